@@ -1,0 +1,68 @@
+/**
+ * The names that core stacks, function stacks, handlers and the local cloud agree on.
+ * Core publishes each name as an SSM parameter; function stacks look it up by that name (docs/decisions/0001).
+ * Nothing here may import a CDK module: handlers' bundles read `ENV` too.
+ */
+
+/** Path of the SSM parameter under which core publishes one of its names. */
+export const parameterName = (stage: string, name: CoreName): string => `/rapport/${stage}/${name}`;
+
+/** Every name that core publishes. */
+export const CORE_NAMES = [
+  "tables/customers",
+  "tables/history",
+  "tables/timers",
+  "tables/playbooks",
+  "tables/keys",
+  "tables/learning",
+  "queues/inbox-url",
+  "queues/inbox-arn",
+  "queues/inbox-dlq-url",
+  "queues/inbox-dlq-arn",
+  "queues/due-url",
+  "queues/due-arn",
+  "buses/rapport",
+  "buses/sources",
+  "topics/provider-events",
+  "topics/alarms",
+  "secrets/identifier-key",
+  "secrets/link-key",
+  "keys/data",
+  "api/id",
+  "api/url",
+] as const;
+export type CoreName = (typeof CORE_NAMES)[number];
+
+/** Environment variables of the functions. A handler reads them once, at init, through `shared/runtime/env.ts`. */
+export const ENV = {
+  stage: "RAPPORT_STAGE",
+  functionName: "RAPPORT_FUNCTION",
+  customersTable: "CUSTOMERS_TABLE",
+  historyTable: "HISTORY_TABLE",
+  timersTable: "TIMERS_TABLE",
+  playbooksTable: "PLAYBOOKS_TABLE",
+  keysTable: "KEYS_TABLE",
+  learningTable: "LEARNING_TABLE",
+  inboxUrl: "INBOX_QUEUE_URL",
+  inboxDeadLetterUrl: "INBOX_DLQ_URL",
+  dueUrl: "DUE_QUEUE_URL",
+  /** The function's own queue(s) and dead-letter queue, set by the golden-path construct of a worker. */
+  queueUrl: "QUEUE_URL",
+  deadLetterUrl: "DLQ_URL",
+  bus: "BUS_NAME",
+  identifierKeySecret: "IDENTIFIER_KEY_SECRET",
+  linkKeySecret: "LINK_KEY_SECRET",
+  publicUrl: "PUBLIC_URL",
+  sesConfigurationSet: "SES_CONFIGURATION_SET",
+  smsConfigurationSet: "SMS_CONFIGURATION_SET",
+  pushApplicationId: "PUSH_APPLICATION_ID",
+} as const;
+
+/** Global secondary indexes, by table. */
+export const INDEXES = {
+  /** history: `customerId` (partition) and `at` (sort, ISO-8601 UTC + `#` + id): the timeline, newest first on reverse. */
+  historyByCustomer: "byCustomer",
+} as const;
+
+/** The EventBridge `source` of every domain event we publish. */
+export const EVENT_SOURCE = "rapport";
