@@ -1,0 +1,55 @@
+import type { CustomerId, JsonObject } from "../profile/types.ts";
+
+export type Stage = "eligibility" | "policy" | "arbitration" | "channel";
+export type RejectionReason =
+  | "rule"
+  | "consent"
+  | "suppressed"
+  | "quiet-hours"
+  | "cap"
+  | "cool-down"
+  | "stock"
+  | "no-address"
+  | "outranked"
+  | "holdout";
+
+export type Rejection = {
+  readonly action: string;
+  readonly stage: Stage;
+  readonly reason: RejectionReason;
+  /** One sentence a call-centre agent can read out. */
+  readonly detail?: string;
+};
+
+export type ChosenAction = {
+  readonly action: string;
+  readonly treatment: string;
+  readonly channel?: string;
+  readonly content?: JsonObject;
+  readonly rank: number;
+  readonly score: number;
+  readonly propensity: number;
+  readonly value: number;
+  readonly reasons: readonly string[];
+  /** Exact probability with which this choice was made, given the recorded state. */
+  readonly probability: number;
+  /** Not before (quiet hours, best hour). */
+  readonly sendAt?: string;
+};
+
+/** The record of one decision; immutable once written. `decisionId` = `dec_` + hash(event id, trigger) for a triggered one. */
+export type Decision = {
+  readonly decisionId: string;
+  readonly customerId: CustomerId;
+  readonly placement: string;
+  readonly playbook: string;
+  readonly at: string;
+  readonly dryRun: boolean;
+  readonly trigger?: string;
+  readonly eventId?: string;
+  readonly depth: number;
+  readonly actions: readonly ChosenAction[];
+  readonly rejected: readonly Rejection[];
+  /** Policy checks passed by each chosen action, by name. */
+  readonly checks: readonly string[];
+};

@@ -1,0 +1,67 @@
+/**
+ * The one catalogue of errors. HTTP answers are made from `status`, `code`, `message`, `errors`; workers retry
+ * what is `transient` and dead-letter the rest, with the code as reason.
+ */
+
+const CATALOGUE = {
+  malformed_json: { status: 400, title: "The body is not valid JSON" },
+  invalid_request: { status: 400, title: "The request is not valid" },
+  event_too_large: { status: 400, title: "The event is larger than 32 KB" },
+  batch_too_large: { status: 400, title: "The batch is larger than 500 KB" },
+  key_missing: { status: 401, title: "No key was given" },
+  key_unknown: { status: 401, title: "The key is not known" },
+  scope_missing: { status: 403, title: "The key lacks the scope for this call" },
+  not_found: { status: 404, title: "There is nothing here" },
+  idempotency_conflict: { status: 409, title: "The idempotency key was used with another body" },
+  playbook_invalid: { status: 422, title: "The playbook is not valid" },
+  rate_limited: { status: 429, title: "Too many requests" },
+  unavailable: { status: 503, title: "A service we need does not answer" },
+  conflict: { status: 503, title: "The record changed at the same time, too often" },
+  profile_too_large: { status: 422, title: "The profile would grow past its limit" },
+  poison_event: { status: 422, title: "The event can never be applied" },
+  template_failed: { status: 422, title: "The template cannot be rendered" },
+  internal: { status: 500, title: "Something went wrong on our side" },
+} as const;
+
+export type ErrorCode = keyof typeof CATALOGUE;
+
+/** One wrong field: where (JSON path), what came, what was expected. */
+export type FieldError = { readonly path: string; readonly expected: string; readonly got: string };
+
+const TRANSIENT: readonly ErrorCode[] = ["rate_limited", "unavailable", "conflict", "internal"];
+
+export class RapportError extends Error {
+  override readonly name = "RapportError";
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly title: string;
+  readonly errors: readonly FieldError[];
+  /** Whole seconds after which trying again makes sense (429 and 503). */
+  readonly retryAfter: number | undefined;
+  /** Further members of the problem answer. */
+  readonly extra: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: {
+      errors?: readonly FieldError[];
+      retryAfter?: number;
+      cause?: unknown;
+      extra?: Readonly<Record<string, unknown>>;
+    } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.status = CATALOGUE[code].status;
+    this.title = CATALOGUE[code].title;
+    this.errors = options.errors ?? [];
+    this.retryAfter = options.retryAfter;
+    this.extra = options.extra ?? {};
+  }
+
+  /** True when the same input may succeed later. */
+  get transient(): boolean {
+    return TRANSIENT.includes(this.code);
+  }
+}

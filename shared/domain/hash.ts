@@ -1,0 +1,9 @@
+import { createHash, createHmac } from "node:crypto";
+
+/** First 26 hex digits (104 bits) of SHA-256 over the parts: enough for ids that never collide in practice. */
+export const hashId = (prefix: string, ...parts: readonly string[]): string =>
+  `${prefix}_${createHash("sha256").update(parts.join("\u0000")).digest("hex").slice(0, 26)}`;
+
+/** Keyed hash for look-ups of personal data: without the key, addresses cannot be guessed from a dump. */
+export const keyedHash = (key: string, ...parts: readonly string[]): string =>
+  createHmac("sha256", key).update(parts.join("\u0000")).digest("base64url");

@@ -1,0 +1,225 @@
+import type { CompiledExpression } from "../../feel/index.ts";
+import type { Json, JsonObject } from "../profile/types.ts";
+
+/** Everything business people decide, parsed and validated: plain data, one immutable version. */
+export type PlaybookDocument = {
+  readonly name: string;
+  readonly brand: Brand;
+  readonly dataModel: DataModel;
+  readonly contactPolicy: ContactPolicy;
+  readonly actions: readonly Action[];
+  readonly triggers: readonly Trigger[];
+  readonly segments: readonly Segment[];
+  readonly sources: readonly Source[];
+  readonly journeys: readonly JsonObject[];
+  /** File name (`decisions/credit.dmn`) -> DMN XML. */
+  readonly decisions: Readonly<Record<string, string>>;
+  /** `<treatment>/<file>` -> Liquid source; MJML is already HTML here. */
+  readonly templates: Readonly<Record<string, string>>;
+  readonly placements: readonly Placement[];
+};
+
+export type Brand = {
+  readonly name: string;
+  /** IANA zone: the default for people whose own zone is unknown. */
+  readonly timeZone: string;
+  readonly locale: string;
+  readonly postalAddress: string;
+  readonly website: string;
+  readonly email: { readonly from: string; readonly replyTo?: string };
+  readonly sms?: { readonly from: string };
+  readonly supportContact: string;
+  /** Channels in order of preference, unless the customer's own says otherwise. */
+  readonly channelPreference: readonly string[];
+  /** Channel -> provider name (`ses`, `end-user-messaging`, `pinpoint`, ...). */
+  readonly providers: Readonly<Record<string, string>>;
+  readonly extra: JsonObject;
+};
+
+export type FieldType =
+  | "string"
+  | "number"
+  | "boolean"
+  | "date"
+  | "date and time"
+  | "list"
+  | "context"
+  | "any";
+
+export type IdentifierType = {
+  readonly type: string;
+  /** 1 is the strongest. The strongest identifier of an event decides whom it is about. */
+  readonly priority: number;
+  /** How many a customer may have. A merge that would exceed the limit of a `unique` type is refused. */
+  readonly limit: number;
+  /** True for identifiers that name one known person (userId): two values never belong to one customer. */
+  readonly unique: boolean;
+  /** Where it is found: `userId`, `anonymousId`, `traits.email`, `context.device.token`, `properties.x`. */
+  readonly from: readonly string[];
+  readonly normalize: "none" | "email" | "phone" | "lower";
+  /** Channel this identifier is an address of, if any. */
+  readonly channel?: string;
+};
+
+export type ComputedKind = "count" | "sum" | "min" | "max" | "first" | "last" | "distinct";
+export type ComputedTrait = {
+  readonly name: string;
+  readonly kind: ComputedKind;
+  readonly event: string;
+  /** Property of the event (dotted path), for all kinds but `count`. */
+  readonly property?: string;
+  /** FEEL over `event`: only matching events count. */
+  readonly where?: string;
+  /** Sliding window in milliseconds; none = all time. */
+  readonly windowMs?: number;
+  readonly type: FieldType;
+};
+
+export type TraitDeclaration = { readonly name: string; readonly type: FieldType; readonly default?: Json };
+export type EventDeclaration = {
+  readonly name: string;
+  readonly properties: Readonly<Record<string, FieldType>>;
+};
+export type DataModel = {
+  readonly identifiers: readonly IdentifierType[];
+  readonly traits: readonly TraitDeclaration[];
+  readonly computed: readonly ComputedTrait[];
+  readonly events: readonly EventDeclaration[];
+};
+
+export type Category = {
+  readonly name: string;
+  readonly consent: "express" | "implied" | "none";
+  /** transactional: skips quiet hours, caps and holdouts; sends through the transactional lane. */
+  readonly transactional: boolean;
+};
+export type QuietHours = {
+  /** Local times `HH:MM`; `from` later than `to` spans midnight. */
+  readonly from: string;
+  readonly to: string;
+  readonly channels: readonly string[];
+  readonly categories: readonly string[];
+};
+export type Cap = {
+  readonly name: string;
+  readonly max: number;
+  readonly windowMs: number;
+  /** Empty = all. */
+  readonly channels: readonly string[];
+  readonly categories: readonly string[];
+  readonly actions: readonly string[];
+};
+export type ContactPolicy = {
+  readonly categories: readonly Category[];
+  readonly quietHours: readonly QuietHours[];
+  readonly caps: readonly Cap[];
+  readonly coolDowns: readonly {
+    readonly outcome: string;
+    readonly forMs: number;
+    readonly actions: readonly string[];
+  }[];
+  /** Share (0..1) of customers who never get non-transactional contact, to measure uplift. */
+  readonly holdout: number;
+};
+
+/** A FEEL text, or a constant. */
+export type Formula = string | number;
+
+export type Treatment = {
+  readonly name: string;
+  readonly channel: string;
+  /** Folder under `templates/`; absent for placements whose content is data. */
+  readonly template?: string;
+  readonly content?: JsonObject;
+  readonly weight: number;
+};
+export type Action = {
+  readonly name: string;
+  readonly category: string;
+  readonly group?: string;
+  readonly placements: readonly string[];
+  readonly activeFrom?: string;
+  readonly activeTo?: string;
+  /** FEEL; all must be true. */
+  readonly eligible: readonly string[];
+  readonly value: Formula;
+  readonly valueToCustomer: Formula;
+  readonly propensity?: Formula;
+  readonly contextWeight?: Formula;
+  readonly lever: number;
+  readonly treatments: readonly Treatment[];
+  /** Members still to be declared by the decision service (stock, prerequisites, ...), kept as written. */
+  readonly extra: JsonObject;
+  readonly file: string;
+};
+
+export type Placement = {
+  readonly name: string;
+  readonly limit: number;
+  readonly channels: readonly string[];
+};
+
+export type Trigger = {
+  readonly name: string;
+  readonly on: string;
+  readonly if?: string;
+  readonly afterMs?: number;
+  /** Names of events that call it off while it waits. */
+  readonly unless: readonly string[];
+  readonly maxAgeMs: number;
+  readonly placement: string;
+};
+export type Segment = { readonly name: string; readonly condition: string };
+export type Source = {
+  readonly name: string;
+  /** EventBridge pattern that the whole envelope must match. */
+  readonly match: JsonObject;
+  /** FEEL over `envelope`. */
+  readonly customer: Readonly<Record<string, string>>;
+  readonly event: string;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly at?: string;
+  readonly id?: string;
+};
+
+/** A playbook ready to run: every rule compiled once. `version` is the hash of its files. */
+export type CompiledPlaybook = {
+  readonly version: string;
+  readonly document: PlaybookDocument;
+  readonly segments: readonly { readonly name: string; readonly test: CompiledExpression }[];
+  readonly computed: readonly (ComputedTrait & { readonly test?: CompiledExpression })[];
+  readonly triggers: readonly (Trigger & { readonly test?: CompiledExpression })[];
+  /** Triggers by the event name that fires them. */
+  readonly triggersByEvent: ReadonlyMap<string, readonly CompiledPlaybook["triggers"][number][]>;
+  readonly computedByEvent: ReadonlyMap<string, readonly CompiledPlaybook["computed"][number][]>;
+  /** Event names some trigger's `unless` watches. */
+  readonly watched: ReadonlySet<string>;
+  /** Event names that some trigger, computed trait or `unless` names: what is worth telling to the inbox. */
+  readonly namedEvents: ReadonlySet<string>;
+  readonly identifierTypes: ReadonlyMap<string, IdentifierType>;
+  readonly categories: ReadonlyMap<string, Category>;
+  readonly placements: ReadonlyMap<string, Placement>;
+  readonly actions: readonly CompiledAction[];
+  readonly actionsByPlacement: ReadonlyMap<string, readonly CompiledAction[]>;
+  readonly actionByName: ReadonlyMap<string, CompiledAction>;
+};
+export type CompiledAction = Action & {
+  readonly rules: {
+    readonly eligible: readonly CompiledExpression[];
+    readonly value: CompiledExpression | number;
+    readonly valueToCustomer: CompiledExpression | number;
+    readonly propensity: CompiledExpression | number | null;
+    readonly contextWeight: CompiledExpression | number;
+  };
+};
+
+/** One finding of validation, in a file a business person wrote. Lines and columns start at 1. */
+export type PlaybookFinding = {
+  readonly severity: "error" | "warning";
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly code: string;
+  readonly message: string;
+  readonly expected?: string;
+};

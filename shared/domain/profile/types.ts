@@ -1,0 +1,190 @@
+/** What is kept of one customer: plain data, as stored. Times are ISO-8601 UTC strings unless a name says otherwise. */
+
+/** Ours, opaque, never reused: `cus_` and 26 characters. */
+export type CustomerId = string;
+
+/** Leads to a customer. `type` is declared in the playbook's data model; `value` is normalized (`normalizeIdentifier`). */
+export type Identifier = { readonly type: string; readonly value: string };
+
+/** JSON as it arrives: what traits and properties hold. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+/** A trait with the event that set it: the later `at` wins, on a tie the greater `by`. A null `value` is a removed trait. */
+export type Trait = { readonly value: Json; readonly at: string; readonly by: string };
+
+/** Where a customer can be reached. `status` other than `active` means: do not send. */
+export type Address = {
+  readonly channel: string;
+  readonly value: string;
+  readonly status: "active" | "bounced" | "complained" | "invalid";
+  readonly at: string;
+};
+
+/** One of the last events, kept beside the profile so that a decision needs no second read. */
+export type RecentEvent = {
+  readonly id: string;
+  readonly type: CollectedEventType;
+  readonly name: string;
+  readonly at: string;
+  readonly properties: JsonObject;
+  readonly depth: number;
+};
+
+/** A trigger that waits (`after`): one per trigger and customer, the later event restarts the wait. */
+export type PendingTrigger = {
+  readonly trigger: string;
+  readonly timerId: string;
+  readonly due: string;
+  readonly eventId: string;
+  readonly eventAt: string;
+};
+
+/** Kept state of one computed trait; its shape follows the declaration's kind (computed.ts). */
+export type ComputedState = JsonObject;
+
+/**
+ * The item `state` of a customer; written by apply-events only, conditional on `version`.
+ * Bounded: 300 traits, 32 KB soft, 64 KB hard.
+ */
+export type CustomerState = {
+  readonly customerId: CustomerId;
+  /** 1 for the first write, +1 for every write. 0 means: not stored yet. */
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly identifiers: readonly Identifier[];
+  /** Identifiers seen with this customer that belong to somebody else: shown, never used to resolve. */
+  readonly contested: readonly Identifier[];
+  readonly traits: Readonly<Record<string, Trait>>;
+  readonly computed: Readonly<Record<string, ComputedState>>;
+  /** Segment name -> since when. */
+  readonly segments: Readonly<Record<string, string>>;
+  readonly addresses: readonly Address[];
+  /** Latest event time per event name, for names that a trigger's `unless` watches. */
+  readonly lastSeen: Readonly<Record<string, string>>;
+  /** Newest last, bounded in number and bytes. */
+  readonly recent: readonly RecentEvent[];
+  readonly pending: readonly PendingTrigger[];
+  /** Customers merged into this one: their history is read together with ours. */
+  readonly absorbed: readonly CustomerId[];
+  /** Set on an absorbed customer: whoever meets it re-reads that one. */
+  readonly mergedInto?: CustomerId;
+  /** What the last write of each inbox group still has to tell (invariant 7), by inbox group id. */
+  readonly unsent: Readonly<Record<string, Effects>>;
+};
+
+/** One consent entry; key `channel|topic`. `topic` is a contact-policy category (`*` = all). The later `at` wins; on a tie, withdrawn. */
+export type Consent = {
+  readonly channel: string;
+  readonly topic: string;
+  readonly status: "granted" | "withdrawn";
+  readonly kind: "express" | "implied";
+  readonly source: string;
+  readonly at: string;
+  /** Version or words of the text consented to: proof under GDPR 7(1). */
+  readonly text?: string;
+  readonly expiresAt?: string;
+};
+/** The item `consent`. */
+export type ConsentState = { readonly entries: Readonly<Record<string, Consent>> };
+
+/** One contact made or reserved; what frequency caps and cool-downs count. */
+export type Contact = {
+  readonly id: string;
+  readonly at: string;
+  readonly channel: string;
+  readonly category: string;
+  readonly action: string;
+  readonly treatment: string;
+  readonly kind: "message" | "impression";
+};
+/** The item `contact`: owned by deciding. Entries older than the longest window of the policy are dropped on write. */
+export type ContactHistory = {
+  readonly version: number;
+  readonly entries: readonly Contact[];
+  /** Action -> until when it must not be offered again (after a dismissal or refusal). */
+  readonly coolDowns: Readonly<Record<string, string>>;
+};
+
+/** All that one Query on the customer's partition returns. */
+export type CustomerRecord = {
+  readonly state: CustomerState;
+  readonly contact: ContactHistory;
+  readonly consent: ConsentState;
+};
+
+export type CollectedEventType =
+  | "identify"
+  | "track"
+  | "page"
+  | "screen"
+  | "group"
+  | "alias"
+  | "outcome"
+  | "segment";
+
+/** An accepted event on its way to a profile: Segment's shape, normalized at the edge. */
+export type CollectedEvent = {
+  /** `evt_` + hash of (source, messageId): the same event always has the same id. */
+  readonly id: string;
+  readonly type: CollectedEventType;
+  /** track: the event's name; page, screen: its name or the type; others: the type; outcome: `message.delivered`... */
+  readonly name: string;
+  readonly userId?: string;
+  readonly anonymousId?: string;
+  readonly previousId?: string;
+  readonly groupId?: string;
+  /** Set when the event is about a customer we already know by our own id (outcomes, cloud events). */
+  readonly customerId?: CustomerId;
+  /** Further identifiers, not yet normalized. */
+  readonly identifiers?: readonly Identifier[];
+  readonly traits?: JsonObject;
+  readonly properties?: JsonObject;
+  readonly context?: JsonObject;
+  /** Event time, corrected for the client's clock. */
+  readonly at: string;
+  readonly receivedAt: string;
+  /** Name of the write key or cloud source it came by. */
+  readonly source: string;
+  /** True for `/v1/import`: applied, triggers nothing. */
+  readonly imported: boolean;
+  /** Causal depth: 0 for what people do, message's depth + 1 for what came of a message. */
+  readonly depth: number;
+};
+
+/** What an inbox message holds: events of one group, oldest first. */
+export type InboxMessage = {
+  readonly v: 1;
+  readonly group: string;
+  readonly events: readonly CollectedEvent[];
+};
+
+/** A fact to tell on the bus `rapport`; `id` is deterministic so that telling twice can be noticed. */
+export type DomainEvent = {
+  readonly id: string;
+  readonly name: string;
+  readonly detail: JsonObject;
+};
+
+/** An item of the history table. `pk` is the fact's own id, so that writing it twice changes nothing. */
+export type HistoryItem = {
+  readonly id: string;
+  readonly kind: "event" | "merge" | "outcome";
+  readonly customerId: CustomerId;
+  readonly at: string;
+  readonly body: JsonObject;
+};
+
+/** A timer: at `due`, `event` is published on the bus. Deleting it cancels it. */
+export type Timer = { readonly id: string; readonly due: string; readonly event: DomainEvent };
+
+/** What a write owes the outside: stored beside the state, then carried out, in this order. Each is idempotent. */
+export type Effects = {
+  readonly eventIds: readonly string[];
+  readonly history: readonly HistoryItem[];
+  readonly cancel: readonly Pick<Timer, "id" | "due">[];
+  readonly timers: readonly Timer[];
+  readonly publish: readonly DomainEvent[];
+  readonly consent: readonly Consent[];
+};

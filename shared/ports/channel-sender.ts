@@ -1,0 +1,18 @@
+import type { RenderedMessage } from "../domain/message/types.ts";
+
+/**
+ * accepted: the provider has it. refused: it never will (reason for the record; `address` says the address itself is bad).
+ * later: try again after `retryAfterMs`. Anything thrown: unknown whether it was sent.
+ */
+export type SendResult =
+  | { readonly result: "accepted"; readonly providerMessageId: string }
+  | { readonly result: "refused"; readonly reason: string; readonly address?: "invalid" | "bounced" }
+  | { readonly result: "later"; readonly reason: string; readonly retryAfterMs: number };
+
+/** One provider of one channel. `ids` travel with the message and come back in the provider's events. */
+export type ChannelSender<M extends RenderedMessage> = {
+  readonly send: (
+    message: M,
+    ids: { readonly messageId: string; readonly lane: "transactional" | "bulk" },
+  ) => Promise<SendResult>;
+};

@@ -1,0 +1,41 @@
+import type {
+  Consent,
+  CustomerId,
+  CustomerRecord,
+  CustomerState,
+  Identifier,
+} from "../domain/profile/types.ts";
+
+/** What one batched read tells about an inbox group: whom its identifiers lead to, which events are known already. */
+export type Resolution = {
+  /** `type:value` -> customer, for those that are linked. */
+  readonly links: ReadonlyMap<string, CustomerId>;
+  readonly seenEvents: ReadonlySet<string>;
+};
+
+/** One atomic write of apply-events. A plain conditional put when only `customers[0]` changes. */
+export type CustomerWrite = {
+  /** New states; each is conditional on the stored version being `version - 1` (0: not there). */
+  readonly customers: readonly CustomerState[];
+  /** Identifiers to link, each on condition that it is not linked to another customer than `from`. */
+  readonly links: readonly {
+    readonly identifier: Identifier;
+    readonly to: CustomerId;
+    readonly from?: CustomerId;
+  }[];
+};
+
+export type CustomerStore = {
+  /** One request (BatchGetItem) for up to 100 keys; more are split. */
+  readonly resolve: (identifiers: readonly Identifier[], eventIds: readonly string[]) => Promise<Resolution>;
+  /** One request (Query on the partition), strongly consistent. Absent items come as empty ones; null: no such customer. */
+  readonly load: (customerId: CustomerId) => Promise<CustomerRecord | null>;
+  /** `ref`: customerId or `type:value`. Follows `mergedInto`. Two requests by identifier, one by id. */
+  readonly find: (ref: string) => Promise<CustomerRecord | null>;
+  /** `conflict`: somebody wrote first, read again. */
+  readonly save: (write: CustomerWrite) => Promise<"saved" | "conflict">;
+  /** Repairs pointers that lead to an absorbed customer. Best effort. */
+  readonly repoint: (identifiers: readonly Identifier[], to: CustomerId) => Promise<void>;
+  /** Last writer wins per entry by `at` (tie: withdrawn): commutes, so it never waits behind the profile. */
+  readonly putConsent: (customerId: CustomerId, entries: readonly Consent[]) => Promise<void>;
+};

@@ -1,0 +1,14 @@
+import type { CustomerId, HistoryItem, JsonObject } from "../domain/profile/types.ts";
+
+export type TimelinePage = { readonly items: readonly JsonObject[]; readonly cursor: string | null };
+
+export type HistoryStore = {
+  /** Idempotent: an item's id is its key. Split in batches of 25, unprocessed ones are retried. */
+  readonly put: (items: readonly HistoryItem[]) => Promise<void>;
+  readonly get: (id: string) => Promise<HistoryItem | null>;
+  /** Facts of all given customers (survivor and absorbed) merged by time, newest first, in the contract's timeline shape. */
+  readonly timeline: (
+    customerIds: readonly CustomerId[],
+    page: { readonly limit: number; readonly cursor?: string },
+  ) => Promise<TimelinePage>;
+};
