@@ -1,0 +1,95 @@
+import { type DmnDiagnosticCode, DmnError } from "../diagnostics.ts";
+import type { DmnLimits } from "../limits.ts";
+import type { XmlAttribute, XmlElement } from "../xml/read.ts";
+import { placeOf, type SourceText } from "../xml/source.ts";
+import type { ModelElement, Uninterpreted } from "./types.ts";
+
+/** What reading one file needs to know everywhere. */
+export interface ReadContext {
+  readonly source: SourceText;
+  /** The namespace of the model's own elements. */
+  readonly uri: string;
+  readonly limits: DmnLimits;
+}
+
+/** Reads one XML element and notes what was asked for: the rest is kept as it is, so that writing loses nothing. */
+export class ElementReader {
+  readonly context: ReadContext;
+  readonly xml: XmlElement;
+  private readonly readAttributes = new Set<string>();
+  private readonly readChildren = new Set<XmlElement>();
+
+  constructor(context: ReadContext, xml: XmlElement) {
+    this.context = context;
+    this.xml = xml;
+  }
+
+  attribute(name: string): string | undefined {
+    this.readAttributes.add(name);
+    return this.xml.attributes.find((attribute) => attribute.uri === "" && attribute.name === name)?.value;
+  }
+
+  required(name: string): string {
+    const value = this.attribute(name);
+    if (value !== undefined && value !== "") return value;
+    throw this.error(`<${this.xml.local}> needs an attribute "${name}"`);
+  }
+
+  children(...locals: readonly string[]): ElementReader[] {
+    const found = this.xml.children.filter(
+      (child) => this.isModelChild(child) && locals.includes(child.local),
+    );
+    for (const child of found) this.readChildren.add(child);
+    return found.map((child) => new ElementReader(this.context, child));
+  }
+
+  child(...locals: readonly string[]): ElementReader | undefined {
+    const [first, second] = this.children(...locals);
+    if (second !== undefined)
+      throw second.error(`<${this.xml.local}> has more than one <${second.xml.local}>`);
+    return first;
+  }
+
+  /** The trimmed text of a child such as `<description>` or `<typeRef>`. */
+  childText(local: string): string | undefined {
+    return this.child(local)?.xml.text.trim();
+  }
+
+  /** The parts common to all elements; call it last, since it collects what nobody asked for. */
+  base(): ModelElement {
+    const id = this.attribute("id");
+    const label = this.attribute("label");
+    const description = this.child("description")?.xml.text;
+    const rest = this.rest();
+    return {
+      xml: this.xml,
+      ...(id !== undefined && { id }),
+      ...(label !== undefined && { label }),
+      ...(description !== undefined && { description }),
+      ...(rest !== undefined && { rest }),
+    };
+  }
+
+  error(message: string, code: DmnDiagnosticCode = "structure"): DmnError {
+    const { source } = this.context;
+    return new DmnError({
+      severity: "error",
+      code,
+      message,
+      file: source.file,
+      ...placeOf(source, this.xml.at),
+    });
+  }
+
+  private isModelChild(child: XmlElement): boolean {
+    return child.uri === this.context.uri;
+  }
+
+  private rest(): Uninterpreted | undefined {
+    const attributes: XmlAttribute[] = this.xml.attributes.filter(
+      ({ name, uri }) => uri !== "" || !this.readAttributes.has(name),
+    );
+    const children = this.xml.children.filter((child) => !this.readChildren.has(child));
+    return attributes.length + children.length === 0 ? undefined : { attributes, children };
+  }
+}

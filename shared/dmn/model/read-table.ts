@@ -1,0 +1,94 @@
+import type { ElementReader } from "./element-reader.ts";
+import { optional, readFeelText, readTypeRef } from "./read-item.ts";
+import type { Aggregation, DecisionTable, HitPolicy, InputClause, OutputClause, TableRule } from "./types.ts";
+
+const HIT_POLICIES: readonly HitPolicy[] = [
+  "UNIQUE",
+  "ANY",
+  "PRIORITY",
+  "FIRST",
+  "RULE ORDER",
+  "OUTPUT ORDER",
+  "COLLECT",
+];
+const AGGREGATIONS: readonly Aggregation[] = ["SUM", "MIN", "MAX", "COUNT"];
+
+export function readDecisionTable(reader: ElementReader): DecisionTable {
+  const inputs = reader.children("input").map(readInput);
+  const outputs = reader.children("output").map(readOutput);
+  const rules = reader.children("rule");
+  const { maxRows } = reader.context.limits;
+  if (rules.length > maxRows) throw reader.error(`the table has more than ${maxRows} rows`, "limit");
+  if (outputs.length === 0) throw reader.error("a decision table needs at least one <output>");
+  return {
+    kind: "table",
+    ...optional("typeRef", readTypeRef(reader)),
+    hitPolicy: readHitPolicy(reader),
+    ...optional("aggregation", readAggregation(reader)),
+    ...optional("preferredOrientation", reader.attribute("preferredOrientation")),
+    ...optional("outputLabel", reader.attribute("outputLabel")),
+    inputs,
+    outputs,
+    annotationNames: reader.children("annotation").map((annotation) => annotation.attribute("name") ?? ""),
+    rules: rules.map((rule) => readRule(rule, inputs.length, outputs.length)),
+    ...reader.base(),
+  };
+}
+
+function readHitPolicy(reader: ElementReader): HitPolicy {
+  const written = reader.attribute("hitPolicy") ?? "UNIQUE";
+  const policy = HIT_POLICIES.find((known) => known === written);
+  if (policy !== undefined) return policy;
+  throw reader.error(`expected a hit policy (${HIT_POLICIES.join(", ")}), found "${written}"`);
+}
+
+function readAggregation(reader: ElementReader): Aggregation | undefined {
+  const written = reader.attribute("aggregation");
+  if (written === undefined || written === "") return undefined;
+  const aggregation = AGGREGATIONS.find((known) => known === written);
+  if (aggregation !== undefined) return aggregation;
+  throw reader.error(`expected an aggregation (${AGGREGATIONS.join(", ")}), found "${written}"`);
+}
+
+function readInput(reader: ElementReader): InputClause {
+  const expression = reader.child("inputExpression");
+  if (expression === undefined) throw reader.error("<input> needs an <inputExpression>");
+  const values = reader.child("inputValues");
+  const typed = optional("typeRef", readTypeRef(expression));
+  return {
+    expression: { ...typed, ...readFeelText(expression) },
+    ...optional("values", values && readFeelText(values)),
+    ...reader.base(),
+  };
+}
+
+function readOutput(reader: ElementReader): OutputClause {
+  const values = reader.child("outputValues");
+  const defaultEntry = reader.child("defaultOutputEntry");
+  return {
+    ...optional("name", reader.attribute("name")),
+    ...optional("typeRef", readTypeRef(reader)),
+    ...optional("values", values && readFeelText(values)),
+    ...optional("defaultEntry", defaultEntry && readFeelText(defaultEntry)),
+    ...reader.base(),
+  };
+}
+
+function readRule(reader: ElementReader, inputs: number, outputs: number): TableRule {
+  const inputEntries = reader.children("inputEntry").map(readFeelText);
+  const outputEntries = reader.children("outputEntry").map(readFeelText);
+  if (inputEntries.length !== inputs) {
+    throw reader.error(`the row has ${inputEntries.length} input cells where the table has ${inputs} inputs`);
+  }
+  if (outputEntries.length !== outputs) {
+    throw reader.error(
+      `the row has ${outputEntries.length} output cells where the table has ${outputs} outputs`,
+    );
+  }
+  return {
+    inputEntries,
+    outputEntries,
+    annotations: reader.children("annotationEntry").map((entry) => entry.childText("text") ?? ""),
+    ...reader.base(),
+  };
+}

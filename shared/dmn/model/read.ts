@@ -1,0 +1,122 @@
+import { DmnError } from "../diagnostics.ts";
+import { DEFAULT_LIMITS, type DmnLimits } from "../limits.ts";
+import { readXml, type XmlElement } from "../xml/read.ts";
+import { placeOf, type SourceText } from "../xml/source.ts";
+import { ElementReader } from "./element-reader.ts";
+import { olderVersionOfNamespace, VERSION_NAMESPACES, versionOfNamespace } from "./namespaces.ts";
+import { readFunctionDefinition, readLogic } from "./read-expression.ts";
+import { optional, readInformationItem, readItemDefinition } from "./read-item.ts";
+import type { Definitions, DmnVersion, DrgElement, Import, InformationItem, Requirement } from "./types.ts";
+
+/**
+ * Reads one DMN 1.3, 1.4 or 1.5 file to the typed model.
+ * @param text the XML
+ * @param file a name for messages, such as `decisions/offer.dmn`
+ * @throws {DmnError} with file, line and column when the text is not such a model
+ */
+export function readDmn(text: string, file = "model.dmn", limits: DmnLimits = DEFAULT_LIMITS): Definitions {
+  const source: SourceText = { file, text };
+  const xml = readXml(source, limits);
+  const version = modelVersion(source, xml);
+  const context = { source, uri: VERSION_NAMESPACES[version].model, limits };
+  const reader = new ElementReader(context, xml);
+  const imports = reader.children("import").map(readImport);
+  const itemDefinitions = reader.children("itemDefinition").map(readItemDefinition);
+  const drgElements = reader
+    .children("inputData", "decision", "businessKnowledgeModel", "decisionService")
+    .map(readDrgElement);
+  return {
+    name: reader.attribute("name") ?? "",
+    namespace: reader.required("namespace"),
+    version,
+    ...optional("expressionLanguage", reader.attribute("expressionLanguage")),
+    ...optional("typeLanguage", reader.attribute("typeLanguage")),
+    imports,
+    itemDefinitions,
+    drgElements,
+    source,
+    ...reader.base(),
+  };
+}
+
+function modelVersion(source: SourceText, xml: XmlElement): DmnVersion {
+  const at = { file: source.file, ...placeOf(source, xml.at) };
+  if (xml.local !== "definitions") {
+    const message = `expected a DMN <definitions> element, found <${xml.name}>`;
+    throw new DmnError({ severity: "error", code: "not-dmn", message, ...at });
+  }
+  const version = versionOfNamespace(xml.uri);
+  if (version !== undefined) return version;
+  const older = olderVersionOfNamespace(xml.uri);
+  const found = older === undefined ? `the namespace "${xml.uri}"` : `DMN ${older}`;
+  const message = `expected DMN 1.3, 1.4 or 1.5, found ${found}`;
+  throw new DmnError({ severity: "error", code: "version", message, ...at });
+}
+
+function readImport(reader: ElementReader): Import {
+  return {
+    name: reader.attribute("name") ?? "",
+    namespace: reader.required("namespace"),
+    importType: reader.required("importType"),
+    ...optional("locationURI", reader.attribute("locationURI")),
+    ...reader.base(),
+  };
+}
+
+function readDrgElement(reader: ElementReader): DrgElement {
+  switch (reader.xml.local) {
+    case "inputData":
+      return { kind: "inputData", ...readNamed(reader), ...reader.base() };
+    case "decision": {
+      const named = { ...readNamed(reader), requirements: readRequirements(reader) };
+      return { kind: "decision", ...named, ...optional("logic", readLogic(reader)), ...reader.base() };
+    }
+    case "businessKnowledgeModel": {
+      const named = { ...readNamed(reader), requirements: readRequirements(reader) };
+      const logic = reader.child("encapsulatedLogic");
+      const body = logic === undefined ? undefined : readFunctionDefinition(logic);
+      return { kind: "businessKnowledgeModel", ...named, ...optional("logic", body), ...reader.base() };
+    }
+    default:
+      return {
+        kind: "decisionService",
+        ...readNamed(reader),
+        outputDecisions: readHrefs(reader, "outputDecision"),
+        encapsulatedDecisions: readHrefs(reader, "encapsulatedDecision"),
+        inputDecisions: readHrefs(reader, "inputDecision"),
+        inputData: readHrefs(reader, "inputData"),
+        ...reader.base(),
+      };
+  }
+}
+
+function readNamed(reader: ElementReader): { name: string; variable: InformationItem } {
+  const name = reader.required("name");
+  const variable = reader.child("variable");
+  // The variable may be left out; it then has the element's own name (DMN 1.5, 6.3.1 and 7.3.3).
+  return { name, variable: variable === undefined ? { name } : readInformationItem(variable, name) };
+}
+
+function readHrefs(reader: ElementReader, local: string): string[] {
+  return reader.children(local).map((child) => child.required("href"));
+}
+
+const REQUIRED = {
+  requiredInput: "input",
+  requiredDecision: "decision",
+  requiredKnowledge: "knowledge",
+} as const;
+
+function readRequirements(reader: ElementReader): Requirement[] {
+  return reader.children("informationRequirement", "knowledgeRequirement").flatMap((requirement) => {
+    const found: Requirement[] = [];
+    for (const local of ["requiredInput", "requiredDecision", "requiredKnowledge"] as const) {
+      const target = requirement.child(local);
+      if (target !== undefined)
+        found.push({ kind: REQUIRED[local], href: target.required("href"), ...requirement.base() });
+    }
+    if (found.length === 0)
+      throw requirement.error(`<${requirement.xml.local}> names nothing that it requires`);
+    return found;
+  });
+}

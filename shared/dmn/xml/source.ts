@@ -1,0 +1,80 @@
+import type { XmlElement } from "./read.ts";
+
+/** Line and column of a character, both counted from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The text of one file, able to say where a character stands. */
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Where the character at `offset` (UTF-16 code units from the start) stands. */
+export function placeOf(source: SourceText, offset: number): Place {
+  const end = Math.max(0, Math.min(offset, source.text.length));
+  let line = 1;
+  let lineStart = 0;
+  for (let next = source.text.indexOf("\n"); next !== -1 && next < end; ) {
+    line += 1;
+    lineStart = next + 1;
+    next = source.text.indexOf("\n", lineStart);
+  }
+  return { line, column: end - lineStart + 1 };
+}
+
+/**
+ * The offset in the file of the character that became `index` of the element's text. References, CDATA marks and
+ * CRLF make the written form longer than the text, so the written form is walked again: only errors need it.
+ */
+export function offsetInText(source: SourceText, element: XmlElement, index: number): number {
+  const { text } = source;
+  let offset = element.contentAt;
+  let inCdata = false;
+  for (let seen = 0; offset < text.length; ) {
+    const mark = markupAt(text, offset, inCdata);
+    if (mark !== undefined) {
+      inCdata = mark.cdata;
+      if (mark.ends) return offset;
+      offset = mark.next;
+      continue;
+    }
+    if (seen >= index) return offset;
+    const width = characterWidth(text, offset, inCdata);
+    seen += width.units;
+    offset += width.written;
+  }
+  return Math.min(offset, text.length);
+}
+
+interface Markup {
+  readonly next: number;
+  readonly cdata: boolean;
+  readonly ends: boolean;
+}
+
+function markupAt(text: string, offset: number, inCdata: boolean): Markup | undefined {
+  if (inCdata) {
+    return text.startsWith("]]>", offset) ? { next: offset + 3, cdata: false, ends: false } : undefined;
+  }
+  if (text[offset] !== "<") return undefined;
+  if (text.startsWith("<![CDATA[", offset)) return { next: offset + 9, cdata: true, ends: false };
+  if (text.startsWith("<!--", offset)) {
+    const end = text.indexOf("-->", offset + 4);
+    return { next: end === -1 ? text.length : end + 3, cdata: false, ends: false };
+  }
+  return { next: offset, cdata: false, ends: true };
+}
+
+function characterWidth(text: string, offset: number, inCdata: boolean): { units: number; written: number } {
+  if (text.startsWith("\r\n", offset)) return { units: 1, written: 2 };
+  if (inCdata || text[offset] !== "&") return { units: 1, written: 1 };
+  const end = text.indexOf(";", offset);
+  if (end === -1) return { units: 1, written: 1 };
+  const astral =
+    /^&#(?:x0*[1-9a-f][0-9a-f]{4,}|0*(?:6553[6-9]|655[4-9]\d|65[6-9]\d\d|6[6-9]\d{3}|[7-9]\d{4}|\d{6,}));$/i;
+  const units = astral.test(text.slice(offset, Math.min(end + 1, offset + 20))) ? 2 : 1;
+  return { units, written: end + 1 - offset };
+}
