@@ -14,10 +14,20 @@ export type PlaybookDocument = {
   readonly journeys: readonly JsonObject[];
   /** File name (`decisions/credit.dmn`) -> DMN XML. */
   readonly decisions: Readonly<Record<string, string>>;
-  /** `<treatment>/<file>` -> Liquid source; MJML is already HTML here. */
-  readonly templates: Readonly<Record<string, string>>;
+  /** `<template>/<channel>` -> locale -> content. Read with `templateFor` (templates.ts), which falls back by locale. */
+  readonly templates: Readonly<Record<string, LocalizedTemplate>>;
   readonly placements: readonly Placement[];
 };
+
+/**
+ * What one template file becomes at upload: plain data whose every text is Liquid source. MJML is already HTML, YAML is
+ * already parsed, so that whoever renders needs neither.
+ * email: `{subject, preheader?, html?, text?}` (one of html and text at least); sms: `{text}`;
+ * push: `{title, body, url?, image?, data?}`; other channels: whatever their YAML file says.
+ */
+export type TemplateContent = JsonObject;
+/** BCP 47 locale -> content. The file without a locale in its name stands under the brand's locale. */
+export type LocalizedTemplate = Readonly<Record<string, TemplateContent>>;
 
 export type Brand = {
   readonly name: string;
@@ -128,7 +138,7 @@ export type Formula = string | number;
 export type Treatment = {
   readonly name: string;
   readonly channel: string;
-  /** Folder under `templates/`; absent for placements whose content is data. */
+  /** Folder under `templates/` (by default the treatment's name); absent when `content` is given instead. */
   readonly template?: string;
   readonly content?: JsonObject;
   readonly weight: number;
@@ -202,6 +212,19 @@ export type CompiledPlaybook = {
   readonly actions: readonly CompiledAction[];
   readonly actionsByPlacement: ReadonlyMap<string, readonly CompiledAction[]>;
   readonly actionByName: ReadonlyMap<string, CompiledAction>;
+  readonly sources: readonly CompiledSource[];
+};
+/** A cloud-event mapping whose formulas are compiled over `{envelope}`: the whole EventBridge event. */
+export type CompiledSource = Source & {
+  readonly rules: {
+    /** Identifier type -> its value. */
+    readonly customer: Readonly<Record<string, CompiledExpression>>;
+    readonly properties: Readonly<Record<string, CompiledExpression>>;
+    /** Event time; without it the envelope's `time`. */
+    readonly at: CompiledExpression | null;
+    /** Deduplication key; without it the envelope's `id`. */
+    readonly id: CompiledExpression | null;
+  };
 };
 export type CompiledAction = Action & {
   readonly rules: {
