@@ -1,0 +1,15 @@
+import { ENV } from "../../infra/contract.ts";
+
+export type EnvName = keyof typeof ENV;
+
+/** Reads environment variables once, at init; a missing one stops the function with its name. */
+export const readEnv = <const Names extends readonly EnvName[]>(
+  ...names: Names
+): { readonly [Name in Names[number]]: string } => {
+  const found = names.map((name) => {
+    const value = process.env[ENV[name]];
+    if (value === undefined || value === "") throw new Error(`environment variable ${ENV[name]} is not set`);
+    return [name, value] as const;
+  });
+  return Object.fromEntries(found) as { readonly [Name in Names[number]]: string };
+};

@@ -1,0 +1,96 @@
+import { gunzipSync, inflateSync } from "node:zlib";
+import { RapportError } from "../domain/errors.ts";
+import type { ApiKey } from "../ports/key-store.ts";
+
+/** The parts we read of API Gateway's HTTP API payload, format 2.0. */
+export type HttpEvent = {
+  readonly routeKey: string;
+  readonly rawPath: string;
+  readonly rawQueryString?: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly queryStringParameters?: Readonly<Record<string, string | undefined>>;
+  readonly pathParameters?: Readonly<Record<string, string | undefined>>;
+  readonly body?: string;
+  readonly isBase64Encoded: boolean;
+  readonly requestContext: {
+    readonly requestId: string;
+    readonly http: { readonly method: string; readonly sourceIp: string };
+  };
+};
+
+/** What a handler gets. Header names are in lower case; the body is decoded and unpacked. */
+export type HttpRequest = {
+  readonly method: string;
+  readonly path: string;
+  /** `POST /v1/track`: the route as declared, without values. */
+  readonly route: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bodyBytes: Buffer;
+  /** Parses whatever the Content-Type says: browsers send JSON as text/plain. Throws `malformed_json`. */
+  readonly json: () => unknown;
+  /** Null on routes that need no key. */
+  readonly key: ApiKey | null;
+  readonly sourceIp: string;
+  readonly requestId: string;
+};
+
+/** A packed body may grow to this when unpacked; a bomb is refused, not unpacked. */
+const MAX_UNPACKED_BYTES = 10 * 1024 * 1024;
+
+const present = (record: Readonly<Record<string, string | undefined>> | undefined): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(record ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+
+const unpack = (bytes: Buffer, encoding: string | undefined): Buffer => {
+  if (encoding === undefined || encoding === "" || encoding === "identity") return bytes;
+  const options = { maxOutputLength: MAX_UNPACKED_BYTES };
+  try {
+    if (encoding === "gzip" || encoding === "x-gzip") return gunzipSync(bytes, options);
+    if (encoding === "deflate") return inflateSync(bytes, options);
+  } catch (cause) {
+    throw new RapportError("malformed_json", `the body could not be unpacked as ${encoding}`, { cause });
+  }
+  throw new RapportError("invalid_request", "Content-Encoding: expected gzip, deflate or none", {
+    errors: [{ path: "headers.content-encoding", expected: "gzip, deflate or none", got: "another" }],
+  });
+};
+
+const parseJson = (bytes: Buffer): unknown => {
+  try {
+    return JSON.parse(bytes.toString("utf8"));
+  } catch (cause) {
+    throw new RapportError("malformed_json", "the body is not valid JSON", { cause });
+  }
+};
+
+/** Once per request: the parsed body is asked for by the key check and by the handler. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+export const readRequest = (event: HttpEvent): Omit<HttpRequest, "key"> => {
+  const headers = Object.fromEntries(
+    Object.entries(present(event.headers)).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  const raw = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+  const bodyBytes = unpack(raw, headers["content-encoding"]?.trim().toLowerCase());
+  return {
+    method: event.requestContext.http.method,
+    path: event.rawPath,
+    route: event.routeKey,
+    params: present(event.pathParameters),
+    query: present(event.queryStringParameters),
+    headers,
+    bodyBytes,
+    json: once(() => parseJson(bodyBytes)),
+    sourceIp: event.requestContext.http.sourceIp,
+    requestId: event.requestContext.requestId,
+  };
+};

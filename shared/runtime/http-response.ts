@@ -1,0 +1,86 @@
+import { RapportError } from "../domain/errors.ts";
+
+/** What a handler answers: `json`, or `html`/`bytes` with a type, or nothing but a status. */
+export type HttpResponse = {
+  readonly status: number;
+  readonly json?: unknown;
+  readonly html?: string;
+  readonly bytes?: { readonly type: string; readonly body: Buffer };
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+export type HttpResult = {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  readonly isBase64Encoded: boolean;
+};
+
+export const toResult = (response: HttpResponse): HttpResult => {
+  const base = { statusCode: response.status, isBase64Encoded: false };
+  if (response.json !== undefined) {
+    const headers = { "content-type": "application/json", ...response.headers };
+    return { ...base, headers, body: JSON.stringify(response.json) };
+  }
+  if (response.html !== undefined) {
+    const headers = { "content-type": "text/html; charset=utf-8", ...response.headers };
+    return { ...base, headers, body: response.html };
+  }
+  if (response.bytes !== undefined) {
+    const headers = { "content-type": response.bytes.type, ...response.headers };
+    return { ...base, headers, body: response.bytes.body.toString("base64"), isBase64Encoded: true };
+  }
+  return { ...base, headers: { ...response.headers }, body: "" };
+};
+
+/** RFC 9457 problem answer, with `code` and `message` as Segment's clients expect them. */
+export const toProblem = (error: RapportError): HttpResult => ({
+  statusCode: error.status,
+  isBase64Encoded: false,
+  headers: {
+    "content-type": "application/problem+json",
+    ...(error.retryAfter === undefined ? {} : { "retry-after": String(error.retryAfter) }),
+  },
+  body: JSON.stringify({
+    type: `urn:rapport:problem:${error.code}`,
+    title: error.title,
+    status: error.status,
+    code: error.code,
+    message: error.message,
+    ...error.extra,
+    ...(error.errors.length === 0 ? {} : { errors: error.errors }),
+  }),
+});
+
+const THROTTLES = new Set([
+  "ProvisionedThroughputExceededException",
+  "ThrottlingException",
+  "RequestLimitExceeded",
+  "RequestThrottled",
+  "TooManyRequestsException",
+  "KMSThrottlingException",
+  "InternalServerError",
+  "InternalFailure",
+  "ServiceUnavailable",
+  "ServiceUnavailableException",
+  "TimeoutError",
+  "ECONNRESET",
+  "ECONNREFUSED",
+]);
+
+/** Anything thrown becomes an entry of the catalogue: an AWS service that does not answer is 503, the rest is 500. */
+export const asRapportError = (error: unknown): RapportError => {
+  if (error instanceof RapportError) return error;
+  const names = error instanceof Error ? [error.name, "code" in error ? String(error.code) : ""] : [];
+  const status =
+    typeof error === "object" && error !== null && "$metadata" in error
+      ? (error.$metadata as { httpStatusCode?: number }).httpStatusCode
+      : undefined;
+  if (names.some((name) => THROTTLES.has(name)) || (status !== undefined && status >= 500)) {
+    return new RapportError("unavailable", "a service we need does not answer, try again", {
+      cause: error,
+      retryAfter: 1,
+    });
+  }
+  return new RapportError("internal", "something went wrong on our side", { cause: error });
+};
