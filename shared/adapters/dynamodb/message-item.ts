@@ -1,0 +1,115 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import * as z from "zod/mini";
+import type { Message } from "../../domain/message/types.ts";
+import type { JsonObject } from "../../domain/profile/types.ts";
+
+/**
+ * A message in the history table. What never changes after the decision lies in `body` (one JSON string: cheap to write
+ * and to read); what sending and measuring change are attributes of their own, so that an update never rewrites the body.
+ * `channel` and `status` are attributes because the timeline shows them.
+ */
+export type MessageItem = Record<string, AttributeValue>;
+
+const STATUSES = ["requested", "sending", "uncertain", "sent", "delivered", "failed", "rejected"] as const;
+const isObject = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const jsonObject = z.custom<JsonObject>(isObject);
+
+const Body = z.object({
+  conversationId: z.string(),
+  decisionId: z.string(),
+  category: z.string(),
+  lane: z.enum(["transactional", "bulk"]),
+  action: z.exactOptional(z.string()),
+  treatment: z.exactOptional(z.string()),
+  content: z.exactOptional(
+    z.object({
+      subject: z.exactOptional(z.string()),
+      text: z.exactOptional(z.string()),
+      html: z.exactOptional(z.string()),
+      title: z.exactOptional(z.string()),
+      body: z.exactOptional(z.string()),
+      data: z.exactOptional(jsonObject),
+    }),
+  ),
+  data: jsonObject,
+  event: z.exactOptional(jsonObject),
+  playbook: z.string(),
+  to: z.exactOptional(z.string()),
+  depth: z.number(),
+  createdAt: z.string(),
+  sendAt: z.exactOptional(z.string()),
+  deadline: z.string(),
+  requestHash: z.exactOptional(z.string()),
+});
+
+const Status = z.enum(STATUSES);
+const Change = z.object({ status: Status, at: z.string(), reason: z.exactOptional(z.string()) });
+
+const text = (item: MessageItem, name: string): string | undefined => item[name]?.S;
+const required = (item: MessageItem, name: string): string => z.parse(z.string(), item[name]?.S);
+
+/** One entry of the attribute `changes`, as appended by `record`. */
+export const toChangeAttribute = (change: Message["history"][number]): AttributeValue => ({
+  S: JSON.stringify(change),
+});
+
+/** The item as first written, in the decision's transaction; condition it on `attribute_not_exists(pk)`. */
+export function toMessageItem(message: Message): MessageItem {
+  const {
+    messageId,
+    customerId,
+    channel,
+    status,
+    history,
+    attempts,
+    claimedUntil,
+    providerMessageId,
+    ...body
+  } = message;
+  return {
+    pk: { S: messageId },
+    kind: { S: "message" },
+    customerId: { S: customerId },
+    at: { S: `${message.createdAt}#${messageId}` },
+    channel: { S: channel },
+    status: { S: status },
+    attempts: { N: String(attempts) },
+    changes: { L: history.map(toChangeAttribute) },
+    body: { S: JSON.stringify(body) },
+    ...(claimedUntil === undefined ? {} : { claimedUntil: { S: claimedUntil } }),
+    ...(providerMessageId === undefined ? {} : { providerMessageId: { S: providerMessageId } }),
+  };
+}
+
+/** @throws ZodError when the item is not one that `toMessageItem` wrote */
+export function fromMessageItem(item: MessageItem): Message {
+  const claimedUntil = text(item, "claimedUntil");
+  const providerMessageId = text(item, "providerMessageId");
+  const body = z.parse(Body, JSON.parse(required(item, "body")));
+  return {
+    ...body,
+    messageId: required(item, "pk"),
+    customerId: required(item, "customerId"),
+    channel: required(item, "channel"),
+    status: z.parse(Status, text(item, "status")),
+    attempts: Number(item.attempts?.N ?? 0),
+    history: (item.changes?.L ?? []).map((change) => z.parse(Change, JSON.parse(change.S ?? "null"))),
+    ...(claimedUntil === undefined ? {} : { claimedUntil }),
+    ...(providerMessageId === undefined ? {} : { providerMessageId }),
+  };
+}
+
+/** The contract's timeline entry of a message item: needs no body, so a projection without it suffices. */
+export const messageTimelineEntry = (item: MessageItem): JsonObject => {
+  const messageId = required(item, "pk");
+  const at = required(item, "at");
+  return {
+    id: messageId,
+    kind: "message",
+    at: at.slice(0, at.indexOf("#")),
+    messageId,
+    channel: required(item, "channel"),
+    status: required(item, "status"),
+  };
+};
