@@ -22,7 +22,7 @@ export default {
     "POST /v1/m",
     "GET /v1/projects/{writeKey}/settings",
   ],
-  uses: ["keys:read", "inbox:send", "identifier-key:read"],
+  uses: ["keys:read", "inbox:send", "identifier-key:read", "public-url"],
   memorySize: 1024,
   canary: true,
 } satisfies FunctionDefinition;

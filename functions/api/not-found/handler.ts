@@ -1,0 +1,7 @@
+import { RapportError } from "../../../shared/domain/errors.ts";
+import { type HttpResult, toProblem } from "../../../shared/runtime/http-response.ts";
+
+const answer = toProblem(new RapportError("not_found", "there is nothing under this path"));
+
+/** Answers whatever no route takes, in the form that clients know. API Gateway alone would answer in its own. */
+export const handler = async (): Promise<HttpResult> => answer;

@@ -1,0 +1,101 @@
+import type * as iam from "aws-cdk-lib/aws-iam";
+import type { Stack } from "aws-cdk-lib/core";
+import type { CoreName } from "../contract.ts";
+import type { Use } from "./grants.ts";
+
+/** An EventBridge event pattern as EventBridge itself writes it (`detail-type`, content filters and all). */
+export type EventPattern = Readonly<Record<string, unknown>>;
+
+/** What feeds a function's own queue. Every worker sits behind SQS; no rule or topic invokes a function directly. */
+export type QueueSource =
+  | { readonly bus: "rapport" | "sources" | "default"; readonly pattern: EventPattern }
+  | { readonly topic: "provider-events" }
+  | {
+      /** An EventBridge Scheduler expression, `rate(1 minute)`. */
+      readonly schedule: string;
+      /** For the local cloud's clock: nothing is due while this partition of this table is empty. */
+      readonly skipWhileEmpty: { readonly table: CoreName; readonly pk: string };
+    };
+
+/** One queue of a worker, with its share of the function's one dead-letter queue. */
+export interface QueueDefinition {
+  /** `queue` where there is one; the lane where there are several. */
+  readonly name: string;
+  readonly from: readonly QueueSource[];
+  /** Records handed over at once, 1..10; default 10. */
+  readonly batchSize?: number;
+  /** Most invocations at once for this queue, 2..1000; default: no limit. */
+  readonly maximumConcurrency?: number;
+  /** Receives before SQS itself moves a message to the dead-letter queue, 1..1000; default 10. */
+  readonly maxReceiveCount?: number;
+  /** Age of the oldest message in seconds from which people notice; default 300. */
+  readonly lateAfterSeconds?: number;
+}
+
+/** `METHOD /path`, or `$default` for what no other route takes. */
+export type RouteKey = `${"GET" | "POST" | "PUT" | "DELETE"} /${string}` | "$default";
+
+/** What a function's `resources` callback may build on. */
+export interface OwnResourcesScope {
+  readonly stack: Stack;
+  /** Deployment stage, `prod`. */
+  readonly stage: string;
+  readonly settings: Settings;
+  /** The value that core published under a name. */
+  readonly core: (name: CoreName) => string;
+}
+
+/** What a function's own resources add to it. */
+export interface OwnResources {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly statements?: readonly iam.PolicyStatement[];
+}
+
+/** One function: the default export of `functions/<stage>/<name>/stack.ts`. The folder gives its name. */
+export interface FunctionDefinition {
+  /** One sentence: what a customer suffers when this function fails. It becomes the text of its alarms. */
+  readonly failureImpact: string;
+  /** What it touches; `grants.ts` turns each into exact actions, exact ARNs and environment variables. */
+  readonly uses: readonly Use[];
+  /** Megabytes; a whole vCPU comes at 1769. Default 512. */
+  readonly memorySize?: number;
+  /** Default 10. */
+  readonly timeoutSeconds?: number;
+  readonly routes?: readonly RouteKey[];
+  /** Its own queues. */
+  readonly queues?: readonly QueueDefinition[] | ((settings: Settings) => readonly QueueDefinition[]);
+  /** Queues that core owns because several functions write to them. */
+  readonly consumes?: readonly CoreQueue[];
+  /** Ten percent of the traffic for five minutes first, and back at once if its alarm goes off. */
+  readonly canary?: boolean;
+  readonly resources?: (scope: OwnResourcesScope) => OwnResources;
+}
+
+/** A queue in the bus stack, and the one function that empties it. */
+export type CoreQueue = "inbox" | "due";
+
+/** Where a function lives: `collect/http` is `{ group: "collect", name: "http", id: "collect-http" }`. */
+export interface FunctionFolder {
+  /** The step of the way: collect, profile, decide, ... */
+  readonly group: string;
+  readonly name: string;
+  /** `<group>-<name>`: part of every physical name. */
+  readonly id: string;
+  /** Absolute path. */
+  readonly path: string;
+}
+
+/** Deploy-time choices, from the context in cdk.json or `--context`. */
+export interface Settings {
+  readonly stage: string;
+  /** `prod` keeps data on deletion; any other stage is thrown away with its stacks. */
+  readonly keepsData: boolean;
+  /** Days that CloudWatch keeps logs. */
+  readonly logRetentionDays: number;
+  /** Base of the links to the runbook in alarm texts. */
+  readonly runbookUrl: string;
+  /** Where customers reach us when a domain of one's own stands before the API; else the API's own address. */
+  readonly publicUrl: string | undefined;
+  /** Patterns on the account's default bus whose events are collected too. */
+  readonly defaultBusPatterns: readonly EventPattern[];
+}

@@ -1,0 +1,106 @@
+import * as events from "aws-cdk-lib/aws-events";
+import * as iam from "aws-cdk-lib/aws-iam";
+import * as kms from "aws-cdk-lib/aws-kms";
+import * as sns from "aws-cdk-lib/aws-sns";
+import * as sqs from "aws-cdk-lib/aws-sqs";
+import { Aws, Duration, type Stack } from "aws-cdk-lib/core";
+import { lookUpName, publishName } from "../constructs/core-names.ts";
+import type { Settings } from "../constructs/definition.ts";
+import { coreDeadLetterQueueName, coreQueueName } from "../constructs/names.ts";
+
+/** Longest that SQS keeps a message, and the longest that personal data may wait there. */
+const DEAD_LETTER_RETENTION = Duration.days(14);
+const RETENTION = Duration.days(4);
+
+/** The two queues and two buses that several functions share, and the topics that services publish to. */
+export const addBusResources = (stack: Stack, settings: Settings): void => {
+  addInbox(stack, settings.stage);
+  addDue(stack, settings.stage);
+  for (const name of ["rapport", "sources"] as const) {
+    const eventBusName =
+      name === "rapport" ? `rapport-${settings.stage}` : `rapport-${settings.stage}-sources`;
+    const bus = new events.EventBus(stack, `${name}Bus`, { eventBusName });
+    publishName(stack, settings.stage, `buses/${name}`, bus.eventBusName);
+  }
+  addTopics(stack, settings.stage);
+};
+
+/** FIFO by customer, in the high-throughput mode: order and deduplication per message group. */
+const addInbox = (stack: Stack, stage: string): void => {
+  const fifo = {
+    fifo: true,
+    deduplicationScope: sqs.DeduplicationScope.MESSAGE_GROUP,
+    fifoThroughputLimit: sqs.FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+    encryption: sqs.QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+  } as const;
+  const deadLetters = new sqs.Queue(stack, "InboxDeadLetterQueue", {
+    ...fifo,
+    queueName: coreDeadLetterQueueName(stage, "inbox"),
+    retentionPeriod: DEAD_LETTER_RETENTION,
+  });
+  const inbox = new sqs.Queue(stack, "InboxQueue", {
+    ...fifo,
+    queueName: coreQueueName(stage, "inbox"),
+    retentionPeriod: RETENTION,
+    // Short, so that a crashed worker holds its customers' groups for half a minute at most.
+    visibilityTimeout: Duration.seconds(30),
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: 20 },
+  });
+  publishName(stack, stage, "queues/inbox-url", inbox.queueUrl);
+  publishName(stack, stage, "queues/inbox-arn", inbox.queueArn);
+  publishName(stack, stage, "queues/inbox-dlq-url", deadLetters.queueUrl);
+  publishName(stack, stage, "queues/inbox-dlq-arn", deadLetters.queueArn);
+};
+
+/** Timers due within minutes wait here by queue delay, exact to the second. */
+const addDue = (stack: Stack, stage: string): void => {
+  const deadLetters = new sqs.Queue(stack, "DueDeadLetterQueue", {
+    queueName: coreDeadLetterQueueName(stage, "due"),
+    encryption: sqs.QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: DEAD_LETTER_RETENTION,
+  });
+  const due = new sqs.Queue(stack, "DueQueue", {
+    queueName: coreQueueName(stage, "due"),
+    encryption: sqs.QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: RETENTION,
+    visibilityTimeout: Duration.seconds(60),
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: 20 },
+  });
+  publishName(stack, stage, "queues/due-url", due.queueUrl);
+  publishName(stack, stage, "queues/due-arn", due.queueArn);
+};
+
+/** Provider events carry addresses, so the topics are encrypted with our own key; SQS below them manages its own. */
+const addTopics = (stack: Stack, stage: string): void => {
+  const masterKey = kms.Key.fromKeyArn(stack, "DataKey", lookUpName(stack, stage, "keys/data"));
+  const providerEvents = new sns.Topic(stack, "ProviderEventsTopic", {
+    topicName: `rapport-${stage}-provider-events`,
+    masterKey,
+    enforceSSL: true,
+  });
+  allowPublishing(providerEvents, "ses.amazonaws.com");
+  allowPublishing(providerEvents, "sms-voice.amazonaws.com");
+  publishName(stack, stage, "topics/provider-events", providerEvents.topicArn);
+
+  const alarms = new sns.Topic(stack, "AlarmsTopic", {
+    topicName: `rapport-${stage}-alarms`,
+    masterKey,
+    enforceSSL: true,
+  });
+  allowPublishing(alarms, "cloudwatch.amazonaws.com");
+  publishName(stack, stage, "topics/alarms", alarms.topicArn);
+};
+
+const allowPublishing = (topic: sns.Topic, service: string): void => {
+  topic.addToResourcePolicy(
+    new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal(service)],
+      actions: ["sns:Publish"],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
+    }),
+  );
+};

@@ -1,0 +1,99 @@
+import * as dynamodb from "aws-cdk-lib/aws-dynamodb";
+import * as iam from "aws-cdk-lib/aws-iam";
+import * as kms from "aws-cdk-lib/aws-kms";
+import * as secretsmanager from "aws-cdk-lib/aws-secretsmanager";
+import { Aws, RemovalPolicy, type Stack } from "aws-cdk-lib/core";
+import { publishName } from "../constructs/core-names.ts";
+import type { Settings } from "../constructs/definition.ts";
+import { INDEXES } from "../contract.ts";
+
+interface TableShape {
+  readonly name: "customers" | "history" | "timers" | "playbooks" | "keys" | "learning";
+  readonly sortKey: boolean;
+  /** Attribute with the second of expiry, where items may fade. */
+  readonly expires?: string;
+}
+
+const TABLES: readonly TableShape[] = [
+  { name: "customers", sortKey: true },
+  { name: "history", sortKey: false, expires: "expires" },
+  { name: "timers", sortKey: true },
+  { name: "playbooks", sortKey: true },
+  { name: "keys", sortKey: false },
+  { name: "learning", sortKey: true, expires: "expires" },
+];
+
+/** Services that publish to our encrypted topics in our account's name. */
+const PUBLISHERS = ["ses.amazonaws.com", "sms-voice.amazonaws.com", "cloudwatch.amazonaws.com"];
+
+const string = (name: string): dynamodb.Attribute => ({ name, type: dynamodb.AttributeType.STRING });
+
+/** The tables, the one key that encrypts them, and the secrets that hash identifiers and sign links. */
+export const addDataResources = (stack: Stack, settings: Settings): void => {
+  const removalPolicy = settings.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+  const key = addDataKey(stack, removalPolicy);
+  publishName(stack, settings.stage, "keys/data", key.keyArn);
+
+  for (const shape of TABLES) {
+    const table = addTable(stack, shape, key, settings.keepsData, removalPolicy);
+    publishName(stack, settings.stage, `tables/${shape.name}`, table.tableName);
+  }
+  for (const name of ["identifier-key", "link-key"] as const) {
+    const secret = addSecret(stack, name, removalPolicy);
+    publishName(stack, settings.stage, `secrets/${name}`, secret.secretArn);
+  }
+};
+
+const addDataKey = (stack: Stack, removalPolicy: RemovalPolicy): kms.Key => {
+  const key = new kms.Key(stack, "DataKey", {
+    description: "Rapport: tables and the topics that carry addresses",
+    enableKeyRotation: true,
+    removalPolicy,
+  });
+  key.addToResourcePolicy(
+    new iam.PolicyStatement({
+      sid: "PublishersOfOurTopics",
+      principals: PUBLISHERS.map((service) => new iam.ServicePrincipal(service)),
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: ["*"],
+      conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
+    }),
+  );
+  return key;
+};
+
+const addTable = (
+  stack: Stack,
+  shape: TableShape,
+  key: kms.Key,
+  keepsData: boolean,
+  removalPolicy: RemovalPolicy,
+): dynamodb.Table => {
+  const table = new dynamodb.Table(stack, `${shape.name}Table`, {
+    partitionKey: string("pk"),
+    ...(shape.sortKey ? { sortKey: string("sk") } : {}),
+    ...(shape.expires ? { timeToLiveAttribute: shape.expires } : {}),
+    billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+    encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED,
+    encryptionKey: key,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: keepsData,
+    removalPolicy,
+  });
+  if (shape.name === "history") {
+    table.addGlobalSecondaryIndex({
+      indexName: INDEXES.historyByCustomer,
+      partitionKey: string("customerId"),
+      sortKey: string("at"),
+      projectionType: dynamodb.ProjectionType.ALL,
+    });
+  }
+  return table;
+};
+
+const addSecret = (stack: Stack, name: string, removalPolicy: RemovalPolicy): secretsmanager.Secret =>
+  new secretsmanager.Secret(stack, name, {
+    description: `Rapport: ${name}`,
+    generateSecretString: { passwordLength: 64, excludePunctuation: true },
+    removalPolicy,
+  });

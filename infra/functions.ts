@@ -1,0 +1,35 @@
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { FunctionDefinition, FunctionFolder } from "./constructs/definition.ts";
+
+const foldersIn = async (path: string): Promise<string[]> => {
+  const entries = await readdir(path, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(path, entry.name))
+    .sort();
+};
+
+/** Every `functions/<group>/<name>/` with a `stack.ts`: the tree is the list. */
+export const discoverFunctions = async (root: string): Promise<FunctionFolder[]> => {
+  const groups = await foldersIn(join(root, "functions"));
+  const folders = (await Promise.all(groups.map(foldersIn))).flat();
+  return folders.filter((path) => existsSync(join(path, "stack.ts"))).map(folderAt);
+};
+
+/** A function without its handler yet has a stack to review, but nothing to deploy. */
+export const hasHandler = (folder: FunctionFolder): boolean => existsSync(join(folder.path, "handler.ts"));
+
+const folderAt = (path: string): FunctionFolder => {
+  const group = basename(dirname(path));
+  const name = basename(path);
+  return { group, name, id: `${group}-${name}`, path };
+};
+
+/** The function's definition, the default export of its `stack.ts`. */
+export const loadDefinition = async (folder: FunctionFolder): Promise<FunctionDefinition> => {
+  const module = await import(/* @vite-ignore */ pathToFileURL(join(folder.path, "stack.ts")).href);
+  return module.default;
+};

@@ -1,0 +1,36 @@
+import type { App } from "aws-cdk-lib/core";
+import { z } from "zod";
+import type { Settings } from "./constructs/definition.ts";
+
+const context = z.object({
+  stage: z.string().regex(/^[a-z][a-z0-9]{0,15}$/, "lower-case letters and digits, 16 at most"),
+  logRetentionDays: z.coerce.number().int().positive().default(30),
+  runbookUrl: z.string().default("docs/runbook"),
+  publicUrl: z.url().optional(),
+  defaultBusPatterns: z.array(z.record(z.string(), z.unknown())).default([]),
+});
+
+/** Reads the deploy-time choices `rapport:*` from the context; a wrong one stops the synthesis with its name. */
+export const readSettings = (app: App): Settings => {
+  const read = (name: string): unknown => app.node.tryGetContext(`rapport:${name}`);
+  const result = context.safeParse({
+    stage: read("stage"),
+    logRetentionDays: read("logRetentionDays"),
+    runbookUrl: read("runbookUrl"),
+    publicUrl: read("publicUrl"),
+    defaultBusPatterns: read("defaultBusPatterns"),
+  });
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `rapport:${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`context in cdk.json or --context: ${problems.join("; ")}`);
+  }
+  const { stage, logRetentionDays, runbookUrl, publicUrl, defaultBusPatterns } = result.data;
+  return {
+    stage,
+    keepsData: stage === "prod",
+    logRetentionDays,
+    runbookUrl,
+    publicUrl,
+    defaultBusPatterns,
+  };
+};
