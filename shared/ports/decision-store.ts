@@ -2,9 +2,10 @@ import type { Decision } from "../domain/decision/types.ts";
 import type { Message } from "../domain/message/types.ts";
 import type { ContactHistory, CustomerId } from "../domain/profile/types.ts";
 
-/** One atomic write of a decision: the record, the messages it asks for, and the reservation in contact history. */
+/** One atomic write: the records, the messages they ask for, and the reservation in contact history. */
 export type DecisionWrite = {
-  readonly decision: Decision;
+  /** One; several when one call asked for several placements. At least one. */
+  readonly decisions: readonly Decision[];
   readonly messages: readonly Message[];
   /** Conditional on the stored version being `version - 1`. Absent: nothing to reserve. */
   readonly contact?: { readonly customerId: CustomerId; readonly history: ContactHistory };
@@ -12,15 +13,16 @@ export type DecisionWrite = {
 
 export type DecisionStore = {
   /**
-   * `exists`: the same decisionId is already recorded (a retry): its record and messages are returned, nothing is written.
-   * `conflict`: contact history changed meanwhile: decide again.
+   * `exists`: the first decisionId is already recorded (a retry): its record and messages are returned, nothing is
+   * written. `conflict`: contact history changed meanwhile: decide again.
    */
-  readonly commit: (
-    write: DecisionWrite,
-  ) => Promise<
-    | { readonly outcome: "committed" }
-    | { readonly outcome: "conflict" }
-    | { readonly outcome: "exists"; readonly decision: Decision; readonly messageIds: readonly string[] }
-  >;
+  readonly commit: (write: DecisionWrite) => Promise<CommitResult>;
   readonly get: (decisionId: string) => Promise<Decision | null>;
+  /** Actions not to be offered again before a time (ISO-8601 UTC) after a dismissal or refusal. The later time wins. */
+  readonly coolDown: (customerId: CustomerId, until: Readonly<Record<string, string>>) => Promise<void>;
 };
+
+export type CommitResult =
+  | { readonly outcome: "committed" }
+  | { readonly outcome: "conflict" }
+  | { readonly outcome: "exists"; readonly decision: Decision; readonly messages: readonly Message[] };

@@ -17,8 +17,8 @@ export type Rejection = {
   readonly action: string;
   readonly stage: Stage;
   readonly reason: RejectionReason;
-  /** One sentence a call-centre agent can read out. */
-  readonly detail?: string;
+  /** What decided it: the cap's name, the channel, the number of the rule, the action that won. */
+  readonly by?: string;
 };
 
 export type ChosenAction = {
@@ -29,10 +29,13 @@ export type ChosenAction = {
   readonly rank: number;
   readonly score: number;
   readonly propensity: number;
+  /** Value to us and value to the customer, blended. */
   readonly value: number;
   readonly reasons: readonly string[];
   /** Exact probability with which this choice was made, given the recorded state. */
   readonly probability: number;
+  /** The random number in [0, 1) that picked the treatment, when there was something to pick. */
+  readonly draw?: number;
   /** Not before (quiet hours, best hour). */
   readonly sendAt?: string;
 };
@@ -40,7 +43,10 @@ export type ChosenAction = {
 /** The record of one decision; immutable once written. `decisionId` = `dec_` + hash(event id, trigger) for a triggered one. */
 export type Decision = {
   readonly decisionId: string;
-  readonly customerId: CustomerId;
+  /** Null for an anonymous decision: nobody we know was asked about. */
+  readonly customerId: CustomerId | null;
+  /** What an anonymous decision was asked about (`anonymousId:...`), so that its outcomes find their person later. */
+  readonly ref?: string;
   readonly placement: string;
   readonly playbook: string;
   readonly at: string;
