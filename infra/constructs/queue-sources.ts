@@ -24,9 +24,9 @@ export const addQueueSources = (stack: Stack, props: SourceProps): void => {
 };
 
 const addSource = (stack: Stack, id: string, props: SourceProps, source: QueueSource): void => {
-  if ("bus" in source) return addRule(stack, id, props, source);
-  if ("topic" in source) return addSubscription(stack, id, props, source);
-  return addSchedule(stack, id, props, source);
+  if ("bus" in source) addRule(stack, id, props, source);
+  else if ("topic" in source) addSubscription(stack, id, props, source);
+  else addSchedule(stack, id, props, source);
 };
 
 const addRule = (

@@ -1,0 +1,22 @@
+import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
+
+export default {
+  failureImpact: "What a customer did gets no answer: carts, welcomes and confirmations wait undecided.",
+  uses: [
+    "customers:read-write",
+    "history:read-write",
+    "timers:write",
+    "playbooks:read",
+    "due:send",
+    "bus:put",
+    "identifier-key:read",
+  ],
+  queues: [
+    {
+      name: "queue",
+      from: [{ bus: "rapport", pattern: { "detail-type": ["trigger.fired"] } }],
+      lateAfterSeconds: 120,
+    },
+  ],
+  memorySize: 1769,
+} satisfies FunctionDefinition;

@@ -1,0 +1,17 @@
+import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
+
+export default {
+  failureImpact:
+    "Profiles stand still: customers are treated by yesterday's facts, and no message is triggered.",
+  uses: [
+    "customers:read-write",
+    "history:read-write",
+    "timers:read-write",
+    "playbooks:read",
+    "due:send",
+    "bus:put",
+    "identifier-key:read",
+  ],
+  consumes: ["inbox"],
+  memorySize: 1769,
+} satisfies FunctionDefinition;

@@ -1,0 +1,19 @@
+import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
+
+export default {
+  failureImpact:
+    "Applications cannot ask for messages: order confirmations and one-time codes are not even requested.",
+  routes: ["POST /v1/messages", "GET /v1/messages/{id}"],
+  uses: [
+    "keys:read",
+    "customers:read-write",
+    "history:read-write",
+    "timers:write",
+    "playbooks:read",
+    "due:send",
+    "bus:put",
+    "inbox:send",
+    "identifier-key:read",
+  ],
+  memorySize: 1024,
+} satisfies FunctionDefinition;

@@ -1,0 +1,23 @@
+import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
+import { lanes } from "../../../infra/constructs/lanes.ts";
+import { addEmailSending } from "../../../infra/constructs/providers/email.ts";
+
+export default {
+  failureImpact: "E-mails do not leave, order confirmations included.",
+  uses: [
+    "customers:read",
+    "history:read-write",
+    "timers:write",
+    "playbooks:read",
+    "due:send",
+    "bus:put",
+    "inbox:send",
+    "identifier-key:read",
+    "link-key:read",
+    "public-url",
+  ],
+  queues: lanes("email", { bulkConcurrency: 10 }),
+  resources: addEmailSending,
+  memorySize: 1024,
+  timeoutSeconds: 30,
+} satisfies FunctionDefinition;

@@ -1,0 +1,22 @@
+import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
+import { lanes } from "../../../infra/constructs/lanes.ts";
+import { addPushSending } from "../../../infra/constructs/providers/push.ts";
+
+export default {
+  failureImpact: "Phones stay silent: people with the app learn nothing until they open it.",
+  uses: [
+    "customers:read",
+    "history:read-write",
+    "timers:write",
+    "playbooks:read",
+    "due:send",
+    "bus:put",
+    "inbox:send",
+    "identifier-key:read",
+    "link-key:read",
+    "public-url",
+  ],
+  queues: lanes("push", { bulkConcurrency: 10 }),
+  resources: addPushSending,
+  timeoutSeconds: 30,
+} satisfies FunctionDefinition;

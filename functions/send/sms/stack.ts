@@ -1,0 +1,22 @@
+import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
+import { lanes } from "../../../infra/constructs/lanes.ts";
+import { addSmsSending } from "../../../infra/constructs/providers/sms.ts";
+
+export default {
+  failureImpact: "Text messages do not leave: codes, parcel notices and warnings stay unread.",
+  uses: [
+    "customers:read",
+    "history:read-write",
+    "timers:write",
+    "playbooks:read",
+    "due:send",
+    "bus:put",
+    "inbox:send",
+    "identifier-key:read",
+    "link-key:read",
+    "public-url",
+  ],
+  queues: lanes("sms", { bulkConcurrency: 2 }),
+  resources: addSmsSending,
+  timeoutSeconds: 30,
+} satisfies FunctionDefinition;

@@ -1,0 +1,63 @@
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { CfnConfigurationSet, CfnConfigurationSetEventDestination } from "aws-cdk-lib/aws-ses";
+import { Aws } from "aws-cdk-lib/core";
+import { ENV } from "../../contract.ts";
+import type { OwnResources, OwnResourcesScope } from "../definition.ts";
+
+/** Everything that SES tells, to the topic that queues behind it. Names as CloudFormation spells them. */
+const EVENTS = [
+  "bounce",
+  "complaint",
+  "delivery",
+  "open",
+  "click",
+  "reject",
+  "renderingFailure",
+  "deliveryDelay",
+  "subscription",
+];
+/** What must not be lost goes a second way, by the account's default bus. */
+const SECOND_WAY = ["bounce", "complaint", "reject", "subscription"];
+
+/** The SES configuration set with its two ways for events, and the right to send through it from verified identities. */
+export const addEmailSending = ({ stack, stage, core }: OwnResourcesScope): OwnResources => {
+  const name = `rapport-${stage}`;
+  const set = new CfnConfigurationSet(stack, "ConfigurationSet", {
+    name,
+    reputationOptions: { reputationMetricsEnabled: true },
+    sendingOptions: { sendingEnabled: true },
+  });
+  new CfnConfigurationSetEventDestination(stack, "EventsToTopic", {
+    configurationSetName: set.ref,
+    eventDestination: {
+      name: "topic",
+      enabled: true,
+      matchingEventTypes: EVENTS,
+      snsDestination: { topicArn: core("topics/provider-events") },
+    },
+  });
+  new CfnConfigurationSetEventDestination(stack, "EventsToBus", {
+    configurationSetName: set.ref,
+    eventDestination: {
+      name: "bus",
+      enabled: true,
+      matchingEventTypes: SECOND_WAY,
+      eventBridgeDestination: {
+        eventBusArn: `arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:event-bus/default`,
+      },
+    },
+  });
+  const ses = `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}`;
+  return {
+    environment: { [ENV.sesConfigurationSet]: set.ref },
+    statements: [
+      // The playbook names the sender, so any identity that this account has verified may be it.
+      new PolicyStatement({
+        actions: ["ses:SendEmail"],
+        resources: [`${ses}:identity/*`, `${ses}:configuration-set/${name}`],
+      }),
+      // The sending rate to keep to; the call knows no resource.
+      new PolicyStatement({ actions: ["ses:GetAccount"], resources: ["*"] }),
+    ],
+  };
+};
