@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { JsonObject } from "../../../shared/domain/profile/types.ts";
+import type { Operation } from "../../../shared/runtime/operation.ts";
 
 /** Limits of the Segment HTTP Tracking API. */
 export const MAX_EVENT_BYTES = 32 * 1024;
@@ -69,3 +70,42 @@ export const Collected = z.object({
     ),
   ),
 });
+
+const SHORT_PATHS = { identify: "i", track: "t", page: "p", screen: "s", group: "g", alias: "a" } as const;
+
+const eventCall = (path: string, summary: string): Operation => ({
+  route: `POST /v1/${path}`,
+  summary,
+  scope: "collect",
+  request: SegmentEvent,
+  answers: { 200: Collected },
+});
+const batchCall = (path: string, summary: string): Operation => ({
+  route: `POST /v1/${path}`,
+  summary,
+  scope: "collect",
+  request: SegmentBatch,
+  answers: { 200: Collected },
+});
+
+export const operations: readonly Operation[] = [
+  ...EVENT_TYPES.flatMap((type) => [
+    eventCall(type, `Collect one ${type} event, Segment-compatible`),
+    eventCall(SHORT_PATHS[type], `The same as /v1/${type}, as browsers call it`),
+  ]),
+  batchCall("batch", "Collect up to 2,500 events at once"),
+  batchCall("b", "The same as /v1/batch, as browsers call it"),
+  batchCall("import", "Collect old events: applied to profiles, they trigger nothing"),
+  {
+    route: "POST /v1/m",
+    summary: "Takes the health reports of analytics.js and forgets them",
+    scope: null,
+    answers: { 200: Collected },
+  },
+  {
+    route: "GET /v1/projects/{writeKey}/settings",
+    summary: "The settings analytics.js asks for before it sends",
+    scope: null,
+    answers: { 200: z.record(z.string(), z.unknown()) },
+  },
+];
