@@ -1,5 +1,7 @@
 import type {
   Consent,
+  ConsentState,
+  ContactHistory,
   CustomerId,
   CustomerRecord,
   CustomerState,
@@ -23,6 +25,18 @@ export type CustomerWrite = {
     readonly to: CustomerId;
     readonly from?: CustomerId;
   }[];
+  /**
+   * What moves when customers merge, in the same transaction: the survivor's item with the absorbed one's entries, and
+   * the absorbed one's emptied. A decision or an unsubscribe that raced the merge meets a version it did not expect.
+   * Each is conditional on the stored version being `version - 1`.
+   */
+  readonly moved?: readonly {
+    readonly customerId: CustomerId;
+    readonly contact: ContactHistory;
+    readonly consent: ConsentState;
+    /** Set on the absorbed one: consent that still arrives for it goes there. */
+    readonly mergedInto?: CustomerId;
+  }[];
 };
 
 export type CustomerStore = {
@@ -36,6 +50,13 @@ export type CustomerStore = {
   readonly save: (write: CustomerWrite) => Promise<"saved" | "conflict">;
   /** Repairs pointers that lead to an absorbed customer. Best effort. */
   readonly repoint: (identifiers: readonly Identifier[], to: CustomerId) => Promise<void>;
-  /** Last writer wins per entry by `at` (tie: withdrawn): commutes, so it never waits behind the profile. */
-  readonly putConsent: (customerId: CustomerId, entries: readonly Consent[]) => Promise<void>;
+  /**
+   * Last writer wins per entry by `at` (tie: withdrawn): commutes, so it never waits behind the profile. Entries for an
+   * absorbed customer go to the survivor. One request when `known` is what is stored, two otherwise.
+   */
+  readonly putConsent: (
+    customerId: CustomerId,
+    entries: readonly Consent[],
+    known?: ConsentState,
+  ) => Promise<void>;
 };

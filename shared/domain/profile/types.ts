@@ -5,6 +5,8 @@ export type CustomerId = string;
 
 /** Leads to a customer. `type` is declared in the playbook's data model; `value` is normalized (`normalizeIdentifier`). */
 export type Identifier = { readonly type: string; readonly value: string };
+/** An identifier of a customer with the latest event time it was seen at: past its type's limit the longest unseen goes. */
+export type LinkedIdentifier = Identifier & { readonly at?: string };
 
 /** JSON as it arrives: what traits and properties hold. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -51,20 +53,26 @@ export type CustomerState = {
   readonly customerId: CustomerId;
   /** 1 for the first write, +1 for every write. 0 means: not stored yet. */
   readonly version: number;
+  /** Earliest and latest event time: the same whatever order events arrive in. */
   readonly createdAt: string;
   readonly updatedAt: string;
-  readonly identifiers: readonly Identifier[];
+  readonly identifiers: readonly LinkedIdentifier[];
   /** Identifiers seen with this customer that belong to somebody else: shown, never used to resolve. */
   readonly contested: readonly Identifier[];
   readonly traits: Readonly<Record<string, Trait>>;
   readonly computed: Readonly<Record<string, ComputedState>>;
   /** Segment name -> since when. */
   readonly segments: Readonly<Record<string, string>>;
+  /** Latest first, so that the first active one of a channel is the one to use. */
   readonly addresses: readonly Address[];
   /** Latest event time per event name, for names that a trigger's `unless` watches. */
   readonly lastSeen: Readonly<Record<string, string>>;
-  /** Newest last, bounded in number and bytes. */
+  /** Newest last, bounded in number and bytes; an event too big for it is found in history only. */
   readonly recent: readonly RecentEvent[];
+  /** Position (`at#id`) up to which `recent` has forgotten: keeps it the same in any order of arrival. */
+  readonly forgotten?: string;
+  /** Fingerprints of the computed traits that are being counted: one missing here counts from now on. */
+  readonly counting?: readonly string[];
   readonly pending: readonly PendingTrigger[];
   /** Customers merged into this one: their history is read together with ours. */
   readonly absorbed: readonly CustomerId[];
@@ -86,8 +94,11 @@ export type Consent = {
   readonly text?: string;
   readonly expiresAt?: string;
 };
-/** The item `consent`. */
-export type ConsentState = { readonly entries: Readonly<Record<string, Consent>> };
+/** The item `consent`. `version` counts its writes; absent: not stored yet. */
+export type ConsentState = {
+  readonly version?: number;
+  readonly entries: Readonly<Record<string, Consent>>;
+};
 
 /** One contact made or reserved; what frequency caps and cool-downs count. */
 export type Contact = {
