@@ -7,7 +7,6 @@ export default {
     "GET /v1/playbooks",
     "GET /v1/playbooks/{version}",
     "POST /v1/playbooks/{version}/publish",
-    "GET /openapi.json",
   ],
   uses: ["keys:read", "playbooks:read-write"],
   memorySize: 1769,
