@@ -80,10 +80,18 @@ export type RenderedMessage =
     }
   | {
       readonly channel: "push";
-      readonly to: string;
-      readonly platform: string;
+      /** Every device of the customer: one message, one call. */
+      readonly devices: readonly PushDevice[];
       readonly title: string;
       readonly body: string;
       readonly data: Readonly<Record<string, string>>;
       readonly url?: string;
+      readonly image?: string;
     };
+export type EmailMessage = Extract<RenderedMessage, { channel: "email" }>;
+export type SmsMessage = Extract<RenderedMessage, { channel: "sms" }>;
+export type PushMessage = Extract<RenderedMessage, { channel: "push" }>;
+
+/** `platform`: the service that reaches the device, as Amazon Pinpoint names it. */
+export type PushDevice = { readonly token: string; readonly platform: PushPlatform };
+export type PushPlatform = "GCM" | "APNS" | "APNS_SANDBOX" | "ADM" | "BAIDU";

@@ -1,0 +1,38 @@
+import type { LinkKeys, LinkToken } from "./token.ts";
+import { signToken } from "./token.ts";
+import type { Message } from "./types.ts";
+
+/** The public URLs of one message; each leads to `functions/measure/links`. */
+export type MessageLinks = {
+  /** Rewrites the address of a link into one that is counted. */
+  readonly click: (url: string) => string;
+  readonly open: string;
+  readonly unsubscribe: string;
+  readonly preferences: string;
+};
+
+const DAY_MS = 86_400_000;
+/** Opt-out must work for at least 30 days after sending (CAN-SPAM, 15 U.S.C. 7704(a)(3)); people keep mail far longer. */
+const LINK_LIFE_MS = 730 * DAY_MS;
+
+/**
+ * @param publicUrl where the hub is reached from outside, without a slash at the end
+ * @param sentAtMs milliseconds since the epoch; links live for two years from then
+ */
+export function messageLinks(options: {
+  readonly publicUrl: string;
+  readonly keys: LinkKeys;
+  readonly message: Pick<Message, "messageId" | "customerId" | "channel" | "category">;
+  readonly sentAtMs: number;
+}): MessageLinks {
+  const { publicUrl, keys, message, sentAtMs } = options;
+  const { messageId, customerId, channel, category } = message;
+  const url = (path: string, token: LinkToken) =>
+    `${publicUrl}/${path}/${signToken(keys, token, sentAtMs + LINK_LIFE_MS)}`;
+  return {
+    click: (target) => url("l", { kind: "click", messageId, url: target }),
+    open: url("o", { kind: "open", messageId }),
+    unsubscribe: url("u", { kind: "unsubscribe", customerId, messageId, channel, topic: category }),
+    preferences: url("p", { kind: "preferences", customerId, messageId }),
+  };
+}

@@ -1,0 +1,85 @@
+import type { Message, MessageStatus } from "./types.ts";
+
+/**
+ * Where a message may move from each status.
+ * - `sending -> requested`: the provider surely did not take it (throttled, put off to the end of quiet hours), or the
+ *   message is transactional and is tried again although nobody knows.
+ * - `requested -> sent|delivered`: the provider's own event settles an attempt whose answer was lost.
+ * - `delivered -> failed`: mail bounces late, after the receiving server had taken it (RFC 3464).
+ */
+const MOVES: Readonly<Record<MessageStatus, readonly MessageStatus[]>> = {
+  requested: ["sending", "sent", "delivered", "failed", "rejected"],
+  sending: ["requested", "uncertain", "sent", "delivered", "failed", "rejected"],
+  uncertain: ["sent", "delivered", "failed"],
+  sent: ["delivered", "failed"],
+  delivered: ["failed"],
+  failed: [],
+  rejected: [],
+};
+
+const STATUSES: readonly MessageStatus[] = [
+  "requested",
+  "sending",
+  "uncertain",
+  "sent",
+  "delivered",
+  "failed",
+  "rejected",
+];
+
+export const mayMove = (from: MessageStatus, to: MessageStatus): boolean => MOVES[from].includes(to);
+
+/** The statuses from which a message may reach `to`: the condition of a conditional write. */
+export const originsOf = (to: MessageStatus): readonly MessageStatus[] =>
+  STATUSES.filter((from) => mayMove(from, to));
+
+/** Nothing more is sent for a message in such a status, whatever events still arrive. */
+export const isSettled = (status: MessageStatus): boolean => status !== "requested" && status !== "sending";
+
+export type Move = {
+  readonly status: MessageStatus;
+  readonly at: string;
+  readonly reason?: string;
+  readonly providerMessageId?: string;
+};
+
+/** The message after a move, or null when the move is not allowed. A move ends the sender's claim. */
+export function moveTo(message: Message, move: Move): Message | null {
+  if (!mayMove(message.status, move.status)) return null;
+  const { claimedUntil: _ended, ...unclaimed } = message;
+  return {
+    ...unclaimed,
+    status: move.status,
+    history: [...message.history, toChange(move)],
+    ...(move.providerMessageId === undefined ? {} : { providerMessageId: move.providerMessageId }),
+  };
+}
+
+export const toChange = (move: Move): Message["history"][number] => ({
+  status: move.status,
+  at: move.at,
+  ...(move.reason === undefined ? {} : { reason: move.reason }),
+});
+
+export type Claim = {
+  /** ISO-8601 */
+  readonly now: string;
+  readonly until: string;
+  /** `after-expiry`: a message whose sender died is sent again (at least once); `never`: it is not (at most once). */
+  readonly reclaim: "never" | "after-expiry";
+};
+
+export const mayClaim = (message: Message, claim: Claim): boolean => {
+  if (message.status === "requested") return true;
+  if (message.status !== "sending" || claim.reclaim === "never") return false;
+  return message.claimedUntil !== undefined && message.claimedUntil < claim.now;
+};
+
+/** The message once claimed: only its holder may call the provider. */
+export const claimed = (message: Message, claim: Claim): Message => ({
+  ...message,
+  status: "sending",
+  attempts: message.attempts + 1,
+  claimedUntil: claim.until,
+  history: [...message.history, { status: "sending", at: claim.now }],
+});
