@@ -1,0 +1,63 @@
+import { type ContextType, conformsTo, type FeelType, type FunctionType } from "./types.ts";
+import { entryOf, FeelFunction, FeelObject, FeelRange, type FeelValue, isContext, isList } from "./values.ts";
+
+/** Whether the value is of the type; null is of every type. */
+export function isOfType(value: FeelValue, type: FeelType): boolean {
+  if (value === null || value === undefined) return true;
+  switch (type.kind) {
+    case "any":
+      return true;
+    case "null":
+      return false;
+    case "string":
+    case "number":
+    case "boolean":
+      return typeof value === type.kind;
+    case "list":
+      return (
+        isList(value) && (type.element.kind === "any" || value.every((item) => isOfType(item, type.element)))
+      );
+    case "context":
+      return isContext(value) && hasEntries(value, type);
+    case "range":
+      return (
+        value instanceof FeelRange && isOfType(value.low, type.element) && isOfType(value.high, type.element)
+      );
+    case "function":
+      return value instanceof FeelFunction && isFunctionOf(value, type);
+    default:
+      return value instanceof FeelObject && value.kind === type.kind;
+  }
+}
+
+function hasEntries(value: Readonly<Record<string, FeelValue>>, type: ContextType): boolean {
+  return Object.entries(type.entries).every(([name, entry]) => {
+    const found = entryOf(value, name);
+    return found !== undefined && isOfType(found, entry);
+  });
+}
+
+function isFunctionOf(value: FeelFunction, type: FunctionType): boolean {
+  return type.open === true || conformsTo(value.type, type);
+}
+
+/**
+ * The value as the type wants it, or undefined if it cannot be (DMN 1.5, 10.3.2.9.4 "Conversions"): an element
+ * becomes a list of one and back, a date becomes its midnight in UTC.
+ */
+export function coerce(value: FeelValue, type: FeelType): FeelValue | undefined {
+  if (value === null || value === undefined) return null;
+  if (type.kind === "any" || isOfType(value, type)) return value;
+  if (isList(value)) {
+    const only = value[0];
+    if (type.kind !== "list")
+      return value.length === 1 && only !== undefined ? coerceElement(only, type) : undefined;
+    return undefined;
+  }
+  if (type.kind === "list") return isOfType(value, type.element) ? [value] : undefined;
+  return undefined;
+}
+
+function coerceElement(value: FeelValue, type: FeelType): FeelValue | undefined {
+  return isOfType(value, type) ? value : undefined;
+}

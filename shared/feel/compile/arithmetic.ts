@@ -1,0 +1,144 @@
+import type { Frame } from "../frame.ts";
+import { addNumbers, divideNumbers, multiplyNumbers, subtractNumbers } from "../operations/numbers.ts";
+import type { ArithmeticOperator } from "../syntax/ast.ts";
+import {
+  addTemporals,
+  divideDurations,
+  negateDuration,
+  scaleDuration,
+  subtractTemporals,
+} from "../temporal/arithmetic.ts";
+import { ANY, type FeelType, NUMBER, STRING, typeName } from "../types.ts";
+import { FeelDaysDuration, FeelMonthsDuration, FeelObject, type FeelValue, typeOf } from "../values.ts";
+import { type Compiled, type Compiler, constant, type Evaluate } from "./compiler.ts";
+import { compileNode, type NodeOf } from "./expression.ts";
+import { foldable } from "./folding.ts";
+import { arithmeticType } from "./operator-types.ts";
+
+type NumberOperation = (left: number, right: number) => number | null;
+
+const NUMBER_OPERATIONS: Readonly<Record<ArithmeticOperator, NumberOperation>> = {
+  "+": addNumbers,
+  "-": subtractNumbers,
+  "*": multiplyNumbers,
+  "/": (left, right) => (right === 0 ? null : divideNumbers(left, right)),
+  "**": (left, right) => left ** right,
+};
+
+/** `+ - * / **` (DMN 1.5, tables 55-57). */
+export function compileArithmetic(node: NodeOf<"arithmetic">, compiler: Compiler): Compiled {
+  const left = compileNode(node.left, compiler);
+  const right = compileNode(node.right, compiler);
+  const { operator, from, to } = node;
+  const type = arithmeticType(operator, left.type, right.type);
+  if (type === undefined) {
+    compiler.error(
+      "type-mismatch",
+      node,
+      `\`${operator}\` does not work on ${typeName(left.type)} and ${typeName(right.type)}`,
+    );
+  }
+  const evaluate = arithmetic(operator, left, right, from, to);
+  return foldable({ evaluate, type: type ?? ANY }, left, right);
+}
+
+function arithmetic(
+  operator: ArithmeticOperator,
+  left: Compiled,
+  right: Compiled,
+  from: number,
+  to: number,
+): Evaluate {
+  const [first, second] = [left.evaluate, right.evaluate];
+  const operate = NUMBER_OPERATIONS[operator];
+  return (input, frame) => {
+    const a = first(input, frame);
+    const b = second(input, frame);
+    if (typeof a === "number" && typeof b === "number") {
+      const result = operate(a, b);
+      if (result !== null && Number.isFinite(result)) return result;
+    }
+    return otherArithmetic(operator, a, b, frame, from, to);
+  };
+}
+
+/** Everything but a sound result of two numbers. */
+function otherArithmetic(
+  operator: ArithmeticOperator,
+  left: FeelValue,
+  right: FeelValue,
+  frame: Frame,
+  from: number,
+  to: number,
+): FeelValue {
+  if (typeof left === "number" && typeof right === "number") {
+    return operator === "/" && right === 0
+      ? frame.warnAt("division-by-zero", "division by zero", from, to)
+      : frame.warnAt("out-of-range", "the number is too large", from, to);
+  }
+  const result = left === null || right === null ? undefined : mixed(operator, left, right, frame);
+  if (result === undefined) return frame.warnAt("type-mismatch", misfit(operator, left, right), from, to);
+  return result ?? frame.warnAt("out-of-range", "the result is out of range", from, to);
+}
+
+function mixed(
+  operator: ArithmeticOperator,
+  left: FeelValue,
+  right: FeelValue,
+  frame: Frame,
+): FeelValue | undefined {
+  if (typeof left === "string" && typeof right === "string" && operator === "+") {
+    frame.checkStringLength(left.length + right.length);
+    return left + right;
+  }
+  if (!(left instanceof FeelObject || right instanceof FeelObject)) return undefined;
+  switch (operator) {
+    case "+":
+      return addTemporals(left, right);
+    case "-":
+      return subtractTemporals(left, right);
+    case "*":
+      return scaled(left, right) ?? scaled(right, left);
+    case "/":
+      if (isDuration(left) && isDuration(right)) return divideDurations(left, right);
+      if (right === 0 && isDuration(left)) return null;
+      return typeof right === "number" ? scaled(left, 1 / right) : undefined;
+    case "**":
+      return undefined;
+  }
+}
+
+function scaled(duration: FeelValue, factor: FeelValue): FeelValue | undefined {
+  return isDuration(duration) && typeof factor === "number" ? scaleDuration(duration, factor) : undefined;
+}
+
+function isDuration(value: FeelValue): value is FeelDaysDuration | FeelMonthsDuration {
+  return value instanceof FeelDaysDuration || value instanceof FeelMonthsDuration;
+}
+
+function misfit(operator: string, left: FeelValue, right: FeelValue): string {
+  return `\`${operator}\` does not work on ${typeName(typeOf(left))} and ${typeName(typeOf(right))}`;
+}
+
+export function compileNegation(node: NodeOf<"negation">, compiler: Compiler): Compiled {
+  const operand = compileNode(node.operand, compiler);
+  const { evaluate: inner, type } = operand;
+  const { from, to } = node;
+  if (type.kind === STRING.kind) {
+    compiler.error("type-mismatch", node, "a string has no negative", { expected: "number" });
+  }
+  const evaluate: Evaluate = (input, frame) => {
+    const value = inner(input, frame);
+    if (typeof value === "number") return 0 - value;
+    if (isDuration(value)) return negateDuration(value);
+    return frame.warnAt("type-mismatch", `${typeName(typeOf(value))} has no negative`, from, to);
+  };
+  const negated: FeelType = type.kind === "any" ? ANY : isNumeric(type) ? type : NUMBER;
+  return operand.constant && typeof operand.constant.value === "number"
+    ? constant(0 - operand.constant.value, NUMBER)
+    : { evaluate, type: negated };
+}
+
+function isNumeric(type: FeelType): boolean {
+  return type.kind === "days and time duration" || type.kind === "years and months duration";
+}

@@ -1,0 +1,150 @@
+import type { Frame } from "../frame.ts";
+import { equal } from "../operations/equality.ts";
+import { compare } from "../operations/order.ts";
+import type { CompareOperator } from "../syntax/ast.ts";
+import { BOOLEAN, type FeelType, typeName } from "../types.ts";
+import { FeelDate, type FeelValue, typeOf } from "../values.ts";
+import type { Compiled, Compiler, Evaluate } from "./compiler.ts";
+import { compileNode, type NodeOf } from "./expression.ts";
+import { foldable } from "./folding.ts";
+import { conjunction } from "./logic.ts";
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `= != < <= > >=` (DMN 1.5, table 42). */
+export function compileComparison(node: NodeOf<"compare">, compiler: Compiler): Compiled {
+  const left = compileNode(node.left, compiler);
+  const right = compileNode(node.right, compiler);
+  checkComparable(node.operator, left.type, right.type, node, compiler);
+  const evaluate = comparison(node.operator, left, right, node);
+  return foldable({ evaluate, type: BOOLEAN }, left, right);
+}
+
+export function checkComparable(
+  operator: CompareOperator,
+  left: FeelType,
+  right: FeelType,
+  span: Span,
+  compiler: Compiler,
+): void {
+  if (left.kind === "any" || right.kind === "any" || left.kind === "null" || right.kind === "null") return;
+  const ordered = operator !== "=" && operator !== "!=";
+  if (left.kind === right.kind && !(ordered && !ORDERED.has(left.kind))) return;
+  const message = `a ${typeName(left)} cannot be compared with a ${typeName(right)}: this is never true`;
+  compiler.error("never-true", span, message, { expected: typeName(left) });
+}
+
+const ORDERED: ReadonlySet<string> = new Set([
+  "number",
+  "string",
+  "date",
+  "time",
+  "date and time",
+  "days and time duration",
+  "years and months duration",
+]);
+
+function comparison(operator: CompareOperator, left: Compiled, right: Compiled, span: Span): Evaluate {
+  const known = right.constant?.value;
+  if (known !== undefined && known !== null) {
+    const test = comparisonWith(operator, known, span);
+    const value = left.evaluate;
+    return (input, frame) => test(value(input, frame), frame);
+  }
+  const [first, second] = [left.evaluate, right.evaluate];
+  return (input, frame) => compareValues(operator, first(input, frame), second(input, frame), frame, span);
+}
+
+/** A test of one value against a known other: the form most conditions have. */
+export type ValueTest = (value: FeelValue, frame: Frame) => boolean | null;
+
+/** The test `value operator known`, specialised by the type of what is known. */
+export function comparisonWith(operator: CompareOperator, known: FeelValue, span: Span): ValueTest {
+  const other: ValueTest = (value, frame) => compareValues(operator, value, known, frame, span);
+  if (typeof known === "number") return numberTest(operator, known, other);
+  if (typeof known === "string" && (operator === "=" || operator === "!=")) {
+    const whenEqual = operator === "=";
+    return (value, frame) =>
+      typeof value === "string" ? (value === known) === whenEqual : other(value, frame);
+  }
+  if (known instanceof FeelDate) return dateTest(operator, known.epochDay, other);
+  return other;
+}
+
+function numberTest(operator: CompareOperator, known: number, other: ValueTest): ValueTest {
+  switch (operator) {
+    case "=":
+      return (value, frame) => (typeof value === "number" ? value === known : other(value, frame));
+    case "!=":
+      return (value, frame) => (typeof value === "number" ? value !== known : other(value, frame));
+    case "<":
+      return (value, frame) => (typeof value === "number" ? value < known : other(value, frame));
+    case "<=":
+      return (value, frame) => (typeof value === "number" ? value <= known : other(value, frame));
+    case ">":
+      return (value, frame) => (typeof value === "number" ? value > known : other(value, frame));
+    case ">=":
+      return (value, frame) => (typeof value === "number" ? value >= known : other(value, frame));
+  }
+}
+
+function dateTest(operator: CompareOperator, known: number, other: ValueTest): ValueTest {
+  const onDay = numberTest(operator, known, other);
+  return (value, frame) => (value instanceof FeelDate ? onDay(value.epochDay, frame) : other(value, frame));
+}
+
+export function compareValues(
+  operator: CompareOperator,
+  left: FeelValue,
+  right: FeelValue,
+  frame: Frame,
+  span: Span,
+): boolean | null {
+  if (operator === "=" || operator === "!=") {
+    const isEqual = equal(left, right);
+    if (isEqual === null) return incomparable(operator, left, right, frame, span);
+    return operator === "=" ? isEqual : !isEqual;
+  }
+  const order = compare(left, right);
+  if (order === null) return incomparable(operator, left, right, frame, span);
+  switch (operator) {
+    case "<":
+      return order < 0;
+    case "<=":
+      return order <= 0;
+    case ">":
+      return order > 0;
+    case ">=":
+      return order >= 0;
+  }
+}
+
+function incomparable(
+  operator: string,
+  left: FeelValue,
+  right: FeelValue,
+  frame: Frame,
+  { from, to }: Span,
+): null {
+  if (frame.run.environment?.onWarning === undefined) return null;
+  const message = `\`${operator}\` cannot compare ${typeName(typeOf(left))} with ${typeName(typeOf(right))}`;
+  return frame.warnAt("type-mismatch", message, from, to);
+}
+
+/** `x between a and b` is `x >= a and x <= b` (DMN 1.5, table 53). */
+export function compileBetween(node: NodeOf<"between">, compiler: Compiler): Compiled {
+  const value = compileNode(node.value, compiler);
+  const low = compileNode(node.low, compiler);
+  const high = compileNode(node.high, compiler);
+  checkComparable(">=", value.type, low.type, node, compiler);
+  checkComparable("<=", value.type, high.type, node, compiler);
+  const evaluate: Evaluate = (input, frame) => {
+    const tested = value.evaluate(input, frame);
+    const atLeast = compareValues(">=", tested, low.evaluate(input, frame), frame, node);
+    return conjunction(atLeast, compareValues("<=", tested, high.evaluate(input, frame), frame, node));
+  };
+  return foldable({ evaluate, type: BOOLEAN }, value, low, high);
+}

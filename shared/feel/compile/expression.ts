@@ -1,0 +1,68 @@
+import type { Node } from "../syntax/ast.ts";
+import { compileArithmetic, compileNegation } from "./arithmetic.ts";
+import { compileBetween, compileComparison } from "./comparison.ts";
+import { type Compiled, type Compiler, constant } from "./compiler.ts";
+import { compileContext, compileList } from "./constructors.ts";
+import { compileFilter } from "./filter.ts";
+import { compileFunction } from "./function-definition.ts";
+import { compileInstanceOf } from "./instance-of.ts";
+import { compileCall } from "./invocation.ts";
+import { compileFor, compileQuantified } from "./iteration.ts";
+import { compileConjunction, compileIf } from "./logic.ts";
+import { compileIn } from "./membership.ts";
+import { compileInput, compileName } from "./names.ts";
+import { compilePath } from "./path.ts";
+import { compileRange, compileTestAsRange } from "./range.ts";
+
+/** Compiles an expression, whatever its kind. */
+export function compileNode(node: Node, compiler: Compiler): Compiled {
+  switch (node.kind) {
+    case "literal":
+      return constant(node.value, node.type);
+    case "name":
+      return compileName(node, compiler);
+    case "input":
+      return compileInput(node, compiler);
+    case "negation":
+      return compileNegation(node, compiler);
+    case "arithmetic":
+      return compileArithmetic(node, compiler);
+    case "compare":
+      return compileComparison(node, compiler);
+    case "and":
+    case "or":
+      return compileConjunction(node, compiler);
+    case "between":
+      return compileBetween(node, compiler);
+    case "in":
+      return compileIn(node, compiler);
+    case "instance of":
+      return compileInstanceOf(node, compiler);
+    case "if":
+      return compileIf(node, compiler);
+    case "for":
+      return compileFor(node, compiler);
+    case "some":
+    case "every":
+      return compileQuantified(node, compiler);
+    case "path":
+      return compilePath(node, compiler);
+    case "filter":
+      return compileFilter(node, compiler);
+    case "list":
+      return compileList(node, compiler);
+    case "context":
+      return compileContext(node, compiler);
+    case "range":
+      return compileRange(node, compiler);
+    case "test":
+      return compileTestAsRange(node, compiler);
+    case "function":
+      return compileFunction(node, compiler);
+    case "call":
+      return compileCall(node, compiler);
+  }
+}
+
+/** The node of that kind, for the compilers of single constructs. */
+export type NodeOf<K extends Node["kind"]> = Extract<Node, { kind: K }>;

@@ -1,0 +1,12 @@
+import { BARE_FRAME } from "../frame.ts";
+import { type Compiled, constant } from "./compiler.ts";
+
+/**
+ * Evaluates now what has only constant parts. A null is not folded: it is FEEL's error, and its warning belongs to
+ * every evaluation.
+ */
+export function foldable(compiled: Compiled, ...parts: readonly Compiled[]): Compiled {
+  if (!parts.every((part) => part.constant)) return compiled;
+  const value = compiled.evaluate({}, BARE_FRAME);
+  return value === null ? compiled : constant(value, compiled.type);
+}

@@ -1,0 +1,59 @@
+import { Frame } from "../frame.ts";
+import { ANY, type FeelType, functionOf } from "../types.ts";
+import { FeelFunction, type FeelParameter, type FeelValue } from "../values.ts";
+import type { Compiled, Compiler } from "./compiler.ts";
+import { compileNode, type NodeOf } from "./expression.ts";
+import { resolveType } from "./instance-of.ts";
+
+/**
+ * `function(a, b) body`. What it closes over is copied when it is made: values never change, so a copy is as good as
+ * the variable, and the function outlives the frame it was made in.
+ */
+export function compileFunction(node: NodeOf<"function">, compiler: Compiler): Compiled {
+  if (node.external) return externalFunction(node, compiler);
+  compiler.needsFrame = true;
+  return compiler.inScope(() => {
+    const parameters: FeelParameter[] = [];
+    const slots: number[] = [];
+    for (const parameter of node.parameters) {
+      const type: FeelType = parameter.type ? resolveType(parameter.type, compiler) : ANY;
+      parameters.push({ name: parameter.name, type });
+      slots.push(compiler.declare(parameter.name, type).slot);
+    }
+    const body = compileNode(node.body, compiler);
+    const type = functionOf(
+      parameters.map((parameter) => parameter.type),
+      body.type,
+    );
+    return {
+      evaluate: (input, frame) => {
+        const closure = frame.slots;
+        let own: readonly FeelValue[] | null = null;
+        const call = (args: readonly FeelValue[], caller: Frame): FeelValue => {
+          own ??= closure.slice();
+          const locals = own.slice();
+          for (let index = 0; index < slots.length; index++) locals[slots[index] ?? 0] = args[index] ?? null;
+          return body.evaluate(input, new Frame(locals, caller.run));
+        };
+        return new FeelFunction(parameters, ANY, call);
+      },
+      type,
+    };
+  });
+}
+
+/** Functions written in Java or PMML cannot run here; calling one is null with a warning. */
+function externalFunction(node: NodeOf<"function">, compiler: Compiler): Compiled {
+  const { from, to } = node;
+  compiler.warning("external-function", node, "external functions are not run here: its result is null");
+  const parameters = node.parameters.map(({ name }) => ({ name, type: ANY }));
+  const call = (_: readonly FeelValue[], frame: Frame): FeelValue =>
+    frame.warnAt("external-function", "external functions are not run here", from, to);
+  return {
+    evaluate: () => new FeelFunction(parameters, ANY, call),
+    type: functionOf(
+      parameters.map(({ type }) => type),
+      ANY,
+    ),
+  };
+}

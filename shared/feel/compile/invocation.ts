@@ -1,0 +1,149 @@
+import { BuiltinFunction, callBuiltin, callBuiltinNamed, signaturesOf } from "../builtins/signature.ts";
+import { coerce } from "../coerce.ts";
+import type { Frame } from "../frame.ts";
+import { FeelLimitError } from "../limits.ts";
+import type { CallNode } from "../syntax/ast.ts";
+import { normalizeName } from "../syntax/names.ts";
+import { ANY, conformsTo, FUNCTION, typeName } from "../types.ts";
+import { FeelFunction, type FeelValue, isList, typeOf } from "../values.ts";
+import type { Compiled, Compiler, Evaluate } from "./compiler.ts";
+import { compileNode } from "./expression.ts";
+
+/** `f(1, 2)` and `f(a: 1, b: 2)` (DMN 1.5, 10.3.2.13.4). */
+export function compileCall(node: CallNode, compiler: Compiler): Compiled {
+  compiler.needsFrame = true;
+  const callee = compileNode(node.callee, compiler);
+  const given = node.named ? node.named.map(({ value }) => value) : node.positional;
+  const args = given.map((argument) => compileNode(argument, compiler));
+  const names = node.named?.map(({ name }) => normalizeName(name));
+  const fn = callee.constant?.value;
+  if (fn instanceof BuiltinFunction) return compileBuiltinCall(node, fn, args, names, compiler);
+  const { type } = callee;
+  if (type.kind !== "any" && !conformsTo(type, FUNCTION)) {
+    compiler.error("not-a-function", node.callee, `a ${typeName(type)} cannot be called`, {
+      expected: "a function",
+    });
+  }
+  return {
+    evaluate: callValue(callee.evaluate, args, names, node),
+    type: type.kind === "function" ? type.result : ANY,
+  };
+}
+
+function compileBuiltinCall(
+  node: CallNode,
+  fn: BuiltinFunction,
+  args: readonly Compiled[],
+  names: readonly string[] | undefined,
+  compiler: Compiler,
+): Compiled {
+  checkArguments(node, fn, args.length, names, compiler);
+  const { from, to } = node;
+  const evaluates = args.map(({ evaluate }) => evaluate);
+  const evaluate: Evaluate = (input, frame) => {
+    const values: FeelValue[] = [];
+    for (const argument of evaluates) values.push(argument(input, frame));
+    frame.from = from;
+    frame.to = to;
+    return names ? callBuiltinNamed(fn, names, values, frame) : callBuiltin(fn, values, frame);
+  };
+  return { evaluate, type: fn.result };
+}
+
+function checkArguments(
+  node: CallNode,
+  fn: BuiltinFunction,
+  count: number,
+  names: readonly string[] | undefined,
+  compiler: Compiler,
+): void {
+  const expected = signaturesOf(fn);
+  if (!names) {
+    const fits = fn.overloads.some(
+      ({ required, variadic, parameters }) => count >= required && (variadic || count <= parameters.length),
+    );
+    if (!fits)
+      compiler.error("wrong-arguments", node, `\`${fn.name}\` does not take ${count} arguments`, {
+        expected,
+      });
+    return;
+  }
+  const fits = fn.overloads.some(({ parameters }) =>
+    names.every((name) => parameters.some((parameter) => parameter.name === name)),
+  );
+  if (!fits) {
+    compiler.error("unknown-parameter", node, `\`${fn.name}\` has no such parameters`, { expected });
+  }
+}
+
+function callValue(
+  callee: Evaluate,
+  args: readonly Compiled[],
+  names: readonly string[] | undefined,
+  { from, to }: CallNode,
+): Evaluate {
+  const evaluates = args.map(({ evaluate }) => evaluate);
+  return (input, frame) => {
+    const target = callee(input, frame);
+    const values: FeelValue[] = [];
+    for (const argument of evaluates) values.push(argument(input, frame));
+    frame.from = from;
+    frame.to = to;
+    const fn = isList(target) && target.length === 1 ? target[0] : target;
+    if (!(fn instanceof FeelFunction)) {
+      return frame.warn("not-a-function", `a ${typeName(typeOf(target))} cannot be called`);
+    }
+    if (!(fn instanceof BuiltinFunction)) return invoke(fn, values, names, frame);
+    return names ? callBuiltinNamed(fn, names, values, frame) : callBuiltin(fn, values, frame);
+  };
+}
+
+/** Calls a function with positional arguments, or with arguments named in parallel by `names`. */
+export function invoke(
+  fn: FeelFunction,
+  values: readonly FeelValue[],
+  names: readonly string[] | undefined,
+  frame: Frame,
+): FeelValue {
+  if (fn instanceof BuiltinFunction) return fn.call(values, frame);
+  const ordered = names ? orderByName(fn, names, values) : values;
+  if (!ordered || ordered.length !== fn.parameters.length) {
+    const expected = fn.parameters.map(({ name }) => name).join(", ");
+    return frame.warn("wrong-arguments", `the arguments do not fit the parameters (${expected})`);
+  }
+  const args: FeelValue[] = [];
+  for (let index = 0; index < ordered.length; index++) {
+    const value = ordered[index] ?? null;
+    const coerced = coerce(value, fn.parameters[index]?.type ?? ANY);
+    if (coerced === undefined) {
+      return frame.warn("coercion", `the argument \`${fn.parameters[index]?.name}\` has the wrong type`);
+    }
+    args.push(coerced);
+  }
+  return enter(fn, args, frame);
+}
+
+function enter(fn: FeelFunction, args: readonly FeelValue[], frame: Frame): FeelValue {
+  const { run, from, to } = frame;
+  frame.spend(1);
+  run.depth += 1;
+  if (run.depth > run.limits.callDepth) throw new FeelLimitError("callDepth", run.limits.callDepth);
+  const result = coerce(fn.call(args, frame), fn.result);
+  run.depth -= 1;
+  if (result !== undefined) return result;
+  return frame.warnAt("coercion", "the function's result has the wrong type", from, to);
+}
+
+function orderByName(
+  fn: FeelFunction,
+  names: readonly string[],
+  values: readonly FeelValue[],
+): FeelValue[] | null {
+  const ordered: FeelValue[] = fn.parameters.map(() => null);
+  for (const [index, name] of names.entries()) {
+    const position = fn.parameters.findIndex((parameter) => normalizeName(parameter.name) === name);
+    if (position === -1) return null;
+    ordered[position] = values[index] ?? null;
+  }
+  return new Set(names).size === fn.parameters.length ? ordered : null;
+}

@@ -1,0 +1,105 @@
+import type { Frame } from "../frame.ts";
+import { equal } from "../operations/equality.ts";
+import { inRange } from "../operations/membership.ts";
+import type { Node } from "../syntax/ast.ts";
+import { BOOLEAN, type FeelType } from "../types.ts";
+import { type FeelInput, FeelRange, type FeelValue, isList } from "../values.ts";
+import { compareValues, comparisonWith, type ValueTest } from "./comparison.ts";
+import type { Compiled, Compiler } from "./compiler.ts";
+import { compileNode, type NodeOf } from "./expression.ts";
+import { foldable } from "./folding.ts";
+
+/** A test of one value: an item of `in (...)` or of a decision table's cell. */
+export interface Test {
+  readonly test: (value: FeelValue, input: FeelInput, frame: Frame) => boolean | null;
+  /** What the value is compared with, if that is known beforehand. */
+  readonly known?: FeelValue;
+  readonly type: FeelType;
+}
+
+/** `value in test` and `value in (test, test)` (DMN 1.5, table 55). */
+export function compileIn(node: NodeOf<"in">, compiler: Compiler): Compiled {
+  const value = compileNode(node.value, compiler);
+  const tests = node.tests.map((test) => compileTest(test, compiler));
+  const evaluate: Compiled["evaluate"] = (input, frame) =>
+    anyTest(tests, value.evaluate(input, frame), input, frame);
+  return { evaluate, type: BOOLEAN };
+}
+
+export function anyTest(
+  tests: readonly Test[],
+  value: FeelValue,
+  input: FeelInput,
+  frame: Frame,
+): boolean | null {
+  let result: boolean | null = false;
+  for (const { test } of tests) {
+    const verdict = test(value, input, frame);
+    if (verdict === true) return true;
+    if (verdict === null) result = null;
+  }
+  return result;
+}
+
+/** Compiles `< 5`, `[1..3]`, `"a"` or any expression as a test of a value. */
+export function compileTest(node: Node, compiler: Compiler): Test {
+  if (node.kind === "test") {
+    const operand = compileNode(node.operand, compiler);
+    const { operator } = node;
+    const known = operand.constant?.value;
+    if (known !== undefined && known !== null) {
+      const range = compileNode(node, compiler).constant?.value ?? null;
+      return { test: ignoringInput(comparisonWith(operator, known, node)), known: range, type: operand.type };
+    }
+    const test: Test["test"] = (value, input, frame) =>
+      compareValues(operator, value, operand.evaluate(input, frame), frame, node);
+    return { test, type: operand.type };
+  }
+  const compiled = foldable(compileNode(node, compiler));
+  const known = compiled.constant?.value;
+  if (known !== undefined) return { test: ignoringInput(knownTest(known, node)), known, type: compiled.type };
+  return {
+    test: (value, input, frame) => isIn(value, compiled.evaluate(input, frame), frame),
+    type: compiled.type,
+  };
+}
+
+function ignoringInput(test: ValueTest): Test["test"] {
+  return (value, _, frame) => test(value, frame);
+}
+
+function knownTest(known: FeelValue, node: Node): ValueTest {
+  if (known instanceof FeelRange) return rangeTest(known);
+  if (isList(known)) return (value, frame) => isIn(value, known, frame);
+  if (known === null) return (value) => value === null;
+  return comparisonWith("=", known, node);
+}
+
+/** Most ranges are of numbers. */
+function rangeTest(range: FeelRange): ValueTest {
+  const { low, high, lowIncluded, highIncluded } = range;
+  if (range.operator !== null || typeof low !== "number" || typeof high !== "number") {
+    return (value) => inRange(value, range);
+  }
+  return (value) => {
+    if (typeof value !== "number") return inRange(value, range);
+    return (lowIncluded ? value >= low : value > low) && (highIncluded ? value <= high : value < high);
+  };
+}
+
+/** Whether the value equals, or is an element of, or lies in what the test evaluated to. */
+export function isIn(value: FeelValue, test: FeelValue, frame: Frame): boolean | null {
+  if (test instanceof FeelRange)
+    return value instanceof FeelRange ? equal(value, test) : inRange(value, test);
+  if (!isList(test)) return equal(value, test);
+  frame.spend(test.length);
+  if (isList(value) && equal(value, test) === true) return true;
+  let result: boolean | null = false;
+  for (const item of test) {
+    const verdict =
+      item instanceof FeelRange && !(value instanceof FeelRange) ? inRange(value, item) : equal(value, item);
+    if (verdict === true) return true;
+    if (verdict === null && item instanceof FeelRange) result = null;
+  }
+  return result;
+}

@@ -1,0 +1,121 @@
+import { BUILTIN_NAMES } from "../builtins/names.ts";
+import { BUILTINS } from "../builtins/registry.ts";
+import type { Frame } from "../frame.ts";
+import { normalizeName } from "../syntax/names.ts";
+import { ANY, type ContextType, type FeelType } from "../types.ts";
+import { entryOf, type FeelInput, type FeelValue, isContext, isInheritedName } from "../values.ts";
+import { type Compiled, type Compiler, constant, type Evaluate, type Local } from "./compiler.ts";
+import type { NodeOf } from "./expression.ts";
+import { closest } from "./suggestion.ts";
+
+/**
+ * A name: the innermost variable of the expression, else an entry of a filtered element, else the scope, else a
+ * built-in function (DMN 1.5, 10.3.2.11 "Scope and context stack").
+ */
+export function compileName(node: NodeOf<"name">, compiler: Compiler): Compiled {
+  return resolve(node, normalizeName(node.name), compiler, compiler.locals.length - 1);
+}
+
+function resolve(node: NodeOf<"name">, name: string, compiler: Compiler, from: number): Compiled {
+  for (let index = from; index >= 0; index--) {
+    const local = compiler.locals[index];
+    if (!local) continue;
+    if (local.name === name) return readLocal(local);
+    if (!local.spreads || (local.type.kind !== "any" && local.type.kind !== "context")) continue;
+    const entry = local.type.kind === "context" ? findEntry(local.type, name) : undefined;
+    if (entry) return readEntry(local, entry.name, entry.type);
+    if (local.type.kind === "context" && !local.type.open) continue;
+    return readEntryOrOuter(local, name, resolve(node, name, compiler, index - 1));
+  }
+  const declared = compiler.declaredName(name);
+  if (declared !== undefined) return readInput(declared, compiler);
+  const builtin = BUILTINS.get(name);
+  if (builtin) return constant(builtin, builtin.type);
+  return unknownName(node, compiler, from === compiler.locals.length - 1);
+}
+
+function readLocal({ slot, type }: Local): Compiled {
+  return { evaluate: (_, frame) => frame.slots[slot] ?? null, type };
+}
+
+function readEntry({ slot }: Local, name: string, type: FeelType): Compiled {
+  return {
+    evaluate: (_, frame) => {
+      const element = frame.slots[slot];
+      return isContext(element) ? (entryOf(element, name) ?? null) : null;
+    },
+    type,
+  };
+}
+
+function readEntryOrOuter({ slot }: Local, name: string, outer: Compiled): Compiled {
+  return {
+    evaluate: (input, frame) => {
+      const element = frame.slots[slot];
+      const value = isContext(element) ? entryNamed(element, name) : undefined;
+      return value === undefined ? outer.evaluate(input, frame) : value;
+    },
+    type: ANY,
+  };
+}
+
+/** The declared entry that a normalized name means. */
+export function findEntry(type: ContextType, name: string): { name: string; type: FeelType } | undefined {
+  const exact = Object.hasOwn(type.entries, name) ? type.entries[name] : undefined;
+  if (exact) return { name, type: exact };
+  for (const key of Object.keys(type.entries)) {
+    const entry = type.entries[key];
+    if (entry && normalizeName(key) === name) return { name: key, type: entry };
+  }
+  return undefined;
+}
+
+/** The value of an entry whose spelling may differ in white space; undefined if there is none. */
+export function entryNamed(context: FeelInput, name: string): FeelValue | undefined {
+  const exact = entryOf(context, name);
+  if (exact !== undefined || !/\W/.test(name)) return exact;
+  for (const key of Object.keys(context)) if (normalizeName(key) === name) return entryOf(context, key);
+  return undefined;
+}
+
+function readInput(name: string, compiler: Compiler): Compiled {
+  compiler.refer([name]);
+  return { evaluate: inputReader(name), type: compiler.scope[name] ?? ANY, path: [name] };
+}
+
+/** Reads a name of the scope. Functions of the host language are no FEEL values and read as null. */
+export function inputReader(name: string): Evaluate {
+  if (isInheritedName(name)) return (input) => entryOf(input, name) ?? null;
+  return (input) => input[name] ?? null;
+}
+
+/** `?`: the value that unary tests are about. */
+export function compileInput(node: NodeOf<"input">, compiler: Compiler): Compiled {
+  const slot = compiler.inputSlot;
+  if (slot !== null)
+    return { evaluate: (_, frame) => frame.slots[slot] ?? null, type: compiler.inputType ?? ANY };
+  const declared = compiler.declaredName("?");
+  if (declared !== undefined) return readInput(declared, compiler);
+  compiler.error("unknown-name", node, "`?` has a value only in unary tests");
+  return constant(null, ANY);
+}
+
+function unknownName(node: NodeOf<"name">, compiler: Compiler, report: boolean): Compiled {
+  const { name, from, to } = node;
+  const message = `unknown name \`${name}\``;
+  if (report) {
+    const candidates = [
+      ...compiler.locals.map((local) => local.name),
+      ...Object.keys(compiler.scope),
+      ...BUILTIN_NAMES,
+    ];
+    const suggestion = closest(name, candidates);
+    compiler.error("unknown-name", node, message, {
+      expected: "a declared name",
+      ...(suggestion === undefined ? {} : { suggestion }),
+    });
+  }
+  const evaluate = (input: FeelInput, frame: Frame): FeelValue =>
+    entryNamed(input, name) ?? frame.warnAt("unknown-name", message, from, to);
+  return { evaluate, type: ANY };
+}

@@ -1,0 +1,116 @@
+import { normalizeName } from "../syntax/names.ts";
+import { normalizeSpelling } from "../syntax/tree.ts";
+import { propertyOf, propertyType } from "../temporal/properties.ts";
+import { ANY, type FeelType, listOf, typeName } from "../types.ts";
+import {
+  entryOf,
+  FeelObject,
+  FeelRange,
+  type FeelValue,
+  isContext,
+  isInheritedName,
+  isList,
+} from "../values.ts";
+import type { Compiled, Compiler, Evaluate } from "./compiler.ts";
+import { compileNode, type NodeOf } from "./expression.ts";
+import { entryNamed, findEntry } from "./names.ts";
+import { closest } from "./suggestion.ts";
+
+/** `target.name` (DMN 1.5, 10.3.2.13.7): an entry, a property, or the list of those of a list's elements. */
+export function compilePath(node: NodeOf<"path">, compiler: Compiler): Compiled {
+  const target = compileNode(node.target, compiler);
+  const known = pathType(target.type, normalizeName(node.name));
+  if (known === undefined) reportUnknown(node, target.type, compiler);
+  const name = known?.name ?? normalizeSpelling(node.name);
+  const path = target.path && [...target.path, name];
+  if (path) compiler.refer(path);
+  if (target.path) compiler.references.delete(target.path.join("\u0000"));
+  const { from, to } = node;
+  const value = target.evaluate;
+  const evaluate: Evaluate = (input, frame) => {
+    const found = read(value(input, frame), name);
+    return found === undefined ? frame.warnAt("unknown-entry", `no entry \`${name}\``, from, to) : found;
+  };
+  const type = known?.type ?? ANY;
+  return path ? { evaluate: quickPath(value, name, evaluate), type, path } : { evaluate, type };
+}
+
+/** Most paths lead from a context to an entry that is there. */
+function quickPath(target: Evaluate, name: string, other: Evaluate): Evaluate {
+  if (isInheritedName(name)) return other;
+  return (input, frame) => {
+    const context = target(input, frame);
+    if (isContext(context)) {
+      const value = context[name];
+      if (value !== undefined) return value;
+    }
+    return other(input, frame);
+  };
+}
+
+/** The value behind the dot; undefined if there is nothing of that name. */
+function read(target: FeelValue, name: string): FeelValue | undefined {
+  if (isContext(target)) return entryOf(target, name) ?? entryNamed(target, normalizeName(name));
+  if (isList(target)) return target.map((item) => read(item, name) ?? null);
+  if (target instanceof FeelRange) return rangeProperty(target, name);
+  return target instanceof FeelObject ? propertyOf(target, name) : undefined;
+}
+
+/** Properties of ranges (DMN 1.5, table 54). */
+function rangeProperty(range: FeelRange, name: string): FeelValue | undefined {
+  switch (name) {
+    case "start":
+      return range.low;
+    case "end":
+      return range.high;
+    case "start included":
+      return range.lowIncluded;
+    case "end included":
+      return range.highIncluded;
+    default:
+      return undefined;
+  }
+}
+
+interface Known {
+  readonly name: string;
+  readonly type: FeelType;
+}
+
+/** Name and type of what is behind the dot, as far as it is known; undefined if nothing can be. */
+function pathType(target: FeelType, name: string): Known | undefined {
+  switch (target.kind) {
+    case "any":
+    case "null":
+      return { name, type: ANY };
+    case "context":
+      return findEntry(target, name) ?? (target.open ? { name, type: ANY } : undefined);
+    case "list": {
+      const element = pathType(target.element, name);
+      return element && { name: element.name, type: listOf(element.type) };
+    }
+    case "range":
+      if (name === "start" || name === "end") return { name, type: target.element };
+      return name === "start included" || name === "end included"
+        ? { name, type: { kind: "boolean" } }
+        : undefined;
+    default: {
+      const type = propertyType(target, name);
+      return type && { name, type };
+    }
+  }
+}
+
+function reportUnknown(node: NodeOf<"path">, target: FeelType, compiler: Compiler): void {
+  const names = target.kind === "context" ? Object.keys(target.entries) : [];
+  const suggestion = closest(node.name, names);
+  compiler.error(
+    "unknown-entry",
+    { from: node.nameFrom, to: node.to },
+    `a ${target.kind === "context" ? "context" : typeName(target)} has no \`${node.name}\``,
+    {
+      ...(names.length > 0 ? { expected: names.slice(0, 20).join(", ") } : {}),
+      ...(suggestion === undefined ? {} : { suggestion }),
+    },
+  );
+}

@@ -1,0 +1,92 @@
+import { DEFAULT_LIMITS, FeelLimitError, type Limits } from "./limits.ts";
+import type { FeelValue } from "./values.ts";
+
+/** What an evaluation is given besides the values: the clock, the bounds, and who wants to hear of warnings. */
+export interface Environment {
+  /** Milliseconds since 1970-01-01T00:00Z; without it `now()` and `today()` are null. */
+  readonly now?: number;
+  /** IANA zone or offset in which `now()` and `today()` are told; UTC by default. */
+  readonly zone?: string;
+  readonly limits?: Partial<Limits>;
+  readonly onWarning?: (warning: FeelWarning) => void;
+}
+
+/** Why an operation yielded null although it was asked something: FEEL has no exceptions (DMN 1.5, 10.3.2.13). */
+export interface FeelWarning {
+  readonly code: WarningCode;
+  readonly message: string;
+  /** Offsets into the expression's text. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export type WarningCode =
+  | "type-mismatch"
+  | "unknown-name"
+  | "unknown-entry"
+  | "wrong-arguments"
+  | "invalid-value"
+  | "division-by-zero"
+  | "out-of-range"
+  | "not-a-function"
+  | "external-function"
+  | "no-clock"
+  | "coercion";
+
+/** One evaluation: its counters are shared by all frames of it. */
+export class Run {
+  readonly environment: Environment | undefined;
+  readonly limits: Limits;
+  steps = 0;
+  depth = 0;
+
+  constructor(environment: Environment | undefined) {
+    this.environment = environment;
+    this.limits = environment?.limits ? { ...DEFAULT_LIMITS, ...environment.limits } : DEFAULT_LIMITS;
+  }
+}
+
+/** The local variables of one function body (or of the expression itself). */
+export class Frame {
+  readonly slots: FeelValue[];
+  readonly run: Run;
+  /** Where in the text the operation under way stands; for warnings of functions, which know no text. */
+  from = 0;
+  to = 0;
+
+  constructor(slots: FeelValue[], run: Run) {
+    this.slots = slots;
+    this.run = run;
+  }
+
+  /** Counts work done; throws FeelLimitError when the budget is spent. */
+  spend(steps: number): void {
+    const { run } = this;
+    run.steps += steps;
+    if (run.steps > run.limits.steps) throw new FeelLimitError("steps", run.limits.steps);
+  }
+
+  checkListSize(size: number): void {
+    if (size > this.run.limits.listSize) throw new FeelLimitError("listSize", this.run.limits.listSize);
+  }
+
+  checkStringLength(length: number): void {
+    if (length > this.run.limits.stringLength) {
+      throw new FeelLimitError("stringLength", this.run.limits.stringLength);
+    }
+  }
+
+  /** Reports, and yields the null that FEEL's errors are. */
+  warn(code: WarningCode, message: string): null {
+    this.run.environment?.onWarning?.({ code, message, from: this.from, to: this.to });
+    return null;
+  }
+
+  warnAt(code: WarningCode, message: string, from: number, to: number): null {
+    this.run.environment?.onWarning?.({ code, message, from, to });
+    return null;
+  }
+}
+
+/** For evaluations that need neither variables nor environment, so that those allocate nothing. */
+export const BARE_FRAME = new Frame([], new Run(undefined));

@@ -1,0 +1,72 @@
+/**
+ * FEEL, the expression language of DMN 1.5: compiled once against the declared names, then evaluated any number of
+ * times. Pure: no clock, no randomness, nothing reachable but the context that is passed in.
+ */
+
+export { coerce, isOfType } from "./coerce.ts";
+export { invoke } from "./compile/invocation.ts";
+export type { UnaryShape } from "./compile/unary-tests.ts";
+export {
+  type CompiledExpression,
+  type CompiledUnaryTests,
+  type CompileOptions,
+  compile,
+  compileUnaryTests,
+} from "./compile.ts";
+export { type Diagnostic, type DiagnosticCode, FeelSyntaxError, positionOf } from "./diagnostics.ts";
+export { formatNumber, formatValue } from "./format.ts";
+export { type Environment, type FeelWarning, Frame, Run, type WarningCode } from "./frame.ts";
+export { fromJson, type Json, toJson } from "./json.ts";
+export { DEFAULT_LIMITS, FeelLimitError, type LimitName, type Limits } from "./limits.ts";
+export { equal, same } from "./operations/equality.ts";
+export { inRange } from "./operations/membership.ts";
+export { compare } from "./operations/order.ts";
+export type { Scope } from "./syntax/names.ts";
+export { formatTemporal } from "./temporal/format.ts";
+export { parseDate, parseDateTime, parseDuration, parseTemporal, parseTime } from "./temporal/parse.ts";
+export {
+  ANY,
+  BOOLEAN,
+  CONTEXT,
+  type ContextType,
+  conformsTo,
+  contextOf,
+  DATE,
+  DATE_TIME,
+  DAYS_DURATION,
+  type FeelType,
+  FUNCTION,
+  type FunctionType,
+  functionOf,
+  listOf,
+  MONTHS_DURATION,
+  NULL,
+  NUMBER,
+  namedType,
+  rangeOf,
+  STRING,
+  sameType,
+  TIME,
+  typeName,
+  unionType,
+} from "./types.ts";
+export {
+  entryOf,
+  type FeelContext,
+  FeelDate,
+  FeelDateTime,
+  FeelDaysDuration,
+  FeelFunction,
+  type FeelInput,
+  type FeelList,
+  FeelMonthsDuration,
+  FeelObject,
+  type FeelParameter,
+  FeelRange,
+  FeelTime,
+  type FeelValue,
+  isContext,
+  isList,
+  newContext,
+  typeOf,
+} from "./values.ts";

@@ -1,0 +1,43 @@
+import { parseTemporal } from "../temporal/parse.ts";
+import { ANY } from "../types.ts";
+import { typeOf } from "../values.ts";
+import type { LiteralNode } from "./ast.ts";
+
+/** The grammar lets white space stand between the sign and the digits. */
+export function readNumber(source: string): number | null {
+  const value = Number(source.replace(/\s+/g, ""));
+  return Number.isFinite(value) ? value : null;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  '"': '"',
+  "'": "'",
+  "\\": "\\",
+};
+
+/** Reads `"..."` with its escapes (DMN 1.5, 10.3.1.2, rules 64-66): \uXXXX and \UXXXXXX besides the short ones. */
+export function readString(source: string): string {
+  const body = source.slice(1, -1);
+  if (!body.includes("\\")) return body;
+  return body.replace(
+    /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|(.))/gs,
+    (whole, short: string | undefined, long: string | undefined, char: string | undefined) => {
+      if (short !== undefined) return String.fromCharCode(Number.parseInt(short, 16));
+      if (long !== undefined) {
+        const point = Number.parseInt(long, 16);
+        return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+      }
+      return ESCAPES[char ?? ""] ?? whole;
+    },
+  );
+}
+
+/** `@"..."`: a date, time, date and time or duration; any other text is null (DMN 1.5, 10.3.2.3.10). */
+export function readAtLiteral(text: string, span: { from: number; to: number }): LiteralNode {
+  const value = parseTemporal(text);
+  const { from, to } = span;
+  return { kind: "literal", value, type: value === null ? ANY : typeOf(value), from, to };
+}

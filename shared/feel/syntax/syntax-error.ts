@@ -1,0 +1,62 @@
+interface Explanation {
+  readonly message: string;
+  readonly from: number;
+  readonly to: number;
+  readonly expected?: string;
+}
+
+const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+
+/** Says in the author's words what is wrong with a text that did not parse. */
+export function explainSyntax(text: string, masked: string, furthest: (text: string) => number): Explanation {
+  const end = text.trimEnd().length;
+  if (end === 0)
+    return { message: "the expression is empty", from: 0, to: text.length, expected: "an expression" };
+  const unclosed = unclosedString(masked);
+  if (unclosed !== null) {
+    return { message: "a string is not closed", from: unclosed, to: text.length, expected: '"' };
+  }
+  const bracket = unbalanced(masked);
+  const position = Math.min(furthest(masked), end);
+  if (bracket && (bracket.from <= position || position >= end)) return bracket;
+  if (position >= end) {
+    return { message: "the expression ends too early", from: end, to: end, expected: "an expression" };
+  }
+  const rest = masked.slice(position);
+  const skipped = rest.length - rest.trimStart().length;
+  const token = /^(?:"(?:[^"\\]|\\.)*"|[\p{L}\p{N}_]+|[<>=!*.]+|.)/su.exec(rest.trimStart())?.[0] ?? "";
+  const from = position + skipped;
+  return { message: `unexpected ${JSON.stringify(token)}`, from, to: from + token.length };
+}
+
+function unclosedString(text: string): number | null {
+  let open: number | null = null;
+  for (let index = 0; index < text.length; index++) {
+    const char = text[index];
+    if (char === "\\" && open !== null) index += 1;
+    else if (char === '"') open = open === null ? index : null;
+  }
+  return open;
+}
+
+/** FEEL writes open intervals as `]1..3[`, so only round brackets and braces can be told to be unbalanced. */
+function unbalanced(text: string): Explanation | null {
+  const open: { bracket: string; from: number }[] = [];
+  let inString = false;
+  for (let index = 0; index < text.length; index++) {
+    const bracket = text[index] ?? "";
+    if (inString && bracket === "\\") index += 1;
+    else if (bracket === '"') inString = !inString;
+    else if (inString) continue;
+    else if (bracket === "(" || bracket === "{") open.push({ bracket, from: index });
+    else if (bracket === ")" && text.slice(0, index).includes("..")) open.pop();
+    else if (bracket === ")" || bracket === "}") {
+      if (open.pop() !== undefined) continue;
+      return { message: `"${bracket}" closes nothing`, from: index, to: index + 1 };
+    }
+  }
+  const last = open.at(-1);
+  if (!last || text.includes("..")) return null;
+  const expected = CLOSING[last.bracket] ?? "";
+  return { message: `"${last.bracket}" is not closed`, from: last.from, to: last.from + 1, expected };
+}

@@ -1,0 +1,36 @@
+import type { parser } from "lezer-feel";
+import type { DiagnosticCode } from "../diagnostics.ts";
+
+export type TreeNode = ReturnType<typeof parser.parse>["topNode"];
+
+/** The tree holds something that cannot be an expression; the parser turns it into a diagnostic. */
+export class TreeProblem extends Error {
+  readonly code: DiagnosticCode;
+  readonly from: number;
+  readonly to: number;
+
+  constructor(code: DiagnosticCode, message: string, node: { from: number; to: number }) {
+    super(message);
+    this.code = code;
+    this.from = node.from;
+    this.to = node.to;
+  }
+}
+
+/** Named children, without the grammar's punctuation. */
+export function partsOf(node: TreeNode): TreeNode[] {
+  const parts: TreeNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (/^[A-Z]|^null$|^\?$/.test(child.name)) parts.push(child);
+  }
+  return parts;
+}
+
+export function nameOf(node: TreeNode, text: string): string {
+  return normalizeSpelling(text.slice(node.from, node.to));
+}
+
+/** A name keeps its spelling but for white space, which counts as one space (DMN 1.5, 10.3.1.4). */
+export function normalizeSpelling(name: string): string {
+  return name.replace(/\s+/g, " ").trim();
+}

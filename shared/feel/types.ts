@@ -1,0 +1,185 @@
+/**
+ * The static types of FEEL (DMN 1.5, 10.3.2.9 "Semantics of types"): plain data, so that a model can be written as a
+ * literal, stored as JSON and compared structurally.
+ */
+export type FeelType =
+  | { readonly kind: SimpleTypeName }
+  | { readonly kind: "list"; readonly element: FeelType }
+  | { readonly kind: "range"; readonly element: FeelType }
+  | ContextType
+  | FunctionType;
+
+export type SimpleTypeName =
+  | "any"
+  | "null"
+  | "string"
+  | "number"
+  | "boolean"
+  | "date"
+  | "time"
+  | "date and time"
+  | "days and time duration"
+  | "years and months duration";
+
+/** A context with the entries it is known to have; `open` contexts may have more entries than those. */
+export interface ContextType {
+  readonly kind: "context";
+  readonly entries: Readonly<Record<string, FeelType>>;
+  readonly open?: boolean;
+}
+
+/** `open` functions were named without a signature: nothing is known of parameters and result. */
+export interface FunctionType {
+  readonly kind: "function";
+  readonly parameters: readonly FeelType[];
+  readonly result: FeelType;
+  readonly open?: boolean;
+}
+
+function simple(kind: SimpleTypeName): { readonly kind: SimpleTypeName } {
+  return Object.freeze({ kind });
+}
+
+export const ANY = simple("any");
+export const NULL = simple("null");
+export const STRING = simple("string");
+export const NUMBER = simple("number");
+export const BOOLEAN = simple("boolean");
+export const DATE = simple("date");
+export const TIME = simple("time");
+export const DATE_TIME = simple("date and time");
+export const DAYS_DURATION = simple("days and time duration");
+export const MONTHS_DURATION = simple("years and months duration");
+/** A context of which nothing is known. */
+export const CONTEXT: ContextType = Object.freeze({
+  kind: "context",
+  entries: Object.freeze({}),
+  open: true,
+});
+/** A function of which nothing is known. */
+export const FUNCTION: FunctionType = Object.freeze({
+  kind: "function",
+  parameters: Object.freeze([]),
+  result: ANY,
+  open: true,
+});
+
+export function listOf(element: FeelType): FeelType {
+  return { kind: "list", element };
+}
+
+export function rangeOf(element: FeelType): FeelType {
+  return { kind: "range", element };
+}
+
+export function contextOf(entries: Readonly<Record<string, FeelType>>, open = false): ContextType {
+  return open ? { kind: "context", entries, open } : { kind: "context", entries };
+}
+
+export function functionOf(parameters: readonly FeelType[], result: FeelType): FunctionType {
+  return { kind: "function", parameters, result };
+}
+
+const SIMPLE_TYPES: ReadonlyMap<string, FeelType> = new Map(
+  [ANY, NULL, STRING, NUMBER, BOOLEAN, DATE, TIME, DATE_TIME, DAYS_DURATION, MONTHS_DURATION].map((type) => [
+    type.kind,
+    type,
+  ]),
+);
+const TYPE_ALIASES: ReadonlyMap<string, FeelType> = new Map<string, FeelType>([
+  ["Any", ANY],
+  ["dateTime", DATE_TIME],
+  ["dayTimeDuration", DAYS_DURATION],
+  ["yearMonthDuration", MONTHS_DURATION],
+  ["list", { kind: "list", element: ANY }],
+  ["context", CONTEXT],
+  ["function", FUNCTION],
+  ["range", { kind: "range", element: ANY }],
+]);
+
+/** The built-in type of that name (also DMN's XML spellings such as `dateTime`), or undefined. */
+export function namedType(name: string): FeelType | undefined {
+  return SIMPLE_TYPES.get(name) ?? TYPE_ALIASES.get(name);
+}
+
+/** The type as FEEL writes it: `list<number>`, `context<name: string>`, `function<number>->string`. */
+export function typeName(type: FeelType): string {
+  switch (type.kind) {
+    case "list":
+    case "range":
+      return `${type.kind}<${typeName(type.element)}>`;
+    case "context": {
+      const entries = Object.entries(type.entries);
+      if (entries.length === 0) return "context";
+      return `context<${entries.map(([name, entry]) => `${name}: ${typeName(entry)}`).join(", ")}>`;
+    }
+    case "function":
+      if (type.open) return "function";
+      return `function<${type.parameters.map(typeName).join(", ")}>->${typeName(type.result)}`;
+    default:
+      return type.kind;
+  }
+}
+
+/** Whether two types are written alike. */
+export function sameType(left: FeelType, right: FeelType): boolean {
+  return left === right || (left.kind === right.kind && typeName(left) === typeName(right));
+}
+
+/**
+ * Whether every value of `type` is a value of `target` (DMN 1.5, 10.3.2.9.2 "Type conformance"):
+ * null conforms to all, all conform to Any, lists, ranges and contexts are covariant, functions contravariant in
+ * parameters.
+ */
+export function conformsTo(type: FeelType, target: FeelType): boolean {
+  if (type === target || target.kind === "any" || type.kind === "null") return true;
+  switch (target.kind) {
+    case "list":
+    case "range":
+      return type.kind === target.kind && conformsTo(type.element, target.element);
+    case "context":
+      return type.kind === "context" && contextConforms(type, target);
+    case "function":
+      return type.kind === "function" && functionConforms(type, target);
+    default:
+      return type.kind === target.kind;
+  }
+}
+
+function contextConforms(type: ContextType, target: ContextType): boolean {
+  for (const name of Object.keys(target.entries)) {
+    const wanted = target.entries[name];
+    const entry = Object.hasOwn(type.entries, name) ? type.entries[name] : undefined;
+    if (wanted && !(entry && conformsTo(entry, wanted))) return false;
+  }
+  return true;
+}
+
+function functionConforms(type: FunctionType, target: FunctionType): boolean {
+  if (target.open) return true;
+  if (type.open || type.parameters.length !== target.parameters.length) return false;
+  const parametersConform = target.parameters.every((wanted, index) =>
+    conformsTo(wanted, type.parameters[index] ?? ANY),
+  );
+  return parametersConform && conformsTo(type.result, target.result);
+}
+
+/** The narrowest type written here that covers both: used for branches of `if` and elements of a list. */
+export function unionType(left: FeelType, right: FeelType): FeelType {
+  if (left.kind === "null") return right;
+  if (right.kind === "null") return left;
+  if (conformsTo(left, right)) return right;
+  if (conformsTo(right, left)) return left;
+  if (left.kind === "list" && right.kind === "list") return listOf(unionType(left.element, right.element));
+  if (left.kind === "context" && right.kind === "context") return commonEntries(left, right);
+  return ANY;
+}
+
+function commonEntries(left: ContextType, right: ContextType): FeelType {
+  const entries: Record<string, FeelType> = {};
+  for (const [name, type] of [...Object.entries(left.entries), ...Object.entries(right.entries)]) {
+    const known = Object.hasOwn(entries, name) ? entries[name] : undefined;
+    entries[name] = known ? unionType(known, type) : type;
+  }
+  return contextOf(entries, true);
+}

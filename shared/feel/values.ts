@@ -1,0 +1,184 @@
+import type { Frame } from "./frame.ts";
+import {
+  FeelDate,
+  FeelDateTime,
+  FeelDaysDuration,
+  FeelMonthsDuration,
+  FeelObject,
+  FeelTime,
+} from "./temporal/values.ts";
+import {
+  ANY,
+  BOOLEAN,
+  contextOf,
+  DATE,
+  DATE_TIME,
+  DAYS_DURATION,
+  type FeelType,
+  type FunctionType,
+  listOf,
+  MONTHS_DURATION,
+  NULL,
+  NUMBER,
+  rangeOf,
+  STRING,
+  TIME,
+  unionType,
+} from "./types.ts";
+
+export type FeelValue =
+  | null
+  | boolean
+  | number
+  | string
+  | FeelList
+  | FeelContext
+  | FeelDate
+  | FeelTime
+  | FeelDateTime
+  | FeelDaysDuration
+  | FeelMonthsDuration
+  | FeelRange
+  | FeelFunction;
+
+export type FeelList = readonly FeelValue[];
+
+/** A context value. Those that FEEL makes have no prototype's members; a caller may pass any plain object. */
+export interface FeelContext {
+  readonly [name: string]: FeelValue;
+}
+
+/** What an expression is evaluated against: the values of the names in scope. A missing name is null. */
+export type FeelInput = Readonly<Record<string, FeelValue | undefined>>;
+
+/**
+ * An interval; an end that is null is unbounded. A range written as a test, `(< 10)`, keeps its operator: it is
+ * not equal to `(null..10)` (DMN 1.5, table 42), and `(!= 10)` has no ends at all.
+ */
+export class FeelRange extends FeelObject {
+  readonly kind = "range";
+  readonly low: FeelValue;
+  readonly lowIncluded: boolean;
+  readonly high: FeelValue;
+  readonly highIncluded: boolean;
+  readonly operator: RangeOperator | null;
+
+  constructor(
+    low: FeelValue,
+    lowIncluded: boolean,
+    high: FeelValue,
+    highIncluded: boolean,
+    operator: RangeOperator | null = null,
+  ) {
+    super();
+    this.low = low;
+    this.lowIncluded = lowIncluded;
+    this.high = high;
+    this.highIncluded = highIncluded;
+    this.operator = operator;
+  }
+}
+
+export type RangeOperator = "=" | "!=" | "<" | "<=" | ">" | ">=";
+
+export interface FeelParameter {
+  readonly name: string;
+  readonly type: FeelType;
+}
+
+/** Something FEEL can call. `call` gets as many arguments as there are parameters, already coerced. */
+export class FeelFunction extends FeelObject {
+  readonly kind = "function";
+  readonly parameters: readonly FeelParameter[];
+  readonly result: FeelType;
+  readonly call: (args: readonly FeelValue[], frame: Frame) => FeelValue;
+
+  constructor(
+    parameters: readonly FeelParameter[],
+    result: FeelType,
+    call: (args: readonly FeelValue[], frame: Frame) => FeelValue,
+  ) {
+    super();
+    this.parameters = parameters;
+    this.result = result;
+    this.call = call;
+  }
+
+  get type(): FunctionType {
+    return { kind: "function", parameters: this.parameters.map(({ type }) => type), result: this.result };
+  }
+}
+
+/**
+ * The object behind contexts made here: it inherits nothing, so `constructor` and `__proto__` are names like any
+ * other, and unlike `Object.create(null)` V8 keeps its properties in fast mode.
+ */
+class BareContext {
+  [name: string]: FeelValue;
+}
+Reflect.deleteProperty(BareContext.prototype, "constructor");
+Object.setPrototypeOf(BareContext.prototype, null);
+Object.freeze(BareContext.prototype);
+
+/** A new, empty context to fill before it is handed out. */
+export function newContext(): Record<string, FeelValue> {
+  return new BareContext();
+}
+
+export function isList(value: FeelValue | undefined): value is FeelList {
+  return Array.isArray(value);
+}
+
+export function isContext(value: FeelValue | undefined): value is FeelContext {
+  return (
+    typeof value === "object" && value !== null && !(value instanceof FeelObject) && !Array.isArray(value)
+  );
+}
+
+/** Names that every plain object inherits: only these need the dearer look at own properties. */
+const INHERITED_NAMES: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+export function isInheritedName(name: string): boolean {
+  return INHERITED_NAMES.has(name);
+}
+
+/** The entry of that name, or undefined if the context has none. Never reaches a prototype. */
+export function entryOf(context: FeelInput, name: string): FeelValue | undefined {
+  if (INHERITED_NAMES.has(name) && !Object.hasOwn(context, name)) return undefined;
+  return context[name];
+}
+
+export function defineEntry(context: Record<string, FeelValue>, name: string, value: FeelValue): void {
+  context[name] = value;
+}
+
+/** The dynamic type of a value, as precise as it can be told from the value alone. */
+export function typeOf(value: FeelValue): FeelType {
+  if (value === null || value === undefined) return NULL;
+  if (typeof value === "number") return NUMBER;
+  if (typeof value === "string") return STRING;
+  if (typeof value === "boolean") return BOOLEAN;
+  if (value instanceof FeelDate) return DATE;
+  if (value instanceof FeelTime) return TIME;
+  if (value instanceof FeelDateTime) return DATE_TIME;
+  if (value instanceof FeelDaysDuration) return DAYS_DURATION;
+  if (value instanceof FeelMonthsDuration) return MONTHS_DURATION;
+  if (value instanceof FeelFunction) return value.type;
+  if (value instanceof FeelRange) return rangeOf(unionType(typeOf(value.low), typeOf(value.high)));
+  if (isList(value)) {
+    return listOf(value.map(typeOf).reduce(unionType, NULL));
+  }
+  if (!isContext(value)) return ANY;
+  const entries: Record<string, FeelType> = Object.create(null);
+  for (const name of Object.keys(value)) entries[name] = typeOf(value[name] ?? null);
+  return contextOf(entries);
+}
+
+export {
+  FeelDate,
+  FeelDateTime,
+  FeelDaysDuration,
+  FeelMonthsDuration,
+  FeelObject,
+  FeelTime,
+} from "./temporal/values.ts";
