@@ -1,25 +1,22 @@
-import type { Message, MessageStatus } from "../domain/message/types.ts";
+import type { Claim, Move } from "../domain/message/status.ts";
+import type { Message } from "../domain/message/types.ts";
 
 export type MessageStore = {
   readonly get: (messageId: string) => Promise<Message | null>;
   /**
-   * Moves requested -> sending and returns the message, in one conditional update; null when it is not there to be claimed
-   * (already sent, terminal, or claimed by another until `claimedUntil`).
+   * Moves `requested` to `sending` and returns the message, in one conditional update (`mayClaim` says when).
+   * `taken`: already sent, given up, or claimed by another until `claimedUntil`; the message is the one stored.
    */
   readonly claim: (
     messageId: string,
-    claim: { readonly now: string; readonly until: string; readonly reclaim: "never" | "after-expiry" },
+    claim: Claim,
   ) => Promise<
     { readonly outcome: "claimed" | "taken"; readonly message: Message } | { readonly outcome: "missing" }
   >;
-  /** Appends a status change; idempotent per (status, reason). Only allowed forward moves are written (message/status.ts). */
-  readonly record: (
-    messageId: string,
-    change: {
-      readonly status: MessageStatus;
-      readonly at: string;
-      readonly reason?: string;
-      readonly providerMessageId?: string;
-    },
-  ) => Promise<Message | null>;
+  /**
+   * Appends a status change, in one conditional update, and returns the message as it then is. A move that
+   * message/status.ts does not allow from where the message stands writes nothing, so repeating one is harmless.
+   * Null: there is no such message.
+   */
+  readonly record: (messageId: string, move: Move) => Promise<Message | null>;
 };

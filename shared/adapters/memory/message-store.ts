@@ -1,0 +1,31 @@
+import { claimed, mayClaim, moveTo } from "../../domain/message/status.ts";
+import type { Message } from "../../domain/message/types.ts";
+import type { MessageStore } from "../../ports/message-store.ts";
+
+/** Messages in a map, for tests and the simulator. `put` is what a decision's transaction does. */
+export const memoryMessageStore = (): MessageStore & {
+  readonly put: (message: Message) => Promise<void>;
+} => {
+  const messages = new Map<string, Message>();
+  return {
+    put: async (message) => {
+      messages.set(message.messageId, message);
+    },
+    get: async (messageId) => messages.get(messageId) ?? null,
+    claim: async (messageId, claim) => {
+      const stored = messages.get(messageId);
+      if (stored === undefined) return { outcome: "missing" };
+      if (!mayClaim(stored, claim)) return { outcome: "taken", message: stored };
+      const message = claimed(stored, claim);
+      messages.set(messageId, message);
+      return { outcome: "claimed", message };
+    },
+    record: async (messageId, move) => {
+      const stored = messages.get(messageId);
+      if (stored === undefined) return null;
+      const moved = moveTo(stored, move) ?? stored;
+      messages.set(messageId, moved);
+      return moved;
+    },
+  };
+};
