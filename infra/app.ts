@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { buildApplication } from "./application.ts";
 import { bundleFunctions, codePath } from "./bundle.ts";
 import { discoverFunctions, hasHandler } from "./functions.ts";
-import { checkWithNag } from "./nag.ts";
+import { checkWithNag } from "./nag-packs.ts";
 
 /** What `cdk` runs. It bundles before it synthesizes, so that a plain `cdk deploy` ships what is there. */
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -9,6 +9,7 @@ import { addBusResources } from "./core/bus.ts";
 import { addDataResources } from "./core/data.ts";
 import { addObserveResources } from "./core/observe.ts";
 import { loadDefinition } from "./functions.ts";
+import { ACKNOWLEDGED, type Acknowledgement, acknowledge } from "./nag.ts";
 import { readSettings } from "./settings.ts";
 
 interface ApplicationProps {
@@ -19,6 +20,8 @@ interface ApplicationProps {
   readonly context?: Readonly<Record<string, unknown>>;
   /** Where the cloud assembly goes; default: where the CDK command wants it, else a temporary directory. */
   readonly outdir?: string;
+  /** Rules that validation may skip; default: the reviewed table. */
+  readonly acknowledged?: readonly Acknowledgement[];
 }
 
 /** The CDK app: four core stacks, then one stack a function. `.synth()` gives the assembly. */
@@ -36,6 +39,7 @@ export const buildApplication = async (props: ApplicationProps): Promise<App> =>
     const definition = await loadDefinition(folder);
     addFunction(stack, { folder, definition, settings, codePath: props.codePath(folder) });
   }
+  acknowledge(app, props.acknowledged ?? ACKNOWLEDGED);
   return app;
 };
 

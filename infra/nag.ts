@@ -1,6 +1,4 @@
 import { type App, Validations } from "aws-cdk-lib/core";
-import { AwsSolutionsChecks, type NagPack, ServerlessChecks } from "cdk-nag";
-import type { IConstruct } from "constructs";
 
 /** A rule we do not follow at a place, and why. */
 export interface Acknowledgement {
@@ -142,38 +140,22 @@ export interface Finding {
   readonly resource: string;
 }
 
-const packs = (app: App): readonly NagPack[] => [new AwsSolutionsChecks(app), new ServerlessChecks(app)];
-
-/** Everything that the packs say about the app as it stands, acknowledged or not. */
-export const findingsOf = (app: App): readonly Finding[] =>
-  packs(app).flatMap((pack) =>
-    pack.validateScope(app).violations.flatMap(({ ruleName, violatingResources }) =>
-      violatingResources.map(({ constructPath }) => ({
-        rule: ruleName,
-        resource: belowStage(constructPath ?? ""),
-      })),
-    ),
-  );
-
-/** Notes the table's reasons on the constructs and lets the packs check every synthesis. */
-export const checkWithNag = (app: App): void => {
-  for (const construct of app.node.findAll()) acknowledge(construct);
-  Validations.of(app).addPlugins(...packs(app));
+/** Notes on the constructs why a rule is not followed there, for every validation of the app to read. */
+export const acknowledge = (app: App, rows: readonly Acknowledgement[]): void => {
+  for (const construct of app.node.findAll()) {
+    const resource = belowStage(construct.node.path);
+    for (const { reason, rule } of rows.filter((row) => pathMatches(row.resource, resource))) {
+      Validations.of(construct).acknowledge({ id: rule, reason });
+    }
+  }
 };
 
 /** True when a row of the table covers this rule at this place. */
 export const covers = (row: Acknowledgement, finding: Finding): boolean =>
   row.rule === finding.rule && pathMatches(row.resource, finding.resource);
 
-const acknowledge = (construct: IConstruct): void => {
-  const resource = belowStage(construct.node.path);
-  for (const row of ACKNOWLEDGED) {
-    if (!pathMatches(row.resource, resource)) continue;
-    Validations.of(construct).acknowledge({ id: row.rule, reason: row.reason });
-  }
-};
-
-const belowStage = (path: string): string => path.replace(/^rapport-[a-z0-9]+-/, "");
+/** `rapport-prod-send-email/Role` -> `send-email/Role`: the table holds for every stage. */
+export const belowStage = (path: string): string => path.replace(/^rapport-[a-z0-9]+-/, "");
 
 const pathMatches = (pattern: string, path: string): boolean => {
   const wanted = pattern.split("/");

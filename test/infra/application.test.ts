@@ -1,0 +1,210 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { FunctionFolder } from "../../infra/constructs/definition.ts";
+import { CORE_NAMES, ENV, parameterName } from "../../infra/contract.ts";
+import { loadDefinition } from "../../infra/functions.ts";
+import {
+  appUnderTest,
+  functionsUnderTest,
+  resourcesOfType,
+  type Template,
+  type Templates,
+  templatesOf,
+} from "./assembly.ts";
+
+let templates: Templates;
+let folders: readonly FunctionFolder[];
+
+beforeAll(async () => {
+  folders = await functionsUnderTest();
+  templates = templatesOf(await appUnderTest());
+}, 60_000);
+
+const stackOf = (id: string): Template => {
+  const found = templates.get(id);
+  if (!found) throw new Error(`no stack ${id}`);
+  return found;
+};
+
+const propertiesOf = (id: string, type: string) =>
+  resourcesOfType(stackOf(id), type).map(([, { Properties }]) => Properties);
+
+describe("names", () => {
+  it("core publishes each agreed name exactly once", () => {
+    const published = [...templates.values()]
+      .flatMap((template) => resourcesOfType(template, "AWS::SSM::Parameter"))
+      .map(([, { Properties }]) => Properties.Name);
+    expect(published.toSorted()).toEqual(CORE_NAMES.map((name) => parameterName("prod", name)).toSorted());
+  });
+
+  it("every stack takes from another stack nothing but published names", () => {
+    const published = new Set(CORE_NAMES.map((name) => parameterName("prod", name)));
+    for (const [id, template] of templates) {
+      expect(JSON.stringify(template), id).not.toContain("Fn::ImportValue");
+      for (const parameter of Object.values(template.Parameters)) {
+        expect(parameter.Type).toBe("AWS::SSM::Parameter::Value<String>");
+        expect(published, id).toContain(parameter.Default);
+      }
+    }
+  });
+
+  it("functions read only the agreed environment variables", () => {
+    const agreed = new Set<string>(Object.values(ENV));
+    for (const { id } of folders) {
+      for (const { Environment } of propertiesOf(id, "AWS::Lambda::Function")) {
+        const { Variables } = Environment as { Variables: Record<string, unknown> };
+        for (const name of Object.keys(Variables)) expect(agreed, id).toContain(name);
+      }
+    }
+  });
+});
+
+describe("each function", () => {
+  it("stands alone: one function on arm64 and Node 24 behind the alias live, with a log group that forgets", () => {
+    for (const { id } of folders) {
+      expect(propertiesOf(id, "AWS::Lambda::Function"), id).toMatchObject([
+        { Architectures: ["arm64"], Runtime: "nodejs24.x", FunctionName: `rapport-prod-${id}` },
+      ]);
+      expect(propertiesOf(id, "AWS::Lambda::Alias"), id).toMatchObject([{ Name: "live" }]);
+      expect(propertiesOf(id, "AWS::Logs::LogGroup"), id).toMatchObject([
+        { LogGroupName: `/aws/lambda/rapport-prod-${id}`, RetentionInDays: 30 },
+      ]);
+    }
+  });
+
+  it("has an alarm that says what a customer suffers", async () => {
+    for (const folder of folders) {
+      const { failureImpact } = await loadDefinition(folder);
+      const alarms = propertiesOf(folder.id, "AWS::CloudWatch::Alarm");
+      expect(alarms.length, folder.id).toBeGreaterThan(0);
+      expect(failureImpact, folder.id).toMatch(/^[A-Z].{30,}\.$/);
+      for (const alarm of alarms) {
+        expect(alarm.AlarmDescription, folder.id).toContain(failureImpact);
+        expect(alarm.AlarmActions, folder.id).toEqual([{ Ref: "TopicsAlarms" }]);
+      }
+    }
+  });
+
+  it("is reached by route or by queue, never by a rule or topic directly", () => {
+    for (const { id } of folders) {
+      const feeds = propertiesOf(id, "AWS::Lambda::EventSourceMapping");
+      const routes = propertiesOf(id, "AWS::ApiGatewayV2::Route");
+      expect(feeds.length + routes.length, id).toBeGreaterThan(0);
+      for (const feed of feeds) {
+        expect(feed, id).toMatchObject({
+          FunctionName: { Ref: expect.stringContaining("Alias") },
+          FunctionResponseTypes: ["ReportBatchItemFailures"],
+        });
+      }
+      for (const permission of propertiesOf(id, "AWS::Lambda::Permission")) {
+        expect(permission.Principal, id).toBe("apigateway.amazonaws.com");
+        expect(permission.SourceArn, id).toBeDefined();
+      }
+    }
+  });
+
+  it("keeps what a worker cannot finish in a dead-letter queue for two weeks, and watches it", () => {
+    for (const { id } of folders) {
+      const queues = propertiesOf(id, "AWS::SQS::Queue");
+      if (propertiesOf(id, "AWS::Lambda::EventSourceMapping").length === 0) continue;
+      for (const queue of queues.filter(({ QueueName }) => !String(QueueName).endsWith("-dlq"))) {
+        expect(queue.RedrivePolicy, id).toBeDefined();
+      }
+      for (const queue of queues.filter(({ QueueName }) => String(QueueName).endsWith("-dlq"))) {
+        expect(queue.MessageRetentionPeriod, id).toBe(14 * 24 * 3600);
+      }
+      const watched = propertiesOf(id, "AWS::CloudWatch::Alarm").map(({ AlarmName }) => String(AlarmName));
+      expect(watched, id).toContain(`rapport-prod-${id}-dead-letter`);
+    }
+  });
+
+  it("takes what a bus rule cannot deliver into its dead-letter queue", () => {
+    for (const { id } of folders) {
+      for (const { Targets } of propertiesOf(id, "AWS::Events::Rule")) {
+        expect(Targets, id).toMatchObject([{ DeadLetterConfig: { Arn: expect.anything() } }]);
+      }
+    }
+  });
+});
+
+describe("the inbox", () => {
+  it("is FIFO by customer in the high-throughput mode and retries past a quarter of an hour", () => {
+    const inbox = propertiesOf("bus", "AWS::SQS::Queue").find(
+      ({ QueueName }) => QueueName === "rapport-prod-inbox.fifo",
+    );
+    expect(inbox).toMatchObject({
+      FifoQueue: true,
+      DeduplicationScope: "messageGroup",
+      FifoThroughputLimit: "perMessageGroupId",
+      VisibilityTimeout: 30,
+      RedrivePolicy: { maxReceiveCount: 20 },
+    });
+  });
+});
+
+describe("tables", () => {
+  it("are on demand, encrypted with the one data key, recoverable, and kept in prod", () => {
+    const tables = resourcesOfType(stackOf("data"), "AWS::DynamoDB::Table");
+    expect(tables).toHaveLength(6);
+    for (const [, table] of tables) {
+      expect(table.DeletionPolicy).toBe("Retain");
+      expect(table.Properties).toMatchObject({
+        BillingMode: "PAY_PER_REQUEST",
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        SSESpecification: { SSEType: "KMS" },
+      });
+    }
+  });
+});
+
+describe("the clock", () => {
+  it("ticks each minute and tells the local cloud when there is nothing to tick for", () => {
+    const schedules = resourcesOfType(stackOf("journey-tick"), "AWS::Scheduler::Schedule");
+    expect(schedules).toMatchObject([
+      [
+        expect.any(String),
+        {
+          Properties: { ScheduleExpression: "rate(1 minute)" },
+          Metadata: { "rapport:skipWhileEmpty": { table: { Ref: "TablesTimers" }, pk: "minutes" } },
+        },
+      ],
+    ]);
+  });
+});
+
+describe("deployment", () => {
+  it("shifts collect/http and decide/api by canary and rolls back on their alarm", () => {
+    for (const id of ["collect-http", "decide-api"]) {
+      expect(propertiesOf(id, "AWS::CodeDeploy::DeploymentGroup"), id).toMatchObject([
+        {
+          AlarmConfiguration: { Enabled: true },
+          AutoRollbackConfiguration: { Enabled: true },
+          DeploymentConfigName: "CodeDeployDefault.LambdaCanary10Percent5Minutes",
+        },
+      ]);
+    }
+  });
+
+  it("runs the same stacks in the local cloud, without canary and without anything that outlives them", async () => {
+    const local = templatesOf(await appUnderTest({ "rapport:stage": "local" }));
+    expect([...local.keys()]).toEqual([...templates.keys()]);
+    for (const template of local.values()) {
+      expect(resourcesOfType(template, "AWS::CodeDeploy::DeploymentGroup")).toEqual([]);
+      expect(JSON.stringify(template)).not.toContain('"Retain"');
+    }
+  });
+
+  it("collects from the default bus what the context names", async () => {
+    const pattern = { source: ["aws.s3"], "detail-type": ["Object Created"] };
+    const app = await appUnderTest({ "rapport:defaultBusPatterns": [pattern] });
+    const rules = resourcesOfType(
+      templatesOf(app).get("collect-cloud-events") ?? stackOf("collect-cloud-events"),
+      "AWS::Events::Rule",
+    );
+    expect(rules.map(([, { Properties }]) => Properties.EventPattern)).toContainEqual(pattern);
+  });
+
+  it("names a wrong setting", async () => {
+    await expect(appUnderTest({ "rapport:stage": "Prod_1" })).rejects.toThrow("rapport:stage");
+  });
+});
