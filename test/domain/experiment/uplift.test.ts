@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { assign } from "../../../shared/domain/experiment/assignment.ts";
+import {
+  addOutcome,
+  checkRatio,
+  EMPTY_SAMPLE,
+  type Sample,
+  uplift,
+} from "../../../shared/domain/experiment/uplift.ts";
+import { seeded } from "../../support/random.ts";
+
+const counted = (count: number, conversions: number): Sample => ({
+  count,
+  sum: conversions,
+  sumOfSquares: conversions,
+});
+
+describe("assignment", () => {
+  const variants = [
+    { name: "a", weight: 1 },
+    { name: "b", weight: 3 },
+    { name: "none", weight: 0 },
+  ];
+
+  it("gives a customer the same variant always, and each variant its share", () => {
+    const names = Array.from({ length: 20_000 }, (_, n) => assign("exp", `cus_${n}`, variants).name);
+    expect(names[7]).toBe(assign("exp", "cus_7", variants).name);
+    expect(names.filter((name) => name === "a").length / names.length).toBeCloseTo(0.25, 1);
+    expect(names).not.toContain("none");
+  });
+
+  it("does not line up between experiments", () => {
+    const both = Array.from({ length: 20_000 }, (_, n) =>
+      ["x", "y"].every((salt) => assign(salt, `cus_${n}`, variants).name === "a"),
+    ).filter(Boolean).length;
+    expect(both / 20_000).toBeCloseTo(1 / 16, 1);
+  });
+});
+
+describe("uplift", () => {
+  it("agrees with the textbook's two-proportion interval", () => {
+    const { difference, fixed, pValue } = uplift(counted(1_000, 120), counted(1_000, 100));
+    expect(difference).toBeCloseTo(0.02, 12);
+    expect(fixed.low).toBeCloseTo(-0.0074, 3);
+    expect(fixed.high).toBeCloseTo(0.0474, 3);
+    expect(pValue).toBeCloseTo(0.153, 2);
+  });
+
+  it("says nothing of groups too small", () => {
+    expect(uplift(counted(1, 1), counted(0, 0))).toMatchObject({ decided: false, pValue: 1 });
+  });
+
+  it("looked at every day of a trial without effect, decides wrongly in at most 5 of 100", () => {
+    let wrong = 0;
+    for (let seed = 0; seed < 200; seed += 1) {
+      const random = seeded(seed);
+      let [treated, control] = [EMPTY_SAMPLE, EMPTY_SAMPLE];
+      for (let day = 0; day < 60; day += 1) {
+        for (let customer = 0; customer < 50; customer += 1) {
+          treated = addOutcome(treated, random() < 0.2 ? 1 : 0);
+          control = addOutcome(control, random() < 0.2 ? 1 : 0);
+        }
+        if (uplift(treated, control, { tunedFor: 3_000 }).decided) {
+          wrong += 1;
+          break;
+        }
+      }
+    }
+    expect(wrong / 200).toBeLessThanOrEqual(0.05);
+  });
+
+  it("finds a real effect before the end", () => {
+    const random = seeded(1);
+    let [treated, control] = [EMPTY_SAMPLE, EMPTY_SAMPLE];
+    for (let customer = 0; customer < 4_000; customer += 1) {
+      treated = addOutcome(treated, random() < 0.26 ? 1 : 0);
+      control = addOutcome(control, random() < 0.2 ? 1 : 0);
+    }
+    expect(uplift(treated, control).decided).toBe(true);
+  });
+});
+
+describe("the sample-ratio check", () => {
+  it("passes what chance gives and flags what it does not", () => {
+    expect(
+      checkRatio([
+        { count: 5_030, weight: 1 },
+        { count: 4_970, weight: 1 },
+      ]).mismatch,
+    ).toBe(false);
+    expect(
+      checkRatio([
+        { count: 5_300, weight: 1 },
+        { count: 4_700, weight: 1 },
+      ]).mismatch,
+    ).toBe(true);
+    expect(
+      checkRatio([
+        { count: 1_000, weight: 1 },
+        { count: 3_010, weight: 3 },
+      ]).mismatch,
+    ).toBe(false);
+  });
+});

@@ -1,0 +1,42 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { betaCdf, betaDensity } from "../../../shared/domain/statistics/beta.ts";
+import { chiSquaredTail, logGamma } from "../../../shared/domain/statistics/gamma.ts";
+import { normalCdf, normalQuantile } from "../../../shared/domain/statistics/normal.ts";
+
+describe("the distributions", () => {
+  it("give the factorial by the gamma function", () => {
+    expect(Math.exp(logGamma(6))).toBeCloseTo(120, 9);
+    expect(Math.exp(logGamma(0.5)) ** 2).toBeCloseTo(Math.PI, 12);
+  });
+
+  it.each([
+    [3.841458820694124, 1, 0.05],
+    [5.991464547107979, 2, 0.05],
+    [18.307038053275146, 10, 0.05],
+    [0.5, 1, 0.4795001221869535],
+  ])("know the chi-squared table: %d with %d degrees", (x, degrees, tail) => {
+    expect(chiSquaredTail(x, degrees)).toBeCloseTo(tail, 10);
+  });
+
+  it("know the normal table", () => {
+    expect(normalCdf(1.959963984540054)).toBeCloseTo(0.975, 12);
+    expect(normalQuantile(0.025)).toBeCloseTo(-1.959963984540054, 10);
+  });
+
+  it("agree with the closed form of Beta(a, 1): x^a", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.01, max: 0.99 }), fc.double({ min: 0.1, max: 50 }), (x, a) => {
+        expect(betaCdf(x, a, 1)).toBeCloseTo(x ** a, 10);
+      }),
+    );
+  });
+
+  it("have a density that integrates to the distribution function", () => {
+    const steps = 20_000;
+    let sum = 0;
+    for (let step = 0; step < steps; step += 1)
+      sum += betaDensity((0.3 * (step + 0.5)) / steps, 2.5, 7) * (0.3 / steps);
+    expect(sum).toBeCloseTo(betaCdf(0.3, 2.5, 7), 7);
+  });
+});
