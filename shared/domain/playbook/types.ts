@@ -1,4 +1,4 @@
-import type { CompiledExpression } from "../../feel/index.ts";
+import type { CompiledExpression, ContextType } from "../../feel/index.ts";
 import type { Json, JsonObject } from "../profile/types.ts";
 
 /** Everything business people decide, parsed and validated: plain data, one immutable version. */
@@ -212,10 +212,21 @@ export type CompiledPlaybook = {
   readonly actions: readonly CompiledAction[];
   readonly actionsByPlacement: ReadonlyMap<string, readonly CompiledAction[]>;
   readonly actionByName: ReadonlyMap<string, CompiledAction>;
+  /** Treatment name -> where it is declared: one entry per action and channel. */
+  readonly treatmentsByName: ReadonlyMap<
+    string,
+    readonly { readonly action: CompiledAction; readonly treatment: Treatment }[]
+  >;
   readonly sources: readonly CompiledSource[];
+  /** What rules were compiled against: `fromJson(value, type)` of shared/feel makes values that fit. */
+  readonly customerType: ContextType;
+  /** Declared events only: properties beside one another and under `properties`, `name`, `at`. */
+  readonly eventTypes: ReadonlyMap<string, ContextType>;
 };
 /** A cloud-event mapping whose formulas are compiled over `{envelope}`: the whole EventBridge event. */
 export type CompiledSource = Source & {
+  /** Whether the envelope is one of this source. */
+  readonly matches: (envelope: JsonObject) => boolean;
   readonly rules: {
     /** Identifier type -> its value. */
     readonly customer: Readonly<Record<string, CompiledExpression>>;

@@ -1,0 +1,54 @@
+import { compilePattern, PatternError } from "../../sources/event-pattern.ts";
+import { expectedOneOf } from "../read/suggest.ts";
+import type { Draft, Report } from "../sources.ts";
+
+/** `sources.yaml`: patterns that EventBridge would take, identifier types that the data model declares. */
+export const checkCloudSources = ({ sources: { sources }, document }: Draft, report: Report): void => {
+  const types = document.dataModel.identifiers.map(({ type }) => type);
+  const events = document.dataModel.events.map(({ name }) => name);
+  for (const source of document.sources) {
+    try {
+      compilePattern(source.match);
+    } catch (error) {
+      if (!(error instanceof PatternError)) throw error;
+      report(
+        "error",
+        sources.file.at([source.name, "match"]),
+        "pattern",
+        error.message,
+        "an EventBridge event pattern",
+      );
+    }
+    for (const type of Object.keys(source.customer)) {
+      if (types.includes(type)) continue;
+      const place = sources.file.atKey([source.name, "customer", type]);
+      report(
+        "error",
+        place,
+        "unknown-identifier",
+        `There is no identifier "${type}"`,
+        expectedOneOf(type, types),
+      );
+    }
+    if (Object.keys(source.customer).length === 0) {
+      const place = sources.file.at([source.name, "customer"]);
+      report(
+        "error",
+        place,
+        "missing-field",
+        "Nothing says whom this is about",
+        `at least one of ${types.join(", ")}`,
+      );
+    }
+    if (!events.includes(source.event)) {
+      const place = sources.file.at([source.name, "event"]);
+      report(
+        "error",
+        place,
+        "unknown-event",
+        `There is no event "${source.event}"`,
+        expectedOneOf(source.event, events),
+      );
+    }
+  }
+};

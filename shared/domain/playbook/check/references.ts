@@ -1,0 +1,123 @@
+import { triggerPlacement } from "../build.ts";
+import { ACTION_OUTCOMES, PROVIDERS, RESERVED_EVENTS } from "../known.ts";
+import { expectedOneOf } from "../read/suggest.ts";
+import type { LocatedFile, Path } from "../read/yaml-file.ts";
+import type { Draft, Report } from "../sources.ts";
+
+/** Every name that one part of the playbook uses must be declared by another. */
+export const checkReferences = ({ sources, document }: Draft, report: Report): void => {
+  const channels = Object.keys(sources.playbook.value.channels);
+  const categories = document.contactPolicy.categories.map(({ name }) => name);
+  const actions = document.actions.map(({ name }) => name);
+  const placements = document.placements.map(({ name }) => name);
+  const events = [...document.dataModel.events.map(({ name }) => name), ...RESERVED_EVENTS];
+
+  const check = (kind: string, known: readonly string[], file: LocatedFile, path: Path, name: string) => {
+    if (known.includes(name)) return;
+    report(
+      "error",
+      file.at(path),
+      `unknown-${kind}`,
+      `There is no ${kind} "${name}"`,
+      expectedOneOf(name, known),
+    );
+  };
+  const checkEach = (
+    kind: string,
+    known: readonly string[],
+    file: LocatedFile,
+    path: Path,
+    names?: readonly string[],
+  ) =>
+    names?.forEach((name, index) => {
+      check(kind, known, file, [...path, index], name);
+    });
+
+  const { playbook, dataModel, contactPolicy, triggers } = sources;
+  checkChannels(sources.playbook, report);
+  for (const [name, placement] of Object.entries(playbook.value.placements ?? {})) {
+    checkEach("channel", channels, playbook.file, ["placements", name, "channels"], placement.channels);
+  }
+  for (const [type, { channel }] of Object.entries(dataModel.value.identifiers ?? {})) {
+    if (channel) check("channel", channels, dataModel.file, ["identifiers", type, "channel"], channel);
+  }
+  for (const [name, { event }] of Object.entries(dataModel.value.computed ?? {})) {
+    check("event", events, dataModel.file, ["computed", name, "event"], event);
+  }
+  const limited = [
+    ...(contactPolicy.value.quietHours ?? []).map((entry, index) => ({ entry, path: ["quietHours", index] })),
+    ...(contactPolicy.value.caps ?? []).map((entry, index) => ({ entry, path: ["caps", index] })),
+  ];
+  for (const { entry, path } of limited) {
+    checkEach("channel", channels, contactPolicy.file, [...path, "channels"], entry.channels);
+    checkEach("category", categories, contactPolicy.file, [...path, "categories"], entry.categories);
+    if ("actions" in entry)
+      checkEach("action", actions, contactPolicy.file, [...path, "actions"], entry.actions);
+  }
+  contactPolicy.value.coolDowns?.forEach((coolDown, index) => {
+    const path = ["coolDowns", index];
+    check("outcome", ACTION_OUTCOMES, contactPolicy.file, [...path, "outcome"], coolDown.outcome);
+    checkEach("action", actions, contactPolicy.file, [...path, "actions"], coolDown.actions);
+  });
+  for (const { file, value } of sources.actions) {
+    check("category", categories, file, ["category"], value.category);
+    checkEach("placement", placements, file, ["placements"], value.placements);
+    value.treatments.forEach(({ channel }, index) => {
+      check("channel", channels, file, ["treatments", index, "channel"], channel);
+    });
+  }
+  for (const [name, trigger] of Object.entries(triggers.value)) {
+    check("event", events, triggers.file, [name, "on"], trigger.on);
+    if (typeof trigger.unless === "string")
+      check("event", events, triggers.file, [name, "unless"], trigger.unless);
+    else checkEach("event", events, triggers.file, [name, "unless"], trigger.unless);
+    const placement = trigger.placement ?? triggerPlacement(name);
+    if (trigger.placement) check("placement", placements, triggers.file, [name, "placement"], placement);
+    if (document.actions.some((action) => action.placements.includes(placement))) continue;
+    const place = triggers.file.atKey([name]);
+    report(
+      "warning",
+      place,
+      "no-action",
+      `No action is offered at ${placement}: this trigger does nothing`,
+      `an action with the placement ${placement}`,
+    );
+  }
+};
+
+/** A channel that sends needs a provider that this version has, and the address it sends from. */
+const checkChannels = ({ file, value }: Draft["sources"]["playbook"], report: Report): void => {
+  for (const [channel, { provider, from }] of Object.entries(value.channels)) {
+    const path = ["channels", channel];
+    if (provider === undefined) continue;
+    const known = PROVIDERS[channel];
+    if (!known) {
+      const message = `Nothing can be sent by ${channel}: this version has no provider for it`;
+      report(
+        "error",
+        file.at([...path, "provider"]),
+        "unknown-provider",
+        message,
+        `no provider, or one of the channels ${Object.keys(PROVIDERS).join(", ")}`,
+      );
+    } else if (!known.includes(provider)) {
+      report(
+        "error",
+        file.at([...path, "provider"]),
+        "unknown-provider",
+        `There is no provider "${provider}" for ${channel}`,
+        expectedOneOf(provider, known),
+      );
+    }
+    if (from === undefined && (channel === "email" || channel === "sms")) {
+      const expected = channel === "email" ? "a mail address" : "a phone number, sender id or pool";
+      report(
+        "error",
+        file.at(path),
+        "missing-field",
+        `"from" is missing: the sender of every ${channel}`,
+        expected,
+      );
+    }
+  }
+};

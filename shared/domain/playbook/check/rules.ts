@@ -1,0 +1,131 @@
+import {
+  type CompiledExpression,
+  compile,
+  conformsTo,
+  type Diagnostic,
+  FeelSyntaxError,
+  typeName,
+} from "../../../feel/index.ts";
+import type { LocatedFile, Path } from "../read/yaml-file.ts";
+import { type RuleSetting, type RuleSettings, ruleSettings } from "../rules.ts";
+import type { Draft, Report } from "../sources.ts";
+
+type Rule = {
+  readonly text: string;
+  readonly setting: RuleSetting;
+  readonly file: LocatedFile;
+  readonly path: Path;
+};
+
+/** Compiles every FEEL text of the playbook and tells what is wrong with it, at the place inside the text. */
+export const checkRules = (draft: Draft, report: Report): void => {
+  const settings = ruleSettings(draft.document);
+  const rules = [
+    ...profileRules(draft, settings),
+    ...actionRules(draft, settings),
+    ...sourceRules(draft, settings),
+  ];
+  for (const rule of rules) checkRule(rule, report);
+};
+
+const profileRules = ({ sources, document }: Draft, settings: RuleSettings): readonly Rule[] => {
+  const { dataModel, segments, triggers } = sources;
+  return [
+    ...document.dataModel.computed.flatMap(({ name, event, where }) => {
+      const at = { file: dataModel.file, path: ["computed", name, "where"] };
+      return where === undefined ? [] : [{ text: where, setting: settings.computed({ event }), ...at }];
+    }),
+    ...document.segments.map((segment) => {
+      const path =
+        typeof segments.value[segment.name] === "string" ? [segment.name] : [segment.name, "condition"];
+      return { text: segment.condition, setting: settings.segment(segment), file: segments.file, path };
+    }),
+    ...document.triggers.flatMap((trigger) => {
+      const at = { file: triggers.file, path: [trigger.name, "if"] };
+      return trigger.if === undefined
+        ? []
+        : [{ text: trigger.if, setting: settings.trigger(trigger), ...at }];
+    }),
+  ];
+};
+
+const FORMULAS = ["value", "valueToCustomer", "propensity", "contextWeight"] as const;
+
+const actionRules = ({ sources, document }: Draft, settings: RuleSettings): readonly Rule[] =>
+  sources.actions.flatMap(({ file, value }, index) => {
+    const action = document.actions[index] ?? { placements: [], eligible: [] };
+    const eligible = action.eligible.map((text, position) => ({
+      text,
+      setting: settings.eligibility(action),
+      file,
+      path: typeof value.eligible === "string" ? ["eligible"] : ["eligible", position],
+    }));
+    const formulas = FORMULAS.flatMap((name) => {
+      const text = value[name];
+      return typeof text === "string"
+        ? [{ text, setting: settings.formula(action), file, path: [name] }]
+        : [];
+    });
+    return [...eligible, ...formulas];
+  });
+
+const sourceRules = ({ sources: { sources }, document }: Draft, settings: RuleSettings): readonly Rule[] =>
+  document.sources.flatMap(({ name, customer, properties, at, id }) => {
+    const rule = (text: string, ...path: Path): Rule => {
+      return { text, setting: settings.source(), file: sources.file, path: [name, ...path] };
+    };
+    return [
+      ...Object.entries(customer).map(([type, text]) => rule(text, "customer", type)),
+      ...Object.entries(properties).map(([property, text]) => rule(text, "properties", property)),
+      ...(at === undefined ? [] : [rule(at, "at")]),
+      ...(id === undefined ? [] : [rule(id, "id")]),
+    ];
+  });
+
+const checkRule = (rule: Rule, report: Report): void => {
+  const compiled = tryCompile(rule);
+  for (const diagnostic of compiled.diagnostics) tell(rule, diagnostic, report);
+  const { result } = rule.setting;
+  if (!("type" in compiled) || result === null || compiled.diagnostics.some(isError)) return;
+  if (compiled.type.kind === "any" || conformsTo(compiled.type, result)) return;
+  const message = `This gives a value of type ${typeName(compiled.type)}`;
+  report(
+    "error",
+    rule.file.at(rule.path),
+    "wrong-type",
+    message,
+    EXPECTED[typeName(result)] ?? typeName(result),
+  );
+};
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  boolean: "a condition that is true or false",
+  number: "a formula that gives a number",
+};
+
+const tryCompile = ({ text, setting }: Rule): CompiledExpression | Pick<FeelSyntaxError, "diagnostics"> => {
+  try {
+    return compile(text, setting.scope);
+  } catch (error) {
+    if (error instanceof FeelSyntaxError) return { diagnostics: error.diagnostics };
+    throw error;
+  }
+};
+
+/** A name that nobody declares is null for ever: whatever FEEL says, a playbook must not be published with it. */
+const UNKNOWN: readonly string[] = ["unknown-name", "unknown-entry"];
+const isError = ({ severity, code }: Diagnostic): boolean => severity === "error" || UNKNOWN.includes(code);
+
+const tell = ({ file, path }: Rule, diagnostic: Diagnostic, report: Report): void => {
+  const { code, message, from, expected, suggestion } = diagnostic;
+  const hints = [suggestion === undefined ? "" : `did you mean "${suggestion}"?`, expected ?? ""].filter(
+    Boolean,
+  );
+  report(
+    isError(diagnostic) ? "error" : "warning",
+    file.at(path, from),
+    `feel-${code}`,
+    message,
+    hints.join(" ") || undefined,
+  );
+};

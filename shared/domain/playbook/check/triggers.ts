@@ -1,0 +1,73 @@
+import { MESSAGE_EVENTS, PROVIDERS } from "../known.ts";
+import type { Draft, Report } from "../sources.ts";
+import type { Action, Trigger } from "../types.ts";
+
+/** Triggers that can never do what they say, and those that would set themselves off. */
+export const checkTriggers = ({ sources: { triggers }, document }: Draft, report: Report): void => {
+  for (const trigger of document.triggers) {
+    if (trigger.unless.length > 0 && trigger.afterMs === undefined) {
+      const message = `"unless" calls a waiting trigger off, but ${trigger.name} does not wait`;
+      report(
+        "error",
+        triggers.file.atKey([trigger.name, "unless"]),
+        "unless-without-after",
+        message,
+        'also "after", such as after: PT1H',
+      );
+    }
+    if (trigger.unless.includes(trigger.on)) {
+      const message = `${trigger.name} is called off by the very event that starts it`;
+      report(
+        "warning",
+        triggers.file.at([trigger.name, "unless"]),
+        "contradiction",
+        message,
+        `another event than ${trigger.on}`,
+      );
+    }
+    const circle = findCircle(trigger, document.triggers, document.actions);
+    if (!circle) continue;
+    const way = circle.map(({ name }) => name).join(" -> ");
+    const message = `This trigger may set itself off: ${way} -> ${trigger.name}; it stops after five rounds`;
+    report(
+      "warning",
+      triggers.file.at([trigger.name, "on"]),
+      "trigger-circle",
+      message,
+      "an event that people cause",
+    );
+  }
+};
+
+/** The triggers on the shortest way from `start` back to itself through the outcomes of its messages, if there is one. */
+const findCircle = (
+  start: Trigger,
+  triggers: readonly Trigger[],
+  actions: readonly Action[],
+): readonly Trigger[] | null => {
+  const setsOff = (trigger: Trigger): readonly Trigger[] =>
+    sends(trigger, actions) ? triggers.filter(({ on }) => MESSAGE_EVENTS.includes(on)) : [];
+  const seen = new Set<Trigger>();
+  let ways: readonly (readonly Trigger[])[] = [[start]];
+  while (ways.length > 0) {
+    const next: (readonly Trigger[])[] = [];
+    for (const way of ways) {
+      const last = way.at(-1);
+      for (const trigger of last ? setsOff(last) : []) {
+        if (trigger === start) return way;
+        if (seen.has(trigger)) continue;
+        seen.add(trigger);
+        next.push([...way, trigger]);
+      }
+    }
+    ways = next;
+  }
+  return null;
+};
+
+const sends = (trigger: Trigger, actions: readonly Action[]): boolean =>
+  actions.some(
+    ({ placements, treatments }) =>
+      placements.includes(trigger.placement) &&
+      treatments.some(({ channel }) => PROVIDERS[channel] !== undefined),
+  );

@@ -1,0 +1,113 @@
+import { compile } from "../../feel/index.ts";
+import { compilePattern } from "../sources/event-pattern.ts";
+import { type RuleSetting, ruleSettings } from "./rules.ts";
+import { customerType, eventType } from "./scope.ts";
+import type {
+  Action,
+  CompiledAction,
+  CompiledPlaybook,
+  CompiledSource,
+  Formula,
+  PlaybookDocument,
+} from "./types.ts";
+
+/**
+ * Makes a validated document ready to run: every rule compiled once, everything found by name. Runs at the cold start
+ * of every deciding function, so it knows neither YAML nor MJML.
+ */
+export const compilePlaybook = (version: string, document: PlaybookDocument): CompiledPlaybook => {
+  const settings = ruleSettings(document);
+  const rule = (text: string, { scope }: RuleSetting) => compile(text, scope);
+  const optional = (text: string | undefined, setting: RuleSetting) =>
+    text === undefined ? {} : { test: rule(text, setting) };
+
+  const { dataModel, contactPolicy } = document;
+  const computed = dataModel.computed.map((trait) => ({
+    ...trait,
+    ...optional(trait.where, settings.computed(trait)),
+  }));
+  const triggers = document.triggers.map((trigger) => ({
+    ...trigger,
+    ...optional(trigger.if, settings.trigger(trigger)),
+  }));
+  const watched = new Set(triggers.flatMap(({ unless }) => unless));
+  const formula = (value: Formula, action: Action) =>
+    typeof value === "number" ? value : rule(value, settings.formula(action));
+  const actions = document.actions.map(
+    (action): CompiledAction => ({
+      ...action,
+      rules: {
+        eligible: action.eligible.map((text) => rule(text, settings.eligibility(action))),
+        value: formula(action.value, action),
+        valueToCustomer: formula(action.valueToCustomer, action),
+        propensity: action.propensity === undefined ? null : formula(action.propensity, action),
+        contextWeight: formula(action.contextWeight ?? 1, action),
+      },
+    }),
+  );
+  const sources = document.sources.map((source): CompiledSource => {
+    const each = (formulas: Readonly<Record<string, string>>) =>
+      Object.fromEntries(
+        Object.entries(formulas).map(([name, text]) => [name, rule(text, settings.source())]),
+      );
+    return {
+      ...source,
+      matches: compilePattern(source.match),
+      rules: {
+        customer: each(source.customer),
+        properties: each(source.properties),
+        at: source.at === undefined ? null : rule(source.at, settings.source()),
+        id: source.id === undefined ? null : rule(source.id, settings.source()),
+      },
+    };
+  });
+  return {
+    version,
+    document,
+    segments: document.segments.map((segment) => ({
+      name: segment.name,
+      test: rule(segment.condition, settings.segment(segment)),
+    })),
+    computed,
+    triggers,
+    triggersByEvent: grouped(triggers, ({ on }) => [on]),
+    computedByEvent: grouped(computed, ({ event }) => [event]),
+    watched,
+    namedEvents: new Set([
+      ...triggers.map(({ on }) => on),
+      ...watched,
+      ...computed.map(({ event }) => event),
+    ]),
+    identifierTypes: byName(dataModel.identifiers, ({ type }) => type),
+    categories: byName(contactPolicy.categories, ({ name }) => name),
+    placements: byName(document.placements, ({ name }) => name),
+    actions,
+    actionsByPlacement: grouped(actions, ({ placements }) => placements),
+    actionByName: byName(actions, ({ name }) => name),
+    treatmentsByName: grouped(
+      actions.flatMap((action) => action.treatments.map((treatment) => ({ action, treatment }))),
+      ({ treatment }) => [treatment.name],
+    ),
+    sources,
+    customerType: customerType(document),
+    eventTypes: new Map(dataModel.events.map(({ name }) => [name, eventType(document, name)])),
+  };
+};
+
+const grouped = <T>(
+  items: readonly T[],
+  keysOf: (item: T) => readonly string[],
+): Map<string, readonly T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    for (const key of keysOf(item)) {
+      const group = groups.get(key);
+      if (group) group.push(item);
+      else groups.set(key, [item]);
+    }
+  }
+  return groups;
+};
+
+const byName = <T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T> =>
+  new Map(items.map((item) => [nameOf(item), item]));

@@ -1,0 +1,57 @@
+/**
+ * Names that exist without being declared. Providers by channel: what this version can send through.
+ * Other channels may be declared too; somebody asks for their content by `POST /v1/decisions`, nothing is sent.
+ */
+export const PROVIDERS: Readonly<Record<string, readonly string[]>> = {
+  email: ["ses"],
+  sms: ["end-user-messaging"],
+  push: ["pinpoint"],
+};
+
+/** What can come of a message; told as the event `message.<outcome>`. */
+export const MESSAGE_OUTCOMES = [
+  "sent",
+  "delivered",
+  "opened",
+  "clicked",
+  "bounced",
+  "complained",
+  "failed",
+] as const;
+/** Events that arise by themselves from a message, in the order of life. */
+export const MESSAGE_EVENTS: readonly string[] = [
+  ...MESSAGE_OUTCOMES.map((outcome) => `message.${outcome}`),
+  "unsubscribed",
+];
+export const SEGMENT_EVENTS: readonly string[] = ["segment.entered", "segment.exited"];
+
+/** Outcomes of an action, which a cool-down may name: reported by `POST /v1/outcomes` or measured. */
+export const ACTION_OUTCOMES: readonly string[] = [
+  "accepted",
+  "converted",
+  "dismissed",
+  "refused",
+  "clicked",
+  "opened",
+  "unsubscribed",
+];
+
+/** Events every playbook knows: Segment's calls without a name of their own, consent, outcomes, segments. */
+export const RESERVED_EVENTS: readonly string[] = [
+  "identify",
+  "page",
+  "screen",
+  "group",
+  "alias",
+  "Consent Changed",
+  ...MESSAGE_EVENTS,
+  ...SEGMENT_EVENTS,
+];
+
+/** Roots of the Liquid and FEEL scope (docs/playbook.md, "What rules and templates can name"). */
+export const SCOPE_ROOTS = ["customer", "event", "data", "context", "brand", "now"] as const;
+/** What a template may name beyond the scope: the links of the message itself (message/render). */
+export const TEMPLATE_ROOTS: readonly string[] = [...SCOPE_ROOTS, "unsubscribe_url", "preferences_url"];
+
+/** Fields of `customer` that are no traits. */
+export const CUSTOMER_FIELDS = ["customerId", "createdAt"] as const;

@@ -1,0 +1,63 @@
+import { buildDocument } from "./build.ts";
+import { checkCloudSources } from "./check/cloud-sources.ts";
+import { checkNames } from "./check/names.ts";
+import { checkPolicy } from "./check/policy.ts";
+import { checkReferences } from "./check/references.ts";
+import { checkRules } from "./check/rules.ts";
+import { checkTemplates } from "./check/templates.ts";
+import { checkTriggers } from "./check/triggers.ts";
+import { readFiles } from "./read/read-files.ts";
+import type { PlaybookFiles, RenderMjml, Report } from "./sources.ts";
+import type { PlaybookDocument, PlaybookFinding } from "./types.ts";
+
+export type ParsedPlaybook = {
+  /** Null when `errors` has something. */
+  readonly document: PlaybookDocument | null;
+  readonly errors: readonly PlaybookFinding[];
+  readonly warnings: readonly PlaybookFinding[];
+};
+
+const CHECKS = [
+  checkNames,
+  checkReferences,
+  checkPolicy,
+  checkTriggers,
+  checkCloudSources,
+  checkRules,
+  checkTemplates,
+];
+
+/**
+ * Reads and validates the files of a playbook ({path: text}). First every file for itself; only when all of them have
+ * the right shape, what they say to one another.
+ */
+export const parsePlaybook = async (
+  files: PlaybookFiles,
+  renderMjml: RenderMjml,
+): Promise<ParsedPlaybook> => {
+  const { sources, findings } = await readFiles(files, renderMjml);
+  if (!sources) return sorted(null, findings);
+  const found = [...findings];
+  const report: Report = (severity, place, code, message, expected) => {
+    found.push({ severity, ...place, code, message, ...(expected === undefined ? {} : { expected }) });
+  };
+  const document = buildDocument(sources);
+  for (const check of CHECKS) check({ sources, document }, report);
+  return sorted(document, found);
+};
+
+/** Past this many, more findings help nobody. */
+const MAX_FINDINGS = 200;
+
+const sorted = (document: PlaybookDocument | null, findings: readonly PlaybookFinding[]): ParsedPlaybook => {
+  const inOrder = [...findings].sort(
+    (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
+  );
+  const errors = inOrder.filter(({ severity }) => severity === "error");
+  const warnings = inOrder.filter(({ severity }) => severity === "warning");
+  return {
+    document: errors.length === 0 ? document : null,
+    errors: errors.slice(0, MAX_FINDINGS),
+    warnings: warnings.slice(0, MAX_FINDINGS),
+  };
+};

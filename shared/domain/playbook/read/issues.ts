@@ -1,0 +1,147 @@
+import * as z from "zod/mini";
+import type { PlaybookFinding } from "../types.ts";
+import { expectedOneOf } from "./suggest.ts";
+import type { LocatedFile, Path } from "./yaml-file.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/** Checks a file's value against its schema. The value comes back typed, or null with findings at the exact nodes. */
+export const checkShape = <S extends z.ZodMiniType>(
+  schema: S,
+  file: LocatedFile,
+): { readonly value: z.output<S> | null; readonly findings: readonly PlaybookFinding[] } => {
+  const result = schema.safeParse(file.value, { reportInput: true });
+  if (result.success) return { value: result.data, findings: [] };
+  return {
+    value: null,
+    findings: result.error.issues.flatMap((issue) => toFindings(schema, file, issue, [])),
+  };
+};
+
+const toFindings = (
+  schema: z.ZodMiniType,
+  file: LocatedFile,
+  issue: Issue,
+  above: Path,
+): readonly PlaybookFinding[] => {
+  const path = [...above, ...issue.path];
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => ({
+        severity: "error",
+        ...file.atKey([...path, key]),
+        code: "unknown-field",
+        message: `There is no field "${key}" here`,
+        expected: expectedOneOf(key, memberNames(schema, path)),
+      }));
+    case "invalid_union":
+      return unionFindings(schema, file, issue, path);
+    case "invalid_key":
+      return issue.issues.slice(0, 1).map((inner) => ({
+        severity: "error",
+        ...file.atKey(path),
+        code: "invalid-name",
+        message: `"${String(path.at(-1))}" is not allowed as a name`,
+        expected: expectation(inner),
+      }));
+    default:
+      return [finding(file, path, issue, expectation(issue))];
+  }
+};
+
+/** Of a union's alternatives, the one that fits best speaks: the one whose complaint lies deepest. */
+const unionFindings = (
+  schema: z.ZodMiniType,
+  file: LocatedFile,
+  issue: Extract<Issue, { code: "invalid_union" }>,
+  path: Path,
+): readonly PlaybookFinding[] => {
+  const branches = issue.errors.filter((branch) => branch.length > 0);
+  const close = branches.find((branch) => branch.every((inner) => !isOtherType(inner)));
+  if (close) return close.flatMap((inner) => toFindings(schema, file, inner, path));
+  const expected = [
+    ...new Set(branches.map((branch) => branch[0]).flatMap((inner) => (inner ? [expectation(inner)] : []))),
+  ];
+  return [finding(file, path, issue, expected.join(", or "))];
+};
+
+const isOtherType = (issue: Issue): boolean => issue.path.length === 0 && issue.code === "invalid_type";
+
+const finding = (file: LocatedFile, path: Path, issue: Issue, expected: string): PlaybookFinding => {
+  const missing = issue.input === undefined && path.length > 0 && issue.code === "invalid_type";
+  const member = memberName(path);
+  return {
+    severity: "error",
+    ...file.at(path),
+    code: missing ? "missing-field" : "invalid-value",
+    message: missing ? `"${member}" is missing` : `${show(issue.input)} does not fit ${member}`,
+    expected,
+  };
+};
+
+const memberName = (path: Path): string => {
+  const last = path.at(-1);
+  if (last === undefined) return "the file";
+  return typeof last === "number"
+    ? `entry ${last + 1} of ${String(path.at(-2) ?? "the file")}`
+    : String(last);
+};
+
+const show = (value: unknown): string => {
+  if (value === null || value === undefined) return "Nothing";
+  if (Array.isArray(value)) return "A list";
+  if (typeof value === "object") return "A map";
+  const shown = JSON.stringify(value);
+  return shown.length > 60 ? `${shown.slice(0, 57)}..."` : shown;
+};
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a map of fields",
+  record: "a map of names",
+};
+
+const expectation = (issue: Issue): string => {
+  switch (issue.code) {
+    case "invalid_type":
+      return TYPE_WORDS[issue.expected] ?? issue.expected;
+    case "invalid_value":
+      return issue.values.length === 1
+        ? String(issue.values[0])
+        : expectedOneOf(String(issue.input ?? ""), issue.values.map(String));
+    default:
+      return issue.message;
+  }
+};
+
+/** Names of the members that the schema declares at `path`. */
+const memberNames = (schema: z.ZodMiniType, path: Path): readonly string[] => {
+  let current: readonly z.core.$ZodType[] = [schema];
+  for (const step of path) current = current.flatMap((each) => childrenAt(each, step));
+  return [...new Set(current.flatMap((each) => Object.keys(shapeOf(each))))];
+};
+
+const childrenAt = (schema: z.core.$ZodType, step: PropertyKey): readonly z.core.$ZodType[] => {
+  const plain = unwrap(schema);
+  return plain.flatMap((each) => {
+    if (each instanceof z.core.$ZodArray) return [each._zod.def.element];
+    if (each instanceof z.core.$ZodRecord) return [each._zod.def.valueType];
+    const member = shapeOf(each)[String(step)];
+    return member ? [member] : [];
+  });
+};
+
+const unwrap = (schema: z.core.$ZodType): readonly z.core.$ZodType[] => {
+  if (schema instanceof z.core.$ZodOptional) return unwrap(schema._zod.def.innerType);
+  if (schema instanceof z.core.$ZodUnion) return schema._zod.def.options.flatMap(unwrap);
+  return [schema];
+};
+
+const shapeOf = (schema: z.core.$ZodType): Readonly<Record<string, z.core.$ZodType>> =>
+  unwrap(schema).reduce<Record<string, z.core.$ZodType>>(
+    (shape, each) => (each instanceof z.core.$ZodObject ? Object.assign(shape, each._zod.def.shape) : shape),
+    {},
+  );

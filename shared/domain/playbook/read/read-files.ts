@@ -1,0 +1,163 @@
+import * as z from "zod/mini";
+import { ActionFile } from "../schema/action-file.ts";
+import { ContactPolicyFile } from "../schema/contact-policy-file.ts";
+import { DataModelFile } from "../schema/data-model-file.ts";
+import { PlaybookFile } from "../schema/playbook-file.ts";
+import { SegmentsFile } from "../schema/segments-file.ts";
+import { SourcesFile } from "../schema/sources-file.ts";
+import { LIMITS } from "../schema/text.ts";
+import { TriggersFile } from "../schema/triggers-file.ts";
+import type { Parsed, PlaybookFiles, PlaybookSources, RenderMjml, TemplateFile } from "../sources.ts";
+import type { PlaybookFinding } from "../types.ts";
+import { DEFAULT_CONTACT_POLICY } from "./defaults.ts";
+import { checkShape } from "./issues.ts";
+import { suggest } from "./suggest.ts";
+import { readTemplate } from "./template-file.ts";
+import { readYaml } from "./yaml-file.ts";
+
+const SINGLE_FILES = [
+  "playbook.yaml",
+  "data-model.yaml",
+  "contact-policy.yaml",
+  "triggers.yaml",
+  "segments.yaml",
+  "sources.yaml",
+] as const;
+type SingleFile = (typeof SINGLE_FILES)[number];
+const FOLDERS = ["actions/", "decisions/", "journeys/", "templates/"];
+/** Notes and what operating systems leave behind: no part of the playbook's content, and no reason to complain. */
+const IGNORED = /(^|\/)(\.[^/]*|[^/]*\.md|Thumbs\.db)$/;
+
+/** Reads every file. `sources` is null when a file cannot be read or has the wrong shape. */
+export const readFiles = async (
+  files: PlaybookFiles,
+  renderMjml: RenderMjml,
+): Promise<{ readonly sources: PlaybookSources | null; readonly findings: readonly PlaybookFinding[] }> => {
+  const findings: PlaybookFinding[] = [...checkSizes(files)];
+  if (findings.length > 0) return { sources: null, findings };
+  const parse = <S extends z.ZodMiniType>(schema: S, path: string, text: string) => {
+    const read = readYaml(path, text);
+    findings.push(...read.findings);
+    if (!read.file) return null;
+    const checked = checkShape(schema, read.file.value === null ? { ...read.file, value: {} } : read.file);
+    findings.push(...checked.findings);
+    return checked.value === null ? null : { file: read.file, value: checked.value };
+  };
+  const single = <S extends z.ZodMiniType>(schema: S, path: SingleFile, absent = "") =>
+    parse(schema, path, files[path] ?? absent);
+  const folder = <S extends z.ZodMiniType>(schema: S, prefix: string) =>
+    Object.keys(files)
+      .filter((path) => path.startsWith(prefix) && path.endsWith(".yaml"))
+      .sort()
+      .map((path) => parse(schema, path, files[path] ?? ""));
+
+  if (files["playbook.yaml"] === undefined) findings.push(missingPlaybook(files));
+  const playbook = files["playbook.yaml"] === undefined ? null : single(PlaybookFile, "playbook.yaml");
+  const dataModel = single(DataModelFile, "data-model.yaml");
+  const contactPolicy = single(ContactPolicyFile, "contact-policy.yaml", DEFAULT_CONTACT_POLICY);
+  const triggers = single(TriggersFile, "triggers.yaml");
+  const segments = single(SegmentsFile, "segments.yaml");
+  const sources = single(SourcesFile, "sources.yaml");
+  const actions = folder(ActionFile, "actions/");
+  const journeys = folder(z.record(z.string(), z.json()), "journeys/");
+  const templates: TemplateFile[] = [];
+  for (const path of Object.keys(files).sort()) {
+    if (!isTemplate(path)) continue;
+    const read = await readTemplate(path, files, renderMjml);
+    findings.push(...read.findings);
+    if (read.template) templates.push(read.template);
+  }
+  findings.push(...unknownFiles(files));
+  if (!playbook || !dataModel || !contactPolicy || !triggers || !segments || !sources) {
+    return { sources: null, findings };
+  }
+  if (!allParsed(actions) || !allParsed(journeys) || findings.some(({ severity }) => severity === "error")) {
+    return { sources: null, findings };
+  }
+  const decisions = Object.fromEntries(
+    Object.entries(files).filter(([path]) => path.startsWith("decisions/") && path.endsWith(".dmn")),
+  );
+  return {
+    sources: {
+      playbook,
+      dataModel,
+      contactPolicy,
+      actions,
+      triggers,
+      segments,
+      sources,
+      journeys,
+      templates,
+      decisions,
+    },
+    findings,
+  };
+};
+
+const allParsed = <T>(files: readonly (Parsed<T> | null)[]): files is readonly Parsed<T>[] =>
+  files.every((file) => file !== null);
+
+/** Folders that start with `_` hold pieces for `mj-include`. */
+const isTemplate = (path: string): boolean =>
+  path.startsWith("templates/") && !path.startsWith("templates/_") && !IGNORED.test(path);
+
+const isKnown = (path: string): boolean =>
+  SINGLE_FILES.some((name) => name === path) ||
+  /^(actions|journeys)\/[^/]+\.yaml$/.test(path) ||
+  /^decisions\/[^/]+\.dmn$/.test(path) ||
+  path.startsWith("templates/") ||
+  IGNORED.test(path);
+
+const place = (file: string) => ({ file, line: 1, column: 1 });
+
+const unknownFiles = (files: PlaybookFiles): readonly PlaybookFinding[] =>
+  Object.keys(files)
+    .filter((path) => !isKnown(path))
+    .map((path) => {
+      const meant = suggest(path, SINGLE_FILES);
+      const expected = meant
+        ? `did you mean "${meant}"?`
+        : `${SINGLE_FILES.join(", ")}, or a file in ${FOLDERS.join(", ")}`;
+      return {
+        severity: "warning",
+        ...place(path),
+        code: "unknown-file",
+        message: "This file is no part of a playbook and is ignored",
+        expected,
+      };
+    });
+
+const missingPlaybook = (files: PlaybookFiles): PlaybookFinding => {
+  const nested = Object.keys(files).find((path) => path.endsWith("/playbook.yaml"));
+  return {
+    severity: "error",
+    ...place("playbook.yaml"),
+    code: "missing-file",
+    message: nested
+      ? `There is no playbook.yaml at the top, but there is ${nested}`
+      : "There is no playbook.yaml",
+    expected: "playbook.yaml with name, brand and channels",
+  };
+};
+
+const checkSizes = (files: PlaybookFiles): readonly PlaybookFinding[] => {
+  const findings: PlaybookFinding[] = [];
+  const tooLarge = (file: string, message: string, expected: string) =>
+    findings.push({ severity: "error", ...place(file), code: "too-large", message, expected });
+  const entries = Object.entries(files);
+  if (entries.length > LIMITS.files) {
+    tooLarge("playbook.yaml", `${entries.length} files are too many`, `at most ${LIMITS.files} files`);
+  }
+  let total = 0;
+  for (const [path, text] of entries) {
+    const bytes = Buffer.byteLength(text);
+    total += bytes;
+    if (bytes > LIMITS.fileBytes) {
+      tooLarge(path, `The file has ${bytes} bytes`, `at most ${LIMITS.fileBytes} bytes`);
+    }
+  }
+  if (total > LIMITS.totalBytes) {
+    tooLarge("playbook.yaml", `All files together have ${total} bytes`, `at most ${LIMITS.totalBytes} bytes`);
+  }
+  return findings;
+};

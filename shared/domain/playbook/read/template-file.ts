@@ -1,0 +1,122 @@
+import * as z from "zod/mini";
+import { line, text } from "../schema/text.ts";
+import type { LiquidText, PlaybookFiles, RenderMjml, TemplateFile } from "../sources.ts";
+import type { PlaybookFinding, TemplateContent } from "../types.ts";
+import { readFrontMatter } from "./front-matter.ts";
+import { expandIncludes } from "./includes.ts";
+import { checkShape } from "./issues.ts";
+import { liquidTextsOf } from "./template-texts.ts";
+import { readYaml } from "./yaml-file.ts";
+
+/** `templates/<template>/<channel>[.<locale>].<extension>` */
+const PATH =
+  /^templates\/([^/]+)\/([\p{L}\p{N}_-]+)(?:\.([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*))?\.(mjml|html|txt|yaml)$/u;
+const EXPECTED_PATH =
+  "templates/<template>/<channel>[.<locale>].<mjml|html|txt|yaml>, such as templates/welcome/email.de.mjml";
+
+/** `push.yaml`. */
+export const PushFile = z.strictObject({
+  title: line(200),
+  body: text(1_000),
+  url: z.optional(line(2_000)),
+  image: z.optional(line(2_000)),
+  data: z.optional(z.record(z.string(), z.string())),
+});
+/** YAML of a channel whose content is shown by somebody else: a web slot, a call-centre screen. */
+export const PlacementContentFile = z.record(z.string(), z.json());
+
+type Read = { readonly template: TemplateFile | null; readonly findings: readonly PlaybookFinding[] };
+
+/** Reads one file under `templates/`. `files` are all files, for includes. */
+export const readTemplate = async (
+  path: string,
+  files: PlaybookFiles,
+  renderMjml: RenderMjml,
+): Promise<Read> => {
+  const source = files[path] ?? "";
+  const match = PATH.exec(path);
+  const [, template, channel, locale = null, extension] = match ?? [];
+  if (!template || !channel || !extension) {
+    return failed(
+      path,
+      "template-name",
+      "The name does not say which template and channel this is",
+      EXPECTED_PATH,
+    );
+  }
+  const head = { path, template, channel, locale };
+  if (extension === "yaml") return readData(head, source);
+  if (extension === "txt")
+    return channel === "email" ? readMail(head, source, "text") : readText(head, source);
+  if (channel !== "email") {
+    return failed(
+      path,
+      "template-name",
+      `.${extension} is for e-mail only`,
+      `${channel}.txt or ${channel}.yaml`,
+    );
+  }
+  if (extension === "html") return readMail(head, source, "html");
+  const expanded = expandIncludes(path, source, files);
+  if (!expanded.ok)
+    return failed(path, "missing-include", expanded.message, expanded.expected, expanded.line);
+  return readMjml(head, expanded.source, renderMjml);
+};
+
+type Head = Pick<TemplateFile, "path" | "template" | "channel" | "locale">;
+
+const failed = (path: string, code: string, message: string, expected: string, at = 1): Read => ({
+  template: null,
+  findings: [{ severity: "error", file: path, line: at, column: 1, code, message, expected }],
+});
+
+const readText = (head: Head, source: string): Read =>
+  done(head, { text: source.trimEnd() }, [wholeFile(head.path, source)]);
+
+const readData = (head: Head, source: string): Read => {
+  const read = readYaml(head.path, source);
+  if (!read.file) return { template: null, findings: read.findings };
+  const shape = head.channel === "push" ? checkShape(PushFile, read.file).findings : [];
+  const checked = checkShape(PlacementContentFile, read.file);
+  if (checked.value === null || shape.length > 0) {
+    return { template: null, findings: shape.length > 0 ? shape : checked.findings };
+  }
+  return done(head, checked.value, liquidTextsOf(read.file, checked.value));
+};
+
+const readMail = (head: Head, source: string, part: "html" | "text"): Read => {
+  const { fields, texts, body, bodyLine, findings } = readFrontMatter(head.path, source);
+  if (findings.length > 0) return { template: null, findings };
+  const content = { ...fields, [part]: part === "text" ? body.trimEnd() : body };
+  return done(head, content, [...texts, wholeFile(head.path, body, bodyLine)]);
+};
+
+const readMjml = async (head: Head, source: string, renderMjml: RenderMjml): Promise<Read> => {
+  const { fields, texts, body, bodyLine, findings } = readFrontMatter(head.path, source);
+  if (findings.length > 0) return { template: null, findings };
+  const { html, problems } = await renderMjml(body);
+  if (problems.length > 0) {
+    const found = problems.map(
+      (problem): PlaybookFinding => ({
+        severity: "error",
+        file: head.path,
+        line: problem.line + bodyLine - 1,
+        column: 1,
+        code: "mjml",
+        message: problem.message,
+      }),
+    );
+    return { template: null, findings: found };
+  }
+  return done(head, { ...fields, html }, [...texts, wholeFile(head.path, body, bodyLine)]);
+};
+
+const done = (head: Head, content: TemplateContent, texts: readonly LiquidText[]): Read => ({
+  template: { ...head, content, texts },
+  findings: [],
+});
+
+const wholeFile = (file: string, source: string, firstLine = 1): LiquidText => ({
+  source,
+  at: (line, column) => ({ file, line: line + firstLine - 1, column }),
+});

@@ -1,0 +1,112 @@
+import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import type { PlaybookFinding } from "../types.ts";
+import { offsetInFile } from "./scalar-offset.ts";
+
+export type Path = readonly PropertyKey[];
+/** Lines and columns start at 1. */
+export type Place = { readonly file: string; readonly line: number; readonly column: number };
+
+/** A file of the playbook with the way back from its values to the places where they are written. */
+export type LocatedFile = {
+  readonly path: string;
+  readonly value: unknown;
+  /** Place of the value at `path` (or of the nearest one above it); `offset` counts characters into a text value. */
+  readonly at: (path: Path, offset?: number) => Place;
+  /** Place of the key that names the value at `path`. */
+  readonly atKey: (path: Path) => Place;
+};
+
+/** Aliases may expand to at most this many nodes, so that a small file cannot become a large one. */
+const MAX_ALIASES = 100;
+
+/** Reads YAML. Null when the text is no YAML at all; then `findings` says why. `firstLine` shifts places (front matter). */
+export const readYaml = (
+  path: string,
+  source: string,
+  firstLine = 1,
+): { readonly file: LocatedFile | null; readonly findings: readonly PlaybookFinding[] } => {
+  const lines = new LineCounter();
+  const document = parseDocument(source, {
+    lineCounter: lines,
+    uniqueKeys: true,
+    strict: true,
+    version: "1.2",
+  });
+  const placeOf = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file: path, line: Math.max(1, line) + firstLine - 1, column: Math.max(1, col) };
+  };
+  const findings = document.errors.map((error): PlaybookFinding => {
+    const duplicate = error.code === "DUPLICATE_KEY";
+    return {
+      severity: "error",
+      ...placeOf(error.pos[0]),
+      code: duplicate ? "duplicate-name" : "yaml",
+      message: duplicate ? "This name is given twice" : firstSentence(error.message),
+      ...(duplicate ? { expected: "each name once" } : {}),
+    };
+  });
+  if (findings.length > 0) return { file: null, findings };
+  const value = toPlain(document);
+  if (value === TOO_MANY_ALIASES) {
+    const finding = { severity: "error", ...placeOf(0), code: "yaml", message: "Too many aliases" } as const;
+    return { file: null, findings: [finding] };
+  }
+  return {
+    file: {
+      path,
+      value,
+      at: (at, offset) => placeOf(offsetOf(document, source, at, offset)),
+      atKey: (at) => placeOf(keyOffset(document, at)),
+    },
+    findings,
+  };
+};
+
+const TOO_MANY_ALIASES = Symbol("too many aliases");
+
+const toPlain = (document: Document.Parsed): unknown => {
+  try {
+    return document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch {
+    return TOO_MANY_ALIASES;
+  }
+};
+
+const firstSentence = (message: string): string => message.split(/ at line \d+|\n/)[0] ?? message;
+
+const offsetOf = (
+  document: Document.Parsed,
+  source: string,
+  path: Path,
+  offset: number | undefined,
+): number => {
+  const node = nearest(document, path);
+  if (offset !== undefined && isScalar(node) && typeof node.value === "string") {
+    return offsetInFile(source, node, node.value, offset);
+  }
+  return node?.range?.[0] ?? 0;
+};
+
+/** The node at `path`, or the last one on the way to it: a missing member is reported at the map that lacks it. */
+const nearest = (document: Document.Parsed, path: Path): Node | undefined => {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node)) return node;
+  }
+  return document.contents ?? undefined;
+};
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === "object" && value !== null && "range" in value && value.range !== undefined;
+
+const keyOffset = (document: Document.Parsed, path: Path): number => {
+  const parent = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
+  const key = path.at(-1);
+  if (isMap(parent)) {
+    for (const pair of parent.items) {
+      if (isScalar(pair.key) && String(pair.key.value) === String(key)) return pair.key.range?.[0] ?? 0;
+    }
+  }
+  return nearest(document, path)?.range?.[0] ?? 0;
+};

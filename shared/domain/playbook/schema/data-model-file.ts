@@ -1,0 +1,50 @@
+import * as z from "zod/mini";
+import { duration, eventName, feel, fieldName, line, listOf, mapOf, name, text, whole } from "./text.ts";
+
+export const FIELD_TYPES = [
+  "string",
+  "number",
+  "boolean",
+  "date",
+  "date and time",
+  "list",
+  "context",
+  "any",
+] as const;
+export const COMPUTED_KINDS = ["count", "sum", "min", "max", "first", "last", "distinct"] as const;
+
+const fieldType = () => z.enum(FIELD_TYPES);
+
+const IdentifierFields = z.strictObject({
+  priority: whole(1, 100),
+  limit: z.optional(whole(1, 100)),
+  unique: z.optional(z.boolean()),
+  from: listOf(line(200)).check(z.minLength(1, { error: "at least one place where it is found" })),
+  normalize: z.optional(z.enum(["none", "email", "phone", "lower"])),
+  channel: z.optional(name()),
+});
+
+const TraitFields = z.strictObject({
+  type: fieldType(),
+  default: z.optional(z.json()),
+  description: z.optional(text()),
+});
+
+const ComputedFields = z.strictObject({
+  kind: z.enum(COMPUTED_KINDS),
+  event: eventName(),
+  property: z.optional(line(200)),
+  where: z.optional(feel()),
+  window: z.optional(duration()),
+  type: z.optional(fieldType()),
+  description: z.optional(text()),
+});
+
+/** `data-model.yaml`. */
+export const DataModelFile = z.strictObject({
+  identifiers: z.optional(mapOf(name(), IdentifierFields)),
+  traits: z.optional(mapOf(fieldName(), z.union([fieldType(), TraitFields]))),
+  computed: z.optional(mapOf(fieldName(), ComputedFields)),
+  events: z.optional(mapOf(eventName(), mapOf(fieldName(), fieldType()))),
+});
+export type DataModelFile = z.infer<typeof DataModelFile>;

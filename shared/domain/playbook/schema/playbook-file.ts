@@ -1,0 +1,34 @@
+import * as z from "zod/mini";
+import { json, line, listOf, locale, mailbox, mapOf, name, text, timeZone, url, whole } from "./text.ts";
+
+const BrandFields = z.strictObject({
+  name: line(100),
+  website: url(),
+  postalAddress: line(300),
+  supportContact: line(200),
+  locale: locale(),
+  timeZone: timeZone(),
+  extra: z.optional(json()),
+});
+
+const ChannelFields = z.strictObject({
+  provider: z.optional(name()),
+  from: z.optional(z.union([mailbox(), line(50)])),
+  replyTo: z.optional(mailbox()),
+});
+
+const PlacementFields = z.strictObject({
+  description: z.optional(text()),
+  limit: z.optional(whole(1, 100)),
+  channels: z.optional(listOf(name())),
+});
+
+/** `playbook.yaml`. */
+export const PlaybookFile = z.strictObject({
+  name: name(),
+  description: z.optional(text()),
+  brand: BrandFields,
+  channels: mapOf(name(), ChannelFields),
+  placements: z.optional(mapOf(name(), PlacementFields)),
+});
+export type PlaybookFile = z.infer<typeof PlaybookFile>;

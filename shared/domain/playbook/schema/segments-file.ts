@@ -1,0 +1,8 @@
+import * as z from "zod/mini";
+import { feel, fieldName, mapOf, text } from "./text.ts";
+
+const SegmentFields = z.strictObject({ condition: feel(), description: z.optional(text()) });
+
+/** `segments.yaml`: name -> condition. */
+export const SegmentsFile = mapOf(fieldName(), z.union([feel(), SegmentFields]));
+export type SegmentsFile = z.infer<typeof SegmentsFile>;

@@ -1,0 +1,121 @@
+import * as z from "zod/mini";
+import { DURATION_FORM, durationMs } from "../duration.ts";
+
+/**
+ * The building blocks of the playbook's schemas. Every refinement's `error` says what was expected: zod/mini carries no
+ * texts of its own, and read/issues.ts turns these into findings.
+ */
+export const LIMITS = {
+  files: 500,
+  fileBytes: 512 * 1024,
+  totalBytes: 4 * 1024 * 1024,
+  nameLength: 100,
+  formulaLength: 4_000,
+  actions: 2_000,
+  perList: 500,
+} as const;
+
+const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._-]*[\p{L}\p{N}])?$/u;
+const FIELD = /^[\p{L}_$](?:[\p{L}\p{N} _-]*[\p{L}\p{N}_])?$/u;
+const EVENT = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._:/-]*[\p{L}\p{N}])?$/u;
+const LOCALE = /^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$/;
+const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+const DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
+
+const matching = (pattern: RegExp, expected: string, max: number = LIMITS.nameLength) =>
+  z
+    .string()
+    .check(z.maxLength(max, { error: `at most ${max} characters` }), z.regex(pattern, { error: expected }));
+
+/** Names of actions, segments, triggers, placements, ...: letters, digits, spaces, dots and dashes. */
+export const name = () =>
+  matching(
+    NAME,
+    "a name of letters, digits, spaces, dots, dashes and underscores, starting with a letter or digit",
+  );
+/** Names that rules use: `customer.<field>`. No dots, because FEEL reads a dot as a path. */
+export const fieldName = () =>
+  matching(FIELD, "a name of letters, digits, spaces, dashes and underscores, starting with a letter");
+export const eventName = () =>
+  matching(EVENT, "an event's name: letters, digits, spaces, dots, dashes, slashes and colons");
+export const line = (max = 500) =>
+  z
+    .string()
+    .check(
+      z.maxLength(max, { error: `at most ${max} characters` }),
+      z.regex(/^[^\r\n]*\S[^\r\n]*$/, { error: "one line of text" }),
+    );
+export const text = (max = 5_000) =>
+  z.string().check(z.maxLength(max, { error: `at most ${max} characters` }));
+
+/** A rule in FEEL. It is compiled by check/rules.ts, not here. */
+export const feel = () =>
+  z
+    .string()
+    .check(
+      z.maxLength(LIMITS.formulaLength, { error: `at most ${LIMITS.formulaLength} characters` }),
+      z.regex(/\S/, { error: "a FEEL expression" }),
+    );
+/** A number, or a FEEL formula that gives one. */
+export const formula = () => z.union([z.number(), feel()]);
+
+export const duration = () =>
+  z.string().check(
+    z.refine((value) => (durationMs(value) ?? 0) > 0, { error: DURATION_FORM }),
+    z.refine((value) => (durationMs(value) ?? 0) <= MAX_WINDOW_MS, { error: "at most ten years (P3660D)" }),
+  );
+const MAX_WINDOW_MS = 3_660 * 86_400_000;
+
+export const timeOfDay = () => z.string().check(z.regex(TIME, { error: 'a time of day such as "21:00"' }));
+export const locale = () => z.string().check(z.regex(LOCALE, { error: "a locale such as en, de or de-AT" }));
+export const date = () =>
+  z.string().check(
+    z.refine((value) => DATE.test(value) && Number.isFinite(Date.parse(value)), {
+      error: "a date such as 2026-11-27, or a time with its zone such as 2026-11-27T09:00:00+01:00",
+    }),
+  );
+export const timeZone = () =>
+  z.string().check(z.refine(isTimeZone, { error: "a time zone of the IANA list, such as Europe/Berlin" }));
+
+const isTimeZone = (value: string): boolean => {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+export const url = () =>
+  z
+    .string()
+    .check(z.refine((value) => URL.canParse(value) && /^https?:/.test(value), { error: "a web address" }));
+/** `name@host` or `Name <name@host>`; CR and LF are refused, for this becomes a mail header. */
+export const mailbox = () =>
+  matching(
+    /^(?:[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+|[^<>\r\n]+ <[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+>)$/,
+    "a mail address, such as hello@example.com or Alder & Oak <hello@example.com>",
+    320,
+  );
+export const whole = (minimum: number, maximum: number) =>
+  z.number().check(
+    z.refine((value) => Number.isInteger(value) && value >= minimum && value <= maximum, {
+      error: `a whole number from ${minimum} to ${maximum}`,
+    }),
+  );
+export const between = (minimum: number, maximum: number) =>
+  z.number().check(
+    z.refine((value) => value >= minimum && value <= maximum, {
+      error: `a number from ${minimum} to ${maximum}`,
+    }),
+  );
+
+export const listOf = <S extends z.ZodMiniType>(item: S, max: number = LIMITS.perList) =>
+  z.array(item).check(z.maxLength(max, { error: `at most ${max} entries` }));
+export const mapOf = <K extends z.core.$ZodRecordKey, S extends z.ZodMiniType>(key: K, item: S) =>
+  z.record(key, item).check(
+    z.refine((value) => Object.keys(value).length <= LIMITS.perList, {
+      error: `at most ${LIMITS.perList} entries`,
+    }),
+  );
+export const json = () => z.record(z.string(), z.json());

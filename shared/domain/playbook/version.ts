@@ -1,0 +1,18 @@
+import { hashId } from "../hash.ts";
+import type { PlaybookFiles } from "./sources.ts";
+
+/**
+ * The form of `PlaybookDocument`. Part of the version, so that pushing the same files after an upgrade that changed the
+ * form makes a new version instead of finding the old document. Raise it with every incompatible change of types.ts.
+ */
+const DOCUMENT_FORM = "1";
+
+/** `pb_` and 26 hexadecimal digits: the same files always have the same version. */
+export const playbookVersion = (files: PlaybookFiles): string =>
+  hashId(
+    "pb",
+    DOCUMENT_FORM,
+    ...Object.keys(files)
+      .sort()
+      .flatMap((path) => [path, files[path] ?? ""]),
+  );
