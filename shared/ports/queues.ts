@@ -19,24 +19,27 @@ export type Timers = {
   readonly cancel: (timers: readonly TimerRef[]) => Promise<void>;
 };
 
-/** For the one who lets timers fire (`functions/journey/tick`). Minutes are `2026-11-21T10:05`. */
+/** Timers of one minute (`2026-11-21T10:05`) that lie together. */
+export type TimerBucket = { readonly minute: string; readonly shard: number };
+
+/** For the one who lets timers fire (`functions/journey/tick`). */
 export type TimerTable = {
-  /** Minutes up to and with `last` that hold timers, oldest first, and up to where all were moved before. One request. */
-  readonly minutes: (
-    last: string,
-  ) => Promise<{ readonly watermark: string | null; readonly minutes: readonly string[] }>;
-  /** The timers of a minute, in pages, by due time within a shard. */
-  readonly timersOf: (minute: string) => AsyncIterable<readonly TimerRef[]>;
-  /** Remembers that all minutes up to this one were moved; never goes back. */
+  /** Buckets up to and with the minute `last` that hold timers, oldest first. One request. */
+  readonly buckets: (last: string) => Promise<readonly TimerBucket[]>;
+  /** The timers of a bucket in pages, by due time. */
+  readonly timersOf: (bucket: TimerBucket) => AsyncIterable<readonly TimerRef[]>;
+  /** Forgets a bucket that is over and empty. */
+  readonly forget: (bucket: TimerBucket) => Promise<void>;
+  /** The minute up to which all timers were moved to the due queue; null before the first time. */
+  readonly watermark: () => Promise<string | null>;
+  /** Moves the watermark; never back. */
   readonly advance: (minute: string) => Promise<void>;
-  /** Forgets a minute that is over and empty. */
-  readonly forget: (minute: string) => Promise<void>;
   readonly get: (ref: TimerRef) => Promise<Timer | null>;
   readonly remove: (ref: TimerRef) => Promise<void>;
 };
 
 /** The queue that hands a timer over at its exact second. */
 export type DueQueue = {
-  /** `now`: milliseconds since the epoch; a due time further away than the queue can wait comes back too early. */
-  readonly send: (timers: readonly TimerRef[], now: number) => Promise<void>;
+  /** A due time further away than the queue can wait (15 minutes) comes back too early. */
+  readonly send: (timers: readonly TimerRef[]) => Promise<void>;
 };

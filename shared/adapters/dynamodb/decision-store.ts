@@ -1,0 +1,143 @@
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  type PutItemCommandInput,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
+import { withCoolDowns } from "../../domain/contact-policy/cool-down.ts";
+import { RapportError } from "../../domain/errors.ts";
+import type { Message } from "../../domain/message/types.ts";
+import { NO_CONTACT } from "../../domain/profile/state.ts";
+import type { ContactHistory, CustomerId } from "../../domain/profile/types.ts";
+import type { CommitResult, DecisionStore, DecisionWrite } from "../../ports/decision-store.ts";
+import { contactKey, fromContactItem, toContactItem } from "./customer-items.ts";
+import { fromDecisionItem, messageIdsOf, toDecisionItem } from "./decision-item.ts";
+import { fromMessageItem, toMessageItem } from "./message-item.ts";
+
+type Item = Record<string, AttributeValue>;
+type Write = { readonly Put: PutItemCommandInput };
+
+const MAX_TRIES = 8;
+
+/** Decisions and their messages in the history table, reservations in the customer's item `contact`. */
+export const dynamoDecisionStore = (options: {
+  client: DynamoDBClient;
+  customersTable: string;
+  historyTable: string;
+}): DecisionStore => {
+  const { client, customersTable, historyTable } = options;
+
+  const newFact = (item: Item): Write => ({
+    Put: { TableName: historyTable, Item: item, ConditionExpression: "attribute_not_exists(pk)" },
+  });
+
+  const nextContact = (customerId: CustomerId, history: ContactHistory): Write => ({
+    Put: {
+      TableName: customersTable,
+      Item: toContactItem(customerId, history),
+      ...(history.version === 1
+        ? { ConditionExpression: "attribute_not_exists(pk)" }
+        : {
+            ConditionExpression: "#version = :before",
+            ExpressionAttributeNames: { "#version": "version" },
+            ExpressionAttributeValues: { ":before": { N: String(history.version - 1) } },
+          }),
+    },
+  });
+
+  /** All or nothing; a lone item needs no transaction and costs half. Answers the first condition that failed, or null. */
+  const write = async (writes: readonly Write[]): Promise<number | null> => {
+    const [only, second] = writes;
+    try {
+      if (only !== undefined && second === undefined) await client.send(new PutItemCommand(only.Put));
+      else await client.send(new TransactWriteItemsCommand({ TransactItems: [...writes] }));
+      return null;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return 0;
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+      const failed = codes.findIndex((code) => code === "ConditionalCheckFailed");
+      if (failed !== -1) return failed;
+      // Another transaction held one of the items at this very moment: as good as a changed version.
+      if (codes.includes("TransactionConflict")) return codes.length;
+      throw error;
+    }
+  };
+
+  const readItem = async (decisionId: string): Promise<Item | undefined> => {
+    const { Item: item } = await client.send(
+      new GetItemCommand({ TableName: historyTable, Key: { pk: { S: decisionId } }, ConsistentRead: true }),
+    );
+    return item?.kind?.S === "decision" ? item : undefined;
+  };
+
+  const readMessages = async (ids: readonly string[]): Promise<Message[]> => {
+    if (ids.length === 0) return [];
+    const keys = ids.map((id) => ({ pk: { S: id } }));
+    const answer = await client.send(
+      new BatchGetItemCommand({ RequestItems: { [historyTable]: { Keys: keys, ConsistentRead: true } } }),
+    );
+    if (answer.UnprocessedKeys?.[historyTable] !== undefined) {
+      throw new RapportError("unavailable", "the messages of a decision could not be read", {
+        retryAfter: 1,
+      });
+    }
+    return (answer.Responses?.[historyTable] ?? []).map(fromMessageItem);
+  };
+
+  const existing = async (decisionId: string): Promise<CommitResult> => {
+    const item = await readItem(decisionId);
+    if (item === undefined) return { outcome: "conflict" };
+    const messages = await readMessages(messageIdsOf(item));
+    return { outcome: "exists", decision: fromDecisionItem(item), messages };
+  };
+
+  return {
+    commit: async ({ decisions, messages, contact }: DecisionWrite) => {
+      const facts = decisions.map((decision) => {
+        const own = messages.filter(({ decisionId }) => decisionId === decision.decisionId);
+        return newFact(
+          toDecisionItem(
+            decision,
+            own.map(({ messageId }) => messageId),
+          ),
+        );
+      });
+      const writes = [
+        ...facts,
+        ...messages.map((message) => newFact(toMessageItem(message))),
+        ...(contact === undefined ? [] : [nextContact(contact.customerId, contact.history)]),
+      ];
+      const failed = await write(writes);
+      if (failed === null) return { outcome: "committed" };
+      return failed === 0 ? existing(decisions[0]?.decisionId ?? "") : { outcome: "conflict" };
+    },
+
+    get: async (decisionId) => {
+      const item = await readItem(decisionId);
+      return item === undefined ? null : fromDecisionItem(item);
+    },
+
+    coolDown: async (customerId, until) => {
+      for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+        const { Item: item } = await client.send(
+          new GetItemCommand({
+            TableName: customersTable,
+            Key: contactKey(customerId),
+            ConsistentRead: true,
+          }),
+        );
+        const history = item === undefined ? NO_CONTACT : fromContactItem(item);
+        const changed = withCoolDowns(history, until);
+        if (changed === history) return;
+        if ((await write([nextContact(customerId, changed)])) === null) return;
+      }
+      throw new RapportError("conflict", "contact history changes too often, try again", { retryAfter: 1 });
+    },
+  };
+};

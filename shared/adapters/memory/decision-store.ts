@@ -1,0 +1,42 @@
+import { withCoolDowns } from "../../domain/contact-policy/cool-down.ts";
+import type { Decision } from "../../domain/decision/types.ts";
+import type { Message } from "../../domain/message/types.ts";
+import { NO_CONTACT } from "../../domain/profile/state.ts";
+import type { ContactHistory, CustomerId } from "../../domain/profile/types.ts";
+import type { DecisionStore } from "../../ports/decision-store.ts";
+
+/** Where contact history and messages lie; shared with the twins that read them. */
+export type MemoryDecisions = {
+  readonly contacts: Map<CustomerId, ContactHistory>;
+  readonly messages: Map<string, Message>;
+};
+
+/** Decisions in maps. Each call is one step of the event loop: as atomic as a transaction. */
+export const memoryDecisionStore = (
+  shared: MemoryDecisions = { contacts: new Map(), messages: new Map() },
+): DecisionStore => {
+  const { contacts, messages } = shared;
+  const decisions = new Map<string, Decision>();
+  return {
+    commit: async (write) => {
+      const known = decisions.get(write.decisions[0]?.decisionId ?? "");
+      if (known !== undefined) {
+        const own = [...messages.values()].filter(({ decisionId }) => decisionId === known.decisionId);
+        return { outcome: "exists", decision: known, messages: own };
+      }
+      const { contact } = write;
+      if (contact !== undefined) {
+        const before = contacts.get(contact.customerId)?.version ?? 0;
+        if (before !== contact.history.version - 1) return { outcome: "conflict" };
+        contacts.set(contact.customerId, contact.history);
+      }
+      for (const decision of write.decisions) decisions.set(decision.decisionId, decision);
+      for (const message of write.messages) messages.set(message.messageId, message);
+      return { outcome: "committed" };
+    },
+    get: async (decisionId) => decisions.get(decisionId) ?? null,
+    coolDown: async (customerId, until) => {
+      contacts.set(customerId, withCoolDowns(contacts.get(customerId) ?? NO_CONTACT, until));
+    },
+  };
+};

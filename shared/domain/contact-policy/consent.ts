@@ -1,0 +1,51 @@
+import type { Category } from "../playbook/types.ts";
+import type { Consent, ConsentState } from "../profile/types.ts";
+
+export type ConsentVerdict = "granted" | "not-needed" | "missing" | "withdrawn" | "expired" | "implied-only";
+
+/** Exact names weigh more than `*`: leaving one newsletter is not undone by a general yes given elsewhere. */
+const specificity = (consent: Consent): number =>
+  (consent.channel === "*" ? 0 : 1) + (consent.topic === "*" ? 0 : 1);
+
+const applicable = (state: ConsentState, channel: string, topic: string): Consent[] => {
+  const { entries } = state;
+  const keys = [`${channel}|${topic}`, `${channel}|*`, `*|${topic}`, "*|*"];
+  const found: Consent[] = [];
+  for (const key of keys) {
+    const entry = Object.hasOwn(entries, key) ? entries[key] : undefined;
+    if (entry !== undefined) found.push(entry);
+  }
+  return found;
+};
+
+/** A withdrawal stands against a grant that is older, or as old, or less specific than it. */
+const overrules = (withdrawal: Consent, grant: Consent): boolean =>
+  withdrawal.at >= grant.at || specificity(withdrawal) > specificity(grant);
+
+/**
+ * Whether consent allows a message of this category on this channel. `inline` channels (a page the person opened, a call
+ * they made) need no permission, but an objection counts there too (GDPR 21).
+ * @param now ISO-8601 UTC
+ */
+export const consentFor = (
+  state: ConsentState,
+  category: Category,
+  channel: string,
+  options: { readonly now: string; readonly inline: boolean },
+): ConsentVerdict => {
+  if (category.transactional && category.consent === "none") return "not-needed";
+  const entries = applicable(state, channel, category.name);
+  const withdrawals = entries.filter((entry) => entry.status === "withdrawn");
+  const grants = entries.filter(
+    (entry) => entry.status === "granted" && !withdrawals.some((withdrawal) => overrules(withdrawal, entry)),
+  );
+  if (withdrawals.length > 0 && grants.length === 0) return "withdrawn";
+  if (options.inline || category.consent === "none") return "not-needed";
+  if (grants.length === 0) return "missing";
+  const current = grants.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > options.now);
+  if (current.length === 0) return "expired";
+  if (category.consent === "express" && !current.some(({ kind }) => kind === "express")) {
+    return "implied-only";
+  }
+  return "granted";
+};

@@ -1,0 +1,34 @@
+import type { ContactPolicy } from "../playbook/types.ts";
+import type { ContactHistory } from "../profile/types.ts";
+
+/**
+ * Actions that an outcome puts to rest, and until when (ISO-8601 UTC). A rule that names no actions is about the
+ * action that the outcome came of.
+ */
+export const coolDownsAfter = (
+  policy: ContactPolicy,
+  outcome: { readonly outcome: string; readonly action: string; readonly at: number },
+): Readonly<Record<string, string>> => {
+  const until: Record<string, string> = {};
+  for (const rule of policy.coolDowns) {
+    if (rule.outcome !== outcome.outcome) continue;
+    if (rule.actions.length > 0 && !rule.actions.includes(outcome.action)) continue;
+    const end = new Date(outcome.at + rule.forMs).toISOString();
+    if (end > (until[outcome.action] ?? "")) until[outcome.action] = end;
+  }
+  return until;
+};
+
+/** The history with further cool-downs; the later end wins. The same object when nothing changes. */
+export const withCoolDowns = (
+  history: ContactHistory,
+  until: Readonly<Record<string, string>>,
+): ContactHistory => {
+  const later = Object.entries(until).filter(([action, end]) => end > (history.coolDowns[action] ?? ""));
+  if (later.length === 0) return history;
+  return {
+    ...history,
+    version: history.version + 1,
+    coolDowns: { ...history.coolDowns, ...Object.fromEntries(later) },
+  };
+};

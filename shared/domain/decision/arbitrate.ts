@@ -1,0 +1,100 @@
+import type { Contender } from "./considered.ts";
+import type { Policy } from "./policy.ts";
+import type { PreparedChannel } from "./prepare.ts";
+import { chooseTreatment, type TreatmentChoice } from "./treatment.ts";
+import type { Rejection } from "./types.ts";
+
+export type Selected = {
+  readonly contender: Contender;
+  readonly channel: PreparedChannel;
+  readonly choice: TreatmentChoice;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+};
+
+export type Arbitration = { readonly selected: readonly Selected[]; readonly rejected: readonly Rejection[] };
+
+export type ArbitrationRules = {
+  readonly limit: number;
+  /** True for a customer kept free of contact so that the effect of contact can be measured. */
+  readonly heldOut: boolean;
+  /** The channel the customer asked to be reached on, when known. */
+  readonly preferred: string | undefined;
+  readonly random: () => number;
+};
+
+/** What doing nothing is worth: an action that is not worth more is not worth the interruption. */
+const NOTHING = 0;
+const DOING_NOTHING = "doing nothing";
+
+const byScore = (left: Contender, right: Contender): number =>
+  right.score.score - left.score.score || (left.candidate.action.name < right.candidate.action.name ? -1 : 1);
+
+const inPreference = (
+  channels: readonly PreparedChannel[],
+  preferred: string | undefined,
+): readonly PreparedChannel[] => {
+  const first = channels.find(({ name }) => name === preferred);
+  return first === undefined ? channels : [first, ...channels.filter((channel) => channel !== first)];
+};
+
+/**
+ * The best contenders, at most `limit` and one of each group. Doing nothing is one of them: it beats every action that
+ * is worth nothing, except transactional ones, which are owed. Caps are looked at again as places are taken.
+ */
+export const arbitrate = (
+  contenders: readonly Contender[],
+  policy: Policy,
+  rules: ArbitrationRules,
+): Arbitration => {
+  const selected: Selected[] = [];
+  const rejected: Rejection[] = [];
+  const groups = new Map<string, string>();
+  let free = rules.limit;
+  let winner = DOING_NOTHING;
+
+  const reject = (
+    { candidate }: Contender,
+    stage: Rejection["stage"],
+    reason: Rejection["reason"],
+    by: string,
+  ) => rejected.push({ action: candidate.action.name, stage, reason, by });
+
+  const select = (contender: Contender): Selected | string => {
+    let full = "";
+    for (const channel of inPreference(contender.channels, rules.preferred)) {
+      const { at } = policy.gate(contender.candidate, channel);
+      const cap = policy.fullCap(channel, at);
+      const choice = cap === null ? chooseTreatment(channel, rules.random) : null;
+      if (choice !== null) return { contender, channel, choice, at };
+      full = cap ?? full;
+    }
+    return full;
+  };
+
+  for (const contender of [...contenders].sort(byScore)) {
+    const { action, category } = contender.candidate;
+    const rival = action.group === undefined ? undefined : groups.get(action.group);
+    if (contender.score.score <= NOTHING && !category.transactional) {
+      reject(contender, "arbitration", "outranked", DOING_NOTHING);
+    } else if (rival !== undefined) reject(contender, "arbitration", "outranked", rival);
+    else if (free <= 0) reject(contender, "arbitration", "outranked", winner);
+    else {
+      const outcome = select(contender);
+      if (typeof outcome === "string") {
+        reject(contender, "policy", "cap", outcome);
+        continue;
+      }
+      free -= 1;
+      winner = action.name;
+      if (action.group !== undefined) groups.set(action.group, action.name);
+      // A held-out customer gets nothing instead, not the second best: else there is nothing to compare with.
+      if (rules.heldOut && !category.transactional) reject(contender, "policy", "holdout", "");
+      else {
+        policy.reserve(outcome.channel, outcome.at);
+        selected.push(outcome);
+      }
+    }
+  }
+  return { selected, rejected };
+};

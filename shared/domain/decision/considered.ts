@@ -1,0 +1,85 @@
+import type { DecideInput } from "./input.ts";
+import type { Policy } from "./policy.ts";
+import type { Candidate, PreparedChannel } from "./prepare.ts";
+import { declaredPropensity } from "./propensity.ts";
+import { holds, type RuleScope } from "./rules.ts";
+import { type Score, scoreOf } from "./score.ts";
+import type { Rejection } from "./types.ts";
+
+/** A candidate that may be chosen, with its worth and the channels that contact policy leaves it. */
+export type Contender = {
+  readonly candidate: Candidate;
+  readonly score: Score;
+  readonly channels: readonly PreparedChannel[];
+};
+
+const ineligible = (candidate: Candidate, by: string): Rejection => ({
+  action: candidate.action.name,
+  stage: "eligibility",
+  reason: "rule",
+  by,
+});
+
+/** Life span, then every rule in turn. Null: eligible. */
+export const checkEligibility = (candidate: Candidate, scope: RuleScope, now: number): Rejection | null => {
+  if (now < candidate.activeFrom) return ineligible(candidate, "not yet active");
+  if (now >= candidate.activeTo) return ineligible(candidate, "no longer active");
+  const { eligible } = candidate.action.rules;
+  for (let index = 0; index < eligible.length; index += 1) {
+    const rule = eligible[index];
+    if (rule !== undefined && !holds(rule, scope)) return ineligible(candidate, `${index + 1}`);
+  }
+  return null;
+};
+
+/**
+ * The channels on which contact policy lets the action go out, or why none is left. Having no address says least, so
+ * any other reason is told before it.
+ */
+const openChannels = (
+  candidate: Candidate,
+  policy: Policy,
+  only: string | undefined,
+): PreparedChannel[] | Rejection => {
+  const { action } = candidate;
+  const open: PreparedChannel[] = [];
+  let refused: Rejection | undefined;
+  const refuse = (stage: Rejection["stage"], reason: Rejection["reason"], by: string): void => {
+    if (refused !== undefined && refused.reason !== "no-address") return;
+    refused = { action: action.name, stage, reason, by };
+  };
+  for (const channel of candidate.channels) {
+    if (only !== undefined && channel.name !== only) continue;
+    const gate = policy.gate(candidate, channel);
+    if (gate.reason !== null) refuse(gate.stage, gate.reason, gate.by);
+    else if (gate.at >= candidate.activeTo) refuse("policy", "quiet-hours", policy.zone);
+    else {
+      const cap = channel.caps.length === 0 ? null : policy.fullCap(channel, gate.at);
+      if (cap === null) open.push(channel);
+      else refuse("policy", "cap", cap);
+    }
+  }
+  if (open.length > 0) return open;
+  return refused ?? { action: action.name, stage: "channel", reason: "no-address", by: only ?? "" };
+};
+
+/** Eligibility, contact policy and score of one candidate: a contender, or why it is none. */
+export const consider = (
+  candidate: Candidate,
+  input: DecideInput,
+  scope: RuleScope,
+  policy: Policy,
+): Contender | Rejection => {
+  const rejected = checkEligibility(candidate, scope, input.now);
+  if (rejected !== null) return rejected;
+  const { action, category } = candidate;
+  const until = category.transactional ? null : policy.coolDown(action.name);
+  if (until !== null) return { action: action.name, stage: "policy", reason: "cool-down", by: until };
+  const channels = openChannels(candidate, policy, input.channel);
+  if (!Array.isArray(channels)) return channels;
+  const score = scoreOf(candidate, scope, input.propensity ?? declaredPropensity);
+  if (score === null) return ineligible(candidate, "value");
+  return { candidate, score, channels };
+};
+
+export const isContender = (result: Contender | Rejection): result is Contender => "candidate" in result;

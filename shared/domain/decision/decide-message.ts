@@ -1,0 +1,90 @@
+import type { Message } from "../message/types.ts";
+import type { Category, CompiledAction, Treatment } from "../playbook/types.ts";
+import type { CustomerRecord } from "../profile/types.ts";
+import { choose, contactAfter } from "./decide.ts";
+import type { DecideInput, DecideResult } from "./input.ts";
+import { prepare } from "./prepare.ts";
+import { type MessageSubject, messageOf } from "./request.ts";
+
+/** Placement of the decisions behind messages that an application asks for. */
+export const MESSAGES_PLACEMENT = "api.messages";
+/** What such a message is called in records where no action of the playbook stands behind it. */
+export const ADHOC_ACTION = "message";
+
+export type MessageOrder = Omit<DecideInput, "placement" | "mode" | "record" | "limit"> & {
+  readonly record: CustomerRecord;
+  readonly category: Category;
+  /** The action whose treatment is meant, if one is. */
+  readonly action?: CompiledAction;
+  /** What may go out, one or more by channel; for content of the caller's own, one without template by channel. */
+  readonly treatments: readonly Treatment[];
+  readonly content?: NonNullable<Message["content"]>;
+  readonly requestHash?: string;
+};
+
+/**
+ * The decision behind a message that an application asks for by name. Whether it is worth sending is the caller's
+ * affair, contact policy is not. Always a record and always one message, `rejected` when policy forbids it.
+ */
+export const decideMessage = (
+  order: MessageOrder,
+): DecideResult & { readonly message: Message; readonly reasons: readonly string[] } => {
+  const input: DecideInput = { ...order, placement: MESSAGES_PLACEMENT, mode: "message", limit: 1 };
+  const { record, category } = order;
+  const prepared = prepare(order.playbook);
+  const candidate = prepared.candidateOf(orderedAction(order));
+  const { decision, selected } = choose(input, [candidate]);
+  const [only] = selected;
+  const at = only?.at ?? Math.max(order.now, order.notBefore ?? order.now);
+  const requested = messageOf(input, record.state.customerId, {
+    rank: 1,
+    channel: only?.channel.name ?? order.channel ?? candidate.channels[0]?.name ?? "",
+    category,
+    at,
+    subject: subjectOfOrder(order, only?.choice.treatment),
+  });
+  if (only === undefined) {
+    const reasons = decision.rejected.map(({ reason }) => reason);
+    const message = rejectedMessage(requested, reasons[0]);
+    return { decision, messages: [message], message, reasons };
+  }
+  const contact = contactAfter(input, prepared, record, selected);
+  return {
+    decision,
+    messages: [requested],
+    message: requested,
+    reasons: [],
+    ...(contact === undefined ? {} : { contact }),
+  };
+};
+
+const subjectOfOrder = (order: MessageOrder, treatment: Treatment | undefined): MessageSubject => ({
+  ...(order.requestHash === undefined ? {} : { requestHash: order.requestHash }),
+  ...(order.content !== undefined
+    ? { content: order.content }
+    : {
+        ...(order.action === undefined ? {} : { action: order.action.name }),
+        treatment: (treatment ?? order.treatments[0])?.name ?? "",
+      }),
+});
+
+const rejectedMessage = (message: Message, reason: string | undefined): Message => ({
+  ...message,
+  status: "rejected",
+  history: [{ status: "rejected", at: message.createdAt, ...(reason === undefined ? {} : { reason }) }],
+});
+
+/** Always eligible and always worth something: the caller asked for it. */
+const orderedAction = (order: MessageOrder): CompiledAction => ({
+  name: order.action?.name ?? ADHOC_ACTION,
+  category: order.category.name,
+  placements: [],
+  eligible: [],
+  value: 1,
+  valueToCustomer: 1,
+  lever: 1,
+  treatments: order.treatments,
+  extra: {},
+  file: order.action?.file ?? "",
+  rules: { eligible: [], value: 1, valueToCustomer: 1, propensity: 1, contextWeight: 1 },
+});

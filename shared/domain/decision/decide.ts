@@ -1,0 +1,112 @@
+import { inHoldout } from "../contact-policy/holdout.ts";
+import type { Message } from "../message/types.ts";
+import type { CustomerRecord } from "../profile/types.ts";
+import { arbitrate, type Selected } from "./arbitrate.ts";
+import { type Contender, consider, isContender } from "./considered.ts";
+import type { DecideInput, DecideResult } from "./input.ts";
+import { policyFor, zoneOf } from "./policy.ts";
+import { type Candidate, type PreparedPlaybook, prepare } from "./prepare.ts";
+import { drawsFrom } from "./random.ts";
+import { checksOf, chosenOf } from "./reasons.ts";
+import { contactOf, messageOf, subjectOf, withContacts } from "./request.ts";
+import { ruleScope } from "./scope.ts";
+import type { Decision, Rejection } from "./types.ts";
+
+/**
+ * One decision: candidates, eligibility, contact policy, score, arbitration, channel, moment, record. Pure: the clock,
+ * the ids and the randomness come with the input. Nothing is written; the result says what is to be.
+ */
+export const decide = (input: DecideInput): DecideResult => {
+  const prepared = prepare(input.playbook);
+  const { decision, selected } = choose(input, prepared.candidatesAt(input.placement));
+  const { record } = input;
+  if (record === null || decision.dryRun) return { decision, messages: [] };
+  const messages = input.mode === "message" ? messagesFor(input, record, selected) : [];
+  const contact = contactAfter(input, prepared, record, selected);
+  return { decision, messages, ...(contact === undefined ? {} : { contact }) };
+};
+
+const messagesFor = (
+  input: DecideInput,
+  { state }: CustomerRecord,
+  selected: readonly Selected[],
+): readonly Message[] =>
+  selected.flatMap((one, index) => {
+    if (!one.channel.interrupts) return [];
+    const { category } = one.contender.candidate;
+    const parts = { rank: index + 1, channel: one.channel.name, category, at: one.at };
+    return [messageOf(input, state.customerId, { ...parts, subject: subjectOf(one) })];
+  });
+
+/** The stages over given candidates. */
+export const choose = (
+  input: DecideInput,
+  candidates: readonly Candidate[],
+): { readonly decision: Decision; readonly selected: readonly Selected[] } => {
+  const zone = zoneOf(input);
+  const scope = ruleScope(input);
+  const policy = policyFor(input, zone);
+  const contenders: Contender[] = [];
+  const refused: Rejection[] = [];
+  for (const candidate of candidates) {
+    if (!offers(candidate, input.channel)) continue;
+    const result = consider(candidate, input, scope, policy);
+    if (isContender(result)) contenders.push(result);
+    else refused.push(result);
+  }
+  const { selected, rejected } = arbitrate(contenders, policy, {
+    limit: limitOf(input),
+    heldOut: isHeldOut(input),
+    preferred: preferredChannel(input.record),
+    random: input.random ?? drawsFrom(input.decisionId),
+  });
+  const decision = recordOf(input, selected, [...rejected, ...refused], zone);
+  return { decision, selected };
+};
+
+const offers = (candidate: Candidate, channel: string | undefined): boolean =>
+  channel === undefined || candidate.channels.some(({ name }) => name === channel);
+
+const limitOf = ({ playbook, placement, limit }: DecideInput): number =>
+  limit ?? playbook.placements.get(placement)?.limit ?? 1;
+
+const isHeldOut = ({ record, playbook }: DecideInput): boolean =>
+  record !== null && inHoldout(record.state.customerId, playbook.document.contactPolicy.holdout);
+
+const preferredChannel = (record: CustomerRecord | null): string | undefined => {
+  const preferred = record?.state.traits.preferredChannel?.value;
+  return typeof preferred === "string" ? preferred : undefined;
+};
+
+const recordOf = (
+  input: DecideInput,
+  selected: readonly Selected[],
+  rejected: readonly Rejection[],
+  zone: string,
+): Decision => ({
+  decisionId: input.decisionId,
+  customerId: input.record?.state.customerId ?? null,
+  ...(input.record === null && input.ref !== undefined ? { ref: input.ref } : {}),
+  placement: input.placement,
+  playbook: input.playbook.version,
+  at: new Date(input.now).toISOString(),
+  dryRun: input.dryRun ?? false,
+  ...(input.trigger === undefined ? {} : { trigger: input.trigger }),
+  ...(input.eventId === undefined ? {} : { eventId: input.eventId }),
+  depth: input.depth ?? 0,
+  actions: selected.map((one, index) => chosenOf(input, one, index + 1, zone)),
+  rejected,
+  checks: checksOf(selected),
+});
+
+/** Contact history with what was chosen, or undefined when nothing of it is ever counted. */
+export const contactAfter = (
+  input: DecideInput,
+  prepared: PreparedPlaybook,
+  record: CustomerRecord,
+  selected: readonly Selected[],
+): DecideResult["contact"] => {
+  const contacts = selected.flatMap((one, index) => contactOf(input, one, index + 1) ?? []);
+  if (contacts.length === 0) return undefined;
+  return withContacts(record.contact, contacts, { now: input.now, memoryMs: prepared.memoryMs });
+};

@@ -1,0 +1,41 @@
+import type { Rejection } from "./types.ts";
+
+/** One sentence that a call-centre agent can read out. */
+export const sentenceFor = ({ reason, by = "" }: Rejection): string => {
+  switch (reason) {
+    case "rule":
+      return /^\d+$/.test(by)
+        ? `Rule ${by} of its conditions does not hold for this customer.`
+        : by === "value"
+          ? "Its value cannot be computed for this customer."
+          : `It is ${by}.`;
+    case "consent":
+      return `There is no consent that covers it (${by}).`;
+    case "suppressed":
+      return `The customer's address on ${by} must not be used: it bounced, is invalid, or a complaint came from it.`;
+    case "quiet-hours":
+      return `It is quiet time for the customer (${by}), and it cannot wait until that is over.`;
+    case "cap":
+      return `The customer has had as many contacts as the limit "${by}" allows.`;
+    case "cool-down":
+      return `The customer turned it down; it is not offered again before ${by}.`;
+    case "stock":
+      return "There is none left to offer.";
+    case "no-address":
+      return by === ""
+        ? "The customer cannot be reached on any of its channels."
+        : `The customer has no address on ${by}.`;
+    case "outranked":
+      return by === "doing nothing"
+        ? "Doing nothing is worth more to this customer."
+        : `"${by}" was worth more.`;
+    case "holdout":
+      return "The customer belongs to the group that is left alone so that the effect of contact can be measured.";
+  }
+};
+
+/** The rejections with their sentences, as the API answers them. */
+export const explained = (
+  rejected: readonly Rejection[],
+): readonly (Rejection & { readonly detail: string })[] =>
+  rejected.map((rejection) => ({ ...rejection, detail: sentenceFor(rejection) }));

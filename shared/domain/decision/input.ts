@@ -1,0 +1,52 @@
+import type { Suppressed } from "../contact-policy/reach.ts";
+import type { Message } from "../message/types.ts";
+import type { CompiledPlaybook } from "../playbook/types.ts";
+import type { ContactHistory, CustomerRecord, JsonObject } from "../profile/types.ts";
+import type { Propensity } from "./propensity.ts";
+import type { Decision } from "./types.ts";
+
+/** The event that asks for a decision; what rules see as `event`. */
+export type DecisionEvent = {
+  readonly name: string;
+  readonly at: string;
+  readonly properties: JsonObject;
+};
+
+/** All that a decision depends on: the same input gives the same bytes. */
+export type DecideInput = {
+  readonly playbook: CompiledPlaybook;
+  /** Null: an anonymous decision. */
+  readonly record: CustomerRecord | null;
+  readonly placement: string;
+  /** message: what is chosen is sent. answer: the caller shows it, now. */
+  readonly mode: "message" | "answer";
+  readonly decisionId: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Only this channel. */
+  readonly channel?: string;
+  readonly context?: JsonObject;
+  readonly data?: JsonObject;
+  readonly event?: DecisionEvent;
+  readonly trigger?: string;
+  readonly eventId?: string;
+  readonly depth?: number;
+  readonly limit?: number;
+  readonly dryRun?: boolean;
+  /** What an anonymous decision was asked about. */
+  readonly ref?: string;
+  /** Uniform in [0, 1); by default drawn from the decision's id, so that a replay draws the same. */
+  readonly random?: () => number;
+  readonly propensity?: Propensity;
+  readonly isSuppressed?: Suppressed;
+  /** Not before (milliseconds since the epoch): a message asked for a later time. */
+  readonly notBefore?: number;
+  readonly conversationId?: string;
+};
+
+export type DecideResult = {
+  readonly decision: Decision;
+  readonly messages: readonly Message[];
+  /** New contact history to be reserved with the decision; absent when nothing is. */
+  readonly contact?: ContactHistory;
+};

@@ -1,0 +1,143 @@
+import { isCapped } from "../contact-policy/caps.ts";
+import { type QuietWindow, quietWindow } from "../contact-policy/quiet-hours.ts";
+import type { Cap, Category, CompiledAction, CompiledPlaybook, Treatment } from "../playbook/types.ts";
+
+/** A channel of one candidate, with all that depends on the playbook alone. */
+export type PreparedChannel = {
+  readonly name: string;
+  /** Messages go out there to an address; otherwise the content is shown to somebody who is already there. */
+  readonly interrupts: boolean;
+  /** Number of the (category, channel) pair: what policy finds out for it holds for all candidates of a decision. */
+  readonly gate: number;
+  readonly quiet: readonly QuietWindow[];
+  readonly caps: readonly PreparedCap[];
+  readonly treatments: readonly Treatment[];
+  readonly totalWeight: number;
+};
+export type PreparedCap = { readonly index: number; readonly cap: Cap };
+
+/** Something that could be chosen. */
+export type Candidate = {
+  readonly action: CompiledAction;
+  readonly category: Category;
+  /** Milliseconds since the epoch; -Infinity and Infinity when open. */
+  readonly activeFrom: number;
+  readonly activeTo: number;
+  /** In the brand's order of preference. */
+  readonly channels: readonly PreparedChannel[];
+};
+
+export type PreparedPlaybook = {
+  readonly playbook: CompiledPlaybook;
+  /** Candidates of a placement by name, so that the order of files never matters. */
+  readonly candidatesAt: (placement: string) => readonly Candidate[];
+  readonly candidateOf: (action: CompiledAction, channels?: readonly string[]) => Candidate;
+  readonly knowsPlacement: (placement: string) => boolean;
+  /** Contacts older than this no cap can count, in milliseconds. */
+  readonly memoryMs: number;
+};
+
+/** Whoever names a category that is not declared gets the strictest there is. */
+const UNDECLARED: Omit<Category, "name"> = { consent: "express", transactional: false };
+
+const cache = new WeakMap<CompiledPlaybook, PreparedPlaybook>();
+
+/** What deciding needs to know of a playbook version, worked out once. */
+export const prepare = (playbook: CompiledPlaybook): PreparedPlaybook => {
+  const known = cache.get(playbook);
+  if (known !== undefined) return known;
+  const prepared = preparePlaybook(playbook);
+  cache.set(playbook, prepared);
+  return prepared;
+};
+
+const preparePlaybook = (playbook: CompiledPlaybook): PreparedPlaybook => {
+  const { caps } = playbook.document.contactPolicy;
+  const candidateOf = candidateMaker(playbook);
+  const placements = new Map<string, readonly Candidate[]>();
+  for (const [name, actions] of playbook.actionsByPlacement) {
+    const channels = playbook.placements.get(name)?.channels;
+    const candidates = actions
+      .map((action) => candidateOf(action, channels))
+      .filter((candidate) => candidate.channels.length > 0);
+    placements.set(name, candidates.sort(byName));
+  }
+  return {
+    playbook,
+    candidatesAt: (placement) => placements.get(placement) ?? [],
+    candidateOf,
+    knowsPlacement: (placement) => placements.has(placement) || playbook.placements.has(placement),
+    memoryMs: Math.max(0, ...caps.map((cap) => cap.windowMs)),
+  };
+};
+
+const byName = (left: Candidate, right: Candidate): number => (left.action.name < right.action.name ? -1 : 1);
+
+/** Channels that lead to an address, or that somebody carries messages on. */
+const interruptingChannels = (playbook: CompiledPlaybook): ReadonlySet<string> => {
+  const names = new Set(Object.keys(playbook.document.brand.providers));
+  for (const { channel } of playbook.identifierTypes.values()) if (channel !== undefined) names.add(channel);
+  return names;
+};
+
+const candidateMaker = (playbook: CompiledPlaybook): PreparedPlaybook["candidateOf"] => {
+  const { caps, quietHours } = playbook.document.contactPolicy;
+  const preparedCaps = caps.map((cap, index) => ({ cap, index }));
+  const quietWindows = quietHours.map((quiet) => ({ quiet, window: quietWindow(quiet) }));
+  const interrupting = interruptingChannels(playbook);
+  const gates = new Map<string, number>();
+  const gateOf = (category: string, channel: string): number => {
+    const key = `${category}|${channel}`;
+    const gate = gates.get(key) ?? gates.size;
+    gates.set(key, gate);
+    return gate;
+  };
+  const quietOf = (category: Category, channel: string): QuietWindow[] =>
+    category.transactional || !interrupting.has(channel)
+      ? []
+      : quietWindows
+          .filter(({ quiet }) => named(quiet.channels, channel) && named(quiet.categories, category.name))
+          .map(({ window }) => window);
+
+  const channelOf = (action: CompiledAction, category: Category, name: string): PreparedChannel => {
+    const treatments = action.treatments.filter(({ channel }) => channel === name);
+    const kind = interrupting.has(name) ? "message" : "impression";
+    const subject = { channel: name, category: category.name, action: action.name, kind } as const;
+    return {
+      name,
+      interrupts: interrupting.has(name),
+      gate: gateOf(category.name, name),
+      quiet: quietOf(category, name),
+      caps: category.transactional ? [] : preparedCaps.filter(({ cap }) => isCapped(cap, subject)),
+      treatments,
+      totalWeight: treatments.reduce((sum, { weight }) => sum + weight, 0),
+    };
+  };
+
+  return (action, allowed = []) => {
+    const category = playbook.categories.get(action.category) ?? { ...UNDECLARED, name: action.category };
+    const offered = [...new Set(action.treatments.map(({ channel }) => channel))];
+    const names = inOrder(
+      offered.filter((name) => named(allowed, name)),
+      playbook.document.brand.channelPreference,
+    );
+    return {
+      action,
+      category,
+      activeFrom: action.activeFrom === undefined ? -Infinity : Date.parse(action.activeFrom),
+      activeTo: action.activeTo === undefined ? Infinity : Date.parse(action.activeTo),
+      channels: names.map((name) => channelOf(action, category, name)),
+    };
+  };
+};
+
+/** An empty list of names means all. */
+const named = (names: readonly string[], name: string): boolean => names.length === 0 || names.includes(name);
+
+const inOrder = (names: readonly string[], preference: readonly string[]): string[] => {
+  const place = (name: string): number => {
+    const index = preference.indexOf(name);
+    return index === -1 ? preference.length : index;
+  };
+  return [...names].sort((left, right) => place(left) - place(right) || (left < right ? -1 : 1));
+};

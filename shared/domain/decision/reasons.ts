@@ -1,0 +1,57 @@
+import type { Selected } from "./arbitrate.ts";
+import type { DecideInput } from "./input.ts";
+import type { ChosenAction } from "./types.ts";
+
+const rounded = (value: number): string => String(Math.round(value * 1000) / 1000);
+
+/** Why this action, in sentences that people read. */
+const reasonsFor = (input: DecideInput, selected: Selected, zone: string): string[] => {
+  const { contender, channel, at } = selected;
+  const { score, candidate } = contender;
+  const rules = candidate.action.eligible.length;
+  const reasons = [
+    rules === 0 ? "open to everyone" : `all ${rules} of its rules hold`,
+    `score ${rounded(score.score)} = propensity ${rounded(score.propensity)} x value ${rounded(score.value)} x context ${rounded(score.contextWeight)} x lever ${rounded(score.lever)}`,
+  ];
+  if (channel.interrupts) reasons.push(`${channel.name} is the first channel allowed`);
+  if (at > input.now) reasons.push(`held until ${new Date(at).toISOString()} (${zone})`);
+  return reasons;
+};
+
+export const chosenOf = (
+  input: DecideInput,
+  selected: Selected,
+  rank: number,
+  zone: string,
+): ChosenAction => {
+  const { contender, channel, choice, at } = selected;
+  const { treatment, probability, draw } = choice;
+  return {
+    action: contender.candidate.action.name,
+    treatment: treatment.name,
+    channel: channel.name,
+    ...(treatment.content === undefined ? {} : { content: treatment.content }),
+    rank,
+    score: contender.score.score,
+    propensity: contender.score.propensity,
+    value: contender.score.value,
+    reasons: reasonsFor(input, selected, zone),
+    probability,
+    ...(draw === undefined ? {} : { draw }),
+    ...(at > input.now ? { sendAt: new Date(at).toISOString() } : {}),
+  };
+};
+
+/** Names of the policy checks that every chosen action passed. */
+export const checksOf = (selected: readonly Selected[]): string[] => {
+  if (selected.length === 0) return [];
+  const checks: string[] = [];
+  if (selected.some(({ channel }) => channel.interrupts)) checks.push("address", "suppression");
+  if (selected.some(({ contender }) => contender.candidate.category.consent !== "none")) {
+    checks.push("consent");
+  }
+  if (selected.some(({ contender }) => !contender.candidate.category.transactional)) {
+    checks.push("cool-down", "quiet-hours", "cap", "holdout");
+  }
+  return checks;
+};

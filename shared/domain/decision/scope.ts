@@ -1,0 +1,29 @@
+import type { FeelContext } from "../../feel/index.ts";
+import { customerView, environmentAt, eventView, feelBrand, feelNow } from "../profile/view.ts";
+import type { DecideInput } from "./input.ts";
+import type { RuleScope } from "./rules.ts";
+
+/** The names rules may use. What is dear to make is made when the first rule asks for it. */
+export const ruleScope = (input: DecideInput): RuleScope => {
+  const { playbook, record, now } = input;
+  let customer: FeelContext | undefined;
+  let event: FeelContext | undefined;
+  return {
+    environment: environmentAt(playbook, now),
+    values: {
+      get customer() {
+        customer ??= record === null ? {} : customerView(record.state, playbook, now);
+        return customer;
+      },
+      get event() {
+        if (input.event === undefined) return null;
+        event ??= eventView(input.event, playbook);
+        return event;
+      },
+      data: input.data ?? {},
+      context: input.context ?? {},
+      brand: feelBrand(playbook),
+      now: feelNow(now),
+    },
+  };
+};

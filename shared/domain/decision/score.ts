@@ -1,0 +1,29 @@
+import type { Candidate } from "./prepare.ts";
+import type { Propensity } from "./propensity.ts";
+import { evaluateNumber, type RuleScope } from "./rules.ts";
+
+/** The factors of a score; `score` = propensity x value x contextWeight x lever. */
+export type Score = {
+  readonly score: number;
+  readonly propensity: number;
+  readonly value: number;
+  readonly contextWeight: number;
+  readonly lever: number;
+};
+
+/** How much the customer's own benefit weighs beside ours. */
+const CUSTOMER_SHARE = 0.5;
+
+/** Null when a value cannot be computed: what is not known to be worth anything is not offered. */
+export const scoreOf = (candidate: Candidate, scope: RuleScope, propensityOf: Propensity): Score | null => {
+  const { action } = candidate;
+  const { rules } = action;
+  const toUs = evaluateNumber(rules.value, scope);
+  const toCustomer = evaluateNumber(rules.valueToCustomer, scope);
+  const contextWeight = evaluateNumber(rules.contextWeight, scope);
+  const value = toUs * (1 - CUSTOMER_SHARE) + toCustomer * CUSTOMER_SHARE;
+  const propensity = propensityOf(action, scope);
+  const score = propensity * value * contextWeight * action.lever;
+  if (!Number.isFinite(score)) return null;
+  return { score, propensity, value, contextWeight, lever: action.lever };
+};
