@@ -1,0 +1,10 @@
+import * as z from "zod/mini";
+
+/** The envelope EventBridge puts around every event; `detail` is the source's own. */
+export const EnvelopeSchema = z.looseObject({
+  id: z.string(),
+  source: z.string(),
+  time: z.string(),
+  "detail-type": z.string(),
+  detail: z.record(z.string(), z.json()),
+});
