@@ -1,0 +1,55 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { stackName } from "../infra/constructs/names.ts";
+import { discoverFunctions } from "../infra/functions.ts";
+
+const CORE = ["data", "bus", "api", "observe"];
+
+interface Known {
+  /** Stage from cdk.json; `-c rapport:stage=...` among the arguments wins. */
+  readonly stage: string;
+  /** `send/email`, ... */
+  readonly functions: readonly string[];
+}
+
+/**
+ * Turns `send/email --require-approval never` into what `cdk` understands. What names a function or a core stack is
+ * deployed exclusively, without looking after core; options pass through; without a name everything is deployed.
+ * Throws on a name that is neither, with those there are.
+ */
+export const deployArguments = (given: readonly string[], known: Known): readonly string[] => {
+  const stage = given.map((text) => /^rapport:stage=(.+)$/.exec(text)?.[1]).find(Boolean) ?? known.stage;
+  const names = given.filter((text, index) => isName(text, given[index - 1]));
+  const options = given.filter((text, index) => !isName(text, given[index - 1]));
+  for (const name of names) {
+    if (known.functions.includes(name) || CORE.includes(name)) continue;
+    throw new Error(`no function ${name}. There are: ${[...CORE, ...known.functions].join(", ")}`);
+  }
+  if (names.length === 0) return ["deploy", "--all", ...options];
+  const stacks = names.map((name) => stackName(stage, name.replace("/", "-")));
+  return ["deploy", ...stacks, "--exclusively", ...options];
+};
+
+/** What follows an option without `=` is its value. */
+const isName = (text: string, before: string | undefined): boolean =>
+  !text.startsWith("-") && !(before?.startsWith("-") && !before.includes("="));
+
+const deploy = async (root: string): Promise<number> => {
+  const { context } = z
+    .object({ context: z.object({ "rapport:stage": z.string() }) })
+    .parse(JSON.parse(readFileSync(join(root, "cdk.json"), "utf8")));
+  const functions = (await discoverFunctions(root)).map(({ group, name }) => `${group}/${name}`);
+  const args = deployArguments(process.argv.slice(2), { stage: context["rapport:stage"], functions });
+  const cdk = join(root, "node_modules", ".bin", "cdk");
+  return spawnSync(cdk, args, { cwd: root, stdio: "inherit" }).status ?? 1;
+};
+
+/** `npm run deploy -- send/email`: one function. `npm run deploy`: everything. Options go to `cdk deploy`. */
+if (import.meta.main) {
+  process.exitCode = await deploy(join(import.meta.dirname, "..")).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    return 2;
+  });
+}

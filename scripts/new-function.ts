@@ -1,0 +1,179 @@
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+export interface NewFunction {
+  readonly group: string;
+  readonly name: string;
+  readonly kind: "http" | "worker";
+}
+
+const NAME = /^([a-z][a-z-]*)\/([a-z][a-z-]*)$/;
+const USAGE = "npm run new:function -- <group>/<name> http|worker";
+
+/** Reads `receive/email worker`. Throws what is wrong with it, and how it is written. */
+export const parseNewFunction = (given: readonly string[]): NewFunction => {
+  const [path = "", kind] = given;
+  const [, group, name] = NAME.exec(path) ?? [];
+  if (group === undefined || name === undefined) {
+    throw new Error(`"${path}" is not <group>/<name> in lower-case letters. ${USAGE}`);
+  }
+  if (kind !== "http" && kind !== "worker") {
+    throw new Error(`is ${path} called over HTTP or fed by a queue? ${USAGE}`);
+  }
+  return { group, name, kind };
+};
+
+const httpSchema = (path: string): string => `import * as z from "zod/mini";
+import type { Operation } from "../../../shared/runtime/operation.ts";
+
+export const Answer = z.object({ ok: z.boolean() });
+
+export const operations: readonly Operation[] = [
+  {
+    route: "GET /v1/${path}",
+    summary: "Says that it is there",
+    scope: "profiles:read",
+    answers: { 200: Answer },
+  },
+];
+`;
+
+const HTTP_HANDLER = `import { type HttpResponse, httpHandler } from "../../../shared/runtime/http.ts";
+
+const answer = async (): Promise<HttpResponse> => ({ status: 200, json: { ok: true } });
+
+export const handler = httpHandler({ scope: "profiles:read" }, answer);
+`;
+
+const httpStack = (
+  path: string,
+): string => `import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
+
+export default {
+  failureImpact: "Say in one sentence what a customer suffers when ${path} fails.",
+  routes: ["GET /v1/${path}"],
+  uses: ["keys:read"],
+} satisfies FunctionDefinition;
+`;
+
+const WORKER_SCHEMA = `import * as z from "zod/mini";
+
+/** The bus event as EventBridge puts it into the queue. */
+export const Work = z.object({ id: z.string(), detail: z.record(z.string(), z.unknown()) });
+`;
+
+const WORKER_HANDLER = `import { log } from "../../../shared/runtime/log.ts";
+import { parse } from "../../../shared/runtime/parse.ts";
+import { workerHandler } from "../../../shared/runtime/worker.ts";
+import { Work } from "./schema.ts";
+
+export const handler = workerHandler(async ({ body }) => {
+  const { id } = parse(Work, body);
+  log.info("worked", { eventId: id });
+});
+`;
+
+const workerStack = (
+  path: string,
+): string => `import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
+
+export default {
+  failureImpact: "Say in one sentence what a customer suffers when ${path} fails.",
+  uses: [],
+  queues: [{ name: "queue", from: [{ bus: "rapport", pattern: { "detail-type": ["name.it"] } }] }],
+} satisfies FunctionDefinition;
+`;
+
+const httpTest = ({ group, name }: NewFunction): string => `import { describe, expect, it } from "vitest";
+import { operations } from "../../../functions/${group}/${name}/schema.ts";
+
+describe("${group}/${name}", () => {
+  it("asks for a key on each of its routes", () => {
+    expect(operations.filter(({ scope }) => scope === null)).toEqual([]);
+  });
+});
+`;
+
+const workerTest = ({ group, name }: NewFunction): string => `import { describe, expect, it } from "vitest";
+import { Work } from "../../../functions/${group}/${name}/schema.ts";
+import { parse } from "../../../shared/runtime/parse.ts";
+
+describe("${group}/${name}", () => {
+  it("refuses a message without an id", () => {
+    expect(() => parse(Work, { detail: {} })).toThrow("id: expected string");
+  });
+});
+`;
+
+const runbook = ({ group, name }: NewFunction, alarm: string): string => `# ${group}/${name}: ${alarm}
+
+What it means, in a sentence.
+
+## What customers notice
+
+The \`failureImpact\` of \`functions/${group}/${name}/stack.ts\`, and from when on.
+
+## Look
+
+1. The function's log: \`aws logs tail /aws/lambda/rapport-prod-${group}-${name} --since 30m\`
+
+## Mend
+
+What to do for each cause that was found.
+`;
+
+/** The files of a new function, by path from the project's root. */
+export const newFunctionFiles = (wanted: NewFunction): Readonly<Record<string, string>> => {
+  const { group, kind, name } = wanted;
+  const folder = `functions/${group}/${name}`;
+  const test = `test/functions/${group}/${name}.test.ts`;
+  const page = (alarm: string): string => `docs/runbook/${group}-${name}-${alarm}.md`;
+  if (kind === "http") {
+    return {
+      [`${folder}/schema.ts`]: httpSchema(`${group}/${name}`),
+      [`${folder}/handler.ts`]: HTTP_HANDLER,
+      [`${folder}/stack.ts`]: httpStack(`${group}/${name}`),
+      [test]: httpTest(wanted),
+      [page("errors")]: runbook(wanted, "errors"),
+    };
+  }
+  return {
+    [`${folder}/schema.ts`]: WORKER_SCHEMA,
+    [`${folder}/handler.ts`]: WORKER_HANDLER,
+    [`${folder}/stack.ts`]: workerStack(`${group}/${name}`),
+    [test]: workerTest(wanted),
+    [page("dead-letter")]: runbook(wanted, "dead-letter"),
+    [page("late")]: runbook(wanted, "late"),
+  };
+};
+
+const LEFT = `Left for you, and the tests say so until it is done:
+  stack.ts                    what a customer suffers, what it uses, what feeds it
+  docs/runbook/               what to do when its alarms go off
+  docs/data-map.md            where its queues and logs lie, and what is in them
+  test/infra/iam-table.ts     the rights it ends up with, reviewed
+  infra/nag.ts                for an HTTP function: why its routes need no authorizer
+  npm run openapi             for an HTTP function: the API's description`;
+
+const write = async (root: string, files: Readonly<Record<string, string>>): Promise<void> => {
+  const taken = Object.keys(files).filter((path) => existsSync(join(root, path)));
+  if (taken.length > 0) throw new Error(`there already: ${taken.join(", ")}`);
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text);
+    console.log(path);
+  }
+};
+
+/** `npm run new:function -- receive/email worker`: a function that deploys as it is, and a list of what is left. */
+if (import.meta.main) {
+  try {
+    const files = newFunctionFiles(parseNewFunction(process.argv.slice(2)));
+    await write(join(import.meta.dirname, ".."), files);
+    console.log(LEFT);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 2;
+  }
+}

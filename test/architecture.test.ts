@@ -1,0 +1,187 @@
+import { describe, expect, it } from "vitest";
+import { importsIn, packageOf, type SourceFile, sourcesIn } from "./support/imports.ts";
+
+/** Who may import whom (docs/architecture.md): a folder, the folders it may reach, and its packages if they are few. */
+interface Layer {
+  readonly folder: string;
+  readonly mayImport: readonly string[];
+  readonly packages?: readonly string[];
+}
+
+/** Small and pure: they read and write nothing but what they are given. */
+const PURE_PACKAGES = [
+  "zod",
+  "liquidjs",
+  "lezer-feel",
+  "@lezer/common",
+  "@lezer/lr",
+  "libphonenumber-js",
+  "mjml",
+  "saxes",
+  "yaml",
+  "node:buffer",
+  "node:crypto",
+  "node:zlib",
+];
+
+const LAYERS: readonly Layer[] = [
+  { folder: "shared/feel/", mayImport: ["shared/feel/", "shared/dmn/"], packages: PURE_PACKAGES },
+  { folder: "shared/dmn/", mayImport: ["shared/feel/", "shared/dmn/"], packages: PURE_PACKAGES },
+  {
+    folder: "shared/domain/",
+    mayImport: ["shared/domain/", "shared/events/", "shared/feel/", "shared/dmn/"],
+    packages: PURE_PACKAGES,
+  },
+  // Contracts between publisher and subscriber: plain data that even the domain may name.
+  { folder: "shared/events/", mayImport: ["shared/events/"], packages: ["zod"] },
+  { folder: "shared/ports/", mayImport: ["shared/ports/", "shared/domain/"], packages: ["zod"] },
+  {
+    folder: "shared/adapters/",
+    mayImport: ["shared/adapters/", "shared/ports/", "shared/domain/", "shared/events/", "infra/contract.ts"],
+  },
+  {
+    folder: "shared/runtime/",
+    mayImport: [
+      "shared/runtime/",
+      "shared/adapters/",
+      "shared/ports/",
+      "shared/domain/",
+      "shared/events/",
+      "infra/contract.ts",
+    ],
+  },
+];
+
+const FUNCTION_MAY_IMPORT = [
+  "shared/runtime/",
+  "shared/adapters/",
+  "shared/ports/",
+  "shared/domain/",
+  "shared/events/",
+  "infra/contract.ts",
+];
+
+const within = (path: string, folders: readonly string[]): boolean =>
+  folders.some((folder) => path.startsWith(folder));
+
+const ownFiles = (file: SourceFile): readonly string[] =>
+  file.imports.filter((imported) => packageOf(imported) === undefined);
+
+const packages = (file: SourceFile): readonly string[] =>
+  file.imports.flatMap((imported) => packageOf(imported) ?? []);
+
+const functionOf = (path: string): string => path.split("/").slice(0, 3).join("/");
+
+describe("dependencies point inwards", () => {
+  for (const { folder, mayImport, packages: allowed } of LAYERS) {
+    it(`${folder} imports only ${mayImport.join(", ")}`, () => {
+      const files = sourcesIn(folder);
+      const wrong = files.flatMap((file) =>
+        ownFiles(file)
+          .filter((imported) => !within(imported, mayImport))
+          .map((imported) => `${file.path} imports ${imported}`),
+      );
+      expect(wrong).toEqual([]);
+    });
+
+    if (!allowed) continue;
+    it(`${folder} uses only small pure packages`, () => {
+      const wrong = sourcesIn(folder).flatMap((file) =>
+        packages(file)
+          .filter((name) => !allowed.includes(name))
+          .map((name) => `${file.path} imports ${name}`),
+      );
+      expect(wrong).toEqual([]);
+    });
+  }
+
+  it("an adapter knows the technology of its own folder only", () => {
+    const wrong = sourcesIn("shared/adapters").flatMap((file) => {
+      const technology = `${file.path.split("/").slice(0, 3).join("/")}/`;
+      return ownFiles(file)
+        .filter((imported) => imported.startsWith("shared/adapters/") && !imported.startsWith(technology))
+        .map((imported) => `${file.path} imports ${imported}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("a function imports runtime, adapters, domain and its own folder; its stack the constructs", () => {
+    const wrong = sourcesIn("functions").flatMap((file) => {
+      const own = `${functionOf(file.path)}/`;
+      const allowed = file.path.endsWith("/stack.ts")
+        ? ["infra/constructs/", own]
+        : [...FUNCTION_MAY_IMPORT, own];
+      return ownFiles(file)
+        .filter((imported) => !within(imported, allowed))
+        .map((imported) => `${file.path} imports ${imported}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("nothing that is shipped imports tests or scripts", () => {
+    const wrong = sourcesIn("shared", "functions", "infra").flatMap((file) =>
+      ownFiles(file)
+        .filter((imported) => within(imported, ["test/", "scripts/"]))
+        .map((imported) => `${file.path} imports ${imported}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("the core is pure", () => {
+  const IMPURE: readonly RegExp[] = [
+    /\bprocess\.env\b/,
+    /\bDate\.now\(/,
+    /\bnew Date\(\s*\)/,
+    /\bperformance\.now\(/,
+    /\bMath\.random\(/,
+    /\brandomUUID\w*\(/,
+    /\brandomBytes\(/,
+    /\bgetRandomValues\(/,
+  ];
+
+  it("reads no clock, no environment and no chance: they are arguments", () => {
+    const wrong = sourcesIn("shared/domain", "shared/feel", "shared/dmn").flatMap(({ path, text }) =>
+      IMPURE.filter((pattern) => pattern.test(text)).map((pattern) => `${path}: ${pattern.source}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("files stay readable", () => {
+  const LIMIT = 250;
+  /** Longer, and why that reads better than two files. A row whose file has become shorter must go. */
+  const LONGER: Readonly<Record<string, string>> = {
+    "shared/domain/playbook/types.ts": "the whole model of a playbook, types only, read from top to bottom",
+    "shared/feel/syntax/read-tree.ts": "one case for each kind of node in the grammar",
+  };
+
+  it(`no file is longer than ${LIMIT} lines without a reason`, () => {
+    const long = sourcesIn("shared", "functions", "infra", "scripts")
+      .filter(({ text }) => text.split("\n").length - 1 > LIMIT)
+      .map(({ path }) => path);
+    expect(long).toEqual(Object.keys(LONGER));
+  });
+});
+
+describe("the import scanner behind these rules", () => {
+  it("sees every form of import and no comment", () => {
+    const text = [
+      'import type { A } from "../b/a.ts";',
+      'import {\n  B,\n} from "zod/mini";',
+      'export { C } from "./c.ts";',
+      'import "node:crypto";',
+      'const d = await import("../d.ts");',
+      '// import { E } from "../e.ts";',
+      '/* from "../f.ts" */',
+      'const text = "from"; const g = `from "../g.ts"`;',
+    ].join("\n");
+    expect(importsIn("shared/domain/x.ts", text)).toEqual([
+      "shared/b/a.ts",
+      "zod/mini",
+      "shared/domain/c.ts",
+      "node:crypto",
+      "shared/d.ts",
+    ]);
+  });
+});

@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** One TypeScript file of the project. */
+export interface SourceFile {
+  /** From the project's root, with slashes. */
+  readonly path: string;
+  readonly text: string;
+  /** Modules it names in `import`, `export ... from` and `import()`: project paths or package names. */
+  readonly imports: readonly string[];
+}
+
+const STATEMENT =
+  /^(?:import|export\s+(?:type\s+)?[*{])(?:[^"(]*?\bfrom)?\s*"([^"\n]+)"|\bimport\(\s*"([^"\n]+)"/gm;
+
+/**
+ * What a module imports, by its text: the TypeScript 7 compiler has no API to ask. Biome's formatter leaves one way to
+ * write an import, which is what the pattern knows; comments that quote one are taken off first.
+ */
+export const importsIn = (path: string, text: string): readonly string[] => {
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
+  return [...code.matchAll(STATEMENT)].flatMap(([, statement, call]) => {
+    const specifier = statement ?? call;
+    if (specifier === undefined) return [];
+    return specifier.startsWith(".") ? [join(dirname(path), specifier)] : [specifier];
+  });
+};
+
+/** All TypeScript files below some folders of the project. */
+export const sourcesIn = (...folders: readonly string[]): readonly SourceFile[] =>
+  folders.flatMap((folder) =>
+    readdirSync(join(PROJECT_ROOT, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+      .map((entry) => relative(PROJECT_ROOT, join(entry.parentPath, entry.name)))
+      .map((path) => {
+        const text = readFileSync(join(PROJECT_ROOT, path), "utf8");
+        return { path, text, imports: importsIn(path, text) };
+      }),
+  );
+
+/** `liquidjs/dist/x` -> `liquidjs`, `@aws-sdk/client-sqs` as it is; undefined for the project's own files. */
+export const packageOf = (imported: string): string | undefined => {
+  if (/^(shared|functions|infra|scripts|test|playbooks)\//.test(imported)) return undefined;
+  if (imported.startsWith("node:")) return imported;
+  return imported
+    .split("/")
+    .slice(0, imported.startsWith("@") ? 2 : 1)
+    .join("/");
+};
