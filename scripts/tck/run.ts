@@ -1,0 +1,112 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { type CompiledModel, compileModel } from "../../shared/dmn/compile-model.ts";
+import { FeelLimitError, type FeelValue, formatValue } from "../../shared/feel/index.ts";
+import { newContext } from "../../shared/feel/values.ts";
+import { type ResultNode, readTestFile, type TestCase } from "./read-cases.ts";
+import { feelValue, sameValue } from "./values.ts";
+
+export type Level = "compliance-level-2" | "compliance-level-3" | "non-compliant";
+export const LEVELS: readonly Level[] = ["compliance-level-2", "compliance-level-3", "non-compliant"];
+
+/** The outcome of one test case: it passes only if all its result nodes do. */
+export interface CaseResult {
+  readonly level: Level;
+  readonly suite: string;
+  readonly file: string;
+  readonly id: string;
+  readonly passed: boolean;
+  /** Why it failed: one line a failing result node. */
+  readonly problems: readonly string[];
+}
+
+/** Runs every case of the wanted suites in a folder laid out as the kit is. */
+export function runKit(folder: string, wanted: (suite: string) => boolean = () => true): CaseResult[] {
+  return LEVELS.flatMap((level) => {
+    const path = join(folder, level);
+    return existsSync(path)
+      ? readdirSync(path)
+          .sort()
+          .filter(wanted)
+          .flatMap((suite) => runSuite(level, join(path, suite)))
+      : [];
+  });
+}
+
+function runSuite(level: Level, folder: string): CaseResult[] {
+  const files = readdirSync(folder).sort();
+  const models = files.filter((file) => file.endsWith(".dmn"));
+  const compiled = new Map<string, CompiledModel>();
+  return files
+    .filter((file) => file.endsWith(".xml"))
+    .flatMap((file) => {
+      const { modelName, cases } = readTestFile(readFileSync(join(folder, file), "utf8"), file);
+      const main = models.includes(modelName) ? modelName : (models[0] ?? modelName);
+      const model = compiled.get(main) ?? compileSuite(folder, main, models);
+      compiled.set(main, model);
+      return cases.map((test) => {
+        const problems = test.results.flatMap((result) => runResult(model, test, result));
+        return { level, suite: basename(folder), file, id: test.id, passed: problems.length === 0, problems };
+      });
+    });
+}
+
+/** The main model with all others of its folder, among which its imports are found. */
+function compileSuite(folder: string, main: string, models: readonly string[]): CompiledModel {
+  const ordered = [main, ...models.filter((model) => model !== main)];
+  return compileModel(ordered.map((file) => ({ file, text: readFileSync(join(folder, file), "utf8") })));
+}
+
+function runResult(model: CompiledModel, test: TestCase, result: ResultNode): string[] {
+  const warnings: string[] = [];
+  try {
+    const actual = evaluate(model, test, result, (message) => warnings.push(message));
+    const expected = feelValue(result.expected);
+    if (!sameValue(expected, actual)) return [describe(result.name, expected, actual, warnings)];
+    if (result.errorResult && warnings.length === 0)
+      return [`${result.name}: expected an error to be reported`];
+    return [];
+  } catch (error) {
+    if (error instanceof FeelLimitError && result.errorResult) return [];
+    return [`${result.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
+  }
+}
+
+function describe(name: string, expected: FeelValue, actual: FeelValue, warnings: readonly string[]): string {
+  const why = warnings.length === 0 ? "" : ` (${warnings.slice(0, 3).join("; ")})`;
+  return `${name}: expected ${formatValue(expected)}, got ${formatValue(actual)}${why}`;
+}
+
+function evaluate(
+  model: CompiledModel,
+  test: TestCase,
+  result: ResultNode,
+  onWarning: (message: string) => void,
+): FeelValue {
+  const inputs = newContext();
+  for (const { name, namespace, value } of test.inputs) {
+    inputs[namespace === undefined ? name : `${namespace}#${name}`] = feelValue(value);
+  }
+  const environment = {
+    now: Date.now(),
+    onWarning: (warning: { message: string; line: number; column: number }) =>
+      onWarning(`${warning.line}:${warning.column} ${warning.message}`),
+  };
+  const name = test.invocableName ?? result.name;
+  if (test.type === "bkm") return model.bkms.get(name)?.evaluate(inputs, environment) ?? null;
+  if (test.type === "decisionService") {
+    const service = model.services.get(name);
+    if (service === undefined) throw new Error(`the model has no decision service "${name}"`);
+    return outputOf(service.evaluate(inputs, environment), test, result);
+  }
+  const decision = model.decisions.get(result.name) ?? model.services.get(result.name);
+  if (decision === undefined) throw new Error(`the model has no decision "${result.name}"`);
+  return decision.evaluate(inputs, environment);
+}
+
+/** A service with several outputs answers with a context; each result node names one of them. */
+function outputOf(value: FeelValue, test: TestCase, { name }: ResultNode): FeelValue {
+  if (test.results.length < 2 || typeof value !== "object" || value === null) return value;
+  const entry: unknown = Reflect.get(value, name);
+  return entry === undefined ? value : ((value as Readonly<Record<string, FeelValue>>)[name] ?? null);
+}

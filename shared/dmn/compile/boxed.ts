@@ -1,0 +1,216 @@
+import { ANY, contextOf, type FeelType, listOf, NULL, unionType } from "../../feel/types.ts";
+import { type FeelValue, isContext, newContext } from "../../feel/values.ts";
+import type { DmnLimits } from "../limits.ts";
+import type {
+  ConditionalExpression,
+  ContextExpression,
+  Expression,
+  FeelText,
+  ListExpression,
+  RelationExpression,
+} from "../model/types.ts";
+import type { Scope, Site } from "../run.ts";
+import { compileTable } from "../table/compile-table.ts";
+import { type CompiledPart, compileText, type FeelContext, type ScopeTypes, typedPart } from "./feel-text.ts";
+import { compileFunction } from "./functions.ts";
+import { compileInvocation } from "./invocation.ts";
+import type { ItemTypes } from "./item-types.ts";
+import { compileFilter, compileIterator } from "./iterators.ts";
+
+/** What compiling the logic of one element needs to know everywhere. */
+export interface BoxContext extends FeelContext {
+  readonly itemTypes: ItemTypes;
+  readonly limits: DmnLimits;
+  /** The decision, BKM or service whose logic this is. */
+  readonly element: string;
+}
+
+/** Compiles an expression of any kind; what is missing or wrong is reported and yields null. */
+export function compileExpression(
+  context: BoxContext,
+  expression: Expression | undefined,
+  scope: ScopeTypes,
+  owner?: FeelText["xml"],
+): CompiledPart {
+  if (expression === undefined) return missing(context, owner);
+  const part = compileKind(context, expression, scope);
+  return typedPart(part, context.itemTypes.of(expression), siteOfElement(context, expression.xml));
+}
+
+function compileKind(context: BoxContext, expression: Expression, scope: ScopeTypes): CompiledPart {
+  switch (expression.kind) {
+    case "literal":
+      return compileText(context, expression, scope, context.element);
+    case "context":
+      return compileContext(context, expression, scope);
+    case "list":
+      return compileList(context, expression, scope);
+    case "relation":
+      return compileRelation(context, expression, scope);
+    case "invocation":
+      return compileInvocation(context, expression, scope);
+    case "function":
+      return compileFunction(context, expression, scope);
+    case "conditional":
+      return compileConditional(context, expression, scope);
+    case "filter":
+      return compileFilter(context, expression, scope);
+    case "for":
+    case "some":
+    case "every":
+      return compileIterator(context, expression, scope);
+    case "table":
+      return compileTable(context, expression, scope);
+  }
+}
+
+export function siteOfElement(context: Pick<BoxContext, "source" | "element">, xml: FeelText["xml"]): Site {
+  const { element, source } = context;
+  return xml === undefined ? { element, source } : { element, source, xml };
+}
+
+function missing(context: BoxContext, owner: FeelText["xml"]): CompiledPart {
+  const site = siteOfElement(context, owner);
+  context.log.add(context.source, owner, "structure", "an expression is missing here", {
+    element: context.element,
+  });
+  return { type: NULL, evaluate: (_, run) => run.warn("no-logic", "an expression is missing", site) };
+}
+
+/** Entries see those before them; an entry without a variable is the result (DMN 1.5, 10.2.1.4 and 10.3.2.6). */
+function compileContext(context: BoxContext, expression: ContextExpression, scope: ScopeTypes): CompiledPart {
+  const inner: Record<string, FeelType> = { ...scope };
+  const names: string[] = [];
+  const parts: CompiledPart[] = [];
+  const types: Record<string, FeelType> = {};
+  for (const entry of expression.entries) {
+    const part = compileExpression(context, entry.value, { ...inner }, entry.xml);
+    if (entry.variable === undefined) return resultOf(names, parts, part);
+    const { name } = entry.variable;
+    if (names.includes(name)) {
+      const message = `the context has more than one entry "${name}"`;
+      context.log.add(context.source, entry.xml, "duplicate", message, { element: context.element });
+    }
+    const site = siteOfElement(context, entry.xml);
+    const typed = typedPart(part, context.itemTypes.of(entry.variable), site);
+    names.push(name);
+    parts.push(typed);
+    inner[name] = typed.type;
+    types[name] = typed.type;
+  }
+  return {
+    type: contextOf(types),
+    evaluate: (outer, run) => {
+      const local = extendScope(outer);
+      const value = newContext();
+      for (let index = 0; index < parts.length; index += 1) {
+        const name = names[index];
+        if (name === undefined) continue;
+        const entry = parts[index]?.evaluate(local, run) ?? null;
+        local[name] = entry;
+        value[name] = entry;
+      }
+      return value;
+    },
+  };
+}
+
+function resultOf(
+  names: readonly string[],
+  parts: readonly CompiledPart[],
+  result: CompiledPart,
+): CompiledPart {
+  return {
+    type: result.type,
+    evaluate: (outer, run) => {
+      const local = extendScope(outer);
+      names.forEach((name, index) => {
+        local[name] = parts[index]?.evaluate(local, run) ?? null;
+      });
+      return result.evaluate(local, run);
+    },
+  };
+}
+
+/** A scope with the same names, to add to. */
+export function extendScope(outer: Scope): Record<string, FeelValue> {
+  return Object.assign(newContext(), outer);
+}
+
+function compileList(context: BoxContext, expression: ListExpression, scope: ScopeTypes): CompiledPart {
+  const items = expression.items.map((item) => compileExpression(context, item, scope));
+  const element = items.map(({ type }) => type).reduce(unionType, NULL);
+  return {
+    type: listOf(items.length === 0 ? ANY : element),
+    evaluate: (outer, run) => items.map((item) => item.evaluate(outer, run)),
+  };
+}
+
+function compileRelation(
+  context: BoxContext,
+  expression: RelationExpression,
+  scope: ScopeTypes,
+): CompiledPart {
+  const { columns } = expression;
+  const columnTypes = columns.map((column) => context.itemTypes.of(column));
+  const rows = expression.rows.map((row) => {
+    if (row.cells.length !== columns.length) {
+      const message = `the row has ${row.cells.length} cells where the relation has ${columns.length} columns`;
+      context.log.add(context.source, row.xml, "structure", message, { element: context.element });
+    }
+    return columns.map((_, index) => {
+      const part = compileExpression(context, row.cells[index], scope, row.xml);
+      const type = columnTypes[index];
+      return type === undefined ? part : typedPart(part, type, siteOfElement(context, row.xml));
+    });
+  });
+  const types: Record<string, FeelType> = {};
+  columns.forEach((column, index) => {
+    types[column.name] = rows.map((row) => row[index]?.type ?? ANY).reduce(unionType, NULL);
+  });
+  return {
+    type: listOf(contextOf(types)),
+    evaluate: (outer, run) =>
+      rows.map((row) => {
+        const value = newContext();
+        columns.forEach(({ name }, index) => {
+          value[name] = row[index]?.evaluate(outer, run) ?? null;
+        });
+        return value;
+      }),
+  };
+}
+
+/** As FEEL's `if`: anything but true takes the other branch; a condition that is no boolean is also reported. */
+function compileConditional(
+  context: BoxContext,
+  expression: ConditionalExpression,
+  scope: ScopeTypes,
+): CompiledPart {
+  const condition = compileExpression(context, expression.if, scope, expression.xml);
+  const consequent = compileExpression(context, expression.then, scope, expression.xml);
+  const alternative = compileExpression(context, expression.else, scope, expression.xml);
+  const site = siteOfElement(context, expression.xml);
+  return {
+    type: unionType(consequent.type, alternative.type),
+    evaluate: (outer, run) => {
+      const test = condition.evaluate(outer, run);
+      if (test === true) return consequent.evaluate(outer, run);
+      if (test === false || test === null) return alternative.evaluate(outer, run);
+      return run.warn("type-mismatch", "the condition is neither true nor false", site);
+    },
+  };
+}
+
+/** Names that the elements of a list bring into the scope of a filter: `item`, and the entries of `item`. */
+export function itemScope(list: FeelType): Record<string, FeelType> {
+  const element = list.kind === "list" ? list.element : ANY;
+  const entries = element.kind === "context" ? element.entries : {};
+  return { ...entries, item: element };
+}
+
+/** The values of those names for one element. */
+export function bindItem(scope: Record<string, FeelValue>, item: FeelValue): void {
+  if (isContext(item)) for (const name of Object.keys(item)) scope[name] = item[name] ?? null;
+  scope.item = item;
+}

@@ -1,0 +1,205 @@
+import { coerce } from "../../feel/coerce.ts";
+import { type Diagnostic, FeelSyntaxError } from "../../feel/diagnostics.ts";
+import { formatValue } from "../../feel/format.ts";
+import { type CompiledExpression, compile, compileUnaryTests } from "../../feel/index.ts";
+import { ANY, conformsTo, type FeelType, typeName } from "../../feel/types.ts";
+import type { FeelValue } from "../../feel/values.ts";
+import { isFeel } from "../model/namespaces.ts";
+import type { FeelText } from "../model/types.ts";
+import type { DmnRun, Scope, Site } from "../run.ts";
+import { ANY_CELL, type CellSet, cellSetOf } from "../table/cell-set.ts";
+import type { SourceText } from "../xml/source.ts";
+import type { DiagnosticLog } from "./diagnose.ts";
+import type { ItemType } from "./item-types.ts";
+
+/** The names that FEEL text may use, with their types. Expressions of one scope share the object: parsing caches by it. */
+export type ScopeTypes = Readonly<Record<string, FeelType>>;
+
+/** Something compiled: a literal expression, a boxed one or a table. */
+export interface CompiledPart {
+  readonly type: FeelType;
+  readonly evaluate: (scope: Scope, run: DmnRun) => FeelValue;
+  /** Set if the value is known without evaluating. */
+  readonly constant?: { readonly value: FeelValue };
+}
+
+/** A cell: unary tests about the value of one column. */
+export interface CompiledTests {
+  readonly inputType: FeelType;
+  readonly isAny: boolean;
+  /** The values accepted, where the text alone tells. */
+  readonly set: CellSet | undefined;
+  readonly acceptsNull: boolean;
+  readonly matches: (scope: Scope, value: FeelValue, run: DmnRun) => boolean;
+}
+
+/** What compiling FEEL text inside one model needs to know everywhere. */
+export interface FeelContext {
+  readonly source: SourceText;
+  readonly log: DiagnosticLog;
+  readonly types: ScopeTypes;
+  /** Default `expressionLanguage` of the model. */
+  readonly language: string | undefined;
+}
+
+const NULL_PART: CompiledPart = { type: ANY, evaluate: () => null };
+
+/** Compiles FEEL text; text that is wrong is reported and yields null, with a warning, whenever it is evaluated. */
+export function compileText(
+  context: FeelContext,
+  text: FeelText,
+  scope: ScopeTypes,
+  element: string,
+  tolerateUnknownNames = false,
+): CompiledPart {
+  const site = siteOf(context, text, element);
+  if (!isFeel(text.expressionLanguage ?? context.language)) return unsupportedLanguage(context, text, site);
+  if (text.text.trim() === "") {
+    return { ...NULL_PART, evaluate: (_, run) => run.warn("no-logic", "the expression is empty", site) };
+  }
+  const compiled = attempt(() => compile(text.text, scope, { types: context.types }));
+  if (!("evaluate" in compiled)) {
+    reportAll(context, text, compiled.diagnostics, element);
+    const message = compiled.diagnostics[0]?.message ?? "the expression cannot be compiled";
+    return { ...NULL_PART, evaluate: (_, run) => run.warn("not-compiled", message, site, 0) };
+  }
+  reportAll(context, text, compiled.diagnostics, element, tolerateUnknownNames);
+  return partOf(compiled, site);
+}
+
+function partOf(compiled: CompiledExpression, site: Site): CompiledPart {
+  const { type, references } = compiled;
+  const evaluate = (scope: Scope, run: DmnRun): FeelValue => {
+    run.site = site;
+    if (run.trace !== undefined)
+      for (const path of references) run.trace.readPath(path.join("."), valueAt(scope, path));
+    return compiled.evaluate(scope, run);
+  };
+  return compiled.constant === undefined
+    ? { type, evaluate }
+    : { type, evaluate, constant: compiled.constant };
+}
+
+/** Compiles the unary tests of a cell, of allowed values or of input values. */
+export function compileTests(
+  context: FeelContext,
+  text: FeelText,
+  inputType: FeelType,
+  scope: ScopeTypes,
+  element: string,
+): CompiledTests {
+  const site = siteOf(context, text, element);
+  const written = text.text.trim();
+  const anyTests = { inputType, isAny: true, set: ANY_CELL, acceptsNull: true, matches: () => true };
+  if (written === "" || written === "-") return anyTests;
+  const compiled = attempt(() => compileUnaryTests(text.text, inputType, scope, { types: context.types }));
+  if (!("evaluate" in compiled)) {
+    reportAll(context, text, compiled.diagnostics, element);
+    const message = compiled.diagnostics[0]?.message ?? "the cell cannot be compiled";
+    const matches = (_: Scope, __: FeelValue, run: DmnRun): boolean => {
+      run.warn("not-compiled", message, site, 0);
+      return false;
+    };
+    return { inputType, isAny: false, set: undefined, acceptsNull: false, matches };
+  }
+  reportAll(context, text, compiled.diagnostics, element);
+  const set = cellSetOf(compiled.shape);
+  return {
+    inputType,
+    isAny: false,
+    set,
+    acceptsNull: set !== undefined && compiled.evaluate({}, null) === true,
+    matches: (tested, value, run) => {
+      run.site = site;
+      return compiled.evaluate(tested, value, run) === true;
+    },
+  };
+}
+
+/** The part with its value checked against a declared type: a value of another type becomes null, with a warning. */
+export function typedPart(part: CompiledPart, declared: ItemType, site: Site): CompiledPart {
+  if (declared.type.kind === "any" && declared.constraint === undefined) return part;
+  const type = part.type.kind === "any" || !conformsTo(part.type, declared.type) ? declared.type : part.type;
+  const evaluate = (scope: Scope, run: DmnRun): FeelValue => {
+    const value = part.evaluate(scope, run);
+    return value === null ? null : coerceTo(value, declared, run, site);
+  };
+  if (part.constant === undefined) return { type, evaluate };
+  const value = coerce(part.constant.value, declared.type);
+  const allowed =
+    value === null ||
+    declared.constraint === undefined ||
+    (value !== undefined && declared.constraint(value));
+  return value === undefined || !allowed ? { type, evaluate } : { type, evaluate, constant: { value } };
+}
+
+/** The value as its declared type wants it, else null with a warning (DMN 1.5, 10.3.2.9.4). */
+export function coerceTo(value: FeelValue, declared: ItemType, run: DmnRun, site: Site): FeelValue {
+  const coerced = coerce(value, declared.type);
+  if (coerced === undefined) {
+    return run.warn("coercion", `expected ${typeName(declared.type)}, found ${formatValue(value)}`, site);
+  }
+  if (coerced !== null && declared.constraint !== undefined && !declared.constraint(coerced)) {
+    return run.warn("allowed-values", `${formatValue(coerced)} is not among the allowed values`, site);
+  }
+  return coerced;
+}
+
+export function siteOf({ source }: Pick<FeelContext, "source">, text: FeelText, element: string): Site {
+  const xml = text.textXml ?? text.xml;
+  return xml === undefined ? { element, source } : { element, source, xml };
+}
+
+function attempt<T extends object>(compileIt: () => T): T | { readonly diagnostics: readonly Diagnostic[] } {
+  try {
+    return compileIt();
+  } catch (error) {
+    if (error instanceof FeelSyntaxError) return { diagnostics: error.diagnostics };
+    throw error;
+  }
+}
+
+function reportAll(
+  context: FeelContext,
+  text: FeelText,
+  diagnostics: readonly Diagnostic[],
+  element: string,
+  tolerateUnknownNames = false,
+): void {
+  for (const { severity, code, message, from, expected, suggestion } of diagnostics) {
+    if (tolerateUnknownNames && code === "unknown-name") continue;
+    const hint = suggestion === undefined ? "" : `; did you mean \`${suggestion}\`?`;
+    const wanted = expected === undefined ? "" : `, expected ${expected}`;
+    const xml = text.textXml ?? text.xml;
+    context.log.addInText(context.source, xml, from, "expression", `${message}${wanted}${hint}`, {
+      severity,
+      element,
+    });
+  }
+}
+
+function unsupportedLanguage(context: FeelContext, text: FeelText, site: Site): CompiledPart {
+  const message = `expressions in "${text.expressionLanguage ?? context.language}" are not supported: only FEEL is`;
+  context.log.add(context.source, text.xml, "unsupported", message, { element: site.element });
+  return { ...NULL_PART, evaluate: (_, run) => run.warn("unsupported", message, site) };
+}
+
+function valueAt(scope: Scope, path: readonly string[]): FeelValue {
+  let value: FeelValue = scope;
+  for (const name of path) {
+    if (typeof value !== "object" || value === null || Array.isArray(value) || !Object.hasOwn(value, name))
+      return null;
+    const next: unknown = Reflect.get(value, name);
+    value = isFeelValue(next) ? next : null;
+  }
+  return value;
+}
+
+function isFeelValue(value: unknown): value is FeelValue {
+  return (
+    value !== undefined &&
+    typeof value !== "function" &&
+    typeof value !== "symbol" &&
+    typeof value !== "bigint"
+  );
+}

@@ -1,0 +1,83 @@
+import { ANY, functionOf } from "../../feel/types.ts";
+import { FeelFunction, type FeelValue } from "../../feel/values.ts";
+import type { FunctionDefinition } from "../model/types.ts";
+import { DmnRun, type Scope } from "../run.ts";
+import { type BoxContext, compileExpression, extendScope, siteOfElement } from "./boxed.ts";
+import type { CompiledPart, ScopeTypes } from "./feel-text.ts";
+import type { ItemType } from "./item-types.ts";
+
+/** The run that a function call belongs to: FEEL hands its environment through. */
+export function runOf(environment: unknown, context: Pick<BoxContext, "limits">): DmnRun {
+  return environment instanceof DmnRun ? environment : new DmnRun(undefined, context.limits);
+}
+
+/** A boxed function: a FEEL function value that sees the scope in which it was made. */
+export function compileFunction(
+  context: BoxContext,
+  definition: FunctionDefinition,
+  scope: ScopeTypes,
+): CompiledPart {
+  const lambda = compileLambda(context, definition, scope);
+  return {
+    type: functionOf(
+      lambda.parameters.map(({ item }) => item.type),
+      lambda.body.type,
+    ),
+    evaluate: (outer) => makeFunction(context, lambda, outer),
+  };
+}
+
+/** A function's parameters and body, without a scope to run in. */
+export interface Lambda {
+  readonly parameters: readonly { readonly name: string; readonly item: ItemType }[];
+  readonly body: CompiledPart;
+}
+
+/** Compiles the parameters and the body of a function, Java and PMML ones to a clear error. */
+export function compileLambda(
+  context: BoxContext,
+  definition: FunctionDefinition,
+  scope: ScopeTypes,
+): Lambda {
+  const parameters = definition.parameters.map((parameter) => ({
+    name: parameter.name,
+    item: context.itemTypes.of(parameter),
+  }));
+  if (definition.functionKind !== "FEEL") {
+    return { parameters, body: unsupportedFunction(context, definition) };
+  }
+  const inner = { ...scope, ...Object.fromEntries(parameters.map(({ name, item }) => [name, item.type])) };
+  return { parameters, body: compileExpression(context, definition.body, inner, definition.xml) };
+}
+
+function unsupportedFunction(context: BoxContext, definition: FunctionDefinition): CompiledPart {
+  const message = `functions written in ${definition.functionKind} are not supported: only FEEL is`;
+  const site = siteOfElement(context, definition.xml);
+  const { element } = context;
+  context.log.add(context.source, definition.xml, "unsupported", message, { severity: "warning", element });
+  return { type: ANY, evaluate: (_, run) => run.warn("unsupported", message, site) };
+}
+
+/** The FEEL function that runs the lambda in a scope. */
+export function makeFunction(context: BoxContext, { parameters, body }: Lambda, scope: Scope): FeelFunction {
+  return new FeelFunction(
+    parameters.map(({ name, item }) => ({ name, type: item.type })),
+    body.type,
+    (args, frame) => {
+      const run = runOf(frame.run.environment, context);
+      return run.call(() => body.evaluate(bindArguments(parameters, args, scope), run));
+    },
+  );
+}
+
+function bindArguments(
+  parameters: Lambda["parameters"],
+  args: readonly FeelValue[],
+  scope: Scope,
+): Record<string, FeelValue> {
+  const local = extendScope(scope);
+  parameters.forEach(({ name }, index) => {
+    local[name] = args[index] ?? null;
+  });
+  return local;
+}

@@ -1,0 +1,246 @@
+import { ANY, contextOf, type FeelFunction, type FeelType, functionOf } from "../../feel/index.ts";
+import type { DmnLimits } from "../limits.ts";
+import type {
+  BusinessKnowledgeModel,
+  Decision,
+  DecisionService,
+  DrgElement,
+  Requirement,
+} from "../model/types.ts";
+import type { Site } from "../run.ts";
+import { type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";
+import type { DiagnosticLog } from "./diagnose.ts";
+import { type CompiledPart, typedPart } from "./feel-text.ts";
+import { compileLambda, type Lambda } from "./functions.ts";
+import { ANY_ITEM, type ItemType } from "./item-types.ts";
+import type { ModelUnit } from "./unit.ts";
+
+/** An element of the requirements graph, in its model. */
+export interface GraphNode {
+  readonly unit: ModelUnit;
+  readonly element: DrgElement;
+  readonly site: Site;
+  /** The declared type of its variable. */
+  readonly declared: ItemType;
+  /** What it requires, with the names under which its logic sees them. */
+  readonly required: RequiredNode[];
+  /** The type of its values as far as known; that of the function for BKMs and services. */
+  type: FeelType;
+  /** Its logic; set when it has been compiled. */
+  logic: CompiledPart | undefined;
+  lambda: Lambda | undefined;
+  fn: FeelFunction | undefined;
+  state: "new" | "compiling" | "compiled" | "cyclic";
+}
+
+/** `path` is one name, or an import's name and a name. */
+export interface RequiredNode {
+  readonly path: readonly [string] | readonly [string, string];
+  readonly node: GraphNode;
+}
+
+/** The requirements graph of all models compiled together (DMN 1.5, 6.2): compiles each element once, on demand. */
+export class RequirementsGraph {
+  readonly limits: DmnLimits;
+  private readonly log: DiagnosticLog;
+  private readonly nodes = new Map<DrgElement, GraphNode>();
+
+  constructor(log: DiagnosticLog, limits: DmnLimits) {
+    this.log = log;
+    this.limits = limits;
+  }
+
+  node(unit: ModelUnit, element: DrgElement): GraphNode {
+    const known = this.nodes.get(element);
+    if (known !== undefined) return known;
+    const { source } = unit.definitions;
+    const declared = unit.types.of(element.variable);
+    const { xml, name } = element;
+    const node: GraphNode = {
+      unit,
+      element,
+      site: xml === undefined ? { element: name, source } : { element: name, source, xml },
+      declared,
+      required: [],
+      type: declared.type,
+      logic: undefined,
+      lambda: undefined,
+      fn: undefined,
+      state: "new",
+    };
+    this.nodes.set(element, node);
+    return node;
+  }
+
+  /** The element that an `href` names (`#id` or `namespace#id`), seen from a model. */
+  resolve(
+    unit: ModelUnit,
+    href: string,
+    from: Pick<Requirement, "xml">,
+    owner: string,
+  ): GraphNode | undefined {
+    const hash = href.indexOf("#");
+    const namespace = hash === -1 ? "" : href.slice(0, hash);
+    const id = href.slice(hash + 1);
+    const isOwn = namespace === "" || namespace === unit.definitions.namespace;
+    const target = isOwn
+      ? unit
+      : [...unit.imports.values()].find((other) => other.definitions.namespace === namespace);
+    const element = target?.elements.get(id);
+    if (target !== undefined && element !== undefined) return this.node(target, element);
+    const message =
+      target === undefined ? `the namespace "${namespace}" is not imported` : `there is no element "${id}"`;
+    this.log.add(unit.definitions.source, from.xml, "reference", message, { element: owner });
+    return undefined;
+  }
+
+  /** Compiles an element and what it requires; a circle of decisions is reported, and its members yield null. */
+  compile(node: GraphNode): GraphNode {
+    if (node.state !== "new") return node;
+    node.state = "compiling";
+    switch (node.element.kind) {
+      case "inputData":
+        break;
+      case "decision":
+        this.compileDecision(node, node.element);
+        break;
+      case "businessKnowledgeModel":
+        this.compileKnowledge(node, node.element);
+        break;
+      case "decisionService":
+        this.compileService(node, node.element);
+        break;
+    }
+    if (node.state === "compiling") node.state = "compiled";
+    return node;
+  }
+
+  context(node: GraphNode): BoxContext {
+    const { unit, element } = node;
+    return { ...unit.feel, itemTypes: unit.types, limits: this.limits, element: element.name };
+  }
+
+  private compileDecision(node: GraphNode, decision: Decision): void {
+    this.require(node, decision.requirements);
+    const context = this.context(node);
+    const { logic } = decision;
+    if (logic === undefined) {
+      // A decision may be left to people; then its value is given as an input (DMN 1.5, 6.3.7).
+      node.logic = {
+        type: node.type,
+        evaluate: (_, run) => run.warn("no-logic", "the decision has no logic", node.site),
+      };
+      return;
+    }
+    const part = compileExpression(context, logic, scopeTypes(node), decision.xml);
+    node.logic = typedPart(
+      part,
+      node.declared,
+      siteOfElement(context, decision.variable.xml ?? decision.xml),
+    );
+    node.type = node.logic.type;
+  }
+
+  private compileKnowledge(node: GraphNode, knowledge: BusinessKnowledgeModel): void {
+    const context = this.context(node);
+    const { logic } = knowledge;
+    const parameters = (logic?.parameters ?? []).map((parameter) => context.itemTypes.of(parameter).type);
+    const result = resultOfFunction(node.declared);
+    // Known before the body is compiled: a BKM may call itself, directly or through others.
+    node.type = functionOf(parameters, result.type);
+    this.require(node, knowledge.requirements);
+    if (logic === undefined) {
+      this.log.add(context.source, knowledge.xml, "structure", "the BKM has no logic", {
+        element: knowledge.name,
+      });
+      return;
+    }
+    const lambda = compileLambda(context, logic, scopeTypes(node));
+    const body = typedPart(
+      lambda.body,
+      result,
+      siteOfElement(context, knowledge.variable.xml ?? knowledge.xml),
+    );
+    node.lambda = { ...lambda, body };
+    node.type = functionOf(parameters, body.type);
+  }
+
+  private compileService(node: GraphNode, service: DecisionService): void {
+    const { inputs, outputs } = this.serviceParts(node, service);
+    for (const input of inputs) this.compile(input);
+    const types = outputs.map((output) => this.compile(output).type);
+    const names = outputs.map((output) => output.element.variable.name);
+    const single = types.length === 1 ? types[0] : undefined;
+    const inferred =
+      single ?? contextOf(Object.fromEntries(names.map((name, index) => [name, types[index] ?? ANY])));
+    const result = resultOfFunction(node.declared);
+    node.type = functionOf(
+      inputs.map((input) => input.declared.type),
+      result.type.kind === "any" ? inferred : result.type,
+    );
+  }
+
+  /** What a service is given and what it answers with; parameters are input data first, then decisions (DMN 1.5, 10.4). */
+  serviceParts(node: GraphNode, service: DecisionService): { inputs: GraphNode[]; outputs: GraphNode[] } {
+    const resolveAll = (hrefs: readonly string[]): GraphNode[] =>
+      hrefs.flatMap((href) => this.resolve(node.unit, href, service, service.name) ?? []);
+    return {
+      inputs: resolveAll([...service.inputData, ...service.inputDecisions]),
+      outputs: resolveAll(service.outputDecisions),
+    };
+  }
+
+  private require(node: GraphNode, requirements: readonly Requirement[]): void {
+    for (const requirement of requirements) {
+      const target = this.resolve(node.unit, requirement.href, requirement, node.element.name);
+      if (target === undefined) continue;
+      if (target.state === "compiling" && target.element.kind === "decision") {
+        this.reportCycle(node, requirement, target);
+        continue;
+      }
+      this.compile(target);
+      node.required.push({ path: pathTo(node.unit, target), node: target });
+    }
+  }
+
+  private reportCycle(node: GraphNode, requirement: Requirement, target: GraphNode): void {
+    node.state = "cyclic";
+    target.state = "cyclic";
+    const message = `"${node.element.name}" and "${target.element.name}" require each other`;
+    const { source } = node.unit.definitions;
+    this.log.add(source, requirement.xml, "cycle", message, { element: node.element.name });
+  }
+}
+
+function pathTo(unit: ModelUnit, { unit: other, element }: GraphNode): RequiredNode["path"] {
+  const { name } = element.variable;
+  if (other === unit) return [name];
+  for (const [importName, imported] of unit.imports) {
+    if (imported === other) return importName === "" ? [name] : [importName, name];
+  }
+  return [name];
+}
+
+/** The names that an element's logic may use, with their types. */
+export function scopeTypes(node: GraphNode): Readonly<Record<string, FeelType>> {
+  const scope: Record<string, FeelType> = {};
+  const imported = new Map<string, Record<string, FeelType>>();
+  for (const { path, node: target } of node.required) {
+    const [first, second] = path;
+    if (second === undefined) {
+      scope[first] = target.type;
+      continue;
+    }
+    const entries = imported.get(first) ?? {};
+    entries[second] = target.type;
+    imported.set(first, entries);
+  }
+  for (const [name, entries] of imported) scope[name] = contextOf(entries);
+  return scope;
+}
+
+/** A BKM's or service's variable has the function's type, or in older models its result's. */
+export function resultOfFunction(declared: ItemType): ItemType {
+  if (declared.type.kind !== "function") return declared;
+  return declared.type.open ? ANY_ITEM : { type: declared.type.result };
+}

@@ -1,0 +1,38 @@
+import { BuiltinFunction, callBuiltinNamed } from "../../feel/builtins/signature.ts";
+import { invoke } from "../../feel/compile/invocation.ts";
+import { Frame, Run } from "../../feel/frame.ts";
+import { normalizeName } from "../../feel/syntax/names.ts";
+import { ANY } from "../../feel/types.ts";
+import { FeelFunction } from "../../feel/values.ts";
+import type { InvocationExpression } from "../model/types.ts";
+import { type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";
+import { type CompiledPart, type ScopeTypes, typedPart } from "./feel-text.ts";
+
+/** The boxed call: arguments are bound to parameters by name (DMN 1.5, 10.2.1.5). */
+export function compileInvocation(
+  context: BoxContext,
+  expression: InvocationExpression,
+  scope: ScopeTypes,
+): CompiledPart {
+  const called = compileExpression(context, expression.called, scope, expression.xml);
+  const names = expression.bindings.map(({ parameter }) => normalizeName(parameter.name));
+  const parts = expression.bindings.map((binding) => {
+    const part = compileExpression(context, binding.value, scope, binding.xml);
+    return typedPart(part, context.itemTypes.of(binding.parameter), siteOfElement(context, binding.xml));
+  });
+  const site = siteOfElement(context, expression.xml);
+  return {
+    type: called.type.kind === "function" ? called.type.result : ANY,
+    evaluate: (outer, run) => {
+      const target = called.evaluate(outer, run);
+      if (!(target instanceof FeelFunction)) {
+        return run.warn("not-a-function", "what is called is no function", site);
+      }
+      const values = parts.map((part) => part.evaluate(outer, run));
+      run.site = site;
+      const frame = new Frame([], new Run(run));
+      if (target instanceof BuiltinFunction) return callBuiltinNamed(target, names, values, frame);
+      return invoke(target, values, names, frame);
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import { ANY, contextOf, type FeelType, functionOf, listOf, namedType } from "../../feel/types.ts";
+import type { FeelValue } from "../../feel/values.ts";
+import { isContext, isList } from "../../feel/values.ts";
+import type { Definitions, FeelText, InformationItem, ItemDefinition } from "../model/types.ts";
+
+/** Whether a value that already has the type also satisfies what its item definition demands beyond that. */
+export type Constraint = (value: FeelValue) => boolean;
+
+/** A FEEL type together with the allowed values that a DMN item definition adds to it. */
+export interface ItemType {
+  readonly type: FeelType;
+  readonly constraint?: Constraint;
+  /** The unary tests that list the allowed values, for the order of output priorities. */
+  readonly allowedValues?: FeelText;
+}
+
+export const ANY_ITEM: ItemType = { type: ANY };
+
+/** What the resolver needs of its surroundings. */
+export interface TypeSource {
+  readonly definitions: Definitions;
+  /** The resolver of an imported model, by import name. */
+  readonly imported: (importName: string) => ItemTypes | undefined;
+  /** Compiles allowed values to a test of one value; undefined if that failed (and was reported). */
+  readonly compileTests: (tests: FeelText, type: FeelType, owner: string) => Constraint | undefined;
+  readonly onProblem: (item: { readonly xml?: InformationItem["xml"] }, message: string) => void;
+}
+
+/** Resolves the type names of one model. */
+export class ItemTypes {
+  private readonly source: TypeSource;
+  private readonly byName: ReadonlyMap<string, ItemDefinition>;
+  private readonly resolved = new Map<string, ItemType>();
+  private readonly open = new Set<string>();
+
+  constructor(source: TypeSource) {
+    this.source = source;
+    this.byName = new Map(source.definitions.itemDefinitions.map((item) => [item.name, item]));
+  }
+
+  /** The type an element refers to; Any when it names none, and (reported) when the name is unknown. */
+  of(item: { readonly typeRef?: string; readonly xml?: InformationItem["xml"] }): ItemType {
+    if (item.typeRef === undefined) return ANY_ITEM;
+    const found = this.named(item.typeRef);
+    if (found !== undefined) return found;
+    this.source.onProblem(item, `unknown type "${item.typeRef}"`);
+    return ANY_ITEM;
+  }
+
+  /** The type of that name: built in, an item definition here, or `import name.type`. */
+  named(written: string): ItemType | undefined {
+    const name = stripFeelPrefix(written.trim());
+    const known = this.resolved.get(name);
+    if (known !== undefined) return known;
+    const own = this.byName.get(name);
+    if (own !== undefined) return this.resolveOwn(name, own);
+    const builtIn = namedType(name);
+    return builtIn === undefined ? this.importedType(name) : { type: builtIn };
+  }
+
+  /** All types of this model by name, for `instance of` and for typed parameters inside expressions. */
+  all(): Readonly<Record<string, FeelType>> {
+    const types: Record<string, FeelType> = {};
+    for (const name of this.byName.keys()) types[name] = this.named(name)?.type ?? ANY;
+    for (const { name: importName } of this.source.definitions.imports) {
+      const imported = this.source.imported(importName);
+      if (imported === undefined || imported === this) continue;
+      const prefix = importName === "" ? "" : `${importName}.`;
+      for (const [name, type] of Object.entries(imported.all())) types[prefix + name] ??= type;
+    }
+    return types;
+  }
+
+  private importedType(name: string): ItemType | undefined {
+    for (const { name: importName } of this.source.definitions.imports) {
+      if (importName !== "" && !name.startsWith(`${importName}.`)) continue;
+      const imported = this.source.imported(importName);
+      const rest = importName === "" ? name : name.slice(importName.length + 1);
+      const found = imported === undefined || imported === this ? undefined : imported.named(rest);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  private resolveOwn(name: string, item: ItemDefinition): ItemType {
+    // FEEL types are finite trees: a type that contains itself is left open at that place.
+    if (this.open.has(name)) return ANY_ITEM;
+    this.open.add(name);
+    const type = this.build(item, name);
+    this.open.delete(name);
+    this.resolved.set(name, type);
+    return type;
+  }
+
+  private build(item: ItemDefinition, owner: string): ItemType {
+    const base = this.buildBase(item, owner);
+    const allowed = item.allowedValues && this.source.compileTests(item.allowedValues, base.type, owner);
+    const element = withAllowed(base, both(base.constraint, allowed), item.allowedValues);
+    const whole = item.isCollection ? collectionOf(element) : element;
+    const constraint =
+      item.typeConstraint && this.source.compileTests(item.typeConstraint, whole.type, owner);
+    return withAllowed(whole, both(whole.constraint, constraint), whole.allowedValues);
+  }
+
+  private buildBase(item: ItemDefinition, owner: string): ItemType {
+    if (item.functionItem !== undefined) {
+      const parameters = item.functionItem.parameters.map((parameter) => this.of(parameter).type);
+      const { outputTypeRef } = item.functionItem;
+      const result = this.of(
+        outputTypeRef === undefined ? {} : { ...item.functionItem, typeRef: outputTypeRef },
+      );
+      return { type: functionOf(parameters, result.type) };
+    }
+    if (item.components.length === 0) return this.of(item);
+    const components = item.components.map((component): [string, ItemType] => [
+      component.name,
+      this.build(component, `${owner}.${component.name}`),
+    ]);
+    const type = contextOf(Object.fromEntries(components.map(([name, component]) => [name, component.type])));
+    const constrained = components.filter(([, component]) => component.constraint !== undefined);
+    if (constrained.length === 0) return { type };
+    const constraint: Constraint = (value) =>
+      !isContext(value) ||
+      constrained.every(([name, { constraint }]) => allows(constraint, value[name] ?? null));
+    return { type, constraint };
+  }
+}
+
+/** DMN 1.1 models wrote `feel:string`; many tools still do. */
+function stripFeelPrefix(name: string): string {
+  return name.startsWith("feel:") ? name.slice("feel:".length) : name;
+}
+
+/** An absent value is no wrong value: null belongs to every type (DMN 1.5, 10.3.2.9). */
+function allows(constraint: Constraint | undefined, value: FeelValue): boolean {
+  return value === null || constraint === undefined || constraint(value);
+}
+
+function both(first: Constraint | undefined, second: Constraint | undefined): Constraint | undefined {
+  if (first === undefined) return second;
+  if (second === undefined) return first;
+  return (value) => first(value) && second(value);
+}
+
+function withAllowed(
+  { type }: ItemType,
+  constraint: Constraint | undefined,
+  allowedValues: FeelText | undefined,
+): ItemType {
+  return {
+    type,
+    ...(constraint !== undefined && { constraint }),
+    ...(allowedValues !== undefined && { allowedValues }),
+  };
+}
+
+function collectionOf({ type, constraint }: ItemType): ItemType {
+  if (constraint === undefined) return { type: listOf(type) };
+  return {
+    type: listOf(type),
+    constraint: (value) => !isList(value) || value.every((element) => allows(constraint, element)),
+  };
+}

@@ -1,0 +1,199 @@
+import { FeelFunction, type FeelInput, type FeelValue, newContext } from "../../feel/index.ts";
+import type { DmnRun, Scope } from "../run.ts";
+import { coerceTo } from "./feel-text.ts";
+import { makeFunction, runOf } from "./functions.ts";
+import { type GraphNode, type RequirementsGraph, resultOfFunction } from "./graph.ts";
+
+/** The evaluation of some decisions: what they need, each once, in an order in which everything comes in time. */
+export interface Plan {
+  /** The input data (and for services, decisions) whose values the caller gives. */
+  readonly inputs: readonly GraphNode[];
+  readonly evaluate: (inputs: FeelInput, run: DmnRun) => FeelValue[];
+}
+
+interface Step {
+  readonly node: GraphNode;
+  readonly run: (slots: FeelValue[], inputs: FeelInput, run: DmnRun) => FeelValue;
+}
+
+/** Plans the evaluation of the decisions in `outputs`; the values of `given` come from the caller. */
+export function planOf(
+  graph: RequirementsGraph,
+  outputs: readonly GraphNode[],
+  given: readonly GraphNode[],
+): Plan {
+  const order: GraphNode[] = [];
+  const visit = (node: GraphNode): void => {
+    if (order.includes(node) || node.state === "new") return;
+    if (!given.includes(node) && node.element.kind === "decision" && node.state !== "cyclic") {
+      for (const required of node.required) visit(required.node);
+    }
+    order.push(node);
+  };
+  for (const output of outputs) visit(output);
+  const slotOf = new Map(order.map((node, slot) => [node, slot]));
+  const steps = order.map((node) => stepFor(graph, node, given.includes(node), slotOf));
+  const results = outputs.map((output) => slotOf.get(output) ?? -1);
+  return {
+    inputs: order.filter((node) => isInput(node, given)),
+    evaluate: (inputs, run) => {
+      const slots: FeelValue[] = [];
+      for (const step of steps) {
+        const value = step.run(slots, inputs, run);
+        slots.push(value);
+        if (run.trace !== undefined) traceStep(step.node, value, given, run);
+      }
+      return results.map((slot) => slots[slot] ?? null);
+    },
+  };
+}
+
+function isInput(node: GraphNode, given: readonly GraphNode[]): boolean {
+  return node.element.kind === "inputData" || given.includes(node);
+}
+
+function traceStep(node: GraphNode, value: FeelValue, given: readonly GraphNode[], run: DmnRun): void {
+  const { kind, name } = node.element;
+  if (kind === "inputData" || given.includes(node)) run.trace?.step({ kind: "input", name, value });
+  else if (kind === "decision") run.trace?.step({ kind: "decision", name, value });
+}
+
+function stepFor(
+  graph: RequirementsGraph,
+  node: GraphNode,
+  isGiven: boolean,
+  slotOf: ReadonlyMap<GraphNode, number>,
+): Step {
+  if (isGiven || node.element.kind === "inputData")
+    return { node, run: (_, inputs, run) => readInput(node, inputs, run) };
+  if (node.element.kind !== "decision") {
+    const fn = functionOfNode(graph, node);
+    return { node, run: () => fn };
+  }
+  const { logic, site } = node;
+  if (logic === undefined || node.state === "cyclic") {
+    return { node, run: (_, __, run) => run.warn("not-compiled", "the decision requires itself", site) };
+  }
+  const bindings = node.required.map((required) => ({
+    path: required.path,
+    slot: slotOf.get(required.node) ?? -1,
+  }));
+  return {
+    node,
+    run: (slots, _, run) => {
+      const scope = newContext();
+      for (const { path, slot } of bindings) bind(scope, path, slots[slot] ?? null);
+      return logic.evaluate(scope, run);
+    },
+  };
+}
+
+function bind(
+  scope: Record<string, FeelValue>,
+  [first, second]: readonly [string] | readonly [string, string],
+  value: FeelValue,
+): void {
+  if (second === undefined) {
+    scope[first] = value;
+    return;
+  }
+  // Entries of one import share a context, made for this scope only.
+  const imported = Object.assign(newContext(), scope[first]);
+  imported[second] = value;
+  scope[first] = imported;
+}
+
+/** The value that the caller gives, as its declared type wants it. */
+export function readInput(node: GraphNode, inputs: FeelInput, run: DmnRun): FeelValue {
+  const value = inputs[inputKey(node, inputs)] ?? null;
+  const { declared } = node;
+  if (value === null || (declared.type.kind === "any" && declared.constraint === undefined)) return value;
+  return coerceTo(value, declared, run, node.site);
+}
+
+/** An input of another model may be given under its qualified name: two models may have inputs of one name. */
+function inputKey(node: GraphNode, inputs: FeelInput): string {
+  const { name } = node.element.variable;
+  const qualified = `${node.unit.definitions.namespace}#${name}`;
+  return Object.hasOwn(inputs, qualified) ? qualified : name;
+}
+
+/** The FEEL function that a BKM or a decision service is for expressions; one value for all evaluations. */
+export function functionOfNode(graph: RequirementsGraph, node: GraphNode): FeelFunction {
+  node.fn ??=
+    node.element.kind === "decisionService" ? serviceFunction(graph, node) : knowledgeFunction(graph, node);
+  return node.fn;
+}
+
+function knowledgeFunction(graph: RequirementsGraph, node: GraphNode): FeelFunction {
+  const { lambda, site } = node;
+  if (lambda === undefined) {
+    const call: FeelFunction["call"] = (_, frame) =>
+      runOf(frame.run.environment, graph).warn("no-logic", "the BKM has no logic", site);
+    return new FeelFunction([], { kind: "any" }, call);
+  }
+  let scope: Scope | undefined;
+  const context = graph.context(node);
+  const { parameters, body } = lambda;
+  const evaluate: typeof body.evaluate = (local, run) => {
+    scope ??= knowledgeScope(graph, node);
+    return body.evaluate(Object.assign(newContext(), scope, local), run);
+  };
+  // The functions that it calls are looked up at the first call: a BKM may call itself.
+  return makeFunction(context, { parameters, body: { ...body, evaluate } }, newContext());
+}
+
+function knowledgeScope(graph: RequirementsGraph, node: GraphNode): Scope {
+  const scope = newContext();
+  for (const { path, node: target } of node.required) bind(scope, path, functionOfNode(graph, target));
+  return scope;
+}
+
+/** How a service is evaluated: its outputs, with its inputs given. */
+export function servicePlan(
+  graph: RequirementsGraph,
+  node: GraphNode,
+): { plan: Plan; inputs: GraphNode[]; result: (inputs: FeelInput, run: DmnRun) => FeelValue } {
+  const service = node.element;
+  const parts =
+    service.kind === "decisionService" ? graph.serviceParts(node, service) : { inputs: [], outputs: [] };
+  const plan = planOf(graph, parts.outputs, parts.inputs);
+  const names = parts.outputs.map((output) => output.element.variable.name);
+  const declared = resultOfFunction(node.declared);
+  const result = (inputs: FeelInput, run: DmnRun): FeelValue => {
+    const values = plan.evaluate(inputs, run);
+    // One output decision answers with its own value, several with a context of them (DMN 1.5, 10.4).
+    const value = values.length === 1 ? (values[0] ?? null) : contextOfValues(names, values);
+    return declared.type.kind === "any" ? value : coerceTo(value, declared, run, node.site);
+  };
+  return { plan, inputs: parts.inputs, result };
+}
+
+function contextOfValues(names: readonly string[], values: readonly FeelValue[]): FeelValue {
+  const context = newContext();
+  names.forEach((name, index) => {
+    context[name] = values[index] ?? null;
+  });
+  return context;
+}
+
+function serviceFunction(graph: RequirementsGraph, node: GraphNode): FeelFunction {
+  let planned: ReturnType<typeof servicePlan> | undefined;
+  const service = node.element;
+  const { inputs } = service.kind === "decisionService" ? graph.serviceParts(node, service) : { inputs: [] };
+  const parameters = inputs.map(({ element, declared }) => ({
+    name: element.variable.name,
+    type: declared.type,
+  }));
+  const result = node.type.kind === "function" ? node.type.result : node.type;
+  return new FeelFunction(parameters, result, (args, frame) => {
+    const run = runOf(frame.run.environment, graph);
+    planned ??= servicePlan(graph, node);
+    const { result: evaluate } = planned;
+    const given = newContext();
+    parameters.forEach(({ name }, index) => {
+      given[name] = args[index] ?? null;
+    });
+    return run.call(() => evaluate(given, run));
+  });
+}

@@ -1,0 +1,153 @@
+import type { FeelType } from "../../feel/index.ts";
+import { DmnError } from "../diagnostics.ts";
+import type { DmnLimits } from "../limits.ts";
+import { versionOfNamespace } from "../model/namespaces.ts";
+import { readDmn } from "../model/read.ts";
+import type { Definitions, DrgElement, FeelText, Import } from "../model/types.ts";
+import { DmnRun } from "../run.ts";
+import type { DiagnosticLog } from "./diagnose.ts";
+import { compileTests, type FeelContext } from "./feel-text.ts";
+import { type Constraint, ItemTypes } from "./item-types.ts";
+
+/** One file to compile. */
+export interface DmnSource {
+  readonly text: string;
+  /** A name for messages, such as `decisions/offer.dmn`. */
+  readonly file?: string;
+}
+
+/** One model among those compiled together. */
+export interface ModelUnit {
+  readonly definitions: Definitions;
+  readonly types: ItemTypes;
+  /** Imported models by the name that the import gives them. */
+  readonly imports: ReadonlyMap<string, ModelUnit>;
+  readonly elements: ReadonlyMap<string, DrgElement>;
+  readonly feel: FeelContext;
+}
+
+/** Reads the files; one that cannot be read is reported and left out. */
+export function readAll(sources: readonly DmnSource[], limits: DmnLimits, log: DiagnosticLog): Definitions[] {
+  const read: Definitions[] = [];
+  sources.forEach(({ text, file }, index) => {
+    try {
+      read.push(readDmn(text, file ?? (index === 0 ? "model.dmn" : `model-${index + 1}.dmn`), limits));
+    } catch (error) {
+      if (!(error instanceof DmnError)) throw error;
+      log.found.push(error.diagnostic);
+    }
+  });
+  return read;
+}
+
+/** Joins the models to units: imports resolved, elements by id, types ready to look up. */
+export function linkUnits(all: readonly Definitions[], limits: DmnLimits, log: DiagnosticLog): ModelUnit[] {
+  const byNamespace = new Map<string, Definitions>();
+  for (const definitions of all) {
+    if (byNamespace.has(definitions.namespace)) {
+      const message = `another file has the namespace "${definitions.namespace}" too`;
+      log.add(definitions.source, definitions.xml, "duplicate", message);
+    } else {
+      byNamespace.set(definitions.namespace, definitions);
+    }
+  }
+  const units = new Map<Definitions, ModelUnit>();
+  const link = (definitions: Definitions, importers: readonly Definitions[]): ModelUnit => {
+    const known = units.get(definitions);
+    if (known !== undefined) return known;
+    const imports = new Map<string, ModelUnit>();
+    for (const item of definitions.imports) {
+      const target = importTarget(item, definitions, byNamespace, [...importers, definitions], log);
+      if (target !== undefined) imports.set(item.name, link(target, [...importers, definitions]));
+    }
+    const unit = makeUnit(definitions, imports, limits, log);
+    units.set(definitions, unit);
+    return unit;
+  };
+  return all
+    .filter((definitions) => byNamespace.get(definitions.namespace) === definitions)
+    .map((definitions) => link(definitions, []));
+}
+
+function importTarget(
+  item: Import,
+  definitions: Definitions,
+  byNamespace: ReadonlyMap<string, Definitions>,
+  importers: readonly Definitions[],
+  log: DiagnosticLog,
+): Definitions | undefined {
+  if (versionOfNamespace(item.importType) === undefined) {
+    const message = `only DMN models can be imported, not "${item.importType}"`;
+    log.add(definitions.source, item.xml, "unsupported", message, { severity: "warning" });
+    return undefined;
+  }
+  const target = byNamespace.get(item.namespace);
+  if (target === undefined) {
+    const where = item.locationURI === undefined ? "" : ` (${item.locationURI})`;
+    log.add(
+      definitions.source,
+      item.xml,
+      "import",
+      `no file has the imported namespace "${item.namespace}"${where}`,
+    );
+    return undefined;
+  }
+  if (!importers.includes(target)) return target;
+  log.add(definitions.source, item.xml, "cycle", `the models import each other: "${item.namespace}"`);
+  return undefined;
+}
+
+function makeUnit(
+  definitions: Definitions,
+  imports: ReadonlyMap<string, ModelUnit>,
+  limits: DmnLimits,
+  log: DiagnosticLog,
+): ModelUnit {
+  const { source } = definitions;
+  const base = { source, log, language: definitions.expressionLanguage };
+  const types: ItemTypes = new ItemTypes({
+    definitions,
+    imported: (name) => imports.get(name)?.types,
+    compileTests: (tests, type, owner) =>
+      compileConstraint({ ...base, types: {} }, tests, type, owner, limits),
+    onProblem: ({ xml }, message) => {
+      log.add(source, xml, "type", message);
+    },
+  });
+  return {
+    definitions,
+    imports,
+    types,
+    elements: elementsById(definitions, log),
+    feel: { ...base, types: types.all() },
+  };
+}
+
+function compileConstraint(
+  feel: FeelContext,
+  text: FeelText,
+  type: FeelType,
+  owner: string,
+  limits: DmnLimits,
+): Constraint | undefined {
+  const tests = compileTests(feel, text, type, {}, owner);
+  if (tests.isAny) return undefined;
+  return (value) => tests.matches({}, value, new DmnRun(undefined, limits));
+}
+
+function elementsById({ source, drgElements }: Definitions, log: DiagnosticLog): Map<string, DrgElement> {
+  const byId = new Map<string, DrgElement>();
+  const names = new Set<string>();
+  for (const element of drgElements) {
+    if (names.has(element.name)) {
+      const message = `another element has the name "${element.name}" too`;
+      log.add(source, element.xml, "duplicate", message, { element: element.name });
+    }
+    names.add(element.name);
+    if (element.id === undefined) continue;
+    if (byId.has(element.id))
+      log.add(source, element.xml, "duplicate", `another element has the id "${element.id}" too`);
+    else byId.set(element.id, element);
+  }
+  return byId;
+}

@@ -1,0 +1,101 @@
+import type { Environment, FeelWarning, WarningCode } from "../feel/frame.ts";
+import { FeelLimitError, type Limits } from "../feel/limits.ts";
+import type { FeelValue } from "../feel/values.ts";
+import type { DmnLimits } from "./limits.ts";
+import type { TraceRecorder } from "./trace.ts";
+import type { XmlElement } from "./xml/read.ts";
+import { offsetInText, placeOf, type SourceText } from "./xml/source.ts";
+
+/** The values of the names that an expression may use. */
+export type Scope = Readonly<Record<string, FeelValue>>;
+
+/** Why something became null while a model was evaluated, and where in the model. */
+export interface DmnWarning {
+  readonly code: WarningCode | "unsupported" | "no-logic" | "hit-policy" | "allowed-values" | "not-compiled";
+  readonly message: string;
+  /** Name of the decision, BKM or service being evaluated. */
+  readonly element: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What an evaluation is given besides its inputs. */
+export interface DmnEnvironment {
+  /** Milliseconds since 1970-01-01T00:00Z; without it `now()` and `today()` are null. */
+  readonly now?: number;
+  /** IANA zone or offset in which `now()` and `today()` are told; UTC by default. */
+  readonly zone?: string;
+  readonly limits?: Partial<Limits>;
+  readonly onWarning?: (warning: DmnWarning) => void;
+}
+
+/** Where in the models an expression stands. */
+export interface Site {
+  readonly element: string;
+  readonly source: SourceText;
+  /** The element whose text is FEEL, or that an expression without text is written in. */
+  readonly xml?: XmlElement;
+}
+
+/** One evaluation of a model: also the environment that FEEL sees, so that functions called back find their run. */
+export class DmnRun implements Environment {
+  readonly environment: DmnEnvironment | undefined;
+  readonly bounds: DmnLimits;
+  readonly now?: number;
+  readonly zone?: string;
+  readonly limits?: Partial<Limits>;
+  readonly trace: TraceRecorder | undefined;
+  /** The expression under way, for warnings. */
+  site: Site | undefined;
+  private depth = 0;
+  private iterations = 0;
+
+  constructor(environment: DmnEnvironment | undefined, bounds: DmnLimits, trace?: TraceRecorder) {
+    this.environment = environment;
+    this.bounds = bounds;
+    this.trace = trace;
+    this.site = undefined;
+    if (environment === undefined) return;
+    if (environment.now !== undefined) this.now = environment.now;
+    if (environment.zone !== undefined) this.zone = environment.zone;
+    if (environment.limits !== undefined) this.limits = environment.limits;
+  }
+
+  /** FEEL's own warnings, with the place in the model added. */
+  onWarning(warning: FeelWarning): void {
+    this.warn(warning.code, warning.message, this.site, warning.from);
+  }
+
+  /** Reports, and yields the null that an error is in FEEL. `index` is a place in the site's text. */
+  warn(code: DmnWarning["code"], message: string, site: Site | undefined, index?: number): null {
+    const listener = this.environment?.onWarning;
+    if (listener === undefined || site === undefined) return null;
+    const { source, xml, element } = site;
+    const offset = xml === undefined ? 0 : index === undefined ? xml.at : offsetInText(source, xml, index);
+    listener({ code, message, element, file: source.file, ...placeOf(source, offset) });
+    return null;
+  }
+
+  /** Runs a function body, one call deeper. */
+  call(body: () => FeelValue): FeelValue {
+    if (this.depth >= this.bounds.maxCallDepth)
+      throw new FeelLimitError("callDepth", this.bounds.maxCallDepth);
+    const { site } = this;
+    this.depth += 1;
+    try {
+      return body();
+    } finally {
+      this.depth -= 1;
+      this.site = site;
+    }
+  }
+
+  /** Counts iterations of boxed expressions. */
+  spend(iterations: number): void {
+    this.iterations += iterations;
+    if (this.iterations > this.bounds.maxIterations) {
+      throw new FeelLimitError("steps", this.bounds.maxIterations);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import { formatValue } from "../../feel/format.ts";
+import { type CompiledExpression, compile } from "../../feel/index.ts";
+import { ANY, listOf, NUMBER } from "../../feel/types.ts";
+import type { FeelValue } from "../../feel/values.ts";
+import type { BoxContext } from "../compile/boxed.ts";
+import type { CompiledPart } from "../compile/feel-text.ts";
+import type { Aggregation } from "../model/types.ts";
+import type { DmnRun, Scope } from "../run.ts";
+import type { TableProgram } from "./compile-table.ts";
+import { allSame, comparePriorities } from "./hit-policy.ts";
+
+/** What a hit policy makes of the matching rows, of which there is at least one. */
+type Choose = (rows: readonly number[], scope: Scope, run: DmnRun) => FeelValue;
+
+/** Makes the table's program callable under its hit policy (DMN 1.5, 8.2.11). */
+export function compileHitPolicy(context: BoxContext, program: TableProgram): CompiledPart {
+  const { table, outputs, inputs, matcher, site } = program;
+  const choose = chooser(context, program);
+  const isList = isMultiHit(program) && table.aggregation === undefined;
+  const nothing = outputs.byDefault ?? noMatch(program);
+  const most = table.hitPolicy === "FIRST" ? 1 : table.hitPolicy === "UNIQUE" ? 2 : table.rules.length;
+  const columns = inputs.length;
+  return {
+    type: isList
+      ? listOf(outputs.type)
+      : table.aggregation === undefined
+        ? outputs.type
+        : typeOfAggregate(program),
+    evaluate: (scope, run) => {
+      const values: FeelValue[] = [];
+      for (let column = 0; column < columns; column += 1) {
+        const input = inputs[column];
+        if (input === undefined) continue;
+        const value = input.evaluate(scope, run);
+        if (input.allowed !== undefined && !input.allowed.matches(scope, value, run)) {
+          const message = `${formatValue(value) ?? "null"} is not among the input values of "${input.text}"`;
+          return run.warn("allowed-values", message, site);
+        }
+        values.push(value);
+      }
+      if (run.trace === undefined && most === 1) {
+        const row = matcher.first(values, scope, run);
+        return row === -1 ? nothing(scope, run) : outputs.row(row, scope, run);
+      }
+      const rows = matcher.all(values, scope, run, run.trace === undefined ? most : Math.max(most, 2));
+      if (run.trace !== undefined) traceTable(program, values, rows.slice(0, most), run);
+      return rows.length === 0 ? nothing(scope, run) : choose(rows, scope, run);
+    },
+  };
+}
+
+function isMultiHit({ table }: TableProgram): boolean {
+  return (
+    table.hitPolicy === "COLLECT" || table.hitPolicy === "RULE ORDER" || table.hitPolicy === "OUTPUT ORDER"
+  );
+}
+
+/** No row and no default: an empty list of hits, a count of zero, else null. */
+function noMatch(program: TableProgram): (scope: Scope, run: DmnRun) => FeelValue {
+  const { aggregation } = program.table;
+  if (aggregation === "COUNT") return () => 0;
+  return isMultiHit(program) && aggregation === undefined ? () => [] : () => null;
+}
+
+function chooser(context: BoxContext, program: TableProgram): Choose {
+  const { table, outputs, site } = program;
+  const all: Choose = (rows, scope, run) => rows.map((row) => outputs.row(row, scope, run));
+  switch (table.hitPolicy) {
+    case "FIRST":
+      return ([row = -1], scope, run) => outputs.row(row, scope, run);
+    case "UNIQUE":
+      return (rows, scope, run) => {
+        const [row = -1] = rows;
+        if (rows.length === 1) return outputs.row(row, scope, run);
+        const message = `rows ${rows.map((index) => index + 1).join(" and ")} both match in a table with hit policy UNIQUE`;
+        return run.warn("hit-policy", message, site);
+      };
+    case "ANY":
+      return (rows, scope, run) => {
+        const values = rows.map((row) => outputs.row(row, scope, run));
+        if (allSame(values)) return values[0] ?? null;
+        const message = `rows ${rows.map((index) => index + 1).join(", ")} match with different outputs (hit policy ANY)`;
+        return run.warn("hit-policy", message, site);
+      };
+    case "PRIORITY":
+      checkPriorities(context, program);
+      return (rows, scope, run) => byPriority(program, rows, scope, run)[0] ?? null;
+    case "OUTPUT ORDER":
+      checkPriorities(context, program);
+      return (rows, scope, run) => byPriority(program, rows, scope, run);
+    case "RULE ORDER":
+      return all;
+    case "COLLECT":
+      return table.aggregation === undefined ? all : aggregate(context, program, table.aggregation, all);
+  }
+}
+
+function checkPriorities(context: BoxContext, { table, outputs }: TableProgram): void {
+  if (outputs.hasPriorities) return;
+  const message = `hit policy ${table.hitPolicy} needs output values, which give the order of priority`;
+  context.log.add(context.source, table.xml, "table", message, {
+    severity: "warning",
+    element: context.element,
+  });
+}
+
+function byPriority(
+  { outputs }: TableProgram,
+  rows: readonly number[],
+  scope: Scope,
+  run: DmnRun,
+): FeelValue[] {
+  return rows
+    .map((row) => outputs.row(row, scope, run))
+    .map((value) => ({ value, priorities: outputs.priorities(value) }))
+    .sort((left, right) => comparePriorities(left.priorities, right.priorities))
+    .map(({ value }) => value);
+}
+
+const FUNCTIONS = { SUM: "sum", MIN: "min", MAX: "max", COUNT: "count" } as const;
+
+/** Aggregation is that of FEEL's list functions (DMN 1.5, 10.3.4.6), and only defined for a single output. */
+function aggregate(
+  context: BoxContext,
+  program: TableProgram,
+  aggregation: Aggregation,
+  all: Choose,
+): Choose {
+  const { table, site } = program;
+  if (table.outputs.length > 1 && aggregation !== "COUNT") {
+    const message = `${aggregation} is not defined for a table with several outputs`;
+    context.log.add(context.source, table.xml, "table", message, { element: context.element });
+    return (_, __, run) => run.warn("hit-policy", message, site);
+  }
+  const compiled: CompiledExpression = compile(`${FUNCTIONS[aggregation]}(outputs)`, {
+    outputs: listOf(ANY),
+  });
+  return (rows, scope, run) => {
+    const outputs = all(rows, scope, run);
+    run.site = site;
+    return compiled.evaluate({ outputs }, run);
+  };
+}
+
+function typeOfAggregate({ table, outputs }: TableProgram): CompiledPart["type"] {
+  return table.aggregation === "COUNT" ? NUMBER : outputs.type;
+}
+
+function traceTable(
+  { table, decision, inputs }: TableProgram,
+  values: readonly FeelValue[],
+  rows: readonly number[],
+  run: DmnRun,
+): void {
+  run.trace?.table({
+    decision,
+    hitPolicy: table.hitPolicy,
+    inputs: inputs.map(({ text }, column) => ({ expression: text, value: values[column] ?? null })),
+    matchedRows: rows.map((row) => row + 1),
+    annotations: rows.flatMap((row) => table.rules[row]?.annotations ?? []),
+  });
+}

@@ -1,0 +1,154 @@
+import { ANY, contextOf, type FeelType, NULL, unionType } from "../../feel/types.ts";
+import { type FeelValue, isList, newContext } from "../../feel/values.ts";
+import { type BoxContext, siteOfElement } from "../compile/boxed.ts";
+import { type CompiledPart, compileText, type ScopeTypes, typedPart } from "../compile/feel-text.ts";
+import type { ItemType } from "../compile/item-types.ts";
+import type { DecisionTable, FeelText, OutputClause } from "../model/types.ts";
+import type { DmnRun, Scope } from "../run.ts";
+import { priorityOf } from "./hit-policy.ts";
+
+/** The outputs of a table: of each row, and of no row. */
+export interface TableOutputs {
+  readonly type: FeelType;
+  /** The output of a row: a value, or a context of values when the table has several outputs. */
+  readonly row: (index: number, scope: Scope, run: DmnRun) => FeelValue;
+  /** What applies when no row matches; undefined when no output has a default. */
+  readonly byDefault: ((scope: Scope, run: DmnRun) => FeelValue) | undefined;
+  /** The places of an output's values in the lists of output values, for the policies that order by them. */
+  readonly priorities: (output: FeelValue) => number[];
+  /** Whether any output lists its values: without one there is no order. */
+  readonly hasPriorities: boolean;
+}
+
+interface OutputColumn {
+  readonly name: string;
+  readonly item: ItemType;
+  /** Output values in decreasing order of priority. */
+  readonly listed: readonly FeelValue[];
+  readonly defaultPart: CompiledPart | undefined;
+}
+
+export function compileOutputs(context: BoxContext, table: DecisionTable, scope: ScopeTypes): TableOutputs {
+  const columns = table.outputs.map((output) => compileColumn(context, table, output, scope));
+  const single = columns.length === 1;
+  const parts = table.rules.map((rule) =>
+    rule.outputEntries.map((entry, index) => outputPart(context, entry, columns[index]?.item, scope)),
+  );
+  const names = columns.map(({ name }) => name);
+  const known = parts.map((row) => knownRow(row, names, single));
+  const defaults = columns.map(({ defaultPart }) => defaultPart);
+  return {
+    type: typeOfRows(parts, columns, single),
+    row: (index, scopeValues, run) => {
+      const value = known[index];
+      return value === undefined ? rowValue(parts[index] ?? [], names, single, scopeValues, run) : value;
+    },
+    byDefault: defaults.every((part) => part === undefined)
+      ? undefined
+      : (scopeValues, run) => rowValue(defaults, names, single, scopeValues, run),
+    priorities: (output) => prioritiesOf(output, columns, single),
+    hasPriorities: columns.some(({ listed }) => listed.length > 0),
+  };
+}
+
+function compileColumn(
+  context: BoxContext,
+  table: DecisionTable,
+  output: OutputClause,
+  scope: ScopeTypes,
+): OutputColumn {
+  if (table.outputs.length > 1 && output.name === undefined) {
+    const message = "each output of a table with several outputs needs a name";
+    context.log.add(context.source, output.xml, "structure", message, { element: context.element });
+  }
+  const item = context.itemTypes.of(output);
+  // Without output values of its own, an output has those of its type.
+  const listed = listedValues(context, output.values ?? item.allowedValues);
+  const { defaultEntry } = output;
+  const defaultPart = defaultEntry && outputPart(context, defaultEntry, item, scope);
+  return { name: output.name ?? "", item, listed, defaultPart };
+}
+
+function outputPart(
+  context: BoxContext,
+  entry: FeelText,
+  item: ItemType | undefined,
+  scope: ScopeTypes,
+): CompiledPart {
+  if (entry.text.trim() === "" || entry.text.trim() === "-") {
+    return { type: NULL, evaluate: () => null, constant: { value: null } };
+  }
+  const part = compileText(context, entry, scope, context.element);
+  return item === undefined
+    ? part
+    : typedPart(part, item, siteOfElement(context, entry.textXml ?? entry.xml));
+}
+
+/** The values of a list of allowed values such as `"gold", "silver"`; empty when it holds anything but values. */
+function listedValues(context: BoxContext, values: FeelText | undefined): readonly FeelValue[] {
+  if (values === undefined) return [];
+  const list = compileText(context, { ...values, text: `[${values.text}]` }, {}, context.element, true);
+  const listed = list.constant?.value ?? null;
+  return isList(listed) ? listed : [];
+}
+
+/** The output of a row made of constants: one frozen value shared by all evaluations. */
+function knownRow(
+  row: readonly CompiledPart[],
+  names: readonly string[],
+  single: boolean,
+): FeelValue | undefined {
+  if (!row.every((part) => part.constant !== undefined)) return undefined;
+  const values = row.map((part) => part.constant?.value ?? null);
+  return single ? (values[0] ?? null) : Object.freeze(contextOfOutputs(values, names));
+}
+
+function rowValue(
+  row: readonly (CompiledPart | undefined)[],
+  names: readonly string[],
+  single: boolean,
+  scope: Scope,
+  run: DmnRun,
+): FeelValue {
+  if (single) return row[0]?.evaluate(scope, run) ?? null;
+  return contextOfOutputs(
+    row.map((part) => part?.evaluate(scope, run) ?? null),
+    names,
+  );
+}
+
+function contextOfOutputs(values: readonly FeelValue[], names: readonly string[]): FeelValue {
+  const context = newContext();
+  names.forEach((name, index) => {
+    context[name] = values[index] ?? null;
+  });
+  return context;
+}
+
+function prioritiesOf(output: FeelValue, columns: readonly OutputColumn[], single: boolean): number[] {
+  const context: unknown = output;
+  return columns
+    .filter(({ listed }) => listed.length > 0)
+    .map(({ name, listed }) => {
+      const value = single ? output : entryOfOutput(context, name);
+      return priorityOf(value, listed);
+    });
+}
+
+function entryOfOutput(context: unknown, name: string): FeelValue {
+  return typeof context === "object" && context !== null ? ((context as Scope)[name] ?? null) : null;
+}
+
+function typeOfRows(
+  parts: readonly (readonly CompiledPart[])[],
+  columns: readonly OutputColumn[],
+  single: boolean,
+): FeelType {
+  const types = columns.map(({ item, defaultPart }, index) => {
+    if (item.type.kind !== "any") return item.type;
+    const rows = parts.map((row) => row[index]?.type ?? ANY);
+    return [...rows, defaultPart?.type ?? NULL].reduce(unionType, NULL);
+  });
+  if (single) return types[0] ?? ANY;
+  return contextOf(Object.fromEntries(columns.map(({ name }, index) => [name, types[index] ?? ANY])));
+}
