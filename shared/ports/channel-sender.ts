@@ -5,7 +5,12 @@ import type { RenderedMessage } from "../domain/message/types.ts";
  * later: try again after `retryAfterMs`. Anything thrown: unknown whether it was sent.
  */
 export type SendResult =
-  | { readonly result: "accepted"; readonly providerMessageId: string }
+  | {
+      readonly result: "accepted";
+      readonly providerMessageId: string;
+      /** Of several addresses (push), those that never will work. */
+      readonly invalidAddresses?: readonly string[];
+    }
   | { readonly result: "refused"; readonly reason: string; readonly address?: "invalid" | "bounced" }
   | { readonly result: "later"; readonly reason: string; readonly retryAfterMs: number };
 

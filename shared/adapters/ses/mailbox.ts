@@ -1,0 +1,26 @@
+/** Longest text of one encoded word, so that the word stays within 75 characters (RFC 2047, 2). */
+const WORD_BYTES = 45;
+
+const isAscii = (text: string): boolean => /^[ -~]*$/.test(text);
+
+const encodedWords = (text: string): string => {
+  const words: string[] = [];
+  let word = "";
+  for (const character of text) {
+    if (Buffer.byteLength(word + character) > WORD_BYTES) {
+      words.push(word);
+      word = "";
+    }
+    word += character;
+  }
+  return [...words, word]
+    .map((part) => `=?UTF-8?B?${Buffer.from(part, "utf8").toString("base64")}?=`)
+    .join(" ");
+};
+
+/** `Café <mail@example.com>` as a header may carry it: SES takes ASCII only, other names as encoded words (RFC 2047). */
+export const encodeMailbox = (mailbox: string): string => {
+  const parts = /^\s*"?(.*?)"?\s*(<[^<>]+>)\s*$/.exec(mailbox);
+  const [, name = "", address = ""] = parts ?? [];
+  return parts === null || isAscii(name) ? mailbox : `${encodedWords(name)} ${address}`;
+};

@@ -1,0 +1,27 @@
+import type { LinkKeys } from "../../domain/message/token.ts";
+import type { RenderedMessage } from "../../domain/message/types.ts";
+import type { CompiledPlaybook } from "../../domain/playbook/types.ts";
+import type { ChannelSender } from "../../ports/channel-sender.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { CustomerStore } from "../../ports/customer-store.ts";
+import type { MessageStore } from "../../ports/message-store.ts";
+import type { Inbox, Timers } from "../../ports/queues.ts";
+import type { SuppressionStore } from "../../ports/suppression-store.ts";
+import type { SendingRate } from "./sending-rate.ts";
+
+/** Everything a channel's sender needs; the three senders differ in `channel`, `sender` and `rate` only. */
+export type SendDependencies<M extends RenderedMessage> = {
+  readonly channel: M["channel"];
+  readonly sender: ChannelSender<M>;
+  readonly rate: SendingRate;
+  readonly messages: MessageStore;
+  readonly customers: Pick<CustomerStore, "load" | "find">;
+  readonly suppressions: Pick<SuppressionStore, "find">;
+  readonly timers: Pick<Timers, "set">;
+  readonly inbox: Inbox;
+  /** A published version, compiled; throws when there is none of that name. */
+  readonly playbook: (version: string) => Promise<CompiledPlaybook>;
+  readonly publicUrl: string;
+  readonly linkKeys: LinkKeys;
+  readonly clock: Clock;
+};

@@ -1,0 +1,97 @@
+import { RapportError } from "../../domain/errors.ts";
+import { type Clearance, clearToSend } from "../../domain/message/clearance.ts";
+import { contentOf } from "../../domain/message/content.ts";
+import { messageLinks } from "../../domain/message/links.ts";
+import { renderMessage } from "../../domain/message/render/render.ts";
+import type { Message, RenderedMessage } from "../../domain/message/types.ts";
+import type { CompiledPlaybook } from "../../domain/playbook/types.ts";
+import type { CustomerRecord } from "../../domain/profile/types.ts";
+import { customerView } from "../../domain/profile/view.ts";
+import { toJson } from "../../feel/index.ts";
+import type { SendDependencies } from "./dependencies.ts";
+
+/** What is to be done with a claimed message. */
+export type Prepared<M extends RenderedMessage> =
+  | { readonly verdict: "send"; readonly rendered: M }
+  | Exclude<Clearance, { verdict: "send" }>;
+
+const failed = (reason: string): Prepared<never> => ({ verdict: "stop", status: "failed", reason });
+
+/**
+ * Checks policy again and renders. What is wrong with the template is the message's end, with the reason; what a store
+ * does not answer is thrown.
+ */
+export async function prepare<M extends RenderedMessage>(
+  deps: SendDependencies<M>,
+  message: Message,
+  load: () => Promise<CustomerRecord | null>,
+): Promise<Prepared<M>> {
+  const [record, playbook] = await Promise.all([load(), deps.playbook(message.playbook)]);
+  const suppressed = await deps.suppressions.find(message.channel, candidates(message, record));
+  const clearance = clearToSend({
+    message,
+    record,
+    playbook,
+    isSuppressed: (address) => suppressed.has(address),
+    now: deps.clock.now(),
+  });
+  if (clearance.verdict !== "send") return clearance;
+  if (record === null) return failed("no-address");
+  try {
+    const rendered = render(deps, message, record, playbook, clearance.addresses);
+    return isFor(deps.channel, rendered)
+      ? { verdict: "send", rendered }
+      : failed(`this sender does not carry ${rendered.channel}`);
+  } catch (error) {
+    if (error instanceof RapportError && error.code === "template_failed") {
+      return failed(`template: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+const candidates = (message: Message, record: CustomerRecord | null): readonly string[] => {
+  if (message.to !== undefined) return [message.to];
+  const addresses = record?.state.addresses ?? [];
+  return addresses.filter(({ channel }) => channel === message.channel).map(({ value }) => value);
+};
+
+const isFor = <M extends RenderedMessage>(channel: M["channel"], rendered: RenderedMessage): rendered is M =>
+  rendered.channel === channel;
+
+const localeOf = ({ state }: CustomerRecord): string | undefined => {
+  const wanted = [state.traits.locale?.value, state.traits.language?.value];
+  return wanted.find((value): value is string => typeof value === "string" && value !== "");
+};
+
+const render = <M extends RenderedMessage>(
+  deps: SendDependencies<M>,
+  message: Message,
+  record: CustomerRecord,
+  playbook: CompiledPlaybook,
+  addresses: readonly string[],
+): RenderedMessage => {
+  const now = deps.clock.now();
+  const { content, locale } = contentOf(playbook, message, localeOf(record));
+  const customer = Object.entries(customerView(record.state, playbook, now));
+  return renderMessage({
+    message,
+    content,
+    locale,
+    addresses,
+    brand: playbook.document.brand,
+    scope: {
+      customer: Object.fromEntries(customer.map(([name, value]) => [name, toJson(value)])),
+      event: message.event ?? {},
+      data: message.data,
+      context: { channel: message.channel },
+    },
+    links: messageLinks({
+      publicUrl: deps.publicUrl,
+      keys: deps.linkKeys,
+      message,
+      sentAtMs: now,
+    }),
+    now: new Date(now).toISOString(),
+  });
+};
