@@ -2,22 +2,27 @@
 export type StoredPlaybook = {
   readonly version: string;
   readonly name: string;
+  /** ISO-8601 UTC with milliseconds. */
   readonly createdAt: string;
   readonly files: Readonly<Record<string, string>>;
   /** JSON text of the `PlaybookDocument`. */
   readonly document: string;
 };
+export type PlaybookSummary = Omit<StoredPlaybook, "files" | "document">;
 
 export type PlaybookStore = {
-  /** Content-addressed: putting the same files again changes nothing. */
+  /** Content-addressed: putting the same version again changes nothing; the first `createdAt` stays. */
   readonly put: (playbook: StoredPlaybook) => Promise<void>;
   readonly get: (version: string) => Promise<StoredPlaybook | null>;
+  /** The document alone: what deciding needs, without the files. */
+  readonly document: (version: string) => Promise<string | null>;
   /** The published version, or null before the first publication. One small read. */
   readonly current: () => Promise<string | null>;
-  /** One pointer write. Returns the version that was live before. */
+  /** One pointer write; the version must have been put. Returns the version that was live before. */
   readonly publish: (version: string, at: string) => Promise<{ readonly previous: string | null }>;
+  /** Newest first. A cursor that is none of ours is `invalid_request`. */
   readonly list: (page: { readonly limit: number; readonly cursor?: string }) => Promise<{
-    readonly items: readonly Omit<StoredPlaybook, "files" | "document">[];
+    readonly items: readonly PlaybookSummary[];
     readonly cursor: string | null;
   }>;
 };
