@@ -3,8 +3,8 @@
  * times. Pure: no clock, no randomness, nothing reachable but the context that is passed in.
  */
 
+export { invoke } from "./builtins/invoke.ts";
 export { coerce, isOfType } from "./coerce.ts";
-export { invoke } from "./compile/invocation.ts";
 export type { UnaryShape } from "./compile/unary-tests.ts";
 export {
   type CompiledExpression,

@@ -1,7 +1,5 @@
+import { invoke } from "../builtins/invoke.ts";
 import { BuiltinFunction, callBuiltin, callBuiltinNamed, signaturesOf } from "../builtins/signature.ts";
-import { coerce } from "../coerce.ts";
-import type { Frame } from "../frame.ts";
-import { FeelLimitError } from "../limits.ts";
 import type { CallNode } from "../syntax/ast.ts";
 import { normalizeName } from "../syntax/names.ts";
 import { ANY, conformsTo, FUNCTION, typeName } from "../types.ts";
@@ -93,57 +91,6 @@ function callValue(
     if (!(fn instanceof FeelFunction)) {
       return frame.warn("not-a-function", `a ${typeName(typeOf(target))} cannot be called`);
     }
-    if (!(fn instanceof BuiltinFunction)) return invoke(fn, values, names, frame);
-    return names ? callBuiltinNamed(fn, names, values, frame) : callBuiltin(fn, values, frame);
+    return invoke(fn, values, names, frame);
   };
-}
-
-/** Calls a function with positional arguments, or with arguments named in parallel by `names`. */
-export function invoke(
-  fn: FeelFunction,
-  values: readonly FeelValue[],
-  names: readonly string[] | undefined,
-  frame: Frame,
-): FeelValue {
-  if (fn instanceof BuiltinFunction) return fn.call(values, frame);
-  const ordered = names ? orderByName(fn, names, values) : values;
-  if (!ordered || ordered.length !== fn.parameters.length) {
-    const expected = fn.parameters.map(({ name }) => name).join(", ");
-    return frame.warn("wrong-arguments", `the arguments do not fit the parameters (${expected})`);
-  }
-  const args: FeelValue[] = [];
-  for (let index = 0; index < ordered.length; index++) {
-    const value = ordered[index] ?? null;
-    const coerced = coerce(value, fn.parameters[index]?.type ?? ANY);
-    if (coerced === undefined) {
-      return frame.warn("coercion", `the argument \`${fn.parameters[index]?.name}\` has the wrong type`);
-    }
-    args.push(coerced);
-  }
-  return enter(fn, args, frame);
-}
-
-function enter(fn: FeelFunction, args: readonly FeelValue[], frame: Frame): FeelValue {
-  const { run, from, to } = frame;
-  frame.spend(1);
-  run.depth += 1;
-  if (run.depth > run.limits.callDepth) throw new FeelLimitError("callDepth", run.limits.callDepth);
-  const result = coerce(fn.call(args, frame), fn.result);
-  run.depth -= 1;
-  if (result !== undefined) return result;
-  return frame.warnAt("coercion", "the function's result has the wrong type", from, to);
-}
-
-function orderByName(
-  fn: FeelFunction,
-  names: readonly string[],
-  values: readonly FeelValue[],
-): FeelValue[] | null {
-  const ordered: FeelValue[] = fn.parameters.map(() => null);
-  for (const [index, name] of names.entries()) {
-    const position = fn.parameters.findIndex((parameter) => normalizeName(parameter.name) === name);
-    if (position === -1) return null;
-    ordered[position] = values[index] ?? null;
-  }
-  return new Set(names).size === fn.parameters.length ? ordered : null;
 }

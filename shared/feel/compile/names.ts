@@ -1,9 +1,9 @@
 import { BUILTIN_NAMES } from "../builtins/names.ts";
 import { BUILTINS } from "../builtins/registry.ts";
-import type { Frame } from "../frame.ts";
+import { entryNamed } from "../entries.ts";
 import { normalizeName } from "../syntax/names.ts";
 import { ANY, type ContextType, type FeelType } from "../types.ts";
-import { entryOf, type FeelInput, type FeelValue, isContext, isInheritedName } from "../values.ts";
+import { entryOf, isContext, isInheritedName } from "../values.ts";
 import { type Compiled, type Compiler, constant, type Evaluate, type Local } from "./compiler.ts";
 import type { NodeOf } from "./expression.ts";
 import { closest } from "./suggestion.ts";
@@ -70,14 +70,6 @@ export function findEntry(type: ContextType, name: string): { name: string; type
   return undefined;
 }
 
-/** The value of an entry whose spelling may differ in white space; undefined if there is none. */
-export function entryNamed(context: FeelInput, name: string): FeelValue | undefined {
-  const exact = entryOf(context, name);
-  if (exact !== undefined || !/\W/.test(name)) return exact;
-  for (const key of Object.keys(context)) if (normalizeName(key) === name) return entryOf(context, key);
-  return undefined;
-}
-
 function readInput(name: string, compiler: Compiler): Compiled {
   compiler.refer([name]);
   return { evaluate: inputReader(name), type: compiler.scope[name] ?? ANY, path: [name] };
@@ -115,7 +107,5 @@ function unknownName(node: NodeOf<"name">, compiler: Compiler, report: boolean):
       ...(suggestion === undefined ? {} : { suggestion }),
     });
   }
-  const evaluate = (input: FeelInput, frame: Frame): FeelValue =>
-    entryNamed(input, name) ?? frame.warnAt("unknown-name", message, from, to);
-  return { evaluate, type: ANY };
+  return { evaluate: (_, frame) => frame.warnAt("unknown-name", message, from, to), type: ANY };
 }

@@ -1,3 +1,4 @@
+import { entryNamed } from "../entries.ts";
 import { normalizeName } from "../syntax/names.ts";
 import { normalizeSpelling } from "../syntax/tree.ts";
 import { propertyOf, propertyType } from "../temporal/properties.ts";
@@ -13,7 +14,7 @@ import {
 } from "../values.ts";
 import type { Compiled, Compiler, Evaluate } from "./compiler.ts";
 import { compileNode, type NodeOf } from "./expression.ts";
-import { entryNamed, findEntry } from "./names.ts";
+import { findEntry } from "./names.ts";
 import { closest } from "./suggestion.ts";
 
 /** `target.name` (DMN 1.5, 10.3.2.13.7): an entry, a property, or the list of those of a list's elements. */

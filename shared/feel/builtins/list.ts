@@ -1,0 +1,213 @@
+import type { Frame } from "../frame.ts";
+import { equal } from "../operations/equality.ts";
+import { compare } from "../operations/order.ts";
+import { ANY, BOOLEAN, listOf, NUMBER } from "../types.ts";
+import { type FeelFunction, type FeelList, type FeelValue, isList } from "../values.ts";
+import { invoke } from "./invoke.ts";
+import { builtin, overload } from "./signature.ts";
+
+const LIST = listOf(ANY);
+
+/** Functions of lists (DMN 1.5, 10.3.4.4) except those that calculate. */
+export const LIST_FUNCTIONS = [
+  builtin(
+    "list contains",
+    BOOLEAN,
+    overload(["list:list", "element:any"], (frame, list, element) => {
+      frame.spend(list.length);
+      return list.some((item) => equal(item, element) === true);
+    }),
+  ),
+  builtin(
+    "count",
+    NUMBER,
+    overload(["list:list"], (_, list) => list.length),
+  ),
+  builtin("all", BOOLEAN, ...booleans(false)),
+  builtin("any", BOOLEAN, ...booleans(true)),
+  builtin(
+    "sublist",
+    LIST,
+    overload(["list:list", "start position:number", "length?:number"], (_, list, start, length) => {
+      const position = Math.trunc(start);
+      if (position === 0 || Math.abs(position) > list.length) return undefined;
+      if (length !== undefined && length < 0) return undefined;
+      const first = position > 0 ? position - 1 : list.length + position;
+      if (length !== undefined && first + Math.trunc(length) > list.length) return undefined;
+      return list.slice(first, length === undefined ? undefined : first + Math.trunc(length));
+    }),
+  ),
+  builtin(
+    "append",
+    LIST,
+    overload(["list:list", "...item:any"], (frame, list, ...items) => grown([...list, ...items], frame)),
+  ),
+  builtin(
+    "concatenate",
+    LIST,
+    overload(["...list:list"], (frame, ...lists) => grown(lists.flat(), frame)),
+  ),
+  builtin(
+    "union",
+    LIST,
+    overload(["...list:list"], (frame, ...lists) => distinct(lists.flat(), frame)),
+  ),
+  builtin(
+    "insert before",
+    LIST,
+    overload(["list:list", "position:number", "newItem:any"], (frame, list, position, item) => {
+      const index = indexOf(list, position);
+      return index === undefined
+        ? undefined
+        : grown([...list.slice(0, index), item, ...list.slice(index)], frame);
+    }),
+  ),
+  builtin(
+    "remove",
+    LIST,
+    overload(["list:list", "position:number"], (_, list, position) => {
+      const index = indexOf(list, position);
+      return index === undefined ? undefined : list.filter((_item, at) => at !== index);
+    }),
+  ),
+  builtin(
+    "list replace",
+    LIST,
+    overload(["list:list", "position:number", "newItem:any"], (_, list, position, item) => {
+      const index = indexOf(list, position);
+      return index === undefined ? undefined : list.map((old, at) => (at === index ? item : old));
+    }),
+    overload(["list:list", "match:function", "newItem:any"], (frame, list, match, item) =>
+      replaceWhere(list, match, item, frame),
+    ),
+  ),
+  builtin(
+    "reverse",
+    LIST,
+    overload(["list:list"], (_, list) => list.toReversed()),
+  ),
+  builtin(
+    "index of",
+    listOf(NUMBER),
+    overload(["list:list", "match:any"], (frame, list, match) => {
+      frame.spend(list.length);
+      return list.flatMap((item, index) => (equal(item, match) === true ? [index + 1] : []));
+    }),
+  ),
+  builtin(
+    "distinct values",
+    LIST,
+    overload(["list:list"], (frame, list) => distinct(list, frame)),
+  ),
+  builtin(
+    "flatten",
+    LIST,
+    overload(["list:list"], (frame, list) => flatten(list, frame)),
+  ),
+  builtin(
+    "sort",
+    LIST,
+    overload(["list:list", "precedes:function"], (frame, list, precedes) => sortBy(list, precedes, frame)),
+    overload(["list:list"], (frame, list) => sortNaturally(list, frame)),
+  ),
+];
+
+/** `all` and `any` in three values; an element that is no boolean makes the whole null. */
+function booleans(decisive: boolean) {
+  const decide = (list: FeelList): boolean | null | undefined => {
+    if (!list.every((item) => item === null || typeof item === "boolean")) return undefined;
+    if (list.includes(decisive)) return decisive;
+    return list.includes(null) ? null : !decisive;
+  };
+  return [
+    overload(["list:list"], (_, list) => decide(list)),
+    overload(["...list:any"], (_, ...items) => (items.length > 1 ? decide(items) : undefined)),
+  ];
+}
+
+/** The index that a position counted from 1, or from the end if negative, means. */
+function indexOf(list: FeelList, position: number): number | undefined {
+  const whole = Math.trunc(position);
+  if (whole === 0 || Math.abs(whole) > list.length) return undefined;
+  return whole > 0 ? whole - 1 : list.length + whole;
+}
+
+function grown(list: FeelList, frame: Frame): FeelList {
+  frame.spend(list.length);
+  frame.checkListSize(list.length);
+  return list;
+}
+
+/** Values that compare by identity are looked up in a set; only the others are compared one by one. */
+function distinct(list: FeelList, frame: Frame): FeelList {
+  const seen = new Set<FeelValue>();
+  const compared: FeelValue[] = [];
+  const kept: FeelValue[] = [];
+  for (const item of list) {
+    if (seen.has(item)) continue;
+    seen.add(item);
+    if (typeof item === "object" && item !== null) {
+      frame.spend(compared.length);
+      if (compared.some((other) => equal(item, other) === true)) continue;
+      compared.push(item);
+    }
+    kept.push(item);
+  }
+  frame.spend(list.length);
+  return kept;
+}
+
+function flatten(list: FeelList, frame: Frame): FeelList {
+  const flat: FeelValue[] = [];
+  const collect = (items: FeelList): void => {
+    frame.spend(items.length);
+    for (const item of items) {
+      if (isList(item)) collect(item);
+      else flat.push(item);
+    }
+  };
+  collect(list);
+  frame.checkListSize(flat.length);
+  return flat;
+}
+
+function replaceWhere(
+  list: FeelList,
+  match: FeelFunction,
+  item: FeelValue,
+  frame: Frame,
+): FeelList | null | undefined {
+  const replaced: FeelValue[] = [];
+  for (const old of list) {
+    const verdict = invoke(match, [old, item], undefined, frame);
+    if (typeof verdict !== "boolean") return undefined;
+    replaced.push(verdict ? item : old);
+  }
+  return replaced;
+}
+
+/** Merge sort: stable, and unlike the engine's own indifferent to an order that contradicts itself. */
+function sortBy(list: FeelList, precedes: FeelFunction, frame: Frame): FeelList | undefined {
+  if (list.length < 2) return list;
+  const middle = list.length >>> 1;
+  const left = sortBy(list.slice(0, middle), precedes, frame);
+  const right = sortBy(list.slice(middle), precedes, frame);
+  if (!left || !right) return undefined;
+  const merged: FeelValue[] = [];
+  let l = 0;
+  let r = 0;
+  while (l < left.length && r < right.length) {
+    const verdict = invoke(precedes, [right[r] ?? null, left[l] ?? null], undefined, frame);
+    if (typeof verdict !== "boolean") return undefined;
+    merged.push((verdict ? right[r++] : left[l++]) ?? null);
+  }
+  return [...merged, ...left.slice(l), ...right.slice(r)];
+}
+
+function sortNaturally(list: FeelList, frame: Frame): FeelList | undefined {
+  frame.spend(list.length * Math.ceil(Math.log2(list.length + 2)));
+  const first = list[0];
+  if (first === undefined) return list;
+  if (!list.every((item) => compare(first, item) !== null)) return undefined;
+  return list.toSorted((left, right) => compare(left, right) ?? 0);
+}

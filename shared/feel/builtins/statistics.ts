@@ -1,0 +1,101 @@
+import type { Frame } from "../frame.ts";
+import { addNumbers, divideNumbers, multiplyNumbers, subtractNumbers } from "../operations/numbers.ts";
+import { compare } from "../operations/order.ts";
+import { ANY, type FeelType, listOf, NUMBER } from "../types.ts";
+import type { FeelList, FeelValue } from "../values.ts";
+import { builtin, overload } from "./signature.ts";
+
+type Statistic = (list: FeelList, frame: Frame) => FeelValue | undefined;
+
+/** Each takes one list, or any number of arguments as the list. */
+function aggregate(name: string, statistic: Statistic, result: FeelType = NUMBER) {
+  const counted: Statistic = (list, frame) => {
+    frame.spend(list.length);
+    return statistic(list, frame);
+  };
+  return builtin(
+    name,
+    result,
+    overload(["list:list"], (frame, list) => counted(list, frame)),
+    overload(["...list:any"], (frame, ...items) => (items.length > 1 ? counted(items, frame) : undefined)),
+  );
+}
+
+function ofNumbers(statistic: (numbers: readonly number[]) => FeelValue | undefined): Statistic {
+  return (list) => (isNumbers(list) ? statistic(list) : undefined);
+}
+
+function isNumbers(list: FeelList): list is readonly number[] {
+  return list.every((item) => typeof item === "number");
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce(addNumbers, 0);
+}
+
+function mean(numbers: readonly number[]): number {
+  return divideNumbers(sum(numbers), numbers.length);
+}
+
+function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** The element that no other comes before (`sign` 1: the least) or after (-1: the greatest). */
+function extreme(list: FeelList, sign: 1 | -1): FeelValue | undefined {
+  let best = list[0];
+  if (best === undefined) return null;
+  if (list.length === 1) return compare(best, best) === null ? undefined : best;
+  for (const item of list) {
+    const order = compare(item, best);
+    if (order === null) return undefined;
+    if (order * sign < 0) best = item;
+  }
+  return best;
+}
+
+function median(numbers: readonly number[]): number | null {
+  const sorted = numbers.toSorted((left, right) => left - right);
+  const middle = sorted.length >>> 1;
+  const upper = sorted[middle];
+  if (upper === undefined) return null;
+  return sorted.length % 2 === 1 ? upper : divideNumbers(addNumbers(sorted[middle - 1] ?? upper, upper), 2);
+}
+
+/** The sample's, with one degree of freedom less than there are numbers. */
+function standardDeviation(numbers: readonly number[]): number | undefined {
+  if (numbers.length < 2) return undefined;
+  const centre = mean(numbers);
+  const squares = numbers.map((value) => subtractNumbers(value, centre) ** 2);
+  return finite(Math.sqrt(sum(squares) / (numbers.length - 1)));
+}
+
+function mode(numbers: readonly number[]): readonly number[] {
+  const counts = new Map<number, number>();
+  for (const value of numbers) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const highest = Math.max(0, ...counts.values());
+  return [...counts.keys()]
+    .filter((value) => counts.get(value) === highest)
+    .toSorted((left, right) => left - right);
+}
+
+/** Functions that reduce a list to a value (DMN 1.5, 10.3.4.4). */
+export const STATISTICS_FUNCTIONS = [
+  aggregate("min", (list) => extreme(list, 1), ANY),
+  aggregate("max", (list) => extreme(list, -1), ANY),
+  aggregate(
+    "sum",
+    ofNumbers((numbers) => (numbers.length === 0 ? null : finite(sum(numbers)))),
+  ),
+  aggregate(
+    "mean",
+    ofNumbers((numbers) => (numbers.length === 0 ? null : finite(mean(numbers)))),
+  ),
+  aggregate(
+    "product",
+    ofNumbers((numbers) => (numbers.length === 0 ? undefined : finite(numbers.reduce(multiplyNumbers, 1)))),
+  ),
+  aggregate("median", ofNumbers(median)),
+  aggregate("stddev", ofNumbers(standardDeviation)),
+  aggregate("mode", ofNumbers(mode), listOf(NUMBER)),
+];

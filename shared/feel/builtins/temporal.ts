@@ -1,0 +1,173 @@
+import type { Frame } from "../frame.ts";
+import { checkedEpochDay, civilDateOf, dayOfYearOf, weekdayOf, weekOfYearOf } from "../temporal/calendar.ts";
+import {
+  checkedNanoOfDay,
+  dateTimeOf,
+  parseDate,
+  parseDateTime,
+  parseDuration,
+  parseTime,
+} from "../temporal/parse.ts";
+import { NANOS_PER_DAY, NANOS_PER_SECOND, SECONDS_PER_DAY } from "../temporal/values.ts";
+import { offsetOfInstant } from "../temporal/zone.ts";
+import { ANY, DATE, DATE_TIME, MONTHS_DURATION, NUMBER, STRING, TIME } from "../types.ts";
+import { FeelDate, FeelDateTime, type FeelDaysDuration, FeelMonthsDuration, FeelTime } from "../values.ts";
+import { builtin, overload } from "./signature.ts";
+
+const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
+/** Makers and readers of values of time (DMN 1.5, 10.3.4.1 and 10.3.4.7). */
+export const TEMPORAL_FUNCTIONS = [
+  builtin(
+    "date",
+    DATE,
+    overload(["from:string"], (_, text) => parseDate(text) ?? undefined),
+    overload(["from:moment"], (_, moment) =>
+      moment instanceof FeelDate ? moment : new FeelDate(moment.epochDay),
+    ),
+    overload(["year:number", "month:number", "day:number"], (_, year, month, day) => {
+      const epochDay = checkedEpochDay(year, month, day);
+      return epochDay === null ? undefined : new FeelDate(epochDay);
+    }),
+  ),
+  builtin(
+    "time",
+    TIME,
+    overload(["from:string"], (_, text) =>
+      text.startsWith("T") ? undefined : (parseTime(text) ?? undefined),
+    ),
+    overload(["from:time"], (_, time) => time),
+    overload(["from:moment"], (_, moment) =>
+      moment instanceof FeelDate
+        ? new FeelTime(0, 0, null)
+        : new FeelTime(moment.nanoOfDay, moment.zone === null ? moment.offset : null, moment.zone),
+    ),
+    overload(
+      ["hour:number", "minute:number", "second:number", "offset?:daysDuration"],
+      (_, hour, minute, second, offset) => timeFrom(hour, minute, second, offset),
+    ),
+  ),
+  builtin(
+    "date and time",
+    DATE_TIME,
+    overload(["from:string"], (_, text) => readDateTime(text)),
+    overload(["from:dateTime"], (_, moment) => moment),
+    overload(["from:date"], (_, { epochDay }) => new FeelDateTime(epochDay, 0, 0, null)),
+    overload(["date:moment", "time:time"], (_, { epochDay }, { nanoOfDay, offset, zone }) =>
+      dateTimeOf(epochDay, nanoOfDay, offset, zone),
+    ),
+  ),
+  builtin(
+    "duration",
+    ANY,
+    overload(["from:string"], (_, text) => parseDuration(text) ?? undefined),
+  ),
+  builtin(
+    "years and months duration",
+    MONTHS_DURATION,
+    overload(["from:moment", "to:moment"], (_, from, to) => new FeelMonthsDuration(monthsBetween(from, to))),
+  ),
+  builtin(
+    "now",
+    DATE_TIME,
+    overload([], (frame) => now(frame)),
+  ),
+  builtin(
+    "today",
+    DATE,
+    overload([], (frame) => {
+      const moment = now(frame);
+      return moment && new FeelDate(moment.epochDay);
+    }),
+  ),
+  builtin(
+    "day of year",
+    NUMBER,
+    overload(["date:moment"], (_, { epochDay }) => dayOfYearOf(epochDay)),
+  ),
+  builtin(
+    "day of week",
+    STRING,
+    overload(["date:moment"], (_, { epochDay }) => WEEKDAYS[weekdayOf(epochDay) - 1]),
+  ),
+  builtin(
+    "month of year",
+    STRING,
+    overload(["date:moment"], (_, { epochDay }) => MONTHS[civilDateOf(epochDay).month - 1]),
+  ),
+  builtin(
+    "week of year",
+    NUMBER,
+    overload(["date:moment"], (_, { epochDay }) => weekOfYearOf(epochDay)),
+  ),
+];
+
+/** A date alone is its midnight without a zone, as XML Schema reads it. */
+function readDateTime(text: string): FeelDateTime | undefined {
+  const moment = parseDateTime(text);
+  if (moment) return moment;
+  const date = parseDate(text);
+  return date ? new FeelDateTime(date.epochDay, 0, null, null) : undefined;
+}
+
+const MAXIMUM_OFFSET = 18 * 3600;
+
+function timeFrom(
+  hour: number,
+  minute: number,
+  second: number,
+  offset: FeelDaysDuration | undefined,
+): FeelTime | undefined {
+  if (!Number.isInteger(hour) || !Number.isInteger(minute)) return undefined;
+  const whole = Math.trunc(second);
+  const nano = Math.round((second - whole) * NANOS_PER_SECOND);
+  const nanoOfDay = checkedNanoOfDay(hour, minute, whole, nano);
+  if (nanoOfDay === null || second < 0) return undefined;
+  if (offset && Math.abs(offset.seconds) > MAXIMUM_OFFSET) return undefined;
+  return new FeelTime(nanoOfDay % NANOS_PER_DAY, offset ? offset.seconds : null, null);
+}
+
+/** Whole months, rounded towards zero: the 31st to the 30th is not yet a month. */
+function monthsBetween(from: FeelDate | FeelDateTime, to: FeelDate | FeelDateTime): number {
+  const start = civilDateOf(from.epochDay);
+  const end = civilDateOf(to.epochDay);
+  const months = (end.year - start.year) * 12 + end.month - start.month;
+  const startClock = start.day * NANOS_PER_DAY + clockOf(from);
+  const endClock = end.day * NANOS_PER_DAY + clockOf(to);
+  if (months > 0 && endClock < startClock) return months - 1;
+  if (months < 0 && endClock > startClock) return months + 1;
+  return months;
+}
+
+function clockOf(moment: FeelDate | FeelDateTime): number {
+  return moment instanceof FeelDateTime ? moment.nanoOfDay : 0;
+}
+
+/** The injected clock in the injected zone: FEEL here knows no other time. */
+function now(frame: Frame): FeelDateTime | null {
+  const { environment } = frame.run;
+  if (environment?.now === undefined) return frame.warn("no-clock", "the caller gave no clock");
+  const zone = environment.zone ?? "Z";
+  const seconds = Math.floor(environment.now / 1000);
+  const nano = (environment.now - seconds * 1000) * 1_000_000;
+  const offset = zone === "Z" ? 0 : (parseTime(`00:00:00${zone}`)?.offset ?? offsetOfInstant(zone, seconds));
+  if (offset === null) return frame.warn("no-clock", `unknown zone \`${zone}\``);
+  const local = seconds + offset;
+  const epochDay = Math.floor(local / SECONDS_PER_DAY);
+  const nanoOfDay = (local - epochDay * SECONDS_PER_DAY) * NANOS_PER_SECOND + Math.round(nano);
+  return new FeelDateTime(epochDay, nanoOfDay, offset, /^[A-Z].*[a-zA-Z]/.test(zone) ? zone : null);
+}

@@ -1,0 +1,202 @@
+import type { Frame } from "../frame.ts";
+import { PatternError, type Regex, regex } from "../regex/index.ts";
+import { BOOLEAN, listOf, NUMBER, STRING } from "../types.ts";
+import { builtin, overload } from "./signature.ts";
+
+/** Strings are counted in code points, as the specification's examples do (DMN 1.5, 10.3.4.3). */
+export const TEXT_FUNCTIONS = [
+  builtin(
+    "substring",
+    STRING,
+    overload(["string:string", "start position:number", "length?:number"], (_, text, start, length) =>
+      substring(text, Math.trunc(start), length),
+    ),
+  ),
+  builtin(
+    "string length",
+    NUMBER,
+    overload(["string:string"], (_, text) => countPoints(text)),
+  ),
+  builtin(
+    "upper case",
+    STRING,
+    overload(["string:string"], (_, text) => text.toUpperCase()),
+  ),
+  builtin(
+    "lower case",
+    STRING,
+    overload(["string:string"], (_, text) => text.toLowerCase()),
+  ),
+  builtin(
+    "substring before",
+    STRING,
+    overload(["string:string", "match:string"], (_, text, match) =>
+      text.slice(0, Math.max(0, text.indexOf(match))),
+    ),
+  ),
+  builtin(
+    "substring after",
+    STRING,
+    overload(["string:string", "match:string"], (_, text, match) => {
+      const index = text.indexOf(match);
+      return index === -1 ? "" : text.slice(index + match.length);
+    }),
+  ),
+  builtin(
+    "contains",
+    BOOLEAN,
+    overload(["string:string", "match:string"], (_, text, match) => text.includes(match)),
+  ),
+  builtin(
+    "starts with",
+    BOOLEAN,
+    overload(["string:string", "match:string"], (_, text, match) => text.startsWith(match)),
+  ),
+  builtin(
+    "ends with",
+    BOOLEAN,
+    overload(["string:string", "match:string"], (_, text, match) => text.endsWith(match)),
+  ),
+  builtin(
+    "matches",
+    BOOLEAN,
+    overload(["input:string", "pattern:string", "flags?:string"], (frame, input, pattern, flags) => {
+      const compiled = compileRegex(pattern, flags, frame);
+      return compiled && compiled.find(input, spender(frame)) !== null;
+    }),
+  ),
+  builtin(
+    "replace",
+    STRING,
+    overload(
+      ["input:string", "pattern:string", "replacement:string", "flags?:string"],
+      (frame, input, pattern, replacement, flags) => {
+        const compiled = compileRegex(pattern, flags, frame);
+        return compiled && replaceAll(input, compiled, replacement, (flags ?? "").includes("q"), frame);
+      },
+    ),
+  ),
+  builtin(
+    "split",
+    listOf(STRING),
+    overload(["string:string", "delimiter:string"], (frame, text, delimiter) => {
+      const compiled = compileRegex(delimiter, undefined, frame);
+      return compiled && split(text, compiled, frame);
+    }),
+  ),
+  builtin(
+    "string join",
+    STRING,
+    overload(["list:list", "delimiter?:string"], (frame, list, delimiter) => {
+      const parts: string[] = [];
+      let length = 0;
+      for (const item of list) {
+        if (item === null) continue;
+        if (typeof item !== "string") return undefined;
+        parts.push(item);
+        length += item.length + (delimiter?.length ?? 0);
+        frame.checkStringLength(length);
+      }
+      return parts.join(delimiter ?? "");
+    }),
+  ),
+];
+
+function countPoints(text: string): number {
+  let count = 0;
+  for (let index = 0; index < text.length; index++) {
+    if ((text.codePointAt(index) ?? 0) > 0xffff) index += 1;
+    count += 1;
+  }
+  return count;
+}
+
+/** Positions count from 1, negative ones from the end; undefined if there is no such position. */
+function substring(text: string, start: number, length: number | undefined): string | undefined {
+  const points = Array.from(text);
+  if (start === 0 || Math.abs(start) > points.length) return undefined;
+  if (length !== undefined && length < 1) return undefined;
+  const first = start > 0 ? start - 1 : points.length + start;
+  return points.slice(first, length === undefined ? undefined : first + Math.trunc(length)).join("");
+}
+
+function spender(frame: Frame): (steps: number) => void {
+  return (steps) => frame.spend(steps);
+}
+
+function compileRegex(pattern: string, flags: string | undefined, frame: Frame): Regex | null {
+  try {
+    return regex(pattern, flags ?? "");
+  } catch (error) {
+    if (error instanceof PatternError) return frame.warn("invalid-value", `not a pattern: ${error.message}`);
+    throw error;
+  }
+}
+
+/** As XPath's fn:replace: null if the pattern matches the empty string, or the replacement is malformed. */
+function replaceAll(
+  input: string,
+  compiled: Regex,
+  replacement: string,
+  literal: boolean,
+  frame: Frame,
+): string | null {
+  const spend = spender(frame);
+  if (compiled.find("", spend)) return frame.warn("invalid-value", "the pattern matches the empty string");
+  const parts = literal ? [replacement] : readReplacement(replacement, compiled.groups);
+  if (!parts) return frame.warn("invalid-value", "the replacement has a stray `$` or `\\`");
+  const result: string[] = [];
+  let length = 0;
+  let copied = 0;
+  for (const match of compiled.findAll(input, spend)) {
+    const piece = parts.map((part) =>
+      typeof part === "string"
+        ? part
+        : input.slice(match[part * 2] ?? -1, Math.max(0, match[part * 2 + 1] ?? 0)),
+    );
+    const inserted = input.slice(copied, match[0]) + piece.join("");
+    length += inserted.length;
+    frame.checkStringLength(length);
+    result.push(inserted);
+    copied = match[1] ?? copied;
+  }
+  result.push(input.slice(copied));
+  return result.join("");
+}
+
+/** Text and numbers of groups; `$12` is group 1 and a 2 if there are fewer than twelve groups. */
+function readReplacement(replacement: string, groups: number): (string | number)[] | null {
+  const parts: (string | number)[] = [];
+  for (let index = 0; index < replacement.length; index++) {
+    const char = replacement[index] ?? "";
+    const next = replacement[index + 1] ?? "";
+    if (char === "\\") {
+      if (next !== "\\" && next !== "$") return null;
+      parts.push(next);
+      index += 1;
+    } else if (char === "$") {
+      let digits = /^\d+/.exec(replacement.slice(index + 1, index + 5))?.[0] ?? "";
+      if (digits === "") return null;
+      while (digits.length > 1 && Number(digits) > groups) digits = digits.slice(0, -1);
+      parts.push(Number(digits) > groups ? "" : Number(digits));
+      index += digits.length;
+    } else {
+      parts.push(char);
+    }
+  }
+  return parts;
+}
+
+function split(text: string, compiled: Regex, frame: Frame): string[] | null {
+  const spend = spender(frame);
+  if (compiled.find("", spend)) return frame.warn("invalid-value", "the delimiter matches the empty string");
+  const parts: string[] = [];
+  let copied = 0;
+  for (const [start = 0, end = 0] of compiled.findAll(text, spend)) {
+    parts.push(text.slice(copied, start));
+    copied = end;
+  }
+  parts.push(text.slice(copied));
+  frame.checkListSize(parts.length);
+  return parts;
+}

@@ -1,0 +1,10 @@
+import { normalizeName } from "./syntax/names.ts";
+import { entryOf, type FeelInput, type FeelValue } from "./values.ts";
+
+/** The value of an entry whose spelling may differ in white space; undefined if there is none. */
+export function entryNamed(context: FeelInput, name: string): FeelValue | undefined {
+  const exact = entryOf(context, name);
+  if (exact !== undefined || !/\W/.test(name)) return exact;
+  for (const key of Object.keys(context)) if (normalizeName(key) === name) return entryOf(context, key);
+  return undefined;
+}

@@ -1,0 +1,64 @@
+import { type Match, Matcher, type MatchFlags } from "./match.ts";
+import { literalPattern, parsePattern, withoutSpaces } from "./parse.ts";
+import { compilePattern, type Program } from "./program.ts";
+import { PatternError } from "./syntax.ts";
+
+export { PatternError } from "./syntax.ts";
+
+/** A compiled XPath regular expression. Matching is told the work it does, so that it can be bounded. */
+export class Regex {
+  private readonly program: Program;
+  private readonly flags: MatchFlags;
+
+  constructor(program: Program, flags: MatchFlags) {
+    this.program = program;
+    this.flags = flags;
+  }
+
+  get groups(): number {
+    return this.program.groups;
+  }
+
+  /** The first match anywhere in the text. */
+  find(text: string, spend: (steps: number) => void): Match | null {
+    return new Matcher(this.program, this.flags, text, spend).find(0);
+  }
+
+  /** All matches from left to right, none overlapping. */
+  findAll(text: string, spend: (steps: number) => void): Match[] {
+    const matcher = new Matcher(this.program, this.flags, text, spend);
+    const matches: Match[] = [];
+    for (let from = 0; from <= text.length; ) {
+      const match = matcher.find(from);
+      if (!match) break;
+      matches.push(match);
+      const [start = 0, end = 0] = match;
+      spend(1);
+      from = end > start ? end : end + 1;
+    }
+    return matches;
+  }
+}
+
+const MAXIMUM_PATTERN = 10_000;
+/** Rules use the same few patterns over and over; the cache is emptied when it has grown. */
+const CACHE = new Map<string, Regex>();
+const MAXIMUM_CACHED = 200;
+
+/** Compiles a pattern with XPath's flags `i m s x q`; throws PatternError. */
+export function regex(source: string, flags: string): Regex {
+  const key = `${flags}/${source}`;
+  const known = CACHE.get(key);
+  if (known) return known;
+  if (source.length > MAXIMUM_PATTERN) throw new PatternError("the pattern is too long", MAXIMUM_PATTERN);
+  if (!/^[imsxq]*$/.test(flags)) throw new PatternError(`unknown flags \`${flags}\``, 0);
+  const pattern = flags.includes("x") && !flags.includes("q") ? withoutSpaces(source) : source;
+  const parsed = flags.includes("q") ? literalPattern(pattern) : parsePattern(pattern, flags.includes("s"));
+  const compiled = new Regex(compilePattern(parsed.pattern, parsed.groups), {
+    ignoreCase: flags.includes("i"),
+    multiline: flags.includes("m") && !flags.includes("q"),
+  });
+  if (CACHE.size >= MAXIMUM_CACHED) CACHE.clear();
+  CACHE.set(key, compiled);
+  return compiled;
+}
