@@ -18,6 +18,11 @@ export type SendResult =
 export type ChannelSender<M extends RenderedMessage> = {
   readonly send: (
     message: M,
-    ids: { readonly messageId: string; readonly lane: "transactional" | "bulk" },
+    ids: {
+      readonly messageId: string;
+      readonly lane: "transactional" | "bulk";
+      /** ISO-8601: after this the message is not worth delivering. */
+      readonly deadline: string;
+    },
   ) => Promise<SendResult>;
 };

@@ -1,6 +1,7 @@
 import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
 import { lanes } from "../../../infra/constructs/lanes.ts";
 import { addEmailSending } from "../../../infra/constructs/providers/email.ts";
+import { BULK_CONCURRENCY } from "./limits.ts";
 
 export default {
   failureImpact: "E-mails do not leave, order confirmations included.",
@@ -16,7 +17,7 @@ export default {
     "link-key:read",
     "public-url",
   ],
-  queues: lanes("email", { bulkConcurrency: 10 }),
+  queues: lanes("email", { bulkConcurrency: BULK_CONCURRENCY }),
   resources: addEmailSending,
   memorySize: 1024,
   timeoutSeconds: 30,

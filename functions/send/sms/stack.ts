@@ -1,6 +1,7 @@
 import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
 import { lanes } from "../../../infra/constructs/lanes.ts";
 import { addSmsSending } from "../../../infra/constructs/providers/sms.ts";
+import { BULK_CONCURRENCY } from "./limits.ts";
 
 export default {
   failureImpact: "Text messages do not leave: codes, parcel notices and warnings stay unread.",
@@ -16,7 +17,7 @@ export default {
     "link-key:read",
     "public-url",
   ],
-  queues: lanes("sms", { bulkConcurrency: 2 }),
+  queues: lanes("sms", { bulkConcurrency: BULK_CONCURRENCY }),
   resources: addSmsSending,
   timeoutSeconds: 30,
 } satisfies FunctionDefinition;

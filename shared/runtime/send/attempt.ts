@@ -74,7 +74,8 @@ const callProvider = async <M extends RenderedMessage>(
 ): Promise<SendResult | null> => {
   const { deps, message } = context;
   try {
-    return await deps.sender.send(rendered, { messageId: message.messageId, lane: message.lane });
+    const { messageId, lane, deadline } = message;
+    return await deps.sender.send(rendered, { messageId, lane, deadline });
   } catch (error) {
     const reason = `unknown whether sent: ${error instanceof Error ? error.name : "error"}`;
     log.error("the provider's answer is missing", error, { messageId: message.messageId });

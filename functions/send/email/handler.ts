@@ -1,0 +1,30 @@
+import { GetAccountCommand, SESv2Client } from "@aws-sdk/client-sesv2";
+import { sesEmailSender } from "../../../shared/adapters/ses/email-sender.ts";
+import type { EmailMessage } from "../../../shared/domain/message/types.ts";
+import { systemClock } from "../../../shared/runtime/clock.ts";
+import { readEnv } from "../../../shared/runtime/env.ts";
+import { sendingRate } from "../../../shared/runtime/send/sending-rate.ts";
+import { sendingWorker } from "../../../shared/runtime/send/worker.ts";
+import { BULK_CONCURRENCY } from "./limits.ts";
+
+const { sesConfigurationSet } = readEnv("sesConfigurationSet");
+
+/** One try a call: whether a mail may go out twice is decided by its lane, not by the client. */
+const client = new SESv2Client({
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 },
+});
+
+const rate = sendingRate({
+  limit: async () => (await client.send(new GetAccountCommand({}))).SendQuota?.MaxSendRate,
+  // The rate that an account has when it leaves the sandbox.
+  assumed: 14,
+  processes: BULK_CONCURRENCY,
+  clock: systemClock,
+});
+
+export const handler = await sendingWorker<EmailMessage>({
+  channel: "email",
+  sender: sesEmailSender({ client, configurationSet: sesConfigurationSet }),
+  rate,
+});

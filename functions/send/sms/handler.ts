@@ -1,0 +1,34 @@
+import { PinpointSMSVoiceV2Client } from "@aws-sdk/client-pinpoint-sms-voice-v2";
+import { endUserMessagingSmsSender } from "../../../shared/adapters/sms/sms-sender.ts";
+import type { SmsMessage } from "../../../shared/domain/message/types.ts";
+import { systemClock } from "../../../shared/runtime/clock.ts";
+import { readEnv } from "../../../shared/runtime/env.ts";
+import { sendingRate } from "../../../shared/runtime/send/sending-rate.ts";
+import { sendingWorker } from "../../../shared/runtime/send/worker.ts";
+import { BULK_CONCURRENCY, MOST_PARTS_PER_SECOND } from "./limits.ts";
+
+const { smsConfigurationSet } = readEnv("smsConfigurationSet");
+
+/** One try a call: whether a message may go out twice is decided by its lane, not by the client. */
+const client = new PinpointSMSVoiceV2Client({
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 },
+});
+
+/** No call tells how many parts a number may send: the pace is found by what is throttled. */
+const rate = sendingRate({
+  limit: async () => MOST_PARTS_PER_SECOND,
+  assumed: MOST_PARTS_PER_SECOND,
+  processes: BULK_CONCURRENCY * MOST_PARTS_PER_SECOND,
+  clock: systemClock,
+});
+
+export const handler = await sendingWorker<SmsMessage>({
+  channel: "sms",
+  sender: endUserMessagingSmsSender({
+    client,
+    configurationSet: smsConfigurationSet,
+    now: systemClock.now,
+  }),
+  rate,
+});

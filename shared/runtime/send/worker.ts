@@ -1,0 +1,77 @@
+import * as z from "zod/mini";
+import { dynamoCustomerStore } from "../../adapters/dynamodb/customer-store.ts";
+import { dynamoMessageStore } from "../../adapters/dynamodb/message-store.ts";
+import { dynamoPlaybookStore } from "../../adapters/dynamodb/playbook-store.ts";
+import { dynamoSuppressionStore } from "../../adapters/dynamodb/suppression-store.ts";
+import { dynamoTimers } from "../../adapters/dynamodb/timers.ts";
+import { sqsDueQueue } from "../../adapters/sqs/due-queue.ts";
+import { sqsInbox } from "../../adapters/sqs/inbox.ts";
+import type { RenderedMessage } from "../../domain/message/types.ts";
+import { MessageRequested } from "../../events/message-requested.ts";
+import type { ChannelSender } from "../../ports/channel-sender.ts";
+import { dynamo, sqs } from "../aws.ts";
+import { systemClock as clock } from "../clock.ts";
+import { readEnv } from "../env.ts";
+import { parse } from "../parse.ts";
+import { playbookCache } from "../playbook-cache.ts";
+import { readSecret } from "../secrets.ts";
+import { workerHandler } from "../worker.ts";
+import type { SendDependencies } from "./dependencies.ts";
+import { sendOne } from "./send-one.ts";
+import type { SendingRate } from "./sending-rate.ts";
+
+/** A bus rule hands over the whole EventBridge event. */
+const Delivered = z.object({ detail: MessageRequested.schema });
+
+const wire = async <M extends RenderedMessage>(channel: {
+  readonly channel: M["channel"];
+  readonly sender: ChannelSender<M>;
+  readonly rate: SendingRate;
+}): Promise<SendDependencies<M>> => {
+  const env = readEnv(
+    "customersTable",
+    "historyTable",
+    "timersTable",
+    "playbooksTable",
+    "inboxUrl",
+    "dueUrl",
+    "identifierKeySecret",
+    "linkKeySecret",
+    "publicUrl",
+  );
+  const client = dynamo();
+  const [key, linkKey] = await Promise.all([
+    readSecret(env.identifierKeySecret),
+    readSecret(env.linkKeySecret),
+  ]);
+  const hash = { version: "1", key };
+  const due = sqsDueQueue({ client: sqs(), queueUrl: env.dueUrl, clock });
+  const playbooks = playbookCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock);
+  return {
+    ...channel,
+    messages: dynamoMessageStore({ client, table: env.historyTable }),
+    customers: dynamoCustomerStore({
+      client,
+      customersTable: env.customersTable,
+      historyTable: env.historyTable,
+      hash,
+    }),
+    suppressions: dynamoSuppressionStore({ client, table: env.customersTable, hash }),
+    timers: dynamoTimers({ client, table: env.timersTable, due, clock }),
+    inbox: sqsInbox({ client: sqs(), queueUrl: env.inboxUrl, key }),
+    playbook: playbooks.get,
+    publicUrl: env.publicUrl.replace(/\/$/, ""),
+    linkKeys: [linkKey],
+    clock,
+  };
+};
+
+/** The worker of a channel's two queues. A channel is its provider and its pace; everything else is the same. */
+export const sendingWorker = async <M extends RenderedMessage>(channel: {
+  readonly channel: M["channel"];
+  readonly sender: ChannelSender<M>;
+  readonly rate: SendingRate;
+}) => {
+  const deps = await wire(channel);
+  return workerHandler(({ body }) => sendOne(deps, parse(Delivered, body).detail));
+};
