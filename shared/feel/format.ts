@@ -17,8 +17,15 @@ function formatNested(value: FeelValue): string {
   if (value instanceof FeelFunction) return "function";
   if (value instanceof FeelObject) return formatTemporal(value);
   if (!isContext(value)) return "null";
-  const entries = Object.keys(value).map((name) => `${name}: ${formatNested(entryOf(value, name) ?? null)}`);
+  const entries = Object.keys(value).map(
+    (name) => `${formatKey(name)}: ${formatNested(entryOf(value, name) ?? null)}`,
+  );
   return `{${entries.join(", ")}}`;
+}
+
+/** A key that is no name is quoted, so that the text can be read back. */
+function formatKey(name: string): string {
+  return /^[\p{L}_?][\p{L}\p{N}\p{M}_'./+*\- ]*$/u.test(name) ? name : formatNested(name);
 }
 
 function formatRange({ operator, low, lowIncluded, high, highIncluded }: FeelRange): string {

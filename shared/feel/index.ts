@@ -4,6 +4,7 @@
  */
 
 export { invoke } from "./builtins/invoke.ts";
+export { BuiltinFunction, callBuiltin, callBuiltinNamed } from "./builtins/signature.ts";
 export { coerce, isOfType } from "./coerce.ts";
 export type { UnaryShape } from "./compile/unary-tests.ts";
 export {
@@ -21,7 +22,7 @@ export { DEFAULT_LIMITS, FeelLimitError, type LimitName, type Limits } from "./l
 export { equal, same } from "./operations/equality.ts";
 export { inRange } from "./operations/membership.ts";
 export { compare } from "./operations/order.ts";
-export type { Scope } from "./syntax/names.ts";
+export { normalizeName, type Scope } from "./syntax/names.ts";
 export { formatTemporal } from "./temporal/format.ts";
 export { parseDate, parseDateTime, parseDuration, parseTemporal, parseTime } from "./temporal/parse.ts";
 export {

@@ -20,18 +20,26 @@ function resolve(node: NodeOf<"name">, name: string, compiler: Compiler, from: n
   for (let index = from; index >= 0; index--) {
     const local = compiler.locals[index];
     if (!local) continue;
+    const outer = (): Compiled =>
+      local.name === name ? readLocal(local) : resolve(node, name, compiler, index - 1);
+    const { type } = local;
+    if (local.spreads && type.kind === "context") {
+      const entry = findEntry(type, name);
+      if (entry) return readEntry(local, entry.name, entry.type);
+    }
+    if (local.spreads && isOpen(type)) return readEntryOrOuter(local, name, outer());
     if (local.name === name) return readLocal(local);
-    if (!local.spreads || (local.type.kind !== "any" && local.type.kind !== "context")) continue;
-    const entry = local.type.kind === "context" ? findEntry(local.type, name) : undefined;
-    if (entry) return readEntry(local, entry.name, entry.type);
-    if (local.type.kind === "context" && !local.type.open) continue;
-    return readEntryOrOuter(local, name, resolve(node, name, compiler, index - 1));
   }
   const declared = compiler.declaredName(name);
   if (declared !== undefined) return readInput(declared, compiler);
   const builtin = BUILTINS.get(name);
   if (builtin) return constant(builtin, builtin.type);
   return unknownName(node, compiler, from === compiler.locals.length - 1);
+}
+
+/** Whether a value of the type may have entries that are not known. */
+function isOpen(type: FeelType): boolean {
+  return type.kind === "any" || type.kind === "null" || (type.kind === "context" && type.open === true);
 }
 
 function readLocal({ slot, type }: Local): Compiled {

@@ -15,18 +15,13 @@ const MAXIMUM_LENGTH = 300;
  */
 export function readRangeLiteral(text: string): FeelRange | null {
   if (text.length > MAXIMUM_LENGTH) return null;
-  const node = parseOrNull(openEnds(text));
+  const node = parseOrNull(text);
   if (node?.kind !== "range") return null;
   const low = literalOf(node.low);
   const high = literalOf(node.high);
   if (low === undefined || high === undefined || (low === null && high === null)) return null;
   if (low !== null && high !== null && !inOrder(low, high)) return null;
-  return new FeelRange(low, node.lowIncluded && low !== null, high, node.highIncluded && high !== null);
-}
-
-/** An end may be left out: `[1..]` has no upper end. */
-function openEnds(text: string): string {
-  return text.replace(/^(\s*[[(\]]\s*)\.\./, "$1null..").replace(/\.\.(\s*[\])[]\s*)$/, "..null$1");
+  return new FeelRange(low, node.lowIncluded, high, node.highIncluded);
 }
 
 function inOrder(low: FeelValue, high: FeelValue): boolean {
