@@ -1,4 +1,3 @@
-import mjml2html from "mjml";
 import type { RenderMjml } from "../../domain/playbook/sources.ts";
 
 /**
@@ -7,6 +6,8 @@ import type { RenderMjml } from "../../domain/playbook/sources.ts";
  */
 export const renderMjml: RenderMjml = async (source) => {
   try {
+    // Loaded when first needed: most calls of the function that takes uploads render nothing.
+    const { default: mjml2html } = await import("mjml");
     const { html, errors } = await mjml2html(source, { validationLevel: "soft", ignoreIncludes: true });
     return { html, problems: errors.map(({ line, message }) => ({ line, message })) };
   } catch (error) {

@@ -1,4 +1,5 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
+import { $ZodArray, $ZodObject, $ZodOptional, $ZodRecord, type $ZodType, $ZodUnion } from "zod/v4/core";
 import type { PlaybookFinding } from "../types.ts";
 import { expectedOneOf } from "./suggest.ts";
 import type { LocatedFile, Path } from "./yaml-file.ts";
@@ -119,29 +120,29 @@ const expectation = (issue: Issue): string => {
 
 /** Names of the members that the schema declares at `path`. */
 const memberNames = (schema: z.ZodMiniType, path: Path): readonly string[] => {
-  let current: readonly z.core.$ZodType[] = [schema];
+  let current: readonly $ZodType[] = [schema];
   for (const step of path) current = current.flatMap((each) => childrenAt(each, step));
   return [...new Set(current.flatMap((each) => Object.keys(shapeOf(each))))];
 };
 
-const childrenAt = (schema: z.core.$ZodType, step: PropertyKey): readonly z.core.$ZodType[] => {
+const childrenAt = (schema: $ZodType, step: PropertyKey): readonly $ZodType[] => {
   const plain = unwrap(schema);
   return plain.flatMap((each) => {
-    if (each instanceof z.core.$ZodArray) return [each._zod.def.element];
-    if (each instanceof z.core.$ZodRecord) return [each._zod.def.valueType];
+    if (each instanceof $ZodArray) return [each._zod.def.element];
+    if (each instanceof $ZodRecord) return [each._zod.def.valueType];
     const member = shapeOf(each)[String(step)];
     return member ? [member] : [];
   });
 };
 
-const unwrap = (schema: z.core.$ZodType): readonly z.core.$ZodType[] => {
-  if (schema instanceof z.core.$ZodOptional) return unwrap(schema._zod.def.innerType);
-  if (schema instanceof z.core.$ZodUnion) return schema._zod.def.options.flatMap(unwrap);
+const unwrap = (schema: $ZodType): readonly $ZodType[] => {
+  if (schema instanceof $ZodOptional) return unwrap(schema._zod.def.innerType);
+  if (schema instanceof $ZodUnion) return schema._zod.def.options.flatMap(unwrap);
   return [schema];
 };
 
-const shapeOf = (schema: z.core.$ZodType): Readonly<Record<string, z.core.$ZodType>> =>
-  unwrap(schema).reduce<Record<string, z.core.$ZodType>>(
-    (shape, each) => (each instanceof z.core.$ZodObject ? Object.assign(shape, each._zod.def.shape) : shape),
+const shapeOf = (schema: $ZodType): Readonly<Record<string, $ZodType>> =>
+  unwrap(schema).reduce<Record<string, $ZodType>>(
+    (shape, each) => (each instanceof $ZodObject ? Object.assign(shape, each._zod.def.shape) : shape),
     {},
   );

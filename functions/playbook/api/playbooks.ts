@@ -1,0 +1,91 @@
+import { RapportError } from "../../../shared/domain/errors.ts";
+import { compilePlaybook } from "../../../shared/domain/playbook/compile.ts";
+import { parsePlaybook } from "../../../shared/domain/playbook/parse.ts";
+import type { RenderMjml } from "../../../shared/domain/playbook/sources.ts";
+import { playbookVersion } from "../../../shared/domain/playbook/version.ts";
+import type { Clock } from "../../../shared/ports/clock.ts";
+import type { PlaybookStore } from "../../../shared/ports/playbook-store.ts";
+import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
+import { parse } from "../../../shared/runtime/parse.ts";
+import { readUpload } from "./read-upload.ts";
+import { Page } from "./schema.ts";
+
+type Parts = { readonly store: PlaybookStore; readonly clock: Clock; readonly renderMjml: RenderMjml };
+type Request = Pick<HttpRequest, "route" | "params" | "query" | "bodyBytes" | "json">;
+
+/** All calls on playbooks. A route that is none of them is `not_found`. */
+export const playbookCalls = (parts: Parts) => {
+  const calls: Readonly<Record<string, (request: Request) => Promise<HttpResponse>>> = {
+    "POST /v1/playbooks": (request) => upload(parts, request),
+    "GET /v1/playbooks": (request) => list(parts, request),
+    "GET /v1/playbooks/{version}": (request) => read(parts, request.params.version ?? ""),
+    "POST /v1/playbooks/{version}/publish": (request) => publish(parts, request.params.version ?? ""),
+  };
+  return async function answerPlaybookCall(request: Request): Promise<HttpResponse> {
+    const call = calls[request.route];
+    if (!call) throw new RapportError("not_found", "there is nothing under this path");
+    return call(request);
+  };
+};
+
+const isoTime = (clock: Clock): string => new Date(clock.now()).toISOString();
+
+const noSuchVersion = (): RapportError => new RapportError("not_found", "there is no such playbook version");
+
+const upload = async ({ store, clock, renderMjml }: Parts, request: Request): Promise<HttpResponse> => {
+  const files = readUpload(request);
+  const { document, errors, warnings } = await parsePlaybook(files, renderMjml);
+  if (!document) {
+    const first = errors[0];
+    const place = first ? `${first.file}:${first.line}:${first.column} ${first.message}` : "";
+    const more = errors.length > 1 ? `, and ${errors.length - 1} more` : "";
+    throw new RapportError("playbook_invalid", `${place}${more}`, { extra: { errors, warnings } });
+  }
+  const version = playbookVersion(files);
+  await store.put({
+    version,
+    name: document.name,
+    createdAt: isoTime(clock),
+    files,
+    document: JSON.stringify(document),
+  });
+  return { status: 201, json: { version, warnings } };
+};
+
+const list = async ({ store }: Parts, request: Request): Promise<HttpResponse> => {
+  const { limit = "50", cursor } = parse(Page, request.query);
+  const [page, current] = await Promise.all([
+    store.list({ limit: Number(limit), ...(cursor === undefined ? {} : { cursor }) }),
+    store.current(),
+  ]);
+  const items = page.items.map((item) => ({ ...item, published: item.version === current }));
+  return { status: 200, json: { items, cursor: page.cursor } };
+};
+
+const read = async ({ store }: Parts, wanted: string): Promise<HttpResponse> => {
+  const current = await store.current();
+  const version = wanted === "current" ? current : wanted;
+  const stored = version === null ? null : await store.get(version);
+  if (!stored) throw noSuchVersion();
+  const { name, createdAt, files } = stored;
+  return { status: 200, json: { version, name, createdAt, published: version === current, files } };
+};
+
+/** A version kept by an older release must still compile in this one before customers depend on it. */
+const publish = async ({ store, clock }: Parts, version: string): Promise<HttpResponse> => {
+  const document = await store.document(version);
+  if (document === null) throw noSuchVersion();
+  compileOrRefuse(version, document);
+  const { previous } = await store.publish(version, isoTime(clock));
+  return { status: 200, json: { version, previous } };
+};
+
+const compileOrRefuse = (version: string, document: string): void => {
+  try {
+    compilePlaybook(version, JSON.parse(document));
+  } catch (cause) {
+    const message =
+      "this version was kept by another release and cannot run in this one: push its files again";
+    throw new RapportError("playbook_invalid", message, { cause });
+  }
+};
