@@ -108,6 +108,9 @@ export const feedFunction = (stack: Stack, live: lambda.Alias, queues: WorkerQue
   }
 };
 
+/** SQS counts the delay that a timer waits by intent, 15 minutes at most, as age. */
+const LATE_AFTER_SECONDS: Record<CoreQueue, number> = { inbox: 120, due: 15 * 60 + 120 };
+
 const coreQueue = (props: QueuesProps, name: CoreQueue): ConsumedQueue => ({
   arn: props.core(`queues/${name}-arn`),
   url: props.core(`queues/${name}-url`),
@@ -115,7 +118,7 @@ const coreQueue = (props: QueuesProps, name: CoreQueue): ConsumedQueue => ({
   alarm: props.definition.queues ? `${name}-late` : "late",
   batchSize: 10,
   maximumConcurrency: undefined,
-  lateAfterSeconds: 120,
+  lateAfterSeconds: LATE_AFTER_SECONDS[name],
 });
 
 interface OwnQueues {

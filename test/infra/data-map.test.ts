@@ -1,0 +1,68 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { appUnderTest, PROJECT_ROOT, type Template, type Templates, templatesOf } from "./assembly.ts";
+
+/** What keeps data, and the property that names it. Tables and buckets are found by the name that core publishes. */
+const STORES: Readonly<Record<string, string>> = {
+  "AWS::DynamoDB::Table": "TableName",
+  "AWS::S3::Bucket": "BucketName",
+  "AWS::SQS::Queue": "QueueName",
+  "AWS::SNS::Topic": "TopicName",
+  "AWS::Logs::LogGroup": "LogGroupName",
+};
+
+const publishedName = (template: Template, logicalId: string): string => {
+  const parameter = Object.values(template.Resources).find(
+    ({ Type, Properties }) =>
+      Type === "AWS::SSM::Parameter" &&
+      JSON.stringify(Properties.Value) === JSON.stringify({ Ref: logicalId }),
+  );
+  return String(parameter?.Properties.Name ?? `${logicalId} without a name`).replace("/rapport/prod/", "");
+};
+
+const storesOf = (templates: Templates): readonly string[] =>
+  [...templates.values()].flatMap((template) =>
+    Object.entries(template.Resources).flatMap(([logicalId, { Type, Properties }]) => {
+      const property = STORES[Type];
+      if (property === undefined) return [];
+      const name = Properties[property];
+      return typeof name === "string"
+        ? [name.replace("rapport-prod-", "rapport-<stage>-")]
+        : [publishedName(template, logicalId)];
+    }),
+  );
+
+interface Row {
+  readonly stores: readonly string[];
+  readonly path: string;
+}
+
+/** Rows of the page's tables: the stores in the first cell, the path from customerId in the last. */
+const rowsOf = (page: string): readonly Row[] =>
+  page
+    .split("\n")
+    .filter((line) => line.startsWith("| `"))
+    .map((line) => line.split("|").slice(1, -1))
+    .map((cells) => ({
+      stores: [...(cells[0] ?? "").matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? ""),
+      path: (cells[3] ?? "").trim(),
+    }));
+
+let stores: readonly string[];
+let rows: readonly Row[];
+
+beforeAll(async () => {
+  stores = storesOf(templatesOf(await appUnderTest()));
+  rows = rowsOf(await readFile(join(PROJECT_ROOT, "docs/data-map.md"), "utf8"));
+}, 60_000);
+
+describe("docs/data-map.md", () => {
+  it("lists every table, bucket, queue, topic and log group once, and no other", () => {
+    expect(rows.flatMap((row) => row.stores).toSorted()).toEqual(stores.toSorted());
+  });
+
+  it("tells for each how one gets there from a customerId", () => {
+    expect(rows.filter(({ path }) => path.length === 0)).toEqual([]);
+  });
+});
