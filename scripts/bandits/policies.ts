@@ -1,0 +1,180 @@
+import { learnBinning } from "../../shared/domain/learning/binning.ts";
+import {
+  type CounterSettings,
+  estimateCounters,
+  observeCounters,
+} from "../../shared/domain/learning/counters.ts";
+import { draw, inverseGapWeights } from "../../shared/domain/learning/explore.ts";
+import {
+  estimateLinear,
+  type LinearSettings,
+  observeLinear,
+  type SolvedArm,
+  solveLinear,
+} from "../../shared/domain/learning/linear.ts";
+import {
+  type Arm,
+  addCell,
+  type Cell,
+  type Delta,
+  EMPTY_CELL,
+  type Features,
+} from "../../shared/domain/learning/model.ts";
+import type { Problem } from "./generators.ts";
+
+export type Policy = {
+  readonly choose: (context: readonly number[]) => number;
+  readonly learn: (context: readonly number[], arm: number, reward: number) => void;
+};
+export type Exploration = {
+  /** Standard deviations added to the mean. */
+  readonly optimism: number;
+  /** Greed per square root of steps, on scores scaled to what rewards vary by. */
+  readonly greed: number;
+  readonly floor: number;
+};
+type Random = () => number;
+
+const NOW = 0;
+const armOf = (index: number): Arm => ({ action: `arm${index}`, group: "all", channel: "web" });
+const addInto = (cells: Map<string, Cell>, delta: Delta): void => {
+  for (const [key, cell] of delta) cells.set(key, addCell(cells.get(key) ?? EMPTY_CELL, cell));
+};
+
+/** Chooses among estimates as the decision service does: optimistic scores, inverse-gap weights, one draw. */
+const chooser = (random: Random, exploration: Exploration) => {
+  let steps = 0;
+  return (estimates: readonly { mean: number; deviation: number }[]): number => {
+    steps += 1;
+    const scores = estimates.map(({ mean, deviation }) => mean + exploration.optimism * deviation);
+    const gamma = exploration.greed * Math.sqrt(steps * scores.length);
+    return draw(inverseGapWeights(scores, { gamma, floor: exploration.floor }), random());
+  };
+};
+
+/** Rapport's linear learner. */
+export const linearPolicy = (problem: Problem, random: Random, exploration: Exploration): Policy => {
+  const settings: LinearSettings = { dimensions: problem.features + 1, ridge: 1, halfLifeDays: 0 };
+  const cells = new Map<string, Cell>();
+  const solved: SolvedArm[] = Array.from({ length: problem.arms }, (_, arm) =>
+    solveLinear(settings, cells, armOf(arm), NOW),
+  );
+  const pick = chooser(random, exploration);
+  return {
+    choose: (context) => pick(solved.map((arm) => estimateLinear(arm, [1, ...context]))),
+    learn: (context, arm, reward) => {
+      addInto(cells, observeLinear(settings, armOf(arm), [1, ...context], reward, NOW));
+      solved[arm] = solveLinear(settings, cells, armOf(arm), NOW);
+    },
+  };
+};
+
+const WARM_UP = 100;
+const BINS = 6;
+
+/** Rapport's counters: bins are learnt from the first customers, then every choice counts. */
+export const counterPolicy = (problem: Problem, random: Random, exploration: Exploration): Policy => {
+  const names = Array.from({ length: problem.features }, (_, index) => `x${index}`);
+  const featuresOf = (context: readonly number[]): Features =>
+    Object.fromEntries(names.map((name, index) => [name, context[index] ?? 0]));
+  const sample: { features: Features; arm: number; reward: number }[] = [];
+  const cells = new Map<string, Cell>();
+  let settings: CounterSettings | null = null;
+  const pick = chooser(random, exploration);
+  const observe = (known: CounterSettings, features: Features, arm: number, reward: number) =>
+    addInto(cells, observeCounters(known, { arm: armOf(arm), features, reward, at: NOW }));
+  return {
+    choose: (context) => {
+      const known = settings;
+      if (known === null) return Math.floor(random() * problem.arms);
+      const features = featuresOf(context);
+      return pick(
+        Array.from({ length: problem.arms }, (_, arm) =>
+          estimateCounters(known, cells, armOf(arm), features, NOW),
+        ),
+      );
+    },
+    learn: (context, arm, reward) => {
+      const features = featuresOf(context);
+      if (settings !== null) return observe(settings, features, arm, reward);
+      sample.push({ features, arm, reward });
+      if (sample.length < WARM_UP) return;
+      const binning = learnBinning(
+        sample.map((item) => item.features),
+        names,
+        BINS,
+      );
+      settings = { binning, segmentBy: names.slice(0, 2), halfLifeDays: 0, shrinkage: 3, prior: 0 };
+      for (const item of sample) observe(settings, item.features, item.arm, item.reward);
+    },
+  };
+};
+
+/** LinUCB with disjoint arms (Li, Chu, Langford, Schapire 2010), inverse kept by Sherman and Morrison. */
+export const linUcbPolicy = (problem: Problem, alpha: number): Policy => {
+  const size = problem.features + 1;
+  const arms = Array.from({ length: problem.arms }, () => ({
+    inverse: Array.from({ length: size }, (_, row) =>
+      Array.from({ length: size }, (_, column) => (row === column ? 1 : 0)),
+    ),
+    rewards: new Array<number>(size).fill(0),
+  }));
+  const times = (matrix: readonly (readonly number[])[], x: readonly number[]): number[] =>
+    matrix.map((row) => row.reduce((sum, value, index) => sum + value * (x[index] ?? 0), 0));
+  const dot = (a: readonly number[], b: readonly number[]): number =>
+    a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
+  return {
+    choose: (context) => {
+      const x = [1, ...context];
+      const scores = arms.map(({ inverse, rewards }) => {
+        const spread = times(inverse, x);
+        return dot(spread, rewards) + alpha * Math.sqrt(dot(spread, x));
+      });
+      return scores.indexOf(Math.max(...scores));
+    },
+    learn: (context, index, reward) => {
+      const arm = arms[index];
+      if (arm === undefined) return;
+      const x = [1, ...context];
+      const spread = times(arm.inverse, x);
+      const scale = 1 + dot(spread, x);
+      arm.inverse = arm.inverse.map((row, i) =>
+        row.map((value, j) => value - ((spread[i] ?? 0) * (spread[j] ?? 0)) / scale),
+      );
+      arm.rewards = arm.rewards.map((value, i) => value + reward * (x[i] ?? 0));
+    },
+  };
+};
+
+/** The best mean so far, or anything with probability epsilon; customers all alike. */
+export const epsilonGreedyPolicy = (problem: Problem, random: Random, epsilon: number): Policy => {
+  const sums = Array.from({ length: problem.arms }, () => ({ count: 0, sum: 0 }));
+  return {
+    choose: () => {
+      if (random() < epsilon) return Math.floor(random() * problem.arms);
+      const means = sums.map(({ count, sum }) => (count === 0 ? Number.POSITIVE_INFINITY : sum / count));
+      return means.indexOf(Math.max(...means));
+    },
+    learn: (_, arm, reward) => {
+      const seen = sums[arm];
+      if (seen === undefined) return;
+      seen.count += 1;
+      seen.sum += reward;
+    },
+  };
+};
+
+/** Cumulative regret of a policy over so many customers: what the best choice would have earned more. */
+export const regret = (problem: Problem, policy: Policy, steps: number): number => {
+  let lost = 0;
+  for (let step = 0; step < steps; step += 1) {
+    const context = problem.context();
+    const arm = policy.choose(context);
+    policy.learn(context, arm, problem.reward(context, arm));
+    const best = Math.max(
+      ...Array.from({ length: problem.arms }, (_, other) => problem.expected(context, other)),
+    );
+    lost += best - problem.expected(context, arm);
+  }
+  return lost;
+};

@@ -1,0 +1,67 @@
+/**
+ * What is learnt is a table of additive sums: no lock, any order, shards and batches add up. A learner only decides
+ * which sums an observation adds to (`observe`) and how to read an expectation from them (`estimate`).
+ */
+
+/** What was known of the customer when the choice was made: declared predictors by name. */
+export type Features = Readonly<Record<string, number | string | boolean | null>>;
+
+/** What could be chosen. */
+export type Arm = { readonly action: string; readonly group: string; readonly channel: string };
+
+/** Sums of one cell: weight, weight x reward, weight x reward squared. */
+export type Cell = { readonly weight: number; readonly sum: number; readonly squares: number };
+export type Cells = ReadonlyMap<string, Cell>;
+/** Sums to add, by the cell's key. */
+export type Delta = ReadonlyMap<string, Cell>;
+
+export const EMPTY_CELL: Cell = { weight: 0, sum: 0, squares: 0 };
+
+export type Estimate = {
+  /** Expected reward of the arm for this customer: a propensity where rewards are 0 or 1. */
+  readonly mean: number;
+  /** How unsure the mean is: one standard deviation. */
+  readonly deviation: number;
+  /** Observations behind it, after decay. */
+  readonly evidence: number;
+};
+
+export type Observation = {
+  readonly arm: Arm;
+  readonly features: Features;
+  readonly reward: number;
+  /** Milliseconds since the epoch: older observations weigh less. */
+  readonly at: number;
+};
+
+export const addCell = (a: Cell, b: Cell): Cell => ({
+  weight: a.weight + b.weight,
+  sum: a.sum + b.sum,
+  squares: a.squares + b.squares,
+});
+
+/** Adds sums to sums; commutative and associative but for rounding. */
+export const addDelta = (cells: Cells, delta: Delta): Map<string, Cell> => {
+  const merged = new Map(cells);
+  for (const [key, cell] of delta) merged.set(key, addCell(merged.get(key) ?? EMPTY_CELL, cell));
+  return merged;
+};
+
+const MILLISECONDS_A_DAY = 86_400_000;
+/** Weights count from here: any fixed moment serves. */
+const LANDMARK = Date.UTC(2025, 0, 1);
+
+/**
+ * Forward decay (Cormode, Shkapenyuk, Srivastava, Xu 2009): an observation is weighed once, by its age counted from a
+ * fixed landmark, so that sums stay additive; readers divide by today's weight. `halfLifeDays` 0: nothing is forgotten.
+ */
+export const decayWeight = (at: number, halfLifeDays: number): number =>
+  halfLifeDays === 0 ? 1 : 2 ** ((at - LANDMARK) / MILLISECONDS_A_DAY / halfLifeDays);
+
+/** A cell as of now: weights of today count 1. */
+export const asOf = (cell: Cell, now: number, halfLifeDays: number): Cell => {
+  const today = decayWeight(now, halfLifeDays);
+  return today === 1
+    ? cell
+    : { weight: cell.weight / today, sum: cell.sum / today, squares: cell.squares / today };
+};
