@@ -18,11 +18,15 @@ export type DecisionStore = {
    */
   readonly commit: (write: DecisionWrite) => Promise<CommitResult>;
   readonly get: (decisionId: string) => Promise<Decision | null>;
+  /** A decision with the messages it asked for, as they are now. */
+  readonly recorded: (decisionId: string) => Promise<RecordedDecision | null>;
   /** Actions not to be offered again before a time (ISO-8601 UTC) after a dismissal or refusal. The later time wins. */
   readonly coolDown: (customerId: CustomerId, until: Readonly<Record<string, string>>) => Promise<void>;
 };
 
+export type RecordedDecision = { readonly decision: Decision; readonly messages: readonly Message[] };
+
 export type CommitResult =
   | { readonly outcome: "committed" }
   | { readonly outcome: "conflict" }
-  | { readonly outcome: "exists"; readonly decision: Decision; readonly messages: readonly Message[] };
+  | ({ readonly outcome: "exists" } & RecordedDecision);

@@ -14,7 +14,7 @@ import { RapportError } from "../../domain/errors.ts";
 import type { Message } from "../../domain/message/types.ts";
 import { NO_CONTACT } from "../../domain/profile/state.ts";
 import type { ContactHistory, CustomerId } from "../../domain/profile/types.ts";
-import type { CommitResult, DecisionStore, DecisionWrite } from "../../ports/decision-store.ts";
+import type { DecisionStore, DecisionWrite, RecordedDecision } from "../../ports/decision-store.ts";
 import { contactKey, fromContactItem, toContactItem } from "./customer-items.ts";
 import { fromDecisionItem, messageIdsOf, toDecisionItem } from "./decision-item.ts";
 import { fromMessageItem, toMessageItem } from "./message-item.ts";
@@ -61,7 +61,7 @@ export const dynamoDecisionStore = (options: {
       if (error instanceof ConditionalCheckFailedException) return 0;
       if (!(error instanceof TransactionCanceledException)) throw error;
       const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-      const failed = codes.findIndex((code) => code === "ConditionalCheckFailed");
+      const failed = codes.indexOf("ConditionalCheckFailed");
       if (failed !== -1) return failed;
       // Another transaction held one of the items at this very moment: as good as a changed version.
       if (codes.includes("TransactionConflict")) return codes.length;
@@ -90,11 +90,10 @@ export const dynamoDecisionStore = (options: {
     return (answer.Responses?.[historyTable] ?? []).map(fromMessageItem);
   };
 
-  const existing = async (decisionId: string): Promise<CommitResult> => {
+  const recorded = async (decisionId: string): Promise<RecordedDecision | null> => {
     const item = await readItem(decisionId);
-    if (item === undefined) return { outcome: "conflict" };
-    const messages = await readMessages(messageIdsOf(item));
-    return { outcome: "exists", decision: fromDecisionItem(item), messages };
+    if (item === undefined) return null;
+    return { decision: fromDecisionItem(item), messages: await readMessages(messageIdsOf(item)) };
   };
 
   return {
@@ -115,13 +114,16 @@ export const dynamoDecisionStore = (options: {
       ];
       const failed = await write(writes);
       if (failed === null) return { outcome: "committed" };
-      return failed === 0 ? existing(decisions[0]?.decisionId ?? "") : { outcome: "conflict" };
+      const earlier = failed === 0 ? await recorded(decisions[0]?.decisionId ?? "") : null;
+      return earlier === null ? { outcome: "conflict" } : { outcome: "exists", ...earlier };
     },
 
     get: async (decisionId) => {
       const item = await readItem(decisionId);
       return item === undefined ? null : fromDecisionItem(item);
     },
+
+    recorded,
 
     coolDown: async (customerId, until) => {
       for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {

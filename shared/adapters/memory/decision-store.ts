@@ -3,7 +3,7 @@ import type { Decision } from "../../domain/decision/types.ts";
 import type { Message } from "../../domain/message/types.ts";
 import { NO_CONTACT } from "../../domain/profile/state.ts";
 import type { ContactHistory, CustomerId } from "../../domain/profile/types.ts";
-import type { DecisionStore } from "../../ports/decision-store.ts";
+import type { DecisionStore, RecordedDecision } from "../../ports/decision-store.ts";
 
 /** Where contact history and messages lie; shared with the twins that read them. */
 export type MemoryDecisions = {
@@ -11,19 +11,23 @@ export type MemoryDecisions = {
   readonly messages: Map<string, Message>;
 };
 
-/** Decisions in maps. Each call is one step of the event loop: as atomic as a transaction. */
+/** Decisions in maps. Each write is one step of the event loop: as atomic as a transaction. */
 export const memoryDecisionStore = (
   shared: MemoryDecisions = { contacts: new Map(), messages: new Map() },
 ): DecisionStore => {
   const { contacts, messages } = shared;
   const decisions = new Map<string, Decision>();
+  const recorded = async (decisionId: string): Promise<RecordedDecision | null> => {
+    const decision = decisions.get(decisionId);
+    if (decision === undefined) return null;
+    const own = [...messages.values()].filter((message) => message.decisionId === decisionId);
+    return { decision, messages: own };
+  };
   return {
+    recorded,
     commit: async (write) => {
-      const known = decisions.get(write.decisions[0]?.decisionId ?? "");
-      if (known !== undefined) {
-        const own = [...messages.values()].filter(({ decisionId }) => decisionId === known.decisionId);
-        return { outcome: "exists", decision: known, messages: own };
-      }
+      const earlier = await recorded(write.decisions[0]?.decisionId ?? "");
+      if (earlier !== null) return { outcome: "exists", ...earlier };
       const { contact } = write;
       if (contact !== undefined) {
         const before = contacts.get(contact.customerId)?.version ?? 0;

@@ -27,8 +27,13 @@ export type ArbitrationRules = {
 const NOTHING = 0;
 const DOING_NOTHING = "doing nothing";
 
-const byScore = (left: Contender, right: Contender): number =>
-  right.score.score - left.score.score || (left.candidate.action.name < right.candidate.action.name ? -1 : 1);
+const owed = ({ candidate }: Contender): number => (candidate.category.transactional ? 1 : 0);
+
+/** What is owed comes first, then what is worth most; the name settles a tie, whatever order the files came in. */
+const byWorth = (left: Contender, right: Contender): number =>
+  owed(right) - owed(left) ||
+  right.score.score - left.score.score ||
+  (left.candidate.action.name < right.candidate.action.name ? -1 : 1);
 
 const inPreference = (
   channels: readonly PreparedChannel[],
@@ -40,7 +45,7 @@ const inPreference = (
 
 /**
  * The best contenders, at most `limit` and one of each group. Doing nothing is one of them: it beats every action that
- * is worth nothing, except transactional ones, which are owed. Caps are looked at again as places are taken.
+ * is worth nothing, except transactional ones, which are owed and come first. Caps are looked at again as places are taken.
  */
 export const arbitrate = (
   contenders: readonly Contender[],
@@ -72,7 +77,7 @@ export const arbitrate = (
     return full;
   };
 
-  for (const contender of [...contenders].sort(byScore)) {
+  for (const contender of [...contenders].sort(byWorth)) {
     const { action, category } = contender.candidate;
     const rival = action.group === undefined ? undefined : groups.get(action.group);
     if (contender.score.score <= NOTHING && !category.transactional) {

@@ -1,0 +1,95 @@
+import * as z from "zod/mini";
+import { decide } from "../../../shared/domain/decision/decide.ts";
+import type { DecisionEvent } from "../../../shared/domain/decision/input.ts";
+import { hashId } from "../../../shared/domain/hash.ts";
+import type { CustomerRecord, JsonObject } from "../../../shared/domain/profile/types.ts";
+import type { TriggerFired } from "../../../shared/events/trigger-fired.ts";
+import type { Clock } from "../../../shared/ports/clock.ts";
+import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
+import type { DecisionStore } from "../../../shared/ports/decision-store.ts";
+import type { HistoryStore } from "../../../shared/ports/history-store.ts";
+import type { EventBus, Timers } from "../../../shared/ports/queues.ts";
+import {
+  announce,
+  type Committed,
+  commitDecision,
+  countDecisions,
+} from "../../../shared/runtime/decisions/commit.ts";
+import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
+
+export type OnEventDependencies = {
+  readonly customers: CustomerStore;
+  readonly history: Pick<HistoryStore, "get">;
+  readonly decisions: DecisionStore;
+  readonly playbooks: Pick<PlaybookCache, "current">;
+  readonly bus: EventBus;
+  readonly timers: Timers;
+  readonly clock: Clock;
+};
+
+const EventBody = z.object({
+  name: z.string(),
+  properties: z.custom<JsonObject>((value) => typeof value === "object" && value !== null),
+});
+
+/** The triggering event: nearly always still beside the profile, else one more read. */
+const eventOf = async (
+  deps: OnEventDependencies,
+  fired: TriggerFired,
+  record: CustomerRecord,
+): Promise<DecisionEvent | undefined> => {
+  const recent = record.state.recent.find(({ id }) => id === fired.eventId);
+  if (recent !== undefined) return { name: recent.name, at: recent.at, properties: recent.properties };
+  const item = await deps.history.get(fired.eventId);
+  if (item === null) return undefined;
+  const { name, properties } = z.parse(EventBody, item.body);
+  return { name, at: item.at, properties };
+};
+
+/** A trigger that waited counts only while the customer still waits for this very timer. */
+const isCalledOff = (fired: TriggerFired, { state }: CustomerRecord): boolean =>
+  fired.timerId !== undefined && !state.pending.some(({ timerId }) => timerId === fired.timerId);
+
+/** Called off too late: it was decided before, and whoever decided may have died before telling the senders. */
+const tellAgain = async (deps: OnEventDependencies, decisionId: string): Promise<Committed | null> => {
+  const earlier = await deps.decisions.recorded(decisionId);
+  if (earlier === null) return null;
+  const committed = { decisions: [earlier.decision], messages: earlier.messages, repeated: true };
+  await announce(deps, committed);
+  return committed;
+};
+
+/**
+ * Decides for a trigger that fired, records it, and asks the senders. Idempotent: the decision's id comes from the
+ * event and the trigger, so that whatever is delivered twice is recorded once and told again.
+ */
+export const decideOnEvent = async (
+  deps: OnEventDependencies,
+  fired: TriggerFired,
+): Promise<Committed | null> => {
+  const [playbook, record] = await Promise.all([
+    deps.playbooks.current(),
+    deps.customers.find(fired.customerId),
+  ]);
+  if (record === null) return null;
+  const decisionId = hashId("dec", fired.eventId, fired.trigger);
+  if (isCalledOff(fired, record)) return tellAgain(deps, decisionId);
+  const event = await eventOf(deps, fired, record);
+  const committed = await commitDecision(deps, record, (current) => [
+    decide({
+      playbook,
+      record: current,
+      placement: fired.placement,
+      mode: "message",
+      decisionId,
+      now: deps.clock.now(),
+      trigger: fired.trigger,
+      eventId: fired.eventId,
+      depth: fired.depth,
+      ...(event === undefined ? {} : { event }),
+    }),
+  ]);
+  await announce(deps, committed);
+  countDecisions(committed);
+  return committed;
+};

@@ -1,0 +1,48 @@
+import * as z from "zod/mini";
+import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
+import { dynamoDecisionStore } from "../../../shared/adapters/dynamodb/decision-store.ts";
+import { dynamoHistoryStore } from "../../../shared/adapters/dynamodb/history-store.ts";
+import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
+import { dynamoTimers } from "../../../shared/adapters/dynamodb/timers.ts";
+import { eventBridgeBus } from "../../../shared/adapters/eventbridge/event-bus.ts";
+import { sqsDueQueue } from "../../../shared/adapters/sqs/due-queue.ts";
+import { TriggerFired } from "../../../shared/events/trigger-fired.ts";
+import { dynamo, events, sqs } from "../../../shared/runtime/aws.ts";
+import { systemClock as clock } from "../../../shared/runtime/clock.ts";
+import { readEnv } from "../../../shared/runtime/env.ts";
+import { parse } from "../../../shared/runtime/parse.ts";
+import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { readSecret } from "../../../shared/runtime/secrets.ts";
+import { workerHandler } from "../../../shared/runtime/worker.ts";
+import { decideOnEvent, type OnEventDependencies } from "./decide-on-event.ts";
+
+const env = readEnv(
+  "customersTable",
+  "historyTable",
+  "timersTable",
+  "playbooksTable",
+  "dueUrl",
+  "bus",
+  "identifierKeySecret",
+);
+const client = dynamo();
+const { customersTable, historyTable } = env;
+const identifierKey = { version: "1", key: await readSecret(env.identifierKeySecret) };
+const due = sqsDueQueue({ client: sqs(), queueUrl: env.dueUrl, clock });
+
+const dependencies: OnEventDependencies = {
+  customers: dynamoCustomerStore({ client, customersTable, historyTable, identifierKey }),
+  history: dynamoHistoryStore({ client, table: historyTable }),
+  decisions: dynamoDecisionStore({ client, customersTable, historyTable }),
+  playbooks: playbookCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock),
+  bus: eventBridgeBus({ client: events(), bus: env.bus }),
+  timers: dynamoTimers({ client, table: env.timersTable, due, clock }),
+  clock,
+};
+
+/** A bus rule hands over the whole EventBridge event. */
+const Delivered = z.object({ detail: TriggerFired.schema });
+
+export const handler = workerHandler(async ({ body }) => {
+  await decideOnEvent(dependencies, parse(Delivered, body).detail);
+});

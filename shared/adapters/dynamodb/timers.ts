@@ -1,0 +1,177 @@
+import {
+  type AttributeValue,
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+  type WriteRequest,
+} from "@aws-sdk/client-dynamodb";
+import * as z from "zod/mini";
+import { fraction } from "../../domain/contact-policy/holdout.ts";
+import { RapportError } from "../../domain/errors.ts";
+import type { JsonObject, Timer } from "../../domain/profile/types.ts";
+import { minuteOf } from "../../domain/timer.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { DueQueue, TimerBucket, TimerRef, Timers, TimerTable } from "../../ports/queues.ts";
+
+type Item = Record<string, AttributeValue>;
+
+/** One partition takes 1,000 writes a second; what quiet hours hold for one minute may be more. */
+const SHARDS = 8;
+/**
+ * Timers due within this many milliseconds are handed to the due queue at once: the tick looks two minutes ahead and
+ * may already have passed their minute (functions/journey/tick).
+ */
+export const SET_DIRECTLY_MS = 240_000;
+const MAX_BATCH = 25;
+const MAX_TRIES = 5;
+
+const Event = z.object({
+  id: z.string(),
+  name: z.string(),
+  detail: z.custom<JsonObject>(
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  ),
+});
+
+const bucketOf = ({ id, due }: TimerRef): TimerBucket => ({
+  minute: minuteOf(Date.parse(due)),
+  shard: Math.floor(fraction("timer", id) * SHARDS),
+});
+const partitionOf = ({ minute, shard }: TimerBucket): string => `t#${minute}#${shard}`;
+const timerKey = (ref: TimerRef): Item => ({
+  pk: { S: partitionOf(bucketOf(ref)) },
+  sk: { S: `${ref.due}#${ref.id}` },
+});
+const indexKey = ({ minute, shard }: TimerBucket): Item => ({
+  pk: { S: "minutes" },
+  sk: { S: `${minute}#${shard}` },
+});
+const WATERMARK: Item = { pk: { S: "watermark" }, sk: { S: "tick" } };
+
+const refOf = (item: Item): TimerRef => {
+  const sk = item.sk?.S ?? "";
+  const end = sk.indexOf("#");
+  return { due: sk.slice(0, end), id: sk.slice(end + 1) };
+};
+
+type Options = { client: DynamoDBClient; table: string };
+
+/** BatchWriteItem may leave some undone; those alone are written again. */
+const writeAll = async ({ client, table }: Options, requests: readonly WriteRequest[]): Promise<void> => {
+  for (let from = 0; from < requests.length; from += MAX_BATCH) {
+    let left: WriteRequest[] = requests.slice(from, from + MAX_BATCH);
+    for (let attempt = 0; left.length > 0; attempt += 1) {
+      if (attempt === MAX_TRIES) throw new RapportError("unavailable", "timers could not be written");
+      const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: left } }));
+      left = answer.UnprocessedItems?.[table] ?? [];
+    }
+  }
+};
+
+/** Keys of a batch must differ. */
+const distinct = (requests: readonly WriteRequest[]): WriteRequest[] => [
+  ...new Map(
+    requests.map((request) => {
+      const key = request.PutRequest?.Item ?? request.DeleteRequest?.Key;
+      return [`${key?.pk?.S} ${key?.sk?.S}`, request] as const;
+    }),
+  ).values(),
+];
+
+/** Timers in buckets by minute; beside them an index of the minutes that hold any. One request to set one. */
+export const dynamoTimers = (options: Options & { due: DueQueue; clock: Clock }): Timers => ({
+  set: async (timers) => {
+    if (timers.length === 0) return;
+    const puts = timers.flatMap((timer): WriteRequest[] => [
+      { PutRequest: { Item: { ...timerKey(timer), event: { S: JSON.stringify(timer.event) } } } },
+      { PutRequest: { Item: indexKey(bucketOf(timer)) } },
+    ]);
+    await writeAll(options, distinct(puts));
+    const soon = new Date(options.clock.now() + SET_DIRECTLY_MS).toISOString();
+    const direct = timers.filter(({ due }) => due <= soon);
+    if (direct.length > 0) await options.due.send(direct.map(({ id, due }) => ({ id, due })));
+  },
+  cancel: async (timers) => {
+    await writeAll(options, distinct(timers.map((ref) => ({ DeleteRequest: { Key: timerKey(ref) } }))));
+  },
+});
+
+/** The same table as the tick sees it. */
+export const dynamoTimerTable = ({ client, table }: Options): TimerTable => {
+  const pages = async function* (partition: string, last?: string): AsyncGenerator<Item[]> {
+    let from: Item | undefined;
+    do {
+      const answer = await client.send(
+        new QueryCommand({
+          TableName: table,
+          ConsistentRead: true,
+          KeyConditionExpression: last === undefined ? "pk = :pk" : "pk = :pk AND sk <= :last",
+          ExpressionAttributeValues: {
+            ":pk": { S: partition },
+            ...(last === undefined ? {} : { ":last": { S: last } }),
+          },
+          ProjectionExpression: "pk, sk",
+          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+        }),
+      );
+      yield answer.Items ?? [];
+      from = answer.LastEvaluatedKey;
+    } while (from !== undefined);
+  };
+
+  return {
+    buckets: async (last) => {
+      const found: TimerBucket[] = [];
+      // `~` sorts after every shard number.
+      for await (const page of pages("minutes", `${last}#~`)) {
+        for (const item of page) {
+          const [minute = "", shard = ""] = (item.sk?.S ?? "").split("#");
+          found.push({ minute, shard: Number(shard) });
+        }
+      }
+      return found;
+    },
+    timersOf: async function* (bucket) {
+      for await (const page of pages(partitionOf(bucket))) if (page.length > 0) yield page.map(refOf);
+    },
+    forget: async (bucket) => {
+      await client.send(new DeleteItemCommand({ TableName: table, Key: indexKey(bucket) }));
+    },
+    watermark: async () => {
+      const { Item: item } = await client.send(
+        new GetItemCommand({ TableName: table, Key: WATERMARK, ConsistentRead: true }),
+      );
+      return item?.minute?.S ?? null;
+    },
+    advance: async (minute) => {
+      try {
+        await client.send(
+          new UpdateItemCommand({
+            TableName: table,
+            Key: WATERMARK,
+            UpdateExpression: "SET #minute = :minute",
+            ConditionExpression: "attribute_not_exists(pk) OR #minute < :minute",
+            ExpressionAttributeNames: { "#minute": "minute" },
+            ExpressionAttributeValues: { ":minute": { S: minute } },
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+    get: async (ref) => {
+      const { Item: item } = await client.send(
+        new GetItemCommand({ TableName: table, Key: timerKey(ref), ConsistentRead: true }),
+      );
+      if (item === undefined) return null;
+      return { ...ref, event: z.parse(Event, JSON.parse(item.event?.S ?? "null")) } satisfies Timer;
+    },
+    remove: async (ref) => {
+      await client.send(new DeleteItemCommand({ TableName: table, Key: timerKey(ref) }));
+    },
+  };
+};

@@ -1,0 +1,80 @@
+import { effectsOf } from "../../domain/decision/effects.ts";
+import type { DecideResult } from "../../domain/decision/input.ts";
+import type { Decision } from "../../domain/decision/types.ts";
+import { RapportError } from "../../domain/errors.ts";
+import type { Message } from "../../domain/message/types.ts";
+import type { CustomerRecord } from "../../domain/profile/types.ts";
+import type { CustomerStore } from "../../ports/customer-store.ts";
+import type { DecisionStore } from "../../ports/decision-store.ts";
+import type { EventBus, Timers } from "../../ports/queues.ts";
+import { METRICS } from "../metric-names.ts";
+import { count } from "../metrics.ts";
+
+/** Each conflict means that another decision got through, so under load everybody gets on. */
+const MAX_TRIES = 12;
+
+export type Committed = {
+  readonly decisions: readonly Decision[];
+  readonly messages: readonly Message[];
+  /** True when an earlier try had already been recorded. */
+  readonly repeated: boolean;
+};
+
+/**
+ * Decides on what is stored and records it, again from a fresh read whenever another decision reserved first: so that
+ * caps hold under any concurrency. `record` is the state already read; `conflict` is thrown when it goes on too long.
+ */
+export const commitDecision = async (
+  stores: { readonly customers: CustomerStore; readonly decisions: DecisionStore },
+  record: CustomerRecord | null,
+  decideOn: (record: CustomerRecord | null) => readonly DecideResult[],
+): Promise<Committed> => {
+  let current = record;
+  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+    const results = decideOn(current);
+    const decisions = results.map(({ decision }) => decision);
+    const messages = results.flatMap((result) => result.messages);
+    // With several placements each continues the history of the one before: the last holds them all.
+    const history = results.findLast(({ contact }) => contact !== undefined)?.contact;
+    const customerId = current?.state.customerId;
+    const written = await stores.decisions.commit({
+      decisions,
+      messages,
+      ...(history === undefined || customerId === undefined ? {} : { contact: { customerId, history } }),
+    });
+    if (written.outcome === "committed") return { decisions, messages, repeated: false };
+    if (written.outcome === "exists") {
+      return { decisions: [written.decision], messages: written.messages, repeated: true };
+    }
+    current = customerId === undefined ? null : await stores.customers.find(customerId);
+  }
+  throw new RapportError("conflict", "too many decisions for this customer at once, try again", {
+    retryAfter: 1,
+  });
+};
+
+/**
+ * Tells the senders, now or by a timer. Safe to repeat: after a crash between record and telling, the retry finds the
+ * record and tells again.
+ */
+export const announce = async (
+  ports: { readonly bus: EventBus; readonly timers: Timers },
+  committed: Committed,
+): Promise<void> => {
+  const { publish, timers } = effectsOf(committed.messages);
+  if (timers.length > 0) await ports.timers.set(timers);
+  if (publish.length > 0) await ports.bus.publish(publish);
+};
+
+/** Counters of the dashboard: what was decided, and what policy kept back, by reason. */
+export const countDecisions = ({ decisions, messages, repeated }: Committed): void => {
+  if (repeated) return;
+  count(METRICS.decisionsMade, decisions.length);
+  const requested = messages.filter(({ status }) => status === "requested").length;
+  if (requested > 0) count(METRICS.messagesRequested, requested);
+  for (const { rejected } of decisions) {
+    for (const { stage, reason } of rejected) {
+      if (stage === "policy" || stage === "channel") count(METRICS.messagesSuppressed, 1, reason);
+    }
+  }
+};
