@@ -31,7 +31,7 @@ export async function tellBadAddresses<M extends RenderedMessage>(
         at,
         receivedAt: at,
         occurrence: address,
-        properties: { address, bounceType: "permanent" },
+        properties: { address, bounceType: "Permanent" },
       }),
     ),
   );

@@ -44,7 +44,7 @@ const wire = async <M extends RenderedMessage>(channel: {
     readSecret(env.identifierKeySecret),
     readSecret(env.linkKeySecret),
   ]);
-  const hash = { version: "1", key };
+  const identifierKey = { version: "1", key };
   const due = sqsDueQueue({ client: sqs(), queueUrl: env.dueUrl, clock });
   const playbooks = playbookCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock);
   return {
@@ -54,9 +54,9 @@ const wire = async <M extends RenderedMessage>(channel: {
       client,
       customersTable: env.customersTable,
       historyTable: env.historyTable,
-      hash,
+      identifierKey,
     }),
-    suppressions: dynamoSuppressionStore({ client, table: env.customersTable, hash }),
+    suppressions: dynamoSuppressionStore({ client, table: env.customersTable, hash: identifierKey }),
     timers: dynamoTimers({ client, table: env.timersTable, due, clock }),
     inbox: sqsInbox({ client: sqs(), queueUrl: env.inboxUrl, key }),
     playbook: playbooks.get,

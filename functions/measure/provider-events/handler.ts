@@ -1,0 +1,34 @@
+import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
+import { dynamoMessageStore } from "../../../shared/adapters/dynamodb/message-store.ts";
+import { dynamoSuppressionStore } from "../../../shared/adapters/dynamodb/suppression-store.ts";
+import { sqsInbox } from "../../../shared/adapters/sqs/inbox.ts";
+import { dynamo, sqs } from "../../../shared/runtime/aws.ts";
+import { systemClock } from "../../../shared/runtime/clock.ts";
+import { readEnv } from "../../../shared/runtime/env.ts";
+import { readSecret } from "../../../shared/runtime/secrets.ts";
+import { workerHandler } from "../../../shared/runtime/worker.ts";
+import { readProviderEvent } from "./read-event.ts";
+import { type MeasureDependencies, takeReport } from "./take-report.ts";
+
+const env = readEnv("customersTable", "historyTable", "inboxUrl", "identifierKeySecret");
+const key = await readSecret(env.identifierKeySecret);
+const identifierKey = { version: "1", key };
+const client = dynamo();
+
+const deps: MeasureDependencies = {
+  messages: dynamoMessageStore({ client, table: env.historyTable }),
+  suppressions: dynamoSuppressionStore({ client, table: env.customersTable, hash: identifierKey }),
+  customers: dynamoCustomerStore({
+    client,
+    customersTable: env.customersTable,
+    historyTable: env.historyTable,
+    identifierKey,
+  }),
+  inbox: sqsInbox({ client: sqs(), queueUrl: env.inboxUrl, key }),
+  clock: systemClock,
+};
+
+export const handler = workerHandler(async ({ body }) => {
+  const report = readProviderEvent(body);
+  if (report !== null) await takeReport(deps, report);
+});

@@ -1,0 +1,117 @@
+import type { Move } from "../message/status.ts";
+import type { JsonObject } from "../profile/types.ts";
+import type { MessageOutcome } from "./outcome-event.ts";
+
+/** What a provider told about one of our messages, whoever the provider is. */
+export type ProviderReport = {
+  readonly messageId: string;
+  readonly providerMessageId: string;
+  /** ISO-8601 */
+  readonly at: string;
+  readonly fact:
+    | { readonly kind: "sent" | "delivered" | "delayed" }
+    | { readonly kind: "failed"; readonly reason: string }
+    | {
+        readonly kind: "bounced";
+        readonly permanent: boolean;
+        readonly reason: string;
+        readonly addresses: readonly string[];
+      }
+    | { readonly kind: "complained"; readonly addresses: readonly string[] }
+    | { readonly kind: "opened"; readonly userAgent: string }
+    | { readonly kind: "clicked"; readonly url: string; readonly userAgent: string }
+    | { readonly kind: "unsubscribed" };
+};
+
+/** What follows from a report: the message's move, addresses that nobody may write to any more, and outcomes to tell. */
+export type Consequences = {
+  readonly move?: Move;
+  readonly suppress: readonly { readonly address: string; readonly reason: "bounced" | "complained" }[];
+  readonly outcomes: readonly {
+    readonly name: MessageOutcome;
+    readonly occurrence?: string;
+    readonly properties?: JsonObject;
+  }[];
+};
+
+const minuteOf = (iso: string): string => iso.slice(0, 16);
+const secondOf = (iso: string): string => iso.slice(0, 19);
+
+/** The same opening is reported for every image that is loaded, the same click for every redirect that is followed. */
+export const openOccurrence = minuteOf;
+export const clickOccurrence = (at: string, url: string): string => `${secondOf(at)} ${url}`;
+
+/** @param isMachine tells openings and clicks of mail proxies and scanners from people's; nothing may branch on it alone */
+export function consequencesOf(
+  report: ProviderReport,
+  isMachine: (userAgent: string) => boolean,
+): Consequences {
+  const { fact, at, providerMessageId } = report;
+  const move = (status: Move["status"], reason?: string): Move => ({
+    status,
+    at,
+    providerMessageId,
+    ...(reason === undefined ? {} : { reason }),
+  });
+  switch (fact.kind) {
+    case "sent":
+      return { move: move("sent"), suppress: [], outcomes: [] };
+    case "delivered":
+      return { move: move("delivered"), suppress: [], outcomes: [{ name: "message.delivered" }] };
+    case "delayed":
+      return { suppress: [], outcomes: [] };
+    case "failed":
+      return {
+        move: move("failed", fact.reason),
+        suppress: [],
+        outcomes: [{ name: "message.failed", properties: { reason: fact.reason } }],
+      };
+    case "bounced":
+      return {
+        move: move("failed", `bounced: ${fact.reason}`),
+        suppress: fact.permanent ? fact.addresses.map((address) => ({ address, reason: "bounced" })) : [],
+        outcomes: fact.addresses.map((address) => ({
+          name: "message.bounced",
+          occurrence: address,
+          properties: {
+            address,
+            bounceType: fact.permanent ? "Permanent" : "Transient",
+            reason: fact.reason,
+          },
+        })),
+      };
+    case "complained":
+      return {
+        suppress: fact.addresses.map((address) => ({ address, reason: "complained" })),
+        outcomes: fact.addresses.map((address) => ({
+          name: "message.complained",
+          occurrence: address,
+          properties: { address },
+        })),
+      };
+    case "opened":
+      return {
+        suppress: [],
+        outcomes: [
+          {
+            name: "message.opened",
+            occurrence: openOccurrence(at),
+            properties: { machine: isMachine(fact.userAgent) },
+          },
+        ],
+      };
+    case "clicked":
+      return {
+        suppress: [],
+        outcomes: [
+          {
+            name: "message.clicked",
+            occurrence: clickOccurrence(at, fact.url),
+            properties: { url: fact.url, machine: isMachine(fact.userAgent) },
+          },
+        ],
+      };
+    case "unsubscribed":
+      return { suppress: [], outcomes: [{ name: "unsubscribed" }] };
+  }
+}
