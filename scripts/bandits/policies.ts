@@ -115,7 +115,7 @@ export const linUcbPolicy = (problem: Problem, alpha: number): Policy => {
   const size = problem.features + 1;
   const arms = Array.from({ length: problem.arms }, () => ({
     inverse: Array.from({ length: size }, (_, row) =>
-      Array.from({ length: size }, (_, column) => (row === column ? 1 : 0)),
+      Array.from({ length: size }, (_, column) => Number(row === column)),
     ),
     rewards: new Array<number>(size).fill(0),
   }));
