@@ -1,4 +1,5 @@
 import type { Node } from "../syntax/ast.ts";
+import { ANY } from "../types.ts";
 import { compileArithmetic, compileNegation } from "./arithmetic.ts";
 import { compileBetween, compileComparison } from "./comparison.ts";
 import { type Compiled, type Compiler, constant } from "./compiler.ts";
@@ -19,6 +20,8 @@ export function compileNode(node: Node, compiler: Compiler): Compiled {
   switch (node.kind) {
     case "literal":
       return constant(node.value, node.type);
+    case "invalid":
+      return compileInvalid(node, compiler);
     case "name":
       return compileName(node, compiler);
     case "input":
@@ -62,6 +65,11 @@ export function compileNode(node: Node, compiler: Compiler): Compiled {
     case "call":
       return compileCall(node, compiler);
   }
+}
+
+function compileInvalid({ message, from, to }: NodeOf<"invalid">, compiler: Compiler): Compiled {
+  compiler.error("invalid-literal", { from, to }, message);
+  return { evaluate: (_, frame) => frame.warnAt("invalid-value", message, from, to), type: ANY };
 }
 
 /** The node of that kind, for the compilers of single constructs. */

@@ -118,21 +118,31 @@ function* steps(
   }
 }
 
-/** `some` and `every` in three values: a single null leaves open what nothing else decides (DMN 1.5, table 53). */
+/**
+ * `some` and `every` in three values: a single null leaves open what nothing else decides, a condition that is not
+ * even a boolean makes the whole null (DMN 1.5, table 53).
+ */
 export function compileQuantified(node: NodeOf<"some" | "every">, compiler: Compiler): Compiled {
   return compiler.inScope(() => {
     const loops = node.iterators.map((iterator) => compileIterator(iterator, compiler));
     const condition = compileNode(node.condition, compiler);
     expectBoolean(condition, node.condition, compiler);
     const decisive = node.kind === "some";
+    const { from, to } = node.condition;
     const evaluate: Evaluate = (input, frame) => {
       let result: boolean | null = !decisive;
+      let broken = false;
       const complete = iterate(loops, 0, input, frame, () => {
         const verdict = condition.evaluate(input, frame);
-        if (verdict === decisive) result = decisive;
-        else if (typeof verdict !== "boolean") result = null;
-        return verdict !== decisive;
+        if (verdict === null) {
+          result = null;
+          return true;
+        }
+        if (typeof verdict !== "boolean") broken = true;
+        else if (verdict === decisive) result = decisive;
+        return !broken && verdict !== decisive;
       });
+      if (broken) return frame.warnAt("type-mismatch", "the condition is no boolean", from, to);
       return complete === null ? null : result;
     };
     return { evaluate, type: BOOLEAN };

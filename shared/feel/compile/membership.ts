@@ -21,8 +21,10 @@ export interface Test {
 export function compileIn(node: NodeOf<"in">, compiler: Compiler): Compiled {
   const value = compileNode(node.value, compiler);
   const tests = node.tests.map((test) => compileTest(test, compiler));
+  const { from, to } = node;
   const evaluate: Compiled["evaluate"] = (input, frame) =>
-    anyTest(tests, value.evaluate(input, frame), input, frame);
+    anyTest(tests, value.evaluate(input, frame), input, frame) ??
+    frame.warnAt("type-mismatch", "whether the value is in there cannot be told", from, to);
   return { evaluate, type: BOOLEAN };
 }
 

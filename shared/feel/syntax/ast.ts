@@ -12,6 +12,8 @@ export type CompareOperator = "=" | "!=" | "<" | "<=" | ">" | ">=";
 /** A FEEL expression, freed from the grammar's punctuation. Offsets are into the source text. */
 export type Node =
   | LiteralNode
+  /** A literal that stands for nothing, `@"foo"`: FEEL's error value. */
+  | (Span & { readonly kind: "invalid"; readonly message: string })
   | (Span & { readonly kind: "name"; readonly name: string })
   | (Span & { readonly kind: "input" })
   | (Span & { readonly kind: "negation"; readonly operand: Node })

@@ -1,7 +1,6 @@
 import { parseTemporal } from "../temporal/parse.ts";
-import { ANY } from "../types.ts";
 import { typeOf } from "../values.ts";
-import type { LiteralNode } from "./ast.ts";
+import type { Node } from "./ast.ts";
 
 /** The grammar lets white space stand between the sign and the digits. */
 export function readNumber(source: string): number | null {
@@ -35,9 +34,9 @@ export function readString(source: string): string {
   );
 }
 
-/** `@"..."`: a date, time, date and time or duration; any other text is null (DMN 1.5, 10.3.2.3.10). */
-export function readAtLiteral(text: string, span: { from: number; to: number }): LiteralNode {
+/** `@"..."`: a date, time, date and time or duration; any other text is an error (DMN 1.5, 10.3.2.3.10). */
+export function readAtLiteral(text: string, { from, to }: { from: number; to: number }): Node {
   const value = parseTemporal(text);
-  const { from, to } = span;
-  return { kind: "literal", value, type: value === null ? ANY : typeOf(value), from, to };
+  if (value === null) return { kind: "invalid", message: "neither date, time nor duration", from, to };
+  return { kind: "literal", value, type: typeOf(value), from, to };
 }
