@@ -1,11 +1,14 @@
+import { existsSync } from "node:fs";
 import { appendFile, cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { buildApplication } from "../../infra/application.ts";
 import { bundleFunctions, codePath } from "../../infra/bundle.ts";
 import type { FunctionFolder } from "../../infra/constructs/definition.ts";
+import { ENV } from "../../infra/contract.ts";
 import { discoverFunctions, hasHandler } from "../../infra/functions.ts";
-import { PROJECT_ROOT, type Templates, templatesOf } from "./assembly.ts";
+import { PROJECT_ROOT, resourcesOfType, type Templates, templatesOf } from "./assembly.ts";
 
 /** Below the project, so that packages are found as they are for the project itself. */
 let directory: string;
@@ -52,6 +55,61 @@ describe("editing one handler", () => {
     );
     expect(changed).toEqual(["collect-http"]);
   }, 120_000);
+});
+
+const Metafile = z.object({
+  outputs: z.record(
+    z.string(),
+    z.object({ inputs: z.record(z.string(), z.object({ bytesInOutput: z.number() })) }),
+  ),
+});
+const AgreedName = z.enum(Object.keys(ENV));
+
+/** Names that the modules in a bundle read with `readEnv`. */
+const environmentRead = async (inputs: readonly string[]): Promise<readonly string[]> => {
+  const texts = await Promise.all(inputs.map((path) => readFile(join(PROJECT_ROOT, path), "utf8")));
+  return texts
+    .flatMap((text) => [...text.matchAll(/\breadEnv\(([^)]*)\)/g)].map(([, names]) => names ?? ""))
+    .flatMap((names) => [...names.matchAll(/"(\w+)"/g)].map(([, name]) => AgreedName.parse(name)))
+    .map((name) => ENV[name as keyof typeof ENV]);
+};
+
+/** The HTTP pipeline reads the key table only where a route asks for a key. */
+const asksForKeys = async (folder: FunctionFolder): Promise<boolean> => {
+  const schema = join(folder.path, "schema.ts");
+  if (!existsSync(schema)) return false;
+  const { operations = [] } = await import(/* @vite-ignore */ schema);
+  return operations.some(({ scope }: { scope: string | null }) => scope !== null);
+};
+
+describe("the environment of a function", () => {
+  it("is what its handler reads, no less and no more", async () => {
+    const outdir = join(directory, "environment");
+    await bundleFunctions({ folders, outdir });
+    const templates = await synthesize(outdir);
+    const { outputs } = Metafile.parse(JSON.parse(await readFile(join(outdir, "meta.json"), "utf8")));
+    for (const folder of folders) {
+      const output = Object.entries(outputs).find(([path]) => path.endsWith(`/${folder.id}/index.mjs`))?.[1];
+      const inputs = Object.entries(output?.inputs ?? {}).filter(
+        ([, { bytesInOutput }]) => bytesInOutput > 0,
+      );
+      const read = new Set([
+        ...(await environmentRead(
+          inputs.map(([path]) => path).filter((path) => !path.includes("node_modules")),
+        )),
+        ENV.stage,
+        ENV.functionName,
+      ]);
+      if (!(await asksForKeys(folder))) read.delete(ENV.keysTable);
+
+      const template = templates.get(folder.id);
+      const given = template ? resourcesOfType(template, "AWS::Lambda::Function") : [];
+      const { Variables } = z
+        .object({ Variables: z.record(z.string(), z.unknown()) })
+        .parse(given[0]?.[1].Properties.Environment);
+      expect(Object.keys(Variables).toSorted(), folder.id).toEqual([...read].toSorted());
+    }
+  }, 60_000);
 });
 
 describe("a bundle", () => {

@@ -3,6 +3,6 @@ import type { FunctionDefinition } from "../../../infra/constructs/definition.ts
 export default {
   failureImpact: "Developers cannot read the API's description; nothing that customers see depends on it.",
   routes: ["GET /openapi.json"],
-  uses: ["keys:read"],
+  uses: [],
   memorySize: 256,
 } satisfies FunctionDefinition;

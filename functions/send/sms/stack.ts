@@ -11,7 +11,6 @@ export default {
     "timers:write",
     "playbooks:read",
     "due:send",
-    "bus:put",
     "inbox:send",
     "identifier-key:read",
     "link-key:read",
