@@ -88,6 +88,7 @@ const SIMPLE_TYPES: ReadonlyMap<string, FeelType> = new Map(
 );
 const TYPE_ALIASES: ReadonlyMap<string, FeelType> = new Map<string, FeelType>([
   ["Any", ANY],
+  ["Null", NULL],
   ["dateTime", DATE_TIME],
   ["dayTimeDuration", DAYS_DURATION],
   ["yearMonthDuration", MONTHS_DURATION],

@@ -92,20 +92,24 @@ export class FeelFunction extends FeelObject {
   readonly parameters: readonly FeelParameter[];
   readonly result: FeelType;
   readonly call: (args: readonly FeelValue[], frame: Frame) => FeelValue;
+  private readonly inferred: FeelType;
 
+  /** `result` is what results are coerced to; `inferred` is what the body is known to yield, if that is more. */
   constructor(
     parameters: readonly FeelParameter[],
     result: FeelType,
     call: (args: readonly FeelValue[], frame: Frame) => FeelValue,
+    inferred: FeelType = result,
   ) {
     super();
     this.parameters = parameters;
     this.result = result;
     this.call = call;
+    this.inferred = inferred;
   }
 
   get type(): FunctionType {
-    return { kind: "function", parameters: this.parameters.map(({ type }) => type), result: this.result };
+    return { kind: "function", parameters: this.parameters.map(({ type }) => type), result: this.inferred };
   }
 }
 

@@ -141,20 +141,13 @@ function timeFrom(
   return new FeelTime(nanoOfDay % NANOS_PER_DAY, offset ? offset.seconds : null, null);
 }
 
-/** Whole months, rounded towards zero: the 31st to the 30th is not yet a month. */
+/** Whole months between two calendar days, rounded towards zero: from the 31st to the 30th is not yet a month. */
 function monthsBetween(from: FeelDate | FeelDateTime, to: FeelDate | FeelDateTime): number {
   const start = civilDateOf(from.epochDay);
   const end = civilDateOf(to.epochDay);
   const months = (end.year - start.year) * 12 + end.month - start.month;
-  const startClock = start.day * NANOS_PER_DAY + clockOf(from);
-  const endClock = end.day * NANOS_PER_DAY + clockOf(to);
-  if (months > 0 && endClock < startClock) return months - 1;
-  if (months < 0 && endClock > startClock) return months + 1;
-  return months;
-}
-
-function clockOf(moment: FeelDate | FeelDateTime): number {
-  return moment instanceof FeelDateTime ? moment.nanoOfDay : 0;
+  if (months > 0 && end.day < start.day) return months - 1;
+  return months < 0 && end.day > start.day ? months + 1 : months;
 }
 
 /** The injected clock in the injected zone: FEEL here knows no other time. */

@@ -35,7 +35,7 @@ export function compileFunction(node: NodeOf<"function">, compiler: Compiler): C
           for (let index = 0; index < slots.length; index++) locals[slots[index] ?? 0] = args[index] ?? null;
           return body.evaluate(input, new Frame(locals, caller.run));
         };
-        return new FeelFunction(parameters, ANY, call);
+        return new FeelFunction(parameters, ANY, call, body.type);
       },
       type,
     };

@@ -1,7 +1,14 @@
+import type { Frame } from "../frame.ts";
 import { BOOLEAN, conformsTo, typeName, unionType } from "../types.ts";
 import type { FeelValue } from "../values.ts";
-import { type Compiled, type Compiler, constant, type Evaluate } from "./compiler.ts";
+import type { Compiled, Compiler, Evaluate } from "./compiler.ts";
 import { compileNode, type NodeOf } from "./expression.ts";
+import { foldable } from "./folding.ts";
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** `and` and `or` in three values; a value that is no boolean counts as null (DMN 1.5, table 50). */
 export function compileConjunction(node: NodeOf<"and" | "or">, compiler: Compiler): Compiled {
@@ -9,35 +16,38 @@ export function compileConjunction(node: NodeOf<"and" | "or">, compiler: Compile
   const right = compileNode(node.right, compiler);
   expectBoolean(left, node.left, compiler);
   expectBoolean(right, node.right, compiler);
-  const evaluate =
-    node.kind === "and" ? and(left.evaluate, right.evaluate) : or(left.evaluate, right.evaluate);
-  if (!left.constant || !right.constant) return { evaluate, type: BOOLEAN };
-  return constant(
-    node.kind === "and"
-      ? conjunction(left.constant.value, right.constant.value)
-      : disjunction(left.constant.value, right.constant.value),
-    BOOLEAN,
-  );
+  const evaluate = (node.kind === "and" ? and : or)(left.evaluate, right.evaluate, node);
+  return foldable({ evaluate, type: BOOLEAN }, left, right);
 }
 
-function and(left: Evaluate, right: Evaluate): Evaluate {
+function and(left: Evaluate, right: Evaluate, span: Span): Evaluate {
   return (input, frame) => {
     const first = left(input, frame);
     if (first === false) return false;
     const second = right(input, frame);
     if (second === false) return false;
-    return first === true && second === true ? true : null;
+    return first === true && second === true ? true : undecided(first, second, frame, span);
   };
 }
 
-function or(left: Evaluate, right: Evaluate): Evaluate {
+function or(left: Evaluate, right: Evaluate, span: Span): Evaluate {
   return (input, frame) => {
     const first = left(input, frame);
     if (first === true) return true;
     const second = right(input, frame);
     if (second === true) return true;
-    return first === false && second === false ? false : null;
+    return first === false && second === false ? false : undecided(first, second, frame, span);
   };
+}
+
+/** Null; worth a word only if an operand is no truth value at all. */
+function undecided(first: FeelValue, second: FeelValue, frame: Frame, { from, to }: Span): null {
+  if (isTruth(first) && isTruth(second)) return null;
+  return frame.warnAt("type-mismatch", "`and` and `or` join booleans", from, to);
+}
+
+function isTruth(value: FeelValue): boolean {
+  return value === null || typeof value === "boolean";
 }
 
 export function conjunction(left: FeelValue, right: FeelValue): boolean | null {
@@ -45,16 +55,7 @@ export function conjunction(left: FeelValue, right: FeelValue): boolean | null {
   return left === true && right === true ? true : null;
 }
 
-export function disjunction(left: FeelValue, right: FeelValue): boolean | null {
-  if (left === true || right === true) return true;
-  return left === false && right === false ? false : null;
-}
-
-export function expectBoolean(
-  operand: Compiled,
-  node: { readonly from: number; readonly to: number },
-  compiler: Compiler,
-): void {
+export function expectBoolean(operand: Compiled, node: Span, compiler: Compiler): void {
   if (operand.type.kind === "any" || conformsTo(operand.type, BOOLEAN)) return;
   compiler.warning("type-mismatch", node, `this is a ${typeName(operand.type)}, not a condition`, {
     expected: "boolean",
