@@ -48,9 +48,18 @@ function scalar(type: string | undefined, text: string): FeelValue {
       return parseDateTime(text.trim());
     case "duration":
       return parseDuration(text.trim());
+    case undefined:
+      return untyped(text);
     default:
       return text;
   }
+}
+
+/** Some files give no type: the text tells then. */
+function untyped(text: string): FeelValue {
+  if (text === "true" || text === "false") return text === "true";
+  if (/^\d{4}-\d\d-\d\dT/.test(text)) return parseDateTime(text) ?? text;
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
 /** Whether a result is what the kit expects. */

@@ -1,6 +1,11 @@
-import type { Environment, FeelWarning, WarningCode } from "../feel/frame.ts";
-import { FeelLimitError, type Limits } from "../feel/limits.ts";
-import type { FeelValue } from "../feel/values.ts";
+import {
+  type Environment,
+  FeelLimitError,
+  type FeelValue,
+  type FeelWarning,
+  type Limits,
+  type WarningCode,
+} from "../feel/index.ts";
 import type { DmnLimits } from "./limits.ts";
 import type { TraceRecorder } from "./trace.ts";
 import type { XmlElement } from "./xml/read.ts";

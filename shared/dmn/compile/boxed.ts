@@ -1,5 +1,14 @@
-import { ANY, contextOf, type FeelType, listOf, NULL, unionType } from "../../feel/types.ts";
-import { type FeelValue, isContext, newContext } from "../../feel/values.ts";
+import {
+  ANY,
+  contextOf,
+  type FeelType,
+  type FeelValue,
+  isContext,
+  listOf,
+  NULL,
+  newContext,
+  unionType,
+} from "../../feel/index.ts";
 import type { DmnLimits } from "../limits.ts";
 import type {
   ConditionalExpression,

@@ -1,9 +1,17 @@
-import { coerce } from "../../feel/coerce.ts";
-import { type Diagnostic, FeelSyntaxError } from "../../feel/diagnostics.ts";
-import { formatValue } from "../../feel/format.ts";
-import { type CompiledExpression, compile, compileUnaryTests } from "../../feel/index.ts";
-import { ANY, conformsTo, type FeelType, typeName } from "../../feel/types.ts";
-import type { FeelValue } from "../../feel/values.ts";
+import {
+  ANY,
+  type CompiledExpression,
+  coerce,
+  compile,
+  compileUnaryTests,
+  conformsTo,
+  type Diagnostic,
+  FeelSyntaxError,
+  type FeelType,
+  type FeelValue,
+  formatValue,
+  typeName,
+} from "../../feel/index.ts";
 import { isFeel } from "../model/namespaces.ts";
 import type { FeelText } from "../model/types.ts";
 import type { DmnRun, Scope, Site } from "../run.ts";

@@ -1,5 +1,4 @@
-import { ANY, functionOf } from "../../feel/types.ts";
-import { FeelFunction, type FeelValue } from "../../feel/values.ts";
+import { ANY, FeelFunction, type FeelValue, functionOf } from "../../feel/index.ts";
 import type { FunctionDefinition } from "../model/types.ts";
 import { DmnRun, type Scope } from "../run.ts";
 import { type BoxContext, compileExpression, extendScope, siteOfElement } from "./boxed.ts";

@@ -30,7 +30,7 @@ export interface GraphNode {
   logic: CompiledPart | undefined;
   lambda: Lambda | undefined;
   fn: FeelFunction | undefined;
-  state: "new" | "compiling" | "compiled" | "cyclic";
+  state: "new" | "compiling" | "compiled" | "refused";
 }
 
 /** `path` is one name, or an import's name and a name. */
@@ -44,6 +44,7 @@ export class RequirementsGraph {
   readonly limits: DmnLimits;
   private readonly log: DiagnosticLog;
   private readonly nodes = new Map<DrgElement, GraphNode>();
+  private depth = 0;
 
   constructor(log: DiagnosticLog, limits: DmnLimits) {
     this.log = log;
@@ -97,6 +98,21 @@ export class RequirementsGraph {
   /** Compiles an element and what it requires; a circle of decisions is reported, and its members yield null. */
   compile(node: GraphNode): GraphNode {
     if (node.state !== "new") return node;
+    if (this.depth >= this.limits.maxDepth) {
+      const message = `requirements are nested deeper than ${this.limits.maxDepth}`;
+      this.log.add(node.unit.definitions.source, node.element.xml, "limit", message, {
+        element: node.element.name,
+      });
+      node.state = "refused";
+      return node;
+    }
+    this.depth += 1;
+    this.compileElement(node);
+    this.depth -= 1;
+    return node;
+  }
+
+  private compileElement(node: GraphNode): void {
     node.state = "compiling";
     switch (node.element.kind) {
       case "inputData":
@@ -112,7 +128,6 @@ export class RequirementsGraph {
         break;
     }
     if (node.state === "compiling") node.state = "compiled";
-    return node;
   }
 
   context(node: GraphNode): BoxContext {
@@ -155,7 +170,9 @@ export class RequirementsGraph {
       });
       return;
     }
-    const lambda = compileLambda(context, logic, scopeTypes(node));
+    // Recursion needs no requirement: a BKM knows its own name.
+    const scope = { [knowledge.variable.name]: node.type, ...scopeTypes(node) };
+    const lambda = compileLambda(context, logic, scope);
     const body = typedPart(
       lambda.body,
       result,
@@ -204,8 +221,8 @@ export class RequirementsGraph {
   }
 
   private reportCycle(node: GraphNode, requirement: Requirement, target: GraphNode): void {
-    node.state = "cyclic";
-    target.state = "cyclic";
+    node.state = "refused";
+    target.state = "refused";
     const message = `"${node.element.name}" and "${target.element.name}" require each other`;
     const { source } = node.unit.definitions;
     this.log.add(source, requirement.xml, "cycle", message, { element: node.element.name });

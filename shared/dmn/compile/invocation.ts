@@ -1,9 +1,5 @@
-import { BuiltinFunction, callBuiltinNamed } from "../../feel/builtins/signature.ts";
-import { invoke } from "../../feel/compile/invocation.ts";
-import { Frame, Run } from "../../feel/frame.ts";
+import { ANY, FeelFunction, Frame, invoke, Run } from "../../feel/index.ts";
 import { normalizeName } from "../../feel/syntax/names.ts";
-import { ANY } from "../../feel/types.ts";
-import { FeelFunction } from "../../feel/values.ts";
 import type { InvocationExpression } from "../model/types.ts";
 import { type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";
 import { type CompiledPart, type ScopeTypes, typedPart } from "./feel-text.ts";
@@ -30,9 +26,7 @@ export function compileInvocation(
       }
       const values = parts.map((part) => part.evaluate(outer, run));
       run.site = site;
-      const frame = new Frame([], new Run(run));
-      if (target instanceof BuiltinFunction) return callBuiltinNamed(target, names, values, frame);
-      return invoke(target, values, names, frame);
+      return invoke(target, values, names, new Frame([], new Run(run)));
     },
   };
 }

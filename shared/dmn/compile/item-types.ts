@@ -1,6 +1,14 @@
-import { ANY, contextOf, type FeelType, functionOf, listOf, namedType } from "../../feel/types.ts";
-import type { FeelValue } from "../../feel/values.ts";
-import { isContext, isList } from "../../feel/values.ts";
+import {
+  ANY,
+  contextOf,
+  type FeelType,
+  type FeelValue,
+  functionOf,
+  isContext,
+  isList,
+  listOf,
+  namedType,
+} from "../../feel/index.ts";
 import type { Definitions, FeelText, InformationItem, ItemDefinition } from "../model/types.ts";
 
 /** Whether a value that already has the type also satisfies what its item definition demands beyond that. */
@@ -15,6 +23,36 @@ export interface ItemType {
 }
 
 export const ANY_ITEM: ItemType = { type: ANY };
+
+/** Types that refer to types that refer to types...: deeper than anyone writes by hand. */
+const MAX_NESTING = 100;
+
+/** Parts of one type, counted as often as they occur: types that repeat each other grow without end. */
+const MAX_TYPE_SIZE = 10_000;
+
+function remainingAfter(type: FeelType, budget: number): number {
+  let remaining = budget - 1;
+  if (remaining < 0) return remaining;
+  switch (type.kind) {
+    case "list":
+    case "range":
+      return remainingAfter(type.element, remaining);
+    case "context":
+      for (const entry of Object.values(type.entries)) {
+        remaining = remainingAfter(entry, remaining);
+        if (remaining < 0) break;
+      }
+      return remaining;
+    case "function":
+      for (const part of [...type.parameters, type.result]) {
+        remaining = remainingAfter(part, remaining);
+        if (remaining < 0) break;
+      }
+      return remaining;
+    default:
+      return remaining;
+  }
+}
 
 /** What the resolver needs of its surroundings. */
 export interface TypeSource {
@@ -84,10 +122,13 @@ export class ItemTypes {
 
   private resolveOwn(name: string, item: ItemDefinition): ItemType {
     // FEEL types are finite trees: a type that contains itself is left open at that place.
-    if (this.open.has(name)) return ANY_ITEM;
+    if (this.open.has(name) || this.open.size >= MAX_NESTING) return ANY_ITEM;
     this.open.add(name);
-    const type = this.build(item, name);
+    const built = this.build(item, name);
     this.open.delete(name);
+    const isTooLarge = remainingAfter(built.type, MAX_TYPE_SIZE) < 0;
+    if (isTooLarge) this.source.onProblem(item, `the type "${name}" has more than ${MAX_TYPE_SIZE} parts`);
+    const type = isTooLarge ? ANY_ITEM : built;
     this.resolved.set(name, type);
     return type;
   }

@@ -1,6 +1,13 @@
-import { coerce } from "../../feel/coerce.ts";
-import { BOOLEAN, type FeelType, listOf, NUMBER } from "../../feel/types.ts";
-import { FeelRange, type FeelValue, isList } from "../../feel/values.ts";
+import {
+  BOOLEAN,
+  coerce,
+  FeelRange,
+  type FeelType,
+  type FeelValue,
+  isList,
+  listOf,
+  NUMBER,
+} from "../../feel/index.ts";
 import type { FilterExpression, IteratorExpression } from "../model/types.ts";
 import type { DmnRun, Site } from "../run.ts";
 import {
@@ -108,23 +115,24 @@ function compileFor({ source, body, variable, site }: Iteration): CompiledPart {
   };
 }
 
-/** `some` is decided by the first true, `every` by the first false; else null if any test was neither. */
+/** `some` is decided by the first true, `every` by the first false; a test that is no boolean is an error. */
 function compileQuantifier({ source, body, variable, site }: Iteration, decisive: boolean): CompiledPart {
   return {
     type: BOOLEAN,
     evaluate: (outer, run) => {
       const items = itemsOf(source.evaluate(outer, run), run, site);
       if (items === null) return null;
-      let undecided = false;
       for (const item of items) {
         run.spend(1);
         const local = extendScope(outer);
         local[variable] = item;
         const satisfied = body.evaluate(local, run);
         if (satisfied === decisive) return decisive;
-        if (typeof satisfied !== "boolean") undecided = true;
+        if (typeof satisfied !== "boolean") {
+          return run.warn("type-mismatch", "a test is neither true nor false", site);
+        }
       }
-      return undecided ? run.warn("type-mismatch", "a test is neither true nor false", site) : !decisive;
+      return !decisive;
     },
   };
 }

@@ -25,7 +25,7 @@ export function planOf(
   const order: GraphNode[] = [];
   const visit = (node: GraphNode): void => {
     if (order.includes(node) || node.state === "new") return;
-    if (!given.includes(node) && node.element.kind === "decision" && node.state !== "cyclic") {
+    if (!given.includes(node) && node.element.kind === "decision" && node.state !== "refused") {
       for (const required of node.required) visit(required.node);
     }
     order.push(node);
@@ -71,8 +71,11 @@ function stepFor(
     return { node, run: () => fn };
   }
   const { logic, site } = node;
-  if (logic === undefined || node.state === "cyclic") {
-    return { node, run: (_, __, run) => run.warn("not-compiled", "the decision requires itself", site) };
+  if (logic === undefined || node.state === "refused") {
+    return {
+      node,
+      run: (_, __, run) => run.warn("not-compiled", "the decision could not be compiled", site),
+    };
   }
   const bindings = node.required.map((required) => ({
     path: required.path,
@@ -145,6 +148,7 @@ function knowledgeFunction(graph: RequirementsGraph, node: GraphNode): FeelFunct
 
 function knowledgeScope(graph: RequirementsGraph, node: GraphNode): Scope {
   const scope = newContext();
+  scope[node.element.variable.name] = functionOfNode(graph, node);
   for (const { path, node: target } of node.required) bind(scope, path, functionOfNode(graph, target));
   return scope;
 }

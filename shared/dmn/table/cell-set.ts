@@ -1,6 +1,12 @@
-import type { UnaryShape } from "../../feel/compile/unary-tests.ts";
-import type { FeelType } from "../../feel/types.ts";
-import { FeelDate, FeelMonthsDuration, FeelRange, type FeelValue, isList } from "../../feel/values.ts";
+import {
+  FeelDate,
+  FeelMonthsDuration,
+  FeelRange,
+  type FeelType,
+  type FeelValue,
+  isList,
+  type UnaryShape,
+} from "../../feel/index.ts";
 
 /** Kinds of values whose cells can be told apart without evaluating them; the first three are ordered. */
 export type Domain = "number" | "date" | "months" | "string" | "boolean";

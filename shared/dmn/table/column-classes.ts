@@ -1,4 +1,4 @@
-import type { FeelValue } from "../../feel/values.ts";
+import type { FeelValue } from "../../feel/index.ts";
 import { type CellSet, type Domain, type Interval, type OrderedDomain, ordinalOf } from "./cell-set.ts";
 
 /**
@@ -102,7 +102,7 @@ const KINDS = { number: "number", date: "date", months: "years and months durati
 
 /** The class in which a number falls, by binary search; -1 for NaN. */
 function placeIn(ends: Float64Array, value: number): number {
-  if (value !== value) return -1;
+  if (Number.isNaN(value)) return -1;
   let low = 0;
   let high = ends.length;
   while (low < high) {

@@ -1,7 +1,12 @@
-import { formatValue } from "../../feel/format.ts";
-import { type CompiledExpression, compile } from "../../feel/index.ts";
-import { ANY, listOf, NUMBER } from "../../feel/types.ts";
-import type { FeelValue } from "../../feel/values.ts";
+import {
+  ANY,
+  type CompiledExpression,
+  compile,
+  type FeelValue,
+  formatValue,
+  listOf,
+  NUMBER,
+} from "../../feel/index.ts";
 import type { BoxContext } from "../compile/boxed.ts";
 import type { CompiledPart } from "../compile/feel-text.ts";
 import type { Aggregation } from "../model/types.ts";

@@ -1,5 +1,13 @@
-import { ANY, contextOf, type FeelType, NULL, unionType } from "../../feel/types.ts";
-import { type FeelValue, isList, newContext } from "../../feel/values.ts";
+import {
+  ANY,
+  contextOf,
+  type FeelType,
+  type FeelValue,
+  isList,
+  NULL,
+  newContext,
+  unionType,
+} from "../../feel/index.ts";
 import { type BoxContext, siteOfElement } from "../compile/boxed.ts";
 import { type CompiledPart, compileText, type ScopeTypes, typedPart } from "../compile/feel-text.ts";
 import type { ItemType } from "../compile/item-types.ts";

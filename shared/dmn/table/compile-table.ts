@@ -1,5 +1,4 @@
-import { ANY, type FeelType } from "../../feel/types.ts";
-import type { FeelValue } from "../../feel/values.ts";
+import { ANY, type FeelType, type FeelValue } from "../../feel/index.ts";
 import { type BoxContext, siteOfElement } from "../compile/boxed.ts";
 import {
   type CompiledPart,

@@ -1,5 +1,4 @@
-import { equal } from "../../feel/operations/equality.ts";
-import type { FeelValue } from "../../feel/values.ts";
+import { equal, type FeelValue } from "../../feel/index.ts";
 
 /** Whether all rows gave the same output, as hit policy ANY demands. */
 export function allSame(outputs: readonly FeelValue[]): boolean {

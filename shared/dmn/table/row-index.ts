@@ -1,4 +1,4 @@
-import type { FeelValue } from "../../feel/values.ts";
+import type { FeelValue } from "../../feel/index.ts";
 import type { CellSet } from "./cell-set.ts";
 import type { ColumnClasses } from "./column-classes.ts";
 

@@ -1,4 +1,4 @@
-import type { FeelValue } from "../../feel/values.ts";
+import type { FeelValue } from "../../feel/index.ts";
 import type { CompiledTests } from "../compile/feel-text.ts";
 import type { DmnRun, Scope } from "../run.ts";
 import { type CellSet, type Domain, domainOfType } from "./cell-set.ts";
