@@ -90,6 +90,6 @@ export const decideOnEvent = async (
     }),
   ]);
   await announce(deps, committed);
-  countDecisions(committed);
+  countDecisions(committed, "message");
   return committed;
 };

@@ -66,15 +66,21 @@ export const announce = async (
   if (publish.length > 0) await ports.bus.publish(publish);
 };
 
-/** Counters of the dashboard: what was decided, and what policy kept back, by reason. */
-export const countDecisions = ({ decisions, messages, repeated }: Committed): void => {
+/** Counters of the dashboard: what was decided, what is to be sent, and what policy kept back, by reason. */
+export const countDecisions = (
+  { decisions, messages, repeated }: Committed,
+  mode: "message" | "answer",
+): void => {
   if (repeated) return;
   count(METRICS.decisionsMade, decisions.length);
+  if (mode === "answer") return;
   const requested = messages.filter(({ status }) => status === "requested").length;
   if (requested > 0) count(METRICS.messagesRequested, requested);
-  for (const { rejected } of decisions) {
-    for (const { stage, reason } of rejected) {
-      if (stage === "policy" || stage === "channel") count(METRICS.messagesSuppressed, 1, reason);
+  for (const { actions, rejected } of decisions) {
+    if (actions.length > 0) continue;
+    const kept = rejected.filter(({ stage }) => stage === "policy" || stage === "channel");
+    for (const reason of new Set(kept.map((rejection) => rejection.reason))) {
+      count(METRICS.messagesSuppressed, 1, reason);
     }
   }
 };

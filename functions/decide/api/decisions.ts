@@ -1,0 +1,96 @@
+import { answerOf } from "../../../shared/domain/decision/answer.ts";
+import { decideSeveral } from "../../../shared/domain/decision/decide-several.ts";
+import type { DecideInput } from "../../../shared/domain/decision/input.ts";
+import { prepare } from "../../../shared/domain/decision/prepare.ts";
+import type { Decision } from "../../../shared/domain/decision/types.ts";
+import { RapportError } from "../../../shared/domain/errors.ts";
+import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
+import type { Clock, Ids } from "../../../shared/ports/clock.ts";
+import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
+import type { DecisionStore } from "../../../shared/ports/decision-store.ts";
+import { readRef } from "../../../shared/runtime/customer-ref.ts";
+import { commitDecision, countDecisions } from "../../../shared/runtime/decisions/commit.ts";
+import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
+import { parse } from "../../../shared/runtime/parse.ts";
+import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { DecisionRequest } from "./schema.ts";
+
+export type DecisionsDependencies = {
+  readonly customers: CustomerStore;
+  readonly decisions: DecisionStore;
+  readonly playbooks: Pick<PlaybookCache, "current">;
+  readonly clock: Clock;
+  readonly ids: Ids;
+};
+
+const placementsOf = (request: DecisionRequest, playbook: CompiledPlaybook): readonly string[] => {
+  const placements = request.placements ?? [request.placement ?? ""];
+  const prepared = prepare(playbook);
+  const unknown = placements.find((placement) => !prepared.knowsPlacement(placement));
+  if (unknown === undefined) return placements;
+  const path = request.placements === undefined ? "placement" : "placements";
+  throw new RapportError("invalid_request", `${path}: the playbook has no placement of that name`, {
+    errors: [{ path, expected: "a placement of the live playbook", got: "an unknown name" }],
+  });
+};
+
+const inputsFor = (
+  deps: DecisionsDependencies,
+  request: DecisionRequest,
+  playbook: CompiledPlaybook,
+  ref: string | null,
+): readonly Omit<DecideInput, "record">[] =>
+  placementsOf(request, playbook).map((placement) => ({
+    playbook,
+    placement,
+    mode: "answer",
+    decisionId: deps.ids.id("dec"),
+    now: deps.clock.now(),
+    dryRun: request.dryRun ?? false,
+    ...(request.channel === undefined ? {} : { channel: request.channel }),
+    ...(request.context === undefined ? {} : { context: request.context }),
+    ...(request.data === undefined ? {} : { data: request.data }),
+    ...(request.limit === undefined ? {} : { limit: request.limit }),
+    ...(ref === null || !isKeepable(ref, playbook) ? {} : { ref }),
+  }));
+
+/**
+ * An anonymous decision keeps whom it was asked about, so that its outcomes find their person, unless that is an
+ * address: a record without a customer would keep it beyond any erasure.
+ */
+const isKeepable = (ref: string, playbook: CompiledPlaybook): boolean => {
+  const type = playbook.identifierTypes.get(ref.slice(0, Math.max(0, ref.indexOf(":"))));
+  return type !== undefined && type.channel === undefined;
+};
+
+/** Decides, and unless it is a dry run records what was decided. */
+const decideAnswer = async (
+  deps: DecisionsDependencies,
+  request: DecisionRequest,
+): Promise<readonly Decision[]> => {
+  const playbook = await deps.playbooks.current();
+  const ref = readRef(request.customer, playbook, "customer");
+  const inputs = inputsFor(deps, request, playbook, ref);
+  const record = ref === null ? null : await deps.customers.find(ref);
+  const decideOn = (current: CustomerRecord | null) => decideSeveral(current, inputs);
+  if (request.dryRun === true) return decideOn(record).map(({ decision }) => decision);
+  const committed = await commitDecision(deps, record, decideOn);
+  countDecisions(committed, "answer");
+  return committed.decisions;
+};
+
+/** `POST /v1/decisions` and `GET /v1/decisions/{id}`. */
+export const decisionCalls =
+  (deps: DecisionsDependencies) =>
+  async (request: HttpRequest): Promise<HttpResponse> => {
+    if (request.method === "GET") {
+      const decision = await deps.decisions.get(request.params.id ?? "");
+      if (decision === null) throw new RapportError("not_found", "there is no decision of that id");
+      return { status: 200, json: answerOf(decision, { explain: true }) };
+    }
+    const body = parse(DecisionRequest, request.json());
+    const decisions = await decideAnswer(deps, body);
+    const answers = decisions.map((decision) => answerOf(decision, { explain: body.explain ?? false }));
+    return { status: 200, json: body.placements === undefined ? answers[0] : { decisions: answers } };
+  };

@@ -1,0 +1,92 @@
+import * as z from "zod/mini";
+import type { JsonObject } from "../../../shared/domain/profile/types.ts";
+import type { Operation } from "../../../shared/runtime/operation.ts";
+
+const json: z.ZodMiniType<JsonObject> = z.record(z.string(), z.json());
+const name = z.string().check(z.minLength(1), z.maxLength(200));
+
+/** `POST /v1/decisions`: one placement, or several. */
+export const DecisionRequest = z
+  .object({
+    /** customerId or `type:value`. */
+    customer: z.string().check(z.minLength(1), z.maxLength(600)),
+    placement: z.optional(name),
+    placements: z.optional(z.array(name).check(z.minLength(1), z.maxLength(20))),
+    channel: z.optional(name),
+    context: z.optional(json),
+    data: z.optional(json),
+    limit: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
+    dryRun: z.optional(z.boolean()),
+    explain: z.optional(z.boolean()),
+  })
+  .check(
+    z.refine((request) => (request.placement === undefined) !== (request.placements === undefined), {
+      error: "placement or placements, one of the two",
+      path: ["placement"],
+    }),
+  );
+export type DecisionRequest = z.output<typeof DecisionRequest>;
+
+const Chosen = z.object({
+  action: z.string(),
+  treatment: z.string(),
+  channel: z.optional(z.string()),
+  content: z.optional(json),
+  rank: z.int(),
+  score: z.number(),
+  propensity: z.number(),
+  value: z.number(),
+  reasons: z.array(z.string()),
+  probability: z.number(),
+  draw: z.optional(z.number()),
+  sendAt: z.optional(z.string()),
+});
+const Rejected = z.object({
+  action: z.string(),
+  stage: z.enum(["eligibility", "policy", "arbitration", "channel"]),
+  reason: z.enum([
+    "rule",
+    "consent",
+    "suppressed",
+    "quiet-hours",
+    "cap",
+    "cool-down",
+    "stock",
+    "no-address",
+    "outranked",
+    "holdout",
+  ]),
+  by: z.optional(z.string()),
+  detail: z.string(),
+});
+/** One decision as answered. `customerId` is null when nobody we know was asked about. */
+export const DecisionAnswer = z.object({
+  decisionId: z.string(),
+  customerId: z.nullable(z.string()),
+  placement: z.string(),
+  playbook: z.string(),
+  at: z.string(),
+  dryRun: z.boolean(),
+  trigger: z.optional(z.string()),
+  eventId: z.optional(z.string()),
+  actions: z.array(Chosen),
+  rejected: z.optional(z.array(Rejected)),
+  checks: z.optional(z.array(z.string())),
+});
+export type DecisionAnswer = z.output<typeof DecisionAnswer>;
+
+export const operations: readonly Operation[] = [
+  {
+    route: "POST /v1/decisions",
+    summary: "Decide what to say, offer or do now, for one placement or several",
+    scope: "decide",
+    request: DecisionRequest,
+    answers: { 200: z.union([DecisionAnswer, z.object({ decisions: z.array(DecisionAnswer) })]) },
+  },
+  {
+    route: "GET /v1/decisions/{id}",
+    summary: "The record of a decision, with every action considered and why it was not chosen",
+    scope: "decide",
+    answers: { 200: DecisionAnswer },
+  },
+];

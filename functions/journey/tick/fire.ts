@@ -1,0 +1,25 @@
+import type { Clock } from "../../../shared/ports/clock.ts";
+import type { DueQueue, EventBus, TimerRef, TimerTable } from "../../../shared/ports/queues.ts";
+
+export type FireDependencies = {
+  readonly table: Pick<TimerTable, "get" | "remove">;
+  readonly due: DueQueue;
+  readonly bus: EventBus;
+  readonly clock: Clock;
+};
+
+/**
+ * Lets a timer fire: its event goes on the bus, then the timer is removed. A timer that is no longer there was
+ * cancelled or has fired. After a crash in between it fires again, with the same event: whoever hears it notices.
+ */
+export const fire = async (deps: FireDependencies, ref: TimerRef): Promise<"fired" | "early" | "gone"> => {
+  if (Date.parse(ref.due) > deps.clock.now()) {
+    await deps.due.send([ref]);
+    return "early";
+  }
+  const timer = await deps.table.get(ref);
+  if (timer === null) return "gone";
+  await deps.bus.publish([timer.event]);
+  await deps.table.remove(ref);
+  return "fired";
+};

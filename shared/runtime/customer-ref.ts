@@ -1,0 +1,16 @@
+import { RapportError } from "../domain/errors.ts";
+import type { CompiledPlaybook } from "../domain/playbook/types.ts";
+import { normalizeRef } from "../domain/profile/identifiers.ts";
+
+/**
+ * A `ref` as the store looks it up; null when it can lead to nobody (no such id, a value that is none). A type that the
+ * playbook does not declare is the caller's mistake: `invalid_request`, at `path`.
+ */
+export const readRef = (ref: string, playbook: CompiledPlaybook, path: string): string | null => {
+  const colon = ref.indexOf(":");
+  if (colon === -1 || playbook.identifierTypes.has(ref.slice(0, colon))) return normalizeRef(ref, playbook);
+  const expected = `a customerId, or type:value with type one of ${[...playbook.identifierTypes.keys()].join(", ")}`;
+  throw new RapportError("invalid_request", `${path}: expected ${expected}`, {
+    errors: [{ path, expected, got: "another type" }],
+  });
+};
