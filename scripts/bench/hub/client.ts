@@ -1,0 +1,61 @@
+import { Agent, request } from "node:http";
+
+const WRITE = `Basic ${Buffer.from("local-write-key:").toString("base64")}`;
+const SECRET = "Bearer local-secret-key";
+
+export type Reply = { readonly status: number; readonly body: string };
+export type Client = {
+  readonly collect: (path: string, body: unknown) => Promise<Reply>;
+  readonly api: (method: string, path: string, body?: unknown) => Promise<Reply>;
+  readonly close: () => void;
+};
+
+/** Keep-alive connections to the hub, at most `connections` at once. */
+export const clientOf = (url: string, connections: number): Client => {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const send = (method: string, path: string, authorization: string, body?: unknown): Promise<Reply> =>
+    new Promise((resolve, reject) => {
+      const call = request(
+        url + path,
+        { method, agent, headers: { authorization, "content-type": "application/json" } },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on("data", (chunk: Buffer) => chunks.push(chunk));
+          response.on("end", () =>
+            resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") }),
+          );
+          response.on("error", reject);
+        },
+      );
+      call.on("error", reject);
+      call.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  return {
+    collect: (path, body) => send("POST", `/v1/${path}`, WRITE, body),
+    api: (method, path, body) => send(method, path, SECRET, body),
+    close: () => agent.destroy(),
+  };
+};
+
+/** Runs `work` for 0..count-1, `width` at a time. */
+export const inParallel = async (
+  count: number,
+  width: number,
+  work: (index: number) => Promise<void>,
+): Promise<void> => {
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < count) {
+      const index = next;
+      next += 1;
+      await work(index);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width, count) }, lane));
+};
+
+/** Throws unless the answer is 2xx; parses nothing. */
+export const succeed = (reply: Reply): Reply => {
+  if (reply.status >= 200 && reply.status < 300) return reply;
+  throw new Error(`the hub answered ${reply.status}: ${reply.body.slice(0, 300)}`);
+};

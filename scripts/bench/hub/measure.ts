@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Client, inParallel, succeed } from "./client.ts";
+import { BENCH_PLAYBOOK } from "./playbook.ts";
+
+type OutboxItem = {
+  readonly subject?: string;
+  readonly to: string;
+  readonly at: string;
+  readonly messageId: string;
+};
+
+export const publishBench = async (client: Client): Promise<void> => {
+  const uploaded = succeed(await client.api("POST", "/v1/playbooks", { files: BENCH_PLAYBOOK }));
+  const { version } = JSON.parse(uploaded.body);
+  succeed(await client.api("POST", `/v1/playbooks/${version}/publish`));
+  // The pointer is cached for at most 5 s.
+  await sleep(5_500);
+};
+
+/** Answers when every queue is empty and nothing is being worked on. */
+export const settle = async (client: Client): Promise<void> => {
+  succeed(await client.api("POST", "/_local/clock", { advance: "PT0S" }));
+};
+
+export const outbox = async (client: Client): Promise<OutboxItem[]> => {
+  const items: OutboxItem[] = [];
+  let cursor: string | null = null;
+  do {
+    const search: URLSearchParams = new URLSearchParams({
+      limit: "100",
+      ...(cursor === null ? {} : { cursor }),
+    });
+    const page: { items: OutboxItem[]; cursor: string | null } = JSON.parse(
+      succeed(await client.api("GET", `/_local/outbox?${search}`)).body,
+    );
+    items.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor !== null);
+  return items;
+};
+
+const view = (customer: string, n: number) => ({
+  type: "track",
+  event: "Viewed",
+  userId: customer,
+  messageId: `view-${customer}-${n}`,
+  properties: { price: (n % 90) + 1, name: "a thing to look at", category: "things" },
+});
+
+export type Rates = { readonly accepted: number; readonly applied: number };
+
+/** Events a second: until every request was answered, and until every event was applied. 25 customers per 100 events. */
+export const throughput = async (
+  client: Client,
+  run: string,
+  { requests, perRequest, width }: { requests: number; perRequest: number; width: number },
+): Promise<Rates> => {
+  const total = requests * perRequest;
+  const started = performance.now();
+  await inParallel(requests, width, async (index) => {
+    const events = Array.from({ length: perRequest }, (_, n) => {
+      const number = index * perRequest + n;
+      return view(`${run}-${index}-${n % Math.ceil(perRequest / 4)}`, number);
+    });
+    const [first] = events;
+    succeed(
+      perRequest === 1
+        ? await client.collect("track", first)
+        : await client.collect("batch", { batch: events }),
+    );
+  });
+  const accepted = performance.now() - started;
+  await settle(client);
+  const applied = performance.now() - started;
+  return { accepted: (total / accepted) * 1_000, applied: (total / applied) * 1_000 };
+};
+
+export const introduce = async (client: Client, prefix: string, count: number): Promise<void> => {
+  const people = Array.from({ length: count }, (_, n) => ({
+    type: "identify",
+    userId: `${prefix}${n}`,
+    messageId: `intro-${prefix}${n}`,
+    traits: { email: `${prefix}${n}@example.com`, firstName: "Kim" },
+  }));
+  for (let at = 0; at < count; at += 100) {
+    succeed(await client.collect("batch", { batch: people.slice(at, at + 100) }));
+  }
+  await settle(client);
+};
+
+const ping = (userId: string, n: number) => ({
+  type: "track",
+  event: "Ping",
+  userId,
+  messageId: `ping-${userId}-${n}`,
+  properties: { n },
+});
+
+/** Milliseconds from the event's request to the provider's call, at a steady pace. */
+export const mailLatencies = async (client: Client, count: number, perSecond: number): Promise<number[]> => {
+  await introduce(client, "pace", count);
+  const sent = new Map<string, number>();
+  await Promise.all(
+    Array.from({ length: count }, async (_, n) => {
+      await sleep((n * 1_000) / perSecond);
+      sent.set(`Pong ${n}`, Date.now());
+      succeed(await client.collect("track", ping(`pace${n}`, n)));
+    }),
+  );
+  await settle(client);
+  const mails = (await outbox(client)).filter((mail) => mail.to.startsWith("pace"));
+  return mails.map((mail) => Date.parse(mail.at) - (sent.get(mail.subject ?? "") ?? Number.NaN));
+};
+
+/** Seconds from the first of `count` triggering events to the last mail. */
+export const burst = async (client: Client, count: number): Promise<{ seconds: number; mails: number }> => {
+  await introduce(client, "burst", count);
+  const started = Date.now();
+  await inParallel(count / 100, 16, async (index) => {
+    const batch = Array.from({ length: 100 }, (_, n) => ping(`burst${index * 100 + n}`, index * 100 + n));
+    succeed(await client.collect("batch", { batch }));
+  });
+  await settle(client);
+  const mails = (await outbox(client)).filter((mail) => mail.to.startsWith("burst"));
+  const last = Math.max(...mails.map((mail) => Date.parse(mail.at)));
+  return { seconds: (last - started) / 1_000, mails: mails.length };
+};
+
+/** How many of `count` concurrent events for one customer, each worth a message, end in one. */
+export const oneCustomer = async (client: Client, count: number): Promise<number> => {
+  await introduce(client, "single", 1);
+  await inParallel(count, count, async (n) => {
+    succeed(await client.collect("track", ping("single0", n)));
+  });
+  await settle(client);
+  const mails = (await outbox(client)).filter((mail) => mail.to === "single0@example.com");
+  return new Set(mails.map((mail) => mail.subject)).size;
+};
