@@ -1,0 +1,283 @@
+import {
+  flagAt,
+  type Json,
+  type JsonObject,
+  numberAt,
+  objectAt,
+  objectsAt,
+  parseObject,
+  stringsAt,
+  textAt,
+} from "../json.ts";
+import type { FunctionSettings } from "../lambda/function.ts";
+import type { QueueSettings } from "../sqs/model.ts";
+import { type HttpApiSettings, readFunctions, readHttpApi } from "./functions.ts";
+import type { Place } from "./place.ts";
+import type { Resource } from "./resolve-stacks.ts";
+
+/** Everything the templates ask for, read into plain settings; nothing runs yet. */
+export type Deployment = {
+  readonly tables: readonly TableSettings[];
+  readonly queues: readonly QueueSettings[];
+  readonly topics: readonly string[];
+  readonly subscriptions: readonly SubscriptionSettings[];
+  readonly buses: readonly string[];
+  readonly rules: readonly RuleSettings[];
+  readonly schedules: readonly ScheduleSettings[];
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly secrets: readonly SecretSettings[];
+  readonly functions: readonly FunctionSettings[];
+  readonly eventSources: readonly EventSourceSettings[];
+  readonly api: HttpApiSettings | null;
+  readonly providers: ProviderSettings;
+};
+export type TableSettings = { readonly definition: JsonObject; readonly ttlAttribute: string | null };
+export type SubscriptionSettings = {
+  readonly arn: string;
+  readonly topicArn: string;
+  readonly queueArn: string;
+  readonly raw: boolean;
+  readonly filter: JsonObject | null;
+  readonly filterScope: "MessageAttributes" | "MessageBody";
+};
+export type RuleSettings = {
+  readonly name: string;
+  readonly bus: string;
+  readonly pattern: JsonObject;
+  readonly targets: readonly JsonObject[];
+};
+export type ScheduleSettings = {
+  readonly name: string;
+  readonly expression: string;
+  readonly timeZone: string | undefined;
+  readonly targetArn: string;
+  readonly input: string;
+  readonly groupId: string | undefined;
+  /** Metadata `rapport:skipWhileEmpty`. */
+  readonly skipWhileEmpty: { readonly table: string; readonly pk: string } | null;
+};
+export type SecretSettings = { readonly name: string; readonly arn: string; readonly properties: JsonObject };
+export type EventSourceSettings = {
+  readonly queueArn: string;
+  readonly functionArn: string;
+  readonly batchSize: number;
+  readonly windowSeconds: number;
+  readonly reportsFailures: boolean;
+  readonly maximumConcurrency: number | null;
+};
+/** Where a provider's events go: topics by ARN, and the default bus or not. */
+export type EventDestination = {
+  readonly configurationSet: string;
+  readonly topicArn: string | null;
+  readonly bus: boolean;
+  /** Event types in the provider's own words. */
+  readonly types: readonly string[];
+};
+export type ProviderSettings = {
+  readonly ses: { readonly sets: ReadonlySet<string>; readonly destinations: readonly EventDestination[] };
+  readonly sms: { readonly sets: ReadonlySet<string>; readonly destinations: readonly EventDestination[] };
+  readonly pushApplications: ReadonlySet<string>;
+  /** Numbers with two-way messages: where a text to them goes. */
+  readonly phoneNumbers: readonly { readonly number: string; readonly topicArn: string }[];
+  /** Topics that inbound mail is published to. */
+  readonly receiptTopics: readonly { readonly recipients: readonly string[]; readonly topicArn: string }[];
+  /** Topics that carry inbound WhatsApp messages: metadata `rapport:inbound: whatsapp`, as no CloudFormation type exists. */
+  readonly whatsappTopics: readonly string[];
+};
+
+export function readDeployment(resources: readonly Resource[], place: Place): Deployment {
+  const of = (type: string): readonly Resource[] => resources.filter((resource) => resource.type === type);
+  const tables = [...of("AWS::DynamoDB::Table"), ...of("AWS::DynamoDB::GlobalTable")];
+  return {
+    tables: tables.map(readTable),
+    queues: of("AWS::SQS::Queue").map(readQueue),
+    topics: of("AWS::SNS::Topic").map((topic) => topic.identity.ref),
+    subscriptions: of("AWS::SNS::Subscription").map(readSubscription),
+    buses: of("AWS::Events::EventBus").map((bus) => bus.identity.ref),
+    rules: of("AWS::Events::Rule").flatMap(readRule),
+    schedules: [
+      ...of("AWS::Scheduler::Schedule").flatMap(readSchedule),
+      ...of("AWS::Events::Rule").flatMap(readScheduledRule),
+    ],
+    parameters: new Map(
+      of("AWS::SSM::Parameter").map((one) => [one.identity.ref, textAt(one.properties, "Value") ?? ""]),
+    ),
+    secrets: of("AWS::SecretsManager::Secret").map((secret) => ({
+      name: textAt(secret.properties, "Name") ?? `${secret.stack.stackName}-${secret.logicalId}`,
+      arn: secret.identity.ref,
+      properties: secret.properties,
+    })),
+    functions: readFunctions(of("AWS::Lambda::Function")),
+    eventSources: of("AWS::Lambda::EventSourceMapping").flatMap(readEventSource),
+    api: readHttpApi(resources, place),
+    providers: readProviders(of),
+  };
+}
+
+function readTable(resource: Resource): TableSettings {
+  const ttl = objectAt(resource.properties, "TimeToLiveSpecification");
+  return {
+    definition: { ...resource.properties, TableName: resource.identity.ref },
+    ttlAttribute: flagAt(ttl, "Enabled") ? (textAt(ttl, "AttributeName") ?? null) : null,
+  };
+}
+
+function readQueue(resource: Resource): QueueSettings {
+  const { properties, identity } = resource;
+  const policy = redrivePolicy(properties.RedrivePolicy);
+  const targetArn = policy === null ? undefined : textAt(policy, "deadLetterTargetArn");
+  return {
+    name: identity.attributes.QueueName ?? "",
+    url: identity.ref,
+    arn: identity.attributes.Arn ?? "",
+    fifo: flagAt(properties, "FifoQueue"),
+    visibilityTimeout: numberAt(properties, "VisibilityTimeout") ?? 30,
+    delay: numberAt(properties, "DelaySeconds") ?? 0,
+    receiveWait: numberAt(properties, "ReceiveMessageWaitTimeSeconds") ?? 0,
+    retention: numberAt(properties, "MessageRetentionPeriod") ?? 345_600,
+    contentBasedDeduplication: flagAt(properties, "ContentBasedDeduplication"),
+    deduplicationScope: properties.DeduplicationScope === "messageGroup" ? "messageGroup" : "queue",
+    redrive:
+      policy === null || targetArn === undefined
+        ? null
+        : { targetArn, maxReceiveCount: numberAt(policy, "maxReceiveCount") ?? 10 },
+  };
+}
+
+const redrivePolicy = (value: Json | undefined): JsonObject | null =>
+  typeof value === "string" ? parseObject(value) : value === undefined ? null : objectAt({ value }, "value");
+
+function readSubscription(resource: Resource): SubscriptionSettings {
+  const { properties } = resource;
+  const protocol = textAt(properties, "Protocol");
+  if (protocol !== "sqs") throw unsupported(resource, `a subscription with protocol ${protocol}`);
+  return {
+    arn: `${textAt(properties, "TopicArn")}:${resource.logicalId}`,
+    topicArn: textAt(properties, "TopicArn") ?? "",
+    queueArn: textAt(properties, "Endpoint") ?? "",
+    raw: flagAt(properties, "RawMessageDelivery"),
+    filter: "FilterPolicy" in properties ? objectAt(properties, "FilterPolicy") : null,
+    filterScope: properties.FilterPolicyScope === "MessageBody" ? "MessageBody" : "MessageAttributes",
+  };
+}
+
+const isEnabled = (resource: Resource): boolean => resource.properties.State !== "DISABLED";
+
+function readRule(resource: Resource): readonly RuleSettings[] {
+  const { properties } = resource;
+  if (!("EventPattern" in properties) || !isEnabled(resource)) return [];
+  return [
+    {
+      name: resource.identity.ref,
+      bus: textAt(properties, "EventBusName") ?? "default",
+      pattern: objectAt(properties, "EventPattern"),
+      targets: objectsAt(properties, "Targets"),
+    },
+  ];
+}
+
+function readSchedule(resource: Resource): readonly ScheduleSettings[] {
+  if (!isEnabled(resource)) return [];
+  const { properties, metadata } = resource;
+  const target = objectAt(properties, "Target");
+  const skip = objectAt(metadata, "rapport:skipWhileEmpty");
+  const table = textAt(skip, "table");
+  return [
+    {
+      name: resource.identity.ref,
+      expression: textAt(properties, "ScheduleExpression") ?? "",
+      timeZone: textAt(properties, "ScheduleExpressionTimezone"),
+      targetArn: textAt(target, "Arn") ?? "",
+      input: textAt(target, "Input") ?? "{}",
+      groupId: textAt(objectAt(target, "SqsParameters"), "MessageGroupId"),
+      skipWhileEmpty: table === undefined ? null : { table, pk: textAt(skip, "pk") ?? "" },
+    },
+  ];
+}
+
+/** A rule with a schedule instead of a pattern, the older way. */
+function readScheduledRule(resource: Resource): readonly ScheduleSettings[] {
+  const expression = textAt(resource.properties, "ScheduleExpression");
+  if (expression === undefined || !isEnabled(resource)) return [];
+  return objectsAt(resource.properties, "Targets").map((target, index) => ({
+    name: `${resource.identity.ref}-${index}`,
+    expression,
+    timeZone: undefined,
+    targetArn: textAt(target, "Arn") ?? "",
+    input: textAt(target, "Input") ?? "{}",
+    groupId: textAt(objectAt(target, "SqsParameters"), "MessageGroupId"),
+    skipWhileEmpty: null,
+  }));
+}
+
+function readEventSource(resource: Resource): readonly EventSourceSettings[] {
+  const { properties } = resource;
+  if (properties.Enabled === false) return [];
+  const queueArn = textAt(properties, "EventSourceArn") ?? "";
+  if (!queueArn.includes(":sqs:")) throw unsupported(resource, `an event source ${queueArn}`);
+  return [
+    {
+      queueArn,
+      functionArn: textAt(properties, "FunctionName") ?? "",
+      batchSize: numberAt(properties, "BatchSize") ?? 10,
+      windowSeconds: numberAt(properties, "MaximumBatchingWindowInSeconds") ?? 0,
+      reportsFailures: stringsAt(properties, "FunctionResponseTypes").includes("ReportBatchItemFailures"),
+      maximumConcurrency: numberAt(objectAt(properties, "ScalingConfig"), "MaximumConcurrency") ?? null,
+    },
+  ];
+}
+
+export const unsupported = (resource: Resource, what: string): Error =>
+  new Error(`the local cloud does not know ${what} (${resource.stack.id}/${resource.logicalId})`);
+
+function readProviders(of: (type: string) => readonly Resource[]): ProviderSettings {
+  const smsSets = of("AWS::SMSVOICE::ConfigurationSet");
+  return {
+    ses: {
+      sets: new Set(of("AWS::SES::ConfigurationSet").map((set) => set.identity.ref)),
+      destinations: of("AWS::SES::ConfigurationSetEventDestination").map((resource) =>
+        readDestination(
+          objectAt(resource.properties, "EventDestination"),
+          textAt(resource.properties, "ConfigurationSetName") ?? "",
+        ),
+      ),
+    },
+    sms: {
+      sets: new Set(smsSets.map((set) => set.identity.ref)),
+      destinations: smsSets.flatMap((set) =>
+        objectsAt(set.properties, "EventDestinations").map((one) => readDestination(one, set.identity.ref)),
+      ),
+    },
+    pushApplications: new Set(of("AWS::Pinpoint::App").map((app) => app.identity.ref)),
+    phoneNumbers: of("AWS::SMSVOICE::PhoneNumber").flatMap((resource) => {
+      const topicArn = textAt(objectAt(resource.properties, "TwoWay"), "ChannelArn");
+      return topicArn === undefined
+        ? []
+        : [{ number: resource.identity.attributes.PhoneNumber ?? "", topicArn }];
+    }),
+    receiptTopics: of("AWS::SES::ReceiptRule").flatMap((resource) => {
+      const rule = objectAt(resource.properties, "Rule");
+      const topics = objectsAt(rule, "Actions").map((action) =>
+        textAt(objectAt(action, "SNSAction"), "TopicArn"),
+      );
+      return topics
+        .filter((topic) => topic !== undefined)
+        .map((topicArn) => ({ recipients: stringsAt(rule, "Recipients"), topicArn }));
+    }),
+    whatsappTopics: of("AWS::SNS::Topic")
+      .filter((topic) => topic.metadata["rapport:inbound"] === "whatsapp")
+      .map((topic) => topic.identity.ref),
+  };
+}
+
+function readDestination(destination: JsonObject, configurationSet: string): EventDestination {
+  return {
+    configurationSet,
+    topicArn:
+      textAt(objectAt(destination, "SnsDestination"), "TopicARN") ??
+      textAt(objectAt(destination, "SnsDestination"), "TopicArn") ??
+      null,
+    bus: "EventBridgeDestination" in destination,
+    types: stringsAt(destination, "MatchingEventTypes"),
+  };
+}

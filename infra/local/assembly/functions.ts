@@ -1,0 +1,98 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Cors, readCors } from "../http/api.ts";
+import { numberAt, objectAt, textAt } from "../json.ts";
+import type { FunctionSettings } from "../lambda/function.ts";
+import { functionName } from "./identities.ts";
+import type { Place } from "./place.ts";
+import type { Resource } from "./resolve-stacks.ts";
+
+export type HttpApiSettings = {
+  readonly id: string;
+  readonly cors: Cors | null;
+  /** Route key and the name of the function that answers. */
+  readonly routes: readonly (readonly [routeKey: string, functionName: string])[];
+};
+
+export function readFunctions(resources: readonly Resource[]): readonly FunctionSettings[] {
+  return resources.map(readFunction);
+}
+
+function readFunction(resource: Resource): FunctionSettings {
+  const { properties, identity } = resource;
+  const runtime = textAt(properties, "Runtime") ?? "";
+  if (!runtime.startsWith("nodejs"))
+    throw new Error(
+      `${resource.stack.id}/${resource.logicalId}: the local cloud runs Node only, not ${runtime}`,
+    );
+  const [module = "index", handlerExport = "handler"] = (textAt(properties, "Handler") ?? "").split(".");
+  const environment = environmentOf(resource);
+  return {
+    name: identity.ref,
+    arn: identity.attributes.Arn ?? "",
+    label: environment.RAPPORT_FUNCTION ?? identity.ref,
+    handlerFile: pathToFileURL(findModule(resource, module)).href,
+    handlerExport,
+    environment,
+    memoryMegabytes: numberAt(properties, "MemorySize") ?? 128,
+    timeoutSeconds: numberAt(properties, "Timeout") ?? 3,
+    reserved: numberAt(properties, "ReservedConcurrentExecutions") ?? null,
+  };
+}
+
+function environmentOf(resource: Resource): { readonly [name: string]: string } {
+  const variables = objectAt(objectAt(resource.properties, "Environment"), "Variables");
+  return Object.fromEntries(Object.keys(variables).map((name) => [name, textAt(variables, name) ?? ""]));
+}
+
+function findModule(resource: Resource, module: string): string {
+  const key = textAt(objectAt(resource.properties, "Code"), "S3Key") ?? "";
+  const folder = resource.stack.assets.get(key.replace(/\.[a-z]+$/, ""));
+  if (folder === undefined)
+    throw new Error(`${resource.stack.id}/${resource.logicalId}: no asset for its code (${key})`);
+  const file = ["mjs", "js", "cjs"]
+    .map((extension) => join(folder, `${module}.${extension}`))
+    .find(existsSync);
+  if (file === undefined)
+    throw new Error(`${resource.stack.id}/${resource.logicalId}: no ${module}.mjs or .js in ${folder}`);
+  return file;
+}
+
+export function readHttpApi(resources: readonly Resource[], place: Place): HttpApiSettings | null {
+  const apis = resources.filter((resource) => resource.type === "AWS::ApiGatewayV2::Api");
+  const [api] = apis;
+  if (api === undefined) return null;
+  if (apis.length > 1)
+    throw new Error(`the local cloud serves one HTTP API at ${place.url}, the assembly has ${apis.length}`);
+  if (textAt(api.properties, "ProtocolType") !== "HTTP")
+    throw new Error(`${api.stack.id}/${api.logicalId}: only HTTP APIs are known`);
+  const integrations = new Map(
+    resources
+      .filter((resource) => resource.type === "AWS::ApiGatewayV2::Integration")
+      .map((resource) => [`${resource.stack.id}/${resource.identity.ref}`, functionOfIntegration(resource)]),
+  );
+  const routes = resources
+    .filter((resource) => resource.type === "AWS::ApiGatewayV2::Route")
+    .map((resource): readonly [string, string] => {
+      const integration = (textAt(resource.properties, "Target") ?? "").replace("integrations/", "");
+      const target = integrations.get(`${resource.stack.id}/${integration}`);
+      if (target === undefined)
+        throw new Error(`${resource.stack.id}/${resource.logicalId}: no integration ${integration}`);
+      return [textAt(resource.properties, "RouteKey") ?? "$default", target];
+    });
+  return { id: api.identity.ref, cors: readCors(api.properties), routes };
+}
+
+function functionOfIntegration(resource: Resource): string {
+  const { properties } = resource;
+  const version = textAt(properties, "PayloadFormatVersion");
+  if (textAt(properties, "IntegrationType") !== "AWS_PROXY" || version !== "2.0") {
+    throw new Error(
+      `${resource.stack.id}/${resource.logicalId}: only AWS_PROXY integrations with payload format 2.0 are known`,
+    );
+  }
+  const uri = textAt(properties, "IntegrationUri") ?? "";
+  // CDK's own integrations wrap the function's ARN: arn:aws:apigateway:<region>:lambda:path/.../functions/<arn>/invocations
+  return functionName(/functions\/(arn:[^/]+)\/invocations/.exec(uri)?.[1] ?? uri);
+}

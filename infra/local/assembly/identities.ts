@@ -1,0 +1,173 @@
+import { createHash } from "node:crypto";
+import { type JsonObject, textAt } from "../json.ts";
+import { arn, type Place, queueUrl } from "./place.ts";
+
+/** What `Ref` and `Fn::GetAtt` answer for one resource. */
+export type Identity = { readonly ref: string; readonly attributes: { readonly [name: string]: string } };
+
+/** @param generated the name CloudFormation would make up, `<stack>-<logical id>` */
+type Identify = (properties: JsonObject, generated: string, place: Place) => Identity;
+
+const named =
+  (service: string, nameProperty: string, resource: (name: string) => string, refIsArn = false): Identify =>
+  (properties, generated, place) => {
+    const name = textAt(properties, nameProperty) ?? generated;
+    const own = arn(place, service, resource(name));
+    return { ref: refIsArn ? own : name, attributes: { Arn: own, Name: name } };
+  };
+
+const identifyQueue: Identify = (properties, generated, place) => {
+  const fifo = properties.FifoQueue === true || properties.FifoQueue === "true";
+  const name = textAt(properties, "QueueName") ?? `${generated}${fifo ? ".fifo" : ""}`;
+  const url = queueUrl(place, name);
+  return { ref: url, attributes: { Arn: arn(place, "sqs", name), QueueName: name, QueueUrl: url } };
+};
+
+const identifyTopic: Identify = (properties, generated, place) => {
+  const name = textAt(properties, "TopicName") ?? generated;
+  const own = arn(place, "sns", name);
+  return { ref: own, attributes: { TopicArn: own, TopicName: name } };
+};
+
+/** Secrets get the six random characters of AWS, here derived so that they are the same at every start. */
+const identifySecret: Identify = (properties, generated, place) => {
+  const name = textAt(properties, "Name") ?? generated;
+  const suffix = createHash("sha256").update(name).digest("hex").slice(0, 6);
+  const own = arn(place, "secretsmanager", `secret:${name}-${suffix}`);
+  return { ref: own, attributes: { Id: own, Arn: own } };
+};
+
+const identifyApi: Identify = (_properties, generated, place) => {
+  const id = createHash("sha256").update(generated).digest("hex").slice(0, 10);
+  return { ref: id, attributes: { ApiId: id, ApiEndpoint: place.url } };
+};
+
+const identifyVersion: Identify = (properties, _generated, place) => {
+  const own = `${functionArn(textAt(properties, "FunctionName") ?? "", place)}:1`;
+  return { ref: own, attributes: { Version: "1", FunctionArn: own } };
+};
+
+const identifyAlias: Identify = (properties, _generated, place) => {
+  const own = `${functionArn(textAt(properties, "FunctionName") ?? "", place)}:${textAt(properties, "Name") ?? ""}`;
+  return { ref: own, attributes: { AliasArn: own } };
+};
+
+const identifyPushApplication: Identify = (_properties, generated, place) => {
+  const id = createHash("sha256").update(generated).digest("hex").slice(0, 32);
+  return { ref: id, attributes: { Arn: arn(place, "mobiletargeting", `apps/${id}`) } };
+};
+
+const identifyPhoneNumber: Identify = (properties, generated, place) => {
+  const id = `phone-${createHash("sha256").update(generated).digest("hex").slice(0, 32)}`;
+  const digits = parseInt(createHash("sha256").update(generated).digest("hex").slice(0, 8), 16) % 10_000_000;
+  const number = textAt(properties, "PhoneNumber") ?? `+1206${String(digits).padStart(7, "0")}`;
+  return {
+    ref: id,
+    attributes: {
+      PhoneNumberId: id,
+      PhoneNumber: number,
+      Arn: arn(place, "sms-voice", `phone-number/${id}`),
+    },
+  };
+};
+
+const opaque: Identify = (_properties, generated) => ({ ref: generated, attributes: {} });
+
+/** Every type the local cloud brings to life. */
+export const LIVE_TYPES: ReadonlyMap<string, Identify> = new Map<string, Identify>([
+  ["AWS::DynamoDB::Table", named("dynamodb", "TableName", (name) => `table/${name}`)],
+  ["AWS::DynamoDB::GlobalTable", named("dynamodb", "TableName", (name) => `table/${name}`)],
+  ["AWS::SQS::Queue", identifyQueue],
+  ["AWS::SNS::Topic", identifyTopic],
+  ["AWS::SNS::Subscription", opaque],
+  ["AWS::Events::EventBus", named("events", "Name", (name) => `event-bus/${name}`)],
+  ["AWS::Events::Rule", named("events", "Name", (name) => `rule/${name}`)],
+  ["AWS::Scheduler::Schedule", named("scheduler", "Name", (name) => `schedule/default/${name}`)],
+  [
+    "AWS::SSM::Parameter",
+    (properties, generated) => {
+      const name = textAt(properties, "Name") ?? generated;
+      return { ref: name, attributes: { Value: textAt(properties, "Value") ?? "", Type: "String" } };
+    },
+  ],
+  ["AWS::SecretsManager::Secret", identifySecret],
+  ["AWS::Lambda::Function", named("lambda", "FunctionName", (name) => `function:${name}`)],
+  ["AWS::Lambda::Version", identifyVersion],
+  ["AWS::Lambda::Alias", identifyAlias],
+  ["AWS::Lambda::EventSourceMapping", opaque],
+  ["AWS::ApiGatewayV2::Api", identifyApi],
+  ["AWS::ApiGatewayV2::Route", opaque],
+  ["AWS::ApiGatewayV2::Integration", opaque],
+  [
+    "AWS::ApiGatewayV2::Stage",
+    (properties, generated) => ({ ref: textAt(properties, "StageName") ?? generated, attributes: {} }),
+  ],
+  ["AWS::SES::ConfigurationSet", named("ses", "Name", (name) => `configuration-set/${name}`)],
+  ["AWS::SES::ConfigurationSetEventDestination", opaque],
+  ["AWS::SES::ReceiptRule", opaque],
+  [
+    "AWS::SMSVOICE::ConfigurationSet",
+    named("sms-voice", "ConfigurationSetName", (name) => `configuration-set/${name}`),
+  ],
+  ["AWS::SMSVOICE::PhoneNumber", identifyPhoneNumber],
+  ["AWS::Pinpoint::App", identifyPushApplication],
+]);
+
+/**
+ * Types accepted without effect here: permissions, encryption, logs, alarms and deployments have nothing to do on one
+ * machine. Every other unknown type stops the start: silence would hide a missing piece.
+ */
+export const INERT_TYPES: ReadonlySet<string> = new Set([
+  "AWS::ApplicationAutoScaling::ScalableTarget",
+  "AWS::ApplicationAutoScaling::ScalingPolicy",
+  "AWS::CDK::Metadata",
+  "AWS::CertificateManager::Certificate",
+  "AWS::CloudWatch::Alarm",
+  "AWS::CloudWatch::CompositeAlarm",
+  "AWS::CloudWatch::Dashboard",
+  "AWS::CodeDeploy::Application",
+  "AWS::CodeDeploy::DeploymentConfig",
+  "AWS::CodeDeploy::DeploymentGroup",
+  "AWS::Events::EventBusPolicy",
+  "AWS::IAM::ManagedPolicy",
+  "AWS::IAM::Policy",
+  "AWS::IAM::Role",
+  "AWS::KMS::Alias",
+  "AWS::KMS::Key",
+  "AWS::Lambda::EventInvokeConfig",
+  "AWS::Lambda::Permission",
+  "AWS::Logs::LogGroup",
+  "AWS::Logs::MetricFilter",
+  "AWS::Logs::QueryDefinition",
+  "AWS::Logs::ResourcePolicy",
+  "AWS::Logs::SubscriptionFilter",
+  "AWS::Pinpoint::APNSChannel",
+  "AWS::Pinpoint::APNSSandboxChannel",
+  "AWS::Pinpoint::GCMChannel",
+  "AWS::Scheduler::ScheduleGroup",
+  "AWS::SES::EmailIdentity",
+  "AWS::SES::ReceiptRuleSet",
+  "AWS::SMSVOICE::OptOutList",
+  "AWS::SMSVOICE::Pool",
+  "AWS::SMSVOICE::ProtectConfiguration",
+  "AWS::SMSVOICE::SenderId",
+  "AWS::SNS::TopicPolicy",
+  "AWS::SQS::QueuePolicy",
+  "AWS::SecretsManager::ResourcePolicy",
+  "AWS::SecretsManager::RotationSchedule",
+]);
+
+export function identityOf(type: string, properties: JsonObject, generated: string, place: Place): Identity {
+  const identify = LIVE_TYPES.get(type);
+  if (identify !== undefined) return identify(properties, generated, place);
+  const service = (type.split("::")[1] ?? "").toLowerCase();
+  const name = textAt(properties, "Name") ?? textAt(properties, "LogGroupName") ?? generated;
+  const arnOfInert = arn(place, service, name);
+  return { ref: name, attributes: { Arn: arnOfInert, Name: name, KeyId: name, RoleId: name } };
+}
+
+export const functionName = (nameOrArn: string): string =>
+  /:function:([^:]+)/.exec(nameOrArn)?.[1] ?? nameOrArn;
+
+const functionArn = (nameOrArn: string, place: Place): string =>
+  arn(place, "lambda", `function:${functionName(nameOrArn)}`);

@@ -1,0 +1,20 @@
+/** Where the local cloud pretends to be. */
+export type Place = {
+  readonly region: string;
+  readonly account: string;
+  /** Where it really answers, without a slash at the end: `http://127.0.0.1:4000`. */
+  readonly url: string;
+};
+
+export const REGION = "us-east-1";
+export const ACCOUNT = "000000000000";
+
+export const arn = (place: Place, service: string, resource: string): string =>
+  `arn:aws:${service}:${place.region}:${place.account}:${resource}`;
+
+export const queueUrl = (place: Place, name: string): string => `${place.url}/${place.account}/${name}`;
+
+/** Addresses that AWS would give to an HTTP API lead to the loopback instead. */
+export function localAddresses(place: Place, text: string): string {
+  return text.replace(/https:\/\/[A-Za-z0-9-]+\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g, place.url);
+}

@@ -1,0 +1,123 @@
+import type { Fault, Faults } from "../faults.ts";
+import { pushOperation } from "../providers/push.ts";
+import { sesOperation } from "../providers/ses.ts";
+import type { Usage } from "../usage.ts";
+import {
+  AwsError,
+  type AwsRequest,
+  type AwsResponse,
+  errorResponse,
+  type Operation,
+  operationName,
+  type Service,
+} from "./protocol.ts";
+
+/** Services by the name that usage and faults know them by. */
+export type Services = { readonly [name: string]: Service };
+
+export type Gateway = (request: AwsRequest, crash: () => void) => Promise<AwsResponse | null>;
+
+type Around = { readonly services: Services; readonly faults: Faults; readonly usage: Usage };
+
+/** `X-Amz-Target` prefixes of the JSON protocols. */
+const TARGETS: { readonly [prefix: string]: string } = {
+  DynamoDB_20120810: "dynamodb",
+  AmazonSQS: "sqs",
+  AWSEvents: "events",
+  AmazonSSM: "ssm",
+  secretsmanager: "secretsmanager",
+  PinpointSMSVoiceV2: "sms-voice",
+};
+
+/** The one door to every emulated service: names the operation, counts it, injects faults, refuses what it does not know. */
+export function createGateway(around: Around): Gateway {
+  const { services, faults, usage } = around;
+
+  const run = async (operation: Operation, request: AwsRequest): Promise<AwsResponse> => {
+    try {
+      const answer = await services[operation.service]?.(operation.name, request);
+      return answer ?? notImplemented(operation);
+    } catch (error) {
+      if (error instanceof AwsError) return errorResponse(operation.service, error);
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      return errorResponse(operation.service, new AwsError("InternalFailure", message, 500));
+    }
+  };
+  const runWithFault = async (
+    fault: Fault,
+    operation: Operation,
+    request: AwsRequest,
+    crash: () => void,
+  ): Promise<AwsResponse | null> => {
+    if (fault.at === "before") {
+      const failure = failureOf(fault, operation);
+      if (failure !== null) return failure;
+      if (fault.kind === "crash") {
+        crash();
+        return null;
+      }
+      if (fault.kind === "delay") await pause(fault.delayMs ?? 0);
+    }
+    const answer = await run(operation, request);
+    if (fault.kind === "duplicate") return run(operation, request);
+    if (fault.at === "before") return answer;
+    if (fault.kind === "crash") {
+      crash();
+      return null;
+    }
+    if (fault.kind === "delay") await pause(fault.delayMs ?? 0);
+    return failureOf(fault, operation) ?? answer;
+  };
+  return async (request, crash) => {
+    const operation = identify(request);
+    const name = operationName(operation);
+    const fifo = operation.service === "sqs" && /"QueueUrl":"[^"]*\.fifo"/.test(request.body);
+    usage.request({
+      maker: request.caller === null ? "others" : "functions",
+      function: request.caller,
+      operation: name,
+      fifo,
+    });
+    const fault = faults.take(name, request.caller);
+    return fault === null ? run(operation, request) : runWithFault(fault, operation, request, crash);
+  };
+}
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Which operation a request asks for: by its target header, else by the service its signature names. */
+export function identify(request: AwsRequest): Operation {
+  const target = request.headers["x-amz-target"];
+  if (target !== undefined) {
+    const [prefix = "", name = ""] = target.split(".");
+    return { service: TARGETS[prefix] ?? prefix, name };
+  }
+  const signed =
+    /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? "")?.[1] ?? "unknown";
+  if (signed === "ses") return { service: "ses", name: sesOperation(request) };
+  if (signed === "mobiletargeting") return { service: "mobiletargeting", name: pushOperation(request) };
+  const action = /(?:^|&)Action=([A-Za-z]+)/.exec(request.body)?.[1];
+  return { service: signed, name: action ?? `${request.method} ${request.path}` };
+}
+
+function notImplemented(operation: Operation): AwsResponse {
+  const message = `the local cloud does not know ${operationName(operation)}`;
+  return errorResponse(operation.service, new AwsError("NotImplemented", message, 501));
+}
+
+const THROTTLES: { readonly [service: string]: readonly [code: string, status: number] } = {
+  dynamodb: ["com.amazonaws.dynamodb.v20120810#ThrottlingException", 400],
+  sqs: ["com.amazonaws.sqs#RequestThrottled", 403],
+  ses: ["TooManyRequestsException", 429],
+  mobiletargeting: ["TooManyRequestsException", 429],
+};
+
+function failureOf(fault: Fault, operation: Operation): AwsResponse | null {
+  if (fault.kind === "error") {
+    return errorResponse(operation.service, new AwsError("InternalServerError", "a fault was injected", 500));
+  }
+  if (fault.kind !== "throttle") return null;
+  const [code, status] = THROTTLES[operation.service] ?? ["ThrottlingException", 400];
+  return errorResponse(operation.service, new AwsError(code, "Rate exceeded", status));
+}

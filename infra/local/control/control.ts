@@ -1,0 +1,198 @@
+import type { z } from "zod";
+import type { Deployment } from "../assembly/deployment.ts";
+import type { Place } from "../assembly/place.ts";
+import { type CloudClock, parseDuration } from "../clock.ts";
+import type { Faults } from "../faults.ts";
+import type { HttpRequest, HttpResponse } from "../http/api.ts";
+import { parseObject } from "../json.ts";
+import type { LogBook } from "../log-book.ts";
+import type { Messaging } from "../messaging.ts";
+import { page } from "../pages/pages.ts";
+import { type FeedbackResult, giveFeedback } from "../providers/feedback.ts";
+import { bringIn } from "../providers/inbound.ts";
+import type { Outbox } from "../providers/outbox.ts";
+import type { TimeTravel } from "../time-travel.ts";
+import type { Usage } from "../usage.ts";
+import { clockSchema, faultSchema, feedbackSchema, inboundSchema } from "./schemas.ts";
+
+type Around = {
+  readonly place: Place;
+  readonly deployment: Deployment;
+  readonly outbox: Outbox;
+  readonly usage: Usage;
+  readonly faults: Faults;
+  readonly logs: LogBook;
+  readonly time: TimeTravel;
+  readonly messaging: Messaging;
+  readonly clock: CloudClock;
+};
+type Call = (
+  around: Around,
+  request: HttpRequest,
+  query: URLSearchParams,
+) => HttpResponse | Promise<HttpResponse>;
+
+/** `/_local/*`: what only a local cloud can tell and do. */
+export function createControl(around: Around): (request: HttpRequest) => Promise<HttpResponse> {
+  return async (request) => {
+    const url = new URL(request.url, around.place.url);
+    const path = url.pathname.replace(/\/$/, "").replace(/^\/_local\/?/, "");
+    const calls = CALLS[path];
+    if (calls === undefined) {
+      const found =
+        request.method === "GET"
+          ? page(path, { outbox: around.outbox, query: url.searchParams, now: around.clock.now() })
+          : null;
+      return found ?? problem(404, "not_found", `there is nothing at ${url.pathname}`);
+    }
+    const call = calls[request.method];
+    if (call === undefined)
+      return problem(405, "method_not_allowed", `${url.pathname} answers ${Object.keys(calls).join(", ")}`);
+    return call(around, request, url.searchParams);
+  };
+}
+
+const CALLS: { readonly [path: string]: { readonly [method: string]: Call } } = {
+  outbox: {
+    GET: ({ outbox }, _request, query) => json(200, { items: outbox.list(filterOf(query)), cursor: null }),
+    DELETE: ({ outbox }) => {
+      outbox.clear();
+      return empty();
+    },
+  },
+  feedback: {
+    POST: (around, request) =>
+      withBody(request, feedbackSchema, (feedback) =>
+        resultOf(
+          giveFeedback(
+            {
+              providers: around.deployment.providers,
+              outbox: around.outbox,
+              topics: around.messaging.topics,
+              buses: around.messaging.buses,
+              now: around.clock.now,
+            },
+            feedback,
+          ),
+        ),
+      ),
+  },
+  inbound: {
+    POST: (around, request) =>
+      withBody(request, inboundSchema, (inbound) =>
+        resultOf(
+          bringIn(
+            {
+              providers: around.deployment.providers,
+              topics: around.messaging.topics,
+              now: around.clock.now,
+            },
+            inbound,
+          ),
+        ),
+      ),
+  },
+  clock: {
+    GET: ({ clock }) => json(200, { now: new Date(clock.now()).toISOString() }),
+    POST: (around, request) => withBody(request, clockSchema, (wish) => moveClock(around, wish)),
+  },
+  idle: {
+    GET: async ({ time, clock }) => {
+      await time.idle();
+      return json(200, { now: new Date(clock.now()).toISOString() });
+    },
+  },
+  usage: {
+    GET: ({ usage }, _request, query) => {
+      const events = Number(query.get("events") ?? 0);
+      return json(200, usage.report(events > 0 ? events : null));
+    },
+    DELETE: ({ usage }) => {
+      usage.reset();
+      return empty();
+    },
+  },
+  faults: {
+    GET: ({ faults }) => json(200, { items: faults.list() }),
+    POST: ({ faults }, request) =>
+      withBody(request, faultSchema, (fault) => {
+        faults.add(fault);
+        return json(201, fault);
+      }),
+    DELETE: ({ faults }) => {
+      faults.clear();
+      return empty();
+    },
+  },
+  queues: {
+    GET: ({ messaging }) =>
+      json(200, {
+        items: messaging.queues.all().map((queue) => ({ name: queue.settings.name, ...queue.counts() })),
+      }),
+  },
+  logs: {
+    GET: ({ logs }, _request, query) => json(200, { items: logs.lines(query.get("function") ?? undefined) }),
+  },
+};
+
+function filterOf(query: URLSearchParams): { channel?: string; to?: string; messageId?: string } {
+  const channel = query.get("channel");
+  const to = query.get("to");
+  const messageId = query.get("messageId");
+  return {
+    ...(channel === null ? {} : { channel }),
+    ...(to === null ? {} : { to }),
+    ...(messageId === null ? {} : { messageId }),
+  };
+}
+
+async function moveClock(around: Around, wish: z.infer<typeof clockSchema>): Promise<HttpResponse> {
+  const from = around.clock.now();
+  const length = "advance" in wish ? parseDuration(wish.advance) : null;
+  if ("advance" in wish && length === null) {
+    return problem(
+      400,
+      "invalid_request",
+      `"${wish.advance}" is no ISO-8601 duration of weeks, days, hours, minutes or seconds`,
+    );
+  }
+  const target = "set" in wish ? Date.parse(wish.set) : from + (length ?? 0);
+  if (target < from)
+    return problem(400, "invalid_request", `time moves forward only; it is ${new Date(from).toISOString()}`);
+  const fired = await around.time.moveTo(target);
+  return json(200, { now: new Date(around.clock.now()).toISOString(), fired });
+}
+
+async function withBody<Schema extends z.ZodType>(
+  request: HttpRequest,
+  schema: Schema,
+  work: (body: z.infer<Schema>) => HttpResponse | Promise<HttpResponse>,
+): Promise<HttpResponse> {
+  const parsed = parseObject(request.body.toString("utf8"));
+  if (parsed === null) return problem(400, "malformed_json", "the body is not a JSON object");
+  const result = schema.safeParse(parsed);
+  if (result.success) return work(result.data);
+  const errors = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  return problem(400, "invalid_request", errors.join("; "));
+}
+
+function resultOf(result: FeedbackResult): HttpResponse {
+  if (result.ok) return json(202, { deliveredTo: result.deliveredTo });
+  return problem(result.status, result.status === 404 ? "not_found" : "not_possible", result.message);
+}
+
+const json = (status: number, body: object): HttpResponse => ({
+  status,
+  headers: { "content-type": "application/json" },
+  cookies: [],
+  body: JSON.stringify(body),
+});
+
+const empty = (): HttpResponse => ({ status: 204, headers: {}, cookies: [], body: "" });
+
+const problem = (status: number, code: string, message: string): HttpResponse => ({
+  status,
+  headers: { "content-type": "application/problem+json" },
+  cookies: [],
+  body: JSON.stringify({ type: "about:blank", title: code.replaceAll("_", " "), status, code, message }),
+});

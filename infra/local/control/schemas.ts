@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+const instant = z.iso.datetime({ offset: true });
+
+export const feedbackSchema = z.object({
+  messageId: z.string().min(1),
+  type: z.string().min(1),
+  at: instant.optional(),
+  url: z.url().optional(),
+});
+
+export const inboundSchema = z.object({
+  channel: z.enum(["email", "sms", "whatsapp"]),
+  from: z.string().min(1),
+  to: z.string().min(1).optional(),
+  text: z.string(),
+  subject: z.string().optional(),
+  inReplyTo: z.string().min(1).optional(),
+});
+
+export const clockSchema = z.union([
+  z.strictObject({ advance: z.string() }),
+  z.strictObject({ set: instant }),
+]);
+
+export const faultSchema = z.strictObject({
+  target: z.string().min(1),
+  kind: z.enum(["throttle", "error", "delay", "duplicate", "crash"]),
+  at: z.enum(["before", "after"]).default("before"),
+  times: z.number().int().min(1).default(1),
+  delayMs: z.number().int().min(0).max(60_000).optional(),
+  function: z.string().optional(),
+  skip: z.number().int().min(0).optional(),
+});

@@ -1,0 +1,48 @@
+/** A fault to inject; as `POST /_local/faults` takes it. */
+export type Fault = {
+  /** A function (`send/email`) or an operation (`ses:SendEmail`). */
+  readonly target: string;
+  readonly kind: "throttle" | "error" | "delay" | "duplicate" | "crash";
+  readonly at: "before" | "after";
+  readonly times: number;
+  readonly delayMs?: number | undefined;
+  /** Only calls of this function, when the target is an operation. */
+  readonly function?: string | undefined;
+  /** Lets this many matching calls pass first. */
+  readonly skip?: number | undefined;
+};
+export type Faults = {
+  readonly add: (fault: Fault) => void;
+  readonly clear: () => void;
+  readonly list: () => readonly (Fault & { readonly left: number })[];
+  /** Takes one use of the first fault that fits, or null. */
+  readonly take: (target: string, caller: string | null) => Fault | null;
+};
+
+export function createFaults(): Faults {
+  let active: { fault: Fault; left: number; skip: number }[] = [];
+  return {
+    add: (fault) => {
+      active.push({ fault, left: fault.times, skip: fault.skip ?? 0 });
+    },
+    clear: () => {
+      active = [];
+    },
+    list: () => active.map((one) => ({ ...one.fault, left: one.left })),
+    take: (target, caller) => {
+      if (active.length === 0) return null;
+      for (const one of active) {
+        if (one.fault.target !== target) continue;
+        if (one.fault.function !== undefined && one.fault.function !== caller) continue;
+        if (one.skip > 0) {
+          one.skip -= 1;
+          continue;
+        }
+        one.left -= 1;
+        if (one.left <= 0) active = active.filter((other) => other !== one);
+        return one.fault;
+      }
+      return null;
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import { isObject, type Json, type JsonObject, objectsAt, parseObject, textAt } from "../json.ts";
+import type { ReceivedMessage } from "../sqs/model.ts";
+import type { Queue } from "../sqs/queue.ts";
+import type { Usage } from "../usage.ts";
+import type { Outcome } from "./function.ts";
+import type { FunctionPool } from "./pool.ts";
+
+/** A queue that feeds a function, as `AWS::Lambda::EventSourceMapping` describes it. */
+export type EventSource = {
+  readonly queue: Queue;
+  readonly pool: FunctionPool;
+  readonly batchSize: number;
+  /** Batching window in seconds; Lambda waits so long to fill a batch. */
+  readonly windowSeconds: number;
+  readonly reportsFailures: boolean;
+  readonly maximumConcurrency: number | null;
+  readonly region: string;
+};
+export type RunningEventSource = {
+  readonly queue: Queue;
+  readonly active: () => number;
+  readonly stop: () => void;
+};
+
+/** Lambda polls of a standard queue take at most ten messages each; larger batches need more polls. */
+const MAX_POLL = 10;
+
+/**
+ * Hands batches to the function the moment there are messages and a free slot: nothing polls, nothing sleeps.
+ * Messages stay in the queue while every slot is taken, so that batches fill under load, as they do on Lambda.
+ */
+export function startEventSource(source: EventSource, usage: Usage): RunningEventSource {
+  const slots = Math.min(source.pool.concurrency, source.maximumConcurrency ?? Number.POSITIVE_INFINITY);
+  let active = 0;
+  let stopped = false;
+  let pumping = false;
+  let windowTimer: NodeJS.Timeout | null = null;
+
+  const pump = (): void => {
+    if (pumping || stopped) return;
+    pumping = true;
+    // What one turn of the event loop enqueues makes one batch.
+    setImmediate(() => {
+      pumping = false;
+      while (!stopped && active < slots && source.pool.running() < source.pool.concurrency) {
+        if (!batchIsDue()) return;
+        const messages = receiveBatch(source, usage);
+        if (messages.length === 0) return;
+        active += 1;
+        void deliver(source, messages, usage).finally(() => {
+          active -= 1;
+          pump();
+        });
+      }
+    });
+  };
+  const batchIsDue = (): boolean => {
+    if (source.windowSeconds === 0 || source.queue.counts().ready >= source.batchSize) return true;
+    if (source.queue.counts().ready === 0) return false;
+    if (windowTimer !== null) return false;
+    windowTimer = setTimeout(() => {
+      windowTimer = null;
+      active += 1;
+      const messages = receiveBatch(source, usage);
+      void deliver(source, messages, usage).finally(() => {
+        active -= 1;
+        pump();
+      });
+    }, source.windowSeconds * 1000);
+    return false;
+  };
+  const stopListening = source.queue.onReady(pump);
+  pump();
+  return {
+    queue: source.queue,
+    active: () => active + (windowTimer === null ? 0 : 1),
+    stop: () => {
+      stopped = true;
+      stopListening();
+      if (windowTimer !== null) clearTimeout(windowTimer);
+    },
+  };
+}
+
+function count(source: EventSource, usage: Usage, operation: string, times: number): void {
+  if (times === 0) return;
+  const { fifo } = source.queue.settings;
+  usage.request({ maker: "services", function: null, operation: `sqs:${operation}`, times, fifo });
+}
+
+function receiveBatch(source: EventSource, usage: Usage): readonly ReceivedMessage[] {
+  const messages: ReceivedMessage[] = [];
+  while (messages.length < source.batchSize) {
+    const part = source.queue.receive(Math.min(MAX_POLL, source.batchSize - messages.length), null);
+    if (part.length === 0) break;
+    count(source, usage, "ReceiveMessage", 1);
+    messages.push(...part);
+  }
+  return messages;
+}
+
+async function deliver(
+  source: EventSource,
+  messages: readonly ReceivedMessage[],
+  usage: Usage,
+): Promise<void> {
+  if (messages.length === 0) return;
+  const outcome = await source.pool.invoke({ Records: messages.map((message) => recordOf(source, message)) });
+  const failed = failedIds(source, messages, outcome);
+  const done = messages.filter((message) => !failed.has(message.messageId));
+  for (const message of done) source.queue.remove(message.receiptHandle);
+  count(source, usage, "DeleteMessageBatch", Math.ceil(done.length / MAX_POLL));
+}
+
+/**
+ * Which messages stay. A result that is not understood fails the whole batch, as does an unknown id ("Reporting batch
+ * item failures", Lambda developer guide).
+ */
+function failedIds(
+  source: EventSource,
+  messages: readonly ReceivedMessage[],
+  outcome: Outcome,
+): ReadonlySet<string> {
+  const all = new Set(messages.map((message) => message.messageId));
+  if (!outcome.ok) return all;
+  if (!source.reportsFailures || outcome.payload === "null") return new Set();
+  const result: JsonObject | null = parseObject(outcome.payload);
+  const listed: Json | undefined = result?.batchItemFailures;
+  if (result === null) return all;
+  if (listed === undefined || listed === null) return new Set();
+  if (!Array.isArray(listed) || !listed.every(isObject)) return all;
+  const ids = objectsAt(result, "batchItemFailures").map(
+    (failure) => textAt(failure, "itemIdentifier") ?? "",
+  );
+  return ids.every((id) => all.has(id)) ? new Set(ids) : all;
+}
+
+function recordOf(source: EventSource, message: ReceivedMessage): JsonObject {
+  return {
+    messageId: message.messageId,
+    receiptHandle: message.receiptHandle,
+    body: message.body,
+    attributes: message.attributes,
+    messageAttributes: Object.fromEntries(
+      Object.entries(message.messageAttributes).map(([name, one]) => [
+        name,
+        {
+          ...(one.StringValue === undefined ? {} : { stringValue: one.StringValue }),
+          ...(one.BinaryValue === undefined ? {} : { binaryValue: one.BinaryValue }),
+          stringListValues: [],
+          binaryListValues: [],
+          dataType: one.DataType,
+        },
+      ]),
+    ),
+    md5OfBody: message.md5OfBody,
+    eventSource: "aws:sqs",
+    eventSourceARN: source.queue.settings.arn,
+    awsRegion: source.region,
+  };
+}

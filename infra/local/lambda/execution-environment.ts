@@ -1,0 +1,192 @@
+import { randomUUID } from "node:crypto";
+import { Worker } from "node:worker_threads";
+import { ACCOUNT, REGION } from "../assembly/place.ts";
+import type { AwsResponse } from "../aws/protocol.ts";
+import type { FunctionSettings, Outcome } from "./function.ts";
+import type { FromWorker, FunctionError, ToWorker, WorkerSettings } from "./messages.ts";
+
+/** One running copy of a function: a worker thread. */
+export type ExecutionEnvironment = {
+  readonly ready: Promise<void>;
+  readonly busy: () => boolean;
+  readonly invoke: (event: string) => Promise<Outcome>;
+  /** Ends the thread at once; what runs in it fails like a crashed Lambda. */
+  readonly kill: () => Promise<void>;
+  readonly alive: () => boolean;
+};
+
+export type PortRequest = {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly body: string;
+};
+export type Surroundings = {
+  readonly endpoint: { readonly host: string; readonly port: number };
+  readonly clock: SharedArrayBuffer;
+  /** Answers a request of the function to an AWS service; null when its thread was made to crash. */
+  readonly request: (
+    request: PortRequest,
+    label: string,
+    crash: () => void,
+  ) => Promise<AwsResponse | null> | AwsResponse;
+  readonly log: (label: string, line: string) => void;
+  readonly onExit: () => void;
+};
+
+export function startEnvironment(settings: FunctionSettings, around: Surroundings): ExecutionEnvironment {
+  const workerSettings: WorkerSettings = {
+    handlerFile: settings.handlerFile,
+    handlerExport: settings.handlerExport,
+    functionName: settings.name,
+    memoryMegabytes: settings.memoryMegabytes,
+    endpoint: around.endpoint,
+    clock: around.clock,
+  };
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+    workerData: workerSettings,
+    env: environmentOf(settings, around.endpoint),
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    // A small young generation keeps some twenty workers within a few hundred megabytes.
+    resourceLimits: {
+      maxOldGenerationSizeMb: Math.max(64, settings.memoryMegabytes),
+      maxYoungGenerationSizeMb: 8,
+    },
+  });
+  for (const stream of [worker.stdout, worker.stderr])
+    collectLines(stream, (line) => around.log(settings.label, line));
+
+  let alive = true;
+  let current: {
+    readonly id: number;
+    readonly settle: (outcome: Outcome) => void;
+    readonly timer: NodeJS.Timeout;
+  } | null = null;
+  let last = 0;
+  const ready = Promise.withResolvers<void>();
+  const post = (message: ToWorker): void => {
+    if (alive) worker.postMessage(message);
+  };
+  const finish = (outcome: Outcome): void => {
+    const running = current;
+    current = null;
+    if (running === null) return;
+    clearTimeout(running.timer);
+    running.settle(outcome);
+  };
+  const kill = async (): Promise<void> => {
+    if (!alive) return;
+    alive = false;
+    await worker.terminate();
+  };
+  const answerRequest = async (message: Extract<FromWorker, { kind: "request" }>): Promise<void> => {
+    const response = await around.request(message, settings.label, () => void kill());
+    if (response !== null) post({ kind: "response", id: message.id, ...response });
+  };
+  worker.on("message", (message: FromWorker) => {
+    if (message.kind === "request") void answerRequest(message);
+    else if (message.kind === "ready") ready.resolve();
+    else if (message.kind === "initFailed") ready.reject(initError(settings, message.error));
+    else if (message.id === current?.id) {
+      finish(
+        message.kind === "result" ? { ok: true, payload: message.payload } : { ok: false, ...message.error },
+      );
+    }
+  });
+  worker.on("error", (error) => {
+    around.log(settings.label, error instanceof Error ? (error.stack ?? error.message) : String(error));
+  });
+  worker.on("exit", (code) => {
+    alive = false;
+    ready.reject(new Error(`${settings.label} ended before it was ready (exit code ${code})`));
+    finish({
+      ok: false,
+      errorType: "Runtime.ExitError",
+      errorMessage: "Runtime exited without providing a reason",
+      trace: [],
+    });
+    around.onExit();
+  });
+  // Whoever awaits it hears of a failed start; nobody has to.
+  ready.promise.catch(() => {});
+
+  return {
+    ready: ready.promise,
+    alive: () => alive,
+    busy: () => current !== null,
+    kill,
+    invoke: (event) =>
+      new Promise((settle) => {
+        last += 1;
+        const limit = settings.timeoutSeconds * 1000;
+        const timer = setTimeout(() => {
+          finish(timedOut(settings));
+          void kill();
+        }, limit);
+        current = { id: last, settle, timer };
+        post({
+          kind: "invoke",
+          id: last,
+          event,
+          requestId: randomUUID(),
+          invokedArn: `${settings.arn}:live`,
+          timeLeft: limit,
+        });
+      }),
+  };
+}
+
+const timedOut = (settings: FunctionSettings): Outcome => ({
+  ok: false,
+  errorType: "Sandbox.Timedout",
+  errorMessage: `Task timed out after ${settings.timeoutSeconds.toFixed(2)} seconds`,
+  trace: [],
+});
+
+function initError(settings: FunctionSettings, error: FunctionError): Error {
+  return new Error(
+    `${settings.label} failed at init: ${error.errorType}: ${error.errorMessage}\n${error.trace.join("\n")}`,
+  );
+}
+
+/** What Lambda sets, and what leads every AWS client to the loopback; nothing of this process's own environment. */
+function environmentOf(
+  settings: FunctionSettings,
+  endpoint: Surroundings["endpoint"],
+): { [name: string]: string } {
+  return {
+    PATH: process.env.PATH ?? "",
+    HOME: process.env.HOME ?? "",
+    TZ: "UTC",
+    LANG: "en_US.UTF-8",
+    NODE_ENV: "production",
+    ...settings.environment,
+    AWS_ENDPOINT_URL: `http://${endpoint.host}:${endpoint.port}`,
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    AWS_ACCOUNT_ID: ACCOUNT,
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+    AWS_LAMBDA_FUNCTION_NAME: settings.name,
+    AWS_LAMBDA_FUNCTION_VERSION: "1",
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMegabytes),
+    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${settings.name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: "local",
+    _HANDLER: `index.${settings.handlerExport}`,
+  };
+}
+
+function collectLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
+  let rest = "";
+  stream.setEncoding("utf8");
+  stream.on("data", (chunk: string) => {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) onLine(line);
+  });
+}

@@ -1,0 +1,68 @@
+import { enableCompileCache } from "node:module";
+import { parentPort, workerData } from "node:worker_threads";
+import type { FromWorker, FunctionError, ToWorker, WorkerSettings } from "./messages.ts";
+import { carryRequestsOverPort } from "./port-http.ts";
+import { shiftDate } from "./shift-date.ts";
+
+/** One execution environment of one function: its own thread, environment and clock; one invocation at a time. */
+const settings: WorkerSettings = workerData;
+const port = parentPort;
+if (port === null) throw new Error("worker.ts runs as a worker thread only");
+const send = (message: FromWorker): void => port.postMessage(message);
+
+// Workers of one function share their compiled code, and the next start is faster.
+enableCompileCache();
+shiftDate(settings.clock);
+const takeAnswer = carryRequestsOverPort(settings.endpoint, send);
+
+type Handler = (event: unknown, context: unknown) => unknown;
+
+async function loadHandler(): Promise<Handler> {
+  const module = await import(settings.handlerFile);
+  const handler = module[settings.handlerExport] ?? module.default?.[settings.handlerExport];
+  if (typeof handler === "function") return handler;
+  throw new Error(`${settings.handlerFile} exports no function named ${settings.handlerExport}`);
+}
+
+type Invocation = Extract<ToWorker, { kind: "invoke" }>;
+
+function contextOf(invocation: Invocation): object {
+  const deadline = performance.now() + invocation.timeLeft;
+  return {
+    functionName: settings.functionName,
+    functionVersion: "1",
+    invokedFunctionArn: invocation.invokedArn,
+    memoryLimitInMB: String(settings.memoryMegabytes),
+    awsRequestId: invocation.requestId,
+    logGroupName: `/aws/lambda/${settings.functionName}`,
+    logStreamName: "local",
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, Math.round(deadline - performance.now())),
+  };
+}
+
+async function invoke(handler: Handler, invocation: Invocation): Promise<void> {
+  const { id } = invocation;
+  try {
+    const result = await handler(JSON.parse(invocation.event), contextOf(invocation));
+    send({ kind: "result", id, payload: JSON.stringify(result) ?? "null" });
+  } catch (error) {
+    send({ kind: "failure", id, error: describe(error) });
+  }
+}
+
+function describe(error: unknown): FunctionError {
+  if (!(error instanceof Error)) return { errorType: "Error", errorMessage: String(error), trace: [] };
+  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? "").split("\n") };
+}
+
+try {
+  const handler = await loadHandler();
+  port.on("message", (message: ToWorker) => {
+    if (message.kind === "response") takeAnswer(message);
+    else void invoke(handler, message);
+  });
+  send({ kind: "ready" });
+} catch (error) {
+  send({ kind: "initFailed", error: describe(error) });
+}

@@ -1,0 +1,127 @@
+import type { Agenda } from "./agenda.ts";
+import type { Deployment, RuleSettings, ScheduleSettings } from "./assembly/deployment.ts";
+import type { Place } from "./assembly/place.ts";
+import type { CloudClock } from "./clock.ts";
+import { readDueSource } from "./dynamodb/due-source.ts";
+import type { TableStore } from "./dynamodb/store.ts";
+import { type Buses, createBuses, type Rule, type RuleTarget } from "./eventbridge/buses.ts";
+import { compileInput } from "./eventbridge/input.ts";
+import { compilePattern } from "./eventbridge/pattern.ts";
+import { type JsonObject, objectAt, textAt } from "./json.ts";
+import { compileSchedule } from "./scheduler/expression.ts";
+import { startSchedules } from "./scheduler/schedules.ts";
+import { createTopics, type Topics } from "./sns/topics.ts";
+import { createMessageLog } from "./sqs/message-log.ts";
+import { createQueue, type Queue } from "./sqs/queue.ts";
+import type { Queues } from "./sqs/service.ts";
+import type { StateDatabase } from "./state/database.ts";
+import type { Settings } from "./state/settings.ts";
+import type { Usage } from "./usage.ts";
+
+/** Queues, buses and topics, wired as the templates say. */
+export type Messaging = {
+  readonly queues: Queues;
+  readonly buses: Buses;
+  readonly topics: Topics;
+  readonly queueAt: (arn: string) => Queue;
+  readonly startSchedules: (store: TableStore) => void;
+};
+
+type Around = {
+  readonly database: StateDatabase;
+  readonly settings: Settings;
+  readonly clock: CloudClock;
+  readonly agenda: Agenda;
+  readonly usage: Usage;
+  readonly place: Place;
+  readonly deployment: Deployment;
+};
+
+export function createMessaging(around: Around): Messaging {
+  const { database, clock, agenda, usage, place, deployment } = around;
+  const log = createMessageLog(database);
+  const byArn = new Map<string, Queue>();
+  for (const settings of deployment.queues) {
+    byArn.set(settings.arn, createQueue(settings, { clock, agenda, log, byArn: (arn) => byArn.get(arn) }));
+  }
+  const byName = new Map([...byArn.values()].map((queue) => [queue.settings.name, queue]));
+  const queueAt = (arn: string): Queue => {
+    const queue = byArn.get(arn);
+    if (queue === undefined)
+      throw new Error(`the local cloud delivers to queues only; there is no queue ${arn}`);
+    return queue;
+  };
+  /** Rules, topics and schedules send to queues on our bill. */
+  const countSend = (queue: Queue): void =>
+    usage.request({
+      maker: "services",
+      function: null,
+      operation: "sqs:SendMessage",
+      fifo: queue.settings.fifo,
+    });
+  const deliver = (queue: Queue, body: string, groupId: string | undefined): void => {
+    countSend(queue);
+    queue.send({ body, ...(queue.settings.fifo ? { groupId: groupId ?? "" } : {}) });
+  };
+  const topics = createTopics(
+    deployment.topics,
+    deployment.subscriptions.map((one) => ({ ...one, queue: queueAt(one.queueArn) })),
+    { now: clock.now, onDelivery: countSend },
+  );
+  const buses: Buses = createBuses(
+    deployment.buses,
+    deployment.rules.map((rule) => compileRule(rule)),
+    { now: clock.now, account: place.account, region: place.region },
+  );
+  function compileRule(rule: RuleSettings): Rule {
+    return {
+      name: rule.name,
+      bus: rule.bus,
+      test: compilePattern(rule.pattern),
+      targets: rule.targets.map((target) => compileTarget(target)),
+    };
+  }
+  function compileTarget(target: JsonObject): RuleTarget {
+    const arn = textAt(target, "Arn") ?? "";
+    if (arn.includes(":event-bus/")) return (event) => buses.forward(arn, event);
+    const queue = queueAt(arn);
+    const input = compileInput(target);
+    const groupId = textAt(objectAt(target, "SqsParameters"), "MessageGroupId");
+    return (event) => deliver(queue, input(event), groupId);
+  }
+  return {
+    queues: {
+      byName: (name) => byName.get(name),
+      byArn: (arn) => byArn.get(arn),
+      all: () => [...byArn.values()],
+    },
+    buses,
+    topics,
+    queueAt,
+    startSchedules: (store) => {
+      const planned = deployment.schedules.map((schedule) => {
+        const queue = queueAt(schedule.targetArn);
+        return {
+          name: schedule.name,
+          next: compileSchedule(schedule.expression, schedule.timeZone),
+          once: schedule.expression.startsWith("at("),
+          deliver: () => {
+            usage.request({ maker: "services", function: null, operation: "scheduler:Invocation" });
+            deliver(queue, filledInput(schedule, clock.now()), schedule.groupId);
+          },
+          earliestWork:
+            schedule.skipWhileEmpty === null ? null : readDueSource(store, schedule.skipWhileEmpty),
+        };
+      });
+      startSchedules(planned, { clock, agenda, settings: around.settings });
+    },
+  };
+}
+
+/** Context attributes that a schedule's input may name (EventBridge Scheduler user guide). */
+function filledInput(schedule: ScheduleSettings, now: number): string {
+  return schedule.input.replaceAll(
+    "<aws.scheduler.scheduled-time>",
+    `${new Date(now).toISOString().slice(0, 19)}Z`,
+  );
+}

@@ -1,0 +1,52 @@
+import type { Sent } from "../providers/outbox.ts";
+import { escapeHtml, layout } from "./layout.ts";
+
+const CHANNELS = ["", "email", "sms", "push", "whatsapp"];
+/** More than this many messages make a page slow; the newest are shown. */
+const SHOWN = 100;
+
+/** The outbox, newest first: each message folded, mails rendered in a sandbox. */
+export function outboxPage(items: readonly Sent[], channel: string | null, now: number): string {
+  const tabs = CHANNELS.map((name) => {
+    const current = name === (channel ?? "") ? ' aria-current="page"' : "";
+    return `<a href="/_local/${name === "" ? "" : `?channel=${name}`}"${current}>${name === "" ? "all" : name}</a>`;
+  }).join("");
+  const shown = items.slice(-SHOWN).reverse().map(card).join("");
+  const nothing = '<p class="muted">Nothing was sent yet.</p>';
+  const body = `<nav>${tabs}</nav>${shown === "" ? nothing : shown}`;
+  return layout("Outbox", "outbox", `${items.length} sent · ${new Date(now).toUTCString()}`, body);
+}
+
+function card(sent: Sent): string {
+  const title = sent.subject ?? sent.text.slice(0, 90);
+  return `<article><details><summary><span class="kind">${escapeHtml(sent.channel)}</span><span>${escapeHtml(title)}<br><span class="muted">to ${escapeHtml(sent.to)}</span></span><time>${escapeHtml(sent.at)}</time></summary><div>${content(sent)}${facts(sent)}</div></details></article>`;
+}
+
+function content(sent: Sent): string {
+  if (sent.html === undefined) return `<pre>${escapeHtml(sent.text)}</pre>`;
+  const source = `/_local/mail?id=${encodeURIComponent(sent.providerMessageId)}`;
+  const plain =
+    sent.text === ""
+      ? ""
+      : `<details><summary class="muted">plain text</summary><pre>${escapeHtml(sent.text)}</pre></details>`;
+  return `<iframe sandbox loading="lazy" title="mail" src="${source}"></iframe>${plain}`;
+}
+
+function facts(sent: Sent): string {
+  const rows: readonly (readonly [string, string])[] = [
+    ["from", sent.from],
+    ["provider", sent.provider],
+    ["message id", sent.messageId ?? "none"],
+    ["provider's id", sent.providerMessageId],
+    ...Object.entries(sent.headers ?? {}),
+    ...Object.entries(sent.tags ?? {}),
+    ...Object.entries(sent.data ?? {}),
+  ];
+  const cells = rows.map(
+    ([name, value]) => `<tr><td>${escapeHtml(name)}</td><td>${escapeHtml(value)}</td></tr>`,
+  );
+  return `<table>${cells.join("")}</table>`;
+}
+
+/** The mail alone, for the frame: it may neither run scripts nor send forms (its response says so too). */
+export const mailPage = (sent: Sent): string => sent.html ?? `<pre>${escapeHtml(sent.text)}</pre>`;

@@ -1,0 +1,73 @@
+import { escapeHtml, layout } from "./layout.ts";
+
+/**
+ * One customer as the public API shows them. The page asks the API itself, with the local secret key: what is seen
+ * here is what any client sees.
+ */
+export function timelinePage(ref: string): string {
+  const body = `<form><input name="ref" value="${escapeHtml(ref)}" placeholder="userId:42, email:someone@example.com or a customerId" autofocus><button>Show</button></form>
+<div class="columns"><section id="profile"></section><section id="timeline"></section></div>
+<script type="module">${SCRIPT}</script>`;
+  return layout("Customer", "customer", "", body);
+}
+
+/** Text enters the page through `textContent` only, so that a trait cannot become markup. */
+const SCRIPT = `
+const ref = new URLSearchParams(location.search).get("ref");
+const headers = { authorization: "Bearer local-secret-key" };
+const add = (parent, tag, text, className) => {
+  const element = document.createElement(tag);
+  if (text !== undefined) element.textContent = text;
+  if (className) element.className = className;
+  parent.append(element);
+  return element;
+};
+const ask = async (path) => {
+  const response = await fetch(path, { headers });
+  const body = await response.json();
+  if (!response.ok) throw new Error(body.message ?? response.statusText);
+  return body;
+};
+const plain = (value) => (typeof value === "string" ? value : JSON.stringify(value));
+const table = (parent, title, rows) => {
+  if (rows.length === 0) return;
+  add(parent, "h3", title);
+  const element = add(parent, "table");
+  for (const [name, value] of rows) {
+    const row = add(element, "tr");
+    add(row, "td", name);
+    add(row, "td", plain(value));
+  }
+};
+const showProfile = (profile) => {
+  const parent = document.getElementById("profile");
+  add(parent, "h2", profile.customerId);
+  table(parent, "Identifiers", profile.identifiers.map((one) => [one.type, one.value]));
+  table(parent, "Traits", Object.entries(profile.traits));
+  table(parent, "Computed", Object.entries(profile.computed));
+  table(parent, "Segments", profile.segments.map((name) => [name, ""]));
+  table(parent, "Consent", profile.consent.map((one) => [one.channel + (one.topic ? " " + one.topic : ""), one.status]));
+};
+const titleOf = (item) => item.name ?? item.placement ?? item.outcome ?? item.status ?? item.type ?? "";
+const showTimeline = (items) => {
+  const parent = document.getElementById("timeline");
+  if (items.length === 0) add(parent, "p", "Nothing happened yet.", "muted");
+  for (const item of items) {
+    const details = add(add(parent, "article"), "details");
+    const summary = add(details, "summary");
+    add(summary, "span", item.kind, "kind");
+    add(summary, "span", titleOf(item));
+    add(summary, "time", item.at);
+    add(add(details, "div"), "pre", JSON.stringify(item, null, 2));
+  }
+};
+if (ref) {
+  try {
+    const path = "/v1/profiles/" + encodeURIComponent(ref);
+    showProfile(await ask(path));
+    showTimeline((await ask(path + "/timeline?limit=100")).items);
+  } catch (error) {
+    add(document.getElementById("timeline"), "p", error.message, "muted");
+  }
+}
+`;

@@ -1,0 +1,81 @@
+import type { StateDatabase } from "../state/database.ts";
+
+/** One call to a provider, decoded. Kept on disk; the same call twice gives two. */
+export type Sent = {
+  readonly channel: "email" | "sms" | "push" | "whatsapp";
+  readonly provider: string;
+  readonly to: string;
+  readonly from: string;
+  readonly subject?: string;
+  readonly text: string;
+  readonly html?: string;
+  readonly headers?: { readonly [name: string]: string };
+  /** Our own id, from the tag or context `messageId` of the call; null when the call carried none. */
+  readonly messageId: string | null;
+  readonly providerMessageId: string;
+  readonly at: string;
+  /** The provider's tags or context as they were given. */
+  readonly tags?: { readonly [name: string]: string };
+  readonly data?: { readonly [name: string]: string };
+  readonly configurationSet?: string;
+  readonly function: string | null;
+};
+export type Outbox = {
+  readonly add: (sent: Sent) => void;
+  /** Newest last. */
+  readonly list: (filter: OutboxFilter) => readonly Sent[];
+  /** The last call whose own or provider's message id is this. */
+  readonly find: (messageId: string) => Sent | null;
+  readonly clear: () => void;
+  readonly count: () => number;
+};
+export type OutboxFilter = { readonly channel?: string; readonly to?: string; readonly messageId?: string };
+
+export function createOutbox(database: StateDatabase): Outbox {
+  database.write(() =>
+    database
+      .prepare(
+        "CREATE TABLE IF NOT EXISTS outbox (seq INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT, recipient TEXT, message_id TEXT, provider_id TEXT, sent TEXT NOT NULL)",
+      )
+      .run(),
+  );
+  database.write(() =>
+    database.prepare("CREATE INDEX IF NOT EXISTS outbox_by_message ON outbox (message_id)").run(),
+  );
+  database.write(() =>
+    database.prepare("CREATE INDEX IF NOT EXISTS outbox_by_provider ON outbox (provider_id)").run(),
+  );
+  const insert = database.prepare(
+    "INSERT INTO outbox (channel, recipient, message_id, provider_id, sent) VALUES (?, ?, ?, ?, ?)",
+  );
+  const select = database.prepare(
+    `SELECT sent FROM outbox WHERE (?1 IS NULL OR channel = ?1) AND (?2 IS NULL OR recipient = ?2)
+     AND (?3 IS NULL OR message_id = ?3) ORDER BY seq`,
+  );
+  const find = database.prepare(
+    "SELECT sent FROM outbox WHERE message_id = ?1 OR provider_id = ?1 ORDER BY seq DESC LIMIT 1",
+  );
+  const parse = (text: unknown): Sent => {
+    const sent: Sent = JSON.parse(String(text));
+    return sent;
+  };
+  return {
+    add: (sent) => {
+      database.write(() =>
+        insert.run(sent.channel, sent.to, sent.messageId, sent.providerMessageId, JSON.stringify(sent)),
+      );
+    },
+    list: (filter) =>
+      select
+        .all(filter.channel ?? null, filter.to ?? null, filter.messageId ?? null)
+        .map((row) => parse(row.sent)),
+    find: (messageId) => {
+      const row = find.get(messageId);
+      return row === undefined ? null : parse(row.sent);
+    },
+    clear: () => {
+      database.write(() => database.prepare("DELETE FROM outbox").run());
+    },
+    count: () => Number(database.prepare("SELECT count(*) AS n FROM outbox").get()?.n ?? 0),
+  };
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { AwsError, type AwsRequest, jsonResponse, type Service } from "../aws/protocol.ts";
+import { asObject, isObject, type JsonObject, objectAt, parseObject, textAt } from "../json.ts";
+import type { Outbox, Sent } from "./outbox.ts";
+
+type Around = {
+  readonly outbox: Outbox;
+  readonly now: () => number;
+  readonly applications: ReadonlySet<string>;
+};
+
+const PATH = /^\/v1\/apps\/([^/]+)\/messages$/;
+
+export function pushOperation(request: AwsRequest): string {
+  return request.method === "POST" && PATH.test(request.path)
+    ? "SendMessages"
+    : `${request.method} ${request.path}`;
+}
+
+/** Push through End User Messaging (`mobiletargeting`): SendMessages is captured, one entry a device token. */
+export function createPushService(around: Around): Service {
+  return (operation, request) => {
+    if (operation !== "SendMessages") return null;
+    const application = decodeURIComponent(PATH.exec(request.path)?.[1] ?? "");
+    if (!around.applications.has(application))
+      throw new AwsError("NotFoundException", "Resource not found", 404);
+    const input = parseObject(request.body) ?? {};
+    const configuration = objectAt(input, "MessageConfiguration");
+    const result: { [token: string]: object } = {};
+    for (const [token, value] of Object.entries(objectAt(input, "Addresses"))) {
+      const address = asObject(value) ?? {};
+      const sent = decode(around, input, configuration, {
+        token,
+        channelType: textAt(address, "ChannelType") ?? "",
+        address,
+        caller: request.caller,
+      });
+      around.outbox.add(sent);
+      result[token] = {
+        DeliveryStatus: "SUCCESSFUL",
+        StatusCode: 200,
+        StatusMessage: "",
+        MessageId: sent.providerMessageId,
+      };
+    }
+    if (Object.keys(result).length === 0) throw new AwsError("BadRequestException", "No address was given.");
+    return jsonResponse(
+      { ApplicationId: application, RequestId: randomUUID(), Result: result },
+      "application/json",
+    );
+  };
+}
+
+type Target = {
+  readonly token: string;
+  readonly channelType: string;
+  readonly address: JsonObject;
+  readonly caller: string | null;
+};
+
+/** The part of the configuration that belongs to a channel type; the default message fills what it lacks. */
+function messageFor(configuration: JsonObject, channelType: string): JsonObject {
+  const name = channelType.startsWith("APNS")
+    ? "APNSMessage"
+    : channelType === "GCM"
+      ? "GCMMessage"
+      : `${channelType}Message`;
+  return { ...objectAt(configuration, "DefaultPushNotificationMessage"), ...objectAt(configuration, name) };
+}
+
+function decode(around: Around, input: JsonObject, configuration: JsonObject, target: Target): Sent {
+  const message = messageFor(configuration, target.channelType);
+  const raw = parseObject(textAt(message, "RawContent") ?? "") ?? {};
+  const notification = notificationIn(raw);
+  const data = plainText({ ...objectAt(raw, "data"), ...objectAt(message, "Data") });
+  const context = plainText({ ...objectAt(input, "Context"), ...objectAt(target.address, "Context") });
+  const title = textAt(message, "Title") ?? textAt(notification, "title");
+  return {
+    channel: "push",
+    provider: `mobiletargeting:${target.channelType}`,
+    to: target.token,
+    from: "",
+    ...(title === undefined ? {} : { subject: title }),
+    text: textAt(message, "Body") ?? textAt(notification, "body") ?? "",
+    messageId: context.messageId ?? data.messageId ?? null,
+    providerMessageId: randomUUID(),
+    at: new Date(around.now()).toISOString(),
+    tags: context,
+    data,
+    function: target.caller,
+  };
+}
+
+/** Raw content comes in FCM's or APNs' own shape. */
+function notificationIn(raw: JsonObject): JsonObject {
+  const message = "fcmV1Message" in raw ? objectAt(objectAt(raw, "fcmV1Message"), "message") : raw;
+  if (isObject(message.notification)) return message.notification;
+  return objectAt(objectAt(message, "aps"), "alert");
+}
+
+function plainText(values: JsonObject): { readonly [name: string]: string } {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
+}

@@ -1,0 +1,76 @@
+import type { Agenda } from "./agenda.ts";
+import type { Deployment } from "./assembly/deployment.ts";
+import { arn, type Place } from "./assembly/place.ts";
+import type { Services } from "./aws/gateway.ts";
+import { createParametersService } from "./aws/parameters.ts";
+import { createSecretsService, readSecret } from "./aws/secrets.ts";
+import type { CloudClock } from "./clock.ts";
+import { createDynamoService, declareTable } from "./dynamodb/service.ts";
+import { createTableStore, type TableStore } from "./dynamodb/store.ts";
+import { createTransactions } from "./dynamodb/transactions.ts";
+import { createTimeToLive, type TimeToLive } from "./dynamodb/ttl.ts";
+import { createEventBridgeService } from "./eventbridge/buses.ts";
+import type { Messaging } from "./messaging.ts";
+import { createOutbox, type Outbox } from "./providers/outbox.ts";
+import { createPushService } from "./providers/push.ts";
+import { createSesService } from "./providers/ses.ts";
+import { createSmsService } from "./providers/sms.ts";
+import { createSmtpTransport } from "./providers/smtp.ts";
+import { createSnsService } from "./sns/topics.ts";
+import { createSqsService } from "./sqs/service.ts";
+import type { StateDatabase } from "./state/database.ts";
+import type { Settings } from "./state/settings.ts";
+import type { Usage } from "./usage.ts";
+
+type Around = {
+  readonly database: StateDatabase;
+  readonly settings: Settings;
+  readonly clock: CloudClock;
+  readonly agenda: Agenda;
+  readonly usage: Usage;
+  readonly place: Place;
+  readonly deployment: Deployment;
+  readonly messaging: Messaging;
+  readonly smtpUrl: string | undefined;
+};
+
+export type Emulation = {
+  readonly services: Services;
+  readonly outbox: Outbox;
+  readonly store: TableStore;
+  readonly timeToLive: TimeToLive;
+};
+
+/** Every AWS service the functions may call, over the state and the wiring. */
+export function createServices(around: Around): Emulation {
+  const { database, settings, clock, agenda, usage, place, deployment, messaging } = around;
+  const { now } = clock;
+  const store = createTableStore(database);
+  const timeToLive = createTimeToLive(database, store, now);
+  const arnOf = (table: string): string => arn(place, "dynamodb", `table/${table}`);
+  for (const table of deployment.tables) {
+    const declared = declareTable({ store, arnOf, now }, table.definition);
+    timeToLive.set(declared.TableName, table.ttlAttribute);
+  }
+  const transactions = createTransactions(database, store, now);
+  const outbox = createOutbox(database);
+  const secrets = deployment.secrets.map((one) => readSecret(one.name, one.arn, one.properties, settings));
+  const { providers } = deployment;
+  const transport = around.smtpUrl === undefined ? null : createSmtpTransport(around.smtpUrl);
+  return {
+    outbox,
+    store,
+    timeToLive,
+    services: {
+      dynamodb: createDynamoService({ store, transactions, timeToLive, usage, arnOf, now }),
+      sqs: createSqsService({ queues: messaging.queues, clock, agenda }),
+      events: createEventBridgeService(messaging.buses),
+      sns: createSnsService(messaging.topics),
+      ssm: createParametersService(deployment.parameters),
+      secretsmanager: createSecretsService(secrets, now),
+      ses: createSesService({ outbox, now, configurationSets: providers.ses.sets, transport }),
+      "sms-voice": createSmsService({ outbox, now, configurationSets: providers.sms.sets }),
+      mobiletargeting: createPushService({ outbox, now, applications: providers.pushApplications }),
+    },
+  };
+}

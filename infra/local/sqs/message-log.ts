@@ -1,0 +1,120 @@
+import type { StateDatabase } from "../state/database.ts";
+import type { Entry, MessageAttributes, NewMessage } from "./model.ts";
+
+/** Every message that is not deleted yet, on disk from the moment it is accepted. */
+export type MessageLog = {
+  readonly append: (queue: string, entry: Omit<Entry, "seq">, message: NewMessage) => number;
+  readonly remove: (seq: number) => void;
+  /** Keeps receive count and visibility over a restart; written when a message comes back, not at each receive. */
+  readonly returned: (entry: Entry) => void;
+  readonly move: (seq: number, toQueue: string) => void;
+  readonly content: (seq: number) => StoredContent;
+  readonly load: (queue: string) => readonly Entry[];
+  readonly rememberDuplicate: (scope: string, messageId: string, until: number) => void;
+  readonly duplicateOf: (scope: string, now: number) => string | null;
+};
+export type StoredContent = {
+  readonly body: string;
+  readonly attributes: MessageAttributes;
+  readonly systemAttributes: { readonly [name: string]: string };
+};
+
+const SCHEMA = [
+  `CREATE TABLE IF NOT EXISTS messages (seq INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, id TEXT NOT NULL,
+    grouping TEXT, deduplication TEXT, sent_at REAL NOT NULL, visible_at REAL NOT NULL, receives INTEGER NOT NULL,
+    first_received_at REAL, body TEXT NOT NULL, attributes TEXT, system TEXT)`,
+  "CREATE INDEX IF NOT EXISTS messages_by_queue ON messages (queue, seq)",
+  "CREATE TABLE IF NOT EXISTS deduplication (scope TEXT PRIMARY KEY, message_id TEXT NOT NULL, until REAL NOT NULL) WITHOUT ROWID",
+];
+/** Forgetting old deduplication ids every so many new ones keeps the table small without a timer. */
+const FORGET_EVERY = 1000;
+
+export function createMessageLog(database: StateDatabase): MessageLog {
+  for (const statement of SCHEMA) database.write(() => database.prepare(statement).run());
+  const sql = {
+    append: database.prepare(
+      `INSERT INTO messages (queue, id, grouping, deduplication, sent_at, visible_at, receives, body, attributes, system)
+       VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?)`,
+    ),
+    remove: database.prepare("DELETE FROM messages WHERE seq = ?"),
+    returned: database.prepare(
+      "UPDATE messages SET receives = ?, visible_at = ?, first_received_at = ? WHERE seq = ?",
+    ),
+    move: database.prepare(
+      "UPDATE messages SET queue = ?, receives = 0, first_received_at = NULL WHERE seq = ?",
+    ),
+    content: database.prepare("SELECT body, attributes, system FROM messages WHERE seq = ?"),
+    load: database.prepare(
+      `SELECT seq, id, grouping, deduplication, sent_at, visible_at, receives, first_received_at
+       FROM messages WHERE queue = ? ORDER BY seq`,
+    ),
+    remember: database.prepare(
+      "INSERT OR REPLACE INTO deduplication (scope, message_id, until) VALUES (?, ?, ?)",
+    ),
+    duplicate: database.prepare("SELECT message_id FROM deduplication WHERE scope = ? AND until > ?"),
+    forget: database.prepare("DELETE FROM deduplication WHERE until <= ?"),
+  };
+  let remembered = 0;
+  return {
+    append: (queue, entry, message) =>
+      database.write(() =>
+        Number(
+          sql.append.run(
+            queue,
+            entry.id,
+            entry.group,
+            entry.deduplicationId,
+            entry.sentAt,
+            entry.visibleAt,
+            message.body,
+            message.attributes === undefined ? null : JSON.stringify(message.attributes),
+            message.systemAttributes === undefined ? null : JSON.stringify(message.systemAttributes),
+          ).lastInsertRowid,
+        ),
+      ),
+    remove: (seq) => {
+      database.write(() => sql.remove.run(seq));
+    },
+    returned: (entry) => {
+      database.write(() =>
+        sql.returned.run(entry.receives, entry.visibleAt, entry.firstReceivedAt, entry.seq),
+      );
+    },
+    move: (seq, toQueue) => {
+      database.write(() => sql.move.run(toQueue, seq));
+    },
+    content: (seq) => {
+      const row = sql.content.get(seq);
+      if (row === undefined) throw new Error(`message ${seq} has no content`);
+      return {
+        body: String(row.body),
+        attributes: typeof row.attributes === "string" ? JSON.parse(row.attributes) : {},
+        systemAttributes: typeof row.system === "string" ? JSON.parse(row.system) : {},
+      };
+    },
+    load: (queue) =>
+      sql.load.all(queue).map((row) => ({
+        seq: Number(row.seq),
+        id: String(row.id),
+        group: typeof row.grouping === "string" ? row.grouping : null,
+        deduplicationId: typeof row.deduplication === "string" ? row.deduplication : null,
+        sentAt: Number(row.sent_at),
+        visibleAt: Number(row.visible_at),
+        receives: Number(row.receives),
+        firstReceivedAt: row.first_received_at === null ? null : Number(row.first_received_at),
+        receipt: 0,
+        state: "waiting",
+      })),
+    rememberDuplicate: (scope, messageId, until) => {
+      remembered += 1;
+      database.write(() => {
+        if (remembered % FORGET_EVERY === 0) sql.forget.run(until - 5 * 60_000);
+        sql.remember.run(scope, messageId, until);
+      });
+    },
+    duplicateOf: (scope, now) => {
+      const id = sql.duplicate.get(scope, now)?.message_id;
+      return typeof id === "string" ? id : null;
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { dollarsOf } from "./prices.ts";
+
+/** Who made a request: a function, or a service on its own (polls and deletes of a queue, deliveries). */
+export type Maker = "functions" | "services" | "others";
+type Counts = { [operation: string]: number };
+
+export type UsageReport = {
+  readonly since: string;
+  readonly requests: { readonly [maker in Maker]: { readonly total: number; readonly byOperation: Counts } };
+  /** Requests made by each function, by operation. */
+  readonly byFunction: { readonly [name: string]: Counts };
+  readonly dynamodb: { readonly readUnits: number; readonly writeUnits: number };
+  readonly functions: { readonly [name: string]: FunctionUse };
+  readonly http: { readonly requests: number; readonly accepted: number };
+  /** At list prices, us-east-1, for what was counted. */
+  readonly dollars: { readonly total: number; readonly byService: Counts };
+  /** The same for a million of `per`: the events the caller names, else the HTTP requests answered with 2xx. */
+  readonly dollarsPerMillion: number | null;
+};
+export type FunctionUse = {
+  invocations: number;
+  errors: number;
+  milliseconds: number;
+  gigabyteSeconds: number;
+};
+
+export type CountedRequest = {
+  readonly maker: Maker;
+  readonly function: string | null;
+  /** `sqs:SendMessage` */
+  readonly operation: string;
+  readonly times?: number;
+  /** FIFO queues have their own price. */
+  readonly fifo?: boolean;
+};
+
+export type Usage = {
+  readonly request: (request: CountedRequest) => void;
+  readonly units: (read: number, write: number) => void;
+  readonly invocation: (
+    functionName: string,
+    milliseconds: number,
+    memoryMegabytes: number,
+    failed: boolean,
+  ) => void;
+  readonly http: (status: number) => void;
+  /** @param events how many events went in, for dollars per million; null = count HTTP requests */
+  readonly report: (events: number | null) => UsageReport;
+  readonly reset: () => void;
+};
+
+export function createUsage(now: () => number): Usage {
+  let since = now();
+  let byMaker = emptyMakers();
+  let byFunction: { [name: string]: Counts } = {};
+  let functions: { [name: string]: FunctionUse } = {};
+  let dynamodb = { readUnits: 0, writeUnits: 0 };
+  let fifoRequests = 0;
+  let http = { requests: 0, accepted: 0 };
+  return {
+    request: ({ maker, function: functionName, operation, times = 1, fifo = false }) => {
+      const counts = byMaker[maker];
+      counts[operation] = (counts[operation] ?? 0) + times;
+      if (fifo) fifoRequests += times;
+      if (functionName === null) return;
+      byFunction[functionName] ??= {};
+      const own = byFunction[functionName];
+      own[operation] = (own[operation] ?? 0) + times;
+    },
+    units: (read, write) => {
+      dynamodb.readUnits += read;
+      dynamodb.writeUnits += write;
+    },
+    invocation: (name, milliseconds, memory, failed) => {
+      const use = functions[name] ?? { invocations: 0, errors: 0, milliseconds: 0, gigabyteSeconds: 0 };
+      use.invocations += 1;
+      use.errors += failed ? 1 : 0;
+      use.milliseconds += milliseconds;
+      use.gigabyteSeconds += (milliseconds / 1000) * (memory / 1024);
+      functions[name] = use;
+    },
+    http: (status) => {
+      http.requests += 1;
+      if (status >= 200 && status < 300) http.accepted += 1;
+    },
+    report: (events) => {
+      const requests = {
+        functions: withTotal(byMaker.functions),
+        services: withTotal(byMaker.services),
+        others: withTotal(byMaker.others),
+      };
+      const dollars = dollarsOf({
+        requests: byMaker,
+        dynamodb,
+        functions,
+        httpRequests: http.requests,
+        fifoRequests,
+      });
+      const per = events ?? http.accepted;
+      return {
+        since: new Date(since).toISOString(),
+        requests,
+        byFunction: structuredClone(byFunction),
+        dynamodb: { ...dynamodb },
+        functions: structuredClone(functions),
+        http: { ...http },
+        dollars,
+        dollarsPerMillion: per > 0 ? (dollars.total * 1_000_000) / per : null,
+      };
+    },
+    reset: () => {
+      since = now();
+      byMaker = emptyMakers();
+      byFunction = {};
+      functions = {};
+      dynamodb = { readUnits: 0, writeUnits: 0 };
+      http = { requests: 0, accepted: 0 };
+      fifoRequests = 0;
+    },
+  };
+}
+
+const emptyMakers = (): { [maker in Maker]: Counts } => ({ functions: {}, services: {}, others: {} });
+
+const withTotal = (counts: Counts): { total: number; byOperation: Counts } => ({
+  total: Object.values(counts).reduce((sum, count) => sum + count, 0),
+  byOperation: { ...counts },
+});
