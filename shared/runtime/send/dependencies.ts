@@ -15,7 +15,7 @@ export type SendDependencies<M extends RenderedMessage> = {
   readonly sender: ChannelSender<M>;
   readonly rate: SendingRate;
   readonly messages: MessageStore;
-  readonly customers: Pick<CustomerStore, "load" | "find">;
+  readonly customers: Pick<CustomerStore, "load">;
   readonly suppressions: Pick<SuppressionStore, "find">;
   readonly timers: Pick<Timers, "set">;
   readonly inbox: Inbox;

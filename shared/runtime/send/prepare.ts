@@ -24,9 +24,9 @@ const failed = (reason: string): Prepared<never> => ({ verdict: "stop", status: 
 export async function prepare<M extends RenderedMessage>(
   deps: SendDependencies<M>,
   message: Message,
-  load: () => Promise<CustomerRecord | null>,
+  loading: Promise<CustomerRecord | null>,
 ): Promise<Prepared<M>> {
-  const [record, playbook] = await Promise.all([load(), deps.playbook(message.playbook)]);
+  const [record, playbook] = await Promise.all([loading, deps.playbook(message.playbook)]);
   const suppressed = await deps.suppressions.find(message.channel, candidates(message, record));
   const clearance = clearToSend({
     message,

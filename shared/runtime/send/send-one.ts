@@ -1,6 +1,5 @@
 import { RapportError } from "../../domain/errors.ts";
 import type { Message, RenderedMessage } from "../../domain/message/types.ts";
-import type { CustomerRecord } from "../../domain/profile/types.ts";
 import type { MessageRequested } from "../../events/message-requested.ts";
 import { METRICS } from "../metric-names.ts";
 import { count } from "../metrics.ts";
@@ -30,25 +29,15 @@ export async function sendOne<M extends RenderedMessage>(
 ): Promise<void> {
   if (requested.lane === "bulk") await deps.rate.take();
   const loading = deps.customers.load(requested.customerId);
-  // It is awaited in `load`; should the claim fail first, its own failure must not go unhandled.
+  // It is awaited in `prepare`; should the claim fail first, its own failure must not go unhandled.
   loading.catch(() => undefined);
   const message = await claim(deps, requested);
   if (message === null) return;
-  const prepared = await prepare(deps, message, () => follow(deps, loading)).catch((error: unknown) =>
+  const prepared = await prepare(deps, message, loading).catch((error: unknown) =>
     giveBack(deps, message, error),
   );
   await attempt(deps, requested, message, prepared);
 }
-
-/** Whoever meets `mergedInto` re-reads (invariant 2). */
-const follow = async <M extends RenderedMessage>(
-  deps: SendDependencies<M>,
-  loading: Promise<CustomerRecord | null>,
-): Promise<CustomerRecord | null> => {
-  const record = await loading;
-  const survivor = record?.state.mergedInto;
-  return survivor === undefined ? record : deps.customers.find(survivor);
-};
 
 const claim = async <M extends RenderedMessage>(
   deps: SendDependencies<M>,

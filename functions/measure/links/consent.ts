@@ -1,0 +1,42 @@
+import { hashId } from "../../../shared/domain/hash.ts";
+import { CONSENT_CHANGED } from "../../../shared/domain/profile/consent.ts";
+import type { CollectedEvent, Consent, CustomerId } from "../../../shared/domain/profile/types.ts";
+import type { LinkDependencies } from "./dependencies.ts";
+
+/** Proof for the timeline: who changed which consent, when, by what page (GDPR 7(1)). */
+export const consentEvent = (customerId: CustomerId, messageId: string, consent: Consent): CollectedEvent => {
+  const { channel, topic, status, kind, source, at, text } = consent;
+  return {
+    id: hashId("evt", messageId, CONSENT_CHANGED, channel, topic, at),
+    type: "track",
+    name: CONSENT_CHANGED,
+    customerId,
+    properties: {
+      channel,
+      topic,
+      status,
+      kind,
+      source,
+      messageId,
+      ...(text === undefined ? {} : { text }),
+    },
+    at,
+    receivedAt: at,
+    source: "rapport",
+    imported: false,
+    depth: 1,
+  };
+};
+
+/** Written directly, so that an unsubscribe never waits behind anything (invariant 4); then told like any event. */
+export async function changeConsent(
+  deps: LinkDependencies,
+  customerId: CustomerId,
+  messageId: string,
+  entries: readonly Consent[],
+  others: readonly CollectedEvent[] = [],
+): Promise<void> {
+  if (entries.length > 0) await deps.customers.putConsent(customerId, entries);
+  const events = [...entries.map((entry) => consentEvent(customerId, messageId, entry)), ...others];
+  if (events.length > 0) await deps.inbox.send(events);
+}

@@ -1,0 +1,78 @@
+import { isMachine } from "../../../shared/domain/outcome/machine.ts";
+import { type MessageOutcome, outcomeEvent } from "../../../shared/domain/outcome/outcome-event.ts";
+import { clickOccurrence, openOccurrence } from "../../../shared/domain/outcome/provider-report.ts";
+import type { JsonObject } from "../../../shared/domain/profile/types.ts";
+import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
+import { log } from "../../../shared/runtime/log.ts";
+import { METRICS } from "../../../shared/runtime/metric-names.ts";
+import { count } from "../../../shared/runtime/metrics.ts";
+import type { LinkDependencies } from "./dependencies.ts";
+
+const NOT_KEPT = {
+  "cache-control": "no-store",
+  "referrer-policy": "no-referrer",
+  "x-robots-tag": "noindex",
+};
+
+/** The smallest transparent GIF. */
+const PIXEL = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
+
+const tell = async (
+  deps: LinkDependencies,
+  outcome: {
+    readonly messageId: string;
+    readonly name: MessageOutcome;
+    readonly at: string;
+    readonly occurrence: string;
+    readonly properties: JsonObject;
+  },
+): Promise<void> => {
+  const { messageId, ...rest } = outcome;
+  const message = await deps.messages.get(messageId);
+  if (message === null) return;
+  await deps.inbox.send([outcomeEvent({ message, receivedAt: outcome.at, ...rest })]);
+};
+
+/** Whoever clicked gets where they wanted, even when the click cannot be counted. */
+const tellOrLog = async (deps: LinkDependencies, outcome: Parameters<typeof tell>[1]): Promise<void> => {
+  try {
+    await tell(deps, outcome);
+  } catch (error) {
+    log.error("outcome not told", error, { messageId: outcome.messageId, code: outcome.name });
+  }
+};
+
+/** The target stands in the signed token, so this is no open redirect. 302: every click is to be counted. */
+export async function followClick(
+  deps: LinkDependencies,
+  request: HttpRequest,
+  { messageId, url }: { readonly messageId: string; readonly url: string },
+): Promise<HttpResponse> {
+  const at = new Date(deps.clock.now()).toISOString();
+  await tellOrLog(deps, {
+    messageId,
+    name: "message.clicked",
+    at,
+    occurrence: clickOccurrence(at, url),
+    properties: { url, machine: isMachine(request.headers["user-agent"] ?? "") },
+  });
+  count(METRICS.messagesClicked);
+  return { status: 302, headers: { ...NOT_KEPT, location: url } };
+}
+
+export async function countOpen(
+  deps: LinkDependencies,
+  request: HttpRequest,
+  messageId: string,
+): Promise<HttpResponse> {
+  const at = new Date(deps.clock.now()).toISOString();
+  await tellOrLog(deps, {
+    messageId,
+    name: "message.opened",
+    at,
+    occurrence: openOccurrence(at),
+    properties: { machine: isMachine(request.headers["user-agent"] ?? "") },
+  });
+  count(METRICS.messagesOpened);
+  return { status: 200, headers: NOT_KEPT, bytes: { type: "image/gif", body: PIXEL } };
+}

@@ -1,0 +1,40 @@
+import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
+import { dynamoMessageStore } from "../../../shared/adapters/dynamodb/message-store.ts";
+import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
+import { sqsInbox } from "../../../shared/adapters/sqs/inbox.ts";
+import { dynamo, sqs } from "../../../shared/runtime/aws.ts";
+import { systemClock as clock } from "../../../shared/runtime/clock.ts";
+import { readEnv } from "../../../shared/runtime/env.ts";
+import { httpHandler } from "../../../shared/runtime/http.ts";
+import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { readSecret } from "../../../shared/runtime/secrets.ts";
+import { answerLink } from "./links.ts";
+
+const env = readEnv(
+  "customersTable",
+  "historyTable",
+  "playbooksTable",
+  "inboxUrl",
+  "identifierKeySecret",
+  "linkKeySecret",
+  "publicUrl",
+);
+const [key, linkKey] = await Promise.all([
+  readSecret(env.identifierKeySecret),
+  readSecret(env.linkKeySecret),
+]);
+const client = dynamo();
+const identifierKey = { version: "1", key };
+const { customersTable, historyTable } = env;
+
+const answer = answerLink({
+  messages: dynamoMessageStore({ client, table: historyTable }),
+  customers: dynamoCustomerStore({ client, customersTable, historyTable, identifierKey }),
+  inbox: sqsInbox({ client: sqs(), queueUrl: env.inboxUrl, key }),
+  playbook: playbookCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock).current,
+  keys: [linkKey],
+  publicUrl: env.publicUrl.replace(/\/$/, ""),
+  clock,
+});
+
+export const handler = httpHandler({ scope: null }, answer);

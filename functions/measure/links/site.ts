@@ -1,0 +1,46 @@
+import { type LinkToken, readToken } from "../../../shared/domain/message/token.ts";
+import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
+import type { LinkDependencies } from "./dependencies.ts";
+import { page, paragraph } from "./page.ts";
+import { type Words, wordsFor } from "./words.ts";
+
+/** Who speaks on the page, and in which language. */
+export type Site = {
+  readonly about: { readonly brand: string; readonly locale: string };
+  readonly words: Words;
+  readonly playbook: CompiledPlaybook | null;
+};
+
+/** The language that the browser asks for first, else the brand's. */
+const localeOf = (request: HttpRequest, playbook: CompiledPlaybook | null): string => {
+  const wanted = /^\s*([a-z]{2})\b/i.exec(request.headers["accept-language"] ?? "")?.[1];
+  return (wanted ?? playbook?.document.brand.locale ?? "en").toLowerCase();
+};
+
+/** The pages work without a playbook: leaving must always be possible. */
+export async function siteOf(deps: LinkDependencies, request: HttpRequest): Promise<Site> {
+  const playbook = await deps.playbook().catch(() => null);
+  const locale = localeOf(request, playbook);
+  return { about: { brand: playbook?.document.brand.name ?? "", locale }, words: wordsFor(locale), playbook };
+}
+
+/** Reads the token of the path; what is wrong with it becomes a page that says so. */
+export async function withToken<Kind extends LinkToken["kind"]>(
+  deps: LinkDependencies,
+  request: HttpRequest,
+  kind: Kind,
+  act: (token: Extract<LinkToken, { kind: Kind }>) => Promise<HttpResponse>,
+): Promise<HttpResponse> {
+  const reading = readToken(deps.keys, request.params.token ?? "", deps.clock.now());
+  if (reading.outcome === "valid" && isOf(reading.token, kind)) return act(reading.token);
+  const { about, words } = await siteOf(deps, request);
+  return reading.outcome === "expired"
+    ? page(410, { ...about, title: words.expired }, paragraph(words.expiredText))
+    : page(404, { ...about, title: words.forged }, paragraph(words.forgedText));
+}
+
+const isOf = <Kind extends LinkToken["kind"]>(
+  token: LinkToken,
+  kind: Kind,
+): token is Extract<LinkToken, { kind: Kind }> => token.kind === kind;

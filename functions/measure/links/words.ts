@@ -1,0 +1,67 @@
+/** Words of the public pages. Channels and categories keep the names the playbook gave them where no word is known. */
+export type Words = {
+  readonly unsubscribe: string;
+  readonly unsubscribeFrom: string;
+  readonly confirm: string;
+  readonly done: string;
+  readonly doneText: string;
+  readonly preferences: string;
+  readonly preferencesText: string;
+  readonly save: string;
+  readonly nothing: string;
+  readonly saved: string;
+  readonly forged: string;
+  readonly forgedText: string;
+  readonly expired: string;
+  readonly expiredText: string;
+  readonly gone: string;
+  readonly goneText: string;
+  readonly channels: Readonly<Record<string, string>>;
+};
+
+const ENGLISH: Words = {
+  unsubscribe: "Unsubscribe",
+  unsubscribeFrom: "Do you no longer want to receive this kind of message from us?",
+  confirm: "Yes, unsubscribe me",
+  done: "You are unsubscribed",
+  doneText: "We will not send you this kind of message any more.",
+  preferences: "Your preferences",
+  preferencesText: "Choose what we may send you, and how.",
+  save: "Save",
+  nothing: "Nothing at all, please",
+  saved: "Your choice is saved.",
+  forged: "This link does not work",
+  forgedText:
+    "Part of the address is missing or was changed. Please use the link as it stands in the message.",
+  expired: "This link is too old",
+  expiredText: "Please use the link in a newer message, or write to us.",
+  gone: "There is nothing left to change",
+  goneText: "We no longer keep any data of yours.",
+  channels: { email: "E-mail", sms: "Text message", push: "Notification", whatsapp: "WhatsApp" },
+};
+
+const GERMAN: Words = {
+  unsubscribe: "Abmelden",
+  unsubscribeFrom: "Möchten Sie solche Nachrichten von uns nicht mehr erhalten?",
+  confirm: "Ja, abmelden",
+  done: "Sie sind abgemeldet",
+  doneText: "Wir senden Ihnen solche Nachrichten nicht mehr.",
+  preferences: "Ihre Einstellungen",
+  preferencesText: "Wählen Sie, was wir Ihnen senden dürfen, und wie.",
+  save: "Speichern",
+  nothing: "Bitte gar nichts",
+  saved: "Ihre Auswahl ist gespeichert.",
+  forged: "Dieser Link funktioniert nicht",
+  forgedText:
+    "Ein Teil der Adresse fehlt oder wurde verändert. Bitte benutzen Sie den Link aus der Nachricht.",
+  expired: "Dieser Link ist zu alt",
+  expiredText: "Bitte benutzen Sie den Link einer neueren Nachricht, oder schreiben Sie uns.",
+  gone: "Hier gibt es nichts mehr zu ändern",
+  goneText: "Wir haben keine Daten mehr von Ihnen.",
+  channels: { email: "E-Mail", sms: "SMS", push: "Mitteilung", whatsapp: "WhatsApp" },
+};
+
+const WORDS: Readonly<Record<string, Words>> = { en: ENGLISH, de: GERMAN };
+
+/** @param locale BCP 47; English where a language is not known */
+export const wordsFor = (locale: string): Words => WORDS[locale.slice(0, 2).toLowerCase()] ?? ENGLISH;
