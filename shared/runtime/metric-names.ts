@@ -9,6 +9,12 @@ export const METRICS = {
   triggersFired: "TriggersFired",
   /** Dimension `reason`: import, age, depth. */
   triggersSkipped: "TriggersSkipped",
+  /** Parts of events that a profile did not take. Dimension `reason`: too-many-traits, profile-too-large, invalid-consent. */
+  factsRefused: "FactsRefused",
+  /** Identifiers that lead to another known person than the event is about. */
+  identifiersContested: "IdentifiersContested",
+  /** Writes of profiles past the soft limit of 32 KB. */
+  profilesLarge: "ProfilesLarge",
   decisionsMade: "DecisionsMade",
   messagesRequested: "MessagesRequested",
   messagesSent: "MessagesSent",

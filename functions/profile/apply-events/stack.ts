@@ -6,7 +6,7 @@ export default {
   uses: [
     "customers:read-write",
     "history:read-write",
-    "timers:read-write",
+    "timers:set",
     "playbooks:read",
     "due:send",
     "bus:put",

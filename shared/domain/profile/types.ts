@@ -42,8 +42,35 @@ export type PendingTrigger = {
   readonly eventAt: string;
 };
 
-/** Kept state of one computed trait; its shape follows the declaration's kind (computed.ts). */
-export type ComputedState = JsonObject;
+/** What one kind of computed trait keeps (computed/kinds.ts); only the members of its kind are there. */
+export type Accumulator = {
+  /** count */
+  readonly n?: number;
+  /** sum, in millionths: decimal fractions add up exactly and in any order. */
+  readonly sum?: string;
+  /** min, max, first, last */
+  readonly value?: Json;
+  /** first, last: when, and by which event. */
+  readonly at?: string;
+  readonly by?: string;
+  /** distinct, up to 100: hashes of the values, sorted. */
+  readonly values?: readonly string[];
+  /** distinct, beyond: a HyperLogLog sketch. */
+  readonly sketch?: string;
+};
+
+/** Kept state of one computed trait. `of`: fingerprint of the declaration it was counted by. */
+export type ComputedState = {
+  readonly of: string;
+  /** Set when the declaration was published after we knew the customer: complete only from then on. */
+  readonly since?: string;
+  /** Over all time. */
+  readonly all?: Accumulator;
+  /** Over a window, by bucket number (computed/windows.ts). */
+  readonly buckets?: Readonly<Record<string, Accumulator>>;
+  /** distinct over a window: hash of a value -> last bucket it was seen in; every 2^level-th value when there are many. */
+  readonly sample?: { readonly level: number; readonly last: Readonly<Record<string, number>> };
+};
 
 /**
  * The item `state` of a customer; written by apply-events only, conditional on `version`.

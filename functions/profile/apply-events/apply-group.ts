@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { RapportError } from "../../../shared/domain/errors.ts";
+import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import { type ApplyResult, applyEvents } from "../../../shared/domain/profile/apply.ts";
+import { identifiersOf } from "../../../shared/domain/profile/identifiers.ts";
+import type {
+  CollectedEvent,
+  ConsentState,
+  CustomerId,
+  CustomerRecord,
+  InboxMessage,
+} from "../../../shared/domain/profile/types.ts";
+import type { OwedEffects } from "../../../shared/domain/profile/unsent.ts";
+import type { Clock, Ids } from "../../../shared/ports/clock.ts";
+import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
+import type { HistoryStore } from "../../../shared/ports/history-store.ts";
+import type { EventBus, Timers } from "../../../shared/ports/queues.ts";
+
+export type ApplyDependencies = {
+  readonly customers: CustomerStore;
+  readonly history: HistoryStore;
+  readonly timers: Timers;
+  readonly bus: EventBus;
+  readonly playbook: () => Promise<CompiledPlaybook>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+};
+
+/** Customers of one transaction and their links must fit into it (TransactWriteItems takes 100 actions). */
+const MAX_ACTIONS = 100;
+const MAX_TRIES = 12;
+const MAX_PAUSE_MS = 400;
+
+/** All customers that links and events name; under an absorbed one's id the survivor's record. */
+const loadAll = async (
+  customers: CustomerStore,
+  ids: Iterable<CustomerId>,
+): Promise<Map<CustomerId, CustomerRecord>> => {
+  const loaded = await Promise.all(
+    [...new Set(ids)].map(async (id) => [id, await customers.load(id)] as const),
+  );
+  // Two ids of one person give two copies: one record must stand for both.
+  const bySurvivor = new Map<CustomerId, CustomerRecord>();
+  const records = new Map<CustomerId, CustomerRecord>();
+  for (const [id, record] of loaded) {
+    if (record === null) continue;
+    const one = bySurvivor.get(record.state.customerId) ?? record;
+    bySurvivor.set(record.state.customerId, one);
+    records.set(id, one);
+  }
+  return records;
+};
+
+/** Tells what a stored write owes, in the order that invariant 7 asks for. Every step may be repeated. */
+const carryOut = async (
+  { customers, history, timers, bus }: ApplyDependencies,
+  { customerId, effects }: OwedEffects,
+  consent?: ConsentState,
+): Promise<void> => {
+  if (effects.history.length > 0) await history.put(effects.history);
+  if (effects.consent.length > 0) await customers.putConsent(customerId, effects.consent, consent);
+  if (effects.cancel.length > 0) await timers.cancel(effects.cancel);
+  if (effects.timers.length > 0) await timers.set(effects.timers);
+  if (effects.publish.length > 0) await bus.publish(effects.publish);
+};
+
+const actionsOf = ({ customers, links, moved }: ApplyResult): number =>
+  customers.length + links.length + 2 * moved.length;
+
+type Attempt = { readonly result: ApplyResult; readonly outcome: "saved" | "conflict" | "too-big" };
+
+const attempt = async (
+  dependencies: ApplyDependencies,
+  group: string,
+  events: readonly CollectedEvent[],
+): Promise<Attempt> => {
+  const { customers, clock, ids } = dependencies;
+  const playbook = await dependencies.playbook();
+  const identifiers = events.flatMap((event) => identifiersOf(event, playbook));
+  const { links, seenEvents } = await customers.resolve(
+    identifiers,
+    events.map(({ id }) => id),
+  );
+  const named = events.flatMap(({ customerId }) => customerId ?? []);
+  const records = await loadAll(customers, [...links.values(), ...named]);
+  const result = applyEvents({
+    group,
+    events,
+    links,
+    seenEvents,
+    records,
+    playbook,
+    now: clock.now(),
+    newId: () => ids.id("cus"),
+  });
+  if (actionsOf(result) > MAX_ACTIONS && events.length > 1) return { result, outcome: "too-big" };
+  for (const owed of result.owed) await carryOut(dependencies, owed);
+  const outcome =
+    result.customers.length === 0
+      ? "saved"
+      : await customers.save({ customers: result.customers, links: result.links, moved: result.moved });
+  return { result, outcome };
+};
+
+const tell = async (dependencies: ApplyDependencies, result: ApplyResult): Promise<void> => {
+  for (const { consent, ...owed } of result.effects) await carryOut(dependencies, owed, consent);
+  for (const [to, stale] of Map.groupBy(result.stale, (one) => one.to)) {
+    await dependencies.customers.repoint(
+      stale.map(({ identifier }) => identifier),
+      to,
+    );
+  }
+};
+
+/**
+ * Applies the events of one inbox message exactly once, however often it is delivered and whoever else writes the same
+ * customers. Two requests to read (one for whom and what is known, one a customer), one to write, one for history; more
+ * only for what has to be told. Gives what came of it; throws what a later try may mend.
+ */
+export const applyGroup = async (
+  dependencies: ApplyDependencies,
+  { group, events }: InboxMessage,
+): Promise<readonly ApplyResult[]> => {
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const { result, outcome } = await attempt(dependencies, group, events);
+    if (outcome === "too-big") {
+      const middle = Math.ceil(events.length / 2);
+      const first = await applyGroup(dependencies, { v: 1, group, events: events.slice(0, middle) });
+      const second = await applyGroup(dependencies, { v: 1, group, events: events.slice(middle) });
+      return [...first, ...second];
+    }
+    if (outcome === "saved") {
+      await tell(dependencies, result);
+      return [result];
+    }
+    // Writers of one customer that met once would meet again in step.
+    await sleep(Math.random() * Math.min(MAX_PAUSE_MS, 5 * 2 ** tries));
+  }
+  throw new RapportError("conflict", "the customer changed at the same time, too often", { retryAfter: 1 });
+};

@@ -1,0 +1,37 @@
+import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { RapportError } from "../../../shared/domain/errors.ts";
+import { hashId } from "../../../shared/domain/hash.ts";
+import type { InboxMessage } from "../../../shared/domain/profile/types.ts";
+
+/** One event of a message that can never be applied; `event` as it came, for it may not even be one. */
+export type PoisonEvent = { readonly event: unknown; readonly reason: RapportError };
+export type DeadLetters = { readonly put: (group: string, poison: readonly PoisonEvent[]) => Promise<void> };
+
+const text = (value: string) => ({ DataType: "String", StringValue: value });
+
+/** Keeps each event alone, as an inbox message of its own: what is mended can be sent back as it is. */
+export const sqsDeadLetters = (options: {
+  client: SQSClient;
+  queueUrl: string;
+  function: string;
+}): DeadLetters => ({
+  put: async (group, poison) => {
+    for (const { event, reason } of poison) {
+      const message: Omit<InboxMessage, "events"> & { events: readonly unknown[] } = {
+        v: 1,
+        group,
+        events: [event],
+      };
+      const body = JSON.stringify(message);
+      await options.client.send(
+        new SendMessageCommand({
+          QueueUrl: options.queueUrl,
+          MessageBody: body,
+          MessageAttributes: { reason: text(reason.code), function: text(options.function) },
+          MessageGroupId: group,
+          MessageDeduplicationId: hashId("dead", body),
+        }),
+      );
+    }
+  },
+});

@@ -1,0 +1,86 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  PutItemCommand,
+  type PutItemCommandInput,
+  TransactionCanceledException,
+  TransactionConflictException,
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
+import type { Identifier } from "../../domain/profile/types.ts";
+import type { CustomerWrite } from "../../ports/customer-store.ts";
+import { type CustomerItem, toConsentItem, toContactItem, toStateItem } from "./customer-items.ts";
+
+/** Conditional on what is stored being one version older; version 1 must be the first. */
+export const putOf = (table: string, item: CustomerItem, version: number): PutItemCommandInput => ({
+  TableName: table,
+  Item: item,
+  ...(version === 1
+    ? { ConditionExpression: "attribute_not_exists(pk)" }
+    : {
+        ConditionExpression: "#version = :before",
+        ExpressionAttributeNames: { "#version": "version" },
+        ExpressionAttributeValues: { ":before": { N: String(version - 1) } },
+      }),
+});
+
+/** Links an identifier unless it leads to somebody else than expected. */
+const linkOf = (
+  table: string,
+  key: CustomerItem,
+  { to, from }: CustomerWrite["links"][number],
+): PutItemCommandInput => ({
+  TableName: table,
+  Item: { ...key, customerId: { S: to } },
+  ConditionExpression:
+    from === undefined
+      ? "attribute_not_exists(pk) OR customerId = :to"
+      : "customerId = :from OR customerId = :to",
+  ExpressionAttributeValues: {
+    ":to": { S: to },
+    ...(from === undefined ? {} : { ":from": { S: from } }),
+  },
+});
+
+export const customerWrites = (
+  table: string,
+  write: CustomerWrite,
+  pointer: (identifier: Identifier) => CustomerItem,
+): PutItemCommandInput[] => [
+  ...write.customers.map((state) => putOf(table, toStateItem(state), state.version)),
+  ...write.links.map((link) => linkOf(table, pointer(link.identifier), link)),
+  ...(write.moved ?? []).flatMap(({ customerId, contact, consent, mergedInto }) => [
+    putOf(table, toContactItem(customerId, contact), contact.version),
+    putOf(table, toConsentItem(customerId, consent, mergedInto), consent.version ?? 0),
+  ]),
+];
+
+const wasRaced = (error: unknown): boolean => {
+  if (error instanceof ConditionalCheckFailedException) return true;
+  if (error instanceof TransactionConflictException) return true;
+  if (!(error instanceof TransactionCanceledException)) return false;
+  const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+  return codes.includes("ConditionalCheckFailed") || codes.includes("TransactionConflict");
+};
+
+/** All or nothing; a lone item needs no transaction and costs half. */
+export const writeAll = async (
+  client: DynamoDBClient,
+  writes: readonly PutItemCommandInput[],
+): Promise<"saved" | "conflict"> => {
+  const [only, second] = writes;
+  if (only === undefined) return "saved";
+  try {
+    if (second === undefined) await client.send(new PutItemCommand(only));
+    else {
+      const items = writes.map(({ TableName, Item, ...condition }) => ({
+        Put: { TableName, Item, ...condition },
+      }));
+      await client.send(new TransactWriteItemsCommand({ TransactItems: items }));
+    }
+    return "saved";
+  } catch (error) {
+    if (wasRaced(error)) return "conflict";
+    throw error;
+  }
+};

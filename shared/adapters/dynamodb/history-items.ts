@@ -1,0 +1,57 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import * as z from "zod/mini";
+import { timelineEntry } from "../../domain/profile/timeline.ts";
+import type { HistoryItem, JsonObject } from "../../domain/profile/types.ts";
+import { messageTimelineEntry } from "./message-item.ts";
+
+/**
+ * The table `history`: pk = the fact's id. `at` is the time and the id, so that it is unique and sorts by time; with
+ * `customerId` it makes the index `byCustomer`. Decisions and messages lie there too (decision-item.ts, message-item.ts).
+ */
+export type FactItem = Record<string, AttributeValue>;
+
+const Kind = z.enum(["event", "merge", "outcome"]);
+const Body = z.custom<JsonObject>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+);
+
+const timeOf = (item: FactItem): string => {
+  const at = item.at?.S ?? "";
+  return at.slice(0, at.indexOf("#"));
+};
+
+export const toFactItem = (fact: HistoryItem): FactItem => ({
+  pk: { S: fact.id },
+  kind: { S: fact.kind },
+  customerId: { S: fact.customerId },
+  at: { S: `${fact.at}#${fact.id}` },
+  body: { S: JSON.stringify(fact.body) },
+});
+
+/** Null for what is no event, outcome or merge: decisions and messages have their own stores. */
+export const fromFactItem = (item: FactItem): HistoryItem | null => {
+  const kind = z.safeParse(Kind, item.kind?.S);
+  if (!kind.success) return null;
+  return {
+    id: item.pk?.S ?? "",
+    kind: kind.data,
+    customerId: item.customerId?.S ?? "",
+    at: timeOf(item),
+    body: z.parse(Body, JSON.parse(item.body?.S ?? "null")),
+  };
+};
+
+/** The contract's timeline entry of whatever lies there. */
+export const toTimelineEntry = (item: FactItem): JsonObject => {
+  const id = item.pk?.S ?? "";
+  switch (item.kind?.S) {
+    case "message":
+      return messageTimelineEntry(item);
+    case "decision":
+      return { id, kind: "decision", at: timeOf(item), decisionId: id, placement: item.placement?.S ?? "" };
+    default: {
+      const fact = fromFactItem(item);
+      return fact === null ? { id, kind: item.kind?.S ?? "", at: timeOf(item) } : timelineEntry(fact);
+    }
+  }
+};

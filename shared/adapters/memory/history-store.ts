@@ -1,0 +1,32 @@
+import { RapportError } from "../../domain/errors.ts";
+import { fromCursor, timelineEntry, toCursor } from "../../domain/profile/timeline.ts";
+import type { HistoryItem } from "../../domain/profile/types.ts";
+import type { HistoryStore } from "../../ports/history-store.ts";
+
+const placeOf = (fact: HistoryItem): string => `${fact.at}#${fact.id}`;
+
+/** Facts in a map; decisions and messages have twins of their own. */
+export const memoryHistoryStore = (facts: Map<string, HistoryItem> = new Map()): HistoryStore => ({
+  put: async (items) => {
+    for (const item of items) facts.set(item.id, structuredClone(item));
+  },
+  get: async (id) => facts.get(id) ?? null,
+  timeline: async (customerIds, { limit, cursor }) => {
+    const before = cursor === undefined ? null : fromCursor(cursor);
+    if (cursor !== undefined && before === null) {
+      throw new RapportError("invalid_request", "cursor: expected one that an answer gave", {
+        errors: [{ path: "cursor", expected: "a cursor that an answer gave", got: "another text" }],
+      });
+    }
+    const items = [...facts.values()]
+      .filter((fact) => customerIds.includes(fact.customerId))
+      .filter((fact) => before === null || placeOf(fact) < before)
+      .sort((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1));
+    const page = items.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      items: page.map(timelineEntry),
+      cursor: items.length > limit && last !== undefined ? toCursor(placeOf(last)) : null,
+    };
+  },
+});

@@ -1,0 +1,185 @@
+import type { FeelContext } from "../../feel/index.ts";
+import type { CompiledPlaybook } from "../playbook/types.ts";
+import { applyAddresses } from "./addresses.ts";
+import { countEvent, declareComputed } from "./computed/traits.ts";
+import { consentOf, mergeConsent, newerConsent } from "./consent.ts";
+import { eventHistory, segmentHistory } from "./facts.ts";
+import { mergeContested, mergeIdentifiers } from "./merge.ts";
+import { noteSeen } from "./pending.ts";
+import { remember } from "./recent.ts";
+import { updateSegments } from "./segments.ts";
+import { earlierOf, laterOf } from "./times.ts";
+import { type RefusedFact, setTraits } from "./traits.ts";
+import { fireTriggers, type SkipReason, type TriggeringEvent } from "./triggers.ts";
+import type {
+  CollectedEvent,
+  Consent,
+  ConsentState,
+  CustomerState,
+  DomainEvent,
+  HistoryItem,
+  Identifier,
+  JsonObject,
+  Timer,
+} from "./types.ts";
+import { customerView, environmentAt, eventView, holds } from "./view.ts";
+
+/** More than this is refused: a decision reads the whole profile (invariant 4). */
+export const HARD_LIMIT_BYTES = 64 * 1024;
+/** From here on people should look at what is kept. */
+export const SOFT_LIMIT_BYTES = 32 * 1024;
+
+/** Bytes of a profile as stored, without what it still has to tell. */
+export const profileBytes = (state: CustomerState): number =>
+  Buffer.byteLength(JSON.stringify({ ...state, unsent: {} }));
+
+/** The customer an event is about, as it finds them. */
+export type Subject = {
+  readonly state: CustomerState;
+  readonly consent: ConsentState;
+  readonly bytes: number;
+};
+export type Applied = Subject & {
+  readonly history: readonly HistoryItem[];
+  readonly publish: readonly DomainEvent[];
+  readonly timers: readonly Timer[];
+  readonly cancel: readonly Pick<Timer, "id" | "due">[];
+  readonly newConsent: readonly Consent[];
+  readonly fired: number;
+  readonly skipped: readonly SkipReason[];
+  readonly refused: readonly RefusedFact[];
+};
+/** Identifiers of the event that lead to the customer, and those that lead to somebody else. */
+export type EventIdentifiers = {
+  readonly own: readonly Identifier[];
+  readonly contested: readonly Identifier[];
+};
+
+/** What an event says beside its name: identify's traits are its properties too, so that rules can read them. */
+export const propertiesOf = (event: CollectedEvent): JsonObject =>
+  event.type === "identify" || event.type === "group"
+    ? { ...event.traits, ...event.properties }
+    : (event.properties ?? {});
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+/** Traits, identifiers, addresses, counters and the recent past: all of it commutes. */
+const takeIn = (
+  subject: Subject,
+  event: CollectedEvent,
+  identifiers: EventIdentifiers,
+  playbook: CompiledPlaybook,
+  now: number,
+): { readonly state: CustomerState; readonly refused: readonly RefusedFact[]; readonly bytes: number } => {
+  const { state } = subject;
+  const properties = propertiesOf(event);
+  // A group's traits are the group's, not the person's (Segment's specification of `group`).
+  const values = event.type === "identify" ? (event.traits ?? {}) : {};
+  const set = setTraits(state.traits, values, event, HARD_LIMIT_BYTES - subject.bytes);
+  const linked = mergeIdentifiers(
+    state.identifiers,
+    identifiers.own.map(({ type, value }) => ({ type, value, at: event.at })),
+    playbook,
+  );
+  const fact = { id: event.id, name: event.name, at: event.at, properties };
+  const scope = once(() => ({ event: eventView(fact, playbook) }));
+  const counted = countEvent(
+    declareComputed(state, playbook, new Date(now).toISOString()),
+    fact,
+    playbook,
+    ({ test }) => test === undefined || holds(test, scope(), environmentAt(playbook, Date.parse(event.at))),
+    now,
+  );
+  const next: CustomerState = {
+    ...state,
+    createdAt: earlierOf(state.createdAt, event.at),
+    updatedAt: laterOf(state.updatedAt, event.at),
+    identifiers: linked,
+    contested: mergeContested([...state.contested, ...identifiers.contested], linked),
+    traits: set.traits,
+    ...counted,
+    addresses: applyAddresses(
+      state.addresses,
+      event,
+      [...identifiers.own, ...identifiers.contested],
+      playbook,
+    ),
+    ...remember(state, { ...fact, type: event.type, depth: event.depth }),
+  };
+  return { state: next, refused: set.refused, bytes: subject.bytes + set.grown };
+};
+
+/** Fires what the event and the segment changes it caused fire, one after the other. */
+const tellTriggers = (
+  state: CustomerState,
+  customer: () => FeelContext,
+  events: readonly TriggeringEvent[],
+  playbook: CompiledPlaybook,
+  now: number,
+) => {
+  let current = state;
+  const publish: DomainEvent[] = [];
+  const timers: Timer[] = [];
+  const cancel: Pick<Timer, "id" | "due">[] = [];
+  const skipped: SkipReason[] = [];
+  for (const event of events) {
+    const { cancel: calledOff, ...seen } = noteSeen(current, event, playbook);
+    cancel.push(...calledOff);
+    const firing = fireTriggers({ ...current, ...seen }, customer, event, playbook, now);
+    current = { ...current, ...seen, pending: firing.pending };
+    publish.push(...firing.publish);
+    timers.push(...firing.timers);
+    cancel.push(...firing.cancel);
+    skipped.push(...firing.skipped);
+  }
+  return { state: current, publish, timers, cancel, skipped, fired: publish.length + timers.length };
+};
+
+/**
+ * Applies one event to the customer it is about. `now`: milliseconds. Throws only on a fault of the event itself that
+ * no retry would mend.
+ */
+export const applyEvent = (
+  subject: Subject,
+  event: CollectedEvent,
+  identifiers: EventIdentifiers,
+  playbook: CompiledPlaybook,
+  now: number,
+): Applied => {
+  const taken = takeIn(subject, event, identifiers, playbook, now);
+  const customer = once(() => customerView(taken.state, playbook, now));
+  const cause: TriggeringEvent = {
+    id: event.id,
+    name: event.name,
+    at: event.at,
+    properties: propertiesOf(event),
+    imported: event.imported,
+    depth: event.depth,
+  };
+  const { segments, changes } = updateSegments(taken.state.segments, customer, cause, playbook, now);
+  const told = tellTriggers({ ...taken.state, segments }, customer, [cause, ...changes], playbook, now);
+  const consent = consentOf(event);
+  const newConsent = newerConsent(subject.consent, consent.entries);
+  const refused: RefusedFact[] = [
+    ...taken.refused,
+    ...(consent.invalid ? [{ what: "consent", reason: "invalid-consent" as const }] : []),
+  ];
+  const { customerId } = taken.state;
+  return {
+    ...told,
+    consent: mergeConsent(subject.consent, newConsent),
+    bytes: taken.bytes,
+    history: [
+      eventHistory(customerId, event, cause.properties, refused),
+      ...changes.map((change) => segmentHistory(customerId, change)),
+    ],
+    newConsent,
+    refused,
+  };
+};

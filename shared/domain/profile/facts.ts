@@ -1,0 +1,68 @@
+import { hashId } from "../hash.ts";
+import type { RefusedFact } from "./traits.ts";
+import type { TriggeringEvent } from "./triggers.ts";
+import type { CollectedEvent, CustomerId, HistoryItem, JsonObject } from "./types.ts";
+
+const present = (members: Readonly<Record<string, JsonObject[string] | undefined>>): JsonObject =>
+  Object.fromEntries(
+    Object.entries(members).filter((entry): entry is [string, JsonObject[string]] => entry[1] !== undefined),
+  );
+
+/** What an outcome is an outcome of, for the timeline: `message.clicked` -> `clicked`. */
+const outcomeOf = (event: CollectedEvent, properties: JsonObject): JsonObject =>
+  present({
+    outcome: properties.outcome ?? event.name.slice(event.name.lastIndexOf(".") + 1),
+    messageId: properties.messageId,
+    action: properties.action,
+  });
+
+/** An event or outcome as history keeps it. `refused`: parts of it that were not taken into the profile, and why. */
+export const eventHistory = (
+  customerId: CustomerId,
+  event: CollectedEvent,
+  properties: JsonObject,
+  refused: readonly RefusedFact[],
+): HistoryItem => ({
+  id: event.id,
+  kind: event.type === "outcome" ? "outcome" : "event",
+  customerId,
+  at: event.at,
+  body: {
+    type: event.type,
+    name: event.name,
+    properties,
+    ...(event.type === "outcome" ? outcomeOf(event, properties) : {}),
+    ...present({
+      context: event.context,
+      userId: event.userId,
+      anonymousId: event.anonymousId,
+      groupId: event.groupId,
+    }),
+    source: event.source,
+    receivedAt: event.receivedAt,
+    depth: event.depth,
+    ...(event.imported ? { imported: true } : {}),
+    ...(refused.length === 0 ? {} : { refused }),
+  },
+});
+
+/** A segment change, told on the timeline like any event; what it triggers finds it there. */
+export const segmentHistory = (customerId: CustomerId, change: TriggeringEvent): HistoryItem => ({
+  id: change.id,
+  kind: "event",
+  customerId,
+  at: change.at,
+  body: { type: "segment", name: change.name, properties: change.properties, depth: change.depth },
+});
+
+export const mergeHistory = (
+  survivor: CustomerId,
+  absorbed: CustomerId,
+  cause: Pick<CollectedEvent, "id" | "at">,
+): HistoryItem => ({
+  id: hashId("mrg", survivor, absorbed),
+  kind: "merge",
+  customerId: survivor,
+  at: cause.at,
+  body: { survivor, absorbed, eventId: cause.id },
+});

@@ -1,0 +1,107 @@
+import type { CompiledPlaybook } from "../playbook/types.ts";
+import { mergeAddresses } from "./addresses.ts";
+import { declareComputed, mergeComputed } from "./computed/traits.ts";
+import { identifierKey } from "./identifiers.ts";
+import { mergePending } from "./pending.ts";
+import { mergeRecent } from "./recent.ts";
+import { earlierOf, laterOf } from "./times.ts";
+import { mergeTraits } from "./traits.ts";
+import type { ContactHistory, CustomerState, Identifier, LinkedIdentifier, Timer } from "./types.ts";
+
+/** Remembered for people to look at; never used to resolve. */
+const MAX_CONTESTED = 50;
+
+/** Each once with its latest time, latest first; past its type's limit the longest unseen goes. */
+export const mergeIdentifiers = (
+  a: readonly LinkedIdentifier[],
+  b: readonly LinkedIdentifier[],
+  playbook: CompiledPlaybook,
+): readonly LinkedIdentifier[] => {
+  const merged = new Map<string, LinkedIdentifier>();
+  for (const one of [...a, ...b]) {
+    const other = merged.get(identifierKey(one));
+    if (other === undefined || (other.at ?? "") < (one.at ?? "")) merged.set(identifierKey(one), one);
+  }
+  const position = (one: LinkedIdentifier): string => `${one.at ?? ""}#${identifierKey(one)}`;
+  const counts = new Map<string, number>();
+  return [...merged.values()]
+    .sort((x, y) => (position(x) > position(y) ? -1 : 1))
+    .filter(({ type }) => {
+      const count = (counts.get(type) ?? 0) + 1;
+      counts.set(type, count);
+      return count <= (playbook.identifierTypes.get(type)?.limit ?? Number.POSITIVE_INFINITY);
+    });
+};
+
+/** Contested identifiers that are not the customer's own after all. */
+export const mergeContested = (
+  contested: readonly Identifier[],
+  own: readonly Identifier[],
+): readonly Identifier[] => {
+  const mine = new Set(own.map(identifierKey));
+  const foreign = new Map(
+    contested.filter((one) => !mine.has(identifierKey(one))).map((one) => [identifierKey(one), one]),
+  );
+  return [...foreign.values()]
+    .sort((a, b) => (identifierKey(a) < identifierKey(b) ? -1 : 1))
+    .slice(0, MAX_CONTESTED);
+};
+
+const mergeSegments = (
+  a: CustomerState["segments"],
+  b: CustomerState["segments"],
+): CustomerState["segments"] => {
+  const merged = new Map(Object.entries(a));
+  for (const [name, since] of Object.entries(b)) {
+    merged.set(name, earlierOf(merged.get(name) ?? since, since));
+  }
+  return Object.fromEntries(merged);
+};
+
+/**
+ * Two customers who are one. But for `customerId` and `version`, which are the survivor's (`a`), it does not matter who
+ * is merged into whom, nor in what order: every part is a merge that commutes and associates. `at`: ISO-8601 UTC now.
+ * What either still had to tell (`unsent`) is not carried over: it is told before the merge is written.
+ */
+export const mergeStates = (
+  a: CustomerState,
+  b: CustomerState,
+  playbook: CompiledPlaybook,
+  at: string,
+): { readonly state: CustomerState; readonly cancel: readonly Pick<Timer, "id" | "due">[] } => {
+  const { cancel, ...waiting } = mergePending(a, b, playbook);
+  const identifiers = mergeIdentifiers(a.identifiers, b.identifiers, playbook);
+  const { forgotten: _, ...rest } = a;
+  const state: CustomerState = {
+    ...rest,
+    createdAt: earlierOf(a.createdAt, b.createdAt),
+    updatedAt: laterOf(a.updatedAt, b.updatedAt),
+    identifiers,
+    contested: mergeContested([...a.contested, ...b.contested], identifiers),
+    traits: mergeTraits(a.traits, b.traits),
+    ...mergeComputed(declareComputed(a, playbook, at), declareComputed(b, playbook, at), playbook),
+    segments: mergeSegments(a.segments, b.segments),
+    addresses: mergeAddresses(a.addresses, b.addresses),
+    ...mergeRecent(a, b),
+    ...waiting,
+    absorbed: [...new Set([...a.absorbed, ...b.absorbed, b.customerId])]
+      .filter((id) => id !== a.customerId)
+      .sort(),
+    unsent: {},
+  };
+  return { state, cancel };
+};
+
+/** All contacts of both: caps and cool-downs count the person, not the cookie. `version` is `a`'s. */
+export const mergeContacts = (a: ContactHistory, b: ContactHistory): ContactHistory => {
+  const entries = new Map([...a.entries, ...b.entries].map((entry) => [entry.id, entry]));
+  const coolDowns = new Map(Object.entries(a.coolDowns));
+  for (const [action, until] of Object.entries(b.coolDowns)) {
+    coolDowns.set(action, laterOf(coolDowns.get(action) ?? "", until));
+  }
+  return {
+    version: a.version,
+    entries: [...entries.values()].sort((x, y) => (x.at < y.at ? -1 : 1)),
+    coolDowns: Object.fromEntries(coolDowns),
+  };
+};

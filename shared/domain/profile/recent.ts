@@ -1,0 +1,37 @@
+import { laterOf } from "./times.ts";
+import type { CustomerState, RecentEvent } from "./types.ts";
+
+const MAX_EVENTS = 10;
+const MAX_BYTES = 4 * 1024;
+/** A bigger event would push out all others; whoever needs it reads history. */
+const MAX_EVENT_BYTES = 2 * 1024;
+
+type Ring = Pick<CustomerState, "recent" | "forgotten">;
+
+/** Events by time, on a tie by id. */
+const position = (event: Pick<RecentEvent, "at" | "id">): string => `${event.at}#${event.id}`;
+const bytesOf = (event: RecentEvent): number => Buffer.byteLength(JSON.stringify(event));
+
+/**
+ * Keeps the newest events within the bounds and remembers up to where it forgot. Without that mark, an event that was
+ * dropped on one side of a merge could be kept on the other: the ring would depend on the order of arrival.
+ */
+const bounded = (events: readonly RecentEvent[], forgotten: string): Ring => {
+  const newest = [...new Map(events.map((event) => [position(event), event]))]
+    .filter(([at]) => at > forgotten)
+    .sort(([a], [b]) => (a < b ? 1 : -1));
+  let bytes = 0;
+  const kept: RecentEvent[] = [];
+  for (const [at, event] of newest) {
+    bytes += bytesOf(event);
+    if (kept.length >= MAX_EVENTS || bytes > MAX_BYTES) return { recent: kept.reverse(), forgotten: at };
+    kept.push(event);
+  }
+  return { recent: kept.reverse(), ...(forgotten === "" ? {} : { forgotten }) };
+};
+
+export const remember = (ring: Ring, event: RecentEvent): Ring =>
+  bounded(bytesOf(event) > MAX_EVENT_BYTES ? ring.recent : [...ring.recent, event], ring.forgotten ?? "");
+
+export const mergeRecent = (a: Ring, b: Ring): Ring =>
+  bounded([...a.recent, ...b.recent], laterOf(a.forgotten ?? "", b.forgotten ?? ""));

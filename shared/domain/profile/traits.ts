@@ -1,0 +1,59 @@
+import type { JsonObject, Trait } from "./types.ts";
+
+export const MAX_TRAITS = 300;
+
+/** Last writer wins by event time, on a tie by event id: the same trait whatever order events arrive in. */
+export const laterTrait = (a: Trait, b: Trait): Trait => {
+  if (a.at !== b.at) return a.at > b.at ? a : b;
+  return a.by >= b.by ? a : b;
+};
+
+export type Traits = Readonly<Record<string, Trait>>;
+export type RefusalReason = "too-many-traits" | "profile-too-large" | "invalid-consent";
+export type RefusedFact = { readonly what: string; readonly reason: RefusalReason };
+
+const bytesOf = (name: string, trait: Trait): number => Buffer.byteLength(JSON.stringify([name, trait]));
+
+/**
+ * Sets the traits of one event. `room`: bytes the profile may still grow by. A trait that does not fit is refused and
+ * named; one that is older than what is kept changes nothing.
+ */
+export const setTraits = (
+  traits: Traits,
+  values: JsonObject,
+  event: { readonly at: string; readonly id: string },
+  room: number,
+): { readonly traits: Traits; readonly refused: readonly RefusedFact[]; readonly grown: number } => {
+  const kept = new Map(Object.entries(traits));
+  const refused: RefusedFact[] = [];
+  let grown = 0;
+  for (const [name, value] of Object.entries(values)) {
+    const trait: Trait = { value, at: event.at, by: event.id };
+    const old = kept.get(name);
+    if (old !== undefined && laterTrait(old, trait) === old) continue;
+    if (old === undefined && kept.size >= MAX_TRAITS) {
+      refused.push({ what: `traits.${name}`, reason: "too-many-traits" });
+      continue;
+    }
+    const growth = bytesOf(name, trait) - (old === undefined ? 0 : bytesOf(name, old));
+    if (growth > 0 && grown + growth > room) {
+      refused.push({ what: `traits.${name}`, reason: "profile-too-large" });
+      continue;
+    }
+    grown += growth;
+    kept.set(name, trait);
+  }
+  return { traits: Object.fromEntries(kept), refused, grown };
+};
+
+/** Traits of two customers who are one. Past the limit the oldest go. */
+export const mergeTraits = (a: Traits, b: Traits): Traits => {
+  const merged = new Map(Object.entries(a));
+  for (const [name, trait] of Object.entries(b)) {
+    const other = merged.get(name);
+    merged.set(name, other === undefined ? trait : laterTrait(other, trait));
+  }
+  if (merged.size <= MAX_TRAITS) return Object.fromEntries(merged);
+  const newestFirst = [...merged].sort(([, x], [, y]) => (laterTrait(x, y) === x ? -1 : 1));
+  return Object.fromEntries(newestFirst.slice(0, MAX_TRAITS));
+};

@@ -1,0 +1,118 @@
+import { TriggerFired } from "../../events/trigger-fired.ts";
+import type { FeelContext, FeelValue } from "../../feel/index.ts";
+import { hashId } from "../hash.ts";
+import type { CompiledPlaybook } from "../playbook/types.ts";
+import { isCalledOff, settlePending } from "./pending.ts";
+import type { CustomerState, DomainEvent, JsonObject, Timer } from "./types.ts";
+import { environmentAt, eventView, feelBrand, feelNow, holds } from "./view.ts";
+
+/** Deeper than this an event is the hub talking to itself (invariant 9). */
+export const MAX_DEPTH = 5;
+
+export type TriggeringEvent = {
+  readonly id: string;
+  readonly name: string;
+  readonly at: string;
+  readonly properties: JsonObject;
+  readonly imported: boolean;
+  readonly depth: number;
+};
+type Trigger = CompiledPlaybook["triggers"][number];
+export type SkipReason = "import" | "age" | "depth";
+export type Firing = {
+  readonly pending: CustomerState["pending"];
+  readonly publish: readonly DomainEvent[];
+  readonly timers: readonly Timer[];
+  readonly cancel: readonly Pick<Timer, "id" | "due">[];
+  readonly fired: number;
+  readonly skipped: readonly SkipReason[];
+};
+
+const skipReason = (trigger: Trigger, event: TriggeringEvent, now: number): SkipReason | null => {
+  if (event.imported) return "import";
+  if (event.depth > MAX_DEPTH) return "depth";
+  return now - Date.parse(event.at) > trigger.maxAgeMs ? "age" : null;
+};
+
+const firedEvent = (
+  state: CustomerState,
+  trigger: Trigger,
+  event: TriggeringEvent,
+  timerId?: string,
+): DomainEvent => {
+  const id = hashId("trg", event.id, trigger.name);
+  return {
+    id,
+    name: TriggerFired.name,
+    detail: {
+      v: 1,
+      id,
+      customerId: state.customerId,
+      trigger: trigger.name,
+      placement: trigger.placement,
+      eventId: event.id,
+      eventAt: event.at,
+      depth: event.depth,
+      ...(timerId === undefined ? {} : { timerId }),
+    },
+  };
+};
+
+/** The wait a trigger with `after` begins, counted from the event's own time. */
+const waitFor = (state: CustomerState, trigger: Trigger, event: TriggeringEvent, afterMs: number) => {
+  const timerId = hashId("tmr", event.id, trigger.name);
+  const due = new Date(Date.parse(event.at) + afterMs).toISOString();
+  const pending = { trigger: trigger.name, timerId, due, eventId: event.id, eventAt: event.at };
+  const timer: Timer = { id: timerId, due, event: firedEvent(state, trigger, event, timerId) };
+  return { pending, timer };
+};
+
+/**
+ * Which triggers an event fires. `customer`: their view after the event, made only when a rule asks. `now`:
+ * milliseconds. What came by import, is older than the trigger allows or too deep is counted and fires nothing.
+ */
+export const fireTriggers = (
+  state: CustomerState,
+  customer: () => FeelContext,
+  event: TriggeringEvent,
+  playbook: CompiledPlaybook,
+  now: number,
+): Firing => {
+  const triggers = playbook.triggersByEvent.get(event.name) ?? [];
+  let pending = state.pending;
+  const publish: DomainEvent[] = [];
+  const timers: Timer[] = [];
+  const cancel: Pick<Timer, "id" | "due">[] = [];
+  const skipped: SkipReason[] = [];
+  let scope: Readonly<Record<string, FeelValue>> | undefined;
+  for (const trigger of triggers) {
+    const reason = skipReason(trigger, event, now);
+    if (reason !== null) {
+      skipped.push(reason);
+      continue;
+    }
+    scope ??= {
+      customer: customer(),
+      event: eventView(event, playbook),
+      brand: feelBrand(playbook),
+      now: feelNow(now),
+    };
+    if (trigger.test !== undefined && !holds(trigger.test, scope, environmentAt(playbook, now))) continue;
+    if (trigger.afterMs === undefined) {
+      publish.push(firedEvent(state, trigger, event));
+      continue;
+    }
+    const wait = waitFor(state, trigger, event, trigger.afterMs);
+    if (isCalledOff(wait.pending, state.lastSeen, playbook)) continue;
+    const settled = settlePending(
+      { pending: [...pending, wait.pending], lastSeen: state.lastSeen },
+      playbook,
+    );
+    const isLatest = settled.pending.some(({ timerId }) => timerId === wait.pending.timerId);
+    pending = settled.pending;
+    if (!isLatest) continue;
+    timers.push(wait.timer);
+    cancel.push(...settled.cancel);
+  }
+  return { pending, publish, timers, cancel, fired: publish.length + timers.length, skipped };
+};

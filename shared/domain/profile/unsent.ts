@@ -1,0 +1,36 @@
+import type { CustomerId, CustomerState, Effects } from "./types.ts";
+
+/** Effects with the customer whose item stores them. */
+export type OwedEffects = { readonly customerId: CustomerId; readonly effects: Effects };
+
+/** Events that some stored entry holds: applied already, perhaps not told yet. */
+export const appliedEvents = (states: Iterable<CustomerState>): ReadonlySet<string> =>
+  new Set([...states].flatMap((state) => Object.values(state.unsent).flatMap((effects) => effects.eventIds)));
+
+/**
+ * What must be carried out before a state may be written anew or a retry may end. The own group's previous entry was
+ * done before the queue handed out the next message, unless this is that message again; another group's entry may not
+ * have been. `rewritten`: whether the state's entries are about to be replaced.
+ */
+export const owedEffects = (
+  state: CustomerState,
+  group: string,
+  eventIds: ReadonlySet<string>,
+  rewritten: boolean,
+): readonly OwedEffects[] =>
+  Object.entries(state.unsent)
+    .filter(
+      ([owner, { eventIds: told }]) => told.some((id) => eventIds.has(id)) || (rewritten && owner !== group),
+    )
+    .map(([, effects]) => ({ customerId: state.customerId, effects }));
+
+/** A timer that is set and called off by the same message is neither set nor cancelled. */
+export const settleTimers = (effects: Effects): Effects => {
+  const cancelled = new Set(effects.cancel.map(({ id }) => id));
+  const set = new Set(effects.timers.map(({ id }) => id));
+  return {
+    ...effects,
+    timers: effects.timers.filter(({ id }) => !cancelled.has(id)),
+    cancel: effects.cancel.filter(({ id }) => !set.has(id)),
+  };
+};

@@ -1,0 +1,132 @@
+import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { INDEXES } from "../../infra/contract.ts";
+import { createDynamoService } from "../../infra/local/dynamodb/service.ts";
+import { createTableStore } from "../../infra/local/dynamodb/store.ts";
+import { createTransactions } from "../../infra/local/dynamodb/transactions.ts";
+import { createTimeToLive } from "../../infra/local/dynamodb/ttl.ts";
+import { openState } from "../../infra/local/state/database.ts";
+import { createUsage } from "../../infra/local/usage.ts";
+
+/** The part of a request that the SDK hands to its HTTP layer that we need. */
+type SdkRequest = {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+};
+export type DynamoEngine = {
+  readonly client: DynamoDBClient;
+  /** Names of the operations asked for since the last look, in order. */
+  readonly operations: () => string[];
+  /** Units consumed since the last look. */
+  readonly units: () => { readonly read: number; readonly write: number };
+  readonly stop: () => void;
+};
+
+const bodyText = (body: unknown): string =>
+  typeof body === "string" ? body : Buffer.from(body instanceof Uint8Array ? body : []).toString("utf8");
+
+/**
+ * The local cloud's DynamoDB, with transactions, in memory and without a socket: the client's requests go straight into
+ * the engine. Holds the tables `customers` and `history` as core declares them.
+ */
+export const startDynamoEngine = async (): Promise<DynamoEngine> => {
+  const now = () => Date.now();
+  const state = openState(null);
+  const store = createTableStore(state);
+  const consumed = { read: 0, write: 0 };
+  const usage = createUsage(now);
+  const service = createDynamoService({
+    store,
+    transactions: createTransactions(state, store, now),
+    timeToLive: createTimeToLive(state, store, now),
+    usage: {
+      ...usage,
+      units: (read, write) => {
+        consumed.read += read;
+        consumed.write += write;
+      },
+    },
+    arnOf: (table) => `arn:aws:dynamodb:us-east-1:000000000000:table/${table}`,
+    now,
+  });
+  const asked: string[] = [];
+  const client = new DynamoDBClient({
+    endpoint: "http://127.0.0.1",
+    region: "us-east-1",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    requestHandler: {
+      handle: async (request: SdkRequest) => {
+        const operation = (request.headers["x-amz-target"] ?? "").split(".")[1] ?? "";
+        asked.push(operation);
+        const answer = await service(operation, {
+          method: request.method,
+          path: request.path,
+          query: "",
+          headers: request.headers,
+          body: bodyText(request.body),
+          caller: null,
+        });
+        if (answer === null) throw new Error(`the engine does not know ${operation}`);
+        await state.committed();
+        return {
+          response: {
+            statusCode: answer.status,
+            headers: { ...answer.headers },
+            body: Buffer.from(answer.body),
+          },
+        };
+      },
+    },
+  });
+  await client.send(
+    new CreateTableCommand({
+      TableName: "customers",
+      BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: [
+        { AttributeName: "pk", AttributeType: "S" },
+        { AttributeName: "sk", AttributeType: "S" },
+      ],
+      KeySchema: [
+        { AttributeName: "pk", KeyType: "HASH" },
+        { AttributeName: "sk", KeyType: "RANGE" },
+      ],
+    }),
+  );
+  await client.send(
+    new CreateTableCommand({
+      TableName: "history",
+      BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: ["pk", "customerId", "at"].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: "S",
+      })),
+      KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: INDEXES.historyByCustomer,
+          KeySchema: [
+            { AttributeName: "customerId", KeyType: "HASH" },
+            { AttributeName: "at", KeyType: "RANGE" },
+          ],
+          Projection: { ProjectionType: "ALL" },
+        },
+      ],
+    }),
+  );
+  asked.length = 0;
+  return {
+    client,
+    operations: () => asked.splice(0),
+    units: () => {
+      const since = { ...consumed };
+      consumed.read = 0;
+      consumed.write = 0;
+      return since;
+    },
+    stop: () => {
+      client.destroy();
+      state.close();
+    },
+  };
+};
