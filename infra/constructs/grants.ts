@@ -2,19 +2,88 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Aws } from "aws-cdk-lib/core";
 import { type CoreName, ENV, INDEXES } from "../contract.ts";
 
-type Table = "customers" | "history" | "timers" | "playbooks" | "keys" | "learning";
-type Access = "read" | "write" | "read-write";
+interface TableUse {
+  readonly table: Extract<CoreName, `tables/${string}`>;
+  readonly variable: string;
+  /** DynamoDB actions on the table itself. */
+  readonly actions: readonly string[];
+  readonly writes: boolean;
+  /** An index to query, and nothing else on it. */
+  readonly index?: string;
+}
+
+const CUSTOMERS = { table: "tables/customers", variable: ENV.customersTable } as const;
+const HISTORY = { table: "tables/history", variable: ENV.historyTable } as const;
+const TIMERS = { table: "tables/timers", variable: ENV.timersTable } as const;
+const PLAYBOOKS = { table: "tables/playbooks", variable: ENV.playbooksTable } as const;
+
+/**
+ * What a use of a table comes to: what the adapters call (shared/adapters/dynamodb), a transaction as the rights of its
+ * parts. No Scan anywhere: who needs one has the wrong key.
+ */
+const TABLE_USES = {
+  "customers:read": { ...CUSTOMERS, actions: ["BatchGetItem", "GetItem", "Query"], writes: false },
+  "customers:read-write": {
+    ...CUSTOMERS,
+    actions: ["BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+    writes: true,
+  },
+  "history:read": { ...HISTORY, actions: ["BatchGetItem", "GetItem"], writes: false },
+  "history:read-write": {
+    ...HISTORY,
+    actions: ["BatchGetItem", "BatchWriteItem", "GetItem", "PutItem", "UpdateItem"],
+    writes: true,
+  },
+  "timeline:read": { ...HISTORY, actions: [], writes: false, index: INDEXES.historyByCustomer },
+  "timers:set": { ...TIMERS, actions: ["BatchWriteItem"], writes: true },
+  "timers:fire": { ...TIMERS, actions: ["DeleteItem", "GetItem", "Query", "UpdateItem"], writes: true },
+  "playbooks:read": { ...PLAYBOOKS, actions: ["GetItem"], writes: false },
+  "playbooks:read-write": {
+    ...PLAYBOOKS,
+    actions: ["GetItem", "PutItem", "Query", "UpdateItem"],
+    writes: true,
+  },
+  "keys:read": { table: "tables/keys", variable: ENV.keysTable, actions: ["GetItem"], writes: false },
+} as const satisfies Record<string, TableUse>;
+
+interface NamedUse {
+  readonly variable: string;
+  /** The name whose value the handler gets. */
+  readonly value: CoreName;
+  readonly action?: string;
+  /** The name that holds the ARN to act on, where the value is not the ARN itself. */
+  readonly arn?: CoreName;
+}
+
+/** Whatever else a function may be given: one variable and at most one action. */
+const NAMED_USES = {
+  "inbox:send": {
+    variable: ENV.inboxUrl,
+    value: "queues/inbox-url",
+    action: "sqs:SendMessage",
+    arn: "queues/inbox-arn",
+  },
+  "due:send": {
+    variable: ENV.dueUrl,
+    value: "queues/due-url",
+    action: "sqs:SendMessage",
+    arn: "queues/due-arn",
+  },
+  "identifier-key:read": {
+    variable: ENV.identifierKeySecret,
+    value: "secrets/identifier-key",
+    action: "secretsmanager:GetSecretValue",
+  },
+  "link-key:read": {
+    variable: ENV.linkKeySecret,
+    value: "secrets/link-key",
+    action: "secretsmanager:GetSecretValue",
+  },
+  "public-url": { variable: ENV.publicUrl, value: "api/url" },
+} as const satisfies Record<string, NamedUse>;
 
 /** What a function may declare in `uses`. */
-export type Use =
-  | `${Table}:${Access}`
-  | "inbox:send"
-  | "inbox-dlq:send"
-  | "due:send"
-  | "bus:put"
-  | "identifier-key:read"
-  | "link-key:read"
-  | "public-url";
+export type Use = keyof typeof TABLE_USES | keyof typeof NAMED_USES | "bus:put";
 
 /** What one use comes to. */
 export interface Grant {
@@ -24,96 +93,51 @@ export interface Grant {
 
 type Core = (name: CoreName) => string;
 
-/** No Scan, here or anywhere: a function that needs one has the wrong key. */
-const READ = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"];
-const WRITE = [
-  "dynamodb:BatchWriteItem",
-  "dynamodb:ConditionCheckItem",
-  "dynamodb:DeleteItem",
-  "dynamodb:PutItem",
-  "dynamodb:UpdateItem",
-];
-const TABLE_ACTIONS: Record<Access, readonly string[]> = {
-  read: READ,
-  write: WRITE,
-  "read-write": [...READ, ...WRITE],
+/** Turns one use into the exact actions on exact ARNs and the environment variables that name them. */
+export const grantOf = (use: Use, core: Core): Grant => {
+  if (isTableUse(use)) return tableGrant(TABLE_USES[use], core);
+  if (use === "bus:put") return busGrant(core("buses/rapport"));
+  return namedGrant(NAMED_USES[use], core);
 };
 
-const TABLE_ENV: Record<Table, string> = {
-  customers: ENV.customersTable,
-  history: ENV.historyTable,
-  timers: ENV.timersTable,
-  playbooks: ENV.playbooksTable,
-  keys: ENV.keysTable,
-  learning: ENV.learningTable,
+const isTableUse = (use: Use): use is keyof typeof TABLE_USES => use in TABLE_USES;
+
+const allow = (actions: readonly string[], resource: string): PolicyStatement =>
+  new PolicyStatement({ actions: [...actions], resources: [resource] });
+
+const tableGrant = ({ actions, index, table, variable, writes }: TableUse, core: Core): Grant => {
+  const name = core(table);
+  const arn = `arn:${Aws.PARTITION}:dynamodb:${Aws.REGION}:${Aws.ACCOUNT_ID}:table/${name}`;
+  const named = actions.map((action) => `dynamodb:${action}`);
+  return {
+    environment: { [variable]: name },
+    statements: [
+      ...(named.length > 0 ? [allow(named, arn)] : []),
+      ...(index ? [allow(["dynamodb:Query"], `${arn}/index/${index}`)] : []),
+      tableKey(core, writes),
+    ],
+  };
 };
 
-const allow = (actions: readonly string[], resources: readonly string[]): PolicyStatement =>
-  new PolicyStatement({ actions: [...actions], resources: [...resources] });
-
-/** DynamoDB decrypts the table's key in the caller's name, so whoever reads or writes needs the key, by way of DynamoDB only. */
-const tableKey = (core: Core, access: Access): PolicyStatement =>
+/** DynamoDB decrypts the table's key in the caller's name, so whoever reads or writes needs it, by way of DynamoDB only. */
+const tableKey = (core: Core, writes: boolean): PolicyStatement =>
   new PolicyStatement({
-    actions: access === "read" ? ["kms:Decrypt"] : ["kms:Decrypt", "kms:GenerateDataKey"],
+    actions: writes ? ["kms:Decrypt", "kms:GenerateDataKey"] : ["kms:Decrypt"],
     resources: [core("keys/data")],
     conditions: { StringEquals: { "kms:ViaService": `dynamodb.${Aws.REGION}.amazonaws.com` } },
   });
 
-const grantTable = (core: Core, table: Table, access: Access): Grant => {
-  const name = core(`tables/${table}`);
-  const arn = `arn:${Aws.PARTITION}:dynamodb:${Aws.REGION}:${Aws.ACCOUNT_ID}:table/${name}`;
-  const index =
-    table === "history" && access !== "write" ? [`${arn}/index/${INDEXES.historyByCustomer}`] : [];
-  return {
-    environment: { [TABLE_ENV[table]]: name },
-    statements: [allow(TABLE_ACTIONS[access], [arn, ...index]), tableKey(core, access)],
-  };
-};
-
-const grantSend = (variable: string, url: string, arn: string): Grant => ({
-  environment: { [variable]: url },
-  statements: [allow(["sqs:SendMessage"], [arn])],
+const namedGrant = ({ action, arn, value, variable }: NamedUse, core: Core): Grant => ({
+  environment: { [variable]: core(value) },
+  statements: action ? [allow([action], core(arn ?? value))] : [],
 });
 
-const grantSecret = (variable: string, arn: string): Grant => ({
-  environment: { [variable]: arn },
-  statements: [allow(["secretsmanager:GetSecretValue"], [arn])],
-});
-
-const grantBus = (bus: string): Grant => ({
+const busGrant = (bus: string): Grant => ({
   environment: { [ENV.bus]: bus },
   statements: [
     allow(
       ["events:PutEvents"],
-      [`arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:event-bus/${bus}`],
+      `arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:event-bus/${bus}`,
     ),
   ],
 });
-
-const isTableUse = (use: Use): use is `${Table}:${Access}` => use.slice(0, use.indexOf(":")) in TABLE_ENV;
-
-const tableGrant = (use: `${Table}:${Access}`, core: Core): Grant => {
-  const [table, access] = use.split(":") as [Table, Access];
-  return grantTable(core, table, access);
-};
-
-/** Turns one use into the exact actions on exact ARNs and the environment variables that name them. */
-export const grantOf = (use: Use, core: Core): Grant => {
-  if (isTableUse(use)) return tableGrant(use, core);
-  switch (use) {
-    case "inbox:send":
-      return grantSend(ENV.inboxUrl, core("queues/inbox-url"), core("queues/inbox-arn"));
-    case "inbox-dlq:send":
-      return grantSend(ENV.inboxDeadLetterUrl, core("queues/inbox-dlq-url"), core("queues/inbox-dlq-arn"));
-    case "due:send":
-      return grantSend(ENV.dueUrl, core("queues/due-url"), core("queues/due-arn"));
-    case "bus:put":
-      return grantBus(core("buses/rapport"));
-    case "identifier-key:read":
-      return grantSecret(ENV.identifierKeySecret, core("secrets/identifier-key"));
-    case "link-key:read":
-      return grantSecret(ENV.linkKeySecret, core("secrets/link-key"));
-    case "public-url":
-      return { environment: { [ENV.publicUrl]: core("api/url") }, statements: [] };
-  }
-};

@@ -1,7 +1,10 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { FunctionFolder } from "../../infra/constructs/definition.ts";
 import { CORE_NAMES, ENV, parameterName } from "../../infra/contract.ts";
 import { loadDefinition } from "../../infra/functions.ts";
+import type { Operation } from "../../shared/runtime/operation.ts";
 import {
   appUnderTest,
   functionsUnderTest,
@@ -99,6 +102,18 @@ describe("each function", () => {
         expect(permission.Principal, id).toBe("apigateway.amazonaws.com");
         expect(permission.SourceArn, id).toBeDefined();
       }
+    }
+  });
+
+  it("has the routes that its schema declares", async () => {
+    for (const folder of folders) {
+      const schema = join(folder.path, "schema.ts");
+      if (!existsSync(schema)) continue;
+      const { operations } = await import(/* @vite-ignore */ schema);
+      if (!operations) continue;
+      const { routes } = await loadDefinition(folder);
+      const declared = operations.map(({ route }: Operation) => route);
+      expect(routes?.toSorted(), folder.id).toEqual(declared.toSorted());
     }
   });
 

@@ -5,7 +5,7 @@ export default {
   uses: [
     "customers:read-write",
     "history:read-write",
-    "timers:write",
+    "timers:set",
     "playbooks:read",
     "due:send",
     "bus:put",

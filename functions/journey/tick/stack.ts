@@ -3,7 +3,7 @@ import type { FunctionDefinition } from "../../../infra/constructs/definition.ts
 export default {
   failureImpact:
     "Nothing planned for later happens: reminders, quiet-hour releases and retries do not leave.",
-  uses: ["timers:read-write", "due:send", "bus:put"],
+  uses: ["timers:fire", "due:send", "bus:put"],
   consumes: ["due"],
   queues: [
     {

@@ -8,7 +8,7 @@ export default {
     "keys:read",
     "customers:read-write",
     "history:read-write",
-    "timers:write",
+    "timers:set",
     "playbooks:read",
     "due:send",
     "bus:put",

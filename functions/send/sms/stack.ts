@@ -8,7 +8,7 @@ export default {
   uses: [
     "customers:read",
     "history:read-write",
-    "timers:write",
+    "timers:set",
     "playbooks:read",
     "due:send",
     "inbox:send",
