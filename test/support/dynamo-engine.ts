@@ -24,7 +24,7 @@ export type DynamoEngine = {
 };
 
 const bodyText = (body: unknown): string =>
-  typeof body === "string" ? body : Buffer.from(body instanceof Uint8Array ? body : []).toString("utf8");
+  typeof body === "string" ? body : body instanceof Uint8Array ? new TextDecoder().decode(body) : "";
 
 /**
  * The local cloud's DynamoDB, with transactions, in memory and without a socket: the client's requests go straight into
