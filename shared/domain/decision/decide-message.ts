@@ -20,46 +20,43 @@ export type MessageOrder = Omit<DecideInput, "placement" | "mode" | "record" | "
   readonly treatments: readonly Treatment[];
   readonly content?: NonNullable<Message["content"]>;
   readonly requestHash?: string;
+  /** The address that the caller named; used when the message goes out on its channel. */
+  readonly address?: { readonly channel: string; readonly value: string };
 };
 
 /**
  * The decision behind a message that an application asks for by name. Whether it is worth sending is the caller's
  * affair, contact policy is not. Always a record and always one message, `rejected` when policy forbids it.
  */
-export const decideMessage = (
-  order: MessageOrder,
-): DecideResult & { readonly message: Message; readonly reasons: readonly string[] } => {
+export const decideMessage = (order: MessageOrder): DecideResult => {
   const input: DecideInput = { ...order, placement: MESSAGES_PLACEMENT, mode: "message", limit: 1 };
   const { record, category } = order;
   const prepared = prepare(order.playbook);
   const candidate = prepared.candidateOf(orderedAction(order));
   const { decision, selected } = choose(input, [candidate]);
   const [only] = selected;
-  const at = only?.at ?? Math.max(order.now, order.notBefore ?? order.now);
+  const channel = only?.channel.name ?? order.channel ?? candidate.channels[0]?.name ?? "";
   const requested = messageOf(input, record.state.customerId, {
     rank: 1,
-    channel: only?.channel.name ?? order.channel ?? candidate.channels[0]?.name ?? "",
+    channel,
     category,
-    at,
-    subject: subjectOfOrder(order, only?.choice.treatment),
+    at: only?.at ?? Math.max(order.now, order.notBefore ?? order.now),
+    subject: subjectOfOrder(order, channel, only?.choice.treatment),
   });
   if (only === undefined) {
-    const reasons = decision.rejected.map(({ reason }) => reason);
-    const message = rejectedMessage(requested, reasons[0]);
-    return { decision, messages: [message], message, reasons };
+    return { decision, messages: [rejectedMessage(requested, decision.rejected[0]?.reason)] };
   }
   const contact = contactAfter(input, prepared, record, selected);
-  return {
-    decision,
-    messages: [requested],
-    message: requested,
-    reasons: [],
-    ...(contact === undefined ? {} : { contact }),
-  };
+  return { decision, messages: [requested], ...(contact === undefined ? {} : { contact }) };
 };
 
-const subjectOfOrder = (order: MessageOrder, treatment: Treatment | undefined): MessageSubject => ({
+const subjectOfOrder = (
+  order: MessageOrder,
+  channel: string,
+  treatment: Treatment | undefined,
+): MessageSubject => ({
   ...(order.requestHash === undefined ? {} : { requestHash: order.requestHash }),
+  ...(order.address?.channel === channel ? { to: order.address.value } : {}),
   ...(order.content !== undefined
     ? { content: order.content }
     : {

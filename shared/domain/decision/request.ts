@@ -17,7 +17,7 @@ export const laneOf = (category: { readonly transactional: boolean }): Lane =>
 const iso = (time: number): string => new Date(time).toISOString();
 
 /** What a message says, and what is kept of the request behind it. */
-export type MessageSubject = Pick<Message, "action" | "treatment" | "content" | "requestHash">;
+export type MessageSubject = Pick<Message, "action" | "treatment" | "content" | "requestHash" | "to">;
 
 export const subjectOf = ({ contender, choice }: Selected): MessageSubject => ({
   action: contender.candidate.action.name,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { effectsOf } from "../../domain/decision/effects.ts";
 import type { DecideResult } from "../../domain/decision/input.ts";
 import type { Decision } from "../../domain/decision/types.ts";
@@ -12,6 +13,7 @@ import { count } from "../metrics.ts";
 
 /** Each conflict means that another decision got through, so under load everybody gets on. */
 const MAX_TRIES = 12;
+const MAX_PAUSE_MS = 200;
 
 export type Committed = {
   readonly decisions: readonly Decision[];
@@ -46,6 +48,8 @@ export const commitDecision = async (
     if (written.outcome === "exists") {
       return { decisions: [written.decision], messages: written.messages, repeated: true };
     }
+    // Deciders that met once would meet again in step.
+    await sleep(Math.random() * Math.min(MAX_PAUSE_MS, 2 ** attempt));
     current = customerId === undefined ? null : await stores.customers.find(customerId);
   }
   throw new RapportError("conflict", "too many decisions for this customer at once, try again", {

@@ -85,6 +85,7 @@ export const playbookOf = (changes: Changes = {}): CompiledPlaybook => {
     sources: [],
     journeys: [],
     decisions: {},
+    decisionFunctions: [],
     templates: {},
     placements: [
       { name: "trigger.cart", limit: 1, channels: [] },

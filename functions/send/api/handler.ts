@@ -1,0 +1,42 @@
+import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
+import { dynamoDecisionStore } from "../../../shared/adapters/dynamodb/decision-store.ts";
+import { dynamoMessageStore } from "../../../shared/adapters/dynamodb/message-store.ts";
+import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
+import { dynamoTimers } from "../../../shared/adapters/dynamodb/timers.ts";
+import { eventBridgeBus } from "../../../shared/adapters/eventbridge/event-bus.ts";
+import { sqsDueQueue } from "../../../shared/adapters/sqs/due-queue.ts";
+import { dynamo, events, sqs } from "../../../shared/runtime/aws.ts";
+import { systemClock as clock, systemIds as ids } from "../../../shared/runtime/clock.ts";
+import { readEnv } from "../../../shared/runtime/env.ts";
+import { httpHandler } from "../../../shared/runtime/http.ts";
+import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { readSecret } from "../../../shared/runtime/secrets.ts";
+import { messageCalls } from "./messages.ts";
+
+const env = readEnv(
+  "customersTable",
+  "historyTable",
+  "timersTable",
+  "playbooksTable",
+  "dueUrl",
+  "bus",
+  "identifierKeySecret",
+);
+const client = dynamo();
+const { customersTable, historyTable } = env;
+const identifierKey = { version: "1", key: await readSecret(env.identifierKeySecret) };
+const due = sqsDueQueue({ client: sqs(), queueUrl: env.dueUrl, clock });
+
+export const handler = httpHandler(
+  { scope: "send" },
+  messageCalls({
+    customers: dynamoCustomerStore({ client, customersTable, historyTable, identifierKey }),
+    decisions: dynamoDecisionStore({ client, customersTable, historyTable }),
+    messages: dynamoMessageStore({ client, table: historyTable }),
+    playbooks: playbookCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock),
+    bus: eventBridgeBus({ client: events(), bus: env.bus }),
+    timers: dynamoTimers({ client, table: env.timersTable, due, clock }),
+    clock,
+    ids,
+  }),
+);

@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import { decideMessage } from "../../../shared/domain/decision/decide-message.ts";
+import type { Decision } from "../../../shared/domain/decision/types.ts";
+import { RapportError } from "../../../shared/domain/errors.ts";
+import { hashId } from "../../../shared/domain/hash.ts";
+import type { Message } from "../../../shared/domain/message/types.ts";
+import type { DecisionStore, RecordedDecision } from "../../../shared/ports/decision-store.ts";
+import type { MessageStore } from "../../../shared/ports/message-store.ts";
+import type { EventBus, Timers } from "../../../shared/ports/queues.ts";
+import { announce, commitDecision, countDecisions } from "../../../shared/runtime/decisions/commit.ts";
+import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
+import { parse } from "../../../shared/runtime/parse.ts";
+import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { readOrder } from "./order.ts";
+import { findRecipient, type RecipientDependencies } from "./recipient.ts";
+import { MessageRequest } from "./schema.ts";
+
+export type MessagesDependencies = RecipientDependencies & {
+  readonly decisions: DecisionStore;
+  readonly messages: Pick<MessageStore, "get">;
+  readonly playbooks: Pick<PlaybookCache, "current">;
+  readonly bus: EventBus;
+  readonly timers: Timers;
+};
+
+const IDEMPOTENT_FOR_MS = 24 * 3_600_000;
+const MAX_KEY_LENGTH = 255;
+/** A key in daily use comes round again and again; further back than this nobody looks. */
+const MAX_GENERATIONS = 1_000;
+
+const hashOf = (request: MessageRequest): string =>
+  createHash("sha256")
+    .update(JSON.stringify(sorted(request)))
+    .digest("base64url");
+
+/** The same members in another order are the same body. */
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, member]) => [name, sorted(member)]));
+};
+
+/** The decision's id, and what was recorded under it by an earlier request with the same key. */
+type Slot = { readonly decisionId: string; readonly earlier: RecordedDecision | null };
+
+/**
+ * Finds the slot of an idempotency key: the first generation that is free or younger than a day. Keys of different API
+ * keys never meet.
+ */
+const slotFor = async (deps: MessagesDependencies, request: HttpRequest): Promise<Slot> => {
+  const key = request.headers["idempotency-key"]?.trim() ?? "";
+  if (key === "") return { decisionId: deps.ids.id("dec"), earlier: null };
+  if (key.length > MAX_KEY_LENGTH) {
+    throw new RapportError("invalid_request", "Idempotency-Key: expected at most 255 characters");
+  }
+  for (let generation = 0; generation < MAX_GENERATIONS; generation += 1) {
+    const decisionId = hashId("dec", "idempotency", request.key?.hash ?? "", key, String(generation));
+    const earlier = await deps.decisions.recorded(decisionId);
+    const isOver =
+      earlier !== null && deps.clock.now() - Date.parse(earlier.decision.at) >= IDEMPOTENT_FOR_MS;
+    if (!isOver) return { decisionId, earlier };
+  }
+  throw new RapportError("idempotency_conflict", "this idempotency key is worn out, take another");
+};
+
+const accepted = (decision: Decision, message: Message): HttpResponse => ({
+  status: 202,
+  json: {
+    messageId: message.messageId,
+    decisionId: message.decisionId,
+    conversationId: message.conversationId,
+    status: decision.actions.length === 0 ? "rejected" : "requested",
+    reasons: decision.actions.length === 0 ? decision.rejected.map(({ reason }) => reason) : [],
+  },
+});
+
+/** Answers with what the first request did, and tells the senders again: it may have died before it could. */
+const repeat = async (
+  deps: MessagesDependencies,
+  { decision, messages }: RecordedDecision,
+  requestHash: string,
+): Promise<HttpResponse> => {
+  const [message] = messages;
+  if (message?.requestHash !== requestHash) {
+    throw new RapportError("idempotency_conflict", "this idempotency key was used with another body");
+  }
+  await announce(deps, { decisions: [decision], messages, repeated: true });
+  return accepted(decision, message);
+};
+
+const requestMessage = async (deps: MessagesDependencies, request: HttpRequest): Promise<HttpResponse> => {
+  const body = parse(MessageRequest, request.json());
+  const requestHash = hashOf(body);
+  const playbook = await deps.playbooks.current();
+  const { decisionId, earlier } = await slotFor(deps, request);
+  if (earlier !== null) return repeat(deps, earlier, requestHash);
+  const addressed = playbook.identifierTypes.get(
+    body.to.slice(0, Math.max(0, body.to.indexOf(":"))),
+  )?.channel;
+  const order = readOrder(body, playbook, addressed);
+  const { record, address } = await findRecipient(deps, body.to, playbook);
+  const committed = await commitDecision(deps, record, (current) => [
+    decideMessage({
+      ...order,
+      playbook,
+      record: current ?? record,
+      decisionId,
+      now: deps.clock.now(),
+      requestHash,
+      data: body.data ?? {},
+      ...(address === undefined ? {} : { address }),
+      ...(body.channel === undefined ? {} : { channel: body.channel }),
+      ...(body.sendAt === undefined ? {} : { notBefore: Date.parse(body.sendAt) }),
+    }),
+  ]);
+  const [decision] = committed.decisions;
+  const [message] = committed.messages;
+  if (decision === undefined || message === undefined)
+    throw new RapportError("internal", "nothing was decided");
+  if (committed.repeated) return repeat(deps, { decision, messages: committed.messages }, requestHash);
+  await announce(deps, committed);
+  countDecisions(committed, "message");
+  return accepted(decision, message);
+};
+
+const showMessage = async (deps: MessagesDependencies, id: string): Promise<HttpResponse> => {
+  const message = await deps.messages.get(id);
+  if (message === null) throw new RapportError("not_found", "there is no message of that id");
+  const { messageId, customerId, channel, category, status, history } = message;
+  return { status: 200, json: { messageId, customerId, channel, category, status, history } };
+};
+
+/** `POST /v1/messages` and `GET /v1/messages/{id}`. */
+export const messageCalls =
+  (deps: MessagesDependencies) =>
+  (request: HttpRequest): Promise<HttpResponse> =>
+    request.method === "GET" ? showMessage(deps, request.params.id ?? "") : requestMessage(deps, request);

@@ -1,0 +1,77 @@
+import type { MessageOrder } from "../../../shared/domain/decision/decide-message.ts";
+import { RapportError } from "../../../shared/domain/errors.ts";
+import type { CompiledAction, CompiledPlaybook, Treatment } from "../../../shared/domain/playbook/types.ts";
+import type { MessageRequest } from "./schema.ts";
+
+type Ordered = Pick<MessageOrder, "category" | "action" | "treatments" | "content">;
+
+const wrong = (path: string, expected: string): RapportError =>
+  new RapportError("invalid_request", `${path}: expected ${expected}`, {
+    errors: [{ path, expected, got: "another" }],
+  });
+
+/** What the request asks for, in the playbook's words. Throws `invalid_request` where the playbook knows no such thing. */
+export const readOrder = (
+  request: MessageRequest,
+  playbook: CompiledPlaybook,
+  addressed: string | undefined,
+): Ordered => {
+  const category = playbook.categories.get(request.category);
+  if (category === undefined) {
+    throw wrong("category", `one of ${[...playbook.categories.keys()].join(", ")}`);
+  }
+  const { content } = request;
+  if (content !== undefined) {
+    const channel = request.channel ?? channelOf(content, addressed);
+    checkContent(content, channel);
+    return { category, content, treatments: [{ name: "content", channel, weight: 1 }] };
+  }
+  const treatment = request.treatment ?? "";
+  const { action, treatments } = treatmentsOf(treatment, category.name, playbook);
+  const open = treatments.filter(({ channel }) => [channel, undefined].includes(request.channel));
+  if (treatments.length === 0) throw wrong("treatment", "a treatment or template of the live playbook");
+  if (open.length === 0)
+    throw wrong("channel", `one of ${treatments.map(({ channel }) => channel).join(", ")}`);
+  return { category, treatments: open, ...(action === undefined ? {} : { action }) };
+};
+
+/** The treatments of that name, of the action of the same category if several have it; else the template's channels. */
+const treatmentsOf = (
+  name: string,
+  category: string,
+  { actions, document }: CompiledPlaybook,
+): { readonly action?: CompiledAction; readonly treatments: readonly Treatment[] } => {
+  const owners = actions.filter(({ treatments }) => treatments.some((treatment) => treatment.name === name));
+  const action = owners.find((owner) => owner.category === category) ?? owners[0];
+  if (action !== undefined) {
+    return { action, treatments: action.treatments.filter((treatment) => treatment.name === name) };
+  }
+  const prefix = `${name}/`;
+  const treatments = Object.keys(document.templates)
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => ({ name, channel: key.slice(prefix.length), template: name, weight: 1 }));
+  return { treatments };
+};
+
+type Content = NonNullable<MessageRequest["content"]>;
+
+/** The channel that the content is written for, else that of the address it goes to. */
+const channelOf = (content: Content, addressed: string | undefined): string => {
+  if (content.subject !== undefined || content.html !== undefined) return "email";
+  if (content.title !== undefined || content.body !== undefined) return "push";
+  return addressed ?? "sms";
+};
+
+/** Each channel's own texts; found missing here, the caller learns it at once. */
+const checkContent = (content: Content, channel: string): void => {
+  if (channel === "email") {
+    if (content.subject === undefined) throw wrong("content.subject", "a subject for the e-mail");
+    if (content.text === undefined && content.html === undefined) {
+      throw wrong("content.text", "text or html for the e-mail");
+    }
+  }
+  if (channel === "sms" && content.text === undefined) throw wrong("content.text", "a text");
+  if (channel === "push" && (content.title === undefined || content.body === undefined)) {
+    throw wrong("content.title", "title and body for the push message");
+  }
+};
