@@ -1,0 +1,207 @@
+import type { Rights } from "./rights.ts";
+
+/*
+ * Every function's rights, for a person to review: resource -> actions. A resource is named as core publishes it
+ * (`tables/customers`), as `own ...` where the function's stack makes it, else by service and ARN. What the code grants
+ * without a row here, or no longer grants, fails the test.
+ */
+const LOG = "logs:CreateLogStream, logs:PutLogEvents";
+const CONSUME = "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage";
+const SEND = "sqs:SendMessage";
+const SECRET = "secretsmanager:GetSecretValue";
+const CUSTOMERS_READ_WRITE =
+  "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem";
+const CUSTOMERS_READ = "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:Query";
+const HISTORY_READ_WRITE =
+  "dynamodb:BatchGetItem, dynamodb:BatchWriteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem";
+const UNLOCK_TO_READ = "kms:Decrypt by way of dynamodb";
+const UNLOCK_TO_WRITE = "kms:Decrypt by way of dynamodb, kms:GenerateDataKey by way of dynamodb";
+
+export const IAM_TABLE: Readonly<Record<string, Rights>> = {
+  "api/not-found": {
+    "own log group": LOG,
+  },
+  "api/openapi": {
+    "own log group": LOG,
+  },
+  "collect/cloud-events": {
+    "own collect-cloud-events": CONSUME,
+    "own collect-cloud-events-dlq": SEND,
+    "own log group": LOG,
+    "keys/data": UNLOCK_TO_READ,
+    "queues/inbox-arn": SEND,
+    "secrets/identifier-key": SECRET,
+    "tables/playbooks": "dynamodb:GetItem",
+  },
+  "collect/http": {
+    "own log group": LOG,
+    "keys/data": UNLOCK_TO_READ,
+    "queues/inbox-arn": SEND,
+    "secrets/identifier-key": SECRET,
+    "tables/keys": "dynamodb:GetItem",
+  },
+  "collect/http CanaryServiceRole": {
+    "policy/service-role/AWSCodeDeployRoleForLambdaLimited": "managed",
+  },
+  "decide/api": {
+    "own log group": LOG,
+    "keys/data": UNLOCK_TO_WRITE,
+    "secrets/identifier-key": SECRET,
+    "tables/customers": CUSTOMERS_READ_WRITE,
+    "tables/history": HISTORY_READ_WRITE,
+    "tables/keys": "dynamodb:GetItem",
+    "tables/playbooks": "dynamodb:GetItem",
+  },
+  "decide/api CanaryServiceRole": {
+    "policy/service-role/AWSCodeDeployRoleForLambdaLimited": "managed",
+  },
+  "decide/on-event": {
+    "own decide-on-event": CONSUME,
+    "own decide-on-event-dlq": SEND,
+    "own log group": LOG,
+    "events event-bus/buses/rapport": "events:PutEvents",
+    "keys/data": UNLOCK_TO_WRITE,
+    "queues/due-arn": SEND,
+    "secrets/identifier-key": SECRET,
+    "tables/customers": CUSTOMERS_READ_WRITE,
+    "tables/history": HISTORY_READ_WRITE,
+    "tables/playbooks": "dynamodb:GetItem",
+    "tables/timers": "dynamodb:BatchWriteItem",
+  },
+  "journey/tick": {
+    "own journey-tick": CONSUME,
+    "own journey-tick-dlq": SEND,
+    "own log group": LOG,
+    "events event-bus/buses/rapport": "events:PutEvents",
+    "keys/data": UNLOCK_TO_WRITE,
+    "queues/due-arn":
+      "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage, sqs:SendMessage",
+    "tables/timers": "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:Query, dynamodb:UpdateItem",
+  },
+  "journey/tick ScheduleRolequeue1": {
+    "own journey-tick": SEND,
+    "own journey-tick-dlq": SEND,
+  },
+  "measure/links": {
+    "own log group": LOG,
+    "keys/data": UNLOCK_TO_WRITE,
+    "queues/inbox-arn": SEND,
+    "secrets/identifier-key": SECRET,
+    "secrets/link-key": SECRET,
+    "tables/customers": CUSTOMERS_READ_WRITE,
+    "tables/history": HISTORY_READ_WRITE,
+    "tables/playbooks": "dynamodb:GetItem",
+  },
+  "measure/outcomes-api": {
+    "own log group": LOG,
+    "keys/data": UNLOCK_TO_READ,
+    "queues/inbox-arn": SEND,
+    "secrets/identifier-key": SECRET,
+    "tables/history": "dynamodb:BatchGetItem, dynamodb:GetItem",
+    "tables/keys": "dynamodb:GetItem",
+  },
+  "measure/provider-events": {
+    "own log group": LOG,
+    "own measure-provider-events": CONSUME,
+    "own measure-provider-events-dlq": SEND,
+    "keys/data": UNLOCK_TO_WRITE,
+    "queues/inbox-arn": SEND,
+    "secrets/identifier-key": SECRET,
+    "tables/customers": CUSTOMERS_READ_WRITE,
+    "tables/history": HISTORY_READ_WRITE,
+  },
+  "playbook/api": {
+    "own log group": LOG,
+    "keys/data": UNLOCK_TO_WRITE,
+    "tables/keys": "dynamodb:GetItem",
+    "tables/playbooks": "dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
+  },
+  "profile/api": {
+    "own log group": LOG,
+    "keys/data": UNLOCK_TO_READ,
+    "secrets/identifier-key": SECRET,
+    "tables/customers": CUSTOMERS_READ,
+    "tables/history/index/byCustomer": "dynamodb:Query",
+    "tables/keys": "dynamodb:GetItem",
+    "tables/playbooks": "dynamodb:GetItem",
+  },
+  "profile/apply-events": {
+    "own log group": LOG,
+    "events event-bus/buses/rapport": "events:PutEvents",
+    "keys/data": UNLOCK_TO_WRITE,
+    "queues/due-arn": SEND,
+    "queues/inbox-arn": CONSUME,
+    "queues/inbox-dlq-arn": SEND,
+    "secrets/identifier-key": SECRET,
+    "tables/customers": CUSTOMERS_READ_WRITE,
+    "tables/history": HISTORY_READ_WRITE,
+    "tables/playbooks": "dynamodb:GetItem",
+    "tables/timers": "dynamodb:BatchWriteItem",
+  },
+  "send/api": {
+    "own log group": LOG,
+    "events event-bus/buses/rapport": "events:PutEvents",
+    "keys/data": UNLOCK_TO_WRITE,
+    "queues/due-arn": SEND,
+    "queues/inbox-arn": SEND,
+    "secrets/identifier-key": SECRET,
+    "tables/customers": CUSTOMERS_READ_WRITE,
+    "tables/history": HISTORY_READ_WRITE,
+    "tables/keys": "dynamodb:GetItem",
+    "tables/playbooks": "dynamodb:GetItem",
+    "tables/timers": "dynamodb:BatchWriteItem",
+  },
+  "send/email": {
+    "own log group": LOG,
+    "own send-email-bulk": CONSUME,
+    "own send-email-dlq": SEND,
+    "own send-email-transactional": CONSUME,
+    "*": "ses:GetAccount",
+    "keys/data": UNLOCK_TO_WRITE,
+    "queues/due-arn": SEND,
+    "queues/inbox-arn": SEND,
+    "secrets/identifier-key": SECRET,
+    "secrets/link-key": SECRET,
+    "ses configuration-set/rapport-prod": "ses:SendEmail",
+    "ses identity/*": "ses:SendEmail",
+    "tables/customers": CUSTOMERS_READ,
+    "tables/history": HISTORY_READ_WRITE,
+    "tables/playbooks": "dynamodb:GetItem",
+    "tables/timers": "dynamodb:BatchWriteItem",
+  },
+  "send/push": {
+    "own log group": LOG,
+    "own send-push-bulk": CONSUME,
+    "own send-push-dlq": SEND,
+    "own send-push-transactional": CONSUME,
+    "keys/data": UNLOCK_TO_WRITE,
+    "mobiletargeting apps/own AWS::Pinpoint::App/messages": "mobiletargeting:SendMessages",
+    "queues/due-arn": SEND,
+    "queues/inbox-arn": SEND,
+    "secrets/identifier-key": SECRET,
+    "secrets/link-key": SECRET,
+    "tables/customers": CUSTOMERS_READ,
+    "tables/history": HISTORY_READ_WRITE,
+    "tables/playbooks": "dynamodb:GetItem",
+    "tables/timers": "dynamodb:BatchWriteItem",
+  },
+  "send/sms": {
+    "own log group": LOG,
+    "own send-sms-bulk": CONSUME,
+    "own send-sms-dlq": SEND,
+    "own send-sms-transactional": CONSUME,
+    "keys/data": UNLOCK_TO_WRITE,
+    "queues/due-arn": SEND,
+    "queues/inbox-arn": SEND,
+    "secrets/identifier-key": SECRET,
+    "secrets/link-key": SECRET,
+    "sms-voice configuration-set/rapport-prod": "sms-voice:SendTextMessage",
+    "sms-voice phone-number/*": "sms-voice:SendTextMessage",
+    "sms-voice pool/*": "sms-voice:SendTextMessage",
+    "sms-voice sender-id/*": "sms-voice:SendTextMessage",
+    "tables/customers": CUSTOMERS_READ,
+    "tables/history": HISTORY_READ_WRITE,
+    "tables/playbooks": "dynamodb:GetItem",
+    "tables/timers": "dynamodb:BatchWriteItem",
+  },
+};
