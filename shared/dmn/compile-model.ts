@@ -129,12 +129,25 @@ function callable(
       namespace: unit.definitions.namespace,
       type: declared.type,
     })),
-    evaluate: (inputs, environment) => evaluate(inputs, new DmnRun(environment, limits)),
+    evaluate: callableBy(plan.direct, (inputs, environment) =>
+      evaluate(inputs, new DmnRun(environment, limits)),
+    ),
     evaluateWithTrace: (inputs, environment) => {
       const recorder = new TraceRecorder();
       const value = evaluate(inputs, new DmnRun(environment, limits, recorder));
       return { value, trace: recorder.finish() };
     },
+  };
+}
+
+function callableBy(
+  direct: Plan["direct"],
+  evaluate: CallableDecision["evaluate"],
+): CallableDecision["evaluate"] {
+  if (direct === undefined) return evaluate;
+  return (inputs, environment) => {
+    const value = direct(inputs);
+    return value === undefined ? evaluate(inputs, environment) : value;
   };
 }
 

@@ -23,7 +23,7 @@ import { compileTable } from "../table/compile-table.ts";
 import { type CompiledPart, compileText, type FeelContext, type ScopeTypes, typedPart } from "./feel-text.ts";
 import { compileFunction } from "./functions.ts";
 import { compileInvocation } from "./invocation.ts";
-import type { ItemTypes } from "./item-types.ts";
+import type { ItemType, ItemTypes } from "./item-types.ts";
 import { compileFilter, compileIterator } from "./iterators.ts";
 
 /** What compiling the logic of one element needs to know everywhere. */
@@ -32,6 +32,8 @@ export interface BoxContext extends FeelContext {
   readonly limits: DmnLimits;
   /** The decision, BKM or service whose logic this is. */
   readonly element: string;
+  /** The declared types of the input data in scope, which somebody may give unchecked. */
+  readonly inputItems: ReadonlyMap<string, ItemType>;
 }
 
 /** Compiles an expression of any kind; what is missing or wrong is reported and yields null. */

@@ -16,6 +16,7 @@ import { isFeel } from "../model/namespaces.ts";
 import type { FeelText } from "../model/types.ts";
 import type { DmnRun, Scope, Site } from "../run.ts";
 import { ANY_CELL, type CellSet, cellSetOf } from "../table/cell-set.ts";
+import type { DirectTable } from "../table/direct-table.ts";
 import type { SourceText } from "../xml/source.ts";
 import type { DiagnosticLog } from "./diagnose.ts";
 import type { ItemType } from "./item-types.ts";
@@ -29,6 +30,11 @@ export interface CompiledPart {
   readonly evaluate: (scope: Scope, run: DmnRun) => FeelValue;
   /** Set if the value is known without evaluating. */
   readonly constant?: { readonly value: FeelValue };
+  /** The path from a name in scope, if the text is nothing but that path. */
+  readonly path?: readonly string[];
+  /** All values that it can have, where they are known; the short way yields no others. */
+  readonly values?: readonly FeelValue[];
+  readonly direct?: DirectTable;
 }
 
 /** A cell: unary tests about the value of one column. */
@@ -132,6 +138,7 @@ export function typedPart(part: CompiledPart, declared: ItemType, site: Site): C
     const value = part.evaluate(scope, run);
     return value === null ? null : coerceTo(value, declared, run, site);
   };
+  if (part.values?.every((value) => fits(value, declared))) return { ...part, type };
   if (part.constant === undefined) return { type, evaluate };
   const value = coerce(part.constant.value, declared.type);
   const allowed =
@@ -139,6 +146,10 @@ export function typedPart(part: CompiledPart, declared: ItemType, site: Site): C
     declared.constraint === undefined ||
     (value !== undefined && declared.constraint(value));
   return value === undefined || !allowed ? { type, evaluate } : { type, evaluate, constant: { value } };
+}
+
+function fits(value: FeelValue, { type, constraint }: ItemType): boolean {
+  return value === null || (coerce(value, type) === value && (constraint === undefined || constraint(value)));
 }
 
 /** The value as its declared type wants it, else null with a warning (DMN 1.5, 10.3.2.9.4). */

@@ -132,7 +132,12 @@ export class RequirementsGraph {
 
   context(node: GraphNode): BoxContext {
     const { unit, element } = node;
-    return { ...unit.feel, itemTypes: unit.types, limits: this.limits, element: element.name };
+    const inputItems = new Map<string, ItemType>();
+    for (const { path, node: target } of node.required) {
+      if (target.element.kind === "inputData" && path[1] === undefined)
+        inputItems.set(path[0], target.declared);
+    }
+    return { ...unit.feel, itemTypes: unit.types, limits: this.limits, element: element.name, inputItems };
   }
 
   private compileDecision(node: GraphNode, decision: Decision): void {

@@ -1,14 +1,17 @@
-import { FeelFunction, type FeelInput, type FeelValue, newContext } from "../../feel/index.ts";
+import { entryOf, FeelFunction, type FeelInput, type FeelValue, newContext } from "../../feel/index.ts";
 import type { DmnRun, Scope } from "../run.ts";
+import type { DirectMatch } from "../table/direct-table.ts";
 import { coerceTo } from "./feel-text.ts";
 import { makeFunction, runOf } from "./functions.ts";
-import { type GraphNode, type RequirementsGraph, resultOfFunction } from "./graph.ts";
+import { type GraphNode, type RequiredNode, type RequirementsGraph, resultOfFunction } from "./graph.ts";
 
 /** The evaluation of some decisions: what they need, each once, in an order in which everything comes in time. */
 export interface Plan {
   /** The input data (and for services, decisions) whose values the caller gives. */
   readonly inputs: readonly GraphNode[];
   readonly evaluate: (inputs: FeelInput, run: DmnRun) => FeelValue[];
+  /** The short way to the only output, straight from the inputs; its undefined means that `evaluate` is needed. */
+  readonly direct: DirectMatch | undefined;
 }
 
 interface Step {
@@ -36,6 +39,7 @@ export function planOf(
   const results = outputs.map((output) => slotOf.get(output) ?? -1);
   return {
     inputs: order.filter((node) => isInput(node, given)),
+    direct: directOf(outputs, given),
     evaluate: (inputs, run) => {
       const slots: FeelValue[] = [];
       for (const step of steps) {
@@ -46,6 +50,19 @@ export function planOf(
       return results.map((slot) => slots[slot] ?? null);
     },
   };
+}
+
+/** A single table that reads nothing but input data of its own model can be asked without further ado. */
+function directOf(
+  [output, ...others]: readonly GraphNode[],
+  given: readonly GraphNode[],
+): DirectMatch | undefined {
+  const direct = output?.logic?.direct;
+  if (output === undefined || direct === undefined || others.length > 0 || given.includes(output))
+    return undefined;
+  const isPlain = ({ path, node }: RequiredNode): boolean =>
+    node.element.kind === "inputData" && path.length === 1 && node.unit === output.unit;
+  return direct.readsEntries || !output.required.every(isPlain) ? undefined : direct.match;
 }
 
 function isInput(node: GraphNode, given: readonly GraphNode[]): boolean {
@@ -108,17 +125,18 @@ function bind(
 
 /** The value that the caller gives, as its declared type wants it. */
 export function readInput(node: GraphNode, inputs: FeelInput, run: DmnRun): FeelValue {
-  const value = inputs[inputKey(node, inputs)] ?? null;
   const { declared } = node;
+  const value = givenValue(node, inputs);
   if (value === null || (declared.type.kind === "any" && declared.constraint === undefined)) return value;
   return coerceTo(value, declared, run, node.site);
 }
 
-/** An input of another model may be given under its qualified name: two models may have inputs of one name. */
-function inputKey(node: GraphNode, inputs: FeelInput): string {
-  const { name } = node.element.variable;
-  const qualified = `${node.unit.definitions.namespace}#${name}`;
-  return Object.hasOwn(inputs, qualified) ? qualified : name;
+/** Inputs may be given as `namespace#name`: models compiled together may have inputs of one name. */
+function givenValue({ element, unit }: GraphNode, inputs: FeelInput): FeelValue {
+  const { name } = element.variable;
+  const plain = entryOf(inputs, name);
+  if (plain !== undefined) return plain;
+  return entryOf(inputs, `${unit.definitions.namespace}#${name}`) ?? null;
 }
 
 /** The FEEL function that a BKM or a decision service is for expressions; one value for all evaluations. */
@@ -161,7 +179,8 @@ export function servicePlan(
   const service = node.element;
   const parts =
     service.kind === "decisionService" ? graph.serviceParts(node, service) : { inputs: [], outputs: [] };
-  const plan = planOf(graph, parts.outputs, parts.inputs);
+  // The declared type of a service's answer is checked at the end: there is no short way past that.
+  const plan: Plan = { ...planOf(graph, parts.outputs, parts.inputs), direct: undefined };
   const names = parts.outputs.map((output) => output.element.variable.name);
   const declared = resultOfFunction(node.declared);
   const result = (inputs: FeelInput, run: DmnRun): FeelValue => {

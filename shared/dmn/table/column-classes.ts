@@ -1,5 +1,6 @@
 import type { FeelValue } from "../../feel/index.ts";
 import { type CellSet, type Domain, type Interval, type OrderedDomain, ordinalOf } from "./cell-set.ts";
+import { placeIn } from "./place-in.ts";
 
 /**
  * The values of one column, cut into classes that no cell of the column tells apart: each named value is a class,
@@ -8,6 +9,10 @@ import { type CellSet, type Domain, type Interval, type OrderedDomain, ordinalOf
 export interface ColumnClasses {
   readonly domain: Domain;
   readonly size: number;
+  /** The ends in order, for an ordered domain: class 2i lies below end i, class 2i + 1 is end i. */
+  readonly ends?: readonly number[];
+  /** The named values, for the other domains: class i is value i, the last class all other texts. */
+  readonly values?: readonly FeelValue[];
   /** The class of a value, or -1 for null and for values of another kind. */
   readonly classOf: (value: FeelValue) => number;
   /** Calls `mark` with each run of classes that the set holds, ends inclusive. */
@@ -39,6 +44,7 @@ function listedClasses(domain: "string" | "boolean", cells: readonly (CellSet | 
   return {
     domain,
     size,
+    values,
     classOf: (value) => {
       const index = named.get(value);
       if (index !== undefined) return index;
@@ -74,14 +80,15 @@ function orderedClasses(domain: OrderedDomain, cells: readonly (CellSet | undefi
   }
   const sorted = Float64Array.from(ends).sort();
   const classOf = (value: FeelValue): number => {
-    if (typeof value === "number") return domain === "number" ? placeIn(sorted, value) : -1;
+    if (typeof value === "number")
+      return domain === "number" && !Number.isNaN(value) ? placeIn(sorted, value) : -1;
     if (typeof value !== "object" || value === null || !("kind" in value)) return -1;
-    const ordinal = value.kind === KINDS[domain] ? ordinalOf(value) : Number.NaN;
-    return placeIn(sorted, ordinal);
+    return value.kind === KINDS[domain] ? placeIn(sorted, ordinalOf(value)) : -1;
   };
   return {
     domain,
     size: 2 * sorted.length + 1,
+    ends: [...sorted],
     classOf,
     classesIn: (set, mark) => {
       if (set.kind === "any") mark(0, 2 * sorted.length);
@@ -99,19 +106,6 @@ function orderedClasses(domain: OrderedDomain, cells: readonly (CellSet | undefi
 }
 
 const KINDS = { number: "number", date: "date", months: "years and months duration" } as const;
-
-/** The class in which a number falls, by binary search; -1 for NaN. */
-function placeIn(ends: Float64Array, value: number): number {
-  if (Number.isNaN(value)) return -1;
-  let low = 0;
-  let high = ends.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ends[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return ends[low] === value ? 2 * low + 1 : 2 * low;
-}
 
 function firstClass(ends: Float64Array, { low, lowIncluded }: Interval): number {
   if (low === Number.NEGATIVE_INFINITY) return 0;

@@ -31,7 +31,10 @@ export function compileHitPolicy(context: BoxContext, program: TableProgram): Co
       : table.aggregation === undefined
         ? outputs.type
         : typeOfAggregate(program),
+    ...shortWay(program),
     evaluate: (scope, run) => {
+      const short = run.trace === undefined ? program.direct?.match(scope) : undefined;
+      if (short !== undefined) return short;
       const values: FeelValue[] = [];
       for (let column = 0; column < columns; column += 1) {
         const input = inputs[column];
@@ -52,6 +55,14 @@ export function compileHitPolicy(context: BoxContext, program: TableProgram): Co
       return rows.length === 0 ? nothing(scope, run) : choose(rows, scope, run);
     },
   };
+}
+
+/** The short way can be offered to others if it yields values that are known beforehand, so that they can be checked. */
+function shortWay({ direct, outputs }: TableProgram): Pick<CompiledPart, "direct" | "values"> {
+  const rows = outputs.known.filter((value) => value !== undefined);
+  if (direct === undefined || rows.length < outputs.known.length) return {};
+  if (outputs.byDefault !== undefined && outputs.knownDefault === undefined) return {};
+  return { direct, values: [...rows, outputs.knownDefault ?? null] };
 }
 
 function isMultiHit({ table }: TableProgram): boolean {

@@ -20,6 +20,9 @@ export interface TableOutputs {
   readonly type: FeelType;
   /** The output of a row: a value, or a context of values when the table has several outputs. */
   readonly row: (index: number, scope: Scope, run: DmnRun) => FeelValue;
+  /** The outputs of the rows that are constant, and the default if it is. */
+  readonly known: readonly (FeelValue | undefined)[];
+  readonly knownDefault: FeelValue | undefined;
   /** What applies when no row matches; undefined when no output has a default. */
   readonly byDefault: ((scope: Scope, run: DmnRun) => FeelValue) | undefined;
   /** The places of an output's values in the lists of output values, for the policies that order by them. */
@@ -47,6 +50,10 @@ export function compileOutputs(context: BoxContext, table: DecisionTable, scope:
   const defaults = columns.map(({ defaultPart }) => defaultPart);
   return {
     type: typeOfRows(parts, columns, single),
+    known,
+    knownDefault: defaults.every((part) => part !== undefined)
+      ? knownRow(defaults, names, single)
+      : undefined,
     row: (index, scopeValues, run) => {
       const value = known[index];
       return value === undefined ? rowValue(parts[index] ?? [], names, single, scopeValues, run) : value;
@@ -108,7 +115,10 @@ function knownRow(
 ): FeelValue | undefined {
   if (!row.every((part) => part.constant !== undefined)) return undefined;
   const values = row.map((part) => part.constant?.value ?? null);
-  return single ? (values[0] ?? null) : Object.freeze(contextOfOutputs(values, names));
+  if (single) return values[0] ?? null;
+  const context = contextOfOutputs(values, names);
+  Object.freeze(context);
+  return context;
 }
 
 function rowValue(

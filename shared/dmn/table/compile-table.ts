@@ -15,6 +15,7 @@ import type { DmnRun, Scope, Site } from "../run.ts";
 import { analyseTable } from "./analyse.ts";
 import { compileHitPolicy } from "./compile-hit-policy.ts";
 import { compileOutputs, type TableOutputs } from "./compile-outputs.ts";
+import { buildDirectTable, type DirectInput, type DirectTable } from "./direct-table.ts";
 import { buildRowMatcher, type RowMatcher } from "./row-matcher.ts";
 
 /** One input column: its value, checked against its type and its input values. */
@@ -24,6 +25,7 @@ export interface CompiledInput {
   readonly evaluate: (scope: Scope, run: DmnRun) => FeelValue;
   /** The declared input values; undefined when every value is welcome. */
   readonly allowed: CompiledTests | undefined;
+  readonly direct: DirectInput;
 }
 
 /** A decision table, compiled: what the hit policies need. */
@@ -34,6 +36,7 @@ export interface TableProgram {
   readonly cells: readonly (readonly CompiledTests[])[];
   readonly outputs: TableOutputs;
   readonly matcher: RowMatcher;
+  readonly direct: DirectTable | undefined;
   readonly site: Site;
 }
 
@@ -57,10 +60,31 @@ export function compileTable(context: BoxContext, table: DecisionTable, scope: S
     cells,
     outputs,
     matcher: buildRowMatcher(cells, inputs.length, context.limits.maxIndexBytes),
+    direct: compileDirect(context, table, inputs, cells, outputs),
     site: siteOfElement(context, table.xml),
   };
   analyseTable(context, program);
   return compileHitPolicy(context, program);
+}
+
+/** The policies under which one matching row decides have a short way. */
+function compileDirect(
+  context: BoxContext,
+  table: DecisionTable,
+  inputs: readonly CompiledInput[],
+  cells: readonly (readonly CompiledTests[])[],
+  outputs: TableOutputs,
+): DirectTable | undefined {
+  const { hitPolicy } = table;
+  if (hitPolicy === "COLLECT" || hitPolicy === "RULE ORDER" || hitPolicy === "OUTPUT ORDER") return undefined;
+  const none = outputs.byDefault === undefined ? null : outputs.knownDefault;
+  const direct = { rows: outputs.known, none, firstWins: hitPolicy === "FIRST" };
+  return buildDirectTable(
+    cells,
+    inputs.map((input) => input.direct),
+    direct,
+    context.limits.maxIndexBytes,
+  );
 }
 
 function compileInput(
@@ -74,11 +98,12 @@ function compileInput(
   const site = siteOf(context, text, context.element);
   const typed = typedPart(part, declared, site);
   const allowed = values && compileTests(context, values, typed.type, scope, context.element);
-  const evaluate = typed.evaluate;
-  return {
-    text: text.text.trim(),
-    type: typed.type,
-    evaluate,
-    allowed: allowed?.isAny ? undefined : allowed,
+  const tested = allowed?.isAny ? undefined : allowed;
+  const ofName = part.path?.length === 1 ? context.inputItems.get(part.path[0] ?? "") : undefined;
+  const direct: DirectInput = {
+    path: part.path,
+    declared: ofName === undefined ? [declared] : [declared, ofName],
+    allowed: tested,
   };
+  return { text: text.text.trim(), type: typed.type, evaluate: typed.evaluate, allowed: tested, direct };
 }

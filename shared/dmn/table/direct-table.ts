@@ -1,0 +1,139 @@
+import type { FeelInput, FeelValue } from "../../feel/index.ts";
+import { isInheritedName } from "../../feel/values.ts";
+import type { CompiledTests } from "../compile/feel-text.ts";
+import type { ItemType } from "../compile/item-types.ts";
+import { type CellSet, type Domain, domainOfType } from "./cell-set.ts";
+import { type ColumnClasses, columnClasses } from "./column-classes.ts";
+import { generateMatcher } from "./generate-matcher.ts";
+import { indexBytes, indexColumn } from "./row-index.ts";
+import { type CellRows, domainOfColumn, setInDomain } from "./row-matcher.ts";
+
+/**
+ * The short way through a table: from the names in scope to the output, when every input is a plain name or path
+ * with a value of the expected kind. Undefined means: take the long way, which may warn, convert or fail.
+ */
+export type DirectMatch = (scope: FeelInput) => FeelValue | undefined;
+
+export interface DirectTable {
+  readonly match: DirectMatch;
+  /** Whether it reads entries of contexts: then somebody must have checked the types of those contexts. */
+  readonly readsEntries: boolean;
+}
+
+/** One input column as the short way needs it. */
+export interface DirectColumn {
+  /** A name in scope, or a name and an entry of the context that it stands for. */
+  readonly path: readonly string[];
+  readonly domain: Domain;
+  readonly classes: ColumnClasses;
+  /** For each class, null's at the end: the rows that accept it, as 32-bit words. */
+  readonly masks: Int32Array;
+  /** Classes for which the long way must be taken, since they may not be allowed. */
+  readonly doubtful: ReadonlySet<number>;
+}
+
+/** What is known of one input of the table. */
+export interface DirectInput {
+  readonly path: readonly string[] | undefined;
+  /** The declared types that its value passes: of the name in scope and of the input expression. */
+  readonly declared: readonly ItemType[];
+  readonly allowed: CompiledTests | undefined;
+}
+
+/** What the table answers: each row's output where it is constant, and the answer when no row matches. */
+export interface DirectOutputs {
+  readonly rows: readonly (FeelValue | undefined)[];
+  readonly none: FeelValue | undefined;
+  /** Whether the first of several matching rows decides; else several rows take the long way. */
+  readonly firstWins: boolean;
+}
+
+/** Builds the short way; undefined where the table has no use for one. */
+export function buildDirectTable(
+  cells: CellRows,
+  inputs: readonly DirectInput[],
+  outputs: DirectOutputs,
+  maxIndexBytes: number,
+): DirectTable | undefined {
+  if (cells.length === 0 || inputs.length === 0 || outputs.rows.every((row) => row === undefined))
+    return undefined;
+  const openRows = new Set<number>();
+  const columns: DirectColumn[] = [];
+  for (const [index, input] of inputs.entries()) {
+    const column = directColumn(
+      cells.map((row) => row[index]),
+      input,
+      maxIndexBytes,
+      openRows,
+    );
+    if (column === undefined) return undefined;
+    if (column !== "irrelevant") columns.push(column);
+  }
+  // A row with a cell that only evaluating can answer for, or with a computed output, takes the long way.
+  const rows = outputs.rows.map((value, row) => (openRows.has(row) ? undefined : value));
+  const match = generateMatcher(columns, { ...outputs, rows });
+  return match && { match, readsEntries: columns.some((column) => column.path.length > 1) };
+}
+
+function directColumn(
+  cells: readonly (CompiledTests | undefined)[],
+  { path, declared, allowed }: DirectInput,
+  maxIndexBytes: number,
+  openRows: Set<number>,
+): DirectColumn | "irrelevant" | undefined {
+  if (path === undefined || path.length > 2 || path.some(isUnsafeName)) return undefined;
+  const isChecked = allowed !== undefined || declared.some(({ constraint }) => constraint !== undefined);
+  if (!isChecked && cells.every((tests) => tests?.isAny)) return "irrelevant";
+  const domain = domainOfColumn(cells);
+  if (domain === undefined) return undefined;
+  // A value of the column's kind must be what its declared types want, or conversions would be skipped.
+  if (!declared.every(({ type }) => type.kind === "any" || domainOfType(type) === domain)) return undefined;
+  const known = cells.map((tests) => setInDomain(tests, domain));
+  const classes = columnClasses(domain, known);
+  if (indexBytes(classes, cells.length) > maxIndexBytes) return undefined;
+  known.forEach((set, row) => {
+    if (set === undefined) openRows.add(row);
+  });
+  const acceptsNull = cells.map((tests) => tests === undefined || tests.isAny || tests.acceptsNull);
+  const { masks } = indexColumn(classes, known, acceptsNull);
+  return {
+    path,
+    domain,
+    classes,
+    masks,
+    doubtful: doubtfulClasses(classes, known, declared, allowed, isChecked),
+  };
+}
+
+function isUnsafeName(name: string): boolean {
+  return isInheritedName(name) || name === "length";
+}
+
+/** Only for values that are named in the table can allowed values be checked once for all. */
+function doubtfulClasses(
+  classes: ColumnClasses,
+  cells: readonly (CellSet | undefined)[],
+  declared: readonly ItemType[],
+  allowed: CompiledTests | undefined,
+  isChecked: boolean,
+): ReadonlySet<number> {
+  const doubtful = new Set<number>();
+  if (!isChecked) return doubtful;
+  for (let index = 0; index < classes.size; index += 1) doubtful.add(index);
+  // Null passes every type, but not every list of input values.
+  if (allowed !== undefined) doubtful.add(classes.size);
+  for (const cell of cells) {
+    if (cell?.kind !== "listed") continue;
+    for (const value of cell.values) {
+      const passes =
+        declared.every(({ constraint }) => constraint === undefined || constraint(value)) &&
+        (allowed?.set === undefined ? allowed === undefined : isIn(allowed.set, value));
+      if (passes) doubtful.delete(classes.classOf(value));
+    }
+  }
+  return doubtful;
+}
+
+function isIn(set: CellSet, value: string | boolean): boolean {
+  return set.kind === "listed" && set.values.has(value) !== set.complement;
+}
