@@ -1,10 +1,11 @@
 import { invoke } from "../builtins/invoke.ts";
 import { BuiltinFunction, callBuiltin, callBuiltinNamed, signaturesOf } from "../builtins/signature.ts";
+import { Frame, Run } from "../frame.ts";
 import type { CallNode } from "../syntax/ast.ts";
 import { normalizeName } from "../syntax/names.ts";
 import { ANY, conformsTo, FUNCTION, typeName } from "../types.ts";
 import { FeelFunction, type FeelValue, isList, typeOf } from "../values.ts";
-import type { Compiled, Compiler, Evaluate } from "./compiler.ts";
+import { type Compiled, type Compiler, constant, type Evaluate } from "./compiler.ts";
 import { compileNode } from "./expression.ts";
 
 /** `f(1, 2)` and `f(a: 1, b: 2)` (DMN 1.5, 10.3.2.13.4). */
@@ -45,7 +46,24 @@ function compileBuiltinCall(
     frame.to = to;
     return names ? callBuiltinNamed(fn, names, values, frame) : callBuiltin(fn, values, frame);
   };
-  return { evaluate, type: fn.result };
+  return foldedLiteral(fn, { evaluate, type: fn.result }, args);
+}
+
+/** Functions that write literals: `date("2025-01-31")` in a cell is as constant as `5` is. */
+const LITERAL_FUNCTIONS: ReadonlySet<string> = new Set([
+  "date",
+  "time",
+  "date and time",
+  "duration",
+  "years and months duration",
+  "number",
+]);
+
+function foldedLiteral(fn: BuiltinFunction, call: Compiled, args: readonly Compiled[]): Compiled {
+  if (!LITERAL_FUNCTIONS.has(fn.name) || !args.every((argument) => argument.constant)) return call;
+  const value = call.evaluate({}, new Frame([], new Run(undefined)));
+  // A null is FEEL's error: its warning belongs to every evaluation.
+  return value === null ? call : constant(value, call.type);
 }
 
 function checkArguments(
