@@ -1,6 +1,6 @@
 /** Bounds on what one expression may cost. Rules are user text: a bad one may fail, but never hold up a process. */
 export interface Limits {
-  /** UTF-16 units of source text. */
+  /** UTF-16 units of source text: the grammar's work grows with the square of a list's length. */
   readonly textLength: number;
   /** Nesting of expressions in the source. */
   readonly nesting: number;
@@ -14,7 +14,7 @@ export interface Limits {
 }
 
 export const DEFAULT_LIMITS: Limits = Object.freeze({
-  textLength: 100_000,
+  textLength: 32_000,
   nesting: 200,
   callDepth: 200,
   listSize: 1_000_000,

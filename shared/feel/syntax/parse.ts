@@ -4,7 +4,7 @@ import type { Limits } from "../limits.ts";
 import type { Node, UnaryTestsNode } from "./ast.ts";
 import { namesTracker, type Scope } from "./names.ts";
 import { readExpression, readUnaryTests } from "./read-tree.ts";
-import { maskComments, maskRangeTypes } from "./source.ts";
+import { endlessWords, maskComments, maskRangeTypes } from "./source.ts";
 import { explainSyntax } from "./syntax-error.ts";
 import { TreeProblem } from "./tree.ts";
 
@@ -57,15 +57,13 @@ function parse<T>(
     );
   }
   const source = maskComments(text);
-  const tooDeep = source.depthExceeds(limits.nesting);
-  if (tooDeep !== null) {
-    throw failure(text, "too-deep", `nested deeper than ${limits.nesting} brackets`, tooDeep, tooDeep + 1);
-  }
+  const tooDeep = source.depthExceeds(limits.nesting) ?? endlessWords(source.text);
+  if (tooDeep !== null) throw failure(text, "too-deep", "too deeply nested", tooDeep, tooDeep + 1);
   const lezer = parserFor(scope, top);
-  const tree = attempt(lezer, source.text) ?? attempt(lezer, maskRangeTypes(source.text));
-  if (!tree) {
-    const problem = explainSyntax(text, source.text, (prefix) => furthest(lezer, prefix));
-    throw failure(text, "syntax", problem.message, problem.from, problem.to, problem.expected);
+  const tree = parseTree(lezer, source.text);
+  if (typeof tree === "number") {
+    const { message, from, to, expected } = explainSyntax(source.text, tree);
+    throw failure(text, "syntax", message, from, to, expected);
   }
   try {
     return read(tree, text);
@@ -75,24 +73,22 @@ function parse<T>(
   }
 }
 
-/** The tree, or undefined if the text is not in the language. */
-function attempt(lezer: LezerParser, text: string): Tree | undefined {
-  try {
-    return lezer.parse(text);
-  } catch {
-    // The strict parser throws a SyntaxError; its context tracker throws plain errors on some malformed names.
-    return undefined;
-  }
+/** The tree, or where the strict parser gave up. */
+function parseTree(lezer: LezerParser, text: string): Tree | number {
+  const first = attempt(lezer, text);
+  const masked = typeof first === "number" ? maskRangeTypes(text) : text;
+  if (masked === text) return first;
+  const second = attempt(lezer, masked);
+  return typeof second === "number" ? first : second;
 }
 
-/** Where the strict parser gave up. */
-function furthest(lezer: LezerParser, text: string): number {
+function attempt(lezer: LezerParser, text: string): Tree | number {
   try {
-    lezer.parse(text);
-    return text.length;
+    return lezer.parse(text);
   } catch (error) {
-    const position = error instanceof SyntaxError ? /(\d+)$/.exec(error.message)?.[1] : undefined;
-    return position === undefined ? 0 : Number(position);
+    // The strict parser throws "No parse at 12"; its context tracker throws plain errors on some malformed names.
+    const position = error instanceof SyntaxError ? /\d+$/.exec(error.message)?.[0] : undefined;
+    return Number(position ?? 0);
   }
 }
 

@@ -56,3 +56,12 @@ function endOfComment(text: string, start: number): number {
 export function maskRangeTypes(text: string): string {
   return text.replace(/\brange(?=\s*<)/g, "list ");
 }
+
+/**
+ * The offset of a run of words that no expression has: reading a name is quadratic in its words, and nested keywords
+ * are as many words.
+ */
+export function endlessWords(text: string): number | null {
+  const run = /(?:[^\s()[\]{}"+*/=<>.,-]+[\s-]+){1000}/.exec(text);
+  return run ? run.index : null;
+}

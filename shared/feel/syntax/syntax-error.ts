@@ -8,24 +8,23 @@ interface Explanation {
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
 /** Says in the author's words what is wrong with a text that did not parse. */
-export function explainSyntax(text: string, masked: string, furthest: (text: string) => number): Explanation {
+export function explainSyntax(text: string, furthest: number): Explanation {
   const end = text.trimEnd().length;
   if (end === 0)
     return { message: "the expression is empty", from: 0, to: text.length, expected: "an expression" };
-  const unclosed = unclosedString(masked);
+  const unclosed = unclosedString(text);
   if (unclosed !== null) {
     return { message: "a string is not closed", from: unclosed, to: text.length, expected: '"' };
   }
-  const bracket = unbalanced(masked);
-  const position = Math.min(furthest(masked), end);
+  const bracket = unbalanced(text);
+  const position = Math.min(furthest, end);
   if (bracket && (bracket.from <= position || position >= end)) return bracket;
   if (position >= end) {
     return { message: "the expression ends too early", from: end, to: end, expected: "an expression" };
   }
-  const rest = masked.slice(position);
-  const skipped = rest.length - rest.trimStart().length;
+  const rest = text.slice(position);
+  const from = position + rest.length - rest.trimStart().length;
   const token = /^(?:"(?:[^"\\]|\\.)*"|[\p{L}\p{N}_]+|[<>=!*.]+|.)/su.exec(rest.trimStart())?.[0] ?? "";
-  const from = position + skipped;
   return { message: `unexpected ${JSON.stringify(token)}`, from, to: from + token.length };
 }
 
