@@ -94,11 +94,13 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
   },
   "measure/outcomes-api": {
     "own log group": LOG,
-    "keys/data": UNLOCK_TO_READ,
+    "keys/data": UNLOCK_TO_WRITE,
     "queues/inbox-arn": SEND,
     "secrets/identifier-key": SECRET,
+    "tables/customers": CUSTOMERS_READ_WRITE,
     "tables/history": "dynamodb:BatchGetItem, dynamodb:GetItem",
     "tables/keys": "dynamodb:GetItem",
+    "tables/playbooks": "dynamodb:GetItem",
   },
   "measure/provider-events": {
     "own log group": LOG,
@@ -143,7 +145,6 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "events event-bus/buses/rapport": "events:PutEvents",
     "keys/data": UNLOCK_TO_WRITE,
     "queues/due-arn": SEND,
-    "queues/inbox-arn": SEND,
     "secrets/identifier-key": SECRET,
     "tables/customers": CUSTOMERS_READ_WRITE,
     "tables/history": HISTORY_READ_WRITE,

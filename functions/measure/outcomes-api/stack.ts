@@ -3,5 +3,12 @@ import type { FunctionDefinition } from "../../../infra/constructs/definition.ts
 export default {
   failureImpact: "Applications cannot report what came of a decision, so the same wrong offer is made again.",
   routes: ["POST /v1/outcomes"],
-  uses: ["keys:read", "history:read", "inbox:send", "identifier-key:read"],
+  uses: [
+    "keys:read",
+    "customers:read-write",
+    "history:read",
+    "playbooks:read",
+    "inbox:send",
+    "identifier-key:read",
+  ],
 } satisfies FunctionDefinition;

@@ -12,7 +12,6 @@ export default {
     "playbooks:read",
     "due:send",
     "bus:put",
-    "inbox:send",
     "identifier-key:read",
   ],
   memorySize: 1024,

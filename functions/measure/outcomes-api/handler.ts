@@ -1,0 +1,28 @@
+import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
+import { dynamoDecisionStore } from "../../../shared/adapters/dynamodb/decision-store.ts";
+import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
+import { sqsInbox } from "../../../shared/adapters/sqs/inbox.ts";
+import { dynamo, sqs } from "../../../shared/runtime/aws.ts";
+import { systemClock as clock } from "../../../shared/runtime/clock.ts";
+import { readEnv } from "../../../shared/runtime/env.ts";
+import { httpHandler } from "../../../shared/runtime/http.ts";
+import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { readSecret } from "../../../shared/runtime/secrets.ts";
+import { outcomeCalls } from "./outcomes.ts";
+
+const env = readEnv("customersTable", "historyTable", "playbooksTable", "inboxUrl", "identifierKeySecret");
+const client = dynamo();
+const { customersTable, historyTable } = env;
+const key = await readSecret(env.identifierKeySecret);
+const identifierKey = { version: "1", key };
+
+export const handler = httpHandler(
+  { scope: "decide" },
+  outcomeCalls({
+    decisions: dynamoDecisionStore({ client, customersTable, historyTable }),
+    customers: dynamoCustomerStore({ client, customersTable, historyTable, identifierKey }),
+    playbooks: playbookCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock),
+    inbox: sqsInbox({ client: sqs(), queueUrl: env.inboxUrl, key }),
+    clock,
+  }),
+);

@@ -1,0 +1,60 @@
+import { coolDownsAfter } from "../../../shared/domain/contact-policy/cool-down.ts";
+import { RapportError } from "../../../shared/domain/errors.ts";
+import { decisionOutcome } from "../../../shared/domain/outcome/decision-outcome.ts";
+import type { Clock } from "../../../shared/ports/clock.ts";
+import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
+import type { DecisionStore } from "../../../shared/ports/decision-store.ts";
+import type { Inbox } from "../../../shared/ports/queues.ts";
+import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
+import { parse } from "../../../shared/runtime/parse.ts";
+import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { OutcomeRequest } from "./schema.ts";
+
+export type OutcomesDependencies = {
+  readonly decisions: DecisionStore;
+  readonly customers: Pick<CustomerStore, "find">;
+  readonly playbooks: Pick<PlaybookCache, "current">;
+  readonly inbox: Inbox;
+  readonly clock: Clock;
+};
+
+const iso = (time: number): string => new Date(time).toISOString();
+
+/** Puts actions to rest that the customer turned down, where the playbook says so. */
+const rest = async (
+  deps: OutcomesDependencies,
+  customerId: string,
+  outcome: { readonly action: string; readonly outcome: string; readonly at: number },
+): Promise<void> => {
+  const playbook = await deps.playbooks.current();
+  const until = coolDownsAfter(playbook.document.contactPolicy, outcome);
+  if (Object.keys(until).length === 0) return;
+  // The customer of the decision may be part of another by now: contact history lies with that one.
+  const record = await deps.customers.find(customerId);
+  if (record !== null) await deps.decisions.coolDown(record.state.customerId, until);
+};
+
+/** `POST /v1/outcomes`. Answers when the outcome is durable; both steps may be repeated. */
+export const outcomeCalls =
+  (deps: OutcomesDependencies) =>
+  async (request: HttpRequest): Promise<HttpResponse> => {
+    const { at, ...body } = parse(OutcomeRequest, request.json());
+    const decision = await deps.decisions.get(body.decisionId);
+    if (decision === null) throw new RapportError("not_found", "there is no decision of that id");
+    if (!decision.actions.some(({ action }) => action === body.action)) {
+      const expected = `an action of the decision: ${decision.actions.map(({ action }) => action).join(", ")}`;
+      throw new RapportError("invalid_request", "action: was not chosen by that decision", {
+        errors: [{ path: "action", expected, got: "another" }],
+      });
+    }
+    const now = deps.clock.now();
+    const reported = at === undefined ? body : { ...body, at: iso(Date.parse(at)) };
+    const arrival = { receivedAt: iso(now), source: request.key?.name ?? "" };
+    const event = decisionOutcome(decision, reported, arrival);
+    if (event !== null) await deps.inbox.send([event]);
+    if (decision.customerId !== null) {
+      const when = { ...body, at: event === null ? now : Date.parse(event.at) };
+      await rest(deps, decision.customerId, when);
+    }
+    return { status: 202, json: { accepted: true } };
+  };

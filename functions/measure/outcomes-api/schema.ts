@@ -1,0 +1,23 @@
+import * as z from "zod/mini";
+import type { Operation } from "../../../shared/runtime/operation.ts";
+
+const name = z.string().check(z.minLength(1), z.maxLength(200));
+
+/** `POST /v1/outcomes`. */
+export const OutcomeRequest = z.object({
+  decisionId: name,
+  action: name,
+  outcome: z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$/)),
+  value: z.exactOptional(z.number()),
+  at: z.optional(z.iso.datetime({ offset: true })),
+});
+
+export const operations: readonly Operation[] = [
+  {
+    route: "POST /v1/outcomes",
+    summary: "Report what came of an action that was decided: converted, dismissed, ...",
+    scope: "decide",
+    request: OutcomeRequest,
+    answers: { 202: z.object({ accepted: z.literal(true) }) },
+  },
+];

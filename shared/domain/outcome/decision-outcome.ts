@@ -1,0 +1,64 @@
+import type { Decision } from "../decision/types.ts";
+import { hashId } from "../hash.ts";
+import type { CollectedEvent, JsonObject } from "../profile/types.ts";
+
+export type ReportedOutcome = {
+  readonly action: string;
+  /** `converted`, `dismissed`, ... */
+  readonly outcome: string;
+  /** What it was worth, in the unit of the playbook's values. */
+  readonly value?: number;
+  /** When it happened, ISO-8601 UTC; it tells two occurrences of the same outcome apart. */
+  readonly at?: string;
+};
+
+/** Name under which an outcome that was reported enters the inbox: `outcome.converted`. */
+export const outcomeName = (outcome: string): string => `outcome.${outcome}`;
+
+/**
+ * What came of an action that was decided, as an event for the inbox. Reporting the same twice is the same event. Null
+ * when nobody we could know was asked about: then there is no profile to keep it.
+ */
+export const decisionOutcome = (
+  decision: Decision,
+  reported: ReportedOutcome,
+  arrival: { readonly receivedAt: string; readonly source: string },
+): CollectedEvent | null => {
+  const { decisionId, customerId, ref } = decision;
+  const subject = subjectOf(customerId, ref);
+  if (subject === null) return null;
+  const chosen = decision.actions.find(({ action }) => action === reported.action);
+  const at = reported.at ?? arrival.receivedAt;
+  return {
+    id: hashId("evt", "outcome", decisionId, reported.action, reported.outcome, reported.at ?? ""),
+    type: "outcome",
+    name: outcomeName(reported.outcome),
+    ...subject,
+    properties: {
+      decisionId,
+      action: reported.action,
+      outcome: reported.outcome,
+      placement: decision.placement,
+      ...(chosen === undefined ? {} : { treatment: chosen.treatment }),
+      ...(chosen?.channel === undefined ? {} : { channel: chosen.channel }),
+      ...(reported.value === undefined ? {} : { value: reported.value }),
+    } satisfies JsonObject,
+    at: at > arrival.receivedAt ? arrival.receivedAt : at,
+    receivedAt: arrival.receivedAt,
+    source: arrival.source,
+    imported: false,
+    depth: decision.depth + 1,
+  };
+};
+
+type Subject = Pick<CollectedEvent, "customerId" | "userId" | "anonymousId" | "identifiers">;
+
+const subjectOf = (customerId: string | null, ref: string | undefined): Subject | null => {
+  if (customerId !== null) return { customerId };
+  if (ref === undefined) return null;
+  const type = ref.slice(0, ref.indexOf(":"));
+  const value = ref.slice(type.length + 1);
+  if (type === "userId") return { userId: value };
+  if (type === "anonymousId") return { anonymousId: value };
+  return { identifiers: [{ type, value }] };
+};
