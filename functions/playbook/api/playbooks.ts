@@ -1,5 +1,5 @@
 import { RapportError } from "../../../shared/domain/errors.ts";
-import { compilePlaybook } from "../../../shared/domain/playbook/compile.ts";
+import { compileAllRules, compilePlaybook } from "../../../shared/domain/playbook/compile.ts";
 import { parsePlaybook } from "../../../shared/domain/playbook/parse.ts";
 import type { RenderMjml } from "../../../shared/domain/playbook/sources.ts";
 import { playbookVersion } from "../../../shared/domain/playbook/version.ts";
@@ -82,7 +82,7 @@ const publish = async ({ store, clock }: Parts, version: string): Promise<HttpRe
 
 const compileOrRefuse = (version: string, document: string): void => {
   try {
-    compilePlaybook(version, JSON.parse(document));
+    compileAllRules(compilePlaybook(version, JSON.parse(document)));
   } catch (cause) {
     const message =
       "this version was kept by another release and cannot run in this one: push its files again";

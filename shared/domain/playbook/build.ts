@@ -39,7 +39,8 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
       withoutAbsent({ name, ...source, properties: source.properties ?? {} }),
     ),
     journeys: sources.journeys.map(({ value }) => value),
-    decisions: sources.decisions,
+    decisions: sources.decisions.files,
+    decisionFunctions: sources.decisions.functions,
     templates: buildTemplates(sources),
     placements: buildPlacements(sources, triggers),
   };

@@ -1,5 +1,6 @@
-import { compile } from "../../feel/index.ts";
 import { compilePattern } from "../sources/event-pattern.ts";
+import { decisionValues } from "./decisions.ts";
+import { lazyRule } from "./lazy-rule.ts";
 import { type RuleSetting, ruleSettings } from "./rules.ts";
 import { customerType, eventType } from "./scope.ts";
 import type {
@@ -12,12 +13,13 @@ import type {
 } from "./types.ts";
 
 /**
- * Makes a validated document ready to run: every rule compiled once, everything found by name. Runs at the cold start
- * of every deciding function, so it knows neither YAML nor MJML.
+ * Makes a validated document ready to run: every rule compiled at most once, when first used, everything found by name.
+ * Runs at the cold start of every deciding function, so it knows neither YAML nor MJML.
  */
 export const compilePlaybook = (version: string, document: PlaybookDocument): CompiledPlaybook => {
   const settings = ruleSettings(document);
-  const rule = (text: string, { scope }: RuleSetting) => compile(text, scope);
+  const callables = decisionValues(document);
+  const rule = (text: string, setting: RuleSetting) => lazyRule(text, setting, callables);
   const optional = (text: string | undefined, setting: RuleSetting) =>
     text === undefined ? {} : { test: rule(text, setting) };
 
@@ -92,6 +94,25 @@ export const compilePlaybook = (version: string, document: PlaybookDocument): Co
     customerType: customerType(document),
     eventTypes: new Map(dataModel.events.map(({ name }) => [name, eventType(document, name)])),
   };
+};
+
+/** Compiles every rule now. Throws FeelSyntaxError when one of them is none in this release. */
+export const compileAllRules = (playbook: CompiledPlaybook): void => {
+  const { segments, computed, triggers, actions, sources } = playbook;
+  const formulas = actions.flatMap(({ rules: { eligible, ...scores } }) => [
+    ...eligible,
+    ...Object.values(scores),
+  ]);
+  const mappings = sources.flatMap(({ rules: { customer, properties, at, id } }) => [
+    ...Object.values(customer),
+    ...Object.values(properties),
+    at,
+    id,
+  ]);
+  const tests = [...segments, ...computed, ...triggers].map(({ test }) => test);
+  for (const rule of [...tests, ...formulas, ...mappings]) {
+    if (typeof rule === "object") rule?.references;
+  }
 };
 
 const grouped = <T>(

@@ -1,5 +1,6 @@
 import { buildDocument } from "./build.ts";
 import { checkCloudSources } from "./check/cloud-sources.ts";
+import { checkDecisions } from "./check/decisions.ts";
 import { checkNames } from "./check/names.ts";
 import { checkPolicy } from "./check/policy.ts";
 import { checkReferences } from "./check/references.ts";
@@ -23,6 +24,7 @@ const CHECKS = [
   checkPolicy,
   checkTriggers,
   checkCloudSources,
+  checkDecisions,
   checkRules,
   checkTemplates,
 ];

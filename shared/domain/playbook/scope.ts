@@ -11,6 +11,7 @@ import {
   STRING,
   unionType,
 } from "../../feel/index.ts";
+import { decisionTypes } from "./decisions.ts";
 import type { CUSTOMER_FIELDS } from "./known.ts";
 import type { FieldType, PlaybookDocument } from "./types.ts";
 
@@ -27,15 +28,23 @@ export type ScopeKind =
   /** Formulas of sources.yaml: `envelope`. */
   | { readonly for: "source" };
 
-type Declared = Pick<PlaybookDocument, "dataModel" | "segments">;
+type Declared = Pick<PlaybookDocument, "dataModel" | "segments"> &
+  Partial<Pick<PlaybookDocument, "decisionFunctions">>;
 
 /** The static types of the names a rule may use; `shared/feel` compiles against them. */
 export const scopeTypes = (declared: Declared, kind: ScopeKind): Readonly<Record<string, FeelType>> => {
+  const decisions = decisionTypes(declared.decisionFunctions ?? []);
   switch (kind.for) {
     case "segment":
-      return { customer: customerType({ ...declared, segments: [] }), brand: BRAND, now: DATE_TIME };
+      return {
+        ...decisions,
+        customer: customerType({ ...declared, segments: [] }),
+        brand: BRAND,
+        now: DATE_TIME,
+      };
     case "trigger":
       return {
+        ...decisions,
         customer: customerType(declared),
         event: eventType(declared, kind.event),
         brand: BRAND,
@@ -43,6 +52,7 @@ export const scopeTypes = (declared: Declared, kind: ScopeKind): Readonly<Record
       };
     case "action":
       return {
+        ...decisions,
         customer: customerType(declared),
         event: anyOfEvents(declared, kind.events),
         data: CONTEXT,

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../profile/types.ts";
+import type { readDecisions } from "./decisions.ts";
 import type { LocatedFile } from "./read/yaml-file.ts";
 import type { ActionFile } from "./schema/action-file.ts";
 import type { ContactPolicyFile } from "./schema/contact-policy-file.ts";
@@ -39,7 +40,7 @@ export type PlaybookSources = {
   readonly sources: Parsed<SourcesFile>;
   readonly journeys: readonly Parsed<JsonObject>[];
   readonly templates: readonly TemplateFile[];
-  readonly decisions: Readonly<Record<string, string>>;
+  readonly decisions: ReturnType<typeof readDecisions> & { readonly files: Readonly<Record<string, string>> };
 };
 
 /** What a check is given and how it speaks. */

@@ -1,4 +1,4 @@
-import type { CompiledExpression, ContextType } from "../../feel/index.ts";
+import type { CompiledExpression, ContextType, FeelType } from "../../feel/index.ts";
 import type { Json, JsonObject } from "../profile/types.ts";
 
 /** Everything business people decide, parsed and validated: plain data, one immutable version. */
@@ -14,9 +14,19 @@ export type PlaybookDocument = {
   readonly journeys: readonly JsonObject[];
   /** File name (`decisions/credit.dmn`) -> DMN XML. */
   readonly decisions: Readonly<Record<string, string>>;
+  /** What rules may call by name, so that the XML need not be read before a rule does. */
+  readonly decisionFunctions: readonly DecisionFunction[];
   /** `<template>/<channel>` -> locale -> content. Read with `templateFor` (templates.ts), which falls back by locale. */
   readonly templates: Readonly<Record<string, LocalizedTemplate>>;
   readonly placements: readonly Placement[];
+};
+
+/** A decision of a DMN file as rules call it: `Discount band(orders: 3, spent: 250)`. */
+export type DecisionFunction = {
+  readonly name: string;
+  readonly file: string;
+  readonly parameters: readonly { readonly name: string; readonly type: FeelType }[];
+  readonly result: FeelType;
 };
 
 /**

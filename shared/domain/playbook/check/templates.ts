@@ -1,5 +1,6 @@
 import { Liquid, type Template } from "liquidjs";
-import { CUSTOMER_FIELDS, PROVIDERS, TEMPLATE_ROOTS } from "../known.ts";
+import { registerFilters } from "../../message/liquid/filters.ts";
+import { CUSTOMER_FIELDS, TEMPLATE_ROOTS } from "../known.ts";
 import { expectedOneOf } from "../read/suggest.ts";
 import type { Draft, LiquidText, Report, TemplateFile } from "../sources.ts";
 import type { PlaybookDocument } from "../types.ts";
@@ -35,7 +36,8 @@ export const checkTemplates = ({ sources, document }: Draft, report: Report): vo
       );
     }
     checkParts(file, document, report);
-    for (const text of file.texts) checkLiquid(text, document, report);
+    const valid = file.texts.map((text) => checkLiquid(text, document, report));
+    if (valid.every(Boolean)) checkMarkup(file, report);
   }
 };
 
@@ -65,15 +67,15 @@ const checkParts = (file: TemplateFile, document: PlaybookDocument, report: Repo
     const expected = oneOf[0] === "subject" ? "front matter: ---, subject: ..., ---" : oneOf.join(" or ");
     report("error", place, "missing-part", `This ${file.channel} has no ${oneOf[0]}`, expected);
   }
-  if (PROVIDERS[file.channel] === undefined) return;
 };
 
-/** The same engine settings as rendering, so that what parses here parses there. */
-const engine = new Liquid({ strictFilters: true, ownPropertyOnly: true });
+/** The filters of rendering, so that what parses here parses there. */
+const engine = new Liquid({ strictFilters: true, ownPropertyOnly: true, templates: {} });
+registerFilters(engine, "html", "en");
 
-const checkLiquid = (text: LiquidText, document: PlaybookDocument, report: Report): void => {
+const checkLiquid = (text: LiquidText, document: PlaybookDocument, report: Report): boolean => {
   const parsed = parseLiquid(text, report);
-  if (!parsed) return;
+  if (!parsed) return false;
   for (const [root, uses] of Object.entries(engine.analyzeSync(parsed).globals)) {
     for (const { segments, location } of uses) {
       const place = text.at(location.row, location.col);
@@ -100,6 +102,18 @@ const checkLiquid = (text: LiquidText, document: PlaybookDocument, report: Repor
       );
     }
   }
+  return true;
+};
+
+/** MJML knows nothing of Liquid: a tag in a place where MJML allows no text is lost, and its partner is left alone. */
+const checkMarkup = ({ path, content }: TemplateFile, report: Report): void => {
+  if (!path.endsWith(".mjml") || typeof content.html !== "string") return;
+  const place = { file: path, line: 1, column: 1 };
+  const text = { source: content.html, at: () => place };
+  const message = "MJML drops a part of the Liquid";
+  const silent: Report = () =>
+    report("error", place, "liquid", message, "Liquid tags inside mj-text, mj-table or mj-raw");
+  parseLiquid(text, silent);
 };
 
 const customerFields = ({ dataModel, segments }: PlaybookDocument): readonly string[] => [
@@ -107,7 +121,23 @@ const customerFields = ({ dataModel, segments }: PlaybookDocument): readonly str
   ...[...dataModel.traits, ...dataModel.computed, ...segments].map(({ name }) => name),
 ];
 
+/** Tags that read other templates: when a message is rendered, there are none to read. */
+const READS_OTHERS = /\{%-?\s*(render|include|layout|block)\b/;
+
 const parseLiquid = (text: LiquidText, report: Report): Template[] | null => {
+  const reading = READS_OTHERS.exec(text.source);
+  if (reading) {
+    const before = text.source.slice(0, reading.index).split("\n");
+    const place = text.at(before.length, (before.at(-1)?.length ?? 0) + 1);
+    report(
+      "error",
+      place,
+      "liquid",
+      `Liquid: {% ${reading[1]} %} finds no other template`,
+      "mj-include, in MJML",
+    );
+    return null;
+  }
   try {
     return engine.parse(text.source);
   } catch (error) {

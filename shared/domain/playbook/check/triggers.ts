@@ -15,16 +15,6 @@ export const checkTriggers = ({ sources: { triggers }, document }: Draft, report
         'also "after", such as after: PT1H',
       );
     }
-    if (trigger.unless.includes(trigger.on)) {
-      const message = `${trigger.name} is called off by the very event that starts it`;
-      report(
-        "warning",
-        triggers.file.at([trigger.name, "unless"]),
-        "contradiction",
-        message,
-        `another event than ${trigger.on}`,
-      );
-    }
     const circle = findCircle(trigger, document.triggers, document.actions);
     if (!circle) continue;
     const way = circle.map(({ name }) => name).join(" -> ");

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { readDecisions } from "../decisions.ts";
 import { ActionFile } from "../schema/action-file.ts";
 import { ContactPolicyFile } from "../schema/contact-policy-file.ts";
 import { DataModelFile } from "../schema/data-model-file.ts";
@@ -74,9 +75,10 @@ export const readFiles = async (
   if (!allParsed(actions) || !allParsed(journeys) || findings.some(({ severity }) => severity === "error")) {
     return { sources: null, findings };
   }
-  const decisions = Object.fromEntries(
+  const dmn = Object.fromEntries(
     Object.entries(files).filter(([path]) => path.startsWith("decisions/") && path.endsWith(".dmn")),
   );
+  const decisions = { files: dmn, ...readDecisions(dmn) };
   return {
     sources: {
       playbook,

@@ -37,14 +37,20 @@ export const readYaml = (
     return { file: path, line: Math.max(1, line) + firstLine - 1, column: Math.max(1, col) };
   };
   const findings = document.errors.map((error): PlaybookFinding => {
-    const duplicate = error.code === "DUPLICATE_KEY";
-    return {
-      severity: "error",
-      ...placeOf(error.pos[0]),
-      code: duplicate ? "duplicate-name" : "yaml",
-      message: duplicate ? "This name is given twice" : firstSentence(error.message),
-      ...(duplicate ? { expected: "each name once" } : {}),
-    };
+    const place = placeOf(error.pos[0]);
+    if (error.code === "DUPLICATE_KEY") {
+      const expected = "each name once";
+      return {
+        severity: "error",
+        ...place,
+        code: "duplicate-name",
+        message: "This name is given twice",
+        expected,
+      };
+    }
+    const hint = HINTS[error.code];
+    const message = firstSentence(error.message);
+    return { severity: "error", ...place, code: "yaml", message, ...(hint ? { expected: hint } : {}) };
   });
   if (findings.length > 0) return { file: null, findings };
   const value = toPlain(document);
@@ -61,6 +67,13 @@ export const readYaml = (
     },
     findings,
   };
+};
+
+/** What people most often meant where YAML sees something else. */
+const HINTS: Readonly<Record<string, string>> = {
+  BLOCK_AS_IMPLICIT_KEY: "a text that holds a colon and a space in quotes, or on lines of its own after >-",
+  TAB_AS_INDENT: "spaces at the beginning of the line",
+  BAD_INDENT: "the same indentation as the lines it belongs to",
 };
 
 const TOO_MANY_ALIASES = Symbol("too many aliases");
