@@ -1,0 +1,25 @@
+import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
+import { dynamoHistoryStore } from "../../../shared/adapters/dynamodb/history-store.ts";
+import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
+import { dynamo } from "../../../shared/runtime/aws.ts";
+import { systemClock as clock } from "../../../shared/runtime/clock.ts";
+import { readEnv } from "../../../shared/runtime/env.ts";
+import { httpHandler } from "../../../shared/runtime/http.ts";
+import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { readSecret } from "../../../shared/runtime/secrets.ts";
+import { profileCalls } from "./profiles.ts";
+
+const env = readEnv("customersTable", "historyTable", "playbooksTable", "identifierKeySecret");
+const { customersTable, historyTable } = env;
+const client = dynamo();
+const identifierKey = { version: "1", key: await readSecret(env.identifierKeySecret) };
+
+export const handler = httpHandler(
+  { scope: "profiles:read" },
+  profileCalls({
+    customers: dynamoCustomerStore({ client, customersTable, historyTable, identifierKey }),
+    history: dynamoHistoryStore({ client, table: historyTable }),
+    playbook: playbookCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock).current,
+    clock,
+  }),
+);

@@ -1,0 +1,63 @@
+import { RapportError } from "../../../shared/domain/errors.ts";
+import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import { profileAnswer } from "../../../shared/domain/profile/answer.ts";
+import { normalizeRef } from "../../../shared/domain/profile/identifiers.ts";
+import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
+import type { Clock } from "../../../shared/ports/clock.ts";
+import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
+import type { HistoryStore } from "../../../shared/ports/history-store.ts";
+import type { HttpHandler, HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
+import { parse } from "../../../shared/runtime/parse.ts";
+import { Page, type Profile } from "./schema.ts";
+
+export type ProfileDependencies = {
+  readonly customers: Pick<CustomerStore, "find">;
+  readonly history: Pick<HistoryStore, "timeline">;
+  readonly playbook: () => Promise<CompiledPlaybook>;
+  readonly clock: Clock;
+};
+
+const DEFAULT_LIMIT = 50;
+
+/** API Gateway decodes path parameters once already; what does not decode again was not encoded twice. */
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+const refOf = ({ params, query }: HttpRequest): string => {
+  const ref = params.ref === undefined ? query.ref : decoded(params.ref);
+  if (ref !== undefined && ref !== "") return ref;
+  throw new RapportError("invalid_request", "ref: expected customerId or type:value, got nothing", {
+    errors: [{ path: "ref", expected: "customerId or type:value", got: "nothing" }],
+  });
+};
+
+const timeline = async (
+  { history }: ProfileDependencies,
+  { state }: CustomerRecord,
+  request: HttpRequest,
+): Promise<HttpResponse> => {
+  const { limit, cursor } = parse(Page, request.query);
+  const page = await history.timeline([state.customerId, ...state.absorbed], {
+    limit: limit === undefined ? DEFAULT_LIMIT : Number(limit),
+    ...(cursor === undefined ? {} : { cursor }),
+  });
+  return { status: 200, json: page };
+};
+
+/** The calls under `/v1/profiles`: a profile as it is now, and its timeline. */
+export const profileCalls =
+  (dependencies: ProfileDependencies): HttpHandler =>
+  async (request) => {
+    const playbook = await dependencies.playbook();
+    const ref = normalizeRef(refOf(request), playbook);
+    const record = ref === null ? null : await dependencies.customers.find(ref);
+    if (record === null) throw new RapportError("not_found", "there is no such customer");
+    if (request.route.endsWith("/timeline")) return timeline(dependencies, record, request);
+    const profile: Profile = profileAnswer(record, playbook, dependencies.clock.now());
+    return { status: 200, json: profile };
+  };

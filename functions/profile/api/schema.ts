@@ -1,0 +1,98 @@
+import * as z from "zod/mini";
+import type { Operation } from "../../../shared/runtime/operation.ts";
+
+export const Page = z.object({
+  limit: z.optional(z.string().check(z.regex(/^([1-9]\d?|100)$/, { error: "a whole number from 1 to 100" }))),
+  cursor: z.optional(z.string()),
+});
+
+const facts = z.record(z.string(), z.unknown());
+const Identifier = z.object({ type: z.string(), value: z.string() });
+
+const Profile = z.object({
+  customerId: z.string(),
+  identifiers: z.array(Identifier),
+  /** Identifiers of events about this customer that lead to another known person. */
+  contested: z.array(Identifier),
+  traits: facts,
+  computed: facts,
+  /** Computed traits that count only from a time on, because they were declared later; ISO-8601 UTC. */
+  computedSince: z.record(z.string(), z.string()),
+  /** Computed traits whose value is an estimate. */
+  approximate: z.array(z.string()),
+  segments: z.array(z.string()),
+  consent: z.array(
+    z.object({
+      channel: z.string(),
+      topic: z.string(),
+      status: z.enum(["granted", "withdrawn"]),
+      kind: z.enum(["express", "implied"]),
+      at: z.string(),
+      source: z.string(),
+    }),
+  ),
+  addresses: z.array(
+    z.object({
+      channel: z.string(),
+      value: z.string(),
+      status: z.enum(["active", "bounced", "complained", "invalid"]),
+    }),
+  ),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  version: z.int(),
+});
+export type Profile = z.infer<typeof Profile>;
+
+const entry = { id: z.string(), at: z.string() };
+const TimelineEntry = z.discriminatedUnion("kind", [
+  z.looseObject({
+    ...entry,
+    kind: z.literal("event"),
+    type: z.string(),
+    name: z.string(),
+    properties: facts,
+  }),
+  z.looseObject({ ...entry, kind: z.literal("decision"), decisionId: z.string(), placement: z.string() }),
+  z.looseObject({
+    ...entry,
+    kind: z.literal("message"),
+    messageId: z.string(),
+    channel: z.string(),
+    status: z.string(),
+  }),
+  z.looseObject({
+    ...entry,
+    kind: z.literal("outcome"),
+    outcome: z.string(),
+    messageId: z.optional(z.string()),
+    action: z.optional(z.string()),
+  }),
+  z.looseObject({ ...entry, kind: z.literal("merge"), survivor: z.string(), absorbed: z.string() }),
+]);
+
+const scope = "profiles:read";
+const ref = "customerId or `type:value`, URL-encoded";
+
+export const operations: readonly Operation[] = [
+  {
+    route: "GET /v1/profiles/{ref}",
+    summary: "What is known of a customer now; a merged customerId answers with the survivor",
+    scope,
+    answers: { 200: Profile },
+  },
+  {
+    route: "GET /v1/profiles",
+    summary: "The same, with the reference as a query parameter",
+    scope,
+    query: { ref },
+    answers: { 200: Profile },
+  },
+  {
+    route: "GET /v1/profiles/{ref}/timeline",
+    summary: "Everything that happened with a customer, newest first",
+    scope,
+    query: { limit: "1 to 100, default 50", cursor: "of the answer before" },
+    answers: { 200: z.object({ items: z.array(TimelineEntry), cursor: z.nullable(z.string()) }) },
+  },
+];

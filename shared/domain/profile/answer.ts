@@ -1,0 +1,54 @@
+import type { CompiledPlaybook } from "../playbook/types.ts";
+import { readComputed } from "./computed/traits.ts";
+import type { Consent, CustomerRecord, Json } from "./types.ts";
+import { customerView } from "./view.ts";
+
+const byKey = <T>(entries: readonly (readonly [string, T])[]): Record<string, T> =>
+  Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+
+const shownConsent = ({ channel, topic, status, kind, at, source }: Consent) => ({
+  channel,
+  topic,
+  status,
+  kind,
+  at,
+  source,
+});
+
+const consentOrder = (a: Consent, b: Consent): number =>
+  `${a.channel}|${a.topic}` < `${b.channel}|${b.topic}` ? -1 : 1;
+
+const identifierOrder = (a: { type: string; value: string }, b: { type: string; value: string }): number =>
+  `${a.type}:${a.value}` < `${b.type}:${b.value}` ? -1 : 1;
+
+/** The contract's profile of a customer at `nowMs` (milliseconds). Lists and members are sorted: the same facts, the same text. */
+export const profileAnswer = (
+  { state, consent }: CustomerRecord,
+  playbook: CompiledPlaybook,
+  nowMs: number,
+) => {
+  const traits = Object.entries(state.traits).flatMap(([name, { value }]): [string, Json][] =>
+    value === null ? [] : [[name, value]],
+  );
+  const computed = playbook.computed.map((trait) => [trait.name, readComputed(state, trait, nowMs)] as const);
+  const view = customerView(state, playbook, nowMs);
+  return {
+    customerId: state.customerId,
+    identifiers: state.identifiers.map(({ type, value }) => ({ type, value })).sort(identifierOrder),
+    contested: state.contested.map(({ type, value }) => ({ type, value })),
+    traits: byKey(traits),
+    computed: byKey(computed.map(([name, { value }]) => [name, value])),
+    computedSince: byKey(
+      computed.flatMap(([name, { since }]): [string, string][] =>
+        since === undefined ? [] : [[name, since]],
+      ),
+    ),
+    approximate: computed.flatMap(([name, { approximate }]) => (approximate ? [name] : [])).sort(),
+    segments: playbook.segments.flatMap(({ name }) => (view[name] === true ? [name] : [])).sort(),
+    consent: Object.values(consent.entries).sort(consentOrder).map(shownConsent),
+    addresses: state.addresses.map(({ channel, value, status }) => ({ channel, value, status })),
+    createdAt: state.createdAt,
+    updatedAt: state.updatedAt,
+    version: state.version,
+  };
+};
