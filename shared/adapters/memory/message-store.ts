@@ -2,15 +2,9 @@ import { claimed, mayClaim, moveTo } from "../../domain/message/status.ts";
 import type { Message } from "../../domain/message/types.ts";
 import type { MessageStore } from "../../ports/message-store.ts";
 
-/** Messages in a map, for tests and the simulator. `put` is what a decision's transaction does. */
-export const memoryMessageStore = (): MessageStore & {
-  readonly put: (message: Message) => Promise<void>;
-} => {
-  const messages = new Map<string, Message>();
+/** Messages in a map, which the twin of the decision store writes and tests may look into. */
+export const memoryMessageStore = (messages: Map<string, Message> = new Map()): MessageStore => {
   return {
-    put: async (message) => {
-      messages.set(message.messageId, message);
-    },
     get: async (messageId) => messages.get(messageId) ?? null,
     claim: async (messageId, claim) => {
       const stored = messages.get(messageId);

@@ -1,6 +1,6 @@
 import { filters, type Liquid } from "liquidjs";
 import { escapeHtml } from "../html/escape.ts";
-import type { OutputMode } from "./template.ts";
+import { type OutputMode, TEMPLATE_LIMITS } from "./limits.ts";
 
 const isNow = (value: unknown): boolean => value === "now" || value === "today";
 
@@ -37,6 +37,13 @@ const knownLocale = (locale: string): string => {
   }
 };
 
+/** These two escape by themselves, so they must see themselves that a capture does not double without end. */
+const boundedText = (value: unknown): string => {
+  const text = value === null || value === undefined ? "" : String(value);
+  if (text.length > TEMPLATE_LIMITS.output) throw new Error("memory alloc limit exceeded");
+  return text;
+};
+
 /** Liquid's own filters, made safe for HTML and free of the machine's clock, and two for locales. */
 export function registerFilters(liquid: Liquid, mode: OutputMode, locale: string): void {
   const { date } = filters;
@@ -51,11 +58,9 @@ export function registerFilters(liquid: Liquid, mode: OutputMode, locale: string
   liquid.registerFilter("number", number(known));
   if (mode !== "html") return;
   // Escaped once, not twice, when the author escapes too. liquidjs honours `raw` on the last filter only.
-  liquid.registerFilter("escape", { raw: true, handler: (value: unknown) => escapeHtml(textOf(value)) });
+  liquid.registerFilter("escape", { raw: true, handler: (value: unknown) => escapeHtml(boundedText(value)) });
   liquid.registerFilter("newline_to_br", {
     raw: true,
-    handler: (value: unknown) => escapeHtml(textOf(value)).replace(/\r?\n/g, "<br />\n"),
+    handler: (value: unknown) => escapeHtml(boundedText(value)).replace(/\r?\n/g, "<br />\n"),
   });
 }
-
-const textOf = (value: unknown): string => (value === null || value === undefined ? "" : String(value));

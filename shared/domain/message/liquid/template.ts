@@ -2,21 +2,7 @@ import type { Template } from "liquidjs";
 import { Context, Liquid, toValue, toValueSync } from "liquidjs";
 import { RapportError } from "../../errors.ts";
 import { registerFilters } from "./filters.ts";
-
-/** What a template may cost (invariant 12). A legitimate mail stays far below each of these. */
-export const TEMPLATE_LIMITS = {
-  /** Characters of source. */
-  source: 512 * 1024,
-  /** Characters of output. */
-  output: 1024 * 1024,
-  /** Milliseconds of one rendering. */
-  time: 1_000,
-  /** Objects and characters that tags and filters make on the way. */
-  memory: 5_000_000,
-} as const;
-
-/** html: every output is escaped unless its last filter is `raw`. text: nothing is (subjects, SMS, push, text parts). */
-export type OutputMode = "html" | "text";
+import { type OutputMode, TEMPLATE_LIMITS } from "./limits.ts";
 
 /** Where and when, for dates and numbers in templates. */
 export type Setting = {

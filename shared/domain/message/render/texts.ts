@@ -1,5 +1,6 @@
 import { RapportError } from "../../errors.ts";
-import { type OutputMode, renderLiquid, type Setting } from "../liquid/template.ts";
+import type { OutputMode } from "../liquid/limits.ts";
+import { renderLiquid, type Setting } from "../liquid/template.ts";
 
 /** The Liquid texts of one message, rendered against one scope. */
 export type Texts = {

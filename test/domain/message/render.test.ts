@@ -1,0 +1,269 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { messageLinks } from "../../../shared/domain/message/links.ts";
+import { pushDevice } from "../../../shared/domain/message/render/push.ts";
+import { renderMessage } from "../../../shared/domain/message/render/render.ts";
+import { readToken } from "../../../shared/domain/message/token.ts";
+import type { Message } from "../../../shared/domain/message/types.ts";
+import type { Brand } from "../../../shared/domain/playbook/types.ts";
+import { NOW } from "../../support/events.ts";
+import { message } from "../../support/message.ts";
+
+const KEYS = ["secret"];
+const BRAND: Brand = {
+  name: "Test Shop",
+  timeZone: "UTC",
+  locale: "en",
+  postalAddress: "1 Test Street, 12345 Testville",
+  website: "https://shop.example",
+  email: { from: "Test Shop <hello@shop.example>", replyTo: "help@shop.example" },
+  sms: { from: "+15550100" },
+  supportContact: "help@shop.example",
+  channelPreference: ["email"],
+  providers: {},
+  extra: { slogan: "Tea & cups" },
+};
+
+const render = (
+  content: Record<string, unknown>,
+  options: {
+    members?: Partial<Message>;
+    customer?: Record<string, unknown>;
+    data?: Record<string, unknown>;
+    addresses?: readonly string[];
+    brand?: Partial<Brand>;
+    locale?: string;
+  } = {},
+) => {
+  const asked = message(options.members);
+  return renderMessage({
+    message: asked,
+    content,
+    locale: options.locale ?? "en",
+    addresses: options.addresses ?? ["ada@example.com"],
+    brand: { ...BRAND, ...options.brand },
+    scope: { customer: options.customer ?? {}, event: {}, data: options.data ?? {}, context: {} },
+    links: messageLinks({ publicUrl: "https://hub.example", keys: KEYS, message: asked, sentAtMs: NOW }),
+    now: new Date(NOW).toISOString(),
+  });
+};
+const email = (...given: Parameters<typeof render>) => {
+  const rendered = render(...given);
+  if (rendered.channel !== "email") throw new Error("expected a mail");
+  return rendered;
+};
+const MAIL = {
+  subject: "Hello",
+  html: '<p>Hi {{ customer.firstName }}</p><a href="https://shop.example/x">go</a>',
+};
+const TRANSACTIONAL: Partial<Message> = { lane: "transactional", category: "transactional" };
+
+describe("an e-mail", () => {
+  it("has a text part made of its HTML, with the same links", () => {
+    const { html, text } = email(MAIL, { customer: { firstName: "Ada" } });
+    expect(text).toContain("Hi Ada");
+    const [inHtml] = /https:\/\/hub\.example\/l\/[\w-]+/.exec(html) ?? [];
+    expect(inHtml).toBeDefined();
+    expect(text).toContain(inHtml);
+  });
+
+  it("keeps the author's own text, its links counted too", () => {
+    const { text } = email({ ...MAIL, text: "See https://shop.example/x." });
+    expect(text).toMatch(/^See https:\/\/hub\.example\/l\/[\w-]+\./);
+  });
+
+  it("counts clicks by a token that leads to the link's target", () => {
+    const { html } = email(MAIL);
+    const token = /\/l\/([\w-]+)/.exec(html)?.[1] ?? "";
+    expect(readToken(KEYS, token, NOW)).toEqual({
+      outcome: "valid",
+      token: { kind: "click", messageId: message().messageId, url: "https://shop.example/x" },
+    });
+  });
+
+  it("counts openings by an image and hides the preheader before the content", () => {
+    const { html } = email({ ...MAIL, html: "<body><p>x</p></body>", preheader: "A < B" });
+    expect(html).toMatch(/<body><div style="display:none[^>]*>A &lt; B<\/div><p>x<\/p>/);
+    expect(html).toMatch(/<img src="https:\/\/hub\.example\/o\/[\w-]+"[^>]*><\/body>/);
+  });
+
+  it("can be unsubscribed from with one click, unless it is transactional", () => {
+    const { headers } = email(MAIL);
+    expect(headers["List-Unsubscribe"]).toMatch(/^<https:\/\/hub\.example\/u\/[\w-]+>$/);
+    expect(headers["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
+    expect(email(MAIL, { members: TRANSACTIONAL }).headers).not.toHaveProperty("List-Unsubscribe");
+  });
+
+  it("carries our id in References, for replies", () => {
+    expect(email(MAIL).headers.References).toBe(`<${message().messageId}@shop.example>`);
+  });
+
+  it("gets a footer with postal address and way out where the template forgot them", () => {
+    const { html, text } = email(MAIL, { locale: "de" });
+    expect(html).toContain("1 Test Street, 12345 Testville");
+    expect(html).toMatch(/<a href="https:\/\/hub\.example\/u\/[\w-]+">Abmelden<\/a>/);
+    expect(text).toContain("1 Test Street, 12345 Testville");
+    expect(text).toContain("https://hub.example/u/");
+  });
+
+  it("gets none where the template has both, even in other lines, nor when it is transactional", () => {
+    const own =
+      '<p>{{ brand.postalAddress | replace: ", ", "<br>" | raw }}</p><a href="{{ unsubscribe_url }}">bye</a>';
+    const { html } = email({ subject: "x", html: own });
+    expect(html).not.toContain("Unsubscribe");
+    expect(html.match(/\/u\//g)).toHaveLength(1);
+    expect(email(MAIL, { members: TRANSACTIONAL }).html).not.toContain("Test Street");
+  });
+
+  it("is refused without a postal address", () => {
+    expect(() => email(MAIL, { brand: { postalAddress: " " } })).toThrow(/postalAddress/);
+  });
+
+  it("escapes what customers call themselves", () => {
+    const { html, text } = email(MAIL, { customer: { firstName: "<script>alert(1)</script>" } });
+    expect(html).not.toContain("<script>");
+    expect(text).toContain("<script>alert(1)</script>");
+  });
+
+  it("runs no code from a link that came by a trait", () => {
+    const content = { subject: "x", html: '<a href="{{ customer.site }}">x</a>' };
+    expect(email(content, { customer: { site: "javascript:alert(1)" } }).html).toContain('<a href="#">');
+  });
+
+  it("never has two lines in a header, whatever traits hold", () => {
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.constantFrom("\r", "\n", "\r\n", "\u0000", "\u2028"),
+        fc.string(),
+        (one, cut, two) => {
+          const name = `a${one}${cut}${two}b`;
+          expect(() =>
+            email({ ...MAIL, subject: "Dear {{ customer.name }}" }, { customer: { name } }),
+          ).toThrow(expect.objectContaining({ code: "template_failed" }));
+        },
+      ),
+    );
+    expect(() => email({ ...MAIL, subject: "Hi\r\nBcc: all@example.com" })).toThrow(
+      /subject: must be one line/,
+    );
+    expect(email({ ...MAIL, subject: "Hello\n" }).subject).toBe("Hello");
+    expect(() => email(MAIL, { brand: { email: { from: "x@y.example\nBcc: z@y.example" } } })).toThrow(
+      /brand\.email\.from/,
+    );
+  });
+
+  it.each(["", "ada", "a@b, c@d", "ada@example.com\r\nBcc: x@y", "<ada@example.com>"])(
+    "goes to one address, not to %j",
+    (to) => {
+      expect(() => email(MAIL, { addresses: [to] })).toThrow(/recipient/);
+    },
+  );
+
+  it.each([
+    [{ html: "<p>x</p>" }, /subject: is empty/],
+    [{ subject: "x" }, /html, text/],
+    [{ subject: 7, html: "<p>x</p>" }, /subject: expected text/],
+    [{ subject: "x", html: "{% for %}" }, /html: /],
+    [{ subject: "x".repeat(1_000), html: "<p>x</p>" }, /995/],
+  ])("is refused when it is not whole: %j", (content, expected) => {
+    expect(() => email(content)).toThrow(expected);
+  });
+
+  it("may be text only", () => {
+    const { html, text } = email({ subject: "x", text: "plain" }, { members: TRANSACTIONAL });
+    expect({ html, text }).toEqual({ html: "", text: "plain" });
+  });
+
+  it("is the same for the same input", () => {
+    expect(email(MAIL)).toEqual(email(MAIL));
+  });
+});
+
+describe("a text message", () => {
+  const sms = { members: { channel: "sms" }, addresses: ["+4915112345678"] };
+
+  it("is plain text with its number of parts, its links as written", () => {
+    expect(
+      render(
+        { text: "Hi {{ customer.name }}: https://shop.example/x\n" },
+        { ...sms, customer: { name: "Ö & B" } },
+      ),
+    ).toEqual({
+      channel: "sms",
+      from: "+15550100",
+      to: "+4915112345678",
+      text: "Hi Ö & B: https://shop.example/x",
+      parts: 1,
+    });
+    expect(render({ body: "x".repeat(161) }, sms)).toMatchObject({ parts: 2 });
+  });
+
+  it("is refused when too long, without sender, or to something that is no number", () => {
+    expect(() => render({ text: "x".repeat(1_601) }, sms)).toThrow(/1601 characters/);
+    const { sms: _none, ...brand } = BRAND;
+    expect(() => render({ text: "x" }, { ...sms, addresses: ["015112345678"] })).toThrow(/E\.164/);
+    expect(() =>
+      renderMessage({
+        message: message({ channel: "sms" }),
+        content: { text: "x" },
+        locale: "en",
+        addresses: ["+4915112345678"],
+        brand,
+        scope: { customer: {}, event: {}, data: {}, context: {} },
+        links: messageLinks({
+          publicUrl: "https://h.example",
+          keys: KEYS,
+          message: message(),
+          sentAtMs: NOW,
+        }),
+        now: new Date(NOW).toISOString(),
+      }),
+    ).toThrow(/brand\.sms\.from/);
+  });
+});
+
+describe("a push message", () => {
+  const APPLE = "a1".repeat(32);
+  const push = { members: { channel: "push" }, addresses: [APPLE, "fcm:APA91b"] };
+
+  it("goes to every device, with rendered data", () => {
+    expect(
+      render(
+        {
+          title: "Hi {{ customer.name }}",
+          body: "Your cart",
+          url: "app://cart",
+          data: { sku: "{{ data.sku }}", n: 1 },
+        },
+        { ...push, customer: { name: "Ada" }, data: { sku: "T-1" } },
+      ),
+    ).toEqual({
+      channel: "push",
+      devices: [
+        { platform: "APNS", token: APPLE },
+        { platform: "GCM", token: "APA91b" },
+      ],
+      title: "Hi Ada",
+      body: "Your cart",
+      url: "app://cart",
+      data: { sku: "T-1", n: "1" },
+    });
+  });
+
+  it("is refused without words and when it is too large", () => {
+    expect(() => render({ title: "x" }, push)).toThrow(/body: is empty/);
+    expect(() => render({ title: "x", body: "y".repeat(4_000) }, push)).toThrow(/at most 4000/);
+    expect(() => render({ title: "x", body: "y", data: [] }, push)).toThrow(/data/);
+  });
+
+  it("tells the service by the form of the token, or by its name", () => {
+    expect(pushDevice("apns_sandbox:ab").platform).toBe("APNS_SANDBOX");
+    expect(pushDevice("cX1:APA91bHun4")).toEqual({ platform: "GCM", token: "cX1:APA91bHun4" });
+    expect(pushDevice("unknown:token")).toEqual({ platform: "GCM", token: "unknown:token" });
+  });
+});
+
+it("nothing is rendered for a channel that nobody carries", () => {
+  expect(() => render({ text: "x" }, { members: { channel: "fax" } })).toThrow(/fax/);
+});
