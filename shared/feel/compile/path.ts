@@ -5,12 +5,13 @@ import { propertyOf, propertyType } from "../temporal/properties.ts";
 import { ANY, type FeelType, listOf, typeName } from "../types.ts";
 import {
   entryOf,
+  type FeelContext,
   FeelObject,
   FeelRange,
   type FeelValue,
   isContext,
-  isInheritedName,
   isList,
+  isPlainName,
 } from "../values.ts";
 import type { Compiled, Compiler, Evaluate } from "./compiler.ts";
 import { compileNode, type NodeOf } from "./expression.ts";
@@ -33,20 +34,29 @@ export function compilePath(node: NodeOf<"path">, compiler: Compiler): Compiled 
     return found === undefined ? frame.warnAt("unknown-entry", `no entry \`${name}\``, from, to) : found;
   };
   const type = known?.type ?? ANY;
-  return path ? { evaluate: quickPath(value, name, evaluate), type, path } : { evaluate, type };
+  return path ? { evaluate: quickPath(value, path, evaluate), type, path } : { evaluate, type };
 }
 
 /** Most paths lead from a context to an entry that is there. */
-function quickPath(target: Evaluate, name: string, other: Evaluate): Evaluate {
-  if (isInheritedName(name)) return other;
+function quickPath(target: Evaluate, path: readonly string[], other: Evaluate): Evaluate {
+  const [first = "", second = ""] = path;
+  const name = path.at(-1) ?? "";
+  if (!path.every(isPlainName)) return other;
+  if (path.length === 2) {
+    return (input, frame) => {
+      const context = input[first];
+      return (isObject(context) ? context[second] : undefined) ?? other(input, frame);
+    };
+  }
   return (input, frame) => {
     const context = target(input, frame);
-    if (isContext(context)) {
-      const value = context[name];
-      if (value !== undefined) return value;
-    }
-    return other(input, frame);
+    return (isObject(context) ? context[name] : undefined) ?? other(input, frame);
   };
+}
+
+/** A context for reading plain names from, which lists and values of time do not have. */
+function isObject(value: FeelValue | undefined): value is FeelContext {
+  return typeof value === "object" && value !== null;
 }
 
 /** The value behind the dot; undefined if there is nothing of that name. */
