@@ -12,8 +12,8 @@ const SECRET = "secretsmanager:GetSecretValue";
 const CUSTOMERS_READ_WRITE =
   "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem";
 const CUSTOMERS_READ = "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:Query";
-const HISTORY_READ_WRITE =
-  "dynamodb:BatchGetItem, dynamodb:BatchWriteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem";
+const RECORD_DECISIONS = "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem";
+const RECORD_MESSAGES = "dynamodb:GetItem, dynamodb:UpdateItem";
 const UNLOCK_TO_READ = "kms:Decrypt by way of dynamodb";
 const UNLOCK_TO_WRITE = "kms:Decrypt by way of dynamodb, kms:GenerateDataKey by way of dynamodb";
 
@@ -48,7 +48,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "keys/data": UNLOCK_TO_WRITE,
     "secrets/identifier-key": SECRET,
     "tables/customers": CUSTOMERS_READ_WRITE,
-    "tables/history": HISTORY_READ_WRITE,
+    "tables/history": RECORD_DECISIONS,
     "tables/keys": "dynamodb:GetItem",
     "tables/playbooks": "dynamodb:GetItem",
   },
@@ -64,7 +64,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "queues/due-arn": SEND,
     "secrets/identifier-key": SECRET,
     "tables/customers": CUSTOMERS_READ_WRITE,
-    "tables/history": HISTORY_READ_WRITE,
+    "tables/history": RECORD_DECISIONS,
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",
   },
@@ -89,7 +89,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "secrets/identifier-key": SECRET,
     "secrets/link-key": SECRET,
     "tables/customers": CUSTOMERS_READ_WRITE,
-    "tables/history": HISTORY_READ_WRITE,
+    "tables/history": "dynamodb:GetItem",
     "tables/playbooks": "dynamodb:GetItem",
   },
   "measure/outcomes-api": {
@@ -98,7 +98,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "queues/inbox-arn": SEND,
     "secrets/identifier-key": SECRET,
     "tables/customers": CUSTOMERS_READ_WRITE,
-    "tables/history": "dynamodb:BatchGetItem, dynamodb:GetItem",
+    "tables/history": "dynamodb:GetItem",
     "tables/keys": "dynamodb:GetItem",
     "tables/playbooks": "dynamodb:GetItem",
   },
@@ -110,7 +110,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "queues/inbox-arn": SEND,
     "secrets/identifier-key": SECRET,
     "tables/customers": CUSTOMERS_READ_WRITE,
-    "tables/history": HISTORY_READ_WRITE,
+    "tables/history": RECORD_MESSAGES,
   },
   "playbook/api": {
     "own log group": LOG,
@@ -136,7 +136,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "queues/inbox-dlq-arn": SEND,
     "secrets/identifier-key": SECRET,
     "tables/customers": CUSTOMERS_READ_WRITE,
-    "tables/history": HISTORY_READ_WRITE,
+    "tables/history": "dynamodb:BatchGetItem, dynamodb:BatchWriteItem",
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",
   },
@@ -147,7 +147,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "queues/due-arn": SEND,
     "secrets/identifier-key": SECRET,
     "tables/customers": CUSTOMERS_READ_WRITE,
-    "tables/history": HISTORY_READ_WRITE,
+    "tables/history": RECORD_DECISIONS,
     "tables/keys": "dynamodb:GetItem",
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",
@@ -166,7 +166,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "ses configuration-set/rapport-prod": "ses:SendEmail",
     "ses identity/*": "ses:SendEmail",
     "tables/customers": CUSTOMERS_READ,
-    "tables/history": HISTORY_READ_WRITE,
+    "tables/history": RECORD_MESSAGES,
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",
   },
@@ -182,7 +182,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "secrets/identifier-key": SECRET,
     "secrets/link-key": SECRET,
     "tables/customers": CUSTOMERS_READ,
-    "tables/history": HISTORY_READ_WRITE,
+    "tables/history": RECORD_MESSAGES,
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",
   },
@@ -201,7 +201,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "sms-voice pool/*": "sms-voice:SendTextMessage",
     "sms-voice sender-id/*": "sms-voice:SendTextMessage",
     "tables/customers": CUSTOMERS_READ,
-    "tables/history": HISTORY_READ_WRITE,
+    "tables/history": RECORD_MESSAGES,
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",
   },

@@ -4,7 +4,7 @@ export default {
   failureImpact: "What a customer did gets no answer: carts, welcomes and confirmations wait undecided.",
   uses: [
     "customers:read-write",
-    "history:read-write",
+    "decisions:record",
     "timers:set",
     "playbooks:read",
     "due:send",

@@ -12,7 +12,7 @@ export default {
   ],
   uses: [
     "customers:read-write",
-    "history:read-write",
+    "history:read",
     "playbooks:read",
     "inbox:send",
     "identifier-key:read",

@@ -3,7 +3,7 @@ import type { FunctionDefinition } from "../../../infra/constructs/definition.ts
 export default {
   failureImpact:
     "Bounces, complaints and deliveries are not noted: we go on writing to people who cannot or will not read.",
-  uses: ["customers:read-write", "history:read-write", "inbox:send", "identifier-key:read"],
+  uses: ["customers:read-write", "messages:record", "inbox:send", "identifier-key:read"],
   queues: [
     {
       name: "queue",

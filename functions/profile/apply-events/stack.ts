@@ -5,7 +5,7 @@ export default {
     "Profiles stand still: customers are treated by yesterday's facts, and no message is triggered.",
   uses: [
     "customers:read-write",
-    "history:read-write",
+    "facts:record",
     "timers:set",
     "playbooks:read",
     "due:send",

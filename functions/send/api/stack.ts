@@ -7,7 +7,7 @@ export default {
   uses: [
     "keys:read",
     "customers:read-write",
-    "history:read-write",
+    "decisions:record",
     "timers:set",
     "playbooks:read",
     "due:send",

@@ -7,7 +7,7 @@ export default {
   failureImpact: "E-mails do not leave, order confirmations included.",
   uses: [
     "customers:read",
-    "history:read-write",
+    "messages:record",
     "timers:set",
     "playbooks:read",
     "due:send",

@@ -4,16 +4,17 @@ import { Aws } from "aws-cdk-lib/core";
 import { ENV } from "../../contract.ts";
 import type { OwnResources, OwnResourcesScope } from "../definition.ts";
 
-/** Everything that SES tells, to the topic that queues behind it. Names as CloudFormation spells them. */
+/**
+ * What SES tells by the topic that queues behind it; names as CloudFormation spells them. Not `open` and `click`: asking
+ * for them makes SES rewrite every link, the unsubscribe page's too, and count a second time what `measure/links` counts.
+ */
 const EVENTS = [
   "bounce",
   "complaint",
   "delivery",
-  "open",
-  "click",
+  "deliveryDelay",
   "reject",
   "renderingFailure",
-  "deliveryDelay",
   "subscription",
 ];
 /** What must not be lost goes a second way, by the account's default bus. */
