@@ -89,9 +89,14 @@ function partOf(compiled: CompiledExpression, site: Site): CompiledPart {
       for (const path of references) run.trace.readPath(path.join("."), valueAt(scope, path));
     return compiled.evaluate(scope, run);
   };
-  return compiled.constant === undefined
-    ? { type, evaluate }
-    : { type, evaluate, constant: compiled.constant };
+  const [path] = references;
+  const isPath = references.length === 1 && path !== undefined && compiled.text.trim() === path.join(".");
+  return {
+    type,
+    evaluate,
+    ...(compiled.constant !== undefined && { constant: compiled.constant }),
+    ...(isPath && { path }),
+  };
 }
 
 /** Compiles the unary tests of a cell, of allowed values or of input values. */

@@ -10,6 +10,7 @@ import {
   namedType,
 } from "../../feel/index.ts";
 import type { Definitions, FeelText, InformationItem, ItemDefinition } from "../model/types.ts";
+import type { CellSet } from "../table/cell-set.ts";
 
 /** Whether a value that already has the type also satisfies what its item definition demands beyond that. */
 export type Constraint = (value: FeelValue) => boolean;
@@ -20,6 +21,14 @@ export interface ItemType {
   readonly constraint?: Constraint;
   /** The unary tests that list the allowed values, for the order of output priorities. */
   readonly allowedValues?: FeelText;
+  /** The allowed values of a type that is no list, where their text alone tells. */
+  readonly allowedSet?: CellSet;
+}
+
+/** Compiled allowed values. */
+export interface AllowedValues {
+  readonly constraint: Constraint;
+  readonly set: CellSet | undefined;
 }
 
 export const ANY_ITEM: ItemType = { type: ANY };
@@ -60,7 +69,7 @@ export interface TypeSource {
   /** The resolver of an imported model, by import name. */
   readonly imported: (importName: string) => ItemTypes | undefined;
   /** Compiles allowed values to a test of one value; undefined if that failed (and was reported). */
-  readonly compileTests: (tests: FeelText, type: FeelType, owner: string) => Constraint | undefined;
+  readonly compileTests: (tests: FeelText, type: FeelType, owner: string) => AllowedValues | undefined;
   readonly onProblem: (item: { readonly xml?: InformationItem["xml"] }, message: string) => void;
 }
 
@@ -136,11 +145,11 @@ export class ItemTypes {
   private build(item: ItemDefinition, owner: string): ItemType {
     const base = this.buildBase(item, owner);
     const allowed = item.allowedValues && this.source.compileTests(item.allowedValues, base.type, owner);
-    const element = withAllowed(base, both(base.constraint, allowed), item.allowedValues);
+    const element = restricted(base, allowed, item.allowedValues ?? base.allowedValues);
     const whole = item.isCollection ? collectionOf(element) : element;
     const constraint =
       item.typeConstraint && this.source.compileTests(item.typeConstraint, whole.type, owner);
-    return withAllowed(whole, both(whole.constraint, constraint), whole.allowedValues);
+    return restricted(whole, constraint, whole.allowedValues);
   }
 
   private buildBase(item: ItemDefinition, owner: string): ItemType {
@@ -183,15 +192,18 @@ function both(first: Constraint | undefined, second: Constraint | undefined): Co
   return (value) => first(value) && second(value);
 }
 
-function withAllowed(
-  { type }: ItemType,
-  constraint: Constraint | undefined,
+function restricted(
+  base: ItemType,
+  allowed: AllowedValues | undefined,
   allowedValues: FeelText | undefined,
 ): ItemType {
+  const constraint = both(base.constraint, allowed?.constraint);
+  const allowedSet = allowed?.set ?? base.allowedSet;
   return {
-    type,
+    type: base.type,
     ...(constraint !== undefined && { constraint }),
     ...(allowedValues !== undefined && { allowedValues }),
+    ...(allowedSet !== undefined && { allowedSet }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { FeelType } from "../../feel/index.ts";
+import type { FeelType, FeelValue } from "../../feel/index.ts";
 import { DmnError } from "../diagnostics.ts";
 import type { DmnLimits } from "../limits.ts";
 import { versionOfNamespace } from "../model/namespaces.ts";
@@ -7,7 +7,7 @@ import type { Definitions, DrgElement, FeelText, Import } from "../model/types.t
 import { DmnRun } from "../run.ts";
 import type { DiagnosticLog } from "./diagnose.ts";
 import { compileTests, type FeelContext } from "./feel-text.ts";
-import { type Constraint, ItemTypes } from "./item-types.ts";
+import { type AllowedValues, ItemTypes } from "./item-types.ts";
 
 /** One file to compile. */
 export interface DmnSource {
@@ -129,10 +129,11 @@ function compileConstraint(
   type: FeelType,
   owner: string,
   limits: DmnLimits,
-): Constraint | undefined {
+): AllowedValues | undefined {
   const tests = compileTests(feel, text, type, {}, owner);
   if (tests.isAny) return undefined;
-  return (value) => tests.matches({}, value, new DmnRun(undefined, limits));
+  const constraint = (value: FeelValue): boolean => tests.matches({}, value, new DmnRun(undefined, limits));
+  return { constraint, set: tests.set };
 }
 
 function elementsById({ source, drgElements }: Definitions, log: DiagnosticLog): Map<string, DrgElement> {

@@ -1,4 +1,150 @@
 import type { BoxContext } from "../compile/boxed.ts";
+import { type CaseColumn, caseColumn } from "./case-space.ts";
+import type { CellSet } from "./cell-set.ts";
 import type { TableProgram } from "./compile-table.ts";
+import { type Example, findCoveredRows, findEmptyRows, findGaps, findOverlaps } from "./find-flaws.ts";
+import { allSame } from "./hit-policy.ts";
 
-export function analyseTable(_context: BoxContext, _program: TableProgram): void {}
+/** Flaws of one kind reported for one table; the rest are counted. */
+const MAX_REPORTS = 10;
+const MAX_GAPS = 5;
+/** Beyond this a table is not analysed: it would take seconds. */
+const MAX_ROWS = 2000;
+
+/**
+ * Reports, as warnings with an example: inputs that no row covers, rows that overlap where the hit policy forbids
+ * it, rows that never decide. Cells that only evaluating can answer for are given the benefit of the doubt.
+ */
+export function analyseTable(context: BoxContext, program: TableProgram): void {
+  const { table, cells } = program;
+  const rows = cells.length;
+  if (rows === 0) return;
+  if (rows > MAX_ROWS) {
+    warn(
+      context,
+      program,
+      undefined,
+      "table",
+      `the table has more than ${MAX_ROWS} rows: it is not looked at for gaps and overlaps`,
+    );
+    return;
+  }
+  const columns = caseColumns(program);
+  const complete = columns.every((column) => column !== undefined);
+  const known = columns.filter((column) => column !== undefined);
+  const isKnown = (row: number): boolean =>
+    cells[row]?.every((tests) => tests.isAny || tests.set !== undefined) ?? false;
+  reportEmptyRows(context, program, known, isKnown);
+  if (!complete) return;
+  reportGaps(context, program, known);
+  reportOverlaps(context, program, known);
+  if (table.hitPolicy === "FIRST") reportCoveredRows(context, program, known, isKnown);
+}
+
+/** The columns that tell rows apart. A column whose cells cannot be understood is undefined. */
+function caseColumns({ inputs, cells }: TableProgram): (CaseColumn | undefined)[] {
+  return inputs.map((input, index) => {
+    const column = cells.map((row) => row[index]);
+    const allowed: CellSet[] = [
+      input.allowed?.set,
+      ...input.direct.declared.map(({ allowedSet }) => allowedSet),
+    ].filter((set) => set !== undefined);
+    if (column.every((tests) => tests?.isAny)) return anythingColumn(input.text, column.length);
+    return caseColumn(input.text, column, allowed);
+  });
+}
+
+/** A column without any condition, whatever the kind of its values. */
+function anythingColumn(name: string, rows: number): CaseColumn {
+  const masks = new Int32Array(Math.ceil(rows / 32)).fill(-1);
+  const casesOfRow = Array.from({ length: rows }, () => [0]);
+  return {
+    name,
+    cases: 1,
+    possible: [0],
+    certain: masks,
+    perhaps: masks,
+    casesOfRow,
+    exampleOf: () => "anything",
+  };
+}
+
+function reportGaps(context: BoxContext, program: TableProgram, columns: readonly CaseColumn[]): void {
+  const { table, outputs, cells } = program;
+  const mayBeEmpty = ["COLLECT", "RULE ORDER", "OUTPUT ORDER"].includes(table.hitPolicy);
+  if (mayBeEmpty || outputs.byDefault !== undefined) return;
+  for (const example of findGaps(columns, cells.length, MAX_GAPS)) {
+    warn(context, program, undefined, "gap", `no row covers ${describe(example)}`, example);
+  }
+}
+
+function reportOverlaps(context: BoxContext, program: TableProgram, columns: readonly CaseColumn[]): void {
+  const { table, outputs, cells } = program;
+  if (table.hitPolicy !== "UNIQUE" && table.hitPolicy !== "ANY") return;
+  const matters = (first: number, second: number): boolean => {
+    if (table.hitPolicy === "UNIQUE") return true;
+    const [left, right] = [outputs.known[first], outputs.known[second]];
+    return left !== undefined && right !== undefined && !allSame([left, right]);
+  };
+  const overlaps = findOverlaps(columns, cells.length, matters);
+  for (const { first, second, example } of overlaps.slice(0, MAX_REPORTS)) {
+    const message = `rows ${first + 1} and ${second + 1} both match ${describe(example)} (hit policy ${table.hitPolicy})`;
+    warn(context, program, second, "overlap", message, example);
+  }
+  const more = overlaps.length - MAX_REPORTS;
+  if (more > 0) warn(context, program, undefined, "overlap", `${more} more pairs of rows overlap`);
+}
+
+function reportEmptyRows(
+  context: BoxContext,
+  program: TableProgram,
+  columns: readonly CaseColumn[],
+  isKnown: (row: number) => boolean,
+): void {
+  for (const row of findEmptyRows(columns, isKnown, program.cells.length).slice(0, MAX_REPORTS)) {
+    warn(
+      context,
+      program,
+      row,
+      "unreachable",
+      `row ${row + 1} never matches: one of its cells accepts no value`,
+    );
+  }
+}
+
+function reportCoveredRows(
+  context: BoxContext,
+  program: TableProgram,
+  columns: readonly CaseColumn[],
+  isKnown: (row: number) => boolean,
+): void {
+  for (const row of findCoveredRows(columns, isKnown, program.cells.length).slice(0, MAX_REPORTS)) {
+    warn(
+      context,
+      program,
+      row,
+      "unreachable",
+      `row ${row + 1} never decides: the rows above cover all its cases`,
+    );
+  }
+}
+
+function describe(example: Example): string {
+  const entries = Object.entries(example);
+  return entries.length === 0
+    ? "the inputs"
+    : entries.map(([name, value]) => `${name} = ${value}`).join(", ");
+}
+
+function warn(
+  context: BoxContext,
+  { table }: TableProgram,
+  row: number | undefined,
+  code: "gap" | "overlap" | "unreachable" | "table",
+  message: string,
+  example?: Example,
+): void {
+  const xml = row === undefined ? table.xml : table.rules[row]?.xml;
+  const more = { severity: "warning" as const, element: context.element };
+  context.log.add(context.source, xml, code, message, example === undefined ? more : { ...more, example });
+}

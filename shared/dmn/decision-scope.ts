@@ -1,0 +1,112 @@
+import {
+  conformsTo,
+  type FeelContext,
+  FeelFunction,
+  type FeelInput,
+  type FeelType,
+  type FeelValue,
+  type Frame,
+  functionOf,
+  newContext,
+} from "../feel/index.ts";
+import type { CallableDecision, CompiledModel } from "./compile-model.ts";
+import type { DmnEnvironment } from "./run.ts";
+
+/** Names for a rule's scope: their types for compiling, their values for evaluating. */
+export interface DecisionFunctions {
+  readonly types: Readonly<Record<string, FeelType>>;
+  readonly values: FeelContext;
+}
+
+/**
+ * The decisions, services and BKMs of a model as FEEL functions, so that a rule can call them by name:
+ * `Loyalty Band(customer)`. Parameters are the inputs in the order of `inputs`, and may be given by name.
+ */
+export function decisionFunctions(model: CompiledModel): DecisionFunctions {
+  const types: Record<string, FeelType> = {};
+  const values = newContext();
+  const add = (name: string, fn: FeelFunction): void => {
+    types[name] = fn.type;
+    values[name] = fn;
+  };
+  for (const [name, decision] of model.decisions) add(name, functionOfDecision(decision));
+  for (const [name, service] of model.services) add(name, functionOfDecision(service));
+  for (const [name, { fn }] of model.bkms) add(name, fn);
+  return { types, values };
+}
+
+function functionOfDecision(decision: CallableDecision): FeelFunction {
+  const parameters = decision.inputs.map(({ name, type }) => ({ name, type }));
+  return new FeelFunction(parameters, decision.type, (args, frame) => {
+    const inputs = newContext();
+    parameters.forEach(({ name }, index) => {
+      inputs[name] = args[index] ?? null;
+    });
+    return decision.evaluate(inputs, environmentOf(frame));
+  });
+}
+
+/** The environment of the calling expression; warnings of the decision become warnings of the call. */
+function environmentOf(frame: Frame): DmnEnvironment | undefined {
+  const { environment } = frame.run;
+  if (environment === undefined) return undefined;
+  const { now, zone, limits, onWarning } = environment;
+  return {
+    ...(now !== undefined && { now }),
+    ...(zone !== undefined && { zone }),
+    ...(limits !== undefined && { limits }),
+    ...(onWarning !== undefined && {
+      onWarning: ({ message, element, file, line, column }) =>
+        frame.warn("invalid-value", `${element} (${file}:${line}:${column}): ${message}`),
+    }),
+  };
+}
+
+/** Decisions as plain names of a rule's scope. */
+export interface BoundDecisions {
+  /** The scope's own types with those of the decisions added. */
+  readonly types: Readonly<Record<string, FeelType>>;
+  /** Names of decisions that need an input which the scope does not have: they can only be called as functions. */
+  readonly unbound: readonly string[];
+  /** The scope's values with the decisions added; each is evaluated when it is first read, at most once. */
+  readonly bind: (scope: FeelInput, environment?: DmnEnvironment) => FeelInput;
+}
+
+/**
+ * Offers each decision whose inputs are all names of the scope as a name itself: where rules know `customer`, and
+ * "Loyalty Band" needs only `customer`, a rule can say `Loyalty Band = "gold"`.
+ */
+export function bindDecisions(
+  model: CompiledModel,
+  scope: Readonly<Record<string, FeelType>>,
+): BoundDecisions {
+  const bound: CallableDecision[] = [];
+  const unbound: string[] = [];
+  for (const [name, decision] of model.decisions) {
+    const hasInputs = decision.inputs.every((input) => {
+      const known = Object.hasOwn(scope, input.name) ? scope[input.name] : undefined;
+      return known !== undefined && (known.kind === "any" || conformsTo(known, input.type));
+    });
+    if (hasInputs && !Object.hasOwn(scope, name)) bound.push({ ...decision, name });
+    else unbound.push(name);
+  }
+  const types = { ...scope, ...Object.fromEntries(bound.map(({ name, type }) => [name, type])) };
+  return { types, unbound, bind: (values, environment) => withDecisions(bound, values, environment) };
+}
+
+function withDecisions(
+  decisions: readonly CallableDecision[],
+  scope: FeelInput,
+  environment: DmnEnvironment | undefined,
+): FeelInput {
+  const bound = Object.assign(newContext(), scope);
+  for (const { name, evaluate } of decisions) {
+    let value: FeelValue | undefined;
+    const get = (): FeelValue => {
+      value ??= evaluate(scope, environment);
+      return value;
+    };
+    Object.defineProperty(bound, name, { enumerable: true, get });
+  }
+  return bound;
+}

@@ -1,0 +1,88 @@
+import { FeelDate, FeelMonthsDuration, formatNumber, formatTemporal } from "../../feel/index.ts";
+import type { CompiledTests } from "../compile/feel-text.ts";
+import type { CellSet, OrderedDomain } from "./cell-set.ts";
+import { type ColumnClasses, columnClasses } from "./column-classes.ts";
+import { wordsFor } from "./row-index.ts";
+import { domainOfColumn, setInDomain } from "./row-matcher.ts";
+
+/**
+ * The cases of one column: classes of values between which no cell tells a difference (after Calvanese et al.,
+ * "Semantics and analysis of DMN decision tables", 2016). The last case is null.
+ */
+export interface CaseColumn {
+  readonly name: string;
+  readonly cases: number;
+  /** Cases that can occur: null aside, those among the allowed values. */
+  readonly possible: readonly number[];
+  /** Rows that certainly accept the case, and rows that may: bits in `words` words a case. */
+  readonly certain: Int32Array;
+  readonly perhaps: Int32Array;
+  /** For each row, the cases that it certainly accepts. */
+  readonly casesOfRow: readonly (readonly number[])[];
+  /** FEEL text of a value that is such a case. */
+  readonly exampleOf: (index: number) => string;
+}
+
+/** The cases of a column; undefined if its cells cannot be told apart by text, or do not matter. */
+export function caseColumn(
+  name: string,
+  cells: readonly (CompiledTests | undefined)[],
+  allowed: readonly CellSet[],
+): CaseColumn | undefined {
+  const domain = domainOfColumn(cells);
+  if (domain === undefined) return undefined;
+  const sets = cells.map((tests) => setInDomain(tests, domain));
+  const inDomain = allowed.filter(
+    (set) => (set.kind === "ordered" || set.kind === "listed") && set.domain === domain,
+  );
+  const classes = columnClasses(domain, [...sets, ...inDomain]);
+  const words = wordsFor(cells.length);
+  const cases = classes.size + 1;
+  const certain = new Int32Array(cases * words);
+  const perhaps = new Int32Array(cases * words);
+  const casesOfRow = cells.map((tests, row) => {
+    const set = sets[row];
+    const include = (masks: Int32Array, index: number): void => {
+      const at = index * words + (row >>> 5);
+      masks[at] = (masks[at] ?? 0) | (1 << (row & 31));
+    };
+    if (set === undefined) {
+      for (let index = 0; index < cases; index += 1) include(perhaps, index);
+      return [];
+    }
+    const accepted = casesIn(classes, set, tests);
+    for (const index of accepted) {
+      include(certain, index);
+      include(perhaps, index);
+    }
+    return accepted;
+  });
+  const possible = possibleCases(classes, inDomain);
+  const exampleOf = (index: number): string =>
+    index === classes.size ? "null" : classes.exampleOf(index, formatOrdinal);
+  return { name, cases, possible, certain, perhaps, casesOfRow, exampleOf };
+}
+
+function casesIn(classes: ColumnClasses, set: CellSet, tests: CompiledTests | undefined): number[] {
+  const found: number[] = [];
+  classes.classesIn(set, (first, last) => {
+    for (let index = first; index <= last; index += 1) if (classes.isInhabited(index)) found.push(index);
+  });
+  if (tests === undefined || tests.isAny || tests.acceptsNull) found.push(classes.size);
+  return [...new Set(found)];
+}
+
+function possibleCases(classes: ColumnClasses, allowed: readonly CellSet[]): number[] {
+  const possible: number[] = [];
+  const allowedCases = allowed.map((set) => new Set(casesIn(classes, set, undefined)));
+  for (let index = 0; index < classes.size; index += 1) {
+    if (classes.isInhabited(index) && allowedCases.every((cases) => cases.has(index))) possible.push(index);
+  }
+  return possible;
+}
+
+function formatOrdinal(domain: OrderedDomain, ordinal: number): string {
+  if (domain === "number") return formatNumber(ordinal);
+  if (domain === "date") return `date("${formatTemporal(new FeelDate(ordinal))}")`;
+  return `duration("${formatTemporal(new FeelMonthsDuration(ordinal))}")`;
+}

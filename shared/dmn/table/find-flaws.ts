@@ -1,0 +1,121 @@
+import type { CaseColumn } from "./case-space.ts";
+import { wordsFor } from "./row-index.ts";
+import { intersect, isEmpty, type RowSet, rowRange, rowsIn, unionOfCases } from "./row-set.ts";
+
+/** Inputs that show a flaw: FEEL text by input expression. */
+export type Example = Readonly<Record<string, string>>;
+
+/** Steps of one search: tables exist on which looking at everything would take for ever. */
+const MAX_STEPS = 20_000;
+
+/** Cases of inputs that no row covers; at most `most` of them. */
+export function findGaps(columns: readonly CaseColumn[], rows: number, most: number): Example[] {
+  const found: Example[] = [];
+  let steps = 0;
+  const search = (depth: number, left: RowSet, chosen: readonly string[]): void => {
+    steps += 1;
+    if (found.length >= most || steps > MAX_STEPS) return;
+    if (isEmpty(left)) {
+      found.push(exampleOf(columns, chosen));
+      return;
+    }
+    const column = columns[depth];
+    if (column === undefined) return;
+    for (const { index, rows: next } of distinctCases(column.possible, column.perhaps, left)) {
+      search(depth + 1, next, [...chosen, column.exampleOf(index)]);
+    }
+  };
+  search(0, rowRange(0, rows, wordsFor(rows)), []);
+  return found;
+}
+
+/** Cases that leave the same rows are one case for what follows. */
+function distinctCases(
+  cases: readonly number[],
+  masks: Int32Array,
+  left: RowSet,
+): { index: number; rows: RowSet }[] {
+  const seen = new Map<string, { index: number; rows: RowSet }>();
+  for (const index of cases) {
+    const rows = intersect(left, masks, index);
+    const key = rows.join();
+    if (!seen.has(key)) seen.set(key, { index, rows });
+  }
+  return [...seen.values()];
+}
+
+/** Pairs of rows that both match the inputs of the example. */
+export interface Overlap {
+  readonly first: number;
+  readonly second: number;
+  readonly example: Example;
+}
+
+/** Overlapping rows, of which `matters` says whether that is a flaw. */
+export function findOverlaps(
+  columns: readonly CaseColumn[],
+  rows: number,
+  matters: (first: number, second: number) => boolean,
+): Overlap[] {
+  const words = wordsFor(rows);
+  const found: Overlap[] = [];
+  for (let first = 0; first < rows; first += 1) {
+    let others = rowRange(first + 1, rows, words);
+    for (const { casesOfRow, certain } of columns) {
+      const touching = unionOfCases(certain, casesOfRow[first] ?? [], words);
+      others = others.map((word, at) => word & (touching[at] ?? 0));
+    }
+    for (const second of rowsIn(others)) {
+      if (matters(first, second)) found.push({ first, second, example: commonCase(columns, first, second) });
+    }
+  }
+  return found;
+}
+
+function commonCase(columns: readonly CaseColumn[], first: number, second: number): Example {
+  const chosen = columns.map(({ casesOfRow, exampleOf: example }) => {
+    const others = new Set(casesOfRow[second]);
+    return example((casesOfRow[first] ?? []).find((index) => others.has(index)) ?? 0);
+  });
+  return exampleOf(columns, chosen);
+}
+
+/** Rows that accept nothing at all, whatever the other rows are. */
+export function findEmptyRows(
+  columns: readonly CaseColumn[],
+  isKnown: (row: number) => boolean,
+  rows: number,
+): number[] {
+  return Array.from({ length: rows }, (_, row) => row).filter(
+    (row) => isKnown(row) && columns.some(({ casesOfRow }) => casesOfRow[row]?.length === 0),
+  );
+}
+
+/** Rows all of whose cases are covered by rows above: under hit policy FIRST they never decide. */
+export function findCoveredRows(
+  columns: readonly CaseColumn[],
+  isKnown: (row: number) => boolean,
+  rows: number,
+): number[] {
+  const words = wordsFor(rows);
+  let steps = 0;
+  const isCovered = (row: number, depth: number, above: RowSet): boolean => {
+    steps += 1;
+    if (isEmpty(above) || steps > MAX_STEPS) return false;
+    const column = columns[depth];
+    if (column === undefined) return true;
+    const cases = column.casesOfRow[row] ?? [];
+    return distinctCases(cases, column.certain, above).every(({ rows: next }) =>
+      isCovered(row, depth + 1, next),
+    );
+  };
+  const covered: number[] = [];
+  for (let row = 1; row < rows; row += 1) {
+    if (isKnown(row) && isCovered(row, 0, rowRange(0, row, words))) covered.push(row);
+  }
+  return covered;
+}
+
+function exampleOf(columns: readonly CaseColumn[], chosen: readonly string[]): Example {
+  return Object.fromEntries(chosen.map((text, index) => [columns[index]?.name ?? "", text]));
+}
