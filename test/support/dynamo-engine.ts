@@ -28,7 +28,7 @@ const bodyText = (body: unknown): string =>
 
 /**
  * The local cloud's DynamoDB, with transactions, in memory and without a socket: the client's requests go straight into
- * the engine. Holds the tables `customers` and `history` as core declares them.
+ * the engine. Holds the tables `customers`, `history` and `timers` as core declares them.
  */
 export const startDynamoEngine = async (): Promise<DynamoEngine> => {
   const now = () => Date.now();
@@ -79,20 +79,22 @@ export const startDynamoEngine = async (): Promise<DynamoEngine> => {
       },
     },
   });
-  await client.send(
-    new CreateTableCommand({
-      TableName: "customers",
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [
-        { AttributeName: "pk", AttributeType: "S" },
-        { AttributeName: "sk", AttributeType: "S" },
-      ],
-      KeySchema: [
-        { AttributeName: "pk", KeyType: "HASH" },
-        { AttributeName: "sk", KeyType: "RANGE" },
-      ],
-    }),
-  );
+  for (const TableName of ["customers", "timers"]) {
+    await client.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions: [
+          { AttributeName: "pk", AttributeType: "S" },
+          { AttributeName: "sk", AttributeType: "S" },
+        ],
+        KeySchema: [
+          { AttributeName: "pk", KeyType: "HASH" },
+          { AttributeName: "sk", KeyType: "RANGE" },
+        ],
+      }),
+    );
+  }
   await client.send(
     new CreateTableCommand({
       TableName: "history",
