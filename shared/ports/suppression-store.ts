@@ -1,6 +1,6 @@
 /** An address that must not be written to, whoever it belongs to. */
 export type Suppression = {
-  readonly reason: "bounced" | "complained" | "invalid" | "manual";
+  readonly reason: "bounced" | "complained";
   /** ISO-8601 */
   readonly at: string;
 };
@@ -11,6 +11,4 @@ export type SuppressionStore = {
   readonly find: (channel: string, addresses: readonly string[]) => Promise<ReadonlyMap<string, Suppression>>;
   /** The first reason stays. */
   readonly add: (channel: string, address: string, suppression: Suppression) => Promise<void>;
-  /** After a person has shown that the address works again (a mail provider's own removal, an operator's decision). */
-  readonly remove: (channel: string, address: string) => Promise<void>;
 };

@@ -2,7 +2,6 @@ import {
   type AttributeValue,
   BatchGetItemCommand,
   ConditionalCheckFailedException,
-  DeleteItemCommand,
   type DynamoDBClient,
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
@@ -17,7 +16,7 @@ type Key = Record<string, AttributeValue>;
 const MAX_KEYS = 100;
 const MAX_TRIES = 4;
 const Item = z.object({
-  reason: z.object({ S: z.enum(["bounced", "complained", "invalid", "manual"]) }),
+  reason: z.object({ S: z.enum(["bounced", "complained"]) }),
   at: z.object({ S: z.string() }),
 });
 
@@ -80,10 +79,6 @@ export const dynamoSuppressionStore = (options: {
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
       }
-    },
-
-    remove: async (channel, address) => {
-      await client.send(new DeleteItemCommand({ TableName: table, Key: keyOf(channel, address) }));
     },
   };
 };

@@ -15,8 +15,5 @@ export const memorySuppressionStore = (): SuppressionStore => {
       const key = keyOf(channel, address);
       if (!suppressed.has(key)) suppressed.set(key, suppression);
     },
-    remove: async (channel, address) => {
-      suppressed.delete(keyOf(channel, address));
-    },
   };
 };

@@ -1,0 +1,190 @@
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  fromMessageItem,
+  messageTimelineEntry,
+  toMessageItem,
+} from "../../shared/adapters/dynamodb/message-item.ts";
+import { dynamoMessageStore } from "../../shared/adapters/dynamodb/message-store.ts";
+import { memoryMessageStore } from "../../shared/adapters/memory/message-store.ts";
+import type { Message } from "../../shared/domain/message/types.ts";
+import type { MessageStore } from "../../shared/ports/message-store.ts";
+import { startDynamoEngine } from "../support/dynamo-engine.ts";
+import { message } from "../support/message.ts";
+
+const NOW = "2026-11-21T12:00:00.000Z";
+const UNTIL = "2026-11-21T12:01:00.000Z";
+const AFTER = "2026-11-21T12:01:00.001Z";
+
+type Store = MessageStore & { readonly put: (message: Message) => Promise<void> };
+type Technology = { readonly fresh: () => Promise<Store>; readonly stop: () => void };
+
+const technologies: Record<string, () => Promise<Technology>> = {
+  memory: async () => ({
+    fresh: async () => {
+      const messages = new Map<string, Message>();
+      return {
+        ...memoryMessageStore(messages),
+        put: async (added) => {
+          messages.set(added.messageId, added);
+        },
+      };
+    },
+    stop: () => {},
+  }),
+  dynamodb: async () => {
+    const engine = await startDynamoEngine();
+    return {
+      fresh: async () => ({
+        ...dynamoMessageStore({ client: engine.client, table: "history" }),
+        put: async (added) => {
+          await engine.client.send(new PutItemCommand({ TableName: "history", Item: toMessageItem(added) }));
+        },
+      }),
+      stop: engine.stop,
+    };
+  },
+};
+
+let sequence = 0;
+const stored = async (store: Store, members: Partial<Message> = {}): Promise<string> => {
+  sequence += 1;
+  const messageId = `msg_${String(sequence).padStart(26, "0")}`;
+  await store.put(message({ messageId, ...members }));
+  return messageId;
+};
+const claimOf = (reclaim: "never" | "after-expiry", now = NOW) => ({ now, until: UNTIL, reclaim });
+
+describe.each(Object.entries(technologies))("messages in %s", (_name, start) => {
+  let technology: Technology;
+  let store: Store;
+  beforeAll(async () => {
+    technology = await start();
+    store = await technology.fresh();
+  });
+  afterAll(() => technology.stop());
+
+  it("are found as they were put, with everything they carry", async () => {
+    const full: Partial<Message> = {
+      content: { subject: "Hi", text: "x", data: { a: [1] } },
+      data: { n: 1, deep: { list: [null] } },
+      event: { name: "Signed Up" },
+      to: "ada@example.com",
+      sendAt: NOW,
+      requestHash: "abc",
+    };
+    const messageId = await stored(store, full);
+    expect(await store.get(messageId)).toEqual(message({ messageId, ...full }));
+    expect(await store.get("msg_none")).toBeNull();
+  });
+
+  it("are claimed by exactly one of many at the same time", async () => {
+    const messageId = await stored(store);
+    const claims = await Promise.all(
+      Array.from({ length: 8 }, () => store.claim(messageId, claimOf("never"))),
+    );
+    expect(claims.filter(({ outcome }) => outcome === "claimed")).toHaveLength(1);
+    expect(claims.filter(({ outcome }) => outcome === "taken")).toHaveLength(7);
+  });
+
+  it("show the claim: status, attempt, end, history", async () => {
+    const messageId = await stored(store);
+    const claim = await store.claim(messageId, claimOf("never"));
+    expect(claim).toMatchObject({
+      outcome: "claimed",
+      message: {
+        status: "sending",
+        attempts: 1,
+        claimedUntil: UNTIL,
+        history: [{ status: "requested" }, { status: "sending", at: NOW }],
+      },
+    });
+    expect(await store.claim("msg_none", claimOf("never"))).toEqual({ outcome: "missing" });
+  });
+
+  it("are claimed anew after the claim's end, if they may be sent twice", async () => {
+    const messageId = await stored(store);
+    await store.claim(messageId, claimOf("after-expiry"));
+    expect((await store.claim(messageId, claimOf("after-expiry", UNTIL))).outcome).toBe("taken");
+    expect((await store.claim(messageId, claimOf("never", AFTER))).outcome).toBe("taken");
+    expect(await store.claim(messageId, claimOf("after-expiry", AFTER))).toMatchObject({
+      outcome: "claimed",
+      message: { attempts: 2 },
+    });
+  });
+
+  it("end their claim when the outcome is recorded, and are never claimed again once sent", async () => {
+    const messageId = await stored(store);
+    await store.claim(messageId, claimOf("never"));
+    const sent = await store.record(messageId, { status: "sent", at: NOW, providerMessageId: "ses-1" });
+    expect(sent).toMatchObject({ status: "sent", providerMessageId: "ses-1" });
+    expect(sent).not.toHaveProperty("claimedUntil");
+    expect((await store.claim(messageId, claimOf("after-expiry", AFTER))).outcome).toBe("taken");
+  });
+
+  it("take every move once and no move backwards", async () => {
+    const messageId = await stored(store, { status: "sending" });
+    const delivered = { status: "delivered", at: NOW } as const;
+    await store.record(messageId, delivered);
+    await store.record(messageId, delivered);
+    const after = await store.record(messageId, { status: "sent", at: NOW });
+    expect(after?.status).toBe("delivered");
+    expect(after?.history.map(({ status }) => status)).toEqual(["requested", "delivered"]);
+    expect(await store.get(messageId)).toEqual(after);
+    expect(await store.record("msg_none", delivered)).toBeNull();
+  });
+
+  it("keep the reason of a refusal", async () => {
+    const messageId = await stored(store, { status: "sending" });
+    const rejected = await store.record(messageId, { status: "rejected", at: NOW, reason: "consent" });
+    expect(rejected?.history.at(-1)).toEqual({ status: "rejected", at: NOW, reason: "consent" });
+  });
+
+  it("can be given back and claimed once more", async () => {
+    const messageId = await stored(store);
+    await store.claim(messageId, claimOf("never"));
+    await store.record(messageId, { status: "requested", at: NOW, reason: "throttled" });
+    expect((await store.claim(messageId, claimOf("never"))).outcome).toBe("claimed");
+  });
+});
+
+describe("the item of a message", () => {
+  it("costs one request to claim and one to record, refused or not", async () => {
+    const engine = await startDynamoEngine();
+    const store = dynamoMessageStore({ client: engine.client, table: "history" });
+    const item = toMessageItem(message());
+    await engine.client.send(new PutItemCommand({ TableName: "history", Item: item }));
+    engine.operations();
+    await store.claim(message().messageId, claimOf("never"));
+    await store.claim(message().messageId, claimOf("never"));
+    await store.record(message().messageId, { status: "sent", at: NOW });
+    await store.record(message().messageId, { status: "sent", at: NOW });
+    expect(engine.operations()).toEqual(Array(4).fill("UpdateItem"));
+    engine.stop();
+  });
+
+  it("shows on the timeline without its body", () => {
+    const { body: _body, ...projected } = toMessageItem(message());
+    expect(messageTimelineEntry(projected)).toEqual({
+      id: message().messageId,
+      kind: "message",
+      at: message().createdAt,
+      messageId: message().messageId,
+      channel: "email",
+      status: "requested",
+    });
+  });
+
+  it("is refused when it is none", () => {
+    expect(() => fromMessageItem({ pk: { S: "msg_1" } })).toThrow();
+  });
+
+  it("is no message when another kind of fact lies under the id", async () => {
+    const engine = await startDynamoEngine();
+    const fact = { pk: { S: "evt_1" }, kind: { S: "event" } };
+    await engine.client.send(new PutItemCommand({ TableName: "history", Item: fact }));
+    const store = dynamoMessageStore({ client: engine.client, table: "history" });
+    expect(await store.get("evt_1")).toBeNull();
+    engine.stop();
+  });
+});
