@@ -19,9 +19,6 @@ export const discoverFunctions = async (root: string): Promise<FunctionFolder[]>
   return folders.filter((path) => existsSync(join(path, "stack.ts"))).map(folderAt);
 };
 
-/** A function without its handler yet has a stack to review, but nothing to deploy. */
-export const hasHandler = (folder: FunctionFolder): boolean => existsSync(join(folder.path, "handler.ts"));
-
 const folderAt = (path: string): FunctionFolder => {
   const group = basename(dirname(path));
   const name = basename(path);

@@ -7,7 +7,7 @@ import { buildApplication } from "../../infra/application.ts";
 import { bundleFunctions, codePath } from "../../infra/bundle.ts";
 import type { FunctionFolder } from "../../infra/constructs/definition.ts";
 import { ENV } from "../../infra/contract.ts";
-import { discoverFunctions, hasHandler } from "../../infra/functions.ts";
+import { discoverFunctions } from "../../infra/functions.ts";
 import { PROJECT_ROOT, resourcesOfType, type Templates, templatesOf } from "./assembly.ts";
 
 /** Below the project, so that packages are found as they are for the project itself. */
@@ -17,7 +17,7 @@ let folders: readonly FunctionFolder[];
 beforeAll(async () => {
   await mkdir(join(PROJECT_ROOT, "dist"), { recursive: true });
   directory = await mkdtemp(join(PROJECT_ROOT, "dist", "edited-"));
-  folders = (await discoverFunctions(PROJECT_ROOT)).filter(hasHandler);
+  folders = await discoverFunctions(PROJECT_ROOT);
 });
 
 afterAll(() => rm(directory, { recursive: true }));
@@ -38,7 +38,7 @@ const copyWithEdit = async (edited: string): Promise<readonly FunctionFolder[]> 
     await cp(join(PROJECT_ROOT, part), join(tree, part), { recursive: true });
   }
   await appendFile(join(tree, "functions", edited, "handler.ts"), "\nexport const edited = true;\n");
-  return (await discoverFunctions(tree)).filter(hasHandler);
+  return discoverFunctions(tree);
 };
 
 describe("editing one handler", () => {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { buildApplication } from "../../infra/application.ts";
 import { bundleFunctions, codePath } from "../../infra/bundle.ts";
-import { discoverFunctions, hasHandler } from "../../infra/functions.ts";
+import { discoverFunctions } from "../../infra/functions.ts";
 import { newFunctionFiles, parseNewFunction } from "../../scripts/new-function.ts";
 import { PROJECT_ROOT, templatesOf } from "../infra/assembly.ts";
 
@@ -26,7 +26,7 @@ describe("npm run new:function", () => {
       ...newFunctionFiles({ group: "receive", name: "email", kind: "worker" }),
       ...newFunctionFiles({ group: "receive", name: "webhook", kind: "http" }),
     });
-    const functions = (await discoverFunctions(tree)).filter(hasHandler);
+    const functions = await discoverFunctions(tree);
     const outdir = join(tree, "out");
 
     await bundleFunctions({ folders: functions, outdir });
