@@ -1,0 +1,147 @@
+import { RapportError } from "../errors.ts";
+import type { CompiledPlaybook } from "../playbook/types.ts";
+import { profileBytes, type Subject } from "./apply-event.ts";
+import { fingerprints } from "./computed/traits.ts";
+import { mergeHistory } from "./facts.ts";
+import { type Claim, identifierKey, identifiersOf } from "./identifiers.ts";
+import { absorb, type Movement } from "./movement.ts";
+import { type Resolved, resolveIdentities } from "./resolve.ts";
+import { newRecord, newState } from "./state.ts";
+import type { CollectedEvent, CustomerId, CustomerRecord, Effects, Identifier } from "./types.ts";
+
+/** Everything that applying the events of one inbox message depends on. */
+export type ApplyInput = {
+  readonly group: string;
+  readonly events: readonly CollectedEvent[];
+  /** `type:value` -> customer, as stored: it may have been absorbed since. */
+  readonly links: ReadonlyMap<string, CustomerId>;
+  readonly seenEvents: ReadonlySet<string>;
+  /** By every customerId that links and events name; the survivor's record where one was absorbed. */
+  readonly records: ReadonlyMap<CustomerId, CustomerRecord>;
+  readonly playbook: CompiledPlaybook;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly newId: () => CustomerId;
+};
+/** An event that can never be applied. */
+export type Poison = { readonly event: CollectedEvent; readonly reason: RapportError };
+export type Draft = { -readonly [Key in keyof Effects]: Effects[Key][number][] };
+/** A customer while the message's events are applied. */
+export type Working = { subject: Subject; readonly record: CustomerRecord; readonly draft: Draft };
+
+const newDraft = (): Draft => ({
+  eventIds: [],
+  history: [],
+  cancel: [],
+  timers: [],
+  publish: [],
+  consent: [],
+});
+
+export const poisonOf = (event: CollectedEvent, cause: unknown): Poison => ({
+  event,
+  reason:
+    cause instanceof RapportError
+      ? cause
+      : new RapportError("poison_event", "the event can never be applied", { cause }),
+});
+
+const nobody = (event: CollectedEvent): Poison =>
+  poisonOf(
+    event,
+    new RapportError("poison_event", "no identifier of the event leads, or can lead, to a customer"),
+  );
+
+export type Identified = { readonly event: CollectedEvent; readonly claims: readonly Claim[] };
+
+/** Fresh events with whom they claim to be about; those about nobody are poison. */
+export const identify = (input: ApplyInput, fresh: readonly CollectedEvent[]) => {
+  const identified: Identified[] = [];
+  const poison: Poison[] = [];
+  for (const event of fresh) {
+    const claims = identifiersOf(event, input.playbook);
+    const known = event.customerId !== undefined && input.records.has(event.customerId);
+    const mayLink = claims.some((claim) => !claim.linkedOnly || input.links.has(identifierKey(claim)));
+    if (known || mayLink) identified.push({ event, claims });
+    else poison.push(nobody(event));
+  }
+  return { identified, poison };
+};
+
+export const resolve = (input: ApplyInput, identified: readonly Identified[]): Resolved => {
+  const records = new Map([...input.records.values()].map((record) => [record.state.customerId, record]));
+  return resolveIdentities({
+    events: identified.map(({ event, claims }) => ({
+      eventId: event.id,
+      claims,
+      ...(event.customerId === undefined ? {} : { customerId: event.customerId }),
+    })),
+    types: input.playbook.identifierTypes,
+    people: [...records.values()].map(({ state }) => ({
+      customerId: state.customerId,
+      stored: state.version > 0,
+      identifiers: state.identifiers,
+      absorbed: state.absorbed.length,
+    })),
+    pointers: input.links,
+    survivorOf: (id) => input.records.get(id)?.state.customerId ?? null,
+    newId: input.newId,
+  });
+};
+
+/** The customers that events are about, as they stand when all merges of the message are done. */
+export const prepare = (input: ApplyInput, identified: readonly Identified[], resolved: Resolved) => {
+  const stored = new Map([...input.records.values()].map((record) => [record.state.customerId, record]));
+  const counting = [...fingerprints(input.playbook).values()];
+  const working = new Map<CustomerId, Working>();
+  const open = (id: CustomerId, at: string): Working => {
+    const record = stored.get(id) ?? newRecord(newState(id, at, counting));
+    const { state, consent } = record;
+    const made = {
+      record,
+      subject: { state, consent, bytes: profileBytes(state) },
+      draft: newDraft(),
+    };
+    working.set(id, made);
+    return made;
+  };
+  for (const { event } of identified) {
+    const owner = resolved.owners.get(event.id);
+    if (owner !== undefined && !working.has(owner)) open(owner, event.at);
+  }
+  const causes = new Map(identified.map(({ event }) => [event.id, event]));
+  const movements: Movement[] = [];
+  const absorbed: CustomerRecord[] = [];
+  for (const [survivor, merges] of Map.groupBy(resolved.merges, (merge) => merge.survivor)) {
+    const target = working.get(survivor);
+    const gone = merges.flatMap((merge) => stored.get(merge.absorbed) ?? []);
+    if (target === undefined) continue;
+    const now = new Date(input.now).toISOString();
+    const merged = absorb(target.record, gone, input.playbook, now);
+    target.subject = {
+      state: merged.state,
+      consent: merged.consent,
+      bytes: profileBytes(merged.state),
+    };
+    target.draft.cancel.push(...merged.cancel);
+    for (const merge of merges) {
+      const cause = causes.get(merge.eventId);
+      if (cause) target.draft.history.push(mergeHistory(survivor, merge.absorbed, cause));
+    }
+    movements.push(...merged.movements);
+    absorbed.push(...gone);
+  }
+  return { working, movements, absorbed };
+};
+
+/** A pointer that leads to an absorbed customer. */
+export type StaleLink = { readonly identifier: Identifier; readonly to: CustomerId };
+
+export const staleLinks = (input: ApplyInput, identified: readonly Identified[]): readonly StaleLink[] =>
+  identified.flatMap(({ claims }) =>
+    claims.flatMap(({ type, value }) => {
+      const pointer = input.links.get(`${type}:${value}`);
+      const to = pointer === undefined ? undefined : input.records.get(pointer)?.state.customerId;
+      return to === undefined || to === pointer ? [] : [{ identifier: { type, value }, to }];
+    }),
+  );
