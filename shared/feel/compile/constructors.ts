@@ -2,6 +2,7 @@ import { CONTEXT, contextOf, type FeelType, listOf, NULL, unionType } from "../t
 import { type FeelValue, newContext } from "../values.ts";
 import { type Compiled, type Compiler, constant } from "./compiler.ts";
 import { compileNode, type NodeOf } from "./expression.ts";
+import { compileFunction } from "./function-definition.ts";
 
 export function compileList(node: NodeOf<"list">, compiler: Compiler): Compiled {
   const items = node.items.map((item) => compileNode(item, compiler));
@@ -62,7 +63,7 @@ export function compileContext(node: NodeOf<"context">, compiler: Compiler): Com
 function compileEntry(name: string, node: NodeOf<"context">["entries"][number]["value"], compiler: Compiler) {
   if (node.kind === "function") {
     const local = compiler.declare(name, { kind: "any" });
-    return { name, slot: local.slot, ...compileNode(node, compiler) };
+    return { name, slot: local.slot, ...compileFunction(node, compiler, local.slot) };
   }
   const compiled = compileNode(node, compiler);
   const { slot } = compiler.declare(name, compiled.type);

@@ -7,9 +7,10 @@ import { resolveType } from "./instance-of.ts";
 
 /**
  * `function(a, b) body`. What it closes over is copied when it is made: values never change, so a copy is as good as
- * the variable, and the function outlives the frame it was made in.
+ * the variable, and the function outlives the frame it was made in. A function that is a context's entry may call
+ * itself: its own slot is `selfSlot`.
  */
-export function compileFunction(node: NodeOf<"function">, compiler: Compiler): Compiled {
+export function compileFunction(node: NodeOf<"function">, compiler: Compiler, selfSlot?: number): Compiled {
   if (node.external) return externalFunction(node, compiler);
   compiler.needsFrame = true;
   return compiler.inScope(() => {
@@ -27,15 +28,15 @@ export function compileFunction(node: NodeOf<"function">, compiler: Compiler): C
     );
     return {
       evaluate: (input, frame) => {
-        const closure = frame.slots;
-        let own: readonly FeelValue[] | null = null;
+        const closure = frame.slots.slice();
         const call = (args: readonly FeelValue[], caller: Frame): FeelValue => {
-          own ??= closure.slice();
-          const locals = own.slice();
+          const locals = closure.slice();
           for (let index = 0; index < slots.length; index++) locals[slots[index] ?? 0] = args[index] ?? null;
           return body.evaluate(input, new Frame(locals, caller.run));
         };
-        return new FeelFunction(parameters, ANY, call, body.type);
+        const fn = new FeelFunction(parameters, ANY, call, body.type);
+        if (selfSlot !== undefined) closure[selfSlot] = fn;
+        return fn;
       },
       type,
     };
