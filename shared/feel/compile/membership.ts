@@ -7,7 +7,6 @@ import { type FeelInput, FeelRange, type FeelValue, isList } from "../values.ts"
 import { compareValues, comparisonWith, type ValueTest } from "./comparison.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
 import { compileNode, type NodeOf } from "./expression.ts";
-import { foldable } from "./folding.ts";
 
 /** A test of one value: an item of `in (...)` or of a decision table's cell. */
 export interface Test {
@@ -57,7 +56,7 @@ export function compileTest(node: Node, compiler: Compiler): Test {
       compareValues(operator, value, operand.evaluate(input, frame), frame, node);
     return { test, type: operand.type };
   }
-  const compiled = foldable(compileNode(node, compiler));
+  const compiled = compileNode(node, compiler);
   const known = compiled.constant?.value;
   if (known !== undefined) return { test: ignoringInput(knownTest(known, node)), known, type: compiled.type };
   return {

@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import {
+  ANY,
+  compile,
+  FeelLimitError,
+  FeelSyntaxError,
+  type FeelValue,
+  listOf,
+  NUMBER,
+  STRING,
+} from "../../shared/feel/index.ts";
+import { evaluated } from "./support/evaluate.ts";
+import { fuzzInput, seededRandom } from "./support/fuzz-inputs.ts";
+import { runFuzzInput } from "./support/fuzz-one.ts";
+
+function limitOf(text: string, context: Record<string, FeelValue> = {}): string {
+  const scope = Object.fromEntries(Object.keys(context).map((name) => [name, ANY]));
+  try {
+    compile(text, scope).evaluate(context);
+  } catch (error) {
+    if (error instanceof FeelLimitError) return error.code;
+    throw error;
+  }
+  return "none";
+}
+
+describe("bounds of an evaluation", () => {
+  it.each([
+    ["limit-listSize", "for a in 1..100000, b in 1..100000 return 1"],
+    ["limit-listSize", "for i in 1..1e300 return null"],
+    ["limit-steps", "some a in 1..1e15 satisfies a < 0"],
+    ["limit-callDepth", "{f: function(n) f(n + 1), r: f(1)}.r"],
+    ["limit-callDepth", "(function(f) f(f))(function(f) f(f))"],
+    ["limit-stringLength", 'string join(for i in 1..200000 return "xxxxxxxxxx")'],
+    [
+      "limit-listSize",
+      "{f: function(l, n) if n = 0 then l else f(concatenate(l, l), n - 1), r: f([1, 2], 40)}.r",
+    ],
+  ])("should end in %s: %s", (code, text) => {
+    expect(limitOf(text)).toBe(code);
+  });
+
+  it.each(["^(a+)+$", "^(a|a)*$", "^(a|aa)+$", "(.*)*x", "(a*)*b", "^(([a-z])+.)+[A-Z]([a-z])+$"])(
+    "should match %s against a hostile text in time that grows with the text",
+    (pattern) => {
+      const text = `${"a".repeat(2000)}!`;
+      expect(evaluated("matches(text, pattern)", { text, pattern }, { text: STRING, pattern: STRING })).toBe(
+        "false",
+      );
+    },
+  );
+
+  it("should stop a search with backreferences, which has no such bound", () => {
+    expect(limitOf('matches(text, "^(a*)*\\\\1(a*)*\\\\2b$")', { text: "a".repeat(5000) })).toBe(
+      "limit-steps",
+    );
+  });
+
+  it("should refuse patterns that are written out too large", () => {
+    expect(evaluated('matches("a", "((a{1000}){1000}){1000}")')).toBe("null");
+  });
+
+  it("should keep the budget to one evaluation", () => {
+    const expression = compile("for i in 1..10 return i", {});
+    const limits = { steps: 50 };
+    for (let count = 0; count < 20; count++) expect(expression.evaluate({}, { limits })).toHaveLength(10);
+  });
+});
+
+describe("bounds of a text", () => {
+  it.each([
+    ["too-long", `"${"x".repeat(40_000)}"`],
+    ["too-deep", `${"(".repeat(1000)}1${")".repeat(1000)}`],
+    ["too-deep", `${"if a then b else ".repeat(600)}1`],
+    ["too-deep", Array.from({ length: 800 }, () => "1").join("+")],
+  ])("should refuse it as %s", (code, text) => {
+    expect(() => compile(text, {})).toThrow(
+      expect.objectContaining({ diagnostics: [expect.objectContaining({ code })] }),
+    );
+  });
+
+  it("should take a list of a thousand values", () => {
+    const list = Array.from({ length: 1000 }, (_, index) => `"value ${index}"`).join(", ");
+    expect(evaluated(`count([${list}])`)).toBe("1000");
+  });
+});
+
+describe("what an expression can reach", () => {
+  const scope = { x: ANY, list: listOf(NUMBER), text: STRING };
+  const context = { x: { a: 1 }, list: [1], text: "abc" };
+
+  it.each([
+    "constructor",
+    "__proto__",
+    "toString",
+    "globalThis",
+    "process",
+    "x.constructor",
+    "x.__proto__",
+    "x.toString",
+    "x.hasOwnProperty",
+    "list.constructor",
+    "list.length",
+    "list.map",
+    "text.length",
+    "text.constructor",
+    "(1).toFixed",
+    '@"2025-01-01".epochDay',
+    "(function() 1).call",
+    "[1..2].low",
+    'get value(x, "__proto__")',
+    "x[constructor]",
+  ])("should not include %s", (text) => {
+    expect(["null", "[null]", "[]"]).toContain(evaluated(text, context, scope));
+  });
+
+  it("should be the entries of a context, whatever they are called", () => {
+    expect(evaluated("{constructor: 1, __proto__: 2}.__proto__")).toBe("2");
+    expect(evaluated('context put({}, "__proto__", 1)')).toBe("{__proto__: 1}");
+    expect(evaluated("{length: 1, kind: 2, call: 3}")).toBe("{length: 1, kind: 2, call: 3}");
+    expect(Object.prototype).not.toHaveProperty("polluted");
+    expect(evaluated("context merge([{__proto__: {polluted: 1}}]).polluted")).toBe("null");
+  });
+});
+
+describe("hostile texts", () => {
+  it("should compile or be refused with a place, and evaluate or meet a bound: 4,000 random and mutated ones", () => {
+    const random = seededRandom(20_250_331);
+    const outcomes = new Set<string>();
+    for (let count = 0; count < 4000; count++) outcomes.add(runFuzzInput(fuzzInput(random)));
+    expect(outcomes).toContain("value");
+    expect(outcomes).toContain("syntax error");
+  }, 120_000);
+
+  it.each(["", " ", "\u0000", "\ud800", "(", '"', "/*", "\\", "@", "a.", ".", "{", "1 2", "for", "if", "?"])(
+    "should be refused with a place or evaluate: %j",
+    (text) => {
+      expect(["value", "syntax error"]).toContain(runFuzzInput(text));
+    },
+  );
+
+  it("should name line and column", () => {
+    const failure = (() => {
+      try {
+        return compile("1 +\n  ) 2", {});
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(failure).toBeInstanceOf(FeelSyntaxError);
+    expect(failure).toHaveProperty("diagnostics", [
+      expect.objectContaining({ line: 2, column: 3, from: 6, to: 7 }),
+    ]);
+  });
+});

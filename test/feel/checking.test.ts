@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import {
+  ANY,
+  BOOLEAN,
+  compile,
+  compileUnaryTests,
+  contextOf,
+  DATE,
+  FeelSyntaxError,
+  listOf,
+  NUMBER,
+  type Scope,
+  STRING,
+  typeName,
+} from "../../shared/feel/index.ts";
+
+const SCOPE: Scope = {
+  customer: contextOf({ age: NUMBER, "date of birth": DATE, country: STRING, "loyalty-points": NUMBER }),
+  orders: listOf(contextOf({ total: NUMBER, placed: DATE })),
+  blocked: BOOLEAN,
+  anything: ANY,
+};
+
+function findings(text: string) {
+  return compile(text, SCOPE).diagnostics.map(
+    ({ severity, code, from, to }) => `${severity} ${code} ${from}-${to}`,
+  );
+}
+
+describe("checking against the declared names", () => {
+  it.each([
+    ["customer.age >= 18", []],
+    ['customer.loyalty-points > 100 and customer.date of birth < @"2000-01-01"', []],
+    ["orders[total > 10].placed", []],
+    ["customr.age", ["error unknown-name 0-7"]],
+    ["customer.agee", ["error unknown-entry 9-13"]],
+    ['customer.age = "18"', ["error never-true 0-19"]],
+    ['customer.date of birth < "2000-01-01"', ["error never-true 0-37"]],
+    ["customer.age + customer.country", ["error type-mismatch 0-31"]],
+    ["if customer.age then 1 else 2", ["warning type-mismatch 3-15"]],
+    ["blocked > true", ["error never-true 0-14"]],
+    ["abs(1, 2)", ["error wrong-arguments 0-9"]],
+    ["abs(nn: 1)", ["error unknown-parameter 0-10"]],
+    ["customer.age(1)", ["error not-a-function 0-12"]],
+    ["anything.at.all = 1", []],
+    ["1 instance of nubmer", ["error unknown-type 14-20"]],
+    ['@"soon"', ["error invalid-literal 0-7"]],
+    ["for order in orders return order.totl", ["error unknown-entry 33-37"]],
+    ["{a: 1}.b", ["error unknown-entry 7-8"]],
+  ])("should find in `%s`: %j", (text, expected) => {
+    expect(findings(text)).toEqual(expected);
+  });
+
+  it("should suggest what may have been meant", () => {
+    expect(compile("customr.age", SCOPE).diagnostics[0]).toMatchObject({ suggestion: "customer" });
+    expect(compile("customer.contry", SCOPE).diagnostics[0]).toMatchObject({
+      suggestion: "country",
+      expected: "age, date of birth, country, loyalty-points",
+    });
+    expect(compile('uper case("a")', SCOPE).diagnostics[0]).toMatchObject({ suggestion: "upper case" });
+    expect(compile("zzzzzzzz", SCOPE).diagnostics[0]).not.toHaveProperty("suggestion");
+  });
+
+  it("should refuse what is doubtful when asked to be strict", () => {
+    expect(() => compile("customr.age", SCOPE, { strict: true })).toThrow(FeelSyntaxError);
+    expect(() => compile("if customer.age then 1 else 2", SCOPE, { strict: true })).not.toThrow();
+  });
+
+  it.each([
+    ["customer.age + 1", "number"],
+    ['customer.date of birth + @"P1D"', "date"],
+    ['customer.date of birth - @"2000-01-01"', "days and time duration"],
+    ["orders.total", "list<number>"],
+    ["orders[1].placed", "date"],
+    ["orders[total > 1]", "list<context<total: number, placed: date>>"],
+    ["for o in orders return o.total > 1", "list<boolean>"],
+    ["if blocked then 1 else null", "number"],
+    ['if blocked then 1 else "a"', "any"],
+    ["{a: 1, b: [a]}", "context<a: number, b: list<number>>"],
+    ["function(x: number) x > 1", "function<number>->boolean"],
+    ["[1..2]", "range<number>"],
+    ["count(orders)", "number"],
+  ])("should know the type of %s: %s", (text, type) => {
+    expect(typeName(compile(text, SCOPE).type)).toBe(type);
+  });
+
+  it("should tell which paths an expression reads", () => {
+    const { references } = compile(
+      "customer.age > 1 and orders[total > customer.age].placed[1] = anything",
+      SCOPE,
+    );
+    expect(references.map((path) => path.join("."))).toEqual(["customer.age", "orders", "anything"]);
+  });
+});
+
+describe("unary tests", () => {
+  const passes = (text: string, input: number | string | null): boolean | null =>
+    compileUnaryTests(text, ANY, { limit: NUMBER, names: listOf(STRING) }).evaluate(
+      { limit: 10, names: ["a", "b"] },
+      input,
+    );
+
+  it.each([
+    ["-", null, true],
+    ["", 1, true],
+    ["5", 5, true],
+    ["< 5", 5, false],
+    ["< 5", null, null],
+    ["[1..5]", 5, true],
+    ["1, 2, > 8", 9, true],
+    ["not(1, 2)", 2, false],
+    ["not(< 5)", "a", null],
+    ["null", null, true],
+    ['"a"', "a", true],
+    ["> limit", 11, true],
+    ["names", "b", true],
+    ["? > 1 and ? < limit", 5, true],
+    ["? = 3", 3, true],
+    ["even(?)", 4, true],
+    ['matches(?, "^a")', "abc", true],
+    ["not(? > 5)", 6, false],
+    ["[limit..20)", 15, true],
+  ])("should decide `%s` for %j: %j", (text, input, expected) => {
+    expect(passes(text, input)).toBe(expected);
+  });
+
+  it("should say what a cell holds where that is known", () => {
+    expect(compileUnaryTests("-", NUMBER, {}).shape).toEqual({ kind: "any" });
+    expect(compileUnaryTests("not(1, 2)", NUMBER, {}).shape).toEqual({
+      kind: "tests",
+      negated: true,
+      tests: [1, 2],
+    });
+    expect(compileUnaryTests("< 5", NUMBER, {}).shape).toMatchObject({ tests: [{ operator: "<", high: 5 }] });
+    expect(compileUnaryTests("? > 5", NUMBER, {}).shape).toEqual({ kind: "expression" });
+  });
+
+  it("should find tests that no input of the type can pass", () => {
+    expect(compileUnaryTests('"a"', NUMBER, {}).diagnostics).toEqual([
+      expect.objectContaining({ code: "never-true" }),
+    ]);
+    expect(compileUnaryTests('< "a"', NUMBER, {}).diagnostics).toEqual([
+      expect.objectContaining({ code: "never-true" }),
+    ]);
+    expect(compileUnaryTests("1, [2..3]", NUMBER, {}).diagnostics).toEqual([]);
+  });
+});
