@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { consentFor } from "../../../shared/domain/contact-policy/consent.ts";
+import type { Category } from "../../../shared/domain/playbook/types.ts";
+import type { Consent } from "../../../shared/domain/profile/types.ts";
+
+const NOW = "2026-03-11T11:00:00.000Z";
+const marketing: Category = { name: "marketing", consent: "express", transactional: false };
+const service: Category = { name: "service", consent: "implied", transactional: false };
+const notice: Category = { name: "notice", consent: "none", transactional: false };
+const receipt: Category = { name: "receipt", consent: "none", transactional: true };
+
+const entry = (changes: Partial<Consent> = {}): Consent => ({
+  channel: "email",
+  topic: "marketing",
+  status: "granted",
+  kind: "express",
+  source: "form",
+  at: "2026-01-01T00:00:00.000Z",
+  ...changes,
+});
+const verdict = (entries: readonly Consent[], category = marketing, inline = false) => {
+  const state = { entries: Object.fromEntries(entries.map((one) => [`${one.channel}|${one.topic}`, one])) };
+  return consentFor(state, category, "email", { now: NOW, inline });
+};
+
+describe("consent", () => {
+  it("is asked for where the category needs it", () => {
+    expect(verdict([])).toBe("missing");
+    expect(verdict([], service)).toBe("missing");
+    expect(verdict([], notice)).toBe("not-needed");
+    expect(verdict([], receipt)).toBe("not-needed");
+  });
+
+  it("given for the topic, for all topics or for all channels counts", () => {
+    expect(verdict([entry()])).toBe("granted");
+    expect(verdict([entry({ topic: "*" })])).toBe("granted");
+    expect(verdict([entry({ channel: "*" })])).toBe("granted");
+    expect(verdict([entry({ channel: "*", topic: "*" })])).toBe("granted");
+    expect(verdict([entry({ channel: "sms" })])).toBe("missing");
+    expect(verdict([entry({ topic: "newsletter" })])).toBe("missing");
+  });
+
+  it("implied suffices only where the category says so", () => {
+    expect(verdict([entry({ kind: "implied" })])).toBe("implied-only");
+    expect(verdict([entry({ kind: "implied", topic: "service" })], service)).toBe("granted");
+    expect(verdict([entry({ topic: "service" })], service)).toBe("granted");
+  });
+
+  it("ends when it expires", () => {
+    expect(verdict([entry({ expiresAt: NOW })])).toBe("expired");
+    expect(verdict([entry({ expiresAt: "2026-03-11T11:00:00.001Z" })])).toBe("granted");
+  });
+
+  it("of another kind stands in where one has expired", () => {
+    const expired = entry({ expiresAt: "2026-02-01T00:00:00.000Z" });
+    expect(verdict([expired, entry({ topic: "*" })])).toBe("granted");
+    expect(verdict([expired, entry({ topic: "*", kind: "implied" })])).toBe("implied-only");
+  });
+
+  it("withdrawn for everything ends what was given before for one topic", () => {
+    const all = entry({ topic: "*", status: "withdrawn", at: "2026-02-01T00:00:00.000Z" });
+    expect(verdict([entry(), all])).toBe("withdrawn");
+    expect(verdict([entry({ at: "2026-03-01T00:00:00.000Z" }), all])).toBe("granted");
+  });
+
+  it("withdrawn for one topic is not undone by a later general yes", () => {
+    const left = entry({ status: "withdrawn" });
+    const general = entry({ topic: "*", at: "2026-03-01T00:00:00.000Z" });
+    expect(verdict([left, general])).toBe("withdrawn");
+  });
+
+  it("given and withdrawn at the same time is withdrawn", () => {
+    expect(verdict([entry(), entry({ topic: "*", status: "withdrawn" })])).toBe("withdrawn");
+  });
+
+  it("withdrawn is heeded by categories that need none, but for what is owed", () => {
+    const objection = entry({ topic: "*", status: "withdrawn" });
+    expect(verdict([objection], notice)).toBe("withdrawn");
+    expect(verdict([objection], receipt)).toBe("not-needed");
+  });
+
+  it("is not needed on a page the person opened, where an objection still counts", () => {
+    expect(verdict([], marketing, true)).toBe("not-needed");
+    expect(verdict([entry({ status: "withdrawn" })], marketing, true)).toBe("withdrawn");
+  });
+
+  it("cannot be forged by a name that every object has", () => {
+    const odd: Category = { ...marketing, name: "constructor" };
+    expect(consentFor({ entries: {} }, odd, "__proto__", { now: NOW, inline: false })).toBe("missing");
+  });
+});
