@@ -1,0 +1,66 @@
+import { parseArgs } from "node:util";
+import { createKey } from "./keys.ts";
+import { type Terminal, UsageError } from "./terminal.ts";
+
+const HELP = `rapport: playbooks and keys, from a terminal
+
+  rapport validate <folder>            check a playbook, offline
+  rapport push <folder> [--publish]    upload it, and make it live
+  rapport publish <version>            make a version live; an older one rolls back
+  rapport list                         the versions there are, newest first
+  rapport keys create --name <name> [--kind secret|write] [--scopes a,b] [--stage prod]
+
+  --url <url>    where the hub is (or RAPPORT_URL; default http://127.0.0.1:4000, the local cloud)
+  --key <key>    a secret key with the scope playbooks:write (or RAPPORT_KEY; the local cloud's own by default)
+  --stage <name> the stage whose key table is written (or RAPPORT_STAGE; default prod). Uses your AWS credentials.`;
+
+const OPTIONS = {
+  publish: { type: "boolean" },
+  url: { type: "string" },
+  key: { type: "string" },
+  name: { type: "string" },
+  kind: { type: "string" },
+  scopes: { type: "string" },
+  stage: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** Runs one command. Gives the exit code: 0 done, 1 refused or invalid, 2 wrong usage. */
+export const runCli = async (args: readonly string[], terminal: Terminal): Promise<number> => {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    const [command, operand, ...rest] = positionals;
+    if (values.help || command === undefined) {
+      terminal.out(HELP);
+      return command === undefined && !values.help ? 2 : 0;
+    }
+    if (command === "keys" && operand === "create") return await createKey(values, terminal);
+    if (rest.length > 0) throw new UsageError(`I do not know what to do with "${rest.join(" ")}".`);
+    // Loaded when asked for: validating needs MJML, making a key does not.
+    if (command === "validate") {
+      const { validateFolder } = await import("./validate.ts");
+      return await validateFolder(required(operand, "the playbook's folder"), terminal);
+    }
+    const hub = await import("./hub.ts");
+    if (command === "push")
+      return await hub.push(required(operand, "the playbook's folder"), values, terminal);
+    if (command === "publish") return await hub.publish(required(operand, "a version"), values, terminal);
+    if (command === "list") return await hub.list(values, terminal);
+    throw new UsageError(`There is no command "${command}".`);
+  } catch (error) {
+    if (error instanceof UsageError || isParseArgsError(error)) {
+      terminal.error(`rapport: ${error.message}\n\n${HELP}`);
+      return 2;
+    }
+    terminal.error(`rapport: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  }
+};
+
+const required = (value: string | undefined, what: string): string => {
+  if (value !== undefined) return value;
+  throw new UsageError(`Say ${what} too.`);
+};
+
+const isParseArgsError = (error: unknown): error is Error =>
+  error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");

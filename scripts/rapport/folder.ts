@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { normalizeFiles } from "../../shared/domain/playbook/paths.ts";
+import type { PlaybookFiles } from "../../shared/domain/playbook/sources.ts";
+
+/** All texts under a folder, by path. Files that are no UTF-8 text are named in the error. */
+export const readFolder = (folder: string): PlaybookFiles => {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Error(`there is no folder ${folder}`);
+  }
+  const files: Record<string, string> = {};
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name);
+    files[relative(folder, file).split(sep).join("/")] = readText(file);
+  }
+  return normalizeFiles(files);
+};
+
+const readText = (file: string): string => {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
+  } catch (cause) {
+    if (cause instanceof TypeError) throw new Error(`${file} is no text in UTF-8`, { cause });
+    throw cause;
+  }
+};

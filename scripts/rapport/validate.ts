@@ -1,0 +1,27 @@
+import { renderMjml } from "../../shared/adapters/mjml/render-mjml.ts";
+import { parsePlaybook } from "../../shared/domain/playbook/parse.ts";
+import { playbookVersion } from "../../shared/domain/playbook/version.ts";
+import { readFolder } from "./folder.ts";
+import { counted, showFindings, type Terminal } from "./terminal.ts";
+
+/** `rapport validate <folder>`: the very checks of an upload, without a hub. */
+export const validateFolder = async (folder: string, terminal: Terminal): Promise<number> => {
+  const files = readFolder(folder);
+  const { document, errors, warnings } = await parsePlaybook(files, renderMjml);
+  showFindings([...errors, ...warnings], document ? terminal.out : terminal.error, folder);
+  if (!document) {
+    terminal.error(`\n${counted(errors.length, "error")}, ${counted(warnings.length, "warning")}`);
+    return 1;
+  }
+  const { actions, triggers, segments, templates } = document;
+  const parts = [
+    counted(actions.length, "action"),
+    counted(triggers.length, "trigger"),
+    counted(segments.length, "segment"),
+    counted(Object.keys(templates).length, "template"),
+  ];
+  terminal.out(
+    `${playbookVersion(files)} is valid: ${parts.join(", ")}; ${counted(warnings.length, "warning")}`,
+  );
+  return 0;
+};

@@ -1,0 +1,204 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { playbookCalls } from "../../functions/playbook/api/playbooks.ts";
+import { runCli } from "../../scripts/rapport/cli.ts";
+import { createKey } from "../../scripts/rapport/keys.ts";
+import { memoryPlaybookStore } from "../../shared/adapters/memory/playbook-store.ts";
+import { renderMjml } from "../../shared/adapters/mjml/render-mjml.ts";
+import type { ApiKey } from "../../shared/ports/key-store.ts";
+import type { PlaybookStore } from "../../shared/ports/playbook-store.ts";
+import { asRapportError, toProblem } from "../../shared/runtime/http-response.ts";
+import { hashKey } from "../../shared/runtime/keys.ts";
+import { PROJECT_ROOT } from "../support/imports.ts";
+import { testFiles } from "../support/playbook.ts";
+
+let output: string[];
+let errors: string[];
+let folder: string;
+beforeEach(() => {
+  output = [];
+  errors = [];
+});
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "rapport-cli-"));
+  cpSync(join(PROJECT_ROOT, "playbooks/retail"), join(folder, "good"), { recursive: true });
+  cpSync(join(PROJECT_ROOT, "playbooks/retail"), join(folder, "bad"), { recursive: true });
+  writeFileSync(join(folder, "bad/segments.yaml"), "vip: customer.ordres > 3\n");
+  cpSync(join(folder, "good"), join(folder, "bytes"), { recursive: true });
+  writeFileSync(join(folder, "bytes/triggers.yaml"), new Uint8Array([0xff, 0xfe, 0x00]));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const run = (args: readonly string[], environment: Record<string, string> = {}): Promise<number> =>
+  runCli(args, { environment, out: (line) => output.push(line), error: (line) => errors.push(line) });
+
+describe("rapport validate", () => {
+  it("says that the retail playbook is valid", async () => {
+    expect(await run(["validate", join(folder, "good")])).toBe(0);
+    expect(output.join("\n")).toMatch(/^pb_[0-9a-f]{26} is valid: \d+ actions/);
+  });
+
+  it("names file, line and column of a mistake, what was expected, and ends with 1", async () => {
+    expect(await run(["validate", join(folder, "bad")])).toBe(1);
+    expect(errors.join("\n")).toContain(`${folder}/bad/segments.yaml:1:15  error`);
+    expect(errors.join("\n")).toContain('expected: did you mean "orders"?');
+  });
+
+  it.each([
+    [["validate"], 2],
+    [["validate", "/nowhere"], 1],
+    [["frobnicate"], 2],
+    [["validate", "a", "b"], 2],
+    [["validate", "a", "--colour"], 2],
+    [[], 2],
+    [["--help"], 0],
+  ])("ends %j with %i", async (args, code) => {
+    expect(await run(args)).toBe(code);
+  });
+
+  it("names the file that is no text", async () => {
+    expect(await run(["validate", join(folder, "bytes")])).toBe(1);
+    expect(errors.join("\n")).toContain("triggers.yaml is no text in UTF-8");
+  });
+
+  it("runs from the command's own file", () => {
+    const program = join(PROJECT_ROOT, "scripts/rapport.mjs");
+    const { status, stdout } = spawnSync(process.execPath, [program, "validate", join(folder, "good")]);
+    expect({ status, stdout: stdout.toString() }).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("is valid"),
+    });
+  });
+});
+
+describe("rapport push, publish and list", () => {
+  let server: Server;
+  let store: PlaybookStore;
+  let url: string;
+  const seenKeys: (string | undefined)[] = [];
+  beforeEach(async () => {
+    store = memoryPlaybookStore();
+    const answer = playbookCalls({ store, clock: { now: () => 1_795_000_000_000 }, renderMjml });
+    server = createServer(async (request, response) => {
+      seenKeys.push(request.headers.authorization);
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const bodyBytes = Buffer.concat(chunks);
+      const { pathname, searchParams } = new URL(request.url ?? "/", "http://hub");
+      const [, , , version, verb] = pathname.split("/");
+      const path = ["/v1/playbooks", version && "/{version}", verb && `/${verb}`].filter(Boolean).join("");
+      const result = await answer({
+        route: `${request.method} ${path}`,
+        params: version ? { version } : {},
+        query: Object.fromEntries(searchParams),
+        bodyBytes,
+        json: () => JSON.parse(bodyBytes.toString()),
+      }).then(
+        ({ status, json }) => ({ statusCode: status, body: JSON.stringify(json) }),
+        (error: unknown) => toProblem(asRapportError(error)),
+      );
+      response.writeHead(result.statusCode).end(result.body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return () => new Promise((resolve) => server.close(resolve));
+  });
+
+  it("uploads a folder and makes it live", async () => {
+    expect(await run(["push", join(folder, "good"), "--publish", "--url", url, "--key", "sk_1"])).toBe(0);
+    expect(await store.current()).toMatch(/^pb_/);
+    expect(output.join("\n")).toContain("is live within 5 seconds");
+    expect(seenKeys.at(-1)).toBe("Bearer sk_1");
+  });
+
+  it("only keeps it without --publish, and says how to go on", async () => {
+    expect(await run(["push", join(folder, "good")], { RAPPORT_URL: url })).toBe(0);
+    expect(await store.current()).toBeNull();
+    expect(output.join("\n")).toMatch(/make it live with: rapport publish pb_/);
+  });
+
+  it("shows what the hub refuses, with 1, and nothing changes", async () => {
+    expect(await run(["push", join(folder, "bad"), "--publish", "--url", url])).toBe(1);
+    expect(errors.join("\n")).toContain("segments.yaml:1:15");
+    expect(await store.current()).toBeNull();
+  });
+
+  it("lists every version over all pages and marks the live one", async () => {
+    for (let index = 0; index < 101; index += 1) {
+      const version = `pb_${String(index).padStart(26, "0")}`;
+      const createdAt = new Date(1_795_000_000_000 + index).toISOString();
+      await store.put({ version, name: "shop", createdAt, files: testFiles(), document: "{}" });
+    }
+    await store.publish(`pb_${"0".repeat(26)}`, "2026-11-21T10:00:00.000Z");
+    expect(await run(["list", "--url", url])).toBe(0);
+    expect(output).toHaveLength(101);
+    expect(output.at(-1)).toMatch(/^pb_0{26} .* live$/);
+  });
+
+  it("tells the hub's own words for an unknown version", async () => {
+    expect(await run(["publish", "pb_none", "--url", url])).toBe(1);
+    expect(errors.join("\n")).toContain("there is no such playbook version (not_found)");
+  });
+
+  it("says where nothing answers", async () => {
+    expect(await run(["list", "--url", "http://127.0.0.1:1"])).toBe(1);
+    expect(errors.join("\n")).toContain("nothing answers at http://127.0.0.1:1");
+  });
+
+  it("asks for a key when the hub is not on this machine", async () => {
+    expect(await run(["list", "--url", "https://hub.example"])).toBe(1);
+    expect(errors.join("\n")).toContain("a key is needed");
+  });
+});
+
+describe("rapport keys create", () => {
+  const create = async (options: Record<string, string>) => {
+    const kept: { stage: string; key: ApiKey }[] = [];
+    const terminal = {
+      environment: {},
+      out: (line: string) => output.push(line),
+      error: (line: string) => errors.push(line),
+    };
+    const code = await createKey(options, terminal, async (stage) => ({
+      find: async () => null,
+      put: async (key) => {
+        kept.push({ stage, key });
+      },
+    }));
+    return { code, kept };
+  };
+
+  it("prints the key once and keeps its hash alone", async () => {
+    const { code, kept } = await create({ name: "crm", scopes: "decide, send", stage: "test" });
+    expect(code).toBe(0);
+    expect(output).toEqual([expect.stringMatching(/^sk_[\w-]{43}$/)]);
+    expect(kept).toEqual([
+      {
+        stage: "test",
+        key: { hash: hashKey(output[0] ?? ""), kind: "secret", scopes: ["decide", "send"], name: "crm" },
+      },
+    ]);
+    expect(JSON.stringify(kept)).not.toContain(output[0]);
+  });
+
+  it("gives a write key that can only collect", async () => {
+    const { kept } = await create({ name: "web", kind: "write" });
+    expect(kept[0]?.key).toMatchObject({ kind: "write", scopes: ["collect"] });
+    expect(output[0]).toMatch(/^wk_/);
+  });
+
+  it.each([
+    [{ scopes: "decide" }, "--name"],
+    [{ name: "x" }, "--scopes"],
+    [{ name: "x", scopes: "deside" }, 'did you mean "decide"?'],
+    [{ name: "x", kind: "public", scopes: "decide" }, "--kind"],
+    [{ name: "x", kind: "write", scopes: "decide" }, "only collect"],
+  ])("refuses %j", async (options, words) => {
+    await expect(create(options)).rejects.toThrow(words);
+  });
+});
