@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ApplyDependencies, applyGroup } from "../../../functions/profile/apply-events/apply-group.ts";
+import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
+import { dynamoHistoryStore } from "../../../shared/adapters/dynamodb/history-store.ts";
+import type { CollectedEvent, HistoryItem } from "../../../shared/domain/profile/types.ts";
+import { type DynamoEngine, startDynamoEngine } from "../../support/dynamo-engine.ts";
+import { identify, minutesAgo, track } from "../../support/events.ts";
+import { testPlaybook } from "../../support/playbook.ts";
+import { memoryProfiles } from "../../support/profile.ts";
+
+const playbook = await testPlaybook();
+let engine: DynamoEngine;
+let dependencies: ApplyDependencies;
+
+beforeAll(async () => {
+  engine = await startDynamoEngine();
+  dependencies = {
+    ...memoryProfiles(playbook).dependencies,
+    customers: dynamoCustomerStore({
+      client: engine.client,
+      customersTable: "customers",
+      historyTable: "history",
+      identifierKey: { version: "1", key: "secret" },
+    }),
+    history: dynamoHistoryStore({ client: engine.client, table: "history" }),
+  };
+});
+afterAll(() => engine.stop());
+
+const apply = (...events: CollectedEvent[]) => applyGroup(dependencies, { v: 1, group: "g", events });
+
+const fourViews = (userId: string): CollectedEvent[] =>
+  [1, 2, 3, 4].map((minute) =>
+    track("Product Viewed", { userId, at: minutesAgo(minute), properties: { product_id: "p1", price: 5 } }),
+  );
+
+/** What applying costs in requests and units. */
+const costOf = async (work: () => Promise<unknown>) => {
+  engine.operations();
+  engine.units();
+  await work();
+  return { operations: engine.operations(), units: engine.units() };
+};
+
+describe("what an event costs", () => {
+  it("should be four requests a message for a customer we know, however many events it holds", async () => {
+    await apply(identify({ email: "cost@shop.example" }, { userId: "cost", anonymousId: "c1" }));
+
+    const { operations } = await costOf(() => apply(...fourViews("cost")));
+
+    expect(operations).toEqual(["BatchGetItem", "Query", "PutItem", "BatchWriteItem"]);
+  });
+
+  it("should be a transaction only where identities change", async () => {
+    const first = await costOf(() => apply(track("Product Viewed", { anonymousId: "t1" })));
+    const login = await costOf(() => apply(identify({}, { anonymousId: "t1", userId: "t" })));
+    const later = await costOf(() => apply(identify({ age: 40 }, { anonymousId: "t1", userId: "t" })));
+
+    expect(first.operations).toEqual(["BatchGetItem", "TransactWriteItems", "BatchWriteItem"]);
+    expect(login.operations).toEqual(["BatchGetItem", "Query", "TransactWriteItems", "BatchWriteItem"]);
+    expect(later.operations).toEqual(["BatchGetItem", "Query", "PutItem", "BatchWriteItem"]);
+  });
+
+  it("should be two requests to read for a message that came twice, and the telling again", async () => {
+    const events = fourViews("twice");
+    await apply(...events);
+
+    const { operations } = await costOf(() => apply(...events));
+
+    expect(operations).toEqual(["BatchGetItem", "Query", "BatchWriteItem"]);
+  });
+
+  it("should be the same for a customer with ten past events and with thousands", async () => {
+    await apply(...fourViews("young"));
+    await apply(...fourViews("young"));
+    const young = await costOf(() => apply(...fourViews("young")));
+
+    await apply(...fourViews("oldie"));
+    const { state } = (await dependencies.customers.find("userId:oldie")) ?? {};
+    const past = Array.from(
+      { length: 3_000 },
+      (_, index): HistoryItem => ({
+        id: `evt_past_${index}`,
+        kind: "event",
+        customerId: state?.customerId ?? "",
+        at: minutesAgo(1_000 + index),
+        body: { type: "track", name: "Product Viewed", properties: {} },
+      }),
+    );
+    await dependencies.history.put(past);
+    await apply(...fourViews("oldie"));
+    const old = await costOf(() => apply(...fourViews("oldie")));
+
+    expect(old).toEqual(young);
+  });
+});
