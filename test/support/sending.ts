@@ -1,0 +1,207 @@
+import { memoryMessageStore } from "../../shared/adapters/memory/message-store.ts";
+import { memorySuppressionStore } from "../../shared/adapters/memory/suppression-store.ts";
+import type { EmailMessage, Message } from "../../shared/domain/message/types.ts";
+import type { CompiledPlaybook } from "../../shared/domain/playbook/types.ts";
+import { newRecord, newState } from "../../shared/domain/profile/state.ts";
+import type {
+  Address,
+  CollectedEvent,
+  Consent,
+  CustomerRecord,
+  Json,
+  Timer,
+} from "../../shared/domain/profile/types.ts";
+import type { MessageRequested } from "../../shared/events/message-requested.ts";
+import type { ChannelSender, SendResult } from "../../shared/ports/channel-sender.ts";
+import type { SendDependencies } from "../../shared/runtime/send/dependencies.ts";
+import { sendOne } from "../../shared/runtime/send/send-one.ts";
+import { unlimitedRate } from "../../shared/runtime/send/sending-rate.ts";
+import { NOW } from "./events.ts";
+
+export const AT = new Date(NOW - 3_600_000).toISOString();
+
+export const customer = (
+  options: {
+    traits?: Record<string, Json>;
+    addresses?: readonly Partial<Address>[];
+    consent?: readonly Partial<Consent>[];
+  } = {},
+): CustomerRecord => {
+  const addresses = options.addresses ?? [{}];
+  const consent = options.consent ?? [{}];
+  return {
+    ...newRecord({
+      ...newState("cus_test", AT),
+      version: 1,
+      traits: Object.fromEntries(
+        Object.entries(options.traits ?? {}).map(([name, value]) => [name, { value, at: AT, by: "evt_1" }]),
+      ),
+      addresses: addresses.map((address) => ({
+        channel: "email",
+        value: "ada@example.com",
+        status: "active",
+        at: AT,
+        ...address,
+      })),
+    }),
+    consent: {
+      entries: Object.fromEntries(
+        consent.map((given) => {
+          const entry: Consent = {
+            channel: "email",
+            topic: "marketing",
+            status: "granted",
+            kind: "express",
+            source: "test",
+            at: AT,
+            ...given,
+          };
+          return [`${entry.channel}|${entry.topic}`, entry] as const;
+        }),
+      ),
+    },
+  };
+};
+
+export const requestFor = (message: Message): MessageRequested => ({
+  v: 1,
+  messageId: message.messageId,
+  customerId: message.customerId,
+  decisionId: message.decisionId,
+  channel: message.channel,
+  lane: message.lane,
+  attempt: 0,
+});
+
+/** Thrown where a process dies; whatever the dead process still tries fails too. */
+export class Crash extends Error {
+  override readonly name = "Crash";
+}
+
+export type SendingWorld = {
+  readonly messages: Map<string, Message>;
+  readonly sent: EmailMessage[];
+  readonly timers: Timer[];
+  readonly told: CollectedEvent[];
+  readonly suppress: (address: string) => Promise<void>;
+  /** Names of what was done, in order. */
+  readonly steps: string[];
+  /** Kills the process just before or just after its step of that number (0 is the first). */
+  readonly crashAt: (step: number, side: "before" | "after") => void;
+  /** Answers of the provider, first to last; then it accepts. A thrown one is an answer that never came. */
+  readonly answers: (SendResult | Error)[];
+  clock: number;
+  record: CustomerRecord | null;
+  /** Hands the request to a fresh process. */
+  readonly deliver: (request: MessageRequested) => Promise<void>;
+  /** Delivers again after the queue's visibility timeout, and what timers ask for, until nothing is left. */
+  readonly settle: (request: MessageRequested) => Promise<number>;
+};
+
+const VISIBILITY_MS = 90_000;
+
+/** Everything that sending touches, in memory, with a process that can be killed at every step. */
+export const sendingWorld = (playbook: CompiledPlaybook, message: Message): SendingWorld => {
+  const messages = new Map([[message.messageId, message]]);
+  const store = memoryMessageStore(messages);
+  const suppressions = memorySuppressionStore();
+  const crash: { step: number; side: "before" | "after"; dead: boolean } = {
+    step: -1,
+    side: "before",
+    dead: false,
+  };
+  const world: SendingWorld = {
+    messages,
+    sent: [],
+    timers: [],
+    told: [],
+    steps: [],
+    answers: [],
+    clock: NOW,
+    record: customer(),
+    suppress: (address) => suppressions.add(message.channel, address, { reason: "bounced", at: AT }),
+    crashAt: (step, side) => {
+      crash.step = step;
+      crash.side = side;
+    },
+    deliver: async (request) => {
+      crash.dead = false;
+      await sendOne(dependencies, request);
+    },
+    settle: async (request) => {
+      const due = [request];
+      let deliveries = 0;
+      for (let next = due.shift(); next !== undefined && deliveries < 50; next = due.shift()) {
+        deliveries += 1;
+        try {
+          await world.deliver(next);
+        } catch {
+          world.clock += VISIBILITY_MS;
+          due.push(next);
+        }
+        for (const timer of world.timers.splice(0)) {
+          world.clock = Math.max(world.clock, Date.parse(timer.due));
+          due.push({ ...request, attempt: Number(timer.event.detail.attempt) });
+        }
+      }
+      return deliveries;
+    },
+  };
+
+  const step = async <T>(name: string, act: () => Promise<T>): Promise<T> => {
+    if (crash.dead) throw new Crash();
+    const number = world.steps.push(name) - 1;
+    const dies = number === crash.step;
+    if (dies && crash.side === "before") {
+      crash.dead = true;
+      throw new Crash();
+    }
+    const result = await act();
+    if (dies) {
+      crash.dead = true;
+      throw new Crash();
+    }
+    return result;
+  };
+
+  const sender: ChannelSender<EmailMessage> = {
+    send: (rendered) =>
+      step("provider", async () => {
+        const answer = world.answers.shift();
+        if (answer instanceof Error) throw answer;
+        if (answer !== undefined && answer.result !== "accepted") return answer;
+        world.sent.push(rendered);
+        return answer ?? { result: "accepted", providerMessageId: `ses-${world.sent.length}` };
+      }),
+  };
+
+  const dependencies: SendDependencies<EmailMessage> = {
+    channel: "email",
+    sender,
+    rate: unlimitedRate,
+    messages: {
+      get: store.get,
+      claim: (...args) => step("claim", () => store.claim(...args)),
+      record: (...args) => step("record", () => store.record(...args)),
+    },
+    customers: { load: () => step("load", async () => world.record) },
+    suppressions: { find: (...args) => step("suppressions", () => suppressions.find(...args)) },
+    timers: {
+      set: (timers) =>
+        step("timer", async () => {
+          world.timers.push(...timers);
+        }),
+    },
+    inbox: {
+      send: (events) =>
+        step("inbox", async () => {
+          world.told.push(...events);
+        }),
+    },
+    playbook: async () => playbook,
+    publicUrl: "https://hub.example",
+    linkKeys: ["secret"],
+    clock: { now: () => world.clock },
+  };
+  return world;
+};
