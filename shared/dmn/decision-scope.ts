@@ -6,7 +6,6 @@ import {
   type FeelType,
   type FeelValue,
   type Frame,
-  functionOf,
   newContext,
 } from "../feel/index.ts";
 import type { CallableDecision, CompiledModel } from "./compile-model.ts";

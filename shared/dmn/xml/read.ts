@@ -1,6 +1,6 @@
-import { SaxesParser, type SaxesTagNS } from "saxes";
 import { DmnError } from "../diagnostics.ts";
 import { DEFAULT_LIMITS, type DmnLimits } from "../limits.ts";
+import { endOf, NAME, normalizeLines, resolveReferences, skipSpace, XmlProblem } from "./lexical.ts";
 import { placeOf, type SourceText } from "./source.ts";
 
 /** One attribute as written; `uri` is the namespace that its prefix stands for. */
@@ -25,86 +25,202 @@ export interface XmlElement {
 }
 
 interface OpenElement extends XmlElement {
-  readonly attributes: XmlAttribute[];
   readonly children: XmlElement[];
+  readonly namespaces: ReadonlyMap<string, string>;
   text: string;
 }
+
+const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
+const XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";
+const NO_NAMESPACES: ReadonlyMap<string, string> = new Map([
+  ["", ""],
+  ["xml", XML_NAMESPACE],
+  ["xmlns", XMLNS_NAMESPACE],
+]);
 
 /**
  * Reads a document to a tree of elements with their places.
  *
  * A document type declaration is refused: it is the door to external entities and to entities that grow without end,
- * and DMN has no use for it. Without one, XML has only its five built-in entities, which cannot grow.
+ * and DMN has no use for it. What is left of XML 1.0 is small enough to be read here; libraries for all of it weigh
+ * more than the rest of this folder.
  * @throws {DmnError} with file, line and column when the text is not well-formed or passes a limit
  */
 export function readXml(source: SourceText, limits: DmnLimits = DEFAULT_LIMITS): XmlElement {
+  const fail = (at: number, message: string, code: "xml" | "limit" = "xml"): DmnError =>
+    new DmnError({ severity: "error", code, message, file: source.file, ...placeOf(source, at) });
   if (source.text.length > limits.maxXmlLength) {
-    throw xmlError(source, 0, `the file is longer than ${limits.maxXmlLength} characters`, "limit");
+    throw fail(0, `the file is longer than ${limits.maxXmlLength} characters`, "limit");
   }
-  const parser = new SaxesParser({ xmlns: true, position: true });
-  const open: OpenElement[] = [];
-  let root: XmlElement | undefined;
-  let count = 0;
-
-  parser.on("error", (error) => {
-    throw xmlError(source, parser.position, error.message.replace(/^\d+:\d+: /, ""));
-  });
-  parser.on("doctype", () => {
-    throw xmlError(source, source.text.indexOf("<!DOCTYPE"), "a document type declaration is not allowed");
-  });
-  parser.on("opentag", (tag) => {
-    const element = openElement(source.text, tag, parser.position);
-    count += 1;
-    if (open.length >= limits.maxDepth) {
-      throw xmlError(source, element.at, `elements are nested deeper than ${limits.maxDepth}`, "limit");
-    }
-    if (count > limits.maxElements) {
-      throw xmlError(source, element.at, `the file has more than ${limits.maxElements} elements`, "limit");
-    }
-    const parent = open.at(-1);
-    if (parent === undefined) root = element;
-    else parent.children.push(element);
-    open.push(element);
-  });
-  parser.on("closetag", () => {
-    open.pop();
-  });
-  const addText = (text: string): void => {
-    const element = open.at(-1);
-    if (element !== undefined) element.text += text;
-  };
-  parser.on("text", addText);
-  parser.on("cdata", addText);
-
-  parser.write(source.text).close();
-  if (root === undefined) throw xmlError(source, 0, "the file has no element");
-  return root;
+  try {
+    return new Reader(source.text, limits).read();
+  } catch (error) {
+    if (error instanceof XmlProblem) throw fail(error.at, error.message, error.code);
+    throw error;
+  }
 }
 
-function openElement(text: string, tag: SaxesTagNS, contentAt: number): OpenElement {
-  return {
-    name: tag.name,
-    local: tag.local,
-    uri: tag.uri,
-    attributes: Object.values(tag.attributes).map(({ name, local, uri, value }) => ({
+class Reader {
+  private readonly source: string;
+  private readonly limits: DmnLimits;
+  private readonly open: OpenElement[] = [];
+  private root: XmlElement | undefined;
+  private count = 0;
+  private at = 0;
+
+  constructor(source: string, limits: DmnLimits) {
+    this.source = source;
+    this.limits = limits;
+  }
+
+  read(): XmlElement {
+    const { source } = this;
+    if (source.charCodeAt(0) === 0xfeff) this.at = 1;
+    while (this.at < source.length) {
+      if (source[this.at] === "<") this.readMarkup();
+      else this.readText();
+    }
+    const unclosed = this.open.at(-1);
+    if (unclosed !== undefined) throw new XmlProblem(unclosed.at, `<${unclosed.name}> is not closed`);
+    if (this.root === undefined) throw new XmlProblem(0, "the file has no element");
+    return this.root;
+  }
+
+  private readText(): void {
+    const { source, at } = this;
+    const next = source.indexOf("<", at);
+    const end = next === -1 ? source.length : next;
+    const element = this.open.at(-1);
+    const raw = source.slice(at, end);
+    if (element !== undefined) element.text += resolveReferences(raw, at);
+    else if (raw.trim() !== "") throw new XmlProblem(at, "text outside of the root element");
+    this.at = end;
+  }
+
+  private readMarkup(): void {
+    const { source, at } = this;
+    if (source.startsWith("<!--", at)) this.at = endOf(source, "-->", at + 4, at, "the comment");
+    else if (source.startsWith("<![CDATA[", at)) this.readCdata();
+    else if (source.startsWith("<!", at))
+      throw new XmlProblem(at, "a document type declaration is not allowed");
+    else if (source.startsWith("<?", at))
+      this.at = endOf(source, "?>", at + 2, at, "the processing instruction");
+    else if (source.startsWith("</", at)) this.closeElement();
+    else this.openElement();
+  }
+
+  private readCdata(): void {
+    const { source, at } = this;
+    const end = endOf(source, "]]>", at + 9, at, "the CDATA section");
+    const element = this.open.at(-1);
+    if (element === undefined) throw new XmlProblem(at, "text outside of the root element");
+    element.text += normalizeLines(source.slice(at + 9, end - 3), at + 9);
+    this.at = end;
+  }
+
+  private closeElement(): void {
+    const { source, at } = this;
+    const name = this.readName(at + 2);
+    const end = skipSpace(source, at + 2 + name.length);
+    const element = this.open.pop();
+    if (element?.name !== name) {
+      const expected = element === undefined ? "" : `, expected </${element.name}>`;
+      throw new XmlProblem(at, `unexpected </${name}>${expected}`);
+    }
+    if (source[end] !== ">") throw new XmlProblem(end, "expected `>`");
+    this.at = end + 1;
+  }
+
+  private openElement(): void {
+    const { at, limits } = this;
+    const parent = this.open.at(-1);
+    this.count += 1;
+    if (this.count > limits.maxElements) {
+      throw new XmlProblem(at, `the file has more than ${limits.maxElements} elements`, "limit");
+    }
+    if (this.open.length >= limits.maxDepth) {
+      throw new XmlProblem(at, `elements are nested deeper than ${limits.maxDepth}`, "limit");
+    }
+    if (parent === undefined && this.root !== undefined) throw new XmlProblem(at, "a second root element");
+    const name = this.readName(at + 1);
+    const { written, end, isClosed } = this.readAttributes(at + 1 + name.length);
+    const namespaces = namespacesIn(written, parent?.namespaces ?? NO_NAMESPACES);
+    const element: OpenElement = {
       name,
-      local,
-      uri,
-      value,
-    })),
-    children: [],
-    text: "",
-    // A start tag cannot hold a second "<": in attribute values it must be written as a reference.
-    at: Math.max(0, text.lastIndexOf("<", contentAt - 1)),
-    contentAt,
-  };
+      ...qualify(name, namespaces, at, true),
+      attributes: [...written].map(([key, value]) => ({
+        name: key,
+        ...qualify(key, namespaces, at, false),
+        value,
+      })),
+      children: [],
+      text: "",
+      at,
+      contentAt: end,
+      namespaces,
+    };
+    if (parent === undefined) this.root = element;
+    else parent.children.push(element);
+    if (!isClosed) this.open.push(element);
+    this.at = end;
+  }
+
+  private readName(at: number): string {
+    NAME.lastIndex = at;
+    const name = NAME.exec(this.source)?.[0];
+    if (name === undefined) throw new XmlProblem(at, "expected a name");
+    return name;
+  }
+
+  private readAttributes(start: number): { written: Map<string, string>; end: number; isClosed: boolean } {
+    const { source } = this;
+    const written = new Map<string, string>();
+    for (let at = start; ; ) {
+      const next = skipSpace(source, at);
+      if (source[next] === ">") return { written, end: next + 1, isClosed: false };
+      if (source.startsWith("/>", next)) return { written, end: next + 2, isClosed: true };
+      if (next === at) throw new XmlProblem(at, "expected a space, `>` or `/>`");
+      const name = this.readName(next);
+      if (written.has(name)) throw new XmlProblem(next, `the attribute "${name}" is given twice`);
+      const equals = skipSpace(source, next + name.length);
+      if (source[equals] !== "=") throw new XmlProblem(equals, "expected `=`");
+      const open = skipSpace(source, equals + 1);
+      const quote = source[open];
+      if (quote !== '"' && quote !== "'") throw new XmlProblem(open, "expected a quoted value");
+      at = endOf(source, quote, open + 1, open, "the attribute value");
+      const value = source.slice(open + 1, at - 1);
+      if (value.includes("<"))
+        throw new XmlProblem(open, "`<` in an attribute value must be written as `&lt;`");
+      written.set(name, resolveReferences(value.replace(/\r\n|[\t\r\n]/g, " "), open + 1));
+    }
+  }
 }
 
-function xmlError(
-  source: SourceText,
-  offset: number,
-  message: string,
-  code: "xml" | "limit" = "xml",
-): DmnError {
-  return new DmnError({ severity: "error", code, message, file: source.file, ...placeOf(source, offset) });
+function namespacesIn(
+  attributes: ReadonlyMap<string, string>,
+  outer: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  let own: Map<string, string> | undefined;
+  for (const [name, uri] of attributes) {
+    if (name !== "xmlns" && !name.startsWith("xmlns:")) continue;
+    own ??= new Map(outer);
+    own.set(name.slice("xmlns:".length), uri);
+  }
+  return own ?? outer;
+}
+
+function qualify(
+  name: string,
+  namespaces: ReadonlyMap<string, string>,
+  at: number,
+  isElement: boolean,
+): { local: string; uri: string } {
+  const colon = name.indexOf(":");
+  if (colon === -1) {
+    if (isElement) return { local: name, uri: namespaces.get("") ?? "" };
+    return { local: name, uri: name === "xmlns" ? XMLNS_NAMESPACE : "" };
+  }
+  const uri = namespaces.get(name.slice(0, colon));
+  if (uri === undefined) throw new XmlProblem(at, `the prefix of "${name}" is not declared`);
+  return { local: name.slice(colon + 1), uri };
 }
