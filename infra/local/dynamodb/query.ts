@@ -32,10 +32,16 @@ const queryTable: QueryTable = (store, table, data, range, _isLocal, _fetch, sta
   });
 };
 
-/** dynalite calls these two through its module object, so that one assignment replaces them for every store. */
+/**
+ * dynalite calls these two through its module object, so that one assignment replaces them. A store of dynalite's own
+ * in the same process keeps the originals.
+ */
 export function installStoreHooks(): void {
-  engineDatabase.queryTable = queryTable;
+  const original = { queryTable: engineDatabase.queryTable, updateIndexes: engineDatabase.updateIndexes };
+  engineDatabase.queryTable = (store, ...rest) =>
+    ("rows" in store ? queryTable : original.queryTable)(store, ...rest);
   engineDatabase.updateIndexes = (store, table, existing, item, done) => {
+    if (!("rows" in store)) return original.updateIndexes(store, table, existing, item, done);
     store.updateIndexes(table, existing, item);
     done(null);
   };

@@ -4,6 +4,7 @@ import { ACCOUNT, REGION } from "../assembly/place.ts";
 import type { AwsResponse } from "../aws/protocol.ts";
 import type { FunctionSettings, Outcome } from "./function.ts";
 import type { FromWorker, FunctionError, ToWorker, WorkerSettings } from "./messages.ts";
+import { workerCode } from "./worker-code.ts";
 
 /** One running copy of a function: a worker thread. */
 export type ExecutionEnvironment = {
@@ -43,7 +44,8 @@ export function startEnvironment(settings: FunctionSettings, around: Surrounding
     endpoint: around.endpoint,
     clock: around.clock,
   };
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+  const worker = new Worker(workerCode(), {
+    eval: true,
     workerData: workerSettings,
     env: environmentOf(settings, around.endpoint),
     execArgv: [],

@@ -1,5 +1,5 @@
 import { enableCompileCache } from "node:module";
-import { parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type { FromWorker, FunctionError, ToWorker, WorkerSettings } from "./messages.ts";
 import { carryRequestsOverPort } from "./port-http.ts";
 import { shiftDate } from "./shift-date.ts";
@@ -56,13 +56,19 @@ function describe(error: unknown): FunctionError {
   return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? "").split("\n") };
 }
 
-try {
-  const handler = await loadHandler();
-  port.on("message", (message: ToWorker) => {
+async function start(to: MessagePort): Promise<void> {
+  let handler: Handler | null = null;
+  // Before the handler loads: its init may call AWS already.
+  to.on("message", (message: ToWorker) => {
     if (message.kind === "response") takeAnswer(message);
-    else void invoke(handler, message);
+    else if (handler !== null) void invoke(handler, message);
   });
-  send({ kind: "ready" });
-} catch (error) {
-  send({ kind: "initFailed", error: describe(error) });
+  try {
+    handler = await loadHandler();
+    send({ kind: "ready" });
+  } catch (error) {
+    send({ kind: "initFailed", error: describe(error) });
+  }
 }
+
+void start(port);

@@ -1,0 +1,128 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { parseObject } from "../json.ts";
+
+/** Everything the assembly is made from. The local cloud itself is none of it. */
+const SOURCES = ["infra", "functions", "shared", "package-lock.json", "cdk.json"];
+const IGNORED = new Set(["local", "node_modules"]);
+const KEPT_ASSEMBLIES = 3;
+/** Synthesis takes seconds; whoever holds the lock longer has died. */
+const LOCK_LIFE_MS = 180_000;
+const LOOK_AGAIN_MS = 200;
+
+export type SynthesizeOptions = {
+  /** The project's root. */
+  readonly root: string;
+  /** Where assemblies are kept, by the hash of their sources. */
+  readonly cache: string;
+  readonly onProgress?: (step: string) => void;
+};
+
+/**
+ * Bundles and synthesizes `infra/app.ts` for the stage `local`, in a process of its own so that CDK and esbuild leave
+ * its memory. An assembly of the same sources is used again; several processes asking at once share one synthesis.
+ * @returns the folder of the assembly
+ */
+export async function synthesize(options: SynthesizeOptions): Promise<string> {
+  mkdirSync(options.cache, { recursive: true });
+  const directory = join(options.cache, hashSources(options.root));
+  const lock = `${directory}.lock`;
+  while (!existsSync(directory)) {
+    if (takeLock(lock)) {
+      try {
+        if (!existsSync(directory)) await build(options, directory);
+      } finally {
+        rmSync(lock, { recursive: true, force: true });
+      }
+    } else await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+  return directory;
+}
+
+function takeLock(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch {
+    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > LOCK_LIFE_MS) rmSync(lock, { recursive: true, force: true });
+    return false;
+  }
+}
+
+async function build(options: SynthesizeOptions, directory: string): Promise<void> {
+  options.onProgress?.("bundling the functions and synthesizing the templates");
+  const draft = `${directory}.draft`;
+  rmSync(draft, { recursive: true, force: true });
+  await runApp(options.root, draft);
+  dropOldAssemblies(options.cache);
+  writeFileSync(join(draft, "complete"), "");
+  renameSync(draft, directory);
+}
+
+function runApp(root: string, outdir: string): Promise<void> {
+  const context = { ...projectContext(root), "rapport:stage": "local" };
+  const child = spawn(process.execPath, [join(root, "infra/app.ts")], {
+    cwd: root,
+    env: {
+      ...process.env,
+      CDK_OUTDIR: outdir,
+      CDK_CONTEXT_JSON: JSON.stringify(context),
+      JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION: "1",
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output: string[] = [];
+  child.stdout.on("data", (chunk) => output.push(String(chunk)));
+  child.stderr.on("data", (chunk) => output.push(String(chunk)));
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`infra/app.ts failed:\n${output.join("").trim()}`));
+    });
+  });
+}
+
+/** What the CDK command would hand over. */
+function projectContext(root: string): object {
+  const context = parseObject(readFileSync(join(root, "cdk.json"), "utf8"))?.context;
+  return typeof context === "object" && context !== null ? context : {};
+}
+
+function dropOldAssemblies(cache: string): void {
+  const finished = readdirSync(cache)
+    .map((name) => join(cache, name))
+    .filter((path) => existsSync(join(path, "complete")))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  for (const path of finished.slice(KEPT_ASSEMBLIES - 1)) rmSync(path, { recursive: true, force: true });
+}
+
+function hashSources(root: string): string {
+  const hash = createHash("sha256").update(process.version);
+  for (const source of SOURCES) addToHash(hash, join(root, source), source);
+  return hash.digest("hex").slice(0, 20);
+}
+
+function addToHash(hash: ReturnType<typeof createHash>, path: string, name: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return;
+  if (!stats.isDirectory()) {
+    hash.update(name).update("\0").update(readFileSync(path)).update("\0");
+    return;
+  }
+  for (const entry of readdirSync(path).sort()) {
+    if (!IGNORED.has(entry)) addToHash(hash, join(path, entry), `${name}/${entry}`);
+  }
+}

@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { dynamoKeyStore } from "../../shared/adapters/dynamodb/key-store.ts";
+import { type ApiKey, SCOPES } from "../../shared/ports/key-store.ts";
+import { parameterName } from "../contract.ts";
+import { ACCOUNT, REGION } from "./assembly/place.ts";
+import type { LocalCloud } from "./cloud.ts";
+import { type JsonObject, parseObject, textAt } from "./json.ts";
+
+export const LOCAL_WRITE_KEY = "local-write-key";
+export const LOCAL_SECRET_KEY = "local-secret-key";
+
+const hashOf = (key: string): string => createHash("sha256").update(key).digest("hex");
+
+const KEYS: readonly ApiKey[] = [
+  { hash: hashOf(LOCAL_WRITE_KEY), kind: "write", scopes: [], name: "local write key" },
+  { hash: hashOf(LOCAL_SECRET_KEY), kind: "secret", scopes: SCOPES, name: "local secret key" },
+];
+
+/** Puts the two well-known keys into the key table, as `rapport keys create` would. */
+export async function seedKeys(cloud: LocalCloud): Promise<void> {
+  const table = cloud.deployment.parameters.get(parameterName("local", "tables/keys"));
+  if (table === undefined) throw new Error("the assembly publishes no key table");
+  const client = new DynamoDBClient({
+    endpoint: cloud.url,
+    region: REGION,
+    credentials: { accessKeyId: ACCOUNT, secretAccessKey: "local" },
+  });
+  const store = dynamoKeyStore({ client, table });
+  for (const key of KEYS) await store.put(key);
+  client.destroy();
+}
+
+export type LoadedPlaybook = {
+  readonly version: string;
+  readonly published: boolean;
+  readonly warnings: readonly unknown[];
+};
+
+/**
+ * Uploads files as a playbook through the public API and publishes it, unless another version than `mine` is live:
+ * what someone published by hand stays.
+ * @param mine the version this same step published last time, or null
+ * @throws Error with the files and lines at fault
+ */
+export async function loadPlaybook(
+  url: string,
+  files: { readonly [path: string]: string },
+  mine: string | null,
+): Promise<LoadedPlaybook> {
+  const uploaded = await call(url, "POST", "/v1/playbooks", { files });
+  if (uploaded.status !== 201)
+    throw new Error(`no valid playbook:\n${JSON.stringify(uploaded.body, null, 2)}`);
+  const version = textAt(uploaded.body, "version") ?? "";
+  const warnings = Array.isArray(uploaded.body.warnings) ? uploaded.body.warnings : [];
+  const current = await call(url, "GET", "/v1/playbooks/current");
+  const live = current.status === 200 ? textAt(current.body, "version") : undefined;
+  if (live === version) return { version, published: true, warnings };
+  if (live !== undefined && live !== mine) return { version, published: false, warnings };
+  const published = await call(url, "POST", `/v1/playbooks/${encodeURIComponent(version)}/publish`);
+  if (published.status !== 200)
+    throw new Error(`publishing ${version} failed: ${JSON.stringify(published.body)}`);
+  return { version, published: true, warnings };
+}
+
+/** Every file of a folder by its path within, as `POST /v1/playbooks` takes them. */
+export function readFiles(folder: string): { readonly [path: string]: string } {
+  const files: { [path: string]: string } = {};
+  const visit = (path: string, name: string): void => {
+    if (!existsSync(path)) throw new Error(`there is no folder ${path}`);
+    if (!statSync(path).isDirectory()) {
+      files[name] = readFileSync(path, "utf8");
+      return;
+    }
+    for (const entry of readdirSync(path).sort()) {
+      if (!entry.startsWith(".")) visit(join(path, entry), name === "" ? entry : `${name}/${entry}`);
+    }
+  };
+  visit(folder, "");
+  return files;
+}
+
+async function call(
+  url: string,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<{ status: number; body: JsonObject }> {
+  const response = await fetch(url + path, {
+    method,
+    headers: { authorization: `Bearer ${LOCAL_SECRET_KEY}`, "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: parseObject(text) ?? { message: text } };
+}

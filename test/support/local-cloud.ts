@@ -1,0 +1,47 @@
+import { fileURLToPath } from "node:url";
+import { afterAll } from "vitest";
+import { synthesize } from "../../infra/local/assembly/synthesize.ts";
+import { type LocalCloud, startLocalCloud } from "../../infra/local/cloud.ts";
+import { loadPlaybook, readFiles, seedKeys } from "../../infra/local/seed.ts";
+import { type Hub, hubAt } from "./hub.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const running: LocalCloud[] = [];
+
+// Registered when a test file imports this module: whatever it started ends with it.
+afterAll(async () => {
+  await Promise.all(running.splice(0).map((cloud) => cloud.stop()));
+});
+
+export type TestCloudOptions = {
+  /** Files of a playbook by path; default: the retail playbook; null = none. */
+  readonly playbook?: Readonly<Record<string, string>> | null;
+  /** Default: in memory. */
+  readonly stateDirectory?: string;
+  readonly onLog?: (label: string, line: string) => void;
+};
+
+/**
+ * The whole project in this process, with both local keys and a playbook. Test files share one synthesis: it is kept
+ * by the hash of the sources.
+ */
+export async function startTestCloud(options: TestCloudOptions = {}): Promise<LocalCloud> {
+  const assembly = await synthesize({ root, cache: `${root}.rapport/assembly` });
+  const cloud = await startLocalCloud({
+    assembly,
+    port: 0,
+    stateDirectory: options.stateDirectory ?? null,
+    ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
+  });
+  running.push(cloud);
+  await seedKeys(cloud);
+  const files = options.playbook === undefined ? readFiles(`${root}playbooks/retail`) : options.playbook;
+  if (files !== null) await loadPlaybook(cloud.url, files, null);
+  return cloud;
+}
+
+/** The same, seen through the public API and the local calls. */
+export async function testHub(playbook?: Readonly<Record<string, string>>): Promise<Hub> {
+  const cloud = await startTestCloud(playbook === undefined ? {} : { playbook });
+  return hubAt(cloud.url);
+}
