@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { FunctionFolder } from "../../infra/constructs/definition.ts";
 import { CORE_NAMES, ENV, parameterName } from "../../infra/contract.ts";
 import { loadDefinition } from "../../infra/functions.ts";
+import { METRICS } from "../../shared/runtime/metric-names.ts";
 import type { Operation } from "../../shared/runtime/operation.ts";
 import {
   appUnderTest,
@@ -184,6 +185,24 @@ describe("the clock", () => {
         },
       ],
     ]);
+  });
+});
+
+describe("the dashboard", () => {
+  it("follows an event from collected to clicked, and shows what was suppressed by reason", () => {
+    const body = JSON.stringify(propertiesOf("observe", "AWS::CloudWatch::Dashboard"));
+    const way = [
+      METRICS.eventsCollected,
+      METRICS.eventsApplied,
+      METRICS.decisionsMade,
+      METRICS.messagesRequested,
+      METRICS.messagesSent,
+      METRICS.messagesDelivered,
+      METRICS.messagesOpened,
+      METRICS.messagesClicked,
+    ];
+    for (const metric of way) expect(body).toMatch(new RegExp(`Rapport,service} MetricName=\\W*${metric}`));
+    expect(body).toMatch(new RegExp(`Rapport,reason,service} MetricName=\\W*${METRICS.messagesSuppressed}`));
   });
 });
 
