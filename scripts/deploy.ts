@@ -21,8 +21,10 @@ interface Known {
  */
 export const deployArguments = (given: readonly string[], known: Known): readonly string[] => {
   const stage = given.map((text) => /^rapport:stage=(.+)$/.exec(text)?.[1]).find(Boolean) ?? known.stage;
-  const names = given.filter((text, index) => isName(text, given[index - 1]));
-  const options = given.filter((text, index) => !isName(text, given[index - 1]));
+  const isName = (text: string, index: number): boolean =>
+    known.functions.includes(text) || (!text.startsWith("-") && !isValueOf(given[index - 1]));
+  const names = given.filter(isName);
+  const options = given.filter((text, index) => !isName(text, index));
   for (const name of names) {
     if (known.functions.includes(name) || CORE.includes(name)) continue;
     throw new Error(`no function ${name}. There are: ${[...CORE, ...known.functions].join(", ")}`);
@@ -32,9 +34,9 @@ export const deployArguments = (given: readonly string[], known: Known): readonl
   return ["deploy", ...stacks, "--exclusively", ...options];
 };
 
-/** What follows an option without `=` is its value. */
-const isName = (text: string, before: string | undefined): boolean =>
-  !text.startsWith("-") && !(before?.startsWith("-") && !before.includes("="));
+/** What follows an option without `=` may be its value; a function's name never is one. */
+const isValueOf = (before: string | undefined): boolean =>
+  before !== undefined && before.startsWith("-") && !before.includes("=");
 
 const deploy = async (root: string): Promise<number> => {
   const { context } = z

@@ -27,6 +27,15 @@ describe("npm run deploy", () => {
     ]);
   });
 
+  it("never takes a function for the value of an option before it", () => {
+    expect(deployArguments(["--verbose", "send/email"], known)).toEqual([
+      "deploy",
+      "rapport-prod-send-email",
+      "--exclusively",
+      "--verbose",
+    ]);
+  });
+
   it("names the stacks of the stage that is asked for", () => {
     expect(deployArguments(["collect/http", "-c", "rapport:stage=test"], known)).toEqual([
       "deploy",
