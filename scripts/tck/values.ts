@@ -57,6 +57,7 @@ function scalar(type: string | undefined, text: string): FeelValue {
 
 /** Some files give no type: the text tells then. */
 function untyped(text: string): FeelValue {
+  if (text === "") return null;
   if (text === "true" || text === "false") return text === "true";
   if (/^\d{4}-\d\d-\d\dT/.test(text)) return parseDateTime(text) ?? text;
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
