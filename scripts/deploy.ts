@@ -36,7 +36,7 @@ export const deployArguments = (given: readonly string[], known: Known): readonl
 
 /** What follows an option without `=` may be its value; a function's name never is one. */
 const isValueOf = (before: string | undefined): boolean =>
-  before !== undefined && before.startsWith("-") && !before.includes("=");
+  before?.startsWith("-") === true && !before.includes("=");
 
 const deploy = async (root: string): Promise<number> => {
   const { context } = z
