@@ -17,16 +17,16 @@ export const memoryDecisionStore = (
 ): DecisionStore => {
   const { contacts, messages } = shared;
   const decisions = new Map<string, Decision>();
-  const recorded = async (decisionId: string): Promise<RecordedDecision | null> => {
+  const recorded = (decisionId: string): RecordedDecision | null => {
     const decision = decisions.get(decisionId);
     if (decision === undefined) return null;
     const own = [...messages.values()].filter((message) => message.decisionId === decisionId);
     return { decision, messages: own };
   };
   return {
-    recorded,
+    recorded: async (decisionId) => recorded(decisionId),
     commit: async (write) => {
-      const earlier = await recorded(write.decisions[0]?.decisionId ?? "");
+      const earlier = recorded(write.decisions[0]?.decisionId ?? "");
       if (earlier !== null) return { outcome: "exists", ...earlier };
       const { contact } = write;
       if (contact !== undefined) {

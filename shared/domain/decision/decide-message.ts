@@ -31,8 +31,7 @@ export type MessageOrder = Omit<DecideInput, "placement" | "mode" | "record" | "
 export const decideMessage = (order: MessageOrder): DecideResult => {
   const input: DecideInput = { ...order, placement: MESSAGES_PLACEMENT, mode: "message", limit: 1 };
   const { record, category } = order;
-  const prepared = prepare(order.playbook);
-  const candidate = prepared.candidateOf(orderedAction(order));
+  const candidate = prepare(order.playbook).candidateOf(orderedAction(order));
   const { decision, selected } = choose(input, [candidate]);
   const [only] = selected;
   const channel = only?.channel.name ?? order.channel ?? candidate.channels[0]?.name ?? "";
@@ -46,7 +45,7 @@ export const decideMessage = (order: MessageOrder): DecideResult => {
   if (only === undefined) {
     return { decision, messages: [rejectedMessage(requested, decision.rejected[0]?.reason)] };
   }
-  const contact = contactAfter(input, prepared, record, selected);
+  const contact = contactAfter(input, record, selected);
   return { decision, messages: [requested], ...(contact === undefined ? {} : { contact }) };
 };
 

@@ -1,3 +1,4 @@
+import { withContacts } from "../contact-policy/contact-history.ts";
 import { inHoldout } from "../contact-policy/holdout.ts";
 import type { Message } from "../message/types.ts";
 import type { CustomerRecord } from "../profile/types.ts";
@@ -5,10 +6,10 @@ import { arbitrate, type Selected } from "./arbitrate.ts";
 import { type Contender, consider, isContender } from "./considered.ts";
 import type { DecideInput, DecideResult } from "./input.ts";
 import { policyFor, zoneOf } from "./policy.ts";
-import { type Candidate, type PreparedPlaybook, prepare } from "./prepare.ts";
+import { type Candidate, prepare } from "./prepare.ts";
 import { drawsFrom } from "./random.ts";
 import { checksOf, chosenOf } from "./reasons.ts";
-import { contactOf, messageOf, subjectOf, withContacts } from "./request.ts";
+import { contactOf, messageOf, subjectOf } from "./request.ts";
 import { ruleScope } from "./scope.ts";
 import type { Decision, Rejection } from "./types.ts";
 
@@ -22,7 +23,7 @@ export const decide = (input: DecideInput): DecideResult => {
   const { record } = input;
   if (record === null || decision.dryRun) return { decision, messages: [] };
   const messages = input.mode === "message" ? messagesFor(input, record, selected) : [];
-  const contact = contactAfter(input, prepared, record, selected);
+  const contact = contactAfter(input, record, selected);
   return { decision, messages, ...(contact === undefined ? {} : { contact }) };
 };
 
@@ -102,11 +103,11 @@ const recordOf = (
 /** Contact history with what was chosen, or undefined when nothing of it is ever counted. */
 export const contactAfter = (
   input: DecideInput,
-  prepared: PreparedPlaybook,
   record: CustomerRecord,
   selected: readonly Selected[],
 ): DecideResult["contact"] => {
   const contacts = selected.flatMap((one, index) => contactOf(input, one, index + 1) ?? []);
   if (contacts.length === 0) return undefined;
-  return withContacts(record.contact, contacts, { now: input.now, memoryMs: prepared.memoryMs });
+  const { caps } = input.playbook.document.contactPolicy;
+  return withContacts(record.contact, contacts, { now: input.now, caps });
 };

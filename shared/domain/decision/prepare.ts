@@ -33,8 +33,6 @@ export type PreparedPlaybook = {
   readonly candidatesAt: (placement: string) => readonly Candidate[];
   readonly candidateOf: (action: CompiledAction, channels?: readonly string[]) => Candidate;
   readonly knowsPlacement: (placement: string) => boolean;
-  /** Contacts older than this no cap can count, in milliseconds. */
-  readonly memoryMs: number;
 };
 
 /** Whoever names a category that is not declared gets the strictest there is. */
@@ -52,7 +50,6 @@ export const prepare = (playbook: CompiledPlaybook): PreparedPlaybook => {
 };
 
 const preparePlaybook = (playbook: CompiledPlaybook): PreparedPlaybook => {
-  const { caps } = playbook.document.contactPolicy;
   const candidateOf = candidateMaker(playbook);
   const placements = new Map<string, readonly Candidate[]>();
   for (const [name, actions] of playbook.actionsByPlacement) {
@@ -67,7 +64,6 @@ const preparePlaybook = (playbook: CompiledPlaybook): PreparedPlaybook => {
     candidatesAt: (placement) => placements.get(placement) ?? [],
     candidateOf,
     knowsPlacement: (placement) => placements.has(placement) || playbook.placements.has(placement),
-    memoryMs: Math.max(0, ...caps.map((cap) => cap.windowMs)),
   };
 };
 

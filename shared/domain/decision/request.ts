@@ -1,7 +1,7 @@
 import { hashId } from "../hash.ts";
 import type { Lane, Message } from "../message/types.ts";
 import type { Category } from "../playbook/types.ts";
-import type { Contact, ContactHistory, CustomerId, JsonObject } from "../profile/types.ts";
+import type { Contact, CustomerId, JsonObject } from "../profile/types.ts";
 import type { Selected } from "./arbitrate.ts";
 import type { DecideInput, DecisionEvent } from "./input.ts";
 
@@ -82,24 +82,5 @@ export const contactOf = (input: DecideInput, selected: Selected, rank: number):
     action: candidate.action.name,
     treatment: choice.treatment.name,
     kind: isMessage ? "message" : "impression",
-  };
-};
-
-/** A bound for hot pages: beyond this the oldest impressions and messages are forgotten. */
-const MAX_CONTACTS = 400;
-
-/** The history with new contacts, without those no window reaches back to and without cool-downs that are over. */
-export const withContacts = (
-  history: ContactHistory,
-  contacts: readonly Contact[],
-  options: { readonly now: number; readonly memoryMs: number },
-): ContactHistory => {
-  const oldest = iso(options.now - options.memoryMs);
-  const now = iso(options.now);
-  const entries = [...history.entries.filter(({ at }) => at > oldest), ...contacts];
-  return {
-    version: history.version + 1,
-    entries: entries.length > MAX_CONTACTS ? entries.slice(-MAX_CONTACTS) : entries,
-    coolDowns: Object.fromEntries(Object.entries(history.coolDowns).filter(([, until]) => until > now)),
   };
 };

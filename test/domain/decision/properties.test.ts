@@ -157,31 +157,6 @@ describe("a decision", () => {
   });
 });
 
-describe("contact history", () => {
-  it("forgets what no window reaches back to, and cool-downs that are over", () => {
-    const old = { ...customer().contact, version: 7 };
-    const entry = (at: number) => ({
-      id: `msg_${at}`,
-      at: new Date(at).toISOString(),
-      channel: "email",
-      category: "marketing",
-      action: "cart",
-      treatment: "cart",
-      kind: "message" as const,
-    });
-    const contact = {
-      ...old,
-      entries: [entry(NOON - 25 * HOUR), entry(NOON - HOUR)],
-      coolDowns: { gone: new Date(NOON - 1).toISOString(), rests: new Date(NOON + HOUR).toISOString() },
-    };
-    const playbook = playbookOf({ actions: [action("cart")], contactPolicy: { caps } });
-    const result = decideFor(playbook, { record: { ...customer(), contact } });
-    expect(result.contact?.version).toBe(8);
-    expect(result.contact?.entries.map(({ at }) => Date.parse(at))).toEqual([NOON - HOUR, NOON]);
-    expect(Object.keys(result.contact?.coolDowns ?? {})).toEqual(["rests"]);
-  });
-});
-
 describe("several placements at once", () => {
   it("see what those before them reserved, and move contact history one version on", () => {
     const web = (name: string) =>

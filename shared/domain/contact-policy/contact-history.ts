@@ -1,0 +1,39 @@
+import type { Cap } from "../playbook/types.ts";
+import type { Contact, ContactHistory } from "../profile/types.ts";
+import { isCapped } from "./caps.ts";
+
+/** Without caps nothing needs the past, but a cap may be published tomorrow: so much of it is known then. */
+const SHORTEST_MEMORY_MS = 7 * 86_400_000;
+/** The item is read with every decision. Beyond this many only those stay that a cap still counts. */
+const MAX_CONTACTS = 100;
+
+/**
+ * The history with new contacts, one version on. Forgets contacts that no window reaches back to and cool-downs that
+ * are over. `now`: milliseconds since the epoch.
+ */
+export const withContacts = (
+  history: ContactHistory,
+  contacts: readonly Contact[],
+  options: { readonly now: number; readonly caps: readonly Cap[] },
+): ContactHistory => {
+  const { caps } = options;
+  const memory = Math.max(SHORTEST_MEMORY_MS, ...caps.map(({ windowMs }) => windowMs));
+  const oldest = new Date(options.now - memory).toISOString();
+  const now = new Date(options.now).toISOString();
+  const entries = [...history.entries.filter(({ at }) => at > oldest), ...contacts];
+  return {
+    version: history.version + 1,
+    entries: entries.length > MAX_CONTACTS ? bounded(entries, caps) : entries,
+    coolDowns: Object.fromEntries(Object.entries(history.coolDowns).filter(([, until]) => until > now)),
+  };
+};
+
+/** The newest, and of each cap as many as it takes to see that it is full. */
+const bounded = (entries: readonly Contact[], caps: readonly Cap[]): readonly Contact[] => {
+  const kept = new Set(entries.slice(-MAX_CONTACTS));
+  for (const cap of caps) {
+    const counted = entries.filter((entry) => isCapped(cap, entry));
+    for (const entry of counted.slice(-cap.max)) kept.add(entry);
+  }
+  return entries.filter((entry) => kept.has(entry));
+};

@@ -1,0 +1,83 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { contactTimes, isFull } from "../../../shared/domain/contact-policy/caps.ts";
+import { withContacts } from "../../../shared/domain/contact-policy/contact-history.ts";
+import type { Cap } from "../../../shared/domain/playbook/types.ts";
+import type { Contact, ContactHistory } from "../../../shared/domain/profile/types.ts";
+
+const NOW = Date.parse("2026-03-11T11:00:00.000Z");
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const iso = (time: number): string => new Date(time).toISOString();
+const cap = (changes: Partial<Cap>): Cap => ({
+  name: "cap",
+  max: 2,
+  windowMs: DAY,
+  channels: [],
+  categories: [],
+  actions: [],
+  ...changes,
+});
+const contact = (at: number, channel = "email"): Contact => ({
+  id: `msg_${at}`,
+  at: iso(at),
+  channel,
+  category: "marketing",
+  action: "cart",
+  treatment: "cart",
+  kind: channel === "web" ? "impression" : "message",
+});
+const history = (entries: readonly Contact[], coolDowns = {}): ContactHistory => ({
+  version: 7,
+  entries,
+  coolDowns,
+});
+
+describe("contact history", () => {
+  it("moves one version on with what is added", () => {
+    const next = withContacts(history([contact(NOW - HOUR)]), [contact(NOW)], { now: NOW, caps: [] });
+    expect(next.version).toBe(8);
+    expect(next.entries.map(({ at }) => Date.parse(at))).toEqual([NOW - HOUR, NOW]);
+  });
+
+  it("forgets what no window reaches back to", () => {
+    const old = [contact(NOW - 31 * DAY), contact(NOW - 29 * DAY), contact(NOW - 8 * DAY)];
+    const kept = (caps: readonly Cap[]) => withContacts(history(old), [], { now: NOW, caps }).entries.length;
+    expect(kept([])).toBe(0);
+    expect(kept([cap({ windowMs: 30 * DAY })])).toBe(2);
+  });
+
+  it("forgets cool-downs that are over", () => {
+    const coolDowns = { gone: iso(NOW), rests: iso(NOW + 1) };
+    const next = withContacts(history([], coolDowns), [], { now: NOW, caps: [] });
+    expect(next.coolDowns).toEqual({ rests: iso(NOW + 1) });
+  });
+
+  it("stays small under a page that asks all the time, and caps see no difference", () => {
+    const channel = fc.constantFrom("email", "sms", "web");
+    const step = fc.tuple(channel, fc.integer({ min: 0, max: 20 }));
+    const caps = [
+      cap({ max: 150, channels: ["web"] }),
+      cap({ max: 3 }),
+      cap({ max: 1, channels: ["sms"], windowMs: 2 * DAY }),
+    ];
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 150, maxLength: 400 }), (steps) => {
+        let kept = history([]);
+        const all: Contact[] = [];
+        let now = NOW;
+        for (const [name, minutes] of steps) {
+          now += minutes * 60_000;
+          for (const one of caps) {
+            const known = isFull(one, contactTimes(one, kept.entries), now);
+            expect(known).toBe(isFull(one, contactTimes(one, all), now));
+          }
+          all.push(contact(now, name));
+          kept = withContacts(kept, [contact(now, name)], { now, caps });
+        }
+        expect(kept.entries.length).toBeLessThanOrEqual(100 + 150 + 3 + 1);
+      }),
+      { numRuns: 15 },
+    );
+  });
+});

@@ -1,0 +1,96 @@
+import { memoryCustomerStore, memoryCustomers } from "../../shared/adapters/memory/customer-store.ts";
+import { memoryDecisionStore } from "../../shared/adapters/memory/decision-store.ts";
+import { memoryHistoryStore } from "../../shared/adapters/memory/history-store.ts";
+import { memoryMessageStore } from "../../shared/adapters/memory/message-store.ts";
+import { memoryTimers } from "../../shared/adapters/memory/timers.ts";
+import type { Message } from "../../shared/domain/message/types.ts";
+import type { CompiledPlaybook } from "../../shared/domain/playbook/types.ts";
+import type {
+  CollectedEvent,
+  CustomerRecord,
+  DomainEvent,
+  HistoryItem,
+} from "../../shared/domain/profile/types.ts";
+import type { HttpRequest } from "../../shared/runtime/http.ts";
+
+/** Everything that the deciding functions touch, in memory, and what can be seen of it. */
+export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {
+  let now = start;
+  let count = 0;
+  const clock = { now: () => now };
+  const shared = { ...memoryCustomers(), messages: new Map<string, Message>() };
+  const facts = new Map<string, HistoryItem>();
+  const published: DomainEvent[] = [];
+  const inboxed: CollectedEvent[] = [];
+  const timers = memoryTimers({ due: { send: async () => {} }, clock, soonMs: 0 });
+  const dependencies = {
+    customers: memoryCustomerStore(facts, shared),
+    history: memoryHistoryStore(facts),
+    decisions: memoryDecisionStore(shared),
+    messages: memoryMessageStore(shared.messages),
+    playbooks: { current: async () => playbook },
+    bus: {
+      publish: async (events: readonly DomainEvent[]) => {
+        published.push(...events);
+      },
+    },
+    inbox: {
+      send: async (events: readonly CollectedEvent[]) => {
+        inboxed.push(...events);
+      },
+    },
+    timers,
+    clock,
+    ids: {
+      id: (prefix: string) => {
+        count += 1;
+        return `${prefix}_${String(count).padStart(26, "0")}`;
+      },
+    },
+  };
+  return {
+    dependencies,
+    messages: shared.messages,
+    contacts: shared.contacts,
+    facts,
+    published,
+    inboxed,
+    timers,
+    moveTo: (time: number) => {
+      now = time;
+    },
+    /** Stores a customer with everything that belongs to them. */
+    add: ({ state, contact, consent }: CustomerRecord) => {
+      shared.states.set(state.customerId, state);
+      shared.contacts.set(state.customerId, contact);
+      shared.consents.set(state.customerId, consent);
+      for (const { type, value } of state.identifiers) {
+        shared.pointers.set(`${type}:${value}`, state.customerId);
+      }
+    },
+  };
+};
+
+/** A request as the HTTP pipeline hands it to a handler. */
+export const requestOf = (
+  method: "GET" | "POST",
+  path: string,
+  options: {
+    readonly body?: unknown;
+    readonly params?: Readonly<Record<string, string>>;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly keyHash?: string;
+  } = {},
+): HttpRequest => ({
+  method,
+  path,
+  route: `${method} ${path}`,
+  params: options.params ?? {},
+  query: {},
+  headers: options.headers ?? {},
+  bodyBytes: Buffer.from(JSON.stringify(options.body ?? null)),
+  json: () => options.body,
+  key: { hash: options.keyHash ?? "key-1", kind: "secret", scopes: ["decide", "send"], name: "shop" },
+  sourceIp: "203.0.113.9",
+  requestId: "req_1",
+});
