@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { outcomeCalls } from "../../../functions/measure/outcomes-api/outcomes.ts";
+import { decide } from "../../../shared/domain/decision/decide.ts";
+import { RapportError } from "../../../shared/domain/errors.ts";
+import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
+import { action, customer, HOUR, iso, NOON, playbookOf } from "../../domain/decision/fixture.ts";
+import { memoryDeciding, requestOf } from "../../support/deciding.ts";
+
+const playbook = playbookOf({
+  actions: [
+    action("spring", {
+      placements: ["web.home.hero"],
+      treatments: [{ name: "banner", channel: "web", weight: 1 }],
+    }),
+  ],
+  contactPolicy: { coolDowns: [{ outcome: "dismissed", forMs: 48 * HOUR, actions: [] }] },
+});
+
+const hub = async (record: CustomerRecord | null = customer(), ref?: string) => {
+  const world = memoryDeciding(playbook, NOON);
+  if (record !== null) world.add(record);
+  const { decision } = decide({
+    playbook,
+    record,
+    placement: "web.home.hero",
+    mode: "answer",
+    decisionId: "dec_1",
+    now: NOON - HOUR,
+    depth: 1,
+    ...(ref === undefined ? {} : { ref }),
+  });
+  await world.dependencies.decisions.commit({ decisions: [decision], messages: [] });
+  const call = outcomeCalls(world.dependencies);
+  const report = (body: unknown) => call(requestOf("POST", "/v1/outcomes", { body }));
+  return { world, report };
+};
+const clicked = { decisionId: "dec_1", action: "spring", outcome: "clicked" };
+const errorOf = async (promise: Promise<unknown>): Promise<RapportError> => {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof RapportError) return error;
+  }
+  throw new Error("expected a RapportError");
+};
+
+describe("reporting an outcome", () => {
+  it("tells the profile of the decision's customer", async () => {
+    const { world, report } = await hub();
+    const at = iso(NOON - 1_000);
+    expect(await report({ ...clicked, value: 12.5, at })).toMatchObject({ status: 202 });
+    expect(world.inboxed).toMatchObject([
+      {
+        type: "outcome",
+        name: "outcome.clicked",
+        customerId: "cus_1",
+        at,
+        receivedAt: iso(NOON),
+        source: "shop",
+        imported: false,
+        depth: 2,
+        properties: {
+          decisionId: "dec_1",
+          action: "spring",
+          outcome: "clicked",
+          treatment: "banner",
+          channel: "web",
+          placement: "web.home.hero",
+          value: 12.5,
+        },
+      },
+    ]);
+  });
+
+  it("twice is the same event; another time is another", async () => {
+    const { world, report } = await hub();
+    await report(clicked);
+    await report(clicked);
+    await report({ ...clicked, at: "2026-03-11T11:30:00+01:00" });
+    await report({ ...clicked, at: "2026-03-11T10:30:00Z" });
+    const ids = world.inboxed.map(({ id }) => id);
+    expect(ids[1]).toBe(ids[0]);
+    expect(ids[2]).not.toBe(ids[0]);
+    expect(ids[3]).toBe(ids[2]);
+  });
+
+  it("is never dated after its arrival", async () => {
+    const { world, report } = await hub();
+    await report({ ...clicked, at: iso(NOON + HOUR) });
+    expect(world.inboxed[0]?.at).toBe(iso(NOON));
+  });
+
+  it.each([
+    ["anonymousId:a9", { anonymousId: "a9" }],
+    ["userId:u:1", { userId: "u:1" }],
+    ["loyaltyId:7", { identifiers: [{ type: "loyaltyId", value: "7" }] }],
+  ])("of an anonymous decision finds its person by %s", async (ref, subject) => {
+    const { world, report } = await hub(null, ref);
+    await report(clicked);
+    expect(world.inboxed).toMatchObject([subject]);
+    expect(world.inboxed[0]?.customerId).toBeUndefined();
+  });
+
+  it("of a decision about nobody is taken, and there is no profile to tell", async () => {
+    const { world, report } = await hub(null);
+    expect(await report(clicked)).toMatchObject({ status: 202 });
+    expect(world.inboxed).toEqual([]);
+  });
+
+  it("lets an action rest that was turned down, where the playbook says so", async () => {
+    const { world, report } = await hub();
+    await report(clicked);
+    expect(world.contacts.get("cus_1")?.coolDowns).toEqual({});
+    await report({ ...clicked, outcome: "dismissed" });
+    expect(world.contacts.get("cus_1")?.coolDowns).toEqual({ spring: iso(NOON + 48 * HOUR) });
+  });
+
+  it.each([
+    ["an unknown decision", { ...clicked, decisionId: "dec_2" }, "not_found"],
+    ["an action that was not chosen", { ...clicked, action: "autumn" }, "invalid_request"],
+    ["no outcome", { ...clicked, outcome: undefined }, "invalid_request"],
+    ["a value that is no number", { ...clicked, value: "12" }, "invalid_request"],
+    ["a time that is none", { ...clicked, at: "now" }, "invalid_request"],
+  ])("of %s is refused and told nobody", async (_, body, code) => {
+    const { world, report } = await hub();
+    expect((await errorOf(report(body))).code).toBe(code);
+    expect(world.inboxed).toEqual([]);
+  });
+});

@@ -1,0 +1,255 @@
+import { describe, expect, it } from "vitest";
+import { messageCalls } from "../../../functions/send/api/messages.ts";
+import { MessageAccepted, MessageAnswer } from "../../../functions/send/api/schema.ts";
+import { RapportError } from "../../../shared/domain/errors.ts";
+import { action, address, customer, HOUR, iso, NOON, playbookOf } from "../../domain/decision/fixture.ts";
+import { memoryDeciding, requestOf } from "../../support/deciding.ts";
+
+const playbook = playbookOf({
+  actions: [
+    action("receipt", { category: "transactional" }),
+    action("news", {
+      treatments: [
+        { name: "news", channel: "email", template: "news", weight: 1 },
+        { name: "news", channel: "sms", template: "news", weight: 1 },
+      ],
+    }),
+  ],
+  templates: { "code/sms": { en: { text: "{{ data.code }}" } } },
+  contactPolicy: {
+    quietHours: [{ from: "21:00", to: "08:00", channels: [], categories: [] }],
+    caps: [{ name: "one a day", max: 1, windowMs: 24 * HOUR, channels: [], categories: [], actions: [] }],
+  },
+});
+const content = { subject: "Hello", text: "Hi {{ customer.firstName }}" };
+
+const hub = (start = NOON) => {
+  const world = memoryDeciding(playbook, start);
+  const call = messageCalls(world.dependencies);
+  const send = async (body: unknown, key?: string, keyHash = "key-1") => {
+    const headers: Record<string, string> = key === undefined ? {} : { "idempotency-key": key };
+    const answer = await call(requestOf("POST", "/v1/messages", { body, headers, keyHash }));
+    expect(answer.status).toBe(202);
+    return MessageAccepted.parse(answer.json);
+  };
+  const show = async (id: string) =>
+    (await call(requestOf("GET", "/v1/messages/{id}", { params: { id } }))).json;
+  return { world, call, send, show };
+};
+const errorOf = async (promise: Promise<unknown>): Promise<RapportError> => {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof RapportError) return error;
+  }
+  throw new Error("expected a RapportError");
+};
+const order = { to: "email:ada@example.com", category: "transactional", content };
+
+describe("asking for a message", () => {
+  it("makes the customer, decides, and asks the sender", async () => {
+    const { world, send, show } = hub();
+    const answer = await send({ ...order, to: "email: ADA@Example.com" });
+    expect(answer).toMatchObject({ status: "requested", reasons: [] });
+    const message = world.messages.get(answer.messageId);
+    expect(message).toMatchObject({
+      channel: "email",
+      category: "transactional",
+      lane: "transactional",
+      content,
+      to: "ada@example.com",
+      decisionId: answer.decisionId,
+      conversationId: answer.conversationId,
+    });
+    expect(message?.action).toBeUndefined();
+    const record = await world.dependencies.customers.find("email:ada@example.com");
+    expect(record?.state).toMatchObject({
+      customerId: message?.customerId,
+      version: 1,
+      addresses: [{ channel: "email", value: "ada@example.com", status: "active" }],
+    });
+    expect(world.published).toMatchObject([
+      { detail: { messageId: answer.messageId, lane: "transactional" } },
+    ]);
+    const decision = await world.dependencies.decisions.get(answer.decisionId);
+    expect(decision).toMatchObject({ placement: "api.messages", checks: ["address", "suppression"] });
+    expect(MessageAnswer.parse(await show(answer.messageId))).toEqual({
+      messageId: answer.messageId,
+      customerId: message?.customerId,
+      channel: "email",
+      category: "transactional",
+      status: "requested",
+      history: [{ status: "requested", at: iso(NOON) }],
+    });
+  });
+
+  it("keeps to one customer when asked twice for a new one", async () => {
+    const { world, send } = hub();
+    const [one, other] = await Promise.all([send(order), send(order)]);
+    const customers = [one, other].map(({ messageId }) => world.messages.get(messageId)?.customerId);
+    expect(customers[0]).toBe(customers[1]);
+  });
+
+  it("takes a treatment of an action, on the channel that suits", async () => {
+    const { world, send } = hub();
+    world.add(customer());
+    const answer = await send({ to: "cus_1", category: "marketing", treatment: "news", data: { code: 7 } });
+    expect(world.messages.get(answer.messageId)).toMatchObject({
+      action: "news",
+      treatment: "news",
+      channel: "email",
+      data: { code: 7 },
+    });
+  });
+
+  it("takes a template that no action uses", async () => {
+    const { world, send } = hub();
+    world.add(customer({ addresses: [address("sms", "+491701234567")] }));
+    const answer = await send({ to: "cus_1", category: "transactional", treatment: "code" });
+    expect(world.messages.get(answer.messageId)).toMatchObject({ channel: "sms", treatment: "code" });
+  });
+
+  it("is rejected, with a record and a message that says so, where policy forbids it", async () => {
+    const { world, send, show } = hub();
+    const answer = await send({ ...order, category: "marketing" });
+    expect(answer).toMatchObject({ status: "rejected", reasons: ["consent"] });
+    expect(await show(answer.messageId)).toMatchObject({
+      status: "rejected",
+      history: [{ status: "rejected", reason: "consent" }],
+    });
+    expect(await world.dependencies.decisions.get(answer.decisionId)).toMatchObject({
+      actions: [],
+      rejected: [{ action: "message", stage: "policy", reason: "consent" }],
+    });
+    expect(world.published).toEqual([]);
+  });
+
+  it("counts against caps like any other contact", async () => {
+    const { world, send } = hub();
+    world.add(customer());
+    const marketing = { to: "cus_1", category: "marketing", content };
+    expect((await send(marketing)).status).toBe("requested");
+    expect(await send(marketing)).toMatchObject({ status: "rejected", reasons: ["cap"] });
+    expect((await send({ ...order, to: "cus_1" })).status).toBe("requested");
+  });
+
+  it("waits for the time it was asked for, and then for quiet hours to end", async () => {
+    const { world, send } = hub();
+    world.add(customer());
+    const later = await send({ ...order, to: "cus_1", sendAt: "2026-03-11T23:00:00+01:00" });
+    const held = await send({
+      to: "cus_1",
+      category: "marketing",
+      content,
+      sendAt: "2026-03-11T23:00:00+01:00",
+    });
+    expect(world.published).toEqual([]);
+    expect(world.timers.all().map(({ due, event }) => [due, event.detail.messageId])).toEqual([
+      ["2026-03-11T22:00:00.000Z", later.messageId],
+      ["2026-03-12T07:00:00.000Z", held.messageId],
+    ]);
+  });
+
+  it("leaves at once when the time asked for is past", async () => {
+    const { world, send } = hub();
+    const answer = await send({ ...order, sendAt: "2020-01-01T00:00:00Z" });
+    expect(world.published).toHaveLength(1);
+    expect(world.messages.get(answer.messageId)?.sendAt).toBeUndefined();
+  });
+});
+
+describe("an idempotency key", () => {
+  it("makes repetitions one message, also when members come in another order", async () => {
+    const { world, send } = hub();
+    const first = await send(order, "k1");
+    const again = await send({ ...order, content: { text: content.text, subject: "Hello" } }, "k1");
+    expect(again).toEqual(first);
+    expect(world.messages.size).toBe(1);
+  });
+
+  it("makes concurrent repetitions one message", async () => {
+    const { world, send } = hub();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => send(order, "k1")));
+    expect(new Set(answers.map(({ messageId }) => messageId)).size).toBe(1);
+    expect(world.messages.size).toBe(1);
+  });
+
+  it("is refused with another body", async () => {
+    const { world, send } = hub();
+    await send(order, "k1");
+    const other = { ...order, data: { code: 8 } };
+    expect((await errorOf(send(other, "k1"))).code).toBe("idempotency_conflict");
+    expect(world.messages.size).toBe(1);
+  });
+
+  it("answers a rejected request the same way again", async () => {
+    const { send } = hub();
+    const first = await send({ ...order, category: "marketing" }, "k1");
+    expect(await send({ ...order, category: "marketing" }, "k1")).toEqual(first);
+    expect(first).toMatchObject({ status: "rejected", reasons: ["consent"] });
+  });
+
+  it("is free again after 24 hours", async () => {
+    const { world, send } = hub();
+    const first = await send(order, "k1");
+    world.moveTo(NOON + 24 * HOUR);
+    const next = await send({ ...order, data: { day: 2 } }, "k1");
+    expect(next.messageId).not.toBe(first.messageId);
+    expect(await send({ ...order, data: { day: 2 } }, "k1")).toEqual(next);
+  });
+
+  it("of another caller is another key", async () => {
+    const { send } = hub();
+    const mine = await send(order, "k1", "key-1");
+    expect((await send(order, "k1", "key-2")).messageId).not.toBe(mine.messageId);
+  });
+
+  it("tells the sender on the repetition when the first request died before telling", async () => {
+    const { world } = hub();
+    const dying = messageCalls({
+      ...world.dependencies,
+      bus: { publish: () => Promise.reject(new RapportError("unavailable", "killed")) },
+    });
+    const headers = { "idempotency-key": "k1" };
+    const request = requestOf("POST", "/v1/messages", { body: order, headers });
+    expect((await errorOf(dying(request))).message).toBe("killed");
+    await messageCalls(world.dependencies)(request);
+    expect(world.published).toHaveLength(1);
+    expect(world.messages.size).toBe(1);
+  });
+});
+
+describe("a wrong request for a message", () => {
+  it.each([
+    ["no recipient", { ...order, to: undefined }, "to"],
+    ["an undeclared identifier type", { ...order, to: "passport:1" }, "to"],
+    ["an address that is none", { ...order, to: "email:nonsense" }, "to"],
+    ["an unknown category", { ...order, category: "spam" }, "category"],
+    ["neither treatment nor content", { ...order, content: undefined }, "treatment"],
+    ["both treatment and content", { ...order, treatment: "news" }, "treatment"],
+    ["an unknown treatment", { to: order.to, category: "transactional", treatment: "nws" }, "treatment"],
+    [
+      "a channel the treatment has not",
+      { to: order.to, category: "marketing", treatment: "news", channel: "push" },
+      "channel",
+    ],
+    ["a mail without subject", { ...order, content: { html: "<p>Hi</p>" } }, "content.subject"],
+    ["a mail without text", { ...order, content: { subject: "Hi" } }, "content.text"],
+    ["a push message without body", { ...order, content: { title: "Hi" } }, "content.title"],
+    ["a member of content that no channel has", { ...order, content: { ...content, body_: "x" } }, "content"],
+    ["a time that is none", { ...order, sendAt: "tomorrow" }, "sendAt"],
+  ])("with %s is refused at its field and leaves nothing behind", async (_, body, path) => {
+    const { world, send } = hub();
+    const error = await errorOf(send(body, "k1"));
+    expect(error.code).toBe("invalid_request");
+    expect(error.errors[0]?.path).toBe(path);
+    expect(world.messages.size).toBe(0);
+    expect(await world.dependencies.customers.find("email:ada@example.com")).toBeNull();
+  });
+
+  it("for a customer id that does not exist is 404, as is a message that does not", async () => {
+    const { send, show } = hub();
+    expect((await errorOf(send({ ...order, to: "cus_nobody" }))).code).toBe("not_found");
+    expect((await errorOf(show("msg_nothing"))).code).toBe("not_found");
+  });
+});
