@@ -29,15 +29,28 @@ export const HARD_LIMIT_BYTES = 64 * 1024;
 /** From here on people should look at what is kept. */
 export const SOFT_LIMIT_BYTES = 32 * 1024;
 
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
 /** Bytes of a profile as stored, without what it still has to tell. */
-export const profileBytes = (state: CustomerState): number =>
+const profileBytes = (state: CustomerState): number =>
   Buffer.byteLength(JSON.stringify({ ...state, unsent: {} }));
+
+/** Size of a profile: measured when first asked for, since only traits make it grow past its bounds. */
+export type Size = { readonly stored: () => number; readonly grown: number };
+export const sizeOf = (state: CustomerState): Size => ({ stored: once(() => profileBytes(state)), grown: 0 });
+export const bytesOf = ({ stored, grown }: Size): number => stored() + grown;
 
 /** The customer an event is about, as it finds them. */
 export type Subject = {
   readonly state: CustomerState;
   readonly consent: ConsentState;
-  readonly bytes: number;
+  readonly size: Size;
 };
 export type Applied = Subject & {
   readonly history: readonly HistoryItem[];
@@ -61,14 +74,6 @@ export const propertiesOf = (event: CollectedEvent): JsonObject =>
     ? { ...event.traits, ...event.properties }
     : (event.properties ?? {});
 
-const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-};
-
 /** Traits, identifiers, addresses, counters and the recent past: all of it commutes. */
 const takeIn = (
   subject: Subject,
@@ -76,12 +81,12 @@ const takeIn = (
   identifiers: EventIdentifiers,
   playbook: CompiledPlaybook,
   now: number,
-): { readonly state: CustomerState; readonly refused: readonly RefusedFact[]; readonly bytes: number } => {
+): { readonly state: CustomerState; readonly refused: readonly RefusedFact[]; readonly size: Size } => {
   const { state } = subject;
   const properties = propertiesOf(event);
   // A group's traits are the group's, not the person's (Segment's specification of `group`).
   const values = event.type === "identify" ? (event.traits ?? {}) : {};
-  const set = setTraits(state.traits, values, event, HARD_LIMIT_BYTES - subject.bytes);
+  const set = setTraits(state.traits, values, event, () => HARD_LIMIT_BYTES - bytesOf(subject.size));
   const linked = mergeIdentifiers(
     state.identifiers,
     identifiers.own.map(({ type, value }) => ({ type, value, at: event.at })),
@@ -112,7 +117,11 @@ const takeIn = (
     ),
     ...remember(state, { ...fact, type: event.type, depth: event.depth }),
   };
-  return { state: next, refused: set.refused, bytes: subject.bytes + set.grown };
+  return {
+    state: next,
+    refused: set.refused,
+    size: { ...subject.size, grown: subject.size.grown + set.grown },
+  };
 };
 
 /** Fires what the event and the segment changes it caused fire, one after the other. */
@@ -174,7 +183,7 @@ export const applyEvent = (
   return {
     ...told,
     consent: mergeConsent(subject.consent, newConsent),
-    bytes: taken.bytes,
+    size: taken.size,
     history: [
       eventHistory(customerId, event, cause.properties, refused),
       ...changes.map((change) => segmentHistory(customerId, change)),

@@ -1,4 +1,4 @@
-import { type Applied, applyEvent, SOFT_LIMIT_BYTES } from "./apply-event.ts";
+import { type Applied, applyEvent, bytesOf, SOFT_LIMIT_BYTES } from "./apply-event.ts";
 import { identifierKey } from "./identifiers.ts";
 import type { Movement } from "./movement.ts";
 import {
@@ -35,7 +35,7 @@ export type ApplyCounts = {
   readonly skipped: readonly SkipReason[];
   readonly contested: number;
   readonly refused: readonly string[];
-  /** Profiles past the soft limit. */
+  /** Profiles that grew past the soft limit. */
   readonly large: number;
 };
 export type ApplyResult = {
@@ -99,7 +99,9 @@ const applyInOrder = (
     const foreign = new Set((resolved.contested.get(customerId) ?? []).map(identifierKey));
     const identifiers = {
       own: claims.filter((claim) => !claim.linkedOnly && !foreign.has(identifierKey(claim))),
-      contested: claims.filter((claim) => foreign.has(identifierKey(claim))),
+      contested: claims
+        .filter((claim) => foreign.has(identifierKey(claim)))
+        .map(({ type, value }) => ({ type, value })),
     };
     try {
       const result = applyEvent(customer.subject, event, identifiers, input.playbook, input.now);
@@ -163,7 +165,9 @@ export const applyEvents = (input: ApplyInput): ApplyResult => {
     counts: {
       ...counts,
       duplicates: input.events.length - fresh.length,
-      large: changed.filter(({ subject }) => subject.bytes > SOFT_LIMIT_BYTES).length,
+      large: changed.filter(
+        ({ subject }) => subject.size.grown > 0 && bytesOf(subject.size) > SOFT_LIMIT_BYTES,
+      ).length,
     },
   };
 };

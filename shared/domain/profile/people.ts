@@ -1,6 +1,6 @@
 import { RapportError } from "../errors.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
-import { profileBytes, type Subject } from "./apply-event.ts";
+import { type Subject, sizeOf } from "./apply-event.ts";
 import { fingerprints } from "./computed/traits.ts";
 import { mergeHistory } from "./facts.ts";
 import { type Claim, identifierKey, identifiersOf } from "./identifiers.ts";
@@ -99,7 +99,7 @@ export const prepare = (input: ApplyInput, identified: readonly Identified[], re
     const { state, consent } = record;
     const made = {
       record,
-      subject: { state, consent, bytes: profileBytes(state) },
+      subject: { state, consent, size: sizeOf(state) },
       draft: newDraft(),
     };
     working.set(id, made);
@@ -121,7 +121,7 @@ export const prepare = (input: ApplyInput, identified: readonly Identified[], re
     target.subject = {
       state: merged.state,
       consent: merged.consent,
-      bytes: profileBytes(merged.state),
+      size: sizeOf(merged.state),
     };
     target.draft.cancel.push(...merged.cancel);
     for (const merge of merges) {

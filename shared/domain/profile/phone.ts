@@ -8,11 +8,19 @@ export const toE164 = (text: string, country: string | undefined): string | null
   return number?.isPossible() ? number.number : null;
 };
 
-/** Where people of a locale live, most likely: `de-CH` -> `CH`, `de` -> `DE`. */
-export const countryOfLocale = (locale: string): string | undefined => {
+const likelyCountry = (locale: string): string | undefined => {
   try {
     return new Intl.Locale(locale).maximize().region;
   } catch {
     return undefined;
   }
+};
+
+/** A brand has one locale, and asking Intl takes longer than all the rest of an identifier. */
+const countries = new Map<string, string | undefined>();
+
+/** Where people of a locale live, most likely: `de-CH` -> `CH`, `de` -> `DE`. */
+export const countryOfLocale = (locale: string): string | undefined => {
+  if (!countries.has(locale)) countries.set(locale, likelyCountry(locale));
+  return countries.get(locale);
 };

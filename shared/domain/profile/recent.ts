@@ -10,7 +10,12 @@ type Ring = Pick<CustomerState, "recent" | "forgotten">;
 
 /** Events by time, on a tie by id. */
 const position = (event: Pick<RecentEvent, "at" | "id">): string => `${event.at}#${event.id}`;
-const bytesOf = (event: RecentEvent): number => Buffer.byteLength(JSON.stringify(event));
+const sizes = new WeakMap<RecentEvent, number>();
+const bytesOf = (event: RecentEvent): number => {
+  const bytes = sizes.get(event) ?? Buffer.byteLength(JSON.stringify(event));
+  sizes.set(event, bytes);
+  return bytes;
+};
 
 /**
  * Keeps the newest events within the bounds and remembers up to where it forgot. Without that mark, an event that was

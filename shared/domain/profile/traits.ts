@@ -15,19 +15,21 @@ export type RefusedFact = { readonly what: string; readonly reason: RefusalReaso
 const bytesOf = (name: string, trait: Trait): number => Buffer.byteLength(JSON.stringify([name, trait]));
 
 /**
- * Sets the traits of one event. `room`: bytes the profile may still grow by. A trait that does not fit is refused and
+ * Sets the traits of one event. `room`: bytes the profile may still grow by, asked for when it matters. A trait that does not fit is refused and
  * named; one that is older than what is kept changes nothing.
  */
 export const setTraits = (
   traits: Traits,
   values: JsonObject,
   event: { readonly at: string; readonly id: string },
-  room: number,
+  room: () => number,
 ): { readonly traits: Traits; readonly refused: readonly RefusedFact[]; readonly grown: number } => {
+  const given = Object.entries(values);
+  if (given.length === 0) return { traits, refused: [], grown: 0 };
   const kept = new Map(Object.entries(traits));
   const refused: RefusedFact[] = [];
   let grown = 0;
-  for (const [name, value] of Object.entries(values)) {
+  for (const [name, value] of given) {
     const trait: Trait = { value, at: event.at, by: event.id };
     const old = kept.get(name);
     if (old !== undefined && laterTrait(old, trait) === old) continue;
@@ -36,7 +38,7 @@ export const setTraits = (
       continue;
     }
     const growth = bytesOf(name, trait) - (old === undefined ? 0 : bytesOf(name, old));
-    if (growth > 0 && grown + growth > room) {
+    if (growth > 0 && grown + growth > room()) {
       refused.push({ what: `traits.${name}`, reason: "profile-too-large" });
       continue;
     }
