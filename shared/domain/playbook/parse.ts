@@ -1,5 +1,6 @@
 import { buildDocument } from "./build.ts";
 import { checkCloudSources } from "./check/cloud-sources.ts";
+import { checkDataModel } from "./check/data-model.ts";
 import { checkDecisions } from "./check/decisions.ts";
 import { checkNames } from "./check/names.ts";
 import { checkPolicy } from "./check/policy.ts";
@@ -20,6 +21,7 @@ export type ParsedPlaybook = {
 
 const CHECKS = [
   checkNames,
+  checkDataModel,
   checkReferences,
   checkPolicy,
   checkTriggers,

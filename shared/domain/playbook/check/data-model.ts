@@ -1,0 +1,66 @@
+import { RESERVED_EVENTS } from "../known.ts";
+import { expectedOneOf } from "../read/suggest.ts";
+import type { Draft, Report } from "../sources.ts";
+
+/** Roots at which an identifier may be found in an event. */
+const IDENTIFIER_PATH = /^(userId|anonymousId|groupId|(traits|context|properties)(\.[^.\s]+)+)$/;
+
+/** The data model within itself: strengths of identifiers, and computed traits that can be computed. */
+export const checkDataModel = (draft: Draft, report: Report): void => {
+  checkIdentifiers(draft, report);
+  checkComputed(draft, report);
+};
+
+const checkIdentifiers = ({ sources: { dataModel } }: Draft, report: Report): void => {
+  const { file, value } = dataModel;
+  const byPriority = new Map<number, string>();
+  for (const [type, identifier] of Object.entries(value.identifiers ?? {})) {
+    const path = ["identifiers", type];
+    const other = byPriority.get(identifier.priority);
+    if (other !== undefined) {
+      const message = `${type} is as strong as ${other}: which of the two decides would be chance`;
+      report("error", file.at([...path, "priority"]), "contradiction", message, "another number");
+    }
+    byPriority.set(identifier.priority, type);
+    identifier.from.forEach((from, index) => {
+      if (IDENTIFIER_PATH.test(from)) return;
+      const expected = "userId, anonymousId, groupId, traits.x, context.x or properties.x";
+      report("error", file.at([...path, "from", index]), "unknown-place", `No event has "${from}"`, expected);
+    });
+    if (identifier.unique && (identifier.limit ?? 1) !== 1) {
+      const message = `${type} is unique, so a customer has one, but the limit is ${identifier.limit}`;
+      report("error", file.at([...path, "limit"]), "contradiction", message, "limit: 1, or not unique");
+    }
+  }
+};
+
+const checkComputed = ({ sources: { dataModel } }: Draft, report: Report): void => {
+  const { file, value } = dataModel;
+  for (const [name, { kind, event, property }] of Object.entries(value.computed ?? {})) {
+    const path = ["computed", name];
+    if (kind === "count") continue;
+    if (property === undefined) {
+      const expected = `a property of ${event}, such as property: total`;
+      report(
+        "error",
+        file.at(path),
+        "missing-field",
+        `"property" is missing: the ${kind} of what?`,
+        expected,
+      );
+      continue;
+    }
+    const declared = value.events?.[event];
+    // What is not declared (a reserved event) may hold anything; an unknown event is reported elsewhere.
+    if (!declared || RESERVED_EVENTS.includes(event)) continue;
+    const [head = ""] = property.split(".");
+    const type = declared[head];
+    const place = file.at([...path, "property"]);
+    if (type === undefined) {
+      const expected = expectedOneOf(head, Object.keys(declared));
+      report("error", place, "unknown-property", `${event} has no property "${head}"`, expected);
+    } else if (kind === "sum" && head === property && type !== "number" && type !== "any") {
+      report("error", place, "wrong-type", `${property} is declared as ${type}`, "a number, to sum it up");
+    }
+  }
+};
