@@ -1,0 +1,135 @@
+import { randomUUID } from "node:crypto";
+import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { LocalCloud } from "../../infra/local/cloud.ts";
+import { IAM_TABLE } from "../infra/iam-table.ts";
+import { type Hub, hubAt } from "../support/hub.ts";
+import { startTestCloud } from "../support/local-cloud.ts";
+import { testFiles } from "../support/playbook.ts";
+
+/** Operations that IAM knows under the name of another action. A transaction of ours is made of puts. */
+const ACTION_OF: Readonly<Record<string, string>> = {
+  "dynamodb:TransactWriteItems": "dynamodb:PutItem",
+  "sqs:SendMessageBatch": "sqs:SendMessage",
+  "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
+};
+
+const FUNCTIONS = Object.keys(IAM_TABLE).filter((name) => !name.includes(" "));
+/** They answer from their own code. */
+const WITHOUT_CALLS = ["api/not-found", "api/openapi"];
+
+let cloud: LocalCloud;
+let hub: Hub;
+
+const get = (path: string) => hub.call("GET", path);
+const withoutKey = { authorization: "" };
+const linkIn = (html: string | undefined, path: string): string => {
+  const found = new RegExp(`https?://[^"\\s<>]+/${path}/[^"\\s<>]+`).exec(html ?? "")?.[0];
+  if (found === undefined) throw new Error(`no /${path}/ link in the mail`);
+  return new URL(found).pathname;
+};
+
+const putOnSources = (detail: unknown) =>
+  new EventBridgeClient({
+    endpoint: cloud.url,
+    region: "us-east-1",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  }).send(
+    new PutEventsCommand({
+      Entries: [
+        {
+          EventBusName: "rapport-local-sources",
+          Source: "shop.orders",
+          DetailType: "Order Shipped",
+          Detail: JSON.stringify(detail),
+        },
+      ],
+    }),
+  );
+
+/** Somebody signs up, merges, buys, leaves a cart, clicks, unsubscribes, bounces: every function has something to do. */
+const walkThroughAll = async (): Promise<void> => {
+  const userId = `rights-${randomUUID()}`;
+  const email = `${userId}@example.com`;
+  const grant = (channel: string) => ({
+    userId,
+    event: "Consent Changed",
+    properties: { channel, topic: "marketing", status: "granted", kind: "express", source: "form" },
+  });
+  await hub.collect("track", {
+    anonymousId: userId,
+    event: "Product Viewed",
+    properties: { product_id: "1" },
+  });
+  await hub.collect("identify", { userId, traits: { firstName: "Ada" } });
+  await hub.settle();
+  await hub.collect("identify", { userId, anonymousId: userId, traits: { email, phone: "+15550123" } });
+  for (const channel of ["email", "sms", "push"]) await hub.collect("track", grant(channel));
+  await hub.collect("track", { userId, event: "Signed Up" });
+  await hub.settle();
+
+  const [mail] = await hub.outbox({ to: email });
+  await hub.call("GET", linkIn(mail?.html, "l"), undefined, withoutKey);
+  await hub.call("GET", linkIn(mail?.html, "o"), undefined, withoutKey);
+  const added = { product_id: "1", name: "Kettle", price: 40 };
+  await hub.collect("track", { userId, event: "Product Added", properties: added });
+  await hub.settle();
+  await hub.advance("PT2H");
+
+  const { decisionId } = await hub.decide({ customer: `userId:${userId}`, placement: "web.home.hero" });
+  await hub.decision(decisionId);
+  await hub.call("POST", "/v1/outcomes", { decisionId, action: "hero", outcome: "dismissed" });
+  for (const [channel, content] of Object.entries({
+    email: { subject: "Receipt", text: "Thank you" },
+    sms: { text: "Thank you" },
+    push: { title: "Thank you", body: "It is on its way" },
+  })) {
+    const { messageId } = await hub.send(
+      { to: `userId:${userId}`, category: "transactional", channel, content },
+      randomUUID(),
+    );
+    await hub.message(messageId);
+  }
+  const later = new Date((await hub.now()) + 600_000).toISOString();
+  const asked = { category: "transactional", channel: "email", content: { subject: "Later", text: "Now" } };
+  await hub.send({ ...asked, to: `email:new-${email}`, sendAt: later }, randomUUID());
+  await hub.advance("PT20M");
+
+  await hub.timeline(`userId:${userId}`);
+  await hub.call("POST", linkIn(mail?.headers?.["List-Unsubscribe"], "u"), "List-Unsubscribe=One-Click", {
+    ...withoutKey,
+    "content-type": "application/x-www-form-urlencoded",
+  });
+  for (const type of ["delivered", "bounced", "complained"]) {
+    if (mail !== undefined) await hub.feedback(mail.messageId, type);
+  }
+  await putOnSources({ orderId: "A-1" });
+  await get("/v1/playbooks?limit=5");
+  await get("/openapi.json");
+  await hub.settle();
+};
+
+beforeAll(async () => {
+  cloud = await startTestCloud({ playbook: testFiles() });
+  hub = hubAt(cloud.url);
+  await walkThroughAll();
+});
+
+describe("least privilege", () => {
+  it("leaves each function the right to everything it was seen to call", () => {
+    const { byFunction } = cloud.usage.report(null);
+    const missing = Object.entries(byFunction).flatMap(([name, operations]) => {
+      const granted = Object.values(IAM_TABLE[name] ?? {}).join(", ");
+      return Object.keys(operations)
+        .map((operation) => ACTION_OF[operation] ?? operation)
+        .filter((action) => !granted.includes(action))
+        .map((action) => `${name} may not ${action}`);
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it("was seen at work in every function that calls AWS", () => {
+    const seen = Object.keys(cloud.usage.report(null).byFunction);
+    expect(FUNCTIONS.filter((name) => !seen.includes(name))).toEqual(WITHOUT_CALLS);
+  });
+});
