@@ -1,0 +1,294 @@
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { answerLink } from "../../../functions/measure/links/links.ts";
+import { memoryCustomerStore, memoryCustomers } from "../../../shared/adapters/memory/customer-store.ts";
+import { memoryMessageStore } from "../../../shared/adapters/memory/message-store.ts";
+import { consentFor } from "../../../shared/domain/contact-policy/consent.ts";
+import { messageLinks } from "../../../shared/domain/message/links.ts";
+import { type LinkToken, signToken } from "../../../shared/domain/message/token.ts";
+import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import type { CollectedEvent } from "../../../shared/domain/profile/types.ts";
+import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
+import { NOW } from "../../support/events.ts";
+import { message } from "../../support/message.ts";
+import { testPlaybook } from "../../support/playbook.ts";
+import { customer } from "../../support/sending.ts";
+
+const KEYS = ["secret"];
+const ASKED = message();
+const LINKS = messageLinks({ publicUrl: "https://hub.example", keys: KEYS, message: ASKED, sentAtMs: NOW });
+
+let playbook: CompiledPlaybook;
+beforeAll(async () => {
+  playbook = await testPlaybook();
+});
+
+let shared: ReturnType<typeof memoryCustomers>;
+let told: CollectedEvent[];
+let broken: boolean;
+let clock: number;
+beforeEach(() => {
+  shared = memoryCustomers();
+  const known = customer();
+  shared.states.set("cus_test", known.state);
+  shared.consents.set("cus_test", known.consent);
+  told = [];
+  broken = false;
+  clock = NOW + 60_000;
+});
+
+const call = async (
+  method: "GET" | "POST",
+  url: string,
+  options: { body?: string; headers?: Record<string, string> } = {},
+): Promise<HttpResponse> => {
+  const [, letter = "", token = ""] = /\/([loup])\/(.*)$/.exec(url) ?? [];
+  const bodyBytes = Buffer.from(options.body ?? "");
+  const request: HttpRequest = {
+    method,
+    path: `/${letter}/${token}`,
+    route: `${method} /${letter}/{token}`,
+    params: { token },
+    query: {},
+    headers: { "user-agent": "Mozilla/5.0 (X11) Firefox/140", ...options.headers },
+    bodyBytes,
+    json: () => JSON.parse(bodyBytes.toString("utf8")),
+    key: null,
+    sourceIp: "127.0.0.1",
+    requestId: "r-1",
+  };
+  const answer = answerLink({
+    messages: memoryMessageStore(new Map([[ASKED.messageId, ASKED]])),
+    customers: memoryCustomerStore(new Map(), shared),
+    inbox: {
+      send: async (events) => {
+        if (broken) throw new Error("the queue does not answer");
+        told.push(...events);
+      },
+    },
+    playbook: async () => playbook,
+    keys: KEYS,
+    publicUrl: "https://hub.example",
+    clock: { now: () => clock },
+  });
+  return answer(request);
+};
+const verdict = (channel = "email", topic = "marketing") => {
+  const category = playbook.categories.get(topic);
+  const consent = shared.consents.get("cus_test");
+  if (category === undefined || consent === undefined) throw new Error("no such category or customer");
+  return consentFor(consent, category, channel, { now: new Date(clock).toISOString(), inline: false });
+};
+
+describe("a click", () => {
+  const link = LINKS.click("https://shop.example/x?a=1&b=2");
+
+  it("leads where the message pointed, and is told", async () => {
+    const answer = await call("GET", link);
+    expect(answer.status).toBe(302);
+    expect(answer.headers).toMatchObject({
+      location: "https://shop.example/x?a=1&b=2",
+      "cache-control": "no-store",
+    });
+    expect(told).toMatchObject([
+      {
+        name: "message.clicked",
+        customerId: "cus_test",
+        depth: 1,
+        properties: { url: "https://shop.example/x?a=1&b=2", machine: false, action: "welcome" },
+      },
+    ]);
+  });
+
+  it("leads there even when it cannot be told", async () => {
+    broken = true;
+    expect((await call("GET", link)).status).toBe(302);
+  });
+
+  it("is one click when the browser asks twice within a second, two when a person comes back", async () => {
+    await call("GET", link);
+    clock += 200;
+    await call("GET", link);
+    expect(new Set(told.map(({ id }) => id)).size).toBe(1);
+    clock += 5_000;
+    await call("GET", link);
+    expect(new Set(told.map(({ id }) => id)).size).toBe(2);
+  });
+});
+
+describe("an opening", () => {
+  it("is answered by a picture that nobody keeps", async () => {
+    const answer = await call("GET", LINKS.open);
+    expect(answer).toMatchObject({
+      status: 200,
+      bytes: { type: "image/gif" },
+      headers: { "cache-control": "no-store" },
+    });
+    expect(answer.bytes?.body.subarray(0, 6).toString()).toBe("GIF89a");
+    expect(told).toMatchObject([{ name: "message.opened", properties: { machine: false } }]);
+  });
+
+  it("is marked when a machine made it", async () => {
+    await call("GET", LINKS.open, { headers: { "user-agent": "Mozilla/5.0" } });
+    expect(told[0]?.properties?.machine).toBe(true);
+  });
+});
+
+describe("unsubscribing", () => {
+  it("asks on GET and changes nothing: scanners follow every link", async () => {
+    const answer = await call("GET", LINKS.unsubscribe);
+    expect(answer.status).toBe(200);
+    expect(answer.html).toContain('<form method="post">');
+    expect(verdict()).toBe("granted");
+    expect(told).toEqual([]);
+  });
+
+  it.each(["List-Unsubscribe=One-Click", "", "List-Unsubscribe=One-Click&by=page"])(
+    "acts at once on POST with body %j, without redirect or cookie",
+    async (body) => {
+      const answer = await call("POST", LINKS.unsubscribe, { body });
+      expect(answer.status).toBe(200);
+      expect(Object.keys(answer.headers ?? {})).not.toContain("location");
+      expect(Object.keys(answer.headers ?? {})).not.toContain("set-cookie");
+      expect(verdict()).toBe("withdrawn");
+      expect(told.map(({ name }) => name)).toEqual(["Consent Changed", "unsubscribed"]);
+      expect(told[0]?.properties).toMatchObject({
+        channel: "email",
+        topic: "marketing",
+        status: "withdrawn",
+        source: body.includes("page") ? "unsubscribe page" : "one-click unsubscribe",
+      });
+    },
+  );
+
+  it("writes the withdrawal even when it cannot be told", async () => {
+    broken = true;
+    await expect(call("POST", LINKS.unsubscribe)).rejects.toThrow();
+    expect(verdict()).toBe("withdrawn");
+  });
+
+  it("reaches the survivor of a merge", async () => {
+    const survivor = { ...customer().state, customerId: "cus_new" };
+    shared.states.set("cus_new", survivor);
+    shared.consents.set("cus_new", customer().consent);
+    const absorbed = shared.states.get("cus_test");
+    if (absorbed === undefined) throw new Error("missing");
+    shared.states.set("cus_test", { ...absorbed, mergedInto: "cus_new" });
+    await call("POST", LINKS.unsubscribe);
+    expect(shared.consents.get("cus_new")?.entries["email|marketing"]?.status).toBe("withdrawn");
+  });
+
+  it("says so when the customer is gone, and brings nobody back", async () => {
+    shared.states.clear();
+    shared.consents.clear();
+    const answer = await call("POST", LINKS.unsubscribe);
+    expect(answer.status).toBe(200);
+    expect(shared.consents.size).toBe(0);
+    expect(told).toEqual([]);
+  });
+});
+
+describe("preferences", () => {
+  it("show every category that may be refused, on every channel", async () => {
+    const { html = "" } = await call("GET", LINKS.preferences);
+    expect(html).toMatch(/value="email\|marketing" checked/);
+    expect(html).toMatch(/value="sms\|marketing">/);
+    expect(html).toContain("email|service");
+    expect(html).not.toContain("transactional");
+  });
+
+  it("write what was changed and nothing else", async () => {
+    const shown = ["email|marketing", "sms|marketing", "email|service"].map(
+      (key) => `shown=${encodeURIComponent(key)}`,
+    );
+    const { html = "" } = await call("POST", LINKS.preferences, {
+      body: [...shown, "allow=sms%7Cmarketing"].join("&"),
+    });
+    expect(html).toContain("saved");
+    expect(html).toMatch(/value="sms\|marketing" checked/);
+    expect(verdict("email")).toBe("withdrawn");
+    expect(verdict("sms")).toBe("granted");
+    expect(Object.keys(shared.consents.get("cus_test")?.entries ?? {}).toSorted()).toEqual([
+      "email|marketing",
+      "sms|marketing",
+    ]);
+    expect(told.map(({ properties }) => properties?.source)).toEqual(["preference page", "preference page"]);
+  });
+
+  it("refuse everything by one button, and can be opened again", async () => {
+    await call("POST", LINKS.preferences, {
+      body: "nothing=1&allow=email%7Cmarketing&shown=email%7Cmarketing",
+    });
+    expect(verdict("email")).toBe("withdrawn");
+    clock += 1_000;
+    await call("POST", LINKS.preferences, { body: "allow=email%7Cmarketing&shown=email%7Cmarketing" });
+    expect(verdict("email")).toBe("granted");
+    expect(verdict("sms")).toBe("withdrawn");
+  });
+
+  it("ignore names that the form did not show", async () => {
+    await call("POST", LINKS.preferences, {
+      body: "allow=email%7Ctransactional&shown=email%7Ctransactional&shown=x",
+    });
+    expect(told).toEqual([]);
+  });
+});
+
+describe("every page", () => {
+  it("runs no script, loads nothing, is framed by nobody, and speaks the reader's language", async () => {
+    const { headers = {}, html = "" } = await call("GET", LINKS.unsubscribe, {
+      headers: { "accept-language": "de-AT,en" },
+    });
+    expect(headers["content-security-policy"]).toMatch(
+      /default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; frame-ancestors 'none'/,
+    );
+    expect(headers).toMatchObject({
+      "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
+      "x-robots-tag": "noindex",
+    });
+    expect(html).not.toContain("<script");
+    expect(html).toMatch(/<html lang="de">/);
+    expect(html).toContain("Abmelden");
+    expect(html).toContain("Test Shop");
+  });
+});
+
+describe("a token that is no good", () => {
+  const expired = signToken(KEYS, { kind: "open", messageId: "msg_1" }, NOW);
+  const tokens: Record<string, LinkToken> = {
+    l: { kind: "open", messageId: "msg_1" },
+    o: { kind: "preferences", customerId: "cus_test", messageId: "msg_1" },
+    u: { kind: "preferences", customerId: "cus_test", messageId: "msg_1" },
+    p: {
+      kind: "unsubscribe",
+      customerId: "cus_test",
+      messageId: "msg_1",
+      channel: "email",
+      topic: "marketing",
+    },
+  };
+
+  it.each(Object.entries(tokens))("of another kind opens nothing under /%s", async (letter, token) => {
+    const url = `https://hub.example/${letter}/${signToken(KEYS, token, NOW + 86_400_000)}`;
+    expect((await call("GET", url)).status).toBe(404);
+  });
+
+  it.each(["l", "o", "u", "p"])(
+    "answers 404 under /%s when forged and 410 when expired, on a readable page",
+    async (letter) => {
+      const forged = await call("GET", `https://hub.example/${letter}/AAAA`);
+      expect(forged).toMatchObject({ status: 404, html: expect.stringContaining("This link does not work") });
+      const old = await call("GET", `https://hub.example/${letter}/${expired}`);
+      expect(old).toMatchObject({ status: 410, html: expect.stringContaining("too old") });
+    },
+  );
+
+  it("changes nothing by POST either", async () => {
+    for (const letter of ["u", "p"]) {
+      expect((await call("POST", `https://hub.example/${letter}/AAAA`, { body: "nothing=1" })).status).toBe(
+        404,
+      );
+    }
+    expect(verdict()).toBe("granted");
+  });
+});

@@ -1,0 +1,265 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { readProviderEvent } from "../../../functions/measure/provider-events/read-event.ts";
+import { takeReport } from "../../../functions/measure/provider-events/take-report.ts";
+import { memoryMessageStore } from "../../../shared/adapters/memory/message-store.ts";
+import { memorySuppressionStore } from "../../../shared/adapters/memory/suppression-store.ts";
+import { RapportError } from "../../../shared/domain/errors.ts";
+import type { Message } from "../../../shared/domain/message/types.ts";
+import type { CollectedEvent, Consent } from "../../../shared/domain/profile/types.ts";
+import { NOW } from "../../support/events.ts";
+import { message } from "../../support/message.ts";
+
+const ASKED = message({ status: "sent", depth: 1 });
+const AT = "2026-11-21T11:59:30.000Z";
+
+const mail = (tags: object = { messageId: [ASKED.messageId], "ses:caller-identity": ["hub"] }) => ({
+  timestamp: "2026-11-21T11:59:00.000Z",
+  messageId: "ses-1",
+  source: "hello@shop.example",
+  destination: ["ada@example.com"],
+  headersTruncated: false,
+  tags,
+});
+const ses = (eventType: string, details: object, tags?: object) => ({
+  eventType,
+  mail: mail(tags),
+  ...details,
+});
+const bounce = (bounceType: string, bounceSubType = "General") =>
+  ses("Bounce", {
+    bounce: {
+      timestamp: AT,
+      feedbackId: "f-1",
+      bounceType,
+      bounceSubType,
+      bouncedRecipients: [{ emailAddress: "Ada@Example.com", status: "5.1.1", action: "failed" }],
+    },
+  });
+const sms = (eventType: string, more: object = {}) => ({
+  eventType,
+  eventVersion: "1.0",
+  eventTimestamp: Date.parse(AT),
+  isFinal: true,
+  originationPhoneNumber: "+15550100",
+  destinationPhoneNumber: "+4915112345678",
+  messageId: "sms-1",
+  messageStatus: eventType.slice(5),
+  context: { messageId: ASKED.messageId },
+  ...more,
+});
+
+let messages: Map<string, Message>;
+let suppressions: ReturnType<typeof memorySuppressionStore>;
+let told: CollectedEvent[];
+let consents: Consent[];
+const take = async (body: unknown): Promise<void> => {
+  const report = readProviderEvent(body);
+  if (report === null) return;
+  await takeReport(
+    {
+      messages: memoryMessageStore(messages),
+      suppressions,
+      customers: {
+        putConsent: async (_customerId, entries) => {
+          consents.push(...entries);
+        },
+      },
+      inbox: {
+        send: async (events) => {
+          told.push(...events);
+        },
+      },
+      clock: { now: () => NOW },
+    },
+    report,
+  );
+};
+const now = (): Message | undefined => messages.get(ASKED.messageId);
+const isSuppressed = async (channel: string, address: string): Promise<boolean> =>
+  (await suppressions.find(channel, [address])).has(address);
+
+beforeEach(() => {
+  messages = new Map([[ASKED.messageId, ASKED]]);
+  suppressions = memorySuppressionStore();
+  told = [];
+  consents = [];
+});
+
+describe("SES events", () => {
+  it("deliver the message and tell the profile, deeper than the message", async () => {
+    await take(ses("Delivery", { delivery: { timestamp: AT, recipients: ["ada@example.com"] } }));
+    expect(now()).toMatchObject({ status: "delivered", providerMessageId: "ses-1" });
+    expect(told).toMatchObject([
+      {
+        type: "outcome",
+        name: "message.delivered",
+        customerId: ASKED.customerId,
+        at: AT,
+        depth: 2,
+        properties: { messageId: ASKED.messageId, outcome: "delivered", action: "welcome", channel: "email" },
+      },
+    ]);
+  });
+
+  it("settle an uncertain message", async () => {
+    messages.set(ASKED.messageId, { ...ASKED, status: "uncertain" });
+    await take(ses("Delivery", { delivery: { timestamp: AT } }));
+    expect(now()?.status).toBe("delivered");
+    messages.set(ASKED.messageId, { ...ASKED, status: "uncertain" });
+    await take(ses("Send", { send: {} }));
+    expect(now()?.status).toBe("sent");
+  });
+
+  it("suppress the address of a hard bounce, in its normal spelling", async () => {
+    await take(bounce("Permanent"));
+    expect(now()).toMatchObject({
+      status: "failed",
+      history: [{}, { reason: "bounced: Permanent/General" }],
+    });
+    expect(await isSuppressed("email", "ada@example.com")).toBe(true);
+    expect(told[0]).toMatchObject({
+      name: "message.bounced",
+      properties: { address: "ada@example.com", bounceType: "Permanent" },
+    });
+  });
+
+  it.each(["Transient", "Undetermined"])("do not suppress for a %s bounce", async (type) => {
+    await take(bounce(type, "MailboxFull"));
+    expect(now()?.status).toBe("failed");
+    expect(await isSuppressed("email", "ada@example.com")).toBe(false);
+    expect(told[0]?.properties?.bounceType).toBe("Transient");
+  });
+
+  it("suppress whoever complained, and leave the message delivered", async () => {
+    messages.set(ASKED.messageId, { ...ASKED, status: "delivered" });
+    const complaint = {
+      timestamp: AT,
+      complainedRecipients: [{ emailAddress: "ada@example.com" }],
+      complaintFeedbackType: "abuse",
+    };
+    await take(ses("Complaint", { complaint }));
+    expect(now()?.status).toBe("delivered");
+    expect(await isSuppressed("email", "ada@example.com")).toBe(true);
+    expect(told[0]?.name).toBe("message.complained");
+  });
+
+  it("take it as no complaint when somebody rescued the mail from the spam folder", async () => {
+    const complaint = {
+      timestamp: AT,
+      complainedRecipients: [{ emailAddress: "ada@example.com" }],
+      complaintFeedbackType: "not-spam",
+    };
+    await take(ses("Complaint", { complaint }));
+    expect(await isSuppressed("email", "ada@example.com")).toBe(false);
+  });
+
+  it("tell openings and clicks, and mark those of machines", async () => {
+    await take(ses("Open", { open: { timestamp: AT, userAgent: "Mozilla/5.0", ipAddress: "1.2.3.4" } }));
+    await take(
+      ses("Click", {
+        click: { timestamp: AT, link: "https://shop.example/x", userAgent: "Mozilla/5.0 (X11) Firefox/140" },
+      }),
+    );
+    expect(told).toMatchObject([
+      { name: "message.opened", properties: { machine: true } },
+      { name: "message.clicked", properties: { machine: false, url: "https://shop.example/x" } },
+    ]);
+    expect(now()?.status).toBe("sent");
+  });
+
+  it.each([
+    ses("Reject", { reject: { reason: "Bad content" } }),
+    { eventType: "Rendering Failure", mail: mail(), failure: { errorMessage: "x", templateName: "y" } },
+  ])("end the message when SES refuses it (%#)", async (event) => {
+    await take(event);
+    expect(now()?.status).toBe("failed");
+    expect(told[0]?.name).toBe("message.failed");
+  });
+
+  it("change nothing while delivery is delayed", async () => {
+    await take(ses("DeliveryDelay", { deliveryDelay: { timestamp: AT, delayType: "MailboxFull" } }));
+    expect(now()).toEqual(ASKED);
+    expect(told).toEqual([]);
+  });
+
+  it("withdraw consent when somebody used SES's own subscription page", async () => {
+    const subscription = { timestamp: AT, newTopicPreferences: { unsubscribeAll: true } };
+    await take(ses("Subscription", { subscription }));
+    expect(consents).toMatchObject([{ channel: "email", topic: "marketing", status: "withdrawn", at: AT }]);
+    expect(told[0]?.name).toBe("unsubscribed");
+  });
+
+  it("are the same event when they come twice, by whatever way", async () => {
+    const event = bounce("Permanent");
+    await take(event);
+    await take({ Type: "Notification", MessageId: "n-1", Message: JSON.stringify(event) });
+    await take({ version: "0", source: "aws.ses", "detail-type": "Email Bounced", detail: event });
+    expect(new Set(told.map(({ id }) => id)).size).toBe(1);
+    expect(now()?.history).toHaveLength(2);
+  });
+
+  it("do not concern us for others' mail, nor once the message is erased", async () => {
+    await take(ses("Delivery", { delivery: { timestamp: AT } }, {}));
+    await take(ses("Delivery", { delivery: { timestamp: AT } }, { messageId: ["msg_gone"] }));
+    expect(now()).toEqual(ASKED);
+    expect(told).toEqual([]);
+  });
+});
+
+describe("SMS events", () => {
+  beforeEach(() => {
+    messages.set(ASKED.messageId, { ...ASKED, channel: "sms" });
+  });
+
+  it.each([
+    ["TEXT_DELIVERED", "delivered"],
+    ["TEXT_UNREACHABLE", "failed"],
+    ["TEXT_CARRIER_BLOCKED", "failed"],
+    ["TEXT_TTL_EXPIRED", "failed"],
+    ["TEXT_PROTECT_BLOCKED", "failed"],
+    ["TEXT_SUCCESSFUL", "sent"],
+    ["TEXT_QUEUED", "sent"],
+    ["TEXT_SOMETHING_NEW", "sent"],
+  ])("of %s leave the message %s", async (eventType, status) => {
+    await take(sms(eventType));
+    expect(now()?.status).toBe(status);
+  });
+
+  it("suppress a number that cannot be", async () => {
+    await take(sms("TEXT_INVALID"));
+    expect(await isSuppressed("sms", "+4915112345678")).toBe(true);
+    expect(now()?.status).toBe("failed");
+  });
+
+  it("wait for the final word", async () => {
+    await take(sms("TEXT_UNREACHABLE", { isFinal: false }));
+    expect(now()?.status).toBe("sent");
+    await take({
+      source: "aws.sms-voice",
+      "detail-type": "Text Message Delivery Status Updated",
+      detail: sms("TEXT_DELIVERED"),
+    });
+    expect(now()?.status).toBe("delivered");
+  });
+
+  it("do not concern us without our context", async () => {
+    await take(sms("TEXT_DELIVERED", { context: {} }));
+    expect(told).toEqual([]);
+  });
+});
+
+describe("what is no provider event", () => {
+  it("is poison when it came by the topic, and nothing when it came by the account's bus", () => {
+    for (const body of [
+      null,
+      7,
+      "x",
+      {},
+      { eventType: "Delivery" },
+      { Type: "Notification", Message: "no json" },
+    ]) {
+      expect(() => readProviderEvent(body)).toThrow(RapportError);
+    }
+    expect(readProviderEvent({ "detail-type": "SES Account Status", detail: { status: "x" } })).toBeNull();
+  });
+});
