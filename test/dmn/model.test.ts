@@ -1,0 +1,345 @@
+import { describe, expect, it } from "vitest";
+import { type CompiledModel, compileModel, type DmnWarning } from "../../shared/dmn/index.ts";
+import { type FeelInput, FeelLimitError, toJson } from "../../shared/feel/index.ts";
+import { decision, definitions, inputData, literal, table } from "./models.ts";
+
+function ask(
+  model: CompiledModel,
+  name: string,
+  inputs: FeelInput = {},
+): { value: unknown; warnings: DmnWarning[] } {
+  const warnings: DmnWarning[] = [];
+  const callable = model.decisions.get(name) ?? model.services.get(name);
+  if (callable === undefined) throw new Error(`no decision ${name}`);
+  const value = callable.evaluate(inputs, { onWarning: (warning) => warnings.push(warning) });
+  return { value: toJson(value), warnings };
+}
+
+const one = (logic: string, typeRef?: string): CompiledModel =>
+  compileModel(definitions(decision("D", logic, typeRef === undefined ? {} : { typeRef })));
+
+describe("decisions that require others", () => {
+  it("evaluates what is required first, each once", () => {
+    const model = compileModel(
+      definitions(
+        inputData("x", "number"),
+        decision("A", literal("x + 1"), { requires: ["x"] }),
+        decision("B", literal("A * 2"), { decisions: ["A"] }),
+        decision("C", literal("A + B"), { decisions: ["A", "B"] }),
+      ),
+    );
+
+    expect(model.diagnostics).toEqual([]);
+    expect(ask(model, "C", { x: 1 }).value).toBe(6);
+    const { trace } = model.decisions.get("C")?.evaluateWithTrace({ x: 1 }) ?? {};
+    expect(trace?.steps.map(({ name }) => name)).toEqual(["x", "A", "B", "C"]);
+  });
+
+  it("reports decisions that require each other and answers null for them", () => {
+    const model = compileModel(
+      definitions(
+        decision("A", literal("B"), { decisions: ["B"] }),
+        decision("B", literal("A"), { decisions: ["A"] }),
+        decision("C", literal("1")),
+      ),
+    );
+
+    expect(model.diagnostics).toContainEqual(expect.objectContaining({ code: "cycle", severity: "error" }));
+    expect(ask(model, "A").value).toBeNull();
+    expect(ask(model, "C").value).toBe(1);
+  });
+
+  it("reports a requirement of something that does not exist, with its place", () => {
+    const model = compileModel(definitions(decision("A", literal("1"), { requires: ["nobody"] })));
+
+    expect(model.diagnostics).toEqual([
+      {
+        severity: "error",
+        code: "reference",
+        message: 'there is no element "nobody"',
+        element: "A",
+        file: "model.dmn",
+        line: 4,
+        column: 1,
+      },
+    ]);
+  });
+
+  it("reports a name that is not required, at its line and column", () => {
+    const model = compileModel(
+      definitions(
+        inputData("spend", "number"),
+        decision("A", literal("1 +\n  spent"), { requires: ["spend"] }),
+      ),
+      { file: "a.dmn" },
+    );
+
+    expect(model.diagnostics).toMatchObject([{ code: "expression", file: "a.dmn", line: 9, column: 3 }]);
+    expect(model.diagnostics[0]?.message).toContain("did you mean `spend`");
+  });
+});
+
+describe("functions and services", () => {
+  const bkm = (name: string, parameters: string, body: string, knows = ""): string =>
+    `<businessKnowledgeModel id="${name}" name="${name}"><variable name="${name}"/>
+     <encapsulatedLogic>${parameters}${body}</encapsulatedLogic>${knows}</businessKnowledgeModel>`;
+
+  it("calls a BKM by position, by name and by a boxed invocation", () => {
+    const parameters = `<formalParameter name="a" typeRef="number"/><formalParameter name="b" typeRef="number"/>`;
+    const boxed = `<invocation>${literal("less")}
+      <binding><parameter name="b"/>${literal("1")}</binding><binding><parameter name="a"/>${literal("5")}</binding></invocation>`;
+    const model = compileModel(
+      definitions(
+        bkm("less", parameters, literal("a - b")),
+        decision("P", literal("less(5, 1)"), { knows: ["less"] }),
+        decision("N", literal("less(b: 1, a: 5)"), { knows: ["less"] }),
+        decision("I", boxed, { knows: ["less"] }),
+        decision("W", literal(`less("5", 1)`), { knows: ["less"] }),
+      ),
+    );
+
+    expect(["P", "N", "I"].map((name) => ask(model, name).value)).toEqual([4, 4, 4]);
+    expect(ask(model, "W")).toMatchObject({ value: null, warnings: [{ code: "coercion", element: "W" }] });
+    expect(model.bkms.get("less")?.evaluate({ a: 3, b: 2 })).toBe(1);
+  });
+
+  it("stops a BKM that calls itself without end", () => {
+    const parameters = `<formalParameter name="n" typeRef="number"/>`;
+    const model = compileModel(
+      definitions(
+        bkm("down", parameters, literal("down(n + 1)")),
+        decision("D", literal("down(1)"), { knows: ["down"] }),
+      ),
+    );
+
+    expect(() => ask(model, "D")).toThrow(FeelLimitError);
+  });
+
+  it("says that functions in Java are not supported, and answers null", () => {
+    const model = compileModel(
+      definitions(
+        `<businessKnowledgeModel id="f" name="f"><variable name="f"/><encapsulatedLogic kind="Java"><context>
+         <contextEntry><variable name="class"/>${literal(`"java.lang.Math"`)}</contextEntry></context></encapsulatedLogic>
+         </businessKnowledgeModel>`,
+        decision("D", literal("f()"), { knows: ["f"] }),
+      ),
+    );
+
+    expect(model.diagnostics).toMatchObject([{ code: "unsupported", severity: "warning", element: "f" }]);
+    expect(ask(model, "D")).toMatchObject({ value: null, warnings: [{ code: "unsupported" }] });
+  });
+
+  it("answers a service with several outputs with a context, taking given decisions as they are", () => {
+    const model = compileModel(
+      definitions(
+        inputData("x", "number"),
+        decision("A", literal("x + 1"), { requires: ["x"] }),
+        decision("B", literal("A * 2"), { decisions: ["A"] }),
+        `<decisionService id="S" name="S"><variable name="S"/><outputDecision href="#A"/><outputDecision href="#B"/>
+         <inputData href="#x"/></decisionService>
+         <decisionService id="T" name="T"><variable name="T"/><outputDecision href="#B"/><inputDecision href="#A"/></decisionService>`,
+        decision("Caller", literal("S(10).B + T(1)"), { knows: ["S", "T"] }),
+      ),
+    );
+
+    expect(ask(model, "S", { x: 1 }).value).toEqual({ A: 2, B: 4 });
+    expect(ask(model, "T", { A: 100 }).value).toBe(200);
+    expect(ask(model, "Caller").value).toBe(24);
+  });
+});
+
+describe("boxed expressions", () => {
+  const boxed: readonly (readonly [string, string, unknown])[] = [
+    [
+      "a context, whose entries see those before them",
+      `<context><contextEntry><variable name="a"/>${literal("1")}</contextEntry>
+       <contextEntry><variable name="b"/>${literal("a + 1")}</contextEntry></context>`,
+      { a: 1, b: 2 },
+    ],
+    [
+      "a context with a result",
+      `<context><contextEntry><variable name="a"/>${literal("1")}</contextEntry>
+       <contextEntry>${literal("a + 1")}</contextEntry></context>`,
+      2,
+    ],
+    ["a list", `<list>${literal("1")}${literal("2")}</list>`, [1, 2]],
+    [
+      "a relation",
+      `<relation><column name="n"/><column name="t"/><row>${literal("1")}${literal(`"x"`)}</row></relation>`,
+      [{ n: 1, t: "x" }],
+    ],
+    [
+      "a condition",
+      `<conditional><if>${literal("1 > 2")}</if><then>${literal("1")}</then><else>${literal("2")}</else></conditional>`,
+      2,
+    ],
+    [
+      "a filter, which sees entries of its items",
+      `<filter><in>${literal("[{n: 1}, {n: 2}]")}</in><match>${literal("n > 1 and item.n < 3")}</match></filter>`,
+      [{ n: 2 }],
+    ],
+    [
+      "an iteration over a range, which sees the results so far",
+      `<for iteratorVariable="i"><in>${literal("[1..4]")}</in><return>${literal("i + count(partial)")}</return></for>`,
+      [1, 3, 5, 7],
+    ],
+    [
+      "some",
+      `<some iteratorVariable="i"><in>${literal("[1, 2]")}</in><satisfies>${literal("i > 1")}</satisfies></some>`,
+      true,
+    ],
+    [
+      "every",
+      `<every iteratorVariable="i"><in>${literal("[1, 2]")}</in><satisfies>${literal("i > 1")}</satisfies></every>`,
+      false,
+    ],
+    [
+      "a function that remembers its surroundings",
+      `<context><contextEntry><variable name="k"/>${literal("10")}</contextEntry>
+       <contextEntry><variable name="f"/><functionDefinition><formalParameter name="x" typeRef="number"/>${literal("x * k")}</functionDefinition></contextEntry>
+       <contextEntry>${literal("f(2)")}</contextEntry></context>`,
+      20,
+    ],
+  ];
+
+  it.each(boxed)("evaluates %s", (_, logic, expected) => {
+    const model = one(logic);
+
+    expect(model.diagnostics).toEqual([]);
+    expect(ask(model, "D").value).toEqual(expected);
+  });
+
+  it("bounds the iterations of one evaluation", () => {
+    const model = compileModel(
+      definitions(
+        decision(
+          "D",
+          `<for iteratorVariable="i"><in>${literal("[1..100000]")}</in><return>${literal("i")}</return></for>`,
+        ),
+      ),
+      { limits: { maxIterations: 1000 } },
+    );
+
+    expect(() => ask(model, "D")).toThrow(FeelLimitError);
+  });
+});
+
+describe("types of a model", () => {
+  const types = `<itemDefinition name="tTier"><typeRef>string</typeRef><allowedValues><text>"gold", "basic"</text></allowedValues></itemDefinition>
+    <itemDefinition name="tCustomer"><itemComponent name="tier"><typeRef>tTier</typeRef></itemComponent>
+      <itemComponent name="orders" isCollection="true"><typeRef>number</typeRef></itemComponent></itemDefinition>
+    <itemDefinition name="tFew" isCollection="true"><typeRef>number</typeRef><typeConstraint><text>count(?) &lt; 3</text></typeConstraint></itemDefinition>`;
+  const model = compileModel(
+    definitions(
+      types,
+      inputData("customer", "tCustomer"),
+      inputData("few", "tFew"),
+      decision("Tier", literal("customer.tier"), { requires: ["customer"], typeRef: "tTier" }),
+      decision("Sum", literal("sum(customer.orders)"), { requires: ["customer"] }),
+      decision("Count", literal("count(few)"), { requires: ["few"] }),
+    ),
+  );
+
+  it("lets through what fits the type", () => {
+    expect(ask(model, "Tier", { customer: { tier: "gold", orders: [1, 2] } })).toEqual({
+      value: "gold",
+      warnings: [],
+    });
+    expect(ask(model, "Sum", { customer: { tier: "gold", orders: [1, 2] } }).value).toBe(3);
+  });
+
+  it.each([
+    ["a value that is not allowed", { tier: "silver", orders: [] }],
+    ["an entry of the wrong type", { tier: "gold", orders: ["1"] }],
+    ["a missing entry", { tier: "gold" }],
+  ])("makes a context with %s null, with a warning", (_, customer) => {
+    const { value, warnings } = ask(model, "Tier", { customer });
+
+    expect(value).toBeNull();
+    expect(warnings[0]?.element).toBe("customer");
+  });
+
+  it("applies a type constraint to the whole list", () => {
+    expect(ask(model, "Count", { few: [1, 2] }).value).toBe(2);
+    expect(ask(model, "Count", { few: [1, 2, 3] }).warnings[0]?.code).toBe("allowed-values");
+  });
+
+  it("survives types that contain themselves and types that grow without end", () => {
+    const doubling = Array.from({ length: 40 }, (_, index) => {
+      const next = index === 39 ? "number" : `t${index + 1}`;
+      return `<itemDefinition name="t${index}"><itemComponent name="a"><typeRef>${next}</typeRef></itemComponent>
+        <itemComponent name="b"><typeRef>${next}</typeRef></itemComponent></itemDefinition>`;
+    });
+    const self = `<itemDefinition name="tNode"><itemComponent name="children" isCollection="true"><typeRef>tNode</typeRef></itemComponent></itemDefinition>`;
+    const grown = compileModel(
+      definitions(
+        ...doubling,
+        self,
+        inputData("x", "t0"),
+        decision("D", literal("x.a.b"), { requires: ["x"] }),
+      ),
+    );
+
+    expect(grown.diagnostics.some(({ message }) => message.includes("parts"))).toBe(true);
+  });
+});
+
+describe("imports", () => {
+  const library = definitions(
+    `<itemDefinition name="tAge"><typeRef>number</typeRef></itemDefinition>`,
+    inputData("age", "number"),
+    decision("Adult", literal("age >= 18"), { requires: ["age"] }),
+    `<businessKnowledgeModel id="twice" name="twice"><variable name="twice"/><encapsulatedLogic>
+     <formalParameter name="n" typeRef="tAge"/>${literal("n * 2")}</encapsulatedLogic></businessKnowledgeModel>`,
+  ).replace("urn:test", "urn:library");
+  const importing = (name: string): string =>
+    definitions(
+      `<import name="${name}" namespace="urn:library" importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/>`,
+      `<decision id="D" name="D"><variable name="D"/>
+       <informationRequirement><requiredDecision href="urn:library#Adult"/></informationRequirement>
+       <knowledgeRequirement><requiredKnowledge href="urn:library#twice"/></knowledgeRequirement>
+       ${literal(name === "" ? "if Adult then twice(2) else 0" : "if lib.Adult then lib.twice(2) else 0")}</decision>`,
+    );
+
+  it("sees imported elements behind the name of the import, or without one", () => {
+    for (const name of ["lib", ""]) {
+      const model = compileModel([
+        { text: importing(name), file: "main.dmn" },
+        { text: library, file: "lib.dmn" },
+      ]);
+      expect(model.diagnostics).toEqual([]);
+      expect(ask(model, "D", { age: 20 }).value).toBe(4);
+      expect(ask(model, "D", { "urn:library#age": 2 }).value).toBe(0);
+    }
+  });
+
+  it("reports an import that no file provides", () => {
+    const { diagnostics } = compileModel([{ text: importing("lib"), file: "main.dmn" }]);
+
+    expect(diagnostics[0]).toMatchObject({ code: "import", file: "main.dmn", line: 3 });
+  });
+
+  it("reports models that import each other", () => {
+    const back = library.replace(
+      "<itemDefinition",
+      `<import name="back" namespace="urn:test" importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/><itemDefinition`,
+    );
+    const { diagnostics } = compileModel([
+      { text: importing("lib"), file: "main.dmn" },
+      { text: back, file: "lib.dmn" },
+    ]);
+
+    expect(diagnostics.map(({ code }) => code)).toContain("cycle");
+  });
+});
+
+describe("tables inside of other expressions", () => {
+  it("sees entries of a context and parameters of a function", () => {
+    const inner = table({ inputs: ["a: number"], rows: [`> 1 | "big"`, `<= 1 | "small"`] });
+    const model = one(
+      `<context><contextEntry><variable name="a"/>${literal("2")}</contextEntry><contextEntry>${inner}</contextEntry></context>`,
+    );
+
+    expect(ask(model, "D").value).toBe("big");
+  });
+});

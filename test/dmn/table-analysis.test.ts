@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { compileModel, type DmnDiagnostic } from "../../shared/dmn/index.ts";
+import { decision, definitions, inputData, type TableOptions, table } from "./models.ts";
+
+const TIERS = `<itemDefinition name="tTier"><typeRef>string</typeRef>
+<allowedValues><text>"gold", "silver", "basic"</text></allowedValues></itemDefinition>`;
+
+/** What is found about a table over `tier` (one of three), `spend` (a number) and `since` (a date). */
+function findings(options: TableOptions): readonly DmnDiagnostic[] {
+  return compileModel(
+    definitions(
+      TIERS,
+      inputData("tier", "tTier"),
+      inputData("spend", "number"),
+      inputData("since", "date"),
+      decision("Offer", table(options), { requires: ["tier", "spend", "since"] }),
+    ),
+    { file: "offer.dmn" },
+  ).diagnostics;
+}
+
+describe("analysis of a decision table", () => {
+  it("finds nothing in a table that covers every case once", () => {
+    const rows = [`"gold" | - | 1`, `not("gold") | >= 100 | 2`, `"silver", "basic" | < 100 | 3`];
+
+    expect(findings({ inputs: ["tier: tTier", "spend: number"], rows })).toEqual([]);
+  });
+
+  it("reports a gap with an input that falls into it", () => {
+    const found = findings({
+      inputs: ["tier: tTier", "spend: number"],
+      rows: [`"gold" | - | 1`, `"silver" | > 100 | 2`, `"silver" | < 100 | 3`, `"basic" | - | 4`],
+    });
+
+    expect(found).toMatchObject([
+      {
+        severity: "warning",
+        code: "gap",
+        element: "Offer",
+        file: "offer.dmn",
+        example: { tier: '"silver"', spend: "100" },
+      },
+    ]);
+    expect(found[0]?.message).toBe('no row covers tier = "silver", spend = 100');
+  });
+
+  it("knows that between two days there is no other, but between two numbers there is", () => {
+    const days = findings({
+      inputs: ["since: date"],
+      rows: [`<= @"2025-01-01" | 1`, `>= @"2025-01-02" | 2`],
+    });
+    const numbers = findings({ inputs: ["spend: number"], rows: ["<= 1 | 1", ">= 2 | 2"] });
+
+    expect(days).toEqual([]);
+    expect(numbers.map(({ example }) => example)).toEqual([{ spend: "1.5" }]);
+  });
+
+  it("reports texts that no row names, where the type does not list its values", () => {
+    const model = compileModel(
+      definitions(
+        inputData("country", "string"),
+        decision("D", table({ inputs: ["country: string"], rows: [`"NL" | 1`] }), { requires: ["country"] }),
+      ),
+    );
+
+    expect(model.diagnostics.map(({ message }) => message)).toEqual([
+      "no row covers country = any other text",
+    ]);
+  });
+
+  it("asks for no cover where there is a default output, or where no hit is an answer", () => {
+    const rows = [`"gold" | 1`];
+
+    expect(findings({ inputs: ["tier: tTier"], defaultOutput: "0", rows })).toEqual([]);
+    expect(findings({ inputs: ["tier: tTier"], hitPolicy: "COLLECT", rows })).toEqual([]);
+  });
+
+  it("reports rows that overlap under UNIQUE, at the later row, with an input that both match", () => {
+    const found = findings({
+      inputs: ["tier: tTier", "spend: number"],
+      rows: [`"gold" | - | 1`, `- | >= 100 | 2`, `not("gold") | < 100 | 3`],
+    });
+
+    expect(found).toMatchObject([{ code: "overlap", example: { tier: '"gold"', spend: "100" } }]);
+    expect(found[0]?.message).toContain("rows 1 and 2");
+    expect(found[0]?.line).toBeGreaterThan(10);
+  });
+
+  it("reports overlaps under ANY only where the outputs differ", () => {
+    const inputs = ["tier: tTier"];
+
+    expect(findings({ hitPolicy: "ANY", inputs, rows: [`"gold" | 1`, `- | 1`] })).toEqual([]);
+    expect(findings({ hitPolicy: "ANY", inputs, rows: [`"gold" | 1`, `- | 2`] })).toMatchObject([
+      { code: "overlap" },
+    ]);
+  });
+
+  it("reports rows that never decide: covered from above, or with a cell that accepts nothing", () => {
+    const found = findings({
+      hitPolicy: "FIRST",
+      inputs: ["tier: tTier", "spend: number"],
+      rows: [
+        `"gold" | < 100 | 1`,
+        `"gold" | >= 50 | 2`,
+        `"gold" | [30..70] | 3`,
+        `- | [5..1] | 4`,
+        `- | - | 5`,
+      ],
+    });
+
+    expect(found.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      "unreachable: row 4 never matches: one of its cells accepts no value",
+      "unreachable: row 3 never decides: the rows above cover all its cases",
+    ]);
+  });
+
+  it("gives cells that must be evaluated the benefit of the doubt", () => {
+    const rows = [`"gold" | even(?) | 1`, `"gold" | - | 2`, `"silver", "basic" | - | 3`];
+
+    expect(findings({ inputs: ["tier: tTier", "spend: number"], rows })).toEqual([]);
+  });
+});
