@@ -10,7 +10,7 @@ import type {
   CustomerRecord,
   InboxMessage,
 } from "../../../shared/domain/profile/types.ts";
-import type { OwedEffects } from "../../../shared/domain/profile/unsent.ts";
+import { isTold, type OwedEffects } from "../../../shared/domain/profile/unsent.ts";
 import type { Clock, Ids } from "../../../shared/ports/clock.ts";
 import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
 import type { HistoryStore } from "../../../shared/ports/history-store.ts";
@@ -51,17 +51,33 @@ const loadAll = async (
   return records;
 };
 
-/** Tells what a stored write owes, in the order that invariant 7 asks for. Every step may be repeated. */
+/** Tells what a stored write owes (invariant 7). Every step may be repeated. */
 const carryOut = async (
   { customers, history, timers, bus }: ApplyDependencies,
   { customerId, effects }: OwedEffects,
   consent?: ConsentState,
 ): Promise<void> => {
-  if (effects.history.length > 0) await history.put(effects.history);
+  if (effects.historyGoes === "first") await history.put(effects.history);
   if (effects.consent.length > 0) await customers.putConsent(customerId, effects.consent, consent);
   if (effects.cancel.length > 0) await timers.cancel(effects.cancel);
   if (effects.timers.length > 0) await timers.set(effects.timers);
   if (effects.publish.length > 0) await bus.publish(effects.publish);
+  if (effects.historyGoes === "last") await history.put(effects.history);
+};
+
+/** Carries out what others, or an earlier try, left behind; what can be shown to be told is not told again. */
+const carryOutOwed = async (
+  dependencies: ApplyDependencies,
+  owed: readonly OwedEffects[],
+  seen: ReadonlySet<string>,
+): Promise<void> => {
+  const open = owed.filter(({ effects }) => !isTold(effects, seen));
+  if (open.length === 0) return;
+  const ids = open.flatMap(({ effects }) => effects.history.map(({ id }) => id));
+  const { seenEvents } = await dependencies.customers.resolve([], ids);
+  for (const entry of open) {
+    if (!isTold(entry.effects, seenEvents)) await carryOut(dependencies, entry);
+  }
 };
 
 const actionsOf = ({ customers, links, moved }: ApplyResult): number =>
@@ -94,7 +110,7 @@ const attempt = async (
     newId: () => ids.id("cus"),
   });
   if (actionsOf(result) > MAX_ACTIONS && events.length > 1) return { result, outcome: "too-big" };
-  for (const owed of result.owed) await carryOut(dependencies, owed);
+  await carryOutOwed(dependencies, result.owed, seenEvents);
   const outcome =
     result.customers.length === 0
       ? "saved"

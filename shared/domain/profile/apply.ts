@@ -39,7 +39,7 @@ export type ApplyCounts = {
   readonly large: number;
 };
 export type ApplyResult = {
-  /** Must be carried out before `customers` are written. */
+  /** Must be carried out, if it was not, before `customers` are written. */
   readonly owed: readonly OwedEffects[];
   /** States to write, with what they owe in `unsent`. Empty: nothing new. */
   readonly customers: readonly CustomerState[];
@@ -65,8 +65,10 @@ const addTo = (draft: Draft, event: CollectedEvent, applied: Applied): void => {
 
 /** Past the soft limit people should look; the hard limit was kept while applying. */
 const written = (input: ApplyInput, working: Working): { state: CustomerState; effects: Effects } => {
-  const effects = settleTimers(working.draft);
   const { state } = working.subject;
+  const remembered = new Set(state.recent.map(({ id }) => id));
+  const canWait = working.draft.publish.every(({ detail }) => remembered.has(String(detail.eventId)));
+  const effects: Effects = { ...settleTimers(working.draft), historyGoes: canWait ? "last" : "first" };
   return {
     effects,
     state: { ...state, version: state.version + 1, unsent: { [input.group]: effects } },

@@ -25,7 +25,9 @@ export type ApplyInput = {
 };
 /** An event that can never be applied. */
 export type Poison = { readonly event: CollectedEvent; readonly reason: RapportError };
-export type Draft = { -readonly [Key in keyof Effects]: Effects[Key][number][] };
+export type Draft = {
+  -readonly [Key in Exclude<keyof Effects, "historyGoes">]: Effects[Key][number][];
+};
 /** A customer while the message's events are applied. */
 export type Working = { subject: Subject; readonly record: CustomerRecord; readonly draft: Draft };
 

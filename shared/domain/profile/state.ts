@@ -1,23 +1,7 @@
-import type {
-  ConsentState,
-  ContactHistory,
-  CustomerId,
-  CustomerRecord,
-  CustomerState,
-  Effects,
-} from "./types.ts";
+import type { ConsentState, ContactHistory, CustomerId, CustomerRecord, CustomerState } from "./types.ts";
 
 export const NO_CONTACT: ContactHistory = { version: 0, entries: [], coolDowns: {} };
 export const NO_CONSENT: ConsentState = { entries: {} };
-export const NO_EFFECTS: Effects = {
-  eventIds: [],
-  history: [],
-  cancel: [],
-  timers: [],
-  publish: [],
-  consent: [],
-};
-
 /**
  * A customer of whom nothing is known yet, not stored (`version` 0). `at`: event time of what made us know them.
  * `counting`: fingerprints of the computed traits that count from the first event on (computed.ts).

@@ -217,8 +217,16 @@ export type HistoryItem = {
 /** A timer: at `due`, `event` is published on the bus. Deleting it cancels it. */
 export type Timer = { readonly id: string; readonly due: string; readonly event: DomainEvent };
 
-/** What a write owes the outside: stored beside the state, then carried out, in this order. Each is idempotent. */
+/**
+ * What a write owes the outside: stored beside the state, then carried out: consent, cancelled timers, timers, bus.
+ * Each is idempotent.
+ */
 export type Effects = {
+  /**
+   * `last`: written after all the rest, so that whoever finds it in history knows that everything was told.
+   * `first`: something told needs it there, because `recent` does not hold it.
+   */
+  readonly historyGoes: "first" | "last";
   readonly eventIds: readonly string[];
   readonly history: readonly HistoryItem[];
   readonly cancel: readonly Pick<Timer, "id" | "due">[];

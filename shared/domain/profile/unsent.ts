@@ -24,8 +24,15 @@ export const owedEffects = (
     )
     .map(([, effects]) => ({ customerId: state.customerId, effects }));
 
+/**
+ * Whether everything was told already, as far as can be known from which facts are in history: then there is no need to
+ * tell it twice.
+ */
+export const isTold = ({ historyGoes, history }: Effects, inHistory: ReadonlySet<string>): boolean =>
+  historyGoes === "last" && history.every(({ id }) => inHistory.has(id));
+
 /** A timer that is set and called off by the same message is neither set nor cancelled. */
-export const settleTimers = (effects: Effects): Effects => {
+export const settleTimers = <T extends Pick<Effects, "cancel" | "timers">>(effects: T): T => {
   const cancelled = new Set(effects.cancel.map(({ id }) => id));
   const set = new Set(effects.timers.map(({ id }) => id));
   return {

@@ -195,7 +195,7 @@ describe("a worker that dies", () => {
         await runQueue(profiles.dependencies, picks, (turn) => faults[turn]);
         await checkFacts(profiles);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

@@ -61,13 +61,26 @@ describe("what an event costs", () => {
     expect(later.operations).toEqual(["BatchGetItem", "Query", "PutItem", "BatchWriteItem"]);
   });
 
-  it("should be two requests to read for a message that came twice, and the telling again", async () => {
+  it("should be two requests to read for a message that came twice", async () => {
     const events = fourViews("twice");
     await apply(...events);
 
     const { operations } = await costOf(() => apply(...events));
 
-    expect(operations).toEqual(["BatchGetItem", "Query", "BatchWriteItem"]);
+    expect(operations).toEqual(["BatchGetItem", "Query"]);
+  });
+
+  it("should not tell again what another group told, only look that it did", async () => {
+    const profiles = memoryProfiles(playbook);
+    const own: ApplyDependencies = { ...dependencies, bus: profiles.dependencies.bus };
+    const one = (group: string, name: string) =>
+      applyGroup(own, { v: 1, group, events: [track(name, { userId: "both" })] });
+    await one("first", "Signed Up");
+
+    const { operations } = await costOf(() => one("second", "Product Viewed"));
+
+    expect(operations).toEqual(["BatchGetItem", "Query", "BatchGetItem", "PutItem", "BatchWriteItem"]);
+    expect(profiles.published).toHaveLength(1);
   });
 
   it("should be the same for a customer with ten past events and with thousands", async () => {

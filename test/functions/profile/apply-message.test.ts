@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { applyMessage } from "../../../functions/profile/apply-events/apply-message.ts";
+import type { PoisonEvent } from "../../../functions/profile/apply-events/dead-letter.ts";
+import { RapportError } from "../../../shared/domain/errors.ts";
+import { event, track } from "../../support/events.ts";
+import { testPlaybook } from "../../support/playbook.ts";
+import { memoryProfiles } from "../../support/profile.ts";
+
+const playbook = await testPlaybook();
+
+const worker = () => {
+  const profiles = memoryProfiles(playbook);
+  const dead: PoisonEvent[] = [];
+  const deadLetters = {
+    put: async (_group: string, poison: readonly PoisonEvent[]) => {
+      dead.push(...poison);
+    },
+  };
+  return { ...profiles, dead, work: { ...profiles.dependencies, deadLetters } };
+};
+
+describe("a message of the inbox", () => {
+  it("should keep what is no event apart, with the reason, and apply the others", async () => {
+    const { work, dead } = worker();
+    const good = [track("Signed Up", { userId: "u1" }), track("Product Viewed", { userId: "u1" })];
+    const noTime = { ...track("Signed Up", { userId: "u1" }), at: "yesterday" };
+
+    await applyMessage(work, { v: 1, group: "g", events: [good[0], noTime, 42, null, good[1]] });
+
+    expect(dead.map(({ event: one }) => one)).toEqual([noTime, 42, null]);
+    expect(dead.every(({ reason }) => reason.code === "poison_event")).toBe(true);
+    expect((await work.customers.find("userId:u1"))?.state.recent).toHaveLength(2);
+  });
+
+  it("should keep an event about nobody apart", async () => {
+    const { work, dead } = worker();
+    const lost = event({ type: "outcome", name: "message.opened", customerId: "cus_nobody" });
+
+    await applyMessage(work, { v: 1, group: "g", events: [lost, track("Signed Up", { userId: "u1" })] });
+
+    expect(dead.map(({ event: one }) => one)).toEqual([lost]);
+    expect(await work.customers.find("userId:u1")).not.toBeNull();
+  });
+
+  it("should refuse a message that is none, for good", async () => {
+    const { work } = worker();
+
+    const applied = applyMessage(work, { v: 2, events: [] });
+
+    await expect(applied).rejects.toSatisfy((error) => error instanceof RapportError && !error.transient);
+  });
+
+  it("should hand a service that does not answer back to the queue", async () => {
+    const { work, dead } = worker();
+    const failing = {
+      ...work,
+      bus: { publish: () => Promise.reject(new RapportError("unavailable", "no answer")) },
+    };
+
+    const applied = applyMessage(failing, {
+      v: 1,
+      group: "g",
+      events: [track("Signed Up", { userId: "u1" })],
+    });
+
+    await expect(applied).rejects.toMatchObject({ code: "unavailable" });
+    expect(dead).toEqual([]);
+  });
+});
