@@ -33,7 +33,6 @@ export const LIST_FUNCTIONS = [
       if (position === 0 || Math.abs(position) > list.length) return undefined;
       if (length !== undefined && length < 0) return undefined;
       const first = position > 0 ? position - 1 : list.length + position;
-      if (length !== undefined && first + Math.trunc(length) > list.length) return undefined;
       return list.slice(first, length === undefined ? undefined : first + Math.trunc(length));
     }),
   ),

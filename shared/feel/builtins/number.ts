@@ -85,6 +85,7 @@ export const NUMBER_FUNCTIONS = [
   ),
 ];
 
-function parity(value: number, rest: number): boolean | undefined {
-  return Number.isInteger(value) ? Math.abs(value % 2) === rest : undefined;
+/** A number with a fraction is neither. */
+function parity(value: number, rest: number): boolean {
+  return Math.abs(value % 2) === rest;
 }

@@ -5,16 +5,23 @@
  * that decimal: 0.1 + 0.2 is 0.3 and 1.1 - 1 is 0.1. Integers need no such care and cost one comparison.
  * docs/decisions/0003-feel-numbers.md has the reasons and the measurements.
  */
-const EPSILON = 2 ** -52;
-const MAXIMUM_SCALED = 2 ** 53;
+/** Each operand is half a unit from the decimal that was meant, and so is the result: one and a half, rounded up. */
+const TOLERANCE = 2 * 2 ** -52;
 
+/** The number of decimals to look at, as a factor: so many that the error of scaling stays below a sixteenth. */
+function scaleFor(size: number): number {
+  if (size < 5e4) return 1e10;
+  if (size < 5e6) return 1e8;
+  if (size < 5e8) return 1e6;
+  if (size < 5e10) return 1e4;
+  return size < 5e12 ? 1e2 : 1;
+}
+
+/** `magnitude` is the size of the largest operand or the result: the error is relative to it, cancelled or not. */
 function settle(value: number, magnitude: number): number {
-  const size = Math.abs(value);
-  const scale = size < 900_000 ? 1e10 : size < 9e9 ? 1e6 : 1e4;
-  const scaled = value * scale;
-  if (!(Math.abs(scaled) < MAXIMUM_SCALED)) return value;
-  const decimal = Math.round(scaled) / scale;
-  return Math.abs(decimal - value) <= magnitude * EPSILON ? decimal : value;
+  const scale = scaleFor(magnitude);
+  const decimal = Math.round(value * scale) / scale + 0;
+  return Math.abs(decimal - value) <= magnitude * TOLERANCE ? decimal : value;
 }
 
 export function addNumbers(left: number, right: number): number {
@@ -29,13 +36,13 @@ export function subtractNumbers(left: number, right: number): number {
 
 export function multiplyNumbers(left: number, right: number): number {
   const product = left * right;
-  if (Number.isInteger(left) && Number.isInteger(right)) return product;
-  return settle(product, 2 * Math.abs(product));
+  if (Number.isInteger(left) && Number.isInteger(right)) return product + 0;
+  return settle(product, Math.abs(product));
 }
 
 /** The caller has checked that `right` is not zero. */
 export function divideNumbers(left: number, right: number): number {
   const quotient = left / right;
   if (Number.isInteger(quotient)) return quotient;
-  return settle(quotient, 2 * Math.abs(quotient));
+  return settle(quotient, Math.abs(quotient));
 }
