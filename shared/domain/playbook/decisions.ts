@@ -1,6 +1,5 @@
-import { type CallableDecision, compileModel } from "../../dmn/compile-model.ts";
-import type { DmnDiagnostic } from "../../dmn/diagnostics.ts";
-import { FeelFunction, type FeelType, type FeelValue, functionOf } from "../../feel/index.ts";
+import { compileModel, type DmnDiagnostic, decisionFunctions } from "../../dmn/index.ts";
+import { FeelFunction, type FeelType, functionOf } from "../../feel/index.ts";
 import type { DecisionFunction, PlaybookDocument } from "./types.ts";
 
 type Files = PlaybookDocument["decisions"];
@@ -18,8 +17,8 @@ const modelOf = (file: string, files: Files) => {
 };
 
 /**
- * What rules may call by name: every decision and decision service of every DMN file. Parameters are the inputs the
- * decision needs in the end, by their names in the model.
+ * What rules may call by name: every decision, decision service and business knowledge model of every DMN file.
+ * Parameters are the inputs that are needed in the end, by their names in the model.
  */
 export const readDecisions = (
   files: Files,
@@ -29,9 +28,9 @@ export const readDecisions = (
   for (const file of Object.keys(files).sort()) {
     const model = modelOf(file, files);
     diagnostics.push(...model.diagnostics.filter((diagnostic) => diagnostic.file === file));
-    for (const { name, inputs, type } of [...model.decisions.values(), ...model.services.values()]) {
-      const parameters = inputs.map((input) => ({ name: input.name, type: input.type }));
-      functions.push({ name, file, parameters, result: type });
+    for (const [name, value] of Object.entries(decisionFunctions(model).values)) {
+      if (!(value instanceof FeelFunction)) continue;
+      functions.push({ name, file, parameters: value.parameters, result: value.result });
     }
   }
   return { functions, diagnostics };
@@ -55,24 +54,20 @@ export const decisionTypes = (functions: readonly DecisionFunction[]): Readonly<
  */
 export const decisionValues = ({
   decisions,
-  decisionFunctions,
+  decisionFunctions: declared,
 }: Pick<PlaybookDocument, "decisions" | "decisionFunctions">): Readonly<Record<string, FeelFunction>> => {
-  const models = new Map<string, ReturnType<typeof compileModel>>();
-  const callable = (file: string, name: string): CallableDecision | undefined => {
-    const model = models.get(file) ?? modelOf(file, decisions);
-    models.set(file, model);
-    return model.decisions.get(name) ?? model.services.get(name);
+  const models = new Map<string, ReturnType<typeof decisionFunctions>["values"]>();
+  const callable = (file: string, name: string) => {
+    const values = models.get(file) ?? decisionFunctions(modelOf(file, decisions)).values;
+    models.set(file, values);
+    return values[name];
   };
   return Object.fromEntries(
-    decisionFunctions.map(({ name, file, parameters, result }) => [
+    declared.map(({ name, file, parameters, result }) => [
       name,
-      new FeelFunction(parameters, result, function callDecision(args, frame): FeelValue {
-        const inputs = Object.fromEntries(
-          parameters.map((input, index) => [input.name, args[index] ?? null]),
-        );
-        const { now, zone } = frame.run.environment ?? {};
-        const clock = { ...(now === undefined ? {} : { now }), ...(zone === undefined ? {} : { zone }) };
-        return callable(file, name)?.evaluate(inputs, clock) ?? null;
+      new FeelFunction(parameters, result, function callDecision(args, frame) {
+        const decision = callable(file, name);
+        return decision instanceof FeelFunction ? decision.call(args, frame) : null;
       }),
     ]),
   );
