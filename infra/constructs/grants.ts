@@ -22,12 +22,14 @@ const PLAYBOOKS = { table: "tables/playbooks", variable: ENV.playbooksTable } as
  * parts. No Scan anywhere: who needs one has the wrong key.
  */
 const TABLE_USES = {
-  "customers:read": { ...CUSTOMERS, actions: ["BatchGetItem", "GetItem", "Query"], writes: false },
+  "customers:read": { ...CUSTOMERS, actions: ["GetItem", "Query"], writes: false },
   "customers:read-write": {
     ...CUSTOMERS,
-    actions: ["BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+    actions: ["GetItem", "PutItem", "Query", "UpdateItem"],
     writes: true,
   },
+  "identifiers:resolve": { ...CUSTOMERS, actions: ["BatchGetItem"], writes: false },
+  "suppressions:read": { ...CUSTOMERS, actions: ["BatchGetItem"], writes: false },
   "history:read": { ...HISTORY, actions: ["GetItem"], writes: false },
   "facts:record": { ...HISTORY, actions: ["BatchGetItem", "BatchWriteItem"], writes: true },
   "decisions:record": { ...HISTORY, actions: ["BatchGetItem", "GetItem", "PutItem"], writes: true },

@@ -63,7 +63,9 @@ const walkThroughAll = async (): Promise<void> => {
   });
   await hub.collect("identify", { userId, traits: { firstName: "Ada" } });
   await hub.settle();
-  await hub.collect("identify", { userId, anonymousId: userId, traits: { email, phone: "+15550123" } });
+  await hub.collect("identify", { userId, anonymousId: userId, traits: { email, phone: "+12025550143" } });
+  const device = { token: `token-${userId}`, type: "android" };
+  await hub.collect("track", { userId, event: "Application Opened", context: { device } });
   for (const channel of ["email", "sms", "push"]) await hub.collect("track", grant(channel));
   await hub.collect("track", { userId, event: "Signed Up" });
   await hub.settle();
@@ -90,6 +92,7 @@ const walkThroughAll = async (): Promise<void> => {
     );
     await hub.message(messageId);
   }
+  await hub.settle();
   const later = new Date((await hub.now()) + 600_000).toISOString();
   const asked = { category: "transactional", channel: "email", content: { subject: "Later", text: "Now" } };
   await hub.send({ ...asked, to: `email:new-${email}`, sendAt: later }, randomUUID());
@@ -101,7 +104,7 @@ const walkThroughAll = async (): Promise<void> => {
     "content-type": "application/x-www-form-urlencoded",
   });
   for (const type of ["delivered", "bounced", "complained"]) {
-    if (mail !== undefined) await hub.feedback(mail.messageId, type);
+    await hub.call("POST", "/_local/feedback", { messageId: mail?.messageId, type });
   }
   await putOnSources({ orderId: "A-1" });
   await get("/v1/playbooks?limit=5");
@@ -131,5 +134,12 @@ describe("least privilege", () => {
   it("was seen at work in every function that calls AWS", () => {
     const seen = Object.keys(cloud.usage.report(null).byFunction);
     expect(FUNCTIONS.filter((name) => !seen.includes(name))).toEqual(WITHOUT_CALLS);
+  });
+
+  it("was seen at each provider", () => {
+    const { byOperation } = cloud.usage.report(null).requests.functions;
+    expect(Object.keys(byOperation)).toEqual(
+      expect.arrayContaining(["ses:SendEmail", "sms-voice:SendTextMessage", "mobiletargeting:SendMessages"]),
+    );
   });
 });

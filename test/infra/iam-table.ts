@@ -9,9 +9,9 @@ const LOG = "logs:CreateLogStream, logs:PutLogEvents";
 const CONSUME = "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage";
 const SEND = "sqs:SendMessage";
 const SECRET = "secretsmanager:GetSecretValue";
-const CUSTOMERS_READ_WRITE =
-  "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem";
-const CUSTOMERS_READ = "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:Query";
+const CUSTOMERS_READ = "dynamodb:GetItem, dynamodb:Query";
+const CUSTOMERS_READ_WRITE = "dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem";
+const CUSTOMERS_AND_SUPPRESSIONS_READ = "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:Query";
 const RECORD_DECISIONS = "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem";
 const RECORD_MESSAGES = "dynamodb:GetItem, dynamodb:UpdateItem";
 const UNLOCK_TO_READ = "kms:Decrypt by way of dynamodb";
@@ -135,7 +135,8 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "queues/inbox-arn": CONSUME,
     "queues/inbox-dlq-arn": SEND,
     "secrets/identifier-key": SECRET,
-    "tables/customers": CUSTOMERS_READ_WRITE,
+    "tables/customers":
+      "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
     "tables/history": "dynamodb:BatchGetItem, dynamodb:BatchWriteItem",
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",
@@ -165,7 +166,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "secrets/link-key": SECRET,
     "ses configuration-set/rapport-prod": "ses:SendEmail",
     "ses identity/*": "ses:SendEmail",
-    "tables/customers": CUSTOMERS_READ,
+    "tables/customers": CUSTOMERS_AND_SUPPRESSIONS_READ,
     "tables/history": RECORD_MESSAGES,
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",
@@ -181,7 +182,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "queues/inbox-arn": SEND,
     "secrets/identifier-key": SECRET,
     "secrets/link-key": SECRET,
-    "tables/customers": CUSTOMERS_READ,
+    "tables/customers": CUSTOMERS_AND_SUPPRESSIONS_READ,
     "tables/history": RECORD_MESSAGES,
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",
@@ -200,7 +201,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "sms-voice phone-number/*": "sms-voice:SendTextMessage",
     "sms-voice pool/*": "sms-voice:SendTextMessage",
     "sms-voice sender-id/*": "sms-voice:SendTextMessage",
-    "tables/customers": CUSTOMERS_READ,
+    "tables/customers": CUSTOMERS_AND_SUPPRESSIONS_READ,
     "tables/history": RECORD_MESSAGES,
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",

@@ -5,6 +5,7 @@ export default {
     "Profiles stand still: customers are treated by yesterday's facts, and no message is triggered.",
   uses: [
     "customers:read-write",
+    "identifiers:resolve",
     "facts:record",
     "timers:set",
     "playbooks:read",

@@ -7,6 +7,7 @@ export default {
   failureImpact: "E-mails do not leave, order confirmations included.",
   uses: [
     "customers:read",
+    "suppressions:read",
     "messages:record",
     "timers:set",
     "playbooks:read",

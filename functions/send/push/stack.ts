@@ -6,6 +6,7 @@ export default {
   failureImpact: "Phones stay silent: people with the app learn nothing until they open it.",
   uses: [
     "customers:read",
+    "suppressions:read",
     "messages:record",
     "timers:set",
     "playbooks:read",

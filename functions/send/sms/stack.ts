@@ -7,6 +7,7 @@ export default {
   failureImpact: "Text messages do not leave: codes, parcel notices and warnings stay unread.",
   uses: [
     "customers:read",
+    "suppressions:read",
     "messages:record",
     "timers:set",
     "playbooks:read",
