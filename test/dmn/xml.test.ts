@@ -158,7 +158,7 @@ describe("writing a model", () => {
         code: "structure",
         message: "the row has 0 output cells where the table has 1 outputs",
         file: "t.dmn",
-        line: 10,
+        line: 11,
       },
     ]);
   });
