@@ -14,12 +14,26 @@ export type HubProcess = {
 
 const START_TIMEOUT_MS = 180_000;
 
-const answers = async (url: string): Promise<boolean> => {
-  try {
-    return (await fetch(`${url}/_local/clock`)).ok;
-  } catch {
-    return false;
-  }
+/** The hub says so itself: keys and playbook are there. */
+const READY = "ready at";
+
+const readyLine = async (child: ChildProcess): Promise<void> => {
+  if (child.stdout === null) throw new Error("the hub has no output");
+  let ready = false;
+  const said = new Promise<void>((resolve) => {
+    // Reading on after it is ready keeps the pipe from filling up.
+    child.stdout?.on("data", (chunk: Buffer) => {
+      if (chunk.toString().includes(READY)) {
+        ready = true;
+        resolve();
+      }
+    });
+  });
+  const gone = once(child, "exit").then(([code]) => {
+    if (!ready) throw new Error(`the hub ended with ${code} before it was ready`);
+  });
+  await Promise.race([said, gone, sleep(START_TIMEOUT_MS, undefined, { ref: false })]);
+  if (!ready) throw new Error("the hub was not ready in time");
 };
 
 const residentMb = (pid: number): number => {
@@ -36,16 +50,11 @@ export const startHub = async (options: { stateDir: string; port: number }): Pro
   const url = `http://127.0.0.1:${options.port}`;
   const child = spawn(process.execPath, ["scripts/start.ts"], {
     env: { ...process.env, PORT: String(options.port), RAPPORT_STATE_DIR: options.stateDir },
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "pipe", "inherit"],
   });
   const pid = child.pid;
   if (pid === undefined) throw new Error("the hub could not be started");
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  while (!(await answers(url))) {
-    if (child.exitCode !== null) throw new Error(`the hub ended with ${child.exitCode} before it was ready`);
-    if (Date.now() > deadline) throw new Error("the hub was not ready in time");
-    await sleep(200);
-  }
+  await readyLine(child);
   return {
     url,
     pid,

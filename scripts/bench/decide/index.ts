@@ -1,0 +1,127 @@
+import { decide } from "../../../shared/domain/decision/decide.ts";
+import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
+import { type Line, median, printTable } from "../table.ts";
+import { decideByHand } from "./by-hand.ts";
+import { customerAt, NOW, playbookWith, rules } from "./subject.ts";
+
+const ROUNDS = 25;
+const CUSTOMERS = 500;
+
+const traitsNamed = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `further${index}`);
+const customers = (contacts: number, traits: readonly string[]): CustomerRecord[] =>
+  Array.from({ length: CUSTOMERS }, (_, index) => customerAt(index, contacts, traits));
+
+const byEngine = (playbook: CompiledPlaybook, record: CustomerRecord, index: number) =>
+  decide({
+    playbook,
+    record,
+    placement: "bench",
+    mode: "message",
+    decisionId: `dec_${index}`,
+    now: NOW,
+    context: { device: index % 2 === 0 ? "phone" : "desk" },
+  });
+
+type Work = { readonly name: string; readonly run: () => void };
+
+/** Microseconds a decision, by name: the median over rounds that take turns, so that all meet the same machine. */
+const measure = (works: readonly Work[]): ReadonlyMap<string, number> => {
+  const times = new Map(works.map(({ name }) => [name, [] as number[]]));
+  for (let round = -5; round < ROUNDS; round += 1) {
+    for (const { name, run } of works) {
+      const start = process.hrtime.bigint();
+      run();
+      const spent = Number(process.hrtime.bigint() - start) / 1_000 / CUSTOMERS;
+      if (round >= 0) times.get(name)?.push(spent);
+    }
+  }
+  return new Map([...times].map(([name, values]) => [name, median(values)]));
+};
+
+/** Both must decide alike, or the comparison says nothing. Throws where they differ. */
+const checkAlike = (playbook: CompiledPlaybook, count: number): number => {
+  const all = rules(count);
+  let contacted = 0;
+  for (const contacts of [0, 2, 9]) {
+    for (const [index, record] of customers(contacts, []).entries()) {
+      const engine = byEngine(playbook, record, index).decision;
+      const hand = decideByHand(all, record, index % 2 === 0 ? "phone" : "desk", NOW);
+      const [chosen] = engine.actions;
+      const told = (rejected: readonly { action: string; reason: string }[]) =>
+        rejected
+          .map(({ action, reason }) => `${action} ${reason}`)
+          .sort()
+          .join("\n");
+      if (chosen?.action !== hand.chosen?.action || told(engine.rejected) !== told(hand.rejected)) {
+        throw new Error(`customer ${index} with ${contacts} contacts is decided differently`);
+      }
+      if (chosen !== undefined) contacted += 1;
+    }
+  }
+  return contacted;
+};
+
+/** `npm run bench -- decide` */
+export const run = async (): Promise<number> => {
+  const few = traitsNamed(25);
+  const many = traitsNamed(250);
+  const hundred = playbookWith(100, few);
+  const contacted = checkAlike(hundred, 100);
+  const engine = (name: string, playbook: CompiledPlaybook, people: readonly CustomerRecord[]): Work => ({
+    name,
+    run: () => people.forEach((record, index) => void byEngine(playbook, record, index)),
+  });
+  const people = customers(2, few);
+  const all = rules(100);
+  const byHand: Work = {
+    name: "by hand",
+    run: () =>
+      people.forEach(
+        (record, index) => void decideByHand(all, record, index % 2 === 0 ? "phone" : "desk", NOW),
+      ),
+  };
+  const times = measure([
+    byHand,
+    engine("100", hundred, people),
+    engine("10", playbookWith(10, few), people),
+    engine("1000", playbookWith(1_000, few), people),
+    engine("traits", playbookWith(100, many), customers(2, many)),
+    engine("history 0", hundred, customers(0, few)),
+    engine("history 100", hundred, customers(100, few)),
+  ]);
+  const of = (name: string): number => times.get(name) ?? Number.NaN;
+  const ratio = (one: string, other: string): string => `${(of(one) / of(other)).toFixed(1)}x`;
+  const lines: Line[] = [
+    {
+      what: "100 candidates against the same rules by hand",
+      figure: ratio("100", "by hand"),
+      budget: "<= 25x",
+      holds: of("100") <= 25 * of("by hand"),
+    },
+    {
+      what: "1,000 candidates against 100",
+      figure: ratio("1000", "100"),
+      budget: "<= 11x",
+      holds: of("1000") <= 11 * of("100"),
+    },
+    { what: "100 candidates against 10", figure: ratio("100", "10"), budget: "", holds: null },
+    { what: "280 traits against 30", figure: ratio("traits", "100"), budget: "", holds: null },
+    {
+      what: "100 past contacts against none",
+      figure: ratio("history 100", "history 0"),
+      budget: "",
+      holds: null,
+    },
+    { what: "100 candidates", figure: `${of("100").toFixed(0)} us`, budget: "", holds: null },
+    { what: "by hand", figure: `${of("by hand").toFixed(1)} us`, budget: "", holds: null },
+    {
+      what: "decided alike, of which contacted",
+      figure: `${3 * CUSTOMERS}, ${contacted}`,
+      budget: "",
+      holds: null,
+    },
+  ];
+  return printTable("decide: one decision", lines);
+};

@@ -1,0 +1,163 @@
+import { compilePlaybook } from "../../../shared/domain/playbook/compile.ts";
+import type { Action, CompiledPlaybook, PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
+import { newRecord, newState } from "../../../shared/domain/profile/state.ts";
+import type { Contact, CustomerRecord, Json } from "../../../shared/domain/profile/types.ts";
+
+/** Noon on a Wednesday. */
+export const NOW = Date.parse("2026-03-11T12:00:00.000Z");
+const DAY = 86_400_000;
+export const CHANNELS = ["email", "sms"] as const;
+export const TIERS = ["none", "silver", "gold", "platinum"] as const;
+export const INTERESTS = ["garden", "kitchen", "books", "sport"] as const;
+
+/** What differs from action to action; the FEEL of the playbook and the JavaScript beside it are made of the same. */
+export type Rule = {
+  readonly name: string;
+  readonly minimumAge: number;
+  readonly tier: (typeof TIERS)[number];
+  readonly interest: (typeof INTERESTS)[number];
+  readonly maximumOrders: number;
+  readonly since: string;
+  readonly value: number;
+  readonly service: boolean;
+};
+
+export const rules = (count: number): Rule[] =>
+  Array.from({ length: count }, (_, index) => ({
+    name: `action-${String(index).padStart(4, "0")}`,
+    minimumAge: 16 + ((index * 7) % 50),
+    tier: TIERS[(index * 5) % TIERS.length] ?? "none",
+    interest: INTERESTS[(index * 3) % INTERESTS.length] ?? "books",
+    maximumOrders: (index * 11) % 40,
+    since: `20${String(10 + ((index * 13) % 16)).padStart(2, "0")}-06-01`,
+    value: 1 + ((index * 17) % 60),
+    service: index % 10 === 0,
+  }));
+
+const actionOf = (rule: Rule): Action => ({
+  name: rule.name,
+  category: rule.service ? "service" : "marketing",
+  placements: ["bench"],
+  eligible: [
+    `customer.age >= ${rule.minimumAge}`,
+    `customer.tier = "${rule.tier}" or list contains(customer.interests, "${rule.interest}")`,
+    `customer.orders <= ${rule.maximumOrders} and customer.joined < date("${rule.since}")`,
+  ],
+  value: `${rule.value} + customer.orders * 0.5`,
+  valueToCustomer: rule.value / 2,
+  propensity: 'if context.device = "phone" then 0.3 else 0.2',
+  lever: 1,
+  treatments: CHANNELS.map((channel) => ({ name: rule.name, channel, template: rule.name, weight: 1 })),
+  extra: {},
+  file: `actions/${rule.name}.yaml`,
+});
+
+const everything = { channels: [], categories: [], actions: [] };
+
+export const playbookWith = (count: number, traits: readonly string[]): CompiledPlaybook => {
+  const document: PlaybookDocument = {
+    name: "bench",
+    brand: {
+      name: "Bench",
+      timeZone: "Europe/Berlin",
+      locale: "en",
+      postalAddress: "-",
+      website: "https://bench.example",
+      email: { from: "Bench <bench@bench.example>" },
+      supportContact: "bench@bench.example",
+      channelPreference: [...CHANNELS],
+      providers: { email: "ses", sms: "end-user-messaging" },
+      extra: {},
+    },
+    dataModel: {
+      identifiers: [],
+      traits: [
+        { name: "age", type: "number" },
+        { name: "tier", type: "string" },
+        { name: "interests", type: "list" },
+        { name: "orders", type: "number" },
+        { name: "joined", type: "date" },
+        ...traits.map((name) => ({ name, type: "string" as const })),
+      ],
+      computed: [],
+      events: [],
+    },
+    contactPolicy: {
+      categories: [
+        { name: "marketing", consent: "express", transactional: false },
+        { name: "service", consent: "implied", transactional: false },
+      ],
+      quietHours: [{ from: "21:00", to: "08:00", channels: [], categories: [] }],
+      caps: [
+        { name: "day", max: 3, windowMs: DAY, ...everything },
+        { name: "week", max: 8, windowMs: 7 * DAY, ...everything },
+        { name: "text", max: 1, windowMs: 7 * DAY, ...everything, channels: ["sms"] },
+      ],
+      coolDowns: [],
+      holdout: 0,
+    },
+    actions: rules(count).map(actionOf),
+    triggers: [],
+    segments: [],
+    sources: [],
+    journeys: [],
+    decisions: {},
+    decisionFunctions: [],
+    templates: {},
+    placements: [{ name: "bench", limit: 1, channels: [] }],
+  };
+  return compilePlaybook("bench", document);
+};
+
+const AT = "2026-01-01T00:00:00.000Z";
+
+/** Customer `index`: the same always, all different. `further`: traits that no rule reads. */
+export const customerAt = (index: number, contacts: number, further: readonly string[]): CustomerRecord => {
+  const traits: Record<string, Json> = {
+    age: 15 + ((index * 31) % 60),
+    tier: TIERS[index % TIERS.length] ?? "none",
+    interests: INTERESTS.filter((_, place) => (index >> place) % 2 === 1),
+    orders: (index * 7) % 45,
+    joined: `20${String(10 + (index % 16)).padStart(2, "0")}-01-15`,
+    ...Object.fromEntries(further.map((name) => [name, `value of ${name}`])),
+  };
+  const consents = CHANNELS.filter((_, place) => (index + place) % 5 !== 0);
+  const record = newRecord({
+    ...newState(`cus_${index}`, AT),
+    version: 1,
+    addresses: CHANNELS.map((channel) => ({
+      channel,
+      value: `${channel}-${index}`,
+      status: "active",
+      at: AT,
+    })),
+    traits: Object.fromEntries(
+      Object.entries(traits).map(([name, value]) => [name, { value, at: AT, by: "e" }]),
+    ),
+  });
+  const contact = (place: number): Contact => ({
+    id: `msg_${place}`,
+    at: new Date(NOW - ((place + 1) * 7 * DAY) / (contacts + 1)).toISOString(),
+    channel: CHANNELS[place % 2] ?? "email",
+    category: "marketing",
+    action: "action-0001",
+    treatment: "action-0001",
+    kind: "message",
+  });
+  return {
+    ...record,
+    consent: {
+      entries: Object.fromEntries(
+        consents.map((channel) => [
+          `${channel}|*`,
+          { channel, topic: "*", status: "granted", kind: "express", source: "form", at: AT } as const,
+        ]),
+      ),
+    },
+    contact: {
+      version: 1,
+      entries: Array.from({ length: contacts }, (_, place) => contact(place)),
+      coolDowns: {},
+    },
+  };
+};
