@@ -25,16 +25,10 @@ export const MESSAGE_EVENTS: readonly string[] = [
 ];
 export const SEGMENT_EVENTS: readonly string[] = ["segment.entered", "segment.exited"];
 
-/** Outcomes of an action, which a cool-down may name: reported by `POST /v1/outcomes` or measured. */
-export const ACTION_OUTCOMES: readonly string[] = [
-  "accepted",
-  "converted",
-  "dismissed",
-  "refused",
-  "clicked",
-  "opened",
-  "unsubscribed",
-];
+/** Usual outcomes of an action. `POST /v1/outcomes` takes any name; one much like these is probably misspelt. */
+export const USUAL_OUTCOMES: readonly string[] = ["accepted", "converted", "dismissed", "refused"];
+/** What `POST /v1/outcomes` reports is told as the event `outcome.<outcome>`. */
+export const OUTCOME_EVENT = "outcome.";
 
 /** Events every playbook knows: Segment's calls without a name of their own, consent, outcomes, segments. */
 export const RESERVED_EVENTS: readonly string[] = [

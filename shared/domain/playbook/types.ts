@@ -1,4 +1,4 @@
-import type { CompiledExpression, ContextType, FeelType } from "../../feel/index.ts";
+import type { FeelType } from "../../feel/index.ts";
 import type { Json, JsonObject } from "../profile/types.ts";
 
 /** Everything business people decide, parsed and validated: plain data, one immutable version. */
@@ -202,61 +202,6 @@ export type Source = {
   readonly id?: string;
 };
 
-/** A playbook ready to run: every rule compiled once. `version` is the hash of its files. */
-export type CompiledPlaybook = {
-  readonly version: string;
-  readonly document: PlaybookDocument;
-  readonly segments: readonly { readonly name: string; readonly test: CompiledExpression }[];
-  readonly computed: readonly (ComputedTrait & { readonly test?: CompiledExpression })[];
-  readonly triggers: readonly (Trigger & { readonly test?: CompiledExpression })[];
-  /** Triggers by the event name that fires them. */
-  readonly triggersByEvent: ReadonlyMap<string, readonly CompiledPlaybook["triggers"][number][]>;
-  readonly computedByEvent: ReadonlyMap<string, readonly CompiledPlaybook["computed"][number][]>;
-  /** Event names some trigger's `unless` watches. */
-  readonly watched: ReadonlySet<string>;
-  /** Event names that some trigger, computed trait or `unless` names: what is worth telling to the inbox. */
-  readonly namedEvents: ReadonlySet<string>;
-  readonly identifierTypes: ReadonlyMap<string, IdentifierType>;
-  readonly categories: ReadonlyMap<string, Category>;
-  readonly placements: ReadonlyMap<string, Placement>;
-  readonly actions: readonly CompiledAction[];
-  readonly actionsByPlacement: ReadonlyMap<string, readonly CompiledAction[]>;
-  readonly actionByName: ReadonlyMap<string, CompiledAction>;
-  /** Treatment name -> where it is declared: one entry per action and channel. */
-  readonly treatmentsByName: ReadonlyMap<
-    string,
-    readonly { readonly action: CompiledAction; readonly treatment: Treatment }[]
-  >;
-  readonly sources: readonly CompiledSource[];
-  /** What rules were compiled against: `fromJson(value, type)` of shared/feel makes values that fit. */
-  readonly customerType: ContextType;
-  /** Declared events only: properties beside one another and under `properties`, `name`, `at`. */
-  readonly eventTypes: ReadonlyMap<string, ContextType>;
-};
-/** A cloud-event mapping whose formulas are compiled over `{envelope}`: the whole EventBridge event. */
-export type CompiledSource = Source & {
-  /** Whether the envelope is one of this source. */
-  readonly matches: (envelope: JsonObject) => boolean;
-  readonly rules: {
-    /** Identifier type -> its value. */
-    readonly customer: Readonly<Record<string, CompiledExpression>>;
-    readonly properties: Readonly<Record<string, CompiledExpression>>;
-    /** Event time; without it the envelope's `time`. */
-    readonly at: CompiledExpression | null;
-    /** Deduplication key; without it the envelope's `id`. */
-    readonly id: CompiledExpression | null;
-  };
-};
-export type CompiledAction = Action & {
-  readonly rules: {
-    readonly eligible: readonly CompiledExpression[];
-    readonly value: CompiledExpression | number;
-    readonly valueToCustomer: CompiledExpression | number;
-    readonly propensity: CompiledExpression | number | null;
-    readonly contextWeight: CompiledExpression | number;
-  };
-};
-
 /** One finding of validation, in a file a business person wrote. Lines and columns start at 1. */
 export type PlaybookFinding = {
   readonly severity: "error" | "warning";
@@ -267,3 +212,5 @@ export type PlaybookFinding = {
   readonly message: string;
   readonly expected?: string;
 };
+
+export type { CompiledAction, CompiledPlaybook, CompiledSource } from "./compiled.ts";

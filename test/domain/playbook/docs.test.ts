@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { $ZodArray, $ZodObject, $ZodOptional, $ZodRecord, type $ZodType, $ZodUnion } from "zod/v4/core";
 import { renderMjml } from "../../../shared/adapters/mjml/render-mjml.ts";
-import { ACTION_OUTCOMES, PROVIDERS, RESERVED_EVENTS } from "../../../shared/domain/playbook/known.ts";
+import { PROVIDERS, RESERVED_EVENTS, USUAL_OUTCOMES } from "../../../shared/domain/playbook/known.ts";
 import { parsePlaybook } from "../../../shared/domain/playbook/parse.ts";
 import { FRONT_MATTER_FIELDS } from "../../../shared/domain/playbook/read/front-matter.ts";
 import { PushFile } from "../../../shared/domain/playbook/read/template-file.ts";
@@ -77,7 +77,7 @@ describe("docs/playbook.md", () => {
   });
 
   it("names every type, kind, outcome, provider and event that files may name", () => {
-    const names = [...FIELD_TYPES, ...COMPUTED_KINDS, ...ACTION_OUTCOMES, ...RESERVED_EVENTS];
+    const names = [...FIELD_TYPES, ...COMPUTED_KINDS, ...USUAL_OUTCOMES, ...RESERVED_EVENTS];
     for (const name of names) expect(doc).toContain(`\`${name}\``);
     for (const [channel, providers] of Object.entries(PROVIDERS)) {
       for (const provider of providers) expect(doc).toContain(`\`${channel}: ${provider}\``);

@@ -8,6 +8,7 @@ const IDENTIFIER_PATH = /^(userId|anonymousId|groupId|(traits|context|properties
 /** The data model within itself: strengths of identifiers, and computed traits that can be computed. */
 export const checkDataModel = (draft: Draft, report: Report): void => {
   checkIdentifiers(draft, report);
+  checkAddresses(draft, report);
   checkComputed(draft, report);
 };
 
@@ -31,6 +32,16 @@ const checkIdentifiers = ({ sources: { dataModel } }: Draft, report: Report): vo
       const message = `${type} is unique, so a customer has one, but the limit is ${identifier.limit}`;
       report("error", file.at([...path, "limit"]), "contradiction", message, "limit: 1, or not unique");
     }
+  }
+};
+
+/** A channel that sends needs addresses, and those are identifiers. */
+const checkAddresses = ({ sources: { playbook }, document }: Draft, report: Report): void => {
+  for (const channel of document.brand.channelPreference) {
+    if (document.dataModel.identifiers.some((identifier) => identifier.channel === channel)) continue;
+    const message = `No identifier is an address on ${channel}: nobody can be reached there`;
+    const expected = `an identifier with channel: ${channel} in data-model.yaml`;
+    report("warning", playbook.file.atKey(["channels", channel]), "no-address", message, expected);
   }
 };
 

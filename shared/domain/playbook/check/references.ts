@@ -1,6 +1,6 @@
 import { triggerPlacement } from "../build.ts";
-import { ACTION_OUTCOMES, PROVIDERS, RESERVED_EVENTS } from "../known.ts";
-import { expectedOneOf } from "../read/suggest.ts";
+import { OUTCOME_EVENT, PROVIDERS, RESERVED_EVENTS, USUAL_OUTCOMES } from "../known.ts";
+import { expectedOneOf, suggest } from "../read/suggest.ts";
 import type { LocatedFile, Path } from "../read/yaml-file.ts";
 import type { Draft, Report } from "../sources.ts";
 
@@ -13,7 +13,7 @@ export const checkReferences = ({ sources, document }: Draft, report: Report): v
   const events = [...document.dataModel.events.map(({ name }) => name), ...RESERVED_EVENTS];
 
   const check = (kind: string, known: readonly string[], file: LocatedFile, path: Path, name: string) => {
-    if (known.includes(name)) return;
+    if (known.includes(name) || (kind === "event" && name.startsWith(OUTCOME_EVENT))) return;
     report(
       "error",
       file.at(path),
@@ -56,14 +56,36 @@ export const checkReferences = ({ sources, document }: Draft, report: Report): v
   }
   contactPolicy.value.coolDowns?.forEach((coolDown, index) => {
     const path = ["coolDowns", index];
-    check("outcome", ACTION_OUTCOMES, contactPolicy.file, [...path, "outcome"], coolDown.outcome);
+    const usual = USUAL_OUTCOMES.includes(coolDown.outcome)
+      ? undefined
+      : suggest(coolDown.outcome, USUAL_OUTCOMES);
+    if (usual !== undefined) {
+      const place = contactPolicy.file.at([...path, "outcome"]);
+      report(
+        "warning",
+        place,
+        "unknown-outcome",
+        `"${coolDown.outcome}" is an unusual outcome`,
+        `did you mean "${usual}"?`,
+      );
+    }
     checkEach("action", actions, contactPolicy.file, [...path, "actions"], coolDown.actions);
   });
   for (const { file, value } of sources.actions) {
     check("category", categories, file, ["category"], value.category);
     checkEach("placement", placements, file, ["placements"], value.placements);
+    const offered = document.placements.filter(({ name }) => value.placements.includes(name));
     value.treatments.forEach(({ channel }, index) => {
-      check("channel", channels, file, ["treatments", index, "channel"], channel);
+      const path = ["treatments", index, "channel"];
+      check("channel", channels, file, path, channel);
+      const shown = offered.some(
+        (placement) => placement.channels.length === 0 || placement.channels.includes(channel),
+      );
+      if (shown || offered.length === 0) return;
+      const expected = expectedOneOf(channel, [
+        ...new Set(offered.flatMap((placement) => placement.channels)),
+      ]);
+      report("warning", file.at(path), "never-shown", `None of its placements takes ${channel}`, expected);
     });
   }
   for (const [name, trigger] of Object.entries(triggers.value)) {

@@ -11,7 +11,6 @@ export const LIMITS = {
   totalBytes: 4 * 1024 * 1024,
   nameLength: 100,
   formulaLength: 4_000,
-  actions: 2_000,
   perList: 500,
 } as const;
 

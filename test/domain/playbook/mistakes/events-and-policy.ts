@@ -1,0 +1,200 @@
+import { type Mistake, MODEL, PLAYBOOK, POLICY, TRIGGERS } from "./mistake.ts";
+
+export const MISTAKES_IN_EVENTS_AND_POLICY: readonly Mistake[] = [
+  {
+    what: "an unknown event",
+    files: { "triggers.yaml": `${TRIGGERS}late: { on: Order Complete }\n` },
+    at: "triggers.yaml:5:13",
+    code: "unknown-event",
+    expected: 'did you mean "Order Completed"?',
+  },
+  {
+    what: "an unknown event in unless",
+    files: {
+      "triggers.yaml": TRIGGERS.replace("unless: Order Completed", "unless: [Order Completed, Product Aded]"),
+    },
+    at: "triggers.yaml:3:77",
+    code: "unknown-event",
+    expected: 'did you mean "Product Added"?',
+  },
+  {
+    what: "unless without after",
+    files: { "triggers.yaml": TRIGGERS.replace("after: PT1H, ", "") },
+    at: "triggers.yaml:3:38",
+    code: "unless-without-after",
+  },
+  {
+    what: "a duration that is none",
+    files: { "triggers.yaml": TRIGGERS.replace("PT1H", "1 hour") },
+    at: "triggers.yaml:3:45",
+    code: "invalid-value",
+    expected: "PT30M",
+  },
+  {
+    what: "a month, which has no fixed length",
+    files: { "triggers.yaml": TRIGGERS.replace("PT1H", "P1M") },
+    at: "triggers.yaml:3:45",
+    code: "invalid-value",
+    expected: "P7D",
+  },
+  {
+    what: "a trigger that sets itself off",
+    files: { "triggers.yaml": `${TRIGGERS}again: { on: message.sent, placement: trigger.welcome }\n` },
+    at: "triggers.yaml:5:14",
+    code: "trigger-circle",
+    severity: "warning",
+  },
+  {
+    what: "a trigger at whose placement nothing is offered",
+    files: { "triggers.yaml": `${TRIGGERS}lonely: { on: Product Viewed }\n` },
+    at: "triggers.yaml:5:1",
+    code: "no-action",
+    severity: "warning",
+  },
+  {
+    what: "a cap of zero",
+    files: { "contact-policy.yaml": `${POLICY}caps:\n  - { name: none, max: 0, window: P1D }\n` },
+    at: "contact-policy.yaml:7:24",
+    code: "cap-of-zero",
+    expected: "at least 1",
+  },
+  {
+    what: "two caps that count the same",
+    files: {
+      "contact-policy.yaml": `${POLICY}caps:\n  - { name: a, max: 1, window: P1D, channels: [sms, email] }\n  - { name: b, max: 2, window: P1D, channels: [email, sms] }\n`,
+    },
+    at: "contact-policy.yaml:8:5",
+    code: "contradiction",
+  },
+  {
+    what: "a cap on an unknown action",
+    files: {
+      "contact-policy.yaml": `${POLICY}caps:\n  - { name: a, max: 1, window: P1D, actions: [welcom] }\n`,
+    },
+    at: "contact-policy.yaml:7:47",
+    code: "unknown-action",
+    expected: 'did you mean "welcome"?',
+  },
+  {
+    what: "overlapping quiet hours across midnight",
+    files: {
+      "contact-policy.yaml": `${POLICY}quietHours:\n  - { from: "21:00", to: "08:00", channels: [sms] }\n  - { from: "07:00", to: "09:00" }\n`,
+    },
+    at: "contact-policy.yaml:8:5",
+    code: "overlap",
+  },
+  {
+    what: "quiet hours of no length",
+    files: { "contact-policy.yaml": `${POLICY}quietHours:\n  - { from: "21:00", to: "21:00" }\n` },
+    at: "contact-policy.yaml:7:26",
+    code: "contradiction",
+  },
+  {
+    what: "a time that is none",
+    files: { "contact-policy.yaml": `${POLICY}quietHours:\n  - { from: "24:00", to: "08:00" }\n` },
+    at: "contact-policy.yaml:7:13",
+    code: "invalid-value",
+    expected: "21:00",
+  },
+  {
+    what: "a transactional category that asks for consent",
+    files: { "contact-policy.yaml": POLICY.replace("consent: none", "consent: express") },
+    at: "contact-policy.yaml:5:29",
+    code: "contradiction",
+  },
+  {
+    what: "a cool-down after what is probably a misspelt outcome",
+    severity: "warning",
+    files: { "contact-policy.yaml": `${POLICY}coolDowns:\n  - { outcome: dismised, for: P7D }\n` },
+    at: "contact-policy.yaml:7:16",
+    code: "unknown-outcome",
+    expected: 'did you mean "dismissed"?',
+  },
+  {
+    what: "a computed trait over an unknown event",
+    files: {
+      "data-model.yaml": MODEL.replace(
+        "{ kind: count, event: Product Viewed,",
+        "{ kind: count, event: Produkt Viewed,",
+      ),
+    },
+    at: "data-model.yaml:12:38",
+    code: "unknown-event",
+  },
+  {
+    what: "a computed trait that sums nothing",
+    files: { "data-model.yaml": MODEL.replace(", property: total", "") },
+    at: "data-model.yaml:11:10",
+    code: "missing-field",
+    expected: "a property",
+  },
+  {
+    what: "a computed trait over an unknown property",
+    files: { "data-model.yaml": MODEL.replace("property: total", "property: totl") },
+    at: "data-model.yaml:11:57",
+    code: "unknown-property",
+    expected: 'did you mean "total"?',
+  },
+  {
+    what: "an unknown type",
+    files: { "data-model.yaml": MODEL.replace("age: number", "age: numbre") },
+    at: "data-model.yaml:8:8",
+    code: "invalid-value",
+    expected: 'did you mean "number"?',
+  },
+  {
+    what: "two identifiers of the same strength",
+    files: {
+      "data-model.yaml": `${MODEL}identifiers:\n  userId: { priority: 1, from: [userId] }\n  email: { priority: 1, from: [traits.email] }\n`,
+    },
+    at: "data-model.yaml:20:22",
+    code: "contradiction",
+  },
+  {
+    what: "a channel on which nobody has an address",
+    files: {
+      "data-model.yaml": `${MODEL}identifiers:\n  email: { priority: 1, from: [traits.email], channel: email }\n  phone: { priority: 2, from: [traits.phone], channel: sms }\n`,
+    },
+    at: "playbook.yaml:12:3",
+    code: "no-address",
+    severity: "warning",
+  },
+  {
+    what: "an identifier where no event has it",
+    files: { "data-model.yaml": `${MODEL}identifiers:\n  email: { priority: 1, from: [trait.email] }\n` },
+    at: "data-model.yaml:19:32",
+    code: "unknown-place",
+    expected: "traits.x",
+  },
+  {
+    what: "a treatment on a channel that its placement does not take",
+    files: {
+      "actions/hero.yaml":
+        "category: marketing\nplacements: [web.home.hero]\ntreatments: [{ channel: web, content: {} }, { name: welcome, channel: sms, content: {} }]\n",
+    },
+    at: "actions/hero.yaml:3:71",
+    code: "never-shown",
+    severity: "warning",
+  },
+  {
+    what: "an unknown provider",
+    files: { "playbook.yaml": PLAYBOOK.replace("provider: ses", "provider: sess") },
+    at: "playbook.yaml:11:22",
+    code: "unknown-provider",
+    expected: 'did you mean "ses"?',
+  },
+  {
+    what: "mail without a sender",
+    files: { "playbook.yaml": PLAYBOOK.replace(", from: Test Shop <hello@shop.example>", "") },
+    at: "playbook.yaml:11:10",
+    code: "missing-field",
+    expected: "a mail address",
+  },
+  {
+    what: "an unknown time zone",
+    files: { "playbook.yaml": PLAYBOOK.replace("timeZone: UTC", "timeZone: Europe/Berln") },
+    at: "playbook.yaml:9:13",
+    code: "invalid-value",
+    expected: "IANA",
+  },
+];

@@ -1,0 +1,144 @@
+import { action, type Mistake } from "./mistake.ts";
+
+export const MISTAKES_IN_TEMPLATES_AND_FILES: readonly Mistake[] = [
+  {
+    what: "Liquid that does not parse",
+    files: {
+      "templates/welcome/email.html": "---\nsubject: Hi\n---\n<p>\n{% if customer.age %}never closed</p>\n",
+    },
+    at: "templates/welcome/email.html:5:1",
+    code: "liquid",
+  },
+  {
+    what: "an unknown filter in a subject",
+    files: {
+      "templates/welcome/email.html": "---\nsubject: Hi {{ customer.age | round2 }}\n---\n<p>x</p>\n",
+    },
+    at: "templates/welcome/email.html:2:13",
+    code: "liquid",
+  },
+  {
+    what: "an unknown trait in a template",
+    files: { "templates/welcome/email.html": "---\nsubject: Hi\n---\n<p>\n  {{ customer.fistName }}</p>\n" },
+    at: "templates/welcome/email.html:5:6",
+    code: "unknown-trait",
+    expected: 'did you mean "firstName"?',
+    severity: "warning",
+  },
+  {
+    what: "an unknown root in a push text",
+    files: {
+      "actions/welcome.yaml": action("treatments: [{ channel: push }]\n"),
+      "templates/welcome/email.html": null,
+      "templates/welcome/push.yaml": "title: Hi\nbody: Hello {{ custmer.firstName }}\n",
+    },
+    at: "templates/welcome/push.yaml:2:16",
+    code: "unknown-variable",
+    expected: 'did you mean "customer"?',
+    severity: "warning",
+  },
+  {
+    what: "a template that would include another",
+    files: { "templates/welcome/email.html": "---\nsubject: Hi\n---\n<p>{% render 'footer' %}</p>\n" },
+    at: "templates/welcome/email.html:4:4",
+    code: "liquid",
+    expected: "mj-include",
+  },
+  {
+    what: "a mail without a subject",
+    files: { "templates/welcome/email.html": "<p>x</p>\n" },
+    at: "templates/welcome/email.html:1:1",
+    code: "missing-part",
+  },
+  {
+    what: "a push without a body",
+    files: { "templates/welcome/push.yaml": "title: Hi\n" },
+    at: "templates/welcome/push.yaml:1:1",
+    code: "missing-field",
+  },
+  {
+    what: "a template's name that says nothing",
+    files: { "templates/welcome/email.de.mjlm": "x" },
+    at: "templates/welcome/email.de.mjlm:1:1",
+    code: "template-name",
+  },
+  {
+    what: "an unknown MJML element",
+    files: {
+      "templates/welcome/email.html": null,
+      "templates/welcome/email.mjml":
+        "---\nsubject: Hi\n---\n<mjml><mj-body>\n<mj-section><mj-column><mj-txet>x</mj-txet></mj-column></mj-section>\n</mj-body></mjml>",
+    },
+    at: "templates/welcome/email.mjml:5:1",
+    code: "mjml",
+  },
+  {
+    what: "an include that is not there",
+    files: {
+      "templates/welcome/email.html": null,
+      "templates/welcome/email.mjml":
+        '---\nsubject: Hi\n---\n<mjml><mj-body>\n<mj-include path="../_shared/x.mjml" /></mj-body></mjml>',
+    },
+    at: "templates/welcome/email.mjml:5:1",
+    code: "missing-include",
+  },
+  {
+    what: "a template nobody uses",
+    files: { "templates/spare/sms.txt": "Hello" },
+    at: "templates/spare/sms.txt:1:1",
+    code: "unused-template",
+    severity: "warning",
+  },
+  {
+    what: "a file that is no part of a playbook",
+    files: { "segmnts.yaml": "" },
+    at: "segmnts.yaml:1:1",
+    code: "unknown-file",
+    expected: 'did you mean "segments.yaml"?',
+    severity: "warning",
+  },
+  {
+    what: "YAML that is none",
+    files: { "segments.yaml": "vip: [1\n" },
+    at: "segments.yaml:2:1",
+    code: "yaml",
+  },
+  {
+    what: "a rule with a colon that YAML takes for a map",
+    files: { "segments.yaml": "vip: f(a: 1)\n" },
+    at: "segments.yaml:1:6",
+    code: "yaml",
+    expected: "in quotes",
+  },
+  {
+    what: "an event pattern that EventBridge does not know",
+    files: {
+      "sources.yaml":
+        "till:\n  match: { detail: { x: [{ like: a }] } }\n  customer: { email: envelope.detail.email }\n  event: Signed Up\n",
+    },
+    at: "sources.yaml:2:10",
+    code: "pattern",
+  },
+  {
+    what: "a cloud event about nobody we could know",
+    files: {
+      "sources.yaml":
+        "till:\n  match: { source: [till] }\n  customer: { emial: envelope.detail.email }\n  event: Signed Up\n",
+    },
+    at: "sources.yaml:3:15",
+    code: "unknown-identifier",
+    expected: 'did you mean "email"?',
+  },
+  {
+    what: "a DMN file that is no XML",
+    files: { "decisions/x.dmn": "<definitions" },
+    at: "decisions/x.dmn:1:13",
+    code: "dmn-xml",
+  },
+  {
+    what: "no playbook.yaml",
+    files: { "playbook.yaml": null },
+    at: "playbook.yaml:1:1",
+    code: "missing-file",
+  },
+];
