@@ -1,6 +1,6 @@
 import type { CompiledPlaybook, IdentifierType } from "../playbook/types.ts";
 import { valueAt } from "./paths.ts";
-import { countryOfLocale, toE164 } from "./phone.ts";
+import { countryOfLocale, toE164 } from "./phone/phone.ts";
 import type { CollectedEvent, Identifier, Json } from "./types.ts";
 
 /** An identifier an event claims. `linkedOnly`: counts only if it is linked already, and is never linked anew. */

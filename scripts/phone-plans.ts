@@ -1,0 +1,61 @@
+import { writeFile } from "node:fs/promises";
+import metadata from "libphonenumber-js/min/metadata";
+import * as z from "zod/mini";
+
+/*
+ * Writes shared/domain/profile/phone/plans.ts: `node scripts/phone-plans.ts`. Run it when libphonenumber-js is updated.
+ * Of its metadata we need what makes E.164 of a number; patterns for printing are most of it and would be in every
+ * bundle that looks somebody up.
+ */
+const TARGET = new URL("../shared/domain/profile/phone/plans.ts", import.meta.url);
+
+/** Positions in version 4 of libphonenumber-js's metadata (source/metadata.js). */
+const Plan = z.tuple([z.string(), z.unknown(), z.string(), z.array(z.number())], z.unknown());
+const File = z.object({
+  version: z.literal(4),
+  country_calling_codes: z.record(z.string(), z.array(z.string())),
+  countries: z.record(z.string(), Plan),
+  nonGeographic: z.record(z.string(), Plan),
+});
+
+const { country_calling_codes: codes, countries, nonGeographic } = z.parse(File, metadata);
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+const line = (name: string, plan: z.infer<typeof Plan>): string => {
+  const [code, dialOut, pattern, lengths] = plan;
+  const prefix = text(plan[7]) || text(plan[5]);
+  return `  ${JSON.stringify([name, code, text(dialOut), pattern, lengths, prefix, text(plan[8])])},`;
+};
+
+const geographic = Object.values(codes)
+  .flat()
+  .flatMap((name) => {
+    const plan = countries[name];
+    return plan === undefined ? [] : [line(name, plan)];
+  });
+
+await writeFile(
+  TARGET,
+  `/*
+ * Written by scripts/phone-plans.ts from the metadata of libphonenumber-js (MIT), which is Google's libphonenumber
+ * (Apache-2.0). Of one calling code, the main country comes first.
+ */
+
+/** Country, calling code, prefix for calling abroad, national numbers, their lengths, national prefix, what replaces it. */
+export type PlanRow = readonly [
+  country: string,
+  callingCode: string,
+  dialOut: string,
+  pattern: string,
+  lengths: readonly number[],
+  prefix: string,
+  replacement: string,
+];
+
+// biome-ignore format: a row a country
+export const PLANS: readonly PlanRow[] = [
+${[...geographic, ...Object.entries(nonGeographic).map(([code, plan]) => line(code, plan))].join("\n")}
+];
+`,
+);
