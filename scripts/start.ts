@@ -12,8 +12,7 @@ import { LOCAL_SECRET_KEY, LOCAL_WRITE_KEY, loadPlaybook, readFiles, seedKeys } 
  * --playbook <folder> (RAPPORT_PLAYBOOK, playbooks/retail), --logs (functions' logs on the console).
  * RAPPORT_SMTP_URL=smtp://user:password@host really sends mail.
  */
-// Lambda runs in UTC; threads take their time zone from the process.
-process.env.TZ = "UTC";
+settleProcess();
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({
@@ -38,6 +37,20 @@ try {
 } catch (error) {
   say(`\n${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
+}
+
+/**
+ * Begins again as the same process with what can only be set before it starts: UTC, as on Lambda, and one memory arena
+ * for all threads, which saves some 150 MB with a thread for each function. Where that cannot be done, it goes on as is.
+ */
+function settleProcess(): void {
+  if (process.env.MALLOC_ARENA_MAX !== undefined || process.platform === "win32") return;
+  const environment = { ...process.env, MALLOC_ARENA_MAX: "1", TZ: "UTC" };
+  process.execve?.(
+    process.execPath,
+    [process.execPath, ...process.execArgv, ...process.argv.slice(1)],
+    environment,
+  );
 }
 
 async function start(): Promise<void> {

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { createAgenda } from "./agenda.ts";
 import { type Deployment, readDeployment } from "./assembly/deployment.ts";
 import { functionName } from "./assembly/identities.ts";
@@ -15,6 +16,7 @@ import { startEventSource } from "./lambda/event-source.ts";
 import { createFunctionPool, type FunctionPool } from "./lambda/pool.ts";
 import { createLogBook, type LogBook } from "./log-book.ts";
 import { createMessaging } from "./messaging.ts";
+import { createMetricBook, type MetricBook } from "./metric-book.ts";
 import type { Outbox } from "./providers/outbox.ts";
 import { createServices } from "./services.ts";
 import { openState } from "./state/database.ts";
@@ -42,6 +44,7 @@ export type LocalCloud = {
   readonly usage: Usage;
   readonly faults: Faults;
   readonly logs: LogBook;
+  readonly metrics: MetricBook;
   readonly time: TimeTravel;
   readonly deployment: Deployment;
   readonly stop: () => Promise<void>;
@@ -69,7 +72,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     closers.push(() => agenda.stop());
     const usage = createUsage(clock.now);
     const faults = createFaults();
-    const logs = createLogBook(clock.now, options.onLog);
+    const metrics = createMetricBook();
+    const logs = createLogBook(clock.now, (label, line) => {
+      metrics.read(line);
+      options.onLog?.(label, line);
+    });
     const core = { database, settings, clock, agenda, usage, place, deployment };
     const messaging = createMessaging(core);
     const { services, outbox, timeToLive, store } = createServices({
@@ -95,7 +102,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       },
     });
     closers.unshift(() => Promise.all([...pools.values()].map((pool) => pool.stop())).then(() => {}));
-    await Promise.all([...pools.values()].map((pool) => pool.warm()));
+    await warmAll([...pools.values()]);
     const sources = deployment.eventSources.map((source) =>
       startEventSource(
         {
@@ -113,7 +120,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     let openRequests = 0;
     const isIdle = (): boolean =>
       openRequests === 0 &&
-      sources.every((source) => source.active() === 0 && source.queue.counts().ready === 0) &&
+      sources.every((source) => source.active() === 0 && !source.queue.receivable()) &&
       [...pools.values()].every((pool) => pool.running() === 0);
     const time = createTimeTravel({
       clock,
@@ -126,7 +133,18 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     closers.unshift(() => time.stop());
     messaging.startSchedules(store);
     const api = createApi(deployment, pools, clock.now);
-    const control = createControl({ place, deployment, outbox, usage, faults, logs, time, messaging, clock });
+    const control = createControl({
+      place,
+      deployment,
+      outbox,
+      usage,
+      faults,
+      logs,
+      metrics,
+      time,
+      messaging,
+      clock,
+    });
     server.open({
       control,
       aws: async (request) => {
@@ -153,6 +171,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       usage,
       faults,
       logs,
+      metrics,
       time,
       deployment,
       stop,
@@ -161,6 +180,15 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     await stop();
     throw error;
   }
+}
+
+/** As many starts at once as there are cores: more would only raise the peak of memory. */
+async function warmAll(pools: readonly FunctionPool[]): Promise<void> {
+  const waiting = [...pools];
+  const startNext = async (): Promise<void> => {
+    for (let pool = waiting.shift(); pool !== undefined; pool = waiting.shift()) await pool.warm();
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, startNext));
 }
 
 type PoolAround = Parameters<typeof createFunctionPool>[1];

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { afterAll } from "vitest";
+import { afterAll, vi } from "vitest";
 import { synthesize } from "../../infra/local/assembly/synthesize.ts";
 import { type LocalCloud, startLocalCloud } from "../../infra/local/cloud.ts";
 import { loadPlaybook, readFiles, seedKeys } from "../../infra/local/seed.ts";
@@ -7,6 +7,9 @@ import { type Hub, hubAt } from "./hub.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const running: LocalCloud[] = [];
+
+// The first start after a change synthesizes, which takes half a minute on a busy machine.
+vi.setConfig({ hookTimeout: 180_000, testTimeout: 60_000 });
 
 // Registered when a test file imports this module: whatever it started ends with it.
 afterAll(async () => {

@@ -17,8 +17,6 @@ import { parseObject } from "../json.ts";
 const SOURCES = ["infra", "functions", "shared", "package-lock.json", "cdk.json"];
 const IGNORED = new Set(["local", "node_modules"]);
 const KEPT_ASSEMBLIES = 3;
-/** Synthesis takes seconds; whoever holds the lock longer has died. */
-const LOCK_LIFE_MS = 180_000;
 const LOOK_AGAIN_MS = 200;
 
 export type SynthesizeOptions = {
@@ -43,7 +41,7 @@ export async function synthesize(options: SynthesizeOptions): Promise<string> {
       try {
         if (!existsSync(directory)) await build(options, directory);
       } finally {
-        rmSync(lock, { recursive: true, force: true });
+        rmSync(lock, { force: true });
       }
     } else await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
@@ -52,11 +50,20 @@ export async function synthesize(options: SynthesizeOptions): Promise<string> {
 
 function takeLock(lock: string): boolean {
   try {
-    mkdirSync(lock);
+    writeFileSync(lock, String(process.pid), { flag: "wx" });
     return true;
   } catch {
-    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > LOCK_LIFE_MS) rmSync(lock, { recursive: true, force: true });
+    const holder = Number(existsSync(lock) ? readFileSync(lock, "utf8") : 0);
+    // Written and not yet filled counts as alive.
+    if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
     return false;
   }
 }

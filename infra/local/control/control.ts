@@ -7,6 +7,7 @@ import type { HttpRequest, HttpResponse } from "../http/api.ts";
 import { parseObject } from "../json.ts";
 import type { LogBook } from "../log-book.ts";
 import type { Messaging } from "../messaging.ts";
+import type { MetricBook } from "../metric-book.ts";
 import { page } from "../pages/pages.ts";
 import { type FeedbackResult, giveFeedback } from "../providers/feedback.ts";
 import { bringIn } from "../providers/inbound.ts";
@@ -22,6 +23,7 @@ type Around = {
   readonly usage: Usage;
   readonly faults: Faults;
   readonly logs: LogBook;
+  readonly metrics: MetricBook;
   readonly time: TimeTravel;
   readonly messaging: Messaging;
   readonly clock: CloudClock;
@@ -129,6 +131,13 @@ const CALLS: { readonly [path: string]: { readonly [method: string]: Call } } = 
       json(200, {
         items: messaging.queues.all().map((queue) => ({ name: queue.settings.name, ...queue.counts() })),
       }),
+  },
+  metrics: {
+    GET: ({ metrics }) => json(200, { items: metrics.list() }),
+    DELETE: ({ metrics }) => {
+      metrics.reset();
+      return empty();
+    },
   },
   logs: {
     GET: ({ logs }, _request, query) => json(200, { items: logs.lines(query.get("function") ?? undefined) }),

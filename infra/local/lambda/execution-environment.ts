@@ -57,8 +57,14 @@ export function startEnvironment(settings: FunctionSettings, around: Surrounding
       maxYoungGenerationSizeMb: 8,
     },
   });
-  for (const stream of [worker.stdout, worker.stderr])
-    collectLines(stream, (line) => around.log(settings.label, line));
+  const logText = (text: string): void => {
+    for (const line of text.split("\n")) around.log(settings.label, line);
+  };
+  // What Node itself writes when a thread dies does not pass through the port.
+  for (const stream of [worker.stdout, worker.stderr]) {
+    stream.setEncoding("utf8");
+    stream.on("data", logText);
+  }
 
   let alive = true;
   let current: {
@@ -89,6 +95,7 @@ export function startEnvironment(settings: FunctionSettings, around: Surrounding
   };
   worker.on("message", (message: FromWorker) => {
     if (message.kind === "request") void answerRequest(message);
+    else if (message.kind === "log") logText(message.text);
     else if (message.kind === "ready") ready.resolve();
     else if (message.kind === "initFailed") ready.reject(initError(settings, message.error));
     else if (message.id === current?.id) {
@@ -181,14 +188,4 @@ function environmentOf(
     AWS_LAMBDA_LOG_STREAM_NAME: "local",
     _HANDLER: `index.${settings.handlerExport}`,
   };
-}
-
-function collectLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
-  let rest = "";
-  stream.setEncoding("utf8");
-  stream.on("data", (chunk: string) => {
-    const lines = (rest + chunk).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) onLine(line);
-  });
 }

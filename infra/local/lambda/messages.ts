@@ -28,6 +28,8 @@ export type FromWorker =
       readonly headers: { readonly [name: string]: string };
       readonly body: string;
     }
+  /** What the function wrote; on the port, so that it comes before the result of the same invocation. */
+  | { readonly kind: "log"; readonly text: string }
   | { readonly kind: "result"; readonly id: number; readonly payload: string }
   | { readonly kind: "failure"; readonly id: number; readonly error: FunctionError };
 

@@ -17,10 +17,13 @@ export type Queue = {
   /** Called whenever messages may have become receivable. @returns how to stop listening */
   readonly onReady: (listener: () => void) => () => void;
   readonly counts: () => QueueCounts;
+  /** Whether a receive would give anything now. */
+  readonly receivable: () => boolean;
   readonly purge: () => void;
   /** For a dead-letter queue: takes over a message from the queue it failed in. */
   readonly adopt: (entry: Entry) => void;
 };
+/** `ready` counts messages that wait behind a held one of their group too. */
 export type QueueCounts = { readonly ready: number; readonly held: number; readonly delayed: number };
 
 /** Identical messages within five minutes are accepted and dropped (FIFO, SQS developer guide). */
@@ -136,7 +139,7 @@ export function createQueue(settings: QueueSettings, around: Surroundings): Queu
       found.entry.state = "gone";
       log.remove(found.entry.seq);
       list.release(found.entry);
-      if (settings.fifo && list.size() > 0) wake();
+      if (settings.fifo && list.available()) wake();
       return true;
     },
     changeVisibility: (handle, seconds) => {
@@ -153,6 +156,7 @@ export function createQueue(settings: QueueSettings, around: Surroundings): Queu
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    receivable: list.available,
     counts: () => ({ ready: list.size(), held: held.size, delayed: delayed.size }),
     purge: () => {
       for (const entry of [...list.take(Number.POSITIVE_INFINITY), ...delayed.values()]) {

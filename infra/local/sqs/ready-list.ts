@@ -7,7 +7,10 @@ export type ReadyList = {
   readonly take: (limit: number) => readonly Entry[];
   /** A held message was deleted: its group may go on. */
   readonly release: (entry: Entry) => void;
+  /** All that wait, those behind a held message of their group too. */
   readonly size: () => number;
+  /** Whether `take` would give anything. */
+  readonly available: () => boolean;
 };
 
 /** A standard queue: first in, first out as far as possible. */
@@ -38,6 +41,7 @@ export function createStandardList(): ReadyList {
     },
     release: () => {},
     size: () => items.length - head,
+    available: () => items.length > head,
   };
 }
 
@@ -100,6 +104,7 @@ export function createFifoList(): ReadyList {
       else enqueueTurn(name, group);
     },
     size: () => count,
+    available: () => turns.length > head,
   };
 }
 
