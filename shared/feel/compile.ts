@@ -1,3 +1,4 @@
+import { builtins } from "./builtins/registry.ts";
 import { type Compiled, Compiler } from "./compile/compiler.ts";
 import { compileNode } from "./compile/expression.ts";
 import { compileUnary, type UnaryShape } from "./compile/unary-tests.ts";
@@ -5,7 +6,7 @@ import { type Diagnostic, FeelSyntaxError } from "./diagnostics.ts";
 import { BARE_FRAME, type Environment, Frame, Run } from "./frame.ts";
 import { DEFAULT_LIMITS, FeelLimitError, type Limits } from "./limits.ts";
 import type { Scope } from "./syntax/names.ts";
-import { parseExpression, parseUnaryTests } from "./syntax/parse.ts";
+import { type Names, parseExpression, parseUnaryTests } from "./syntax/parse.ts";
 import type { FeelType } from "./types.ts";
 import type { FeelInput, FeelValue } from "./values.ts";
 
@@ -47,7 +48,7 @@ export interface CompiledUnaryTests extends CompiledText {
  */
 export function compile(text: string, scope: Scope, options: CompileOptions = {}): CompiledExpression {
   const compiler = new Compiler(text, scope, options.types ?? {});
-  const node = parseExpression(text, scope, { ...DEFAULT_LIMITS, ...options.limits });
+  const node = parseExpression(text, namesOf(scope), { ...DEFAULT_LIMITS, ...options.limits });
   const compiled = compileNode(node, compiler);
   refuseErrors(compiler, options);
   return {
@@ -58,6 +59,10 @@ export function compile(text: string, scope: Scope, options: CompileOptions = {}
     diagnostics: compiler.diagnostics,
     evaluate: evaluator(compiled, compiler),
   };
+}
+
+function namesOf(scope: Scope): Names {
+  return { scope, functions: builtins().keys() };
 }
 
 function evaluator(compiled: Compiled, compiler: Compiler): CompiledExpression["evaluate"] {
@@ -81,7 +86,7 @@ export function compileUnaryTests(
   options: CompileOptions = {},
 ): CompiledUnaryTests {
   const compiler = new Compiler(text, scope, options.types ?? {});
-  const node = parseUnaryTests(text, scope, { ...DEFAULT_LIMITS, ...options.limits });
+  const node = parseUnaryTests(text, namesOf(scope), { ...DEFAULT_LIMITS, ...options.limits });
   const { test, shape } = compileUnary(node, inputType, compiler);
   refuseErrors(compiler, options);
   const { needsFrame, slots } = compiler;

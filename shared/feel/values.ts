@@ -146,26 +146,31 @@ export function isInheritedName(name: string): boolean {
   return INHERITED_NAMES.has(name);
 }
 
+let memberNames: ReadonlySet<string> | undefined;
+
 /** Members of lists and of the classes here, which are no entries: any other name can be read without looking first. */
-const MEMBER_NAMES: ReadonlySet<string> = new Set([
-  ...Object.getOwnPropertyNames(Array.prototype),
-  ...[
-    new FeelDateTime(0, 0, null, null),
-    new FeelDaysDuration(0, 0),
-    new FeelMonthsDuration(0),
-    new FeelRange(null, false, null, false),
-    new FeelFunction([], ANY, () => null),
-  ].flatMap((value) => [
-    ...Object.getOwnPropertyNames(value),
-    ...Object.getOwnPropertyNames(Object.getPrototypeOf(value)),
-  ]),
-  "name",
-  "overloads",
-]);
+function isMemberName(name: string): boolean {
+  memberNames ??= new Set([
+    ...Object.getOwnPropertyNames(Array.prototype),
+    ...[
+      new FeelDateTime(0, 0, null, null),
+      new FeelDaysDuration(0, 0),
+      new FeelMonthsDuration(0),
+      new FeelRange(null, false, null, false),
+      new FeelFunction([], ANY, () => null),
+    ].flatMap((value) => [
+      ...Object.getOwnPropertyNames(value),
+      ...Object.getOwnPropertyNames(Object.getPrototypeOf(value)),
+    ]),
+    "name",
+    "overloads",
+  ]);
+  return memberNames.has(name);
+}
 
 /** Whether `object[name]` is an entry's value or undefined, whatever FEEL value the object is. */
 export function isPlainName(name: string): boolean {
-  return !INHERITED_NAMES.has(name) && !MEMBER_NAMES.has(name) && !/^\d/.test(name);
+  return !INHERITED_NAMES.has(name) && !isMemberName(name) && !/^\d/.test(name);
 }
 
 /** The entry of that name, or undefined if the context has none. Never reaches a prototype. */

@@ -10,67 +10,69 @@ import {
   isContext,
   newContext,
 } from "../values.ts";
-import { builtin, overload } from "./signature.ts";
+import { type BuiltinFunction, builtin, overload } from "./signature.ts";
 
 /** Functions of contexts (DMN 1.5, 10.3.4.8 and 10.3.4.9). */
-export const CONTEXT_FUNCTIONS = [
-  builtin(
-    "get value",
-    ANY,
-    overload(["m:context", "key:string"], (frame, context, key) => {
-      const value = entryNamed(context, normalizeName(key)) ?? entryOf(context, key);
-      return value === undefined ? frame.warn("unknown-entry", `no entry \`${key}\``) : value;
-    }),
-    overload(["m:context", "keys:list"], (frame, context, keys) => {
-      const value = valueAt(context, keys);
-      return value === undefined ? frame.warn("unknown-entry", "no such path") : value;
-    }),
-  ),
-  builtin(
-    "get entries",
-    listOf(contextOf({ key: STRING, value: ANY })),
-    overload(["m:context"], (_, context) =>
-      Object.keys(context).map((key) => {
-        const entry = newContext();
-        entry.key = key;
-        entry.value = entryOf(context, key) ?? null;
-        return entry;
+export function contextFunctions(): BuiltinFunction[] {
+  return [
+    builtin(
+      "get value",
+      ANY,
+      overload(["m:context", "key:string"], (frame, context, key) => {
+        const value = entryNamed(context, normalizeName(key)) ?? entryOf(context, key);
+        return value === undefined ? frame.warn("unknown-entry", `no entry \`${key}\``) : value;
+      }),
+      overload(["m:context", "keys:list"], (frame, context, keys) => {
+        const value = valueAt(context, keys);
+        return value === undefined ? frame.warn("unknown-entry", "no such path") : value;
       }),
     ),
-  ),
-  builtin(
-    "context",
-    CONTEXT,
-    overload(["entries:list"], (_, entries) => contextFrom(entries)),
-  ),
-  builtin(
-    "context put",
-    CONTEXT,
-    overload(["context:context", "key:string", "value:any"], (_, context, key, value) =>
-      put(context, [key], value),
+    builtin(
+      "get entries",
+      listOf(contextOf({ key: STRING, value: ANY })),
+      overload(["m:context"], (_, context) =>
+        Object.keys(context).map((key) => {
+          const entry = newContext();
+          entry.key = key;
+          entry.value = entryOf(context, key) ?? null;
+          return entry;
+        }),
+      ),
     ),
-    overload(["context:context", "keys:list", "value:any"], (_, context, keys, value) =>
-      put(context, keys, value),
+    builtin(
+      "context",
+      CONTEXT,
+      overload(["entries:list"], (_, entries) => contextFrom(entries)),
     ),
-  ),
-  builtin(
-    "context merge",
-    CONTEXT,
-    overload(["contexts:list"], (_, contexts) => {
-      const merged = newContext();
-      for (const context of contexts) {
-        if (!isContext(context)) return undefined;
-        copy(context, merged);
-      }
-      return merged;
-    }),
-  ),
-  builtin(
-    "is",
-    BOOLEAN,
-    overload(["value1?:any", "value2?:any"], (_, left, right) => same(left ?? null, right ?? null)),
-  ),
-];
+    builtin(
+      "context put",
+      CONTEXT,
+      overload(["context:context", "key:string", "value:any"], (_, context, key, value) =>
+        put(context, [key], value),
+      ),
+      overload(["context:context", "keys:list", "value:any"], (_, context, keys, value) =>
+        put(context, keys, value),
+      ),
+    ),
+    builtin(
+      "context merge",
+      CONTEXT,
+      overload(["contexts:list"], (_, contexts) => {
+        const merged = newContext();
+        for (const context of contexts) {
+          if (!isContext(context)) return undefined;
+          copy(context, merged);
+        }
+        return merged;
+      }),
+    ),
+    builtin(
+      "is",
+      BOOLEAN,
+      overload(["value1?:any", "value2?:any"], (_, left, right) => same(left ?? null, right ?? null)),
+    ),
+  ];
+}
 
 function valueAt(context: FeelContext, keys: FeelList): FeelValue | undefined {
   let value: FeelValue | undefined = context;

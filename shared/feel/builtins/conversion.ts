@@ -1,24 +1,26 @@
 import { formatValue } from "../format.ts";
 import { NUMBER, STRING } from "../types.ts";
-import { builtin, overload } from "./signature.ts";
+import { type BuiltinFunction, builtin, overload } from "./signature.ts";
 
 /** Conversions between types (DMN 1.5, 10.3.4.1) that are not about time. */
-export const CONVERSION_FUNCTIONS = [
-  builtin(
-    "string",
-    STRING,
-    overload(["from:any"], (_, from) => formatValue(from)),
-  ),
-
-  builtin(
-    "number",
-    NUMBER,
-    overload(
-      ["from:string", "grouping separator?:string", "decimal separator?:string"],
-      (_, from, grouping, decimal) => readNumber(from, grouping, decimal),
+export function conversionFunctions(): BuiltinFunction[] {
+  return [
+    builtin(
+      "string",
+      STRING,
+      overload(["from:any"], (_, from) => formatValue(from)),
     ),
-  ),
-];
+
+    builtin(
+      "number",
+      NUMBER,
+      overload(
+        ["from:string", "grouping separator?:string", "decimal separator?:string"],
+        (_, from, grouping, decimal) => readNumber(from, grouping, decimal),
+      ),
+    ),
+  ];
+}
 
 const DECIMAL = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const MAXIMUM_DIGITS = 1000;

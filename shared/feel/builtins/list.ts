@@ -4,112 +4,114 @@ import { compare } from "../operations/order.ts";
 import { ANY, BOOLEAN, listOf, NUMBER } from "../types.ts";
 import { type FeelFunction, type FeelList, type FeelValue, isList } from "../values.ts";
 import { invoke } from "./invoke.ts";
-import { builtin, overload } from "./signature.ts";
+import { type BuiltinFunction, builtin, overload } from "./signature.ts";
 
 const LIST = listOf(ANY);
 
 /** Functions of lists (DMN 1.5, 10.3.4.4) except those that calculate. */
-export const LIST_FUNCTIONS = [
-  builtin(
-    "list contains",
-    BOOLEAN,
-    overload(["list:list", "element:any"], (frame, list, element) => {
-      frame.spend(list.length);
-      return list.some((item) => equal(item, element) === true);
-    }),
-  ),
-  builtin(
-    "count",
-    NUMBER,
-    overload(["list:list"], (_, list) => list.length),
-  ),
-  builtin("all", BOOLEAN, ...booleans(false)),
-  builtin("any", BOOLEAN, ...booleans(true)),
-  builtin(
-    "sublist",
-    LIST,
-    overload(["list:list", "start position:number", "length?:number"], (_, list, start, length) => {
-      const position = Math.trunc(start);
-      if (position === 0 || Math.abs(position) > list.length) return undefined;
-      if (length !== undefined && length < 0) return undefined;
-      const first = position > 0 ? position - 1 : list.length + position;
-      return list.slice(first, length === undefined ? undefined : first + Math.trunc(length));
-    }),
-  ),
-  builtin(
-    "append",
-    LIST,
-    overload(["list:list", "...item:any"], (frame, list, ...items) => grown([...list, ...items], frame)),
-  ),
-  builtin(
-    "concatenate",
-    LIST,
-    overload(["...list:list"], (frame, ...lists) => grown(lists.flat(), frame)),
-  ),
-  builtin(
-    "union",
-    LIST,
-    overload(["...list:list"], (frame, ...lists) => distinct(lists.flat(), frame)),
-  ),
-  builtin(
-    "insert before",
-    LIST,
-    overload(["list:list", "position:number", "newItem:any"], (frame, list, position, item) => {
-      const index = indexOf(list, position);
-      return index === undefined
-        ? undefined
-        : grown([...list.slice(0, index), item, ...list.slice(index)], frame);
-    }),
-  ),
-  builtin(
-    "remove",
-    LIST,
-    overload(["list:list", "position:number"], (_, list, position) => {
-      const index = indexOf(list, position);
-      return index === undefined ? undefined : list.filter((_item, at) => at !== index);
-    }),
-  ),
-  builtin(
-    "list replace",
-    LIST,
-    overload(["list:list", "position:number", "newItem:any"], (_, list, position, item) => {
-      const index = indexOf(list, position);
-      return index === undefined ? undefined : list.map((old, at) => (at === index ? item : old));
-    }),
-    overload(["list:list", "match:function", "newItem:any"], (frame, list, match, item) =>
-      replaceWhere(list, match, item, frame),
+export function listFunctions(): BuiltinFunction[] {
+  return [
+    builtin(
+      "list contains",
+      BOOLEAN,
+      overload(["list:list", "element:any"], (frame, list, element) => {
+        frame.spend(list.length);
+        return list.some((item) => equal(item, element) === true);
+      }),
     ),
-  ),
-  builtin(
-    "reverse",
-    LIST,
-    overload(["list:list"], (_, list) => list.toReversed()),
-  ),
-  builtin(
-    "index of",
-    listOf(NUMBER),
-    overload(["list:list", "match:any"], (frame, list, match) => {
-      frame.spend(list.length);
-      return list.flatMap((item, index) => (equal(item, match) === true ? [index + 1] : []));
-    }),
-  ),
-  builtin(
-    "distinct values",
-    LIST,
-    overload(["list:list"], (frame, list) => distinct(list, frame)),
-  ),
-  builtin(
-    "flatten",
-    LIST,
-    overload(["list:list"], (frame, list) => flatten(list, frame)),
-  ),
-  builtin(
-    "sort",
-    LIST,
-    overload(["list:list", "precedes:function"], (frame, list, precedes) => sortBy(list, precedes, frame)),
-    overload(["list:list"], (frame, list) => sortNaturally(list, frame)),
-  ),
-];
+    builtin(
+      "count",
+      NUMBER,
+      overload(["list:list"], (_, list) => list.length),
+    ),
+    builtin("all", BOOLEAN, ...booleans(false)),
+    builtin("any", BOOLEAN, ...booleans(true)),
+    builtin(
+      "sublist",
+      LIST,
+      overload(["list:list", "start position:number", "length?:number"], (_, list, start, length) => {
+        const position = Math.trunc(start);
+        if (position === 0 || Math.abs(position) > list.length) return undefined;
+        if (length !== undefined && length < 0) return undefined;
+        const first = position > 0 ? position - 1 : list.length + position;
+        return list.slice(first, length === undefined ? undefined : first + Math.trunc(length));
+      }),
+    ),
+    builtin(
+      "append",
+      LIST,
+      overload(["list:list", "...item:any"], (frame, list, ...items) => grown([...list, ...items], frame)),
+    ),
+    builtin(
+      "concatenate",
+      LIST,
+      overload(["...list:list"], (frame, ...lists) => grown(lists.flat(), frame)),
+    ),
+    builtin(
+      "union",
+      LIST,
+      overload(["...list:list"], (frame, ...lists) => distinct(lists.flat(), frame)),
+    ),
+    builtin(
+      "insert before",
+      LIST,
+      overload(["list:list", "position:number", "newItem:any"], (frame, list, position, item) => {
+        const index = indexOf(list, position);
+        return index === undefined
+          ? undefined
+          : grown([...list.slice(0, index), item, ...list.slice(index)], frame);
+      }),
+    ),
+    builtin(
+      "remove",
+      LIST,
+      overload(["list:list", "position:number"], (_, list, position) => {
+        const index = indexOf(list, position);
+        return index === undefined ? undefined : list.filter((_item, at) => at !== index);
+      }),
+    ),
+    builtin(
+      "list replace",
+      LIST,
+      overload(["list:list", "position:number", "newItem:any"], (_, list, position, item) => {
+        const index = indexOf(list, position);
+        return index === undefined ? undefined : list.map((old, at) => (at === index ? item : old));
+      }),
+      overload(["list:list", "match:function", "newItem:any"], (frame, list, match, item) =>
+        replaceWhere(list, match, item, frame),
+      ),
+    ),
+    builtin(
+      "reverse",
+      LIST,
+      overload(["list:list"], (_, list) => list.toReversed()),
+    ),
+    builtin(
+      "index of",
+      listOf(NUMBER),
+      overload(["list:list", "match:any"], (frame, list, match) => {
+        frame.spend(list.length);
+        return list.flatMap((item, index) => (equal(item, match) === true ? [index + 1] : []));
+      }),
+    ),
+    builtin(
+      "distinct values",
+      LIST,
+      overload(["list:list"], (frame, list) => distinct(list, frame)),
+    ),
+    builtin(
+      "flatten",
+      LIST,
+      overload(["list:list"], (frame, list) => flatten(list, frame)),
+    ),
+    builtin(
+      "sort",
+      LIST,
+      overload(["list:list", "precedes:function"], (frame, list, precedes) => sortBy(list, precedes, frame)),
+      overload(["list:list"], (frame, list) => sortNaturally(list, frame)),
+    ),
+  ];
+}
 
 /** `all` and `any` in three values; an element that is no boolean makes the whole null. */
 function booleans(decisive: boolean) {

@@ -3,7 +3,7 @@ import { type Rounding, roundTo } from "../operations/rounding.ts";
 import { negateDuration } from "../temporal/arithmetic.ts";
 import { ANY, BOOLEAN, NUMBER } from "../types.ts";
 import { FeelMonthsDuration } from "../values.ts";
-import { builtin, overload } from "./signature.ts";
+import { type BuiltinFunction, builtin, overload } from "./signature.ts";
 
 /** Scales that a decimal128 may have (DMN 1.5, 10.3.4.5). */
 const MINIMUM_SCALE = -6111;
@@ -28,62 +28,64 @@ function finite(value: number): number | undefined {
 }
 
 /** Functions of numbers (DMN 1.5, 10.3.4.5). */
-export const NUMBER_FUNCTIONS = [
-  builtin(
-    "decimal",
-    NUMBER,
-    overload(["n:number", "scale:number"], (_, value, scale) => rounded(value, scale, "half even")),
-  ),
-  rounding("floor", "floor"),
-  rounding("ceiling", "ceiling"),
-  rounding("round up", "up"),
-  rounding("round down", "down"),
-  rounding("round half up", "half up"),
-  rounding("round half down", "half down"),
-  builtin(
-    "abs",
-    ANY,
-    overload(["n:number"], (_, value) => Math.abs(value)),
-    overload(["n:duration"], (_, value) => {
-      const size = value instanceof FeelMonthsDuration ? value.months : value.seconds;
-      return size < 0 ? negateDuration(value) : value;
-    }),
-  ),
-  builtin(
-    "modulo",
-    NUMBER,
-    overload(["dividend:number", "divisor:number"], (frame, dividend, divisor) => {
-      if (divisor === 0) return frame.warn("division-by-zero", "modulo by zero");
-      const times = Math.floor(divideNumbers(dividend, divisor));
-      return finite(subtractNumbers(dividend, multiplyNumbers(divisor, times)));
-    }),
-  ),
-  builtin(
-    "sqrt",
-    NUMBER,
-    overload(["number:number"], (_, value) => (value < 0 ? undefined : Math.sqrt(value))),
-  ),
-  builtin(
-    "log",
-    NUMBER,
-    overload(["number:number"], (_, value) => (value <= 0 ? undefined : Math.log(value))),
-  ),
-  builtin(
-    "exp",
-    NUMBER,
-    overload(["number:number"], (_, value) => finite(Math.exp(value))),
-  ),
-  builtin(
-    "odd",
-    BOOLEAN,
-    overload(["number:number"], (_, value) => parity(value, 1)),
-  ),
-  builtin(
-    "even",
-    BOOLEAN,
-    overload(["number:number"], (_, value) => parity(value, 0)),
-  ),
-];
+export function numberFunctions(): BuiltinFunction[] {
+  return [
+    builtin(
+      "decimal",
+      NUMBER,
+      overload(["n:number", "scale:number"], (_, value, scale) => rounded(value, scale, "half even")),
+    ),
+    rounding("floor", "floor"),
+    rounding("ceiling", "ceiling"),
+    rounding("round up", "up"),
+    rounding("round down", "down"),
+    rounding("round half up", "half up"),
+    rounding("round half down", "half down"),
+    builtin(
+      "abs",
+      ANY,
+      overload(["n:number"], (_, value) => Math.abs(value)),
+      overload(["n:duration"], (_, value) => {
+        const size = value instanceof FeelMonthsDuration ? value.months : value.seconds;
+        return size < 0 ? negateDuration(value) : value;
+      }),
+    ),
+    builtin(
+      "modulo",
+      NUMBER,
+      overload(["dividend:number", "divisor:number"], (frame, dividend, divisor) => {
+        if (divisor === 0) return frame.warn("division-by-zero", "modulo by zero");
+        const times = Math.floor(divideNumbers(dividend, divisor));
+        return finite(subtractNumbers(dividend, multiplyNumbers(divisor, times)));
+      }),
+    ),
+    builtin(
+      "sqrt",
+      NUMBER,
+      overload(["number:number"], (_, value) => (value < 0 ? undefined : Math.sqrt(value))),
+    ),
+    builtin(
+      "log",
+      NUMBER,
+      overload(["number:number"], (_, value) => (value <= 0 ? undefined : Math.log(value))),
+    ),
+    builtin(
+      "exp",
+      NUMBER,
+      overload(["number:number"], (_, value) => finite(Math.exp(value))),
+    ),
+    builtin(
+      "odd",
+      BOOLEAN,
+      overload(["number:number"], (_, value) => parity(value, 1)),
+    ),
+    builtin(
+      "even",
+      BOOLEAN,
+      overload(["number:number"], (_, value) => parity(value, 0)),
+    ),
+  ];
+}
 
 /** A number with a fraction is neither. */
 function parity(value: number, rest: number): boolean {

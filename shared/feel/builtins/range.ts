@@ -2,7 +2,7 @@ import { compare } from "../operations/order.ts";
 import { readRangeLiteral } from "../syntax/range-literal.ts";
 import { ANY, BOOLEAN, rangeOf } from "../types.ts";
 import { FeelRange, type FeelValue } from "../values.ts";
-import { builtin, overload } from "./signature.ts";
+import { type BuiltinFunction, builtin, overload } from "./signature.ts";
 
 /** One end of a range; `side` says where an end that is null lies: before (-1) or after (1) everything. */
 interface End {
@@ -137,36 +137,38 @@ function relation(name: string, shapes: readonly Shape[], test: RangeTest) {
 const ALL: readonly Shape[] = ["points", "point range", "range point", "ranges"];
 
 /** How two ranges, or a point and a range, lie to each other (DMN 1.5, table 78). */
-export const RANGE_FUNCTIONS = [
-  relation("before", ALL, before),
-  relation("after", ALL, swapped(before)),
-  relation("meets", ["ranges"], meets),
-  relation("met by", ["ranges"], swapped(meets)),
-  relation("overlaps", ["ranges"], overlaps),
-  relation("overlaps before", ["ranges"], overlapsBefore),
-  relation("overlaps after", ["ranges"], swapped(overlapsBefore)),
-  relation("finishes", ["point range", "ranges"], (left, right) => finishes(left, right)),
-  relation("finished by", ["range point", "ranges"], swapped(finishes)),
-  relation("includes", ["range point", "ranges"], swapped(during)),
-  relation("during", ["point range", "ranges"], during),
-  relation("starts", ["point range", "ranges"], starts),
-  relation("started by", ["range point", "ranges"], swapped(starts)),
-  relation(
-    "coincides",
-    ["points", "ranges"],
-    (left, right) => sameStart(left, right) && sameEnd(left, right),
-  ),
-  builtin(
-    "range",
-    rangeOf(ANY),
-    overload(["from:string"], (_, text) => readRangeLiteral(text) ?? undefined),
-  ),
-  builtin(
-    "not",
-    BOOLEAN,
-    overload(["negand:any"], (frame, value) => {
-      if (typeof value === "boolean") return !value;
-      return value === null ? null : frame.warn("type-mismatch", "`not` negates booleans");
-    }),
-  ),
-];
+export function rangeFunctions(): BuiltinFunction[] {
+  return [
+    relation("before", ALL, before),
+    relation("after", ALL, swapped(before)),
+    relation("meets", ["ranges"], meets),
+    relation("met by", ["ranges"], swapped(meets)),
+    relation("overlaps", ["ranges"], overlaps),
+    relation("overlaps before", ["ranges"], overlapsBefore),
+    relation("overlaps after", ["ranges"], swapped(overlapsBefore)),
+    relation("finishes", ["point range", "ranges"], (left, right) => finishes(left, right)),
+    relation("finished by", ["range point", "ranges"], swapped(finishes)),
+    relation("includes", ["range point", "ranges"], swapped(during)),
+    relation("during", ["point range", "ranges"], during),
+    relation("starts", ["point range", "ranges"], starts),
+    relation("started by", ["range point", "ranges"], swapped(starts)),
+    relation(
+      "coincides",
+      ["points", "ranges"],
+      (left, right) => sameStart(left, right) && sameEnd(left, right),
+    ),
+    builtin(
+      "range",
+      rangeOf(ANY),
+      overload(["from:string"], (_, text) => readRangeLiteral(text) ?? undefined),
+    ),
+    builtin(
+      "not",
+      BOOLEAN,
+      overload(["negand:any"], (frame, value) => {
+        if (typeof value === "boolean") return !value;
+        return value === null ? null : frame.warn("type-mismatch", "`not` negates booleans");
+      }),
+    ),
+  ];
+}

@@ -3,7 +3,7 @@ import { addNumbers, divideNumbers, multiplyNumbers, subtractNumbers } from "../
 import { compare } from "../operations/order.ts";
 import { ANY, type FeelType, listOf, NUMBER } from "../types.ts";
 import type { FeelList, FeelValue } from "../values.ts";
-import { builtin, overload } from "./signature.ts";
+import { type BuiltinFunction, builtin, overload } from "./signature.ts";
 
 type Statistic = (list: FeelList, frame: Frame) => FeelValue | undefined;
 
@@ -80,22 +80,24 @@ function mode(numbers: readonly number[]): readonly number[] {
 }
 
 /** Functions that reduce a list to a value (DMN 1.5, 10.3.4.4). */
-export const STATISTICS_FUNCTIONS = [
-  aggregate("min", (list) => extreme(list, 1), ANY),
-  aggregate("max", (list) => extreme(list, -1), ANY),
-  aggregate(
-    "sum",
-    ofNumbers((numbers) => (numbers.length === 0 ? null : finite(sum(numbers)))),
-  ),
-  aggregate(
-    "mean",
-    ofNumbers((numbers) => (numbers.length === 0 ? null : finite(mean(numbers)))),
-  ),
-  aggregate(
-    "product",
-    ofNumbers((numbers) => (numbers.length === 0 ? undefined : finite(numbers.reduce(multiplyNumbers, 1)))),
-  ),
-  aggregate("median", ofNumbers(median)),
-  aggregate("stddev", ofNumbers(standardDeviation)),
-  aggregate("mode", ofNumbers(mode), listOf(NUMBER)),
-];
+export function statisticsFunctions(): BuiltinFunction[] {
+  return [
+    aggregate("min", (list) => extreme(list, 1), ANY),
+    aggregate("max", (list) => extreme(list, -1), ANY),
+    aggregate(
+      "sum",
+      ofNumbers((numbers) => (numbers.length === 0 ? null : finite(sum(numbers)))),
+    ),
+    aggregate(
+      "mean",
+      ofNumbers((numbers) => (numbers.length === 0 ? null : finite(mean(numbers)))),
+    ),
+    aggregate(
+      "product",
+      ofNumbers((numbers) => (numbers.length === 0 ? undefined : finite(numbers.reduce(multiplyNumbers, 1)))),
+    ),
+    aggregate("median", ofNumbers(median)),
+    aggregate("stddev", ofNumbers(standardDeviation)),
+    aggregate("mode", ofNumbers(mode), listOf(NUMBER)),
+  ];
+}

@@ -12,7 +12,7 @@ import { NANOS_PER_DAY, NANOS_PER_SECOND, SECONDS_PER_DAY } from "../temporal/va
 import { offsetOfInstant } from "../temporal/zone.ts";
 import { ANY, DATE, DATE_TIME, MONTHS_DURATION, NUMBER, STRING, TIME } from "../types.ts";
 import { FeelDate, FeelDateTime, type FeelDaysDuration, FeelMonthsDuration, FeelTime } from "../values.ts";
-import { builtin, overload } from "./signature.ts";
+import { type BuiltinFunction, builtin, overload } from "./signature.ts";
 
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTHS = [
@@ -31,90 +31,95 @@ const MONTHS = [
 ];
 
 /** Makers and readers of values of time (DMN 1.5, 10.3.4.1 and 10.3.4.7). */
-export const TEMPORAL_FUNCTIONS = [
-  builtin(
-    "date",
-    DATE,
-    overload(["from:string"], (_, text) => parseDate(text) ?? undefined),
-    overload(["from:moment"], (_, moment) =>
-      moment instanceof FeelDate ? moment : new FeelDate(moment.epochDay),
+export function temporalFunctions(): BuiltinFunction[] {
+  return [
+    builtin(
+      "date",
+      DATE,
+      overload(["from:string"], (_, text) => parseDate(text) ?? undefined),
+      overload(["from:moment"], (_, moment) =>
+        moment instanceof FeelDate ? moment : new FeelDate(moment.epochDay),
+      ),
+      overload(["year:number", "month:number", "day:number"], (_, year, month, day) => {
+        const epochDay = checkedEpochDay(year, month, day);
+        return epochDay === null ? undefined : new FeelDate(epochDay);
+      }),
     ),
-    overload(["year:number", "month:number", "day:number"], (_, year, month, day) => {
-      const epochDay = checkedEpochDay(year, month, day);
-      return epochDay === null ? undefined : new FeelDate(epochDay);
-    }),
-  ),
-  builtin(
-    "time",
-    TIME,
-    overload(["from:string"], (_, text) =>
-      text.startsWith("T") ? undefined : (parseTime(text) ?? undefined),
+    builtin(
+      "time",
+      TIME,
+      overload(["from:string"], (_, text) =>
+        text.startsWith("T") ? undefined : (parseTime(text) ?? undefined),
+      ),
+      overload(["from:time"], (_, time) => time),
+      overload(["from:moment"], (_, moment) =>
+        moment instanceof FeelDate
+          ? new FeelTime(0, 0, null)
+          : new FeelTime(moment.nanoOfDay, moment.zone === null ? moment.offset : null, moment.zone),
+      ),
+      overload(
+        ["hour:number", "minute:number", "second:number", "offset?:daysDuration"],
+        (_, hour, minute, second, offset) => timeFrom(hour, minute, second, offset),
+      ),
     ),
-    overload(["from:time"], (_, time) => time),
-    overload(["from:moment"], (_, moment) =>
-      moment instanceof FeelDate
-        ? new FeelTime(0, 0, null)
-        : new FeelTime(moment.nanoOfDay, moment.zone === null ? moment.offset : null, moment.zone),
+    builtin(
+      "date and time",
+      DATE_TIME,
+      overload(["from:string"], (_, text) => readDateTime(text)),
+      overload(["from:dateTime"], (_, moment) => moment),
+      overload(["from:date"], (_, { epochDay }) => new FeelDateTime(epochDay, 0, 0, null)),
+      overload(["date:moment", "time:time"], (_, { epochDay }, { nanoOfDay, offset, zone }) =>
+        dateTimeOf(epochDay, nanoOfDay, offset, zone),
+      ),
     ),
-    overload(
-      ["hour:number", "minute:number", "second:number", "offset?:daysDuration"],
-      (_, hour, minute, second, offset) => timeFrom(hour, minute, second, offset),
+    builtin(
+      "duration",
+      ANY,
+      overload(["from:string"], (_, text) => parseDuration(text) ?? undefined),
     ),
-  ),
-  builtin(
-    "date and time",
-    DATE_TIME,
-    overload(["from:string"], (_, text) => readDateTime(text)),
-    overload(["from:dateTime"], (_, moment) => moment),
-    overload(["from:date"], (_, { epochDay }) => new FeelDateTime(epochDay, 0, 0, null)),
-    overload(["date:moment", "time:time"], (_, { epochDay }, { nanoOfDay, offset, zone }) =>
-      dateTimeOf(epochDay, nanoOfDay, offset, zone),
+    builtin(
+      "years and months duration",
+      MONTHS_DURATION,
+      overload(
+        ["from:moment", "to:moment"],
+        (_, from, to) => new FeelMonthsDuration(monthsBetween(from, to)),
+      ),
     ),
-  ),
-  builtin(
-    "duration",
-    ANY,
-    overload(["from:string"], (_, text) => parseDuration(text) ?? undefined),
-  ),
-  builtin(
-    "years and months duration",
-    MONTHS_DURATION,
-    overload(["from:moment", "to:moment"], (_, from, to) => new FeelMonthsDuration(monthsBetween(from, to))),
-  ),
-  builtin(
-    "now",
-    DATE_TIME,
-    overload([], (frame) => now(frame)),
-  ),
-  builtin(
-    "today",
-    DATE,
-    overload([], (frame) => {
-      const moment = now(frame);
-      return moment && new FeelDate(moment.epochDay);
-    }),
-  ),
-  builtin(
-    "day of year",
-    NUMBER,
-    overload(["date:moment"], (_, { epochDay }) => dayOfYearOf(epochDay)),
-  ),
-  builtin(
-    "day of week",
-    STRING,
-    overload(["date:moment"], (_, { epochDay }) => WEEKDAYS[weekdayOf(epochDay) - 1]),
-  ),
-  builtin(
-    "month of year",
-    STRING,
-    overload(["date:moment"], (_, { epochDay }) => MONTHS[civilDateOf(epochDay).month - 1]),
-  ),
-  builtin(
-    "week of year",
-    NUMBER,
-    overload(["date:moment"], (_, { epochDay }) => weekOfYearOf(epochDay)),
-  ),
-];
+    builtin(
+      "now",
+      DATE_TIME,
+      overload([], (frame) => now(frame)),
+    ),
+    builtin(
+      "today",
+      DATE,
+      overload([], (frame) => {
+        const moment = now(frame);
+        return moment && new FeelDate(moment.epochDay);
+      }),
+    ),
+    builtin(
+      "day of year",
+      NUMBER,
+      overload(["date:moment"], (_, { epochDay }) => dayOfYearOf(epochDay)),
+    ),
+    builtin(
+      "day of week",
+      STRING,
+      overload(["date:moment"], (_, { epochDay }) => WEEKDAYS[weekdayOf(epochDay) - 1]),
+    ),
+    builtin(
+      "month of year",
+      STRING,
+      overload(["date:moment"], (_, { epochDay }) => MONTHS[civilDateOf(epochDay).month - 1]),
+    ),
+    builtin(
+      "week of year",
+      NUMBER,
+      overload(["date:moment"], (_, { epochDay }) => weekOfYearOf(epochDay)),
+    ),
+  ];
+}
 
 /** A date alone is its midnight without a zone, as XML Schema reads it. */
 function readDateTime(text: string): FeelDateTime | undefined {

@@ -1,106 +1,108 @@
 import type { Frame } from "../frame.ts";
 import { PatternError, type Regex, regex } from "../regex/index.ts";
 import { BOOLEAN, listOf, NUMBER, STRING } from "../types.ts";
-import { builtin, overload } from "./signature.ts";
+import { type BuiltinFunction, builtin, overload } from "./signature.ts";
 
 /** Strings are counted in code points, as the specification's examples do (DMN 1.5, 10.3.4.3). */
-export const TEXT_FUNCTIONS = [
-  builtin(
-    "substring",
-    STRING,
-    overload(["string:string", "start position:number", "length?:number"], (_, text, start, length) =>
-      substring(text, Math.trunc(start), length),
+export function textFunctions(): BuiltinFunction[] {
+  return [
+    builtin(
+      "substring",
+      STRING,
+      overload(["string:string", "start position:number", "length?:number"], (_, text, start, length) =>
+        substring(text, Math.trunc(start), length),
+      ),
     ),
-  ),
-  builtin(
-    "string length",
-    NUMBER,
-    overload(["string:string"], (_, text) => countPoints(text)),
-  ),
-  builtin(
-    "upper case",
-    STRING,
-    overload(["string:string"], (_, text) => text.toUpperCase()),
-  ),
-  builtin(
-    "lower case",
-    STRING,
-    overload(["string:string"], (_, text) => text.toLowerCase()),
-  ),
-  builtin(
-    "substring before",
-    STRING,
-    overload(["string:string", "match:string"], (_, text, match) =>
-      text.slice(0, Math.max(0, text.indexOf(match))),
+    builtin(
+      "string length",
+      NUMBER,
+      overload(["string:string"], (_, text) => countPoints(text)),
     ),
-  ),
-  builtin(
-    "substring after",
-    STRING,
-    overload(["string:string", "match:string"], (_, text, match) => {
-      const index = text.indexOf(match);
-      return index === -1 ? "" : text.slice(index + match.length);
-    }),
-  ),
-  builtin(
-    "contains",
-    BOOLEAN,
-    overload(["string:string", "match:string"], (_, text, match) => text.includes(match)),
-  ),
-  builtin(
-    "starts with",
-    BOOLEAN,
-    overload(["string:string", "match:string"], (_, text, match) => text.startsWith(match)),
-  ),
-  builtin(
-    "ends with",
-    BOOLEAN,
-    overload(["string:string", "match:string"], (_, text, match) => text.endsWith(match)),
-  ),
-  builtin(
-    "matches",
-    BOOLEAN,
-    overload(["input:string", "pattern:string", "flags?:string"], (frame, input, pattern, flags) => {
-      const compiled = compileRegex(pattern, flags, frame);
-      return compiled && compiled.find(input, spender(frame)) !== null;
-    }),
-  ),
-  builtin(
-    "replace",
-    STRING,
-    overload(
-      ["input:string", "pattern:string", "replacement:string", "flags?:string"],
-      (frame, input, pattern, replacement, flags) => {
+    builtin(
+      "upper case",
+      STRING,
+      overload(["string:string"], (_, text) => text.toUpperCase()),
+    ),
+    builtin(
+      "lower case",
+      STRING,
+      overload(["string:string"], (_, text) => text.toLowerCase()),
+    ),
+    builtin(
+      "substring before",
+      STRING,
+      overload(["string:string", "match:string"], (_, text, match) =>
+        text.slice(0, Math.max(0, text.indexOf(match))),
+      ),
+    ),
+    builtin(
+      "substring after",
+      STRING,
+      overload(["string:string", "match:string"], (_, text, match) => {
+        const index = text.indexOf(match);
+        return index === -1 ? "" : text.slice(index + match.length);
+      }),
+    ),
+    builtin(
+      "contains",
+      BOOLEAN,
+      overload(["string:string", "match:string"], (_, text, match) => text.includes(match)),
+    ),
+    builtin(
+      "starts with",
+      BOOLEAN,
+      overload(["string:string", "match:string"], (_, text, match) => text.startsWith(match)),
+    ),
+    builtin(
+      "ends with",
+      BOOLEAN,
+      overload(["string:string", "match:string"], (_, text, match) => text.endsWith(match)),
+    ),
+    builtin(
+      "matches",
+      BOOLEAN,
+      overload(["input:string", "pattern:string", "flags?:string"], (frame, input, pattern, flags) => {
         const compiled = compileRegex(pattern, flags, frame);
-        return compiled && replaceAll(input, compiled, replacement, (flags ?? "").includes("q"), frame);
-      },
+        return compiled && compiled.find(input, spender(frame)) !== null;
+      }),
     ),
-  ),
-  builtin(
-    "split",
-    listOf(STRING),
-    overload(["string:string", "delimiter:string"], (frame, text, delimiter) => {
-      const compiled = compileRegex(delimiter, undefined, frame);
-      return compiled && split(text, compiled, frame);
-    }),
-  ),
-  builtin(
-    "string join",
-    STRING,
-    overload(["list:list", "delimiter?:string"], (frame, list, delimiter) => {
-      const parts: string[] = [];
-      let length = 0;
-      for (const item of list) {
-        if (item === null) continue;
-        if (typeof item !== "string") return undefined;
-        parts.push(item);
-        length += item.length + (delimiter?.length ?? 0);
-        frame.checkStringLength(length);
-      }
-      return parts.join(delimiter ?? "");
-    }),
-  ),
-];
+    builtin(
+      "replace",
+      STRING,
+      overload(
+        ["input:string", "pattern:string", "replacement:string", "flags?:string"],
+        (frame, input, pattern, replacement, flags) => {
+          const compiled = compileRegex(pattern, flags, frame);
+          return compiled && replaceAll(input, compiled, replacement, (flags ?? "").includes("q"), frame);
+        },
+      ),
+    ),
+    builtin(
+      "split",
+      listOf(STRING),
+      overload(["string:string", "delimiter:string"], (frame, text, delimiter) => {
+        const compiled = compileRegex(delimiter, undefined, frame);
+        return compiled && split(text, compiled, frame);
+      }),
+    ),
+    builtin(
+      "string join",
+      STRING,
+      overload(["list:list", "delimiter?:string"], (frame, list, delimiter) => {
+        const parts: string[] = [];
+        let length = 0;
+        for (const item of list) {
+          if (item === null) continue;
+          if (typeof item !== "string") return undefined;
+          parts.push(item);
+          length += item.length + (delimiter?.length ?? 0);
+          frame.checkStringLength(length);
+        }
+        return parts.join(delimiter ?? "");
+      }),
+    ),
+  ];
+}
 
 function countPoints(text: string): number {
   let count = 0;

@@ -1,5 +1,4 @@
-import { BUILTIN_NAMES } from "../builtins/names.ts";
-import { BUILTINS } from "../builtins/registry.ts";
+import { builtins } from "../builtins/registry.ts";
 import { entryNamed } from "../entries.ts";
 import { normalizeName } from "../syntax/names.ts";
 import { ANY, type ContextType, type FeelType } from "../types.ts";
@@ -32,7 +31,7 @@ function resolve(node: NodeOf<"name">, name: string, compiler: Compiler, from: n
   }
   const declared = compiler.declaredName(name);
   if (declared !== undefined) return readInput(declared, compiler);
-  const builtin = BUILTINS.get(name);
+  const builtin = builtins().get(name);
   if (builtin) return constant(builtin, builtin.type);
   return unknownName(node, compiler, from === compiler.locals.length - 1);
 }
@@ -107,7 +106,7 @@ function unknownName(node: NodeOf<"name">, compiler: Compiler, report: boolean):
     const candidates = [
       ...compiler.locals.map((local) => local.name),
       ...Object.keys(compiler.scope),
-      ...BUILTIN_NAMES,
+      ...builtins().keys(),
     ];
     const suggestion = closest(name, candidates);
     compiler.error("unknown-name", node, message, {

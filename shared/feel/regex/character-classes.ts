@@ -106,17 +106,18 @@ export function propertyNamed(name: string, negated: boolean): SetMember | undef
 const NAME_START =
   ":A-Z_a-z\\xC0-\\xD6\\xD8-\\xF6\\xF8-\\u{2FF}\\u{370}-\\u{37D}\\u{37F}-\\u{1FFF}\\u{200C}-\\u{200D}\\u{2070}-\\u{218F}\\u{2C00}-\\u{2FEF}\\u{3001}-\\u{D7FF}\\u{F900}-\\u{FDCF}\\u{FDF0}-\\u{FFFD}\\u{10000}-\\u{EFFFF}";
 
-/** `\s \d \w \i \c` by XML Schema's definitions; the capital letter is the complement. */
-const SHORTHANDS: Readonly<Record<string, RegExp>> = {
-  s: /^[ \t\n\r]$/,
-  d: /^\p{Nd}$/u,
-  w: /^[^\p{P}\p{Z}\p{C}]$/u,
-  i: new RegExp(`^[${NAME_START}]$`, "u"),
-  c: new RegExp(`^[${NAME_START}\\-.0-9\\xB7\\u{300}-\\u{36F}\\u{203F}-\\u{2040}]$`, "u"),
-};
+let shorthands: Readonly<Record<string, RegExp>> | undefined;
 
+/** `\s \d \w \i \c` by XML Schema's definitions; the capital letter is the complement. */
 export function shorthand(letter: string): SetMember | undefined {
+  shorthands ??= {
+    s: /^[ \t\n\r]$/,
+    d: /^\p{Nd}$/u,
+    w: /^[^\p{P}\p{Z}\p{C}]$/u,
+    i: new RegExp(`^[${NAME_START}]$`, "u"),
+    c: new RegExp(`^[${NAME_START}\\-.0-9\\xB7\\u{300}-\\u{36F}\\u{203F}-\\u{2040}]$`, "u"),
+  };
   const lower = letter.toLowerCase();
-  const matches = Object.hasOwn(SHORTHANDS, lower) ? SHORTHANDS[lower] : undefined;
+  const matches = Object.hasOwn(shorthands, lower) ? shorthands[lower] : undefined;
   return matches && { kind: "property", matches, negated: lower !== letter };
 }

@@ -1,5 +1,4 @@
 import { trackVariables, VariableContext } from "lezer-feel";
-import { BUILTIN_NAMES } from "../builtins/names.ts";
 import type { FeelType } from "../types.ts";
 
 /** The names an expression may use, with their static types. Names may contain spaces and `./-'+*`. */
@@ -16,10 +15,10 @@ interface Shape {
  * FEEL's grammar depends on the names in scope: `a-b` is one name where such a name is known, else a subtraction
  * (DMN 1.5, 10.3.1.2, rules 25-30). This is the form in which the grammar's context tracker wants them.
  */
-export function namesTracker(scope: Scope): ReturnType<typeof trackVariables> {
+export function namesTracker(scope: Scope, functions: Iterable<string>): ReturnType<typeof trackVariables> {
   const shape: Shape = Object.create(null);
   for (const name of PROPERTY_NAMES) shape[name] = 1;
-  for (const name of BUILTIN_NAMES) if (/\W/.test(name)) shape[name] = 1;
+  for (const name of functions) if (/\W/.test(name)) shape[name] = 1;
   const memberNames = new Set(PROPERTY_NAMES);
   for (const [name, type] of Object.entries(scope)) shape[name] = shapeOf(type, memberNames);
 

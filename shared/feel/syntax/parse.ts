@@ -12,13 +12,19 @@ type Top = "Expression" | "UnaryTests";
 type LezerParser = typeof parser;
 type Tree = ReturnType<LezerParser["parse"]>;
 
+/** What a name can mean: the declared names, and the functions that are always there. */
+export interface Names {
+  readonly scope: Scope;
+  readonly functions: Iterable<string>;
+}
+
 /** Building the table of names is dear, and a playbook compiles hundreds of expressions against one scope. */
 const PARSERS = new WeakMap<Scope, Record<Top, LezerParser>>();
 
-function parserFor(scope: Scope, top: Top): LezerParser {
+function parserFor({ scope, functions }: Names, top: Top): LezerParser {
   const known = PARSERS.get(scope);
   if (known) return known[top];
-  const contextTracker = namesTracker(scope);
+  const contextTracker = namesTracker(scope, functions);
   const parsers = {
     Expression: parser.configure({ top: "Expression", contextTracker, strict: true }),
     UnaryTests: parser.configure({ top: "UnaryTests", contextTracker, strict: true }),
@@ -27,22 +33,22 @@ function parserFor(scope: Scope, top: Top): LezerParser {
   return parsers[top];
 }
 
-export function parseExpression(text: string, scope: Scope, limits: Limits): Node {
-  return parse(text, scope, "Expression", limits, (tree, source) =>
+export function parseExpression(text: string, names: Names, limits: Limits): Node {
+  return parse(text, names, "Expression", limits, (tree, source) =>
     readExpression(tree.topNode, source, limits),
   );
 }
 
-export function parseUnaryTests(text: string, scope: Scope, limits: Limits): UnaryTestsNode {
+export function parseUnaryTests(text: string, names: Names, limits: Limits): UnaryTestsNode {
   if (text.trim() === "") return { negated: false, tests: "any" };
-  return parse(text, scope, "UnaryTests", limits, (tree, source) =>
+  return parse(text, names, "UnaryTests", limits, (tree, source) =>
     readUnaryTests(tree.topNode, source, limits),
   );
 }
 
 function parse<T>(
   text: string,
-  scope: Scope,
+  names: Names,
   top: Top,
   limits: Limits,
   read: (tree: Tree, source: string) => T,
@@ -59,7 +65,7 @@ function parse<T>(
   const source = maskComments(text);
   const tooDeep = source.depthExceeds(limits.nesting) ?? endlessWords(source.text);
   if (tooDeep !== null) throw failure(text, "too-deep", "too deeply nested", tooDeep, tooDeep + 1);
-  const lezer = parserFor(scope, top);
+  const lezer = parserFor(names, top);
   const tree = parseTree(lezer, source.text);
   if (typeof tree === "number") {
     const { message, from, to, expected } = explainSyntax(source.text, tree);

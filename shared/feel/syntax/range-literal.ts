@@ -4,9 +4,9 @@ import { compare } from "../operations/order.ts";
 import { parseDate, parseDateTime, parseDuration, parseTime } from "../temporal/parse.ts";
 import { FeelRange, type FeelValue } from "../values.ts";
 import type { Node } from "./ast.ts";
-import { parseExpression } from "./parse.ts";
+import { type Names, parseExpression } from "./parse.ts";
 
-const NO_NAMES = Object.freeze({});
+const NO_NAMES: Names = { scope: Object.freeze({}), functions: [] };
 const MAXIMUM_LENGTH = 300;
 
 /**
