@@ -25,7 +25,7 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 const line = (name: string, plan: z.infer<typeof Plan>): string => {
   const [code, dialOut, pattern, lengths] = plan;
   const prefix = text(plan[7]) || text(plan[5]);
-  return `  ${JSON.stringify([name, code, text(dialOut), pattern, lengths, prefix, text(plan[8])])},`;
+  return `${JSON.stringify([name, code, text(dialOut), pattern, lengths, prefix, text(plan[8])])},`;
 };
 
 const geographic = Object.values(codes)
@@ -34,6 +34,11 @@ const geographic = Object.values(codes)
     const plan = countries[name];
     return plan === undefined ? [] : [line(name, plan)];
   });
+
+const rows = [...geographic, ...Object.entries(nonGeographic).map(([code, plan]) => line(code, plan))];
+const lines = Array.from({ length: Math.ceil(rows.length / 4) }, (_, index) =>
+  rows.slice(4 * index, 4 * index + 4).join(" "),
+);
 
 await writeFile(
   TARGET,
@@ -53,9 +58,9 @@ export type PlanRow = readonly [
   replacement: string,
 ];
 
-// biome-ignore format: a row a country
+// biome-ignore format: a table
 export const PLANS: readonly PlanRow[] = [
-${[...geographic, ...Object.entries(nonGeographic).map(([code, plan]) => line(code, plan))].join("\n")}
+${lines.map((some) => `  ${some}`).join("\n")}
 ];
 `,
 );
