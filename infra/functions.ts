@@ -25,8 +25,10 @@ const folderAt = (path: string): FunctionFolder => {
   return { group, name, id: `${group}-${name}`, path };
 };
 
-/** The function's definition, the default export of its `stack.ts`. */
+/** The function's definition, the default export of its `stack.ts`. Throws when there is none. */
 export const loadDefinition = async (folder: FunctionFolder): Promise<FunctionDefinition> => {
-  const module = await import(/* @vite-ignore */ pathToFileURL(join(folder.path, "stack.ts")).href);
+  const path = join(folder.path, "stack.ts");
+  const module: { default?: FunctionDefinition } = await import(/* @vite-ignore */ pathToFileURL(path).href);
+  if (!module.default) throw new Error(`${path} exports no definition as its default`);
   return module.default;
 };

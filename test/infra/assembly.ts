@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { App } from "aws-cdk-lib/core";
+import { afterAll } from "vitest";
 import { z } from "zod";
 import { buildApplication } from "../../infra/application.ts";
 import type { FunctionFolder } from "../../infra/constructs/definition.ts";
@@ -29,12 +30,16 @@ export type Template = z.infer<typeof template>;
 /** Templates by what follows `rapport-<stage>-` in the stack's name. */
 export type Templates = ReadonlyMap<string, Template>;
 
+const made: string[] = [];
+afterAll(() => Promise.all(made.splice(0).map((path) => rm(path, { recursive: true }))));
+
 /** The app with the stacks of every function there is, its code replaced by a stand-in: what is tested is the templates. */
 export const appUnderTest = async (
   context: Readonly<Record<string, unknown>> = {},
   acknowledged = ACKNOWLEDGED,
 ): Promise<App> => {
   const directory = await mkdtemp(join(tmpdir(), "rapport-assembly-"));
+  made.push(directory);
   const code = join(directory, "code");
   await mkdir(code);
   await writeFile(join(code, "index.mjs"), "export const handler = async () => {};\n");
