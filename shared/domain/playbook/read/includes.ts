@@ -15,7 +15,7 @@ export const expandIncludes = (path: string, source: string, files: PlaybookFile
   let problem: Extract<Expanded, { ok: false }> | undefined;
   const expanded = source.replace(INCLUDE, (_whole, target: string, offset: number) => {
     const found = relativeTo(path, target);
-    const text = files[found];
+    const text = Object.hasOwn(files, found) ? files[found] : undefined;
     const line = source.slice(0, offset).split("\n").length;
     if (text === undefined) {
       problem ??= {

@@ -1,5 +1,17 @@
 import * as z from "zod/mini";
-import { duration, eventName, feel, fieldName, line, listOf, mapOf, name, text, whole } from "./text.ts";
+import {
+  duration,
+  eventName,
+  feel,
+  fieldName,
+  line,
+  listOf,
+  mapOf,
+  name,
+  propertyPath,
+  text,
+  whole,
+} from "./text.ts";
 
 export const FIELD_TYPES = [
   "string",
@@ -33,7 +45,7 @@ const TraitFields = z.strictObject({
 const ComputedFields = z.strictObject({
   kind: z.enum(COMPUTED_KINDS),
   event: eventName(),
-  property: z.optional(line(200)),
+  property: z.optional(propertyPath()),
   where: z.optional(feel()),
   window: z.optional(duration()),
   type: z.optional(fieldType()),

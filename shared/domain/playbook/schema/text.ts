@@ -21,10 +21,15 @@ const LOCALE = /^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$/;
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
 
+/** `constructor`, `toString`, ...: as names they would find what JavaScript gives every object, instead of nothing. */
+const isInherited = (value: string): boolean => value.split(".").some((step) => step in Object.prototype);
+
 const matching = (pattern: RegExp, expected: string, max: number = LIMITS.nameLength) =>
-  z
-    .string()
-    .check(z.maxLength(max, { error: `at most ${max} characters` }), z.regex(pattern, { error: expected }));
+  z.string().check(
+    z.maxLength(max, { error: `at most ${max} characters` }),
+    z.regex(pattern, { error: expected }),
+    z.refine((value) => !isInherited(value), { error: "another name: this one is reserved" }),
+  );
 
 /** Names of actions, segments, triggers, placements, ...: letters, digits, spaces, dots and dashes. */
 export const name = () =>
@@ -37,6 +42,9 @@ export const fieldName = () =>
   matching(FIELD, "a name of letters, digits, spaces, dashes and underscores, starting with a letter");
 export const eventName = () =>
   matching(EVENT, "an event's name: letters, digits, spaces, dots, dashes, slashes and colons");
+/** A property of an event; dots lead into maps. */
+export const propertyPath = () =>
+  matching(/^[^\s.](?:[^\r\n]*[^\s.])?$/u, "a property, such as total or shipping.city", 200);
 export const line = (max = 500) =>
   z
     .string()
