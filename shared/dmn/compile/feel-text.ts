@@ -10,6 +10,7 @@ import {
   type FeelType,
   type FeelValue,
   formatValue,
+  isContext,
   typeName,
 } from "../../feel/index.ts";
 import { isFeel } from "../model/namespaces.ts";
@@ -20,6 +21,7 @@ import type { DirectTable } from "../table/direct-table.ts";
 import type { SourceText } from "../xml/source.ts";
 import type { DiagnosticLog } from "./diagnose.ts";
 import type { ItemType } from "./item-types.ts";
+import { entryReader, typeTest } from "./type-test.ts";
 
 /** The names that FEEL text may use, with their types. Expressions of one scope share the object: parsing caches by it. */
 export type ScopeTypes = Readonly<Record<string, FeelType>>;
@@ -83,19 +85,36 @@ export function compileText(
 
 function partOf(compiled: CompiledExpression, site: Site): CompiledPart {
   const { type, references } = compiled;
-  const evaluate = (scope: Scope, run: DmnRun): FeelValue => {
-    run.site = site;
-    if (run.trace !== undefined)
-      for (const path of references) run.trace.readPath(path.join("."), valueAt(scope, path));
-    return compiled.evaluate(scope, run);
-  };
   const [path] = references;
   const isPath = references.length === 1 && path !== undefined && compiled.text.trim() === path.join(".");
+  const read = isPath ? pathReader(path) : undefined;
+  const evaluate = (scope: Scope, run: DmnRun): FeelValue => {
+    if (run.trace !== undefined)
+      for (const read of references) run.trace.readPath(read.join("."), valueAt(scope, read));
+    const value = read?.(scope);
+    if (value !== undefined) return value;
+    run.site = site;
+    return compiled.evaluate(scope, run);
+  };
   return {
     type,
     evaluate,
     ...(compiled.constant !== undefined && { constant: compiled.constant }),
     ...(isPath && { path }),
+  };
+}
+
+/** Reads a name, or an entry of the context that a name stands for; undefined where FEEL has to look closer. */
+function pathReader([name = "", entry, ...more]: readonly string[]):
+  | ((scope: Scope) => FeelValue | undefined)
+  | undefined {
+  if (more.length > 0) return undefined;
+  const readName = entryReader(name);
+  if (entry === undefined) return readName;
+  const readEntry = entryReader(entry);
+  return (scope) => {
+    const base = readName(scope) ?? null;
+    return isContext(base) ? readEntry(base) : undefined;
   };
 }
 
@@ -139,9 +158,12 @@ export function compileTests(
 export function typedPart(part: CompiledPart, declared: ItemType, site: Site): CompiledPart {
   if (declared.type.kind === "any" && declared.constraint === undefined) return part;
   const type = part.type.kind === "any" || !conformsTo(part.type, declared.type) ? declared.type : part.type;
+  const isRight = typeTest(declared.type);
+  const unconstrained = declared.constraint === undefined;
   const evaluate = (scope: Scope, run: DmnRun): FeelValue => {
     const value = part.evaluate(scope, run);
-    return value === null ? null : coerceTo(value, declared, run, site);
+    if (value === null || (unconstrained && isRight(value))) return value;
+    return coerceTo(value, declared, run, site);
   };
   if (part.values?.every((value) => fits(value, declared))) return { ...part, type };
   if (part.constant === undefined) return { type, evaluate };

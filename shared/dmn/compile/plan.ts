@@ -1,9 +1,10 @@
-import { entryOf, FeelFunction, type FeelInput, type FeelValue, newContext } from "../../feel/index.ts";
+import { FeelFunction, type FeelInput, type FeelValue, newContext } from "../../feel/index.ts";
 import type { DmnRun, Scope } from "../run.ts";
 import type { DirectMatch } from "../table/direct-table.ts";
 import { coerceTo } from "./feel-text.ts";
 import { makeFunction, runOf } from "./functions.ts";
 import { type GraphNode, type RequiredNode, type RequirementsGraph, resultOfFunction } from "./graph.ts";
+import { entryReader, typeTest } from "./type-test.ts";
 
 /** The evaluation of some decisions: what they need, each once, in an order in which everything comes in time. */
 export interface Plan {
@@ -81,8 +82,7 @@ function stepFor(
   isGiven: boolean,
   slotOf: ReadonlyMap<GraphNode, number>,
 ): Step {
-  if (isGiven || node.element.kind === "inputData")
-    return { node, run: (_, inputs, run) => readInput(node, inputs, run) };
+  if (isGiven || node.element.kind === "inputData") return { node, run: inputReader(node) };
   if (node.element.kind !== "decision") {
     const fn = functionOfNode(graph, node);
     return { node, run: () => fn };
@@ -123,20 +123,27 @@ function bind(
   scope[first] = imported;
 }
 
-/** The value that the caller gives, as its declared type wants it. */
-export function readInput(node: GraphNode, inputs: FeelInput, run: DmnRun): FeelValue {
-  const { declared } = node;
-  const value = givenValue(node, inputs);
-  if (value === null || (declared.type.kind === "any" && declared.constraint === undefined)) return value;
-  return coerceTo(value, declared, run, node.site);
+/** Reads the value that the caller gives, as its declared type wants it. */
+function inputReader(node: GraphNode): Step["run"] {
+  const { declared, site } = node;
+  const isRight = typeTest(declared.type);
+  const unconstrained = declared.constraint === undefined;
+  const read = givenReader(node);
+  return (_, inputs, run) => {
+    const value = read(inputs);
+    return unconstrained && isRight(value) ? value : coerceTo(value, declared, run, site);
+  };
 }
 
 /** Inputs may be given as `namespace#name`: models compiled together may have inputs of one name. */
-function givenValue({ element, unit }: GraphNode, inputs: FeelInput): FeelValue {
+function givenReader({ element, unit }: GraphNode): (inputs: FeelInput) => FeelValue {
   const { name } = element.variable;
-  const plain = entryOf(inputs, name);
-  if (plain !== undefined) return plain;
-  return entryOf(inputs, `${unit.definitions.namespace}#${name}`) ?? null;
+  const read = entryReader(name);
+  const qualified = `${unit.definitions.namespace}#${name}`;
+  return (inputs) => {
+    const value = read(inputs);
+    return value === undefined ? (inputs[qualified] ?? null) : value;
+  };
 }
 
 /** The FEEL function that a BKM or a decision service is for expressions; one value for all evaluations. */

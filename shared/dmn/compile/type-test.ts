@@ -1,0 +1,56 @@
+import {
+  entryOf,
+  FeelDate,
+  type FeelInput,
+  type FeelType,
+  type FeelValue,
+  isContext,
+  isList,
+  isOfType,
+} from "../../feel/index.ts";
+import { isInheritedName } from "../../feel/values.ts";
+
+/** Whether a value is of one type, as a function made for that type: inputs are checked at every evaluation. */
+export type TypeTest = (value: FeelValue) => boolean;
+
+export function typeTest(type: FeelType): TypeTest {
+  switch (type.kind) {
+    case "any":
+      return () => true;
+    case "string":
+    case "number":
+    case "boolean": {
+      const { kind } = type;
+      return (value) => value === null || typeof value === kind;
+    }
+    case "list": {
+      const test = typeTest(type.element);
+      if (type.element.kind === "any") return (value) => value === null || isList(value);
+      return (value) => value === null || (isList(value) && value.every(test));
+    }
+    case "context":
+      return contextTest(Object.entries(type.entries));
+    case "date":
+      return (value) => value === null || value instanceof FeelDate;
+    default:
+      return (value) => isOfType(value, type);
+  }
+}
+
+function contextTest(entries: readonly (readonly [string, FeelType])[]): TypeTest {
+  const parts = entries.map(([name, type]) => ({ read: entryReader(name), test: typeTest(type) }));
+  return (value) => {
+    if (value === null) return true;
+    if (!isContext(value)) return false;
+    for (const { read, test } of parts) {
+      const entry = read(value);
+      if (entry === undefined || !test(entry)) return false;
+    }
+    return true;
+  };
+}
+
+/** Reads one entry of contexts: only names that every object inherits need the dearer look at own entries. */
+export function entryReader(name: string): (context: FeelInput) => FeelValue | undefined {
+  return isInheritedName(name) ? (context) => entryOf(context, name) : (context) => context[name];
+}
