@@ -4,7 +4,7 @@ import type { CompareOperator, ContextEntry, Iterator, NamedArgument, Node, Unar
 import { readAtLiteral, readNumber, readString } from "./literals.ts";
 import { normalizeName } from "./names.ts";
 import { readParameter, readType } from "./read-type.ts";
-import { nameOf, normalizeSpelling, partsOf, type TreeNode, TreeProblem } from "./tree.ts";
+import { existing, nameOf, normalizeSpelling, partsOf, type TreeNode, TreeProblem } from "./tree.ts";
 
 export function readExpression(top: TreeNode, text: string, limits: Limits): Node {
   return new TreeReader(text, limits.nesting * 3).only(top);
@@ -15,11 +15,8 @@ export function readUnaryTests(top: TreeNode, text: string, limits: Limits): Una
   const children = partsOf(top);
   if (children.some(({ name }) => name === "Wildcard")) return { negated: false, tests: "any" };
   const tests = children.find(({ name }) => name === "PositiveUnaryTests");
-  if (!tests) throw new TreeProblem("syntax", "a test is missing", top);
-  return { negated: top.firstChild?.name === "not", tests: partsOf(tests).map((test) => reader.read(test)) };
+  return { negated: has(top, "not"), tests: partsOf(existing(tests, top)).map((test) => reader.read(test)) };
 }
-
-const MAXIMUM_DEPTH_MESSAGE = "nested too deeply";
 
 class TreeReader {
   readonly text: string;
@@ -36,23 +33,21 @@ class TreeReader {
   }
 
   required(part: TreeNode | undefined, parent: TreeNode): Node {
-    if (!part) throw new TreeProblem("syntax", "an expression is missing", parent);
-    return this.read(part);
+    return this.read(existing(part, parent));
   }
 
   read(node: TreeNode): Node {
     this.depth += 1;
-    if (this.depth > this.maximumDepth) throw new TreeProblem("too-deep", MAXIMUM_DEPTH_MESSAGE, node);
+    if (this.depth > this.maximumDepth) throw new TreeProblem("too-deep", "nested too deeply", node);
     const result = this.readNode(node);
     this.depth -= 1;
     return result;
   }
 
   private readNode(node: TreeNode): Node {
-    const { from, to } = node;
-    const span = { from, to };
+    const span = { from: node.from, to: node.to };
     const parts = partsOf(node);
-    const [first, second, third] = parts;
+    const part = (index: number): Node => this.required(parts[index], node);
     switch (node.name) {
       case "NumericLiteral":
         return { kind: "literal", value: readNumber(this.source(node)), type: NUMBER, ...span };
@@ -70,69 +65,67 @@ class TreeReader {
       case "PositiveUnaryTest":
       case "FunctionBody":
       case "IterationContext":
-        return this.required(first, node);
+        return part(0);
       case "ArithmeticExpression":
-        return this.arithmetic(node, parts);
+        return this.arithmetic(node, parts, part);
       case "Comparison":
-        return this.comparison(node, parts);
+        return this.comparison(node, parts, part);
       case "Conjunction":
-        return { kind: "and", left: this.required(first, node), right: this.required(second, node), ...span };
+        return { kind: "and", left: part(0), right: part(1), ...span };
       case "Disjunction":
-        return { kind: "or", left: this.required(first, node), right: this.required(second, node), ...span };
-      case "InstanceOfExpression": {
-        if (!second) throw new TreeProblem("syntax", "a type is missing", node);
+        return { kind: "or", left: part(0), right: part(1), ...span };
+      case "InstanceOfExpression":
         return {
           kind: "instance of",
-          value: this.required(first, node),
-          type: readType(second, this.text),
+          value: part(0),
+          type: readType(existing(parts[1], node), this.text),
           ...span,
         };
-      }
       case "IfExpression":
-        return {
-          kind: "if",
-          condition: this.required(first, node),
-          // biome-ignore lint/suspicious/noThenProperty: the field's word; a node is never awaited
-          then: this.required(second, node),
-          otherwise: this.required(third, node),
-          ...span,
-        };
+        // biome-ignore lint/suspicious/noThenProperty: the field's word; a node is never awaited
+        return { kind: "if", condition: part(0), then: part(1), otherwise: part(2), ...span };
       case "ForExpression":
-        return { kind: "for", iterators: this.iterators(first), body: this.required(second, node), ...span };
+        return { kind: "for", iterators: this.iterators(parts[0]), body: part(1), ...span };
       case "QuantifiedExpression": {
-        const kind = node.firstChild?.name === "every" ? "every" : "some";
-        return { kind, iterators: this.iterators(first), condition: this.required(second, node), ...span };
+        const kind = has(node, "every") ? "every" : "some";
+        return { kind, iterators: this.iterators(parts[0]), condition: part(1), ...span };
       }
       case "PathExpression": {
-        if (!second) throw new TreeProblem("syntax", "a name is missing after the dot", node);
-        const name = nameOf(second, this.text);
-        return { kind: "path", target: this.required(first, node), name, nameFrom: second.from, ...span };
+        const property = existing(parts[1], node);
+        const name = nameOf(property, this.text);
+        return { kind: "path", target: part(0), name, nameFrom: property.from, ...span };
       }
       case "FilterExpression":
-        return {
-          kind: "filter",
-          target: this.required(first, node),
-          condition: this.required(second, node),
-          ...span,
-        };
+        return { kind: "filter", target: part(0), condition: part(1), ...span };
       case "FunctionInvocation":
-        return this.call(node, this.required(first, node), second);
+        return this.call(node, part(0), parts[1]);
       case "DateTimeLiteral":
         return this.dateTime(node, parts);
       case "List":
-        return { kind: "list", items: parts.map((part) => this.read(part)), ...span };
+        return { kind: "list", items: parts.map((item) => this.read(item)), ...span };
       case "Context":
-        return { kind: "context", entries: parts.map((part) => this.entry(part)), ...span };
-      case "Interval":
-        return this.interval(node, parts);
-      case "SimplePositiveUnaryTest": {
-        if (first?.name === "Interval") return this.interval(first, partsOf(first));
-        if (first?.name !== "CompareOp") return this.required(first, node);
-        const operator = this.operator(first);
-        return { kind: "test", operator, operand: this.required(second, node), ...span };
+        return { kind: "context", entries: parts.map((entry) => this.entry(entry)), ...span };
+      case "Interval": {
+        const lowIncluded = node.firstChild?.name === "[";
+        const highIncluded = node.lastChild?.name === "]";
+        return { kind: "range", low: part(0), lowIncluded, high: part(1), highIncluded, ...span };
       }
-      case "FunctionDefinition":
-        return this.functionDefinition(node, parts);
+      case "SimplePositiveUnaryTest": {
+        const first = existing(parts[0], node);
+        if (first.name !== "CompareOp") return part(0);
+        return { kind: "test", operator: this.operator(first), operand: part(1), ...span };
+      }
+      case "FunctionDefinition": {
+        const parameters = parts.length > 1 ? partsOf(existing(parts[0], node)) : [];
+        const body = this.read(existing(parts.at(-1), node));
+        return {
+          kind: "function",
+          parameters: parameters.map((parameter) => readParameter(parameter, this.text)),
+          body,
+          external: has(node, "external"),
+          ...span,
+        };
+      }
       default:
         throw new TreeProblem("syntax", `unexpected ${JSON.stringify(this.source(node))}`, node);
     }
@@ -157,54 +150,39 @@ class TreeReader {
     }
   }
 
-  private arithmetic(node: TreeNode, parts: readonly TreeNode[]): Node {
+  private arithmetic(node: TreeNode, parts: readonly TreeNode[], part: (index: number) => Node): Node {
     const { from, to } = node;
-    const [first, second, third] = parts;
-    if (first?.name === "ArithOp")
-      return { kind: "negation", operand: this.required(second, node), from, to };
-    const operator = second ? this.source(second) : "";
+    if (parts[0]?.name === "ArithOp") return { kind: "negation", operand: part(1), from, to };
+    const operator = this.source(existing(parts[1], node));
     if (operator !== "+" && operator !== "-" && operator !== "*" && operator !== "/" && operator !== "**") {
       throw new TreeProblem("syntax", `unknown operator ${operator}`, node);
     }
-    const left = this.required(first, node);
-    return { kind: "arithmetic", operator, left, right: this.required(third, node), from, to };
+    return { kind: "arithmetic", operator, left: part(0), right: part(2), from, to };
   }
 
-  private comparison(node: TreeNode, parts: readonly TreeNode[]): Node {
+  private comparison(node: TreeNode, parts: readonly TreeNode[], part: (index: number) => Node): Node {
     const { from, to } = node;
-    const [first, second, third] = parts;
-    const value = this.required(first, node);
-    for (let child = node.firstChild; child; child = child.nextSibling) {
-      if (child.name === "in") {
-        const tests =
-          second?.name === "PositiveUnaryTests"
-            ? partsOf(second).map((test) => this.read(test))
-            : [this.required(second, node)];
-        return { kind: "in", value, tests, from, to };
-      }
-      if (child.name === "between") {
-        const low = this.required(second, node);
-        return { kind: "between", value, low, high: this.required(third, node), from, to };
-      }
+    const second = existing(parts[1], node);
+    if (has(node, "in")) {
+      const tests = second.name === "PositiveUnaryTests" ? partsOf(second) : [second];
+      return { kind: "in", value: part(0), tests: tests.map((test) => this.read(test)), from, to };
     }
-    if (!second) throw new TreeProblem("syntax", "a comparison is missing", node);
-    const operator = this.operator(second);
-    return { kind: "compare", operator, left: value, right: this.required(third, node), from, to };
+    if (has(node, "between"))
+      return { kind: "between", value: part(0), low: part(1), high: part(2), from, to };
+    return { kind: "compare", operator: this.operator(second), left: part(0), right: part(2), from, to };
   }
 
   private iterators(node: TreeNode | undefined): Iterator[] {
-    if (!node) return [];
-    return partsOf(node).map((part) => {
-      const [name, context] = partsOf(part);
-      if (!name || !context) throw new TreeProblem("syntax", "an iteration needs `name in list`", part);
-      const [source, end] = partsOf(context);
-      const iterator = {
-        name: nameOf(name, this.text),
-        source: this.required(source, part),
-        from: part.from,
-        to: part.to,
+    return (node ? partsOf(node) : []).map((iterator) => {
+      const [name, context] = partsOf(iterator);
+      const [source, end] = partsOf(existing(context, iterator));
+      const read = {
+        name: nameOf(existing(name, iterator), this.text),
+        source: this.required(source, iterator),
+        from: iterator.from,
+        to: iterator.to,
       };
-      return end ? { ...iterator, end: this.read(end) } : iterator;
+      return end ? { ...read, end: this.read(end) } : read;
     });
   }
 
@@ -212,63 +190,35 @@ class TreeReader {
     const { from, to } = node;
     const given = argumentsNode ? partsOf(argumentsNode) : [];
     if (argumentsNode?.name !== "NamedParameters") {
-      return { kind: "call", callee, positional: given.map((part) => this.read(part)), from, to };
+      return { kind: "call", callee, positional: given.map((argument) => this.read(argument)), from, to };
     }
-    const named = given.map((part): NamedArgument => {
-      const [name, value] = partsOf(part);
-      const label = name ? nameOf(name, this.text) : "";
-      return { name: label, value: this.required(value, part), from: part.from, to: part.to };
+    const named = given.map((argument): NamedArgument => {
+      const [name, value] = partsOf(argument);
+      const label = nameOf(existing(name, argument), this.text);
+      return { name: label, value: this.required(value, argument), from: argument.from, to: argument.to };
     });
     return { kind: "call", callee, positional: [], named, from, to };
   }
 
   private dateTime(node: TreeNode, parts: readonly TreeNode[]): Node {
-    const [first, second] = parts;
-    if (first?.name === "AtLiteral") {
-      const literal = partsOf(first)[0];
-      return readAtLiteral(literal ? readString(this.source(literal)) : "", node);
+    const first = existing(parts[0], node);
+    if (first.name === "AtLiteral") {
+      return readAtLiteral(readString(this.source(existing(partsOf(first)[0], first))), node);
     }
-    if (!first) throw new TreeProblem("syntax", "a date is missing", node);
-    const callee: Node = {
-      kind: "name",
-      name: normalizeName(this.source(first)),
-      from: first.from,
-      to: first.to,
-    };
-    return this.call(node, callee, second);
+    const { from, to } = first;
+    return this.call(node, { kind: "name", name: normalizeName(this.source(first)), from, to }, parts[1]);
   }
 
   private entry(node: TreeNode): ContextEntry {
     const [key, value] = partsOf(node);
-    if (!key) throw new TreeProblem("syntax", "a context entry needs a name", node);
-    const source = this.source(key);
+    const source = this.source(existing(key, node));
     const name = source.startsWith('"') ? readString(source) : normalizeSpelling(source);
     return { name, value: this.required(value, node), from: node.from, to: node.to };
   }
+}
 
-  private interval(node: TreeNode, parts: readonly TreeNode[]): Node {
-    const { from, to } = node;
-    const low = this.required(parts[0], node);
-    const high = this.required(parts[1], node);
-    const lowIncluded = node.firstChild?.name === "[";
-    const highIncluded = node.lastChild?.name === "]";
-    return { kind: "range", low, lowIncluded, high, highIncluded, from, to };
-  }
-
-  private functionDefinition(node: TreeNode, parts: readonly TreeNode[]): Node {
-    const { from, to } = node;
-    const parameters = parts.find(({ name }) => name === "FormalParameters");
-    const body = parts.find(({ name }) => name === "FunctionBody");
-    let external = false;
-    for (let child = node.firstChild; child; child = child.nextSibling)
-      external ||= child.name === "external";
-    return {
-      kind: "function",
-      parameters: parameters ? partsOf(parameters).map((part) => readParameter(part, this.text)) : [],
-      body: this.required(body, node),
-      external,
-      from,
-      to,
-    };
-  }
+/** Whether the grammar put that keyword into the node. */
+function has(node: TreeNode, keyword: string): boolean {
+  for (let child = node.firstChild; child; child = child.nextSibling) if (child.name === keyword) return true;
+  return false;
 }

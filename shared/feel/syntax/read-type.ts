@@ -1,6 +1,6 @@
 import type { Parameter, TypeNode } from "./ast.ts";
 import { normalizeName } from "./names.ts";
-import { nameOf, partsOf, type TreeNode, TreeProblem } from "./tree.ts";
+import { existing, nameOf, partsOf, type TreeNode, TreeProblem } from "./tree.ts";
 
 /** Reads the grammar's `Type` and what stands in it. */
 export function readType(node: TreeNode, text: string): TypeNode {
@@ -17,21 +17,21 @@ export function readType(node: TreeNode, text: string): TypeNode {
     case "VariableName":
       return { kind: "named", name: normalizeName(text.slice(from, to)).replace(/ \. /g, "."), from, to };
     case "ListType": {
-      if (!first) throw new TreeProblem("syntax", "the list's type is missing", node);
       const kind = text.startsWith("range", from) ? "range" : "list";
-      return { kind, element: readType(first, text), from, to };
+      return { kind, element: readType(existing(first, node), text), from, to };
     }
     case "ContextType": {
       const entries = parts.flatMap(partsOf).map((entry) => {
         const [name, type] = partsOf(entry);
-        if (!name || !type) throw new TreeProblem("syntax", "an entry needs a name and a type", entry);
-        return { name: nameOf(name, text), type: readType(type, text) };
+        return { name: nameOf(existing(name, entry), text), type: readType(existing(type, entry), text) };
       });
       return { kind: "context", entries, from, to };
     }
     case "FunctionType": {
-      const result = parts.find(({ name }) => name === "Type");
-      if (!result) throw new TreeProblem("syntax", "the function's result type is missing", node);
+      const result = existing(
+        parts.find(({ name }) => name === "Type"),
+        node,
+      );
       const given = parts.find(({ name }) => name === "ArgumentTypes");
       const parameters = given ? partsOf(given).map((part) => readType(part, text)) : [];
       return { kind: "function", parameters, result: readType(result, text), from, to };
@@ -44,7 +44,6 @@ export function readType(node: TreeNode, text: string): TypeNode {
 export function readParameter(node: TreeNode, text: string): Parameter {
   const { from, to } = node;
   const [name, type] = partsOf(node);
-  if (!name) throw new TreeProblem("syntax", "a parameter needs a name", node);
-  const parameter = { name: nameOf(name, text), from, to };
+  const parameter = { name: nameOf(existing(name, node), text), from, to };
   return type ? { ...parameter, type: readType(type, text) } : parameter;
 }

@@ -34,3 +34,9 @@ export function nameOf(node: TreeNode, text: string): string {
 export function normalizeSpelling(name: string): string {
   return name.replace(/\s+/g, " ").trim();
 }
+
+/** The part, which the grammar promises; a text that still lacks it is refused at its parent's place. */
+export function existing(part: TreeNode | undefined, parent: TreeNode): TreeNode {
+  if (!part) throw new TreeProblem("syntax", "something is missing here", parent);
+  return part;
+}
