@@ -25,10 +25,10 @@ export type Rule = {
 export const rules = (count: number): Rule[] =>
   Array.from({ length: count }, (_, index) => ({
     name: `action-${String(index).padStart(4, "0")}`,
-    minimumAge: 16 + ((index * 7) % 50),
+    minimumAge: 16 + ((index * 7) % 50) + index / 10_000,
     tier: TIERS[(index * 5) % TIERS.length] ?? "none",
     interest: INTERESTS[(index * 3) % INTERESTS.length] ?? "books",
-    maximumOrders: (index * 11) % 40,
+    maximumOrders: ((index * 11) % 40) + index / 10_000,
     since: `20${String(10 + ((index * 13) % 16)).padStart(2, "0")}-06-01`,
     value: 1 + ((index * 17) % 60),
     service: index % 10 === 0,

@@ -24,9 +24,9 @@ const ineligible = (candidate: Candidate, by: string): Rejection => ({
 export const checkEligibility = (candidate: Candidate, scope: RuleScope, now: number): Rejection | null => {
   if (now < candidate.activeFrom) return ineligible(candidate, "not yet active");
   if (now >= candidate.activeTo) return ineligible(candidate, "no longer active");
-  const { eligible } = candidate.action.rules;
-  for (let index = 0; index < eligible.length; index += 1) {
-    const rule = eligible[index];
+  const { rules } = candidate;
+  for (let index = 0; index < rules.length; index += 1) {
+    const rule = rules[index];
     if (rule !== undefined && !holds(rule, scope)) return ineligible(candidate, `${index + 1}`);
   }
   return null;

@@ -45,7 +45,7 @@ export const choose = (
   candidates: readonly Candidate[],
 ): { readonly decision: Decision; readonly selected: readonly Selected[] } => {
   const zone = zoneOf(input);
-  const scope = ruleScope(input);
+  const scope = ruleScope(input, prepare(input.playbook).sharedRules);
   const policy = policyFor(input, zone);
   const contenders: Contender[] = [];
   const refused: Rejection[] = [];

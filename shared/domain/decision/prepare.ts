@@ -1,6 +1,8 @@
+import type { CompiledExpression } from "../../feel/index.ts";
 import { isCapped } from "../contact-policy/caps.ts";
 import { type QuietWindow, quietWindow } from "../contact-policy/quiet-hours.ts";
 import type { Cap, Category, CompiledAction, CompiledPlaybook, Treatment } from "../playbook/types.ts";
+import { type PreparedFormula, type PreparedRule, shareRules } from "./rules.ts";
 
 /** A channel of one candidate, with all that depends on the playbook alone. */
 export type PreparedChannel = {
@@ -23,6 +25,14 @@ export type Candidate = {
   /** Milliseconds since the epoch; -Infinity and Infinity when open. */
   readonly activeFrom: number;
   readonly activeTo: number;
+  /** All must hold. */
+  readonly rules: readonly PreparedRule[];
+  readonly formulas: {
+    readonly value: PreparedFormula;
+    readonly valueToCustomer: PreparedFormula;
+    readonly propensity: PreparedFormula | null;
+    readonly contextWeight: PreparedFormula;
+  };
   /** In the brand's order of preference. */
   readonly channels: readonly PreparedChannel[];
 };
@@ -33,6 +43,8 @@ export type PreparedPlaybook = {
   readonly candidatesAt: (placement: string) => readonly Candidate[];
   readonly candidateOf: (action: CompiledAction, channels?: readonly string[]) => Candidate;
   readonly knowsPlacement: (placement: string) => boolean;
+  /** Slots of rules that several actions have. */
+  readonly sharedRules: number;
 };
 
 /** Whoever names a category that is not declared gets the strictest there is. */
@@ -50,7 +62,8 @@ export const prepare = (playbook: CompiledPlaybook): PreparedPlaybook => {
 };
 
 const preparePlaybook = (playbook: CompiledPlaybook): PreparedPlaybook => {
-  const candidateOf = candidateMaker(playbook);
+  const shared = shareRules(playbook.actions.flatMap(rulesOf));
+  const candidateOf = candidateMaker(playbook, shared.prepare);
   const placements = new Map<string, readonly Candidate[]>();
   for (const [name, actions] of playbook.actionsByPlacement) {
     const channels = playbook.placements.get(name)?.channels;
@@ -63,6 +76,7 @@ const preparePlaybook = (playbook: CompiledPlaybook): PreparedPlaybook => {
     playbook,
     candidatesAt: (placement) => placements.get(placement) ?? [],
     candidateOf,
+    sharedRules: shared.count,
     knowsPlacement: (placement) => placements.has(placement) || playbook.placements.has(placement),
   };
 };
@@ -76,7 +90,18 @@ const interruptingChannels = (playbook: CompiledPlaybook): ReadonlySet<string> =
   return names;
 };
 
-const candidateMaker = (playbook: CompiledPlaybook): PreparedPlaybook["candidateOf"] => {
+const rulesOf = ({ rules }: CompiledAction): readonly CompiledExpression[] => {
+  const formulas = [rules.value, rules.valueToCustomer, rules.propensity, rules.contextWeight];
+  return [
+    ...rules.eligible,
+    ...formulas.filter((formula) => formula !== null && typeof formula !== "number"),
+  ];
+};
+
+const candidateMaker = (
+  playbook: CompiledPlaybook,
+  prepareRule: (rule: CompiledExpression) => PreparedRule,
+): PreparedPlaybook["candidateOf"] => {
   const { caps, quietHours } = playbook.document.contactPolicy;
   const preparedCaps = caps.map((cap, index) => ({ cap, index }));
   const quietWindows = quietHours.map((quiet) => ({ quiet, window: quietWindow(quiet) }));
@@ -110,7 +135,11 @@ const candidateMaker = (playbook: CompiledPlaybook): PreparedPlaybook["candidate
     };
   };
 
+  const formulaOf = (formula: CompiledExpression | number): PreparedFormula =>
+    typeof formula === "number" ? formula : prepareRule(formula);
+
   return (action, allowed = []) => {
+    const { rules } = action;
     const category = playbook.categories.get(action.category) ?? { ...UNDECLARED, name: action.category };
     const offered = [...new Set(action.treatments.map(({ channel }) => channel))];
     const names = inOrder(
@@ -122,6 +151,13 @@ const candidateMaker = (playbook: CompiledPlaybook): PreparedPlaybook["candidate
       category,
       activeFrom: action.activeFrom === undefined ? -Infinity : Date.parse(action.activeFrom),
       activeTo: action.activeTo === undefined ? Infinity : Date.parse(action.activeTo),
+      rules: rules.eligible.map(prepareRule),
+      formulas: {
+        value: formulaOf(rules.value),
+        valueToCustomer: formulaOf(rules.valueToCustomer),
+        propensity: rules.propensity === null ? null : formulaOf(rules.propensity),
+        contextWeight: formulaOf(rules.contextWeight),
+      },
       channels: names.map((name) => channelOf(action, category, name)),
     };
   };

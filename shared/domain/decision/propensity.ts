@@ -1,15 +1,14 @@
-import type { CompiledAction } from "../playbook/types.ts";
+import type { Candidate } from "./prepare.ts";
 import { evaluateNumber, type RuleScope } from "./rules.ts";
 
 /** How likely the customer is to respond, 0..1: the port behind which learning sits. */
-export type Propensity = (action: CompiledAction, scope: RuleScope) => number;
+export type Propensity = (candidate: Candidate, scope: RuleScope) => number;
 
 /** Before there is evidence nobody knows better than a coin. */
 export const NO_EVIDENCE = 0.5;
 
 /** What the action declares, kept within 0..1; a formula that gives no number counts as no evidence. */
-export const declaredPropensity: Propensity = (action, scope) => {
-  const { propensity } = action.rules;
+export const declaredPropensity: Propensity = ({ formulas: { propensity } }, scope) => {
   if (propensity === null) return NO_EVIDENCE;
   const value = evaluateNumber(propensity, scope);
   return Number.isNaN(value) ? NO_EVIDENCE : Math.min(1, Math.max(0, value));

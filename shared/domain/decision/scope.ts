@@ -4,12 +4,13 @@ import type { DecideInput } from "./input.ts";
 import type { RuleScope } from "./rules.ts";
 
 /** The names rules may use. What is dear to make is made when the first rule asks for it. */
-export const ruleScope = (input: DecideInput): RuleScope => {
+export const ruleScope = (input: DecideInput, sharedRules: number): RuleScope => {
   const { playbook, record, now } = input;
   let customer: FeelContext | undefined;
   let event: FeelContext | undefined;
   return {
     environment: environmentAt(playbook, now),
+    known: new Array(sharedRules),
     values: {
       get customer() {
         customer ??= record === null ? {} : customerView(record.state, playbook, now);

@@ -16,14 +16,14 @@ const CUSTOMER_SHARE = 0.5;
 
 /** Null when a value cannot be computed: what is not known to be worth anything is not offered. */
 export const scoreOf = (candidate: Candidate, scope: RuleScope, propensityOf: Propensity): Score | null => {
-  const { action } = candidate;
-  const { rules } = action;
-  const toUs = evaluateNumber(rules.value, scope);
-  const toCustomer = evaluateNumber(rules.valueToCustomer, scope);
-  const contextWeight = evaluateNumber(rules.contextWeight, scope);
+  const { formulas } = candidate;
+  const { lever } = candidate.action;
+  const toUs = evaluateNumber(formulas.value, scope);
+  const toCustomer = evaluateNumber(formulas.valueToCustomer, scope);
+  const contextWeight = evaluateNumber(formulas.contextWeight, scope);
   const value = toUs * (1 - CUSTOMER_SHARE) + toCustomer * CUSTOMER_SHARE;
-  const propensity = propensityOf(action, scope);
-  const score = propensity * value * contextWeight * action.lever;
+  const propensity = propensityOf(candidate, scope);
+  const score = propensity * value * contextWeight * lever;
   if (!Number.isFinite(score)) return null;
-  return { score, propensity, value, contextWeight, lever: action.lever };
+  return { score, propensity, value, contextWeight, lever };
 };

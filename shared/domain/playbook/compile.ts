@@ -1,3 +1,4 @@
+import type { CompiledExpression } from "../../feel/index.ts";
 import { compilePattern } from "../sources/event-pattern.ts";
 import { decisionValues } from "./decisions.ts";
 import { lazyRule } from "./lazy-rule.ts";
@@ -19,7 +20,7 @@ import type {
 export const compilePlaybook = (version: string, document: PlaybookDocument): CompiledPlaybook => {
   const settings = ruleSettings(document);
   const callables = decisionValues(document);
-  const rule = (text: string, setting: RuleSetting) => lazyRule(text, setting, callables);
+  const rule = sharedRules((text, setting) => lazyRule(text, setting, callables));
   const optional = (text: string | undefined, setting: RuleSetting) =>
     text === undefined ? {} : { test: rule(text, setting) };
 
@@ -132,3 +133,15 @@ const grouped = <T>(
 
 const byName = <T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T> =>
   new Map(items.map((item) => [nameOf(item), item]));
+
+/** Rules that say the same over the same names are one: compiled once, and decided once for all actions that have it. */
+const sharedRules = (make: (text: string, setting: RuleSetting) => CompiledExpression) => {
+  const made = new Map<RuleSetting["scope"], Map<string, CompiledExpression>>();
+  return (text: string, setting: RuleSetting): CompiledExpression => {
+    const inScope = made.get(setting.scope) ?? new Map<string, CompiledExpression>();
+    made.set(setting.scope, inScope);
+    const rule = inScope.get(text) ?? make(text, setting);
+    inScope.set(text, rule);
+    return rule;
+  };
+};
