@@ -1,80 +1,13 @@
-import { RapportError } from "../domain/errors.ts";
 import { compilePlaybook } from "../domain/playbook/compile.ts";
-import type { CompiledPlaybook, PlaybookDocument } from "../domain/playbook/types.ts";
+import type { CompiledPlaybook } from "../domain/playbook/types.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { PlaybookStore } from "../ports/playbook-store.ts";
+import { type VersionCache, versionCache } from "./version-cache.ts";
 
-export type PlaybookCache = {
-  /** The published playbook; a publication is seen within 5 s. Throws `unavailable` when none is published. */
-  readonly current: () => Promise<CompiledPlaybook>;
-  /** A version by name, published or not. Throws `not_found`. */
-  readonly get: (version: string) => Promise<CompiledPlaybook>;
-};
+export type PlaybookCache = VersionCache<CompiledPlaybook>;
 
-const POINTER_MS = 5_000;
-/** The live version, the one before it, and one that a message from yesterday still names. */
-const MAX_COMPILED = 3;
-
-/** The process's cache of playbooks: the pointer for at most 5 s, compiled versions as long as they are in use. */
+/** Playbooks with every rule compiled, for those who decide. */
 export const playbookCache = (
   store: Pick<PlaybookStore, "current" | "document">,
   clock: Clock,
-): PlaybookCache => {
-  const compiled = new Map<string, Promise<CompiledPlaybook>>();
-  let pointer: { readonly version: string | null; readonly readAt: number } | undefined;
-  let reading: Promise<string | null> | undefined;
-
-  const load = async (version: string): Promise<CompiledPlaybook> => {
-    const text = await store.document(version);
-    if (text === null) throw new RapportError("not_found", `there is no playbook ${version}`);
-    // Written by our own upload, in the form that the version's hash covers (version.ts).
-    const document: PlaybookDocument = JSON.parse(text);
-    return compilePlaybook(version, document);
-  };
-
-  const get = (version: string): Promise<CompiledPlaybook> => {
-    const known = compiled.get(version);
-    if (known) {
-      // Last used goes last, so that the first is the one to forget.
-      compiled.delete(version);
-      compiled.set(version, known);
-      return known;
-    }
-    const loading = load(version);
-    compiled.set(version, loading);
-    loading.catch(() => compiled.delete(version));
-    for (const oldest of compiled.keys()) {
-      if (compiled.size <= MAX_COMPILED) break;
-      compiled.delete(oldest);
-    }
-    return loading;
-  };
-
-  const readPointer = async (): Promise<string | null> => {
-    const readAt = clock.now();
-    const version = await store.current();
-    pointer = { version, readAt };
-    return version;
-  };
-
-  const livePointer = async (): Promise<string | null> => {
-    const age = pointer ? clock.now() - pointer.readAt : Number.POSITIVE_INFINITY;
-    // A clock that was set back (the local cloud's can be) must not make the pointer live for ever.
-    if (pointer?.version && age >= 0 && age < POINTER_MS) return pointer.version;
-    reading ??= readPointer().finally(() => {
-      reading = undefined;
-    });
-    return reading;
-  };
-
-  return {
-    current: async () => {
-      const version = await livePointer();
-      if (version !== null) return get(version);
-      throw new RapportError("unavailable", "no playbook is published yet: push one with npx rapport push", {
-        retryAfter: 5,
-      });
-    },
-    get,
-  };
-};
+): PlaybookCache => versionCache(store, clock, compilePlaybook);

@@ -198,7 +198,7 @@ export const sendingWorld = (playbook: CompiledPlaybook, message: Message): Send
           world.told.push(...events);
         }),
     },
-    playbook: async () => playbook,
+    playbook: async () => playbook.document,
     publicUrl: "https://hub.example",
     linkKeys: ["secret"],
     clock: { now: () => world.clock },

@@ -4,9 +4,9 @@ import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-
 import { sqsInbox } from "../../../shared/adapters/sqs/inbox.ts";
 import { dynamo, sqs } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock } from "../../../shared/runtime/clock.ts";
+import { documentCache } from "../../../shared/runtime/document-cache.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import { httpHandler } from "../../../shared/runtime/http.ts";
-import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
 import { readSecret } from "../../../shared/runtime/secrets.ts";
 import { answerLink } from "./links.ts";
 
@@ -31,7 +31,7 @@ const answer = answerLink({
   messages: dynamoMessageStore({ client, table: historyTable }),
   customers: dynamoCustomerStore({ client, customersTable, historyTable, identifierKey }),
   inbox: sqsInbox({ client: sqs(), queueUrl: env.inboxUrl, key }),
-  playbook: playbookCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock).current,
+  playbook: documentCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock).current,
   keys: [linkKey],
   publicUrl: env.publicUrl.replace(/\/$/, ""),
   clock,

@@ -1,7 +1,7 @@
 import { consentFor } from "../../../shared/domain/contact-policy/consent.ts";
 import { escapeHtml } from "../../../shared/domain/message/html/escape.ts";
 import type { LinkToken } from "../../../shared/domain/message/token.ts";
-import type { Category, CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import type { Category, PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
 import type { Consent, ConsentState } from "../../../shared/domain/profile/types.ts";
 import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
 import { changeConsent } from "./consent.ts";
@@ -22,9 +22,9 @@ type Choice = {
 const SOURCE = "preference page";
 
 /** What people may choose: everything but transactional messages, on every channel that the playbook sends by. */
-const choicesOf = (playbook: CompiledPlaybook, consent: ConsentState, now: string): Choice[] => {
-  const channels = playbook.document.brand.channelPreference;
-  const categories = [...playbook.categories.values()].filter(({ transactional }) => !transactional);
+const choicesOf = (playbook: PlaybookDocument, consent: ConsentState, now: string): Choice[] => {
+  const channels = playbook.brand.channelPreference;
+  const categories = playbook.contactPolicy.categories.filter(({ transactional }) => !transactional);
   return channels.flatMap((channel) =>
     categories.map((category) => {
       const verdict = consentFor(consent, category, channel, { now, inline: false });

@@ -1,5 +1,5 @@
 import { type LinkToken, readToken } from "../../../shared/domain/message/token.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import type { PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
 import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
 import type { LinkDependencies } from "./dependencies.ts";
 import { page, paragraph } from "./page.ts";
@@ -9,20 +9,20 @@ import { type Words, wordsFor } from "./words.ts";
 export type Site = {
   readonly about: { readonly brand: string; readonly locale: string };
   readonly words: Words;
-  readonly playbook: CompiledPlaybook | null;
+  readonly playbook: PlaybookDocument | null;
 };
 
 /** The language that the browser asks for first, else the brand's. */
-const localeOf = (request: HttpRequest, playbook: CompiledPlaybook | null): string => {
+const localeOf = (request: HttpRequest, playbook: PlaybookDocument | null): string => {
   const wanted = /^\s*([a-z]{2})\b/i.exec(request.headers["accept-language"] ?? "")?.[1];
-  return (wanted ?? playbook?.document.brand.locale ?? "en").toLowerCase();
+  return (wanted ?? playbook?.brand.locale ?? "en").toLowerCase();
 };
 
 /** The pages work without a playbook: leaving must always be possible. */
 export async function siteOf(deps: LinkDependencies, request: HttpRequest): Promise<Site> {
   const playbook = await deps.playbook().catch(() => null);
   const locale = localeOf(request, playbook);
-  return { about: { brand: playbook?.document.brand.name ?? "", locale }, words: wordsFor(locale), playbook };
+  return { about: { brand: playbook?.brand.name ?? "", locale }, words: wordsFor(locale), playbook };
 }
 
 /** Reads the token of the path; what is wrong with it becomes a page that says so. */

@@ -1,7 +1,7 @@
 import { consentFor } from "../contact-policy/consent.ts";
 import { firstZone } from "../contact-policy/local-time.ts";
 import { endOfQuiet, quietWindow } from "../contact-policy/quiet-hours.ts";
-import type { Category, CompiledPlaybook } from "../playbook/types.ts";
+import type { Category, PlaybookDocument } from "../playbook/types.ts";
 import type { CustomerRecord } from "../profile/types.ts";
 import type { Message, MessageStatus } from "./types.ts";
 
@@ -15,7 +15,7 @@ export type ClearanceInput = {
   readonly message: Message;
   /** Null: the customer is gone. */
   readonly record: CustomerRecord | null;
-  readonly playbook: CompiledPlaybook;
+  readonly playbook: PlaybookDocument;
   readonly isSuppressed: (address: string) => boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -24,8 +24,8 @@ export type ClearanceInput = {
 const rejected = (reason: string): Clearance => ({ verdict: "stop", status: "rejected", reason });
 
 /** A category that the playbook no longer declares is treated as the strictest one. */
-const categoryOf = (playbook: CompiledPlaybook, message: Message): Category =>
-  playbook.categories.get(message.category) ?? {
+const categoryOf = (playbook: PlaybookDocument, message: Message): Category =>
+  playbook.contactPolicy.categories.find(({ name }) => name === message.category) ?? {
     name: message.category,
     consent: "express",
     transactional: message.lane === "transactional",
@@ -52,15 +52,12 @@ const holdForQuiet = (input: ClearanceInput, category: Category): Clearance | nu
   const { message, playbook, record, now } = input;
   if (category.transactional) return null;
   const isNamed = (names: readonly string[], name: string) => names.length === 0 || names.includes(name);
-  const windows = playbook.document.contactPolicy.quietHours
+  const windows = playbook.contactPolicy.quietHours
     .filter((quiet) => isNamed(quiet.channels, message.channel) && isNamed(quiet.categories, category.name))
     .map(quietWindow);
   if (windows.length === 0) return null;
   const traits = record?.state.traits;
-  const zone = firstZone(
-    [traits?.timezone?.value, traits?.timeZone?.value],
-    playbook.document.brand.timeZone,
-  );
+  const zone = firstZone([traits?.timezone?.value, traits?.timeZone?.value], playbook.brand.timeZone);
   const until = endOfQuiet(windows, zone, now);
   if (until === now) return null;
   if (until === null || until >= Date.parse(message.deadline)) return rejected("quiet-hours");

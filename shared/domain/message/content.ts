@@ -1,6 +1,6 @@
 import { RapportError } from "../errors.ts";
 import { templateFor } from "../playbook/templates.ts";
-import type { CompiledPlaybook, Treatment } from "../playbook/types.ts";
+import type { PlaybookDocument, Treatment } from "../playbook/types.ts";
 import type { Message } from "./types.ts";
 
 export type LocalizedContent = {
@@ -8,8 +8,8 @@ export type LocalizedContent = {
   readonly locale: string;
 };
 
-const treatmentOf = (playbook: CompiledPlaybook, message: Message): Treatment | undefined => {
-  const own = message.action === undefined ? undefined : playbook.actionByName.get(message.action);
+const treatmentOf = (playbook: PlaybookDocument, message: Message): Treatment | undefined => {
+  const own = playbook.actions.find(({ name }) => name === message.action);
   const among = own === undefined ? playbook.actions : [own];
   return among
     .flatMap(({ treatments }) => treatments)
@@ -23,17 +23,16 @@ const treatmentOf = (playbook: CompiledPlaybook, message: Message): Treatment | 
  * @throws RapportError `template_failed` when there is nothing to say
  */
 export function contentOf(
-  playbook: CompiledPlaybook,
+  playbook: PlaybookDocument,
   message: Message,
   wanted: string | undefined,
 ): LocalizedContent {
-  const locale = wanted ?? playbook.document.brand.locale;
+  const locale = wanted ?? playbook.brand.locale;
   if (message.content !== undefined) return { content: message.content, locale };
   const treatment = treatmentOf(playbook, message);
   if (treatment?.content !== undefined) return { content: treatment.content, locale };
   const template = treatment?.template ?? message.treatment;
-  const found =
-    template === undefined ? null : templateFor(playbook.document, template, message.channel, wanted);
+  const found = template === undefined ? null : templateFor(playbook, template, message.channel, wanted);
   if (found !== null) return found;
   throw new RapportError(
     "template_failed",

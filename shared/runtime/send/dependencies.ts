@@ -1,6 +1,6 @@
 import type { LinkKeys } from "../../domain/message/token.ts";
 import type { RenderedMessage } from "../../domain/message/types.ts";
-import type { CompiledPlaybook } from "../../domain/playbook/types.ts";
+import type { PlaybookDocument } from "../../domain/playbook/types.ts";
 import type { ChannelSender } from "../../ports/channel-sender.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { CustomerStore } from "../../ports/customer-store.ts";
@@ -19,8 +19,8 @@ export type SendDependencies<M extends RenderedMessage> = {
   readonly suppressions: Pick<SuppressionStore, "find">;
   readonly timers: Pick<Timers, "set">;
   readonly inbox: Inbox;
-  /** A published version, compiled; throws when there is none of that name. */
-  readonly playbook: (version: string) => Promise<CompiledPlaybook>;
+  /** A version of the playbook; throws when there is none of that name. */
+  readonly playbook: (version: string) => Promise<PlaybookDocument>;
   readonly publicUrl: string;
   readonly linkKeys: LinkKeys;
   readonly clock: Clock;

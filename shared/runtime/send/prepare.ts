@@ -1,13 +1,12 @@
 import { RapportError } from "../../domain/errors.ts";
 import { type Clearance, clearToSend } from "../../domain/message/clearance.ts";
 import { contentOf } from "../../domain/message/content.ts";
+import { customerFacts } from "../../domain/message/customer-facts.ts";
 import { messageLinks } from "../../domain/message/links.ts";
 import { renderMessage } from "../../domain/message/render/render.ts";
 import type { Message, RenderedMessage } from "../../domain/message/types.ts";
-import type { CompiledPlaybook } from "../../domain/playbook/types.ts";
+import type { PlaybookDocument } from "../../domain/playbook/types.ts";
 import type { CustomerRecord } from "../../domain/profile/types.ts";
-import { customerView } from "../../domain/profile/view.ts";
-import { toJson } from "../../feel/index.ts";
 import type { SendDependencies } from "./dependencies.ts";
 
 /** What is to be done with a claimed message. */
@@ -68,20 +67,19 @@ const render = <M extends RenderedMessage>(
   deps: SendDependencies<M>,
   message: Message,
   record: CustomerRecord,
-  playbook: CompiledPlaybook,
+  playbook: PlaybookDocument,
   addresses: readonly string[],
 ): RenderedMessage => {
   const now = deps.clock.now();
   const { content, locale } = contentOf(playbook, message, localeOf(record));
-  const customer = Object.entries(customerView(record.state, playbook, now));
   return renderMessage({
     message,
     content,
     locale,
     addresses,
-    brand: playbook.document.brand,
+    brand: playbook.brand,
     scope: {
-      customer: Object.fromEntries(customer.map(([name, value]) => [name, toJson(value)])),
+      customer: customerFacts(record.state, playbook, now),
       event: message.event ?? {},
       data: message.data,
       context: { channel: message.channel },

@@ -1,4 +1,5 @@
 import type { Message, RenderedMessage } from "../../domain/message/types.ts";
+import { listensTo } from "../../domain/outcome/listens-to.ts";
 import { outcomeEvent } from "../../domain/outcome/outcome-event.ts";
 import type { SendDependencies } from "./dependencies.ts";
 
@@ -9,8 +10,7 @@ export async function tellSent<M extends RenderedMessage>(
   deps: SendDependencies<M>,
   message: Message,
 ): Promise<void> {
-  const playbook = await deps.playbook(message.playbook);
-  if (!playbook.namedEvents.has("message.sent")) return;
+  if (!listensTo(await deps.playbook(message.playbook), "message.sent")) return;
   const at = iso(deps.clock.now());
   await deps.inbox.send([outcomeEvent({ message, name: "message.sent", at, receivedAt: at })]);
 }

@@ -11,9 +11,9 @@ import { MessageRequested } from "../../events/message-requested.ts";
 import type { ChannelSender } from "../../ports/channel-sender.ts";
 import { dynamo, sqs } from "../aws.ts";
 import { systemClock as clock } from "../clock.ts";
+import { documentCache } from "../document-cache.ts";
 import { readEnv } from "../env.ts";
 import { parse } from "../parse.ts";
-import { playbookCache } from "../playbook-cache.ts";
 import { readSecret } from "../secrets.ts";
 import { workerHandler } from "../worker.ts";
 import type { SendDependencies } from "./dependencies.ts";
@@ -46,7 +46,7 @@ const wire = async <M extends RenderedMessage>(channel: {
   ]);
   const identifierKey = { version: "1", key };
   const due = sqsDueQueue({ client: sqs(), queueUrl: env.dueUrl, clock });
-  const playbooks = playbookCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock);
+  const playbooks = documentCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock);
   return {
     ...channel,
     messages: dynamoMessageStore({ client, table: env.historyTable }),

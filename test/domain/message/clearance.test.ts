@@ -27,7 +27,7 @@ const clear = (input: Partial<ClearanceInput> = {}) =>
   clearToSend({
     message: message({ deadline: "2026-11-23T00:00:00.000Z" }),
     record: customer({ traits: { timeZone: "Europe/Berlin" } }),
-    playbook,
+    playbook: playbook.document,
     isSuppressed: () => false,
     now: EVENING,
     ...input,

@@ -65,7 +65,7 @@ const call = async (
         told.push(...events);
       },
     },
-    playbook: async () => playbook,
+    playbook: async () => playbook.document,
     keys: KEYS,
     publicUrl: "https://hub.example",
     clock: { now: () => clock },
