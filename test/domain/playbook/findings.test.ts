@@ -68,6 +68,16 @@ ${rows.map((row) => `<rule><inputEntry><text>${row}</text></inputEntry><outputEn
     expect(codes).toContainEqual(expect.objectContaining({ code: "dmn-gap" }));
   });
 
+  it.each([
+    ["by a wrong name", '"customer.orders > 1 and Band(count: customer.orders) = \\"x\\""', 1, 31],
+    ["with too many arguments", "Band(1, 2) = null", 1, 6],
+  ])("called %s are errors that say what they take", async (_how, rule, line, column) => {
+    const files = { "decisions/band.dmn": table(["-"]), "segments.yaml": `vip: ${rule}\n` };
+    const { errors } = await parsePlaybook(testFiles(files), renderMjml);
+    const code = "feel-wrong-arguments";
+    expect(errors).toMatchObject([{ file: "segments.yaml", line, column, code, expected: "Band(n)" }]);
+  });
+
   it("that cannot be compiled keep the playbook out", async () => {
     const { errors } = await parsePlaybook(testFiles({ "decisions/band.dmn": table(["5 +"]) }), renderMjml);
     expect(errors).toMatchObject([{ file: "decisions/band.dmn", line: 6, code: "dmn-expression" }]);

@@ -95,13 +95,21 @@ export const checkReferences = ({ sources, document }: Draft, report: Report): v
     else checkEach("event", events, triggers.file, [name, "unless"], trigger.unless);
     const placement = trigger.placement ?? triggerPlacement(name);
     if (trigger.placement) check("placement", placements, triggers.file, [name, "placement"], placement);
-    if (document.actions.some((action) => action.placements.includes(placement))) continue;
+    const { providers } = document.brand;
+    const isSent = ({ channel }: { readonly channel: string }) => providers[channel] !== undefined;
+    if (
+      document.actions.some(
+        ({ placements: at, treatments }) => at.includes(placement) && treatments.some(isSent),
+      )
+    ) {
+      continue;
+    }
     const place = triggers.file.atKey([name]);
     report(
       "warning",
       place,
       "no-action",
-      `No action is offered at ${placement}: this trigger does nothing`,
+      `No action that can be sent is offered at ${placement}: this trigger does nothing`,
       `an action with the placement ${placement}`,
     );
   }

@@ -3,13 +3,17 @@ import {
   compile,
   conformsTo,
   type Diagnostic,
+  FeelLimitError,
   FeelSyntaxError,
+  type FeelWarning,
   typeName,
 } from "../../../feel/index.ts";
+import { decisionValues } from "../decisions.ts";
 import type { LocatedFile, Path } from "../read/yaml-file.ts";
 import { type RuleSetting, type RuleSettings, ruleSettings } from "../rules.ts";
 import type { Draft, Report } from "../sources.ts";
 
+type Callables = ReturnType<typeof decisionValues>;
 type Rule = {
   readonly text: string;
   readonly setting: RuleSetting;
@@ -25,7 +29,8 @@ export const checkRules = (draft: Draft, report: Report): void => {
     ...actionRules(draft, settings),
     ...sourceRules(draft, settings),
   ];
-  for (const rule of rules) checkRule(rule, report);
+  const callables = decisionValues(draft.document);
+  for (const rule of rules) checkRule(rule, callables, report);
 };
 
 const profileRules = ({ sources, document }: Draft, settings: RuleSettings): readonly Rule[] => {
@@ -82,9 +87,10 @@ const sourceRules = ({ sources: { sources }, document }: Draft, settings: RuleSe
     ];
   });
 
-const checkRule = (rule: Rule, report: Report): void => {
+const checkRule = (rule: Rule, callables: Callables, report: Report): void => {
   const compiled = tryCompile(rule);
   for (const diagnostic of compiled.diagnostics) tell(rule, diagnostic, report);
+  if ("evaluate" in compiled) checkCalls(rule, compiled, callables, report);
   const { result } = rule.setting;
   if (!("type" in compiled) || result === null || compiled.diagnostics.some(isError)) return;
   if (compiled.type.kind === "any" || conformsTo(compiled.type, result)) return;
@@ -96,6 +102,27 @@ const checkRule = (rule: Rule, report: Report): void => {
     message,
     EXPECTED[typeName(result)] ?? typeName(result),
   );
+};
+
+/**
+ * Decisions are called with the arguments they take. Static types know no names of parameters, so the rule is tried
+ * once, on a customer of whom nothing is known.
+ */
+const checkCalls = (rule: Rule, compiled: CompiledExpression, callables: Callables, report: Report): void => {
+  const called = compiled.references.flatMap(([name = ""]) => (Object.hasOwn(callables, name) ? [name] : []));
+  if (called.length === 0) return;
+  const onWarning = ({ code, message, from }: FeelWarning): void => {
+    if (code !== "wrong-arguments") return;
+    const takes = called.map(
+      (name) => `${name}(${callables[name]?.parameters.map((each) => each.name).join(", ")})`,
+    );
+    report("error", rule.file.at(rule.path, from), `feel-${code}`, message, takes.join("; "));
+  };
+  try {
+    compiled.evaluate(callables, { onWarning });
+  } catch (error) {
+    if (!(error instanceof FeelLimitError)) throw error;
+  }
 };
 
 const EXPECTED: Readonly<Record<string, string>> = {

@@ -68,7 +68,10 @@ export const readFiles = async (
     findings.push(...read.findings);
     if (read.template) templates.push(read.template);
   }
-  findings.push(...unknownFiles(files));
+  findings.push(
+    ...unknownFiles(files),
+    ...journeys.flatMap((journey) => (journey ? [notRun(journey.file.path)] : [])),
+  );
   if (!playbook || !dataModel || !contactPolicy || !triggers || !segments || !sources) {
     return { sources: null, findings };
   }
@@ -111,6 +114,13 @@ const isKnown = (path: string): boolean =>
   IGNORED.test(path);
 
 const place = (file: string) => ({ file, line: 1, column: 1 });
+
+const notRun = (path: string): PlaybookFinding => ({
+  severity: "warning",
+  ...place(path),
+  code: "journey",
+  message: "Journeys are kept with the playbook, but this release does not run them",
+});
 
 const unknownFiles = (files: PlaybookFiles): readonly PlaybookFinding[] =>
   Object.keys(files)

@@ -31,6 +31,7 @@ export const readYaml = (
     uniqueKeys: true,
     strict: true,
     version: "1.2",
+    logLevel: "error",
   });
   const placeOf = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);

@@ -52,6 +52,13 @@ export const MISTAKES_IN_EVENTS_AND_POLICY: readonly Mistake[] = [
     severity: "warning",
   },
   {
+    what: "a trigger at whose placement nothing can be sent",
+    files: { "triggers.yaml": `${TRIGGERS}hero: { on: Product Viewed, placement: web.home.hero }\n` },
+    at: "triggers.yaml:5:1",
+    code: "no-action",
+    severity: "warning",
+  },
+  {
     what: "a cap of zero",
     files: { "contact-policy.yaml": `${POLICY}caps:\n  - { name: none, max: 0, window: P1D }\n` },
     at: "contact-policy.yaml:7:24",
