@@ -51,7 +51,13 @@ const loadAll = async (
   return records;
 };
 
-/** Tells what a stored write owes (invariant 7). Every step may be repeated. */
+/** Waits for all, then throws what failed first: a retry must not overtake what is still under way. */
+const together = async (work: readonly Promise<void>[]): Promise<void> => {
+  const failed = (await Promise.allSettled(work)).find((one) => one.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+};
+
+/** Tells what a stored write owes (invariant 7). Every step may be repeated. Consent comes before what decides by it. */
 const carryOut = async (
   { customers, history, timers, bus }: ApplyDependencies,
   { customerId, effects }: OwedEffects,
@@ -59,9 +65,11 @@ const carryOut = async (
 ): Promise<void> => {
   if (effects.historyGoes === "first") await history.put(effects.history);
   if (effects.consent.length > 0) await customers.putConsent(customerId, effects.consent, consent);
-  if (effects.cancel.length > 0) await timers.cancel(effects.cancel);
-  if (effects.timers.length > 0) await timers.set(effects.timers);
-  if (effects.publish.length > 0) await bus.publish(effects.publish);
+  await together([
+    ...(effects.cancel.length > 0 ? [timers.cancel(effects.cancel)] : []),
+    ...(effects.timers.length > 0 ? [timers.set(effects.timers)] : []),
+    ...(effects.publish.length > 0 ? [bus.publish(effects.publish)] : []),
+  ]);
   if (effects.historyGoes === "last") await history.put(effects.history);
 };
 
