@@ -1,6 +1,6 @@
 import { type Match, Matcher, type MatchFlags } from "./match.ts";
-import { literalPattern, parsePattern, withoutSpaces } from "./parse.ts";
-import { compilePattern, type Program } from "./program.ts";
+import { compileLiteral, compilePattern, withoutSpaces } from "./parse.ts";
+import type { Program } from "./program.ts";
 import { PatternError } from "./syntax.ts";
 
 export { PatternError } from "./syntax.ts";
@@ -53,8 +53,10 @@ export function regex(source: string, flags: string): Regex {
   if (source.length > MAXIMUM_PATTERN) throw new PatternError("the pattern is too long", MAXIMUM_PATTERN);
   if (!/^[imsxq]*$/.test(flags)) throw new PatternError(`unknown flags \`${flags}\``, 0);
   const pattern = flags.includes("x") && !flags.includes("q") ? withoutSpaces(source) : source;
-  const parsed = flags.includes("q") ? literalPattern(pattern) : parsePattern(pattern, flags.includes("s"));
-  const compiled = new Regex(compilePattern(parsed.pattern, parsed.groups), {
+  const program = flags.includes("q")
+    ? compileLiteral(pattern)
+    : compilePattern(pattern, flags.includes("s"));
+  const compiled = new Regex(program, {
     ignoreCase: flags.includes("i"),
     multiline: flags.includes("m") && !flags.includes("q"),
   });

@@ -68,12 +68,12 @@ export class Matcher {
         return slots.slice(0, (this.program.groups + 1) * 2);
       }
       if (instruction?.op === "split") {
-        pending.push(instruction.other, position, undo.length);
-        at = instruction.next;
+        pending.push(at + instruction.second, position, undo.length);
+        at += instruction.first;
         continue;
       }
       if (instruction?.op === "jump") {
-        at = instruction.next;
+        at += instruction.by;
         continue;
       }
       if (instruction?.op === "save") {
