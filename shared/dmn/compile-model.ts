@@ -22,6 +22,8 @@ export interface CompileModelOptions {
   /** Namespace of the model whose elements are offered, among several; the first file's by default. */
   readonly main?: string;
   readonly limits?: Partial<DmnLimits>;
+  /** Whether tables are looked at for gaps and overlaps (the default); not needed for models that were checked. */
+  readonly analyse?: boolean;
 }
 
 /** A name that a decision or service reads from its inputs. */
@@ -85,7 +87,7 @@ export function compileModel(
   const decisions = new Map<string, CallableDecision>();
   const services = new Map<string, CallableDecision>();
   const bkms = new Map<string, CallableKnowledge>();
-  const graph = new RequirementsGraph(log, limits);
+  const graph = new RequirementsGraph(log, limits, options.analyse ?? true);
   for (const { prefix, unit } of main === undefined ? [] : visibleUnits(main)) {
     for (const element of unit.definitions.drgElements) {
       const node = graph.compile(graph.node(unit, element));

@@ -34,6 +34,8 @@ export interface BoxContext extends FeelContext {
   readonly element: string;
   /** The declared types of the input data in scope, which somebody may give unchecked. */
   readonly inputItems: ReadonlyMap<string, ItemType>;
+  /** Whether tables are looked at for gaps and overlaps. */
+  readonly analyse: boolean;
 }
 
 /** Compiles an expression of any kind; what is missing or wrong is reported and yields null. */

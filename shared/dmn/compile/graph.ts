@@ -42,12 +42,14 @@ export interface RequiredNode {
 /** The requirements graph of all models compiled together (DMN 1.5, 6.2): compiles each element once, on demand. */
 export class RequirementsGraph {
   readonly limits: DmnLimits;
+  private readonly analyse: boolean;
   private readonly log: DiagnosticLog;
   private readonly nodes = new Map<DrgElement, GraphNode>();
   private depth = 0;
 
-  constructor(log: DiagnosticLog, limits: DmnLimits) {
+  constructor(log: DiagnosticLog, limits: DmnLimits, analyse: boolean) {
     this.log = log;
+    this.analyse = analyse;
     this.limits = limits;
   }
 
@@ -137,7 +139,8 @@ export class RequirementsGraph {
       if (target.element.kind === "inputData" && path[1] === undefined)
         inputItems.set(path[0], target.declared);
     }
-    return { ...unit.feel, itemTypes: unit.types, limits: this.limits, element: element.name, inputItems };
+    const { limits, analyse } = this;
+    return { ...unit.feel, itemTypes: unit.types, limits, analyse, element: element.name, inputItems };
   }
 
   private compileDecision(node: GraphNode, decision: Decision): void {

@@ -1,4 +1,4 @@
-import { ANY, type FeelType, type FeelValue } from "../../feel/index.ts";
+import type { FeelType, FeelValue } from "../../feel/index.ts";
 import { type BoxContext, siteOfElement } from "../compile/boxed.ts";
 import {
   type CompiledPart,
@@ -47,10 +47,9 @@ export function compileTable(context: BoxContext, table: DecisionTable, scope: S
     const declared = context.itemTypes.of(input.expression);
     return compileInput(context, input.expression, part, declared, input.values, scope);
   });
+  const columns = inputs.map(({ type }) => cellCompiler(context, type, scope));
   const cells = table.rules.map((rule) =>
-    rule.inputEntries.map((entry, column) =>
-      compileTests(context, entry, inputs[column]?.type ?? ANY, scope, context.element),
-    ),
+    rule.inputEntries.flatMap((entry, column) => columns[column]?.(entry) ?? []),
   );
   const outputs = compileOutputs(context, table, scope);
   const program: TableProgram = {
@@ -63,8 +62,26 @@ export function compileTable(context: BoxContext, table: DecisionTable, scope: S
     direct: compileDirect(context, table, inputs, cells, outputs),
     site: siteOfElement(context, table.xml),
   };
-  analyseTable(context, program);
+  if (context.analyse) analyseTable(context, program);
   return compileHitPolicy(context, program);
+}
+
+/** Compiles the cells of a column; cells of the same literals, of which large tables have many, share the result. */
+function cellCompiler(
+  context: BoxContext,
+  type: FeelType,
+  scope: ScopeTypes,
+): (entry: FeelText) => CompiledTests {
+  const shared = new Map<string, CompiledTests>();
+  return (entry) => {
+    const known = entry.expressionLanguage === undefined ? shared.get(entry.text) : undefined;
+    if (known !== undefined) return known;
+    const findings = context.log.found.length;
+    const tests = compileTests(context, entry, type, scope, context.element);
+    // What is wrong with a cell is told at each of its places.
+    if (tests.set !== undefined && context.log.found.length === findings) shared.set(entry.text, tests);
+    return tests;
+  };
 }
 
 /** The policies under which one matching row decides have a short way. */
