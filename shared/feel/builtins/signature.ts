@@ -147,8 +147,9 @@ function orderByName(
 ): FeelValue[] | null {
   if (!names.every((name) => parameters.some((parameter) => parameter.name === name))) return null;
   const ordered: FeelValue[] = [];
-  for (const { name, rest } of parameters) {
+  for (const { name, rest, optional } of parameters) {
     const index = names.indexOf(name);
+    if (index === -1 && !optional && !rest) return null;
     const value = index === -1 ? null : (args[index] ?? null);
     if (!rest) ordered.push(value);
     else if (isList(value)) ordered.push(...value);
