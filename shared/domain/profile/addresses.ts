@@ -1,4 +1,6 @@
 import type { CompiledPlaybook } from "../playbook/types.ts";
+import { normalizeIdentifier } from "./identifiers.ts";
+import { countryOfLocale } from "./phone/phone.ts";
 import type { Address, CollectedEvent, Identifier } from "./types.ts";
 
 /** A status only gets worse: an address that bounced does not come back because somebody typed it in again. */
@@ -63,12 +65,26 @@ const statusOf = (event: CollectedEvent): Address["status"] | null => {
   return type === "soft" || type === "Transient" ? null : "bounced";
 };
 
+/** Providers spell an address as it was sent; we keep it in the one spelling of its identifier. */
+const spelled = (channel: string, address: string, playbook: CompiledPlaybook): string => {
+  const type = [...playbook.identifierTypes.values()].find((one) => one.channel === channel);
+  const country = countryOfLocale(playbook.document.brand.locale);
+  return (type && normalizeIdentifier(type, address, country)) ?? address;
+};
+
 /** What an outcome says of the address it was sent to: `properties.address`, else the latest of the channel. */
-const judgedAddress = (event: CollectedEvent, known: readonly Address[]): Address[] => {
+const judgedAddress = (
+  event: CollectedEvent,
+  known: readonly Address[],
+  playbook: CompiledPlaybook,
+): Address[] => {
   const status = statusOf(event);
   const { channel, address } = event.properties ?? {};
   if (status === null || typeof channel !== "string") return [];
-  const value = typeof address === "string" ? address : known.find((one) => one.channel === channel)?.value;
+  const value =
+    typeof address === "string"
+      ? spelled(channel, address, playbook)
+      : known.find((one) => one.channel === channel)?.value;
   return value === undefined ? [] : [{ channel, value, status, at: event.at }];
 };
 
@@ -78,4 +94,7 @@ export const applyAddresses = (
   identifiers: readonly Identifier[],
   playbook: CompiledPlaybook,
 ): readonly Address[] =>
-  mergeAddresses(known, [...claimedAddresses(event, identifiers, playbook), ...judgedAddress(event, known)]);
+  mergeAddresses(known, [
+    ...claimedAddresses(event, identifiers, playbook),
+    ...judgedAddress(event, known, playbook),
+  ]);

@@ -249,7 +249,7 @@ describe("addresses", () => {
     await apply(
       known("old@shop.example", 30),
       known("new@shop.example", 20),
-      outcome("message.bounced", { address: "new@shop.example" }),
+      outcome("message.bounced", { address: "New@Shop.example" }),
       known("new@shop.example", 0),
       outcome("message.bounced", { address: "old@shop.example", bounceType: "Transient" }),
     );
