@@ -8,7 +8,8 @@ import {
   Run,
 } from "../feel/index.ts";
 import { DiagnosticLog } from "./compile/diagnose.ts";
-import { type GraphNode, RequirementsGraph } from "./compile/graph.ts";
+import { RequirementsGraph } from "./compile/graph.ts";
+import type { GraphNode } from "./compile/graph-node.ts";
 import { functionOfNode, type Plan, planOf, servicePlan } from "./compile/plan.ts";
 import { type DmnSource, linkUnits, type ModelUnit, readAll } from "./compile/unit.ts";
 import type { DmnDiagnostic } from "./diagnostics.ts";

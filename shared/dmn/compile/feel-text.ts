@@ -10,7 +10,6 @@ import {
   type FeelType,
   type FeelValue,
   formatValue,
-  isContext,
   typeName,
 } from "../../feel/index.ts";
 import { isFeel } from "../model/namespaces.ts";
@@ -21,7 +20,8 @@ import type { DirectTable } from "../table/direct-table.ts";
 import type { SourceText } from "../xml/source.ts";
 import type { DiagnosticLog } from "./diagnose.ts";
 import type { ItemType } from "./item-types.ts";
-import { entryReader, typeTest } from "./type-test.ts";
+import { pathReader, valueAt } from "./read-path.ts";
+import { typeTest } from "./type-test.ts";
 
 /** The names that FEEL text may use, with their types. Expressions of one scope share the object: parsing caches by it. */
 export type ScopeTypes = Readonly<Record<string, FeelType>>;
@@ -101,20 +101,6 @@ function partOf(compiled: CompiledExpression, site: Site): CompiledPart {
     evaluate,
     ...(compiled.constant !== undefined && { constant: compiled.constant }),
     ...(isPath && { path }),
-  };
-}
-
-/** Reads a name, or an entry of the context that a name stands for; undefined where FEEL has to look closer. */
-function pathReader([name = "", entry, ...more]: readonly string[]):
-  | ((scope: Scope) => FeelValue | undefined)
-  | undefined {
-  if (more.length > 0) return undefined;
-  const readName = entryReader(name);
-  if (entry === undefined) return readName;
-  const readEntry = entryReader(entry);
-  return (scope) => {
-    const base = readName(scope) ?? null;
-    return isContext(base) ? readEntry(base) : undefined;
   };
 }
 
@@ -228,24 +214,4 @@ function unsupportedLanguage(context: FeelContext, text: FeelText, site: Site): 
   const message = `expressions in "${text.expressionLanguage ?? context.language}" are not supported: only FEEL is`;
   context.log.add(context.source, text.xml, "unsupported", message, { element: site.element });
   return { ...NULL_PART, evaluate: (_, run) => run.warn("unsupported", message, site) };
-}
-
-function valueAt(scope: Scope, path: readonly string[]): FeelValue {
-  let value: FeelValue = scope;
-  for (const name of path) {
-    if (typeof value !== "object" || value === null || Array.isArray(value) || !Object.hasOwn(value, name))
-      return null;
-    const next: unknown = Reflect.get(value, name);
-    value = isFeelValue(next) ? next : null;
-  }
-  return value;
-}
-
-function isFeelValue(value: unknown): value is FeelValue {
-  return (
-    value !== undefined &&
-    typeof value !== "function" &&
-    typeof value !== "symbol" &&
-    typeof value !== "bigint"
-  );
 }

@@ -3,7 +3,8 @@ import type { DmnRun, Scope } from "../run.ts";
 import type { DirectMatch } from "../table/direct-table.ts";
 import { coerceTo } from "./feel-text.ts";
 import { makeFunction, runOf } from "./functions.ts";
-import { type GraphNode, type RequiredNode, type RequirementsGraph, resultOfFunction } from "./graph.ts";
+import type { RequirementsGraph } from "./graph.ts";
+import { type GraphNode, type RequiredNode, resultOfFunction } from "./graph-node.ts";
 import { entryReader, typeTest } from "./type-test.ts";
 
 /** The evaluation of some decisions: what they need, each once, in an order in which everything comes in time. */
