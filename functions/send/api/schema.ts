@@ -6,8 +6,11 @@ const json: z.ZodMiniType<JsonObject> = z.record(z.string(), z.json());
 const name = z.string().check(z.minLength(1), z.maxLength(200));
 const text = z.string().check(z.minLength(1), z.maxLength(200_000));
 
+/** A line break would begin a header of the caller's choice; traits that bring one in are refused when rendering. */
+const oneLine = z.refine<string>((value) => !/[\r\n]/.test(value), { error: "one line of text" });
+
 const Content = z.strictObject({
-  subject: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(995))),
+  subject: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(995), oneLine)),
   text: z.exactOptional(text),
   html: z.exactOptional(text),
   title: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(500))),
