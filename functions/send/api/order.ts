@@ -27,7 +27,7 @@ export const readOrder = (
     return { category, content, treatments: [{ name: "content", channel, weight: 1 }] };
   }
   const treatment = request.treatment ?? "";
-  const { action, treatments } = treatmentsOf(treatment, category.name, playbook);
+  const { action, treatments } = treatmentsOf(treatment, { ...request, category: category.name }, playbook);
   const open = treatments.filter(({ channel }) => [channel, undefined].includes(request.channel));
   if (treatments.length === 0) throw wrong("treatment", "a treatment or template of the live playbook");
   if (open.length === 0)
@@ -35,14 +35,20 @@ export const readOrder = (
   return { category, treatments: open, ...(action === undefined ? {} : { action }) };
 };
 
-/** The treatments of that name, of the action of the same category if several have it; else the template's channels. */
+/**
+ * The treatments of that name: of the action that has it on the wanted channel, or in the same category if several do;
+ * else the template's channels.
+ */
 const treatmentsOf = (
   name: string,
-  category: string,
+  wanted: Pick<MessageRequest, "category" | "channel">,
   { actions, document }: CompiledPlaybook,
 ): { readonly action?: CompiledAction; readonly treatments: readonly Treatment[] } => {
   const owners = actions.filter(({ treatments }) => treatments.some((treatment) => treatment.name === name));
-  const action = owners.find((owner) => owner.category === category) ?? owners[0];
+  const fitness = (owner: CompiledAction): number =>
+    (owner.treatments.some((one) => one.name === name && one.channel === wanted.channel) ? 2 : 0) +
+    (owner.category === wanted.category ? 1 : 0);
+  const [action] = owners.sort((one, other) => fitness(other) - fitness(one));
   if (action !== undefined) {
     return { action, treatments: action.treatments.filter((treatment) => treatment.name === name) };
   }

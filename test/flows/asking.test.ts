@@ -1,0 +1,172 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Hub, hubAt } from "../support/hub.ts";
+import { startTestCloud } from "../support/local-cloud.ts";
+import { testFiles } from "../support/playbook.ts";
+
+const HOUR = 3_600_000;
+/** Wall-clock time in UTC, the brand's zone here, so many hours from now. */
+const clockIn = (hours: number): string => new Date(Date.now() + hours * HOUR).toISOString().slice(11, 16);
+
+let hub: Hub;
+beforeAll(async () => {
+  const cloud = await startTestCloud({
+    playbook: testFiles({
+      "contact-policy.yaml": `
+categories:
+  marketing: { consent: express }
+  nightly: { consent: none }
+  transactional: { consent: none, transactional: true }
+quietHours:
+  - { from: "${clockIn(-1)}", to: "${clockIn(3)}", categories: [nightly] }
+caps:
+  - { name: two a day, max: 2, window: P1D, categories: [marketing] }
+coolDowns:
+  - { outcome: dismissed, for: P7D }
+`,
+      "triggers.yaml": "ping: { on: Ping }\nnotice: { on: Notice }\n",
+      "data-model.yaml":
+        "traits: { email: string, firstName: string, timeZone: string }\nevents:\n  Ping: {}\n  Notice: {}\n",
+      "segments.yaml": "{}\n",
+      "actions/welcome.yaml": null,
+      "actions/cart-reminder.yaml": null,
+      "actions/order-confirmation.yaml": null,
+      "actions/ping.yaml":
+        "category: marketing\nplacements: [trigger.ping]\ntreatments: [{ channel: email, template: ping }]\n",
+      "actions/notice.yaml":
+        "category: nightly\nplacements: [trigger.notice]\ntreatments: [{ channel: email, name: notice, template: ping }]\n",
+      "templates/welcome/email.html": null,
+      "templates/cart-reminder/email.html": null,
+      "templates/cart-reminder/sms.txt": null,
+      "templates/order-confirmation/email.html": null,
+      "templates/ping/email.html": "---\nsubject: News\n---\n<p>Something new.</p>\n",
+    }),
+  });
+  hub = hubAt(cloud.url);
+});
+
+const newAddress = (): string => `ask-${randomUUID()}@example.com`;
+const customerWithConsent = async () => {
+  const userId = `ask-${randomUUID()}`;
+  const email = `${userId}@example.com`;
+  await hub.collect("identify", { userId, traits: { email } });
+  const properties = {
+    channel: "email",
+    topic: "marketing",
+    status: "granted",
+    kind: "express",
+    source: "form",
+  };
+  await hub.collect("track", { userId, event: "Consent Changed", properties });
+  await hub.settle();
+  return { userId, email };
+};
+const order = (email: string) => ({
+  to: `email:${email}`,
+  category: "transactional",
+  content: { subject: "Your code", text: "Code {{ data.code }}" },
+  data: { code: "4711" },
+});
+
+describe("an application that asks for a message", () => {
+  it("to an address nobody knows makes the customer and sends it once, however often it asks", async () => {
+    const email = newAddress();
+    const key = randomUUID();
+    const first = await hub.send(order(email), key);
+    expect(await hub.send(order(email), key)).toEqual(first);
+    await hub.settle();
+    expect(await hub.outbox({ to: email })).toMatchObject([{ subject: "Your code", text: "Code 4711" }]);
+    expect((await hub.message(first.messageId)).history.map(({ status }) => status)).toEqual([
+      "requested",
+      "sending",
+      "sent",
+    ]);
+    const kinds = (await hub.timeline(`email:${email}`)).map(({ kind }) => kind);
+    expect(kinds.toSorted()).toEqual(["decision", "message"]);
+    const other = { ...order(email), data: { code: "4712" } };
+    const conflict = await hub.call("POST", "/v1/messages", other, { "idempotency-key": key });
+    expect(conflict).toMatchObject({ status: 409, body: { code: "idempotency_conflict" } });
+  });
+
+  it("without the consent it needs is told so, and nothing leaves", async () => {
+    const email = newAddress();
+    const answer = await hub.send({ ...order(email), category: "marketing" }, randomUUID());
+    expect(answer).toMatchObject({ status: "rejected", reasons: ["consent"] });
+    await hub.settle();
+    expect(await hub.outbox({ to: email })).toEqual([]);
+    expect((await hub.decision(answer.decisionId)).rejected).toMatchObject([
+      { action: "message", stage: "policy", reason: "consent" },
+    ]);
+  });
+
+  it("for later gets it sent then, and not before", async () => {
+    const email = newAddress();
+    const sendAt = new Date((await hub.now()) + 2 * HOUR).toISOString();
+    await hub.send({ ...order(email), sendAt }, randomUUID());
+    await hub.advance("PT1H59M");
+    expect(await hub.outbox({ to: email })).toEqual([]);
+    await hub.advance("PT2M");
+    const [mail, second] = await hub.outbox({ to: email });
+    expect(second).toBeUndefined();
+    const late = Date.parse(mail?.at ?? "") - Date.parse(sendAt);
+    expect(late).toBeGreaterThanOrEqual(0);
+    expect(late).toBeLessThan(5_000);
+  });
+});
+
+describe("contact policy", () => {
+  it("lets exactly two of 64 concurrent triggers through a cap of two a day", async () => {
+    const { userId, email } = await customerWithConsent();
+    await Promise.all(Array.from({ length: 64 }, () => hub.collect("track", { userId, event: "Ping" })));
+    await hub.settle();
+    expect(await hub.outbox({ to: email })).toHaveLength(2);
+    const timeline = await hub.timeline(`userId:${userId}`);
+    const decisions = timeline.filter(({ kind }) => kind === "decision");
+    expect(decisions.length).toBeGreaterThan(20);
+    await hub.advance("P1D");
+    await hub.collect("track", { userId, event: "Ping" });
+    await hub.settle();
+    expect(await hub.outbox({ to: email })).toHaveLength(3);
+  });
+
+  it("holds a message over quiet hours, where the customer is", async () => {
+    const { userId, email } = await customerWithConsent();
+    const elsewhere = await customerWithConsent();
+    // Eight hours ahead of UTC: quiet hours there are over, or have not begun.
+    await hub.collect("identify", { userId: elsewhere.userId, traits: { timeZone: "Asia/Shanghai" } });
+    for (const one of [userId, elsewhere.userId]) {
+      await hub.collect("track", { userId: one, event: "Notice" });
+    }
+    await hub.settle();
+    const [held, free] = [email, elsewhere.email];
+    expect(await hub.outbox({ to: free })).toHaveLength(1);
+    expect(await hub.outbox({ to: held })).toEqual([]);
+    await hub.advance("PT4H");
+    expect(await hub.outbox({ to: held })).toHaveLength(1);
+  });
+});
+
+describe("a page", () => {
+  it("that reports a dismissal does not show the same again while it rests", async () => {
+    const { userId } = await customerWithConsent();
+    const ask = { customer: `userId:${userId}`, placement: "web.home.hero", explain: true };
+    const { decisionId, actions } = await hub.decide(ask);
+    expect(actions).toMatchObject([{ action: "hero", channel: "web" }]);
+    const outcome = { decisionId, action: "hero", outcome: "dismissed" };
+    expect((await hub.call("POST", "/v1/outcomes", outcome)).status).toBe(202);
+    await hub.settle();
+    expect(await hub.decide(ask)).toMatchObject({
+      actions: [],
+      rejected: [{ action: "hero", stage: "policy", reason: "cool-down" }],
+    });
+    const told = (await hub.timeline(`userId:${userId}`)).find(({ kind }) => kind === "outcome");
+    expect(told).toMatchObject({ outcome: "dismissed", action: "hero" });
+    await hub.advance("P7D");
+    expect((await hub.decide(ask)).actions).toMatchObject([{ action: "hero" }]);
+  });
+
+  it("without a customer we know gets an anonymous decision", async () => {
+    const answer = await hub.decide({ customer: `anonymousId:${randomUUID()}`, placement: "web.home.hero" });
+    expect(answer).toMatchObject({ customerId: null, actions: [{ action: "hero" }] });
+  });
+});
