@@ -1,0 +1,118 @@
+import { parseArgs } from "node:util";
+import { compileModel } from "../shared/dmn/index.ts";
+import { FeelLimitError } from "../shared/feel/index.ts";
+import { dmnModel } from "./bench/feel/feel-table.ts";
+import { makeProfiles } from "./bench/feel/profiles.ts";
+import { ROWS } from "./bench/feel/table.ts";
+
+/** A text that takes longer than this to compile and evaluate counts as a hang. */
+const MAX_MS = 2000;
+
+/** Pieces that break XML, DMN or FEEL in the places where that hurts. */
+const PIECES = [
+  "<",
+  ">",
+  "&",
+  "]]>",
+  "<![CDATA[",
+  "<!--",
+  "<!DOCTYPE a [<!ENTITY x 'y'>]>",
+  "\u0000",
+  "\ud800",
+  "(((((((((",
+  "[1..",
+  "not(",
+  "for i in 1..999999999 return ",
+  "-",
+  "?",
+  'date("',
+  'matches(tier, "(a+)+$")',
+  "&#x10FFFF;",
+  "<context>",
+  "</decisionTable>",
+  'hitPolicy="COLLECT"',
+  'typeRef="tNone"',
+  'href="#d"',
+];
+
+/** A sequence of pseudo-random numbers from 0 up to `below`, the same for the same seed. */
+function sequence(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 4_294_967_296) * below);
+  };
+}
+
+/** The model with some pieces put in, cut out or copied from elsewhere in it. */
+function mutate(text: string, next: (below: number) => number): string {
+  let mutated = text;
+  for (let times = 1 + next(4); times > 0; times -= 1) {
+    const at = next(mutated.length);
+    const from = next(mutated.length);
+    const change = [
+      PIECES[next(PIECES.length)] ?? "",
+      "",
+      mutated.slice(from, from + next(200)),
+      String.fromCharCode(next(0x2100)),
+    ][next(4)];
+    mutated = mutated.slice(0, at) + change + mutated.slice(at + next(2) * next(60));
+  }
+  return mutated;
+}
+
+/** The model with one FEEL text damaged, in well-formed XML: what a person may write in an editor. */
+function mutateCell(text: string, next: (below: number) => number): string {
+  const cells = [...text.matchAll(/<text>([^<]*)<\/text>/g)];
+  const cell = cells[next(cells.length)];
+  if (cell === undefined) return text;
+  const [written, inner = ""] = cell;
+  const at = next(inner.length + 1);
+  const damaged = inner.slice(0, at) + (PIECES[next(PIECES.length)] ?? "") + inner.slice(at + next(3));
+  const escaped = damaged.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("]]>", "]]&gt;");
+  return `${text.slice(0, cell.index)}<text>${escaped}</text>${text.slice(cell.index + written.length)}`;
+}
+
+/** What is wrong with how the text was taken: nothing, unless it crashed, hung or gave an error without a place. */
+function check(text: string): string | undefined {
+  const start = performance.now();
+  try {
+    const model = compileModel(text, { limits: { maxIterations: 10_000 } });
+    const unplaced = model.diagnostics.find(
+      ({ line, column, message }) => !(line > 0 && column > 0 && message !== ""),
+    );
+    if (unplaced !== undefined) return `an error without a place: ${JSON.stringify(unplaced)}`;
+    for (const { evaluate } of model.decisions.values())
+      evaluate({ tier: "gold", spend: 10 }, { limits: { steps: 100_000 } });
+  } catch (error) {
+    if (!(error instanceof FeelLimitError))
+      return `crashed: ${error instanceof Error ? error.stack : String(error)}`;
+  }
+  const elapsed = performance.now() - start;
+  return elapsed > MAX_MS ? `took ${Math.round(elapsed)} ms` : undefined;
+}
+
+function main(): number {
+  const { values } = parseArgs({
+    options: { runs: { type: "string", default: "10000" }, seed: { type: "string", default: "1" } },
+  });
+  const next = sequence(Number(values.seed));
+  const model = dmnModel(ROWS.slice(0, 6));
+  const letters = makeProfiles(20)
+    .map((profile) => JSON.stringify(profile))
+    .join("");
+  let failures = 0;
+  for (let run = 0; run < Number(values.runs); run += 1) {
+    const kind = next(20);
+    const text =
+      kind === 0 ? mutate(letters, next) : kind < 10 ? mutate(model, next) : mutateCell(model, next);
+    const problem = check(text);
+    if (problem === undefined) continue;
+    failures += 1;
+    console.error(`run ${run}: ${problem}\n${text.slice(0, 3000)}\n`);
+  }
+  console.log(`${values.runs} models from seed ${values.seed}: ${failures} failures`);
+  return failures === 0 ? 0 : 1;
+}
+
+process.exitCode = main();
