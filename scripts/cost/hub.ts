@@ -1,0 +1,50 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { parameterName } from "../../infra/contract.ts";
+import { ACCOUNT, REGION } from "../../infra/local/assembly/place.ts";
+import { synthesize } from "../../infra/local/assembly/synthesize.ts";
+import { type LocalCloud, startLocalCloud } from "../../infra/local/cloud.ts";
+import { loadPlaybook, readFiles, seedKeys } from "../../infra/local/seed.ts";
+import { type Client, clientOf, succeed } from "../bench/hub/client.ts";
+
+export const ROOT = join(import.meta.dirname, "../..");
+
+/** A hub in this process, kept in memory, with the retail playbook: its usage counters are at hand. */
+export const measuredHub = async (): Promise<{ cloud: LocalCloud; client: Client }> => {
+  const cache = join(ROOT, ".rapport/assembly");
+  mkdirSync(cache, { recursive: true });
+  const assembly = await synthesize({ root: ROOT, cache });
+  const cloud = await startLocalCloud({ assembly, port: 0, stateDirectory: null });
+  await seedKeys(cloud);
+  await loadPlaybook(cloud.url, readFiles(join(ROOT, "playbooks/retail")), null);
+  return { cloud, client: clientOf(cloud.url, 4) };
+};
+
+/** Sends one batch and waits until nothing is left to do. */
+export const sendAndSettle = async (client: Client, batch: readonly unknown[]): Promise<void> => {
+  succeed(await client.collect("batch", { batch }));
+  succeed(await client.api("POST", "/_local/clock", { advance: "PT0S" }));
+};
+
+/** Stored size in KB of one customer's state, as DynamoDB counts it for writes: every started KB. */
+export const stateKilobytes = async (cloud: LocalCloud, client: Client, ref: string): Promise<number> => {
+  const { customerId } = JSON.parse(
+    succeed(await client.api("GET", `/v1/profiles/${encodeURIComponent(ref)}`)).body,
+  );
+  const table = cloud.deployment.parameters.get(parameterName("local", "tables/customers"));
+  const dynamo = new DynamoDBClient({
+    endpoint: cloud.url,
+    region: REGION,
+    credentials: { accessKeyId: ACCOUNT, secretAccessKey: "local" },
+  });
+  const { Item: item } = await dynamo.send(
+    new GetItemCommand({ TableName: table, Key: { pk: { S: customerId }, sk: { S: "state" } } }),
+  );
+  dynamo.destroy();
+  const bytes = Object.entries(item ?? {}).reduce(
+    (sum, [name, value]) => sum + name.length + Buffer.byteLength(value.S ?? value.N ?? ""),
+    0,
+  );
+  return Math.ceil(bytes / 1024);
+};

@@ -1,0 +1,53 @@
+/** The workload that the budgets are stated for: 100-event batches over 25 customers, about 4 KB of state each. */
+export const CUSTOMERS_PER_BATCH = 25;
+export const EVENTS_PER_BATCH = 100;
+/** One event in twenty matches a trigger. */
+const TRIGGER_EVERY = 20;
+
+type Event = Record<string, unknown>;
+
+const id = (run: string, batch: number, n: number): string => `${run}-${batch}-${n}`;
+const customer = (run: string, batch: number, n: number): string => id(run, batch, n % CUSTOMERS_PER_BATCH);
+
+/** Gives every customer of a batch an address and traits; the recent past and computed traits make it 4 KB. */
+export const introductions = (run: string, batch: number): Event[] =>
+  Array.from({ length: CUSTOMERS_PER_BATCH }, (_, n) => ({
+    type: "identify",
+    userId: customer(run, batch, n),
+    messageId: `intro-${id(run, batch, n)}`,
+    traits: {
+      email: `${customer(run, batch, n)}@example.com`,
+      firstName: "Kim",
+      city: "Hamburg",
+      loyaltyTier: "silver",
+      ...Object.fromEntries(Array.from({ length: 6 }, (_, trait) => [`preference${trait}`, "x".repeat(60)])),
+    },
+  }));
+
+const browsed = {
+  list_id: "coffee",
+  category: "Coffee",
+  products: [{ product_id: "P-100", sku: "P-100-250", name: "Harbour Blend", price: 12.5 }],
+};
+
+/** One batch: lists browsed and, with `triggers`, one parcel shipped in twenty events, which is worth a message. */
+export const events = (run: string, batch: number, triggers: boolean): Event[] =>
+  Array.from({ length: EVENTS_PER_BATCH }, (_, n) => {
+    const shipped = triggers && n % TRIGGER_EVERY === TRIGGER_EVERY - 1;
+    return {
+      type: "track",
+      event: shipped ? "Order Shipped" : "Product List Viewed",
+      userId: customer(run, batch, n),
+      messageId: `event-${id(run, batch, n)}-${triggers}`,
+      properties: shipped ? { order_id: id(run, batch, n), carrier: "post" } : browsed,
+    };
+  });
+
+/** One event that is worth a message, for a customer already introduced. */
+export const triggering = (run: string): Event => ({
+  type: "track",
+  event: "Order Shipped",
+  userId: customer(run, 0, 1),
+  messageId: `alone-${run}`,
+  properties: { order_id: "alone", carrier: "post" },
+});
