@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  timingSafeEqual,
+} from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 
 /**
@@ -39,14 +46,15 @@ const PLAIN = 0;
 const DEFLATED = 1;
 const KINDS = ["click", "open", "unsubscribe", "preferences"] as const;
 
-type Keys = { readonly sign: Buffer; readonly encrypt: Buffer };
+type Keys = { readonly sign: KeyObject; readonly encrypt: KeyObject };
 const derived = new Map<string, Keys>();
 
 /** Two independent keys from one secret, one per purpose (NIST SP 800-108, counter mode with one block). */
 const keysOf = (secret: string): Keys => {
   const known = derived.get(secret);
   if (known) return known;
-  const derive = (purpose: string) => createHmac("sha256", secret).update(`rapport link ${purpose}`).digest();
+  const derive = (purpose: string) =>
+    createSecretKey(createHmac("sha256", secret).update(`rapport link ${purpose}`).digest());
   const keys = { sign: derive("sign"), encrypt: derive("encrypt") };
   derived.set(secret, keys);
   return keys;
@@ -113,12 +121,15 @@ const decode = (content: Buffer): { token: LinkToken; expiresAtMs: number } | nu
   }
 };
 
+/** Shorter than this, deflating gains next to nothing and costs more than all the rest. */
+const WORTH_DEFLATING_BYTES = 200;
+
 /** Long targets repeat themselves (`utm_...`): packed when that is shorter. */
 const pack = (content: Buffer): Buffer => {
+  const plain = Buffer.concat([Buffer.of(PLAIN), content]);
+  if (content.length < WORTH_DEFLATING_BYTES) return plain;
   const deflated = deflateRawSync(content);
-  return deflated.length < content.length
-    ? Buffer.concat([Buffer.of(DEFLATED), deflated])
-    : Buffer.concat([Buffer.of(PLAIN), content]);
+  return deflated.length < content.length ? Buffer.concat([Buffer.of(DEFLATED), deflated]) : plain;
 };
 
 const unpack = (packed: Buffer): Buffer =>

@@ -86,6 +86,14 @@ describe("link tokens", () => {
     expect(bytes).not.toContain("msg_1");
   });
 
+  it("pack a long target, and read it again", () => {
+    const url = `https://shop.example/sale?${"utm_campaign=autumn-sale&utm_medium=email&".repeat(20)}`;
+    const token: LinkToken = { kind: "click", messageId: "msg_1", url };
+    const text = signToken(KEYS, token, LATER);
+    expect(text.length).toBeLessThan(url.length / 2);
+    expect(readToken(KEYS, text, NOW)).toEqual({ outcome: "valid", token });
+  });
+
   it("are the same for the same link", () => {
     const token: LinkToken = { kind: "open", messageId: "msg_1" };
     expect(signToken(KEYS, token, LATER)).toBe(signToken(KEYS, token, LATER));

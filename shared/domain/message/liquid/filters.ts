@@ -9,11 +9,25 @@ const asNumber = (value: unknown): number | null => {
   return typeof number === "number" && Number.isFinite(number) ? number : null;
 };
 
+/** Making a formatter costs a hundred times what using it does. */
+const MAX_FORMATS = 200;
+const formats = new Map<string, Intl.NumberFormat>();
+
+const formatFor = (locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat => {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = formats.get(key);
+  if (known) return known;
+  if (formats.size >= MAX_FORMATS) formats.clear();
+  const made = new Intl.NumberFormat(locale, options);
+  formats.set(key, made);
+  return made;
+};
+
 /** `{{ 1234.5 | money: "EUR" }}` in the message's locale. What is no number, and an unknown currency, comes out as it is. */
 const money = (locale: string) => (value: unknown, currency: unknown) => {
   const amount = asNumber(value);
   if (amount === null || typeof currency !== "string" || !/^[A-Za-z]{3}$/.test(currency)) return value;
-  return new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount);
+  return formatFor(locale, { style: "currency", currency }).format(amount);
 };
 
 /** `{{ 1234.5 | number }}`, `{{ 0.5 | number: 2 }}` in the message's locale. */
@@ -21,11 +35,9 @@ const number = (locale: string) => (value: unknown, digits: unknown) => {
   const amount = asNumber(value);
   if (amount === null) return value;
   const wanted = asNumber(digits);
-  const fixed = wanted === null ? undefined : Math.min(20, Math.max(0, Math.trunc(wanted)));
-  return new Intl.NumberFormat(
-    locale,
-    fixed === undefined ? {} : { minimumFractionDigits: fixed, maximumFractionDigits: fixed },
-  ).format(amount);
+  if (wanted === null) return formatFor(locale, {}).format(amount);
+  const fixed = Math.min(20, Math.max(0, Math.trunc(wanted)));
+  return formatFor(locale, { minimumFractionDigits: fixed, maximumFractionDigits: fixed }).format(amount);
 };
 
 /** An unknown locale must not cost a customer the message: numbers then look as in English. */
