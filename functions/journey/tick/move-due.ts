@@ -1,5 +1,5 @@
 import { minuteMs, minuteOf } from "../../../shared/domain/timer.ts";
-import type { DueQueue, TimerTable } from "../../../shared/ports/queues.ts";
+import type { DueQueue, TimerBucket, TimerTable } from "../../../shared/ports/queues.ts";
 
 /**
  * How far ahead minutes are moved to the due queue. A timer set for less than SET_DIRECTLY_MS (timers.ts) goes there by
@@ -15,26 +15,37 @@ export type MoveDependencies = { readonly table: TimerTable; readonly due: DueQu
 
 /**
  * Moves what is due soon from the table to the due queue. Timers stay in the table until they have fired, and the
- * watermark is written last, so that a crash anywhere only means handing them over again. After an outage all minutes
- * since the watermark are moved at once, oldest first.
+ * watermark follows minute by minute what was moved, so that a crash anywhere only means handing some over again. After
+ * an outage all minutes since the watermark are moved at once, oldest first.
  */
-export const moveDue = async ({ table, due }: MoveDependencies, now: number): Promise<number> => {
+export const moveDue = async (deps: MoveDependencies, now: number): Promise<void> => {
+  const { table } = deps;
   const last = minuteOf(now + AHEAD_MS);
   const [buckets, watermark] = await Promise.all([table.buckets(last), table.watermark()]);
-  let moved = 0;
-  for (const bucket of buckets) {
-    const age = now - minuteMs(bucket.minute);
-    const isNew = watermark === null || bucket.minute > watermark;
+  for (const [minute, members] of Map.groupBy(buckets, (bucket) => bucket.minute)) {
+    const age = now - minuteMs(minute);
+    const isNew = watermark === null || minute > watermark;
     if (!isNew && age < OVER_MS) continue;
-    const isHandedOver = isNew || Math.floor(age / 60_000) % AGAIN_EVERY_MINUTES === 0;
-    let left = 0;
-    for await (const timers of table.timersOf(bucket)) {
-      left += timers.length;
-      if (isHandedOver) await due.send(timers);
-      if (isHandedOver) moved += timers.length;
+    const isMoved = isNew || Math.floor(age / 60_000) % AGAIN_EVERY_MINUTES === 0;
+    for (const bucket of members) {
+      const left = await handOver(deps, bucket, isMoved);
+      if (left === 0 && age >= OVER_MS) await table.forget(bucket);
     }
-    if (left === 0 && age >= OVER_MS) await table.forget(bucket);
+    if (isNew) await table.advance(minute);
   }
   await table.advance(last);
-  return moved;
+};
+
+/** How many timers the bucket holds; hands them to the due queue if wanted. */
+const handOver = async (
+  { table, due }: MoveDependencies,
+  bucket: TimerBucket,
+  isMoved: boolean,
+): Promise<number> => {
+  let left = 0;
+  for await (const timers of table.timersOf(bucket)) {
+    left += timers.length;
+    if (isMoved) await due.send(timers);
+  }
+  return left;
 };

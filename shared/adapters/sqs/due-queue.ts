@@ -4,6 +4,8 @@ import type { Clock } from "../../ports/clock.ts";
 import type { DueQueue, TimerRef } from "../../ports/queues.ts";
 
 const MAX_ENTRIES = 10;
+/** Requests at once: what quiet hours held until one minute of the morning may be a hundred thousand timers. */
+const SIDE_BY_SIDE = 16;
 /** SQS keeps a message back for 15 minutes at most. */
 const MAX_DELAY_SECONDS = 900;
 
@@ -30,8 +32,12 @@ export const sqsDueQueue = (options: { client: SQSClient; queueUrl: string; cloc
   };
   return {
     send: async (timers) => {
+      const batches: (readonly TimerRef[])[] = [];
       for (let from = 0; from < timers.length; from += MAX_ENTRIES) {
-        await sendBatch(timers.slice(from, from + MAX_ENTRIES));
+        batches.push(timers.slice(from, from + MAX_ENTRIES));
+      }
+      for (let from = 0; from < batches.length; from += SIDE_BY_SIDE) {
+        await Promise.all(batches.slice(from, from + SIDE_BY_SIDE).map(sendBatch));
       }
     },
   };

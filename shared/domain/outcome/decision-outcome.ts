@@ -28,7 +28,8 @@ export const decisionOutcome = (
   const subject = subjectOf(customerId, ref);
   if (subject === null) return null;
   const chosen = decision.actions.find(({ action }) => action === reported.action);
-  const at = reported.at ?? arrival.receivedAt;
+  const { receivedAt } = arrival;
+  const at = reported.at !== undefined && reported.at < receivedAt ? reported.at : receivedAt;
   return {
     id: hashId("evt", "outcome", decisionId, reported.action, reported.outcome, reported.at ?? ""),
     type: "outcome",
@@ -43,8 +44,8 @@ export const decisionOutcome = (
       ...(chosen?.channel === undefined ? {} : { channel: chosen.channel }),
       ...(reported.value === undefined ? {} : { value: reported.value }),
     } satisfies JsonObject,
-    at: at > arrival.receivedAt ? arrival.receivedAt : at,
-    receivedAt: arrival.receivedAt,
+    at,
+    receivedAt,
     source: arrival.source,
     imported: false,
     depth: decision.depth + 1,

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { decisionCalls } from "../../../functions/decide/api/decisions.ts";
+import { decideOnEvent } from "../../../functions/decide/on-event/decide-on-event.ts";
+import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
+import { dynamoDecisionStore } from "../../../shared/adapters/dynamodb/decision-store.ts";
+import { dynamoHistoryStore } from "../../../shared/adapters/dynamodb/history-store.ts";
+import { TriggerFired } from "../../../shared/events/trigger-fired.ts";
+import { action, consent, customer, HOUR, iso, NOON, playbookOf } from "../../domain/decision/fixture.ts";
+import { requestOf } from "../../support/deciding.ts";
+import { type DynamoEngine, startDynamoEngine } from "../../support/dynamo-engine.ts";
+
+const web = { treatments: [{ name: "banner", channel: "web", weight: 1 }] };
+const playbook = playbookOf({
+  actions: [
+    action("cart"),
+    action("spring", { placements: ["web.home.hero", "web.side"], ...web }),
+    action("capped", { placements: ["web.side"], value: 99, ...web }),
+  ],
+  placements: [
+    { name: "trigger.cart", limit: 1, channels: [] },
+    { name: "web.home.hero", limit: 1, channels: [] },
+    { name: "web.side", limit: 1, channels: [] },
+  ],
+  contactPolicy: {
+    caps: [{ name: "web", max: 9, windowMs: HOUR, channels: ["web"], categories: [], actions: ["capped"] }],
+  },
+});
+
+let engine: DynamoEngine;
+let ids = 0;
+const stores = () => {
+  const { client } = engine;
+  const tables = { client, customersTable: "customers", historyTable: "history" };
+  return {
+    customers: dynamoCustomerStore({ ...tables, identifierKey: { version: "1", key: "secret" } }),
+    history: dynamoHistoryStore({ client, table: "history" }),
+    decisions: dynamoDecisionStore(tables),
+    playbooks: { current: async () => playbook },
+    bus: { publish: async () => {} },
+    timers: { set: async () => {}, cancel: async () => {} },
+    clock: { now: () => NOON },
+    ids: {
+      id: (prefix: string) => {
+        ids += 1;
+        return `${prefix}_${ids}`;
+      },
+    },
+  };
+};
+
+beforeAll(async () => {
+  engine = await startDynamoEngine();
+  const { state } = customer();
+  const email = { type: "email", value: "ada@example.com" };
+  const recent = [
+    { id: "evt_1", type: "track", name: "Cart Updated", at: iso(NOON), properties: {}, depth: 0 },
+  ] as const;
+  const { customers } = stores();
+  await customers.save({
+    customers: [{ ...state, identifiers: [email], recent }],
+    links: [{ identifier: email, to: state.customerId }],
+  });
+  await customers.putConsent(state.customerId, [consent("email")]);
+  engine.operations();
+});
+afterAll(() => engine.stop());
+
+describe("requests to DynamoDB", () => {
+  const ask = async (body: unknown): Promise<string[]> => {
+    await decisionCalls(stores())(requestOf("POST", "/v1/decisions", { body }));
+    return engine.operations();
+  };
+
+  it("of an answer are one to read and one to write, one more to read by identifier", async () => {
+    const placement = "web.home.hero";
+    expect(await ask({ customer: "cus_1", placement })).toEqual(["Query", "PutItem"]);
+    expect(await ask({ customer: "email:ada@example.com", placement })).toEqual([
+      "GetItem",
+      "Query",
+      "PutItem",
+    ]);
+    expect(await ask({ customer: "cus_1", placement, dryRun: true })).toEqual(["Query"]);
+  });
+
+  it("of an answer that reserves, and of several placements, are no more", async () => {
+    expect(await ask({ customer: "cus_1", placement: "web.side" })).toEqual(["Query", "TransactWriteItems"]);
+    expect(await ask({ customer: "cus_1", placements: ["web.side", "web.home.hero"] })).toEqual([
+      "Query",
+      "TransactWriteItems",
+    ]);
+  });
+
+  it("of a trigger that sends are one to read and one to write", async () => {
+    const fired = {
+      ...TriggerFired.example,
+      customerId: "cus_1",
+      eventId: "evt_1",
+      placement: "trigger.cart",
+    };
+    const committed = await decideOnEvent(stores(), fired);
+    expect(committed?.messages).toHaveLength(1);
+    expect(engine.operations()).toEqual(["Query", "TransactWriteItems"]);
+  });
+});
