@@ -56,6 +56,13 @@ describe("bounds of an evaluation", () => {
     );
   });
 
+  it("should look at each name of a long path once", () => {
+    const warnings: string[] = [];
+    const path = `x${".missing".repeat(60)}`;
+    compile(path, { x: ANY }).evaluate({ x: {} }, { onWarning: ({ code }) => warnings.push(code) });
+    expect(warnings).toEqual(Array.from({ length: 60 }, () => "unknown-entry"));
+  });
+
   it("should refuse patterns that are written out too large", () => {
     expect(evaluated('matches("a", "((a{1000}){1000}){1000}")')).toBe("null");
   });

@@ -90,6 +90,8 @@ describe("checking against the declared names", () => {
       SCOPE,
     );
     expect(references.map((path) => path.join("."))).toEqual(["customer.age", "orders", "anything"]);
+    const both = compile("count([customer]) > 0 and customer.age > 1", SCOPE).references;
+    expect(both.map((path) => path.join("."))).toEqual(["customer", "customer.age"]);
   });
 });
 

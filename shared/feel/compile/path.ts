@@ -1,4 +1,5 @@
 import { entryNamed } from "../entries.ts";
+import type { Frame } from "../frame.ts";
 import { normalizeName } from "../syntax/names.ts";
 import { normalizeSpelling } from "../syntax/tree.ts";
 import { propertyOf, propertyType } from "../temporal/properties.ts";
@@ -20,37 +21,43 @@ import { closest } from "./suggestion.ts";
 
 /** `target.name` (DMN 1.5, 10.3.2.13.7): an entry, a property, or the list of those of a list's elements. */
 export function compilePath(node: NodeOf<"path">, compiler: Compiler): Compiled {
+  const referred = compiler.references.size;
   const target = compileNode(node.target, compiler);
   const known = pathType(target.type, normalizeName(node.name));
   if (known === undefined) reportUnknown(node, target.type, compiler);
   const name = known?.name ?? normalizeSpelling(node.name);
   const path = target.path && [...target.path, name];
+  if (target.path && compiler.references.size > referred)
+    compiler.references.delete(target.path.join("\u0000"));
   if (path) compiler.refer(path);
-  if (target.path) compiler.references.delete(target.path.join("\u0000"));
   const { from, to } = node;
-  const value = target.evaluate;
-  const evaluate: Evaluate = (input, frame) => {
-    const found = read(value(input, frame), name);
+  const other: Property = (value, frame) => {
+    const found = read(value, name);
     return found === undefined ? frame.warnAt("unknown-entry", `no entry \`${name}\``, from, to) : found;
   };
+  const evaluate = isPlainName(name) ? readPlain(target, name, other) : readAny(target, other);
   const type = known?.type ?? ANY;
-  return path ? { evaluate: quickPath(value, path, evaluate), type, path } : { evaluate, type };
+  return path ? { evaluate, type, path } : { evaluate, type };
 }
 
-/** Most paths lead from a context to an entry that is there. */
-function quickPath(target: Evaluate, path: readonly string[], other: Evaluate): Evaluate {
-  const [first = "", second = ""] = path;
-  const name = path.at(-1) ?? "";
-  if (!path.every(isPlainName)) return other;
-  if (path.length === 2) {
+type Property = (value: FeelValue, frame: Frame) => FeelValue;
+
+function readAny({ evaluate }: Compiled, other: Property): Evaluate {
+  return (input, frame) => other(evaluate(input, frame), frame);
+}
+
+/** Most paths lead from a name to an entry that is there. */
+function readPlain({ evaluate, path }: Compiled, name: string, other: Property): Evaluate {
+  const [first = "", second] = path ?? [];
+  if (path && second === undefined && isPlainName(first)) {
     return (input, frame) => {
-      const context = input[first];
-      return (isObject(context) ? context[second] : undefined) ?? other(input, frame);
+      const value = input[first] ?? null;
+      return (isObject(value) ? value[name] : undefined) ?? other(value, frame);
     };
   }
   return (input, frame) => {
-    const context = target(input, frame);
-    return (isObject(context) ? context[name] : undefined) ?? other(input, frame);
+    const value = evaluate(input, frame);
+    return (isObject(value) ? value[name] : undefined) ?? other(value, frame);
   };
 }
 
