@@ -39,7 +39,7 @@ export const checkEligibility = (candidate: Candidate, scope: RuleScope, now: nu
 const openChannels = (
   candidate: Candidate,
   policy: Policy,
-  only: string | undefined,
+  { channel: only, mode }: Pick<DecideInput, "channel" | "mode">,
 ): PreparedChannel[] | Rejection => {
   const { action } = candidate;
   const open: PreparedChannel[] = [];
@@ -50,6 +50,8 @@ const openChannels = (
   };
   for (const channel of candidate.channels) {
     if (only !== undefined && channel.name !== only) continue;
+    // Nobody is there to be shown something when a message is asked for.
+    if (mode === "message" && !channel.interrupts) continue;
     const gate = policy.gate(candidate, channel);
     if (gate.reason !== null) refuse(gate.stage, gate.reason, gate.by);
     else if (gate.at >= candidate.activeTo) refuse("policy", "quiet-hours", policy.zone);
@@ -75,7 +77,7 @@ export const consider = (
   const { action, category } = candidate;
   const until = category.transactional ? null : policy.coolDown(action.name);
   if (until !== null) return { action: action.name, stage: "policy", reason: "cool-down", by: until };
-  const channels = openChannels(candidate, policy, input.channel);
+  const channels = openChannels(candidate, policy, input);
   if (!Array.isArray(channels)) return channels;
   const score = scoreOf(candidate, scope, input.propensity ?? declaredPropensity);
   if (score === null) return ineligible(candidate, "value");

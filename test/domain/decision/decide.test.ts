@@ -371,6 +371,19 @@ describe("channel and treatment", () => {
     expect(channelFor(customer(), "sms")).toBeUndefined();
   });
 
+  it("never counts a page as a way to send a message", () => {
+    const treatments = [
+      { name: "mail", channel: "email", weight: 1 },
+      { name: "banner", channel: "web", weight: 1 },
+    ];
+    const mixed = playbookOf({ actions: [action("cart", { treatments })] });
+    const record = customer({ consents: [] });
+    expect(rejectionOf(decideFor(mixed, { record }), "cart")?.reason).toBe("consent");
+    const onlyWeb = playbookOf({ actions: [action("cart", { treatments: treatments.slice(1) })] });
+    expect(rejectionOf(decideFor(onlyWeb), "cart")).toMatchObject({ stage: "channel", reason: "no-address" });
+    expect(decideFor(mixed, { record, mode: "answer" }).decision.actions[0]?.channel).toBe("web");
+  });
+
   it("tells the reason that says most when no channel is left", () => {
     const result = decideFor(playbook, { record: customer({ consents: [] }) });
     expect(rejectionOf(result, "cart")).toMatchObject({ reason: "consent", by: "email: missing" });
