@@ -96,6 +96,11 @@ describe("hit policies of a decision table", () => {
     expect(evaluate(150, "gold")).toEqual({ what: "sale", percent: 10 });
   });
 
+  it("answers null, or an empty list, when the table has no rows", () => {
+    expect(offer({ rows: [] }).evaluate(1, "gold")).toBeNull();
+    expect(offer({ hitPolicy: "COLLECT", rows: [] }).evaluate(1, "gold")).toEqual([]);
+  });
+
   it("answers with the default output when no row matches", () => {
     const { evaluate } = offer({ defaultOutput: `"newsletter"`, rows: [`>= 100 | "gold" | "sale"`] });
 

@@ -2,8 +2,7 @@ import { FeelDate, FeelMonthsDuration, formatNumber, formatTemporal } from "../.
 import type { CompiledTests } from "../compile/feel-text.ts";
 import type { CellSet, OrderedDomain } from "./cell-set.ts";
 import { type ColumnClasses, columnClasses } from "./column-classes.ts";
-import { wordsFor } from "./row-index.ts";
-import { domainOfColumn, setInDomain } from "./row-matcher.ts";
+import { domainOfColumn, setInDomain, wordsFor } from "./row-index.ts";
 
 /**
  * The cases of one column: classes of values between which no cell tells a difference (after Calvanese et al.,

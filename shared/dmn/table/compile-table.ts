@@ -16,6 +16,7 @@ import { analyseTable } from "./analyse.ts";
 import { compileHitPolicy } from "./compile-hit-policy.ts";
 import { compileOutputs, type TableOutputs } from "./compile-outputs.ts";
 import { buildDirectTable, type DirectInput, type DirectTable } from "./direct-table.ts";
+import { type ColumnIndex, indexColumn } from "./row-index.ts";
 import { buildRowMatcher, type RowMatcher } from "./row-matcher.ts";
 
 /** One input column: its value, checked against its type and its input values. */
@@ -52,14 +53,20 @@ export function compileTable(context: BoxContext, table: DecisionTable, scope: S
     rule.inputEntries.flatMap((entry, column) => columns[column]?.(entry) ?? []),
   );
   const outputs = compileOutputs(context, table, scope);
+  const indexes = inputs.map((_, column) =>
+    indexColumn(
+      cells.map((row) => row[column]),
+      context.limits.maxIndexBytes,
+    ),
+  );
   const program: TableProgram = {
     table,
     decision: context.element,
     inputs,
     cells,
     outputs,
-    matcher: buildRowMatcher(cells, inputs.length, context.limits.maxIndexBytes),
-    direct: compileDirect(context, table, inputs, cells, outputs),
+    matcher: buildRowMatcher(cells, indexes),
+    direct: compileDirect(table, inputs, cells, indexes, outputs),
     site: siteOfElement(context, table.xml),
   };
   if (context.analyse) analyseTable(context, program);
@@ -86,10 +93,10 @@ function cellCompiler(
 
 /** The policies under which one matching row decides have a short way. */
 function compileDirect(
-  context: BoxContext,
   table: DecisionTable,
   inputs: readonly CompiledInput[],
   cells: readonly (readonly CompiledTests[])[],
+  indexes: readonly (ColumnIndex | undefined)[],
   outputs: TableOutputs,
 ): DirectTable | undefined {
   const { hitPolicy } = table;
@@ -98,9 +105,9 @@ function compileDirect(
   const direct = { rows: outputs.known, none, firstWins: hitPolicy === "FIRST" };
   return buildDirectTable(
     cells,
+    indexes,
     inputs.map((input) => input.direct),
     direct,
-    context.limits.maxIndexBytes,
   );
 }
 

@@ -2,11 +2,10 @@ import type { FeelInput, FeelValue } from "../../feel/index.ts";
 import { isInheritedName } from "../../feel/values.ts";
 import type { CompiledTests } from "../compile/feel-text.ts";
 import type { ItemType } from "../compile/item-types.ts";
-import { type CellSet, type Domain, domainOfType } from "./cell-set.ts";
-import { type ColumnClasses, columnClasses } from "./column-classes.ts";
+import { type CellSet, domainOfType } from "./cell-set.ts";
 import { generateMatcher } from "./generate-matcher.ts";
-import { indexBytes, indexColumn } from "./row-index.ts";
-import { type CellRows, domainOfColumn, setInDomain } from "./row-matcher.ts";
+import { type ColumnIndex, isIrrelevant } from "./row-index.ts";
+import type { CellRows } from "./row-matcher.ts";
 
 /**
  * The short way through a table: from the names in scope to the output, when every input is a plain name or path
@@ -21,13 +20,9 @@ export interface DirectTable {
 }
 
 /** One input column as the short way needs it. */
-export interface DirectColumn {
+export interface DirectColumn extends ColumnIndex {
   /** A name in scope, or a name and an entry of the context that it stands for. */
   readonly path: readonly string[];
-  readonly domain: Domain;
-  readonly classes: ColumnClasses;
-  /** For each class, null's at the end: the rows that accept it, as 32-bit words. */
-  readonly masks: Int32Array;
   /** Classes for which the long way must be taken, since they may not be allowed. */
   readonly doubtful: ReadonlySet<number>;
 }
@@ -51,9 +46,9 @@ export interface DirectOutputs {
 /** Builds the short way; undefined where the table has no use for one. */
 export function buildDirectTable(
   cells: CellRows,
+  indexes: readonly (ColumnIndex | undefined)[],
   inputs: readonly DirectInput[],
   outputs: DirectOutputs,
-  maxIndexBytes: number,
 ): DirectTable | undefined {
   if (cells.length === 0 || inputs.length === 0 || outputs.rows.every((row) => row === undefined))
     return undefined;
@@ -62,12 +57,15 @@ export function buildDirectTable(
   for (const [index, input] of inputs.entries()) {
     const column = directColumn(
       cells.map((row) => row[index]),
+      indexes[index],
       input,
-      maxIndexBytes,
-      openRows,
     );
     if (column === undefined) return undefined;
-    if (column !== "irrelevant") columns.push(column);
+    if (column === "irrelevant") continue;
+    columns.push(column);
+    column.sets.forEach((set, row) => {
+      if (set === undefined) openRows.add(row);
+    });
   }
   // A row with a cell that only evaluating can answer for, or with a computed output, takes the long way.
   const rows = outputs.rows.map((value, row) => (openRows.has(row) ? undefined : value));
@@ -77,32 +75,17 @@ export function buildDirectTable(
 
 function directColumn(
   cells: readonly (CompiledTests | undefined)[],
+  index: ColumnIndex | undefined,
   { path, declared, allowed }: DirectInput,
-  maxIndexBytes: number,
-  openRows: Set<number>,
 ): DirectColumn | "irrelevant" | undefined {
   if (path === undefined || path.length > 2 || path.some(isUnsafeName)) return undefined;
   const isChecked = allowed !== undefined || declared.some(({ constraint }) => constraint !== undefined);
-  if (!isChecked && cells.every((tests) => tests?.isAny)) return "irrelevant";
-  const domain = domainOfColumn(cells);
-  if (domain === undefined) return undefined;
+  if (!isChecked && isIrrelevant(cells)) return "irrelevant";
+  if (index === undefined) return undefined;
   // A value of the column's kind must be what its declared types want, or conversions would be skipped.
-  if (!declared.every(({ type }) => type.kind === "any" || domainOfType(type) === domain)) return undefined;
-  const known = cells.map((tests) => setInDomain(tests, domain));
-  const classes = columnClasses(domain, known);
-  if (indexBytes(classes, cells.length) > maxIndexBytes) return undefined;
-  known.forEach((set, row) => {
-    if (set === undefined) openRows.add(row);
-  });
-  const acceptsNull = cells.map((tests) => tests === undefined || tests.isAny || tests.acceptsNull);
-  const { masks } = indexColumn(classes, known, acceptsNull);
-  return {
-    path,
-    domain,
-    classes,
-    masks,
-    doubtful: doubtfulClasses(classes, known, declared, allowed, isChecked),
-  };
+  if (!declared.every(({ type }) => type.kind === "any" || domainOfType(type) === index.domain))
+    return undefined;
+  return { ...index, path, doubtful: doubtfulClasses(index, declared, allowed, isChecked) };
 }
 
 function isUnsafeName(name: string): boolean {
@@ -111,8 +94,7 @@ function isUnsafeName(name: string): boolean {
 
 /** Only for values that are named in the table can allowed values be checked once for all. */
 function doubtfulClasses(
-  classes: ColumnClasses,
-  cells: readonly (CellSet | undefined)[],
+  { classes, sets }: ColumnIndex,
   declared: readonly ItemType[],
   allowed: CompiledTests | undefined,
   isChecked: boolean,
@@ -122,7 +104,7 @@ function doubtfulClasses(
   for (let index = 0; index < classes.size; index += 1) doubtful.add(index);
   // Null passes every type, but not every list of input values.
   if (allowed !== undefined) doubtful.add(classes.size);
-  for (const cell of cells) {
+  for (const cell of sets) {
     if (cell?.kind !== "listed") continue;
     for (const value of cell.values) {
       const passes =

@@ -1,35 +1,66 @@
 import type { FeelValue } from "../../feel/index.ts";
-import type { CellSet } from "./cell-set.ts";
-import type { ColumnClasses } from "./column-classes.ts";
+import type { CompiledTests } from "../compile/feel-text.ts";
+import { type CellSet, type Domain, domainOfType } from "./cell-set.ts";
+import { type ColumnClasses, columnClasses } from "./column-classes.ts";
 
 /**
  * For every class of values of one column, the set of rows whose cell accepts it, as bits: matching a row of inputs
  * is then one look-up a column and an AND of bit sets, whatever the number of rows.
  */
 export interface ColumnIndex {
-  readonly classOf: (value: FeelValue) => number;
-  /** `words` 32-bit words a class, one after another. */
+  readonly domain: Domain;
+  readonly classes: ColumnClasses;
+  /** The sets of the cells; undefined for a cell that only evaluating can answer for. */
+  readonly sets: readonly (CellSet | undefined)[];
+  /** For each class, null's at the end: the rows that accept it, `words` 32-bit words a class. */
   readonly masks: Int32Array;
   readonly words: number;
+  readonly classOf: (value: FeelValue) => number;
 }
+
+type Cells = readonly (CompiledTests | undefined)[];
 
 export function wordsFor(rows: number): number {
   return Math.max(1, Math.ceil(rows / 32));
 }
 
+/** Whether the column has no condition at all. */
+export function isIrrelevant(cells: Cells): boolean {
+  return cells.every((tests) => tests === undefined || tests.isAny);
+}
+
+/** The kind of values that a column is about: that of its declared type, else of its first cell that tells. */
+export function domainOfColumn(cells: Cells): Domain | undefined {
+  for (const tests of cells) {
+    const declared = tests === undefined ? undefined : domainOfType(tests.inputType);
+    if (declared !== undefined) return declared;
+    const set = tests?.set;
+    if (set?.kind === "ordered" || set?.kind === "listed") return set.domain;
+  }
+  return undefined;
+}
+
+/** The set of a cell, unless it is of another kind than the column or cannot be told. */
+export function setInDomain(tests: CompiledTests | undefined, domain: Domain): CellSet | undefined {
+  const set = tests === undefined ? undefined : tests.set;
+  if (set === undefined || set.kind === "any" || set.kind === "none") return set;
+  return set.domain === domain ? set : undefined;
+}
+
 /**
- * The index of one column. A cell whose set is unknown counts as accepting everything: whoever uses the index asks
- * that cell itself. `acceptsNull` says for each row whether its cell accepts null, which has a class of its own.
+ * The index of one column; undefined where its cells say nothing by their text, or where it would take more memory
+ * than allowed. A cell whose set is unknown counts as accepting everything: whoever uses the index asks that cell.
  */
-export function indexColumn(
-  classes: ColumnClasses,
-  cells: readonly (CellSet | undefined)[],
-  acceptsNull: readonly boolean[],
-): ColumnIndex {
+export function indexColumn(cells: Cells, maxBytes: number): ColumnIndex | undefined {
+  const domain = domainOfColumn(cells);
+  if (domain === undefined || isIrrelevant(cells)) return undefined;
+  const sets = cells.map((tests) => setInDomain(tests, domain));
+  const classes = columnClasses(domain, sets);
   const words = wordsFor(cells.length);
   const nullClass = classes.size;
-  const masks = new Int32Array((classes.size + 1) * words);
-  cells.forEach((cell, row) => {
+  if ((nullClass + 1) * words * 4 > maxBytes) return undefined;
+  const masks = new Int32Array((nullClass + 1) * words);
+  sets.forEach((set, row) => {
     const word = row >>> 5;
     const bit = 1 << (row & 31);
     const mark = (first: number, last: number): void => {
@@ -38,14 +69,16 @@ export function indexColumn(
         masks[at] = (masks[at] ?? 0) | bit;
       }
     };
-    classes.classesIn(cell ?? { kind: "any" }, mark);
-    if (cell === undefined || acceptsNull[row] === true) mark(nullClass, nullClass);
+    classes.classesIn(set ?? { kind: "any" }, mark);
+    if (set === undefined || cells[row] === undefined || cells[row].acceptsNull) mark(nullClass, nullClass);
   });
   const { classOf } = classes;
-  return { masks, words, classOf: (value) => (value === null ? nullClass : classOf(value)) };
-}
-
-/** Bytes that such an index takes. */
-export function indexBytes(classes: ColumnClasses, rows: number): number {
-  return (classes.size + 1) * wordsFor(rows) * 4;
+  return {
+    domain,
+    classes,
+    sets,
+    masks,
+    words,
+    classOf: (value) => (value === null ? nullClass : classOf(value)),
+  };
 }
