@@ -126,9 +126,9 @@ export const hubAt = (url: string) => {
         call("GET", `/v1/messages/${id}`),
       ),
     feedback: (messageId: string, type: string) =>
-      expectStatus(200, call("POST", "/_local/feedback", { messageId, type })),
-    fault: (fault: Record<string, unknown>) => expectStatus(200, call("POST", "/_local/faults", fault)),
-    clearFaults: () => expectStatus(200, call("DELETE", "/_local/faults")),
+      expectStatus(202, call("POST", "/_local/feedback", { messageId, type })),
+    fault: (fault: Record<string, unknown>) => expectStatus(201, call("POST", "/_local/faults", fault)),
+    clearFaults: () => expectStatus(204, call("DELETE", "/_local/faults")),
     publish: async (files: Record<string, string>) => {
       const { version } = await expectStatus<{ version: string }>(
         201,
