@@ -66,8 +66,8 @@ const SMS: SmsMessage = { channel: "sms", to: "+4915112345678", from: "+15550100
 const PUSH: PushMessage = {
   channel: "push",
   devices: [
-    { token: "t1", platform: "GCM" },
-    { token: "t2", platform: "APNS" },
+    { address: "gcm:t1", token: "t1", platform: "GCM" },
+    { address: "apns:t2", token: "t2", platform: "APNS" },
   ],
   title: "Hi",
   body: "There",
@@ -255,7 +255,7 @@ describe("push", () => {
     [
       device("SUCCESSFUL"),
       device("PERMANENT_FAILURE", 410),
-      { result: "accepted", providerMessageId: "p-1", invalidAddresses: ["t2"] },
+      { result: "accepted", providerMessageId: "p-1", invalidAddresses: ["apns:t2"] },
     ],
     [
       device("OPT_OUT", 410),
@@ -281,7 +281,8 @@ describe("push", () => {
     expect(await providers.push(answered(one, two)).send()).toEqual(expected);
   });
 
-  it("throws when the push service does not know", async () => {
+  it("throws when the push service does not know, or says nothing of any device", async () => {
+    await expect(providers.push({ status: 200, body: { Result: {} } }).send()).rejects.toThrow();
     await expect(
       providers.push(answered(device("UNKNOWN_FAILURE"), device("OPT_OUT"))).send(),
     ).rejects.toThrow();

@@ -32,9 +32,15 @@ const is = (statuses: readonly string[]) => (result: DeviceResult) =>
   statuses.includes(result.DeliveryStatus ?? "");
 
 /** One answer for the message out of one a device: it was sent when one device was reached. */
-const combine = (results: Readonly<Record<string, DeviceResult>>): SendResult => {
+const combine = (
+  devices: PushMessage["devices"],
+  results: Readonly<Record<string, DeviceResult>>,
+): SendResult => {
   const all = Object.values(results);
-  const gone = Object.entries(results).flatMap(([token, result]) => (isGone(result) ? [token] : []));
+  const gone = devices.flatMap(({ token, address }) => {
+    const result = results[token];
+    return result !== undefined && isGone(result) ? [address] : [];
+  });
   const reached = all.find(is(["SUCCESSFUL", "DUPLICATE"]));
   if (reached !== undefined) {
     return { result: "accepted", providerMessageId: reached.MessageId ?? "", invalidAddresses: gone };
@@ -104,6 +110,6 @@ export const pinpointPushSender = (options: {
         if (failure === null) throw error;
         return failure;
       });
-    return "result" in answer ? answer : combine(answer.MessageResponse?.Result ?? {});
+    return "result" in answer ? answer : combine(message.devices, answer.MessageResponse?.Result ?? {});
   },
 });

@@ -92,6 +92,10 @@ export type EmailMessage = Extract<RenderedMessage, { channel: "email" }>;
 export type SmsMessage = Extract<RenderedMessage, { channel: "sms" }>;
 export type PushMessage = Extract<RenderedMessage, { channel: "push" }>;
 
-/** `platform`: the service that reaches the device, as Amazon Pinpoint names it. */
-export type PushDevice = { readonly token: string; readonly platform: PushPlatform };
+/** `platform`: the service that reaches the device, as Amazon Pinpoint names it. `address`: as the profile has it. */
+export type PushDevice = {
+  readonly address: string;
+  readonly token: string;
+  readonly platform: PushPlatform;
+};
 export type PushPlatform = "GCM" | "APNS" | "APNS_SANDBOX" | "ADM" | "BAIDU";

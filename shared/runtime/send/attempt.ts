@@ -114,7 +114,7 @@ const settle = async <M extends RenderedMessage>(
 };
 
 const addressesOf = (rendered: RenderedMessage): readonly string[] =>
-  rendered.channel === "push" ? rendered.devices.map(({ token }) => token) : [rendered.to];
+  rendered.channel === "push" ? rendered.devices.map(({ address }) => address) : [rendered.to];
 
 /** Back to `requested`, until the deadline; then `failed` with the last reason. */
 const tryAgain = async <M extends RenderedMessage>(

@@ -241,8 +241,8 @@ describe("a push message", () => {
     ).toEqual({
       channel: "push",
       devices: [
-        { platform: "APNS", token: APPLE },
-        { platform: "GCM", token: "APA91b" },
+        { address: APPLE, platform: "APNS", token: APPLE },
+        { address: "fcm:APA91b", platform: "GCM", token: "APA91b" },
       ],
       title: "Hi Ada",
       body: "Your cart",
@@ -259,8 +259,8 @@ describe("a push message", () => {
 
   it("tells the service by the form of the token, or by its name", () => {
     expect(pushDevice("apns_sandbox:ab").platform).toBe("APNS_SANDBOX");
-    expect(pushDevice("cX1:APA91bHun4")).toEqual({ platform: "GCM", token: "cX1:APA91bHun4" });
-    expect(pushDevice("unknown:token")).toEqual({ platform: "GCM", token: "unknown:token" });
+    expect(pushDevice("cX1:APA91bHun4")).toMatchObject({ platform: "GCM", token: "cX1:APA91bHun4" });
+    expect(pushDevice("unknown:token")).toMatchObject({ platform: "GCM", token: "unknown:token" });
   });
 });
 

@@ -19,8 +19,8 @@ const PLATFORMS: Readonly<Record<string, PushPlatform>> = {
 export function pushDevice(address: string): PushDevice {
   const prefix = /^([a-z_]+):(.+)$/.exec(address);
   const named = prefix?.[1] === undefined ? undefined : PLATFORMS[prefix[1]];
-  if (named !== undefined && prefix?.[2] !== undefined) return { platform: named, token: prefix[2] };
-  return { platform: /^[0-9a-fA-F]{64,200}$/.test(address) ? "APNS" : "GCM", token: address };
+  if (named !== undefined && prefix?.[2] !== undefined) return { address, platform: named, token: prefix[2] };
+  return { address, platform: /^[0-9a-fA-F]{64,200}$/.test(address) ? "APNS" : "GCM", token: address };
 }
 
 const renderData = (data: unknown, scope: Readonly<Record<string, unknown>>, setting: Setting) => {
