@@ -179,10 +179,6 @@ export function entryOf(context: FeelInput, name: string): FeelValue | undefined
   return context[name];
 }
 
-export function defineEntry(context: Record<string, FeelValue>, name: string, value: FeelValue): void {
-  context[name] = value;
-}
-
 /** The dynamic type of a value, as precise as it can be told from the value alone. */
 export function typeOf(value: FeelValue): FeelType {
   if (value === null || value === undefined) return NULL;

@@ -1,6 +1,6 @@
 import { type Match, Matcher, type MatchFlags } from "./match.ts";
-import { compileLiteral, compilePattern, withoutSpaces } from "./parse.ts";
-import type { Program } from "./program.ts";
+import { compilePattern } from "./parse.ts";
+import { compileLiteral, type Program } from "./program.ts";
 import { PatternError } from "./syntax.ts";
 
 export { PatternError } from "./syntax.ts";
@@ -63,4 +63,25 @@ export function regex(source: string, flags: string): Regex {
   if (CACHE.size >= MAXIMUM_CACHED) CACHE.clear();
   CACHE.set(key, compiled);
   return compiled;
+}
+
+/** Removes white space outside of classes, for flag `x`. */
+function withoutSpaces(source: string): string {
+  let result = "";
+  let depth = 0;
+  for (let index = 0; index < source.length; index++) {
+    const char = source[index] ?? "";
+    if (char === "\\") {
+      const next = source[index + 1] ?? "";
+      result += char;
+      if (depth === 0 && /[ \t\n\r]/.test(next)) continue;
+      result += next;
+      index += 1;
+      continue;
+    }
+    if (char === "[") depth += 1;
+    if (char === "]") depth = Math.max(0, depth - 1);
+    if (depth > 0 || !/[ \t\n\r]/.test(char)) result += char;
+  }
+  return result;
 }

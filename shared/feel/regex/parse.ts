@@ -1,5 +1,5 @@
 import { propertyNamed, shorthand } from "./character-classes.ts";
-import { choice, type Instruction, type Part, type Program, repeat, sequence } from "./program.ts";
+import { choice, literal, type Part, type Program, programOf, repeat, sequence } from "./program.ts";
 import { type CharacterSet, PatternError, type SetMember } from "./syntax.ts";
 
 /** How often at most something may be repeated by count: `x{1000}` is written out when compiled. */
@@ -16,56 +16,6 @@ export function compilePattern(source: string, dotAll: boolean): Program {
   const body = parser.choice();
   if (!parser.atEnd()) throw parser.error("`)` closes nothing");
   return programOf(body, parser.groups, parser.loops);
-}
-
-/** With flag `q` every character stands for itself. */
-export function compileLiteral(source: string): Program {
-  return programOf(
-    Array.from(source, (char) => literal(char)),
-    0,
-    0,
-  );
-}
-
-function programOf(body: Part, groups: number, loops: number): Program {
-  const slots = (groups + 1) * 2;
-  // While reading, the number of groups is not known: loops count their slots from the other end.
-  const placed = body.map((step) =>
-    (step.op === "save" || step.op === "progress") && step.slot < 0
-      ? { ...step, slot: slots - 1 - step.slot }
-      : step,
-  );
-  return {
-    instructions: sequence([[{ op: "save", slot: 0 }], placed, [{ op: "save", slot: 1 }, { op: "match" }]]),
-    slots: slots + loops,
-    groups,
-    hasBackreference: body.some(({ op }) => op === "backreference"),
-  };
-}
-
-function literal(char: string): Instruction {
-  return { op: "char", point: char.codePointAt(0) ?? 0 };
-}
-
-/** Removes white space outside of classes, for flag `x`. */
-export function withoutSpaces(source: string): string {
-  let result = "";
-  let depth = 0;
-  for (let index = 0; index < source.length; index++) {
-    const char = source[index] ?? "";
-    if (char === "\\") {
-      const next = source[index + 1] ?? "";
-      result += char;
-      if (depth === 0 && /[ \t\n\r]/.test(next)) continue;
-      result += next;
-      index += 1;
-      continue;
-    }
-    if (char === "[") depth += 1;
-    if (char === "]") depth = Math.max(0, depth - 1);
-    if (depth > 0 || !/[ \t\n\r]/.test(char)) result += char;
-  }
-  return result;
 }
 
 const SINGLE_ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };

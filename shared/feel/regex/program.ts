@@ -60,3 +60,32 @@ export function repeat(part: Part, minimum: number, maximum: number, lazy: boole
   for (let count = minimum; count < maximum; count++) rest = optional(sequence([part, rest]), lazy);
   return sequence([fixed, rest]);
 }
+
+/** With flag `q` every character stands for itself. */
+export function compileLiteral(source: string): Program {
+  return programOf(
+    Array.from(source, (char) => literal(char)),
+    0,
+    0,
+  );
+}
+
+export function programOf(body: Part, groups: number, loops: number): Program {
+  const slots = (groups + 1) * 2;
+  // While reading, the number of groups is not known: loops count their slots from the other end.
+  const placed = body.map((step) =>
+    (step.op === "save" || step.op === "progress") && step.slot < 0
+      ? { ...step, slot: slots - 1 - step.slot }
+      : step,
+  );
+  return {
+    instructions: sequence([[{ op: "save", slot: 0 }], placed, [{ op: "save", slot: 1 }, { op: "match" }]]),
+    slots: slots + loops,
+    groups,
+    hasBackreference: body.some(({ op }) => op === "backreference"),
+  };
+}
+
+export function literal(char: string): Instruction {
+  return { op: "char", point: char.codePointAt(0) ?? 0 };
+}
