@@ -45,7 +45,7 @@ const combine = (
   if (reached !== undefined) {
     return { result: "accepted", providerMessageId: reached.MessageId ?? "", invalidAddresses: gone };
   }
-  if (all.some(is(["UNKNOWN_FAILURE"])))
+  if (all.length === 0 || all.some(is(["UNKNOWN_FAILURE"])))
     throw new Error("the push service does not know whether it was sent");
   if (all.some(is(["THROTTLED"]))) return { result: "later", reason: "throttled", retryAfterMs: 1_000 };
   if (all.some(is(["TEMPORARY_FAILURE"]))) {
