@@ -1,25 +1,23 @@
-import { availableParallelism } from "node:os";
 import { createAgenda } from "./agenda.ts";
 import { type Deployment, readDeployment } from "./assembly/deployment.ts";
-import { functionName } from "./assembly/identities.ts";
 import { ACCOUNT, type Place, REGION } from "./assembly/place.ts";
 import { readAssembly } from "./assembly/read.ts";
 import { resolveStacks } from "./assembly/resolve-stacks.ts";
-import { createGateway } from "./aws/gateway.ts";
+import { createGateway, type Gateway } from "./aws/gateway.ts";
 import { createClock } from "./clock.ts";
 import { createControl } from "./control/control.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { createHttpApi, type HttpApi } from "./http/api.ts";
 import { createRouteTable } from "./http/routes.ts";
-import { LOOPBACK, listen } from "./http/server.ts";
-import { startEventSource } from "./lambda/event-source.ts";
-import { createFunctionPool, type FunctionPool } from "./lambda/pool.ts";
+import { type Doors, LOOPBACK, type LocalServer, listen } from "./http/server.ts";
+import { createFunctions, type Functions } from "./lambda/functions.ts";
+import type { FunctionPool } from "./lambda/pool.ts";
 import { createLogBook, type LogBook } from "./log-book.ts";
 import { createMessaging } from "./messaging.ts";
 import { createMetricBook, type MetricBook } from "./metric-book.ts";
 import type { Outbox } from "./providers/outbox.ts";
 import { createServices } from "./services.ts";
-import { openState } from "./state/database.ts";
+import { openState, type StateDatabase } from "./state/database.ts";
 import { createSettings } from "./state/settings.ts";
 import { createTimeTravel, type TimeTravel } from "./time-travel.ts";
 import { createUsage, type Usage } from "./usage.ts";
@@ -39,6 +37,7 @@ export type LocalCloudOptions = {
 export type LocalCloud = {
   readonly url: string;
   readonly port: number;
+  /** `stage/name` of every function. */
   readonly functions: readonly string[];
   readonly outbox: Outbox;
   readonly usage: Usage;
@@ -57,7 +56,6 @@ export type LocalCloud = {
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const server = await listen(options.port);
-  const place: Place = { region: REGION, account: ACCOUNT, url: server.url };
   const database = openState(options.stateDirectory);
   const closers: (() => Promise<void> | void)[] = [() => server.stop()];
   const stop = async (): Promise<void> => {
@@ -65,152 +63,133 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     database.close();
   };
   try {
-    const deployment = readDeployment(resolveStacks(readAssembly(options.assembly), place), place);
-    const settings = createSettings(database);
-    const clock = createClock(Number(settings.get("clock-offset") ?? 0));
-    const agenda = createAgenda(clock);
-    closers.push(() => agenda.stop());
-    const usage = createUsage(clock.now);
-    const faults = createFaults();
-    const metrics = createMetricBook();
-    const logs = createLogBook(clock.now, (label, line) => {
-      metrics.read(line);
-      options.onLog?.(label, line);
-    });
-    const core = { database, settings, clock, agenda, usage, place, deployment };
-    const messaging = createMessaging(core);
-    const { services, outbox, timeToLive, store } = createServices({
-      ...core,
-      messaging,
-      smtpUrl: options.smtpUrl,
-    });
-    const gateway = createGateway({ services, faults, usage });
-    /** Nothing is answered before it is on disk. */
-    const answered = async <T>(response: T): Promise<T> => {
-      await database.committed();
-      return response;
-    };
-    const pools = createPools(deployment, {
-      endpoint: { host: LOOPBACK, port: server.port },
-      clock: clock.shared,
-      faults,
-      usage,
-      log: logs.add,
-      request: async (request, label, crash) => {
-        const [path = "/", query = ""] = request.path.split("?");
-        return answered(await gateway({ ...request, path, query, caller: label }, crash));
-      },
-    });
-    closers.unshift(() => Promise.all([...pools.values()].map((pool) => pool.stop())).then(() => {}));
-    await warmAll([...pools.values()]);
-    const sources = deployment.eventSources.map((source) =>
-      startEventSource(
-        {
-          ...source,
-          queue: messaging.queueAt(source.queueArn),
-          pool: poolFor(pools, source.functionArn),
-          region: REGION,
-        },
-        usage,
-      ),
-    );
-    closers.unshift(() => {
-      for (const source of sources) source.stop();
-    });
-    let openRequests = 0;
-    const isIdle = (): boolean =>
-      openRequests === 0 &&
-      sources.every((source) => source.active() === 0 && !source.queue.receivable()) &&
-      [...pools.values()].every((pool) => pool.running() === 0);
-    const time = createTimeTravel({
-      clock,
-      agenda,
-      settings,
-      isIdle,
-      sweep: timeToLive.sweep,
-      committed: database.committed,
-    });
-    closers.unshift(() => time.stop());
-    messaging.startSchedules(store);
-    const api = createApi(deployment, pools, clock.now);
-    const control = createControl({
-      place,
-      deployment,
-      outbox,
-      usage,
-      faults,
-      logs,
-      metrics,
-      time,
-      messaging,
-      clock,
-    });
-    server.open({
-      control,
-      aws: async (request) => {
-        const response = await gateway(request, () => {});
-        return answered(response ?? { status: 500, headers: {}, body: "a crash was injected" });
-      },
-      api: async (request) => {
-        openRequests += 1;
-        try {
-          const response = await api(request);
-          usage.http(response.status);
-          return await answered(response);
-        } finally {
-          openRequests -= 1;
-        }
-      },
-    });
-    await database.committed();
-    return {
-      url: server.url,
-      port: server.port,
-      functions: [...pools.values()].map((pool) => pool.settings.label),
-      outbox,
-      usage,
-      faults,
-      logs,
-      metrics,
-      time,
-      deployment,
-      stop,
-    };
+    return { ...(await run(options, server, database, (close) => closers.unshift(close))), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** As many starts at once as there are cores: more would only raise the peak of memory. */
-async function warmAll(pools: readonly FunctionPool[]): Promise<void> {
-  const waiting = [...pools];
-  const startNext = async (): Promise<void> => {
-    for (let pool = waiting.shift(); pool !== undefined; pool = waiting.shift()) await pool.warm();
+type OnStop = (close: () => Promise<void> | void) => void;
+
+async function run(
+  options: LocalCloudOptions,
+  server: LocalServer,
+  database: StateDatabase,
+  onStop: OnStop,
+): Promise<Omit<LocalCloud, "stop">> {
+  const place: Place = { region: REGION, account: ACCOUNT, url: server.url };
+  const deployment = readDeployment(resolveStacks(readAssembly(options.assembly), place), place);
+  const settings = createSettings(database);
+  const clock = createClock(Number(settings.get("clock-offset") ?? 0));
+  const agenda = createAgenda(clock);
+  onStop(agenda.stop);
+  const usage = createUsage(clock.now);
+  const faults = createFaults();
+  const metrics = createMetricBook();
+  const logs = createLogBook(clock.now, (label, line) => {
+    metrics.read(line);
+    options.onLog?.(label, line);
+  });
+  const core = { database, settings, clock, agenda, usage, place, deployment };
+  const messaging = createMessaging(core);
+  const emulation = createServices({ ...core, messaging, smtpUrl: options.smtpUrl });
+  const { outbox, timeToLive, store } = emulation;
+  const gateway = createGateway({ services: emulation.services, faults, usage });
+  const functions = createFunctions(deployment, messaging, {
+    endpoint: { host: LOOPBACK, port: server.port },
+    clock: clock.shared,
+    faults,
+    usage,
+    log: logs.add,
+    request: async (request, label, crash) => {
+      const [path = "/", query = ""] = request.path.split("?");
+      const response = await gateway({ ...request, path, query, caller: label }, crash);
+      await database.committed();
+      return response;
+    },
+  });
+  onStop(functions.stop);
+  await functions.warm();
+
+  const open = createOpenRequests();
+  const isIdle = (): boolean => open.count() === 0 && functions.idle();
+  const { sweep } = timeToLive;
+  const time = createTimeTravel({ clock, agenda, settings, isIdle, sweep, committed: database.committed });
+  onStop(time.stop);
+  const control = createControl({
+    place,
+    deployment,
+    outbox,
+    usage,
+    faults,
+    logs,
+    metrics,
+    time,
+    messaging,
+    clock,
+  });
+  const api = open.counted(createApi(deployment, functions, clock.now));
+  server.open(createDoors({ gateway, control, api, usage, database }));
+  functions.feed();
+  messaging.startSchedules(store);
+  await database.committed();
+  const { url, port } = server;
+  return { url, port, functions: functions.labels, outbox, usage, faults, logs, metrics, time, deployment };
+}
+
+/** Counts the requests under way, so that idle means that nobody waits for an answer either. */
+function createOpenRequests(): { readonly count: () => number; readonly counted: (api: HttpApi) => HttpApi } {
+  let count = 0;
+  return {
+    count: () => count,
+    counted: (api) => async (request) => {
+      count += 1;
+      try {
+        return await api(request);
+      } finally {
+        count -= 1;
+      }
+    },
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, startNext));
 }
 
-type PoolAround = Parameters<typeof createFunctionPool>[1];
+type DoorsAround = {
+  readonly gateway: Gateway;
+  readonly control: HttpApi;
+  readonly api: HttpApi;
+  readonly usage: Usage;
+  readonly database: StateDatabase;
+};
 
-const createPools = (deployment: Deployment, around: PoolAround): ReadonlyMap<string, FunctionPool> =>
-  new Map(deployment.functions.map((one) => [one.name, createFunctionPool(one, around)]));
-
-function poolFor(pools: ReadonlyMap<string, FunctionPool>, nameOrArn: string): FunctionPool {
-  const pool = pools.get(functionName(nameOrArn));
-  if (pool === undefined) throw new Error(`no function named ${nameOrArn}`);
-  return pool;
+/** Nothing is answered before it is on disk. */
+function createDoors({ gateway, control, api, usage, database }: DoorsAround): Doors {
+  return {
+    control: async (request) => {
+      const response = await control(request);
+      await database.committed();
+      return response;
+    },
+    aws: async (request) => {
+      // A caller outside has no thread to crash: its call just fails.
+      const response = await gateway(request, () => {});
+      await database.committed();
+      return response ?? { status: 500, headers: {}, body: "a crash was injected" };
+    },
+    api: async (request) => {
+      const response = await api(request);
+      usage.http(response.status);
+      await database.committed();
+      return response;
+    },
+  };
 }
 
-function createApi(
-  deployment: Deployment,
-  pools: ReadonlyMap<string, FunctionPool>,
-  now: () => number,
-): HttpApi {
+function createApi(deployment: Deployment, functions: Functions, now: () => number): HttpApi {
   const api = deployment.api;
   const routes = (api?.routes ?? []).map(([key, name]): readonly [string, FunctionPool] => [
     key,
-    poolFor(pools, name),
+    functions.at(name),
   ]);
   return createHttpApi({
     id: api?.id ?? "local",

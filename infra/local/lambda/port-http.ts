@@ -132,10 +132,14 @@ class PortResponse extends Readable {
   }
 }
 
+/** What tells the operation; copying all the others to another thread costs more than reading them. */
+const CARRIED = ["authorization", "content-type", "x-amz-target"];
+
 function plainHeaders(given: http.RequestOptions["headers"]): { readonly [name: string]: string } {
   const headers: { [name: string]: string } = {};
   for (const [name, value] of Object.entries(given ?? {})) {
-    if (value !== undefined) headers[name.toLowerCase()] = String(value);
+    const lower = name.toLowerCase();
+    if (value !== undefined && CARRIED.includes(lower)) headers[lower] = String(value);
   }
   return headers;
 }

@@ -1,0 +1,64 @@
+import { availableParallelism } from "node:os";
+import type { Deployment } from "../assembly/deployment.ts";
+import { functionName } from "../assembly/identities.ts";
+import { REGION } from "../assembly/place.ts";
+import type { Messaging } from "../messaging.ts";
+import { type RunningEventSource, startEventSource } from "./event-source.ts";
+import { createFunctionPool, type FunctionPool } from "./pool.ts";
+
+/** Every function of the assembly, and the queues that feed them. */
+export type Functions = {
+  /** By name or ARN. @throws Error when there is none */
+  readonly at: (nameOrArn: string) => FunctionPool;
+  readonly labels: readonly string[];
+  /** Resolves when each function has one environment that loaded its code; rejects with the reason when one does not. */
+  readonly warm: () => Promise<void>;
+  /** Begins to take messages from the queues. */
+  readonly feed: () => void;
+  /** No function runs and no queue that feeds one has anything to give. */
+  readonly idle: () => boolean;
+  readonly stop: () => Promise<void>;
+};
+
+type PoolAround = Parameters<typeof createFunctionPool>[1];
+
+export function createFunctions(deployment: Deployment, messaging: Messaging, around: PoolAround): Functions {
+  const pools = new Map(deployment.functions.map((one) => [one.name, createFunctionPool(one, around)]));
+  const all = [...pools.values()];
+  let sources: readonly RunningEventSource[] = [];
+  const at = (nameOrArn: string): FunctionPool => {
+    const pool = pools.get(functionName(nameOrArn));
+    if (pool === undefined) throw new Error(`no function named ${nameOrArn}`);
+    return pool;
+  };
+  return {
+    at,
+    labels: all.map((pool) => pool.settings.label),
+    warm: () => warmAll(all),
+    feed: () => {
+      sources = deployment.eventSources.map((source) => {
+        const queue = messaging.queueAt(source.queueArn);
+        return startEventSource(
+          { ...source, queue, pool: at(source.functionArn), region: REGION },
+          around.usage,
+        );
+      });
+    },
+    idle: () =>
+      sources.every((source) => source.active() === 0 && !source.queue.receivable()) &&
+      all.every((pool) => pool.running() === 0),
+    stop: async () => {
+      for (const source of sources) source.stop();
+      await Promise.all(all.map((pool) => pool.stop()));
+    },
+  };
+}
+
+/** As many starts at once as there are cores: more would only raise the peak of memory. */
+async function warmAll(pools: readonly FunctionPool[]): Promise<void> {
+  const waiting = [...pools];
+  const startNext = async (): Promise<void> => {
+    for (let pool = waiting.shift(); pool !== undefined; pool = waiting.shift()) await pool.warm();
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, startNext));
+}
