@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { readTestFile } from "../../scripts/tck/read-cases.ts";
+import { failuresBySuite, resultsCsv, summary } from "../../scripts/tck/report.ts";
+import type { CaseResult } from "../../scripts/tck/run.ts";
+import { feelValue, sameValue } from "../../scripts/tck/values.ts";
+
+const FILE = `<tc:testCases xmlns:tc="http://www.omg.org/spec/DMN/20160719/testcase" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<tc:modelName>m.dmn</tc:modelName>
+<tc:testCase id="1" type="decisionService" invocableName="S">
+  <tc:inputNode name="a"><tc:list><tc:item><tc:value xsi:type="xsd:decimal">1</tc:value></tc:item></tc:list></tc:inputNode>
+  <tc:resultNode name="b" errorResult="true"><tc:expected><tc:value xsi:nil="true"/></tc:expected></tc:resultNode>
+</tc:testCase>
+<!-- <tc:testCase id="2"/> -->
+</tc:testCases>`;
+
+const CASES: readonly CaseResult[] = [
+  { level: "compliance-level-2", suite: "s", file: "s-test-01.xml", id: "1", passed: true, problems: [] },
+  {
+    level: "compliance-level-3",
+    suite: "t",
+    file: "t-test-01.xml",
+    id: "1",
+    passed: false,
+    problems: ['b: got "x"'],
+  },
+];
+
+describe("the runner of the compatibility kit", () => {
+  it("reads cases with any prefix, and none inside of comments", () => {
+    const { modelName, cases } = readTestFile(FILE, "f.xml");
+
+    expect(modelName).toBe("m.dmn");
+    expect(cases).toMatchObject([
+      { id: "1", type: "decisionService", invocableName: "S", results: [{ name: "b", errorResult: true }] },
+    ]);
+    const [input] = cases[0]?.inputs ?? [];
+    expect(input && feelValue(input.value)).toEqual([1]);
+  });
+
+  it("takes numbers as equal within the kit's tolerance, and nothing else loosely", () => {
+    expect(sameValue(1, 1 + 1e-9)).toBe(true);
+    expect(sameValue(1, 1 + 1e-7)).toBe(false);
+    expect(sameValue(1, "1")).toBe(false);
+    expect(sameValue([1], [1, 2])).toBe(false);
+    expect(sameValue({ a: 1 }, { a: 1, b: 2 })).toBe(false);
+    expect(sameValue(null, 0)).toBe(false);
+  });
+
+  it("writes the kit's columns, and ends with the levels that count", () => {
+    expect(resultsCsv(CASES)).toBe(
+      '"compliance-level-2/s","s-test-01","1","SUCCESS",""\n"compliance-level-3/t","t-test-01","1","ERROR","b: got ""x"""\n',
+    );
+    expect(failuresBySuite(CASES)).toEqual(["compliance-level-3/t: 1 of 1 fail", '  1: b: got "x"']);
+    expect(summary(CASES)).toEqual(["non-compliant 0/0", "compliance-level-2 1/1", "compliance-level-3 0/1"]);
+  });
+});
