@@ -1,4 +1,4 @@
-import type { EventDestination, ProviderSettings } from "../assembly/deployment.ts";
+import type { EventDestination, ProviderSettings } from "../assembly/providers.ts";
 import type { Buses } from "../eventbridge/buses.ts";
 import type { JsonObject } from "../json.ts";
 import type { Topics } from "../sns/topics.ts";

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { ProviderSettings } from "../assembly/deployment.ts";
+import type { ProviderSettings } from "../assembly/providers.ts";
 import type { JsonObject } from "../json.ts";
 import type { Topics } from "../sns/topics.ts";
 import type { FeedbackResult } from "./feedback.ts";

@@ -1,14 +1,23 @@
-import { createTransport } from "nodemailer";
 import type { Sent } from "./outbox.ts";
 
 /**
- * Really sends mail, for a shop small enough to live on one machine.
+ * Really sends mail, for a shop small enough to live on one machine. The mail library is loaded with the first mail:
+ * most local clouds never send one.
  * @param url `smtp://user:password@host:587` or `smtps://...` (RAPPORT_SMTP_URL)
  */
 export function createSmtpTransport(url: string): (sent: Sent) => Promise<void> {
-  const transport = createTransport(url);
+  const opened = Promise.withResolvers<(mail: object) => Promise<unknown>>();
+  let opening = false;
+  const open = async (): Promise<void> => {
+    opening = true;
+    const { createTransport } = await import("nodemailer");
+    const transport = createTransport(url);
+    opened.resolve((mail) => transport.sendMail(mail));
+  };
   return async (sent) => {
-    await transport.sendMail({
+    if (!opening) void open().catch(opened.reject);
+    const send = await opened.promise;
+    await send({
       from: sent.from,
       to: sent.to,
       ...(sent.subject === undefined ? {} : { subject: sent.subject }),

@@ -2,17 +2,9 @@ import { createHash } from "node:crypto";
 import type { Agenda } from "../agenda.ts";
 import { AwsError, type AwsResponse, jsonResponse, type Service } from "../aws/protocol.ts";
 import type { CloudClock } from "../clock.ts";
-import {
-  asObject,
-  isObject,
-  type JsonObject,
-  numberAt,
-  objectAt,
-  objectsAt,
-  parseObject,
-  textAt,
-} from "../json.ts";
-import type { MessageAttributes, NewMessage, ReceivedMessage } from "./model.ts";
+import { type JsonObject, numberAt, objectAt, objectsAt, parseObject, textAt } from "../json.ts";
+import { md5OfAttributes, parseAttributes } from "./message-attributes.ts";
+import type { NewMessage, ReceivedMessage } from "./model.ts";
 import type { Queue } from "./queue.ts";
 
 export type Queues = {
@@ -170,21 +162,6 @@ const sizeOf = (input: JsonObject): number =>
   Buffer.byteLength(textAt(input, "MessageBody") ?? "") +
   Buffer.byteLength(JSON.stringify(input.MessageAttributes ?? ""));
 
-function parseAttributes(input: JsonObject): MessageAttributes | null {
-  const parsed: { [name: string]: MessageAttributes[string] } = {};
-  for (const [name, value] of Object.entries(input)) {
-    if (!isObject(value)) continue;
-    const stringValue = textAt(value, "StringValue");
-    const binaryValue = textAt(value, "BinaryValue");
-    parsed[name] = {
-      DataType: textAt(value, "DataType") ?? "String",
-      ...(stringValue === undefined ? {} : { StringValue: stringValue }),
-      ...(binaryValue === undefined ? {} : { BinaryValue: binaryValue }),
-    };
-  }
-  return Object.keys(parsed).length === 0 ? null : parsed;
-}
-
 function receive(around: Around, queue: Queue, input: JsonObject): Promise<AwsResponse> | AwsResponse {
   const limit = numberAt(input, "MaxNumberOfMessages") ?? 1;
   const visibility = numberAt(input, "VisibilityTimeout") ?? null;
@@ -265,29 +242,3 @@ function attributesOf(queue: Queue): { readonly [name: string]: string } {
 }
 
 const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
-
-/** The digest SQS gives over message attributes ("Calculating the MD5 message digest", SQS developer guide). */
-export function md5OfAttributes(attributes: MessageAttributes): string {
-  const hash = createHash("md5");
-  const part = (bytes: Buffer): void => {
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(bytes.length);
-    hash.update(length).update(bytes);
-  };
-  for (const name of Object.keys(attributes).sort()) {
-    const attribute = asObject({ ...attributes[name] });
-    if (attribute === null) continue;
-    part(Buffer.from(name));
-    const type = textAt(attribute, "DataType") ?? "";
-    part(Buffer.from(type));
-    const binary = type.startsWith("Binary");
-    hash.update(Buffer.from([binary ? 2 : 1]));
-    part(
-      Buffer.from(
-        textAt(attribute, binary ? "BinaryValue" : "StringValue") ?? "",
-        binary ? "base64" : "utf8",
-      ),
-    );
-  }
-  return hash.digest("hex");
-}

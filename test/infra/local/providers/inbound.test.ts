@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ProviderSettings } from "../../../../infra/local/assembly/deployment.ts";
+import type { ProviderSettings } from "../../../../infra/local/assembly/providers.ts";
 import { type JsonObject, parseObject } from "../../../../infra/local/json.ts";
 import { bringIn, type Inbound } from "../../../../infra/local/providers/inbound.ts";
 

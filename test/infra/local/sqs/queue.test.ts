@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Agenda, createAgenda } from "../../../../infra/local/agenda.ts";
 import { type CloudClock, createClock } from "../../../../infra/local/clock.ts";
+import { md5OfAttributes } from "../../../../infra/local/sqs/message-attributes.ts";
 import { createMessageLog } from "../../../../infra/local/sqs/message-log.ts";
 import type { NewMessage, QueueSettings } from "../../../../infra/local/sqs/model.ts";
 import { createQueue, type Queue } from "../../../../infra/local/sqs/queue.ts";
-import { md5OfAttributes } from "../../../../infra/local/sqs/service.ts";
 import { openState, type StateDatabase } from "../../../../infra/local/state/database.ts";
 
 let folder: string;
