@@ -1,22 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type CompiledModel, compileModel, type DmnWarning } from "../../shared/dmn/index.ts";
-import { type FeelInput, FeelLimitError, toJson } from "../../shared/feel/index.ts";
-import { decision, definitions, inputData, literal, table } from "./models.ts";
-
-function ask(
-  model: CompiledModel,
-  name: string,
-  inputs: FeelInput = {},
-): { value: unknown; warnings: DmnWarning[] } {
-  const warnings: DmnWarning[] = [];
-  const callable = model.decisions.get(name) ?? model.services.get(name);
-  if (callable === undefined) throw new Error(`no decision ${name}`);
-  const value = callable.evaluate(inputs, { onWarning: (warning) => warnings.push(warning) });
-  return { value: toJson(value), warnings };
-}
-
-const one = (logic: string, typeRef?: string): CompiledModel =>
-  compileModel(definitions(decision("D", logic, typeRef === undefined ? {} : { typeRef })));
+import { compileModel } from "../../shared/dmn/index.ts";
+import { FeelLimitError } from "../../shared/feel/index.ts";
+import { ask } from "./ask.ts";
+import { decision, definitions, inputData, literal } from "./models.ts";
 
 describe("decisions that require others", () => {
   it("evaluates what is required first, each once", () => {
@@ -148,142 +134,6 @@ describe("functions and services", () => {
   });
 });
 
-describe("boxed expressions", () => {
-  const boxed: readonly (readonly [string, string, unknown])[] = [
-    [
-      "a context, whose entries see those before them",
-      `<context><contextEntry><variable name="a"/>${literal("1")}</contextEntry>
-       <contextEntry><variable name="b"/>${literal("a + 1")}</contextEntry></context>`,
-      { a: 1, b: 2 },
-    ],
-    [
-      "a context with a result",
-      `<context><contextEntry><variable name="a"/>${literal("1")}</contextEntry>
-       <contextEntry>${literal("a + 1")}</contextEntry></context>`,
-      2,
-    ],
-    ["a list", `<list>${literal("1")}${literal("2")}</list>`, [1, 2]],
-    [
-      "a relation",
-      `<relation><column name="n"/><column name="t"/><row>${literal("1")}${literal(`"x"`)}</row></relation>`,
-      [{ n: 1, t: "x" }],
-    ],
-    [
-      "a condition",
-      `<conditional><if>${literal("1 > 2")}</if><then>${literal("1")}</then><else>${literal("2")}</else></conditional>`,
-      2,
-    ],
-    [
-      "a filter, which sees entries of its items",
-      `<filter><in>${literal("[{n: 1}, {n: 2}]")}</in><match>${literal("n > 1 and item.n < 3")}</match></filter>`,
-      [{ n: 2 }],
-    ],
-    [
-      "an iteration over a range, which sees the results so far",
-      `<for iteratorVariable="i"><in>${literal("[1..4]")}</in><return>${literal("i + count(partial)")}</return></for>`,
-      [1, 3, 5, 7],
-    ],
-    [
-      "some",
-      `<some iteratorVariable="i"><in>${literal("[1, 2]")}</in><satisfies>${literal("i > 1")}</satisfies></some>`,
-      true,
-    ],
-    [
-      "every",
-      `<every iteratorVariable="i"><in>${literal("[1, 2]")}</in><satisfies>${literal("i > 1")}</satisfies></every>`,
-      false,
-    ],
-    [
-      "a function that remembers its surroundings",
-      `<context><contextEntry><variable name="k"/>${literal("10")}</contextEntry>
-       <contextEntry><variable name="f"/><functionDefinition><formalParameter name="x" typeRef="number"/>${literal("x * k")}</functionDefinition></contextEntry>
-       <contextEntry>${literal("f(2)")}</contextEntry></context>`,
-      20,
-    ],
-  ];
-
-  it.each(boxed)("evaluates %s", (_, logic, expected) => {
-    const model = one(logic);
-
-    expect(model.diagnostics).toEqual([]);
-    expect(ask(model, "D").value).toEqual(expected);
-  });
-
-  it("bounds the iterations of one evaluation", () => {
-    const model = compileModel(
-      definitions(
-        decision(
-          "D",
-          `<for iteratorVariable="i"><in>${literal("[1..100000]")}</in><return>${literal("i")}</return></for>`,
-        ),
-      ),
-      { limits: { maxIterations: 1000 } },
-    );
-
-    expect(() => ask(model, "D")).toThrow(FeelLimitError);
-  });
-});
-
-describe("types of a model", () => {
-  const types = `<itemDefinition name="tTier"><typeRef>string</typeRef><allowedValues><text>"gold", "basic"</text></allowedValues></itemDefinition>
-    <itemDefinition name="tCustomer"><itemComponent name="tier"><typeRef>tTier</typeRef></itemComponent>
-      <itemComponent name="orders" isCollection="true"><typeRef>number</typeRef></itemComponent></itemDefinition>
-    <itemDefinition name="tFew" isCollection="true"><typeRef>number</typeRef><typeConstraint><text>count(?) &lt; 3</text></typeConstraint></itemDefinition>`;
-  const model = compileModel(
-    definitions(
-      types,
-      inputData("customer", "tCustomer"),
-      inputData("few", "tFew"),
-      decision("Tier", literal("customer.tier"), { requires: ["customer"], typeRef: "tTier" }),
-      decision("Sum", literal("sum(customer.orders)"), { requires: ["customer"] }),
-      decision("Count", literal("count(few)"), { requires: ["few"] }),
-    ),
-  );
-
-  it("lets through what fits the type", () => {
-    expect(ask(model, "Tier", { customer: { tier: "gold", orders: [1, 2] } })).toEqual({
-      value: "gold",
-      warnings: [],
-    });
-    expect(ask(model, "Sum", { customer: { tier: "gold", orders: [1, 2] } }).value).toBe(3);
-  });
-
-  it.each([
-    ["a value that is not allowed", { tier: "silver", orders: [] }],
-    ["an entry of the wrong type", { tier: "gold", orders: ["1"] }],
-    ["a missing entry", { tier: "gold" }],
-  ])("makes a context with %s null, with a warning", (_, customer) => {
-    const { value, warnings } = ask(model, "Tier", { customer });
-
-    expect(value).toBeNull();
-    expect(warnings[0]?.element).toBe("customer");
-  });
-
-  it("applies a type constraint to the whole list", () => {
-    expect(ask(model, "Count", { few: [1, 2] }).value).toBe(2);
-    expect(ask(model, "Count", { few: [1, 2, 3] }).warnings[0]?.code).toBe("allowed-values");
-  });
-
-  it("survives types that contain themselves and types that grow without end", () => {
-    const doubling = Array.from({ length: 40 }, (_, index) => {
-      const next = index === 39 ? "number" : `t${index + 1}`;
-      return `<itemDefinition name="t${index}"><itemComponent name="a"><typeRef>${next}</typeRef></itemComponent>
-        <itemComponent name="b"><typeRef>${next}</typeRef></itemComponent></itemDefinition>`;
-    });
-    const self = `<itemDefinition name="tNode"><itemComponent name="children" isCollection="true"><typeRef>tNode</typeRef></itemComponent></itemDefinition>`;
-    const grown = compileModel(
-      definitions(
-        ...doubling,
-        self,
-        inputData("x", "t0"),
-        decision("D", literal("x.a.b"), { requires: ["x"] }),
-      ),
-    );
-
-    expect(grown.diagnostics.some(({ message }) => message.includes("parts"))).toBe(true);
-  });
-});
-
 describe("imports", () => {
   const library = definitions(
     `<itemDefinition name="tAge"><typeRef>number</typeRef></itemDefinition>`,
@@ -330,16 +180,5 @@ describe("imports", () => {
     ]);
 
     expect(diagnostics.map(({ code }) => code)).toContain("cycle");
-  });
-});
-
-describe("tables inside of other expressions", () => {
-  it("sees entries of a context and parameters of a function", () => {
-    const inner = table({ inputs: ["a: number"], rows: [`> 1 | "big"`, `<= 1 | "small"`] });
-    const model = one(
-      `<context><contextEntry><variable name="a"/>${literal("2")}</contextEntry><contextEntry>${inner}</contextEntry></context>`,
-    );
-
-    expect(ask(model, "D").value).toBe("big");
   });
 });

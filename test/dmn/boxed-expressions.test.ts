@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { compileModel } from "../../shared/dmn/index.ts";
+import { FeelLimitError } from "../../shared/feel/index.ts";
+import { ask, one } from "./ask.ts";
+import { decision, definitions, literal, table } from "./models.ts";
+
+describe("boxed expressions", () => {
+  const boxed: readonly (readonly [string, string, unknown])[] = [
+    [
+      "a context, whose entries see those before them",
+      `<context><contextEntry><variable name="a"/>${literal("1")}</contextEntry>
+       <contextEntry><variable name="b"/>${literal("a + 1")}</contextEntry></context>`,
+      { a: 1, b: 2 },
+    ],
+    [
+      "a context with a result",
+      `<context><contextEntry><variable name="a"/>${literal("1")}</contextEntry>
+       <contextEntry>${literal("a + 1")}</contextEntry></context>`,
+      2,
+    ],
+    ["a list", `<list>${literal("1")}${literal("2")}</list>`, [1, 2]],
+    [
+      "a relation",
+      `<relation><column name="n"/><column name="t"/><row>${literal("1")}${literal(`"x"`)}</row></relation>`,
+      [{ n: 1, t: "x" }],
+    ],
+    [
+      "a condition",
+      `<conditional><if>${literal("1 > 2")}</if><then>${literal("1")}</then><else>${literal("2")}</else></conditional>`,
+      2,
+    ],
+    [
+      "a filter, which sees entries of its items",
+      `<filter><in>${literal("[{n: 1}, {n: 2}]")}</in><match>${literal("n > 1 and item.n < 3")}</match></filter>`,
+      [{ n: 2 }],
+    ],
+    [
+      "an iteration over a range, which sees the results so far",
+      `<for iteratorVariable="i"><in>${literal("[1..4]")}</in><return>${literal("i + count(partial)")}</return></for>`,
+      [1, 3, 5, 7],
+    ],
+    [
+      "some",
+      `<some iteratorVariable="i"><in>${literal("[1, 2]")}</in><satisfies>${literal("i > 1")}</satisfies></some>`,
+      true,
+    ],
+    [
+      "every",
+      `<every iteratorVariable="i"><in>${literal("[1, 2]")}</in><satisfies>${literal("i > 1")}</satisfies></every>`,
+      false,
+    ],
+    [
+      "a function that remembers its surroundings",
+      `<context><contextEntry><variable name="k"/>${literal("10")}</contextEntry>
+       <contextEntry><variable name="f"/><functionDefinition><formalParameter name="x" typeRef="number"/>${literal("x * k")}</functionDefinition></contextEntry>
+       <contextEntry>${literal("f(2)")}</contextEntry></context>`,
+      20,
+    ],
+  ];
+
+  it.each(boxed)("evaluates %s", (_, logic, expected) => {
+    const model = one(logic);
+
+    expect(model.diagnostics).toEqual([]);
+    expect(ask(model, "D").value).toEqual(expected);
+  });
+
+  it("bounds the iterations of one evaluation", () => {
+    const model = compileModel(
+      definitions(
+        decision(
+          "D",
+          `<for iteratorVariable="i"><in>${literal("[1..100000]")}</in><return>${literal("i")}</return></for>`,
+        ),
+      ),
+      { limits: { maxIterations: 1000 } },
+    );
+
+    expect(() => ask(model, "D")).toThrow(FeelLimitError);
+  });
+});
+
+describe("tables inside of other expressions", () => {
+  it("sees entries of a context and parameters of a function", () => {
+    const inner = table({ inputs: ["a: number"], rows: [`> 1 | "big"`, `<= 1 | "small"`] });
+    const model = one(
+      `<context><contextEntry><variable name="a"/>${literal("2")}</contextEntry><contextEntry>${inner}</contextEntry></context>`,
+    );
+
+    expect(ask(model, "D").value).toBe("big");
+  });
+});
