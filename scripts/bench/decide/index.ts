@@ -1,10 +1,11 @@
 import { decide } from "../../../shared/domain/decision/decide.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
-import { type Line, median, printTable } from "../table.ts";
+import { type Line, printTable } from "../table.ts";
 import { decideByHand } from "./by-hand.ts";
 import { customerAt, NOW, playbookWith, rules } from "./subject.ts";
 
+const WARM_UP = 5;
 const ROUNDS = 25;
 const CUSTOMERS = 500;
 
@@ -24,20 +25,25 @@ const byEngine = (playbook: CompiledPlaybook, record: CustomerRecord, index: num
     context: { device: index % 2 === 0 ? "phone" : "desk" },
   });
 
-type Work = { readonly name: string; readonly run: () => void };
+/** `times` a round, so that a round of what is quick is long enough for the processor's clock, which ticks in milliseconds. */
+type Work = { readonly name: string; readonly times: number; readonly run: () => void };
 
-/** Microseconds a decision, by name: the median over rounds that take turns, so that all meet the same machine. */
+/**
+ * Microseconds of this thread's processor a decision, by name: the mean over rounds that take turns, so that all meet
+ * the same machine. Not time on the wall: on a busy machine long rounds are interrupted, and short ones are not.
+ */
 const measure = (works: readonly Work[]): ReadonlyMap<string, number> => {
-  const times = new Map(works.map(({ name }) => [name, [] as number[]]));
-  for (let round = -5; round < ROUNDS; round += 1) {
-    for (const { name, run } of works) {
-      const start = process.hrtime.bigint();
-      run();
-      const spent = Number(process.hrtime.bigint() - start) / 1_000 / CUSTOMERS;
-      if (round >= 0) times.get(name)?.push(spent);
+  const spent = new Map(works.map(({ name }) => [name, 0]));
+  for (let round = -WARM_UP; round < ROUNDS; round += 1) {
+    for (const { name, times, run } of works) {
+      const start = process.threadCpuUsage();
+      for (let time = 0; time < times; time += 1) run();
+      const { user, system } = process.threadCpuUsage(start);
+      const each = (user + system) / times / CUSTOMERS / ROUNDS;
+      if (round >= 0) spent.set(name, (spent.get(name) ?? 0) + each);
     }
   }
-  return new Map([...times].map(([name, values]) => [name, median(values)]));
+  return spent;
 };
 
 /** Both must decide alike, or the comparison says nothing. Throws where they differ. */
@@ -71,12 +77,14 @@ export const run = async (): Promise<number> => {
   const contacted = checkAlike(hundred, 100);
   const engine = (name: string, playbook: CompiledPlaybook, people: readonly CustomerRecord[]): Work => ({
     name,
+    times: 1,
     run: () => people.forEach((record, index) => void byEngine(playbook, record, index)),
   });
   const people = customers(2, few);
   const all = rules(100);
   const byHand: Work = {
     name: "by hand",
+    times: 10,
     run: () =>
       people.forEach(
         (record, index) => void decideByHand(all, record, index % 2 === 0 ? "phone" : "desk", NOW),

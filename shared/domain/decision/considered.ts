@@ -14,7 +14,7 @@ export type Contender = {
 };
 
 const ineligible = (candidate: Candidate, by: string): Rejection => ({
-  action: candidate.action.name,
+  action: candidate.name,
   stage: "eligibility",
   reason: "rule",
   by,
@@ -22,9 +22,9 @@ const ineligible = (candidate: Candidate, by: string): Rejection => ({
 
 /** Life span, then every rule in turn. Null: eligible. */
 export const checkEligibility = (candidate: Candidate, scope: RuleScope, now: number): Rejection | null => {
-  if (now < candidate.activeFrom) return ineligible(candidate, "not yet active");
-  if (now >= candidate.activeTo) return ineligible(candidate, "no longer active");
-  const { rules } = candidate;
+  const { active, rules } = candidate;
+  if (active !== null && now < active.from) return ineligible(candidate, "not yet active");
+  if (active !== null && now >= active.to) return ineligible(candidate, "no longer active");
   for (let index = 0; index < rules.length; index += 1) {
     const rule = rules[index];
     if (rule !== undefined && !holds(rule, scope)) return ineligible(candidate, `${index + 1}`);
@@ -41,12 +41,12 @@ const openChannels = (
   policy: Policy,
   { channel: only, mode }: Pick<DecideInput, "channel" | "mode">,
 ): PreparedChannel[] | Rejection => {
-  const { action } = candidate;
+  const { name: action } = candidate;
   const open: PreparedChannel[] = [];
   let refused: Rejection | undefined;
   const refuse = (stage: Rejection["stage"], reason: Rejection["reason"], by: string): void => {
     if (refused !== undefined && refused.reason !== "no-address") return;
-    refused = { action: action.name, stage, reason, by };
+    refused = { action, stage, reason, by };
   };
   for (const channel of candidate.channels) {
     if (only !== undefined && channel.name !== only) continue;
@@ -54,7 +54,8 @@ const openChannels = (
     if (mode === "message" && !channel.interrupts) continue;
     const gate = policy.gate(candidate, channel);
     if (gate.reason !== null) refuse(gate.stage, gate.reason, gate.by);
-    else if (gate.at >= candidate.activeTo) refuse("policy", "quiet-hours", policy.zone);
+    else if (candidate.active !== null && gate.at >= candidate.active.to)
+      refuse("policy", "quiet-hours", policy.zone);
     else {
       const cap = channel.caps.length === 0 ? null : policy.fullCap(channel, gate.at);
       if (cap === null) open.push(channel);
@@ -62,7 +63,7 @@ const openChannels = (
     }
   }
   if (open.length > 0) return open;
-  return refused ?? { action: action.name, stage: "channel", reason: "no-address", by: only ?? "" };
+  return refused ?? { action, stage: "channel", reason: "no-address", by: only ?? "" };
 };
 
 /** Eligibility, contact policy and score of one candidate: a contender, or why it is none. */
@@ -74,9 +75,9 @@ export const consider = (
 ): Contender | Rejection => {
   const rejected = checkEligibility(candidate, scope, input.now);
   if (rejected !== null) return rejected;
-  const { action, category } = candidate;
-  const until = category.transactional ? null : policy.coolDown(action.name);
-  if (until !== null) return { action: action.name, stage: "policy", reason: "cool-down", by: until };
+  const { name: action, category } = candidate;
+  const until = category.transactional ? null : policy.coolDown(action);
+  if (until !== null) return { action, stage: "policy", reason: "cool-down", by: until };
   const channels = openChannels(candidate, policy, input);
   if (!Array.isArray(channels)) return channels;
   const score = scoreOf(candidate, scope, input.propensity ?? declaredPropensity);

@@ -20,11 +20,11 @@ export type PreparedCap = { readonly index: number; readonly cap: Cap };
 
 /** Something that could be chosen. */
 export type Candidate = {
+  readonly name: string;
   readonly action: CompiledAction;
   readonly category: Category;
-  /** Milliseconds since the epoch; -Infinity and Infinity when open. */
-  readonly activeFrom: number;
-  readonly activeTo: number;
+  /** Milliseconds since the epoch, open ends infinite; null: always. */
+  readonly active: { readonly from: number; readonly to: number } | null;
   /** All must hold. */
   readonly rules: readonly PreparedRule[];
   readonly formulas: {
@@ -147,10 +147,10 @@ const candidateMaker = (
       playbook.document.brand.channelPreference,
     );
     return {
+      name: action.name,
       action,
       category,
-      activeFrom: action.activeFrom === undefined ? -Infinity : Date.parse(action.activeFrom),
-      activeTo: action.activeTo === undefined ? Infinity : Date.parse(action.activeTo),
+      active: lifeSpan(action),
       rules: rules.eligible.map(prepareRule),
       formulas: {
         value: formulaOf(rules.value),
@@ -160,6 +160,14 @@ const candidateMaker = (
       },
       channels: names.map((name) => channelOf(action, category, name)),
     };
+  };
+};
+
+const lifeSpan = ({ activeFrom, activeTo }: CompiledAction): Candidate["active"] => {
+  if (activeFrom === undefined && activeTo === undefined) return null;
+  return {
+    from: activeFrom === undefined ? Number.NEGATIVE_INFINITY : Date.parse(activeFrom),
+    to: activeTo === undefined ? Number.POSITIVE_INFINITY : Date.parse(activeTo),
   };
 };
 

@@ -1,6 +1,7 @@
 import { type CompiledExpression, compile, type FeelFunction } from "../../feel/index.ts";
 import type { RuleSetting } from "./rules.ts";
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Callables = Readonly<Record<string, FeelFunction>>;
 
 /**
@@ -13,7 +14,7 @@ export const lazyRule = (text: string, setting: RuleSetting, callables: Callable
     made ??= withDecisions(compile(text, setting.scope), callables);
     return made;
   };
-  return {
+  const lazy: Mutable<CompiledExpression> = {
     text,
     get type() {
       return rule().type;
@@ -24,8 +25,13 @@ export const lazyRule = (text: string, setting: RuleSetting, callables: Callable
     get diagnostics() {
       return rule().diagnostics;
     },
-    evaluate: (context, environment) => (made ?? rule()).evaluate(context, environment),
+    // Steps aside once it is compiled: a decision evaluates hundreds of rules, and every hop is another miss.
+    evaluate: (context, environment) => {
+      lazy.evaluate = rule().evaluate;
+      return lazy.evaluate(context, environment);
+    },
   };
+  return lazy;
 };
 
 /** Puts the decisions that a rule calls beside the names it is evaluated with. Other rules are left as they are. */
