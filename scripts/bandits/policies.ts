@@ -1,5 +1,6 @@
-import { learnBinning } from "../../shared/domain/learning/binning.ts";
+import { BINNING_CUTS, learnBinning } from "../../shared/domain/learning/binning.ts";
 import {
+  COUNTER_DEFAULTS,
   type CounterSettings,
   estimateCounters,
   observeCounters,
@@ -19,6 +20,7 @@ import {
   type Delta,
   EMPTY_CELL,
   type Features,
+  type Observation,
 } from "../../shared/domain/learning/model.ts";
 import type { Problem } from "./generators.ts";
 
@@ -63,26 +65,22 @@ export const linearPolicy = (problem: Problem, random: Random, exploration: Expl
   return {
     choose: (context) => pick(solved.map((arm) => estimateLinear(arm, [1, ...context]))),
     learn: (context, arm, reward) => {
-      addInto(cells, observeLinear(settings, armOf(arm), [1, ...context], reward, NOW));
+      addInto(cells, observeLinear(settings, [1, ...context], { arm: armOf(arm), reward, at: NOW }));
       solved[arm] = solveLinear(settings, cells, armOf(arm), NOW);
     },
   };
 };
 
-const WARM_UP = 100;
-const BINS = 6;
-
-/** Rapport's counters: bins are learnt from the first customers, then every choice counts. */
+/** Rapport's counters: bins are cut from the first customers, and once more when there are enough of them. */
 export const counterPolicy = (problem: Problem, random: Random, exploration: Exploration): Policy => {
   const names = Array.from({ length: problem.features }, (_, index) => `x${index}`);
   const featuresOf = (context: readonly number[]): Features =>
     Object.fromEntries(names.map((name, index) => [name, context[index] ?? 0]));
-  const sample: { features: Features; arm: number; reward: number }[] = [];
+  const sample: Observation[] = [];
   const cells = new Map<string, Cell>();
   let settings: CounterSettings | null = null;
   const pick = chooser(random, exploration);
-  const observe = (known: CounterSettings, features: Features, arm: number, reward: number) =>
-    addInto(cells, observeCounters(known, { arm: armOf(arm), features, reward, at: NOW }));
+  const [lastCut] = BINNING_CUTS.slice(-1);
   return {
     choose: (context) => {
       const known = settings;
@@ -95,17 +93,18 @@ export const counterPolicy = (problem: Problem, random: Random, exploration: Exp
       );
     },
     learn: (context, arm, reward) => {
-      const features = featuresOf(context);
-      if (settings !== null) return observe(settings, features, arm, reward);
-      sample.push({ features, arm, reward });
-      if (sample.length < WARM_UP) return;
+      const observation = { arm: armOf(arm), features: featuresOf(context), reward, at: NOW };
+      if (settings !== null) addInto(cells, observeCounters(settings, observation));
+      if (sample.length >= (lastCut ?? 0)) return;
+      sample.push(observation);
+      if (!BINNING_CUTS.some((cut) => cut === sample.length)) return;
       const binning = learnBinning(
-        sample.map((item) => item.features),
+        sample.map(({ features }) => features),
         names,
-        BINS,
       );
-      settings = { binning, segmentBy: names.slice(0, 2), halfLifeDays: 0, shrinkage: 3, prior: 0 };
-      for (const item of sample) observe(settings, item.features, item.arm, item.reward);
+      settings = { ...COUNTER_DEFAULTS, binning, segmentBy: names.slice(0, 2), halfLifeDays: 0, prior: 0 };
+      cells.clear();
+      for (const earlier of sample) addInto(cells, observeCounters(settings, earlier));
     },
   };
 };

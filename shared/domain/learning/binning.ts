@@ -9,14 +9,40 @@ export type Binning = Readonly<Record<string, Bins>>;
 const MISSING = "-";
 const OTHER = "~";
 
-/** Edges at the quantiles of what was seen; equal neighbours fall together. */
+/**
+ * Observations after which bins are cut: soon, so that learning can begin, and once more when quantiles are known well.
+ * Until the last cut the observations themselves are kept, for sums over other bins cannot be converted.
+ */
+export const BINNING_CUTS = [100, 1_000] as const;
+
+/** The round number of 1, 2 or 5 times a power of ten at or below a width. */
+const roundWidth = (width: number): number => {
+  const power = 10 ** Math.floor(Math.log10(width));
+  const digit = width / power;
+  return (digit >= 5 ? 5 : digit >= 2 ? 2 : 1) * power;
+};
+
+/**
+ * Edges at the quantiles of what was seen, moved to the nearest round number: people read them, thresholds of real
+ * processes lie there, and a small sample's chance is rounded away. Equal neighbours fall together.
+ */
 const quantileEdges = (values: readonly number[], count: number): number[] => {
   const sorted = [...values].sort((a, b) => a - b);
   const edges = Array.from({ length: count - 1 }, (_, index) => {
     const at = Math.floor(((index + 1) * sorted.length) / count);
     return sorted[at] ?? 0;
   });
-  return [...new Set(edges)];
+  const rounded = edges.map((edge, index) => {
+    const before = edges[Math.max(0, index - 1)] ?? edge;
+    const after = edges[Math.min(edges.length - 1, index + 1)] ?? edge;
+    const neighbours = Math.min(edges.length - 1, index + 1) - Math.max(0, index - 1);
+    const spacing = (after - before) / Math.max(1, neighbours);
+    if (!(spacing > 0)) return edge;
+    const step = roundWidth(spacing);
+    // Dividing by the inverse keeps 0.3 from becoming 0.30000000000000004.
+    return step >= 1 ? Math.round(edge / step) * step : Math.round(edge / step) / Math.round(1 / step);
+  });
+  return [...new Set(rounded)].sort((a, b) => a - b);
 };
 
 const frequentValues = (values: readonly string[], count: number): string[] =>
@@ -32,7 +58,7 @@ const frequentValues = (values: readonly string[], count: number): string[] =>
 export const learnBinning = (
   sample: readonly Features[],
   predictors: readonly string[],
-  count = 8,
+  count = 6,
 ): Binning =>
   Object.fromEntries(
     predictors.map((name): [string, Bins] => {

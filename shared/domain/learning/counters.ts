@@ -4,8 +4,8 @@ import {
   asOf,
   type Cell,
   type Cells,
+  cellOf,
   type Delta,
-  decayWeight,
   EMPTY_CELL,
   type Estimate,
   type Features,
@@ -27,6 +27,9 @@ export type CounterSettings = {
   /** What to expect of an arm of which nothing is known. */
   readonly prior: number;
 };
+
+/** Evidence needed before a cell is heard over coarser ones: tuned on generated bandits (scripts/bandits.ts). */
+export const COUNTER_DEFAULTS = { shrinkage: 3 } as const;
 
 const armKey = (arm: Arm): string => `${arm.action}|${arm.channel}`;
 
@@ -54,9 +57,7 @@ const keysOf = (settings: CounterSettings, arm: Arm, features: Features) => {
 
 /** The sums one observation adds. */
 export const observeCounters = (settings: CounterSettings, observation: Observation): Delta => {
-  const weight = decayWeight(observation.at, settings.halfLifeDays);
-  const { reward } = observation;
-  const cell: Cell = { weight, sum: weight * reward, squares: weight * reward * reward };
+  const cell = cellOf(observation, settings.halfLifeDays);
   const keys = keysOf(settings, observation.arm, observation.features);
   const all = [...keys.coarser, keys.arm, ...keys.bins, ...keys.segments];
   return new Map(all.map((key) => [key, cell]));

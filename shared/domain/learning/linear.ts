@@ -1,4 +1,13 @@
-import { type Arm, asOf, type Cells, type Delta, decayWeight, EMPTY_CELL, type Estimate } from "./model.ts";
+import {
+  type Arm,
+  asOf,
+  type Cells,
+  cellOf,
+  type Delta,
+  EMPTY_CELL,
+  type Estimate,
+  type Observation,
+} from "./model.ts";
 
 /**
  * Bayesian linear regression per arm: reward = theta . x + noise, with theta ~ N(0, 1/ridge). Its sufficient statistics,
@@ -19,20 +28,20 @@ const countKey = (arm: Arm): string => `n|${armKey(arm)}`;
 /** The sums one observation adds; `x` has `dimensions` numbers. */
 export const observeLinear = (
   settings: LinearSettings,
-  arm: Arm,
   x: readonly number[],
-  reward: number,
-  at: number,
+  observation: Omit<Observation, "features">,
 ): Delta => {
-  const weight = decayWeight(at, settings.halfLifeDays);
-  const delta = new Map([
-    [countKey(arm), { weight, sum: weight * reward, squares: weight * reward * reward }],
-  ]);
+  const { arm } = observation;
+  const cell = cellOf({ ...observation, features: {} }, settings.halfLifeDays);
+  const delta = new Map([[countKey(arm), cell]]);
   for (let row = 0; row < settings.dimensions; row += 1) {
-    const scaled = weight * (x[row] ?? 0);
-    delta.set(rewardKey(arm, row), { ...EMPTY_CELL, sum: scaled * reward });
+    const value = x[row] ?? 0;
+    if (value === 0) continue;
+    if (cell.sum !== 0) delta.set(rewardKey(arm, row), { ...EMPTY_CELL, sum: value * cell.sum });
+    if (cell.weight === 0) continue;
     for (let column = 0; column <= row; column += 1) {
-      delta.set(productKey(arm, row, column), { ...EMPTY_CELL, sum: scaled * (x[column] ?? 0) });
+      const product = cell.weight * value * (x[column] ?? 0);
+      if (product !== 0) delta.set(productKey(arm, row, column), { ...EMPTY_CELL, sum: product });
     }
   }
   return delta;

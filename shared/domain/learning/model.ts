@@ -26,11 +26,17 @@ export type Estimate = {
   readonly evidence: number;
 };
 
+/** A choice that was seen by the customer, or what came of one: the two arrive at different times. */
 export type Observation = {
   readonly arm: Arm;
   readonly features: Features;
+  /** 1 when the customer saw it, 0 when this only adds what came of it. Default 1. */
+  readonly trials?: 0 | 1;
+  /** What this adds to the choice's reward. */
   readonly reward: number;
-  /** Milliseconds since the epoch: older observations weigh less. */
+  /** What was counted for the same choice before. Default 0. */
+  readonly before?: number;
+  /** When the choice was made, in milliseconds since the epoch: older ones weigh less. */
   readonly at: number;
 };
 
@@ -57,6 +63,16 @@ const LANDMARK = Date.UTC(2025, 0, 1);
  */
 export const decayWeight = (at: number, halfLifeDays: number): number =>
   halfLifeDays === 0 ? 1 : 2 ** ((at - LANDMARK) / MILLISECONDS_A_DAY / halfLifeDays);
+
+/** The cell that an observation adds: the square is that of the choice's whole reward, however many parts it came in. */
+export const cellOf = ({ trials = 1, reward, before = 0, at }: Observation, halfLifeDays: number): Cell => {
+  const weight = decayWeight(at, halfLifeDays);
+  return {
+    weight: weight * trials,
+    sum: weight * reward,
+    squares: weight * ((before + reward) ** 2 - before ** 2),
+  };
+};
 
 /** A cell as of now: weights of today count 1. */
 export const asOf = (cell: Cell, now: number, halfLifeDays: number): Cell => {

@@ -1,0 +1,58 @@
+import type { Binning } from "./binning.ts";
+import { COUNTER_DEFAULTS, type CounterSettings, estimateCounters, observeCounters } from "./counters.ts";
+import { dimensionsOf, encode } from "./encoding.ts";
+import { estimateLinear, type LinearSettings, observeLinear, type SolvedArm, solveLinear } from "./linear.ts";
+import type { Arm, Cells, Delta, Estimate, Features, Observation } from "./model.ts";
+
+/** What the playbook says of learning, as far as it decides which sums there are. */
+export type LearnerSettings = {
+  readonly learner: "counters" | "linear";
+  readonly halfLifeDays: number;
+  /** How many of the first predictors span the segments that counters keep. */
+  readonly segmentBy: number;
+};
+
+/** The port: which sums an observation adds, and what to expect given the sums. */
+export type Learner = {
+  readonly observe: (observation: Observation) => Delta;
+  /**
+   * @param now milliseconds since the epoch
+   * @param prior what to expect of an arm of which nothing is known
+   */
+  readonly estimator: (cells: Cells, now: number) => Estimator;
+};
+export type Estimator = (arm: Arm, features: Features, prior: number) => Estimate;
+
+/** Strength of the belief, in observations, that a predictor has no effect. */
+const RIDGE = 1;
+
+const counters = (settings: Omit<CounterSettings, "prior">): Learner => ({
+  observe: (observation) => observeCounters({ ...settings, prior: 0 }, observation),
+  estimator: (cells, now) => (arm, features, prior) =>
+    estimateCounters({ ...settings, prior }, cells, arm, features, now),
+});
+
+const linear = (settings: LinearSettings, binning: Binning): Learner => ({
+  observe: (observation) => observeLinear(settings, encode(binning, observation.features), observation),
+  estimator: (cells, now) => {
+    const solved = new Map<string, SolvedArm>();
+    return (arm, features, prior) => {
+      const key = `${arm.action}|${arm.channel}`;
+      const known = solved.get(key) ?? solveLinear(settings, cells, arm, now);
+      solved.set(key, known);
+      const estimate = estimateLinear(known, encode(binning, features));
+      const trust = estimate.evidence / (estimate.evidence + settings.dimensions);
+      return { ...estimate, mean: trust * estimate.mean + (1 - trust) * prior };
+    };
+  },
+});
+
+/** The learner that the playbook asks for, over bins that were learnt. Without bins it knows actions but not customers. */
+export const learnerOf = (settings: LearnerSettings, binning: Binning): Learner => {
+  const { halfLifeDays } = settings;
+  if (settings.learner === "linear") {
+    return linear({ dimensions: dimensionsOf(binning), ridge: RIDGE, halfLifeDays }, binning);
+  }
+  const segmentBy = Object.keys(binning).slice(0, settings.segmentBy);
+  return counters({ ...COUNTER_DEFAULTS, binning, segmentBy, halfLifeDays });
+};
