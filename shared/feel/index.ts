@@ -7,13 +7,14 @@ export { invoke } from "./builtins/invoke.ts";
 export { BuiltinFunction, callBuiltin, callBuiltinNamed } from "./builtins/signature.ts";
 export { coerce, isOfType } from "./coerce.ts";
 export type { UnaryShape } from "./compile/unary-tests.ts";
+export { compile, compileUnaryTests, testsTreeOf, treeOf } from "./compile.ts";
 export {
   type CompiledExpression,
   type CompiledUnaryTests,
   type CompileOptions,
-  compile,
-  compileUnaryTests,
-} from "./compile.ts";
+  compileTree,
+  compileUnaryTestsTree,
+} from "./compile-tree.ts";
 export { type Diagnostic, type DiagnosticCode, FeelSyntaxError, positionOf } from "./diagnostics.ts";
 export { formatNumber, formatValue } from "./format.ts";
 export { type Environment, type FeelWarning, Frame, Run, type WarningCode } from "./frame.ts";
@@ -22,6 +23,7 @@ export { DEFAULT_LIMITS, FeelLimitError, type LimitName, type Limits } from "./l
 export { equal, same } from "./operations/equality.ts";
 export { inRange } from "./operations/membership.ts";
 export { compare } from "./operations/order.ts";
+export type { Node as SyntaxTree, UnaryTestsNode as UnaryTestsTree } from "./syntax/ast.ts";
 export { normalizeName, type Scope } from "./syntax/names.ts";
 export { formatTemporal } from "./temporal/format.ts";
 export { parseDate, parseDateTime, parseDuration, parseTemporal, parseTime } from "./temporal/parse.ts";

@@ -28,6 +28,11 @@ const EXAMPLES = String.raw`
   range("[1..3)") => [1..3)
   range("[3..1]") => null
   range("(1..date)") => null
+  range("]-1.5 .. .5[") => (-1.5..0.5)
+  range("[@\"2025-01-31\"..date(\"2025-02-01\")]") = [date("2025-01-31")..date("2025-02-01")] => true
+  range("(null../* none */3]") = (null..3] => true
+  range("[\"a\"..\"b\"") => null
+  range("[true..false]") => null
   not(false) => true
   is(@"10:00:00Z", @"11:00:00+01:00") => false
   is(1, 1.0) => true

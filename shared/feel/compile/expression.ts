@@ -1,5 +1,7 @@
 import type { Node } from "../syntax/ast.ts";
+import { parseTemporal } from "../temporal/parse.ts";
 import { ANY } from "../types.ts";
+import { typeOf } from "../values.ts";
 import { compileArithmetic, compileNegation } from "./arithmetic.ts";
 import { compileBetween, compileComparison } from "./comparison.ts";
 import { type Compiled, type Compiler, constant } from "./compiler.ts";
@@ -19,7 +21,9 @@ import { compileRange, compileTestAsRange } from "./range.ts";
 export function compileNode(node: Node, compiler: Compiler): Compiled {
   switch (node.kind) {
     case "literal":
-      return constant(node.value, node.type);
+      return constant(node.value, typeOf(node.value));
+    case "temporal":
+      return compileTemporal(node);
     case "invalid":
       return compileInvalid(node, compiler);
     case "name":
@@ -65,6 +69,11 @@ export function compileNode(node: Node, compiler: Compiler): Compiled {
     case "call":
       return compileCall(node, compiler);
   }
+}
+
+function compileTemporal({ text }: NodeOf<"temporal">): Compiled {
+  const value = parseTemporal(text);
+  return constant(value, typeOf(value));
 }
 
 function compileInvalid({ message, from, to }: NodeOf<"invalid">, compiler: Compiler): Compiled {

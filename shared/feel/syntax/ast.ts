@@ -1,6 +1,3 @@
-import type { FeelType } from "../types.ts";
-import type { FeelValue } from "../values.ts";
-
 interface Span {
   readonly from: number;
   readonly to: number;
@@ -9,9 +6,14 @@ interface Span {
 export type ArithmeticOperator = "+" | "-" | "*" | "/" | "**";
 export type CompareOperator = "=" | "!=" | "<" | "<=" | ">" | ">=";
 
-/** A FEEL expression, freed from the grammar's punctuation. Offsets are into the source text. */
+/**
+ * A FEEL expression, freed from the grammar's punctuation. Offsets are into the source text. Plain data: a tree written
+ * as JSON and read again is the same tree, so that text may be parsed in one place and compiled in another.
+ */
 export type Node =
   | LiteralNode
+  /** `@"2025-01-31"`: a date, time, date and time or duration that is known to be one. */
+  | (Span & { readonly kind: "temporal"; readonly text: string })
   /** A literal that stands for nothing, `@"foo"`: FEEL's error value. */
   | (Span & { readonly kind: "invalid"; readonly message: string })
   | (Span & { readonly kind: "name"; readonly name: string })
@@ -61,8 +63,7 @@ export type Node =
 
 export type LiteralNode = Span & {
   readonly kind: "literal";
-  readonly value: FeelValue;
-  readonly type: FeelType;
+  readonly value: null | boolean | number | string;
 };
 
 export type RangeNode = Span & {

@@ -1,5 +1,4 @@
 import { parseTemporal } from "../temporal/parse.ts";
-import { typeOf } from "../values.ts";
 import type { Node } from "./ast.ts";
 
 /** The grammar lets white space stand between the sign and the digits. */
@@ -36,7 +35,6 @@ export function readString(source: string): string {
 
 /** `@"..."`: a date, time, date and time or duration; any other text is an error (DMN 1.5, 10.3.2.3.10). */
 export function readAtLiteral(text: string, { from, to }: { from: number; to: number }): Node {
-  const value = parseTemporal(text);
-  if (value === null) return { kind: "invalid", message: "neither date, time nor duration", from, to };
-  return { kind: "literal", value, type: typeOf(value), from, to };
+  if (parseTemporal(text) !== null) return { kind: "temporal", text, from, to };
+  return { kind: "invalid", message: "neither date, time nor duration", from, to };
 }

@@ -1,27 +1,29 @@
-import { FeelSyntaxError } from "../diagnostics.ts";
-import { DEFAULT_LIMITS } from "../limits.ts";
 import { compare } from "../operations/order.ts";
-import { parseDate, parseDateTime, parseDuration, parseTime } from "../temporal/parse.ts";
+import { parseDate, parseDateTime, parseDuration, parseTemporal, parseTime } from "../temporal/parse.ts";
 import { FeelRange, type FeelValue } from "../values.ts";
-import type { Node } from "./ast.ts";
-import { type Names, parseExpression } from "./parse.ts";
+import { readNumber, readString } from "./literals.ts";
+import { maskComments } from "./source.ts";
 
-const NO_NAMES: Names = { scope: Object.freeze({}), functions: [] };
 const MAXIMUM_LENGTH = 300;
+
+const NUMBER = String.raw`-?\s*(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?`;
+const TEXT = String.raw`"(?:[^"\\]|\\.)*"`;
+const MADE = String.raw`(?:date\s+and\s+time|date|time|duration)\s*\(\s*${TEXT}\s*\)`;
+const END = `(${NUMBER}|null|true|false|(?:@\\s*)?${TEXT}|${MADE})`;
+const RANGE = new RegExp(String.raw`^\s*([[(\]])\s*${END}\s*\.\.\s*${END}\s*([\])[])\s*$`, "s");
 
 /**
  * The range that a text like `[1..3]` writes: both ends literals of one type, in order (DMN 1.5, 10.3.4.1, range).
- * Null for anything else.
+ * Null for anything else. Read without the grammar, which is large and needed by nothing else at run time.
  */
 export function readRangeLiteral(text: string): FeelRange | null {
   if (text.length > MAXIMUM_LENGTH) return null;
-  const node = parseOrNull(text);
-  if (node?.kind !== "range") return null;
-  const low = literalOf(node.low);
-  const high = literalOf(node.high);
+  const [, opening, first = "", second = "", closing] = RANGE.exec(maskComments(text).text) ?? [];
+  const low = endOf(first);
+  const high = endOf(second);
   if (low === undefined || high === undefined || (low === null && high === null)) return null;
   if (low !== null && high !== null && !inOrder(low, high)) return null;
-  return new FeelRange(low, node.lowIncluded, high, node.highIncluded);
+  return new FeelRange(low, opening === "[", high, closing === "]");
 }
 
 function inOrder(low: FeelValue, high: FeelValue): boolean {
@@ -29,38 +31,29 @@ function inOrder(low: FeelValue, high: FeelValue): boolean {
   return order !== null && order <= 0;
 }
 
-function parseOrNull(text: string): Node | null {
-  try {
-    return parseExpression(text, NO_NAMES, DEFAULT_LIMITS);
-  } catch (error) {
-    if (error instanceof FeelSyntaxError) return null;
-    throw error;
-  }
+/** The value of a literal, or of a date, time or duration made from one string; undefined where it is none. */
+function endOf(written: string): FeelValue | undefined {
+  if (written === "") return undefined;
+  if (written === "null") return null;
+  if (written === "true" || written === "false") return written === "true";
+  if (written.startsWith('"')) return readString(written);
+  const quote = written.indexOf('"');
+  if (quote === -1) return readNumber(written) ?? undefined;
+  const text = readString(written.slice(quote, written.lastIndexOf('"') + 1));
+  return constructed(written.slice(0, quote).replace(/\W+/g, " ").trim(), text) ?? undefined;
 }
 
-/** The value of a literal, or of a date, time or duration made from one string; undefined for other expressions. */
-function literalOf(node: Node): FeelValue | undefined {
-  if (node.kind === "literal") return node.value;
-  if (node.kind === "negation" && node.operand.kind === "literal") {
-    return typeof node.operand.value === "number" ? 0 - node.operand.value : undefined;
-  }
-  if (node.kind !== "call" || node.callee.kind !== "name") return undefined;
-  const [argument] = node.positional;
-  if (node.positional.length !== 1 || argument?.kind !== "literal") return undefined;
-  return typeof argument.value === "string" ? constructed(node.callee.name, argument.value) : undefined;
-}
-
-function constructed(name: string, text: string): FeelValue | undefined {
+function constructed(name: string, text: string): FeelValue {
   switch (name) {
     case "date":
-      return parseDate(text) ?? undefined;
+      return parseDate(text);
     case "time":
-      return parseTime(text) ?? undefined;
+      return parseTime(text);
     case "date and time":
-      return parseDateTime(text) ?? undefined;
+      return parseDateTime(text);
     case "duration":
-      return parseDuration(text) ?? undefined;
+      return parseDuration(text);
     default:
-      return undefined;
+      return parseTemporal(text);
   }
 }

@@ -1,5 +1,4 @@
 import type { Limits } from "../limits.ts";
-import { BOOLEAN, NULL, NUMBER, STRING } from "../types.ts";
 import type { CompareOperator, ContextEntry, Iterator, NamedArgument, Node, UnaryTestsNode } from "./ast.ts";
 import { readAtLiteral, readNumber, readString } from "./literals.ts";
 import { normalizeName } from "./names.ts";
@@ -50,13 +49,13 @@ class TreeReader {
     const part = (index: number): Node => this.required(parts[index], node);
     switch (node.name) {
       case "NumericLiteral":
-        return { kind: "literal", value: readNumber(this.source(node)), type: NUMBER, ...span };
+        return { kind: "literal", value: readNumber(this.source(node)), ...span };
       case "StringLiteral":
-        return { kind: "literal", value: readString(this.source(node)), type: STRING, ...span };
+        return { kind: "literal", value: readString(this.source(node)), ...span };
       case "BooleanLiteral":
-        return { kind: "literal", value: this.source(node) === "true", type: BOOLEAN, ...span };
+        return { kind: "literal", value: this.source(node) === "true", ...span };
       case "null":
-        return { kind: "literal", value: null, type: NULL, ...span };
+        return { kind: "literal", value: null, ...span };
       case "VariableName":
         return { kind: "name", name: nameOf(node, this.text), ...span };
       case "?":

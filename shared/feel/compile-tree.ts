@@ -1,0 +1,121 @@
+import { type Compiled, Compiler } from "./compile/compiler.ts";
+import { compileNode } from "./compile/expression.ts";
+import { compileUnary, type UnaryShape } from "./compile/unary-tests.ts";
+import { type Diagnostic, FeelSyntaxError } from "./diagnostics.ts";
+import { BARE_FRAME, type Environment, Frame, Run } from "./frame.ts";
+import { FeelLimitError, type Limits } from "./limits.ts";
+import type { Node, UnaryTestsNode } from "./syntax/ast.ts";
+import type { Scope } from "./syntax/names.ts";
+import type { FeelType } from "./types.ts";
+import type { FeelInput, FeelValue } from "./values.ts";
+
+export interface CompileOptions {
+  /** Bounds on the text; those on evaluation are given when evaluating. */
+  readonly limits?: Partial<Limits>;
+  /** Item definitions that `instance of` and parameter types may name. */
+  readonly types?: Readonly<Record<string, FeelType>>;
+  /** Throw FeelSyntaxError for findings of severity error too, not only for text that does not parse. */
+  readonly strict?: boolean;
+}
+
+interface CompiledText {
+  readonly text: string;
+  /** Paths read from the scope, the longest that are certain: `["customer", "age"]`. */
+  readonly references: readonly (readonly string[])[];
+  /** What is doubtful about the text: unknown names, comparisons that can never be true. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface CompiledExpression extends CompiledText {
+  readonly type: FeelType;
+  /** Set if the value does not depend on the context. */
+  readonly constant?: { readonly value: FeelValue };
+  /** Throws FeelLimitError, and nothing else; all other failures are null, told to `environment.onWarning`. */
+  evaluate(context: FeelInput, environment?: Environment): FeelValue;
+}
+
+export interface CompiledUnaryTests extends CompiledText {
+  readonly shape: UnaryShape;
+  /** Whether the input passes; null where that cannot be told, for instance because the input is null. */
+  evaluate(context: FeelInput, input: FeelValue, environment?: Environment): boolean | null;
+}
+
+/** Compiles a tree that was read from that text against that scope: what `compile` does once it has parsed. */
+export function compileTree(
+  text: string,
+  tree: Node,
+  scope: Scope,
+  options: CompileOptions = {},
+): CompiledExpression {
+  const compiler = new Compiler(text, scope, options.types ?? {});
+  const compiled = compileNode(tree, compiler);
+  refuseErrors(compiler, options);
+  return {
+    text,
+    type: compiled.type,
+    ...(compiled.constant ? { constant: compiled.constant } : {}),
+    references: [...compiler.references.values()],
+    diagnostics: compiler.diagnostics,
+    evaluate: evaluator(compiled, compiler),
+  };
+}
+
+function evaluator(compiled: Compiled, compiler: Compiler): CompiledExpression["evaluate"] {
+  const { evaluate } = compiled;
+  const { needsFrame, slots } = compiler;
+  return (context, environment) => {
+    const frame = needsFrame || environment !== undefined ? newFrame(slots, environment) : BARE_FRAME;
+    try {
+      return evaluate(context, frame);
+    } catch (error) {
+      throw bounded(error, frame);
+    }
+  };
+}
+
+/** Compiles the tree of a cell's unary tests: what `compileUnaryTests` does once it has parsed. */
+export function compileUnaryTestsTree(
+  text: string,
+  tree: UnaryTestsNode,
+  inputType: FeelType,
+  scope: Scope,
+  options: CompileOptions = {},
+): CompiledUnaryTests {
+  const compiler = new Compiler(text, scope, options.types ?? {});
+  const { test, shape } = compileUnary(tree, inputType, compiler);
+  refuseErrors(compiler, options);
+  const { needsFrame, slots } = compiler;
+  return {
+    text,
+    shape,
+    references: [...compiler.references.values()],
+    diagnostics: compiler.diagnostics,
+    evaluate: (context, input, environment) => {
+      const frame = needsFrame || environment !== undefined ? newFrame(slots, environment) : BARE_FRAME;
+      try {
+        return test(input, context, frame);
+      } catch (error) {
+        throw bounded(error, frame);
+      }
+    },
+  };
+}
+
+function newFrame(slots: number, environment: Environment | undefined): Frame {
+  const values: FeelValue[] = [];
+  for (let slot = 0; slot < slots; slot++) values.push(null);
+  return new Frame(values, new Run(environment));
+}
+
+/** The engine's own stack ends before a bound where expression and calls are both deep; that too is a bound. */
+function bounded(error: unknown, frame: Frame): unknown {
+  if (error instanceof RangeError) return new FeelLimitError("callDepth", frame.run.limits.callDepth);
+  return error;
+}
+
+function refuseErrors(compiler: Compiler, options: CompileOptions): void {
+  if (!options.strict) return;
+  if (compiler.diagnostics.some(({ severity }) => severity === "error")) {
+    throw new FeelSyntaxError(compiler.diagnostics);
+  }
+}
