@@ -1,5 +1,6 @@
 import type { JsonObject } from "../profile/types.ts";
 import { durationMs } from "./duration.ts";
+import { buildLearning } from "./learning.ts";
 import { DEFAULT_IDENTIFIERS } from "./read/defaults.ts";
 import type { ActionFile } from "./schema/action-file.ts";
 import type { Parsed, PlaybookSources } from "./sources.ts";
@@ -43,6 +44,7 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
     decisionFunctions: sources.decisions.functions,
     templates: buildTemplates(sources),
     placements: buildPlacements(sources, triggers),
+    ...(sources.learning === null ? {} : { learning: buildLearning(sources.learning.value) }),
   };
 };
 
@@ -84,7 +86,7 @@ const buildDataModel = ({ dataModel: { value } }: PlaybookSources): DataModel =>
   traits: Object.entries(value.traits ?? {}).map(([name, trait]) =>
     typeof trait === "string"
       ? { name, type: trait }
-      : withoutAbsent({ name, type: trait.type, default: trait.default }),
+      : withoutAbsent({ name, type: trait.type, default: trait.default, personal: trait.personal }),
   ),
   computed: Object.entries(value.computed ?? {}).map(([name, computed]): ComputedTrait => {
     const { window, type, description: _, ...rest } = computed;

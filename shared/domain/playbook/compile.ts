@@ -2,11 +2,12 @@ import type { CompiledExpression } from "../../feel/index.ts";
 import { compilePattern } from "../sources/event-pattern.ts";
 import { decisionValues } from "./decisions.ts";
 import { lazyRule } from "./lazy-rule.ts";
-import { type RuleSetting, ruleSettings } from "./rules.ts";
+import { type RuleSetting, type RuleSettings, ruleSettings } from "./rules.ts";
 import { customerType, eventType } from "./scope.ts";
 import type {
   Action,
   CompiledAction,
+  CompiledLearning,
   CompiledPlaybook,
   CompiledSource,
   Formula,
@@ -92,14 +93,30 @@ export const compilePlaybook = (version: string, document: PlaybookDocument): Co
       ({ treatment }) => [treatment.name],
     ),
     sources,
+    ...(document.learning === undefined
+      ? {}
+      : { learning: compileLearning(document.learning, settings, rule) }),
     customerType: customerType(document),
     eventTypes: new Map(dataModel.events.map(({ name }) => [name, eventType(document, name)])),
   };
 };
 
+const compileLearning = (
+  learning: NonNullable<PlaybookDocument["learning"]>,
+  settings: RuleSettings,
+  rule: (text: string, setting: RuleSetting) => CompiledExpression,
+): CompiledLearning => ({
+  ...learning,
+  predictors: learning.predictors.map(({ name, formula }) => ({
+    name,
+    rule: rule(formula, settings.predictor()),
+  })),
+});
+
 /** Compiles every rule now. Throws FeelSyntaxError when one of them is none in this release. */
 export const compileAllRules = (playbook: CompiledPlaybook): void => {
-  const { segments, computed, triggers, actions, sources } = playbook;
+  const { segments, computed, triggers, actions, sources, learning } = playbook;
+  const predictors = (learning?.predictors ?? []).map(({ rule }) => rule);
   const formulas = actions.flatMap(({ rules: { eligible, ...scores } }) => [
     ...eligible,
     ...Object.values(scores),
@@ -111,7 +128,7 @@ export const compileAllRules = (playbook: CompiledPlaybook): void => {
     id,
   ]);
   const tests = [...segments, ...computed, ...triggers].map(({ test }) => test);
-  for (const rule of [...tests, ...formulas, ...mappings]) {
+  for (const rule of [...tests, ...formulas, ...mappings, ...predictors]) {
     if (typeof rule === "object") rule?.references;
   }
 };

@@ -1,5 +1,6 @@
 import type { CompiledExpression, ContextType } from "../../feel/index.ts";
 import type { JsonObject } from "../profile/types.ts";
+import type { Learning } from "./learning.ts";
 import type {
   Action,
   Category,
@@ -38,6 +39,8 @@ export type CompiledPlaybook = {
     readonly { readonly action: CompiledAction; readonly treatment: Treatment }[]
   >;
   readonly sources: readonly CompiledSource[];
+  /** Absent: nothing is learnt. */
+  readonly learning?: CompiledLearning;
   /** What rules were compiled against: `fromJson(value, type)` of shared/feel makes values that fit. */
   readonly customerType: ContextType;
   /** Declared events only: properties beside one another and under `properties`, `name`, `at`. */
@@ -56,6 +59,9 @@ export type CompiledSource = Source & {
     /** Deduplication key; without it the envelope's `id`. */
     readonly id: CompiledExpression | null;
   };
+};
+export type CompiledLearning = Omit<Learning, "predictors"> & {
+  readonly predictors: readonly { readonly name: string; readonly rule: CompiledExpression }[];
 };
 export type CompiledAction = Action & {
   readonly rules: {

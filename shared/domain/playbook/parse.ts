@@ -2,6 +2,7 @@ import { buildDocument } from "./build.ts";
 import { checkCloudSources } from "./check/cloud-sources.ts";
 import { checkDataModel } from "./check/data-model.ts";
 import { checkDecisions } from "./check/decisions.ts";
+import { checkLearning } from "./check/learning.ts";
 import { checkNames } from "./check/names.ts";
 import { checkPolicy } from "./check/policy.ts";
 import { checkReferences } from "./check/references.ts";
@@ -27,6 +28,7 @@ const CHECKS = [
   checkTriggers,
   checkCloudSources,
   checkDecisions,
+  checkLearning,
   checkRules,
   checkTemplates,
 ];

@@ -41,6 +41,7 @@ export const ruleSettings = (document: PlaybookDocument) => {
       scope: ofAction(action),
       result: NUMBER,
     }),
+    predictor: (): RuleSetting => ({ scope: scope({ for: "action", events: null }), result: null }),
     source: (): RuleSetting => ({ scope: scope({ for: "source" }), result: null }),
   };
 };

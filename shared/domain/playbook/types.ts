@@ -1,5 +1,6 @@
 import type { FeelType } from "../../feel/index.ts";
 import type { Json, JsonObject } from "../profile/types.ts";
+import type { Learning } from "./learning.ts";
 
 /** Everything business people decide, parsed and validated: plain data, one immutable version. */
 export type PlaybookDocument = {
@@ -19,6 +20,8 @@ export type PlaybookDocument = {
   /** `<template>/<channel>` -> locale -> content. Read with `templateFor` (templates.ts), which falls back by locale. */
   readonly templates: Readonly<Record<string, LocalizedTemplate>>;
   readonly placements: readonly Placement[];
+  /** Absent: nothing is learnt. */
+  readonly learning?: Learning;
 };
 
 /** A decision of a DMN file as rules call it: `Discount band(orders: 3, spent: 250)`. */
@@ -95,7 +98,13 @@ export type ComputedTrait = {
   readonly type: FieldType;
 };
 
-export type TraitDeclaration = { readonly name: string; readonly type: FieldType; readonly default?: Json };
+export type TraitDeclaration = {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly default?: Json;
+  /** Names or reaches a person (a name, a street): never written to the decision log. */
+  readonly personal?: boolean;
+};
 export type EventDeclaration = {
   readonly name: string;
   readonly properties: Readonly<Record<string, FieldType>>;
@@ -213,4 +222,4 @@ export type PlaybookFinding = {
   readonly expected?: string;
 };
 
-export type { CompiledAction, CompiledPlaybook, CompiledSource } from "./compiled.ts";
+export type { CompiledAction, CompiledLearning, CompiledPlaybook, CompiledSource } from "./compiled.ts";

@@ -14,6 +14,7 @@ import {
   DataModelFile,
   FIELD_TYPES,
 } from "../../../shared/domain/playbook/schema/data-model-file.ts";
+import { LearningFile } from "../../../shared/domain/playbook/schema/learning-file.ts";
 import { PlaybookFile } from "../../../shared/domain/playbook/schema/playbook-file.ts";
 import { SegmentsFile } from "../../../shared/domain/playbook/schema/segments-file.ts";
 import { SourcesFile } from "../../../shared/domain/playbook/schema/sources-file.ts";
@@ -54,6 +55,7 @@ const FILES: readonly (readonly [string, $ZodType])[] = [
   ["`triggers.yaml`", TriggersFile],
   ["`segments.yaml`", SegmentsFile],
   ["`sources.yaml`", SourcesFile],
+  ["`learning.yaml`", LearningFile],
 ];
 
 describe("docs/playbook.md", () => {

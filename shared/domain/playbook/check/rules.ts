@@ -28,6 +28,7 @@ export const checkRules = (draft: Draft, report: Report): void => {
     ...profileRules(draft, settings),
     ...actionRules(draft, settings),
     ...sourceRules(draft, settings),
+    ...predictorRules(draft, settings),
   ];
   const callables = decisionValues(draft.document);
   for (const rule of rules) checkRule(rule, callables, report);
@@ -73,6 +74,13 @@ const actionRules = ({ sources, document }: Draft, settings: RuleSettings): read
     });
     return [...eligible, ...formulas];
   });
+
+const predictorRules = ({ sources: { learning } }: Draft, settings: RuleSettings): readonly Rule[] =>
+  Object.entries(learning?.value.predictors ?? {}).flatMap(([name, text]) =>
+    learning === null
+      ? []
+      : [{ text, setting: settings.predictor(), file: learning.file, path: ["predictors", name] }],
+  );
 
 const sourceRules = ({ sources: { sources }, document }: Draft, settings: RuleSettings): readonly Rule[] =>
   document.sources.flatMap(({ name, customer, properties, at, id }) => {

@@ -3,6 +3,7 @@ import { readDecisions } from "../decisions.ts";
 import { ActionFile } from "../schema/action-file.ts";
 import { ContactPolicyFile } from "../schema/contact-policy-file.ts";
 import { DataModelFile } from "../schema/data-model-file.ts";
+import { LearningFile } from "../schema/learning-file.ts";
 import { PlaybookFile } from "../schema/playbook-file.ts";
 import { SegmentsFile } from "../schema/segments-file.ts";
 import { SourcesFile } from "../schema/sources-file.ts";
@@ -23,6 +24,7 @@ const SINGLE_FILES = [
   "triggers.yaml",
   "segments.yaml",
   "sources.yaml",
+  "learning.yaml",
 ] as const;
 type SingleFile = (typeof SINGLE_FILES)[number];
 const FOLDERS = ["actions/", "decisions/", "journeys/", "templates/"];
@@ -59,6 +61,7 @@ export const readFiles = async (
   const triggers = single(TriggersFile, "triggers.yaml");
   const segments = single(SegmentsFile, "segments.yaml");
   const sources = single(SourcesFile, "sources.yaml");
+  const learning = files["learning.yaml"] === undefined ? null : single(LearningFile, "learning.yaml");
   const actions = folder(ActionFile, "actions/");
   const journeys = folder(z.record(z.string(), z.json()), "journeys/");
   const templates: TemplateFile[] = [];
@@ -91,6 +94,7 @@ export const readFiles = async (
       triggers,
       segments,
       sources,
+      learning,
       journeys,
       templates,
       decisions,

@@ -1,0 +1,72 @@
+import { durationMs } from "../duration.ts";
+import { MESSAGE_OUTCOMES, RESERVED_EVENTS, USUAL_OUTCOMES } from "../known.ts";
+import { EXPOSURES } from "../learning.ts";
+import { expectedOneOf, suggest } from "../read/suggest.ts";
+import type { Draft, Report } from "../sources.ts";
+
+/** Sums are weighed by 2 to the age in half lives, counted from a fixed day: shorter ones outgrow DynamoDB's numbers. */
+const SHORTEST_HALF_LIFE = "P14D";
+/** A hundred predictors fill a decision's record, and nobody reads more. */
+const MOST_PREDICTORS = 50;
+
+/** Names and bounds of `learning.yaml`. Its formulas are checked with all other rules. */
+export const checkLearning = ({ sources, document }: Draft, report: Report): void => {
+  if (sources.learning === null) return;
+  const { file, value } = sources.learning;
+  const known = [...MESSAGE_OUTCOMES, ...USUAL_OUTCOMES, "unsubscribed", "shown"];
+  for (const [name, worth] of Object.entries(value.outcomes)) {
+    if (EXPOSURES.includes(name)) {
+      report(
+        "error",
+        file.atKey(["outcomes", name]),
+        "not-an-outcome",
+        `"${name}" says that the customer saw it, not that it worked`,
+        "an outcome such as clicked or converted",
+      );
+    }
+    const meant = known.includes(name) ? undefined : suggest(name, known);
+    if (meant !== undefined) {
+      const place = file.atKey(["outcomes", name]);
+      report(
+        "warning",
+        place,
+        "unknown-outcome",
+        `"${name}" is an unusual outcome`,
+        `did you mean "${meant}"?`,
+      );
+    }
+    if (worth === 0) {
+      const place = file.at(["outcomes", name]);
+      report(
+        "warning",
+        place,
+        "no-effect",
+        `"${name}" is worth nothing and teaches nothing`,
+        "a number above 0",
+      );
+    }
+  }
+  const events = [...document.dataModel.events.map(({ name }) => name), ...RESERVED_EVENTS];
+  for (const name of Object.keys(value.conversions ?? {})) {
+    if (events.includes(name)) continue;
+    const place = file.atKey(["conversions", name]);
+    report("error", place, "unknown-event", `There is no event "${name}"`, expectedOneOf(name, events));
+  }
+  if (Object.values(value.outcomes).length + Object.values(value.conversions ?? {}).length === 0) {
+    report(
+      "error",
+      file.at(["outcomes"]),
+      "no-outcome",
+      "Nothing is learnt without an outcome",
+      "clicked: 1",
+    );
+  }
+  if ((durationMs(value.halfLife ?? SHORTEST_HALF_LIFE) ?? 0) < (durationMs(SHORTEST_HALF_LIFE) ?? 0)) {
+    report("error", file.at(["halfLife"]), "too-short", "The half life is too short", "at least P14D");
+  }
+  const predictors = Object.keys(value.predictors ?? {}).length;
+  if (predictors > MOST_PREDICTORS) {
+    const message = `${predictors} predictors are too many`;
+    report("error", file.at(["predictors"]), "too-many", message, `at most ${MOST_PREDICTORS}`);
+  }
+};
