@@ -12,6 +12,7 @@ import { checksOf, chosenOf } from "./reasons.ts";
 import { contactOf, messageOf, subjectOf } from "./request.ts";
 import { ruleScope } from "./scope.ts";
 import type { Decision, Rejection } from "./types.ts";
+import { witnessOf } from "./witness.ts";
 
 /**
  * One decision: candidates, eligibility, contact policy, score, arbitration, channel, moment, record. Pure: the clock,
@@ -19,12 +20,14 @@ import type { Decision, Rejection } from "./types.ts";
  */
 export const decide = (input: DecideInput): DecideResult => {
   const prepared = prepare(input.playbook);
-  const { decision, selected } = choose(input, prepared.candidatesAt(input.placement));
+  const witness = witnessOf(input);
+  const { decision, selected } = choose(witness.input, prepared.candidatesAt(input.placement));
+  const basis = witness.basis();
   const { record } = input;
-  if (record === null || decision.dryRun) return { decision, messages: [] };
+  if (record === null || decision.dryRun) return { decision, basis, messages: [] };
   const messages = input.mode === "message" ? messagesFor(input, record, selected) : [];
   const contact = contactAfter(input, record, selected);
-  return { decision, messages, ...(contact === undefined ? {} : { contact }) };
+  return { decision, basis, messages, ...(contact === undefined ? {} : { contact }) };
 };
 
 const messagesFor = (

@@ -44,8 +44,19 @@ export type DecideInput = {
   readonly conversationId?: string;
 };
 
+/** What a decision was made of, for the log that replays it. */
+export type DecisionBasis = {
+  readonly input: DecideInput;
+  /** Uniform numbers in the order they were drawn. */
+  readonly draws: readonly number[];
+  /** What `input.propensity` said, by action; absent when the playbook's own formulas were asked. */
+  readonly propensities?: Readonly<Record<string, number>>;
+};
+
 export type DecideResult = {
   readonly decision: Decision;
+  /** Absent where nothing was chosen among: the caller named the message. */
+  readonly basis?: DecisionBasis;
   readonly messages: readonly Message[];
   /** New contact history to be reserved with the decision; absent when nothing is. */
   readonly contact?: ContactHistory;

@@ -39,6 +39,7 @@ const IdentifierFields = z.strictObject({
 const TraitFields = z.strictObject({
   type: fieldType(),
   default: z.optional(z.json()),
+  personal: z.optional(z.boolean()),
   description: z.optional(text()),
 });
 

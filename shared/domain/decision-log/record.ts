@@ -1,0 +1,121 @@
+import type { DecisionBasis } from "../decision/input.ts";
+import type { Decision } from "../decision/types.ts";
+import type { CompiledPlaybook } from "../playbook/types.ts";
+import type { CustomerRecord, JsonObject } from "../profile/types.ts";
+import { MASKED, membersWithoutPersonal, type Personal, personalNames, personalOf } from "./personal.ts";
+import type { LoggedRequest, LoggedState, LogRecord } from "./types.ts";
+
+/** Traits that deciding itself reads, declared or not: the customer's zone and channel. */
+const READ_BY_DECIDING = ["timezone", "timeZone", "preferredChannel", "locale"];
+
+/** The record of a decision for the log: nothing in it names or reaches anybody. */
+export const toLogRecord = (decision: Decision, basis: DecisionBasis): LogRecord => {
+  const { input, draws, propensities } = basis;
+  const { ref: _, ...rest } = decision;
+  const personal = personalOf(input.playbook, input.record?.state ?? null);
+  return {
+    v: 1,
+    decisionId: decision.decisionId,
+    customerId: decision.customerId,
+    now: input.now,
+    request: requestOf(basis, personal),
+    state: input.record === null ? null : stateOf(input.record, basis, personal),
+    draws,
+    ...(propensities === undefined ? {} : { propensities }),
+    decision: rest,
+  };
+};
+
+const requestOf = ({ input }: DecisionBasis, personal: Personal): LoggedRequest => ({
+  mode: input.mode,
+  ...(input.channel === undefined ? {} : { channel: input.channel }),
+  ...(input.context === undefined ? {} : { context: membersWithoutPersonal(input.context, personal) }),
+  ...(input.data === undefined ? {} : { data: membersWithoutPersonal(input.data, personal) }),
+  ...(input.event === undefined
+    ? {}
+    : { event: { ...input.event, properties: membersWithoutPersonal(input.event.properties, personal) } }),
+  ...(input.trigger === undefined ? {} : { trigger: input.trigger }),
+  ...(input.eventId === undefined ? {} : { eventId: input.eventId }),
+  ...(input.depth === undefined ? {} : { depth: input.depth }),
+  ...(input.limit === undefined ? {} : { limit: input.limit }),
+  ...(input.notBefore === undefined ? {} : { notBefore: input.notBefore }),
+  ...(input.conversationId === undefined ? {} : { conversationId: input.conversationId }),
+});
+
+const stateOf = (record: CustomerRecord, { input }: DecisionBasis, personal: Personal): LoggedState => {
+  const { state, contact, consent } = record;
+  return {
+    createdAt: state.createdAt,
+    updatedAt: state.updatedAt,
+    traits: membersWithoutPersonal(visibleTraits(record, input.playbook), personal),
+    computed: visibleComputed(record, input.playbook),
+    ...(state.counting === undefined ? {} : { counting: state.counting }),
+    segments: Object.keys(state.segments).sort(),
+    addresses: state.addresses.map(({ channel, status, value }) => ({
+      channel,
+      status: status === "active" && input.isSuppressed?.(channel, value) === true ? "bounced" : status,
+    })),
+    contact,
+    consent: Object.values(consent.entries).map(({ source: _, text: __, ...entry }) => entry),
+  };
+};
+
+const visibleTraits = ({ state }: CustomerRecord, { document }: CompiledPlaybook): JsonObject => {
+  const names = new Set([...document.dataModel.traits.map(({ name }) => name), ...READ_BY_DECIDING]);
+  return Object.fromEntries(
+    [...names].flatMap((name) => {
+      const value = Object.hasOwn(state.traits, name) ? state.traits[name]?.value : undefined;
+      return value === undefined || value === null ? [] : [[name, value]];
+    }),
+  );
+};
+
+/** Without those that keep a personal property's very value (`last` of an e-mail). */
+const visibleComputed = ({ state }: CustomerRecord, playbook: CompiledPlaybook): LoggedState["computed"] => {
+  const names = personalNames(playbook);
+  const kept = playbook.computed.filter(
+    ({ name, property }) =>
+      Object.hasOwn(state.computed, name) &&
+      !(property !== undefined && names.has(property.slice(property.lastIndexOf(".") + 1))),
+  );
+  return Object.fromEntries(
+    kept.flatMap(({ name }) => {
+      const computed = state.computed[name];
+      return computed === undefined ? [] : [[name, computed]];
+    }),
+  );
+};
+
+/** The customer as the log knows them: what rules and policy see is there, the rest is empty. */
+export const restoreRecord = ({ customerId, state }: LogRecord): CustomerRecord | null => {
+  if (state === null || customerId === null) return null;
+  const at = state.createdAt;
+  return {
+    state: {
+      customerId,
+      version: 1,
+      createdAt: at,
+      updatedAt: state.updatedAt,
+      identifiers: [],
+      contested: [],
+      traits: Object.fromEntries(
+        Object.entries(state.traits).map(([name, value]) => [name, { value, at, by: "" }]),
+      ),
+      computed: state.computed,
+      ...(state.counting === undefined ? {} : { counting: state.counting }),
+      segments: Object.fromEntries(state.segments.map((name) => [name, at])),
+      addresses: state.addresses.map(({ channel, status }) => ({ channel, status, value: MASKED, at })),
+      lastSeen: {},
+      recent: [],
+      pending: [],
+      absorbed: [],
+      unsent: {},
+    },
+    contact: state.contact,
+    consent: {
+      entries: Object.fromEntries(
+        state.consent.map((entry) => [`${entry.channel}|${entry.topic}`, { ...entry, source: "log" }]),
+      ),
+    },
+  };
+};

@@ -1,0 +1,60 @@
+import type { DecideInput } from "../decision/input.ts";
+import type { Decision } from "../decision/types.ts";
+import type {
+  Address,
+  ComputedState,
+  Consent,
+  ContactHistory,
+  CustomerId,
+  JsonObject,
+} from "../profile/types.ts";
+
+/** What rules and contact policy saw of a customer, and nothing that names or reaches them. */
+export type LoggedState = {
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Declared traits that are set; personal ones as `MASKED`. */
+  readonly traits: JsonObject;
+  readonly computed: Readonly<Record<string, ComputedState>>;
+  /** Fingerprints of the computed traits that were being counted. */
+  readonly counting?: readonly string[];
+  /** Segments by name at that moment: who it was, for reports; rules evaluate their own. */
+  readonly segments: readonly string[];
+  readonly addresses: readonly Pick<Address, "channel" | "status">[];
+  readonly contact: ContactHistory;
+  readonly consent: readonly Omit<Consent, "source" | "text">[];
+};
+
+/** What was asked, without identifiers. */
+export type LoggedRequest = Pick<
+  DecideInput,
+  | "mode"
+  | "channel"
+  | "context"
+  | "data"
+  | "event"
+  | "trigger"
+  | "eventId"
+  | "depth"
+  | "limit"
+  | "notBefore"
+  | "conversationId"
+>;
+
+/** One decision with everything that made it: replaying it with its playbook version gives the same decision. */
+export type LogRecord = {
+  readonly v: 1;
+  readonly decisionId: string;
+  /** Null: an anonymous decision. */
+  readonly customerId: CustomerId | null;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly request: LoggedRequest;
+  readonly state: LoggedState | null;
+  /** Uniform numbers in the order they were drawn. */
+  readonly draws: readonly number[];
+  /** What the models said, by action; absent when the playbook's own formulas were asked. */
+  readonly propensities?: Readonly<Record<string, number>>;
+  /** Without `ref`: it is an identifier. */
+  readonly decision: Omit<Decision, "ref">;
+};

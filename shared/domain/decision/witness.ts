@@ -1,0 +1,32 @@
+import type { DecideInput, DecisionBasis } from "./input.ts";
+import { drawsFrom } from "./random.ts";
+
+/** The same input, noting what is drawn and what the models say while it is decided on. */
+export const witnessOf = (
+  input: DecideInput,
+): { readonly input: DecideInput; readonly basis: () => DecisionBasis } => {
+  const draws: number[] = [];
+  const random = input.random ?? drawsFrom(input.decisionId);
+  const { propensity } = input;
+  const said: Record<string, number> | undefined = propensity === undefined ? undefined : {};
+  return {
+    input: {
+      ...input,
+      random: () => {
+        const drawn = random();
+        draws.push(drawn);
+        return drawn;
+      },
+      ...(propensity === undefined || said === undefined
+        ? {}
+        : {
+            propensity: (candidate, scope) => {
+              const value = propensity(candidate, scope);
+              said[candidate.name] = value;
+              return value;
+            },
+          }),
+    },
+    basis: () => ({ input, draws, ...(said === undefined ? {} : { propensities: said }) }),
+  };
+};

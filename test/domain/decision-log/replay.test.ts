@@ -1,0 +1,184 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decide } from "../../../shared/domain/decision/decide.ts";
+import type { DecideInput } from "../../../shared/domain/decision/input.ts";
+import { MASKED } from "../../../shared/domain/decision-log/personal.ts";
+import { toLogRecord } from "../../../shared/domain/decision-log/record.ts";
+import { replay } from "../../../shared/domain/decision-log/replay.ts";
+import type { LogRecord } from "../../../shared/domain/decision-log/types.ts";
+import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import {
+  action,
+  address,
+  consent,
+  contactAt,
+  customer,
+  HOUR,
+  NOON,
+  playbookOf,
+} from "../decision/fixture.ts";
+
+/** What the log gives back: the record through JSON. */
+const logged = (playbook: CompiledPlaybook, input: Partial<DecideInput> = {}): LogRecord => {
+  const { decision, basis } = decide({
+    playbook,
+    record: customer(),
+    placement: "trigger.cart",
+    mode: "message",
+    decisionId: "dec_1",
+    now: NOON,
+    ...input,
+  });
+  if (basis === undefined) throw new Error("a decision among candidates says what it was made of");
+  const record: LogRecord = JSON.parse(JSON.stringify(toLogRecord(decision, basis)));
+  return record;
+};
+
+const bytes = (record: LogRecord, playbook: CompiledPlaybook): readonly [string, string] => [
+  JSON.stringify(replay(record, playbook).decision),
+  JSON.stringify(record.decision),
+];
+
+const shop = playbookOf({
+  actions: [
+    action("cart", {
+      eligible: ["event.total > 20"],
+      value: "event.total",
+      treatments: [
+        { name: "long", channel: "email", template: "long", weight: 2 },
+        { name: "short", channel: "email", template: "short", weight: 1 },
+        { name: "text", channel: "sms", template: "text", weight: 1 },
+      ],
+    }),
+    action("young", { eligible: ["customer.age < 30"], value: 12 }),
+    action("gold", { eligible: ['customer.tier = "gold"', "context.open = true"], value: 14 }),
+  ],
+  contactPolicy: {
+    quietHours: [{ from: "21:00", to: "08:00", channels: [], categories: [] }],
+    caps: [{ name: "two", max: 2, windowMs: 24 * HOUR, channels: [], categories: [], actions: [] }],
+  },
+});
+
+describe("a record of the log", () => {
+  it("gives the same bytes when it is replayed, whoever it was about and whenever", () => {
+    const anybody = fc.record({
+      age: fc.option(fc.integer({ min: 10, max: 80 })),
+      tier: fc.option(fc.constantFrom("gold", "silver")),
+      channels: fc.subarray(["email", "sms"]),
+      agreed: fc.subarray(["email", "sms"]),
+      contacts: fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 3 }),
+      coolDown: fc.boolean(),
+    });
+    const asked = fc.record({
+      now: fc.integer({ min: 0, max: 48 }).map((hours) => NOON + hours * HOUR),
+      total: fc.integer({ min: 0, max: 60 }),
+      open: fc.boolean(),
+      id: fc.uuid(),
+      limit: fc.integer({ min: 1, max: 3 }),
+      suppressed: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(anybody, asked, (person, request) => {
+        const record = customer({
+          traits: {
+            ...(person.age === null ? {} : { age: person.age }),
+            ...(person.tier === null ? {} : { tier: person.tier }),
+          },
+          addresses: person.channels.map((channel) => address(channel, `${channel}@example.com`)),
+          consents: person.agreed.map((channel) => consent(channel)),
+          contacts: person.contacts.map((hours) => contactAt(NOON - hours * HOUR)),
+          coolDowns: person.coolDown ? { cart: "2026-03-12T00:00:00.000Z" } : {},
+        });
+        const entry = logged(shop, {
+          record,
+          decisionId: request.id,
+          now: request.now,
+          limit: request.limit,
+          context: { open: request.open },
+          event: {
+            name: "Cart Updated",
+            at: "2026-03-11T10:00:00.000Z",
+            properties: { total: request.total },
+          },
+          isSuppressed: () => request.suppressed,
+        });
+        const [again, before] = bytes(entry, shop);
+        expect(again).toBe(before);
+      }),
+    );
+  });
+
+  it("gives the same bytes for numbers and propensities that came from outside", () => {
+    const drawn = [0.9, 0.1, 0.4];
+    const entry = logged(shop, {
+      event: { name: "Cart Updated", at: "2026-03-11T10:00:00.000Z", properties: { total: 30 } },
+      random: () => drawn.shift() ?? 0,
+      propensity: ({ name }) => (name === "cart" ? 0.125 : 0.25),
+    });
+    expect(entry.draws).toEqual([0.9]);
+    expect(entry.propensities?.cart).toBe(0.125);
+    const [again, before] = bytes(entry, shop);
+    expect(again).toBe(before);
+  });
+
+  it("gives the same bytes for somebody we do not know", () => {
+    const web = playbookOf({
+      actions: [
+        action("hero", {
+          placements: ["web.home.hero"],
+          treatments: [{ name: "a", channel: "web", weight: 1 }],
+        }),
+      ],
+    });
+    const entry = logged(web, {
+      record: null,
+      placement: "web.home.hero",
+      mode: "answer",
+      ref: "anonymousId:x-1",
+    });
+    expect(JSON.stringify(entry)).not.toContain("x-1");
+    const [again, before] = bytes(entry, web);
+    expect(again).toBe(before);
+  });
+
+  it("holds no identifier, address or personal trait, wherever it stood", () => {
+    const playbook = playbookOf({
+      dataModel: {
+        ...shop.document.dataModel,
+        traits: [
+          { name: "email", type: "string" },
+          { name: "surname", type: "string", personal: true },
+          { name: "age", type: "number" },
+        ],
+      },
+      actions: [action("cart", { eligible: ["customer.email != null", "customer.surname != null"] })],
+    });
+    const known = customer({
+      traits: { email: "ada@example.com", surname: "Lovelace", age: 36, note: "call +491701234567" },
+      addresses: [address("email", "ada@example.com"), address("sms", "+491701234567")],
+    });
+    const record = {
+      ...known,
+      state: { ...known.state, identifiers: [{ type: "anonymousId", value: "browser-77" }] },
+    };
+    const entry = logged(playbook, {
+      record,
+      context: { visitor: "browser-77", city: "London" },
+      data: { list: [{ to: "ADA@example.com" }] },
+      event: {
+        name: "Cart Updated",
+        at: "2026-03-11T10:00:00.000Z",
+        properties: { email: "other@example.com", total: 3, who: "Lovelace" },
+      },
+    });
+    const text = JSON.stringify(entry).toLowerCase();
+    for (const secret of ["ada@example", "other@example", "lovelace", "4917012", "browser-77"]) {
+      expect(text).not.toContain(secret);
+    }
+    expect(entry.state?.traits).toEqual({ email: MASKED, surname: MASKED, age: 36 });
+    expect(entry.request.context).toEqual({ visitor: MASKED, city: "London" });
+    expect(entry.decision.actions.map(({ action: name }) => name)).toEqual(["cart"]);
+    const [again, before] = bytes(entry, playbook);
+    expect(again).toBe(before);
+  });
+});
