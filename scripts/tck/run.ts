@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { type CompiledModel, compileModel } from "../../shared/dmn/compile-model.ts";
+import type { CompiledModel } from "../../shared/dmn/compile-definitions.ts";
+import { compileModel } from "../../shared/dmn/compile-model.ts";
 import { FeelLimitError, type FeelValue, formatValue } from "../../shared/feel/index.ts";
 import { newContext } from "../../shared/feel/values.ts";
 import { type ResultNode, readTestFile, type TestCase } from "./read-cases.ts";

@@ -8,7 +8,7 @@ import {
   type Frame,
   newContext,
 } from "../feel/index.ts";
-import type { CallableDecision, CompiledModel } from "./compile-model.ts";
+import type { CallableDecision, CompiledModel } from "./compile-definitions.ts";
 import type { DmnEnvironment } from "./run.ts";
 
 /** Names for a rule's scope: their types for compiling, their values for evaluating. */

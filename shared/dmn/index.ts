@@ -3,15 +3,13 @@
  * finds the flaws of their tables. Pure, like the FEEL that it builds on.
  */
 
-export type { DmnSource } from "./compile/unit.ts";
-export {
-  type CallableDecision,
-  type CallableKnowledge,
-  type CompiledModel,
-  type CompileModelOptions,
-  compileModel,
-  type ModelInput,
-} from "./compile-model.ts";
+export type {
+  CallableDecision,
+  CallableKnowledge,
+  CompiledModel,
+  ModelInput,
+} from "./compile-definitions.ts";
+export { type CompileModelOptions, compileModel } from "./compile-model.ts";
 export {
   type BoundDecisions,
   bindDecisions,
@@ -28,7 +26,10 @@ export {
 } from "./diagnostics.ts";
 export { DEFAULT_LIMITS as DEFAULT_DMN_LIMITS, type DmnLimits } from "./limits.ts";
 export { readDmn } from "./model/read.ts";
+export type { DmnSource } from "./model/read-all.ts";
 export type * from "./model/types.ts";
 export { writeDmn } from "./model/write.ts";
 export type { DmnEnvironment, DmnWarning } from "./run.ts";
+export { storeModel } from "./store-model.ts";
+export { compileStoredModel, type StoredModel } from "./stored-model.ts";
 export type { DecisionTrace, TableTrace, TraceStep } from "./trace.ts";

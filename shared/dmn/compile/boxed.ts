@@ -19,7 +19,7 @@ import type {
   RelationExpression,
 } from "../model/types.ts";
 import type { Scope, Site } from "../run.ts";
-import { compileTable } from "../table/compile-table.ts";
+import { compileTable, type TableProgram } from "../table/compile-table.ts";
 import { type CompiledPart, compileText, type FeelContext, type ScopeTypes, typedPart } from "./feel-text.ts";
 import { compileFunction } from "./functions.ts";
 import { compileInvocation } from "./invocation.ts";
@@ -34,9 +34,11 @@ export interface BoxContext extends FeelContext {
   readonly element: string;
   /** The declared types of the input data in scope, which somebody may give unchecked. */
   readonly inputItems: ReadonlyMap<string, ItemType>;
-  /** Whether tables are looked at for gaps and overlaps. */
-  readonly analyse: boolean;
+  /** Looks at tables for gaps and overlaps, where that is wanted. */
+  readonly analyse: AnalyseTable | undefined;
 }
+
+export type AnalyseTable = (context: BoxContext, program: TableProgram) => void;
 
 /** Compiles an expression of any kind; what is missing or wrong is reported and yields null. */
 export function compileExpression(

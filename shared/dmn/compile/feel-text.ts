@@ -2,8 +2,8 @@ import {
   ANY,
   type CompiledExpression,
   coerce,
-  compile,
-  compileUnaryTests,
+  compileTree,
+  compileUnaryTestsTree,
   conformsTo,
   type Diagnostic,
   FeelSyntaxError,
@@ -21,10 +21,10 @@ import type { SourceText } from "../xml/source.ts";
 import type { DiagnosticLog } from "./diagnose.ts";
 import type { ItemType } from "./item-types.ts";
 import { pathReader, valueAt } from "./read-path.ts";
+import type { ScopeTypes, Syntax } from "./syntax.ts";
 import { typeTest } from "./type-test.ts";
 
-/** The names that FEEL text may use, with their types. Expressions of one scope share the object: parsing caches by it. */
-export type ScopeTypes = Readonly<Record<string, FeelType>>;
+export type { ScopeTypes } from "./syntax.ts";
 
 /** Something compiled: a literal expression, a boxed one or a table. */
 export interface CompiledPart {
@@ -54,6 +54,7 @@ export interface FeelContext {
   readonly source: SourceText;
   readonly log: DiagnosticLog;
   readonly types: ScopeTypes;
+  readonly syntax: Syntax;
   /** Default `expressionLanguage` of the model. */
   readonly language: string | undefined;
 }
@@ -73,7 +74,10 @@ export function compileText(
   if (text.text.trim() === "") {
     return { ...NULL_PART, evaluate: (_, run) => run.warn("no-logic", "the expression is empty", site) };
   }
-  const compiled = attempt(() => compile(text.text, scope, { types: context.types }));
+  const compiled = attempt(() => {
+    const tree = context.syntax.treeOf(text.text, scope);
+    return compileTree(text.text, tree, scope, { types: context.types });
+  });
   if (!("evaluate" in compiled)) {
     reportAll(context, text, compiled.diagnostics, element);
     const message = compiled.diagnostics[0]?.message ?? "the expression cannot be compiled";
@@ -116,7 +120,10 @@ export function compileTests(
   const written = text.text.trim();
   const anyTests = { inputType, isAny: true, set: ANY_CELL, acceptsNull: true, matches: () => true };
   if (written === "" || written === "-") return anyTests;
-  const compiled = attempt(() => compileUnaryTests(text.text, inputType, scope, { types: context.types }));
+  const compiled = attempt(() => {
+    const tree = context.syntax.testsTreeOf(text.text, scope);
+    return compileUnaryTestsTree(text.text, tree, inputType, scope, { types: context.types });
+  });
   if (!("evaluate" in compiled)) {
     reportAll(context, text, compiled.diagnostics, element);
     const message = compiled.diagnostics[0]?.message ?? "the cell cannot be compiled";

@@ -7,7 +7,7 @@ import type {
   DrgElement,
   Requirement,
 } from "../model/types.ts";
-import { type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";
+import { type AnalyseTable, type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";
 import type { DiagnosticLog } from "./diagnose.ts";
 import { typedPart } from "./feel-text.ts";
 import { compileLambda } from "./functions.ts";
@@ -18,12 +18,12 @@ import type { ModelUnit } from "./unit.ts";
 /** The requirements graph of all models compiled together (DMN 1.5, 6.2): compiles each element once, on demand. */
 export class RequirementsGraph {
   readonly limits: DmnLimits;
-  private readonly analyse: boolean;
+  private readonly analyse: AnalyseTable | undefined;
   private readonly log: DiagnosticLog;
   private readonly nodes = new Map<DrgElement, GraphNode>();
   private depth = 0;
 
-  constructor(log: DiagnosticLog, limits: DmnLimits, analyse: boolean) {
+  constructor(log: DiagnosticLog, limits: DmnLimits, analyse: AnalyseTable | undefined) {
     this.log = log;
     this.analyse = analyse;
     this.limits = limits;

@@ -1,20 +1,12 @@
 import type { FeelType, FeelValue } from "../../feel/index.ts";
-import { DmnError } from "../diagnostics.ts";
 import type { DmnLimits } from "../limits.ts";
 import { versionOfNamespace } from "../model/namespaces.ts";
-import { readDmn } from "../model/read.ts";
 import type { Definitions, DrgElement, FeelText, Import } from "../model/types.ts";
 import { DmnRun } from "../run.ts";
 import type { DiagnosticLog } from "./diagnose.ts";
 import { compileTests, type FeelContext } from "./feel-text.ts";
 import { type AllowedValues, ItemTypes } from "./item-types.ts";
-
-/** One file to compile. */
-export interface DmnSource {
-  readonly text: string;
-  /** A name for messages, such as `decisions/offer.dmn`. */
-  readonly file?: string;
-}
+import type { Syntax } from "./syntax.ts";
 
 /** One model among those compiled together. */
 export interface ModelUnit {
@@ -26,22 +18,13 @@ export interface ModelUnit {
   readonly feel: FeelContext;
 }
 
-/** Reads the files; one that cannot be read is reported and left out. */
-export function readAll(sources: readonly DmnSource[], limits: DmnLimits, log: DiagnosticLog): Definitions[] {
-  const read: Definitions[] = [];
-  sources.forEach(({ text, file }, index) => {
-    try {
-      read.push(readDmn(text, file ?? (index === 0 ? "model.dmn" : `model-${index + 1}.dmn`), limits));
-    } catch (error) {
-      if (!(error instanceof DmnError)) throw error;
-      log.found.push(error.diagnostic);
-    }
-  });
-  return read;
-}
-
 /** Joins the models to units: imports resolved, elements by id, types ready to look up. */
-export function linkUnits(all: readonly Definitions[], limits: DmnLimits, log: DiagnosticLog): ModelUnit[] {
+export function linkUnits(
+  all: readonly Definitions[],
+  limits: DmnLimits,
+  log: DiagnosticLog,
+  syntax: Syntax,
+): ModelUnit[] {
   const byNamespace = new Map<string, Definitions>();
   for (const definitions of all) {
     if (byNamespace.has(definitions.namespace)) {
@@ -60,7 +43,7 @@ export function linkUnits(all: readonly Definitions[], limits: DmnLimits, log: D
       const target = importTarget(item, definitions, byNamespace, [...importers, definitions], log);
       if (target !== undefined) imports.set(item.name, link(target, [...importers, definitions]));
     }
-    const unit = makeUnit(definitions, imports, limits, log);
+    const unit = makeUnit(definitions, imports, limits, log, syntax);
     units.set(definitions, unit);
     return unit;
   };
@@ -102,9 +85,10 @@ function makeUnit(
   imports: ReadonlyMap<string, ModelUnit>,
   limits: DmnLimits,
   log: DiagnosticLog,
+  syntax: Syntax,
 ): ModelUnit {
   const { source } = definitions;
-  const base = { source, log, language: definitions.expressionLanguage };
+  const base = { source, log, syntax, language: definitions.expressionLanguage };
   const types: ItemTypes = new ItemTypes({
     definitions,
     imported: (name) => imports.get(name)?.types,

@@ -12,7 +12,6 @@ import {
 import type { ItemType } from "../compile/item-types.ts";
 import type { DecisionTable, FeelText } from "../model/types.ts";
 import type { DmnRun, Scope, Site } from "../run.ts";
-import { analyseTable } from "./analyse.ts";
 import { compileHitPolicy } from "./compile-hit-policy.ts";
 import { compileOutputs, type TableOutputs } from "./compile-outputs.ts";
 import { buildDirectTable, type DirectInput, type DirectTable } from "./direct-table.ts";
@@ -69,7 +68,7 @@ export function compileTable(context: BoxContext, table: DecisionTable, scope: S
     direct: compileDirect(table, inputs, cells, indexes, outputs),
     site: siteOfElement(context, table.xml),
   };
-  if (context.analyse) analyseTable(context, program);
+  context.analyse?.(context, program);
   return compileHitPolicy(context, program);
 }
 
