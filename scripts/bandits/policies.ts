@@ -5,7 +5,7 @@ import {
   estimateCounters,
   observeCounters,
 } from "../../shared/domain/learning/counters.ts";
-import { draw, inverseGapWeights } from "../../shared/domain/learning/explore.ts";
+import { draw, gammaFor, inverseGapWeights } from "../../shared/domain/learning/explore.ts";
 import {
   estimateLinear,
   type LinearSettings,
@@ -49,7 +49,7 @@ const chooser = (random: Random, exploration: Exploration) => {
   return (estimates: readonly { mean: number; deviation: number }[]): number => {
     steps += 1;
     const scores = estimates.map(({ mean, deviation }) => mean + exploration.optimism * deviation);
-    const gamma = exploration.greed * Math.sqrt(steps * scores.length);
+    const gamma = gammaFor(exploration.greed, steps, scores.length);
     return draw(inverseGapWeights(scores, { gamma, floor: exploration.floor }), random());
   };
 };

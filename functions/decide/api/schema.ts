@@ -39,6 +39,7 @@ const Chosen = z.object({
   reasons: z.array(z.string()),
   probability: z.number(),
   draw: z.optional(z.number()),
+  pick: z.optional(z.number()),
   sendAt: z.optional(z.string()),
 });
 const Rejected = z.object({

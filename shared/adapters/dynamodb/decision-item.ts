@@ -39,6 +39,7 @@ const Chosen = z.object({
   reasons: z.array(z.string()),
   probability: z.number(),
   draw: z.exactOptional(z.number()),
+  pick: z.exactOptional(z.number()),
   sendAt: z.exactOptional(z.string()),
 });
 const Body = z.object({
@@ -49,6 +50,13 @@ const Body = z.object({
   eventId: z.exactOptional(z.string()),
   depth: z.number(),
   actions: z.array(Chosen),
+  learning: z.exactOptional(
+    z.object({
+      model: z.string(),
+      values: z.array(z.union([z.number(), z.string(), z.boolean(), z.null()])),
+      approximate: z.exactOptional(z.boolean()),
+    }),
+  ),
   rejected: z.array(Row),
   checks: z.array(z.string()),
 });

@@ -1,4 +1,6 @@
+import { draw } from "../learning/explore.ts";
 import type { Contender } from "./considered.ts";
+import type { Explore } from "./explore.ts";
 import type { Policy } from "./policy.ts";
 import type { PreparedChannel } from "./prepare.ts";
 import { chooseTreatment, type TreatmentChoice } from "./treatment.ts";
@@ -8,6 +10,10 @@ export type Selected = {
   readonly contender: Contender;
   readonly channel: PreparedChannel;
   readonly choice: TreatmentChoice;
+  /** Probability of being picked among the best, given what was picked before; 1 without exploring. */
+  readonly share: number;
+  /** The random number that picked it, when there was something to pick. */
+  readonly pick?: number;
   /** Milliseconds since the epoch. */
   readonly at: number;
 };
@@ -21,6 +27,8 @@ export type ArbitrationRules = {
   /** The channel the customer asked to be reached on, when known. */
   readonly preferred: string | undefined;
   readonly random: () => number;
+  /** Absent: the best is chosen. */
+  readonly explore?: Explore;
 };
 
 /** What doing nothing is worth: an action that is not worth more is not worth the interruption. */
@@ -65,7 +73,7 @@ export const arbitrate = (
     by: string,
   ) => rejected.push({ action: candidate.action.name, stage, reason, by });
 
-  const select = (contender: Contender): Selected | string => {
+  const select = (contender: Contender): Omit<Selected, "share"> | string => {
     let full = "";
     for (const channel of inPreference(contender.channels, rules.preferred)) {
       const { at } = policy.gate(contender.candidate, channel);
@@ -77,7 +85,42 @@ export const arbitrate = (
     return full;
   };
 
-  for (const contender of [...contenders].sort(byWorth)) {
+  const hasRoom = (contender: Contender): boolean =>
+    contender.channels.some(
+      (channel) => policy.fullCap(channel, policy.gate(contender.candidate, channel).at) === null,
+    );
+
+  /** Whether it could take the next place: only among such is there a choice. */
+  const isOpen = (contender: Contender): boolean => {
+    const { action, category } = contender.candidate;
+    if (category.transactional || contender.score.score <= NOTHING) return false;
+    return (action.group === undefined || !groups.has(action.group)) && hasRoom(contender);
+  };
+
+  const order = [...contenders].sort(byWorth);
+
+  /** Moves one of the best to the next place by chance; tells how likely that was. */
+  const pickNext = (place: number): Pick<Selected, "share" | "pick"> => {
+    const first = order[place];
+    if (rules.explore === undefined || free <= 0 || first === undefined || !isOpen(first))
+      return { share: 1 };
+    const open: number[] = [];
+    for (let at = place; at < order.length && open.length < rules.explore.among; at += 1) {
+      const contender = order[at];
+      if (contender !== undefined && isOpen(contender)) open.push(at);
+    }
+    if (open.length < 2) return { share: 1 };
+    const shares = rules.explore.shares(open.flatMap((at) => order[at] ?? []));
+    const pick = rules.random();
+    const drawn = draw(shares, pick);
+    order.splice(place, 0, ...order.splice(open[drawn] ?? place, 1));
+    return { share: shares[drawn] ?? 1, pick };
+  };
+
+  for (let place = 0; place < order.length; place += 1) {
+    const picked = pickNext(place);
+    const contender = order[place];
+    if (contender === undefined) continue;
     const { action, category } = contender.candidate;
     const rival = action.group === undefined ? undefined : groups.get(action.group);
     if (contender.score.score <= NOTHING && !category.transactional) {
@@ -97,7 +140,7 @@ export const arbitrate = (
       if (rules.heldOut && !category.transactional) reject(contender, "policy", "holdout", "");
       else {
         policy.reserve(outcome.channel, outcome.at);
-        selected.push(outcome);
+        selected.push({ ...outcome, ...picked });
       }
     }
   }

@@ -80,7 +80,11 @@ export const consider = (
   if (until !== null) return { action, stage: "policy", reason: "cool-down", by: until };
   const channels = openChannels(candidate, policy, input);
   if (!Array.isArray(channels)) return channels;
-  const score = scoreOf(candidate, scope, input.propensity ?? declaredPropensity);
+  // A model that learnt by channel is asked about the one that is open.
+  const score =
+    input.propensity === undefined
+      ? scoreOf(candidate, scope, declaredPropensity)
+      : scoreOf({ ...candidate, channels }, scope, input.propensity);
   if (score === null) return ineligible(candidate, "value");
   return { candidate, score, channels };
 };

@@ -4,12 +4,15 @@ import type { Message } from "../message/types.ts";
 import type { CustomerRecord } from "../profile/types.ts";
 import { arbitrate, type Selected } from "./arbitrate.ts";
 import { type Contender, consider, isContender } from "./considered.ts";
+import { exploreFor } from "./explore.ts";
 import type { DecideInput, DecideResult } from "./input.ts";
 import { policyFor, zoneOf } from "./policy.ts";
+import { predictorsFor } from "./predictors.ts";
 import { type Candidate, prepare } from "./prepare.ts";
 import { drawsFrom } from "./random.ts";
 import { checksOf, chosenOf } from "./reasons.ts";
 import { contactOf, messageOf, subjectOf } from "./request.ts";
+import type { RuleScope } from "./rules.ts";
 import { ruleScope } from "./scope.ts";
 import type { Decision, Rejection } from "./types.ts";
 import { witnessOf } from "./witness.ts";
@@ -58,14 +61,34 @@ export const choose = (
     if (isContender(result)) contenders.push(result);
     else refused.push(result);
   }
+  const explore = exploreFor(input);
   const { selected, rejected } = arbitrate(contenders, policy, {
+    ...(explore === undefined ? {} : { explore }),
     limit: limitOf(input),
     heldOut: isHeldOut(input),
     preferred: preferredChannel(input.record),
     random: input.random ?? drawsFrom(input.decisionId),
   });
-  const decision = recordOf(input, selected, [...rejected, ...refused], zone);
+  const decision = {
+    ...recordOf(input, selected, [...rejected, ...refused], zone),
+    ...lessonOf(input, scope, selected),
+  };
   return { decision, selected };
+};
+
+/** What learning needs to know again once outcomes arrive: the model, and what was known of the customer. */
+const lessonOf = (
+  { playbook }: DecideInput,
+  scope: RuleScope,
+  selected: readonly Selected[],
+): Pick<Decision, "learning"> => {
+  const { learning } = playbook;
+  const offered = selected.filter(({ contender }) => !contender.candidate.category.transactional);
+  if (learning === undefined || offered.length === 0) return {};
+  const features = predictorsFor(playbook, scope);
+  const approximate = learning.exploration.method === "thompson" ? { approximate: true } : {};
+  const values = learning.predictors.map(({ name }) => features[name] ?? null);
+  return { learning: { model: learning.model, values, ...approximate } };
 };
 
 const offers = (candidate: Candidate, channel: string | undefined): boolean =>

@@ -38,6 +38,8 @@ export type DecideInput = {
   /** Uniform in [0, 1); by default drawn from the decision's id, so that a replay draws the same. */
   readonly random?: () => number;
   readonly propensity?: Propensity;
+  /** Choices that customers saw, by action: what exploring goes by. */
+  readonly evidence?: Readonly<Record<string, number>>;
   readonly isSuppressed?: Suppressed;
   /** Not before (milliseconds since the epoch): a message asked for a later time. */
   readonly notBefore?: number;

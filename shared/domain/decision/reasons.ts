@@ -6,13 +6,14 @@ const rounded = (value: number): string => String(Math.round(value * 1000) / 100
 
 /** Why this action, in sentences that people read. */
 const reasonsFor = (input: DecideInput, selected: Selected, zone: string): string[] => {
-  const { contender, channel, at } = selected;
+  const { contender, channel, at, share } = selected;
   const { score, candidate } = contender;
   const rules = candidate.action.eligible.length;
   const reasons = [
     rules === 0 ? "open to everyone" : `all ${rules} of its rules hold`,
     `score ${rounded(score.score)} = propensity ${rounded(score.propensity)} x value ${rounded(score.value)} x context ${rounded(score.contextWeight)} x lever ${rounded(score.lever)}`,
   ];
+  if (share < 1) reasons.push(`drawn with probability ${rounded(share)} among the best, to go on learning`);
   if (channel.interrupts) reasons.push(`${channel.name} is the first channel allowed`);
   if (at > input.now) reasons.push(`held until ${new Date(at).toISOString()} (${zone})`);
   return reasons;
@@ -24,7 +25,7 @@ export const chosenOf = (
   rank: number,
   zone: string,
 ): ChosenAction => {
-  const { contender, channel, choice, at } = selected;
+  const { contender, channel, choice, at, share, pick } = selected;
   const { treatment, probability, draw } = choice;
   return {
     action: contender.candidate.action.name,
@@ -36,8 +37,9 @@ export const chosenOf = (
     propensity: contender.score.propensity,
     value: contender.score.value,
     reasons: reasonsFor(input, selected, zone),
-    probability,
+    probability: probability * share,
     ...(draw === undefined ? {} : { draw }),
+    ...(pick === undefined ? {} : { pick }),
     ...(at > input.now ? { sendAt: new Date(at).toISOString() } : {}),
   };
 };

@@ -36,6 +36,8 @@ export type ChosenAction = {
   readonly probability: number;
   /** The random number in [0, 1) that picked the treatment, when there was something to pick. */
   readonly draw?: number;
+  /** The random number in [0, 1) that picked the action among the best, when exploring. */
+  readonly pick?: number;
   /** Not before (quiet hours, best hour). */
   readonly sendAt?: string;
 };
@@ -56,6 +58,14 @@ export type Decision = {
   readonly depth: number;
   readonly actions: readonly ChosenAction[];
   readonly rejected: readonly Rejection[];
+  /** Present when the playbook learns: what outcomes of this choice will be learnt with. */
+  readonly learning?: {
+    readonly model: string;
+    /** The predictors' values, in the order they are declared. */
+    readonly values: readonly (number | string | boolean | null)[];
+    /** The probabilities come from a numerical integration. */
+    readonly approximate?: boolean;
+  };
   /** Policy checks passed by each chosen action, by name. */
   readonly checks: readonly string[];
 };

@@ -33,6 +33,10 @@ export const inverseGapWeights = (
   });
 };
 
+/** Greed that grows with evidence: regret is then of the order of the square root of the number of choices. */
+export const gammaFor = (greed: number, evidence: number, count: number): number =>
+  greed * Math.sqrt(evidence * count);
+
 /** Index drawn with the given probabilities by one uniform number in [0, 1). */
 export const draw = (probabilities: ChoiceProbabilities, uniform: number): number => {
   let left = uniform;
@@ -43,25 +47,36 @@ export const draw = (probabilities: ChoiceProbabilities, uniform: number): numbe
   return probabilities.length - 1;
 };
 
-export type Evidence = { readonly positives: number; readonly negatives: number };
+export type Evidence = {
+  readonly positives: number;
+  readonly negatives: number;
+  /** What a success is worth; default 1. */
+  readonly worth?: number;
+};
 
 /** Points of the numerical integration: enough for four digits with a few thousand observations. */
 const STEPS = 2_000;
 
 /**
- * Probability that each candidate has the highest rate when rates are drawn from Beta(1 + positives, 1 + negatives):
+ * Probability that each candidate has the highest rate, times its worth, when rates are drawn from Beta(1 + positives, 1 + negatives):
  * what Thompson sampling chooses with. There is no closed form; this integrates by the midpoint rule, so callers mark
  * it approximate and use it on short lists only.
  */
 export const thompsonProbabilities = (candidates: readonly Evidence[]): ChoiceProbabilities => {
-  const shapes = candidates.map(({ positives, negatives }) => ({ a: 1 + positives, b: 1 + negatives }));
+  const most = Math.max(...candidates.map(({ worth = 1 }) => worth));
+  const shapes = candidates.map(({ positives, negatives, worth = 1 }) => ({
+    a: 1 + positives,
+    b: 1 + negatives,
+    scale: most > 0 ? worth / most : 1,
+  }));
   const wins = shapes.map(() => 0);
   for (let step = 0; step < STEPS; step += 1) {
     const x = (step + 0.5) / STEPS;
-    const below = shapes.map(({ a, b }) => betaCdf(x, a, b));
-    for (const [index, { a, b }] of shapes.entries()) {
+    const below = shapes.map(({ a, b, scale }) => betaCdf(x / scale, a, b));
+    for (const [index, { a, b, scale }] of shapes.entries()) {
+      if (x >= scale) continue;
       const othersBelow = below.reduce((all, part, other) => (other === index ? all : all * part), 1);
-      wins[index] = (wins[index] ?? 0) + betaDensity(x, a, b) * othersBelow;
+      wins[index] = (wins[index] ?? 0) + (betaDensity(x / scale, a, b) / scale) * othersBelow;
     }
   }
   const total = wins.reduce((sum, win) => sum + win, 0);

@@ -1,0 +1,44 @@
+import type { Estimator } from "../learning/learner.ts";
+import type { Arm } from "../learning/model.ts";
+import type { CompiledPlaybook } from "../playbook/types.ts";
+import type { DecideInput } from "./input.ts";
+import { predictorsFor } from "./predictors.ts";
+import type { Candidate } from "./prepare.ts";
+import { declaredPropensity } from "./propensity.ts";
+
+/** What was learnt up to some moment: sums, read through the playbook's learner. */
+export type LearntModel = {
+  readonly estimate: Estimator;
+  /** Choices that customers saw, by action. */
+  readonly evidence: Readonly<Record<string, number>>;
+};
+
+/** What a choice is learnt of: an action on a channel, within its group. */
+export const armOf = (action: { readonly name: string; readonly group?: string }, channel: string): Arm => ({
+  action: action.name,
+  group: action.group ?? action.name,
+  channel,
+});
+
+/**
+ * The part of a decision's input that comes of what was learnt: propensities for the first channel that is open to the
+ * action, and the evidence that exploring goes by. What the action declares is the belief before there is evidence.
+ */
+export const learntInput = (
+  playbook: CompiledPlaybook,
+  model: LearntModel | null,
+): Pick<DecideInput, "propensity" | "evidence"> => {
+  const { learning } = playbook;
+  if (learning === undefined || model === null) return {};
+  const { optimism } = learning.exploration;
+  return {
+    evidence: model.evidence,
+    propensity: (candidate: Candidate, scope) => {
+      const prior = declaredPropensity(candidate, scope);
+      const [channel] = candidate.channels;
+      const arm = armOf(candidate.action, channel?.name ?? "");
+      const { mean, deviation } = model.estimate(arm, predictorsFor(playbook, scope), prior);
+      return Math.min(1, Math.max(0, mean + optimism * deviation));
+    },
+  };
+};
