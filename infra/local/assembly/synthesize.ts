@@ -17,6 +17,8 @@ import { parseObject } from "../json.ts";
 const SOURCES = ["infra", "functions", "shared", "package-lock.json", "cdk.json"];
 const IGNORED = new Set(["local", "node_modules"]);
 const KEPT_ASSEMBLIES = 3;
+/** A cloud that runs may still start threads from its assembly: younger ones stay, in ms. */
+const KEPT_MS = 3_600_000;
 const LOOK_AGAIN_MS = 200;
 
 export type SynthesizeOptions = {
@@ -113,7 +115,9 @@ function dropOldAssemblies(cache: string): void {
     .map((name) => join(cache, name))
     .filter((path) => existsSync(join(path, "complete")))
     .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-  for (const path of finished.slice(KEPT_ASSEMBLIES - 1)) rmSync(path, { recursive: true, force: true });
+  for (const path of finished.slice(KEPT_ASSEMBLIES - 1)) {
+    if (Date.now() - statSync(path).mtimeMs > KEPT_MS) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 function hashSources(root: string): string {

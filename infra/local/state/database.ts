@@ -30,12 +30,13 @@ export function openState(directory: string | null): StateDatabase {
   database.exec(
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000;",
   );
+  const statements = { begin: database.prepare("BEGIN IMMEDIATE"), commit: database.prepare("COMMIT") };
   let open = false;
   let closed = false;
   let waiting: (() => void)[] = [];
 
   const commit = (): void => {
-    if (open) database.exec("COMMIT");
+    if (open) statements.commit.run();
     open = false;
     const callbacks = waiting;
     waiting = [];
@@ -43,7 +44,7 @@ export function openState(directory: string | null): StateDatabase {
   };
   const begin = (): void => {
     if (open) return;
-    database.exec("BEGIN IMMEDIATE");
+    statements.begin.run();
     open = true;
     setImmediate(() => {
       if (!closed) commit();
