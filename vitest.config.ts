@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    reporters: ["default", "./test/support/closing-line.ts"],
+    // Whole flows share two cores with what else runs here; a slow machine is no failure.
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+  },
+});
