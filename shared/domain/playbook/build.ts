@@ -1,4 +1,5 @@
 import type { JsonObject } from "../profile/types.ts";
+import { buildContactPolicy } from "./build-contact-policy.ts";
 import { durationMs } from "./duration.ts";
 import { buildLearning } from "./learning.ts";
 import { DEFAULT_IDENTIFIERS } from "./read/defaults.ts";
@@ -8,17 +9,21 @@ import type {
   Action,
   Brand,
   ComputedTrait,
-  ContactPolicy,
   DataModel,
   LocalizedTemplate,
   Placement,
   PlaybookDocument,
+  Requirement,
   Treatment,
   Trigger,
 } from "./types.ts";
 
 /** By event time: what is older than this does not trigger (invariant 9). */
 const DEFAULT_MAX_AGE = "PT1H";
+/** Long enough to read a page and make up one's mind. */
+const DEFAULT_HOLD = "PT30M";
+/** What `requires: [some action]` means: the offer was taken. */
+const ACCEPTED = "accepted";
 /** Trigger placements need no declaration: each has this name unless the trigger says otherwise. */
 export const triggerPlacement = (trigger: string): string => `trigger.${trigger}`;
 
@@ -29,7 +34,7 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
     name: sources.playbook.value.name,
     brand: buildBrand(sources),
     dataModel: buildDataModel(sources),
-    contactPolicy: buildContactPolicy(sources),
+    contactPolicy: buildContactPolicy(sources.contactPolicy.value),
     actions: sources.actions.map(buildAction),
     triggers,
     segments: Object.entries(sources.segments.value).map(([name, segment]) => ({
@@ -44,6 +49,7 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
     decisionFunctions: sources.decisions.functions,
     templates: buildTemplates(sources),
     placements: buildPlacements(sources, triggers),
+    ...buildScoring(sources),
     ...(sources.learning === null ? {} : { learning: buildLearning(sources.learning.value) }),
   };
 };
@@ -61,12 +67,16 @@ const buildBrand = ({ playbook: { value } }: PlaybookSources): Brand => {
   const routed = Object.entries(value.channels).flatMap(([channel, { provider }]) =>
     provider === undefined ? [] : [[channel, provider] as const],
   );
+  const costs = Object.entries(value.channels).flatMap(([channel, { cost }]) =>
+    cost === undefined ? [] : [[channel, cost] as const],
+  );
   return {
     ...brand,
     email: withoutAbsent({ from: email?.from ?? "", replyTo: email?.replyTo }),
     ...(sms?.from === undefined ? {} : { sms: { from: sms.from } }),
     channelPreference: routed.map(([channel]) => channel),
     providers: Object.fromEntries(routed),
+    ...(costs.length === 0 ? {} : { costs: Object.fromEntries(costs) }),
     extra: extra ?? {},
   };
 };
@@ -106,34 +116,6 @@ const defaultType = (kind: ComputedTrait["kind"], property: ComputedTrait["type"
   return property;
 };
 
-const buildContactPolicy = ({ contactPolicy: { value } }: PlaybookSources): ContactPolicy => ({
-  categories: Object.entries(value.categories).map(([name, category]) => ({
-    name,
-    consent: category.consent,
-    transactional: category.transactional ?? false,
-  })),
-  quietHours: (value.quietHours ?? []).map((quiet) => ({
-    from: quiet.from,
-    to: quiet.to,
-    channels: quiet.channels ?? [],
-    categories: quiet.categories ?? [],
-  })),
-  caps: (value.caps ?? []).map((cap) => ({
-    name: cap.name,
-    max: cap.max,
-    windowMs: milliseconds(cap.window),
-    channels: cap.channels ?? [],
-    categories: cap.categories ?? [],
-    actions: cap.actions ?? [],
-  })),
-  coolDowns: (value.coolDowns ?? []).map((coolDown) => ({
-    outcome: coolDown.outcome,
-    forMs: milliseconds(coolDown.for),
-    actions: coolDown.actions ?? [],
-  })),
-  holdout: value.holdout ?? 0,
-});
-
 /** `actions/welcome.yaml` is the action `welcome` unless it says otherwise. */
 export const actionName = ({ file, value }: Parsed<ActionFile>): string =>
   value.name ?? file.path.replace(/^actions\//, "").replace(/\.yaml$/, "");
@@ -145,6 +127,18 @@ const buildAction = (source: Parsed<ActionFile>): Action => {
     name,
     category: value.category,
     group: value.group,
+    exclusive: value.exclusive,
+    stock: value.stock && {
+      limit: value.stock.limit,
+      holdMs: milliseconds(value.stock.hold ?? DEFAULT_HOLD),
+    },
+    budget: value.budget && {
+      max: value.budget.max,
+      perMs: milliseconds(value.budget.per),
+      cost: value.budget.cost ?? 1,
+    },
+    requires: value.requires?.map(buildRequirement),
+    moment: value.moment,
     placements: value.placements,
     activeFrom: value.activeFrom,
     activeTo: value.activeTo,
@@ -160,12 +154,29 @@ const buildAction = (source: Parsed<ActionFile>): Action => {
   });
 };
 
+const buildRequirement = (requirement: NonNullable<ActionFile["requires"]>[number]): Requirement => {
+  if (typeof requirement === "string") return { action: requirement, outcome: ACCEPTED };
+  const { action, outcome = ACCEPTED, within } = requirement;
+  return { action, outcome, ...(within === undefined ? {} : { withinMs: milliseconds(within) }) };
+};
+
 const buildTreatment = (action: string, treatment: ActionFile["treatments"][number]): Treatment => {
   const name = treatment.name ?? treatment.template ?? action;
   const content: { content?: JsonObject; template?: string } = treatment.content
     ? { content: treatment.content }
     : { template: treatment.template ?? name };
   return { name, channel: treatment.channel, weight: treatment.weight ?? 1, ...content };
+};
+
+/** Weights that add up to 1, whatever unit they were given in. */
+const buildScoring = ({ playbook }: PlaybookSources): Pick<PlaybookDocument, "scoring"> => {
+  const { scoring } = playbook.value;
+  if (scoring === undefined) return {};
+  const total = scoring.valueToUs + scoring.valueToCustomer;
+  const share = (weight: number): number => (total > 0 ? weight / total : 0.5);
+  return {
+    scoring: { valueToUs: share(scoring.valueToUs), valueToCustomer: share(scoring.valueToCustomer) },
+  };
 };
 
 const buildTriggers = ({ triggers }: PlaybookSources): readonly Trigger[] =>
@@ -203,6 +214,7 @@ const buildPlacements = (
   const declared = Object.entries(playbook.value.placements ?? {}).map(([name, placement]) => ({
     name,
     limit: placement.limit ?? 1,
+    ...(placement.perGroup === undefined ? {} : { perGroup: placement.perGroup }),
     channels: placement.channels ?? [],
   }));
   const names = new Set(declared.map(({ name }) => name));

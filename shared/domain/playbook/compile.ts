@@ -4,6 +4,7 @@ import { decisionValues } from "./decisions.ts";
 import { lazyRule } from "./lazy-rule.ts";
 import { type RuleSetting, type RuleSettings, ruleSettings } from "./rules.ts";
 import { customerType, eventType } from "./scope.ts";
+import { type RuleSource, storedRules } from "./syntax.ts";
 import type {
   Action,
   CompiledAction,
@@ -16,12 +17,17 @@ import type {
 
 /**
  * Makes a validated document ready to run: every rule compiled at most once, when first used, everything found by name.
- * Runs at the cold start of every deciding function, so it knows neither YAML nor MJML.
+ * Runs at the cold start of every deciding function, so it knows neither YAML nor MJML, neither FEEL's grammar nor XML.
+ * @param source where the rules' trees come from; as upload stored them by default
  */
-export const compilePlaybook = (version: string, document: PlaybookDocument): CompiledPlaybook => {
+export const compilePlaybook = (
+  version: string,
+  document: PlaybookDocument,
+  source: RuleSource = storedRules(document),
+): CompiledPlaybook => {
   const settings = ruleSettings(document);
-  const callables = decisionValues(document);
-  const rule = sharedRules((text, setting) => lazyRule(text, setting, callables));
+  const callables = decisionValues(document.decisionFunctions, source);
+  const rule = sharedRules((text, setting) => lazyRule(text, setting, source, callables));
   const optional = (text: string | undefined, setting: RuleSetting) =>
     text === undefined ? {} : { test: rule(text, setting) };
 

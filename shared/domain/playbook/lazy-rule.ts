@@ -1,5 +1,6 @@
-import { type CompiledExpression, compile, type FeelFunction } from "../../feel/index.ts";
+import { type CompiledExpression, compileTree, type FeelFunction } from "../../feel/index.ts";
 import type { RuleSetting } from "./rules.ts";
+import type { RuleSource } from "./syntax.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Callables = Readonly<Record<string, FeelFunction>>;
@@ -8,10 +9,15 @@ type Callables = Readonly<Record<string, FeelFunction>>;
  * A rule that is compiled when it is first used: a function that applies events never asks for the rules of actions, and
  * a decision only for those of its placement. `text` is known to be valid, for it went through validation.
  */
-export const lazyRule = (text: string, setting: RuleSetting, callables: Callables): CompiledExpression => {
+export const lazyRule = (
+  text: string,
+  setting: RuleSetting,
+  { treeOf }: Pick<RuleSource, "treeOf">,
+  callables: Callables,
+): CompiledExpression => {
   let made: CompiledExpression | undefined;
   const rule = (): CompiledExpression => {
-    made ??= withDecisions(compile(text, setting.scope), callables);
+    made ??= withDecisions(compileTree(text, treeOf(text, setting), setting.scope), callables);
     return made;
   };
   const lazy: Mutable<CompiledExpression> = {

@@ -4,11 +4,13 @@ import { checkDataModel } from "./check/data-model.ts";
 import { checkDecisions } from "./check/decisions.ts";
 import { checkLearning } from "./check/learning.ts";
 import { checkNames } from "./check/names.ts";
+import { checkOffers } from "./check/offers.ts";
 import { checkPolicy } from "./check/policy.ts";
 import { checkReferences } from "./check/references.ts";
 import { checkRules } from "./check/rules.ts";
 import { checkTemplates } from "./check/templates.ts";
 import { checkTriggers } from "./check/triggers.ts";
+import { parseRules } from "./parse-rules.ts";
 import { readFiles } from "./read/read-files.ts";
 import type { PlaybookFiles, RenderMjml, Report } from "./sources.ts";
 import type { PlaybookDocument, PlaybookFinding } from "./types.ts";
@@ -25,6 +27,7 @@ const CHECKS = [
   checkDataModel,
   checkReferences,
   checkPolicy,
+  checkOffers,
   checkTriggers,
   checkCloudSources,
   checkDecisions,
@@ -62,7 +65,7 @@ const sorted = (document: PlaybookDocument | null, findings: readonly PlaybookFi
   const errors = inOrder.filter(({ severity }) => severity === "error");
   const warnings = inOrder.filter(({ severity }) => severity === "warning");
   return {
-    document: errors.length === 0 ? document : null,
+    document: document && errors.length === 0 ? parseRules(document) : null,
     errors: errors.slice(0, MAX_FINDINGS),
     warnings: warnings.slice(0, MAX_FINDINGS),
   };

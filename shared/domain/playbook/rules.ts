@@ -5,6 +5,8 @@ import type { Action, ComputedTrait, PlaybookDocument, Segment, Trigger } from "
 
 /** What a rule is compiled against, and what must come of it (null: anything). */
 export type RuleSetting = {
+  /** The same for settings whose scopes are the same: what stored syntax trees are found by. */
+  readonly key: string;
   readonly scope: Readonly<Record<string, FeelType>>;
   readonly result: FeelType | null;
 };
@@ -15,34 +17,34 @@ export type RuleSetting = {
  */
 export const ruleSettings = (document: PlaybookDocument) => {
   const scopes = new Map<string, RuleSetting["scope"]>();
-  const scope = (kind: Parameters<typeof scopeTypes>[1]): RuleSetting["scope"] => {
+  const over = (kind: Parameters<typeof scopeTypes>[1]): Pick<RuleSetting, "key" | "scope"> => {
     const key = JSON.stringify(kind);
-    const made = scopes.get(key) ?? scopeTypes(document, kind);
-    scopes.set(key, made);
-    return made;
+    const scope = scopes.get(key) ?? scopeTypes(document, kind);
+    scopes.set(key, scope);
+    return { key, scope };
   };
   const ofAction = (action: Pick<Action, "placements">) =>
-    scope({ for: "action", events: eventsLeadingTo(document, action.placements) });
+    over({ for: "action", events: eventsLeadingTo(document, action.placements) });
   return {
-    segment: (_: Segment): RuleSetting => ({ scope: scope({ for: "segment" }), result: BOOLEAN }),
+    segment: (_: Segment): RuleSetting => ({ ...over({ for: "segment" }), result: BOOLEAN }),
     trigger: ({ on }: Pick<Trigger, "on">): RuleSetting => ({
-      scope: scope({ for: "trigger", event: on }),
+      ...over({ for: "trigger", event: on }),
       result: BOOLEAN,
     }),
     computed: ({ event }: Pick<ComputedTrait, "event">): RuleSetting => ({
-      scope: scope({ for: "computed", event }),
+      ...over({ for: "computed", event }),
       result: BOOLEAN,
     }),
     eligibility: (action: Pick<Action, "placements">): RuleSetting => ({
-      scope: ofAction(action),
+      ...ofAction(action),
       result: BOOLEAN,
     }),
     formula: (action: Pick<Action, "placements">): RuleSetting => ({
-      scope: ofAction(action),
+      ...ofAction(action),
       result: NUMBER,
     }),
-    predictor: (): RuleSetting => ({ scope: scope({ for: "action", events: null }), result: null }),
-    source: (): RuleSetting => ({ scope: scope({ for: "source" }), result: null }),
+    predictor: (): RuleSetting => ({ ...over({ for: "action", events: null }), result: null }),
+    source: (): RuleSetting => ({ ...over({ for: "source" }), result: null }),
   };
 };
 export type RuleSettings = ReturnType<typeof ruleSettings>;

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../profile/types.ts";
-import type { readDecisions } from "./decisions.ts";
+import type { readDecisions } from "./read/read-decisions.ts";
 import type { LocatedFile } from "./read/yaml-file.ts";
 import type { ActionFile } from "./schema/action-file.ts";
 import type { ContactPolicyFile } from "./schema/contact-policy-file.ts";

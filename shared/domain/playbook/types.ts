@@ -1,6 +1,8 @@
 import type { FeelType } from "../../feel/index.ts";
+import type { ContactPolicy } from "../contact-policy/types.ts";
 import type { Json, JsonObject } from "../profile/types.ts";
 import type { Learning } from "./learning.ts";
+import type { PlaybookSyntax } from "./syntax.ts";
 
 /** Everything business people decide, parsed and validated: plain data, one immutable version. */
 export type PlaybookDocument = {
@@ -13,13 +15,17 @@ export type PlaybookDocument = {
   readonly segments: readonly Segment[];
   readonly sources: readonly Source[];
   readonly journeys: readonly JsonObject[];
-  /** File name (`decisions/credit.dmn`) -> DMN XML. */
+  /** File name (`decisions/credit.dmn`) -> DMN XML, until `syntax` holds the models. */
   readonly decisions: Readonly<Record<string, string>>;
+  /** What runs, made of all FEEL and DMN at upload (parse-rules.ts). */
+  readonly syntax?: PlaybookSyntax;
   /** What rules may call by name, so that the XML need not be read before a rule does. */
   readonly decisionFunctions: readonly DecisionFunction[];
   /** `<template>/<channel>` -> locale -> content. Read with `templateFor` (templates.ts), which falls back by locale. */
   readonly templates: Readonly<Record<string, LocalizedTemplate>>;
   readonly placements: readonly Placement[];
+  /** How much a score weighs our own benefit and the customer's; together 1. By default both alike. */
+  readonly scoring?: { readonly valueToUs: number; readonly valueToCustomer: number };
   /** Absent: nothing is learnt. */
   readonly learning?: Learning;
 };
@@ -56,6 +62,8 @@ export type Brand = {
   readonly channelPreference: readonly string[];
   /** Channel -> provider name (`ses`, `end-user-messaging`, `pinpoint`, ...). */
   readonly providers: Readonly<Record<string, string>>;
+  /** Channel -> what one contact on it costs, in the unit of the actions' values. */
+  readonly costs?: Readonly<Record<string, number>>;
   readonly extra: JsonObject;
 };
 
@@ -116,40 +124,17 @@ export type DataModel = {
   readonly events: readonly EventDeclaration[];
 };
 
-export type Category = {
-  readonly name: string;
-  readonly consent: "express" | "implied" | "none";
-  /** transactional: skips quiet hours, caps and holdouts; sends through the transactional lane. */
-  readonly transactional: boolean;
-};
-export type QuietHours = {
-  /** Local times `HH:MM`; `from` later than `to` spans midnight. */
-  readonly from: string;
-  readonly to: string;
-  readonly channels: readonly string[];
-  readonly categories: readonly string[];
-};
-export type Cap = {
-  readonly name: string;
-  readonly max: number;
-  readonly windowMs: number;
-  /** Empty = all. */
-  readonly channels: readonly string[];
-  readonly categories: readonly string[];
-  readonly actions: readonly string[];
-};
-export type ContactPolicy = {
-  readonly categories: readonly Category[];
-  readonly quietHours: readonly QuietHours[];
-  readonly caps: readonly Cap[];
-  readonly coolDowns: readonly {
-    readonly outcome: string;
-    readonly forMs: number;
-    readonly actions: readonly string[];
-  }[];
-  /** Share (0..1) of customers who never get non-transactional contact, to measure uplift. */
-  readonly holdout: number;
-};
+export type {
+  Cap,
+  Category,
+  ConsentExpiry,
+  ContactPolicy,
+  Day,
+  Interruption,
+  QuietHours,
+  QuietTime,
+  Region,
+} from "../contact-policy/types.ts";
 
 /** A FEEL text, or a constant. */
 export type Formula = string | number;
@@ -165,7 +150,10 @@ export type Treatment = {
 export type Action = {
   readonly name: string;
   readonly category: string;
+  /** Much the same: an answer takes only so many of a group (`Placement.perGroup`). */
   readonly group?: string;
+  /** Never together with another of the same name, and not after one of them was accepted. */
+  readonly exclusive?: string;
   readonly placements: readonly string[];
   readonly activeFrom?: string;
   readonly activeTo?: string;
@@ -177,14 +165,30 @@ export type Action = {
   readonly contextWeight?: Formula;
   readonly lever: number;
   readonly treatments: readonly Treatment[];
-  /** Members still to be declared by the decision service (stock, prerequisites, ...), kept as written. */
+  /** A limited offer: no more than `limit` are ever promised. What is shown holds one for `holdMs`. */
+  readonly stock?: { readonly limit: number; readonly holdMs: number };
+  /** At most `max` in any period of local time, each contact taking `cost` of it. */
+  readonly budget?: { readonly max: number; readonly perMs: number; readonly cost: number };
+  /** Only after each of these came of the named actions. */
+  readonly requires?: readonly Requirement[];
+  /** When a message leaves: at once, or at the hour at which the customer responds most. */
+  readonly moment?: "now" | "best-hour";
+  /** Anything, kept as written. */
   readonly extra: JsonObject;
   readonly file: string;
+};
+
+export type Requirement = {
+  readonly action: string;
+  readonly outcome: string;
+  readonly withinMs?: number;
 };
 
 export type Placement = {
   readonly name: string;
   readonly limit: number;
+  /** Most actions of one group in an answer; by default 1. */
+  readonly perGroup?: number;
   readonly channels: readonly string[];
 };
 

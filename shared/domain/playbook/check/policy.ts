@@ -1,14 +1,16 @@
 import { actionName } from "../build.ts";
 import type { ContactPolicyFile } from "../schema/contact-policy-file.ts";
+import type { PlaybookFile } from "../schema/playbook-file.ts";
 import type { Draft, Parsed, Report } from "../sources.ts";
-
-type QuietHours = NonNullable<ContactPolicyFile["quietHours"]>[number];
+import { checkQuietHours, meet } from "./quiet-hours.ts";
 
 /** Contradictions inside the contact policy, and actions that outlive themselves. */
 export const checkPolicy = ({ sources }: Draft, report: Report): void => {
   checkCategories(sources.contactPolicy, report);
   checkCaps(sources.contactPolicy, report);
   checkQuietHours(sources.contactPolicy, report);
+  checkConsentExpiry(sources.contactPolicy, report);
+  checkScoring(sources.playbook, report);
   for (const action of sources.actions) {
     const { activeFrom, activeTo } = action.value;
     if (!activeFrom || !activeTo || Date.parse(activeFrom) < Date.parse(activeTo)) continue;
@@ -67,52 +69,27 @@ const checkCaps = ({ file, value }: Parsed<ContactPolicyFile>, report: Report): 
 
 const sorted = (names: readonly string[] | undefined): readonly string[] => [...(names ?? [])].sort();
 
-const checkQuietHours = ({ file, value }: Parsed<ContactPolicyFile>, report: Report): void => {
-  const all = value.quietHours ?? [];
-  all.forEach((quiet, index) => {
-    if (quiet.from === quiet.to) {
-      const message = "These quiet hours begin and end at the same time";
-      report(
-        "error",
-        file.at(["quietHours", index, "to"]),
-        "contradiction",
-        message,
-        `another time than ${quiet.from}`,
+/** Two periods for the same consent: only the shorter could hold, so one of them says what is not so. */
+const checkConsentExpiry = ({ file, value }: Parsed<ContactPolicyFile>, report: Report): void => {
+  const all = value.consentExpiry ?? [];
+  all.forEach((each, index) => {
+    const other = all
+      .slice(0, index)
+      .find(
+        (before) =>
+          before.kind === each.kind &&
+          before.source === each.source &&
+          meet(before.categories, each.categories),
       );
-    }
-    const other = all.slice(0, index).findIndex((each) => sameScope(each, quiet) && overlap(each, quiet));
-    if (other === -1) return;
-    const before = all[other];
-    const message = `These quiet hours overlap with those from ${before?.from} to ${before?.to} for the same channel and category`;
-    report(
-      "error",
-      file.at(["quietHours", index]),
-      "overlap",
-      message,
-      "one entry, or times that do not overlap",
-    );
+    if (other === undefined) return;
+    const message = `There is another period for the same consent: ${other.after}`;
+    report("error", file.at(["consentExpiry", index]), "contradiction", message, "one period for it");
   });
 };
 
-const sameScope = (a: QuietHours, b: QuietHours): boolean =>
-  meet(a.channels, b.channels) && meet(a.categories, b.categories);
-
-/** An absent or empty list means all. */
-const meet = (a: readonly string[] = [], b: readonly string[] = []): boolean =>
-  a.length === 0 || b.length === 0 || a.some((name) => b.includes(name));
-
-const overlap = (a: QuietHours, b: QuietHours): boolean =>
-  spans(a).some(([from, to]) => spans(b).some(([start, end]) => from < end && start < to));
-
-/** Minutes of the day; what spans midnight is two. */
-const spans = ({ from, to }: QuietHours): readonly (readonly [number, number])[] => {
-  const [start, end] = [minutes(from), minutes(to)];
-  return start < end
-    ? [[start, end]]
-    : [
-        [start, 24 * 60],
-        [0, end],
-      ];
+const checkScoring = ({ file, value }: Parsed<PlaybookFile>, report: Report): void => {
+  const { scoring } = value;
+  if (scoring === undefined || scoring.valueToUs + scoring.valueToCustomer > 0) return;
+  const message = "Neither value counts, so every action would be worth nothing";
+  report("error", file.at(["scoring"]), "contradiction", message, "a weight above zero for one of the two");
 };
-
-const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));

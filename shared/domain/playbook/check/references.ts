@@ -1,5 +1,5 @@
 import { triggerPlacement } from "../build.ts";
-import { OUTCOME_EVENT, PROVIDERS, RESERVED_EVENTS, USUAL_OUTCOMES } from "../known.ts";
+import { MESSAGE_OUTCOMES, OUTCOME_EVENT, PROVIDERS, RESERVED_EVENTS, USUAL_OUTCOMES } from "../known.ts";
 import { expectedOneOf, suggest } from "../read/suggest.ts";
 import type { LocatedFile, Path } from "../read/yaml-file.ts";
 import type { Draft, Report } from "../sources.ts";
@@ -47,18 +47,27 @@ export const checkReferences = ({ sources, document }: Draft, report: Report): v
   const limited = [
     ...(contactPolicy.value.quietHours ?? []).map((entry, index) => ({ entry, path: ["quietHours", index] })),
     ...(contactPolicy.value.caps ?? []).map((entry, index) => ({ entry, path: ["caps", index] })),
+    ...(contactPolicy.value.regions ?? []).map((entry, index) => ({ entry, path: ["regions", index] })),
+    ...(contactPolicy.value.consentExpiry ?? []).map((entry, index) => ({
+      entry,
+      path: ["consentExpiry", index],
+    })),
+    ...(contactPolicy.value.interruptions ?? []).map((entry, index) => ({
+      entry,
+      path: ["interruptions", index],
+    })),
   ];
   for (const { entry, path } of limited) {
-    checkEach("channel", channels, contactPolicy.file, [...path, "channels"], entry.channels);
+    if ("channels" in entry)
+      checkEach("channel", channels, contactPolicy.file, [...path, "channels"], entry.channels);
     checkEach("category", categories, contactPolicy.file, [...path, "categories"], entry.categories);
     if ("actions" in entry)
       checkEach("action", actions, contactPolicy.file, [...path, "actions"], entry.actions);
   }
   contactPolicy.value.coolDowns?.forEach((coolDown, index) => {
     const path = ["coolDowns", index];
-    const usual = USUAL_OUTCOMES.includes(coolDown.outcome)
-      ? undefined
-      : suggest(coolDown.outcome, USUAL_OUTCOMES);
+    const known = [...USUAL_OUTCOMES, ...MESSAGE_OUTCOMES, "unsubscribed"];
+    const usual = known.includes(coolDown.outcome) ? undefined : suggest(coolDown.outcome, known);
     if (usual !== undefined) {
       const place = contactPolicy.file.at([...path, "outcome"]);
       report(
@@ -74,6 +83,10 @@ export const checkReferences = ({ sources, document }: Draft, report: Report): v
   for (const { file, value } of sources.actions) {
     check("category", categories, file, ["category"], value.category);
     checkEach("placement", placements, file, ["placements"], value.placements);
+    value.requires?.forEach((required, index) => {
+      if (typeof required === "string") check("action", actions, file, ["requires", index], required);
+      else check("action", actions, file, ["requires", index, "action"], required.action);
+    });
     const offered = document.placements.filter(({ name }) => value.placements.includes(name));
     value.treatments.forEach(({ channel }, index) => {
       const path = ["treatments", index, "channel"];

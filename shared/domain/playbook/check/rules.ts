@@ -9,6 +9,7 @@ import {
   typeName,
 } from "../../../feel/index.ts";
 import { decisionValues } from "../decisions.ts";
+import { writtenRules } from "../parse-rules.ts";
 import type { LocatedFile, Path } from "../read/yaml-file.ts";
 import { type RuleSetting, type RuleSettings, ruleSettings } from "../rules.ts";
 import type { Draft, Report } from "../sources.ts";
@@ -30,7 +31,7 @@ export const checkRules = (draft: Draft, report: Report): void => {
     ...sourceRules(draft, settings),
     ...predictorRules(draft, settings),
   ];
-  const callables = decisionValues(draft.document);
+  const callables = decisionValues(draft.document.decisionFunctions, writtenRules(draft.document.decisions));
   for (const rule of rules) checkRule(rule, callables, report);
 };
 

@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import { readDecisions } from "../decisions.ts";
 import { ActionFile } from "../schema/action-file.ts";
 import { ContactPolicyFile } from "../schema/contact-policy-file.ts";
 import { DataModelFile } from "../schema/data-model-file.ts";
@@ -13,6 +12,7 @@ import type { Parsed, PlaybookFiles, PlaybookSources, RenderMjml, TemplateFile }
 import type { PlaybookFinding } from "../types.ts";
 import { DEFAULT_CONTACT_POLICY } from "./defaults.ts";
 import { checkShape } from "./issues.ts";
+import { readDecisions } from "./read-decisions.ts";
 import { suggest } from "./suggest.ts";
 import { readTemplate } from "./template-file.ts";
 import { readYaml } from "./yaml-file.ts";

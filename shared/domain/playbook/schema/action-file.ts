@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { between, date, feel, formula, json, listOf, name, text } from "./text.ts";
+import { between, date, duration, feel, formula, json, listOf, name, text, whole } from "./text.ts";
 
 const TreatmentFields = z.strictObject({
   name: z.optional(name()),
@@ -9,12 +9,27 @@ const TreatmentFields = z.strictObject({
   weight: z.optional(between(0, 1_000)),
 });
 
+const StockFields = z.strictObject({ limit: whole(1, 100_000_000), hold: z.optional(duration()) });
+
+const BudgetFields = z.strictObject({
+  max: between(0.000_001, 1_000_000_000),
+  per: duration(),
+  cost: z.optional(between(0.000_001, 1_000_000_000)),
+});
+
+const RequirementFields = z.strictObject({
+  action: name(),
+  outcome: z.optional(name()),
+  within: z.optional(duration()),
+});
+
 /** `actions/<name>.yaml`: one file, one action. */
 export const ActionFile = z.strictObject({
   name: z.optional(name()),
   description: z.optional(text()),
   category: name(),
   group: z.optional(name()),
+  exclusive: z.optional(name()),
   placements: listOf(name()).check(z.minLength(1, { error: "at least one placement" })),
   activeFrom: z.optional(date()),
   activeTo: z.optional(date()),
@@ -24,6 +39,10 @@ export const ActionFile = z.strictObject({
   propensity: z.optional(formula()),
   contextWeight: z.optional(formula()),
   lever: z.optional(between(0, 1_000)),
+  stock: z.optional(StockFields),
+  budget: z.optional(BudgetFields),
+  requires: z.optional(listOf(z.union([name(), RequirementFields]))),
+  moment: z.optional(z.enum(["now", "best-hour"])),
   treatments: listOf(TreatmentFields).check(z.minLength(1, { error: "at least one treatment" })),
   extra: z.optional(json()),
 });

@@ -1,5 +1,16 @@
 import * as z from "zod/mini";
-import { between, duration, listOf, mapOf, name, text, timeOfDay, whole } from "./text.ts";
+import {
+  between,
+  duration,
+  listOf,
+  mapOf,
+  name,
+  phonePrefix,
+  text,
+  timeOfDay,
+  timeZone,
+  whole,
+} from "./text.ts";
 
 const CategoryFields = z.strictObject({
   consent: z.enum(["express", "implied", "none"]),
@@ -7,9 +18,37 @@ const CategoryFields = z.strictObject({
   description: z.optional(text()),
 });
 
+export const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+const days = () => listOf(z.enum(DAYS));
+
 const QuietHoursFields = z.strictObject({
   from: timeOfDay(),
   to: timeOfDay(),
+  days: z.optional(days()),
+  channels: z.optional(listOf(name())),
+  categories: z.optional(listOf(name())),
+});
+
+const RegionFields = z.strictObject({
+  name: name(),
+  phones: listOf(phonePrefix()).check(z.minLength(1, { error: "at least one beginning of phone numbers" })),
+  zones: z.optional(listOf(timeZone())),
+  quietHours: z.optional(
+    listOf(z.strictObject({ from: timeOfDay(), to: timeOfDay(), days: z.optional(days()) })),
+  ),
+  channels: z.optional(listOf(name())),
+  categories: z.optional(listOf(name())),
+});
+
+const ConsentExpiryFields = z.strictObject({
+  kind: z.enum(["express", "implied"]),
+  source: z.optional(name()),
+  after: duration(),
+  categories: z.optional(listOf(name())),
+});
+
+const InterruptionFields = z.strictObject({
+  minimum: between(0, 1_000_000),
   channels: z.optional(listOf(name())),
   categories: z.optional(listOf(name())),
 });
@@ -34,6 +73,9 @@ const CoolDownFields = z.strictObject({
 export const ContactPolicyFile = z.strictObject({
   categories: mapOf(name(), CategoryFields),
   quietHours: z.optional(listOf(QuietHoursFields)),
+  regions: z.optional(listOf(RegionFields)),
+  consentExpiry: z.optional(listOf(ConsentExpiryFields)),
+  interruptions: z.optional(listOf(InterruptionFields)),
   caps: z.optional(listOf(CapFields)),
   coolDowns: z.optional(listOf(CoolDownFields)),
   holdout: z.optional(between(0, 0.5)),

@@ -1,5 +1,18 @@
 import * as z from "zod/mini";
-import { json, line, listOf, locale, mailbox, mapOf, name, text, timeZone, url, whole } from "./text.ts";
+import {
+  between,
+  json,
+  line,
+  listOf,
+  locale,
+  mailbox,
+  mapOf,
+  name,
+  text,
+  timeZone,
+  url,
+  whole,
+} from "./text.ts";
 
 const BrandFields = z.strictObject({
   name: line(100),
@@ -15,12 +28,19 @@ const ChannelFields = z.strictObject({
   provider: z.optional(name()),
   from: z.optional(z.union([mailbox(), line(50)])),
   replyTo: z.optional(mailbox()),
+  cost: z.optional(between(0, 1_000_000)),
 });
 
 const PlacementFields = z.strictObject({
   description: z.optional(text()),
   limit: z.optional(whole(1, 100)),
+  perGroup: z.optional(whole(1, 100)),
   channels: z.optional(listOf(name())),
+});
+
+const ScoringFields = z.strictObject({
+  valueToUs: between(0, 1_000),
+  valueToCustomer: between(0, 1_000),
 });
 
 /** `playbook.yaml`. */
@@ -29,6 +49,7 @@ export const PlaybookFile = z.strictObject({
   description: z.optional(text()),
   brand: BrandFields,
   channels: mapOf(name(), ChannelFields),
+  scoring: z.optional(ScoringFields),
   placements: z.optional(mapOf(name(), PlacementFields)),
 });
 export type PlaybookFile = z.infer<typeof PlaybookFile>;

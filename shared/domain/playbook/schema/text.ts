@@ -73,6 +73,11 @@ export const duration = () =>
   );
 const MAX_WINDOW_MS = 3_660 * 86_400_000;
 
+/** How E.164 numbers of a region begin: `+1`, `+1305`. */
+export const phonePrefix = () =>
+  z
+    .string()
+    .check(z.regex(/^\+[1-9]\d{0,9}$/, { error: 'how phone numbers begin, such as "+1305", in quotes' }));
 export const timeOfDay = () => z.string().check(z.regex(TIME, { error: 'a time of day such as "21:00"' }));
 export const locale = () => z.string().check(z.regex(LOCALE, { error: "a locale such as en, de or de-AT" }));
 export const date = () =>

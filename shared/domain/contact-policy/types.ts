@@ -1,0 +1,68 @@
+/** The contact policy as a playbook declares it: who may be contacted how, when and how often. Plain data. */
+
+export type Category = {
+  readonly name: string;
+  readonly consent: "express" | "implied" | "none";
+  /** transactional: skips quiet hours, caps and holdouts; sends through the transactional lane. */
+  readonly transactional: boolean;
+};
+export type Day = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+export type QuietTime = {
+  /** Local times `HH:MM`; `from` later than `to` spans midnight. */
+  readonly from: string;
+  readonly to: string;
+  /** Only while the calendar shows one of these days; absent: every day. */
+  readonly days?: readonly Day[];
+};
+/** Where stricter hours hold: phone numbers that begin so, the zones they may lie in, and the hours. */
+export type Region = {
+  readonly name: string;
+  readonly phones: readonly string[];
+  readonly zones: readonly string[];
+  readonly quietHours: readonly QuietTime[];
+  readonly channels: readonly string[];
+  readonly categories: readonly string[];
+};
+/** How long consent of a kind (and, if named, from a source) is good for. */
+export type ConsentExpiry = {
+  readonly kind: "express" | "implied";
+  readonly source?: string;
+  readonly afterMs: number;
+  /** Empty = all. */
+  readonly categories: readonly string[];
+};
+/** What a message must at least be worth to interrupt anybody. */
+export type Interruption = {
+  readonly minimum: number;
+  /** Empty = all. */
+  readonly channels: readonly string[];
+  readonly categories: readonly string[];
+};
+export type QuietHours = QuietTime & {
+  readonly channels: readonly string[];
+  readonly categories: readonly string[];
+};
+export type Cap = {
+  readonly name: string;
+  readonly max: number;
+  readonly windowMs: number;
+  /** Empty = all. */
+  readonly channels: readonly string[];
+  readonly categories: readonly string[];
+  readonly actions: readonly string[];
+};
+export type ContactPolicy = {
+  readonly categories: readonly Category[];
+  readonly quietHours: readonly QuietHours[];
+  readonly regions?: readonly Region[];
+  readonly consentExpiry?: readonly ConsentExpiry[];
+  readonly interruptions?: readonly Interruption[];
+  readonly caps: readonly Cap[];
+  readonly coolDowns: readonly {
+    readonly outcome: string;
+    readonly forMs: number;
+    readonly actions: readonly string[];
+  }[];
+  /** Share (0..1) of customers who never get non-transactional contact, to measure uplift. */
+  readonly holdout: number;
+};

@@ -1,0 +1,55 @@
+import type { Draft, Report } from "../sources.ts";
+import type { Action } from "../types.ts";
+
+/** Offers that could never be made: they wait for themselves, exclude what they need, or cost more than there is. */
+export const checkOffers = ({ sources, document }: Draft, report: Report): void => {
+  const { actions } = document;
+  actions.forEach((action, index) => {
+    const file = sources.actions[index]?.file;
+    if (file === undefined) return;
+    const { name, budget, exclusive, requires = [] } = action;
+    if (budget !== undefined && budget.cost > budget.max) {
+      const message = `One contact of ${name} costs ${budget.cost}, more than its whole budget of ${budget.max}`;
+      report("error", file.at(["budget", "cost"]), "contradiction", message, `at most ${budget.max}`);
+    }
+    const circle = findCircle(action, actions);
+    if (circle !== null) {
+      const message = `${name} waits for itself: ${[...circle, name].join(" -> ")}`;
+      report("error", file.at(["requires"]), "requires-circle", message, "actions that do not need this one");
+    }
+    requires.forEach((required, position) => {
+      const other = actions.find((each) => each.name === required.action);
+      if (circle !== null || exclusive === undefined || other?.exclusive !== exclusive) return;
+      const message = `${name} is only offered after ${required.action}, but the two exclude each other ("${exclusive}")`;
+      report(
+        "error",
+        file.at(["requires", position]),
+        "contradiction",
+        message,
+        "an action outside its exclusive group",
+      );
+    });
+  });
+};
+
+/** Names on the shortest way from an action back to itself through what it requires; null when there is none. */
+const findCircle = (start: Action, actions: readonly Action[]): readonly string[] | null => {
+  const requiredBy = new Map(
+    actions.map(({ name, requires }) => [name, requires?.map((each) => each.action) ?? []]),
+  );
+  const seen = new Set<string>();
+  let ways: readonly (readonly string[])[] = [[start.name]];
+  while (ways.length > 0) {
+    const next: (readonly string[])[] = [];
+    for (const way of ways) {
+      for (const required of requiredBy.get(way.at(-1) ?? "") ?? []) {
+        if (required === start.name) return way;
+        if (seen.has(required)) continue;
+        seen.add(required);
+        next.push([...way, required]);
+      }
+    }
+    ways = next;
+  }
+  return null;
+};
