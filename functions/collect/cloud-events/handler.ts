@@ -1,11 +1,6 @@
 import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
 import { sqsInbox } from "../../../shared/adapters/sqs/inbox.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
-import {
-  type CompiledSource,
-  compileSources,
-  mapEnvelope,
-} from "../../../shared/domain/sources/map-envelope.ts";
+import { mapEnvelope } from "../../../shared/domain/sources/map-envelope.ts";
 import { dynamo, sqs } from "../../../shared/runtime/aws.ts";
 import { systemClock } from "../../../shared/runtime/clock.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
@@ -28,17 +23,10 @@ const inbox = sqsInbox({
   key: await readSecret(env.identifierKeySecret),
 });
 
-const compiled = new WeakMap<CompiledPlaybook, CompiledSource[]>();
-const sourcesOf = (playbook: CompiledPlaybook): CompiledSource[] => {
-  const known = compiled.get(playbook) ?? compileSources(playbook.document.sources);
-  compiled.set(playbook, known);
-  return known;
-};
-
 /** Events of AWS services, partners and devices: what the playbook's sources map goes to the inbox, the rest concerns nobody. */
 export const handler = workerHandler(async function collectCloudEvent(record) {
   const envelope = parse(EnvelopeSchema, record.body);
-  const sources = sourcesOf(await playbooks.current());
+  const { sources } = await playbooks.current();
   const events = mapEnvelope(sources, envelope, new Date(systemClock.now()).toISOString());
   if (events.length === 0) return count(METRICS.eventsRejected, 1, "no-source");
   await inbox.send(events);

@@ -1,4 +1,5 @@
 import { compilePlaybook } from "../../../shared/domain/playbook/compile.ts";
+import { writtenRules } from "../../../shared/domain/playbook/parse-rules.ts";
 import type { Action, CompiledPlaybook, PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
 import { newRecord, newState } from "../../../shared/domain/profile/state.ts";
 import type { Contact, CustomerRecord, Json } from "../../../shared/domain/profile/types.ts";
@@ -106,7 +107,7 @@ export const playbookWith = (count: number, traits: readonly string[]): Compiled
     templates: {},
     placements: [{ name: "bench", limit: 1, channels: [] }],
   };
-  return compilePlaybook("bench", document);
+  return compilePlaybook("bench", document, writtenRules({}));
 };
 
 const AT = "2026-01-01T00:00:00.000Z";

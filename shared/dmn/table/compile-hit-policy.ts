@@ -1,11 +1,12 @@
 import {
   ANY,
   type CompiledExpression,
-  compile,
+  compileTree,
   type FeelValue,
   formatValue,
   listOf,
   NUMBER,
+  type SyntaxTree,
 } from "../../feel/index.ts";
 import type { BoxContext } from "../compile/boxed.ts";
 import type { CompiledPart } from "../compile/feel-text.ts";
@@ -148,14 +149,22 @@ function aggregate(
     context.log.add(context.source, table.xml, "table", message, { element: context.element });
     return (_, __, run) => run.warn("hit-policy", message, site);
   }
-  const compiled: CompiledExpression = compile(`${FUNCTIONS[aggregation]}(outputs)`, {
-    outputs: listOf(ANY),
-  });
+  const compiled = callOnOutputs(FUNCTIONS[aggregation]);
   return (rows, scope, run) => {
     const outputs = all(rows, scope, run);
     run.site = site;
     return compiled.evaluate({ outputs }, run);
   };
+}
+
+/** `sum(outputs)`, written as the tree that the grammar would make of it. */
+function callOnOutputs(name: string): CompiledExpression {
+  const text = `${name}(outputs)`;
+  const from = name.length + 1;
+  const outputs: SyntaxTree = { kind: "name", name: "outputs", from, to: text.length - 1 };
+  const callee: SyntaxTree = { kind: "name", name, from: 0, to: name.length };
+  const call: SyntaxTree = { kind: "call", callee, positional: [outputs], from: 0, to: text.length };
+  return compileTree(text, call, { outputs: listOf(ANY) });
 }
 
 function typeOfAggregate({ table, outputs }: TableProgram): CompiledPart["type"] {

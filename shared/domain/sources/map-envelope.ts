@@ -1,47 +1,11 @@
-import {
-  ANY,
-  type CompiledExpression,
-  compile,
-  FeelDateTime,
-  formatTemporal,
-  fromJson,
-  toJson,
-} from "../../feel/index.ts";
+import { type CompiledExpression, FeelDateTime, formatTemporal, fromJson, toJson } from "../../feel/index.ts";
 import { RapportError } from "../errors.ts";
 import { hashId } from "../hash.ts";
-import type { Source } from "../playbook/types.ts";
+import type { CompiledSource } from "../playbook/types.ts";
 import type { CollectedEvent, Identifier, Json, JsonObject } from "../profile/types.ts";
-import { compilePattern } from "./event-pattern.ts";
 
 /** An event as EventBridge delivers it; `detail` is whatever the source says. */
 export type Envelope = JsonObject & { readonly id: string; readonly source: string; readonly time: string };
-
-export type CompiledSource = {
-  readonly name: string;
-  readonly matches: (envelope: Envelope) => boolean;
-  readonly event: string;
-  readonly customer: readonly (readonly [type: string, value: CompiledExpression])[];
-  readonly properties: readonly (readonly [name: string, value: CompiledExpression])[];
-  readonly at: CompiledExpression | null;
-  readonly id: CompiledExpression | null;
-};
-
-const SCOPE = { envelope: ANY };
-
-const compileAll = (texts: Readonly<Record<string, string>>) =>
-  Object.entries(texts).map(([name, text]) => [name, compile(text, SCOPE)] as const);
-
-/** Compiles `sources.yaml` once per playbook version. */
-export const compileSources = (sources: readonly Source[]): CompiledSource[] =>
-  sources.map((source) => ({
-    name: source.name,
-    matches: compilePattern(source.match),
-    event: source.event,
-    customer: compileAll(source.customer),
-    properties: compileAll(source.properties),
-    at: source.at === undefined ? null : compile(source.at, SCOPE),
-    id: source.id === undefined ? null : compile(source.id, SCOPE),
-  }));
 
 const asText = (value: Json | undefined): string | undefined => {
   if (typeof value === "number") return String(value);
@@ -53,7 +17,7 @@ const eventTime = (
   scope: { envelope: ReturnType<typeof fromJson> },
   envelope: Envelope,
 ) => {
-  const value = source.at?.evaluate(scope) ?? null;
+  const value = source.rules.at?.evaluate(scope) ?? null;
   const text = value instanceof FeelDateTime ? formatTemporal(value) : asText(toJson(value) as Json);
   const milliseconds = Date.parse(text ?? envelope.time);
   return Number.isNaN(milliseconds) ? envelope.time : new Date(milliseconds).toISOString();
@@ -63,13 +27,14 @@ const mapOne = (source: CompiledSource, envelope: Envelope, receivedAt: string):
   const scope = { envelope: fromJson(envelope) };
   const read = (expression: CompiledExpression): Json => toJson(expression.evaluate(scope)) as Json;
   const found = new Map<string, string>();
-  for (const [type, expression] of source.customer) {
+  const { customer, properties, id: key } = source.rules;
+  for (const [type, expression] of Object.entries(customer)) {
     const value = asText(read(expression));
     if (value !== undefined) found.set(type, value);
   }
   if (found.size === 0) {
     throw new RapportError("invalid_request", `source ${source.name}: the event names no customer`, {
-      errors: source.customer.map(([type]) => ({
+      errors: Object.keys(customer).map((type) => ({
         path: `customer.${type}`,
         expected: "an identifier",
         got: "nothing",
@@ -81,7 +46,7 @@ const mapOne = (source: CompiledSource, envelope: Envelope, receivedAt: string):
   const identifiers: Identifier[] = [...found]
     .filter(([type]) => type !== "userId" && type !== "anonymousId")
     .map(([type, value]) => ({ type, value }));
-  const id = source.id === null ? undefined : asText(read(source.id));
+  const id = key === null ? undefined : asText(read(key));
   return {
     id: hashId("evt", "source", source.name, id ?? envelope.id),
     type: "track",
@@ -89,7 +54,9 @@ const mapOne = (source: CompiledSource, envelope: Envelope, receivedAt: string):
     ...(userId === undefined ? {} : { userId }),
     ...(anonymousId === undefined ? {} : { anonymousId }),
     ...(identifiers.length === 0 ? {} : { identifiers }),
-    properties: Object.fromEntries(source.properties.map(([name, expression]) => [name, read(expression)])),
+    properties: Object.fromEntries(
+      Object.entries(properties).map(([name, expression]) => [name, read(expression)]),
+    ),
     at: eventTime(source, scope, envelope),
     receivedAt,
     source: source.name,

@@ -1,6 +1,7 @@
 import { decide } from "../../../shared/domain/decision/decide.ts";
 import type { DecideInput } from "../../../shared/domain/decision/input.ts";
 import { compilePlaybook } from "../../../shared/domain/playbook/compile.ts";
+import { writtenRules } from "../../../shared/domain/playbook/parse-rules.ts";
 import type { Action, CompiledPlaybook, PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
 import { newRecord, newState } from "../../../shared/domain/profile/state.ts";
 import type {
@@ -36,7 +37,7 @@ type Changes = Partial<Omit<PlaybookDocument, "contactPolicy">> & {
 
 export const playbookOf = (changes: Changes = {}): CompiledPlaybook => {
   const { contactPolicy, ...rest } = changes;
-  return compilePlaybook("v1", {
+  const document: PlaybookDocument = {
     name: "test",
     brand: {
       name: "Fern",
@@ -104,7 +105,8 @@ export const playbookOf = (changes: Changes = {}): CompiledPlaybook => {
       holdout: 0,
       ...contactPolicy,
     },
-  });
+  };
+  return compilePlaybook("v1", document, writtenRules(document.decisions));
 };
 
 export const consent = (channel: string, overrides: Partial<Consent> = {}): Consent => ({

@@ -1,17 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { RapportError } from "../../../shared/domain/errors.ts";
-import { compileSources, type Envelope, mapEnvelope } from "../../../shared/domain/sources/map-envelope.ts";
+import { type Envelope, mapEnvelope } from "../../../shared/domain/sources/map-envelope.ts";
+import { playbookOf } from "../decision/fixture.ts";
 
-const sources = compileSources([
-  {
-    name: "parcels",
-    match: { source: ["carrier.example"], "detail-type": ["Parcel Delivered"] },
-    customer: { userId: "envelope.detail.customer", email: "envelope.detail.mail" },
-    event: "Parcel Delivered",
-    properties: { parcel: "envelope.detail.id", heavy: "envelope.detail.grams > 1000" },
-    at: "envelope.detail.when",
-  },
-]);
+const { sources } = playbookOf({
+  sources: [
+    {
+      name: "parcels",
+      match: { source: ["carrier.example"], "detail-type": ["Parcel Delivered"] },
+      customer: { userId: "envelope.detail.customer", email: "envelope.detail.mail" },
+      event: "Parcel Delivered",
+      properties: { parcel: "envelope.detail.id", heavy: "envelope.detail.grams > 1000" },
+      at: "envelope.detail.when",
+    },
+  ],
+});
 
 const envelope: Envelope = {
   id: "e-1",
