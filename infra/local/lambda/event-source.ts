@@ -70,6 +70,7 @@ export function startEventSource(source: EventSource, usage: Usage): RunningEven
     return false;
   };
   const stopListening = source.queue.onReady(pump);
+  source.pool.onFree(pump);
   pump();
   return {
     queue: source.queue,

@@ -97,8 +97,10 @@ export function startEnvironment(settings: FunctionSettings, around: Surrounding
     if (message.kind === "request") void answerRequest(message);
     else if (message.kind === "log") logText(message.text);
     else if (message.kind === "ready") ready.resolve();
-    else if (message.kind === "initFailed") ready.reject(initError(settings, message.error));
-    else if (message.id === current?.id) {
+    else if (message.kind === "initFailed") {
+      ready.reject(initError(settings, message.error));
+      void kill();
+    } else if (message.id === current?.id) {
       finish(
         message.kind === "result" ? { ok: true, payload: message.payload } : { ok: false, ...message.error },
       );

@@ -13,6 +13,8 @@ export type FunctionPool = {
   /** Most invocations at once. */
   readonly concurrency: number;
   readonly running: () => number;
+  /** Called whenever an invocation has ended: several queues may feed one function. */
+  readonly onFree: (listener: () => void) => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -32,6 +34,7 @@ export function createFunctionPool(settings: FunctionSettings, around: Around): 
   const environments = new Set<ExecutionEnvironment>();
   const starting = new Set<ExecutionEnvironment>();
   const waiting: Waiting[] = [];
+  const freeListeners: (() => void)[] = [];
   let running = 0;
   let stopped = false;
   let scaleTimer: NodeJS.Timeout | null = null;
@@ -130,6 +133,7 @@ export function createFunctionPool(settings: FunctionSettings, around: Around): 
       return outcome;
     } finally {
       running -= 1;
+      for (const listener of freeListeners) listener();
       shrinkLater();
     }
   };
@@ -141,6 +145,9 @@ export function createFunctionPool(settings: FunctionSettings, around: Around): 
     settings,
     concurrency,
     running: () => running,
+    onFree: (listener) => {
+      freeListeners.push(listener);
+    },
     warm: () => start().ready,
     invoke,
     stop: async () => {
