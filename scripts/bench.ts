@@ -1,5 +1,6 @@
 /** `npm run bench [-- name ...]`: figures beside budgets. Ends with 1 when a budget is exceeded. */
 const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<number> }>>> = {
+  bundles: () => import("./bench/bundles.ts"),
   decide: () => import("./bench/decide/index.ts"),
   feel: () => import("./bench/feel.ts"),
   hub: () => import("./bench/hub/index.ts"),
