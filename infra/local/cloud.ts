@@ -129,7 +129,7 @@ async function run(
     messaging,
     clock,
   });
-  const api = open.counted(createApi(deployment, functions, clock.now));
+  const api = open.counted(createApi(deployment, functions, faults, clock.now));
   server.open(createDoors({ gateway, control, api, usage, database }));
   functions.feed();
   messaging.startSchedules(store);
@@ -185,7 +185,12 @@ function createDoors({ gateway, control, api, usage, database }: DoorsAround): D
   };
 }
 
-function createApi(deployment: Deployment, functions: Functions, now: () => number): HttpApi {
+function createApi(
+  deployment: Deployment,
+  functions: Functions,
+  faults: Faults,
+  now: () => number,
+): HttpApi {
   const api = deployment.api;
   const routes = (api?.routes ?? []).map(([key, name]): readonly [string, FunctionPool] => [
     key,
@@ -195,6 +200,7 @@ function createApi(deployment: Deployment, functions: Functions, now: () => numb
     id: api?.id ?? "local",
     routes: createRouteTable(routes),
     cors: api?.cors ?? null,
+    faults,
     now,
   });
 }

@@ -1,12 +1,13 @@
 /**
  * What analytics.js asks of its CDN before it sends anything: which destinations exist. Ours is the one, and it is told
- * to come straight here, over https as the client itself adds it.
+ * to come straight here. It takes host and protocol apart; without a protocol it takes https.
  */
 export const settingsFor = (writeKey: string, publicUrl: string): unknown => ({
   integrations: {
     "Segment.io": {
       apiKey: writeKey,
       apiHost: `${publicUrl.replace(/^https?:\/\//, "").replace(/\/$/, "")}/v1`,
+      protocol: publicUrl.startsWith("http://") ? "http" : "https",
       addBundledMetadata: true,
       unbundledIntegrations: [],
     },

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ACCOUNT } from "../assembly/place.ts";
+import type { Faults } from "../faults.ts";
 import { asObject, type JsonObject, numberAt, objectAt, parseObject, stringsAt, textAt } from "../json.ts";
 import type { Outcome } from "../lambda/function.ts";
 import type { FunctionPool } from "../lambda/pool.ts";
@@ -37,6 +38,7 @@ type Settings = {
   readonly id: string;
   readonly routes: RouteTable<FunctionPool>;
   readonly cors: Cors | null;
+  readonly faults: Pick<Faults, "take">;
   readonly now: () => number;
 };
 
@@ -67,6 +69,10 @@ async function route(settings: Settings, request: HttpRequest): Promise<HttpResp
   const [path = "/", query = ""] = splitOnce(request.url, "?");
   const match = settings.routes(request.method, path);
   if (match === null) return message(404, "Not Found");
+  // What the stage itself answers under load, before any function sees the request.
+  const fault = settings.faults.take(match.routeKey, null);
+  if (fault?.kind === "throttle") return message(429, "Too Many Requests");
+  if (fault?.kind === "error") return message(503, "Service Unavailable");
   const event = eventOf(settings, request, {
     path,
     query,
