@@ -185,12 +185,7 @@ function createDoors({ gateway, control, api, usage, database }: DoorsAround): D
   };
 }
 
-function createApi(
-  deployment: Deployment,
-  functions: Functions,
-  faults: Faults,
-  now: () => number,
-): HttpApi {
+function createApi(deployment: Deployment, functions: Functions, faults: Faults, now: () => number): HttpApi {
   const api = deployment.api;
   const routes = (api?.routes ?? []).map(([key, name]): readonly [string, FunctionPool] => [
     key,
