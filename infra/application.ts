@@ -7,6 +7,7 @@ import { stackName } from "./constructs/names.ts";
 import { addApiResources } from "./core/api.ts";
 import { addBusResources } from "./core/bus.ts";
 import { addDataResources } from "./core/data.ts";
+import { addDecisionLogResources } from "./core/decision-log.ts";
 import { addObserveResources } from "./core/observe.ts";
 import { loadDefinition } from "./functions.ts";
 import { ACKNOWLEDGED, type Acknowledgement, acknowledge } from "./nag.ts";
@@ -46,6 +47,7 @@ export const buildApplication = async (props: ApplicationProps): Promise<App> =>
 const addCoreStacks = (app: App, settings: Settings): readonly Stack[] => {
   const data = addStack(app, settings, "data");
   addDataResources(data, settings);
+  addDecisionLogResources(data, settings);
   const bus = addStack(app, settings, "bus");
   addBusResources(bus, settings);
   bus.addStackDependency(data, "the topics use the data key");

@@ -51,6 +51,22 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
     reason: "It is the dead-letter queue.",
   },
   {
+    rule: "AwsSolutions-S1",
+    resource: "data/DecisionLog/Resource",
+    reason:
+      "Records are sealed one by one with their customers' keys; access logs would be one more store of who read what, for bytes nobody can read.",
+  },
+  {
+    rule: "AwsSolutions-IAM5[Resource::<DecisionLogA39B1303.Arn>/decisions/*]",
+    resource: "data/DecisionLogRole/Resource",
+    reason: "The stream writes a new object every few minutes below this folder, and nowhere else.",
+  },
+  {
+    rule: "AwsSolutions-IAM5[Resource::<DecisionLogA39B1303.Arn>/failed/*]",
+    resource: "data/DecisionLogRole/Resource",
+    reason: "Where the stream puts what it could not deliver, as new objects.",
+  },
+  {
     rule: "AwsSolutions-SMG4",
     resource: "data/identifier-key/Resource",
     reason:

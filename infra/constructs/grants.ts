@@ -15,6 +15,7 @@ interface TableUse {
 const CUSTOMERS = { table: "tables/customers", variable: ENV.customersTable } as const;
 const HISTORY = { table: "tables/history", variable: ENV.historyTable } as const;
 const TIMERS = { table: "tables/timers", variable: ENV.timersTable } as const;
+const LEARNING = { table: "tables/learning", variable: ENV.learningTable } as const;
 const PLAYBOOKS = { table: "tables/playbooks", variable: ENV.playbooksTable } as const;
 
 /**
@@ -22,6 +23,7 @@ const PLAYBOOKS = { table: "tables/playbooks", variable: ENV.playbooksTable } as
  * parts. No Scan anywhere: who needs one has the wrong key.
  */
 const TABLE_USES = {
+  "data-keys:read": { ...CUSTOMERS, actions: ["BatchGetItem"], writes: false },
   "customers:read": { ...CUSTOMERS, actions: ["GetItem", "Query"], writes: false },
   "customers:read-write": {
     ...CUSTOMERS,
@@ -30,6 +32,7 @@ const TABLE_USES = {
   },
   "identifiers:resolve": { ...CUSTOMERS, actions: ["BatchGetItem"], writes: false },
   "suppressions:read": { ...CUSTOMERS, actions: ["BatchGetItem"], writes: false },
+  "outcomes:read": { ...HISTORY, actions: ["BatchGetItem"], writes: false, index: INDEXES.historyByCustomer },
   "history:read": { ...HISTORY, actions: ["GetItem"], writes: false },
   "facts:record": { ...HISTORY, actions: ["BatchGetItem", "BatchWriteItem"], writes: true },
   "decisions:record": { ...HISTORY, actions: ["BatchGetItem", "GetItem", "PutItem"], writes: true },
@@ -43,6 +46,8 @@ const TABLE_USES = {
     actions: ["GetItem", "PutItem", "Query", "UpdateItem"],
     writes: true,
   },
+  "models:read": { ...LEARNING, actions: ["Query"], writes: false },
+  "models:learn": { ...LEARNING, actions: ["BatchGetItem", "GetItem", "PutItem", "Query"], writes: true },
   "keys:read": { table: "tables/keys", variable: ENV.keysTable, actions: ["GetItem"], writes: false },
 } as const satisfies Record<string, TableUse>;
 
@@ -83,7 +88,12 @@ const NAMED_USES = {
 } as const satisfies Record<string, NamedUse>;
 
 /** What a function may declare in `uses`. */
-export type Use = keyof typeof TABLE_USES | keyof typeof NAMED_USES | "bus:put";
+export type Use =
+  | keyof typeof TABLE_USES
+  | keyof typeof NAMED_USES
+  | "bus:put"
+  | "decision-log:write"
+  | "decision-log:read";
 
 /** What one use comes to. */
 export interface Grant {
@@ -97,6 +107,8 @@ type Core = (name: CoreName) => string;
 export const grantOf = (use: Use, core: Core): Grant => {
   if (isTableUse(use)) return tableGrant(TABLE_USES[use], core);
   if (use === "bus:put") return busGrant(core("buses/rapport"));
+  if (use === "decision-log:write") return logWriteGrant(core("streams/decisions"));
+  if (use === "decision-log:read") return logReadGrant(core("buckets/decision-log"));
   return namedGrant(NAMED_USES[use], core);
 };
 
@@ -139,5 +151,23 @@ const busGrant = (bus: string): Grant => ({
       ["events:PutEvents"],
       `arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:event-bus/${bus}`,
     ),
+  ],
+});
+
+const logWriteGrant = (stream: string): Grant => ({
+  environment: { [ENV.decisionStream]: stream },
+  statements: [
+    allow(
+      ["firehose:PutRecordBatch"],
+      `arn:${Aws.PARTITION}:firehose:${Aws.REGION}:${Aws.ACCOUNT_ID}:deliverystream/${stream}`,
+    ),
+  ],
+});
+
+const logReadGrant = (bucket: string): Grant => ({
+  environment: { [ENV.decisionLogBucket]: bucket },
+  statements: [
+    allow(["s3:ListBucket"], `arn:${Aws.PARTITION}:s3:::${bucket}`),
+    allow(["s3:GetObject"], `arn:${Aws.PARTITION}:s3:::${bucket}/decisions/*`),
   ],
 });

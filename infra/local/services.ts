@@ -10,12 +10,15 @@ import { createTableStore, type TableStore } from "./dynamodb/store.ts";
 import { createTransactions } from "./dynamodb/transactions.ts";
 import { createTimeToLive, type TimeToLive } from "./dynamodb/ttl.ts";
 import { createEventBridgeService } from "./eventbridge/buses.ts";
+import { createFirehoseService } from "./firehose/service.ts";
 import type { Messaging } from "./messaging.ts";
 import { createOutbox, type Outbox } from "./providers/outbox.ts";
 import { createPushService } from "./providers/push.ts";
 import { createSesService } from "./providers/ses.ts";
 import { createSmsService } from "./providers/sms.ts";
 import { createSmtpTransport } from "./providers/smtp.ts";
+import { createObjectStore } from "./s3/objects.ts";
+import { createS3Service } from "./s3/service.ts";
 import { createSnsService } from "./sns/topics.ts";
 import { createSqsService } from "./sqs/service.ts";
 import type { StateDatabase } from "./state/database.ts";
@@ -56,6 +59,7 @@ export function createServices(around: Around): Emulation {
   const outbox = createOutbox(database);
   const secrets = deployment.secrets.map((one) => readSecret(one.name, one.arn, one.properties, settings));
   const { providers } = deployment;
+  const objects = createObjectStore(database);
   const transport = around.smtpUrl === undefined ? null : createSmtpTransport(around.smtpUrl);
   return {
     outbox,
@@ -70,6 +74,8 @@ export function createServices(around: Around): Emulation {
       secretsmanager: createSecretsService(secrets, now),
       ses: createSesService({ outbox, now, configurationSets: providers.ses.sets, transport }),
       "sms-voice": createSmsService({ outbox, now, configurationSets: providers.sms.sets }),
+      s3: createS3Service({ objects, buckets: new Set(deployment.buckets), now }),
+      firehose: createFirehoseService(deployment.streams, objects, now),
       mobiletargeting: createPushService({ outbox, now, applications: providers.pushApplications }),
     },
   };

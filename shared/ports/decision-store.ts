@@ -9,12 +9,17 @@ export type DecisionWrite = {
   readonly messages: readonly Message[];
   /** Conditional on the stored version being `version - 1`. Absent: nothing to reserve. */
   readonly contact?: { readonly customerId: CustomerId; readonly history: ContactHistory };
+  /**
+   * A key made for the log, on condition that the customer has none yet; for an anonymous decision (null) it lies beside
+   * the record of the decision.
+   */
+  readonly newDataKey?: { readonly customerId: CustomerId | null; readonly key: Uint8Array };
 };
 
 export type DecisionStore = {
   /**
    * `exists`: the first decisionId is already recorded (a retry): its record and messages are returned, nothing is
-   * written. `conflict`: contact history changed meanwhile: decide again.
+   * written. `conflict`: contact history changed meanwhile, or somebody else made the data key: decide again.
    */
   readonly commit: (write: DecisionWrite) => Promise<CommitResult>;
   readonly get: (decisionId: string) => Promise<Decision | null>;

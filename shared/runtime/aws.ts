@@ -1,5 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { FirehoseClient } from "@aws-sdk/client-firehose";
+import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 
 /*
@@ -22,4 +24,17 @@ let eventsClient: EventBridgeClient | undefined;
 export const events = (): EventBridgeClient => {
   eventsClient ??= new EventBridgeClient({});
   return eventsClient;
+};
+
+let firehoseClient: FirehoseClient | undefined;
+export const firehose = (): FirehoseClient => {
+  firehoseClient ??= new FirehoseClient({});
+  return firehoseClient;
+};
+
+let s3Client: S3Client | undefined;
+export const s3 = (): S3Client => {
+  // By path: the local cloud answers on a loopback address, and bucket names hold no dots.
+  s3Client ??= new S3Client({ forcePathStyle: true });
+  return s3Client;
 };

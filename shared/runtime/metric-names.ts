@@ -16,6 +16,8 @@ export const METRICS = {
   /** Writes of profiles past the soft limit of 32 KB. */
   profilesLarge: "ProfilesLarge",
   decisionsMade: "DecisionsMade",
+  /** Decisions that the log did not take: they are missing in simulations and estimates. */
+  decisionsUnlogged: "DecisionsUnlogged",
   messagesRequested: "MessagesRequested",
   messagesSent: "MessagesSent",
   messagesFailed: "MessagesFailed",

@@ -45,6 +45,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
   },
   "decide/api": {
     "own log group": LOG,
+    "firehose deliverystream/streams/decisions": "firehose:PutRecordBatch",
     "keys/data": UNLOCK_TO_WRITE,
     "secrets/identifier-key": SECRET,
     "tables/customers": CUSTOMERS_READ_WRITE,
@@ -60,6 +61,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "own decide-on-event-dlq": SEND,
     "own log group": LOG,
     "events event-bus/buses/rapport": "events:PutEvents",
+    "firehose deliverystream/streams/decisions": "firehose:PutRecordBatch",
     "keys/data": UNLOCK_TO_WRITE,
     "queues/due-arn": SEND,
     "secrets/identifier-key": SECRET,

@@ -3,6 +3,7 @@ import { memoryDecisionStore } from "../../shared/adapters/memory/decision-store
 import { memoryHistoryStore } from "../../shared/adapters/memory/history-store.ts";
 import { memoryMessageStore } from "../../shared/adapters/memory/message-store.ts";
 import { memoryTimers } from "../../shared/adapters/memory/timers.ts";
+import type { LogRecord } from "../../shared/domain/decision-log/types.ts";
 import type { Message } from "../../shared/domain/message/types.ts";
 import type { CompiledPlaybook } from "../../shared/domain/playbook/types.ts";
 import type {
@@ -22,6 +23,7 @@ export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {
   const facts = new Map<string, HistoryItem>();
   const published: DomainEvent[] = [];
   const inboxed: CollectedEvent[] = [];
+  const logged: LogRecord[] = [];
   const timers = memoryTimers({ due: { send: async () => {} }, clock, soonMs: 0 });
   const dependencies = {
     customers: memoryCustomerStore(facts, shared),
@@ -40,6 +42,11 @@ export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {
       },
     },
     timers,
+    log: {
+      write: async (entries: readonly { readonly record: LogRecord }[]) => {
+        logged.push(...entries.map(({ record }) => record));
+      },
+    },
     clock,
     ids: {
       id: (prefix: string) => {
@@ -55,6 +62,7 @@ export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {
     facts,
     published,
     inboxed,
+    logged,
     timers,
     moveTo: (time: number) => {
       now = time;

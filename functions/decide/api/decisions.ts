@@ -8,9 +8,10 @@ import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts"
 import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
 import type { Clock, Ids } from "../../../shared/ports/clock.ts";
 import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
+import type { DecisionLog } from "../../../shared/ports/decision-log.ts";
 import type { DecisionStore } from "../../../shared/ports/decision-store.ts";
 import { readRef } from "../../../shared/runtime/customer-ref.ts";
-import { commitDecision, countDecisions } from "../../../shared/runtime/decisions/commit.ts";
+import { commitDecision, countDecisions, logDecisions } from "../../../shared/runtime/decisions/commit.ts";
 import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
 import { parse } from "../../../shared/runtime/parse.ts";
 import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
@@ -20,6 +21,7 @@ export type DecisionsDependencies = {
   readonly customers: CustomerStore;
   readonly decisions: DecisionStore;
   readonly playbooks: Pick<PlaybookCache, "current">;
+  readonly log: DecisionLog;
   readonly clock: Clock;
   readonly ids: Ids;
 };
@@ -76,6 +78,7 @@ const decideAnswer = async (
   const decideOn = (current: CustomerRecord | null) => decideSeveral(current, inputs);
   if (request.dryRun === true) return decideOn(record).map(({ decision }) => decision);
   const committed = await commitDecision(deps, record, decideOn);
+  await logDecisions(deps.log, committed);
   countDecisions(committed, "answer");
   return committed.decisions;
 };

@@ -6,6 +6,7 @@ import type { CustomerRecord, JsonObject } from "../../../shared/domain/profile/
 import type { TriggerFired } from "../../../shared/events/trigger-fired.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
+import type { DecisionLog } from "../../../shared/ports/decision-log.ts";
 import type { DecisionStore } from "../../../shared/ports/decision-store.ts";
 import type { HistoryStore } from "../../../shared/ports/history-store.ts";
 import type { EventBus, Timers } from "../../../shared/ports/queues.ts";
@@ -14,6 +15,7 @@ import {
   type Committed,
   commitDecision,
   countDecisions,
+  logDecisions,
 } from "../../../shared/runtime/decisions/commit.ts";
 import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
 
@@ -24,6 +26,7 @@ export type OnEventDependencies = {
   readonly playbooks: Pick<PlaybookCache, "current">;
   readonly bus: EventBus;
   readonly timers: Timers;
+  readonly log: DecisionLog;
   readonly clock: Clock;
 };
 
@@ -54,7 +57,12 @@ const isCalledOff = (fired: TriggerFired, { state }: CustomerRecord): boolean =>
 const tellAgain = async (deps: OnEventDependencies, decisionId: string): Promise<Committed | null> => {
   const earlier = await deps.decisions.recorded(decisionId);
   if (earlier === null) return null;
-  const committed = { decisions: [earlier.decision], messages: earlier.messages, repeated: true };
+  const committed = {
+    decisions: [earlier.decision],
+    messages: earlier.messages,
+    repeated: true,
+    entries: [],
+  };
   await announce(deps, committed);
   return committed;
 };
@@ -89,7 +97,7 @@ export const decideOnEvent = async (
       ...(event === undefined ? {} : { event }),
     }),
   ]);
-  await announce(deps, committed);
+  await Promise.all([announce(deps, committed), logDecisions(deps.log, committed)]);
   countDecisions(committed, "message");
   return committed;
 };

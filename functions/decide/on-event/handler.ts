@@ -5,9 +5,10 @@ import { dynamoHistoryStore } from "../../../shared/adapters/dynamodb/history-st
 import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
 import { dynamoTimers } from "../../../shared/adapters/dynamodb/timers.ts";
 import { eventBridgeBus } from "../../../shared/adapters/eventbridge/event-bus.ts";
+import { firehoseDecisionLog } from "../../../shared/adapters/firehose/decision-log.ts";
 import { sqsDueQueue } from "../../../shared/adapters/sqs/due-queue.ts";
 import { TriggerFired } from "../../../shared/events/trigger-fired.ts";
-import { dynamo, events, sqs } from "../../../shared/runtime/aws.ts";
+import { dynamo, events, firehose, sqs } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock } from "../../../shared/runtime/clock.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import { parse } from "../../../shared/runtime/parse.ts";
@@ -23,6 +24,7 @@ const env = readEnv(
   "playbooksTable",
   "dueUrl",
   "bus",
+  "decisionStream",
   "identifierKeySecret",
 );
 const client = dynamo();
@@ -37,6 +39,7 @@ const dependencies: OnEventDependencies = {
   playbooks: playbookCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock),
   bus: eventBridgeBus({ client: events(), bus: env.bus }),
   timers: dynamoTimers({ client, table: env.timersTable, due, clock }),
+  log: firehoseDecisionLog({ client: firehose(), stream: env.decisionStream }),
   clock,
 };
 

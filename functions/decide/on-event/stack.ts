@@ -5,6 +5,7 @@ export default {
   uses: [
     "customers:read-write",
     "decisions:record",
+    "decision-log:write",
     "timers:set",
     "playbooks:read",
     "due:send",

@@ -85,7 +85,7 @@ const repeat = async (
   if (message?.requestHash !== requestHash) {
     throw new RapportError("idempotency_conflict", "this idempotency key was used with another body");
   }
-  await announce(deps, { decisions: [decision], messages, repeated: true });
+  await announce(deps, { messages });
   return accepted(decision, message);
 };
 

@@ -1,3 +1,4 @@
+import type { StreamSettings } from "../firehose/service.ts";
 import {
   flagAt,
   type Json,
@@ -31,6 +32,8 @@ export type Deployment = {
   readonly eventSources: readonly EventSourceSettings[];
   readonly api: HttpApiSettings | null;
   readonly providers: ProviderSettings;
+  readonly buckets: readonly string[];
+  readonly streams: readonly StreamSettings[];
 };
 export type TableSettings = { readonly definition: JsonObject; readonly ttlAttribute: string | null };
 export type SubscriptionSettings = {
@@ -92,6 +95,8 @@ export function readDeployment(resources: readonly Resource[], place: Place): De
     eventSources: of("AWS::Lambda::EventSourceMapping").flatMap(readEventSource),
     api: readHttpApi(resources, place),
     providers: readProviders(of),
+    buckets: of("AWS::S3::Bucket").map((bucket) => bucket.identity.ref),
+    streams: of("AWS::KinesisFirehose::DeliveryStream").map(readStream),
   };
 }
 
@@ -127,6 +132,17 @@ function readQueue(resource: Resource): QueueSettings {
 
 const redrivePolicy = (value: Json | undefined): JsonObject | null =>
   typeof value === "string" ? parseObject(value) : value === undefined ? null : objectAt({ value }, "value");
+
+function readStream(resource: Resource): StreamSettings {
+  const destination = objectAt(resource.properties, "ExtendedS3DestinationConfiguration");
+  const bucketArn = textAt(destination, "BucketARN");
+  if (bucketArn === undefined) throw unsupported(resource, "a delivery stream to anywhere but S3");
+  return {
+    name: resource.identity.ref,
+    bucket: bucketArn.replace(/^arn:aws:s3:::/, ""),
+    prefix: textAt(destination, "Prefix") ?? "",
+  };
+}
 
 function readSubscription(resource: Resource): SubscriptionSettings {
   const { properties } = resource;

@@ -71,6 +71,12 @@ const identifyPhoneNumber: Identify = (properties, generated, place) => {
   };
 };
 
+/** Bucket names are lower case and without a region or account in their ARN. */
+const identifyBucket: Identify = (properties, generated) => {
+  const name = textAt(properties, "BucketName") ?? generated.toLowerCase();
+  return { ref: name, attributes: { Arn: `arn:aws:s3:::${name}` } };
+};
+
 const opaque: Identify = (_properties, generated) => ({ ref: generated, attributes: {} });
 
 /** Every type the local cloud brings to life. */
@@ -111,6 +117,11 @@ export const LIVE_TYPES: ReadonlyMap<string, Identify> = new Map<string, Identif
   ],
   ["AWS::SMSVOICE::PhoneNumber", identifyPhoneNumber],
   ["AWS::Pinpoint::App", identifyPushApplication],
+  ["AWS::S3::Bucket", identifyBucket],
+  [
+    "AWS::KinesisFirehose::DeliveryStream",
+    named("firehose", "DeliveryStreamName", (name) => `deliverystream/${name}`),
+  ],
 ]);
 
 /**
@@ -129,6 +140,8 @@ export const INERT_TYPES: ReadonlySet<string> = new Set([
   "AWS::CodeDeploy::DeploymentConfig",
   "AWS::CodeDeploy::DeploymentGroup",
   "AWS::Events::EventBusPolicy",
+  "AWS::Glue::Database",
+  "AWS::Glue::Table",
   "AWS::IAM::ManagedPolicy",
   "AWS::IAM::Policy",
   "AWS::IAM::Role",
@@ -137,6 +150,7 @@ export const INERT_TYPES: ReadonlySet<string> = new Set([
   "AWS::Lambda::EventInvokeConfig",
   "AWS::Lambda::Permission",
   "AWS::Logs::LogGroup",
+  "AWS::Logs::LogStream",
   "AWS::Logs::MetricFilter",
   "AWS::Logs::QueryDefinition",
   "AWS::Logs::ResourcePolicy",
@@ -145,6 +159,7 @@ export const INERT_TYPES: ReadonlySet<string> = new Set([
   "AWS::Pinpoint::APNSSandboxChannel",
   "AWS::Pinpoint::GCMChannel",
   "AWS::Scheduler::ScheduleGroup",
+  "AWS::S3::BucketPolicy",
   "AWS::SES::EmailIdentity",
   "AWS::SES::ReceiptRuleSet",
   "AWS::SMSVOICE::OptOutList",

@@ -1,6 +1,7 @@
 import type { Fault, Faults } from "../faults.ts";
 import { pushOperation } from "../providers/push.ts";
 import { sesOperation } from "../providers/ses.ts";
+import { s3Operation } from "../s3/service.ts";
 import type { Usage } from "../usage.ts";
 import {
   AwsError,
@@ -27,6 +28,7 @@ const TARGETS: { readonly [prefix: string]: string } = {
   AmazonSSM: "ssm",
   secretsmanager: "secretsmanager",
   PinpointSMSVoiceV2: "sms-voice",
+  Firehose_20150804: "firehose",
 };
 
 /** The one door to every emulated service: names the operation, counts it, injects faults, refuses what it does not know. */
@@ -96,6 +98,7 @@ export function identify(request: AwsRequest): Operation {
   const signed =
     /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? "")?.[1] ?? "unknown";
   if (signed === "ses") return { service: "ses", name: sesOperation(request) };
+  if (signed === "s3") return { service: "s3", name: s3Operation(request) };
   if (signed === "mobiletargeting") return { service: "mobiletargeting", name: pushOperation(request) };
   const action = /(?:^|&)Action=([A-Za-z]+)/.exec(request.body)?.[1];
   return { service: signed, name: action ?? `${request.method} ${request.path}` };
@@ -110,6 +113,8 @@ const THROTTLES: { readonly [service: string]: readonly [code: string, status: n
   dynamodb: ["com.amazonaws.dynamodb.v20120810#ThrottlingException", 400],
   sqs: ["com.amazonaws.sqs#RequestThrottled", 403],
   ses: ["TooManyRequestsException", 429],
+  firehose: ["ServiceUnavailableException", 503],
+  s3: ["SlowDown", 503],
   mobiletargeting: ["TooManyRequestsException", 429],
 };
 

@@ -48,6 +48,7 @@ export function errorResponse(service: string, error: AwsError): AwsResponse {
   const fault = error.status >= 500 ? "Receiver" : "Sender";
   const body: JsonObject = { __type: error.code, message: error.message, Message: error.message };
   if (service === "sns") return xmlError(error, fault);
+  if (service === "s3") return s3Error(error);
   return {
     status: error.status,
     headers: {
@@ -65,6 +66,11 @@ const queryCode = (code: string): string =>
 function xmlError(error: AwsError, fault: string): AwsResponse {
   const body = `<ErrorResponse><Error><Type>${fault}</Type><Code>${error.code}</Code><Message>${escapeXml(error.message)}</Message></Error></ErrorResponse>`;
   return { status: error.status, headers: { "content-type": "text/xml" }, body };
+}
+
+function s3Error(error: AwsError): AwsResponse {
+  const body = `<Error><Code>${error.code}</Code><Message>${escapeXml(error.message)}</Message></Error>`;
+  return { status: error.status, headers: { "content-type": "application/xml" }, body };
 }
 
 export const escapeXml = (text: string): string =>

@@ -12,8 +12,8 @@ import type {
 } from "../../domain/profile/types.ts";
 
 /**
- * How a customer lies in the table `customers`: pk = customerId, sk = `state`, `contact` or `consent`. What is read as a
- * whole lies in `body` as one JSON string: cheaper to write and to parse than nested attributes. `version` is an
+ * How a customer lies in the table `customers`: pk = customerId, sk = `state`, `contact`, `consent` or `key`. What is
+ * read as a whole lies in `body` as one JSON string: cheaper to write and to parse than nested attributes. `version` is an
  * attribute of its own for the conditions, `mergedInto` for those who follow it.
  */
 export type CustomerItem = Record<string, AttributeValue>;
@@ -37,6 +37,7 @@ const key = (customerId: CustomerId, sk: string): CustomerItem => ({ pk: { S: cu
 
 export const stateKey = (customerId: CustomerId): CustomerItem => key(customerId, "state");
 export const contactKey = (customerId: CustomerId): CustomerItem => key(customerId, "contact");
+export const dataKeyKey = (customerId: CustomerId): CustomerItem => key(customerId, "key");
 export const consentKey = (customerId: CustomerId): CustomerItem => key(customerId, "consent");
 
 /** Look-up item of an identifier; the address itself never is a key (invariant 11). */
@@ -69,6 +70,11 @@ export const fromContactItem = (item: CustomerItem): ContactHistory => ({
   version: versionOf(item),
 });
 
+export const toDataKeyItem = (customerId: CustomerId, dataKey: Uint8Array): CustomerItem => ({
+  ...dataKeyKey(customerId),
+  dataKey: { B: dataKey },
+});
+
 export const toConsentItem = (
   customerId: CustomerId,
   consent: ConsentState,
@@ -91,9 +97,11 @@ export const toRecord = (items: readonly CustomerItem[]): CustomerRecord | null 
   if (state === undefined) return null;
   const contact = find("contact");
   const consent = find("consent");
+  const dataKey = find("key")?.dataKey?.B;
   return {
     state: fromStateItem(state),
     contact: contact === undefined ? NO_CONTACT : fromContactItem(contact),
     consent: consent === undefined ? NO_CONSENT : fromConsentItem(consent),
+    ...(dataKey === undefined ? {} : { dataKey }),
   };
 };

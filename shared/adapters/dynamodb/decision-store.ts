@@ -15,7 +15,7 @@ import type { Message } from "../../domain/message/types.ts";
 import { NO_CONTACT } from "../../domain/profile/state.ts";
 import type { ContactHistory, CustomerId } from "../../domain/profile/types.ts";
 import type { DecisionStore, DecisionWrite, RecordedDecision } from "../../ports/decision-store.ts";
-import { contactKey, fromContactItem, toContactItem } from "./customer-items.ts";
+import { contactKey, fromContactItem, toContactItem, toDataKeyItem } from "./customer-items.ts";
 import { fromDecisionItem, messageIdsOf, toDecisionItem } from "./decision-item.ts";
 import { fromMessageItem, toMessageItem } from "./message-item.ts";
 
@@ -47,6 +47,14 @@ export const dynamoDecisionStore = (options: {
             ExpressionAttributeNames: { "#version": "version" },
             ExpressionAttributeValues: { ":before": { N: String(history.version - 1) } },
           }),
+    },
+  });
+
+  const firstDataKey = (customerId: CustomerId, key: Uint8Array): Write => ({
+    Put: {
+      TableName: customersTable,
+      Item: toDataKeyItem(customerId, key),
+      ConditionExpression: "attribute_not_exists(pk)",
     },
   });
 
@@ -97,20 +105,20 @@ export const dynamoDecisionStore = (options: {
   };
 
   return {
-    commit: async ({ decisions, messages, contact }: DecisionWrite) => {
+    commit: async ({ decisions, messages, contact, newDataKey }: DecisionWrite) => {
+      const besideRecord = newDataKey?.customerId === null ? { dataKey: { B: newDataKey.key } } : {};
       const facts = decisions.map((decision) => {
         const own = messages.filter(({ decisionId }) => decisionId === decision.decisionId);
-        return newFact(
-          toDecisionItem(
-            decision,
-            own.map(({ messageId }) => messageId),
-          ),
-        );
+        const messageIds = own.map(({ messageId }) => messageId);
+        return newFact({ ...toDecisionItem(decision, messageIds), ...besideRecord });
       });
       const writes = [
         ...facts,
         ...messages.map((message) => newFact(toMessageItem(message))),
         ...(contact === undefined ? [] : [nextContact(contact.customerId, contact.history)]),
+        ...(newDataKey === undefined || newDataKey.customerId === null
+          ? []
+          : [firstDataKey(newDataKey.customerId, newDataKey.key)]),
       ];
       const failed = await write(writes);
       if (failed === null) return { outcome: "committed" };

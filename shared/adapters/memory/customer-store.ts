@@ -16,6 +16,7 @@ export type MemoryCustomers = {
   readonly contacts: Map<CustomerId, ContactHistory>;
   readonly consents: Map<CustomerId, ConsentState & { readonly mergedInto?: CustomerId }>;
   readonly pointers: Map<string, CustomerId>;
+  readonly dataKeys: Map<string, Uint8Array>;
 };
 
 export const memoryCustomers = (): MemoryCustomers => ({
@@ -23,6 +24,7 @@ export const memoryCustomers = (): MemoryCustomers => ({
   contacts: new Map(),
   consents: new Map(),
   pointers: new Map(),
+  dataKeys: new Map(),
 });
 
 /** Whether every condition of the write holds at this moment. */
@@ -48,11 +50,13 @@ export const memoryCustomerStore = (
     while (state?.mergedInto !== undefined) state = shared.states.get(state.mergedInto);
     if (state === undefined) return null;
     const consent = shared.consents.get(state.customerId);
+    const dataKey = shared.dataKeys.get(state.customerId);
     return {
       state,
       contact: shared.contacts.get(state.customerId) ?? NO_CONTACT,
       consent:
         consent === undefined ? NO_CONSENT : { version: consent.version ?? 0, entries: consent.entries },
+      ...(dataKey === undefined ? {} : { dataKey }),
     };
   };
   return {

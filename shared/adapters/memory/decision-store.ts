@@ -9,13 +9,15 @@ import type { DecisionStore, RecordedDecision } from "../../ports/decision-store
 export type MemoryDecisions = {
   readonly contacts: Map<CustomerId, ContactHistory>;
   readonly messages: Map<string, Message>;
+  /** By customer, or by decision for anonymous ones. */
+  readonly dataKeys?: Map<string, Uint8Array>;
 };
 
 /** Decisions in maps. Each write is one step of the event loop: as atomic as a transaction. */
 export const memoryDecisionStore = (
   shared: MemoryDecisions = { contacts: new Map(), messages: new Map() },
 ): DecisionStore => {
-  const { contacts, messages } = shared;
+  const { contacts, messages, dataKeys = new Map<string, Uint8Array>() } = shared;
   const decisions = new Map<string, Decision>();
   const recorded = (decisionId: string): RecordedDecision | null => {
     const decision = decisions.get(decisionId);
@@ -28,13 +30,18 @@ export const memoryDecisionStore = (
     commit: async (write) => {
       const earlier = recorded(write.decisions[0]?.decisionId ?? "");
       if (earlier !== null) return { outcome: "exists", ...earlier };
-      const { contact } = write;
+      const { contact, newDataKey } = write;
+      const keyOwner = newDataKey?.customerId ?? null;
+      if (keyOwner !== null && dataKeys.has(keyOwner)) return { outcome: "conflict" };
       if (contact !== undefined) {
         const before = contacts.get(contact.customerId)?.version ?? 0;
         if (before !== contact.history.version - 1) return { outcome: "conflict" };
         contacts.set(contact.customerId, contact.history);
       }
-      for (const decision of write.decisions) decisions.set(decision.decisionId, decision);
+      for (const decision of write.decisions) {
+        decisions.set(decision.decisionId, decision);
+        if (newDataKey !== undefined) dataKeys.set(keyOwner ?? decision.decisionId, newDataKey.key);
+      }
       for (const message of write.messages) messages.set(message.messageId, message);
       return { outcome: "committed" };
     },

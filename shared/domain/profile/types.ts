@@ -150,6 +150,8 @@ export type CustomerRecord = {
   readonly state: CustomerState;
   readonly contact: ContactHistory;
   readonly consent: ConsentState;
+  /** The item `key`: 32 bytes that the customer's records in the decision log are sealed with; made by the first decision. */
+  readonly dataKey?: Uint8Array;
 };
 
 export type CollectedEventType =

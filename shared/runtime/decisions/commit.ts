@@ -1,13 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { newDataKey } from "../../adapters/sealed-records.ts";
 import { effectsOf } from "../../domain/decision/effects.ts";
 import type { DecideResult } from "../../domain/decision/input.ts";
 import type { Decision } from "../../domain/decision/types.ts";
+import { toLogRecord } from "../../domain/decision-log/record.ts";
 import { RapportError } from "../../domain/errors.ts";
 import type { Message } from "../../domain/message/types.ts";
 import type { CustomerRecord } from "../../domain/profile/types.ts";
 import type { CustomerStore } from "../../ports/customer-store.ts";
+import type { DataKey, DecisionLog } from "../../ports/decision-log.ts";
 import type { DecisionStore } from "../../ports/decision-store.ts";
 import type { EventBus, Timers } from "../../ports/queues.ts";
+import { log as logger } from "../log.ts";
 import { METRICS } from "../metric-names.ts";
 import { count } from "../metrics.ts";
 
@@ -20,7 +24,10 @@ export type Committed = {
   readonly messages: readonly Message[];
   /** True when an earlier try had already been recorded. */
   readonly repeated: boolean;
+  /** For the log; none when repeated: who recorded it had what it was made of. */
+  readonly entries: readonly LogEntry[];
 };
+export type LogEntry = Parameters<DecisionLog["write"]>[0][number];
 
 /**
  * Decides on what is stored and records it, again from a fresh read whenever another decision reserved first: so that
@@ -39,14 +46,20 @@ export const commitDecision = async (
     // With several placements each continues the history of the one before: the last holds them all.
     const history = results.findLast(({ contact }) => contact !== undefined)?.contact;
     const customerId = current?.state.customerId;
+    const dataKey = current?.dataKey ?? newDataKey();
     const written = await stores.decisions.commit({
       decisions,
       messages,
       ...(history === undefined || customerId === undefined ? {} : { contact: { customerId, history } }),
+      ...(current?.dataKey === undefined && results.some(({ basis }) => basis !== undefined)
+        ? { newDataKey: { customerId: customerId ?? null, key: dataKey } }
+        : {}),
     });
-    if (written.outcome === "committed") return { decisions, messages, repeated: false };
+    if (written.outcome === "committed") {
+      return { decisions, messages, repeated: false, entries: entriesOf(results, dataKey) };
+    }
     if (written.outcome === "exists") {
-      return { decisions: [written.decision], messages: written.messages, repeated: true };
+      return { decisions: [written.decision], messages: written.messages, repeated: true, entries: [] };
     }
     // Deciders that met once would meet again in step.
     await sleep(Math.random() * Math.min(MAX_PAUSE_MS, 2 ** attempt));
@@ -57,13 +70,36 @@ export const commitDecision = async (
   });
 };
 
+/** What the caller named itself was no choice: nothing to learn from or to replay. */
+const entriesOf = (results: readonly DecideResult[], key: DataKey): readonly LogEntry[] =>
+  results.flatMap(({ decision, basis }) =>
+    basis === undefined ? [] : [{ record: toLogRecord(decision, basis), key }],
+  );
+
+/**
+ * Puts what was decided into the log. A log that takes nothing holds up nobody: the decision stands in the table, what
+ * the log misses is counted.
+ */
+export const logDecisions = async (
+  log: DecisionLog,
+  { entries }: Pick<Committed, "entries">,
+): Promise<void> => {
+  if (entries.length === 0) return;
+  try {
+    await log.write(entries);
+  } catch (error) {
+    logger.error("decisions are missing in the log", error, { count: entries.length });
+    count(METRICS.decisionsUnlogged, entries.length);
+  }
+};
+
 /**
  * Tells the senders, now or by a timer. Safe to repeat: after a crash between record and telling, the retry finds the
  * record and tells again.
  */
 export const announce = async (
   ports: { readonly bus: EventBus; readonly timers: Timers },
-  committed: Committed,
+  committed: Pick<Committed, "messages">,
 ): Promise<void> => {
   const { publish, timers } = effectsOf(committed.messages);
   if (timers.length > 0) await ports.timers.set(timers);

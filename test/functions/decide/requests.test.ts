@@ -1,13 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { decisionCalls } from "../../../functions/decide/api/decisions.ts";
 import { decideOnEvent } from "../../../functions/decide/on-event/decide-on-event.ts";
 import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
 import { dynamoDecisionStore } from "../../../shared/adapters/dynamodb/decision-store.ts";
 import { dynamoHistoryStore } from "../../../shared/adapters/dynamodb/history-store.ts";
+import { firehoseDecisionLog } from "../../../shared/adapters/firehose/decision-log.ts";
+import { newDataKey, openRecord, parseSealed } from "../../../shared/adapters/sealed-records.ts";
 import { TriggerFired } from "../../../shared/events/trigger-fired.ts";
 import { action, consent, customer, HOUR, iso, NOON, playbookOf } from "../../domain/decision/fixture.ts";
 import { requestOf } from "../../support/deciding.ts";
 import { type DynamoEngine, startDynamoEngine } from "../../support/dynamo-engine.ts";
+import { type RecordingFirehose, recordingFirehose } from "../../support/firehose.ts";
 
 const web = { treatments: [{ name: "banner", channel: "web", weight: 1 }] };
 const playbook = playbookOf({
@@ -37,6 +40,7 @@ const stores = () => {
     decisions: dynamoDecisionStore(tables),
     playbooks: { current: async () => playbook },
     bus: { publish: async () => {} },
+    log: firehoseDecisionLog({ client: stream.client, stream: "decisions" }),
     timers: { set: async () => {}, cancel: async () => {} },
     clock: { now: () => NOON },
     ids: {
@@ -48,7 +52,10 @@ const stores = () => {
   };
 };
 
+let stream: RecordingFirehose;
+
 beforeAll(async () => {
+  stream = recordingFirehose();
   engine = await startDynamoEngine();
   const { state } = customer();
   const email = { type: "email", value: "ada@example.com" };
@@ -64,12 +71,38 @@ beforeAll(async () => {
   engine.operations();
 });
 afterAll(() => engine.stop());
+afterEach(() => stream.take());
 
-describe("requests to DynamoDB", () => {
-  const ask = async (body: unknown): Promise<string[]> => {
-    await decisionCalls(stores())(requestOf("POST", "/v1/decisions", { body }));
-    return engine.operations();
-  };
+const ask = async (body: unknown): Promise<string[]> => {
+  await decisionCalls(stores())(requestOf("POST", "/v1/decisions", { body }));
+  return engine.operations();
+};
+
+describe("requests of a decision", () => {
+  it("make the customer's key with the first decision, in its own transaction", async () => {
+    expect(await ask({ customer: "cus_1", placement: "web.home.hero" })).toEqual([
+      "Query",
+      "TransactWriteItems",
+    ]);
+    const [record, ...others] = stream.take();
+    const { customers } = stores();
+    const key = (await customers.load("cus_1"))?.dataKey;
+    engine.operations();
+    expect(others).toEqual([]);
+    expect(key).toHaveLength(32);
+    const sealed = parseSealed(record ?? "");
+    if (sealed === null || key === undefined) throw new Error("nothing was sealed");
+    expect(openRecord(sealed, key)?.decision.actions.map(({ action: name }) => name)).toEqual(["spring"]);
+    expect(openRecord(sealed, newDataKey())).toBeNull();
+  });
+
+  it("put what was decided into the log with one more, however many placements there are", async () => {
+    await ask({ customer: "cus_1", placements: ["web.side", "web.home.hero"] });
+    expect(stream.requests).toBe(1);
+    expect(stream.take()).toHaveLength(2);
+    await ask({ customer: "cus_1", placement: "web.home.hero", dryRun: true });
+    expect(stream.requests).toBe(0);
+  });
 
   it("of an answer are one to read and one to write, one more to read by identifier", async () => {
     const placement = "web.home.hero";

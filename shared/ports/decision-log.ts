@@ -1,0 +1,55 @@
+import type { LogRecord } from "../domain/decision-log/types.ts";
+import type { CustomerId } from "../domain/profile/types.ts";
+
+/** 32 bytes. Every record about a customer is sealed with the customer's own: without it nobody reads them again. */
+export type DataKey = Uint8Array;
+
+/** One record as it lies in the log: who and when in the clear, the rest sealed. */
+export type SealedRecord = {
+  readonly v: 1;
+  readonly decisionId: string;
+  /** Null: an anonymous decision, sealed with a key that lies beside the decision. */
+  readonly customerId: CustomerId | null;
+  readonly at: string;
+  readonly placement: string;
+  readonly playbook: string;
+  /** Base64 of nonce, ciphertext and tag. */
+  readonly sealed: string;
+};
+
+/** Where decisions are kept for good. */
+export type DecisionLog = {
+  /** At least once; what was refused is tried again, then `unavailable` is thrown. Order is not kept. */
+  readonly write: (
+    entries: readonly { readonly record: LogRecord; readonly key: DataKey }[],
+  ) => Promise<void>;
+};
+
+/** A file of the log. */
+export type LogFile = { readonly name: string; readonly size: number };
+
+/** Reads the log in bounded steps. */
+export type DecisionLogFiles = {
+  /** Files that may hold decisions of a time, by name; `after`: only those with a greater name. At most 1,000. */
+  readonly list: (range: {
+    readonly from: string;
+    readonly to: string;
+    readonly after?: string;
+  }) => Promise<readonly LogFile[]>;
+  /** `length` bytes from `offset` on, fewer at the end of the file. */
+  readonly read: (name: string, offset: number, length: number) => Promise<Uint8Array>;
+};
+
+/** Keys that records were sealed with. */
+export type DataKeys = {
+  /** By customer, or by decision for anonymous ones; an erased key is missing. Split in batches of 100. */
+  readonly keysOf: (
+    records: readonly Pick<SealedRecord, "customerId" | "decisionId">[],
+  ) => Promise<ReadonlyMap<string, DataKey>>;
+};
+
+/** Under what `keysOf` answers the key of a record. */
+export const keyName = ({
+  customerId,
+  decisionId,
+}: Pick<SealedRecord, "customerId" | "decisionId">): string => customerId ?? decisionId;
