@@ -22,8 +22,10 @@ export interface QueueDefinition {
   /** `queue` where there is one; the lane where there are several. */
   readonly name: string;
   readonly from: readonly QueueSource[];
-  /** Records handed over at once, 1..10; default 10. */
+  /** Records handed over at once, 1..10; default 10. More where there is a window. */
   readonly batchSize?: number;
+  /** Seconds to wait for a batch to fill, 1..300; default none: what waits for nobody is handed over at once. */
+  readonly batchingWindowSeconds?: number;
   /** Most invocations at once for this queue, 2..1000; default: no limit. */
   readonly maximumConcurrency?: number;
   /** Receives before SQS itself moves a message to the dead-letter queue, 1..1000; default 10. */

@@ -22,6 +22,7 @@ export interface ConsumedQueue {
   /** Marks the queue's alarm, `late` or `late-bulk`. */
   readonly alarm: string;
   readonly batchSize: number;
+  readonly batchingWindowSeconds: number | undefined;
   readonly maximumConcurrency: number | undefined;
   readonly lateAfterSeconds: number;
 }
@@ -100,6 +101,7 @@ export const feedFunction = (stack: Stack, live: lambda.Alias, queues: WorkerQue
       functionName: live.functionArn,
       eventSourceArn: queue.arn,
       batchSize: queue.batchSize,
+      ...(queue.batchingWindowSeconds ? { maximumBatchingWindowInSeconds: queue.batchingWindowSeconds } : {}),
       functionResponseTypes: ["ReportBatchItemFailures"],
       ...(queue.maximumConcurrency
         ? { scalingConfig: { maximumConcurrency: queue.maximumConcurrency } }
@@ -117,6 +119,7 @@ const coreQueue = (props: QueuesProps, name: CoreQueue): ConsumedQueue => ({
   physicalName: coreQueueName(props.settings.stage, name),
   alarm: props.definition.queues ? `${name}-late` : "late",
   batchSize: 10,
+  batchingWindowSeconds: undefined,
   maximumConcurrency: undefined,
   lateAfterSeconds: LATE_AFTER_SECONDS[name],
 });
@@ -155,6 +158,7 @@ const addOwnQueues = (
       physicalName: name,
       alarm: definition.name === "bulk" ? "late-bulk" : "late",
       batchSize: definition.batchSize ?? 10,
+      batchingWindowSeconds: definition.batchingWindowSeconds,
       maximumConcurrency: definition.maximumConcurrency,
       lateAfterSeconds: definition.lateAfterSeconds ?? 300,
     };

@@ -45,12 +45,14 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
   },
   "decide/api": {
     "own log group": LOG,
+    "events event-bus/buses/rapport": "events:PutEvents",
     "firehose deliverystream/streams/decisions": "firehose:PutRecordBatch",
     "keys/data": UNLOCK_TO_WRITE,
     "secrets/identifier-key": SECRET,
     "tables/customers": CUSTOMERS_READ_WRITE,
     "tables/history": RECORD_DECISIONS,
     "tables/keys": "dynamodb:GetItem",
+    "tables/learning": "dynamodb:Query",
     "tables/playbooks": "dynamodb:GetItem",
   },
   "decide/api CanaryServiceRole": {
@@ -67,6 +69,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "secrets/identifier-key": SECRET,
     "tables/customers": CUSTOMERS_READ_WRITE,
     "tables/history": RECORD_DECISIONS,
+    "tables/learning": "dynamodb:Query",
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",
   },
@@ -83,6 +86,15 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
   "journey/tick ScheduleRolequeue1": {
     "own journey-tick": SEND,
     "own journey-tick-dlq": SEND,
+  },
+  "measure/learn": {
+    "own log group": LOG,
+    "own measure-learn": CONSUME,
+    "own measure-learn-dlq": SEND,
+    "keys/data": UNLOCK_TO_WRITE,
+    "tables/history": "dynamodb:GetItem",
+    "tables/learning": "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query",
+    "tables/playbooks": "dynamodb:GetItem",
   },
   "measure/links": {
     "own log group": LOG,

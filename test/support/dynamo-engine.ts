@@ -28,7 +28,7 @@ const bodyText = (body: unknown): string =>
 
 /**
  * The local cloud's DynamoDB, with transactions, in memory and without a socket: the client's requests go straight into
- * the engine. Holds the tables `customers`, `history` and `timers` as core declares them.
+ * the engine. Holds the tables `customers`, `history`, `timers` and `learning` as core declares them.
  */
 export const startDynamoEngine = async (): Promise<DynamoEngine> => {
   const now = () => Date.now();
@@ -79,7 +79,7 @@ export const startDynamoEngine = async (): Promise<DynamoEngine> => {
       },
     },
   });
-  for (const TableName of ["customers", "timers"]) {
+  for (const TableName of ["customers", "timers", "learning"]) {
     await client.send(
       new CreateTableCommand({
         TableName,

@@ -1,6 +1,7 @@
 import { answerOf } from "../../../shared/domain/decision/answer.ts";
 import { decideSeveral } from "../../../shared/domain/decision/decide-several.ts";
 import type { DecideInput } from "../../../shared/domain/decision/input.ts";
+import { learntInput } from "../../../shared/domain/decision/learnt.ts";
 import { prepare } from "../../../shared/domain/decision/prepare.ts";
 import type { Decision } from "../../../shared/domain/decision/types.ts";
 import { RapportError } from "../../../shared/domain/errors.ts";
@@ -10,9 +11,12 @@ import type { Clock, Ids } from "../../../shared/ports/clock.ts";
 import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
 import type { DecisionLog } from "../../../shared/ports/decision-log.ts";
 import type { DecisionStore } from "../../../shared/ports/decision-store.ts";
+import type { EventBus } from "../../../shared/ports/queues.ts";
 import { readRef } from "../../../shared/runtime/customer-ref.ts";
 import { commitDecision, countDecisions, logDecisions } from "../../../shared/runtime/decisions/commit.ts";
+import { tellShown } from "../../../shared/runtime/decisions/shown.ts";
 import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
+import type { ModelCache } from "../../../shared/runtime/model-cache.ts";
 import { parse } from "../../../shared/runtime/parse.ts";
 import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
 import { DecisionRequest } from "./schema.ts";
@@ -22,6 +26,9 @@ export type DecisionsDependencies = {
   readonly decisions: DecisionStore;
   readonly playbooks: Pick<PlaybookCache, "current">;
   readonly log: DecisionLog;
+  /** Absent: nothing is learnt, and nobody is told what was shown. */
+  readonly models?: ModelCache;
+  readonly bus?: EventBus;
   readonly clock: Clock;
   readonly ids: Ids;
 };
@@ -72,13 +79,17 @@ const decideAnswer = async (
   request: DecisionRequest,
 ): Promise<readonly Decision[]> => {
   const playbook = await deps.playbooks.current();
+  const learnt = learntInput(playbook, (await deps.models?.current(playbook.learning)) ?? null);
   const ref = readRef(request.customer, playbook, "customer");
-  const inputs = inputsFor(deps, request, playbook, ref);
+  const inputs = inputsFor(deps, request, playbook, ref).map((input) => ({ ...input, ...learnt }));
   const record = ref === null ? null : await deps.customers.find(ref);
   const decideOn = (current: CustomerRecord | null) => decideSeveral(current, inputs);
   if (request.dryRun === true) return decideOn(record).map(({ decision }) => decision);
   const committed = await commitDecision(deps, record, decideOn);
-  await logDecisions(deps.log, committed);
+  await Promise.all([
+    logDecisions(deps.log, committed),
+    ...(deps.bus === undefined ? [] : [tellShown(deps.bus, playbook, committed.decisions)]),
+  ]);
   countDecisions(committed, "answer");
   return committed.decisions;
 };

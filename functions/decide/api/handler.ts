@@ -1,11 +1,14 @@
 import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
 import { dynamoDecisionStore } from "../../../shared/adapters/dynamodb/decision-store.ts";
+import { dynamoLearningStore } from "../../../shared/adapters/dynamodb/learning-store.ts";
 import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
+import { eventBridgeBus } from "../../../shared/adapters/eventbridge/event-bus.ts";
 import { firehoseDecisionLog } from "../../../shared/adapters/firehose/decision-log.ts";
-import { dynamo, firehose } from "../../../shared/runtime/aws.ts";
+import { dynamo, events, firehose } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock, systemIds as ids } from "../../../shared/runtime/clock.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import { httpHandler } from "../../../shared/runtime/http.ts";
+import { modelCache } from "../../../shared/runtime/model-cache.ts";
 import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
 import { readSecret } from "../../../shared/runtime/secrets.ts";
 import { decisionCalls } from "./decisions.ts";
@@ -14,6 +17,8 @@ const env = readEnv(
   "customersTable",
   "historyTable",
   "playbooksTable",
+  "learningTable",
+  "bus",
   "decisionStream",
   "identifierKeySecret",
 );
@@ -27,6 +32,8 @@ export const handler = httpHandler(
     customers: dynamoCustomerStore({ client, customersTable, historyTable, identifierKey }),
     decisions: dynamoDecisionStore({ client, customersTable, historyTable }),
     playbooks: playbookCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock),
+    models: modelCache(dynamoLearningStore({ client, table: env.learningTable, random: Math.random }), clock),
+    bus: eventBridgeBus({ client: events(), bus: env.bus }),
     log: firehoseDecisionLog({ client: firehose(), stream: env.decisionStream }),
     clock,
     ids,

@@ -9,6 +9,8 @@ export default {
     "decisions:record",
     "decision-log:write",
     "playbooks:read",
+    "models:read",
+    "bus:put",
     "identifier-key:read",
   ],
   memorySize: 1769,

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { decide } from "../../../shared/domain/decision/decide.ts";
 import type { DecisionEvent } from "../../../shared/domain/decision/input.ts";
+import { learntInput } from "../../../shared/domain/decision/learnt.ts";
 import { hashId } from "../../../shared/domain/hash.ts";
 import type { CustomerRecord, JsonObject } from "../../../shared/domain/profile/types.ts";
 import type { TriggerFired } from "../../../shared/events/trigger-fired.ts";
@@ -17,6 +18,7 @@ import {
   countDecisions,
   logDecisions,
 } from "../../../shared/runtime/decisions/commit.ts";
+import type { ModelCache } from "../../../shared/runtime/model-cache.ts";
 import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
 
 export type OnEventDependencies = {
@@ -24,6 +26,8 @@ export type OnEventDependencies = {
   readonly history: Pick<HistoryStore, "get">;
   readonly decisions: DecisionStore;
   readonly playbooks: Pick<PlaybookCache, "current">;
+  /** Absent: nothing is learnt. */
+  readonly models?: ModelCache;
   readonly bus: EventBus;
   readonly timers: Timers;
   readonly log: DecisionLog;
@@ -83,6 +87,7 @@ export const decideOnEvent = async (
   const decisionId = hashId("dec", fired.eventId, fired.trigger);
   if (isCalledOff(fired, record)) return tellAgain(deps, decisionId);
   const event = await eventOf(deps, fired, record);
+  const learnt = learntInput(playbook, (await deps.models?.current(playbook.learning)) ?? null);
   const committed = await commitDecision(deps, record, (current) => [
     decide({
       playbook,
@@ -95,6 +100,7 @@ export const decideOnEvent = async (
       eventId: fired.eventId,
       depth: fired.depth,
       ...(event === undefined ? {} : { event }),
+      ...learnt,
     }),
   ]);
   await Promise.all([announce(deps, committed), logDecisions(deps.log, committed)]);

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
 import { dynamoDecisionStore } from "../../../shared/adapters/dynamodb/decision-store.ts";
 import { dynamoHistoryStore } from "../../../shared/adapters/dynamodb/history-store.ts";
+import { dynamoLearningStore } from "../../../shared/adapters/dynamodb/learning-store.ts";
 import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
 import { dynamoTimers } from "../../../shared/adapters/dynamodb/timers.ts";
 import { eventBridgeBus } from "../../../shared/adapters/eventbridge/event-bus.ts";
@@ -11,6 +12,7 @@ import { TriggerFired } from "../../../shared/events/trigger-fired.ts";
 import { dynamo, events, firehose, sqs } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock } from "../../../shared/runtime/clock.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
+import { modelCache } from "../../../shared/runtime/model-cache.ts";
 import { parse } from "../../../shared/runtime/parse.ts";
 import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
 import { readSecret } from "../../../shared/runtime/secrets.ts";
@@ -22,6 +24,7 @@ const env = readEnv(
   "historyTable",
   "timersTable",
   "playbooksTable",
+  "learningTable",
   "dueUrl",
   "bus",
   "decisionStream",
@@ -37,6 +40,7 @@ const dependencies: OnEventDependencies = {
   history: dynamoHistoryStore({ client, table: historyTable }),
   decisions: dynamoDecisionStore({ client, customersTable, historyTable }),
   playbooks: playbookCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock),
+  models: modelCache(dynamoLearningStore({ client, table: env.learningTable, random: Math.random }), clock),
   bus: eventBridgeBus({ client: events(), bus: env.bus }),
   timers: dynamoTimers({ client, table: env.timersTable, due, clock }),
   log: firehoseDecisionLog({ client: firehose(), stream: env.decisionStream }),

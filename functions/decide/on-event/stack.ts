@@ -8,6 +8,7 @@ export default {
     "decision-log:write",
     "timers:set",
     "playbooks:read",
+    "models:read",
     "due:send",
     "bus:put",
     "identifier-key:read",

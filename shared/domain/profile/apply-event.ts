@@ -1,4 +1,6 @@
 import type { FeelContext } from "../../feel/index.ts";
+import { recordedOutcome } from "../outcome/recorded.ts";
+import { noteOutcome } from "../outcome/responses.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import { applyAddresses } from "./addresses.ts";
 import { countEvent, declareComputed } from "./computed/traits.ts";
@@ -115,6 +117,7 @@ const takeIn = (
       [...identifiers.own, ...identifiers.contested],
       playbook,
     ),
+    ...noteOutcome(state, event, playbook),
     ...remember(state, { ...fact, type: event.type, depth: event.depth }),
   };
   return {
@@ -179,9 +182,11 @@ export const applyEvent = (
     ...taken.refused,
     ...(consent.invalid ? [{ what: "consent", reason: "invalid-consent" as const }] : []),
   ];
+  const lesson = recordedOutcome(event, playbook.learning);
   const { customerId } = taken.state;
   return {
     ...told,
+    publish: lesson === null ? told.publish : [...told.publish, lesson],
     consent: mergeConsent(subject.consent, newConsent),
     size: taken.size,
     history: [

@@ -1,0 +1,33 @@
+import { dynamoDecisionStore } from "../../../shared/adapters/dynamodb/decision-store.ts";
+import { dynamoLearningStore } from "../../../shared/adapters/dynamodb/learning-store.ts";
+import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
+import { dynamo } from "../../../shared/runtime/aws.ts";
+import { systemClock as clock } from "../../../shared/runtime/clock.ts";
+import { coalesce } from "../../../shared/runtime/coalesce.ts";
+import { documentCache } from "../../../shared/runtime/document-cache.ts";
+import { readEnv } from "../../../shared/runtime/env.ts";
+import { parse } from "../../../shared/runtime/parse.ts";
+import { workerHandler } from "../../../shared/runtime/worker.ts";
+import { type LearnDependencies, learnOutcomes } from "./learn.ts";
+import { Delivered } from "./schema.ts";
+
+const env = readEnv("historyTable", "playbooksTable", "learningTable");
+const client = dynamo();
+const playbooks = documentCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock);
+
+const dependencies: LearnDependencies = {
+  // Only reads decisions, which lie in history.
+  decisions: dynamoDecisionStore({ client, customersTable: "", historyTable: env.historyTable }),
+  playbook: playbooks.get,
+  learning: dynamoLearningStore({ client, table: env.learningTable, random: Math.random }),
+  clock,
+};
+
+/** A choice takes two writes of a transaction, which holds a hundred; a few belong to the model. */
+const MOST_A_WRITE = 40;
+const learn = coalesce(
+  (told: Parameters<typeof learnOutcomes>[1]) => learnOutcomes(dependencies, told),
+  MOST_A_WRITE,
+);
+
+export const handler = workerHandler(({ body }) => learn(parse(Delivered, body).detail));

@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Decision } from "../../../shared/domain/decision/types.ts";
+import { RapportError } from "../../../shared/domain/errors.ts";
+import { BINNING_CUTS, learnBinning } from "../../../shared/domain/learning/binning.ts";
+import { learnerOf } from "../../../shared/domain/learning/learner.ts";
+import { type Choice, type Counted, choiceOf, learnFrom } from "../../../shared/domain/learning/lesson.ts";
+import { addCell, type Cell, EMPTY_CELL, type Observation } from "../../../shared/domain/learning/model.ts";
+import type { Learning } from "../../../shared/domain/playbook/learning.ts";
+import type { PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
+import type { OutcomeRecorded } from "../../../shared/events/outcome-recorded.ts";
+import type { Clock } from "../../../shared/ports/clock.ts";
+import type { DecisionStore } from "../../../shared/ports/decision-store.ts";
+import type { LearningStore } from "../../../shared/ports/learning-store.ts";
+
+export type LearnDependencies = {
+  readonly decisions: Pick<DecisionStore, "get">;
+  /** A playbook by version: what was known of the customer is read as the playbook of the decision declared it. */
+  readonly playbook: (version: string) => Promise<PlaybookDocument>;
+  readonly learning: LearningStore;
+  readonly clock: Clock;
+};
+
+type Lesson = { readonly told: OutcomeRecorded; readonly choice: Choice };
+
+const MAX_TRIES = 10;
+const MAX_PAUSE_MS = 300;
+/** The queue may hand an outcome over again for as long as this after its window has closed. */
+const LATE_MS = 30 * 86_400_000;
+
+const lessonsOf = async (deps: LearnDependencies, all: readonly OutcomeRecorded[]): Promise<Lesson[]> => {
+  const decisions = new Map<string, Promise<Decision | null>>();
+  for (const { decisionId } of all) {
+    if (!decisions.has(decisionId)) decisions.set(decisionId, deps.decisions.get(decisionId));
+  }
+  const lessons = await Promise.all(
+    all.map(async (told): Promise<Lesson | null> => {
+      const decision = (await decisions.get(told.decisionId)) ?? null;
+      if (decision === null) return null;
+      const choice = choiceOf(decision, told.action, await deps.playbook(decision.playbook));
+      return choice === null ? null : { told, choice };
+    }),
+  );
+  return lessons.filter((lesson) => lesson !== null);
+};
+
+const keyOf = ({ told }: Lesson): string => `${told.decisionId}|${told.action}`;
+
+/** What the lessons add to what is counted; one entry a choice, however many outcomes of it came at once. */
+const observationsOf = (lessons: readonly Lesson[], before: ReadonlyMap<string, Counted>) => {
+  const counted = new Map(before);
+  const changed = new Map<string, Lesson>();
+  const observations: Observation[] = [];
+  for (const lesson of lessons) {
+    const key = keyOf(lesson);
+    const known = counted.get(key);
+    if (known === undefined) continue;
+    const learnt = learnFrom(lesson.choice, known, {
+      outcome: lesson.told.outcome,
+      at: Date.parse(lesson.told.at),
+    });
+    if (learnt === null) continue;
+    observations.push(learnt.observation);
+    counted.set(key, { ...learnt.counted, version: (before.get(key)?.version ?? 0) + 1 });
+    changed.set(key, lesson);
+  }
+  const entries = [...changed].flatMap(([key, { told }]) => {
+    const one = counted.get(key);
+    return one === undefined ? [] : [{ decisionId: told.decisionId, action: told.action, counted: one }];
+  });
+  return { observations, entries };
+};
+
+const sumOf = (
+  learning: Learning,
+  binning: Parameters<typeof learnerOf>[1],
+  observations: readonly Observation[],
+) => {
+  const learner = learnerOf(learning, binning);
+  const sums = new Map<string, Cell>();
+  for (const observation of observations) {
+    for (const [key, cell] of learner.observe(observation)) {
+      sums.set(key, addCell(sums.get(key) ?? EMPTY_CELL, cell));
+    }
+  }
+  return sums;
+};
+
+/** Cuts bins when there are enough observations. Whoever comes second finds it done. */
+const cutBins = async ({ learning: store }: LearnDependencies, learning: Learning): Promise<void> => {
+  const { model, predictors } = learning;
+  const { cuts, sampled } = await store.head(model);
+  if (sampled < (BINNING_CUTS[cuts] ?? Number.POSITIVE_INFINITY)) return;
+  const sample = await store.sample(model);
+  const binning = learnBinning(
+    sample.filter(({ trials }) => trials !== 0).map(({ features }) => features),
+    predictors.map(({ name }) => name),
+  );
+  await store.recut(model, { cuts, sampled, binning, delta: sumOf(learning, binning, sample) });
+};
+
+const learnModel = async (deps: LearnDependencies, lessons: readonly Lesson[]): Promise<void> => {
+  const [first] = lessons;
+  if (first === undefined) return;
+  const { learning } = first.choice;
+  const choices = [...new Map(lessons.map((lesson) => [keyOf(lesson), lesson.told])).entries()];
+  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+    const [head, counted] = await Promise.all([
+      deps.learning.head(learning.model),
+      deps.learning.counted(
+        learning.model,
+        choices.map(([, told]) => told),
+      ),
+    ]);
+    const before = new Map(
+      choices.flatMap(([key], at) => (counted[at] ? [[key, counted[at]] as const] : [])),
+    );
+    const { observations, entries } = observationsOf(lessons, before);
+    if (observations.length === 0) return;
+    const samples = head.cuts < BINNING_CUTS.length;
+    const after = head.sampled + observations.length;
+    const written = await deps.learning.write(learning.model, {
+      cuts: head.cuts,
+      counted: entries,
+      delta: sumOf(learning, head.binning, observations),
+      expires: Math.ceil((deps.clock.now() + learning.windowMs + LATE_MS) / 1_000),
+      ...(samples ? { sample: { observations, before: head.sampled, after } } : {}),
+    });
+    if (written) return samples ? cutBins(deps, learning) : undefined;
+    // Writers that met once would meet again in step.
+    await sleep(Math.random() * Math.min(MAX_PAUSE_MS, 10 * 2 ** attempt));
+  }
+  throw new RapportError("conflict", "too many outcomes are being learnt at once", { retryAfter: 1 });
+};
+
+/** Learns from outcomes, each exactly once however often it is told: what was counted is written with the sums. */
+export const learnOutcomes = async (
+  deps: LearnDependencies,
+  told: readonly OutcomeRecorded[],
+): Promise<void> => {
+  const lessons = await lessonsOf(deps, told);
+  for (const own of Map.groupBy(lessons, ({ choice }) => choice.learning.model).values()) {
+    await learnModel(deps, own);
+  }
+};

@@ -1,0 +1,17 @@
+import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
+
+export default {
+  failureImpact: "Nothing new is learnt: customers go on getting what worked before, not what works now.",
+  uses: ["history:read", "playbooks:read", "models:learn"],
+  queues: [
+    {
+      name: "queue",
+      from: [{ bus: "rapport", pattern: { "detail-type": ["outcome.recorded"] } }],
+      batchSize: 40,
+      batchingWindowSeconds: 2,
+      maximumConcurrency: 2,
+      lateAfterSeconds: 3_600,
+    },
+  ],
+  timeoutSeconds: 30,
+} satisfies FunctionDefinition;

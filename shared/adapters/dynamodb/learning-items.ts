@@ -1,0 +1,80 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import * as z from "zod/mini";
+import type { Binning } from "../../domain/learning/binning.ts";
+import { addCell, type Cell, EMPTY_CELL, type Observation } from "../../domain/learning/model.ts";
+
+export type Item = Record<string, AttributeValue>;
+
+const Cells = z.record(z.string(), z.tuple([z.number(), z.number(), z.number()]));
+const Bins = z.union([
+  z.object({ kind: z.literal("number"), edges: z.array(z.number()) }),
+  z.object({ kind: z.literal("text"), values: z.array(z.string()) }),
+]);
+const Head = z.object({ cuts: z.number(), sampled: z.number(), binning: z.record(z.string(), Bins) });
+const Seen = z.object({ seen: z.boolean(), outcomes: z.record(z.string(), z.number()) });
+const Observations = z.array(
+  z.object({
+    arm: z.object({ action: z.string(), group: z.string(), channel: z.string() }),
+    features: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
+    trials: z.exactOptional(z.union([z.literal(0), z.literal(1)])),
+    reward: z.number(),
+    before: z.exactOptional(z.number()),
+    at: z.number(),
+  }),
+);
+
+const parsed = (item: Item | undefined): unknown => JSON.parse(item?.body?.S ?? "null");
+const versionOf = (item: Item | undefined): number => Number(item?.version?.N ?? "0");
+
+export const modelKey = (model: string): string => `model#${model}`;
+export const HEAD = "head";
+/** Sums of one shard that belong together: those of an action on a channel, or those that all share. */
+export const cellsKey = (cuts: number, shard: number, place: string): string =>
+  `cells#${cuts}#${shard}#${place}`;
+export const cellsPrefix = (cuts: number): string => `cells#${cuts}#`;
+
+/** Where a cell is kept: cells of every arm lie with `*`, others with their action and channel. */
+export const placeOf = (cell: string): string => {
+  const [kind = "", action = "", channel = ""] = cell.split("|");
+  return kind === "*" || kind === "g" || kind === "a" ? "*" : `${action}|${channel}`;
+};
+
+/** The item's sums with others added. */
+export const addToCells = (item: Item | undefined, added: ReadonlyMap<string, Cell>): Item => {
+  const cells = new Map(fromCells(item));
+  for (const [key, cell] of added) cells.set(key, addCell(cells.get(key) ?? EMPTY_CELL, cell));
+  const body = Object.fromEntries(
+    [...cells].map(([key, { weight, sum, squares }]) => [key, [weight, sum, squares]]),
+  );
+  return { body: { S: JSON.stringify(body) }, version: { N: String(versionOf(item) + 1) } };
+};
+
+export const fromCells = (item: Item | undefined): [string, Cell][] =>
+  Object.entries(z.parse(Cells, parsed(item) ?? {})).map(([key, [weight, sum, squares]]) => [
+    key,
+    { weight, sum, squares },
+  ]);
+
+export const toHead = (head: { cuts: number; sampled: number; binning: Binning }): Item => ({
+  body: { S: JSON.stringify(head) },
+  cuts: { N: String(head.cuts) },
+  sampled: { N: String(head.sampled) },
+});
+export const fromHead = (item: Item | undefined): z.infer<typeof Head> =>
+  item === undefined ? { cuts: 0, sampled: 0, binning: {} } : z.parse(Head, parsed(item));
+
+export const toCounted = (counted: {
+  version: number;
+  seen: boolean;
+  outcomes: Readonly<Record<string, number>>;
+}): Item => ({
+  body: { S: JSON.stringify({ seen: counted.seen, outcomes: counted.outcomes }) },
+  version: { N: String(counted.version) },
+});
+export const fromCounted = (item: Item) => ({ version: versionOf(item), ...z.parse(Seen, parsed(item)) });
+
+export const toSample = (observations: readonly Observation[]): Item => ({
+  body: { S: JSON.stringify(observations) },
+});
+export const fromSample = (item: Item): readonly Observation[] => z.parse(Observations, parsed(item));
+export const storedVersion = versionOf;

@@ -1,0 +1,224 @@
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
+import { RapportError } from "../../domain/errors.ts";
+import { hashId } from "../../domain/hash.ts";
+import { NOTHING_COUNTED } from "../../domain/learning/lesson.ts";
+import { addCell, type Cell, type Delta, EMPTY_CELL } from "../../domain/learning/model.ts";
+import type { ChoiceKey, LearningStore } from "../../ports/learning-store.ts";
+import {
+  addToCells,
+  cellsKey,
+  cellsPrefix,
+  fromCells,
+  fromCounted,
+  fromHead,
+  fromSample,
+  HEAD,
+  type Item,
+  modelKey,
+  placeOf,
+  storedVersion,
+  toCounted,
+  toHead,
+  toSample,
+} from "./learning-items.ts";
+
+/** Writers of one model at the same time take different shards, mostly. */
+const SHARDS = 4;
+/** Sums of a new cut are written together, so many a item: well below 400 KB. */
+const CELLS_AN_ITEM = 3_000;
+
+const grouped = (delta: Delta): Map<string, Map<string, Cell>> => {
+  const places = new Map<string, Map<string, Cell>>();
+  for (const [key, cell] of delta) {
+    const place = placeOf(key);
+    const cells = places.get(place) ?? new Map<string, Cell>();
+    places.set(place, cells.set(key, cell));
+  }
+  return places;
+};
+
+/** Sums in the learning table: pk = `model#<model>`, sk = `head`, `cells#...`, `sample#...`; and what was counted of choices. */
+export const dynamoLearningStore = (options: {
+  client: DynamoDBClient;
+  table: string;
+  /** Uniform in [0, 1): picks the shard. */
+  random: () => number;
+}): LearningStore => {
+  const { client, table, random } = options;
+  type Key = { pk: AttributeValue; sk: AttributeValue };
+  const key = (pk: string, sk: string): Key => ({ pk: { S: pk }, sk: { S: sk } });
+  const countedKey = (model: string, { decisionId, action }: ChoiceKey): Key =>
+    key(`seen#${decisionId}`, `${model}#${action}`);
+  const nameOf = (item: Item): string => `${item.pk?.S}|${item.sk?.S}`;
+
+  const getAll = async (keys: readonly Key[]): Promise<Map<string, Item>> => {
+    if (keys.length === 0) return new Map();
+    const request = { [table]: { Keys: [...keys], ConsistentRead: true } };
+    const answer = await client.send(new BatchGetItemCommand({ RequestItems: request }));
+    if (answer.UnprocessedKeys?.[table] !== undefined) {
+      throw new RapportError("unavailable", "sums could not be read, try again", { retryAfter: 1 });
+    }
+    return new Map((answer.Responses?.[table] ?? []).map((item) => [nameOf(item), item]));
+  };
+
+  const query = async (
+    pk: string,
+    condition: string,
+    value: string,
+    consistent: boolean,
+  ): Promise<Item[]> => {
+    const items: Item[] = [];
+    let start: Item | undefined;
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: `pk = :pk AND ${condition}`,
+          ExpressionAttributeValues: { ":pk": { S: pk }, ":sk": { S: value } },
+          ConsistentRead: consistent,
+          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+        }),
+      );
+      items.push(...(page.Items ?? []));
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
+    return items;
+  };
+
+  /** Writes an item over the version that was read, `before`; 0: there must be none. */
+  const put = (at: Key, item: Item, before: number): TransactWriteItem => ({
+    Put: {
+      TableName: table,
+      Item: { ...at, ...item },
+      ...(before === 0
+        ? { ConditionExpression: "attribute_not_exists(pk)" }
+        : {
+            ConditionExpression: "#version = :before",
+            ExpressionAttributeNames: { "#version": "version" },
+            ExpressionAttributeValues: { ":before": { N: String(before) } },
+          }),
+    },
+  });
+
+  const putHead = (model: string, head: Parameters<typeof toHead>[0], cuts: number, sampled: number) => ({
+    Put: {
+      TableName: table,
+      Item: { ...key(modelKey(model), HEAD), ...toHead(head) },
+      ...(sampled === 0
+        ? { ConditionExpression: "attribute_not_exists(pk)" }
+        : {
+            ConditionExpression: "cuts = :cuts AND sampled = :sampled",
+            ExpressionAttributeValues: { ":cuts": { N: String(cuts) }, ":sampled": { N: String(sampled) } },
+          }),
+    },
+  });
+
+  /** False: somebody else wrote first. */
+  const transact = async (writes: readonly TransactWriteItem[]): Promise<boolean> => {
+    try {
+      await client.send(new TransactWriteItemsCommand({ TransactItems: [...writes] }));
+      return true;
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? "None");
+      const raced = ["None", "ConditionalCheckFailed", "TransactionConflict"];
+      if (codes.every((code) => raced.includes(code))) return false;
+      throw error;
+    }
+  };
+
+  const headOf = async (model: string) => {
+    const { Item: item } = await client.send(
+      new GetItemCommand({ TableName: table, Key: key(modelKey(model), HEAD), ConsistentRead: true }),
+    );
+    return fromHead(item);
+  };
+
+  return {
+    head: headOf,
+
+    read: async (model) => {
+      // `cells#...` sorts before `head`: one query gives both.
+      const items = await query(modelKey(model), "sk <= :sk", HEAD, false);
+      const { cuts, binning } = fromHead(items.find((item) => item.sk?.S === HEAD));
+      const cells = new Map<string, Cell>();
+      for (const item of items) {
+        if (!item.sk?.S?.startsWith(cellsPrefix(cuts))) continue;
+        for (const [name, cell] of fromCells(item)) {
+          cells.set(name, addCell(cells.get(name) ?? EMPTY_CELL, cell));
+        }
+      }
+      return { cuts, binning, cells };
+    },
+
+    counted: async (model, choices) => {
+      const keys = choices.map((choice) => countedKey(model, choice));
+      const items = await getAll(keys);
+      return keys.map((at) => {
+        const item = items.get(nameOf(at));
+        return item === undefined ? NOTHING_COUNTED : fromCounted(item);
+      });
+    },
+
+    write: async (model, { cuts, counted, delta, sample, expires }) => {
+      const shard = Math.floor(random() * SHARDS);
+      const places = [...grouped(delta)].map(([place, cells]) => ({
+        at: key(modelKey(model), cellsKey(cuts, shard, place)),
+        cells,
+      }));
+      const stored = await getAll(places.map(({ at }) => at));
+      const writes = places.map(({ at, cells }) => {
+        const item = stored.get(nameOf(at));
+        return put(at, addToCells(item, cells), storedVersion(item));
+      });
+      for (const one of counted) {
+        const item = { ...toCounted(one.counted), expires: { N: String(expires) } };
+        writes.push(put(countedKey(model, one), item, one.counted.version - 1));
+      }
+      if (sample !== undefined) {
+        const { binning } = await headOf(model);
+        const [first] = counted;
+        const id = hashId(
+          "smp",
+          first?.decisionId ?? "",
+          first?.action ?? "",
+          String(first?.counted.version),
+        );
+        writes.push(
+          {
+            Put: {
+              TableName: table,
+              Item: { ...key(modelKey(model), `sample#${id}`), ...toSample(sample.observations) },
+            },
+          },
+          putHead(model, { cuts, sampled: sample.after, binning }, cuts, sample.before),
+        );
+      }
+      return transact(writes);
+    },
+
+    sample: async (model) =>
+      (await query(modelKey(model), "begins_with(sk, :sk)", "sample#", true)).flatMap(fromSample),
+
+    recut: async (model, { cuts, sampled, binning, delta }) => {
+      const cells = [...delta];
+      const writes: TransactWriteItem[] = [
+        putHead(model, { cuts: cuts + 1, sampled, binning }, cuts, sampled),
+      ];
+      for (let from = 0; from < cells.length; from += CELLS_AN_ITEM) {
+        const at = key(modelKey(model), cellsKey(cuts + 1, 0, `recut ${from}`));
+        writes.push(put(at, addToCells(undefined, new Map(cells.slice(from, from + CELLS_AN_ITEM))), 0));
+      }
+      return transact(writes);
+    },
+  };
+};

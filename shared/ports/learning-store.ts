@@ -1,0 +1,51 @@
+import type { Binning } from "../domain/learning/binning.ts";
+import type { Counted } from "../domain/learning/lesson.ts";
+import type { Cell, Delta, Observation } from "../domain/learning/model.ts";
+
+/** A model's sums as they stand, with the bins they are over. */
+export type StoredModel = {
+  /** How many times bins were cut: 0 before the first. */
+  readonly cuts: number;
+  readonly binning: Binning;
+  readonly cells: ReadonlyMap<string, Cell>;
+};
+
+export type ChoiceKey = { readonly decisionId: string; readonly action: string };
+
+/** One batch: all of it is written, or nothing. */
+export type LearningBatch = {
+  readonly cuts: number;
+  /** Conditional on the stored version being one less. */
+  readonly counted: readonly (ChoiceKey & { readonly counted: Counted })[];
+  readonly delta: Delta;
+  /** Second since the epoch after which nobody asks any more whether a choice was counted. */
+  readonly expires: number;
+  /** Kept until the last cut, so that sums can be made anew over other bins. */
+  readonly sample?: {
+    readonly observations: readonly Observation[];
+    readonly before: number;
+    readonly after: number;
+  };
+};
+
+/** Bins cut anew, with the sums of the whole sample over them. */
+export type Recut = {
+  /** Cuts before this one, and the size of the sample it was made of: another writer's batch calls it off. */
+  readonly cuts: number;
+  readonly sampled: number;
+  readonly binning: Binning;
+  readonly delta: Delta;
+};
+
+/** Sums of a model. Writes answer false when somebody else wrote first: read again. */
+export type LearningStore = {
+  /** Bins and how large the sample is, without the sums. */
+  readonly head: (
+    model: string,
+  ) => Promise<Pick<StoredModel, "cuts" | "binning"> & { readonly sampled: number }>;
+  readonly read: (model: string) => Promise<StoredModel>;
+  readonly counted: (model: string, choices: readonly ChoiceKey[]) => Promise<readonly Counted[]>;
+  readonly write: (model: string, batch: LearningBatch) => Promise<boolean>;
+  readonly sample: (model: string) => Promise<readonly Observation[]>;
+  readonly recut: (model: string, recut: Recut) => Promise<boolean>;
+};
