@@ -2,9 +2,15 @@ import { createHash } from "node:crypto";
 import { escapeHtml } from "../../../shared/domain/message/html/escape.ts";
 import type { HttpResponse } from "../../../shared/runtime/http.ts";
 
-const STYLE = `body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
-h1{font-size:1.5rem}button{font:inherit;padding:.6rem 1.2rem;margin:1rem .5rem 0 0;cursor:pointer}
-fieldset{border:1px solid #767676;margin:1rem 0}label{display:block;padding:.3rem 0}a{color:#0b57d0}`;
+/** Readable in light and dark, on a phone and by keyboard; targets of at least 24 pixels (WCAG 2.2, 2.5.8). */
+const STYLE = `:root{color-scheme:light dark}*{box-sizing:border-box}
+body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:0 auto;padding:1.5rem 1rem 3rem;color:light-dark(#1a1a1a,#ececec);background:light-dark(#fff,#161616)}
+header{font-weight:600;padding-bottom:.8rem;border-bottom:1px solid light-dark(#d5d5d5,#444)}h1{font-size:1.5rem;margin:1.6rem 0 .6rem}
+fieldset{border:1px solid light-dark(#767676,#8a8a8a);border-radius:.4rem;margin:1rem 0;padding:.3rem 1rem .6rem}legend{padding:0 .4rem;font-weight:600}
+label{display:flex;gap:.6rem;align-items:center;padding:.4rem 0}input{width:1.3rem;height:1.3rem;flex:none;accent-color:#0a6e5f}
+button{font:inherit;padding:.6rem 1.2rem;margin:.6rem .6rem 0 0;cursor:pointer;border:1px solid light-dark(#0a6e5f,#5fd3c0);border-radius:.4rem;background:transparent;color:light-dark(#0a6e5f,#5fd3c0)}
+button.main{background:#0a6e5f;border-color:#0a6e5f;color:#fff}:focus-visible{outline:3px solid light-dark(#0b57d0,#8ab4ff);outline-offset:2px}
+[role=status]{padding:.6rem 1rem;border-left:4px solid #0a6e5f;background:light-dark(#e8f4f1,#12302b)}a{color:light-dark(#0b57d0,#8ab4ff)}`;
 
 /** No script, nothing from elsewhere, in nobody's frame; the address, which is a key, goes to nobody as referrer. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
@@ -35,11 +41,11 @@ export const page = (
 <style>${STYLE}</style>
 </head>
 <body>
+${about.brand === "" ? "" : `<header>${escapeHtml(about.brand)}</header>`}
 <main>
 <h1>${escapeHtml(about.title)}</h1>
 ${main}
 </main>
-<footer><p>${escapeHtml(about.brand)}</p></footer>
 </body>
 </html>
 `,

@@ -8,6 +8,7 @@ import { changeConsent } from "./consent.ts";
 import type { LinkDependencies } from "./dependencies.ts";
 import { page, paragraph } from "./page.ts";
 import type { Site } from "./site.ts";
+import type { Words } from "./words.ts";
 
 type Preferences = Extract<LinkToken, { kind: "preferences" }>;
 
@@ -38,19 +39,19 @@ const choicesOf = (playbook: PlaybookDocument, consent: ConsentState, now: strin
   );
 };
 
-const box = ({ key, category, allowed }: Choice): string =>
-  `<label><input type="checkbox" name="allow" value="${escapeHtml(key)}"${allowed ? " checked" : ""}> ${escapeHtml(category.name)}</label>
+const box = (words: Words, { key, category, allowed }: Choice): string =>
+  `<label><input type="checkbox" name="allow" value="${escapeHtml(key)}"${allowed ? " checked" : ""}> ${escapeHtml(words.categories[category.name] ?? category.name)}</label>
 <input type="hidden" name="shown" value="${escapeHtml(key)}">`;
 
 const form = ({ words }: Site, choices: readonly Choice[]): string => {
   const groups = Map.groupBy(choices, ({ channel }) => channel);
   const fields = [...groups].map(
     ([channel, members]) =>
-      `<fieldset><legend>${escapeHtml(words.channels[channel] ?? channel)}</legend>\n${members.map(box).join("\n")}\n</fieldset>`,
+      `<fieldset><legend>${escapeHtml(words.channels[channel] ?? channel)}</legend>\n${members.map((choice) => box(words, choice)).join("\n")}\n</fieldset>`,
   );
   return `<form method="post">
 ${fields.join("\n")}
-<button type="submit">${escapeHtml(words.save)}</button>
+<button type="submit" class="main">${escapeHtml(words.save)}</button>
 <button type="submit" name="nothing" value="1">${escapeHtml(words.nothing)}</button>
 </form>`;
 };

@@ -12,17 +12,18 @@ export type Site = {
   readonly playbook: PlaybookDocument | null;
 };
 
-/** The language that the browser asks for first, else the brand's. */
-const localeOf = (request: HttpRequest, playbook: PlaybookDocument | null): string => {
-  const wanted = /^\s*([a-z]{2})\b/i.exec(request.headers["accept-language"] ?? "")?.[1];
-  return (wanted ?? playbook?.brand.locale ?? "en").toLowerCase();
-};
+/** The languages of Accept-Language as the browser lists them, which is by preference in every browser there is. */
+const languagesOf = (request: HttpRequest): string[] =>
+  (request.headers["accept-language"] ?? "")
+    .slice(0, 200)
+    .split(",")
+    .map((language) => language.trim());
 
-/** The pages work without a playbook: leaving must always be possible. */
+/** The first language that the reader wants and we speak, else the brand's. Works without a playbook: leaving must always be possible. */
 export async function siteOf(deps: LinkDependencies, request: HttpRequest): Promise<Site> {
   const playbook = await deps.playbook().catch(() => null);
-  const locale = localeOf(request, playbook);
-  return { about: { brand: playbook?.brand.name ?? "", locale }, words: wordsFor(locale), playbook };
+  const words = wordsFor([...languagesOf(request), playbook?.brand.locale ?? ""]);
+  return { about: { brand: playbook?.brand.name ?? "", locale: words.language }, words, playbook };
 }
 
 /** Reads the token of the path; what is wrong with it becomes a page that says so. */

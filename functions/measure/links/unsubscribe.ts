@@ -21,7 +21,7 @@ export const askToUnsubscribe = ({ about, words }: Site): HttpResponse =>
 <form method="post">
 <input type="hidden" name="List-Unsubscribe" value="One-Click">
 <input type="hidden" name="by" value="page">
-<button type="submit">${escapeHtml(words.confirm)}</button>
+<button type="submit" class="main">${escapeHtml(words.confirm)}</button>
 </form>`,
   );
 

@@ -1,5 +1,7 @@
 /** Words of the public pages. Channels and categories keep the names the playbook gave them where no word is known. */
 export type Words = {
+  /** The language these words are in, BCP 47. */
+  readonly language: string;
   readonly unsubscribe: string;
   readonly unsubscribeFrom: string;
   readonly confirm: string;
@@ -17,9 +19,11 @@ export type Words = {
   readonly gone: string;
   readonly goneText: string;
   readonly channels: Readonly<Record<string, string>>;
+  readonly categories: Readonly<Record<string, string>>;
 };
 
 const ENGLISH: Words = {
+  language: "en",
   unsubscribe: "Unsubscribe",
   unsubscribeFrom: "Do you no longer want to receive this kind of message from us?",
   confirm: "Yes, unsubscribe me",
@@ -38,9 +42,11 @@ const ENGLISH: Words = {
   gone: "There is nothing left to change",
   goneText: "We no longer keep any data of yours.",
   channels: { email: "E-mail", sms: "Text message", push: "Notification", whatsapp: "WhatsApp" },
+  categories: { marketing: "Offers and news", service: "About what you own or ordered" },
 };
 
 const GERMAN: Words = {
+  language: "de",
   unsubscribe: "Abmelden",
   unsubscribeFrom: "Möchten Sie solche Nachrichten von uns nicht mehr erhalten?",
   confirm: "Ja, abmelden",
@@ -59,9 +65,12 @@ const GERMAN: Words = {
   gone: "Hier gibt es nichts mehr zu ändern",
   goneText: "Wir haben keine Daten mehr von Ihnen.",
   channels: { email: "E-Mail", sms: "SMS", push: "Mitteilung", whatsapp: "WhatsApp" },
+  categories: { marketing: "Angebote und Neuigkeiten", service: "Zu dem, was Sie gekauft haben" },
 };
 
 const WORDS: Readonly<Record<string, Words>> = { en: ENGLISH, de: GERMAN };
 
-/** @param locale BCP 47; English where a language is not known */
-export const wordsFor = (locale: string): Words => WORDS[locale.slice(0, 2).toLowerCase()] ?? ENGLISH;
+/** @param locales BCP 47, the most wanted first; English where none of them is known */
+export const wordsFor = (locales: readonly string[]): Words =>
+  locales.map((locale) => WORDS[locale.slice(0, 2).toLowerCase()]).find((words) => words !== undefined) ??
+  ENGLISH;

@@ -71,6 +71,24 @@ describe("template files", () => {
     expect(errors).toMatchObject([{ code: "missing-include", message: expect.stringContaining("circle") }]);
   });
 
+  it("say in which language they are: the file's own, else the brand's, unless they say it themselves", async () => {
+    const mjml = (attributes = ""): string =>
+      `---\nsubject: Hi\n---\n<mjml${attributes}><mj-body><mj-section><mj-column><mj-text>x</mj-text></mj-column></mj-section></mj-body></mjml>`;
+    const { document } = await parsePlaybook(
+      testFiles({
+        "templates/welcome/email.html": null,
+        "templates/welcome/email.mjml": mjml(),
+        "templates/welcome/email.de_AT.mjml": mjml(),
+        "templates/welcome/email.fr.mjml": mjml(' lang="fr-CH"'),
+      }),
+      renderMjml,
+    );
+    const languages = Object.values(document?.templates["welcome/email"] ?? {}).map(
+      ({ html }) => /<html[^>]* lang="([^"]*)"/.exec(String(html))?.[1],
+    );
+    expect(languages.sort()).toEqual(["de-AT", "fr-CH", "{{ brand.locale }}"]);
+  });
+
   it("keep the lines of MJML's complaints right although pieces were put in before", async () => {
     const { errors } = await parsePlaybook(
       testFiles({

@@ -251,6 +251,16 @@ describe("every page", () => {
     expect(html).toContain("Abmelden");
     expect(html).toContain("Test Shop");
   });
+
+  it("says which language its words are in, also where it does not speak the one that was asked for", async () => {
+    const german = await call("GET", LINKS.unsubscribe, {
+      headers: { "accept-language": "fr-FR, de;q=0.8" },
+    });
+    expect(german.html).toMatch(/<html lang="de">/);
+    const english = await call("GET", LINKS.unsubscribe, { headers: { "accept-language": "fr" } });
+    expect(english.html).toMatch(/<html lang="en">/);
+    expect(english.html).toContain("Unsubscribe");
+  });
 });
 
 describe("a token that is no good", () => {

@@ -94,7 +94,7 @@ const readMail = (head: Head, source: string, part: "html" | "text"): Read => {
 const readMjml = async (head: Head, source: string, renderMjml: RenderMjml): Promise<Read> => {
   const { fields, texts, body, bodyLine, findings } = readFrontMatter(head.path, source);
   if (findings.length > 0) return { template: null, findings };
-  const { html, problems } = await renderMjml(body);
+  const { html, problems } = await renderMjml(inLanguage(body, head.locale));
   if (problems.length > 0) {
     const found = problems.map(
       (problem): PlaybookFinding => ({
@@ -110,6 +110,13 @@ const readMjml = async (head: Head, source: string, renderMjml: RenderMjml): Pro
   }
   return done(head, { ...fields, html }, [...texts, wholeFile(head.path, body, bodyLine)]);
 };
+
+/** Screen readers choose their voice by `lang` (WCAG 2.2, 3.1.1); MJML says `und` where a mail does not name it itself. */
+const inLanguage = (mjml: string, locale: string | null): string =>
+  mjml.replace(
+    /<mjml(?=[\s>])(?![^>]*\slang=)/,
+    `$& lang="${locale?.replace("_", "-") ?? "{{ brand.locale }}"}"`,
+  );
 
 const done = (head: Head, content: TemplateContent, texts: readonly LiquidText[]): Read => ({
   template: { ...head, content, texts },
