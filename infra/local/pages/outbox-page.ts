@@ -1,5 +1,5 @@
 import type { Sent } from "../providers/outbox.ts";
-import { escapeHtml, layout } from "./layout.ts";
+import { escapeHtml, layout, timeElement } from "./layout.ts";
 
 const CHANNELS = ["", "email", "sms", "push", "whatsapp"];
 /** More than this many messages make a page slow; the newest are shown. */
@@ -13,13 +13,18 @@ export function outboxPage(items: readonly Sent[], channel: string | null, now: 
   }).join("");
   const shown = items.slice(-SHOWN).reverse().map(card).join("");
   const nothing = '<p class="muted">Nothing was sent yet.</p>';
-  const body = `<nav>${tabs}</nav>${shown === "" ? nothing : shown}`;
-  return layout("Outbox", "outbox", `${items.length} sent · ${new Date(now).toUTCString()}`, body);
+  const body = `<h1>What was sent</h1><nav class="tabs" aria-label="Channels">${tabs}</nav>${shown === "" ? nothing : shown}`;
+  return layout(
+    "Outbox",
+    "outbox",
+    `${items.length} sent · ${new Date(now).toISOString().slice(0, 19).replace("T", " ")} UTC`,
+    body,
+  );
 }
 
 function card(sent: Sent): string {
   const title = sent.subject ?? sent.text.slice(0, 90);
-  return `<article><details><summary><span class="kind">${escapeHtml(sent.channel)}</span><span>${escapeHtml(title)}<br><span class="muted">to ${escapeHtml(sent.to)}</span></span><time>${escapeHtml(sent.at)}</time></summary><div>${content(sent)}${facts(sent)}</div></details></article>`;
+  return `<article><details><summary><span class="kind">${escapeHtml(sent.channel)}</span><span>${escapeHtml(title)}<br><span class="muted">to ${escapeHtml(sent.to)}</span></span>${timeElement(sent.at)}</summary><div>${content(sent)}${facts(sent)}</div></details></article>`;
 }
 
 function content(sent: Sent): string {
@@ -29,7 +34,7 @@ function content(sent: Sent): string {
     sent.text === ""
       ? ""
       : `<details><summary class="muted">plain text</summary><pre>${escapeHtml(sent.text)}</pre></details>`;
-  return `<iframe sandbox loading="lazy" title="mail" src="${source}"></iframe>${plain}`;
+  return `<iframe sandbox loading="lazy" title="The mail as it looks" src="${source}"></iframe>${plain}`;
 }
 
 function facts(sent: Sent): string {
@@ -43,7 +48,7 @@ function facts(sent: Sent): string {
     ...Object.entries(sent.data ?? {}),
   ];
   const cells = rows.map(
-    ([name, value]) => `<tr><td>${escapeHtml(name)}</td><td>${escapeHtml(value)}</td></tr>`,
+    ([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`,
   );
   return `<table>${cells.join("")}</table>`;
 }

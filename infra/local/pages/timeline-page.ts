@@ -5,8 +5,8 @@ import { escapeHtml, layout } from "./layout.ts";
  * here is what any client sees.
  */
 export function timelinePage(ref: string): string {
-  const body = `<form><input name="ref" value="${escapeHtml(ref)}" placeholder="userId:42, email:someone@example.com or a customerId" autofocus><button>Show</button></form>
-<div class="columns"><section id="profile"></section><section id="timeline"></section></div>
+  const body = `<h1>One customer</h1><form><label for="ref">Customer: an identifier with its type, or a customerId</label><input id="ref" name="ref" value="${escapeHtml(ref)}" placeholder="userId:42, email:someone@example.com or a customerId" autofocus><button>Show</button></form>
+<div class="columns"><section id="profile" aria-label="Profile"></section><section id="timeline" aria-label="Timeline" aria-live="polite"></section></div>
 <script type="module">${SCRIPT}</script>`;
   return layout("Customer", "customer", "", body);
 }
@@ -28,27 +28,29 @@ const ask = async (path) => {
   if (!response.ok) throw new Error(body.message ?? response.statusText);
   return body;
 };
+const shortTime = (at) => at.slice(0, 19).replace("T", " ");
 const plain = (value) => (typeof value === "string" ? value : JSON.stringify(value));
 const table = (parent, title, rows) => {
   if (rows.length === 0) return;
-  add(parent, "h3", title);
+  add(parent, "h2", title);
   const element = add(parent, "table");
   for (const [name, value] of rows) {
     const row = add(element, "tr");
-    add(row, "td", name);
+    add(row, "th", name).scope = "row";
     add(row, "td", plain(value));
   }
 };
 const showProfile = (profile) => {
   const parent = document.getElementById("profile");
-  add(parent, "h2", profile.customerId);
+  table(parent, "Customer", [["customerId", profile.customerId], ["since", shortTime(profile.createdAt)], ["version", profile.version]]);
   table(parent, "Identifiers", profile.identifiers.map((one) => [one.type, one.value]));
   table(parent, "Traits", Object.entries(profile.traits));
   table(parent, "Computed", Object.entries(profile.computed));
   table(parent, "Segments", profile.segments.map((name) => [name, ""]));
+  table(parent, "Addresses", profile.addresses.map((one) => [one.channel, one.value + ", " + one.status]));
   table(parent, "Consent", profile.consent.map((one) => [one.channel + (one.topic ? " " + one.topic : ""), one.status]));
 };
-const titleOf = (item) => item.name ?? item.placement ?? item.outcome ?? item.status ?? item.type ?? "";
+const titleOf = (item) => item.name ?? item.placement ?? item.outcome ?? [item.channel, item.status].filter(Boolean).join(" ");
 const showTimeline = (items) => {
   const parent = document.getElementById("timeline");
   if (items.length === 0) add(parent, "p", "Nothing happened yet.", "muted");
@@ -57,7 +59,7 @@ const showTimeline = (items) => {
     const summary = add(details, "summary");
     add(summary, "span", item.kind, "kind");
     add(summary, "span", titleOf(item));
-    add(summary, "time", item.at);
+    add(summary, "time", shortTime(item.at)).dateTime = item.at;
     add(add(details, "div"), "pre", JSON.stringify(item, null, 2));
   }
 };
