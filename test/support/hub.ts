@@ -121,7 +121,7 @@ export const hubAt = (url: string) => {
         call("POST", "/v1/messages", body, { "idempotency-key": idempotencyKey }),
       ),
     message: (id: string) =>
-      expectStatus<{ status: string; history: { status: string; reason?: string }[] }>(
+      expectStatus<{ status: string; category: string; history: { status: string; reason?: string }[] }>(
         200,
         call("GET", `/v1/messages/${id}`),
       ),

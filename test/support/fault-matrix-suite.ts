@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { allowanceOf, breakAt, discoverCalls, missedBy, nameOf, roundsOf } from "./fault-matrix.ts";
+import { hubAt } from "./hub.ts";
+import { startTestCloud } from "./local-cloud.ts";
+import { testFiles } from "./playbook.ts";
+import { liveThrough } from "./story.ts";
+import { expectNoDeadLetters, expectTruths } from "./story-truths.ts";
+
+/**
+ * One test a round of the matrix. The matrix is made from what the functions were just seen to call, so that a new call
+ * is broken from the day it is made.
+ * @param mostSkips see `roundsOf`
+ */
+export const testFaultMatrix = async (mostSkips: number | "turns"): Promise<void> => {
+  const cloud = await startTestCloud({ playbook: testFiles() });
+  const hub = hubAt(cloud.url);
+  const rounds = roundsOf(await discoverCalls(cloud, hub), mostSkips);
+
+  describe("a customer's story keeps its truths although", () => {
+    it.each(rounds.map((round) => [round.map(nameOf).join("; "), round] as const))("%s", async (_, round) => {
+      breakAt(cloud, round);
+      const story = await liveThrough(hub);
+      const missed = missedBy(cloud, round);
+      cloud.faults.clear();
+      await hub.advance("PT10M");
+      await expectTruths(hub, story, allowanceOf(round));
+      await expectNoDeadLetters(hub);
+      expect(missed).toEqual([]);
+    });
+  });
+};

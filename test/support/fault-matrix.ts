@@ -1,0 +1,162 @@
+import type { LocalCloud } from "../../infra/local/cloud.ts";
+import type { Fault } from "../../infra/local/faults.ts";
+import type { Hub } from "./hub.ts";
+import { liveThrough } from "./story.ts";
+import type { Allowance } from "./story-truths.ts";
+
+/** The workers on the way of one event, and the calls that lead into it. */
+export const ON_THE_WAY = [
+  "collect/http",
+  "profile/apply-events",
+  "decide/on-event",
+  "send/email",
+  "journey/tick",
+  "measure/links",
+  "measure/provider-events",
+  "send/api",
+] as const;
+
+/** One place where something breaks. `cold`: only a fresh start comes by there, so the function is killed first. */
+export type Place = {
+  readonly function: string;
+  readonly operation: string | null;
+  readonly fault: Pick<Fault, "kind" | "at" | "times" | "delayMs">;
+  readonly skip: number;
+  readonly cold: boolean;
+};
+/** One story's share of the matrix: at most one fault a function. */
+export type Round = readonly Place[];
+
+/** More failures in a row than an AWS client bears by itself, so that the function's own retries are seen. */
+const OUTLAST_CLIENT = 6;
+/** Secrets are read at init alone (invariant 11). */
+const READ_AT_START = /^secretsmanager:/;
+/** A function has two threads here; each must die before the next run is a fresh start. */
+const KILL_ALL = 3;
+
+const OPERATION_FAULTS: readonly Place["fault"][] = [
+  { kind: "crash", at: "before", times: 1 },
+  { kind: "crash", at: "after", times: 1 },
+  { kind: "error", at: "after", times: 1 },
+  // The client waits a second and more after each.
+  { kind: "throttle", at: "before", times: 1 },
+  { kind: "error", at: "before", times: OUTLAST_CLIENT },
+  { kind: "delay", at: "before", times: 2, delayMs: 40 },
+];
+/** `duplicate` hands the same batch over twice. */
+const INVOCATION_FAULTS: readonly Place["fault"][] = [
+  { kind: "crash", at: "before", times: 1 },
+  { kind: "crash", at: "after", times: 1 },
+  { kind: "duplicate", at: "after", times: 3 },
+  { kind: "throttle", at: "before", times: 2 },
+  { kind: "error", at: "after", times: 1 },
+];
+
+type Calls = { readonly [name: string]: { readonly [operation: string]: number } };
+
+/** Which AWS operations each function makes in one story: cold (every thread killed first) and warm. */
+export const discoverCalls = async (cloud: LocalCloud, hub: Hub): Promise<{ cold: Calls; warm: Calls }> => {
+  for (const target of ON_THE_WAY) {
+    cloud.faults.add({ target, kind: "crash", at: "before", times: KILL_ALL });
+  }
+  cloud.usage.reset();
+  await liveThrough(hub);
+  cloud.faults.clear();
+  const cold = cloud.usage.report(null).byFunction;
+  cloud.usage.reset();
+  await liveThrough(hub);
+  return { cold, warm: cloud.usage.report(null).byFunction };
+};
+
+/**
+ * Every fault at every operation that a function was seen to make.
+ * @param mostSkips how many of an operation's calls in a story are broken one after the other; of fewer than all, the
+ * kinds of fault take turns among the first half
+ */
+const placesOf = (
+  name: string,
+  calls: { cold: Calls; warm: Calls },
+  mostSkips: number | "turns",
+): Place[] => {
+  const operations = Object.keys({ ...calls.cold[name], ...calls.warm[name] });
+  const atOperations = operations.flatMap((operation) => {
+    const times = calls.warm[name]?.[operation] ?? 0;
+    return OPERATION_FAULTS.flatMap((fault, index) => {
+      const skips =
+        mostSkips === "turns"
+          ? [index % Math.max(1, Math.ceil(times / 2))]
+          : Array.from({ length: Math.max(1, Math.min(mostSkips, times)) }, (_, skip) => skip);
+      const cold = times === 0 || READ_AT_START.test(operation);
+      return skips.map((skip) => ({ function: name, operation, fault, skip, cold }));
+    });
+  });
+  const atInvocations = INVOCATION_FAULTS.map((fault) => ({
+    function: name,
+    operation: null,
+    fault,
+    skip: 0,
+    cold: false,
+  }));
+  return [...atInvocations, ...atOperations];
+};
+
+/** The whole matrix, in stories with one fault a function: different functions break independently. */
+export const roundsOf = (calls: { cold: Calls; warm: Calls }, mostSkips: number | "turns"): Round[] => {
+  const lists = ON_THE_WAY.map((name) => placesOf(name, calls, mostSkips));
+  const count = Math.max(...lists.map((list) => list.length));
+  return Array.from({ length: count }, (_, index) => lists.flatMap((list) => list[index] ?? []));
+};
+
+export const nameOf = ({ function: name, operation, fault, skip }: Place): string =>
+  `${name}: ${fault.kind} ${fault.kind === "duplicate" ? "of its batch" : fault.at}${operation === null ? " a run" : ` call ${skip + 1} of ${operation}`}`;
+
+/** Puts the faults of a round in place. */
+export const breakAt = (cloud: LocalCloud, round: Round): void => {
+  cloud.faults.clear();
+  for (const place of round) {
+    if (place.cold)
+      cloud.faults.add({ target: place.function, kind: "crash", at: "before", times: KILL_ALL });
+    cloud.faults.add({
+      ...place.fault,
+      target: place.operation ?? place.function,
+      function: place.function,
+      skip: place.skip,
+    });
+  }
+};
+
+/** The places of a round that the story never came by. */
+export const missedBy = (cloud: LocalCloud, round: Round): string[] => {
+  const untouched = cloud.faults.list().filter(({ left, times }) => left === times);
+  return round
+    .filter(({ skip }) => skip === 0)
+    .filter((place) =>
+      untouched.some(
+        (fault) =>
+          fault.function === place.function &&
+          fault.target === (place.operation ?? place.function) &&
+          fault.kind === place.fault.kind &&
+          fault.at === place.fault.at,
+      ),
+    )
+    .map(nameOf);
+};
+
+/**
+ * What a round may cost (invariant 8): only where the sender dies, or hears nothing, between claim and record may a
+ * transactional mail go out twice or a marketing one be given up.
+ */
+export const allowanceOf = (round: Round): Allowance => {
+  const sender = round.find((place) => place.function === "send/email");
+  if (sender === undefined || sender.operation === null)
+    return { transactionalCopies: 1, marketingLost: false };
+  const { operation, fault } = sender;
+  const isRecord = operation === "dynamodb:UpdateItem";
+  const isProvider = operation === "ses:SendEmail";
+  return {
+    transactionalCopies: isRecord || (isProvider && fault.at === "after") ? 2 : 1,
+    marketingLost:
+      fault.kind === "crash" ||
+      ((isRecord || isProvider) && (fault.kind === "error" || fault.kind === "throttle")),
+  };
+};

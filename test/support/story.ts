@@ -1,0 +1,128 @@
+import { randomUUID } from "node:crypto";
+import type { Answer, Hub, OutboxItem } from "./hub.ts";
+
+/** What one person did, as far as a client of the API knows it. */
+export type Story = {
+  readonly userId: string;
+  readonly email: string;
+  /** Names of accepted events, one entry for each event. */
+  readonly accepted: readonly string[];
+  /** How often the unsubscription was posted until it was answered; 0 when no mail carried the link. */
+  readonly unsubscribePosts: number;
+  /** The message an application asked for. */
+  readonly messageId: string;
+  readonly decisionId: string;
+};
+
+const MAX_TRIES = 40;
+const withoutKey = { authorization: "" };
+
+/** As Segment's clients and browsers do: the same call again until it is answered as it should be. */
+const persist = async (
+  expected: number,
+  call: () => Promise<Answer>,
+): Promise<{ body: unknown; tries: number }> => {
+  let last: Answer | undefined;
+  for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+    last = await call();
+    if (last.status === expected) return { body: last.body, tries };
+    if (last.status < 500 && last.status !== 429) break;
+  }
+  throw new Error(`expected ${expected}, got ${last?.status}: ${JSON.stringify(last?.body)}`);
+};
+
+const pathIn = (text: string | undefined, kind: string): string | undefined => {
+  const found = new RegExp(`https?://[^"\\s<>]+/${kind}/[^"\\s<>]+`).exec(text ?? "")?.[0];
+  return found === undefined ? undefined : new URL(found).pathname;
+};
+
+/** Long enough for what a dead worker held to come back (a queue hides a message for 90 s), short of any trigger's age. */
+const recover = async (hub: Hub): Promise<void> => {
+  await hub.advance("PT4M");
+  await hub.advance("PT4M");
+};
+
+/**
+ * One person from the first anonymous visit to the unsubscription, by way of every worker: a merge, a welcome
+ * (marketing), an order's confirmation (transactional), a timer that is cancelled and one that fires, a click, reports of
+ * the provider, a message that an application asks for. What is not accepted is sent again, as clients do.
+ */
+export const liveThrough = async (hub: Hub): Promise<Story> => {
+  const userId = `story-${randomUUID()}`;
+  const email = `${userId}@example.com`;
+  const accepted: string[] = [];
+  const collect = async (type: string, body: Record<string, unknown>): Promise<void> => {
+    const event = { messageId: randomUUID(), ...body };
+    await persist(200, () =>
+      hub.call("POST", `/v1/${type}`, event, { authorization: `Basic ${btoa("local-write-key:")}` }),
+    );
+    accepted.push(typeof body.event === "string" ? body.event : type);
+  };
+  const track = (event: string, properties: Record<string, unknown> = {}) =>
+    collect("track", { userId, event, properties });
+  const product = { product_id: "1", name: "Kettle", price: 40 };
+
+  await collect("track", { anonymousId: userId, event: "Product Viewed", properties: product });
+  await collect("identify", { userId, traits: { firstName: "Ada" } });
+  await recover(hub);
+  await collect("identify", { userId, anonymousId: userId, traits: { email } });
+  await track("Consent Changed", {
+    channel: "email",
+    topic: "marketing",
+    status: "granted",
+    kind: "express",
+    source: "form",
+  });
+  await track("Signed Up");
+  await track("Product Added", product);
+  await recover(hub);
+  await track("Order Completed", { order_id: "A-1", total: 30 });
+  await track("Product Viewed", product);
+  await recover(hub);
+  await track("Product Added", product);
+  await recover(hub);
+  await hub.advance("PT2H");
+  await recover(hub);
+
+  const mails = await hub.outbox({ to: email });
+  await followLinks(hub, mails);
+  for (const { messageId } of mails) {
+    await hub.feedback(messageId, "delivered");
+    await hub.settle();
+  }
+  await recover(hub);
+  const unsubscribePosts = await unsubscribe(hub, mails);
+  await recover(hub);
+  await track("Signed Up");
+  const { messageId, decisionId } = await askForMessage(hub, userId);
+  await recover(hub);
+  await recover(hub);
+  return { userId, email, accepted, unsubscribePosts, messageId, decisionId };
+};
+
+const followLinks = async (hub: Hub, mails: readonly OutboxItem[]): Promise<void> => {
+  const [click, open] = ["l", "o"].map((kind) =>
+    mails.map(({ html }) => pathIn(html, kind)).find((path) => path !== undefined),
+  );
+  if (click !== undefined) await persist(302, () => hub.call("GET", click, undefined, withoutKey));
+  if (open !== undefined) await persist(200, () => hub.call("GET", open, undefined, withoutKey));
+};
+
+const unsubscribe = async (hub: Hub, mails: readonly OutboxItem[]): Promise<number> => {
+  const path = mails.map(({ headers }) => pathIn(headers?.["List-Unsubscribe"], "u")).find(Boolean);
+  if (path === undefined) return 0;
+  const form = { ...withoutKey, "content-type": "application/x-www-form-urlencoded" };
+  return (await persist(200, () => hub.call("POST", path, "List-Unsubscribe=One-Click", form))).tries;
+};
+
+const askForMessage = async (hub: Hub, userId: string) => {
+  const key = { "idempotency-key": randomUUID() };
+  const body = {
+    to: `userId:${userId}`,
+    category: "transactional",
+    channel: "email",
+    content: { subject: "Your receipt", text: "Thank you" },
+  };
+  const { body: answer } = await persist(202, () => hub.call("POST", "/v1/messages", body, key));
+  return answer as { messageId: string; decisionId: string };
+};
