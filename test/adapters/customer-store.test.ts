@@ -37,6 +37,29 @@ const consent = (status: Consent["status"], at = AT): Consent => ({
 
 type Stores = { readonly customers: CustomerStore; readonly history: HistoryStore };
 
+const dynamodb = async (joinLoads: boolean) => {
+  const engines: { stop: () => void }[] = [];
+  return {
+    fresh: async () => {
+      const engine = await startDynamoEngine();
+      engines.push(engine);
+      return {
+        customers: dynamoCustomerStore({
+          client: engine.client,
+          customersTable: "customers",
+          historyTable: "history",
+          identifierKey: { version: "1", key: "secret" },
+          joinLoads,
+        }),
+        history: dynamoHistoryStore({ client: engine.client, table: "history" }),
+      };
+    },
+    stop: () => {
+      for (const engine of engines) engine.stop();
+    },
+  };
+};
+
 const technologies: Record<string, () => Promise<{ fresh: () => Promise<Stores>; stop: () => void }>> = {
   memory: async () => ({
     fresh: async () => {
@@ -45,27 +68,8 @@ const technologies: Record<string, () => Promise<{ fresh: () => Promise<Stores>;
     },
     stop: () => {},
   }),
-  dynamodb: async () => {
-    const engines: { stop: () => void }[] = [];
-    return {
-      fresh: async () => {
-        const engine = await startDynamoEngine();
-        engines.push(engine);
-        return {
-          customers: dynamoCustomerStore({
-            client: engine.client,
-            customersTable: "customers",
-            historyTable: "history",
-            identifierKey: { version: "1", key: "secret" },
-          }),
-          history: dynamoHistoryStore({ client: engine.client, table: "history" }),
-        };
-      },
-      stop: () => {
-        for (const engine of engines) engine.stop();
-      },
-    };
-  },
+  dynamodb: () => dynamodb(false),
+  "dynamodb, loads joined": () => dynamodb(true),
 };
 
 describe.each(Object.keys(technologies))("customers kept in %s", (technology) => {
@@ -77,6 +81,25 @@ describe.each(Object.keys(technologies))("customers kept in %s", (technology) =>
     ({ fresh, stop } = started);
   });
   afterAll(() => stop());
+
+  it("should load several customers at the same time, each its own", async () => {
+    const { customers } = await fresh();
+    await customers.save({
+      customers: [stored("cus_a"), stored("cus_b", 1, { mergedInto: "cus_a" })],
+      links: [],
+    });
+    await customers.putConsent("cus_a", [consent("granted")]);
+
+    const [a, b, nobody, again] = await Promise.all(
+      ["cus_a", "cus_b", "cus_c", "cus_a"].map((id) => customers.load(id)),
+    );
+
+    expect(a?.state.customerId).toBe("cus_a");
+    expect(Object.values(a?.consent.entries ?? {}).map(({ status }) => status)).toEqual(["granted"]);
+    expect(b).toEqual(a);
+    expect(nobody).toBeNull();
+    expect(again).toEqual(a);
+  });
 
   it("should know nobody at first", async () => {
     const { customers } = await fresh();

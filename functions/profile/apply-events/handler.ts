@@ -42,6 +42,7 @@ const dependencies = {
       customersTable: env.customersTable,
       historyTable: env.historyTable,
       identifierKey: { version: "1", key: await readSecret(env.identifierKeySecret) },
+      joinLoads: true,
     }),
   ),
   history: joinedHistory(dynamoHistoryStore({ client, table: env.historyTable })),

@@ -40,6 +40,10 @@ export const contactKey = (customerId: CustomerId): CustomerItem => key(customer
 export const dataKeyKey = (customerId: CustomerId): CustomerItem => key(customerId, "key");
 export const consentKey = (customerId: CustomerId): CustomerItem => key(customerId, "consent");
 
+/** All that one Query on the partition returns, by key. */
+export const partKeys = (customerId: CustomerId): readonly CustomerItem[] =>
+  [stateKey, contactKey, consentKey, dataKeyKey].map((keyOf) => keyOf(customerId));
+
 /** Look-up item of an identifier; the address itself never is a key (invariant 11). */
 export const pointerKey = (identifier: Identifier, hash: IdentifierKey): CustomerItem => ({
   pk: { S: `i#${hash.version}#${keyedHash(hash.key, identifier.type, identifier.value)}` },

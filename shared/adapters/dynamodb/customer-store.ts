@@ -18,12 +18,14 @@ import type {
   Identifier,
 } from "../../domain/profile/types.ts";
 import type { CustomerStore, Resolution } from "../../ports/customer-store.ts";
+import { joinCalls } from "../joined-calls.ts";
 import { batchGet, MAX_KEYS } from "./batches.ts";
 import {
   type CustomerItem,
   consentKey,
   fromConsentItem,
   type IdentifierKey,
+  partKeys,
   pointerKey,
   stateKey,
   toConsentItem,
@@ -42,6 +44,8 @@ export const dynamoCustomerStore = (options: {
   historyTable: string;
   /** The key under which identifiers are hashed, and its version. */
   identifierKey: IdentifierKey;
+  /** Several customers loaded at the same time are read in one request: for those who load many at a time. */
+  joinLoads?: boolean;
 }): CustomerStore => {
   const { client, customersTable: table, historyTable } = options;
   const pointer = (identifier: Identifier): CustomerItem => pointerKey(identifier, options.identifierKey);
@@ -106,6 +110,19 @@ export const dynamoCustomerStore = (options: {
     return toRecord(answer.Items ?? []);
   };
 
+  /** The same for several: by key, which costs some more read units and nine tenths less requests. */
+  const readMany = async (ids: readonly CustomerId[]): Promise<readonly (CustomerRecord | null)[]> => {
+    const [only] = ids;
+    if (ids.length === 1 && only !== undefined) return [await query(only)];
+    const keys = [...new Set(ids)].flatMap(partKeys);
+    const found = await batchGet(client, { [table]: { Keys: keys, ConsistentRead: true } });
+    const parts = Map.groupBy(found[table] ?? [], (item) => item.pk?.S);
+    return ids.map((id) => toRecord(parts.get(id) ?? []));
+  };
+  const read = options.joinLoads
+    ? joinCalls({ call: readMany, sizeOf: (id: CustomerId) => partKeys(id).length, capacity: MAX_KEYS })
+    : query;
+
   /** The next reader has one hop to go. Nothing depends on it. */
   const shorten = async (customerId: CustomerId, survivor: CustomerId): Promise<void> => {
     await client
@@ -122,10 +139,10 @@ export const dynamoCustomerStore = (options: {
   };
 
   const load: CustomerStore["load"] = async (customerId) => {
-    let record = await query(customerId);
+    let record = await read(customerId);
     for (let hops = 1; record?.state.mergedInto !== undefined; hops += 1) {
       if (hops > MAX_HOPS) throw new RapportError("internal", "merges lead in a circle");
-      record = await query(record.state.mergedInto);
+      record = await read(record.state.mergedInto);
       if (hops > 1 && record !== null && record.state.mergedInto === undefined) {
         await shorten(customerId, record.state.customerId);
       }
