@@ -67,7 +67,9 @@ const fromStateItem = (item: CustomerItem): CustomerState => {
 export const toContactItem = (customerId: CustomerId, history: ContactHistory): CustomerItem => ({
   ...contactKey(customerId),
   version: { N: String(history.version) },
-  body: { S: JSON.stringify({ entries: history.entries, coolDowns: history.coolDowns }) },
+  body: {
+    S: JSON.stringify({ entries: history.entries, coolDowns: history.coolDowns, holds: history.holds }),
+  },
 });
 export const fromContactItem = (item: CustomerItem): ContactHistory => ({
   ...z.parse(ContactBody, bodyOf(item)),

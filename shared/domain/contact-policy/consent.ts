@@ -1,5 +1,5 @@
-import type { Category } from "../playbook/types.ts";
 import type { Consent, ConsentState } from "../profile/types.ts";
+import type { Category, ConsentExpiry } from "./types.ts";
 
 export type ConsentVerdict = "granted" | "not-needed" | "missing" | "withdrawn" | "expired" | "implied-only";
 
@@ -23,6 +23,26 @@ const overrules = (withdrawal: Consent, grant: Consent): boolean =>
   withdrawal.at >= grant.at || specificity(withdrawal) > specificity(grant);
 
 /**
+ * When a consent ends (ISO-8601 UTC): at the end it names itself, or when the playbook's period for its kind and source
+ * is over, whichever comes first (CASL: implied consent lasts two years after a purchase, six months after an inquiry).
+ * Undefined: never.
+ */
+export const endOfConsent = (
+  consent: Consent,
+  category: string,
+  periods: readonly ConsentExpiry[],
+): string | undefined => {
+  let end = consent.expiresAt;
+  for (const { kind, source, afterMs, categories } of periods) {
+    if (kind !== consent.kind || (source !== undefined && source !== consent.source)) continue;
+    if (categories.length > 0 && !categories.includes(category)) continue;
+    const over = new Date(Date.parse(consent.at) + afterMs).toISOString();
+    if (end === undefined || over < end) end = over;
+  }
+  return end;
+};
+
+/**
  * Whether consent allows a message of this category on this channel. `inline` channels (a page the person opened, a call
  * they made) need no permission, but an objection counts there too (GDPR 21).
  * @param now ISO-8601 UTC
@@ -31,7 +51,11 @@ export const consentFor = (
   state: ConsentState,
   category: Category,
   channel: string,
-  options: { readonly now: string; readonly inline: boolean },
+  options: {
+    readonly now: string;
+    readonly inline: boolean;
+    readonly periods?: readonly ConsentExpiry[] | undefined;
+  },
 ): ConsentVerdict => {
   if (category.transactional && category.consent === "none") return "not-needed";
   const entries = applicable(state, channel, category.name);
@@ -42,7 +66,11 @@ export const consentFor = (
   if (withdrawals.length > 0 && grants.length === 0) return "withdrawn";
   if (options.inline || category.consent === "none") return "not-needed";
   if (grants.length === 0) return "missing";
-  const current = grants.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > options.now);
+  const periods = options.periods ?? [];
+  const current = grants.filter((grant) => {
+    const end = endOfConsent(grant, category.name, periods);
+    return end === undefined || end > options.now;
+  });
   if (current.length === 0) return "expired";
   if (category.consent === "express" && !current.some(({ kind }) => kind === "express")) {
     return "implied-only";

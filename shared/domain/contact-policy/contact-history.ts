@@ -9,7 +9,7 @@ const MAX_CONTACTS = 100;
 
 /**
  * The history with new contacts, one version on. Forgets contacts that no window reaches back to and cool-downs that
- * are over. `now`: milliseconds since the epoch.
+ * and promises that are over. `now`: milliseconds since the epoch.
  */
 export const withContacts = (
   history: ContactHistory,
@@ -24,9 +24,13 @@ export const withContacts = (
   return {
     version: history.version + 1,
     entries: entries.length > MAX_CONTACTS ? bounded(entries, caps) : entries,
-    coolDowns: Object.fromEntries(Object.entries(history.coolDowns).filter(([, until]) => until > now)),
+    coolDowns: unexpired(history.coolDowns, now),
+    ...(history.holds === undefined ? {} : { holds: unexpired(history.holds, now) }),
   };
 };
+
+const unexpired = (ends: Readonly<Record<string, string>>, now: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(ends).filter(([, until]) => until > now));
 
 /** The newest, and of each cap as many as it takes to see that it is full. */
 const bounded = (entries: readonly Contact[], caps: readonly Cap[]): readonly Contact[] => {

@@ -1,5 +1,6 @@
-import type { ContactPolicy } from "../playbook/types.ts";
+import { responseAt } from "../outcome/responses.ts";
 import type { ContactHistory } from "../profile/types.ts";
+import type { ContactPolicy } from "./types.ts";
 
 /**
  * Actions that an outcome puts to rest, and until when (ISO-8601 UTC). A rule that names no actions is about the
@@ -31,4 +32,25 @@ export const withCoolDowns = (
     version: history.version + 1,
     coolDowns: { ...history.coolDowns, ...Object.fromEntries(later) },
   };
+};
+
+/**
+ * Until when (ISO-8601 UTC) an action rests because of what came of it before, as the profile remembers, or null. Reading
+ * what came of it instead of keeping the end makes a changed rule count at once.
+ */
+export const restUntil = (
+  policy: ContactPolicy,
+  responses: Readonly<Record<string, string>>,
+  action: string,
+  now: string,
+): string | null => {
+  let latest: string | null = null;
+  for (const { outcome, forMs, actions } of policy.coolDowns) {
+    if (actions.length > 0 && !actions.includes(action)) continue;
+    const at = responseAt(responses, action, outcome);
+    if (at === undefined) continue;
+    const end = new Date(Date.parse(at) + forMs).toISOString();
+    if (end > now && (latest === null || end > latest)) latest = end;
+  }
+  return latest;
 };

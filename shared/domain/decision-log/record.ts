@@ -1,4 +1,5 @@
-import type { DecisionBasis } from "../decision/input.ts";
+import { whereaboutsOf } from "../contact-policy/whereabouts.ts";
+import type { DecideInput, DecisionBasis } from "../decision/input.ts";
 import type { Decision } from "../decision/types.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import type { CustomerRecord, JsonObject } from "../profile/types.ts";
@@ -40,7 +41,22 @@ const requestOf = ({ input }: DecisionBasis, personal: Personal): LoggedRequest 
   ...(input.limit === undefined ? {} : { limit: input.limit }),
   ...(input.notBefore === undefined ? {} : { notBefore: input.notBefore }),
   ...(input.conversationId === undefined ? {} : { conversationId: input.conversationId }),
+  ...(input.taken === undefined ? {} : { taken: input.taken }),
+  ...(input.unavailable === undefined ? {} : { unavailable: Object.fromEntries(input.unavailable) }),
+  whereabouts: input.whereabouts ?? whereaboutsIn(input),
 });
+
+/** Told by phone numbers, which the log has not. */
+const whereaboutsIn = ({
+  playbook,
+  record,
+  context,
+}: DecideInput): NonNullable<LoggedRequest["whereabouts"]> => {
+  const { brand, contactPolicy } = playbook.document;
+  const { regions } = contactPolicy;
+  const place = whereaboutsOf({ record, regions, ...(context && { context }) }, brand.timeZone);
+  return { zones: place.zones, regions: place.regions.map(({ name }) => name) };
+};
 
 const stateOf = (record: CustomerRecord, { input }: DecisionBasis, personal: Personal): LoggedState => {
   const { state, contact, consent } = record;
@@ -55,10 +71,19 @@ const stateOf = (record: CustomerRecord, { input }: DecisionBasis, personal: Per
       channel,
       status: status === "active" && input.isSuppressed?.(channel, value) === true ? "bounced" : status,
     })),
+    ...(state.responses === undefined ? {} : { responses: state.responses }),
+    ...(state.hours === undefined ? {} : { hours: state.hours }),
     contact,
-    consent: Object.values(consent.entries).map(({ source: _, text: __, ...entry }) => entry),
+    consent: Object.values(consent.entries).map(({ source, text: _, ...entry }) => ({
+      ...entry,
+      ...(namedSources(input.playbook).includes(source) ? { source } : {}),
+    })),
   };
 };
+
+/** Sources of consent that a period of the playbook is about; all others say nothing to a decision. */
+const namedSources = ({ document }: CompiledPlaybook): readonly string[] =>
+  (document.contactPolicy.consentExpiry ?? []).flatMap(({ source }) => source ?? []);
 
 const visibleTraits = ({ state }: CustomerRecord, { document }: CompiledPlaybook): JsonObject => {
   const names = new Set([...document.dataModel.traits.map(({ name }) => name), ...READ_BY_DECIDING]);
@@ -105,6 +130,8 @@ export const restoreRecord = ({ customerId, state }: LogRecord): CustomerRecord 
       ...(state.counting === undefined ? {} : { counting: state.counting }),
       segments: Object.fromEntries(state.segments.map((name) => [name, at])),
       addresses: state.addresses.map(({ channel, status }) => ({ channel, status, value: MASKED, at })),
+      ...(state.responses === undefined ? {} : { responses: state.responses }),
+      ...(state.hours === undefined ? {} : { hours: state.hours }),
       lastSeen: {},
       recent: [],
       pending: [],
@@ -114,7 +141,7 @@ export const restoreRecord = ({ customerId, state }: LogRecord): CustomerRecord 
     contact: state.contact,
     consent: {
       entries: Object.fromEntries(
-        state.consent.map((entry) => [`${entry.channel}|${entry.topic}`, { ...entry, source: "log" }]),
+        state.consent.map((entry) => [`${entry.channel}|${entry.topic}`, { source: "log", ...entry }]),
       ),
     },
   };

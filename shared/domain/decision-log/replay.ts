@@ -2,9 +2,13 @@ import { decide } from "../decision/decide.ts";
 import type { DecideResult } from "../decision/input.ts";
 import { declaredPropensity, type Propensity } from "../decision/propensity.ts";
 import { drawsFrom } from "../decision/random.ts";
+import { propensityKey } from "../decision/witness.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import { restoreRecord } from "./record.ts";
 import type { LogRecord } from "./types.ts";
+
+const requestOf = ({ request: { unavailable, ...request } }: LogRecord) =>
+  unavailable === undefined ? request : { ...request, unavailable: new Map(Object.entries(unavailable)) };
 
 /** The recorded numbers first; a version that draws more often goes on as the decision itself would have. */
 const recordedDraws = ({ draws, decisionId }: LogRecord): (() => number) => {
@@ -22,7 +26,7 @@ const recordedDraws = ({ draws, decisionId }: LogRecord): (() => number) => {
 const recordedPropensity =
   (known: Readonly<Record<string, number>>): Propensity =>
   (candidate, scope) =>
-    (Object.hasOwn(known, candidate.name) ? known[candidate.name] : undefined) ??
+    (Object.hasOwn(known, propensityKey(candidate)) ? known[propensityKey(candidate)] : undefined) ??
     declaredPropensity(candidate, scope);
 
 /**
@@ -36,7 +40,7 @@ export const replay = (
   random: () => number = recordedDraws(record),
 ): DecideResult =>
   decide({
-    ...record.request,
+    ...requestOf(record),
     playbook,
     record: restoreRecord(record),
     placement: record.decision.placement,

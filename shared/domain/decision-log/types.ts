@@ -6,6 +6,7 @@ import type {
   Consent,
   ContactHistory,
   CustomerId,
+  CustomerState,
   JsonObject,
 } from "../profile/types.ts";
 
@@ -21,8 +22,10 @@ export type LoggedState = {
   /** Segments by name at that moment: who it was, for reports; rules evaluate their own. */
   readonly segments: readonly string[];
   readonly addresses: readonly Pick<Address, "channel" | "status">[];
+  readonly responses?: CustomerState["responses"];
+  readonly hours?: CustomerState["hours"];
   readonly contact: ContactHistory;
-  readonly consent: readonly Omit<Consent, "source" | "text">[];
+  readonly consent: readonly (Omit<Consent, "source" | "text"> & { readonly source?: string })[];
 };
 
 /** What was asked, without identifiers. */
@@ -39,7 +42,12 @@ export type LoggedRequest = Pick<
   | "limit"
   | "notBefore"
   | "conversationId"
->;
+  | "taken"
+  | "whereabouts"
+> & {
+  /** Action -> what was gone of it. */
+  readonly unavailable?: Readonly<Record<string, string>>;
+};
 
 /** One decision with everything that made it: replaying it with its playbook version gives the same decision. */
 export type LogRecord = {
@@ -53,7 +61,7 @@ export type LogRecord = {
   readonly state: LoggedState | null;
   /** Uniform numbers in the order they were drawn. */
   readonly draws: readonly number[];
-  /** What the models said, by action; absent when the playbook's own formulas were asked. */
+  /** What the models said, by action and channel; absent when the playbook's own formulas were asked. */
   readonly propensities?: Readonly<Record<string, number>>;
   /** Without `ref`: it is an identifier. */
   readonly decision: Omit<Decision, "ref">;

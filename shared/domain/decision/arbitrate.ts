@@ -1,8 +1,9 @@
 import { draw } from "../learning/explore.ts";
-import type { Contender } from "./considered.ts";
+import { type Contender, DOING_NOTHING } from "./considered.ts";
 import type { Explore } from "./explore.ts";
 import type { Policy } from "./policy.ts";
 import type { PreparedChannel } from "./prepare.ts";
+import { rivalsFor, type Taken } from "./rivals.ts";
 import { chooseTreatment, type TreatmentChoice } from "./treatment.ts";
 import type { Rejection } from "./types.ts";
 
@@ -22,6 +23,10 @@ export type Arbitration = { readonly selected: readonly Selected[]; readonly rej
 
 export type ArbitrationRules = {
   readonly limit: number;
+  /** Most actions of one group. */
+  readonly perGroup: number;
+  /** What other decisions of the same call chose. */
+  readonly taken?: Taken;
   /** True for a customer kept free of contact so that the effect of contact can be measured. */
   readonly heldOut: boolean;
   /** The channel the customer asked to be reached on, when known. */
@@ -33,7 +38,6 @@ export type ArbitrationRules = {
 
 /** What doing nothing is worth: an action that is not worth more is not worth the interruption. */
 const NOTHING = 0;
-const DOING_NOTHING = "doing nothing";
 
 const owed = ({ candidate }: Contender): number => (candidate.category.transactional ? 1 : 0);
 
@@ -52,7 +56,7 @@ const inPreference = (
 };
 
 /**
- * The best contenders, at most `limit` and one of each group. Doing nothing is one of them: it beats every action that
+ * The best contenders, at most `limit`, diverse and compatible. Doing nothing is one of them: it beats every action that
  * is worth nothing, except transactional ones, which are owed and come first. Caps are looked at again as places are taken.
  */
 export const arbitrate = (
@@ -62,7 +66,7 @@ export const arbitrate = (
 ): Arbitration => {
   const selected: Selected[] = [];
   const rejected: Rejection[] = [];
-  const groups = new Map<string, string>();
+  const rivals = rivalsFor(rules.perGroup, rules.taken);
   let free = rules.limit;
   let winner = DOING_NOTHING;
 
@@ -94,7 +98,7 @@ export const arbitrate = (
   const isOpen = (contender: Contender): boolean => {
     const { action, category } = contender.candidate;
     if (category.transactional || contender.score.score <= NOTHING) return false;
-    return (action.group === undefined || !groups.has(action.group)) && hasRoom(contender);
+    return rivals.rivalOf(action) === undefined && hasRoom(contender);
   };
 
   const order = [...contenders].sort(byWorth);
@@ -122,7 +126,7 @@ export const arbitrate = (
     const contender = order[place];
     if (contender === undefined) continue;
     const { action, category } = contender.candidate;
-    const rival = action.group === undefined ? undefined : groups.get(action.group);
+    const rival = rivals.rivalOf(action);
     if (contender.score.score <= NOTHING && !category.transactional) {
       reject(contender, "arbitration", "outranked", DOING_NOTHING);
     } else if (rival !== undefined) reject(contender, "arbitration", "outranked", rival);
@@ -135,7 +139,7 @@ export const arbitrate = (
       }
       free -= 1;
       winner = action.name;
-      if (action.group !== undefined) groups.set(action.group, action.name);
+      rivals.take(action);
       // A held-out customer gets nothing instead, not the second best: else there is nothing to compare with.
       if (rules.heldOut && !category.transactional) reject(contender, "policy", "holdout", "");
       else {

@@ -4,12 +4,14 @@ import type { Candidate, PreparedChannel } from "./prepare.ts";
 import { declaredPropensity } from "./propensity.ts";
 import { holds, type RuleScope } from "./rules.ts";
 import { type Score, scoreOf } from "./score.ts";
+import { unmetTerm } from "./terms.ts";
 import type { Rejection } from "./types.ts";
 
 /** A candidate that may be chosen, with its worth and the channels that contact policy leaves it. */
 export type Contender = {
   readonly candidate: Candidate;
   readonly score: Score;
+  /** Those that are worth the interruption, the one that is worth most first. */
   readonly channels: readonly PreparedChannel[];
 };
 
@@ -55,7 +57,7 @@ const openChannels = (
     const gate = policy.gate(candidate, channel);
     if (gate.reason !== null) refuse(gate.stage, gate.reason, gate.by);
     else if (candidate.active !== null && gate.at >= candidate.active.to)
-      refuse("policy", "quiet-hours", policy.zone);
+      refuse("policy", "quiet-hours", policy.place);
     else {
       const cap = channel.caps.length === 0 ? null : policy.fullCap(channel, gate.at);
       if (cap === null) open.push(channel);
@@ -76,17 +78,47 @@ export const consider = (
   const rejected = checkEligibility(candidate, scope, input.now);
   if (rejected !== null) return rejected;
   const { name: action, category } = candidate;
+  const term = unmetTerm(candidate, input);
+  if (term !== null) return term;
   const until = category.transactional ? null : policy.coolDown(action);
   if (until !== null) return { action, stage: "policy", reason: "cool-down", by: until };
   const channels = openChannels(candidate, policy, input);
   if (!Array.isArray(channels)) return channels;
-  // A model that learnt by channel is asked about the one that is open.
-  const score =
-    input.propensity === undefined
-      ? scoreOf(candidate, scope, declaredPropensity)
-      : scoreOf({ ...candidate, channels }, scope, input.propensity);
-  if (score === null) return ineligible(candidate, "value");
-  return { candidate, score, channels };
+  const worth = worthOn(channels, candidate, scope, input);
+  if (worth === null) return ineligible(candidate, "value");
+  const best = worth[0];
+  if (best === undefined) return { action, stage: "arbitration", reason: "outranked", by: DOING_NOTHING };
+  return { candidate, score: best.score, channels: worth.map(({ channel }) => channel) };
+};
+
+/** What an action is compared with that is worth nothing, or less than the interruption. */
+export const DOING_NOTHING = "doing nothing";
+
+type Worth = { readonly channel: PreparedChannel; readonly score: Score; readonly net: number };
+
+/**
+ * The channels on which the action is worth an interruption, best first: what it is worth there (a model may have learnt
+ * it by channel) less what the channel costs. Alike ones stay in the brand's order. Null: it has no value.
+ */
+const worthOn = (
+  channels: readonly PreparedChannel[],
+  candidate: Candidate,
+  scope: RuleScope,
+  { propensity }: Pick<DecideInput, "propensity">,
+): readonly Worth[] | null => {
+  let same: Score | null = null;
+  const worth: Worth[] = [];
+  for (const channel of channels) {
+    const score: Score | null =
+      propensity === undefined
+        ? (same ?? scoreOf(candidate, scope, declaredPropensity))
+        : scoreOf({ ...candidate, channels: [channel] }, scope, propensity);
+    if (score === null) return null;
+    same = score;
+    const net = score.score - channel.cost;
+    if (net > channel.minimum || !channel.interrupts) worth.push({ channel, score, net });
+  }
+  return worth.length < 2 ? worth : worth.sort((left, right) => right.net - left.net);
 };
 
 export const isContender = (result: Contender | Rejection): result is Contender => "candidate" in result;

@@ -1,21 +1,40 @@
 import type { CustomerRecord } from "../profile/types.ts";
 import { decide } from "./decide.ts";
 import type { DecideInput, DecideResult } from "./input.ts";
+import type { Taken } from "./rivals.ts";
 
 /**
- * Decisions for several placements at once, on one state: each sees what those before it reserved. The reservations of
- * all are one new contact history, one version on, in the last result that has any.
+ * Decisions for several placements at once, on one state: each sees what those before it reserved, and offers nothing
+ * that they offer. The reservations of all are one new contact history, one version on, in the last result that has any.
  */
 export const decideSeveral = (
   record: CustomerRecord | null,
   inputs: readonly Omit<DecideInput, "record">[],
 ): readonly DecideResult[] => {
   let current = record;
-  return inputs.map((input) => {
-    const result = decide({ ...input, record: current });
+  let taken: Taken = { actions: [], exclusive: {} };
+  return inputs.map((input, index) => {
+    const result = decide({ ...input, record: current, ...(index === 0 ? {} : { taken }) });
+    taken = takenWith(taken, result, input);
     if (record === null || current === null || result.contact === undefined) return result;
     const contact = { ...result.contact, version: record.contact.version + 1 };
     current = { ...current, contact: { ...contact, version: record.contact.version } };
     return { ...result, contact };
   });
+};
+
+const takenWith = (
+  taken: Taken,
+  { decision }: DecideResult,
+  { playbook }: Pick<DecideInput, "playbook">,
+): Taken => {
+  const names = decision.actions.map(({ action }) => action);
+  const sets = names.flatMap((name) => {
+    const set = playbook.actionByName.get(name)?.exclusive;
+    return set === undefined ? [] : [[set, name] as const];
+  });
+  return {
+    actions: [...taken.actions, ...names],
+    exclusive: { ...taken.exclusive, ...Object.fromEntries(sets) },
+  };
 };

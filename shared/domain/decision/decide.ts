@@ -3,10 +3,11 @@ import { inHoldout } from "../contact-policy/holdout.ts";
 import type { Message } from "../message/types.ts";
 import type { CustomerRecord } from "../profile/types.ts";
 import { arbitrate, type Selected } from "./arbitrate.ts";
+import { claimsOf, holdsAfter } from "./claims.ts";
 import { type Contender, consider, isContender } from "./considered.ts";
 import { exploreFor } from "./explore.ts";
 import type { DecideInput, DecideResult } from "./input.ts";
-import { policyFor, zoneOf } from "./policy.ts";
+import { type Policy, policyFor } from "./policy.ts";
 import { predictorsFor } from "./predictors.ts";
 import { type Candidate, prepare } from "./prepare.ts";
 import { drawsFrom } from "./random.ts";
@@ -27,10 +28,13 @@ export const decide = (input: DecideInput): DecideResult => {
   const { decision, selected } = choose(witness.input, prepared.candidatesAt(input.placement));
   const basis = witness.basis();
   const { record } = input;
-  if (record === null || decision.dryRun) return { decision, basis, messages: [] };
+  if (decision.dryRun) return { decision, basis, messages: [] };
+  const claims = claimsOf(input, selected);
+  const claimed = claims.length === 0 ? {} : { claims };
+  if (record === null) return { decision, basis, messages: [], ...claimed };
   const messages = input.mode === "message" ? messagesFor(input, record, selected) : [];
   const contact = contactAfter(input, record, selected);
-  return { decision, basis, messages, ...(contact === undefined ? {} : { contact }) };
+  return { decision, basis, messages, ...claimed, ...(contact === undefined ? {} : { contact }) };
 };
 
 const messagesFor = (
@@ -50,9 +54,8 @@ export const choose = (
   input: DecideInput,
   candidates: readonly Candidate[],
 ): { readonly decision: Decision; readonly selected: readonly Selected[] } => {
-  const zone = zoneOf(input);
   const scope = ruleScope(input, prepare(input.playbook).sharedRules);
-  const policy = policyFor(input, zone);
+  const policy = policyFor(input);
   const contenders: Contender[] = [];
   const refused: Rejection[] = [];
   for (const candidate of candidates) {
@@ -65,12 +68,14 @@ export const choose = (
   const { selected, rejected } = arbitrate(contenders, policy, {
     ...(explore === undefined ? {} : { explore }),
     limit: limitOf(input),
+    perGroup: input.playbook.placements.get(input.placement)?.perGroup ?? 1,
+    ...(input.taken === undefined ? {} : { taken: input.taken }),
     heldOut: isHeldOut(input),
     preferred: preferredChannel(input.record),
     random: input.random ?? drawsFrom(input.decisionId),
   });
   const decision = {
-    ...recordOf(input, selected, [...rejected, ...refused], zone),
+    ...recordOf(input, selected, [...rejected, ...refused], policy),
     ...lessonOf(input, scope, selected),
   };
   return { decision, selected };
@@ -109,7 +114,7 @@ const recordOf = (
   input: DecideInput,
   selected: readonly Selected[],
   rejected: readonly Rejection[],
-  zone: string,
+  policy: Policy,
 ): Decision => ({
   decisionId: input.decisionId,
   customerId: input.record?.state.customerId ?? null,
@@ -121,7 +126,7 @@ const recordOf = (
   ...(input.trigger === undefined ? {} : { trigger: input.trigger }),
   ...(input.eventId === undefined ? {} : { eventId: input.eventId }),
   depth: input.depth ?? 0,
-  actions: selected.map((one, index) => chosenOf(input, one, index + 1, zone)),
+  actions: selected.map((one, index) => chosenOf(input, one, index + 1, policy)),
   rejected,
   checks: checksOf(selected),
 });
@@ -133,7 +138,9 @@ export const contactAfter = (
   selected: readonly Selected[],
 ): DecideResult["contact"] => {
   const contacts = selected.flatMap((one, index) => contactOf(input, one, index + 1) ?? []);
-  if (contacts.length === 0) return undefined;
+  const holds = holdsAfter(record.contact.holds, claimsOf(input, selected), input.now);
+  if (contacts.length === 0 && holds === undefined) return undefined;
   const { caps } = input.playbook.document.contactPolicy;
-  return withContacts(record.contact, contacts, { now: input.now, caps });
+  const history = withContacts(record.contact, contacts, { now: input.now, caps });
+  return holds === undefined ? history : { ...history, holds };
 };

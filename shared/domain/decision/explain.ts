@@ -1,14 +1,19 @@
 import type { Rejection } from "./types.ts";
 
+/** Reasons of terms.ts begin so. */
+const BY_TERMS = /^(only after|not beside) /;
+
 /** One sentence that a call-centre agent can read out. */
-export const sentenceFor = ({ reason, by = "" }: Rejection): string => {
+export const sentenceFor = ({ action, reason, by = "" }: Rejection): string => {
   switch (reason) {
     case "rule":
       return /^\d+$/.test(by)
         ? `Rule ${by} of its conditions does not hold for this customer.`
         : by === "value"
           ? "Its value cannot be computed for this customer."
-          : `It is ${by}.`;
+          : BY_TERMS.test(by)
+            ? `It is offered ${by}.`
+            : `It is ${by}.`;
     case "consent":
       return `There is no consent that covers it (${by}).`;
     case "suppressed":
@@ -20,7 +25,7 @@ export const sentenceFor = ({ reason, by = "" }: Rejection): string => {
     case "cool-down":
       return `The customer turned it down; it is not offered again before ${by}.`;
     case "stock":
-      return "There is none left to offer.";
+      return by === "budget" ? "Its budget for now is used up." : "There is none left to offer.";
     case "no-address":
       return by === ""
         ? "The customer cannot be reached on any of its channels."
@@ -28,7 +33,9 @@ export const sentenceFor = ({ reason, by = "" }: Rejection): string => {
     case "outranked":
       return by === "doing nothing"
         ? "Doing nothing is worth more to this customer."
-        : `"${by}" was worth more.`;
+        : by === action
+          ? "It is shown in another place of the same answer."
+          : `"${by}" was worth more.`;
     case "holdout":
       return "The customer belongs to the group that is left alone so that the effect of contact can be measured.";
   }

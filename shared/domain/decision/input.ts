@@ -2,7 +2,9 @@ import type { Suppressed } from "../contact-policy/reach.ts";
 import type { Message } from "../message/types.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import type { ContactHistory, CustomerRecord, JsonObject } from "../profile/types.ts";
+import type { Claim } from "./claims.ts";
 import type { Propensity } from "./propensity.ts";
+import type { Taken } from "./rivals.ts";
 import type { Decision } from "./types.ts";
 
 /** The event that asks for a decision; what rules see as `event`. */
@@ -44,6 +46,12 @@ export type DecideInput = {
   /** Not before (milliseconds since the epoch): a message asked for a later time. */
   readonly notBefore?: number;
   readonly conversationId?: string;
+  /** Actions of which there is none left now, and what is gone: `stock` or `budget`. */
+  readonly unavailable?: ReadonlyMap<string, string>;
+  /** What other decisions of the same call chose: nothing is offered twice. */
+  readonly taken?: Taken;
+  /** Where the customer may be, when it cannot be told from the record: a replay knows no phone numbers. */
+  readonly whereabouts?: { readonly zones: readonly string[]; readonly regions: readonly string[] };
 };
 
 /** What a decision was made of, for the log that replays it. */
@@ -62,4 +70,6 @@ export type DecideResult = {
   readonly messages: readonly Message[];
   /** New contact history to be reserved with the decision; absent when nothing is. */
   readonly contact?: ContactHistory;
+  /** What the choice takes of limited offers and budgets: written with it, or it must not stand. */
+  readonly claims?: readonly Claim[];
 };

@@ -1,8 +1,11 @@
+import { nextBestHour } from "../contact-policy/best-hour.ts";
 import { contactTimes, isFull } from "../contact-policy/caps.ts";
 import { consentFor } from "../contact-policy/consent.ts";
-import { firstZone } from "../contact-policy/local-time.ts";
-import { endOfQuiet } from "../contact-policy/quiet-hours.ts";
+import { restUntil } from "../contact-policy/cool-down.ts";
+import { endOfQuietIn, type QuietWindow } from "../contact-policy/quiet-hours.ts";
 import { reach } from "../contact-policy/reach.ts";
+import type { ContactPolicy } from "../contact-policy/types.ts";
+import { placeName, type Whereabouts, whereaboutsOf } from "../contact-policy/whereabouts.ts";
 import type { CustomerRecord } from "../profile/types.ts";
 import type { DecideInput } from "./input.ts";
 import type { Candidate, PreparedChannel } from "./prepare.ts";
@@ -26,7 +29,10 @@ export type Policy = {
   readonly reserve: (channel: PreparedChannel, at: number) => void;
   /** Until when the action must not be offered again, or null. */
   readonly coolDown: (action: string) => string | null;
-  readonly zone: string;
+  /** Whether a message waits for the customer's own hour rather than for the end of quiet time. */
+  readonly isBestHour: (candidate: Candidate, channel: PreparedChannel) => boolean;
+  /** Whose clocks were looked at, for the reasons. */
+  readonly place: string;
 };
 
 /** Messages of lower priority would be stale after this; they are not held for longer. */
@@ -37,22 +43,20 @@ const NOBODY: Pick<CustomerRecord, "consent" | "contact"> = {
   contact: { version: 0, entries: [], coolDowns: {} },
 };
 
-/** The customer's own zone where one is known, else the brand's. */
-export const zoneOf = (input: Pick<DecideInput, "playbook" | "record" | "context">): string => {
-  const traits = input.record?.state.traits;
-  return firstZone(
-    [traits?.timezone?.value, traits?.timeZone?.value, input.context?.timezone, input.context?.timeZone],
-    input.playbook.document.brand.timeZone,
-  );
-};
+const knownPlace = (
+  { zones, regions: names }: NonNullable<DecideInput["whereabouts"]>,
+  regions: ContactPolicy["regions"] = [],
+): Whereabouts => ({ zones, regions: regions.filter(({ name }) => names.includes(name)) });
 
 /** Contact policy for one decision. What holds for a category and channel is found out once, when first asked. */
-export const policyFor = (input: DecideInput, zone: string): Policy => {
+export const policyFor = (input: DecideInput): Policy => {
   const { consent, contact } = input.record ?? NOBODY;
+  const { brand, contactPolicy } = input.playbook.document;
+  const { caps, consentExpiry: periods, regions } = contactPolicy;
   const now = new Date(input.now).toISOString();
   const earliest = Math.max(input.now, input.notBefore ?? input.now);
-  const { caps } = input.playbook.document.contactPolicy;
   const gates: (Gate | undefined)[] = [];
+  const patient: (Gate | undefined)[] = [];
   const times: (number[] | undefined)[] = [];
 
   const closed = (stage: Stage, reason: RejectionReason, by: string): Gate => ({
@@ -62,11 +66,32 @@ export const policyFor = (input: DecideInput, zone: string): Policy => {
     at: earliest,
   });
 
+  let found: Whereabouts | undefined;
+  const whereabouts = (): Whereabouts => {
+    const { record, context } = input;
+    found ??=
+      input.whereabouts === undefined
+        ? whereaboutsOf({ record, regions, ...(context && { context }) }, brand.timeZone)
+        : knownPlace(input.whereabouts, regions);
+    return found;
+  };
+
+  const quietAt = (channel: PreparedChannel): readonly QuietWindow[] => {
+    if (channel.regionQuiet.size === 0) return channel.quiet;
+    const local = whereabouts().regions.flatMap(({ name }) => channel.regionQuiet.get(name) ?? []);
+    return local.length === 0 ? channel.quiet : [...channel.quiet, ...local];
+  };
+
+  const endOfQuietTime = (channel: PreparedChannel, at: number): number | null => {
+    const quiet = quietAt(channel);
+    return quiet.length === 0 ? at : endOfQuietIn(quiet, whereabouts().zones, at);
+  };
+
   const moment = (channel: PreparedChannel): Gate => {
-    const at = channel.quiet.length === 0 ? earliest : endOfQuiet(channel.quiet, zone, earliest);
+    const at = endOfQuietTime(channel, earliest);
     const held = at !== earliest;
     if (at === null || (held && (input.mode === "answer" || at - earliest > LONGEST_HOLD_MS))) {
-      return closed("policy", "quiet-hours", zone);
+      return closed("policy", "quiet-hours", placeName(whereabouts()));
     }
     return { stage: "policy", reason: null, by: channel.name, at };
   };
@@ -78,11 +103,22 @@ export const policyFor = (input: DecideInput, zone: string): Policy => {
       if (reached === "no-address") return closed("channel", "no-address", channel.name);
       if (reached === "suppressed") return closed("policy", "suppressed", channel.name);
     }
-    const verdict = consentFor(consent, category, channel.name, { now, inline: !channel.interrupts });
+    const verdict = consentFor(consent, category, channel.name, {
+      now,
+      inline: !channel.interrupts,
+      periods,
+    });
     if (verdict !== "granted" && verdict !== "not-needed") {
       return closed("policy", "consent", `${channel.name}: ${verdict}`);
     }
     return moment(channel);
+  };
+
+  /** Opens at the hour at which the customer responds most, unless that is a quiet one. */
+  const waitForBestHour = (gate: Gate, channel: PreparedChannel): Gate => {
+    if (gate.reason !== null) return gate;
+    const at = nextBestHour(input.record?.state.hours?.[channel.name], gate.at);
+    return at === gate.at || endOfQuietTime(channel, at) !== at ? gate : { ...gate, at };
   };
 
   const timesOf = (index: number): number[] => {
@@ -95,13 +131,17 @@ export const policyFor = (input: DecideInput, zone: string): Policy => {
   };
 
   return {
-    zone,
+    get place() {
+      return placeName(whereabouts());
+    },
+    isBestHour: (_, channel) => patient[channel.gate]?.at !== gates[channel.gate]?.at,
     gate: (candidate, channel) => {
-      const known = gates[channel.gate];
-      if (known !== undefined) return known;
-      const gate = openGate(candidate, channel);
+      const gate = gates[channel.gate] ?? openGate(candidate, channel);
       gates[channel.gate] = gate;
-      return gate;
+      if (candidate.action.moment !== "best-hour" || input.mode !== "message") return gate;
+      const waiting = patient[channel.gate] ?? waitForBestHour(gate, channel);
+      patient[channel.gate] = waiting;
+      return waiting;
     },
     fullCap: (channel, at) => {
       for (const { cap, index } of channel.caps) if (isFull(cap, timesOf(index), at)) return cap.name;
@@ -112,7 +152,9 @@ export const policyFor = (input: DecideInput, zone: string): Policy => {
     },
     coolDown: (action) => {
       const until = Object.hasOwn(contact.coolDowns, action) ? contact.coolDowns[action] : undefined;
-      return until !== undefined && until > now ? until : null;
+      if (until !== undefined && until > now) return until;
+      const responses = input.record?.state.responses;
+      return responses === undefined ? null : restUntil(contactPolicy, responses, action, now);
     },
   };
 };

@@ -12,6 +12,12 @@ export type PreparedChannel = {
   /** Number of the (category, channel) pair: what policy finds out for it holds for all candidates of a decision. */
   readonly gate: number;
   readonly quiet: readonly QuietWindow[];
+  /** Region -> the further hours that are quiet there. */
+  readonly regionQuiet: ReadonlyMap<string, readonly QuietWindow[]>;
+  /** What one contact costs, in the unit of the actions' values. */
+  readonly cost: number;
+  /** What a contact must be worth beyond its cost; nothing at all for what is owed or only shown. */
+  readonly minimum: number;
   readonly caps: readonly PreparedCap[];
   readonly treatments: readonly Treatment[];
   readonly totalWeight: number;
@@ -25,6 +31,10 @@ export type Candidate = {
   readonly category: Category;
   /** Milliseconds since the epoch, open ends infinite; null: always. */
   readonly active: { readonly from: number; readonly to: number } | null;
+  /** Actions of its exclusive set. */
+  readonly excludedBy: readonly string[];
+  /** How much our own benefit and the customer's weigh; together 1. */
+  readonly blend: { readonly valueToUs: number; readonly valueToCustomer: number };
   /** All must hold. */
   readonly rules: readonly PreparedRule[];
   readonly formulas: {
@@ -49,6 +59,9 @@ export type PreparedPlaybook = {
 
 /** Whoever names a category that is not declared gets the strictest there is. */
 const UNDECLARED: Omit<Category, "name"> = { consent: "express", transactional: false };
+
+/** Without a declared weight both benefits count alike. */
+const EVEN: Candidate["blend"] = { valueToUs: 0.5, valueToCustomer: 0.5 };
 
 const cache = new WeakMap<CompiledPlaybook, PreparedPlaybook>();
 
@@ -102,7 +115,8 @@ const candidateMaker = (
   playbook: CompiledPlaybook,
   prepareRule: (rule: CompiledExpression) => PreparedRule,
 ): PreparedPlaybook["candidateOf"] => {
-  const { caps, quietHours } = playbook.document.contactPolicy;
+  const { caps, interruptions = [], quietHours, regions = [] } = playbook.document.contactPolicy;
+  const { costs = {}, channelPreference } = playbook.document.brand;
   const preparedCaps = caps.map((cap, index) => ({ cap, index }));
   const quietWindows = quietHours.map((quiet) => ({ quiet, window: quietWindow(quiet) }));
   const interrupting = interruptingChannels(playbook);
@@ -116,9 +130,24 @@ const candidateMaker = (
   const quietOf = (category: Category, channel: string): QuietWindow[] =>
     category.transactional || !interrupting.has(channel)
       ? []
-      : quietWindows
-          .filter(({ quiet }) => named(quiet.channels, channel) && named(quiet.categories, category.name))
-          .map(({ window }) => window);
+      : quietWindows.filter(({ quiet }) => covers(quiet, category, channel)).map(({ window }) => window);
+  const regionQuietOf = (category: Category, channel: string): PreparedChannel["regionQuiet"] =>
+    category.transactional || !interrupting.has(channel)
+      ? NOWHERE
+      : new Map(
+          regions
+            .filter((region) => covers(region, category, channel))
+            .map((region) => [region.name, region.quietHours.map(quietWindow)]),
+        );
+  const minimumOf = (category: Category, channel: string): number =>
+    category.transactional || !interrupting.has(channel)
+      ? Number.NEGATIVE_INFINITY
+      : Math.max(
+          0,
+          ...interruptions
+            .filter((interruption) => covers(interruption, category, channel))
+            .map(({ minimum }) => minimum),
+        );
 
   const channelOf = (action: CompiledAction, category: Category, name: string): PreparedChannel => {
     const treatments = action.treatments.filter(({ channel }) => channel === name);
@@ -129,6 +158,9 @@ const candidateMaker = (
       interrupts: interrupting.has(name),
       gate: gateOf(category.name, name),
       quiet: quietOf(category, name),
+      regionQuiet: regionQuietOf(category, name),
+      cost: Object.hasOwn(costs, name) ? (costs[name] ?? 0) : 0,
+      minimum: minimumOf(category, name),
       caps: category.transactional ? [] : preparedCaps.filter(({ cap }) => isCapped(cap, subject)),
       treatments,
       totalWeight: treatments.reduce((sum, { weight }) => sum + weight, 0),
@@ -144,13 +176,19 @@ const candidateMaker = (
     const offered = [...new Set(action.treatments.map(({ channel }) => channel))];
     const names = inOrder(
       offered.filter((name) => named(allowed, name)),
-      playbook.document.brand.channelPreference,
+      channelPreference,
     );
     return {
       name: action.name,
       action,
       category,
       active: lifeSpan(action),
+      excludedBy: playbook.actions.flatMap((other) =>
+        action.exclusive !== undefined && other.exclusive === action.exclusive && other.name !== action.name
+          ? [other.name]
+          : [],
+      ),
+      blend: playbook.document.scoring ?? EVEN,
       rules: rules.eligible.map(prepareRule),
       formulas: {
         value: formulaOf(rules.value),
@@ -170,6 +208,12 @@ const lifeSpan = ({ activeFrom, activeTo }: CompiledAction): Candidate["active"]
     to: activeTo === undefined ? Number.POSITIVE_INFINITY : Date.parse(activeTo),
   };
 };
+
+const NOWHERE: PreparedChannel["regionQuiet"] = new Map();
+
+type Scoped = { readonly channels: readonly string[]; readonly categories: readonly string[] };
+const covers = (scope: Scoped, category: Category, channel: string): boolean =>
+  named(scope.channels, channel) && named(scope.categories, category.name);
 
 /** An empty list of names means all. */
 const named = (names: readonly string[], name: string): boolean => names.length === 0 || names.includes(name);

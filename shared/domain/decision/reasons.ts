@@ -1,11 +1,12 @@
 import type { Selected } from "./arbitrate.ts";
 import type { DecideInput } from "./input.ts";
+import type { Policy } from "./policy.ts";
 import type { ChosenAction } from "./types.ts";
 
 const rounded = (value: number): string => String(Math.round(value * 1000) / 1000);
 
 /** Why this action, in sentences that people read. */
-const reasonsFor = (input: DecideInput, selected: Selected, zone: string): string[] => {
+const reasonsFor = (input: DecideInput, selected: Selected, policy: Policy): string[] => {
   const { contender, channel, at, share } = selected;
   const { score, candidate } = contender;
   const rules = candidate.action.eligible.length;
@@ -14,8 +15,17 @@ const reasonsFor = (input: DecideInput, selected: Selected, zone: string): strin
     `score ${rounded(score.score)} = propensity ${rounded(score.propensity)} x value ${rounded(score.value)} x context ${rounded(score.contextWeight)} x lever ${rounded(score.lever)}`,
   ];
   if (share < 1) reasons.push(`drawn with probability ${rounded(share)} among the best, to go on learning`);
-  if (channel.interrupts) reasons.push(`${channel.name} is the first channel allowed`);
-  if (at > input.now) reasons.push(`held until ${new Date(at).toISOString()} (${zone})`);
+  if (channel.interrupts) {
+    const cost = channel.cost === 0 ? "" : `, cost ${rounded(channel.cost)}`;
+    reasons.push(`${channel.name} is the best channel allowed${cost}`);
+  }
+  if (at > input.now) {
+    const why =
+      candidate.action.moment === "best-hour" && policy.isBestHour(candidate, channel)
+        ? "the hour at which the customer responds most"
+        : policy.place;
+    reasons.push(`held until ${new Date(at).toISOString()} (${why})`);
+  }
   return reasons;
 };
 
@@ -23,7 +33,7 @@ export const chosenOf = (
   input: DecideInput,
   selected: Selected,
   rank: number,
-  zone: string,
+  policy: Policy,
 ): ChosenAction => {
   const { contender, channel, choice, at, share, pick } = selected;
   const { treatment, probability, draw } = choice;
@@ -36,7 +46,7 @@ export const chosenOf = (
     score: contender.score.score,
     propensity: contender.score.propensity,
     value: contender.score.value,
-    reasons: reasonsFor(input, selected, zone),
+    reasons: reasonsFor(input, selected, policy),
     probability: probability * share,
     ...(draw === undefined ? {} : { draw }),
     ...(pick === undefined ? {} : { pick }),

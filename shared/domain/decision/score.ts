@@ -11,17 +11,14 @@ export type Score = {
   readonly lever: number;
 };
 
-/** How much the customer's own benefit weighs beside ours. */
-const CUSTOMER_SHARE = 0.5;
-
 /** Null when a value cannot be computed: what is not known to be worth anything is not offered. */
 export const scoreOf = (candidate: Candidate, scope: RuleScope, propensityOf: Propensity): Score | null => {
-  const { formulas } = candidate;
+  const { blend, formulas } = candidate;
   const { lever } = candidate.action;
   const toUs = evaluateNumber(formulas.value, scope);
   const toCustomer = evaluateNumber(formulas.valueToCustomer, scope);
   const contextWeight = evaluateNumber(formulas.contextWeight, scope);
-  const value = toUs * (1 - CUSTOMER_SHARE) + toCustomer * CUSTOMER_SHARE;
+  const value = toUs * blend.valueToUs + toCustomer * blend.valueToCustomer;
   const propensity = propensityOf(candidate, scope);
   const score = propensity * value * contextWeight * lever;
   if (!Number.isFinite(score)) return null;

@@ -1,5 +1,9 @@
 import type { DecideInput, DecisionBasis } from "./input.ts";
+import type { Candidate } from "./prepare.ts";
 import { drawsFrom } from "./random.ts";
+
+/** Models may know an action better on one channel than on another. */
+export const propensityKey = ({ name, channels }: Candidate): string => `${name}|${channels[0]?.name ?? ""}`;
 
 /** The same input, noting what is drawn and what the models say while it is decided on. */
 export const witnessOf = (
@@ -22,7 +26,7 @@ export const witnessOf = (
         : {
             propensity: (candidate, scope) => {
               const value = propensity(candidate, scope);
-              said[candidate.name] = value;
+              said[propensityKey(candidate)] = value;
               return value;
             },
           }),

@@ -1,6 +1,6 @@
 import { consentFor } from "../contact-policy/consent.ts";
-import { firstZone } from "../contact-policy/local-time.ts";
-import { endOfQuiet, quietWindow } from "../contact-policy/quiet-hours.ts";
+import { endOfQuietIn, quietWindow } from "../contact-policy/quiet-hours.ts";
+import { whereaboutsOf } from "../contact-policy/whereabouts.ts";
 import type { Category, PlaybookDocument } from "../playbook/types.ts";
 import type { CustomerRecord } from "../profile/types.ts";
 import type { Message, MessageStatus } from "./types.ts";
@@ -52,13 +52,15 @@ const holdForQuiet = (input: ClearanceInput, category: Category): Clearance | nu
   const { message, playbook, record, now } = input;
   if (category.transactional) return null;
   const isNamed = (names: readonly string[], name: string) => names.length === 0 || names.includes(name);
-  const windows = playbook.contactPolicy.quietHours
-    .filter((quiet) => isNamed(quiet.channels, message.channel) && isNamed(quiet.categories, category.name))
-    .map(quietWindow);
-  if (windows.length === 0) return null;
-  const traits = record?.state.traits;
-  const zone = firstZone([traits?.timezone?.value, traits?.timeZone?.value], playbook.brand.timeZone);
-  const until = endOfQuiet(windows, zone, now);
+  const { quietHours, regions } = playbook.contactPolicy;
+  const applies = (scope: { readonly channels: readonly string[]; readonly categories: readonly string[] }) =>
+    isNamed(scope.channels, message.channel) && isNamed(scope.categories, category.name);
+  const whereabouts = whereaboutsOf({ record, regions }, playbook.brand.timeZone);
+  const windows = [
+    ...quietHours.filter(applies),
+    ...whereabouts.regions.filter(applies).flatMap((region) => region.quietHours),
+  ].map(quietWindow);
+  const until = endOfQuietIn(windows, whereabouts.zones, now);
   if (until === now) return null;
   if (until === null || until >= Date.parse(message.deadline)) return rejected("quiet-hours");
   return { verdict: "hold", until, reason: "quiet-hours" };
@@ -85,6 +87,7 @@ export function clearToSend(input: ClearanceInput): Clearance {
   const consent = consentFor(record.consent, category, message.channel, {
     now: new Date(now).toISOString(),
     inline: false,
+    periods: playbook.contactPolicy.consentExpiry,
   });
   if (consent !== "granted" && consent !== "not-needed") return rejected("consent");
   return holdForQuiet(input, category) ?? { verdict: "send", addresses };

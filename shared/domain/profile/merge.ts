@@ -1,3 +1,4 @@
+import { mergeHours, mergeResponses } from "../outcome/responses.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import { mergeAddresses } from "./addresses.ts";
 import { declareComputed, mergeComputed } from "./computed/traits.ts";
@@ -82,6 +83,12 @@ export const mergeStates = (
     ...mergeComputed(declareComputed(a, playbook, at), declareComputed(b, playbook, at), playbook),
     segments: mergeSegments(a.segments, b.segments),
     addresses: mergeAddresses(a.addresses, b.addresses),
+    ...(a.responses === undefined && b.responses === undefined
+      ? {}
+      : { responses: mergeResponses(a.responses ?? {}, b.responses ?? {}) }),
+    ...(a.hours === undefined && b.hours === undefined
+      ? {}
+      : { hours: mergeHours(a.hours ?? {}, b.hours ?? {}) }),
     ...mergeRecent(a, b),
     ...waiting,
     absorbed: [...new Set([...a.absorbed, ...b.absorbed, b.customerId])]
@@ -90,6 +97,14 @@ export const mergeStates = (
     unsent: {},
   };
   return { state, cancel };
+};
+
+const laterHolds = (a: ContactHistory["holds"] = {}, b: ContactHistory["holds"] = {}) => {
+  const holds = new Map(Object.entries(a));
+  for (const [action, until] of Object.entries(b)) {
+    holds.set(action, laterOf(holds.get(action) ?? "", until));
+  }
+  return Object.fromEntries(holds);
 };
 
 /** All contacts of both: caps and cool-downs count the person, not the cookie. `version` is `a`'s. */
@@ -103,5 +118,6 @@ export const mergeContacts = (a: ContactHistory, b: ContactHistory): ContactHist
     version: a.version,
     entries: [...entries.values()].sort((x, y) => (x.at < y.at ? -1 : 1)),
     coolDowns: Object.fromEntries(coolDowns),
+    ...(a.holds === undefined && b.holds === undefined ? {} : { holds: laterHolds(a.holds, b.holds) }),
   };
 };

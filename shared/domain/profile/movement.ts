@@ -26,7 +26,11 @@ const emptied = ({ state, contact, consent }: CustomerRecord, survivor: Customer
 });
 
 const holdsSomething = ({ contact, consent }: CustomerRecord): boolean =>
-  contact.entries.length + Object.keys(contact.coolDowns).length + Object.keys(consent.entries).length > 0;
+  contact.entries.length +
+    Object.keys(contact.coolDowns).length +
+    Object.keys(contact.holds ?? {}).length +
+    Object.keys(consent.entries).length >
+  0;
 
 /**
  * The survivor with all of the absorbed in it, and what moves with them. The absorbed ones' items are rewritten even

@@ -100,6 +100,10 @@ export type CustomerState = {
   readonly forgotten?: string;
   /** Fingerprints of the computed traits that are being counted: one missing here counts from now on. */
   readonly counting?: readonly string[];
+  /** What came of an action last, by `<outcome>|<action>`: kept where a rule of the playbook asks for it. */
+  readonly responses?: Readonly<Record<string, string>>;
+  /** Clicks by channel and hour of the day (UTC, `0` to `23`). */
+  readonly hours?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly pending: readonly PendingTrigger[];
   /** Customers merged into this one: their history is read together with ours. */
   readonly absorbed: readonly CustomerId[];
@@ -143,6 +147,8 @@ export type ContactHistory = {
   readonly entries: readonly Contact[];
   /** Action -> until when it must not be offered again (after a dismissal or refusal). */
   readonly coolDowns: Readonly<Record<string, string>>;
+  /** Limited offer -> until when (ISO-8601 UTC) one of them is promised to this customer: shown again, it takes no other. */
+  readonly holds?: Readonly<Record<string, string>>;
 };
 
 /** All that one Query on the customer's partition returns. */

@@ -116,7 +116,7 @@ describe("a record of the log", () => {
       propensity: ({ name }) => (name === "cart" ? 0.125 : 0.25),
     });
     expect(entry.draws).toEqual([0.9]);
-    expect(entry.propensities?.cart).toBe(0.125);
+    expect(entry.propensities?.["cart|email"]).toBe(0.125);
     const [again, before] = bytes(entry, shop);
     expect(again).toBe(before);
   });

@@ -1,0 +1,69 @@
+import type { Address, CustomerRecord, JsonObject } from "../profile/types.ts";
+import { firstZone } from "./local-time.ts";
+import { PHONE_ZONES } from "./phone-zones.ts";
+import type { ContactPolicy, Region } from "./types.ts";
+
+/** Where somebody may be: quiet hours must be over in every one of the zones, by the hours of every one of the regions. */
+export type Whereabouts = {
+  /** IANA names, at least one. */
+  readonly zones: readonly string[];
+  readonly regions: readonly Region[];
+};
+
+const NUMBER = /^\+[1-9]\d{5,14}$/;
+const phonesOf = (addresses: readonly Address[]): readonly string[] =>
+  addresses.flatMap(({ value, status }) => (status === "active" && NUMBER.test(value) ? [value] : []));
+
+/** Zones of the longest beginning that is known; none for numbers that belong to no country (satellites, free phone). */
+const zonesOfNumber = (phone: string, regions: readonly Region[]): readonly string[] => {
+  let longest = "";
+  let zones: readonly string[] = [];
+  for (const region of regions) {
+    if (region.zones.length === 0) continue;
+    for (const beginning of region.phones) {
+      if (beginning.length <= longest.length || !phone.startsWith(beginning)) continue;
+      longest = beginning;
+      zones = region.zones;
+    }
+  }
+  for (let length = phone.length; length > Math.max(1, longest.length); length -= 1) {
+    const known = PHONE_ZONES.get(phone.slice(0, length));
+    if (known !== undefined) return known.split(" ");
+  }
+  return zones;
+};
+
+/**
+ * The customer's own zone where the profile or the caller names one; else every zone that their phone numbers may lie in
+ * (47 CFR 64.1200(c)(1) asks for the time where the called person is); else the brand's. Regions go by the number, whatever
+ * the zone: a law of the state somebody took the number from may still hold.
+ */
+export const whereaboutsOf = (
+  input: {
+    readonly record: CustomerRecord | null;
+    readonly context?: JsonObject;
+    readonly regions: ContactPolicy["regions"];
+  },
+  brandZone: string,
+): Whereabouts => {
+  const { record, context, regions = [] } = input;
+  const phones = record === null ? [] : phonesOf(record.state.addresses);
+  const traits = record?.state.traits;
+  const own = firstZone(
+    [traits?.timezone?.value, traits?.timeZone?.value, context?.timezone, context?.timeZone],
+    "",
+  );
+  const found = own === "" ? phones.flatMap((phone) => zonesOfNumber(phone, regions)) : [own];
+  return {
+    zones: found.length === 0 ? [brandZone] : [...new Set(found)],
+    regions: regions.filter((region) =>
+      region.phones.some((beginning) => phones.some((phone) => phone.startsWith(beginning))),
+    ),
+  };
+};
+
+/** How reasons name it. */
+export const placeName = ({ zones, regions }: Whereabouts): string => {
+  const names = [zones.length > 3 ? `${zones.length} time zones` : zones.join(", ")];
+  return [...names, ...regions.map(({ name }) => name)].join(", ");
+};
