@@ -106,6 +106,13 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/history": "dynamodb:GetItem",
     "tables/playbooks": "dynamodb:GetItem",
   },
+  "measure/models-api": {
+    "own log group": LOG,
+    "keys/data": UNLOCK_TO_READ,
+    "tables/keys": "dynamodb:GetItem",
+    "tables/learning": "dynamodb:Query",
+    "tables/playbooks": "dynamodb:GetItem",
+  },
   "measure/outcomes-api": {
     "own log group": LOG,
     "keys/data": UNLOCK_TO_WRITE,

@@ -19,6 +19,7 @@ const Observations = z.array(
     trials: z.exactOptional(z.union([z.literal(0), z.literal(1)])),
     reward: z.number(),
     before: z.exactOptional(z.number()),
+    expected: z.exactOptional(z.number()),
     at: z.number(),
   }),
 );

@@ -1,6 +1,7 @@
 import type { Binning } from "./binning.ts";
 import { COUNTER_DEFAULTS, type CounterSettings, estimateCounters, observeCounters } from "./counters.ts";
 import { dimensionsOf, encode } from "./encoding.ts";
+import { expectationCell } from "./health.ts";
 import { estimateLinear, type LinearSettings, observeLinear, type SolvedArm, solveLinear } from "./linear.ts";
 import type { Arm, Cells, Delta, Estimate, Features, Observation } from "./model.ts";
 
@@ -47,12 +48,23 @@ const linear = (settings: LinearSettings, binning: Binning): Learner => ({
   },
 });
 
+/** Counts beside a learner's own sums how well choices were foreseen. */
+const withHealth = (learner: Learner, halfLifeDays: number): Learner => ({
+  ...learner,
+  observe: (observation) => {
+    const health = expectationCell(observation, halfLifeDays);
+    const delta = learner.observe(observation);
+    return health === null ? delta : new Map([...delta, health]);
+  },
+});
+
 /** The learner that the playbook asks for, over bins that were learnt. Without bins it knows actions but not customers. */
 export const learnerOf = (settings: LearnerSettings, binning: Binning): Learner => {
   const { halfLifeDays } = settings;
   if (settings.learner === "linear") {
-    return linear({ dimensions: dimensionsOf(binning), ridge: RIDGE, halfLifeDays }, binning);
+    const dimensions = dimensionsOf(binning);
+    return withHealth(linear({ dimensions, ridge: RIDGE, halfLifeDays }, binning), halfLifeDays);
   }
   const segmentBy = Object.keys(binning).slice(0, settings.segmentBy);
-  return counters({ ...COUNTER_DEFAULTS, binning, segmentBy, halfLifeDays });
+  return withHealth(counters({ ...COUNTER_DEFAULTS, binning, segmentBy, halfLifeDays }), halfLifeDays);
 };

@@ -19,6 +19,8 @@ export type Choice = {
   readonly learning: Learning;
   readonly arm: Arm;
   readonly features: Features;
+  /** The propensity it was chosen with. */
+  readonly expected: number;
   /** Milliseconds since the epoch. */
   readonly at: number;
 };
@@ -37,6 +39,7 @@ export const choiceOf = (decision: Decision, action: string, document: PlaybookD
     features: Object.fromEntries(
       learning.predictors.map(({ name }, at) => [name, lesson.values[at] ?? null]),
     ),
+    expected: chosen.propensity,
     at: Date.parse(decision.at),
   };
 };
@@ -52,9 +55,9 @@ export const learnFrom = (
   counted: Counted,
   told: { readonly outcome: string; readonly at: number },
 ): { readonly observation: Observation; readonly counted: Counted } | null => {
-  const { learning, arm, features, at } = choice;
+  const { learning, arm, features, expected, at } = choice;
   const trials = counted.seen ? 0 : 1;
-  const base = { arm, features, at, trials } as const;
+  const base = { arm, features, expected, at, trials } as const;
   if (EXPOSURES.includes(told.outcome)) {
     if (counted.seen) return null;
     return {

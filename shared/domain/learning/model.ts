@@ -36,6 +36,8 @@ export type Observation = {
   readonly reward: number;
   /** What was counted for the same choice before. Default 0. */
   readonly before?: number;
+  /** The propensity that the choice was made with: tells how good the model is. */
+  readonly expected?: number;
   /** When the choice was made, in milliseconds since the epoch: older ones weigh less. */
   readonly at: number;
 };

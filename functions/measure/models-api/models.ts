@@ -1,0 +1,42 @@
+import { healthOf } from "../../../shared/domain/learning/health.ts";
+import type { PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
+import type { Clock } from "../../../shared/ports/clock.ts";
+import type { LearningStore } from "../../../shared/ports/learning-store.ts";
+import type { HttpResponse } from "../../../shared/runtime/http.ts";
+import type { Models } from "./schema.ts";
+
+export type ModelsDependencies = {
+  readonly playbook: () => Promise<PlaybookDocument>;
+  readonly learning: Pick<LearningStore, "read">;
+  readonly clock: Clock;
+};
+
+const NOTHING_LEARNT: Models = { model: null, learner: null, cuts: 0, predictors: [], items: [] };
+
+/** `GET /v1/models`: the model of the live playbook, the action with most evidence first. */
+export const modelCalls = (deps: ModelsDependencies) => async (): Promise<HttpResponse> => {
+  const { learning } = await deps.playbook();
+  if (learning === undefined) return { status: 200, json: NOTHING_LEARNT };
+  const { cuts, binning, cells } = await deps.learning.read(learning.model);
+  const items = healthOf(cells, binning, { now: deps.clock.now(), halfLifeDays: learning.halfLifeDays });
+  const answer: Models = {
+    model: learning.model,
+    learner: learning.learner,
+    cuts,
+    predictors: learning.predictors.map(({ name }) => {
+      const bins = binning[name];
+      if (bins === undefined) return { name, kind: null };
+      return bins.kind === "number"
+        ? { name, kind: bins.kind, edges: [...bins.edges] }
+        : { name, kind: bins.kind, values: [...bins.values] };
+    }),
+    items: items
+      .toSorted((a, b) => b.evidence - a.evidence)
+      .map((item) => ({
+        ...item,
+        calibration: [...item.calibration],
+        predictors: [...item.predictors],
+      })),
+  };
+  return { status: 200, json: answer };
+};

@@ -1,0 +1,43 @@
+import * as z from "zod/mini";
+import type { Operation } from "../../../shared/runtime/operation.ts";
+
+const share = z.number();
+
+/** `GET /v1/models`: how well each action on each channel is known. */
+export const Models = z.object({
+  /** Null when the live playbook does not learn. */
+  model: z.nullable(z.string()),
+  learner: z.nullable(z.enum(["counters", "linear"])),
+  /** How many times bins were cut: 0 while the first sample is gathered. */
+  cuts: z.int(),
+  predictors: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.nullable(z.enum(["number", "text"])),
+      edges: z.optional(z.array(z.number())),
+      values: z.optional(z.array(z.string())),
+    }),
+  ),
+  items: z.array(
+    z.object({
+      action: z.string(),
+      channel: z.string(),
+      evidence: z.number(),
+      positives: z.number(),
+      rate: share,
+      auc: z.nullable(share),
+      calibration: z.array(z.object({ expected: share, observed: share, evidence: z.number() })),
+      predictors: z.array(z.object({ name: z.string(), auc: share })),
+    }),
+  ),
+});
+export type Models = z.output<typeof Models>;
+
+export const operations: readonly Operation[] = [
+  {
+    route: "GET /v1/models",
+    summary: "What was learnt: evidence, accuracy, calibration and the best predictors by action and channel",
+    scope: "decide",
+    answers: { 200: Models },
+  },
+];

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { learnBinning } from "../../../shared/domain/learning/binning.ts";
+import { areaUnderCurve, healthOf } from "../../../shared/domain/learning/health.ts";
+import { learnerOf } from "../../../shared/domain/learning/learner.ts";
+import { addDelta, type Cells, type Observation } from "../../../shared/domain/learning/model.ts";
+import { seeded } from "../../support/random.ts";
+
+const SETTINGS = { learner: "counters", halfLifeDays: 0, segmentBy: 1 } as const;
+const ARM = { action: "tea", group: "drinks", channel: "web" };
+
+/** 4,000 choices: success depends on age alone, and is foreseen as the truth is. */
+const observations = (): Observation[] => {
+  const random = seeded(21);
+  return Array.from({ length: 4_000 }, () => {
+    const age = 20 + Math.floor(random() * 60);
+    const luck = random() < 0.5 ? "yes" : "no";
+    const expected = age < 50 ? 0.12 : 0.45;
+    return { arm: ARM, features: { age, luck }, reward: Number(random() < expected), expected, at: 0 };
+  });
+};
+const health = () => {
+  const all = observations();
+  const binning = learnBinning(
+    all.map(({ features }) => features),
+    ["age", "luck"],
+  );
+  const learner = learnerOf(SETTINGS, binning);
+  const cells = all.reduce<Cells>((sums, one) => addDelta(sums, learner.observe(one)), new Map());
+  return healthOf(cells, binning, { now: 0, halfLifeDays: 0 });
+};
+
+describe("the area under the curve", () => {
+  it("is 1 for scores that part successes from failures, half for scores that tell nothing", () => {
+    expect(
+      areaUnderCurve([
+        { good: 0, bad: 5 },
+        { good: 3, bad: 0 },
+      ]),
+    ).toBe(1);
+    expect(areaUnderCurve([{ good: 3, bad: 5 }])).toBe(0.5);
+    expect(
+      areaUnderCurve([
+        { good: 3, bad: 0 },
+        { good: 0, bad: 5 },
+      ]),
+    ).toBe(0);
+  });
+  it("is not known without both", () => {
+    expect(areaUnderCurve([{ good: 3, bad: 0 }])).toBeNull();
+  });
+});
+
+describe("the health of a model", () => {
+  it("shows evidence, rate, accuracy and calibration of each action on each channel", () => {
+    const [tea] = health();
+    expect(tea).toMatchObject({ action: "tea", channel: "web", evidence: 4_000 });
+    expect(tea?.rate).toBeCloseTo(0.285, 1);
+    // Of the truth itself, with these two rates: (0.45 - 0.12) apart on halves of the customers.
+    expect(tea?.auc).toBeGreaterThan(0.65);
+    for (const { expected, observed } of tea?.calibration ?? []) {
+      expect(Math.abs(expected - observed)).toBeLessThan(0.04);
+    }
+    expect(tea?.calibration.map(({ expected }) => Math.round(expected * 100))).toEqual([12, 45]);
+  });
+  it("ranks predictors by what they tell alone", () => {
+    const [tea] = health();
+    expect(tea?.predictors.map(({ name }) => name)).toEqual(["age", "luck"]);
+    expect(tea?.predictors[1]?.auc).toBeLessThan(0.53);
+  });
+});
