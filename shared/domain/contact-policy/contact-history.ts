@@ -14,10 +14,15 @@ const MAX_CONTACTS = 100;
 export const withContacts = (
   history: ContactHistory,
   contacts: readonly Contact[],
-  options: { readonly now: number; readonly caps: readonly Cap[] },
+  options: {
+    readonly now: number;
+    readonly caps: readonly Cap[];
+    /** How far back something else than caps looks, in milliseconds. */
+    readonly memoryMs?: number;
+  },
 ): ContactHistory => {
-  const { caps } = options;
-  const memory = Math.max(SHORTEST_MEMORY_MS, ...caps.map(({ windowMs }) => windowMs));
+  const { caps, memoryMs = 0 } = options;
+  const memory = Math.max(SHORTEST_MEMORY_MS, memoryMs, ...caps.map(({ windowMs }) => windowMs));
   const oldest = new Date(options.now - memory).toISOString();
   const now = new Date(options.now).toISOString();
   const entries = [...history.entries.filter(({ at }) => at > oldest), ...contacts];

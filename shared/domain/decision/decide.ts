@@ -141,6 +141,10 @@ export const contactAfter = (
   const holds = holdsAfter(record.contact.holds, claimsOf(input, selected), input.now);
   if (contacts.length === 0 && holds === undefined) return undefined;
   const { caps } = input.playbook.document.contactPolicy;
-  const history = withContacts(record.contact, contacts, { now: input.now, caps });
+  const history = withContacts(record.contact, contacts, {
+    now: input.now,
+    caps,
+    memoryMs: input.playbook.learning?.windowMs ?? 0,
+  });
   return holds === undefined ? history : { ...history, holds };
 };

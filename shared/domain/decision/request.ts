@@ -68,12 +68,14 @@ export const messageOf = (
   };
 };
 
-/** What contact history keeps of a choice. Null where nothing ever counts it: transactional, or shown and not capped. */
+/** What contact history keeps of a choice. Null where nothing ever counts it: transactional, or shown and neither capped nor learnt of. */
 export const contactOf = (input: DecideInput, selected: Selected, rank: number): Contact | null => {
   const { candidate } = selected.contender;
   const { channel, choice, at } = selected;
   const isMessage = input.mode === "message" && channel.interrupts;
-  if (candidate.category.transactional || (!isMessage && channel.caps.length === 0)) return null;
+  const converts = Object.keys(input.playbook.learning?.conversions ?? {}).length > 0;
+  const counts = isMessage || channel.caps.length > 0 || converts;
+  if (candidate.category.transactional || !counts) return null;
   return {
     id: messageIdOf(input.decisionId, rank),
     at: iso(at),
@@ -82,5 +84,6 @@ export const contactOf = (input: DecideInput, selected: Selected, rank: number):
     action: candidate.action.name,
     treatment: choice.treatment.name,
     kind: isMessage ? "message" : "impression",
+    ...(converts ? { decisionId: input.decisionId } : {}),
   };
 };

@@ -2,7 +2,7 @@ import { OutcomeRecorded } from "../../events/outcome-recorded.ts";
 import type { Decision } from "../decision/types.ts";
 import { hashId } from "../hash.ts";
 import { EXPOSURES, type Learning } from "../playbook/learning.ts";
-import type { CollectedEvent, DomainEvent, JsonObject } from "../profile/types.ts";
+import type { CollectedEvent, Contact, DomainEvent, JsonObject } from "../profile/types.ts";
 
 type Learns = Pick<Learning, "outcomes" | "impressions">;
 
@@ -29,6 +29,25 @@ export const recordedOutcome = (
   // A mail scanner that follows every link is no customer who was won.
   if (properties.machine === true) return null;
   return recorded({ eventId: event.id, decisionId, action, outcome, at: event.at });
+};
+
+/** An event that the playbook counts as success, owed to the last contact within the window. Imported history is nobody's merit. */
+export const recordedConversion = (
+  event: Pick<CollectedEvent, "id" | "name" | "type" | "at" | "imported">,
+  contacts: readonly Contact[],
+  learning: Pick<Learning, "conversions" | "windowMs"> | undefined,
+): DomainEvent | null => {
+  if (learning === undefined || event.type === "outcome" || event.imported) return null;
+  if (!Object.hasOwn(learning.conversions, event.name)) return null;
+  const since = new Date(Date.parse(event.at) - learning.windowMs).toISOString();
+  let last: Contact | undefined;
+  for (const contact of contacts) {
+    if (contact.decisionId === undefined || contact.at > event.at || contact.at < since) continue;
+    if (last === undefined || contact.at >= last.at) last = contact;
+  }
+  if (last?.decisionId === undefined) return null;
+  const { decisionId, action } = last;
+  return recorded({ eventId: event.id, decisionId, action, outcome: event.name, at: event.at });
 };
 
 /** Whoever is answered shows it at once, unless the playbook waits to be told. */

@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { armOf, learntInput } from "../../../shared/domain/decision/learnt.ts";
+import type { Estimator } from "../../../shared/domain/learning/learner.ts";
+import type { Exploration } from "../../../shared/domain/playbook/learning.ts";
+import { buildLearning } from "../../../shared/domain/playbook/learning.ts";
+import { seeded } from "../../support/random.ts";
+import { action, customer, decideFor, playbookOf } from "./fixture.ts";
+
+const ACTIONS = [
+  action("best", { value: 30, valueToCustomer: 30 }),
+  action("good", { value: 24, valueToCustomer: 24 }),
+  action("poor", { value: 6, valueToCustomer: 6 }),
+];
+const learning = (exploration: Partial<Exploration> = {}) =>
+  buildLearning({
+    predictors: { age: "customer.age", device: "context.device", born: "now" },
+    outcomes: { clicked: 1 },
+    exploration,
+  });
+const playbook = (exploration: Partial<Exploration> = {}) =>
+  playbookOf({ actions: ACTIONS, learning: learning(exploration) });
+const evidence = { best: 2_000, good: 2_000, poor: 2_000 };
+
+describe("exploring", () => {
+  it("picks each action as often as the recorded probability says", () => {
+    const random = seeded(4);
+    const known = playbook({ greed: 0.5, floor: 0.1 });
+    const picked = new Map<string, { times: number; probability: number }>();
+    const times = 4_000;
+    for (let n = 0; n < times; n += 1) {
+      const [first] = decideFor(known, { random, evidence }).decision.actions;
+      if (first === undefined) throw new Error("nothing was chosen");
+      const before = picked.get(first.action)?.times ?? 0;
+      picked.set(first.action, { times: before + 1, probability: first.probability });
+    }
+    const shares = [...picked.values()];
+    expect(shares).toHaveLength(3);
+    expect(shares.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 9);
+    for (const { times: own, probability } of shares) {
+      const error = Math.sqrt((probability * (1 - probability)) / times);
+      expect(Math.abs(own / times - probability)).toBeLessThan(4 * error);
+    }
+  });
+
+  it("turns to the best as evidence grows", () => {
+    const shareOfBest = (seen: number): number => {
+      const counts = { best: seen, good: seen, poor: seen };
+      return (
+        decideFor(playbook({ floor: 0 }), { random: () => 0, evidence: counts }).decision.actions[0]
+          ?.probability ?? 0
+      );
+    };
+    expect(shareOfBest(100_000)).toBeGreaterThan(shareOfBest(1_000));
+    expect(shareOfBest(1_000)).toBeGreaterThan(shareOfBest(0));
+  });
+
+  it("draws nothing and chooses the best without learning, or when the playbook wants no exploring", () => {
+    for (const known of [playbookOf({ actions: ACTIONS }), playbook({ method: "none" })]) {
+      const [first] = decideFor(known, { random: () => 0.999, evidence }).decision.actions;
+      expect(first).toMatchObject({ action: "best", probability: 1 });
+      expect(first?.pick).toBeUndefined();
+    }
+  });
+
+  it("leaves out what is worth nothing, and what is owed comes first", () => {
+    const known = playbookOf({
+      learning: learning({ greed: 0 }),
+      placements: [{ name: "trigger.cart", limit: 2, channels: [] }],
+      actions: [
+        action("best", { value: 30 }),
+        action("worthless", { value: 0, valueToCustomer: 0 }),
+        action("receipt", { category: "transactional", value: 1 }),
+      ],
+    });
+    const random = seeded(8);
+    for (let n = 0; n < 50; n += 1) {
+      const { actions } = decideFor(known, { random }).decision;
+      expect(actions.map((one) => one.action)).toEqual(["receipt", "best"]);
+      expect(actions.map(({ probability }) => probability)).toEqual([1, 1]);
+    }
+  });
+
+  it("marks Thompson sampling's probabilities as approximate", () => {
+    const { decision } = decideFor(playbook({ method: "thompson" }), { evidence });
+    expect(decision.learning?.approximate).toBe(true);
+    expect(decision.actions[0]?.probability).toBeGreaterThan(0);
+  });
+});
+
+describe("what a decision keeps to learn with", () => {
+  it("are the predictors' values in order; what is no number, text or boolean is missing", () => {
+    const { decision } = decideFor(playbook(), {
+      record: customer({ traits: { age: 41 } }),
+      context: { device: "phone" },
+    });
+    expect(decision.learning).toEqual({ model: learning().model, values: [41, "phone", null] });
+  });
+  it("is nothing without learning", () => {
+    expect(decideFor(playbookOf({ actions: ACTIONS })).decision.learning).toBeUndefined();
+  });
+});
+
+describe("a learnt propensity", () => {
+  const estimate: Estimator = ({ action: name, channel }, features, prior) => ({
+    mean: name === "poor" && channel === "email" && features.age === 41 ? 0.9 : prior / 10,
+    deviation: 0,
+    evidence: 100,
+  });
+  it("is asked for the action, its open channel and this customer, and takes the place of the declared", () => {
+    const known = playbook({ method: "none" });
+    const input = learntInput(known, { estimate, evidence });
+    const young = decideFor(known, { ...input, record: customer({ traits: { age: 20 } }) }).decision;
+    expect(young.actions[0]).toMatchObject({ action: "best", propensity: 0.05 });
+    const other = decideFor(known, { ...input, record: customer({ traits: { age: 41 } }) }).decision;
+    expect(other.actions[0]).toMatchObject({ action: "poor", propensity: 0.9 });
+  });
+  it("is not asked for without a model", () => {
+    expect(learntInput(playbook(), null)).toEqual({});
+    expect(armOf({ name: "tea" }, "web")).toEqual({ action: "tea", group: "tea", channel: "web" });
+  });
+});
