@@ -32,6 +32,10 @@ const expectation = (issue: Issue): string => {
       return issue.format === "regex" ? `text like ${issue.pattern ?? "the pattern"}` : issue.format;
     case "unrecognized_keys":
       return `no member ${issue.keys.join(", ")}`;
+    case "invalid_union": {
+      const branches = issue.errors.flatMap(([first]) => (first === undefined ? [] : expectation(first)));
+      return branches.length === 0 ? issue.message : [...new Set(branches)].join(" or ");
+    }
     default:
       return issue.message;
   }

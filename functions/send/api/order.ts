@@ -68,8 +68,12 @@ const channelOf = (content: Content, addressed: string | undefined): string => {
   return addressed ?? "sms";
 };
 
+/** Channels that content can be written for in the request itself. */
+const CONTENT_CHANNELS = ["email", "sms", "push"];
+
 /** Each channel's own texts; found missing here, the caller learns it at once. */
 const checkContent = (content: Content, channel: string): void => {
+  if (!CONTENT_CHANNELS.includes(channel)) throw wrong("channel", `one of ${CONTENT_CHANNELS.join(", ")}`);
   if (channel === "email") {
     if (content.subject === undefined) throw wrong("content.subject", "a subject for the e-mail");
     if (content.text === undefined && content.html === undefined) {
