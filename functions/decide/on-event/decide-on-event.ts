@@ -3,7 +3,8 @@ import { decide } from "../../../shared/domain/decision/decide.ts";
 import type { DecisionEvent } from "../../../shared/domain/decision/input.ts";
 import { learntInput } from "../../../shared/domain/decision/learnt.ts";
 import { hashId } from "../../../shared/domain/hash.ts";
-import type { CustomerRecord, JsonObject } from "../../../shared/domain/profile/types.ts";
+import type { CustomerRecord, JsonObject, PendingTrigger } from "../../../shared/domain/profile/types.ts";
+import { timerOf } from "../../../shared/domain/profile/waits.ts";
 import type { TriggerFired } from "../../../shared/events/trigger-fired.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
@@ -57,6 +58,10 @@ const eventOf = async (
 const isCalledOff = (fired: TriggerFired, { state }: CustomerRecord): boolean =>
   fired.timerId !== undefined && !state.pending.some(({ timerId }) => timerId === fired.timerId);
 
+/** The wait that was left to this timer, if the customer began to wait anew after it was set. */
+const leftTo = ({ timerId }: TriggerFired, { state }: CustomerRecord): PendingTrigger | undefined =>
+  timerId === undefined ? undefined : state.pending.find(({ armedBy }) => armedBy?.id === timerId);
+
 /** Called off too late: it was decided before, and whoever decided may have died before telling the senders. */
 const tellAgain = async (deps: OnEventDependencies, decisionId: string): Promise<Committed | null> => {
   const earlier = await deps.decisions.recorded(decisionId);
@@ -84,11 +89,16 @@ export const decideOnEvent = async (
     deps.customers.find(fired.customerId),
   ]);
   if (record === null) return null;
+  const wait = leftTo(fired, record);
+  if (wait !== undefined) {
+    await deps.timers.set([timerOf(record.state.customerId, wait, fired.placement)]);
+    return null;
+  }
   const decisionId = hashId("dec", fired.eventId, fired.trigger);
   if (isCalledOff(fired, record)) return tellAgain(deps, decisionId);
   const event = await eventOf(deps, fired, record);
   const learnt = learntInput(playbook, (await deps.models?.current(playbook.learning)) ?? null);
-  const committed = await commitDecision(deps, record, (current) => [
+  const committed = await commitDecision(deps, record, (current, unavailable) => [
     decide({
       playbook,
       record: current,
@@ -99,6 +109,7 @@ export const decideOnEvent = async (
       trigger: fired.trigger,
       eventId: fired.eventId,
       depth: fired.depth,
+      ...(unavailable.size === 0 ? {} : { unavailable }),
       ...(event === undefined ? {} : { event }),
       ...learnt,
     }),

@@ -138,6 +138,7 @@ const tellTriggers = (
   let current = state;
   const publish: DomainEvent[] = [];
   const timers: Timer[] = [];
+  let fired = 0;
   const cancel: Pick<Timer, "id" | "due">[] = [];
   const skipped: SkipReason[] = [];
   for (const event of events) {
@@ -149,8 +150,9 @@ const tellTriggers = (
     timers.push(...firing.timers);
     cancel.push(...firing.cancel);
     skipped.push(...firing.skipped);
+    fired += firing.fired;
   }
-  return { state: current, publish, timers, cancel, skipped, fired: publish.length + timers.length };
+  return { state: current, publish, timers, cancel, skipped, fired };
 };
 
 /**

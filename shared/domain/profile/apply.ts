@@ -1,3 +1,4 @@
+import { recordedConversion } from "../outcome/recorded.ts";
 import { type Applied, applyEvent, bytesOf, SOFT_LIMIT_BYTES } from "./apply-event.ts";
 import { identifierKey } from "./identifiers.ts";
 import type { Movement } from "./movement.ts";
@@ -26,6 +27,7 @@ import type {
   Effects,
 } from "./types.ts";
 import { appliedEvents, type OwedEffects, owedEffects, settleTimers } from "./unsent.ts";
+import { setDirectly } from "./waits.ts";
 
 export type { ApplyInput } from "./people.ts";
 export type ApplyCounts = {
@@ -65,10 +67,16 @@ const addTo = (draft: Draft, event: CollectedEvent, applied: Applied): void => {
 
 /** Past the soft limit people should look; the hard limit was kept while applying. */
 const written = (input: ApplyInput, working: Working): { state: CustomerState; effects: Effects } => {
-  const { state } = working.subject;
+  const { customerId } = working.subject.state;
+  const waits = setDirectly(customerId, {
+    timers: working.draft.timers,
+    pending: working.subject.state.pending,
+  });
+  const state = { ...working.subject.state, pending: waits.pending };
   const remembered = new Set(state.recent.map(({ id }) => id));
   const canWait = working.draft.publish.every(({ detail }) => remembered.has(String(detail.eventId)));
-  const effects: Effects = { ...settleTimers(working.draft), historyGoes: canWait ? "last" : "first" };
+  const draft = { ...working.draft, timers: waits.timers };
+  const effects: Effects = { ...settleTimers(draft), historyGoes: canWait ? "last" : "first" };
   return {
     effects,
     state: { ...state, version: state.version + 1, unsent: { [input.group]: effects } },
@@ -109,6 +117,8 @@ const applyInOrder = (
       const result = applyEvent(customer.subject, event, identifiers, input.playbook, input.now);
       customer.subject = result;
       addTo(customer.draft, event, result);
+      const conversion = recordedConversion(event, customer.record.contact.entries, input.playbook.learning);
+      if (conversion !== null) customer.draft.publish.push(conversion);
       applied += 1;
       fired += result.fired;
       contested += identifiers.contested.length;

@@ -1,6 +1,7 @@
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import { laterOf } from "./times.ts";
 import type { CustomerState, PendingTrigger, Timer } from "./types.ts";
+import { timersOf } from "./waits.ts";
 
 type Waiting = Pick<CustomerState, "pending" | "lastSeen">;
 type Settled = Waiting & { readonly cancel: readonly Pick<Timer, "id" | "due">[] };
@@ -8,8 +9,6 @@ type Settled = Waiting & { readonly cancel: readonly Pick<Timer, "id" | "due">[]
 /** Later by event time, on a tie by event id: which of two waits is the one that counts. */
 const position = (pending: Pick<PendingTrigger, "eventAt" | "eventId">): string =>
   `${pending.eventAt}#${pending.eventId}`;
-
-const timerOf = ({ timerId: id, due }: PendingTrigger): Pick<Timer, "id" | "due"> => ({ id, due });
 
 /** Whether an event that calls the trigger off was seen at or after the one that started the wait. */
 export const isCalledOff = (
@@ -35,16 +34,17 @@ export const settlePending = (waiting: Waiting, playbook: CompiledPlaybook): Set
     const other = latest.get(one.trigger);
     if (other === undefined || position(other) < position(one)) latest.set(one.trigger, one);
     if (other !== undefined && other.timerId !== one.timerId) {
-      cancel.push(timerOf(position(other) < position(one) ? other : one));
+      cancel.push(...timersOf(position(other) < position(one) ? other : one));
     }
   }
   const pending: PendingTrigger[] = [];
   for (const one of latest.values()) {
-    if (isCalledOff(one, waiting.lastSeen, playbook)) cancel.push(timerOf(one));
+    if (isCalledOff(one, waiting.lastSeen, playbook)) cancel.push(...timersOf(one));
     else pending.push(one);
   }
   pending.sort((a, b) => (a.trigger < b.trigger ? -1 : 1));
-  return { pending, lastSeen: waiting.lastSeen, cancel };
+  const needed = new Set(pending.flatMap(timersOf).map(({ id }) => id));
+  return { pending, lastSeen: waiting.lastSeen, cancel: cancel.filter(({ id }) => !needed.has(id)) };
 };
 
 /** Notes when an event was last seen, if some trigger's `unless` watches for it. */

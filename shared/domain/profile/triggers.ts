@@ -1,10 +1,10 @@
-import { TriggerFired } from "../../events/trigger-fired.ts";
 import type { FeelContext, FeelValue } from "../../feel/index.ts";
 import { hashId } from "../hash.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import { isCalledOff, settlePending } from "./pending.ts";
-import type { CustomerState, DomainEvent, JsonObject, Timer } from "./types.ts";
+import type { CustomerState, DomainEvent, JsonObject, PendingTrigger, Timer } from "./types.ts";
 import { environmentAt, eventView, feelBrand, feelNow, holds } from "./view.ts";
+import { carrierOf, firedEvent, timerOf } from "./waits.ts";
 
 /** Deeper than this an event is the hub talking to itself (invariant 9). */
 export const MAX_DEPTH = 5;
@@ -34,37 +34,28 @@ const skipReason = (trigger: Trigger, event: TriggeringEvent, now: number): Skip
   return now - Date.parse(event.at) > trigger.maxAgeMs ? "age" : null;
 };
 
-const firedEvent = (
-  state: CustomerState,
+const firedBy = (state: CustomerState, trigger: Trigger, event: TriggeringEvent) => ({
+  customerId: state.customerId,
+  trigger: trigger.name,
+  placement: trigger.placement,
+  eventId: event.id,
+  eventAt: event.at,
+  depth: event.depth,
+});
+
+/** The wait a trigger with `after` begins, counted from the event's own time. `earlier`: the one it may replace. */
+const waitFor = (
   trigger: Trigger,
   event: TriggeringEvent,
-  timerId?: string,
-): DomainEvent => {
-  const id = hashId("trg", event.id, trigger.name);
-  return {
-    id,
-    name: TriggerFired.name,
-    detail: {
-      v: 1,
-      id,
-      customerId: state.customerId,
-      trigger: trigger.name,
-      placement: trigger.placement,
-      eventId: event.id,
-      eventAt: event.at,
-      depth: event.depth,
-      ...(timerId === undefined ? {} : { timerId }),
-    },
-  };
-};
-
-/** The wait a trigger with `after` begins, counted from the event's own time. */
-const waitFor = (state: CustomerState, trigger: Trigger, event: TriggeringEvent, afterMs: number) => {
+  afterMs: number,
+  earlier: PendingTrigger | undefined,
+  now: number,
+): PendingTrigger => {
   const timerId = hashId("tmr", event.id, trigger.name);
   const due = new Date(Date.parse(event.at) + afterMs).toISOString();
   const pending = { trigger: trigger.name, timerId, due, eventId: event.id, eventAt: event.at };
-  const timer: Timer = { id: timerId, due, event: firedEvent(state, trigger, event, timerId) };
-  return { pending, timer };
+  const armedBy = carrierOf(earlier, due, now);
+  return { ...pending, depth: event.depth, ...(armedBy === undefined ? {} : { armedBy }) };
 };
 
 /**
@@ -84,6 +75,7 @@ export const fireTriggers = (
   const timers: Timer[] = [];
   const cancel: Pick<Timer, "id" | "due">[] = [];
   const skipped: SkipReason[] = [];
+  let waits = 0;
   let scope: Readonly<Record<string, FeelValue>> | undefined;
   for (const trigger of triggers) {
     const reason = skipReason(trigger, event, now);
@@ -99,20 +91,21 @@ export const fireTriggers = (
     };
     if (trigger.test !== undefined && !holds(trigger.test, scope, environmentAt(playbook, now))) continue;
     if (trigger.afterMs === undefined) {
-      publish.push(firedEvent(state, trigger, event));
+      publish.push(firedEvent(firedBy(state, trigger, event)));
       continue;
     }
-    const wait = waitFor(state, trigger, event, trigger.afterMs);
-    if (isCalledOff(wait.pending, state.lastSeen, playbook)) continue;
-    const settled = settlePending(
-      { pending: [...pending, wait.pending], lastSeen: state.lastSeen },
-      playbook,
-    );
-    const isLatest = settled.pending.some(({ timerId }) => timerId === wait.pending.timerId);
+    const earlier = pending.find((one) => one.trigger === trigger.name);
+    const wait = waitFor(trigger, event, trigger.afterMs, earlier, now);
+    if (isCalledOff(wait, state.lastSeen, playbook)) continue;
+    const settled = settlePending({ pending: [...pending, wait], lastSeen: state.lastSeen }, playbook);
+    const isLatest = settled.pending.some(({ timerId }) => timerId === wait.timerId);
     pending = settled.pending;
     if (!isLatest) continue;
-    timers.push(wait.timer);
+    waits += 1;
+    // The timer of the earlier wait stays; the one that was never set need not be cancelled.
+    if (wait.armedBy !== undefined) continue;
+    timers.push(timerOf(state.customerId, wait, trigger.placement));
     cancel.push(...settled.cancel);
   }
-  return { pending, publish, timers, cancel, fired: publish.length + timers.length, skipped };
+  return { pending, publish, timers, cancel, fired: publish.length + waits, skipped };
 };

@@ -40,6 +40,10 @@ export type PendingTrigger = {
   readonly due: string;
   readonly eventId: string;
   readonly eventAt: string;
+  /** The timer that an earlier wait set, when it is left to fire and be set anew then (waits.ts). */
+  readonly armedBy?: Pick<Timer, "id" | "due">;
+  /** Causal depth of the event. */
+  readonly depth?: number;
 };
 
 /** What one kind of computed trait keeps (computed/kinds.ts); only the members of its kind are there. */
@@ -140,6 +144,8 @@ export type Contact = {
   readonly action: string;
   readonly treatment: string;
   readonly kind: "message" | "impression";
+  /** Present when events may show later that it worked. */
+  readonly decisionId?: string;
 };
 /** The item `contact`: owned by deciding. Entries older than the longest window of the policy are dropped on write. */
 export type ContactHistory = {

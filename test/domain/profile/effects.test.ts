@@ -90,12 +90,48 @@ describe("triggers", () => {
     expect((await state()).pending).toMatchObject([{ trigger: "cart-abandoned", due: minutesAgo(-40) }]);
   });
 
-  it("should restart the wait with a later event and leave it with an earlier one", async () => {
-    const { apply, timers } = hub();
+  it("should restart the wait with a later event, leaving the timer that is set, and leave it with an earlier one", async () => {
+    const { apply, timers, state } = hub();
 
-    await apply(added(30), added(10), added(20));
+    const counts = await apply(added(30), added(10), added(20));
+
+    expect([...timers.values()].map(({ due }) => due)).toEqual([minutesAgo(-30)]);
+    expect((await state()).pending).toMatchObject([
+      { due: minutesAgo(-50), armedBy: { due: minutesAgo(-30) }, depth: 0 },
+    ]);
+    expect(counts.map(({ fired }) => fired)).toEqual([1, 1, 0]);
+  });
+
+  it("should set another timer where the one that is set may fire at any moment", async () => {
+    const { apply, timers, state } = hub();
+
+    await apply(added(59), added(10));
 
     expect([...timers.values()].map(({ due }) => due)).toEqual([minutesAgo(-50)]);
+    expect((await state()).pending).toMatchObject([{ due: minutesAgo(-50) }]);
+    expect((await state()).pending[0]).not.toHaveProperty("armedBy");
+  });
+
+  it("should set the timer of the last event at once where one message holds them all", async () => {
+    const { dependencies, timers, state } = hub();
+
+    await applyGroup(dependencies, { v: 1, group: "g", events: [added(30), added(10), added(20)] });
+
+    expect([...timers.values()]).toMatchObject([
+      { due: minutesAgo(-50), event: { detail: { placement: "trigger.cart-abandoned" } } },
+    ]);
+    const [wait] = (await state()).pending;
+    expect(wait).toMatchObject({ timerId: [...timers.keys()][0], due: minutesAgo(-50) });
+    expect(wait).not.toHaveProperty("armedBy");
+  });
+
+  it("should call off a wait that was restarted by cancelling the timer it was left to", async () => {
+    const { apply, timers, state } = hub();
+
+    await apply(added(30), added(10), ordered(5));
+
+    expect(timers.size).toBe(0);
+    expect((await state()).pending).toEqual([]);
   });
 
   it("should neither set nor cancel a timer for a wait that begins and ends in one message", async () => {

@@ -138,6 +138,31 @@ describe("a trigger that waited", () => {
   const pending = [
     { trigger: "cart", timerId: "tmr_1", due: iso(NOON), eventId: "evt_1", eventAt: iso(NOON - HOUR) },
   ];
+
+  it("only sets the timer of the wait that was left to its own, which then decides", async () => {
+    const world = memoryDeciding(playbook, NOON);
+    const record = withRecent();
+    const left = {
+      trigger: "cart",
+      timerId: "tmr_2",
+      due: iso(NOON + HOUR),
+      eventId: "evt_1",
+      eventAt: iso(NOON),
+      depth: 2,
+      armedBy: { id: "tmr_1", due: iso(NOON) },
+    };
+    world.add({ ...record, state: { ...record.state, pending: [left] } });
+
+    const early = await decideOnEvent(world.dependencies, fired({ eventId: "evt_0", timerId: "tmr_1" }));
+    expect(early).toBeNull();
+    expect(world.published).toEqual([]);
+    const [timer] = world.timers.all();
+    expect(timer).toMatchObject({ id: "tmr_2", due: iso(NOON + HOUR) });
+
+    world.moveTo(NOON + HOUR);
+    const due = await decideOnEvent(world.dependencies, TriggerFired.schema.parse(timer?.event.detail));
+    expect(due?.messages).toMatchObject([{ channel: "email", depth: 2 }]);
+  });
   const waiting = (): CustomerRecord => {
     const record = withRecent();
     return { ...record, state: { ...record.state, pending } };
