@@ -19,6 +19,7 @@ import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts"
 import type { ModelCache } from "../../../shared/runtime/model-cache.ts";
 import { parse } from "../../../shared/runtime/parse.ts";
 import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { withContent } from "./content.ts";
 import { DecisionRequest } from "./schema.ts";
 
 export type DecisionsDependencies = {
@@ -73,7 +74,7 @@ const isKeepable = (ref: string, playbook: CompiledPlaybook): boolean => {
   return type !== undefined && type.channel === undefined;
 };
 
-/** Decides, and unless it is a dry run records what was decided. */
+/** Decides, unless it is a dry run records what was decided, and adds what is to be shown. */
 const decideAnswer = async (
   deps: DecisionsDependencies,
   request: DecisionRequest,
@@ -83,15 +84,22 @@ const decideAnswer = async (
   const ref = readRef(request.customer, playbook, "customer");
   const inputs = inputsFor(deps, request, playbook, ref).map((input) => ({ ...input, ...learnt }));
   const record = ref === null ? null : await deps.customers.find(ref);
-  const decideOn = (current: CustomerRecord | null) => decideSeveral(current, inputs);
-  if (request.dryRun === true) return decideOn(record).map(({ decision }) => decision);
+  const decideOn = (current: CustomerRecord | null, unavailable: ReadonlyMap<string, string>) =>
+    decideSeveral(
+      current,
+      unavailable.size === 0 ? inputs : inputs.map((input) => ({ ...input, unavailable })),
+    );
+  const show = (decision: Decision) =>
+    withContent(decision, { playbook, record, data: request.data ?? {}, context: request.context ?? {} });
+  if (request.dryRun === true)
+    return decideOn(record, deps.decisions.gone()).map(({ decision }) => show(decision));
   const committed = await commitDecision(deps, record, decideOn);
   await Promise.all([
     logDecisions(deps.log, committed),
     ...(deps.bus === undefined ? [] : [tellShown(deps.bus, playbook, committed.decisions)]),
   ]);
   countDecisions(committed, "answer");
-  return committed.decisions;
+  return committed.decisions.map(show);
 };
 
 /** `POST /v1/decisions` and `GET /v1/decisions/{id}`. */

@@ -1,38 +1,55 @@
 import { RapportError } from "../errors.ts";
 import { templateFor } from "../playbook/templates.ts";
 import type { PlaybookDocument, Treatment } from "../playbook/types.ts";
+import type { CustomerState, JsonObject } from "../profile/types.ts";
 import type { Message } from "./types.ts";
 
 export type LocalizedContent = {
-  readonly content: Readonly<Record<string, unknown>>;
+  readonly content: JsonObject;
   readonly locale: string;
 };
+/** Which treatment on which channel; `content` is the caller's own. */
+export type Rendition = Pick<Message, "action" | "treatment" | "channel" | "content">;
 
-const treatmentOf = (playbook: PlaybookDocument, message: Message): Treatment | undefined => {
-  const own = playbook.actions.find(({ name }) => name === message.action);
+/** The locale a customer asked for: what the traits `locale` and `language` say. */
+export const localeOf = ({ traits }: CustomerState): string | undefined => {
+  const wanted = [traits.locale?.value, traits.language?.value];
+  return wanted.find((value): value is string => typeof value === "string" && value !== "");
+};
+
+const treatmentOf = (playbook: PlaybookDocument, wanted: Rendition): Treatment | undefined => {
+  const own = playbook.actions.find(({ name }) => name === wanted.action);
   const among = own === undefined ? playbook.actions : [own];
   return among
     .flatMap(({ treatments }) => treatments)
-    .find(({ name, channel }) => name === message.treatment && channel === message.channel);
+    .find(({ name, channel }) => name === wanted.treatment && channel === wanted.channel);
 };
 
 /**
- * The Liquid sources of a message, in the locale that suits the customer best: the caller's own content, the content
- * that the treatment carries, or its template's file for the channel.
- * @param wanted the customer's locale, when one is known
- * @throws RapportError `template_failed` when there is nothing to say
+ * The Liquid sources in the locale that suits the customer best: the caller's own content, the content that the
+ * treatment carries, or its template's file for the channel. Null: there is nothing to say.
+ * @param locale the customer's, when one is known
  */
+export function findContent(
+  playbook: PlaybookDocument,
+  wanted: Rendition,
+  locale: string | undefined,
+): LocalizedContent | null {
+  const spoken = locale ?? playbook.brand.locale;
+  if (wanted.content !== undefined) return { content: wanted.content, locale: spoken };
+  const treatment = treatmentOf(playbook, wanted);
+  if (treatment?.content !== undefined) return { content: treatment.content, locale: spoken };
+  const template = treatment?.template ?? wanted.treatment;
+  return template === undefined ? null : templateFor(playbook, template, wanted.channel, locale);
+}
+
+/** `findContent` for a message, which must say something. Throws `template_failed`. */
 export function contentOf(
   playbook: PlaybookDocument,
   message: Message,
-  wanted: string | undefined,
+  locale: string | undefined,
 ): LocalizedContent {
-  const locale = wanted ?? playbook.brand.locale;
-  if (message.content !== undefined) return { content: message.content, locale };
-  const treatment = treatmentOf(playbook, message);
-  if (treatment?.content !== undefined) return { content: treatment.content, locale };
-  const template = treatment?.template ?? message.treatment;
-  const found = template === undefined ? null : templateFor(playbook, template, message.channel, wanted);
+  const found = findContent(playbook, message, locale);
   if (found !== null) return found;
   throw new RapportError(
     "template_failed",

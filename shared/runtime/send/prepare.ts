@@ -1,6 +1,6 @@
 import { RapportError } from "../../domain/errors.ts";
 import { type Clearance, clearToSend } from "../../domain/message/clearance.ts";
-import { contentOf } from "../../domain/message/content.ts";
+import { contentOf, localeOf } from "../../domain/message/content.ts";
 import { customerFacts } from "../../domain/message/customer-facts.ts";
 import { messageLinks } from "../../domain/message/links.ts";
 import { renderMessage } from "../../domain/message/render/render.ts";
@@ -58,11 +58,6 @@ const candidates = (message: Message, record: CustomerRecord | null): readonly s
 const isFor = <M extends RenderedMessage>(channel: M["channel"], rendered: RenderedMessage): rendered is M =>
   rendered.channel === channel;
 
-const localeOf = ({ state }: CustomerRecord): string | undefined => {
-  const wanted = [state.traits.locale?.value, state.traits.language?.value];
-  return wanted.find((value): value is string => typeof value === "string" && value !== "");
-};
-
 const render = <M extends RenderedMessage>(
   deps: SendDependencies<M>,
   message: Message,
@@ -71,7 +66,7 @@ const render = <M extends RenderedMessage>(
   addresses: readonly string[],
 ): RenderedMessage => {
   const now = deps.clock.now();
-  const { content, locale } = contentOf(playbook, message, localeOf(record));
+  const { content, locale } = contentOf(playbook, message, localeOf(record.state));
   return renderMessage({
     message,
     content,

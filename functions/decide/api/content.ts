@@ -1,0 +1,45 @@
+import type { ChosenAction, Decision } from "../../../shared/domain/decision/types.ts";
+import { findContent, localeOf } from "../../../shared/domain/message/content.ts";
+import { customerFacts } from "../../../shared/domain/message/customer-facts.ts";
+import { renderSlot } from "../../../shared/domain/message/render/slot.ts";
+import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import type { CustomerRecord, JsonObject } from "../../../shared/domain/profile/types.ts";
+
+type Asked = {
+  readonly playbook: CompiledPlaybook;
+  /** Null: nobody we know. */
+  readonly record: CustomerRecord | null;
+  readonly data: JsonObject;
+  readonly context: JsonObject;
+};
+
+/**
+ * The decision with what is to be shown for each chosen action, in the customer's language. Only the answer has it: the
+ * record names the treatment, and keeps no text with a person in it. Actions that leave as messages are rendered when
+ * they are sent. Throws `template_failed`.
+ */
+export const withContent = (decision: Decision, asked: Asked): Decision => ({
+  ...decision,
+  actions: decision.actions.map((chosen) => {
+    const content = contentFor(chosen, decision.at, asked);
+    return content === null ? chosen : { ...chosen, content };
+  }),
+});
+
+const contentFor = (
+  { action, treatment, channel, content: own }: ChosenAction,
+  now: string,
+  { playbook: { document }, record, data, context }: Asked,
+): JsonObject | null => {
+  if (channel === undefined || document.brand.providers[channel] !== undefined) return null;
+  const wanted = { action, treatment, channel, ...(own === undefined ? {} : { content: own }) };
+  const found = findContent(document, wanted, record === null ? undefined : localeOf(record.state));
+  if (found === null) return null;
+  const customer = record === null ? {} : customerFacts(record.state, document, Date.parse(now));
+  return renderSlot({
+    content: found.content,
+    brand: document.brand,
+    scope: { customer, event: {}, data, context },
+    setting: { locale: found.locale, timeZone: document.brand.timeZone, now },
+  });
+};

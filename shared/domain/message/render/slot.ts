@@ -1,0 +1,32 @@
+import type { Brand } from "../../playbook/types.ts";
+import type { Json, JsonObject } from "../../profile/types.ts";
+import { renderLiquid, type Setting } from "../liquid/template.ts";
+import type { RenderScope } from "./render.ts";
+
+const isObject = (value: Json): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/**
+ * Content of a slot that somebody else shows: a page, an app, an agent's screen. Every text in it is Liquid, however
+ * deep. Texts come as plain text, which whoever shows them escapes; what is called `html` is escaped here.
+ * @throws RapportError `template_failed`, naming the member
+ */
+export function renderSlot(options: {
+  readonly content: JsonObject;
+  readonly brand: Brand;
+  readonly scope: RenderScope;
+  readonly setting: Setting;
+}): JsonObject {
+  const { brand, setting } = options;
+  const scope = { ...options.scope, brand: { ...brand.extra, ...brand } };
+  const renderValue = (name: string, value: Json): Json => {
+    if (typeof value === "string") {
+      return renderLiquid(name, value, name === "html" ? "html" : "text", scope, setting);
+    }
+    if (Array.isArray(value)) return value.map((member) => renderValue(name, member));
+    return isObject(value) ? renderObject(value) : value;
+  };
+  const renderObject = (object: JsonObject): JsonObject =>
+    Object.fromEntries(Object.entries(object).map(([name, value]) => [name, renderValue(name, value)]));
+  return renderObject(options.content);
+}

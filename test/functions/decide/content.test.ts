@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { decisionCalls } from "../../../functions/decide/api/decisions.ts";
+import { DecisionAnswer } from "../../../functions/decide/api/schema.ts";
+import { customer, NOON } from "../../domain/decision/fixture.ts";
+import { memoryDeciding, requestOf } from "../../support/deciding.ts";
+import { testPlaybook } from "../../support/playbook.ts";
+
+const playbook = await testPlaybook({
+  "actions/hero.yaml":
+    "category: transactional\nplacements: [web.home.hero]\ntreatments: [{ channel: web, template: hero }]\n",
+  "templates/hero/web.yaml":
+    'headline: "Hello {{ customer.firstName }}"\nlinks: [{ url: "{{ brand.website }}/{{ context.page }}", rank: 1 }]\nhtml: "<b>{{ customer.firstName }}</b>"\n',
+  "templates/hero/web.de.yaml": 'headline: "Guten Tag, {{ customer.firstName }}"\n',
+});
+
+const contentFor = async (traits: Record<string, string>) => {
+  const world = memoryDeciding(playbook, NOON);
+  world.add(customer({ traits }));
+  const call = decisionCalls(world.dependencies);
+  const body = { customer: "cus_1", placement: "web.home.hero", context: { page: "tea" } };
+  const answer = DecisionAnswer.parse((await call(requestOf("POST", "/v1/decisions", { body }))).json);
+  const params = { id: answer.decisionId };
+  const record = DecisionAnswer.parse((await call(requestOf("GET", "/v1/decisions/{id}", { params }))).json);
+  return { shown: answer.actions[0]?.content, kept: record.actions[0] };
+};
+
+describe("what is to be shown", () => {
+  it("is the template of the chosen treatment, with every text filled in, however deep", async () => {
+    const { shown } = await contentFor({ firstName: "Ada" });
+    expect(shown).toEqual({
+      headline: "Hello Ada",
+      links: [{ url: "https://shop.example/tea", rank: 1 }],
+      html: "<b>Ada</b>",
+    });
+  });
+
+  it("is in the customer's language", async () => {
+    expect((await contentFor({ firstName: "Ada", locale: "de-AT" })).shown).toEqual({
+      headline: "Guten Tag, Ada",
+    });
+  });
+
+  it("is plain text, but escaped where it says that it is HTML", async () => {
+    const { shown } = await contentFor({ firstName: "<script>" });
+    expect(shown).toMatchObject({ headline: "Hello <script>", html: "<b>&lt;script&gt;</b>" });
+  });
+
+  it("is not kept: the record names the treatment", async () => {
+    const { kept } = await contentFor({ firstName: "Ada" });
+    expect(kept).toMatchObject({ action: "hero", treatment: "hero" });
+    expect(JSON.stringify(kept)).not.toContain("Ada");
+  });
+});
