@@ -4,6 +4,7 @@ import { ACCOUNT, type Place, REGION } from "./assembly/place.ts";
 import { readAssembly } from "./assembly/read.ts";
 import { resolveStacks } from "./assembly/resolve-stacks.ts";
 import { createGateway, type Gateway } from "./aws/gateway.ts";
+import type { AwsRequest } from "./aws/protocol.ts";
 import { createClock } from "./clock.ts";
 import { createControl } from "./control/control.ts";
 import { createFaults, type Faults } from "./faults.ts";
@@ -33,6 +34,8 @@ export type LocalCloudOptions = {
   readonly smtpUrl?: string | undefined;
   /** Called with every line a function logs. */
   readonly onLog?: (label: string, line: string) => void;
+  /** Called with every request that a function makes of an AWS service. */
+  readonly onRequest?: (request: AwsRequest) => void;
 };
 export type LocalCloud = {
   readonly url: string;
@@ -104,7 +107,9 @@ async function run(
     log: logs.add,
     request: async (request, label, crash) => {
       const [path = "/", query = ""] = request.path.split("?");
-      const response = await gateway({ ...request, path, query, caller: label }, crash);
+      const made: AwsRequest = { ...request, path, query, caller: label };
+      options.onRequest?.(made);
+      const response = await gateway(made, crash);
       await database.committed();
       return response;
     },

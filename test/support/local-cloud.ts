@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, vi } from "vitest";
 import { synthesize } from "../../infra/local/assembly/synthesize.ts";
+import type { AwsRequest } from "../../infra/local/aws/protocol.ts";
 import { type LocalCloud, startLocalCloud } from "../../infra/local/cloud.ts";
 import { loadPlaybook, readFiles, seedKeys } from "../../infra/local/seed.ts";
 import { type Hub, hubAt } from "./hub.ts";
@@ -22,6 +23,8 @@ export type TestCloudOptions = {
   /** Default: in memory. */
   readonly stateDirectory?: string;
   readonly onLog?: (label: string, line: string) => void;
+  /** Every request of a function to an AWS service. */
+  readonly onRequest?: (request: AwsRequest) => void;
 };
 
 /**
@@ -35,6 +38,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Lo
     port: 0,
     stateDirectory: options.stateDirectory ?? null,
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
+    ...(options.onRequest === undefined ? {} : { onRequest: options.onRequest }),
   });
   running.push(cloud);
   await seedKeys(cloud);
