@@ -35,7 +35,11 @@ const TABLE_USES = {
   "outcomes:read": { ...HISTORY, actions: ["BatchGetItem"], writes: false, index: INDEXES.historyByCustomer },
   "history:read": { ...HISTORY, actions: ["GetItem"], writes: false },
   "facts:record": { ...HISTORY, actions: ["BatchGetItem", "BatchWriteItem"], writes: true },
-  "decisions:record": { ...HISTORY, actions: ["BatchGetItem", "GetItem", "PutItem"], writes: true },
+  "decisions:record": {
+    ...HISTORY,
+    actions: ["BatchGetItem", "GetItem", "PutItem", "UpdateItem"],
+    writes: true,
+  },
   "messages:record": { ...HISTORY, actions: ["GetItem", "UpdateItem"], writes: true },
   "timeline:read": { ...HISTORY, actions: [], writes: false, index: INDEXES.historyByCustomer },
   "timers:set": { ...TIMERS, actions: ["BatchWriteItem"], writes: true },

@@ -1,3 +1,4 @@
+import type { Claim } from "../domain/decision/claims.ts";
 import type { Decision } from "../domain/decision/types.ts";
 import type { Message } from "../domain/message/types.ts";
 import type { ContactHistory, CustomerId } from "../domain/profile/types.ts";
@@ -9,6 +10,8 @@ export type DecisionWrite = {
   readonly messages: readonly Message[];
   /** Conditional on the stored version being `version - 1`. Absent: nothing to reserve. */
   readonly contact?: { readonly customerId: CustomerId; readonly history: ContactHistory };
+  /** What the decisions take of limited offers and budgets: all of it, or nothing is written. */
+  readonly claims?: readonly Claim[];
   /**
    * A key made for the log, on condition that the customer has none yet; for an anonymous decision (null) it lies beside
    * the record of the decision.
@@ -22,6 +25,20 @@ export type DecisionStore = {
    * written. `conflict`: contact history changed meanwhile, or somebody else made the data key: decide again.
    */
   readonly commit: (write: DecisionWrite) => Promise<CommitResult>;
+  /**
+   * Actions that had nothing left some seconds ago, and what was gone: `stock` or `budget`. To offer them would only be
+   * refused again.
+   */
+  readonly gone: () => ReadonlyMap<string, string>;
+  /** An offer that was held for the customer was accepted: its unit is not given to anybody else. Safe to repeat. */
+  readonly keep: (offer: {
+    readonly decisionId: string;
+    readonly action: string;
+    /** ISO-8601 UTC, as the decision's record has it. */
+    readonly heldUntil: string;
+    /** How many there are, by the live playbook; absent: no longer limited. */
+    readonly limit?: number;
+  }) => Promise<void>;
   readonly get: (decisionId: string) => Promise<Decision | null>;
   /** A decision with the messages it asked for, as they are now. */
   readonly recorded: (decisionId: string) => Promise<RecordedDecision | null>;
@@ -34,4 +51,6 @@ export type RecordedDecision = { readonly decision: Decision; readonly messages:
 export type CommitResult =
   | { readonly outcome: "committed" }
   | { readonly outcome: "conflict" }
+  /** Nothing is left of an action: decide again without it. */
+  | { readonly outcome: "gone"; readonly action: string; readonly what: "stock" | "budget" }
   | ({ readonly outcome: "exists" } & RecordedDecision);

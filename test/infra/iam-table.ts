@@ -12,7 +12,7 @@ const SECRET = "secretsmanager:GetSecretValue";
 const CUSTOMERS_READ = "dynamodb:GetItem, dynamodb:Query";
 const CUSTOMERS_READ_WRITE = "dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem";
 const CUSTOMERS_AND_SUPPRESSIONS_READ = "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:Query";
-const RECORD_DECISIONS = "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem";
+const RECORD_DECISIONS = "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem";
 const RECORD_MESSAGES = "dynamodb:GetItem, dynamodb:UpdateItem";
 const UNLOCK_TO_READ = "kms:Decrypt by way of dynamodb";
 const UNLOCK_TO_WRITE = "kms:Decrypt by way of dynamodb, kms:GenerateDataKey by way of dynamodb";
@@ -119,7 +119,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "queues/inbox-arn": SEND,
     "secrets/identifier-key": SECRET,
     "tables/customers": CUSTOMERS_READ_WRITE,
-    "tables/history": "dynamodb:GetItem",
+    "tables/history": RECORD_MESSAGES,
     "tables/keys": "dynamodb:GetItem",
     "tables/playbooks": "dynamodb:GetItem",
   },

@@ -40,6 +40,7 @@ const Chosen = z.object({
   probability: z.number(),
   draw: z.optional(z.number()),
   pick: z.optional(z.number()),
+  heldUntil: z.optional(z.string()),
   sendAt: z.optional(z.string()),
 });
 const Rejected = z.object({

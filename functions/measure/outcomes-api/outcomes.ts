@@ -1,6 +1,8 @@
 import { coolDownsAfter } from "../../../shared/domain/contact-policy/cool-down.ts";
+import type { Decision } from "../../../shared/domain/decision/types.ts";
 import { RapportError } from "../../../shared/domain/errors.ts";
 import { decisionOutcome } from "../../../shared/domain/outcome/decision-outcome.ts";
+import { TAKEN } from "../../../shared/domain/outcome/responses.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
 import type { DecisionStore } from "../../../shared/ports/decision-store.ts";
@@ -34,7 +36,21 @@ const rest = async (
   if (record !== null) await deps.decisions.coolDown(record.state.customerId, until);
 };
 
-/** `POST /v1/outcomes`. Answers when the outcome is durable; both steps may be repeated. */
+/** What was accepted is no longer only held: it is kept for good, so that it is not given to anybody else. */
+const keepAccepted = async (
+  deps: OutcomesDependencies,
+  decision: Decision,
+  { action, outcome }: { readonly action: string; readonly outcome: string },
+): Promise<void> => {
+  const heldUntil = decision.actions.find((chosen) => chosen.action === action)?.heldUntil;
+  if (heldUntil === undefined || !TAKEN.includes(outcome)) return;
+  const playbook = await deps.playbooks.current();
+  const limit = playbook.actionByName.get(action)?.stock?.limit;
+  const { decisionId } = decision;
+  await deps.decisions.keep({ decisionId, action, heldUntil, ...(limit === undefined ? {} : { limit }) });
+};
+
+/** `POST /v1/outcomes`. Answers when the outcome is durable; all steps may be repeated. */
 export const outcomeCalls =
   (deps: OutcomesDependencies) =>
   async (request: HttpRequest): Promise<HttpResponse> => {
@@ -52,6 +68,7 @@ export const outcomeCalls =
     const arrival = { receivedAt: iso(now), source: request.key?.name ?? "" };
     const event = decisionOutcome(decision, reported, arrival);
     if (event !== null) await deps.inbox.send([event]);
+    await keepAccepted(deps, decision, body);
     if (decision.customerId !== null) {
       const when = { ...body, at: event === null ? now : Date.parse(event.at) };
       await rest(deps, decision.customerId, when);

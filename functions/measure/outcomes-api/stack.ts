@@ -6,7 +6,7 @@ export default {
   uses: [
     "keys:read",
     "customers:read-write",
-    "history:read",
+    "messages:record",
     "playbooks:read",
     "inbox:send",
     "identifier-key:read",

@@ -100,7 +100,7 @@ const requestMessage = async (deps: MessagesDependencies, request: HttpRequest):
   )?.channel;
   const order = readOrder(body, playbook, addressed);
   const { record, address } = await findRecipient(deps, body.to, playbook);
-  const committed = await commitDecision(deps, record, (current) => [
+  const committed = await commitDecision(deps, record, (current, unavailable) => [
     decideMessage({
       ...order,
       playbook,
@@ -108,6 +108,7 @@ const requestMessage = async (deps: MessagesDependencies, request: HttpRequest):
       decisionId,
       now: deps.clock.now(),
       requestHash,
+      ...(unavailable.size === 0 ? {} : { unavailable }),
       data: body.data ?? {},
       ...(address === undefined ? {} : { address }),
       ...(body.channel === undefined ? {} : { channel: body.channel }),

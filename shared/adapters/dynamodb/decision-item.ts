@@ -40,6 +40,7 @@ const Chosen = z.object({
   probability: z.number(),
   draw: z.exactOptional(z.number()),
   pick: z.exactOptional(z.number()),
+  heldUntil: z.exactOptional(z.string()),
   sendAt: z.exactOptional(z.string()),
 });
 const Body = z.object({

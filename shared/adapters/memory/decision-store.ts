@@ -1,4 +1,5 @@
 import { withCoolDowns } from "../../domain/contact-policy/cool-down.ts";
+import type { Claim } from "../../domain/decision/claims.ts";
 import type { Decision } from "../../domain/decision/types.ts";
 import type { Message } from "../../domain/message/types.ts";
 import { NO_CONTACT } from "../../domain/profile/state.ts";
@@ -25,7 +26,24 @@ export const memoryDecisionStore = (
     const own = [...messages.values()].filter((message) => message.decisionId === decisionId);
     return { decision, messages: own };
   };
+  /** `stock|<action>` and `budget|<action>|<period>` -> what was taken. */
+  const takenOf = new Map<string, number>();
+  const lackOf = (claim: Claim): "stock" | "budget" | null => {
+    const { action, stock, budget } = claim;
+    if (stock !== undefined && (takenOf.get(`stock|${action}`) ?? 0) >= stock.limit) return "stock";
+    if (budget === undefined) return null;
+    const spent = takenOf.get(`budget|${action}|${budget.period}`) ?? 0;
+    return spent + budget.cost > budget.max ? "budget" : null;
+  };
+  const take = ({ action, stock, budget }: Claim): void => {
+    const add = (key: string, amount: number) => takenOf.set(key, (takenOf.get(key) ?? 0) + amount);
+    if (stock !== undefined) add(`stock|${action}`, 1);
+    if (budget !== undefined) add(`budget|${action}|${budget.period}`, budget.cost);
+  };
   return {
+    gone: () => new Map(),
+    /** Holds do not run out here, so nothing need be kept from it. */
+    keep: async () => {},
     recorded: async (decisionId) => recorded(decisionId),
     commit: async (write) => {
       const earlier = recorded(write.decisions[0]?.decisionId ?? "");
@@ -33,11 +51,16 @@ export const memoryDecisionStore = (
       const { contact, newDataKey } = write;
       const keyOwner = newDataKey?.customerId ?? null;
       if (keyOwner !== null && dataKeys.has(keyOwner)) return { outcome: "conflict" };
+      for (const claim of write.claims ?? []) {
+        const what = lackOf(claim);
+        if (what !== null) return { outcome: "gone", action: claim.action, what };
+      }
       if (contact !== undefined) {
         const before = contacts.get(contact.customerId)?.version ?? 0;
         if (before !== contact.history.version - 1) return { outcome: "conflict" };
         contacts.set(contact.customerId, contact.history);
       }
+      for (const claim of write.claims ?? []) take(claim);
       for (const decision of write.decisions) {
         decisions.set(decision.decisionId, decision);
         if (newDataKey !== undefined) dataKeys.set(keyOwner ?? decision.decisionId, newDataKey.key);

@@ -29,6 +29,12 @@ const iso = (minute: number): string => new Date(minute * MINUTE_MS).toISOString
 const periodAt = (zone: string, now: number, perMs: number): number =>
   Math.floor((now + offsetAt(zone, now)) / perMs);
 
+/** Holds that end in the same stretch are counted together: a quarter of what they last for keeps the counters few. */
+const holdEnd = (now: number, holdMs: number): number => {
+  const stretch = Math.max(1, Math.floor(holdMs / MINUTE_MS / 4));
+  return Math.ceil((now + holdMs) / MINUTE_MS / stretch) * stretch;
+};
+
 /** Whether the customer has a live promise of the action: shown again, it takes no other unit. */
 const isHeld = (holds: ContactHistory["holds"], action: string, now: number): boolean =>
   holds !== undefined && Object.hasOwn(holds, action) && (holds[action] ?? "") > new Date(now).toISOString();
@@ -39,12 +45,16 @@ export const claimOf = (input: DecideInput, { contender, channel }: Selected): C
   const isMessage = input.mode === "message" && channel.interrupts;
   const held = isHeld(input.record?.contact.holds, name, input.now);
   const { timeZone } = input.playbook.document.brand;
-  const untilMinute = Math.ceil((input.now + (stock?.holdMs ?? 0)) / MINUTE_MS);
   return {
     action: name,
     ...(stock === undefined || held
       ? {}
-      : { stock: { limit: stock.limit, ...(isMessage ? {} : { untilMinute }) } }),
+      : {
+          stock: {
+            limit: stock.limit,
+            ...(isMessage ? {} : { untilMinute: holdEnd(input.now, stock.holdMs) }),
+          },
+        }),
     ...(budget === undefined
       ? {}
       : {
@@ -77,4 +87,14 @@ export const holdsAfter = (
   if (made.length === 0) return undefined;
   const live = Object.entries(held ?? {}).filter(([, until]) => until > new Date(now).toISOString());
   return Object.fromEntries([...live, ...made]);
+};
+
+/** Until when the chosen offer is held, by this decision or an earlier one; nothing for what is not or never given back. */
+export const heldUntil = (input: DecideInput, selected: Selected): { readonly heldUntil?: string } => {
+  const { name, stock } = selected.contender.candidate.action;
+  if (stock === undefined) return {};
+  const made = claimOf(input, selected)?.stock;
+  const until = made === undefined ? input.record?.contact.holds?.[name] : made.untilMinute;
+  if (until === undefined || until === FOR_GOOD) return {};
+  return { heldUntil: typeof until === "number" ? iso(until) : until };
 };

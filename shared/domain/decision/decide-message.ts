@@ -1,6 +1,7 @@
 import type { Message } from "../message/types.ts";
 import type { Category, CompiledAction, Treatment } from "../playbook/types.ts";
 import type { CustomerRecord } from "../profile/types.ts";
+import { claimsOf } from "./claims.ts";
 import { choose, contactAfter } from "./decide.ts";
 import type { DecideInput, DecideResult } from "./input.ts";
 import { prepare } from "./prepare.ts";
@@ -46,7 +47,13 @@ export const decideMessage = (order: MessageOrder): DecideResult => {
     return { decision, messages: [rejectedMessage(requested, decision.rejected[0]?.reason)] };
   }
   const contact = contactAfter(input, record, selected);
-  return { decision, messages: [requested], ...(contact === undefined ? {} : { contact }) };
+  const claims = claimsOf(input, selected);
+  return {
+    decision,
+    messages: [requested],
+    ...(claims.length === 0 ? {} : { claims }),
+    ...(contact === undefined ? {} : { contact }),
+  };
 };
 
 const subjectOfOrder = (
@@ -81,6 +88,8 @@ const orderedAction = (order: MessageOrder): CompiledAction => ({
   lever: 1,
   treatments: order.treatments,
   extra: {},
+  ...(order.action?.stock === undefined ? {} : { stock: order.action.stock }),
+  ...(order.action?.budget === undefined ? {} : { budget: order.action.budget }),
   file: order.action?.file ?? "",
   rules: { eligible: [], value: 1, valueToCustomer: 1, propensity: 1, contextWeight: 1 },
 });

@@ -1,4 +1,5 @@
 import type { Selected } from "./arbitrate.ts";
+import { heldUntil } from "./claims.ts";
 import type { DecideInput } from "./input.ts";
 import type { Policy } from "./policy.ts";
 import type { ChosenAction } from "./types.ts";
@@ -50,6 +51,7 @@ export const chosenOf = (
     probability: probability * share,
     ...(draw === undefined ? {} : { draw }),
     ...(pick === undefined ? {} : { pick }),
+    ...heldUntil(input, selected),
     ...(at > input.now ? { sendAt: new Date(at).toISOString() } : {}),
   };
 };

@@ -38,6 +38,8 @@ export type ChosenAction = {
   readonly draw?: number;
   /** The random number in [0, 1) that picked the action among the best, when exploring. */
   readonly pick?: number;
+  /** Until when a unit of a limited offer is held for the customer. */
+  readonly heldUntil?: string;
   /** Not before (quiet hours, best hour). */
   readonly sendAt?: string;
 };

@@ -31,17 +31,23 @@ export type LogEntry = Parameters<DecisionLog["write"]>[0][number];
 
 /**
  * Decides on what is stored and records it, again from a fresh read whenever another decision reserved first: so that
- * caps hold under any concurrency. `record` is the state already read; `conflict` is thrown when it goes on too long.
+ * caps hold under any concurrency; without an action of which nothing is left, so that no offer is promised twice.
+ * `record` is the state already read; `conflict` is thrown when it goes on too long.
  */
 export const commitDecision = async (
   stores: { readonly customers: CustomerStore; readonly decisions: DecisionStore },
   record: CustomerRecord | null,
-  decideOn: (record: CustomerRecord | null) => readonly DecideResult[],
+  decideOn: (
+    record: CustomerRecord | null,
+    unavailable: ReadonlyMap<string, string>,
+  ) => readonly DecideResult[],
 ): Promise<Committed> => {
   let current = record;
+  const gone = new Map(stores.decisions.gone());
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
-    const results = decideOn(current);
+    const results = decideOn(current, gone);
     const decisions = results.map(({ decision }) => decision);
+    const claims = results.flatMap((result) => result.claims ?? []);
     const messages = results.flatMap((result) => result.messages);
     // With several placements each continues the history of the one before: the last holds them all.
     const history = results.findLast(({ contact }) => contact !== undefined)?.contact;
@@ -50,6 +56,7 @@ export const commitDecision = async (
     const written = await stores.decisions.commit({
       decisions,
       messages,
+      ...(claims.length === 0 ? {} : { claims }),
       ...(history === undefined || customerId === undefined ? {} : { contact: { customerId, history } }),
       ...(current?.dataKey === undefined && results.some(({ basis }) => basis !== undefined)
         ? { newDataKey: { customerId: customerId ?? null, key: dataKey } }
@@ -60,6 +67,10 @@ export const commitDecision = async (
     }
     if (written.outcome === "exists") {
       return { decisions: [written.decision], messages: written.messages, repeated: true, entries: [] };
+    }
+    if (written.outcome === "gone") {
+      gone.set(written.action, written.what);
+      continue;
     }
     // Deciders that met once would meet again in step.
     await sleep(Math.random() * Math.min(MAX_PAUSE_MS, 2 ** attempt));
