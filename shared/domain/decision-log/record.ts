@@ -19,7 +19,7 @@ export const toLogRecord = (decision: Decision, basis: DecisionBasis): LogRecord
     decisionId: decision.decisionId,
     customerId: decision.customerId,
     now: input.now,
-    request: requestOf(basis, personal),
+    request: requestOf(decision, basis, personal),
     state: input.record === null ? null : stateOf(input.record, basis, personal),
     draws,
     ...(propensities === undefined ? {} : { propensities }),
@@ -27,7 +27,7 @@ export const toLogRecord = (decision: Decision, basis: DecisionBasis): LogRecord
   };
 };
 
-const requestOf = ({ input }: DecisionBasis, personal: Personal): LoggedRequest => ({
+const requestOf = (decision: Decision, { input }: DecisionBasis, personal: Personal): LoggedRequest => ({
   mode: input.mode,
   ...(input.channel === undefined ? {} : { channel: input.channel }),
   ...(input.context === undefined ? {} : { context: membersWithoutPersonal(input.context, personal) }),
@@ -41,10 +41,20 @@ const requestOf = ({ input }: DecisionBasis, personal: Personal): LoggedRequest 
   ...(input.limit === undefined ? {} : { limit: input.limit }),
   ...(input.notBefore === undefined ? {} : { notBefore: input.notBefore }),
   ...(input.conversationId === undefined ? {} : { conversationId: input.conversationId }),
+  ...(input.evidence === undefined ? {} : { evidence: evidenceFor(decision, input.evidence) }),
   ...(input.taken === undefined ? {} : { taken: input.taken }),
   ...(input.unavailable === undefined ? {} : { unavailable: Object.fromEntries(input.unavailable) }),
   whereabouts: input.whereabouts ?? whereaboutsIn(input),
 });
+
+/** Of the actions that were considered: exploring asked about no others. */
+const evidenceFor = (
+  { actions, rejected }: Decision,
+  evidence: NonNullable<DecideInput["evidence"]>,
+): NonNullable<DecideInput["evidence"]> => {
+  const considered = new Set([...actions, ...rejected].map(({ action }) => action));
+  return Object.fromEntries(Object.entries(evidence).filter(([action]) => considered.has(action)));
+};
 
 /** Told by phone numbers, which the log has not. */
 const whereaboutsIn = ({

@@ -44,6 +44,7 @@ export type LoggedRequest = Pick<
   | "conversationId"
   | "taken"
   | "whereabouts"
+  | "evidence"
 > & {
   /** Action -> what was gone of it. */
   readonly unavailable?: Readonly<Record<string, string>>;

@@ -1,0 +1,86 @@
+import { drawsFrom } from "../decision/random.ts";
+import type { Decision } from "../decision/types.ts";
+import { replay } from "../decision-log/replay.ts";
+import type { LogRecord } from "../decision-log/types.ts";
+import type { CompiledPlaybook } from "../playbook/types.ts";
+import { addSample } from "./estimate.ts";
+import { guess, learnGuess } from "./guess.ts";
+import { choiceOf, countDecision, countSkipped, type Tally } from "./tally.ts";
+
+/** Independent draws that stand for the choices the tried version might have made instead. */
+const DRAWS = 8;
+
+type Chosen = Pick<Decision, "actions">;
+
+/** Each probability is given what was picked before: together they are that of the whole answer. */
+const probabilityOf = ({ actions }: Chosen): number =>
+  actions.reduce((all, { probability }) => all * probability, 1);
+
+/**
+ * Probability that the tried version makes the logged choice. Exact when it made it with the recorded numbers or draws
+ * nothing; else the share of independent draws that lead to it, which is right on average, as the estimators need it.
+ */
+const targetOf = (
+  record: LogRecord,
+  playbook: CompiledPlaybook,
+  again: ReturnType<typeof replay>,
+): { readonly target: number; readonly choices: readonly string[] } => {
+  const wanted = choiceOf(record.decision);
+  const own = choiceOf(again.decision);
+  const drewNothing = (again.basis?.draws.length ?? 0) === 0;
+  if (drewNothing) return { target: own === wanted ? 1 : 0, choices: [own] };
+  const choices = Array.from({ length: DRAWS }, (_, index) =>
+    choiceOf(replay(record, playbook, drawsFrom(`${record.decisionId}#simulated#${index}`)).decision),
+  );
+  if (own === wanted) return { target: probabilityOf(again.decision), choices };
+  return { target: choices.filter((choice) => choice === wanted).length / DRAWS, choices };
+};
+
+/** Adds what came of the decision to the evidence for and against the tried version. */
+const weigh = (
+  tally: Tally,
+  record: LogRecord,
+  playbook: CompiledPlaybook,
+  again: ReturnType<typeof replay>,
+  reward: number,
+): void => {
+  const logged = probabilityOf(record.decision);
+  if (!(logged > 0)) return;
+  const { target, choices } = targetOf(record, playbook, again);
+  const wanted = choiceOf(record.decision);
+  const { guesses } = tally;
+  tally.evidence = addSample(tally.evidence, {
+    reward,
+    logged,
+    target,
+    guessLogged: guess(guesses, wanted),
+    guessTarget: choices.reduce((sum, choice) => sum + guess(guesses, choice), 0) / choices.length,
+  });
+  tally.guesses = learnGuess(guesses, wanted, reward);
+};
+
+/**
+ * Decides one logged decision again by another version and counts what would have been different. Others' decisions stay
+ * as they were: each is replayed with the contact history it had then.
+ * @param reward what came of it, for the estimators; undefined: nobody asked
+ */
+export const simulateRecord = (
+  tally: Tally,
+  record: LogRecord,
+  playbook: CompiledPlaybook,
+  reward?: number,
+): void => {
+  try {
+    const again = replay(record, playbook);
+    countDecision(tally, {
+      decisionId: record.decisionId,
+      segments: record.state?.segments ?? [],
+      before: record.decision,
+      after: again.decision,
+    });
+    if (reward !== undefined) weigh(tally, record, playbook, again, reward);
+  } catch {
+    // A record of an older release that this one cannot decide on: counted, and no end of the whole simulation.
+    countSkipped(tally, "failed");
+  }
+};
