@@ -1,3 +1,4 @@
+import { compilePattern } from "../../shared/domain/sources/event-pattern.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Deployment, RuleSettings, ScheduleSettings } from "./assembly/deployment.ts";
 import type { Place } from "./assembly/place.ts";
@@ -6,7 +7,6 @@ import { readDueSource } from "./dynamodb/due-source.ts";
 import type { TableStore } from "./dynamodb/store.ts";
 import { type Buses, createBuses, type Rule, type RuleTarget } from "./eventbridge/buses.ts";
 import { compileInput } from "./eventbridge/input.ts";
-import { compilePattern } from "./eventbridge/pattern.ts";
 import { type JsonObject, objectAt, textAt } from "./json.ts";
 import { compileSchedule } from "./scheduler/expression.ts";
 import { startSchedules } from "./scheduler/schedules.ts";

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { AwsError, jsonResponse, type Service } from "../aws/protocol.ts";
 import { asObject, type JsonObject, numberAt, objectsAt, parseObject, stringsAt, textAt } from "../json.ts";
-import type { EventTest } from "./pattern.ts";
 
 export type Rule = {
   readonly name: string;
   readonly bus: string;
-  readonly test: EventTest;
+  /** Its event pattern. */
+  readonly test: (event: JsonObject) => boolean;
   readonly targets: readonly RuleTarget[];
 };
 /** Takes the whole event; a target makes of it what its input says. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { compilePattern } from "../../../shared/domain/sources/event-pattern.ts";
 import { AwsError, escapeXml, type Service } from "../aws/protocol.ts";
-import { compilePattern, type EventTest } from "../eventbridge/pattern.ts";
 import { isArray, isObject, type Json, type JsonObject, parseObject } from "../json.ts";
 import type { MessageAttributes } from "../sqs/model.ts";
 import type { Queue } from "../sqs/queue.ts";
@@ -83,7 +83,7 @@ function envelope(subscription: Subscription, id: string, notification: Notifica
 /** Filter policies use the operators of event patterns, over the attributes or the body. */
 function compileFilter(subscription: Subscription): (notification: Notification) => boolean {
   if (subscription.filter === null) return () => true;
-  const test: EventTest = compilePattern(subscription.filter);
+  const test = compilePattern(subscription.filter);
   if (subscription.filterScope === "MessageBody") {
     return (notification) => test(parseObject(notification.message) ?? {});
   }

@@ -8,20 +8,33 @@ export type EventPattern = JsonObject;
 
 type Matcher = (value: Json | undefined) => boolean;
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+/** `Array.isArray` does not see that a readonly list is one. */
+const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
-const asList = (value: Json): readonly Json[] => (Array.isArray(value) ? value : [value]);
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === "object" && value !== null && !isList(value);
+
+const asList = (value: Json): readonly Json[] => (isList(value) ? value : [value]);
 
 const onText =
   (test: (text: string) => boolean): Matcher =>
   (value) =>
     typeof value === "string" && test(value);
 
+/** The texts between the stars; `\\*` and `\\\\` stand for themselves. */
+const betweenStars = (pattern: string): string[] => {
+  const parts = [""];
+  for (const [piece, escaped] of pattern.matchAll(/\\([*\\])|./gsu)) {
+    if (piece === "*") parts.push("");
+    else parts.push(`${parts.pop() ?? ""}${escaped ?? piece}`);
+  }
+  return parts;
+};
+
 /** `*` stands for any run of characters; matched from the left without backtracking past the last star. */
 const wildcard = (pattern: string): ((text: string) => boolean) => {
-  const [head = "", ...rest] = pattern.split("*");
-  if (rest.length === 0) return (text) => text === pattern;
+  const [head = "", ...rest] = betweenStars(pattern);
+  if (rest.length === 0) return (text) => text === head;
   const tail = rest.at(-1) ?? "";
   const middle = rest.slice(0, -1);
   return (text) => {
@@ -77,9 +90,13 @@ const cidr = (range: string): Matcher => {
   });
 };
 
-/** `{anything-but: ...}`: a value, a list, or another comparison that must not hold. */
+/** `{anything-but: ...}`: a value, another comparison, or lists of them; of a list in the event, one member is enough. */
 const anythingBut = (operand: Json): Matcher => {
-  const refused = isObject(operand) ? [comparison(operand)] : asList(operand).map(exactly);
+  const refused = isObject(operand)
+    ? Object.entries(operand).flatMap(([name, inner]) =>
+        asList(inner).map((one) => comparison({ [name]: one })),
+      )
+    : asList(operand).map(exactly);
   return (value) => value !== undefined && !refused.some((holds) => holds(value));
 };
 
@@ -127,19 +144,10 @@ const exactly =
 const anyOf = (terms: readonly Json[]): Matcher => {
   const matchers = terms.map((term) => (isObject(term) ? comparison(term) : exactly(term)));
   return (value) => {
-    const values = Array.isArray(value) ? value : [value];
+    // An empty list says as little as a field that is missing.
+    const values = isList(value) ? (value.length === 0 ? [undefined] : value) : [value];
     return matchers.some((holds) => values.some((member) => holds(member)));
   };
-};
-
-/** A field of an object, or of every object of a list, flattened as EventBridge does. */
-const member = (value: Json | undefined, name: string): Json | undefined => {
-  if (isObject(value)) return value[name];
-  if (!Array.isArray(value)) return undefined;
-  const found = value
-    .filter(isObject)
-    .flatMap((item) => (item[name] === undefined ? [] : asList(item[name])));
-  return found.length === 0 ? undefined : found;
 };
 
 /** Compiles a pattern once. Throws `PatternError` on a comparison that EventBridge does not know. */
@@ -149,11 +157,17 @@ export const compilePattern = (pattern: EventPattern): Matcher => {
       const options = asList(term).filter(isObject).map(compilePattern);
       return (value) => options.some((holds) => holds(value));
     }
-    const holds = isObject(term) ? compilePattern(term) : anyOf(asList(term));
-    return (value) => holds(member(value, name));
+    const holds = isObject(term) ? anyMember(compilePattern(term)) : anyOf(asList(term));
+    return (value) => holds(isObject(value) ? value[name] : undefined);
   });
   return (value) => fields.every((holds) => holds(value));
 };
+
+/** Of a list of objects, one must match in all its fields. */
+const anyMember =
+  (holds: Matcher): Matcher =>
+  (value) =>
+    isList(value) ? value.some((member) => holds(member)) : holds(value);
 
 /** The pattern itself is wrong: says which comparison, and what stood there. */
 export class PatternError extends Error {

@@ -6,7 +6,14 @@ const event: JsonObject = {
   source: "aws.ses",
   "detail-type": "Email Bounced",
   resources: ["arn:aws:ses:eu-west-1:1:identity/shop"],
-  detail: { ip: "10.0.3.4", size: 7, tags: [{ k: "lane", v: "bulk" }, { k: "x" }], note: null },
+  detail: {
+    ip: "10.0.3.4",
+    size: 7,
+    tags: [{ k: "lane", v: "bulk" }, { k: "x" }],
+    note: null,
+    none: [],
+    path: "a/b*c.txt",
+  },
 };
 
 const cases: [string, JsonObject, boolean][] = [
@@ -29,6 +36,26 @@ const cases: [string, JsonObject, boolean][] = [
   ["an address outside a range", { detail: { ip: [{ cidr: "10.1.0.0/16" }] } }, false],
   ["null", { detail: { note: [null] } }, true],
   ["a field of objects in a list", { detail: { tags: { v: ["bulk"] } } }, true],
+  ["a list of objects of which one has all fields", { detail: { tags: { k: ["lane"], v: ["bulk"] } } }, true],
+  ["a list of objects of which none has all fields", { detail: { tags: { k: ["x"], v: ["bulk"] } } }, false],
+  ["a member of a list", { resources: ["other", "arn:aws:ses:eu-west-1:1:identity/shop"] }, true],
+  ["a number written as text", { detail: { size: ["7"] } }, false],
+  ["an empty list, which does not exist", { detail: { none: [{ exists: false }] } }, true],
+  ["a wildcard with a star that is meant", { detail: { path: [{ wildcard: "a/*\\*c.*" }] } }, true],
+  [
+    "a wildcard with a star that is meant and missing",
+    { detail: { path: [{ wildcard: "a/b\\**\\*" }] } },
+    false,
+  ],
+  ["anything but several values", { source: [{ "anything-but": ["aws.s3", "aws.ses"] }] }, false],
+  ["anything but several prefixes", { source: [{ "anything-but": { prefix: ["x", "aws."] } }] }, false],
+  ["anything but a suffix of a missing field", { other: [{ "anything-but": { suffix: "x" } }] }, false],
+  ["a numeric comparison of text", { source: [{ numeric: [">", 0] }] }, false],
+  [
+    "either of two patterns of which none holds",
+    { $or: [{ source: ["x"] }, { detail: { size: [8] } }] },
+    false,
+  ],
   ["either of two patterns", { $or: [{ source: ["x"] }, { detail: { size: [7] } }] }, true],
 ];
 
