@@ -19,7 +19,15 @@ export type ProfileDependencies = {
 
 const DEFAULT_LIMIT = 50;
 
-/** API Gateway decodes path parameters once already; what does not decode again was not encoded twice. */
+const refOf = ({ params, query }: HttpRequest): string => {
+  const ref = params.ref ?? query.ref;
+  if (ref !== undefined && ref !== "") return ref;
+  throw new RapportError("invalid_request", "ref: expected customerId or type:value, got nothing", {
+    errors: [{ path: "ref", expected: "customerId or type:value", got: "nothing" }],
+  });
+};
+
+/** What does not decode was not encoded. */
 const decoded = (text: string): string => {
   try {
     return decodeURIComponent(text);
@@ -28,12 +36,18 @@ const decoded = (text: string): string => {
   }
 };
 
-const refOf = ({ params, query }: HttpRequest): string => {
-  const ref = params.ref === undefined ? query.ref : decoded(params.ref);
-  if (ref !== undefined && ref !== "") return ref;
-  throw new RapportError("invalid_request", "ref: expected customerId or type:value, got nothing", {
-    errors: [{ path: "ref", expected: "customerId or type:value", got: "nothing" }],
-  });
+/** HTTP APIs hand over what they decoded (as the local cloud does); a reference that is encoded still is understood too. */
+const find = async (
+  { customers }: ProfileDependencies,
+  given: string,
+  playbook: CompiledPlaybook,
+): Promise<CustomerRecord | null> => {
+  for (const text of new Set([given, decoded(given)])) {
+    const ref = normalizeRef(text, playbook);
+    const record = ref === null ? null : await customers.find(ref);
+    if (record !== null) return record;
+  }
+  return null;
 };
 
 const timeline = async (
@@ -54,8 +68,7 @@ export const profileCalls =
   (dependencies: ProfileDependencies): HttpHandler =>
   async (request) => {
     const playbook = await dependencies.playbook();
-    const ref = normalizeRef(refOf(request), playbook);
-    const record = ref === null ? null : await dependencies.customers.find(ref);
+    const record = await find(dependencies, refOf(request), playbook);
     if (record === null) throw new RapportError("not_found", "there is no such customer");
     if (request.route.endsWith("/timeline")) return timeline(dependencies, record, request);
     const profile: Profile = profileAnswer(record, playbook, dependencies.clock.now());
