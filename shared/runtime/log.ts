@@ -1,5 +1,3 @@
-import { Logger } from "@aws-lambda-powertools/logger";
-
 /**
  * Fields a log line may carry: ids, names of ours, counts. Nothing a customer typed or an address:
  * the type is the first guard, the leak test (test/flows) the second.
@@ -20,7 +18,16 @@ export type LogFields = {
   readonly attempt?: number;
 };
 
-const logger = new Logger({ serviceName: process.env.RAPPORT_FUNCTION ?? "rapport" });
+const service = process.env.RAPPORT_FUNCTION ?? "rapport";
+
+/** One line of JSON as Lambda takes it over, neither wrapped nor split: `console` would do both. */
+export const writeLine = (line: Readonly<Record<string, unknown>>): void => {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+};
+
+/** `level` and `timestamp` are what Lambda's own filter of log levels looks at ("Configuring advanced logging controls"). */
+const tell = (level: "INFO" | "WARN" | "ERROR", message: string, fields: object): void =>
+  writeLine({ level, message, timestamp: new Date().toISOString(), service, ...fields });
 
 /** Names where in our code an error rose. Its message is left out: it may quote input. */
 const origin = (error: unknown): { error: string; stack: string[] } => {
@@ -30,9 +37,9 @@ const origin = (error: unknown): { error: string; stack: string[] } => {
 };
 
 export const log = {
-  info: (message: string, fields: LogFields = {}): void => logger.info(message, { ...fields }),
-  warn: (message: string, fields: LogFields = {}): void => logger.warn(message, { ...fields }),
+  info: (message: string, fields: LogFields = {}): void => tell("INFO", message, fields),
+  warn: (message: string, fields: LogFields = {}): void => tell("WARN", message, fields),
   /** `error` is told by name and place only. */
   error: (message: string, error: unknown, fields: LogFields = {}): void =>
-    logger.error(message, { ...fields, ...origin(error) }),
+    tell("ERROR", message, { ...fields, ...origin(error) }),
 };

@@ -1,10 +1,7 @@
-import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import { writeLine } from "./log.ts";
 import { METRIC_NAMESPACE, type MetricName } from "./metric-names.ts";
 
-const metrics = new Metrics({
-  namespace: METRIC_NAMESPACE,
-  serviceName: process.env.RAPPORT_FUNCTION ?? "rapport",
-});
+const service = process.env.RAPPORT_FUNCTION ?? "rapport";
 
 const NO_REASON = "";
 const counts = new Map<MetricName, Map<string, number>>();
@@ -15,21 +12,34 @@ export const count = (name: MetricName, by = 1, reason: string = NO_REASON): voi
   counts.set(name, reasons.set(reason, (reasons.get(reason) ?? 0) + by));
 };
 
-const tell = (name: MetricName, reason: string, value: number): void => {
-  if (reason === NO_REASON) return void metrics.addMetric(name, MetricUnit.Count, value);
-  const single = metrics.singleMetric();
-  single.addDimension("reason", reason);
-  single.addMetric(name, MetricUnit.Count, value);
-};
+/** A line from which CloudWatch makes metrics ("Specification: Embedded metric format"). */
+const tell = (values: ReadonlyMap<string, number>, dimensions: Readonly<Record<string, string>>): void =>
+  writeLine({
+    _aws: {
+      Timestamp: Date.now(),
+      CloudWatchMetrics: [
+        {
+          Namespace: METRIC_NAMESPACE,
+          Dimensions: [Object.keys(dimensions)],
+          Metrics: [...values.keys()].map((Name) => ({ Name, Unit: "Count" })),
+        },
+      ],
+    },
+    ...dimensions,
+    ...Object.fromEntries(values),
+  });
 
 /** One log line per invocation for plain counters, one more per reason. */
 export const flushMetrics = (): void => {
-  if (counts.size === 0) return;
+  const plain = new Map<string, number>();
   for (const [name, reasons] of counts) {
-    for (const [reason, value] of reasons) tell(name, reason, value);
+    for (const [reason, value] of reasons) {
+      if (reason === NO_REASON) plain.set(name, value);
+      else tell(new Map([[name, value]]), { service, reason });
+    }
   }
   counts.clear();
-  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+  if (plain.size > 0) tell(plain, { service });
 };
 
 /** Middy hook: tells the counters whatever came of the invocation. */
