@@ -2,13 +2,28 @@ import { decide } from "../decision/decide.ts";
 import { toLogRecord } from "../decision-log/record.ts";
 import type { LogRecord } from "../decision-log/types.ts";
 import { hashId } from "../hash.ts";
-import type { CompiledPlaybook } from "../playbook/types.ts";
+import type { CompiledPlaybook, ComputedKind } from "../playbook/types.ts";
+import { KINDS } from "../profile/computed/kinds.ts";
+import { fingerprints } from "../profile/computed/traits.ts";
+import { bucketOf } from "../profile/computed/windows.ts";
 import { newRecord, newState } from "../profile/state.ts";
-import type { Consent, CustomerRecord, JsonObject } from "../profile/types.ts";
+import type {
+  Accumulator,
+  ComputedState,
+  Consent,
+  CustomerRecord,
+  CustomerState,
+  Json,
+  JsonObject,
+} from "../profile/types.ts";
+import { customerView } from "../profile/view.ts";
 
 /** Somebody made up, or a real profile without a name: what a simulation can ask about without any log. */
 export type ProfileToTry = {
   readonly traits?: JsonObject;
+  /** Values of computed traits that count all events or those of a window that ends now; `distinct` takes a list. */
+  readonly computed?: JsonObject;
+  /** What reports group by; rules evaluate their own. Default: those whose condition holds. */
   readonly segments?: readonly string[];
   /** Channels on which they can be reached; default: all that the playbook sends on. */
   readonly channels?: readonly string[];
@@ -19,6 +34,43 @@ export type ProfileToTry = {
 };
 
 const EPOCH = "1970-01-01T00:00:00.000Z";
+
+/** As if one event of this moment had told the value. */
+const accumulated = (kind: ComputedKind, value: Json, at: string): Accumulator => {
+  switch (kind) {
+    case "count":
+      return { n: typeof value === "number" ? value : 0 };
+    case "sum":
+      return KINDS.sum.of(value, { at, id: "" }) ?? {};
+    case "distinct":
+      return [value]
+        .flat()
+        .reduce<Accumulator>(
+          (kept, one) => KINDS.distinct.merge(kept, KINDS.distinct.of(one, { at, id: "" }) ?? { values: [] }),
+          { values: [] },
+        );
+    default:
+      return { value, at, by: "" };
+  }
+};
+
+const computedOf = (
+  values: JsonObject,
+  playbook: CompiledPlaybook,
+  at: string,
+): CustomerState["computed"] => {
+  const marks = fingerprints(playbook);
+  return Object.fromEntries(
+    playbook.computed.flatMap(({ name, kind, windowMs }): [string, ComputedState][] => {
+      const value = Object.hasOwn(values, name) ? values[name] : undefined;
+      if (value === undefined || value === null) return [];
+      const kept = accumulated(kind, value, at);
+      const of = marks.get(name) ?? "";
+      if (windowMs === undefined) return [[name, { of, all: kept }]];
+      return [[name, { of, buckets: { [bucketOf(windowMs, at)]: kept } }]];
+    }),
+  );
+};
 
 const customerOf = (
   profile: ProfileToTry,
@@ -36,12 +88,16 @@ const customerOf = (
     traits: Object.fromEntries(
       Object.entries(profile.traits ?? {}).map(([name, value]) => [name, { value, at, by: "" }]),
     ),
-    segments: Object.fromEntries((profile.segments ?? []).map((name) => [name, at])),
+    computed: computedOf(profile.computed ?? {}, playbook, at),
     addresses: channels.map((channel) => ({ channel, value: `${id}.${channel}`, status: "active", at })),
   });
+  const view = profile.segments === undefined ? customerView(record.state, playbook, Date.parse(at)) : {};
+  const segments =
+    profile.segments ?? playbook.segments.map(({ name }) => name).filter((name) => view[name] === true);
   const entries = consent.map((entry) => ({ ...entry, at: EPOCH, source: "simulation" }));
   return {
     ...record,
+    state: { ...record.state, segments: Object.fromEntries(segments.map((name) => [name, at])) },
     consent: {
       entries: Object.fromEntries(entries.map((entry) => [`${entry.channel}|${entry.topic}`, entry])),
     },

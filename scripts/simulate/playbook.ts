@@ -1,0 +1,18 @@
+import { renderMjml } from "../../shared/adapters/mjml/render-mjml.ts";
+import { compileAllRules, compilePlaybook } from "../../shared/domain/playbook/compile.ts";
+import { parsePlaybook } from "../../shared/domain/playbook/parse.ts";
+import type { CompiledPlaybook } from "../../shared/domain/playbook/types.ts";
+import { playbookVersion } from "../../shared/domain/playbook/version.ts";
+import { readFolder } from "../rapport/folder.ts";
+
+/** The playbook in a folder, ready to decide. Throws with file and line when it is not valid. */
+export const playbookIn = async (folder: string): Promise<CompiledPlaybook> => {
+  const files = readFolder(folder);
+  const { document, errors } = await parsePlaybook(files, renderMjml);
+  if (document === null) {
+    throw new Error(errors.map(({ file, line, message }) => `${file}:${line} ${message}`).join("\n"));
+  }
+  const playbook = compilePlaybook(playbookVersion(files), document);
+  compileAllRules(playbook);
+  return playbook;
+};

@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { recordOfProfile } from "../../../shared/domain/simulation/profile.ts";
+import { reportOf } from "../../../shared/domain/simulation/report.ts";
+import { simulateRecord } from "../../../shared/domain/simulation/simulate-record.ts";
+import { newTally } from "../../../shared/domain/simulation/tally.ts";
+import { seeded } from "../../support/random.ts";
+import { action, NOON, playbookOf } from "../decision/fixture.ts";
+
+const shop = (goldValue: number, weights: readonly [number, number] = [1, 1]) =>
+  playbookOf({
+    actions: [
+      action("cart", {
+        treatments: [
+          { name: "long", channel: "email", template: "long", weight: weights[0] },
+          { name: "short", channel: "email", template: "short", weight: weights[1] },
+        ],
+      }),
+      action("gold", { eligible: ['customer.tier = "gold"'], value: goldValue, valueToCustomer: goldValue }),
+    ],
+  });
+
+const tiers = ["gold", "silver"] as const;
+
+/** Records of the live version for so many people, every other of them gold. */
+const recordsOf = (live: ReturnType<typeof shop>, count: number) =>
+  Array.from({ length: count }, (_, index) => {
+    const tier = tiers[index % 2] ?? "gold";
+    const profile = { traits: { tier }, segments: [tier], ...(index % 10 === 0 ? { consent: [] } : {}) };
+    return recordOfProfile(profile, live, {
+      simulationId: "sim_1",
+      index,
+      placement: "trigger.cart",
+      now: NOON,
+    });
+  });
+
+describe("simulating a playbook", () => {
+  it("against itself changes nothing", () => {
+    const live = shop(5);
+    const tally = newTally();
+    for (const record of recordsOf(live, 400)) simulateRecord(tally, record, live, 1);
+    const report = reportOf(tally);
+    expect(report).toMatchObject({ decisions: 400, changed: 0, moves: [], examples: [], skipped: {} });
+    for (const { before, after } of [
+      ...report.actions,
+      ...report.channels,
+      ...report.segments,
+      ...report.policyRejections,
+      ...report.otherRejections,
+      report.nothing,
+    ]) {
+      expect(after).toBe(before);
+    }
+    expect(report.estimate?.inversePropensity.value).toBeCloseTo(1, 9);
+    expect(report.estimate?.effectiveSamples).toBeCloseTo(400, 6);
+  });
+
+  it("says how many change, for whom, into what, and what policy turns down", () => {
+    const tally = newTally();
+    const tried = shop(50);
+    for (const record of recordsOf(shop(5), 400)) simulateRecord(tally, record, tried);
+    const report = reportOf(tally);
+    // 200 people are gold; 40 of them never agreed to mail.
+    expect(report.changed).toBe(160);
+    expect(report.moves).toEqual([{ from: "cart", to: "gold", decisions: 160 }]);
+    expect(report.actions).toEqual([
+      { action: "cart", before: 360, after: 200 },
+      { action: "gold", before: 0, after: 160 },
+    ]);
+    expect(report.segments).toEqual([
+      { segment: "gold", decisions: 200, changed: 160, before: 160, after: 160 },
+      { segment: "silver", decisions: 200, changed: 0, before: 200, after: 200 },
+    ]);
+    expect(report.policyRejections).toEqual([{ stage: "policy", reason: "consent", before: 80, after: 80 }]);
+    expect(report.nothing).toEqual({ before: 40, after: 40 });
+    expect(report.examples).toHaveLength(20);
+    expect(report.estimate).toBeNull();
+  });
+
+  it("estimates what the other version would have earned, within its intervals", () => {
+    const random = seeded(7);
+    const tally = newTally();
+    const tried = shop(0, [0, 1]);
+    // Short mails earn 3 of 10, long ones 1 of 10; half of the people got either.
+    for (const record of recordsOf(shop(0), 6_000)) {
+      const [chosen] = record.decision.actions;
+      const chance = chosen === undefined ? 0 : chosen.treatment === "short" ? 0.3 : 0.1;
+      simulateRecord(tally, record, tried, random() < chance ? 1 : 0);
+    }
+    const { estimate } = reportOf(tally);
+    // Every tenth has not agreed and gets nothing.
+    const truth = 0.9 * 0.3;
+    expect(estimate?.warnings).toEqual([]);
+    for (const name of ["inversePropensity", "selfNormalised", "doublyRobust"] as const) {
+      expect(estimate?.[name].low).toBeLessThan(truth);
+      expect(estimate?.[name].high).toBeGreaterThan(truth);
+    }
+    expect(estimate?.logged.value).toBeLessThan(0.22);
+  });
+
+  it("warns when the other version says what was never said", () => {
+    const tally = newTally();
+    const tried = shop(50);
+    for (const record of recordsOf(shop(5), 1_000)) simulateRecord(tally, record, tried, 1);
+    expect(reportOf(tally).estimate?.warnings).toContain("no-overlap");
+  });
+
+  it("goes on after it was put down and taken up again", () => {
+    const records = recordsOf(shop(5), 60);
+    const tried = shop(50);
+    const whole = newTally();
+    for (const record of records) simulateRecord(whole, record, tried, 1);
+    let tally = newTally();
+    for (const record of records) {
+      simulateRecord(tally, record, tried, 1);
+      tally = JSON.parse(JSON.stringify(tally));
+    }
+    expect(reportOf(tally)).toEqual(reportOf(whole));
+  });
+});
