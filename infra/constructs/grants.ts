@@ -51,7 +51,11 @@ const TABLE_USES = {
     writes: true,
   },
   "models:read": { ...LEARNING, actions: ["Query"], writes: false },
-  "models:learn": { ...LEARNING, actions: ["BatchGetItem", "GetItem", "PutItem", "Query"], writes: true },
+  "models:learn": {
+    ...LEARNING,
+    actions: ["BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+    writes: true,
+  },
   "keys:read": { table: "tables/keys", variable: ENV.keysTable, actions: ["GetItem"], writes: false },
 } as const satisfies Record<string, TableUse>;
 

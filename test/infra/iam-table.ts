@@ -93,7 +93,8 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "own measure-learn-dlq": SEND,
     "keys/data": UNLOCK_TO_WRITE,
     "tables/history": "dynamodb:GetItem",
-    "tables/learning": "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query",
+    "tables/learning":
+      "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
     "tables/playbooks": "dynamodb:GetItem",
   },
   "measure/links": {

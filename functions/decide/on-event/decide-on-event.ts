@@ -19,6 +19,7 @@ import {
   countDecisions,
   logDecisions,
 } from "../../../shared/runtime/decisions/commit.ts";
+import { tellAssigned } from "../../../shared/runtime/decisions/shown.ts";
 import type { ModelCache } from "../../../shared/runtime/model-cache.ts";
 import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
 
@@ -114,7 +115,11 @@ export const decideOnEvent = async (
       ...learnt,
     }),
   ]);
-  await Promise.all([announce(deps, committed), logDecisions(deps.log, committed)]);
+  await Promise.all([
+    announce(deps, committed),
+    logDecisions(deps.log, committed),
+    tellAssigned(deps.bus, committed.decisions),
+  ]);
   countDecisions(committed, "message");
   return committed;
 };

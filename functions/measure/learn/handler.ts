@@ -1,4 +1,5 @@
 import { dynamoDecisionStore } from "../../../shared/adapters/dynamodb/decision-store.ts";
+import { dynamoExperimentStore } from "../../../shared/adapters/dynamodb/experiment-store.ts";
 import { dynamoLearningStore } from "../../../shared/adapters/dynamodb/learning-store.ts";
 import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
 import { dynamo } from "../../../shared/runtime/aws.ts";
@@ -8,6 +9,7 @@ import { documentCache } from "../../../shared/runtime/document-cache.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import { parse } from "../../../shared/runtime/parse.ts";
 import { workerHandler } from "../../../shared/runtime/worker.ts";
+import { countExperiments } from "./count-experiments.ts";
 import { type LearnDependencies, learnOutcomes } from "./learn.ts";
 import { Delivered } from "./schema.ts";
 
@@ -30,4 +32,11 @@ const learn = coalesce(
   MOST_A_WRITE,
 );
 
-export const handler = workerHandler(({ body }) => learn(parse(Delivered, body).detail));
+const experiments = dynamoExperimentStore({ client, table: env.learningTable, random: Math.random });
+
+export const handler = workerHandler(({ body }) => {
+  const told = parse(Delivered, body);
+  return told["detail-type"] === "outcome.recorded"
+    ? learn(told.detail)
+    : countExperiments({ playbook: playbooks.get, experiments, clock }, told.detail);
+});

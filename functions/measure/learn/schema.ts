@@ -1,5 +1,9 @@
 import * as z from "zod/mini";
+import { ExperimentRecorded } from "../../../shared/events/experiment-recorded.ts";
 import { OutcomeRecorded } from "../../../shared/events/outcome-recorded.ts";
 
 /** A bus rule hands over the whole EventBridge event. */
-export const Delivered = z.object({ detail: OutcomeRecorded.schema });
+export const Delivered = z.discriminatedUnion("detail-type", [
+  z.object({ "detail-type": z.literal(OutcomeRecorded.name), detail: OutcomeRecorded.schema }),
+  z.object({ "detail-type": z.literal(ExperimentRecorded.name), detail: ExperimentRecorded.schema }),
+]);

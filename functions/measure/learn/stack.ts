@@ -6,7 +6,7 @@ export default {
   queues: [
     {
       name: "queue",
-      from: [{ bus: "rapport", pattern: { "detail-type": ["outcome.recorded"] } }],
+      from: [{ bus: "rapport", pattern: { "detail-type": ["outcome.recorded", "experiment.recorded"] } }],
       batchSize: 40,
       batchingWindowSeconds: 2,
       maximumConcurrency: 2,

@@ -33,11 +33,51 @@ export const Models = z.object({
 });
 export type Models = z.output<typeof Models>;
 
+const Interval = z.nullable(z.object({ low: z.number(), high: z.number() }));
+
+/** `GET /v1/experiments`. `anytime` holds however often one looks, `fixed` for one look at the planned end. */
+export const Experiments = z.object({
+  items: z.array(
+    z.object({
+      experiment: z.string(),
+      control: z.string(),
+      /** `mismatch`: the groups do not have the sizes they should; something loses customers, trust no difference. */
+      sampleRatio: z.object({ pValue: z.number(), mismatch: z.boolean() }),
+      variants: z.array(
+        z.object({
+          variant: z.string(),
+          weight: z.number(),
+          customers: z.int(),
+          mean: z.number(),
+          uplift: z.nullable(
+            z.object({
+              difference: z.number(),
+              relative: z.nullable(z.number()),
+              fixed: Interval,
+              anytime: Interval,
+              pValue: z.number(),
+              decided: z.boolean(),
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+});
+export type Experiments = z.output<typeof Experiments>;
+
 export const operations: readonly Operation[] = [
   {
     route: "GET /v1/models",
     summary: "What was learnt: evidence, accuracy, calibration and the best predictors by action and channel",
     scope: "decide",
     answers: { 200: Models },
+  },
+  {
+    route: "GET /v1/experiments",
+    summary:
+      "Experiments of the live playbook: uplift over the control with intervals, and whether the groups can be trusted",
+    scope: "decide",
+    answers: { 200: Experiments },
   },
 ];

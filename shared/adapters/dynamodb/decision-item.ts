@@ -51,6 +51,7 @@ const Body = z.object({
   eventId: z.exactOptional(z.string()),
   depth: z.number(),
   actions: z.array(Chosen),
+  experiments: z.exactOptional(z.record(z.string(), z.string())),
   learning: z.exactOptional(
     z.object({
       model: z.string(),

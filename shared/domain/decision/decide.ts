@@ -16,6 +16,7 @@ import { contactOf, messageOf, subjectOf } from "./request.ts";
 import type { RuleScope } from "./rules.ts";
 import { ruleScope } from "./scope.ts";
 import type { Decision, Rejection } from "./types.ts";
+import { assignedFor, experimentsOf, varied } from "./vary.ts";
 import { witnessOf } from "./witness.ts";
 
 /**
@@ -25,7 +26,11 @@ import { witnessOf } from "./witness.ts";
 export const decide = (input: DecideInput): DecideResult => {
   const prepared = prepare(input.playbook);
   const witness = witnessOf(input);
-  const { decision, selected } = choose(witness.input, prepared.candidatesAt(input.placement));
+  const assigned = assignedFor(input);
+  const { candidates, changes } = varied(prepared.candidatesAt(input.placement), assigned);
+  const chosen = choose(witness.input, candidates, changes.holdout);
+  const { selected } = chosen;
+  const decision = { ...chosen.decision, ...experimentsOf(assigned) };
   const basis = witness.basis();
   const { record } = input;
   if (decision.dryRun) return { decision, basis, messages: [] };
@@ -49,10 +54,11 @@ const messagesFor = (
     return [messageOf(input, state.customerId, { ...parts, subject: subjectOf(one) })];
   });
 
-/** The stages over given candidates. */
+/** The stages over given candidates. `leftAlone`: an experiment keeps this customer without contact. */
 export const choose = (
   input: DecideInput,
   candidates: readonly Candidate[],
+  leftAlone = false,
 ): { readonly decision: Decision; readonly selected: readonly Selected[] } => {
   const scope = ruleScope(input, prepare(input.playbook).sharedRules);
   const policy = policyFor(input);
@@ -70,7 +76,7 @@ export const choose = (
     limit: limitOf(input),
     perGroup: input.playbook.placements.get(input.placement)?.perGroup ?? 1,
     ...(input.taken === undefined ? {} : { taken: input.taken }),
-    heldOut: isHeldOut(input),
+    heldOut: leftAlone || isHeldOut(input),
     preferred: preferredChannel(input.record),
     random: input.random ?? drawsFrom(input.decisionId),
   });

@@ -60,6 +60,8 @@ export type Decision = {
   readonly depth: number;
   readonly actions: readonly ChosenAction[];
   readonly rejected: readonly Rejection[];
+  /** Experiment -> variant, of those that ran here. */
+  readonly experiments?: Readonly<Record<string, string>>;
   /** Present when the playbook learns: what outcomes of this choice will be learnt with. */
   readonly learning?: {
     readonly model: string;

@@ -12,7 +12,7 @@ export const unitInterval = (salt: string, customerId: string): number => {
 export type Variant = { readonly name: string; readonly weight: number };
 
 /** The variant of one customer. Weights need not sum to 1; a weight of 0 gets nobody. Throws when nothing has weight. */
-export const assign = (salt: string, customerId: string, variants: readonly Variant[]): Variant => {
+export const assign = <V extends Variant>(salt: string, customerId: string, variants: readonly V[]): V => {
   const total = variants.reduce((sum, variant) => sum + variant.weight, 0);
   let left = unitInterval(salt, customerId) * total;
   for (const variant of variants) {

@@ -12,6 +12,12 @@ export const addOutcome = (sample: Sample, value: number): Sample => ({
   sumOfSquares: sample.sumOfSquares + value * value,
 });
 
+export const addSamples = (a: Sample, b: Sample): Sample => ({
+  count: a.count + b.count,
+  sum: a.sum + b.sum,
+  sumOfSquares: a.sumOfSquares + b.sumOfSquares,
+});
+
 export const mean = (sample: Sample): number => (sample.count === 0 ? 0 : sample.sum / sample.count);
 
 /** Unbiased variance of single outcomes; 0 where fewer than two were seen. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../profile/types.ts";
 import { buildContactPolicy } from "./build-contact-policy.ts";
 import { durationMs } from "./duration.ts";
+import { buildExperiments } from "./experiments.ts";
 import { buildLearning } from "./learning.ts";
 import { DEFAULT_IDENTIFIERS } from "./read/defaults.ts";
 import type { ActionFile } from "./schema/action-file.ts";
@@ -50,6 +51,7 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
     templates: buildTemplates(sources),
     placements: buildPlacements(sources, triggers),
     ...buildScoring(sources),
+    ...(sources.experiments === null ? {} : { experiments: buildExperiments(sources.experiments.value) }),
     ...(sources.learning === null ? {} : { learning: buildLearning(sources.learning.value) }),
   };
 };

@@ -2,6 +2,7 @@ import { buildDocument } from "./build.ts";
 import { checkCloudSources } from "./check/cloud-sources.ts";
 import { checkDataModel } from "./check/data-model.ts";
 import { checkDecisions } from "./check/decisions.ts";
+import { checkExperiments } from "./check/experiments.ts";
 import { checkLearning } from "./check/learning.ts";
 import { checkNames } from "./check/names.ts";
 import { checkOffers } from "./check/offers.ts";
@@ -32,6 +33,7 @@ const CHECKS = [
   checkCloudSources,
   checkDecisions,
   checkLearning,
+  checkExperiments,
   checkRules,
   checkTemplates,
 ];

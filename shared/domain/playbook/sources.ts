@@ -4,6 +4,7 @@ import type { LocatedFile } from "./read/yaml-file.ts";
 import type { ActionFile } from "./schema/action-file.ts";
 import type { ContactPolicyFile } from "./schema/contact-policy-file.ts";
 import type { DataModelFile } from "./schema/data-model-file.ts";
+import type { ExperimentsFile } from "./schema/experiments-file.ts";
 import type { LearningFile } from "./schema/learning-file.ts";
 import type { PlaybookFile } from "./schema/playbook-file.ts";
 import type { SegmentsFile } from "./schema/segments-file.ts";
@@ -42,6 +43,7 @@ export type PlaybookSources = {
   readonly journeys: readonly Parsed<JsonObject>[];
   /** Null: there is no such file. */
   readonly learning: Parsed<LearningFile> | null;
+  readonly experiments: Parsed<ExperimentsFile> | null;
   readonly templates: readonly TemplateFile[];
   readonly decisions: ReturnType<typeof readDecisions> & { readonly files: Readonly<Record<string, string>> };
 };

@@ -1,3 +1,4 @@
+import { recordedGoal } from "../experiment/recorded.ts";
 import { recordedConversion } from "../outcome/recorded.ts";
 import { type Applied, applyEvent, bytesOf, SOFT_LIMIT_BYTES } from "./apply-event.ts";
 import { identifierKey } from "./identifiers.ts";
@@ -119,6 +120,8 @@ const applyInOrder = (
       addTo(customer.draft, event, result);
       const conversion = recordedConversion(event, customer.record.contact.entries, input.playbook.learning);
       if (conversion !== null) customer.draft.publish.push(conversion);
+      const goal = recordedGoal(event, customerId, input.playbook);
+      if (goal !== null) customer.draft.publish.push(goal);
       applied += 1;
       fired += result.fired;
       contested += identifiers.contested.length;

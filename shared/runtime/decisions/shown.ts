@@ -1,11 +1,13 @@
 import type { Decision } from "../../domain/decision/types.ts";
+import { assignments } from "../../domain/experiment/recorded.ts";
 import { shownActions } from "../../domain/outcome/recorded.ts";
 import type { CompiledPlaybook } from "../../domain/playbook/types.ts";
+import type { DomainEvent } from "../../domain/profile/types.ts";
 import type { EventBus } from "../../ports/queues.ts";
 import { log } from "../log.ts";
 
 /**
- * Tells the models what an answer shows. A bus that takes nothing holds up no answer: what is missing then counts as
+ * Tells the models what an answer shows, and experiments whom it shows it to. A bus that takes nothing holds up no answer: what is missing then counts as
  * seen once something comes of it.
  */
 export const tellShown = async (
@@ -13,13 +15,21 @@ export const tellShown = async (
   playbook: Pick<CompiledPlaybook, "learning">,
   decisions: readonly Decision[],
 ): Promise<void> => {
-  const events = decisions
+  const shown = decisions
     .filter(({ learning }) => learning !== undefined)
     .flatMap((decision) => shownActions(decision, playbook.learning));
+  await tell(bus, [...shown, ...assignments(decisions)]);
+};
+
+/** Tells into which experiments decisions brought their customers. */
+export const tellAssigned = (bus: EventBus, decisions: readonly Decision[]): Promise<void> =>
+  tell(bus, assignments(decisions));
+
+const tell = async (bus: EventBus, events: readonly DomainEvent[]): Promise<void> => {
   if (events.length === 0) return;
   try {
     await bus.publish(events);
   } catch (error) {
-    log.error("the models were not told what was shown", error, { count: events.length });
+    log.error("what was shown and to whom was not told", error, { count: events.length });
   }
 };

@@ -14,6 +14,7 @@ import {
   DataModelFile,
   FIELD_TYPES,
 } from "../../../shared/domain/playbook/schema/data-model-file.ts";
+import { ExperimentsFile } from "../../../shared/domain/playbook/schema/experiments-file.ts";
 import { LearningFile } from "../../../shared/domain/playbook/schema/learning-file.ts";
 import { PlaybookFile } from "../../../shared/domain/playbook/schema/playbook-file.ts";
 import { SegmentsFile } from "../../../shared/domain/playbook/schema/segments-file.ts";
@@ -56,6 +57,7 @@ const FILES: readonly (readonly [string, $ZodType])[] = [
   ["`segments.yaml`", SegmentsFile],
   ["`sources.yaml`", SourcesFile],
   ["`learning.yaml`", LearningFile],
+  ["`experiments.yaml`", ExperimentsFile],
 ];
 
 describe("docs/playbook.md", () => {

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { ActionFile } from "../schema/action-file.ts";
 import { ContactPolicyFile } from "../schema/contact-policy-file.ts";
 import { DataModelFile } from "../schema/data-model-file.ts";
+import { ExperimentsFile } from "../schema/experiments-file.ts";
 import { LearningFile } from "../schema/learning-file.ts";
 import { PlaybookFile } from "../schema/playbook-file.ts";
 import { SegmentsFile } from "../schema/segments-file.ts";
@@ -25,6 +26,7 @@ const SINGLE_FILES = [
   "segments.yaml",
   "sources.yaml",
   "learning.yaml",
+  "experiments.yaml",
 ] as const;
 type SingleFile = (typeof SINGLE_FILES)[number];
 const FOLDERS = ["actions/", "decisions/", "journeys/", "templates/"];
@@ -62,6 +64,8 @@ export const readFiles = async (
   const segments = single(SegmentsFile, "segments.yaml");
   const sources = single(SourcesFile, "sources.yaml");
   const learning = files["learning.yaml"] === undefined ? null : single(LearningFile, "learning.yaml");
+  const experiments =
+    files["experiments.yaml"] === undefined ? null : single(ExperimentsFile, "experiments.yaml");
   const actions = folder(ActionFile, "actions/");
   const journeys = folder(z.record(z.string(), z.json()), "journeys/");
   const templates: TemplateFile[] = [];
@@ -95,6 +99,7 @@ export const readFiles = async (
       segments,
       sources,
       learning,
+      experiments,
       journeys,
       templates,
       decisions,

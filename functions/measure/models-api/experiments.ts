@@ -1,0 +1,44 @@
+import { checkRatio, EMPTY_SAMPLE, mean, uplift } from "../../../shared/domain/experiment/uplift.ts";
+import type { PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
+import type { ExperimentStore } from "../../../shared/ports/experiment-store.ts";
+import type { HttpResponse } from "../../../shared/runtime/http.ts";
+import type { Experiments } from "./schema.ts";
+
+export type ExperimentCalls = {
+  readonly playbook: () => Promise<PlaybookDocument>;
+  readonly experiments: Pick<ExperimentStore, "sums">;
+};
+
+type Bounds = { readonly low: number; readonly high: number };
+/** JSON knows no infinity: an interval that is open to all sides is not known. */
+const known = ({ low, high }: Bounds): Bounds | null => (Number.isFinite(high - low) ? { low, high } : null);
+
+/** `GET /v1/experiments`: every experiment of the live playbook, its variants compared with its control. */
+export const experimentCalls = (deps: ExperimentCalls) => async (): Promise<HttpResponse> => {
+  const { experiments = [] } = await deps.playbook();
+  const items = await Promise.all(
+    experiments.map(async (experiment): Promise<Experiments["items"][number]> => {
+      const sums = await deps.experiments.sums(experiment.id);
+      const of = (variant: string) => sums.get(variant) ?? EMPTY_SAMPLE;
+      const control = of(experiment.control);
+      return {
+        experiment: experiment.name,
+        control: experiment.control,
+        sampleRatio: checkRatio(
+          experiment.variants.map(({ name, weight }) => ({ count: of(name).count, weight })),
+        ),
+        variants: experiment.variants.map(({ name, weight }) => {
+          const sample = of(name);
+          const base = { variant: name, weight, customers: sample.count, mean: mean(sample) };
+          if (name === experiment.control) return { ...base, uplift: null };
+          const found = uplift(sample, control, { tunedFor: experiment.customers });
+          return {
+            ...base,
+            uplift: { ...found, fixed: known(found.fixed), anytime: known(found.anytime) },
+          };
+        }),
+      };
+    }),
+  );
+  return { status: 200, json: { items } satisfies Experiments };
+};

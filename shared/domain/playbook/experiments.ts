@@ -1,0 +1,60 @@
+import { hashId } from "../hash.ts";
+import { durationMs } from "./duration.ts";
+import type { ExperimentsFile } from "./schema/experiments-file.ts";
+
+/** One way of treating customers. Without any of the three it is what the playbook does anyhow. */
+export type Variant = {
+  readonly name: string;
+  readonly weight: number;
+  /** Action -> the treatment it is shown in. */
+  readonly treatments: Readonly<Record<string, string>>;
+  /** Action -> what its score is multiplied with; 0 takes it out. */
+  readonly levers: Readonly<Record<string, number>>;
+  /** Nothing but what is owed. */
+  readonly holdout: boolean;
+};
+export type Experiment = {
+  readonly name: string;
+  /** Names the groups and their sums: other variants, or other weights, are another experiment. */
+  readonly id: string;
+  /** Empty: everywhere. */
+  readonly placements: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly activeFrom?: number;
+  readonly activeTo?: number;
+  readonly variants: readonly Variant[];
+  readonly control: string;
+  /** Event -> how much of a success it is, 0..1. The greatest of a customer's counts. */
+  readonly goals: Readonly<Record<string, number>>;
+  /** How long after the customer came in a goal counts. */
+  readonly windowMs: number;
+  /** Customers around whom a decision is expected: there the sequential test is sharpest. */
+  readonly customers: number;
+};
+
+const DEFAULT_WINDOW = "P14D";
+const DEFAULT_CUSTOMERS = 10_000;
+
+export const buildExperiments = (file: ExperimentsFile): readonly Experiment[] =>
+  Object.entries(file).map(([name, experiment]): Experiment => {
+    const variants = Object.entries(experiment.variants).map(([variant, fields]) => ({
+      name: variant,
+      weight: fields.weight ?? 1,
+      treatments: fields.treatments ?? {},
+      levers: fields.levers ?? {},
+      holdout: fields.holdout ?? false,
+    }));
+    const { activeFrom, activeTo } = experiment;
+    return {
+      name,
+      id: hashId("exp", name, JSON.stringify(variants)),
+      placements: experiment.placements ?? [],
+      ...(activeFrom === undefined ? {} : { activeFrom: Date.parse(activeFrom) }),
+      ...(activeTo === undefined ? {} : { activeTo: Date.parse(activeTo) }),
+      variants,
+      control: experiment.control ?? variants[0]?.name ?? "",
+      goals: experiment.goals,
+      windowMs: durationMs(experiment.window ?? DEFAULT_WINDOW) ?? 0,
+      customers: experiment.customers ?? DEFAULT_CUSTOMERS,
+    };
+  });

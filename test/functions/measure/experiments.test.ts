@@ -1,0 +1,109 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { countExperiments } from "../../../functions/measure/learn/count-experiments.ts";
+import { experimentCalls } from "../../../functions/measure/models-api/experiments.ts";
+import { Experiments } from "../../../functions/measure/models-api/schema.ts";
+import { memoryExperimentStore } from "../../../shared/adapters/memory/experiment-store.ts";
+import { recordedGoal } from "../../../shared/domain/experiment/recorded.ts";
+import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import { testPlaybook } from "../../support/playbook.ts";
+import { seeded } from "../../support/random.ts";
+
+const EXPERIMENTS = `
+home page:
+  variants: { as ever: {}, nothing: { holdout: true } }
+  goals: { Order Completed: 1, Product Viewed: 0.25 }
+  window: P2D
+`;
+const AT = "2026-03-11T11:00:00.000Z";
+const LATER = "2026-03-12T11:00:00.000Z";
+
+let playbook: CompiledPlaybook;
+let store: ReturnType<typeof memoryExperimentStore>;
+const tell = (customerId: string, fact: string, at = AT) =>
+  countExperiments(
+    {
+      playbook: async () => playbook.document,
+      experiments: store,
+      clock: { now: () => Date.parse(LATER) },
+    },
+    {
+      v: 1,
+      eventId: `evt_${fact}`,
+      customerId,
+      playbook: playbook.version,
+      experiments: ["home page"],
+      fact,
+      at,
+    },
+  );
+const ask = async () => {
+  const calls = experimentCalls({ playbook: async () => playbook.document, experiments: store });
+  const { items } = Experiments.parse((await calls()).json);
+  return items[0];
+};
+const totals = async () => {
+  const variants = (await ask())?.variants ?? [];
+  return {
+    customers: variants.reduce((sum, { customers }) => sum + customers, 0),
+    worth: variants.reduce((sum, { customers, mean }) => sum + customers * mean, 0),
+  };
+};
+
+beforeEach(async () => {
+  playbook = await testPlaybook({ "experiments.yaml": EXPERIMENTS });
+  store = memoryExperimentStore();
+});
+
+describe("an experiment", () => {
+  it("counts a customer and their best goal once, however often it is told", async () => {
+    await tell("cus_1", "assigned");
+    await tell("cus_1", "assigned");
+    await tell("cus_1", "Product Viewed", LATER);
+    await tell("cus_1", "Order Completed", LATER);
+    await tell("cus_1", "Order Completed", LATER);
+    expect(await totals()).toEqual({ customers: 1, worth: 1 });
+  });
+
+  it("counts no goal before a customer came in, after the window, or of others", async () => {
+    await tell("cus_1", "assigned");
+    await tell("cus_1", "Order Completed", "2026-03-11T10:00:00.000Z");
+    await tell("cus_1", "Order Completed", "2026-03-14T11:00:00.000Z");
+    await tell("cus_2", "Order Completed", LATER);
+    expect(await totals()).toEqual({ customers: 1, worth: 0 });
+  });
+
+  it("tells only events that are a goal, and none that were imported", () => {
+    const event = { id: "evt_1", name: "Order Completed", at: AT, imported: false };
+    expect(recordedGoal(event, "cus_1", playbook)?.detail).toMatchObject({ experiments: ["home page"] });
+    expect(recordedGoal({ ...event, imported: true }, "cus_1", playbook)).toBeNull();
+    expect(recordedGoal({ ...event, name: "Signed Up" }, "cus_1", playbook)).toBeNull();
+  });
+
+  it("shows uplift with intervals over the control, and groups of the planned sizes", async () => {
+    const random = seeded(6);
+    for (let n = 0; n < 600; n += 1) {
+      await tell(`cus_${n}`, "assigned");
+      const { variant } = (await store.unit(playbook.document.experiments?.[0]?.id ?? "", `cus_${n}`)) ?? {};
+      if (random() < (variant === "as ever" ? 0.4 : 0.1)) await tell(`cus_${n}`, "Order Completed", LATER);
+    }
+    const found = await ask();
+    expect(found?.control).toBe("as ever");
+    expect(found?.sampleRatio.mismatch).toBe(false);
+    const nothing = found?.variants.find(({ variant }) => variant === "nothing");
+    expect(nothing?.uplift?.difference).toBeLessThan(-0.2);
+    expect(nothing?.uplift?.fixed?.high).toBeLessThan(0);
+    expect(nothing?.uplift?.pValue).toBeLessThan(0.001);
+  });
+
+  it("flags groups that lost customers", async () => {
+    const experiment = playbook.document.experiments?.[0];
+    if (experiment === undefined) throw new Error("there is an experiment");
+    for (let n = 0; n < 400; n += 1) {
+      const unit = { version: 1, variant: "as ever", since: AT, value: 0 };
+      const variant = n % 4 === 0 ? "nothing" : "as ever";
+      const added = { count: 1, sum: 0, sumOfSquares: 0 };
+      await store.count(experiment.id, { customerId: `cus_${n}`, unit, variant, added, expires: 0 });
+    }
+    expect((await ask())?.sampleRatio.mismatch).toBe(true);
+  });
+});
