@@ -89,6 +89,8 @@ export const hubAt = (url: string) => {
       expectStatus<{
         customerId: string;
         identifiers: { type: string; value: string }[];
+        contested: { type: string; value: string }[];
+        addresses: { channel: string; value: string; status: string }[];
         traits: Record<string, unknown>;
         computed: Record<string, unknown>;
         segments: string[];
