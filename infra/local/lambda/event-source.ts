@@ -25,13 +25,24 @@ export type RunningEventSource = {
 /** Lambda polls of a standard queue take at most ten messages each; larger batches need more polls. */
 const MAX_POLL = 10;
 
+/** Full batches of one queue under way at once. */
+const MOST_BATCHES = 4;
+/** After so long a batch that is not full goes beside those under way, in ms: a slow record holds up nobody else. */
+const PATIENCE_MS = 200;
+
 /**
- * Hands batches to the function the moment there are messages and a free slot: nothing polls, nothing sleeps.
- * Messages stay in the queue while every slot is taken, so that batches fill under load, as they do on Lambda.
+ * Hands a batch to the function the moment there are messages and none is under way: nothing polls, nothing sleeps.
+ * Else messages stay in the queue until they fill a batch or patience ends, so that work under load is done in batches,
+ * as Lambda's pollers do.
  */
 export function startEventSource(source: EventSource, usage: Usage): RunningEventSource {
-  const slots = Math.min(source.pool.concurrency, source.maximumConcurrency ?? Number.POSITIVE_INFINITY);
+  const slots = Math.min(
+    MOST_BATCHES,
+    source.pool.concurrency,
+    source.maximumConcurrency ?? Number.POSITIVE_INFINITY,
+  );
   let active = 0;
+  let impatient = false;
   let stopped = false;
   let pumping = false;
   let windowTimer: NodeJS.Timeout | null = null;
@@ -42,16 +53,28 @@ export function startEventSource(source: EventSource, usage: Usage): RunningEven
     // What one turn of the event loop enqueues makes one batch.
     setImmediate(() => {
       pumping = false;
-      while (!stopped && active < slots && source.pool.running() < source.pool.concurrency) {
+      while (!stopped && active < slots && mayStart()) {
         if (!batchIsDue()) return;
         const messages = receiveBatch(source, usage);
         if (messages.length === 0) return;
-        active += 1;
-        void deliver(source, messages, usage).finally(() => {
-          active -= 1;
-          pump();
-        });
+        begin(messages);
       }
+    });
+  };
+  const mayStart = (): boolean =>
+    source.pool.running() < source.pool.concurrency &&
+    (active === 0 || impatient || source.queue.counts().ready >= source.batchSize);
+  const begin = (messages: readonly ReceivedMessage[]): void => {
+    active += 1;
+    impatient = false;
+    const patience = setTimeout(() => {
+      impatient = true;
+      pump();
+    }, PATIENCE_MS);
+    void deliver(source, messages, usage).finally(() => {
+      clearTimeout(patience);
+      active -= 1;
+      pump();
     });
   };
   const batchIsDue = (): boolean => {
@@ -60,12 +83,7 @@ export function startEventSource(source: EventSource, usage: Usage): RunningEven
     if (windowTimer !== null) return false;
     windowTimer = setTimeout(() => {
       windowTimer = null;
-      active += 1;
-      const messages = receiveBatch(source, usage);
-      void deliver(source, messages, usage).finally(() => {
-        active -= 1;
-        pump();
-      });
+      begin(receiveBatch(source, usage));
     }, source.windowSeconds * 1000);
     return false;
   };

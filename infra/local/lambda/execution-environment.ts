@@ -4,12 +4,14 @@ import { ACCOUNT, REGION } from "../assembly/place.ts";
 import type { AwsResponse } from "../aws/protocol.ts";
 import type { FunctionSettings, Outcome } from "./function.ts";
 import type { FromWorker, FunctionError, ToWorker, WorkerSettings } from "./messages.ts";
+import { oncePerTurn } from "./once-per-turn.ts";
 import { workerCode } from "./worker-code.ts";
 
 /** One running copy of a function: a worker thread. */
 export type ExecutionEnvironment = {
   readonly ready: Promise<void>;
-  readonly busy: () => boolean;
+  /** Invocations under way. */
+  readonly running: () => number;
   readonly invoke: (event: string) => Promise<Outcome>;
   /** Ends the thread at once; what runs in it fails like a crashed Lambda. */
   readonly kill: () => Promise<void>;
@@ -67,22 +69,18 @@ export function startEnvironment(settings: FunctionSettings, around: Surrounding
   }
 
   let alive = true;
-  let current: {
-    readonly id: number;
-    readonly settle: (outcome: Outcome) => void;
-    readonly timer: NodeJS.Timeout;
-  } | null = null;
+  const running = new Map<number, { settle: (outcome: Outcome) => void; timer: NodeJS.Timeout }>();
   let last = 0;
   const ready = Promise.withResolvers<void>();
-  const post = (message: ToWorker): void => {
-    if (alive) worker.postMessage(message);
-  };
-  const finish = (outcome: Outcome): void => {
-    const running = current;
-    current = null;
-    if (running === null) return;
-    clearTimeout(running.timer);
-    running.settle(outcome);
+  const { add: post } = oncePerTurn<ToWorker>((messages) => {
+    if (alive) worker.postMessage(messages);
+  });
+  const finish = (id: number, outcome: Outcome): void => {
+    const invocation = running.get(id);
+    if (invocation === undefined) return;
+    running.delete(id);
+    clearTimeout(invocation.timer);
+    invocation.settle(outcome);
   };
   const kill = async (): Promise<void> => {
     if (!alive) return;
@@ -93,31 +91,26 @@ export function startEnvironment(settings: FunctionSettings, around: Surrounding
     const response = await around.request(message, settings.label, () => void kill());
     if (response !== null) post({ kind: "response", id: message.id, ...response });
   };
-  worker.on("message", (message: FromWorker) => {
+  const take = (message: FromWorker): void => {
     if (message.kind === "request") void answerRequest(message);
     else if (message.kind === "log") logText(message.text);
     else if (message.kind === "ready") ready.resolve();
     else if (message.kind === "initFailed") {
       ready.reject(initError(settings, message.error));
       void kill();
-    } else if (message.id === current?.id) {
-      finish(
-        message.kind === "result" ? { ok: true, payload: message.payload } : { ok: false, ...message.error },
-      );
+    } else {
+      const failed = message.kind === "failure";
+      finish(message.id, failed ? { ok: false, ...message.error } : { ok: true, payload: message.payload });
     }
-  });
+  };
+  worker.on("message", (messages: readonly FromWorker[]) => messages.forEach(take));
   worker.on("error", (error) => {
     around.log(settings.label, error instanceof Error ? (error.stack ?? error.message) : String(error));
   });
   worker.on("exit", (code) => {
     alive = false;
     ready.reject(new Error(`${settings.label} ended before it was ready (exit code ${code})`));
-    finish({
-      ok: false,
-      errorType: "Runtime.ExitError",
-      errorMessage: "Runtime exited without providing a reason",
-      trace: [],
-    });
+    for (const id of [...running.keys()]) finish(id, EXITED);
     around.onExit();
   });
   // Whoever awaits it hears of a failed start; nobody has to.
@@ -126,20 +119,21 @@ export function startEnvironment(settings: FunctionSettings, around: Surrounding
   return {
     ready: ready.promise,
     alive: () => alive,
-    busy: () => current !== null,
+    running: () => running.size,
     kill,
     invoke: (event) =>
       new Promise((settle) => {
         last += 1;
+        const id = last;
         const limit = settings.timeoutSeconds * 1000;
         const timer = setTimeout(() => {
-          finish(timedOut(settings));
+          finish(id, timedOut(settings));
           void kill();
         }, limit);
-        current = { id: last, settle, timer };
+        running.set(id, { settle, timer });
         post({
           kind: "invoke",
-          id: last,
+          id,
           event,
           requestId: randomUUID(),
           invokedArn: `${settings.arn}:live`,
@@ -148,6 +142,13 @@ export function startEnvironment(settings: FunctionSettings, around: Surrounding
       }),
   };
 }
+
+const EXITED: Outcome = {
+  ok: false,
+  errorType: "Runtime.ExitError",
+  errorMessage: "Runtime exited without providing a reason",
+  trace: [],
+};
 
 const timedOut = (settings: FunctionSettings): Outcome => ({
   ok: false,

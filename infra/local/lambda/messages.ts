@@ -1,4 +1,4 @@
-/** What main thread and workers say to each other. Bodies travel as text: cloning a string is a copy of bytes. */
+/** What main thread and workers say to each other, in lists. Bodies travel as text: cloning a string is a copy of bytes. */
 export type ToWorker =
   | {
       readonly kind: "invoke";

@@ -4,10 +4,10 @@ import type { Usage } from "../usage.ts";
 import { type ExecutionEnvironment, type Surroundings, startEnvironment } from "./execution-environment.ts";
 import type { FunctionSettings, Outcome } from "./function.ts";
 
-/** One function with its execution environments. */
+/** One function with its execution environment. */
 export type FunctionPool = {
   readonly settings: FunctionSettings;
-  /** Starts the first environment; rejects with the reason when its code does not load. */
+  /** Starts the environment; rejects with the reason when its code does not load. */
   readonly warm: () => Promise<void>;
   readonly invoke: (event: JsonObject) => Promise<Outcome>;
   /** Most invocations at once. */
@@ -20,89 +20,67 @@ export type FunctionPool = {
 
 type Around = Omit<Surroundings, "onExit"> & { readonly faults: Faults; readonly usage: Usage };
 
-/** With two cores, a second thread of a busy function uses the waits of the first; a third only costs memory. */
-const MOST_ENVIRONMENTS = 2;
-/** A backlog this old is worth the start of another thread, in ms. */
-const SCALE_AFTER_MS = 60;
-/** Additional threads end after so long without work, in ms. */
-const IDLE_MS = 60_000;
+/**
+ * Invocations at once in the one thread of a function, beside each other as Node runs any server. Another thread would
+ * cost its memory again and gain nothing: main thread and functions share the same cores.
+ */
+const MOST_AT_ONCE = 64;
 
 type Waiting = { readonly event: string; readonly settle: (outcome: Outcome) => void };
+type Running = { readonly environment: ExecutionEnvironment; ready: boolean };
 
 export function createFunctionPool(settings: FunctionSettings, around: Around): FunctionPool {
-  const concurrency = Math.min(MOST_ENVIRONMENTS, settings.reserved ?? MOST_ENVIRONMENTS);
-  const environments = new Set<ExecutionEnvironment>();
-  const starting = new Set<ExecutionEnvironment>();
+  const concurrency = Math.min(MOST_AT_ONCE, settings.reserved ?? MOST_AT_ONCE);
   const waiting: Waiting[] = [];
   const freeListeners: (() => void)[] = [];
+  let current: Running | null = null;
   let running = 0;
   let stopped = false;
-  let scaleTimer: NodeJS.Timeout | null = null;
-  let idleTimer: NodeJS.Timeout | null = null;
 
   const start = (): ExecutionEnvironment => {
-    const environment = startEnvironment(settings, {
-      ...around,
-      onExit: () => {
-        environments.delete(environment);
-        starting.delete(environment);
-        if (!stopped && waiting.length > 0) ensureOne();
-      },
-    });
-    starting.add(environment);
-    environment.ready.then(
+    const own: Running = {
+      ready: false,
+      environment: startEnvironment(settings, {
+        ...around,
+        onExit: () => {
+          if (!stopped && own.ready && waiting.length > 0) assign();
+        },
+      }),
+    };
+    current = own;
+    own.environment.ready.then(
       () => {
-        starting.delete(environment);
-        environments.add(environment);
+        own.ready = true;
         assign();
       },
       (error: Error) => {
-        starting.delete(environment);
         if (stopped) return;
         around.log(settings.label, error.message);
-        const failure: Outcome = {
+        const failure = {
           ok: false,
           errorType: "Runtime.InitError",
           errorMessage: error.message,
           trace: [],
-        };
-        if (environments.size + starting.size === 0) for (const one of waiting.splice(0)) one.settle(failure);
+        } as const;
+        for (const one of waiting.splice(0)) one.settle(failure);
       },
     );
-    return environment;
-  };
-  const ensureOne = (): void => {
-    if (environments.size + starting.size === 0) start();
+    return own.environment;
   };
   const assign = (): void => {
-    while (waiting.length > 0) {
-      const free = [...environments].find((environment) => !environment.busy() && environment.alive());
-      if (free === undefined) break;
+    if (current === null || !current.environment.alive()) {
+      start();
+      return;
+    }
+    const { environment, ready } = current;
+    while (ready && environment.running() < concurrency) {
       const next = waiting.shift();
-      if (next === undefined) break;
-      void free.invoke(next.event).then((outcome) => {
+      if (next === undefined) return;
+      void environment.invoke(next.event).then((outcome) => {
         next.settle(outcome);
-        assign();
+        if (waiting.length > 0) assign();
       });
     }
-    if (waiting.length > 0) scaleSoon();
-  };
-  const scaleSoon = (): void => {
-    ensureOne();
-    if (scaleTimer !== null || environments.size + starting.size >= concurrency) return;
-    scaleTimer = setTimeout(() => {
-      scaleTimer = null;
-      if (!stopped && waiting.length > 0 && environments.size + starting.size < concurrency) start();
-    }, SCALE_AFTER_MS);
-  };
-  const shrinkLater = (): void => {
-    if (environments.size <= 1) return;
-    if (idleTimer !== null) clearTimeout(idleTimer);
-    idleTimer = setTimeout(() => {
-      const idle = [...environments].filter((environment) => !environment.busy());
-      for (const environment of idle.slice(1)) void environment.kill();
-    }, IDLE_MS);
-    idleTimer.unref();
   };
   const runOnce = (event: string): Promise<Outcome> =>
     new Promise((settle) => {
@@ -134,12 +112,10 @@ export function createFunctionPool(settings: FunctionSettings, around: Around): 
     } finally {
       running -= 1;
       for (const listener of freeListeners) listener();
-      shrinkLater();
     }
   };
   const crashOne = async (): Promise<void> => {
-    const [environment] = environments;
-    await environment?.kill();
+    await current?.environment.kill();
   };
   return {
     settings,
@@ -152,9 +128,7 @@ export function createFunctionPool(settings: FunctionSettings, around: Around): 
     invoke,
     stop: async () => {
       stopped = true;
-      if (scaleTimer !== null) clearTimeout(scaleTimer);
-      if (idleTimer !== null) clearTimeout(idleTimer);
-      await Promise.all([...environments, ...starting].map((environment) => environment.kill()));
+      await current?.environment.kill();
     },
   };
 }

@@ -3,14 +3,17 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type { FromWorker, FunctionError, ToWorker, WorkerSettings } from "./messages.ts";
+import { oncePerTurn } from "./once-per-turn.ts";
 import { carryRequestsOverPort } from "./port-http.ts";
 import { shiftDate } from "./shift-date.ts";
 
-/** One execution environment of one function: its own thread, environment and clock; one invocation at a time. */
+/** One execution environment of one function: its own thread, environment and clock. */
 const settings: WorkerSettings = workerData;
 const port = parentPort;
 if (port === null) throw new Error("worker.ts runs as a worker thread only");
-const send = (message: FromWorker): void => port.postMessage(message);
+const { add: send, flush } = oncePerTurn<FromWorker>((messages) => port.postMessage(messages));
+// A function that ends its process is heard to the end.
+process.once("exit", flush);
 
 // Workers of one function share their compiled code, and the next start is faster.
 enableCompileCache();
@@ -82,9 +85,11 @@ function describe(error: unknown): FunctionError {
 async function start(to: MessagePort): Promise<void> {
   let handler: Handler | null = null;
   // Before the handler loads: its init may call AWS already.
-  to.on("message", (message: ToWorker) => {
-    if (message.kind === "response") takeAnswer(message);
-    else if (handler !== null) void invoke(handler, message);
+  to.on("message", (messages: readonly ToWorker[]) => {
+    for (const message of messages) {
+      if (message.kind === "response") takeAnswer(message);
+      else if (handler !== null) void invoke(handler, message);
+    }
   });
   try {
     handler = await loadHandler();
