@@ -3,6 +3,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<number
   bundles: () => import("./bench/bundles.ts"),
   decide: () => import("./bench/decide/index.ts"),
   feel: () => import("./bench/feel.ts"),
+  history: () => import("./bench/history.ts"),
   hub: () => import("./bench/hub/index.ts"),
 };
 

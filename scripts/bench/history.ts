@@ -1,0 +1,122 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { parameterName } from "../../infra/contract.ts";
+import { ACCOUNT, REGION } from "../../infra/local/assembly/place.ts";
+import type { LocalCloud } from "../../infra/local/cloud.ts";
+import { dynamoHistoryStore } from "../../shared/adapters/dynamodb/history-store.ts";
+import type { HistoryItem } from "../../shared/domain/profile/types.ts";
+import { measuredHub, sendAndSettle } from "../cost/hub.ts";
+import { introductions } from "../cost/workload.ts";
+import { type Client, succeed } from "./hub/client.ts";
+import { type Line, printTable } from "./table.ts";
+
+const FEW = 10;
+/** `RAPPORT_BENCH_HISTORY=1000000 npm run bench -- history` takes the better part of an hour, and shows the same. */
+const MANY = Number(process.env.RAPPORT_BENCH_HISTORY ?? 20_000);
+const CHUNK = 500;
+
+/** What a step costs: requests of every function by operation, and units of the tables. */
+type Cost = { readonly requests: string; readonly read: number; readonly write: number };
+
+const profileOf = async (client: Client, userId: string): Promise<string> =>
+  JSON.parse(succeed(await client.api("GET", `/v1/profiles/userId:${userId}`)).body).customerId;
+
+/** Puts events of the past where applying them would have: a profile keeps no more of them than the last few. */
+const fillPast = async (cloud: LocalCloud, customerId: string, count: number): Promise<void> => {
+  const client = new DynamoDBClient({
+    endpoint: cloud.url,
+    region: REGION,
+    credentials: { accessKeyId: ACCOUNT, secretAccessKey: "local" },
+  });
+  const table = cloud.deployment.parameters.get(parameterName("local", "tables/history")) ?? "";
+  const history = dynamoHistoryStore({ client, table });
+  const start = Date.parse("2024-01-01T00:00:00.000Z");
+  for (let from = 0; from < count; from += CHUNK) {
+    const facts = Array.from({ length: Math.min(CHUNK, count - from) }, (_, index): HistoryItem => {
+      const id = `evt_past_${customerId}_${from + index}`;
+      const at = new Date(start + (from + index) * 1_000).toISOString();
+      const body = {
+        type: "track",
+        name: "Product List Viewed",
+        properties: { list_id: "coffee" },
+        depth: 0,
+      };
+      return { id, kind: "event", customerId, at, body };
+    });
+    await history.put(facts);
+  }
+  client.destroy();
+};
+
+const STEPS: Readonly<Record<string, (client: Client, userId: string) => Promise<void>>> = {
+  "an event": (client, userId) =>
+    sendAndSettle(client, [
+      {
+        type: "track",
+        event: "Product List Viewed",
+        userId,
+        messageId: `view-${userId}`,
+        properties: { list_id: "coffee" },
+      },
+    ]),
+  "an event, its decision and message": (client, userId) =>
+    sendAndSettle(client, [
+      {
+        type: "track",
+        event: "Order Shipped",
+        userId,
+        messageId: `shipped-${userId}`,
+        properties: { order_id: "O-1", carrier: "post" },
+      },
+    ]),
+  "a page of the timeline": async (client, userId) => {
+    succeed(await client.api("GET", `/v1/profiles/userId:${userId}/timeline?limit=5`));
+  },
+};
+
+const costOf = async (cloud: LocalCloud, work: () => Promise<void>): Promise<Cost> => {
+  cloud.usage.reset();
+  await work();
+  const { byFunction, dynamodb } = cloud.usage.report(1);
+  const requests = Object.entries(byFunction)
+    .flatMap(([name, counts]) =>
+      Object.entries(counts).map(([operation, times]) => `${name} ${operation} x${times}`),
+    )
+    .sort()
+    .join(", ");
+  return { requests, read: dynamodb.readUnits, write: dynamodb.writeUnits };
+};
+
+const total = ({ requests }: Cost): number =>
+  [...requests.matchAll(/x(\d+)/g)].reduce((sum, [, times]) => sum + Number(times), 0);
+
+/** `npm run bench -- history`: a long past must cost nothing, neither when an event is applied nor when it is decided. */
+export const run = async (): Promise<number> => {
+  const { cloud, client } = await measuredHub();
+  try {
+    const [few, many, before] = introductions("past", 0).map(({ userId }) => String(userId));
+    if (few === undefined || many === undefined || before === undefined) throw new Error("nobody to measure");
+    await sendAndSettle(client, introductions("past", 0));
+    await fillPast(cloud, await profileOf(client, few), FEW);
+    await fillPast(cloud, await profileOf(client, many), MANY);
+    const lines: Line[] = [];
+    for (const [step, work] of Object.entries(STEPS)) {
+      // What a process reads once in five seconds is no cost of an event: somebody else's comes first.
+      await work(client, `${before}`);
+      const short = await costOf(cloud, () => work(client, few));
+      const long = await costOf(cloud, () => work(client, many));
+      const told = (cost: Cost): string =>
+        `${total(cost)} requests, ${cost.read} read, ${cost.write} written units`;
+      lines.push({ what: `${step}, ${FEW} past events`, figure: told(short), budget: "", holds: null });
+      lines.push({
+        what: `${step}, ${MANY.toLocaleString("en")} past events`,
+        figure: told(long),
+        budget: "the same",
+        holds: JSON.stringify(short) === JSON.stringify(long),
+      });
+    }
+    return printTable("history: what a long past costs", lines);
+  } finally {
+    client.close();
+    await cloud.stop();
+  }
+};
