@@ -1,0 +1,102 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { startEventSource } from "../../../../infra/local/lambda/event-source.ts";
+import type { FunctionPool } from "../../../../infra/local/lambda/pool.ts";
+import type { Queue } from "../../../../infra/local/sqs/queue.ts";
+import { createUsage } from "../../../../infra/local/usage.ts";
+
+const NOTHING = () => {};
+
+/** A queue that holds the given bodies and tells nobody when more arrive. */
+const queueOf = (name: string, bodies: string[]): Queue => ({
+  settings: {
+    name,
+    url: `http://127.0.0.1/${name}`,
+    arn: `arn:aws:sqs:us-east-1:1:${name}`,
+    fifo: false,
+    visibilityTimeout: 30,
+    delay: 0,
+    receiveWait: 0,
+    retention: 60,
+    contentBasedDeduplication: false,
+    deduplicationScope: "queue",
+    redrive: null,
+  },
+  send: () => ({ messageId: "1", sequenceNumber: null }),
+  receive: (limit) =>
+    bodies.splice(0, limit).map((body) => ({
+      messageId: body,
+      receiptHandle: body,
+      body,
+      md5OfBody: "",
+      attributes: {},
+      messageAttributes: {},
+    })),
+  remove: () => true,
+  changeVisibility: () => "changed",
+  onReady: () => NOTHING,
+  receivable: () => bodies.length > 0,
+  counts: () => ({ ready: bodies.length, held: 0, delayed: 0 }),
+  purge: NOTHING,
+  adopt: NOTHING,
+});
+
+/** A function with one thread that needs a turn of the event loop for a batch. */
+const singleThread = (seen: string[]): FunctionPool => {
+  const listeners: (() => void)[] = [];
+  let running = 0;
+  return {
+    settings: {
+      name: "worker",
+      label: "test/worker",
+      arn: "arn:aws:lambda:us-east-1:1:function:worker",
+      handlerFile: "",
+      handlerExport: "handler",
+      environment: {},
+      memoryMegabytes: 128,
+      timeoutSeconds: 3,
+      reserved: null,
+    },
+    concurrency: 1,
+    running: () => running,
+    onFree: (listener) => {
+      listeners.push(listener);
+    },
+    warm: async () => {},
+    stop: async () => {},
+    invoke: async (event) => {
+      running += 1;
+      seen.push(JSON.stringify(event));
+      await turn();
+      running -= 1;
+      for (const listener of listeners) listener();
+      return { ok: true, payload: "null" };
+    },
+  };
+};
+
+describe("two queues that feed one function", () => {
+  it("are both emptied, although its only thread is busy when the second queue looks", async () => {
+    const seen: string[] = [];
+    const pool = singleThread(seen);
+    const usage = createUsage(() => 0);
+    for (const [name, bodies] of Object.entries({ first: ["a", "b"], second: ["c", "d"] })) {
+      const queue = queueOf(name, bodies);
+      startEventSource(
+        {
+          queue,
+          pool,
+          batchSize: 1,
+          windowSeconds: 0,
+          reportsFailures: false,
+          maximumConcurrency: null,
+          region: "us-east-1",
+        },
+        usage,
+      );
+    }
+    for (let turns = 0; turns < 40; turns += 1) await turn();
+    const bodies = seen.map((event) => /"body":"(\w)"/.exec(event)?.[1]);
+    expect(bodies.toSorted()).toEqual(["a", "b", "c", "d"]);
+  });
+});
