@@ -1,5 +1,6 @@
 import type { JsonObject } from "../profile/types.ts";
 import { buildContactPolicy } from "./build-contact-policy.ts";
+import { buildModel } from "./company-model.ts";
 import { durationMs } from "./duration.ts";
 import { buildExperiments } from "./experiments.ts";
 import { buildLearning } from "./learning.ts";
@@ -31,6 +32,7 @@ export const triggerPlacement = (trigger: string): string => `trigger.${trigger}
 /** Makes the document of files that were read: defaults filled in, durations in milliseconds, lists out of maps. */
 export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
   const triggers = buildTriggers(sources);
+  const learning = sources.learning === null ? undefined : buildLearning(sources.learning.value);
   return {
     name: sources.playbook.value.name,
     brand: buildBrand(sources),
@@ -52,7 +54,10 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
     placements: buildPlacements(sources, triggers),
     ...buildScoring(sources),
     ...(sources.experiments === null ? {} : { experiments: buildExperiments(sources.experiments.value) }),
-    ...(sources.learning === null ? {} : { learning: buildLearning(sources.learning.value) }),
+    ...(learning === undefined ? {} : { learning }),
+    ...(sources.models.length === 0
+      ? {}
+      : { models: sources.models.map((model) => buildModel(model, learning)) }),
   };
 };
 

@@ -1,5 +1,6 @@
 import type { CompiledExpression } from "../../feel/index.ts";
 import { compilePattern } from "../sources/event-pattern.ts";
+import { modelRule } from "./company-model.ts";
 import { decisionValues } from "./decisions.ts";
 import { lazyRule } from "./lazy-rule.ts";
 import { type RuleSetting, type RuleSettings, ruleSettings } from "./rules.ts";
@@ -43,6 +44,12 @@ export const compilePlaybook = (
   const watched = new Set(triggers.flatMap(({ unless }) => unless));
   const formula = (value: Formula, action: Action) =>
     typeof value === "number" ? value : rule(value, settings.formula(action));
+  const models = new Map(
+    (document.models ?? []).flatMap((model) => {
+      const made = modelRule(model, (text) => rule(text, settings.predictor()));
+      return model.actions.map((action) => [action, made] as const);
+    }),
+  );
   const actions = document.actions.map(
     (action): CompiledAction => ({
       ...action,
@@ -50,7 +57,10 @@ export const compilePlaybook = (
         eligible: action.eligible.map((text) => rule(text, settings.eligibility(action))),
         value: formula(action.value, action),
         valueToCustomer: formula(action.valueToCustomer, action),
-        propensity: action.propensity === undefined ? null : formula(action.propensity, action),
+        propensity:
+          action.propensity === undefined
+            ? (models.get(action.name) ?? null)
+            : formula(action.propensity, action),
         contextWeight: formula(action.contextWeight ?? 1, action),
       },
     }),

@@ -4,6 +4,7 @@ import { checkDataModel } from "./check/data-model.ts";
 import { checkDecisions } from "./check/decisions.ts";
 import { checkExperiments } from "./check/experiments.ts";
 import { checkLearning } from "./check/learning.ts";
+import { checkModels } from "./check/models.ts";
 import { checkNames } from "./check/names.ts";
 import { checkOffers } from "./check/offers.ts";
 import { checkPolicy } from "./check/policy.ts";
@@ -33,6 +34,7 @@ const CHECKS = [
   checkCloudSources,
   checkDecisions,
   checkLearning,
+  checkModels,
   checkExperiments,
   checkRules,
   checkTemplates,

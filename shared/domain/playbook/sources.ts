@@ -6,6 +6,7 @@ import type { ContactPolicyFile } from "./schema/contact-policy-file.ts";
 import type { DataModelFile } from "./schema/data-model-file.ts";
 import type { ExperimentsFile } from "./schema/experiments-file.ts";
 import type { LearningFile } from "./schema/learning-file.ts";
+import type { ModelFile } from "./schema/model-file.ts";
 import type { PlaybookFile } from "./schema/playbook-file.ts";
 import type { SegmentsFile } from "./schema/segments-file.ts";
 import type { SourcesFile } from "./schema/sources-file.ts";
@@ -44,6 +45,7 @@ export type PlaybookSources = {
   /** Null: there is no such file. */
   readonly learning: Parsed<LearningFile> | null;
   readonly experiments: Parsed<ExperimentsFile> | null;
+  readonly models: readonly Parsed<ModelFile>[];
   readonly templates: readonly TemplateFile[];
   readonly decisions: ReturnType<typeof readDecisions> & { readonly files: Readonly<Record<string, string>> };
 };

@@ -1,6 +1,7 @@
 import type { FeelType } from "../../feel/index.ts";
 import type { ContactPolicy } from "../contact-policy/types.ts";
 import type { Json, JsonObject } from "../profile/types.ts";
+import type { CompanyModel } from "./company-model.ts";
 import type { Experiment } from "./experiments.ts";
 import type { Learning } from "./learning.ts";
 import type { PlaybookSyntax } from "./syntax.ts";
@@ -30,6 +31,8 @@ export type PlaybookDocument = {
   /** Absent: nothing is learnt. */
   readonly learning?: Learning;
   readonly experiments?: readonly Experiment[];
+  /** The company's own models of propensity. */
+  readonly models?: readonly CompanyModel[];
 };
 
 /** A decision of a DMN file as rules call it: `Discount band(orders: 3, spent: 250)`. */

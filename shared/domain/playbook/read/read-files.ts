@@ -4,6 +4,7 @@ import { ContactPolicyFile } from "../schema/contact-policy-file.ts";
 import { DataModelFile } from "../schema/data-model-file.ts";
 import { ExperimentsFile } from "../schema/experiments-file.ts";
 import { LearningFile } from "../schema/learning-file.ts";
+import { ModelFile } from "../schema/model-file.ts";
 import { PlaybookFile } from "../schema/playbook-file.ts";
 import { SegmentsFile } from "../schema/segments-file.ts";
 import { SourcesFile } from "../schema/sources-file.ts";
@@ -29,7 +30,7 @@ const SINGLE_FILES = [
   "experiments.yaml",
 ] as const;
 type SingleFile = (typeof SINGLE_FILES)[number];
-const FOLDERS = ["actions/", "decisions/", "journeys/", "templates/"];
+const FOLDERS = ["actions/", "decisions/", "models/", "journeys/", "templates/"];
 /** Notes and what operating systems leave behind: no part of the playbook's content, and no reason to complain. */
 const IGNORED = /(^|\/)(\.[^/]*|[^/]*\.md|Thumbs\.db)$/;
 
@@ -50,9 +51,9 @@ export const readFiles = async (
   };
   const single = <S extends z.ZodMiniType>(schema: S, path: SingleFile, absent = "") =>
     parse(schema, path, files[path] ?? absent);
-  const folder = <S extends z.ZodMiniType>(schema: S, prefix: string) =>
+  const folder = <S extends z.ZodMiniType>(schema: S, prefix: string, extension = ".yaml") =>
     Object.keys(files)
-      .filter((path) => path.startsWith(prefix) && path.endsWith(".yaml"))
+      .filter((path) => path.startsWith(prefix) && path.endsWith(extension))
       .sort()
       .map((path) => parse(schema, path, files[path] ?? ""));
 
@@ -68,6 +69,8 @@ export const readFiles = async (
     files["experiments.yaml"] === undefined ? null : single(ExperimentsFile, "experiments.yaml");
   const actions = folder(ActionFile, "actions/");
   const journeys = folder(z.record(z.string(), z.json()), "journeys/");
+  // JSON is YAML too, and so its mistakes are found by line and column.
+  const models = folder(ModelFile, "models/", ".json");
   const templates: TemplateFile[] = [];
   for (const path of Object.keys(files).sort()) {
     if (!isTemplate(path)) continue;
@@ -82,7 +85,12 @@ export const readFiles = async (
   if (!playbook || !dataModel || !contactPolicy || !triggers || !segments || !sources) {
     return { sources: null, findings };
   }
-  if (!allParsed(actions) || !allParsed(journeys) || findings.some(({ severity }) => severity === "error")) {
+  if (
+    !allParsed(actions) ||
+    !allParsed(journeys) ||
+    !allParsed(models) ||
+    findings.some(({ severity }) => severity === "error")
+  ) {
     return { sources: null, findings };
   }
   const dmn = Object.fromEntries(
@@ -100,6 +108,7 @@ export const readFiles = async (
       sources,
       learning,
       experiments,
+      models,
       journeys,
       templates,
       decisions,
@@ -119,6 +128,7 @@ const isKnown = (path: string): boolean =>
   SINGLE_FILES.some((name) => name === path) ||
   /^(actions|journeys)\/[^/]+\.yaml$/.test(path) ||
   /^decisions\/[^/]+\.dmn$/.test(path) ||
+  /^models\/[^/]+\.json$/.test(path) ||
   path.startsWith("templates/") ||
   IGNORED.test(path);
 

@@ -1,0 +1,41 @@
+import * as z from "zod/mini";
+import { listOf, mapOf, name, text } from "./text.ts";
+
+const number = () => z.number({ error: "a finite number" });
+const index = () => z.int({ error: "the number of a node, from 0" });
+
+const Coefficient = z.union([
+  number(),
+  z.strictObject({ weight: number(), missing: z.optional(number()) }),
+  z.strictObject({ values: mapOf(z.string(), number()) }),
+]);
+const TreeNode = z.union([
+  z.strictObject({ leaf: number() }),
+  z.strictObject({
+    predictor: name(),
+    below: number(),
+    yes: index(),
+    no: index(),
+    missing: z.optional(z.enum(["yes", "no"])),
+  }),
+]);
+const MOST_TREES = 1_000;
+
+/** `models/<name>.json`: a company's own model of how likely a customer is to respond, as coefficients. */
+export const ModelFile = z.union([
+  z.strictObject({
+    description: z.optional(text()),
+    kind: z.literal("logistic"),
+    actions: listOf(name()),
+    intercept: number(),
+    coefficients: mapOf(name(), Coefficient),
+  }),
+  z.strictObject({
+    description: z.optional(text()),
+    kind: z.literal("trees"),
+    actions: listOf(name()),
+    intercept: number(),
+    trees: listOf(listOf(TreeNode), MOST_TREES),
+  }),
+]);
+export type ModelFile = z.infer<typeof ModelFile>;
