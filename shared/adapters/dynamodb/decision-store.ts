@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   type AttributeValue,
   BatchGetItemCommand,
@@ -18,21 +17,14 @@ import type { ContactHistory, CustomerId } from "../../domain/profile/types.ts";
 import type { DecisionStore, DecisionWrite, RecordedDecision } from "../../ports/decision-store.ts";
 import { contactKey, fromContactItem, toContactItem, toDataKeyItem } from "./customer-items.ts";
 import { fromDecisionItem, messageIdsOf, toDecisionItem } from "./decision-item.ts";
-import { keepUnit, type LimitUpdate, limitUpdates, sweepHolds } from "./limited-offers.ts";
+import { keepUnit, type LimitUpdate, limitUpdates, releaseLimits, takeLimits } from "./limited-offers.ts";
 import { fromMessageItem, toMessageItem } from "./message-item.ts";
 
 type Item = Record<string, AttributeValue>;
-type Write = { readonly Put: PutItemCommandInput } | { readonly Update: LimitUpdate["update"] };
-type Failure = { readonly at: number; readonly item?: Item | undefined };
+type Write = { readonly Put: PutItemCommandInput };
 
 /** Nothing left stays so for a while: others need not find out by a write of their own. Units may come back. */
 const GONE_FOR_MS = 5_000;
-/** Many decide about the same offer at once; each transaction that collides means that another got through. */
-const MAX_COLLISIONS = 40;
-const LONGEST_PAUSE_MS = 100;
-/** Somebody else may give back expired holds at the same moment. */
-const MAX_SWEEPS = 3;
-
 const MAX_TRIES = 8;
 
 /** Decisions and their messages in the history table, reservations in the customer's item `contact`. */
@@ -70,21 +62,20 @@ export const dynamoDecisionStore = (options: {
   });
 
   /** All or nothing; a lone item needs no transaction and costs half. Answers the first condition that failed, or null. */
-  const write = async (writes: readonly Write[]): Promise<Failure | null> => {
+  const write = async (writes: readonly Write[]): Promise<number | null> => {
     const [only, second] = writes;
     try {
-      if (only !== undefined && "Put" in only && second === undefined) {
-        await client.send(new PutItemCommand(only.Put));
-      } else await client.send(new TransactWriteItemsCommand({ TransactItems: [...writes] }));
+      if (only !== undefined && second === undefined) await client.send(new PutItemCommand(only.Put));
+      else await client.send(new TransactWriteItemsCommand({ TransactItems: [...writes] }));
       return null;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return { at: 0 };
+      if (error instanceof ConditionalCheckFailedException) return 0;
       if (!(error instanceof TransactionCanceledException)) throw error;
       const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
       const failed = codes.indexOf("ConditionalCheckFailed");
-      if (failed !== -1) return { at: failed, item: error.CancellationReasons?.[failed]?.Item };
+      if (failed !== -1) return failed;
       // Another transaction held one of the items at this very moment: as good as a changed version.
-      if (codes.includes("TransactionConflict")) return { at: codes.length };
+      if (codes.includes("TransactionConflict")) return codes.length;
       throw error;
     }
   };
@@ -118,13 +109,17 @@ export const dynamoDecisionStore = (options: {
 
   const goneActions = new Map<string, { readonly what: string; readonly until: number }>();
 
-  /** Writes until no other transaction is in the way. Without limited offers a collision is about this very customer. */
-  const writeAmong = async (writes: readonly Write[], isCrowded: boolean): Promise<Failure | null> => {
-    for (let collision = 1; ; collision += 1) {
-      const failure = await write(writes);
-      if (!isCrowded || failure?.at !== writes.length || collision >= MAX_COLLISIONS) return failure;
-      await sleep(Math.random() * Math.min(LONGEST_PAUSE_MS, 2 ** collision));
-    }
+  /**
+   * What was taken of limited offers goes back when the decision does not stand. When nobody can tell (the
+   * call failed in between) it does not: an offer may be promised once less than it could be, never once more.
+   */
+  const writeOrRelease = async (
+    writes: readonly Write[],
+    limits: readonly LimitUpdate[],
+  ): Promise<number | null> => {
+    const failed = await write(writes);
+    if (failed !== null) await releaseLimits(client, limits);
+    return failed;
   };
 
   return {
@@ -153,23 +148,15 @@ export const dynamoDecisionStore = (options: {
           ? []
           : [firstDataKey(newDataKey.customerId, newDataKey.key)]),
       ];
-      const all = [...writes, ...limits.map(({ update }) => ({ Update: update }))];
-      let failed = await writeAmong(all, limits.length > 0);
-      for (let sweep = 0; failed !== null && sweep < MAX_SWEEPS; sweep += 1) {
-        const limit = limits[failed.at - writes.length];
-        if (limit?.kind !== "stock") break;
-        if (!(await sweepHolds(client, historyTable, { action: limit.action, item: failed.item }, now)))
-          break;
-        failed = await writeAmong(all, true);
-      }
-      if (failed === null) return { outcome: "committed" };
-      const lacking = limits[failed.at - writes.length];
-      if (lacking !== undefined) {
+      const lacking = await takeLimits(client, limits, now);
+      if (lacking !== null) {
         const { action, kind: what } = lacking;
         goneActions.set(action, { what, until: Date.now() + GONE_FOR_MS });
         return { outcome: "gone", action, what };
       }
-      const earlier = failed.at === 0 ? await recorded(decisions[0]?.decisionId ?? "") : null;
+      const failed = await writeOrRelease(writes, limits);
+      if (failed === null) return { outcome: "committed" };
+      const earlier = failed === 0 ? await recorded(decisions[0]?.decisionId ?? "") : null;
       return earlier === null ? { outcome: "conflict" } : { outcome: "exists", ...earlier };
     },
 

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   TransactionCanceledException,
+  TransactionConflictException,
   TransactWriteItemsCommand,
   UpdateItemCommand,
   type UpdateItemCommandInput,
@@ -93,7 +95,7 @@ const MAX_SWEPT = 100;
  * Gives back the units whose holds have run out, on condition that they are as `item` (as read with the failed
  * condition) shows them. True: there may be some left now, or somebody else gave them back.
  */
-export const sweepHolds = async (
+const sweepHolds = async (
   client: DynamoDBClient,
   table: string,
   offer: { readonly action: string; readonly item: Item | undefined },
@@ -117,9 +119,87 @@ export const sweepHolds = async (
       }),
     );
   } catch (error) {
+    if (error instanceof TransactionConflictException) return true;
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
   return true;
+};
+
+/** Gives back what an update took, because the decision did not come to be. */
+const releaseOf = ({ update }: LimitUpdate): Update => {
+  const { ":one": one, ":cost": cost } = update.ExpressionAttributeValues ?? {};
+  const minus = { ":minus": { N: String(-Number((cost ?? one)?.N ?? 0)) } };
+  const held = update.ExpressionAttributeNames?.["#held"];
+  return {
+    TableName: update.TableName,
+    Key: update.Key,
+    UpdateExpression:
+      cost !== undefined
+        ? "ADD spent :minus"
+        : held === undefined
+          ? "ADD promised :minus"
+          : "ADD promised :minus, #held :minus",
+    // Holds that were swept meanwhile have been given back with the others.
+    ...(held === undefined
+      ? {}
+      : { ConditionExpression: "#held >= :one", ExpressionAttributeNames: { "#held": held } }),
+    ExpressionAttributeValues: held === undefined ? minus : { ...minus, ":one": { N: "1" } },
+  };
+};
+
+/** An acceptance may be in the way for a moment; somebody else may give back expired holds at the same time. */
+const MAX_TRIES = 5;
+const PAUSE_MS = 20;
+
+/**
+ * Takes what was claimed, one plain conditional update each: on an item that everybody writes at once, transactions would
+ * cancel one another. All or nothing; the claim that could not be met, or null.
+ */
+export const takeLimits = async (
+  client: DynamoDBClient,
+  limits: readonly LimitUpdate[],
+  now: number,
+): Promise<LimitUpdate | null> => {
+  const taken: LimitUpdate[] = [];
+  for (const limit of limits) {
+    if (await takeOne(client, limit, now)) taken.push(limit);
+    else {
+      await releaseLimits(client, taken);
+      return limit;
+    }
+  }
+  return null;
+};
+
+const takeOne = async (client: DynamoDBClient, limit: LimitUpdate, now: number): Promise<boolean> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.send(new UpdateItemCommand(limit.update));
+      return true;
+    } catch (error) {
+      const last = attempt >= MAX_TRIES;
+      if (error instanceof ConditionalCheckFailedException) {
+        const offer = { action: limit.action, item: error.Item };
+        if (last || limit.kind === "budget") return false;
+        if (!(await sweepHolds(client, limit.update.TableName ?? "", offer, now))) return false;
+      } else if (last || !(error instanceof TransactionConflictException)) throw error;
+      else await sleep(PAUSE_MS * Math.random());
+    }
+  }
+};
+
+/** Gives back what was taken. */
+export const releaseLimits = async (
+  client: DynamoDBClient,
+  limits: readonly LimitUpdate[],
+): Promise<void> => {
+  for (const limit of limits) {
+    try {
+      await client.send(new UpdateItemCommand(releaseOf(limit)));
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
 };
 
 /** An accepted offer: its unit is no longer held but gone. */
