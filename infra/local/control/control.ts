@@ -14,7 +14,7 @@ import { bringIn } from "../providers/inbound.ts";
 import type { Outbox } from "../providers/outbox.ts";
 import type { TimeTravel } from "../time-travel.ts";
 import type { Usage } from "../usage.ts";
-import { clockSchema, faultSchema, feedbackSchema, inboundSchema } from "./schemas.ts";
+import { clockSchema, faultSchema, feedbackSchema, inboundSchema, outboxQuery } from "./schemas.ts";
 
 type Around = {
   readonly place: Place;
@@ -54,9 +54,12 @@ export function createControl(around: Around): (request: HttpRequest) => Promise
   };
 }
 
+/** A person's browser, not a scanner's: what machines open is counted apart. */
+const READER: RequestInit = { redirect: "manual", headers: { "user-agent": "Mozilla/5.0 (X11; Linux x86_64)" } };
+
 const CALLS: { readonly [path: string]: { readonly [method: string]: Call } } = {
   outbox: {
-    GET: ({ outbox }, _request, query) => json(200, { items: outbox.list(filterOf(query)), cursor: null }),
+    GET: showOutbox,
     DELETE: ({ outbox }) => {
       outbox.clear();
       return empty();
@@ -64,15 +67,16 @@ const CALLS: { readonly [path: string]: { readonly [method: string]: Call } } = 
   },
   feedback: {
     POST: (around, request) =>
-      withBody(request, feedbackSchema, (feedback) =>
+      withBody(request, feedbackSchema, async (feedback) =>
         resultOf(
-          giveFeedback(
+          await giveFeedback(
             {
               providers: around.deployment.providers,
               outbox: around.outbox,
               topics: around.messaging.topics,
               buses: around.messaging.buses,
               now: around.clock.now,
+              visit: async (path) => (await fetch(new URL(path, around.place.url), READER)).status,
             },
             feedback,
           ),
@@ -144,15 +148,16 @@ const CALLS: { readonly [path: string]: { readonly [method: string]: Call } } = 
   },
 };
 
-function filterOf(query: URLSearchParams): { channel?: string; to?: string; messageId?: string } {
-  const channel = query.get("channel");
-  const to = query.get("to");
-  const messageId = query.get("messageId");
-  return {
-    ...(channel === null ? {} : { channel }),
-    ...(to === null ? {} : { to }),
-    ...(messageId === null ? {} : { messageId }),
+function showOutbox({ outbox }: Around, _request: HttpRequest, query: URLSearchParams): HttpResponse {
+  const asked = outboxQuery.safeParse(Object.fromEntries(query));
+  if (!asked.success) return invalid(asked.error);
+  const { limit = null, cursor, channel, to, messageId } = asked.data;
+  const filter = {
+    ...(channel === undefined ? {} : { channel }),
+    ...(to === undefined ? {} : { to }),
+    ...(messageId === undefined ? {} : { messageId }),
   };
+  return json(200, outbox.page(filter, { limit, before: cursor === undefined ? null : Number(cursor) }));
 }
 
 async function moveClock(around: Around, wish: z.infer<typeof clockSchema>): Promise<HttpResponse> {
@@ -180,10 +185,15 @@ async function withBody<Schema extends z.ZodType>(
   const parsed = parseObject(request.body.toString("utf8"));
   if (parsed === null) return problem(400, "malformed_json", "the body is not a JSON object");
   const result = schema.safeParse(parsed);
-  if (result.success) return work(result.data);
-  const errors = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  return problem(400, "invalid_request", errors.join("; "));
+  return result.success ? work(result.data) : invalid(result.error);
 }
+
+const invalid = (error: z.ZodError): HttpResponse =>
+  problem(
+    400,
+    "invalid_request",
+    error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "),
+  );
 
 function resultOf(result: FeedbackResult): HttpResponse {
   if (result.ok) return json(202, { deliveredTo: result.deliveredTo });

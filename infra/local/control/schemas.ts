@@ -2,6 +2,18 @@ import { z } from "zod";
 
 const instant = z.iso.datetime({ offset: true });
 
+/** As of every list of the public API; without a limit the outbox shows everything. */
+export const outboxQuery = z.object({
+  channel: z.string().optional(),
+  to: z.string().optional(),
+  messageId: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(100).optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/, "a cursor of an answer before")
+    .optional(),
+});
+
 export const feedbackSchema = z.object({
   messageId: z.string().min(1),
   type: z.string().min(1),

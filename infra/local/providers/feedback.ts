@@ -25,12 +25,14 @@ type Around = {
   readonly topics: Topics;
   readonly buses: Buses;
   readonly now: () => number;
+  /** Fetches a link of a mail, given by its path, as the reader's mail program does. @returns the status */
+  readonly visit: (path: string) => Promise<number>;
 };
 
 const SMS_DETAIL_TYPE = "Text Message Delivery Status Updated";
 
 /** Tells what became of a message, in the provider's own shape and along the way that the templates wire. */
-export function giveFeedback(around: Around, feedback: Feedback): FeedbackResult {
+export async function giveFeedback(around: Around, feedback: Feedback): Promise<FeedbackResult> {
   const sent = around.outbox.find(feedback.messageId);
   if (sent === null)
     return { ok: false, status: 404, message: `no message ${feedback.messageId} in the outbox` };
@@ -44,15 +46,33 @@ export function giveFeedback(around: Around, feedback: Feedback): FeedbackResult
   };
 }
 
-function mailFeedback(around: Around, sent: Sent, feedback: Feedback, at: string): FeedbackResult {
+async function mailFeedback(
+  around: Around,
+  sent: Sent,
+  feedback: Feedback,
+  at: string,
+): Promise<FeedbackResult> {
   const event = sesEvent(sent, feedback.type, at, feedback.url ?? "https://example.com/");
   if (event === null) return unknownType(feedback.type, SES_EVENT_TYPES);
   const destinations = destinationsOf(around.providers.ses.destinations, sent, event.matching);
+  const link = OWN_LINKS[feedback.type];
+  if (destinations.length === 0 && link !== undefined) return visitLink(around, sent, link);
   return deliver(around, destinations, event.body, {
     source: "aws.ses",
     detailType: event.detailType,
     always: false,
   });
+}
+
+/** Where SES is not asked to count openings and clicks, the mail's own pixel and links do. */
+const OWN_LINKS: Readonly<Record<string, string>> = { opened: "o", clicked: "l" };
+
+async function visitLink(around: Around, sent: Sent, link: string): Promise<FeedbackResult> {
+  const path = new RegExp(`/${link}/[A-Za-z0-9_-]+`).exec(sent.html ?? sent.text)?.[0];
+  if (path === undefined) return { ok: false, status: 422, message: `the mail has no link /${link}/` };
+  const status = await around.visit(path);
+  if (status < 400) return { ok: true, deliveredTo: [`GET /${link}/{token}`] };
+  return { ok: false, status: 422, message: `GET /${link}/{token} answered ${status}` };
 }
 
 function smsFeedback(around: Around, sent: Sent, type: string, at: string): FeedbackResult {

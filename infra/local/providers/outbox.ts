@@ -24,6 +24,11 @@ export type Outbox = {
   readonly add: (sent: Sent) => void;
   /** Newest last. */
   readonly list: (filter: OutboxFilter) => readonly Sent[];
+  /** Newest first; `before` is a cursor of an earlier page, `limit` null takes all that are left. */
+  readonly page: (
+    filter: OutboxFilter,
+    wanted: { readonly limit: number | null; readonly before: number | null },
+  ) => { readonly items: readonly Sent[]; readonly cursor: string | null };
   /** The last call whose own or provider's message id is this. */
   readonly find: (messageId: string) => Sent | null;
   readonly clear: () => void;
@@ -52,6 +57,10 @@ export function createOutbox(database: StateDatabase): Outbox {
     `SELECT sent FROM outbox WHERE (?1 IS NULL OR channel = ?1) AND (?2 IS NULL OR recipient = ?2)
      AND (?3 IS NULL OR message_id = ?3) ORDER BY seq`,
   );
+  const selectPage = database.prepare(
+    `SELECT seq, sent FROM outbox WHERE (?1 IS NULL OR channel = ?1) AND (?2 IS NULL OR recipient = ?2)
+     AND (?3 IS NULL OR message_id = ?3) AND (?4 IS NULL OR seq < ?4) ORDER BY seq DESC LIMIT ?5`,
+  );
   const find = database.prepare(
     "SELECT sent FROM outbox WHERE message_id = ?1 OR provider_id = ?1 ORDER BY seq DESC LIMIT 1",
   );
@@ -69,6 +78,16 @@ export function createOutbox(database: StateDatabase): Outbox {
       select
         .all(filter.channel ?? null, filter.to ?? null, filter.messageId ?? null)
         .map((row) => parse(row.sent)),
+    page: ({ channel = null, to = null, messageId = null }, { limit, before }) => {
+      // SQLite: a negative limit is none.
+      const rows = selectPage.all(channel, to, messageId, before, limit === null ? -1 : limit + 1);
+      const shown = limit === null ? rows : rows.slice(0, limit);
+      const isMore = rows.length > shown.length;
+      return {
+        items: shown.map((row) => parse(row.sent)),
+        cursor: isMore ? String(shown.at(-1)?.seq) : null,
+      };
+    },
     find: (messageId) => {
       const row = find.get(messageId);
       return row === undefined ? null : parse(row.sent);
