@@ -21,7 +21,7 @@ const onText =
   (value) =>
     typeof value === "string" && test(value);
 
-/** The texts between the stars; `\\*` and `\\\\` stand for themselves. */
+/** The texts between the stars; an escaped star or backslash stands for itself. */
 const betweenStars = (pattern: string): string[] => {
   const parts = [""];
   for (const [piece, escaped] of pattern.matchAll(/\\([*\\])|./gsu)) {
