@@ -1,0 +1,117 @@
+import { openRecord, parseSealed } from "../../../shared/adapters/sealed-records.ts";
+import type { LogRecord } from "../../../shared/domain/decision-log/types.ts";
+import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import type {
+  Simulation,
+  SimulationCursor,
+  SimulationSource,
+} from "../../../shared/domain/simulation/job.ts";
+import { simulateRecord } from "../../../shared/domain/simulation/simulate-record.ts";
+import { countSkipped, type Tally } from "../../../shared/domain/simulation/tally.ts";
+import {
+  type DataKeys,
+  type DecisionLogFiles,
+  keyName,
+  type SealedRecord,
+} from "../../../shared/ports/decision-log.ts";
+import type { OutcomeFacts } from "../../../shared/ports/outcome-facts.ts";
+
+export type LogDependencies = {
+  readonly files: DecisionLogFiles;
+  readonly dataKeys: DataKeys;
+  readonly outcomes: OutcomeFacts;
+};
+
+/** A thousand records and more; larger than the largest record that the stream takes (1,000 KiB). */
+const STEP_BYTES = 2 * 1024 * 1024;
+const NEWLINE = 0x0a;
+/** Outcomes are asked for one decision at a time, so many at once. */
+const PARALLEL = 16;
+
+type LogSource = Extract<SimulationSource, { kind: "log" }>;
+
+/** The file to read from, opening the next one where there is none; null at the end of the log. */
+const currentFile = async (
+  files: DecisionLogFiles,
+  source: LogSource,
+  { file, after }: SimulationCursor,
+): Promise<NonNullable<SimulationCursor["file"]> | null> => {
+  if (file !== undefined) return file;
+  const [next] = await files.list({ ...source, ...(after === undefined ? {} : { after }) });
+  return next === undefined ? null : { ...next, offset: 0 };
+};
+
+const isWanted = (record: SealedRecord, { from, to, placement }: LogSource): boolean =>
+  record.at >= from && record.at < to && (placement === undefined || record.placement === placement);
+
+const openAll = async (
+  { dataKeys }: LogDependencies,
+  records: readonly SealedRecord[],
+  tally: Tally,
+): Promise<readonly LogRecord[]> => {
+  if (records.length === 0) return [];
+  const keys = await dataKeys.keysOf(records);
+  return records.flatMap((sealed) => {
+    const key = keys.get(keyName(sealed));
+    const record = key === undefined ? null : openRecord(sealed, key);
+    if (record === null) countSkipped(tally, key === undefined ? "erased" : "damaged");
+    return record ?? [];
+  });
+};
+
+const replayAll = async (
+  deps: LogDependencies,
+  { tally, goal }: Simulation,
+  records: readonly LogRecord[],
+  tried: CompiledPlaybook,
+): Promise<void> => {
+  for (let start = 0; start < records.length; start += PARALLEL) {
+    const some = records.slice(start, start + PARALLEL);
+    const rewards =
+      goal === undefined
+        ? []
+        : await Promise.all(some.map(({ decision }) => deps.outcomes.rewardOf(decision, goal)));
+    for (const [index, record] of some.entries()) simulateRecord(tally, record, tried, rewards[index]);
+  }
+};
+
+/** The records of the lines, each decision once: the stream may deliver a line twice. */
+const readLines = (text: string, source: LogSource, tally: Tally): readonly SealedRecord[] => {
+  const byId = new Map<string, SealedRecord>();
+  for (const line of text.split("\n")) {
+    if (line === "") continue;
+    const record = parseSealed(line);
+    if (record === null) countSkipped(tally, "damaged");
+    else if (isWanted(record, source)) byId.set(record.decisionId, record);
+  }
+  return [...byId.values()];
+};
+
+/** The next two megabytes of the log: whole lines only, the rest is read again with the next step. */
+export const logStep = async (
+  deps: LogDependencies,
+  simulation: Simulation,
+  tried: CompiledPlaybook,
+): Promise<Simulation> => {
+  const { source, cursor, tally } = simulation;
+  if (source.kind !== "log") return simulation;
+  const file = await currentFile(deps.files, source, cursor);
+  if (file === null) return { ...simulation, status: "done", cursor: { profile: 0 } };
+  const bytes = await deps.files.read(file.name, file.offset, Math.min(STEP_BYTES, file.size - file.offset));
+  const isLast = bytes.length === 0 || file.offset + bytes.length >= file.size;
+  const end = isLast ? bytes.length : bytes.lastIndexOf(NEWLINE) + 1;
+  // A line longer than a step is none of ours: it is given up, not waited for.
+  const read = end === 0 ? bytes.length : end;
+  const lines = readLines(Buffer.from(bytes.subarray(0, end)).toString("utf8"), source, tally);
+  await replayAll(deps, simulation, await openAll(deps, lines, tally), tried);
+  const offset = file.offset + read;
+  const next: SimulationCursor =
+    isLast || offset >= file.size
+      ? { after: file.name, profile: 0 }
+      : {
+          file: { ...file, offset },
+          profile: 0,
+          ...(cursor.after === undefined ? {} : { after: cursor.after }),
+        };
+  return { ...simulation, cursor: next, bytes: simulation.bytes + read };
+};

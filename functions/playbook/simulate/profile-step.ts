@@ -1,0 +1,34 @@
+import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import type { Simulation } from "../../../shared/domain/simulation/job.ts";
+import { recordOfProfile } from "../../../shared/domain/simulation/profile.ts";
+import { simulateRecord } from "../../../shared/domain/simulation/simulate-record.ts";
+import type { SimulationStore } from "../../../shared/ports/simulation-store.ts";
+
+/** Profiles a step. */
+const STEP_PROFILES = 500;
+
+/** The next profiles of the list, each asked about at every placement, at the time the simulation was asked for. */
+export const profileStep = async (
+  deps: { readonly simulations: Pick<SimulationStore, "profiles"> },
+  simulation: Simulation,
+  tried: CompiledPlaybook,
+  live: CompiledPlaybook,
+): Promise<Simulation> => {
+  const { simulationId, source, cursor, tally } = simulation;
+  if (source.kind !== "profiles") return simulation;
+  const profiles = await deps.simulations.profiles(simulationId);
+  const now = Date.parse(simulation.createdAt);
+  const some = profiles.slice(cursor.profile, cursor.profile + STEP_PROFILES);
+  for (const [index, profile] of some.entries()) {
+    for (const placement of source.placements) {
+      const asked = { simulationId, index: cursor.profile + index, placement, now };
+      simulateRecord(tally, recordOfProfile(profile, live, asked), tried);
+    }
+  }
+  const done = cursor.profile + some.length;
+  return {
+    ...simulation,
+    status: done >= profiles.length ? "done" : "running",
+    cursor: { profile: done },
+  };
+};

@@ -1,0 +1,121 @@
+import * as z from "zod/mini";
+import type { JsonObject } from "../../../shared/domain/profile/types.ts";
+import type { Operation } from "../../../shared/runtime/operation.ts";
+
+const json: z.ZodMiniType<JsonObject> = z.record(z.string(), z.json());
+const name = z.string().check(z.minLength(1), z.maxLength(200));
+const time = z.iso.datetime({ offset: true });
+
+/** One customer to try a playbook on; nobody's name is needed. */
+const Profile = z.strictObject({
+  traits: z.exactOptional(json),
+  computed: z.exactOptional(json),
+  segments: z.exactOptional(z.array(name).check(z.maxLength(200))),
+  channels: z.exactOptional(z.array(name).check(z.maxLength(20))),
+  consent: z.exactOptional(
+    z.array(
+      z.strictObject({
+        channel: name,
+        topic: name,
+        status: z.enum(["granted", "withdrawn"]),
+        kind: z.enum(["express", "implied"]),
+      }),
+    ),
+  ),
+  context: z.exactOptional(json),
+  event: z.exactOptional(z.strictObject({ name, properties: json })),
+});
+
+/** `POST /v1/playbooks/{version}/simulate`: logged decisions of a time, or a list of profiles at placements. */
+export const SimulationRequest = z
+  .strictObject({
+    from: z.exactOptional(time),
+    to: z.exactOptional(time),
+    placement: z.exactOptional(name),
+    profiles: z.exactOptional(z.array(Profile).check(z.minLength(1), z.maxLength(10_000))),
+    placements: z.exactOptional(z.array(name).check(z.minLength(1), z.maxLength(20))),
+    goal: z.exactOptional(
+      z.strictObject({
+        outcome: name,
+        days: z.exactOptional(z.number().check(z.gt(0), z.maximum(90))),
+        value: z.exactOptional(z.boolean()),
+      }),
+    ),
+  })
+  .check(
+    z.refine((request) => (request.profiles === undefined) === (request.placements === undefined), {
+      error: "profiles and placements go together",
+      path: ["placements"],
+    }),
+    z.refine(
+      ({ profiles, from, to, placement, goal }) =>
+        profiles === undefined || [from, to, placement, goal].every((member) => member === undefined),
+      { error: "from, to, placement and goal are about the log, not about profiles", path: ["profiles"] },
+    ),
+  );
+export type SimulationRequest = z.output<typeof SimulationRequest>;
+
+const beforeAfter = { before: z.int(), after: z.int() };
+const rejection = z.object({ stage: z.string(), reason: z.string(), ...beforeAfter });
+const interval = z.object({
+  value: z.nullable(z.number()),
+  low: z.nullable(z.number()),
+  high: z.nullable(z.number()),
+});
+
+const Report = z.object({
+  decisions: z.int(),
+  changed: z.int(),
+  skipped: z.record(z.string(), z.int()),
+  nothing: z.object(beforeAfter),
+  actions: z.array(z.object({ action: z.string(), ...beforeAfter })),
+  channels: z.array(z.object({ channel: z.string(), ...beforeAfter })),
+  segments: z.array(z.object({ segment: z.string(), decisions: z.int(), changed: z.int(), ...beforeAfter })),
+  policyRejections: z.array(rejection),
+  otherRejections: z.array(rejection),
+  moves: z.array(z.object({ from: z.string(), to: z.string(), decisions: z.int() })),
+  examples: z.array(z.string()),
+  estimate: z.nullable(
+    z.object({
+      samples: z.int(),
+      effectiveSamples: z.number(),
+      largestWeight: z.number(),
+      overlap: z.number(),
+      logged: interval,
+      inversePropensity: interval,
+      selfNormalised: interval,
+      doublyRobust: interval,
+      warnings: z.array(z.enum(["few-samples", "few-effective", "one-dominates", "no-overlap"])),
+    }),
+  ),
+});
+
+const scope = "playbooks:write";
+
+export const operations: readonly Operation[] = [
+  {
+    route: "POST /v1/playbooks/{version}/simulate",
+    summary: "Replay logged decisions, or a list of profiles, through a version that is not live",
+    scope,
+    request: SimulationRequest,
+    answers: { 202: z.object({ simulationId: z.string() }) },
+  },
+  {
+    route: "GET /v1/simulations/{id}",
+    summary: "How far a simulation is, and what it has found so far",
+    scope,
+    answers: {
+      200: z.object({
+        simulationId: z.string(),
+        version: z.string(),
+        live: z.string(),
+        status: z.enum(["running", "done", "failed"]),
+        reason: z.optional(z.string()),
+        progress: z.object({ share: z.number(), decisions: z.int(), bytes: z.int(), steps: z.int() }),
+        createdAt: z.string(),
+        updatedAt: z.string(),
+        report: Report,
+      }),
+    },
+  },
+];

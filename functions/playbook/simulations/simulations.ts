@@ -1,0 +1,107 @@
+import { prepare } from "../../../shared/domain/decision/prepare.ts";
+import { RapportError } from "../../../shared/domain/errors.ts";
+import { newSimulation, progressOf, type Simulation } from "../../../shared/domain/simulation/job.ts";
+import { reportOf } from "../../../shared/domain/simulation/report.ts";
+import { SimulationRequested } from "../../../shared/events/simulation-requested.ts";
+import type { Clock, Ids } from "../../../shared/ports/clock.ts";
+import type { PlaybookStore } from "../../../shared/ports/playbook-store.ts";
+import type { EventBus } from "../../../shared/ports/queues.ts";
+import type { SimulationStore } from "../../../shared/ports/simulation-store.ts";
+import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
+import { parse } from "../../../shared/runtime/parse.ts";
+import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { SimulationRequest } from "./schema.ts";
+
+export type SimulationsDependencies = {
+  readonly simulations: SimulationStore;
+  readonly store: Pick<PlaybookStore, "document" | "current">;
+  readonly playbooks: Pick<PlaybookCache, "get">;
+  readonly bus: EventBus;
+  readonly clock: Clock;
+  readonly ids: Ids;
+};
+type Request = Pick<HttpRequest, "method" | "params" | "json">;
+
+const DAY_MS = 86_400_000;
+const DEFAULT_DAYS = 7;
+
+const sourceOf = (request: SimulationRequest, now: number): Simulation["source"] => {
+  const { profiles, placements = [], placement } = request;
+  if (profiles !== undefined) return { kind: "profiles", count: profiles.length, placements };
+  const to = new Date(request.to ?? now).toISOString();
+  const from = new Date(request.from ?? Date.parse(to) - DEFAULT_DAYS * DAY_MS).toISOString();
+  if (from < to) return { kind: "log", from, to, ...(placement === undefined ? {} : { placement }) };
+  throw new RapportError("invalid_request", "from: expected a time before `to`", {
+    errors: [{ path: "from", expected: "a time before `to`", got: "a later one" }],
+  });
+};
+
+const goalOf = ({ goal }: SimulationRequest): Pick<Simulation, "goal"> => {
+  if (goal === undefined) return {};
+  const { outcome, days = DEFAULT_DAYS, value = false } = goal;
+  return { goal: { outcome, value, withinMs: days * DAY_MS } };
+};
+
+const checkPlacements = async (
+  { playbooks }: SimulationsDependencies,
+  { placements = [] }: SimulationRequest,
+  live: string,
+): Promise<void> => {
+  if (placements.length === 0) return;
+  const prepared = prepare(await playbooks.get(live));
+  if (placements.every((placement) => prepared.knowsPlacement(placement))) return;
+  throw new RapportError("invalid_request", "placements: the live playbook has no placement of that name", {
+    errors: [{ path: "placements", expected: "placements of the live playbook", got: "an unknown name" }],
+  });
+};
+
+const start = async (deps: SimulationsDependencies, request: Request): Promise<HttpResponse> => {
+  const body = parse(SimulationRequest, request.json());
+  const current = await deps.store.current();
+  const wanted = request.params.version ?? "";
+  const version = wanted === "current" ? current : wanted;
+  if (version === null || current === null || (await deps.store.document(version)) === null) {
+    throw new RapportError("not_found", "there is no such playbook version");
+  }
+  await checkPlacements(deps, body, current);
+  const now = deps.clock.now();
+  const simulationId = deps.ids.id("sim");
+  const asked = { simulationId, version, live: current, source: sourceOf(body, now), ...goalOf(body) };
+  await deps.simulations.create(newSimulation(asked, new Date(now).toISOString()), body.profiles ?? []);
+  const { name } = SimulationRequested;
+  await deps.bus.publish([
+    { id: simulationId, name, detail: { v: 1, simulationId } satisfies SimulationRequested },
+  ]);
+  return { status: 202, json: { simulationId } };
+};
+
+const show = async ({ simulations }: SimulationsDependencies, id: string): Promise<HttpResponse> => {
+  const simulation = await simulations.get(id);
+  if (simulation === null) throw new RapportError("not_found", "there is no simulation of that id");
+  const { simulationId, version, live, status, reason, createdAt, updatedAt, tally } = simulation;
+  return {
+    status: 200,
+    json: {
+      simulationId,
+      version,
+      live,
+      status,
+      ...(reason === undefined ? {} : { reason }),
+      progress: {
+        share: progressOf(simulation),
+        decisions: tally.decisions,
+        bytes: simulation.bytes,
+        steps: simulation.step,
+      },
+      createdAt,
+      updatedAt,
+      report: reportOf(tally),
+    },
+  };
+};
+
+/** `POST /v1/playbooks/{version}/simulate` and `GET /v1/simulations/{id}`. */
+export const simulationCalls =
+  (deps: SimulationsDependencies) =>
+  (request: Request): Promise<HttpResponse> =>
+    request.method === "GET" ? show(deps, request.params.id ?? "") : start(deps, request);

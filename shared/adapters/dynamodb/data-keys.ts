@@ -1,0 +1,33 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { type DataKey, type DataKeys, keyName } from "../../ports/decision-log.ts";
+import { batchGet, MAX_KEYS } from "./batches.ts";
+import { dataKeyKey } from "./customer-items.ts";
+
+/** Keys of the decision log: in the customer's partition, or beside an anonymous decision. 100 a request. */
+export const dynamoDataKeys = (options: {
+  client: DynamoDBClient;
+  customersTable: string;
+  historyTable: string;
+}): DataKeys => ({
+  keysOf: async (records) => {
+    const { client, customersTable, historyTable } = options;
+    const wanted = [...new Map(records.map((record) => [keyName(record), record])).values()];
+    const keys = new Map<string, DataKey>();
+    for (let start = 0; start < wanted.length; start += MAX_KEYS) {
+      const some = wanted.slice(start, start + MAX_KEYS);
+      const known = some.flatMap(({ customerId }) => (customerId === null ? [] : [dataKeyKey(customerId)]));
+      const anonymous = some.flatMap(({ customerId, decisionId }) =>
+        customerId === null ? [{ pk: { S: decisionId } }] : [],
+      );
+      const ProjectionExpression = "pk, dataKey";
+      const found = await batchGet(client, {
+        ...(known.length === 0 ? {} : { [customersTable]: { Keys: known, ProjectionExpression } }),
+        ...(anonymous.length === 0 ? {} : { [historyTable]: { Keys: anonymous, ProjectionExpression } }),
+      });
+      for (const item of Object.values(found).flat()) {
+        if (item.pk?.S !== undefined && item.dataKey?.B !== undefined) keys.set(item.pk.S, item.dataKey.B);
+      }
+    }
+    return keys;
+  },
+});
