@@ -7,6 +7,7 @@ import {
   operations,
   validations,
 } from "./dynalite.ts";
+import { rememberExpressions } from "./expression-cache.ts";
 import { installStoreHooks } from "./query.ts";
 import type { TableStore } from "./store.ts";
 import { readUnits } from "./units.ts";
@@ -36,6 +37,7 @@ export const validationRefusal = (message: string): EngineAnswer =>
   refusal("com.amazon.coral.validate#ValidationException", message);
 
 installStoreHooks();
+rememberExpressions();
 
 /** Types, ranges and expressions of a request, checked by dynalite. @throws an error with `statusCode` and `body` */
 export function validate(store: TableStore, operation: EngineOperation, request: unknown): OperationData {

@@ -48,6 +48,7 @@ export function createTransactions(
       )
       .run(),
   );
+  let saved = 0;
   const tokens = {
     find: database.prepare("SELECT request FROM dynamo_tokens WHERE token = ? AND until > ?"),
     save: database.prepare("INSERT OR REPLACE INTO dynamo_tokens (token, request, until) VALUES (?, ?, ?)"),
@@ -92,7 +93,9 @@ export function createTransactions(
       });
       if (token !== undefined) {
         database.write(() => {
-          tokens.drop.run(now());
+          // Dropping reads the whole table.
+          saved += 1;
+          if (saved % DROP_EVERY === 0) tokens.drop.run(now());
           tokens.save.run(token, digest, now() + TOKEN_LIFE_MS);
         });
       }
@@ -138,6 +141,7 @@ export function createTransactions(
   return { write, get, conflictOf };
 }
 
+const DROP_EVERY = 1_000;
 const CONFLICT: Reason = { Code: "TransactionConflict", Message: "Transaction is ongoing for the item" };
 
 function apply(database: StateDatabase, store: TableStore, writes: readonly Write[]): EngineAnswer {
