@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import { Experiments, Models } from "../../functions/measure/models-api/schema.ts";
+import { type Hub, hubAt } from "../support/hub.ts";
+import { startTestCloud } from "../support/local-cloud.ts";
+import { testFiles } from "../support/playbook.ts";
+
+const HERO = (value: number) => `
+category: service
+placements: [web.home.hero]
+value: ${value}
+treatments: [{ channel: web, content: { headline: Hello } }]
+`;
+
+let hub: Hub;
+beforeAll(async () => {
+  const cloud = await startTestCloud({
+    playbook: testFiles({
+      "playbook.yaml": `
+name: test
+brand:
+  name: Test Shop
+  website: https://shop.example
+  postalAddress: 1 Test Street, 12345 Testville
+  supportContact: help@shop.example
+  locale: en
+  timeZone: UTC
+channels:
+  email: { provider: ses, from: Test Shop <hello@shop.example> }
+  sms: { provider: end-user-messaging, from: "+15550100" }
+  web: {}
+placements:
+  web.home.hero: { limit: 1, channels: [web] }
+`,
+      "actions/hero.yaml": HERO(3),
+      "actions/other.yaml": HERO(2),
+      "learning.yaml": `
+predictors: { orders: customer.orders }
+outcomes: { clicked: 0.5 }
+conversions: { Order Completed: 1 }
+exploration: { method: none }
+`,
+      "experiments.yaml": `
+heroes:
+  placements: [web.home.hero]
+  variants: { as ever: {}, other first: { levers: { hero: 0.1 } } }
+  goals: { Order Completed: 1 }
+`,
+    }),
+  });
+  hub = hubAt(cloud.url);
+});
+
+const shopper = async () => {
+  const userId = `learn-${randomUUID()}`;
+  await hub.collect("identify", { userId, traits: { firstName: "Ada" } });
+  await hub.settle();
+  return userId;
+};
+const models = async () => Models.parse((await hub.call("GET", "/v1/models")).body);
+const seen = async () => {
+  const { items } = await models();
+  return {
+    evidence: Math.round(items.reduce((sum, { evidence }) => sum + evidence, 0) * 100) / 100,
+    positives: Math.round(items.reduce((sum, { positives }) => sum + positives, 0) * 100) / 100,
+  };
+};
+const experiment = async () => {
+  const { items } = Experiments.parse((await hub.call("GET", "/v1/experiments")).body);
+  const variants = items[0]?.variants ?? [];
+  return {
+    customers: variants.reduce((sum, { customers }) => sum + customers, 0),
+    worth: variants.reduce((sum, { customers, mean }) => sum + customers * mean, 0),
+  };
+};
+
+describe("what came of an answer", () => {
+  it("is learnt once, from the report of a click and from an order alike", async () => {
+    const userId = await shopper();
+    const before = { learnt: await seen(), experiment: await experiment() };
+    const decision = await hub.decide({ customer: `userId:${userId}`, placement: "web.home.hero" });
+    const [shown] = decision.actions;
+    if (shown === undefined) throw new Error("something is shown");
+    await hub.settle();
+    expect(await seen()).toEqual({ ...before.learnt, evidence: before.learnt.evidence + 1 });
+
+    const report = { decisionId: decision.decisionId, action: shown.action, outcome: "clicked" };
+    await hub.call("POST", "/v1/outcomes", report);
+    await hub.call("POST", "/v1/outcomes", report);
+    await hub.settle();
+    expect((await seen()).positives).toBe(before.learnt.positives + 0.5);
+
+    const order = { userId, event: "Order Completed", properties: { order_id: "L-1", total: 5 } };
+    await hub.collect("track", { ...order, messageId: "order-1" });
+    await hub.collect("track", { ...order, messageId: "order-1" });
+    await hub.collect("track", { ...order, messageId: "order-2" });
+    await hub.settle();
+    expect(await seen()).toEqual({
+      evidence: before.learnt.evidence + 1,
+      positives: before.learnt.positives + 1,
+    });
+    expect(await experiment()).toEqual({
+      customers: before.experiment.customers + 1,
+      worth: before.experiment.worth + 1,
+    });
+  });
+
+  it("is recorded with the decision: the variant, and what was known of the customer", async () => {
+    const userId = await shopper();
+    const asked = await hub.decide({ customer: `userId:${userId}`, placement: "web.home.hero" });
+    const again = await hub.decide({ customer: `userId:${userId}`, placement: "web.home.hero" });
+    expect(again.actions[0]?.action).toBe(asked.actions[0]?.action);
+    expect((await models()).items.map(({ channel }) => channel)).toContain("web");
+  });
+});
