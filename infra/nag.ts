@@ -81,8 +81,10 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
   // Routes without an authorizer of API Gateway's.
   { rule: "AwsSolutions-APIG4", resource: "collect-http/*", reason: KEY_IN_PIPELINE },
   { rule: "AwsSolutions-APIG4", resource: "decide-api/*", reason: KEY_IN_PIPELINE },
+  { rule: "AwsSolutions-APIG4", resource: "measure-models-api/*", reason: KEY_IN_PIPELINE },
   { rule: "AwsSolutions-APIG4", resource: "measure-outcomes-api/*", reason: KEY_IN_PIPELINE },
   { rule: "AwsSolutions-APIG4", resource: "playbook-api/*", reason: KEY_IN_PIPELINE },
+  { rule: "AwsSolutions-APIG4", resource: "playbook-simulations/*", reason: KEY_IN_PIPELINE },
   { rule: "AwsSolutions-APIG4", resource: "profile-api/*", reason: KEY_IN_PIPELINE },
   { rule: "AwsSolutions-APIG4", resource: "send-api/*", reason: KEY_IN_PIPELINE },
   {
