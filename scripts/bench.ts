@@ -5,6 +5,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<number
   feel: () => import("./bench/feel.ts"),
   history: () => import("./bench/history.ts"),
   hub: () => import("./bench/hub/index.ts"),
+  init: () => import("./bench/init.ts"),
 };
 
 const asked = process.argv.slice(2);
