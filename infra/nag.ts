@@ -143,6 +143,11 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
     resource: "send-sms/Role/Resource",
     reason: "The playbook names the sender id; only those of this account match.",
   },
+  {
+    rule: "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::<BucketsDecisionLog>/decisions/*]",
+    resource: "playbook-simulate/Role/Resource",
+    reason: "A simulation reads the files of the decision log; new ones come every few minutes.",
+  },
   // CloudFormation's own check.
   {
     rule: "CloudFormation-Validate::W3696",

@@ -1,0 +1,303 @@
+import { describe, expect, it } from "vitest";
+import {
+  runSimulation,
+  type SimulateDependencies,
+} from "../../../functions/playbook/simulate/run-simulation.ts";
+import { simulationCalls } from "../../../functions/playbook/simulations/simulations.ts";
+import { memorySimulationStore } from "../../../shared/adapters/memory/simulation-store.ts";
+import { newDataKey, sealRecord } from "../../../shared/adapters/sealed-records.ts";
+import { RapportError } from "../../../shared/domain/errors.ts";
+import { newSimulation, type Simulation } from "../../../shared/domain/simulation/job.ts";
+import { recordOfProfile } from "../../../shared/domain/simulation/profile.ts";
+import { reportOf } from "../../../shared/domain/simulation/report.ts";
+import type { DataKey } from "../../../shared/ports/decision-log.ts";
+import { keyName } from "../../../shared/ports/decision-log.ts";
+import { action, HOUR, iso, NOON, playbookOf } from "../../domain/decision/fixture.ts";
+
+const shop = (goldValue: number) =>
+  playbookOf({
+    actions: [
+      action("cart"),
+      action("gold", { eligible: ['customer.tier = "gold"'], value: goldValue, valueToCustomer: goldValue }),
+    ],
+  });
+const live = shop(5);
+const tried = shop(50);
+const versions = new Map([
+  ["live", live],
+  ["tried", tried],
+]);
+
+/** A log of sealed records in files of so many, with keys; the reader gives a few lines at a time. */
+const logOf = (count: number, perFile: number) => {
+  const keys = new Map<string, DataKey>();
+  const files = new Map<string, Buffer>();
+  for (let index = 0; index < count; index += 1) {
+    const record = recordOfProfile({ traits: { tier: index % 2 === 0 ? "gold" : "none" } }, live, {
+      simulationId: "log",
+      index,
+      placement: "trigger.cart",
+      now: NOON + index * 1_000,
+    });
+    const key = newDataKey();
+    const sealed = sealRecord(record, key);
+    keys.set(keyName(sealed), key);
+    const name = `decisions/day=2026-03-11/hour=11/part-${String(Math.floor(index / perFile)).padStart(3, "0")}`;
+    files.set(
+      name,
+      Buffer.concat([files.get(name) ?? Buffer.alloc(0), Buffer.from(`${JSON.stringify(sealed)}\n`)]),
+    );
+  }
+  return { keys, files };
+};
+
+/** What a worker needs, over such a log; `failAt` makes the n-th call of anything fail as a crash would. */
+const workerOver = (log: ReturnType<typeof logOf>, chunk = 10_000) => {
+  const simulations = memorySimulationStore();
+  const published: string[] = [];
+  let now = NOON;
+  let calls = 0;
+  let failAt = Number.POSITIVE_INFINITY;
+  const orCrash =
+    <A extends readonly unknown[], R>(work: (...given: A) => Promise<R>) =>
+    async (...given: A) => {
+      calls += 1;
+      if (calls === failAt) throw new Error("crashed before");
+      const result = await work(...given);
+      calls += 1;
+      if (calls === failAt) throw new Error("crashed after");
+      return result;
+    };
+  const dependencies: SimulateDependencies = {
+    simulations: { ...simulations, save: orCrash(simulations.save), get: orCrash(simulations.get) },
+    playbooks: {
+      get: async (version) => {
+        const found = versions.get(version);
+        if (found === undefined) throw new RapportError("not_found", `there is no playbook ${version}`);
+        return found;
+      },
+    },
+    files: {
+      list: orCrash(async ({ after = "" }) =>
+        [...log.files].flatMap(([name, body]) => (name > after ? [{ name, size: body.length }] : [])),
+      ),
+      read: orCrash(async (name, offset, length) =>
+        (log.files.get(name) ?? Buffer.alloc(0)).subarray(offset, offset + Math.min(length, chunk)),
+      ),
+    },
+    dataKeys: { keysOf: orCrash(async () => log.keys) },
+    outcomes: { rewardOf: async ({ actions }) => (actions[0]?.action === "gold" ? 1 : 0) },
+    bus: {
+      publish: async (events) => {
+        published.push(...events.map(({ name }) => name));
+      },
+    },
+    clock: {
+      now: () => {
+        now += 2_000;
+        return now;
+      },
+    },
+  };
+  return {
+    dependencies,
+    simulations,
+    published,
+    crashAtCall: (call: number) => {
+      calls = 0;
+      failAt = call;
+    },
+    calls: () => calls,
+  };
+};
+
+const asked = (changes: Partial<Simulation> = {}): Simulation => ({
+  ...newSimulation(
+    {
+      simulationId: "sim_1",
+      version: "tried",
+      live: "live",
+      source: { kind: "log", from: iso(NOON), to: iso(NOON + 24 * HOUR) },
+    },
+    iso(NOON),
+  ),
+  ...changes,
+});
+
+/** Delivers the message as the queue does: again after a failure, until the simulation is over. */
+const runToEnd = async (worker: ReturnType<typeof workerOver>): Promise<Simulation> => {
+  for (let delivery = 0; delivery < 200; delivery += 1) {
+    const found = await worker.simulations.get("sim_1");
+    if (found !== null && found.status !== "running") return found;
+    await runSimulation(worker.dependencies, { v: 1, simulationId: "sim_1" }).catch(() => undefined);
+  }
+  throw new Error("the simulation does not end");
+};
+
+const simulate = async (log: ReturnType<typeof logOf>, changes: Partial<Simulation> = {}, chunk = 10_000) => {
+  const worker = workerOver(log, chunk);
+  await worker.simulations.create(asked(changes), []);
+  return runToEnd(worker);
+};
+
+describe("a simulation over the log", () => {
+  const log = logOf(200, 70);
+
+  it("replays every decision of all files, in steps, and asks for the rest when its time is up", async () => {
+    const worker = workerOver(log);
+    await worker.simulations.create(asked(), []);
+    await runSimulation(worker.dependencies, { v: 1, simulationId: "sim_1" });
+    expect((await worker.simulations.get("sim_1"))?.status).toBe("running");
+    expect(worker.published).toEqual(["simulation.requested"]);
+    const done = await runToEnd(worker);
+    expect(done.step).toBeGreaterThan(10);
+    expect(reportOf(done.tally)).toMatchObject({
+      decisions: 200,
+      changed: 100,
+      skipped: {},
+      moves: [{ from: "cart", to: "gold", decisions: 100 }],
+    });
+  });
+
+  it("of the live version changes nothing", async () => {
+    const { tally } = await simulate(log, { version: "live" });
+    expect(reportOf(tally)).toMatchObject({ decisions: 200, changed: 0, moves: [], skipped: {} });
+  });
+
+  it("finds the same after a crash before or after any call it makes", async () => {
+    const small = logOf(24, 10);
+    const wanted = reportOf((await simulate(small)).tally);
+    const measure = workerOver(small, 6_000);
+    await measure.simulations.create(asked(), []);
+    await runToEnd(measure);
+    expect(measure.calls()).toBeGreaterThan(20);
+    for (let call = 1; call <= measure.calls(); call += 1) {
+      const worker = workerOver(small, 6_000);
+      await worker.simulations.create(asked(), []);
+      worker.crashAtCall(call);
+      expect(reportOf((await runToEnd(worker)).tally)).toEqual(wanted);
+    }
+  });
+
+  it("counts each decision once when two workers have the same message", async () => {
+    const worker = workerOver(log);
+    await worker.simulations.create(asked(), []);
+    const message = { v: 1, simulationId: "sim_1" } as const;
+    await Promise.all([
+      runSimulation(worker.dependencies, message),
+      runSimulation(worker.dependencies, message),
+    ]);
+    expect((await runToEnd(worker)).tally.decisions).toBe(200);
+  });
+
+  it("leaves out other times and placements", async () => {
+    const source = { kind: "log", from: iso(NOON + 10_000), to: iso(NOON + 20_000) } as const;
+    expect((await simulate(log, { source })).tally.decisions).toBe(10);
+    expect((await simulate(log, { source: { ...source, placement: "web.home.hero" } })).tally.decisions).toBe(
+      0,
+    );
+  });
+
+  it("counts what was erased or damaged, and reads on", async () => {
+    const damaged = logOf(10, 10);
+    const [name, body] = [...damaged.files][0] ?? ["", Buffer.alloc(0)];
+    damaged.files.set(name, Buffer.concat([Buffer.from("no record\n"), body]));
+    const [erased] = damaged.keys.keys();
+    damaged.keys.delete(erased ?? "");
+    const { tally } = await simulate(damaged);
+    expect(tally).toMatchObject({ decisions: 9, skipped: { erased: 1, damaged: 1 } });
+  });
+
+  it("counts a decision once that the stream delivered twice, as far as one step reads", async () => {
+    const twice = logOf(5, 5);
+    for (const [name, body] of twice.files) twice.files.set(name, Buffer.concat([body, body]));
+    expect((await simulate(twice, {}, 100_000)).tally.decisions).toBe(5);
+  });
+
+  it("estimates what the version would have earned when a goal is named", async () => {
+    const goal = { outcome: "clicked", withinMs: HOUR, value: false };
+    const { estimate } = reportOf((await simulate(log, { goal })).tally);
+    expect(estimate?.samples).toBe(200);
+    expect(estimate?.logged.value).toBe(0);
+    expect(estimate?.warnings).toContain("no-overlap");
+  });
+
+  it("of a version that is gone ends as failed and says why", async () => {
+    expect(await simulate(log, { version: "gone" })).toMatchObject({
+      status: "failed",
+      reason: "there is no playbook gone",
+    });
+  });
+});
+
+describe("the calls for simulations", () => {
+  const calls = () => {
+    const worker = workerOver(logOf(4, 4));
+    const answer = simulationCalls({
+      simulations: worker.simulations,
+      store: {
+        current: async () => "live",
+        document: async (version) => (versions.has(version) ? "{}" : null),
+      },
+      playbooks: worker.dependencies.playbooks,
+      bus: worker.dependencies.bus,
+      clock: { now: () => NOON },
+      ids: { id: (prefix) => `${prefix}_1` },
+    });
+    return { answer, worker };
+  };
+  const post = (version: string, body: unknown) =>
+    ({ method: "POST", params: { version }, json: () => body }) as const;
+  const get = (id: string) => ({ method: "GET", params: { id }, json: () => null }) as const;
+
+  it("take profiles and show who gets something else", async () => {
+    const { answer, worker } = calls();
+    const profiles = [{ traits: { tier: "gold" }, segments: ["vip"] }, { traits: {} }];
+    expect(await answer(post("tried", { profiles, placements: ["trigger.cart"] }))).toEqual({
+      status: 202,
+      json: { simulationId: "sim_1" },
+    });
+    expect((await answer(get("sim_1"))).json).toMatchObject({ status: "running", progress: { share: 0 } });
+    await runToEnd(worker);
+    expect((await answer(get("sim_1"))).json).toMatchObject({
+      version: "tried",
+      live: "live",
+      status: "done",
+      progress: { share: 1, decisions: 2 },
+      report: {
+        changed: 1,
+        segments: [
+          { segment: "(none)", decisions: 1, changed: 0 },
+          { segment: "vip", decisions: 1, changed: 1 },
+        ],
+      },
+    });
+  });
+
+  it("take a time of the log, by default the last seven days", async () => {
+    const { answer, worker } = calls();
+    await answer(post("tried", { goal: { outcome: "clicked" } }));
+    expect(await worker.simulations.get("sim_1")).toMatchObject({
+      source: { kind: "log", from: iso(NOON - 7 * 24 * HOUR), to: iso(NOON) },
+      goal: { outcome: "clicked", withinMs: 7 * 24 * HOUR, value: false },
+    });
+  });
+
+  it("refuse what makes no sense", async () => {
+    const { answer } = calls();
+    for (const body of [
+      { from: iso(NOON), to: iso(NOON - 1) },
+      { profiles: [{}] },
+      { placements: ["trigger.cart"] },
+      { profiles: [{}], placements: ["trigger.cart"], from: iso(NOON) },
+      { profiles: [{}], placements: ["nowhere"] },
+      { profiles: [], placements: ["trigger.cart"] },
+      { goal: { outcome: "clicked", days: 0 } },
+      { unknown: true },
+    ]) {
+      await expect(answer(post("tried", body))).rejects.toMatchObject({ code: "invalid_request" });
+    }
+    await expect(answer(post("gone", {}))).rejects.toMatchObject({ code: "not_found" });
+    await expect(answer(get("sim_2"))).rejects.toMatchObject({ code: "not_found" });
+  });
+});
