@@ -2,7 +2,7 @@ import { BINNING_CUTS, learnBinning } from "../../shared/domain/learning/binning
 import {
   COUNTER_DEFAULTS,
   type CounterSettings,
-  estimateCounters,
+  counterEstimator,
   observeCounters,
 } from "../../shared/domain/learning/counters.ts";
 import { draw, gammaFor, inverseGapWeights } from "../../shared/domain/learning/explore.ts";
@@ -86,11 +86,8 @@ export const counterPolicy = (problem: Problem, random: Random, exploration: Exp
       const known = settings;
       if (known === null) return Math.floor(random() * problem.arms);
       const features = featuresOf(context);
-      return pick(
-        Array.from({ length: problem.arms }, (_, arm) =>
-          estimateCounters(known, cells, armOf(arm), features, NOW),
-        ),
-      );
+      const estimate = counterEstimator(known, cells, NOW);
+      return pick(Array.from({ length: problem.arms }, (_, arm) => estimate(armOf(arm), features, 0)));
     },
     learn: (context, arm, reward) => {
       const observation = { arm: armOf(arm), features: featuresOf(context), reward, at: NOW };
@@ -102,7 +99,7 @@ export const counterPolicy = (problem: Problem, random: Random, exploration: Exp
         sample.map(({ features }) => features),
         names,
       );
-      settings = { ...COUNTER_DEFAULTS, binning, segmentBy: names.slice(0, 2), halfLifeDays: 0, prior: 0 };
+      settings = { ...COUNTER_DEFAULTS, binning, segmentBy: names.slice(0, 2), halfLifeDays: 0 };
       cells.clear();
       for (const earlier of sample) addInto(cells, observeCounters(settings, earlier));
     },

@@ -1,11 +1,11 @@
 import { type Binning, type Bins, binOf } from "./binning.ts";
 import {
   type Arm,
-  asOf,
   type Cell,
   type Cells,
   cellOf,
   type Delta,
+  decayWeight,
   EMPTY_CELL,
   type Estimate,
   type Features,
@@ -24,8 +24,6 @@ export type CounterSettings = {
   readonly halfLifeDays: number;
   /** Observations at which a cell speaks as loudly as what it backs off to. */
   readonly shrinkage: number;
-  /** What to expect of an arm of which nothing is known. */
-  readonly prior: number;
 };
 
 /** Evidence needed before a cell is heard over coarser ones: tuned on generated bandits (scripts/bandits.ts). */
@@ -37,28 +35,37 @@ const armKey = (arm: Arm): string => `${arm.action}|${arm.channel}`;
 const halfOf = (bins: Bins, bin: string): string =>
   bins.kind === "text" || bin === "-" ? bin : String(Number(bin) * 2 > bins.edges.length ? 1 : 0);
 
-const keysOf = (settings: CounterSettings, arm: Arm, features: Features) => {
-  const key = armKey(arm);
-  const bin = (name: string, coarse: boolean): string => {
-    const bins = settings.binning[name];
-    if (bins === undefined) return "-";
-    const fine = binOf(bins, features[name]);
-    return coarse ? halfOf(bins, fine) : fine;
+/** What the keys of a customer's cells end in, whatever the arm: worked out once for all arms. */
+type Endings = { readonly bins: readonly string[]; readonly halves: string; readonly segment: string };
+
+const endingsOf = (settings: CounterSettings, features: Features): Endings => {
+  const bins = Object.entries(settings.binning).map(([name, kinds]) => ({
+    name,
+    bin: binOf(kinds, features[name]),
+    half: halfOf(kinds, binOf(kinds, features[name])),
+  }));
+  const spanned = settings.segmentBy.map((name) => bins.find((one) => one.name === name));
+  return {
+    bins: bins.map(({ name, bin }) => `|${name}|${bin}`),
+    halves: `|${spanned.map((one) => one?.half ?? "-").join(",")}`,
+    segment: `|${spanned.map((one) => one?.bin ?? "-").join(",")}`,
   };
-  const segment = (level: string, coarse: boolean): string =>
-    `${level}|${key}|${settings.segmentBy.map((name) => bin(name, coarse)).join(",")}`;
+};
+
+const keysOf = (settings: CounterSettings, arm: Arm, { bins, halves, segment }: Endings) => {
+  const key = armKey(arm);
   return {
     coarser: ["*", `g|${arm.group}`, `a|${arm.action}`],
     arm: `c|${key}`,
-    bins: Object.keys(settings.binning).map((name) => `p|${key}|${name}|${bin(name, false)}`),
-    segments: settings.segmentBy.length === 0 ? [] : [segment("h", true), segment("s", false)],
+    bins: bins.map((ending) => `p|${key}${ending}`),
+    segments: settings.segmentBy.length === 0 ? [] : [`h|${key}${halves}`, `s|${key}${segment}`],
   };
 };
 
 /** The sums one observation adds. */
 export const observeCounters = (settings: CounterSettings, observation: Observation): Delta => {
   const cell = cellOf(observation, settings.halfLifeDays);
-  const keys = keysOf(settings, observation.arm, observation.features);
+  const keys = keysOf(settings, observation.arm, endingsOf(settings, observation.features));
   const all = [...keys.coarser, keys.arm, ...keys.bins, ...keys.segments];
   return new Map(all.map((key) => [key, cell]));
 };
@@ -71,30 +78,34 @@ const shrink = (cell: Cell, base: number, shrinkage: number): number =>
 const spread = (cell: Cell): number =>
   cell.weight < 2 ? 0.25 : Math.max(0, cell.squares / cell.weight - (cell.sum / cell.weight) ** 2);
 
-/** The expectation for one arm and customer, reading at most 5 + predictors cells. */
-export const estimateCounters = (
-  settings: CounterSettings,
-  cells: Cells,
-  arm: Arm,
-  features: Features,
-  now: number,
-): Estimate => {
+/**
+ * Reads expectations from sums as of `now` (milliseconds since the epoch): 5 + predictors cells for an arm and a customer.
+ * `prior`: what to expect of an arm of which nothing is known.
+ */
+export const counterEstimator = (settings: CounterSettings, cells: Cells, now: number) => {
   const { shrinkage } = settings;
-  const keys = keysOf(settings, arm, features);
+  const today = decayWeight(now, settings.halfLifeDays);
+  const known = new WeakMap<Features, Endings>();
   const read = (key: string): Cell => {
     const cell = cells.get(key);
-    return cell === undefined ? EMPTY_CELL : asOf(cell, now, settings.halfLifeDays);
+    if (cell === undefined) return EMPTY_CELL;
+    if (today === 1) return cell;
+    return { weight: cell.weight / today, sum: cell.sum / today, squares: cell.squares / today };
   };
-  const own = read(keys.arm);
-  const base = keys.coarser.reduce((mean, key) => shrink(read(key), mean, shrinkage), settings.prior);
-  const armMean = shrink(own, base, shrinkage);
-  const effects = keys.bins.reduce((sum, key) => sum + shrink(read(key), armMean, shrinkage) - armMean, 0);
-
-  const segments = keys.segments.map(read);
-  const mean = segments.reduce((expected, cell) => shrink(cell, expected, shrinkage), armMean + effects);
-  const finest = segments.at(-1) ?? own;
-  // Rare large rewards: an arm that never paid here must still count with what rewards vary by elsewhere.
-  const known = finest.weight + shrinkage;
-  const variance = (spread(finest) * finest.weight + spread(read("*")) * shrinkage) / known;
-  return { mean, deviation: Math.sqrt(variance / (known + 1)), evidence: own.weight };
+  return (arm: Arm, features: Features, prior: number): Estimate => {
+    const endings = known.get(features) ?? endingsOf(settings, features);
+    known.set(features, endings);
+    const keys = keysOf(settings, arm, endings);
+    const own = read(keys.arm);
+    const base = keys.coarser.reduce((mean, key) => shrink(read(key), mean, shrinkage), prior);
+    const armMean = shrink(own, base, shrinkage);
+    const effects = keys.bins.reduce((sum, key) => sum + shrink(read(key), armMean, shrinkage) - armMean, 0);
+    const segments = keys.segments.map(read);
+    const mean = segments.reduce((expected, cell) => shrink(cell, expected, shrinkage), armMean + effects);
+    const finest = segments.at(-1) ?? own;
+    // Rare large rewards: an arm that never paid here must still count with what rewards vary by elsewhere.
+    const weight = finest.weight + shrinkage;
+    const variance = (spread(finest) * finest.weight + spread(read("*")) * shrinkage) / weight;
+    return { mean, deviation: Math.sqrt(variance / (weight + 1)), evidence: own.weight };
+  };
 };

@@ -1,5 +1,5 @@
 import type { Binning } from "./binning.ts";
-import { COUNTER_DEFAULTS, type CounterSettings, estimateCounters, observeCounters } from "./counters.ts";
+import { COUNTER_DEFAULTS, type CounterSettings, counterEstimator, observeCounters } from "./counters.ts";
 import { dimensionsOf, encode } from "./encoding.ts";
 import { expectationCell } from "./health.ts";
 import { estimateLinear, type LinearSettings, observeLinear, type SolvedArm, solveLinear } from "./linear.ts";
@@ -27,21 +27,23 @@ export type Estimator = (arm: Arm, features: Features, prior: number) => Estimat
 /** Strength of the belief, in observations, that a predictor has no effect. */
 const RIDGE = 1;
 
-const counters = (settings: Omit<CounterSettings, "prior">): Learner => ({
-  observe: (observation) => observeCounters({ ...settings, prior: 0 }, observation),
-  estimator: (cells, now) => (arm, features, prior) =>
-    estimateCounters({ ...settings, prior }, cells, arm, features, now),
+const counters = (settings: CounterSettings): Learner => ({
+  observe: (observation) => observeCounters(settings, observation),
+  estimator: (cells, now) => counterEstimator(settings, cells, now),
 });
 
 const linear = (settings: LinearSettings, binning: Binning): Learner => ({
   observe: (observation) => observeLinear(settings, encode(binning, observation.features), observation),
   estimator: (cells, now) => {
     const solved = new Map<string, SolvedArm>();
+    const encoded = new WeakMap<Features, readonly number[]>();
     return (arm, features, prior) => {
       const key = `${arm.action}|${arm.channel}`;
       const known = solved.get(key) ?? solveLinear(settings, cells, arm, now);
       solved.set(key, known);
-      const estimate = estimateLinear(known, encode(binning, features));
+      const x = encoded.get(features) ?? encode(binning, features);
+      encoded.set(features, x);
+      const estimate = estimateLinear(known, x);
       const trust = estimate.evidence / (estimate.evidence + settings.dimensions);
       return { ...estimate, mean: trust * estimate.mean + (1 - trust) * prior };
     };
