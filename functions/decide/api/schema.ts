@@ -36,6 +36,8 @@ const Chosen = z.object({
   score: z.number(),
   propensity: z.number(),
   value: z.number(),
+  contextWeight: z.optional(z.number()),
+  lever: z.optional(z.number()),
   reasons: z.array(z.string()),
   probability: z.number(),
   draw: z.optional(z.number()),
@@ -59,6 +61,15 @@ const Rejected = z.object({
     "holdout",
   ]),
   by: z.optional(z.string()),
+  factors: z.optional(
+    z.object({
+      score: z.number(),
+      propensity: z.number(),
+      value: z.number(),
+      contextWeight: z.number(),
+      lever: z.number(),
+    }),
+  ),
   detail: z.string(),
 });
 /** One decision as answered. `customerId` is null when nobody we know was asked about. */
@@ -74,6 +85,10 @@ export const DecisionAnswer = z.object({
   actions: z.array(Chosen),
   rejected: z.optional(z.array(Rejected)),
   checks: z.optional(z.array(z.string())),
+  /** A sentence to read out. */
+  explanation: z.optional(z.string()),
+  /** Hash of what the playbook learns from; absent where it does not learn. */
+  model: z.optional(z.string()),
 });
 export type DecisionAnswer = z.output<typeof DecisionAnswer>;
 

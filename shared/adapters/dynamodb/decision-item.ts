@@ -1,32 +1,18 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import type { Decision, Rejection } from "../../domain/decision/types.ts";
+import type { Decision } from "../../domain/decision/types.ts";
 import type { JsonObject } from "../../domain/profile/types.ts";
+import { packRejections, unpackRejections } from "./considered.ts";
 
-/** A decision in the history table. `placement` is an attribute because the timeline shows it; the rest is one JSON text. */
+/**
+ * A decision in the history table. `placement` is an attribute because the timeline shows it; the choice is
+ * one JSON text, what was considered beside it one compressed attribute.
+ */
 export type DecisionItem = Record<string, AttributeValue>;
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** A rejection as a row: a hundred of them in an item cost less without names. */
-const Row = z.tuple([
-  z.string(),
-  z.enum(["eligibility", "policy", "arbitration", "channel"]),
-  z.enum([
-    "rule",
-    "consent",
-    "suppressed",
-    "quiet-hours",
-    "cap",
-    "cool-down",
-    "stock",
-    "no-address",
-    "outranked",
-    "holdout",
-  ]),
-  z.nullable(z.string()),
-]);
 const Chosen = z.object({
   action: z.string(),
   treatment: z.string(),
@@ -36,6 +22,8 @@ const Chosen = z.object({
   score: z.number(),
   propensity: z.number(),
   value: z.number(),
+  contextWeight: z.exactOptional(z.number()),
+  lever: z.exactOptional(z.number()),
   reasons: z.array(z.string()),
   probability: z.number(),
   draw: z.exactOptional(z.number()),
@@ -59,21 +47,7 @@ const Body = z.object({
       approximate: z.exactOptional(z.boolean()),
     }),
   ),
-  rejected: z.array(Row),
   checks: z.array(z.string()),
-});
-
-const toRow = ({ action, stage, reason, by }: Rejection): z.infer<typeof Row> => [
-  action,
-  stage,
-  reason,
-  by ?? null,
-];
-const fromRow = ([action, stage, reason, by]: z.infer<typeof Row>): Rejection => ({
-  action,
-  stage,
-  reason,
-  ...(by === null ? {} : { by }),
 });
 
 /** `messageIds`: the messages written with it, found again on a retry. */
@@ -86,20 +60,21 @@ export const toDecisionItem = (decision: Decision, messageIds: readonly string[]
     at: { S: `${decision.at}#${decisionId}` },
     placement: { S: placement },
     ...(messageIds.length === 0 ? {} : { messages: { L: messageIds.map((id) => ({ S: id })) } }),
-    body: { S: JSON.stringify({ ...rest, rejected: rejected.map(toRow) }) },
+    body: { S: JSON.stringify(rest) },
+    ...(rejected.length === 0 ? {} : { considered: { B: packRejections(rejected) } }),
   };
 };
 
 /** @throws ZodError when the item is not one that `toDecisionItem` wrote */
 export const fromDecisionItem = (item: DecisionItem): Decision => {
-  const { rejected, ...body } = z.parse(Body, JSON.parse(item.body?.S ?? "null"));
+  const body = z.parse(Body, JSON.parse(item.body?.S ?? "null"));
   return {
     ...body,
     decisionId: item.pk?.S ?? "",
     customerId: item.customerId?.S ?? null,
     placement: item.placement?.S ?? "",
     dryRun: false,
-    rejected: rejected.map(fromRow),
+    rejected: item.considered?.B === undefined ? [] : unpackRejections(item.considered.B),
   };
 };
 

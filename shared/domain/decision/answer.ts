@@ -1,4 +1,4 @@
-import { explained } from "./explain.ts";
+import { explained, explanationOf } from "./explain.ts";
 import type { Decision } from "./types.ts";
 
 /** A decision in the shape of the HTTP contract; everything considered comes along when asked for. */
@@ -11,6 +11,13 @@ export const answerOf = (decision: Decision, options: { readonly explain: boolea
   dryRun: decision.dryRun,
   ...(decision.trigger === undefined ? {} : { trigger: decision.trigger }),
   ...(decision.eventId === undefined ? {} : { eventId: decision.eventId }),
+  ...(decision.learning === undefined ? {} : { model: decision.learning.model }),
   actions: decision.actions,
-  ...(options.explain ? { rejected: explained(decision.rejected), checks: decision.checks } : {}),
+  ...(options.explain
+    ? {
+        rejected: explained(decision.rejected),
+        checks: decision.checks,
+        explanation: explanationOf(decision),
+      }
+    : {}),
 });

@@ -71,11 +71,11 @@ export const arbitrate = (
   let winner = DOING_NOTHING;
 
   const reject = (
-    { candidate }: Contender,
+    { candidate, score: factors }: Contender,
     stage: Rejection["stage"],
     reason: Rejection["reason"],
     by: string,
-  ) => rejected.push({ action: candidate.action.name, stage, reason, by });
+  ) => rejected.push({ action: candidate.action.name, stage, reason, by, factors });
 
   const select = (contender: Contender): Omit<Selected, "share"> | string => {
     let full = "";

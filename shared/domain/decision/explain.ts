@@ -1,4 +1,4 @@
-import type { Rejection } from "./types.ts";
+import type { ChosenAction, Decision, Rejection } from "./types.ts";
 
 /** Reasons of terms.ts begin so. */
 const BY_TERMS = /^(only after|not beside) /;
@@ -46,3 +46,32 @@ export const explained = (
   rejected: readonly Rejection[],
 ): readonly (Rejection & { readonly detail: string })[] =>
   rejected.map((rejection) => ({ ...rejection, detail: sentenceFor(rejection) }));
+
+const timeOf = (iso: string): string => `${iso.slice(0, 10)} at ${iso.slice(11, 16)} UTC`;
+
+const wayOf = ({ channel, sendAt }: ChosenAction): string =>
+  [channel === undefined ? "" : ` by ${channel}`, sendAt === undefined ? "" : ` on ${timeOf(sendAt)}`].join(
+    "",
+  );
+
+/** The decision in words that can be read out to the customer it is about. */
+export const explanationOf = ({ actions, rejected }: Decision): string => {
+  const [best, ...others] = actions;
+  const considered = actions.length + rejected.length;
+  if (best === undefined) {
+    const [first] = rejected;
+    if (first === undefined) return "There is nothing to offer here.";
+    return `Nothing is offered. What came closest was "${first.action}": ${sentenceFor(first)}`;
+  }
+  const all = others.map((other) => `"${other.action}"${wayOf(other)}`);
+  const further = all.length === 0 ? "" : ` After it come ${all.join(", ")}.`;
+  const chosen =
+    considered === 1
+      ? "it was the only one to consider"
+      : `of ${considered} that were considered it is allowed and worth most to you and us`;
+  const drawn =
+    best.probability < 1
+      ? ` The choice was in part by chance (${Math.round(best.probability * 100)} in 100), so that we go on learning.`
+      : "";
+  return `"${best.action}" was chosen${wayOf(best)}: ${chosen}.${further}${drawn}`;
+};

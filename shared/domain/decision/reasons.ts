@@ -47,6 +47,8 @@ export const chosenOf = (
     score: contender.score.score,
     propensity: contender.score.propensity,
     value: contender.score.value,
+    contextWeight: contender.score.contextWeight,
+    lever: contender.score.lever,
     reasons: reasonsFor(input, selected, policy),
     probability: probability * share,
     ...(draw === undefined ? {} : { draw }),

@@ -1,4 +1,5 @@
 import type { CustomerId, JsonObject } from "../profile/types.ts";
+import type { Score } from "./score.ts";
 
 export type Stage = "eligibility" | "policy" | "arbitration" | "channel";
 export type RejectionReason =
@@ -19,6 +20,8 @@ export type Rejection = {
   readonly reason: RejectionReason;
   /** What decided it: the cap's name, the channel, the number of the rule, the action that won. */
   readonly by?: string;
+  /** What its score was made of, where it came that far. */
+  readonly factors?: Score;
 };
 
 export type ChosenAction = {
@@ -31,6 +34,8 @@ export type ChosenAction = {
   readonly propensity: number;
   /** Value to us and value to the customer, blended. */
   readonly value: number;
+  readonly contextWeight?: number;
+  readonly lever?: number;
   readonly reasons: readonly string[];
   /** Exact probability with which this choice was made, given the recorded state. */
   readonly probability: number;

@@ -288,6 +288,7 @@ describe("score and arbitration", () => {
       stage: "arbitration",
       reason: "outranked",
       by: "high",
+      factors: { score: 7.5, propensity: 0.5, value: 15, contextWeight: 1, lever: 1 },
     });
   });
 

@@ -80,10 +80,14 @@ describe("asking for a decision", () => {
         stage: "arbitration",
         reason: "outranked",
         by: "vip",
+        factors: { score: 5, propensity: 0.5, value: 10, contextWeight: 1, lever: 1 },
         detail: '"vip" was worth more.',
       },
     ]);
     expect(record.actions).toEqual(answer.actions);
+    expect(record.explanation).toBe(
+      '"vip" was chosen by web: of 2 that were considered it is allowed and worth most to you and us.',
+    );
   });
 
   it("finds the customer by identifier, however it is written", async () => {
@@ -124,19 +128,19 @@ describe("asking for a decision", () => {
     expect(world.contacts.get("cus_1")?.version).toBe(0);
   });
 
-  it("answers several placements at once, in order, and counts what it showed", async () => {
+  it("answers several placements at once, nothing twice, and counts what it showed", async () => {
     const { ask, world } = hub();
     const body = { customer: "cus_1", placements: ["web.side", "web.home.hero"] };
     expect(await ask(body)).toMatchObject({
       decisions: [
         { placement: "web.side", actions: [{ action: "vip" }, { action: "spring" }] },
-        { placement: "web.home.hero", actions: [{ action: "vip" }] },
+        { placement: "web.home.hero", actions: [] },
       ],
     });
-    expect(world.contacts.get("cus_1")).toMatchObject({ version: 1, entries: [{}, {}] });
-    expect(await ask({ customer: "cus_1", placement: "web.home.hero" })).toMatchObject({
-      actions: [{ action: "spring" }],
-    });
+    expect(world.contacts.get("cus_1")).toMatchObject({ version: 1, entries: [{}] });
+    const hero = { customer: "cus_1", placement: "web.home.hero" };
+    expect(await ask(hero)).toMatchObject({ actions: [{ action: "vip" }] });
+    expect(await ask(hero)).toMatchObject({ actions: [{ action: "spring" }] });
   });
 
   it("never sends, not even at a trigger's placement", async () => {

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { packRejections, unpackRejections } from "../../shared/adapters/dynamodb/considered.ts";
+import { toDecisionItem } from "../../shared/adapters/dynamodb/decision-item.ts";
+import { decide } from "../../shared/domain/decision/decide.ts";
+import { action, customer, HOUR, NOON, playbookOf } from "../domain/decision/fixture.ts";
+
+const THINGS = "espresso filter decaf tea cocoa grinder kettle mug subscription voucher".split(" ");
+const KINDS = "welcome reminder offer upgrade tasting refill gift recipe survey replenishment".split(" ");
+const web = { placements: ["web.home.hero"], treatments: [{ name: "b", channel: "web", weight: 1 }] };
+
+/** A hundred actions that fail in every way there is, and many that were scored. */
+const crowd = playbookOf({
+  actions: THINGS.flatMap((thing, row) =>
+    KINDS.map((kind, column) =>
+      action(`${thing}-${kind}`, {
+        ...web,
+        category: column === 9 ? "service" : "marketing",
+        value: 3.17 * row + 1.3 * column + 0.01,
+        valueToCustomer: 2.71 * column + 0.7,
+        propensity: 0.013 * (row + 1) + 0.0071 * column,
+        eligible: column === 3 ? [`customer.age > ${row * 10}`] : [],
+        ...(column === 4 ? { activeTo: "2026-01-01" } : {}),
+        ...(column === 5 ? { requires: [{ action: `${thing}-gift`, outcome: "accepted" }] } : {}),
+      }),
+    ),
+  ),
+  contactPolicy: {
+    caps: [{ name: "web", max: 1, windowMs: HOUR, channels: ["web"], categories: ["service"], actions: [] }],
+  },
+});
+
+describe("the record of a hundred candidates", () => {
+  const { decision } = decide({
+    playbook: crowd,
+    record: customer({ traits: { age: 45 } }),
+    placement: "web.home.hero",
+    mode: "answer",
+    decisionId: "dec_1",
+    now: NOON,
+  });
+
+  it("keeps every reason and every score in at most 2 KB", () => {
+    expect(decision.rejected).toHaveLength(99);
+    expect(packRejections(decision.rejected).byteLength).toBeLessThanOrEqual(2048);
+    expect(toDecisionItem(decision, []).considered?.B?.byteLength).toBeLessThanOrEqual(2048);
+  });
+
+  it("gives them back, scores to four digits", () => {
+    const back = unpackRejections(packRejections(decision.rejected));
+    expect(back.map(({ factors: _, ...rest }) => rest)).toEqual(
+      decision.rejected.map(({ factors: _, ...rest }) => rest),
+    );
+    for (const [index, { factors }] of back.entries()) {
+      const before = decision.rejected[index]?.factors;
+      expect(factors === undefined).toBe(before === undefined);
+      if (factors === undefined || before === undefined) continue;
+      expect(Math.abs(factors.score / before.score - 1)).toBeLessThan(0.002);
+    }
+  });
+
+  it("needs no attribute when nothing else was considered", () => {
+    expect(toDecisionItem({ ...decision, rejected: [] }, []).considered).toBeUndefined();
+  });
+});
