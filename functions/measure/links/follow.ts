@@ -42,6 +42,15 @@ const tellOrLog = async (deps: LinkDependencies, outcome: Parameters<typeof tell
   }
 };
 
+/**
+ * A header takes printable ASCII only: line breaks would begin another header, and an umlaut in a path breaks the answer.
+ * What else stands in an address is encoded or dropped as browsers do (WHATWG URL).
+ */
+const inHeader = (url: string): string => {
+  if (/^[!-~]+$/.test(url)) return url;
+  return URL.parse(url)?.href ?? encodeURI(url.toWellFormed());
+};
+
 /** The target stands in the signed token, so this is no open redirect. 302: every click is to be counted. */
 export async function followClick(
   deps: LinkDependencies,
@@ -57,7 +66,7 @@ export async function followClick(
     properties: { url, machine: isMachine(request.headers["user-agent"] ?? "") },
   });
   count(METRICS.messagesClicked);
-  return { status: 302, headers: { ...NOT_KEPT, location: url } };
+  return { status: 302, headers: { ...NOT_KEPT, location: inHeader(url) } };
 }
 
 export async function countOpen(

@@ -187,6 +187,19 @@ describe("unsubscribing", () => {
   });
 });
 
+describe("a link to an address that no header takes", () => {
+  it.each([
+    ["https://shop.example/größe?q=süß", "https://shop.example/gr%C3%B6%C3%9Fe?q=s%C3%BC%C3%9F"],
+    ["https://shop.example/a\r\nSet-Cookie: b=c", "https://shop.example/aSet-Cookie:%20b=c"],
+    ["https://shop.example/日本 x", "https://shop.example/%E6%97%A5%E6%9C%AC%20x"],
+    ["https://shop.example/as-it-is?a=%20b#c", "https://shop.example/as-it-is?a=%20b#c"],
+  ])("leads %j there, encoded", async (url, location) => {
+    const token = signToken(KEYS, { kind: "click", messageId: "msg_1", url }, NOW + 86_400_000);
+    const { status, headers } = await call("GET", `https://hub.example/l/${token}`);
+    expect([status, headers?.location]).toEqual([302, location]);
+  });
+});
+
 describe("preferences", () => {
   it("show every category that may be refused, on every channel", async () => {
     const { html = "" } = await call("GET", LINKS.preferences);
