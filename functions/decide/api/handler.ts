@@ -8,9 +8,9 @@ import { dynamo, events, firehose } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock, systemIds as ids } from "../../../shared/runtime/clock.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import { httpHandler } from "../../../shared/runtime/http.ts";
+import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
 import { modelCache } from "../../../shared/runtime/model-cache.ts";
 import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
-import { readSecret } from "../../../shared/runtime/secrets.ts";
 import { decisionCalls } from "./decisions.ts";
 
 const env = readEnv(
@@ -24,7 +24,7 @@ const env = readEnv(
 );
 const client = dynamo();
 const { customersTable, historyTable } = env;
-const identifierKey = { version: "1", key: await readSecret(env.identifierKeySecret) };
+const identifierKey = await readIdentifierKey(env.identifierKeySecret);
 
 export const handler = httpHandler(
   { scope: "decide" },

@@ -12,10 +12,10 @@ import { TriggerFired } from "../../../shared/events/trigger-fired.ts";
 import { dynamo, events, firehose, sqs } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock } from "../../../shared/runtime/clock.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
+import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
 import { modelCache } from "../../../shared/runtime/model-cache.ts";
 import { parse } from "../../../shared/runtime/parse.ts";
 import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
-import { readSecret } from "../../../shared/runtime/secrets.ts";
 import { workerHandler } from "../../../shared/runtime/worker.ts";
 import { decideOnEvent, type OnEventDependencies } from "./decide-on-event.ts";
 
@@ -32,7 +32,7 @@ const env = readEnv(
 );
 const client = dynamo();
 const { customersTable, historyTable } = env;
-const identifierKey = { version: "1", key: await readSecret(env.identifierKeySecret) };
+const identifierKey = await readIdentifierKey(env.identifierKeySecret);
 const due = sqsDueQueue({ client: sqs(), queueUrl: env.dueUrl, clock });
 
 const dependencies: OnEventDependencies = {

@@ -7,6 +7,7 @@ import { systemClock as clock } from "../../../shared/runtime/clock.ts";
 import { documentCache } from "../../../shared/runtime/document-cache.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import { httpHandler } from "../../../shared/runtime/http.ts";
+import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
 import { readSecret } from "../../../shared/runtime/secrets.ts";
 import { answerLink } from "./links.ts";
 
@@ -19,18 +20,17 @@ const env = readEnv(
   "linkKeySecret",
   "publicUrl",
 );
-const [key, linkKey] = await Promise.all([
-  readSecret(env.identifierKeySecret),
+const [identifierKey, linkKey] = await Promise.all([
+  readIdentifierKey(env.identifierKeySecret),
   readSecret(env.linkKeySecret),
 ]);
 const client = dynamo();
-const identifierKey = { version: "1", key };
 const { customersTable, historyTable } = env;
 
 const answer = answerLink({
   messages: dynamoMessageStore({ client, table: historyTable }),
   customers: dynamoCustomerStore({ client, customersTable, historyTable, identifierKey }),
-  inbox: sqsInbox({ client: sqs(), queueUrl: env.inboxUrl, key }),
+  inbox: sqsInbox({ client: sqs(), queueUrl: env.inboxUrl, key: identifierKey.key }),
   playbook: documentCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock).current,
   keys: [linkKey],
   publicUrl: env.publicUrl.replace(/\/$/, ""),

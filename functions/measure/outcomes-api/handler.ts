@@ -6,15 +6,14 @@ import { dynamo, sqs } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock } from "../../../shared/runtime/clock.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import { httpHandler } from "../../../shared/runtime/http.ts";
+import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
 import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
-import { readSecret } from "../../../shared/runtime/secrets.ts";
 import { outcomeCalls } from "./outcomes.ts";
 
 const env = readEnv("customersTable", "historyTable", "playbooksTable", "inboxUrl", "identifierKeySecret");
 const client = dynamo();
 const { customersTable, historyTable } = env;
-const key = await readSecret(env.identifierKeySecret);
-const identifierKey = { version: "1", key };
+const identifierKey = await readIdentifierKey(env.identifierKeySecret);
 
 export const handler = httpHandler(
   { scope: "decide" },
@@ -22,7 +21,7 @@ export const handler = httpHandler(
     decisions: dynamoDecisionStore({ client, customersTable, historyTable }),
     customers: dynamoCustomerStore({ client, customersTable, historyTable, identifierKey }),
     playbooks: playbookCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock),
-    inbox: sqsInbox({ client: sqs(), queueUrl: env.inboxUrl, key }),
+    inbox: sqsInbox({ client: sqs(), queueUrl: env.inboxUrl, key: identifierKey.key }),
     clock,
   }),
 );

@@ -5,14 +5,13 @@ import { sqsInbox } from "../../../shared/adapters/sqs/inbox.ts";
 import { dynamo, sqs } from "../../../shared/runtime/aws.ts";
 import { systemClock } from "../../../shared/runtime/clock.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
-import { readSecret } from "../../../shared/runtime/secrets.ts";
+import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
 import { workerHandler } from "../../../shared/runtime/worker.ts";
 import { readProviderEvent } from "./read-event.ts";
 import { type MeasureDependencies, takeReport } from "./take-report.ts";
 
 const env = readEnv("customersTable", "historyTable", "inboxUrl", "identifierKeySecret");
-const key = await readSecret(env.identifierKeySecret);
-const identifierKey = { version: "1", key };
+const identifierKey = await readIdentifierKey(env.identifierKeySecret);
 const client = dynamo();
 
 const deps: MeasureDependencies = {
@@ -24,7 +23,7 @@ const deps: MeasureDependencies = {
     historyTable: env.historyTable,
     identifierKey,
   }),
-  inbox: sqsInbox({ client: sqs(), queueUrl: env.inboxUrl, key }),
+  inbox: sqsInbox({ client: sqs(), queueUrl: env.inboxUrl, key: identifierKey.key }),
   clock: systemClock,
 };
 

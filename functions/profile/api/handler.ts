@@ -5,14 +5,14 @@ import { dynamo } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock } from "../../../shared/runtime/clock.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import { httpHandler } from "../../../shared/runtime/http.ts";
+import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
 import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
-import { readSecret } from "../../../shared/runtime/secrets.ts";
 import { profileCalls } from "./profiles.ts";
 
 const env = readEnv("customersTable", "historyTable", "playbooksTable", "identifierKeySecret");
 const { customersTable, historyTable } = env;
 const client = dynamo();
-const identifierKey = { version: "1", key: await readSecret(env.identifierKeySecret) };
+const identifierKey = await readIdentifierKey(env.identifierKeySecret);
 
 export const handler = httpHandler(
   { scope: "profiles:read" },

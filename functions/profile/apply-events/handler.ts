@@ -13,8 +13,8 @@ import { sqsDueQueue } from "../../../shared/adapters/sqs/due-queue.ts";
 import { dynamo, events, sqs } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock, systemIds as ids } from "../../../shared/runtime/clock.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
+import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
 import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
-import { readSecret } from "../../../shared/runtime/secrets.ts";
 import { workerHandler } from "../../../shared/runtime/worker.ts";
 import { applyMessage } from "./apply-message.ts";
 import { sqsDeadLetters } from "./dead-letter.ts";
@@ -41,7 +41,7 @@ const dependencies = {
       client,
       customersTable: env.customersTable,
       historyTable: env.historyTable,
-      identifierKey: { version: "1", key: await readSecret(env.identifierKeySecret) },
+      identifierKey: await readIdentifierKey(env.identifierKeySecret),
       joinLoads: true,
     }),
   ),

@@ -13,6 +13,7 @@ import { dynamo, sqs } from "../aws.ts";
 import { systemClock as clock } from "../clock.ts";
 import { documentCache } from "../document-cache.ts";
 import { readEnv } from "../env.ts";
+import { readIdentifierKey } from "../identifier-key.ts";
 import { parse } from "../parse.ts";
 import { readSecret } from "../secrets.ts";
 import { workerHandler } from "../worker.ts";
@@ -40,11 +41,10 @@ const wire = async <M extends RenderedMessage>(channel: {
     "publicUrl",
   );
   const client = dynamo();
-  const [key, linkKey] = await Promise.all([
-    readSecret(env.identifierKeySecret),
+  const [identifierKey, linkKey] = await Promise.all([
+    readIdentifierKey(env.identifierKeySecret),
     readSecret(env.linkKeySecret),
   ]);
-  const identifierKey = { version: "1", key };
   const due = sqsDueQueue({ client: sqs(), queueUrl: env.dueUrl, clock });
   const playbooks = documentCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock);
   return {
@@ -58,7 +58,7 @@ const wire = async <M extends RenderedMessage>(channel: {
     }),
     suppressions: dynamoSuppressionStore({ client, table: env.customersTable, hash: identifierKey }),
     timers: dynamoTimers({ client, table: env.timersTable, due, clock }),
-    inbox: sqsInbox({ client: sqs(), queueUrl: env.inboxUrl, key }),
+    inbox: sqsInbox({ client: sqs(), queueUrl: env.inboxUrl, key: identifierKey.key }),
     playbook: playbooks.get,
     publicUrl: env.publicUrl.replace(/\/$/, ""),
     linkKeys: [linkKey],
