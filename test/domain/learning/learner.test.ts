@@ -54,8 +54,11 @@ describe.each(LEARNERS)("the %s learner", (name) => {
   it("grows surer with evidence", () => {
     const learner = learnerOf(settings(name), BINNING);
     const unsure = (count: number): number =>
-      learner.estimator(sum(customers(count).map(learner.observe)), 0)(arm("tea"), { age: 30 }, 0.5)
-        .deviation;
+      learner.estimator(sum(customers(count).map(learner.observe)), 0)(
+        arm("tea"),
+        { age: 30, luck: "low" },
+        0.5,
+      ).deviation;
     expect(unsure(2_000)).toBeLessThan(unsure(200));
   });
 
