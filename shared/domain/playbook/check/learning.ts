@@ -2,7 +2,7 @@ import { durationMs } from "../duration.ts";
 import { MESSAGE_OUTCOMES, RESERVED_EVENTS, USUAL_OUTCOMES } from "../known.ts";
 import { EXPOSURES } from "../learning.ts";
 import { expectedOneOf, suggest } from "../read/suggest.ts";
-import type { Draft, Report } from "../sources.ts";
+import type { Draft, PlaybookPlace, Report } from "../sources.ts";
 
 /** Sums are weighed by 2 to the age in half lives, counted from a fixed day: shorter ones outgrow DynamoDB's numbers. */
 const SHORTEST_HALF_LIFE = "P14D";
@@ -64,9 +64,36 @@ export const checkLearning = ({ sources, document }: Draft, report: Report): voi
   if ((durationMs(value.halfLife ?? SHORTEST_HALF_LIFE) ?? 0) < (durationMs(SHORTEST_HALF_LIFE) ?? 0)) {
     report("error", file.at(["halfLife"]), "too-short", "The half life is too short", "at least P14D");
   }
+  checkPersonal(document, value.predictors ?? {}, (name) => file.at(["predictors", name]), report);
   const predictors = Object.keys(value.predictors ?? {}).length;
   if (predictors > MOST_PREDICTORS) {
     const message = `${predictors} predictors are too many`;
     report("error", file.at(["predictors"]), "too-many", message, `at most ${MOST_PREDICTORS}`);
   }
+};
+
+/** Predictors are kept with decisions and in the sample: what names or reaches somebody has no place there. */
+const checkPersonal = (
+  { dataModel }: Draft["document"],
+  predictors: Readonly<Record<string, string>>,
+  placeOf: (name: string) => PlaybookPlace,
+  report: Report,
+): void => {
+  const personal = [
+    ...dataModel.identifiers.flatMap(({ from }) =>
+      from.flatMap((path) => (path.startsWith("traits.") ? [path.slice("traits.".length)] : [])),
+    ),
+    ...dataModel.traits.flatMap((trait) => (trait.personal === true ? [trait.name] : [])),
+  ];
+  for (const [name, formula] of Object.entries(predictors)) {
+    const read = personal.find((trait) => readsTrait(formula, trait));
+    if (read === undefined) continue;
+    const message = `"${read}" names or reaches a person: nothing is learnt from it`;
+    report("error", placeOf(name), "personal-predictor", message, "a trait that many people share");
+  }
+};
+
+const readsTrait = (formula: string, trait: string): boolean => {
+  const at = formula.indexOf(`customer.${trait}`);
+  return at >= 0 && !/[\p{L}\p{N}_]/u.test(formula.charAt(at + `customer.${trait}`.length));
 };
