@@ -32,7 +32,11 @@ const clocks = new Map<string, string>();
 const clocksOf = (zone: string): string => {
   const known = clocks.get(zone);
   if (known !== undefined) return known;
-  const format = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset", year: "numeric" });
+  const format = new Intl.DateTimeFormat("en", {
+    timeZone: zone,
+    timeZoneName: "longOffset",
+    year: "numeric",
+  });
   const offsets = Array.from({ length: WEEKS }, (_, week) => format.format(FIRST + week * WEEK_MS));
   clocks.set(zone, offsets.join());
   return offsets.join();

@@ -55,7 +55,10 @@ export function createControl(around: Around): (request: HttpRequest) => Promise
 }
 
 /** A person's browser, not a scanner's: what machines open is counted apart. */
-const READER: RequestInit = { redirect: "manual", headers: { "user-agent": "Mozilla/5.0 (X11; Linux x86_64)" } };
+const READER: RequestInit = {
+  redirect: "manual",
+  headers: { "user-agent": "Mozilla/5.0 (X11; Linux x86_64)" },
+};
 
 const CALLS: { readonly [path: string]: { readonly [method: string]: Call } } = {
   outbox: {
