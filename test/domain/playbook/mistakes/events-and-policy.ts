@@ -204,4 +204,43 @@ export const MISTAKES_IN_EVENTS_AND_POLICY: readonly Mistake[] = [
     code: "invalid-value",
     expected: "IANA",
   },
+  {
+    what: "two periods for the same consent",
+    files: {
+      "contact-policy.yaml": `${POLICY}consentExpiry:\n  - { kind: implied, source: purchase, after: P730D }\n  - { kind: implied, source: purchase, after: P180D }\n`,
+    },
+    at: "contact-policy.yaml:8:5",
+    code: "contradiction",
+    expected: "one period",
+  },
+  {
+    what: "quiet hours of a region that overlap on a day",
+    files: {
+      "contact-policy.yaml": `${POLICY}regions:\n  - name: Texas\n    phones: ["+1512"]\n    quietHours:\n      - { from: "21:00", to: "09:00" }\n      - { from: "08:00", to: "12:00", days: [sunday] }\n`,
+    },
+    at: "contact-policy.yaml:11:9",
+    code: "overlap",
+  },
+  {
+    what: "a region whose numbers begin with no plus",
+    files: {
+      "contact-policy.yaml": `${POLICY}regions:\n  - { name: Texas, phones: ["1512"] }\n`,
+    },
+    at: "contact-policy.yaml:7:29",
+    code: "invalid-value",
+    expected: "+1305",
+  },
+  {
+    what: "an interruption on an unknown channel",
+    files: { "contact-policy.yaml": `${POLICY}interruptions:\n  - { minimum: 1, channels: [smss] }\n` },
+    at: "contact-policy.yaml:7:30",
+    code: "unknown-channel",
+    expected: 'did you mean "sms"?',
+  },
+  {
+    what: "values of which none counts",
+    files: { "playbook.yaml": `${PLAYBOOK}scoring: { valueToUs: 0, valueToCustomer: 0 }\n` },
+    at: "playbook.yaml:17:10",
+    code: "contradiction",
+  },
 ];

@@ -149,4 +149,52 @@ export const MISTAKES_IN_RULES_AND_ACTIONS: readonly Mistake[] = [
     at: "segments.yaml:1:1",
     code: "duplicate-name",
   },
+  {
+    what: "actions that wait for one another",
+    files: {
+      "actions/welcome.yaml": action(`requires: [gift]\n${MAIL}`),
+      "actions/gift.yaml":
+        "category: marketing\nplacements: [web.home.hero]\nrequires: [{ action: welcome, within: P7D }]\ntreatments: [{ channel: web, content: {} }]\n",
+    },
+    at: "actions/welcome.yaml:3:11",
+    code: "requires-circle",
+    expected: "do not need this one",
+  },
+  {
+    what: "an action that requires an unknown one",
+    files: { "actions/welcome.yaml": action(`requires: [heroe]\n${MAIL}`) },
+    at: "actions/welcome.yaml:3:12",
+    code: "unknown-action",
+    expected: 'did you mean "hero"?',
+  },
+  {
+    what: "an action that requires what it excludes",
+    files: {
+      "actions/welcome.yaml": action(`exclusive: card\nrequires: [gift]\n${MAIL}`),
+      "actions/gift.yaml":
+        "category: marketing\nexclusive: card\nplacements: [web.home.hero]\ntreatments: [{ channel: web, content: {} }]\n",
+    },
+    at: "actions/welcome.yaml:4:12",
+    code: "contradiction",
+  },
+  {
+    what: "a stock of nothing",
+    files: { "actions/welcome.yaml": action(`stock: { limit: 0 }\n${MAIL}`) },
+    at: "actions/welcome.yaml:3:17",
+    code: "invalid-value",
+    expected: "a whole number from 1",
+  },
+  {
+    what: "a contact that costs more than the budget",
+    files: { "actions/welcome.yaml": action(`budget: { max: 5, per: P1D, cost: 6 }\n${MAIL}`) },
+    at: "actions/welcome.yaml:3:35",
+    code: "contradiction",
+    expected: "at most 5",
+  },
+  {
+    what: "an unknown moment",
+    files: { "actions/welcome.yaml": action(`moment: later\n${MAIL}`) },
+    at: "actions/welcome.yaml:3:9",
+    code: "invalid-value",
+  },
 ];
