@@ -180,7 +180,7 @@ describe("the moment", () => {
 describe("a cool-down", () => {
   it("follows what came of a message, by the rule as it is now", () => {
     const record = knowing({ responses: { "complained|cart": iso(NOON - 48 * HOUR) } });
-    const after = (forMs: number) =>
+    const resting = (forMs: number) =>
       decideFor(
         playbookOf({
           actions: [action("cart")],
@@ -188,7 +188,7 @@ describe("a cool-down", () => {
         }),
         { record },
       ).decision;
-    expect(after(72 * HOUR).rejected).toMatchObject([{ reason: "cool-down", by: iso(NOON + 24 * HOUR) }]);
-    expect(namesOf(after(24 * HOUR))).toEqual(["cart"]);
+    expect(resting(72 * HOUR).rejected).toMatchObject([{ reason: "cool-down", by: iso(NOON + 24 * HOUR) }]);
+    expect(namesOf(resting(24 * HOUR))).toEqual(["cart"]);
   });
 });
