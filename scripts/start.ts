@@ -66,7 +66,7 @@ async function start(): Promise<void> {
       if (values.logs) say(`[${label}] ${line}`);
     },
   });
-  step(`${cloud.functions.length} functions are warm`);
+  step(`${cloud.functions.length} functions; those on the way of an event are warm`);
   await seedKeys(cloud);
   await loadRetail(cloud.url);
   const stop = (): void => {

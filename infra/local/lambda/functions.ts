@@ -11,7 +11,7 @@ export type Functions = {
   /** By name or ARN. @throws Error when there is none */
   readonly at: (nameOrArn: string) => FunctionPool;
   readonly labels: readonly string[];
-  /** Resolves when each function has one environment that loaded its code; rejects with the reason when one does not. */
+  /** Resolves when the functions kept warm have loaded their code; rejects with the reason when one does not. */
   readonly warm: () => Promise<void>;
   /** Begins to take messages from the queues. */
   readonly feed: () => void;

@@ -7,7 +7,7 @@ import type { FunctionSettings, Outcome } from "./function.ts";
 /** One function with its execution environment. */
 export type FunctionPool = {
   readonly settings: FunctionSettings;
-  /** Starts the environment; rejects with the reason when its code does not load. */
+  /** Starts the environment of a function that is kept warm; rejects with the reason when its code does not load. */
   readonly warm: () => Promise<void>;
   readonly invoke: (event: JsonObject) => Promise<Outcome>;
   /** Most invocations at once. */
@@ -25,6 +25,13 @@ type Around = Omit<Surroundings, "onExit"> & { readonly faults: Faults; readonly
  * cost its memory again and gain nothing: main thread and functions share the same cores.
  */
 const MOST_AT_ONCE = 64;
+/**
+ * Functions that were given this much are on the way of an event (Lambda's memory is its speed): their threads are warm
+ * before the cloud is ready, and stay. All others start with their first invocation, as on Lambda, and rest after so
+ * long without another, in ms: measured, a thread holds some 16 MB.
+ */
+const KEPT_WARM_MEGABYTES = 1_024;
+const REST_AFTER_MS = 300_000;
 
 type Waiting = { readonly event: string; readonly settle: (outcome: Outcome) => void };
 type Running = { readonly environment: ExecutionEnvironment; ready: boolean };
@@ -36,6 +43,8 @@ export function createFunctionPool(settings: FunctionSettings, around: Around): 
   let current: Running | null = null;
   let running = 0;
   let stopped = false;
+  const keptWarm = settings.memoryMegabytes >= KEPT_WARM_MEGABYTES;
+  let restTimer: NodeJS.Timeout | null = null;
 
   const start = (): ExecutionEnvironment => {
     const own: Running = {
@@ -112,7 +121,16 @@ export function createFunctionPool(settings: FunctionSettings, around: Around): 
     } finally {
       running -= 1;
       for (const listener of freeListeners) listener();
+      restLater();
     }
+  };
+  const restLater = (): void => {
+    if (keptWarm || stopped) return;
+    if (restTimer !== null) restTimer.refresh();
+    else
+      restTimer = setTimeout(() => {
+        if (running === 0) void current?.environment.kill();
+      }, REST_AFTER_MS).unref();
   };
   const crashOne = async (): Promise<void> => {
     await current?.environment.kill();
@@ -124,10 +142,13 @@ export function createFunctionPool(settings: FunctionSettings, around: Around): 
     onFree: (listener) => {
       freeListeners.push(listener);
     },
-    warm: () => start().ready,
+    warm: async () => {
+      if (keptWarm) await start().ready;
+    },
     invoke,
     stop: async () => {
       stopped = true;
+      if (restTimer !== null) clearTimeout(restTimer);
       await current?.environment.kill();
     },
   };

