@@ -108,12 +108,19 @@ const walkThroughAll = async (): Promise<void> => {
   }
   await putOnSources({ orderId: "A-1" });
   await get("/v1/playbooks?limit=5");
+  await get("/v1/models");
+  await get("/v1/experiments");
   await get("/openapi.json");
   await hub.settle();
 };
 
 beforeAll(async () => {
-  cloud = await startTestCloud({ playbook: testFiles() });
+  cloud = await startTestCloud({
+    playbook: testFiles({
+      "learning.yaml": "outcomes: { clicked: 1 }\nexploration: { method: none }\n",
+      "experiments.yaml": "test:\n  variants: { a: {}, b: {} }\n  goals: { Product Added: 1 }\n",
+    }),
+  });
   hub = hubAt(cloud.url);
   await walkThroughAll();
 });
