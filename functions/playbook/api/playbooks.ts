@@ -6,9 +6,8 @@ import { playbookVersion } from "../../../shared/domain/playbook/version.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import type { PlaybookStore } from "../../../shared/ports/playbook-store.ts";
 import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
-import { parse } from "../../../shared/runtime/parse.ts";
+import { readPage } from "../../../shared/runtime/paging.ts";
 import { readUpload } from "./read-upload.ts";
-import { Page } from "./schema.ts";
 
 type Parts = { readonly store: PlaybookStore; readonly clock: Clock; readonly renderMjml: RenderMjml };
 type Request = Pick<HttpRequest, "route" | "params" | "query" | "bodyBytes" | "json">;
@@ -53,11 +52,7 @@ const upload = async ({ store, clock, renderMjml }: Parts, request: Request): Pr
 };
 
 const list = async ({ store }: Parts, request: Request): Promise<HttpResponse> => {
-  const { limit = "50", cursor } = parse(Page, request.query);
-  const [page, current] = await Promise.all([
-    store.list({ limit: Number(limit), ...(cursor === undefined ? {} : { cursor }) }),
-    store.current(),
-  ]);
+  const [page, current] = await Promise.all([store.list(readPage(request)), store.current()]);
   const items = page.items.map((item) => ({ ...item, published: item.version === current }));
   return { status: 200, json: { items, cursor: page.cursor } };
 };

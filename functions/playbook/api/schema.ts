@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Operation } from "../../../shared/runtime/operation.ts";
+import { listOf, PAGE_PARAMETERS } from "../../../shared/runtime/paging.ts";
 
 /** `POST /v1/playbooks` as JSON; the same files may come as a zip instead. */
 export const Upload = z.strictObject({ files: z.record(z.string(), z.string()) });
@@ -18,11 +19,6 @@ const Summary = z.object({
   name: z.string(),
   createdAt: z.string(),
   published: z.boolean(),
-});
-
-export const Page = z.object({
-  limit: z.optional(z.string().check(z.regex(/^([1-9]\d?|100)$/, { error: "a whole number from 1 to 100" }))),
-  cursor: z.optional(z.string()),
 });
 
 const scope = "playbooks:write";
@@ -47,8 +43,8 @@ export const operations: readonly Operation[] = [
     route: "GET /v1/playbooks",
     summary: "All kept versions, newest first",
     scope,
-    query: { limit: "1 to 100, default 50", cursor: "of the answer before" },
-    answers: { 200: z.object({ items: z.array(Summary), cursor: z.nullable(z.string()) }) },
+    query: PAGE_PARAMETERS,
+    answers: { 200: listOf(Summary) },
   },
   {
     route: "GET /v1/playbooks/{version}",

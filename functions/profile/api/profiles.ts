@@ -7,8 +7,8 @@ import type { Clock } from "../../../shared/ports/clock.ts";
 import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
 import type { HistoryStore } from "../../../shared/ports/history-store.ts";
 import type { HttpHandler, HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
-import { parse } from "../../../shared/runtime/parse.ts";
-import { Page, type Profile } from "./schema.ts";
+import { readPage } from "../../../shared/runtime/paging.ts";
+import type { Profile } from "./schema.ts";
 
 export type ProfileDependencies = {
   readonly customers: Pick<CustomerStore, "find">;
@@ -16,8 +16,6 @@ export type ProfileDependencies = {
   readonly playbook: () => Promise<CompiledPlaybook>;
   readonly clock: Clock;
 };
-
-const DEFAULT_LIMIT = 50;
 
 const refOf = ({ params, query }: HttpRequest): string => {
   const ref = params.ref ?? query.ref;
@@ -55,11 +53,7 @@ const timeline = async (
   { state }: CustomerRecord,
   request: HttpRequest,
 ): Promise<HttpResponse> => {
-  const { limit, cursor } = parse(Page, request.query);
-  const page = await history.timeline([state.customerId, ...state.absorbed], {
-    limit: limit === undefined ? DEFAULT_LIMIT : Number(limit),
-    ...(cursor === undefined ? {} : { cursor }),
-  });
+  const page = await history.timeline([state.customerId, ...state.absorbed], readPage(request));
   return { status: 200, json: page };
 };
 

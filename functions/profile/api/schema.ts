@@ -1,10 +1,6 @@
 import * as z from "zod/mini";
 import type { Operation } from "../../../shared/runtime/operation.ts";
-
-export const Page = z.object({
-  limit: z.optional(z.string().check(z.regex(/^([1-9]\d?|100)$/, { error: "a whole number from 1 to 100" }))),
-  cursor: z.optional(z.string()),
-});
+import { listOf, PAGE_PARAMETERS } from "../../../shared/runtime/paging.ts";
 
 const facts = z.record(z.string(), z.unknown());
 const Identifier = z.object({ type: z.string(), value: z.string() });
@@ -92,7 +88,7 @@ export const operations: readonly Operation[] = [
     route: "GET /v1/profiles/{ref}/timeline",
     summary: "Everything that happened with a customer, newest first",
     scope,
-    query: { limit: "1 to 100, default 50", cursor: "of the answer before" },
-    answers: { 200: z.object({ items: z.array(TimelineEntry), cursor: z.nullable(z.string()) }) },
+    query: PAGE_PARAMETERS,
+    answers: { 200: listOf(TimelineEntry) },
   },
 ];
