@@ -3,6 +3,12 @@ import type { Message } from "./types.ts";
 const SECOND_MS = 1_000;
 /** Somebody waits for a transactional message; a newsletter may rest. */
 const LONGEST_WAIT_MS = { transactional: 60 * SECOND_MS, bulk: 15 * 60 * SECOND_MS } as const;
+/**
+ * After half an hour nobody stands waiting any more. Each attempt lengthens the message's history: once a minute for a
+ * day would make an item of 200 KB, of which every write is billed whole.
+ */
+const PATIENT_AFTER_ATTEMPTS = 30;
+const PATIENT_WAIT_MS = 10 * 60 * SECOND_MS;
 
 /** What becomes of a message that did not go out this time. */
 export type NextTry =
@@ -10,8 +16,8 @@ export type NextTry =
   | { readonly next: "give-up"; readonly reason: string };
 
 /**
- * Back-off by the attempts made: 1, 2, 4 ... s, at least what the provider asked for. The message's own deadline ends
- * it, never a number of attempts (invariant 8).
+ * Back-off by the attempts made: 1, 2, 4 ... s up to the lane's longest wait, then patiently; at least what the
+ * provider asked for. The message's own deadline ends it, never a number of attempts (invariant 8).
  * @param now milliseconds since the epoch
  */
 export function nextTry(
@@ -20,7 +26,11 @@ export function nextTry(
   now: number,
 ): NextTry {
   const backOff = SECOND_MS * 2 ** Math.min(20, Math.max(0, message.attempts - 1));
-  const inMs = Math.max(failure.retryAfterMs, Math.min(LONGEST_WAIT_MS[message.lane], backOff));
+  const longest =
+    message.attempts > PATIENT_AFTER_ATTEMPTS
+      ? Math.max(PATIENT_WAIT_MS, LONGEST_WAIT_MS[message.lane])
+      : LONGEST_WAIT_MS[message.lane];
+  const inMs = Math.max(failure.retryAfterMs, Math.min(longest, backOff));
   return now + inMs >= Date.parse(message.deadline)
     ? { next: "give-up", reason: failure.reason }
     : { next: "retry", inMs };

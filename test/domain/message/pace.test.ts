@@ -70,6 +70,21 @@ describe("trying again", () => {
     });
   });
 
+  it("grows patient when a provider is out for long, so that a day of tries stays a short history", () => {
+    const day = {
+      ...asked,
+      lane: "transactional" as const,
+      deadline: new Date(NOW + 86_400_000).toISOString(),
+    };
+    let [attempts, at] = [0, NOW];
+    for (let next = nextTry({ ...day, attempts }, throttled, at); next.next === "retry"; attempts += 1) {
+      at += next.inMs;
+      next = nextTry({ ...day, attempts: attempts + 1 }, throttled, at);
+    }
+    expect(attempts).toBeGreaterThan(100);
+    expect(attempts).toBeLessThan(250);
+  });
+
   it("waits at least as long as the provider asks", () => {
     expect(nextTry(asked, { reason: "quota", retryAfterMs: 900_000 }, NOW)).toEqual({
       next: "retry",
