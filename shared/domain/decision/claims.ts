@@ -36,7 +36,7 @@ const holdEnd = (now: number, holdMs: number): number => {
 };
 
 /** Whether the customer has a live promise of the action: shown again, it takes no other unit. */
-const isHeld = (holds: ContactHistory["holds"], action: string, now: number): boolean =>
+export const isHeld = (holds: ContactHistory["holds"], action: string, now: number): boolean =>
   holds !== undefined && Object.hasOwn(holds, action) && (holds[action] ?? "") > new Date(now).toISOString();
 
 export const claimOf = (input: DecideInput, { contender, channel }: Selected): Claim | null => {

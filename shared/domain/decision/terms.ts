@@ -1,4 +1,5 @@
 import { responseAt, TAKEN } from "../outcome/responses.ts";
+import { isHeld } from "./claims.ts";
 import type { DecideInput } from "./input.ts";
 import type { Candidate } from "./prepare.ts";
 import type { Rejection } from "./types.ts";
@@ -6,13 +7,15 @@ import type { Rejection } from "./types.ts";
 const iso = (time: number): string => new Date(time).toISOString();
 
 /**
- * The terms of an offer that no formula states: there is one left, what it builds on was accepted, and nothing that
+ * The terms of an offer that no formula states: there is one left, or held for this very customer, what it builds on was accepted, and nothing that
  * excludes it was. Null: all of them are met.
  */
 export const unmetTerm = (candidate: Candidate, input: DecideInput): Rejection | null => {
   const { action, excludedBy, name } = candidate;
   const lacking = input.unavailable?.get(name);
-  if (lacking !== undefined) return { action: name, stage: "eligibility", reason: "stock", by: lacking };
+  const isTheirs = lacking === "stock" && isHeld(input.record?.contact.holds, name, input.now);
+  if (lacking !== undefined && !isTheirs)
+    return { action: name, stage: "eligibility", reason: "stock", by: lacking };
   const { requires } = action;
   if (requires === undefined && excludedBy.length === 0) return null;
   const responses = input.record?.state.responses ?? {};
