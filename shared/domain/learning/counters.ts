@@ -38,7 +38,7 @@ const halfOf = (bins: Bins, bin: string): string =>
 /** What the keys of a customer's cells end in, whatever the arm: worked out once for all arms. */
 type Endings = { readonly bins: readonly string[]; readonly halves: string; readonly segment: string };
 
-const endingsOf = (settings: CounterSettings, features: Features): Endings => {
+const endingsOf = (settings: Pick<CounterSettings, "binning" | "segmentBy">, features: Features): Endings => {
   const bins = Object.entries(settings.binning).map(([name, kinds]) => ({
     name,
     bin: binOf(kinds, features[name]),
@@ -68,6 +68,13 @@ export const observeCounters = (settings: CounterSettings, observation: Observat
   const keys = keysOf(settings, observation.arm, endingsOf(settings, observation.features));
   const all = [...keys.coarser, keys.arm, ...keys.bins, ...keys.segments];
   return new Map(all.map((key) => [key, cell]));
+};
+
+/** The sums by bin alone, of an arm on a channel. */
+export const observeBins = (binning: Binning, observation: Observation, halfLifeDays: number): Delta => {
+  const cell = cellOf(observation, halfLifeDays);
+  const { bins } = endingsOf({ binning, segmentBy: [] }, observation.features);
+  return new Map(bins.map((ending) => [`p|${armKey(observation.arm)}${ending}`, cell]));
 };
 
 /** A cell's own mean, drawn towards `base` by `shrinkage` imagined observations. */

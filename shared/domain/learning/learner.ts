@@ -1,5 +1,11 @@
 import type { Binning } from "./binning.ts";
-import { COUNTER_DEFAULTS, type CounterSettings, counterEstimator, observeCounters } from "./counters.ts";
+import {
+  COUNTER_DEFAULTS,
+  type CounterSettings,
+  counterEstimator,
+  observeBins,
+  observeCounters,
+} from "./counters.ts";
 import { dimensionsOf, encode } from "./encoding.ts";
 import { expectationCell } from "./health.ts";
 import { estimateLinear, type LinearSettings, observeLinear, type SolvedArm, solveLinear } from "./linear.ts";
@@ -33,7 +39,12 @@ const counters = (settings: CounterSettings): Learner => ({
 });
 
 const linear = (settings: LinearSettings, binning: Binning): Learner => ({
-  observe: (observation) => observeLinear(settings, encode(binning, observation.features), observation),
+  // The bins tell people which predictors matter; the estimate does without them.
+  observe: (observation) =>
+    new Map([
+      ...observeLinear(settings, encode(binning, observation.features), observation),
+      ...observeBins(binning, observation, settings.halfLifeDays),
+    ]),
   estimator: (cells, now) => {
     const solved = new Map<string, SolvedArm>();
     const encoded = new WeakMap<Features, readonly number[]>();

@@ -58,4 +58,18 @@ describe("Thompson sampling's probabilities", () => {
     ]);
     expect(first).toBeCloseTo(1 / 3, 5);
   });
+
+  it("weigh what a success is worth: half the rate at twice the worth is as good, with evidence enough", () => {
+    const [often = 0, rarely = 0] = thompsonProbabilities([
+      { positives: 400, negatives: 600 },
+      { positives: 200, negatives: 800, worth: 2 },
+    ]);
+    expect(often + rarely).toBeCloseTo(1, 6);
+    expect(Math.abs(often - rarely)).toBeLessThan(0.1);
+    const [, dear = 0] = thompsonProbabilities([
+      { positives: 20, negatives: 80 },
+      { positives: 20, negatives: 80, worth: 3 },
+    ]);
+    expect(dear).toBeGreaterThan(0.99);
+  });
 });

@@ -5,7 +5,7 @@ import { learnerOf } from "../../../shared/domain/learning/learner.ts";
 import { addDelta, type Cells, type Observation } from "../../../shared/domain/learning/model.ts";
 import { seeded } from "../../support/random.ts";
 
-const SETTINGS = { learner: "counters", halfLifeDays: 0, segmentBy: 1 } as const;
+type LearnerName = "counters" | "linear";
 const ARM = { action: "tea", group: "drinks", channel: "web" };
 
 /** 4,000 choices: success depends on age alone, and is foreseen as the truth is. */
@@ -18,13 +18,13 @@ const observations = (): Observation[] => {
     return { arm: ARM, features: { age, luck }, reward: Number(random() < expected), expected, at: 0 };
   });
 };
-const health = () => {
+const health = (name: LearnerName = "counters") => {
   const all = observations();
   const binning = learnBinning(
     all.map(({ features }) => features),
     ["age", "luck"],
   );
-  const learner = learnerOf(SETTINGS, binning);
+  const learner = learnerOf({ learner: name, halfLifeDays: 0, segmentBy: 1 }, binning);
   const cells = all.reduce<Cells>((sums, one) => addDelta(sums, learner.observe(one)), new Map());
   return healthOf(cells, binning, { now: 0, halfLifeDays: 0 });
 };
@@ -62,8 +62,8 @@ describe("the health of a model", () => {
     }
     expect(tea?.calibration.map(({ expected }) => Math.round(expected * 100))).toEqual([12, 45]);
   });
-  it("ranks predictors by what they tell alone", () => {
-    const [tea] = health();
+  it.each(["counters", "linear"] as const)("ranks predictors by what they tell alone, for %s", (name) => {
+    const [tea] = health(name);
     expect(tea?.predictors.map(({ name }) => name)).toEqual(["age", "luck"]);
     expect(tea?.predictors[1]?.auc).toBeLessThan(0.53);
   });
