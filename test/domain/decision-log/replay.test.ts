@@ -2,10 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decide } from "../../../shared/domain/decision/decide.ts";
 import type { DecideInput } from "../../../shared/domain/decision/input.ts";
+import { learntInput } from "../../../shared/domain/decision/learnt.ts";
 import { MASKED } from "../../../shared/domain/decision-log/personal.ts";
 import { toLogRecord } from "../../../shared/domain/decision-log/record.ts";
 import { replay } from "../../../shared/domain/decision-log/replay.ts";
 import type { LogRecord } from "../../../shared/domain/decision-log/types.ts";
+import type { Estimator } from "../../../shared/domain/learning/learner.ts";
+import { buildLearning } from "../../../shared/domain/playbook/learning.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import {
   action,
@@ -119,6 +122,37 @@ describe("a record of the log", () => {
     expect(entry.propensities?.["cart|email"]).toBe(0.125);
     const [again, before] = bytes(entry, shop);
     expect(again).toBe(before);
+  });
+
+  it("gives the same bytes when choices were explored by what was learnt", () => {
+    const explored = playbookOf({
+      actions: ["a", "b", "c"].map((name, index) => action(name, { value: 10 + index })),
+      learning: buildLearning({
+        predictors: { age: "customer.age" },
+        outcomes: { clicked: 1 },
+        exploration: { method: "inverse-gap", floor: 0.3 },
+      }),
+    });
+    const estimate: Estimator = ({ action: name }) => ({
+      mean: name === "a" ? 0.6 : 0.2,
+      deviation: 0.05,
+      evidence: 100,
+    });
+    const learnt = learntInput(explored, { estimate, evidence: { a: 900, b: 30, elsewhere: 7 } });
+    const chosen = new Set<string>();
+    for (let index = 0; index < 60; index += 1) {
+      const entry = logged(explored, {
+        decisionId: `dec_${index}`,
+        record: customer({ traits: { age: 41 } }),
+        ...learnt,
+      });
+      chosen.add(entry.decision.actions[0]?.action ?? "");
+      expect(entry.draws.length).toBeGreaterThan(0);
+      expect(entry.request.evidence).toEqual({ a: 900, b: 30 });
+      const [again, before] = bytes(entry, explored);
+      expect(again).toBe(before);
+    }
+    expect(chosen.size).toBeGreaterThan(1);
   });
 
   it("gives the same bytes for somebody we do not know", () => {
