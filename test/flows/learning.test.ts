@@ -113,3 +113,39 @@ describe("what came of an answer", () => {
     expect((await models()).items.map(({ channel }) => channel)).toContain("web");
   });
 });
+
+describe("what came of a message", () => {
+  it("is learnt: sent is a trial, a click through its link a success, once", async () => {
+    const userId = `learn-${randomUUID()}`;
+    const email = `${userId}@example.com`;
+    await hub.collect("identify", { userId, traits: { email } });
+    await hub.collect("track", {
+      userId,
+      event: "Consent Changed",
+      properties: {
+        channel: "email",
+        topic: "marketing",
+        status: "granted",
+        kind: "express",
+        source: "form",
+      },
+    });
+    await hub.collect("track", { userId, event: "Signed Up" });
+    await hub.settle();
+    const welcome = async () => {
+      const item = (await models()).items.find(({ action }) => action === "welcome");
+      return {
+        channel: item?.channel,
+        evidence: item?.evidence.toFixed(2),
+        positives: item?.positives.toFixed(2),
+      };
+    };
+    expect(await welcome()).toEqual({ channel: "email", evidence: "1.00", positives: "0.00" });
+
+    const [mail] = await hub.outbox({ to: email });
+    const link = /https?:\/\/[^"\s<>]+(\/l\/[^"\s<>]+)/.exec(mail?.html ?? "")?.[1] ?? "";
+    for (let n = 0; n < 2; n += 1) await hub.call("GET", link, undefined, { authorization: "" });
+    await hub.settle();
+    expect(await welcome()).toEqual({ channel: "email", evidence: "1.00", positives: "0.50" });
+  });
+});
