@@ -17,8 +17,8 @@ import { parseObject } from "../json.ts";
 const SOURCES = ["infra", "functions", "shared", "package-lock.json", "cdk.json"];
 const IGNORED = new Set(["local", "node_modules"]);
 const KEPT_ASSEMBLIES = 3;
-/** A cloud that runs may still start threads from its assembly: younger ones stay, in ms. */
-const KEPT_MS = 3_600_000;
+/** In an assembly, one file for each process that may still start threads from it. */
+const USER_FILE = "user-";
 const LOOK_AGAIN_MS = 200;
 
 export type SynthesizeOptions = {
@@ -47,6 +47,7 @@ export async function synthesize(options: SynthesizeOptions): Promise<string> {
       }
     } else await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
+  writeFileSync(join(directory, `${USER_FILE}${process.pid}`), "");
   return directory;
 }
 
@@ -116,9 +117,14 @@ function dropOldAssemblies(cache: string): void {
     .filter((path) => existsSync(join(path, "complete")))
     .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
   for (const path of finished.slice(KEPT_ASSEMBLIES - 1)) {
-    if (Date.now() - statSync(path).mtimeMs > KEPT_MS) rmSync(path, { recursive: true, force: true });
+    if (!isUsed(path)) rmSync(path, { recursive: true, force: true });
   }
 }
+
+const isUsed = (assembly: string): boolean =>
+  readdirSync(assembly)
+    .filter((name) => name.startsWith(USER_FILE))
+    .some((name) => isAlive(Number(name.slice(USER_FILE.length))));
 
 function hashSources(root: string): string {
   const hash = createHash("sha256").update(process.version);

@@ -51,9 +51,9 @@ export function createGateway(around: Around): Gateway {
     request: AwsRequest,
     crash: () => void,
   ): Promise<AwsResponse | null> => {
+    if (fault.kind === "throttle") return throttled(operation);
     if (fault.at === "before") {
-      const failure = failureOf(fault, operation);
-      if (failure !== null) return failure;
+      if (fault.kind === "error") return failed(operation, "ServiceUnavailable", 503);
       if (fault.kind === "crash") {
         crash();
         return null;
@@ -68,7 +68,7 @@ export function createGateway(around: Around): Gateway {
       return null;
     }
     if (fault.kind === "delay") await pause(fault.delayMs ?? 0);
-    return failureOf(fault, operation) ?? answer;
+    return fault.kind === "error" ? failed(operation, "InternalServerError", 500) : answer;
   };
   return async (request, crash) => {
     const operation = identify(request);
@@ -118,11 +118,12 @@ const THROTTLES: { readonly [service: string]: readonly [code: string, status: n
   mobiletargeting: ["TooManyRequestsException", 429],
 };
 
-function failureOf(fault: Fault, operation: Operation): AwsResponse | null {
-  if (fault.kind === "error") {
-    return errorResponse(operation.service, new AwsError("InternalServerError", "a fault was injected", 500));
-  }
-  if (fault.kind !== "throttle") return null;
+/** 503 says that nothing was done, 500 leaves it open: callers decide by it whether to send again. */
+const failed = (operation: Operation, code: string, status: number): AwsResponse =>
+  errorResponse(operation.service, new AwsError(code, "a fault was injected", status));
+
+/** A throttled call never began, whatever the fault says of before and after. */
+function throttled(operation: Operation): AwsResponse {
   const [code, status] = THROTTLES[operation.service] ?? ["ThrottlingException", 400];
   return errorResponse(operation.service, new AwsError(code, "Rate exceeded", status));
 }

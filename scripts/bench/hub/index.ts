@@ -49,10 +49,26 @@ export const run = async (): Promise<number> => {
     const client = clientOf(hub.url, 16);
     await publishBench(client);
 
+    const costly = async <T>(what: string, events: number, work: () => Promise<T>): Promise<T> => {
+      const before = hub.cpuMs();
+      const result = await work();
+      const each = (hub.cpuMs() - before) / events;
+      lines.push({
+        what: `  processor time an event, ${what}`,
+        figure: `${each.toFixed(2)} ms`,
+        budget: "",
+        holds: null,
+      });
+      return result;
+    };
     await throughput(client, "warm", { requests: 20, perRequest: 100, width: 16 });
-    const batch = await throughput(client, "batch", { requests: 100, perRequest: 100, width: 16 });
+    const batch = await costly("100 a request", 10_000, () =>
+      throughput(client, "batch", { requests: 100, perRequest: 100, width: 16 }),
+    );
     atLeast("accepted events/s, 100 a request, 16 connections", batch.accepted, PEER.acceptedBatch, "/s");
-    const single = await throughput(client, "single", { requests: 3_000, perRequest: 1, width: 16 });
+    const single = await costly("1 a request", 3_000, () =>
+      throughput(client, "single", { requests: 3_000, perRequest: 1, width: 16 }),
+    );
     atLeast("accepted events/s, 1 a request", single.accepted, PEER.acceptedSingle, "/s");
     atLeast("applied and evaluated events/s, 100 a request", batch.applied, PEER.appliedBatch, "/s");
     atLeast("applied and evaluated events/s, 1 a request", single.applied, PEER.appliedSingle, "/s");
@@ -61,7 +77,7 @@ export const run = async (): Promise<number> => {
     atMost("event -> mail leaves, 5/s: p50", median(latencies), PEER.latencyMedian, "ms");
     atMost("event -> mail leaves, 5/s: p95", percentile(latencies, 0.95), PEER.latency95, "ms");
 
-    const { seconds, mails } = await burst(client, 2_000);
+    const { seconds, mails } = await costly("each with its mail", 2_000, () => burst(client, 2_000));
     atMost("2,000 triggering events at once: last mail after", seconds, PEER.burstSeconds, "s");
     lines.push({
       what: "  mails of that burst",

@@ -17,9 +17,9 @@ export const publishBench = async (client: Client): Promise<void> => {
   await sleep(5_500);
 };
 
-/** Answers when every queue is empty and nothing is being worked on. */
-export const settle = async (client: Client): Promise<void> => {
-  succeed(await client.api("POST", "/_local/clock", { advance: "PT0S" }));
+/** Answers when every queue is empty and nothing is being worked on, `later` (ISO-8601 duration) by the hub's clock. */
+export const settle = async (client: Client, later = "PT0S"): Promise<void> => {
+  succeed(await client.api("POST", "/_local/clock", { advance: later }));
 };
 
 export const outbox = async (client: Client): Promise<OutboxItem[]> => {

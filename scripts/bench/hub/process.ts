@@ -9,6 +9,8 @@ export type HubProcess = {
   readonly pid: number;
   /** Resident memory of the process in MB, as the kernel counts it. */
   readonly memoryMb: () => number;
+  /** Processor time of the process so far in ms, user and system, as the kernel counts it. */
+  readonly cpuMs: () => number;
   readonly kill: (signal: "SIGTERM" | "SIGKILL") => Promise<void>;
 };
 
@@ -41,6 +43,13 @@ const residentMb = (pid: number): number => {
   return Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024);
 };
 
+/** Clock ticks of 10 ms: USER_HZ is 100 on every Linux that Node runs on (proc_pid_stat(5), fields 14 and 15). */
+const processorMs = (pid: number): number => {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+};
+
 const exited = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
 };
@@ -59,6 +68,7 @@ export const startHub = async (options: { stateDir: string; port: number }): Pro
     url,
     pid,
     memoryMb: () => residentMb(pid),
+    cpuMs: () => processorMs(pid),
     kill: async (signal) => {
       child.kill(signal);
       await exited(child);

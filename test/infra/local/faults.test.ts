@@ -1,6 +1,7 @@
+import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LocalCloud } from "../../../infra/local/cloud.ts";
-import { type Shop, startShop } from "./shop-cloud.ts";
+import { clientSettings, type Shop, startShop } from "./shop-cloud.ts";
 
 vi.setConfig({ hookTimeout: 180_000, testTimeout: 60_000 });
 
@@ -30,6 +31,26 @@ describe("faults", () => {
     const id = await shop.order();
     await cloud.time.idle();
     expect(shop.mailsTo(id)).toHaveLength(2);
+  });
+
+  it("fail before the call: nothing was done, and the answer says so with 503", async () => {
+    await inject({ target: "dynamodb:GetItem", kind: "error", at: "before", times: 1 });
+    const once = new DynamoDBClient({ ...clientSettings, endpoint: cloud.url, maxAttempts: 1 });
+    const call = once.send(
+      new GetItemCommand({ TableName: "shop", Key: { pk: { S: "1" }, sk: { S: "1" } } }),
+    );
+    await expect(call).rejects.toMatchObject({
+      name: "ServiceUnavailable",
+      $metadata: { httpStatusCode: 503 },
+    });
+    once.destroy();
+  });
+
+  it("throttle before the call, whatever they say of before and after", async () => {
+    await inject({ target: "ses:SendEmail", kind: "throttle", at: "after", times: 1 });
+    const id = await shop.order();
+    await cloud.time.idle();
+    expect(shop.mailsTo(id)).toHaveLength(1);
   });
 
   it("double an operation", async () => {
