@@ -31,12 +31,13 @@ export const assignments = (decisions: readonly Decision[]): readonly DomainEven
 
 /** An event that is some experiment's goal. Whether its customer takes part is known where the sums are. */
 export const recordedGoal = (
-  event: Pick<CollectedEvent, "id" | "name" | "at" | "imported">,
+  event: Pick<CollectedEvent, "id" | "name" | "at" | "imported" | "properties">,
   customerId: CustomerId,
   playbook: { readonly version: string; readonly document: { readonly experiments?: readonly Experiment[] } },
 ): DomainEvent | null => {
   const { experiments = [] } = playbook.document;
-  if (event.imported) return null;
+  // A mail scanner that follows every link is no customer who was won.
+  if (event.imported || event.properties?.machine === true) return null;
   const concerned = experiments
     .filter(({ goals }) => Object.hasOwn(goals, event.name))
     .map(({ name }) => name);

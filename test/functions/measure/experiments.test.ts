@@ -72,10 +72,11 @@ describe("an experiment", () => {
     expect(await totals()).toEqual({ customers: 1, worth: 0 });
   });
 
-  it("tells only events that are a goal, and none that were imported", () => {
+  it("tells only events that are a goal, and none that were imported or that a machine caused", () => {
     const event = { id: "evt_1", name: "Order Completed", at: AT, imported: false };
     expect(recordedGoal(event, "cus_1", playbook)?.detail).toMatchObject({ experiments: ["home page"] });
     expect(recordedGoal({ ...event, imported: true }, "cus_1", playbook)).toBeNull();
+    expect(recordedGoal({ ...event, properties: { machine: true } }, "cus_1", playbook)).toBeNull();
     expect(recordedGoal({ ...event, name: "Signed Up" }, "cus_1", playbook)).toBeNull();
   });
 
