@@ -20,7 +20,7 @@ export type SimulationsDependencies = {
   readonly clock: Clock;
   readonly ids: Ids;
 };
-type Request = Pick<HttpRequest, "method" | "params" | "json">;
+type Request = Pick<HttpRequest, "method" | "params" | "bodyBytes" | "json">;
 
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 7;
@@ -56,7 +56,8 @@ const checkPlacements = async (
 };
 
 const start = async (deps: SimulationsDependencies, request: Request): Promise<HttpResponse> => {
-  const body = parse(SimulationRequest, request.json());
+  // No body asks for all decisions of the last days.
+  const body = parse(SimulationRequest, request.bodyBytes.length === 0 ? {} : request.json());
   const current = await deps.store.current();
   const wanted = request.params.version ?? "";
   const version = wanted === "current" ? current : wanted;

@@ -247,8 +247,14 @@ describe("the calls for simulations", () => {
     return { answer, worker };
   };
   const post = (version: string, body: unknown) =>
-    ({ method: "POST", params: { version }, json: () => body }) as const;
-  const get = (id: string) => ({ method: "GET", params: { id }, json: () => null }) as const;
+    ({
+      method: "POST",
+      params: { version },
+      bodyBytes: Buffer.from(JSON.stringify(body)),
+      json: () => body,
+    }) as const;
+  const get = (id: string) =>
+    ({ method: "GET", params: { id }, bodyBytes: Buffer.alloc(0), json: () => null }) as const;
 
   it("take profiles and show who gets something else", async () => {
     const { answer, worker } = calls();
