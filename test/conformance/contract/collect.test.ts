@@ -206,6 +206,8 @@ describe("keys", () => {
     ["GET", "/v1/playbooks"],
     ["GET", "/v1/playbooks/current"],
     ["POST", "/v1/playbooks/v/publish"],
+    ["POST", "/v1/playbooks/v/simulate"],
+    ["GET", "/v1/simulations/s"],
   ])("%s %s wants a secret key", async (method, path) => {
     const answerFor = (authorization: string) => hub.call(method, path, undefined, { authorization });
     expect(await answerFor("")).toMatchObject({ status: 401, body: { code: "key_missing" } });
@@ -288,4 +290,13 @@ describe("bad bodies", () => {
     expect(answer.status).toBe(400);
     expect(Problem.parse(answer.body).code).toBe(code);
   });
+});
+
+it("answers 503 with whole seconds of Retry-After while the queue takes nothing", async () => {
+  await hub.fault({ target: "sqs:SendMessageBatch", kind: "throttle", at: "before", times: 50 });
+  const answer = await post("track", JSON.stringify({ userId: person(), event: "Seen" }), basic);
+  await hub.clearFaults();
+  expect(answer.status).toBe(503);
+  expect(Problem.parse(answer.body).code).toBe("unavailable");
+  expect(answer.headers.get("retry-after")).toMatch(/^\d+$/);
 });

@@ -107,3 +107,23 @@ describe("versions", () => {
     expect(await publish("pb_nothing")).toMatchObject({ status: 404, body: { code: "not_found" } });
   });
 });
+
+describe("POST /v1/playbooks/{version}/simulate", () => {
+  it("begins a simulation, with or without a body, whose progress and report can be read", async () => {
+    const { version } = await current();
+    for (const body of [undefined, {}]) {
+      const begun = await hub.call("POST", `/v1/playbooks/${version}/simulate`, body);
+      expect(begun.status).toBe(202);
+      const { simulationId } = z.looseObject({ simulationId: z.string().min(1) }).parse(begun.body);
+      await hub.settle();
+      const shown = await hub.call("GET", `/v1/simulations/${simulationId}`);
+      expect(shown.status).toBe(200);
+      z.looseObject({ progress: z.looseObject({}), report: z.looseObject({}) }).parse(shown.body);
+    }
+  });
+
+  it("knows which versions and simulations there are", async () => {
+    expect((await hub.call("POST", "/v1/playbooks/pb_nothing/simulate", {})).status).toBe(404);
+    expect((await hub.call("GET", "/v1/simulations/sim_nothing")).status).toBe(404);
+  });
+});
