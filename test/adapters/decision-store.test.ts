@@ -130,6 +130,19 @@ describe.each(Object.entries(technologies))("decisions kept in %s", (_, technolo
   };
   const contactOf = async ({ customers }: Stores) => (await customers.load("cus_1"))?.contact;
 
+  it("keeps a customer's first data key and no other, and nothing of the decision that brought a second", async () => {
+    const { decisions, customers } = await withCustomer();
+    const first = { customerId: "cus_1", key: new Uint8Array(32).fill(1) };
+    const second = { customerId: "cus_1", key: new Uint8Array(32).fill(2) };
+    expect((await customers.load("cus_1"))?.dataKey).toBeUndefined();
+    const kept = { decisions: [decision("dec_1")], messages: [], newDataKey: first };
+    expect(await decisions.commit(kept)).toEqual({ outcome: "committed" });
+    const raced = { decisions: [decision("dec_2")], messages: [], newDataKey: second };
+    expect(await decisions.commit(raced)).toEqual({ outcome: "conflict" });
+    expect(await decisions.get("dec_2")).toBeNull();
+    expect([...((await customers.load("cus_1"))?.dataKey ?? [])]).toEqual([...first.key]);
+  });
+
   it("gives a decision back as it was recorded", async () => {
     const { decisions } = await withCustomer();
     const triggered = decision("dec_1");
