@@ -47,7 +47,7 @@ const collected = (name: string, request: HttpRequest): Collection => {
     newId: () => systemIds.id("gen"),
   };
   if (BATCHES.includes(name)) return collectBatch(request.json(), bytes, arrival);
-  if (request.headers["content-type"]?.startsWith("application/cloudevents+json")) {
+  if (request.headers["content-type"]?.toLowerCase().startsWith("application/cloudevents+json")) {
     return collectCloudEvent(request.json(), bytes, arrival);
   }
   const type = TYPES[name];
