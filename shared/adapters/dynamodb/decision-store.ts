@@ -17,7 +17,8 @@ import type { ContactHistory, CustomerId } from "../../domain/profile/types.ts";
 import type { DecisionStore, DecisionWrite, RecordedDecision } from "../../ports/decision-store.ts";
 import { contactKey, fromContactItem, toContactItem, toDataKeyItem } from "./customer-items.ts";
 import { fromDecisionItem, messageIdsOf, toDecisionItem } from "./decision-item.ts";
-import { keepUnit, type LimitUpdate, limitUpdates, releaseLimits, takeLimits } from "./limited-offers.ts";
+import { type LimitUpdate, limitUpdates } from "./limit-updates.ts";
+import { keepUnit, releaseLimits, takeLimits } from "./limited-offers.ts";
 import { fromMessageItem, toMessageItem } from "./message-item.ts";
 
 type Item = Record<string, AttributeValue>;
