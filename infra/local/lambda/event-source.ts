@@ -28,7 +28,7 @@ const MAX_POLL = 10;
 /** Full batches of one queue under way at once. */
 const MOST_BATCHES = 4;
 /** After so long a batch that is not full goes beside those under way, in ms: a slow record holds up nobody else. */
-const PATIENCE_MS = 200;
+const PATIENCE_MS = 60;
 
 /**
  * Hands a batch to the function the moment there are messages and none is under way: nothing polls, nothing sleeps.

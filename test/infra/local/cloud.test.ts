@@ -82,7 +82,7 @@ describe("feedback", () => {
   it("of a type that no destination takes answers 501 and says so", async () => {
     const id = await shop.order();
     await cloud.time.idle();
-    const answer = await shop.call("POST", "/_local/feedback", { messageId: `order-${id}`, type: "opened" });
+    const answer = await shop.call("POST", "/_local/feedback", { messageId: `order-${id}`, type: "delayed" });
     expect(answer.status).toBe(501);
     expect(await json(answer)).toMatchObject({ message: expect.stringContaining("no event destination") });
   });
@@ -155,10 +155,10 @@ describe("a template", () => {
   it("with an unknown resource type stops the start with its name", async () => {
     const folder = mkdtempSync(join(tmpdir(), "unknown-type-"));
     const assembly = writeAssembly(folder, {
-      Lake: { Type: "AWS::Glue::Database", Properties: {} },
+      Network: { Type: "AWS::EC2::VPC", Properties: {} },
     });
     const start = startLocalCloud({ assembly, port: 0, stateDirectory: null });
-    await expect(start).rejects.toThrow("AWS::Glue::Database (one/Lake)");
+    await expect(start).rejects.toThrow("AWS::EC2::VPC (one/Network)");
     rmSync(folder, { recursive: true });
   });
 });
