@@ -1,8 +1,10 @@
 import { decide } from "../../../shared/domain/decision/decide.ts";
+import type { DecideInput } from "../../../shared/domain/decision/input.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
 import { type Line, printTable } from "../table.ts";
 import { decideByHand } from "./by-hand.ts";
+import { withLearning } from "./learnt.ts";
 import { customerAt, NOW, playbookWith, rules } from "./subject.ts";
 
 const WARM_UP = 5;
@@ -14,8 +16,14 @@ const traitsNamed = (count: number): string[] =>
 const customers = (contacts: number, traits: readonly string[]): CustomerRecord[] =>
   Array.from({ length: CUSTOMERS }, (_, index) => customerAt(index, contacts, traits));
 
-const byEngine = (playbook: CompiledPlaybook, record: CustomerRecord, index: number) =>
+const byEngine = (
+  playbook: CompiledPlaybook,
+  record: CustomerRecord,
+  index: number,
+  learnt: Pick<DecideInput, "propensity" | "evidence"> = {},
+) =>
   decide({
+    ...learnt,
     playbook,
     record,
     placement: "bench",
@@ -80,6 +88,14 @@ export const run = async (): Promise<number> => {
     times: 1,
     run: () => people.forEach((record, index) => void byEngine(playbook, record, index)),
   });
+  const learning = (name: string, predictors: number): Work => {
+    const { playbook, input } = withLearning(hundred, few.slice(0, predictors), NOW);
+    return {
+      name,
+      times: 1,
+      run: () => people.forEach((record, index) => void byEngine(playbook, record, index, input)),
+    };
+  };
   const people = customers(2, few);
   const all = rules(100);
   const byHand: Work = {
@@ -96,6 +112,8 @@ export const run = async (): Promise<number> => {
     engine("10", playbookWith(10, few), people),
     engine("1000", playbookWith(1_000, few), people),
     engine("traits", playbookWith(100, many), customers(2, many)),
+    learning("5 predictors", 5),
+    learning("20 predictors", 20),
     engine("history 0", hundred, customers(0, few)),
     engine("history 100", hundred, customers(100, few)),
   ]);
@@ -119,6 +137,18 @@ export const run = async (): Promise<number> => {
     {
       what: "100 past contacts against none",
       figure: ratio("history 100", "history 0"),
+      budget: "",
+      holds: null,
+    },
+    {
+      what: "learning from 5 predictors against none",
+      figure: ratio("5 predictors", "100"),
+      budget: "",
+      holds: null,
+    },
+    {
+      what: "20 predictors against 5",
+      figure: ratio("20 predictors", "5 predictors"),
       budget: "",
       holds: null,
     },

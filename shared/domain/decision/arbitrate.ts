@@ -36,6 +36,8 @@ export type ArbitrationRules = {
   readonly explore?: Explore;
 };
 
+/** Without exploring the best is certain. */
+const BY_WORTH = { share: 1 } as const;
 /** What doing nothing is worth: an action that is not worth more is not worth the interruption. */
 const NOTHING = 0;
 
@@ -106,14 +108,13 @@ export const arbitrate = (
   /** Moves one of the best to the next place by chance; tells how likely that was. */
   const pickNext = (place: number): Pick<Selected, "share" | "pick"> => {
     const first = order[place];
-    if (rules.explore === undefined || free <= 0 || first === undefined || !isOpen(first))
-      return { share: 1 };
+    if (rules.explore === undefined || free <= 0 || first === undefined || !isOpen(first)) return BY_WORTH;
     const open: number[] = [];
     for (let at = place; at < order.length && open.length < rules.explore.among; at += 1) {
       const contender = order[at];
       if (contender !== undefined && isOpen(contender)) open.push(at);
     }
-    if (open.length < 2) return { share: 1 };
+    if (open.length < 2) return BY_WORTH;
     const shares = rules.explore.shares(open.flatMap((at) => order[at] ?? []));
     const pick = rules.random();
     const drawn = draw(shares, pick);
@@ -122,7 +123,7 @@ export const arbitrate = (
   };
 
   for (let place = 0; place < order.length; place += 1) {
-    const picked = pickNext(place);
+    const picked = rules.explore === undefined ? BY_WORTH : pickNext(place);
     const contender = order[place];
     if (contender === undefined) continue;
     const { action, category } = contender.candidate;
