@@ -1,4 +1,4 @@
-import type { QueueDefinition } from "./definition.ts";
+import type { FunctionDefinition, QueueDefinition } from "./definition.ts";
 
 /** SQS's own limit: a message's deadline ends its retries, never a receive count. */
 const UNTIL_ITS_DEADLINE = 1_000;
@@ -29,3 +29,17 @@ const lane = (
   maxReceiveCount: UNTIL_ITS_DEADLINE,
   ...limits,
 });
+
+/** What every sender touches: claim, policy, rendering, record and retry are the same for all channels (shared/runtime/send). */
+export const SENDING = [
+  "customers:read",
+  "suppressions:read",
+  "messages:record",
+  "timers:set",
+  "playbooks:read",
+  "due:send",
+  "inbox:send",
+  "identifier-key:read",
+  "link-key:read",
+  "public-url",
+] as const satisfies FunctionDefinition["uses"];

@@ -1,22 +1,11 @@
 import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
-import { lanes } from "../../../infra/constructs/lanes.ts";
+import { lanes, SENDING } from "../../../infra/constructs/lanes.ts";
 import { addEmailSending } from "../../../infra/constructs/providers/email.ts";
 import { BULK_CONCURRENCY } from "./limits.ts";
 
 export default {
   failureImpact: "E-mails do not leave, order confirmations included.",
-  uses: [
-    "customers:read",
-    "suppressions:read",
-    "messages:record",
-    "timers:set",
-    "playbooks:read",
-    "due:send",
-    "inbox:send",
-    "identifier-key:read",
-    "link-key:read",
-    "public-url",
-  ],
+  uses: SENDING,
   queues: lanes("email", { bulkConcurrency: BULK_CONCURRENCY }),
   resources: addEmailSending,
   memorySize: 1024,

@@ -1,21 +1,10 @@
 import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
-import { lanes } from "../../../infra/constructs/lanes.ts";
+import { lanes, SENDING } from "../../../infra/constructs/lanes.ts";
 import { addPushSending } from "../../../infra/constructs/providers/push.ts";
 
 export default {
   failureImpact: "Phones stay silent: people with the app learn nothing until they open it.",
-  uses: [
-    "customers:read",
-    "suppressions:read",
-    "messages:record",
-    "timers:set",
-    "playbooks:read",
-    "due:send",
-    "inbox:send",
-    "identifier-key:read",
-    "link-key:read",
-    "public-url",
-  ],
+  uses: SENDING,
   queues: lanes("push", { bulkConcurrency: 10 }),
   resources: addPushSending,
   timeoutSeconds: 30,

@@ -1,22 +1,11 @@
 import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
-import { lanes } from "../../../infra/constructs/lanes.ts";
+import { lanes, SENDING } from "../../../infra/constructs/lanes.ts";
 import { addSmsSending } from "../../../infra/constructs/providers/sms.ts";
 import { BULK_CONCURRENCY } from "./limits.ts";
 
 export default {
   failureImpact: "Text messages do not leave: codes, parcel notices and warnings stay unread.",
-  uses: [
-    "customers:read",
-    "suppressions:read",
-    "messages:record",
-    "timers:set",
-    "playbooks:read",
-    "due:send",
-    "inbox:send",
-    "identifier-key:read",
-    "link-key:read",
-    "public-url",
-  ],
+  uses: SENDING,
   queues: lanes("sms", { bulkConcurrency: BULK_CONCURRENCY }),
   resources: addSmsSending,
   timeoutSeconds: 30,
