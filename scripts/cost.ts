@@ -4,6 +4,7 @@ import { CUSTOMERS_PER_BATCH, EVENTS_PER_BATCH, events, introductions, triggerin
 
 /** `npm run cost`: what an event costs in AWS requests, DynamoDB units and dollars, counted from the running system. */
 const BATCHES = 10;
+const TURNS = 4;
 const INGESTING = ["collect/http", "profile/apply-events"];
 const EVENTS_PER_CUSTOMER = EVENTS_PER_BATCH / CUSTOMERS_PER_BATCH;
 
@@ -74,23 +75,34 @@ try {
   }
   let over = printTable(`What ${total} events cost, one in twenty a trigger`, lines);
 
-  // One event on its own: what lies on its way to the provider, the requests after the mail left it out.
-  // Another goes before it: what a process reads once in five seconds (the live playbook's pointer) is no cost of an event.
-  await sendAndSettle(client, [{ ...triggering("cost"), messageId: "before" }]);
-  cloud.usage.reset();
-  await sendAndSettle(client, [triggering("cost")]);
-  const alone = cloud.usage.report(1);
+  // One event on its own: what lies on its way to the provider, the requests after the mail left out. The least of some:
+  // what a process reads once in five seconds (the live playbook's pointer) is no cost of an event.
+  const ways = [];
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    cloud.usage.reset();
+    await sendAndSettle(client, [{ ...triggering("cost"), messageId: `alone-${turn}` }]);
+    const report = cloud.usage.report(1);
+    ways.push({
+      report,
+      total: Object.values(report.byFunction).reduce((made, counts) => made + sum(counts), 0),
+    });
+  }
+  const least = ways.reduce((one, other) => (other.total < one.total ? other : one));
+  const alone = least.report;
   const made = Object.entries(alone.byFunction).map(([name, counts]) => ({
     name,
     counts,
     total: sum(counts),
   }));
+  if (alone.byFunction["send/email"]?.["ses:SendEmail"] === undefined) throw new Error("no mail was sent");
   const after = 1;
   const polls = Object.entries(alone.requests.services.byOperation)
     .filter(([operation]) => operation.includes("Receive"))
     .reduce((received, [, count]) => received + count, 0);
   const way = made.reduce((requests, { total: count }) => requests + count, 0) - after;
-  over += printTable("One triggering event on its way to the provider's call", [
+  const most = Math.max(...ways.map(({ total: count }) => count)) - after;
+  const title = `One triggering event on its way to the provider's call: the least of ${TURNS} (the most: ${most})`;
+  over += printTable(title, [
     ...made.map(({ name, counts, total: count }) => ({
       what: name,
       figure: String(count),
