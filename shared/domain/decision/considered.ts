@@ -84,15 +84,37 @@ export const consider = (
   if (until !== null) return { action, stage: "policy", reason: "cool-down", by: until };
   const channels = openChannels(candidate, policy, input);
   if (!Array.isArray(channels)) return channels;
+  const [only, second] = channels;
+  if (only !== undefined && second === undefined) {
+    // Most have one channel: nothing to compare, and no memory spent on comparing.
+    const score = scoreOf(
+      channels.length === candidate.channels.length ? candidate : { ...candidate, channels },
+      scope,
+      input.propensity ?? declaredPropensity,
+    );
+    if (score === null) return ineligible(candidate, "value");
+    if (!isWorth(only, score.score - only.cost)) return notWorthIt(action);
+    return { candidate, score, channels };
+  }
   const worth = worthOn(channels, candidate, scope, input);
   if (worth === null) return ineligible(candidate, "value");
   const best = worth[0];
-  if (best === undefined) return { action, stage: "arbitration", reason: "outranked", by: DOING_NOTHING };
+  if (best === undefined) return notWorthIt(action);
   return { candidate, score: best.score, channels: worth.map(({ channel }) => channel) };
 };
 
 /** What an action is compared with that is worth nothing, or less than the interruption. */
 export const DOING_NOTHING = "doing nothing";
+
+const isWorth = ({ interrupts, minimum }: PreparedChannel, net: number): boolean =>
+  net > minimum || !interrupts;
+
+const notWorthIt = (action: string): Rejection => ({
+  action,
+  stage: "arbitration",
+  reason: "outranked",
+  by: DOING_NOTHING,
+});
 
 type Worth = { readonly channel: PreparedChannel; readonly score: Score; readonly net: number };
 
@@ -116,7 +138,7 @@ const worthOn = (
     if (score === null) return null;
     same = score;
     const net = score.score - channel.cost;
-    if (net > channel.minimum || !channel.interrupts) worth.push({ channel, score, net });
+    if (isWorth(channel, net)) worth.push({ channel, score, net });
   }
   return worth.length < 2 ? worth : worth.sort((left, right) => right.net - left.net);
 };
