@@ -10,6 +10,7 @@ import { testFiles } from "../support/playbook.ts";
 /** Operations that IAM knows under the name of another action. A transaction of ours is made of puts. */
 const ACTION_OF: Readonly<Record<string, string>> = {
   "dynamodb:TransactWriteItems": "dynamodb:PutItem",
+  "s3:ListObjectsV2": "s3:ListBucket",
   "sqs:SendMessageBatch": "sqs:SendMessage",
   "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
 };
@@ -27,6 +28,12 @@ const linkIn = (html: string | undefined, path: string): string => {
   const found = new RegExp(`https?://[^"\\s<>]+/${path}/[^"\\s<>]+`).exec(html ?? "")?.[0];
   if (found === undefined) throw new Error(`no /${path}/ link in the mail`);
   return new URL(found).pathname;
+};
+
+const member = (body: unknown, name: string): string => {
+  const value = typeof body === "object" && body !== null ? Reflect.get(body, name) : undefined;
+  if (typeof value !== "string") throw new Error(`no ${name} in ${JSON.stringify(body)}`);
+  return value;
 };
 
 const putOnSources = (detail: unknown) =>
@@ -108,6 +115,12 @@ const walkThroughAll = async (): Promise<void> => {
   }
   await putOnSources({ orderId: "A-1" });
   await get("/v1/playbooks?limit=5");
+  // The decision log reaches its bucket when a minute is over.
+  await hub.advance("PT15M");
+  const { body: live } = await get("/v1/playbooks/current");
+  const { body: begun } = await hub.call("POST", `/v1/playbooks/${member(live, "version")}/simulate`, {});
+  await hub.settle();
+  await get(`/v1/simulations/${member(begun, "simulationId")}`);
   await get("/v1/models");
   await get("/v1/experiments");
   await get("/openapi.json");
