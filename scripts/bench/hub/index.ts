@@ -10,7 +10,7 @@ import { startHub } from "./process.ts";
 const PORT = 4_870;
 const whole = (value: number): string => Math.round(value).toLocaleString("en");
 
-/** Figures of Parcelvoy with MariaDB and Redis on the same kind of machine: docs/benchmarks.md says how they were taken. */
+/** Figures of Parcelvoy with MariaDB and Redis, taken on two cores of the same kind. */
 const PEER = {
   acceptedBatch: 6_500,
   acceptedSingle: 690,
