@@ -1,16 +1,35 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { build, type OutputFile } from "esbuild";
+import { build, type OutputFile, type Plugin } from "esbuild";
 import type { FunctionFolder } from "./constructs/definition.ts";
 
 /** Packages that came as CommonJS still call `require` for Node's own modules. */
 const REQUIRE_BANNER =
   'import { createRequire as createRapportRequire } from "node:module"; const require = createRapportRequire(import.meta.url);';
 
+/**
+ * What a function needs only for some answers is its `later.ts`, fetched by `import()`: a file of its own beside the
+ * bundle, so that a start does not read it. Splitting by esbuild would tie functions together by shared chunks.
+ */
+export const laterBeside: Plugin = {
+  name: "later-beside",
+  setup(bundler) {
+    bundler.onResolve({ filter: /\/later\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./later.mjs", external: true } : undefined,
+    );
+  },
+};
+
+const entriesOf = (folder: FunctionFolder): { in: string; out: string }[] =>
+  [
+    { in: join(folder.path, "handler.ts"), out: `${folder.id}/index` },
+    { in: join(folder.path, "later.ts"), out: `${folder.id}/later` },
+  ].filter((entry) => entry.out.endsWith("/index") || existsSync(entry.in));
+
 interface BundleProps {
   readonly folders: readonly FunctionFolder[];
-  /** Gets `functions/<id>/index.mjs`, `maps/<id>.mjs.map` and `meta.json`. */
+  /** Gets `functions/<id>/index.mjs` and where there is one `later.mjs`, their `maps/` and `meta.json`. */
   readonly outdir: string;
 }
 
@@ -25,10 +44,8 @@ export const codePath = (outdir: string, folder: FunctionFolder): string =>
  */
 export const bundleFunctions = async ({ folders, outdir }: BundleProps): Promise<void> => {
   const result = await build({
-    entryPoints: folders.map((folder) => ({
-      in: join(folder.path, "handler.ts"),
-      out: `${folder.id}/index`,
-    })),
+    entryPoints: folders.flatMap(entriesOf),
+    plugins: [laterBeside],
     outdir: join(outdir, "functions"),
     outExtension: { ".js": ".mjs" },
     bundle: true,
@@ -52,7 +69,8 @@ export const bundleFunctions = async ({ folders, outdir }: BundleProps): Promise
 
 const writeOutput = async (outdir: string, file: OutputFile): Promise<void> => {
   const id = basename(dirname(file.path));
-  const path = file.path.endsWith(".map") ? join(outdir, "maps", `${id}.mjs.map`) : file.path;
+  const map = basename(file.path).replace("index", id).replace("later", `${id}.later`);
+  const path = file.path.endsWith(".map") ? join(outdir, "maps", map) : file.path;
   if (existsSync(path) && (await readFile(path, "utf8")) === file.text) return;
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, file.contents);

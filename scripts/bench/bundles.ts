@@ -1,6 +1,7 @@
 import { globSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { build, type Metafile } from "esbuild";
+import { laterBeside } from "../../infra/bundle.ts";
 import { type Line, printTable } from "./table.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -14,7 +15,8 @@ const UPLOAD_ONLY = /node_modules\/(mjml|lezer-feel|@lezer|yaml)|shared\/dmn\/xm
 const bundle = async (): Promise<Metafile["outputs"]> => {
   const { metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: globSync("functions/*/*/handler.ts", { cwd: ROOT }),
+    entryPoints: globSync("functions/*/*/{handler,later}.ts", { cwd: ROOT }),
+    plugins: [laterBeside],
     outdir: "bundles",
     outbase: "functions",
     bundle: true,
@@ -37,6 +39,11 @@ export const run = async (): Promise<number> => {
   const lines: Line[] = [];
   for (const [path, { bytes, inputs }] of Object.entries(await bundle()).sort()) {
     const name = dirname(relative("bundles", path));
+    if (path.endsWith("/later.js")) {
+      const figure = `${(bytes / 1000).toFixed(0)} KB`;
+      lines.push({ what: `  ${name}, beside it, loaded when first needed`, figure, budget: "", holds: null });
+      continue;
+    }
     const exempt = EXEMPT.has(name);
     lines.push({
       what: name,

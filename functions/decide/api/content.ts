@@ -1,7 +1,6 @@
 import type { ChosenAction, Decision } from "../../../shared/domain/decision/types.ts";
 import { findContent, localeOf } from "../../../shared/domain/message/content.ts";
 import { customerFacts } from "../../../shared/domain/message/customer-facts.ts";
-import { renderSlot } from "../../../shared/domain/message/render/slot.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import type { CustomerRecord, JsonObject } from "../../../shared/domain/profile/types.ts";
 
@@ -18,24 +17,27 @@ type Asked = {
  * record names the treatment, and keeps no text with a person in it. Actions that leave as messages are rendered when
  * they are sent. Throws `template_failed`.
  */
-export const withContent = (decision: Decision, asked: Asked): Decision => ({
+export const withContent = async (decision: Decision, asked: Asked): Promise<Decision> => ({
   ...decision,
-  actions: decision.actions.map((chosen) => {
-    const content = contentFor(chosen, decision.at, asked);
-    return content === null ? chosen : { ...chosen, content };
-  }),
+  actions: await Promise.all(
+    decision.actions.map(async (chosen) => {
+      const content = await contentFor(chosen, decision.at, asked);
+      return content === null ? chosen : { ...chosen, content };
+    }),
+  ),
 });
 
-const contentFor = (
+const contentFor = async (
   { action, treatment, channel, content: own }: ChosenAction,
   now: string,
   { playbook: { document }, record, data, context }: Asked,
-): JsonObject | null => {
+): Promise<JsonObject | null> => {
   if (channel === undefined || document.brand.providers[channel] !== undefined) return null;
   const wanted = { action, treatment, channel, ...(own === undefined ? {} : { content: own }) };
   const found = findContent(document, wanted, record === null ? undefined : localeOf(record.state));
   if (found === null) return null;
   const customer = record === null ? {} : customerFacts(record.state, document, Date.parse(now));
+  const { renderSlot } = await import("./later.ts");
   return renderSlot({
     content: found.content,
     brand: document.brand,

@@ -92,14 +92,14 @@ const decideAnswer = async (
   const show = (decision: Decision) =>
     withContent(decision, { playbook, record, data: request.data ?? {}, context: request.context ?? {} });
   if (request.dryRun === true)
-    return decideOn(record, deps.decisions.gone()).map(({ decision }) => show(decision));
+    return Promise.all(decideOn(record, deps.decisions.gone()).map(({ decision }) => show(decision)));
   const committed = await commitDecision(deps, record, decideOn);
   await Promise.all([
     logDecisions(deps.log, committed),
     ...(deps.bus === undefined ? [] : [tellShown(deps.bus, playbook, committed.decisions)]),
   ]);
   countDecisions(committed, "answer");
-  return committed.decisions.map(show);
+  return Promise.all(committed.decisions.map(show));
 };
 
 /** `POST /v1/decisions` and `GET /v1/decisions/{id}`. */
