@@ -62,7 +62,9 @@ export const bundleFunctions = async ({ folders, outdir }: BundleProps): Promise
     logLevel: "error",
     write: false,
   });
-  await removeForeign(join(outdir, "functions"), new Set(folders.map((folder) => folder.id)));
+  await removeForeign(join(outdir, "functions"), new Set(folders.map((folder) => codePath(outdir, folder))));
+  const files = new Set(result.outputFiles.map((file) => file.path));
+  await Promise.all(folders.map((folder) => removeForeign(codePath(outdir, folder), files)));
   await Promise.all(result.outputFiles.map((file) => writeOutput(outdir, file)));
   await writeFile(join(outdir, "meta.json"), JSON.stringify(result.metafile));
 };
@@ -76,10 +78,10 @@ const writeOutput = async (outdir: string, file: OutputFile): Promise<void> => {
   await writeFile(path, file.contents);
 };
 
-/** A function that was renamed or removed must not linger in what is deployed. */
-const removeForeign = async (path: string, ids: ReadonlySet<string>): Promise<void> => {
+/** A function or a file that was renamed or removed must not linger in what is deployed. */
+const removeForeign = async (path: string, kept: ReadonlySet<string>): Promise<void> => {
   if (!existsSync(path)) return;
   const names = await readdir(path);
-  const foreign = names.filter((name) => !ids.has(name));
+  const foreign = names.filter((name) => !kept.has(join(path, name)));
   await Promise.all(foreign.map((name) => rm(join(path, name), { recursive: true })));
 };

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { appendFile, cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -125,5 +125,16 @@ describe("a bundle", () => {
     await expect(readFile(join(outdir, "maps", "api-not-found.mjs.map"), "utf8")).resolves.toContain(
       "handler.ts",
     );
+  });
+
+  it("takes away what an earlier one left in its package", async () => {
+    const outdir = join(directory, "left");
+    const folder = folders.find(({ id }) => id === "api-not-found");
+    if (!folder) throw new Error("functions/api/not-found is gone");
+    const code = codePath(outdir, folder);
+    await bundleFunctions({ folders: [folder], outdir });
+    await writeFile(join(code, "later.mjs"), "export {};\n");
+    await bundleFunctions({ folders: [folder], outdir });
+    expect(await readdir(code)).toEqual(["index.mjs"]);
   });
 });
