@@ -1,5 +1,5 @@
 import type { Message, RenderedMessage } from "../../domain/message/types.ts";
-import { listensTo } from "../../domain/outcome/listens-to.ts";
+import { listensToSent } from "../../domain/outcome/listens-to.ts";
 import { outcomeEvent } from "../../domain/outcome/outcome-event.ts";
 import type { SendDependencies } from "./dependencies.ts";
 
@@ -10,7 +10,7 @@ export async function tellSent<M extends RenderedMessage>(
   deps: SendDependencies<M>,
   message: Message,
 ): Promise<void> {
-  if (!listensTo(await deps.playbook(message.playbook), "message.sent")) return;
+  if (!listensToSent(await deps.playbook(message.playbook), message)) return;
   const at = iso(deps.clock.now());
   await deps.inbox.send([outcomeEvent({ message, name: "message.sent", at, receivedAt: at })]);
 }

@@ -213,6 +213,18 @@ describe("sending a message", () => {
     });
     expect(new Set(world.told.map(({ id }) => id)).size).toBe(1);
   });
+
+  it.each([
+    ["bulk", ["message.sent"]],
+    ["transactional", []],
+  ] as const)("tells the models of a playbook that learns what was sent: %s, %j", async (lane, told) => {
+    const learning = await testPlaybook({ "learning.yaml": "outcomes: { clicked: 1 }\n" });
+    const asked = message({ playbook: learning.version, lane });
+    const world = sendingWorld(learning, asked);
+    await world.deliver(requestFor(asked));
+    expect(statusOf(world, asked)).toBe("sent");
+    expect(world.told.map(({ name }) => name)).toEqual(told);
+  });
 });
 
 const SIDES = ["before", "after"] as const;
