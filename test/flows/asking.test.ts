@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Hub, hubAt } from "../support/hub.ts";
 import { startTestCloud } from "../support/local-cloud.ts";
+import { newReader } from "../support/people.ts";
 import { testFiles } from "../support/playbook.ts";
 
 const HOUR = 3_600_000;
@@ -46,21 +47,6 @@ coolDowns:
 });
 
 const newAddress = (): string => `ask-${randomUUID()}@example.com`;
-const customerWithConsent = async () => {
-  const userId = `ask-${randomUUID()}`;
-  const email = `${userId}@example.com`;
-  await hub.collect("identify", { userId, traits: { email } });
-  const properties = {
-    channel: "email",
-    topic: "marketing",
-    status: "granted",
-    kind: "express",
-    source: "form",
-  };
-  await hub.collect("track", { userId, event: "Consent Changed", properties });
-  await hub.settle();
-  return { userId, email };
-};
 const order = (email: string) => ({
   to: `email:${email}`,
   category: "transactional",
@@ -116,7 +102,7 @@ describe("an application that asks for a message", () => {
 
 describe("contact policy", () => {
   it("lets exactly two of 64 concurrent triggers through a cap of two a day", async () => {
-    const { userId, email } = await customerWithConsent();
+    const { userId, email } = await newReader(hub, "ask");
     await Promise.all(Array.from({ length: 64 }, () => hub.collect("track", { userId, event: "Ping" })));
     await hub.settle();
     expect(await hub.outbox({ to: email })).toHaveLength(2);
@@ -130,8 +116,8 @@ describe("contact policy", () => {
   });
 
   it("holds a message over quiet hours, where the customer is", async () => {
-    const { userId, email } = await customerWithConsent();
-    const elsewhere = await customerWithConsent();
+    const { userId, email } = await newReader(hub, "ask");
+    const elsewhere = await newReader(hub, "ask");
     // Eight hours ahead of UTC: quiet hours there are over, or have not begun.
     await hub.collect("identify", { userId: elsewhere.userId, traits: { timeZone: "Asia/Shanghai" } });
     for (const one of [userId, elsewhere.userId]) {
@@ -148,7 +134,7 @@ describe("contact policy", () => {
 
 describe("a page", () => {
   it("that reports a dismissal does not show the same again while it rests", async () => {
-    const { userId } = await customerWithConsent();
+    const { userId } = await newReader(hub, "ask");
     const ask = { customer: `userId:${userId}`, placement: "web.home.hero", explain: true };
     const { decisionId, actions } = await hub.decide(ask);
     expect(actions).toMatchObject([{ action: "hero", channel: "web" }]);

@@ -9,6 +9,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { LocalCloud } from "../../infra/local/cloud.ts";
 import { type Answer, type Hub, hubAt } from "../support/hub.ts";
 import { startTestCloud } from "../support/local-cloud.ts";
+import { newReader } from "../support/people.ts";
 import { testFiles } from "../support/playbook.ts";
 
 const KB = 1_024;
@@ -347,15 +348,7 @@ describe("a link", () => {
   });
 
   it("that is past its time says so with 410", async () => {
-    const { userId, email } = await customer();
-    const properties = {
-      channel: "email",
-      topic: "marketing",
-      status: "granted",
-      kind: "express",
-      source: "form",
-    };
-    await hub.collect("track", { userId, event: "Consent Changed", properties });
+    const { userId, email } = await newReader(hub, "bad");
     await hub.collect("track", { userId, event: "Signed Up" });
     await hub.settle();
     const [mail] = await hub.outbox({ to: email });

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { LocalCloud } from "../../infra/local/cloud.ts";
 import { type Hub, hubAt } from "../support/hub.ts";
 import { startTestCloud } from "../support/local-cloud.ts";
+import { consentTo } from "../support/people.ts";
 import { testFiles } from "../support/playbook.ts";
 
 let cloud: LocalCloud;
@@ -66,8 +67,7 @@ const customer = async () => {
     context: { device: { token, type: "ios" } },
   });
   for (const channel of ["email", "sms", "push"]) {
-    const properties = { channel, topic: "marketing", status: "granted", kind: "express", source: "form" };
-    await hub.collect("track", { userId, event: "Consent Changed", properties });
+    await hub.collect("track", consentTo(channel, userId));
   }
   await hub.settle();
   return { userId, email, phone, token };
@@ -167,14 +167,7 @@ describe("what the provider tells later", () => {
     const marketing = await ask(who.userId, "email", "marketing");
     const other = `channel-${randomUUID()}`;
     await hub.collect("identify", { userId: other, traits: { email: who.email } });
-    const properties = {
-      channel: "email",
-      topic: "marketing",
-      status: "granted",
-      kind: "express",
-      source: "form",
-    };
-    await hub.collect("track", { userId: other, event: "Consent Changed", properties });
+    await hub.collect("track", consentTo("email", other));
     await hub.settle();
     const shared = await ask(other, "email", "marketing");
     await hub.settle();

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Hub, OutboxItem } from "../support/hub.ts";
 import { testHub } from "../support/local-cloud.ts";
+import { consentTo } from "../support/people.ts";
 import { testFiles } from "../support/playbook.ts";
 
 let hub: Hub;
@@ -14,11 +15,7 @@ const person = () => `flow-${randomUUID()}`;
 const signUp = async (userId: string, traits: Record<string, unknown> = {}) => {
   const email = `${userId}@example.com`;
   await hub.collect("identify", { userId, traits: { email, firstName: "Ada", ...traits } });
-  await hub.collect("track", {
-    userId,
-    event: "Consent Changed",
-    properties: { channel: "email", topic: "marketing", status: "granted", kind: "express", source: "form" },
-  });
+  await hub.collect("track", consentTo("email", userId));
   await hub.collect("track", { userId, event: "Signed Up" });
   await hub.settle();
   return email;

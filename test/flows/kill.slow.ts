@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inParallel } from "../../scripts/bench/hub/client.ts";
 import { type HubProcess, startHub } from "../../scripts/bench/hub/process.ts";
 import { hubAt, type OutboxItem, type TimelineItem } from "../support/hub.ts";
+import { consentTo } from "../support/people.ts";
 import { testFiles } from "../support/playbook.ts";
 
 const PEOPLE = 1_000;
@@ -68,16 +69,8 @@ const introductions = () =>
     },
     {
       type: "track",
-      event: "Consent Changed",
-      userId: person(n),
       messageId: `consent-${person(n)}`,
-      properties: {
-        channel: "email",
-        topic: "marketing",
-        status: "granted",
-        kind: "express",
-        source: "form",
-      },
+      ...consentTo("email", person(n)),
     },
   ]).flat();
 

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { Experiments, Models } from "../../functions/measure/models-api/schema.ts";
 import { type Hub, hubAt } from "../support/hub.ts";
 import { startTestCloud } from "../support/local-cloud.ts";
+import { newReader } from "../support/people.ts";
 import { testFiles } from "../support/playbook.ts";
 
 const HERO = (value: number) => `
@@ -116,20 +117,7 @@ describe("what came of an answer", () => {
 
 describe("what came of a message", () => {
   it("is learnt: sent is a trial, a click through its link a success, once", async () => {
-    const userId = `learn-${randomUUID()}`;
-    const email = `${userId}@example.com`;
-    await hub.collect("identify", { userId, traits: { email } });
-    await hub.collect("track", {
-      userId,
-      event: "Consent Changed",
-      properties: {
-        channel: "email",
-        topic: "marketing",
-        status: "granted",
-        kind: "express",
-        source: "form",
-      },
-    });
+    const { userId, email } = await newReader(hub, "learn");
     await hub.collect("track", { userId, event: "Signed Up" });
     await hub.settle();
     const welcome = async () => {

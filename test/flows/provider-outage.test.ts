@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { LocalCloud } from "../../infra/local/cloud.ts";
 import { type Hub, hubAt } from "../support/hub.ts";
 import { startTestCloud } from "../support/local-cloud.ts";
+import { consentTo } from "../support/people.ts";
 import { testFiles } from "../support/playbook.ts";
 
 let cloud: LocalCloud;
@@ -37,8 +38,7 @@ const customer = async () => {
     context: { device: { token: reach.push, type: "ios" } },
   });
   for (const channel of ALL) {
-    const properties = { channel, topic: "marketing", status: "granted", kind: "express", source: "form" };
-    await hub.collect("track", { userId, event: "Consent Changed", properties });
+    await hub.collect("track", consentTo(channel, userId));
   }
   await hub.settle();
   return { userId, reach };

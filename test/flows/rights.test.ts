@@ -5,6 +5,7 @@ import type { LocalCloud } from "../../infra/local/cloud.ts";
 import { IAM_TABLE } from "../infra/iam-table.ts";
 import { type Hub, hubAt } from "../support/hub.ts";
 import { startTestCloud } from "../support/local-cloud.ts";
+import { consentTo } from "../support/people.ts";
 import { testFiles } from "../support/playbook.ts";
 
 /** Operations that IAM knows under the name of another action. A transaction of ours is made of puts. */
@@ -58,11 +59,6 @@ const putOnSources = (detail: unknown) =>
 const walkThroughAll = async (): Promise<void> => {
   const userId = `rights-${randomUUID()}`;
   const email = `${userId}@example.com`;
-  const grant = (channel: string) => ({
-    userId,
-    event: "Consent Changed",
-    properties: { channel, topic: "marketing", status: "granted", kind: "express", source: "form" },
-  });
   await hub.collect("track", {
     anonymousId: userId,
     event: "Product Viewed",
@@ -73,7 +69,7 @@ const walkThroughAll = async (): Promise<void> => {
   await hub.collect("identify", { userId, anonymousId: userId, traits: { email, phone: "+12025550143" } });
   const device = { token: `token-${userId}`, type: "android" };
   await hub.collect("track", { userId, event: "Application Opened", context: { device } });
-  for (const channel of ["email", "sms", "push"]) await hub.collect("track", grant(channel));
+  for (const channel of ["email", "sms", "push"]) await hub.collect("track", consentTo(channel, userId));
   await hub.collect("track", { userId, event: "Signed Up" });
   await hub.settle();
 

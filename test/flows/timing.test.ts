@@ -4,6 +4,7 @@ import type { LocalCloud } from "../../infra/local/cloud.ts";
 import { type Hub, hubAt } from "../support/hub.ts";
 import { startTestCloud } from "../support/local-cloud.ts";
 import { countedIn } from "../support/metrics.ts";
+import { consentTo } from "../support/people.ts";
 import { testFiles } from "../support/playbook.ts";
 
 let cloud: LocalCloud;
@@ -41,11 +42,7 @@ const shopper = async (traits: Record<string, unknown> = {}) => {
   const userId = `time-${randomUUID()}`;
   const email = `${userId}@example.com`;
   await hub.collect("identify", { userId, traits: { email, ...traits } });
-  await hub.collect("track", {
-    userId,
-    event: "Consent Changed",
-    properties: { channel: "email", topic: "marketing", status: "granted", kind: "express", source: "form" },
-  });
+  await hub.collect("track", consentTo("email", userId));
   return { userId, email };
 };
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Answer, Hub, OutboxItem } from "./hub.ts";
+import { consentTo } from "./people.ts";
 
 /** What one person did, as far as a client of the API knows it. */
 export type Story = {
@@ -66,13 +67,7 @@ export const liveThrough = async (hub: Hub): Promise<Story> => {
   await collect("identify", { userId, traits: { firstName: "Ada" } });
   await recover(hub);
   await collect("identify", { userId, anonymousId: userId, traits: { email } });
-  await track("Consent Changed", {
-    channel: "email",
-    topic: "marketing",
-    status: "granted",
-    kind: "express",
-    source: "form",
-  });
+  await collect("track", consentTo("email", userId));
   await track("Signed Up");
   await track("Product Added", product);
   await recover(hub);

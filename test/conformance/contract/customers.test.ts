@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Hub } from "../../support/hub.ts";
 import { testHub } from "../../support/local-cloud.ts";
+import { consentTo } from "../../support/people.ts";
 import { testFiles } from "../../support/playbook.ts";
 import { listOf, Problem, Profile, TimelineItem } from "./shapes.ts";
 
@@ -37,14 +38,7 @@ events:
     anonymousId: `device-${userId}`,
     traits: { email, phone, firstName: "Ada" },
   });
-  const properties = {
-    channel: "email",
-    topic: "marketing",
-    status: "granted",
-    kind: "express",
-    source: "form",
-  };
-  await hub.collect("track", { userId, event: "Consent Changed", properties });
+  await hub.collect("track", consentTo("email", userId));
   for (let order = 0; order < 3; order += 1) {
     await hub.collect("track", {
       userId,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Hub } from "../../support/hub.ts";
 import { testHub } from "../../support/local-cloud.ts";
+import { consentTo } from "../../support/people.ts";
 import { testFiles } from "../../support/playbook.ts";
 
 let hub: Hub;
@@ -13,14 +14,7 @@ let header = "";
 beforeAll(async () => {
   hub = await testHub(testFiles());
   await hub.collect("identify", { userId, traits: { email, firstName: "Ada" } });
-  const properties = {
-    channel: "email",
-    topic: "marketing",
-    status: "granted",
-    kind: "express",
-    source: "form",
-  };
-  await hub.collect("track", { userId, event: "Consent Changed", properties });
+  await hub.collect("track", consentTo("email", userId));
   await hub.collect("track", { userId, event: "Signed Up" });
   await hub.settle();
   const [mail] = await hub.outbox({ to: email });

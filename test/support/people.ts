@@ -1,0 +1,19 @@
+import { randomUUID } from "node:crypto";
+import type { Hub } from "./hub.ts";
+
+/** Express consent to marketing, as the form of a website would send it to `track`. */
+export const consentTo = (channel: string, userId: string) => ({
+  userId,
+  event: "Consent Changed",
+  properties: { channel, topic: "marketing", status: "granted", kind: "express", source: "form" },
+});
+
+/** Somebody new who can be reached by e-mail and said yes to marketing there; `prefix` names the test in what is left of it. */
+export const newReader = async (hub: Hub, prefix: string, traits: Record<string, unknown> = {}) => {
+  const userId = `${prefix}-${randomUUID()}`;
+  const email = `${userId}@example.com`;
+  await hub.collect("identify", { userId, traits: { email, ...traits } });
+  await hub.collect("track", consentTo("email", userId));
+  await hub.settle();
+  return { userId, email };
+};
