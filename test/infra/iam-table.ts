@@ -186,6 +186,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
   "send/api": {
     "own log group": LOG,
     "events event-bus/buses/rapport": "events:PutEvents",
+    "firehose deliverystream/streams/decisions": "firehose:PutRecordBatch",
     "keys/data": UNLOCK_TO_WRITE,
     "queues/due-arn": SEND,
     "secrets/identifier-key": SECRET,

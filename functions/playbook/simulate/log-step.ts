@@ -1,4 +1,5 @@
 import { openRecord, parseSealed } from "../../../shared/adapters/sealed-records.ts";
+import { wasChosen } from "../../../shared/domain/decision-log/replay.ts";
 import type { LogRecord } from "../../../shared/domain/decision-log/types.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import type {
@@ -70,7 +71,11 @@ const replayAll = async (
     const rewards =
       goal === undefined
         ? []
-        : await Promise.all(some.map(({ decision }) => deps.outcomes.rewardOf(decision, goal)));
+        : await Promise.all(
+            some.map((record) =>
+              wasChosen(record) ? deps.outcomes.rewardOf(record.decision, goal) : undefined,
+            ),
+          );
     for (const [index, record] of some.entries()) simulateRecord(tally, record, tried, rewards[index]);
   }
 };

@@ -4,8 +4,9 @@ import { dynamoMessageStore } from "../../../shared/adapters/dynamodb/message-st
 import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
 import { dynamoTimers } from "../../../shared/adapters/dynamodb/timers.ts";
 import { eventBridgeBus } from "../../../shared/adapters/eventbridge/event-bus.ts";
+import { firehoseDecisionLog } from "../../../shared/adapters/firehose/decision-log.ts";
 import { sqsDueQueue } from "../../../shared/adapters/sqs/due-queue.ts";
-import { dynamo, events, sqs } from "../../../shared/runtime/aws.ts";
+import { dynamo, events, firehose, sqs } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock, systemIds as ids } from "../../../shared/runtime/clock.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import { httpHandler } from "../../../shared/runtime/http.ts";
@@ -20,6 +21,7 @@ const env = readEnv(
   "playbooksTable",
   "dueUrl",
   "bus",
+  "decisionStream",
   "identifierKeySecret",
 );
 const client = dynamo();
@@ -36,6 +38,7 @@ export const handler = httpHandler(
     playbooks: playbookCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock),
     bus: eventBridgeBus({ client: events(), bus: env.bus }),
     timers: dynamoTimers({ client, table: env.timersTable, due, clock }),
+    log: firehoseDecisionLog({ client: firehose(), stream: env.decisionStream }),
     clock,
     ids,
   }),

@@ -4,10 +4,16 @@ import type { Decision } from "../../../shared/domain/decision/types.ts";
 import { RapportError } from "../../../shared/domain/errors.ts";
 import { hashId } from "../../../shared/domain/hash.ts";
 import type { Message } from "../../../shared/domain/message/types.ts";
+import type { DecisionLog } from "../../../shared/ports/decision-log.ts";
 import type { DecisionStore, RecordedDecision } from "../../../shared/ports/decision-store.ts";
 import type { MessageStore } from "../../../shared/ports/message-store.ts";
 import type { EventBus, Timers } from "../../../shared/ports/queues.ts";
-import { announce, commitDecision, countDecisions } from "../../../shared/runtime/decisions/commit.ts";
+import {
+  announce,
+  commitDecision,
+  countDecisions,
+  logDecisions,
+} from "../../../shared/runtime/decisions/commit.ts";
 import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
 import { parse } from "../../../shared/runtime/parse.ts";
 import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
@@ -21,6 +27,7 @@ export type MessagesDependencies = RecipientDependencies & {
   readonly playbooks: Pick<PlaybookCache, "current">;
   readonly bus: EventBus;
   readonly timers: Timers;
+  readonly log: DecisionLog;
 };
 
 const IDEMPOTENT_FOR_MS = 24 * 3_600_000;
@@ -120,7 +127,7 @@ const requestMessage = async (deps: MessagesDependencies, request: HttpRequest):
   if (decision === undefined || message === undefined)
     throw new RapportError("internal", "nothing was decided");
   if (committed.repeated) return repeat(deps, { decision, messages: committed.messages }, requestHash);
-  await announce(deps, committed);
+  await Promise.all([announce(deps, committed), logDecisions(deps.log, committed)]);
   countDecisions(committed, "message");
   return accepted(decision, message);
 };

@@ -1,6 +1,7 @@
 import type { MessageOrder } from "../../../shared/domain/decision/decide-message.ts";
+import { onChannel, ownContent, treatmentsNamed } from "../../../shared/domain/decision/named-order.ts";
 import { RapportError } from "../../../shared/domain/errors.ts";
-import type { CompiledAction, CompiledPlaybook, Treatment } from "../../../shared/domain/playbook/types.ts";
+import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import type { MessageRequest } from "./schema.ts";
 
 type Ordered = Pick<MessageOrder, "category" | "action" | "treatments" | "content">;
@@ -24,39 +25,15 @@ export const readOrder = (
   if (content !== undefined) {
     const channel = request.channel ?? channelOf(content, addressed);
     checkContent(content, channel);
-    return { category, content, treatments: [{ name: "content", channel, weight: 1 }] };
+    return { category, content, treatments: [ownContent(channel)] };
   }
   const treatment = request.treatment ?? "";
-  const { action, treatments } = treatmentsOf(treatment, { ...request, category: category.name }, playbook);
-  const open = treatments.filter(({ channel }) => [channel, undefined].includes(request.channel));
+  const { action, treatments } = treatmentsNamed(treatment, request, playbook);
+  const open = onChannel(treatments, request.channel);
   if (treatments.length === 0) throw wrong("treatment", "a treatment or template of the live playbook");
   if (open.length === 0)
     throw wrong("channel", `one of ${treatments.map(({ channel }) => channel).join(", ")}`);
   return { category, treatments: open, ...(action === undefined ? {} : { action }) };
-};
-
-/**
- * The treatments of that name: of the action that has it on the wanted channel, or in the same category if several do;
- * else the template's channels.
- */
-const treatmentsOf = (
-  name: string,
-  wanted: Pick<MessageRequest, "category" | "channel">,
-  { actions, document }: CompiledPlaybook,
-): { readonly action?: CompiledAction; readonly treatments: readonly Treatment[] } => {
-  const owners = actions.filter(({ treatments }) => treatments.some((treatment) => treatment.name === name));
-  const fitness = (owner: CompiledAction): number =>
-    (owner.treatments.some((one) => one.name === name && one.channel === wanted.channel) ? 2 : 0) +
-    (owner.category === wanted.category ? 1 : 0);
-  const [action] = owners.sort((one, other) => fitness(other) - fitness(one));
-  if (action !== undefined) {
-    return { action, treatments: action.treatments.filter((treatment) => treatment.name === name) };
-  }
-  const prefix = `${name}/`;
-  const treatments = Object.keys(document.templates)
-    .filter((key) => key.startsWith(prefix))
-    .map((key) => ({ name, channel: key.slice(prefix.length), template: name, weight: 1 }));
-  return { treatments };
 };
 
 type Content = NonNullable<MessageRequest["content"]>;

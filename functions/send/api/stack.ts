@@ -8,6 +8,7 @@ export default {
     "keys:read",
     "customers:read-write",
     "decisions:record",
+    "decision-log:write",
     "timers:set",
     "playbooks:read",
     "due:send",

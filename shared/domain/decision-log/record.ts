@@ -27,11 +27,18 @@ export const toLogRecord = (decision: Decision, basis: DecisionBasis): LogRecord
   };
 };
 
-const requestOf = (decision: Decision, { input }: DecisionBasis, personal: Personal): LoggedRequest => ({
+const requestOf = (
+  decision: Decision,
+  { input, order }: DecisionBasis,
+  personal: Personal,
+): LoggedRequest => ({
   mode: input.mode,
   ...(input.channel === undefined ? {} : { channel: input.channel }),
   ...(input.context === undefined ? {} : { context: membersWithoutPersonal(input.context, personal) }),
-  ...(input.data === undefined ? {} : { data: membersWithoutPersonal(input.data, personal) }),
+  // What an application says in a message it names (a one-time code) is read by no rule, and is none of the log's.
+  ...(input.data === undefined || order !== undefined
+    ? {}
+    : { data: membersWithoutPersonal(input.data, personal) }),
   ...(input.event === undefined
     ? {}
     : { event: { ...input.event, properties: membersWithoutPersonal(input.event.properties, personal) } }),
@@ -44,6 +51,7 @@ const requestOf = (decision: Decision, { input }: DecisionBasis, personal: Perso
   ...(input.evidence === undefined ? {} : { evidence: evidenceFor(decision, input.evidence) }),
   ...(input.taken === undefined ? {} : { taken: input.taken }),
   ...(input.unavailable === undefined ? {} : { unavailable: Object.fromEntries(input.unavailable) }),
+  ...(order === undefined ? {} : { order }),
   whereabouts: input.whereabouts ?? whereaboutsIn(input),
 });
 
@@ -68,21 +76,27 @@ const whereaboutsIn = ({
   return { zones: place.zones, regions: place.regions.map(({ name }) => name) };
 };
 
-const stateOf = (record: CustomerRecord, { input }: DecisionBasis, personal: Personal): LoggedState => {
+/** For a named message only what contact policy sees: no rule was asked, so no rule saw anything. */
+const stateOf = (
+  record: CustomerRecord,
+  { input, order }: DecisionBasis,
+  personal: Personal,
+): LoggedState => {
   const { state, contact, consent } = record;
+  const byRules = order === undefined;
   return {
     createdAt: state.createdAt,
     updatedAt: state.updatedAt,
-    traits: membersWithoutPersonal(visibleTraits(record, input.playbook), personal),
-    computed: visibleComputed(record, input.playbook),
-    ...(state.counting === undefined ? {} : { counting: state.counting }),
+    traits: membersWithoutPersonal(visibleTraits(record, byRules ? input.playbook : null), personal),
+    computed: byRules ? visibleComputed(record, input.playbook) : {},
+    ...(state.counting === undefined || !byRules ? {} : { counting: state.counting }),
     segments: Object.keys(state.segments).sort(),
     addresses: state.addresses.map(({ channel, status, value }) => ({
       channel,
       status: status === "active" && input.isSuppressed?.(channel, value) === true ? "bounced" : status,
     })),
     ...(state.responses === undefined ? {} : { responses: state.responses }),
-    ...(state.hours === undefined ? {} : { hours: state.hours }),
+    ...(state.hours === undefined || !byRules ? {} : { hours: state.hours }),
     contact,
     consent: Object.values(consent.entries).map(({ source, text: _, ...entry }) => ({
       ...entry,
@@ -95,8 +109,9 @@ const stateOf = (record: CustomerRecord, { input }: DecisionBasis, personal: Per
 const namedSources = ({ document }: CompiledPlaybook): readonly string[] =>
   (document.contactPolicy.consentExpiry ?? []).flatMap(({ source }) => source ?? []);
 
-const visibleTraits = ({ state }: CustomerRecord, { document }: CompiledPlaybook): JsonObject => {
-  const names = new Set([...document.dataModel.traits.map(({ name }) => name), ...READ_BY_DECIDING]);
+const visibleTraits = ({ state }: CustomerRecord, playbook: CompiledPlaybook | null): JsonObject => {
+  const declared = playbook?.document.dataModel.traits.map(({ name }) => name) ?? [];
+  const names = new Set([...declared, ...READ_BY_DECIDING]);
   return Object.fromEntries(
     [...names].flatMap((name) => {
       const value = Object.hasOwn(state.traits, name) ? state.traits[name]?.value : undefined;

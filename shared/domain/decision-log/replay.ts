@@ -1,13 +1,16 @@
 import { decide } from "../decision/decide.ts";
+import { decideMessage } from "../decision/decide-message.ts";
 import type { DecideResult } from "../decision/input.ts";
+import { orderedIn } from "../decision/named-order.ts";
 import { declaredPropensity, type Propensity } from "../decision/propensity.ts";
 import { drawsFrom } from "../decision/random.ts";
 import { propensityKey } from "../decision/witness.ts";
+import { RapportError } from "../errors.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import { restoreRecord } from "./record.ts";
 import type { LogRecord } from "./types.ts";
 
-const requestOf = ({ request: { unavailable, ...request } }: LogRecord) =>
+const requestOf = ({ request: { unavailable, order: _, ...request } }: LogRecord) =>
   unavailable === undefined ? request : { ...request, unavailable: new Map(Object.entries(unavailable)) };
 
 /** The recorded numbers first; a version that draws more often goes on as the decision itself would have. */
@@ -29,24 +32,42 @@ const recordedPropensity =
     (Object.hasOwn(known, propensityKey(candidate)) ? known[propensityKey(candidate)] : undefined) ??
     declaredPropensity(candidate, scope);
 
+/** Whether anything could have been chosen: a message that an application named leaves nothing to choose. */
+export const wasChosen = ({ request }: LogRecord): boolean => request.order === undefined;
+
+/** Whether the version knows what an application named; it would answer the same request with an error otherwise. */
+export const takesOrder = ({ request: { channel, order } }: LogRecord, playbook: CompiledPlaybook): boolean =>
+  order === undefined || orderedIn(order, channel, playbook) !== null;
+
 /**
  * Decides again from what the log holds: the same state, clock, ids and random numbers. With the version that made the
  * record the decision is the same, byte by byte, unless a rule read the text of a personal value.
+ * Throws `not_found` where the version does not know what an application named (`takesOrder`).
  * @param random replaces the recorded numbers, to see what else might have been chosen
  */
 export const replay = (
   record: LogRecord,
   playbook: CompiledPlaybook,
   random: () => number = recordedDraws(record),
-): DecideResult =>
-  decide({
+): DecideResult => {
+  const restored = restoreRecord(record);
+  const asked = {
     ...requestOf(record),
     playbook,
-    record: restoreRecord(record),
-    placement: record.decision.placement,
     decisionId: record.decisionId,
     now: record.now,
     dryRun: record.decision.dryRun,
     random,
     ...(record.propensities === undefined ? {} : { propensity: recordedPropensity(record.propensities) }),
-  });
+  };
+  const { channel, order } = record.request;
+  if (order === undefined) {
+    return decide({ ...asked, record: restored, placement: record.decision.placement });
+  }
+  const ordered = orderedIn(order, channel, playbook);
+  if (ordered === null || restored === null) {
+    throw new RapportError("not_found", "this version does not know the category or treatment");
+  }
+  const content = order.contentOn === undefined ? {} : { content: {} };
+  return decideMessage({ ...asked, ...ordered, ...content, record: restored });
+};

@@ -1,4 +1,5 @@
 import type { DecideInput } from "../decision/input.ts";
+import type { NamedOrder } from "../decision/named-order.ts";
 import type { Decision } from "../decision/types.ts";
 import type {
   Address,
@@ -14,7 +15,7 @@ import type {
 export type LoggedState = {
   readonly createdAt: string;
   readonly updatedAt: string;
-  /** Declared traits that are set; personal ones as `MASKED`. */
+  /** Declared traits that are set; personal ones as `MASKED`. Of a named message: those that contact policy reads. */
   readonly traits: JsonObject;
   readonly computed: Readonly<Record<string, ComputedState>>;
   /** Fingerprints of the computed traits that were being counted. */
@@ -48,6 +49,8 @@ export type LoggedRequest = Pick<
 > & {
   /** Action -> what was gone of it. */
   readonly unavailable?: Readonly<Record<string, string>>;
+  /** A message that an application asked for by name: no rule was asked, nothing else could have been chosen. */
+  readonly order?: NamedOrder;
 };
 
 /** One decision with everything that made it: replaying it with its playbook version gives the same decision. */

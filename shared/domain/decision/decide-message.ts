@@ -1,29 +1,27 @@
 import type { Message } from "../message/types.ts";
-import type { Category, CompiledAction, Treatment } from "../playbook/types.ts";
+import type { CompiledAction, Treatment } from "../playbook/types.ts";
 import type { CustomerRecord } from "../profile/types.ts";
 import { claimsOf } from "./claims.ts";
 import { choose, contactAfter } from "./decide.ts";
 import type { DecideInput, DecideResult } from "./input.ts";
+import type { NamedOrder, Ordered } from "./named-order.ts";
 import { prepare } from "./prepare.ts";
 import { type MessageSubject, messageOf } from "./request.ts";
+import { witnessOf } from "./witness.ts";
 
 /** Placement of the decisions behind messages that an application asks for. */
 export const MESSAGES_PLACEMENT = "api.messages";
 /** What such a message is called in records where no action of the playbook stands behind it. */
 export const ADHOC_ACTION = "message";
 
-export type MessageOrder = Omit<DecideInput, "placement" | "mode" | "record" | "limit"> & {
-  readonly record: CustomerRecord;
-  readonly category: Category;
-  /** The action whose treatment is meant, if one is. */
-  readonly action?: CompiledAction;
-  /** What may go out, one or more by channel; for content of the caller's own, one without template by channel. */
-  readonly treatments: readonly Treatment[];
-  readonly content?: NonNullable<Message["content"]>;
-  readonly requestHash?: string;
-  /** The address that the caller named; used when the message goes out on its channel. */
-  readonly address?: { readonly channel: string; readonly value: string };
-};
+export type MessageOrder = Omit<DecideInput, "placement" | "mode" | "record" | "limit"> &
+  Ordered & {
+    readonly record: CustomerRecord;
+    readonly content?: NonNullable<Message["content"]>;
+    readonly requestHash?: string;
+    /** The address that the caller named; used when the message goes out on its channel. */
+    readonly address?: { readonly channel: string; readonly value: string };
+  };
 
 /**
  * The decision behind a message that an application asks for by name. Whether it is worth sending is the caller's
@@ -33,7 +31,9 @@ export const decideMessage = (order: MessageOrder): DecideResult => {
   const input: DecideInput = { ...order, placement: MESSAGES_PLACEMENT, mode: "message", limit: 1 };
   const { record, category } = order;
   const candidate = prepare(order.playbook).candidateOf(orderedAction(order));
-  const { decision, selected } = choose(input, [candidate]);
+  const witness = witnessOf(input);
+  const { decision, selected } = choose(witness.input, [candidate]);
+  const basis = { ...witness.basis(), order: nameOf(order) };
   const [only] = selected;
   const channel = only?.channel.name ?? order.channel ?? candidate.channels[0]?.name ?? "";
   const requested = messageOf(input, record.state.customerId, {
@@ -44,17 +44,23 @@ export const decideMessage = (order: MessageOrder): DecideResult => {
     subject: subjectOfOrder(order, channel, only?.choice.treatment),
   });
   if (only === undefined) {
-    return { decision, messages: [rejectedMessage(requested, decision.rejected[0]?.reason)] };
+    return { decision, basis, messages: [rejectedMessage(requested, decision.rejected[0]?.reason)] };
   }
   const contact = contactAfter(input, record, selected);
   const claims = claimsOf(input, selected);
   return {
     decision,
+    basis,
     messages: [requested],
     ...(claims.length === 0 ? {} : { claims }),
     ...(contact === undefined ? {} : { contact }),
   };
 };
+
+const nameOf = ({ category, content, treatments: [first] }: MessageOrder): NamedOrder => ({
+  category: category.name,
+  ...(content === undefined ? { treatment: first?.name ?? "" } : { contentOn: first?.channel ?? "" }),
+});
 
 const subjectOfOrder = (
   order: MessageOrder,

@@ -3,6 +3,7 @@ import type { Message } from "../message/types.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import type { ContactHistory, CustomerRecord, JsonObject } from "../profile/types.ts";
 import type { Claim } from "./claims.ts";
+import type { NamedOrder } from "./named-order.ts";
 import type { Propensity } from "./propensity.ts";
 import type { Taken } from "./rivals.ts";
 import type { Decision } from "./types.ts";
@@ -61,12 +62,13 @@ export type DecisionBasis = {
   readonly draws: readonly number[];
   /** What `input.propensity` said, by action; absent when the playbook's own formulas were asked. */
   readonly propensities?: Readonly<Record<string, number>>;
+  /** The caller named the message: nothing was chosen among, no rule was asked. */
+  readonly order?: NamedOrder;
 };
 
 export type DecideResult = {
   readonly decision: Decision;
-  /** Absent where nothing was chosen among: the caller named the message. */
-  readonly basis?: DecisionBasis;
+  readonly basis: DecisionBasis;
   readonly messages: readonly Message[];
   /** New contact history to be reserved with the decision; absent when nothing is. */
   readonly contact?: ContactHistory;

@@ -132,6 +132,5 @@ export const recordOfProfile = (
     ...(context === undefined ? {} : { context }),
     ...(event === undefined ? {} : { event: { ...event, at } }),
   });
-  if (basis === undefined) throw new TypeError("a decision among candidates says what it was made of");
   return toLogRecord(decision, basis);
 };

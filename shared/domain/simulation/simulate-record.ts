@@ -1,6 +1,6 @@
 import { drawsFrom } from "../decision/random.ts";
 import type { Decision } from "../decision/types.ts";
-import { replay } from "../decision-log/replay.ts";
+import { replay, takesOrder, wasChosen } from "../decision-log/replay.ts";
 import type { LogRecord } from "../decision-log/types.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import { addSample } from "./estimate.ts";
@@ -70,6 +70,10 @@ export const simulateRecord = (
   playbook: CompiledPlaybook,
   reward?: number,
 ): void => {
+  if (!takesOrder(record, playbook)) {
+    countSkipped(tally, "refused");
+    return;
+  }
   try {
     const again = replay(record, playbook);
     countDecision(tally, {
@@ -78,7 +82,8 @@ export const simulateRecord = (
       before: record.decision,
       after: again.decision,
     });
-    if (reward !== undefined) weigh(tally, record, playbook, again, reward);
+    // What was named by its application says nothing about how well a version chooses.
+    if (reward !== undefined && wasChosen(record)) weigh(tally, record, playbook, again, reward);
   } catch {
     // A record of an older release that this one cannot decide on: counted, and no end of the whole simulation.
     countSkipped(tally, "failed");

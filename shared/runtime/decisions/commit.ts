@@ -58,7 +58,7 @@ export const commitDecision = async (
       messages,
       ...(claims.length === 0 ? {} : { claims }),
       ...(history === undefined || customerId === undefined ? {} : { contact: { customerId, history } }),
-      ...(current?.dataKey === undefined && results.some(({ basis }) => basis !== undefined)
+      ...(current?.dataKey === undefined
         ? { newDataKey: { customerId: customerId ?? null, key: dataKey } }
         : {}),
     });
@@ -81,11 +81,8 @@ export const commitDecision = async (
   });
 };
 
-/** What the caller named itself was no choice: nothing to learn from or to replay. */
 const entriesOf = (results: readonly DecideResult[], key: DataKey): readonly LogEntry[] =>
-  results.flatMap(({ decision, basis }) =>
-    basis === undefined ? [] : [{ record: toLogRecord(decision, basis), key }],
-  );
+  results.map(({ decision, basis }) => ({ record: toLogRecord(decision, basis), key }));
 
 /**
  * Puts what was decided into the log. A log that takes nothing holds up nobody: the decision stands in the table, what

@@ -32,7 +32,6 @@ const logged = (playbook: CompiledPlaybook, input: Partial<DecideInput> = {}): L
     now: NOON,
     ...input,
   });
-  if (basis === undefined) throw new Error("a decision among candidates says what it was made of");
   const record: LogRecord = JSON.parse(JSON.stringify(toLogRecord(decision, basis)));
   return record;
 };

@@ -124,6 +124,40 @@ describe("asking for a message", () => {
     expect(world.published).toEqual([]);
   });
 
+  it("is in the decision log once, without what it says or where it goes", async () => {
+    const { world, send } = hub();
+    const body = { ...order, data: { code: "424242" } };
+    const { decisionId } = await send(body, "k1");
+    expect(world.logged).toMatchObject([
+      {
+        decisionId,
+        request: { mode: "message", order: { category: "transactional", contentOn: "email" } },
+        state: { addresses: [{ channel: "email", status: "active" }] },
+        decision: { placement: "api.messages", actions: [{ action: "message" }] },
+      },
+    ]);
+    const text = JSON.stringify(world.logged);
+    for (const secret of ["424242", "ada@", content.subject]) expect(text).not.toContain(secret);
+    const customerId = world.logged[0]?.customerId ?? "";
+    expect((await world.dependencies.customers.find(customerId))?.dataKey).toHaveLength(32);
+  });
+
+  it("is logged when policy forbids it, too", async () => {
+    const { world, send } = hub();
+    await send({ ...order, category: "marketing" });
+    expect(world.logged).toMatchObject([{ decision: { actions: [], rejected: [{ reason: "consent" }] } }]);
+  });
+
+  it("leaves although the log takes nothing", async () => {
+    const { world } = hub();
+    const log = { write: () => Promise.reject(new RapportError("unavailable", "no log")) };
+    const answer = await messageCalls({ ...world.dependencies, log })(
+      requestOf("POST", "/v1/messages", { body: order }),
+    );
+    expect(answer.status).toBe(202);
+    expect(world.published).toHaveLength(1);
+  });
+
   it("counts against caps like any other contact", async () => {
     const { world, send } = hub();
     world.add(customer());
