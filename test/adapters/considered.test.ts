@@ -1,3 +1,4 @@
+import { brotliCompressSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { packRejections, unpackRejections } from "../../shared/adapters/dynamodb/considered.ts";
 import { toDecisionItem } from "../../shared/adapters/dynamodb/decision-item.ts";
@@ -60,5 +61,16 @@ describe("the record of a hundred candidates", () => {
 
   it("needs no attribute when nothing else was considered", () => {
     expect(toDecisionItem({ ...decision, rejected: [] }, []).considered).toBeUndefined();
+  });
+});
+
+describe("a record written by an earlier version", () => {
+  it("still tells the same stages and reasons: they are kept by position", () => {
+    const columns = { a: "mug\ntea\nkettle", c: [0, 14, 29], d: ["daily"], b: [-1, 0, -1], f: [0, 0, 0] };
+    expect(unpackRejections(brotliCompressSync(JSON.stringify(columns)))).toEqual([
+      { action: "mug", stage: "eligibility", reason: "rule" },
+      { action: "tea", stage: "policy", reason: "cap", by: "daily" },
+      { action: "kettle", stage: "arbitration", reason: "holdout" },
+    ]);
   });
 });

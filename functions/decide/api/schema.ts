@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { REJECTION_REASONS, STAGES } from "../../../shared/domain/decision/types.ts";
 import type { JsonObject } from "../../../shared/domain/profile/types.ts";
 import type { Operation } from "../../../shared/runtime/operation.ts";
 
@@ -27,6 +28,7 @@ export const DecisionRequest = z
   );
 export type DecisionRequest = z.output<typeof DecisionRequest>;
 
+/** As promised to clients: apart from the stored form (decision-item.ts), which may change under it. */
 const Chosen = z.object({
   action: z.string(),
   treatment: z.string(),
@@ -47,19 +49,8 @@ const Chosen = z.object({
 });
 const Rejected = z.object({
   action: z.string(),
-  stage: z.enum(["eligibility", "policy", "arbitration", "channel"]),
-  reason: z.enum([
-    "rule",
-    "consent",
-    "suppressed",
-    "quiet-hours",
-    "cap",
-    "cool-down",
-    "stock",
-    "no-address",
-    "outranked",
-    "holdout",
-  ]),
+  stage: z.enum(STAGES),
+  reason: z.enum(REJECTION_REASONS),
   by: z.optional(z.string()),
   factors: z.optional(
     z.object({

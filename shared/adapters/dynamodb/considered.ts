@@ -1,28 +1,14 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import * as z from "zod/mini";
-import type { Rejection } from "../../domain/decision/types.ts";
+import { REJECTION_REASONS as REASONS, type Rejection, STAGES } from "../../domain/decision/types.ts";
 
+const count = z.int().check(z.minimum(0));
+const Factors = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 /**
  * Everything that was considered and not chosen, as one small attribute: at most 2 KB for a hundred actions. Columns
  * instead of rows, because like things beside one another compress well; what decided is told by number, since many share
  * it. Factors of scores are rounded to four digits: enough to tell why one was worth more.
  */
-const STAGES = ["eligibility", "policy", "arbitration", "channel"] as const;
-const REASONS = [
-  "rule",
-  "consent",
-  "suppressed",
-  "quiet-hours",
-  "cap",
-  "cool-down",
-  "stock",
-  "no-address",
-  "outranked",
-  "holdout",
-] as const;
-
-const count = z.int().check(z.minimum(0));
-const Factors = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 const Columns = z.object({
   /** Names, a line each. */
   a: z.string(),

@@ -1,18 +1,25 @@
 import type { CustomerId, JsonObject } from "../profile/types.ts";
 import type { Score } from "./score.ts";
 
-export type Stage = "eligibility" | "policy" | "arbitration" | "channel";
-export type RejectionReason =
-  | "rule"
-  | "consent"
-  | "suppressed"
-  | "quiet-hours"
-  | "cap"
-  | "cool-down"
-  | "stock"
-  | "no-address"
-  | "outranked"
-  | "holdout";
+/**
+ * Where an action fell out, and why: the words of the API, of the record and of the engine. Stored decisions name them by
+ * position (adapters/dynamodb/considered.ts): another order or number of them needs another form of the record.
+ */
+export const STAGES = ["eligibility", "policy", "arbitration", "channel"] as const;
+export const REJECTION_REASONS = [
+  "rule",
+  "consent",
+  "suppressed",
+  "quiet-hours",
+  "cap",
+  "cool-down",
+  "stock",
+  "no-address",
+  "outranked",
+  "holdout",
+] as const;
+export type Stage = (typeof STAGES)[number];
+export type RejectionReason = (typeof REJECTION_REASONS)[number];
 
 export type Rejection = {
   readonly action: string;
