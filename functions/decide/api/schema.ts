@@ -80,6 +80,8 @@ export const DecisionAnswer = z.object({
   explanation: z.optional(z.string()),
   /** Hash of what the playbook learns from; absent where it does not learn. */
   model: z.optional(z.string()),
+  /** Experiment -> the customer's variant, of those that ran here. */
+  experiments: z.optional(z.record(z.string(), z.string())),
 });
 export type DecisionAnswer = z.output<typeof DecisionAnswer>;
 

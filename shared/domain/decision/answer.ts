@@ -12,10 +12,11 @@ export const answerOf = (decision: Decision, options: { readonly explain: boolea
   ...(decision.trigger === undefined ? {} : { trigger: decision.trigger }),
   ...(decision.eventId === undefined ? {} : { eventId: decision.eventId }),
   ...(decision.learning === undefined ? {} : { model: decision.learning.model }),
+  ...(decision.experiments === undefined ? {} : { experiments: decision.experiments }),
   actions: decision.actions,
   ...(options.explain
     ? {
-        rejected: explained(decision.rejected),
+        rejected: explained(decision),
         checks: decision.checks,
         explanation: explanationOf(decision),
       }

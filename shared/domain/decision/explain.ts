@@ -3,8 +3,13 @@ import type { ChosenAction, Decision, Rejection } from "./types.ts";
 /** Reasons of terms.ts begin so. */
 const BY_TERMS = /^(only after|not beside) /;
 
-/** One sentence that a call-centre agent can read out. */
-export const sentenceFor = ({ action, reason, by = "" }: Rejection): string => {
+/** What was expected to be worth more than what was drawn instead, to go on learning. */
+const wasWorthMore = ({ reason, factors }: Rejection, drawn: ChosenAction | undefined): boolean =>
+  reason === "outranked" && drawn !== undefined && (factors?.score ?? 0) > drawn.score;
+
+/** One sentence that a call-centre agent can read out. `chosen`: what was chosen instead, where something was. */
+export const sentenceFor = (rejection: Rejection, chosen: readonly ChosenAction[] = []): string => {
+  const { action, reason, by = "" } = rejection;
   switch (reason) {
     case "rule":
       return /^\d+$/.test(by)
@@ -35,17 +40,23 @@ export const sentenceFor = ({ action, reason, by = "" }: Rejection): string => {
         ? "Doing nothing is worth more to this customer."
         : by === action
           ? "It is shown in another place of the same answer."
-          : `"${by}" was worth more.`;
+          : wasWorthMore(
+                rejection,
+                chosen.find(({ action: other }) => other === by),
+              )
+            ? `It is expected to be worth more, but "${by}" was drawn this time, so that we go on learning.`
+            : `"${by}" was worth more.`;
     case "holdout":
       return "The customer belongs to the group that is left alone so that the effect of contact can be measured.";
   }
 };
 
 /** The rejections with their sentences, as the API answers them. */
-export const explained = (
-  rejected: readonly Rejection[],
-): readonly (Rejection & { readonly detail: string })[] =>
-  rejected.map((rejection) => ({ ...rejection, detail: sentenceFor(rejection) }));
+export const explained = ({
+  actions,
+  rejected,
+}: Pick<Decision, "actions" | "rejected">): readonly (Rejection & { readonly detail: string })[] =>
+  rejected.map((rejection) => ({ ...rejection, detail: sentenceFor(rejection, actions) }));
 
 const timeOf = (iso: string): string => `${iso.slice(0, 10)} at ${iso.slice(11, 16)} UTC`;
 
@@ -53,6 +64,12 @@ const wayOf = ({ channel, sendAt }: ChosenAction): string =>
   [channel === undefined ? "" : ` by ${channel}`, sendAt === undefined ? "" : ` on ${timeOf(sendAt)}`].join(
     "",
   );
+
+/** In 100, one digit where a whole number would say never or always. */
+const chanceOf = ({ probability }: ChosenAction): string => {
+  const whole = Math.round(probability * 100);
+  return whole > 0 && whole < 100 ? String(whole) : (probability * 100).toFixed(1);
+};
 
 /** The decision in words that can be read out to the customer it is about. */
 export const explanationOf = ({ actions, rejected }: Decision): string => {
@@ -65,13 +82,16 @@ export const explanationOf = ({ actions, rejected }: Decision): string => {
   }
   const all = others.map((other) => `"${other.action}"${wayOf(other)}`);
   const further = all.length === 0 ? "" : ` After it come ${all.join(", ")}.`;
+  const better = rejected.find((rejection) => wasWorthMore(rejection, best));
   const chosen =
     considered === 1
       ? "it was the only one to consider"
-      : `of ${considered} that were considered it is allowed and worth most to you and us`;
+      : better === undefined
+        ? `of ${considered} that were considered it is allowed and worth most to you and us`
+        : `of ${considered} that were considered it is allowed and was drawn, though "${better.action}" is expected to be worth more`;
   const drawn =
     best.probability < 1
-      ? ` The choice was in part by chance (${Math.round(best.probability * 100)} in 100), so that we go on learning.`
+      ? ` The choice was in part by chance (${chanceOf(best)} in 100), so that we go on learning.`
       : "";
   return `"${best.action}" was chosen${wayOf(best)}: ${chosen}.${further}${drawn}`;
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { answerOf } from "../../../shared/domain/decision/answer.ts";
 import { buildExperiments } from "../../../shared/domain/playbook/experiments.ts";
 import type { ExperimentsFile } from "../../../shared/domain/playbook/schema/experiments-file.ts";
 import { action, customer, decideFor, NOON, playbookOf } from "./fixture.ts";
@@ -29,6 +30,13 @@ describe("an experiment", () => {
     const share = first.filter((variant) => variant === "a").length / ids.length;
     expect(share).toBeGreaterThan(0.69);
     expect(share).toBeLessThan(0.81);
+  });
+
+  it("is told to whoever asks why", () => {
+    const { decision } = decideFor(playbook({ a: {}, b: { weight: 0 } }));
+    expect(answerOf(decision, { explain: false })).toMatchObject({ experiments: { test: "a" } });
+    const plain = decideFor(playbookOf({ actions: ACTIONS })).decision;
+    expect(answerOf(plain, { explain: true })).not.toHaveProperty("experiments");
   });
 
   it("settles the treatment, with certainty", () => {

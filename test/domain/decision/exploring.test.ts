@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { explained, explanationOf } from "../../../shared/domain/decision/explain.ts";
 import { armOf, learntInput } from "../../../shared/domain/decision/learnt.ts";
 import type { Estimator } from "../../../shared/domain/learning/learner.ts";
 import type { Exploration } from "../../../shared/domain/playbook/learning.ts";
@@ -52,6 +53,29 @@ describe("exploring", () => {
     };
     expect(shareOfBest(100_000)).toBeGreaterThan(shareOfBest(1_000));
     expect(shareOfBest(1_000)).toBeGreaterThan(shareOfBest(0));
+  });
+
+  it("says so when something else was drawn than what is worth most", () => {
+    const known = playbook({ greed: 0, floor: 1 });
+    const drawnWith = (random: number) => decideFor(known, { random: () => random }).decision;
+    const detailOf = (decision: ReturnType<typeof drawnWith>, name: string) =>
+      explained(decision).find((one) => one.action === name)?.detail;
+
+    const second = drawnWith(0.5);
+    expect(second.actions[0]?.action).toBe("good");
+    expect(explanationOf(second)).toBe(
+      '"good" was chosen by email: of 3 that were considered it is allowed and was drawn, though "best" is expected to be worth more. The choice was in part by chance (33 in 100), so that we go on learning.',
+    );
+    expect(detailOf(second, "best")).toBe(
+      'It is expected to be worth more, but "good" was drawn this time, so that we go on learning.',
+    );
+    expect(detailOf(second, "poor")).toBe('"good" was worth more.');
+
+    const first = drawnWith(0);
+    expect(explanationOf(first)).toContain(
+      '"best" was chosen by email: of 3 that were considered it is allowed and worth most',
+    );
+    expect(detailOf(first, "good")).toBe('"best" was worth more.');
   });
 
   it("draws nothing and chooses the best without learning, or when the playbook wants no exploring", () => {
