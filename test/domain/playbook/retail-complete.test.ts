@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { readFolder } from "../../../scripts/rapport/folder.ts";
+import { ModelFile } from "../../../shared/domain/playbook/schema/model-file.ts";
+import { fieldsOf, YAML_FILES } from "../../support/playbook-fields.ts";
+import { RETAIL_FOLDER } from "../../support/retail.ts";
+
+const files = readFolder(RETAIL_FOLDER);
+
+/** Fields that the example goes without, and why. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  "data-model.yaml computed.<>.type": "the type of the property is the right one everywhere",
+  "contact-policy.yaml regions[].categories":
+    "what holds for sales is kept for service too: stricter is safer",
+  "actions/<name>.yaml name": "an action is called as its file is",
+  "actions/<name>.yaml treatments[].content": "all words stand in templates, both languages side by side",
+};
+
+const textsOf = (file: string): readonly string[] =>
+  Object.entries(files).flatMap(([path, text]) =>
+    new RegExp(`^${file.replace("<name>", "[^/]+")}$`).test(path) ? [text] : [],
+  );
+
+const isSaid = (path: readonly string[], value: unknown): boolean => {
+  const [first, ...rest] = path;
+  if (first === undefined) return true;
+  if (typeof value !== "object" || value === null) return false;
+  if (first === "<>" || first === "[]") return Object.values(value).some((one) => isSaid(rest, one));
+  return Object.entries(value).some(([name, one]) => name === first && isSaid(rest, one));
+};
+
+describe("the retail playbook", () => {
+  it("shows every field that a playbook may have, but for those left out for a reason", () => {
+    const unused = YAML_FILES.flatMap(([file, schema]) => {
+      const values = textsOf(file).map((text): unknown => parse(text));
+      return fieldsOf(schema)
+        .filter((field) => !values.some((value) => isSaid(field.replaceAll("[]", ".[]").split("."), value)))
+        .map((field) => `${file} ${field}`);
+    });
+    expect(unused.toSorted()).toEqual(Object.keys(LEFT_OUT).toSorted());
+  });
+
+  it("brings a company's own models of both kinds, a decision table, and words for every kind of channel", () => {
+    const kinds = Object.entries(files).flatMap(([path, text]) =>
+      path.startsWith("models/") ? [ModelFile.parse(parse(text)).kind] : [],
+    );
+    expect(kinds.toSorted()).toEqual(["logistic", "trees"]);
+    const ends = ["/email.mjml", "/email.txt", "/sms.txt", "/push.yaml", "/web.yaml", "/call.yaml", ".dmn"];
+    for (const end of ends) expect(Object.keys(files).some((path) => path.endsWith(end))).toBe(true);
+  });
+
+  it("says in a comment or a description what each file is for", () => {
+    const mute = Object.entries(files)
+      .filter(([path]) => !path.startsWith("templates/") && !path.startsWith("actions/"))
+      .filter(([, text]) => !/^# |^description|"description"|<description>/m.test(text));
+    expect(mute.map(([path]) => path)).toEqual([]);
+  });
+});
