@@ -17,12 +17,13 @@ export type SealedRecord = {
   readonly sealed: string;
 };
 
+/** A record with the key to seal it with. */
+export type LogEntry = { readonly record: LogRecord; readonly key: DataKey };
+
 /** Where decisions are kept for good. */
 export type DecisionLog = {
   /** At least once; what was refused is tried again, then `unavailable` is thrown. Order is not kept. */
-  readonly write: (
-    entries: readonly { readonly record: LogRecord; readonly key: DataKey }[],
-  ) => Promise<void>;
+  readonly write: (entries: readonly LogEntry[]) => Promise<void>;
 };
 
 /** A file of the log. */

@@ -11,6 +11,8 @@ const SEND = "sqs:SendMessage";
 const SECRET = "secretsmanager:GetSecretValue";
 const CUSTOMERS_READ = "dynamodb:GetItem, dynamodb:Query";
 const CUSTOMERS_READ_WRITE = "dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem";
+const CUSTOMERS_AND_KEYS =
+  "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem";
 const CUSTOMERS_AND_SUPPRESSIONS_READ = "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:Query";
 const RECORD_DECISIONS = "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem";
 const RECORD_MESSAGES = "dynamodb:GetItem, dynamodb:UpdateItem";
@@ -67,7 +69,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "keys/data": UNLOCK_TO_WRITE,
     "queues/due-arn": SEND,
     "secrets/identifier-key": SECRET,
-    "tables/customers": CUSTOMERS_READ_WRITE,
+    "tables/customers": CUSTOMERS_AND_KEYS,
     "tables/history": RECORD_DECISIONS,
     "tables/learning": "dynamodb:Query",
     "tables/playbooks": "dynamodb:GetItem",
@@ -190,7 +192,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "keys/data": UNLOCK_TO_WRITE,
     "queues/due-arn": SEND,
     "secrets/identifier-key": SECRET,
-    "tables/customers": CUSTOMERS_READ_WRITE,
+    "tables/customers": CUSTOMERS_AND_KEYS,
     "tables/history": RECORD_DECISIONS,
     "tables/keys": "dynamodb:GetItem",
     "tables/playbooks": "dynamodb:GetItem",

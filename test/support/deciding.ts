@@ -1,4 +1,5 @@
 import { memoryCustomerStore, memoryCustomers } from "../../shared/adapters/memory/customer-store.ts";
+import { memoryDataKeys } from "../../shared/adapters/memory/data-keys.ts";
 import { memoryDecisionStore } from "../../shared/adapters/memory/decision-store.ts";
 import { memoryHistoryStore } from "../../shared/adapters/memory/history-store.ts";
 import { memoryMessageStore } from "../../shared/adapters/memory/message-store.ts";
@@ -47,6 +48,7 @@ export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {
         logged.push(...entries.map(({ record }) => record));
       },
     },
+    dataKeys: memoryDataKeys(shared.dataKeys),
     clock,
     ids: {
       id: (prefix: string) => {

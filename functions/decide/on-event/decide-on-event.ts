@@ -8,7 +8,7 @@ import { timerOf } from "../../../shared/domain/profile/waits.ts";
 import type { TriggerFired } from "../../../shared/events/trigger-fired.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
-import type { DecisionLog } from "../../../shared/ports/decision-log.ts";
+import type { DataKeys, DecisionLog } from "../../../shared/ports/decision-log.ts";
 import type { DecisionStore } from "../../../shared/ports/decision-store.ts";
 import type { HistoryStore } from "../../../shared/ports/history-store.ts";
 import type { EventBus, Timers } from "../../../shared/ports/queues.ts";
@@ -17,8 +17,8 @@ import {
   type Committed,
   commitDecision,
   countDecisions,
-  logDecisions,
 } from "../../../shared/runtime/decisions/commit.ts";
+import { logAgain, logDecisions } from "../../../shared/runtime/decisions/log-decisions.ts";
 import { tellAssigned } from "../../../shared/runtime/decisions/shown.ts";
 import type { ModelCache } from "../../../shared/runtime/model-cache.ts";
 import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
@@ -33,6 +33,7 @@ export type OnEventDependencies = {
   readonly bus: EventBus;
   readonly timers: Timers;
   readonly log: DecisionLog;
+  readonly dataKeys: DataKeys;
   readonly clock: Clock;
 };
 
@@ -73,13 +74,13 @@ const tellAgain = async (deps: OnEventDependencies, decisionId: string): Promise
     repeated: true,
     entries: [],
   };
-  await announce(deps, committed);
+  await Promise.all([announce(deps, committed), logAgain(deps, earlier.decision)]);
   return committed;
 };
 
 /**
  * Decides for a trigger that fired, records it, and asks the senders. Idempotent: the decision's id comes from the
- * event and the trigger, so that whatever is delivered twice is recorded once and told again.
+ * event and the trigger, so that whatever is delivered twice is recorded once, and told and logged again.
  */
 export const decideOnEvent = async (
   deps: OnEventDependencies,
@@ -117,7 +118,9 @@ export const decideOnEvent = async (
   ]);
   await Promise.all([
     announce(deps, committed),
-    logDecisions(deps.log, committed),
+    committed.repeated
+      ? Promise.all(committed.decisions.map((decision) => logAgain(deps, decision)))
+      : logDecisions(deps.log, committed),
     tellAssigned(deps.bus, committed.decisions),
   ]);
   countDecisions(committed, "message");

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
+import { dynamoDataKeys } from "../../../shared/adapters/dynamodb/data-keys.ts";
 import { dynamoDecisionStore } from "../../../shared/adapters/dynamodb/decision-store.ts";
 import { dynamoHistoryStore } from "../../../shared/adapters/dynamodb/history-store.ts";
 import { dynamoLearningStore } from "../../../shared/adapters/dynamodb/learning-store.ts";
@@ -44,6 +45,7 @@ const dependencies: OnEventDependencies = {
   bus: eventBridgeBus({ client: events(), bus: env.bus }),
   timers: dynamoTimers({ client, table: env.timersTable, due, clock }),
   log: firehoseDecisionLog({ client: firehose(), stream: env.decisionStream }),
+  dataKeys: dynamoDataKeys({ client, customersTable, historyTable }),
   clock,
 };
 

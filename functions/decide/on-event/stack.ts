@@ -6,6 +6,7 @@ export default {
     "customers:read-write",
     "decisions:record",
     "decision-log:write",
+    "data-keys:read",
     "timers:set",
     "playbooks:read",
     "models:read",

@@ -16,6 +16,7 @@ import {
   type SealedRecord,
 } from "../../../shared/ports/decision-log.ts";
 import type { OutcomeFacts } from "../../../shared/ports/outcome-facts.ts";
+import { seenBefore } from "./seen.ts";
 
 export type LogDependencies = {
   readonly files: DecisionLogFiles;
@@ -45,19 +46,32 @@ const currentFile = async (
 const isWanted = (record: SealedRecord, { from, to, placement }: LogSource): boolean =>
   record.at >= from && record.at < to && (placement === undefined || record.placement === placement);
 
+/** The record of each decision, counting those that nobody can read. */
 const openAll = async (
   { dataKeys }: LogDependencies,
-  records: readonly SealedRecord[],
+  decisions: readonly (readonly SealedRecord[])[],
   tally: Tally,
 ): Promise<readonly LogRecord[]> => {
-  if (records.length === 0) return [];
-  const keys = await dataKeys.keysOf(records);
-  return records.flatMap((sealed) => {
-    const key = keys.get(keyName(sealed));
-    const record = key === undefined ? null : openRecord(sealed, key);
-    if (record === null) countSkipped(tally, key === undefined ? "erased" : "damaged");
-    return record ?? [];
+  if (decisions.length === 0) return [];
+  const keys = await dataKeys.keysOf(decisions.flatMap(([first]) => first ?? []));
+  return decisions.flatMap((lines) => {
+    const [first] = lines;
+    const key = first === undefined ? undefined : keys.get(keyName(first));
+    const opened = key === undefined ? [] : lines.flatMap((sealed) => openRecord(sealed, key) ?? []);
+    if (opened.length === 0) countSkipped(tally, key === undefined ? "erased" : "damaged");
+    // Recovered ones lack what the decision was made on: the whole record is the better, wherever it stands.
+    return opened.find(({ recovered }) => recovered !== true) ?? opened[0] ?? [];
   });
+};
+
+/** Those whose decision was not read before; only whole records count as read. */
+const notSeen = (
+  records: readonly LogRecord[],
+  seen: ReturnType<typeof seenBefore>,
+): readonly LogRecord[] => {
+  const fresh = records.filter(({ decisionId }) => !seen.has(decisionId));
+  for (const { decisionId, recovered } of fresh) if (recovered !== true) seen.add(decisionId);
+  return fresh;
 };
 
 const replayAll = async (
@@ -80,14 +94,18 @@ const replayAll = async (
   }
 };
 
-/** The records of the lines, each decision once: the stream may deliver a line twice. */
-const readLines = (text: string, source: LogSource, tally: Tally): readonly SealedRecord[] => {
-  const byId = new Map<string, SealedRecord>();
+/** The records of the lines, by decision: the stream may deliver a line twice, and a recovered one stand beside it. */
+const readLines = (text: string, source: LogSource, tally: Tally): readonly (readonly SealedRecord[])[] => {
+  const byId = new Map<string, SealedRecord[]>();
   for (const line of text.split("\n")) {
     if (line === "") continue;
     const record = parseSealed(line);
     if (record === null) countSkipped(tally, "damaged");
-    else if (isWanted(record, source)) byId.set(record.decisionId, record);
+    else if (isWanted(record, source)) {
+      const known = byId.get(record.decisionId);
+      if (known === undefined) byId.set(record.decisionId, [record]);
+      else known.push(record);
+    }
   }
   return [...byId.values()];
 };
@@ -108,14 +126,16 @@ export const logStep = async (
   // A line longer than a step is none of ours: it is given up, not waited for.
   const read = end === 0 ? bytes.length : end;
   const lines = readLines(Buffer.from(bytes.subarray(0, end)).toString("utf8"), source, tally);
-  await replayAll(deps, simulation, await openAll(deps, lines, tally), tried);
+  const seen = seenBefore(cursor.seen);
+  await replayAll(deps, simulation, notSeen(await openAll(deps, lines, tally), seen), tried);
   const offset = file.offset + read;
   const next: SimulationCursor =
     isLast || offset >= file.size
-      ? { after: file.name, profile: 0 }
+      ? { after: file.name, profile: 0, seen: seen.kept() }
       : {
           file: { ...file, offset },
           profile: 0,
+          seen: seen.kept(),
           ...(cursor.after === undefined ? {} : { after: cursor.after }),
         };
   return { ...simulation, cursor: next, bytes: simulation.bytes + read };

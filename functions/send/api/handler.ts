@@ -1,4 +1,5 @@
 import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
+import { dynamoDataKeys } from "../../../shared/adapters/dynamodb/data-keys.ts";
 import { dynamoDecisionStore } from "../../../shared/adapters/dynamodb/decision-store.ts";
 import { dynamoMessageStore } from "../../../shared/adapters/dynamodb/message-store.ts";
 import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
@@ -39,6 +40,7 @@ export const handler = httpHandler(
     bus: eventBridgeBus({ client: events(), bus: env.bus }),
     timers: dynamoTimers({ client, table: env.timersTable, due, clock }),
     log: firehoseDecisionLog({ client: firehose(), stream: env.decisionStream }),
+    dataKeys: dynamoDataKeys({ client, customersTable, historyTable }),
     clock,
     ids,
   }),

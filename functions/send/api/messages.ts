@@ -4,16 +4,12 @@ import type { Decision } from "../../../shared/domain/decision/types.ts";
 import { RapportError } from "../../../shared/domain/errors.ts";
 import { hashId } from "../../../shared/domain/hash.ts";
 import type { Message } from "../../../shared/domain/message/types.ts";
-import type { DecisionLog } from "../../../shared/ports/decision-log.ts";
+import type { DataKeys, DecisionLog } from "../../../shared/ports/decision-log.ts";
 import type { DecisionStore, RecordedDecision } from "../../../shared/ports/decision-store.ts";
 import type { MessageStore } from "../../../shared/ports/message-store.ts";
 import type { EventBus, Timers } from "../../../shared/ports/queues.ts";
-import {
-  announce,
-  commitDecision,
-  countDecisions,
-  logDecisions,
-} from "../../../shared/runtime/decisions/commit.ts";
+import { announce, commitDecision, countDecisions } from "../../../shared/runtime/decisions/commit.ts";
+import { logAgain, logDecisions } from "../../../shared/runtime/decisions/log-decisions.ts";
 import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
 import { parse } from "../../../shared/runtime/parse.ts";
 import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
@@ -28,6 +24,7 @@ export type MessagesDependencies = RecipientDependencies & {
   readonly bus: EventBus;
   readonly timers: Timers;
   readonly log: DecisionLog;
+  readonly dataKeys: DataKeys;
 };
 
 const IDEMPOTENT_FOR_MS = 24 * 3_600_000;
@@ -82,7 +79,7 @@ const accepted = (decision: Decision, message: Message): HttpResponse => ({
   },
 });
 
-/** Answers with what the first request did, and tells the senders again: it may have died before it could. */
+/** Answers with what the first request did, and tells senders and log again: it may have died before it could. */
 const repeat = async (
   deps: MessagesDependencies,
   { decision, messages }: RecordedDecision,
@@ -92,7 +89,7 @@ const repeat = async (
   if (message?.requestHash !== requestHash) {
     throw new RapportError("idempotency_conflict", "this idempotency key was used with another body");
   }
-  await announce(deps, { messages });
+  await Promise.all([announce(deps, { messages }), logAgain(deps, decision)]);
   return accepted(decision, message);
 };
 

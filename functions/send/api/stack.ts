@@ -9,6 +9,7 @@ export default {
     "customers:read-write",
     "decisions:record",
     "decision-log:write",
+    "data-keys:read",
     "timers:set",
     "playbooks:read",
     "due:send",

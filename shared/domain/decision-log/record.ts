@@ -27,6 +27,19 @@ export const toLogRecord = (decision: Decision, basis: DecisionBasis): LogRecord
   };
 };
 
+/** What is left to be said of a decision whose own record may have been lost: what was decided, not on what. */
+export const toRecoveredRecord = ({ ref: _, ...decision }: Decision): LogRecord => ({
+  v: 1,
+  recovered: true,
+  decisionId: decision.decisionId,
+  customerId: decision.customerId,
+  now: Date.parse(decision.at),
+  request: { mode: "message" },
+  state: null,
+  draws: [],
+  decision,
+});
+
 const requestOf = (
   decision: Decision,
   { input, order }: DecisionBasis,

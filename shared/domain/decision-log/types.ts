@@ -56,6 +56,11 @@ export type LoggedRequest = Pick<
 /** One decision with everything that made it: replaying it with its playbook version gives the same decision. */
 export type LogRecord = {
   readonly v: 1;
+  /**
+   * Written when the work behind the decision was delivered once more: state, request and draws are not known any more.
+   * There may be a whole record of the same decision, which then counts.
+   */
+  readonly recovered?: true;
   readonly decisionId: string;
   /** Null: an anonymous decision. */
   readonly customerId: CustomerId | null;

@@ -28,6 +28,8 @@ export type SimulationCursor = {
   readonly file?: { readonly name: string; readonly size: number; readonly offset: number };
   /** The last file that is done. */
   readonly after?: string;
+  /** The decisions read last, in short (`seen.ts`): the log may hold a decision twice. */
+  readonly seen?: string;
   /** Profiles that are done. */
   readonly profile: number;
 };

@@ -59,6 +59,13 @@ const weigh = (
   tally.guesses = learnGuess(guesses, wanted, reward);
 };
 
+/** Why a record cannot be replayed by the version, or null. */
+const obstacleTo = (record: LogRecord, playbook: CompiledPlaybook): "recovered" | "refused" | null => {
+  // What it was decided on is not in it: replayed, it would be a decision about nobody.
+  if (record.recovered === true) return "recovered";
+  return takesOrder(record, playbook) ? null : "refused";
+};
+
 /**
  * Decides one logged decision again by another version and counts what would have been different. Others' decisions stay
  * as they were: each is replayed with the contact history it had then.
@@ -70,8 +77,9 @@ export const simulateRecord = (
   playbook: CompiledPlaybook,
   reward?: number,
 ): void => {
-  if (!takesOrder(record, playbook)) {
-    countSkipped(tally, "refused");
+  const obstacle = obstacleTo(record, playbook);
+  if (obstacle !== null) {
+    countSkipped(tally, obstacle);
     return;
   }
   try {

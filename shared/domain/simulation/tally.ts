@@ -12,7 +12,7 @@ export type BeforeAfter = { before: number; after: number };
 export type Tally = {
   decisions: number;
   changed: number;
-  /** Not replayed, by reason: `erased`, `damaged`, `refused`, `failed`. */
+  /** Not replayed, by reason: `erased`, `damaged`, `recovered`, `refused`, `failed`. */
   skipped: Record<string, number>;
   actions: Record<string, BeforeAfter>;
   channels: Record<string, BeforeAfter>;

@@ -8,10 +8,9 @@ import { RapportError } from "../../domain/errors.ts";
 import type { Message } from "../../domain/message/types.ts";
 import type { CustomerRecord } from "../../domain/profile/types.ts";
 import type { CustomerStore } from "../../ports/customer-store.ts";
-import type { DataKey, DecisionLog } from "../../ports/decision-log.ts";
+import type { DataKey, LogEntry } from "../../ports/decision-log.ts";
 import type { DecisionStore } from "../../ports/decision-store.ts";
 import type { EventBus, Timers } from "../../ports/queues.ts";
-import { log as logger } from "../log.ts";
 import { METRICS } from "../metric-names.ts";
 import { count } from "../metrics.ts";
 
@@ -24,10 +23,9 @@ export type Committed = {
   readonly messages: readonly Message[];
   /** True when an earlier try had already been recorded. */
   readonly repeated: boolean;
-  /** For the log; none when repeated: who recorded it had what it was made of. */
+  /** For the log; none when repeated: only who recorded it had what it was made of (`logAgain`). */
   readonly entries: readonly LogEntry[];
 };
-export type LogEntry = Parameters<DecisionLog["write"]>[0][number];
 
 /**
  * Decides on what is stored and records it, again from a fresh read whenever another decision reserved first: so that
@@ -83,23 +81,6 @@ export const commitDecision = async (
 
 const entriesOf = (results: readonly DecideResult[], key: DataKey): readonly LogEntry[] =>
   results.map(({ decision, basis }) => ({ record: toLogRecord(decision, basis), key }));
-
-/**
- * Puts what was decided into the log. A log that takes nothing holds up nobody: the decision stands in the table, what
- * the log misses is counted.
- */
-export const logDecisions = async (
-  log: DecisionLog,
-  { entries }: Pick<Committed, "entries">,
-): Promise<void> => {
-  if (entries.length === 0) return;
-  try {
-    await log.write(entries);
-  } catch (error) {
-    logger.error("decisions are missing in the log", error, { count: entries.length });
-    count(METRICS.decisionsUnlogged, entries.length);
-  }
-};
 
 /**
  * Tells the senders, now or by a timer. Safe to repeat: after a crash between record and telling, the retry finds the

@@ -4,6 +4,8 @@ import { RapportError } from "../../../shared/domain/errors.ts";
 import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
 import { MessageRequested } from "../../../shared/events/message-requested.ts";
 import { TriggerFired } from "../../../shared/events/trigger-fired.ts";
+import type { LogEntry } from "../../../shared/ports/decision-log.ts";
+import type { DecisionWrite } from "../../../shared/ports/decision-store.ts";
 import { action, customer, HOUR, iso, NOON, playbookOf } from "../../domain/decision/fixture.ts";
 import { memoryDeciding } from "../../support/deciding.ts";
 
@@ -72,6 +74,79 @@ describe("a trigger that fired", () => {
     expect(world.published).toHaveLength(2);
     expect(world.published[1]).toEqual(world.published[0]);
     expect(world.contacts.get("cus_1")?.entries).toHaveLength(1);
+  });
+
+  it("delivered twice is logged twice, the second time without a state that nobody saw", async () => {
+    const world = memoryDeciding(playbook, NOON);
+    world.add(withRecent());
+    const committed = await decideOnEvent(world.dependencies, fired());
+    world.moveTo(NOON + HOUR);
+    await decideOnEvent(world.dependencies, fired());
+    const [whole, recovered, ...others] = world.logged;
+    expect(others).toEqual([]);
+    expect(whole).toMatchObject({ now: NOON, state: { contact: { entries: [] } } });
+    expect(whole?.recovered).toBeUndefined();
+    expect(recovered).toMatchObject({ recovered: true, now: NOON, state: null, draws: [] });
+    expect(recovered?.decision).toEqual(whole?.decision);
+    expect(recovered?.decision).toEqual(committed?.decisions[0]);
+  });
+
+  it("is logged on the retry when it died between the record and the log", async () => {
+    const world = memoryDeciding(playbook, NOON);
+    world.add(withRecent());
+    const dying = {
+      ...world.dependencies,
+      decisions: {
+        ...world.dependencies.decisions,
+        commit: async (write: DecisionWrite) => {
+          await world.dependencies.decisions.commit(write);
+          throw new Error("killed");
+        },
+      },
+    };
+    await expect(decideOnEvent(dying, fired())).rejects.toThrow("killed");
+    expect(world.logged).toEqual([]);
+    await decideOnEvent(world.dependencies, fired());
+    expect(world.logged).toMatchObject([
+      { recovered: true, decision: { actions: [{ action: "cart" }], trigger: "cart", eventId: "evt_1" } },
+    ]);
+  });
+
+  it("is logged on the retry under the key of the customer it was about, merged since or not", async () => {
+    const world = memoryDeciding(playbook, NOON);
+    world.add(withRecent());
+    await decideOnEvent(world.dependencies, fired());
+    const key = (await world.dependencies.customers.find("cus_1"))?.dataKey;
+    const survivor = withRecent(customer({ id: "cus_2" }));
+    world.add(survivor);
+    world.add({ ...customer(), state: { ...customer().state, mergedInto: "cus_2" } });
+    const entries: LogEntry[] = [];
+    const log = {
+      write: async (given: readonly LogEntry[]) => {
+        entries.push(...given);
+      },
+    };
+    await decideOnEvent({ ...world.dependencies, log }, fired());
+    expect(entries).toMatchObject([{ record: { customerId: "cus_1", recovered: true } }]);
+    expect(entries[0]?.key).toEqual(key);
+  });
+
+  it("is not logged again about somebody who was erased", async () => {
+    const world = memoryDeciding(playbook, NOON);
+    world.add(withRecent());
+    await decideOnEvent(world.dependencies, fired());
+    const erased = { keysOf: async () => new Map<string, Uint8Array>() };
+    await decideOnEvent({ ...world.dependencies, dataKeys: erased }, fired());
+    expect(world.logged).toHaveLength(1);
+  });
+
+  it("goes on its way on the retry although neither key nor log answers", async () => {
+    const world = memoryDeciding(playbook, NOON);
+    world.add(withRecent());
+    await decideOnEvent(world.dependencies, fired());
+    const silent = { keysOf: () => Promise.reject(new RapportError("unavailable", "no keys")) };
+    await decideOnEvent({ ...world.dependencies, dataKeys: silent }, fired());
+    expect(world.published).toHaveLength(2);
   });
 
   it("is not told again once the message has gone on its way", async () => {
@@ -182,7 +257,7 @@ describe("a trigger that waited", () => {
     expect(world.published).toEqual([]);
   });
 
-  it("called off after it was decided still reaches the sender", async () => {
+  it("called off after it was decided still reaches the sender, and the log", async () => {
     const world = memoryDeciding(playbook, NOON);
     world.add(waiting());
     const dying = { ...world.dependencies, bus: { publish: () => Promise.reject(new Error("killed")) } };
@@ -190,6 +265,7 @@ describe("a trigger that waited", () => {
     world.add(withRecent());
     await decideOnEvent(world.dependencies, fired({ timerId: "tmr_1" }));
     expect(world.published).toHaveLength(1);
+    expect(world.logged.map(({ recovered = false }) => recovered)).toEqual([false, true]);
   });
 });
 

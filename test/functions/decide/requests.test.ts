@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { decisionCalls } from "../../../functions/decide/api/decisions.ts";
 import { decideOnEvent } from "../../../functions/decide/on-event/decide-on-event.ts";
 import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
+import { dynamoDataKeys } from "../../../shared/adapters/dynamodb/data-keys.ts";
 import { dynamoDecisionStore } from "../../../shared/adapters/dynamodb/decision-store.ts";
 import { dynamoHistoryStore } from "../../../shared/adapters/dynamodb/history-store.ts";
 import { firehoseDecisionLog } from "../../../shared/adapters/firehose/decision-log.ts";
@@ -41,6 +42,7 @@ const stores = () => {
     playbooks: { current: async () => playbook },
     bus: { publish: async () => {} },
     log: firehoseDecisionLog({ client: stream.client, stream: "decisions" }),
+    dataKeys: dynamoDataKeys(tables),
     timers: { set: async () => {}, cancel: async () => {} },
     clock: { now: () => NOON },
     ids: {
@@ -123,7 +125,7 @@ describe("requests of a decision", () => {
     ]);
   });
 
-  it("of a trigger that sends are one to read and one to write", async () => {
+  it("of a trigger that sends are one to read and one to write; delivered again, it is logged again", async () => {
     const fired = {
       ...TriggerFired.example,
       customerId: "cus_1",
@@ -133,5 +135,19 @@ describe("requests of a decision", () => {
     const committed = await decideOnEvent(stores(), fired);
     expect(committed?.messages).toHaveLength(1);
     expect(engine.operations()).toEqual(["Query", "TransactWriteItems"]);
+    const [whole, ...none] = stream.take();
+    expect(none).toEqual([]);
+
+    await decideOnEvent(stores(), fired);
+    const [recovered, ...others] = stream.take();
+    expect(others).toEqual([]);
+    const key = (await stores().customers.load("cus_1"))?.dataKey ?? newDataKey();
+    engine.operations();
+    const [first, second] = [whole, recovered].map((line) => {
+      const sealed = parseSealed(line ?? "");
+      return sealed === null ? null : openRecord(sealed, key);
+    });
+    expect(second).toMatchObject({ recovered: true, state: null });
+    expect(second?.decision).toEqual(first?.decision);
   });
 });

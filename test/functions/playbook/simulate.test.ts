@@ -5,7 +5,8 @@ import {
 } from "../../../functions/playbook/simulate/run-simulation.ts";
 import { simulationCalls } from "../../../functions/playbook/simulations/simulations.ts";
 import { memorySimulationStore } from "../../../shared/adapters/memory/simulation-store.ts";
-import { newDataKey, sealRecord } from "../../../shared/adapters/sealed-records.ts";
+import { newDataKey, openRecord, parseSealed, sealRecord } from "../../../shared/adapters/sealed-records.ts";
+import { toRecoveredRecord } from "../../../shared/domain/decision-log/record.ts";
 import { RapportError } from "../../../shared/domain/errors.ts";
 import { newSimulation, type Simulation } from "../../../shared/domain/simulation/job.ts";
 import { recordOfProfile } from "../../../shared/domain/simulation/profile.ts";
@@ -50,6 +51,24 @@ const logOf = (count: number, perFile: number) => {
   }
   return { keys, files };
 };
+
+/** What a second delivery of the same work writes into the log about all its decisions. */
+const recoveredLines = ({ keys, files }: ReturnType<typeof logOf>): Buffer =>
+  Buffer.concat(
+    [...files.values()].flatMap((body) =>
+      body
+        .toString("utf8")
+        .split("\n")
+        .flatMap((line) => {
+          const sealed = parseSealed(line);
+          const key = sealed === null ? undefined : keys.get(keyName(sealed));
+          const record = sealed === null || key === undefined ? null : openRecord(sealed, key);
+          if (record === null || key === undefined) return [];
+          const again = sealRecord(toRecoveredRecord(record.decision), key);
+          return [Buffer.from(`${JSON.stringify(again)}\n`)];
+        }),
+    ),
+  );
 
 /** What a worker needs, over such a log; `failAt` makes the n-th call of anything fail as a crash would. */
 const workerOver = (log: ReturnType<typeof logOf>, chunk = 10_000) => {
@@ -208,10 +227,33 @@ describe("a simulation over the log", () => {
     expect(tally).toMatchObject({ decisions: 9, skipped: { erased: 1, damaged: 1 } });
   });
 
-  it("counts a decision once that the stream delivered twice, as far as one step reads", async () => {
+  it("counts a decision once that the stream delivered twice, in one step, in two, and in two files", async () => {
     const twice = logOf(5, 5);
-    for (const [name, body] of twice.files) twice.files.set(name, Buffer.concat([body, body]));
-    expect((await simulate(twice, {}, 100_000)).tally.decisions).toBe(5);
+    for (const [name, body] of [...twice.files]) {
+      twice.files.set(name, Buffer.concat([body, body]));
+      twice.files.set(`${name}-again`, body);
+    }
+    for (const chunk of [100_000, 3_000]) {
+      expect((await simulate(twice, {}, chunk)).tally).toMatchObject({ decisions: 5, skipped: {} });
+    }
+  });
+
+  it("takes the whole record of a decision rather than one that was recovered, wherever it stands", async () => {
+    for (const places of ["before", "behind", "in a later file"] as const) {
+      const both = logOf(6, 6);
+      const [name = "", body = Buffer.alloc(0)] = [...both.files][0] ?? [];
+      const recovered = recoveredLines(both);
+      if (places === "in a later file") both.files.set(`${name}-later`, recovered);
+      else both.files.set(name, Buffer.concat(places === "before" ? [recovered, body] : [body, recovered]));
+      expect((await simulate(both, {}, 100_000)).tally).toMatchObject({ decisions: 6, skipped: {} });
+    }
+  });
+
+  it("replays no decision of which only what was decided is known, and counts it", async () => {
+    const lost = logOf(6, 6);
+    const [name = ""] = lost.files.keys();
+    lost.files.set(name, recoveredLines(lost));
+    expect((await simulate(lost)).tally).toMatchObject({ decisions: 0, skipped: { recovered: 6 } });
   });
 
   it("estimates what the version would have earned when a goal is named", async () => {

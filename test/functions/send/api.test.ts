@@ -238,6 +238,26 @@ describe("an idempotency key", () => {
     expect((await send(order, "k1", "key-2")).messageId).not.toBe(mine.messageId);
   });
 
+  it("logs on the repetition what the first request may not have: the decision, without a state", async () => {
+    const { world, send } = hub();
+    const { decisionId } = await send(order, "k1");
+    world.moveTo(NOON + HOUR);
+    await send(order, "k1");
+    expect(world.logged.map((record) => [record.decisionId, record.recovered, record.now])).toEqual([
+      [decisionId, undefined, NOON],
+      [decisionId, true, NOON],
+    ]);
+    expect(world.logged[1]?.state).toBeNull();
+    expect(world.logged[1]?.decision).toEqual(world.logged[0]?.decision);
+  });
+
+  it("logs nothing when it is refused with another body", async () => {
+    const { world, send } = hub();
+    await send(order, "k1");
+    await errorOf(send({ ...order, data: { code: 8 } }, "k1"));
+    expect(world.logged).toHaveLength(1);
+  });
+
   it("tells the sender on the repetition when the first request died before telling", async () => {
     const { world } = hub();
     const dying = messageCalls({
