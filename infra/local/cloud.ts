@@ -120,7 +120,9 @@ async function run(
   const open = createOpenRequests();
   const isIdle = (): boolean => open.count() === 0 && functions.idle();
   const { sweep } = timeToLive;
-  const time = createTimeTravel({ clock, agenda, settings, isIdle, sweep, committed: database.committed });
+  const hurry = (): boolean => open.count() === 0 && functions.hurry();
+  const { committed } = database;
+  const time = createTimeTravel({ clock, agenda, settings, isIdle, hurry, sweep, committed });
   onStop(time.stop);
   const control = createControl({
     place,

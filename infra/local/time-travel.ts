@@ -17,6 +17,8 @@ type Around = {
   readonly agenda: Agenda;
   readonly settings: Settings;
   readonly isIdle: () => boolean;
+  /** Hands over batches that only wait to fill. @returns whether there were any */
+  readonly hurry: () => boolean;
   /** Deletes expired items. @returns how many */
   readonly sweep: () => number;
   readonly committed: () => Promise<void>;
@@ -41,7 +43,7 @@ export function createTimeTravel(around: Around): TimeTravel {
       if (around.isIdle()) quiet += 1;
       else {
         quiet = 0;
-        await nap();
+        if (!around.hurry()) await nap();
       }
     }
     await around.committed();

@@ -19,6 +19,10 @@ export type EventSource = {
 export type RunningEventSource = {
   readonly queue: Queue;
   readonly active: () => number;
+  /** Messages wait for a batch to fill, and nothing else of this queue is under way. */
+  readonly filling: () => boolean;
+  /** Ends the batching window now. */
+  readonly hurry: () => void;
   readonly stop: () => void;
 };
 
@@ -81,11 +85,14 @@ export function startEventSource(source: EventSource, usage: Usage): RunningEven
     if (source.windowSeconds === 0 || source.queue.counts().ready >= source.batchSize) return true;
     if (source.queue.counts().ready === 0) return false;
     if (windowTimer !== null) return false;
-    windowTimer = setTimeout(() => {
-      windowTimer = null;
-      begin(receiveBatch(source, usage));
-    }, source.windowSeconds * 1000);
+    windowTimer = setTimeout(endWindow, source.windowSeconds * 1000);
     return false;
+  };
+  const endWindow = (): void => {
+    if (windowTimer === null) return;
+    clearTimeout(windowTimer);
+    windowTimer = null;
+    begin(receiveBatch(source, usage));
   };
   const stopListening = source.queue.onReady(pump);
   source.pool.onFree(pump);
@@ -93,6 +100,8 @@ export function startEventSource(source: EventSource, usage: Usage): RunningEven
   return {
     queue: source.queue,
     active: () => active + (windowTimer === null ? 0 : 1),
+    filling: () => windowTimer !== null && active === 0,
+    hurry: endWindow,
     stop: () => {
       stopped = true;
       stopListening();

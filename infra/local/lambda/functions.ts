@@ -17,8 +17,15 @@ export type Functions = {
   readonly feed: () => void;
   /** No function runs and no queue that feeds one has anything to give. */
   readonly idle: () => boolean;
+  /**
+   * Where all that is left are batches waiting to fill, hands them over: nothing is under way that could fill them, and
+   * whoever moves the clock must not wait for real seconds to pass. @returns whether there were any
+   */
+  readonly hurry: () => boolean;
   readonly stop: () => Promise<void>;
 };
+
+const isAtRest = ({ active, queue }: RunningEventSource): boolean => active() === 0 && !queue.receivable();
 
 type PoolAround = Parameters<typeof createFunctionPool>[1];
 
@@ -44,9 +51,14 @@ export function createFunctions(deployment: Deployment, messaging: Messaging, ar
         );
       });
     },
-    idle: () =>
-      sources.every((source) => source.active() === 0 && !source.queue.receivable()) &&
-      all.every((pool) => pool.running() === 0),
+    idle: () => sources.every(isAtRest) && all.every((pool) => pool.running() === 0),
+    hurry: () => {
+      const filling = sources.filter((source) => source.filling());
+      const others = sources.filter((source) => !source.filling());
+      if (!others.every(isAtRest) || all.some((pool) => pool.running() > 0)) return false;
+      for (const source of filling) source.hurry();
+      return filling.length > 0;
+    },
     stop: async () => {
       for (const source of sources) source.stop();
       await Promise.all(all.map((pool) => pool.stop()));

@@ -100,3 +100,38 @@ describe("two queues that feed one function", () => {
     expect(bodies.toSorted()).toEqual(["a", "b", "c", "d"]);
   });
 });
+
+describe("a batch that waits to fill", () => {
+  it("goes at once when it is hurried, and only once", async () => {
+    const seen: string[] = [];
+    const bodies = ["a", "b"];
+    const source = startEventSource(
+      {
+        queue: queueOf("slow", bodies),
+        pool: singleThread(seen),
+        batchSize: 10,
+        windowSeconds: 3_600,
+        reportsFailures: false,
+        maximumConcurrency: null,
+        region: "us-east-1",
+      },
+      createUsage(() => 0),
+    );
+    await turn();
+    expect({ filling: source.filling(), active: source.active(), seen }).toEqual({
+      filling: true,
+      active: 1,
+      seen: [],
+    });
+
+    source.hurry();
+    source.hurry();
+    expect(source.filling()).toBe(false);
+    for (let turns = 0; turns < 10; turns += 1) await turn();
+    expect(seen.map((event) => [...event.matchAll(/"body":"(\w)"/g)].map(([, body]) => body))).toEqual([
+      ["a", "b"],
+    ]);
+    expect({ filling: source.filling(), active: source.active() }).toEqual({ filling: false, active: 0 });
+    source.stop();
+  });
+});
