@@ -31,7 +31,10 @@ export const experimentCalls = (deps: ExperimentCalls) => async (): Promise<Http
           const sample = of(name);
           const base = { variant: name, weight, customers: sample.count, mean: mean(sample) };
           if (name === experiment.control) return { ...base, uplift: null };
-          const found = uplift(sample, control, { tunedFor: experiment.customers });
+          const found = uplift(sample, control, {
+            comparisons: experiment.variants.length - 1,
+            tunedFor: experiment.customers,
+          });
           return {
             ...base,
             uplift: { ...found, fixed: known(found.fixed), anytime: known(found.anytime) },

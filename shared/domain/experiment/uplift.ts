@@ -1,7 +1,7 @@
 import { chiSquaredTail } from "../statistics/gamma.ts";
 import { normalCdf, normalQuantile } from "../statistics/normal.ts";
 
-/** Sums of one group's outcomes: additive, so that shards and days add up. A conversion is an outcome of 0 or 1. */
+/** Sums of one group's outcomes, each from 0 to 1: additive, so that shards and days add up. */
 export type Sample = { readonly count: number; readonly sum: number; readonly sumOfSquares: number };
 
 export const EMPTY_SAMPLE: Sample = { count: 0, sum: 0, sumOfSquares: 0 };
@@ -20,11 +20,14 @@ export const addSamples = (a: Sample, b: Sample): Sample => ({
 
 export const mean = (sample: Sample): number => (sample.count === 0 ? 0 : sample.sum / sample.count);
 
-/** Unbiased variance of single outcomes; 0 where fewer than two were seen. */
-export const variance = (sample: Sample): number =>
-  sample.count < 2
-    ? 0
-    : Math.max(0, (sample.sumOfSquares - sample.sum ** 2 / sample.count) / (sample.count - 1));
+/**
+ * Variance of single outcomes from 0 to 1, as if one of 0 and one of 1 had been seen besides (Agresti and Caffo 2000 do
+ * so for proportions): a few customers who all did the same do not mean that everybody will.
+ */
+const cautiousVariance = (sample: Sample): number => {
+  const { count, sum, sumOfSquares } = addOutcome(addOutcome(sample, 0), 1);
+  return (sumOfSquares - sum ** 2 / count) / (count - 1);
+};
 
 export type Interval = { readonly low: number; readonly high: number };
 export type Uplift = {
@@ -36,7 +39,7 @@ export type Uplift = {
   readonly fixed: Interval;
   /** Valid however often it is looked at, and whenever one stops. Wider. */
   readonly anytime: Interval;
-  /** Two-sided p-value of "no difference" for the one planned look. */
+  /** Two-sided p-value of "no difference" for the one planned look, of this comparison alone. */
   readonly pValue: number;
   /** True once the anytime interval excludes 0: one may stop here. */
   readonly decided: boolean;
@@ -55,28 +58,37 @@ const anytimeHalfWidth = (error: number, count: number, alpha: number, tunedFor:
   return error * Math.sqrt(((2 * spread) / (count * rho2)) * Math.log(Math.sqrt(spread) / alpha));
 };
 
-/**
- * How much better the treated did, with both intervals at confidence 1 - alpha.
- * `tunedFor` is the total number of customers around which a decision is expected.
- */
+export type UpliftOptions = {
+  /** Chance that any of the comparisons' intervals misses; 0.05 where not given. */
+  readonly alpha?: number;
+  /** Variants compared with this control: each bears its part of alpha (Bonferroni). */
+  readonly comparisons?: number;
+  /** Customers of both groups together around which a decision is expected: there the anytime interval is tightest. */
+  readonly tunedFor?: number;
+};
+
+/** How much better the treated did. Outcomes are from 0 to 1. */
 export const uplift = (
   treated: Sample,
   control: Sample,
-  { alpha = 0.05, tunedFor = 10_000 }: { readonly alpha?: number; readonly tunedFor?: number } = {},
+  { alpha: shared = 0.05, comparisons = 1, tunedFor = 10_000 }: UpliftOptions = {},
 ): Uplift => {
+  const alpha = shared / comparisons;
   const difference = mean(treated) - mean(control);
   if (treated.count < 2 || control.count < 2) {
     const unknown = around(difference, Number.POSITIVE_INFINITY);
     return { difference, relative: null, fixed: unknown, anytime: unknown, pValue: 1, decided: false };
   }
-  const error = Math.sqrt(variance(treated) / treated.count + variance(control) / control.count);
+  const error = Math.sqrt(
+    cautiousVariance(treated) / treated.count + cautiousVariance(control) / control.count,
+  );
   const anytime = around(difference, anytimeHalfWidth(error, treated.count + control.count, alpha, tunedFor));
   return {
     difference,
     relative: mean(control) === 0 ? null : difference / mean(control),
     fixed: around(difference, error * normalQuantile(1 - alpha / 2)),
     anytime,
-    pValue: error === 0 ? (difference === 0 ? 1 : 0) : 2 * (1 - normalCdf(Math.abs(difference) / error)),
+    pValue: 2 * (1 - normalCdf(Math.abs(difference) / error)),
     decided: anytime.low > 0 || anytime.high < 0,
   };
 };

@@ -15,6 +15,24 @@ const counted = (count: number, conversions: number): Sample => ({
   sumOfSquares: conversions,
 });
 
+type Trial = { readonly variants: number; readonly rate: number; readonly customersADay: number };
+
+/** Whether a trial in which all variants do alike is ever decided for or against one of them, in 100 daily looks. */
+const decidesWrongly = ({ variants, rate, customersADay }: Trial, seed: number): boolean => {
+  const random = seeded(seed);
+  const groups = new Array<Sample>(variants).fill(EMPTY_SAMPLE);
+  for (let day = 0; day < 100; day += 1) {
+    for (let customer = 0; customer < customersADay; customer += 1) {
+      const variant = Math.floor(random() * variants);
+      groups[variant] = addOutcome(groups[variant] ?? EMPTY_SAMPLE, random() < rate ? 1 : 0);
+    }
+    const [control = EMPTY_SAMPLE, ...treated] = groups;
+    const options = { comparisons: variants - 1, tunedFor: 3_000 };
+    if (treated.some((group) => uplift(group, control, options).decided)) return true;
+  }
+  return false;
+};
+
 describe("assignment", () => {
   const variants = [
     { name: "a", weight: 1 },
@@ -50,24 +68,33 @@ describe("uplift", () => {
     expect(uplift(counted(1, 1), counted(0, 0))).toMatchObject({ decided: false, pValue: 1 });
   });
 
-  it("looked at every day of a trial without effect, decides wrongly in at most 5 of 100", () => {
-    let wrong = 0;
-    for (let seed = 0; seed < 200; seed += 1) {
-      const random = seeded(seed);
-      let [treated, control] = [EMPTY_SAMPLE, EMPTY_SAMPLE];
-      for (let day = 0; day < 60; day += 1) {
-        for (let customer = 0; customer < 50; customer += 1) {
-          treated = addOutcome(treated, random() < 0.2 ? 1 : 0);
-          control = addOutcome(control, random() < 0.2 ? 1 : 0);
-        }
-        if (uplift(treated, control, { tunedFor: 3_000 }).decided) {
-          wrong += 1;
-          break;
-        }
-      }
-    }
-    expect(wrong / 200).toBeLessThanOrEqual(0.05);
+  it("decides nothing on a handful who all did the same", () => {
+    expect(uplift(counted(2, 2), counted(2, 0)).decided).toBe(false);
+    expect(uplift(counted(10, 10), counted(10, 0)).decided).toBe(false);
   });
+
+  it("is more careful the more variants are compared with one control", () => {
+    const [one, five] = [1, 5].map((comparisons) =>
+      uplift(counted(1_000, 120), counted(1_000, 100), { comparisons }),
+    );
+    expect(five?.anytime.high).toBeGreaterThan(one?.anytime.high ?? 0);
+    expect(five?.fixed.high).toBeGreaterThan(one?.fixed.high ?? 0);
+  });
+
+  it.each([
+    { variants: 2, rate: 0.5, customersADay: 2 },
+    { variants: 2, rate: 0.2, customersADay: 100 },
+    { variants: 4, rate: 0.5, customersADay: 8 },
+    { variants: 4, rate: 0.02, customersADay: 40 },
+    { variants: 6, rate: 0.5, customersADay: 12 },
+  ])(
+    "looked at every day of a trial of $variants alike, $customersADay customers a day, decides wrongly in at most 5 of 100",
+    (trial) => {
+      const runs = 200;
+      const wrong = Array.from({ length: runs }, (_, seed) => decidesWrongly(trial, seed)).filter(Boolean);
+      expect(wrong.length / runs).toBeLessThanOrEqual(0.05);
+    },
+  );
 
   it("finds a real effect before the end", () => {
     const random = seeded(1);
