@@ -5,7 +5,7 @@ import { claimsOf } from "./claims.ts";
 import { choose, contactAfter } from "./decide.ts";
 import type { DecideInput, DecideResult } from "./input.ts";
 import type { NamedOrder, Ordered } from "./named-order.ts";
-import { prepare } from "./prepare.ts";
+import { type Candidate, prepare } from "./prepare.ts";
 import { type MessageSubject, messageOf } from "./request.ts";
 import { witnessOf } from "./witness.ts";
 
@@ -30,7 +30,7 @@ export type MessageOrder = Omit<DecideInput, "placement" | "mode" | "record" | "
 export const decideMessage = (order: MessageOrder): DecideResult => {
   const input: DecideInput = { ...order, placement: MESSAGES_PLACEMENT, mode: "message", limit: 1 };
   const { record, category } = order;
-  const candidate = prepare(order.playbook).candidateOf(orderedAction(order));
+  const candidate = withoutMinimum(prepare(order.playbook).candidateOf(orderedAction(order)));
   const witness = witnessOf(input);
   const { decision, selected } = choose(witness.input, [candidate]);
   const basis = { ...witness.basis(), order: nameOf(order) };
@@ -81,6 +81,12 @@ const rejectedMessage = (message: Message, reason: string | undefined): Message 
   ...message,
   status: "rejected",
   history: [{ status: "rejected", at: message.createdAt, ...(reason === undefined ? {} : { reason }) }],
+});
+
+/** Nobody weighed what it is worth to interrupt for it: costs still tell the cheaper of two channels, but refuse none. */
+const withoutMinimum = (candidate: Candidate): Candidate => ({
+  ...candidate,
+  channels: candidate.channels.map((channel) => ({ ...channel, minimum: Number.NEGATIVE_INFINITY })),
 });
 
 /** Always eligible and always worth something: the caller asked for it. */

@@ -2,7 +2,16 @@ import { describe, expect, it } from "vitest";
 import { messageCalls } from "../../../functions/send/api/messages.ts";
 import { MessageAccepted, MessageAnswer } from "../../../functions/send/api/schema.ts";
 import { RapportError } from "../../../shared/domain/errors.ts";
-import { action, address, customer, HOUR, iso, NOON, playbookOf } from "../../domain/decision/fixture.ts";
+import {
+  action,
+  address,
+  consent,
+  customer,
+  HOUR,
+  iso,
+  NOON,
+  playbookOf,
+} from "../../domain/decision/fixture.ts";
 import { memoryDeciding, requestOf } from "../../support/deciding.ts";
 
 const playbook = playbookOf({
@@ -23,8 +32,8 @@ const playbook = playbookOf({
 });
 const content = { subject: "Hello", text: "Hi {{ customer.firstName }}" };
 
-const hub = (start = NOON) => {
-  const world = memoryDeciding(playbook, start);
+const hub = (start = NOON, known = playbook) => {
+  const world = memoryDeciding(known, start);
   const call = messageCalls(world.dependencies);
   const send = async (body: unknown, key?: string, keyHash = "key-1") => {
     const headers: Record<string, string> = key === undefined ? {} : { "idempotency-key": key };
@@ -165,6 +174,25 @@ describe("asking for a message", () => {
     expect((await send(marketing)).status).toBe("requested");
     expect(await send(marketing)).toMatchObject({ status: "rejected", reasons: ["cap"] });
     expect((await send({ ...order, to: "cus_1" })).status).toBe("requested");
+  });
+
+  it("leaves whatever a message costs and must be worth: whoever asks for it weighed that", async () => {
+    const { brand, actions, templates } = playbook.document;
+    const dear = playbookOf({
+      actions,
+      templates,
+      brand: { ...brand, costs: { email: 5, sms: 0.08 } },
+      contactPolicy: { interruptions: [{ minimum: 50, channels: [], categories: [] }] },
+    });
+    const { world, send } = hub(NOON, dear);
+    const addresses = [address("email", "ada@example.com"), address("sms", "+491701234567")];
+    world.add(customer({ addresses, consents: [consent("*")] }));
+    const marketing = { to: "cus_1", category: "marketing" };
+    const own = await send({ ...marketing, channel: "sms", content: { text: "hi" } });
+    const named = await send({ ...marketing, channel: "email", treatment: "news" });
+    const cheapest = await send({ ...marketing, treatment: "news" });
+    expect([own, named, cheapest]).toMatchObject([1, 2, 3].map(() => ({ status: "requested", reasons: [] })));
+    expect(world.messages.get(cheapest.messageId)?.channel).toBe("sms");
   });
 
   it("waits for the time it was asked for, and then for quiet hours to end", async () => {
