@@ -101,7 +101,7 @@ import { parse } from "../../../shared/runtime/parse.ts";
 
 describe("${group}/${name}", () => {
   it("refuses a message without an id", () => {
-    expect(() => parse(Work, { detail: {} })).toThrow("id: expected string");
+    expect(() => parse(Work, { detail: {} })).toThrow("id: expected text");
   });
 });
 `;

@@ -1,4 +1,4 @@
-import { RapportError } from "../domain/errors.ts";
+import { wrongField } from "../domain/errors.ts";
 import type { CompiledPlaybook } from "../domain/playbook/types.ts";
 import { normalizeRef } from "../domain/profile/identifiers.ts";
 
@@ -10,7 +10,5 @@ export const readRef = (ref: string, playbook: CompiledPlaybook, path: string): 
   const colon = ref.indexOf(":");
   if (colon === -1 || playbook.identifierTypes.has(ref.slice(0, colon))) return normalizeRef(ref, playbook);
   const expected = `a customerId, or type:value with type one of ${[...playbook.identifierTypes.keys()].join(", ")}`;
-  throw new RapportError("invalid_request", `${path}: expected ${expected}`, {
-    errors: [{ path, expected, got: "another type" }],
-  });
+  throw wrongField(path, expected, "another type");
 };

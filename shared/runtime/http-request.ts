@@ -1,5 +1,5 @@
 import { gunzipSync, inflateSync } from "node:zlib";
-import { RapportError } from "../domain/errors.ts";
+import { RapportError, wrongField } from "../domain/errors.ts";
 import type { ApiKey } from "../ports/key-store.ts";
 
 /** The parts we read of API Gateway's HTTP API payload, format 2.0. */
@@ -53,9 +53,7 @@ const unpack = (bytes: Buffer, encoding: string | undefined): Buffer => {
   } catch (cause) {
     throw new RapportError("malformed_json", `the body could not be unpacked as ${encoding}`, { cause });
   }
-  throw new RapportError("invalid_request", "Content-Encoding: expected gzip, deflate or none", {
-    errors: [{ path: "headers.content-encoding", expected: "gzip, deflate or none", got: "another" }],
-  });
+  throw wrongField("headers.content-encoding", "gzip, deflate or none", "another");
 };
 
 const parseJson = (bytes: Buffer): unknown => {

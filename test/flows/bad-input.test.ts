@@ -98,7 +98,7 @@ describe("collect", () => {
   it("says where a value is wrong and what was expected, without repeating it", async () => {
     const { body } = await hub.call("POST", "/v1/identify", { userId: { secret: "4711" } }, basic);
     expect(body).toMatchObject({
-      errors: [{ path: "userId", expected: "string or number or null", got: "object" }],
+      errors: [{ path: "userId", expected: "text or number or null", got: "object" }],
     });
     expect(JSON.stringify(body)).not.toContain("4711");
   });

@@ -1,4 +1,4 @@
-import { RapportError } from "../../../shared/domain/errors.ts";
+import { wrongField } from "../../../shared/domain/errors.ts";
 import { hashId } from "../../../shared/domain/hash.ts";
 import type { CollectedEvent, JsonObject } from "../../../shared/domain/profile/types.ts";
 import type { SegmentEvent } from "./schema.ts";
@@ -34,9 +34,7 @@ const eventTime = (event: SegmentEvent, sentAt: number | undefined, receivedAt: 
 };
 
 const required = (path: string, expected: string): never => {
-  throw new RapportError("invalid_request", `${path}: expected ${expected}, got nothing`, {
-    errors: [{ path, expected, got: "nothing" }],
-  });
+  throw wrongField(path, expected, "nothing");
 };
 
 /** What Segment's specification asks of each type, beyond the shape. */

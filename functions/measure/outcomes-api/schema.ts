@@ -7,7 +7,12 @@ const name = z.string().check(z.minLength(1), z.maxLength(200));
 export const OutcomeRequest = z.object({
   decisionId: name,
   action: name,
-  outcome: z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$/)),
+  outcome: z.string().check(
+    z.regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$/, {
+      error:
+        "a name of 1 to 100 letters, digits, spaces, dots, hyphens or underscores that begins with a letter or digit",
+    }),
+  ),
   value: z.exactOptional(z.number()),
   at: z.optional(z.iso.datetime({ offset: true })),
 });

@@ -1,5 +1,5 @@
 import { type UnzipFileInfo, unzipSync } from "fflate";
-import { RapportError } from "../../../shared/domain/errors.ts";
+import { RapportError, wrongField } from "../../../shared/domain/errors.ts";
 import { MAX_FILES, MAX_TOTAL_BYTES, normalizeFiles } from "../../../shared/domain/playbook/paths.ts";
 import type { PlaybookFiles } from "../../../shared/domain/playbook/sources.ts";
 import type { HttpRequest } from "../../../shared/runtime/http.ts";
@@ -17,14 +17,9 @@ export const readUpload = (request: Pick<HttpRequest, "bodyBytes" | "json">): Pl
   return normalizeFiles(parse(Upload, request.json()).files);
 };
 
-const refuse = (path: string, expected: string, got: string, cause?: unknown): RapportError =>
-  new RapportError("invalid_request", `${path}: expected ${expected}, got ${got}`, {
-    errors: [{ path, expected, got }],
-    cause,
-  });
-
 const unzip = (bytes: Buffer): PlaybookFiles => {
-  if (bytes.length > MAX_ZIP_BYTES) throw refuse("body", "a zip of at most 4 MB", `${bytes.length} bytes`);
+  if (bytes.length > MAX_ZIP_BYTES)
+    throw wrongField("body", "a zip of at most 4 MB", `${bytes.length} bytes`);
   const files: Record<string, string> = {};
   for (const [path, content] of Object.entries(inflate(bytes))) files[path] = decode(path, content);
   return files;
@@ -38,15 +33,16 @@ const inflate = (bytes: Buffer): Record<string, Uint8Array> => {
     if (name.endsWith("/")) return false;
     count += 1;
     total += originalSize;
-    if (count > MAX_FILES) throw refuse("body", `at most ${MAX_FILES} files`, "more");
-    if (total > MAX_TOTAL_BYTES) throw refuse("body", `at most ${MAX_TOTAL_BYTES} bytes unpacked`, "more");
+    if (count > MAX_FILES) throw wrongField("body", `at most ${MAX_FILES} files`, "more");
+    if (total > MAX_TOTAL_BYTES)
+      throw wrongField("body", `at most ${MAX_TOTAL_BYTES} bytes unpacked`, "more");
     return true;
   };
   try {
     return unzipSync(bytes, { filter: wanted });
   } catch (error) {
     if (error instanceof RapportError) throw error;
-    throw refuse("body", "a zip archive", "one that cannot be unpacked", error);
+    throw wrongField("body", "a zip archive", "one that cannot be unpacked", error);
   }
 };
 
@@ -54,6 +50,6 @@ const decode = (path: string, content: Uint8Array): string => {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(content);
   } catch (error) {
-    throw refuse(`files.${path.slice(0, 100)}`, "text in UTF-8", "other bytes", error);
+    throw wrongField(`files.${path.slice(0, 100)}`, "text in UTF-8", "other bytes", error);
   }
 };

@@ -1,5 +1,5 @@
 import { prepare } from "../../../shared/domain/decision/prepare.ts";
-import { RapportError } from "../../../shared/domain/errors.ts";
+import { RapportError, wrongField } from "../../../shared/domain/errors.ts";
 import { newSimulation, progressOf, type Simulation } from "../../../shared/domain/simulation/job.ts";
 import { reportOf } from "../../../shared/domain/simulation/report.ts";
 import { SimulationRequested } from "../../../shared/events/simulation-requested.ts";
@@ -31,9 +31,7 @@ const sourceOf = (request: SimulationRequest, now: number): Simulation["source"]
   const to = new Date(request.to ?? now).toISOString();
   const from = new Date(request.from ?? Date.parse(to) - DEFAULT_DAYS * DAY_MS).toISOString();
   if (from < to) return { kind: "log", from, to, ...(placement === undefined ? {} : { placement }) };
-  throw new RapportError("invalid_request", "from: expected a time before `to`", {
-    errors: [{ path: "from", expected: "a time before `to`", got: "a later one" }],
-  });
+  throw wrongField("from", "a time before `to`", "a later one");
 };
 
 const goalOf = ({ goal }: SimulationRequest): Pick<Simulation, "goal"> => {
@@ -50,9 +48,7 @@ const checkPlacements = async (
   if (placements.length === 0) return;
   const prepared = prepare(await playbooks.get(live));
   if (placements.every((placement) => prepared.knowsPlacement(placement))) return;
-  throw new RapportError("invalid_request", "placements: the live playbook has no placement of that name", {
-    errors: [{ path: "placements", expected: "placements of the live playbook", got: "an unknown name" }],
-  });
+  throw wrongField("placements", "placements of the live playbook", "an unknown name");
 };
 
 const start = async (deps: SimulationsDependencies, request: Request): Promise<HttpResponse> => {

@@ -1,4 +1,4 @@
-import { RapportError } from "../../../shared/domain/errors.ts";
+import { RapportError, wrongField } from "../../../shared/domain/errors.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import { profileAnswer } from "../../../shared/domain/profile/answer.ts";
 import { normalizeRef } from "../../../shared/domain/profile/identifiers.ts";
@@ -20,9 +20,7 @@ export type ProfileDependencies = {
 const refOf = ({ params, query }: HttpRequest): string => {
   const ref = params.ref ?? query.ref;
   if (ref !== undefined && ref !== "") return ref;
-  throw new RapportError("invalid_request", "ref: expected customerId or type:value, got nothing", {
-    errors: [{ path: "ref", expected: "customerId or type:value", got: "nothing" }],
-  });
+  throw wrongField("ref", "customerId or type:value", "nothing");
 };
 
 /** What does not decode was not encoded. */

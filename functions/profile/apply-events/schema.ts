@@ -6,7 +6,9 @@ const object = z.custom<JsonObject>(
   "object",
 );
 /** ISO-8601 UTC with milliseconds: times are compared as text. */
-const time = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/));
+const time = z
+  .string()
+  .check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, { error: "a time in UTC with milliseconds" }));
 
 /** An event as collect and measure put it into the inbox. */
 export const CollectedEventSchema: z.ZodMiniType<CollectedEvent> = z.object({

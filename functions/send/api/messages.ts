@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { decideMessage } from "../../../shared/domain/decision/decide-message.ts";
 import type { Decision } from "../../../shared/domain/decision/types.ts";
-import { RapportError } from "../../../shared/domain/errors.ts";
+import { RapportError, wrongField } from "../../../shared/domain/errors.ts";
 import { hashId } from "../../../shared/domain/hash.ts";
 import type { Message } from "../../../shared/domain/message/types.ts";
 import type { DataKeys, DecisionLog } from "../../../shared/ports/decision-log.ts";
@@ -56,7 +56,8 @@ const slotFor = async (deps: MessagesDependencies, request: HttpRequest): Promis
   const key = request.headers["idempotency-key"]?.trim() ?? "";
   if (key === "") return { decisionId: deps.ids.id("dec"), earlier: null };
   if (key.length > MAX_KEY_LENGTH) {
-    throw new RapportError("invalid_request", "Idempotency-Key: expected at most 255 characters");
+    const length = `text of ${key.length} characters`;
+    throw wrongField("headers.idempotency-key", `text of at most ${MAX_KEY_LENGTH} characters`, length);
   }
   for (let generation = 0; generation < MAX_GENERATIONS; generation += 1) {
     const decisionId = hashId("dec", "idempotency", request.key?.hash ?? "", key, String(generation));

@@ -1,15 +1,10 @@
 import type { MessageOrder } from "../../../shared/domain/decision/decide-message.ts";
 import { onChannel, ownContent, treatmentsNamed } from "../../../shared/domain/decision/named-order.ts";
-import { RapportError } from "../../../shared/domain/errors.ts";
+import { wrongField } from "../../../shared/domain/errors.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import type { MessageRequest } from "./schema.ts";
 
 type Ordered = Pick<MessageOrder, "category" | "action" | "treatments" | "content">;
-
-const wrong = (path: string, expected: string): RapportError =>
-  new RapportError("invalid_request", `${path}: expected ${expected}`, {
-    errors: [{ path, expected, got: "another" }],
-  });
 
 /** What the request asks for, in the playbook's words. Throws `invalid_request` where the playbook knows no such thing. */
 export const readOrder = (
@@ -19,7 +14,7 @@ export const readOrder = (
 ): Ordered => {
   const category = playbook.categories.get(request.category);
   if (category === undefined) {
-    throw wrong("category", `one of ${[...playbook.categories.keys()].join(", ")}`);
+    throw wrongField("category", `one of ${[...playbook.categories.keys()].join(", ")}`, "another");
   }
   const { content } = request;
   if (content !== undefined) {
@@ -30,9 +25,10 @@ export const readOrder = (
   const treatment = request.treatment ?? "";
   const { action, treatments } = treatmentsNamed(treatment, request, playbook);
   const open = onChannel(treatments, request.channel);
-  if (treatments.length === 0) throw wrong("treatment", "a treatment or template of the live playbook");
+  if (treatments.length === 0)
+    throw wrongField("treatment", "a treatment or template of the live playbook", "an unknown name");
   if (open.length === 0)
-    throw wrong("channel", `one of ${treatments.map(({ channel }) => channel).join(", ")}`);
+    throw wrongField("channel", `one of ${treatments.map(({ channel }) => channel).join(", ")}`, "another");
   return { category, treatments: open, ...(action === undefined ? {} : { action }) };
 };
 
@@ -50,15 +46,17 @@ const CONTENT_CHANNELS = ["email", "sms", "push"];
 
 /** Each channel's own texts; found missing here, the caller learns it at once. */
 const checkContent = (content: Content, channel: string): void => {
-  if (!CONTENT_CHANNELS.includes(channel)) throw wrong("channel", `one of ${CONTENT_CHANNELS.join(", ")}`);
+  if (!CONTENT_CHANNELS.includes(channel))
+    throw wrongField("channel", `one of ${CONTENT_CHANNELS.join(", ")}`, "another");
   if (channel === "email") {
-    if (content.subject === undefined) throw wrong("content.subject", "a subject for the e-mail");
+    if (content.subject === undefined)
+      throw wrongField("content.subject", "a subject for the e-mail", "nothing");
     if (content.text === undefined && content.html === undefined) {
-      throw wrong("content.text", "text or html for the e-mail");
+      throw wrongField("content.text", "text or html for the e-mail", "nothing");
     }
   }
-  if (channel === "sms" && content.text === undefined) throw wrong("content.text", "a text");
+  if (channel === "sms" && content.text === undefined) throw wrongField("content.text", "a text", "nothing");
   if (channel === "push" && (content.title === undefined || content.body === undefined)) {
-    throw wrong("content.title", "title and body for the push message");
+    throw wrongField("content.title", "title and body for the push message", "nothing");
   }
 };

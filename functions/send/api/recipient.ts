@@ -1,4 +1,4 @@
-import { RapportError } from "../../../shared/domain/errors.ts";
+import { RapportError, wrongField } from "../../../shared/domain/errors.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import { fingerprints } from "../../../shared/domain/profile/computed/traits.ts";
 import { newRecord, newState } from "../../../shared/domain/profile/state.ts";
@@ -53,9 +53,7 @@ export const findRecipient = async (
   const ref = readRef(to, playbook, "to");
   const colon = to.indexOf(":");
   if (ref === null && colon !== -1) {
-    throw new RapportError("invalid_request", "to: expected a valid value of its type", {
-      errors: [{ path: "to", expected: "a valid value of its type", got: "another text" }],
-    });
+    throw wrongField("to", "a valid value of its type", "another text");
   }
   if (ref === null || colon === -1) {
     const record = ref === null ? null : await deps.customers.find(ref);

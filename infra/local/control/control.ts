@@ -1,4 +1,11 @@
 import type { z } from "zod";
+import {
+  type FieldError,
+  type RapportError,
+  wrongField,
+  wrongFields,
+} from "../../../shared/domain/errors.ts";
+import { fieldErrors } from "../../../shared/runtime/expectation.ts";
 import type { Deployment } from "../assembly/deployment.ts";
 import type { Place } from "../assembly/place.ts";
 import { type CloudClock, parseDuration } from "../clock.ts";
@@ -151,27 +158,31 @@ const CALLS: { readonly [path: string]: { readonly [method: string]: Call } } = 
   },
 };
 
-function showOutbox({ outbox }: Around, _request: HttpRequest, query: URLSearchParams): HttpResponse {
-  const asked = outboxQuery.safeParse(Object.fromEntries(query));
-  if (!asked.success) return invalid(asked.error);
-  const { limit = null, cursor, channel, to, messageId } = asked.data;
-  const filter = {
-    ...(channel === undefined ? {} : { channel }),
-    ...(to === undefined ? {} : { to }),
-    ...(messageId === undefined ? {} : { messageId }),
-  };
-  return json(200, outbox.page(filter, { limit, before: cursor === undefined ? null : Number(cursor) }));
+function showOutbox(
+  { outbox }: Around,
+  _request: HttpRequest,
+  query: URLSearchParams,
+): Promise<HttpResponse> {
+  return checked(
+    outboxQuery,
+    Object.fromEntries(query),
+    ({ limit = null, cursor, channel, to, messageId }) => {
+      const filter = {
+        ...(channel === undefined ? {} : { channel }),
+        ...(to === undefined ? {} : { to }),
+        ...(messageId === undefined ? {} : { messageId }),
+      };
+      return json(200, outbox.page(filter, { limit, before: cursor === undefined ? null : Number(cursor) }));
+    },
+  );
 }
 
 async function moveClock(around: Around, wish: z.infer<typeof clockSchema>): Promise<HttpResponse> {
   const from = around.clock.now();
   const length = "advance" in wish ? parseDuration(wish.advance) : null;
   if ("advance" in wish && length === null) {
-    return problem(
-      400,
-      "invalid_request",
-      `"${wish.advance}" is no ISO-8601 duration of weeks, days, hours, minutes or seconds`,
-    );
+    const expected = "an ISO-8601 duration of weeks, days, hours, minutes or seconds, such as PT1H";
+    return invalid(wrongField("advance", expected, "another text"));
   }
   const target = "set" in wish ? Date.parse(wish.set) : from + (length ?? 0);
   if (target < from)
@@ -180,23 +191,29 @@ async function moveClock(around: Around, wish: z.infer<typeof clockSchema>): Pro
   return json(200, { now: new Date(around.clock.now()).toISOString(), fired });
 }
 
+/** Answers what `work` makes of the input, or 400 with what is wrong in it, in the form of the public API. */
+async function checked<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  work: (value: z.output<Schema>) => HttpResponse | Promise<HttpResponse>,
+): Promise<HttpResponse> {
+  const result = schema.safeParse(input);
+  if (result.success) return work(result.data);
+  return invalid(wrongFields(fieldErrors(result.error.issues, input)));
+}
+
+const invalid = ({ status, code, message, errors }: RapportError): HttpResponse =>
+  problem(status, code, message, errors);
+
 async function withBody<Schema extends z.ZodType>(
   request: HttpRequest,
   schema: Schema,
-  work: (body: z.infer<Schema>) => HttpResponse | Promise<HttpResponse>,
+  work: (body: z.output<Schema>) => HttpResponse | Promise<HttpResponse>,
 ): Promise<HttpResponse> {
   const parsed = parseObject(request.body.toString("utf8"));
   if (parsed === null) return problem(400, "malformed_json", "the body is not a JSON object");
-  const result = schema.safeParse(parsed);
-  return result.success ? work(result.data) : invalid(result.error);
+  return checked(schema, parsed, work);
 }
-
-const invalid = (error: z.ZodError): HttpResponse =>
-  problem(
-    400,
-    "invalid_request",
-    error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "),
-  );
 
 function resultOf(result: FeedbackResult): HttpResponse {
   if (result.ok) return json(202, { deliveredTo: result.deliveredTo });
@@ -212,9 +229,21 @@ const json = (status: number, body: object): HttpResponse => ({
 
 const empty = (): HttpResponse => ({ status: 204, headers: {}, cookies: [], body: "" });
 
-const problem = (status: number, code: string, message: string): HttpResponse => ({
+const problem = (
+  status: number,
+  code: string,
+  message: string,
+  errors: readonly FieldError[] = [],
+): HttpResponse => ({
   status,
   headers: { "content-type": "application/problem+json" },
   cookies: [],
-  body: JSON.stringify({ type: "about:blank", title: code.replaceAll("_", " "), status, code, message }),
+  body: JSON.stringify({
+    type: "about:blank",
+    title: code.replaceAll("_", " "),
+    status,
+    code,
+    message,
+    ...(errors.length === 0 ? {} : { errors }),
+  }),
 });

@@ -5,7 +5,7 @@ import {
   type QueryCommandOutput,
 } from "@aws-sdk/client-dynamodb";
 import { INDEXES } from "../../../infra/contract.ts";
-import { RapportError } from "../../domain/errors.ts";
+import { type RapportError, wrongField } from "../../domain/errors.ts";
 import { fromCursor, toCursor } from "../../domain/profile/timeline.ts";
 import type { CustomerId } from "../../domain/profile/types.ts";
 import type { HistoryStore } from "../../ports/history-store.ts";
@@ -79,7 +79,4 @@ export const dynamoHistoryStore = (options: { client: DynamoDBClient; table: str
   };
 };
 
-const badCursor = (): RapportError =>
-  new RapportError("invalid_request", "cursor: expected one that an answer gave", {
-    errors: [{ path: "cursor", expected: "a cursor that an answer gave", got: "another text" }],
-  });
+const badCursor = (): RapportError => wrongField("cursor", "a cursor that an answer gave", "another text");

@@ -1,4 +1,4 @@
-import { RapportError } from "../../domain/errors.ts";
+import { wrongField } from "../../domain/errors.ts";
 import { fromCursor, timelineEntry, toCursor } from "../../domain/profile/timeline.ts";
 import type { HistoryItem } from "../../domain/profile/types.ts";
 import type { HistoryStore } from "../../ports/history-store.ts";
@@ -14,9 +14,7 @@ export const memoryHistoryStore = (facts: Map<string, HistoryItem> = new Map()):
   timeline: async (customerIds, { limit, cursor }) => {
     const before = cursor === undefined ? null : fromCursor(cursor);
     if (cursor !== undefined && before === null) {
-      throw new RapportError("invalid_request", "cursor: expected one that an answer gave", {
-        errors: [{ path: "cursor", expected: "a cursor that an answer gave", got: "another text" }],
-      });
+      throw wrongField("cursor", "a cursor that an answer gave", "another text");
     }
     const items = [...facts.values()]
       .filter((fact) => customerIds.includes(fact.customerId))

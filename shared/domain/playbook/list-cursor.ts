@@ -1,4 +1,4 @@
-import { RapportError } from "../errors.ts";
+import { wrongField } from "../errors.ts";
 
 const KEY = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z#pb_[0-9a-f]{26}$/;
 
@@ -14,11 +14,5 @@ export const encodeCursor = (entry: { readonly createdAt: string; readonly versi
 export const decodeCursor = (cursor: string): string => {
   const key = Buffer.from(cursor, "base64url").toString();
   if (KEY.test(key)) return key;
-  throw new RapportError(
-    "invalid_request",
-    "query.cursor: expected a cursor of an answer before, got another text",
-    {
-      errors: [{ path: "query.cursor", expected: "a cursor of an answer before", got: "another text" }],
-    },
-  );
+  throw wrongField("cursor", "a cursor that an answer gave", "another text");
 };

@@ -1,4 +1,4 @@
-import { RapportError } from "../errors.ts";
+import { wrongField } from "../errors.ts";
 import { LIMITS } from "./schema/text.ts";
 import type { PlaybookFiles } from "./sources.ts";
 
@@ -26,9 +26,7 @@ const normalizePath = (path: string): string => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: none of these may stand in a path
   if (!isOutside && path.length <= 300 && !/[\u0000-\u001f\u007f]/.test(path)) return steps.join("/");
   const expected = "a relative path such as actions/welcome.yaml";
-  throw new RapportError("invalid_request", `files: expected ${expected}, got another path`, {
-    errors: [{ path: `files.${path.slice(0, 100)}`, expected, got: "another path" }],
-  });
+  throw wrongField(`files.${path.slice(0, 100)}`, expected, "another path");
 };
 
 const commonRoot = (paths: readonly string[]): string => {

@@ -318,7 +318,7 @@ describe("a wrong request for a message", () => {
     ["a mail without subject", { ...order, content: { html: "<p>Hi</p>" } }, "content.subject"],
     ["a mail without text", { ...order, content: { subject: "Hi" } }, "content.text"],
     ["a push message without body", { ...order, content: { title: "Hi" } }, "content.title"],
-    ["a member of content that no channel has", { ...order, content: { ...content, body_: "x" } }, "content"],
+    ["a member of content that no channel has", { ...order, content: { ...content, body_: "x" } }, "content.body_"],
     ["a time that is none", { ...order, sendAt: "tomorrow" }, "sendAt"],
   ])("with %s is refused at its field and leaves nothing behind", async (_, body, path) => {
     const { world, send } = hub();
