@@ -1,4 +1,5 @@
 import {
+  type Budget,
   type Environment,
   FeelLimitError,
   type FeelValue,
@@ -32,6 +33,7 @@ export interface DmnEnvironment {
   /** IANA zone or offset in which `now()` and `today()` are told; UTC by default. */
   readonly zone?: string;
   readonly limits?: Partial<Limits>;
+  readonly budget?: Budget;
   readonly onWarning?: (warning: DmnWarning) => void;
 }
 
@@ -50,6 +52,7 @@ export class DmnRun implements Environment {
   readonly now?: number;
   readonly zone?: string;
   readonly limits?: Partial<Limits>;
+  readonly budget?: Budget;
   readonly trace: TraceRecorder | undefined;
   /** The expression under way, for warnings. */
   site: Site | undefined;
@@ -65,6 +68,7 @@ export class DmnRun implements Environment {
     if (environment.now !== undefined) this.now = environment.now;
     if (environment.zone !== undefined) this.zone = environment.zone;
     if (environment.limits !== undefined) this.limits = environment.limits;
+    if (environment.budget !== undefined) this.budget = environment.budget;
   }
 
   /** FEEL's own warnings, with the place in the model added. */

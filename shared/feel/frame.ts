@@ -8,7 +8,15 @@ export interface Environment {
   /** IANA zone or offset in which `now()` and `today()` are told; UTC by default. */
   readonly zone?: string;
   readonly limits?: Partial<Limits>;
+  /** What several evaluations may cost together: each takes off what it uses. */
+  readonly budget?: Budget;
   readonly onWarning?: (warning: FeelWarning) => void;
+}
+
+export interface Budget {
+  /** In the units of `Limits.steps`. */
+  readonly allowed: number;
+  used: number;
 }
 
 /** Why an operation yielded null although it was asked something: FEEL has no exceptions (DMN 1.5, 10.3.2.13). */
@@ -64,6 +72,10 @@ export class Frame {
     const { run } = this;
     run.steps += steps;
     if (run.steps > run.limits.steps) throw new FeelLimitError("steps", run.limits.steps);
+    const budget = run.environment?.budget;
+    if (budget === undefined) return;
+    budget.used += steps;
+    if (budget.used > budget.allowed) throw new FeelLimitError("budget", budget.allowed);
   }
 
   checkListSize(size: number): void {

@@ -17,7 +17,7 @@ export {
 } from "./compile-tree.ts";
 export { type Diagnostic, type DiagnosticCode, FeelSyntaxError, positionOf } from "./diagnostics.ts";
 export { formatNumber, formatValue } from "./format.ts";
-export { type Environment, type FeelWarning, Frame, Run, type WarningCode } from "./frame.ts";
+export { type Budget, type Environment, type FeelWarning, Frame, Run, type WarningCode } from "./frame.ts";
 export { fromJson, type Json, toJson } from "./json.ts";
 export { DEFAULT_LIMITS, FeelLimitError, type LimitName, type Limits } from "./limits.ts";
 export { equal, same } from "./operations/equality.ts";

@@ -22,7 +22,8 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   steps: 5_000_000,
 });
 
-export type LimitName = keyof Limits;
+/** `budget`: the steps that several evaluations share. */
+export type LimitName = keyof Limits | "budget";
 
 /** An evaluation was stopped because it went past a bound; `limit` names it. */
 export class FeelLimitError extends Error {
@@ -46,4 +47,5 @@ const MESSAGES: Readonly<Record<LimitName, string>> = {
   listSize: "a list grows too large",
   stringLength: "a string grows too long",
   steps: "the evaluation takes too many steps",
+  budget: "this evaluation and those before it take too many steps together",
 };

@@ -67,7 +67,17 @@ describe("bounds of an evaluation", () => {
     expect(evaluated('matches("a", "((a{1000}){1000}){1000}")')).toBe("null");
   });
 
-  it("should keep the budget to one evaluation", () => {
+  it("should bound what evaluations take together where they share a budget", () => {
+    const expression = compile("for i in 1..10 return i", {});
+    const budget = { allowed: 50, used: 0 };
+    const evaluate = () => expression.evaluate({}, { budget });
+    expect(evaluate()).toHaveLength(10);
+    expect(() => [evaluate(), evaluate(), evaluate(), evaluate(), evaluate()]).toThrow(
+      expect.objectContaining({ code: "limit-budget", allowed: 50 }),
+    );
+  });
+
+  it("should keep the steps to one evaluation", () => {
     const expression = compile("for i in 1..10 return i", {});
     const limits = { steps: 50 };
     for (let count = 0; count < 20; count++) expect(expression.evaluate({}, { limits })).toHaveLength(10);

@@ -96,11 +96,12 @@ const takeIn = (
   );
   const fact = { id: event.id, name: event.name, at: event.at, properties };
   const scope = once(() => ({ event: eventView(fact, playbook) }));
+  const environment = environmentAt(playbook, Date.parse(event.at));
   const counted = countEvent(
     declareComputed(state, playbook, new Date(now).toISOString()),
     fact,
     playbook,
-    ({ test }) => test === undefined || holds(test, scope(), environmentAt(playbook, Date.parse(event.at))),
+    ({ test }) => test === undefined || holds(test, scope(), environment),
     now,
   );
   const next: CustomerState = {

@@ -77,6 +77,7 @@ export const fireTriggers = (
   const skipped: SkipReason[] = [];
   let waits = 0;
   let scope: Readonly<Record<string, FeelValue>> | undefined;
+  const environment = environmentAt(playbook, now);
   for (const trigger of triggers) {
     const reason = skipReason(trigger, event, now);
     if (reason !== null) {
@@ -89,7 +90,7 @@ export const fireTriggers = (
       brand: feelBrand(playbook),
       now: feelNow(now),
     };
-    if (trigger.test !== undefined && !holds(trigger.test, scope, environmentAt(playbook, now))) continue;
+    if (trigger.test !== undefined && !holds(trigger.test, scope, environment)) continue;
     if (trigger.afterMs === undefined) {
       publish.push(firedEvent(firedBy(state, trigger, event)));
       continue;

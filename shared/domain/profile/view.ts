@@ -2,6 +2,7 @@ import {
   type CompiledExpression,
   type ContextType,
   DATE_TIME,
+  DEFAULT_LIMITS,
   type Environment,
   type FeelContext,
   FeelLimitError,
@@ -85,9 +86,17 @@ export const holds = (
   }
 };
 
+/**
+ * Steps that all rules of one event or one decision may take together. Twice what a single one may: a rule that goes past
+ * its own bound leaves as much for the others.
+ */
+export const RULES_BUDGET = 2 * DEFAULT_LIMITS.steps;
+
+/** A fresh environment for all rules that one event or one decision asks. */
 export const environmentAt = (playbook: CompiledPlaybook, nowMs: number): Environment => ({
   now: nowMs,
   zone: playbook.document.brand.timeZone,
+  budget: { allowed: RULES_BUDGET, used: 0 },
 });
 
 /**

@@ -142,6 +142,17 @@ describe("eligibility", () => {
     expect(rejectionOf(result, "heavy")?.reason).toBe("rule");
     expect(result.decision.actions[0]?.action).toBe("light");
   });
+
+  it("bounds what all rules take together", () => {
+    const heavy = Array.from({ length: 40 }, (_, index) =>
+      action(`heavy${index}`, { eligible: [`some a in 1..700, b in 1..700 satisfies a * b + ${index} < 0`] }),
+    );
+    const last = action("last", { eligible: ["every a in 1..10 satisfies a > 0"] });
+    const spent = decideFor(playbookOf({ actions: [...heavy, last] }));
+    expect(rejectionOf(spent, "last")?.reason).toBe("rule");
+    const affordable = decideFor(playbookOf({ actions: [...heavy.slice(0, 2), last] }));
+    expect(affordable.decision.actions[0]?.action).toBe("last");
+  });
 });
 
 describe("contact policy", () => {

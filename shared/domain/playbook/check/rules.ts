@@ -8,6 +8,7 @@ import {
   type FeelWarning,
   typeName,
 } from "../../../feel/index.ts";
+import { RULES_BUDGET } from "../../profile/view.ts";
 import { decisionValues } from "../decisions.ts";
 import { writtenRules } from "../parse-rules.ts";
 import type { LocatedFile, Path } from "../read/yaml-file.ts";
@@ -99,7 +100,7 @@ const sourceRules = ({ sources: { sources }, document }: Draft, settings: RuleSe
 const checkRule = (rule: Rule, callables: Callables, report: Report): void => {
   const compiled = tryCompile(rule);
   for (const diagnostic of compiled.diagnostics) tell(rule, diagnostic, report);
-  if ("evaluate" in compiled) checkCalls(rule, compiled, callables, report);
+  if ("evaluate" in compiled) tryOnce(rule, compiled, callables, report);
   const { result } = rule.setting;
   if (!("type" in compiled) || result === null || compiled.diagnostics.some(isError)) return;
   if (compiled.type.kind === "any" || conformsTo(compiled.type, result)) return;
@@ -113,24 +114,28 @@ const checkRule = (rule: Rule, callables: Callables, report: Report): void => {
   );
 };
 
+/** Steps above which a rule is dear: a hundred such ones use up what all of a decision's may take. */
+const DEAR = RULES_BUDGET / 100;
+
 /**
- * Decisions are called with the arguments they take. Static types know no names of parameters, so the rule is tried
- * once, on a customer of whom nothing is known.
+ * Tries the rule once, on a customer of whom nothing is known: static types know no names of parameters with which
+ * decisions are called, and what is dear even then holds up every customer.
  */
-const checkCalls = (rule: Rule, compiled: CompiledExpression, callables: Callables, report: Report): void => {
+const tryOnce = (rule: Rule, compiled: CompiledExpression, callables: Callables, report: Report): void => {
   const called = compiled.references.flatMap(([name = ""]) => (Object.hasOwn(callables, name) ? [name] : []));
-  if (called.length === 0) return;
   const onWarning = ({ code, message, from }: FeelWarning): void => {
-    if (code !== "wrong-arguments") return;
+    if (code !== "wrong-arguments" || called.length === 0) return;
     const takes = called.map(
       (name) => `${name}(${callables[name]?.parameters.map((each) => each.name).join(", ")})`,
     );
     report("error", rule.file.at(rule.path, from), `feel-${code}`, message, takes.join("; "));
   };
   try {
-    compiled.evaluate(callables, { onWarning });
+    compiled.evaluate(callables, { onWarning, limits: { steps: DEAR } });
   } catch (error) {
     if (!(error instanceof FeelLimitError)) throw error;
+    const all = `all rules of a decision share ${RULES_BUDGET} steps; those that find none left do not hold`;
+    report("warning", rule.file.at(rule.path), `feel-${error.code}`, error.message, all);
   }
 };
 

@@ -55,6 +55,14 @@ export const MISTAKES_IN_RULES_AND_ACTIONS: readonly Mistake[] = [
     code: "feel-syntax",
   },
   {
+    what: "a rule that is dear for everybody",
+    files: { "segments.yaml": "vip: some a in 1..400, b in 1..400 satisfies a * b < 0\n" },
+    at: "segments.yaml:1:6",
+    code: "feel-limit-steps",
+    severity: "warning",
+    expected: "10000000 steps",
+  },
+  {
     what: "a property the event does not have",
     files: { "triggers.yaml": TRIGGERS.replace("event.total", "event.totel") },
     at: "triggers.yaml:4:51",
