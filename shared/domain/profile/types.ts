@@ -127,6 +127,7 @@ export type Consent = {
   readonly at: string;
   /** Version or words of the text consented to: proof under GDPR 7(1). */
   readonly text?: string;
+  /** From when a grant is no consent any more. */
   readonly expiresAt?: string;
 };
 /** The item `consent`. `version` counts its writes; absent: not stored yet. */

@@ -233,7 +233,7 @@ describe("consent", () => {
 
     await apply(track("Consent Changed", { userId, properties: { channel: "sms", status: "granted" } }));
 
-    expect((await consent())["sms|*"]).toMatchObject({ status: "granted", kind: "express", source: "test" });
+    expect((await consent())["sms|*"]).toMatchObject({ status: "granted", source: "test" });
   });
 
   it("should come from what a page's banner let the person choose", async () => {

@@ -50,7 +50,7 @@ const ada = [
   track("Consent Changed", {
     userId: "u1",
     at: minutesAgo(5),
-    properties: { channel: "email", topic: "marketing", status: "granted", source: "form" },
+    properties: { channel: "email", topic: "marketing", status: "granted", kind: "express", source: "form" },
   }),
 ];
 
