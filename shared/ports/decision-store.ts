@@ -19,6 +19,16 @@ export type DecisionWrite = {
   readonly newDataKey?: { readonly customerId: CustomerId | null; readonly key: Uint8Array };
 };
 
+/** A unit of a limited offer that a decision showed and held. */
+export type HeldUnit = {
+  readonly decisionId: string;
+  readonly action: string;
+  /** ISO-8601 UTC, as the decision's record has it. */
+  readonly heldUntil: string;
+  /** Whose contact history has the promise now (after a merge the survivor's); null: an anonymous decision. */
+  readonly customerId: CustomerId | null;
+};
+
 export type DecisionStore = {
   /**
    * `exists`: the first decisionId is already recorded (a retry): its record and messages are returned, nothing is
@@ -30,15 +40,13 @@ export type DecisionStore = {
    * refused again.
    */
   readonly gone: () => ReadonlyMap<string, string>;
-  /** An offer that was held for the customer was accepted: its unit is not given to anybody else. Safe to repeat. */
-  readonly keep: (offer: {
-    readonly decisionId: string;
-    readonly action: string;
-    /** ISO-8601 UTC, as the decision's record has it. */
-    readonly heldUntil: string;
-    /** How many there are, by the live playbook; absent: no longer limited. */
-    readonly limit?: number;
-  }) => Promise<void>;
+  /**
+   * An offer that was held for the customer was accepted: its unit is not given to anybody else. Safe to repeat.
+   * `limit`: how many there are, by the live playbook; absent: no longer limited.
+   */
+  readonly keep: (unit: HeldUnit, limit?: number) => Promise<void>;
+  /** An offer that was held for the customer was turned down: its unit is free again, once, however often it is told. */
+  readonly giveBack: (unit: HeldUnit) => Promise<void>;
   readonly get: (decisionId: string) => Promise<Decision | null>;
   /** A decision with the messages it asked for, as they are now. */
   readonly recorded: (decisionId: string) => Promise<RecordedDecision | null>;

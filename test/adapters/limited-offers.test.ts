@@ -116,8 +116,8 @@ describe("a unit held for somebody who was shown it", () => {
     const shown = await decideWith(open(), { ...side, now: NOON + 9 * HOUR });
     expect(shown).toMatchObject({ name: "scarce", heldUntil: expect.any(String) });
     const { decisionId, heldUntil = "" } = shown;
-    await open().keep({ decisionId, action: "scarce", heldUntil, limit: 1 });
-    await open().keep({ decisionId, action: "scarce", heldUntil, limit: 1 });
+    await open().keep({ decisionId, action: "scarce", heldUntil, customerId: null }, 1);
+    await open().keep({ decisionId, action: "scarce", heldUntil, customerId: null }, 1);
     expect((await decideWith(open(), { ...side, now: NOON + 99 * HOUR })).name).toBe("plenty");
   });
 });
@@ -143,6 +143,27 @@ describe("the same customer", () => {
       heldUntil: first.decision.actions[0]?.heldUntil,
     });
     expect(again.claims).toBeUndefined();
+  });
+
+  it("is sent the offer of which it sees one with a unit of its own: the held one comes back", () => {
+    const held = { holds: { scarce: "2026-03-11T12:00:00.000Z" } };
+    const record = customer();
+    const input = {
+      playbook: playbookOf({ actions: [action("scarce", { stock: { limit: 1, holdMs: HOUR } })] }),
+      record: { ...record, contact: { ...record.contact, ...held } },
+      placement: "trigger.cart",
+      mode: "message",
+      decisionId: "dec_m",
+      now: NOON,
+    } as const;
+    const sent = decide(input);
+    expect(sent.claims).toEqual([{ action: "scarce", stock: { limit: 1 } }]);
+    const { contact = record.contact } = sent;
+    const again = decide({ ...input, record: { ...record, contact }, decisionId: "dec_n" });
+    expect(again.decision.actions).toMatchObject([{ action: "scarce" }]);
+    expect(again.claims).toBeUndefined();
+    const gone = decide({ ...input, unavailable: new Map([["scarce", "stock"]]) });
+    expect(gone.decision.rejected).toMatchObject([{ action: "scarce", reason: "stock" }]);
   });
 
   it("is asked dry without taking any", () => {

@@ -8,11 +8,15 @@ const slot = (lines: string) =>
   `category: marketing\nplacements: [web.home.hero]\n${lines}treatments: [{ channel: web, content: { headline: Hello } }]\n`;
 const files = (hero: string) =>
   testFiles({
-    "playbook.yaml": `${testFiles()["playbook.yaml"]}  web.seats: { channels: [web] }\n  web.next: { channels: [web] }\n`,
+    "playbook.yaml": `${testFiles()["playbook.yaml"]}  web.seats: { channels: [web] }\n  web.stools: { channels: [web] }\n  web.next: { channels: [web] }\n`,
     "actions/hero.yaml": slot(hero),
     "actions/seats.yaml": slot("value: 9\nstock: { limit: 1, hold: PT20M }\n").replace(
       "web.home.hero",
       "web.seats",
+    ),
+    "actions/stools.yaml": slot("value: 9\nstock: { limit: 1, hold: PT20M }\n").replace(
+      "web.home.hero",
+      "web.stools",
     ),
     "actions/next.yaml": slot("value: 9\nrequires: [hero]\n").replace("web.home.hero", "web.next"),
   });
@@ -143,6 +147,19 @@ describe("a limited offer on a page", () => {
     expect((await hub.call("POST", "/v1/outcomes", outcome)).status).toBe(202);
     await hub.advance("P1D");
     expect(await chosen("web.seats", "userId:ada")).toEqual([]);
+  });
+
+  it("is free for the next as soon as who saw it turns it down", async () => {
+    const shown = await ask("web.stools", "userId:ada");
+    expect(shown.actions).toMatchObject([{ action: "stools" }]);
+    expect(await chosen("web.stools", "userId:bo")).toEqual([]);
+    const outcome = { decisionId: shown.decisionId, action: "stools", outcome: "dismissed" };
+    expect((await hub.call("POST", "/v1/outcomes", outcome)).status).toBe(202);
+    await fiveSeconds();
+    expect(await chosen("web.stools", "userId:bo")).toEqual(["stools"]);
+    await hub.call("POST", "/v1/outcomes", outcome);
+    await fiveSeconds();
+    expect(await chosen("web.stools", "userId:ada")).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { coolDownsAfter } from "../../../shared/domain/contact-policy/cool-down.
 import type { Decision } from "../../../shared/domain/decision/types.ts";
 import { RapportError } from "../../../shared/domain/errors.ts";
 import { decisionOutcome } from "../../../shared/domain/outcome/decision-outcome.ts";
-import { TAKEN } from "../../../shared/domain/outcome/responses.ts";
+import { TAKEN, TURNED_DOWN } from "../../../shared/domain/outcome/responses.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
 import type { DecisionStore } from "../../../shared/ports/decision-store.ts";
@@ -36,18 +36,29 @@ const rest = async (
   if (record !== null) await deps.decisions.coolDown(record.state.customerId, until);
 };
 
-/** What was accepted is no longer only held: it is kept for good, so that it is not given to anybody else. */
-const keepAccepted = async (
+/** What was accepted is kept for good, so that nobody else is given it; what was turned down is free again at once. */
+const settleHeld = async (
   deps: OutcomesDependencies,
   decision: Decision,
   { action, outcome }: { readonly action: string; readonly outcome: string },
 ): Promise<void> => {
   const heldUntil = decision.actions.find((chosen) => chosen.action === action)?.heldUntil;
-  if (heldUntil === undefined || !TAKEN.includes(outcome)) return;
+  const isTaken = TAKEN.includes(outcome);
+  if (heldUntil === undefined || !(isTaken || TURNED_DOWN.includes(outcome))) return;
+  const customerId = await historyOwner(deps, decision.customerId);
+  const unit = { decisionId: decision.decisionId, action, heldUntil, customerId };
+  if (!isTaken) return deps.decisions.giveBack(unit);
   const playbook = await deps.playbooks.current();
-  const limit = playbook.actionByName.get(action)?.stock?.limit;
-  const { decisionId } = decision;
-  await deps.decisions.keep({ decisionId, action, heldUntil, ...(limit === undefined ? {} : { limit }) });
+  await deps.decisions.keep(unit, playbook.actionByName.get(action)?.stock?.limit);
+};
+
+/** The customer of the decision may be part of another by now: contact history lies with that one. */
+const historyOwner = async (
+  deps: OutcomesDependencies,
+  customerId: string | null,
+): Promise<string | null> => {
+  if (customerId === null) return null;
+  return (await deps.customers.find(customerId))?.state.customerId ?? customerId;
 };
 
 /** `POST /v1/outcomes`. Answers when the outcome is durable; all steps may be repeated. */
@@ -68,7 +79,7 @@ export const outcomeCalls =
     const arrival = { receivedAt: iso(now), source: request.key?.name ?? "" };
     const event = decisionOutcome(decision, reported, arrival);
     if (event !== null) await deps.inbox.send([event]);
-    await keepAccepted(deps, decision, body);
+    await settleHeld(deps, decision, body);
     if (decision.customerId !== null) {
       const when = { ...body, at: event === null ? now : Date.parse(event.at) };
       await rest(deps, decision.customerId, when);

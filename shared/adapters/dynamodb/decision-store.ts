@@ -16,9 +16,11 @@ import { NO_CONTACT } from "../../domain/profile/state.ts";
 import type { ContactHistory, CustomerId } from "../../domain/profile/types.ts";
 import type { DecisionStore, DecisionWrite, RecordedDecision } from "../../ports/decision-store.ts";
 import { contactKey, fromContactItem, toContactItem, toDataKeyItem } from "./customer-items.ts";
+import { putOf } from "./customer-writes.ts";
 import { fromDecisionItem, messageIdsOf, toDecisionItem } from "./decision-item.ts";
+import { keepUnit, releaseUnit } from "./held-units.ts";
 import { type LimitUpdate, limitUpdates } from "./limit-updates.ts";
-import { keepUnit, releaseLimits, takeLimits } from "./limited-offers.ts";
+import { releaseLimits, takeLimits } from "./limited-offers.ts";
 import { fromMessageItem, toMessageItem } from "./message-item.ts";
 
 type Item = Record<string, AttributeValue>;
@@ -41,17 +43,7 @@ export const dynamoDecisionStore = (options: {
   });
 
   const nextContact = (customerId: CustomerId, history: ContactHistory): Write => ({
-    Put: {
-      TableName: customersTable,
-      Item: toContactItem(customerId, history),
-      ...(history.version === 1
-        ? { ConditionExpression: "attribute_not_exists(pk)" }
-        : {
-            ConditionExpression: "#version = :before",
-            ExpressionAttributeNames: { "#version": "version" },
-            ExpressionAttributeValues: { ":before": { N: String(history.version - 1) } },
-          }),
-    },
+    Put: putOf(customersTable, toContactItem(customerId, history), history.version),
   });
 
   const firstDataKey = (customerId: CustomerId, key: Uint8Array): Write => ({
@@ -130,7 +122,8 @@ export const dynamoDecisionStore = (options: {
       return new Map([...goneActions].map(([action, { what }]) => [action, what]));
     },
 
-    keep: (offer) => keepUnit(client, historyTable, offer),
+    keep: (unit, limit) => keepUnit(options, unit, limit),
+    giveBack: (unit) => releaseUnit(options, unit),
 
     commit: async ({ decisions, messages, contact, newDataKey, claims = [] }: DecisionWrite) => {
       const now = Date.parse(decisions[0]?.at ?? "");

@@ -2,20 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
-  TransactionCanceledException,
   TransactionConflictException,
-  TransactWriteItemsCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import {
-  heldIn,
-  type Item,
-  type LimitUpdate,
-  number,
-  stockKey,
-  stockUpdate,
-  type Update,
-} from "./limit-updates.ts";
+import { type Item, type LimitUpdate, number, stockKey, type Update } from "./limit-updates.ts";
 
 /** Minutes whose holds have run out, with how many they are. */
 const expiredHolds = (item: Item, now: number): readonly (readonly [name: string, count: string])[] => {
@@ -86,8 +76,8 @@ const releaseOf = ({ update }: LimitUpdate): Update => {
   };
 };
 
-/** An acceptance may be in the way for a moment; somebody else may give back expired holds at the same time. */
-const MAX_TRIES = 5;
+/** Acceptances and refusals may be in the way for a moment; somebody else may give back expired holds at the same time. */
+const MAX_TRIES = 12;
 const PAUSE_MS = 20;
 
 /**
@@ -138,58 +128,5 @@ export const releaseLimits = async (
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
-  }
-};
-
-/** An accepted offer: its unit is no longer held but gone. */
-export type Keep = {
-  readonly decisionId: string;
-  readonly action: string;
-  readonly heldUntil: string;
-  /** As the live playbook has it; absent: no longer limited. */
-  readonly limit?: number;
-};
-
-/**
- * Keeps the unit of an accepted offer for good. Once per decision and action; when its hold has run out already, another
- * unit is taken if there is one. Nothing is refused here: what was accepted was accepted.
- */
-export const keepUnit = async (client: DynamoDBClient, table: string, keep: Keep): Promise<void> => {
-  const { action, decisionId, heldUntil, limit } = keep;
-  const mark: Update = {
-    TableName: table,
-    Key: { pk: { S: decisionId } },
-    UpdateExpression: "ADD kept :action",
-    ConditionExpression: "attribute_exists(pk) AND NOT contains(kept, :name)",
-    ExpressionAttributeValues: { ":action": { SS: [action] }, ":name": { S: action } },
-  };
-  const held = heldIn(Math.round(Date.parse(heldUntil) / 60_000));
-  const convert: Update = {
-    TableName: table,
-    Key: stockKey(action),
-    UpdateExpression: "ADD #held :minus",
-    ConditionExpression: "#held >= :one",
-    ExpressionAttributeNames: { "#held": held },
-    ExpressionAttributeValues: { ":minus": { N: "-1" }, ":one": { N: "1" } },
-  };
-  const failed = await transact(client, [mark, convert]);
-  if (failed !== 1 || limit === undefined) return;
-  await transact(client, [mark, stockUpdate(table, action, { limit })]);
-};
-
-/** Position of the first condition that failed, or null. Another transaction at the same item throws: the caller retries. */
-const transact = async (client: DynamoDBClient, updates: readonly Update[]): Promise<number | null> => {
-  try {
-    await client.send(
-      new TransactWriteItemsCommand({ TransactItems: updates.map((update) => ({ Update: update })) }),
-    );
-    return null;
-  } catch (error) {
-    if (!(error instanceof TransactionCanceledException)) throw error;
-    const failed = (error.CancellationReasons ?? []).findIndex(
-      ({ Code }) => Code === "ConditionalCheckFailed",
-    );
-    if (failed === -1) throw error;
-    return failed;
   }
 };

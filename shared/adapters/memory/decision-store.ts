@@ -1,10 +1,10 @@
 import { withCoolDowns } from "../../domain/contact-policy/cool-down.ts";
-import type { Claim } from "../../domain/decision/claims.ts";
+import { type Claim, withoutHold } from "../../domain/decision/claims.ts";
 import type { Decision } from "../../domain/decision/types.ts";
 import type { Message } from "../../domain/message/types.ts";
 import { NO_CONTACT } from "../../domain/profile/state.ts";
 import type { ContactHistory, CustomerId } from "../../domain/profile/types.ts";
-import type { DecisionStore, RecordedDecision } from "../../ports/decision-store.ts";
+import type { DecisionStore, HeldUnit, RecordedDecision } from "../../ports/decision-store.ts";
 
 /** Where contact history and messages lie; shared with the twins that read them. */
 export type MemoryDecisions = {
@@ -40,10 +40,34 @@ export const memoryDecisionStore = (
     if (stock !== undefined) add(`stock|${action}`, 1);
     if (budget !== undefined) add(`budget|${action}|${budget.period}`, budget.cost);
   };
+  /** `kept|<decision>|<action>` and `released|...`: what became of units that were held. They do not run out here. */
+  const settled = new Set<string>();
+  const isSettled = ({ decisionId, action }: HeldUnit, as: "kept" | "released"): boolean =>
+    settled.has(`${as}|${decisionId}|${action}`);
+  const settle = (unit: HeldUnit, as: "kept" | "released"): boolean => {
+    const { action, customerId, decisionId, heldUntil } = unit;
+    if (!decisions.has(decisionId) || isSettled(unit, "kept") || isSettled(unit, "released")) return false;
+    if (customerId !== null) {
+      const history = withoutHold(contacts.get(customerId) ?? NO_CONTACT, action, heldUntil);
+      if (history === null) return false;
+      contacts.set(customerId, history);
+    }
+    settled.add(`${as}|${decisionId}|${action}`);
+    return true;
+  };
   return {
     gone: () => new Map(),
-    /** Holds do not run out here, so nothing need be kept from it. */
-    keep: async () => {},
+    keep: async (unit, limit) => {
+      if (settle(unit, "kept") || limit === undefined || isSettled(unit, "kept")) return;
+      settled.add(`kept|${unit.decisionId}|${unit.action}`);
+      const key = `stock|${unit.action}`;
+      const taken = takenOf.get(key) ?? 0;
+      if (taken < limit) takenOf.set(key, taken + 1);
+    },
+    giveBack: async (unit) => {
+      const key = `stock|${unit.action}`;
+      if (settle(unit, "released")) takenOf.set(key, (takenOf.get(key) ?? 0) - 1);
+    },
     recorded: async (decisionId) => recorded(decisionId),
     commit: async (write) => {
       const earlier = recorded(write.decisions[0]?.decisionId ?? "");

@@ -35,15 +35,24 @@ const holdEnd = (now: number, holdMs: number): number => {
   return Math.ceil((now + holdMs) / MINUTE_MS / stretch) * stretch;
 };
 
-/** Whether the customer has a live promise of the action: shown again, it takes no other unit. */
-export const isHeld = (holds: ContactHistory["holds"], action: string, now: number): boolean =>
-  holds !== undefined && Object.hasOwn(holds, action) && (holds[action] ?? "") > new Date(now).toISOString();
+/**
+ * Whether the customer has a promise of the action that does for this decision: shown again, it takes no other unit. A
+ * message needs one for good: what is only held comes back to the others while the mail lies in its inbox.
+ */
+export const isHeld = (
+  holds: ContactHistory["holds"],
+  action: string,
+  { mode, now }: Pick<DecideInput, "mode" | "now">,
+): boolean => {
+  const until = holds !== undefined && Object.hasOwn(holds, action) ? (holds[action] ?? "") : "";
+  return mode === "message" ? until === FOR_GOOD : until > new Date(now).toISOString();
+};
 
 export const claimOf = (input: DecideInput, { contender, channel }: Selected): Claim | null => {
   const { name, stock, budget } = contender.candidate.action;
   if (stock === undefined && budget === undefined) return null;
   const isMessage = input.mode === "message" && channel.interrupts;
-  const held = isHeld(input.record?.contact.holds, name, input.now);
+  const held = isHeld(input.record?.contact.holds, name, input);
   const { timeZone } = input.playbook.document.brand;
   return {
     action: name,
@@ -87,6 +96,18 @@ export const holdsAfter = (
   if (made.length === 0) return undefined;
   const live = Object.entries(held ?? {}).filter(([, until]) => until > new Date(now).toISOString());
   return Object.fromEntries([...live, ...made]);
+};
+
+/** The history without a promise that ends just then, one version on; null when the customer has none (any more). */
+export const withoutHold = (
+  history: ContactHistory,
+  action: string,
+  until: string,
+): ContactHistory | null => {
+  const { holds = {}, version } = history;
+  if (!Object.hasOwn(holds, action) || holds[action] !== until) return null;
+  const left = Object.entries(holds).filter(([name]) => name !== action);
+  return { ...history, version: version + 1, holds: Object.fromEntries(left) };
 };
 
 /** Until when the chosen offer is held, by this decision or an earlier one; nothing for what is not or never given back. */

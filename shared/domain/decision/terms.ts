@@ -13,7 +13,7 @@ const iso = (time: number): string => new Date(time).toISOString();
 export const unmetTerm = (candidate: Candidate, input: DecideInput): Rejection | null => {
   const { action, excludedBy, name } = candidate;
   const lacking = input.unavailable?.get(name);
-  const isTheirs = lacking === "stock" && isHeld(input.record?.contact.holds, name, input.now);
+  const isTheirs = lacking === "stock" && isHeld(input.record?.contact.holds, name, input);
   if (lacking !== undefined && !isTheirs)
     return { action: name, stage: "eligibility", reason: "stock", by: lacking };
   const { requires } = action;

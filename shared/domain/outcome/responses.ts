@@ -7,6 +7,9 @@ export type Responses = NonNullable<CustomerState["responses"]>;
 /** The offer was taken: what excludes its rivals, and what a prerequisite means unless it says otherwise. */
 export const TAKEN: readonly string[] = ["accepted", "converted"];
 
+/** The offer was turned down: nobody need hold it for the customer any longer. */
+export const TURNED_DOWN: readonly string[] = ["dismissed", "refused", "rejected", "declined"];
+
 /** Past this many the longest unheard goes, so that the profile stays small whatever is published. */
 const MAX_RESPONSES = 100;
 const HOUR = { from: 11, to: 13 } as const;

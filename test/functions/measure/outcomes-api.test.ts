@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { decisionCalls } from "../../../functions/decide/api/decisions.ts";
+import { DecisionAnswer } from "../../../functions/decide/api/schema.ts";
 import { outcomeCalls } from "../../../functions/measure/outcomes-api/outcomes.ts";
 import { decide } from "../../../shared/domain/decision/decide.ts";
 import { RapportError } from "../../../shared/domain/errors.ts";
+import { NO_CONTACT } from "../../../shared/domain/profile/state.ts";
 import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
 import { action, customer, HOUR, iso, NOON, playbookOf } from "../../domain/decision/fixture.ts";
 import { memoryDeciding, requestOf } from "../../support/deciding.ts";
@@ -11,6 +14,11 @@ const playbook = playbookOf({
     action("spring", {
       placements: ["web.home.hero"],
       treatments: [{ name: "banner", channel: "web", weight: 1 }],
+    }),
+    action("seat", {
+      placements: ["web.seats"],
+      treatments: [{ name: "banner", channel: "web", weight: 1 }],
+      stock: { limit: 1, holdMs: 2 * HOUR },
     }),
   ],
   contactPolicy: { coolDowns: [{ outcome: "dismissed", forMs: 48 * HOUR, actions: [] }] },
@@ -33,6 +41,21 @@ const hub = async (record: CustomerRecord | null = customer(), ref?: string) => 
   const call = outcomeCalls(world.dependencies);
   const report = (body: unknown) => call(requestOf("POST", "/v1/outcomes", { body }));
   return { world, report };
+};
+/** One seat, and two customers who see it. */
+const seats = async () => {
+  const { world, report } = await hub();
+  world.add(customer({ id: "cus_2" }));
+  const ask = decisionCalls(world.dependencies);
+  const held = async (id: string) => {
+    const body = { customer: id, placement: "web.seats" };
+    const { json } = await ask(requestOf("POST", "/v1/decisions", { body }));
+    const { decisionId, actions } = DecisionAnswer.parse(json);
+    if (actions.length === 0) throw new Error("there was none left");
+    return { decisionId };
+  };
+  const settle = (decisionId: string, outcome: string) => report({ decisionId, action: "seat", outcome });
+  return { world, held, settle };
 };
 const clicked = { decisionId: "dec_1", action: "spring", outcome: "clicked" };
 const errorOf = async (promise: Promise<unknown>): Promise<RapportError> => {
@@ -113,6 +136,47 @@ describe("reporting an outcome", () => {
     expect(world.contacts.get("cus_1")?.coolDowns).toEqual({});
     await report({ ...clicked, outcome: "dismissed" });
     expect(world.contacts.get("cus_1")?.coolDowns).toEqual({ spring: iso(NOON + 48 * HOUR) });
+  });
+
+  it.each(["dismissed", "refused", "rejected", "declined"])(
+    "as %s gives back at once what was held for the customer, once",
+    async (outcome) => {
+      const { held, settle } = await seats();
+      const { decisionId } = await held("cus_1");
+      await expect(held("cus_2")).rejects.toThrow("none left");
+      await settle(decisionId, outcome);
+      await settle(decisionId, outcome);
+      await held("cus_2");
+      await settle(decisionId, outcome);
+      await expect(held("cus_1")).rejects.toThrow("none left");
+    },
+  );
+
+  it.each(["accepted", "converted"])("as %s keeps what was held, whatever is told later", async (outcome) => {
+    const { held, settle } = await seats();
+    const { decisionId } = await held("cus_1");
+    await settle(decisionId, outcome);
+    await settle(decisionId, "dismissed");
+    await expect(held("cus_2")).rejects.toThrow("none left");
+  });
+
+  it("as clicked leaves held what is held", async () => {
+    const { held, settle } = await seats();
+    const { decisionId } = await held("cus_1");
+    await settle(decisionId, "clicked");
+    await expect(held("cus_2")).rejects.toThrow("none left");
+  });
+
+  it("gives back what was held for somebody who has become part of another customer", async () => {
+    const { world, held, settle } = await seats();
+    const { decisionId } = await held("cus_1");
+    const { state } = customer();
+    const contact = world.contacts.get("cus_1") ?? NO_CONTACT;
+    world.add({ ...customer({ id: "cus_3" }), contact });
+    world.add({ ...customer(), state: { ...state, mergedInto: "cus_3" } });
+    await settle(decisionId, "dismissed");
+    expect(world.contacts.get("cus_3")?.holds).toEqual({});
+    await held("cus_2");
   });
 
   it.each([

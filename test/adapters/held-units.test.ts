@@ -1,0 +1,191 @@
+import { GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dynamoCustomerStore } from "../../shared/adapters/dynamodb/customer-store.ts";
+import { dynamoDecisionStore } from "../../shared/adapters/dynamodb/decision-store.ts";
+import { memoryCustomerStore, memoryCustomers } from "../../shared/adapters/memory/customer-store.ts";
+import { memoryDecisionStore } from "../../shared/adapters/memory/decision-store.ts";
+import { decide } from "../../shared/domain/decision/decide.ts";
+import type { CustomerStore } from "../../shared/ports/customer-store.ts";
+import type { DecisionStore, HeldUnit } from "../../shared/ports/decision-store.ts";
+import { commitDecision } from "../../shared/runtime/decisions/commit.ts";
+import { action, customer, HOUR, NOON, playbookOf } from "../domain/decision/fixture.ts";
+import { type DynamoEngine, startDynamoEngine } from "../support/dynamo-engine.ts";
+
+const LIMIT = 10;
+const web = { treatments: [{ name: "banner", channel: "web", weight: 1 }] };
+/** One offer a test: all share the table. */
+const OFFERS = ["seat", "crowd", "late", "shared", "nobody", "kept", "expired"] as const;
+type Offer = (typeof OFFERS)[number];
+const limitOf = (offer: Offer): number => (offer === "crowd" ? LIMIT : 1);
+const shop = playbookOf({
+  actions: OFFERS.map((offer) =>
+    action(offer, { ...web, placements: [offer], stock: { limit: limitOf(offer), holdMs: HOUR } }),
+  ),
+  placements: OFFERS.map((name) => ({ name, limit: 1, channels: [] })),
+});
+
+let engine: DynamoEngine;
+beforeAll(async () => {
+  engine = await startDynamoEngine();
+});
+afterAll(() => engine.stop());
+
+type Stores = { readonly customers: CustomerStore; readonly decisions: () => DecisionStore };
+const dynamo = (): Stores => {
+  const tables = { client: engine.client, customersTable: "customers", historyTable: "history" };
+  return {
+    customers: dynamoCustomerStore({ ...tables, identifierKey: { version: "1", key: "secret" } }),
+    // A process of its own each: what one found gone, the next finds out for itself.
+    decisions: () => dynamoDecisionStore(tables),
+  };
+};
+const memory = (): Stores => {
+  const shared = { ...memoryCustomers(), messages: new Map() };
+  const decisions = memoryDecisionStore(shared);
+  return { customers: memoryCustomerStore(new Map(), shared), decisions: () => decisions };
+};
+
+let ids = 0;
+const add = async ({ customers }: Stores): Promise<string> => {
+  ids += 1;
+  const id = `cus_held_${ids}`;
+  await customers.save({ customers: [customer({ id }).state], links: [] });
+  return id;
+};
+
+/** Asks as `decide/api` does. The unit that is held, or null when there was none. */
+const ask = async (
+  stores: Stores,
+  offer: Offer,
+  customerId: string | null,
+  now = NOON,
+): Promise<HeldUnit | null> => {
+  ids += 1;
+  const decisionId = `dec_held_${ids}`;
+  const record = customerId === null ? null : await stores.customers.find(customerId);
+  const { decisions } = await commitDecision(
+    { customers: stores.customers, decisions: stores.decisions() },
+    record,
+    (current, unavailable) => [
+      decide({
+        playbook: shop,
+        record: current,
+        placement: offer,
+        mode: "answer",
+        decisionId,
+        now,
+        unavailable,
+      }),
+    ],
+  );
+  const heldUntil = decisions[0]?.actions[0]?.heldUntil;
+  return heldUntil === undefined ? null : { decisionId, action: offer, heldUntil, customerId };
+};
+
+const held = async (...asked: Parameters<typeof ask>): Promise<HeldUnit> => {
+  const unit = await ask(...asked);
+  if (unit === null) throw new Error("there was no unit left");
+  return unit;
+};
+
+describe.each([
+  ["DynamoDB", dynamo],
+  ["memory", memory],
+])("a unit that is held, in %s", (_, open) => {
+  it("goes to the next who asks once the customer turned it down, and to one only", async () => {
+    const stores = open();
+    const [ada, bo, cy] = [await add(stores), await add(stores), await add(stores)];
+    const unit = await held(stores, "seat", ada);
+    expect(await ask(stores, "seat", bo)).toBeNull();
+    await Promise.all([1, 2, 3].map(() => stores.decisions().giveBack(unit)));
+    await held(stores, "seat", bo);
+    await stores.decisions().giveBack(unit);
+    expect(await ask(stores, "seat", cy)).toBeNull();
+    expect(await ask(stores, "seat", ada)).toBeNull();
+  });
+
+  it("is given back once although several decisions showed it", async () => {
+    const stores = open();
+    const [ada, bo, cy] = [await add(stores), await add(stores), await add(stores)];
+    const first = await held(stores, "shared", ada);
+    const again = await held(stores, "shared", ada);
+    expect(again.heldUntil).toBe(first.heldUntil);
+    await stores.decisions().giveBack(first);
+    await held(stores, "shared", bo);
+    await stores.decisions().giveBack(again);
+    expect(await ask(stores, "shared", cy)).toBeNull();
+  });
+
+  it("is not given back after it was accepted, by whichever decision showed it", async () => {
+    const stores = open();
+    const [ada, bo] = [await add(stores), await add(stores)];
+    const first = await held(stores, "kept", ada);
+    const again = await held(stores, "kept", ada);
+    await stores.decisions().keep(first, 1);
+    await Promise.all([first, again].map((unit) => stores.decisions().giveBack(unit)));
+    expect(await ask(stores, "kept", bo)).toBeNull();
+  });
+
+  it("of somebody nobody knows is given back by the decision that showed it, once", async () => {
+    const stores = open();
+    const unit = await held(stores, "nobody", null);
+    await Promise.all([1, 2, 3].map(() => stores.decisions().giveBack(unit)));
+    await held(stores, "nobody", null);
+    await stores.decisions().giveBack(unit);
+    expect(await ask(stores, "nobody", null)).toBeNull();
+  });
+
+  it("that was turned down and then accepted after all takes another, if there is one", async () => {
+    const stores = open();
+    const [ada, bo] = [await add(stores), await add(stores)];
+    const unit = await held(stores, "late", ada);
+    await stores.decisions().giveBack(unit);
+    await stores.decisions().keep(unit, 1);
+    await stores.decisions().keep(unit, 1);
+    await stores.decisions().giveBack(unit);
+    expect(await ask(stores, "late", bo)).toBeNull();
+  });
+
+  it("is never promised twice while a crowd asks and turns down at once", async () => {
+    const stores = open();
+    const people = await Promise.all(Array.from({ length: 40 }, () => add(stores)));
+    const live = new Set<string>();
+    let most = 0;
+    let refusals = 0;
+    const visit = async (id: string, stays: boolean): Promise<void> => {
+      for (let round = 0; round < 6; round += 1) {
+        const unit = await ask(stores, "crowd", id);
+        if (unit === null) continue;
+        // Promised for sure from here until it is told to be turned down.
+        live.add(id);
+        most = Math.max(most, live.size);
+        if (stays) return;
+        live.delete(id);
+        refusals += 1;
+        await Promise.all([1, 2].map(() => stores.decisions().giveBack(unit)));
+      }
+    };
+    await Promise.all(people.map((id, index) => visit(id, index % 8 === 0)));
+    expect(most).toBeLessThanOrEqual(LIMIT);
+    expect(refusals).toBeGreaterThan(LIMIT);
+    // Whatever was turned down is there again, and no more.
+    const fresh = await Promise.all(people.map(() => add(stores)));
+    const units = await Promise.all(fresh.map((id) => ask(stores, "crowd", id)));
+    expect(units.filter((unit) => unit !== null)).toHaveLength(LIMIT - live.size);
+  });
+});
+
+describe("a unit whose hold has run out", () => {
+  it("is not given back a second time by a late refusal", async () => {
+    const stores = dynamo();
+    const [ada, bo, cy] = [await add(stores), await add(stores), await add(stores)];
+    const unit = await held(stores, "expired", ada);
+    await held(stores, "expired", bo, NOON + 3 * HOUR);
+    await stores.decisions().giveBack(unit);
+    expect(await ask(stores, "expired", cy, NOON + 3 * HOUR)).toBeNull();
+    const { Item: counters } = await engine.client.send(
+      new GetItemCommand({ TableName: "history", Key: { pk: { S: "stock#expired" } }, ConsistentRead: true }),
+    );
+    expect(counters?.promised?.N).toBe("1");
+  });
+});
