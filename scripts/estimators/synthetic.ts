@@ -1,82 +1,11 @@
-import {
-  addSample,
-  type Estimate,
-  type EvidenceSums,
-  estimateFrom,
-  NO_EVIDENCE_SUMS,
-} from "../../shared/domain/simulation/estimate.ts";
+import { draw, inverseGapWeights } from "../../shared/domain/learning/explore.ts";
+import { type Estimate, estimateFrom } from "../../shared/domain/simulation/estimate.ts";
+import { addSample, type EvidenceSums, NO_EVIDENCE_SUMS } from "../../shared/domain/simulation/evidence.ts";
 import { guess, learnGuess, NO_GUESSES } from "../../shared/domain/simulation/guess.ts";
+import type { World } from "./worlds.ts";
 
-/** A world in which the truth is known: people of several kinds, actions, a chance of success for each pair. */
-export type World = {
-  readonly name: string;
-  readonly decisions: number;
-  readonly kinds: number;
-  readonly actions: number;
-  /** Least probability with which the log's policy makes any choice. */
-  readonly floor: number;
-  /** Reward of a success: 1, or an amount that varies. */
-  readonly reward: "success" | "amount";
-  /** The valued policy: always one action, its own mixture, or the log's own policy. */
-  readonly target: "best" | "mixture" | "same";
-};
-
-export const WORLDS: readonly World[] = [
-  {
-    name: "clicks, 4 actions, best action",
-    decisions: 4_000,
-    kinds: 5,
-    actions: 4,
-    floor: 0.1,
-    reward: "success",
-    target: "best",
-  },
-  {
-    name: "clicks, 4 actions, other mixture",
-    decisions: 4_000,
-    kinds: 5,
-    actions: 4,
-    floor: 0.1,
-    reward: "success",
-    target: "mixture",
-  },
-  {
-    name: "clicks, 10 actions, best action",
-    decisions: 10_000,
-    kinds: 5,
-    actions: 10,
-    floor: 0.03,
-    reward: "success",
-    target: "best",
-  },
-  {
-    name: "amounts, 4 actions, best action",
-    decisions: 4_000,
-    kinds: 5,
-    actions: 4,
-    floor: 0.1,
-    reward: "amount",
-    target: "best",
-  },
-  {
-    name: "amounts, 4 actions, same policy",
-    decisions: 4_000,
-    kinds: 5,
-    actions: 4,
-    floor: 0.1,
-    reward: "amount",
-    target: "same",
-  },
-];
-
-const pick = (shares: readonly number[], uniform: number): number => {
-  let left = uniform;
-  for (const [index, share] of shares.entries()) {
-    left -= share;
-    if (left < 0) return index;
-  }
-  return shares.length - 1;
-};
+/** A number for each kind of people and each action. */
+type Table = readonly (readonly number[])[];
 
 const table = (rows: number, columns: number, cell: () => number): number[][] =>
   Array.from({ length: rows }, () => Array.from({ length: columns }, cell));
@@ -86,90 +15,91 @@ const sharesOf = (weights: readonly number[], floor: number): number[] => {
   return weights.map((weight) => floor + (1 - floor * weights.length) * (weight / total));
 };
 
+const bestOf = (worths: readonly number[]): number => worths.indexOf(Math.max(...worths));
+
+const targetShares = (
+  { target, actions, kinds, floor }: World,
+  worths: Table,
+  logged: Table,
+  random: () => number,
+): Table => {
+  if (target === "same") return logged;
+  if (target === "mixture")
+    return table(kinds, actions, random).map((weights) => sharesOf(weights, floor / 2));
+  return worths.map((row) => row.map((_, action) => (action === bestOf(row) ? 1 : 0)));
+};
+
+/** What came of the choice when it succeeded, in shares of its mean (Box and Muller 1958 for the log-normal one). */
+const amountOf = (reward: World["reward"], random: () => number): number => {
+  if (reward === "success") return 1;
+  if (reward === "amount") return 2 * random();
+  const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return Math.exp(normal - 0.5);
+};
+
+/** Means of what each action has earned so far with each kind of people, and a policy that is greedier with each. */
+const learner = ({ kinds, actions, floor }: World) => {
+  const tries = table(kinds, actions, () => 1);
+  const means = table(kinds, actions, () => 0.2);
+  return {
+    shares: (kind: number, decision: number): readonly number[] =>
+      inverseGapWeights(means[kind] ?? [], { gamma: 2 * Math.sqrt(decision), floor: floor * actions }),
+    learn: (kind: number, action: number, reward: number): void => {
+      const [tried, mean] = [tries[kind], means[kind]];
+      if (tried === undefined || mean === undefined) return;
+      tried[action] = (tried[action] ?? 0) + 1;
+      mean[action] = (mean[action] ?? 0) + (reward - (mean[action] ?? 0)) / (tried[action] ?? 1);
+    },
+  };
+};
+
 /** One log of a world, valued: the truth, and what the estimators make of it. */
 export const valueLog = (
   world: World,
   random: () => number,
 ): { readonly truth: number; readonly estimate: Estimate } => {
-  const { kinds, actions, floor } = world;
-  const chances = table(kinds, actions, () => 0.02 + 0.3 * random());
-  const amounts = table(kinds, actions, () => (world.reward === "amount" ? 5 + 40 * random() : 1));
-  const logged = table(kinds, actions, random).map((weights) => sharesOf(weights, floor));
-  const target = targetShares(world, chances, amounts, logged, random);
-  const worth = (kind: number, action: number): number =>
-    (chances[kind]?.[action] ?? 0) * (amounts[kind]?.[action] ?? 0);
+  const { kinds, actions, visits = 1 } = world;
+  const [least, most] = world.chances;
+  const chances = table(kinds, actions, () => least + (most - least) * random());
+  const amounts = table(kinds, actions, () => (world.reward === "success" ? 1 : 5 + 40 * random()));
+  const worths = chances.map((row, kind) =>
+    row.map((chance, action) => chance * (amounts[kind]?.[action] ?? 0)),
+  );
+  const fixed = table(kinds, actions, random).map((weights) => sharesOf(weights, world.floor));
+  const target = targetShares(world, worths, fixed, random);
   const truth =
-    target.reduce(
-      (sum, shares, kind) =>
-        sum + shares.reduce((all, share, action) => all + share * worth(kind, action), 0),
-      0,
-    ) / kinds;
+    target
+      .flatMap((shares, kind) => shares.map((share, action) => share * (worths[kind]?.[action] ?? 0)))
+      .reduce((sum, worth) => sum + worth, 0) / kinds;
+  const learning = world.log === "learner" ? learner(world) : null;
 
   let sums: EvidenceSums = NO_EVIDENCE_SUMS;
   let guesses = NO_GUESSES;
+  let kind = 0;
+  let inclination = 1;
   for (let decision = 0; decision < world.decisions; decision += 1) {
-    const kind = Math.min(kinds - 1, Math.floor(random() * kinds));
-    const action = pick(logged[kind] ?? [], random());
-    const succeeded = random() < (chances[kind]?.[action] ?? 0);
-    // Amounts of 0 to twice the mean: the interval has to stand a long tail.
-    const reward = succeeded
-      ? (amounts[kind]?.[action] ?? 0) * (world.reward === "amount" ? 2 * random() : 1)
-      : 0;
+    if (decision % visits === 0) {
+      kind = Math.min(kinds - 1, Math.floor(random() * kinds));
+      if (visits > 1) inclination = 2 * random();
+    }
+    const logged = learning?.shares(kind, decision) ?? fixed[kind] ?? [];
+    const action = draw(logged, random());
+    const succeeded = random() < inclination * (chances[kind]?.[action] ?? 0);
+    const reward = succeeded ? (amounts[kind]?.[action] ?? 0) * amountOf(world.reward, random) : 0;
     const shares = target[kind] ?? [];
-    const chosen = pick(shares, random());
+    const chosen = draw(shares, random());
     sums = addSample(sums, {
+      customer: String(Math.floor(decision / visits)),
       reward,
-      logged: logged[kind]?.[action] ?? 1,
+      logged: logged[action] ?? 1,
       target: shares[action] ?? 0,
       guessLogged: guess(guesses, String(action)),
       guessTarget: guess(guesses, String(chosen)),
     });
     guesses = learnGuess(guesses, String(action), reward);
+    learning?.learn(kind, action, reward);
   }
   const estimate = estimateFrom(sums);
   if (estimate === null) throw new Error("a world without decisions");
   return { truth, estimate };
-};
-
-const targetShares = (
-  { target, actions, kinds, floor }: World,
-  chances: readonly (readonly number[])[],
-  amounts: readonly (readonly number[])[],
-  logged: readonly (readonly number[])[],
-  random: () => number,
-): readonly (readonly number[])[] => {
-  if (target === "same") return logged;
-  if (target === "mixture")
-    return table(kinds, actions, random).map((weights) => sharesOf(weights, floor / 2));
-  return chances.map((row, kind) => {
-    const worths = row.map((chance, action) => chance * (amounts[kind]?.[action] ?? 0));
-    const best = worths.indexOf(Math.max(...worths));
-    return worths.map((_, action) => (action === best ? 1 : 0));
-  });
-};
-
-export const ESTIMATORS = ["inversePropensity", "selfNormalised", "doublyRobust"] as const;
-export type EstimatorName = (typeof ESTIMATORS)[number];
-
-export type Coverage = {
-  /** Runs whose interval held the truth. */
-  readonly covered: Readonly<Record<EstimatorName, number>>;
-  /** Mean width of the interval in shares of the truth. */
-  readonly width: Readonly<Record<EstimatorName, number>>;
-  readonly runs: number;
-};
-
-/** @param seeded gives a stream of uniform numbers for a seed */
-export const coverageOf = (world: World, runs: number, seeded: (seed: number) => () => number): Coverage => {
-  const covered = { inversePropensity: 0, selfNormalised: 0, doublyRobust: 0 };
-  const width = { inversePropensity: 0, selfNormalised: 0, doublyRobust: 0 };
-  for (let run = 0; run < runs; run += 1) {
-    const { truth, estimate } = valueLog(world, seeded(Math.imul(run + 1, 0x9e3779b1)));
-    for (const name of ESTIMATORS) {
-      const { low, high } = estimate[name];
-      if (low <= truth && truth <= high) covered[name] += 1;
-      width[name] += (high - low) / truth / runs;
-    }
-  }
-  return { covered, width, runs };
 };

@@ -85,7 +85,9 @@ const Report = z.object({
       inversePropensity: interval,
       selfNormalised: interval,
       doublyRobust: interval,
-      warnings: z.array(z.enum(["few-samples", "few-effective", "one-dominates", "no-overlap"])),
+      warnings: z.array(
+        z.enum(["few-samples", "few-effective", "one-dominates", "few-outcomes", "no-overlap"]),
+      ),
     }),
   ),
 });

@@ -3,7 +3,7 @@ import type { Decision } from "../decision/types.ts";
 import { replay, takesOrder, wasChosen } from "../decision-log/replay.ts";
 import type { LogRecord } from "../decision-log/types.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
-import { addSample } from "./estimate.ts";
+import { addSample } from "./evidence.ts";
 import { guess, learnGuess } from "./guess.ts";
 import { choiceOf, countDecision, countSkipped, type Tally } from "./tally.ts";
 
@@ -50,6 +50,8 @@ const weigh = (
   const wanted = choiceOf(record.decision);
   const { guesses } = tally;
   tally.evidence = addSample(tally.evidence, {
+    // Of an anonymous decision nobody knows whom it was about: it stands for itself.
+    customer: record.customerId ?? record.decisionId,
     reward,
     logged,
     target,

@@ -1,5 +1,5 @@
 import type { Decision } from "../decision/types.ts";
-import { type EvidenceSums, NO_EVIDENCE_SUMS } from "./estimate.ts";
+import { type EvidenceSums, NO_EVIDENCE_SUMS } from "./evidence.ts";
 import { type Guesses, NO_GUESSES } from "./guess.ts";
 
 /** How often, by the version that was live and by the one that is tried. */

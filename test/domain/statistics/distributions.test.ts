@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { betaCdf, betaDensity } from "../../../shared/domain/statistics/beta.ts";
 import { chiSquaredTail, logGamma } from "../../../shared/domain/statistics/gamma.ts";
 import { normalCdf, normalQuantile } from "../../../shared/domain/statistics/normal.ts";
+import { studentQuantile } from "../../../shared/domain/statistics/student.ts";
 
 describe("the distributions", () => {
   it("give the factorial by the gamma function", () => {
@@ -22,6 +23,17 @@ describe("the distributions", () => {
   it("know the normal table", () => {
     expect(normalCdf(1.959963984540054)).toBeCloseTo(0.975, 12);
     expect(normalQuantile(0.025)).toBeCloseTo(-1.959963984540054, 10);
+  });
+
+  it.each([
+    [3, 3.182],
+    [4, 2.776],
+    [10, 2.228],
+    [30, 2.042],
+    [120, 1.98],
+  ])("know Student's table within 1 %%: %d degrees", (freedom, quantile) => {
+    expect(studentQuantile(normalQuantile(0.975), freedom) / quantile).toBeGreaterThan(0.99);
+    expect(studentQuantile(normalQuantile(0.975), freedom) / quantile).toBeLessThan(1.001);
   });
 
   it("agree with the closed form of Beta(a, 1): x^a", () => {

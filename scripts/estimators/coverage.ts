@@ -1,0 +1,59 @@
+import { valueLog } from "./synthetic.ts";
+import type { World } from "./worlds.ts";
+
+export const ESTIMATORS = ["inversePropensity", "selfNormalised", "doublyRobust"] as const;
+export type EstimatorName = (typeof ESTIMATORS)[number];
+
+/** How the intervals of one estimator did in the runs of a world. */
+export type Coverage = {
+  /** Runs whose interval held the truth. */
+  readonly covered: number;
+  /** The same of each full series of `SERIES` runs, in the order of seeds: the first is that of seeds 1 to 100. */
+  readonly series: readonly number[];
+  /** Mean width of the interval in shares of the truth. */
+  readonly width: number;
+};
+
+export type WorldCoverage = Readonly<Record<EstimatorName, Coverage>> & {
+  readonly runs: number;
+  /** Runs in which a warning was given. */
+  readonly warned: number;
+};
+
+export const SERIES = 100;
+
+/** Seeds are 1, 2, ...; spread out, since neighbouring ones would begin alike. */
+const spreadOut = (seed: number): number => Math.imul(seed, 0x9e3779b1);
+
+/** @param seeded gives a stream of uniform numbers for a seed */
+export const coverageOf = (
+  world: World,
+  runs: number,
+  seeded: (seed: number) => () => number,
+): WorldCoverage => {
+  const valued = Array.from({ length: runs }, (_, run) => valueLog(world, seeded(spreadOut(run + 1))));
+  const coverage = (name: EstimatorName): Coverage => {
+    const held = valued.map(({ truth, estimate }) =>
+      Number(estimate[name].low <= truth && truth <= estimate[name].high),
+    );
+    const total = (some: readonly number[]): number => some.reduce((sum, one) => sum + one, 0);
+    return {
+      covered: total(held),
+      series: Array.from({ length: Math.floor(runs / SERIES) }, (_, index) =>
+        total(held.slice(index * SERIES, (index + 1) * SERIES)),
+      ),
+      width:
+        total(valued.map(({ truth, estimate }) => (estimate[name].high - estimate[name].low) / truth)) / runs,
+    };
+  };
+  return {
+    runs,
+    warned: valued.filter(({ estimate }) => estimate.warnings.length > 0).length,
+    inversePropensity: coverage("inversePropensity"),
+    selfNormalised: coverage("selfNormalised"),
+    doublyRobust: coverage("doublyRobust"),
+  };
+};
+
+/** The evidence carries a world's estimates where most of its runs are given without a warning. */
+export const carries = ({ runs, warned }: WorldCoverage): boolean => warned < runs / 2;
