@@ -46,6 +46,14 @@ const placementsOf = (request: DecisionRequest, playbook: CompiledPlaybook): rea
   });
 };
 
+const checkChannel = ({ channel }: DecisionRequest, playbook: CompiledPlaybook): void => {
+  const { channels } = prepare(playbook);
+  if (channel === undefined || channels.has(channel)) return;
+  throw new RapportError("invalid_request", "channel: the playbook has nothing on a channel of that name", {
+    errors: [{ path: "channel", expected: `one of ${[...channels].join(", ")}`, got: "an unknown name" }],
+  });
+};
+
 const inputsFor = (
   deps: DecisionsDependencies,
   request: DecisionRequest,
@@ -83,6 +91,7 @@ const decideAnswer = async (
   const playbook = await deps.playbooks.current();
   const learnt = learntInput(playbook, (await deps.models?.current(playbook.learning)) ?? null);
   const ref = readRef(request.customer, playbook, "customer");
+  checkChannel(request, playbook);
   const inputs = inputsFor(deps, request, playbook, ref).map((input) => ({ ...input, ...learnt }));
   const record = ref === null ? null : await deps.customers.find(ref);
   const decideOn = (current: CustomerRecord | null, unavailable: ReadonlyMap<string, string>) =>

@@ -34,6 +34,11 @@ export const checkEligibility = (candidate: Candidate, scope: RuleScope, now: nu
   return null;
 };
 
+/** The placement, or the channel that was asked for, takes none of the action's treatments. */
+export const NO_TREATMENT = "no treatment";
+/** A message was asked for, and the action is only ever shown. */
+export const ONLY_SHOWN = "only shown";
+
 /**
  * The channels on which contact policy lets the action go out, or why none is left. Having no address says least, so
  * any other reason is told before it.
@@ -46,12 +51,14 @@ const openChannels = (
   const { name: action } = candidate;
   const open: PreparedChannel[] = [];
   let refused: Rejection | undefined;
+  let isMade = false;
   const refuse = (stage: Rejection["stage"], reason: Rejection["reason"], by: string): void => {
     if (refused !== undefined && refused.reason !== "no-address") return;
     refused = { action, stage, reason, by };
   };
   for (const channel of candidate.channels) {
     if (only !== undefined && channel.name !== only) continue;
+    isMade = true;
     // Nobody is there to be shown something when a message is asked for.
     if (mode === "message" && !channel.interrupts) continue;
     const gate = policy.gate(candidate, channel);
@@ -65,7 +72,9 @@ const openChannels = (
     }
   }
   if (open.length > 0) return open;
-  return refused ?? { action, stage: "channel", reason: "no-address", by: only ?? "" };
+  return (
+    refused ?? { action, stage: "channel", reason: "no-address", by: isMade ? ONLY_SHOWN : NO_TREATMENT }
+  );
 };
 
 /** Eligibility, contact policy and score of one candidate: a contender, or why it is none. */

@@ -65,7 +65,6 @@ export const choose = (
   const contenders: Contender[] = [];
   const refused: Rejection[] = [];
   for (const candidate of candidates) {
-    if (!offers(candidate, input.channel)) continue;
     const result = consider(candidate, input, scope, policy);
     if (isContender(result)) contenders.push(result);
     else refused.push(result);
@@ -101,9 +100,6 @@ const lessonOf = (
   const values = learning.predictors.map(({ name }) => features[name] ?? null);
   return { learning: { model: learning.model, values, ...approximate } };
 };
-
-const offers = (candidate: Candidate, channel: string | undefined): boolean =>
-  channel === undefined || candidate.channels.some(({ name }) => name === channel);
 
 const limitOf = ({ playbook, placement, limit }: DecideInput): number =>
   limit ?? playbook.placements.get(placement)?.limit ?? 1;

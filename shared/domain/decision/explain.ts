@@ -1,3 +1,4 @@
+import { NO_TREATMENT, ONLY_SHOWN } from "./considered.ts";
 import type { ChosenAction, Decision, Rejection } from "./types.ts";
 
 /** Reasons of terms.ts begin so. */
@@ -32,9 +33,11 @@ export const sentenceFor = (rejection: Rejection, chosen: readonly ChosenAction[
     case "stock":
       return by === "budget" ? "Its budget for now is used up." : "There is none left to offer.";
     case "no-address":
-      return by === ""
-        ? "The customer cannot be reached on any of its channels."
-        : `The customer has no address on ${by}.`;
+      return by === NO_TREATMENT
+        ? "There is nothing made for this place and channel."
+        : by === ONLY_SHOWN
+          ? "It can only be shown, not sent."
+          : `The customer has no address on ${by}.`;
     case "outranked":
       return by === "doing nothing"
         ? "Doing nothing is worth more to this customer."

@@ -53,6 +53,8 @@ export type PreparedPlaybook = {
   readonly candidatesAt: (placement: string) => readonly Candidate[];
   readonly candidateOf: (action: CompiledAction, channels?: readonly string[]) => Candidate;
   readonly knowsPlacement: (placement: string) => boolean;
+  /** Those that anything of the playbook names. */
+  readonly channels: ReadonlySet<string>;
   /** Slots of rules that several actions have. */
   readonly sharedRules: number;
 };
@@ -80,10 +82,7 @@ const preparePlaybook = (playbook: CompiledPlaybook): PreparedPlaybook => {
   const placements = new Map<string, readonly Candidate[]>();
   for (const [name, actions] of playbook.actionsByPlacement) {
     const channels = playbook.placements.get(name)?.channels;
-    const candidates = actions
-      .map((action) => candidateOf(action, channels))
-      .filter((candidate) => candidate.channels.length > 0);
-    placements.set(name, candidates.sort(byName));
+    placements.set(name, actions.map((action) => candidateOf(action, channels)).sort(byName));
   }
   return {
     playbook,
@@ -91,6 +90,7 @@ const preparePlaybook = (playbook: CompiledPlaybook): PreparedPlaybook => {
     candidateOf,
     sharedRules: shared.count,
     knowsPlacement: (placement) => placements.has(placement) || playbook.placements.has(placement),
+    channels: channelsOf(playbook),
   };
 };
 
@@ -101,6 +101,12 @@ const interruptingChannels = (playbook: CompiledPlaybook): ReadonlySet<string> =
   const names = new Set(Object.keys(playbook.document.brand.providers));
   for (const { channel } of playbook.identifierTypes.values()) if (channel !== undefined) names.add(channel);
   return names;
+};
+
+const channelsOf = (playbook: CompiledPlaybook): ReadonlySet<string> => {
+  const shown = playbook.actions.flatMap(({ treatments }) => treatments.map(({ channel }) => channel));
+  const places = [...playbook.placements.values()].flatMap(({ channels }) => channels);
+  return new Set([...interruptingChannels(playbook), ...shown, ...places]);
 };
 
 const rulesOf = ({ rules }: CompiledAction): readonly CompiledExpression[] => {

@@ -383,6 +383,16 @@ describe("channel and treatment", () => {
     expect(channelFor(customer(), "sms")).toBeUndefined();
   });
 
+  it("tells of what has nothing for the channel or the place that it has nothing", () => {
+    const refused = { stage: "channel", reason: "no-address", by: "no treatment" };
+    expect(rejectionOf(decideFor(playbook, { channel: "web" }), "cart")).toMatchObject(refused);
+    const onWeb = playbookOf({
+      actions: [action("cart")],
+      placements: [{ name: "trigger.cart", limit: 1, channels: ["web"] }],
+    });
+    expect(rejectionOf(decideFor(onWeb, { mode: "answer" }), "cart")).toMatchObject(refused);
+  });
+
   it("never counts a page as a way to send a message", () => {
     const treatments = [
       { name: "mail", channel: "email", weight: 1 },

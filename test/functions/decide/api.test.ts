@@ -159,6 +159,19 @@ describe("asking for a decision", () => {
     expect(await ask({ ...side, channel: "email" })).toMatchObject({ actions: [] });
   });
 
+  it("tells of every candidate why it is not there on the channel that was asked for", async () => {
+    const body = { customer: "cus_1", placement: "web.side", channel: "email", explain: true };
+    const detail = "There is nothing made for this place and channel.";
+    const none = { stage: "channel", reason: "no-address", by: "no treatment", detail };
+    expect(await hub().ask(body)).toMatchObject({
+      actions: [],
+      rejected: [
+        { action: "spring", ...none },
+        { action: "vip", ...none },
+      ],
+    });
+  });
+
   it("holds a cap under concurrent pages", async () => {
     const { ask, world } = hub();
     const body = { customer: "cus_1", placement: "web.home.hero" };
@@ -177,6 +190,7 @@ describe("a wrong request", () => {
     ["no placement in the list", { customer: "cus_1", placements: [] }, "placements"],
     ["an unknown placement", { customer: "cus_1", placement: "web.hoem" }, "placement"],
     ["an undeclared identifier type", { customer: "passport:1", placement: "web.side" }, "customer"],
+    ["an unknown channel", { customer: "cus_1", placement: "web.side", channel: "fax" }, "channel"],
     ["a limit of zero", { customer: "cus_1", placement: "web.side", limit: 0 }, "limit"],
     ["a context that is a text", { customer: "cus_1", placement: "web.side", context: "x" }, "context"],
   ])("with %s is refused at its field, and nothing is recorded", async (_, body, path) => {
