@@ -4,7 +4,7 @@ import type { DecideInput } from "../../../shared/domain/decision/input.ts";
 import { learntInput } from "../../../shared/domain/decision/learnt.ts";
 import { prepare } from "../../../shared/domain/decision/prepare.ts";
 import type { Decision } from "../../../shared/domain/decision/types.ts";
-import { RapportError } from "../../../shared/domain/errors.ts";
+import { RapportError, wrongField } from "../../../shared/domain/errors.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
 import type { Clock, Ids } from "../../../shared/ports/clock.ts";
@@ -41,9 +41,7 @@ const placementsOf = (request: DecisionRequest, playbook: CompiledPlaybook): rea
   const unknown = placements.find((placement) => !prepared.knowsPlacement(placement));
   if (unknown === undefined) return placements;
   const path = request.placements === undefined ? "placement" : "placements";
-  throw new RapportError("invalid_request", `${path}: the playbook has no placement of that name`, {
-    errors: [{ path, expected: "a placement of the live playbook", got: "an unknown name" }],
-  });
+  throw wrongField(path, "a placement of the live playbook", "an unknown name");
 };
 
 const checkChannel = ({ channel }: DecisionRequest, playbook: CompiledPlaybook): void => {

@@ -1,6 +1,6 @@
 import { coolDownsAfter } from "../../../shared/domain/contact-policy/cool-down.ts";
 import type { Decision } from "../../../shared/domain/decision/types.ts";
-import { RapportError } from "../../../shared/domain/errors.ts";
+import { RapportError, wrongField } from "../../../shared/domain/errors.ts";
 import { decisionOutcome } from "../../../shared/domain/outcome/decision-outcome.ts";
 import { TAKEN, TURNED_DOWN } from "../../../shared/domain/outcome/responses.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
@@ -70,9 +70,7 @@ export const outcomeCalls =
     if (decision === null) throw new RapportError("not_found", "there is no decision of that id");
     if (!decision.actions.some(({ action }) => action === body.action)) {
       const expected = `an action of the decision: ${decision.actions.map(({ action }) => action).join(", ")}`;
-      throw new RapportError("invalid_request", "action: was not chosen by that decision", {
-        errors: [{ path: "action", expected, got: "another" }],
-      });
+      throw wrongField("action", expected, "another");
     }
     const now = deps.clock.now();
     const reported = at === undefined ? body : { ...body, at: iso(Date.parse(at)) };

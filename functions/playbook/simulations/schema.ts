@@ -44,13 +44,13 @@ export const SimulationRequest = z
   })
   .check(
     z.refine((request) => (request.profiles === undefined) === (request.placements === undefined), {
-      error: "profiles and placements go together",
+      error: "profiles and placements together",
       path: ["placements"],
     }),
     z.refine(
       ({ profiles, from, to, placement, goal }) =>
         profiles === undefined || [from, to, placement, goal].every((member) => member === undefined),
-      { error: "from, to, placement and goal are about the log, not about profiles", path: ["profiles"] },
+      { error: "either profiles, or a part of the log (from, to, placement, goal)", path: ["profiles"] },
     ),
   );
 export type SimulationRequest = z.output<typeof SimulationRequest>;
