@@ -25,6 +25,10 @@ const Profile = z.object({
       kind: z.enum(["express", "implied"]),
       at: z.string(),
       source: z.string(),
+      /** Version or words of the text that was agreed to: proof under GDPR 7(1). */
+      text: z.optional(z.string()),
+      /** From when the grant is no consent any more, as far as it says so itself; ISO-8601 UTC. */
+      expiresAt: z.optional(z.string()),
     }),
   ),
   addresses: z.array(

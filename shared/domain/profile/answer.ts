@@ -6,13 +6,15 @@ import { customerView } from "./view.ts";
 const byKey = <T>(entries: readonly (readonly [string, T])[]): Record<string, T> =>
   Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
 
-const shownConsent = ({ channel, topic, status, kind, at, source }: Consent) => ({
+const shownConsent = ({ channel, topic, status, kind, at, source, text, expiresAt }: Consent) => ({
   channel,
   topic,
   status,
   kind,
   at,
   source,
+  ...(text === undefined ? {} : { text }),
+  ...(expiresAt === undefined ? {} : { expiresAt }),
 });
 
 const consentOrder = (a: Consent, b: Consent): number =>

@@ -78,6 +78,42 @@ describe("GET /v1/profiles/{ref}", () => {
     expect(z.safeParse(answerSchema(PROFILE), json)).toMatchObject({ success: true });
   });
 
+  it("should show with a consent what proves it and when it ends", async () => {
+    const of = { channel: "sms", topic: "marketing" };
+    const call = await hubWith(
+      identify({}, { userId: "u1" }),
+      track("Consent Changed", {
+        userId: "u1",
+        at: minutesAgo(5),
+        properties: {
+          ...of,
+          status: "granted",
+          kind: "implied",
+          source: "purchase",
+          text: "terms v2",
+          expiresAt: "2028-11-21",
+        },
+      }),
+    );
+
+    const { json } = await call(request(PROFILE, { params: { ref: "userId:u1" } }));
+
+    expect(json).toMatchObject({
+      consent: [
+        {
+          ...of,
+          status: "granted",
+          kind: "implied",
+          source: "purchase",
+          at: minutesAgo(5),
+          text: "terms v2",
+          expiresAt: "2028-11-21T00:00:00.000Z",
+        },
+      ],
+    });
+    expect(z.safeParse(answerSchema(PROFILE), json)).toMatchObject({ success: true });
+  });
+
   it.each([
     ["an e-mail however it is written", { params: { ref: "email: ADA@shop.EXAMPLE " } }],
     ["an encoded reference", { params: { ref: "email%3Aada%40shop.example" } }],
