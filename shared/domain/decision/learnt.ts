@@ -21,6 +21,12 @@ export const armOf = (action: { readonly name: string; readonly group?: string }
 });
 
 /**
+ * What never happened yet may happen still: estimates that add up effects can fall to nothing, and what is worth nothing
+ * takes no part in exploring, so that nobody would ever find out that it became better.
+ */
+const LEAST = 0.0001;
+
+/**
  * The part of a decision's input that comes of what was learnt: propensities for the first channel that is open to the
  * action, and the evidence that exploring goes by. What the action declares is the belief before there is evidence.
  */
@@ -38,7 +44,8 @@ export const learntInput = (
       const [channel] = candidate.channels;
       const arm = armOf(candidate.action, channel?.name ?? "");
       const { mean, deviation } = model.estimate(arm, predictorsFor(playbook, scope), prior);
-      return Math.min(1, Math.max(0, mean + optimism * deviation));
+      const least = prior === 0 ? 0 : LEAST;
+      return Math.min(1, Math.max(least, mean + optimism * deviation));
     },
   };
 };

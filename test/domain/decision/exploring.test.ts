@@ -138,6 +138,24 @@ describe("a learnt propensity", () => {
     const other = decideFor(known, { ...input, record: customer({ traits: { age: 41 } }) }).decision;
     expect(other.actions[0]).toMatchObject({ action: "poor", propensity: 0.9 });
   });
+  it("never falls to nothing: an action that never worked is still tried now and then", () => {
+    const hopeless: Estimator = (arm) => ({
+      mean: arm.action === "poor" ? -0.01 : 0.5,
+      deviation: 0,
+      evidence: 100,
+    });
+    const known = playbook({ floor: 0.3, optimism: 0 });
+    const input = learntInput(known, { estimate: hopeless, evidence });
+    const last = decideFor(known, { ...input, random: () => 0.9999 }).decision.actions[0];
+    expect(last).toMatchObject({ action: "poor", propensity: 0.0001 });
+    expect(last?.probability).toBeGreaterThanOrEqual(0.1);
+  });
+  it("is nothing where the action declares that it is never taken", () => {
+    const known = playbookOf({ actions: [action("never", { propensity: 0 })], learning: learning() });
+    const nothing: Estimator = () => ({ mean: 0, deviation: 0, evidence: 0 });
+    const { decision } = decideFor(known, learntInput(known, { estimate: nothing, evidence: {} }));
+    expect(decision.rejected).toMatchObject([{ action: "never", by: "doing nothing" }]);
+  });
   it("is not asked for without a model", () => {
     expect(learntInput(playbook(), null)).toEqual({});
     expect(armOf({ name: "tea" }, "web")).toEqual({ action: "tea", group: "tea", channel: "web" });
