@@ -20,7 +20,7 @@ const crowd = playbookOf({
         valueToCustomer: 2.71 * column + 0.7,
         propensity: 0.013 * (row + 1) + 0.0071 * column,
         eligible: column === 3 ? [`customer.age > ${row * 10}`] : [],
-        ...(column === 4 ? { activeTo: "2026-01-01" } : {}),
+        ...(column === 4 ? { activeTo: Date.parse("2026-01-01") } : {}),
         ...(column === 5 ? { requires: [{ action: `${thing}-gift`, outcome: "accepted" }] } : {}),
       }),
     ),

@@ -2,13 +2,19 @@ import type { CompiledExpression } from "../../feel/index.ts";
 import { isCapped } from "../contact-policy/caps.ts";
 import { type QuietWindow, quietWindow } from "../contact-policy/quiet-hours.ts";
 import type { Cap, Category, CompiledAction, CompiledPlaybook, Treatment } from "../playbook/types.ts";
+import type { Contact } from "../profile/types.ts";
+import type { DecideInput } from "./input.ts";
+import { preferenceReader } from "./preference.ts";
 import { type PreparedFormula, type PreparedRule, shareRules } from "./rules.ts";
+import { asShown, isSlot } from "./slots.ts";
 
 /** A channel of one candidate, with all that depends on the playbook alone. */
 export type PreparedChannel = {
   readonly name: string;
   /** Messages go out there to an address; otherwise the content is shown to somebody who is already there. */
   readonly interrupts: boolean;
+  /** As what a contact there is counted. */
+  readonly kind: Contact["kind"];
   /** Number of the (category, channel) pair: what policy finds out for it holds for all candidates of a decision. */
   readonly gate: number;
   readonly quiet: readonly QuietWindow[];
@@ -49,14 +55,16 @@ export type Candidate = {
 
 export type PreparedPlaybook = {
   readonly playbook: CompiledPlaybook;
-  /** Candidates of a placement by name, so that the order of files never matters. */
-  readonly candidatesAt: (placement: string) => readonly Candidate[];
+  /** Candidates of a placement by name, so that the order of files never matters; of an answer, as they are shown. */
+  readonly candidatesAt: (placement: string, mode: DecideInput["mode"]) => readonly Candidate[];
   readonly candidateOf: (action: CompiledAction, channels?: readonly string[]) => Candidate;
   readonly knowsPlacement: (placement: string) => boolean;
   /** Those that anything of the playbook names. */
   readonly channels: ReadonlySet<string>;
   /** Slots of rules that several actions have. */
   readonly sharedRules: number;
+  /** How the customer would rather be reached, if that is known. */
+  readonly preferenceOf: ReturnType<typeof preferenceReader>;
 };
 
 /** Whoever names a category that is not declared gets the strictest there is. */
@@ -79,16 +87,18 @@ export const prepare = (playbook: CompiledPlaybook): PreparedPlaybook => {
 const preparePlaybook = (playbook: CompiledPlaybook): PreparedPlaybook => {
   const shared = shareRules(playbook.actions.flatMap(rulesOf));
   const candidateOf = candidateMaker(playbook, shared.prepare);
-  const placements = new Map<string, readonly Candidate[]>();
+  const placements = new Map<string, Readonly<Record<DecideInput["mode"], readonly Candidate[]>>>();
   for (const [name, actions] of playbook.actionsByPlacement) {
     const channels = playbook.placements.get(name)?.channels;
-    placements.set(name, actions.map((action) => candidateOf(action, channels)).sort(byName));
+    const message = actions.map((action) => candidateOf(action, channels)).sort(byName);
+    placements.set(name, { message, answer: isSlot(playbook, name) ? message.map(asShown) : message });
   }
   return {
     playbook,
-    candidatesAt: (placement) => placements.get(placement) ?? [],
+    candidatesAt: (placement, mode) => placements.get(placement)?.[mode] ?? [],
     candidateOf,
     sharedRules: shared.count,
+    preferenceOf: preferenceReader(playbook),
     knowsPlacement: (placement) => placements.has(placement) || playbook.placements.has(placement),
     channels: channelsOf(playbook),
   };
@@ -162,6 +172,7 @@ const candidateMaker = (
     return {
       name,
       interrupts: interrupting.has(name),
+      kind,
       gate: gateOf(category.name, name),
       quiet: quietOf(category, name),
       regionQuiet: regionQuietOf(category, name),
@@ -210,8 +221,8 @@ const candidateMaker = (
 const lifeSpan = ({ activeFrom, activeTo }: CompiledAction): Candidate["active"] => {
   if (activeFrom === undefined && activeTo === undefined) return null;
   return {
-    from: activeFrom === undefined ? Number.NEGATIVE_INFINITY : Date.parse(activeFrom),
-    to: activeTo === undefined ? Number.POSITIVE_INFINITY : Date.parse(activeTo),
+    from: activeFrom ?? Number.NEGATIVE_INFINITY,
+    to: activeTo ?? Number.POSITIVE_INFINITY,
   };
 };
 

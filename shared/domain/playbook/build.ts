@@ -3,7 +3,9 @@ import { buildContactPolicy } from "./build-contact-policy.ts";
 import { buildModel } from "./company-model.ts";
 import { durationMs } from "./duration.ts";
 import { buildExperiments } from "./experiments.ts";
+import { USUAL_PREFERENCE } from "./known.ts";
 import { buildLearning } from "./learning.ts";
+import { lifeSpanOf } from "./life-span.ts";
 import { DEFAULT_IDENTIFIERS } from "./read/defaults.ts";
 import type { ActionFile } from "./schema/action-file.ts";
 import type { Parsed, PlaybookSources } from "./sources.ts";
@@ -31,14 +33,15 @@ export const triggerPlacement = (trigger: string): string => `trigger.${trigger}
 
 /** Makes the document of files that were read: defaults filled in, durations in milliseconds, lists out of maps. */
 export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
+  const brand = buildBrand(sources);
   const triggers = buildTriggers(sources);
   const learning = sources.learning === null ? undefined : buildLearning(sources.learning.value);
   return {
     name: sources.playbook.value.name,
-    brand: buildBrand(sources),
+    brand,
     dataModel: buildDataModel(sources),
     contactPolicy: buildContactPolicy(sources.contactPolicy.value),
-    actions: sources.actions.map(buildAction),
+    actions: sources.actions.map((source) => buildAction(source, brand.timeZone)),
     triggers,
     segments: Object.entries(sources.segments.value).map(([name, segment]) => ({
       name,
@@ -53,7 +56,10 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
     templates: buildTemplates(sources),
     placements: buildPlacements(sources, triggers),
     ...buildScoring(sources),
-    ...(sources.experiments === null ? {} : { experiments: buildExperiments(sources.experiments.value) }),
+    ...buildPreferredChannel(sources),
+    ...(sources.experiments === null
+      ? {}
+      : { experiments: buildExperiments(sources.experiments.value, brand.timeZone) }),
     ...(learning === undefined ? {} : { learning }),
     ...(sources.models.length === 0
       ? {}
@@ -127,7 +133,7 @@ const defaultType = (kind: ComputedTrait["kind"], property: ComputedTrait["type"
 export const actionName = ({ file, value }: Parsed<ActionFile>): string =>
   value.name ?? file.path.replace(/^actions\//, "").replace(/\.yaml$/, "");
 
-const buildAction = (source: Parsed<ActionFile>): Action => {
+const buildAction = (source: Parsed<ActionFile>, timeZone: string): Action => {
   const { value } = source;
   const name = actionName(source);
   return withoutAbsent({
@@ -147,8 +153,7 @@ const buildAction = (source: Parsed<ActionFile>): Action => {
     requires: value.requires?.map(buildRequirement),
     moment: value.moment,
     placements: value.placements,
-    activeFrom: value.activeFrom,
-    activeTo: value.activeTo,
+    ...lifeSpanOf(value, timeZone),
     eligible: typeof value.eligible === "string" ? [value.eligible] : (value.eligible ?? []),
     value: value.value ?? 1,
     valueToCustomer: value.valueToCustomer ?? 1,
@@ -185,6 +190,15 @@ const buildScoring = ({ playbook }: PlaybookSources): Pick<PlaybookDocument, "sc
     scoring: { valueToUs: share(scoring.valueToUs), valueToCustomer: share(scoring.valueToCustomer) },
   };
 };
+
+const buildPreferredChannel = ({
+  playbook: {
+    value: { preferredChannel },
+  },
+}: PlaybookSources): Pick<PlaybookDocument, "preferredChannel"> =>
+  preferredChannel === undefined
+    ? {}
+    : { preferredChannel: { ...USUAL_PREFERENCE, ...withoutAbsent(preferredChannel) } };
 
 const buildTriggers = ({ triggers }: PlaybookSources): readonly Trigger[] =>
   Object.entries(triggers.value).map(([name, trigger]) =>

@@ -1,5 +1,6 @@
 import { hashId } from "../hash.ts";
 import { durationMs } from "./duration.ts";
+import { lifeSpanOf } from "./life-span.ts";
 import type { ExperimentsFile } from "./schema/experiments-file.ts";
 
 /** One way of treating customers. Without any of the three it is what the playbook does anyhow. */
@@ -35,7 +36,7 @@ export type Experiment = {
 const DEFAULT_WINDOW = "P14D";
 const DEFAULT_CUSTOMERS = 10_000;
 
-export const buildExperiments = (file: ExperimentsFile): readonly Experiment[] =>
+export const buildExperiments = (file: ExperimentsFile, timeZone: string): readonly Experiment[] =>
   Object.entries(file).map(([name, experiment]): Experiment => {
     const variants = Object.entries(experiment.variants).map(([variant, fields]) => ({
       name: variant,
@@ -44,13 +45,11 @@ export const buildExperiments = (file: ExperimentsFile): readonly Experiment[] =
       levers: fields.levers ?? {},
       holdout: fields.holdout ?? false,
     }));
-    const { activeFrom, activeTo } = experiment;
     return {
       name,
       id: hashId("exp", name, JSON.stringify(variants)),
       placements: experiment.placements ?? [],
-      ...(activeFrom === undefined ? {} : { activeFrom: Date.parse(activeFrom) }),
-      ...(activeTo === undefined ? {} : { activeTo: Date.parse(activeTo) }),
+      ...lifeSpanOf(experiment, timeZone),
       variants,
       control: experiment.control ?? variants[0]?.name ?? "",
       goals: experiment.goals,

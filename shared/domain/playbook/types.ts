@@ -28,11 +28,20 @@ export type PlaybookDocument = {
   readonly placements: readonly Placement[];
   /** How much a score weighs our own benefit and the customer's; together 1. By default both alike. */
   readonly scoring?: { readonly valueToUs: number; readonly valueToCustomer: number };
+  /** Absent: the trait `preferredChannel`, with the usual weight. */
+  readonly preferredChannel?: PreferredChannel;
   /** Absent: nothing is learnt. */
   readonly learning?: Learning;
   readonly experiments?: readonly Experiment[];
   /** The company's own models of propensity. */
   readonly models?: readonly CompanyModel[];
+};
+
+/** Which trait names the channel that a customer would rather be reached on, and what that weighs. */
+export type PreferredChannel = {
+  readonly trait: string;
+  /** So many times as much must another channel be worth to be taken instead; at least 1. */
+  readonly weight: number;
 };
 
 /** A decision of a DMN file as rules call it: `Discount band(orders: 3, spent: 250)`. */
@@ -160,8 +169,9 @@ export type Action = {
   /** Never together with another of the same name, and not after one of them was accepted. */
   readonly exclusive?: string;
   readonly placements: readonly string[];
-  readonly activeFrom?: string;
-  readonly activeTo?: string;
+  /** Milliseconds since the epoch; the end is the first moment that is outside. */
+  readonly activeFrom?: number;
+  readonly activeTo?: number;
   /** FEEL; all must be true. */
   readonly eligible: readonly string[];
   readonly value: Formula;

@@ -119,9 +119,9 @@ describe("eligibility", () => {
 
   it("offers an action only within its life span", () => {
     const actions = [
-      action("early", { activeFrom: iso(NOON + 1) }),
-      action("late", { activeTo: iso(NOON) }),
-      action("open", { activeFrom: iso(NOON), activeTo: iso(NOON + 1) }),
+      action("early", { activeFrom: NOON + 1 }),
+      action("late", { activeTo: NOON }),
+      action("open", { activeFrom: NOON, activeTo: NOON + 1 }),
     ];
     const result = decideFor(playbookOf({ actions }));
     expect(result.decision.actions.map((chosen) => chosen.action)).toEqual(["open"]);
@@ -250,7 +250,7 @@ describe("contact policy", () => {
 
   it("does not hold an action beyond its own end", () => {
     const quiet = { from: "21:00", to: "08:00", channels: [], categories: [] };
-    const ending = action("cart", { activeTo: "2026-03-12T06:00:00.000Z" });
+    const ending = action("cart", { activeTo: Date.parse("2026-03-12T06:00:00.000Z") });
     const playbook = playbookOf({ actions: [ending], contactPolicy: { quietHours: [quiet] } });
     const result = decideFor(playbook, { now: Date.parse("2026-03-11T22:30:00Z") });
     expect(rejectionOf(result, "cart")?.reason).toBe("quiet-hours");

@@ -16,7 +16,10 @@ const playbook = (
 ) =>
   playbookOf({
     actions: ACTIONS,
-    experiments: buildExperiments({ test: { variants, goals: { "Cart Updated": 1 }, ...more } }),
+    experiments: buildExperiments(
+      { test: { variants, goals: { "Cart Updated": 1 }, ...more } },
+      "Europe/Berlin",
+    ),
   });
 const ids = Array.from({ length: 400 }, (_, n) => `cus_${n}`);
 const decideAll = (known: ReturnType<typeof playbook>) =>

@@ -1,4 +1,5 @@
 import { OUTCOME_EVENT, RESERVED_EVENTS, SEGMENT_EVENTS } from "../known.ts";
+import { endsFirst } from "../life-span.ts";
 import { expectedOneOf } from "../read/suggest.ts";
 import type { Path } from "../read/yaml-file.ts";
 import type { Draft, Report } from "../sources.ts";
@@ -24,6 +25,11 @@ export const checkExperiments = ({ sources, document }: Draft, report: Report): 
     });
     for (const goal of Object.keys(experiment.goals)) {
       if (!goal.startsWith(OUTCOME_EVENT)) check("event", events, [name, "goals", goal], goal, true);
+    }
+    const built = document.experiments?.find((each) => each.name === name);
+    if (built !== undefined && endsFirst(built)) {
+      const after = `a time after ${experiment.activeFrom}`;
+      report("error", file.at([name, "activeTo"]), "contradiction", `${name} ends before it begins`, after);
     }
     if (Object.keys(experiment.goals).length === 0) {
       report(

@@ -1,22 +1,23 @@
-import { actionName } from "../build.ts";
+import { endsFirst } from "../life-span.ts";
 import type { ContactPolicyFile } from "../schema/contact-policy-file.ts";
 import type { PlaybookFile } from "../schema/playbook-file.ts";
 import type { Draft, Parsed, Report } from "../sources.ts";
 import { checkQuietHours, meet } from "./quiet-hours.ts";
 
 /** Contradictions inside the contact policy, and actions that outlive themselves. */
-export const checkPolicy = ({ sources }: Draft, report: Report): void => {
+export const checkPolicy = ({ sources, document }: Draft, report: Report): void => {
   checkCategories(sources.contactPolicy, report);
   checkCaps(sources.contactPolicy, report);
   checkQuietHours(sources.contactPolicy, report);
   checkConsentExpiry(sources.contactPolicy, report);
   checkScoring(sources.playbook, report);
-  for (const action of sources.actions) {
-    const { activeFrom, activeTo } = action.value;
-    if (!activeFrom || !activeTo || Date.parse(activeFrom) < Date.parse(activeTo)) continue;
-    const message = `${actionName(action)} ends before it begins`;
-    report("error", action.file.at(["activeTo"]), "contradiction", message, `a time after ${activeFrom}`);
-  }
+  document.actions.forEach((action, index) => {
+    const source = sources.actions[index];
+    if (source === undefined || !endsFirst(action)) return;
+    const message = `${action.name} ends before it begins`;
+    const after = `a time after ${source.value.activeFrom}`;
+    report("error", source.file.at(["activeTo"]), "contradiction", message, after);
+  });
 };
 
 const checkCategories = ({ file, value }: Parsed<ContactPolicyFile>, report: Report): void => {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { DURATION_FORM, durationMs } from "../duration.ts";
+import { isMoment } from "../life-span.ts";
 
 /**
  * The building blocks of the playbook's schemas. Every refinement's `error` says what was expected: zod/mini carries no
@@ -19,7 +20,7 @@ const FIELD = /^[\p{L}_$](?:[\p{L}\p{N} _-]*[\p{L}\p{N}_])?$/u;
 const EVENT = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._:/-]*[\p{L}\p{N}])?$/u;
 const LOCALE = /^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$/;
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
-const DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
+const MOMENT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
 
 /** `constructor`, `toString`, ...: as names they would find what JavaScript gives every object, instead of nothing. */
 const isInherited = (value: string): boolean => value.split(".").some((step) => step in Object.prototype);
@@ -82,7 +83,7 @@ export const timeOfDay = () => z.string().check(z.regex(TIME, { error: 'a time o
 export const locale = () => z.string().check(z.regex(LOCALE, { error: "a locale such as en, de or de-AT" }));
 export const date = () =>
   z.string().check(
-    z.refine((value) => DATE.test(value) && Number.isFinite(Date.parse(value)), {
+    z.refine((value) => MOMENT.test(value) && isMoment(value), {
       error: "a date such as 2026-11-27, or a time with its zone such as 2026-11-27T09:00:00+01:00",
     }),
   );

@@ -131,6 +131,13 @@ export const MISTAKES_IN_RULES_AND_ACTIONS: readonly Mistake[] = [
     code: "contradiction",
   },
   {
+    what: "a day that the calendar does not have",
+    files: { "actions/welcome.yaml": action(`activeFrom: 2027-02-29\n${MAIL}`) },
+    at: "actions/welcome.yaml:3:13",
+    code: "invalid-value",
+    expected: "a date such as",
+  },
+  {
     what: "a date that is none",
     files: { "actions/welcome.yaml": action(`activeFrom: 2026-13-01\n${MAIL}`) },
     at: "actions/welcome.yaml:3:13",
