@@ -1,3 +1,4 @@
+import { isSlot } from "../../../shared/domain/decision/slots.ts";
 import type { ChosenAction, Decision } from "../../../shared/domain/decision/types.ts";
 import { findContent, localeOf } from "../../../shared/domain/message/content.ts";
 import { customerFacts } from "../../../shared/domain/message/customer-facts.ts";
@@ -14,14 +15,14 @@ type Asked = {
 
 /**
  * The decision with what is to be shown for each chosen action, in the customer's language. Only the answer has it: the
- * record names the treatment, and keeps no text with a person in it. Actions that leave as messages are rendered when
- * they are sent. Throws `template_failed`.
+ * record names the treatment, and keeps no text with a person in it. What a trigger's placement answers for leaves as a
+ * message, and is rendered then. Throws `template_failed`.
  */
 export const withContent = async (decision: Decision, asked: Asked): Promise<Decision> => ({
   ...decision,
   actions: await Promise.all(
     decision.actions.map(async (chosen) => {
-      const content = await contentFor(chosen, decision.at, asked);
+      const content = await contentFor(chosen, decision, asked);
       return content === null ? chosen : { ...chosen, content };
     }),
   ),
@@ -29,10 +30,12 @@ export const withContent = async (decision: Decision, asked: Asked): Promise<Dec
 
 const contentFor = async (
   { action, treatment, channel, content: own }: ChosenAction,
-  now: string,
-  { playbook: { document }, record, data, context }: Asked,
+  { at: now, placement }: Decision,
+  { playbook, record, data, context }: Asked,
 ): Promise<JsonObject | null> => {
-  if (channel === undefined || document.brand.providers[channel] !== undefined) return null;
+  const { document } = playbook;
+  if (channel === undefined) return null;
+  if (document.brand.providers[channel] !== undefined && !isSlot(playbook, placement)) return null;
   const wanted = { action, treatment, channel, ...(own === undefined ? {} : { content: own }) };
   const found = findContent(document, wanted, record === null ? undefined : localeOf(record.state));
   if (found === null) return null;

@@ -11,7 +11,7 @@ type Subject = Pick<Contact, "channel" | "category" | "action" | "kind">;
  * shows counts only where the cap names its channel.
  */
 export const isCapped = (cap: Cap, contact: Subject): boolean =>
-  (cap.channels.length > 0 || contact.kind === "message") &&
+  (contact.kind === "message" || (contact.kind === "impression" && cap.channels.length > 0)) &&
   covers(cap.channels, contact.channel) &&
   covers(cap.categories, contact.category) &&
   covers(cap.actions, contact.action);

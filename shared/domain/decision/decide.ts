@@ -27,7 +27,7 @@ export const decide = (input: DecideInput): DecideResult => {
   const prepared = prepare(input.playbook);
   const witness = witnessOf(input);
   const assigned = assignedFor(input);
-  const { candidates, changes } = varied(prepared.candidatesAt(input.placement), assigned);
+  const { candidates, changes } = varied(prepared.candidatesAt(input.placement, input.mode), assigned);
   const chosen = choose(witness.input, candidates, changes.holdout);
   const { selected } = chosen;
   const decision = { ...chosen.decision, ...experimentsOf(assigned) };

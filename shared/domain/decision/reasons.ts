@@ -16,7 +16,7 @@ const reasonsFor = (input: DecideInput, selected: Selected, policy: Policy): str
     `score ${rounded(score.score)} = propensity ${rounded(score.propensity)} x value ${rounded(score.value)} x context ${rounded(score.contextWeight)} x lever ${rounded(score.lever)}`,
   ];
   if (share < 1) reasons.push(`drawn with probability ${rounded(share)} among the best, to go on learning`);
-  if (channel.interrupts) {
+  if (channel.kind === "message") {
     const cost = channel.cost === 0 ? "" : `, cost ${rounded(channel.cost)}`;
     reasons.push(`${channel.name} is the best channel allowed${cost}`);
   }

@@ -83,7 +83,7 @@ export const contactOf = (input: DecideInput, selected: Selected, rank: number):
     category: candidate.category.name,
     action: candidate.action.name,
     treatment: choice.treatment.name,
-    kind: isMessage ? "message" : "impression",
+    kind: isMessage || channel.kind !== "message" ? channel.kind : "impression",
     ...(converts ? { decisionId: input.decisionId } : {}),
   };
 };

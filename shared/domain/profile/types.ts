@@ -144,7 +144,8 @@ export type Contact = {
   readonly category: string;
   readonly action: string;
   readonly treatment: string;
-  readonly kind: "message" | "impression";
+  /** insert: shown within a message that somebody else sends; no cap counts it. */
+  readonly kind: "message" | "impression" | "insert";
   /** Present when events may show later that it worked. */
   readonly decisionId?: string;
 };

@@ -81,7 +81,7 @@ export const playbookOf = (changes: Changes = {}): CompiledPlaybook => {
       events: [{ name: "Cart Updated", properties: { total: "number" } }],
     },
     actions: [],
-    triggers: [],
+    triggers: [{ name: "cart", on: "Cart Updated", unless: [], maxAgeMs: HOUR, placement: "trigger.cart" }],
     segments: [],
     sources: [],
     journeys: [],

@@ -3,9 +3,14 @@ import { decisionCalls } from "../../../functions/decide/api/decisions.ts";
 import { DecisionAnswer } from "../../../functions/decide/api/schema.ts";
 import { customer, NOON } from "../../domain/decision/fixture.ts";
 import { memoryDeciding, requestOf } from "../../support/deciding.ts";
-import { testPlaybook } from "../../support/playbook.ts";
+import { TEST_FILES, testPlaybook } from "../../support/playbook.ts";
 
 const playbook = await testPlaybook({
+  "playbook.yaml": `${TEST_FILES["playbook.yaml"]}  email.newsletter.top: { limit: 3, channels: [email] }\n`,
+  "actions/tea.yaml":
+    "category: transactional\nplacements: [email.newsletter.top]\ntreatments: [{ channel: email, template: tea }]\n",
+  "templates/tea/email.html":
+    "---\nsubject: Tea for {{ customer.firstName }}\n---\n<p>{{ customer.firstName }}, have some</p>\n",
   "actions/hero.yaml":
     "category: transactional\nplacements: [web.home.hero]\ntreatments: [{ channel: web, template: hero }]\n",
   "templates/hero/web.yaml":
@@ -13,11 +18,11 @@ const playbook = await testPlaybook({
   "templates/hero/web.de.yaml": 'headline: "Guten Tag, {{ customer.firstName }}"\n',
 });
 
-const contentFor = async (traits: Record<string, string>) => {
+const contentFor = async (traits: Record<string, string>, placement = "web.home.hero") => {
   const world = memoryDeciding(playbook, NOON);
   world.add(customer({ traits }));
   const call = decisionCalls(world.dependencies);
-  const body = { customer: "cus_1", placement: "web.home.hero", context: { page: "tea" } };
+  const body = { customer: "cus_1", placement, context: { page: "tea" } };
   const answer = DecisionAnswer.parse((await call(requestOf("POST", "/v1/decisions", { body }))).json);
   const params = { id: answer.decisionId };
   const record = DecisionAnswer.parse((await call(requestOf("GET", "/v1/decisions/{id}", { params }))).json);
@@ -31,6 +36,17 @@ describe("what is to be shown", () => {
       headline: "Hello Ada",
       links: [{ url: "https://shop.example/tea", rank: 1 }],
       html: "<b>Ada</b>",
+    });
+  });
+
+  it("is the mail's own template where a mailing asks for its slot, but not before a trigger sends", async () => {
+    expect((await contentFor({ firstName: "A & B" }, "email.newsletter.top")).shown).toEqual({
+      subject: "Tea for A & B",
+      html: "<p>A &amp; B, have some</p>\n",
+    });
+    expect(await contentFor({ firstName: "Ada" }, "trigger.order-confirmed")).toMatchObject({
+      shown: undefined,
+      kept: { action: "order-confirmation", channel: "email" },
     });
   });
 
