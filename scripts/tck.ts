@@ -21,7 +21,7 @@ function main(): number {
   const results = runKit(resolve(folder), (name) => suite === undefined || name.includes(suite));
   if (results.length === 0) {
     console.error(
-      `no test cases in ${resolve(folder)}: expected compliance-level-2 and compliance-level-3 in it`,
+      `no test cases in ${resolve(folder)}: expected a clone of the kit, its folder TestCases, a level or a suite`,
     );
     return 2;
   }

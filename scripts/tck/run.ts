@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { CompiledModel } from "../../shared/dmn/compile-definitions.ts";
 import { compileModel } from "../../shared/dmn/compile-model.ts";
 import { FeelLimitError, type FeelValue, formatValue } from "../../shared/feel/index.ts";
@@ -21,18 +21,36 @@ export interface CaseResult {
   readonly problems: readonly string[];
 }
 
-/** Runs every case of the wanted suites in a folder laid out as the kit is. */
+/** Runs every case of the wanted suites in the kit, in one of its levels, or in a single suite of it. */
 export function runKit(folder: string, wanted: (suite: string) => boolean = () => true): CaseResult[] {
-  return LEVELS.flatMap((level) => {
-    const path = join(folder, level);
-    return existsSync(path)
-      ? readdirSync(path)
-          .sort()
-          .filter(wanted)
-          .flatMap((suite) => runSuite(level, join(path, suite)))
-      : [];
-  });
+  return suitesIn(folder).flatMap(({ level, path }) => (wanted(basename(path)) ? runSuite(level, path) : []));
 }
+
+interface Suite {
+  readonly level: Level;
+  readonly path: string;
+}
+
+function suitesIn(folder: string): Suite[] {
+  const level = levelOf(folder);
+  if (level !== undefined) return suitesOf(level, folder);
+  if (existsSync(folder) && readdirSync(folder).some((file) => file.endsWith(".dmn"))) {
+    return [{ level: levelOf(dirname(folder)) ?? "non-compliant", path: folder }];
+  }
+  const kit = join(folder, "TestCases");
+  const home = existsSync(kit) ? kit : folder;
+  return LEVELS.flatMap((each) => suitesOf(each, join(home, each)));
+}
+
+const levelOf = (folder: string): Level | undefined => LEVELS.find((level) => level === basename(folder));
+
+function suitesOf(level: Level, folder: string): Suite[] {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return names.map(({ name }) => ({ level, path: join(folder, name) })).sort(byPath);
+}
+
+const byPath = (left: Suite, right: Suite): number => (left.path < right.path ? -1 : 1);
 
 function runSuite(level: Level, folder: string): CaseResult[] {
   const files = readdirSync(folder).sort();

@@ -1,7 +1,10 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readTestFile } from "../../scripts/tck/read-cases.ts";
 import { failuresBySuite, resultsCsv, summary } from "../../scripts/tck/report.ts";
-import type { CaseResult } from "../../scripts/tck/run.ts";
+import { type CaseResult, runKit } from "../../scripts/tck/run.ts";
 import { feelValue, sameValue } from "../../scripts/tck/values.ts";
 
 const FILE = `<tc:testCases xmlns:tc="http://www.omg.org/spec/DMN/20160719/testcase" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -12,6 +15,12 @@ const FILE = `<tc:testCases xmlns:tc="http://www.omg.org/spec/DMN/20160719/testc
 </tc:testCase>
 <!-- <tc:testCase id="2"/> -->
 </tc:testCases>`;
+
+const MODEL = `<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="m" namespace="m">
+<decision name="b" id="b"><variable name="b"/><literalExpression><text>1 + 1</text></literalExpression></decision>
+</definitions>`;
+const TEST = `<testCases xmlns="http://www.omg.org/spec/DMN/20160719/testcase"><modelName>m.dmn</modelName>
+<testCase id="1"><resultNode name="b" type="decision"><expected><value>2</value></expected></resultNode></testCase></testCases>`;
 
 const CASES: readonly CaseResult[] = [
   { level: "compliance-level-2", suite: "s", file: "s-test-01.xml", id: "1", passed: true, problems: [] },
@@ -36,6 +45,24 @@ describe("the runner of the compatibility kit", () => {
     const [input] = cases[0]?.inputs ?? [];
     expect(input && feelValue(input.value)).toEqual([1]);
   });
+
+  it.each([".", "TestCases", "TestCases/compliance-level-2", "TestCases/compliance-level-2/s"])(
+    "finds the cases from the kit's folder %s on",
+    (part) => {
+      const root = mkdtempSync(join(tmpdir(), "kit-"));
+      try {
+        const suite = join(root, "TestCases/compliance-level-2/s");
+        mkdirSync(suite, { recursive: true });
+        writeFileSync(join(suite, "m.dmn"), MODEL);
+        writeFileSync(join(suite, "s-test-01.xml"), TEST);
+        expect(runKit(join(root, part))).toMatchObject([
+          { level: "compliance-level-2", suite: "s", id: "1", problems: [] },
+        ]);
+      } finally {
+        rmSync(root, { recursive: true });
+      }
+    },
+  );
 
   it("takes numbers as equal within the kit's tolerance, and nothing else loosely", () => {
     expect(sameValue(1, 1 + 1e-9)).toBe(true);
