@@ -43,7 +43,8 @@ export const learntInput = (
       const prior = declaredPropensity(candidate, scope);
       const [channel] = candidate.channels;
       const arm = armOf(candidate.action, channel?.name ?? "");
-      const { mean, deviation } = model.estimate(arm, predictorsFor(playbook, scope), prior);
+      const declared = candidate.formulas.propensity !== null;
+      const { mean, deviation } = model.estimate(arm, predictorsFor(playbook, scope), prior, declared);
       const least = prior === 0 ? 0 : LEAST;
       return Math.min(1, Math.max(least, mean + optimism * deviation));
     },

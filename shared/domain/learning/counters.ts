@@ -87,7 +87,8 @@ const spread = (cell: Cell): number =>
 
 /**
  * Reads expectations from sums as of `now` (milliseconds since the epoch): 5 + predictors cells for an arm and a customer.
- * `prior`: what to expect of an arm of which nothing is known.
+ * `prior`: what to expect of an arm of which nothing is known; `declared`: somebody said so, and only what the action
+ * itself did speaks against it. Otherwise the action first backs off to its group and to everybody.
  */
 export const counterEstimator = (settings: CounterSettings, cells: Cells, now: number) => {
   const { shrinkage } = settings;
@@ -99,12 +100,14 @@ export const counterEstimator = (settings: CounterSettings, cells: Cells, now: n
     if (today === 1) return cell;
     return { weight: cell.weight / today, sum: cell.sum / today, squares: cell.squares / today };
   };
-  return (arm: Arm, features: Features, prior: number): Estimate => {
+  return (arm: Arm, features: Features, prior: number, declared = false): Estimate => {
     const endings = known.get(features) ?? endingsOf(settings, features);
     known.set(features, endings);
     const keys = keysOf(settings, arm, endings);
     const own = read(keys.arm);
-    const base = keys.coarser.reduce((mean, key) => shrink(read(key), mean, shrinkage), prior);
+    // Whoever says what to expect of an action knows more than what everybody else does on average.
+    const coarser = declared ? keys.coarser.slice(-1) : keys.coarser;
+    const base = coarser.reduce((mean, key) => shrink(read(key), mean, shrinkage), prior);
     const armMean = shrink(own, base, shrinkage);
     const effects = keys.bins.reduce((sum, key) => sum + shrink(read(key), armMean, shrinkage) - armMean, 0);
     const segments = keys.segments.map(read);

@@ -28,7 +28,8 @@ export type Learner = {
    */
   readonly estimator: (cells: Cells, now: number) => Estimator;
 };
-export type Estimator = (arm: Arm, features: Features, prior: number) => Estimate;
+/** `declared`: the prior is what somebody says of this very action, not what is thought of any. */
+export type Estimator = (arm: Arm, features: Features, prior: number, declared?: boolean) => Estimate;
 
 /** Strength of the belief, in observations, that a predictor has no effect. */
 const RIDGE = 1;

@@ -51,6 +51,16 @@ describe.each(LEARNERS)("the %s learner", (name) => {
     expect(estimate(arm("cake"), { age: 30 }, 0.3).deviation).toBeGreaterThan(0.1);
   });
 
+  it("believes what somebody says of an arm over what all others did, until the arm itself was seen", () => {
+    const learner = learnerOf(settings(name), BINNING);
+    const seen = sum(customers(2_000).map(learner.observe));
+    const cake = (cells: Cells) =>
+      learner.estimator(cells, 0)(arm("cake"), { age: 30, luck: "low" }, 0.01, true).mean;
+    expect(cake(seen)).toBeCloseTo(0.01, 6);
+    const eaten = customers(300).map((one) => learner.observe({ ...one, arm: arm("cake"), reward: 1 }));
+    expect(cake(sum([seen, ...eaten]))).toBeGreaterThan(0.8);
+  });
+
   it("grows surer with evidence", () => {
     const learner = learnerOf(settings(name), BINNING);
     const unsure = (count: number): number =>
@@ -93,6 +103,15 @@ describe.each(LEARNERS)("the %s learner", (name) => {
       ...Array.from({ length: 100 }, () => told(140, 0)),
     ]);
     expect(learner.estimator(cells, at + 140 * DAY)(arm("tea"), {}, 0.5).mean).toBeLessThan(0.1);
+  });
+});
+
+describe("counters", () => {
+  it("expect of an arm that nobody says anything of what its group does", () => {
+    const learner = learnerOf(settings("counters"), BINNING);
+    const cells = sum(customers(2_000).map(learner.observe));
+    const { mean } = learner.estimator(cells, 0)(arm("cake"), { age: 30, luck: "low" }, 0.01);
+    expect(mean).toBeGreaterThan(0.2);
   });
 });
 
