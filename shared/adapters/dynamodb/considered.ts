@@ -1,29 +1,32 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import * as z from "zod/mini";
+import { toldScore } from "../../domain/decision/score.ts";
 import { REJECTION_REASONS as REASONS, type Rejection, STAGES } from "../../domain/decision/types.ts";
 
 const count = z.int().check(z.minimum(0));
-const Factors = z.tuple([z.number(), z.number(), z.number(), z.number()]);
+const numbers = z.optional(z.array(z.number()));
 /**
  * Everything that was considered and not chosen, as one small attribute: at most 2 KB for a hundred actions. Columns
  * instead of rows, because like things beside one another compress well; what decided is told by number, since many share
- * it. Factors of scores are rounded to four digits: enough to tell why one was worth more.
+ * it. Factors of scores have the digits that people are told (`toldScore`).
  */
 const Columns = z.object({
   /** Names, a line each. */
   a: z.string(),
-  /** Of each: stage x 10 + reason. */
+  /** Of each: stage x 10 + reason, and `SCORED` more where it was scored. */
   c: z.array(count),
   /** What decided, each once, and of each the position in there; -1: nothing. */
   d: z.array(z.string()),
   b: z.array(z.int()),
-  /** Propensity, value, context weight, lever; 0 where it was not scored. */
-  f: z.array(z.union([Factors, z.literal(0)])),
+  /** Propensity, value, context weight and lever of those that were scored. */
+  p: numbers,
+  v: numbers,
+  w: numbers,
+  l: numbers,
 });
 type Columns = z.infer<typeof Columns>;
 
-const DIGITS = 4;
-const rounded = (value: number): number => Number(value.toPrecision(DIGITS));
+const SCORED = STAGES.length * REASONS.length;
 const QUALITY = 6;
 
 /** Position of a text in the dictionary, which grows by it when it is new. */
@@ -35,21 +38,21 @@ const position = (dictionary: Map<string, number>, text: string): number => {
 
 export const packRejections = (rejected: readonly Rejection[]): Uint8Array => {
   const dictionary = new Map<string, number>();
+  const told = rejected.flatMap(({ factors }) => (factors === undefined ? [] : [toldScore(factors)]));
   const columns: Columns = {
     a: rejected.map(({ action }) => action).join("\n"),
-    c: rejected.map(({ stage, reason }) => STAGES.indexOf(stage) * REASONS.length + REASONS.indexOf(reason)),
+    c: rejected.map(
+      ({ stage, reason, factors }) =>
+        STAGES.indexOf(stage) * REASONS.length +
+        REASONS.indexOf(reason) +
+        (factors === undefined ? 0 : SCORED),
+    ),
     b: rejected.map(({ by }) => (by === undefined ? -1 : position(dictionary, by))),
     d: [],
-    f: rejected.map(({ factors }) =>
-      factors === undefined
-        ? 0
-        : [
-            rounded(factors.propensity),
-            rounded(factors.value),
-            rounded(factors.contextWeight),
-            rounded(factors.lever),
-          ],
-    ),
+    p: told.map(({ propensity }) => propensity),
+    v: told.map(({ value }) => value),
+    w: told.map(({ contextWeight }) => contextWeight),
+    l: told.map(({ lever }) => lever),
   };
   return brotliCompressSync(JSON.stringify({ ...columns, d: [...dictionary.keys()] }), {
     params: {
@@ -59,26 +62,27 @@ export const packRejections = (rejected: readonly Rejection[]): Uint8Array => {
   });
 };
 
-const factorsOf = (packed: Columns["f"][number] | undefined): Pick<Rejection, "factors"> => {
-  if (packed === undefined || packed === 0) return {};
-  const [propensity, value, contextWeight, lever] = packed;
-  const score = rounded(propensity * value * contextWeight * lever);
-  return { factors: { score, propensity, value, contextWeight, lever } };
-};
-
 /** @throws ZodError when it is not what `packRejections` wrote */
 export const unpackRejections = (packed: Uint8Array): Rejection[] => {
-  const { a, b, c, d, f } = z.parse(Columns, JSON.parse(brotliDecompressSync(packed).toString()));
+  const { a, b, c, d, ...columns } = z.parse(Columns, JSON.parse(brotliDecompressSync(packed).toString()));
+  const { p = [], v = [], w = [], l = [] } = columns;
   if (c.length === 0) return [];
+  let scored = 0;
+  const nextFactors = (): Pick<Rejection, "factors"> => {
+    const [propensity = 0, value = 0, contextWeight = 1, lever = 1] = [p, v, w, l].map((one) => one[scored]);
+    scored += 1;
+    const score = propensity * value * contextWeight * lever;
+    return { factors: toldScore({ score, propensity, value, contextWeight, lever }) };
+  };
   return a.split("\n").map((action, index): Rejection => {
     const code = c[index] ?? 0;
     const by = d[b[index] ?? -1];
     return {
       action,
-      stage: STAGES[Math.floor(code / REASONS.length)] ?? "eligibility",
+      stage: STAGES[Math.floor((code % SCORED) / REASONS.length)] ?? "eligibility",
       reason: REASONS[code % REASONS.length] ?? "rule",
       ...(by === undefined ? {} : { by }),
-      ...factorsOf(f[index]),
+      ...(code >= SCORED ? nextFactors() : {}),
     };
   });
 };

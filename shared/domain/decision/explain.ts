@@ -1,4 +1,5 @@
 import { NO_TREATMENT, ONLY_SHOWN } from "./considered.ts";
+import { toldScore } from "./score.ts";
 import type { ChosenAction, Decision, Rejection } from "./types.ts";
 
 /** Reasons of terms.ts begin so. */
@@ -6,7 +7,10 @@ const BY_TERMS = /^(only after|not beside) /;
 
 /** What was expected to be worth more than what was drawn instead, to go on learning. */
 const wasWorthMore = ({ reason, factors }: Rejection, drawn: ChosenAction | undefined): boolean =>
-  reason === "outranked" && drawn !== undefined && (factors?.score ?? 0) > drawn.score;
+  reason === "outranked" &&
+  drawn !== undefined &&
+  factors !== undefined &&
+  toldScore(factors).score > toldScore({ contextWeight: 1, lever: 1, ...drawn }).score;
 
 /** One sentence that a call-centre agent can read out. `chosen`: what was chosen instead, where something was. */
 export const sentenceFor = (rejection: Rejection, chosen: readonly ChosenAction[] = []): string => {
@@ -54,12 +58,16 @@ export const sentenceFor = (rejection: Rejection, chosen: readonly ChosenAction[
   }
 };
 
-/** The rejections with their sentences, as the API answers them. */
+/** The rejections with their sentences, as the API answers them: the same at once and from the record. */
 export const explained = ({
   actions,
   rejected,
 }: Pick<Decision, "actions" | "rejected">): readonly (Rejection & { readonly detail: string })[] =>
-  rejected.map((rejection) => ({ ...rejection, detail: sentenceFor(rejection, actions) }));
+  rejected.map((rejection) => ({
+    ...rejection,
+    ...(rejection.factors === undefined ? {} : { factors: toldScore(rejection.factors) }),
+    detail: sentenceFor(rejection, actions),
+  }));
 
 const timeOf = (iso: string): string => `${iso.slice(0, 10)} at ${iso.slice(11, 16)} UTC`;
 

@@ -11,6 +11,27 @@ export type Score = {
   readonly lever: number;
 };
 
+const DIGITS = 6;
+const rounded = (value: number): number => Number(value.toPrecision(DIGITS));
+
+/**
+ * The score as people are told of it and the record keeps it: six digits of each factor, and their product, so that
+ * whoever asks later reads what was told at once.
+ */
+export const toldScore = (score: Score): Score => {
+  const propensity = rounded(score.propensity);
+  const value = rounded(score.value);
+  const contextWeight = rounded(score.contextWeight);
+  const lever = rounded(score.lever);
+  return {
+    score: rounded(propensity * value * contextWeight * lever),
+    propensity,
+    value,
+    contextWeight,
+    lever,
+  };
+};
+
 /** Null when a value cannot be computed: what is not known to be worth anything is not offered. */
 export const scoreOf = (candidate: Candidate, scope: RuleScope, propensityOf: Propensity): Score | null => {
   const { blend, formulas } = candidate;
