@@ -1,13 +1,14 @@
 import { whereaboutsOf } from "../contact-policy/whereabouts.ts";
 import type { DecideInput, DecisionBasis } from "../decision/input.ts";
+import { preferredChannelOf } from "../decision/preference.ts";
 import type { Decision } from "../decision/types.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import type { CustomerRecord, JsonObject } from "../profile/types.ts";
 import { MASKED, membersWithoutPersonal, type Personal, personalNames, personalOf } from "./personal.ts";
 import type { LoggedRequest, LoggedState, LogRecord } from "./types.ts";
 
-/** Traits that deciding itself reads, declared or not: the customer's zone and channel. */
-const READ_BY_DECIDING = ["timezone", "timeZone", "preferredChannel", "locale"];
+/** Traits that deciding itself reads, declared or not, beside the one that names the customer's channel. */
+const READ_BY_DECIDING = ["timezone", "timeZone", "locale"];
 
 /** The record of a decision for the log: nothing in it names or reaches anybody. */
 export const toLogRecord = (decision: Decision, basis: DecisionBasis): LogRecord => {
@@ -100,7 +101,7 @@ const stateOf = (
   return {
     createdAt: state.createdAt,
     updatedAt: state.updatedAt,
-    traits: membersWithoutPersonal(visibleTraits(record, byRules ? input.playbook : null), personal),
+    traits: membersWithoutPersonal(visibleTraits(record, input.playbook, byRules), personal),
     computed: byRules ? visibleComputed(record, input.playbook) : {},
     ...(state.counting === undefined || !byRules ? {} : { counting: state.counting }),
     segments: Object.keys(state.segments).sort(),
@@ -122,9 +123,13 @@ const stateOf = (
 const namedSources = ({ document }: CompiledPlaybook): readonly string[] =>
   (document.contactPolicy.consentExpiry ?? []).flatMap(({ source }) => source ?? []);
 
-const visibleTraits = ({ state }: CustomerRecord, playbook: CompiledPlaybook | null): JsonObject => {
-  const declared = playbook?.document.dataModel.traits.map(({ name }) => name) ?? [];
-  const names = new Set([...declared, ...READ_BY_DECIDING]);
+const visibleTraits = (
+  { state }: CustomerRecord,
+  playbook: CompiledPlaybook,
+  byRules: boolean,
+): JsonObject => {
+  const declared = byRules ? playbook.document.dataModel.traits.map(({ name }) => name) : [];
+  const names = new Set([...declared, ...READ_BY_DECIDING, preferredChannelOf(playbook).trait]);
   return Object.fromEntries(
     [...names].flatMap((name) => {
       const value = Object.hasOwn(state.traits, name) ? state.traits[name]?.value : undefined;

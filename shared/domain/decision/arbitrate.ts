@@ -29,8 +29,6 @@ export type ArbitrationRules = {
   readonly taken?: Taken;
   /** True for a customer kept free of contact so that the effect of contact can be measured. */
   readonly heldOut: boolean;
-  /** The channel the customer asked to be reached on, when known. */
-  readonly preferred: string | undefined;
   readonly random: () => number;
   /** Absent: the best is chosen. */
   readonly explore?: Explore;
@@ -48,14 +46,6 @@ const byWorth = (left: Contender, right: Contender): number =>
   owed(right) - owed(left) ||
   right.score.score - left.score.score ||
   (left.candidate.action.name < right.candidate.action.name ? -1 : 1);
-
-const inPreference = (
-  channels: readonly PreparedChannel[],
-  preferred: string | undefined,
-): readonly PreparedChannel[] => {
-  const first = channels.find(({ name }) => name === preferred);
-  return first === undefined ? channels : [first, ...channels.filter((channel) => channel !== first)];
-};
 
 /**
  * The best contenders, at most `limit`, diverse and compatible. Doing nothing is one of them: it beats every action that
@@ -81,7 +71,7 @@ export const arbitrate = (
 
   const select = (contender: Contender): Omit<Selected, "share"> | string => {
     let full = "";
-    for (const channel of inPreference(contender.channels, rules.preferred)) {
+    for (const channel of contender.channels) {
       const { at } = policy.gate(contender.candidate, channel);
       const cap = policy.fullCap(channel, at);
       const choice = cap === null ? chooseTreatment(channel, rules.random) : null;

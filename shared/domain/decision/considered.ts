@@ -1,5 +1,6 @@
 import type { DecideInput } from "./input.ts";
 import type { Policy } from "./policy.ts";
+import type { Preference } from "./preference.ts";
 import type { Candidate, PreparedChannel } from "./prepare.ts";
 import { declaredPropensity } from "./propensity.ts";
 import { holds, type RuleScope } from "./rules.ts";
@@ -11,7 +12,7 @@ import type { Rejection } from "./types.ts";
 export type Contender = {
   readonly candidate: Candidate;
   readonly score: Score;
-  /** Those that are worth the interruption, the one that is worth most first. */
+  /** Those that are worth the interruption, the one to take first. */
   readonly channels: readonly PreparedChannel[];
 };
 
@@ -83,6 +84,7 @@ export const consider = (
   input: DecideInput,
   scope: RuleScope,
   policy: Policy,
+  preference?: Preference,
 ): Contender | Rejection => {
   const rejected = checkEligibility(candidate, scope, input.now);
   if (rejected !== null) return rejected;
@@ -102,14 +104,15 @@ export const consider = (
       input.propensity ?? declaredPropensity,
     );
     if (score === null) return ineligible(candidate, "value");
-    if (!isWorth(only, score.score - only.cost)) return notWorthIt(action);
+    if (!isWorth(only, score.score - only.cost)) return notWorthIt(action, only, score);
     return { candidate, score, channels };
   }
-  const worth = worthOn(channels, candidate, scope, input);
+  const worth = worthOn(channels, candidate, scope, input.propensity, preference);
   if (worth === null) return ineligible(candidate, "value");
-  const best = worth[0];
-  if (best === undefined) return notWorthIt(action);
-  return { candidate, score: best.score, channels: worth.map(({ channel }) => channel) };
+  const open = worth.filter(({ channel, net }) => isWorth(channel, net));
+  const [best] = open;
+  if (best === undefined) return notWorthIt(action, worth[0]?.channel, worth[0]?.score);
+  return { candidate, score: best.score, channels: open.map(({ channel }) => channel) };
 };
 
 /** What an action is compared with that is worth nothing, or less than the interruption. */
@@ -118,25 +121,38 @@ export const DOING_NOTHING = "doing nothing";
 const isWorth = ({ interrupts, minimum }: PreparedChannel, net: number): boolean =>
   net > minimum || !interrupts;
 
-const notWorthIt = (action: string): Rejection => ({
+/** By the best of its channels, which is the last to be given up. */
+const notWorthIt = (action: string, best?: PreparedChannel, factors?: Score): Rejection => ({
   action,
   stage: "arbitration",
   reason: "outranked",
   by: DOING_NOTHING,
+  ...(factors && { factors }),
+  ...(best && { interruption: { channel: best.name, cost: best.cost, minimum: best.minimum } }),
 });
 
-type Worth = { readonly channel: PreparedChannel; readonly score: Score; readonly net: number };
+type Worth = {
+  readonly channel: PreparedChannel;
+  readonly score: Score;
+  /** Less the channel's cost. */
+  readonly net: number;
+  readonly weighed: number;
+};
 
 /**
- * The channels on which the action is worth an interruption, best first: what it is worth there (a model may have learnt
- * it by channel) less what the channel costs. Alike ones stay in the brand's order. Null: it has no value.
+ * What the action is worth on each channel, best first: what it is worth there (a model may have learnt
+ * it by channel) less what the channel costs. On the channel that the customer prefers it counts so many times as much,
+ * when channels are compared and for nothing else. Alike ones stay in the brand's order. Null: it has no value.
  */
 const worthOn = (
   channels: readonly PreparedChannel[],
   candidate: Candidate,
   scope: RuleScope,
-  { propensity }: Pick<DecideInput, "propensity">,
+  propensity: DecideInput["propensity"],
+  preference: Preference | undefined,
 ): readonly Worth[] | null => {
+  const isPreferred = ({ name }: PreparedChannel): boolean => name === preference?.channel;
+  const extra = preference === undefined ? 0 : preference.weight - 1;
   let same: Score | null = null;
   const worth: Worth[] = [];
   for (const channel of channels) {
@@ -147,9 +163,18 @@ const worthOn = (
     if (score === null) return null;
     same = score;
     const net = score.score - channel.cost;
-    if (isWorth(channel, net)) worth.push({ channel, score, net });
+    worth.push({
+      channel,
+      score,
+      net,
+      weighed: isPreferred(channel) ? net + extra * Math.abs(score.score) : net,
+    });
   }
-  return worth.length < 2 ? worth : worth.sort((left, right) => right.net - left.net);
+  if (worth.length < 2) return worth;
+  return worth.sort(
+    (left, right) =>
+      right.weighed - left.weighed || Number(isPreferred(right.channel)) - Number(isPreferred(left.channel)),
+  );
 };
 
 export const isContender = (result: Contender | Rejection): result is Contender => "candidate" in result;

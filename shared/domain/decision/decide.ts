@@ -60,12 +60,14 @@ export const choose = (
   candidates: readonly Candidate[],
   leftAlone = false,
 ): { readonly decision: Decision; readonly selected: readonly Selected[] } => {
-  const scope = ruleScope(input, prepare(input.playbook).sharedRules);
+  const { preferenceOf, sharedRules } = prepare(input.playbook);
+  const scope = ruleScope(input, sharedRules);
+  const preference = preferenceOf(input.record);
   const policy = policyFor(input);
   const contenders: Contender[] = [];
   const refused: Rejection[] = [];
   for (const candidate of candidates) {
-    const result = consider(candidate, input, scope, policy);
+    const result = consider(candidate, input, scope, policy, preference);
     if (isContender(result)) contenders.push(result);
     else refused.push(result);
   }
@@ -76,7 +78,6 @@ export const choose = (
     perGroup: input.playbook.placements.get(input.placement)?.perGroup ?? 1,
     ...(input.taken === undefined ? {} : { taken: input.taken }),
     heldOut: leftAlone || isHeldOut(input),
-    preferred: preferredChannel(input.record),
     random: input.random ?? drawsFrom(input.decisionId),
   });
   const decision = {
@@ -106,11 +107,6 @@ const limitOf = ({ playbook, placement, limit }: DecideInput): number =>
 
 const isHeldOut = ({ record, playbook }: DecideInput): boolean =>
   record !== null && inHoldout(record.state.customerId, playbook.document.contactPolicy.holdout);
-
-const preferredChannel = (record: CustomerRecord | null): string | undefined => {
-  const preferred = record?.state.traits.preferredChannel?.value;
-  return typeof preferred === "string" ? preferred : undefined;
-};
 
 const recordOf = (
   input: DecideInput,

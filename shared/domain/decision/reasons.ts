@@ -2,9 +2,23 @@ import type { Selected } from "./arbitrate.ts";
 import { heldUntil } from "./claims.ts";
 import type { DecideInput } from "./input.ts";
 import type { Policy } from "./policy.ts";
+import { prepare } from "./prepare.ts";
 import type { ChosenAction } from "./types.ts";
 
 const rounded = (value: number): string => String(Math.round(value * 1000) / 1000);
+
+/** Why this channel. */
+const wayOf = (
+  { playbook, record }: DecideInput,
+  { channel: { name }, contender: { channels } }: Selected,
+): string => {
+  const wish = prepare(playbook).preferenceOf(record)?.channel;
+  if (wish === name) return `${name} is the channel that the customer prefers`;
+  const names = channels.map((channel) => channel.name);
+  return wish !== undefined && names.indexOf(wish) > names.indexOf(name)
+    ? `${name} is worth too much more than ${wish}, which the customer prefers`
+    : `${name} is the best channel allowed`;
+};
 
 /** Why this action, in sentences that people read. */
 const reasonsFor = (input: DecideInput, selected: Selected, policy: Policy): string[] => {
@@ -18,7 +32,7 @@ const reasonsFor = (input: DecideInput, selected: Selected, policy: Policy): str
   if (share < 1) reasons.push(`drawn with probability ${rounded(share)} among the best, to go on learning`);
   if (channel.kind === "message") {
     const cost = channel.cost === 0 ? "" : `, cost ${rounded(channel.cost)}`;
-    reasons.push(`${channel.name} is the best channel allowed${cost}`);
+    reasons.push(`${wayOf(input, selected)}${cost}`);
   }
   if (at > input.now) {
     const why =

@@ -8,6 +8,7 @@ import { checkModels } from "./check/models.ts";
 import { checkNames } from "./check/names.ts";
 import { checkOffers } from "./check/offers.ts";
 import { checkPolicy } from "./check/policy.ts";
+import { checkPreferredChannel } from "./check/preferred-channel.ts";
 import { checkReferences } from "./check/references.ts";
 import { checkRules } from "./check/rules.ts";
 import { checkTemplates } from "./check/templates.ts";
@@ -29,6 +30,7 @@ const CHECKS = [
   checkDataModel,
   checkReferences,
   checkPolicy,
+  checkPreferredChannel,
   checkOffers,
   checkTriggers,
   checkCloudSources,

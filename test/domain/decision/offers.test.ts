@@ -144,6 +144,16 @@ describe("the channel", () => {
     expect(channelOf({ record })).toBe("sms");
     expect(channelOf({ record }, 9)).toBe("email");
   });
+
+  it("is no longer the customer's own choice where another is worth more than twice as much", () => {
+    const record = reachable({ preferredChannel: "sms" });
+    const learnt = (email: number) => ({
+      propensity: ({ channels }: { channels: readonly { name: string }[] }) =>
+        channels[0]?.name === "sms" ? 0.3 : email,
+    });
+    expect(channelOf({ record, ...learnt(0.5) })).toBe("sms");
+    expect(channelOf({ record, ...learnt(0.6) })).toBe("email");
+  });
 });
 
 describe("doing nothing", () => {

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import {
   between,
+  fieldName,
   json,
   line,
   listOf,
@@ -43,6 +44,11 @@ const ScoringFields = z.strictObject({
   valueToCustomer: between(0, 1_000),
 });
 
+const PreferredChannelFields = z.strictObject({
+  trait: fieldName(),
+  weight: z.optional(between(1, 1_000)),
+});
+
 /** `playbook.yaml`. */
 export const PlaybookFile = z.strictObject({
   name: name(),
@@ -50,6 +56,7 @@ export const PlaybookFile = z.strictObject({
   brand: BrandFields,
   channels: mapOf(name(), ChannelFields),
   scoring: z.optional(ScoringFields),
+  preferredChannel: z.optional(PreferredChannelFields),
   placements: z.optional(mapOf(name(), PlacementFields)),
 });
 export type PlaybookFile = z.infer<typeof PlaybookFile>;

@@ -1,6 +1,45 @@
 import { type Mistake, MODEL, PLAYBOOK, POLICY, TRIGGERS } from "./mistake.ts";
 
+const preferring = (preferredChannel: string, trait = "likes: string"): Mistake["files"] => ({
+  "playbook.yaml": `preferredChannel: ${preferredChannel}\n${PLAYBOOK.trimStart()}`,
+  "data-model.yaml": MODEL.trimStart().replace("traits:", `traits:\n  ${trait}`),
+});
+
 export const MISTAKES_IN_EVENTS_AND_POLICY: readonly Mistake[] = [
+  {
+    what: "a preferred channel in a trait that nobody declared",
+    files: preferring("{ trait: like }"),
+    at: "playbook.yaml:1:28",
+    code: "unknown-trait",
+    expected: 'did you mean "likes"?',
+  },
+  {
+    what: "a preferred channel in a trait that is no text",
+    files: preferring("{ trait: age }"),
+    at: "playbook.yaml:1:28",
+    code: "wrong-type",
+    expected: "string",
+  },
+  {
+    what: "a preferred channel in a trait that is left out of the decision log",
+    files: preferring("{ trait: likes }", "likes: { type: string, personal: true }"),
+    at: "playbook.yaml:1:28",
+    code: "contradiction",
+    expected: "not personal",
+  },
+  {
+    what: "a preferred channel that by default is none",
+    files: preferring("{ trait: likes }", "likes: { type: string, default: emial }"),
+    at: "data-model.yaml:2:35",
+    code: "unknown-channel",
+    expected: 'did you mean "email"?',
+  },
+  {
+    what: "a preferred channel that counts for less than the others",
+    files: preferring("{ trait: likes, weight: 0.5 }"),
+    at: "playbook.yaml:1:43",
+    code: "invalid-value",
+  },
   {
     what: "an unknown event",
     files: { "triggers.yaml": `${TRIGGERS}late: { on: Order Complete }\n` },
