@@ -143,6 +143,17 @@ describe("membership", () => {
     1 in (null) => false
     [1] in [[1], [2]] => true
     @"2025-01-02" in [@"2025-01-01"..@"2025-01-31"] => true
+    3 in [1..5] and true => true
+    3 in < 5 and true => true
+    3 in (< 5) and true => true
+    3 in [1..5] and false or true => true
+    false and 3 in [1..5] or true => true
+    3 in [1, 2] or 4 in [3, 4] and 5 in (5, 6) => true
+    3 in [1..5] = true => true
+    3 in [1 + 1..5] and 3 between 1 and 5 and 7 in 6 + 1 => true
+    true in (false or true) => true
+    not(3 in [1..5] and 1 = 1) => false
+    [1, 2, 3, 4][item in [2..4] and item != 3] => [2, 4]
   `);
 });
 

@@ -1,5 +1,6 @@
 import type { Limits } from "../limits.ts";
-import type { CompareOperator, ContextEntry, Iterator, NamedArgument, Node, UnaryTestsNode } from "./ast.ts";
+import type { ContextEntry, Iterator, NamedArgument, Node, UnaryTestsNode } from "./ast.ts";
+import { chainOf, grouped, has, operatorOf } from "./infix.ts";
 import { readAtLiteral, readNumber, readString } from "./literals.ts";
 import { normalizeName } from "./names.ts";
 import { readParameter, readType } from "./read-type.ts";
@@ -36,9 +37,13 @@ class TreeReader {
   }
 
   read(node: TreeNode): Node {
+    return this.nested(node, () => this.readNode(node));
+  }
+
+  nested<T>(node: TreeNode, read: () => T): T {
     this.depth += 1;
     if (this.depth > this.maximumDepth) throw new TreeProblem("too-deep", "nested too deeply", node);
-    const result = this.readNode(node);
+    const result = read();
     this.depth -= 1;
     return result;
   }
@@ -68,11 +73,9 @@ class TreeReader {
       case "ArithmeticExpression":
         return this.arithmetic(node, parts, part);
       case "Comparison":
-        return this.comparison(node, parts, part);
       case "Conjunction":
-        return { kind: "and", left: part(0), right: part(1), ...span };
       case "Disjunction":
-        return { kind: "or", left: part(0), right: part(1), ...span };
+        return grouped(chainOf(node, this));
       case "InstanceOfExpression":
         return {
           kind: "instance of",
@@ -112,7 +115,7 @@ class TreeReader {
       case "SimplePositiveUnaryTest": {
         const first = existing(parts[0], node);
         if (first.name !== "CompareOp") return part(0);
-        return { kind: "test", operator: this.operator(first), operand: part(1), ...span };
+        return { kind: "test", operator: operatorOf(first, this.text), operand: part(1), ...span };
       }
       case "FunctionDefinition": {
         const parameters = parts.length > 1 ? partsOf(existing(parts[0], node)) : [];
@@ -134,21 +137,6 @@ class TreeReader {
     return this.text.slice(node.from, node.to);
   }
 
-  private operator(node: TreeNode): CompareOperator {
-    const written = this.source(node);
-    switch (written) {
-      case "=":
-      case "!=":
-      case "<":
-      case "<=":
-      case ">":
-      case ">=":
-        return written;
-      default:
-        throw new TreeProblem("syntax", `unknown comparison ${written}`, node);
-    }
-  }
-
   private arithmetic(node: TreeNode, parts: readonly TreeNode[], part: (index: number) => Node): Node {
     const { from, to } = node;
     if (parts[0]?.name === "ArithOp") return { kind: "negation", operand: part(1), from, to };
@@ -157,18 +145,6 @@ class TreeReader {
       throw new TreeProblem("syntax", `unknown operator ${operator}`, node);
     }
     return { kind: "arithmetic", operator, left: part(0), right: part(2), from, to };
-  }
-
-  private comparison(node: TreeNode, parts: readonly TreeNode[], part: (index: number) => Node): Node {
-    const { from, to } = node;
-    const second = existing(parts[1], node);
-    if (has(node, "in")) {
-      const tests = second.name === "PositiveUnaryTests" ? partsOf(second) : [second];
-      return { kind: "in", value: part(0), tests: tests.map((test) => this.read(test)), from, to };
-    }
-    if (has(node, "between"))
-      return { kind: "between", value: part(0), low: part(1), high: part(2), from, to };
-    return { kind: "compare", operator: this.operator(second), left: part(0), right: part(2), from, to };
   }
 
   private iterators(node: TreeNode | undefined): Iterator[] {
@@ -214,10 +190,4 @@ class TreeReader {
     const name = source.startsWith('"') ? readString(source) : normalizeSpelling(source);
     return { name, value: this.required(value, node), from: node.from, to: node.to };
   }
-}
-
-/** Whether the grammar put that keyword into the node. */
-function has(node: TreeNode, keyword: string): boolean {
-  for (let child = node.firstChild; child; child = child.nextSibling) if (child.name === keyword) return true;
-  return false;
 }
