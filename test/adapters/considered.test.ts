@@ -5,7 +5,7 @@ import { fromDecisionItem, toDecisionItem } from "../../shared/adapters/dynamodb
 import { answerOf } from "../../shared/domain/decision/answer.ts";
 import { decide } from "../../shared/domain/decision/decide.ts";
 import { drawsFrom } from "../../shared/domain/decision/random.ts";
-import { action, customer, HOUR, NOON, playbookOf } from "../domain/decision/fixture.ts";
+import { action, address, consent, customer, HOUR, NOON, playbookOf } from "../domain/decision/fixture.ts";
 
 const THINGS = "espresso filter decaf tea cocoa grinder kettle mug subscription voucher".split(" ");
 const KINDS = "welcome reminder offer upgrade tasting refill gift recipe survey replenishment".split(" ");
@@ -80,6 +80,45 @@ describe("the record of a hundred candidates", () => {
 
   it("needs no attribute when nothing else was considered", () => {
     expect(toDecisionItem({ ...decision, rejected: [] }, []).considered).toBeUndefined();
+  });
+});
+
+describe("the record of what was not worth a message", () => {
+  it("keeps what it was worth by its best channel, what that costs and what it had to be worth", () => {
+    const { brand } = crowd.document;
+    const treatments = ["email", "sms"].map((channel) => ({ name: channel, channel, weight: 1 }));
+    const { decision } = decide({
+      playbook: playbookOf({
+        actions: [action("tea", { treatments }), action("mug", { value: -8 })],
+        brand: { ...brand, costs: { email: 0.1, sms: 0.08 } },
+        contactPolicy: { interruptions: [{ minimum: 50, channels: [], categories: [] }] },
+      }),
+      record: customer({
+        addresses: [address("email", "ada@example.com"), address("sms", "+491701234567")],
+        consents: [consent("*")],
+      }),
+      placement: "trigger.cart",
+      mode: "message",
+      decisionId: "dec_1",
+      now: NOON,
+    });
+    const back = fromDecisionItem(toDecisionItem(decision, []));
+    expect(back.rejected).toEqual(decision.rejected);
+    const answer = answerOf(back, { explain: true });
+    expect(answer.rejected).toMatchObject([
+      {
+        by: "doing nothing",
+        factors: { score: 0.5, propensity: 0.5, value: 1 },
+        interruption: { channel: "email", cost: 0.1, minimum: 50 },
+      },
+      {
+        by: "doing nothing",
+        factors: { score: 5, propensity: 0.5, value: 10 },
+        interruption: { channel: "sms", cost: 0.08, minimum: 50 },
+        detail:
+          "Doing nothing is worth more: by sms it is worth 5 less the 0.08 that it costs, and must be worth more than 50.",
+      },
+    ]);
   });
 });
 

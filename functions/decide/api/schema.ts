@@ -61,6 +61,7 @@ const Rejected = z.object({
       lever: z.number(),
     }),
   ),
+  interruption: z.optional(z.object({ channel: z.string(), cost: z.number(), minimum: z.number() })),
   detail: z.string(),
 });
 /** One decision as answered. `customerId` is null when nobody we know was asked about. */

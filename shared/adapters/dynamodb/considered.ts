@@ -13,7 +13,7 @@ const numbers = z.optional(z.array(z.number()));
 const Columns = z.object({
   /** Names, a line each. */
   a: z.string(),
-  /** Of each: stage x 10 + reason, and `SCORED` more where it was scored. */
+  /** Of each: stage x 10 + reason, `SCORED` more where it was scored, twice that where it was not worth interrupting. */
   c: z.array(count),
   /** What decided, each once, and of each the position in there; -1: nothing. */
   d: z.array(z.string()),
@@ -23,6 +23,9 @@ const Columns = z.object({
   v: numbers,
   w: numbers,
   l: numbers,
+  /** Channel, cost and minimum of interruptions, each once, and of those not worth one the position in there. */
+  n: z.optional(z.array(z.tuple([z.string(), z.number(), z.number()]))),
+  i: z.optional(z.array(count)),
 });
 type Columns = z.infer<typeof Columns>;
 
@@ -38,14 +41,16 @@ const position = (dictionary: Map<string, number>, text: string): number => {
 
 export const packRejections = (rejected: readonly Rejection[]): Uint8Array => {
   const dictionary = new Map<string, number>();
+  const interruptions = new Map<string, number>();
   const told = rejected.flatMap(({ factors }) => (factors === undefined ? [] : [toldScore(factors)]));
   const columns: Columns = {
     a: rejected.map(({ action }) => action).join("\n"),
     c: rejected.map(
-      ({ stage, reason, factors }) =>
+      ({ stage, reason, factors, interruption }) =>
         STAGES.indexOf(stage) * REASONS.length +
         REASONS.indexOf(reason) +
-        (factors === undefined ? 0 : SCORED),
+        (factors === undefined ? 0 : SCORED) +
+        (interruption === undefined ? 0 : 2 * SCORED),
     ),
     b: rejected.map(({ by }) => (by === undefined ? -1 : position(dictionary, by))),
     d: [],
@@ -53,8 +58,14 @@ export const packRejections = (rejected: readonly Rejection[]): Uint8Array => {
     v: told.map(({ value }) => value),
     w: told.map(({ contextWeight }) => contextWeight),
     l: told.map(({ lever }) => lever),
+    i: rejected.flatMap(({ interruption }) => {
+      if (interruption === undefined) return [];
+      const { channel, cost, minimum } = interruption;
+      return [position(interruptions, JSON.stringify([channel, cost, minimum]))];
+    }),
   };
-  return brotliCompressSync(JSON.stringify({ ...columns, d: [...dictionary.keys()] }), {
+  const texts = { d: [...dictionary.keys()], n: [...interruptions.keys()].map((key) => JSON.parse(key)) };
+  return brotliCompressSync(JSON.stringify({ ...columns, ...texts }), {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: QUALITY,
       [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
@@ -65,14 +76,20 @@ export const packRejections = (rejected: readonly Rejection[]): Uint8Array => {
 /** @throws ZodError when it is not what `packRejections` wrote */
 export const unpackRejections = (packed: Uint8Array): Rejection[] => {
   const { a, b, c, d, ...columns } = z.parse(Columns, JSON.parse(brotliDecompressSync(packed).toString()));
-  const { p = [], v = [], w = [], l = [] } = columns;
+  const { p = [], v = [], w = [], l = [], n = [], i = [] } = columns;
   if (c.length === 0) return [];
   let scored = 0;
+  let refused = 0;
   const nextFactors = (): Pick<Rejection, "factors"> => {
     const [propensity = 0, value = 0, contextWeight = 1, lever = 1] = [p, v, w, l].map((one) => one[scored]);
     scored += 1;
     const score = propensity * value * contextWeight * lever;
     return { factors: toldScore({ score, propensity, value, contextWeight, lever }) };
+  };
+  const nextInterruption = (): Pick<Rejection, "interruption"> => {
+    const [channel = "", cost = 0, minimum = 0] = n[i[refused] ?? -1] ?? [];
+    refused += 1;
+    return { interruption: { channel, cost, minimum } };
   };
   return a.split("\n").map((action, index): Rejection => {
     const code = c[index] ?? 0;
@@ -82,7 +99,8 @@ export const unpackRejections = (packed: Uint8Array): Rejection[] => {
       stage: STAGES[Math.floor((code % SCORED) / REASONS.length)] ?? "eligibility",
       reason: REASONS[code % REASONS.length] ?? "rule",
       ...(by === undefined ? {} : { by }),
-      ...(code >= SCORED ? nextFactors() : {}),
+      ...(Math.floor(code / SCORED) % 2 === 1 ? nextFactors() : {}),
+      ...(code >= 2 * SCORED ? nextInterruption() : {}),
     };
   });
 };

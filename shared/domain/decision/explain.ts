@@ -1,4 +1,4 @@
-import { NO_TREATMENT, ONLY_SHOWN } from "./considered.ts";
+import { DOING_NOTHING, NO_TREATMENT, ONLY_SHOWN } from "./considered.ts";
 import { toldScore } from "./score.ts";
 import type { ChosenAction, Decision, Rejection } from "./types.ts";
 
@@ -11,6 +11,15 @@ const wasWorthMore = ({ reason, factors }: Rejection, drawn: ChosenAction | unde
   drawn !== undefined &&
   factors !== undefined &&
   toldScore(factors).score > toldScore({ contextWeight: 1, lever: 1, ...drawn }).score;
+
+const figure = (value: number): string => String(Number(value.toPrecision(3)));
+
+const worthNothing = ({ factors, interruption }: Rejection): string => {
+  if (factors === undefined || interruption === undefined) return "Doing nothing is worth more.";
+  const { channel, cost, minimum } = interruption;
+  const after = cost === 0 ? "" : ` less the ${figure(cost)} that it costs`;
+  return `Doing nothing is worth more: by ${channel} it is worth ${figure(factors.score)}${after}, and must be worth more than ${figure(minimum)}.`;
+};
 
 /** One sentence that a call-centre agent can read out. `chosen`: what was chosen instead, where something was. */
 export const sentenceFor = (rejection: Rejection, chosen: readonly ChosenAction[] = []): string => {
@@ -43,8 +52,8 @@ export const sentenceFor = (rejection: Rejection, chosen: readonly ChosenAction[
           ? "It can only be shown, not sent."
           : `The customer has no address on ${by}.`;
     case "outranked":
-      return by === "doing nothing"
-        ? "Doing nothing is worth more to this customer."
+      return by === DOING_NOTHING
+        ? worthNothing(rejection)
         : by === action
           ? "It is shown in another place of the same answer."
           : wasWorthMore(

@@ -21,6 +21,9 @@ export const REJECTION_REASONS = [
 export type Stage = (typeof STAGES)[number];
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
 
+/** What a message on a channel costs, and what it must be worth beyond that, in the unit of the actions' values. */
+export type Interruption = { readonly channel: string; readonly cost: number; readonly minimum: number };
+
 export type Rejection = {
   readonly action: string;
   readonly stage: Stage;
@@ -29,6 +32,8 @@ export type Rejection = {
   readonly by?: string;
   /** What its score was made of, where it came that far. */
   readonly factors?: Score;
+  /** What it would have had to be worth by its best channel, where it was not worth the interruption. */
+  readonly interruption?: Interruption;
 };
 
 export type ChosenAction = {
