@@ -2,7 +2,7 @@ import { type Compiled, Compiler } from "./compile/compiler.ts";
 import { compileNode } from "./compile/expression.ts";
 import { compileUnary, type UnaryShape } from "./compile/unary-tests.ts";
 import { type Diagnostic, FeelSyntaxError } from "./diagnostics.ts";
-import { BARE_FRAME, type Environment, Frame, Run } from "./frame.ts";
+import { bareFrame, type Environment, Frame, Run } from "./frame.ts";
 import { FeelLimitError, type Limits } from "./limits.ts";
 import type { Node, UnaryTestsNode } from "./syntax/ast.ts";
 import type { Scope } from "./syntax/names.ts";
@@ -64,7 +64,7 @@ function evaluator(compiled: Compiled, compiler: Compiler): CompiledExpression["
   const { evaluate } = compiled;
   const { needsFrame, slots } = compiler;
   return (context, environment) => {
-    const frame = needsFrame || environment !== undefined ? newFrame(slots, environment) : BARE_FRAME;
+    const frame = needsFrame || environment !== undefined ? newFrame(slots, environment) : bareFrame();
     try {
       return evaluate(context, frame);
     } catch (error) {
@@ -91,7 +91,7 @@ export function compileUnaryTestsTree(
     references: [...compiler.references.values()],
     diagnostics: compiler.diagnostics,
     evaluate: (context, input, environment) => {
-      const frame = needsFrame || environment !== undefined ? newFrame(slots, environment) : BARE_FRAME;
+      const frame = needsFrame || environment !== undefined ? newFrame(slots, environment) : bareFrame();
       try {
         return test(input, context, frame);
       } catch (error) {

@@ -100,5 +100,10 @@ export class Frame {
   }
 }
 
-/** For evaluations that need neither variables nor environment, so that those allocate nothing. */
-export const BARE_FRAME = new Frame([], new Run(undefined));
+const BARE_FRAME = new Frame([], new Run(undefined));
+
+/** For evaluations that need neither variables nor environment, so that those allocate nothing: one for all of them. */
+export function bareFrame(): Frame {
+  BARE_FRAME.run.steps = 0;
+  return BARE_FRAME;
+}

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   ANY,
   compile,
+  compileUnaryTests,
   FeelLimitError,
   FeelSyntaxError,
   type FeelValue,
@@ -81,6 +82,16 @@ describe("bounds of an evaluation", () => {
     const expression = compile("for i in 1..10 return i", {});
     const limits = { steps: 50 };
     for (let count = 0; count < 20; count++) expect(expression.evaluate({}, { limits })).toHaveLength(10);
+  });
+
+  it("should keep the steps to one evaluation also where nothing but values is given", () => {
+    const million = { l: Array.from({ length: 1_000_000 }, () => 1) };
+    const expression = compile("1 in l", { l: listOf(NUMBER) });
+    const cell = compileUnaryTests("l", NUMBER, { l: listOf(NUMBER) });
+    for (let count = 0; count < 10; count++) {
+      expect(expression.evaluate(million)).toBe(true);
+      expect(cell.evaluate(million, 1)).toBe(true);
+    }
   });
 });
 

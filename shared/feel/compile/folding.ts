@@ -1,4 +1,4 @@
-import { BARE_FRAME } from "../frame.ts";
+import { bareFrame } from "../frame.ts";
 import { type Compiled, constant } from "./compiler.ts";
 
 /**
@@ -7,6 +7,6 @@ import { type Compiled, constant } from "./compiler.ts";
  */
 export function foldable(compiled: Compiled, ...parts: readonly Compiled[]): Compiled {
   if (!parts.every((part) => part.constant)) return compiled;
-  const value = compiled.evaluate({}, BARE_FRAME);
+  const value = compiled.evaluate({}, bareFrame());
   return value === null ? compiled : constant(value, compiled.type);
 }
