@@ -1,5 +1,5 @@
 import { hashId } from "../../../shared/domain/hash.ts";
-import { CONSENT_CHANGED } from "../../../shared/domain/profile/consent.ts";
+import { CONSENT_CHANGED } from "../../../shared/domain/profile/consent-event.ts";
 import type { CollectedEvent, Consent, CustomerId } from "../../../shared/domain/profile/types.ts";
 import type { LinkDependencies } from "./dependencies.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { consentOf } from "../../../shared/domain/profile/consent.ts";
+import { consentOf } from "../../../shared/domain/profile/consent-event.ts";
 import type { JsonObject } from "../../../shared/domain/profile/types.ts";
 import { minutesAgo, track } from "../../support/events.ts";
 
