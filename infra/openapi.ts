@@ -16,7 +16,13 @@ const PROBLEM = {
       type: "array",
       items: {
         type: "object",
-        properties: { path: { type: "string" }, expected: { type: "string" }, got: { type: "string" } },
+        properties: {
+          path: { type: "string" },
+          expected: { type: "string" },
+          got: { type: "string" },
+          line: { type: "integer" },
+          column: { type: "integer" },
+        },
       },
     },
   },

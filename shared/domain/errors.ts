@@ -25,8 +25,14 @@ const CATALOGUE = {
 
 export type ErrorCode = keyof typeof CATALOGUE;
 
-/** One wrong field: where (JSON path), what came, what was expected. */
-export type FieldError = { readonly path: string; readonly expected: string; readonly got: string };
+/** One wrong field: where (JSON path, and line and column in a text of several), what came, what was expected. */
+export type FieldError = {
+  readonly path: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly line?: number;
+  readonly column?: number;
+};
 
 const TRANSIENT: readonly ErrorCode[] = ["rate_limited", "unavailable", "conflict", "internal"];
 

@@ -13,6 +13,7 @@ import { logAgain, logDecisions } from "../../../shared/runtime/decisions/log-de
 import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
 import { parse } from "../../../shared/runtime/parse.ts";
 import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { checkLiquid } from "./check-liquid.ts";
 import { readOrder } from "./order.ts";
 import { findRecipient, type RecipientDependencies } from "./recipient.ts";
 import { MessageRequest } from "./schema.ts";
@@ -104,6 +105,7 @@ const requestMessage = async (deps: MessagesDependencies, request: HttpRequest):
     body.to.slice(0, Math.max(0, body.to.indexOf(":"))),
   )?.channel;
   const order = readOrder(body, playbook, addressed);
+  if (body.content !== undefined) await checkLiquid(body.content);
   const { record, address } = await findRecipient(deps, body.to, playbook);
   const committed = await commitDecision(deps, record, (current, unavailable) => [
     decideMessage({

@@ -318,7 +318,22 @@ describe("a wrong request for a message", () => {
     ["a mail without subject", { ...order, content: { html: "<p>Hi</p>" } }, "content.subject"],
     ["a mail without text", { ...order, content: { subject: "Hi" } }, "content.text"],
     ["a push message without body", { ...order, content: { title: "Hi" } }, "content.title"],
-    ["a member of content that no channel has", { ...order, content: { ...content, body_: "x" } }, "content.body_"],
+    [
+      "a member of content that no channel has",
+      { ...order, content: { ...content, body_: "x" } },
+      "content.body_",
+    ],
+    [
+      "a subject that is not Liquid",
+      { ...order, content: { ...content, subject: "{{ x" } },
+      "content.subject",
+    ],
+    ["HTML that is not Liquid", { ...order, content: { ...content, html: "{% if a %}" } }, "content.html"],
+    [
+      "data that is not Liquid",
+      { ...order, content: { title: "a", body: "b", data: { inner: { to: "{{ x" } } } },
+      "content.data.inner",
+    ],
     ["a time that is none", { ...order, sendAt: "tomorrow" }, "sendAt"],
   ])("with %s is refused at its field and leaves nothing behind", async (_, body, path) => {
     const { world, send } = hub();
@@ -327,6 +342,16 @@ describe("a wrong request for a message", () => {
     expect(error.errors[0]?.path).toBe(path);
     expect(world.messages.size).toBe(0);
     expect(await world.dependencies.customers.find("email:ada@example.com")).toBeNull();
+  });
+
+  it("with mistakes in several texts is told of each, with line and column", async () => {
+    const { send } = hub();
+    const text = "Hi\n{{ customer.firstName | upcse }}";
+    const { errors } = await errorOf(send({ ...order, content: { subject: "{% if a %}b", text } }));
+    expect(errors).toMatchObject([
+      { path: "content.subject", line: 1, column: 1, expected: "{% endif %}" },
+      { path: "content.text", line: 2, column: 1, expected: expect.stringContaining('"upcase"') },
+    ]);
   });
 
   it("for a customer id that does not exist is 404, as is a message that does not", async () => {

@@ -1,5 +1,4 @@
-import { Liquid, type Template } from "liquidjs";
-import { registerFilters } from "../../message/liquid/filters.ts";
+import { parseLiquid, variablesIn } from "../../message/liquid/check.ts";
 import { CUSTOMER_FIELDS, TEMPLATE_ROOTS } from "../known.ts";
 import { expectedOneOf } from "../read/suggest.ts";
 import type { Draft, LiquidText, Report, TemplateFile } from "../sources.ts";
@@ -69,14 +68,14 @@ const checkParts = (file: TemplateFile, document: PlaybookDocument, report: Repo
   }
 };
 
-/** The filters of rendering, so that what parses here parses there. */
-const engine = new Liquid({ strictFilters: true, ownPropertyOnly: true, templates: {} });
-registerFilters(engine, "html", "en");
-
 const checkLiquid = (text: LiquidText, document: PlaybookDocument, report: Report): boolean => {
-  const parsed = parseLiquid(text, report);
-  if (!parsed) return false;
-  for (const [root, uses] of Object.entries(engine.analyzeSync(parsed).globals)) {
+  const { templates, problem } = parseLiquid(text.source);
+  if (problem !== undefined) {
+    const place = text.at(problem.line, problem.column);
+    report("error", place, "liquid", `Liquid: ${problem.found}`, problem.expected);
+    return false;
+  }
+  for (const [root, uses] of Object.entries(variablesIn(templates))) {
     for (const { segments, location } of uses) {
       const place = text.at(location.row, location.col);
       if (!TEMPLATE_ROOTS.includes(root)) {
@@ -109,47 +108,12 @@ const checkLiquid = (text: LiquidText, document: PlaybookDocument, report: Repor
 const checkMarkup = ({ path, content }: TemplateFile, report: Report): void => {
   if (!path.endsWith(".mjml") || typeof content.html !== "string") return;
   const place = { file: path, line: 1, column: 1 };
-  const text = { source: content.html, at: () => place };
-  const message = "MJML drops a part of the Liquid";
-  const silent: Report = () =>
-    report("error", place, "liquid", message, "Liquid tags inside mj-text, mj-table or mj-raw");
-  parseLiquid(text, silent);
+  if (parseLiquid(content.html).problem === undefined) return;
+  const expected = "Liquid tags inside mj-text, mj-table or mj-raw";
+  report("error", place, "liquid", "MJML drops a part of the Liquid", expected);
 };
 
 const customerFields = ({ dataModel, segments }: PlaybookDocument): readonly string[] => [
   ...CUSTOMER_FIELDS,
   ...[...dataModel.traits, ...dataModel.computed, ...segments].map(({ name }) => name),
 ];
-
-/** Tags that read other templates: when a message is rendered, there are none to read. */
-const READS_OTHERS = /\{%-?\s*(render|include|layout|block)\b/;
-
-const parseLiquid = (text: LiquidText, report: Report): Template[] | null => {
-  const reading = READS_OTHERS.exec(text.source);
-  if (reading) {
-    const before = text.source.slice(0, reading.index).split("\n");
-    const place = text.at(before.length, (before.at(-1)?.length ?? 0) + 1);
-    report(
-      "error",
-      place,
-      "liquid",
-      `Liquid: {% ${reading[1]} %} finds no other template`,
-      "mj-include, in MJML",
-    );
-    return null;
-  }
-  try {
-    return engine.parse(text.source);
-  } catch (error) {
-    const { row, col } = positionOf(error);
-    const message = error instanceof Error ? error.message.replace(/, line:\d+.*$/s, "") : "not Liquid";
-    report("error", text.at(row, col), "liquid", `Liquid: ${message}`);
-    return null;
-  }
-};
-
-/** liquidjs hangs the offending token on its errors. */
-const positionOf = (error: unknown): { row: number; col: number } => {
-  const match = error instanceof Error ? /line:(\d+)(?:, col:(\d+))?/.exec(error.message) : null;
-  return { row: Number(match?.[1] ?? 1), col: Number(match?.[2] ?? 1) };
-};
