@@ -169,18 +169,20 @@ function functionConforms(type: FunctionType, target: FunctionType): boolean {
 export function unionType(left: FeelType, right: FeelType): FeelType {
   if (left.kind === "null") return right;
   if (right.kind === "null") return left;
-  if (conformsTo(left, right)) return right;
-  if (conformsTo(right, left)) return left;
   if (left.kind === "list" && right.kind === "list") return listOf(unionType(left.element, right.element));
   if (left.kind === "context" && right.kind === "context") return commonEntries(left, right);
-  return ANY;
+  if (conformsTo(left, right)) return right;
+  return conformsTo(right, left) ? left : ANY;
 }
 
-function commonEntries(left: ContextType, right: ContextType): FeelType {
-  const entries: Record<string, FeelType> = {};
-  for (const [name, type] of [...Object.entries(left.entries), ...Object.entries(right.entries)]) {
-    const known = Object.hasOwn(entries, name) ? entries[name] : undefined;
-    entries[name] = known ? unionType(known, type) : type;
+/** Open where only one of the two has an entry: what is covered may have it, and may not. */
+function commonEntries(left: ContextType, right: ContextType): ContextType {
+  const entries: Record<string, FeelType> = Object.create(null);
+  let alike = !(left.open || right.open);
+  for (const name of Object.keys({ ...left.entries, ...right.entries })) {
+    const [one, other] = [left, right].map((type) => Object.hasOwn(type.entries, name) && type.entries[name]);
+    if (one && other) entries[name] = unionType(one, other);
+    else alike = false;
   }
-  return contextOf(entries, true);
+  return contextOf(entries, !alike);
 }

@@ -47,6 +47,10 @@ describe("checking against the declared names", () => {
     ['@"soon"', ["error invalid-literal 0-7"]],
     ["for order in orders return order.totl", ["error unknown-entry 33-37"]],
     ["{a: 1}.b", ["error unknown-entry 7-8"]],
+    ["[{a: 1, b: 2}, {a: 1}].b", []],
+    ["for x in [[{a: 1, b: 2}], [{a: 1}]] return x.b", []],
+    ["(if blocked then {a: 1, b: 2} else {a: 1}).b", []],
+    ["[{a: 1}, {a: null}].b", ["error unknown-entry 20-21"]],
   ])("should find in `%s`: %j", (text, expected) => {
     expect(findings(text)).toEqual(expected);
   });
@@ -77,6 +81,8 @@ describe("checking against the declared names", () => {
     ["if blocked then 1 else null", "number"],
     ['if blocked then 1 else "a"', "any"],
     ["{a: 1, b: [a]}", "context<a: number, b: list<number>>"],
+    ['[{a: 1, b: 2}, {b: 1, c: ""}]', "list<context<b: number>>"],
+    ["[{a: 1}, {a: null}]", "list<context<a: number>>"],
     ["function(x: number) x > 1", "function<number>->boolean"],
     ["[1..2]", "range<number>"],
     ["count(orders)", "number"],

@@ -169,6 +169,9 @@ describe("lists, filters and paths", () => {
     [{a: 1, b: "x"}, {a: 2, b: "y"}][a > 1].b => ["y"]
     [{item: 1}, {item: 2}][item > 1] => [{item: 2}]
     [{a: 1}, {b: 2}].a => [1, null]
+    [{n: "x", d: 5}, {n: "y"}][d = 5] => [{n: "x", d: 5}]
+    [{a: 1}, {a: null}, {}][a = null] => [{a: null}, {}]
+    {d: 1, r: [{n: "x", d: 5}, {n: "y"}][d = 1]}.r => [{n: "y"}]
     {a: {b: 2}}.a.b => 2
     {a: 1}.b => null
     {a b: 1}.a b => 1
