@@ -23,19 +23,24 @@ const overrules = (withdrawal: Consent, grant: Consent): boolean =>
   withdrawal.at >= grant.at || specificity(withdrawal) > specificity(grant);
 
 /**
- * When a consent ends (ISO-8601 UTC): at the end it names itself, or when the playbook's period for its kind and source
- * is over, whichever comes first (CASL: implied consent lasts two years after a purchase, six months after an inquiry).
- * Undefined: never.
+ * When a consent ends (ISO-8601 UTC): at the end it names itself, or when the playbook's period for its kind is over,
+ * whichever comes first. A period for its very source holds in place of a general one (CASL: implied consent lasts six
+ * months after an inquiry, but two years after a purchase). Undefined: never.
  */
 export const endOfConsent = (
   consent: Consent,
   category: string,
   periods: readonly ConsentExpiry[],
 ): string | undefined => {
+  const fitting = periods.filter(
+    ({ kind, source, categories }) =>
+      kind === consent.kind &&
+      (source === undefined || source === consent.source) &&
+      (categories.length === 0 || categories.includes(category)),
+  );
+  const own = fitting.filter(({ source }) => source !== undefined);
   let end = consent.expiresAt;
-  for (const { kind, source, afterMs, categories } of periods) {
-    if (kind !== consent.kind || (source !== undefined && source !== consent.source)) continue;
-    if (categories.length > 0 && !categories.includes(category)) continue;
+  for (const { afterMs } of own.length > 0 ? own : fitting) {
     const over = new Date(Date.parse(consent.at) + afterMs).toISOString();
     if (end === undefined || over < end) end = over;
   }

@@ -12,34 +12,47 @@ export type CompanyModel = {
   readonly model: ModelFile;
 };
 
+type Use = {
+  readonly name: string;
+  readonly path: readonly (string | number)[];
+  /** What of it the model reads: a number (true is 1), or a text. */
+  readonly counts: "number" | "text";
+};
+
 /** Predictors that a model names, with the place of each. */
-export const predictorsOf = (
-  model: ModelFile,
-): readonly { name: string; path: readonly (string | number)[] }[] =>
+export const predictorsOf = (model: ModelFile): readonly Use[] =>
   model.kind === "logistic"
-    ? Object.keys(model.coefficients).map((name) => ({ name, path: ["coefficients", name] }))
+    ? Object.entries(model.coefficients).map(([name, coefficient]) => ({
+        name,
+        path: ["coefficients", name],
+        counts: typeof coefficient === "object" && "values" in coefficient ? "text" : "number",
+      }))
     : model.trees.flatMap((nodes, tree) =>
-        nodes.flatMap((node, index) =>
-          "leaf" in node ? [] : [{ name: node.predictor, path: ["trees", tree, index, "predictor"] }],
+        nodes.flatMap((node, index): Use[] =>
+          "leaf" in node
+            ? []
+            : [{ name: node.predictor, path: ["trees", tree, index, "predictor"], counts: "number" }],
         ),
       );
 
 export const modelName = (path: string): string => path.replace(/^models\//, "").replace(/\.json$/, "");
 
 /** A predictor is one that learning.yaml declares, else what the customer has under that name. */
+export const formulasOf = (model: ModelFile, learning: Learning | undefined): CompanyModel["formulas"] => {
+  const declared = new Map((learning?.predictors ?? []).map(({ name, formula }) => [name, formula]));
+  const names = new Set(predictorsOf(model).map(({ name }) => name));
+  return Object.fromEntries([...names].map((name) => [name, declared.get(name) ?? `customer.${name}`]));
+};
+
 export const buildModel = (
   { file, value }: Parsed<ModelFile>,
   learning: Learning | undefined,
-): CompanyModel => {
-  const declared = new Map((learning?.predictors ?? []).map(({ name, formula }) => [name, formula]));
-  const names = new Set(predictorsOf(value).map(({ name }) => name));
-  return {
-    name: modelName(file.path),
-    actions: value.actions,
-    model: value,
-    formulas: Object.fromEntries([...names].map((name) => [name, declared.get(name) ?? `customer.${name}`])),
-  };
-};
+): CompanyModel => ({
+  name: modelName(file.path),
+  actions: value.actions,
+  model: value,
+  formulas: formulasOf(value, learning),
+});
 
 type Read = (predictor: string) => FeelValue;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { consentFor } from "../../../shared/domain/contact-policy/consent.ts";
+import { consentFor, endOfConsent } from "../../../shared/domain/contact-policy/consent.ts";
 import type { Category } from "../../../shared/domain/playbook/types.ts";
 import type { Consent } from "../../../shared/domain/profile/types.ts";
 
@@ -24,6 +24,18 @@ const verdict = (entries: readonly Consent[], category = marketing, inline = fal
 };
 
 describe("consent", () => {
+  it("ends by the period for its own source where there is one, else by the general one", () => {
+    const day = 86_400_000;
+    const periods = [
+      { kind: "implied", afterMs: 30 * day, categories: [] },
+      { kind: "implied", source: "purchase", afterMs: 730 * day, categories: [] },
+    ] as const;
+    const endOf = (source: string) =>
+      endOfConsent(entry({ kind: "implied", source }), "marketing", periods)?.slice(0, 10);
+    expect(endOf("purchase")).toBe("2028-01-01");
+    expect(endOf("inquiry")).toBe("2026-01-31");
+  });
+
   it("is asked for where the category needs it", () => {
     expect(verdict([])).toBe("missing");
     expect(verdict([], service)).toBe("missing");

@@ -3,14 +3,16 @@ import { renderMjml } from "../../../shared/adapters/mjml/render-mjml.ts";
 import { parsePlaybook } from "../../../shared/domain/playbook/parse.ts";
 import type { PlaybookFinding } from "../../../shared/domain/playbook/types.ts";
 import { testFiles } from "../../support/playbook.ts";
-import { MISTAKES_IN_EVENTS_AND_POLICY } from "./mistakes/events-and-policy.ts";
+import { MISTAKES_IN_CONTACT_POLICY } from "./mistakes/contact-policy.ts";
+import { MISTAKES_IN_EVENTS_AND_CHANNELS } from "./mistakes/events-and-channels.ts";
 import { type Mistake, MODEL, POLICY, TRIGGERS } from "./mistakes/mistake.ts";
 import { MISTAKES_IN_RULES_AND_ACTIONS } from "./mistakes/rules-and-actions.ts";
 import { MISTAKES_IN_TEMPLATES_AND_FILES } from "./mistakes/templates-and-files.ts";
 
 const MISTAKES: readonly Mistake[] = [
   ...MISTAKES_IN_RULES_AND_ACTIONS,
-  ...MISTAKES_IN_EVENTS_AND_POLICY,
+  ...MISTAKES_IN_CONTACT_POLICY,
+  ...MISTAKES_IN_EVENTS_AND_CHANNELS,
   ...MISTAKES_IN_TEMPLATES_AND_FILES,
 ];
 

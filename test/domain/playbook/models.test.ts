@@ -59,7 +59,7 @@ describe("a company's own model", () => {
   it("adds weights, what stands for missing values, and one number for each text", () => {
     const model = {
       kind: "logistic",
-      actions: [],
+      actions: ["hero"],
       intercept: 1,
       coefficients: { age: { weight: 0.1, missing: 40 }, tier: { values: { gold: 2 } } },
     };
@@ -98,8 +98,35 @@ describe("a company's own model", () => {
       JSON.stringify({ ...TREES, trees: [[{ predictor: "age", below: 1, yes: 1, no: 7 }, { leaf: 1 }]] }),
       "models/own.json:1 wrong-node",
     ],
+    [
+      "a node that no other leads to",
+      JSON.stringify({ ...TREES, trees: [[{ leaf: 1 }, { leaf: 2 }]] }),
+      "models/own.json:1 unreachable-node",
+    ],
+    ["a weight on a text", logistic({ coefficients: { firstName: 1 } }), "models/own.json:8 wrong-type"],
+    [
+      "texts of a number",
+      logistic({ coefficients: { orders: { values: { 1: 1 } } } }),
+      "models/own.json:8 wrong-type",
+    ],
+    [
+      "a tree that splits a text",
+      JSON.stringify({
+        ...TREES,
+        trees: [[{ predictor: "firstName", below: 1, yes: 1, no: 1 }, { leaf: 1 }]],
+      }),
+      "models/own.json:1 wrong-type",
+    ],
+    ["no action", logistic({ actions: [] }), "models/own.json:3 invalid-value"],
+    ["a kind that there is not", logistic({ kind: "neural" }), "models/own.json:2 invalid-value"],
   ])("is refused at the line with %s", async (_what, model, finding) => {
     expect(await errorsOf(model)).toContain(finding);
+  });
+
+  it("is told all kinds that there are, and nothing else, when its own is none", async () => {
+    const files = testFiles({ "models/own.json": logistic({ kind: "neural" }) });
+    const { errors } = await parsePlaybook(files, async (html) => ({ html, problems: [] }));
+    expect(errors).toMatchObject([{ expected: expect.stringMatching(/logistic.*trees/) }]);
   });
 
   it("is refused where the action gives its propensity itself", async () => {

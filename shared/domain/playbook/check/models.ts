@@ -1,26 +1,20 @@
-import { modelName, predictorsOf } from "../company-model.ts";
+import { compile, FeelSyntaxError, type FeelType, typeName } from "../../../feel/index.ts";
+import { formulasOf, modelName, predictorsOf } from "../company-model.ts";
 import { CUSTOMER_FIELDS } from "../known.ts";
 import { expectedOneOf } from "../read/suggest.ts";
-import type { Draft, Report } from "../sources.ts";
+import { ruleSettings } from "../rules.ts";
+import type { ModelFile } from "../schema/model-file.ts";
+import type { Draft, Parsed, Report } from "../sources.ts";
 
-/** Names that a company's model uses, and that its trees end. */
-export const checkModels = ({ sources, document }: Draft, report: Report): void => {
+/** Names that a company's models use, that their predictors are of a kind that counts, and that their trees end. */
+export const checkModels = (draft: Draft, report: Report): void => {
+  const { sources, document } = draft;
+  if (sources.models.length === 0) return;
   const actions = document.actions.map(({ name }) => name);
-  const known = [
-    ...(document.learning?.predictors ?? []).map(({ name }) => name),
-    ...CUSTOMER_FIELDS,
-    ...document.dataModel.traits.map(({ name }) => name),
-    ...document.dataModel.computed.map(({ name }) => name),
-    ...document.segments.map(({ name }) => name),
-  ];
   const given = new Map<string, string>();
-  for (const { file, value } of sources.models) {
-    for (const { name, path } of predictorsOf(value)) {
-      if (known.includes(name)) continue;
-      const place = value.kind === "logistic" ? file.atKey(path) : file.at(path);
-      const message = `There is no predictor "${name}"`;
-      report("error", place, "unknown-predictor", message, expectedOneOf(name, known));
-    }
+  for (const model of sources.models) {
+    const { file, value } = model;
+    checkPredictors(model, draft, report);
     value.actions.forEach((action, index) => {
       const place = file.at(["actions", index]);
       if (!actions.includes(action)) {
@@ -36,19 +30,74 @@ export const checkModels = ({ sources, document }: Draft, report: Report): void 
       }
       given.set(action, modelName(file.path));
     });
-    if (value.kind === "logistic") continue;
-    value.trees.forEach((nodes, tree) => {
-      nodes.forEach((node, index) => {
-        if ("leaf" in node) return;
-        for (const way of ["yes", "no"] as const) {
-          if (node[way] > index && node[way] < nodes.length) continue;
-          const expected = `the number of a node after this one, ${index + 1} to ${nodes.length - 1}`;
-          const place = file.at(["trees", tree, index, way]);
-          report("error", place, "wrong-node", `"${way}" leads to no node further on`, expected);
-        }
-      });
-      if (nodes.length === 0)
-        report("error", file.at(["trees", tree]), "empty-tree", "The tree is empty", "a node");
-    });
+    if (value.kind === "trees") checkTrees({ file, value }, report);
   }
+};
+
+const checkPredictors = ({ file, value }: Parsed<ModelFile>, { document }: Draft, report: Report): void => {
+  const known = [
+    ...(document.learning?.predictors ?? []).map(({ name }) => name),
+    ...CUSTOMER_FIELDS,
+    ...document.dataModel.traits.map(({ name }) => name),
+    ...document.dataModel.computed.map(({ name }) => name),
+    ...document.segments.map(({ name }) => name),
+  ];
+  const { scope } = ruleSettings(document).predictor();
+  const formulas = formulasOf(value, document.learning);
+  for (const { name, path, counts } of predictorsOf(value)) {
+    const place = value.kind === "logistic" ? file.atKey(path) : file.at(path);
+    if (!known.includes(name)) {
+      const message = `There is no predictor "${name}"`;
+      report("error", place, "unknown-predictor", message, expectedOneOf(name, known));
+      continue;
+    }
+    const type = typeOf(formulas[name] ?? "", scope);
+    if (type === null || type.kind === "any" || KINDS[counts].includes(type.kind)) continue;
+    const message = `"${name}" is a ${typeName(type)}`;
+    const expected = counts === "text" ? 'a text for "values"' : "a number, or true or false, for a weight";
+    report("error", place, "wrong-type", message, expected);
+  }
+};
+
+const KINDS: Readonly<Record<"number" | "text", readonly string[]>> = {
+  number: ["number", "boolean"],
+  text: ["string", "boolean"],
+};
+
+/** Null where the text is no FEEL, which is told elsewhere. */
+const typeOf = (text: string, scope: Readonly<Record<string, FeelType>>): FeelType | null => {
+  try {
+    return compile(text, scope).type;
+  } catch (error) {
+    if (error instanceof FeelSyntaxError) return null;
+    throw error;
+  }
+};
+
+const checkTrees = ({ file, value }: Parsed<Extract<ModelFile, { kind: "trees" }>>, report: Report): void => {
+  value.trees.forEach((nodes, tree) => {
+    if (nodes.length === 0)
+      report("error", file.at(["trees", tree]), "empty-tree", "The tree is empty", "a node");
+    const reached = new Set([0]);
+    nodes.forEach((node, index) => {
+      if (!reached.has(index)) {
+        const message = "No node leads here";
+        report(
+          "error",
+          file.at(["trees", tree, index]),
+          "unreachable-node",
+          message,
+          `"yes" or "no": ${index}`,
+        );
+      }
+      if ("leaf" in node) return;
+      for (const way of ["yes", "no"] as const) {
+        reached.add(node[way]);
+        if (node[way] > index && node[way] < nodes.length) continue;
+        const expected = `the number of a node after this one, ${index + 1} to ${nodes.length - 1}`;
+        const place = file.at(["trees", tree, index, way]);
+        report("error", place, "wrong-node", `"${way}" leads to no node further on`, expected);
+      }
+    });
+  });
 };

@@ -8,7 +8,7 @@ import { checkQuietHours, meet } from "./quiet-hours.ts";
 export const checkPolicy = ({ sources, document }: Draft, report: Report): void => {
   checkCategories(sources.contactPolicy, report);
   checkCaps(sources.contactPolicy, report);
-  checkQuietHours(sources.contactPolicy, report);
+  checkQuietHours(sources.contactPolicy, document, report);
   checkConsentExpiry(sources.contactPolicy, report);
   checkScoring(sources.playbook, report);
   document.actions.forEach((action, index) => {
@@ -70,7 +70,7 @@ const checkCaps = ({ file, value }: Parsed<ContactPolicyFile>, report: Report): 
 
 const sorted = (names: readonly string[] | undefined): readonly string[] => [...(names ?? [])].sort();
 
-/** Two periods for the same consent: only the shorter could hold, so one of them says what is not so. */
+/** Two periods for the same consent, of which only the shorter could hold; and periods for consent that nobody asks. */
 const checkConsentExpiry = ({ file, value }: Parsed<ContactPolicyFile>, report: Report): void => {
   const all = value.consentExpiry ?? [];
   all.forEach((each, index) => {
@@ -82,9 +82,23 @@ const checkConsentExpiry = ({ file, value }: Parsed<ContactPolicyFile>, report: 
           before.source === each.source &&
           meet(before.categories, each.categories),
       );
-    if (other === undefined) return;
-    const message = `There is another period for the same consent: ${other.after}`;
-    report("error", file.at(["consentExpiry", index]), "contradiction", message, "one period for it");
+    if (other !== undefined) {
+      const message = `There is another period for the same consent: ${other.after}`;
+      report("error", file.at(["consentExpiry", index]), "contradiction", message, "one period for it");
+    }
+    for (const [position, name] of (each.categories ?? []).entries()) {
+      const needs = value.categories[name]?.consent;
+      if (needs === undefined || needs === "implied" || needs === each.kind) continue;
+      const message = `${each.kind} consent never lets out what ${name} sends, so its end changes nothing`;
+      const expected = `a category that asks for ${each.kind === "implied" ? "implied" : "express or implied"} consent`;
+      report(
+        "warning",
+        file.at(["consentExpiry", index, "categories", position]),
+        "no-effect",
+        message,
+        expected,
+      );
+    }
   });
 };
 

@@ -1,12 +1,21 @@
-import type { Path } from "../read/yaml-file.ts";
-import type { ContactPolicyFile } from "../schema/contact-policy-file.ts";
+import type { LocatedFile, Path } from "../read/yaml-file.ts";
+import { type ContactPolicyFile, DAYS } from "../schema/contact-policy-file.ts";
 import type { Parsed, Report } from "../sources.ts";
+import type { PlaybookDocument, QuietTime } from "../types.ts";
 
 type QuietHours = NonNullable<ContactPolicyFile["quietHours"]>[number];
 
-/** Quiet hours of no length, and those that overlap: which of the two ends would hold? Regions are checked each alone. */
-export const checkQuietHours = ({ file, value }: Parsed<ContactPolicyFile>, report: Report): void => {
+/**
+ * Quiet hours of no length, those that overlap (which of the two ends would hold? regions are checked each alone), and
+ * those that leave no time of the week to what must be sent.
+ */
+export const checkQuietHours = (
+  { file, value }: Parsed<ContactPolicyFile>,
+  document: PlaybookDocument,
+  report: Report,
+): void => {
   checkEach({ file, value }, value.quietHours ?? [], ["quietHours"], report);
+  checkSilence(file, document, report);
   value.regions?.forEach(({ quietHours }, index) => {
     checkEach({ file, value }, quietHours ?? [], ["regions", index, "quietHours"], report);
   });
@@ -32,6 +41,52 @@ const checkEach = (
   });
 };
 
+const checkSilence = (
+  file: LocatedFile,
+  { brand, contactPolicy }: PlaybookDocument,
+  report: Report,
+): void => {
+  for (const channel of Object.keys(brand.providers)) {
+    for (const { name: category, transactional } of contactPolicy.categories) {
+      if (transactional) continue;
+      const hold = ({
+        channels,
+        categories,
+      }: {
+        channels: readonly string[];
+        categories: readonly string[];
+      }) => meet(channels, [channel]) && meet(categories, [category]);
+      const everywhere = contactPolicy.quietHours.filter(hold);
+      const places = (contactPolicy.regions ?? []).filter(hold);
+      const tell = (where: string, path: Path): void => {
+        const message = `Quiet hours leave no time at which ${category} may go out by ${channel}${where}`;
+        report("error", file.at(path), "contradiction", message, "some hours of the week that are not quiet");
+      };
+      if (coversWeek(everywhere)) tell("", ["quietHours"]);
+      else {
+        for (const place of places) {
+          if (!coversWeek([...everywhere, ...place.quietHours])) continue;
+          tell(` in ${place.name}`, ["regions", contactPolicy.regions?.indexOf(place) ?? 0]);
+        }
+      }
+    }
+  }
+};
+
+const DAY_MINUTES = 24 * 60;
+
+/** Whether the windows together hold every minute of the week. */
+const coversWeek = (windows: readonly QuietTime[]): boolean =>
+  DAYS.every((day) => {
+    const today = windows.filter(({ days = [] }) => days.length === 0 || days.includes(day));
+    let free = 0;
+    for (const [from, to] of today.flatMap(spans).sort(([a], [b]) => a - b)) {
+      if (from > free) return false;
+      free = Math.max(free, to);
+    }
+    return free === DAY_MINUTES;
+  });
+
 const sameScope = (a: QuietHours, b: QuietHours): boolean =>
   meet(a.channels, b.channels) && meet(a.categories, b.categories) && meet(a.days, b.days);
 
@@ -43,12 +98,12 @@ const overlap = (a: QuietHours, b: QuietHours): boolean =>
   spans(a).some(([from, to]) => spans(b).some(([start, end]) => from < end && start < to));
 
 /** Minutes of the day; what spans midnight is two. */
-const spans = ({ from, to }: QuietHours): readonly (readonly [number, number])[] => {
+const spans = ({ from, to }: Pick<QuietHours, "from" | "to">): readonly (readonly [number, number])[] => {
   const [start, end] = [minutes(from), minutes(to)];
   return start < end
     ? [[start, end]]
     : [
-        [start, 24 * 60],
+        [start, DAY_MINUTES],
         [0, end],
       ];
 };

@@ -4,6 +4,8 @@ import { expectedOneOf, suggest } from "../read/suggest.ts";
 import type { LocatedFile, Path } from "../read/yaml-file.ts";
 import type { Draft, Report } from "../sources.ts";
 
+const OUTCOMES = [...USUAL_OUTCOMES, ...MESSAGE_OUTCOMES, "unsubscribed"];
+
 /** Every name that one part of the playbook uses must be declared by another. */
 export const checkReferences = ({ sources, document }: Draft, report: Report): void => {
   const channels = Object.keys(sources.playbook.value.channels);
@@ -64,20 +66,15 @@ export const checkReferences = ({ sources, document }: Draft, report: Report): v
     if ("actions" in entry)
       checkEach("action", actions, contactPolicy.file, [...path, "actions"], entry.actions);
   }
+  const checkOutcome = (file: LocatedFile, path: Path, outcome: string): void => {
+    const usual = OUTCOMES.includes(outcome) ? undefined : suggest(outcome, OUTCOMES);
+    if (usual === undefined) return;
+    const message = `"${outcome}" is an unusual outcome`;
+    report("warning", file.at(path), "unknown-outcome", message, `did you mean "${usual}"?`);
+  };
   contactPolicy.value.coolDowns?.forEach((coolDown, index) => {
     const path = ["coolDowns", index];
-    const known = [...USUAL_OUTCOMES, ...MESSAGE_OUTCOMES, "unsubscribed"];
-    const usual = known.includes(coolDown.outcome) ? undefined : suggest(coolDown.outcome, known);
-    if (usual !== undefined) {
-      const place = contactPolicy.file.at([...path, "outcome"]);
-      report(
-        "warning",
-        place,
-        "unknown-outcome",
-        `"${coolDown.outcome}" is an unusual outcome`,
-        `did you mean "${usual}"?`,
-      );
-    }
+    checkOutcome(contactPolicy.file, [...path, "outcome"], coolDown.outcome);
     checkEach("action", actions, contactPolicy.file, [...path, "actions"], coolDown.actions);
   });
   for (const { file, value } of sources.actions) {
@@ -85,7 +82,11 @@ export const checkReferences = ({ sources, document }: Draft, report: Report): v
     checkEach("placement", placements, file, ["placements"], value.placements);
     value.requires?.forEach((required, index) => {
       if (typeof required === "string") check("action", actions, file, ["requires", index], required);
-      else check("action", actions, file, ["requires", index, "action"], required.action);
+      else {
+        check("action", actions, file, ["requires", index, "action"], required.action);
+        if (required.outcome !== undefined)
+          checkOutcome(file, ["requires", index, "outcome"], required.outcome);
+      }
     });
     const offered = document.placements.filter(({ name }) => value.placements.includes(name));
     value.treatments.forEach(({ channel }, index) => {

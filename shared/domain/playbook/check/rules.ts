@@ -1,4 +1,5 @@
 import {
+  BOOLEAN,
   type CompiledExpression,
   compile,
   conformsTo,
@@ -103,6 +104,10 @@ const checkRule = (rule: Rule, callables: Callables, report: Report): void => {
   if ("evaluate" in compiled) tryOnce(rule, compiled, callables, report);
   const { result } = rule.setting;
   if (!("type" in compiled) || result === null || compiled.diagnostics.some(isError)) return;
+  if (result === BOOLEAN && compiled.constant !== undefined && compiled.constant.value !== true) {
+    const message = "This condition never holds";
+    report("warning", rule.file.at(rule.path), "never-true", message, "a condition that can be true");
+  }
   if (compiled.type.kind === "any" || conformsTo(compiled.type, result)) return;
   const message = `This gives a value of type ${typeName(compiled.type)}`;
   report(

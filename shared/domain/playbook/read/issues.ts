@@ -58,6 +58,8 @@ const unionFindings = (
   path: Path,
 ): readonly PlaybookFinding[] => {
   const branches = issue.errors.filter((branch) => branch.length > 0);
+  const kind = kindFinding(file, branches, path);
+  if (kind !== null) return [kind];
   const close = branches.find((branch) => branch.every((inner) => !isOtherType(inner)));
   if (close) return close.flatMap((inner) => toFindings(schema, file, inner, path));
   const expected = [
@@ -65,6 +67,26 @@ const unionFindings = (
   ];
   return [finding(file, path, issue, expected.join(", or "))];
 };
+
+/** Alternatives told apart by a member (`kind: trees`), none of which is meant: all values that it may have. */
+const kindFinding = (
+  file: LocatedFile,
+  branches: readonly (readonly Issue[])[],
+  path: Path,
+): PlaybookFinding | null => {
+  const literals = branches.map((branch) => branch.find(isOtherKind));
+  const [first] = literals;
+  if (first === undefined) return null;
+  const values = literals.flatMap((literal) =>
+    literal !== undefined && String(literal.path) === String(first.path) ? literal.values.map(String) : [],
+  );
+  if (values.length < branches.length) return null;
+  const at = [...path, ...first.path];
+  return finding(file, at, first, expectedOneOf(String(first.input ?? ""), values));
+};
+
+const isOtherKind = (issue: Issue): issue is Extract<Issue, { code: "invalid_value" }> =>
+  issue.code === "invalid_value" && issue.path.length === 1 && issue.values.length === 1;
 
 const isOtherType = (issue: Issue): boolean => issue.path.length === 0 && issue.code === "invalid_type";
 
@@ -92,6 +114,7 @@ const show = (value: unknown): string => {
   if (value === null || value === undefined) return "Nothing";
   if (Array.isArray(value)) return "A list";
   if (typeof value === "object") return "A map";
+  if (typeof value === "number") return String(value);
   const shown = JSON.stringify(value);
   return shown.length > 60 ? `${shown.slice(0, 57)}..."` : shown;
 };

@@ -36,7 +36,7 @@ export const ActionFile = z.strictObject({
   eligible: z.optional(z.union([listOf(feel()), feel()])),
   value: z.optional(formula()),
   valueToCustomer: z.optional(formula()),
-  propensity: z.optional(formula()),
+  propensity: z.optional(z.union([between(0, 1), feel()])),
   contextWeight: z.optional(formula()),
   lever: z.optional(between(0, 1_000)),
   stock: z.optional(StockFields),

@@ -56,7 +56,7 @@ const InterruptionFields = z.strictObject({
 const CapFields = z.strictObject({
   name: name(),
   /** Zero is refused in words of its own by check/policy.ts. */
-  max: whole(0, 100_000),
+  max: whole(0, 100_000, 1),
   window: duration(),
   channels: z.optional(listOf(name())),
   categories: z.optional(listOf(name())),

@@ -19,6 +19,7 @@ const TreeNode = z.union([
     missing: z.optional(z.enum(["yes", "no"])),
   }),
 ]);
+const someActions = () => listOf(name()).check(z.minLength(1, { error: "at least one action" }));
 const MOST_TREES = 1_000;
 
 /** `models/<name>.json`: a company's own model of how likely a customer is to respond, as coefficients. */
@@ -26,14 +27,14 @@ export const ModelFile = z.union([
   z.strictObject({
     description: z.optional(text()),
     kind: z.literal("logistic"),
-    actions: listOf(name()),
+    actions: someActions(),
     intercept: number(),
     coefficients: mapOf(name(), Coefficient),
   }),
   z.strictObject({
     description: z.optional(text()),
     kind: z.literal("trees"),
-    actions: listOf(name()),
+    actions: someActions(),
     intercept: number(),
     trees: listOf(listOf(TreeNode), MOST_TREES),
   }),

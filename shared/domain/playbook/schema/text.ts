@@ -110,10 +110,11 @@ export const mailbox = () =>
     "a mail address, such as hello@example.com or Alder & Oak <hello@example.com>",
     320,
   );
-export const whole = (minimum: number, maximum: number) =>
+/** `told`: the least that makes sense, where a smaller one is refused in words of its own. */
+export const whole = (minimum: number, maximum: number, told = minimum) =>
   z.number().check(
     z.refine((value) => Number.isInteger(value) && value >= minimum && value <= maximum, {
-      error: `a whole number from ${minimum} to ${maximum}`,
+      error: `a whole number from ${told} to ${maximum}`,
     }),
   );
 export const between = (minimum: number, maximum: number) =>

@@ -49,6 +49,37 @@ export const MISTAKES_IN_RULES_AND_ACTIONS: readonly Mistake[] = [
     expected: "a number",
   },
   {
+    what: "a condition that never holds",
+    files: { "actions/welcome.yaml": action(`eligible: "null"\n${MAIL}`) },
+    at: "actions/welcome.yaml:3:11",
+    code: "never-true",
+    severity: "warning",
+  },
+  {
+    what: "a propensity above 1",
+    files: { "actions/welcome.yaml": action(`propensity: 1.7\n${MAIL}`) },
+    at: "actions/welcome.yaml:3:13",
+    code: "invalid-value",
+    expected: "from 0 to 1",
+  },
+  {
+    what: "a value beyond all numbers",
+    files: { "actions/welcome.yaml": action(`value: .inf\n${MAIL}`) },
+    at: "actions/welcome.yaml:3:8",
+    code: "invalid-value",
+    expected: "a number",
+  },
+  {
+    what: "an outcome of what an action requires that is probably misspelt",
+    files: {
+      "actions/welcome.yaml": action(`requires: [{ action: hero, outcome: acepted }]\n${MAIL}`),
+    },
+    at: "actions/welcome.yaml:3:37",
+    code: "unknown-outcome",
+    severity: "warning",
+    expected: 'did you mean "accepted"?',
+  },
+  {
     what: "a rule that is no FEEL",
     files: { "segments.yaml": "vip: customer.orders >= (3\n" },
     at: "segments.yaml:1:25",

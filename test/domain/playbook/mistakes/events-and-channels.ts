@@ -1,11 +1,11 @@
-import { type Mistake, MODEL, PLAYBOOK, POLICY, TRIGGERS } from "./mistake.ts";
+import { type Mistake, MODEL, PLAYBOOK, TRIGGERS } from "./mistake.ts";
 
 const preferring = (preferredChannel: string, trait = "likes: string"): Mistake["files"] => ({
   "playbook.yaml": `preferredChannel: ${preferredChannel}\n${PLAYBOOK.trimStart()}`,
   "data-model.yaml": MODEL.trimStart().replace("traits:", `traits:\n  ${trait}`),
 });
 
-export const MISTAKES_IN_EVENTS_AND_POLICY: readonly Mistake[] = [
+export const MISTAKES_IN_EVENTS_AND_CHANNELS: readonly Mistake[] = [
   {
     what: "a preferred channel in a trait that nobody declared",
     files: preferring("{ trait: like }"),
@@ -98,65 +98,6 @@ export const MISTAKES_IN_EVENTS_AND_POLICY: readonly Mistake[] = [
     severity: "warning",
   },
   {
-    what: "a cap of zero",
-    files: { "contact-policy.yaml": `${POLICY}caps:\n  - { name: none, max: 0, window: P1D }\n` },
-    at: "contact-policy.yaml:7:24",
-    code: "cap-of-zero",
-    expected: "at least 1",
-  },
-  {
-    what: "two caps that count the same",
-    files: {
-      "contact-policy.yaml": `${POLICY}caps:\n  - { name: a, max: 1, window: P1D, channels: [sms, email] }\n  - { name: b, max: 2, window: P1D, channels: [email, sms] }\n`,
-    },
-    at: "contact-policy.yaml:8:5",
-    code: "contradiction",
-  },
-  {
-    what: "a cap on an unknown action",
-    files: {
-      "contact-policy.yaml": `${POLICY}caps:\n  - { name: a, max: 1, window: P1D, actions: [welcom] }\n`,
-    },
-    at: "contact-policy.yaml:7:47",
-    code: "unknown-action",
-    expected: 'did you mean "welcome"?',
-  },
-  {
-    what: "overlapping quiet hours across midnight",
-    files: {
-      "contact-policy.yaml": `${POLICY}quietHours:\n  - { from: "21:00", to: "08:00", channels: [sms] }\n  - { from: "07:00", to: "09:00" }\n`,
-    },
-    at: "contact-policy.yaml:8:5",
-    code: "overlap",
-  },
-  {
-    what: "quiet hours of no length",
-    files: { "contact-policy.yaml": `${POLICY}quietHours:\n  - { from: "21:00", to: "21:00" }\n` },
-    at: "contact-policy.yaml:7:26",
-    code: "contradiction",
-  },
-  {
-    what: "a time that is none",
-    files: { "contact-policy.yaml": `${POLICY}quietHours:\n  - { from: "24:00", to: "08:00" }\n` },
-    at: "contact-policy.yaml:7:13",
-    code: "invalid-value",
-    expected: "21:00",
-  },
-  {
-    what: "a transactional category that asks for consent",
-    files: { "contact-policy.yaml": POLICY.replace("consent: none", "consent: express") },
-    at: "contact-policy.yaml:5:29",
-    code: "contradiction",
-  },
-  {
-    what: "a cool-down after what is probably a misspelt outcome",
-    severity: "warning",
-    files: { "contact-policy.yaml": `${POLICY}coolDowns:\n  - { outcome: dismised, for: P7D }\n` },
-    at: "contact-policy.yaml:7:16",
-    code: "unknown-outcome",
-    expected: 'did you mean "dismissed"?',
-  },
-  {
     what: "a computed trait over an unknown event",
     files: {
       "data-model.yaml": MODEL.replace(
@@ -242,39 +183,6 @@ export const MISTAKES_IN_EVENTS_AND_POLICY: readonly Mistake[] = [
     at: "playbook.yaml:9:13",
     code: "invalid-value",
     expected: "IANA",
-  },
-  {
-    what: "two periods for the same consent",
-    files: {
-      "contact-policy.yaml": `${POLICY}consentExpiry:\n  - { kind: implied, source: purchase, after: P730D }\n  - { kind: implied, source: purchase, after: P180D }\n`,
-    },
-    at: "contact-policy.yaml:8:5",
-    code: "contradiction",
-    expected: "one period",
-  },
-  {
-    what: "quiet hours of a region that overlap on a day",
-    files: {
-      "contact-policy.yaml": `${POLICY}regions:\n  - name: Texas\n    phones: ["+1512"]\n    quietHours:\n      - { from: "21:00", to: "09:00" }\n      - { from: "08:00", to: "12:00", days: [sunday] }\n`,
-    },
-    at: "contact-policy.yaml:11:9",
-    code: "overlap",
-  },
-  {
-    what: "a region whose numbers begin with no plus",
-    files: {
-      "contact-policy.yaml": `${POLICY}regions:\n  - { name: Texas, phones: ["1512"] }\n`,
-    },
-    at: "contact-policy.yaml:7:29",
-    code: "invalid-value",
-    expected: "+1305",
-  },
-  {
-    what: "an interruption on an unknown channel",
-    files: { "contact-policy.yaml": `${POLICY}interruptions:\n  - { minimum: 1, channels: [smss] }\n` },
-    at: "contact-policy.yaml:7:30",
-    code: "unknown-channel",
-    expected: 'did you mean "sms"?',
   },
   {
     what: "values of which none counts",
