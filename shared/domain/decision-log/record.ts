@@ -2,9 +2,11 @@ import { whereaboutsOf } from "../contact-policy/whereabouts.ts";
 import type { DecideInput, DecisionBasis } from "../decision/input.ts";
 import { preferredChannelOf } from "../decision/preference.ts";
 import type { Decision } from "../decision/types.ts";
+import { personalComputed } from "../playbook/personal-names.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
+import { membersWithoutPersonal, type Personal, personalOf } from "../profile/personal.ts";
+import { MASKED } from "../profile/personal-text.ts";
 import type { CustomerRecord, JsonObject } from "../profile/types.ts";
-import { MASKED, membersWithoutPersonal, type Personal, personalNames, personalOf } from "./personal.ts";
 import type { LoggedRequest, LoggedState, LogRecord } from "./types.ts";
 
 /** Traits that deciding itself reads, declared or not, beside the one that names the customer's channel. */
@@ -14,7 +16,7 @@ const READ_BY_DECIDING = ["timezone", "timeZone", "locale"];
 export const toLogRecord = (decision: Decision, basis: DecisionBasis): LogRecord => {
   const { input, draws, propensities } = basis;
   const { ref: _, ...rest } = decision;
-  const personal = personalOf(input.playbook, input.record?.state ?? null);
+  const personal = personalOf(input.playbook, input.record?.state ?? null, input.ref);
   return {
     v: 1,
     decisionId: decision.decisionId,
@@ -138,13 +140,11 @@ const visibleTraits = (
   );
 };
 
-/** Without those that keep a personal property's very value (`last` of an e-mail). */
+/** Without those that come of a personal property (`last` of an e-mail). */
 const visibleComputed = ({ state }: CustomerRecord, playbook: CompiledPlaybook): LoggedState["computed"] => {
-  const names = personalNames(playbook);
+  const personal = personalComputed(playbook.document.dataModel);
   const kept = playbook.computed.filter(
-    ({ name, property }) =>
-      Object.hasOwn(state.computed, name) &&
-      !(property !== undefined && names.has(property.slice(property.lastIndexOf(".") + 1))),
+    ({ name }) => Object.hasOwn(state.computed, name) && !personal.has(name),
   );
   return Object.fromEntries(
     kept.flatMap(({ name }) => {

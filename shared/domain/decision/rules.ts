@@ -1,4 +1,5 @@
 import type { CompiledExpression, Environment, FeelValue } from "../../feel/index.ts";
+import type { Personal } from "../profile/personal.ts";
 
 /** The values of the names that rules may use: customer, event, data, context, brand, now. */
 export type RuleScope = {
@@ -6,6 +7,8 @@ export type RuleScope = {
   readonly environment: Environment;
   /** What shared rules came to in this decision, by slot. */
   readonly known: (FeelValue | undefined)[];
+  /** What of all this names or reaches a person; dear to make, so made when it is asked for. */
+  readonly personal: () => Personal;
 };
 
 /** A rule of a candidate. Rules that several actions have share a slot and are evaluated once a decision. */

@@ -1,4 +1,5 @@
 import type { FeelContext } from "../../feel/index.ts";
+import { type Personal, personalOf } from "../profile/personal.ts";
 import { customerView, environmentAt, eventView, feelBrand, feelNow } from "../profile/view.ts";
 import type { DecideInput } from "./input.ts";
 import type { RuleScope } from "./rules.ts";
@@ -8,9 +9,14 @@ export const ruleScope = (input: DecideInput, sharedRules: number): RuleScope =>
   const { playbook, record, now } = input;
   let customer: FeelContext | undefined;
   let event: FeelContext | undefined;
+  let personal: Personal | undefined;
   return {
     environment: environmentAt(playbook, now),
     known: new Array(sharedRules),
+    personal: () => {
+      personal ??= personalOf(playbook, record?.state ?? null, input.ref);
+      return personal;
+    },
     values: {
       get customer() {
         customer ??= record === null ? {} : customerView(record.state, playbook, now);

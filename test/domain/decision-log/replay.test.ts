@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import { decide } from "../../../shared/domain/decision/decide.ts";
 import type { DecideInput } from "../../../shared/domain/decision/input.ts";
 import { learntInput } from "../../../shared/domain/decision/learnt.ts";
-import { MASKED } from "../../../shared/domain/decision-log/personal.ts";
 import { toLogRecord } from "../../../shared/domain/decision-log/record.ts";
 import { replay } from "../../../shared/domain/decision-log/replay.ts";
 import type { LogRecord } from "../../../shared/domain/decision-log/types.ts";
 import type { Estimator } from "../../../shared/domain/learning/learner.ts";
 import { buildLearning } from "../../../shared/domain/playbook/learning.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import { MASKED } from "../../../shared/domain/profile/personal-text.ts";
 import {
   action,
   address,

@@ -10,6 +10,22 @@ const findingsOf = async (files: Record<string, string>) => {
   return [...errors, ...warnings].map(({ file, line, code }) => `${file}:${line} ${code}`);
 };
 const learning = (lines: string) => findingsOf({ "learning.yaml": `outcomes: { clicked: 1 }\n${lines}\n` });
+/** With two computed traits of e-mail addresses: one that is an address, one that counts them. */
+const predictor = (formula: string) => {
+  const { "data-model.yaml": dataModel = "" } = testFiles();
+  return findingsOf({
+    "data-model.yaml": dataModel
+      .replace("traits:", "traits:\n  emailed: number")
+      .replace(
+        "computed:",
+        `computed:
+  lastMail: { kind: last, event: Signed Up, property: email, type: string }
+  mails: { kind: distinct, event: Signed Up, property: email }`,
+      )
+      .replace("Signed Up: {}", "Signed Up: { email: string }"),
+    "learning.yaml": `outcomes: { clicked: 1 }\npredictors: { x: '${formula}' }\n`,
+  });
+};
 const experiment = (lines: string) =>
   findingsOf({ "experiments.yaml": `test:\n  goals: { Order Completed: 1 }\n${lines}\n` });
 
@@ -35,7 +51,6 @@ describe("learning.yaml", () => {
   it.each([
     ["an unknown trait", "predictors: { x: customer.oders }", "learning.yaml:2 feel-unknown-entry"],
     ["a broken formula", "predictors: { x: customer. }", "learning.yaml:2 feel-syntax"],
-    ["who somebody is", "predictors: { x: customer.email }", "learning.yaml:2 personal-predictor"],
     ["an unknown event", "conversions: { Order Complete: 1 }", "learning.yaml:2 unknown-event"],
     ["a half life that outgrows numbers", "halfLife: P1D", "learning.yaml:2 too-short"],
     ["an unknown method", "exploration: { method: random }", "learning.yaml:2 invalid-value"],
@@ -44,6 +59,44 @@ describe("learning.yaml", () => {
   ])("is refused with %s, at the line", async (_what, lines, finding) => {
     expect((await learning(lines)).join("\n")).toContain(finding.split(" ")[0]);
     expect(await learning(lines)).toContain(finding);
+  });
+  it.each([
+    "customer.email",
+    "customer  .email",
+    "upper case(customer.phone)",
+    "customer.lastMail",
+    "customer.customerId",
+    "event.email",
+    "event.properties.e_mail",
+    "context.Email",
+    "context.caller.phone",
+    "data.userId",
+  ])("is refused with %s, which names or reaches a person", async (formula) => {
+    expect(await predictor(formula)).toEqual(["learning.yaml:2 personal-predictor"]);
+  });
+  it.each([
+    'get value(customer, "email")',
+    'customer["email"]',
+    "{x: customer}.x.email",
+    "for c in [customer] return c.email",
+    "[customer][email != null][1].email",
+    'get value(event, "email")',
+    'get value(event.properties, "email")',
+    "string(context)",
+    "string(data)",
+  ])("is refused with %s, which may read anything", async (formula) => {
+    expect(await predictor(formula)).toEqual(["learning.yaml:2 whole-predictor"]);
+  });
+  it.each([
+    "customer.orders",
+    "customer.mails",
+    "customer.emailed",
+    "context.weather",
+    "event.properties.price",
+    "event.name",
+    "if customer.vip then brand.locale else data.kind",
+  ])("may have the predictor %s", async (formula) => {
+    expect(await predictor(formula)).toEqual([]);
   });
   it("is refused when seeing counts as success, or nothing does", async () => {
     expect(await findingsOf({ "learning.yaml": "outcomes: { sent: 1 }\n" })).toEqual([

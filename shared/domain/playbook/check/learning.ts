@@ -1,7 +1,10 @@
+import { compile, FeelSyntaxError } from "../../../feel/index.ts";
 import { durationMs } from "../duration.ts";
 import { MESSAGE_OUTCOMES, RESERVED_EVENTS, USUAL_OUTCOMES } from "../known.ts";
 import { EXPOSURES } from "../learning.ts";
+import { nameKey, personalComputed, personalNames } from "../personal-names.ts";
 import { expectedOneOf, suggest } from "../read/suggest.ts";
+import { type RuleSetting, ruleSettings } from "../rules.ts";
 import type { Draft, PlaybookPlace, Report } from "../sources.ts";
 
 /** Sums are weighed by 2 to the age in half lives, counted from a fixed day: shorter ones outgrow DynamoDB's numbers. */
@@ -64,7 +67,7 @@ export const checkLearning = ({ sources, document }: Draft, report: Report): voi
   if ((durationMs(value.halfLife ?? SHORTEST_HALF_LIFE) ?? 0) < (durationMs(SHORTEST_HALF_LIFE) ?? 0)) {
     report("error", file.at(["halfLife"]), "too-short", "The half life is too short", "at least P14D");
   }
-  checkPersonal(document, value.predictors ?? {}, (name) => file.at(["predictors", name]), report);
+  checkPersonal(document, (name) => file.at(["predictors", name]), report);
   const predictors = Object.keys(value.predictors ?? {}).length;
   if (predictors > MOST_PREDICTORS) {
     const message = `${predictors} predictors are too many`;
@@ -72,28 +75,55 @@ export const checkLearning = ({ sources, document }: Draft, report: Report): voi
   }
 };
 
-/** Predictors are kept with decisions and in the sample: what names or reaches somebody has no place there. */
+/**
+ * Predictors are kept with decisions and in the sample: what names or reaches somebody has no place there. What a formula
+ * takes out of a whole customer or event cannot be told from its text, so it must name what it reads.
+ */
 const checkPersonal = (
-  { dataModel }: Draft["document"],
-  predictors: Readonly<Record<string, string>>,
+  document: Draft["document"],
   placeOf: (name: string) => PlaybookPlace,
   report: Report,
 ): void => {
-  const personal = [
-    ...dataModel.identifiers.flatMap(({ from }) =>
-      from.flatMap((path) => (path.startsWith("traits.") ? [path.slice("traits.".length)] : [])),
-    ),
-    ...dataModel.traits.flatMap((trait) => (trait.personal === true ? [trait.name] : [])),
-  ];
-  for (const [name, formula] of Object.entries(predictors)) {
-    const read = personal.find((trait) => readsTrait(formula, trait));
-    if (read === undefined) continue;
-    const message = `"${read}" names or reaches a person: nothing is learnt from it`;
-    report("error", placeOf(name), "personal-predictor", message, "a trait that many people share");
+  const { scope } = ruleSettings(document).predictor();
+  const isPersonal = personalPaths(document.dataModel);
+  for (const { name, formula } of document.learning?.predictors ?? []) {
+    const read = pathsIn(formula, scope);
+    const personal = read.find(isPersonal);
+    const whole = read.find(isWhole);
+    if (personal !== undefined) {
+      const message = `"${personal.join(".")}" names or reaches a person: nothing is learnt from it`;
+      report("error", placeOf(name), "personal-predictor", message, "a trait that many people share");
+    } else if (whole !== undefined) {
+      const message = `This reads all of "${whole.join(".")}", and with it what names or reaches a person`;
+      report("error", placeOf(name), "whole-predictor", message, "what it reads by name: customer.orders");
+    }
   }
 };
 
-const readsTrait = (formula: string, trait: string): boolean => {
-  const at = formula.indexOf(`customer.${trait}`);
-  return at >= 0 && !/[\p{L}\p{N}_]/u.test(formula.charAt(at + `customer.${trait}`.length));
+type ReadPath = readonly string[];
+
+/** What does not parse is told with all other rules. */
+const pathsIn = (formula: string, scope: RuleSetting["scope"]): readonly ReadPath[] => {
+  try {
+    return compile(formula, scope).references;
+  } catch (error) {
+    if (error instanceof FeelSyntaxError) return [];
+    throw error;
+  }
+};
+
+const TELLING_ROOTS = ["customer", "event", "data", "context"];
+
+const isWhole = ([root = "", ...members]: ReadPath): boolean =>
+  TELLING_ROOTS.includes(root) &&
+  (members.length === 0 || (root === "event" && members.join() === "properties"));
+
+const personalPaths = (dataModel: Draft["document"]["dataModel"]): ((path: ReadPath) => boolean) => {
+  const names = personalNames(dataModel);
+  const computed = personalComputed(dataModel);
+  return ([root = "", ...members]) =>
+    TELLING_ROOTS.includes(root) &&
+    (members.some((member) => names.has(nameKey(member))) ||
+      (root === "customer" &&
+        (members[0] === "customerId" || computed.get(members[0] ?? "") === "the value")));
 };

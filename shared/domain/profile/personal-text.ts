@@ -1,0 +1,87 @@
+/**
+ * Stands for a text that names or reaches somebody. A rule that asks whether the value is there gets the same answer; one
+ * that reads the value itself cannot be replayed.
+ */
+export const MASKED = "(personal)";
+
+/** `@` as it is written, in a URL (RFC 3986, escaped once or more) and in HTML. */
+const AT_SIGN = /@|%(?:25)*40|&#0*64;/giu;
+/** What an address is parted from its surroundings by. */
+const PARTS_ADDRESS = /[\s"'<>()[\]{},;:=&?/\\|#@]/u;
+
+/**
+ * E-mail addresses in a text, with whatever touches them. By hand and not by one expression: those that find addresses
+ * need quadratic time for a long text without one.
+ */
+const withoutMail = (text: string): string => {
+  let rest = "";
+  let done = 0;
+  for (const { index, 0: sign } of text.matchAll(AT_SIGN)) {
+    let from = index;
+    let to = index + sign.length;
+    while (from > done && !PARTS_ADDRESS.test(text.charAt(from - 1))) from -= 1;
+    while (to < text.length && !PARTS_ADDRESS.test(text.charAt(to))) to += 1;
+    if (from === index || to === index + sign.length) continue;
+    rest += `${text.slice(done, from)}${MASKED}`;
+    done = to;
+  }
+  return rest + text.slice(done);
+};
+
+const BEFORE = String.raw`(?<![\p{L}\p{N}.,])`;
+const AFTER = String.raw`(?![\p{L}\p{N}])`;
+const GAP = String.raw`[\s().\/-]{0,3}`;
+/** International with its plus (E.164: at most 15 digits), national with its zero but for dates, North American in groups. */
+const PHONES = new RegExp(
+  [
+    String.raw`(?:\+|%2b)${GAP}\d(?:${GAP}\d){6,14}${AFTER}`,
+    String.raw`${BEFORE}(?!\d\d[./-]\d\d[./-]\d{4})\(?0\d(?:${GAP}\d){7,14}${AFTER}`,
+    String.raw`${BEFORE}\(?\d{3}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}${AFTER}`,
+  ].join("|"),
+  "giu",
+);
+const DIGITS = /\d/g;
+/** The shortest subscriber numbers that a country code stands before. */
+const FEWEST_DIGITS = 7;
+
+const withoutPhones = (text: string): string =>
+  (text.match(DIGITS)?.length ?? 0) < FEWEST_DIGITS ? text : text.replace(PHONES, MASKED);
+
+/** Shorter texts are no address, and masking them would hide what rules read ("de", "1"). */
+const SHORTEST_TEXT = 5;
+/** Shorter ones are masked as words only: a login `berta` is not in `Alberta`. */
+const SHORTEST_WITHIN = 8;
+/** Of a number that is known, so many of its last digits are enough to call it. */
+const TELLING_DIGITS = 9;
+
+const patternsOf = (value: string): string[] => {
+  if (value.length < SHORTEST_TEXT || value === MASKED) return [];
+  const escaped = [value, encodeURIComponent(value.toWellFormed())].map((text) =>
+    text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`),
+  );
+  const written = [...new Set(escaped)].map((text) =>
+    value.length < SHORTEST_WITHIN ? `(?<![\\p{L}\\p{N}])${text}${AFTER}` : text,
+  );
+  if (!/^\+\d{7,15}$/.test(value)) return written;
+  const digits = value.slice(1).slice(-TELLING_DIGITS);
+  return [...written, `[+\\d\\s().\\/-]{0,8}${[...digits].join(GAP)}`];
+};
+
+/**
+ * Replaces in a text, by `MASKED`, what is shaped like an address or a phone number, and the texts that are known to name
+ * or reach somebody, however they are written (upper case, in a URL, a number with gaps). The same text stays the same.
+ * @param known identifiers, addresses, personal traits; those of less than five characters are left where they stand
+ */
+export const maskingText = (known: readonly string[]): ((text: string) => string) => {
+  let pattern: RegExp | null | undefined;
+  const patternNow = (): RegExp | null => {
+    const patterns = [...new Set(known)].sort((a, b) => b.length - a.length).flatMap(patternsOf);
+    return patterns.length === 0 ? null : new RegExp(patterns.join("|"), "giu");
+  };
+  return (text) => {
+    if (text === "" || text === MASKED) return text;
+    if (pattern === undefined) pattern = patternNow();
+    const rest = pattern === null ? text : text.replace(pattern, MASKED);
+    return withoutPhones(withoutMail(rest));
+  };
+};
