@@ -21,6 +21,19 @@ export const laterBeside: Plugin = {
   },
 };
 
+const GRAMMAR_STAND_IN = join(import.meta.dirname, "../shared/feel/lr/stand-in.ts");
+
+/**
+ * lezer-feel brings the grammar of the rules language and asks for lezer's driver, 50 KB; `shared/feel/lr` parses
+ * instead, here as anywhere, and needs only the tables (docs/decisions/0020-own-driver-for-the-grammar.md).
+ */
+export const tablesWithoutDriver: Plugin = {
+  name: "tables-without-driver",
+  setup(bundler) {
+    bundler.onResolve({ filter: /^@lezer\/(lr|highlight)$/ }, () => ({ path: GRAMMAR_STAND_IN }));
+  },
+};
+
 const entriesOf = (folder: FunctionFolder): { in: string; out: string }[] =>
   [
     { in: join(folder.path, "handler.ts"), out: `${folder.id}/index` },
@@ -45,7 +58,7 @@ export const codePath = (outdir: string, folder: FunctionFolder): string =>
 export const bundleFunctions = async ({ folders, outdir }: BundleProps): Promise<void> => {
   const result = await build({
     entryPoints: folders.flatMap(entriesOf),
-    plugins: [laterBeside],
+    plugins: [laterBeside, tablesWithoutDriver],
     outdir: join(outdir, "functions"),
     outExtension: { ".js": ".mjs" },
     bundle: true,

@@ -1,7 +1,7 @@
 import { globSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { build, type Metafile } from "esbuild";
-import { laterBeside } from "../../infra/bundle.ts";
+import { laterBeside, tablesWithoutDriver } from "../../infra/bundle.ts";
 import { type Line, printTable } from "./table.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -9,14 +9,14 @@ const BUDGET_KB = 300;
 /** Validates playbooks and turns MJML into HTML: MJML alone is ten times the budget of the others. */
 const EXEMPT: ReadonlySet<string> = new Set(["playbook/api"]);
 /** What belongs where playbooks are uploaded, and nowhere else. */
-const UPLOAD_ONLY = /node_modules\/(mjml|lezer-feel|@lezer|yaml)|shared\/dmn\/xml\/read/;
+const UPLOAD_ONLY = /node_modules\/(mjml|lezer-feel|@lezer|yaml)|shared\/dmn\/xml\/read|shared\/feel\/lr\//;
 
 /** Every function as it is deployed (infra/bundle.ts), but for the AWS clients, which are a matter of what it calls. */
 const bundle = async (): Promise<Metafile["outputs"]> => {
   const { metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: globSync("functions/*/*/{handler,later}.ts", { cwd: ROOT }),
-    plugins: [laterBeside],
+    plugins: [laterBeside, tablesWithoutDriver],
     outdir: "bundles",
     outbase: "functions",
     bundle: true,

@@ -3,18 +3,28 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { tablesWithoutDriver } from "../../../infra/bundle.ts";
 import { median } from "./measure.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const ROUNDS = 15;
 
-/** What is bundled, as the module that re-exports all of it. */
-const MODULES = {
-  feel: `export * from "./shared/feel/index.ts";`,
-  "feel and dmn": `export * from "./shared/feel/index.ts"; export { compileModel, readDmn, writeDmn, decisionFunctions, bindDecisions } from "./shared/dmn/index.ts";`,
-  "lezer-feel alone": `export * from "lezer-feel";`,
+const FEEL = `export * from "./shared/feel/index.ts";`;
+const DMN = `${FEEL} export { compileModel, readDmn, writeDmn, decisionFunctions, bindDecisions } from "./shared/dmn/index.ts";`;
+const LEZER = `export * from "lezer-feel";`;
+
+/** What is bundled, as the module that re-exports all of it, and with which of the plugins of the product's bundles. */
+const BUNDLES = {
+  feel: { module: FEEL, plugins: [tablesWithoutDriver] },
+  "feel and dmn": { module: DMN, plugins: [tablesWithoutDriver] },
+  "lezer-feel's tables and tokenizers": { module: LEZER, plugins: [tablesWithoutDriver] },
+  "lezer-feel alone, with its driver": { module: LEZER, plugins: [] },
+  // What somebody gets who bundles the sources without our plugin: lezer's driver comes along and is not used.
+  "feel, lezer's driver left in": { module: FEEL, plugins: [] },
+  "feel and dmn, lezer's driver left in": { module: DMN, plugins: [] },
 };
-type ModuleName = keyof typeof MODULES;
+type BundleName = keyof typeof BUNDLES;
+const BASE: BundleName = "lezer-feel alone, with its driver";
 
 export interface Weight {
   readonly bytes: number;
@@ -23,31 +33,32 @@ export interface Weight {
 }
 
 /** Bundle sizes (esbuild, minified, one ESM file for node) and import times, in processes that take turns. */
-export async function weigh(): Promise<Record<ModuleName, Weight>> {
+export async function weigh(): Promise<Record<BundleName, Weight>> {
   const folder = mkdtempSync(join(tmpdir(), "rapport-bench-"));
   try {
-    const feel = await bundle(folder, "feel");
-    const dmn = await bundle(folder, "feel and dmn");
-    const lezer = await bundle(folder, "lezer-feel alone");
-    const times = { feel: [] as number[], dmn: [] as number[] };
+    const names = Object.keys(BUNDLES) as BundleName[];
+    const bundles = await Promise.all(names.map((name) => bundle(folder, name)));
+    const ratios = bundles.map((): number[] => []);
     for (let round = 0; round < ROUNDS; round += 1) {
-      const base = importTime(lezer.file);
-      times.feel.push(importTime(feel.file) / base);
-      times.dmn.push(importTime(dmn.file) / base);
+      const times = bundles.map(({ file }) => importTime(file));
+      const base = times[names.indexOf(BASE)] ?? Number.NaN;
+      for (const [index, time] of times.entries()) ratios[index]?.push(time / base);
     }
-    return {
-      feel: { bytes: feel.bytes, importRatio: median(times.feel) },
-      "feel and dmn": { bytes: dmn.bytes, importRatio: median(times.dmn) },
-      "lezer-feel alone": { bytes: lezer.bytes, importRatio: 1 },
-    };
+    const weights = names.map((name, index): [BundleName, Weight] => [
+      name,
+      { bytes: bundles[index]?.bytes ?? Number.NaN, importRatio: median(ratios[index] ?? []) },
+    ]);
+    return Object.fromEntries(weights) as Record<BundleName, Weight>;
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function bundle(folder: string, name: ModuleName): Promise<{ file: string; bytes: number }> {
+async function bundle(folder: string, name: BundleName): Promise<{ file: string; bytes: number }> {
+  const { module, plugins } = BUNDLES[name];
   const result = await build({
-    stdin: { contents: MODULES[name], resolveDir: ROOT, loader: "ts" },
+    stdin: { contents: module, resolveDir: ROOT, loader: "ts" },
+    plugins: [...plugins],
     bundle: true,
     minify: true,
     platform: "node",
@@ -57,7 +68,7 @@ async function bundle(folder: string, name: ModuleName): Promise<{ file: string;
   });
   const [output] = result.outputFiles;
   if (output === undefined) throw new Error(`nothing was bundled for ${name}`);
-  const file = join(folder, `${name.replaceAll(" ", "-")}.mjs`);
+  const file = join(folder, `${name.replaceAll(/\W+/g, "-")}.mjs`);
   writeFileSync(file, output.contents);
   return { file, bytes: output.contents.length };
 }

@@ -1,16 +1,16 @@
 import { parser } from "lezer-feel";
 import { type Diagnostic, type DiagnosticCode, FeelSyntaxError, positionOf } from "../diagnostics.ts";
 import type { Limits } from "../limits.ts";
+import { StrictParser } from "../lr/parse.ts";
 import type { Node, UnaryTestsNode } from "./ast.ts";
 import { namesTracker, type Scope } from "./names.ts";
 import { readExpression, readUnaryTests } from "./read-tree.ts";
 import { endlessWords, maskComments, maskRangeTypes } from "./source.ts";
 import { explainSyntax } from "./syntax-error.ts";
-import { TreeProblem } from "./tree.ts";
+import { type TreeNode, TreeProblem } from "./tree.ts";
 
 type Top = "Expression" | "UnaryTests";
-type LezerParser = typeof parser;
-type Tree = ReturnType<LezerParser["parse"]>;
+type Tracker = ReturnType<typeof namesTracker>;
 
 /** What a name can mean: the declared names, and the functions that are always there. */
 export interface Names {
@@ -18,32 +18,27 @@ export interface Names {
   readonly functions: Iterable<string>;
 }
 
-/** Building the table of names is dear, and a playbook compiles hundreds of expressions against one scope. */
-const PARSERS = new WeakMap<Scope, Record<Top, LezerParser>>();
+/** Made when the first text is parsed: whoever only runs compiled rules never reads the grammar's tables. */
+let grammar: StrictParser | undefined;
 
-function parserFor({ scope, functions }: Names, top: Top): LezerParser {
-  const known = PARSERS.get(scope);
-  if (known) return known[top];
-  const contextTracker = namesTracker(scope, functions);
-  const parsers = {
-    Expression: parser.configure({ top: "Expression", contextTracker, strict: true }),
-    UnaryTests: parser.configure({ top: "UnaryTests", contextTracker, strict: true }),
-  };
-  PARSERS.set(scope, parsers);
-  return parsers[top];
+/** Building the table of names is dear, and a playbook compiles hundreds of expressions against one scope. */
+const TRACKERS = new WeakMap<Scope, Tracker>();
+
+function trackerFor({ scope, functions }: Names): Tracker {
+  const known = TRACKERS.get(scope);
+  if (known) return known;
+  const tracker = namesTracker(scope, functions);
+  TRACKERS.set(scope, tracker);
+  return tracker;
 }
 
 export function parseExpression(text: string, names: Names, limits: Limits): Node {
-  return parse(text, names, "Expression", limits, (tree, source) =>
-    readExpression(tree.topNode, source, limits),
-  );
+  return parse(text, names, "Expression", limits, (tree, source) => readExpression(tree, source, limits));
 }
 
 export function parseUnaryTests(text: string, names: Names, limits: Limits): UnaryTestsNode {
   if (text.trim() === "") return { negated: false, tests: "any" };
-  return parse(text, names, "UnaryTests", limits, (tree, source) =>
-    readUnaryTests(tree.topNode, source, limits),
-  );
+  return parse(text, names, "UnaryTests", limits, (tree, source) => readUnaryTests(tree, source, limits));
 }
 
 function parse<T>(
@@ -51,7 +46,7 @@ function parse<T>(
   names: Names,
   top: Top,
   limits: Limits,
-  read: (tree: Tree, source: string) => T,
+  read: (tree: TreeNode, source: string) => T,
 ): T {
   if (text.length > limits.textLength) {
     throw failure(
@@ -65,8 +60,7 @@ function parse<T>(
   const source = maskComments(text);
   const tooDeep = source.depthExceeds(limits.nesting) ?? endlessWords(source.text);
   if (tooDeep !== null) throw failure(text, "too-deep", "too deeply nested", tooDeep, tooDeep + 1);
-  const lezer = parserFor(names, top);
-  const tree = parseTree(lezer, source.text);
+  const tree = parseTree(source.text, top, trackerFor(names));
   if (typeof tree === "number") {
     const { message, from, to, expected } = explainSyntax(source.text, tree);
     throw failure(text, "syntax", message, from, to, expected);
@@ -79,20 +73,21 @@ function parse<T>(
   }
 }
 
-/** The tree, or where the strict parser gave up. */
-function parseTree(lezer: LezerParser, text: string): Tree | number {
-  const first = attempt(lezer, text);
+/** The tree, or where the parser gave up. */
+function parseTree(text: string, top: Top, tracker: Tracker): TreeNode | number {
+  const first = attempt(text, top, tracker);
   const masked = typeof first === "number" ? maskRangeTypes(text) : text;
   if (masked === text) return first;
-  const second = attempt(lezer, masked);
+  const second = attempt(masked, top, tracker);
   return typeof second === "number" ? first : second;
 }
 
-function attempt(lezer: LezerParser, text: string): Tree | number {
+function attempt(text: string, top: Top, tracker: Tracker): TreeNode | number {
+  grammar ??= new StrictParser(parser);
   try {
-    return lezer.parse(text);
+    return grammar.parse(text, top, tracker);
   } catch (error) {
-    // The strict parser throws "No parse at 12"; its context tracker throws plain errors on some malformed names.
+    // The parser throws "No parse at 12"; lezer-feel's context tracker throws plain errors on some malformed names.
     const position = error instanceof SyntaxError ? /\d+$/.exec(error.message)?.[0] : undefined;
     return Number(position ?? 0);
   }

@@ -1,0 +1,143 @@
+import { type Grammar, grammarOf, type Tracker, trackerOf } from "./grammar.ts";
+import { TextInput } from "./input.ts";
+import { Stack } from "./stack.ts";
+import { Tables } from "./tables.ts";
+import { Tokens } from "./tokens.ts";
+import { node, type SyntaxNode, treeOf } from "./tree.ts";
+
+/** Symbols on a stack: what is nested deeper does not parse. */
+const MAXIMUM_DEPTH = 2800;
+/** Ways to read a text that are followed at once. */
+const MAXIMUM_STACKS = 12;
+/** Records after which of two stacks only the better one goes on. */
+const LONG = 125;
+/** Actions without a step forward in the text. Tables made of a grammar need a fraction; others must not hang. */
+const MAXIMUM_ACTIONS = 1_000_000;
+
+/**
+ * Parses by the tables of lezer-generator, the whole text at once and without forgiving anything: what an editor wants
+ * besides (trees of wrong text, trees of changed text, highlighting) is why @lezer/lr is five times as large.
+ */
+export class StrictParser {
+  private readonly tables: Tables;
+  private readonly grammar: Grammar;
+
+  /** @throws {TypeError} where it is no parser of lezer's, or has what FEEL's grammar does not need. */
+  constructor(parser: object) {
+    this.grammar = grammarOf(parser);
+    this.tables = new Tables(this.grammar);
+  }
+
+  /**
+   * The tree of the text as `top`, the name of one of the grammar's top rules.
+   * @throws {SyntaxError} `No parse at 12`, with the offset behind which nothing fits; and what the tracker throws.
+   */
+  parse(text: string, top: string, contextTracker: object): SyntaxNode {
+    const [state, term] = this.grammar.topRules[top] ?? [];
+    if (state === undefined || term === undefined) throw new RangeError(`no top rule ${top}`);
+    return new Attempt(this.tables, text, trackerOf(contextTracker)).run(state, term);
+  }
+}
+
+class Attempt {
+  private readonly tables: Tables;
+  private readonly tracker: Tracker;
+  private readonly tokens: Tokens;
+  private readonly text: string;
+  /** Stacks that got past the place where the others are. */
+  private ahead: Stack[] = [];
+
+  constructor(tables: Tables, text: string, tracker: Tracker) {
+    this.tables = tables;
+    this.tracker = tracker;
+    this.text = text;
+    this.tokens = new Tokens(tables, new TextInput(text));
+  }
+
+  run(state: number, term: number): SyntaxNode {
+    const { tables, tracker } = this;
+    let stacks = [new Stack({ tables, tracker, input: this.tokens.input }, state)];
+    for (let pos = 0; ; pos = Math.min(...stacks.map((stack) => stack.pos))) {
+      this.ahead = [];
+      const stuck = this.advance(stacks, pos);
+      if (this.ahead.length === 0) return this.finish(stuck, pos, term);
+      stacks = pruned(this.ahead);
+    }
+  }
+
+  /** Moves every stack at `pos` beyond it; answers with those that cannot. Stacks that split off join the queue. */
+  private advance(queue: Stack[], pos: number): Stack[] {
+    const stuck: Stack[] = [];
+    let actions = 0;
+    for (const stack of queue) {
+      while (stack.pos === pos && this.step(stack, queue)) {
+        actions += 1;
+        if (actions > MAXIMUM_ACTIONS) throw noParse(pos);
+      }
+      if (stack.pos > pos) this.ahead.push(stack);
+      else stuck.push(stack);
+    }
+    return stuck;
+  }
+
+  /** Lets a stack do what the tables say; each action but the last is for a stack split off. False: there is none. */
+  private step(stack: Stack, queue: Stack[]): boolean {
+    const reduction = this.tables.alwaysReduces(stack.state);
+    if (reduction > 0) {
+      stack.reduce(reduction);
+      return true;
+    }
+    if (stack.depth >= MAXIMUM_DEPTH) return false;
+    const { pos } = stack;
+    const { actions, terms, ends } = this.tokens.actionsFor(stack);
+    const last = actions.length - 1;
+    for (const [index, action] of actions.entries()) {
+      const actor = index === last ? stack : stack.split();
+      actor.apply(action, terms[index] ?? 0, ends[index] ?? pos);
+      if (actor === stack) return true;
+      if (actor.pos > pos) this.ahead.push(actor);
+      else queue.push(actor);
+    }
+    return false;
+  }
+
+  /** The tree of the best stack that has read all of the text. */
+  private finish(stuck: readonly Stack[], pos: number, term: number): SyntaxNode {
+    let best: Stack | undefined;
+    for (const stack of stuck) {
+      const isDone = stack.pos === this.text.length && this.tables.isAccepting(stack.state);
+      if (isDone && (best === undefined || best.score < stack.score)) best = stack;
+    }
+    if (best === undefined) throw noParse(pos);
+    return treeOf(node(term, 0, best.pos, best.nodes), (each) => this.tables.nameOf(each));
+  }
+}
+
+function noParse(pos: number): SyntaxError {
+  return new SyntaxError(`No parse at ${pos}`);
+}
+
+/** Leaves of stacks that came to the same, or that both went far, the better one; and of all, not too many. */
+function pruned(stacks: readonly Stack[]): Stack[] {
+  const kept: Stack[] = [];
+  next: for (const stack of stacks) {
+    for (let index = 0; index < kept.length; index += 1) {
+      const other = kept[index];
+      if (other === undefined || !isRival(other, stack)) continue;
+      if (isBetter(other, stack)) continue next;
+      kept.splice(index, 1);
+      index -= 1;
+    }
+    kept.push(stack);
+  }
+  if (kept.length <= MAXIMUM_STACKS) return kept;
+  return kept.sort((a, b) => b.score - a.score).slice(0, MAXIMUM_STACKS);
+}
+
+function isRival(a: Stack, b: Stack): boolean {
+  return (a.records > LONG && b.records > LONG) || a.isLike(b);
+}
+
+function isBetter(a: Stack, b: Stack): boolean {
+  return a.score === b.score ? a.records > b.records : a.score > b.score;
+}
