@@ -51,6 +51,11 @@ describe("bounds of an evaluation", () => {
     },
   );
 
+  it("should read a name with a million spaces in time that grows with the text", () => {
+    const context = { s: `a${" ".repeat(900_000)}b` };
+    expect(evaluated("get value({a b: 1}, s)", context, { s: STRING })).toBe("1");
+  });
+
   it("should stop a search with backreferences, which has no such bound", () => {
     expect(limitOf('matches(text, "^(a*)*\\\\1(a*)*\\\\2b$")', { text: "a".repeat(5000) })).toBe(
       "limit-steps",

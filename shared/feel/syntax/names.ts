@@ -54,8 +54,10 @@ function shapeOf(type: FeelType, memberNames: Set<string>): Shape | 1 {
 /** One spelling for names that differ only in white space around their parts. */
 export function normalizeName(name: string): string {
   if (/^\w+$/.test(name)) return name;
+  // White space first: looking for it in front of an operator is quadratic where there is a lot and no operator.
   return name
-    .replace(/\s*(\*\*|[./\-'+*])\s*/g, " $1 ")
     .replace(/\s+/g, " ")
+    .replace(/ ?(\*\*|[./\-'+*]) ?/g, " $1 ")
+    .replace(/ +/g, " ")
     .trim();
 }
