@@ -14,9 +14,9 @@ import { type DynamoEngine, startDynamoEngine } from "../support/dynamo-engine.t
 const LIMIT = 10;
 const web = { treatments: [{ name: "banner", channel: "web", weight: 1 }] };
 /** One offer a test: all share the table. */
-const OFFERS = ["seat", "crowd", "late", "shared", "nobody", "kept", "expired"] as const;
+const OFFERS = ["seat", "crowd", "late", "shared", "nobody", "kept", "expired", "lost"] as const;
 type Offer = (typeof OFFERS)[number];
-const limitOf = (offer: Offer): number => (offer === "crowd" ? LIMIT : 1);
+const limitOf = (offer: Offer): number => (offer === "crowd" || offer === "lost" ? LIMIT : 1);
 const shop = playbookOf({
   actions: OFFERS.map((offer) =>
     action(offer, { ...web, placements: [offer], stock: { limit: limitOf(offer), holdMs: HOUR } }),
@@ -80,6 +80,14 @@ const ask = async (
   );
   const heldUntil = decisions[0]?.actions[0]?.heldUntil;
   return heldUntil === undefined ? null : { decisionId, action: offer, heldUntil, customerId };
+};
+
+const promisedOf = async (offer: Offer): Promise<string | undefined> => {
+  const Key = { pk: { S: `stock#${offer}` } };
+  const { Item: counters } = await engine.client.send(
+    new GetItemCommand({ TableName: "history", Key, ConsistentRead: true }),
+  );
+  return counters?.promised?.N;
 };
 
 const held = async (...asked: Parameters<typeof ask>): Promise<HeldUnit> => {
@@ -175,6 +183,71 @@ describe.each([
   });
 });
 
+/** As if the answer to the first call of that kind at the offer's counters got lost: the SDK makes the call again. */
+const losingAnswers = (command: string, offer: Offer): (() => number) => {
+  let lost = 0;
+  const name = `losing ${command} ${offer}`;
+  engine.client.middlewareStack.add(
+    (next, context) => async (given) => {
+      const answer = await next(given);
+      const isMeant =
+        context.commandName === command && JSON.stringify(given.input).includes(`stock#${offer}`);
+      if (!isMeant || lost > 0) return answer;
+      lost += 1;
+      throw Object.assign(new Error("the connection broke"), { name: "TimeoutError", $retryable: {} });
+    },
+    { step: "deserialize", priority: "high", name },
+  );
+  return () => {
+    engine.client.middlewareStack.remove(name);
+    return lost;
+  };
+};
+
+describe("a unit whose decision does not come to be", () => {
+  it("goes back once, also when the answer gets lost on the way", async () => {
+    const stores = dynamo();
+    const [ada, bo] = [await add(stores), await add(stores)];
+    await held(stores, "lost", ada);
+    const record = await stores.customers.find(bo);
+    const {
+      decision,
+      claims = [],
+      contact,
+    } = decide({
+      playbook: shop,
+      record,
+      placement: "lost",
+      mode: "answer",
+      decisionId: "dec_lost",
+      now: NOON,
+    });
+    if (contact === undefined) throw new Error("nothing was reserved");
+    const stop = losingAnswers("TransactWriteItemsCommand", "lost");
+    const written = await stores.decisions().commit({
+      decisions: [decision],
+      messages: [],
+      claims,
+      contact: { customerId: bo, history: { ...contact, version: contact.version + 7 } },
+    });
+    expect(stop()).toBe(1);
+    expect(written.outcome).toBe("conflict");
+    expect(await promisedOf("lost")).toBe("1");
+  });
+
+  it("is turned down once, also when the answer gets lost on the way", async () => {
+    const stores = dynamo();
+    const [ada, bo] = [await add(stores), await add(stores)];
+    const unit = await held(stores, "lost", ada);
+    await held(stores, "lost", bo);
+    const stop = losingAnswers("TransactWriteItemsCommand", "lost");
+    const before = Number(await promisedOf("lost"));
+    await stores.decisions().giveBack(unit);
+    expect(stop()).toBe(1);
+    expect(Number(await promisedOf("lost"))).toBe(before - 1);
+  });
+});
+
 describe("a unit whose hold has run out", () => {
   it("is not given back a second time by a late refusal", async () => {
     const stores = dynamo();
@@ -183,9 +256,6 @@ describe("a unit whose hold has run out", () => {
     await held(stores, "expired", bo, NOON + 3 * HOUR);
     await stores.decisions().giveBack(unit);
     expect(await ask(stores, "expired", cy, NOON + 3 * HOUR)).toBeNull();
-    const { Item: counters } = await engine.client.send(
-      new GetItemCommand({ TableName: "history", Key: { pk: { S: "stock#expired" } }, ConsistentRead: true }),
-    );
-    expect(counters?.promised?.N).toBe("1");
+    expect(await promisedOf("expired")).toBe("1");
   });
 });

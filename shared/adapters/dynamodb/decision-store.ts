@@ -6,8 +6,6 @@ import {
   GetItemCommand,
   PutItemCommand,
   type PutItemCommandInput,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
 import { withCoolDowns } from "../../domain/contact-policy/cool-down.ts";
 import { RapportError } from "../../domain/errors.ts";
@@ -22,6 +20,7 @@ import { keepUnit, releaseUnit } from "./held-units.ts";
 import { type LimitUpdate, limitUpdates } from "./limit-updates.ts";
 import { releaseLimits, takeLimits } from "./limited-offers.ts";
 import { fromMessageItem, toMessageItem } from "./message-item.ts";
+import { transact } from "./transact.ts";
 
 type Item = Record<string, AttributeValue>;
 type Write = { readonly Put: PutItemCommandInput };
@@ -57,18 +56,12 @@ export const dynamoDecisionStore = (options: {
   /** All or nothing; a lone item needs no transaction and costs half. Answers the first condition that failed, or null. */
   const write = async (writes: readonly Write[]): Promise<number | null> => {
     const [only, second] = writes;
+    if (only === undefined || second !== undefined) return transact(client, writes);
     try {
-      if (only !== undefined && second === undefined) await client.send(new PutItemCommand(only.Put));
-      else await client.send(new TransactWriteItemsCommand({ TransactItems: [...writes] }));
+      await client.send(new PutItemCommand(only.Put));
       return null;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return 0;
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-      const failed = codes.indexOf("ConditionalCheckFailed");
-      if (failed !== -1) return failed;
-      // Another transaction held one of the items at this very moment: as good as a changed version.
-      if (codes.includes("TransactionConflict")) return codes.length;
       throw error;
     }
   };

@@ -1,17 +1,11 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import {
-  type DynamoDBClient,
-  GetItemCommand,
-  TransactionCanceledException,
-  type TransactWriteItem,
-  TransactWriteItemsCommand,
-} from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, GetItemCommand, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { withoutHold } from "../../domain/decision/claims.ts";
 import { RapportError } from "../../domain/errors.ts";
 import type { HeldUnit } from "../../ports/decision-store.ts";
 import { contactKey, fromContactItem, toContactItem } from "./customer-items.ts";
 import { putOf } from "./customer-writes.ts";
 import { heldIn, stockKey, stockUpdate, type Update } from "./limit-updates.ts";
+import { transact, untilFree } from "./transact.ts";
 
 type Tables = {
   readonly client: DynamoDBClient;
@@ -20,10 +14,6 @@ type Tables = {
 };
 /** What became of a unit that was only held: gone for good, or free again. */
 type Settled = "kept" | "released";
-
-/** Decisions, refusals and acceptances meet at the item of the offer; each conflict means that another got through. */
-const MAX_TRIES = 12;
-const MAX_PAUSE_MS = 200;
 
 const MARK = 0;
 const STOCK = 1;
@@ -64,7 +54,7 @@ const settle = (
   unit: HeldUnit,
   as: Settled,
 ): Promise<boolean> =>
-  untilFree(async () => {
+  patiently(async () => {
     const writes: TransactWriteItem[] = [
       { Update: mark(historyTable, unit, as, ["kept", "released"]) },
       { Update: unhold(historyTable, unit, as) },
@@ -83,10 +73,19 @@ const settle = (
       const next = toContactItem(unit.customerId, history);
       writes.push({ Put: putOf(customersTable, next, history.version) });
     }
-    const failed = await transact(client, writes);
-    // Changed contact history: somebody decided for the customer meanwhile.
-    return failed === null || (failed === MARK || failed === STOCK ? false : "again");
+    return outcomeOf(await transact(client, writes));
   });
+
+/** Changed contact history is no answer: somebody decided for the customer meanwhile. */
+const outcomeOf = (failed: number | null): boolean | "again" =>
+  failed === null || (failed === MARK || failed === STOCK ? false : "again");
+
+/** `conflict` when others are in the way for too long: whoever reported the outcome may report it again. */
+const patiently = async (attempt: () => Promise<boolean | "again">): Promise<boolean> => {
+  const outcome = await untilFree(attempt);
+  if (outcome !== "busy") return outcome;
+  throw new RapportError("conflict", "too many want this offer at once, try again", { retryAfter: 1 });
+};
 
 /** A held offer was turned down: somebody else may have its unit. Once, whoever tells it how often. */
 export const releaseUnit = async (tables: Tables, unit: HeldUnit): Promise<void> => {
@@ -105,39 +104,5 @@ export const keepUnit = async (tables: Tables, unit: HeldUnit, limit: number | u
     { Update: mark(historyTable, unit, "kept", ["kept"]) },
     { Update: stockUpdate(historyTable, unit.action, { limit }) },
   ];
-  await untilFree(async () => {
-    const failed = await transact(client, writes);
-    return failed === null || (failed === MARK || failed === STOCK ? false : "again");
-  });
-};
-
-/** Tries again while others are at the same items. `conflict` when that goes on too long: the caller may repeat everything. */
-const untilFree = async (attempt: () => Promise<boolean | "again">): Promise<boolean> => {
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const outcome = await attempt();
-    if (outcome !== "again") return outcome;
-    await sleep(Math.random() * Math.min(MAX_PAUSE_MS, 2 ** tries));
-  }
-  throw new RapportError("conflict", "too many want this offer at once, try again", { retryAfter: 1 });
-};
-
-/**
- * Position of the first condition that failed, or null when all is written; past the end when another transaction was in
- * the way. The SDK gives each transaction a token, so that one whose answer got lost is not made twice.
- */
-const transact = async (
-  client: DynamoDBClient,
-  writes: readonly TransactWriteItem[],
-): Promise<number | null> => {
-  try {
-    await client.send(new TransactWriteItemsCommand({ TransactItems: [...writes] }));
-    return null;
-  } catch (error) {
-    if (!(error instanceof TransactionCanceledException)) throw error;
-    const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-    const failed = codes.indexOf("ConditionalCheckFailed");
-    if (failed !== -1) return failed;
-    if (codes.includes("TransactionConflict")) return codes.length;
-    throw error;
-  }
+  await patiently(async () => outcomeOf(await transact(client, writes)));
 };

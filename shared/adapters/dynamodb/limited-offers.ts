@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
@@ -6,6 +5,7 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { type Item, type LimitUpdate, number, stockKey, type Update } from "./limit-updates.ts";
+import { transact, untilFree } from "./transact.ts";
 
 /** Minutes whose holds have run out, with how many they are. */
 const expiredHolds = (item: Item, now: number): readonly (readonly [name: string, count: string])[] => {
@@ -76,10 +76,6 @@ const releaseOf = ({ update }: LimitUpdate): Update => {
   };
 };
 
-/** Acceptances and refusals may be in the way for a moment; somebody else may give back expired holds at the same time. */
-const MAX_TRIES = 12;
-const PAUSE_MS = 20;
-
 /**
  * Takes what was claimed, one plain conditional update each: on an item that everybody writes at once, transactions would
  * cancel one another. All or nothing; the claim that could not be met, or null.
@@ -100,33 +96,36 @@ export const takeLimits = async (
   return null;
 };
 
+/** False: there is none left, or so many are at it that nobody can tell. Then the decision does without. */
 const takeOne = async (client: DynamoDBClient, limit: LimitUpdate, now: number): Promise<boolean> => {
-  for (let attempt = 1; ; attempt += 1) {
+  const outcome = await untilFree(async () => {
     try {
       await client.send(new UpdateItemCommand(limit.update));
       return true;
     } catch (error) {
-      const last = attempt >= MAX_TRIES;
-      if (error instanceof ConditionalCheckFailedException) {
-        const offer = { action: limit.action, item: error.Item };
-        if (last || limit.kind === "budget") return false;
-        if (!(await sweepHolds(client, limit.update.TableName ?? "", offer, now))) return false;
-      } else if (last || !(error instanceof TransactionConflictException)) throw error;
-      else await sleep(PAUSE_MS * Math.random());
+      if (error instanceof TransactionConflictException) return "again";
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (limit.kind === "budget") return false;
+      const offer = { action: limit.action, item: error.Item };
+      return (await sweepHolds(client, limit.update.TableName ?? "", offer, now)) ? "again" : false;
     }
-  }
+  });
+  return outcome === true;
 };
 
-/** Gives back what was taken. */
+/**
+ * Gives back what was taken, in a transaction of its own each: made twice, as a plain update whose answer got lost is, it
+ * would give back somebody else's. What cannot be given back for the crowd stays taken.
+ */
 export const releaseLimits = async (
   client: DynamoDBClient,
   limits: readonly LimitUpdate[],
 ): Promise<void> => {
   for (const limit of limits) {
-    try {
-      await client.send(new UpdateItemCommand(releaseOf(limit)));
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+    const release = [{ Update: releaseOf(limit) }];
+    await untilFree(async () => {
+      const failed = await transact(client, release);
+      return failed === release.length ? "again" : failed;
+    });
   }
 };

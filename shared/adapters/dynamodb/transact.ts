@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  type DynamoDBClient,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
+
+/** Each conflict means that another got through. */
+const MAX_TRIES = 12;
+const MAX_PAUSE_MS = 200;
+
+/**
+ * All or nothing: position of the first condition that failed, or null when everything is written; past the end when
+ * another transaction was in the way. The SDK gives each call a token, so that one whose answer got lost is not made
+ * twice: what an addition to a number needs (TransactWriteItems, `ClientRequestToken`).
+ */
+export const transact = async (
+  client: DynamoDBClient,
+  writes: readonly TransactWriteItem[],
+): Promise<number | null> => {
+  try {
+    await client.send(new TransactWriteItemsCommand({ TransactItems: [...writes] }));
+    return null;
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+    const failed = codes.indexOf("ConditionalCheckFailed");
+    if (failed !== -1) return failed;
+    // Another transaction held one of the items at this very moment: as good as a changed version.
+    if (codes.includes("TransactionConflict")) return codes.length;
+    throw error;
+  }
+};
+
+/** Tries again while others are at the same items; `busy` when that goes on too long. Any outcome but `again` ends it. */
+export const untilFree = async <T>(attempt: () => Promise<T | "again">): Promise<T | "busy"> => {
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const outcome = await attempt();
+    if (outcome !== "again") return outcome;
+    await sleep(Math.random() * Math.min(MAX_PAUSE_MS, 2 ** tries));
+  }
+  return "busy";
+};
