@@ -138,6 +138,7 @@ const buildAction = (source: Parsed<ActionFile>, timeZone: string): Action => {
   const name = actionName(source);
   return withoutAbsent({
     name,
+    description: value.description,
     category: value.category,
     group: value.group,
     exclusive: value.exclusive,
@@ -154,7 +155,7 @@ const buildAction = (source: Parsed<ActionFile>, timeZone: string): Action => {
     moment: value.moment,
     placements: value.placements,
     ...lifeSpanOf(value, timeZone),
-    eligible: typeof value.eligible === "string" ? [value.eligible] : (value.eligible ?? []),
+    ...conditionsOf(value),
     value: value.value ?? 1,
     valueToCustomer: value.valueToCustomer ?? 1,
     propensity: value.propensity,
@@ -164,6 +165,17 @@ const buildAction = (source: Parsed<ActionFile>, timeZone: string): Action => {
     extra: value.extra ?? {},
     file: source.file.path,
   });
+};
+
+const conditionsOf = ({ eligible = [] }: ActionFile): Pick<Action, "eligible" | "because"> => {
+  const conditions = typeof eligible === "string" ? [eligible] : eligible;
+  const because = conditions.map((condition) =>
+    typeof condition === "string" ? null : (condition.because ?? null),
+  );
+  return {
+    eligible: conditions.map((condition) => (typeof condition === "string" ? condition : condition.rule)),
+    ...(because.some((sentence) => sentence !== null) ? { because } : {}),
+  };
 };
 
 const buildRequirement = (requirement: NonNullable<ActionFile["requires"]>[number]): Requirement => {

@@ -163,6 +163,8 @@ export type Treatment = {
 };
 export type Action = {
   readonly name: string;
+  /** What it is, for people; absent: its name has to do. */
+  readonly description?: string;
   readonly category: string;
   /** Much the same: an answer takes only so many of a group (`Placement.perGroup`). */
   readonly group?: string;
@@ -174,6 +176,8 @@ export type Action = {
   readonly activeTo?: number;
   /** FEEL; all must be true. */
   readonly eligible: readonly string[];
+  /** Of each condition what is said where it does not hold; null: the condition itself. Absent: of none. */
+  readonly because?: readonly (string | null)[];
   readonly value: Formula;
   readonly valueToCustomer: Formula;
   readonly propensity?: Formula;

@@ -76,6 +76,29 @@ describe("a compiled playbook", () => {
     });
   });
 
+  it("keeps what is said of somebody for whom a condition does not hold", async () => {
+    const { document } = await testPlaybook({
+      "actions/hero.yaml": `
+description: Tea for everybody.
+category: marketing
+placements: [web.home.hero]
+eligible:
+  - customer.orders > 1
+  - { rule: customer.age >= 18, because: It is for grown-ups. }
+treatments: [{ channel: web, content: { headline: Tea } }]
+`,
+    });
+    const [hero, plain] = ["hero", "welcome"].map((name) =>
+      document.actions.find((one) => one.name === name),
+    );
+    expect(hero).toMatchObject({
+      description: "Tea for everybody.",
+      eligible: ["customer.orders > 1", "customer.age >= 18"],
+      because: [null, "It is for grown-ups."],
+    });
+    expect(plain).not.toHaveProperty("because");
+  });
+
   it("has a contact policy although none is written", async () => {
     const playbook = await testPlaybook({ "contact-policy.yaml": null });
     expect(playbook.categories.get("marketing")).toEqual({

@@ -14,6 +14,7 @@ import { decisionValues } from "../decisions.ts";
 import { writtenRules } from "../parse-rules.ts";
 import type { LocatedFile, Path } from "../read/yaml-file.ts";
 import { type RuleSetting, type RuleSettings, ruleSettings } from "../rules.ts";
+import type { ActionFile } from "../schema/action-file.ts";
 import type { Draft, Report } from "../sources.ts";
 
 type Callables = ReturnType<typeof decisionValues>;
@@ -67,7 +68,7 @@ const actionRules = ({ sources, document }: Draft, settings: RuleSettings): read
       text,
       setting: settings.eligibility(action),
       file,
-      path: typeof value.eligible === "string" ? ["eligible"] : ["eligible", position],
+      path: conditionPath(value, position),
     }));
     const formulas = FORMULAS.flatMap((name) => {
       const text = value[name];
@@ -77,6 +78,11 @@ const actionRules = ({ sources, document }: Draft, settings: RuleSettings): read
     });
     return [...eligible, ...formulas];
   });
+
+const conditionPath = ({ eligible }: ActionFile, position: number): Path => {
+  if (typeof eligible === "string") return ["eligible"];
+  return typeof eligible?.[position] === "string" ? ["eligible", position] : ["eligible", position, "rule"];
+};
 
 const predictorRules = ({ sources: { learning } }: Draft, settings: RuleSettings): readonly Rule[] =>
   Object.entries(learning?.value.predictors ?? {}).flatMap(([name, text]) =>

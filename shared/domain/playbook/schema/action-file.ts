@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { between, date, duration, feel, formula, json, listOf, name, text, whole } from "./text.ts";
+import { between, date, duration, feel, formula, json, line, listOf, name, text, whole } from "./text.ts";
 
 const TreatmentFields = z.strictObject({
   name: z.optional(name()),
@@ -17,6 +17,9 @@ const BudgetFields = z.strictObject({
   cost: z.optional(between(0.000_001, 1_000_000_000)),
 });
 
+/** A condition with what is said where it does not hold. */
+const ConditionFields = z.strictObject({ rule: feel(), because: z.optional(line()) });
+
 const RequirementFields = z.strictObject({
   action: name(),
   outcome: z.optional(name()),
@@ -33,7 +36,7 @@ export const ActionFile = z.strictObject({
   placements: listOf(name()).check(z.minLength(1, { error: "at least one placement" })),
   activeFrom: z.optional(date()),
   activeTo: z.optional(date()),
-  eligible: z.optional(z.union([listOf(feel()), feel()])),
+  eligible: z.optional(z.union([listOf(z.union([feel(), ConditionFields])), feel()])),
   value: z.optional(formula()),
   valueToCustomer: z.optional(formula()),
   propensity: z.optional(z.union([between(0, 1), feel()])),

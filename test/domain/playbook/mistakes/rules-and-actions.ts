@@ -49,6 +49,21 @@ export const MISTAKES_IN_RULES_AND_ACTIONS: readonly Mistake[] = [
     expected: "a number",
   },
   {
+    what: "a condition with a reason that reads what there is not",
+    files: {
+      "actions/welcome.yaml": action(`eligible: [{ rule: customer.agge > 3, because: No. }]\n${MAIL}`),
+    },
+    at: "actions/welcome.yaml:3:29",
+    code: "feel-unknown-entry",
+    expected: "age",
+  },
+  {
+    what: "a reason without a condition",
+    files: { "actions/welcome.yaml": action(`eligible: [{ because: No. }]\n${MAIL}`) },
+    at: "actions/welcome.yaml:3:12",
+    code: "missing-field",
+  },
+  {
     what: "a condition that never holds",
     files: { "actions/welcome.yaml": action(`eligible: "null"\n${MAIL}`) },
     at: "actions/welcome.yaml:3:11",
