@@ -1,6 +1,7 @@
 import { consentFor } from "../../../shared/domain/contact-policy/consent.ts";
 import { escapeHtml } from "../../../shared/domain/message/html/escape.ts";
 import type { LinkToken } from "../../../shared/domain/message/token.ts";
+import { bestLocale } from "../../../shared/domain/playbook/templates.ts";
 import type { Category, PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
 import type { Consent, ConsentState } from "../../../shared/domain/profile/types.ts";
 import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
@@ -8,7 +9,7 @@ import { changeConsent } from "./consent.ts";
 import type { LinkDependencies } from "./dependencies.ts";
 import { page, paragraph } from "./page.ts";
 import type { Site } from "./site.ts";
-import type { Words } from "./words.ts";
+import { readable } from "./words.ts";
 
 type Preferences = Extract<LinkToken, { kind: "preferences" }>;
 
@@ -39,15 +40,22 @@ const choicesOf = (playbook: PlaybookDocument, consent: ConsentState, now: strin
   );
 };
 
-const box = (words: Words, { key, category, allowed }: Choice): string =>
-  `<label><input type="checkbox" name="allow" value="${escapeHtml(key)}"${allowed ? " checked" : ""}> ${escapeHtml(words.categories[category.name] ?? category.name)}</label>
+/** What the playbook calls a category in the page's language, or in the brand's. */
+const titleOf = ({ name, titles = {} }: Category, { words, playbook }: Site): string => {
+  const locale = bestLocale(Object.keys(titles), words.language, playbook?.brand.locale ?? words.language);
+  return (locale === undefined ? undefined : titles[locale]) ?? readable(name);
+};
+
+const box = (site: Site, { key, category, allowed }: Choice): string =>
+  `<label><input type="checkbox" name="allow" value="${escapeHtml(key)}"${allowed ? " checked" : ""}> ${escapeHtml(titleOf(category, site))}</label>
 <input type="hidden" name="shown" value="${escapeHtml(key)}">`;
 
-const form = ({ words }: Site, choices: readonly Choice[]): string => {
+const form = (site: Site, choices: readonly Choice[]): string => {
+  const { words } = site;
   const groups = Map.groupBy(choices, ({ channel }) => channel);
   const fields = [...groups].map(
     ([channel, members]) =>
-      `<fieldset><legend>${escapeHtml(words.channels[channel] ?? channel)}</legend>\n${members.map((choice) => box(words, choice)).join("\n")}\n</fieldset>`,
+      `<fieldset><legend>${escapeHtml(words.channels[channel] ?? readable(channel))}</legend>\n${members.map((choice) => box(site, choice)).join("\n")}\n</fieldset>`,
   );
   return `<form method="post">
 ${fields.join("\n")}

@@ -1,4 +1,4 @@
-/** Words of the public pages. Channels and categories keep the names the playbook gave them where no word is known. */
+/** Words of the public pages. What the playbook names and these do not know keeps its name (`readable`). */
 export type Words = {
   /** The language these words are in, BCP 47. */
   readonly language: string;
@@ -19,7 +19,6 @@ export type Words = {
   readonly gone: string;
   readonly goneText: string;
   readonly channels: Readonly<Record<string, string>>;
-  readonly categories: Readonly<Record<string, string>>;
 };
 
 const ENGLISH: Words = {
@@ -42,7 +41,6 @@ const ENGLISH: Words = {
   gone: "There is nothing left to change",
   goneText: "We no longer keep any data of yours.",
   channels: { email: "E-mail", sms: "Text message", push: "Notification", whatsapp: "WhatsApp" },
-  categories: { marketing: "Offers and news", service: "About what you own or ordered" },
 };
 
 const GERMAN: Words = {
@@ -65,7 +63,6 @@ const GERMAN: Words = {
   gone: "Hier gibt es nichts mehr zu ändern",
   goneText: "Wir haben keine Daten mehr von Ihnen.",
   channels: { email: "E-Mail", sms: "SMS", push: "Mitteilung", whatsapp: "WhatsApp" },
-  categories: { marketing: "Angebote und Neuigkeiten", service: "Zu dem, was Sie gekauft haben" },
 };
 
 const WORDS: Readonly<Record<string, Words>> = { en: ENGLISH, de: GERMAN };
@@ -74,3 +71,9 @@ const WORDS: Readonly<Record<string, Words>> = { en: ENGLISH, de: GERMAN };
 export const wordsFor = (locales: readonly string[]): Words =>
   locales.map((locale) => WORDS[locale.slice(0, 2).toLowerCase()]).find((words) => words !== undefined) ??
   ENGLISH;
+
+/** `price-alerts` -> `Price alerts`: the name of a file's entry, for people. */
+export const readable = (name: string): string => {
+  const words = name.replaceAll(/[-_.\s]+/g, " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};

@@ -5,6 +5,8 @@ export type Category = {
   readonly consent: "express" | "implied" | "none";
   /** transactional: skips quiet hours, caps and holdouts; sends through the transactional lane. */
   readonly transactional: boolean;
+  /** Locale (BCP 47) -> what customers read on the preference page. */
+  readonly titles?: Readonly<Record<string, string>>;
 };
 export type Day = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 export type QuietTime = {

@@ -10,6 +10,7 @@ export const buildContactPolicy = (value: ContactPolicyFile): ContactPolicy => (
     name,
     consent: category.consent,
     transactional: category.transactional ?? false,
+    ...(category.titles === undefined ? {} : { titles: category.titles }),
   })),
   quietHours: (value.quietHours ?? []).map((quiet) => ({ ...quietTime(quiet), ...scope(quiet) })),
   ...(value.regions === undefined ? {} : { regions: value.regions.map(region) }),

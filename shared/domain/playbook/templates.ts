@@ -18,7 +18,12 @@ export const templateFor = (
   return locale === undefined || content === undefined ? null : { locale, content };
 };
 
-const bestLocale = (offered: readonly string[], wanted: string | undefined, fallback: string) => {
+/** Of the locales that are offered, the one that suits best, as above; undefined when there is none at all. */
+export const bestLocale = (
+  offered: readonly string[],
+  wanted: string | undefined,
+  fallback: string,
+): string | undefined => {
   const language = (locale: string) => locale.split(/[-_]/)[0]?.toLowerCase();
   const same = (locale: string) => locale.replace("_", "-").toLowerCase();
   const exact = wanted && offered.find((locale) => same(locale) === same(wanted));

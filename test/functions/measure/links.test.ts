@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { answerLink } from "../../../functions/measure/links/links.ts";
 import { memoryCustomerStore, memoryCustomers } from "../../../shared/adapters/memory/customer-store.ts";
 import { memoryMessageStore } from "../../../shared/adapters/memory/message-store.ts";
@@ -18,15 +18,13 @@ const ASKED = message();
 const LINKS = messageLinks({ publicUrl: "https://hub.example", keys: KEYS, message: ASKED, sentAtMs: NOW });
 
 let playbook: CompiledPlaybook;
-beforeAll(async () => {
-  playbook = await testPlaybook();
-});
 
 let shared: ReturnType<typeof memoryCustomers>;
 let told: CollectedEvent[];
 let broken: boolean;
 let clock: number;
-beforeEach(() => {
+beforeEach(async () => {
+  playbook = await testPlaybook();
   shared = memoryCustomers();
   const known = customer();
   shared.states.set("cus_test", known.state);
@@ -207,6 +205,27 @@ describe("preferences", () => {
     expect(html).toMatch(/value="sms\|marketing">/);
     expect(html).toContain("email|service");
     expect(html).not.toContain("transactional");
+  });
+
+  it("name categories as the playbook does in the reader's language, else in the brand's, else by their names", async () => {
+    playbook = await testPlaybook({
+      "contact-policy.yaml": `
+categories:
+  marketing: { consent: express, titles: { en: "News & offers", de-AT: Neues } }
+  price-alerts: { consent: express }
+  service: { consent: implied, titles: { en: Your orders } }
+`,
+      "actions/order-confirmation.yaml": null,
+      "templates/order-confirmation/email.html": null,
+    });
+    const pageIn = async (language: string) =>
+      (await call("GET", LINKS.preferences, { headers: { "accept-language": language } })).html;
+    const english = await pageIn("en");
+    for (const title of ["News &amp; offers", "Price alerts", "Your orders"])
+      expect(english).toContain(title);
+    const german = await pageIn("de");
+    for (const title of ["Neues", "Price alerts", "Your orders"]) expect(german).toContain(title);
+    expect(german).not.toContain("News &amp; offers");
   });
 
   it("write what was changed and nothing else", async () => {

@@ -2,8 +2,8 @@ import type { IdentifierType } from "../types.ts";
 
 /** Used when there is no contact-policy.yaml: what the law of most places asks for, and nothing more. */
 export const DEFAULT_CONTACT_POLICY = `categories:
-  marketing: { consent: express }
-  service: { consent: implied }
+  marketing: { consent: express, titles: { en: Offers and news, de: Angebote und Neuigkeiten } }
+  service: { consent: implied, titles: { en: About what you own or ordered, de: "Zu dem, was Sie gekauft haben" } }
   transactional: { consent: none, transactional: true }
 `;
 

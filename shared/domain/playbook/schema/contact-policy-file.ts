@@ -2,7 +2,9 @@ import * as z from "zod/mini";
 import {
   between,
   duration,
+  line,
   listOf,
+  locale,
   mapOf,
   name,
   phonePrefix,
@@ -16,6 +18,7 @@ const CategoryFields = z.strictObject({
   consent: z.enum(["express", "implied", "none"]),
   transactional: z.optional(z.boolean()),
   description: z.optional(text()),
+  titles: z.optional(mapOf(locale(), line(100))),
 });
 
 export const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
