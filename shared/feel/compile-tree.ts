@@ -107,10 +107,14 @@ function newFrame(slots: number, environment: Environment | undefined): Frame {
   return new Frame(values, new Run(environment));
 }
 
-/** The engine's own stack ends before a bound where expression and calls are both deep; that too is a bound. */
-function bounded(error: unknown, frame: Frame): unknown {
-  if (error instanceof RangeError) return new FeelLimitError("callDepth", frame.run.limits.callDepth);
-  return error;
+/**
+ * The engine's own stack ends before a bound where expression and calls are both deep, and its strings may where several
+ * that are within the bound are put together; those too are bounds. V8 says "Invalid string length" of the latter.
+ */
+function bounded(error: unknown, { run }: Frame): unknown {
+  if (!(error instanceof RangeError)) return error;
+  const limit = error.message.startsWith("Invalid") ? "stringLength" : "callDepth";
+  return new FeelLimitError(limit, run.limits[limit]);
 }
 
 function refuseErrors(compiler: Compiler, options: CompileOptions): void {

@@ -1,36 +1,45 @@
 import { formatTemporal } from "./temporal/format.ts";
 import { entryOf, FeelFunction, FeelObject, FeelRange, type FeelValue, isContext, isList } from "./values.ts";
 
+/** Told of each part before it is written how long it is at least: to stop by throwing, for parts may be shared. */
+type Grow = (length: number) => void;
+
 /** What `string()` gives: null for null, strings bare at the top and quoted inside lists and contexts. */
-export function formatValue(value: FeelValue): string | null {
+export function formatValue(value: FeelValue, grow: Grow = () => {}): string | null {
   if (value === null) return null;
-  return typeof value === "string" ? value : formatNested(value);
+  return typeof value === "string" ? value : formatNested(value, grow);
 }
 
-function formatNested(value: FeelValue): string {
+function formatNested(value: FeelValue, grow: Grow): string {
+  grow(isList(value) || typeof value === "string" ? value.length + 2 : 1);
   if (value === null || value === undefined) return "null";
-  if (typeof value === "string") return `"${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+  if (typeof value === "string") return quoted(value);
   if (typeof value === "number") return formatNumber(value);
   if (typeof value === "boolean") return String(value);
-  if (isList(value)) return `[${value.map(formatNested).join(", ")}]`;
-  if (value instanceof FeelRange) return formatRange(value);
+  if (isList(value)) return `[${value.map((item) => formatNested(item, grow)).join(", ")}]`;
+  if (value instanceof FeelRange) return formatRange(value, grow);
   if (value instanceof FeelFunction) return "function";
   if (value instanceof FeelObject) return formatTemporal(value);
   if (!isContext(value)) return "null";
   const entries = Object.keys(value).map(
-    (name) => `${formatKey(name)}: ${formatNested(entryOf(value, name) ?? null)}`,
+    (name) => `${formatKey(name)}: ${formatNested(entryOf(value, name) ?? null, grow)}`,
   );
   return `{${entries.join(", ")}}`;
 }
 
-/** A key that is no name is quoted, so that the text can be read back. */
-function formatKey(name: string): string {
-  return /^[\p{L}_?][\p{L}\p{N}\p{M}_'./+*\- ]*$/u.test(name) ? name : formatNested(name);
+function quoted(text: string): string {
+  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
 }
 
-function formatRange({ operator, low, lowIncluded, high, highIncluded }: FeelRange): string {
-  if (operator !== null) return `${operator} ${formatNested(low ?? high)}`;
-  return `${lowIncluded ? "[" : "("}${formatNested(low)}..${formatNested(high)}${highIncluded ? "]" : ")"}`;
+/** A key that is no name is quoted, so that the text can be read back. */
+function formatKey(name: string): string {
+  return /^[\p{L}_?][\p{L}\p{N}\p{M}_'./+*\- ]*$/u.test(name) ? name : quoted(name);
+}
+
+function formatRange({ operator, low, lowIncluded, high, highIncluded }: FeelRange, grow: Grow): string {
+  if (operator !== null) return `${operator} ${formatNested(low ?? high, grow)}`;
+  const ends = `${formatNested(low, grow)}..${formatNested(high, grow)}`;
+  return `${lowIncluded ? "[" : "("}${ends}${highIncluded ? "]" : ")"}`;
 }
 
 /** Plain decimal notation: FEEL has no exponents in what it writes (DMN 1.5, table 45). */

@@ -25,6 +25,9 @@ function limitOf(text: string, context: Record<string, FeelValue> = {}): string 
   return "none";
 }
 
+/** A string of a million units. */
+const MILLION = 'string join(for i in 1..100000 return "xxxxxxxxxx")';
+
 describe("bounds of an evaluation", () => {
   it.each([
     ["limit-listSize", "for a in 1..100000, b in 1..100000 return 1"],
@@ -36,6 +39,14 @@ describe("bounds of an evaluation", () => {
     [
       "limit-listSize",
       "{f: function(l, n) if n = 0 then l else f(concatenate(l, l), n - 1), r: f([1, 2], 40)}.r",
+    ],
+    ["limit-stringLength", `{s: ${MILLION}, r: string(for i in 1..600 return s)}.r`],
+    ["limit-stringLength", `{s: ${MILLION}, r: string([s, s, s, s])}.r`],
+    ["limit-stringLength", `{s: ${MILLION}, r: string([[{a: [s..s]}], s])}.r`],
+    ["limit-stringLength", 'upper case(string join(for i in 1..200000 return "ßßß"))'],
+    [
+      "limit-stringLength",
+      "{l: [[], []], f: function(l, n) if n = 0 then l else f([l, l], n - 1), r: string(f(l, 100))}.r",
     ],
   ])("should end in %s: %s", (code, text) => {
     expect(limitOf(text)).toBe(code);

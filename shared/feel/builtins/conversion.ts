@@ -8,9 +8,14 @@ export function conversionFunctions(): BuiltinFunction[] {
     builtin(
       "string",
       STRING,
-      overload(["from:any"], (_, from) => formatValue(from)),
+      overload(["from:any"], (frame, from) => {
+        let length = 0;
+        return formatValue(from, (more) => {
+          length += more;
+          frame.checkStringLength(length);
+        });
+      }),
     ),
-
     builtin(
       "number",
       NUMBER,

@@ -117,7 +117,7 @@ export function callBuiltin(fn: BuiltinFunction, args: readonly FeelValue[], fra
     const fitted = fitAll(parameters, args);
     if (!fitted) continue;
     const result = candidate.call(frame, fitted);
-    if (result !== undefined) return result;
+    if (result !== undefined) return bounded(result, frame);
   }
   return frame.warn("wrong-arguments", `the arguments do not fit \`${fn.name}\``);
 }
@@ -135,9 +135,15 @@ export function callBuiltinNamed(
     const fitted = ordered && fitAll(candidate.parameters, ordered);
     if (!fitted) continue;
     const result = candidate.call(frame, fitted);
-    if (result !== undefined) return result;
+    if (result !== undefined) return bounded(result, frame);
   }
   return frame.warn("wrong-arguments", `the arguments do not fit \`${fn.name}\``);
+}
+
+function bounded(result: FeelValue, frame: Frame): FeelValue {
+  if (typeof result === "string") frame.checkStringLength(result.length);
+  else if (isList(result)) frame.checkListSize(result.length);
+  return result;
 }
 
 function orderByName(
