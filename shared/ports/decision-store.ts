@@ -29,6 +29,17 @@ export type HeldUnit = {
   readonly customerId: CustomerId | null;
 };
 
+/** What becomes of offers that a page or a screen showed: told by outcomes, beside the decisions. */
+export type HeldOffers = {
+  /**
+   * An offer that was held for the customer was accepted: its unit is not given to anybody else. Safe to repeat.
+   * `limit`: how many there are, by the live playbook; absent: no longer limited.
+   */
+  readonly keep: (unit: HeldUnit, limit?: number) => Promise<void>;
+  /** An offer that was held for the customer was turned down: its unit is free again, once, however often it is told. */
+  readonly giveBack: (unit: HeldUnit) => Promise<void>;
+};
+
 export type DecisionStore = {
   /**
    * `exists`: the first decisionId is already recorded (a retry): its record and messages are returned, nothing is
@@ -40,13 +51,6 @@ export type DecisionStore = {
    * refused again.
    */
   readonly gone: () => ReadonlyMap<string, string>;
-  /**
-   * An offer that was held for the customer was accepted: its unit is not given to anybody else. Safe to repeat.
-   * `limit`: how many there are, by the live playbook; absent: no longer limited.
-   */
-  readonly keep: (unit: HeldUnit, limit?: number) => Promise<void>;
-  /** An offer that was held for the customer was turned down: its unit is free again, once, however often it is told. */
-  readonly giveBack: (unit: HeldUnit) => Promise<void>;
   readonly get: (decisionId: string) => Promise<Decision | null>;
   /** A decision with the messages it asked for, as they are now. */
   readonly recorded: (decisionId: string) => Promise<RecordedDecision | null>;

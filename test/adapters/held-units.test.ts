@@ -2,11 +2,12 @@ import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dynamoCustomerStore } from "../../shared/adapters/dynamodb/customer-store.ts";
 import { dynamoDecisionStore } from "../../shared/adapters/dynamodb/decision-store.ts";
+import { dynamoHeldOffers } from "../../shared/adapters/dynamodb/held-units.ts";
 import { memoryCustomerStore, memoryCustomers } from "../../shared/adapters/memory/customer-store.ts";
 import { memoryDecisionStore } from "../../shared/adapters/memory/decision-store.ts";
 import { decide } from "../../shared/domain/decision/decide.ts";
 import type { CustomerStore } from "../../shared/ports/customer-store.ts";
-import type { DecisionStore, HeldUnit } from "../../shared/ports/decision-store.ts";
+import type { DecisionStore, HeldOffers, HeldUnit } from "../../shared/ports/decision-store.ts";
 import { commitDecision } from "../../shared/runtime/decisions/commit.ts";
 import { action, customer, HOUR, NOON, playbookOf } from "../domain/decision/fixture.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/dynamo-engine.ts";
@@ -30,19 +31,24 @@ beforeAll(async () => {
 });
 afterAll(() => engine.stop());
 
-type Stores = { readonly customers: CustomerStore; readonly decisions: () => DecisionStore };
+type Stores = {
+  readonly customers: CustomerStore;
+  readonly decisions: () => DecisionStore;
+  readonly offers: HeldOffers;
+};
 const dynamo = (): Stores => {
   const tables = { client: engine.client, customersTable: "customers", historyTable: "history" };
   return {
     customers: dynamoCustomerStore({ ...tables, identifierKey: { version: "1", key: "secret" } }),
     // A process of its own each: what one found gone, the next finds out for itself.
     decisions: () => dynamoDecisionStore(tables),
+    offers: dynamoHeldOffers(tables),
   };
 };
 const memory = (): Stores => {
   const shared = { ...memoryCustomers(), messages: new Map() };
   const decisions = memoryDecisionStore(shared);
-  return { customers: memoryCustomerStore(new Map(), shared), decisions: () => decisions };
+  return { customers: memoryCustomerStore(new Map(), shared), decisions: () => decisions, offers: decisions };
 };
 
 let ids = 0;
@@ -105,9 +111,9 @@ describe.each([
     const [ada, bo, cy] = [await add(stores), await add(stores), await add(stores)];
     const unit = await held(stores, "seat", ada);
     expect(await ask(stores, "seat", bo)).toBeNull();
-    await Promise.all([1, 2, 3].map(() => stores.decisions().giveBack(unit)));
+    await Promise.all([1, 2, 3].map(() => stores.offers.giveBack(unit)));
     await held(stores, "seat", bo);
-    await stores.decisions().giveBack(unit);
+    await stores.offers.giveBack(unit);
     expect(await ask(stores, "seat", cy)).toBeNull();
     expect(await ask(stores, "seat", ada)).toBeNull();
   });
@@ -118,9 +124,9 @@ describe.each([
     const first = await held(stores, "shared", ada);
     const again = await held(stores, "shared", ada);
     expect(again.heldUntil).toBe(first.heldUntil);
-    await stores.decisions().giveBack(first);
+    await stores.offers.giveBack(first);
     await held(stores, "shared", bo);
-    await stores.decisions().giveBack(again);
+    await stores.offers.giveBack(again);
     expect(await ask(stores, "shared", cy)).toBeNull();
   });
 
@@ -129,17 +135,17 @@ describe.each([
     const [ada, bo] = [await add(stores), await add(stores)];
     const first = await held(stores, "kept", ada);
     const again = await held(stores, "kept", ada);
-    await stores.decisions().keep(first, 1);
-    await Promise.all([first, again].map((unit) => stores.decisions().giveBack(unit)));
+    await stores.offers.keep(first, 1);
+    await Promise.all([first, again].map((unit) => stores.offers.giveBack(unit)));
     expect(await ask(stores, "kept", bo)).toBeNull();
   });
 
   it("of somebody nobody knows is given back by the decision that showed it, once", async () => {
     const stores = open();
     const unit = await held(stores, "nobody", null);
-    await Promise.all([1, 2, 3].map(() => stores.decisions().giveBack(unit)));
+    await Promise.all([1, 2, 3].map(() => stores.offers.giveBack(unit)));
     await held(stores, "nobody", null);
-    await stores.decisions().giveBack(unit);
+    await stores.offers.giveBack(unit);
     expect(await ask(stores, "nobody", null)).toBeNull();
   });
 
@@ -147,10 +153,10 @@ describe.each([
     const stores = open();
     const [ada, bo] = [await add(stores), await add(stores)];
     const unit = await held(stores, "late", ada);
-    await stores.decisions().giveBack(unit);
-    await stores.decisions().keep(unit, 1);
-    await stores.decisions().keep(unit, 1);
-    await stores.decisions().giveBack(unit);
+    await stores.offers.giveBack(unit);
+    await stores.offers.keep(unit, 1);
+    await stores.offers.keep(unit, 1);
+    await stores.offers.giveBack(unit);
     expect(await ask(stores, "late", bo)).toBeNull();
   });
 
@@ -170,7 +176,7 @@ describe.each([
         if (stays) return;
         live.delete(id);
         refusals += 1;
-        await Promise.all([1, 2].map(() => stores.decisions().giveBack(unit)));
+        await Promise.all([1, 2].map(() => stores.offers.giveBack(unit)));
       }
     };
     await Promise.all(people.map((id, index) => visit(id, index % 8 === 0)));
@@ -242,7 +248,7 @@ describe("a unit whose decision does not come to be", () => {
     await held(stores, "lost", bo);
     const stop = losingAnswers("TransactWriteItemsCommand", "lost");
     const before = Number(await promisedOf("lost"));
-    await stores.decisions().giveBack(unit);
+    await stores.offers.giveBack(unit);
     expect(stop()).toBe(1);
     expect(Number(await promisedOf("lost"))).toBe(before - 1);
   });
@@ -254,7 +260,7 @@ describe("a unit whose hold has run out", () => {
     const [ada, bo, cy] = [await add(stores), await add(stores), await add(stores)];
     const unit = await held(stores, "expired", ada);
     await held(stores, "expired", bo, NOON + 3 * HOUR);
-    await stores.decisions().giveBack(unit);
+    await stores.offers.giveBack(unit);
     expect(await ask(stores, "expired", cy, NOON + 3 * HOUR)).toBeNull();
     expect(await promisedOf("expired")).toBe("1");
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dynamoDecisionStore } from "../../shared/adapters/dynamodb/decision-store.ts";
+import { dynamoHeldOffers } from "../../shared/adapters/dynamodb/held-units.ts";
 import { memoryCustomerStore, memoryCustomers } from "../../shared/adapters/memory/customer-store.ts";
 import { memoryDecisionStore } from "../../shared/adapters/memory/decision-store.ts";
 import { decide } from "../../shared/domain/decision/decide.ts";
@@ -116,8 +117,14 @@ describe("a unit held for somebody who was shown it", () => {
     const shown = await decideWith(open(), { ...side, now: NOON + 9 * HOUR });
     expect(shown).toMatchObject({ name: "scarce", heldUntil: expect.any(String) });
     const { decisionId, heldUntil = "" } = shown;
-    await open().keep({ decisionId, action: "scarce", heldUntil, customerId: null }, 1);
-    await open().keep({ decisionId, action: "scarce", heldUntil, customerId: null }, 1);
+    const offers = dynamoHeldOffers({
+      client: engine.client,
+      customersTable: "customers",
+      historyTable: "history",
+    });
+    for (const _ of [1, 2]) {
+      await offers.keep({ decisionId, action: "scarce", heldUntil, customerId: null }, 1);
+    }
     expect((await decideWith(open(), { ...side, now: NOON + 99 * HOUR })).name).toBe("plenty");
   });
 });

@@ -26,10 +26,12 @@ export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {
   const inboxed: CollectedEvent[] = [];
   const logged: LogRecord[] = [];
   const timers = memoryTimers({ due: { send: async () => {} }, clock, soonMs: 0 });
+  const decisions = memoryDecisionStore(shared);
   const dependencies = {
     customers: memoryCustomerStore(facts, shared),
     history: memoryHistoryStore(facts),
-    decisions: memoryDecisionStore(shared),
+    decisions,
+    offers: decisions,
     messages: memoryMessageStore(shared.messages),
     playbooks: { current: async () => playbook },
     bus: {

@@ -1,5 +1,6 @@
 import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
 import { dynamoDecisionStore } from "../../../shared/adapters/dynamodb/decision-store.ts";
+import { dynamoHeldOffers } from "../../../shared/adapters/dynamodb/held-units.ts";
 import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
 import { sqsInbox } from "../../../shared/adapters/sqs/inbox.ts";
 import { dynamo, sqs } from "../../../shared/runtime/aws.ts";
@@ -19,6 +20,7 @@ export const handler = httpHandler(
   { scope: "decide" },
   outcomeCalls({
     decisions: dynamoDecisionStore({ client, customersTable, historyTable }),
+    offers: dynamoHeldOffers({ client, customersTable, historyTable }),
     customers: dynamoCustomerStore({ client, customersTable, historyTable, identifierKey }),
     playbooks: playbookCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock),
     inbox: sqsInbox({ client: sqs(), queueUrl: env.inboxUrl, key: identifierKey.key }),

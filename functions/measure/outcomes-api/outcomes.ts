@@ -5,7 +5,7 @@ import { decisionOutcome } from "../../../shared/domain/outcome/decision-outcome
 import { TAKEN, TURNED_DOWN } from "../../../shared/domain/outcome/responses.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
-import type { DecisionStore } from "../../../shared/ports/decision-store.ts";
+import type { DecisionStore, HeldOffers } from "../../../shared/ports/decision-store.ts";
 import type { Inbox } from "../../../shared/ports/queues.ts";
 import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
 import { parse } from "../../../shared/runtime/parse.ts";
@@ -13,7 +13,8 @@ import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
 import { OutcomeRequest } from "./schema.ts";
 
 export type OutcomesDependencies = {
-  readonly decisions: DecisionStore;
+  readonly decisions: Pick<DecisionStore, "get" | "coolDown">;
+  readonly offers: HeldOffers;
   readonly customers: Pick<CustomerStore, "find">;
   readonly playbooks: Pick<PlaybookCache, "current">;
   readonly inbox: Inbox;
@@ -47,9 +48,9 @@ const settleHeld = async (
   if (heldUntil === undefined || !(isTaken || TURNED_DOWN.includes(outcome))) return;
   const customerId = await historyOwner(deps, decision.customerId);
   const unit = { decisionId: decision.decisionId, action, heldUntil, customerId };
-  if (!isTaken) return deps.decisions.giveBack(unit);
+  if (!isTaken) return deps.offers.giveBack(unit);
   const playbook = await deps.playbooks.current();
-  await deps.decisions.keep(unit, playbook.actionByName.get(action)?.stock?.limit);
+  await deps.offers.keep(unit, playbook.actionByName.get(action)?.stock?.limit);
 };
 
 /** The customer of the decision may be part of another by now: contact history lies with that one. */

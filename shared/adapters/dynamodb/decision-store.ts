@@ -16,7 +16,6 @@ import type { DecisionStore, DecisionWrite, RecordedDecision } from "../../ports
 import { contactKey, fromContactItem, toContactItem, toDataKeyItem } from "./customer-items.ts";
 import { putOf } from "./customer-writes.ts";
 import { fromDecisionItem, messageIdsOf, toDecisionItem } from "./decision-item.ts";
-import { keepUnit, releaseUnit } from "./held-units.ts";
 import { type LimitUpdate, limitUpdates } from "./limit-updates.ts";
 import { releaseLimits, takeLimits } from "./limited-offers.ts";
 import { fromMessageItem, toMessageItem } from "./message-item.ts";
@@ -114,9 +113,6 @@ export const dynamoDecisionStore = (options: {
       for (const [action, { until }] of goneActions) if (until <= now) goneActions.delete(action);
       return new Map([...goneActions].map(([action, { what }]) => [action, what]));
     },
-
-    keep: (unit, limit) => keepUnit(options, unit, limit),
-    giveBack: (unit) => releaseUnit(options, unit),
 
     commit: async ({ decisions, messages, contact, newDataKey, claims = [] }: DecisionWrite) => {
       const now = Date.parse(decisions[0]?.at ?? "");

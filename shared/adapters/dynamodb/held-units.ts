@@ -1,7 +1,7 @@
 import { type DynamoDBClient, GetItemCommand, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { withoutHold } from "../../domain/decision/claims.ts";
 import { RapportError } from "../../domain/errors.ts";
-import type { HeldUnit } from "../../ports/decision-store.ts";
+import type { HeldOffers, HeldUnit } from "../../ports/decision-store.ts";
 import { contactKey, fromContactItem, toContactItem } from "./customer-items.ts";
 import { putOf } from "./customer-writes.ts";
 import { heldIn, stockKey, stockUpdate, type Update } from "./limit-updates.ts";
@@ -87,22 +87,21 @@ const patiently = async (attempt: () => Promise<boolean | "again">): Promise<boo
   throw new RapportError("conflict", "too many want this offer at once, try again", { retryAfter: 1 });
 };
 
-/** A held offer was turned down: somebody else may have its unit. Once, whoever tells it how often. */
-export const releaseUnit = async (tables: Tables, unit: HeldUnit): Promise<void> => {
-  await settle(tables, unit, "released");
-};
-
-/**
- * Keeps the unit of an accepted offer for good. Once per decision and action; when its hold has run out or was given back
- * already, another unit is taken if there is one. Nothing is refused here: what was accepted was accepted.
- * @param limit how many there are by the live playbook; absent: no longer limited
- */
-export const keepUnit = async (tables: Tables, unit: HeldUnit, limit: number | undefined): Promise<void> => {
-  if ((await settle(tables, unit, "kept")) || limit === undefined) return;
-  const { client, historyTable } = tables;
+/** Another unit for who accepts after all, if there is one. Nothing is refused here: what was accepted was accepted. */
+const takeAnother = ({ client, historyTable }: Tables, unit: HeldUnit, limit: number): Promise<boolean> => {
   const writes = [
     { Update: mark(historyTable, unit, "kept", ["kept"]) },
     { Update: stockUpdate(historyTable, unit.action, { limit }) },
   ];
-  await patiently(async () => outcomeOf(await transact(client, writes)));
+  return patiently(async () => outcomeOf(await transact(client, writes)));
 };
+
+/** Offers that were held, in the counters and the marks of the history table and the promises in contact histories. */
+export const dynamoHeldOffers = (tables: Tables): HeldOffers => ({
+  keep: async (unit, limit) => {
+    if (!(await settle(tables, unit, "kept")) && limit !== undefined) await takeAnother(tables, unit, limit);
+  },
+  giveBack: async (unit) => {
+    await settle(tables, unit, "released");
+  },
+});

@@ -4,7 +4,7 @@ import type { Decision } from "../../domain/decision/types.ts";
 import type { Message } from "../../domain/message/types.ts";
 import { NO_CONTACT } from "../../domain/profile/state.ts";
 import type { ContactHistory, CustomerId } from "../../domain/profile/types.ts";
-import type { DecisionStore, HeldUnit, RecordedDecision } from "../../ports/decision-store.ts";
+import type { DecisionStore, HeldOffers, HeldUnit, RecordedDecision } from "../../ports/decision-store.ts";
 
 /** Where contact history and messages lie; shared with the twins that read them. */
 export type MemoryDecisions = {
@@ -17,7 +17,7 @@ export type MemoryDecisions = {
 /** Decisions in maps. Each write is one step of the event loop: as atomic as a transaction. */
 export const memoryDecisionStore = (
   shared: MemoryDecisions = { contacts: new Map(), messages: new Map() },
-): DecisionStore => {
+): DecisionStore & HeldOffers => {
   const { contacts, messages, dataKeys = new Map<string, Uint8Array>() } = shared;
   const decisions = new Map<string, Decision>();
   const recorded = (decisionId: string): RecordedDecision | null => {

@@ -1,4 +1,4 @@
-import { USUAL_PREFERENCE } from "../playbook/known.ts";
+import { USUAL_PREFERENCE } from "../playbook/preferred-channel.ts";
 import type { CompiledPlaybook, PreferredChannel } from "../playbook/types.ts";
 import type { CustomerRecord } from "../profile/types.ts";
 

@@ -30,9 +30,6 @@ export const USUAL_OUTCOMES: readonly string[] = ["accepted", "converted", "dism
 /** What `POST /v1/outcomes` reports is told as the event `outcome.<outcome>`. */
 export const OUTCOME_EVENT = "outcome.";
 
-/** Where a customer's own channel stands unless the playbook says otherwise, and how many times as much it counts there. */
-export const USUAL_PREFERENCE = { trait: "preferredChannel", weight: 2 } as const;
-
 /** Events every playbook knows: Segment's calls without a name of their own, consent, outcomes, segments. */
 export const RESERVED_EVENTS: readonly string[] = [
   "identify",
