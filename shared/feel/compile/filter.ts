@@ -19,10 +19,15 @@ export function compileFilter(node: NodeOf<"filter">, compiler: Compiler): Compi
     if (typeof position === "number")
       return { evaluate: byPosition(target.evaluate, position), type: element };
     const keeps = condition.evaluate;
+    const decides = condition.type.kind === "boolean";
     const evaluate: Evaluate = (input, frame) => {
       const value = target.evaluate(input, frame);
       const list = isList(value) ? value : value === null ? [] : [value];
       frame.spend(list.length + 1);
+      if (list.length === 0 && !decides) {
+        frame.slots[items.slot] = null;
+        return typeof keeps(input, frame) === "number" ? null : list;
+      }
       const kept: FeelValue[] = [];
       for (const item of list) {
         frame.slots[items.slot] = item;
