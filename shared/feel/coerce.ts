@@ -1,5 +1,15 @@
 import { type ContextType, conformsTo, type FeelType, type FunctionType } from "./types.ts";
-import { entryOf, FeelFunction, FeelObject, FeelRange, type FeelValue, isContext, isList } from "./values.ts";
+import {
+  entryOf,
+  FeelDate,
+  FeelDateTime,
+  FeelFunction,
+  FeelObject,
+  FeelRange,
+  type FeelValue,
+  isContext,
+  isList,
+} from "./values.ts";
 
 /** Whether the value is of the type; null is of every type. */
 export function isOfType(value: FeelValue, type: FeelType): boolean {
@@ -55,7 +65,9 @@ export function coerce(value: FeelValue, type: FeelType): FeelValue | undefined 
     return undefined;
   }
   if (type.kind === "list") return isOfType(value, type.element) ? [value] : undefined;
-  return undefined;
+  return type.kind === "date and time" && value instanceof FeelDate
+    ? new FeelDateTime(value.epochDay, 0, 0, null)
+    : undefined;
 }
 
 function coerceElement(value: FeelValue, type: FeelType): FeelValue | undefined {
