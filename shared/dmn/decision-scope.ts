@@ -49,11 +49,12 @@ function functionOfDecision(decision: CallableDecision): FeelFunction {
 function environmentOf(frame: Frame): DmnEnvironment | undefined {
   const { environment } = frame.run;
   if (environment === undefined) return undefined;
-  const { now, zone, limits, onWarning } = environment;
+  const { now, zone, limits, budget, onWarning } = environment;
   return {
     ...(now !== undefined && { now }),
     ...(zone !== undefined && { zone }),
     ...(limits !== undefined && { limits }),
+    ...(budget !== undefined && { budget }),
     ...(onWarning !== undefined && {
       onWarning: ({ message, element, file, line, column }) =>
         frame.warn("invalid-value", `${element} (${file}:${line}:${column}): ${message}`),
@@ -102,7 +103,7 @@ function withDecisions(
   for (const { name, evaluate } of decisions) {
     let value: FeelValue | undefined;
     const get = (): FeelValue => {
-      value ??= evaluate(scope, environment);
+      if (value === undefined) value = evaluate(scope, environment);
       return value;
     };
     Object.defineProperty(bound, name, { enumerable: true, get });

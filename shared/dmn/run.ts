@@ -1,5 +1,6 @@
 import {
   type Budget,
+  DEFAULT_LIMITS,
   type Environment,
   FeelLimitError,
   type FeelValue,
@@ -52,7 +53,8 @@ export class DmnRun implements Environment {
   readonly now?: number;
   readonly zone?: string;
   readonly limits?: Partial<Limits>;
-  readonly budget?: Budget;
+  /** Shared by all texts of the model: else each call of a function that calls itself would begin anew. */
+  readonly budget: Budget;
   readonly trace: TraceRecorder | undefined;
   /** The expression under way, for warnings. */
   site: Site | undefined;
@@ -64,11 +66,14 @@ export class DmnRun implements Environment {
     this.bounds = bounds;
     this.trace = trace;
     this.site = undefined;
+    this.budget = environment?.budget ?? {
+      allowed: environment?.limits?.steps ?? DEFAULT_LIMITS.steps,
+      used: 0,
+    };
     if (environment === undefined) return;
     if (environment.now !== undefined) this.now = environment.now;
     if (environment.zone !== undefined) this.zone = environment.zone;
     if (environment.limits !== undefined) this.limits = environment.limits;
-    if (environment.budget !== undefined) this.budget = environment.budget;
   }
 
   /** FEEL's own warnings, with the place in the model added. */

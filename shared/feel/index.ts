@@ -6,6 +6,7 @@
 export { invoke } from "./builtins/invoke.ts";
 export { BuiltinFunction, callBuiltin, callBuiltinNamed } from "./builtins/signature.ts";
 export { coerce, isOfType } from "./coerce.ts";
+export { elementsOf } from "./compile/iteration.ts";
 export type { UnaryShape } from "./compile/unary-tests.ts";
 export { compile, compileUnaryTests, testsTreeOf, treeOf } from "./compile.ts";
 export {

@@ -65,6 +65,19 @@ describe("boxed expressions", () => {
     expect(ask(model, "D").value).toEqual(expected);
   });
 
+  it.each([
+    ["downwards", "[3..1]", "i", [3, 2, 1]],
+    ["over days", '[@"2026-02-27"..@"2026-03-01"]', "string(i)", ["2026-02-27", "2026-02-28", "2026-03-01"]],
+    ["over nothing but whole numbers", "[1.5..4]", "i", null],
+    ["keeping the results so far", "[1..3]", "partial", [[], [[]], [[], [[]]]]],
+  ])("iterates %s", (_, source, body, expected) => {
+    const model = one(
+      `<for iteratorVariable="i"><in>${literal(source)}</in><return>${literal(body)}</return></for>`,
+    );
+
+    expect(ask(model, "D").value).toEqual(expected);
+  });
+
   it("bounds the iterations of one evaluation", () => {
     const model = compileModel(
       definitions(

@@ -53,4 +53,14 @@ describe("decisions in rules", () => {
     expect(rule.evaluate(bind({ customer: { spend: 2000 } }))).toBe(true);
     expect(rule.evaluate(bind({ customer: { spend: 10 } }))).toBe(false);
   });
+
+  it("are evaluated once where they come to nothing, too", () => {
+    const { types, bind } = bindDecisions(model, { customer: contextOf({ spend: NUMBER }) });
+    const rule = compile("[Loyalty Band, Loyalty Band]", types);
+    const warnings: string[] = [];
+    const onWarning = ({ message }: { message: string }) => warnings.push(message);
+
+    expect(rule.evaluate(bind({ customer: null }, { onWarning }))).toEqual([null, null]);
+    expect(new Set(warnings).size).toBe(warnings.length);
+  });
 });

@@ -101,6 +101,23 @@ describe("functions and services", () => {
     expect(() => ask(model, "D")).toThrow(FeelLimitError);
   });
 
+  it("bounds what a BKM that calls itself may take in all", () => {
+    const model = compileModel(
+      definitions(
+        bkm(
+          "fib",
+          `<formalParameter name="n" typeRef="number"/>`,
+          literal("if n < 2 then n else fib(n - 1) + fib(n - 2)"),
+        ),
+        decision("D", literal("fib(12)"), { knows: ["fib"] }),
+      ),
+    );
+    const evaluate = (steps: number) => model.decisions.get("D")?.evaluate({}, { limits: { steps } });
+
+    expect(evaluate(100_000)).toBe(144);
+    expect(() => evaluate(100)).toThrow(FeelLimitError);
+  });
+
   it("says that functions in Java are not supported, and answers null", () => {
     const model = compileModel(
       definitions(

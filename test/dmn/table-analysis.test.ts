@@ -86,6 +86,24 @@ describe("analysis of a decision table", () => {
     expect(found[0]?.line).toBeGreaterThan(10);
   });
 
+  it("shows some of many overlaps and counts the rest", () => {
+    const rows = Array.from({ length: 40 }, (_, row) => `[${row}..${row + 100}] | ${row}`);
+    const overlaps = findings({ inputs: ["spend: number"], rows }).filter(({ code }) => code === "overlap");
+
+    expect(overlaps).toHaveLength(11);
+    expect(overlaps.at(-1)?.message).toBe(`${(40 * 39) / 2 - 10} more pairs of rows overlap`);
+  });
+
+  it("says so where a table is too large to look at all of it", () => {
+    const rows = Array.from(
+      { length: 1_500 },
+      (_, row) => `[${row}..${row + 2_000}] | [${row}..${row + 2_000}] | ${row}`,
+    );
+    const found = findings({ inputs: ["spend: number", "spend + 1: number"], rows });
+
+    expect(found.map(({ message }) => message)).toContainEqual(expect.stringContaining("too large"));
+  });
+
   it("reports overlaps under ANY only where the outputs differ", () => {
     const inputs = ["tier: tTier"];
 

@@ -1,14 +1,5 @@
-import {
-  BOOLEAN,
-  coerce,
-  FeelRange,
-  type FeelType,
-  type FeelValue,
-  isList,
-  listOf,
-  NUMBER,
-} from "../../feel/index.ts";
-import type { FilterExpression, IteratorExpression } from "../model/types.ts";
+import { BOOLEAN, elementsOf, type FeelType, type FeelValue, listOf } from "../../feel/index.ts";
+import type { Expression, FilterExpression, IteratorExpression } from "../model/types.ts";
 import type { DmnRun, Site } from "../run.ts";
 import {
   type BoxContext,
@@ -79,9 +70,10 @@ export function compileIterator(
   if (expression.kind === "for") inner.partial = listOf({ kind: "any" });
   const body = compileExpression(context, expression.body, inner, expression.xml);
   const iteration = { source, body, variable: expression.iteratorVariable, site };
+  const keepsPartial = mentions(expression.body, "partial");
   switch (expression.kind) {
     case "for":
-      return compileFor(iteration);
+      return compileFor(iteration, keepsPartial);
     case "some":
       return compileQuantifier(iteration, true);
     case "every":
@@ -96,7 +88,8 @@ interface Iteration {
   readonly site: Site;
 }
 
-function compileFor({ source, body, variable, site }: Iteration): CompiledPart {
+/** `keepsPartial`: a body that keeps the results so far must not see them grow. */
+function compileFor({ source, body, variable, site }: Iteration, keepsPartial: boolean): CompiledPart {
   return {
     type: listOf(body.type),
     evaluate: (outer, run) => {
@@ -107,7 +100,10 @@ function compileFor({ source, body, variable, site }: Iteration): CompiledPart {
         run.spend(1);
         const local = extendScope(outer);
         local[variable] = item;
-        local.partial = results;
+        if (keepsPartial) {
+          run.spend(results.length);
+          local.partial = results.slice();
+        }
         results.push(body.evaluate(local, run));
       }
       return results;
@@ -139,27 +135,16 @@ function compileQuantifier({ source, body, variable, site }: Iteration, decisive
 
 function elementType(type: FeelType): FeelType {
   if (type.kind === "list") return type.element;
-  return type.kind === "range" ? NUMBER : type;
+  return type.kind === "range" ? type.element : type;
 }
 
-/** What is iterated over: a list, the whole numbers or days of a closed range, or a single value as a list of one. */
-function itemsOf(value: FeelValue, run: DmnRun, site: Site): readonly FeelValue[] | null {
-  if (isList(value)) return value;
-  if (value === null) return run.warn("type-mismatch", "there is no list to go through", site);
-  if (!(value instanceof FeelRange)) return [coerce(value, { kind: "any" }) ?? null];
-  const { low, high } = value;
-  if (
-    typeof low !== "number" ||
-    typeof high !== "number" ||
-    !Number.isFinite(low) ||
-    !Number.isFinite(high)
-  ) {
-    return run.warn("type-mismatch", "only a range of numbers can be gone through", site);
-  }
-  const items: number[] = [];
-  for (let number = low; number <= high; number += 1) {
-    run.spend(1);
-    if ((number !== low || value.lowIncluded) && (number !== high || value.highIncluded)) items.push(number);
-  }
-  return items;
+/** What is iterated over, as FEEL's own `for` does it (DMN 1.5, table 53). */
+function itemsOf(value: FeelValue, run: DmnRun, site: Site): Iterable<FeelValue> | null {
+  const items = elementsOf(value);
+  return items ?? run.warn("type-mismatch", "this cannot be gone through", site);
 }
+
+const mentions = (expression: Expression | undefined, name: string): boolean =>
+  JSON.stringify(expression ?? null, (key, value: unknown) =>
+    /xml$/i.test(key) ? undefined : value,
+  ).includes(name);

@@ -86,13 +86,15 @@ function reportOverlaps(context: BoxContext, program: TableProgram, columns: rea
     const [left, right] = [outputs.known[first], outputs.known[second]];
     return left !== undefined && right !== undefined && !allSame([left, right]);
   };
-  const overlaps = findOverlaps(columns, cells.length, matters);
-  for (const { first, second, example } of overlaps.slice(0, MAX_REPORTS)) {
+  const { shown, count, complete } = findOverlaps(columns, cells.length, matters, MAX_REPORTS);
+  for (const { first, second, example } of shown) {
     const message = `rows ${first + 1} and ${second + 1} both match ${describe(example)} (hit policy ${table.hitPolicy})`;
     warn(context, program, second, "overlap", message, example);
   }
-  const more = overlaps.length - MAX_REPORTS;
+  const more = count - shown.length;
   if (more > 0) warn(context, program, undefined, "overlap", `${more} more pairs of rows overlap`);
+  if (!complete)
+    warn(context, program, undefined, "table", "the table is too large to look at all its rows for overlaps");
 }
 
 function reportEmptyRows(

@@ -96,10 +96,10 @@ function orderedClasses(domain: OrderedDomain, cells: readonly (CellSet | undefi
       for (const interval of set.intervals) mark(firstClass(sorted, interval), lastClass(sorted, interval));
     },
     isInhabited: (index) => {
+      if (domain === "number" || index % 2 === 1) return true;
       const low = sorted[index / 2 - 1];
       const high = sorted[index / 2];
-      if (domain === "number" || low === undefined || high === undefined || index % 2 === 1) return true;
-      return high - low > 1;
+      return low === undefined || high === undefined || high - low > 1;
     },
     exampleOf: (index, format) => format(domain, exampleOrdinal(sorted, index, domain)),
   };

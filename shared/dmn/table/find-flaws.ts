@@ -5,22 +5,22 @@ import { intersect, isEmpty, type RowSet, rowRange, rowsIn, unionOfCases } from 
 /** Inputs that show a flaw: FEEL text by input expression. */
 export type Example = Readonly<Record<string, string>>;
 
-/** Steps of one search: tables exist on which looking at everything would take for ever. */
-const MAX_STEPS = 20_000;
+/** Cases that one search looks at: tables exist on which looking at everything would take for ever. */
+const MAX_CASES = 200_000;
 
 /** Cases of inputs that no row covers; at most `most` of them. */
 export function findGaps(columns: readonly CaseColumn[], rows: number, most: number): Example[] {
   const found: Example[] = [];
-  let steps = 0;
+  let looked = 0;
   const search = (depth: number, left: RowSet, chosen: readonly string[]): void => {
-    steps += 1;
-    if (found.length >= most || steps > MAX_STEPS) return;
+    if (found.length >= most || looked > MAX_CASES) return;
     if (isEmpty(left)) {
       found.push(exampleOf(columns, chosen));
       return;
     }
     const column = columns[depth];
     if (column === undefined) return;
+    looked += column.possible.length;
     for (const { index, rows: next } of distinctCases(column.possible, column.perhaps, left)) {
       search(depth + 1, next, [...chosen, column.exampleOf(index)]);
     }
@@ -51,25 +51,42 @@ export interface Overlap {
   readonly example: Example;
 }
 
-/** Overlapping rows, of which `matters` says whether that is a flaw. */
+/** How many pairs overlap, with the first of them; `complete`: whether all rows were looked at. */
+export interface Overlaps {
+  readonly shown: readonly Overlap[];
+  readonly count: number;
+  readonly complete: boolean;
+}
+
+/** Words of row sets that one search for overlaps may join: some hundred milliseconds. */
+const MAX_JOINED = 50_000_000;
+
+/** Overlapping rows, of which `matters` says whether that is a flaw, with examples for the first `most` of them. */
 export function findOverlaps(
   columns: readonly CaseColumn[],
   rows: number,
   matters: (first: number, second: number) => boolean,
-): Overlap[] {
+  most: number,
+): Overlaps {
   const words = wordsFor(rows);
-  const found: Overlap[] = [];
+  const shown: Overlap[] = [];
+  let count = 0;
+  let joined = 0;
   for (let first = 0; first < rows; first += 1) {
+    for (const { casesOfRow } of columns) joined += words * (casesOfRow[first]?.length ?? 0);
+    if (joined > MAX_JOINED) return { shown, count, complete: false };
     let others = rowRange(first + 1, rows, words);
     for (const { casesOfRow, certain } of columns) {
       const touching = unionOfCases(certain, casesOfRow[first] ?? [], words);
       others = others.map((word, at) => word & (touching[at] ?? 0));
     }
     for (const second of rowsIn(others)) {
-      if (matters(first, second)) found.push({ first, second, example: commonCase(columns, first, second) });
+      if (!matters(first, second)) continue;
+      count += 1;
+      if (shown.length < most) shown.push({ first, second, example: commonCase(columns, first, second) });
     }
   }
-  return found;
+  return { shown, count, complete: true };
 }
 
 function commonCase(columns: readonly CaseColumn[], first: number, second: number): Example {
@@ -98,13 +115,13 @@ export function findCoveredRows(
   rows: number,
 ): number[] {
   const words = wordsFor(rows);
-  let steps = 0;
+  let looked = 0;
   const isCovered = (row: number, depth: number, above: RowSet): boolean => {
-    steps += 1;
-    if (isEmpty(above) || steps > MAX_STEPS) return false;
+    if (isEmpty(above) || looked > MAX_CASES) return false;
     const column = columns[depth];
     if (column === undefined) return true;
     const cases = column.casesOfRow[row] ?? [];
+    looked += cases.length;
     return distinctCases(cases, column.certain, above).every(({ rows: next }) =>
       isCovered(row, depth + 1, next),
     );

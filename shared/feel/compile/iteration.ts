@@ -80,7 +80,7 @@ function elementType(type: FeelType): FeelType {
 }
 
 /** A list's elements, a range's integers or days; any other value stands for a list of itself. */
-function elementsOf(value: FeelValue): Iterable<FeelValue> | null {
+export function elementsOf(value: FeelValue): Iterable<FeelValue> | null {
   if (value === null) return null;
   if (isList(value)) return value;
   if (!(value instanceof FeelRange)) return [value];
