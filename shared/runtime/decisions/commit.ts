@@ -9,7 +9,7 @@ import type { Message } from "../../domain/message/types.ts";
 import type { CustomerRecord } from "../../domain/profile/types.ts";
 import type { CustomerStore } from "../../ports/customer-store.ts";
 import type { DataKey, LogEntry } from "../../ports/decision-log.ts";
-import type { DecisionStore } from "../../ports/decision-store.ts";
+import type { CommitResult, DecisionStore } from "../../ports/decision-store.ts";
 import type { EventBus, Timers } from "../../ports/queues.ts";
 import { METRICS } from "../metric-names.ts";
 import { count } from "../metrics.ts";
@@ -60,7 +60,7 @@ export const commitDecision = async (
         ? { newDataKey: { customerId: customerId ?? null, key: dataKey } }
         : {}),
     });
-    if (written.outcome === "committed") {
+    if (written.outcome === "committed" || metItself(written, decisions)) {
       return { decisions, messages, repeated: false, entries: entriesOf(results, dataKey) };
     }
     if (written.outcome === "exists") {
@@ -78,6 +78,13 @@ export const commitDecision = async (
     retryAfter: 1,
   });
 };
+
+/**
+ * The write of a lone record has no token: the SDK makes it again when its answer gets lost, and it finds the record that
+ * it made itself, of the same millisecond. A transaction does not come to this.
+ */
+const metItself = (written: CommitResult, [decision]: readonly Decision[]): boolean =>
+  written.outcome === "exists" && written.messages.length === 0 && written.decision.at === decision?.at;
 
 const entriesOf = (results: readonly DecideResult[], key: DataKey): readonly LogEntry[] =>
   results.map(({ decision, basis }) => ({ record: toLogRecord(decision, basis), key }));
