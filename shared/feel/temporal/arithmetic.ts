@@ -11,6 +11,7 @@ import {
   NANOS_PER_SECOND,
   SECONDS_PER_DAY,
 } from "./values.ts";
+import { offsetOfInstant } from "./zone.ts";
 
 type Sum = FeelDate | FeelTime | FeelDateTime | FeelDaysDuration | FeelMonthsDuration;
 
@@ -55,15 +56,27 @@ function addDuration(moment: unknown, duration: unknown): Sum | null | undefined
   return moment instanceof FeelDateTime ? addToDateTime(moment, duration) : undefined;
 }
 
-/** Adds on the local clock, as the specification's value() of a date and time does within one offset. */
+/**
+ * Adds to the moment itself (DMN 1.5, table 57, by way of value_dt), so that `a + (b - a)` is b: in a named zone whose
+ * clocks change on the way, the local time moves by an hour more or less.
+ */
 function addToDateTime(moment: FeelDateTime, duration: FeelDaysDuration): FeelDateTime | null {
-  const days = Math.floor(duration.seconds / SECONDS_PER_DAY);
-  const rest = duration.seconds - days * SECONDS_PER_DAY;
-  const nano = moment.nanoOfDay + rest * NANOS_PER_SECOND + duration.nano;
-  const carry = nano >= NANOS_PER_DAY ? 1 : 0;
-  const epochDay = moment.epochDay + days + carry;
-  if (!isEpochDay(epochDay)) return null;
-  return dateTimeOf(epochDay, nano - carry * NANOS_PER_DAY, moment.offset, moment.zone);
+  const sum = onLocalClock(moment, duration.seconds, duration.nano, moment.offset);
+  if (moment.zone === null || !isEpochDay(sum.epochDay)) return isEpochDay(sum.epochDay) ? sum : null;
+  const offset = offsetOfInstant(moment.zone, secondsOf(sum)) ?? 0;
+  return onLocalClock(sum, offset - (moment.offset ?? 0), 0, offset);
+}
+
+function onLocalClock(
+  { epochDay, nanoOfDay, zone }: FeelDateTime,
+  seconds: number,
+  nano: number,
+  offset: number | null,
+): FeelDateTime {
+  const days = Math.floor(seconds / SECONDS_PER_DAY);
+  const later = nanoOfDay + (seconds - days * SECONDS_PER_DAY) * NANOS_PER_SECOND + nano;
+  const carry = later >= NANOS_PER_DAY ? 1 : 0;
+  return new FeelDateTime(epochDay + days + carry, later - carry * NANOS_PER_DAY, offset, zone);
 }
 
 /** `left - right` where both are values of time; undefined if FEEL knows no such difference. */

@@ -63,7 +63,7 @@ function timeProperty(value: FeelTime | FeelDateTime, name: string): Property | 
     case "second":
       return seconds % 60;
     case "time offset": {
-      const offset = value.zone === null ? value.offset : offsetOfLocal(value.zone, dayOf(value), seconds);
+      const offset = value.offset ?? (value.zone === null ? null : offsetOfLocal(value.zone, 0, seconds));
       return offset === null ? null : new FeelDaysDuration(offset, 0);
     }
     case "timezone":
@@ -71,10 +71,6 @@ function timeProperty(value: FeelTime | FeelDateTime, name: string): Property | 
     default:
       return undefined;
   }
-}
-
-function dayOf(value: FeelTime | FeelDateTime): number {
-  return value instanceof FeelDateTime ? value.epochDay : 0;
 }
 
 /** The parts have the duration's sign. */
