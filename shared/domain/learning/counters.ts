@@ -77,6 +77,13 @@ export const observeBins = (binning: Binning, observation: Observation, halfLife
   return new Map(bins.map((ending) => [`p|${armKey(observation.arm)}${ending}`, cell]));
 };
 
+/**
+ * Imagined observations that hold an estimate at `base`: as many as bring the same number of rare successes. Three say
+ * something of a coin; of what happens twice in a hundred times they say nothing.
+ */
+const strengthAt = (base: number, shrinkage: number): number =>
+  base > 0 && base < 0.5 ? (shrinkage * (1 - base)) / base : shrinkage;
+
 /** A cell's own mean, drawn towards `base` by `shrinkage` imagined observations. */
 const shrink = (cell: Cell, base: number, shrinkage: number): number =>
   (cell.sum + shrinkage * base) / (cell.weight + shrinkage);
@@ -107,11 +114,13 @@ export const counterEstimator = (settings: CounterSettings, cells: Cells, now: n
     const own = read(keys.arm);
     // Whoever says what to expect of an action knows more than what everybody else does on average.
     const coarser = declared ? keys.coarser.slice(-1) : keys.coarser;
-    const base = coarser.reduce((mean, key) => shrink(read(key), mean, shrinkage), prior);
-    const armMean = shrink(own, base, shrinkage);
-    const effects = keys.bins.reduce((sum, key) => sum + shrink(read(key), armMean, shrinkage) - armMean, 0);
+    const base = coarser.reduce((mean, key) => shrink(read(key), mean, strengthAt(mean, shrinkage)), prior);
+    const armMean = shrink(own, base, strengthAt(base, shrinkage));
+    const rate = own.weight === 0 ? 0 : own.sum / own.weight;
+    const strength = strengthAt(armMean, shrinkage);
+    const effects = keys.bins.reduce((sum, key) => sum + shrink(read(key), rate, strength) - rate, 0);
     const segments = keys.segments.map(read);
-    const mean = segments.reduce((expected, cell) => shrink(cell, expected, shrinkage), armMean + effects);
+    const mean = segments.reduce((expected, cell) => shrink(cell, expected, strength), armMean + effects);
     const finest = segments.at(-1) ?? own;
     // Rare large rewards: an arm that never paid here must still count with what rewards vary by elsewhere.
     const weight = finest.weight + shrinkage;

@@ -107,6 +107,43 @@ describe.each(LEARNERS)("the %s learner", (name) => {
 });
 
 describe("counters", () => {
+  const shown = (action: string, features: Observation["features"], count: number, every = 0) =>
+    Array.from({ length: count }, (_, n) => ({
+      arm: arm(action),
+      features,
+      reward: every > 0 && n % every === 0 ? 1 : 0,
+      at: 0,
+    }));
+  const expected = (
+    observations: readonly Observation[],
+    features: Observation["features"],
+    prior: number,
+  ) => {
+    const learner = learnerOf(settings("counters"), BINNING);
+    const cells = sum(observations.map(learner.observe));
+    return learner.estimator(cells, 0)(arm("tea"), features, prior, true).mean;
+  };
+
+  it("do not give up what is rare after a few failures, and do after many", () => {
+    const features = { age: 30, luck: "low" };
+    expect(expected(shown("tea", features, 5), features, 0.02)).toBeGreaterThan(0.015);
+    expect(expected(shown("tea", features, 3_000), features, 0.02)).toBeLessThan(0.005);
+  });
+
+  it("expect the same whatever the number of predictors that make no difference", () => {
+    const features = { age: 30, luck: "low" };
+    const settingsOf = (binning: typeof BINNING) =>
+      learnerOf({ ...settings("counters"), segmentBy: 0 }, binning);
+    const means = [BINNING, {}].map((binning) => {
+      const learner = settingsOf(binning);
+      const cells = sum(shown("tea", features, 200, 10).map(learner.observe));
+      return learner.estimator(cells, 0)(arm("tea"), features, 0.3, true).mean;
+    });
+    expect(means[0]).toBeCloseTo(means[1] ?? 0, 9);
+    expect(means[0]).toBeGreaterThan(0.1);
+    expect(means[0]).toBeLessThan(0.3);
+  });
+
   it("expect of an arm that nobody says anything of what its group does", () => {
     const learner = learnerOf(settings("counters"), BINNING);
     const cells = sum(customers(2_000).map(learner.observe));
