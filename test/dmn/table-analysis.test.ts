@@ -13,7 +13,9 @@ function findings(options: TableOptions): readonly DmnDiagnostic[] {
       inputData("tier", "tTier"),
       inputData("spend", "number"),
       inputData("since", "date"),
-      decision("Offer", table(options), { requires: ["tier", "spend", "since"] }),
+      inputData("wait", "days and time duration"),
+      inputData("at", "time"),
+      decision("Offer", table(options), { requires: ["tier", "spend", "since", "wait", "at"] }),
     ),
     { file: "offer.dmn" },
   ).diagnostics;
@@ -129,6 +131,24 @@ describe("analysis of a decision table", () => {
     expect(found.map(({ code, message }) => `${code}: ${message}`)).toEqual([
       "unreachable: row 4 never matches: one of its cells accepts no value",
       "unreachable: row 3 never decides: the rows above cover all its cases",
+    ]);
+  });
+
+  it("knows how long days and hours are, and how they follow each other", () => {
+    const findIn = (rows: readonly string[]) => findings({ inputs: [`wait: days and time duration`], rows });
+
+    expect(findIn([`< @"P1D" | 1`, `[@"PT24H"..@"P2D") | 2`, `>= @"PT48H" | 3`])).toEqual([]);
+    expect(findIn([`<= @"PT1S" | 1`, `>= @"PT2S" | 2`])).toMatchObject([
+      { code: "gap", example: { wait: 'duration("PT1.5S")' } },
+    ]);
+    expect(findIn([`<= @"P1D" | 1`, `>= @"PT24H" | 2`])).toMatchObject([{ code: "overlap" }]);
+  });
+
+  it("says so where it cannot look, because values of a column are only told apart by evaluating", () => {
+    const rows = [`< @"12:00:00" | 1`, `> @"12:00:00" | 2`];
+
+    expect(findings({ inputs: ["at: time"], rows })).toMatchObject([
+      { code: "table", severity: "warning", message: expect.stringContaining('"at"') },
     ]);
   });
 

@@ -44,6 +44,15 @@ const CELLS: Readonly<Record<string, readonly string[]>> = {
     `(@"2025-01-01"..@"2025-01-02")`,
   ],
   "years and months duration": ["-", `>= duration("P1Y")`, `duration("P3M")`, `not(duration("P3M"))`],
+  "days and time duration": [
+    "-",
+    `>= @"P1D"`,
+    `@"PT36H"`,
+    `(@"PT1S"..@"PT2S")`,
+    `< @"PT1.5S"`,
+    `not(@"PT24H")`,
+    `@"-PT1S", @"PT2S"`,
+  ],
 };
 const TYPES = Object.keys(CELLS);
 
@@ -55,6 +64,7 @@ const VALUES: readonly FeelValue[] = [
   false,
   ...["2024-12-31", "2025-01-01", "2025-01-02", "2025-01-03"].map(parseDate),
   ...["P3M", "P1Y", "P12M", "P2Y"].map(parseDuration),
+  ...["P1D", "PT24H", "P1DT12H", "PT1S", "PT1.5S", "PT1.4S", "PT2S", "-PT1S", "-PT0.5S"].map(parseDuration),
   ["a"],
   { year: 2025 },
 ];

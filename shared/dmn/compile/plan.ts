@@ -27,9 +27,11 @@ export function planOf(
   outputs: readonly GraphNode[],
   given: readonly GraphNode[],
 ): Plan {
+  const reached = new Set<GraphNode>();
   const order: GraphNode[] = [];
   const visit = (node: GraphNode): void => {
-    if (order.includes(node) || node.state === "new") return;
+    if (reached.has(node) || node.state === "new") return;
+    reached.add(node);
     if (!given.includes(node) && node.element.kind === "decision" && node.state !== "refused") {
       for (const required of node.required) visit(required.node);
     }

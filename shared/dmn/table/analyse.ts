@@ -35,7 +35,12 @@ export function analyseTable(context: BoxContext, program: TableProgram): void {
   const isKnown = (row: number): boolean =>
     cells[row]?.every((tests) => tests.isAny || tests.set !== undefined) ?? false;
   reportEmptyRows(context, program, known, isKnown);
-  if (!complete) return;
+  if (!complete) {
+    const column = program.inputs[columns.indexOf(undefined)]?.text ?? "";
+    const message = `the table is not looked at for gaps and overlaps: cells about "${column}" can only be told apart by evaluating them`;
+    warn(context, program, undefined, "table", message);
+    return;
+  }
   reportGaps(context, program, known);
   reportOverlaps(context, program, known);
   if (table.hitPolicy === "FIRST") reportCoveredRows(context, program, known, isKnown);

@@ -1,4 +1,10 @@
-import { FeelDate, FeelMonthsDuration, formatNumber, formatTemporal } from "../../feel/index.ts";
+import {
+  FeelDate,
+  FeelDaysDuration,
+  FeelMonthsDuration,
+  formatNumber,
+  formatTemporal,
+} from "../../feel/index.ts";
 import type { CompiledTests } from "../compile/feel-text.ts";
 import type { CellSet, OrderedDomain } from "./cell-set.ts";
 import { type ColumnClasses, columnClasses } from "./column-classes.ts";
@@ -82,6 +88,10 @@ function possibleCases(classes: ColumnClasses, allowed: readonly CellSet[]): num
 
 function formatOrdinal(domain: OrderedDomain, ordinal: number): string {
   if (domain === "number") return formatNumber(ordinal);
+  if (domain === "seconds") {
+    const seconds = Math.floor(ordinal);
+    return `duration("${formatTemporal(new FeelDaysDuration(seconds, (ordinal - seconds) * 1e9))}")`;
+  }
   if (domain === "date") return `date("${formatTemporal(new FeelDate(ordinal))}")`;
   return `duration("${formatTemporal(new FeelMonthsDuration(ordinal))}")`;
 }

@@ -1,5 +1,6 @@
 import {
   FeelDate,
+  FeelDaysDuration,
   FeelMonthsDuration,
   FeelRange,
   type FeelType,
@@ -8,11 +9,11 @@ import {
   type UnaryShape,
 } from "../../feel/index.ts";
 
-/** Kinds of values whose cells can be told apart without evaluating them; the first three are ordered. */
-export type Domain = "number" | "date" | "months" | "string" | "boolean";
-export type OrderedDomain = "number" | "date" | "months";
+/** Kinds of values whose cells can be told apart without evaluating them. */
+export type Domain = OrderedDomain | "string" | "boolean";
+export type OrderedDomain = "number" | "date" | "months" | "seconds";
 
-/** Values between two ends, as numbers: epoch days for dates, months for durations. */
+/** Values between two ends, as numbers: epoch days for dates, months or seconds for durations. */
 export interface Interval {
   readonly low: number;
   readonly lowIncluded: boolean;
@@ -45,6 +46,8 @@ export function domainOfType(type: FeelType): Domain | undefined {
       return type.kind;
     case "years and months duration":
       return "months";
+    case "days and time duration":
+      return "seconds";
     default:
       return undefined;
   }
@@ -55,19 +58,25 @@ export function ordinalOf(value: FeelValue): number {
   if (typeof value === "number") return value;
   if (value instanceof FeelDate) return value.epochDay;
   if (value instanceof FeelMonthsDuration) return value.months;
+  if (value instanceof FeelDaysDuration) return secondsOf(value);
   return Number.NaN;
 }
+
+/** Ends are whole seconds (`setOfValue`), so that any fraction lies between two of them: which one does not matter. */
+export const secondsOf = ({ seconds, nano }: FeelDaysDuration): number =>
+  nano === 0 ? seconds : seconds + 0.5;
 
 function domainOfValue(value: FeelValue): Domain | undefined {
   if (typeof value === "number") return "number";
   if (typeof value === "string") return "string";
   if (typeof value === "boolean") return "boolean";
   if (value instanceof FeelDate) return "date";
-  return value instanceof FeelMonthsDuration ? "months" : undefined;
+  if (value instanceof FeelMonthsDuration) return "months";
+  return value instanceof FeelDaysDuration && value.nano === 0 ? "seconds" : undefined;
 }
 
 function isOrdered(domain: Domain): domain is OrderedDomain {
-  return domain === "number" || domain === "date" || domain === "months";
+  return domain !== "string" && domain !== "boolean";
 }
 
 /** The set that holds one value; undefined for values that have no domain. */

@@ -96,7 +96,7 @@ function orderedClasses(domain: OrderedDomain, cells: readonly (CellSet | undefi
       for (const interval of set.intervals) mark(firstClass(sorted, interval), lastClass(sorted, interval));
     },
     isInhabited: (index) => {
-      if (domain === "number" || index % 2 === 1) return true;
+      if (!isWhole(domain) || index % 2 === 1) return true;
       const low = sorted[index / 2 - 1];
       const high = sorted[index / 2];
       return low === undefined || high === undefined || high - low > 1;
@@ -105,7 +105,15 @@ function orderedClasses(domain: OrderedDomain, cells: readonly (CellSet | undefi
   };
 }
 
-const KINDS = { number: "number", date: "date", months: "years and months duration" } as const;
+const KINDS = {
+  number: "number",
+  date: "date",
+  months: "years and months duration",
+  seconds: "days and time duration",
+} as const;
+
+/** Whether nothing lies between two neighbouring whole numbers of the domain. */
+const isWhole = (domain: OrderedDomain): boolean => domain === "date" || domain === "months";
 
 function firstClass(ends: Float64Array, { low, lowIncluded }: Interval): number {
   if (low === Number.NEGATIVE_INFINITY) return 0;
@@ -127,5 +135,5 @@ function exampleOrdinal(ends: Float64Array, index: number, domain: OrderedDomain
   if (low === undefined) return high === undefined ? 0 : Math.ceil(high) - 1;
   if (high === undefined) return Math.floor(low) + 1;
   const whole = Math.floor(low) + 1;
-  return whole < high || domain !== "number" ? whole : (low + high) / 2;
+  return whole < high || isWhole(domain) ? whole : (low + high) / 2;
 }

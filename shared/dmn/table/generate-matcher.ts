@@ -1,10 +1,17 @@
-import { FeelDate, FeelMonthsDuration, FeelObject, type FeelValue } from "../../feel/index.ts";
+import {
+  FeelDate,
+  FeelDaysDuration,
+  FeelMonthsDuration,
+  FeelObject,
+  type FeelValue,
+} from "../../feel/index.ts";
+import { secondsOf } from "./cell-set.ts";
 import type { ColumnClasses } from "./column-classes.ts";
 import type { DirectColumn, DirectMatch, DirectOutputs } from "./direct-table.ts";
 import { placeIn } from "./place-in.ts";
 import { wordsFor } from "./row-index.ts";
 
-const TYPES = { FeelDate, FeelMonthsDuration, FeelObject };
+const TYPES = { FeelDate, FeelDaysDuration, FeelMonthsDuration, FeelObject, secondsOf };
 
 /** Beyond this many named texts a hash table is faster than comparing with one after the other. */
 const MAX_SWITCH = 24;
@@ -25,7 +32,7 @@ export function generateMatcher(
   const tables = columns.map(({ classes }) => lookupTable(classes));
   const source = [
     `"use strict";`,
-    "const { FeelDate, FeelMonthsDuration, FeelObject } = types;",
+    "const { FeelDate, FeelDaysDuration, FeelMonthsDuration, FeelObject, secondsOf } = types;",
     ...columns.map((_, index) => `const masks${index} = masks[${index}], table${index} = tables[${index}];`),
     "return function matchRows(scope) {",
     "let value;",
@@ -63,13 +70,18 @@ function classify({ path, domain, classes, doubtful }: DirectColumn, index: numb
     number: `typeof value === "number" && value === value`,
     date: "value instanceof FeelDate",
     months: "value instanceof FeelMonthsDuration",
+    seconds: "value instanceof FeelDaysDuration",
   };
-  const ordinal = { date: "value = value.epochDay;", months: "value = value.months;" };
+  const ordinal: Partial<Record<typeof domain, string>> = {
+    date: "value = value.epochDay;",
+    months: "value = value.months;",
+    seconds: "value = secondsOf(value);",
+  };
   return [
     `let class${index};`,
     ...read,
     `if (${test[domain]}) {`,
-    domain === "date" || domain === "months" ? ordinal[domain] : "",
+    ordinal[domain] ?? "",
     ...place(classes, index),
     `} else if (value === null) class${index} = ${classes.size};`,
     "else return undefined;",
