@@ -1,5 +1,11 @@
 import type { Frame } from "../frame.ts";
-import { addNumbers, divideNumbers, multiplyNumbers, subtractNumbers } from "../operations/numbers.ts";
+import {
+  addNumbers,
+  divideNumbers,
+  multiplyNumbers,
+  raiseNumber,
+  subtractNumbers,
+} from "../operations/numbers.ts";
 import type { ArithmeticOperator } from "../syntax/ast.ts";
 import {
   addTemporals,
@@ -22,7 +28,7 @@ const NUMBER_OPERATIONS: Readonly<Record<ArithmeticOperator, NumberOperation>> =
   "-": subtractNumbers,
   "*": multiplyNumbers,
   "/": (left, right) => (right === 0 ? null : divideNumbers(left, right)),
-  "**": (left, right) => left ** right,
+  "**": raiseNumber,
 };
 
 /** `+ - * / **` (DMN 1.5, tables 55-57). */
@@ -98,18 +104,24 @@ function mixed(
     case "-":
       return subtractTemporals(left, right);
     case "*":
-      return scaled(left, right) ?? scaled(right, left);
+      return scaled(left, right, multiplyNumbers) ?? scaled(right, left, multiplyNumbers);
     case "/":
       if (isDuration(left) && isDuration(right)) return divideDurations(left, right);
       if (right === 0 && isDuration(left)) return null;
-      return typeof right === "number" ? scaled(left, 1 / right) : undefined;
+      return scaled(left, right, divideNumbers);
     case "**":
       return undefined;
   }
 }
 
-function scaled(duration: FeelValue, factor: FeelValue): FeelValue | undefined {
-  return isDuration(duration) && typeof factor === "number" ? scaleDuration(duration, factor) : undefined;
+function scaled(
+  duration: FeelValue,
+  factor: FeelValue,
+  scale: (length: number, factor: number) => number,
+): FeelValue | undefined {
+  return isDuration(duration) && typeof factor === "number"
+    ? scaleDuration(duration, (length) => scale(length, factor))
+    : undefined;
 }
 
 function isDuration(value: FeelValue): value is FeelDaysDuration | FeelMonthsDuration {

@@ -8,20 +8,24 @@
 /** Each operand is half a unit from the decimal that was meant, and so is the result: one and a half, rounded up. */
 const TOLERANCE = 2 * 2 ** -52;
 
+/** From here on the tolerance would reach what is no rounding error: results stay as they are. */
+const LARGE = 5e12;
+
 /** The number of decimals to look at, as a factor: so many that the error of scaling stays below a sixteenth. */
 function scaleFor(size: number): number {
   if (size < 5e4) return 1e10;
   if (size < 5e6) return 1e8;
   if (size < 5e8) return 1e6;
   if (size < 5e10) return 1e4;
-  return size < 5e12 ? 1e2 : 1;
+  return 1e2;
 }
 
 /** `magnitude` is the size of the largest operand or the result: the error is relative to it, cancelled or not. */
-function settle(value: number, magnitude: number): number {
+function settle(value: number, magnitude: number, tolerance = TOLERANCE): number {
+  if (magnitude >= LARGE) return value;
   const scale = scaleFor(magnitude);
   const decimal = Math.round(value * scale) / scale + 0;
-  return Math.abs(decimal - value) <= magnitude * TOLERANCE ? decimal : value;
+  return Math.abs(decimal - value) <= magnitude * tolerance ? decimal : value;
 }
 
 export function addNumbers(left: number, right: number): number {
@@ -45,4 +49,11 @@ export function divideNumbers(left: number, right: number): number {
   const quotient = left / right;
   if (Number.isInteger(quotient)) return quotient;
   return settle(quotient, Math.abs(quotient));
+}
+
+/** Each factor of a power brings its own rounding error. Only whole exponents make a decimal of decimals. */
+export function raiseNumber(base: number, exponent: number): number {
+  const power = base ** exponent;
+  if (!Number.isInteger(exponent) || Number.isInteger(power)) return power;
+  return settle(power, Math.abs(power), TOLERANCE * Math.max(1, Math.abs(exponent) / 2));
 }

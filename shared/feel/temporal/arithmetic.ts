@@ -1,3 +1,4 @@
+import { divideNumbers } from "../operations/numbers.ts";
 import { isEpochDay, plusMonths } from "./calendar.ts";
 import { secondsOf } from "./compare.ts";
 import { dateTimeOf, durationOf } from "./parse.ts";
@@ -120,15 +121,18 @@ export function negateDuration(
     : new FeelMonthsDuration(0 - duration.months);
 }
 
-/** A duration times a number; null if the result cannot be told. Months are rounded towards zero. */
+/**
+ * A duration made longer or shorter by `scale`, which multiplies or divides; null if the result cannot be told. Months
+ * are rounded towards zero.
+ */
 export function scaleDuration(
   duration: FeelDaysDuration | FeelMonthsDuration,
-  factor: number,
+  scale: (length: number) => number,
 ): FeelDaysDuration | FeelMonthsDuration | null {
-  if (duration instanceof FeelMonthsDuration) return checkedMonths(Math.trunc(duration.months * factor) + 0);
-  const exact = duration.seconds * factor;
+  if (duration instanceof FeelMonthsDuration) return checkedMonths(Math.trunc(scale(duration.months)) + 0);
+  const exact = scale(duration.seconds);
   const seconds = Math.floor(exact);
-  return checkedDuration(seconds, Math.round((exact - seconds) * NANOS_PER_SECOND + duration.nano * factor));
+  return checkedDuration(seconds, Math.round((exact - seconds) * NANOS_PER_SECOND + scale(duration.nano)));
 }
 
 /** How often `divisor` goes into `duration`; null if it is zero. Undefined for durations of different kinds. */
@@ -137,11 +141,11 @@ export function divideDurations(
   divisor: FeelDaysDuration | FeelMonthsDuration,
 ): number | null | undefined {
   if (duration instanceof FeelMonthsDuration && divisor instanceof FeelMonthsDuration) {
-    return divisor.months === 0 ? null : duration.months / divisor.months;
+    return divisor.months === 0 ? null : divideNumbers(duration.months, divisor.months);
   }
   if (!(duration instanceof FeelDaysDuration && divisor instanceof FeelDaysDuration)) return undefined;
   const size = lengthOf(divisor);
-  return size === 0 ? null : lengthOf(duration) / size;
+  return size === 0 ? null : divideNumbers(lengthOf(duration), size);
 }
 
 /** The length in seconds, with fraction. */
