@@ -55,5 +55,5 @@ export function divideNumbers(left: number, right: number): number {
 export function raiseNumber(base: number, exponent: number): number {
   const power = base ** exponent;
   if (!Number.isInteger(exponent) || Number.isInteger(power)) return power;
-  return settle(power, Math.abs(power), TOLERANCE * Math.max(1, Math.abs(exponent) / 2));
+  return settle(power, Math.abs(power), TOLERANCE * Math.max(1, Math.abs(exponent) / 4 + 0.5));
 }
