@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -6,31 +6,9 @@ import type { AwsRequest } from "../../infra/local/aws/protocol.ts";
 import type { LocalCloud } from "../../infra/local/cloud.ts";
 import { type Hub, hubAt } from "../support/hub.ts";
 import { startTestCloud } from "../support/local-cloud.ts";
+import { openedLog } from "../support/opened-log.ts";
 import { testFiles } from "../support/playbook.ts";
-
-/** Nobody's: what a customer types, and nothing of ours looks like it. */
-const PERSON = {
-  email: "wilhelmina.quux@leak.example",
-  phone: "+12025550187",
-  firstName: "Wilhelmina",
-  lastName: "Quuxington",
-  street: "77 Hidden Hollow",
-  city: "Zyzzyxville",
-  deviceToken: "token-zyx-secret-0123456789",
-  userId: "member-zyx-4711",
-  anonymousId: "visitor-zyx-0815",
-  note: "my knee operation went badly",
-} as const;
-const SHAPES = [...Object.values(PERSON), encodeURIComponent(PERSON.email), encodeURIComponent(PERSON.phone)];
-/** An unkeyed hash of an address can be guessed back. */
-const GUESSABLE = ["md5", "sha1", "sha256"].flatMap((algorithm) =>
-  [PERSON.email, PERSON.phone, PERSON.userId].flatMap((value) => {
-    const hash = createHash(algorithm).update(value);
-    return [hash.copy().digest("hex"), hash.digest("base64url")];
-  }),
-);
-const found = (text: string): string[] =>
-  [...SHAPES, ...GUESSABLE].filter((secret) => text.toLowerCase().includes(secret.toLowerCase()));
+import { found, PERSON } from "../support/secret-person.ts";
 
 const requests: AwsRequest[] = [];
 let cloud: LocalCloud;
@@ -72,6 +50,8 @@ const becomeKnown = async (): Promise<void> => {
   await hub.collect("track", { userId, event: "Signed Up", properties: { note: PERSON.note } });
   await hub.collect("track", { userId, event: "Product Added", properties: { name: PERSON.note, price: 3 } });
   await hub.settle();
+  const affiliation = `for ${PERSON.email} (${PERSON.phone}), that is ${PERSON.firstName}`;
+  await hub.collect("track", { userId, event: "Order Completed", properties: { total: 9, affiliation } });
 };
 
 const askForAll = async (): Promise<void> => {
@@ -90,7 +70,9 @@ const askForAll = async (): Promise<void> => {
   const address = { to: `email:new-${PERSON.email}`, category: "transactional", channel: "email" };
   await hub.send({ ...address, content: { subject: "x", text: PERSON.note }, sendAt: later }, randomUUID());
   await hub.advance("PT20M");
-  const context = { note: PERSON.note };
+  const caller = `${PERSON.firstName} ${PERSON.lastName}, ${PERSON.phone}`;
+  const page = `https://shop.example/?email=${encodeURIComponent(PERSON.email)}&to=${PERSON.userId}`;
+  const context = { note: PERSON.note, page, caller, [PERSON.email]: 1 };
   const { decisionId } = await hub.decide({
     customer: to,
     placement: "web.home.hero",
@@ -169,10 +151,10 @@ const goWrong = async (): Promise<void> => {
   };
   await events.send(new PutEventsCommand({ Entries: [entry] }));
   const order = { to: `userId:${PERSON.userId}`, category: "transactional", channel: "sms" };
-  const content = {
-    text: `${PERSON.note} {{ data.missing | nonsense }}{% for i in (1..99999999) %}x{% endfor %}`,
-  };
-  await hub.send({ ...order, content }, randomUUID());
+  const refused = { text: `${PERSON.note} {{ data.missing | nonsense }}` };
+  await hub.call("POST", "/v1/messages", { ...order, content: refused });
+  const endless = { text: `${PERSON.note} {% for i in (1..99999999) %}x{% endfor %}` };
+  await hub.send({ ...order, content: endless }, randomUUID());
   for (const name of cloud.functions.filter((one) => one !== "collect/http")) {
     cloud.faults.add({ target: "dynamodb:GetItem", function: name, kind: "error", at: "before", times: 6 });
   }
@@ -185,7 +167,7 @@ const goWrong = async (): Promise<void> => {
 
 beforeAll(async () => {
   cloud = await startTestCloud({
-    playbook: testFiles(),
+    playbook: testFiles(CURIOUS),
     onRequest: (request) => {
       requests.push(request);
     },
@@ -196,6 +178,19 @@ beforeAll(async () => {
   await answerMail();
   await goWrong();
 });
+
+/** Rules read whatever callers say, so that the log keeps as much as it ever does. */
+const CURIOUS = {
+  "data-model.yaml": String(testFiles()["data-model.yaml"])
+    .replace("firstName: string", "firstName: &name { type: string, personal: true }\n  lastName: *name")
+    .replace("order_id: string", "order_id: string, affiliation: string"),
+  "actions/hero.yaml": `
+category: marketing
+placements: [web.home.hero]
+eligible: context != null
+treatments: [{ channel: web, content: { headline: "Hello {{ customer.firstName }}" } }]
+`,
+};
 
 const operationOf = ({ headers }: AwsRequest): string => headers["x-amz-target"] ?? "";
 const queueOf = ({ body }: AwsRequest): string => /"QueueUrl":"[^"]*\/([^"/]+)"/.exec(body)?.[1] ?? "";
@@ -255,6 +250,21 @@ describe("what a customer types, through every function and its failures,", () =
     expect(others.length).toBeGreaterThan(0);
     const leaks = others.filter(({ body }) => found(body).length > 0 || found(decoded(body)).length > 0);
     expect(leaks.map(operationOf)).toEqual([]);
+  });
+
+  it("is in no record of the decision log once it is opened, but for what means nobody", async () => {
+    const records = await openedLog(cloud, requests);
+    const placements = new Set(records.map(({ decision }) => decision.placement));
+    expect([...placements]).toEqual(
+      expect.arrayContaining(["api.messages", "trigger.order-confirmed", "trigger.welcome", "web.home.hero"]),
+    );
+    const masked = new Set(records.flatMap((record) => record.masked ?? []));
+    expect([...masked]).toEqual(
+      expect.arrayContaining(["context.caller", "context.page", "customer.email", "event.affiliation"]),
+    );
+    const leaks = records.flatMap((record) => found(JSON.stringify(record)));
+    // A text that neither names nor reaches anybody is what rules decide on.
+    expect(leaks.filter((secret) => secret !== PERSON.note)).toEqual([]);
   });
 
   it("is in no key of the look-up items: they are keyed hashes", () => {

@@ -4,9 +4,10 @@ import { preferredChannelOf } from "../decision/preference.ts";
 import type { Decision } from "../decision/types.ts";
 import { personalComputed } from "../playbook/personal-names.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
-import { membersWithoutPersonal, type Personal, personalOf } from "../profile/personal.ts";
+import { membersWithoutPersonal, type Personal, personalOf, withoutPersonal } from "../profile/personal.ts";
 import { MASKED } from "../profile/personal-text.ts";
-import type { CustomerRecord, JsonObject } from "../profile/types.ts";
+import type { Accumulator, ComputedState, CustomerRecord, Json, JsonObject } from "../profile/types.ts";
+import { readMembers, readProperties, readsOf } from "./read-paths.ts";
 import type { LoggedRequest, LoggedState, LogRecord } from "./types.ts";
 
 /** Traits that deciding itself reads, declared or not, beside the one that names the customer's channel. */
@@ -16,14 +17,17 @@ const READ_BY_DECIDING = ["timezone", "timeZone", "locale"];
 export const toLogRecord = (decision: Decision, basis: DecisionBasis): LogRecord => {
   const { input, draws, propensities } = basis;
   const { ref: _, ...rest } = decision;
-  const personal = personalOf(input.playbook, input.record?.state ?? null, input.ref);
+  const mask = maskFor(personalOf(input.playbook, input.record?.state ?? null, input.ref));
+  const request = requestOf(decision, basis, mask);
+  const state = input.record === null ? null : stateOf(input.record, basis, mask);
   return {
     v: 1,
     decisionId: decision.decisionId,
     customerId: decision.customerId,
     now: input.now,
-    request: requestOf(decision, basis, personal),
-    state: input.record === null ? null : stateOf(input.record, basis, personal),
+    request,
+    state,
+    ...(mask.masked.size === 0 ? {} : { masked: [...mask.masked].sort() }),
     draws,
     ...(propensities === undefined ? {} : { propensities }),
     decision: rest,
@@ -43,21 +47,28 @@ export const toRecoveredRecord = ({ ref: _, ...decision }: Decision): LogRecord 
   decision,
 });
 
-const requestOf = (
-  decision: Decision,
-  { input, order }: DecisionBasis,
-  personal: Personal,
-): LoggedRequest => ({
+/** Replaces what is personal, and notes where. */
+type Mask = {
+  readonly members: (members: JsonObject, path: string) => JsonObject;
+  readonly value: (value: Json, path: string) => Json;
+  readonly text: (text: string) => string;
+  readonly masked: Set<string>;
+};
+
+const maskFor = (personal: Personal): Mask => {
+  const masked = new Set<string>();
+  return {
+    members: (members, path) => membersWithoutPersonal(members, personal, path, masked),
+    value: (value, path) => withoutPersonal(value, personal, path, masked),
+    text: personal.maskText,
+    masked,
+  };
+};
+
+const requestOf = (decision: Decision, { input, order }: DecisionBasis, mask: Mask): LoggedRequest => ({
   mode: input.mode,
   ...(input.channel === undefined ? {} : { channel: input.channel }),
-  ...(input.context === undefined ? {} : { context: membersWithoutPersonal(input.context, personal) }),
-  // What an application says in a message it names (a one-time code) is read by no rule, and is none of the log's.
-  ...(input.data === undefined || order !== undefined
-    ? {}
-    : { data: membersWithoutPersonal(input.data, personal) }),
-  ...(input.event === undefined
-    ? {}
-    : { event: { ...input.event, properties: membersWithoutPersonal(input.event.properties, personal) } }),
+  ...(order === undefined ? seenByRules(input, mask) : {}),
   ...(input.trigger === undefined ? {} : { trigger: input.trigger }),
   ...(input.eventId === undefined ? {} : { eventId: input.eventId }),
   ...(input.depth === undefined ? {} : { depth: input.depth }),
@@ -70,6 +81,28 @@ const requestOf = (
   ...(order === undefined ? {} : { order }),
   whereabouts: input.whereabouts ?? whereaboutsIn(input),
 });
+
+/**
+ * What rules can have seen of event, data and context. What callers say beyond that decides nothing and is none of the
+ * log's: what an application says in a message it names (a one-time code) is read by no rule.
+ */
+const seenByRules = (
+  { playbook, context, data, event }: DecideInput,
+  mask: Mask,
+): Pick<LoggedRequest, "context" | "data" | "event"> => {
+  const reads = readsOf(playbook);
+  const declared = event === undefined ? {} : (playbook.eventTypes.get(event.name)?.entries ?? {});
+  return {
+    ...(context && { context: mask.members(readMembers(context, reads.context), "context") }),
+    ...(data && { data: mask.members(readMembers(data, reads.data), "data") }),
+    ...(event && {
+      event: {
+        ...event,
+        properties: mask.members(readProperties(event.properties, reads.event, declared), "event"),
+      },
+    }),
+  };
+};
 
 /** Of the actions that were considered: exploring asked about no others. */
 const evidenceFor = (
@@ -93,18 +126,14 @@ const whereaboutsIn = ({
 };
 
 /** For a named message only what contact policy sees: no rule was asked, so no rule saw anything. */
-const stateOf = (
-  record: CustomerRecord,
-  { input, order }: DecisionBasis,
-  personal: Personal,
-): LoggedState => {
+const stateOf = (record: CustomerRecord, { input, order }: DecisionBasis, mask: Mask): LoggedState => {
   const { state, contact, consent } = record;
   const byRules = order === undefined;
   return {
     createdAt: state.createdAt,
     updatedAt: state.updatedAt,
-    traits: membersWithoutPersonal(visibleTraits(record, input.playbook, byRules), personal),
-    computed: byRules ? visibleComputed(record, input.playbook) : {},
+    traits: mask.members(visibleTraits(record, input.playbook, byRules), "customer"),
+    computed: byRules ? visibleComputed(record, input.playbook, mask) : {},
     ...(state.counting === undefined || !byRules ? {} : { counting: state.counting }),
     segments: Object.keys(state.segments).sort(),
     addresses: state.addresses.map(({ channel, status, value }) => ({
@@ -114,7 +143,9 @@ const stateOf = (
     ...(state.responses === undefined ? {} : { responses: state.responses }),
     ...(state.hours === undefined || !byRules ? {} : { hours: state.hours }),
     contact,
-    consent: Object.values(consent.entries).map(({ source, text: _, ...entry }) => ({
+    consent: Object.values(consent.entries).map(({ source, text: _, channel, topic, ...entry }) => ({
+      channel: mask.text(channel),
+      topic: mask.text(topic),
       ...entry,
       ...(namedSources(input.playbook).includes(source) ? { source } : {}),
     })),
@@ -140,52 +171,38 @@ const visibleTraits = (
   );
 };
 
-/** Without those that come of a personal property (`last` of an e-mail). */
-const visibleComputed = ({ state }: CustomerRecord, playbook: CompiledPlaybook): LoggedState["computed"] => {
+/** A count of personal values cannot be kept without what tells them apart; the values themselves are masked. */
+const visibleComputed = (
+  { state }: CustomerRecord,
+  playbook: CompiledPlaybook,
+  mask: Mask,
+): LoggedState["computed"] => {
   const personal = personalComputed(playbook.document.dataModel);
-  const kept = playbook.computed.filter(
-    ({ name }) => Object.hasOwn(state.computed, name) && !personal.has(name),
-  );
   return Object.fromEntries(
-    kept.flatMap(({ name }) => {
-      const computed = state.computed[name];
-      return computed === undefined ? [] : [[name, computed]];
+    playbook.computed.flatMap(({ name }): [string, ComputedState][] => {
+      const computed = Object.hasOwn(state.computed, name) ? state.computed[name] : undefined;
+      if (computed === undefined) return [];
+      const path = `customer.${name}`;
+      if (personal.has(name)) mask.masked.add(path);
+      if (personal.get(name) === "a count") return [];
+      const shown = (value: Json): Json =>
+        personal.has(name) && value !== null ? MASKED : mask.value(value, path);
+      return [[name, withValues(computed, shown)]];
     }),
   );
 };
 
-/** The customer as the log knows them: what rules and policy see is there, the rest is empty. */
-export const restoreRecord = ({ customerId, state }: LogRecord): CustomerRecord | null => {
-  if (state === null || customerId === null) return null;
-  const at = state.createdAt;
+/** Values are what `first`, `last`, `min` and `max` keep; the rest are counts and hashes. */
+const withValues = (computed: ComputedState, shown: (value: Json) => Json): ComputedState => {
+  const each = (kept: Accumulator): Accumulator =>
+    kept.value === undefined ? kept : { ...kept, value: shown(kept.value) };
   return {
-    state: {
-      customerId,
-      version: 1,
-      createdAt: at,
-      updatedAt: state.updatedAt,
-      identifiers: [],
-      contested: [],
-      traits: Object.fromEntries(
-        Object.entries(state.traits).map(([name, value]) => [name, { value, at, by: "" }]),
+    ...computed,
+    ...(computed.all && { all: each(computed.all) }),
+    ...(computed.buckets && {
+      buckets: Object.fromEntries(
+        Object.entries(computed.buckets).map(([bucket, kept]) => [bucket, each(kept)]),
       ),
-      computed: state.computed,
-      ...(state.counting === undefined ? {} : { counting: state.counting }),
-      segments: Object.fromEntries(state.segments.map((name) => [name, at])),
-      addresses: state.addresses.map(({ channel, status }) => ({ channel, status, value: MASKED, at })),
-      ...(state.responses === undefined ? {} : { responses: state.responses }),
-      ...(state.hours === undefined ? {} : { hours: state.hours }),
-      lastSeen: {},
-      recent: [],
-      pending: [],
-      absorbed: [],
-      unsent: {},
-    },
-    contact: state.contact,
-    consent: {
-      entries: Object.fromEntries(
-        state.consent.map((entry) => [`${entry.channel}|${entry.topic}`, { source: "log", ...entry }]),
-      ),
-    },
+    }),
   };
 };

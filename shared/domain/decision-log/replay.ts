@@ -7,7 +7,7 @@ import { drawsFrom } from "../decision/random.ts";
 import { propensityKey } from "../decision/witness.ts";
 import { RapportError } from "../errors.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
-import { restoreRecord } from "./record.ts";
+import { restoreRecord } from "./restore.ts";
 import type { LogRecord } from "./types.ts";
 
 const requestOf = ({ request: { unavailable, order: _, ...request } }: LogRecord) =>

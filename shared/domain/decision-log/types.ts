@@ -68,6 +68,11 @@ export type LogRecord = {
   readonly now: number;
   readonly request: LoggedRequest;
   readonly state: LoggedState | null;
+  /**
+   * Paths, as rules name them, of values that are left out in whole or part because they name or reach somebody: where no
+   * rule reads one of these, a replay is exact.
+   */
+  readonly masked?: readonly string[];
   /** Uniform numbers in the order they were drawn. */
   readonly draws: readonly number[];
   /** What the models said, by action and channel; absent when the playbook's own formulas were asked. */

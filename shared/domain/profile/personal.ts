@@ -52,21 +52,43 @@ export const isPersonalNumber = (value: number, { maskText }: Personal): boolean
   return maskText(digits) !== digits;
 };
 
-/** The value without what is personal: null stays null, anything else that is personal becomes `MASKED`, names included. */
-export const withoutPersonal = (value: Json, personal: Personal): Json => {
-  if (typeof value === "string") return personal.maskText(value);
-  if (typeof value === "number") return isPersonalNumber(value, personal) ? MASKED : value;
-  if (typeof value !== "object" || value === null) return value;
-  if (isList(value)) return value.map((member) => withoutPersonal(member, personal));
-  return membersWithoutPersonal(value, personal);
+/**
+ * The value without what is personal: null stays null, anything else that is personal becomes `MASKED`, names included.
+ * @param path where it stands, as rules name it
+ * @param masked gets the paths of what was replaced
+ */
+export const withoutPersonal = (value: Json, personal: Personal, path: string, masked: Set<string>): Json => {
+  if (typeof value === "object" && value !== null) {
+    if (isList(value)) return value.map((member) => withoutPersonal(member, personal, path, masked));
+    return membersWithoutPersonal(value, personal, path, masked);
+  }
+  const rest = scalarWithoutPersonal(value, personal);
+  if (rest !== value) masked.add(path);
+  return rest;
 };
 
-export const membersWithoutPersonal = (members: JsonObject, personal: Personal): JsonObject =>
+const scalarWithoutPersonal = (
+  value: string | number | boolean | null,
+  personal: Personal,
+): string | number | boolean | null => {
+  if (typeof value === "string") return personal.maskText(value);
+  return typeof value === "number" && isPersonalNumber(value, personal) ? MASKED : value;
+};
+
+export const membersWithoutPersonal = (
+  members: JsonObject,
+  personal: Personal,
+  path: string,
+  masked: Set<string>,
+): JsonObject =>
   Object.fromEntries(
-    Object.entries(members).map(([name, member]) => [
-      personal.maskText(name),
-      personal.isPersonalName(name) && member !== null ? MASKED : withoutPersonal(member, personal),
-    ]),
+    Object.entries(members).map(([name, member]) => {
+      const shown = personal.maskText(name);
+      const at = `${path}.${shown}`;
+      const hidden = personal.isPersonalName(name) && member !== null;
+      if (hidden || shown !== name) masked.add(at);
+      return [shown, hidden ? MASKED : withoutPersonal(member, personal, at, masked)];
+    }),
   );
 
 const isList = (value: readonly Json[] | JsonObject): value is readonly Json[] => Array.isArray(value);

@@ -121,7 +121,6 @@ export const recordOfProfile = (
 ): LogRecord => {
   const id = hashId("cus", asked.simulationId, String(asked.index));
   const at = new Date(asked.now).toISOString();
-  const { context, event } = profile;
   const { decision, basis } = decide({
     playbook: live,
     record: customerOf(profile, live, id, at),
@@ -129,8 +128,17 @@ export const recordOfProfile = (
     mode: asked.placement.startsWith("trigger.") ? "message" : "answer",
     decisionId: hashId("dec", asked.simulationId, String(asked.index), asked.placement),
     now: asked.now,
-    ...(context === undefined ? {} : { context }),
-    ...(event === undefined ? {} : { event: { ...event, at } }),
+    ...saidOf(profile, at),
   });
-  return toLogRecord(decision, basis);
+  const record = toLogRecord(decision, basis);
+  return { ...record, request: { ...record.request, ...saidOf(profile, at) } };
 };
+
+/** What the asker made up is never stored, and the version to try may read what the live one does not. */
+const saidOf = (
+  { context, event }: ProfileToTry,
+  at: string,
+): Pick<LogRecord["request"], "context" | "event"> => ({
+  ...(context === undefined ? {} : { context }),
+  ...(event === undefined ? {} : { event: { ...event, at } }),
+});

@@ -184,7 +184,11 @@ describe("a record of the log", () => {
           { name: "age", type: "number" },
         ],
       },
-      actions: [action("cart", { eligible: ["customer.email != null", "customer.surname != null"] })],
+      actions: [
+        action("cart", {
+          eligible: ["customer.email != null", "customer.surname != null", "context.visitor != context.city"],
+        }),
+      ],
     });
     const known = customer({
       traits: { email: "ada@example.com", surname: "Lovelace", age: 36, note: "call +491701234567" },
@@ -210,6 +214,7 @@ describe("a record of the log", () => {
     }
     expect(entry.state?.traits).toEqual({ email: MASKED, surname: MASKED, age: 36 });
     expect(entry.request.context).toEqual({ visitor: MASKED, city: "London" });
+    expect(entry.masked).toEqual(["context.visitor", "customer.email", "customer.surname"]);
     expect(entry.decision.actions.map(({ action: name }) => name)).toEqual(["cart"]);
     const [again, before] = bytes(entry, playbook);
     expect(again).toBe(before);

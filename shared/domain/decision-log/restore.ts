@@ -1,0 +1,39 @@
+import { MASKED } from "../profile/personal-text.ts";
+import type { CustomerRecord } from "../profile/types.ts";
+import type { LogRecord } from "./types.ts";
+
+/** The customer as the log knows them: what rules and policy see is there, the rest is empty. */
+export const restoreRecord = ({ customerId, state }: LogRecord): CustomerRecord | null => {
+  if (state === null || customerId === null) return null;
+  const at = state.createdAt;
+  return {
+    state: {
+      customerId,
+      version: 1,
+      createdAt: at,
+      updatedAt: state.updatedAt,
+      identifiers: [],
+      contested: [],
+      traits: Object.fromEntries(
+        Object.entries(state.traits).map(([name, value]) => [name, { value, at, by: "" }]),
+      ),
+      computed: state.computed,
+      ...(state.counting === undefined ? {} : { counting: state.counting }),
+      segments: Object.fromEntries(state.segments.map((name) => [name, at])),
+      addresses: state.addresses.map(({ channel, status }) => ({ channel, status, value: MASKED, at })),
+      ...(state.responses === undefined ? {} : { responses: state.responses }),
+      ...(state.hours === undefined ? {} : { hours: state.hours }),
+      lastSeen: {},
+      recent: [],
+      pending: [],
+      absorbed: [],
+      unsent: {},
+    },
+    contact: state.contact,
+    consent: {
+      entries: Object.fromEntries(
+        state.consent.map((entry) => [`${entry.channel}|${entry.topic}`, { source: "log", ...entry }]),
+      ),
+    },
+  };
+};
