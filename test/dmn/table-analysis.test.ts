@@ -152,6 +152,30 @@ describe("analysis of a decision table", () => {
     ]);
   });
 
+  it("reports a cell that none of the listed values fits", () => {
+    const inputs = ["tier: tTier"];
+    const rows = [`"glod" | 1`, `"gold" | 2`, `"silver", "basic" | 3`];
+
+    expect(findings({ inputs, rows })).toMatchObject([
+      { code: "unreachable", message: "row 1 never matches: tier never has the value in its cell" },
+    ]);
+  });
+
+  it("reports an output that is not among those listed, or of another type", () => {
+    const rows = [`"gold" | "a"`, `"silver" | "c"`, `"basic" | 1`];
+    const found = findings({
+      inputs: ["tier: tTier"],
+      outputs: ["result: string"],
+      outputValues: `"a", "b"`,
+      rows,
+    });
+
+    expect(found.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      `table: "c" is no output of this column, expected one of "a", "b"`,
+      "table: 1 is no output of this column, expected a string",
+    ]);
+  });
+
   it("gives cells that must be evaluated the benefit of the doubt", () => {
     const rows = [`"gold" | even(?) | 1`, `"gold" | - | 2`, `"silver", "basic" | - | 3`];
 

@@ -108,14 +108,12 @@ function reportEmptyRows(
   columns: readonly CaseColumn[],
   isKnown: (row: number) => boolean,
 ): void {
-  for (const row of findEmptyRows(columns, isKnown, program.cells.length).slice(0, MAX_REPORTS)) {
-    warn(
-      context,
-      program,
-      row,
-      "unreachable",
-      `row ${row + 1} never matches: one of its cells accepts no value`,
-    );
+  for (const { row, column } of findEmptyRows(columns, isKnown, program.cells.length).slice(0, MAX_REPORTS)) {
+    const why =
+      column.casesOfRow[row]?.length === 0
+        ? "one of its cells accepts no value"
+        : `${column.name} never has the value in its cell`;
+    warn(context, program, row, "unreachable", `row ${row + 1} never matches: ${why}`);
   }
 }
 

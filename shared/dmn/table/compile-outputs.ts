@@ -1,11 +1,15 @@
 import {
   ANY,
+  coerce,
   contextOf,
   type FeelType,
   type FeelValue,
+  formatValue,
   isList,
   NULL,
   newContext,
+  same,
+  typeName,
   unionType,
 } from "../../feel/index.ts";
 import { type BoxContext, siteOfElement } from "../compile/boxed.ts";
@@ -43,7 +47,7 @@ export function compileOutputs(context: BoxContext, table: DecisionTable, scope:
   const columns = table.outputs.map((output) => compileColumn(context, table, output, scope));
   const single = columns.length === 1;
   const parts = table.rules.map((rule) =>
-    rule.outputEntries.map((entry, index) => outputPart(context, entry, columns[index]?.item, scope)),
+    rule.outputEntries.map((entry, index) => outputPart(context, entry, columns[index], scope)),
   );
   const names = columns.map(({ name }) => name);
   const known = parts.map((row) => knownRow(row, names, single));
@@ -80,24 +84,45 @@ function compileColumn(
   // Without output values of its own, an output has those of its type.
   const listed = listedValues(context, output.values ?? item.allowedValues);
   const { defaultEntry } = output;
-  const defaultPart = defaultEntry && outputPart(context, defaultEntry, item, scope);
+  const defaultPart = defaultEntry && outputPart(context, defaultEntry, { item, listed }, scope);
   return { name: output.name ?? "", item, listed, defaultPart };
 }
 
 function outputPart(
   context: BoxContext,
   entry: FeelText,
-  item: ItemType | undefined,
+  column: Pick<OutputColumn, "item" | "listed"> | undefined,
   scope: ScopeTypes,
 ): CompiledPart {
   if (entry.text.trim() === "" || entry.text.trim() === "-") {
     return { type: NULL, evaluate: () => null, constant: { value: null } };
   }
   const part = compileText(context, entry, scope, context.element);
-  return item === undefined
-    ? part
-    : typedPart(part, item, siteOfElement(context, entry.textXml ?? entry.xml));
+  if (column === undefined) return part;
+  checkConstant(context, entry, part, column);
+  return typedPart(part, column.item, siteOfElement(context, entry.textXml ?? entry.xml));
 }
+
+/** An output that stands in its cell is looked at before anybody is answered with it. */
+function checkConstant(
+  context: BoxContext,
+  entry: FeelText,
+  { constant }: CompiledPart,
+  { item, listed }: Pick<OutputColumn, "item" | "listed">,
+): void {
+  if (constant === undefined || constant.value === null) return;
+  const value = coerce(constant.value, item.type);
+  const isListed = value !== undefined && (listed.length === 0 || listed.some((each) => same(each, value)));
+  if (isListed) return;
+  const expected =
+    value === undefined ? `a ${typeName(item.type)}` : `one of ${listed.map(shown).join(", ")}`;
+  const message = `${shown(constant.value)} is no output of this column, expected ${expected}`;
+  const more = { severity: "warning" as const, element: context.element };
+  context.log.add(context.source, entry.textXml ?? entry.xml, "table", message, more);
+}
+
+const shown = (value: FeelValue): string =>
+  typeof value === "string" ? JSON.stringify(value) : String(formatValue(value));
 
 /** The values of a list of allowed values such as `"gold", "silver"`; empty when it holds anything but values. */
 function listedValues(context: BoxContext, values: FeelText | undefined): readonly FeelValue[] {

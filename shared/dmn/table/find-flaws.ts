@@ -97,15 +97,20 @@ function commonCase(columns: readonly CaseColumn[], first: number, second: numbe
   return exampleOf(columns, chosen);
 }
 
-/** Rows that accept nothing at all, whatever the other rows are. */
+/** Rows that accept nothing that can occur, whatever the other rows are, each with the column that is to blame. */
 export function findEmptyRows(
   columns: readonly CaseColumn[],
   isKnown: (row: number) => boolean,
   rows: number,
-): number[] {
-  return Array.from({ length: rows }, (_, row) => row).filter(
-    (row) => isKnown(row) && columns.some(({ casesOfRow }) => casesOfRow[row]?.length === 0),
-  );
+): { readonly row: number; readonly column: CaseColumn }[] {
+  const isEmptyIn = columns.map(({ casesOfRow, cases, possible }) => {
+    const can = new Set([...possible, cases - 1]);
+    return (row: number) => casesOfRow[row]?.every((index) => !can.has(index)) ?? false;
+  });
+  return Array.from({ length: rows }, (_, row) => row).flatMap((row) => {
+    const column = columns[isEmptyIn.findIndex((isEmpty) => isEmpty(row))];
+    return column === undefined || !isKnown(row) ? [] : [{ row, column }];
+  });
 }
 
 /** Rows all of whose cases are covered by rows above: under hit policy FIRST they never decide. */
