@@ -2,8 +2,8 @@ import { brotliCompressSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { packRejections, unpackRejections } from "../../shared/adapters/dynamodb/considered.ts";
 import { fromDecisionItem, toDecisionItem } from "../../shared/adapters/dynamodb/decision-item.ts";
-import { answerOf } from "../../shared/domain/decision/answer.ts";
 import { decide } from "../../shared/domain/decision/decide.ts";
+import { explainedAnswer } from "../../shared/domain/decision/explain.ts";
 import { drawsFrom } from "../../shared/domain/decision/random.ts";
 import { action, address, consent, customer, HOUR, NOON, playbookOf } from "../domain/decision/fixture.ts";
 
@@ -51,7 +51,9 @@ describe("the record of a hundred candidates", () => {
   it("says later what was said at once, scores as they decided", () => {
     const back = fromDecisionItem(toDecisionItem(decision, []));
     expect(back.rejected.filter(({ factors }) => factors !== undefined).length).toBeGreaterThan(50);
-    expect(answerOf(back, { explain: true })).toEqual(answerOf(decision, { explain: true }));
+    expect(explainedAnswer({ decision: back, document: crowd.document })).toEqual(
+      explainedAnswer({ decision, document: crowd.document }),
+    );
     for (const [index, { factors }] of back.rejected.entries()) {
       const before = decision.rejected[index]?.factors;
       if (factors === undefined || before === undefined) continue;
@@ -104,7 +106,7 @@ describe("the record of what was not worth a message", () => {
     });
     const back = fromDecisionItem(toDecisionItem(decision, []));
     expect(back.rejected).toEqual(decision.rejected);
-    const answer = answerOf(back, { explain: true });
+    const answer = explainedAnswer({ decision: back, document: crowd.document });
     expect(answer.rejected).toMatchObject([
       {
         by: "doing nothing",
@@ -116,7 +118,7 @@ describe("the record of what was not worth a message", () => {
         factors: { score: 5, propensity: 0.5, value: 10 },
         interruption: { channel: "sms", cost: 0.08, minimum: 50 },
         detail:
-          "Doing nothing is worth more: by sms it is worth 5 less the 0.08 that it costs, and must be worth more than 50.",
+          "It is not worth a message: by text message it is worth 5 less the 0.08 that it costs, and it takes more than 50.",
       },
     ]);
   });

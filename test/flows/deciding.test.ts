@@ -218,7 +218,7 @@ describe("the record of a decision", () => {
       decisionId,
       actions: [{ action: "hero", propensity: 0.5, contextWeight: 1, lever: 1, probability: 1 }],
       rejected: [],
-      explanation: '"hero" was chosen by web: it was the only one to consider.',
+      explanation: '"hero" was chosen: it was the only one to consider.',
     });
   });
 });

@@ -5,6 +5,7 @@ import { memoryHistoryStore } from "../../shared/adapters/memory/history-store.t
 import { memoryMessageStore } from "../../shared/adapters/memory/message-store.ts";
 import { memoryTimers } from "../../shared/adapters/memory/timers.ts";
 import type { LogRecord } from "../../shared/domain/decision-log/types.ts";
+import { RapportError } from "../../shared/domain/errors.ts";
 import type { Message } from "../../shared/domain/message/types.ts";
 import type { CompiledPlaybook } from "../../shared/domain/playbook/types.ts";
 import type {
@@ -33,7 +34,13 @@ export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {
     decisions,
     offers: decisions,
     messages: memoryMessageStore(shared.messages),
-    playbooks: { current: async () => playbook },
+    playbooks: {
+      current: async () => playbook,
+      get: async (version: string) => {
+        if (version === playbook.version) return playbook;
+        throw new RapportError("not_found", `there is no playbook ${version}`);
+      },
+    },
     bus: {
       publish: async (events: readonly DomainEvent[]) => {
         published.push(...events);

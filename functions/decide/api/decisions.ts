@@ -5,7 +5,7 @@ import { learntInput } from "../../../shared/domain/decision/learnt.ts";
 import { prepare } from "../../../shared/domain/decision/prepare.ts";
 import type { Decision } from "../../../shared/domain/decision/types.ts";
 import { RapportError, wrongField } from "../../../shared/domain/errors.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import type { CompiledPlaybook, PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
 import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
 import type { Clock, Ids } from "../../../shared/ports/clock.ts";
 import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
@@ -26,7 +26,7 @@ import { DecisionRequest } from "./schema.ts";
 export type DecisionsDependencies = {
   readonly customers: CustomerStore;
   readonly decisions: DecisionStore;
-  readonly playbooks: Pick<PlaybookCache, "current">;
+  readonly playbooks: Pick<PlaybookCache, "current" | "get">;
   readonly log: DecisionLog;
   /** Absent: nothing is learnt, and nobody is told what was shown. */
   readonly models?: ModelCache;
@@ -85,8 +85,8 @@ const isKeepable = (ref: string, playbook: CompiledPlaybook): boolean => {
 const decideAnswer = async (
   deps: DecisionsDependencies,
   request: DecisionRequest,
+  playbook: CompiledPlaybook,
 ): Promise<readonly Decision[]> => {
-  const playbook = await deps.playbooks.current();
   const learnt = learntInput(playbook, (await deps.models?.current(playbook.learning)) ?? null);
   const ref = readRef(request.customer, playbook, "customer");
   checkChannel(request, playbook);
@@ -110,6 +110,25 @@ const decideAnswer = async (
   return Promise.all(committed.decisions.map(show));
 };
 
+/** A version of an older form cannot be read any more; its decisions are still told, by the names of things. */
+const documentOf = async (
+  { playbooks }: DecisionsDependencies,
+  { playbook }: Decision,
+): Promise<PlaybookDocument | null> => {
+  try {
+    return (await playbooks.get(playbook)).document;
+  } catch (error) {
+    if (error instanceof RapportError && (error.code === "not_found" || error.code === "unavailable"))
+      return null;
+    throw error;
+  }
+};
+
+const explain = async (decision: Decision, document: PlaybookDocument | null) => {
+  const { explainedAnswer } = await import("./later.ts");
+  return explainedAnswer({ decision, document });
+};
+
 /** `POST /v1/decisions` and `GET /v1/decisions/{id}`. */
 export const decisionCalls =
   (deps: DecisionsDependencies) =>
@@ -117,10 +136,15 @@ export const decisionCalls =
     if (request.method === "GET") {
       const decision = await deps.decisions.get(request.params.id ?? "");
       if (decision === null) throw new RapportError("not_found", "there is no decision of that id");
-      return { status: 200, json: answerOf(decision, { explain: true }) };
+      return { status: 200, json: await explain(decision, await documentOf(deps, decision)) };
     }
     const body = parse(DecisionRequest, request.json());
-    const decisions = await decideAnswer(deps, body);
-    const answers = decisions.map((decision) => answerOf(decision, { explain: body.explain ?? false }));
+    const playbook = await deps.playbooks.current();
+    const decisions = await decideAnswer(deps, body, playbook);
+    const answers = await Promise.all(
+      decisions.map((decision) =>
+        body.explain === true ? explain(decision, playbook.document) : answerOf(decision),
+      ),
+    );
     return { status: 200, json: body.placements === undefined ? answers[0] : { decisions: answers } };
   };

@@ -1,2 +1,6 @@
-/** Loaded when an answer first holds a template: Liquid weighs a third of what a start reads (infra/bundle.ts). */
+/**
+ * Loaded when an answer first holds a template or has to be explained: Liquid weighs a third of what a start reads, and
+ * explanations are for people (infra/bundle.ts).
+ */
+export { explainedAnswer } from "../../../shared/domain/decision/explain.ts";
 export { renderSlot } from "../../../shared/domain/message/render/slot.ts";

@@ -47,6 +47,7 @@ const Body = z.object({
       approximate: z.exactOptional(z.boolean()),
     }),
   ),
+  timeZone: z.exactOptional(z.string()),
   checks: z.array(z.string()),
 });
 

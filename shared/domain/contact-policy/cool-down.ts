@@ -34,8 +34,11 @@ export const withCoolDowns = (
   };
 };
 
+/** What puts an action to rest, where anybody kept it, and until when (ISO-8601 UTC). */
+export type Rest = { readonly until: string; readonly outcome?: string };
+
 /**
- * Until when (ISO-8601 UTC) an action rests because of what came of it before, as the profile remembers, or null. Reading
+ * Until when an action rests because of what came of it before, as the profile remembers, or null. Reading
  * what came of it instead of keeping the end makes a changed rule count at once.
  */
 export const restUntil = (
@@ -43,14 +46,14 @@ export const restUntil = (
   responses: Readonly<Record<string, string>>,
   action: string,
   now: string,
-): string | null => {
-  let latest: string | null = null;
+): Rest | null => {
+  let latest: Rest | null = null;
   for (const { outcome, forMs, actions } of policy.coolDowns) {
     if (actions.length > 0 && !actions.includes(action)) continue;
     const at = responseAt(responses, action, outcome);
     if (at === undefined) continue;
     const end = new Date(Date.parse(at) + forMs).toISOString();
-    if (end > now && (latest === null || end > latest)) latest = end;
+    if (end > now && (latest === null || end > latest.until)) latest = { until: end, outcome };
   }
   return latest;
 };

@@ -1,8 +1,7 @@
-import { explained, explanationOf } from "./explain.ts";
 import type { Decision } from "./types.ts";
 
-/** A decision in the shape of the HTTP contract; everything considered comes along when asked for. */
-export const answerOf = (decision: Decision, options: { readonly explain: boolean }) => ({
+/** A decision in the shape of the HTTP contract, without what was not chosen. */
+export const answerOf = (decision: Decision) => ({
   decisionId: decision.decisionId,
   customerId: decision.customerId,
   placement: decision.placement,
@@ -14,11 +13,4 @@ export const answerOf = (decision: Decision, options: { readonly explain: boolea
   ...(decision.learning === undefined ? {} : { model: decision.learning.model }),
   ...(decision.experiments === undefined ? {} : { experiments: decision.experiments }),
   actions: decision.actions,
-  ...(options.explain
-    ? {
-        rejected: explained(decision),
-        checks: decision.checks,
-        explanation: explanationOf(decision),
-      }
-    : {}),
 });

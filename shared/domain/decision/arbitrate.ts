@@ -1,11 +1,11 @@
 import { draw } from "../learning/explore.ts";
-import { type Contender, DOING_NOTHING } from "./considered.ts";
+import type { Contender } from "./considered.ts";
 import type { Explore } from "./explore.ts";
 import type { Policy } from "./policy.ts";
 import type { PreparedChannel } from "./prepare.ts";
 import { rivalsFor, type Taken } from "./rivals.ts";
 import { chooseTreatment, type TreatmentChoice } from "./treatment.ts";
-import type { Rejection } from "./types.ts";
+import { DOING_NOTHING, type Rejection } from "./types.ts";
 
 export type Selected = {
   readonly contender: Contender;

@@ -1,3 +1,4 @@
+import type { Rest } from "../contact-policy/cool-down.ts";
 import type { DecideInput } from "./input.ts";
 import type { Policy } from "./policy.ts";
 import type { Preference } from "./preference.ts";
@@ -6,7 +7,7 @@ import { declaredPropensity } from "./propensity.ts";
 import { holds, type RuleScope } from "./rules.ts";
 import { type Score, scoreOf } from "./score.ts";
 import { unmetTerm } from "./terms.ts";
-import type { Rejection } from "./types.ts";
+import { DOING_NOTHING, NO_TREATMENT, ONLY_SHOWN, type Rejection } from "./types.ts";
 
 /** A candidate that may be chosen, with its worth and the channels that contact policy leaves it. */
 export type Contender = {
@@ -34,11 +35,6 @@ export const checkEligibility = (candidate: Candidate, scope: RuleScope, now: nu
   }
   return null;
 };
-
-/** The placement, or the channel that was asked for, takes none of the action's treatments. */
-export const NO_TREATMENT = "no treatment";
-/** A message was asked for, and the action is only ever shown. */
-export const ONLY_SHOWN = "only shown";
 
 /**
  * The channels on which contact policy lets the action go out, or why none is left. Having no address says least, so
@@ -78,6 +74,9 @@ const openChannels = (
   );
 };
 
+const coolDownName = ({ until, outcome }: Rest): string =>
+  outcome === undefined ? until : `${outcome}, until ${until}`;
+
 /** Eligibility, contact policy and score of one candidate: a contender, or why it is none. */
 export const consider = (
   candidate: Candidate,
@@ -91,8 +90,8 @@ export const consider = (
   const { name: action, category } = candidate;
   const term = unmetTerm(candidate, input);
   if (term !== null) return term;
-  const until = category.transactional ? null : policy.coolDown(action);
-  if (until !== null) return { action, stage: "policy", reason: "cool-down", by: until };
+  const rest = category.transactional ? null : policy.coolDown(action);
+  if (rest !== null) return { action, stage: "policy", reason: "cool-down", by: coolDownName(rest) };
   const channels = openChannels(candidate, policy, input);
   if (!Array.isArray(channels)) return channels;
   const [only, second] = channels;
@@ -114,9 +113,6 @@ export const consider = (
   if (best === undefined) return notWorthIt(action, worth[0]?.channel, worth[0]?.score);
   return { candidate, score: best.score, channels: open.map(({ channel }) => channel) };
 };
-
-/** What an action is compared with that is worth nothing, or less than the interruption. */
-export const DOING_NOTHING = "doing nothing";
 
 const isWorth = ({ interrupts, minimum }: PreparedChannel, net: number): boolean =>
   net > minimum || !interrupts;

@@ -4,13 +4,11 @@ import type { CustomerRecord } from "../profile/types.ts";
 import { claimsOf } from "./claims.ts";
 import { choose, contactAfter } from "./decide.ts";
 import type { DecideInput, DecideResult } from "./input.ts";
-import type { NamedOrder, Ordered } from "./named-order.ts";
+import { MESSAGES_PLACEMENT, type NamedOrder, type Ordered } from "./named-order.ts";
 import { type Candidate, prepare } from "./prepare.ts";
 import { type MessageSubject, messageOf } from "./request.ts";
 import { witnessOf } from "./witness.ts";
 
-/** Placement of the decisions behind messages that an application asks for. */
-export const MESSAGES_PLACEMENT = "api.messages";
 /** What such a message is called in records where no action of the playbook stands behind it. */
 export const ADHOC_ACTION = "message";
 

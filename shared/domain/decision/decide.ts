@@ -126,8 +126,22 @@ const recordOf = (
   depth: input.depth ?? 0,
   actions: selected.map((one, index) => chosenOf(input, one, index + 1, policy)),
   rejected,
+  ...clocksOf(input, selected, rejected, policy),
   checks: checksOf(selected),
 });
+
+/** Where anything is told to happen later. */
+const clocksOf = (
+  { now, playbook }: DecideInput,
+  selected: readonly Selected[],
+  rejected: readonly Rejection[],
+  policy: Policy,
+): Pick<Decision, "timeZone"> => {
+  const isDated =
+    selected.some(({ at }) => at > now) || rejected.some(({ reason }) => reason === "cool-down");
+  const zone = isDated ? policy.zone : undefined;
+  return zone === undefined || zone === playbook.document.brand.timeZone ? {} : { timeZone: zone };
+};
 
 /** Contact history with what was chosen, or undefined when nothing of it is ever counted. */
 export const contactAfter = (

@@ -19,6 +19,9 @@ export type Ordered = {
   readonly treatments: readonly Treatment[];
 };
 
+/** Placement of the decisions behind messages that an application asks for. */
+export const MESSAGES_PLACEMENT = "api.messages";
+
 /** Stands for content of the caller's own on its channel. */
 export const ownContent = (channel: string): Treatment => ({ name: "content", channel, weight: 1 });
 

@@ -1,7 +1,7 @@
 import { nextBestHour } from "../contact-policy/best-hour.ts";
 import { contactTimes, isFull } from "../contact-policy/caps.ts";
 import { consentFor } from "../contact-policy/consent.ts";
-import { restUntil } from "../contact-policy/cool-down.ts";
+import { type Rest, restUntil } from "../contact-policy/cool-down.ts";
 import { endOfQuietIn, type QuietWindow } from "../contact-policy/quiet-hours.ts";
 import { reach } from "../contact-policy/reach.ts";
 import type { ContactPolicy } from "../contact-policy/types.ts";
@@ -27,12 +27,14 @@ export type Policy = {
   readonly fullCap: (channel: PreparedChannel, at: number) => string | null;
   /** Counts a contact chosen in this very decision. */
   readonly reserve: (channel: PreparedChannel, at: number) => void;
-  /** Until when the action must not be offered again, or null. */
-  readonly coolDown: (action: string) => string | null;
+  /** Until when the action must not be offered again, and why, or null. */
+  readonly coolDown: (action: string) => Rest | null;
   /** Whether a message waits for the customer's own hour rather than for the end of quiet time. */
   readonly isBestHour: (candidate: Candidate, channel: PreparedChannel) => boolean;
   /** Whose clocks were looked at, for the reasons. */
   readonly place: string;
+  /** The customer's clocks, where it is certain which they are. */
+  readonly zone: string | undefined;
 };
 
 /** Messages of lower priority would be stale after this; they are not held for longer. */
@@ -134,6 +136,10 @@ export const policyFor = (input: DecideInput): Policy => {
     get place() {
       return placeName(whereabouts());
     },
+    get zone() {
+      const { zones } = whereabouts();
+      return zones.length === 1 ? zones[0] : undefined;
+    },
     isBestHour: (_, channel) => patient[channel.gate]?.at !== gates[channel.gate]?.at,
     gate: (candidate, channel) => {
       const gate = gates[channel.gate] ?? openGate(candidate, channel);
@@ -152,9 +158,9 @@ export const policyFor = (input: DecideInput): Policy => {
     },
     coolDown: (action) => {
       const until = Object.hasOwn(contact.coolDowns, action) ? contact.coolDowns[action] : undefined;
-      if (until !== undefined && until > now) return until;
       const responses = input.record?.state.responses;
-      return responses === undefined ? null : restUntil(contactPolicy, responses, action, now);
+      const rest = responses === undefined ? null : restUntil(contactPolicy, responses, action, now);
+      return until !== undefined && until > (rest?.until ?? now) ? { until } : rest;
     },
   };
 };

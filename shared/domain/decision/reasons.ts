@@ -4,6 +4,7 @@ import type { DecideInput } from "./input.ts";
 import type { Policy } from "./policy.ts";
 import { prepare } from "./prepare.ts";
 import type { ChosenAction } from "./types.ts";
+import { timeInWords } from "./words.ts";
 
 const rounded = (value: number): string => String(Math.round(value * 1000) / 1000);
 
@@ -20,13 +21,24 @@ const wayOf = (
     : `${name} is the best channel allowed`;
 };
 
+const whyLater = (
+  { notBefore }: DecideInput,
+  { contender: { candidate }, channel, at }: Selected,
+  policy: Policy,
+): string => {
+  if (at === notBefore) return "it was asked for then";
+  return candidate.action.moment === "best-hour" && policy.isBestHour(candidate, channel)
+    ? "the hour at which the customer responds most"
+    : `quiet hours end (${policy.place})`;
+};
+
 /** Why this action, in sentences that people read. */
 const reasonsFor = (input: DecideInput, selected: Selected, policy: Policy): string[] => {
   const { contender, channel, at, share } = selected;
   const { score, candidate } = contender;
   const rules = candidate.action.eligible.length;
   const reasons = [
-    rules === 0 ? "open to everyone" : `all ${rules} of its rules hold`,
+    rules === 0 ? "open to everyone" : `its ${rules === 1 ? "condition holds" : `${rules} conditions hold`}`,
     `score ${rounded(score.score)} = propensity ${rounded(score.propensity)} x value ${rounded(score.value)} x context ${rounded(score.contextWeight)} x lever ${rounded(score.lever)}`,
   ];
   if (share < 1) reasons.push(`drawn with probability ${rounded(share)} among the best, to go on learning`);
@@ -35,11 +47,9 @@ const reasonsFor = (input: DecideInput, selected: Selected, policy: Policy): str
     reasons.push(`${wayOf(input, selected)}${cost}`);
   }
   if (at > input.now) {
-    const why =
-      candidate.action.moment === "best-hour" && policy.isBestHour(candidate, channel)
-        ? "the hour at which the customer responds most"
-        : policy.place;
-    reasons.push(`held until ${new Date(at).toISOString()} (${why})`);
+    const { timeZone } = input.playbook.document.brand;
+    const until = timeInWords(at, policy.zone ?? timeZone, input.now);
+    reasons.push(`held until ${until}: ${whyLater(input, selected, policy)}`);
   }
   return reasons;
 };

@@ -18,6 +18,12 @@ export const REJECTION_REASONS = [
   "outranked",
   "holdout",
 ] as const;
+/** Names in `by`: what an action is compared with that is worth nothing, or less than the interruption; */
+export const DOING_NOTHING = "doing nothing";
+/** the placement, or the channel that was asked for, takes none of the action's treatments; */
+export const NO_TREATMENT = "no treatment";
+/** a message was asked for, and the action is only ever shown. */
+export const ONLY_SHOWN = "only shown";
 export type Stage = (typeof STAGES)[number];
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
 
@@ -87,6 +93,8 @@ export type Decision = {
     /** The probabilities come from a numerical integration. */
     readonly approximate?: boolean;
   };
+  /** By whose clocks times are told, where something is to happen later: the customer's, unless they are the brand's. */
+  readonly timeZone?: string;
   /** Policy checks passed by each chosen action, by name. */
   readonly checks: readonly string[];
 };

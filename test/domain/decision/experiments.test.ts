@@ -37,9 +37,9 @@ describe("an experiment", () => {
 
   it("is told to whoever asks why", () => {
     const { decision } = decideFor(playbook({ a: {}, b: { weight: 0 } }));
-    expect(answerOf(decision, { explain: false })).toMatchObject({ experiments: { test: "a" } });
+    expect(answerOf(decision)).toMatchObject({ experiments: { test: "a" } });
     const plain = decideFor(playbookOf({ actions: ACTIONS })).decision;
-    expect(answerOf(plain, { explain: true })).not.toHaveProperty("experiments");
+    expect(answerOf(plain)).not.toHaveProperty("experiments");
   });
 
   it("settles the treatment, with certainty", () => {

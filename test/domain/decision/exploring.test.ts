@@ -59,23 +59,23 @@ describe("exploring", () => {
     const known = playbook({ greed: 0, floor: 1 });
     const drawnWith = (random: number) => decideFor(known, { random: () => random }).decision;
     const detailOf = (decision: ReturnType<typeof drawnWith>, name: string) =>
-      explained(decision).find((one) => one.action === name)?.detail;
+      explained({ decision, document: known.document }).find((one) => one.action === name)?.detail;
 
     const second = drawnWith(0.5);
     expect(second.actions[0]?.action).toBe("good");
-    expect(explanationOf(second)).toBe(
-      '"good" was chosen by email: of 3 that were considered it is allowed and was drawn, though "best" is expected to be worth more. The choice was in part by chance (33 in 100), so that we go on learning.',
+    expect(explanationOf({ decision: second, document: known.document })).toBe(
+      '"good" was chosen by e-mail: of the 3 that were considered it is allowed and was drawn, though "best" is expected to be worth more. The choice was in part by chance (33 in 100), so that we go on learning.',
     );
     expect(detailOf(second, "best")).toBe(
       'It is expected to be worth more, but "good" was drawn this time, so that we go on learning.',
     );
-    expect(detailOf(second, "poor")).toBe('"good" was worth more.');
+    expect(detailOf(second, "poor")).toBe('"good" is worth more.');
 
     const first = drawnWith(0);
-    expect(explanationOf(first)).toContain(
-      '"best" was chosen by email: of 3 that were considered it is allowed and worth most',
+    expect(explanationOf({ decision: first, document: known.document })).toContain(
+      '"best" was chosen by e-mail: of the 3 that were considered it is allowed, and worth most',
     );
-    expect(detailOf(first, "good")).toBe('"best" was worth more.');
+    expect(detailOf(first, "good")).toBe('"best" is worth more.');
   });
 
   it("draws nothing and chooses the best without learning, or when the playbook wants no exploring", () => {

@@ -198,7 +198,9 @@ describe("a cool-down", () => {
         }),
         { record },
       ).decision;
-    expect(resting(72 * HOUR).rejected).toMatchObject([{ reason: "cool-down", by: iso(NOON + 24 * HOUR) }]);
+    expect(resting(72 * HOUR).rejected).toMatchObject([
+      { reason: "cool-down", by: `complained, until ${iso(NOON + 24 * HOUR)}` },
+    ]);
     expect(namesOf(resting(24 * HOUR))).toEqual(["cart"]);
   });
 });

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { contactTimes } from "../../../shared/domain/contact-policy/caps.ts";
 import { decide } from "../../../shared/domain/decision/decide.ts";
 import { decideSeveral } from "../../../shared/domain/decision/decide-several.ts";
-import { sentenceFor } from "../../../shared/domain/decision/explain.ts";
 import type { DecideResult } from "../../../shared/domain/decision/input.ts";
+import { sentenceFor } from "../../../shared/domain/decision/sentences.ts";
 import type { Action, Cap } from "../../../shared/domain/playbook/types.ts";
 import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
 import { action, address, consent, customer, decideFor, HOUR, NOON, playbookOf } from "./fixture.ts";
@@ -108,7 +108,9 @@ describe("a decision", () => {
           decision.actions.map((_, index) => index + 1),
         );
         for (const { probability } of decision.actions) expect(probability).toBeGreaterThan(0);
-        for (const rejection of decision.rejected) expect(sentenceFor(rejection)).toMatch(/^[A-Z"].+\.$/);
+        for (const rejection of decision.rejected) {
+          expect(sentenceFor(rejection, { decision, document: null })).toMatch(/^[A-Z"].+\.$/);
+        }
         expect(JSON.stringify(reachable)).toBe(before);
       }),
     );

@@ -81,12 +81,12 @@ describe("asking for a decision", () => {
         reason: "outranked",
         by: "vip",
         factors: { score: 5, propensity: 0.5, value: 10, contextWeight: 1, lever: 1 },
-        detail: '"vip" was worth more.',
+        detail: '"vip" is worth more.',
       },
     ]);
     expect(record.actions).toEqual(answer.actions);
     expect(record.explanation).toBe(
-      '"vip" was chosen by web: of 2 that were considered it is allowed and worth most to you and us.',
+      '"vip" was chosen: of the 2 that were considered it is allowed, and worth most to the customer and us.',
     );
   });
 
@@ -116,6 +116,26 @@ describe("asking for a decision", () => {
     expect(await ask(body)).toMatchObject({
       rejected: [{ action: "vip", stage: "eligibility", reason: "rule", by: "1" }],
     });
+  });
+
+  it("explains from the record in the words of the version that decided, or without them when it is gone", async () => {
+    const { ask, show, world } = hub();
+    const record = DecisionAnswer.parse(
+      await ask({ customer: "anonymousId:a9", placement: "web.home.hero" }),
+    );
+    const detailIn = (answer: unknown) => DecisionAnswer.parse(answer).rejected?.[0]?.detail;
+    expect(detailIn(await show(record.decisionId))).toBe(
+      "Its condition does not hold for the customer: customer.age > 30.",
+    );
+    const get = () => Promise.reject(new RapportError("unavailable", "of an older form"));
+    const later = decisionCalls({
+      ...world.dependencies,
+      playbooks: { ...world.dependencies.playbooks, get },
+    });
+    const params = { id: record.decisionId };
+    const { status, json } = await later(requestOf("GET", "/v1/decisions/{id}", { params }));
+    expect(status).toBe(200);
+    expect(detailIn(json)).toBe("Condition 1 of it does not hold for the customer.");
   });
 
   it("records nothing on a dry run", async () => {
