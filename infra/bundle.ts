@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { build, type OutputFile, type Plugin } from "esbuild";
+import { build, type OutputFile, type Plugin, transform } from "esbuild";
 import type { FunctionFolder } from "./constructs/definition.ts";
 
 /** Packages that came as CommonJS still call `require` for Node's own modules. */
@@ -31,6 +31,11 @@ export const tablesWithoutDriver: Plugin = {
   name: "tables-without-driver",
   setup(bundler) {
     bundler.onResolve({ filter: /^@lezer\/(lr|highlight)$/ }, () => ({ path: GRAMMAR_STAND_IN }));
+    // What lezer-feel prints for those who work on the grammar is no part of a function's log.
+    bundler.onLoad({ filter: /lezer-feel\/dist\/index\.js$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path), { drop: ["console"] });
+      return { contents: code };
+    });
   },
 };
 

@@ -1,7 +1,7 @@
 import { type Grammar, grammarOf, type Tracker, trackerOf } from "./grammar.ts";
 import { TextInput } from "./input.ts";
 import { Stack } from "./stack.ts";
-import { Tables } from "./tables.ts";
+import { alwaysReduces, isAccepting, refuseUnknown } from "./tables.ts";
 import { Tokens } from "./tokens.ts";
 import { node, type SyntaxNode, treeOf } from "./tree.ts";
 
@@ -19,13 +19,12 @@ const MAXIMUM_ACTIONS = 1_000_000;
  * besides (trees of wrong text, trees of changed text, highlighting) is why @lezer/lr is five times as large.
  */
 export class StrictParser {
-  private readonly tables: Tables;
   private readonly grammar: Grammar;
 
   /** @throws {TypeError} where it is no parser of lezer's, or has what FEEL's grammar does not need. */
   constructor(parser: object) {
     this.grammar = grammarOf(parser);
-    this.tables = new Tables(this.grammar);
+    refuseUnknown(this.grammar);
   }
 
   /**
@@ -35,28 +34,28 @@ export class StrictParser {
   parse(text: string, top: string, contextTracker: object): SyntaxNode {
     const [state, term] = this.grammar.topRules[top] ?? [];
     if (state === undefined || term === undefined) throw new RangeError(`no top rule ${top}`);
-    return new Attempt(this.tables, text, trackerOf(contextTracker)).run(state, term);
+    return new Attempt(this.grammar, text, trackerOf(contextTracker)).run(state, term);
   }
 }
 
 class Attempt {
-  private readonly tables: Tables;
+  private readonly grammar: Grammar;
   private readonly tracker: Tracker;
   private readonly tokens: Tokens;
   private readonly text: string;
   /** Stacks that got past the place where the others are. */
   private ahead: Stack[] = [];
 
-  constructor(tables: Tables, text: string, tracker: Tracker) {
-    this.tables = tables;
+  constructor(grammar: Grammar, text: string, tracker: Tracker) {
+    this.grammar = grammar;
     this.tracker = tracker;
     this.text = text;
-    this.tokens = new Tokens(tables, new TextInput(text));
+    this.tokens = new Tokens(grammar, new TextInput(text));
   }
 
   run(state: number, term: number): SyntaxNode {
-    const { tables, tracker } = this;
-    let stacks = [new Stack({ tables, tracker, input: this.tokens.input }, state)];
+    const { grammar, tracker } = this;
+    let stacks = [new Stack({ grammar, tracker, input: this.tokens.input }, state)];
     for (let pos = 0; ; pos = Math.min(...stacks.map((stack) => stack.pos))) {
       this.ahead = [];
       const stuck = this.advance(stacks, pos);
@@ -82,18 +81,17 @@ class Attempt {
 
   /** Lets a stack do what the tables say; each action but the last is for a stack split off. False: there is none. */
   private step(stack: Stack, queue: Stack[]): boolean {
-    const reduction = this.tables.alwaysReduces(stack.state);
+    const reduction = alwaysReduces(this.grammar, stack.state);
     if (reduction > 0) {
       stack.reduce(reduction);
       return true;
     }
     if (stack.depth >= MAXIMUM_DEPTH) return false;
     const { pos } = stack;
-    const { actions, terms, ends } = this.tokens.actionsFor(stack);
-    const last = actions.length - 1;
-    for (const [index, action] of actions.entries()) {
-      const actor = index === last ? stack : stack.split();
-      actor.apply(action, terms[index] ?? 0, ends[index] ?? pos);
+    const actions = this.tokens.actionsFor(stack);
+    for (const action of actions) {
+      const actor = action === actions.at(-1) ? stack : stack.split();
+      actor.apply(action);
       if (actor === stack) return true;
       if (actor.pos > pos) this.ahead.push(actor);
       else queue.push(actor);
@@ -105,11 +103,14 @@ class Attempt {
   private finish(stuck: readonly Stack[], pos: number, term: number): SyntaxNode {
     let best: Stack | undefined;
     for (const stack of stuck) {
-      const isDone = stack.pos === this.text.length && this.tables.isAccepting(stack.state);
+      const isDone = stack.pos === this.text.length && isAccepting(this.grammar, stack.state);
       if (isDone && (best === undefined || best.score < stack.score)) best = stack;
     }
     if (best === undefined) throw noParse(pos);
-    return treeOf(node(term, 0, best.pos, best.nodes), (each) => this.tables.nameOf(each));
+    return treeOf(
+      node(term, 0, best.pos, best.nodes),
+      (each) => this.grammar.nodeSet.types[each]?.name ?? "",
+    );
   }
 }
 

@@ -1,6 +1,6 @@
-import type { ParseState, Tracker } from "./grammar.ts";
+import type { Grammar, ParseState, Tracker } from "./grammar.ts";
 import type { TextInput } from "./input.ts";
-import { DEPTH, REDUCE, REPEAT, STAY, type Tables, TERM } from "./tables.ts";
+import { type Action, DEPTH, REDUCE, REPEAT, STAY, stateAfter, TERM } from "./tables.ts";
 import { NEAR } from "./tokens.ts";
 import { join, type Nodes, node, partedAt } from "./tree.ts";
 
@@ -15,7 +15,7 @@ interface Frame {
 
 /** What all stacks of a parse have in common. */
 export interface Parse {
-  readonly tables: Tables;
+  readonly grammar: Grammar;
   readonly input: TextInput;
   readonly tracker: Tracker;
 }
@@ -52,21 +52,13 @@ export class Stack implements ParseState {
 
   /** A second stack that goes its own way from here. */
   split(): Stack {
-    const copy = new Stack(this.parse, 0);
-    copy.pos = this.pos;
-    copy.context = this.context;
-    copy.score = this.score;
-    copy.top = this.top;
-    copy.symbolEnd = this.symbolEnd;
+    const copy = Object.assign(new Stack(this.parse, this.state), this);
     copy.records = this.late;
-    copy.late = this.late;
-    copy.isMarked = this.isMarked && this.late > 0;
-    copy.seen = this.seen;
+    copy.isMarked &&= this.late > 0;
     return copy;
   }
 
-  /** Does one action of the tables; `term` and `end` are those of the token it is for. */
-  apply(action: number, term: number, end: number): void {
+  apply({ action, term, end }: Action): void {
     if (action & REDUCE) this.reduce(action);
     else if (action & STAY) this.skip(term, end);
     else this.shift(action, term, end);
@@ -80,32 +72,32 @@ export class Stack implements ParseState {
     const start = this.pos;
     this.pos = end;
     const { below, state, start: from, nodes } = this.top;
-    this.shiftContext(term, start);
-    if (term > this.parse.tables.maxNode) return;
+    this.track("shift", term, start);
+    if (term > this.parse.grammar.maxNode) return;
     this.push(below, state, from, join(nodes, node(term, start, end, null)));
     this.record();
   }
 
   private shift(state: number, term: number, end: number): void {
     const start = this.pos;
-    const isNode = term <= this.parse.tables.maxNode;
+    const isNode = term <= this.parse.grammar.maxNode;
     this.pos = end;
     // A token without text and without a node moves nothing: what was skipped before it is still after the last symbol.
     if (end > start || isNode) this.endSymbolAt(end);
     const from = Math.min(start, this.symbolEnd);
     this.push(this.top, state, from, isNode ? node(term, start, end, null) : null);
-    this.shiftContext(term, start);
+    this.track("shift", term, start);
     if (isNode) this.record();
   }
 
   /** Makes the rule's term of the symbols on top, and a node of theirs if the rule has a name. */
   reduce(action: number): void {
-    const { tables } = this.parse;
+    const { grammar } = this.parse;
     const term = action & TERM;
     const depth = action >>> DEPTH;
-    const isNode = term < tables.minRepeatTerm;
+    const isNode = term < grammar.minRepeatTerm;
     if (this.symbolEnd < this.pos - NEAR) this.lookAhead(this.pos);
-    this.score += tables.grammar.dynamicPrecedences?.[term] ?? 0;
+    this.score += grammar.dynamicPrecedences?.[term] ?? 0;
 
     let below = this.top;
     let start = this.symbolEnd;
@@ -128,8 +120,8 @@ export class Stack implements ParseState {
         this.late = 0;
       }
     }
-    this.push(below, tables.goto(below.state, term), start, nodes);
-    this.reduceContext(term, start);
+    this.push(below, stateAfter(grammar, below.state, term), start, nodes);
+    this.track("reduce", term, start);
   }
 
   private endSymbolAt(pos: number): void {
@@ -137,14 +129,9 @@ export class Stack implements ParseState {
     this.late = 0;
   }
 
-  private shiftContext(term: number, start: number): void {
+  private track(how: "shift" | "reduce", term: number, start: number): void {
     const { tracker, input } = this.parse;
-    this.context = tracker.shift(this.context, term, this, input.moveTo(start));
-  }
-
-  private reduceContext(term: number, start: number): void {
-    const { tracker, input } = this.parse;
-    this.context = tracker.reduce(this.context, term, this, input.moveTo(start));
+    this.context = tracker[how](this.context, term, this, input.moveTo(start));
   }
 
   /*

@@ -1,4 +1,4 @@
-import type { CodedTokenizer, Grammar, TokenGroup } from "./grammar.ts";
+import type { Grammar } from "./grammar.ts";
 
 /** Closes a list in the tables; no term has this number. */
 export const END = 0xffff;
@@ -18,6 +18,7 @@ const OTHERWISE = 2;
 
 /** Words of a state: flags, where its actions and its skip rules' actions lie, who reads tokens, what it always reduces. */
 const STATE_SIZE = 6;
+const FLAGS = 0;
 const ACTIONS = 1;
 const SKIP_ACTIONS = 2;
 const TOKENIZERS = 3;
@@ -26,139 +27,107 @@ const ALWAYS_REDUCE = 4;
 const IN_SKIP_RULE = 1;
 const ACCEPTING = 2;
 
-/**
- * The tables of a grammar, with what may be asked of them. Of lezer's format it reads all but what the FEEL grammar
- * has no use for (skip rules of several tokens, tokenizers that extend others or stand back); those are refused.
- */
-export class Tables {
-  readonly minRepeatTerm: number;
-  readonly maxNode: number;
-  readonly tokenizers: readonly (TokenGroup | CodedTokenizer)[];
-  readonly data: Uint16Array;
-  readonly grammar: Grammar;
-  private readonly states: Uint32Array;
-  private readonly gotos: Uint16Array;
-  private readonly disabled: ArrayLike<number> | null;
-
-  constructor(grammar: Grammar) {
-    this.grammar = grammar;
-    this.states = grammar.states;
-    this.data = grammar.data;
-    this.gotos = grammar.goto;
-    this.tokenizers = grammar.tokenizers;
-    this.disabled = grammar.dialect.disabled;
-    this.minRepeatTerm = grammar.minRepeatTerm;
-    this.maxNode = grammar.maxNode;
-    this.refuseUnknown();
-  }
-
-  private refuseUnknown(): void {
-    for (let slot = 0; slot < this.states.length; slot += STATE_SIZE) {
-      if (at(this.states, slot) & IN_SKIP_RULE)
-        throw new TypeError("skip rules of several tokens are unknown");
-    }
-    for (const tokenizer of this.tokenizers) {
-      if ("data" in tokenizer ? false : tokenizer.extend || tokenizer.fallback)
-        throw new TypeError("tokenizers that extend others or stand back are unknown");
-    }
-  }
-
-  /** The term after the last one that is a node. */
-  get endOfText(): number {
-    return this.maxNode + 1;
-  }
-
-  nameOf(term: number): string {
-    return this.grammar.nodeSet.types[term]?.name ?? "";
-  }
-
-  isAccepting(state: number): boolean {
-    return (at(this.states, state * STATE_SIZE) & ACCEPTING) !== 0;
-  }
-
-  /** A bit for each tokenizer whose tokens the state can use. */
-  tokenizersOf(state: number): number {
-    return at(this.states, state * STATE_SIZE + TOKENIZERS);
-  }
-
-  /** The reduction that a state makes whatever comes next, or 0. */
-  alwaysReduces(state: number): number {
-    return at(this.states, state * STATE_SIZE + ALWAYS_REDUCE);
-  }
-
-  /** Adds what the state does on a token; what it does on any token counts only where nothing else was found. */
-  addActions(state: number, { value, end }: { value: number; end: number }, actions: Actions): void {
-    for (let list = ACTIONS; list <= SKIP_ACTIONS; list += 1) {
-      let index = at(this.states, state * STATE_SIZE + list);
-      for (;;) {
-        if (at(this.data, index) === END) {
-          const next = at(this.data, index + 1);
-          if (next === OTHERWISE && actions.isEmpty) actions.add(this.actionAt(index + 2), value, end);
-          if (next !== CONTINUED) break;
-          index = this.actionAt(index + 2);
-        }
-        if (at(this.data, index) === value) actions.add(this.actionAt(index + 1), value, end);
-        index += 3;
-      }
-    }
-  }
-
-  private actionAt(index: number): number {
-    return at(this.data, index) | (at(this.data, index + 1) << 16);
-  }
-
-  /** The state after a term was made on top of `state`: listed by term, in groups of states with one target each. */
-  goto(state: number, term: number): number {
-    let index = at(this.gotos, term + 1);
-    for (;;) {
-      const tag = at(this.gotos, index);
-      const target = at(this.gotos, index + 1);
-      // The last group has all states that no other has.
-      if (tag & 1) return target;
-      const end = index + 2 + (tag >> 1);
-      for (index += 2; index < end; index += 1) if (at(this.gotos, index) === state) return target;
-    }
-  }
-
-  /** Dialects are off: what belongs to one is no token. */
-  allows(term: number): boolean {
-    return this.disabled === null || at(this.disabled, term) === 0;
-  }
-
-  /** Whether the first of two tokens at one place wins: unless the grammar lists it after the other. */
-  precedes(token: number, other: number): boolean {
-    const place = this.precedenceOf(other);
-    return place < 0 || this.precedenceOf(token) < place;
-  }
-
-  private precedenceOf(token: number): number {
-    const start = this.grammar.tokenPrecTable;
-    for (let index = start; at(this.data, index) !== END; index += 1) {
-      if (at(this.data, index) === token) return index - start;
-    }
-    return -1;
-  }
+/** Something that may be done at a place, with the token it is for and where that ends. */
+export interface Action {
+  readonly action: number;
+  readonly term: number;
+  readonly end: number;
 }
 
-/** What may be done at one place, each action once, with the token it is for and where that ends. */
-export class Actions {
-  readonly actions: number[] = [];
-  readonly terms: number[] = [];
-  readonly ends: number[] = [];
-
-  get isEmpty(): boolean {
-    return this.actions.length === 0;
+/**
+ * Of lezer's format everything is read but what the FEEL grammar has no use for.
+ * @throws {TypeError} where a grammar has skip rules of several tokens, or tokenizers that extend others or stand back.
+ */
+export function refuseUnknown(grammar: Grammar): void {
+  const { states, tokenizers } = grammar;
+  for (let state = 0; state * STATE_SIZE < states.length; state += 1) {
+    if (wordOf(grammar, state, FLAGS) & IN_SKIP_RULE)
+      throw new TypeError("skip rules of several tokens are unknown");
   }
-
-  add(action: number, term: number, end: number): void {
-    if (this.actions.includes(action)) return;
-    this.actions.push(action);
-    this.terms.push(term);
-    this.ends.push(end);
+  for (const tokenizer of tokenizers) {
+    if (!("data" in tokenizer) && (tokenizer.extend || tokenizer.fallback))
+      throw new TypeError("tokenizers that extend others or stand back are unknown");
   }
 }
 
 /** A table's word; past its end there is nothing but the end. */
 export function at(table: ArrayLike<number>, index: number): number {
   return table[index] ?? END;
+}
+
+function wordOf({ states }: Grammar, state: number, slot: number): number {
+  return at(states, state * STATE_SIZE + slot);
+}
+
+export function isAccepting(grammar: Grammar, state: number): boolean {
+  return (wordOf(grammar, state, FLAGS) & ACCEPTING) !== 0;
+}
+
+/** A bit for each tokenizer whose tokens the state can use. */
+export function tokenizersOf(grammar: Grammar, state: number): number {
+  return wordOf(grammar, state, TOKENIZERS);
+}
+
+/** The reduction that a state makes whatever comes next, or 0. */
+export function alwaysReduces(grammar: Grammar, state: number): number {
+  return wordOf(grammar, state, ALWAYS_REDUCE);
+}
+
+/** Adds what the state does on a token; what it does on any token counts only where nothing else was found. */
+export function addActions(
+  grammar: Grammar,
+  state: number,
+  term: number,
+  end: number,
+  found: Action[],
+): void {
+  const { data } = grammar;
+  const actionAt = (index: number): number => at(data, index) | (at(data, index + 1) << 16);
+  for (let list = ACTIONS; list <= SKIP_ACTIONS; list += 1) {
+    let index = wordOf(grammar, state, list);
+    for (;;) {
+      if (at(data, index) === END) {
+        const next = at(data, index + 1);
+        if (next === OTHERWISE && found.length === 0) found.push({ action: actionAt(index + 2), term, end });
+        if (next !== CONTINUED) break;
+        index = actionAt(index + 2);
+      }
+      if (at(data, index) === term) {
+        const action = actionAt(index + 1);
+        if (!found.some((each) => each.action === action)) found.push({ action, term, end });
+      }
+      index += 3;
+    }
+  }
+}
+
+/** The state after a term was made on top of `state`: listed by term, in groups of states with one target each. */
+export function stateAfter({ goto }: Grammar, state: number, term: number): number {
+  let index = at(goto, term + 1);
+  for (;;) {
+    const tag = at(goto, index);
+    const target = at(goto, index + 1);
+    // The last group has all states that no other has.
+    if (tag & 1) return target;
+    const end = index + 2 + (tag >> 1);
+    for (index += 2; index < end; index += 1) if (at(goto, index) === state) return target;
+  }
+}
+
+/** Dialects are off: what belongs to one is no token. */
+export function allows({ dialect }: Grammar, term: number): boolean {
+  return dialect.disabled === null || at(dialect.disabled, term) === 0;
+}
+
+/** Whether the first of two tokens at one place wins: unless the grammar lists it after the other. */
+export function precedes(grammar: Grammar, token: number, other: number): boolean {
+  const place = precedenceOf(grammar, other);
+  return place < 0 || precedenceOf(grammar, token) < place;
+}
+
+function precedenceOf({ data, tokenPrecTable }: Grammar, token: number): number {
+  for (let index = tokenPrecTable; at(data, index) !== END; index += 1) {
+    if (at(data, index) === token) return index;
+  }
+  return -1;
 }
