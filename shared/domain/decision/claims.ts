@@ -1,4 +1,4 @@
-import { offsetAt } from "../contact-policy/local-time.ts";
+import { DAY_MS, offsetAt } from "../contact-policy/local-time.ts";
 import type { ContactHistory } from "../profile/types.ts";
 import type { Selected } from "./arbitrate.ts";
 import type { DecideInput } from "./input.ts";
@@ -25,9 +25,12 @@ const FOR_GOOD = "9999-12-31T00:00:00.000Z";
 
 const iso = (minute: number): string => new Date(minute * MINUTE_MS).toISOString();
 
-/** Periods are counted by the brand's clocks, so that a day's budget starts at its midnight. */
+/** 1970-01-01 was a Thursday. */
+const FROM_MONDAY_MS = 3 * DAY_MS;
+
+/** Periods are counted by the brand's clocks, so that a day's budget starts at its midnight and a week's on Monday. */
 const periodAt = (zone: string, now: number, perMs: number): number =>
-  Math.floor((now + offsetAt(zone, now)) / perMs);
+  Math.floor((now + offsetAt(zone, now) + FROM_MONDAY_MS) / perMs);
 
 /** Holds that end in the same stretch are counted together: a quarter of what they last for keeps the counters few. */
 const holdEnd = (now: number, holdMs: number): number => {

@@ -204,3 +204,18 @@ describe("a cool-down", () => {
     expect(namesOf(resting(24 * HOUR))).toEqual(["cart"]);
   });
 });
+
+describe("a budget", () => {
+  it.each([
+    ["a week from Monday on", 7 * 24 * HOUR, "2026-03-15T22:59:00Z", "2026-03-15T23:00:00Z"],
+    ["a day from midnight on", 24 * HOUR, "2026-03-11T22:59:00Z", "2026-03-11T23:00:00Z"],
+    ["six hours of the day", 6 * HOUR, "2026-03-11T10:59:00Z", "2026-03-11T11:00:00Z"],
+  ])("is for %s, by the brand's clocks", (_, perMs, last, first) => {
+    const playbook = playbookOf({ actions: [web("bag", { budget: { max: 5, perMs, cost: 1 } })] });
+    const periodAt = (now: string) =>
+      decideFor(playbook, { placement: "web.home.hero", mode: "answer", now: Date.parse(now) }).claims?.[0]
+        ?.budget?.period;
+    expect(periodAt(first)).toBe((periodAt(last) ?? 0) + 1);
+    expect(periodAt(new Date(Date.parse(first) + perMs - 1).toISOString())).toBe(periodAt(first));
+  });
+});

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../contact-policy/local-time.ts";
 import type { Draft, Report } from "../sources.ts";
 import type { Action } from "../types.ts";
 
@@ -8,6 +9,10 @@ export const checkOffers = ({ sources, document }: Draft, report: Report): void 
     const file = sources.actions[index]?.file;
     if (file === undefined) return;
     const { name, budget, exclusive, requires = [] } = action;
+    if (budget !== undefined && !isPeriod(budget.perMs)) {
+      const message = `The budget of ${name} is for a period that begins at another time each day`;
+      report("error", file.at(["budget", "per"]), "wrong-period", message, "PT1H, PT6H, PT12H, P1D or P7D");
+    }
     if (budget !== undefined && budget.cost > budget.max) {
       const message = `One contact of ${name} costs ${budget.cost}, more than its whole budget of ${budget.max}`;
       report("error", file.at(["budget", "cost"]), "contradiction", message, `at most ${budget.max}`);
@@ -31,6 +36,9 @@ export const checkOffers = ({ sources, document }: Draft, report: Report): void 
     });
   });
 };
+
+/** Parts of a day, a day, or a week from Monday on: what people can name the beginning of. */
+const isPeriod = (perMs: number): boolean => DAY_MS % perMs === 0 || perMs === 7 * DAY_MS;
 
 /** Names on the shortest way from an action back to itself through what it requires; null when there is none. */
 const findCircle = (start: Action, actions: readonly Action[]): readonly string[] | null => {

@@ -95,6 +95,13 @@ export const MISTAKES_IN_RULES_AND_ACTIONS: readonly Mistake[] = [
     expected: 'did you mean "accepted"?',
   },
   {
+    what: "a budget for a period that nobody can tell the beginning of",
+    files: { "actions/welcome.yaml": action(`budget: { max: 10, per: P30D }\n${MAIL}`) },
+    at: "actions/welcome.yaml:3:25",
+    code: "wrong-period",
+    expected: "P1D",
+  },
+  {
     what: "a rule that is no FEEL",
     files: { "segments.yaml": "vip: customer.orders >= (3\n" },
     at: "segments.yaml:1:25",
