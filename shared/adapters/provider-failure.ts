@@ -22,6 +22,8 @@ const THROTTLED = [
 
 /** The connection was never made, so nothing was sent. */
 const NOT_CONNECTED = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"];
+/** The SDK tells this timeout from that of an answer by words only (@smithy/node-http-handler, set-connection-timeout). */
+const NEVER_CONNECTED = /did not establish a connection/;
 
 /** Ours to repair; the provider has not taken the message. */
 const NOT_ALLOWED = [
@@ -67,7 +69,8 @@ export function readFailure(error: unknown, rules: FailureRules): SendResult | n
   const known = Object.hasOwn(rules, error.name) ? rules[error.name] : undefined;
   if (known !== undefined) return known;
   if (THROTTLED.includes(error.name)) return later("throttled", SECOND_MS);
-  if (NOT_CONNECTED.includes(codeOf(error))) return later("unreachable", SECOND_MS);
+  if (NOT_CONNECTED.includes(codeOf(error)) || NEVER_CONNECTED.test(error.message))
+    return later("unreachable", SECOND_MS);
   if (NOT_ALLOWED.includes(error.name)) return later(error.name, MINUTE_MS);
   const status = statusOf(error);
   if (status === 429) return later("throttled", SECOND_MS);

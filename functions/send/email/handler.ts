@@ -1,4 +1,5 @@
 import { GetAccountCommand, SESv2Client } from "@aws-sdk/client-sesv2";
+import { PROVIDER_CALL } from "../../../shared/adapters/provider-call.ts";
 import { sesEmailSender } from "../../../shared/adapters/ses/email-sender.ts";
 import type { EmailMessage } from "../../../shared/domain/message/types.ts";
 import { systemClock } from "../../../shared/runtime/clock.ts";
@@ -9,11 +10,7 @@ import { BULK_CONCURRENCY } from "./limits.ts";
 
 const { sesConfigurationSet } = readEnv("sesConfigurationSet");
 
-/** One try a call: whether a mail may go out twice is decided by its lane, not by the client. */
-const client = new SESv2Client({
-  maxAttempts: 1,
-  requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 },
-});
+const client = new SESv2Client(PROVIDER_CALL);
 
 const rate = sendingRate({
   limit: async () => (await client.send(new GetAccountCommand({}))).SendQuota?.MaxSendRate,

@@ -1,5 +1,6 @@
 import { PinpointClient } from "@aws-sdk/client-pinpoint";
 import { pinpointPushSender } from "../../../shared/adapters/pinpoint/push-sender.ts";
+import { PROVIDER_CALL } from "../../../shared/adapters/provider-call.ts";
 import type { PushMessage } from "../../../shared/domain/message/types.ts";
 import { systemClock } from "../../../shared/runtime/clock.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
@@ -8,11 +9,7 @@ import { sendingWorker } from "../../../shared/runtime/send/worker.ts";
 
 const { pushApplicationId } = readEnv("pushApplicationId");
 
-/** One try a call: whether a message may go out twice is decided by its lane, not by the client. */
-const client = new PinpointClient({
-  maxAttempts: 1,
-  requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 },
-});
+const client = new PinpointClient(PROVIDER_CALL);
 
 export const handler = await sendingWorker<PushMessage>({
   channel: "push",

@@ -1,4 +1,5 @@
 import { PinpointSMSVoiceV2Client } from "@aws-sdk/client-pinpoint-sms-voice-v2";
+import { PROVIDER_CALL } from "../../../shared/adapters/provider-call.ts";
 import { endUserMessagingSmsSender } from "../../../shared/adapters/sms/sms-sender.ts";
 import type { SmsMessage } from "../../../shared/domain/message/types.ts";
 import { systemClock } from "../../../shared/runtime/clock.ts";
@@ -9,11 +10,7 @@ import { BULK_CONCURRENCY, MOST_PARTS_PER_SECOND } from "./limits.ts";
 
 const { smsConfigurationSet } = readEnv("smsConfigurationSet");
 
-/** One try a call: whether a message may go out twice is decided by its lane, not by the client. */
-const client = new PinpointSMSVoiceV2Client({
-  maxAttempts: 1,
-  requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 },
-});
+const client = new PinpointSMSVoiceV2Client(PROVIDER_CALL);
 
 /** No call tells how many parts a number may send: the pace is found by what is throttled. */
 const rate = sendingRate({

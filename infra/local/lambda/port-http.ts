@@ -59,6 +59,8 @@ function optionsOf(
 /** The part of `http.ClientRequest` that clients use. */
 class PortRequest extends Writable {
   readonly id: number;
+  /** Connected from the beginning: without it a client that waits for a connection would give up on a slow answer. */
+  readonly socket = { connecting: false, destroy: () => undefined, setTimeout: () => undefined };
   readonly #options: http.RequestOptions;
   readonly #send: Send;
   readonly #forget: () => void;
