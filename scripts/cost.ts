@@ -1,6 +1,15 @@
 import { type Line, printTable } from "./bench/table.ts";
 import { measuredHub, sendAndSettle, stateKilobytes } from "./cost/hub.ts";
-import { CUSTOMERS_PER_BATCH, EVENTS_PER_BATCH, events, introductions, triggering } from "./cost/workload.ts";
+import {
+  CUSTOMERS_PER_BATCH,
+  EVENTS_PER_BATCH,
+  events,
+  introductions,
+  READERS,
+  readers,
+  signUps,
+  triggering,
+} from "./cost/workload.ts";
 
 /** `npm run cost`: what an event costs in AWS requests, DynamoDB units and dollars, counted from the running system. */
 const BATCHES = 10;
@@ -118,6 +127,26 @@ try {
       holds: way <= 14,
     },
     { what: "polls of queues beside them", figure: String(polls), budget: "", holds: null },
+  ]);
+
+  // What learning costs is not on that way: choices sent are trials, gathered and written once for many.
+  await sendAndSettle(client, readers("cost"));
+  cloud.usage.reset();
+  await sendAndSettle(client, signUps("cost"));
+  const learnt = cloud.usage.report(READERS);
+  printTable(`A mail that is learnt of, each of ${READERS} at once: all requests until it is counted`, [
+    ...Object.entries(learnt.byFunction).map(([name, counts]) => ({
+      what: name,
+      figure: perEvent(sum(counts), READERS).toFixed(2),
+      budget: "",
+      holds: null,
+    })),
+    {
+      what: "DynamoDB write units",
+      figure: perEvent(learnt.dynamodb.writeUnits, READERS).toFixed(2),
+      budget: "",
+      holds: null,
+    },
   ]);
   process.exitCode = over === 0 ? 0 : 1;
 } finally {

@@ -51,3 +51,25 @@ export const triggering = (run: string): Event => ({
   messageId: `alone-${run}`,
   properties: { order_id: "alone", carrier: "post" },
 });
+
+/** People who said yes to mail, and then sign up: each is worth one welcome, which the retail playbook learns of. */
+export const READERS = 20;
+const reader = (run: string, n: number): string => `${run}-reader-${n}`;
+export const readers = (run: string): Event[] =>
+  Array.from({ length: READERS }, (_, n) => reader(run, n)).flatMap((userId) => [
+    { type: "identify", userId, traits: { email: `${userId}@example.com` } },
+    {
+      type: "track",
+      event: "Consent Changed",
+      userId,
+      properties: {
+        channel: "email",
+        topic: "marketing",
+        status: "granted",
+        kind: "express",
+        source: "form",
+      },
+    },
+  ]);
+export const signUps = (run: string): Event[] =>
+  Array.from({ length: READERS }, (_, n) => ({ type: "track", event: "Signed Up", userId: reader(run, n) }));
