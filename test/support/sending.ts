@@ -92,6 +92,8 @@ export type SendingWorld = {
   readonly answers: (SendResult | Error)[];
   clock: number;
   record: CustomerRecord | null;
+  /** The published version; at first the message's own. */
+  live: CompiledPlaybook;
   /** Hands the request to a fresh process. */
   readonly deliver: (request: MessageRequested) => Promise<void>;
   /** Delivers again after the queue's visibility timeout, and what timers ask for, until nothing is left. */
@@ -119,6 +121,7 @@ export const sendingWorld = (playbook: CompiledPlaybook, message: Message): Send
     answers: [],
     clock: NOW,
     record: customer(),
+    live: playbook,
     suppress: (address) => suppressions.add(message.channel, address, { reason: "bounced", at: AT }),
     crashAt: (step, side) => {
       crash.step = step;
@@ -199,6 +202,7 @@ export const sendingWorld = (playbook: CompiledPlaybook, message: Message): Send
         }),
     },
     playbook: async () => playbook.document,
+    livePlaybook: async () => world.live.document,
     publicUrl: "https://hub.example",
     linkKeys: ["secret"],
     clock: { now: () => world.clock },

@@ -15,6 +15,7 @@ export type ClearanceInput = {
   readonly message: Message;
   /** Null: the customer is gone. */
   readonly record: CustomerRecord | null;
+  /** The version that is live now: a stricter policy, or a rollback, reaches messages that wait. */
   readonly playbook: PlaybookDocument;
   readonly isSuppressed: (address: string) => boolean;
   /** Milliseconds since the epoch. */
@@ -23,7 +24,7 @@ export type ClearanceInput = {
 
 const rejected = (reason: string): Clearance => ({ verdict: "stop", status: "rejected", reason });
 
-/** A category that the playbook no longer declares is treated as the strictest one. */
+/** A category that the playbook does not declare is treated as the strictest one. */
 const categoryOf = (playbook: PlaybookDocument, message: Message): Category =>
   playbook.contactPolicy.categories.find(({ name }) => name === message.category) ?? {
     name: message.category,

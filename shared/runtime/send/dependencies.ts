@@ -19,7 +19,9 @@ export type SendDependencies<M extends RenderedMessage> = {
   readonly suppressions: Pick<SuppressionStore, "find">;
   readonly timers: Pick<Timers, "set">;
   readonly inbox: Inbox;
-  /** A version of the playbook; throws when there is none of that name. */
+  /** The published version: whether a message may leave is asked of today's policy, not of the day it was decided. */
+  readonly livePlaybook: () => Promise<PlaybookDocument>;
+  /** A version of the playbook: what a message says is the version's that decided it. Throws when there is none. */
   readonly playbook: (version: string) => Promise<PlaybookDocument>;
   readonly publicUrl: string;
   readonly linkKeys: LinkKeys;

@@ -17,7 +17,7 @@ export type Prepared<M extends RenderedMessage> =
 const failed = (reason: string): Prepared<never> => ({ verdict: "stop", status: "failed", reason });
 
 /**
- * Checks policy again and renders. What is wrong with the template is the message's end, with the reason; what a store
+ * Checks today's policy and renders what the version says that decided. What is wrong with the template is the message's end, with the reason; what a store
  * does not answer is thrown.
  */
 export async function prepare<M extends RenderedMessage>(
@@ -25,12 +25,16 @@ export async function prepare<M extends RenderedMessage>(
   message: Message,
   loading: Promise<CustomerRecord | null>,
 ): Promise<Prepared<M>> {
-  const [record, playbook] = await Promise.all([loading, deps.playbook(message.playbook)]);
+  const [record, live, playbook] = await Promise.all([
+    loading,
+    deps.livePlaybook(),
+    deps.playbook(message.playbook),
+  ]);
   const suppressed = await deps.suppressions.find(message.channel, candidates(message, record));
   const clearance = clearToSend({
     message,
     record,
-    playbook,
+    playbook: live,
     isSuppressed: (address) => suppressed.has(address),
     now: deps.clock.now(),
   });

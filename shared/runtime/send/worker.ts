@@ -59,6 +59,7 @@ const wire = async <M extends RenderedMessage>(channel: {
     suppressions: dynamoSuppressionStore({ client, table: env.customersTable, hash: identifierKey }),
     timers: dynamoTimers({ client, table: env.timersTable, due, clock }),
     inbox: sqsInbox({ client: sqs(), queueUrl: env.inboxUrl, key: identifierKey.key }),
+    livePlaybook: playbooks.current,
     playbook: playbooks.get,
     publicUrl: env.publicUrl.replace(/\/$/, ""),
     linkKeys: [linkKey],
