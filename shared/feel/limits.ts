@@ -9,7 +9,7 @@ export interface Limits {
   /** Elements in one list, and units in one string, that an expression builds. */
   readonly listSize: number;
   readonly stringLength: number;
-  /** Units of work in one evaluation: an iteration, a call, an element visited, a regex step. */
+  /** Units of work in one evaluation: an iteration, a call, an element visited, eight units of a text, a regex step. */
   readonly steps: number;
 }
 
@@ -21,6 +21,16 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   stringLength: 1_000_000,
   steps: 5_000_000,
 });
+
+/** Takes count of work in units of `Limits.steps`; throws when there is too much of it. */
+export interface Meter {
+  spend(steps: number): void;
+}
+
+/** What it takes to go through a text of that length, or to copy so many variables: several go at a time. */
+export function bulkSteps(length: number): number {
+  return length >>> 3;
+}
 
 /** `budget`: the steps that several evaluations share. */
 export type LimitName = keyof Limits | "budget";

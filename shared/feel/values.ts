@@ -179,6 +179,13 @@ export function entryOf(context: FeelInput, name: string): FeelValue | undefined
   return context[name];
 }
 
+/** What a value is, for messages; unlike its type found without looking into it. */
+export function kindOf(value: FeelValue): string {
+  if (value === null || typeof value !== "object") return value === null ? "null" : typeof value;
+  if (value instanceof FeelObject) return value.kind;
+  return isList(value) ? "list" : "context";
+}
+
 /** The dynamic type of a value, as precise as it can be told from the value alone. */
 export function typeOf(value: FeelValue): FeelType {
   if (value === null || value === undefined) return NULL;

@@ -28,6 +28,9 @@ function limitOf(text: string, context: Record<string, FeelValue> = {}): string 
 /** A string of a million units. */
 const MILLION = 'string join(for i in 1..100000 return "xxxxxxxxxx")';
 
+/** The beginning of a context with a list of half a million numbers. */
+const ELEMENTS = "{s: for i in 1..500000 return i";
+
 describe("bounds of an evaluation", () => {
   it.each([
     ["limit-listSize", "for a in 1..100000, b in 1..100000 return 1"],
@@ -48,6 +51,28 @@ describe("bounds of an evaluation", () => {
       "limit-stringLength",
       "{l: [[], []], f: function(l, n) if n = 0 then l else f([l, l], n - 1), r: string(f(l, 100))}.r",
     ],
+    ["limit-steps", `${ELEMENTS}, r: count(for i in 1..2000 return reverse(s))}.r`],
+    ["limit-steps", `${ELEMENTS}, u: reverse(reverse(s)), r: for i in 1..2000 return s = u}.r`],
+    ["limit-steps", `${ELEMENTS}, r: count(for i in 1..2000 return s.a)}.r`],
+    ["limit-steps", `${ELEMENTS}, r: for i in 1..2000 return s instance of list<number>}.r`],
+    ["limit-steps", `${ELEMENTS}, f: function(l: list<number>) 1, r: for i in 1..2000 return f(s)}.r`],
+    ["limit-steps", `${ELEMENTS}, r: for i in 1..2000 return count(s)}.r`],
+    ["limit-steps", `{s: ${MILLION}, r: for i in 1..2000 return string length(s)}.r`],
+    ["limit-steps", `{s: ${MILLION}, r: count(for i in 1..2000 return substring(s, 2))}.r`],
+    ["limit-steps", `{s: substring(${MILLION}, 2), r: count(for i in 1..2000 return s + "x")}.r`],
+    [
+      "limit-steps",
+      `{s: substring(${MILLION}, 3), t: s + "a", u: s + "b", r: min(for i in 1..2000 return if odd(i) then t else u)}.r`,
+    ],
+    [
+      "limit-steps",
+      `{s: substring(${MILLION}, 3), t: s + "a", u: s + "b", r: list contains(for i in 1..2000 return t, u)}.r`,
+    ],
+    [
+      "limit-steps",
+      `{c: context(for i in 1..100000 return {key: string(i), value: i}), r: count(for i in 1..2000 return context put(c, "k", i))}.r`,
+    ],
+    ["limit-steps", `count(for i in 1..1000000 return [${"i,".repeat(100)} i])`],
   ])("should end in %s: %s", (code, text) => {
     expect(limitOf(text)).toBe(code);
   });

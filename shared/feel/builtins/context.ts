@@ -1,4 +1,5 @@
 import { entryNamed } from "../entries.ts";
+import type { Frame } from "../frame.ts";
 import { same } from "../operations/equality.ts";
 import { normalizeName } from "../syntax/names.ts";
 import { ANY, BOOLEAN, CONTEXT, contextOf, listOf, STRING } from "../types.ts";
@@ -19,7 +20,7 @@ export function contextFunctions(): BuiltinFunction[] {
       "get value",
       ANY,
       overload(["m:context", "key:string"], (frame, context, key) => {
-        const value = entryNamed(context, normalizeName(key)) ?? entryOf(context, key);
+        const value = entryNamed(context, normalizeName(key), frame) ?? entryOf(context, key);
         return value === undefined ? frame.warn("unknown-entry", `no entry \`${key}\``) : value;
       }),
       overload(["m:context", "keys:list"], (frame, context, keys) => {
@@ -47,21 +48,21 @@ export function contextFunctions(): BuiltinFunction[] {
     builtin(
       "context put",
       CONTEXT,
-      overload(["context:context", "key:string", "value:any"], (_, context, key, value) =>
-        put(context, [key], value),
+      overload(["context:context", "key:string", "value:any"], (frame, context, key, value) =>
+        put(context, [key], value, frame),
       ),
-      overload(["context:context", "keys:list", "value:any"], (_, context, keys, value) =>
-        put(context, keys, value),
+      overload(["context:context", "keys:list", "value:any"], (frame, context, keys, value) =>
+        put(context, keys, value, frame),
       ),
     ),
     builtin(
       "context merge",
       CONTEXT,
-      overload(["contexts:list"], (_, contexts) => {
+      overload(["contexts:list"], (frame, contexts) => {
         const merged = newContext();
         for (const context of contexts) {
           if (!isContext(context)) return undefined;
-          copy(context, merged);
+          copy(context, merged, frame);
         }
         return merged;
       }),
@@ -69,7 +70,9 @@ export function contextFunctions(): BuiltinFunction[] {
     builtin(
       "is",
       BOOLEAN,
-      overload(["value1?:any", "value2?:any"], (_, left, right) => same(left ?? null, right ?? null)),
+      overload(["value1?:any", "value2?:any"], (frame, left, right) =>
+        same(left ?? null, right ?? null, frame),
+      ),
     ),
   ];
 }
@@ -83,8 +86,13 @@ function valueAt(context: FeelContext, keys: FeelList): FeelValue | undefined {
   return keys.length === 0 ? undefined : value;
 }
 
-function copy(from: FeelContext, to: Record<string, FeelValue>): void {
-  for (const key of Object.keys(from)) to[key] = entryOf(from, key) ?? null;
+/** Copying an entry of a large context takes as long as visiting several elements of a list. */
+const ENTRY_STEPS = 4;
+
+function copy(from: FeelContext, to: Record<string, FeelValue>, frame: Frame): void {
+  const keys = Object.keys(from);
+  frame.spend(keys.length * ENTRY_STEPS);
+  for (const key of keys) to[key] = entryOf(from, key) ?? null;
 }
 
 /** From entries with `key` and `value`; undefined if one lacks them or a key is there twice. */
@@ -101,17 +109,17 @@ function contextFrom(entries: FeelList): FeelContext | undefined {
 }
 
 /** A copy with the entry at that path set; undefined if the path is empty or leads through something else. */
-function put(context: FeelContext, keys: FeelList, value: FeelValue): FeelContext | undefined {
+function put(context: FeelContext, keys: FeelList, value: FeelValue, frame: Frame): FeelContext | undefined {
   const [key, ...rest] = keys;
   if (typeof key !== "string") return undefined;
   const result = newContext();
-  copy(context, result);
+  copy(context, result, frame);
   if (rest.length === 0) {
     result[key] = value;
     return result;
   }
   const inner = entryOf(context, key);
-  const changed = isContext(inner) ? put(inner, rest, value) : undefined;
+  const changed = isContext(inner) ? put(inner, rest, value, frame) : undefined;
   if (changed === undefined) return undefined;
   result[key] = changed;
   return result;

@@ -12,6 +12,7 @@ export function conversionFunctions(): BuiltinFunction[] {
         let length = 0;
         return formatValue(from, (more) => {
           length += more;
+          frame.spend(1);
           frame.checkStringLength(length);
         });
       }),

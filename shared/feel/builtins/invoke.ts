@@ -24,7 +24,7 @@ export function invoke(
   const args: FeelValue[] = [];
   for (let index = 0; index < ordered.length; index++) {
     const value = ordered[index] ?? null;
-    const coerced = coerce(value, fn.parameters[index]?.type ?? ANY);
+    const coerced = coerce(value, fn.parameters[index]?.type ?? ANY, frame);
     if (coerced === undefined) {
       return frame.warn("coercion", `the argument \`${fn.parameters[index]?.name}\` has the wrong type`);
     }
@@ -38,7 +38,7 @@ function enter(fn: FeelFunction, args: readonly FeelValue[], frame: Frame): Feel
   frame.spend(1);
   run.depth += 1;
   if (run.depth > run.limits.callDepth) throw new FeelLimitError("callDepth", run.limits.callDepth);
-  const result = coerce(fn.call(args, frame), fn.result);
+  const result = coerce(fn.call(args, frame), fn.result, frame);
   run.depth -= 1;
   if (result !== undefined) return result;
   return frame.warnAt("coercion", "the function's result has the wrong type", from, to);

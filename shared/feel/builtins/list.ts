@@ -14,10 +14,9 @@ export function listFunctions(): BuiltinFunction[] {
     builtin(
       "list contains",
       BOOLEAN,
-      overload(["list:list", "element:any"], (frame, list, element) => {
-        frame.spend(list.length);
-        return list.some((item) => equal(item, element) === true);
-      }),
+      overload(["list:list", "element:any"], (frame, list, element) =>
+        list.some((item) => equal(item, element, frame) === true),
+      ),
     ),
     builtin(
       "count",
@@ -40,12 +39,12 @@ export function listFunctions(): BuiltinFunction[] {
     builtin(
       "append",
       LIST,
-      overload(["list:list", "...item:any"], (frame, list, ...items) => grown([...list, ...items], frame)),
+      overload(["list:list", "...item:any"], (_, list, ...items) => [...list, ...items]),
     ),
     builtin(
       "concatenate",
       LIST,
-      overload(["...list:list"], (frame, ...lists) => grown(lists.flat(), frame)),
+      overload(["...list:list"], (_, ...lists) => lists.flat()),
     ),
     builtin(
       "union",
@@ -55,11 +54,9 @@ export function listFunctions(): BuiltinFunction[] {
     builtin(
       "insert before",
       LIST,
-      overload(["list:list", "position:number", "newItem:any"], (frame, list, position, item) => {
+      overload(["list:list", "position:number", "newItem:any"], (_, list, position, item) => {
         const index = indexOf(list, position);
-        return index === undefined
-          ? undefined
-          : grown([...list.slice(0, index), item, ...list.slice(index)], frame);
+        return index === undefined ? undefined : [...list.slice(0, index), item, ...list.slice(index)];
       }),
     ),
     builtin(
@@ -89,10 +86,9 @@ export function listFunctions(): BuiltinFunction[] {
     builtin(
       "index of",
       listOf(NUMBER),
-      overload(["list:list", "match:any"], (frame, list, match) => {
-        frame.spend(list.length);
-        return list.flatMap((item, index) => (equal(item, match) === true ? [index + 1] : []));
-      }),
+      overload(["list:list", "match:any"], (frame, list, match) =>
+        list.flatMap((item, index) => (equal(item, match, frame) === true ? [index + 1] : [])),
+      ),
     ),
     builtin(
       "distinct values",
@@ -133,12 +129,6 @@ function indexOf(list: FeelList, position: number): number | undefined {
   return whole > 0 ? whole - 1 : list.length + whole;
 }
 
-function grown(list: FeelList, frame: Frame): FeelList {
-  frame.spend(list.length);
-  frame.checkListSize(list.length);
-  return list;
-}
-
 /** Values that compare by identity are looked up in a set; only the others are compared one by one. */
 function distinct(list: FeelList, frame: Frame): FeelList {
   const seen = new Set<FeelValue>();
@@ -149,12 +139,11 @@ function distinct(list: FeelList, frame: Frame): FeelList {
     seen.add(item);
     if (typeof item === "object" && item !== null) {
       frame.spend(compared.length);
-      if (compared.some((other) => equal(item, other) === true)) continue;
+      if (compared.some((other) => equal(item, other, frame) === true)) continue;
       compared.push(item);
     }
     kept.push(item);
   }
-  frame.spend(list.length);
   return kept;
 }
 
@@ -168,7 +157,6 @@ function flatten(list: FeelList, frame: Frame): FeelList {
     }
   };
   collect(list);
-  frame.checkListSize(flat.length);
   return flat;
 }
 
@@ -209,6 +197,6 @@ function sortNaturally(list: FeelList, frame: Frame): FeelList | undefined {
   frame.spend(list.length * Math.ceil(Math.log2(list.length + 2)));
   const first = list[0];
   if (first === undefined) return list;
-  if (!list.every((item) => compare(first, item) !== null)) return undefined;
-  return list.toSorted((left, right) => compare(left, right) ?? 0);
+  if (!list.every((item) => compare(first, item, frame) !== null)) return undefined;
+  return list.toSorted((left, right) => compare(left, right, frame) ?? 0);
 }

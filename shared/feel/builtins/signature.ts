@@ -1,4 +1,5 @@
 import type { Frame } from "../frame.ts";
+import { bulkSteps } from "../limits.ts";
 import type { FeelType, FunctionType } from "../types.ts";
 import {
   type FeelContext,
@@ -110,7 +111,7 @@ export function builtin(name: string, result: FeelType, ...overloads: readonly O
 
 /** Calls with positional arguments. */
 export function callBuiltin(fn: BuiltinFunction, args: readonly FeelValue[], frame: Frame): FeelValue {
-  frame.spend(1);
+  frame.spend(args.reduce(withSize, 1));
   for (const candidate of fn.overloads) {
     const { parameters, required, variadic } = candidate;
     if (args.length < required || (args.length > parameters.length && !variadic)) continue;
@@ -129,7 +130,7 @@ export function callBuiltinNamed(
   args: readonly FeelValue[],
   frame: Frame,
 ): FeelValue {
-  frame.spend(1);
+  frame.spend(args.reduce(withSize, 1));
   for (const candidate of fn.overloads) {
     const ordered = orderByName(candidate, names, args);
     const fitted = ordered && fitAll(candidate.parameters, ordered);
@@ -140,7 +141,14 @@ export function callBuiltinNamed(
   return frame.warn("wrong-arguments", `the arguments do not fit \`${fn.name}\``);
 }
 
+/** Functions go through what they are given once, or count themselves what they do besides. */
+function withSize(steps: number, value: FeelValue): number {
+  if (typeof value === "string") return steps + bulkSteps(value.length);
+  return isList(value) ? steps + value.length : steps;
+}
+
 function bounded(result: FeelValue, frame: Frame): FeelValue {
+  frame.spend(withSize(0, result));
   if (typeof result === "string") frame.checkStringLength(result.length);
   else if (isList(result)) frame.checkListSize(result.length);
   return result;

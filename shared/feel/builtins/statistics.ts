@@ -9,15 +9,11 @@ type Statistic = (list: FeelList, frame: Frame) => FeelValue | undefined;
 
 /** Each takes one list, or any number of arguments as the list. */
 function aggregate(name: string, statistic: Statistic, result: FeelType = NUMBER) {
-  const counted: Statistic = (list, frame) => {
-    frame.spend(list.length);
-    return statistic(list, frame);
-  };
   return builtin(
     name,
     result,
-    overload(["list:list"], (frame, list) => counted(list, frame)),
-    overload(["...list:any"], (frame, ...items) => (items.length > 1 ? counted(items, frame) : undefined)),
+    overload(["list:list"], (frame, list) => statistic(list, frame)),
+    overload(["...list:any"], (frame, ...items) => (items.length > 1 ? statistic(items, frame) : undefined)),
   );
 }
 
@@ -42,12 +38,12 @@ function finite(value: number): number | undefined {
 }
 
 /** The element that no other comes before (`sign` 1: the least) or after (-1: the greatest). */
-function extreme(list: FeelList, sign: 1 | -1): FeelValue | undefined {
+function extreme(list: FeelList, sign: 1 | -1, frame: Frame): FeelValue | undefined {
   let best = list[0];
   if (best === undefined) return null;
   if (list.length === 1) return compare(best, best) === null ? undefined : best;
   for (const item of list) {
-    const order = compare(item, best);
+    const order = compare(item, best, frame);
     if (order === null) return undefined;
     if (order * sign < 0) best = item;
   }
@@ -73,7 +69,7 @@ function standardDeviation(numbers: readonly number[]): number | undefined {
 function mode(numbers: readonly number[]): readonly number[] {
   const counts = new Map<number, number>();
   for (const value of numbers) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const highest = Math.max(0, ...counts.values());
+  const highest = [...counts.values()].reduce((most, count) => Math.max(most, count), 0);
   return [...counts.keys()]
     .filter((value) => counts.get(value) === highest)
     .toSorted((left, right) => left - right);
@@ -82,8 +78,8 @@ function mode(numbers: readonly number[]): readonly number[] {
 /** Functions that reduce a list to a value (DMN 1.5, 10.3.4.4). */
 export function statisticsFunctions(): BuiltinFunction[] {
   return [
-    aggregate("min", (list) => extreme(list, 1), ANY),
-    aggregate("max", (list) => extreme(list, -1), ANY),
+    aggregate("min", (list, frame) => extreme(list, 1, frame), ANY),
+    aggregate("max", (list, frame) => extreme(list, -1, frame), ANY),
     aggregate(
       "sum",
       ofNumbers((numbers) => (numbers.length === 0 ? null : finite(sum(numbers)))),

@@ -115,11 +115,12 @@ function countPoints(text: string): number {
 
 /** Positions count from 1, negative ones from the end; undefined if there is no such position. */
 function substring(text: string, start: number, length: number | undefined): string | undefined {
-  const points = Array.from(text);
+  const points = /[\ud800-\udfff]/.test(text) ? Array.from(text) : text;
   if (start === 0 || Math.abs(start) > points.length) return undefined;
   if (length !== undefined && length < 1) return undefined;
   const first = start > 0 ? start - 1 : points.length + start;
-  return points.slice(first, length === undefined ? undefined : first + Math.trunc(length)).join("");
+  const part = points.slice(first, length === undefined ? undefined : first + Math.trunc(length));
+  return typeof part === "string" ? part : part.join("");
 }
 
 function spender(frame: Frame): (steps: number) => void {

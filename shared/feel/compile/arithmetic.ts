@@ -1,4 +1,5 @@
 import type { Frame } from "../frame.ts";
+import { bulkSteps } from "../limits.ts";
 import {
   addNumbers,
   divideNumbers,
@@ -15,7 +16,7 @@ import {
   subtractTemporals,
 } from "../temporal/arithmetic.ts";
 import { ANY, type FeelType, NUMBER, STRING, typeName } from "../types.ts";
-import { FeelDaysDuration, FeelMonthsDuration, FeelObject, type FeelValue, typeOf } from "../values.ts";
+import { FeelDaysDuration, FeelMonthsDuration, FeelObject, type FeelValue, kindOf } from "../values.ts";
 import { type Compiled, type Compiler, constant, type Evaluate } from "./compiler.ts";
 import { compileNode, type NodeOf } from "./expression.ts";
 import { foldable } from "./folding.ts";
@@ -95,6 +96,7 @@ function mixed(
 ): FeelValue | undefined {
   if (typeof left === "string" && typeof right === "string" && operator === "+") {
     frame.checkStringLength(left.length + right.length);
+    frame.spend(bulkSteps(left.length + right.length));
     return left + right;
   }
   if (!(left instanceof FeelObject || right instanceof FeelObject)) return undefined;
@@ -129,7 +131,7 @@ function isDuration(value: FeelValue): value is FeelDaysDuration | FeelMonthsDur
 }
 
 function misfit(operator: string, left: FeelValue, right: FeelValue): string {
-  return `\`${operator}\` does not work on ${typeName(typeOf(left))} and ${typeName(typeOf(right))}`;
+  return `\`${operator}\` does not work on ${kindOf(left)} and ${kindOf(right)}`;
 }
 
 export function compileNegation(node: NodeOf<"negation">, compiler: Compiler): Compiled {
@@ -143,7 +145,7 @@ export function compileNegation(node: NodeOf<"negation">, compiler: Compiler): C
     const value = inner(input, frame);
     if (typeof value === "number") return 0 - value;
     if (isDuration(value)) return negateDuration(value);
-    return frame.warnAt("type-mismatch", `${typeName(typeOf(value))} has no negative`, from, to);
+    return frame.warnAt("type-mismatch", `${kindOf(value)} has no negative`, from, to);
   };
   const negated: FeelType = type.kind === "any" ? ANY : isNumeric(type) ? type : NUMBER;
   return operand.constant && typeof operand.constant.value === "number"

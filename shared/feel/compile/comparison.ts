@@ -3,7 +3,7 @@ import { equal } from "../operations/equality.ts";
 import { compare } from "../operations/order.ts";
 import type { CompareOperator } from "../syntax/ast.ts";
 import { BOOLEAN, type FeelType, typeName } from "../types.ts";
-import { FeelDate, type FeelValue, typeOf } from "../values.ts";
+import { FeelDate, type FeelValue, kindOf } from "../values.ts";
 import type { Compiled, Compiler, Evaluate } from "./compiler.ts";
 import { compileNode, type NodeOf } from "./expression.ts";
 import { foldable } from "./folding.ts";
@@ -104,11 +104,11 @@ export function compareValues(
   span: Span,
 ): boolean | null {
   if (operator === "=" || operator === "!=") {
-    const isEqual = equal(left, right);
+    const isEqual = equal(left, right, frame);
     if (isEqual === null) return incomparable(operator, left, right, frame, span);
     return operator === "=" ? isEqual : !isEqual;
   }
-  const order = compare(left, right);
+  const order = compare(left, right, frame);
   if (order === null) return incomparable(operator, left, right, frame, span);
   switch (operator) {
     case "<":
@@ -130,7 +130,7 @@ function incomparable(
   { from, to }: Span,
 ): null {
   if (frame.run.environment?.onWarning === undefined) return null;
-  const message = `\`${operator}\` cannot compare ${typeName(typeOf(left))} with ${typeName(typeOf(right))}`;
+  const message = `\`${operator}\` cannot compare ${kindOf(left)} with ${kindOf(right)}`;
   return frame.warnAt("type-mismatch", message, from, to);
 }
 

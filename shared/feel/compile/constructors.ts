@@ -17,6 +17,7 @@ export function compileList(node: NodeOf<"list">, compiler: Compiler): Compiled 
   return {
     evaluate: (input, frame) => {
       const values: FeelValue[] = [];
+      frame.spend(evaluates.length);
       for (const evaluate of evaluates) values.push(evaluate(input, frame));
       return values;
     },
@@ -48,6 +49,7 @@ export function compileContext(node: NodeOf<"context">, compiler: Compiler): Com
     return {
       evaluate: (input, frame) => {
         const context = newContext();
+        frame.spend(entries.length);
         for (const { name, slot, evaluate } of entries) {
           const value = evaluate(input, frame);
           context[name] = value;

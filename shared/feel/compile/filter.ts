@@ -1,5 +1,5 @@
-import { ANY, type FeelType, typeName } from "../types.ts";
-import { type FeelValue, isList, typeOf } from "../values.ts";
+import { ANY, type FeelType } from "../types.ts";
+import { type FeelValue, isList, kindOf } from "../values.ts";
 import type { Compiled, Compiler, Evaluate } from "./compiler.ts";
 import { compileNode, type NodeOf } from "./expression.ts";
 
@@ -35,7 +35,7 @@ export function compileFilter(node: NodeOf<"filter">, compiler: Compiler): Compi
         if (verdict === true) kept.push(item);
         else if (typeof verdict === "number") return elementAt(list, verdict) ?? null;
         else if (verdict !== false && verdict !== null) {
-          return frame.warnAt("type-mismatch", `a filter cannot be a ${typeName(typeOf(verdict))}`, from, to);
+          return frame.warnAt("type-mismatch", `a filter cannot be a ${kindOf(verdict)}`, from, to);
         }
       }
       return kept;

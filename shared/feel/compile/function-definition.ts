@@ -1,4 +1,5 @@
 import { Frame } from "../frame.ts";
+import { bulkSteps } from "../limits.ts";
 import { ANY, type FeelType, functionOf } from "../types.ts";
 import { FeelFunction, type FeelParameter, type FeelValue } from "../values.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
@@ -31,6 +32,7 @@ export function compileFunction(node: NodeOf<"function">, compiler: Compiler, se
         const closure = frame.slots.slice();
         const call = (args: readonly FeelValue[], caller: Frame): FeelValue => {
           const locals = closure.slice();
+          caller.spend(bulkSteps(locals.length));
           for (let index = 0; index < slots.length; index++) locals[slots[index] ?? 0] = args[index] ?? null;
           return body.evaluate(input, new Frame(locals, caller.run));
         };

@@ -16,7 +16,7 @@ export function compileInstanceOf(node: NodeOf<"instance of">, compiler: Compile
     evaluate: (input, frame) => {
       const tested = value(input, frame);
       if (unknown) return frame.warnAt("unknown-name", "the type is not known", from, to);
-      return tested === null ? type.kind === "null" : isOfType(tested, type);
+      return tested === null ? type.kind === "null" : isOfType(tested, type, frame);
     },
     type: BOOLEAN,
   };

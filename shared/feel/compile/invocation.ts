@@ -4,7 +4,7 @@ import { Frame, Run } from "../frame.ts";
 import type { CallNode } from "../syntax/ast.ts";
 import { normalizeName } from "../syntax/names.ts";
 import { ANY, conformsTo, FUNCTION, typeName } from "../types.ts";
-import { FeelFunction, type FeelValue, isList, typeOf } from "../values.ts";
+import { FeelFunction, type FeelValue, isList, kindOf } from "../values.ts";
 import { type Compiled, type Compiler, constant, type Evaluate } from "./compiler.ts";
 import { compileNode } from "./expression.ts";
 
@@ -107,7 +107,7 @@ function callValue(
     frame.to = to;
     const fn = isList(target) && target.length === 1 ? target[0] : target;
     if (!(fn instanceof FeelFunction)) {
-      return frame.warn("not-a-function", `a ${typeName(typeOf(target))} cannot be called`);
+      return frame.warn("not-a-function", `a ${kindOf(target)} cannot be called`);
     }
     return invoke(fn, values, names, frame);
   };

@@ -80,10 +80,10 @@ function knownTest(known: FeelValue, node: Node): ValueTest {
 function rangeTest(range: FeelRange): ValueTest {
   const { low, high, lowIncluded, highIncluded } = range;
   if (range.operator !== null || typeof low !== "number" || typeof high !== "number") {
-    return (value) => inRange(value, range);
+    return (value, frame) => inRange(value, range, frame);
   }
-  return (value) => {
-    if (typeof value !== "number") return inRange(value, range);
+  return (value, frame) => {
+    if (typeof value !== "number") return inRange(value, range, frame);
     return (lowIncluded ? value >= low : value > low) && (highIncluded ? value <= high : value < high);
   };
 }
@@ -91,14 +91,14 @@ function rangeTest(range: FeelRange): ValueTest {
 /** Whether the value equals, or is an element of, or lies in what the test evaluated to. */
 export function isIn(value: FeelValue, test: FeelValue, frame: Frame): boolean | null {
   if (test instanceof FeelRange)
-    return value instanceof FeelRange ? equal(value, test) : inRange(value, test);
-  if (!isList(test)) return equal(value, test);
+    return value instanceof FeelRange ? equal(value, test, frame) : inRange(value, test, frame);
+  if (!isList(test)) return equal(value, test, frame);
   frame.spend(test.length);
-  if (isList(value) && equal(value, test) === true) return true;
+  if (isList(value) && equal(value, test, frame) === true) return true;
   let result: boolean | null = false;
   for (const item of test) {
-    const verdict =
-      item instanceof FeelRange && !(value instanceof FeelRange) ? inRange(value, item) : equal(value, item);
+    const isInside = item instanceof FeelRange && !(value instanceof FeelRange);
+    const verdict = isInside ? inRange(value, item, frame) : equal(value, item, frame);
     if (verdict === true) return true;
     if (verdict === null && item instanceof FeelRange) result = null;
   }

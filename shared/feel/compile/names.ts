@@ -59,7 +59,7 @@ function readEntryOrOuter({ slot }: Local, name: string, outer: Compiled): Compi
   return {
     evaluate: (input, frame) => {
       const element = frame.slots[slot];
-      const value = isContext(element) ? entryNamed(element, name) : undefined;
+      const value = isContext(element) ? entryNamed(element, name, frame) : undefined;
       return value === undefined ? outer.evaluate(input, frame) : value;
     },
     type: ANY,

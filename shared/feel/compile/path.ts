@@ -32,7 +32,7 @@ export function compilePath(node: NodeOf<"path">, compiler: Compiler): Compiled 
   if (path) compiler.refer(path);
   const { from, to } = node;
   const other: Property = (value, frame) => {
-    const found = read(value, name);
+    const found = read(value, name, frame);
     return found === undefined ? frame.warnAt("unknown-entry", `no entry \`${name}\``, from, to) : found;
   };
   const evaluate = isPlainName(name) ? readPlain(target, name, other) : readAny(target, other);
@@ -67,9 +67,12 @@ function isObject(value: FeelValue | undefined): value is FeelContext {
 }
 
 /** The value behind the dot; undefined if there is nothing of that name. */
-function read(target: FeelValue, name: string): FeelValue | undefined {
-  if (isContext(target)) return entryOf(target, name) ?? entryNamed(target, normalizeName(name));
-  if (isList(target)) return target.map((item) => read(item, name) ?? null);
+function read(target: FeelValue, name: string, frame: Frame): FeelValue | undefined {
+  if (isContext(target)) return entryOf(target, name) ?? entryNamed(target, normalizeName(name), frame);
+  if (isList(target)) {
+    frame.spend(target.length);
+    return target.map((item) => read(item, name, frame) ?? null);
+  }
   if (target instanceof FeelRange) return rangeProperty(target, name);
   return target instanceof FeelObject ? propertyOf(target, name) : undefined;
 }

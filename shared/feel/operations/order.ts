@@ -1,3 +1,4 @@
+import { bulkSteps, type Meter } from "../limits.ts";
 import { compareTemporals } from "../temporal/compare.ts";
 import type { FeelValue } from "../values.ts";
 
@@ -5,9 +6,13 @@ import type { FeelValue } from "../values.ts";
  * Negative, zero or positive as `left` comes before, with or after `right`; null where FEEL knows no order: for
  * different types, null, booleans, lists, contexts, functions and ranges (DMN 1.5, table 42).
  */
-export function compare(left: FeelValue, right: FeelValue): number | null {
+export function compare(left: FeelValue, right: FeelValue, meter?: Meter): number | null {
   if (typeof left === "number") return typeof right === "number" ? left - right : null;
-  if (typeof left === "string") return typeof right === "string" ? compareStrings(left, right) : null;
+  if (typeof left === "string") {
+    if (typeof right !== "string") return null;
+    meter?.spend(bulkSteps(Math.min(left.length, right.length)));
+    return compareStrings(left, right);
+  }
   if (typeof left === "object" && left !== null) return compareTemporals(left, right);
   return null;
 }
