@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
+import * as z from "zod/mini";
 import { dynamoTimers, dynamoTimerTable, SET_DIRECTLY_MS } from "../../shared/adapters/dynamodb/timers.ts";
 import { memoryTimers } from "../../shared/adapters/memory/timers.ts";
 import type { Timer } from "../../shared/domain/profile/types.ts";
@@ -99,12 +100,12 @@ describe.each(Object.entries(technologies))("timers kept in %s", (_, technology)
     expect(sent).toEqual([refOf(soon), refOf(past)]);
   });
 
-  it("forget a minute on demand, and know it again when a timer is set", async () => {
+  it("forget a minute that is over on demand, and know it again when a timer is set", async () => {
     const { timers, table } = await technology.fresh();
-    await timers.set([timer("a", NOW + 10 * MINUTE)]);
+    await timers.set([timer("a", NOW - 10 * MINUTE)]);
     for (const bucket of await table.buckets("2026-03-11T12:00")) await table.forget(bucket);
     expect(await table.buckets("2026-03-11T12:00")).toEqual([]);
-    await timers.set([timer("a", NOW + 10 * MINUTE)]);
+    await timers.set([timer("a", NOW - 10 * MINUTE)]);
     expect(await table.buckets("2026-03-11T12:00")).toHaveLength(1);
   });
 
@@ -136,6 +137,44 @@ describe("what a timer costs in DynamoDB", () => {
     expect(engine.operations()).toEqual(["BatchWriteItem"]);
     await timers.cancel([one]);
     expect(engine.operations()).toEqual(["BatchWriteItem"]);
+    engine.stop();
+  });
+
+  it("is one item each once the minute is known: the partition of minutes is not written for every timer", async () => {
+    const engine = await startDynamoEngine();
+    let batches: number[] = [];
+    engine.client.middlewareStack.add(
+      (next) => async (args) => {
+        const { RequestItems } = z.parse(
+          z.object({ RequestItems: z.record(z.string(), z.array(z.unknown())) }),
+          args.input,
+        );
+        batches.push(RequestItems.timers?.length ?? 0);
+        return next(args);
+      },
+      { step: "initialize" },
+    );
+    const due = { send: async () => {} };
+    let now = NOW;
+    const timers = dynamoTimers({ client: engine.client, table: "timers", due, clock: { now: () => now } });
+    const setOne = (index: number) => timers.set([timer(`t${index}`, NOW + 10 * MINUTE)]);
+    for (let index = 0; index < 100; index += 1) await setOne(index);
+    // Eight shards have a mark each.
+    expect(batches.reduce((sum, items) => sum + items, 0)).toBeLessThanOrEqual(108);
+    batches = [];
+    now = NOW + 11 * MINUTE;
+    await setOne(0);
+    expect(batches).toEqual([2]);
+    engine.stop();
+  });
+
+  it("finds every timer of a minute although its mark was written once", async () => {
+    const engine = await startDynamoEngine();
+    const options = { client: engine.client, table: "timers" };
+    const timers = dynamoTimers({ ...options, due: { send: async () => {} }, clock: { now: () => NOW } });
+    for (let index = 0; index < 20; index += 1) await timers.set([timer(`t${index}`, NOW + 10 * MINUTE)]);
+    const table = dynamoTimerTable(options);
+    expect(await timersIn(table, await table.buckets("2026-03-11T12:00"))).toHaveLength(20);
     engine.stop();
   });
 });

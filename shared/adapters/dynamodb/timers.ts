@@ -13,7 +13,7 @@ import * as z from "zod/mini";
 import { fraction } from "../../domain/contact-policy/holdout.ts";
 import { RapportError } from "../../domain/errors.ts";
 import type { JsonObject, Timer } from "../../domain/profile/types.ts";
-import { minuteOf } from "../../domain/timer.ts";
+import { minuteMs, minuteOf } from "../../domain/timer.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { DueQueue, TimerBucket, TimerRef, Timers, TimerTable } from "../../ports/queues.ts";
 
@@ -82,23 +82,44 @@ const distinct = (requests: readonly WriteRequest[]): WriteRequest[] => [
   ).values(),
 ];
 
-/** Timers in buckets by minute; beside them an index of the minutes that hold any. One request to set one. */
-export const dynamoTimers = (options: Options & { due: DueQueue; clock: Clock }): Timers => ({
-  set: async (timers) => {
-    if (timers.length === 0) return;
-    const puts = timers.flatMap((timer): WriteRequest[] => [
-      { PutRequest: { Item: { ...timerKey(timer), event: { S: JSON.stringify(timer.event) } } } },
-      { PutRequest: { Item: indexKey(bucketOf(timer)) } },
-    ]);
-    await writeAll(options, distinct(puts));
-    const soon = new Date(options.clock.now() + SET_DIRECTLY_MS).toISOString();
-    const direct = timers.filter(({ due }) => due <= soon);
-    if (direct.length > 0) await options.due.send(direct.map(({ id, due }) => ({ id, due })));
-  },
-  cancel: async (timers) => {
-    await writeAll(options, distinct(timers.map((ref) => ({ DeleteRequest: { Key: timerKey(ref) } }))));
-  },
-});
+/** More than the minutes of a week ahead that one process sets timers for. */
+const MAX_KNOWN_MARKS = 50_000;
+
+/**
+ * Timers in buckets by minute; beside them an index of the minutes that hold any. One request to set one.
+ *
+ * The index is one partition, which takes 1,000 writes a second (DynamoDB Developer Guide, "Partitions and data
+ * distribution"). So a process marks a bucket once: only the tick removes marks, and only of minutes that are over.
+ */
+export const dynamoTimers = (options: Options & { due: DueQueue; clock: Clock }): Timers => {
+  const marked = new Set<string>();
+  const isMarked = (bucket: TimerBucket, now: number): boolean =>
+    minuteMs(bucket.minute) > now && marked.has(partitionOf(bucket));
+  const remember = (buckets: readonly TimerBucket[]): void => {
+    if (marked.size + buckets.length > MAX_KNOWN_MARKS) marked.clear();
+    for (const bucket of buckets) marked.add(partitionOf(bucket));
+  };
+
+  return {
+    set: async (timers) => {
+      if (timers.length === 0) return;
+      const now = options.clock.now();
+      const unmarked = timers.map(bucketOf).filter((bucket) => !isMarked(bucket, now));
+      const puts: readonly Item[] = [
+        ...timers.map((timer) => ({ ...timerKey(timer), event: { S: JSON.stringify(timer.event) } })),
+        ...unmarked.map(indexKey),
+      ];
+      await writeAll(options, distinct(puts.map((item) => ({ PutRequest: { Item: item } }))));
+      remember(unmarked);
+      const soon = new Date(now + SET_DIRECTLY_MS).toISOString();
+      const direct = timers.filter(({ due }) => due <= soon);
+      if (direct.length > 0) await options.due.send(direct.map(({ id, due }) => ({ id, due })));
+    },
+    cancel: async (timers) => {
+      await writeAll(options, distinct(timers.map((ref) => ({ DeleteRequest: { Key: timerKey(ref) } }))));
+    },
+  };
+};
 
 /** The same table as the tick sees it. */
 export const dynamoTimerTable = ({ client, table }: Options): TimerTable => {
