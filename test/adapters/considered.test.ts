@@ -74,9 +74,13 @@ describe("the record of a hundred candidates", () => {
       mode: "answer",
       decisionId: "dec_1",
       now: NOON,
-      propensity: draw,
+      propensity: () => ({ mean: draw() / 2, bonus: draw() / 10 }),
     }).decision;
-    expect(learnt.rejected.every(({ factors }) => factors !== undefined)).toBe(true);
+    expect(learnt.rejected.every(({ factors }) => factors?.bonus !== undefined)).toBe(true);
+    const back = fromDecisionItem(toDecisionItem(learnt, []));
+    expect(explainedAnswer({ decision: back, document: crowd.document })).toEqual(
+      explainedAnswer({ decision: learnt, document: crowd.document }),
+    );
     expect(packRejections(learnt.rejected).byteLength).toBeLessThanOrEqual(2048);
   });
 

@@ -37,6 +37,7 @@ const Chosen = z.object({
   rank: z.int(),
   score: z.number(),
   propensity: z.number(),
+  bonus: z.optional(z.number()),
   value: z.number(),
   contextWeight: z.optional(z.number()),
   lever: z.optional(z.number()),
@@ -56,6 +57,7 @@ const Rejected = z.object({
     z.object({
       score: z.number(),
       propensity: z.number(),
+      bonus: z.optional(z.number()),
       value: z.number(),
       contextWeight: z.number(),
       lever: z.number(),

@@ -18,8 +18,9 @@ const Columns = z.object({
   /** What decided, each once, and of each the position in there; -1: nothing. */
   d: z.array(z.string()),
   b: z.array(z.int()),
-  /** Propensity, value, context weight and lever of those that were scored. */
+  /** Propensity, bonus (empty where nobody had one), value, context weight and lever of those that were scored. */
   p: numbers,
+  o: numbers,
   v: numbers,
   w: numbers,
   l: numbers,
@@ -55,6 +56,7 @@ export const packRejections = (rejected: readonly Rejection[]): Uint8Array => {
     b: rejected.map(({ by }) => (by === undefined ? -1 : position(dictionary, by))),
     d: [],
     p: told.map(({ propensity }) => propensity),
+    o: told.some(({ bonus }) => bonus !== undefined) ? told.map(({ bonus = 0 }) => bonus) : [],
     v: told.map(({ value }) => value),
     w: told.map(({ contextWeight }) => contextWeight),
     l: told.map(({ lever }) => lever),
@@ -76,15 +78,16 @@ export const packRejections = (rejected: readonly Rejection[]): Uint8Array => {
 /** @throws ZodError when it is not what `packRejections` wrote */
 export const unpackRejections = (packed: Uint8Array): Rejection[] => {
   const { a, b, c, d, ...columns } = z.parse(Columns, JSON.parse(brotliDecompressSync(packed).toString()));
-  const { p = [], v = [], w = [], l = [], n = [], i = [] } = columns;
+  const { p = [], o = [], v = [], w = [], l = [], n = [], i = [] } = columns;
   if (c.length === 0) return [];
   let scored = 0;
   let refused = 0;
   const nextFactors = (): Pick<Rejection, "factors"> => {
     const [propensity = 0, value = 0, contextWeight = 1, lever = 1] = [p, v, w, l].map((one) => one[scored]);
+    const bonus = o[scored] ?? 0;
     scored += 1;
-    const score = propensity * value * contextWeight * lever;
-    return { factors: toldScore({ score, propensity, value, contextWeight, lever }) };
+    const score = (propensity + bonus) * value * contextWeight * lever;
+    return { factors: toldScore({ score, propensity, bonus, value, contextWeight, lever }) };
   };
   const nextInterruption = (): Pick<Rejection, "interruption"> => {
     const [channel = "", cost = 0, minimum = 0] = n[i[refused] ?? -1] ?? [];

@@ -21,6 +21,7 @@ const Chosen = z.object({
   rank: z.number(),
   score: z.number(),
   propensity: z.number(),
+  bonus: z.exactOptional(z.number()),
   value: z.number(),
   contextWeight: z.exactOptional(z.number()),
   lever: z.exactOptional(z.number()),

@@ -27,7 +27,7 @@ const recordedDraws = ({ draws, decisionId }: LogRecord): (() => number) => {
 
 /** What the models said then; an action they had not been asked about gets what it declares. */
 const recordedPropensity =
-  (known: Readonly<Record<string, number>>): Propensity =>
+  (known: NonNullable<LogRecord["propensities"]>): Propensity =>
   (candidate, scope) =>
     (Object.hasOwn(known, propensityKey(candidate)) ? known[propensityKey(candidate)] : undefined) ??
     declaredPropensity(candidate, scope);

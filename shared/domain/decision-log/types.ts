@@ -1,4 +1,4 @@
-import type { DecideInput } from "../decision/input.ts";
+import type { DecideInput, DecisionBasis } from "../decision/input.ts";
 import type { NamedOrder } from "../decision/named-order.ts";
 import type { Decision } from "../decision/types.ts";
 import type {
@@ -76,7 +76,7 @@ export type LogRecord = {
   /** Uniform numbers in the order they were drawn. */
   readonly draws: readonly number[];
   /** What the models said, by action and channel; absent when the playbook's own formulas were asked. */
-  readonly propensities?: Readonly<Record<string, number>>;
+  readonly propensities?: DecisionBasis["propensities"];
   /** Without `ref`: it is an identifier. */
   readonly decision: Omit<Decision, "ref">;
 };

@@ -26,11 +26,12 @@ export const exploreFor = ({ playbook, evidence = {} }: DecideInput): Explore | 
         thompsonProbabilities(
           contenders.map((contender) => {
             const count = seen(contender);
-            const { propensity, score } = contender.score;
+            const { propensity, bonus = 0, score } = contender.score;
+            const believed = propensity + bonus;
             return {
               positives: propensity * count,
               negatives: (1 - propensity) * count,
-              worth: propensity > 0 ? score / propensity : score,
+              worth: believed > 0 ? score / believed : score,
             };
           }),
         ),

@@ -4,7 +4,7 @@ import type { CompiledPlaybook } from "../playbook/types.ts";
 import type { ContactHistory, CustomerRecord, JsonObject } from "../profile/types.ts";
 import type { Claim } from "./claims.ts";
 import type { NamedOrder } from "./named-order.ts";
-import type { Propensity } from "./propensity.ts";
+import type { Belief, Propensity } from "./propensity.ts";
 import type { Taken } from "./rivals.ts";
 import type { Decision } from "./types.ts";
 
@@ -61,7 +61,7 @@ export type DecisionBasis = {
   /** Uniform numbers in the order they were drawn. */
   readonly draws: readonly number[];
   /** What `input.propensity` said, by action; absent when the playbook's own formulas were asked. */
-  readonly propensities?: Readonly<Record<string, number>>;
+  readonly propensities?: Readonly<Record<string, number | Belief>>;
   /** The caller named the message: nothing was chosen among, no rule was asked. */
   readonly order?: NamedOrder;
 };

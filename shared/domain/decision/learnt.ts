@@ -46,7 +46,8 @@ export const learntInput = (
       const declared = candidate.formulas.propensity !== null;
       const { mean, deviation } = model.estimate(arm, predictorsFor(playbook, scope), prior, declared);
       const least = prior === 0 ? 0 : LEAST;
-      return Math.min(1, Math.max(least, mean + optimism * deviation));
+      const expected = Math.min(1, Math.max(least, mean));
+      return { mean: expected, bonus: Math.min(1 - expected, optimism * deviation) };
     },
   };
 };

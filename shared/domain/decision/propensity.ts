@@ -1,14 +1,17 @@
 import type { Candidate } from "./prepare.ts";
 import { evaluateNumber, type RuleScope } from "./rules.ts";
 
-/** How likely the customer is to respond, 0..1: the port behind which learning sits. */
-export type Propensity = (candidate: Candidate, scope: RuleScope) => number;
+/** How likely a response is, and what is added to that to find out more about it; together at most 1. */
+export type Belief = { readonly mean: number; readonly bonus: number };
+
+/** How likely the customer is to respond, 0..1: the port behind which learning sits. A number is a belief without a bonus. */
+export type Propensity = (candidate: Candidate, scope: RuleScope) => number | Belief;
 
 /** Before there is evidence nobody knows better than a coin. */
 export const NO_EVIDENCE = 0.5;
 
 /** What the action declares, kept within 0..1; a formula that gives no number counts as no evidence. */
-export const declaredPropensity: Propensity = ({ formulas: { propensity } }, scope) => {
+export const declaredPropensity = ({ formulas: { propensity } }: Candidate, scope: RuleScope): number => {
   if (propensity === null) return NO_EVIDENCE;
   const value = evaluateNumber(propensity, scope);
   return Number.isNaN(value) ? NO_EVIDENCE : Math.min(1, Math.max(0, value));

@@ -3,10 +3,14 @@ import { heldUntil } from "./claims.ts";
 import type { DecideInput } from "./input.ts";
 import type { Policy } from "./policy.ts";
 import { prepare } from "./prepare.ts";
+import type { Score } from "./score.ts";
 import type { ChosenAction } from "./types.ts";
 import { timeInWords } from "./words.ts";
 
 const rounded = (value: number): string => String(Math.round(value * 1000) / 1000);
+
+const likelihood = ({ propensity, bonus }: Score): string =>
+  bonus === undefined ? rounded(propensity) : `(${rounded(propensity)} + ${rounded(bonus)} to find out more)`;
 
 /** Why this channel. */
 const wayOf = (
@@ -39,7 +43,7 @@ const reasonsFor = (input: DecideInput, selected: Selected, policy: Policy): str
   const rules = candidate.action.eligible.length;
   const reasons = [
     rules === 0 ? "open to everyone" : `its ${rules === 1 ? "condition holds" : `${rules} conditions hold`}`,
-    `score ${rounded(score.score)} = propensity ${rounded(score.propensity)} x value ${rounded(score.value)} x context ${rounded(score.contextWeight)} x lever ${rounded(score.lever)}`,
+    `score ${rounded(score.score)} = propensity ${likelihood(score)} x value ${rounded(score.value)} x context ${rounded(score.contextWeight)} x lever ${rounded(score.lever)}`,
   ];
   if (share < 1) reasons.push(`drawn with probability ${rounded(share)} among the best, to go on learning`);
   if (channel.kind === "message") {
@@ -70,6 +74,7 @@ export const chosenOf = (
     rank,
     score: contender.score.score,
     propensity: contender.score.propensity,
+    ...(contender.score.bonus === undefined ? {} : { bonus: contender.score.bonus }),
     value: contender.score.value,
     contextWeight: contender.score.contextWeight,
     lever: contender.score.lever,

@@ -2,10 +2,13 @@ import type { Candidate } from "./prepare.ts";
 import type { Propensity } from "./propensity.ts";
 import { evaluateNumber, type RuleScope } from "./rules.ts";
 
-/** The factors of a score; `score` = propensity x value x contextWeight x lever. */
+/** The factors of a score; `score` = (propensity + bonus) x value x contextWeight x lever. */
 export type Score = {
   readonly score: number;
+  /** What is expected. */
   readonly propensity: number;
+  /** What is added to it for the choice alone, to find out more; absent: nothing. */
+  readonly bonus?: number;
   readonly value: number;
   readonly contextWeight: number;
   readonly lever: number;
@@ -20,12 +23,14 @@ const rounded = (value: number): number => Number(value.toPrecision(DIGITS));
  */
 export const toldScore = (score: Score): Score => {
   const propensity = rounded(score.propensity);
+  const bonus = rounded(score.bonus ?? 0);
   const value = rounded(score.value);
   const contextWeight = rounded(score.contextWeight);
   const lever = rounded(score.lever);
   return {
-    score: rounded(propensity * value * contextWeight * lever),
+    score: rounded((propensity + bonus) * value * contextWeight * lever),
     propensity,
+    ...(bonus === 0 ? {} : { bonus }),
     value,
     contextWeight,
     lever,
@@ -40,8 +45,11 @@ export const scoreOf = (candidate: Candidate, scope: RuleScope, propensityOf: Pr
   const toCustomer = evaluateNumber(formulas.valueToCustomer, scope);
   const contextWeight = evaluateNumber(formulas.contextWeight, scope);
   const value = toUs * blend.valueToUs + toCustomer * blend.valueToCustomer;
-  const propensity = propensityOf(candidate, scope);
-  const score = propensity * value * contextWeight * lever;
+  const believed = propensityOf(candidate, scope);
+  const propensity = typeof believed === "number" ? believed : believed.mean;
+  const bonus = typeof believed === "number" ? 0 : believed.bonus;
+  const score = (propensity + bonus) * value * contextWeight * lever;
   if (!Number.isFinite(score)) return null;
-  return { score, propensity, value, contextWeight, lever };
+  if (bonus === 0) return { score, propensity, value, contextWeight, lever };
+  return { score, propensity, bonus, value, contextWeight, lever };
 };

@@ -49,7 +49,10 @@ export type ChosenAction = {
   readonly content?: JsonObject;
   readonly rank: number;
   readonly score: number;
+  /** What is expected. */
   readonly propensity: number;
+  /** What was added to it for the choice alone, to find out more; absent: nothing. */
+  readonly bonus?: number;
   /** Value to us and value to the customer, blended. */
   readonly value: number;
   readonly contextWeight?: number;

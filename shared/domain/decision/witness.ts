@@ -1,5 +1,6 @@
 import type { DecideInput, DecisionBasis } from "./input.ts";
 import type { Candidate } from "./prepare.ts";
+import type { Belief } from "./propensity.ts";
 import { drawsFrom } from "./random.ts";
 
 /** Models may know an action better on one channel than on another. */
@@ -12,7 +13,7 @@ export const witnessOf = (
   const draws: number[] = [];
   const random = input.random ?? drawsFrom(input.decisionId);
   const { propensity } = input;
-  const said: Record<string, number> | undefined = propensity === undefined ? undefined : {};
+  const said: Record<string, number | Belief> | undefined = propensity === undefined ? undefined : {};
   return {
     input: {
       ...input,

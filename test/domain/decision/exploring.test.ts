@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { explained, explanationOf } from "../../../shared/domain/decision/explain.ts";
 import { armOf, learntInput } from "../../../shared/domain/decision/learnt.ts";
 import type { Estimator } from "../../../shared/domain/learning/learner.ts";
+import { choiceOf } from "../../../shared/domain/learning/lesson.ts";
 import type { Exploration } from "../../../shared/domain/playbook/learning.ts";
 import { buildLearning } from "../../../shared/domain/playbook/learning.ts";
 import { seeded } from "../../support/random.ts";
@@ -137,6 +138,28 @@ describe("a learnt propensity", () => {
     expect(young.actions[0]).toMatchObject({ action: "best", propensity: 0.05 });
     const other = decideFor(known, { ...input, record: customer({ traits: { age: 41 } }) }).decision;
     expect(other.actions[0]).toMatchObject({ action: "poor", propensity: 0.9 });
+  });
+  it("is what is expected; what is added to find out more counts for the choice alone", () => {
+    const unsure: Estimator = ({ action: name }) => ({
+      mean: 0.4,
+      deviation: name === "good" ? 1.25 : 0,
+      evidence: 10,
+    });
+    const known = playbook({ method: "none", optimism: 0.2 });
+    const { decision } = decideFor(known, learntInput(known, { estimate: unsure, evidence }));
+    const [chosen] = decision.actions;
+    expect(chosen).toMatchObject({ action: "good", propensity: 0.4, bonus: 0.25 });
+    expect(chosen?.score).toBeCloseTo(0.65 * 24, 9);
+    expect(chosen?.reasons.join()).toContain("= propensity (0.4 + 0.25 to find out more) x value 24 x");
+    expect(decision.rejected[0]).toMatchObject({ action: "best", factors: { score: 12, propensity: 0.4 } });
+    expect(decision.rejected[0]?.factors).not.toHaveProperty("bonus");
+    expect(choiceOf(decision, "good", known.document)?.expected).toBe(0.4);
+  });
+  it("stays within certainty, whatever is added", () => {
+    const sure: Estimator = () => ({ mean: 0.9, deviation: 9, evidence: 1 });
+    const known = playbook({ method: "none", optimism: 1 });
+    const [chosen] = decideFor(known, learntInput(known, { estimate: sure, evidence })).decision.actions;
+    expect((chosen?.propensity ?? 0) + (chosen?.bonus ?? 0)).toBe(1);
   });
   it("never falls to nothing: an action that never worked is still tried now and then", () => {
     const hopeless: Estimator = (arm) => ({
