@@ -39,6 +39,14 @@ describe("checking against the declared names", () => {
     ["customer.age + customer.country", ["error type-mismatch 0-31"]],
     ["if customer.age then 1 else 2", ["warning type-mismatch 3-15"]],
     ["blocked > true", ["error never-true 0-14"]],
+    ["customer.country in (1, 2)", ["error never-true 21-22", "error never-true 24-25"]],
+    ["customer.country in [1, 2]", ["error never-true 20-26"]],
+    ['customer.age in ["a".."z"]', ["error never-true 16-26"]],
+    ['customer.age in < "a" and blocked', ["error never-true 16-21"]],
+    ["customer.age in orders.placed", ["error never-true 16-29"]],
+    ["customer.age in [[1..3], [5..7]]", []],
+    ['customer.age in (1, [2..3], [4, 5], > 6, null, anything, orders.total, [1, "a"])', []],
+    ["[1..3] in [[1..3], [4..6]] or [1] in [[1], [2]] or orders[1] in orders", []],
     ["abs(1, 2)", ["error wrong-arguments 0-9"]],
     ["abs(nn: 1)", ["error unknown-parameter 0-10"]],
     ["customer.age(1)", ["error not-a-function 0-12"]],
@@ -154,5 +162,6 @@ describe("unary tests", () => {
       expect.objectContaining({ code: "never-true" }),
     ]);
     expect(compileUnaryTests("1, [2..3]", NUMBER, {}).diagnostics).toEqual([]);
+    expect(compileUnaryTests("[[1..2], [4..5]]", NUMBER, {}).diagnostics).toEqual([]);
   });
 });

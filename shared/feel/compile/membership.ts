@@ -2,7 +2,7 @@ import type { Frame } from "../frame.ts";
 import { equal } from "../operations/equality.ts";
 import { inRange } from "../operations/membership.ts";
 import type { Node } from "../syntax/ast.ts";
-import { BOOLEAN, type FeelType } from "../types.ts";
+import { BOOLEAN, type FeelType, typeName } from "../types.ts";
 import { type FeelInput, FeelRange, type FeelValue, isList } from "../values.ts";
 import { compareValues, comparisonWith, type ValueTest } from "./comparison.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
@@ -19,12 +19,33 @@ export interface Test {
 /** `value in test` and `value in (test, test)` (DMN 1.5, table 55). */
 export function compileIn(node: NodeOf<"in">, compiler: Compiler): Compiled {
   const value = compileNode(node.value, compiler);
-  const tests = node.tests.map((test) => compileTest(test, compiler));
+  const tests = node.tests.map((item) => {
+    const test = compileTest(item, compiler);
+    checkTest("value", value.type, item, test, compiler);
+    return test;
+  });
   const { from, to } = node;
   const evaluate: Compiled["evaluate"] = (input, frame) =>
     anyTest(tests, value.evaluate(input, frame), input, frame) ??
     frame.warnAt("type-mismatch", "whether the value is in there cannot be told", from, to);
   return { evaluate, type: BOOLEAN };
+}
+
+/** Reports a test that nothing of that type can pass; `what` says what is tested. */
+export function checkTest(what: string, tested: FeelType, node: Node, test: Test, compiler: Compiler): void {
+  const type = comparedType(test.type);
+  if (type.kind === tested.kind || UNCHECKED.has(type.kind) || UNCHECKED.has(tested.kind)) return;
+  if (tested.kind === "list" || tested.kind === "range") return;
+  compiler.error("never-true", node, `the ${what} is a ${typeName(tested)}, never a ${typeName(type)}`, {
+    expected: typeName(tested),
+  });
+}
+
+const UNCHECKED: ReadonlySet<string> = new Set(["any", "null", "function"]);
+
+/** What a value is compared with in the end: the elements of lists, the ends of ranges. */
+function comparedType(type: FeelType): FeelType {
+  return type.kind === "range" || type.kind === "list" ? comparedType(type.element) : type;
 }
 
 export function anyTest(

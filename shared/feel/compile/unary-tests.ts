@@ -1,10 +1,10 @@
 import type { Frame } from "../frame.ts";
 import type { Node, UnaryTestsNode } from "../syntax/ast.ts";
-import { type FeelType, typeName } from "../types.ts";
-import { type FeelInput, FeelRange, type FeelValue } from "../values.ts";
+import type { FeelType } from "../types.ts";
+import type { FeelInput, FeelValue } from "../values.ts";
 import type { Compiler } from "./compiler.ts";
 import { compileNode } from "./expression.ts";
-import { anyTest, compileTest, isIn, type Test } from "./membership.ts";
+import { anyTest, checkTest, compileTest, isIn, type Test } from "./membership.ts";
 
 /** What a decision table's cell says, where that is known without evaluating it: for indexes and analysis. */
 export type UnaryShape =
@@ -51,7 +51,7 @@ function negate(test: TestInput): TestInput {
 function compileInputTest(node: Node, slot: number, inputType: FeelType, compiler: Compiler): Test {
   if (!mentionsInput(node)) {
     const test = compileTest(node, compiler);
-    checkTest(node, test, inputType, compiler);
+    checkTest("input", inputType, node, test, compiler);
     return test;
   }
   const { evaluate, type } = compileNode(node, compiler);
@@ -64,24 +64,6 @@ function compileInputTest(node: Node, slot: number, inputType: FeelType, compile
       return isIn(value, result, frame);
     },
   };
-}
-
-function checkTest(node: Node, test: Test, inputType: FeelType, compiler: Compiler): void {
-  const type = testedType(test);
-  if (isOpen(type) || isOpen(inputType) || type.kind === inputType.kind) return;
-  if (inputType.kind === "list" || type.kind === "function") return;
-  compiler.error("never-true", node, `the input is a ${typeName(inputType)}, never a ${typeName(type)}`, {
-    expected: typeName(inputType),
-  });
-}
-
-function testedType({ type, known }: Test): FeelType {
-  if (known instanceof FeelRange && type.kind !== "range") return type;
-  return type.kind === "range" || type.kind === "list" ? type.element : type;
-}
-
-function isOpen({ kind }: FeelType): boolean {
-  return kind === "any" || kind === "null";
 }
 
 /** Whether `?` occurs, which makes the test a condition instead of something to compare the input with. */
