@@ -6,6 +6,8 @@ const HELP = `rapport: playbooks and keys, from a terminal
 
   rapport validate <folder>            check a playbook, offline
   rapport push <folder> [--publish]    upload it, and make it live
+  rapport simulate <version>           what it would have changed in the decisions of the last seven days
+      [--from <time>] [--to <time>] [--placement <name>] [--goal clicked]
   rapport publish <version>            make a version live; an older one rolls back
   rapport list                         the versions there are, newest first
   rapport keys create --name <name> [--kind secret|write] [--scopes a,b] [--stage prod]
@@ -16,6 +18,10 @@ const HELP = `rapport: playbooks and keys, from a terminal
 
 const OPTIONS = {
   publish: { type: "boolean" },
+  from: { type: "string" },
+  to: { type: "string" },
+  placement: { type: "string" },
+  goal: { type: "string" },
   url: { type: "string" },
   key: { type: "string" },
   name: { type: "string" },
@@ -40,6 +46,10 @@ export const runCli = async (args: readonly string[], terminal: Terminal): Promi
     if (command === "validate") {
       const { validateFolder } = await import("./validate.ts");
       return await validateFolder(required(operand, "the playbook's folder"), terminal);
+    }
+    if (command === "simulate") {
+      const { simulate } = await import("./simulate.ts");
+      return await simulate(required(operand, "a version"), values, terminal);
     }
     const hub = await import("./hub.ts");
     if (command === "push")

@@ -2,7 +2,8 @@ import * as z from "zod/mini";
 import { readFolder } from "./folder.ts";
 import { counted, showFindings, type Terminal } from "./terminal.ts";
 
-type Options = { readonly url?: string; readonly key?: string; readonly publish?: boolean };
+export type HubOptions = { readonly url?: string; readonly key?: string };
+type Options = HubOptions & { readonly publish?: boolean };
 
 const LOCAL_URL = "http://127.0.0.1:4000";
 const LOCAL_KEY = "local-secret-key";
@@ -32,7 +33,7 @@ type Answer = { readonly status: number; readonly body: unknown };
 const isLoopback = (url: string): boolean => /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/.test(url);
 
 /** A client of the hub's API, from options and environment. Throws when it cannot be reached or has no key. */
-const hubClient = (options: Options, { environment }: Terminal) => {
+export const hubClient = (options: HubOptions, { environment }: Terminal) => {
   const url = (options.url ?? environment.RAPPORT_URL ?? LOCAL_URL).replace(/\/+$/, "");
   const key = options.key ?? environment.RAPPORT_KEY ?? (isLoopback(url) ? LOCAL_KEY : undefined);
   if (key === undefined) throw new Error(`a key is needed for ${url}: --key or RAPPORT_KEY`);
@@ -64,7 +65,8 @@ const refusal = ({ status, body }: Answer): Error => {
   );
 };
 
-const expect = <S extends z.ZodMiniType>(schema: S, answer: Answer): z.output<S> => {
+/** The answer's body, typed; throws what the hub says when it refuses. */
+export const accepted = <S extends z.ZodMiniType>(schema: S, answer: Answer): z.output<S> => {
   if (answer.status >= 300) throw refusal(answer);
   return schema.parse(answer.body);
 };
@@ -80,7 +82,7 @@ export const push = async (folder: string, options: Options, terminal: Terminal)
     terminal.error(`\n${counted(errors.length, "error")}: nothing was kept, what is live stays live`);
     return 1;
   }
-  const { version, warnings } = expect(Uploaded, answer);
+  const { version, warnings } = accepted(Uploaded, answer);
   showFindings(warnings, terminal.out, folder);
   terminal.out(
     `${version} is kept${options.publish ? "" : `; make it live with: rapport publish ${version}`}`,
@@ -92,7 +94,7 @@ export const push = async (folder: string, options: Options, terminal: Terminal)
 export const publish = async (version: string, options: Options, terminal: Terminal): Promise<number> => {
   const call = hubClient(options, terminal);
   const answer = await call("POST", `/v1/playbooks/${encodeURIComponent(version)}/publish`);
-  const { previous } = expect(Published, answer);
+  const { previous } = accepted(Published, answer);
   const before = previous === null || previous === version ? "" : `; back with: rapport publish ${previous}`;
   terminal.out(`${version} is live within 5 seconds${before}`);
   return 0;
@@ -104,7 +106,7 @@ export const list = async (options: Options, terminal: Terminal): Promise<number
   let cursor: string | null = null;
   do {
     const query: string = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: z.output<typeof Listed> = expect(
+    const page: z.output<typeof Listed> = accepted(
       Listed,
       await call("GET", `/v1/playbooks?limit=100${query}`),
     );

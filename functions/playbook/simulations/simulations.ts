@@ -1,4 +1,3 @@
-import { prepare } from "../../../shared/domain/decision/prepare.ts";
 import { RapportError, wrongField } from "../../../shared/domain/errors.ts";
 import { newSimulation, progressOf, type Simulation } from "../../../shared/domain/simulation/job.ts";
 import { reportOf } from "../../../shared/domain/simulation/report.ts";
@@ -10,6 +9,7 @@ import type { SimulationStore } from "../../../shared/ports/simulation-store.ts"
 import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
 import { parse } from "../../../shared/runtime/parse.ts";
 import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { checkNames } from "./check-names.ts";
 import { SimulationRequest } from "./schema.ts";
 
 export type SimulationsDependencies = {
@@ -40,17 +40,6 @@ const goalOf = ({ goal }: SimulationRequest): Pick<Simulation, "goal"> => {
   return { goal: { outcome, value, withinMs: days * DAY_MS } };
 };
 
-const checkPlacements = async (
-  { playbooks }: SimulationsDependencies,
-  { placements = [] }: SimulationRequest,
-  live: string,
-): Promise<void> => {
-  if (placements.length === 0) return;
-  const prepared = prepare(await playbooks.get(live));
-  if (placements.every((placement) => prepared.knowsPlacement(placement))) return;
-  throw wrongField("placements", "placements of the live playbook", "an unknown name");
-};
-
 const start = async (deps: SimulationsDependencies, request: Request): Promise<HttpResponse> => {
   // No body asks for all decisions of the last days.
   const body = parse(SimulationRequest, request.bodyBytes.length === 0 ? {} : request.json());
@@ -60,7 +49,8 @@ const start = async (deps: SimulationsDependencies, request: Request): Promise<H
   if (version === null || current === null || (await deps.store.document(version)) === null) {
     throw new RapportError("not_found", "there is no such playbook version");
   }
-  await checkPlacements(deps, body, current);
+  const [live, tried] = await Promise.all([deps.playbooks.get(current), deps.playbooks.get(version)]);
+  checkNames(body, live, tried);
   const now = deps.clock.now();
   const simulationId = deps.ids.id("sim");
   const asked = { simulationId, version, live: current, source: sourceOf(body, now), ...goalOf(body) };

@@ -331,6 +331,24 @@ describe("the calls for simulations", () => {
     });
   });
 
+  it.each([
+    [{ placement: "web.home.heroo" }, "placement"],
+    [{ goal: { outcome: "clikced" } }, "goal.outcome"],
+    [{ profiles: [{ traits: { nope: 1 } }], placements: ["trigger.cart"] }, "profiles.0.traits.nope"],
+    [{ profiles: [{ computed: { ordrs: 1 } }], placements: ["trigger.cart"] }, "profiles.0.computed.ordrs"],
+    [{ profiles: [{ channels: ["fax"] }], placements: ["trigger.cart"] }, "profiles.0.channels.0"],
+    [
+      { profiles: [{ event: { name: "Nothing", properties: {} } }], placements: ["trigger.cart"] },
+      "profiles.0.event.name",
+    ],
+  ])("refuse names that neither version knows: %j", async (body, path) => {
+    const { answer } = calls();
+    await expect(answer(post("tried", body))).rejects.toMatchObject({
+      code: "invalid_request",
+      errors: [{ path }],
+    });
+  });
+
   it("refuse what makes no sense", async () => {
     const { answer } = calls();
     for (const body of [

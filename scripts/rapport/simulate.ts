@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import * as z from "zod/mini";
+import { accepted, type HubOptions, hubClient } from "./hub.ts";
+import { counted, type Terminal } from "./terminal.ts";
+
+type Options = HubOptions & {
+  readonly from?: string;
+  readonly to?: string;
+  readonly placement?: string;
+  readonly goal?: string;
+};
+
+const Started = z.object({ simulationId: z.string() });
+const counts = { before: z.number(), after: z.number() };
+const Interval = z.object({
+  value: z.nullable(z.number()),
+  low: z.nullable(z.number()),
+  high: z.nullable(z.number()),
+});
+const Shown = z.object({
+  version: z.string(),
+  live: z.string(),
+  status: z.enum(["running", "done", "failed"]),
+  reason: z.optional(z.string()),
+  progress: z.object({ share: z.number(), decisions: z.number() }),
+  report: z.object({
+    decisions: z.number(),
+    changed: z.number(),
+    skipped: z.record(z.string(), z.number()),
+    nothing: z.object(counts),
+    actions: z.array(z.object({ action: z.string(), ...counts })),
+    channels: z.array(z.object({ channel: z.string(), ...counts })),
+    moves: z.array(z.object({ from: z.string(), to: z.string(), decisions: z.number() })),
+    segments: z.array(z.object({ segment: z.string(), decisions: z.number(), changed: z.number() })),
+    policyRejections: z.array(z.object({ stage: z.string(), reason: z.string(), ...counts })),
+    examples: z.array(z.string()),
+    estimate: z.nullable(
+      z.object({ logged: Interval, doublyRobust: Interval, warnings: z.array(z.string()) }),
+    ),
+  }),
+});
+type Simulation = z.output<typeof Shown>;
+
+const POLL_MS = 500;
+const MOST_MOVES = 10;
+
+/** `rapport simulate <version>`: what the version would have changed in the decisions that were made. */
+export const simulate = async (version: string, options: Options, terminal: Terminal): Promise<number> => {
+  const call = hubClient(options, terminal);
+  const { from, to, placement, goal } = options;
+  const asked = {
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(placement === undefined ? {} : { placement }),
+    ...(goal === undefined ? {} : { goal: { outcome: goal } }),
+  };
+  const path = `/v1/playbooks/${encodeURIComponent(version)}/simulate`;
+  const { simulationId } = accepted(Started, await call("POST", path, asked));
+  for (let told = -1; ; ) {
+    const simulation = accepted(Shown, await call("GET", `/v1/simulations/${simulationId}`));
+    if (simulation.status !== "running") return tell(simulation, goal, terminal);
+    const percent = Math.floor(simulation.progress.share * 100);
+    if (percent > told) terminal.error(`${percent} %: ${counted(simulation.progress.decisions, "decision")}`);
+    told = percent;
+    await sleep(POLL_MS);
+  }
+};
+
+const tell = (simulation: Simulation, goal: string | undefined, { out, error }: Terminal): number => {
+  const { version, live, status, reason, report } = simulation;
+  if (status === "failed") {
+    error(`rapport: the simulation failed${reason === undefined ? "" : `: ${reason}`}`);
+    return 1;
+  }
+  const share = report.decisions === 0 ? 0 : (100 * report.changed) / report.decisions;
+  out(`${version} beside the live ${live}`);
+  out(`${counted(report.decisions, "decision")}, of which ${report.changed} change (${share.toFixed(1)} %)`);
+  for (const [why, count] of Object.entries(report.skipped)) out(`left out, ${why}: ${count}`);
+  const rows = [
+    ["", "before", "after"],
+    ...report.actions.map((each) => [each.action, each.before, each.after]),
+    ["nothing", report.nothing.before, report.nothing.after],
+    ...report.channels.map((each) => [`by ${each.channel}`, each.before, each.after]),
+    ...report.policyRejections.map((each) => [`turned down: ${each.reason}`, each.before, each.after]),
+  ];
+  const width = Math.max(...rows.map(([name]) => String(name).length));
+  for (const [name, before, after] of rows) {
+    out(`  ${String(name).padEnd(width)} ${String(before).padStart(8)} ${String(after).padStart(8)}`);
+  }
+  for (const { from, to, decisions } of report.moves.slice(0, MOST_MOVES))
+    out(`${from} -> ${to}: ${decisions}`);
+  for (const { segment, decisions, changed } of report.segments)
+    out(`in ${segment}: ${changed} of ${decisions} change`);
+  if (report.estimate !== null) {
+    const { logged, doublyRobust, warnings } = report.estimate;
+    out(`${goal} for each decision: ${told(logged)} as it was, ${told(doublyRobust)} with ${version}`);
+    for (const warning of warnings) out(`warning: ${warning} (docs/simulation.md says what to do)`);
+  }
+  if (report.examples.length > 0) out(`for example ${report.examples.slice(0, 3).join(", ")}`);
+  return 0;
+};
+
+const told = ({ value, low, high }: z.output<typeof Interval>): string => {
+  const shown = [value, low, high].map((number) => (number === null ? "?" : number.toFixed(4)));
+  return `${shown[0]} (${shown[1]} to ${shown[2]})`;
+};
