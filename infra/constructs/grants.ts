@@ -10,7 +10,12 @@ interface TableUse {
   readonly writes: boolean;
   /** An index to query, and nothing else on it. */
   readonly index?: string;
+  /** The actions may touch nothing but this. */
+  readonly only?: Only;
 }
+
+/** Items whose partition key is like this; attributes, of which the request must name the ones it wants. */
+type Only = { readonly partitions: string } | { readonly attributes: readonly string[] };
 
 const CUSTOMERS = { table: "tables/customers", variable: ENV.customersTable } as const;
 const HISTORY = { table: "tables/history", variable: ENV.historyTable } as const;
@@ -23,7 +28,12 @@ const PLAYBOOKS = { table: "tables/playbooks", variable: ENV.playbooksTable } as
  * parts. No Scan anywhere: who needs one has the wrong key.
  */
 const TABLE_USES = {
-  "data-keys:read": { ...CUSTOMERS, actions: ["BatchGetItem"], writes: false },
+  "data-keys:read": {
+    ...CUSTOMERS,
+    actions: ["BatchGetItem"],
+    only: { attributes: ["pk", "sk", "dataKey"] },
+    writes: false,
+  },
   "customers:read": { ...CUSTOMERS, actions: ["GetItem", "Query"], writes: false },
   "customers:read-write": {
     ...CUSTOMERS,
@@ -48,6 +58,13 @@ const TABLE_USES = {
   "playbooks:read-write": {
     ...PLAYBOOKS,
     actions: ["GetItem", "PutItem", "Query", "UpdateItem"],
+    writes: true,
+  },
+  /** Simulations lie beside the playbooks they are about; neither those nor the pointer are theirs to write. */
+  "simulations:run": {
+    ...PLAYBOOKS,
+    actions: ["PutItem", "Query"],
+    only: { partitions: "sim_*" },
     writes: true,
   },
   "models:read": { ...LEARNING, actions: ["Query"], writes: false },
@@ -122,17 +139,28 @@ export const grantOf = (use: Use, core: Core): Grant => {
 
 const isTableUse = (use: Use): use is keyof typeof TABLE_USES => use in TABLE_USES;
 
-const allow = (actions: readonly string[], resource: string): PolicyStatement =>
-  new PolicyStatement({ actions: [...actions], resources: [resource] });
+type Conditions = Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
 
-const tableGrant = ({ actions, index, table, variable, writes }: TableUse, core: Core): Grant => {
+const allow = (actions: readonly string[], resource: string, conditions?: Conditions): PolicyStatement =>
+  new PolicyStatement({ actions: [...actions], resources: [resource], ...(conditions && { conditions }) });
+
+/** Conditions as AWS documents them ("Using IAM policy conditions for fine-grained access control" of DynamoDB). */
+const conditionsOf = (only: Only): Conditions =>
+  "partitions" in only
+    ? { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [only.partitions] } }
+    : {
+        "ForAllValues:StringEquals": { "dynamodb:Attributes": [...only.attributes] },
+        StringEqualsIfExists: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
+      };
+
+const tableGrant = ({ actions, index, only, table, variable, writes }: TableUse, core: Core): Grant => {
   const name = core(table);
   const arn = `arn:${Aws.PARTITION}:dynamodb:${Aws.REGION}:${Aws.ACCOUNT_ID}:table/${name}`;
   const named = actions.map((action) => `dynamodb:${action}`);
   return {
     environment: { [variable]: name },
     statements: [
-      ...(named.length > 0 ? [allow(named, arn)] : []),
+      ...(named.length > 0 ? [allow(named, arn, only && conditionsOf(only))] : []),
       ...(index ? [allow(["dynamodb:Query"], `${arn}/index/${index}`)] : []),
       tableKey(core, writes),
     ],

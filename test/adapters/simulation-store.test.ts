@@ -45,6 +45,7 @@ describe.each(Object.entries(technologies))("simulations kept in %s", (_, fresh)
     expect(await store.profiles("sim_1")).toEqual(profiles);
     expect(await store.profiles("sim_2")).toEqual([]);
     expect(await store.get("sim_3")).toBeNull();
+    expect(await store.get("pointer")).toBeNull();
   }, 30_000);
 
   it("take each step once", async () => {

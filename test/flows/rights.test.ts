@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { AwsRequest } from "../../infra/local/aws/protocol.ts";
 import type { LocalCloud } from "../../infra/local/cloud.ts";
 import { IAM_TABLE } from "../infra/iam-table.ts";
 import { type Hub, hubAt } from "../support/hub.ts";
@@ -20,6 +22,7 @@ const FUNCTIONS = Object.keys(IAM_TABLE).filter((name) => !name.includes(" "));
 /** They answer from their own code. */
 const WITHOUT_CALLS = ["api/not-found", "api/openapi"];
 
+const requests: AwsRequest[] = [];
 let cloud: LocalCloud;
 let hub: Hub;
 
@@ -129,9 +132,18 @@ beforeAll(async () => {
       "learning.yaml": "outcomes: { clicked: 1 }\nexploration: { method: none }\n",
       "experiments.yaml": "test:\n  variants: { a: {}, b: {} }\n  goals: { Product Added: 1 }\n",
     }),
+    onRequest: (request) => {
+      requests.push(request);
+    },
   });
   hub = hubAt(cloud.url);
   await walkThroughAll();
+});
+
+const table = (name: string): string =>
+  cloud.deployment.parameters.get(`/rapport/local/tables/${name}`) ?? `there is no table ${name}`;
+const BatchGet = z.object({
+  RequestItems: z.record(z.string(), z.object({ ProjectionExpression: z.string().optional() })),
 });
 
 describe("least privilege", () => {
@@ -145,6 +157,35 @@ describe("least privilege", () => {
         .map((action) => `${name} may not ${action}`);
     });
     expect(missing).toEqual([]);
+  });
+
+  it("was seen to be enough where it is for some items only: simulations, which lie beside the playbooks", () => {
+    const runs = requests.filter(
+      ({ caller, headers }) =>
+        caller?.startsWith("playbook/simulat") === true &&
+        /\.(PutItem|Query)$/.test(headers["x-amz-target"] ?? ""),
+    );
+    const onPlaybooks = runs.filter(({ body }) => body.includes(`"TableName":"${table("playbooks")}"`));
+    expect(new Set(onPlaybooks.map(({ caller }) => caller))).toEqual(
+      new Set(["playbook/simulate", "playbook/simulations"]),
+    );
+    const others = onPlaybooks.filter(({ body }) => !/"(pk|:pk)":\{"S":"sim_[^"]+"\}/.test(body));
+    expect(others.map(({ caller, body }) => `${caller}: ${body.slice(0, 200)}`)).toEqual([]);
+  });
+
+  it("was seen to be enough where it is for some attributes only: keys of the decision log", () => {
+    const WHO = ["decide/on-event", "send/api", "playbook/simulate"];
+    const reads = requests.filter(
+      ({ caller, headers, body }) =>
+        WHO.includes(caller ?? "") &&
+        headers["x-amz-target"]?.endsWith(".BatchGetItem") === true &&
+        body.includes(`"${table("customers")}":`),
+    );
+    expect(reads.map(({ caller }) => caller)).toContain("playbook/simulate");
+    for (const { body } of reads) {
+      const { RequestItems } = BatchGet.parse(JSON.parse(body));
+      expect(RequestItems[table("customers")]?.ProjectionExpression).toBe("pk, dataKey");
+    }
   });
 
   it("was seen at work in every function that calls AWS", () => {

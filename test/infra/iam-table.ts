@@ -11,11 +11,15 @@ const SEND = "sqs:SendMessage";
 const SECRET = "secretsmanager:GetSecretValue";
 const CUSTOMERS_READ = "dynamodb:GetItem, dynamodb:Query";
 const CUSTOMERS_READ_WRITE = "dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem";
+/** The key that a customer's records in the decision log are sealed with, and nothing else of the customer. */
+const DATA_KEYS_READ = "dynamodb:BatchGetItem of dataKey pk sk";
 const CUSTOMERS_AND_KEYS =
-  "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem";
+  "dynamodb:BatchGetItem of dataKey pk sk, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem";
 const CUSTOMERS_AND_SUPPRESSIONS_READ = "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:Query";
 const RECORD_DECISIONS = "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem";
 const RECORD_MESSAGES = "dynamodb:GetItem, dynamodb:UpdateItem";
+/** Versions to read; of what lies beside them, simulations to keep. The pointer is neither's to write. */
+const SIMULATIONS = "dynamodb:GetItem, dynamodb:PutItem of sim_..., dynamodb:Query of sim_...";
 const UNLOCK_TO_READ = "kms:Decrypt by way of dynamodb";
 const UNLOCK_TO_WRITE = "kms:Decrypt by way of dynamodb, kms:GenerateDataKey by way of dynamodb";
 
@@ -150,17 +154,17 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "keys/data": UNLOCK_TO_WRITE,
     "s3 buckets/decision-log": "s3:ListBucket",
     "s3 buckets/decision-log/decisions/*": "s3:GetObject",
-    "tables/customers": "dynamodb:BatchGetItem",
+    "tables/customers": DATA_KEYS_READ,
     "tables/history": "dynamodb:BatchGetItem",
     "tables/history/index/byCustomer": "dynamodb:Query",
-    "tables/playbooks": "dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
+    "tables/playbooks": SIMULATIONS,
   },
   "playbook/simulations": {
     "own log group": LOG,
     "events event-bus/buses/rapport": "events:PutEvents",
     "keys/data": UNLOCK_TO_WRITE,
     "tables/keys": "dynamodb:GetItem",
-    "tables/playbooks": "dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
+    "tables/playbooks": SIMULATIONS,
   },
   "profile/api": {
     "own log group": LOG,

@@ -51,13 +51,28 @@ const resourceText = (template: Template, value: unknown): string =>
     .replace(/^arn::([\w-]+):::?/, "$1 ")
     .replace(/^dynamodb table\//, "");
 
+const condition = z.object({
+  "ForAllValues:StringLike": z.object({ "dynamodb:LeadingKeys": many(z.string()) }).optional(),
+  "ForAllValues:StringEquals": z.object({ "dynamodb:Attributes": many(z.string()) }).optional(),
+});
+
+/** What narrows the actions of a statement. */
+const conditionText = (given: unknown): string => {
+  if (JSON.stringify(given ?? {}).includes("kms:ViaService")) return " by way of dynamodb";
+  const known = condition.parse(given ?? {});
+  const partitions = known["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"];
+  const attributes = known["ForAllValues:StringEquals"]?.["dynamodb:Attributes"];
+  if (partitions !== undefined) return ` of ${partitions.join(" ").replaceAll("*", "...")}`;
+  return attributes === undefined ? "" : ` of ${attributes.toSorted().join(" ")}`;
+};
+
 const rightsOf = (template: Template, properties: unknown): Rights => {
   const { ManagedPolicyArns, Policies } = role.parse(properties);
   const rights: Record<string, string[]> = {};
   for (const { Action, Condition, Resource } of Policies.flatMap(
     (policy) => policy.PolicyDocument.Statement,
   )) {
-    const only = JSON.stringify(Condition ?? {}).includes("kms:ViaService") ? " by way of dynamodb" : "";
+    const only = conditionText(Condition);
     for (const resource of Resource.map((value) => resourceText(template, value))) {
       rights[resource] = [...(rights[resource] ?? []), ...Action.map((action) => action + only)];
     }

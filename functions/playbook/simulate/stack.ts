@@ -3,7 +3,14 @@ import type { FunctionDefinition } from "../../../infra/constructs/definition.ts
 export default {
   failureImpact:
     "Customers notice nothing; what a new playbook would change cannot be seen before it is published.",
-  uses: ["playbooks:read-write", "data-keys:read", "outcomes:read", "decision-log:read", "bus:put"],
+  uses: [
+    "playbooks:read",
+    "simulations:run",
+    "data-keys:read",
+    "outcomes:read",
+    "decision-log:read",
+    "bus:put",
+  ],
   queues: [
     {
       name: "queue",
