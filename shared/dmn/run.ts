@@ -91,6 +91,11 @@ export class DmnRun implements Environment {
     return null;
   }
 
+  /** Whether a function's body is being evaluated. */
+  get isCalling(): boolean {
+    return this.depth > 0;
+  }
+
   /** Runs a function body, one call deeper. */
   call(body: () => FeelValue): FeelValue {
     if (this.depth >= this.bounds.maxCallDepth)

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compileModel } from "../../shared/dmn/index.ts";
 import { FeelLimitError } from "../../shared/feel/index.ts";
 import { ask } from "./ask.ts";
-import { decision, definitions, inputData, literal } from "./models.ts";
+import { decision, definitions, inputData, literal, table } from "./models.ts";
 
 describe("decisions that require others", () => {
   it("evaluates what is required first, each once", () => {
@@ -19,6 +19,29 @@ describe("decisions that require others", () => {
     expect(ask(model, "C", { x: 1 }).value).toBe(6);
     const { trace } = model.decisions.get("C")?.evaluateWithTrace({ x: 1 }) ?? {};
     expect(trace?.steps.map(({ name }) => name)).toEqual(["x", "A", "B", "C"]);
+  });
+
+  it("tells what cells and expressions read, but neither functions nor what those name their parameters", () => {
+    const model = compileModel(
+      definitions(
+        inputData("x", "number"),
+        inputData("limit", "number"),
+        `<businessKnowledgeModel id="twice" name="twice"><variable name="twice"/><encapsulatedLogic>
+         <formalParameter name="x" typeRef="number"/>${literal("x * 2")}</encapsulatedLogic></businessKnowledgeModel>`,
+        decision("Doubled", literal("twice(limit) + 1"), { requires: ["limit"], knows: ["twice"] }),
+        decision("Band", table({ inputs: ["x: number"], rows: [`< limit | "low"`, `>= limit | "high"`] }), {
+          requires: ["x", "limit"],
+        }),
+      ),
+    );
+    const readBy = (name: string) =>
+      model.decisions.get(name)?.evaluateWithTrace({ x: 1, limit: 5 }).trace.read;
+
+    expect(readBy("Doubled")).toEqual([{ path: "limit", value: 5 }]);
+    expect(readBy("Band")).toEqual([
+      { path: "x", value: 1 },
+      { path: "limit", value: 5 },
+    ]);
   });
 
   it("reports decisions that require each other and answers null for them", () => {

@@ -123,6 +123,22 @@ describe("writing a model", () => {
     expect(writeDmn(readDmn(written))).toBe(written);
   });
 
+  it("keeps the schema's order where the model's own namespace has a prefix", () => {
+    const text = `<d:definitions xmlns:d="https://www.omg.org/spec/DMN/20230324/MODEL/" name="m" namespace="urn:m">
+      <d:inputData id="i" name="i"><d:variable name="i" typeRef="t"/></d:inputData>
+      <d:itemDefinition name="t"><d:typeRef>string</d:typeRef><d:allowedValues><d:importedValues namespace="n" importType="x" importedElement="e"/></d:allowedValues></d:itemDefinition>
+      <d:organizationUnit id="o" name="o"/>
+      <x:DMNDI xmlns:x="https://www.omg.org/spec/DMN/20230324/DMNDI/"><x:DMNDiagram id="g"/></x:DMNDI>
+    </d:definitions>`;
+    const written = writeDmn(readDmn(text));
+    const at = (name: string): number => written.indexOf(`<${name}`);
+
+    expect(at("x:DMNDI")).toBeGreaterThan(at("d:organizationUnit"));
+    expect(at("d:organizationUnit")).toBeGreaterThan(at("d:inputData"));
+    expect(written).toContain("<d:importedValues");
+    expect(written).not.toContain("<d:text");
+  });
+
   it("writes other versions, and refuses what they do not have", () => {
     const model = readDmn(RICH);
 

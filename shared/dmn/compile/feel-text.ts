@@ -6,6 +6,7 @@ import {
   compileUnaryTestsTree,
   conformsTo,
   type Diagnostic,
+  FeelFunction,
   FeelSyntaxError,
   type FeelType,
   type FeelValue,
@@ -93,8 +94,7 @@ function partOf(compiled: CompiledExpression, site: Site): CompiledPart {
   const isPath = references.length === 1 && path !== undefined && compiled.text.trim() === path.join(".");
   const read = isPath ? pathReader(path) : undefined;
   const evaluate = (scope: Scope, run: DmnRun): FeelValue => {
-    if (run.trace !== undefined)
-      for (const read of references) run.trace.readPath(read.join("."), valueAt(scope, read));
+    if (run.trace !== undefined) recordReads(references, scope, run);
     const value = read?.(scope);
     if (value !== undefined) return value;
     run.site = site;
@@ -106,6 +106,16 @@ function partOf(compiled: CompiledExpression, site: Site): CompiledPart {
     ...(compiled.constant !== undefined && { constant: compiled.constant }),
     ...(isPath && { path }),
   };
+}
+
+/** Functions are no facts, and what a called one names its parameters is its own affair. */
+function recordReads(references: readonly (readonly string[])[], scope: Scope, run: DmnRun): void {
+  if (run.isCalling) return;
+  for (const path of references) {
+    const [name = ""] = path;
+    const value = Object.hasOwn(scope, name) ? valueAt(scope, path) : undefined;
+    if (value !== undefined && !(value instanceof FeelFunction)) run.trace?.readPath(path.join("."), value);
+  }
 }
 
 /** Compiles the unary tests of a cell, of allowed values or of input values. */
@@ -141,6 +151,7 @@ export function compileTests(
     set,
     acceptsNull: set !== undefined && compiled.evaluate({}, null) === true,
     matches: (tested, value, run) => {
+      if (run.trace !== undefined) recordReads(compiled.references, tested, run);
       run.site = site;
       return compiled.evaluate(tested, value, run) === true;
     },

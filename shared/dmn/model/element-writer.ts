@@ -107,7 +107,7 @@ function inSchemaOrder(
   // Among the elements of the graph the order is the author's.
   const order = parent === "decisionService" ? SERVICE_ORDER : CHILD_ORDER;
   const rank = (child: WritableElement): number => {
-    if (!child.name.startsWith(context.prefix)) return LAST + 1;
+    if (!child.name.startsWith(context.prefix)) return parent === "definitions" ? DIAGRAMS : LAST + 1;
     const index = order.indexOf(child.name.slice(context.prefix.length));
     if (parent === "definitions") return index >= 0 && index <= 3 ? index : definitionsRank(context, child);
     return index === -1 ? LAST : index;
@@ -118,6 +118,8 @@ function inSchemaOrder(
     .map(({ child }) => child);
 }
 
+/** Of `definitions`, what has a namespace of its own: the diagrams, which end the file. */
+const DIAGRAMS = LAST + 3;
 const AFTER_GRAPH = ["association", "group", "textAnnotation", "elementCollection"];
 const AFTER_COLLECTIONS = ["performanceIndicator", "organizationUnit"];
 
@@ -125,5 +127,5 @@ function definitionsRank(context: WriteContext, child: WritableElement): number 
   const local = child.name.slice(context.prefix.length);
   if (AFTER_COLLECTIONS.includes(local)) return LAST + 2;
   if (AFTER_GRAPH.includes(local)) return LAST + 1;
-  return local.includes(":") ? LAST + 3 : LAST;
+  return local.includes(":") ? DIAGRAMS : LAST;
 }

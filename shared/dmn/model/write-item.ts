@@ -18,7 +18,9 @@ export function writeFeelText(
   attributes: Readonly<Record<string, string | undefined>> = {},
 ): WritableElement {
   const all = { ...attributes, expressionLanguage: feel.expressionLanguage };
-  return modelElement(context, local, feel, all, [textElement(context, "text", feel.text)]);
+  // Imported values stand in place of a text, never beside one (DMN 1.5, 7.3.2).
+  const isImported = feel.text === "" && feel.rest?.children.some(({ name }) => /(^|:)imported/.test(name));
+  return modelElement(context, local, feel, all, isImported ? [] : [textElement(context, "text", feel.text)]);
 }
 
 export function writeItemDefinition(
