@@ -1,9 +1,12 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { DecisionAnswer } from "../../functions/decide/api/schema.ts";
 import { Experiments, Models } from "../../functions/measure/models-api/schema.ts";
 import { type Hub, hubAt } from "../support/hub.ts";
 import { startTestCloud } from "../support/local-cloud.ts";
 import { consentTo } from "../support/people.ts";
+
+// Hundreds of decisions, and two months of waits.
+vi.setConfig({ testTimeout: 180_000 });
 
 let hub: Hub;
 beforeAll(async () => {
@@ -35,7 +38,7 @@ const armOf = async (action: string, channel: string) => {
 };
 
 describe("the hero slot of the retail playbook", () => {
-  const ROUNDS = 6;
+  const ROUNDS = 8;
   const asked = (userId: string, more: object = {}) =>
     hub.call("POST", "/v1/decisions", {
       customer: `userId:${userId}`,
@@ -74,8 +77,8 @@ describe("the hero slot of the retail playbook", () => {
 
     const before = await considered();
     // models/subscription.json: intercept -3.6, 0.3 for each of two coffee orders, nothing else known.
-    expect(before.subscription?.propensity).toBeCloseTo(1 / (1 + Math.exp(3.6 - 0.3 * 2)), 9);
-    expect(before.roast?.propensity).toBe(0.03);
+    expect(before.subscription?.propensity).toBeCloseTo(1 / (1 + Math.exp(3.6 - 0.3 * 2)), 6);
+    expect(before.roast?.propensity).toBeCloseTo(0.03, 6);
     expect(before.subscription?.score).toBeGreaterThan(before.roast?.score ?? Number.POSITIVE_INFINITY);
     expect(before.open).toBe(2);
 
