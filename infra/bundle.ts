@@ -23,17 +23,21 @@ export const laterBeside: Plugin = {
 
 const GRAMMAR_STAND_IN = join(import.meta.dirname, "../shared/feel/lr/stand-in.ts");
 
+/** Colours for editors. Written otherwise one day, they stay in and mean nothing: the stand-in has no colours. */
+const HIGHLIGHTING = /^const feelHighlighting = styleTags\(\{$.*?^\}\);$/ms;
+
 /**
- * lezer-feel brings the grammar of the rules language and asks for lezer's driver, 50 KB; `shared/feel/lr` parses
- * instead, here as anywhere, and needs only the tables (docs/decisions/0020-own-driver-for-the-grammar.md).
+ * lezer-feel brings the grammar of the rules language and asks for lezer's driver, 50 KB. `shared/feel/lr` parses
+ * instead, here as anywhere, and needs only the tables (docs/decisions/0020-own-driver-for-the-grammar.md). Colours and
+ * what lezer-feel prints for those who work on it stay out.
  */
 export const tablesWithoutDriver: Plugin = {
   name: "tables-without-driver",
   setup(bundler) {
     bundler.onResolve({ filter: /^@lezer\/(lr|highlight)$/ }, () => ({ path: GRAMMAR_STAND_IN }));
-    // What lezer-feel prints for those who work on the grammar is no part of a function's log.
     bundler.onLoad({ filter: /lezer-feel\/dist\/index\.js$/ }, async ({ path }) => {
-      const { code } = await transform(await readFile(path), { drop: ["console"] });
+      const source = (await readFile(path, "utf8")).replace(HIGHLIGHTING, "const feelHighlighting = null;");
+      const { code } = await transform(source, { drop: ["console"] });
       return { contents: code };
     });
   },

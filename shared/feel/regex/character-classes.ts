@@ -1,106 +1,122 @@
 import type { SetMember } from "./syntax.ts";
 
-/** Unicode blocks by the names XML Schema gives them, as first and last code point in hexadecimal. */
-const BLOCKS: Readonly<Record<string, string>> = {
-  BasicLatin: "0-7F",
-  "Latin-1Supplement": "80-FF",
-  "LatinExtended-A": "100-17F",
-  "LatinExtended-B": "180-24F",
-  IPAExtensions: "250-2AF",
-  SpacingModifierLetters: "2B0-2FF",
-  CombiningDiacriticalMarks: "300-36F",
-  Greek: "370-3FF",
-  GreekandCoptic: "370-3FF",
-  Cyrillic: "400-4FF",
-  CyrillicSupplement: "500-52F",
-  Armenian: "530-58F",
-  Hebrew: "590-5FF",
-  Arabic: "600-6FF",
-  Syriac: "700-74F",
-  Thaana: "780-7BF",
-  Devanagari: "900-97F",
-  Bengali: "980-9FF",
-  Gurmukhi: "A00-A7F",
-  Gujarati: "A80-AFF",
-  Oriya: "B00-B7F",
-  Tamil: "B80-BFF",
-  Telugu: "C00-C7F",
-  Kannada: "C80-CFF",
-  Malayalam: "D00-D7F",
-  Sinhala: "D80-DFF",
-  Thai: "E00-E7F",
-  Lao: "E80-EFF",
-  Tibetan: "F00-FFF",
-  Myanmar: "1000-109F",
-  Georgian: "10A0-10FF",
-  HangulJamo: "1100-11FF",
-  Ethiopic: "1200-137F",
-  Cherokee: "13A0-13FF",
-  UnifiedCanadianAboriginalSyllabics: "1400-167F",
-  Ogham: "1680-169F",
-  Runic: "16A0-16FF",
-  Khmer: "1780-17FF",
-  Mongolian: "1800-18AF",
-  LatinExtendedAdditional: "1E00-1EFF",
-  GreekExtended: "1F00-1FFF",
-  GeneralPunctuation: "2000-206F",
-  SuperscriptsandSubscripts: "2070-209F",
-  CurrencySymbols: "20A0-20CF",
-  CombiningMarksforSymbols: "20D0-20FF",
-  CombiningDiacriticalMarksforSymbols: "20D0-20FF",
-  LetterlikeSymbols: "2100-214F",
-  NumberForms: "2150-218F",
-  Arrows: "2190-21FF",
-  MathematicalOperators: "2200-22FF",
-  MiscellaneousTechnical: "2300-23FF",
-  ControlPictures: "2400-243F",
-  OpticalCharacterRecognition: "2440-245F",
-  EnclosedAlphanumerics: "2460-24FF",
-  BoxDrawing: "2500-257F",
-  BlockElements: "2580-259F",
-  GeometricShapes: "25A0-25FF",
-  MiscellaneousSymbols: "2600-26FF",
-  Dingbats: "2700-27BF",
-  BraillePatterns: "2800-28FF",
-  CJKRadicalsSupplement: "2E80-2EFF",
-  KangxiRadicals: "2F00-2FDF",
-  IdeographicDescriptionCharacters: "2FF0-2FFF",
-  CJKSymbolsandPunctuation: "3000-303F",
-  Hiragana: "3040-309F",
-  Katakana: "30A0-30FF",
-  Bopomofo: "3100-312F",
-  HangulCompatibilityJamo: "3130-318F",
-  Kanbun: "3190-319F",
-  BopomofoExtended: "31A0-31BF",
-  EnclosedCJKLettersandMonths: "3200-32FF",
-  CJKCompatibility: "3300-33FF",
-  CJKUnifiedIdeographsExtensionA: "3400-4DBF",
-  CJKUnifiedIdeographs: "4E00-9FFF",
-  YiSyllables: "A000-A48F",
-  YiRadicals: "A490-A4CF",
-  HangulSyllables: "AC00-D7AF",
-  PrivateUse: "E000-F8FF",
-  CJKCompatibilityIdeographs: "F900-FAFF",
-  AlphabeticPresentationForms: "FB00-FB4F",
-  "ArabicPresentationForms-A": "FB50-FDFF",
-  CombiningHalfMarks: "FE20-FE2F",
-  CJKCompatibilityForms: "FE30-FE4F",
-  SmallFormVariants: "FE50-FE6F",
-  "ArabicPresentationForms-B": "FE70-FEFF",
-  HalfwidthandFullwidthForms: "FF00-FFEF",
-  Specials: "FFF0-FFFF",
-};
+/**
+ * Unicode blocks by the names XML Schema gives them: the first code point, in hexadecimal, and the names. A block ends
+ * before the next line's; a line without a name is between blocks.
+ */
+const BLOCKS = `0 BasicLatin
+80 Latin-1Supplement
+100 LatinExtended-A
+180 LatinExtended-B
+250 IPAExtensions
+2B0 SpacingModifierLetters
+300 CombiningDiacriticalMarks
+370 Greek GreekandCoptic
+400 Cyrillic
+500 CyrillicSupplement
+530 Armenian
+590 Hebrew
+600 Arabic
+700 Syriac
+750
+780 Thaana
+7C0
+900 Devanagari
+980 Bengali
+A00 Gurmukhi
+A80 Gujarati
+B00 Oriya
+B80 Tamil
+C00 Telugu
+C80 Kannada
+D00 Malayalam
+D80 Sinhala
+E00 Thai
+E80 Lao
+F00 Tibetan
+1000 Myanmar
+10A0 Georgian
+1100 HangulJamo
+1200 Ethiopic
+1380
+13A0 Cherokee
+1400 UnifiedCanadianAboriginalSyllabics
+1680 Ogham
+16A0 Runic
+1700
+1780 Khmer
+1800 Mongolian
+18B0
+1E00 LatinExtendedAdditional
+1F00 GreekExtended
+2000 GeneralPunctuation
+2070 SuperscriptsandSubscripts
+20A0 CurrencySymbols
+20D0 CombiningMarksforSymbols CombiningDiacriticalMarksforSymbols
+2100 LetterlikeSymbols
+2150 NumberForms
+2190 Arrows
+2200 MathematicalOperators
+2300 MiscellaneousTechnical
+2400 ControlPictures
+2440 OpticalCharacterRecognition
+2460 EnclosedAlphanumerics
+2500 BoxDrawing
+2580 BlockElements
+25A0 GeometricShapes
+2600 MiscellaneousSymbols
+2700 Dingbats
+27C0
+2800 BraillePatterns
+2900
+2E80 CJKRadicalsSupplement
+2F00 KangxiRadicals
+2FE0
+2FF0 IdeographicDescriptionCharacters
+3000 CJKSymbolsandPunctuation
+3040 Hiragana
+30A0 Katakana
+3100 Bopomofo
+3130 HangulCompatibilityJamo
+3190 Kanbun
+31A0 BopomofoExtended
+31C0
+3200 EnclosedCJKLettersandMonths
+3300 CJKCompatibility
+3400 CJKUnifiedIdeographsExtensionA
+4DC0
+4E00 CJKUnifiedIdeographs
+A000 YiSyllables
+A490 YiRadicals
+A4D0
+AC00 HangulSyllables
+D7B0
+E000 PrivateUse
+F900 CJKCompatibilityIdeographs
+FB00 AlphabeticPresentationForms
+FB50 ArabicPresentationForms-A
+FE00
+FE20 CombiningHalfMarks
+FE30 CJKCompatibilityForms
+FE50 SmallFormVariants
+FE70 ArabicPresentationForms-B
+FF00 HalfwidthandFullwidthForms
+FFF0 Specials
+10000`;
 
 const CATEGORY = /^(?:L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|Z[slp]?|S[mcko]?|C[cfon]?)$/;
 
 /** `\p{name}`: a general category or, with Is, a block. Undefined if there is no such one. */
 export function propertyNamed(name: string, negated: boolean): SetMember | undefined {
   if (CATEGORY.test(name)) return { kind: "property", matches: new RegExp(`^\\p{${name}}$`, "u"), negated };
-  const block =
-    name.startsWith("Is") && Object.hasOwn(BLOCKS, name.slice(2)) ? BLOCKS[name.slice(2)] : undefined;
-  const [from, to] = (block ?? "").split("-");
-  if (!from || !to) return undefined;
-  return { kind: "property", matches: new RegExp(`^[\\u{${from}}-\\u{${to}}]$`, "u"), negated };
+  if (!name.startsWith("Is")) return undefined;
+  const lines = BLOCKS.split("\n");
+  const index = lines.findIndex((line) => line.split(" ").indexOf(name.slice(2)) > 0);
+  if (index < 0) return undefined;
+  const [from, next] = lines.slice(index).map((line) => Number.parseInt(line, 16));
+  const last = (next ?? 0) - 1;
+  const matches = new RegExp(`^[\\u{${from?.toString(16)}}-\\u{${last.toString(16)}}]$`, "u");
+  return { kind: "property", matches, negated };
 }
 
 const NAME_START =
