@@ -32,6 +32,8 @@ export interface ContextType {
 export interface FunctionType {
   readonly kind: "function";
   readonly parameters: readonly FeelType[];
+  /** The parameters' names, where they are known. */
+  readonly names?: readonly string[];
   readonly result: FeelType;
   readonly open?: boolean;
 }
@@ -76,8 +78,12 @@ export function contextOf(entries: Readonly<Record<string, FeelType>>, open = fa
   return open ? { kind: "context", entries, open } : { kind: "context", entries };
 }
 
-export function functionOf(parameters: readonly FeelType[], result: FeelType): FunctionType {
-  return { kind: "function", parameters, result };
+export function functionOf(
+  parameters: readonly FeelType[],
+  result: FeelType,
+  names?: readonly string[],
+): FunctionType {
+  return { kind: "function", parameters, result, ...(names && { names }) };
 }
 
 const SIMPLE_TYPES: ReadonlyMap<string, FeelType> = new Map(

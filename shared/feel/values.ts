@@ -16,6 +16,7 @@ import {
   DAYS_DURATION,
   type FeelType,
   type FunctionType,
+  functionOf,
   listOf,
   MONTHS_DURATION,
   NULL,
@@ -109,7 +110,11 @@ export class FeelFunction extends FeelObject {
   }
 
   get type(): FunctionType {
-    return { kind: "function", parameters: this.parameters.map(({ type }) => type), result: this.inferred };
+    return functionOf(
+      this.parameters.map(({ type }) => type),
+      this.inferred,
+      this.parameters.map(({ name }) => name),
+    );
   }
 }
 

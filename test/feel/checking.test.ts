@@ -6,7 +6,9 @@ import {
   compileUnaryTests,
   contextOf,
   DATE,
+  DATE_TIME,
   FeelSyntaxError,
+  functionOf,
   listOf,
   NUMBER,
   type Scope,
@@ -15,9 +17,17 @@ import {
 } from "../../shared/feel/index.ts";
 
 const SCOPE: Scope = {
-  customer: contextOf({ age: NUMBER, "date of birth": DATE, country: STRING, "loyalty-points": NUMBER }),
+  customer: contextOf({
+    age: NUMBER,
+    "date of birth": DATE,
+    country: STRING,
+    "loyalty-points": NUMBER,
+    tags: listOf(STRING),
+  }),
   orders: listOf(contextOf({ total: NUMBER, placed: DATE })),
   blocked: BOOLEAN,
+  Band: functionOf([NUMBER], STRING, ["age"]),
+  At: functionOf([DATE_TIME, listOf(STRING)], STRING),
   anything: ANY,
 };
 
@@ -50,6 +60,30 @@ describe("checking against the declared names", () => {
     ["abs(1, 2)", ["error wrong-arguments 0-9"]],
     ["abs(nn: 1)", ["error unknown-parameter 0-10"]],
     ["customer.age(1)", ["error not-a-function 0-12"]],
+    ["upper case(customer.age)", ["error type-mismatch 11-23"]],
+    ["upper case(string: customer.age)", ["error type-mismatch 19-31"]],
+    ["sum(customer.tags)", ["error type-mismatch 4-17"]],
+    ["sum(orders.total) + sum(orders.total, 1) + sum(1, customer.age)", []],
+    ["not(customer.age)", ["error type-mismatch 4-16"]],
+    ["not(blocked) and not(anything) and not(null)", []],
+    ['decimal(customer.age, "2")', ["error type-mismatch 22-25"]],
+    ["list contains(customer.tags, 5)", ["error type-mismatch 29-30"]],
+    ['list contains(customer.tags, "a") and list contains(element: 1, list: anything)', []],
+    ["date(2020-01-01)", ["error type-mismatch 5-15"]],
+    ['date(2020, 1, 1) < date("2020-01-01") and date(now()) < today()', []],
+    ["modulo(dividend: 1)", ["error wrong-arguments 0-19"]],
+    ["upper case(customer.tags) = upper case([anything])", []],
+    ["count(1) + count(customer.tags) + abs(-1)", []],
+    ["sort(orders, function(a, b) a.total < b.total)", []],
+    ['Band("x")', ["error type-mismatch 5-8"]],
+    ["Band(1, 2)", ["error wrong-arguments 0-10"]],
+    ["Band()", ["error wrong-arguments 0-6"]],
+    ["Band(agee: 1)", ["error unknown-parameter 0-13"]],
+    ['Band(age: "1")', ["error type-mismatch 10-13"]],
+    ["Band(1) = Band([1]) or Band(age: null) = Band(anything)", []],
+    ['At(@"2020-01-01", ["a"]) = At(@"2020-01-01T00:00:00Z", "a")', []],
+    ["At([1], [2])", ["error type-mismatch 3-6", "error type-mismatch 8-11"]],
+    ["(function(a, b) a)(1)", ["error wrong-arguments 0-21"]],
     ["anything.at.all = 1", []],
     ["1 instance of nubmer", ["error unknown-type 14-20"]],
     ['@"soon"', ["error invalid-literal 0-7"]],
@@ -67,7 +101,7 @@ describe("checking against the declared names", () => {
     expect(compile("customr.age", SCOPE).diagnostics[0]).toMatchObject({ suggestion: "customer" });
     expect(compile("customer.contry", SCOPE).diagnostics[0]).toMatchObject({
       suggestion: "country",
-      expected: "age, date of birth, country, loyalty-points",
+      expected: "age, date of birth, country, loyalty-points, tags",
     });
     expect(compile('uper case("a")', SCOPE).diagnostics[0]).toMatchObject({ suggestion: "upper case" });
     expect(compile("zzzzzzzz", SCOPE).diagnostics[0]).not.toHaveProperty("suggestion");

@@ -144,9 +144,10 @@ export class RequirementsGraph {
     const context = this.context(node);
     const { logic } = knowledge;
     const parameters = (logic?.parameters ?? []).map((parameter) => context.itemTypes.of(parameter).type);
+    const names = (logic?.parameters ?? []).map(({ name }) => name);
     const result = resultOfFunction(node.declared);
     // Known before the body is compiled: a BKM may call itself, directly or through others.
-    node.type = functionOf(parameters, result.type);
+    node.type = functionOf(parameters, result.type, names);
     this.require(node, knowledge.requirements);
     if (logic === undefined) {
       this.log.add(context.source, knowledge.xml, "structure", "the BKM has no logic", {
@@ -163,7 +164,7 @@ export class RequirementsGraph {
       siteOfElement(context, knowledge.variable.xml ?? knowledge.xml),
     );
     node.lambda = { ...lambda, body };
-    node.type = functionOf(parameters, body.type);
+    node.type = functionOf(parameters, body.type, names);
   }
 
   private compileService(node: GraphNode, service: DecisionService): void {

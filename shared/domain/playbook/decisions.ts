@@ -10,6 +10,7 @@ export const decisionTypes = (functions: readonly DecisionFunction[]): Readonly<
       functionOf(
         parameters.map(({ type }) => type),
         result,
+        parameters.map((parameter) => parameter.name),
       ),
     ]),
   );

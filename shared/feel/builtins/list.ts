@@ -14,7 +14,7 @@ export function listFunctions(): BuiltinFunction[] {
     builtin(
       "list contains",
       BOOLEAN,
-      overload(["list:list", "element:any"], (frame, list, element) =>
+      overload(["list:list", "element:element"], (frame, list, element) =>
         list.some((item) => equal(item, element, frame) === true),
       ),
     ),
@@ -86,7 +86,7 @@ export function listFunctions(): BuiltinFunction[] {
     builtin(
       "index of",
       listOf(NUMBER),
-      overload(["list:list", "match:any"], (frame, list, match) =>
+      overload(["list:list", "match:element"], (frame, list, match) =>
         list.flatMap((item, index) => (equal(item, match, frame) === true ? [index + 1] : [])),
       ),
     ),

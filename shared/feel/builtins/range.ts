@@ -165,7 +165,7 @@ export function rangeFunctions(): BuiltinFunction[] {
     builtin(
       "not",
       BOOLEAN,
-      overload(["negand:any"], (frame, value) => {
+      overload(["negand:truth"], (frame, value) => {
         if (typeof value === "boolean") return !value;
         return value === null ? null : frame.warn("type-mismatch", "`not` negates booleans");
       }),

@@ -9,21 +9,25 @@ import {
   FeelFunction,
   type FeelList,
   type FeelMonthsDuration,
-  FeelObject,
   type FeelRange,
   type FeelTime,
   type FeelValue,
-  isContext,
   isList,
+  kindOf,
 } from "../values.ts";
 
-/** What the types in a parameter's specification admit. `any` admits null; all others make null an error. */
+/** What the types in a parameter's specification admit. Null is an error for all but those that admit any. */
 interface ParameterTypes {
   any: FeelValue;
+  /** Any too, but what is known to be no boolean, or no element of the list before it, is reported as a mistake. */
+  truth: FeelValue;
+  element: FeelValue;
   string: string;
   number: number;
   boolean: boolean;
   list: FeelList;
+  /** A list; what is known to be one of something else than numbers is reported as a mistake. */
+  numbers: FeelList;
   context: FeelContext;
   range: FeelRange;
   function: FeelFunction;
@@ -35,7 +39,7 @@ interface ParameterTypes {
   daysDuration: FeelDaysDuration;
 }
 
-type TypeCode = keyof ParameterTypes;
+export type TypeCode = keyof ParameterTypes;
 
 /** `name:type`, `name?:type` for an optional parameter (null counts as absent), `...name:type` for all the rest. */
 type Specification = `${string}:${TypeCode}`;
@@ -50,7 +54,7 @@ type Argument<S> = S extends `...${string}:${infer T extends TypeCode}`
 
 type Arguments<P extends readonly Specification[]> = { [I in keyof P]: Argument<P[I]> };
 
-interface ParameterSpec {
+export interface ParameterSpec {
   readonly name: string;
   readonly type: TypeCode;
   readonly optional: boolean;
@@ -187,7 +191,7 @@ function fitAll(parameters: readonly ParameterSpec[], args: readonly FeelValue[]
     const value = given === undefined || given === null ? given : accept(given, parameter.type);
     if (value === undefined || value === null) {
       if (parameter.optional && (given === undefined || given === null)) fitted.push(undefined);
-      else if (parameter.type === "any" && given !== undefined) fitted.push(null);
+      else if (admits(null, parameter.type) && given !== undefined) fitted.push(null);
       else return null;
     } else {
       fitted.push(value);
@@ -199,32 +203,25 @@ function fitAll(parameters: readonly ParameterSpec[], args: readonly FeelValue[]
 /** The value as a parameter of that type takes it, or undefined. A list of one stands for its element and back. */
 function accept(value: FeelValue, type: TypeCode): unknown {
   if (admits(value, type)) return value;
-  if (type === "list") return value === null ? undefined : [value];
+  if (ADMITTED_KINDS[type]?.[0] === "list") return value === null ? undefined : [value];
   if (!isList(value) || value.length !== 1) return undefined;
   const [only] = value;
   return only !== undefined && admits(only, type) ? only : undefined;
 }
 
 function admits(value: FeelValue, type: TypeCode): boolean {
-  switch (type) {
-    case "any":
-      return true;
-    case "string":
-    case "number":
-    case "boolean":
-      return typeof value === type;
-    case "list":
-      return isList(value);
-    case "context":
-      return isContext(value);
-    default:
-      return value instanceof FeelObject && OBJECT_KINDS[type].includes(value.kind);
-  }
+  const kinds = ADMITTED_KINDS[type];
+  return kinds === undefined || kinds.includes(kindOf(value));
 }
 
-const OBJECT_KINDS: Readonly<
-  Record<Exclude<TypeCode, "any" | "string" | "number" | "boolean" | "list" | "context">, readonly string[]>
-> = {
+/** The kinds of values that a parameter takes; any where none are named. */
+export const ADMITTED_KINDS: Readonly<Partial<Record<TypeCode, readonly string[]>>> = {
+  string: ["string"],
+  number: ["number"],
+  boolean: ["boolean"],
+  list: ["list"],
+  numbers: ["list"],
+  context: ["context"],
   range: ["range"],
   function: ["function"],
   date: ["date"],

@@ -8,17 +8,26 @@ import { type BuiltinFunction, builtin, overload } from "./signature.ts";
 type Statistic = (list: FeelList, frame: Frame) => FeelValue | undefined;
 
 /** Each takes one list, or any number of arguments as the list. */
-function aggregate(name: string, statistic: Statistic, result: FeelType = NUMBER) {
+function aggregate(
+  name: string,
+  statistic: Statistic,
+  result: FeelType = NUMBER,
+  list: "list" | "numbers" = "list",
+) {
   return builtin(
     name,
     result,
-    overload(["list:list"], (frame, list) => statistic(list, frame)),
+    overload([`list:${list}`], (frame, items) => statistic(items, frame)),
     overload(["...list:any"], (frame, ...items) => (items.length > 1 ? statistic(items, frame) : undefined)),
   );
 }
 
-function ofNumbers(statistic: (numbers: readonly number[]) => FeelValue | undefined): Statistic {
-  return (list) => (isNumbers(list) ? statistic(list) : undefined);
+function ofNumbers(
+  name: string,
+  statistic: (numbers: readonly number[]) => FeelValue | undefined,
+  result?: FeelType,
+) {
+  return aggregate(name, (list) => (isNumbers(list) ? statistic(list) : undefined), result, "numbers");
 }
 
 function isNumbers(list: FeelList): list is readonly number[] {
@@ -80,20 +89,13 @@ export function statisticsFunctions(): BuiltinFunction[] {
   return [
     aggregate("min", (list, frame) => extreme(list, 1, frame), ANY),
     aggregate("max", (list, frame) => extreme(list, -1, frame), ANY),
-    aggregate(
-      "sum",
-      ofNumbers((numbers) => (numbers.length === 0 ? null : finite(sum(numbers)))),
+    ofNumbers("sum", (numbers) => (numbers.length === 0 ? null : finite(sum(numbers)))),
+    ofNumbers("mean", (numbers) => (numbers.length === 0 ? null : finite(mean(numbers)))),
+    ofNumbers("product", (numbers) =>
+      numbers.length === 0 ? undefined : finite(numbers.reduce(multiplyNumbers, 1)),
     ),
-    aggregate(
-      "mean",
-      ofNumbers((numbers) => (numbers.length === 0 ? null : finite(mean(numbers)))),
-    ),
-    aggregate(
-      "product",
-      ofNumbers((numbers) => (numbers.length === 0 ? undefined : finite(numbers.reduce(multiplyNumbers, 1)))),
-    ),
-    aggregate("median", ofNumbers(median)),
-    aggregate("stddev", ofNumbers(standardDeviation)),
-    aggregate("mode", ofNumbers(mode), listOf(NUMBER)),
+    ofNumbers("median", median),
+    ofNumbers("stddev", standardDeviation),
+    ofNumbers("mode", mode, listOf(NUMBER)),
   ];
 }

@@ -26,6 +26,7 @@ export function compileFunction(node: NodeOf<"function">, compiler: Compiler, se
     const type = functionOf(
       parameters.map((parameter) => parameter.type),
       body.type,
+      parameters.map((parameter) => parameter.name),
     );
     return {
       evaluate: (input, frame) => {

@@ -1,10 +1,11 @@
 import { invoke } from "../builtins/invoke.ts";
-import { BuiltinFunction, callBuiltin, callBuiltinNamed, signaturesOf } from "../builtins/signature.ts";
+import { BuiltinFunction, callBuiltin, callBuiltinNamed } from "../builtins/signature.ts";
 import { Frame, Run } from "../frame.ts";
 import type { CallNode } from "../syntax/ast.ts";
 import { normalizeName } from "../syntax/names.ts";
 import { ANY, conformsTo, FUNCTION, typeName } from "../types.ts";
 import { FeelFunction, type FeelValue, isList, kindOf } from "../values.ts";
+import { checkBuiltinCall, checkCall } from "./arguments.ts";
 import { type Compiled, type Compiler, constant, type Evaluate } from "./compiler.ts";
 import { compileNode } from "./expression.ts";
 
@@ -23,6 +24,7 @@ export function compileCall(node: CallNode, compiler: Compiler): Compiled {
       expected: "a function",
     });
   }
+  if (type.kind === "function" && !type.open) checkCall(node, type, args, names, compiler);
   return {
     evaluate: callValue(callee.evaluate, args, names, node),
     type: type.kind === "function" ? type.result : ANY,
@@ -36,7 +38,7 @@ function compileBuiltinCall(
   names: readonly string[] | undefined,
   compiler: Compiler,
 ): Compiled {
-  checkArguments(node, fn, args.length, names, compiler);
+  checkBuiltinCall(node, fn, args, names, compiler);
   const { from, to } = node;
   const evaluates = args.map(({ evaluate }) => evaluate);
   const evaluate: Evaluate = (input, frame) => {
@@ -64,32 +66,6 @@ function foldedLiteral(fn: BuiltinFunction, call: Compiled, args: readonly Compi
   const value = call.evaluate({}, new Frame([], new Run(undefined)));
   // A null is FEEL's error: its warning belongs to every evaluation.
   return value === null ? call : constant(value, call.type);
-}
-
-function checkArguments(
-  node: CallNode,
-  fn: BuiltinFunction,
-  count: number,
-  names: readonly string[] | undefined,
-  compiler: Compiler,
-): void {
-  const expected = signaturesOf(fn);
-  if (!names) {
-    const fits = fn.overloads.some(
-      ({ required, variadic, parameters }) => count >= required && (variadic || count <= parameters.length),
-    );
-    if (!fits)
-      compiler.error("wrong-arguments", node, `\`${fn.name}\` does not take ${count} arguments`, {
-        expected,
-      });
-    return;
-  }
-  const fits = fn.overloads.some(({ parameters }) =>
-    names.every((name) => parameters.some((parameter) => parameter.name === name)),
-  );
-  if (!fits) {
-    compiler.error("unknown-parameter", node, `\`${fn.name}\` has no such parameters`, { expected });
-  }
 }
 
 function callValue(

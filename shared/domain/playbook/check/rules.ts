@@ -6,7 +6,6 @@ import {
   type Diagnostic,
   FeelLimitError,
   FeelSyntaxError,
-  type FeelWarning,
   typeName,
 } from "../../../feel/index.ts";
 import { RULES_BUDGET } from "../../profile/view.ts";
@@ -128,21 +127,10 @@ const checkRule = (rule: Rule, callables: Callables, report: Report): void => {
 /** Steps above which a rule is dear: a hundred such ones use up what all of a decision's may take. */
 const DEAR = RULES_BUDGET / 100;
 
-/**
- * Tries the rule once, on a customer of whom nothing is known: static types know no names of parameters with which
- * decisions are called, and what is dear even then holds up every customer.
- */
+/** Tries the rule once, on a customer of whom nothing is known: what is dear even then holds up every customer. */
 const tryOnce = (rule: Rule, compiled: CompiledExpression, callables: Callables, report: Report): void => {
-  const called = compiled.references.flatMap(([name = ""]) => (Object.hasOwn(callables, name) ? [name] : []));
-  const onWarning = ({ code, message, from }: FeelWarning): void => {
-    if (code !== "wrong-arguments" || called.length === 0) return;
-    const takes = called.map(
-      (name) => `${name}(${callables[name]?.parameters.map((each) => each.name).join(", ")})`,
-    );
-    report("error", rule.file.at(rule.path, from), `feel-${code}`, message, takes.join("; "));
-  };
   try {
-    compiled.evaluate(callables, { onWarning, limits: { steps: DEAR } });
+    compiled.evaluate(callables, { limits: { steps: DEAR } });
   } catch (error) {
     if (!(error instanceof FeelLimitError)) throw error;
     const all = `all rules of a decision share ${RULES_BUDGET} steps; those that find none left do not hold`;
