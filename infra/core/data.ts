@@ -62,6 +62,9 @@ const addDataKey = (stack: Stack, removalPolicy: RemovalPolicy): kms.Key => {
   return key;
 };
 
+/** For so long what was deleted, somebody's erasure included, can be brought back: docs/data-map.md promises no less. */
+const BACKUP_DAYS = 35;
+
 const addTable = (
   stack: Stack,
   shape: TableShape,
@@ -76,7 +79,10 @@ const addTable = (
     billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
     encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED,
     encryptionKey: key,
-    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    pointInTimeRecoverySpecification: {
+      pointInTimeRecoveryEnabled: true,
+      recoveryPeriodInDays: BACKUP_DAYS,
+    },
     deletionProtection: keepsData,
     removalPolicy,
   });

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { appUnderTest, PROJECT_ROOT, type Template, type Templates, templatesOf } from "./assembly.ts";
 
 /** What keeps data, and the property that names it. Tables and buckets are found by the name that core publishes. */
@@ -49,12 +50,26 @@ const rowsOf = (page: string): readonly Row[] =>
       path: (cells[3] ?? "").trim(),
     }));
 
+/** For how many days deleted items can be brought back, of every table. */
+const recoveryDays = (templates: Templates): readonly unknown[] =>
+  [...templates.values()].flatMap(({ Resources }) =>
+    Object.values(Resources)
+      .filter(({ Type }) => Type === "AWS::DynamoDB::Table")
+      .map(({ Properties }) => PointInTime.parse(Properties).PointInTimeRecoverySpecification),
+  );
+const PointInTime = z.object({ PointInTimeRecoverySpecification: z.unknown() });
+
 let stores: readonly string[];
+let backups: readonly unknown[];
+let page: string;
 let rows: readonly Row[];
 
 beforeAll(async () => {
-  stores = storesOf(templatesOf(await appUnderTest()));
-  rows = rowsOf(await readFile(join(PROJECT_ROOT, "docs/data-map.md"), "utf8"));
+  const templates = templatesOf(await appUnderTest());
+  stores = storesOf(templates);
+  backups = recoveryDays(templates);
+  page = await readFile(join(PROJECT_ROOT, "docs/data-map.md"), "utf8");
+  rows = rowsOf(page);
 }, 60_000);
 
 describe("docs/data-map.md", () => {
@@ -64,5 +79,13 @@ describe("docs/data-map.md", () => {
 
   it("tells for each how one gets there from a customerId", () => {
     expect(rows.filter(({ path }) => path.length === 0)).toEqual([]);
+  });
+
+  it("promises an erasure no earlier than the tables' backups forget", () => {
+    expect(backups.length).toBeGreaterThan(4);
+    expect(new Set(backups.map((one) => JSON.stringify(one)))).toEqual(
+      new Set([JSON.stringify({ PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 })]),
+    );
+    expect(page).toContain("**Erased for good after 35 days.**");
   });
 });
