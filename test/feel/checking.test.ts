@@ -103,6 +103,9 @@ describe("checking against the declared names", () => {
       suggestion: "country",
       expected: "age, date of birth, country, loyalty-points, tags",
     });
+    expect(compile("orders.totl", SCOPE).diagnostics[0]).toMatchObject({ suggestion: "total" });
+    expect(compile("orders[totl > 5]", SCOPE).diagnostics[0]).toMatchObject({ suggestion: "total" });
+    expect(compile("orders[1].totl", SCOPE).diagnostics[0]).toMatchObject({ suggestion: "total" });
     expect(compile('uper case("a")', SCOPE).diagnostics[0]).toMatchObject({ suggestion: "upper case" });
     expect(compile("zzzzzzzz", SCOPE).diagnostics[0]).not.toHaveProperty("suggestion");
   });

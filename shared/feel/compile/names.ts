@@ -104,7 +104,9 @@ function unknownName(node: NodeOf<"name">, compiler: Compiler, report: boolean):
   const message = `unknown name \`${name}\``;
   if (report) {
     const candidates = [
-      ...compiler.locals.map((local) => local.name),
+      ...compiler.locals.flatMap(({ name: local, spreads, type }) =>
+        spreads && type.kind === "context" ? [local, ...Object.keys(type.entries)] : [local],
+      ),
       ...Object.keys(compiler.scope),
       ...builtins().keys(),
     ];

@@ -123,6 +123,10 @@ function pathType(target: FeelType, name: string): Known | undefined {
 }
 
 function reportUnknown(node: NodeOf<"path">, target: FeelType, compiler: Compiler): void {
+  if (target.kind === "list") {
+    reportUnknown(node, target.element, compiler);
+    return;
+  }
   const names = target.kind === "context" ? Object.keys(target.entries) : [];
   const suggestion = closest(node.name, names);
   compiler.error(
