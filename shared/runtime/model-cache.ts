@@ -45,7 +45,7 @@ export const modelCache = (store: Pick<LearningStore, "read">, clock: Clock): Mo
     try {
       const { binning, cells } = await store.read(learning.model);
       const estimate = learnerOf(learning, binning).estimator(cells, readAt);
-      learnt = { estimate, evidence: evidenceOf(cells, readAt, learning.halfLifeDays) };
+      learnt = { estimate, evidence: evidenceOf(cells, readAt, learning.halfLifeDays), readAt };
     } catch (error) {
       log.error("the model could not be read", error, { reason: learning.model });
     }

@@ -83,6 +83,10 @@ export const DecisionAnswer = z.object({
   explanation: z.optional(z.string()),
   /** Hash of what the playbook learns from; absent where it does not learn. */
   model: z.optional(z.string()),
+  /** When what was learnt was read: outcomes told until then count. Absent: nothing had been. */
+  modelAsOf: z.optional(z.string()),
+  /** True: the probabilities come from a numerical integration (Thompson sampling). */
+  approximate: z.optional(z.boolean()),
   /** Experiment -> the customer's variant, of those that ran here. */
   experiments: z.optional(z.record(z.string(), z.string())),
 });

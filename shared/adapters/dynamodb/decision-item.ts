@@ -44,6 +44,7 @@ const Body = z.object({
   learning: z.exactOptional(
     z.object({
       model: z.string(),
+      asOf: z.exactOptional(z.string()),
       values: z.array(z.union([z.number(), z.string(), z.boolean(), z.null()])),
       approximate: z.exactOptional(z.boolean()),
     }),

@@ -75,6 +75,7 @@ const requestOf = (decision: Decision, { input, order }: DecisionBasis, mask: Ma
   ...(input.limit === undefined ? {} : { limit: input.limit }),
   ...(input.notBefore === undefined ? {} : { notBefore: input.notBefore }),
   ...(input.conversationId === undefined ? {} : { conversationId: input.conversationId }),
+  ...(input.learntAt === undefined ? {} : { learntAt: input.learntAt }),
   ...(input.evidence === undefined ? {} : { evidence: evidenceFor(decision, input.evidence) }),
   ...(input.taken === undefined ? {} : { taken: input.taken }),
   ...(input.unavailable === undefined ? {} : { unavailable: Object.fromEntries(input.unavailable) }),

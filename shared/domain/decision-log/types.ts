@@ -46,6 +46,7 @@ export type LoggedRequest = Pick<
   | "taken"
   | "whereabouts"
   | "evidence"
+  | "learntAt"
 > & {
   /** Action -> what was gone of it. */
   readonly unavailable?: Readonly<Record<string, string>>;

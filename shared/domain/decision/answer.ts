@@ -1,5 +1,15 @@
 import type { Decision } from "./types.ts";
 
+/** What it was learnt with, until when, and whether its probabilities are exact. */
+const modelOf = ({ learning }: Decision) =>
+  learning === undefined
+    ? {}
+    : {
+        model: learning.model,
+        ...(learning.asOf === undefined ? {} : { modelAsOf: learning.asOf }),
+        ...(learning.approximate === true ? { approximate: true } : {}),
+      };
+
 /** A decision in the shape of the HTTP contract, without what was not chosen. */
 export const answerOf = (decision: Decision) => ({
   decisionId: decision.decisionId,
@@ -10,7 +20,7 @@ export const answerOf = (decision: Decision) => ({
   dryRun: decision.dryRun,
   ...(decision.trigger === undefined ? {} : { trigger: decision.trigger }),
   ...(decision.eventId === undefined ? {} : { eventId: decision.eventId }),
-  ...(decision.learning === undefined ? {} : { model: decision.learning.model }),
+  ...modelOf(decision),
   ...(decision.experiments === undefined ? {} : { experiments: decision.experiments }),
   actions: decision.actions,
 });

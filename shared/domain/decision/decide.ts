@@ -89,7 +89,7 @@ export const choose = (
 
 /** What learning needs to know again once outcomes arrive: the model, and what was known of the customer. */
 const lessonOf = (
-  { playbook }: DecideInput,
+  { playbook, learntAt }: DecideInput,
   scope: RuleScope,
   selected: readonly Selected[],
 ): Pick<Decision, "learning"> => {
@@ -99,7 +99,8 @@ const lessonOf = (
   const features = predictorsFor(playbook, scope);
   const approximate = learning.exploration.method === "thompson" ? { approximate: true } : {};
   const values = learning.predictors.map(({ name }) => features[name] ?? null);
-  return { learning: { model: learning.model, values, ...approximate } };
+  const asOf = learntAt === undefined ? {} : { asOf: new Date(learntAt).toISOString() };
+  return { learning: { model: learning.model, ...asOf, values, ...approximate } };
 };
 
 const limitOf = ({ playbook, placement, limit }: DecideInput): number =>

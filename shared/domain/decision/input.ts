@@ -43,6 +43,8 @@ export type DecideInput = {
   readonly propensity?: Propensity;
   /** Choices that customers saw, by action: what exploring goes by. */
   readonly evidence?: Readonly<Record<string, number>>;
+  /** When what was learnt was read (milliseconds since the epoch): outcomes until then are in it. */
+  readonly learntAt?: number;
   readonly isSuppressed?: Suppressed;
   /** Not before (milliseconds since the epoch): a message asked for a later time. */
   readonly notBefore?: number;

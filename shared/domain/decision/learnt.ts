@@ -11,6 +11,8 @@ export type LearntModel = {
   readonly estimate: Estimator;
   /** Choices that customers saw, by action. */
   readonly evidence: Readonly<Record<string, number>>;
+  /** When the sums were read (milliseconds since the epoch); absent: nobody asked. */
+  readonly readAt?: number;
 };
 
 /** What a choice is learnt of: an action on a channel, within its group. */
@@ -33,12 +35,13 @@ const LEAST = 0.0001;
 export const learntInput = (
   playbook: CompiledPlaybook,
   model: LearntModel | null,
-): Pick<DecideInput, "propensity" | "evidence"> => {
+): Pick<DecideInput, "propensity" | "evidence" | "learntAt"> => {
   const { learning } = playbook;
   if (learning === undefined || model === null) return {};
   const { optimism } = learning.exploration;
   return {
     evidence: model.evidence,
+    ...(model.readAt === undefined ? {} : { learntAt: model.readAt }),
     propensity: (candidate: Candidate, scope) => {
       const prior = declaredPropensity(candidate, scope);
       const [channel] = candidate.channels;

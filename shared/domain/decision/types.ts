@@ -91,6 +91,8 @@ export type Decision = {
   /** Present when the playbook learns: what outcomes of this choice will be learnt with. */
   readonly learning?: {
     readonly model: string;
+    /** Until when outcomes had been learnt from (ISO-8601 UTC); absent: from none. */
+    readonly asOf?: string;
     /** The predictors' values, in the order they are declared. */
     readonly values: readonly (number | string | boolean | null)[];
     /** The probabilities come from a numerical integration. */

@@ -137,7 +137,11 @@ describe("a record of the log", () => {
       deviation: 0.05,
       evidence: 100,
     });
-    const learnt = learntInput(explored, { estimate, evidence: { a: 900, b: 30, elsewhere: 7 } });
+    const learnt = learntInput(explored, {
+      estimate,
+      evidence: { a: 900, b: 30, elsewhere: 7 },
+      readAt: NOON,
+    });
     const chosen = new Set<string>();
     for (let index = 0; index < 60; index += 1) {
       const entry = logged(explored, {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { fromDecisionItem, toDecisionItem } from "../../../shared/adapters/dynamodb/decision-item.ts";
+import { answerOf } from "../../../shared/domain/decision/answer.ts";
 import { explained, explanationOf } from "../../../shared/domain/decision/explain.ts";
 import { armOf, learntInput } from "../../../shared/domain/decision/learnt.ts";
 import type { Estimator } from "../../../shared/domain/learning/learner.ts";
@@ -6,7 +8,7 @@ import { choiceOf } from "../../../shared/domain/learning/lesson.ts";
 import type { Exploration } from "../../../shared/domain/playbook/learning.ts";
 import { buildLearning } from "../../../shared/domain/playbook/learning.ts";
 import { seeded } from "../../support/random.ts";
-import { action, customer, decideFor, playbookOf } from "./fixture.ts";
+import { action, customer, decideFor, NOON, playbookOf } from "./fixture.ts";
 
 const ACTIONS = [
   action("best", { value: 30, valueToCustomer: 30 }),
@@ -108,6 +110,9 @@ describe("exploring", () => {
   it("marks Thompson sampling's probabilities as approximate", () => {
     const { decision } = decideFor(playbook({ method: "thompson" }), { evidence });
     expect(decision.learning?.approximate).toBe(true);
+    expect(answerOf(decision)).toMatchObject({ model: decision.learning?.model, approximate: true });
+    const exact = decideFor(playbook(), { evidence }).decision;
+    expect(answerOf(exact)).not.toHaveProperty("approximate");
     expect(decision.actions[0]?.probability).toBeGreaterThan(0);
   });
 });
@@ -119,6 +124,19 @@ describe("what a decision keeps to learn with", () => {
       context: { device: "phone" },
     });
     expect(decision.learning).toEqual({ model: learning().model, values: [41, "phone", null] });
+  });
+  it("names what was learnt by its time: the model's own name says only what it learns from", () => {
+    const nothing: Estimator = (_arm, _features, prior) => ({ mean: prior, deviation: 0, evidence: 0 });
+    const known = playbook();
+    const at = (readAt: number) =>
+      decideFor(known, learntInput(known, { estimate: nothing, evidence, readAt })).decision;
+    expect(answerOf(at(NOON))).toMatchObject({
+      model: learning().model,
+      modelAsOf: "2026-03-11T11:00:00.000Z",
+    });
+    expect(answerOf(decideFor(known).decision)).not.toHaveProperty("modelAsOf");
+    const kept = fromDecisionItem(toDecisionItem(at(NOON), []));
+    expect(answerOf(kept)).toEqual(answerOf(at(NOON)));
   });
   it("is nothing without learning", () => {
     expect(decideFor(playbookOf({ actions: ACTIONS })).decision.learning).toBeUndefined();
