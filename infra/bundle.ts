@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { build, type OutputFile, type Plugin, transform } from "esbuild";
+import { type BuildOptions, build, type OutputFile, type Plugin, transform } from "esbuild";
 import type { FunctionFolder } from "./constructs/definition.ts";
 
 /** Packages that came as CommonJS still call `require` for Node's own modules. */
@@ -12,7 +12,7 @@ const REQUIRE_BANNER =
  * What a function needs only for some answers is its `later.ts`, fetched by `import()`: a file of its own beside the
  * bundle, so that a start does not read it. Splitting by esbuild would tie functions together by shared chunks.
  */
-export const laterBeside: Plugin = {
+const laterBeside: Plugin = {
   name: "later-beside",
   setup(bundler) {
     bundler.onResolve({ filter: /\/later\.ts$/ }, ({ kind }) =>
@@ -43,6 +43,21 @@ export const tablesWithoutDriver: Plugin = {
   },
 };
 
+/** How every function is bundled; benchmarks measure what is bundled the same way. */
+export const FUNCTION_BUNDLE = {
+  plugins: [laterBeside, tablesWithoutDriver],
+  bundle: true,
+  platform: "node",
+  target: "node24",
+  format: "esm",
+  mainFields: ["module", "main"],
+  minify: true,
+  charset: "utf8",
+  legalComments: "none",
+  banner: { js: REQUIRE_BANNER },
+  logLevel: "error",
+} satisfies BuildOptions;
+
 const entriesOf = (folder: FunctionFolder): { in: string; out: string }[] =>
   [
     { in: join(folder.path, "handler.ts"), out: `${folder.id}/index` },
@@ -67,21 +82,11 @@ export const codePath = (outdir: string, folder: FunctionFolder): string =>
 export const bundleFunctions = async ({ folders, outdir }: BundleProps): Promise<void> => {
   const result = await build({
     entryPoints: folders.flatMap(entriesOf),
-    plugins: [laterBeside, tablesWithoutDriver],
     outdir: join(outdir, "functions"),
     outExtension: { ".js": ".mjs" },
-    bundle: true,
-    platform: "node",
-    target: "node24",
-    format: "esm",
-    mainFields: ["module", "main"],
-    minify: true,
-    charset: "utf8",
-    legalComments: "none",
+    ...FUNCTION_BUNDLE,
     sourcemap: "external",
     metafile: true,
-    banner: { js: REQUIRE_BANNER },
-    logLevel: "error",
     write: false,
   });
   await removeForeign(join(outdir, "functions"), new Set(folders.map((folder) => codePath(outdir, folder))));

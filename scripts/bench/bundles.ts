@@ -1,7 +1,7 @@
 import { globSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { build, type Metafile } from "esbuild";
-import { laterBeside, tablesWithoutDriver } from "../../infra/bundle.ts";
+import { FUNCTION_BUNDLE } from "../../infra/bundle.ts";
 import { type Line, printTable } from "./table.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -16,20 +16,12 @@ const bundle = async (): Promise<Metafile["outputs"]> => {
   const { metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: globSync("functions/*/*/{handler,later}.ts", { cwd: ROOT }),
-    plugins: [laterBeside, tablesWithoutDriver],
+    ...FUNCTION_BUNDLE,
     outdir: "bundles",
     outbase: "functions",
-    bundle: true,
-    platform: "node",
-    target: "node24",
-    format: "esm",
-    mainFields: ["module", "main"],
-    minify: true,
-    legalComments: "none",
     external: ["@aws-sdk/*", "@smithy/*"],
     metafile: true,
     write: false,
-    logLevel: "error",
   });
   return metafile.outputs;
 };

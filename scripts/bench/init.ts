@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
-import { bundleFunctions, codePath } from "../../infra/bundle.ts";
+import { bundleFunctions, codePath, FUNCTION_BUNDLE } from "../../infra/bundle.ts";
 import { ENV } from "../../infra/contract.ts";
 import { discoverFunctions } from "../../infra/functions.ts";
 import { type Line, median, printTable } from "./table.ts";
@@ -56,17 +56,8 @@ const bareSource = (sources: readonly string[]): string => {
 const bundleBare = async (outfile: string, contents: string): Promise<void> => {
   await build({
     stdin: { contents, resolveDir: ROOT, loader: "js" },
+    ...FUNCTION_BUNDLE,
     outfile,
-    bundle: true,
-    platform: "node",
-    target: "node24",
-    format: "esm",
-    mainFields: ["module", "main"],
-    minify: true,
-    banner: {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-    },
-    logLevel: "error",
   });
 };
 
