@@ -5,13 +5,15 @@
 import { driverComparison } from "../test/feel/support/compare-drivers.ts";
 import { fuzzInput, type Random, seededRandom } from "../test/feel/support/fuzz-inputs.ts";
 import type { Names } from "../test/feel/support/grammar-drivers.ts";
-import { type GrammarText, oddText } from "../test/feel/support/grammar-texts.ts";
+import { type GrammarText, longCell, oddText } from "../test/feel/support/grammar-texts.ts";
 
 const NAMES: Names = { x: 1, "a b": 1, "a-b": { c: 1 }, customer: { age: 1, "first name": 1 } };
 
 function* texts(inputs: number, random: Random): Generator<GrammarText> {
   for (let index = 0; index < inputs; index += 1) {
-    yield random.below(2) === 0 ? oddText(random) : { text: fuzzInput(random), names: NAMES };
+    const kind = random.below(20);
+    if (kind === 0) yield longCell(random);
+    else yield kind < 10 ? oddText(random) : { text: fuzzInput(random), names: NAMES };
   }
 }
 

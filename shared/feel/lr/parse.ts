@@ -1,6 +1,6 @@
-import { type Grammar, grammarOf, type Tracker, trackerOf } from "./grammar.ts";
+import { type Grammar, grammarOf, trackerOf } from "./grammar.ts";
 import { TextInput } from "./input.ts";
-import { Stack } from "./stack.ts";
+import { type Parse, Stack } from "./stack.ts";
 import { alwaysReduces, isAccepting, refuseUnknown } from "./tables.ts";
 import { Tokens } from "./tokens.ts";
 import { node, type SyntaxNode, treeOf } from "./tree.ts";
@@ -32,86 +32,67 @@ export class StrictParser {
    * @throws {SyntaxError} `No parse at 12`, with the offset behind which nothing fits; and what the tracker throws.
    */
   parse(text: string, top: string, contextTracker: object): SyntaxNode {
-    const [state, term] = this.grammar.topRules[top] ?? [];
+    const { grammar } = this;
+    const [state, term] = grammar.topRules[top] ?? [];
     if (state === undefined || term === undefined) throw new RangeError(`no top rule ${top}`);
-    return new Attempt(this.grammar, text, trackerOf(contextTracker)).run(state, term);
+    const parse = { grammar, input: new TextInput(text), tracker: trackerOf(contextTracker) };
+    const tokens = new Tokens(parse);
+    let stacks = [new Stack(parse, state)];
+    for (let pos = 0; ; pos = Math.min(...stacks.map((stack) => stack.pos))) {
+      const ahead: Stack[] = [];
+      const stuck = advance(tokens, stacks, pos, ahead);
+      if (ahead.length === 0) return finish(parse, stuck, pos, term);
+      stacks = pruned(ahead);
+    }
   }
 }
 
-class Attempt {
-  private readonly grammar: Grammar;
-  private readonly tracker: Tracker;
-  private readonly tokens: Tokens;
-  private readonly text: string;
-  /** Stacks that got past the place where the others are. */
-  private ahead: Stack[] = [];
-
-  constructor(grammar: Grammar, text: string, tracker: Tracker) {
-    this.grammar = grammar;
-    this.tracker = tracker;
-    this.text = text;
-    this.tokens = new Tokens(grammar, new TextInput(text));
-  }
-
-  run(state: number, term: number): SyntaxNode {
-    const { grammar, tracker } = this;
-    let stacks = [new Stack({ grammar, tracker, input: this.tokens.input }, state)];
-    for (let pos = 0; ; pos = Math.min(...stacks.map((stack) => stack.pos))) {
-      this.ahead = [];
-      const stuck = this.advance(stacks, pos);
-      if (this.ahead.length === 0) return this.finish(stuck, pos, term);
-      stacks = pruned(this.ahead);
+/**
+ * Moves every stack at `pos` beyond it, to those `ahead`; answers with those that cannot. Stacks that split off join the
+ * queue.
+ */
+function advance(tokens: Tokens, queue: Stack[], pos: number, ahead: Stack[]): Stack[] {
+  const stuck: Stack[] = [];
+  let actions = 0;
+  for (const stack of queue) {
+    while (stack.pos === pos && step(tokens, stack, queue, ahead)) {
+      actions += 1;
+      if (actions > MAXIMUM_ACTIONS) throw noParse(pos);
     }
+    if (stack.pos > pos) ahead.push(stack);
+    else stuck.push(stack);
   }
+  return stuck;
+}
 
-  /** Moves every stack at `pos` beyond it; answers with those that cannot. Stacks that split off join the queue. */
-  private advance(queue: Stack[], pos: number): Stack[] {
-    const stuck: Stack[] = [];
-    let actions = 0;
-    for (const stack of queue) {
-      while (stack.pos === pos && this.step(stack, queue)) {
-        actions += 1;
-        if (actions > MAXIMUM_ACTIONS) throw noParse(pos);
-      }
-      if (stack.pos > pos) this.ahead.push(stack);
-      else stuck.push(stack);
-    }
-    return stuck;
+/** Lets a stack do what the tables say; each action but the last is for a stack split off. False: there is none. */
+function step(tokens: Tokens, stack: Stack, queue: Stack[], ahead: Stack[]): boolean {
+  const reduction = alwaysReduces(stack.parse.grammar, stack.state);
+  if (reduction > 0) {
+    stack.reduce(reduction);
+    return true;
   }
+  if (stack.depth >= MAXIMUM_DEPTH) return false;
+  const { pos } = stack;
+  const actions = tokens.actionsFor(stack);
+  for (const action of actions) {
+    const actor = action === actions.at(-1) ? stack : stack.split();
+    actor.apply(action);
+    if (actor === stack) return true;
+    (actor.pos > pos ? ahead : queue).push(actor);
+  }
+  return false;
+}
 
-  /** Lets a stack do what the tables say; each action but the last is for a stack split off. False: there is none. */
-  private step(stack: Stack, queue: Stack[]): boolean {
-    const reduction = alwaysReduces(this.grammar, stack.state);
-    if (reduction > 0) {
-      stack.reduce(reduction);
-      return true;
-    }
-    if (stack.depth >= MAXIMUM_DEPTH) return false;
-    const { pos } = stack;
-    const actions = this.tokens.actionsFor(stack);
-    for (const action of actions) {
-      const actor = action === actions.at(-1) ? stack : stack.split();
-      actor.apply(action);
-      if (actor === stack) return true;
-      if (actor.pos > pos) this.ahead.push(actor);
-      else queue.push(actor);
-    }
-    return false;
+/** The tree of the best stack that has read all of the text. */
+function finish({ grammar, input }: Parse, stuck: readonly Stack[], pos: number, term: number): SyntaxNode {
+  let best: Stack | undefined;
+  for (const stack of stuck) {
+    const isDone = stack.pos === input.text.length && isAccepting(grammar, stack.state);
+    if (isDone && (best === undefined || best.score < stack.score)) best = stack;
   }
-
-  /** The tree of the best stack that has read all of the text. */
-  private finish(stuck: readonly Stack[], pos: number, term: number): SyntaxNode {
-    let best: Stack | undefined;
-    for (const stack of stuck) {
-      const isDone = stack.pos === this.text.length && isAccepting(this.grammar, stack.state);
-      if (isDone && (best === undefined || best.score < stack.score)) best = stack;
-    }
-    if (best === undefined) throw noParse(pos);
-    return treeOf(
-      node(term, 0, best.pos, best.nodes),
-      (each) => this.grammar.nodeSet.types[each]?.name ?? "",
-    );
-  }
+  if (best === undefined) throw noParse(pos);
+  return treeOf(node(term, 0, best.pos, best.nodes), (each) => grammar.nodeSet.types[each]?.name ?? "");
 }
 
 function noParse(pos: number): SyntaxError {

@@ -1,6 +1,6 @@
 import type { Grammar, TokenGroup } from "./grammar.ts";
 import { NONE, newToken, type TextInput, type Token } from "./input.ts";
-import type { Stack } from "./stack.ts";
+import type { Parse, Stack } from "./stack.ts";
 import { type Action, addActions, allows, at, END, precedes, tokenizersOf } from "./tables.ts";
 
 /** Looking further than this past a token is remembered by the stack. */
@@ -13,11 +13,11 @@ interface ReadToken extends Token {
 
 /** Reads the tokens at the places of stacks, each once as long as its tokenizer does not depend on the stack. */
 export class Tokens {
-  readonly input: TextInput;
+  private readonly input: TextInput;
   private readonly grammar: Grammar;
   private readonly known: readonly ReadToken[];
 
-  constructor(grammar: Grammar, input: TextInput) {
+  constructor({ grammar, input }: Parse) {
     this.grammar = grammar;
     this.input = input;
     this.known = grammar.tokenizers.map(() => ({ ...newToken(), wanted: 0 }));

@@ -139,3 +139,39 @@ export function oddText(random: Random): GrammarText {
   ];
   return { text: wrapped[random.below(8)] ?? text, names: ODD_NAMES };
 }
+
+const LONG_NAME = "a name that goes on for more than thirty characters";
+const VALUES = [
+  '"v"',
+  "1",
+  "x",
+  LONG_NAME,
+  `${LONG_NAME}s`,
+  "f(1)",
+  "[1..2]",
+  "< 3",
+  "null",
+  "1 + 2",
+  "x.y",
+  "{a: 1}",
+].concat('date("2020-01-01")', "not(1)", "x between 1 and 2");
+
+/** A cell that is two readings up to its end, tests that are negated and a call of not(), with gaps and long names. */
+export function longCell(random: Random): GrammarText {
+  const gap = (): string => " ".repeat(random.below(3) === 0 ? random.below(70) : 0);
+  const value = (): string => VALUES[random.below(VALUES.length)] ?? "";
+  const values = Array.from({ length: 20 + random.below(90) }, () => value() + gap()).join(`,${gap()}`);
+  const cells = [
+    `not(${values})`,
+    `not([${values}], 3)`,
+    `not([${values}][1] = 2) and true`,
+    `not(f(${values}), x)`,
+    `not(${gap()}(x in (${values})) = y)`,
+    `not({a: [${values}]}, 1)`,
+    `not(x[${values.replaceAll(",", "+")}],${gap()}1)`,
+    `not(x between f([${values}]) and 3, y between 1 and 2 and y)`,
+  ];
+  return { text: cells[random.below(cells.length)] ?? "", names: LONG_NAMES };
+}
+
+const LONG_NAMES: Names = { x: 1, [LONG_NAME]: 1 };
