@@ -12,6 +12,7 @@ import {
   observeLinear,
   type SolvedArm,
   solveLinear,
+  typicalVariance,
 } from "../../shared/domain/learning/linear.ts";
 import {
   type Arm,
@@ -63,7 +64,10 @@ export const linearPolicy = (problem: Problem, random: Random, exploration: Expl
   );
   const pick = chooser(random, exploration);
   return {
-    choose: (context) => pick(solved.map((arm) => estimateLinear(arm, [1, ...context]))),
+    choose: (context) => {
+      const typical = typicalVariance(settings, cells, NOW);
+      return pick(solved.map((arm) => estimateLinear(arm, [1, ...context], typical)));
+    },
     learn: (context, arm, reward) => {
       addInto(cells, observeLinear(settings, [1, ...context], { arm: armOf(arm), reward, at: NOW }));
       solved[arm] = solveLinear(settings, cells, armOf(arm), NOW);

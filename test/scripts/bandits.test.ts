@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { linearProblem, type Problem, wheelProblem } from "../../scripts/bandits/generators.ts";
 import {
   counterPolicy,
+  epsilonGreedyPolicy,
   linearPolicy,
   linUcbPolicy,
   type Policy,
@@ -33,5 +34,13 @@ describe("on generated bandits", () => {
       linearPolicy(problem, random, { optimism: 1, greed: 100, floor: 0 }),
     );
     expect(linear).toBeLessThan(2 * lost(linearProblem, (problem) => linUcbPolicy(problem, 0.5)));
+  });
+
+  it("the linear learner goes on trying arms that never paid where one in forty tries pays much", () => {
+    const settings = { optimism: 2, greed: 3, floor: 0 };
+    const linear = lost(wheelProblem, (problem, random) => linearPolicy(problem, random, settings));
+    expect(linear).toBeLessThan(
+      lost(wheelProblem, (problem, random) => epsilonGreedyPolicy(problem, random, 0.05)) / 4,
+    );
   });
 });

@@ -8,7 +8,14 @@ import {
 } from "./counters.ts";
 import { dimensionsOf, encode } from "./encoding.ts";
 import { expectationCell } from "./health.ts";
-import { estimateLinear, type LinearSettings, observeLinear, type SolvedArm, solveLinear } from "./linear.ts";
+import {
+  estimateLinear,
+  type LinearSettings,
+  observeLinear,
+  type SolvedArm,
+  solveLinear,
+  typicalVariance,
+} from "./linear.ts";
 import type { Arm, Cells, Delta, Estimate, Features, Observation } from "./model.ts";
 
 /** What the playbook says of learning, as far as it decides which sums there are. */
@@ -49,13 +56,14 @@ const linear = (settings: LinearSettings, binning: Binning): Learner => ({
   estimator: (cells, now) => {
     const solved = new Map<string, SolvedArm>();
     const encoded = new WeakMap<Features, readonly number[]>();
+    const typical = typicalVariance(settings, cells, now);
     return (arm, features, prior) => {
       const key = `${arm.action}|${arm.channel}`;
       const known = solved.get(key) ?? solveLinear(settings, cells, arm, now);
       solved.set(key, known);
       const x = encoded.get(features) ?? encode(binning, features);
       encoded.set(features, x);
-      const estimate = estimateLinear(known, x);
+      const estimate = estimateLinear(known, x, typical);
       const trust = estimate.evidence / (estimate.evidence + settings.dimensions);
       return { ...estimate, mean: trust * estimate.mean + (1 - trust) * prior };
     };

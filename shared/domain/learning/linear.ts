@@ -1,6 +1,8 @@
 import {
   type Arm,
+  addCell,
   asOf,
+  type Cell,
   type Cells,
   cellOf,
   type Delta,
@@ -23,7 +25,8 @@ export type LinearSettings = {
 const armKey = (arm: Arm): string => `${arm.action}|${arm.channel}`;
 const productKey = (arm: Arm, row: number, column: number): string => `x|${armKey(arm)}|${row}|${column}`;
 const rewardKey = (arm: Arm, row: number): string => `y|${armKey(arm)}|${row}`;
-const countKey = (arm: Arm): string => `n|${armKey(arm)}`;
+const COUNTS = "n|";
+const countKey = (arm: Arm): string => `${COUNTS}${armKey(arm)}`;
 
 /** The sums one observation adds; `x` has `dimensions` numbers. */
 export const observeLinear = (
@@ -51,7 +54,8 @@ export const observeLinear = (
 export type SolvedArm = {
   readonly theta: readonly number[];
   readonly factor: readonly (readonly number[])[];
-  readonly noise: number;
+  /** Squared errors of theta on what was seen, its distance from the prior included. */
+  readonly errors: number;
   readonly evidence: number;
 };
 
@@ -109,21 +113,46 @@ export const solveLinear = (settings: LinearSettings, cells: Cells, arm: Arm, no
   const factor = cholesky(precision);
   const theta = backward(factor, forward(factor, rewards));
   const total = read(countKey(arm));
-  const residual = Math.max(0, total.squares - dot(theta, rewards));
   return {
     theta,
     factor,
-    noise: total.weight <= size ? 1 : Math.sqrt(residual / total.weight),
+    errors: Math.max(0, total.squares - dot(theta, rewards)),
     evidence: total.weight,
   };
 };
 
-/** Expected reward for x, and how unsure it is: noise x sqrt(xT precision^-1 x). */
-export const estimateLinear = (solved: SolvedArm, x: readonly number[]): Estimate => {
+/** Variance of rewards before any is known: that of a fair coin; and how many observations it counts for. */
+const COIN = { variance: 0.25, counts: 100 } as const;
+
+/**
+ * Variance of rewards over all arms of a snapshot. What everything is weighed with makes no difference but to how much
+ * the coin counts: `now` as for `solveLinear`.
+ */
+export const typicalVariance = (settings: LinearSettings, cells: Cells, now: number): number => {
+  let sums: Cell = EMPTY_CELL;
+  for (const [key, cell] of cells) if (key.startsWith(COUNTS)) sums = addCell(sums, cell);
+  const all = asOf(sums, now, settings.halfLifeDays);
+  const squares = all.weight > 0 ? Math.max(0, all.squares - all.sum ** 2 / all.weight) : 0;
+  return (squares + COIN.variance * COIN.counts) / (all.weight + COIN.counts);
+};
+
+/**
+ * Observations that the typical variance counts for in an arm's own noise: the conjugate prior of a normal variance.
+ * Without it an arm that never paid yet has no noise, is certain, and is never tried again, though a rare large reward may
+ * wait there. Tuned on generated bandits (scripts/bandits.ts).
+ */
+const TYPICAL_COUNTS = 30;
+
+/**
+ * Expected reward for x, and how unsure it is: noise x sqrt(xT precision^-1 x).
+ * @param typical variance of rewards over all arms
+ */
+export const estimateLinear = (solved: SolvedArm, x: readonly number[], typical: number): Estimate => {
   const z = forward(solved.factor, x);
+  const noise = (solved.errors + TYPICAL_COUNTS * typical) / (solved.evidence + TYPICAL_COUNTS);
   return {
     mean: dot(solved.theta, x),
-    deviation: solved.noise * Math.sqrt(dot(z, z)),
+    deviation: Math.sqrt(noise * dot(z, z)),
     evidence: solved.evidence,
   };
 };

@@ -72,6 +72,13 @@ describe.each(LEARNERS)("the %s learner", (name) => {
     expect(unsure(2_000)).toBeLessThan(unsure(200));
   });
 
+  it("is not certain of an arm that never paid, where others pay now and then", () => {
+    const learner = learnerOf(settings(name), BINNING);
+    const never = customers(50).map((one) => learner.observe({ ...one, arm: arm("cake"), reward: 0 }));
+    const estimate = learner.estimator(sum([...customers(2_000).map(learner.observe), ...never]), 0);
+    expect(estimate(arm("cake"), { age: 30, luck: "low" }, 0.5).deviation).toBeGreaterThan(0.02);
+  });
+
   it("comes to the same in any order, in batches, and with outcomes apart from trials", () => {
     const learner = learnerOf(settings(name, 30), BINNING);
     const all = customers(40).map((one, index) => ({ ...one, at: index * DAY }));
