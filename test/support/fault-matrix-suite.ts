@@ -4,7 +4,9 @@ import { hubAt } from "./hub.ts";
 import { startTestCloud } from "./local-cloud.ts";
 import { testFiles } from "./playbook.ts";
 import { liveThrough } from "./story.ts";
-import { expectNoDeadLetters, expectTruths } from "./story-truths.ts";
+import { clicksLearnt, expectNoDeadLetters, expectTruths } from "./story-truths.ts";
+
+const LEARNING = "outcomes: { clicked: 0.5 }\nexploration: { method: none }\n";
 
 /**
  * One test a round of the matrix. The matrix is made from what the functions were just seen to call, so that a new call
@@ -12,18 +14,22 @@ import { expectNoDeadLetters, expectTruths } from "./story-truths.ts";
  * @param mostSkips see `roundsOf`
  */
 export const testFaultMatrix = async (mostSkips: number | "turns"): Promise<void> => {
-  const cloud = await startTestCloud({ playbook: testFiles() });
+  const cloud = await startTestCloud({ playbook: testFiles({ "learning.yaml": LEARNING }) });
   const hub = hubAt(cloud.url);
   const rounds = roundsOf(await discoverCalls(cloud, hub), mostSkips);
 
   describe("a customer's story keeps its truths although", () => {
     it.each(rounds.map((round) => [round.map(nameOf).join("; "), round] as const))("%s", async (_, round) => {
+      const learnt = await clicksLearnt(hub);
       breakAt(cloud, round);
       const story = await liveThrough(hub);
       const missed = missedBy(cloud, round);
       cloud.faults.clear();
       await hub.advance("PT10M");
       await expectTruths(hub, story, allowanceOf(round));
+      // A click is worth half a success, once; what was learnt before fades a little meanwhile.
+      expect((await clicksLearnt(hub)) - learnt).toBeGreaterThan(0.4);
+      expect((await clicksLearnt(hub)) - learnt).toBeLessThan(0.6);
       await expectNoDeadLetters(hub);
       expect(missed).toEqual([]);
     });

@@ -9,10 +9,14 @@ export const ON_THE_WAY = [
   "collect/http",
   "profile/apply-events",
   "decide/on-event",
+  "decide/api",
   "send/email",
+  "send/sms",
+  "send/push",
   "journey/tick",
   "measure/links",
   "measure/provider-events",
+  "measure/learn",
   "send/api",
 ] as const;
 
@@ -31,6 +35,7 @@ export type Round = readonly Place[];
 const OUTLAST_CLIENT = 6;
 /** Secrets are read at init alone (invariant 11). */
 const READ_AT_START = /^secretsmanager:/;
+const PROVIDER_CALLS = ["ses:SendEmail", "sms-voice:SendTextMessage", "mobiletargeting:SendMessages"];
 /** A function has two threads here; each must die before the next run is a fresh start. */
 const KILL_ALL = 3;
 
@@ -144,19 +149,26 @@ export const missedBy = (cloud: LocalCloud, round: Round): string[] => {
 
 /**
  * What a round may cost (invariant 8): only where the sender dies, or hears nothing, between claim and record may a
- * transactional mail go out twice or a marketing one be given up.
+ * transactional message go out twice or a marketing one be given up.
  */
 export const allowanceOf = (round: Round): Allowance => {
-  const sender = round.find((place) => place.function === "send/email");
-  if (sender === undefined || sender.operation === null)
-    return { transactionalCopies: 1, marketingLost: false };
-  const { operation, fault } = sender;
-  const isRecord = operation === "dynamodb:UpdateItem";
-  const isProvider = operation === "ses:SendEmail";
+  const senders = round.flatMap((place) => {
+    const channel = /^send\/(email|sms|push)$/.exec(place.function)?.[1];
+    return channel === undefined || place.operation === null ? [] : [{ ...place, channel }];
+  });
+  const isRecord = ({ operation }: Place) => operation === "dynamodb:UpdateItem";
+  const isProvider = ({ operation }: Place) => operation !== null && PROVIDER_CALLS.includes(operation);
   return {
-    transactionalCopies: isRecord || (isProvider && fault.at === "after") ? 2 : 1,
-    marketingLost:
-      fault.kind === "crash" ||
-      ((isRecord || isProvider) && (fault.kind === "error" || fault.kind === "throttle")),
+    pageRepeated: round.some((place) => place.function === "decide/api" && place.fault.kind === "duplicate"),
+    doubled: senders
+      .filter((place) => isRecord(place) || (isProvider(place) && place.fault.at === "after"))
+      .map(({ channel }) => channel),
+    // Marketing leaves by e-mail alone in this story.
+    marketingLost: senders.some(
+      (place) =>
+        place.channel === "email" &&
+        (place.fault.kind === "crash" ||
+          ((isRecord(place) || isProvider(place)) && ["error", "throttle"].includes(place.fault.kind))),
+    ),
   };
 };

@@ -123,10 +123,12 @@ export const hubAt = (url: string) => {
         call("POST", "/v1/messages", body, { "idempotency-key": idempotencyKey }),
       ),
     message: (id: string) =>
-      expectStatus<{ status: string; category: string; history: { status: string; reason?: string }[] }>(
-        200,
-        call("GET", `/v1/messages/${id}`),
-      ),
+      expectStatus<{
+        status: string;
+        category: string;
+        channel: string;
+        history: { status: string; reason?: string }[];
+      }>(200, call("GET", `/v1/messages/${id}`)),
     feedback: (messageId: string, type: string) =>
       expectStatus(202, call("POST", "/_local/feedback", { messageId, type })),
     fault: (fault: Record<string, unknown>) => expectStatus(201, call("POST", "/_local/faults", fault)),

@@ -6,16 +6,26 @@ import { consentTo } from "./people.ts";
 export type Story = {
   readonly userId: string;
   readonly email: string;
+  readonly phone: string;
+  readonly token: string;
   /** Names of accepted events, one entry for each event. */
   readonly accepted: readonly string[];
   /** How often the unsubscription was posted until it was answered; 0 when no mail carried the link. */
   readonly unsubscribePosts: number;
-  /** The message an application asked for. */
-  readonly messageId: string;
-  readonly decisionId: string;
+  /** The decisions behind the messages that an application asked for, one a channel. */
+  readonly decisionIds: readonly string[];
+  /** How often a page asked what to show until it was answered; each may have been decided. */
+  readonly pageAsked: number;
 };
 
 const MAX_TRIES = 40;
+/** Numbers that fiction may use (555-0100 to 555-0199), of several area codes. */
+const AREAS = [202, 212, 303, 404, 505, 606, 707, 808];
+let people = 0;
+const newPhone = (): string => {
+  people += 1;
+  return `+1${AREAS[Math.floor(people / 100)]}5550${100 + (people % 100)}`;
+};
 const withoutKey = { authorization: "" };
 
 /** As Segment's clients and browsers do: the same call again until it is answered as it should be. */
@@ -46,11 +56,13 @@ const recover = async (hub: Hub): Promise<void> => {
 /**
  * One person from the first anonymous visit to the unsubscription, by way of every worker: a merge, a welcome
  * (marketing), an order's confirmation (transactional), a timer that is cancelled and one that fires, a click, reports of
- * the provider, a message that an application asks for. What is not accepted is sent again, as clients do.
+ * the provider, a message on each channel that an application asks for, a page's picture that is clicked and learnt
+ * from. What is not accepted is sent again, as clients do.
  */
 export const liveThrough = async (hub: Hub): Promise<Story> => {
   const userId = `story-${randomUUID()}`;
   const email = `${userId}@example.com`;
+  const [phone, token] = [newPhone(), `token-${userId}`];
   const accepted: string[] = [];
   const collect = async (type: string, body: Record<string, unknown>): Promise<void> => {
     const event = { messageId: randomUUID(), ...body };
@@ -66,7 +78,8 @@ export const liveThrough = async (hub: Hub): Promise<Story> => {
   await collect("track", { anonymousId: userId, event: "Product Viewed", properties: product });
   await collect("identify", { userId, traits: { firstName: "Ada" } });
   await recover(hub);
-  await collect("identify", { userId, anonymousId: userId, traits: { email } });
+  const context = { device: { token, type: "ios" } };
+  await collect("identify", { userId, anonymousId: userId, traits: { email, phone }, context });
   await collect("track", consentTo("email", userId));
   await track("Signed Up");
   await track("Product Added", product);
@@ -89,10 +102,12 @@ export const liveThrough = async (hub: Hub): Promise<Story> => {
   const unsubscribePosts = await unsubscribe(hub, mails);
   await recover(hub);
   await track("Signed Up");
-  const { messageId, decisionId } = await askForMessage(hub, userId);
+  const decisionIds: string[] = [];
+  for (const content of Object.entries(CONTENT)) decisionIds.push(await askForMessage(hub, userId, content));
   await recover(hub);
+  const pageAsked = await clickOnPage(hub, userId);
   await recover(hub);
-  return { userId, email, accepted, unsubscribePosts, messageId, decisionId };
+  return { userId, email, phone, token, accepted, unsubscribePosts, decisionIds, pageAsked };
 };
 
 const followLinks = async (hub: Hub, mails: readonly OutboxItem[]): Promise<void> => {
@@ -110,14 +125,29 @@ const unsubscribe = async (hub: Hub, mails: readonly OutboxItem[]): Promise<numb
   return (await persist(200, () => hub.call("POST", path, "List-Unsubscribe=One-Click", form))).tries;
 };
 
-const askForMessage = async (hub: Hub, userId: string) => {
+const CONTENT = {
+  email: { subject: "Your receipt", text: "Thank you" },
+  sms: { text: "Thank you" },
+  push: { title: "Your receipt", body: "Thank you" },
+};
+
+const askForMessage = async (
+  hub: Hub,
+  userId: string,
+  [channel, content]: readonly [string, object],
+): Promise<string> => {
   const key = { "idempotency-key": randomUUID() };
-  const body = {
-    to: `userId:${userId}`,
-    category: "transactional",
-    channel: "email",
-    content: { subject: "Your receipt", text: "Thank you" },
-  };
+  const body = { to: `userId:${userId}`, category: "transactional", channel, content };
   const { body: answer } = await persist(202, () => hub.call("POST", "/v1/messages", body, key));
-  return answer as { messageId: string; decisionId: string };
+  return (answer as { decisionId: string }).decisionId;
+};
+
+/** How often the page had to ask. */
+const clickOnPage = async (hub: Hub, userId: string): Promise<number> => {
+  const ask = { customer: `userId:${userId}`, placement: "web.home.hero" };
+  const { body, tries } = await persist(200, () => hub.call("POST", "/v1/decisions", ask));
+  const { decisionId, actions } = body as { decisionId: string; actions: { action: string }[] };
+  const report = { decisionId, action: actions[0]?.action, outcome: "clicked" };
+  await persist(202, () => hub.call("POST", "/v1/outcomes", report));
+  return tries;
 };
