@@ -29,6 +29,16 @@ export class ElementReader {
     return this.xml.attributes.find((attribute) => attribute.uri === "" && attribute.name === name)?.value;
   }
 
+  /** Those of the attributes that are there, by their names. */
+  given<K extends string>(...names: readonly K[]): { readonly [P in K]?: string } {
+    const found: { [P in K]?: string } = {};
+    for (const name of names) {
+      const value = this.attribute(name);
+      if (value !== undefined) found[name] = value;
+    }
+    return found;
+  }
+
   required(name: string): string {
     const value = this.attribute(name);
     if (value !== undefined && value !== "") return value;
@@ -57,14 +67,12 @@ export class ElementReader {
 
   /** The parts common to all elements; call it last, since it collects what nobody asked for. */
   base(): ModelElement {
-    const id = this.attribute("id");
-    const label = this.attribute("label");
+    const named = this.given("id", "label");
     const description = this.child("description")?.xml.text;
     const rest = this.rest();
     return {
       xml: this.xml,
-      ...(id !== undefined && { id }),
-      ...(label !== undefined && { label }),
+      ...named,
       ...(description !== undefined && { description }),
       ...(rest !== undefined && { rest }),
     };

@@ -32,7 +32,7 @@ export function readLogic(parent: ElementReader): Expression | undefined {
 }
 
 function readExpression(reader: ElementReader): Expression {
-  const typed = optional("typeRef", readTypeRef(reader));
+  const typed = readTypeRef(reader);
   switch (reader.xml.local) {
     case "context":
       return {
@@ -103,7 +103,7 @@ function readExpression(reader: ElementReader): Expression {
 export function readFunctionDefinition(reader: ElementReader): FunctionDefinition {
   return {
     kind: "function",
-    ...optional("typeRef", readTypeRef(reader)),
+    ...readTypeRef(reader),
     functionKind: readFunctionKind(reader),
     parameters: reader.children("formalParameter").map((parameter) => readInformationItem(parameter)),
     ...optional("body", readLogic(reader)),
@@ -149,7 +149,7 @@ function readIterator(
 ): IteratorExpression {
   return {
     kind,
-    ...optional("typeRef", readTypeRef(reader)),
+    ...readTypeRef(reader),
     iteratorVariable: reader.required("iteratorVariable"),
     ...optional("in", readPart(reader, "in")),
     ...optional("body", readPart(reader, bodyName)),

@@ -11,15 +11,15 @@ export function optional<K extends string, V>(key: K, value: V | undefined): { r
 export function readInformationItem(reader: ElementReader, fallbackName = ""): InformationItem {
   return {
     name: reader.attribute("name") ?? fallbackName,
-    ...optional("typeRef", readTypeRef(reader)),
+    ...readTypeRef(reader),
     ...reader.base(),
   };
 }
 
 /** A `typeRef` is an attribute, except in item definitions, where it is an element. */
-export function readTypeRef(reader: ElementReader): string | undefined {
-  const value = (reader.attribute("typeRef") ?? reader.childText("typeRef"))?.trim();
-  return value === "" ? undefined : value;
+export function readTypeRef(reader: ElementReader): { readonly typeRef?: string } {
+  const typeRef = (reader.attribute("typeRef") ?? reader.childText("typeRef"))?.trim();
+  return typeRef ? { typeRef } : {};
 }
 
 /** An element that holds FEEL in a `<text>` child: unary tests and literal expressions. */
@@ -28,22 +28,26 @@ export function readFeelText(reader: ElementReader): FeelText {
   return {
     text: text?.xml.text ?? "",
     ...optional("textXml", text?.xml),
-    ...optional("expressionLanguage", reader.attribute("expressionLanguage")),
+    ...reader.given("expressionLanguage"),
     ...reader.base(),
   };
 }
 
+/** The FEEL in the child of that name, if there is one. */
+export function readTextIn(reader: ElementReader, name: string): FeelText | undefined {
+  const child = reader.child(name);
+  return child && readFeelText(child);
+}
+
 export function readItemDefinition(reader: ElementReader): ItemDefinition {
-  const allowedValues = reader.child("allowedValues");
-  const typeConstraint = reader.child("typeConstraint");
   const functionItem = reader.child("functionItem");
   return {
     name: reader.required("name"),
-    ...optional("typeRef", readTypeRef(reader)),
-    ...optional("typeLanguage", reader.attribute("typeLanguage")),
+    ...readTypeRef(reader),
+    ...reader.given("typeLanguage"),
     isCollection: reader.attribute("isCollection") === "true",
-    ...optional("allowedValues", allowedValues && readFeelText(allowedValues)),
-    ...optional("typeConstraint", typeConstraint && readFeelText(typeConstraint)),
+    ...optional("allowedValues", readTextIn(reader, "allowedValues")),
+    ...optional("typeConstraint", readTextIn(reader, "typeConstraint")),
     components: reader.children("itemComponent").map(readItemDefinition),
     ...optional("functionItem", functionItem && readFunctionItem(functionItem)),
     ...reader.base(),
@@ -52,7 +56,7 @@ export function readItemDefinition(reader: ElementReader): ItemDefinition {
 
 function readFunctionItem(reader: ElementReader): FunctionItem {
   return {
-    ...optional("outputTypeRef", reader.attribute("outputTypeRef")),
+    ...reader.given("outputTypeRef"),
     parameters: reader.children("parameters").map((parameter) => readInformationItem(parameter)),
     ...reader.base(),
   };

@@ -1,5 +1,5 @@
 import type { ElementReader } from "./element-reader.ts";
-import { optional, readFeelText, readTypeRef } from "./read-item.ts";
+import { optional, readFeelText, readTextIn, readTypeRef } from "./read-item.ts";
 import type { Aggregation, DecisionTable, HitPolicy, InputClause, OutputClause, TableRule } from "./types.ts";
 
 const HIT_POLICIES: readonly HitPolicy[] = [
@@ -22,11 +22,10 @@ export function readDecisionTable(reader: ElementReader): DecisionTable {
   if (outputs.length === 0) throw reader.error("a decision table needs at least one <output>");
   return {
     kind: "table",
-    ...optional("typeRef", readTypeRef(reader)),
+    ...readTypeRef(reader),
     hitPolicy: readHitPolicy(reader),
     ...optional("aggregation", readAggregation(reader)),
-    ...optional("preferredOrientation", reader.attribute("preferredOrientation")),
-    ...optional("outputLabel", reader.attribute("outputLabel")),
+    ...reader.given("preferredOrientation", "outputLabel"),
     inputs,
     outputs,
     annotationNames: reader.children("annotation").map((annotation) => annotation.attribute("name") ?? ""),
@@ -53,23 +52,20 @@ function readAggregation(reader: ElementReader): Aggregation | undefined {
 function readInput(reader: ElementReader): InputClause {
   const expression = reader.child("inputExpression");
   if (expression === undefined) throw reader.error("<input> needs an <inputExpression>");
-  const values = reader.child("inputValues");
-  const typed = optional("typeRef", readTypeRef(expression));
+  const typed = readTypeRef(expression);
   return {
     expression: { ...typed, ...readFeelText(expression) },
-    ...optional("values", values && readFeelText(values)),
+    ...optional("values", readTextIn(reader, "inputValues")),
     ...reader.base(),
   };
 }
 
 function readOutput(reader: ElementReader): OutputClause {
-  const values = reader.child("outputValues");
-  const defaultEntry = reader.child("defaultOutputEntry");
   return {
-    ...optional("name", reader.attribute("name")),
-    ...optional("typeRef", readTypeRef(reader)),
-    ...optional("values", values && readFeelText(values)),
-    ...optional("defaultEntry", defaultEntry && readFeelText(defaultEntry)),
+    ...reader.given("name"),
+    ...readTypeRef(reader),
+    ...optional("values", readTextIn(reader, "outputValues")),
+    ...optional("defaultEntry", readTextIn(reader, "defaultOutputEntry")),
     ...reader.base(),
   };
 }

@@ -29,8 +29,7 @@ export function readDmn(text: string, file = "model.dmn", limits: DmnLimits = DE
     name: reader.attribute("name") ?? "",
     namespace: reader.required("namespace"),
     version,
-    ...optional("expressionLanguage", reader.attribute("expressionLanguage")),
-    ...optional("typeLanguage", reader.attribute("typeLanguage")),
+    ...reader.given("expressionLanguage", "typeLanguage"),
     imports,
     itemDefinitions,
     drgElements,
@@ -58,7 +57,7 @@ function readImport(reader: ElementReader): Import {
     name: reader.attribute("name") ?? "",
     namespace: reader.required("namespace"),
     importType: reader.required("importType"),
-    ...optional("locationURI", reader.attribute("locationURI")),
+    ...reader.given("locationURI"),
     ...reader.base(),
   };
 }

@@ -76,7 +76,8 @@ describe("our driver and lezer's find the same trees and the same places of erro
   });
 
   it("in cells that may long be read in two ways: as tests that are negated, and as a call of not()", () => {
-    const random = seededRandom(22);
+    // With this seed two of the choices hang on how far ahead tokens were looked for.
+    const random = seededRandom(23);
     const result = compare(Array.from({ length: 400 }, () => longCell(random)));
 
     expect(result.different).toEqual([]);
