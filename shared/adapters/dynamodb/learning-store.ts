@@ -3,7 +3,6 @@ import {
   BatchGetItemCommand,
   type DynamoDBClient,
   GetItemCommand,
-  QueryCommand,
   TransactionCanceledException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
@@ -30,6 +29,7 @@ import {
   toHead,
   toSample,
 } from "./learning-items.ts";
+import { queryAll } from "./query-pages.ts";
 
 /** Writers of one model at the same time take different shards, mostly. */
 const SHARDS = 4;
@@ -70,29 +70,18 @@ export const dynamoLearningStore = (options: {
     return new Map((answer.Responses?.[table] ?? []).map((item) => [nameOf(item), item]));
   };
 
-  const query = async (
+  const query = (
     pk: string,
     condition: string,
     value: string,
     consistent: boolean,
-  ): Promise<Item[]> => {
-    const items: Item[] = [];
-    let start: Item | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: `pk = :pk AND ${condition}`,
-          ExpressionAttributeValues: { ":pk": { S: pk }, ":sk": { S: value } },
-          ConsistentRead: consistent,
-          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-        }),
-      );
-      items.push(...(page.Items ?? []));
-      start = page.LastEvaluatedKey;
-    } while (start !== undefined);
-    return items;
-  };
+  ): Promise<readonly Item[]> =>
+    queryAll(client, {
+      TableName: table,
+      KeyConditionExpression: `pk = :pk AND ${condition}`,
+      ExpressionAttributeValues: { ":pk": { S: pk }, ":sk": { S: value } },
+      ConsistentRead: consistent,
+    });
 
   /** Writes an item over the version that was read, `before`; 0: there must be none. */
   const put = (at: Key, item: Item, before: number): TransactWriteItem => ({

@@ -1,8 +1,9 @@
-import { type DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import { INDEXES } from "../../../infra/contract.ts";
 import type { OutcomeFacts } from "../../ports/outcome-facts.ts";
-import { type FactItem, fromFactItem } from "./history-items.ts";
+import { fromFactItem } from "./history-items.ts";
+import { queryPages } from "./query-pages.ts";
 
 const Outcome = z.object({
   outcome: z.string(),
@@ -14,23 +15,19 @@ export const dynamoOutcomeFacts = (options: { client: DynamoDBClient; table: str
   rewardOf: async ({ decisionId, customerId, at }, { outcome, withinMs, value }) => {
     if (customerId === null) return 0;
     let reward = 0;
-    let from: FactItem | undefined;
-    do {
-      const answer = await options.client.send(
-        new QueryCommand({
-          TableName: options.table,
-          IndexName: INDEXES.historyByCustomer,
-          KeyConditionExpression: "customerId = :id AND #at BETWEEN :from AND :to",
-          ExpressionAttributeNames: { "#at": "at" },
-          ExpressionAttributeValues: {
-            ":id": { S: customerId },
-            ":from": { S: at },
-            ":to": { S: `${new Date(Date.parse(at) + withinMs).toISOString()}#~` },
-          },
-          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-        }),
-      );
-      for (const item of answer.Items ?? []) {
+    const pages = queryPages(options.client, {
+      TableName: options.table,
+      IndexName: INDEXES.historyByCustomer,
+      KeyConditionExpression: "customerId = :id AND #at BETWEEN :from AND :to",
+      ExpressionAttributeNames: { "#at": "at" },
+      ExpressionAttributeValues: {
+        ":id": { S: customerId },
+        ":from": { S: at },
+        ":to": { S: `${new Date(Date.parse(at) + withinMs).toISOString()}#~` },
+      },
+    });
+    for await (const page of pages) {
+      for (const item of page) {
         const fact = fromFactItem(item);
         const told = fact?.kind === "outcome" ? z.safeParse(Outcome, fact.body) : null;
         if (told?.success !== true || told.data.outcome !== outcome) continue;
@@ -38,8 +35,7 @@ export const dynamoOutcomeFacts = (options: { client: DynamoDBClient; table: str
         if (!value) return 1;
         reward += told.data.properties.value ?? 0;
       }
-      from = answer.LastEvaluatedKey;
-    } while (from !== undefined);
+    }
     return reward;
   },
 });

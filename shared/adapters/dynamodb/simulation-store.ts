@@ -5,12 +5,12 @@ import {
   type DynamoDBClient,
   PutItemCommand,
   type PutItemCommandInput,
-  QueryCommand,
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import { RapportError } from "../../domain/errors.ts";
 import type { ProfilesToTry, Simulation } from "../../domain/simulation/job.ts";
 import type { SimulationStore } from "../../ports/simulation-store.ts";
+import { queryAll } from "./query-pages.ts";
 
 type Item = Record<string, AttributeValue>;
 
@@ -48,24 +48,13 @@ export const dynamoSimulationStore = (options: {
     step: { N: String(simulation.step) },
   });
 
-  const query = async (simulationId: string, prefix: string): Promise<readonly Item[]> => {
-    const items: Item[] = [];
-    let from: Item | undefined;
-    do {
-      const answer = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: "pk = :pk and begins_with(sk, :prefix)",
-          ExpressionAttributeValues: { ":pk": { S: simulationId }, ":prefix": { S: prefix } },
-          ConsistentRead: true,
-          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-        }),
-      );
-      items.push(...(answer.Items ?? []));
-      from = answer.LastEvaluatedKey;
-    } while (from !== undefined);
-    return items;
-  };
+  const query = (simulationId: string, prefix: string): Promise<readonly Item[]> =>
+    queryAll(client, {
+      TableName: table,
+      KeyConditionExpression: "pk = :pk and begins_with(sk, :prefix)",
+      ExpressionAttributeValues: { ":pk": { S: simulationId }, ":prefix": { S: prefix } },
+      ConsistentRead: true,
+    });
 
   return {
     create: async (simulation, profiles) => {

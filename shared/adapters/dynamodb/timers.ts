@@ -5,7 +5,6 @@ import {
   DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
-  QueryCommand,
   UpdateItemCommand,
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
@@ -16,6 +15,7 @@ import type { JsonObject, Timer } from "../../domain/profile/types.ts";
 import { minuteMs, minuteOf } from "../../domain/timer.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { DueQueue, TimerBucket, TimerRef, Timers, TimerTable } from "../../ports/queues.ts";
+import { queryPages } from "./query-pages.ts";
 
 type Item = Record<string, AttributeValue>;
 
@@ -123,26 +123,17 @@ export const dynamoTimers = (options: Options & { due: DueQueue; clock: Clock })
 
 /** The same table as the tick sees it. */
 export const dynamoTimerTable = ({ client, table }: Options): TimerTable => {
-  const pages = async function* (partition: string, last?: string): AsyncGenerator<Item[]> {
-    let from: Item | undefined;
-    do {
-      const answer = await client.send(
-        new QueryCommand({
-          TableName: table,
-          ConsistentRead: true,
-          KeyConditionExpression: last === undefined ? "pk = :pk" : "pk = :pk AND sk <= :last",
-          ExpressionAttributeValues: {
-            ":pk": { S: partition },
-            ...(last === undefined ? {} : { ":last": { S: last } }),
-          },
-          ProjectionExpression: "pk, sk",
-          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-        }),
-      );
-      yield answer.Items ?? [];
-      from = answer.LastEvaluatedKey;
-    } while (from !== undefined);
-  };
+  const pages = (partition: string, last?: string) =>
+    queryPages(client, {
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: last === undefined ? "pk = :pk" : "pk = :pk AND sk <= :last",
+      ExpressionAttributeValues: {
+        ":pk": { S: partition },
+        ...(last === undefined ? {} : { ":last": { S: last } }),
+      },
+      ProjectionExpression: "pk, sk",
+    });
 
   return {
     buckets: async (last) => {
