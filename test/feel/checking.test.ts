@@ -7,6 +7,7 @@ import {
   contextOf,
   DATE,
   DATE_TIME,
+  type Diagnostic,
   FeelSyntaxError,
   functionOf,
   listOf,
@@ -35,6 +36,15 @@ function findings(text: string) {
   return compile(text, SCOPE).diagnostics.map(
     ({ severity, code, from, to }) => `${severity} ${code} ${from}-${to}`,
   );
+}
+
+function firstFinding(text: string): Diagnostic | undefined {
+  try {
+    return compile(text, SCOPE).diagnostics[0];
+  } catch (error) {
+    if (error instanceof FeelSyntaxError) return error.diagnostics[0];
+    throw error;
+  }
 }
 
 describe("checking against the declared names", () => {
@@ -69,7 +79,7 @@ describe("checking against the declared names", () => {
     ['decimal(customer.age, "2")', ["error type-mismatch 22-25"]],
     ["list contains(customer.tags, 5)", ["error type-mismatch 29-30"]],
     ['list contains(customer.tags, "a") and list contains(element: 1, list: anything)', []],
-    ["date(2020-01-01)", ["error type-mismatch 5-15"]],
+    ["date(2020-01-01)", ["error invalid-literal 5-15", "error type-mismatch 5-15"]],
     ['date(2020, 1, 1) < date("2020-01-01") and date(now()) < today()', []],
     ["modulo(dividend: 1)", ["error wrong-arguments 0-19"]],
     ["upper case(customer.tags) = upper case([anything])", []],
@@ -108,6 +118,41 @@ describe("checking against the declared names", () => {
     expect(compile("orders[1].totl", SCOPE).diagnostics[0]).toMatchObject({ suggestion: "total" });
     expect(compile('uper case("a")', SCOPE).diagnostics[0]).toMatchObject({ suggestion: "upper case" });
     expect(compile("zzzzzzzz", SCOPE).diagnostics[0]).not.toHaveProperty("suggestion");
+  });
+
+  it.each([
+    ["customer.age == 1", "`==` is no comparison", "="],
+    ["customer.age <> 1", "`<>` is no comparison", "!="],
+    ["anything => 1", "`=>` is no comparison", ">="],
+    ["5 < customer.age < 7", "a comparison is of two values", "5 < customer.age and customer.age < 7"],
+    ["blocked AND true", 'unexpected "AND"', "and"],
+    ["If blocked then 1 else 2", 'unexpected "If"', "if"],
+    ["blocked && true", 'unexpected "&&"', "and"],
+    ["customer.age ≥ 1", 'unexpected "≥"', ">="],
+    ["customer.country = “NL”", 'unexpected "“"', '"'],
+    ["customer.country = 'NL'", `unexpected "'"`, '"'],
+    ["!blocked", 'unexpected "!"', "not(...)"],
+    ["customer.age > 1,5", 'unexpected ","', "a decimal point"],
+    ["customer.age in 1..5", 'unexpected ".."', "brackets around a range: [1..5]"],
+    ["customer.age is null", 'unexpected "is"', "="],
+    ["@2026-01-31", 'unexpected "2026-01-31"', 'a text: @"2026-01-31"'],
+  ])("should say what FEEL writes for what stands in `%s`", (text, message, expected) => {
+    expect(firstFinding(text)).toMatchObject({ message, expected });
+  });
+
+  it.each([
+    ["blocked = True", "true"],
+    ["NULL", "null"],
+    ["NOT(blocked)", "not"],
+    ["not blocked", "not(blocked)"],
+    ["blocked AND anything > 5", "blocked and anything"],
+    ["2020-01-01 < today()", '@"2020-01-01"'],
+  ])("should suggest for `%s`: %s", (text, suggestion) => {
+    expect(firstFinding(text)).toMatchObject({ suggestion });
+  });
+
+  it("should leave alone what only looks like a slip", () => {
+    expect(findings("[1..2] = (= 1) or (1 < 2) = blocked or 2020-1-1 = 2018")).toEqual([]);
   });
 
   it("should refuse what is doubtful when asked to be strict", () => {

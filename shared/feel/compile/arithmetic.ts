@@ -37,6 +37,7 @@ export function compileArithmetic(node: NodeOf<"arithmetic">, compiler: Compiler
   const left = compileNode(node.left, compiler);
   const right = compileNode(node.right, compiler);
   const { operator, from, to } = node;
+  checkForDate(node, compiler);
   const type = arithmeticType(operator, left.type, right.type);
   if (type === undefined) {
     compiler.error(
@@ -47,6 +48,13 @@ export function compileArithmetic(node: NodeOf<"arithmetic">, compiler: Compiler
   }
   const evaluate = arithmetic(operator, left, right, from, to);
   return foldable({ evaluate, type: type ?? ANY }, left, right);
+}
+
+/** `2026-01-31` is a subtraction, which nobody writes with such zeros. */
+function checkForDate(node: NodeOf<"arithmetic">, compiler: Compiler): void {
+  const text = compiler.text.slice(node.from, node.to);
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return;
+  compiler.error("invalid-literal", node, "this is a subtraction, no date", { suggestion: `@"${text}"` });
 }
 
 function arithmetic(

@@ -2,6 +2,7 @@ import type { Frame } from "../frame.ts";
 import { equal } from "../operations/equality.ts";
 import { compare } from "../operations/order.ts";
 import type { CompareOperator } from "../syntax/ast.ts";
+import { meantComparison } from "../syntax/slips.ts";
 import { BOOLEAN, type FeelType, typeName } from "../types.ts";
 import { FeelDate, type FeelValue, kindOf } from "../values.ts";
 import type { Compiled, Compiler, Evaluate } from "./compiler.ts";
@@ -18,9 +19,29 @@ interface Span {
 export function compileComparison(node: NodeOf<"compare">, compiler: Compiler): Compiled {
   const left = compileNode(node.left, compiler);
   const right = compileNode(node.right, compiler);
-  checkComparable(node.operator, left.type, right.type, node, compiler);
+  if (!reportSlip(node, compiler)) checkComparable(node.operator, left.type, right.type, node, compiler);
   const evaluate = comparison(node.operator, left, right, node);
   return foldable({ evaluate, type: BOOLEAN }, left, right);
+}
+
+/** Reports comparisons that are none in FEEL although they can be read. */
+function reportSlip(node: NodeOf<"compare">, compiler: Compiler): boolean {
+  const { left, right, operator } = node;
+  const written = (from: number, to: number) => compiler.text.slice(from, to);
+  if (left.kind === "compare" && isOrder(operator)) {
+    const middle = written(left.right.from, left.right.to);
+    const expected = `${written(left.from, left.to)} and ${middle} ${written(left.to, right.to).trim()}`;
+    compiler.error("never-true", node, "a comparison is of two values", { expected });
+    return true;
+  }
+  const slip = right.kind === "test" && meantComparison(written(left.to, right.operand.from));
+  if (slip)
+    compiler.error("never-true", node, `\`${slip.written}\` is no comparison`, { expected: slip.meant });
+  return slip !== false && slip !== undefined;
+}
+
+function isOrder(operator: CompareOperator): boolean {
+  return operator !== "=" && operator !== "!=";
 }
 
 export function checkComparable(
@@ -31,7 +52,7 @@ export function checkComparable(
   compiler: Compiler,
 ): void {
   if (left.kind === "any" || right.kind === "any" || left.kind === "null" || right.kind === "null") return;
-  const ordered = operator !== "=" && operator !== "!=";
+  const ordered = isOrder(operator);
   if (left.kind === right.kind && !(ordered && !ORDERED.has(left.kind))) return;
   const message = `a ${typeName(left)} cannot be compared with a ${typeName(right)}: this is never true`;
   compiler.error("never-true", span, message, { expected: typeName(left) });

@@ -1,6 +1,7 @@
 import { builtins } from "../builtins/registry.ts";
 import { entryNamed } from "../entries.ts";
 import { normalizeName } from "../syntax/names.ts";
+import { withKeywords } from "../syntax/slips.ts";
 import { ANY, type ContextType, type FeelType } from "../types.ts";
 import { entryOf, isContext, isInheritedName } from "../values.ts";
 import { type Compiled, type Compiler, constant, type Evaluate, type Local } from "./compiler.ts";
@@ -109,8 +110,10 @@ function unknownName(node: NodeOf<"name">, compiler: Compiler, report: boolean):
       ),
       ...Object.keys(compiler.scope),
       ...builtins().keys(),
+      ...["true", "false", "null"],
     ];
-    const suggestion = closest(name, candidates);
+    const reworded = withKeywords(name);
+    const suggestion = closest(name, candidates) ?? (reworded === name ? undefined : reworded);
     compiler.error("unknown-name", node, message, {
       expected: "a declared name",
       ...(suggestion === undefined ? {} : { suggestion }),

@@ -1,3 +1,5 @@
+import { slipAt } from "./slips.ts";
+
 interface Explanation {
   readonly message: string;
   readonly from: number;
@@ -25,7 +27,14 @@ export function explainSyntax(text: string, furthest: number): Explanation {
   const rest = text.slice(position);
   const from = position + rest.length - rest.trimStart().length;
   const token = /^(?:"(?:[^"\\]|\\.)*"|[\p{L}\p{N}_]+|[<>=!*.]+|.)/su.exec(rest.trimStart())?.[0] ?? "";
-  return { message: `unexpected ${JSON.stringify(token)}`, from, to: from + token.length };
+  const slip = slipAt(text, from);
+  if (slip === null) return { message: unexpected(token), from, to: from + token.length };
+  const { meant: expected, ...place } = slip;
+  return { message: unexpected(text.slice(place.from, place.to)), expected, ...place };
+}
+
+function unexpected(token: string): string {
+  return `unexpected ${JSON.stringify(token)}`;
 }
 
 function unclosedString(text: string): number | null {
