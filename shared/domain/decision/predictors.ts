@@ -1,4 +1,12 @@
-import { type FeelInput, type FeelValue, isContext, isList, newContext } from "../../feel/index.ts";
+import {
+  type FeelContext,
+  type FeelInput,
+  type FeelValue,
+  isContext,
+  isList,
+  newContext,
+  normalizeName,
+} from "../../feel/index.ts";
 import type { Features } from "../learning/model.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import { isPersonalNumber, type Personal } from "../profile/personal.ts";
@@ -30,33 +38,57 @@ const withoutPersonal = (value: FeelValue, personal: Personal): FeelValue => {
   return rest;
 };
 
+/** What the predictors of a version read: members of a name of the scope, or (null) all of it. */
+type Reads = ReadonlyMap<string, ReadonlySet<string> | null>;
+const readsByPlaybook = new WeakMap<CompiledPlaybook, Reads>();
+
+const readsOf = (playbook: CompiledPlaybook): Reads => {
+  const known = readsByPlaybook.get(playbook);
+  if (known !== undefined) return known;
+  const reads = new Map<string, Set<string> | null>();
+  for (const { rule } of playbook.learning?.predictors ?? []) {
+    for (const [root = "", member] of rule.references) {
+      const members = reads.get(root);
+      if (members === null) continue;
+      reads.set(root, member === undefined ? null : (members ?? new Set()).add(member));
+    }
+  }
+  readsByPlaybook.set(playbook, reads);
+  return reads;
+};
+
 /**
- * The names of the scope as predictors see them. What they come to is kept with decisions, in sums and in the log, and
- * whatever a formula does, it cannot take out of here what is not in it. A replay, whose state is masked, sees the same.
+ * The names of the scope as predictors see them: what they read, without what is personal. What they come to is kept with
+ * decisions, in sums and in the log, and whatever a formula does, it cannot take out of here what is not in it. A replay,
+ * whose state is masked, sees the same.
  */
-const impersonal = ({ values, personal }: RuleScope): FeelInput => {
-  const made = new Map<string, FeelValue>();
-  const read = (name: string): FeelValue => {
-    const known = made.get(name) ?? withoutPersonal(values[name] ?? null, personal());
-    made.set(name, known);
-    return known;
-  };
-  return {
-    get customer() {
-      return read("customer");
-    },
-    get event() {
-      return read("event");
-    },
-    get data() {
-      return read("data");
-    },
-    get context() {
-      return read("context");
-    },
-    brand: values.brand ?? null,
-    now: values.now ?? null,
-  };
+const impersonal = (playbook: CompiledPlaybook, { values, personal }: RuleScope): FeelInput => {
+  const seen = newContext();
+  for (const [root, members] of readsOf(playbook)) {
+    const value = values[root];
+    // Brand and now are nobody's.
+    if (value === undefined || root === "brand" || root === "now") continue;
+    seen[root] = withoutPersonal(
+      members === null || !isContext(value) ? value : readMembers(value, members),
+      personal(),
+    );
+  }
+  return { ...seen, brand: values.brand ?? null, now: values.now ?? null };
+};
+
+/** By their own names, else as FEEL finds an entry that is written with other spaces. */
+const readMembers = (value: FeelContext, members: ReadonlySet<string>): FeelContext => {
+  const read = newContext();
+  for (const member of members) {
+    const name = Object.hasOwn(value, member) ? member : entryLike(value, member);
+    if (name !== undefined) read[name] = value[name] ?? null;
+  }
+  return read;
+};
+
+const entryLike = (value: FeelContext, member: string): string | undefined => {
+  const wanted = normalizeName(member);
+  return Object.keys(value).find((name) => normalizeName(name) === wanted);
 };
 
 const known = new WeakMap<RuleScope, Features>();
@@ -65,7 +97,7 @@ const known = new WeakMap<RuleScope, Features>();
 export const predictorsFor = (playbook: CompiledPlaybook, scope: RuleScope): Features => {
   const earlier = known.get(scope);
   if (earlier !== undefined) return earlier;
-  const values = impersonal(scope);
+  const values = impersonal(playbook, scope);
   const features = Object.fromEntries(
     (playbook.learning?.predictors ?? []).map(({ name, rule }) => {
       try {

@@ -40,12 +40,14 @@ const PHONES = new RegExp(
   ].join("|"),
   "giu",
 );
-const DIGITS = /\d/g;
+/** Of a text that is long enough for a number. */
+const countDigits = (text: string): number =>
+  text.length < FEWEST_DIGITS ? 0 : (text.match(/\d/g)?.length ?? 0);
 /** The shortest subscriber numbers that a country code stands before. */
 const FEWEST_DIGITS = 7;
 
 const withoutPhones = (text: string): string =>
-  (text.match(DIGITS)?.length ?? 0) < FEWEST_DIGITS ? text : text.replace(PHONES, MASKED);
+  countDigits(text) < FEWEST_DIGITS ? text : text.replace(PHONES, MASKED);
 
 /** Shorter texts are no address, and masking them would hide what rules read ("de", "1"). */
 const SHORTEST_TEXT = 5;
@@ -55,7 +57,6 @@ const SHORTEST_WITHIN = 8;
 const TELLING_DIGITS = 9;
 
 const patternsOf = (value: string): string[] => {
-  if (value.length < SHORTEST_TEXT || value === MASKED) return [];
   const escaped = [value, encodeURIComponent(value.toWellFormed())].map((text) =>
     text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`),
   );
@@ -67,21 +68,38 @@ const patternsOf = (value: string): string[] => {
   return [...written, `[+\\d\\s().\\/-]{0,8}${[...digits].join(GAP)}`];
 };
 
+/** Whether the text can hold one of these (lower case): making the expression that finds them all takes longer. */
+const mayHold = (text: string, known: readonly string[]): boolean => {
+  const lower = text.toLowerCase();
+  return (
+    lower.includes("%") || countDigits(lower) >= FEWEST_DIGITS || known.some((one) => lower.includes(one))
+  );
+};
+
 /**
  * Replaces in a text, by `MASKED`, what is shaped like an address or a phone number, and the texts that are known to name
  * or reach somebody, however they are written (upper case, in a URL, a number with gaps). The same text stays the same.
  * @param known identifiers, addresses, personal traits; those of less than five characters are left where they stand
  */
 export const maskingText = (known: readonly string[]): ((text: string) => string) => {
-  let pattern: RegExp | null | undefined;
-  const patternNow = (): RegExp | null => {
-    const patterns = [...new Set(known)].sort((a, b) => b.length - a.length).flatMap(patternsOf);
-    return patterns.length === 0 ? null : new RegExp(patterns.join("|"), "giu");
-  };
+  const telling = [...new Set(known)].filter((one) => one.length >= SHORTEST_TEXT && one !== MASKED);
+  const lower = telling.map((one) => one.toLowerCase());
+  let pattern: RegExp | undefined;
+  const patternNow = (): RegExp =>
+    new RegExp(
+      telling
+        .sort((a, b) => b.length - a.length)
+        .flatMap(patternsOf)
+        .join("|"),
+      "giu",
+    );
   return (text) => {
     if (text === "" || text === MASKED) return text;
-    if (pattern === undefined) pattern = patternNow();
-    const rest = pattern === null ? text : text.replace(pattern, MASKED);
+    let rest = text;
+    if (telling.length > 0 && mayHold(text, lower)) {
+      pattern ??= patternNow();
+      rest = text.replace(pattern, MASKED);
+    }
     return withoutPhones(withoutMail(rest));
   };
 };

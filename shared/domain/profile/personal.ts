@@ -10,14 +10,26 @@ export type Personal = {
   readonly maskText: (text: string) => string;
 };
 
-const namesByPlaybook = new WeakMap<CompiledPlaybook, ReadonlySet<string>>();
+type IsPersonalName = Personal["isPersonalName"];
+const namesByPlaybook = new WeakMap<CompiledPlaybook, IsPersonalName>();
+/** Traits and properties have few names; those that callers make up must not fill the memory. */
+const MOST_NAMES = 2_000;
 
-const namesIn = (playbook: CompiledPlaybook): ReadonlySet<string> => {
+const personalNamesIn = (playbook: CompiledPlaybook): IsPersonalName => {
   const known = namesByPlaybook.get(playbook);
   if (known !== undefined) return known;
   const names = personalNames(playbook.document.dataModel);
-  namesByPlaybook.set(playbook, names);
-  return names;
+  const asked = new Map<string, boolean>();
+  const isPersonalName: IsPersonalName = (name) => {
+    const earlier = asked.get(name);
+    if (earlier !== undefined) return earlier;
+    if (asked.size >= MOST_NAMES) asked.clear();
+    const is = names.has(nameKey(name));
+    asked.set(name, is);
+    return is;
+  };
+  namesByPlaybook.set(playbook, isPersonalName);
+  return isPersonalName;
 };
 
 /**
@@ -29,8 +41,7 @@ export const personalOf = (
   state: CustomerState | null,
   ref?: string,
 ): Personal => {
-  const names = namesIn(playbook);
-  const isPersonalName = (name: string): boolean => names.has(nameKey(name));
+  const isPersonalName = personalNamesIn(playbook);
   const known: unknown[] = ref === undefined ? [] : [ref.slice(ref.indexOf(":") + 1)];
   if (state !== null) {
     for (const { value } of [...state.identifiers, ...state.contested, ...state.addresses]) known.push(value);
