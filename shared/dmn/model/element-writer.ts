@@ -14,59 +14,19 @@ export type AttributeValues = Readonly<Record<string, string | undefined>>;
  * The order that the XML schema demands among the children of one element; children it does not name (diagrams,
  * artifacts, other vendors' elements) come last, in the order in which they were read.
  */
-const CHILD_ORDER = [
-  "description",
-  "extensionElements",
-  "import",
-  "itemDefinition",
-  "inputData",
-  "question",
-  "allowedAnswers",
-  "variable",
-  "parameter",
-  "typeRef",
-  "allowedValues",
-  "typeConstraint",
-  "itemComponent",
-  "functionItem",
-  "parameters",
-  "formalParameter",
-  "encapsulatedLogic",
-  "informationRequirement",
-  "knowledgeRequirement",
-  "authorityRequirement",
-  "outputDecision",
-  "encapsulatedDecision",
-  "inputDecision",
-  "text",
-  "inputExpression",
-  "inputValues",
-  "outputValues",
-  "defaultOutputEntry",
-  "input",
-  "output",
-  "annotation",
-  "inputEntry",
-  "outputEntry",
-  "annotationEntry",
-  "column",
-  "if",
-  "then",
-  "else",
-  "in",
-  "match",
-  "return",
-  "satisfies",
-];
-const SERVICE_ORDER = [
-  "description",
-  "extensionElements",
-  "variable",
-  "outputDecision",
-  "encapsulatedDecision",
-  "inputDecision",
-  "inputData",
-];
+const CHILD_ORDER = `
+  description extensionElements import itemDefinition inputData question allowedAnswers variable
+  parameter typeRef allowedValues typeConstraint itemComponent functionItem parameters formalParameter
+  encapsulatedLogic informationRequirement knowledgeRequirement authorityRequirement outputDecision
+  encapsulatedDecision inputDecision text inputExpression inputValues outputValues defaultOutputEntry
+  input output annotation inputEntry outputEntry annotationEntry column if then else in match return
+  satisfies`
+  .trim()
+  .split(/\s+/);
+const SERVICE_ORDER =
+  "description extensionElements variable outputDecision encapsulatedDecision inputDecision inputData".split(
+    " ",
+  );
 /** Elements whose children have no fixed order among themselves: requirements of the graph, items, rows. */
 const LAST = 1000;
 
@@ -76,19 +36,22 @@ export function modelElement(
   local: string,
   of: ModelElement,
   attributes: AttributeValues = {},
-  children: readonly WritableElement[] = [],
+  children: readonly (WritableElement | undefined)[] = [],
   text = "",
 ): WritableElement {
   const own = { id: of.id, label: of.label, ...attributes };
   const written = Object.entries(own).flatMap(([name, value]) =>
     value === undefined ? [] : [{ name, value }],
   );
-  const description =
-    of.description === undefined ? [] : [textElement(context, "description", of.description)];
-  const all: WritableElement[] = [...description, ...children, ...(of.rest?.children ?? [])];
+  const { description, rest } = of;
+  const all = [
+    description === undefined ? undefined : textElement(context, "description", description),
+    ...children,
+    ...(rest?.children ?? []),
+  ].filter((child) => child !== undefined);
   return {
     name: context.prefix + local,
-    attributes: [...written, ...(of.rest?.attributes ?? [])],
+    attributes: [...written, ...(rest?.attributes ?? [])],
     children: inSchemaOrder(context, local, all),
     text,
   };

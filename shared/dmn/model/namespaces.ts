@@ -1,34 +1,37 @@
 import type { DmnVersion } from "./types.ts";
 
+const SPEC = "https://www.omg.org/spec/DMN/";
+const OLD_SPEC = "http://www.omg.org/spec/";
+
 /** The XML namespaces that each version of the standard gives to models and to their diagrams. */
 export const VERSION_NAMESPACES: Readonly<
   Record<DmnVersion, { readonly model: string; readonly diagram: string }>
 > = {
   "1.3": {
-    model: "https://www.omg.org/spec/DMN/20191111/MODEL/",
-    diagram: "https://www.omg.org/spec/DMN/20191111/DMNDI/",
+    model: `${SPEC}20191111/MODEL/`,
+    diagram: `${SPEC}20191111/DMNDI/`,
   },
   "1.4": {
-    model: "https://www.omg.org/spec/DMN/20211108/MODEL/",
-    diagram: "https://www.omg.org/spec/DMN/20191111/DMNDI/",
+    model: `${SPEC}20211108/MODEL/`,
+    diagram: `${SPEC}20191111/DMNDI/`,
   },
   "1.5": {
-    model: "https://www.omg.org/spec/DMN/20230324/MODEL/",
-    diagram: "https://www.omg.org/spec/DMN/20230324/DMNDI/",
+    model: `${SPEC}20230324/MODEL/`,
+    diagram: `${SPEC}20230324/DMNDI/`,
   },
 };
 
 const VERSIONS: readonly DmnVersion[] = ["1.3", "1.4", "1.5"];
 const OLDER = new Map([
-  ["http://www.omg.org/spec/DMN/20151101/dmn.xsd", "1.1"],
-  ["http://www.omg.org/spec/DMN/20180521/MODEL/", "1.2"],
+  [`${OLD_SPEC}DMN/20151101/dmn.xsd`, "1.1"],
+  [`${OLD_SPEC}DMN/20180521/MODEL/`, "1.2"],
 ]);
 const FEEL_NAMESPACES: ReadonlySet<string> = new Set([
-  "http://www.omg.org/spec/FEEL/20140401",
-  "http://www.omg.org/spec/DMN/20180521/FEEL/",
-  "https://www.omg.org/spec/DMN/20191111/FEEL/",
-  "https://www.omg.org/spec/DMN/20211108/FEEL/",
-  "https://www.omg.org/spec/DMN/20230324/FEEL/",
+  `${OLD_SPEC}FEEL/20140401`,
+  `${OLD_SPEC}DMN/20180521/FEEL/`,
+  `${SPEC}20191111/FEEL/`,
+  `${SPEC}20211108/FEEL/`,
+  `${SPEC}20230324/FEEL/`,
   "feel",
 ]);
 

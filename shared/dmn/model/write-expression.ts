@@ -15,6 +15,8 @@ import { writeFeelText, writeInformationItem } from "./write-item.ts";
 /** Expressions that came with DMN 1.4. */
 const SINCE_1_4: ReadonlySet<Expression["kind"]> = new Set(["conditional", "filter", "for", "some", "every"]);
 
+type Parts = readonly (WritableElement | undefined)[];
+
 export function writeExpression(context: WriteContext, expression: Expression): WritableElement {
   if (context.version === "1.3" && SINCE_1_4.has(expression.kind)) {
     throw new RangeError(`DMN 1.3 has no boxed "${expression.kind}"`);
@@ -23,46 +25,49 @@ export function writeExpression(context: WriteContext, expression: Expression): 
   switch (expression.kind) {
     case "literal":
       return writeFeelText(context, "literalExpression", expression, { typeRef });
-    case "context":
-      return modelElement(context, "context", expression, { typeRef }, [
-        ...expression.entries.map((entry) => writeContextEntry(context, entry)),
-      ]);
-    case "list":
-      return modelElement(context, "list", expression, { typeRef }, writeAll(context, expression.items));
-    case "relation":
-      return modelElement(context, "relation", expression, { typeRef }, [
-        ...expression.columns.map((column) => writeInformationItem(context, "column", column)),
-        ...expression.rows.map((row) => modelElement(context, "row", row, {}, writeAll(context, row.cells))),
-      ]);
-    case "invocation":
-      return modelElement(context, "invocation", expression, { typeRef }, [
-        ...writeOptional(context, expression.called),
-        ...expression.bindings.map((binding) => writeBinding(context, binding)),
-      ]);
     case "function":
       return writeFunctionDefinition(context, "functionDefinition", expression);
-    case "conditional":
-      return modelElement(context, "conditional", expression, { typeRef }, [
-        ...writePart(context, "if", expression.if),
-        ...writePart(context, "then", expression.then),
-        ...writePart(context, "else", expression.else),
-      ]);
-    case "filter":
-      return modelElement(context, "filter", expression, { typeRef }, [
-        ...writePart(context, "in", expression.in),
-        ...writePart(context, "match", expression.match),
-      ]);
-    case "for":
-    case "some":
-    case "every": {
-      const { iteratorVariable } = expression;
-      return modelElement(context, expression.kind, expression, { typeRef, iteratorVariable }, [
-        ...writePart(context, "in", expression.in),
-        ...writePart(context, expression.kind === "for" ? "return" : "satisfies", expression.body),
-      ]);
-    }
     case "table":
       return writeDecisionTable(context, expression);
+    default: {
+      const iteratorVariable = "iteratorVariable" in expression ? expression.iteratorVariable : undefined;
+      const attributes = { typeRef, iteratorVariable };
+      return modelElement(context, expression.kind, expression, attributes, partsOf(context, expression));
+    }
+  }
+}
+
+type BoxedExpression = Exclude<Expression, { kind: "literal" | "function" | "table" }>;
+
+function partsOf(context: WriteContext, expression: BoxedExpression): Parts {
+  switch (expression.kind) {
+    case "context":
+      return expression.entries.map((entry) => writeContextEntry(context, entry));
+    case "list":
+      return writeAll(context, expression.items);
+    case "relation":
+      return [
+        ...expression.columns.map((column) => writeInformationItem(context, "column", column)),
+        ...expression.rows.map((row) => modelElement(context, "row", row, {}, writeAll(context, row.cells))),
+      ];
+    case "invocation":
+      return [
+        writeOptional(context, expression.called),
+        ...expression.bindings.map((binding) => writeBinding(context, binding)),
+      ];
+    case "conditional":
+      return [
+        writePart(context, "if", expression.if),
+        writePart(context, "then", expression.then),
+        writePart(context, "else", expression.else),
+      ];
+    case "filter":
+      return [writePart(context, "in", expression.in), writePart(context, "match", expression.match)];
+    default:
+      return [
+        writePart(context, "in", expression.in),
+        writePart(context, expression.kind === "for" ? "return" : "satisfies", expression.body),
+      ];
   }
 }
 
@@ -75,7 +80,7 @@ export function writeFunctionDefinition(
   const kind = definition.functionKind === "FEEL" ? undefined : definition.functionKind;
   return modelElement(context, local, definition, { kind, typeRef: definition.typeRef }, [
     ...definition.parameters.map((parameter) => writeInformationItem(context, "formalParameter", parameter)),
-    ...writeOptional(context, definition.body),
+    writeOptional(context, definition.body),
   ]);
 }
 
@@ -83,32 +88,32 @@ function writeAll(context: WriteContext, expressions: readonly Expression[]): Wr
   return expressions.map((expression) => writeExpression(context, expression));
 }
 
-function writeOptional(context: WriteContext, expression: Expression | undefined): WritableElement[] {
-  return expression === undefined ? [] : [writeExpression(context, expression)];
+export function writeOptional(
+  context: WriteContext,
+  expression: Expression | undefined,
+): WritableElement | undefined {
+  return expression && writeExpression(context, expression);
 }
 
 function writePart(
   context: WriteContext,
   local: string,
   expression: Expression | undefined,
-): WritableElement[] {
-  return expression === undefined
-    ? []
-    : [modelElement(context, local, {}, {}, [writeExpression(context, expression)])];
+): WritableElement | undefined {
+  return expression && modelElement(context, local, {}, {}, [writeExpression(context, expression)]);
 }
 
 function writeContextEntry(context: WriteContext, entry: ContextEntry): WritableElement {
-  const variable =
-    entry.variable === undefined ? [] : [writeInformationItem(context, "variable", entry.variable)];
+  const { variable, value } = entry;
   return modelElement(context, "contextEntry", entry, {}, [
-    ...variable,
-    ...writeOptional(context, entry.value),
+    variable && writeInformationItem(context, "variable", variable),
+    writeOptional(context, value),
   ]);
 }
 
 function writeBinding(context: WriteContext, binding: Binding): WritableElement {
   const parameter = writeInformationItem(context, "parameter", binding.parameter);
-  return modelElement(context, "binding", binding, {}, [parameter, ...writeOptional(context, binding.value)]);
+  return modelElement(context, "binding", binding, {}, [parameter, writeOptional(context, binding.value)]);
 }
 
 function writeDecisionTable(context: WriteContext, table: DecisionTable): WritableElement {
@@ -123,19 +128,20 @@ function writeDecisionTable(context: WriteContext, table: DecisionTable): Writab
 }
 
 function writeInput(context: WriteContext, input: InputClause): WritableElement {
-  const { typeRef } = input.expression;
-  const values = input.values === undefined ? [] : [writeFeelText(context, "inputValues", input.values)];
-  const expression = writeFeelText(context, "inputExpression", input.expression, { typeRef });
-  return modelElement(context, "input", input, {}, [expression, ...values]);
+  const { expression, values } = input;
+  const { typeRef } = expression;
+  return modelElement(context, "input", input, {}, [
+    writeFeelText(context, "inputExpression", expression, { typeRef }),
+    values && writeFeelText(context, "inputValues", values),
+  ]);
 }
 
 function writeOutput(context: WriteContext, output: OutputClause): WritableElement {
-  const children: WritableElement[] = [];
-  if (output.values !== undefined) children.push(writeFeelText(context, "outputValues", output.values));
-  if (output.defaultEntry !== undefined) {
-    children.push(writeFeelText(context, "defaultOutputEntry", output.defaultEntry));
-  }
-  return modelElement(context, "output", output, { name: output.name, typeRef: output.typeRef }, children);
+  const { name, typeRef, values, defaultEntry } = output;
+  return modelElement(context, "output", output, { name, typeRef }, [
+    values && writeFeelText(context, "outputValues", values),
+    defaultEntry && writeFeelText(context, "defaultOutputEntry", defaultEntry),
+  ]);
 }
 
 function writeRule(context: WriteContext, rule: TableRule): WritableElement {

@@ -1,6 +1,6 @@
 import type { WritableElement } from "../xml/write.ts";
 import { modelElement, textElement, type WriteContext } from "./element-writer.ts";
-import type { FeelText, InformationItem, ItemDefinition } from "./types.ts";
+import type { FeelText, FunctionItem, InformationItem, ItemDefinition } from "./types.ts";
 
 export function writeInformationItem(
   context: WriteContext,
@@ -28,30 +28,23 @@ export function writeItemDefinition(
   local: string,
   item: ItemDefinition,
 ): WritableElement {
-  const children: WritableElement[] = [];
-  if (item.typeRef !== undefined) children.push(textElement(context, "typeRef", item.typeRef));
-  if (item.allowedValues !== undefined)
-    children.push(writeFeelText(context, "allowedValues", item.allowedValues));
-  if (item.typeConstraint !== undefined) {
-    if (context.version === "1.3") throw new RangeError(`"${item.name}": DMN 1.3 has no typeConstraint`);
-    children.push(writeFeelText(context, "typeConstraint", item.typeConstraint));
-  }
-  children.push(
-    ...item.components.map((component) => writeItemDefinition(context, "itemComponent", component)),
-  );
-  if (item.functionItem !== undefined) {
-    const parameters = item.functionItem.parameters.map((parameter) =>
-      writeInformationItem(context, "parameters", parameter),
-    );
-    const { outputTypeRef } = item.functionItem;
-    children.push(modelElement(context, "functionItem", item.functionItem, { outputTypeRef }, parameters));
+  const { name, typeRef, typeLanguage, allowedValues, typeConstraint, components, functionItem } = item;
+  if (typeConstraint && context.version === "1.3") {
+    throw new RangeError(`"${name}": DMN 1.3 has no typeConstraint`);
   }
   const isCollection = item.isCollection ? "true" : undefined;
-  return modelElement(
-    context,
-    local,
-    item,
-    { name: item.name, typeLanguage: item.typeLanguage, isCollection },
-    children,
-  );
+  return modelElement(context, local, item, { name, typeLanguage, isCollection }, [
+    typeRef === undefined ? undefined : textElement(context, "typeRef", typeRef),
+    allowedValues && writeFeelText(context, "allowedValues", allowedValues),
+    typeConstraint && writeFeelText(context, "typeConstraint", typeConstraint),
+    ...components.map((component) => writeItemDefinition(context, "itemComponent", component)),
+    functionItem && writeFunctionItem(context, functionItem),
+  ]);
+}
+
+function writeFunctionItem(context: WriteContext, item: FunctionItem): WritableElement {
+  const { outputTypeRef, parameters } = item;
+  return modelElement(context, "functionItem", item, { outputTypeRef }, [
+    ...parameters.map((parameter) => writeInformationItem(context, "parameters", parameter)),
+  ]);
 }

@@ -3,7 +3,7 @@ import { type WritableElement, writeXml } from "../xml/write.ts";
 import { modelElement, type WriteContext } from "./element-writer.ts";
 import { isDiagramNamespace, VERSION_NAMESPACES, versionOfNamespace } from "./namespaces.ts";
 import type { Definitions, DmnVersion, DrgElement, Import, Requirement } from "./types.ts";
-import { writeExpression, writeFunctionDefinition } from "./write-expression.ts";
+import { writeFunctionDefinition, writeOptional } from "./write-expression.ts";
 import { writeInformationItem, writeItemDefinition } from "./write-item.ts";
 
 /**
@@ -61,37 +61,26 @@ function writeImport(context: WriteContext, item: Import): WritableElement {
 }
 
 function writeDrgElement(context: WriteContext, element: DrgElement): WritableElement {
-  const variable = writeInformationItem(context, "variable", element.variable);
-  switch (element.kind) {
-    case "inputData":
-      return modelElement(context, "inputData", element, { name: element.name }, [variable]);
-    case "decision": {
-      const logic = element.logic === undefined ? [] : [writeExpression(context, element.logic)];
-      const requirements = element.requirements.map((requirement) => writeRequirement(context, requirement));
-      return modelElement(context, "decision", element, { name: element.name }, [
-        variable,
-        ...requirements,
-        ...logic,
-      ]);
-    }
-    case "businessKnowledgeModel": {
-      const logic =
-        element.logic === undefined
-          ? []
-          : [writeFunctionDefinition(context, "encapsulatedLogic", element.logic)];
-      const requirements = element.requirements.map((requirement) => writeRequirement(context, requirement));
-      const children = [variable, ...logic, ...requirements];
-      return modelElement(context, "businessKnowledgeModel", element, { name: element.name }, children);
-    }
-    case "decisionService":
-      return modelElement(context, "decisionService", element, { name: element.name }, [
-        variable,
-        ...hrefs(context, "outputDecision", element.outputDecisions),
-        ...hrefs(context, "encapsulatedDecision", element.encapsulatedDecisions),
-        ...hrefs(context, "inputDecision", element.inputDecisions),
-        ...hrefs(context, "inputData", element.inputData),
-      ]);
+  return modelElement(context, element.kind, element, { name: element.name }, [
+    writeInformationItem(context, "variable", element.variable),
+    ...partsOf(context, element),
+  ]);
+}
+
+function partsOf(context: WriteContext, element: DrgElement): (WritableElement | undefined)[] {
+  if (element.kind === "inputData") return [];
+  if (element.kind === "decisionService") {
+    return [
+      ...hrefs(context, "outputDecision", element.outputDecisions),
+      ...hrefs(context, "encapsulatedDecision", element.encapsulatedDecisions),
+      ...hrefs(context, "inputDecision", element.inputDecisions),
+      ...hrefs(context, "inputData", element.inputData),
+    ];
   }
+  const requirements = element.requirements.map((requirement) => writeRequirement(context, requirement));
+  if (element.kind === "decision") return [...requirements, writeOptional(context, element.logic)];
+  const { logic } = element;
+  return [logic && writeFunctionDefinition(context, "encapsulatedLogic", logic), ...requirements];
 }
 
 function hrefs(context: WriteContext, local: string, targets: readonly string[]): WritableElement[] {
