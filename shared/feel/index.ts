@@ -4,7 +4,6 @@
  */
 
 export { invoke } from "./builtins/invoke.ts";
-export { BuiltinFunction, callBuiltin, callBuiltinNamed } from "./builtins/signature.ts";
 export { coerce, isOfType } from "./coerce.ts";
 export { elementsOf } from "./compile/iteration.ts";
 export type { UnaryShape } from "./compile/unary-tests.ts";
@@ -16,18 +15,17 @@ export {
   compileTree,
   compileUnaryTestsTree,
 } from "./compile-tree.ts";
-export { type Diagnostic, type DiagnosticCode, FeelSyntaxError, positionOf } from "./diagnostics.ts";
+export { type Diagnostic, type DiagnosticCode, FeelSyntaxError } from "./diagnostics.ts";
 export { formatNumber, formatValue } from "./format.ts";
 export { type Budget, type Environment, type FeelWarning, Frame, Run, type WarningCode } from "./frame.ts";
 export { fromJson, type Json, toJson } from "./json.ts";
 export { DEFAULT_LIMITS, FeelLimitError, type LimitName, type Limits } from "./limits.ts";
 export { equal, same } from "./operations/equality.ts";
-export { inRange } from "./operations/membership.ts";
 export { compare } from "./operations/order.ts";
 export type { Node as SyntaxTree, UnaryTestsNode as UnaryTestsTree } from "./syntax/ast.ts";
 export { normalizeName, type Scope } from "./syntax/names.ts";
 export { formatTemporal } from "./temporal/format.ts";
-export { parseDate, parseDateTime, parseDuration, parseTemporal, parseTime } from "./temporal/parse.ts";
+export { parseDate, parseDateTime, parseDuration, parseTime } from "./temporal/parse.ts";
 export {
   ANY,
   BOOLEAN,
@@ -49,7 +47,6 @@ export {
   namedType,
   rangeOf,
   STRING,
-  sameType,
   TIME,
   typeName,
   unionType,

@@ -128,11 +128,6 @@ export function typeName(type: FeelType): string {
   }
 }
 
-/** Whether two types are written alike. */
-export function sameType(left: FeelType, right: FeelType): boolean {
-  return left === right || (left.kind === right.kind && typeName(left) === typeName(right));
-}
-
 /**
  * Whether every value of `type` is a value of `target` (DMN 1.5, 10.3.2.9.2 "Type conformance"):
  * null conforms to all, all conform to Any, lists, ranges and contexts are covariant, functions contravariant in
