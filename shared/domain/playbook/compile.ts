@@ -1,5 +1,4 @@
 import type { CompiledExpression } from "../../feel/index.ts";
-import { compilePattern } from "../sources/event-pattern.ts";
 import { modelRule } from "./company-model.ts";
 import { decisionValues } from "./decisions.ts";
 import { lazyRule } from "./lazy-rule.ts";
@@ -72,7 +71,6 @@ export const compilePlaybook = (
       );
     return {
       ...source,
-      matches: compilePattern(source.match),
       rules: {
         customer: each(source.customer),
         properties: each(source.properties),

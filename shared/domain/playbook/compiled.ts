@@ -1,5 +1,4 @@
 import type { CompiledExpression, ContextType } from "../../feel/index.ts";
-import type { JsonObject } from "../profile/types.ts";
 import type { Learning } from "./learning.ts";
 import type {
   Action,
@@ -48,8 +47,6 @@ export type CompiledPlaybook = {
 };
 /** A cloud-event mapping whose formulas are compiled over `{envelope}`: the whole EventBridge event. */
 export type CompiledSource = Source & {
-  /** Whether the envelope is one of this source. */
-  readonly matches: (envelope: JsonObject) => boolean;
   readonly rules: {
     /** Identifier type -> its value. */
     readonly customer: Readonly<Record<string, CompiledExpression>>;

@@ -3,6 +3,7 @@ import { RapportError } from "../errors.ts";
 import { hashId } from "../hash.ts";
 import type { CompiledSource } from "../playbook/types.ts";
 import type { CollectedEvent, Identifier, Json, JsonObject } from "../profile/types.ts";
+import { compilePattern } from "./event-pattern.ts";
 
 /** An event as EventBridge delivers it; `detail` is whatever the source says. */
 export type Envelope = JsonObject & { readonly id: string; readonly source: string; readonly time: string };
@@ -65,6 +66,15 @@ const mapOne = (source: CompiledSource, envelope: Envelope, receivedAt: string):
   };
 };
 
+const matchers = new WeakMap<CompiledSource, ReturnType<typeof compilePattern>>();
+
+/** Made where events are mapped: functions that compile a playbook to decide have no use for patterns. */
+const matcherOf = (source: CompiledSource): ReturnType<typeof compilePattern> => {
+  const matcher = matchers.get(source) ?? compilePattern(source.match);
+  matchers.set(source, matcher);
+  return matcher;
+};
+
 /**
  * The events of ours that one cloud event stands for: one per source that matches, none when it concerns nobody.
  * Throws `invalid_request` where a source matches but names no customer.
@@ -74,4 +84,6 @@ export const mapEnvelope = (
   envelope: Envelope,
   receivedAt: string,
 ): CollectedEvent[] =>
-  sources.filter((source) => source.matches(envelope)).map((source) => mapOne(source, envelope, receivedAt));
+  sources
+    .filter((source) => matcherOf(source)(envelope))
+    .map((source) => mapOne(source, envelope, receivedAt));

@@ -8,6 +8,7 @@ import type { Message } from "../../../shared/domain/message/types.ts";
 import { parsePlaybook } from "../../../shared/domain/playbook/parse.ts";
 import { templateFor } from "../../../shared/domain/playbook/templates.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import { compilePattern } from "../../../shared/domain/sources/event-pattern.ts";
 import type { CompiledExpression } from "../../../shared/feel/index.ts";
 import { RETAIL_FOLDER, retailPlaybook } from "../../support/retail.ts";
 
@@ -279,7 +280,7 @@ describe("the retail playbook", () => {
       { ticket_id: "9", subject: "Broken" },
     ],
   ])("knows the cloud event of the %s", (name, envelope, customer, properties) => {
-    const matching = playbook.sources.filter(({ matches }) => matches(envelope));
+    const matching = playbook.sources.filter(({ match }) => compilePattern(match)(envelope));
     expect(matching.map((source) => source.name)).toEqual([name]);
     const values = (formulas: Readonly<Record<string, CompiledExpression>> = {}) =>
       Object.fromEntries(
