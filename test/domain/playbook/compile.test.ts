@@ -173,7 +173,7 @@ treatments: [{ channel: email }]
   it("types events so that a rule's mistakes show: a trigger placement knows its events", async () => {
     const rule = (eligible: string, placement: string) =>
       testPlaybook({
-        "actions/welcome.yaml": `category: marketing\nplacements: [${placement}]\neligible: ${eligible}\ntreatments: [{ channel: email }]\n`,
+        "actions/welcome.yaml": `category: marketing\nplacements: [${placement}]\neligible: ${eligible}\ntreatments: [{ channel: email }, { channel: web, content: {} }]\n`,
       });
     await expect(rule("event.totl > 1", "trigger.order-confirmed")).rejects.toThrow("totl");
     await expect(rule("event.total > 1", "trigger.order-confirmed")).resolves.toBeDefined();

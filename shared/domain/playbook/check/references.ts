@@ -3,6 +3,7 @@ import { MESSAGE_OUTCOMES, OUTCOME_EVENT, PROVIDERS, RESERVED_EVENTS, USUAL_OUTC
 import { expectedOneOf, suggest } from "../read/suggest.ts";
 import type { LocatedFile, Path } from "../read/yaml-file.ts";
 import type { Draft, Report } from "../sources.ts";
+import type { Placement } from "../types.ts";
 
 const OUTCOMES = [...USUAL_OUTCOMES, ...MESSAGE_OUTCOMES, "unsubscribed"];
 
@@ -88,19 +89,10 @@ export const checkReferences = ({ sources, document }: Draft, report: Report): v
           checkOutcome(file, ["requires", index, "outcome"], required.outcome);
       }
     });
-    const offered = document.placements.filter(({ name }) => value.placements.includes(name));
     value.treatments.forEach(({ channel }, index) => {
-      const path = ["treatments", index, "channel"];
-      check("channel", channels, file, path, channel);
-      const shown = offered.some(
-        (placement) => placement.channels.length === 0 || placement.channels.includes(channel),
-      );
-      if (shown || offered.length === 0) return;
-      const expected = expectedOneOf(channel, [
-        ...new Set(offered.flatMap((placement) => placement.channels)),
-      ]);
-      report("warning", file.at(path), "never-shown", `None of its placements takes ${channel}`, expected);
+      check("channel", channels, file, ["treatments", index, "channel"], channel);
     });
+    checkShown({ file, value }, document.placements, report);
   }
   for (const [name, trigger] of Object.entries(triggers.value)) {
     check("event", events, triggers.file, [name, "on"], trigger.on);
@@ -125,6 +117,43 @@ export const checkReferences = ({ sources, document }: Draft, report: Report): v
       "no-action",
       `No action that can be sent is offered at ${placement}: this trigger does nothing`,
       `an action with the placement ${placement}`,
+    );
+  }
+};
+
+const takes = ({ channels }: Placement, channel: string): boolean =>
+  channels.length === 0 || channels.includes(channel);
+
+/** An action that no placement of its own can show is a mistake; a treatment, or a placement, left over may be meant. */
+const checkShown = (
+  { file, value }: Draft["sources"]["actions"][number],
+  placements: readonly Placement[],
+  report: Report,
+): void => {
+  const offered = placements.filter(({ name }) => value.placements.includes(name));
+  if (offered.length === 0) return;
+  const isShown = ({ channel }: { readonly channel: string }) =>
+    offered.some((placement) => takes(placement, channel));
+  const severity = value.treatments.some(isShown) ? "warning" : "error";
+  const taken = [...new Set(offered.flatMap(({ channels }) => channels))];
+  value.treatments.forEach((treatment, index) => {
+    if (isShown(treatment)) return;
+    const place = file.at(["treatments", index, "channel"]);
+    const { channel } = treatment;
+    const message = `None of its placements takes ${channel}`;
+    report(severity, place, "never-shown", message, expectedOneOf(channel, taken));
+  });
+  if (severity === "error") return;
+  for (const placement of offered) {
+    if (value.treatments.some(({ channel }) => takes(placement, channel))) continue;
+    const place = file.at(["placements", value.placements.indexOf(placement.name)]);
+    const message = `It has no treatment that ${placement.name} takes, and is never chosen there`;
+    report(
+      "warning",
+      place,
+      "nothing-to-show",
+      message,
+      `a treatment for ${placement.channels.join(" or ")}`,
     );
   }
 };

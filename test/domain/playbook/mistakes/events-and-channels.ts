@@ -164,6 +164,27 @@ export const MISTAKES_IN_EVENTS_AND_CHANNELS: readonly Mistake[] = [
     severity: "warning",
   },
   {
+    what: "an action that none of its placements can show",
+    files: {
+      "actions/hero.yaml":
+        "category: marketing\nplacements: [web.home.hero]\ntreatments: [{ name: welcome, channel: sms, content: {} }]\n",
+    },
+    at: "actions/hero.yaml:3:40",
+    code: "never-shown",
+    expected: "web",
+  },
+  {
+    what: "a placement that takes none of its action's treatments",
+    files: {
+      "actions/welcome.yaml":
+        "category: marketing\nplacements: [trigger.welcome, web.home.hero]\ntreatments: [{ channel: email }]\n",
+    },
+    at: "actions/welcome.yaml:2:31",
+    code: "nothing-to-show",
+    expected: "a treatment for web",
+    severity: "warning",
+  },
+  {
     what: "an unknown provider",
     files: { "playbook.yaml": PLAYBOOK.replace("provider: ses", "provider: sess") },
     at: "playbook.yaml:11:22",
