@@ -41,7 +41,7 @@ export const takesOrder = ({ request: { channel, order } }: LogRecord, playbook:
 
 /**
  * Decides again from what the log holds: the same state, clock, ids and random numbers. With the version that made the
- * record the decision is the same, byte by byte, unless a rule read the text of a personal value.
+ * record the decision is the same, byte by byte, unless a rule read the text of a personal value (`masked`).
  * Throws `not_found` where the version does not know what an application named (`takesOrder`).
  * @param random replaces the recorded numbers, to see what else might have been chosen
  */

@@ -20,7 +20,7 @@ const iso = (time: number): string => new Date(time).toISOString();
  * Sends one message: claim -> send -> record (invariant 8). Transactional messages go out at least once, and twice only
  * where a crash or a lost answer fell between the provider and the record. Marketing goes out at most once: whoever dies
  * between claim and record leaves a message that nobody sends again, and that becomes `uncertain`.
- * At most three requests before the provider's: claim, customer, suppressions.
+ * At most three requests before the provider's: claim, customer, suppressions; and every 5 s one for the live version.
  * @throws RapportError `rate_limited` or `unavailable` when the same request is to be tried again in seconds
  */
 export async function sendOne<M extends RenderedMessage>(
