@@ -47,9 +47,7 @@ const placementsOf = (request: DecisionRequest, playbook: CompiledPlaybook): rea
 const checkChannel = ({ channel }: DecisionRequest, playbook: CompiledPlaybook): void => {
   const { channels } = prepare(playbook);
   if (channel === undefined || channels.has(channel)) return;
-  throw new RapportError("invalid_request", "channel: the playbook has nothing on a channel of that name", {
-    errors: [{ path: "channel", expected: `one of ${[...channels].join(", ")}`, got: "an unknown name" }],
-  });
+  throw wrongField("channel", `one of ${[...channels].join(", ")}`, "an unknown name");
 };
 
 const inputsFor = (
