@@ -1,8 +1,8 @@
 import { divideNumbers, multiplyNumbers, subtractNumbers } from "../operations/numbers.ts";
 import { type Rounding, roundTo } from "../operations/rounding.ts";
 import { negateDuration } from "../temporal/arithmetic.ts";
-import { ANY, BOOLEAN, NUMBER } from "../types.ts";
-import { FeelMonthsDuration } from "../values.ts";
+import { ANY, BOOLEAN, type FeelType, NUMBER } from "../types.ts";
+import { FeelMonthsDuration, type FeelValue } from "../values.ts";
 import { type BuiltinFunction, builtin, overload } from "./signature.ts";
 
 /** Scales that a decimal128 may have (DMN 1.5, 10.3.4.5). */
@@ -25,6 +25,14 @@ function rounding(name: string, mode: Rounding) {
 
 function finite(value: number): number | undefined {
   return Number.isFinite(value) ? value : undefined;
+}
+
+function ofNumber(name: string, result: FeelType, call: (value: number) => FeelValue | undefined) {
+  return builtin(
+    name,
+    result,
+    overload(["number:number"], (_, value) => call(value)),
+  );
 }
 
 /** Functions of numbers (DMN 1.5, 10.3.4.5). */
@@ -59,31 +67,11 @@ export function numberFunctions(): BuiltinFunction[] {
         return finite(subtractNumbers(dividend, multiplyNumbers(divisor, times)));
       }),
     ),
-    builtin(
-      "sqrt",
-      NUMBER,
-      overload(["number:number"], (_, value) => (value < 0 ? undefined : Math.sqrt(value))),
-    ),
-    builtin(
-      "log",
-      NUMBER,
-      overload(["number:number"], (_, value) => (value <= 0 ? undefined : Math.log(value))),
-    ),
-    builtin(
-      "exp",
-      NUMBER,
-      overload(["number:number"], (_, value) => finite(Math.exp(value))),
-    ),
-    builtin(
-      "odd",
-      BOOLEAN,
-      overload(["number:number"], (_, value) => parity(value, 1)),
-    ),
-    builtin(
-      "even",
-      BOOLEAN,
-      overload(["number:number"], (_, value) => parity(value, 0)),
-    ),
+    ofNumber("sqrt", NUMBER, (value) => (value < 0 ? undefined : Math.sqrt(value))),
+    ofNumber("log", NUMBER, (value) => (value <= 0 ? undefined : Math.log(value))),
+    ofNumber("exp", NUMBER, (value) => finite(Math.exp(value))),
+    ofNumber("odd", BOOLEAN, (value) => parity(value, 1)),
+    ofNumber("even", BOOLEAN, (value) => parity(value, 0)),
   ];
 }
 

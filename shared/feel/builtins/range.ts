@@ -1,3 +1,4 @@
+import type { Frame } from "../frame.ts";
 import { compare } from "../operations/order.ts";
 import { readRangeLiteral } from "../syntax/range-literal.ts";
 import { ANY, BOOLEAN, rangeOf } from "../types.ts";
@@ -111,23 +112,19 @@ function relation(name: string, shapes: readonly Shape[], test: RangeTest) {
       throw error;
     }
   };
-  const point = (value: FeelValue): boolean => !(value instanceof FeelRange);
+  const isPoint = (value: FeelValue): boolean => !(value instanceof FeelRange);
+  const ofPoints = (left: boolean, right: boolean) => (_: Frame, first: FeelValue, second: FeelValue) =>
+    isPoint(first) === left && isPoint(second) === right ? decide(first, second) : undefined;
   const overloads = shapes.map((shape) => {
     switch (shape) {
       case "points":
-        return overload(["point1:any", "point2:any"], (_, left, right) =>
-          point(left) && point(right) ? decide(left, right) : undefined,
-        );
+        return overload(["point1:any", "point2:any"], ofPoints(true, true));
       case "point range":
-        return overload(["point:any", "range:range"], (_, left, right) =>
-          point(left) ? decide(left, right) : undefined,
-        );
+        return overload(["point:any", "range:range"], ofPoints(true, false));
       case "range point":
-        return overload(["range:range", "point:any"], (_, left, right) =>
-          point(right) ? decide(left, right) : undefined,
-        );
+        return overload(["range:range", "point:any"], ofPoints(false, true));
       case "ranges":
-        return overload(["range1:range", "range2:range"], (_, left, right) => decide(left, right));
+        return overload(["range1:range", "range2:range"], ofPoints(false, false));
     }
     return shape satisfies never;
   });

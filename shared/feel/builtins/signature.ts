@@ -203,34 +203,32 @@ function fitAll(parameters: readonly ParameterSpec[], args: readonly FeelValue[]
 /** The value as a parameter of that type takes it, or undefined. A list of one stands for its element and back. */
 function accept(value: FeelValue, type: TypeCode): unknown {
   if (admits(value, type)) return value;
-  if (ADMITTED_KINDS[type]?.[0] === "list") return value === null ? undefined : [value];
+  if (kindsOf(type)[0] === "list") return value === null ? undefined : [value];
   if (!isList(value) || value.length !== 1) return undefined;
   const [only] = value;
   return only !== undefined && admits(only, type) ? only : undefined;
 }
 
 function admits(value: FeelValue, type: TypeCode): boolean {
-  const kinds = ADMITTED_KINDS[type];
-  return kinds === undefined || kinds.includes(kindOf(value));
+  const kinds = kindsOf(type);
+  return kinds.length === 0 || kinds.includes(kindOf(value));
 }
 
-/** The kinds of values that a parameter takes; any where none are named. */
-export const ADMITTED_KINDS: Readonly<Partial<Record<TypeCode, readonly string[]>>> = {
-  string: ["string"],
-  number: ["number"],
-  boolean: ["boolean"],
-  list: ["list"],
+const NAMED_OTHERWISE: Readonly<Partial<Record<TypeCode, readonly string[]>>> = {
+  any: [],
+  truth: [],
+  element: [],
   numbers: ["list"],
-  context: ["context"],
-  range: ["range"],
-  function: ["function"],
-  date: ["date"],
-  time: ["time"],
   dateTime: ["date and time"],
   moment: ["date", "date and time"],
   duration: ["days and time duration", "years and months duration"],
   daysDuration: ["days and time duration"],
 };
+
+/** The kinds of values that a parameter takes; any where none are named. */
+export function kindsOf(type: TypeCode): readonly string[] {
+  return NAMED_OTHERWISE[type] ?? [type];
+}
 
 /** The parameters' names of every way to call the function, for messages. */
 export function signaturesOf(fn: BuiltinFunction): string {

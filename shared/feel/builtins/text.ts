@@ -1,7 +1,16 @@
 import type { Frame } from "../frame.ts";
 import { PatternError, type Regex, regex } from "../regex/index.ts";
-import { BOOLEAN, listOf, NUMBER, STRING } from "../types.ts";
+import { BOOLEAN, type FeelType, listOf, NUMBER, STRING } from "../types.ts";
+import type { FeelValue } from "../values.ts";
 import { type BuiltinFunction, builtin, overload } from "./signature.ts";
+
+function ofTwo(name: string, result: FeelType, call: (text: string, match: string) => FeelValue) {
+  return builtin(
+    name,
+    result,
+    overload(["string:string", "match:string"], (_, text, match) => call(text, match)),
+  );
+}
 
 /** Strings are counted in code points, as the specification's examples do (DMN 1.5, 10.3.4.3). */
 export function textFunctions(): BuiltinFunction[] {
@@ -28,36 +37,14 @@ export function textFunctions(): BuiltinFunction[] {
       STRING,
       overload(["string:string"], (_, text) => text.toLowerCase()),
     ),
-    builtin(
-      "substring before",
-      STRING,
-      overload(["string:string", "match:string"], (_, text, match) =>
-        text.slice(0, Math.max(0, text.indexOf(match))),
-      ),
-    ),
-    builtin(
-      "substring after",
-      STRING,
-      overload(["string:string", "match:string"], (_, text, match) => {
-        const index = text.indexOf(match);
-        return index === -1 ? "" : text.slice(index + match.length);
-      }),
-    ),
-    builtin(
-      "contains",
-      BOOLEAN,
-      overload(["string:string", "match:string"], (_, text, match) => text.includes(match)),
-    ),
-    builtin(
-      "starts with",
-      BOOLEAN,
-      overload(["string:string", "match:string"], (_, text, match) => text.startsWith(match)),
-    ),
-    builtin(
-      "ends with",
-      BOOLEAN,
-      overload(["string:string", "match:string"], (_, text, match) => text.endsWith(match)),
-    ),
+    ofTwo("substring before", STRING, (text, match) => text.slice(0, Math.max(0, text.indexOf(match)))),
+    ofTwo("substring after", STRING, (text, match) => {
+      const index = text.indexOf(match);
+      return index === -1 ? "" : text.slice(index + match.length);
+    }),
+    ofTwo("contains", BOOLEAN, (text, match) => text.includes(match)),
+    ofTwo("starts with", BOOLEAN, (text, match) => text.startsWith(match)),
+    ofTwo("ends with", BOOLEAN, (text, match) => text.endsWith(match)),
     builtin(
       "matches",
       BOOLEAN,

@@ -1,6 +1,6 @@
 import {
-  ADMITTED_KINDS,
   type BuiltinFunction,
+  kindsOf,
   type Overload,
   type ParameterSpec,
   signaturesOf,
@@ -130,11 +130,11 @@ function misfitOf(parameters: readonly ParameterSpec[], args: Arguments, names: 
   return undefined;
 }
 
-/** The types that fit the parameter; undefined where all do. `first` is the type of the call's first argument. */
-function wantedBy({ type }: ParameterSpec, first: FeelType): readonly FeelType[] | undefined {
-  if (type === "list") return undefined;
+/** The types that fit the parameter. `first` is the type of the call's first argument. */
+function wantedBy({ type }: ParameterSpec, first: FeelType): readonly FeelType[] {
+  if (type === "list" || type === "any") return [ANY];
   if (type === "numbers") return [NUMBER];
   if (type === "truth") return [BOOLEAN];
   if (type === "element") return [first.kind === "list" ? first.element : first];
-  return ADMITTED_KINDS[type]?.map((kind) => namedType(kind) ?? ANY);
+  return kindsOf(type).map((kind) => namedType(kind) ?? ANY);
 }

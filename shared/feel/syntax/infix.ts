@@ -86,19 +86,13 @@ function comparison(
   return [{ precedence: "compare", join, operand: { kind: "list", items, from, to }, from, to }];
 }
 
+const OPERATORS: readonly CompareOperator[] = ["=", "!=", "<", "<=", ">", ">="];
+
 export function operatorOf(node: TreeNode, text: string): CompareOperator {
   const written = text.slice(node.from, node.to);
-  switch (written) {
-    case "=":
-    case "!=":
-    case "<":
-    case "<=":
-    case ">":
-    case ">=":
-      return written;
-    default:
-      throw new TreeProblem("syntax", `unknown comparison ${written}`, node);
-  }
+  const operator = OPERATORS.find((each) => each === written);
+  if (operator === undefined) throw new TreeProblem("syntax", `unknown comparison ${written}`, node);
+  return operator;
 }
 
 /** Whether the grammar put that keyword into the node. */
