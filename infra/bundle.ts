@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { type BuildOptions, build, type OutputFile, type Plugin, transform } from "esbuild";
+import { type BuildOptions, build, type OutputFile, type Plugin } from "esbuild";
 import type { FunctionFolder } from "./constructs/definition.ts";
 
 /** Packages that came as CommonJS still call `require` for Node's own modules. */
@@ -23,22 +23,28 @@ const laterBeside: Plugin = {
 
 const GRAMMAR_STAND_IN = join(import.meta.dirname, "../shared/feel/lr/stand-in.ts");
 
-/** Colours for editors. Written otherwise one day, they stay in and mean nothing: the stand-in has no colours. */
-const HIGHLIGHTING = /^const feelHighlighting = styleTags\(\{$.*?^\}\);$/ms;
+/**
+ * What lezer-feel has for editors and for those who work on the grammar: print-outs, colours, groups of nodes. Should it
+ * be written otherwise one day it stays in, and means as little.
+ */
+const NOT_NEEDED: readonly [RegExp, string][] = [
+  [/^const (LOG_\w+) = typeof process .*$/gm, "const $1 = false;"],
+  [/^ *LOG_\w+ && console\.log\(.*\);$/gm, ""],
+  [/^const feelHighlighting = styleTags\(\{$.*?^\}\);$/ms, "const feelHighlighting = null;"],
+  [/^ {2}nodeProps: \[$.*?^ {2}\],$/ms, ""],
+];
 
 /**
  * lezer-feel brings the grammar of the rules language and asks for lezer's driver, 50 KB. `shared/feel/lr` parses
- * instead, here as anywhere, and needs only the tables (docs/decisions/0020-own-driver-for-the-grammar.md). Colours and
- * what lezer-feel prints for those who work on it stay out.
+ * instead, here as anywhere, and needs only the tables (docs/decisions/0020-own-driver-for-the-grammar.md).
  */
 export const tablesWithoutDriver: Plugin = {
   name: "tables-without-driver",
   setup(bundler) {
     bundler.onResolve({ filter: /^@lezer\/(lr|highlight)$/ }, () => ({ path: GRAMMAR_STAND_IN }));
     bundler.onLoad({ filter: /lezer-feel\/dist\/index\.js$/ }, async ({ path }) => {
-      const source = (await readFile(path, "utf8")).replace(HIGHLIGHTING, "const feelHighlighting = null;");
-      const { code } = await transform(source, { drop: ["console"] });
-      return { contents: code };
+      const source = await readFile(path, "utf8");
+      return { contents: NOT_NEEDED.reduce((text, [part, instead]) => text.replace(part, instead), source) };
     });
   },
 };
