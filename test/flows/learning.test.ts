@@ -17,22 +17,7 @@ let hub: Hub;
 beforeAll(async () => {
   const cloud = await startTestCloud({
     playbook: testFiles({
-      "playbook.yaml": `
-name: test
-brand:
-  name: Test Shop
-  website: https://shop.example
-  postalAddress: 1 Test Street, 12345 Testville
-  supportContact: help@shop.example
-  locale: en
-  timeZone: UTC
-channels:
-  email: { provider: ses, from: Test Shop <hello@shop.example> }
-  sms: { provider: end-user-messaging, from: "+15550100" }
-  web: {}
-placements:
-  web.home.hero: { limit: 1, channels: [web] }
-`,
+      "playbook.yaml": (testFiles()["playbook.yaml"] ?? "").replace("limit: 2", "limit: 1"),
       "actions/hero.yaml": HERO(3),
       "actions/other.yaml": HERO(2),
       "learning.yaml": `

@@ -116,8 +116,8 @@ const WRONG: readonly Wrong[] = [
   [
     "POST /v1/playbooks/:version/simulate",
     { profiles: [{}], placements: ["none"] },
-    "placements",
-    "placements of the live playbook",
+    "placements.0",
+    "one of: web.home.hero, trigger.welcome, trigger.cart-abandoned, trigger.order-confirmed",
   ],
   [
     "POST /v1/playbooks/:version/simulate",
@@ -162,7 +162,9 @@ describe("a wrong request is told where it is wrong, and what was expected, in w
     expect(answer.headers.get("content-type")).toContain("application/problem+json");
     const problem = Problem.parse(answer.body);
     expect(problem).toMatchObject({ status: 400, code: "invalid_request" });
-    expect(problem.errors).toContainEqual(expect.objectContaining({ path, expected, got: expect.any(String) }));
+    expect(problem.errors).toContainEqual(
+      expect.objectContaining({ path, expected, got: expect.any(String) }),
+    );
     expect(problem.message).toBe(
       `${path || "the body"}: expected ${expected}, got ${problem.errors?.find((one) => one.path === path)?.got}`,
     );
