@@ -1,33 +1,25 @@
-import type { JsonObject } from "../profile/types.ts";
+import { buildAction } from "./build-action.ts";
 import { buildContactPolicy } from "./build-contact-policy.ts";
 import { buildModel } from "./company-model.ts";
 import { durationMs } from "./duration.ts";
 import { buildExperiments } from "./experiments.ts";
 import { buildLearning } from "./learning.ts";
-import { lifeSpanOf } from "./life-span.ts";
 import { USUAL_PREFERENCE } from "./preferred-channel.ts";
 import { DEFAULT_IDENTIFIERS } from "./read/defaults.ts";
-import type { ActionFile } from "./schema/action-file.ts";
-import type { Parsed, PlaybookSources } from "./sources.ts";
+import type { PlaybookSources } from "./sources.ts";
 import type {
-  Action,
   Brand,
   ComputedTrait,
   DataModel,
   LocalizedTemplate,
   Placement,
   PlaybookDocument,
-  Requirement,
-  Treatment,
   Trigger,
 } from "./types.ts";
+import { withoutAbsent } from "./without-absent.ts";
 
 /** By event time: what is older than this does not trigger (invariant 9). */
 const DEFAULT_MAX_AGE = "PT1H";
-/** Long enough to read a page and make up one's mind. */
-const DEFAULT_HOLD = "PT30M";
-/** What `requires: [some action]` means: the offer was taken. */
-const ACCEPTED = "accepted";
 /** Trigger placements need no declaration: each has this name unless the trigger says otherwise. */
 export const triggerPlacement = (trigger: string): string => `trigger.${trigger}`;
 
@@ -66,11 +58,6 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
       : { models: sources.models.map((model) => buildModel(model, learning)) }),
   };
 };
-
-type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-/** Drops absent members: the document is stored as JSON, where `undefined` does not exist. */
-const withoutAbsent = <T extends object>(value: T): Present<T> =>
-  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Present<T>;
 
 const milliseconds = (duration: string): number => durationMs(duration) ?? 0;
 
@@ -127,69 +114,6 @@ const buildDataModel = ({ dataModel: { value } }: PlaybookSources): DataModel =>
 const defaultType = (kind: ComputedTrait["kind"], property: ComputedTrait["type"]): ComputedTrait["type"] => {
   if (kind === "count" || kind === "sum" || kind === "distinct") return "number";
   return property;
-};
-
-/** `actions/welcome.yaml` is the action `welcome` unless it says otherwise. */
-export const actionName = ({ file, value }: Parsed<ActionFile>): string =>
-  value.name ?? file.path.replace(/^actions\//, "").replace(/\.yaml$/, "");
-
-const buildAction = (source: Parsed<ActionFile>, timeZone: string): Action => {
-  const { value } = source;
-  const name = actionName(source);
-  return withoutAbsent({
-    name,
-    description: value.description,
-    category: value.category,
-    group: value.group,
-    exclusive: value.exclusive,
-    stock: value.stock && {
-      limit: value.stock.limit,
-      holdMs: milliseconds(value.stock.hold ?? DEFAULT_HOLD),
-    },
-    budget: value.budget && {
-      max: value.budget.max,
-      perMs: milliseconds(value.budget.per),
-      cost: value.budget.cost ?? 1,
-    },
-    requires: value.requires?.map(buildRequirement),
-    moment: value.moment,
-    placements: value.placements,
-    ...lifeSpanOf(value, timeZone),
-    ...conditionsOf(value),
-    value: value.value ?? 1,
-    valueToCustomer: value.valueToCustomer ?? 1,
-    propensity: value.propensity,
-    contextWeight: value.contextWeight,
-    lever: value.lever ?? 1,
-    treatments: value.treatments.map((treatment) => buildTreatment(name, treatment)),
-    extra: value.extra ?? {},
-    file: source.file.path,
-  });
-};
-
-const conditionsOf = ({ eligible = [] }: ActionFile): Pick<Action, "eligible" | "because"> => {
-  const conditions = typeof eligible === "string" ? [eligible] : eligible;
-  const because = conditions.map((condition) =>
-    typeof condition === "string" ? null : (condition.because ?? null),
-  );
-  return {
-    eligible: conditions.map((condition) => (typeof condition === "string" ? condition : condition.rule)),
-    ...(because.some((sentence) => sentence !== null) ? { because } : {}),
-  };
-};
-
-const buildRequirement = (requirement: NonNullable<ActionFile["requires"]>[number]): Requirement => {
-  if (typeof requirement === "string") return { action: requirement, outcome: ACCEPTED };
-  const { action, outcome = ACCEPTED, within } = requirement;
-  return { action, outcome, ...(within === undefined ? {} : { withinMs: milliseconds(within) }) };
-};
-
-const buildTreatment = (action: string, treatment: ActionFile["treatments"][number]): Treatment => {
-  const name = treatment.name ?? treatment.template ?? action;
-  const content: { content?: JsonObject; template?: string } = treatment.content
-    ? { content: treatment.content }
-    : { template: treatment.template ?? name };
-  return { name, channel: treatment.channel, weight: treatment.weight ?? 1, ...content };
 };
 
 /** Weights that add up to 1, whatever unit they were given in. */

@@ -1,4 +1,4 @@
-import { actionName } from "../build.ts";
+import { actionName } from "../build-action.ts";
 import { CUSTOMER_FIELDS } from "../known.ts";
 import type { Draft, PlaybookPlace, Report } from "../sources.ts";
 
