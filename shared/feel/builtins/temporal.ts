@@ -8,10 +8,18 @@ import {
   parseDuration,
   parseTime,
 } from "../temporal/parse.ts";
+import { quotient } from "../temporal/quotient.ts";
 import { NANOS_PER_DAY, NANOS_PER_SECOND, SECONDS_PER_DAY } from "../temporal/values.ts";
 import { offsetOfInstant } from "../temporal/zone.ts";
-import { ANY, DATE, DATE_TIME, MONTHS_DURATION, NUMBER, STRING, TIME } from "../types.ts";
-import { FeelDate, FeelDateTime, type FeelDaysDuration, FeelMonthsDuration, FeelTime } from "../values.ts";
+import { ANY, DATE, DATE_TIME, type FeelType, MONTHS_DURATION, NUMBER, STRING, TIME } from "../types.ts";
+import {
+  FeelDate,
+  FeelDateTime,
+  type FeelDaysDuration,
+  FeelMonthsDuration,
+  FeelTime,
+  type FeelValue,
+} from "../values.ts";
 import { type BuiltinFunction, builtin, overload } from "./signature.ts";
 
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -98,27 +106,19 @@ export function temporalFunctions(): BuiltinFunction[] {
         return moment && new FeelDate(moment.epochDay);
       }),
     ),
-    builtin(
-      "day of year",
-      NUMBER,
-      overload(["date:moment"], (_, { epochDay }) => dayOfYearOf(epochDay)),
-    ),
-    builtin(
-      "day of week",
-      STRING,
-      overload(["date:moment"], (_, { epochDay }) => WEEKDAYS[weekdayOf(epochDay) - 1]),
-    ),
-    builtin(
-      "month of year",
-      STRING,
-      overload(["date:moment"], (_, { epochDay }) => MONTHS[civilDateOf(epochDay).month - 1]),
-    ),
-    builtin(
-      "week of year",
-      NUMBER,
-      overload(["date:moment"], (_, { epochDay }) => weekOfYearOf(epochDay)),
-    ),
+    ofDay("day of year", NUMBER, dayOfYearOf),
+    ofDay("day of week", STRING, (epochDay) => WEEKDAYS[weekdayOf(epochDay) - 1]),
+    ofDay("month of year", STRING, (epochDay) => MONTHS[civilDateOf(epochDay).month - 1]),
+    ofDay("week of year", NUMBER, weekOfYearOf),
   ];
+}
+
+function ofDay(name: string, result: FeelType, call: (epochDay: number) => FeelValue | undefined) {
+  return builtin(
+    name,
+    result,
+    overload(["date:moment"], (_, { epochDay }) => call(epochDay)),
+  );
 }
 
 /** A date alone is its midnight without a zone, as XML Schema reads it. */
@@ -160,12 +160,12 @@ function now(frame: Frame): FeelDateTime | null {
   const { environment } = frame.run;
   if (environment?.now === undefined) return frame.warn("no-clock", "the caller gave no clock");
   const zone = environment.zone ?? "Z";
-  const seconds = Math.floor(environment.now / 1000);
+  const seconds = quotient(environment.now, 1000);
   const nano = (environment.now - seconds * 1000) * 1_000_000;
   const offset = zone === "Z" ? 0 : (parseTime(`00:00:00${zone}`)?.offset ?? offsetOfInstant(zone, seconds));
   if (offset === null) return frame.warn("no-clock", `unknown zone \`${zone}\``);
   const local = seconds + offset;
-  const epochDay = Math.floor(local / SECONDS_PER_DAY);
+  const epochDay = quotient(local, SECONDS_PER_DAY);
   const nanoOfDay = (local - epochDay * SECONDS_PER_DAY) * NANOS_PER_SECOND + Math.round(nano);
   return new FeelDateTime(epochDay, nanoOfDay, offset, /^[A-Z].*[a-zA-Z]/.test(zone) ? zone : null);
 }

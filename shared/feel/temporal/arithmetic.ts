@@ -2,6 +2,7 @@ import { divideNumbers } from "../operations/numbers.ts";
 import { isEpochDay, plusMonths } from "./calendar.ts";
 import { secondsOf } from "./compare.ts";
 import { dateTimeOf, durationOf } from "./parse.ts";
+import { quotient } from "./quotient.ts";
 import {
   FeelDate,
   FeelDateTime,
@@ -46,7 +47,7 @@ function addDuration(moment: unknown, duration: unknown): Sum | null | undefined
   }
   if (!(duration instanceof FeelDaysDuration)) return undefined;
   if (moment instanceof FeelDate) {
-    const epochDay = moment.epochDay + Math.floor(duration.seconds / SECONDS_PER_DAY);
+    const epochDay = moment.epochDay + quotient(duration.seconds, SECONDS_PER_DAY);
     return isEpochDay(epochDay) ? new FeelDate(epochDay) : null;
   }
   if (moment instanceof FeelTime) {
@@ -74,7 +75,7 @@ function onLocalClock(
   nano: number,
   offset: number | null,
 ): FeelDateTime {
-  const days = Math.floor(seconds / SECONDS_PER_DAY);
+  const days = quotient(seconds, SECONDS_PER_DAY);
   const later = nanoOfDay + (seconds - days * SECONDS_PER_DAY) * NANOS_PER_SECOND + nano;
   const carry = later >= NANOS_PER_DAY ? 1 : 0;
   return new FeelDateTime(epochDay + days + carry, later - carry * NANOS_PER_DAY, offset, zone);

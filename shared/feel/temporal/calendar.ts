@@ -1,3 +1,4 @@
+import { quotient } from "./quotient.ts";
 /** Years that a date may have (DMN 1.5, 10.3.2.3.4: as XML Schema, bounded as in java.time). */
 export const MAXIMUM_YEAR = 999_999_999;
 
@@ -13,28 +14,24 @@ export interface CivilDate {
  */
 export function epochDayOf(year: number, month: number, day: number): number {
   const shifted = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shifted / 400);
+  const era = quotient(shifted, 400);
   const yearOfEra = shifted - era * 400;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  const dayOfEra = yearOfEra * 365 + quotient(yearOfEra, 4) - quotient(yearOfEra, 100) + dayOfYear;
   return era * 146_097 + dayOfEra - 719_468;
 }
 
 /** The inverse of `epochDayOf`. */
 export function civilDateOf(epochDay: number): CivilDate {
   const shifted = epochDay + 719_468;
-  const era = Math.floor(shifted / 146_097);
+  const era = quotient(shifted, 146_097);
   const dayOfEra = shifted - era * 146_097;
   const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
+    (dayOfEra - quotient(dayOfEra, 1460) + quotient(dayOfEra, 36_524) - quotient(dayOfEra, 146_096)) / 365,
   );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const monthIndex = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * monthIndex + 2) / 5) + 1;
+  const dayOfYear = dayOfEra - (365 * yearOfEra + quotient(yearOfEra, 4) - quotient(yearOfEra, 100));
+  const monthIndex = quotient(5 * dayOfYear + 2, 153);
+  const day = dayOfYear - quotient(153 * monthIndex + 2, 5) + 1;
   const month = monthIndex < 10 ? monthIndex + 3 : monthIndex - 9;
   return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day };
 }
@@ -68,7 +65,7 @@ export function isEpochDay(epochDay: number): boolean {
 export function plusMonths(epochDay: number, months: number): number | null {
   const { year, month, day } = civilDateOf(epochDay);
   const total = year * 12 + (month - 1) + months;
-  const newYear = Math.floor(total / 12);
+  const newYear = quotient(total, 12);
   const newMonth = total - newYear * 12 + 1;
   return checkedEpochDay(newYear, newMonth, Math.min(day, daysInMonth(newYear, newMonth)));
 }

@@ -1,3 +1,4 @@
+import { quotient } from "./quotient.ts";
 import {
   FeelDate,
   FeelDateTime,
@@ -14,7 +15,7 @@ import { offsetOfLocal } from "./zone.ts";
  * only compared with their like.
  */
 export function secondsOf(value: FeelDateTime): number {
-  const secondOfDay = Math.floor(value.nanoOfDay / NANOS_PER_SECOND);
+  const secondOfDay = quotient(value.nanoOfDay, NANOS_PER_SECOND);
   return value.epochDay * SECONDS_PER_DAY + secondOfDay - (value.offset ?? 0);
 }
 
@@ -26,7 +27,7 @@ function compareDateTimes(left: FeelDateTime, right: FeelDateTime): number | nul
 
 /** A named zone's offset depends on the day; a bare time has none, so the zone's offset of 1970-01-01 stands in. */
 function timeOffset({ offset, zone, nanoOfDay }: FeelTime): number | null {
-  return zone === null ? offset : offsetOfLocal(zone, 0, Math.floor(nanoOfDay / NANOS_PER_SECOND));
+  return zone === null ? offset : offsetOfLocal(zone, 0, quotient(nanoOfDay, NANOS_PER_SECOND));
 }
 
 function compareTimes(left: FeelTime, right: FeelTime): number | null {
@@ -78,7 +79,7 @@ export function equalTemporals(left: unknown, right: unknown): boolean | null {
 }
 
 function wholeSeconds({ nanoOfDay }: FeelTime, offset: number | null): number {
-  return Math.floor(nanoOfDay / NANOS_PER_SECOND) - (offset ?? 0);
+  return quotient(nanoOfDay, NANOS_PER_SECOND) - (offset ?? 0);
 }
 
 /** Sameness as `is()` asks for it: also the same offset or zone. */

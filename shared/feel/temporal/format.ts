@@ -1,4 +1,5 @@
 import { civilDateOf } from "./calendar.ts";
+import { quotient } from "./quotient.ts";
 import {
   FeelDate,
   FeelDateTime,
@@ -24,8 +25,8 @@ function formatFraction(nano: number): string {
 function formatClock(nanoOfDay: number): string {
   const nano = nanoOfDay % NANOS_PER_SECOND;
   const seconds = (nanoOfDay - nano) / NANOS_PER_SECOND;
-  const hour = Math.floor(seconds / 3600);
-  const minute = Math.floor(seconds / 60) % 60;
+  const hour = quotient(seconds, 3600);
+  const minute = quotient(seconds, 60) % 60;
   return `${two(hour)}:${two(minute)}:${two(seconds % 60)}${formatFraction(nano)}`;
 }
 
@@ -35,16 +36,16 @@ function formatOffset(offset: number | null, zone: string | null): string {
   if (offset === 0) return "Z";
   const size = Math.abs(offset);
   const seconds = size % 60 === 0 ? "" : `:${two(size % 60)}`;
-  return `${offset < 0 ? "-" : "+"}${two(Math.floor(size / 3600))}:${two(Math.floor(size / 60) % 60)}${seconds}`;
+  return `${offset < 0 ? "-" : "+"}${two(quotient(size, 3600))}:${two(quotient(size, 60) % 60)}${seconds}`;
 }
 
 function formatDaysDuration({ seconds, nano }: FeelDaysDuration): string {
   const negative = seconds < 0;
   const whole = negative ? -seconds - (nano > 0 ? 1 : 0) : seconds;
   const rest = negative && nano > 0 ? NANOS_PER_SECOND - nano : nano;
-  const days = Math.floor(whole / 86_400);
-  const hours = Math.floor(whole / 3600) % 24;
-  const minutes = Math.floor(whole / 60) % 60;
+  const days = quotient(whole, 86_400);
+  const hours = quotient(whole, 3600) % 24;
+  const minutes = quotient(whole, 60) % 60;
   const secondsPart = whole % 60 || rest ? `${whole % 60}${formatFraction(rest)}S` : "";
   const time = `${hours ? `${hours}H` : ""}${minutes ? `${minutes}M` : ""}${secondsPart}`;
   if (!days && !time) return "PT0S";
@@ -54,7 +55,7 @@ function formatDaysDuration({ seconds, nano }: FeelDaysDuration): string {
 function formatMonthsDuration({ months }: FeelMonthsDuration): string {
   if (months === 0) return "P0M";
   const size = Math.abs(months);
-  const years = Math.floor(size / 12);
+  const years = quotient(size, 12);
   return `${months < 0 ? "-" : ""}P${years ? `${years}Y` : ""}${size % 12 ? `${size % 12}M` : ""}`;
 }
 

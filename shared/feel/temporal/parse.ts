@@ -1,4 +1,5 @@
 import { checkedEpochDay } from "./calendar.ts";
+import { quotient } from "./quotient.ts";
 import {
   FeelDate,
   FeelDateTime,
@@ -95,7 +96,7 @@ export function dateTimeOf(
   const day = nanoOfDay === NANOS_PER_DAY ? epochDay + 1 : epochDay;
   const nano = nanoOfDay === NANOS_PER_DAY ? 0 : nanoOfDay;
   if (zone === null) return new FeelDateTime(day, nano, offset, null);
-  const secondOfDay = Math.floor(nano / NANOS_PER_SECOND);
+  const secondOfDay = quotient(nano, NANOS_PER_SECOND);
   return new FeelDateTime(day, nano, offsetOfLocal(zone, day, secondOfDay), zone);
 }
 
@@ -123,7 +124,7 @@ export function parseDuration(text: string): FeelDaysDuration | FeelMonthsDurati
 
 /** Brings nanoseconds into 0..999,999,999. */
 export function durationOf(seconds: number, nano: number): FeelDaysDuration {
-  const carry = Math.floor(nano / NANOS_PER_SECOND);
+  const carry = quotient(nano, NANOS_PER_SECOND);
   return new FeelDaysDuration(seconds + carry, nano - carry * NANOS_PER_SECOND);
 }
 

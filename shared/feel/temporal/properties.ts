@@ -1,5 +1,6 @@
 import { DAYS_DURATION, type FeelType, NUMBER, STRING } from "../types.ts";
 import { civilDateOf, weekdayOf } from "./calendar.ts";
+import { quotient } from "./quotient.ts";
 import {
   FeelDate,
   FeelDateTime,
@@ -54,12 +55,12 @@ function dateProperty(epochDay: number, name: string): number | undefined {
 }
 
 function timeProperty(value: FeelTime | FeelDateTime, name: string): Property | undefined {
-  const seconds = Math.floor(value.nanoOfDay / NANOS_PER_SECOND);
+  const seconds = quotient(value.nanoOfDay, NANOS_PER_SECOND);
   switch (name) {
     case "hour":
-      return Math.floor(seconds / 3600);
+      return quotient(seconds, 3600);
     case "minute":
-      return Math.floor(seconds / 60) % 60;
+      return quotient(seconds, 60) % 60;
     case "second":
       return seconds % 60;
     case "time offset": {
@@ -79,11 +80,11 @@ function daysProperty({ seconds, nano }: FeelDaysDuration, name: string): number
   const size = seconds < 0 ? -seconds - (nano > 0 ? 1 : 0) : seconds;
   switch (name) {
     case "days":
-      return signed(Math.floor(size / 86_400), sign);
+      return signed(quotient(size, 86_400), sign);
     case "hours":
-      return signed(Math.floor(size / 3600) % 24, sign);
+      return signed(quotient(size, 3600) % 24, sign);
     case "minutes":
-      return signed(Math.floor(size / 60) % 60, sign);
+      return signed(quotient(size, 60) % 60, sign);
     case "seconds":
       return signed(size % 60, sign);
     default:
