@@ -4,6 +4,7 @@ import type { Syntax } from "./compile/syntax.ts";
 import { type CompiledModel, compileDefinitions } from "./compile-definitions.ts";
 import { DEFAULT_LIMITS, type DmnLimits } from "./limits.ts";
 import { type DmnSource, readAll } from "./model/read-all.ts";
+import { optional } from "./optional.ts";
 import { analyseTable } from "./table/analyse.ts";
 
 export interface CompileModelOptions {
@@ -30,14 +31,12 @@ export function compileModel(
   const limits: DmnLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const log = new DiagnosticLog();
   const files =
-    typeof sources === "string"
-      ? [{ text: sources, ...(options.file !== undefined && { file: options.file }) }]
-      : sources;
+    typeof sources === "string" ? [{ text: sources, ...optional("file", options.file) }] : sources;
   return compileDefinitions(readAll(files, limits, log), {
     syntax: GRAMMAR,
     limits,
     log,
-    ...(options.main !== undefined && { main: options.main }),
+    ...optional("main", options.main),
     ...((options.analyse ?? true) && { analyse: analyseTable }),
   });
 }

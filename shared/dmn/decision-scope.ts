@@ -9,6 +9,7 @@ import {
   newContext,
 } from "../feel/index.ts";
 import type { CallableDecision, CompiledModel } from "./compile-definitions.ts";
+import { optional } from "./optional.ts";
 import type { DmnEnvironment } from "./run.ts";
 
 /** Names for a rule's scope: their types for compiling, their values for evaluating. */
@@ -51,10 +52,10 @@ function environmentOf(frame: Frame): DmnEnvironment | undefined {
   if (environment === undefined) return undefined;
   const { now, zone, limits, budget, onWarning } = environment;
   return {
-    ...(now !== undefined && { now }),
-    ...(zone !== undefined && { zone }),
-    ...(limits !== undefined && { limits }),
-    ...(budget !== undefined && { budget }),
+    ...optional("now", now),
+    ...optional("zone", zone),
+    ...optional("limits", limits),
+    ...optional("budget", budget),
     ...(onWarning !== undefined && {
       onWarning: ({ message, element, file, line, column }) =>
         frame.warn("invalid-value", `${element} (${file}:${line}:${column}): ${message}`),

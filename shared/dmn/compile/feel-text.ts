@@ -15,6 +15,7 @@ import {
 } from "../../feel/index.ts";
 import { isFeel } from "../model/namespaces.ts";
 import type { FeelText } from "../model/types.ts";
+import { optional } from "../optional.ts";
 import type { DmnRun, Scope, Site } from "../run.ts";
 import { ANY_CELL, type CellSet, cellSetOf } from "../table/cell-set.ts";
 import type { DirectTable } from "../table/direct-table.ts";
@@ -103,7 +104,7 @@ function partOf(compiled: CompiledExpression, site: Site): CompiledPart {
   return {
     type,
     evaluate,
-    ...(compiled.constant !== undefined && { constant: compiled.constant }),
+    ...optional("constant", compiled.constant),
     ...(isPath && { path }),
   };
 }

@@ -10,6 +10,7 @@ import {
   namedType,
 } from "../../feel/index.ts";
 import type { Definitions, FeelText, InformationItem, ItemDefinition } from "../model/types.ts";
+import { optional } from "../optional.ts";
 import type { CellSet } from "../table/cell-set.ts";
 
 /** Whether a value that already has the type also satisfies what its item definition demands beyond that. */
@@ -201,9 +202,9 @@ function restricted(
   const allowedSet = allowed?.set ?? base.allowedSet;
   return {
     type: base.type,
-    ...(constraint !== undefined && { constraint }),
-    ...(allowedValues !== undefined && { allowedValues }),
-    ...(allowedSet !== undefined && { allowedSet }),
+    ...optional("constraint", constraint),
+    ...optional("allowedValues", allowedValues),
+    ...optional("allowedSet", allowedSet),
   };
 }
 

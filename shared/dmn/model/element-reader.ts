@@ -1,5 +1,6 @@
 import { type DmnDiagnosticCode, DmnError } from "../diagnostics.ts";
 import type { DmnLimits } from "../limits.ts";
+import { optional } from "../optional.ts";
 import type { XmlAttribute, XmlElement } from "../xml/read.ts";
 import { placeOf, type SourceText } from "../xml/source.ts";
 import type { ModelElement, Uninterpreted } from "./types.ts";
@@ -73,8 +74,8 @@ export class ElementReader {
     return {
       xml: this.xml,
       ...named,
-      ...(description !== undefined && { description }),
-      ...(rest !== undefined && { rest }),
+      ...optional("description", description),
+      ...optional("rest", rest),
     };
   }
 

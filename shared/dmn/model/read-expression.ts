@@ -1,5 +1,6 @@
+import { optional } from "../optional.ts";
 import type { ElementReader } from "./element-reader.ts";
-import { optional, readFeelText, readInformationItem, readTypeRef } from "./read-item.ts";
+import { readFeelText, readInformationItem, readTypeRef } from "./read-item.ts";
 import { readDecisionTable } from "./read-table.ts";
 import type {
   Binding,

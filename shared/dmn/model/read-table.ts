@@ -1,5 +1,6 @@
+import { optional } from "../optional.ts";
 import type { ElementReader } from "./element-reader.ts";
-import { optional, readFeelText, readTextIn, readTypeRef } from "./read-item.ts";
+import { readFeelText, readTextIn, readTypeRef } from "./read-item.ts";
 import type { Aggregation, DecisionTable, HitPolicy, InputClause, OutputClause, TableRule } from "./types.ts";
 
 const HIT_POLICIES: readonly HitPolicy[] = [

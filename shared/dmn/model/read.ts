@@ -1,11 +1,12 @@
 import { DmnError } from "../diagnostics.ts";
 import { DEFAULT_LIMITS, type DmnLimits } from "../limits.ts";
+import { optional } from "../optional.ts";
 import { readXml, type XmlElement } from "../xml/read.ts";
 import { placeOf, type SourceText } from "../xml/source.ts";
 import { ElementReader } from "./element-reader.ts";
 import { olderVersionOfNamespace, VERSION_NAMESPACES, versionOfNamespace } from "./namespaces.ts";
 import { readFunctionDefinition, readLogic } from "./read-expression.ts";
-import { optional, readInformationItem, readItemDefinition } from "./read-item.ts";
+import { readInformationItem, readItemDefinition } from "./read-item.ts";
 import type { Definitions, DmnVersion, DrgElement, Import, InformationItem, Requirement } from "./types.ts";
 
 /**
