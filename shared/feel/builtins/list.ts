@@ -29,11 +29,10 @@ export function listFunctions(): BuiltinFunction[] {
       "sublist",
       LIST,
       overload(["list:list", "start position:number", "length?:number"], (_, list, start, length) => {
-        const position = Math.trunc(start);
-        if (position === 0 || Math.abs(position) > list.length) return undefined;
         if (length !== undefined && length < 0) return undefined;
-        const first = position > 0 ? position - 1 : list.length + position;
-        return list.slice(first, length === undefined ? undefined : first + Math.trunc(length));
+        return changedAt(list, start, (first) =>
+          list.slice(first, length === undefined ? length : first + Math.trunc(length)),
+        );
       }),
     ),
     builtin(
@@ -54,26 +53,23 @@ export function listFunctions(): BuiltinFunction[] {
     builtin(
       "insert before",
       LIST,
-      overload(["list:list", "position:number", "newItem:any"], (_, list, position, item) => {
-        const index = indexOf(list, position);
-        return index === undefined ? undefined : [...list.slice(0, index), item, ...list.slice(index)];
-      }),
+      overload(["list:list", "position:number", "newItem:any"], (_, list, position, item) =>
+        changedAt(list, position, (index) => list.toSpliced(index, 0, item)),
+      ),
     ),
     builtin(
       "remove",
       LIST,
-      overload(["list:list", "position:number"], (_, list, position) => {
-        const index = indexOf(list, position);
-        return index === undefined ? undefined : list.filter((_item, at) => at !== index);
-      }),
+      overload(["list:list", "position:number"], (_, list, position) =>
+        changedAt(list, position, (index) => list.toSpliced(index, 1)),
+      ),
     ),
     builtin(
       "list replace",
       LIST,
-      overload(["list:list", "position:number", "newItem:any"], (_, list, position, item) => {
-        const index = indexOf(list, position);
-        return index === undefined ? undefined : list.map((old, at) => (at === index ? item : old));
-      }),
+      overload(["list:list", "position:number", "newItem:any"], (_, list, position, item) =>
+        changedAt(list, position, (index) => list.with(index, item)),
+      ),
       overload(["list:list", "match:function", "newItem:any"], (frame, list, match, item) =>
         replaceWhere(list, match, item, frame),
       ),
@@ -122,11 +118,15 @@ function booleans(decisive: boolean) {
   ];
 }
 
-/** The index that a position counted from 1, or from the end if negative, means. */
-function indexOf(list: FeelList, position: number): number | undefined {
+/** What `change` makes of the list at a position that counts from 1, or from the end if negative. */
+function changedAt(
+  list: FeelList,
+  position: number,
+  change: (index: number) => FeelList,
+): FeelList | undefined {
   const whole = Math.trunc(position);
   if (whole === 0 || Math.abs(whole) > list.length) return undefined;
-  return whole > 0 ? whole - 1 : list.length + whole;
+  return change(whole > 0 ? whole - 1 : list.length + whole);
 }
 
 /** Values that compare by identity are looked up in a set; only the others are compared one by one. */

@@ -56,11 +56,11 @@ export function checkCall(
 ): void {
   const name = compiler.text.slice(node.callee.from, node.callee.to);
   const known = declared?.map(normalizeName);
-  const expected = known ? { expected: `${name}(${known.join(", ")})` } : {};
+  const expected = known && { expected: `${name}(${known.join(", ")})` };
   const unknown = known && names?.find((each) => !known.includes(each));
   if (unknown !== undefined) {
     const suggestion = closest(unknown, known ?? []);
-    const hints = suggestion === undefined ? expected : { ...expected, suggestion };
+    const hints = { ...expected, ...(suggestion !== undefined && { suggestion }) };
     compiler.error("unknown-parameter", node, `\`${name}\` has no parameter \`${unknown}\``, hints);
     return;
   }

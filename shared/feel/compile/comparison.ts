@@ -53,20 +53,12 @@ export function checkComparable(
 ): void {
   if (left.kind === "any" || right.kind === "any" || left.kind === "null" || right.kind === "null") return;
   const ordered = isOrder(operator);
-  if (left.kind === right.kind && !(ordered && !ORDERED.has(left.kind))) return;
+  if (left.kind === right.kind && !(ordered && UNORDERED.has(left.kind))) return;
   const message = `a ${typeName(left)} cannot be compared with a ${typeName(right)}: this is never true`;
   compiler.error("never-true", span, message, { expected: typeName(left) });
 }
 
-const ORDERED: ReadonlySet<string> = new Set([
-  "number",
-  "string",
-  "date",
-  "time",
-  "date and time",
-  "days and time duration",
-  "years and months duration",
-]);
+const UNORDERED: ReadonlySet<string> = new Set(["boolean", "list", "context", "range", "function"]);
 
 function comparison(operator: CompareOperator, left: Compiled, right: Compiled, span: Span): Evaluate {
   const known = right.constant?.value;
