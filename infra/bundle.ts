@@ -30,6 +30,7 @@ const GRAMMAR_STAND_IN = join(import.meta.dirname, "../shared/feel/lr/stand-in.t
 const NOT_NEEDED: readonly [RegExp, string][] = [
   [/^const (LOG_\w+) = typeof process .*$/gm, "const $1 = false;"],
   [/^ *LOG_\w+ && console\.log\(.*\);$/gm, ""],
+  [/^const identifiersMap = \{$.*?^\};$/ms, ""],
   [/^const feelHighlighting = styleTags\(\{$.*?^\}\);$/ms, "const feelHighlighting = null;"],
   [/^ {2}nodeProps: \[$.*?^ {2}\],$/ms, ""],
 ];

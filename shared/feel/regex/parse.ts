@@ -3,6 +3,7 @@ import { choice, literal, type Part, type Program, programOf, repeat, sequence }
 import { type CharacterSet, PatternError, type SetMember } from "./syntax.ts";
 
 /** How often at most something may be repeated by count: `x{1000}` is written out when compiled. */
+const UNBOUNDED = Number.POSITIVE_INFINITY;
 const MAXIMUM_COUNT = 1000;
 const MAXIMUM_NESTING = 100;
 
@@ -79,13 +80,13 @@ class PatternParser {
   }
 
   private quantifier(): { minimum: number; maximum: number } | null {
-    if (this.take("*")) return { minimum: 0, maximum: Number.POSITIVE_INFINITY };
-    if (this.take("+")) return { minimum: 1, maximum: Number.POSITIVE_INFINITY };
+    if (this.take("*")) return { minimum: 0, maximum: UNBOUNDED };
+    if (this.take("+")) return { minimum: 1, maximum: UNBOUNDED };
     if (this.take("?")) return { minimum: 0, maximum: 1 };
     if (!this.take("{")) return null;
     const minimum = this.count();
     if (minimum === null) throw this.error("a count is missing");
-    const maximum = this.take(",") ? (this.count() ?? Number.POSITIVE_INFINITY) : minimum;
+    const maximum = this.take(",") ? (this.count() ?? UNBOUNDED) : minimum;
     if (!this.take("}")) throw this.error("`{` is not closed");
     if (maximum < minimum) throw this.error("the counts are the wrong way round");
     return { minimum, maximum };
