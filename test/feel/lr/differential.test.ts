@@ -15,7 +15,7 @@ import {
 } from "../support/grammar-texts.ts";
 
 const KIT = join(import.meta.dirname, "../../../../shared/dmn-tck");
-/** `node scripts/fuzz-grammar.ts` takes any number. */
+/** `node scripts/fuzz/grammar.ts` takes any number. */
 const INPUTS = 1500;
 const NAMES: Names = { x: 1, t: 1, l: 1, "a b": 1, "a-b": { c: 1 }, customer: { age: 1, "first name": 1 } };
 
