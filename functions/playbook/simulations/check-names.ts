@@ -1,3 +1,4 @@
+import { MESSAGES_PLACEMENT } from "../../../shared/domain/decision/named-order.ts";
 import { prepare } from "../../../shared/domain/decision/prepare.ts";
 import { type FieldError, wrongFields } from "../../../shared/domain/errors.ts";
 import { MESSAGE_OUTCOMES, RESERVED_EVENTS, USUAL_OUTCOMES } from "../../../shared/domain/playbook/known.ts";
@@ -31,7 +32,9 @@ export const checkNames = (
 
   const known = namesIn(documents, (document) => document.placements.map(({ name }) => name));
   const asked = placements.map((name, index) => ({ name, path: `placements.${index}` }));
-  if (placement !== undefined) asked.push({ name: placement, path: "placement" });
+  // Messages asked for by name stand in the log at a placement of their own.
+  if (placement !== undefined && placement !== MESSAGES_PLACEMENT)
+    asked.push({ name: placement, path: "placement" });
   for (const { name, path } of asked) {
     if (!prepare(live).knowsPlacement(name) && !prepare(tried).knowsPlacement(name)) check(path, known, name);
   }
