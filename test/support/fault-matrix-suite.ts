@@ -12,11 +12,16 @@ const LEARNING = "outcomes: { clicked: 0.5 }\nexploration: { method: none }\n";
  * One test a round of the matrix. The matrix is made from what the functions were just seen to call, so that a new call
  * is broken from the day it is made.
  * @param mostSkips see `roundsOf`
+ * @param part this share of the rounds, so that several files may run at once
  */
-export const testFaultMatrix = async (mostSkips: number | "turns"): Promise<void> => {
+export const testFaultMatrix = async (
+  mostSkips: number | "turns",
+  part: { readonly number: number; readonly of: number } = { number: 1, of: 1 },
+): Promise<void> => {
   const cloud = await startTestCloud({ playbook: testFiles({ "learning.yaml": LEARNING }) });
   const hub = hubAt(cloud.url);
-  const rounds = roundsOf(await discoverCalls(cloud, hub), mostSkips);
+  const all = roundsOf(await discoverCalls(cloud, hub), mostSkips);
+  const rounds = all.filter((_, index) => index % part.of === part.number - 1);
 
   describe("a customer's story keeps its truths although", () => {
     it.each(rounds.map((round) => [round.map(nameOf).join("; "), round] as const))("%s", async (_, round) => {
