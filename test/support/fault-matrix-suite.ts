@@ -32,9 +32,11 @@ export const testFaultMatrix = async (
       cloud.faults.clear();
       await hub.advance("PT10M");
       await expectTruths(hub, story, allowanceOf(round));
-      // A click is worth half a success, once; what was learnt before fades a little meanwhile.
-      expect((await clicksLearnt(hub)) - learnt).toBeGreaterThan(0.4);
-      expect((await clicksLearnt(hub)) - learnt).toBeLessThan(0.6);
+      // A click is worth half a success: none lost, which would be 0 or less, and none counted twice, which would be
+      // 1. Meanwhile what was learnt in earlier rounds fades, the more of it the longer the matrix.
+      const gained = (await clicksLearnt(hub)) - learnt;
+      expect(gained).toBeGreaterThan(0.2);
+      expect(gained).toBeLessThan(0.8);
       await expectNoDeadLetters(hub);
       expect(missed).toEqual([]);
     });
