@@ -1,4 +1,4 @@
-import { builtins } from "./builtins/registry.ts";
+import { builtins } from "./builtins/all.ts";
 import {
   type CompiledExpression,
   type CompiledUnaryTests,

@@ -3,8 +3,9 @@ import { dynamoCustomerStore } from "../../shared/adapters/dynamodb/customer-sto
 import { dynamoHistoryStore } from "../../shared/adapters/dynamodb/history-store.ts";
 import { memoryCustomerStore } from "../../shared/adapters/memory/customer-store.ts";
 import { memoryHistoryStore } from "../../shared/adapters/memory/history-store.ts";
+import type { Consent } from "../../shared/domain/profile/permission.ts";
 import { newState } from "../../shared/domain/profile/state.ts";
-import type { Consent, CustomerState, HistoryItem, Identifier } from "../../shared/domain/profile/types.ts";
+import type { CustomerState, HistoryItem, Identifier } from "../../shared/domain/profile/types.ts";
 import type { CustomerStore } from "../../shared/ports/customer-store.ts";
 import type { HistoryStore } from "../../shared/ports/history-store.ts";
 import { startDynamoEngine } from "../support/dynamo-engine.ts";

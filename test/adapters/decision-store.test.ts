@@ -6,8 +6,8 @@ import { memoryCustomerStore, memoryCustomers } from "../../shared/adapters/memo
 import { memoryDecisionStore } from "../../shared/adapters/memory/decision-store.ts";
 import type { Decision } from "../../shared/domain/decision/types.ts";
 import type { Message } from "../../shared/domain/message/types.ts";
+import type { ContactHistory } from "../../shared/domain/profile/permission.ts";
 import { newState } from "../../shared/domain/profile/state.ts";
-import type { ContactHistory } from "../../shared/domain/profile/types.ts";
 import type { CustomerStore } from "../../shared/ports/customer-store.ts";
 import type { DecisionStore } from "../../shared/ports/decision-store.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/dynamo-engine.ts";

@@ -2,11 +2,11 @@ import { memoryMessageStore } from "../../shared/adapters/memory/message-store.t
 import { memorySuppressionStore } from "../../shared/adapters/memory/suppression-store.ts";
 import type { EmailMessage, Message } from "../../shared/domain/message/types.ts";
 import type { CompiledPlaybook } from "../../shared/domain/playbook/types.ts";
+import type { Consent } from "../../shared/domain/profile/permission.ts";
 import { newRecord, newState } from "../../shared/domain/profile/state.ts";
 import type {
   Address,
   CollectedEvent,
-  Consent,
   CustomerRecord,
   Json,
   Timer,

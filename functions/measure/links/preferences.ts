@@ -3,7 +3,7 @@ import { escapeHtml } from "../../../shared/domain/message/html/escape.ts";
 import type { LinkToken } from "../../../shared/domain/message/token.ts";
 import { bestLocale } from "../../../shared/domain/playbook/templates.ts";
 import type { Category, PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
-import type { Consent, ConsentState } from "../../../shared/domain/profile/types.ts";
+import type { Consent, ConsentState } from "../../../shared/domain/profile/permission.ts";
 import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
 import { changeConsent } from "./consent.ts";
 import type { LinkDependencies } from "./dependencies.ts";

@@ -2,7 +2,7 @@ import type { Message } from "../../../shared/domain/message/types.ts";
 import { isMachine } from "../../../shared/domain/outcome/machine.ts";
 import { outcomeEvent } from "../../../shared/domain/outcome/outcome-event.ts";
 import { consequencesOf, type ProviderReport } from "../../../shared/domain/outcome/provider-report.ts";
-import type { Consent } from "../../../shared/domain/profile/types.ts";
+import type { Consent } from "../../../shared/domain/profile/permission.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
 import type { MessageStore } from "../../../shared/ports/message-store.ts";

@@ -3,9 +3,9 @@ import { RapportError } from "../../../shared/domain/errors.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import { type ApplyResult, applyEvents } from "../../../shared/domain/profile/apply.ts";
 import { identifiersOf } from "../../../shared/domain/profile/identifiers.ts";
+import type { ConsentState } from "../../../shared/domain/profile/permission.ts";
 import type {
   CollectedEvent,
-  ConsentState,
   CustomerId,
   CustomerRecord,
   InboxMessage,

@@ -9,14 +9,9 @@ import {
 import { RapportError } from "../../domain/errors.ts";
 import { mergeConsent, newerConsent } from "../../domain/profile/consent.ts";
 import { identifierKey } from "../../domain/profile/identifiers.ts";
+import type { Consent, ConsentState } from "../../domain/profile/permission.ts";
 import { NO_CONSENT } from "../../domain/profile/state.ts";
-import type {
-  Consent,
-  ConsentState,
-  CustomerId,
-  CustomerRecord,
-  Identifier,
-} from "../../domain/profile/types.ts";
+import type { CustomerId, CustomerRecord, Identifier } from "../../domain/profile/types.ts";
 import type { CustomerStore, Resolution } from "../../ports/customer-store.ts";
 import { joinCalls } from "../joined-calls.ts";
 import { batchGet, MAX_KEYS } from "./batches.ts";

@@ -10,8 +10,9 @@ import {
 import { withCoolDowns } from "../../domain/contact-policy/cool-down.ts";
 import { RapportError } from "../../domain/errors.ts";
 import type { Message } from "../../domain/message/types.ts";
+import type { ContactHistory } from "../../domain/profile/permission.ts";
 import { NO_CONTACT } from "../../domain/profile/state.ts";
-import type { ContactHistory, CustomerId } from "../../domain/profile/types.ts";
+import type { CustomerId } from "../../domain/profile/types.ts";
 import type { DecisionStore, DecisionWrite, RecordedDecision } from "../../ports/decision-store.ts";
 import { contactKey, fromContactItem, toContactItem, toDataKeyItem } from "./customer-items.ts";
 import { putOf } from "./customer-writes.ts";

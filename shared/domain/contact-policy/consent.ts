@@ -1,4 +1,4 @@
-import type { Consent, ConsentState } from "../profile/types.ts";
+import type { Consent, ConsentState } from "../profile/permission.ts";
 import type { Category, ConsentExpiry } from "./types.ts";
 
 export type ConsentVerdict = "granted" | "not-needed" | "missing" | "withdrawn" | "expired" | "implied-only";

@@ -1,5 +1,5 @@
 import type { Cap } from "../playbook/types.ts";
-import type { Contact, ContactHistory } from "../profile/types.ts";
+import type { Contact, ContactHistory } from "../profile/permission.ts";
 import { isCapped } from "./caps.ts";
 
 /** Without caps nothing needs the past, but a cap may be published tomorrow: so much of it is known then. */

@@ -1,5 +1,5 @@
 import { responseAt } from "../outcome/responses.ts";
-import type { ContactHistory } from "../profile/types.ts";
+import type { ContactHistory } from "../profile/permission.ts";
 import type { ContactPolicy } from "./types.ts";
 
 /**

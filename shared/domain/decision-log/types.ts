@@ -1,15 +1,8 @@
 import type { DecideInput, DecisionBasis } from "../decision/input.ts";
 import type { NamedOrder } from "../decision/named-order.ts";
 import type { Decision } from "../decision/types.ts";
-import type {
-  Address,
-  ComputedState,
-  Consent,
-  ContactHistory,
-  CustomerId,
-  CustomerState,
-  JsonObject,
-} from "../profile/types.ts";
+import type { Consent, ContactHistory } from "../profile/permission.ts";
+import type { Address, ComputedState, CustomerId, CustomerState, JsonObject } from "../profile/types.ts";
 
 /** What rules and contact policy saw of a customer, and nothing that names or reaches them. */
 export type LoggedState = {

@@ -1,5 +1,5 @@
 import { DAY_MS, offsetAt } from "../contact-policy/local-time.ts";
-import type { ContactHistory } from "../profile/types.ts";
+import type { ContactHistory } from "../profile/permission.ts";
 import type { Selected } from "./arbitrate.ts";
 import type { DecideInput } from "./input.ts";
 

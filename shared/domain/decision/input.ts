@@ -1,7 +1,8 @@
 import type { Suppressed } from "../contact-policy/reach.ts";
 import type { Message } from "../message/types.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
-import type { ContactHistory, CustomerRecord, JsonObject } from "../profile/types.ts";
+import type { ContactHistory } from "../profile/permission.ts";
+import type { CustomerRecord, JsonObject } from "../profile/types.ts";
 import type { Claim } from "./claims.ts";
 import type { NamedOrder } from "./named-order.ts";
 import type { Belief, Propensity } from "./propensity.ts";

@@ -2,7 +2,7 @@ import type { CompiledExpression } from "../../feel/index.ts";
 import { isCapped } from "../contact-policy/caps.ts";
 import { type QuietWindow, quietWindow } from "../contact-policy/quiet-hours.ts";
 import type { Cap, Category, CompiledAction, CompiledPlaybook, Treatment } from "../playbook/types.ts";
-import type { Contact } from "../profile/types.ts";
+import type { Contact } from "../profile/permission.ts";
 import type { DecideInput } from "./input.ts";
 import { preferenceReader } from "./preference.ts";
 import { type PreparedFormula, type PreparedRule, shareRules } from "./rules.ts";

@@ -1,7 +1,8 @@
 import { hashId } from "../hash.ts";
 import type { Lane, Message } from "../message/types.ts";
 import type { Category } from "../playbook/types.ts";
-import type { Contact, CustomerId, JsonObject } from "../profile/types.ts";
+import type { Contact } from "../profile/permission.ts";
+import type { CustomerId, JsonObject } from "../profile/types.ts";
 import type { Selected } from "./arbitrate.ts";
 import type { DecideInput, DecisionEvent } from "./input.ts";
 

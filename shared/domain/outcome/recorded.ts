@@ -2,7 +2,8 @@ import { OutcomeRecorded } from "../../events/outcome-recorded.ts";
 import type { Decision } from "../decision/types.ts";
 import { hashId } from "../hash.ts";
 import { EXPOSURES, type Learning } from "../playbook/learning.ts";
-import type { CollectedEvent, Contact, DomainEvent, JsonObject } from "../profile/types.ts";
+import type { Contact } from "../profile/permission.ts";
+import type { CollectedEvent, DomainEvent, JsonObject } from "../profile/types.ts";
 
 type Learns = Pick<Learning, "outcomes" | "impressions">;
 

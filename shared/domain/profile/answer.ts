@@ -1,6 +1,7 @@
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import { readComputed } from "./computed/traits.ts";
-import type { Consent, CustomerRecord, Json } from "./types.ts";
+import type { Consent } from "./permission.ts";
+import type { CustomerRecord, Json } from "./types.ts";
 import { customerView } from "./view.ts";
 
 const byKey = <T>(entries: readonly (readonly [string, T])[]): Record<string, T> =>

@@ -9,6 +9,7 @@ import { consentOf } from "./consent-event.ts";
 import { eventHistory, segmentHistory } from "./facts.ts";
 import { mergeContested, mergeIdentifiers } from "./merge.ts";
 import { noteSeen } from "./pending.ts";
+import type { Consent, ConsentState } from "./permission.ts";
 import { remember } from "./recent.ts";
 import { updateSegments } from "./segments.ts";
 import { earlierOf, laterOf } from "./times.ts";
@@ -16,8 +17,6 @@ import { type RefusedFact, setTraits } from "./traits.ts";
 import { fireTriggers, type SkipReason, type TriggeringEvent } from "./triggers.ts";
 import type {
   CollectedEvent,
-  Consent,
-  ConsentState,
   CustomerState,
   DomainEvent,
   HistoryItem,

@@ -16,17 +16,11 @@ import {
   staleLinks,
   type Working,
 } from "./people.ts";
+import type { ConsentState } from "./permission.ts";
 import type { Resolved } from "./resolve.ts";
 import { newState } from "./state.ts";
 import type { SkipReason } from "./triggers.ts";
-import type {
-  CollectedEvent,
-  ConsentState,
-  CustomerId,
-  CustomerRecord,
-  CustomerState,
-  Effects,
-} from "./types.ts";
+import type { CollectedEvent, CustomerId, CustomerRecord, CustomerState, Effects } from "./types.ts";
 import { appliedEvents, type OwedEffects, owedEffects, settleTimers } from "./unsent.ts";
 import { setDirectly } from "./waits.ts";
 

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { isObject } from "./paths.ts";
-import type { CollectedEvent, Consent } from "./types.ts";
+import type { Consent } from "./permission.ts";
+import type { CollectedEvent } from "./types.ts";
 
 /** The reserved event by which consent enters. */
 export const CONSENT_CHANGED = "Consent Changed";

@@ -1,4 +1,4 @@
-import type { Consent, ConsentState } from "./types.ts";
+import type { Consent, ConsentState } from "./permission.ts";
 
 export const consentKey = (entry: Pick<Consent, "channel" | "topic">): string =>
   `${entry.channel}|${entry.topic}`;

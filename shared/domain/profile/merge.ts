@@ -4,10 +4,11 @@ import { mergeAddresses } from "./addresses.ts";
 import { declareComputed, mergeComputed } from "./computed/traits.ts";
 import { identifierKey } from "./identifiers.ts";
 import { mergePending } from "./pending.ts";
+import type { ContactHistory } from "./permission.ts";
 import { mergeRecent } from "./recent.ts";
 import { earlierOf, laterOf } from "./times.ts";
 import { mergeTraits } from "./traits.ts";
-import type { ContactHistory, CustomerState, Identifier, LinkedIdentifier, Timer } from "./types.ts";
+import type { CustomerState, Identifier, LinkedIdentifier, Timer } from "./types.ts";
 
 /** Remembered for people to look at; never used to resolve. */
 const MAX_CONTESTED = 50;

@@ -1,14 +1,8 @@
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import { mergeConsent } from "./consent.ts";
 import { mergeContacts, mergeStates } from "./merge.ts";
-import type {
-  ConsentState,
-  ContactHistory,
-  CustomerId,
-  CustomerRecord,
-  CustomerState,
-  Timer,
-} from "./types.ts";
+import type { ConsentState, ContactHistory } from "./permission.ts";
+import type { CustomerId, CustomerRecord, CustomerState, Timer } from "./types.ts";
 
 /** Contact history and consent of one side of a merge, as they are to be written. */
 export type Movement = {

@@ -1,4 +1,5 @@
-import type { ConsentState, ContactHistory, CustomerId, CustomerRecord, CustomerState } from "./types.ts";
+import type { ConsentState, ContactHistory } from "./permission.ts";
+import type { CustomerId, CustomerRecord, CustomerState } from "./types.ts";
 
 export const NO_CONTACT: ContactHistory = { version: 0, entries: [], coolDowns: {} };
 export const NO_CONSENT: ConsentState = { entries: {} };

@@ -6,11 +6,11 @@ import type { CompiledPlaybook, ComputedKind } from "../playbook/types.ts";
 import { KINDS } from "../profile/computed/kinds.ts";
 import { fingerprints } from "../profile/computed/traits.ts";
 import { bucketOf } from "../profile/computed/windows.ts";
+import type { Consent } from "../profile/permission.ts";
 import { newRecord, newState } from "../profile/state.ts";
 import type {
   Accumulator,
   ComputedState,
-  Consent,
   CustomerRecord,
   CustomerState,
   Json,

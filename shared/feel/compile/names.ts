@@ -1,4 +1,4 @@
-import { builtins } from "../builtins/registry.ts";
+import { builtins } from "../builtins/all.ts";
 import { entryNamed } from "../entries.ts";
 import { normalizeName } from "../syntax/names.ts";
 import { withKeywords } from "../syntax/slips.ts";

@@ -4,7 +4,7 @@ import { contactTimes, isCapped, isFull } from "../../../shared/domain/contact-p
 import { coolDownsAfter, withCoolDowns } from "../../../shared/domain/contact-policy/cool-down.ts";
 import { inHoldout } from "../../../shared/domain/contact-policy/holdout.ts";
 import type { Cap } from "../../../shared/domain/playbook/types.ts";
-import type { Contact } from "../../../shared/domain/profile/types.ts";
+import type { Contact } from "../../../shared/domain/profile/permission.ts";
 
 const cap = (changes: Partial<Cap> = {}): Cap => ({
   name: "cap",

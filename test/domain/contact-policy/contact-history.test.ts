@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { contactTimes, isFull } from "../../../shared/domain/contact-policy/caps.ts";
 import { withContacts } from "../../../shared/domain/contact-policy/contact-history.ts";
 import type { Cap } from "../../../shared/domain/playbook/types.ts";
-import type { Contact, ContactHistory } from "../../../shared/domain/profile/types.ts";
+import type { Contact, ContactHistory } from "../../../shared/domain/profile/permission.ts";
 
 const NOW = Date.parse("2026-03-11T11:00:00.000Z");
 const HOUR = 3_600_000;

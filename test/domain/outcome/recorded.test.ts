@@ -4,7 +4,7 @@ import {
   recordedOutcome,
   shownActions,
 } from "../../../shared/domain/outcome/recorded.ts";
-import type { Contact } from "../../../shared/domain/profile/types.ts";
+import type { Contact } from "../../../shared/domain/profile/permission.ts";
 import { OutcomeRecorded } from "../../../shared/events/outcome-recorded.ts";
 
 const LEARNING = {

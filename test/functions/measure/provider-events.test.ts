@@ -5,7 +5,8 @@ import { memoryMessageStore } from "../../../shared/adapters/memory/message-stor
 import { memorySuppressionStore } from "../../../shared/adapters/memory/suppression-store.ts";
 import { RapportError } from "../../../shared/domain/errors.ts";
 import type { Message } from "../../../shared/domain/message/types.ts";
-import type { CollectedEvent, Consent } from "../../../shared/domain/profile/types.ts";
+import type { Consent } from "../../../shared/domain/profile/permission.ts";
+import type { CollectedEvent } from "../../../shared/domain/profile/types.ts";
 import { NOW } from "../../support/events.ts";
 import { message } from "../../support/message.ts";
 
