@@ -2,5 +2,3 @@
 export type Clock = { readonly now: () => number };
 /** `id(prefix)` gives a new opaque, time-ordered id: `cus_`, `msg_`, ... */
 export type Ids = { readonly id: (prefix: string) => string };
-/** Uniform in [0, 1). */
-export type Random = { readonly next: () => number };

@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { Clock, Ids, Random } from "../ports/clock.ts";
+import type { Clock, Ids } from "../ports/clock.ts";
 
 export const systemClock: Clock = { now: () => Date.now() };
-export const systemRandom: Random = { next: () => Math.random() };
 
 const CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz";
 

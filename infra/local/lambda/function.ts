@@ -24,4 +24,3 @@ export type Outcome =
       readonly trace: readonly string[];
     };
 
-export type Invoke = (event: JsonObject) => Promise<Outcome>;
