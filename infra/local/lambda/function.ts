@@ -1,5 +1,3 @@
-import type { JsonObject } from "../json.ts";
-
 /** A function as its template describes it. */
 export type FunctionSettings = {
   readonly name: string;
@@ -23,4 +21,3 @@ export type Outcome =
       readonly errorMessage: string;
       readonly trace: readonly string[];
     };
-
