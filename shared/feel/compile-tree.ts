@@ -64,7 +64,7 @@ function evaluator(compiled: Compiled, compiler: Compiler): CompiledExpression["
   const { evaluate } = compiled;
   const { needsFrame, slots } = compiler;
   return (context, environment) => {
-    const frame = needsFrame || environment !== undefined ? newFrame(slots, environment) : bareFrame();
+    const frame = needsFrame ? newFrame(slots, environment) : bareFrame(environment);
     try {
       return evaluate(context, frame);
     } catch (error) {
@@ -91,7 +91,7 @@ export function compileUnaryTestsTree(
     references: [...compiler.references.values()],
     diagnostics: compiler.diagnostics,
     evaluate: (context, input, environment) => {
-      const frame = needsFrame || environment !== undefined ? newFrame(slots, environment) : bareFrame();
+      const frame = needsFrame ? newFrame(slots, environment) : bareFrame(environment);
       try {
         return test(input, context, frame);
       } catch (error) {

@@ -100,10 +100,14 @@ export class Frame {
   }
 }
 
-const BARE_FRAME = new Frame([], new Run(undefined));
+let bare = new Frame([], new Run(undefined));
 
-/** For evaluations that need neither variables nor environment, so that those allocate nothing: one for all of them. */
-export function bareFrame(): Frame {
-  BARE_FRAME.run.steps = 0;
-  return BARE_FRAME;
+/**
+ * For evaluations that need neither variables nor counters, so that those allocate nothing: one for all of them in the
+ * same environment, which many of one decision share.
+ */
+export function bareFrame(environment: Environment | undefined): Frame {
+  if (bare.run.environment !== environment) bare = new Frame([], new Run(environment));
+  bare.run.steps = 0;
+  return bare;
 }

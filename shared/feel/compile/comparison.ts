@@ -62,51 +62,94 @@ const UNORDERED: ReadonlySet<string> = new Set(["boolean", "list", "context", "r
 
 function comparison(operator: CompareOperator, left: Compiled, right: Compiled, span: Span): Evaluate {
   const known = right.constant?.value;
-  if (known !== undefined && known !== null) {
-    const test = comparisonWith(operator, known, span);
-    const value = left.evaluate;
-    return (input, frame) => test(value(input, frame), frame);
-  }
+  if (known !== undefined && known !== null) return comparisonWith(operator, known, span, left.evaluate);
   const [first, second] = [left.evaluate, right.evaluate];
   return (input, frame) => compareValues(operator, first(input, frame), second(input, frame), frame, span);
 }
 
-/** A test of one value against a known other: the form most conditions have. */
-export type ValueTest = (value: FeelValue, frame: Frame) => boolean | null;
+/** A test of what is read from somewhere: a value itself, or what an expression makes of its input. */
+type TestOf<From> = (from: From, frame: Frame) => boolean | null;
+type Read<From> = (from: From, frame: Frame) => FeelValue;
 
-/** The test `value operator known`, specialised by the type of what is known. */
-export function comparisonWith(operator: CompareOperator, known: FeelValue, span: Span): ValueTest {
+/** A test of one value against a known other: the form most conditions have. */
+export type ValueTest = TestOf<FeelValue>;
+
+export const itself: Read<FeelValue> = (value) => value;
+
+/**
+ * The test `read operator known`, specialised by the type of what is known. Reading and testing are one closure: where
+ * hundreds of conditions take turns, every further one is a miss of the processor's cache.
+ */
+export function comparisonWith<From>(
+  operator: CompareOperator,
+  known: FeelValue,
+  span: Span,
+  read: Read<From>,
+): TestOf<From> {
   const other: ValueTest = (value, frame) => compareValues(operator, value, known, frame, span);
-  if (typeof known === "number") return numberTest(operator, known, other);
+  if (typeof known === "number") return numberTest(operator, known, read, other);
   if (typeof known === "string" && (operator === "=" || operator === "!=")) {
     const whenEqual = operator === "=";
-    return (value, frame) =>
-      typeof value === "string" ? (value === known) === whenEqual : other(value, frame);
+    return (from, frame) => {
+      const value = read(from, frame);
+      return typeof value === "string" ? (value === known) === whenEqual : other(value, frame);
+    };
   }
-  if (known instanceof FeelDate) return dateTest(operator, known.epochDay, other);
-  return other;
+  if (known instanceof FeelDate) return dateTest(operator, known.epochDay, read, other);
+  return (from, frame) => other(read(from, frame), frame);
 }
 
-function numberTest(operator: CompareOperator, known: number, other: ValueTest): ValueTest {
+function numberTest<From>(
+  operator: CompareOperator,
+  known: number,
+  read: Read<From>,
+  other: ValueTest,
+): TestOf<From> {
   switch (operator) {
     case "=":
-      return (value, frame) => (typeof value === "number" ? value === known : other(value, frame));
+      return (from, frame) => {
+        const value = read(from, frame);
+        return typeof value === "number" ? value === known : other(value, frame);
+      };
     case "!=":
-      return (value, frame) => (typeof value === "number" ? value !== known : other(value, frame));
+      return (from, frame) => {
+        const value = read(from, frame);
+        return typeof value === "number" ? value !== known : other(value, frame);
+      };
     case "<":
-      return (value, frame) => (typeof value === "number" ? value < known : other(value, frame));
+      return (from, frame) => {
+        const value = read(from, frame);
+        return typeof value === "number" ? value < known : other(value, frame);
+      };
     case "<=":
-      return (value, frame) => (typeof value === "number" ? value <= known : other(value, frame));
+      return (from, frame) => {
+        const value = read(from, frame);
+        return typeof value === "number" ? value <= known : other(value, frame);
+      };
     case ">":
-      return (value, frame) => (typeof value === "number" ? value > known : other(value, frame));
+      return (from, frame) => {
+        const value = read(from, frame);
+        return typeof value === "number" ? value > known : other(value, frame);
+      };
     case ">=":
-      return (value, frame) => (typeof value === "number" ? value >= known : other(value, frame));
+      return (from, frame) => {
+        const value = read(from, frame);
+        return typeof value === "number" ? value >= known : other(value, frame);
+      };
   }
 }
 
-function dateTest(operator: CompareOperator, known: number, other: ValueTest): ValueTest {
-  const onDay = numberTest(operator, known, other);
-  return (value, frame) => (value instanceof FeelDate ? onDay(value.epochDay, frame) : other(value, frame));
+function dateTest<From>(
+  operator: CompareOperator,
+  known: number,
+  read: Read<From>,
+  other: ValueTest,
+): TestOf<From> {
+  const onDay = numberTest(operator, known, itself, other);
+  return (from, frame) => {
+    const value = read(from, frame);
+    return value instanceof FeelDate ? onDay(value.epochDay, frame) : other(value, frame);
+  };
 }
 
 export function compareValues(

@@ -7,6 +7,6 @@ import { type Compiled, constant } from "./compiler.ts";
  */
 export function foldable(compiled: Compiled, ...parts: readonly Compiled[]): Compiled {
   if (!parts.every((part) => part.constant)) return compiled;
-  const value = compiled.evaluate({}, bareFrame());
+  const value = compiled.evaluate({}, bareFrame(undefined));
   return value === null ? compiled : constant(value, compiled.type);
 }

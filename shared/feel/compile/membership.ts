@@ -4,7 +4,7 @@ import { inRange } from "../operations/membership.ts";
 import type { Node } from "../syntax/ast.ts";
 import { BOOLEAN, type FeelType, typeName } from "../types.ts";
 import { type FeelInput, FeelRange, type FeelValue, isList } from "../values.ts";
-import { compareValues, comparisonWith, type ValueTest } from "./comparison.ts";
+import { compareValues, comparisonWith, itself, type ValueTest } from "./comparison.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
 import { compileNode, type NodeOf } from "./expression.ts";
 
@@ -71,7 +71,11 @@ export function compileTest(node: Node, compiler: Compiler): Test {
     const known = operand.constant?.value;
     if (known !== undefined && known !== null) {
       const range = compileNode(node, compiler).constant?.value ?? null;
-      return { test: ignoringInput(comparisonWith(operator, known, node)), known: range, type: operand.type };
+      return {
+        test: ignoringInput(comparisonWith(operator, known, node, itself)),
+        known: range,
+        type: operand.type,
+      };
     }
     const test: Test["test"] = (value, input, frame) =>
       compareValues(operator, value, operand.evaluate(input, frame), frame, node);
@@ -94,7 +98,7 @@ function knownTest(known: FeelValue, node: Node): ValueTest {
   if (known instanceof FeelRange) return rangeTest(known);
   if (isList(known)) return (value, frame) => isIn(value, known, frame);
   if (known === null) return (value) => value === null;
-  return comparisonWith("=", known, node);
+  return comparisonWith("=", known, node, itself);
 }
 
 /** Most ranges are of numbers. */
