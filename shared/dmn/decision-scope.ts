@@ -1,13 +1,4 @@
-import {
-  conformsTo,
-  type FeelContext,
-  FeelFunction,
-  type FeelInput,
-  type FeelType,
-  type FeelValue,
-  type Frame,
-  newContext,
-} from "../feel/index.ts";
+import { type FeelContext, FeelFunction, type FeelType, type Frame, newContext } from "../feel/index.ts";
 import type { CallableDecision, CompiledModel } from "./compile-definitions.ts";
 import { optional } from "./optional.ts";
 import type { DmnEnvironment } from "./run.ts";
@@ -61,53 +52,4 @@ function environmentOf(frame: Frame): DmnEnvironment | undefined {
         frame.warn("invalid-value", `${element} (${file}:${line}:${column}): ${message}`),
     }),
   };
-}
-
-/** Decisions as plain names of a rule's scope. */
-export interface BoundDecisions {
-  /** The scope's own types with those of the decisions added. */
-  readonly types: Readonly<Record<string, FeelType>>;
-  /** Names of decisions that need an input which the scope does not have: they can only be called as functions. */
-  readonly unbound: readonly string[];
-  /** The scope's values with the decisions added; each is evaluated when it is first read, at most once. */
-  readonly bind: (scope: FeelInput, environment?: DmnEnvironment) => FeelInput;
-}
-
-/**
- * Offers each decision whose inputs are all names of the scope as a name itself: where rules know `customer`, and
- * "Loyalty Band" needs only `customer`, a rule can say `Loyalty Band = "gold"`.
- */
-export function bindDecisions(
-  model: CompiledModel,
-  scope: Readonly<Record<string, FeelType>>,
-): BoundDecisions {
-  const bound: CallableDecision[] = [];
-  const unbound: string[] = [];
-  for (const [name, decision] of model.decisions) {
-    const hasInputs = decision.inputs.every((input) => {
-      const known = Object.hasOwn(scope, input.name) ? scope[input.name] : undefined;
-      return known !== undefined && (known.kind === "any" || conformsTo(known, input.type));
-    });
-    if (hasInputs && !Object.hasOwn(scope, name)) bound.push({ ...decision, name });
-    else unbound.push(name);
-  }
-  const types = { ...scope, ...Object.fromEntries(bound.map(({ name, type }) => [name, type])) };
-  return { types, unbound, bind: (values, environment) => withDecisions(bound, values, environment) };
-}
-
-function withDecisions(
-  decisions: readonly CallableDecision[],
-  scope: FeelInput,
-  environment: DmnEnvironment | undefined,
-): FeelInput {
-  const bound = Object.assign(newContext(), scope);
-  for (const { name, evaluate } of decisions) {
-    let value: FeelValue | undefined;
-    const get = (): FeelValue => {
-      if (value === undefined) value = evaluate(scope, environment);
-      return value;
-    };
-    Object.defineProperty(bound, name, { enumerable: true, get });
-  }
-  return bound;
 }

@@ -49,9 +49,3 @@ export class DmnError extends Error {
 export function formatPlace(place: Pick<DmnDiagnostic, "file" | "line" | "column">): string {
   return `${place.file}:${place.line}:${place.column}`;
 }
-
-/** One line for people: place, severity, element and message. */
-export function formatDiagnostic(diagnostic: DmnDiagnostic): string {
-  const element = diagnostic.element === undefined ? "" : ` in "${diagnostic.element}"`;
-  return `${formatPlace(diagnostic)}: ${diagnostic.severity}${element}: ${diagnostic.message}`;
-}

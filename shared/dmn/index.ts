@@ -11,8 +11,6 @@ export type {
 } from "./compile-definitions.ts";
 export { type CompileModelOptions, compileModel } from "./compile-model.ts";
 export {
-  type BoundDecisions,
-  bindDecisions,
   type DecisionFunctions,
   decisionFunctions,
 } from "./decision-scope.ts";
@@ -20,7 +18,6 @@ export {
   type DmnDiagnostic,
   type DmnDiagnosticCode,
   DmnError,
-  formatDiagnostic,
   formatPlace,
   type Severity,
 } from "./diagnostics.ts";

@@ -1,7 +1,7 @@
 import { type Compiled, Compiler } from "./compile/compiler.ts";
 import { compileNode } from "./compile/expression.ts";
 import { compileUnary, type UnaryShape } from "./compile/unary-tests.ts";
-import { type Diagnostic, FeelSyntaxError } from "./diagnostics.ts";
+import type { Diagnostic } from "./diagnostics.ts";
 import { bareFrame, type Environment, Frame, Run } from "./frame.ts";
 import { FeelLimitError, type Limits } from "./limits.ts";
 import type { Node, UnaryTestsNode } from "./syntax/ast.ts";
@@ -14,8 +14,6 @@ export interface CompileOptions {
   readonly limits?: Partial<Limits>;
   /** Item definitions that `instance of` and parameter types may name. */
   readonly types?: Readonly<Record<string, FeelType>>;
-  /** Throw FeelSyntaxError for findings of severity error too, not only for text that does not parse. */
-  readonly strict?: boolean;
 }
 
 interface CompiledText {
@@ -49,7 +47,6 @@ export function compileTree(
 ): CompiledExpression {
   const compiler = new Compiler(text, scope, options.types ?? {});
   const compiled = compileNode(tree, compiler);
-  refuseErrors(compiler, options);
   return {
     text,
     type: compiled.type,
@@ -83,7 +80,6 @@ export function compileUnaryTestsTree(
 ): CompiledUnaryTests {
   const compiler = new Compiler(text, scope, options.types ?? {});
   const { test, shape } = compileUnary(tree, inputType, compiler);
-  refuseErrors(compiler, options);
   const { needsFrame, slots } = compiler;
   return {
     text,
@@ -115,11 +111,4 @@ function bounded(error: unknown, { run }: Frame): unknown {
   if (!(error instanceof RangeError)) return error;
   const limit = error.message.startsWith("Invalid") ? "stringLength" : "callDepth";
   return new FeelLimitError(limit, run.limits[limit]);
-}
-
-function refuseErrors(compiler: Compiler, options: CompileOptions): void {
-  if (!options.strict) return;
-  if (compiler.diagnostics.some(({ severity }) => severity === "error")) {
-    throw new FeelSyntaxError(compiler.diagnostics);
-  }
 }

@@ -26,10 +26,9 @@ export type DiagnosticCode =
   | "never-true"
   | "not-a-function"
   | "external-function"
-  | "invalid-literal"
-  | "invalid-pattern";
+  | "invalid-literal";
 
-/** The text is not FEEL (or, in strict mode, does not fit the declared scope); `diagnostics` says where and why. */
+/** The text is not FEEL; `diagnostics` says where and why. */
 export class FeelSyntaxError extends Error {
   readonly diagnostics: readonly Diagnostic[];
 

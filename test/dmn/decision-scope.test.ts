@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bindDecisions, compileModel, decisionFunctions } from "../../shared/dmn/index.ts";
+import { compileModel, decisionFunctions } from "../../shared/dmn/index.ts";
 import { compile, contextOf, NUMBER, newContext } from "../../shared/feel/index.ts";
 import { decision, definitions, inputData, literal, table } from "./models.ts";
 
@@ -41,26 +41,5 @@ describe("decisions in rules", () => {
 
     expect(compile(`Discount({spend: 2000}, "50")`, types).evaluate(values, environment)).toBeNull();
     expect(messages.join()).toContain("basket");
-  });
-
-  it("are names where all their inputs are in scope, evaluated once and only when read", () => {
-    const scope = { customer: contextOf({ spend: NUMBER }) };
-    const { types, unbound, bind } = bindDecisions(model, scope);
-    const rule = compile(`Loyalty Band = "gold" and Loyalty Band != "basic"`, types);
-
-    expect(unbound).toEqual(["Discount"]);
-    expect(rule.diagnostics).toEqual([]);
-    expect(rule.evaluate(bind({ customer: { spend: 2000 } }))).toBe(true);
-    expect(rule.evaluate(bind({ customer: { spend: 10 } }))).toBe(false);
-  });
-
-  it("are evaluated once where they come to nothing, too", () => {
-    const { types, bind } = bindDecisions(model, { customer: contextOf({ spend: NUMBER }) });
-    const rule = compile("[Loyalty Band, Loyalty Band]", types);
-    const warnings: string[] = [];
-    const onWarning = ({ message }: { message: string }) => warnings.push(message);
-
-    expect(rule.evaluate(bind({ customer: null }, { onWarning }))).toEqual([null, null]);
-    expect(new Set(warnings).size).toBe(warnings.length);
   });
 });

@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, "../../..");
 const ROUNDS = 15;
 
 const FEEL = `export * from "./shared/feel/index.ts";`;
-const DMN = `${FEEL} export { compileModel, readDmn, writeDmn, decisionFunctions, bindDecisions } from "./shared/dmn/index.ts";`;
+const DMN = `${FEEL} export { compileModel, readDmn, writeDmn, decisionFunctions } from "./shared/dmn/index.ts";`;
 const LEZER = `export * from "lezer-feel";`;
 
 /** What is bundled, as the module that re-exports all of it, and with which of the plugins of the product's bundles. */
