@@ -1,5 +1,5 @@
 import type { Meter } from "./limits.ts";
-import { type ContextType, conformsTo, type FeelType, type FunctionType } from "./types.ts";
+import { type ContextType, conformsTo, type FeelType } from "./types.ts";
 import {
   entryOf,
   FeelDate,
@@ -35,7 +35,7 @@ export function isOfType(value: FeelValue, type: FeelType, meter?: Meter): boole
         value instanceof FeelRange && isOfType(value.low, type.element) && isOfType(value.high, type.element)
       );
     case "function":
-      return value instanceof FeelFunction && isFunctionOf(value, type);
+      return value instanceof FeelFunction && conformsTo(value.type, type);
     default:
       return value instanceof FeelObject && value.kind === type.kind;
   }
@@ -50,10 +50,6 @@ function hasEntries(
     const found = entryOf(value, name);
     return found !== undefined && isOfType(found, entry, meter);
   });
-}
-
-function isFunctionOf(value: FeelFunction, type: FunctionType): boolean {
-  return type.open === true || conformsTo(value.type, type);
 }
 
 /**

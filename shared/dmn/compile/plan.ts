@@ -185,7 +185,7 @@ function knowledgeScope(graph: RequirementsGraph, node: GraphNode): Scope {
 export function servicePlan(
   graph: RequirementsGraph,
   node: GraphNode,
-): { plan: Plan; inputs: GraphNode[]; result: (inputs: FeelInput, run: DmnRun) => FeelValue } {
+): { plan: Plan; result: (inputs: FeelInput, run: DmnRun) => FeelValue } {
   const service = node.element;
   const parts =
     service.kind === "decisionService" ? graph.serviceParts(node, service) : { inputs: [], outputs: [] };
@@ -199,7 +199,7 @@ export function servicePlan(
     const value = values.length === 1 ? (values[0] ?? null) : contextOfValues(names, values);
     return declared.type.kind === "any" ? value : coerceTo(value, declared, run, node.site);
   };
-  return { plan, inputs: parts.inputs, result };
+  return { plan, result };
 }
 
 function contextOfValues(names: readonly string[], values: readonly FeelValue[]): FeelValue {

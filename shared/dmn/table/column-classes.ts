@@ -7,7 +7,6 @@ import { placeIn } from "./place-in.ts";
  * and so is each stretch between two neighbouring ends. What holds for one value of a class holds for all of it.
  */
 export interface ColumnClasses {
-  readonly domain: Domain;
   readonly size: number;
   /** The ends in order, for an ordered domain: class 2i lies below end i, class 2i + 1 is end i. */
   readonly ends?: readonly number[];
@@ -42,7 +41,6 @@ function listedClasses(domain: "string" | "boolean", cells: readonly (CellSet | 
   const size = domain === "boolean" ? 2 : values.length + 1;
   const other = size - 1;
   return {
-    domain,
     size,
     values,
     classOf: (value) => {
@@ -86,7 +84,6 @@ function orderedClasses(domain: OrderedDomain, cells: readonly (CellSet | undefi
     return value.kind === KINDS[domain] ? placeIn(sorted, ordinalOf(value)) : -1;
   };
   return {
-    domain,
     size: 2 * sorted.length + 1,
     ends: [...sorted],
     classOf,

@@ -5,6 +5,7 @@ import {
   type FeelType,
   type FeelValue,
   formatValue,
+  isContext,
   isList,
   NULL,
   newContext,
@@ -169,17 +170,12 @@ function contextOfOutputs(values: readonly FeelValue[], names: readonly string[]
 }
 
 function prioritiesOf(output: FeelValue, columns: readonly OutputColumn[], single: boolean): number[] {
-  const context: unknown = output;
   return columns
     .filter(({ listed }) => listed.length > 0)
     .map(({ name, listed }) => {
-      const value = single ? output : entryOfOutput(context, name);
+      const value = single || !isContext(output) ? output : (output[name] ?? null);
       return priorityOf(value, listed);
     });
-}
-
-function entryOfOutput(context: unknown, name: string): FeelValue {
-  return typeof context === "object" && context !== null ? ((context as Scope)[name] ?? null) : null;
 }
 
 function typeOfRows(

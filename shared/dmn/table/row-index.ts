@@ -12,9 +12,8 @@ export interface ColumnIndex {
   readonly classes: ColumnClasses;
   /** The sets of the cells; undefined for a cell that only evaluating can answer for. */
   readonly sets: readonly (CellSet | undefined)[];
-  /** For each class, null's at the end: the rows that accept it, `words` 32-bit words a class. */
+  /** For each class, null's at the end: the rows that accept it, `wordsFor(rows)` 32-bit words a class. */
   readonly masks: Int32Array;
-  readonly words: number;
   readonly classOf: (value: FeelValue) => number;
 }
 
@@ -78,7 +77,6 @@ export function indexColumn(cells: Cells, maxBytes: number): ColumnIndex | undef
     classes,
     sets,
     masks,
-    words,
     classOf: (value) => (value === null ? nullClass : classOf(value)),
   };
 }

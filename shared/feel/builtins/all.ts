@@ -1,3 +1,4 @@
+import { booleanFunctions } from "./boolean.ts";
 import { contextFunctions } from "./context.ts";
 import { conversionFunctions } from "./conversion.ts";
 import { listFunctions } from "./list.ts";
@@ -15,6 +16,7 @@ export function builtins(): ReadonlyMap<string, BuiltinFunction> {
   functions ??= new Map(
     [
       ...conversionFunctions(),
+      ...booleanFunctions(),
       ...textFunctions(),
       ...numberFunctions(),
       ...listFunctions(),

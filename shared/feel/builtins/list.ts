@@ -23,8 +23,6 @@ export function listFunctions(): BuiltinFunction[] {
       NUMBER,
       overload(["list:list"], (_, list) => list.length),
     ),
-    builtin("all", BOOLEAN, ...booleans(false)),
-    builtin("any", BOOLEAN, ...booleans(true)),
     builtin(
       "sublist",
       LIST,
@@ -102,19 +100,6 @@ export function listFunctions(): BuiltinFunction[] {
       overload(["list:list", "precedes:function"], (frame, list, precedes) => sortBy(list, precedes, frame)),
       overload(["list:list"], (frame, list) => sortNaturally(list, frame)),
     ),
-  ];
-}
-
-/** `all` and `any` in three values; an element that is no boolean makes the whole null. */
-function booleans(decisive: boolean) {
-  const decide = (list: FeelList): boolean | null | undefined => {
-    if (!list.every((item) => item === null || typeof item === "boolean")) return undefined;
-    if (list.includes(decisive)) return decisive;
-    return list.includes(null) ? null : !decisive;
-  };
-  return [
-    overload(["list:list"], (_, list) => decide(list)),
-    overload(["...list:any"], (_, ...items) => (items.length > 1 ? decide(items) : undefined)),
   ];
 }
 

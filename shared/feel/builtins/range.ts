@@ -143,7 +143,7 @@ export function rangeFunctions(): BuiltinFunction[] {
     relation("overlaps", ["ranges"], overlaps),
     relation("overlaps before", ["ranges"], overlapsBefore),
     relation("overlaps after", ["ranges"], swapped(overlapsBefore)),
-    relation("finishes", ["point range", "ranges"], (left, right) => finishes(left, right)),
+    relation("finishes", ["point range", "ranges"], finishes),
     relation("finished by", ["range point", "ranges"], swapped(finishes)),
     relation("includes", ["range point", "ranges"], swapped(during)),
     relation("during", ["point range", "ranges"], during),
@@ -158,14 +158,6 @@ export function rangeFunctions(): BuiltinFunction[] {
       "range",
       rangeOf(ANY),
       overload(["from:string"], (_, text) => readRangeLiteral(text) ?? undefined),
-    ),
-    builtin(
-      "not",
-      BOOLEAN,
-      overload(["negand:truth"], (frame, value) => {
-        if (typeof value === "boolean") return !value;
-        return value === null ? null : frame.warn("type-mismatch", "`not` negates booleans");
-      }),
     ),
   ];
 }
