@@ -1,5 +1,4 @@
-import type { Claim } from "../domain/decision/claims.ts";
-import type { Decision } from "../domain/decision/types.ts";
+import type { Claim, Decision } from "../domain/decision/types.ts";
 import type { Message } from "../domain/message/types.ts";
 import type { ContactHistory } from "../domain/profile/permission.ts";
 import type { CustomerId } from "../domain/profile/types.ts";

@@ -1,6 +1,6 @@
 import { withCoolDowns } from "../../domain/contact-policy/cool-down.ts";
-import { type Claim, withoutHold } from "../../domain/decision/claims.ts";
-import type { Decision } from "../../domain/decision/types.ts";
+import { withoutHold } from "../../domain/decision/claims.ts";
+import type { Claim, Decision } from "../../domain/decision/types.ts";
 import type { Message } from "../../domain/message/types.ts";
 import type { ContactHistory } from "../../domain/profile/permission.ts";
 import { NO_CONTACT } from "../../domain/profile/state.ts";

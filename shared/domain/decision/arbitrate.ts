@@ -1,23 +1,10 @@
 import { draw } from "../learning/explore.ts";
-import type { Contender } from "./considered.ts";
+import type { Contender, Selected } from "./candidate.ts";
 import type { Explore } from "./explore.ts";
 import type { Policy } from "./policy.ts";
-import type { PreparedChannel } from "./prepare.ts";
 import { rivalsFor, type Taken } from "./rivals.ts";
-import { chooseTreatment, type TreatmentChoice } from "./treatment.ts";
+import { chooseTreatment } from "./treatment.ts";
 import { DOING_NOTHING, type Rejection } from "./types.ts";
-
-export type Selected = {
-  readonly contender: Contender;
-  readonly channel: PreparedChannel;
-  readonly choice: TreatmentChoice;
-  /** Probability of being picked among the best, given what was picked before; 1 without exploring. */
-  readonly share: number;
-  /** The random number that picked it, when there was something to pick. */
-  readonly pick?: number;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-};
 
 export type Arbitration = { readonly selected: readonly Selected[]; readonly rejected: readonly Rejection[] };
 

@@ -1,23 +1,8 @@
 import { DAY_MS, offsetAt } from "../contact-policy/local-time.ts";
 import type { ContactHistory } from "../profile/permission.ts";
-import type { Selected } from "./arbitrate.ts";
+import type { Selected } from "./candidate.ts";
 import type { DecideInput } from "./input.ts";
-
-/** What one chosen action takes of what is limited. Counted where all deciders see it, in the same write as the decision. */
-export type Claim = {
-  readonly action: string;
-  readonly stock?: {
-    readonly limit: number;
-    /** The unit is free again from this minute on (minutes since the epoch) unless the offer is accepted; absent: never. */
-    readonly untilMinute?: number;
-  };
-  readonly budget?: {
-    /** Number of the period: each starts at nothing. */
-    readonly period: number;
-    readonly max: number;
-    readonly cost: number;
-  };
-};
+import type { Claim } from "./types.ts";
 
 const MINUTE_MS = 60_000;
 /** Promised in a message: nobody takes it back. */
@@ -51,22 +36,22 @@ export const isHeld = (
   return mode === "message" ? until === FOR_GOOD : until > new Date(now).toISOString();
 };
 
-export const claimOf = (input: DecideInput, { contender, channel }: Selected): Claim | null => {
+const claimOf = (input: DecideInput, { contender, channel }: Selected): Claim | null => {
   const { name, stock, budget } = contender.candidate.action;
-  if (stock === undefined && budget === undefined) return null;
   const isMessage = input.mode === "message" && channel.interrupts;
-  const held = isHeld(input.record?.contact.holds, name, input);
+  const isTaken = stock !== undefined && !isHeld(input.record?.contact.holds, name, input);
+  if (!isTaken && budget === undefined) return null;
   const { timeZone } = input.playbook.document.brand;
   return {
     action: name,
-    ...(stock === undefined || held
-      ? {}
-      : {
+    ...(isTaken
+      ? {
           stock: {
             limit: stock.limit,
             ...(isMessage ? {} : { untilMinute: holdEnd(input.now, stock.holdMs) }),
           },
-        }),
+        }
+      : {}),
     ...(budget === undefined
       ? {}
       : {
@@ -80,10 +65,7 @@ export const claimOf = (input: DecideInput, { contender, channel }: Selected): C
 };
 
 export const claimsOf = (input: DecideInput, selected: readonly Selected[]): readonly Claim[] =>
-  selected.flatMap((one) => {
-    const claim = claimOf(input, one);
-    return claim === null || (claim.stock === undefined && claim.budget === undefined) ? [] : [claim];
-  });
+  selected.flatMap((one) => claimOf(input, one) ?? []);
 
 /** The customer's promises with those just made; what has run out is forgotten. Undefined: none was made. */
 export const holdsAfter = (

@@ -1,21 +1,13 @@
-import type { Rest } from "../contact-policy/cool-down.ts";
+import type { Candidate, Contender, PreparedChannel } from "./candidate.ts";
+import { NO_LONGER_ACTIVE, NO_VALUE, NOT_YET_ACTIVE, RESTING } from "./grounds.ts";
 import type { DecideInput } from "./input.ts";
 import type { Policy } from "./policy.ts";
 import type { Preference } from "./preference.ts";
-import type { Candidate, PreparedChannel } from "./prepare.ts";
 import { declaredPropensity } from "./propensity.ts";
 import { holds, type RuleScope } from "./rules.ts";
-import { type Score, scoreOf } from "./score.ts";
+import { scoreOf } from "./score.ts";
 import { unmetTerm } from "./terms.ts";
-import { DOING_NOTHING, NO_TREATMENT, ONLY_SHOWN, type Rejection } from "./types.ts";
-
-/** A candidate that may be chosen, with its worth and the channels that contact policy leaves it. */
-export type Contender = {
-  readonly candidate: Candidate;
-  readonly score: Score;
-  /** Those that are worth the interruption, the one to take first. */
-  readonly channels: readonly PreparedChannel[];
-};
+import { DOING_NOTHING, NO_TREATMENT, ONLY_SHOWN, type Rejection, type Score } from "./types.ts";
 
 const ineligible = (candidate: Candidate, by: string): Rejection => ({
   action: candidate.name,
@@ -27,8 +19,8 @@ const ineligible = (candidate: Candidate, by: string): Rejection => ({
 /** Life span, then every rule in turn. Null: eligible. */
 export const checkEligibility = (candidate: Candidate, scope: RuleScope, now: number): Rejection | null => {
   const { active, rules } = candidate;
-  if (active !== null && now < active.from) return ineligible(candidate, "not yet active");
-  if (active !== null && now >= active.to) return ineligible(candidate, "no longer active");
+  if (active !== null && now < active.from) return ineligible(candidate, NOT_YET_ACTIVE);
+  if (active !== null && now >= active.to) return ineligible(candidate, NO_LONGER_ACTIVE);
   for (let index = 0; index < rules.length; index += 1) {
     const rule = rules[index];
     if (rule !== undefined && !holds(rule, scope)) return ineligible(candidate, `${index + 1}`);
@@ -74,9 +66,6 @@ const openChannels = (
   );
 };
 
-const coolDownName = ({ until, outcome }: Rest): string =>
-  outcome === undefined ? until : `${outcome}, until ${until}`;
-
 /** Eligibility, contact policy and score of one candidate: a contender, or why it is none. */
 export const consider = (
   candidate: Candidate,
@@ -91,7 +80,13 @@ export const consider = (
   const term = unmetTerm(candidate, input);
   if (term !== null) return term;
   const rest = category.transactional ? null : policy.coolDown(action);
-  if (rest !== null) return { action, stage: "policy", reason: "cool-down", by: coolDownName(rest) };
+  if (rest !== null)
+    return {
+      action,
+      stage: "policy",
+      reason: "cool-down",
+      by: RESTING.write(rest.outcome ?? "", rest.until),
+    };
   const channels = openChannels(candidate, policy, input);
   if (!Array.isArray(channels)) return channels;
   const [only, second] = channels;
@@ -102,12 +97,12 @@ export const consider = (
       scope,
       input.propensity ?? declaredPropensity,
     );
-    if (score === null) return ineligible(candidate, "value");
+    if (score === null) return ineligible(candidate, NO_VALUE);
     if (!isWorth(only, score.score - only.cost)) return notWorthIt(action, only, score);
     return { candidate, score, channels };
   }
   const worth = worthOn(channels, candidate, scope, input.propensity, preference);
-  if (worth === null) return ineligible(candidate, "value");
+  if (worth === null) return ineligible(candidate, NO_VALUE);
   const open = worth.filter(({ channel, net }) => isWorth(channel, net));
   const [best] = open;
   if (best === undefined) return notWorthIt(action, worth[0]?.channel, worth[0]?.score);

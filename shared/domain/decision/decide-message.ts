@@ -1,11 +1,12 @@
 import type { Message } from "../message/types.ts";
 import type { CompiledAction, Treatment } from "../playbook/types.ts";
 import type { CustomerRecord } from "../profile/types.ts";
+import type { Candidate } from "./candidate.ts";
 import { claimsOf } from "./claims.ts";
 import { choose, contactAfter } from "./decide.ts";
 import type { DecideInput, DecideResult } from "./input.ts";
 import { MESSAGES_PLACEMENT, type NamedOrder, type Ordered } from "./named-order.ts";
-import { type Candidate, prepare } from "./prepare.ts";
+import { prepare } from "./prepare.ts";
 import { type MessageSubject, messageOf } from "./request.ts";
 import { witnessOf } from "./witness.ts";
 
@@ -44,8 +45,8 @@ export const decideMessage = (order: MessageOrder): DecideResult => {
   if (only === undefined) {
     return { decision, basis, messages: [rejectedMessage(requested, decision.rejected[0]?.reason)] };
   }
-  const contact = contactAfter(input, record, selected);
   const claims = claimsOf(input, selected);
+  const contact = contactAfter(input, record, selected, claims);
   return {
     decision,
     basis,

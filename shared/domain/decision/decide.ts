@@ -2,20 +2,21 @@ import { withContacts } from "../contact-policy/contact-history.ts";
 import { inHoldout } from "../contact-policy/holdout.ts";
 import type { Message } from "../message/types.ts";
 import type { CustomerRecord } from "../profile/types.ts";
-import { arbitrate, type Selected } from "./arbitrate.ts";
+import { arbitrate } from "./arbitrate.ts";
+import type { Candidate, Contender, Selected } from "./candidate.ts";
 import { claimsOf, holdsAfter } from "./claims.ts";
-import { type Contender, consider, isContender } from "./considered.ts";
+import { consider, isContender } from "./considered.ts";
 import { exploreFor } from "./explore.ts";
 import type { DecideInput, DecideResult } from "./input.ts";
 import { type Policy, policyFor } from "./policy.ts";
 import { predictorsFor } from "./predictors.ts";
-import { type Candidate, prepare } from "./prepare.ts";
+import { prepare } from "./prepare.ts";
 import { drawsFrom } from "./random.ts";
 import { checksOf, chosenOf } from "./reasons.ts";
 import { contactOf, messageOf, subjectOf } from "./request.ts";
 import type { RuleScope } from "./rules.ts";
 import { ruleScope } from "./scope.ts";
-import type { Decision, Rejection } from "./types.ts";
+import type { Claim, Decision, Rejection } from "./types.ts";
 import { assignedFor, experimentsOf, varied } from "./vary.ts";
 import { witnessOf } from "./witness.ts";
 
@@ -38,7 +39,7 @@ export const decide = (input: DecideInput): DecideResult => {
   const claimed = claims.length === 0 ? {} : { claims };
   if (record === null) return { decision, basis, messages: [], ...claimed };
   const messages = input.mode === "message" ? messagesFor(input, record, selected) : [];
-  const contact = contactAfter(input, record, selected);
+  const contact = contactAfter(input, record, selected, claims);
   return { decision, basis, messages, ...claimed, ...(contact === undefined ? {} : { contact }) };
 };
 
@@ -149,9 +150,10 @@ export const contactAfter = (
   input: DecideInput,
   record: CustomerRecord,
   selected: readonly Selected[],
+  claims: readonly Claim[],
 ): DecideResult["contact"] => {
   const contacts = selected.flatMap((one, index) => contactOf(input, one, index + 1) ?? []);
-  const holds = holdsAfter(record.contact.holds, claimsOf(input, selected), input.now);
+  const holds = holdsAfter(record.contact.holds, claims, input.now);
   if (contacts.length === 0 && holds === undefined) return undefined;
   const { caps } = input.playbook.document.contactPolicy;
   const history = withContacts(record.contact, contacts, {

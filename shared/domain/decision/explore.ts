@@ -1,5 +1,5 @@
 import { gammaFor, inverseGapWeights, thompsonProbabilities } from "../learning/explore.ts";
-import type { Contender } from "./considered.ts";
+import type { Contender } from "./candidate.ts";
 import type { DecideInput } from "./input.ts";
 
 /** The share of each of the contenders, best first, of being chosen. They sum to 1. */

@@ -3,11 +3,10 @@ import type { Message } from "../message/types.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import type { ContactHistory } from "../profile/permission.ts";
 import type { CustomerRecord, JsonObject } from "../profile/types.ts";
-import type { Claim } from "./claims.ts";
 import type { NamedOrder } from "./named-order.ts";
 import type { Belief, Propensity } from "./propensity.ts";
 import type { Taken } from "./rivals.ts";
-import type { Decision } from "./types.ts";
+import type { Claim, Decision } from "./types.ts";
 
 /** The event that asks for a decision; what rules see as `event`. */
 export type DecisionEvent = {

@@ -1,9 +1,9 @@
 import type { Estimator } from "../learning/learner.ts";
 import type { Arm } from "../learning/model.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
+import type { Candidate } from "./candidate.ts";
 import type { DecideInput } from "./input.ts";
 import { predictorsFor } from "./predictors.ts";
-import type { Candidate } from "./prepare.ts";
 import { declaredPropensity } from "./propensity.ts";
 
 /** What was learnt up to some moment: sums, read through the playbook's learner. */

@@ -7,8 +7,9 @@ import { reach } from "../contact-policy/reach.ts";
 import type { ContactPolicy } from "../contact-policy/types.ts";
 import { placeName, type Whereabouts, whereaboutsOf } from "../contact-policy/whereabouts.ts";
 import type { CustomerRecord } from "../profile/types.ts";
+import type { Candidate, PreparedChannel } from "./candidate.ts";
+import { CONSENT } from "./grounds.ts";
 import type { DecideInput } from "./input.ts";
-import type { Candidate, PreparedChannel } from "./prepare.ts";
 import type { RejectionReason, Stage } from "./types.ts";
 
 /** What contact policy says of a category on a channel, for this customer at this moment. */
@@ -30,7 +31,7 @@ export type Policy = {
   /** Until when the action must not be offered again, and why, or null. */
   readonly coolDown: (action: string) => Rest | null;
   /** Whether a message waits for the customer's own hour rather than for the end of quiet time. */
-  readonly isBestHour: (candidate: Candidate, channel: PreparedChannel) => boolean;
+  readonly isBestHour: (channel: PreparedChannel) => boolean;
   /** Whose clocks were looked at, for the reasons. */
   readonly place: string;
   /** The customer's clocks, where it is certain which they are. */
@@ -111,7 +112,7 @@ export const policyFor = (input: DecideInput): Policy => {
       periods,
     });
     if (verdict !== "granted" && verdict !== "not-needed") {
-      return closed("policy", "consent", `${channel.name}: ${verdict}`);
+      return closed("policy", "consent", CONSENT.write(channel.name, verdict));
     }
     return moment(channel);
   };
@@ -140,7 +141,7 @@ export const policyFor = (input: DecideInput): Policy => {
       const { zones } = whereabouts();
       return zones.length === 1 ? zones[0] : undefined;
     },
-    isBestHour: (_, channel) => patient[channel.gate]?.at !== gates[channel.gate]?.at,
+    isBestHour: (channel) => patient[channel.gate]?.at !== gates[channel.gate]?.at,
     gate: (candidate, channel) => {
       const gate = gates[channel.gate] ?? openGate(candidate, channel);
       gates[channel.gate] = gate;

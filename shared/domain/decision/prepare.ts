@@ -1,57 +1,12 @@
 import type { CompiledExpression } from "../../feel/index.ts";
 import { isCapped } from "../contact-policy/caps.ts";
 import { type QuietWindow, quietWindow } from "../contact-policy/quiet-hours.ts";
-import type { Cap, Category, CompiledAction, CompiledPlaybook, Treatment } from "../playbook/types.ts";
-import type { Contact } from "../profile/permission.ts";
+import type { Category, CompiledAction, CompiledPlaybook } from "../playbook/types.ts";
+import type { Candidate, PreparedChannel } from "./candidate.ts";
 import type { DecideInput } from "./input.ts";
 import { preferenceReader } from "./preference.ts";
 import { type PreparedFormula, type PreparedRule, shareRules } from "./rules.ts";
 import { asShown, isSlot } from "./slots.ts";
-
-/** A channel of one candidate, with all that depends on the playbook alone. */
-export type PreparedChannel = {
-  readonly name: string;
-  /** Messages go out there to an address; otherwise the content is shown to somebody who is already there. */
-  readonly interrupts: boolean;
-  /** As what a contact there is counted. */
-  readonly kind: Contact["kind"];
-  /** Number of the (category, channel) pair: what policy finds out for it holds for all candidates of a decision. */
-  readonly gate: number;
-  readonly quiet: readonly QuietWindow[];
-  /** Region -> the further hours that are quiet there. */
-  readonly regionQuiet: ReadonlyMap<string, readonly QuietWindow[]>;
-  /** What one contact costs, in the unit of the actions' values. */
-  readonly cost: number;
-  /** What a contact must be worth beyond its cost; nothing at all for what is owed or only shown. */
-  readonly minimum: number;
-  readonly caps: readonly PreparedCap[];
-  readonly treatments: readonly Treatment[];
-  readonly totalWeight: number;
-};
-export type PreparedCap = { readonly index: number; readonly cap: Cap };
-
-/** Something that could be chosen. */
-export type Candidate = {
-  readonly name: string;
-  readonly action: CompiledAction;
-  readonly category: Category;
-  /** Milliseconds since the epoch, open ends infinite; null: always. */
-  readonly active: { readonly from: number; readonly to: number } | null;
-  /** Actions of its exclusive set. */
-  readonly excludedBy: readonly string[];
-  /** How much our own benefit and the customer's weigh; together 1. */
-  readonly blend: { readonly valueToUs: number; readonly valueToCustomer: number };
-  /** All must hold. */
-  readonly rules: readonly PreparedRule[];
-  readonly formulas: {
-    readonly value: PreparedFormula;
-    readonly valueToCustomer: PreparedFormula;
-    readonly propensity: PreparedFormula | null;
-    readonly contextWeight: PreparedFormula;
-  };
-  /** In the brand's order of preference. */
-  readonly channels: readonly PreparedChannel[];
-};
 
 export type PreparedPlaybook = {
   readonly playbook: CompiledPlaybook;

@@ -1,4 +1,4 @@
-import type { Candidate } from "./prepare.ts";
+import type { Candidate } from "./candidate.ts";
 import { evaluateNumber, type RuleScope } from "./rules.ts";
 
 /** How likely a response is, and what is added to that to find out more about it; together at most 1. */

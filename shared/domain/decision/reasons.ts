@@ -1,10 +1,9 @@
-import type { Selected } from "./arbitrate.ts";
+import type { Selected } from "./candidate.ts";
 import { heldUntil } from "./claims.ts";
 import type { DecideInput } from "./input.ts";
 import type { Policy } from "./policy.ts";
 import { prepare } from "./prepare.ts";
-import type { Score } from "./score.ts";
-import type { ChosenAction } from "./types.ts";
+import type { ChosenAction, Score } from "./types.ts";
 import { timeInWords } from "./words.ts";
 
 const rounded = (value: number): string => String(Math.round(value * 1000) / 1000);
@@ -31,7 +30,7 @@ const whyLater = (
   policy: Policy,
 ): string => {
   if (at === notBefore) return "it was asked for then";
-  return candidate.action.moment === "best-hour" && policy.isBestHour(candidate, channel)
+  return candidate.action.moment === "best-hour" && policy.isBestHour(channel)
     ? "the hour at which the customer responds most"
     : `quiet hours end (${policy.place})`;
 };

@@ -3,7 +3,7 @@ import type { Lane, Message } from "../message/types.ts";
 import type { Category } from "../playbook/types.ts";
 import type { Contact } from "../profile/permission.ts";
 import type { CustomerId, JsonObject } from "../profile/types.ts";
-import type { Selected } from "./arbitrate.ts";
+import type { Selected } from "./candidate.ts";
 import type { DecideInput, DecisionEvent } from "./input.ts";
 
 /** A message nobody took within this time is stale. */

@@ -1,18 +1,7 @@
-import type { Candidate } from "./prepare.ts";
+import type { Candidate } from "./candidate.ts";
 import type { Propensity } from "./propensity.ts";
 import { evaluateNumber, type RuleScope } from "./rules.ts";
-
-/** The factors of a score; `score` = (propensity + bonus) x value x contextWeight x lever. */
-export type Score = {
-  readonly score: number;
-  /** What is expected. */
-  readonly propensity: number;
-  /** What is added to it for the choice alone, to find out more; absent: nothing. */
-  readonly bonus?: number;
-  readonly value: number;
-  readonly contextWeight: number;
-  readonly lever: number;
-};
+import type { Score } from "./types.ts";
 
 const DIGITS = 6;
 const rounded = (value: number): number => Number(value.toPrecision(DIGITS));

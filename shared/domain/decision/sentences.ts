@@ -1,3 +1,12 @@
+import {
+  CONSENT,
+  NO_LONGER_ACTIVE,
+  NO_VALUE,
+  NOT_BESIDE,
+  NOT_YET_ACTIVE,
+  ONLY_AFTER,
+  RESTING,
+} from "./grounds.ts";
 import { toldScore } from "./score.ts";
 import {
   type ChosenAction,
@@ -50,14 +59,14 @@ const endOfSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `$
 
 const byRule: Sentence = ({ action: name, by = "" }, telling) => {
   const action = actionOf(telling, name);
-  if (by === "value")
+  if (by === NO_VALUE)
     return "What it is worth cannot be worked out: something about the customer is not known.";
-  if (by === "not yet active") {
+  if (by === NOT_YET_ACTIVE) {
     return action?.activeFrom === undefined
       ? "It has not begun yet."
       : `It begins on ${momentOf(telling, action.activeFrom)}.`;
   }
-  if (by === "no longer active") {
+  if (by === NO_LONGER_ACTIVE) {
     return action?.activeTo === undefined
       ? "It is over."
       : `It ended on ${momentOf(telling, action.activeTo)}.`;
@@ -79,10 +88,11 @@ const conditionInWords = (condition: string | undefined, by: string, { document 
     : `It is not for the segment "${segment}", and the customer is in it.`;
 };
 
-/** What other actions have to do with it (terms.ts). */
+/** What other actions have to do with it. */
 const byTerms = (name: string, by: string, telling: Telling): string => {
-  const [, required, outcome] = /^only after (.+) was (.+)$/.exec(by) ?? [];
-  if (required !== undefined && outcome !== undefined) {
+  const after = ONLY_AFTER.read(by);
+  if (after !== null) {
+    const [required, outcome] = after;
     const within = actionOf(telling, name)?.requires?.find((one) => one.action === required)?.withinMs;
     const lately = within === undefined ? "" : ` in the last ${daysOf(within)}`;
     const what = titleOf(telling, required);
@@ -90,10 +100,10 @@ const byTerms = (name: string, by: string, telling: Telling): string => {
       ? `It is only for a customer who was offered ${what} and ${DONE[outcome]}${lately}.`
       : `It is only for a customer of whom "${outcome}" is known after ${what}${lately}.`;
   }
-  const [, rival] = /^not beside (.+), which was accepted$/.exec(by) ?? [];
-  return rival === undefined
+  const beside = NOT_BESIDE.read(by);
+  return beside === null
     ? `It is ${by}.`
-    : `The customer has accepted ${titleOf(telling, rival)}, and it is not offered beside that.`;
+    : `The customer has accepted ${titleOf(telling, beside[0])}, and it is not offered beside that.`;
 };
 
 const HOUR_MS = 3_600_000;
@@ -103,7 +113,7 @@ const daysOf = (ms: number): string => {
 };
 
 const byConsent: Sentence = ({ by = "" }) => {
-  const [channel = "", verdict] = by.split(": ");
+  const [channel, verdict] = CONSENT.read(by) ?? [by];
   const way = channelInWords(channel);
   switch (verdict) {
     case "withdrawn":
@@ -117,11 +127,10 @@ const byConsent: Sentence = ({ by = "" }) => {
   }
 };
 
-/** `complained, until 2026-03-25T11:00:00.000Z`, or the end alone where nobody kept what it was. */
 const byCoolDown: Sentence = ({ by = "" }, telling) => {
-  const [, outcome, until = ""] = /^(?:(.+), until )?(\S+)$/.exec(by) ?? [];
+  const [outcome, until] = RESTING.read(by) ?? ["", by];
   const again = `it is not offered again before ${momentOf(telling, Date.parse(until))}.`;
-  if (outcome === undefined) return `It came up lately: ${again}`;
+  if (outcome === "") return `It came up lately: ${again}`;
   return Object.hasOwn(DONE, outcome)
     ? `The customer ${DONE[outcome]}: ${again}`
     : `What came of it last was "${outcome}": ${again}`;

@@ -1,5 +1,5 @@
 import type { CompiledPlaybook } from "../playbook/types.ts";
-import type { Candidate, PreparedChannel } from "./prepare.ts";
+import type { Candidate, PreparedChannel } from "./candidate.ts";
 
 /**
  * Whether whoever asks there shows what is chosen. A trigger's placement is none: asked there, the answer says what the

@@ -1,14 +1,15 @@
 import { responseAt, TAKEN } from "../outcome/responses.ts";
+import type { Candidate } from "./candidate.ts";
 import { isHeld } from "./claims.ts";
+import { NOT_BESIDE, ONLY_AFTER } from "./grounds.ts";
 import type { DecideInput } from "./input.ts";
-import type { Candidate } from "./prepare.ts";
 import type { Rejection } from "./types.ts";
 
 const iso = (time: number): string => new Date(time).toISOString();
 
 /**
- * The terms of an offer that no formula states: there is one left, or held for this very customer, what it builds on was accepted, and nothing that
- * excludes it was. Null: all of them are met.
+ * The terms of an offer that no formula states: there is one left, or held for this very customer, what it builds on was
+ * accepted, and nothing that excludes it was. Null: all of them are met.
  */
 export const unmetTerm = (candidate: Candidate, input: DecideInput): Rejection | null => {
   const { action, excludedBy, name } = candidate;
@@ -23,10 +24,10 @@ export const unmetTerm = (candidate: Candidate, input: DecideInput): Rejection |
   for (const required of requires ?? []) {
     const at = responseAt(responses, required.action, required.outcome);
     const since = required.withinMs === undefined ? "" : iso(input.now - required.withinMs);
-    if (at === undefined || at < since) return unmet(`only after ${required.action} was ${required.outcome}`);
+    if (at === undefined || at < since) return unmet(ONLY_AFTER.write(required.action, required.outcome));
   }
   const rival = excludedBy.find((other) =>
     TAKEN.some((outcome) => responseAt(responses, other, outcome) !== undefined),
   );
-  return rival === undefined ? null : unmet(`not beside ${rival}, which was accepted`);
+  return rival === undefined ? null : unmet(NOT_BESIDE.write(rival));
 };

@@ -1,12 +1,5 @@
 import type { Treatment } from "../playbook/types.ts";
-import type { PreparedChannel } from "./prepare.ts";
-
-export type TreatmentChoice = {
-  readonly treatment: Treatment;
-  /** Exact: the treatment's share of the weights. */
-  readonly probability: number;
-  readonly draw?: number;
-};
+import type { PreparedChannel, TreatmentChoice } from "./candidate.ts";
 
 /** Picks by weight. Draws nothing when there is nothing to choose; weights that are all zero count as equal. */
 export const chooseTreatment = (channel: PreparedChannel, random: () => number): TreatmentChoice | null => {

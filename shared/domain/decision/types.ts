@@ -1,5 +1,4 @@
 import type { CustomerId, JsonObject } from "../profile/types.ts";
-import type { Score } from "./score.ts";
 
 /**
  * Where an action fell out, and why: the words of the API, of the record and of the engine. Stored decisions name them by
@@ -26,6 +25,18 @@ export const NO_TREATMENT = "no treatment";
 export const ONLY_SHOWN = "only shown";
 export type Stage = (typeof STAGES)[number];
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
+
+/** The factors of a score; `score` = (propensity + bonus) x value x contextWeight x lever. */
+export type Score = {
+  readonly score: number;
+  /** What is expected. */
+  readonly propensity: number;
+  /** What is added to it for the choice alone, to find out more; absent: nothing. */
+  readonly bonus?: number;
+  readonly value: number;
+  readonly contextWeight: number;
+  readonly lever: number;
+};
 
 /** What a message on a channel costs, and what it must be worth beyond that, in the unit of the actions' values. */
 export type Interruption = { readonly channel: string; readonly cost: number; readonly minimum: number };
@@ -102,4 +113,20 @@ export type Decision = {
   readonly timeZone?: string;
   /** Policy checks passed by each chosen action, by name. */
   readonly checks: readonly string[];
+};
+
+/** What one chosen action takes of what is limited. Counted where all deciders see it, in the same write as the decision. */
+export type Claim = {
+  readonly action: string;
+  readonly stock?: {
+    readonly limit: number;
+    /** The unit is free again from this minute on (minutes since the epoch) unless the offer is accepted; absent: never. */
+    readonly untilMinute?: number;
+  };
+  readonly budget?: {
+    /** Number of the period: each starts at nothing. */
+    readonly period: number;
+    readonly max: number;
+    readonly cost: number;
+  };
 };

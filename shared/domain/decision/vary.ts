@@ -1,6 +1,6 @@
 import { type Assigned, assignedAt, type Changes, changesOf } from "../experiment/active.ts";
+import type { Candidate, PreparedChannel } from "./candidate.ts";
 import type { DecideInput } from "./input.ts";
-import type { Candidate, PreparedChannel } from "./prepare.ts";
 
 /** The customer's variants in the experiments that run at the placement. Who is unknown takes part in none. */
 export const assignedFor = ({ playbook, record, placement, now }: DecideInput): readonly Assigned[] => {

@@ -1,5 +1,5 @@
+import type { Candidate } from "./candidate.ts";
 import type { DecideInput, DecisionBasis } from "./input.ts";
-import type { Candidate } from "./prepare.ts";
 import type { Belief } from "./propensity.ts";
 import { drawsFrom } from "./random.ts";
 
