@@ -25,7 +25,7 @@ export const parseNewFunction = (given: readonly string[]): NewFunction => {
 };
 
 const httpSchema = (path: string): string => `import * as z from "zod/mini";
-import type { Operation } from "../../../shared/runtime/operation.ts";
+import type { Operation } from "../../../shared/runtime/http/operation.ts";
 
 export const Answer = z.object({ ok: z.boolean() });
 
@@ -39,7 +39,7 @@ export const operations: readonly Operation[] = [
 ];
 `;
 
-const HTTP_HANDLER = `import { type HttpResponse, httpHandler } from "../../../shared/runtime/http.ts";
+const HTTP_HANDLER = `import { type HttpResponse, httpHandler } from "../../../shared/runtime/http/http-handler.ts";
 
 const answer = async (): Promise<HttpResponse> => ({ status: 200, json: { ok: true } });
 

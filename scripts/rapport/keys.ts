@@ -5,7 +5,7 @@ import { parameterName } from "../../infra/contract.ts";
 import { dynamoKeyStore } from "../../shared/adapters/dynamodb/key-store.ts";
 import { expectedOneOf } from "../../shared/domain/playbook/read/suggest.ts";
 import { type KeyStore, SCOPES, type Scope } from "../../shared/ports/key-store.ts";
-import { hashKey } from "../../shared/runtime/keys.ts";
+import { hashKey } from "../../shared/runtime/http/keys.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
 
 type Options = {

@@ -4,7 +4,19 @@ import type { RapportError } from "../domain/errors.ts";
 import { sqs } from "./aws.ts";
 import { readEnv } from "./env.ts";
 import { log } from "./log.ts";
-import type { SqsRecord } from "./worker.ts";
+
+/** The parts we read of a record that SQS hands to a function. */
+export type SqsRecord = {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  readonly eventSourceARN: string;
+  readonly attributes: {
+    readonly ApproximateReceiveCount: string;
+    readonly SentTimestamp?: string;
+    readonly MessageGroupId?: string;
+  };
+};
 
 /** What a worker does to its own queue besides answering which records failed. */
 export type QueueControl = {

@@ -1,24 +1,12 @@
 import middy from "@middy/core";
 import { $ZodError } from "zod/v4/core";
 import { RapportError } from "../domain/errors.ts";
-import { asRapportError } from "./http-response.ts";
+import { asRapportError } from "./errors.ts";
 import { log } from "./log.ts";
 import { METRICS } from "./metric-names.ts";
 import { count, metricsFlush } from "./metrics.ts";
-import { type QueueControl, sqsQueueControl } from "./queue-control.ts";
+import { type QueueControl, type SqsRecord, sqsQueueControl } from "./queue-control.ts";
 
-/** The parts we read of a record that SQS hands to a function. */
-export type SqsRecord = {
-  readonly messageId: string;
-  readonly receiptHandle: string;
-  readonly body: string;
-  readonly eventSourceARN: string;
-  readonly attributes: {
-    readonly ApproximateReceiveCount: string;
-    readonly SentTimestamp?: string;
-    readonly MessageGroupId?: string;
-  };
-};
 export type SqsEvent = { readonly Records: readonly SqsRecord[] };
 export type SqsBatchResult = { readonly batchItemFailures: { readonly itemIdentifier: string }[] };
 type LambdaContext = { readonly getRemainingTimeInMillis: () => number };

@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { FunctionFolder } from "../../infra/constructs/definition.ts";
 import { CORE_NAMES, ENV, parameterName } from "../../infra/contract.ts";
 import { loadDefinition } from "../../infra/functions.ts";
+import type { Operation } from "../../shared/runtime/http/operation.ts";
 import { METRICS } from "../../shared/runtime/metric-names.ts";
-import type { Operation } from "../../shared/runtime/operation.ts";
 import {
   appUnderTest,
   functionsUnderTest,

@@ -12,8 +12,9 @@ import { memoryPlaybookStore } from "../../shared/adapters/memory/playbook-store
 import { renderMjml } from "../../shared/adapters/mjml/render-mjml.ts";
 import type { ApiKey } from "../../shared/ports/key-store.ts";
 import type { PlaybookStore } from "../../shared/ports/playbook-store.ts";
-import { asRapportError, toProblem } from "../../shared/runtime/http-response.ts";
-import { hashKey } from "../../shared/runtime/keys.ts";
+import { asRapportError } from "../../shared/runtime/errors.ts";
+import { toProblem } from "../../shared/runtime/http/http-response.ts";
+import { hashKey } from "../../shared/runtime/http/keys.ts";
 import { PROJECT_ROOT } from "../support/imports.ts";
 import { testFiles } from "../support/playbook.ts";
 

@@ -14,7 +14,7 @@ import type {
   DomainEvent,
   HistoryItem,
 } from "../../shared/domain/profile/types.ts";
-import type { HttpRequest } from "../../shared/runtime/http.ts";
+import type { HttpRequest } from "../../shared/runtime/http/http-handler.ts";
 
 /** Everything that the deciding functions touch, in memory, and what can be seen of it. */
 export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {

@@ -3,7 +3,11 @@ import { RapportError } from "../../../shared/domain/errors.ts";
 import { sqs } from "../../../shared/runtime/aws.ts";
 import { systemClock, systemIds } from "../../../shared/runtime/clock.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
-import { type HttpRequest, type HttpResponse, httpHandler } from "../../../shared/runtime/http.ts";
+import {
+  type HttpRequest,
+  type HttpResponse,
+  httpHandler,
+} from "../../../shared/runtime/http/http-handler.ts";
 import { METRICS } from "../../../shared/runtime/metric-names.ts";
 import { count } from "../../../shared/runtime/metrics.ts";
 import { readSecret } from "../../../shared/runtime/secrets.ts";

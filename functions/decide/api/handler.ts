@@ -7,7 +7,7 @@ import { firehoseDecisionLog } from "../../../shared/adapters/firehose/decision-
 import { dynamo, events, firehose } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock, systemIds as ids } from "../../../shared/runtime/clock.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
-import { httpHandler } from "../../../shared/runtime/http.ts";
+import { httpHandler } from "../../../shared/runtime/http/http-handler.ts";
 import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
 import { modelCache } from "../../../shared/runtime/model-cache.ts";
 import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";

@@ -4,11 +4,11 @@ import { dynamoLearningStore } from "../../../shared/adapters/dynamodb/learning-
 import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
 import { dynamo } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock } from "../../../shared/runtime/clock.ts";
-import { coalesce } from "../../../shared/runtime/coalesce.ts";
 import { documentCache } from "../../../shared/runtime/document-cache.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import { parse } from "../../../shared/runtime/parse.ts";
 import { workerHandler } from "../../../shared/runtime/worker.ts";
+import { coalesce } from "./coalesce.ts";
 import { countExperiments } from "./count-experiments.ts";
 import { type LearnDependencies, learnOutcomes } from "./learn.ts";
 import { Delivered } from "./schema.ts";

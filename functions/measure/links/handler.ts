@@ -6,7 +6,7 @@ import { dynamo, sqs } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock } from "../../../shared/runtime/clock.ts";
 import { documentCache } from "../../../shared/runtime/document-cache.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
-import { httpHandler } from "../../../shared/runtime/http.ts";
+import { httpHandler } from "../../../shared/runtime/http/http-handler.ts";
 import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
 import { readSecret } from "../../../shared/runtime/secrets.ts";
 import { answerLink } from "./links.ts";

@@ -4,7 +4,7 @@ import type { LinkToken } from "../../../shared/domain/message/token.ts";
 import { bestLocale } from "../../../shared/domain/playbook/templates.ts";
 import type { Category, PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
 import type { Consent, ConsentState } from "../../../shared/domain/profile/permission.ts";
-import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
+import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
 import { changeConsent } from "./consent.ts";
 import type { LinkDependencies } from "./dependencies.ts";
 import { page, paragraph } from "./page.ts";

@@ -1,6 +1,6 @@
 import { type LinkToken, readToken } from "../../../shared/domain/message/token.ts";
 import type { PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
-import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
+import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
 import type { LinkDependencies } from "./dependencies.ts";
 import { page, paragraph } from "./page.ts";
 import { type Words, wordsFor } from "./words.ts";

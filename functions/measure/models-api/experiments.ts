@@ -1,7 +1,7 @@
 import { checkRatio, EMPTY_SAMPLE, mean, uplift } from "../../../shared/domain/experiment/uplift.ts";
 import type { PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
 import type { ExperimentStore } from "../../../shared/ports/experiment-store.ts";
-import type { HttpResponse } from "../../../shared/runtime/http.ts";
+import type { HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
 import type { Experiments } from "./schema.ts";
 
 export type ExperimentCalls = {

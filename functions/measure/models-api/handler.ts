@@ -5,7 +5,7 @@ import { dynamo } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock } from "../../../shared/runtime/clock.ts";
 import { documentCache } from "../../../shared/runtime/document-cache.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
-import { httpHandler } from "../../../shared/runtime/http.ts";
+import { httpHandler } from "../../../shared/runtime/http/http-handler.ts";
 import { experimentCalls } from "./experiments.ts";
 import { modelCalls } from "./models.ts";
 

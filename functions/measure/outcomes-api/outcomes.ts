@@ -7,7 +7,7 @@ import type { Clock } from "../../../shared/ports/clock.ts";
 import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
 import type { DecisionStore, HeldOffers } from "../../../shared/ports/decision-store.ts";
 import type { Inbox } from "../../../shared/ports/queues.ts";
-import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
+import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
 import { parse } from "../../../shared/runtime/parse.ts";
 import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
 import { OutcomeRequest } from "./schema.ts";

@@ -3,7 +3,7 @@ import { renderMjml } from "../../../shared/adapters/mjml/render-mjml.ts";
 import { dynamo } from "../../../shared/runtime/aws.ts";
 import { systemClock } from "../../../shared/runtime/clock.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
-import { httpHandler } from "../../../shared/runtime/http.ts";
+import { httpHandler } from "../../../shared/runtime/http/http-handler.ts";
 import { playbookCalls } from "./playbooks.ts";
 
 const { playbooksTable } = readEnv("playbooksTable");

@@ -5,8 +5,8 @@ import type { RenderMjml } from "../../../shared/domain/playbook/sources.ts";
 import { playbookVersion } from "../../../shared/domain/playbook/version.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import type { PlaybookStore } from "../../../shared/ports/playbook-store.ts";
-import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
-import { readPage } from "../../../shared/runtime/paging.ts";
+import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
+import { readPage } from "../../../shared/runtime/http/paging.ts";
 import { readUpload } from "./read-upload.ts";
 
 type Parts = { readonly store: PlaybookStore; readonly clock: Clock; readonly renderMjml: RenderMjml };

@@ -2,7 +2,7 @@ import { type UnzipFileInfo, unzipSync } from "fflate";
 import { RapportError, wrongField } from "../../../shared/domain/errors.ts";
 import { MAX_FILES, MAX_TOTAL_BYTES, normalizeFiles } from "../../../shared/domain/playbook/paths.ts";
 import type { PlaybookFiles } from "../../../shared/domain/playbook/sources.ts";
-import type { HttpRequest } from "../../../shared/runtime/http.ts";
+import type { HttpRequest } from "../../../shared/runtime/http/http-handler.ts";
 import { parse } from "../../../shared/runtime/parse.ts";
 import { Upload } from "./schema.ts";
 

@@ -4,7 +4,7 @@ import { eventBridgeBus } from "../../../shared/adapters/eventbridge/event-bus.t
 import { dynamo, events } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock, systemIds as ids } from "../../../shared/runtime/clock.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
-import { httpHandler } from "../../../shared/runtime/http.ts";
+import { httpHandler } from "../../../shared/runtime/http/http-handler.ts";
 import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
 import { simulationCalls } from "./simulations.ts";
 

@@ -6,7 +6,7 @@ import type { Clock, Ids } from "../../../shared/ports/clock.ts";
 import type { PlaybookStore } from "../../../shared/ports/playbook-store.ts";
 import type { EventBus } from "../../../shared/ports/queues.ts";
 import type { SimulationStore } from "../../../shared/ports/simulation-store.ts";
-import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
+import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
 import { parse } from "../../../shared/runtime/parse.ts";
 import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
 import { checkNames } from "./check-names.ts";

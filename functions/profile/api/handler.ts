@@ -4,7 +4,7 @@ import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-
 import { dynamo } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock } from "../../../shared/runtime/clock.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
-import { httpHandler } from "../../../shared/runtime/http.ts";
+import { httpHandler } from "../../../shared/runtime/http/http-handler.ts";
 import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
 import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
 import { profileCalls } from "./profiles.ts";

@@ -6,8 +6,8 @@ import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
 import type { HistoryStore } from "../../../shared/ports/history-store.ts";
-import type { HttpHandler, HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
-import { readPage } from "../../../shared/runtime/paging.ts";
+import type { HttpHandler, HttpRequest, HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
+import { readPage } from "../../../shared/runtime/http/paging.ts";
 import type { Profile } from "./schema.ts";
 
 export type ProfileDependencies = {

@@ -10,7 +10,7 @@ import { sqsDueQueue } from "../../../shared/adapters/sqs/due-queue.ts";
 import { dynamo, events, firehose, sqs } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock, systemIds as ids } from "../../../shared/runtime/clock.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
-import { httpHandler } from "../../../shared/runtime/http.ts";
+import { httpHandler } from "../../../shared/runtime/http/http-handler.ts";
 import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
 import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
 import { messageCalls } from "./messages.ts";

@@ -10,7 +10,7 @@ import type { MessageStore } from "../../../shared/ports/message-store.ts";
 import type { EventBus, Timers } from "../../../shared/ports/queues.ts";
 import { announce, commitDecision, countDecisions } from "../../../shared/runtime/decisions/commit.ts";
 import { logAgain, logDecisions } from "../../../shared/runtime/decisions/log-decisions.ts";
-import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
+import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
 import { parse } from "../../../shared/runtime/parse.ts";
 import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
 import { checkLiquid } from "./check-liquid.ts";

@@ -5,7 +5,7 @@ import { newRecord, newState } from "../../../shared/domain/profile/state.ts";
 import type { CustomerRecord, CustomerState, Identifier } from "../../../shared/domain/profile/types.ts";
 import type { Clock, Ids } from "../../../shared/ports/clock.ts";
 import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
-import { readRef } from "../../../shared/runtime/customer-ref.ts";
+import { readRef } from "../../../shared/runtime/http/customer-ref.ts";
 
 export type Recipient = {
   readonly record: CustomerRecord;

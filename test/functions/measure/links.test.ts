@@ -7,7 +7,7 @@ import { messageLinks } from "../../../shared/domain/message/links.ts";
 import { type LinkToken, signToken } from "../../../shared/domain/message/token.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import type { CollectedEvent } from "../../../shared/domain/profile/types.ts";
-import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http.ts";
+import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
 import { NOW } from "../../support/events.ts";
 import { message } from "../../support/message.ts";
 import { testPlaybook } from "../../support/playbook.ts";

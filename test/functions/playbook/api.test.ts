@@ -4,7 +4,7 @@ import { playbookCalls } from "../../../functions/playbook/api/playbooks.ts";
 import { memoryPlaybookStore } from "../../../shared/adapters/memory/playbook-store.ts";
 import { renderMjml } from "../../../shared/adapters/mjml/render-mjml.ts";
 import type { PlaybookStore } from "../../../shared/ports/playbook-store.ts";
-import type { HttpResponse } from "../../../shared/runtime/http.ts";
+import type { HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
 import { testFiles } from "../../support/playbook.ts";
 
 let store: PlaybookStore;

@@ -4,7 +4,7 @@ import { profileCalls } from "../../../functions/profile/api/profiles.ts";
 import { operations } from "../../../functions/profile/api/schema.ts";
 import { applyGroup } from "../../../functions/profile/apply-events/apply-group.ts";
 import type { CollectedEvent } from "../../../shared/domain/profile/types.ts";
-import type { HttpRequest } from "../../../shared/runtime/http.ts";
+import type { HttpRequest } from "../../../shared/runtime/http/http-handler.ts";
 import { event, identify, minutesAgo, track } from "../../support/events.ts";
 import { testPlaybook } from "../../support/playbook.ts";
 import { memoryProfiles } from "../../support/profile.ts";

@@ -1,14 +1,15 @@
 import middy from "@middy/core";
-import { dynamoKeyStore } from "../adapters/dynamodb/key-store.ts";
-import type { KeyStore, Scope } from "../ports/key-store.ts";
-import { dynamo } from "./aws.ts";
-import { systemClock } from "./clock.ts";
-import { readEnv } from "./env.ts";
+import { dynamoKeyStore } from "../../adapters/dynamodb/key-store.ts";
+import type { KeyStore, Scope } from "../../ports/key-store.ts";
+import { dynamo } from "../aws.ts";
+import { systemClock } from "../clock.ts";
+import { readEnv } from "../env.ts";
+import { asRapportError } from "../errors.ts";
+import { log } from "../log.ts";
+import { metricsFlush } from "../metrics.ts";
 import { type HttpEvent, type HttpRequest, readRequest } from "./http-request.ts";
-import { asRapportError, type HttpResponse, type HttpResult, toProblem, toResult } from "./http-response.ts";
+import { type HttpResponse, type HttpResult, toProblem, toResult } from "./http-response.ts";
 import { cachedKeys, checkKey } from "./keys.ts";
-import { log } from "./log.ts";
-import { metricsFlush } from "./metrics.ts";
 
 export type { HttpEvent, HttpRequest } from "./http-request.ts";
 export type { HttpResponse, HttpResult } from "./http-response.ts";

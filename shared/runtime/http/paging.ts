@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
+import { parse } from "../parse.ts";
 import type { HttpRequest } from "./http-request.ts";
-import { parse } from "./parse.ts";
 
 const DEFAULT_LIMIT = 50;
 

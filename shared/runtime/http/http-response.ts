@@ -1,4 +1,4 @@
-import { RapportError } from "../domain/errors.ts";
+import type { RapportError } from "../../domain/errors.ts";
 
 /** What a handler answers: `json`, or `html`/`bytes` with a type, or nothing but a status. */
 export type HttpResponse = {
@@ -51,36 +51,3 @@ export const toProblem = (error: RapportError): HttpResult => ({
     ...(error.errors.length === 0 ? {} : { errors: error.errors }),
   }),
 });
-
-const THROTTLES = new Set([
-  "ProvisionedThroughputExceededException",
-  "ThrottlingException",
-  "RequestLimitExceeded",
-  "RequestThrottled",
-  "TooManyRequestsException",
-  "KMSThrottlingException",
-  "InternalServerError",
-  "InternalFailure",
-  "ServiceUnavailable",
-  "ServiceUnavailableException",
-  "TimeoutError",
-  "ECONNRESET",
-  "ECONNREFUSED",
-]);
-
-/** Anything thrown becomes an entry of the catalogue: an AWS service that does not answer is 503, the rest is 500. */
-export const asRapportError = (error: unknown): RapportError => {
-  if (error instanceof RapportError) return error;
-  const names = error instanceof Error ? [error.name, "code" in error ? String(error.code) : ""] : [];
-  const status =
-    typeof error === "object" && error !== null && "$metadata" in error
-      ? (error.$metadata as { httpStatusCode?: number }).httpStatusCode
-      : undefined;
-  if (names.some((name) => THROTTLES.has(name)) || (status !== undefined && status >= 500)) {
-    return new RapportError("unavailable", "a service we need does not answer, try again", {
-      cause: error,
-      retryAfter: 1,
-    });
-  }
-  return new RapportError("internal", "something went wrong on our side", { cause: error });
-};
