@@ -1,4 +1,3 @@
-import { parseDate, parseDateTime, parseDuration, parseTime } from "../../shared/feel/temporal/parse.ts";
 import {
   FeelDate,
   FeelDateTime,
@@ -9,7 +8,11 @@ import {
   isContext,
   isList,
   newContext,
-} from "../../shared/feel/values.ts";
+  parseDate,
+  parseDateTime,
+  parseDuration,
+  parseTime,
+} from "../../shared/feel/index.ts";
 import type { TestValue } from "./read-cases.ts";
 
 /** Numbers count as equal within this (the kit's own tolerance). */

@@ -8,12 +8,12 @@ import {
   Run,
 } from "../feel/index.ts";
 import type { AnalyseTable } from "./compile/boxed.ts";
-import type { DiagnosticLog } from "./compile/diagnose.ts";
 import { RequirementsGraph } from "./compile/graph.ts";
 import type { GraphNode } from "./compile/graph-node.ts";
 import { functionOfNode, type Plan, planOf, servicePlan } from "./compile/plan.ts";
 import type { Syntax } from "./compile/syntax.ts";
 import { linkUnits, type ModelUnit } from "./compile/unit.ts";
+import type { DiagnosticLog } from "./diagnostic-log.ts";
 import type { DmnDiagnostic } from "./diagnostics.ts";
 import type { DmnLimits } from "./limits.ts";
 import type { Definitions } from "./model/types.ts";

@@ -1,8 +1,8 @@
 import { testsTreeOf, treeOf } from "../feel/index.ts";
-import { DiagnosticLog } from "./compile/diagnose.ts";
 import type { Syntax } from "./compile/syntax.ts";
 import { type CompiledModel, compileDefinitions } from "./compile-definitions.ts";
-import { DEFAULT_LIMITS, type DmnLimits } from "./limits.ts";
+import { DiagnosticLog } from "./diagnostic-log.ts";
+import { DEFAULT_DMN_LIMITS, type DmnLimits } from "./limits.ts";
 import { type DmnSource, readAll } from "./model/read-all.ts";
 import { optional } from "./optional.ts";
 import { analyseTable } from "./table/analyse.ts";
@@ -28,7 +28,7 @@ export function compileModel(
   sources: string | readonly DmnSource[],
   options: CompileModelOptions = {},
 ): CompiledModel {
-  const limits: DmnLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const limits: DmnLimits = { ...DEFAULT_DMN_LIMITS, ...options.limits };
   const log = new DiagnosticLog();
   const files =
     typeof sources === "string" ? [{ text: sources, ...optional("file", options.file) }] : sources;

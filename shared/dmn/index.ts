@@ -21,7 +21,7 @@ export {
   formatPlace,
   type Severity,
 } from "./diagnostics.ts";
-export { DEFAULT_LIMITS as DEFAULT_DMN_LIMITS, type DmnLimits } from "./limits.ts";
+export { DEFAULT_DMN_LIMITS, type DmnLimits } from "./limits.ts";
 export { readDmn } from "./model/read.ts";
 export type { DmnSource } from "./model/read-all.ts";
 export type * from "./model/types.ts";

@@ -15,7 +15,7 @@ export interface DmnLimits {
   readonly maxIndexBytes: number;
 }
 
-export const DEFAULT_LIMITS: DmnLimits = {
+export const DEFAULT_DMN_LIMITS: DmnLimits = {
   maxXmlLength: 5_000_000,
   maxDepth: 200,
   maxElements: 500_000,

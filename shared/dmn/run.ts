@@ -13,9 +13,6 @@ import type { TraceRecorder } from "./trace.ts";
 import type { XmlElement } from "./xml/read.ts";
 import { offsetInText, placeOf, type SourceText } from "./xml/source.ts";
 
-/** The values of the names that an expression may use. */
-export type Scope = Readonly<Record<string, FeelValue>>;
-
 /** Why something became null while a model was evaluated, and where in the model. */
 export interface DmnWarning {
   readonly code: WarningCode | "unsupported" | "no-logic" | "hit-policy" | "allowed-values" | "not-compiled";
@@ -28,13 +25,7 @@ export interface DmnWarning {
 }
 
 /** What an evaluation is given besides its inputs. */
-export interface DmnEnvironment {
-  /** Milliseconds since 1970-01-01T00:00Z; without it `now()` and `today()` are null. */
-  readonly now?: number;
-  /** IANA zone or offset in which `now()` and `today()` are told; UTC by default. */
-  readonly zone?: string;
-  readonly limits?: Partial<Limits>;
-  readonly budget?: Budget;
+export interface DmnEnvironment extends Omit<Environment, "onWarning"> {
   readonly onWarning?: (warning: DmnWarning) => void;
 }
 

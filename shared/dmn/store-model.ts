@@ -1,9 +1,9 @@
 import type { SyntaxTree, UnaryTestsTree } from "../feel/index.ts";
-import { DiagnosticLog } from "./compile/diagnose.ts";
 import type { Syntax } from "./compile/syntax.ts";
 import { compileDefinitions } from "./compile-definitions.ts";
 import { GRAMMAR } from "./compile-model.ts";
-import { DEFAULT_LIMITS } from "./limits.ts";
+import { DiagnosticLog } from "./diagnostic-log.ts";
+import { DEFAULT_DMN_LIMITS } from "./limits.ts";
 import { type DmnSource, readAll } from "./model/read-all.ts";
 import type { StoredModel } from "./stored-model.ts";
 
@@ -13,14 +13,14 @@ import type { StoredModel } from "./stored-model.ts";
  */
 export function storeModel(sources: readonly DmnSource[]): StoredModel {
   const log = new DiagnosticLog();
-  const definitions = readAll(sources, DEFAULT_LIMITS, log);
+  const definitions = readAll(sources, DEFAULT_DMN_LIMITS, log);
   const trees = recorder<SyntaxTree>();
   const testsTrees = recorder<UnaryTestsTree>();
   const syntax: Syntax = {
     treeOf: (text, scope) => trees.keep(text, GRAMMAR.treeOf(text, scope)),
     testsTreeOf: (text, scope) => testsTrees.keep(text, GRAMMAR.testsTreeOf(text, scope)),
   };
-  compileDefinitions(definitions, { syntax, limits: DEFAULT_LIMITS, log });
+  compileDefinitions(definitions, { syntax, limits: DEFAULT_DMN_LIMITS, log });
   const plain: StoredModel["definitions"] = JSON.parse(JSON.stringify(definitions, withoutXml));
   return { definitions: plain, trees: trees.kept(), testsTrees: testsTrees.kept() };
 }

@@ -1,8 +1,8 @@
 import type { FeelType, SyntaxTree, UnaryTestsTree } from "../feel/index.ts";
-import { DiagnosticLog } from "./compile/diagnose.ts";
 import type { Syntax } from "./compile/syntax.ts";
 import { type CompiledModel, compileDefinitions } from "./compile-definitions.ts";
-import { DEFAULT_LIMITS } from "./limits.ts";
+import { DiagnosticLog } from "./diagnostic-log.ts";
+import { DEFAULT_DMN_LIMITS } from "./limits.ts";
 import type { Definitions } from "./model/types.ts";
 
 /**
@@ -21,7 +21,7 @@ export interface StoredModel {
 export function compileStoredModel(model: StoredModel): CompiledModel {
   return compileDefinitions(model.definitions, {
     syntax: syntaxOf(model),
-    limits: DEFAULT_LIMITS,
+    limits: DEFAULT_DMN_LIMITS,
     log: new DiagnosticLog(),
   });
 }

@@ -11,17 +11,15 @@ export { compile, compileUnaryTests, testsTreeOf, treeOf } from "./compile.ts";
 export {
   type CompiledExpression,
   type CompiledUnaryTests,
-  type CompileOptions,
   compileTree,
   compileUnaryTestsTree,
 } from "./compile-tree.ts";
-export { type Diagnostic, type DiagnosticCode, FeelSyntaxError } from "./diagnostics.ts";
+export { type Diagnostic, FeelSyntaxError } from "./diagnostics.ts";
 export { formatNumber, formatValue } from "./format.ts";
 export { type Budget, type Environment, type FeelWarning, Frame, Run, type WarningCode } from "./frame.ts";
 export { fromJson, type Json, toJson } from "./json.ts";
-export { DEFAULT_LIMITS, FeelLimitError, type LimitName, type Limits } from "./limits.ts";
+export { DEFAULT_LIMITS, FeelLimitError, type Limits } from "./limits.ts";
 export { equal, same } from "./operations/equality.ts";
-export { compare } from "./operations/order.ts";
 export type { Node as SyntaxTree, UnaryTestsNode as UnaryTestsTree } from "./syntax/ast.ts";
 export { normalizeName, type Scope } from "./syntax/names.ts";
 export { formatTemporal } from "./temporal/format.ts";
@@ -38,7 +36,6 @@ export {
   DAYS_DURATION,
   type FeelType,
   FUNCTION,
-  type FunctionType,
   functionOf,
   listOf,
   MONTHS_DURATION,
@@ -59,14 +56,13 @@ export {
   FeelDaysDuration,
   FeelFunction,
   type FeelInput,
-  type FeelList,
   FeelMonthsDuration,
   FeelObject,
-  type FeelParameter,
   FeelRange,
   FeelTime,
   type FeelValue,
   isContext,
+  isInheritedName,
   isList,
   newContext,
   typeOf,

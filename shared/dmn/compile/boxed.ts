@@ -1,12 +1,14 @@
 import {
   ANY,
   contextOf,
+  type FeelInput,
   type FeelType,
   type FeelValue,
   isContext,
   listOf,
   NULL,
   newContext,
+  type Scope,
   unionType,
 } from "../../feel/index.ts";
 import type { DmnLimits } from "../limits.ts";
@@ -18,16 +20,16 @@ import type {
   ListExpression,
   RelationExpression,
 } from "../model/types.ts";
-import type { Scope, Site } from "../run.ts";
+import type { Site } from "../run.ts";
 import { compileTable, type TableProgram } from "../table/compile-table.ts";
-import { type CompiledPart, compileText, type FeelContext, type ScopeTypes, typedPart } from "./feel-text.ts";
+import { type CompiledPart, compileText, type TextContext, typedPart } from "./feel-text.ts";
 import { compileFunction } from "./functions.ts";
 import { compileInvocation } from "./invocation.ts";
 import type { ItemType, ItemTypes } from "./item-types.ts";
 import { compileFilter, compileIterator } from "./iterators.ts";
 
 /** What compiling the logic of one element needs to know everywhere. */
-export interface BoxContext extends FeelContext {
+export interface BoxContext extends TextContext {
   readonly itemTypes: ItemTypes;
   readonly limits: DmnLimits;
   /** The decision, BKM or service whose logic this is. */
@@ -44,7 +46,7 @@ export type AnalyseTable = (context: BoxContext, program: TableProgram) => void;
 export function compileExpression(
   context: BoxContext,
   expression: Expression | undefined,
-  scope: ScopeTypes,
+  scope: Scope,
   owner?: FeelText["xml"],
 ): CompiledPart {
   if (expression === undefined) return missing(context, owner);
@@ -52,7 +54,7 @@ export function compileExpression(
   return typedPart(part, context.itemTypes.of(expression), siteOfElement(context, expression.xml));
 }
 
-function compileKind(context: BoxContext, expression: Expression, scope: ScopeTypes): CompiledPart {
+function compileKind(context: BoxContext, expression: Expression, scope: Scope): CompiledPart {
   switch (expression.kind) {
     case "literal":
       return compileText(context, expression, scope, context.element);
@@ -93,7 +95,7 @@ function missing(context: BoxContext, owner: FeelText["xml"]): CompiledPart {
 }
 
 /** Entries see those before them; an entry without a variable is the result (DMN 1.5, 10.2.1.4 and 10.3.2.6). */
-function compileContext(context: BoxContext, expression: ContextExpression, scope: ScopeTypes): CompiledPart {
+function compileContext(context: BoxContext, expression: ContextExpression, scope: Scope): CompiledPart {
   const inner: Record<string, FeelType> = { ...scope };
   const names: string[] = [];
   const parts: CompiledPart[] = [];
@@ -148,11 +150,11 @@ function resultOf(
 }
 
 /** A scope with the same names, to add to. */
-export function extendScope(outer: Scope): Record<string, FeelValue> {
+export function extendScope(outer: FeelInput): Record<string, FeelValue> {
   return Object.assign(newContext(), outer);
 }
 
-function compileList(context: BoxContext, expression: ListExpression, scope: ScopeTypes): CompiledPart {
+function compileList(context: BoxContext, expression: ListExpression, scope: Scope): CompiledPart {
   const items = expression.items.map((item) => compileExpression(context, item, scope));
   const element = items.map(({ type }) => type).reduce(unionType, NULL);
   return {
@@ -161,11 +163,7 @@ function compileList(context: BoxContext, expression: ListExpression, scope: Sco
   };
 }
 
-function compileRelation(
-  context: BoxContext,
-  expression: RelationExpression,
-  scope: ScopeTypes,
-): CompiledPart {
+function compileRelation(context: BoxContext, expression: RelationExpression, scope: Scope): CompiledPart {
   const { columns } = expression;
   const columnTypes = columns.map((column) => context.itemTypes.of(column));
   const rows = expression.rows.map((row) => {
@@ -200,7 +198,7 @@ function compileRelation(
 function compileConditional(
   context: BoxContext,
   expression: ConditionalExpression,
-  scope: ScopeTypes,
+  scope: Scope,
 ): CompiledPart {
   const condition = compileExpression(context, expression.if, scope, expression.xml);
   const consequent = compileExpression(context, expression.then, scope, expression.xml);

@@ -7,31 +7,31 @@ import {
   conformsTo,
   type Diagnostic,
   FeelFunction,
+  type FeelInput,
   FeelSyntaxError,
   type FeelType,
   type FeelValue,
   formatValue,
+  type Scope,
   typeName,
 } from "../../feel/index.ts";
+import type { DiagnosticLog } from "../diagnostic-log.ts";
 import { isFeel } from "../model/namespaces.ts";
 import type { FeelText } from "../model/types.ts";
 import { optional } from "../optional.ts";
-import type { DmnRun, Scope, Site } from "../run.ts";
+import type { DmnRun, Site } from "../run.ts";
 import { ANY_CELL, type CellSet, cellSetOf } from "../table/cell-set.ts";
 import type { DirectTable } from "../table/direct-table.ts";
 import type { SourceText } from "../xml/source.ts";
-import type { DiagnosticLog } from "./diagnose.ts";
 import type { ItemType } from "./item-types.ts";
 import { pathReader, valueAt } from "./read-path.ts";
-import type { ScopeTypes, Syntax } from "./syntax.ts";
+import type { Syntax } from "./syntax.ts";
 import { typeTest } from "./type-test.ts";
-
-export type { ScopeTypes } from "./syntax.ts";
 
 /** Something compiled: a literal expression, a boxed one or a table. */
 export interface CompiledPart {
   readonly type: FeelType;
-  readonly evaluate: (scope: Scope, run: DmnRun) => FeelValue;
+  readonly evaluate: (scope: FeelInput, run: DmnRun) => FeelValue;
   /** Set if the value is known without evaluating. */
   readonly constant?: { readonly value: FeelValue };
   /** The path from a name in scope, if the text is nothing but that path. */
@@ -48,14 +48,14 @@ export interface CompiledTests {
   /** The values accepted, where the text alone tells. */
   readonly set: CellSet | undefined;
   readonly acceptsNull: boolean;
-  readonly matches: (scope: Scope, value: FeelValue, run: DmnRun) => boolean;
+  readonly matches: (scope: FeelInput, value: FeelValue, run: DmnRun) => boolean;
 }
 
 /** What compiling FEEL text inside one model needs to know everywhere. */
-export interface FeelContext {
+export interface TextContext {
   readonly source: SourceText;
   readonly log: DiagnosticLog;
-  readonly types: ScopeTypes;
+  readonly types: Scope;
   readonly syntax: Syntax;
   /** Default `expressionLanguage` of the model. */
   readonly language: string | undefined;
@@ -65,9 +65,9 @@ const NULL_PART: CompiledPart = { type: ANY, evaluate: () => null };
 
 /** Compiles FEEL text; text that is wrong is reported and yields null, with a warning, whenever it is evaluated. */
 export function compileText(
-  context: FeelContext,
+  context: TextContext,
   text: FeelText,
-  scope: ScopeTypes,
+  scope: Scope,
   element: string,
   tolerateUnknownNames = false,
 ): CompiledPart {
@@ -94,7 +94,7 @@ function partOf(compiled: CompiledExpression, site: Site): CompiledPart {
   const [path] = references;
   const isPath = references.length === 1 && path !== undefined && compiled.text.trim() === path.join(".");
   const read = isPath ? pathReader(path) : undefined;
-  const evaluate = (scope: Scope, run: DmnRun): FeelValue => {
+  const evaluate = (scope: FeelInput, run: DmnRun): FeelValue => {
     if (run.trace !== undefined) recordReads(references, scope, run);
     const value = read?.(scope);
     if (value !== undefined) return value;
@@ -110,7 +110,7 @@ function partOf(compiled: CompiledExpression, site: Site): CompiledPart {
 }
 
 /** Functions are no facts, and what a called one names its parameters is its own affair. */
-function recordReads(references: readonly (readonly string[])[], scope: Scope, run: DmnRun): void {
+function recordReads(references: readonly (readonly string[])[], scope: FeelInput, run: DmnRun): void {
   if (run.isCalling) return;
   for (const path of references) {
     const [name = ""] = path;
@@ -121,10 +121,10 @@ function recordReads(references: readonly (readonly string[])[], scope: Scope, r
 
 /** Compiles the unary tests of a cell, of allowed values or of input values. */
 export function compileTests(
-  context: FeelContext,
+  context: TextContext,
   text: FeelText,
   inputType: FeelType,
-  scope: ScopeTypes,
+  scope: Scope,
   element: string,
 ): CompiledTests {
   const site = siteOf(context, text, element);
@@ -138,7 +138,7 @@ export function compileTests(
   if (!("evaluate" in compiled)) {
     reportAll(context, text, compiled.diagnostics, element);
     const message = compiled.diagnostics[0]?.message ?? "the cell cannot be compiled";
-    const matches = (_: Scope, __: FeelValue, run: DmnRun): boolean => {
+    const matches = (_: FeelInput, __: FeelValue, run: DmnRun): boolean => {
       run.warn("not-compiled", message, site, 0);
       return false;
     };
@@ -165,7 +165,7 @@ export function typedPart(part: CompiledPart, declared: ItemType, site: Site): C
   const type = part.type.kind === "any" || !conformsTo(part.type, declared.type) ? declared.type : part.type;
   const isRight = typeTest(declared.type);
   const unconstrained = declared.constraint === undefined;
-  const evaluate = (scope: Scope, run: DmnRun): FeelValue => {
+  const evaluate = (scope: FeelInput, run: DmnRun): FeelValue => {
     const value = part.evaluate(scope, run);
     if (value === null || (unconstrained && isRight(value))) return value;
     return coerceTo(value, declared, run, site);
@@ -196,7 +196,7 @@ export function coerceTo(value: FeelValue, declared: ItemType, run: DmnRun, site
   return coerced;
 }
 
-export function siteOf({ source }: Pick<FeelContext, "source">, text: FeelText, element: string): Site {
+export function siteOf({ source }: Pick<TextContext, "source">, text: FeelText, element: string): Site {
   const xml = text.textXml ?? text.xml;
   return xml === undefined ? { element, source } : { element, source, xml };
 }
@@ -211,7 +211,7 @@ function attempt<T extends object>(compileIt: () => T): T | { readonly diagnosti
 }
 
 function reportAll(
-  context: FeelContext,
+  context: TextContext,
   text: FeelText,
   diagnostics: readonly Diagnostic[],
   element: string,
@@ -229,7 +229,7 @@ function reportAll(
   }
 }
 
-function unsupportedLanguage(context: FeelContext, text: FeelText, site: Site): CompiledPart {
+function unsupportedLanguage(context: TextContext, text: FeelText, site: Site): CompiledPart {
   const message = `expressions in "${text.expressionLanguage ?? context.language}" are not supported: only FEEL is`;
   context.log.add(context.source, text.xml, "unsupported", message, { element: site.element });
   return { ...NULL_PART, evaluate: (_, run) => run.warn("unsupported", message, site) };

@@ -1,8 +1,15 @@
-import { ANY, FeelFunction, type FeelValue, functionOf } from "../../feel/index.ts";
+import {
+  ANY,
+  FeelFunction,
+  type FeelInput,
+  type FeelValue,
+  functionOf,
+  type Scope,
+} from "../../feel/index.ts";
 import type { FunctionDefinition } from "../model/types.ts";
-import { DmnRun, type Scope } from "../run.ts";
+import { DmnRun } from "../run.ts";
 import { type BoxContext, compileExpression, extendScope, siteOfElement } from "./boxed.ts";
-import type { CompiledPart, ScopeTypes } from "./feel-text.ts";
+import type { CompiledPart } from "./feel-text.ts";
 import type { ItemType } from "./item-types.ts";
 
 /** The run that a function call belongs to: FEEL hands its environment through. */
@@ -14,7 +21,7 @@ export function runOf(environment: unknown, context: Pick<BoxContext, "limits">)
 export function compileFunction(
   context: BoxContext,
   definition: FunctionDefinition,
-  scope: ScopeTypes,
+  scope: Scope,
 ): CompiledPart {
   const lambda = compileLambda(context, definition, scope);
   return {
@@ -33,11 +40,7 @@ export interface Lambda {
 }
 
 /** Compiles the parameters and the body of a function, Java and PMML ones to a clear error. */
-export function compileLambda(
-  context: BoxContext,
-  definition: FunctionDefinition,
-  scope: ScopeTypes,
-): Lambda {
+export function compileLambda(context: BoxContext, definition: FunctionDefinition, scope: Scope): Lambda {
   const parameters = definition.parameters.map((parameter) => ({
     name: parameter.name,
     item: context.itemTypes.of(parameter),
@@ -58,7 +61,11 @@ function unsupportedFunction(context: BoxContext, definition: FunctionDefinition
 }
 
 /** The FEEL function that runs the lambda in a scope. */
-export function makeFunction(context: BoxContext, { parameters, body }: Lambda, scope: Scope): FeelFunction {
+export function makeFunction(
+  context: BoxContext,
+  { parameters, body }: Lambda,
+  scope: FeelInput,
+): FeelFunction {
   return new FeelFunction(
     parameters.map(({ name, item }) => ({ name, type: item.type })),
     body.type,
@@ -72,7 +79,7 @@ export function makeFunction(context: BoxContext, { parameters, body }: Lambda, 
 function bindArguments(
   parameters: Lambda["parameters"],
   args: readonly FeelValue[],
-  scope: Scope,
+  scope: FeelInput,
 ): Record<string, FeelValue> {
   const local = extendScope(scope);
   parameters.forEach(({ name }, index) => {

@@ -1,4 +1,5 @@
 import { ANY, contextOf, functionOf } from "../../feel/index.ts";
+import type { DiagnosticLog } from "../diagnostic-log.ts";
 import type { DmnLimits } from "../limits.ts";
 import type {
   BusinessKnowledgeModel,
@@ -8,7 +9,6 @@ import type {
   Requirement,
 } from "../model/types.ts";
 import { type AnalyseTable, type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";
-import type { DiagnosticLog } from "./diagnose.ts";
 import { typedPart } from "./feel-text.ts";
 import { compileLambda } from "./functions.ts";
 import { type GraphNode, pathTo, resultOfFunction, scopeTypes } from "./graph-node.ts";

@@ -1,14 +1,13 @@
-import { ANY, FeelFunction, Frame, invoke, Run } from "../../feel/index.ts";
-import { normalizeName } from "../../feel/syntax/names.ts";
+import { ANY, FeelFunction, Frame, invoke, normalizeName, Run, type Scope } from "../../feel/index.ts";
 import type { InvocationExpression } from "../model/types.ts";
 import { type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";
-import { type CompiledPart, type ScopeTypes, typedPart } from "./feel-text.ts";
+import { type CompiledPart, typedPart } from "./feel-text.ts";
 
 /** The boxed call: arguments are bound to parameters by name (DMN 1.5, 10.2.1.5). */
 export function compileInvocation(
   context: BoxContext,
   expression: InvocationExpression,
-  scope: ScopeTypes,
+  scope: Scope,
 ): CompiledPart {
   const called = compileExpression(context, expression.called, scope, expression.xml);
   const names = expression.bindings.map(({ parameter }) => normalizeName(parameter.name));

@@ -1,4 +1,4 @@
-import { BOOLEAN, elementsOf, type FeelType, type FeelValue, listOf } from "../../feel/index.ts";
+import { BOOLEAN, elementsOf, type FeelType, type FeelValue, listOf, type Scope } from "../../feel/index.ts";
 import type { Expression, FilterExpression, IteratorExpression } from "../model/types.ts";
 import type { DmnRun, Site } from "../run.ts";
 import {
@@ -9,17 +9,13 @@ import {
   itemScope,
   siteOfElement,
 } from "./boxed.ts";
-import { type CompiledPart, compileText, type ScopeTypes, typedPart } from "./feel-text.ts";
+import { type CompiledPart, compileText, typedPart } from "./feel-text.ts";
 
 /** The boxed filter: always a list, of the items for which `match` is true; anything but true or false is an error. */
-export function compileFilter(
-  context: BoxContext,
-  expression: FilterExpression,
-  scope: ScopeTypes,
-): CompiledPart {
+export function compileFilter(context: BoxContext, expression: FilterExpression, scope: Scope): CompiledPart {
   const source = compileExpression(context, expression.in, scope, expression.xml);
   const element = elementType(source.type);
-  const inner: ScopeTypes = { ...scope, ...itemScope(listOf(element)) };
+  const inner: Scope = { ...scope, ...itemScope(listOf(element)) };
   const match = compileMatch(context, expression, inner, element.kind === "any");
   const site = siteOfElement(context, expression.xml);
   return {
@@ -46,7 +42,7 @@ export function compileFilter(
 function compileMatch(
   context: BoxContext,
   { match, xml }: FilterExpression,
-  scope: ScopeTypes,
+  scope: Scope,
   unknownElements: boolean,
 ): CompiledPart {
   if (match?.kind !== "literal" || !unknownElements) return compileExpression(context, match, scope, xml);
@@ -59,7 +55,7 @@ function compileMatch(
 export function compileIterator(
   context: BoxContext,
   expression: IteratorExpression,
-  scope: ScopeTypes,
+  scope: Scope,
 ): CompiledPart {
   const source = compileExpression(context, expression.in, scope, expression.xml);
   const site = siteOfElement(context, expression.xml);

@@ -1,5 +1,5 @@
 import { FeelFunction, type FeelInput, type FeelValue, newContext } from "../../feel/index.ts";
-import type { DmnRun, Scope } from "../run.ts";
+import type { DmnRun } from "../run.ts";
 import type { DirectMatch } from "../table/direct-table.ts";
 import { coerceTo } from "./feel-text.ts";
 import { makeFunction, runOf } from "./functions.ts";
@@ -163,7 +163,7 @@ function knowledgeFunction(graph: RequirementsGraph, node: GraphNode): FeelFunct
       runOf(frame.run.environment, graph).warn("no-logic", "the BKM has no logic", site);
     return new FeelFunction([], { kind: "any" }, call);
   }
-  let scope: Scope | undefined;
+  let scope: FeelInput | undefined;
   const context = graph.context(node);
   const { parameters, body } = lambda;
   const evaluate: typeof body.evaluate = (local, run) => {
@@ -174,7 +174,7 @@ function knowledgeFunction(graph: RequirementsGraph, node: GraphNode): FeelFunct
   return makeFunction(context, { parameters, body: { ...body, evaluate } }, newContext());
 }
 
-function knowledgeScope(graph: RequirementsGraph, node: GraphNode): Scope {
+function knowledgeScope(graph: RequirementsGraph, node: GraphNode): FeelInput {
   const scope = newContext();
   scope[node.element.variable.name] = functionOfNode(graph, node);
   for (const { path, node: target } of node.required) bind(scope, path, functionOfNode(graph, target));

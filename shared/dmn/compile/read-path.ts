@@ -1,10 +1,9 @@
-import { entryOf, type FeelValue, isContext } from "../../feel/index.ts";
-import type { Scope } from "../run.ts";
+import { entryOf, type FeelInput, type FeelValue, isContext } from "../../feel/index.ts";
 import { entryReader } from "./type-test.ts";
 
 /** Reads a name, or an entry of the context that a name stands for; undefined where FEEL has to look closer. */
 export function pathReader([name = "", entry, ...more]: readonly string[]):
-  | ((scope: Scope) => FeelValue | undefined)
+  | ((scope: FeelInput) => FeelValue | undefined)
   | undefined {
   if (more.length > 0) return undefined;
   const readName = entryReader(name);
@@ -17,11 +16,11 @@ export function pathReader([name = "", entry, ...more]: readonly string[]):
 }
 
 /** The value at the end of a path, for a trace; null where it leads nowhere. */
-export function valueAt(scope: Scope, path: readonly string[]): FeelValue {
-  let value: FeelValue = scope;
-  for (const name of path) {
+export function valueAt(scope: FeelInput, [name = "", ...entries]: readonly string[]): FeelValue {
+  let value = entryOf(scope, name) ?? null;
+  for (const entry of entries) {
     if (!isContext(value)) return null;
-    value = entryOf(value, name) ?? null;
+    value = entryOf(value, entry) ?? null;
   }
   return value;
 }

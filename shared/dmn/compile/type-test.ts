@@ -5,10 +5,10 @@ import {
   type FeelType,
   type FeelValue,
   isContext,
+  isInheritedName,
   isList,
   isOfType,
 } from "../../feel/index.ts";
-import { isInheritedName } from "../../feel/values.ts";
 
 /** Whether a value is of one type, as a function made for that type: inputs are checked at every evaluation. */
 export type TypeTest = (value: FeelValue) => boolean;

@@ -1,10 +1,10 @@
 import type { FeelType, FeelValue } from "../../feel/index.ts";
+import type { DiagnosticLog } from "../diagnostic-log.ts";
 import type { DmnLimits } from "../limits.ts";
 import { versionOfNamespace } from "../model/namespaces.ts";
 import type { Definitions, DrgElement, FeelText, Import } from "../model/types.ts";
 import { DmnRun } from "../run.ts";
-import type { DiagnosticLog } from "./diagnose.ts";
-import { compileTests, type FeelContext } from "./feel-text.ts";
+import { compileTests, type TextContext } from "./feel-text.ts";
 import { type AllowedValues, ItemTypes } from "./item-types.ts";
 import type { Syntax } from "./syntax.ts";
 
@@ -15,7 +15,7 @@ export interface ModelUnit {
   /** Imported models by the name that the import gives them. */
   readonly imports: ReadonlyMap<string, ModelUnit>;
   readonly elements: ReadonlyMap<string, DrgElement>;
-  readonly feel: FeelContext;
+  readonly feel: TextContext;
 }
 
 /** Joins the models to units: imports resolved, elements by id, types ready to look up. */
@@ -108,7 +108,7 @@ function makeUnit(
 }
 
 function compileConstraint(
-  feel: FeelContext,
+  feel: TextContext,
   text: FeelText,
   type: FeelType,
   owner: string,

@@ -1,4 +1,4 @@
-import type { DiagnosticLog } from "../compile/diagnose.ts";
+import type { DiagnosticLog } from "../diagnostic-log.ts";
 import { DmnError } from "../diagnostics.ts";
 import type { DmnLimits } from "../limits.ts";
 import { readDmn } from "./read.ts";

@@ -1,5 +1,5 @@
 import { DmnError } from "../diagnostics.ts";
-import { DEFAULT_LIMITS, type DmnLimits } from "../limits.ts";
+import { DEFAULT_DMN_LIMITS, type DmnLimits } from "../limits.ts";
 import { optional } from "../optional.ts";
 import { readXml, type XmlElement } from "../xml/read.ts";
 import { placeOf, type SourceText } from "../xml/source.ts";
@@ -15,7 +15,11 @@ import type { Definitions, DmnVersion, DrgElement, Import, InformationItem, Requ
  * @param file a name for messages, such as `decisions/offer.dmn`
  * @throws {DmnError} with file, line and column when the text is not such a model
  */
-export function readDmn(text: string, file = "model.dmn", limits: DmnLimits = DEFAULT_LIMITS): Definitions {
+export function readDmn(
+  text: string,
+  file = "model.dmn",
+  limits: DmnLimits = DEFAULT_DMN_LIMITS,
+): Definitions {
   const source: SourceText = { file, text };
   const xml = readXml(source, limits);
   const version = modelVersion(source, xml);

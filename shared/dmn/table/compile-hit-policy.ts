@@ -2,6 +2,7 @@ import {
   ANY,
   type CompiledExpression,
   compileTree,
+  type FeelInput,
   type FeelValue,
   formatValue,
   listOf,
@@ -11,12 +12,12 @@ import {
 import type { BoxContext } from "../compile/boxed.ts";
 import type { CompiledPart } from "../compile/feel-text.ts";
 import type { Aggregation } from "../model/types.ts";
-import type { DmnRun, Scope } from "../run.ts";
+import type { DmnRun } from "../run.ts";
 import type { TableProgram } from "./compile-table.ts";
 import { allSame, comparePriorities } from "./hit-policy.ts";
 
 /** What a hit policy makes of the matching rows, of which there is at least one. */
-type Choose = (rows: readonly number[], scope: Scope, run: DmnRun) => FeelValue;
+type Choose = (rows: readonly number[], scope: FeelInput, run: DmnRun) => FeelValue;
 
 /** Makes the table's program callable under its hit policy (DMN 1.5, 8.2.11). */
 export function compileHitPolicy(context: BoxContext, program: TableProgram): CompiledPart {
@@ -73,7 +74,7 @@ function isMultiHit({ table }: TableProgram): boolean {
 }
 
 /** No row and no default: an empty list of hits, a count of zero, else null. */
-function noMatch(program: TableProgram): (scope: Scope, run: DmnRun) => FeelValue {
+function noMatch(program: TableProgram): (scope: FeelInput, run: DmnRun) => FeelValue {
   const { aggregation } = program.table;
   if (aggregation === "COUNT") return () => 0;
   return isMultiHit(program) && aggregation === undefined ? () => [] : () => null;
@@ -124,7 +125,7 @@ function checkPriorities(context: BoxContext, { table, outputs }: TableProgram):
 function byPriority(
   { outputs }: TableProgram,
   rows: readonly number[],
-  scope: Scope,
+  scope: FeelInput,
   run: DmnRun,
 ): FeelValue[] {
   return rows

@@ -2,6 +2,7 @@ import {
   ANY,
   coerce,
   contextOf,
+  type FeelInput,
   type FeelType,
   type FeelValue,
   formatValue,
@@ -9,27 +10,28 @@ import {
   isList,
   NULL,
   newContext,
+  type Scope,
   same,
   typeName,
   unionType,
 } from "../../feel/index.ts";
 import { type BoxContext, siteOfElement } from "../compile/boxed.ts";
-import { type CompiledPart, compileText, type ScopeTypes, typedPart } from "../compile/feel-text.ts";
+import { type CompiledPart, compileText, typedPart } from "../compile/feel-text.ts";
 import type { ItemType } from "../compile/item-types.ts";
 import type { DecisionTable, FeelText, OutputClause } from "../model/types.ts";
-import type { DmnRun, Scope } from "../run.ts";
+import type { DmnRun } from "../run.ts";
 import { priorityOf } from "./hit-policy.ts";
 
 /** The outputs of a table: of each row, and of no row. */
 export interface TableOutputs {
   readonly type: FeelType;
   /** The output of a row: a value, or a context of values when the table has several outputs. */
-  readonly row: (index: number, scope: Scope, run: DmnRun) => FeelValue;
+  readonly row: (index: number, scope: FeelInput, run: DmnRun) => FeelValue;
   /** The outputs of the rows that are constant, and the default if it is. */
   readonly known: readonly (FeelValue | undefined)[];
   readonly knownDefault: FeelValue | undefined;
   /** What applies when no row matches; undefined when no output has a default. */
-  readonly byDefault: ((scope: Scope, run: DmnRun) => FeelValue) | undefined;
+  readonly byDefault: ((scope: FeelInput, run: DmnRun) => FeelValue) | undefined;
   /** The places of an output's values in the lists of output values, for the policies that order by them. */
   readonly priorities: (output: FeelValue) => number[];
   /** Whether any output lists its values: without one there is no order. */
@@ -44,7 +46,7 @@ interface OutputColumn {
   readonly defaultPart: CompiledPart | undefined;
 }
 
-export function compileOutputs(context: BoxContext, table: DecisionTable, scope: ScopeTypes): TableOutputs {
+export function compileOutputs(context: BoxContext, table: DecisionTable, scope: Scope): TableOutputs {
   const columns = table.outputs.map((output) => compileColumn(context, table, output, scope));
   const single = columns.length === 1;
   const parts = table.rules.map((rule) =>
@@ -75,7 +77,7 @@ function compileColumn(
   context: BoxContext,
   table: DecisionTable,
   output: OutputClause,
-  scope: ScopeTypes,
+  scope: Scope,
 ): OutputColumn {
   if (table.outputs.length > 1 && output.name === undefined) {
     const message = "each output of a table with several outputs needs a name";
@@ -93,7 +95,7 @@ function outputPart(
   context: BoxContext,
   entry: FeelText,
   column: Pick<OutputColumn, "item" | "listed"> | undefined,
-  scope: ScopeTypes,
+  scope: Scope,
 ): CompiledPart {
   if (entry.text.trim() === "" || entry.text.trim() === "-") {
     return { type: NULL, evaluate: () => null, constant: { value: null } };
@@ -151,7 +153,7 @@ function rowValue(
   row: readonly (CompiledPart | undefined)[],
   names: readonly string[],
   single: boolean,
-  scope: Scope,
+  scope: FeelInput,
   run: DmnRun,
 ): FeelValue {
   if (single) return row[0]?.evaluate(scope, run) ?? null;

@@ -1,17 +1,16 @@
-import type { FeelType, FeelValue } from "../../feel/index.ts";
+import type { FeelInput, FeelType, FeelValue, Scope } from "../../feel/index.ts";
 import { type BoxContext, siteOfElement } from "../compile/boxed.ts";
 import {
   type CompiledPart,
   type CompiledTests,
   compileTests,
   compileText,
-  type ScopeTypes,
   siteOf,
   typedPart,
 } from "../compile/feel-text.ts";
 import type { ItemType } from "../compile/item-types.ts";
 import type { DecisionTable, FeelText } from "../model/types.ts";
-import type { DmnRun, Scope, Site } from "../run.ts";
+import type { DmnRun, Site } from "../run.ts";
 import { compileHitPolicy } from "./compile-hit-policy.ts";
 import { compileOutputs, type TableOutputs } from "./compile-outputs.ts";
 import { buildDirectTable, type DirectInput, type DirectTable } from "./direct-table.ts";
@@ -22,7 +21,7 @@ import { buildRowMatcher, type RowMatcher } from "./row-matcher.ts";
 export interface CompiledInput {
   readonly text: string;
   readonly type: FeelType;
-  readonly evaluate: (scope: Scope, run: DmnRun) => FeelValue;
+  readonly evaluate: (scope: FeelInput, run: DmnRun) => FeelValue;
   /** The declared input values; undefined when every value is welcome. */
   readonly allowed: CompiledTests | undefined;
   readonly direct: DirectInput;
@@ -41,7 +40,7 @@ export interface TableProgram {
 }
 
 /** Compiles a decision table (DMN 1.5, 8): inputs, cells, outputs, index, hit policy; and looks for its flaws. */
-export function compileTable(context: BoxContext, table: DecisionTable, scope: ScopeTypes): CompiledPart {
+export function compileTable(context: BoxContext, table: DecisionTable, scope: Scope): CompiledPart {
   const inputs = table.inputs.map((input) => {
     const part = compileText(context, input.expression, scope, context.element);
     const declared = context.itemTypes.of(input.expression);
@@ -73,11 +72,7 @@ export function compileTable(context: BoxContext, table: DecisionTable, scope: S
 }
 
 /** Compiles the cells of a column; cells of the same literals, of which large tables have many, share the result. */
-function cellCompiler(
-  context: BoxContext,
-  type: FeelType,
-  scope: ScopeTypes,
-): (entry: FeelText) => CompiledTests {
+function cellCompiler(context: BoxContext, type: FeelType, scope: Scope): (entry: FeelText) => CompiledTests {
   const shared = new Map<string, CompiledTests>();
   return (entry) => {
     const known = entry.expressionLanguage === undefined ? shared.get(entry.text) : undefined;
@@ -116,7 +111,7 @@ function compileInput(
   part: CompiledPart,
   declared: ItemType,
   values: FeelText | undefined,
-  scope: ScopeTypes,
+  scope: Scope,
 ): CompiledInput {
   const site = siteOf(context, text, context.element);
   const typed = typedPart(part, declared, site);

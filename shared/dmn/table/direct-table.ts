@@ -1,5 +1,4 @@
-import type { FeelInput, FeelValue } from "../../feel/index.ts";
-import { isInheritedName } from "../../feel/values.ts";
+import { type FeelInput, type FeelValue, isInheritedName } from "../../feel/index.ts";
 import type { CompiledTests } from "../compile/feel-text.ts";
 import type { ItemType } from "../compile/item-types.ts";
 import { type CellSet, domainOfType } from "./cell-set.ts";

@@ -1,14 +1,14 @@
-import type { FeelValue } from "../../feel/index.ts";
+import type { FeelInput, FeelValue } from "../../feel/index.ts";
 import type { CompiledTests } from "../compile/feel-text.ts";
-import type { DmnRun, Scope } from "../run.ts";
+import type { DmnRun } from "../run.ts";
 import { type ColumnIndex, wordsFor } from "./row-index.ts";
 
 /** Finds the rows whose cells all accept the inputs. `values` has one value a column, in the columns' order. */
 export interface RowMatcher {
   /** The first such row, or -1. */
-  readonly first: (values: readonly FeelValue[], scope: Scope, run: DmnRun) => number;
+  readonly first: (values: readonly FeelValue[], scope: FeelInput, run: DmnRun) => number;
   /** All such rows, in order; stops after `most`. */
-  readonly all: (values: readonly FeelValue[], scope: Scope, run: DmnRun, most: number) => number[];
+  readonly all: (values: readonly FeelValue[], scope: FeelInput, run: DmnRun, most: number) => number[];
 }
 
 /** `rows[r][c]` is the cell of row r in column c. */
@@ -38,7 +38,7 @@ export function buildRowMatcher(rows: CellRows, indexes: readonly (ColumnIndex |
 function accepts(
   open: readonly OpenCell[],
   values: readonly FeelValue[],
-  scope: Scope,
+  scope: FeelInput,
   run: DmnRun,
 ): boolean {
   for (const { column, tests } of open) if (!tests.matches(scope, values[column] ?? null, run)) return false;
@@ -49,7 +49,7 @@ function accepts(
 function scan(
   rows: CellRows,
   values: readonly FeelValue[],
-  scope: Scope,
+  scope: FeelInput,
   run: DmnRun,
   most: number,
 ): number[] {
@@ -71,7 +71,7 @@ function indexedMatcher(
   const words = wordsFor(rows.length);
   const lastWord = rows.length > 0 && rows.length % 32 === 0 ? -1 : (1 << (rows.length % 32)) - 1;
   const masks = indexes.flatMap((index) => (index === undefined ? [] : [index.masks]));
-  const all = (values: readonly FeelValue[], scope: Scope, run: DmnRun, most: number): number[] => {
+  const all = (values: readonly FeelValue[], scope: FeelInput, run: DmnRun, most: number): number[] => {
     const starts: number[] = [];
     for (let column = 0; column < indexes.length; column += 1) {
       const place = indexes[column]?.classOf(values[column] ?? null);

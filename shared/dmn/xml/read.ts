@@ -1,5 +1,5 @@
 import { DmnError } from "../diagnostics.ts";
-import { DEFAULT_LIMITS, type DmnLimits } from "../limits.ts";
+import { DEFAULT_DMN_LIMITS, type DmnLimits } from "../limits.ts";
 import { endOf, NAME, normalizeLines, resolveReferences, skipSpace, XmlProblem } from "./lexical.ts";
 import { placeOf, type SourceText } from "./source.ts";
 
@@ -46,7 +46,7 @@ const NO_NAMESPACES: ReadonlyMap<string, string> = new Map([
  * more than the rest of this folder.
  * @throws {DmnError} with file, line and column when the text is not well-formed or passes a limit
  */
-export function readXml(source: SourceText, limits: DmnLimits = DEFAULT_LIMITS): XmlElement {
+export function readXml(source: SourceText, limits: DmnLimits = DEFAULT_DMN_LIMITS): XmlElement {
   const fail = (at: number, message: string, code: "xml" | "limit" = "xml"): DmnError =>
     new DmnError({ severity: "error", code, message, file: source.file, ...placeOf(source, at) });
   if (source.text.length > limits.maxXmlLength) {

@@ -15,13 +15,14 @@ export type UnaryShape =
 
 export type TestInput = (value: FeelValue, input: FeelInput, frame: Frame) => boolean | null;
 
-export interface CompiledTests {
+/** What a cell's tests come to: how they judge an input, and what they say. */
+export interface CompiledUnary {
   readonly test: TestInput;
   readonly shape: UnaryShape;
 }
 
 /** Unary tests (DMN 1.5, table 55): the input is equal to, in, or makes true what each test says. */
-export function compileUnary(node: UnaryTestsNode, inputType: FeelType, compiler: Compiler): CompiledTests {
+export function compileUnary(node: UnaryTestsNode, inputType: FeelType, compiler: Compiler): CompiledUnary {
   if (node.tests === "any") return { test: () => true, shape: { kind: "any" } };
   const { slot } = compiler.declare("?", inputType);
   const framed = compiler.needsFrame;

@@ -1,6 +1,6 @@
-import type { DmnDiagnostic, DmnDiagnosticCode, Severity } from "../diagnostics.ts";
-import type { XmlElement } from "../xml/read.ts";
-import { offsetInText, placeOf, type SourceText } from "../xml/source.ts";
+import type { DmnDiagnostic, DmnDiagnosticCode, Severity } from "./diagnostics.ts";
+import type { XmlElement } from "./xml/read.ts";
+import { offsetInText, placeOf, type SourceText } from "./xml/source.ts";
 
 /** Collects what is wrong with the models that are compiled together. */
 export class DiagnosticLog {
