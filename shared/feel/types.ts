@@ -166,6 +166,11 @@ function functionConforms(type: FunctionType, target: FunctionType): boolean {
   return parametersConform && conformsTo(type.result, target.result);
 }
 
+/** Whether the type tells nothing of the values: they may be anything, or are null so far. */
+export function isUnknown({ kind }: FeelType): boolean {
+  return kind === "any" || kind === "null";
+}
+
 /** The narrowest type written here that covers both: used for branches of `if` and elements of a list. */
 export function unionType(left: FeelType, right: FeelType): FeelType {
   if (left.kind === "null") return right;

@@ -1,4 +1,4 @@
-import { divideNumbers, multiplyNumbers, subtractNumbers } from "../operations/numbers.ts";
+import { divideNumbers, finite, multiplyNumbers, subtractNumbers } from "../operations/numbers.ts";
 import { type Rounding, roundTo } from "../operations/rounding.ts";
 import { negateDuration } from "../temporal/arithmetic.ts";
 import { ANY, BOOLEAN, type FeelType, NUMBER } from "../types.ts";
@@ -21,10 +21,6 @@ function rounding(name: string, mode: Rounding) {
     overload(["n:number"], (_, value) => roundTo(value, 0, mode)),
     overload(["n:number", "scale:number"], (_, value, scale) => rounded(value, scale, mode)),
   );
-}
-
-function finite(value: number): number | undefined {
-  return Number.isFinite(value) ? value : undefined;
 }
 
 function ofNumber(name: string, result: FeelType, call: (value: number) => FeelValue | undefined) {

@@ -1,5 +1,11 @@
 import type { Frame } from "../frame.ts";
-import { addNumbers, divideNumbers, multiplyNumbers, subtractNumbers } from "../operations/numbers.ts";
+import {
+  addNumbers,
+  divideNumbers,
+  finite,
+  multiplyNumbers,
+  subtractNumbers,
+} from "../operations/numbers.ts";
 import { compare } from "../operations/order.ts";
 import { ANY, type FeelType, listOf, NUMBER } from "../types.ts";
 import type { FeelList, FeelValue } from "../values.ts";
@@ -40,10 +46,6 @@ function sum(numbers: readonly number[]): number {
 
 function mean(numbers: readonly number[]): number {
   return divideNumbers(sum(numbers), numbers.length);
-}
-
-function finite(value: number): number | undefined {
-  return Number.isFinite(value) ? value : undefined;
 }
 
 /** The element that no other comes before (`sign` 1: the least) or after (-1: the greatest). */

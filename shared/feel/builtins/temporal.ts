@@ -9,7 +9,7 @@ import {
   parseTime,
 } from "../temporal/parse.ts";
 import { quotient } from "../temporal/quotient.ts";
-import { NANOS_PER_DAY, NANOS_PER_SECOND, SECONDS_PER_DAY } from "../temporal/values.ts";
+import { MAXIMUM_OFFSET, NANOS_PER_DAY, NANOS_PER_SECOND, SECONDS_PER_DAY } from "../temporal/values.ts";
 import { offsetOfInstant } from "../temporal/zone.ts";
 import { ANY, DATE, DATE_TIME, type FeelType, MONTHS_DURATION, NUMBER, STRING, TIME } from "../types.ts";
 import {
@@ -128,8 +128,6 @@ function readDateTime(text: string): FeelDateTime | undefined {
   const date = parseDate(text);
   return date ? new FeelDateTime(date.epochDay, 0, null, null) : undefined;
 }
-
-const MAXIMUM_OFFSET = 18 * 3600;
 
 function timeFrom(
   hour: number,

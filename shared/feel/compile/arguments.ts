@@ -7,7 +7,16 @@ import {
 } from "../builtins/signature.ts";
 import type { CallNode } from "../syntax/ast.ts";
 import { normalizeName } from "../syntax/names.ts";
-import { ANY, BOOLEAN, type FeelType, type FunctionType, NUMBER, namedType, typeName } from "../types.ts";
+import {
+  ANY,
+  BOOLEAN,
+  type FeelType,
+  type FunctionType,
+  isUnknown,
+  NUMBER,
+  namedType,
+  typeName,
+} from "../types.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
 import { closest } from "./suggestion.ts";
 
@@ -94,16 +103,12 @@ function reportMisfit(
 
 /** Whether a value of the type can be, or be converted to, one of the other (DMN 1.5, 10.3.2.9.4). */
 function mayBe(type: FeelType, wanted: FeelType): boolean {
-  if (isOpen(type) || isOpen(wanted) || type.kind === wanted.kind) {
+  if (isUnknown(type) || isUnknown(wanted) || type.kind === wanted.kind) {
     return type.kind !== "list" || wanted.kind !== "list" || mayBe(type.element, wanted.element);
   }
   if (wanted.kind === "list") return mayBe(type, wanted.element);
   if (type.kind === "list") return mayBe(type.element, wanted);
   return type.kind === "date" && wanted.kind === "date and time";
-}
-
-function isOpen({ kind }: FeelType): boolean {
-  return kind === "any" || kind === "null";
 }
 
 function counted(count: number): string {

@@ -155,12 +155,12 @@ export function compileNegation(node: NodeOf<"negation">, compiler: Compiler): C
     if (isDuration(value)) return negateDuration(value);
     return frame.warnAt("type-mismatch", `${kindOf(value)} has no negative`, from, to);
   };
-  const negated: FeelType = type.kind === "any" ? ANY : isNumeric(type) ? type : NUMBER;
+  const negated: FeelType = type.kind === "any" ? ANY : isDurationType(type) ? type : NUMBER;
   return operand.constant && typeof operand.constant.value === "number"
     ? constant(0 - operand.constant.value, NUMBER)
     : { evaluate, type: negated };
 }
 
-function isNumeric(type: FeelType): boolean {
+function isDurationType(type: FeelType): boolean {
   return type.kind === "days and time duration" || type.kind === "years and months duration";
 }

@@ -1,7 +1,7 @@
 import type { Frame } from "../frame.ts";
 import { equal } from "../operations/equality.ts";
 import { compare } from "../operations/order.ts";
-import type { CompareOperator } from "../syntax/ast.ts";
+import type { CompareOperator, Span } from "../syntax/ast.ts";
 import { meantComparison } from "../syntax/slips.ts";
 import { BOOLEAN, type FeelType, typeName } from "../types.ts";
 import { FeelDate, type FeelValue, kindOf } from "../values.ts";
@@ -9,11 +9,6 @@ import type { Compiled, Compiler, Evaluate } from "./compiler.ts";
 import { compileNode, type NodeOf } from "./expression.ts";
 import { foldable } from "./folding.ts";
 import { conjunction } from "./logic.ts";
-
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** `= != < <= > >=` (DMN 1.5, table 42). */
 export function compileComparison(node: NodeOf<"compare">, compiler: Compiler): Compiled {

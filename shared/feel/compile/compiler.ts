@@ -1,5 +1,6 @@
 import { type Diagnostic, type DiagnosticCode, positionOf } from "../diagnostics.ts";
 import type { Frame } from "../frame.ts";
+import type { Span } from "../syntax/ast.ts";
 import { normalizeName, type Scope } from "../syntax/names.ts";
 import type { FeelType } from "../types.ts";
 import type { FeelInput, FeelValue } from "../values.ts";
@@ -23,11 +24,6 @@ export interface Local {
   readonly type: FeelType;
   /** The elements of a filtered list: entries of the element may be named directly. */
   readonly spreads: boolean;
-}
-
-interface Span {
-  readonly from: number;
-  readonly to: number;
 }
 
 /** What is known while one text is compiled. */

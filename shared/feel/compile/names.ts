@@ -2,7 +2,7 @@ import { builtins } from "../builtins/all.ts";
 import { entryNamed } from "../entries.ts";
 import { normalizeName } from "../syntax/names.ts";
 import { withKeywords } from "../syntax/slips.ts";
-import { ANY, type ContextType, type FeelType } from "../types.ts";
+import { ANY, type ContextType, type FeelType, isUnknown } from "../types.ts";
 import { entryOf, isContext, isInheritedName } from "../values.ts";
 import { type Compiled, type Compiler, constant, type Evaluate, type Local } from "./compiler.ts";
 import type { NodeOf } from "./expression.ts";
@@ -27,7 +27,7 @@ function resolve(node: NodeOf<"name">, name: string, compiler: Compiler, from: n
       const entry = findEntry(type, name);
       if (entry) return readEntry(local, entry.name, entry.type);
     }
-    if (local.spreads && isOpen(type)) return readEntryOrOuter(local, name, outer());
+    if (local.spreads && mayHaveMore(type)) return readEntryOrOuter(local, name, outer());
     if (local.name === name) return readLocal(local);
   }
   const declared = compiler.declaredName(name);
@@ -38,8 +38,8 @@ function resolve(node: NodeOf<"name">, name: string, compiler: Compiler, from: n
 }
 
 /** Whether a value of the type may have entries that are not known. */
-function isOpen(type: FeelType): boolean {
-  return type.kind === "any" || type.kind === "null" || (type.kind === "context" && type.open === true);
+function mayHaveMore(type: FeelType): boolean {
+  return isUnknown(type) || (type.kind === "context" && type.open === true);
 }
 
 function readLocal({ slot, type }: Local): Compiled {

@@ -1,5 +1,5 @@
 import type { ArithmeticOperator } from "../syntax/ast.ts";
-import { ANY, DAYS_DURATION, type FeelType, NUMBER } from "../types.ts";
+import { ANY, DAYS_DURATION, type FeelType, isUnknown, NUMBER } from "../types.ts";
 
 const DURATIONS: ReadonlySet<string> = new Set(["days and time duration", "years and months duration"]);
 const MOMENTS: ReadonlySet<string> = new Set(["date", "date and time", "time"]);
@@ -10,7 +10,7 @@ export function arithmeticType(
   left: FeelType,
   right: FeelType,
 ): FeelType | undefined {
-  if (isOpen(left) || isOpen(right)) return ANY;
+  if (isUnknown(left) || isUnknown(right)) return ANY;
   if (left.kind === "number" && right.kind === "number") return NUMBER;
   switch (operator) {
     case "+":
@@ -26,10 +26,6 @@ export function arithmeticType(
     case "**":
       return undefined;
   }
-}
-
-function isOpen({ kind }: FeelType): boolean {
-  return kind === "any" || kind === "null";
 }
 
 function sumType(left: FeelType, right: FeelType): FeelType | undefined {

@@ -57,3 +57,8 @@ export function raiseNumber(base: number, exponent: number): number {
   if (!Number.isInteger(exponent) || Number.isInteger(power)) return power;
   return settle(power, Math.abs(power), TOLERANCE * Math.max(1, Math.abs(exponent) / 4 + 0.5));
 }
+
+/** The number, or undefined where the calculation left the numbers that FEEL knows. */
+export function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value : undefined;
+}

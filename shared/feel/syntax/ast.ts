@@ -1,4 +1,5 @@
-interface Span {
+/** A stretch of the source text: offsets, `to` exclusive. */
+export interface Span {
   readonly from: number;
   readonly to: number;
 }

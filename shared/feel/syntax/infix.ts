@@ -1,10 +1,5 @@
-import type { CompareOperator, Node } from "./ast.ts";
+import type { CompareOperator, Node, Span } from "./ast.ts";
 import { existing, partsOf, type TreeNode, TreeProblem } from "./tree.ts";
-
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
 
 type Precedence = "compare" | "and" | "or";
 type Join = (left: Node, right: Node, span: Span) => Node;

@@ -6,6 +6,7 @@ import {
   FeelDaysDuration,
   FeelMonthsDuration,
   FeelTime,
+  MAXIMUM_OFFSET,
   NANOS_PER_DAY,
   NANOS_PER_SECOND,
   SECONDS_PER_DAY,
@@ -21,9 +22,6 @@ const DATE = /^(-?)(\d{4}|[1-9]\d{4,8})-(\d\d)-(\d\d)$/;
 const TIME = /^(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:(Z)|([+-])(\d\d):(\d\d)(?::(\d\d))?|@(.+))?$/;
 const MONTHS = /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?$/;
 const DAYS = /^(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d*))?S)?)?$/;
-
-/** Offsets go no further than java.time's, which TCK expects: 18 hours. */
-const MAXIMUM_OFFSET = 18 * 3600;
 
 /** Reads `2025-03-31`; null if it is not a date. */
 export function parseDate(text: string): FeelDate | null {

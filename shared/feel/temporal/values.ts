@@ -79,3 +79,6 @@ export class FeelMonthsDuration extends FeelObject {
 export const NANOS_PER_SECOND = 1_000_000_000;
 export const SECONDS_PER_DAY = 86_400;
 export const NANOS_PER_DAY = SECONDS_PER_DAY * NANOS_PER_SECOND;
+
+/** Seconds. Offsets go no further than java.time's, which TCK expects: 18 hours. */
+export const MAXIMUM_OFFSET = 18 * 3600;

@@ -1,8 +1,7 @@
 import { SECONDS_PER_DAY } from "./values.ts";
 
-interface Zone {
-  readonly format: Intl.DateTimeFormat;
-}
+/** Tells the local time of one zone. */
+type Zone = Intl.DateTimeFormat;
 
 /** Few zones occur, but rules are user text: the cache of formatters, which are heavy, is bounded. */
 const ZONES = new Map<string, Zone | null>();
@@ -21,7 +20,7 @@ function createZone(timeZone: string): Zone | null {
   // Intl also takes "+01:00"; FEEL writes offsets without @.
   if (!/^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(timeZone)) return null;
   try {
-    const format = new Intl.DateTimeFormat("en-US", {
+    return new Intl.DateTimeFormat("en-US", {
       timeZone,
       calendar: "gregory",
       hourCycle: "h23",
@@ -33,7 +32,6 @@ function createZone(timeZone: string): Zone | null {
       minute: "numeric",
       second: "numeric",
     });
-    return { format };
   } catch {
     return null;
   }
@@ -51,7 +49,7 @@ function offsetAt(zone: Zone, instant: number): number {
   const clamped = Math.max(-MAXIMUM_SECONDS, Math.min(MAXIMUM_SECONDS, instant));
   const parts = { year: 0, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
   let beforeChrist = false;
-  for (const { type, value } of zone.format.formatToParts(clamped * 1000)) {
+  for (const { type, value } of zone.formatToParts(clamped * 1000)) {
     if (type === "era") beforeChrist = value.startsWith("B");
     else if (type === "year" || type === "month" || type === "day") parts[type] = Number(value);
     else if (type === "hour" || type === "minute" || type === "second") parts[type] = Number(value);
