@@ -1,5 +1,10 @@
 import type { MessageOrder } from "../../../shared/domain/decision/decide-message.ts";
-import { onChannel, ownContent, treatmentsNamed } from "../../../shared/domain/decision/named-order.ts";
+import {
+  mayStandFor,
+  onChannel,
+  ownContent,
+  treatmentsNamed,
+} from "../../../shared/domain/decision/named-order.ts";
 import { wrongField } from "../../../shared/domain/errors.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import type { MessageRequest } from "./schema.ts";
@@ -23,12 +28,18 @@ export const readOrder = (
     return { category, content, treatments: [ownContent(channel)] };
   }
   const treatment = request.treatment ?? "";
-  const { action, treatments } = treatmentsNamed(treatment, request, playbook);
+  const { action, treatments, categories } = treatmentsNamed(treatment, request, playbook);
   const open = onChannel(treatments, request.channel);
   if (treatments.length === 0)
     throw wrongField("treatment", "a treatment or template of the live playbook", "an unknown name");
   if (open.length === 0)
     throw wrongField("channel", `one of ${treatments.map(({ channel }) => channel).join(", ")}`, "another");
+  if (!mayStandFor(category, categories, playbook))
+    throw wrongField(
+      "category",
+      `${categories.join(" or ")}, the category of its action, or a stricter one`,
+      "another",
+    );
   return { category, treatments: open, ...(action === undefined ? {} : { action }) };
 };
 

@@ -315,6 +315,7 @@ describe("a wrong request for a message", () => {
       { to: order.to, category: "marketing", treatment: "news", channel: "push" },
       "channel",
     ],
+    ["a laxer category", { to: order.to, category: "transactional", treatment: "news" }, "category"],
     ["a mail without subject", { ...order, content: { html: "<p>Hi</p>" } }, "content.subject"],
     ["a mail without text", { ...order, content: { subject: "Hi" } }, "content.text"],
     ["a push message without body", { ...order, content: { title: "Hi" } }, "content.title"],
