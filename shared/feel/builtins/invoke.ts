@@ -4,7 +4,8 @@ import { FeelLimitError } from "../limits.ts";
 import { normalizeName } from "../syntax/names.ts";
 import { ANY } from "../types.ts";
 import type { FeelFunction, FeelValue } from "../values.ts";
-import { BuiltinFunction, callBuiltin, callBuiltinNamed } from "./signature.ts";
+import { callBuiltin } from "./call.ts";
+import { BuiltinFunction } from "./signature.ts";
 
 /** Calls a function with positional arguments, or with arguments named in parallel by `names`. */
 export function invoke(
@@ -13,9 +14,7 @@ export function invoke(
   names: readonly string[] | undefined,
   frame: Frame,
 ): FeelValue {
-  if (fn instanceof BuiltinFunction) {
-    return names ? callBuiltinNamed(fn, names, values, frame) : callBuiltin(fn, values, frame);
-  }
+  if (fn instanceof BuiltinFunction) return callBuiltin(fn, values, names, frame);
   const ordered = names ? orderByName(fn, names, values) : values;
   if (!ordered || ordered.length !== fn.parameters.length) {
     const expected = fn.parameters.map(({ name }) => name).join(", ");

@@ -1,6 +1,6 @@
+import { kindsOf } from "../builtins/call.ts";
 import {
   type BuiltinFunction,
-  kindsOf,
   type Overload,
   type ParameterSpec,
   signaturesOf,

@@ -1,5 +1,6 @@
+import { callBuiltin } from "../builtins/call.ts";
 import { invoke } from "../builtins/invoke.ts";
-import { BuiltinFunction, callBuiltin, callBuiltinNamed } from "../builtins/signature.ts";
+import { BuiltinFunction } from "../builtins/signature.ts";
 import { Frame, Run } from "../frame.ts";
 import type { CallNode } from "../syntax/ast.ts";
 import { normalizeName } from "../syntax/names.ts";
@@ -46,7 +47,7 @@ function compileBuiltinCall(
     for (const argument of evaluates) values.push(argument(input, frame));
     frame.from = from;
     frame.to = to;
-    return names ? callBuiltinNamed(fn, names, values, frame) : callBuiltin(fn, values, frame);
+    return callBuiltin(fn, values, names, frame);
   };
   return foldedLiteral(fn, { evaluate, type: fn.result }, args);
 }

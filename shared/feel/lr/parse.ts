@@ -1,6 +1,6 @@
 import { type Grammar, grammarOf, trackerOf } from "./grammar.ts";
 import { TextInput } from "./input.ts";
-import { type Parse, Stack } from "./stack.ts";
+import { noParse, type Parse, Stack } from "./stack.ts";
 import { alwaysReduces, isAccepting, refuseUnknown } from "./tables.ts";
 import { Tokens } from "./tokens.ts";
 import { node, type SyntaxNode, treeOf } from "./tree.ts";
@@ -29,7 +29,7 @@ export class StrictParser {
 
   /**
    * The tree of the text as `top`, the name of one of the grammar's top rules.
-   * @throws {SyntaxError} `No parse at 12`, with the offset behind which nothing fits; and what the tracker throws.
+   * @throws {SyntaxError} `No parse at 12`, with the offset behind which nothing fits or the tracker gives up.
    */
   parse(text: string, top: string, contextTracker: object): SyntaxNode {
     const { grammar } = this;
@@ -93,10 +93,6 @@ function finish({ grammar, input }: Parse, stuck: readonly Stack[], pos: number,
   }
   if (best === undefined) throw noParse(pos);
   return treeOf(node(term, 0, best.pos, best.nodes), (each) => grammar.nodeSet.types[each]?.name ?? "");
-}
-
-function noParse(pos: number): SyntaxError {
-  return new SyntaxError(`No parse at ${pos}`);
 }
 
 /** Leaves of stacks that came to the same, or that both went far, the better one; and of all, not too many. */

@@ -20,6 +20,11 @@ export interface Parse {
   readonly tracker: Tracker;
 }
 
+/** Nothing fits behind that offset. */
+export function noParse(pos: number): SyntaxError {
+  return new SyntaxError(`No parse at ${pos}`);
+}
+
 /** One way to read the text up to `pos`. An ambiguous text has several, until all but one fail or come to the same. */
 export class Stack implements ParseState {
   readonly parse: Parse;
@@ -131,7 +136,12 @@ export class Stack implements ParseState {
 
   private track(how: "shift" | "reduce", term: number, start: number): void {
     const { tracker, input } = this.parse;
-    this.context = tracker[how](this.context, term, this, input.moveTo(start));
+    try {
+      this.context = tracker[how](this.context, term, this, input.moveTo(start));
+    } catch {
+      // lezer-feel's tracker throws where a name has no parts, or parts that belong to none.
+      throw noParse(start);
+    }
   }
 
   /*

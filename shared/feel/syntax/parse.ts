@@ -87,9 +87,9 @@ function attempt(text: string, top: Top, tracker: Tracker): TreeNode | number {
   try {
     return grammar.parse(text, top, tracker);
   } catch (error) {
-    // The parser throws "No parse at 12"; lezer-feel's context tracker throws plain errors on some malformed names.
-    const position = error instanceof SyntaxError ? /\d+$/.exec(error.message)?.[0] : undefined;
-    return Number(position ?? 0);
+    if (!(error instanceof SyntaxError)) throw error;
+    // "No parse at 12".
+    return Number(/\d+$/.exec(error.message)?.[0]);
   }
 }
 

@@ -1,6 +1,6 @@
 import { parser, trackVariables } from "lezer-feel";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type CodedTokenizer, type Grammar, grammarOf } from "../../../shared/feel/lr/grammar.ts";
+import { type CodedTokenizer, type Grammar, grammarOf, trackerOf } from "../../../shared/feel/lr/grammar.ts";
 import { StrictParser } from "../../../shared/feel/lr/parse.ts";
 import { LRParser } from "../../../shared/feel/lr/stand-in.ts";
 import { byLezer, type Driver, ourDriver } from "../support/grammar-drivers.ts";
@@ -49,6 +49,25 @@ describe("parsing by the grammar's tables", () => {
   it("says behind which place nothing fits", () => {
     expect(() => strict.parse("1 + * 2", "Expression", NO_NAMES)).toThrow(new SyntaxError("No parse at 4"));
     expect(() => strict.parse("", "Expression", NO_NAMES)).toThrow(new SyntaxError("No parse at 0"));
+  });
+
+  it("ends where the tracker of names gives up", () => {
+    const refuse = () => {
+      throw new Error("uncleared name");
+    };
+    const tracker = { ...trackerOf(NO_NAMES), reduce: refuse };
+
+    expect(() => strict.parse("  a + b", "Expression", tracker)).toThrow(new SyntaxError("No parse at 2"));
+  });
+
+  it("tells mistakes of the tables from those of the text", () => {
+    const grammar = grammarOf(parser);
+    const reducing = new Uint32Array(grammar.states.length);
+    // The first state always reduces a symbol more than there is.
+    reducing.set([0, 0, 0, 0, (1 << 19) | (1 << 16) | 1, 0]);
+    const broken = new StrictParser({ ...grammar, states: reducing });
+
+    expect(() => broken.parse("1", "Expression", NO_NAMES)).toThrow("reduce more than there is");
   });
 
   it("knows no other top rules than the grammar's", () => {

@@ -1,0 +1,111 @@
+import type { Frame } from "../frame.ts";
+import { bulkSteps } from "../limits.ts";
+import { type FeelValue, isList, kindOf } from "../values.ts";
+import type { BuiltinFunction, Overload, ParameterSpec, TypeCode } from "./signature.ts";
+
+/** Calls with positional arguments, or with arguments named in parallel by `names`: the first way that fits. */
+export function callBuiltin(
+  fn: BuiltinFunction,
+  args: readonly FeelValue[],
+  names: readonly string[] | undefined,
+  frame: Frame,
+): FeelValue {
+  frame.spend(args.reduce(withSize, 1));
+  for (const candidate of fn.overloads) {
+    const ordered = names ? orderByName(candidate, names, args) : args;
+    const fitted = ordered && takes(candidate, ordered.length) && fitAll(candidate.parameters, ordered);
+    if (!fitted) continue;
+    const result = candidate.call(frame, fitted);
+    if (result !== undefined) return bounded(result, frame);
+  }
+  return frame.warn("wrong-arguments", `the arguments do not fit \`${fn.name}\``);
+}
+
+function takes({ parameters, required, variadic }: Overload, count: number): boolean {
+  return count >= required && (variadic || count <= parameters.length);
+}
+
+/** Functions go through what they are given once, or count themselves what they do besides. */
+function withSize(steps: number, value: FeelValue): number {
+  if (typeof value === "string") return steps + bulkSteps(value.length);
+  return isList(value) ? steps + value.length : steps;
+}
+
+function bounded(result: FeelValue, frame: Frame): FeelValue {
+  frame.spend(withSize(0, result));
+  if (typeof result === "string") frame.checkStringLength(result.length);
+  else if (isList(result)) frame.checkListSize(result.length);
+  return result;
+}
+
+function orderByName(
+  { parameters }: Overload,
+  names: readonly string[],
+  args: readonly FeelValue[],
+): FeelValue[] | null {
+  if (!names.every((name) => parameters.some((parameter) => parameter.name === name))) return null;
+  const ordered: FeelValue[] = [];
+  for (const { name, rest, optional } of parameters) {
+    const index = names.indexOf(name);
+    if (index === -1 && !optional && !rest) return null;
+    const value = index === -1 ? null : (args[index] ?? null);
+    if (!rest) ordered.push(value);
+    else if (isList(value)) ordered.push(...value);
+    else if (index !== -1) ordered.push(value);
+  }
+  return ordered;
+}
+
+function fitAll(parameters: readonly ParameterSpec[], args: readonly FeelValue[]): unknown[] | null {
+  const fitted: unknown[] = [];
+  for (let index = 0; index < parameters.length; index++) {
+    const parameter = parameters[index];
+    if (!parameter) break;
+    if (parameter.rest) {
+      const rest = args.slice(index).map((value) => accept(value, parameter.type));
+      if (rest.includes(undefined)) return null;
+      fitted.push(...rest);
+      return fitted;
+    }
+    const given = args[index];
+    const value = given === undefined || given === null ? given : accept(given, parameter.type);
+    if (value === undefined || value === null) {
+      if (parameter.optional && (given === undefined || given === null)) fitted.push(undefined);
+      else if (admits(null, parameter.type) && given !== undefined) fitted.push(null);
+      else return null;
+    } else {
+      fitted.push(value);
+    }
+  }
+  return fitted;
+}
+
+/** The value as a parameter of that type takes it, or undefined. A list of one stands for its element and back. */
+function accept(value: FeelValue, type: TypeCode): unknown {
+  if (admits(value, type)) return value;
+  if (kindsOf(type)[0] === "list") return value === null ? undefined : [value];
+  if (!isList(value) || value.length !== 1) return undefined;
+  const [only] = value;
+  return only !== undefined && admits(only, type) ? only : undefined;
+}
+
+function admits(value: FeelValue, type: TypeCode): boolean {
+  const kinds = kindsOf(type);
+  return kinds.length === 0 || kinds.includes(kindOf(value));
+}
+
+const NAMED_OTHERWISE: Readonly<Partial<Record<TypeCode, readonly string[]>>> = {
+  any: [],
+  truth: [],
+  element: [],
+  numbers: ["list"],
+  dateTime: ["date and time"],
+  moment: ["date", "date and time"],
+  duration: ["days and time duration", "years and months duration"],
+  daysDuration: ["days and time duration"],
+};
+
+/** The kinds of values that a parameter takes; any where none are named. */
+export function kindsOf(type: TypeCode): readonly string[] {
+  return NAMED_OTHERWISE[type] ?? [type];
+}
