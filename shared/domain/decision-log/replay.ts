@@ -32,6 +32,13 @@ const recordedPropensity =
     (Object.hasOwn(known, propensityKey(candidate)) ? known[propensityKey(candidate)] : undefined) ??
     declaredPropensity(candidate, scope);
 
+/** Of a message that an application named the log keeps nothing that predictors read, only what they came to. */
+const withValues = (result: DecideResult, { decision: { learning: recorded } }: LogRecord): DecideResult => {
+  const { learning } = result.decision;
+  if (learning === undefined || learning.model !== recorded?.model) return result;
+  return { ...result, decision: { ...result.decision, learning: { ...learning, values: recorded.values } } };
+};
+
 /** Whether anything could have been chosen: a message that an application named leaves nothing to choose. */
 export const wasChosen = ({ request }: LogRecord): boolean => request.order === undefined;
 
@@ -69,5 +76,5 @@ export const replay = (
     throw new RapportError("not_found", "this version does not know the category or treatment");
   }
   const content = order.contentOn === undefined ? {} : { content: {} };
-  return decideMessage({ ...asked, ...ordered, ...content, record: restored });
+  return withValues(decideMessage({ ...asked, ...ordered, ...content, record: restored }), record);
 };

@@ -5,6 +5,7 @@ import { orderedIn } from "../../../shared/domain/decision/named-order.ts";
 import { toLogRecord } from "../../../shared/domain/decision-log/record.ts";
 import { replay } from "../../../shared/domain/decision-log/replay.ts";
 import type { LogRecord } from "../../../shared/domain/decision-log/types.ts";
+import { buildLearning } from "../../../shared/domain/playbook/learning.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import { reportOf } from "../../../shared/domain/simulation/report.ts";
 import { simulateRecord } from "../../../shared/domain/simulation/simulate-record.ts";
@@ -76,6 +77,15 @@ describe("the record of a message that an application named", () => {
     const record = logged(order, changes);
     expect(record.request.order).toEqual(order);
     expect(JSON.stringify(replay(record, live).decision)).toBe(JSON.stringify(record.decision));
+  });
+
+  it("gives the same bytes where the playbook learns: the log keeps what predictors came to, and not of what", () => {
+    const learning = buildLearning({ predictors: { age: "customer.age" }, outcomes: { clicked: 1 } });
+    const playbook = playbookOf({ actions: live.document.actions, learning });
+    const record = logged(news, { playbook });
+    expect(record.decision.learning?.values).toEqual([36]);
+    expect(record.state?.traits).not.toHaveProperty("age");
+    expect(JSON.stringify(replay(record, playbook).decision)).toBe(JSON.stringify(record.decision));
   });
 
   it("holds what contact policy saw, and neither what is said nor to which address", () => {
