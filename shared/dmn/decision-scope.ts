@@ -1,4 +1,5 @@
 import { type FeelContext, FeelFunction, type FeelType, type Frame, newContext } from "../feel/index.ts";
+import { bindAll } from "./compile/scope.ts";
 import type { CallableDecision, CompiledModel } from "./compile-definitions.ts";
 import { optional } from "./optional.ts";
 import type { DmnEnvironment } from "./run.ts";
@@ -28,12 +29,9 @@ export function decisionFunctions(model: CompiledModel): DecisionFunctions {
 
 function functionOfDecision(decision: CallableDecision): FeelFunction {
   const parameters = decision.inputs.map(({ name, type }) => ({ name, type }));
+  const names = parameters.map(({ name }) => name);
   return new FeelFunction(parameters, decision.type, (args, frame) => {
-    const inputs = newContext();
-    parameters.forEach(({ name }, index) => {
-      inputs[name] = args[index] ?? null;
-    });
-    return decision.evaluate(inputs, environmentOf(frame));
+    return decision.evaluate(bindAll(newContext(), names, args), environmentOf(frame));
   });
 }
 

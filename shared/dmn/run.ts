@@ -37,6 +37,10 @@ export interface Site {
   readonly xml?: XmlElement;
 }
 
+export function siteAt(source: SourceText, element: string, xml: XmlElement | undefined): Site {
+  return xml === undefined ? { element, source } : { element, source, xml };
+}
+
 /** One evaluation of a model: also the environment that FEEL sees, so that functions called back find their run. */
 export class DmnRun implements Environment {
   readonly environment: DmnEnvironment | undefined;

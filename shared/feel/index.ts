@@ -5,7 +5,7 @@
 
 export { invoke } from "./builtins/invoke.ts";
 export { coerce, isOfType } from "./coerce.ts";
-export { elementsOf } from "./compile/iteration.ts";
+export { elementsOf, elementType } from "./compile/iteration.ts";
 export type { UnaryShape } from "./compile/unary-tests.ts";
 export { compile, compileUnaryTests, testsTreeOf, treeOf } from "./compile.ts";
 export {

@@ -1,10 +1,7 @@
 import {
   ANY,
   contextOf,
-  type FeelInput,
   type FeelType,
-  type FeelValue,
-  isContext,
   listOf,
   NULL,
   newContext,
@@ -20,13 +17,14 @@ import type {
   ListExpression,
   RelationExpression,
 } from "../model/types.ts";
-import type { Site } from "../run.ts";
+import { type Site, siteAt } from "../run.ts";
 import { compileTable, type TableProgram } from "../table/compile-table.ts";
 import { type CompiledPart, compileText, type TextContext, typedPart } from "./feel-text.ts";
 import { compileFunction } from "./functions.ts";
 import { compileInvocation } from "./invocation.ts";
 import type { ItemType, ItemTypes } from "./item-types.ts";
 import { compileFilter, compileIterator } from "./iterators.ts";
+import { extendScope } from "./scope.ts";
 
 /** What compiling the logic of one element needs to know everywhere. */
 export interface BoxContext extends TextContext {
@@ -82,8 +80,7 @@ function compileKind(context: BoxContext, expression: Expression, scope: Scope):
 }
 
 export function siteOfElement(context: Pick<BoxContext, "source" | "element">, xml: FeelText["xml"]): Site {
-  const { element, source } = context;
-  return xml === undefined ? { element, source } : { element, source, xml };
+  return siteAt(context.source, context.element, xml);
 }
 
 function missing(context: BoxContext, owner: FeelText["xml"]): CompiledPart {
@@ -149,11 +146,6 @@ function resultOf(
   };
 }
 
-/** A scope with the same names, to add to. */
-export function extendScope(outer: FeelInput): Record<string, FeelValue> {
-  return Object.assign(newContext(), outer);
-}
-
 function compileList(context: BoxContext, expression: ListExpression, scope: Scope): CompiledPart {
   const items = expression.items.map((item) => compileExpression(context, item, scope));
   const element = items.map(({ type }) => type).reduce(unionType, NULL);
@@ -213,17 +205,4 @@ function compileConditional(
       return run.warn("type-mismatch", "the condition is neither true nor false", site);
     },
   };
-}
-
-/** Names that the elements of a list bring into the scope of a filter: `item`, and the entries of `item`. */
-export function itemScope(list: FeelType): Record<string, FeelType> {
-  const element = list.kind === "list" ? list.element : ANY;
-  const entries = element.kind === "context" ? element.entries : {};
-  return { ...entries, item: element };
-}
-
-/** The values of those names for one element. */
-export function bindItem(scope: Record<string, FeelValue>, item: FeelValue): void {
-  if (isContext(item)) for (const name of Object.keys(item)) scope[name] = item[name] ?? null;
-  scope.item = item;
 }

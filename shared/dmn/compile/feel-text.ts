@@ -19,7 +19,7 @@ import type { DiagnosticLog } from "../diagnostic-log.ts";
 import { isFeel } from "../model/namespaces.ts";
 import type { FeelText } from "../model/types.ts";
 import { optional } from "../optional.ts";
-import type { DmnRun, Site } from "../run.ts";
+import { type DmnRun, type Site, siteAt } from "../run.ts";
 import { ANY_CELL, type CellSet, cellSetOf } from "../table/cell-set.ts";
 import type { DirectTable } from "../table/direct-table.ts";
 import type { SourceText } from "../xml/source.ts";
@@ -197,8 +197,7 @@ export function coerceTo(value: FeelValue, declared: ItemType, run: DmnRun, site
 }
 
 export function siteOf({ source }: Pick<TextContext, "source">, text: FeelText, element: string): Site {
-  const xml = text.textXml ?? text.xml;
-  return xml === undefined ? { element, source } : { element, source, xml };
+  return siteAt(source, element, text.textXml ?? text.xml);
 }
 
 function attempt<T extends object>(compileIt: () => T): T | { readonly diagnostics: readonly Diagnostic[] } {

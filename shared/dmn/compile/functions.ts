@@ -1,16 +1,10 @@
-import {
-  ANY,
-  FeelFunction,
-  type FeelInput,
-  type FeelValue,
-  functionOf,
-  type Scope,
-} from "../../feel/index.ts";
+import { ANY, FeelFunction, type FeelInput, functionOf, type Scope } from "../../feel/index.ts";
 import type { FunctionDefinition } from "../model/types.ts";
 import { DmnRun } from "../run.ts";
-import { type BoxContext, compileExpression, extendScope, siteOfElement } from "./boxed.ts";
+import { type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";
 import type { CompiledPart } from "./feel-text.ts";
 import type { ItemType } from "./item-types.ts";
+import { bindAll, extendScope } from "./scope.ts";
 
 /** The run that a function call belongs to: FEEL hands its environment through. */
 export function runOf(environment: unknown, context: Pick<BoxContext, "limits">): DmnRun {
@@ -66,24 +60,13 @@ export function makeFunction(
   { parameters, body }: Lambda,
   scope: FeelInput,
 ): FeelFunction {
+  const names = parameters.map(({ name }) => name);
   return new FeelFunction(
     parameters.map(({ name, item }) => ({ name, type: item.type })),
     body.type,
     (args, frame) => {
       const run = runOf(frame.run.environment, context);
-      return run.call(() => body.evaluate(bindArguments(parameters, args, scope), run));
+      return run.call(() => body.evaluate(bindAll(extendScope(scope), names, args), run));
     },
   );
-}
-
-function bindArguments(
-  parameters: Lambda["parameters"],
-  args: readonly FeelValue[],
-  scope: FeelInput,
-): Record<string, FeelValue> {
-  const local = extendScope(scope);
-  parameters.forEach(({ name }, index) => {
-    local[name] = args[index] ?? null;
-  });
-  return local;
 }

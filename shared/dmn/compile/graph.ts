@@ -8,6 +8,7 @@ import type {
   DrgElement,
   Requirement,
 } from "../model/types.ts";
+import { siteAt } from "../run.ts";
 import { type AnalyseTable, type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";
 import { typedPart } from "./feel-text.ts";
 import { compileLambda } from "./functions.ts";
@@ -38,7 +39,7 @@ export class RequirementsGraph {
     const node: GraphNode = {
       unit,
       element,
-      site: xml === undefined ? { element: name, source } : { element: name, source, xml },
+      site: siteAt(source, name, xml),
       declared,
       required: [],
       type: declared.type,

@@ -1,15 +1,17 @@
-import { BOOLEAN, elementsOf, type FeelType, type FeelValue, listOf, type Scope } from "../../feel/index.ts";
+import {
+  BOOLEAN,
+  elementsOf,
+  elementType,
+  type FeelType,
+  type FeelValue,
+  listOf,
+  type Scope,
+} from "../../feel/index.ts";
 import type { Expression, FilterExpression, IteratorExpression } from "../model/types.ts";
 import type { DmnRun, Site } from "../run.ts";
-import {
-  type BoxContext,
-  bindItem,
-  compileExpression,
-  extendScope,
-  itemScope,
-  siteOfElement,
-} from "./boxed.ts";
+import { type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";
 import { type CompiledPart, compileText, typedPart } from "./feel-text.ts";
+import { bindItem, extendScope, itemScope } from "./scope.ts";
 
 /** The boxed filter: always a list, of the items for which `match` is true; anything but true or false is an error. */
 export function compileFilter(context: BoxContext, expression: FilterExpression, scope: Scope): CompiledPart {
@@ -127,11 +129,6 @@ function compileQuantifier({ source, body, variable, site }: Iteration, decisive
       return !decisive;
     },
   };
-}
-
-function elementType(type: FeelType): FeelType {
-  if (type.kind === "list") return type.element;
-  return type.kind === "range" ? type.element : type;
 }
 
 /** What is iterated over, as FEEL's own `for` does it (DMN 1.5, table 53). */

@@ -5,6 +5,7 @@ import { coerceTo } from "./feel-text.ts";
 import { makeFunction, runOf } from "./functions.ts";
 import type { RequirementsGraph } from "./graph.ts";
 import { type GraphNode, type RequiredNode, resultOfFunction } from "./graph-node.ts";
+import { bindAll } from "./scope.ts";
 import { entryReader, typeTest } from "./type-test.ts";
 
 /** The evaluation of some decisions: what they need, each once, in an order in which everything comes in time. */
@@ -196,18 +197,10 @@ export function servicePlan(
   const result = (inputs: FeelInput, run: DmnRun): FeelValue => {
     const values = plan.evaluate(inputs, run);
     // One output decision answers with its own value, several with a context of them (DMN 1.5, 10.4).
-    const value = values.length === 1 ? (values[0] ?? null) : contextOfValues(names, values);
+    const value = values.length === 1 ? (values[0] ?? null) : bindAll(newContext(), names, values);
     return declared.type.kind === "any" ? value : coerceTo(value, declared, run, node.site);
   };
   return { plan, result };
-}
-
-function contextOfValues(names: readonly string[], values: readonly FeelValue[]): FeelValue {
-  const context = newContext();
-  names.forEach((name, index) => {
-    context[name] = values[index] ?? null;
-  });
-  return context;
 }
 
 function serviceFunction(graph: RequirementsGraph, node: GraphNode): FeelFunction {
@@ -218,15 +211,13 @@ function serviceFunction(graph: RequirementsGraph, node: GraphNode): FeelFunctio
     name: element.variable.name,
     type: declared.type,
   }));
+  const names = parameters.map(({ name }) => name);
   const result = node.type.kind === "function" ? node.type.result : node.type;
   return new FeelFunction(parameters, result, (args, frame) => {
     const run = runOf(frame.run.environment, graph);
     planned ??= servicePlan(graph, node);
     const { result: evaluate } = planned;
-    const given = newContext();
-    parameters.forEach(({ name }, index) => {
-      given[name] = args[index] ?? null;
-    });
+    const given = bindAll(newContext(), names, args);
     return run.call(() => evaluate(given, run));
   });
 }

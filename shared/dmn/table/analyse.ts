@@ -3,7 +3,8 @@ import { type CaseColumn, caseColumn } from "./case-space.ts";
 import type { CellSet } from "./cell-set.ts";
 import type { TableProgram } from "./compile-table.ts";
 import { type Example, findCoveredRows, findEmptyRows, findGaps, findOverlaps } from "./find-flaws.ts";
-import { allSame } from "./hit-policy.ts";
+import { allSame, isMultiHit } from "./hit-policy.ts";
+import { wordsFor } from "./row-index.ts";
 
 /** Flaws of one kind reported for one table; the rest are counted. */
 const MAX_REPORTS = 10;
@@ -61,7 +62,7 @@ function caseColumns({ inputs, cells }: TableProgram): (CaseColumn | undefined)[
 
 /** A column without any condition, whatever the kind of its values. */
 function anythingColumn(name: string, rows: number): CaseColumn {
-  const masks = new Int32Array(Math.ceil(rows / 32)).fill(-1);
+  const masks = new Int32Array(wordsFor(rows)).fill(-1);
   const casesOfRow = Array.from({ length: rows }, () => [0]);
   return {
     name,
@@ -76,8 +77,7 @@ function anythingColumn(name: string, rows: number): CaseColumn {
 
 function reportGaps(context: BoxContext, program: TableProgram, columns: readonly CaseColumn[]): void {
   const { table, outputs, cells } = program;
-  const mayBeEmpty = ["COLLECT", "RULE ORDER", "OUTPUT ORDER"].includes(table.hitPolicy);
-  if (mayBeEmpty || outputs.byDefault !== undefined) return;
+  if (isMultiHit(table.hitPolicy) || outputs.byDefault !== undefined) return;
   for (const example of findGaps(columns, cells.length, MAX_GAPS)) {
     warn(context, program, undefined, "gap", `no row covers ${describe(example)}`, example);
   }

@@ -14,7 +14,7 @@ import type { CompiledPart } from "../compile/feel-text.ts";
 import type { Aggregation } from "../model/types.ts";
 import type { DmnRun } from "../run.ts";
 import type { TableProgram } from "./compile-table.ts";
-import { allSame, comparePriorities } from "./hit-policy.ts";
+import { allSame, comparePriorities, isMultiHit } from "./hit-policy.ts";
 
 /** What a hit policy makes of the matching rows, of which there is at least one. */
 type Choose = (rows: readonly number[], scope: FeelInput, run: DmnRun) => FeelValue;
@@ -23,7 +23,7 @@ type Choose = (rows: readonly number[], scope: FeelInput, run: DmnRun) => FeelVa
 export function compileHitPolicy(context: BoxContext, program: TableProgram): CompiledPart {
   const { table, outputs, inputs, matcher, site } = program;
   const choose = chooser(context, program);
-  const isList = isMultiHit(program) && table.aggregation === undefined;
+  const isList = isMultiHit(table.hitPolicy) && table.aggregation === undefined;
   const nothing = outputs.byDefault ?? noMatch(program);
   const most = table.hitPolicy === "FIRST" ? 1 : table.hitPolicy === "UNIQUE" ? 2 : table.rules.length;
   const columns = inputs.length;
@@ -67,17 +67,11 @@ function shortWay({ direct, outputs }: TableProgram): Pick<CompiledPart, "direct
   return { direct, values: [...rows, outputs.knownDefault ?? null] };
 }
 
-function isMultiHit({ table }: TableProgram): boolean {
-  return (
-    table.hitPolicy === "COLLECT" || table.hitPolicy === "RULE ORDER" || table.hitPolicy === "OUTPUT ORDER"
-  );
-}
-
 /** No row and no default: an empty list of hits, a count of zero, else null. */
 function noMatch(program: TableProgram): (scope: FeelInput, run: DmnRun) => FeelValue {
-  const { aggregation } = program.table;
+  const { aggregation, hitPolicy } = program.table;
   if (aggregation === "COUNT") return () => 0;
-  return isMultiHit(program) && aggregation === undefined ? () => [] : () => null;
+  return isMultiHit(hitPolicy) && aggregation === undefined ? () => [] : () => null;
 }
 
 function chooser(context: BoxContext, program: TableProgram): Choose {

@@ -18,6 +18,7 @@ import {
 import { type BoxContext, siteOfElement } from "../compile/boxed.ts";
 import { type CompiledPart, compileText, typedPart } from "../compile/feel-text.ts";
 import type { ItemType } from "../compile/item-types.ts";
+import { bindAll } from "../compile/scope.ts";
 import type { DecisionTable, FeelText, OutputClause } from "../model/types.ts";
 import type { DmnRun } from "../run.ts";
 import { priorityOf } from "./hit-policy.ts";
@@ -144,9 +145,7 @@ function knownRow(
   if (!row.every((part) => part.constant !== undefined)) return undefined;
   const values = row.map((part) => part.constant?.value ?? null);
   if (single) return values[0] ?? null;
-  const context = contextOfOutputs(values, names);
-  Object.freeze(context);
-  return context;
+  return Object.freeze(bindAll(newContext(), names, values));
 }
 
 function rowValue(
@@ -157,18 +156,8 @@ function rowValue(
   run: DmnRun,
 ): FeelValue {
   if (single) return row[0]?.evaluate(scope, run) ?? null;
-  return contextOfOutputs(
-    row.map((part) => part?.evaluate(scope, run) ?? null),
-    names,
-  );
-}
-
-function contextOfOutputs(values: readonly FeelValue[], names: readonly string[]): FeelValue {
-  const context = newContext();
-  names.forEach((name, index) => {
-    context[name] = values[index] ?? null;
-  });
-  return context;
+  const values = row.map((part) => part?.evaluate(scope, run) ?? null);
+  return bindAll(newContext(), names, values);
 }
 
 function prioritiesOf(output: FeelValue, columns: readonly OutputColumn[], single: boolean): number[] {

@@ -14,6 +14,7 @@ import type { DmnRun, Site } from "../run.ts";
 import { compileHitPolicy } from "./compile-hit-policy.ts";
 import { compileOutputs, type TableOutputs } from "./compile-outputs.ts";
 import { buildDirectTable, type DirectInput, type DirectTable } from "./direct-table.ts";
+import { isMultiHit } from "./hit-policy.ts";
 import { type ColumnIndex, indexColumn } from "./row-index.ts";
 import { buildRowMatcher, type RowMatcher } from "./row-matcher.ts";
 
@@ -94,7 +95,7 @@ function compileDirect(
   outputs: TableOutputs,
 ): DirectTable | undefined {
   const { hitPolicy } = table;
-  if (hitPolicy === "COLLECT" || hitPolicy === "RULE ORDER" || hitPolicy === "OUTPUT ORDER") return undefined;
+  if (isMultiHit(hitPolicy)) return undefined;
   const none = outputs.byDefault === undefined ? null : outputs.knownDefault;
   const direct = { rows: outputs.known, none, firstWins: hitPolicy === "FIRST" };
   return buildDirectTable(

@@ -1,4 +1,10 @@
 import { equal, type FeelValue } from "../../feel/index.ts";
+import type { HitPolicy } from "../model/types.ts";
+
+/** Whether all matching rows count, and not one of them (DMN 1.5, 8.2.11). */
+export function isMultiHit(policy: HitPolicy): boolean {
+  return policy === "COLLECT" || policy === "RULE ORDER" || policy === "OUTPUT ORDER";
+}
 
 /** Whether all rows gave the same output, as hit policy ANY demands. */
 export function allSame(outputs: readonly FeelValue[]): boolean {

@@ -74,7 +74,8 @@ function compileIterator(iterator: Iterator, compiler: Compiler): Loop {
   };
 }
 
-function elementType(type: FeelType): FeelType {
+/** The type of what `elementsOf` gives for values of a type. */
+export function elementType(type: FeelType): FeelType {
   if (type.kind === "list" || type.kind === "range") return type.element;
   return type;
 }
