@@ -3,9 +3,8 @@ import type { Category, ConsentExpiry } from "./types.ts";
 
 export type ConsentVerdict = "granted" | "not-needed" | "missing" | "withdrawn" | "expired" | "implied-only";
 
-/** Exact names weigh more than `*`: leaving one newsletter is not undone by a general yes given elsewhere. */
-const specificity = (consent: Consent): number =>
-  (consent.channel === "*" ? 0 : 1) + (consent.topic === "*" ? 0 : 1);
+/** Whether the one says by name what the other leaves open. */
+const names = (one: string, other: string): boolean => one !== "*" && other === "*";
 
 const applicable = (state: ConsentState, channel: string, topic: string): Consent[] => {
   const { entries } = state;
@@ -18,9 +17,14 @@ const applicable = (state: ConsentState, channel: string, topic: string): Consen
   return found;
 };
 
-/** A withdrawal stands against a grant that is older, or as old, or less specific than it. */
+/**
+ * A withdrawal stands against a grant that is older, or as old, or silent on the channel or topic that it names: leaving
+ * one newsletter, or e-mail altogether, is not undone by a general yes given elsewhere.
+ */
 const overrules = (withdrawal: Consent, grant: Consent): boolean =>
-  withdrawal.at >= grant.at || specificity(withdrawal) > specificity(grant);
+  withdrawal.at >= grant.at ||
+  names(withdrawal.channel, grant.channel) ||
+  names(withdrawal.topic, grant.topic);
 
 /**
  * When a consent ends (ISO-8601 UTC): at the end it names itself, or when the playbook's period for its kind is over,

@@ -81,6 +81,16 @@ describe("consent", () => {
     expect(verdict([left, general])).toBe("withdrawn");
   });
 
+  it("withdrawn for a channel is undone only by a later yes to that channel", () => {
+    const left = entry({ topic: "*", status: "withdrawn" });
+    const later = "2026-03-01T00:00:00.000Z";
+    expect(verdict([left, entry({ channel: "*", at: later })])).toBe("withdrawn");
+    expect(verdict([left, entry({ at: later })])).toBe("granted");
+    const topic = entry({ channel: "*", status: "withdrawn" });
+    expect(verdict([topic, entry({ topic: "*", at: later })])).toBe("withdrawn");
+    expect(verdict([topic, entry({ at: later })])).toBe("granted");
+  });
+
   it("given and withdrawn at the same time is withdrawn", () => {
     expect(verdict([entry(), entry({ topic: "*", status: "withdrawn" })])).toBe("withdrawn");
   });
