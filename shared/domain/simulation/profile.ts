@@ -1,4 +1,5 @@
 import { decide } from "../decision/decide.ts";
+import { isSlot } from "../decision/slots.ts";
 import { toLogRecord } from "../decision-log/record.ts";
 import type { LogRecord } from "../decision-log/types.ts";
 import { hashId } from "../hash.ts";
@@ -125,7 +126,7 @@ export const recordOfProfile = (
     playbook: live,
     record: customerOf(profile, live, id, at),
     placement: asked.placement,
-    mode: asked.placement.startsWith("trigger.") ? "message" : "answer",
+    mode: isSlot(live, asked.placement) ? "answer" : "message",
     decisionId: hashId("dec", asked.simulationId, String(asked.index), asked.placement),
     now: asked.now,
     ...saidOf(profile, at),

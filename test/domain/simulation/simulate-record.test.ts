@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { seeded } from "../../../scripts/seeded.ts";
 import { recordOfProfile } from "../../../shared/domain/simulation/profile.ts";
 import { reportOf } from "../../../shared/domain/simulation/report.ts";
 import { simulateRecord } from "../../../shared/domain/simulation/simulate-record.ts";
 import { newTally } from "../../../shared/domain/simulation/tally.ts";
-import { seeded } from "../../support/random.ts";
 import { action, NOON, playbookOf } from "../decision/fixture.ts";
 
 const shop = (goldValue: number, weights: readonly [number, number] = [1, 1]) =>
@@ -33,6 +33,22 @@ const recordsOf = (live: ReturnType<typeof shop>, count: number) =>
       now: NOON,
     });
   });
+
+describe("a made-up customer", () => {
+  it("is written to where a trigger decides and shown content elsewhere, whatever the placement is called", () => {
+    const placements = ["cart.reminder", "trigger.banner"];
+    const live = playbookOf({
+      actions: [action("cart", { placements })],
+      triggers: [{ name: "cart", on: "Cart Updated", unless: [], maxAgeMs: 1, placement: "cart.reminder" }],
+      placements: placements.map((name) => ({ name, limit: 1, channels: [] })),
+    });
+    const modes = placements.map(
+      (placement) =>
+        recordOfProfile({}, live, { simulationId: "sim_1", index: 0, placement, now: NOON }).request.mode,
+    );
+    expect(modes).toEqual(["message", "answer"]);
+  });
+});
 
 describe("simulating a playbook", () => {
   it("against itself changes nothing", () => {
