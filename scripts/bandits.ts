@@ -7,7 +7,7 @@ import {
   type Policy,
   regret,
 } from "./bandits/policies.ts";
-import { seeded } from "./bandits/seeded.ts";
+import { seeded } from "./seeded.ts";
 
 /**
  * `npm run bandits`: cumulative regret of the learners on generated bandits, beside LinUCB and epsilon-greedy. Every

@@ -2,7 +2,7 @@
 const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<number> }>>> = {
   bundles: () => import("./bench/bundles.ts"),
   decide: () => import("./bench/decide/index.ts"),
-  feel: () => import("./bench/feel.ts"),
+  feel: () => import("./bench/feel/index.ts"),
   history: () => import("./bench/history.ts"),
   hub: () => import("./bench/hub/index.ts"),
   init: () => import("./bench/init.ts"),

@@ -8,7 +8,7 @@ import { recordOfProfile } from "../shared/domain/simulation/profile.ts";
 import { reportOf } from "../shared/domain/simulation/report.ts";
 import { simulateRecord } from "../shared/domain/simulation/simulate-record.ts";
 import { newTally } from "../shared/domain/simulation/tally.ts";
-import { seeded } from "./bandits/seeded.ts";
+import { seeded } from "./seeded.ts";
 import { person } from "./simulate/people.ts";
 import { playbookIn } from "./simulate/playbook.ts";
 

@@ -4,10 +4,10 @@ import { ACCOUNT, REGION } from "../../infra/local/assembly/place.ts";
 import type { LocalCloud } from "../../infra/local/cloud.ts";
 import { dynamoHistoryStore } from "../../shared/adapters/dynamodb/history-store.ts";
 import type { HistoryItem } from "../../shared/domain/profile/types.ts";
-import { measuredHub, sendAndSettle } from "../cost/hub.ts";
-import { introductions } from "../cost/workload.ts";
-import { type Client, succeed } from "./hub/client.ts";
-import { type Line, printTable } from "./table.ts";
+import { type Client, succeed } from "../measure/client.ts";
+import { measuredHub, sendAndSettle } from "../measure/hub.ts";
+import { type Line, printTable } from "../measure/table.ts";
+import { introductions } from "../measure/workload.ts";
 
 const FEW = 10;
 /** `RAPPORT_BENCH_HISTORY=1000000 npm run bench -- history` takes the better part of an hour, and shows the same. */

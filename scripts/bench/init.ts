@@ -9,7 +9,7 @@ import { build } from "esbuild";
 import { bundleFunctions, codePath, FUNCTION_BUNDLE } from "../../infra/bundle.ts";
 import { ENV } from "../../infra/contract.ts";
 import { discoverFunctions } from "../../infra/functions.ts";
-import { type Line, median, printTable } from "./table.ts";
+import { type Line, median, printTable } from "../measure/table.ts";
 
 const runFile = promisify(execFile);
 const ROOT = join(import.meta.dirname, "../..");

@@ -4,6 +4,7 @@ import { FeelLimitError } from "../../shared/feel/index.ts";
 import { dmnModel } from "../bench/feel/feel-table.ts";
 import { makeProfiles } from "../bench/feel/profiles.ts";
 import { ROWS } from "../bench/feel/table.ts";
+import { seeded } from "../seeded.ts";
 
 /** A text that takes longer than this to compile and evaluate counts as a hang. */
 const MAX_MS = 2000;
@@ -37,11 +38,8 @@ const PIECES = [
 
 /** A sequence of pseudo-random numbers from 0 up to `below`, the same for the same seed. */
 function sequence(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 4_294_967_296) * below);
-  };
+  const random = seeded(seed);
+  return (below) => Math.floor(random() * below);
 }
 
 /** The model with some pieces put in, cut out or copied from elsewhere in it. */

@@ -8,7 +8,7 @@ import {
   type Policy,
   regret,
 } from "../../scripts/bandits/policies.ts";
-import { seeded } from "../support/random.ts";
+import { seeded } from "../../scripts/seeded.ts";
 
 const SEEDS = [1, 2, 3];
 const STEPS = 10_000;

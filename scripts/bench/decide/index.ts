@@ -2,7 +2,7 @@ import { decide } from "../../../shared/domain/decision/decide.ts";
 import type { DecideInput } from "../../../shared/domain/decision/input.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
-import { type Line, printTable } from "../table.ts";
+import { type Line, printTable } from "../../measure/table.ts";
 import { decideByHand } from "./by-hand.ts";
 import { withLearning } from "./learnt.ts";
 import { customerAt, NOW, playbookWith, rules } from "./subject.ts";

@@ -5,7 +5,7 @@ import { addCell, type Cell, EMPTY_CELL } from "../../../shared/domain/learning/
 import { buildLearning } from "../../../shared/domain/playbook/learning.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import { compile } from "../../../shared/feel/index.ts";
-import { seeded } from "../../bandits/seeded.ts";
+import { seeded } from "../../seeded.ts";
 
 const OBSERVATIONS_AN_ACTION = 30;
 

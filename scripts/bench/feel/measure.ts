@@ -1,3 +1,5 @@
+import { median } from "../../measure/table.ts";
+
 /** Something to time: `run(i)` is called with 0, 1, 2, ...; a promise is awaited before the next call. */
 export interface Contender {
   readonly name: string;
@@ -58,9 +60,4 @@ function runAll(run: Contender["run"], calls: number): unknown {
   let last: unknown;
   for (let index = 0; index < calls; index += 1) last = run(index);
   return last;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((left, right) => left - right);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

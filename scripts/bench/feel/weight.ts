@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { tablesWithoutDriver } from "../../../infra/bundle.ts";
-import { median } from "./measure.ts";
+import { median } from "../../measure/table.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const ROUNDS = 15;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Client, clientOf, inParallel } from "./client.ts";
+import { type Client, clientOf, inParallel } from "../../measure/client.ts";
 import { introduce, outbox, settle } from "./measure.ts";
 import { type HubProcess, startHub } from "./process.ts";
 

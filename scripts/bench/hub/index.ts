@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Line, median, percentile, printTable } from "../table.ts";
-import { clientOf } from "./client.ts";
+import { clientOf } from "../../measure/client.ts";
+import { type Line, median, percentile, printTable } from "../../measure/table.ts";
 import { crashBurst } from "./crash.ts";
 import { burst, mailLatencies, oneCustomer, publishBench, throughput } from "./measure.ts";
 import { startHub } from "./process.ts";

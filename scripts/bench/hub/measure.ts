@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Client, inParallel, succeed } from "./client.ts";
+import { type Client, inParallel, succeed } from "../../measure/client.ts";
 import { BENCH_PLAYBOOK } from "./playbook.ts";
 
 type OutboxItem = {

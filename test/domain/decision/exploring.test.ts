@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { seeded } from "../../../scripts/seeded.ts";
 import { fromDecisionItem, toDecisionItem } from "../../../shared/adapters/dynamodb/decision-item.ts";
 import { answerOf } from "../../../shared/domain/decision/answer.ts";
 import { explained, explanationOf } from "../../../shared/domain/decision/explain.ts";
@@ -7,7 +8,6 @@ import type { Estimator } from "../../../shared/domain/learning/learner.ts";
 import { choiceOf } from "../../../shared/domain/learning/lesson.ts";
 import type { Exploration } from "../../../shared/domain/playbook/learning.ts";
 import { buildLearning } from "../../../shared/domain/playbook/learning.ts";
-import { seeded } from "../../support/random.ts";
 import { action, customer, decideFor, NOON, playbookOf } from "./fixture.ts";
 
 const ACTIONS = [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { seeded } from "../../../scripts/seeded.ts";
 import { assign } from "../../../shared/domain/experiment/assignment.ts";
 import {
   addOutcome,
@@ -7,7 +8,6 @@ import {
   type Sample,
   uplift,
 } from "../../../shared/domain/experiment/uplift.ts";
-import { seeded } from "../../support/random.ts";
 
 const counted = (count: number, conversions: number): Sample => ({
   count,

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { carries, coverageOf, ESTIMATORS, SERIES } from "../../../scripts/estimators/coverage.ts";
 import { WORLDS, type World } from "../../../scripts/estimators/worlds.ts";
+import { seeded } from "../../../scripts/seeded.ts";
 import { estimateFrom } from "../../../shared/domain/simulation/estimate.ts";
 import {
   addSample,
@@ -11,7 +12,6 @@ import {
   type Sample,
 } from "../../../shared/domain/simulation/evidence.ts";
 import { guess, learnGuess, NO_GUESSES } from "../../../shared/domain/simulation/guess.ts";
-import { seeded } from "../../support/random.ts";
 
 const sumsOf = (samples: readonly Sample[]): EvidenceSums => samples.reduce(addSample, NO_EVIDENCE_SUMS);
 

@@ -1,3 +1,5 @@
+import { seeded } from "../../../scripts/seeded.ts";
+
 /** Expressions that between them use every construct: what mutations start from. */
 export const SEEDS: readonly string[] = [
   "1 + 2 * 3 - -4 ** 2 / 5",
@@ -33,15 +35,9 @@ export interface Random {
   readonly below: (limit: number) => number;
 }
 
-/** A small seeded generator (mulberry32), so that a failure can be had again. */
+/** From a seed, so that a failure can be had again. */
 export function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const next = seeded(seed);
   return { below: (limit) => Math.floor(next() * limit) };
 }
 

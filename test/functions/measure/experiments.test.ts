@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { countExperiments } from "../../../functions/measure/learn/count-experiments.ts";
 import { experimentCalls } from "../../../functions/measure/models-api/experiments.ts";
 import { Experiments } from "../../../functions/measure/models-api/schema.ts";
+import { seeded } from "../../../scripts/seeded.ts";
 import { memoryExperimentStore } from "../../../shared/adapters/memory/experiment-store.ts";
 import { recordedGoal } from "../../../shared/domain/experiment/recorded.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import { testPlaybook } from "../../support/playbook.ts";
-import { seeded } from "../../support/random.ts";
 
 const EXPERIMENTS = `
 home page:

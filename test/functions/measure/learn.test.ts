@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { learnOutcomes } from "../../../functions/measure/learn/learn.ts";
+import { seeded } from "../../../scripts/seeded.ts";
 import { memoryDecisionStore } from "../../../shared/adapters/memory/decision-store.ts";
 import { memoryLearningStore } from "../../../shared/adapters/memory/learning-store.ts";
 import type { Decision } from "../../../shared/domain/decision/types.ts";
@@ -7,7 +8,6 @@ import { BINNING_CUTS } from "../../../shared/domain/learning/binning.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import type { LearningStore } from "../../../shared/ports/learning-store.ts";
 import { testPlaybook } from "../../support/playbook.ts";
-import { seeded } from "../../support/random.ts";
 
 const LEARNING = `
 predictors: { orders: customer.orders }

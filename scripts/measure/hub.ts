@@ -6,7 +6,7 @@ import { ACCOUNT, REGION } from "../../infra/local/assembly/place.ts";
 import { synthesize } from "../../infra/local/assembly/synthesize.ts";
 import { type LocalCloud, startLocalCloud } from "../../infra/local/cloud.ts";
 import { loadPlaybook, readFiles, seedKeys } from "../../infra/local/seed.ts";
-import { type Client, clientOf, succeed } from "../bench/hub/client.ts";
+import { type Client, clientOf, succeed } from "./client.ts";
 
 export const ROOT = join(import.meta.dirname, "../..");
 

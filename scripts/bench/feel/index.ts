@@ -7,12 +7,12 @@ import {
   rapportTable,
   type TableEngine,
   zenTable,
-} from "./feel/engines.ts";
-import { expressionContenders } from "./feel/expression.ts";
-import { type Contender, interleave, type Timing } from "./feel/measure.ts";
-import { makeProfiles } from "./feel/profiles.ts";
-import { handWritten, type Profile, ROWS, scanRows, thousandRows } from "./feel/table.ts";
-import { weigh } from "./feel/weight.ts";
+} from "./engines.ts";
+import { expressionContenders } from "./expression.ts";
+import { type Contender, interleave, type Timing } from "./measure.ts";
+import { makeProfiles } from "./profiles.ts";
+import { handWritten, type Profile, ROWS, scanRows, thousandRows } from "./table.ts";
+import { weigh } from "./weight.ts";
 
 const ROUNDS = 15;
 const PROFILES = makeProfiles(1000);

@@ -1,4 +1,4 @@
-/** A seeded stream in [0, 1) (mulberry32): every policy meets the same customers. */
+/** A seeded stream in [0, 1) (mulberry32): the same numbers in every run. */
 export const seeded = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {
