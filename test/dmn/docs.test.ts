@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -50,6 +51,13 @@ describe("the page on rules", () => {
     const expected = compile(value ?? "", {}).evaluate({}, environment);
 
     expect(toJson(actual)).toEqual(toJson(expected));
+  });
+
+  it("shows a program that tells why a decision came out as it did", () => {
+    const [, program = "", printed] = /```js\n([\s\S]*?)```[^`]*```text\n([\s\S]*?)```/.exec(PAGE) ?? [];
+    const options = { cwd: ROOT, input: program, encoding: "utf8" } as const;
+
+    expect(execFileSync(process.execPath, ["--input-type=module"], options)).toBe(printed);
   });
 
   it("shows the table that the playbook has", () => {
