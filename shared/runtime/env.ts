@@ -2,6 +2,9 @@ import { ENV } from "../../infra/contract.ts";
 
 export type EnvName = keyof typeof ENV;
 
+/** The function that runs, `collect/http`, as its log lines, metrics and dead letters name it. */
+export const service = process.env[ENV.functionName] ?? "rapport";
+
 /** Reads environment variables once, at init; a missing one stops the function with its name. */
 export const readEnv = <const Names extends readonly EnvName[]>(
   ...names: Names

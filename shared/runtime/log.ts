@@ -1,3 +1,5 @@
+import { service } from "./env.ts";
+
 /**
  * Fields a log line may carry: ids, names of ours, counts. Nothing a customer typed or an address:
  * the type is the first guard, the leak test (test/flows) the second.
@@ -17,8 +19,6 @@ export type LogFields = {
   readonly count?: number;
   readonly attempt?: number;
 };
-
-const service = process.env.RAPPORT_FUNCTION ?? "rapport";
 
 /** One line of JSON as Lambda takes it over, neither wrapped nor split: `console` would do both. */
 export const writeLine = (line: Readonly<Record<string, unknown>>): void => {

@@ -1,7 +1,6 @@
+import { service } from "./env.ts";
 import { writeLine } from "./log.ts";
 import { METRIC_NAMESPACE, type MetricName } from "./metric-names.ts";
-
-const service = process.env.RAPPORT_FUNCTION ?? "rapport";
 
 const NO_REASON = "";
 const counts = new Map<MetricName, Map<string, number>>();

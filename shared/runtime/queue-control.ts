@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { ChangeMessageVisibilityBatchCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import type { RapportError } from "../domain/errors.ts";
 import { sqs } from "./aws.ts";
-import { readEnv } from "./env.ts";
+import { readEnv, service } from "./env.ts";
 import { log } from "./log.ts";
 
 /** The parts we read of a record that SQS hands to a function. */
@@ -52,7 +52,7 @@ export const sqsQueueControl = (): QueueControl => {
           MessageBody: record.body,
           MessageAttributes: {
             reason: text(reason.code),
-            function: text(process.env.RAPPORT_FUNCTION ?? "unknown"),
+            function: text(service),
             recordId: text(record.messageId),
           },
           ...fifo,

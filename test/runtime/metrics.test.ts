@@ -2,13 +2,10 @@ import { afterEach, expect, it, vi } from "vitest";
 import { log } from "../../shared/runtime/log.ts";
 import { METRICS } from "../../shared/runtime/metric-names.ts";
 import { count, flushMetrics } from "../../shared/runtime/metrics.ts";
+import { keepLines } from "../support/written-lines.ts";
 
 const written = (work: () => void): Record<string, unknown>[] => {
-  const lines: string[] = [];
-  vi.spyOn(process.stdout, "write").mockImplementation((line) => {
-    lines.push(String(line));
-    return true;
-  });
+  const lines = keepLines();
   work();
   vi.restoreAllMocks();
   return lines.map((line) => JSON.parse(line));

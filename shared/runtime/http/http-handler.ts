@@ -40,7 +40,7 @@ const problemOnError = () => ({
 
 /**
  * The pipeline of every HTTP function: decode the body, check the key against its scope, run the handler,
- * answer JSON or a problem. `keys` is for tests; the deployed functions look keys up in the key table.
+ * answer JSON or a problem. `keys` finds a key by its hash; without it keys are looked up in the key table.
  */
 export const httpHandler = (options: { scope: ScopeOf; keys?: KeyStore["find"] }, handle: HttpHandler) => {
   let keys = options.keys;

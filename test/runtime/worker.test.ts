@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import * as z from "zod/mini";
+import { RapportError } from "../../shared/domain/errors.ts";
+import { parse } from "../../shared/runtime/parse.ts";
+import type { QueueControl, SqsRecord } from "../../shared/runtime/queue-control.ts";
+import { type Work, workerHandler } from "../../shared/runtime/worker.ts";
+import { keepLines } from "../support/written-lines.ts";
+
+let lines: readonly string[] = [];
+beforeEach(() => {
+  lines = keepLines();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const record = (
+  id: string,
+  group?: string,
+  more: { body?: string; receiveCount?: number } = {},
+): SqsRecord => ({
+  messageId: id,
+  receiptHandle: `handle-${id}`,
+  body: more.body ?? JSON.stringify({ id }),
+  eventSourceARN: "arn:aws:sqs:eu-central-1:000000000000:rapport-test-inbox.fifo",
+  attributes: {
+    ApproximateReceiveCount: String(more.receiveCount ?? 1),
+    ...(group === undefined ? {} : { MessageGroupId: group }),
+  },
+});
+
+/** Hands the records over and tells which were given back, dead-lettered, and put off by how many seconds. */
+const run = async (work: Work, records: readonly SqsRecord[], remainingMs: () => number = () => 10_000) => {
+  const dead: string[] = [];
+  const putOff: (readonly [readonly string[], number])[] = [];
+  const control: QueueControl = {
+    deadLetter: async ({ messageId }, { code }) => {
+      dead.push(`${messageId}: ${code}`);
+    },
+    retryIn: async (some, seconds) => {
+      putOff.push([some.map(({ messageId }) => messageId), seconds]);
+    },
+  };
+  const { batchItemFailures } = await workerHandler(work, { control })(
+    { Records: records },
+    { getRemainingTimeInMillis: remainingMs },
+  );
+  return { back: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), dead, putOff };
+};
+
+const busy = new RapportError("unavailable", "busy");
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe("order", () => {
+  it("should work on the records of a group one after another, and on groups side by side", async () => {
+    const seen: string[] = [];
+    const { back } = await run(
+      async ({ id }) => {
+        seen.push(`${id} starts`);
+        await turn();
+        seen.push(`${id} ends`);
+      },
+      [record("a1", "a"), record("b1", "b"), record("a2", "a")],
+    );
+    expect(seen).toEqual(["a1 starts", "b1 starts", "a1 ends", "a2 starts", "b1 ends", "a2 ends"]);
+    expect(back).toEqual([]);
+  });
+
+  it("should give back a group from its first failure on, and no other group", async () => {
+    const done: string[] = [];
+    const work: Work = async ({ id }) => {
+      if (id === "a2") throw busy;
+      done.push(id);
+    };
+    const { back, putOff } = await run(work, [
+      record("a1", "a"),
+      record("a2", "a"),
+      record("b1", "b"),
+      record("a3", "a"),
+      record("b2", "b"),
+    ]);
+    expect(done.toSorted()).toEqual(["a1", "b1", "b2"]);
+    expect(back).toEqual(["a2", "a3"]);
+    expect(putOff).toEqual([[["a2", "a3"], 1]]);
+  });
+
+  it("should let records of a queue without groups fail alone", async () => {
+    const work: Work = async ({ id }) => {
+      if (id === "first") throw busy;
+    };
+    expect((await run(work, [record("first"), record("second")])).back).toEqual(["first"]);
+  });
+});
+
+describe("what fails", () => {
+  it.each([
+    [1, 1],
+    [2, 2],
+    [5, 16],
+    [7, 60],
+    [900, 60],
+  ])("should be retried, when received %i times, in %i seconds", async (receiveCount, seconds) => {
+    const work: Work = async () => {
+      throw busy;
+    };
+    const { putOff, dead } = await run(work, [record("r", "g", { receiveCount })]);
+    expect({ putOff, dead }).toEqual({ putOff: [[["r"], seconds]], dead: [] });
+  });
+
+  it("should be retried when nobody foresaw it", async () => {
+    const work: Work = async () => {
+      throw new TypeError("x is not a function");
+    };
+    expect(await run(work, [record("r")])).toMatchObject({ back: ["r"], dead: [] });
+  });
+
+  it("should be dead-lettered with its reason when no retry can help, and not stop its group", async () => {
+    const done: string[] = [];
+    const work: Work = async ({ id }) => {
+      if (id === "poison") throw new RapportError("poison_event", "ada@shop.example can never be applied");
+      done.push(id);
+    };
+    const result = await run(work, [record("poison", "g"), record("next", "g")]);
+    expect(result).toEqual({ back: [], dead: ["poison: poison_event"], putOff: [] });
+    expect(done).toEqual(["next"]);
+    expect(lines.join("")).toContain('"code":"poison_event"');
+    expect(lines.join("")).not.toContain("ada@shop.example");
+  });
+
+  it.each([
+    ["is no JSON", "{", "malformed_json"],
+    ["has another shape", '{"name":1}', "invalid_request"],
+  ])("should be dead-lettered when its body %s", async (_name, body, code) => {
+    const Body = z.object({ name: z.string() });
+    const work: Work = async (given) => {
+      parse(Body, given.body);
+    };
+    expect((await run(work, [record("r", "g", { body })])).dead).toEqual([`r: ${code}`]);
+  });
+
+  it("should come back when the dead-letter queue does not take it", async () => {
+    const control: QueueControl = {
+      deadLetter: async () => {
+        throw busy;
+      },
+      retryIn: async () => undefined,
+    };
+    const { batchItemFailures } = await workerHandler(async () => undefined, { control })(
+      { Records: [record("r", "g", { body: "{" })] },
+      { getRemainingTimeInMillis: () => 10_000 },
+    );
+    expect(batchItemFailures).toEqual([{ itemIdentifier: "r" }]);
+  });
+});
+
+it("should give back untouched what there is no time for, and not put it off", async () => {
+  const done: string[] = [];
+  const work: Work = async ({ id }) => {
+    done.push(id);
+  };
+  const result = await run(work, [record("a1", "a"), record("a2", "a"), record("a3", "a")], () =>
+    done.length === 0 ? 2_000 : 1_999,
+  );
+  expect(done).toEqual(["a1"]);
+  expect(result).toEqual({ back: ["a2", "a3"], dead: [], putOff: [] });
+});
+
+it("should tell the handler by which queue a record came, in which group, and how often", async () => {
+  const work = vi.fn<Work>(async () => undefined);
+  await run(work, [record("r", "g", { receiveCount: 3 })]);
+  expect(work).toHaveBeenCalledWith({
+    id: "r",
+    body: { id: "r" },
+    group: "g",
+    queue: "rapport-test-inbox.fifo",
+    receiveCount: 3,
+  });
+});
