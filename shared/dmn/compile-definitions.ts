@@ -10,6 +10,7 @@ import {
 import type { AnalyseTable } from "./compile/boxed.ts";
 import { RequirementsGraph } from "./compile/graph.ts";
 import type { GraphNode } from "./compile/graph-node.ts";
+import { prefixOf } from "./compile/item-types.ts";
 import { functionOfNode, type Plan, planOf, servicePlan } from "./compile/plan.ts";
 import type { Syntax } from "./compile/syntax.ts";
 import { linkUnits, type ModelUnit } from "./compile/unit.ts";
@@ -97,7 +98,7 @@ export function compileDefinitions(
 }
 
 function visibleUnits(main: ModelUnit): { prefix: string; unit: ModelUnit }[] {
-  const imported = [...main.imports].map(([name, unit]) => ({ prefix: name === "" ? "" : `${name}.`, unit }));
+  const imported = main.imports.map(({ name, unit }) => ({ prefix: prefixOf(name), unit }));
   return [...imported, { prefix: "", unit: main }];
 }
 

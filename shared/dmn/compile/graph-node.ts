@@ -30,14 +30,13 @@ export interface RequiredNode {
   readonly node: GraphNode;
 }
 
-/** The names under which a model sees an element: its own, or behind the name of the import. */
-export function pathTo(unit: ModelUnit, { unit: other, element }: GraphNode): RequiredNode["path"] {
+/** The names under which a model sees an element: its own, or behind the name of each import of its model. */
+export function pathsTo(unit: ModelUnit, { unit: other, element }: GraphNode): RequiredNode["path"][] {
   const { name } = element.variable;
-  if (other === unit) return [name];
-  for (const [importName, imported] of unit.imports) {
-    if (imported === other) return importName === "" ? [name] : [importName, name];
-  }
-  return [name];
+  if (other === unit) return [[name]];
+  return unit.imports
+    .filter((imported) => imported.unit === other)
+    .map((imported) => (imported.name === "" ? [name] : [imported.name, name]));
 }
 
 /** The names that an element's logic may use, with their types. */

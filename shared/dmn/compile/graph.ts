@@ -12,7 +12,7 @@ import { siteAt } from "../run.ts";
 import { type AnalyseTable, type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";
 import { typedPart } from "./feel-text.ts";
 import { compileLambda } from "./functions.ts";
-import { type GraphNode, pathTo, resultOfFunction, scopeTypes } from "./graph-node.ts";
+import { type GraphNode, pathsTo, resultOfFunction, scopeTypes } from "./graph-node.ts";
 import type { ItemType } from "./item-types.ts";
 import type { ModelUnit } from "./unit.ts";
 
@@ -65,7 +65,7 @@ export class RequirementsGraph {
     const isOwn = namespace === "" || namespace === unit.definitions.namespace;
     const target = isOwn
       ? unit
-      : [...unit.imports.values()].find((other) => other.definitions.namespace === namespace);
+      : unit.imports.find((other) => other.unit.definitions.namespace === namespace)?.unit;
     const element = target?.elements.get(id);
     if (target !== undefined && element !== undefined) return this.node(target, element);
     const message =
@@ -202,7 +202,7 @@ export class RequirementsGraph {
         continue;
       }
       this.compile(target);
-      node.required.push({ path: pathTo(node.unit, target), node: target });
+      for (const path of pathsTo(node.unit, target)) node.required.push({ path, node: target });
     }
   }
 

@@ -67,8 +67,8 @@ function remainingAfter(type: FeelType, budget: number): number {
 /** What the resolver needs of its surroundings. */
 export interface TypeSource {
   readonly definitions: Definitions;
-  /** The resolver of an imported model, by import name. */
-  readonly imported: (importName: string) => ItemTypes | undefined;
+  /** The resolvers of imported models, with the names of the imports. */
+  readonly imports: readonly { readonly name: string; readonly types: ItemTypes }[];
   /** Compiles allowed values to a test of one value; undefined if that failed (and was reported). */
   readonly compileTests: (tests: FeelText, type: FeelType, owner: string) => AllowedValues | undefined;
   readonly onProblem: (item: { readonly xml?: InformationItem["xml"] }, message: string) => void;
@@ -110,21 +110,16 @@ export class ItemTypes {
   all(): Readonly<Record<string, FeelType>> {
     const types: Record<string, FeelType> = {};
     for (const name of this.byName.keys()) types[name] = this.named(name)?.type ?? ANY;
-    for (const { name: importName } of this.source.definitions.imports) {
-      const imported = this.source.imported(importName);
-      if (imported === undefined || imported === this) continue;
-      const prefix = importName === "" ? "" : `${importName}.`;
-      for (const [name, type] of Object.entries(imported.all())) types[prefix + name] ??= type;
+    for (const { name: importName, types: imported } of this.source.imports) {
+      for (const [name, type] of Object.entries(imported.all())) types[prefixOf(importName) + name] ??= type;
     }
     return types;
   }
 
   private importedType(name: string): ItemType | undefined {
-    for (const { name: importName } of this.source.definitions.imports) {
-      if (importName !== "" && !name.startsWith(`${importName}.`)) continue;
-      const imported = this.source.imported(importName);
-      const rest = importName === "" ? name : name.slice(importName.length + 1);
-      const found = imported === undefined || imported === this ? undefined : imported.named(rest);
+    for (const { name: importName, types } of this.source.imports) {
+      const prefix = prefixOf(importName);
+      const found = name.startsWith(prefix) ? types.named(name.slice(prefix.length)) : undefined;
       if (found !== undefined) return found;
     }
     return undefined;
@@ -175,6 +170,11 @@ export class ItemTypes {
       constrained.every(([name, { constraint }]) => allows(constraint, value[name] ?? null));
     return { type, constraint };
   }
+}
+
+/** What stands in front of the names of an imported model; nothing where the import has no name (DMN 1.5, 6.3.3). */
+export function prefixOf(importName: string): string {
+  return importName === "" ? "" : `${importName}.`;
 }
 
 /** DMN 1.1 models wrote `feel:string`; many tools still do. */

@@ -12,10 +12,15 @@ import type { Syntax } from "./syntax.ts";
 export interface ModelUnit {
   readonly definitions: Definitions;
   readonly types: ItemTypes;
-  /** Imported models by the name that the import gives them. */
-  readonly imports: ReadonlyMap<string, ModelUnit>;
+  readonly imports: readonly ImportedUnit[];
   readonly elements: ReadonlyMap<string, DrgElement>;
   readonly feel: TextContext;
+}
+
+/** A model with the name that an import gives it: several may have none, and one model several names. */
+export interface ImportedUnit {
+  readonly name: string;
+  readonly unit: ModelUnit;
 }
 
 /** Joins the models to units: imports resolved, elements by id, types ready to look up. */
@@ -38,10 +43,15 @@ export function linkUnits(
   const link = (definitions: Definitions, importers: readonly Definitions[]): ModelUnit => {
     const known = units.get(definitions);
     if (known !== undefined) return known;
-    const imports = new Map<string, ModelUnit>();
+    const imports: ImportedUnit[] = [];
     for (const item of definitions.imports) {
       const target = importTarget(item, definitions, byNamespace, [...importers, definitions], log);
-      if (target !== undefined) imports.set(item.name, link(target, [...importers, definitions]));
+      if (target === undefined) continue;
+      if (item.name !== "" && imports.some(({ name }) => name === item.name)) {
+        const message = `another import has the name "${item.name}" too`;
+        log.add(definitions.source, item.xml, "duplicate", message);
+      }
+      imports.push({ name: item.name, unit: link(target, [...importers, definitions]) });
     }
     const unit = makeUnit(definitions, imports, limits, log, syntax);
     units.set(definitions, unit);
@@ -82,7 +92,7 @@ function importTarget(
 
 function makeUnit(
   definitions: Definitions,
-  imports: ReadonlyMap<string, ModelUnit>,
+  imports: readonly ImportedUnit[],
   limits: DmnLimits,
   log: DiagnosticLog,
   syntax: Syntax,
@@ -91,7 +101,7 @@ function makeUnit(
   const base = { source, log, syntax, language: definitions.expressionLanguage };
   const types: ItemTypes = new ItemTypes({
     definitions,
-    imported: (name) => imports.get(name)?.types,
+    imports: imports.map(({ name, unit }) => ({ name, types: unit.types })),
     compileTests: (tests, type, owner) =>
       compileConstraint({ ...base, types: {} }, tests, type, owner, limits),
     onProblem: ({ xml }, message) => {

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { compileModel } from "../../shared/dmn/index.ts";
+import { ask } from "./ask.ts";
+import { decision, definitions, inputData, literal } from "./models.ts";
+
+describe("imports", () => {
+  const library = definitions(
+    `<itemDefinition name="tAge"><typeRef>number</typeRef></itemDefinition>`,
+    inputData("age", "number"),
+    decision("Adult", literal("age >= 18"), { requires: ["age"] }),
+    `<businessKnowledgeModel id="twice" name="twice"><variable name="twice"/><encapsulatedLogic>
+     <formalParameter name="n" typeRef="tAge"/>${literal("n * 2")}</encapsulatedLogic></businessKnowledgeModel>`,
+  ).replace("urn:test", "urn:library");
+  const importing = (name: string): string =>
+    definitions(
+      `<import name="${name}" namespace="urn:library" importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/>`,
+      `<decision id="D" name="D"><variable name="D"/>
+       <informationRequirement><requiredDecision href="urn:library#Adult"/></informationRequirement>
+       <knowledgeRequirement><requiredKnowledge href="urn:library#twice"/></knowledgeRequirement>
+       ${literal(name === "" ? "if Adult then twice(2) else 0" : "if lib.Adult then lib.twice(2) else 0")}</decision>`,
+    );
+
+  it("sees imported elements behind the name of the import, or without one", () => {
+    for (const name of ["lib", ""]) {
+      const model = compileModel([
+        { text: importing(name), file: "main.dmn" },
+        { text: library, file: "lib.dmn" },
+      ]);
+      expect(model.diagnostics).toEqual([]);
+      expect(ask(model, "D", { age: 20 }).value).toBe(4);
+      expect(ask(model, "D", { "urn:library#age": 2 }).value).toBe(0);
+    }
+  });
+
+  it("reports an import that no file provides", () => {
+    const { diagnostics } = compileModel([{ text: importing("lib"), file: "main.dmn" }]);
+
+    expect(diagnostics[0]).toMatchObject({ code: "import", file: "main.dmn", line: 3 });
+  });
+
+  it("reports models that import each other", () => {
+    const back = library.replace(
+      "<itemDefinition",
+      `<import name="back" namespace="urn:test" importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/><itemDefinition`,
+    );
+    const { diagnostics } = compileModel([
+      { text: importing("lib"), file: "main.dmn" },
+      { text: back, file: "lib.dmn" },
+    ]);
+
+    expect(diagnostics.map(({ code }) => code)).toContain("cycle");
+  });
+
+  const model = (namespace: string, ...elements: string[]) => ({
+    text: definitions(...elements).replace("urn:test", namespace),
+  });
+  const from = (namespace: string, name = "") =>
+    `<import name="${name}" namespace="${namespace}" importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/>`;
+  const requiring = (name: string, text: string, ...hrefs: string[]) =>
+    `<decision id="${name}" name="${name}"><variable name="${name}"/>${hrefs
+      .map((href) => `<informationRequirement><requiredDecision href="${href}"/></informationRequirement>`)
+      .join("")}${literal(text)}</decision>`;
+  const one = model(
+    "urn:1",
+    `<itemDefinition name="tOne"><typeRef>number</typeRef></itemDefinition>`,
+    decision("one", literal("1")),
+  );
+  const two = model("urn:2", decision("two", literal("2")));
+
+  it("sees the elements of several models imported without a name", () => {
+    const main = model(
+      "urn:test",
+      from("urn:1") + from("urn:2"),
+      requiring("D", "one + two", "urn:1#one", "urn:2#two"),
+      decision("T", literal("1"), { typeRef: "tOne" }),
+    );
+    const compiled = compileModel([main, one, two]);
+
+    expect(compiled.diagnostics).toEqual([]);
+    expect(ask(compiled, "D").value).toBe(3);
+    expect([...compiled.decisions.keys()]).toEqual(["one", "two", "D", "T"]);
+  });
+
+  it("sees a model under each name that it is imported by", () => {
+    const main = model(
+      "urn:test",
+      from("urn:1", "a") + from("urn:1", "b"),
+      requiring("D", "a.one + b.one", "urn:1#one"),
+    );
+    const compiled = compileModel([main, one]);
+
+    expect(compiled.diagnostics).toEqual([]);
+    expect(ask(compiled, "D").value).toBe(2);
+  });
+
+  it("reports two imports of one name", () => {
+    const main = model("urn:test", from("urn:1", "a"), from("urn:2", "a"));
+
+    expect(compileModel([main, one, two]).diagnostics).toMatchObject([
+      { code: "duplicate", message: 'another import has the name "a" too', line: 4 },
+    ]);
+  });
+});
