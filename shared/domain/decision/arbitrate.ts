@@ -1,5 +1,5 @@
 import { draw } from "../learning/explore.ts";
-import type { Contender, Selected } from "./candidate.ts";
+import type { Contender, PreparedChannel, Selected } from "./candidate.ts";
 import type { Explore } from "./explore.ts";
 import type { Policy } from "./policy.ts";
 import { rivalsFor, type Taken } from "./rivals.ts";
@@ -68,19 +68,28 @@ export const arbitrate = (
     return full;
   };
 
-  const hasRoom = (contender: Contender): boolean =>
-    contender.channels.some(
-      (channel) => policy.fullCap(channel, policy.gate(contender.candidate, channel).at) === null,
-    );
+  const hasRoomOn = (channel: PreparedChannel, { candidate }: Contender): boolean =>
+    policy.fullCap(channel, policy.gate(candidate, channel).at) === null;
 
   /** Whether it could take the next place: only among such is there a choice. */
   const isOpen = (contender: Contender): boolean => {
     const { action, category } = contender.candidate;
     if (category.transactional || contender.score.score <= NOTHING) return false;
-    return rivals.rivalOf(action) === undefined && hasRoom(contender);
+    if (rivals.rivalOf(action) !== undefined) return false;
+    return contender.channels.some((channel) => hasRoomOn(channel, contender));
   };
 
   const order = [...contenders].sort(byWorth);
+
+  /** As it is worth by the first of its channels that has room still. */
+  const remaining = (contender: Contender): Contender => {
+    const { channels, score, worth } = contender;
+    if (worth === null) return contender;
+    const first = worth.findIndex(({ channel }) => hasRoomOn(channel, contender));
+    const next = worth[first];
+    if (next === undefined || next.score === score) return contender;
+    return { ...contender, score: next.score, channels: channels.slice(first), worth: worth.slice(first) };
+  };
 
   /** Moves one of the best to the next place by chance; tells how likely that was. */
   const pickNext = (place: number): Pick<Selected, "share" | "pick"> => {
@@ -123,6 +132,14 @@ export const arbitrate = (
       else {
         policy.reserve(outcome.channel, outcome.at);
         selected.push({ ...outcome, ...picked });
+        // It may have taken up the room of the channel by which another was worth most.
+        if (free > 0)
+          order.push(
+            ...order
+              .splice(place + 1)
+              .map(remaining)
+              .sort(byWorth),
+          );
       }
     }
   }

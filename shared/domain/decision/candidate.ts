@@ -55,7 +55,12 @@ export type Contender = {
   readonly score: Score;
   /** Those that are worth the interruption, the one to take first. */
   readonly channels: readonly PreparedChannel[];
+  /** The same with what it is worth on each; null where there is but one. */
+  readonly worth: readonly WorthOnChannel[] | null;
 };
+
+/** A channel with what the action is worth there: a model may have learnt it by channel. */
+export type WorthOnChannel = { readonly channel: PreparedChannel; readonly score: Score };
 
 /** The treatment that was picked on a channel. */
 export type TreatmentChoice = {

@@ -1,4 +1,4 @@
-import type { Candidate, Contender, PreparedChannel } from "./candidate.ts";
+import type { Candidate, Contender, PreparedChannel, WorthOnChannel } from "./candidate.ts";
 import { NO_LONGER_ACTIVE, NO_VALUE, NOT_YET_ACTIVE, RESTING } from "./grounds.ts";
 import type { DecideInput } from "./input.ts";
 import type { Policy } from "./policy.ts";
@@ -99,14 +99,14 @@ export const consider = (
     );
     if (score === null) return ineligible(candidate, NO_VALUE);
     if (!isWorth(only, score.score - only.cost)) return notWorthIt(action, only, score);
-    return { candidate, score, channels };
+    return { candidate, score, channels, worth: null };
   }
   const worth = worthOn(channels, candidate, scope, input.propensity, preference);
   if (worth === null) return ineligible(candidate, NO_VALUE);
   const open = worth.filter(({ channel, net }) => isWorth(channel, net));
   const [best] = open;
   if (best === undefined) return notWorthIt(action, worth[0]?.channel, worth[0]?.score);
-  return { candidate, score: best.score, channels: open.map(({ channel }) => channel) };
+  return { candidate, score: best.score, channels: open.map(({ channel }) => channel), worth: open };
 };
 
 const isWorth = ({ interrupts, minimum }: PreparedChannel, net: number): boolean =>
@@ -122,9 +122,7 @@ const notWorthIt = (action: string, best?: PreparedChannel, factors?: Score): Re
   ...(best && { interruption: { channel: best.name, cost: best.cost, minimum: best.minimum } }),
 });
 
-type Worth = {
-  readonly channel: PreparedChannel;
-  readonly score: Score;
+type Worth = WorthOnChannel & {
   /** Less the channel's cost. */
   readonly net: number;
   readonly weighed: number;
