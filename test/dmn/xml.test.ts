@@ -60,6 +60,19 @@ describe("reading XML", () => {
     ).toThrow("more than 10 elements");
   });
 
+  it("takes memory for what is written, whatever the number of namespaces around it", () => {
+    const declared = (count: number, prefix: string): string =>
+      Array.from({ length: count }, (_, index) => ` xmlns:${prefix}${index}="u"`).join("");
+    const text = `<a${declared(4000, "p")}>${`<b xmlns:q="v"><q:c/><p3999:d/></b>`.repeat(4000)}<q0:x xmlns:q0="w"/></a>`;
+    const before = process.memoryUsage().heapUsed;
+    const root = readXml({ file: "f.xml", text });
+
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(100_000_000);
+    expect(root.children).toHaveLength(4001);
+    expect(root.children[7]?.children.map(({ uri }) => uri)).toEqual(["v", "u"]);
+    expect(xmlError(`<a><b xmlns:q="v"/><q:c/></a>`)).toContain('the prefix of "q:c" is not declared');
+  });
+
   it("finds the place of a character behind references, CDATA and CRLF", () => {
     const text = "<a>1 &lt;\r\n<![CDATA[<]]> &#x1F600; end</a>";
     const source = { file: "f.xml", text };

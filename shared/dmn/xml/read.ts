@@ -26,17 +26,19 @@ export interface XmlElement {
 
 interface OpenElement extends XmlElement {
   readonly children: XmlElement[];
-  readonly namespaces: ReadonlyMap<string, string>;
   text: string;
 }
 
+/** Prefix -> namespace; what elements around declare is inherited: copied, it would cost children times declarations. */
+type Namespaces = Record<string, string>;
+
 const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
 const XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";
-const NO_NAMESPACES: ReadonlyMap<string, string> = new Map([
-  ["", ""],
-  ["xml", XML_NAMESPACE],
-  ["xmlns", XMLNS_NAMESPACE],
-]);
+const NO_NAMESPACES: Namespaces = Object.assign(Object.create(null), {
+  "": "",
+  xml: XML_NAMESPACE,
+  xmlns: XMLNS_NAMESPACE,
+});
 
 /**
  * Reads a document to a tree of elements with their places.
@@ -64,6 +66,7 @@ class Reader {
   private readonly source: string;
   private readonly limits: DmnLimits;
   private readonly open: OpenElement[] = [];
+  private readonly namespaces: Namespaces[] = [NO_NAMESPACES];
   private root: XmlElement | undefined;
   private count = 0;
   private at = 0;
@@ -123,6 +126,7 @@ class Reader {
     const name = this.readName(at + 2);
     const end = skipSpace(source, at + 2 + name.length);
     const element = this.open.pop();
+    this.namespaces.pop();
     if (element?.name !== name) {
       const expected = element === undefined ? "" : `, expected </${element.name}>`;
       throw new XmlProblem(at, `unexpected </${name}>${expected}`);
@@ -144,7 +148,7 @@ class Reader {
     if (parent === undefined && this.root !== undefined) throw new XmlProblem(at, "a second root element");
     const name = this.readName(at + 1);
     const { written, end, isClosed } = this.readAttributes(at + 1 + name.length);
-    const namespaces = namespacesIn(written, parent?.namespaces ?? NO_NAMESPACES);
+    const namespaces = namespacesIn(written, this.namespaces.at(-1) ?? NO_NAMESPACES);
     const element: OpenElement = {
       name,
       ...qualify(name, namespaces, at, true),
@@ -157,11 +161,13 @@ class Reader {
       text: "",
       at,
       contentAt: end,
-      namespaces,
     };
     if (parent === undefined) this.root = element;
     else parent.children.push(element);
-    if (!isClosed) this.open.push(element);
+    if (!isClosed) {
+      this.open.push(element);
+      this.namespaces.push(namespaces);
+    }
     this.at = end;
   }
 
@@ -196,31 +202,28 @@ class Reader {
   }
 }
 
-function namespacesIn(
-  attributes: ReadonlyMap<string, string>,
-  outer: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string> {
-  let own: Map<string, string> | undefined;
+function namespacesIn(attributes: ReadonlyMap<string, string>, outer: Namespaces): Namespaces {
+  let own: Namespaces | undefined;
   for (const [name, uri] of attributes) {
     if (name !== "xmlns" && !name.startsWith("xmlns:")) continue;
-    own ??= new Map(outer);
-    own.set(name.slice("xmlns:".length), uri);
+    own ??= Object.create(outer) as Namespaces;
+    own[name.slice("xmlns:".length)] = uri;
   }
   return own ?? outer;
 }
 
 function qualify(
   name: string,
-  namespaces: ReadonlyMap<string, string>,
+  namespaces: Namespaces,
   at: number,
   isElement: boolean,
 ): { local: string; uri: string } {
   const colon = name.indexOf(":");
   if (colon === -1) {
-    if (isElement) return { local: name, uri: namespaces.get("") ?? "" };
+    if (isElement) return { local: name, uri: namespaces[""] ?? "" };
     return { local: name, uri: name === "xmlns" ? XMLNS_NAMESPACE : "" };
   }
-  const uri = namespaces.get(name.slice(0, colon));
+  const uri = namespaces[name.slice(0, colon)];
   if (uri === undefined) throw new XmlProblem(at, `the prefix of "${name}" is not declared`);
   return { local: name.slice(colon + 1), uri };
 }
