@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { CompiledModel } from "../../shared/dmn/compile-definitions.ts";
-import { compileModel } from "../../shared/dmn/compile-model.ts";
+import { type CompiledModel, compileModel } from "../../shared/dmn/index.ts";
 import { FeelLimitError, type FeelValue, formatValue, newContext } from "../../shared/feel/index.ts";
 import { type ResultNode, readTestFile, type TestCase } from "./read-cases.ts";
 import { feelValue, sameValue } from "./values.ts";

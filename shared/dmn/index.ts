@@ -3,30 +3,14 @@
  * finds the flaws of their tables. Pure, like the FEEL that it builds on.
  */
 
-export type {
-  CallableDecision,
-  CallableKnowledge,
-  CompiledModel,
-  ModelInput,
-} from "./compile-definitions.ts";
-export { type CompileModelOptions, compileModel } from "./compile-model.ts";
-export {
-  type DecisionFunctions,
-  decisionFunctions,
-} from "./decision-scope.ts";
-export {
-  type DmnDiagnostic,
-  type DmnDiagnosticCode,
-  DmnError,
-  formatPlace,
-  type Severity,
-} from "./diagnostics.ts";
-export { DEFAULT_DMN_LIMITS, type DmnLimits } from "./limits.ts";
+export type { CompiledModel } from "./compile-definitions.ts";
+export { compileModel } from "./compile-model.ts";
+export { decisionFunctions } from "./decision-scope.ts";
+export { type DmnDiagnostic, DmnError } from "./diagnostics.ts";
 export { readDmn } from "./model/read.ts";
 export type { DmnSource } from "./model/read-all.ts";
 export type * from "./model/types.ts";
 export { writeDmn } from "./model/write.ts";
-export type { DmnEnvironment, DmnWarning } from "./run.ts";
+export type { DmnWarning } from "./run.ts";
 export { storeModel } from "./store-model.ts";
 export { compileStoredModel, type StoredModel } from "./stored-model.ts";
-export type { DecisionTrace, TableTrace, TraceStep } from "./trace.ts";
