@@ -1,4 +1,4 @@
-import { dynamoDecisionStore } from "../../../shared/adapters/dynamodb/decision-store.ts";
+import { dynamoDecisionReader } from "../../../shared/adapters/dynamodb/decision-reader.ts";
 import { dynamoExperimentStore } from "../../../shared/adapters/dynamodb/experiment-store.ts";
 import { dynamoLearningStore } from "../../../shared/adapters/dynamodb/learning-store.ts";
 import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
@@ -18,8 +18,7 @@ const client = dynamo();
 const playbooks = documentCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock);
 
 const dependencies: LearnDependencies = {
-  // Only reads decisions, which lie in history.
-  decisions: dynamoDecisionStore({ client, customersTable: "", historyTable: env.historyTable }),
+  decisions: dynamoDecisionReader({ client, historyTable: env.historyTable }),
   playbook: playbooks.get,
   learning: dynamoLearningStore({ client, table: env.learningTable, random: Math.random }),
   clock,

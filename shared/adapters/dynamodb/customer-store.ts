@@ -1,8 +1,6 @@
 import {
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
-  PutItemCommand,
   QueryCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
@@ -27,6 +25,7 @@ import {
   toRecord,
 } from "./customer-items.ts";
 import { customerWrites, putOf, writeAll } from "./customer-writes.ts";
+import { putAll } from "./transact.ts";
 
 /** Merges of merges are rare; a longer way than this is a loop, which no write can make. */
 const MAX_HOPS = 16;
@@ -191,13 +190,7 @@ export const dynamoCustomerStore = (options: {
   ): Promise<boolean> => {
     const version = (before.version ?? 0) + 1;
     const merged = { ...mergeConsent(before, entries), version };
-    try {
-      await client.send(new PutItemCommand(putOf(table, toConsentItem(customerId, merged), version)));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    return (await putAll(client, [putOf(table, toConsentItem(customerId, merged), version)])) === null;
   };
 
   const putConsent: CustomerStore["putConsent"] = async (customerId, entries, known) => {

@@ -1,15 +1,8 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-  type PutItemCommandInput,
-  TransactionCanceledException,
-  TransactionConflictException,
-  TransactWriteItemsCommand,
-} from "@aws-sdk/client-dynamodb";
+import type { DynamoDBClient, PutItemCommandInput } from "@aws-sdk/client-dynamodb";
 import type { Identifier } from "../../domain/profile/types.ts";
 import type { CustomerWrite } from "../../ports/customer-store.ts";
 import { type CustomerItem, toConsentItem, toContactItem, toStateItem } from "./customer-items.ts";
+import { putAll } from "./transact.ts";
 
 /** Conditional on what is stored being one version older; version 1 must be the first. */
 export const putOf = (table: string, item: CustomerItem, version: number): PutItemCommandInput => ({
@@ -55,32 +48,8 @@ export const customerWrites = (
   ]),
 ];
 
-const wasRaced = (error: unknown): boolean => {
-  if (error instanceof ConditionalCheckFailedException) return true;
-  if (error instanceof TransactionConflictException) return true;
-  if (!(error instanceof TransactionCanceledException)) return false;
-  const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-  return codes.includes("ConditionalCheckFailed") || codes.includes("TransactionConflict");
-};
-
-/** All or nothing; a lone item needs no transaction and costs half. */
+/** All or nothing. */
 export const writeAll = async (
   client: DynamoDBClient,
   writes: readonly PutItemCommandInput[],
-): Promise<"saved" | "conflict"> => {
-  const [only, second] = writes;
-  if (only === undefined) return "saved";
-  try {
-    if (second === undefined) await client.send(new PutItemCommand(only));
-    else {
-      const items = writes.map(({ TableName, Item, ...condition }) => ({
-        Put: { TableName, Item, ...condition },
-      }));
-      await client.send(new TransactWriteItemsCommand({ TransactItems: items }));
-    }
-    return "saved";
-  } catch (error) {
-    if (wasRaced(error)) return "conflict";
-    throw error;
-  }
-};
+): Promise<"saved" | "conflict"> => ((await putAll(client, writes)) === null ? "saved" : "conflict");

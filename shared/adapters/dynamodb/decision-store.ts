@@ -1,10 +1,7 @@
 import {
   type AttributeValue,
-  BatchGetItemCommand,
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
-  PutItemCommand,
   type PutItemCommandInput,
 } from "@aws-sdk/client-dynamodb";
 import { withCoolDowns } from "../../domain/contact-policy/cool-down.ts";
@@ -14,16 +11,17 @@ import type { ContactHistory } from "../../domain/profile/permission.ts";
 import { NO_CONTACT } from "../../domain/profile/state.ts";
 import type { CustomerId } from "../../domain/profile/types.ts";
 import type { DecisionStore, DecisionWrite, RecordedDecision } from "../../ports/decision-store.ts";
+import { batchGet } from "./batches.ts";
 import { contactKey, fromContactItem, toContactItem, toDataKeyItem } from "./customer-items.ts";
 import { putOf } from "./customer-writes.ts";
 import { fromDecisionItem, messageIdsOf, toDecisionItem } from "./decision-item.ts";
+import { dynamoDecisionReader, readDecisionItem } from "./decision-reader.ts";
 import { type LimitUpdate, limitUpdates } from "./limit-updates.ts";
 import { releaseLimits, takeLimits } from "./limited-offers.ts";
 import { fromMessageItem, toMessageItem } from "./message-item.ts";
-import { transact } from "./transact.ts";
+import { putAll } from "./transact.ts";
 
 type Item = Record<string, AttributeValue>;
-type Write = { readonly Put: PutItemCommandInput };
 
 /** Nothing left stays so for a while: others need not find out by a write of their own. Units may come back. */
 const GONE_FOR_MS = 5_000;
@@ -37,58 +35,30 @@ export const dynamoDecisionStore = (options: {
 }): DecisionStore => {
   const { client, customersTable, historyTable } = options;
 
-  const newFact = (item: Item): Write => ({
-    Put: { TableName: historyTable, Item: item, ConditionExpression: "attribute_not_exists(pk)" },
+  const newFact = (item: Item): PutItemCommandInput => ({
+    TableName: historyTable,
+    Item: item,
+    ConditionExpression: "attribute_not_exists(pk)",
   });
 
-  const nextContact = (customerId: CustomerId, history: ContactHistory): Write => ({
-    Put: putOf(customersTable, toContactItem(customerId, history), history.version),
+  const nextContact = (customerId: CustomerId, history: ContactHistory): PutItemCommandInput =>
+    putOf(customersTable, toContactItem(customerId, history), history.version);
+
+  const firstDataKey = (customerId: CustomerId, key: Uint8Array): PutItemCommandInput => ({
+    TableName: customersTable,
+    Item: toDataKeyItem(customerId, key),
+    ConditionExpression: "attribute_not_exists(pk)",
   });
-
-  const firstDataKey = (customerId: CustomerId, key: Uint8Array): Write => ({
-    Put: {
-      TableName: customersTable,
-      Item: toDataKeyItem(customerId, key),
-      ConditionExpression: "attribute_not_exists(pk)",
-    },
-  });
-
-  /** All or nothing; a lone item needs no transaction and costs half. Answers the first condition that failed, or null. */
-  const write = async (writes: readonly Write[]): Promise<number | null> => {
-    const [only, second] = writes;
-    if (only === undefined || second !== undefined) return transact(client, writes);
-    try {
-      await client.send(new PutItemCommand(only.Put));
-      return null;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return 0;
-      throw error;
-    }
-  };
-
-  const readItem = async (decisionId: string): Promise<Item | undefined> => {
-    const { Item: item } = await client.send(
-      new GetItemCommand({ TableName: historyTable, Key: { pk: { S: decisionId } }, ConsistentRead: true }),
-    );
-    return item?.kind?.S === "decision" ? item : undefined;
-  };
 
   const readMessages = async (ids: readonly string[]): Promise<Message[]> => {
     if (ids.length === 0) return [];
     const keys = ids.map((id) => ({ pk: { S: id } }));
-    const answer = await client.send(
-      new BatchGetItemCommand({ RequestItems: { [historyTable]: { Keys: keys, ConsistentRead: true } } }),
-    );
-    if (answer.UnprocessedKeys?.[historyTable] !== undefined) {
-      throw new RapportError("unavailable", "the messages of a decision could not be read", {
-        retryAfter: 1,
-      });
-    }
-    return (answer.Responses?.[historyTable] ?? []).map(fromMessageItem);
+    const found = await batchGet(client, { [historyTable]: { Keys: keys, ConsistentRead: true } });
+    return (found[historyTable] ?? []).map(fromMessageItem);
   };
 
   const recorded = async (decisionId: string): Promise<RecordedDecision | null> => {
-    const item = await readItem(decisionId);
+    const item = await readDecisionItem(client, historyTable, decisionId);
     if (item === undefined) return null;
     return { decision: fromDecisionItem(item), messages: await readMessages(messageIdsOf(item)) };
   };
@@ -100,10 +70,10 @@ export const dynamoDecisionStore = (options: {
    * call failed in between) it does not: an offer may be promised once less than it could be, never once more.
    */
   const writeOrRelease = async (
-    writes: readonly Write[],
+    writes: readonly PutItemCommandInput[],
     limits: readonly LimitUpdate[],
   ): Promise<number | null> => {
-    const failed = await write(writes);
+    const failed = await putAll(client, writes);
     if (failed !== null) await releaseLimits(client, limits);
     return failed;
   };
@@ -144,10 +114,7 @@ export const dynamoDecisionStore = (options: {
       return earlier === null ? { outcome: "conflict" } : { outcome: "exists", ...earlier };
     },
 
-    get: async (decisionId) => {
-      const item = await readItem(decisionId);
-      return item === undefined ? null : fromDecisionItem(item);
-    },
+    ...dynamoDecisionReader({ client, historyTable }),
 
     recorded,
 
@@ -163,7 +130,7 @@ export const dynamoDecisionStore = (options: {
         const history = item === undefined ? NO_CONTACT : fromContactItem(item);
         const changed = withCoolDowns(history, until);
         if (changed === history) return;
-        if ((await write([nextContact(customerId, changed)])) === null) return;
+        if ((await putAll(client, [nextContact(customerId, changed)])) === null) return;
       }
       throw new RapportError("conflict", "contact history changes too often, try again", { retryAfter: 1 });
     },

@@ -1,14 +1,9 @@
-import {
-  type DynamoDBClient,
-  GetItemCommand,
-  QueryCommand,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
-} from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import { addSamples, EMPTY_SAMPLE, type Sample } from "../../domain/experiment/uplift.ts";
 import { hashId } from "../../domain/hash.ts";
 import type { ExperimentStore } from "../../ports/experiment-store.ts";
+import { transact } from "./transact.ts";
 
 /** Customers of one variant who come at the same time are counted side by side. */
 const SHARDS = 4;
@@ -42,51 +37,39 @@ export const dynamoExperimentStore = (options: {
     count: async (experiment, { customerId, unit, variant, added, expires }) => {
       const { version, ...body } = unit;
       const sk = `${variant}#${Math.floor(random() * SHARDS)}`;
-      try {
-        await client.send(
-          new TransactWriteItemsCommand({
-            TransactItems: [
-              {
-                Put: {
-                  TableName: table,
-                  Item: {
-                    ...unitKey(experiment, customerId),
-                    body: { S: JSON.stringify(body) },
-                    version: { N: String(version) },
-                    expires: { N: String(expires) },
-                  },
-                  ...(version === 1
-                    ? { ConditionExpression: "attribute_not_exists(pk)" }
-                    : {
-                        ConditionExpression: "version = :before",
-                        ExpressionAttributeValues: { ":before": { N: String(version - 1) } },
-                      }),
-                },
-              },
-              {
-                Update: {
-                  TableName: table,
-                  Key: { pk: { S: experiment }, sk: { S: sk } },
-                  UpdateExpression: "ADD #count :count, #sum :sum, #squares :squares",
-                  ExpressionAttributeNames: { "#count": "count", "#sum": "sum", "#squares": "squares" },
-                  ExpressionAttributeValues: {
-                    ":count": { N: String(added.count) },
-                    ":sum": { N: String(added.sum) },
-                    ":squares": { N: String(added.sumOfSquares) },
-                  },
-                },
-              },
-            ],
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (!(error instanceof TransactionCanceledException)) throw error;
-        const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? "None");
-        const raced = ["None", "ConditionalCheckFailed", "TransactionConflict"];
-        if (codes.every((code) => raced.includes(code))) return false;
-        throw error;
-      }
+      const raced = await transact(client, [
+        {
+          Put: {
+            TableName: table,
+            Item: {
+              ...unitKey(experiment, customerId),
+              body: { S: JSON.stringify(body) },
+              version: { N: String(version) },
+              expires: { N: String(expires) },
+            },
+            ...(version === 1
+              ? { ConditionExpression: "attribute_not_exists(pk)" }
+              : {
+                  ConditionExpression: "version = :before",
+                  ExpressionAttributeValues: { ":before": { N: String(version - 1) } },
+                }),
+          },
+        },
+        {
+          Update: {
+            TableName: table,
+            Key: { pk: { S: experiment }, sk: { S: sk } },
+            UpdateExpression: "ADD #count :count, #sum :sum, #squares :squares",
+            ExpressionAttributeNames: { "#count": "count", "#sum": "sum", "#squares": "squares" },
+            ExpressionAttributeValues: {
+              ":count": { N: String(added.count) },
+              ":sum": { N: String(added.sum) },
+              ":squares": { N: String(added.sumOfSquares) },
+            },
+          },
+        },
+      ]);
+      return raced === null;
     },
 
     sums: async (experiment) => {

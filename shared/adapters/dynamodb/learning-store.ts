@@ -1,17 +1,14 @@
 import {
   type AttributeValue,
-  BatchGetItemCommand,
   type DynamoDBClient,
   GetItemCommand,
-  TransactionCanceledException,
   type TransactWriteItem,
-  TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
-import { RapportError } from "../../domain/errors.ts";
 import { hashId } from "../../domain/hash.ts";
 import { NOTHING_COUNTED } from "../../domain/learning/lesson.ts";
 import { addCell, type Cell, type Delta, EMPTY_CELL } from "../../domain/learning/model.ts";
 import type { ChoiceKey, LearningStore } from "../../ports/learning-store.ts";
+import { batchGet } from "./batches.ts";
 import {
   addToCells,
   cellsKey,
@@ -30,6 +27,7 @@ import {
   toSample,
 } from "./learning-items.ts";
 import { queryAll } from "./query-pages.ts";
+import { transact } from "./transact.ts";
 
 /** Writers of one model at the same time take different shards, mostly. */
 const SHARDS = 4;
@@ -62,12 +60,8 @@ export const dynamoLearningStore = (options: {
 
   const getAll = async (keys: readonly Key[]): Promise<Map<string, Item>> => {
     if (keys.length === 0) return new Map();
-    const request = { [table]: { Keys: [...keys], ConsistentRead: true } };
-    const answer = await client.send(new BatchGetItemCommand({ RequestItems: request }));
-    if (answer.UnprocessedKeys?.[table] !== undefined) {
-      throw new RapportError("unavailable", "sums could not be read, try again", { retryAfter: 1 });
-    }
-    return new Map((answer.Responses?.[table] ?? []).map((item) => [nameOf(item), item]));
+    const found = await batchGet(client, { [table]: { Keys: [...keys], ConsistentRead: true } });
+    return new Map((found[table] ?? []).map((item) => [nameOf(item), item]));
   };
 
   const query = (
@@ -112,18 +106,8 @@ export const dynamoLearningStore = (options: {
   });
 
   /** False: somebody else wrote first. */
-  const transact = async (writes: readonly TransactWriteItem[]): Promise<boolean> => {
-    try {
-      await client.send(new TransactWriteItemsCommand({ TransactItems: [...writes] }));
-      return true;
-    } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? "None");
-      const raced = ["None", "ConditionalCheckFailed", "TransactionConflict"];
-      if (codes.every((code) => raced.includes(code))) return false;
-      throw error;
-    }
-  };
+  const write = async (writes: readonly TransactWriteItem[]): Promise<boolean> =>
+    (await transact(client, writes)) === null;
 
   const headOf = async (model: string) => {
     const { Item: item } = await client.send(
@@ -192,7 +176,7 @@ export const dynamoLearningStore = (options: {
           putHead(model, { cuts, sampled: sample.after, binning }, cuts, sample.before),
         );
       }
-      return transact(writes);
+      return write(writes);
     },
 
     sample: async (model) =>
@@ -207,7 +191,7 @@ export const dynamoLearningStore = (options: {
         const at = key(modelKey(model), cellsKey(cuts + 1, 0, `recut ${from}`));
         writes.push(put(at, addToCells(undefined, new Map(cells.slice(from, from + CELLS_AN_ITEM))), 0));
       }
-      return transact(writes);
+      return write(writes);
     },
   };
 };

@@ -1,20 +1,17 @@
 import {
   type AttributeValue,
-  BatchGetItemCommand,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import { RapportError } from "../../domain/errors.ts";
 import { keyedHash } from "../../domain/hash.ts";
 import type { Suppression, SuppressionStore } from "../../ports/suppression-store.ts";
+import { batchGet, MAX_KEYS } from "./batches.ts";
 import type { IdentifierKey } from "./customer-items.ts";
 
 type Key = Record<string, AttributeValue>;
 
-const MAX_KEYS = 100;
-const MAX_TRIES = 4;
 const Item = z.object({
   reason: z.object({ S: z.enum(["bounced", "complained"]) }),
   at: z.object({ S: z.string() }),
@@ -32,21 +29,6 @@ export const dynamoSuppressionStore = (options: {
     sk: { S: "suppression" },
   });
 
-  /** DynamoDB may answer a part only (`UnprocessedKeys`); a part is no answer to "may I write to this address?". */
-  const read = async (keys: readonly Key[]): Promise<Key[]> => {
-    const found: Key[] = [];
-    let missing = [...keys];
-    for (let attempt = 0; attempt < MAX_TRIES && missing.length > 0; attempt += 1) {
-      const answer = await client.send(
-        new BatchGetItemCommand({ RequestItems: { [table]: { Keys: missing } } }),
-      );
-      found.push(...(answer.Responses?.[table] ?? []));
-      missing = answer.UnprocessedKeys?.[table]?.Keys ?? [];
-    }
-    if (missing.length === 0) return found;
-    throw new RapportError("unavailable", "suppressions could not be read, try again", { retryAfter: 1 });
-  };
-
   return {
     find: async (channel, addresses) => {
       const wanted = new Map(
@@ -58,7 +40,8 @@ export const dynamoSuppressionStore = (options: {
       const keys = [...wanted.values()].map(({ key }) => key);
       const found = new Map<string, Suppression>();
       for (let from = 0; from < keys.length; from += MAX_KEYS) {
-        for (const item of await read(keys.slice(from, from + MAX_KEYS))) {
+        const read = await batchGet(client, { [table]: { Keys: keys.slice(from, from + MAX_KEYS) } });
+        for (const item of read[table] ?? []) {
           const address = wanted.get(item.pk?.S ?? "")?.address;
           const { reason, at } = z.parse(Item, item);
           if (address !== undefined) found.set(address, { reason: reason.S, at: at.S });

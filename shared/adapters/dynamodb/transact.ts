@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
+  ConditionalCheckFailedException,
   type DynamoDBClient,
+  PutItemCommand,
+  type PutItemCommandInput,
   TransactionCanceledException,
+  TransactionConflictException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
@@ -29,6 +33,29 @@ export const transact = async (
     if (failed !== -1) return failed;
     // Another transaction held one of the items at this very moment: as good as a changed version.
     if (codes.includes("TransactionConflict")) return codes.length;
+    throw error;
+  }
+};
+
+/** As `transact`, of items to put; a lone one needs no transaction and costs half. */
+export const putAll = async (
+  client: DynamoDBClient,
+  puts: readonly PutItemCommandInput[],
+): Promise<number | null> => {
+  const [only, second] = puts;
+  if (only === undefined) return null;
+  if (second !== undefined) {
+    return transact(
+      client,
+      puts.map((put) => ({ Put: put })),
+    );
+  }
+  try {
+    await client.send(new PutItemCommand(only));
+    return null;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return 0;
+    if (error instanceof TransactionConflictException) return 1;
     throw error;
   }
 };
