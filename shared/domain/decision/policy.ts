@@ -30,8 +30,8 @@ export type Policy = {
   readonly reserve: (channel: PreparedChannel, at: number) => void;
   /** Until when the action must not be offered again, and why, or null. */
   readonly coolDown: (action: string) => Rest | null;
-  /** Whether a message waits for the customer's own hour rather than for the end of quiet time. */
-  readonly isBestHour: (channel: PreparedChannel) => boolean;
+  /** Whether a message that leaves then waits for the customer's own hour rather than for the end of quiet time. */
+  readonly isBestHour: (channel: PreparedChannel, at: number) => boolean;
   /** Whose clocks were looked at, for the reasons. */
   readonly place: string;
   /** The customer's clocks, where it is certain which they are. */
@@ -141,14 +141,15 @@ export const policyFor = (input: DecideInput): Policy => {
       const { zones } = whereabouts();
       return zones.length === 1 ? zones[0] : undefined;
     },
-    isBestHour: (channel) => patient[channel.gate]?.at !== gates[channel.gate]?.at,
+    isBestHour: (channel, at) => at !== gates[channel.gate]?.at,
     gate: (candidate, channel) => {
       const gate = gates[channel.gate] ?? openGate(candidate, channel);
       gates[channel.gate] = gate;
       if (candidate.action.moment !== "best-hour" || input.mode !== "message") return gate;
       const waiting = patient[channel.gate] ?? waitForBestHour(gate, channel);
       patient[channel.gate] = waiting;
-      return waiting;
+      const { active } = candidate;
+      return active !== null && waiting.at >= active.to ? gate : waiting;
     },
     fullCap: (channel, at) => {
       for (const { cap, index } of channel.caps) if (isFull(cap, timesOf(index), at)) return cap.name;

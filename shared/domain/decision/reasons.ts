@@ -24,13 +24,9 @@ const wayOf = (
     : `${name} is the best channel allowed`;
 };
 
-const whyLater = (
-  { notBefore }: DecideInput,
-  { contender: { candidate }, channel, at }: Selected,
-  policy: Policy,
-): string => {
+const whyLater = ({ notBefore }: DecideInput, { channel, at }: Selected, policy: Policy): string => {
   if (at === notBefore) return "it was asked for then";
-  return candidate.action.moment === "best-hour" && policy.isBestHour(channel)
+  return policy.isBestHour(channel, at)
     ? "the hour at which the customer responds most"
     : `quiet hours end (${policy.place})`;
 };

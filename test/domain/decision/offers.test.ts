@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decideSeveral } from "../../../shared/domain/decision/decide-several.ts";
 import type { DecideInput } from "../../../shared/domain/decision/input.ts";
+import type { PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
 import type { CustomerState } from "../../../shared/domain/profile/types.ts";
 import { action, address, consent, customer, decideFor, HOUR, iso, NOON, playbookOf } from "./fixture.ts";
 
@@ -184,6 +185,18 @@ describe("the moment", () => {
     });
     const record = knowing({ hours: { email: { "20": 9 } } });
     expect(decideFor(quiet, { record }).decision.actions[0]?.sendAt).toBeUndefined();
+  });
+
+  it("does not wait for the customer's own hour where the offer ends before it, only for quiet hours", () => {
+    const record = knowing({ hours: { email: { "20": 9 } } });
+    const short = (quietHours: PlaybookDocument["contactPolicy"]["quietHours"]) => {
+      const actions = [action("cart", { moment: "best-hour", activeTo: NOON + 2 * HOUR })];
+      return decideFor(playbookOf({ actions, contactPolicy: { quietHours } }), { record }).decision.actions;
+    };
+    expect(short([]).map(({ sendAt }) => sendAt)).toEqual([undefined]);
+    const [held] = short([{ from: "11:00", to: "13:00", channels: [], categories: [] }]);
+    expect(held?.sendAt).toBe("2026-03-11T12:00:00.000Z");
+    expect(held?.reasons.join()).toContain("quiet hours end");
   });
 });
 
