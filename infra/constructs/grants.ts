@@ -34,6 +34,13 @@ const TABLE_USES = {
     only: { attributes: ["pk", "sk", "dataKey"] },
     writes: false,
   },
+  /** Who a customer has become, and who became them. */
+  "merges:read": {
+    ...CUSTOMERS,
+    actions: ["BatchGetItem"],
+    only: { attributes: ["pk", "sk", "mergedInto", "absorbed"] },
+    writes: false,
+  },
   "customers:read": { ...CUSTOMERS, actions: ["GetItem", "Query"], writes: false },
   "customers:read-write": {
     ...CUSTOMERS,

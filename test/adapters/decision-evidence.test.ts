@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dynamoCustomerStore } from "../../shared/adapters/dynamodb/customer-store.ts";
 import { dynamoDataKeys } from "../../shared/adapters/dynamodb/data-keys.ts";
 import { dynamoDecisionStore } from "../../shared/adapters/dynamodb/decision-store.ts";
 import { dynamoHistoryStore } from "../../shared/adapters/dynamodb/history-store.ts";
@@ -6,6 +7,8 @@ import { dynamoOutcomeFacts } from "../../shared/adapters/dynamodb/outcome-facts
 import type { Decision } from "../../shared/domain/decision/types.ts";
 import { decisionOutcome } from "../../shared/domain/outcome/decision-outcome.ts";
 import { eventHistory } from "../../shared/domain/profile/facts.ts";
+import { newState } from "../../shared/domain/profile/state.ts";
+import type { CollectedEvent, CustomerState } from "../../shared/domain/profile/types.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/dynamo-engine.ts";
 
 const AT = "2026-11-21T10:00:00.000Z";
@@ -61,32 +64,124 @@ describe("keys of the decision log", () => {
 });
 
 describe("what came of a decision", () => {
+  const DECIDED = { withinMs: 7 * DAY, value: false };
+  const arrival = { receivedAt: later(60), source: "shop" };
+  const store = () =>
+    dynamoCustomerStore({
+      client: engine.client,
+      customersTable: "customers",
+      historyTable: "history",
+      identifierKey: { version: "1", key: "secret" },
+    });
+  const keep = (customerId: string, version = 1, members: Partial<CustomerState> = {}) =>
+    store().save({ customers: [{ ...newState(customerId, AT), version, ...members }], links: [] });
+  const put = (customerId: string, event: CollectedEvent) =>
+    dynamoHistoryStore({ client: engine.client, table: "history" }).put([
+      eventHistory(customerId, event, event.properties ?? {}, []),
+    ]);
+  const report = async (
+    of: Decision,
+    outcome: string,
+    days: number,
+    { value, with: customerId = of.customerId }: { value?: number; with?: string | null } = {},
+  ) => {
+    const told = { action: "hero", outcome, at: later(days), ...(value === undefined ? {} : { value }) };
+    const event = decisionOutcome(of, told, arrival);
+    if (event === null || customerId === null) throw new Error("nobody to tell it of");
+    await put(customerId, event);
+  };
+  const happens = (customerId: string, days: number, changes: Partial<CollectedEvent> = {}) =>
+    put(customerId, {
+      id: `evt_${customerId}_${days}_${JSON.stringify(changes)}`,
+      type: "track",
+      name: "Order Completed",
+      at: later(days),
+      receivedAt: later(days),
+      source: "shop",
+      imported: false,
+      depth: 0,
+      ...changes,
+    });
+  const rewardOf = (of: Decision, outcome: string, goal = {}) =>
+    dynamoOutcomeFacts({
+      client: engine.client,
+      customersTable: "customers",
+      historyTable: "history",
+    }).rewardOf(of, { ...DECIDED, ...goal, outcome });
+
   it("is counted when it is its own, of the kind asked for, and in time", async () => {
-    const history = dynamoHistoryStore({ client: engine.client, table: "history" });
-    const arrival = { receivedAt: later(60), source: "shop" };
-    const report = async (of: Decision, outcome: string, days: number, value?: number) => {
-      const event = decisionOutcome(
-        of,
-        { action: "hero", outcome, at: later(days), ...(value === undefined ? {} : { value }) },
-        arrival,
-      );
-      if (event === null || of.customerId === null) throw new Error("nobody to tell it of");
-      await history.put([eventHistory(of.customerId, event, event.properties ?? {}, [])]);
-    };
+    await keep("cus_a");
     const mine = decision("dec_mine", "cus_a");
     await report(mine, "clicked", 1);
     await report(mine, "clicked", 1);
-    await report(mine, "converted", 2, 30);
-    await report(mine, "converted", 3, 12.5);
-    await report(mine, "converted", 9, 1_000);
-    await report(decision("dec_other", "cus_a"), "converted", 1, 500);
-    const { rewardOf } = dynamoOutcomeFacts({ client: engine.client, table: "history" });
-    const goal = { withinMs: 7 * DAY };
-    expect(await rewardOf(mine, { ...goal, outcome: "clicked", value: false })).toBe(1);
-    expect(await rewardOf(mine, { ...goal, outcome: "converted", value: true })).toBe(42.5);
-    expect(await rewardOf(mine, { ...goal, outcome: "dismissed", value: false })).toBe(0);
-    expect(
-      await rewardOf(decision("dec_anonymous", null), { ...goal, outcome: "clicked", value: false }),
-    ).toBe(0);
+    await report(mine, "converted", 2, { value: 30 });
+    await report(mine, "converted", 3, { value: 12.5 });
+    await report(mine, "converted", 9, { value: 1_000 });
+    await report(decision("dec_other", "cus_a"), "converted", 1, { value: 500 });
+    expect(await rewardOf(mine, "clicked")).toBe(1);
+    expect(await rewardOf(mine, "outcome.clicked")).toBe(1);
+    expect(await rewardOf(mine, "converted", { value: true })).toBe(42.5);
+    expect(await rewardOf(mine, "dismissed")).toBe(0);
+  });
+
+  it("is unknown where nobody was known, or nobody is left", async () => {
+    expect(await rewardOf(decision("dec_anonymous", null), "clicked")).toBeUndefined();
+    expect(await rewardOf(decision("dec_erased", "cus_erased"), "clicked")).toBeUndefined();
+  });
+
+  it("is found with whom the customer has become since, and with whom they were in between", async () => {
+    const visit = decision("dec_visit", "cus_visitor");
+    const absorbed = ["cus_between", "cus_visitor"];
+    await keep("cus_visitor", 1, { mergedInto: "cus_known" });
+    await keep("cus_between", 1, { mergedInto: "cus_known" });
+    await keep("cus_known", 1, { absorbed });
+    await report(visit, "accepted", 1, { with: "cus_known", value: 2 });
+    await report(visit, "accepted", 2, { with: "cus_between", value: 3 });
+    await report(visit, "accepted", 3, { value: 5 });
+    expect(await rewardOf(visit, "accepted", { value: true })).toBe(10);
+  });
+
+  it("leaves out what machines did", async () => {
+    await keep("cus_scanned");
+    const scanned = decision("dec_scanned", "cus_scanned");
+    const click = {
+      type: "outcome",
+      name: "message.clicked",
+      properties: { decisionId: "dec_scanned", outcome: "clicked", machine: true },
+    } as const;
+    await happens("cus_scanned", 1, click);
+    expect(await rewardOf(scanned, "clicked")).toBe(0);
+    await happens("cus_scanned", 1, { ...click, properties: { ...click.properties, machine: false } });
+    expect(await rewardOf(scanned, "clicked")).toBe(1);
+  });
+
+  it("may be an event of the customer, within the time, but not imported", async () => {
+    await keep("cus_buyer");
+    const offer = decision("dec_offer", "cus_buyer");
+    await happens("cus_buyer", -1);
+    await happens("cus_buyer", 1, { imported: true });
+    await happens("cus_buyer", 8);
+    expect(await rewardOf(offer, "Order Completed")).toBe(0);
+    await happens("cus_buyer", 2, { properties: { revenue: 30, total: 35 } });
+    await happens("cus_buyer", 3, { properties: { revenue: "much" } });
+    expect(await rewardOf(offer, "Order Completed")).toBe(1);
+    expect(await rewardOf(offer, "Order Completed", { value: true })).toBe(30);
+    expect(await rewardOf(offer, "Product Viewed")).toBe(0);
+  });
+
+  it("is asked for in one request for who many customers are, and one Query each", async () => {
+    for (const id of ["cus_x", "cus_y", "cus_z"]) await keep(id);
+    const facts = dynamoOutcomeFacts({
+      client: engine.client,
+      customersTable: "customers",
+      historyTable: "history",
+    });
+    engine.operations();
+    await Promise.all(
+      ["cus_x", "cus_y", "cus_z", "cus_x"].map((id, index) =>
+        facts.rewardOf(decision(`dec_${index}`, id), { ...DECIDED, outcome: "clicked" }),
+      ),
+    );
+    expect(engine.operations()).toEqual(["BatchGetItem", "Query", "Query", "Query", "Query"]);
   });
 });

@@ -13,6 +13,8 @@ const CUSTOMERS_READ = "dynamodb:GetItem, dynamodb:Query";
 const CUSTOMERS_READ_WRITE = "dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem";
 /** The key that a customer's records in the decision log are sealed with, and nothing else of the customer. */
 const DATA_KEYS_READ = "dynamodb:BatchGetItem of dataKey pk sk";
+/** Beside that whom a customer was merged with: their outcomes lie there. */
+const DATA_KEYS_AND_MERGES_READ = `dynamodb:BatchGetItem of absorbed mergedInto pk sk, ${DATA_KEYS_READ}`;
 const CUSTOMERS_AND_KEYS =
   "dynamodb:BatchGetItem of dataKey pk sk, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem";
 const CUSTOMERS_AND_SUPPRESSIONS_READ = "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:Query";
@@ -154,7 +156,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "keys/data": UNLOCK_TO_WRITE,
     "s3 buckets/decision-log": "s3:ListBucket",
     "s3 buckets/decision-log/decisions/*": "s3:GetObject",
-    "tables/customers": DATA_KEYS_READ,
+    "tables/customers": DATA_KEYS_AND_MERGES_READ,
     "tables/history": "dynamodb:BatchGetItem",
     "tables/history/index/byCustomer": "dynamodb:Query",
     "tables/playbooks": SIMULATIONS,

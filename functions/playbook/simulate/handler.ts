@@ -23,7 +23,7 @@ const dependencies = {
   playbooks: playbookCache(dynamoPlaybookStore({ client, table: playbooksTable }), clock),
   files: s3DecisionLogFiles({ client: s3(), bucket: env.decisionLogBucket }),
   dataKeys: dynamoDataKeys({ client, customersTable, historyTable }),
-  outcomes: dynamoOutcomeFacts({ client, table: historyTable }),
+  outcomes: dynamoOutcomeFacts({ client, customersTable, historyTable }),
   bus: eventBridgeBus({ client: events(), bus: env.bus }),
   clock,
 };

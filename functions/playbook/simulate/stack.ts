@@ -7,6 +7,7 @@ export default {
     "playbooks:read",
     "simulations:run",
     "data-keys:read",
+    "merges:read",
     "outcomes:read",
     "decision-log:read",
     "bus:put",

@@ -39,16 +39,16 @@ export const checkNames = (
     if (!prepare(live).knowsPlacement(name) && !prepare(tried).knowsPlacement(name)) check(path, known, name);
   }
 
-  const outcomes = [...MESSAGE_OUTCOMES, ...USUAL_OUTCOMES, "shown", "unsubscribed"];
-  const meant =
-    goal === undefined || outcomes.includes(goal.outcome) ? undefined : suggest(goal.outcome, outcomes);
+  const declared = namesIn(documents, ({ dataModel }) => dataModel.events.map(({ name }) => name));
+  const events = [...declared, ...RESERVED_EVENTS];
+  const goals = [...MESSAGE_OUTCOMES, ...USUAL_OUTCOMES, "shown", ...events];
+  const meant = goal === undefined || goals.includes(goal.outcome) ? undefined : suggest(goal.outcome, goals);
   if (meant !== undefined)
     errors.push({ path: "goal.outcome", expected: `did you mean "${meant}"?`, got: "an unusual outcome" });
 
   const traits = namesIn(documents, ({ dataModel }) => dataModel.traits.map(({ name }) => name));
   const computed = namesIn(documents, ({ dataModel }) => dataModel.computed.map(({ name }) => name));
   const channels = namesIn(documents, ({ brand }) => brand.channelPreference);
-  const events = namesIn(documents, ({ dataModel }) => dataModel.events.map(({ name }) => name));
   profiles.forEach((profile, index) => {
     if (errors.length >= MOST_ERRORS) return;
     const at = `profiles.${index}`;
@@ -57,8 +57,7 @@ export const checkNames = (
     profile.channels?.forEach((name, place) => {
       check(`${at}.channels.${place}`, channels, name);
     });
-    if (profile.event !== undefined)
-      check(`${at}.event.name`, [...events, ...RESERVED_EVENTS], profile.event.name);
+    if (profile.event !== undefined) check(`${at}.event.name`, events, profile.event.name);
   });
   if (errors.length > 0) throw wrongFields(errors);
 };

@@ -8,7 +8,8 @@ import type { CustomerId, CustomerRecord, CustomerState, Identifier } from "../.
 /**
  * How a customer lies in the table `customers`: pk = customerId, sk = `state`, `contact`, `consent` or `key`. What is
  * read as a whole lies in `body` as one JSON string: cheaper to write and to parse than nested attributes. `version` is an
- * attribute of its own for the conditions, `mergedInto` for those who follow it.
+ * attribute of its own for the conditions, `mergedInto` for those who follow it, and `absorbed` for those who may know
+ * nothing else of a customer.
  */
 export type CustomerItem = Record<string, AttributeValue>;
 export type IdentifierKey = { readonly version: string; readonly key: string };
@@ -49,6 +50,7 @@ export const toStateItem = (state: CustomerState): CustomerItem => ({
   version: { N: String(state.version) },
   body: { S: JSON.stringify(state) },
   ...(state.mergedInto === undefined ? {} : { mergedInto: { S: state.mergedInto } }),
+  ...(state.absorbed.length === 0 ? {} : { absorbed: { SS: [...state.absorbed] } }),
 });
 
 /** `mergedInto` is read from the attribute: shortening a chain of merges rewrites only that. */

@@ -1,41 +1,80 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import * as z from "zod/mini";
+import type { AttributeValue, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { INDEXES } from "../../../infra/contract.ts";
+import { rewardFrom } from "../../domain/simulation/reward.ts";
 import type { OutcomeFacts } from "../../ports/outcome-facts.ts";
+import { joinCalls } from "../joined-calls.ts";
+import { batchGet, MAX_KEYS } from "./batches.ts";
+import { stateKey } from "./customer-items.ts";
 import { fromFactItem } from "./history-items.ts";
 import { queryPages } from "./query-pages.ts";
 
-const Outcome = z.object({
-  outcome: z.string(),
-  properties: z.object({ decisionId: z.string(), value: z.optional(z.number()) }),
-});
+/** A longer way from an absorbed customer than this is a loop, which no write can make. */
+const MAX_HOPS = 16;
 
-/** Outcomes among a customer's facts: those that name the decision, in the time after it. */
-export const dynamoOutcomeFacts = (options: { client: DynamoDBClient; table: string }): OutcomeFacts => ({
-  rewardOf: async ({ decisionId, customerId, at }, { outcome, withinMs, value }) => {
-    if (customerId === null) return 0;
-    let reward = 0;
-    const pages = queryPages(options.client, {
-      TableName: options.table,
-      IndexName: INDEXES.historyByCustomer,
-      KeyConditionExpression: "customerId = :id AND #at BETWEEN :from AND :to",
-      ExpressionAttributeNames: { "#at": "at" },
-      ExpressionAttributeValues: {
-        ":id": { S: customerId },
-        ":from": { S: at },
-        ":to": { S: `${new Date(Date.parse(at) + withinMs).toISOString()}#~` },
+type Item = Record<string, AttributeValue>;
+
+/**
+ * Outcomes and events among a customer's facts, in the time after a decision. What a customer did before two became one
+ * lies with whom they were then, what they did afterwards with the survivor.
+ */
+export const dynamoOutcomeFacts = (options: {
+  client: DynamoDBClient;
+  customersTable: string;
+  historyTable: string;
+}): OutcomeFacts => {
+  const { client, customersTable, historyTable } = options;
+
+  const readMany = async (ids: readonly string[]): Promise<readonly (Item | undefined)[]> => {
+    const found = await batchGet(client, {
+      [customersTable]: {
+        Keys: [...new Set(ids)].map(stateKey),
+        ProjectionExpression: "pk, mergedInto, absorbed",
       },
     });
-    for await (const page of pages) {
-      for (const item of page) {
-        const fact = fromFactItem(item);
-        const told = fact?.kind === "outcome" ? z.safeParse(Outcome, fact.body) : null;
-        if (told?.success !== true || told.data.outcome !== outcome) continue;
-        if (told.data.properties.decisionId !== decisionId) continue;
-        if (!value) return 1;
-        reward += told.data.properties.value ?? 0;
-      }
+    const byId = new Map((found[customersTable] ?? []).map((item) => [item.pk?.S, item]));
+    return ids.map((id) => byId.get(id));
+  };
+  const read = joinCalls({ call: readMany, sizeOf: () => 1, capacity: MAX_KEYS });
+
+  /** All ids of the person that the customer is or has become; null when there is nobody. */
+  const idsOf = async (customerId: string): Promise<ReadonlySet<string> | null> => {
+    const ids = new Set([customerId]);
+    let person = await read(customerId);
+    for (let hops = 0; person?.mergedInto?.S !== undefined && hops < MAX_HOPS; hops += 1) {
+      ids.add(person.mergedInto.S);
+      person = await read(person.mergedInto.S);
     }
-    return reward;
-  },
-});
+    return person === undefined ? null : new Set([...ids, ...(person.absorbed?.SS ?? [])]);
+  };
+
+  return {
+    rewardOf: async ({ decisionId, customerId, at }, goal) => {
+      const ids = customerId === null ? null : await idsOf(customerId);
+      if (ids === null) return undefined;
+      let reward = 0;
+      for (const id of ids) {
+        const pages = queryPages(client, {
+          TableName: historyTable,
+          IndexName: INDEXES.historyByCustomer,
+          KeyConditionExpression: "customerId = :id AND #at BETWEEN :from AND :to",
+          ExpressionAttributeNames: { "#at": "at" },
+          ExpressionAttributeValues: {
+            ":id": { S: id },
+            ":from": { S: at },
+            ":to": { S: `${new Date(Date.parse(at) + goal.withinMs).toISOString()}#~` },
+          },
+        });
+        for await (const page of pages) {
+          for (const item of page) {
+            const fact = fromFactItem(item);
+            const worth = fact === null ? null : rewardFrom(fact, decisionId, goal);
+            if (worth === null) continue;
+            if (!goal.value) return 1;
+            reward += worth;
+          }
+        }
+      }
+      return reward;
+    },
+  };
+};

@@ -14,11 +14,11 @@ export type SimulationSource =
 
 /** What counts as a success of a decision, for the estimators. */
 export type Goal = {
-  /** `clicked`, `converted`, ... as outcomes are reported. */
+  /** `clicked`, `converted`, ... as outcomes are reported, or the name of an event that the customer is to cause. */
   readonly outcome: string;
-  /** Outcomes later than so many milliseconds after the decision are none of its own. */
+  /** What comes later than so many milliseconds after the decision is none of its own. */
   readonly withinMs: number;
-  /** Add up the outcomes' values instead of counting a decision with any of them as 1. */
+  /** Add up values (of events: revenue) instead of counting a decision with any of them as 1. */
   readonly value: boolean;
 };
 

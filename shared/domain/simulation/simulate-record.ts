@@ -71,7 +71,7 @@ const obstacleTo = (record: LogRecord, playbook: CompiledPlaybook): "recovered" 
 /**
  * Decides one logged decision again by another version and counts what would have been different. Others' decisions stay
  * as they were: each is replayed with the contact history it had then.
- * @param reward what came of it, for the estimators; undefined: nobody asked
+ * @param reward what came of it, for the estimators; undefined: nobody asked, or nobody can tell
  */
 export const simulateRecord = (
   tally: Tally,

@@ -264,6 +264,20 @@ describe("a simulation over the log", () => {
     expect(estimate?.warnings).toContain("no-overlap");
   });
 
+  it("estimates from decisions alone of which anybody can tell what came of them", async () => {
+    const worker = workerOver(log);
+    const { dependencies } = worker;
+    const outcomes = {
+      rewardOf: async ({ at }: { at: string }) => (at < iso(NOON + 50_000) ? 1 : undefined),
+    };
+    const goal = { outcome: "Cart Updated", withinMs: HOUR, value: false };
+    await worker.simulations.create(asked({ goal }), []);
+    const { tally } = await runToEnd({ ...worker, dependencies: { ...dependencies, outcomes } });
+    const { decisions, estimate } = reportOf(tally);
+    expect(decisions).toBe(200);
+    expect(estimate).toMatchObject({ samples: 50, logged: { value: 1 } });
+  });
+
   it("of a version that is gone ends as failed and says why", async () => {
     expect(await simulate(log, { version: "gone" })).toMatchObject({
       status: "failed",
@@ -334,6 +348,7 @@ describe("the calls for simulations", () => {
   it.each([
     [{ placement: "web.home.heroo" }, "placement"],
     [{ goal: { outcome: "clikced" } }, "goal.outcome"],
+    [{ goal: { outcome: "Cart Updatd" } }, "goal.outcome"],
     [{ profiles: [{ traits: { nope: 1 } }], placements: ["trigger.cart"] }, "profiles.0.traits.nope"],
     [{ profiles: [{ computed: { ordrs: 1 } }], placements: ["trigger.cart"] }, "profiles.0.computed.ordrs"],
     [{ profiles: [{ channels: ["fax"] }], placements: ["trigger.cart"] }, "profiles.0.channels.0"],
