@@ -105,10 +105,13 @@ function newFrame(slots: number, environment: Environment | undefined): Frame {
 
 /**
  * The engine's own stack ends before a bound where expression and calls are both deep, and its strings may where several
- * that are within the bound are put together; those too are bounds. V8 says "Invalid string length" of the latter.
+ * that are within the bound are put together; those too are bounds. V8 says "Maximum call stack size exceeded" of the
+ * former and "Invalid string length" of the latter; other errors are none.
  */
 function bounded(error: unknown, { run }: Frame): unknown {
   if (!(error instanceof RangeError)) return error;
-  const limit = error.message.startsWith("Invalid") ? "stringLength" : "callDepth";
-  return new FeelLimitError(limit, run.limits[limit]);
+  const { message } = error;
+  if (message.startsWith("Maximum call")) return new FeelLimitError("callDepth", run.limits.callDepth);
+  if (!message.startsWith("Invalid string")) return error;
+  return new FeelLimitError("stringLength", run.limits.stringLength);
 }

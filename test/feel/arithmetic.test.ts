@@ -45,6 +45,22 @@ describe("arithmetic", () => {
   `);
 });
 
+describe("moments at the ends of the calendar", () => {
+  values(`
+    @"999999999-12-31T23:59:59.999999999@Europe/Paris".timezone => "Europe/Paris"
+    @"-999999999-01-01T00:00:00@America/New_York".year => -999999999
+    date and time(date("999999999-12-31"), time("10:00:00@Europe/Paris")).hour => 10
+    {d: "999999999-12-31T23:59:59@Asia/Tokyo", r: date and time(d)}.r => 999999999-12-31T23:59:59@Asia/Tokyo
+    @"275760-09-12T23:59:59@Asia/Tokyo" + @"P2D" => 275760-09-14T23:59:59@Asia/Tokyo
+    @"-271821-04-20T00:00:00@America/New_York" - @"P2D" => -271821-04-18T00:00:00@America/New_York
+    (@"2012-01-01T00:00:00@Europe/Paris" + @"P99999999999D").year => 273792712
+    @"999999999-12-31T23:59:59@Asia/Tokyo" + @"PT1S" => null
+    @"-999999999-01-01T00:00:00@Asia/Tokyo" - @"PT1S" => null
+    date and time("999999999-12-31T24:00:00") => null
+    date and time("999999999-12-31T24:00:00@Asia/Tokyo") => null
+  `);
+});
+
 describe("numbers as they are written", () => {
   values(`
     0.1 + 0.2 = 0.3 => true

@@ -105,6 +105,13 @@ describe("bounds of an evaluation", () => {
     expect(warnings).toEqual(Array.from({ length: 60 }, () => "unknown-entry"));
   });
 
+  it("should not take an error of the caller's for a bound", () => {
+    const onWarning = () => {
+      throw new RangeError("no room for warnings");
+    };
+    expect(() => compile("1 / 0", {}).evaluate({}, { onWarning })).toThrow("no room for warnings");
+  });
+
   it("should refuse patterns that are written out too large", () => {
     expect(evaluated('matches("a", "((a{1000}){1000}){1000}")')).toBe("null");
   });

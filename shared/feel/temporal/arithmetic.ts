@@ -64,7 +64,7 @@ function addDuration(moment: unknown, duration: unknown): Sum | null | undefined
  */
 function addToDateTime(moment: FeelDateTime, duration: FeelDaysDuration): FeelDateTime | null {
   const sum = onLocalClock(moment, duration.seconds, duration.nano, moment.offset);
-  if (moment.zone === null || !isEpochDay(sum.epochDay)) return isEpochDay(sum.epochDay) ? sum : null;
+  if (sum === null || moment.zone === null) return sum;
   const offset = offsetOfInstant(moment.zone, secondsOf(sum)) ?? 0;
   return onLocalClock(sum, offset - (moment.offset ?? 0), 0, offset);
 }
@@ -74,11 +74,12 @@ function onLocalClock(
   seconds: number,
   nano: number,
   offset: number | null,
-): FeelDateTime {
+): FeelDateTime | null {
   const days = quotient(seconds, SECONDS_PER_DAY);
   const later = nanoOfDay + (seconds - days * SECONDS_PER_DAY) * NANOS_PER_SECOND + nano;
   const carry = later >= NANOS_PER_DAY ? 1 : 0;
-  return new FeelDateTime(epochDay + days + carry, later - carry * NANOS_PER_DAY, offset, zone);
+  const day = epochDay + days + carry;
+  return isEpochDay(day) ? new FeelDateTime(day, later - carry * NANOS_PER_DAY, offset, zone) : null;
 }
 
 /** `left - right` where both are values of time; undefined if FEEL knows no such difference. */

@@ -1,4 +1,4 @@
-import { checkedEpochDay } from "./calendar.ts";
+import { checkedEpochDay, isEpochDay } from "./calendar.ts";
 import { quotient } from "./quotient.ts";
 import {
   FeelDate,
@@ -81,7 +81,9 @@ export function parseDateTime(text: string): FeelDateTime | null {
   const epochDay = parseEpochDay(text.slice(0, separator));
   const time = parseLocalTime(text.slice(separator + 1));
   if (epochDay === null || !time) return null;
-  return dateTimeOf(epochDay, time.nanoOfDay, time.offset, time.zone);
+  const { nanoOfDay, offset, zone } = time;
+  if (nanoOfDay < NANOS_PER_DAY) return dateTimeOf(epochDay, nanoOfDay, offset, zone);
+  return isEpochDay(epochDay + 1) ? dateTimeOf(epochDay + 1, 0, offset, zone) : null;
 }
 
 /** A date and time whose offset is settled: that of `zone` at that moment if there is a zone. */
@@ -91,11 +93,9 @@ export function dateTimeOf(
   offset: number | null,
   zone: string | null,
 ): FeelDateTime {
-  const day = nanoOfDay === NANOS_PER_DAY ? epochDay + 1 : epochDay;
-  const nano = nanoOfDay === NANOS_PER_DAY ? 0 : nanoOfDay;
-  if (zone === null) return new FeelDateTime(day, nano, offset, null);
-  const secondOfDay = quotient(nano, NANOS_PER_SECOND);
-  return new FeelDateTime(day, nano, offsetOfLocal(zone, day, secondOfDay), zone);
+  if (zone === null) return new FeelDateTime(epochDay, nanoOfDay, offset, null);
+  const secondOfDay = quotient(nanoOfDay, NANOS_PER_SECOND);
+  return new FeelDateTime(epochDay, nanoOfDay, offsetOfLocal(zone, epochDay, secondOfDay), zone);
 }
 
 /** Reads `P1Y2M` or `P1DT2H3M4.5S`; null for a mixture, which has no length. */

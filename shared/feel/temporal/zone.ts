@@ -41,8 +41,8 @@ export function isZone(name: string): boolean {
   return zoneOf(name) !== null;
 }
 
-/** Seconds since 1970-01-01T00:00Z within which JavaScript dates exist. */
-const MAXIMUM_SECONDS = 8.64e12;
+/** Seconds since 1970-01-01T00:00Z within which JavaScript dates exist, less a day: local times must be dates too. */
+const MAXIMUM_SECONDS = 8.64e12 - SECONDS_PER_DAY;
 
 /** Seconds east of UTC that the zone keeps at an instant given in seconds since 1970-01-01T00:00Z. */
 function offsetAt(zone: Zone, instant: number): number {

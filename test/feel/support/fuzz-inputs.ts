@@ -28,6 +28,9 @@ export const SEEDS: readonly string[] = [
   "-",
   'number("1.000,5", ".", ",") + decimal(1/3, 2)',
   "overlaps before([1..5], (3..8]) and week of year(today()) > 3",
+  '@"999999999-12-31T23:59:59.999999999@Europe/Paris" - @"P1D"',
+  'date and time(date("-999999999-01-01"), time("10:00:00@America/New_York")).time offset',
+  '@"275760-09-12T23:59:59@Asia/Tokyo" + @"P99999999999D"',
 ];
 
 export interface Random {
@@ -117,6 +120,8 @@ const TOKENS = [
   '"a"',
   '"2020-01-01"',
   '@"P1D"',
+  '@"P99999999999D"',
+  '@"999999999-12-31T24:00:00@Asia/Tokyo"',
   "\u0000",
   "\ud83d",
   "\udc0e",
