@@ -104,7 +104,7 @@ const STRAIGHT = 1e-6;
  * Of the misses that are allowed this share is used, so that the promise holds in skewed worlds too: the moments that
  * correct an interval are estimates themselves, and low where rare, large rewards have not come yet.
  */
-const USED = 0.7;
+const USED = 0.6;
 
 /**
  * An interval that is as likely to miss on either side, however skewed the terms are. Student's intervals miss on one
