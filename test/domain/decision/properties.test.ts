@@ -5,7 +5,7 @@ import { decide } from "../../../shared/domain/decision/decide.ts";
 import { decideSeveral } from "../../../shared/domain/decision/decide-several.ts";
 import type { DecideResult } from "../../../shared/domain/decision/input.ts";
 import { sentenceFor } from "../../../shared/domain/decision/sentences.ts";
-import type { Action, Cap } from "../../../shared/domain/playbook/types.ts";
+import type { Action, Cap, CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
 import { action, address, consent, customer, decideFor, HOUR, NOON, playbookOf } from "./fixture.ts";
 
@@ -164,22 +164,40 @@ describe("a decision", () => {
 });
 
 describe("several placements at once", () => {
-  it("see what those before them reserved, and move contact history one version on", () => {
-    const web = (name: string) =>
-      action(name, { placements: ["one", "two"], treatments: [{ name, channel: "web", weight: 1 }] });
-    const playbook = playbookOf({
-      actions: [web("spring")],
-      placements: [
-        { name: "one", limit: 1, channels: [] },
-        { name: "two", limit: 1, channels: [] },
-      ],
+  const web = (name: string, value: number) =>
+    action(name, { value, placements: ["one", "two"], treatments: [{ name, channel: "web", weight: 1 }] });
+  const shop = (...actions: readonly Action[]) =>
+    playbookOf({
+      actions,
+      placements: ["one", "two"].map((name) => ({ name, limit: 1, channels: [] })),
       contactPolicy: { caps: [capOf("once", 1, HOUR, { channels: ["web"] })] },
     });
-    const input = (placement: string) =>
-      ({ playbook, placement, mode: "answer", decisionId: `dec_${placement}`, now: NOON }) as const;
-    const [first, second] = decideSeveral(customer(), [input("one"), input("two")]);
+  const ask = (playbook: CompiledPlaybook, dryRun: boolean) =>
+    decideSeveral(
+      customer(),
+      ["one", "two"].map((placement) => ({
+        playbook,
+        placement,
+        mode: "answer",
+        decisionId: `dec_${placement}`,
+        now: NOON,
+        dryRun,
+      })),
+    );
+
+  it("see what those before them reserved, and move contact history one version on", () => {
+    const [first, second] = ask(shop(web("spring", 1)), false);
     expect(first?.decision.actions).toHaveLength(1);
     expect(first?.contact?.version).toBe(1);
     expect(second?.decision.rejected).toMatchObject([{ reason: "cap", by: "once" }]);
+  });
+
+  it("are answered on a dry run as in earnest, and leave nothing", () => {
+    const playbook = shop(web("spring", 2), web("summer", 1));
+    const real = ask(playbook, false).map(({ decision }) => ({ ...decision, dryRun: true }));
+    const tried = ask(playbook, true);
+    expect(real[1]?.actions).toEqual([]);
+    expect(tried.map(({ decision }) => decision)).toEqual(real);
+    for (const result of tried) expect(Object.keys(result).sort()).toEqual(["basis", "decision", "messages"]);
   });
 });
