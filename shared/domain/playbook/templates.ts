@@ -2,7 +2,7 @@ import type { PlaybookDocument, TemplateContent } from "./types.ts";
 
 /**
  * The content for a template on a channel, in the best locale there is: the wanted one (`de-AT`), its language (`de`),
- * any other region of that language (`de-CH`), the brand's own, whatever there is. Null: the template has no file for
+ * any other region of that language (`de-CH`), the brand's own in the same way, whatever there is. Null: the template has no file for
  * that channel.
  */
 export const templateFor = (
@@ -24,11 +24,13 @@ export const bestLocale = (
   wanted: string | undefined,
   fallback: string,
 ): string | undefined => {
-  const language = (locale: string) => locale.split(/[-_]/)[0]?.toLowerCase();
   const same = (locale: string) => locale.replace("_", "-").toLowerCase();
-  const exact = wanted && offered.find((locale) => same(locale) === same(wanted));
-  const bare = wanted && offered.find((locale) => same(locale) === language(wanted));
-  const sibling = wanted && offered.find((locale) => language(locale) === language(wanted));
-  const own = offered.find((locale) => same(locale) === same(fallback));
-  return exact || bare || sibling || own || offered[0];
+  const bestFor = (reader: string) =>
+    offered.find((locale) => same(locale) === same(reader)) ??
+    offered.find((locale) => same(locale) === languageOf(reader)) ??
+    offered.find((locale) => languageOf(locale) === languageOf(reader));
+  return (wanted && bestFor(wanted)) || (bestFor(fallback) ?? offered[0]);
 };
+
+/** `de` of `de-AT`. */
+export const languageOf = (locale: string): string => (locale.split(/[-_]/)[0] ?? "").toLowerCase();

@@ -8,12 +8,14 @@ import { MISTAKES_IN_EVENTS_AND_CHANNELS } from "./mistakes/events-and-channels.
 import { type Mistake, MODEL, POLICY, TRIGGERS } from "./mistakes/mistake.ts";
 import { MISTAKES_IN_RULES_AND_ACTIONS } from "./mistakes/rules-and-actions.ts";
 import { MISTAKES_IN_TEMPLATES_AND_FILES } from "./mistakes/templates-and-files.ts";
+import { MISTAKES_WITHOUT_EFFECT, NO_MISTAKES } from "./mistakes/without-effect.ts";
 
 const MISTAKES: readonly Mistake[] = [
   ...MISTAKES_IN_RULES_AND_ACTIONS,
   ...MISTAKES_IN_CONTACT_POLICY,
   ...MISTAKES_IN_EVENTS_AND_CHANNELS,
   ...MISTAKES_IN_TEMPLATES_AND_FILES,
+  ...MISTAKES_WITHOUT_EFFECT,
 ];
 
 const findingsOf = async (files: Mistake["files"]): Promise<readonly PlaybookFinding[]> => {
@@ -22,7 +24,8 @@ const findingsOf = async (files: Mistake["files"]): Promise<readonly PlaybookFin
 };
 
 describe("what a playbook may say without declaring it", () => {
-  it.each([
+  it.each<readonly [what: string, files: Mistake["files"]]>([
+    ...NO_MISTAKES,
     [
       "an outcome of one's own in a cool-down",
       { "contact-policy.yaml": `${POLICY}coolDowns:\n  - { outcome: not now, for: P7D }\n` },

@@ -141,6 +141,15 @@ describe("the template for a customer", () => {
     expect(templateFor(document, "welcome", "email", "en")?.locale).toBe("de");
   });
 
+  it("is one in the brand's language from anywhere before one in another language", async () => {
+    const { document } = await testPlaybook({
+      "templates/welcome/email.html": null,
+      "templates/welcome/email.de.html": html("de"),
+      "templates/welcome/email.en-GB.html": html("en-GB"),
+    });
+    expect(templateFor(document, "welcome", "email", "it")?.locale).toBe("en-GB");
+  });
+
   it("is none for a channel without a file", async () => {
     const { document } = await testPlaybook();
     expect(templateFor(document, "welcome", "sms", "en")).toBeNull();

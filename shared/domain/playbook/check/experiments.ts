@@ -57,9 +57,20 @@ export const checkExperiments = ({ sources, document }: Draft, report: Report): 
     }
     for (const [variant, { treatments = {}, levers = {} }] of variants) {
       const path = [name, "variants", variant];
-      for (const action of Object.keys(levers))
+      const checkOffered = (part: "levers" | "treatments", action: string): void => {
+        const offered = document.actions.find((one) => one.name === action)?.placements;
+        const runsAt = experiment.placements ?? [];
+        if (offered === undefined || runsAt.length === 0 || runsAt.some((at) => offered.includes(at))) return;
+        const message = `${name} does not run where ${action} is offered, so this changes nothing`;
+        const expected = `an action offered at ${runsAt.join(" or ")}, or the placement ${offered.join(" or ")}`;
+        report("warning", file.atKey([...path, part, action]), "no-effect", message, expected);
+      };
+      for (const action of Object.keys(levers)) {
         check("action", actions, [...path, "levers", action], action, true);
+        checkOffered("levers", action);
+      }
       for (const [action, treatment] of Object.entries(treatments)) {
+        checkOffered("treatments", action);
         check("action", actions, [...path, "treatments", action], action, true);
         const known = document.actions.find((one) => one.name === action)?.treatments ?? [];
         if (known.length === 0) continue;

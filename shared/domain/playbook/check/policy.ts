@@ -2,12 +2,14 @@ import { endsFirst } from "../life-span.ts";
 import type { ContactPolicyFile } from "../schema/contact-policy-file.ts";
 import type { PlaybookFile } from "../schema/playbook-file.ts";
 import type { Draft, Parsed, Report } from "../sources.ts";
+import { checkCaps } from "./caps.ts";
 import { checkQuietHours, meet } from "./quiet-hours.ts";
 
 /** Contradictions inside the contact policy, and actions that outlive themselves. */
 export const checkPolicy = ({ sources, document }: Draft, report: Report): void => {
   checkCategories(sources.contactPolicy, report);
-  checkCaps(sources.contactPolicy, report);
+  checkCaps(sources.contactPolicy, document, report);
+  checkExempt(sources.contactPolicy, report);
   checkQuietHours(sources.contactPolicy, document, report);
   checkConsentExpiry(sources.contactPolicy, report);
   checkScoring(sources.playbook, report);
@@ -34,41 +36,21 @@ const checkCategories = ({ file, value }: Parsed<ContactPolicyFile>, report: Rep
   }
 };
 
-const checkCaps = ({ file, value }: Parsed<ContactPolicyFile>, report: Report): void => {
-  const seen = new Map<string, number>();
-  value.caps?.forEach((cap, index) => {
-    if (cap.max === 0) {
-      const message = `The cap "${cap.name}" allows nothing at all`;
-      report(
-        "error",
-        file.at(["caps", index, "max"]),
-        "cap-of-zero",
-        message,
-        "at least 1; to stop an action, take its file away",
-      );
-    }
-    const scope = JSON.stringify([
-      cap.window,
-      sorted(cap.channels),
-      sorted(cap.categories),
-      sorted(cap.actions),
-    ]);
-    const other = seen.get(scope);
-    if (other !== undefined) {
-      const message = `The cap "${cap.name}" counts the same as "${value.caps?.[other]?.name}": only the smaller would hold`;
-      report(
-        "error",
-        file.at(["caps", index]),
-        "contradiction",
-        message,
-        "one cap for the same window and scope",
-      );
-    }
-    seen.set(scope, index);
-  });
-};
+const LIMITS = ["quietHours", "regions", "interruptions", "caps"] as const;
 
-const sorted = (names: readonly string[] | undefined): readonly string[] => [...(names ?? [])].sort();
+/** What is owed skips quiet hours and caps and is never counted (decision/prepare.ts, request.ts): naming it says nothing. */
+const checkExempt = ({ file, value }: Parsed<ContactPolicyFile>, report: Report): void => {
+  for (const part of LIMITS) {
+    value[part]?.forEach(({ categories = [] }, index) => {
+      for (const [position, name] of categories.entries()) {
+        if (value.categories[name]?.transactional !== true) continue;
+        const place = file.at([part, index, "categories", position]);
+        const message = `${name} is transactional, and so neither held nor counted`;
+        report("warning", place, "no-effect", message, "a category that is not transactional");
+      }
+    });
+  }
+};
 
 /** Two periods for the same consent, of which only the shorter could hold; and periods for consent that nobody asks. */
 const checkConsentExpiry = ({ file, value }: Parsed<ContactPolicyFile>, report: Report): void => {

@@ -6,6 +6,7 @@ import {
   type Diagnostic,
   FeelLimitError,
   FeelSyntaxError,
+  treeOf,
   typeName,
 } from "../../../feel/index.ts";
 import { RULES_BUDGET } from "../../profile/view.ts";
@@ -15,11 +16,13 @@ import type { LocatedFile, Path } from "../read/yaml-file.ts";
 import { type RuleSetting, type RuleSettings, ruleSettings } from "../rules.ts";
 import type { ActionFile } from "../schema/action-file.ts";
 import type { Draft, Report } from "../sources.ts";
+import { checkEvents, eventsOf, type RuleEvents } from "./rule-events.ts";
 
 type Callables = ReturnType<typeof decisionValues>;
-type Rule = {
+export type Rule = {
   readonly text: string;
   readonly setting: RuleSetting;
+  readonly events: RuleEvents;
   readonly file: LocatedFile;
   readonly path: Path;
 };
@@ -34,7 +37,12 @@ export const checkRules = (draft: Draft, report: Report): void => {
     ...predictorRules(draft, settings),
   ];
   const callables = decisionValues(draft.document.decisionFunctions, writtenRules(draft.document.decisions));
-  for (const rule of rules) checkRule(rule, callables, report);
+  const segments = draft.document.segments.map(({ name }) => name);
+  for (const rule of rules) {
+    const compiled = tryCompile(rule);
+    checkRule(rule, compiled, callables, report);
+    if ("evaluate" in compiled) checkSense(rule, compiled, segments, report);
+  }
 };
 
 const profileRules = ({ sources, document }: Draft, settings: RuleSettings): readonly Rule[] => {
@@ -42,18 +50,20 @@ const profileRules = ({ sources, document }: Draft, settings: RuleSettings): rea
   return [
     ...document.dataModel.computed.flatMap(({ name, event, where }) => {
       const at = { file: dataModel.file, path: ["computed", name, "where"] };
-      return where === undefined ? [] : [{ text: where, setting: settings.computed({ event }), ...at }];
+      const setting = settings.computed({ event });
+      return where === undefined ? [] : [{ text: where, setting, events: [event], ...at }];
     }),
     ...document.segments.map((segment) => {
       const path =
         typeof segments.value[segment.name] === "string" ? [segment.name] : [segment.name, "condition"];
-      return { text: segment.condition, setting: settings.segment(segment), file: segments.file, path };
+      const setting = settings.segment(segment);
+      return { text: segment.condition, setting, events: "any" as const, file: segments.file, path };
     }),
     ...document.triggers.flatMap((trigger) => {
       const at = { file: triggers.file, path: [trigger.name, "if"] };
       return trigger.if === undefined
         ? []
-        : [{ text: trigger.if, setting: settings.trigger(trigger), ...at }];
+        : [{ text: trigger.if, setting: settings.trigger(trigger), events: [trigger.on], ...at }];
     }),
   ];
 };
@@ -63,16 +73,18 @@ const FORMULAS = ["value", "valueToCustomer", "propensity", "contextWeight"] as 
 const actionRules = ({ sources, document }: Draft, settings: RuleSettings): readonly Rule[] =>
   sources.actions.flatMap(({ file, value }, index) => {
     const action = document.actions[index] ?? { placements: [], eligible: [] };
+    const events = eventsOf(document, action);
     const eligible = action.eligible.map((text, position) => ({
       text,
       setting: settings.eligibility(action),
+      events,
       file,
       path: conditionPath(value, position),
     }));
     const formulas = FORMULAS.flatMap((name) => {
       const text = value[name];
       return typeof text === "string"
-        ? [{ text, setting: settings.formula(action), file, path: [name] }]
+        ? [{ text, setting: settings.formula(action), events, file, path: [name] }]
         : [];
     });
     return [...eligible, ...formulas];
@@ -87,13 +99,21 @@ const predictorRules = ({ sources: { learning } }: Draft, settings: RuleSettings
   Object.entries(learning?.value.predictors ?? {}).flatMap(([name, text]) =>
     learning === null
       ? []
-      : [{ text, setting: settings.predictor(), file: learning.file, path: ["predictors", name] }],
+      : [
+          {
+            text,
+            setting: settings.predictor(),
+            events: "any",
+            file: learning.file,
+            path: ["predictors", name],
+          },
+        ],
   );
 
 const sourceRules = ({ sources: { sources }, document }: Draft, settings: RuleSettings): readonly Rule[] =>
   document.sources.flatMap(({ name, customer, properties, at, id }) => {
     const rule = (text: string, ...path: Path): Rule => {
-      return { text, setting: settings.source(), file: sources.file, path: [name, ...path] };
+      return { text, setting: settings.source(), events: "any", file: sources.file, path: [name, ...path] };
     };
     return [
       ...Object.entries(customer).map(([type, text]) => rule(text, "customer", type)),
@@ -103,8 +123,12 @@ const sourceRules = ({ sources: { sources }, document }: Draft, settings: RuleSe
     ];
   });
 
-const checkRule = (rule: Rule, callables: Callables, report: Report): void => {
-  const compiled = tryCompile(rule);
+const checkRule = (
+  rule: Rule,
+  compiled: ReturnType<typeof tryCompile>,
+  callables: Callables,
+  report: Report,
+): void => {
   for (const diagnostic of compiled.diagnostics) tell(rule, diagnostic, report);
   if ("evaluate" in compiled) tryOnce(rule, compiled, callables, report);
   const { result } = rule.setting;
@@ -122,6 +146,17 @@ const checkRule = (rule: Rule, callables: Callables, report: Report): void => {
     message,
     EXPECTED[typeName(result)] ?? typeName(result),
   );
+};
+
+/** What a rule says that is right by its types and still comes to nothing. */
+const checkSense = (
+  rule: Rule,
+  compiled: CompiledExpression,
+  segments: readonly string[],
+  report: Report,
+): void => {
+  const tree = treeOf(rule.text, rule.setting.scope);
+  checkEvents(rule, compiled, tree, segments, report);
 };
 
 /** Steps above which a rule is dear: a hundred such ones use up what all of a decision's may take. */

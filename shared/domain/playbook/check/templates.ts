@@ -2,6 +2,7 @@ import { parseLiquid, variablesIn } from "../../message/liquid/check.ts";
 import { CUSTOMER_FIELDS, TEMPLATE_ROOTS } from "../known.ts";
 import { expectedOneOf } from "../read/suggest.ts";
 import type { Draft, LiquidText, Report, TemplateFile } from "../sources.ts";
+import { bestLocale, languageOf } from "../templates.ts";
 import type { PlaybookDocument } from "../types.ts";
 
 /** Every treatment has its template, every template its parts; Liquid parses, and names what there is. */
@@ -23,6 +24,7 @@ export const checkTemplates = ({ sources, document }: Draft, report: Report): vo
       );
     });
   }
+  checkLanguages(document, sources.templates, report);
   for (const file of sources.templates) {
     const place = { file: file.path, line: 1, column: 1 };
     if (!used.has(`${file.template}/${file.channel}`)) {
@@ -37,6 +39,29 @@ export const checkTemplates = ({ sources, document }: Draft, report: Report): vo
     checkParts(file, document, report);
     const valid = file.texts.map((text) => checkLiquid(text, document, report));
     if (valid.every(Boolean)) checkMarkup(file, report);
+  }
+};
+
+/** Rules that ask for the customer's language: such an action may well have words for that one alone. */
+const BY_LANGUAGE = /\bcustomer\.(locale|language)\b/;
+
+/** Where neither the customer's language nor the brand's is there, whatever there is goes to everybody (templates.ts). */
+const checkLanguages = (document: PlaybookDocument, files: readonly TemplateFile[], report: Report): void => {
+  const { locale } = document.brand;
+  const told = new Set<string>();
+  for (const { eligible, treatments } of document.actions) {
+    if (eligible.some((rule) => BY_LANGUAGE.test(rule))) continue;
+    for (const { template, channel } of treatments) {
+      const key = `${template}/${channel}`;
+      const best = bestLocale(Object.keys(document.templates[key] ?? {}), undefined, locale);
+      if (told.has(key) || best === undefined || languageOf(best) === languageOf(locale)) continue;
+      told.add(key);
+      const file = files.find((each) => each.template === template && each.channel === channel);
+      if (file === undefined) continue;
+      const message = `Nothing here is in ${locale}, the brand's language: customers of other languages get ${best}`;
+      const expected = file.path.replace(`/${channel}.${file.locale}.`, `/${channel}.`);
+      report("warning", { file: file.path, line: 1, column: 1 }, "missing-language", message, expected);
+    }
   }
 };
 

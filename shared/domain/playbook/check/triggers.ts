@@ -15,6 +15,7 @@ export const checkTriggers = ({ sources: { triggers }, document }: Draft, report
         'also "after", such as after: PT1H',
       );
     }
+    checkOwnEvent(trigger, triggers, report);
     const circle = findCircle(trigger, document.triggers, document.actions);
     if (!circle) continue;
     const way = circle.map(({ name }) => name).join(" -> ");
@@ -27,6 +28,21 @@ export const checkTriggers = ({ sources: { triggers }, document }: Draft, report
       "an event that people cause",
     );
   }
+};
+
+/** An event is seen as soon as it starts the wait (profile/pending.ts), so it would call off what it sets off. */
+const checkOwnEvent = (
+  { name, on, unless }: Trigger,
+  { file, value }: Draft["sources"]["triggers"],
+  report: Report,
+): void => {
+  const index = unless.indexOf(on);
+  if (index === -1) return;
+  const isList = Array.isArray(value[name]?.unless);
+  const place = file.at(isList ? [name, "unless", index] : [name, "unless"]);
+  const message = `${on} both sets ${name} off and calls it off: nothing ever comes of it`;
+  const expected = `another event; each ${on} starts the wait anew by itself`;
+  report("error", place, "contradiction", message, expected);
 };
 
 /** The triggers on the shortest way from `start` back to itself through the outcomes of its messages, if there is one. */

@@ -1,0 +1,71 @@
+import type { CompiledExpression, SyntaxTree } from "../../../feel/index.ts";
+import { SEGMENT_EVENTS } from "../known.ts";
+import { expectedOneOf } from "../read/suggest.ts";
+import { eventsLeadingTo } from "../scope.ts";
+import type { Report } from "../sources.ts";
+import type { Action, PlaybookDocument } from "../types.ts";
+import type { Rule } from "./rules.ts";
+import { nodesIn } from "./syntax-nodes.ts";
+
+/** Events that a rule is asked about. Null: there is never one; "any": it cannot be told which. */
+export type RuleEvents = readonly string[] | null | "any";
+
+export const eventsOf = (
+  document: PlaybookDocument,
+  { placements }: Pick<Action, "placements">,
+): RuleEvents => {
+  const isTriggered = document.triggers.some(({ placement }) => placements.includes(placement));
+  return isTriggered ? (eventsLeadingTo(document, placements) ?? "any") : null;
+};
+
+/** What a rule says of an event that is not there, and of segments that nobody can enter or leave. */
+export const checkEvents = (
+  rule: Rule,
+  { references }: CompiledExpression,
+  tree: SyntaxTree,
+  segments: readonly string[],
+  report: Report,
+): void => {
+  const { events, file, path } = rule;
+  const read = references.find(([root]) => root === "event");
+  if (read === undefined || events === "any") return;
+  if (events === null) {
+    const [, ...members] = read.filter((member) => member !== "properties");
+    const message = `No event leads to its placements, so ${read.join(".")} is always null`;
+    const expected = `what the caller says, such as ${["context", ...members].join(".")}, or a trigger's placement`;
+    report("warning", file.at(path), "no-event", message, expected);
+    return;
+  }
+  if (!events.every((event) => SEGMENT_EVENTS.includes(event))) return;
+  for (const { name, from, excludes } of nodesIn(tree).flatMap(segmentsNamed)) {
+    if (segments.includes(name)) continue;
+    const message = `There is no segment "${name}": this is ${excludes ? "always" : "never"} true`;
+    const expected = expectedOneOf(name, segments);
+    report(excludes ? "warning" : "error", file.at(path, from), "unknown-segment", message, expected);
+  }
+};
+
+type SegmentName = { readonly name: string; readonly from: number; readonly excludes: boolean };
+
+/** Texts that `event.segment` is compared with. */
+const segmentsNamed = (node: SyntaxTree): readonly SegmentName[] => {
+  if (node.kind === "in" && isSegment(node.value)) return node.tests.flatMap((test) => textsIn(test, false));
+  if (node.kind !== "compare" || (node.operator !== "=" && node.operator !== "!=")) return [];
+  const other = isSegment(node.left) ? node.right : isSegment(node.right) ? node.left : null;
+  return other === null || other.kind === "list" ? [] : textsIn(other, node.operator === "!=");
+};
+
+const textsIn = (node: SyntaxTree, excludes: boolean): readonly SegmentName[] => {
+  if (node.kind === "list") return node.items.flatMap((item) => textsIn(item, excludes));
+  return node.kind === "literal" && typeof node.value === "string"
+    ? [{ name: node.value, from: node.from, excludes }]
+    : [];
+};
+
+/** `event.segment` or `event.properties.segment`. */
+const isSegment = (node: SyntaxTree): boolean =>
+  node.kind === "path" && node.name === "segment" && isEvent(node.target);
+
+const isEvent = (node: SyntaxTree): boolean =>
+  (node.kind === "name" && node.name === "event") ||
+  (node.kind === "path" && node.name === "properties" && isEvent(node.target));
