@@ -9,7 +9,7 @@ export interface DmnLimits {
   readonly maxRows: number;
   /** Nested calls of BKMs, services and decisions in one evaluation. */
   readonly maxCallDepth: number;
-  /** Iterations of boxed `for`, `filter`, `some` and `every` in one evaluation. */
+  /** Iterations of boxed `for`, `filter`, `some` and `every` in one evaluation, with the elements whose type is checked. */
   readonly maxIterations: number;
   /** Bytes that the row index of one table column may take; a larger column is scanned. */
   readonly maxIndexBytes: number;

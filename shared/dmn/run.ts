@@ -105,7 +105,7 @@ export class DmnRun implements Environment {
     }
   }
 
-  /** Counts iterations of boxed expressions. */
+  /** Counts iterations of boxed expressions, and elements of lists whose type is looked at. */
   spend(iterations: number): void {
     this.iterations += iterations;
     if (this.iterations > this.bounds.maxIterations) {

@@ -10,6 +10,23 @@ export function formatValue(value: FeelValue, grow: Grow = () => {}): string | n
   return typeof value === "string" ? value : formatNested(value, grow);
 }
 
+/** Units of a value's text in a message. */
+const MOST_SHOWN = 200;
+
+/** A value's text for a message: parts may be shared, so that the whole of it may have no end. */
+export function showValue(value: FeelValue): string {
+  let room = MOST_SHOWN;
+  try {
+    return formatNested(value, (length) => {
+      room -= length;
+      if (room < 0) throw new RangeError("too long to show");
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return typeof value === "string" ? quoted(`${value.slice(0, MOST_SHOWN)}...`) : "a long value";
+  }
+}
+
 function formatNested(value: FeelValue, grow: Grow): string {
   grow(isList(value) || typeof value === "string" ? value.length + 2 : 1);
   if (value === null || value === undefined) return "null";
@@ -21,9 +38,10 @@ function formatNested(value: FeelValue, grow: Grow): string {
   if (value instanceof FeelFunction) return "function";
   if (value instanceof FeelObject) return formatTemporal(value);
   if (!isContext(value)) return "null";
-  const entries = Object.keys(value).map(
-    (name) => `${formatKey(name)}: ${formatNested(entryOf(value, name) ?? null, grow)}`,
-  );
+  const entries = Object.keys(value).map((name) => {
+    grow(name.length);
+    return `${formatKey(name)}: ${formatNested(entryOf(value, name) ?? null, grow)}`;
+  });
   return `{${entries.join(", ")}}`;
 }
 

@@ -15,10 +15,10 @@ export {
   compileUnaryTestsTree,
 } from "./compile-tree.ts";
 export { type Diagnostic, FeelSyntaxError } from "./diagnostics.ts";
-export { formatNumber, formatValue } from "./format.ts";
+export { formatNumber, formatValue, showValue } from "./format.ts";
 export { type Budget, type Environment, type FeelWarning, Frame, Run, type WarningCode } from "./frame.ts";
 export { fromJson, type Json, toJson } from "./json.ts";
-export { DEFAULT_LIMITS, FeelLimitError, type Limits } from "./limits.ts";
+export { DEFAULT_LIMITS, FeelLimitError, type Limits, type Meter } from "./limits.ts";
 export { equal, same } from "./operations/equality.ts";
 export type { Node as SyntaxTree, UnaryTestsNode as UnaryTestsTree } from "./syntax/ast.ts";
 export { normalizeName, type Scope } from "./syntax/names.ts";

@@ -11,8 +11,8 @@ import {
   FeelSyntaxError,
   type FeelType,
   type FeelValue,
-  formatValue,
   type Scope,
+  showValue,
   typeName,
 } from "../../feel/index.ts";
 import type { DiagnosticLog } from "../diagnostic-log.ts";
@@ -167,7 +167,7 @@ export function typedPart(part: CompiledPart, declared: ItemType, site: Site): C
   const unconstrained = declared.constraint === undefined;
   const evaluate = (scope: FeelInput, run: DmnRun): FeelValue => {
     const value = part.evaluate(scope, run);
-    if (value === null || (unconstrained && isRight(value))) return value;
+    if (value === null || (unconstrained && isRight(value, run))) return value;
     return coerceTo(value, declared, run, site);
   };
   if (part.values?.every((value) => fits(value, declared))) return { ...part, type };
@@ -186,12 +186,12 @@ function fits(value: FeelValue, { type, constraint }: ItemType): boolean {
 
 /** The value as its declared type wants it, else null with a warning (DMN 1.5, 10.3.2.9.4). */
 export function coerceTo(value: FeelValue, declared: ItemType, run: DmnRun, site: Site): FeelValue {
-  const coerced = coerce(value, declared.type);
+  const coerced = coerce(value, declared.type, run);
   if (coerced === undefined) {
-    return run.warn("coercion", `expected ${typeName(declared.type)}, found ${formatValue(value)}`, site);
+    return run.warn("coercion", `expected ${typeName(declared.type)}, found ${showValue(value)}`, site);
   }
   if (coerced !== null && declared.constraint !== undefined && !declared.constraint(coerced)) {
-    return run.warn("allowed-values", `${formatValue(coerced)} is not among the allowed values`, site);
+    return run.warn("allowed-values", `${showValue(coerced)} is not among the allowed values`, site);
   }
   return coerced;
 }

@@ -135,7 +135,7 @@ function inputReader(node: GraphNode): Step["run"] {
   const read = givenReader(node);
   return (_, inputs, run) => {
     const value = read(inputs);
-    return unconstrained && isRight(value) ? value : coerceTo(value, declared, run, site);
+    return unconstrained && isRight(value, run) ? value : coerceTo(value, declared, run, site);
   };
 }
 

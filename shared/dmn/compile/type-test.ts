@@ -8,10 +8,11 @@ import {
   isInheritedName,
   isList,
   isOfType,
+  type Meter,
 } from "../../feel/index.ts";
 
 /** Whether a value is of one type, as a function made for that type: inputs are checked at every evaluation. */
-export type TypeTest = (value: FeelValue) => boolean;
+export type TypeTest = (value: FeelValue, meter: Meter) => boolean;
 
 export function typeTest(type: FeelType): TypeTest {
   switch (type.kind) {
@@ -26,25 +27,31 @@ export function typeTest(type: FeelType): TypeTest {
     case "list": {
       const test = typeTest(type.element);
       if (type.element.kind === "any") return (value) => value === null || isList(value);
-      return (value) => value === null || (isList(value) && value.every(test));
+      return (value, meter) => {
+        if (value === null) return true;
+        if (!isList(value)) return false;
+        // Elements may be shared: a value that is small in memory can have parts without end.
+        meter.spend(value.length);
+        return value.every((item) => test(item, meter));
+      };
     }
     case "context":
       return contextTest(Object.entries(type.entries));
     case "date":
       return (value) => value === null || value instanceof FeelDate;
     default:
-      return (value) => isOfType(value, type);
+      return (value, meter) => isOfType(value, type, meter);
   }
 }
 
 function contextTest(entries: readonly (readonly [string, FeelType])[]): TypeTest {
   const parts = entries.map(([name, type]) => ({ read: entryReader(name), test: typeTest(type) }));
-  return (value) => {
+  return (value, meter) => {
     if (value === null) return true;
     if (!isContext(value)) return false;
     for (const { read, test } of parts) {
       const entry = read(value);
-      if (entry === undefined || !test(entry)) return false;
+      if (entry === undefined || !test(entry, meter)) return false;
     }
     return true;
   };

@@ -4,10 +4,10 @@ import {
   compileTree,
   type FeelInput,
   type FeelValue,
-  formatValue,
   listOf,
   NUMBER,
   type SyntaxTree,
+  showValue,
 } from "../../feel/index.ts";
 import type { BoxContext } from "../compile/boxed.ts";
 import type { CompiledPart } from "../compile/feel-text.ts";
@@ -43,7 +43,7 @@ export function compileHitPolicy(context: BoxContext, program: TableProgram): Co
         if (input === undefined) continue;
         const value = input.evaluate(scope, run);
         if (input.allowed !== undefined && !input.allowed.matches(scope, value, run)) {
-          const message = `${formatValue(value) ?? "null"} is not among the input values of "${input.text}"`;
+          const message = `${showValue(value)} is not among the input values of "${input.text}"`;
           return run.warn("allowed-values", message, site);
         }
         values.push(value);

@@ -5,13 +5,13 @@ import {
   type FeelInput,
   type FeelType,
   type FeelValue,
-  formatValue,
   isContext,
   isList,
   NULL,
   newContext,
   type Scope,
   same,
+  showValue,
   typeName,
   unionType,
 } from "../../feel/index.ts";
@@ -119,14 +119,11 @@ function checkConstant(
   const isListed = value !== undefined && (listed.length === 0 || listed.some((each) => same(each, value)));
   if (isListed) return;
   const expected =
-    value === undefined ? `a ${typeName(item.type)}` : `one of ${listed.map(shown).join(", ")}`;
-  const message = `${shown(constant.value)} is no output of this column, expected ${expected}`;
+    value === undefined ? `a ${typeName(item.type)}` : `one of ${listed.map(showValue).join(", ")}`;
+  const message = `${showValue(constant.value)} is no output of this column, expected ${expected}`;
   const more = { severity: "warning" as const, element: context.element };
   context.log.add(context.source, entry.textXml ?? entry.xml, "table", message, more);
 }
-
-const shown = (value: FeelValue): string =>
-  typeof value === "string" ? JSON.stringify(value) : String(formatValue(value));
 
 /** The values of a list of allowed values such as `"gold", "silver"`; empty when it holds anything but values. */
 function listedValues(context: BoxContext, values: FeelText | undefined): readonly FeelValue[] {

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { type CompiledModel, compileModel } from "../../shared/dmn/index.ts";
+import { FeelLimitError } from "../../shared/feel/index.ts";
+import { ask } from "./ask.ts";
+import { decision, definitions, inputData, literal, table } from "./models.ts";
+
+/** Decisions `d0` to `d<count - 1>`, each of which requires the one before it, and one `z` after them. */
+function chain(count: number, text: (before: string) => string, ...more: readonly string[]): CompiledModel {
+  const decisions = Array.from({ length: count }, (_, index) =>
+    index === 0
+      ? decision("d0", literal("1"))
+      : decision(`d${index}`, literal(text(`d${index - 1}`)), { decisions: [`d${index - 1}`] }),
+  );
+  return compileModel(definitions(...more, ...decisions));
+}
+
+const doubling = (before: string): string => `[${before}, ${before}]`;
+
+describe("a value that is small in memory and has no end when it is written", () => {
+  it("is cut short in the warning that it has the wrong type", () => {
+    const last = decision("z", literal("d40"), { decisions: ["d40"], typeRef: "number" });
+
+    expect(ask(chain(41, doubling, last), "z")).toMatchObject({
+      value: null,
+      warnings: [{ code: "coercion", message: "expected number, found a long value" }],
+    });
+  });
+
+  it("is cut short in the warning that it is no input value", () => {
+    const logic = table({ inputs: ["d40"], inputValues: '"a"', rows: ["- | 1"] });
+    const model = chain(41, doubling, decision("z", logic, { decisions: ["d40"] }));
+
+    expect(ask(model, "z").warnings.at(-1)?.message).toContain("a long value is not among the input values");
+  });
+
+  it("keeps what a warning needs of a long text", () => {
+    const model = compileModel(
+      definitions(inputData("n", "number"), decision("D", literal("n"), { requires: ["n"] })),
+    );
+
+    expect(ask(model, "D", { n: 'a"b' }).warnings[0]?.message).toBe('expected number, found "a\\"b"');
+    expect(ask(model, "D", { n: "x".repeat(1e6) }).warnings[0]?.message).toMatch(
+      /^expected number, found "x{200}\.\.\."$/,
+    );
+  });
+
+  it("ends an evaluation that looks at the types of all its parts", () => {
+    const lists = Array.from({ length: 41 }, (_, index) => {
+      const element = index === 0 ? "number" : `t${index - 1}`;
+      return `<itemDefinition name="t${index}" isCollection="true"><typeRef>${element}</typeRef></itemDefinition>`;
+    });
+    const last = decision("z", literal("d40"), { decisions: ["d40"], typeRef: "t39" });
+    const model = chain(41, doubling, ...lists, last);
+
+    expect(() => model.decisions.get("z")?.evaluate({})).toThrow(FeelLimitError);
+  });
+});
