@@ -16,7 +16,10 @@ export type Variant = {
 };
 export type Experiment = {
   readonly name: string;
-  /** Names the groups and their sums: other variants, or other weights, are another experiment. */
+  /**
+   * Names the groups and their sums: other variants, weights, goals or another window are another experiment. Sums of two
+   * measures never mix, and new groups carry nothing over from what the old ones had been shown.
+   */
   readonly id: string;
   /** Empty: everywhere. */
   readonly placements: readonly string[];
@@ -45,15 +48,17 @@ export const buildExperiments = (file: ExperimentsFile, timeZone: string): reado
       levers: fields.levers ?? {},
       holdout: fields.holdout ?? false,
     }));
+    const { goals } = experiment;
+    const windowMs = durationMs(experiment.window ?? DEFAULT_WINDOW) ?? 0;
     return {
       name,
-      id: hashId("exp", name, JSON.stringify(variants)),
+      id: hashId("exp", name, JSON.stringify([variants, Object.entries(goals).sort(), windowMs])),
       placements: experiment.placements ?? [],
       ...lifeSpanOf(experiment, timeZone),
       variants,
       control: experiment.control ?? variants[0]?.name ?? "",
-      goals: experiment.goals,
-      windowMs: durationMs(experiment.window ?? DEFAULT_WINDOW) ?? 0,
+      goals,
+      windowMs,
       customers: experiment.customers ?? DEFAULT_CUSTOMERS,
     };
   });

@@ -71,6 +71,21 @@ describe("an experiment", () => {
     }
   });
 
+  it("is another one, with groups of its own, when what is measured changes and not only when variants do", () => {
+    const idOf = (more: Partial<ExperimentsFile[string]>): string =>
+      playbook({ a: {}, b: {} }, more).document.experiments?.[0]?.id ?? "";
+    const goals = { "Cart Updated": 1, "Cart Viewed": 0.2 };
+    const ids = [
+      idOf({ goals }),
+      idOf({ goals: { ...goals, "Cart Viewed": 0.3 } }),
+      idOf({ goals: { "Cart Updated": 1 } }),
+      idOf({ goals, window: "P3D" }),
+    ];
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(idOf({ goals: { "Cart Viewed": 0.2, "Cart Updated": 1 }, window: "P14D" })).toBe(ids[0]);
+    expect(idOf({ goals, placements: ["trigger.cart"], description: "the same" })).toBe(ids[0]);
+  });
+
   it("runs only where and when it is declared, and not for people nobody knows", () => {
     const variants = { a: {}, b: {} };
     const day = 86_400_000;
