@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { openapiDocument } from "../infra/openapi.ts";
 import type { Operation } from "../shared/runtime/http/operation.ts";
+import { openapiDocument } from "./openapi/document.ts";
 
 /** `npm run openapi`: writes the API's document from the schemas of all functions. A test says when it is stale. */
 const root = join(import.meta.dirname, "..");

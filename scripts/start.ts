@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { synthesize } from "../infra/local/assembly/synthesize.ts";
 import { startLocalCloud } from "../infra/local/cloud.ts";
-import { LOCAL_SECRET_KEY, LOCAL_WRITE_KEY, loadPlaybook, readFiles, seedKeys } from "../infra/local/seed.ts";
+import { LOCAL_SECRET_KEY, LOCAL_WRITE_KEY, loadPlaybook, seedKeys } from "../infra/local/seed.ts";
+import { readFolder } from "./rapport/folder.ts";
 
 /**
  * `npm start`: the whole project on this machine. Options, each also as an environment variable:
@@ -86,7 +87,7 @@ ready at ${cloud.url}
 async function loadRetail(url: string): Promise<void> {
   const note = join(values.state, "started-playbook");
   const mine = !values.memory && existsSync(note) ? readFileSync(note, "utf8").trim() : null;
-  const loaded = await loadPlaybook(url, readFiles(values.playbook), mine);
+  const loaded = await loadPlaybook(url, readFolder(values.playbook), mine);
   for (const warning of loaded.warnings) step(`playbook: ${JSON.stringify(warning)}`);
   if (!loaded.published) {
     step(`another playbook version is live and stays; ${values.playbook} is uploaded as ${loaded.version}`);

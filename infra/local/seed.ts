@@ -1,9 +1,7 @@
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { dynamoKeyStore } from "../../shared/adapters/dynamodb/key-store.ts";
 import { type ApiKey, SCOPES } from "../../shared/ports/key-store.ts";
+import { hashKey } from "../../shared/runtime/http/keys.ts";
 import { parameterName } from "../contract.ts";
 import { ACCOUNT, REGION } from "./assembly/place.ts";
 import type { LocalCloud } from "./cloud.ts";
@@ -12,11 +10,9 @@ import { type JsonObject, parseObject, textAt } from "./json.ts";
 export const LOCAL_WRITE_KEY = "local-write-key";
 export const LOCAL_SECRET_KEY = "local-secret-key";
 
-const hashOf = (key: string): string => createHash("sha256").update(key).digest("hex");
-
 const KEYS: readonly ApiKey[] = [
-  { hash: hashOf(LOCAL_WRITE_KEY), kind: "write", scopes: [], name: "local write key" },
-  { hash: hashOf(LOCAL_SECRET_KEY), kind: "secret", scopes: SCOPES, name: "local secret key" },
+  { hash: hashKey(LOCAL_WRITE_KEY), kind: "write", scopes: [], name: "local write key" },
+  { hash: hashKey(LOCAL_SECRET_KEY), kind: "secret", scopes: SCOPES, name: "local secret key" },
 ];
 
 /** Puts the two well-known keys into the key table, as `rapport keys create` would. */
@@ -63,23 +59,6 @@ export async function loadPlaybook(
   if (published.status !== 200)
     throw new Error(`publishing ${version} failed: ${JSON.stringify(published.body)}`);
   return { version, published: true, warnings };
-}
-
-/** Every file of a folder by its path within, as `POST /v1/playbooks` takes them. */
-export function readFiles(folder: string): { readonly [path: string]: string } {
-  const files: { [path: string]: string } = {};
-  const visit = (path: string, name: string): void => {
-    if (!existsSync(path)) throw new Error(`there is no folder ${path}`);
-    if (!statSync(path).isDirectory()) {
-      files[name] = readFileSync(path, "utf8");
-      return;
-    }
-    for (const entry of readdirSync(path).sort()) {
-      if (!entry.startsWith(".")) visit(join(path, entry), name === "" ? entry : `${name}/${entry}`);
-    }
-  };
-  visit(folder, "");
-  return files;
 }
 
 async function call(

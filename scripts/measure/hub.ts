@@ -5,7 +5,8 @@ import { parameterName } from "../../infra/contract.ts";
 import { ACCOUNT, REGION } from "../../infra/local/assembly/place.ts";
 import { synthesize } from "../../infra/local/assembly/synthesize.ts";
 import { type LocalCloud, startLocalCloud } from "../../infra/local/cloud.ts";
-import { loadPlaybook, readFiles, seedKeys } from "../../infra/local/seed.ts";
+import { loadPlaybook, seedKeys } from "../../infra/local/seed.ts";
+import { readFolder } from "../rapport/folder.ts";
 import { type Client, clientOf, succeed } from "./client.ts";
 
 export const ROOT = join(import.meta.dirname, "../..");
@@ -17,7 +18,7 @@ export const measuredHub = async (): Promise<{ cloud: LocalCloud; client: Client
   const assembly = await synthesize({ root: ROOT, cache });
   const cloud = await startLocalCloud({ assembly, port: 0, stateDirectory: null });
   await seedKeys(cloud);
-  await loadPlaybook(cloud.url, readFiles(join(ROOT, "playbooks/retail")), null);
+  await loadPlaybook(cloud.url, readFolder(join(ROOT, "playbooks/retail")), null);
   return { cloud, client: clientOf(cloud.url, 4) };
 };
 

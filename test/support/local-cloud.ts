@@ -3,7 +3,8 @@ import { afterAll, vi } from "vitest";
 import { synthesize } from "../../infra/local/assembly/synthesize.ts";
 import type { AwsRequest } from "../../infra/local/aws/protocol.ts";
 import { type LocalCloud, startLocalCloud } from "../../infra/local/cloud.ts";
-import { loadPlaybook, readFiles, seedKeys } from "../../infra/local/seed.ts";
+import { loadPlaybook, seedKeys } from "../../infra/local/seed.ts";
+import { readFolder } from "../../scripts/rapport/folder.ts";
 import { type Hub, hubAt } from "./hub.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -42,7 +43,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Lo
   });
   running.push(cloud);
   await seedKeys(cloud);
-  const files = options.playbook === undefined ? readFiles(`${root}playbooks/retail`) : options.playbook;
+  const files = options.playbook === undefined ? readFolder(`${root}playbooks/retail`) : options.playbook;
   if (files !== null) await loadPlaybook(cloud.url, files, null);
   return cloud;
 }
