@@ -5,6 +5,7 @@ import { RapportError } from "../../../shared/domain/errors.ts";
 import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
 import { action, customer, HOUR, NOON, playbookOf } from "../../domain/decision/fixture.ts";
 import { memoryDeciding, requestOf } from "../../support/deciding.ts";
+import { errorOf } from "../../support/errors.ts";
 
 const web = (name: string, changes = {}) =>
   action(name, {
@@ -39,14 +40,6 @@ const hub = () => {
   const show = async (id: string) =>
     (await call(requestOf("GET", "/v1/decisions/{id}", { params: { id } }))).json;
   return { world, ask, show };
-};
-const errorOf = async (promise: Promise<unknown>): Promise<RapportError> => {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof RapportError) return error;
-  }
-  throw new Error("expected a RapportError");
 };
 
 describe("asking for a decision", () => {

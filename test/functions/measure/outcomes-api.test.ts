@@ -3,11 +3,11 @@ import { decisionCalls } from "../../../functions/decide/api/decisions.ts";
 import { DecisionAnswer } from "../../../functions/decide/api/schema.ts";
 import { outcomeCalls } from "../../../functions/measure/outcomes-api/outcomes.ts";
 import { decide } from "../../../shared/domain/decision/decide.ts";
-import { RapportError } from "../../../shared/domain/errors.ts";
 import { NO_CONTACT } from "../../../shared/domain/profile/state.ts";
 import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
 import { action, customer, HOUR, iso, NOON, playbookOf } from "../../domain/decision/fixture.ts";
 import { memoryDeciding, requestOf } from "../../support/deciding.ts";
+import { errorOf } from "../../support/errors.ts";
 
 const playbook = playbookOf({
   actions: [
@@ -58,14 +58,6 @@ const seats = async () => {
   return { world, held, settle };
 };
 const clicked = { decisionId: "dec_1", action: "spring", outcome: "clicked" };
-const errorOf = async (promise: Promise<unknown>): Promise<RapportError> => {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof RapportError) return error;
-  }
-  throw new Error("expected a RapportError");
-};
 
 describe("reporting an outcome", () => {
   it("tells the profile of the decision's customer", async () => {

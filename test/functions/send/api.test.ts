@@ -13,6 +13,7 @@ import {
   playbookOf,
 } from "../../domain/decision/fixture.ts";
 import { memoryDeciding, requestOf } from "../../support/deciding.ts";
+import { errorOf } from "../../support/errors.ts";
 
 const playbook = playbookOf({
   actions: [
@@ -44,14 +45,6 @@ const hub = (start = NOON, known = playbook) => {
   const show = async (id: string) =>
     (await call(requestOf("GET", "/v1/messages/{id}", { params: { id } }))).json;
   return { world, call, send, show };
-};
-const errorOf = async (promise: Promise<unknown>): Promise<RapportError> => {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof RapportError) return error;
-  }
-  throw new Error("expected a RapportError");
 };
 const order = { to: "email:ada@example.com", category: "transactional", content };
 
