@@ -3,7 +3,7 @@ import type { Alias } from "aws-cdk-lib/aws-lambda";
 import { type LogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { Duration, type Stack } from "aws-cdk-lib/core";
 import { METRIC_NAMESPACE } from "../../shared/runtime/metric-names.ts";
-import type { FunctionProps } from "./function-stack.ts";
+import type { FunctionProps } from "./definition.ts";
 import type { WorkerQueues } from "./queues.ts";
 
 /** The page that tells what to do: `docs/runbook/<function>-<alarm>.md`. */

@@ -40,8 +40,6 @@ export type RouteKey = `${"GET" | "POST" | "PUT" | "DELETE"} /${string}` | "$def
 /** What a function's `resources` callback may build on. */
 export interface OwnResourcesScope {
   readonly stack: Stack;
-  /** Deployment stage, `prod`. */
-  readonly stage: string;
   readonly settings: Settings;
   /** The value that core published under a name. */
   readonly core: (name: CoreName) => string;
@@ -89,6 +87,7 @@ export interface FunctionFolder {
 
 /** Deploy-time choices, from the context in cdk.json or `--context`. */
 export interface Settings {
+  /** Deployment stage, `prod`. */
   readonly stage: string;
   /** `prod` keeps data on deletion; any other stage is thrown away with its stacks. */
   readonly keepsData: boolean;
@@ -100,4 +99,13 @@ export interface Settings {
   readonly publicUrl: string | undefined;
   /** Patterns on the account's default bus whose events are collected too. */
   readonly defaultBusPatterns: readonly EventPattern[];
+}
+
+/** What is needed to turn a definition into resources. */
+export interface FunctionProps {
+  readonly folder: FunctionFolder;
+  readonly definition: FunctionDefinition;
+  readonly settings: Settings;
+  /** Directory with the bundled `index.mjs`. */
+  readonly codePath: string;
 }

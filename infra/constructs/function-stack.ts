@@ -6,20 +6,11 @@ import { type CoreName, ENV } from "../contract.ts";
 import { addHttpAlarm, addQueueAlarms } from "./alarms.ts";
 import { addCanary } from "./canary.ts";
 import { lookUpName } from "./core-names.ts";
-import type { FunctionDefinition, FunctionFolder, Settings } from "./definition.ts";
+import type { FunctionProps } from "./definition.ts";
 import { grantOf } from "./grants.ts";
 import { functionName, logGroupName } from "./names.ts";
 import { addQueues, feedFunction, type WorkerQueues } from "./queues.ts";
 import { addRoutes } from "./routes.ts";
-
-/** What is needed to turn a definition into resources. */
-export interface FunctionProps {
-  readonly folder: FunctionFolder;
-  readonly definition: FunctionDefinition;
-  readonly settings: Settings;
-  /** Directory with the bundled `index.mjs`. */
-  readonly codePath: string;
-}
 
 /**
  * The golden path: everything one function needs to stand alone. Its queues with their dead-letter queue, its log
@@ -57,7 +48,7 @@ interface HandlerParts {
 const addHandler = (stack: Stack, props: FunctionProps, parts: HandlerParts): lambda.Function => {
   const { definition, folder, settings } = props;
   const grants = definition.uses.map((use) => grantOf(use, parts.core));
-  const own = definition.resources?.({ stack, stage: settings.stage, settings, core: parts.core });
+  const own = definition.resources?.({ stack, settings, core: parts.core });
   const statements = [
     ...parts.queues.statements,
     ...grants.flatMap((grant) => grant.statements),

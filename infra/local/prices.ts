@@ -1,5 +1,3 @@
-import type { FunctionUse, Maker } from "./usage.ts";
-
 /** List prices in dollars, us-east-1, late 2026: a million requests or units, unless another unit is named. */
 const PER_MILLION: { readonly [service: string]: number } = {
   sqs: 0.4,
@@ -23,9 +21,11 @@ const FIFO_SURCHARGE_PER_MILLION = 0.1;
 const LAMBDA_GIGABYTE_SECOND = 0.0000133334;
 
 type Counted = {
-  readonly requests: { readonly [maker in Maker]: { readonly [operation: string]: number } };
+  readonly requests: { readonly [maker: string]: { readonly [operation: string]: number } };
   readonly dynamodb: { readonly readUnits: number; readonly writeUnits: number };
-  readonly functions: { readonly [name: string]: FunctionUse };
+  readonly functions: {
+    readonly [name: string]: { readonly invocations: number; readonly gigabyteSeconds: number };
+  };
   readonly httpRequests: number;
   /** How many of the SQS requests went to FIFO queues. */
   readonly fifoRequests: number;

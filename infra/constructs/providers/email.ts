@@ -21,8 +21,8 @@ const EVENTS = [
 const SECOND_WAY = ["bounce", "complaint", "reject", "subscription"];
 
 /** The SES configuration set with its two ways for events, and the right to send through it from verified identities. */
-export const addEmailSending = ({ stack, stage, core }: OwnResourcesScope): OwnResources => {
-  const name = `rapport-${stage}`;
+export const addEmailSending = ({ stack, settings, core }: OwnResourcesScope): OwnResources => {
+  const name = `rapport-${settings.stage}`;
   const set = new CfnConfigurationSet(stack, "ConfigurationSet", {
     name,
     reputationOptions: { reputationMetricsEnabled: true },

@@ -8,8 +8,8 @@ import type { OwnResources, OwnResourcesScope } from "../definition.ts";
  * The push application of End User Messaging, still a Pinpoint app by name. Its FCM and APNs credentials are secrets of
  * the company and are set by hand (docs/deploy.md), never through a template.
  */
-export const addPushSending = ({ stack, stage }: OwnResourcesScope): OwnResources => {
-  const application = new CfnApp(stack, "PushApplication", { name: `rapport-${stage}` });
+export const addPushSending = ({ stack, settings }: OwnResourcesScope): OwnResources => {
+  const application = new CfnApp(stack, "PushApplication", { name: `rapport-${settings.stage}` });
   return {
     environment: { [ENV.pushApplicationId]: application.ref },
     statements: [

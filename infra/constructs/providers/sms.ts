@@ -5,8 +5,8 @@ import { ENV } from "../../contract.ts";
 import type { OwnResources, OwnResourcesScope } from "../definition.ts";
 
 /** The configuration set whose events come by the topic, and the right to send from the account's own numbers. */
-export const addSmsSending = ({ stack, stage, core }: OwnResourcesScope): OwnResources => {
-  const configurationSetName = `rapport-${stage}`;
+export const addSmsSending = ({ stack, settings, core }: OwnResourcesScope): OwnResources => {
+  const configurationSetName = `rapport-${settings.stage}`;
   const set = new CfnConfigurationSet(stack, "ConfigurationSet", {
     configurationSetName,
     eventDestinations: [

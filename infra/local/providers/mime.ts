@@ -1,4 +1,9 @@
-import type { MailContent } from "./ses.ts";
+export type MailContent = {
+  readonly subject?: string;
+  readonly text: string;
+  readonly html?: string;
+  readonly headers: { readonly [name: string]: string };
+};
 
 /** Enough MIME to show a raw mail in the outbox: headers, and the first text and HTML parts. */
 export function decodeMime(raw: string): MailContent {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { AwsError, type AwsRequest, type AwsResponse, jsonResponse, type Service } from "../aws/protocol.ts";
 import { type JsonObject, objectAt, objectsAt, parseObject, stringsAt, textAt } from "../json.ts";
-import { decodeMime } from "./mime.ts";
+import { decodeMime, type MailContent } from "./mime.ts";
 import type { Outbox, Sent } from "./outbox.ts";
 
 type Around = {
@@ -105,13 +105,6 @@ function decode(around: Around, input: JsonObject, caller: string | null): Sent 
     function: caller,
   };
 }
-
-export type MailContent = {
-  readonly subject?: string;
-  readonly text: string;
-  readonly html?: string;
-  readonly headers: { readonly [name: string]: string };
-};
 
 function decodeSimple(simple: JsonObject): MailContent {
   const body = objectAt(simple, "Body");
