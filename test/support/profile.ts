@@ -39,4 +39,3 @@ export const memoryProfiles = (playbook: CompiledPlaybook) => {
   };
   return { dependencies, shared, facts, timers, published };
 };
-export type MemoryProfiles = ReturnType<typeof memoryProfiles>;

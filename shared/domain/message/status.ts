@@ -33,9 +33,6 @@ export const mayMove = (from: MessageStatus, to: MessageStatus): boolean => MOVE
 export const originsOf = (to: MessageStatus): readonly MessageStatus[] =>
   STATUSES.filter((from) => mayMove(from, to));
 
-/** Nothing more is sent for a message in such a status, whatever events still arrive. */
-export const isSettled = (status: MessageStatus): boolean => status !== "requested" && status !== "sending";
-
 export type Move = {
   readonly status: MessageStatus;
   readonly at: string;

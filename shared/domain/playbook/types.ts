@@ -143,9 +143,6 @@ export type {
   Category,
   ConsentExpiry,
   ContactPolicy,
-  Day,
-  Interruption,
-  QuietHours,
   QuietTime,
   Region,
 } from "../contact-policy/types.ts";

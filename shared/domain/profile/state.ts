@@ -5,7 +5,7 @@ export const NO_CONTACT: ContactHistory = { version: 0, entries: [], coolDowns: 
 export const NO_CONSENT: ConsentState = { entries: {} };
 /**
  * A customer of whom nothing is known yet, not stored (`version` 0). `at`: event time of what made us know them.
- * `counting`: fingerprints of the computed traits that count from the first event on (computed.ts).
+ * `counting`: fingerprints of the computed traits that count from the first event on (computed/).
  */
 export const newState = (
   customerId: CustomerId,

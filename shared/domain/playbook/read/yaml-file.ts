@@ -19,11 +19,10 @@ export type LocatedFile = {
 /** Aliases may expand to at most this many nodes, so that a small file cannot become a large one. */
 const MAX_ALIASES = 100;
 
-/** Reads YAML. Null when the text is no YAML at all; then `findings` says why. `firstLine` shifts places (front matter). */
+/** Reads YAML. Null when the text is no YAML at all; then `findings` says why. */
 export const readYaml = (
   path: string,
   source: string,
-  firstLine = 1,
 ): { readonly file: LocatedFile | null; readonly findings: readonly PlaybookFinding[] } => {
   const lines = new LineCounter();
   const document = parseDocument(source, {
@@ -35,7 +34,7 @@ export const readYaml = (
   });
   const placeOf = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
-    return { file: path, line: Math.max(1, line) + firstLine - 1, column: Math.max(1, col) };
+    return { file: path, line: Math.max(1, line), column: Math.max(1, col) };
   };
   const findings = document.errors.map((error): PlaybookFinding => {
     const place = placeOf(error.pos[0]);
