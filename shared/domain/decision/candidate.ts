@@ -22,6 +22,7 @@ export type PreparedChannel = {
   readonly minimum: number;
   readonly caps: readonly PreparedCap[];
   readonly treatments: readonly Treatment[];
+  /** 0: none of them may be chosen. */
   readonly totalWeight: number;
 };
 export type PreparedCap = { readonly index: number; readonly cap: Cap };

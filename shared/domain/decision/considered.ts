@@ -46,7 +46,7 @@ const openChannels = (
     refused = { action, stage, reason, by };
   };
   for (const channel of candidate.channels) {
-    if (only !== undefined && channel.name !== only) continue;
+    if ((only !== undefined && channel.name !== only) || channel.totalWeight === 0) continue;
     isMade = true;
     // Nobody is there to be shown something when a message is asked for.
     if (mode === "message" && !channel.interrupts) continue;

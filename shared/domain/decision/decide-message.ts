@@ -88,7 +88,7 @@ const withoutMinimum = (candidate: Candidate): Candidate => ({
   channels: candidate.channels.map((channel) => ({ ...channel, minimum: Number.NEGATIVE_INFINITY })),
 });
 
-/** Always eligible and always worth something: the caller asked for it. */
+/** Always eligible, always worth something and always a treatment to choose: the caller asked for it. */
 const orderedAction = (order: MessageOrder): CompiledAction => ({
   name: order.action?.name ?? ADHOC_ACTION,
   category: order.category.name,
@@ -97,7 +97,7 @@ const orderedAction = (order: MessageOrder): CompiledAction => ({
   value: 1,
   valueToCustomer: 1,
   lever: 1,
-  treatments: order.treatments,
+  treatments: order.treatments.map((one) => (one.weight === 0 ? { ...one, weight: 1 } : one)),
   extra: {},
   ...(order.action?.stock === undefined ? {} : { stock: order.action.stock }),
   ...(order.action?.budget === undefined ? {} : { budget: order.action.budget }),

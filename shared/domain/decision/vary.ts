@@ -9,11 +9,12 @@ export const assignedFor = ({ playbook, record, placement, now }: DecideInput): 
   return assignedAt(experiments, { customerId: record.state.customerId, placement, now });
 };
 
+/** Shown whatever it weighs: with a weight of 0 it is shown in the experiment alone. */
 const onlyTreatment = (channel: PreparedChannel, name: string): PreparedChannel => {
   const treatments = channel.treatments.filter((treatment) => treatment.name === name);
   // A treatment is declared by channel: elsewhere the action goes out as ever.
   if (treatments.length === 0) return channel;
-  return { ...channel, treatments, totalWeight: treatments.reduce((sum, { weight }) => sum + weight, 0) };
+  return { ...channel, treatments, totalWeight: 1 };
 };
 
 /** The candidates as the customer's variants have them. */

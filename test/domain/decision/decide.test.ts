@@ -410,20 +410,6 @@ describe("channel and treatment", () => {
     const result = decideFor(playbook, { record: customer({ consents: [] }) });
     expect(rejectionOf(result, "cart")).toMatchObject({ reason: "consent", by: "email: missing" });
   });
-
-  it("chooses treatments by weight and records the exact probability and the draw", () => {
-    const treatments = [
-      { name: "a", channel: "email", weight: 3 },
-      { name: "never", channel: "email", weight: 0 },
-      { name: "b", channel: "email", weight: 1 },
-    ];
-    const weighted = playbookOf({ actions: [action("cart", { treatments })] });
-    const chosen = (draw: number) => decideFor(weighted, { random: () => draw }).decision.actions[0];
-    expect(chosen(0)).toMatchObject({ treatment: "a", probability: 0.75, draw: 0 });
-    expect(chosen(0.7499)).toMatchObject({ treatment: "a" });
-    expect(chosen(0.75)).toMatchObject({ treatment: "b", probability: 0.25, draw: 0.75 });
-    expect(chosen(0.9999)).toMatchObject({ treatment: "b" });
-  });
 });
 
 describe("an answer to a page", () => {
