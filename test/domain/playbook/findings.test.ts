@@ -9,12 +9,14 @@ import { type Mistake, MODEL, POLICY, TRIGGERS } from "./mistakes/mistake.ts";
 import { MISTAKES_IN_RULES_AND_ACTIONS } from "./mistakes/rules-and-actions.ts";
 import { MISTAKES_IN_TEMPLATES_AND_FILES } from "./mistakes/templates-and-files.ts";
 import { MISTAKES_WITHOUT_EFFECT, NO_MISTAKES } from "./mistakes/without-effect.ts";
+import { MISTAKES_IN_WORDING } from "./mistakes/wording.ts";
 
 const MISTAKES: readonly Mistake[] = [
   ...MISTAKES_IN_RULES_AND_ACTIONS,
   ...MISTAKES_IN_CONTACT_POLICY,
   ...MISTAKES_IN_EVENTS_AND_CHANNELS,
   ...MISTAKES_IN_TEMPLATES_AND_FILES,
+  ...MISTAKES_IN_WORDING,
   ...MISTAKES_WITHOUT_EFFECT,
 ];
 
@@ -159,7 +161,9 @@ describe("bounds of a playbook", () => {
     for (const [before, name] of ["ab", "bc", "cd", "de", "ef"]) {
       bomb.push(`${name}: &${name} [${Array(9).fill(`*${before}`).join(", ")}]`);
     }
-    expect(await findingsOf({ "segments.yaml": bomb.join("\n") })).toMatchObject([{ code: "yaml" }]);
+    expect(await findingsOf({ "segments.yaml": bomb.join("\n") })).toMatchObject([
+      { code: "yaml", message: "Too many aliases", expected: expect.stringContaining("100") },
+    ]);
   });
 
   it("stops listing after 200 findings", async () => {

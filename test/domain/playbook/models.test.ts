@@ -129,6 +129,31 @@ describe("a company's own model", () => {
     expect(errors).toMatchObject([{ expected: expect.stringMatching(/logistic.*trees/) }]);
   });
 
+  it.each([
+    ["a leaf", [{ leaf: "x" }], "models/own.json:1 invalid-value"],
+    [
+      "a split",
+      [{ predictor: "age", below: "x", yes: 1, no: 1 }, { leaf: 1 }],
+      "models/own.json:1 invalid-value",
+    ],
+    [
+      "a forgotten member",
+      [{ predictor: "age", below: 1, yes: 1 }, { leaf: 1 }],
+      "models/own.json:1 missing-field",
+    ],
+  ])("is told what is wrong with %s of its own kind, and nothing of others", async (_what, tree, finding) => {
+    expect(await errorsOf(JSON.stringify({ ...TREES, trees: [tree] }))).toEqual([finding]);
+  });
+
+  it("is told its kinds when it names none", async () => {
+    const { kind: _, ...kindless } = TREES;
+    const files = testFiles({ "models/own.json": JSON.stringify(kindless) });
+    const { errors } = await parsePlaybook(files, async (html) => ({ html, problems: [] }));
+    expect(errors).toMatchObject([
+      { code: "missing-field", message: '"kind" is missing', expected: "one of: logistic, trees" },
+    ]);
+  });
+
   it("is refused where the action gives its propensity itself", async () => {
     const hero = `
 category: marketing

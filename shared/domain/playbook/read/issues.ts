@@ -50,47 +50,55 @@ const toFindings = (
   }
 };
 
-/** Of a union's alternatives, the one that fits best speaks: the one whose complaint lies deepest. */
+/** Of a union's alternatives, the one that fits best speaks: of the right type, with the fewest members it does not want. */
 const unionFindings = (
   schema: z.ZodMiniType,
   file: LocatedFile,
   issue: Extract<Issue, { code: "invalid_union" }>,
   path: Path,
 ): readonly PlaybookFinding[] => {
+  if (issue.discriminator !== undefined && !issue.inclusive) return [kindFinding(file, issue, path)];
   const branches = issue.errors.filter((branch) => branch.length > 0);
-  const kind = kindFinding(file, branches, path);
-  if (kind !== null) return [kind];
-  const close = branches.find((branch) => branch.every((inner) => !isOtherType(inner)));
+  const [close] = branches
+    .filter((branch) => branch.every((inner) => !isOtherType(inner)))
+    .sort((a, b) => a.filter(isStrange).length - b.filter(isStrange).length);
   if (close) return close.flatMap((inner) => toFindings(schema, file, inner, path));
-  const expected = [
-    ...new Set(branches.map((branch) => branch[0]).flatMap((inner) => (inner ? [expectation(inner)] : []))),
-  ];
-  return [finding(file, path, issue, expected.join(", or "))];
+  const each = new Set(
+    branches.map((branch) => branch[0]).flatMap((inner) => (inner ? [expectation(inner)] : [])),
+  );
+  return [finding(file, path, issue, issue.message === UNTOLD ? [...each].join(", or ") : issue.message)];
 };
+
+/** What zod/mini says where the schema says nothing. */
+const UNTOLD = "Invalid input";
 
 /** Alternatives told apart by a member (`kind: trees`), none of which is meant: all values that it may have. */
 const kindFinding = (
   file: LocatedFile,
-  branches: readonly (readonly Issue[])[],
+  issue: { readonly input?: unknown; readonly options?: readonly unknown[] },
   path: Path,
-): PlaybookFinding | null => {
-  const literals = branches.map((branch) => branch.find(isOtherKind));
-  const [first] = literals;
-  if (first === undefined) return null;
-  const values = literals.flatMap((literal) =>
-    literal !== undefined && String(literal.path) === String(first.path) ? literal.values.map(String) : [],
+): PlaybookFinding => {
+  const given = new Map(Object.entries(Object(issue.input))).get(String(path.at(-1)));
+  const expected = expectedOneOf(String(given ?? ""), (issue.options ?? []).map(String));
+  return finding(
+    file,
+    path,
+    { code: given === undefined ? "invalid_type" : "invalid_value", input: given },
+    expected,
   );
-  if (values.length < branches.length) return null;
-  const at = [...path, ...first.path];
-  return finding(file, at, first, expectedOneOf(String(first.input ?? ""), values));
 };
 
-const isOtherKind = (issue: Issue): issue is Extract<Issue, { code: "invalid_value" }> =>
-  issue.code === "invalid_value" && issue.path.length === 1 && issue.values.length === 1;
+const isStrange = ({ code, input }: Issue): boolean =>
+  code === "unrecognized_keys" || (code === "invalid_type" && input === undefined);
 
 const isOtherType = (issue: Issue): boolean => issue.path.length === 0 && issue.code === "invalid_type";
 
-const finding = (file: LocatedFile, path: Path, issue: Issue, expected: string): PlaybookFinding => {
+const finding = (
+  file: LocatedFile,
+  path: Path,
+  issue: { readonly code: Issue["code"]; readonly input?: unknown },
+  expected: string,
+): PlaybookFinding => {
   const missing = issue.input === undefined && path.length > 0 && issue.code === "invalid_type";
   const member = memberName(path);
   return {

@@ -104,11 +104,24 @@ const readMjml = async (head: Head, source: string, renderMjml: RenderMjml): Pro
         column: 1,
         code: "mjml",
         message: problem.message,
+        ...mjmlHint(problem.message),
       }),
     );
     return { template: null, findings: found };
   }
   return done(head, { ...fields, html }, [...texts, wholeFile(head.path, body, bodyLine)]);
+};
+
+/** What MJML's messages leave to be guessed. Those that list what is allowed say enough. */
+const mjmlHint = (message: string): Pick<PlaybookFinding, "expected"> => {
+  if (/^(Malformed|Parsing)/.test(message)) {
+    return { expected: "<mjml><mj-body> sections with columns </mj-body></mjml>, every tag closed" };
+  }
+  if (message.includes("doesn't exist"))
+    return { expected: "an element of MJML, such as mj-text or mj-button" };
+  return message.startsWith("Attribute") && message.endsWith("illegal")
+    ? { expected: "an attribute of this element, such as color, padding or css-class" }
+    : {};
 };
 
 /** Screen readers choose their voice by `lang` (WCAG 2.2, 3.1.1); MJML says `und` where a mail does not name it itself. */

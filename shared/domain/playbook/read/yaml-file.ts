@@ -1,6 +1,7 @@
-import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
 import type { PlaybookFinding } from "../types.ts";
 import { offsetInFile } from "./scalar-offset.ts";
+import { expectedOneOf } from "./suggest.ts";
 
 export type Path = readonly PropertyKey[];
 /** Lines and columns start at 1. */
@@ -53,10 +54,13 @@ export const readYaml = (
     return { severity: "error", ...place, code: "yaml", message, ...(hint ? { expected: hint } : {}) };
   });
   if (findings.length > 0) return { file: null, findings };
+  const unknown = unknownAliases(document, placeOf);
+  if (unknown.length > 0) return { file: null, findings: unknown };
   const value = toPlain(document);
   if (value === TOO_MANY_ALIASES) {
-    const finding = { severity: "error", ...placeOf(0), code: "yaml", message: "Too many aliases" } as const;
-    return { file: null, findings: [finding] };
+    const expected = `aliases that stand for at most ${MAX_ALIASES} values in all`;
+    const told = { code: "yaml", message: "Too many aliases", expected };
+    return { file: null, findings: [{ severity: "error", ...placeOf(0), ...told }] };
   }
   return {
     file: {
@@ -74,6 +78,37 @@ const HINTS: Readonly<Record<string, string>> = {
   BLOCK_AS_IMPLICIT_KEY: "a text that holds a colon and a space in quotes, or on lines of its own after >-",
   TAB_AS_INDENT: "spaces at the beginning of the line",
   BAD_INDENT: "the same indentation as the lines it belongs to",
+  BAD_SCALAR_START: "the whole value in quotes",
+  MULTILINE_IMPLICIT_KEY: "name: value",
+  UNEXPECTED_TOKEN: "one value; a text that begins with a quote or holds a colon, in quotes as a whole",
+  MULTIPLE_DOCS: "one document: no line of ---",
+};
+
+/** `*name` where no `&name` stands before it. */
+const unknownAliases = (
+  document: Document.Parsed,
+  placeOf: (offset: number) => Place,
+): readonly PlaybookFinding[] => {
+  const findings: PlaybookFinding[] = [];
+  const anchors = new Set<string>();
+  visit(document, {
+    Node: (_, node) => {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.add(node.anchor);
+        return;
+      }
+      if (anchors.has(node.source)) return;
+      const known = anchors.size === 0 ? "" : `${expectedOneOf(node.source, anchors)}; `;
+      findings.push({
+        severity: "error",
+        ...placeOf(node.range?.[0] ?? 0),
+        code: "yaml",
+        message: `There is no anchor "&${node.source}" before this`,
+        expected: `${known}quotes, for a text that begins with *`,
+      });
+    },
+  });
+  return findings;
 };
 
 const TOO_MANY_ALIASES = Symbol("too many aliases");

@@ -20,6 +20,9 @@ const BudgetFields = z.strictObject({
 /** A condition with what is said where it does not hold. */
 const ConditionFields = z.strictObject({ rule: feel(), because: z.optional(line()) });
 
+const condition = () =>
+  z.union([feel(), ConditionFields], { error: "a condition in FEEL, such as customer.orders > 1" });
+
 const RequirementFields = z.strictObject({
   action: name(),
   outcome: z.optional(name()),
@@ -36,10 +39,17 @@ export const ActionFile = z.strictObject({
   placements: listOf(name()).check(z.minLength(1, { error: "at least one placement" })),
   activeFrom: z.optional(date()),
   activeTo: z.optional(date()),
-  eligible: z.optional(z.union([listOf(z.union([feel(), ConditionFields])), feel()])),
+  eligible: z.optional(
+    z.union([listOf(condition()), feel()], {
+      error:
+        "a condition in FEEL, or a list of them; no eligible at all, for everybody; lever: 0, for nobody",
+    }),
+  ),
   value: z.optional(formula()),
   valueToCustomer: z.optional(formula()),
-  propensity: z.optional(z.union([between(0, 1), feel()])),
+  propensity: z.optional(
+    z.union([between(0, 1), feel()], { error: "a number from 0 to 1, or a formula in FEEL" }),
+  ),
   contextWeight: z.optional(formula()),
   lever: z.optional(between(0, 1_000)),
   stock: z.optional(StockFields),

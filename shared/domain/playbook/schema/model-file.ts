@@ -23,7 +23,7 @@ const someActions = () => listOf(name()).check(z.minLength(1, { error: "at least
 const MOST_TREES = 1_000;
 
 /** `models/<name>.json`: a company's own model of how likely a customer is to respond, as coefficients. */
-export const ModelFile = z.union([
+export const ModelFile = z.discriminatedUnion("kind", [
   z.strictObject({
     description: z.optional(text()),
     kind: z.literal("logistic"),

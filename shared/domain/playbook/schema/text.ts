@@ -65,7 +65,7 @@ export const feel = () =>
       z.regex(/\S/, { error: "a FEEL expression" }),
     );
 /** A number, or a FEEL formula that gives one. */
-export const formula = () => z.union([z.number(), feel()]);
+export const formula = () => z.union([z.number(), feel()], { error: "a number, or a formula in FEEL" });
 
 export const duration = () =>
   z.string().check(
