@@ -103,7 +103,7 @@ function visibleUnits(main: ModelUnit): { prefix: string; unit: ModelUnit }[] {
 }
 
 function callableDecision(graph: RequirementsGraph, node: GraphNode, name: string): CallableDecision {
-  const plan = planOf(graph, [node], []);
+  const plan = planOf(graph, [node], new Set());
   return callable(graph, name, node.type, plan, (inputs, run) => plan.evaluate(inputs, run)[0] ?? null);
 }
 

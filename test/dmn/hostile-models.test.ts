@@ -55,3 +55,22 @@ describe("a value that is small in memory and has no end when it is written", ()
     expect(() => model.decisions.get("z")?.evaluate({})).toThrow(FeelLimitError);
   });
 });
+
+describe("decisions that each need all before them", () => {
+  it("are refused where their plans become too large together; those before stay", () => {
+    const model = chain(800, (before) => `${before} + 1`);
+
+    expect(ask(model, "d700").value).toBe(701);
+    expect(ask(model, "d799").value).toBeNull();
+    expect(model.diagnostics[0]).toMatchObject({ code: "limit", severity: "error", element: "d706" });
+  });
+
+  it("tells once what a service lacks", () => {
+    const service = `<decisionService id="S" name="S"><outputDecision href="#none"/></decisionService>`;
+    const caller = decision("D", literal("S()"), { knows: ["S"] });
+    const model = compileModel(definitions(service, caller));
+
+    expect(ask(model, "D").value).toEqual({});
+    expect(model.diagnostics).toHaveLength(1);
+  });
+});

@@ -15,6 +15,9 @@ export interface GraphNode {
   readonly declared: ItemType;
   /** What it requires, with the names under which its logic sees them. */
   readonly required: RequiredNode[];
+  /** What a service is given and what it answers with; nothing for other elements. */
+  inputs: readonly GraphNode[];
+  outputs: readonly GraphNode[];
   /** The type of its values as far as known; that of the function for BKMs and services. */
   type: FeelType;
   /** Its logic; set when it has been compiled. */

@@ -16,6 +16,9 @@ import { type GraphNode, pathsTo, resultOfFunction, scopeTypes } from "./graph-n
 import type { ItemType } from "./item-types.ts";
 import type { ModelUnit } from "./unit.ts";
 
+/** Steps of the plans of all decisions: where each decision needs those before it, their number is squared. */
+const MAX_STEPS = 250_000;
+
 /** The requirements graph of all models compiled together (DMN 1.5, 6.2): compiles each element once, on demand. */
 export class RequirementsGraph {
   readonly limits: DmnLimits;
@@ -23,6 +26,7 @@ export class RequirementsGraph {
   private readonly log: DiagnosticLog;
   private readonly nodes = new Map<DrgElement, GraphNode>();
   private depth = 0;
+  private steps = 0;
 
   constructor(log: DiagnosticLog, limits: DmnLimits, analyse: AnalyseTable | undefined) {
     this.log = log;
@@ -42,6 +46,8 @@ export class RequirementsGraph {
       site: siteAt(source, name, xml),
       declared,
       required: [],
+      inputs: [],
+      outputs: [],
       type: declared.type,
       logic: undefined,
       lambda: undefined,
@@ -78,17 +84,28 @@ export class RequirementsGraph {
   compile(node: GraphNode): GraphNode {
     if (node.state !== "new") return node;
     if (this.depth >= this.limits.maxDepth) {
-      const message = `requirements are nested deeper than ${this.limits.maxDepth}`;
-      this.log.add(node.unit.definitions.source, node.element.xml, "limit", message, {
-        element: node.element.name,
-      });
-      node.state = "refused";
+      this.refuse(node, `requirements are nested deeper than ${this.limits.maxDepth}`);
       return node;
     }
     this.depth += 1;
     this.compileElement(node);
     this.depth -= 1;
     return node;
+  }
+
+  /** Counts the steps of a plan; refuses its outputs where the plans of all decisions become too large together. */
+  affords(outputs: readonly GraphNode[], steps: number): boolean {
+    const isAffordable = this.steps + steps <= MAX_STEPS;
+    this.steps += isAffordable ? steps : outputs.length;
+    const message = `the decisions and all that each of them needs are more than ${MAX_STEPS} together`;
+    if (!isAffordable) for (const output of outputs) this.refuse(output, message);
+    return isAffordable;
+  }
+
+  private refuse(node: GraphNode, message: string): void {
+    const { name, xml } = node.element;
+    this.log.add(node.unit.definitions.source, xml, "limit", message, { element: name });
+    node.state = "refused";
   }
 
   private compileElement(node: GraphNode): void {
@@ -169,7 +186,13 @@ export class RequirementsGraph {
   }
 
   private compileService(node: GraphNode, service: DecisionService): void {
-    const { inputs, outputs } = this.serviceParts(node, service);
+    const resolveAll = (hrefs: readonly string[]): GraphNode[] =>
+      hrefs.flatMap((href) => this.resolve(node.unit, href, service, service.name) ?? []);
+    // Parameters are input data first, then decisions (DMN 1.5, 10.4).
+    const inputs = resolveAll([...service.inputData, ...service.inputDecisions]);
+    const outputs = resolveAll(service.outputDecisions);
+    node.inputs = inputs;
+    node.outputs = outputs;
     for (const input of inputs) this.compile(input);
     const types = outputs.map((output) => this.compile(output).type);
     const names = outputs.map((output) => output.element.variable.name);
@@ -181,16 +204,6 @@ export class RequirementsGraph {
       inputs.map((input) => input.declared.type),
       result.type.kind === "any" ? inferred : result.type,
     );
-  }
-
-  /** What a service is given and what it answers with; parameters are input data first, then decisions (DMN 1.5, 10.4). */
-  serviceParts(node: GraphNode, service: DecisionService): { inputs: GraphNode[]; outputs: GraphNode[] } {
-    const resolveAll = (hrefs: readonly string[]): GraphNode[] =>
-      hrefs.flatMap((href) => this.resolve(node.unit, href, service, service.name) ?? []);
-    return {
-      inputs: resolveAll([...service.inputData, ...service.inputDecisions]),
-      outputs: resolveAll(service.outputDecisions),
-    };
   }
 
   private require(node: GraphNode, requirements: readonly Requirement[]): void {

@@ -26,57 +26,71 @@ interface Step {
 export function planOf(
   graph: RequirementsGraph,
   outputs: readonly GraphNode[],
-  given: readonly GraphNode[],
+  given: ReadonlySet<GraphNode>,
 ): Plan {
-  const reached = new Set<GraphNode>();
-  const order: GraphNode[] = [];
-  const visit = (node: GraphNode): void => {
-    if (reached.has(node) || node.state === "new") return;
-    reached.add(node);
-    if (!given.includes(node) && node.element.kind === "decision" && node.state !== "refused") {
-      for (const required of node.required) visit(required.node);
-    }
-    order.push(node);
-  };
-  for (const output of outputs) visit(output);
-  const slotOf = new Map(order.map((node, slot) => [node, slot]));
-  const steps = order.map((node) => stepFor(graph, node, given.includes(node), slotOf));
-  const results = outputs.map((output) => slotOf.get(output) ?? -1);
+  const order = orderOf(graph, outputs, given);
+  const slotOf = new Map<GraphNode, number>();
+  let steps: readonly Step[] | undefined;
   return {
     inputs: order.filter((node) => isInput(node, given)),
     direct: directOf(outputs, given),
     evaluate: (inputs, run) => {
+      // Made at the first evaluation: most decisions of a model are only ever asked by others.
+      steps ??= order.map((node, slot) => {
+        slotOf.set(node, slot);
+        return stepFor(graph, node, given.has(node), slotOf);
+      });
       const slots: FeelValue[] = [];
       for (const step of steps) {
         const value = step.run(slots, inputs, run);
         slots.push(value);
         if (run.trace !== undefined) traceStep(step.node, value, given, run);
       }
-      return results.map((slot) => slots[slot] ?? null);
+      return outputs.map((output) => slots[slotOf.get(output) ?? -1] ?? null);
     },
   };
+}
+
+/** What the outputs need, each after what it needs itself. */
+function orderOf(
+  graph: RequirementsGraph,
+  outputs: readonly GraphNode[],
+  given: ReadonlySet<GraphNode>,
+): readonly GraphNode[] {
+  const reached = new Set<GraphNode>();
+  const order: GraphNode[] = [];
+  const visit = (node: GraphNode): void => {
+    if (reached.has(node) || node.state === "new") return;
+    reached.add(node);
+    if (!given.has(node) && node.element.kind === "decision" && node.state !== "refused") {
+      for (const required of node.required) visit(required.node);
+    }
+    order.push(node);
+  };
+  for (const output of outputs) visit(output);
+  return graph.affords(outputs, order.length) ? order : outputs;
 }
 
 /** A single table that reads nothing but input data of its own model can be asked without further ado. */
 function directOf(
   [output, ...others]: readonly GraphNode[],
-  given: readonly GraphNode[],
+  given: ReadonlySet<GraphNode>,
 ): DirectMatch | undefined {
   const direct = output?.logic?.direct;
-  if (output === undefined || direct === undefined || others.length > 0 || given.includes(output))
+  if (output === undefined || direct === undefined || others.length > 0 || given.has(output))
     return undefined;
   const isPlain = ({ path, node }: RequiredNode): boolean =>
     node.element.kind === "inputData" && path.length === 1 && node.unit === output.unit;
   return direct.readsEntries || !output.required.every(isPlain) ? undefined : direct.match;
 }
 
-function isInput(node: GraphNode, given: readonly GraphNode[]): boolean {
-  return node.element.kind === "inputData" || given.includes(node);
+function isInput(node: GraphNode, given: ReadonlySet<GraphNode>): boolean {
+  return node.element.kind === "inputData" || given.has(node);
 }
 
-function traceStep(node: GraphNode, value: FeelValue, given: readonly GraphNode[], run: DmnRun): void {
+function traceStep(node: GraphNode, value: FeelValue, given: ReadonlySet<GraphNode>, run: DmnRun): void {
   const { kind, name } = node.element;
-  if (kind === "inputData" || given.includes(node)) run.trace?.step({ kind: "input", name, value });
+  if (isInput(node, given)) run.trace?.step({ kind: "input", name, value });
   else if (kind === "decision") run.trace?.step({ kind: "decision", name, value });
 }
 
@@ -187,12 +201,9 @@ export function servicePlan(
   graph: RequirementsGraph,
   node: GraphNode,
 ): { plan: Plan; result: (inputs: FeelInput, run: DmnRun) => FeelValue } {
-  const service = node.element;
-  const parts =
-    service.kind === "decisionService" ? graph.serviceParts(node, service) : { inputs: [], outputs: [] };
   // The declared type of a service's answer is checked at the end: there is no short way past that.
-  const plan: Plan = { ...planOf(graph, parts.outputs, parts.inputs), direct: undefined };
-  const names = parts.outputs.map((output) => output.element.variable.name);
+  const plan: Plan = { ...planOf(graph, node.outputs, new Set(node.inputs)), direct: undefined };
+  const names = node.outputs.map((output) => output.element.variable.name);
   const declared = resultOfFunction(node.declared);
   const result = (inputs: FeelInput, run: DmnRun): FeelValue => {
     const values = plan.evaluate(inputs, run);
@@ -205,9 +216,7 @@ export function servicePlan(
 
 function serviceFunction(graph: RequirementsGraph, node: GraphNode): FeelFunction {
   let planned: ReturnType<typeof servicePlan> | undefined;
-  const service = node.element;
-  const { inputs } = service.kind === "decisionService" ? graph.serviceParts(node, service) : { inputs: [] };
-  const parameters = inputs.map(({ element, declared }) => ({
+  const parameters = node.inputs.map(({ element, declared }) => ({
     name: element.variable.name,
     type: declared.type,
   }));
