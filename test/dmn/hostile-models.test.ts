@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type CompiledModel, compileModel } from "../../shared/dmn/index.ts";
 import { FeelLimitError } from "../../shared/feel/index.ts";
-import { ask } from "./ask.ts";
+import { ask, one } from "./ask.ts";
 import { decision, definitions, inputData, literal, table } from "./models.ts";
 
 /** Decisions `d0` to `d<count - 1>`, each of which requires the one before it, and one `z` after them. */
@@ -53,6 +53,28 @@ describe("a value that is small in memory and has no end when it is written", ()
     const model = chain(41, doubling, ...lists, last);
 
     expect(() => model.decisions.get("z")?.evaluate({})).toThrow(FeelLimitError);
+  });
+});
+
+describe("types that double from one name to the next", () => {
+  const both = (before: string): string => `{a: ${before}, b: ${before}}`;
+
+  it("are taken for anything before they fill the memory, between decisions", () => {
+    const model = chain(40, both);
+
+    expect(model.diagnostics).toEqual([]);
+    expect(model.decisions.get("d3")?.type).toMatchObject({ kind: "context" });
+    expect(model.decisions.get("d39")?.type).toEqual({ kind: "any" });
+  });
+
+  it("are taken for anything before they fill the memory, between the entries of a context", () => {
+    const entries = Array.from({ length: 40 }, (_, index) => {
+      const text = index === 0 ? "1" : both(`x${index - 1}`);
+      return `<contextEntry><variable name="x${index}"/>${literal(text)}</contextEntry>`;
+    });
+    const last = `<contextEntry>${literal("x3.a.b.a")}</contextEntry>`;
+
+    expect(ask(one(`<context>${entries.join("")}${last}</context>`), "D").value).toBe(1);
   });
 });
 

@@ -22,7 +22,7 @@ import { compileTable, type TableProgram } from "../table/compile-table.ts";
 import { type CompiledPart, compileText, type TextContext, typedPart } from "./feel-text.ts";
 import { compileFunction } from "./functions.ts";
 import { compileInvocation } from "./invocation.ts";
-import type { ItemType, ItemTypes } from "./item-types.ts";
+import { type ItemType, type ItemTypes, isTooLarge } from "./item-types.ts";
 import { compileFilter, compileIterator } from "./iterators.ts";
 import { extendScope } from "./scope.ts";
 
@@ -49,7 +49,8 @@ export function compileExpression(
 ): CompiledPart {
   if (expression === undefined) return missing(context, owner);
   const part = compileKind(context, expression, scope);
-  return typedPart(part, context.itemTypes.of(expression), siteOfElement(context, expression.xml));
+  const bounded = isTooLarge(part.type) ? { ...part, type: ANY } : part;
+  return typedPart(bounded, context.itemTypes.of(expression), siteOfElement(context, expression.xml));
 }
 
 function compileKind(context: BoxContext, expression: Expression, scope: Scope): CompiledPart {

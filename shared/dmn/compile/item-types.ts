@@ -40,27 +40,33 @@ const MAX_NESTING = 100;
 /** Parts of one type, counted as often as they occur: types that repeat each other grow without end. */
 const MAX_TYPE_SIZE = 10_000;
 
-function remainingAfter(type: FeelType, budget: number): number {
-  let remaining = budget - 1;
-  if (remaining < 0) return remaining;
+const sizes = new WeakMap<FeelType, number>();
+
+/** Whether a type has more parts than the compiler is to look at: a few names can double them without end. */
+export function isTooLarge(type: FeelType): boolean {
+  return sizeOf(type) > MAX_TYPE_SIZE;
+}
+
+function sizeOf(type: FeelType): number {
+  let size = sizes.get(type);
+  if (size === undefined) {
+    size = partsOf(type).reduce((sum, part) => sum + sizeOf(part), 1);
+    sizes.set(type, size);
+  }
+  return size;
+}
+
+function partsOf(type: FeelType): readonly FeelType[] {
   switch (type.kind) {
     case "list":
     case "range":
-      return remainingAfter(type.element, remaining);
+      return [type.element];
     case "context":
-      for (const entry of Object.values(type.entries)) {
-        remaining = remainingAfter(entry, remaining);
-        if (remaining < 0) break;
-      }
-      return remaining;
+      return Object.values(type.entries);
     case "function":
-      for (const part of [...type.parameters, type.result]) {
-        remaining = remainingAfter(part, remaining);
-        if (remaining < 0) break;
-      }
-      return remaining;
+      return [...type.parameters, type.result];
     default:
-      return remaining;
+      return [];
   }
 }
 
@@ -131,9 +137,9 @@ export class ItemTypes {
     this.open.add(name);
     const built = this.build(item, name);
     this.open.delete(name);
-    const isTooLarge = remainingAfter(built.type, MAX_TYPE_SIZE) < 0;
-    if (isTooLarge) this.source.onProblem(item, `the type "${name}" has more than ${MAX_TYPE_SIZE} parts`);
-    const type = isTooLarge ? ANY_ITEM : built;
+    const isRefused = isTooLarge(built.type);
+    if (isRefused) this.source.onProblem(item, `the type "${name}" has more than ${MAX_TYPE_SIZE} parts`);
+    const type = isRefused ? ANY_ITEM : built;
     this.resolved.set(name, type);
     return type;
   }
