@@ -44,6 +44,8 @@ export const learntInput = (
     ...(model.readAt === undefined ? {} : { learntAt: model.readAt }),
     propensity: (candidate: Candidate, scope) => {
       const prior = declaredPropensity(candidate, scope);
+      // What the action needs to know of the customer is not known: then it is not offered, whatever others do.
+      if (Number.isNaN(prior)) return prior;
       const [channel] = candidate.channels;
       const arm = armOf(candidate.action, channel?.name ?? "");
       const declared = candidate.formulas.propensity !== null;

@@ -8,11 +8,8 @@ export type Belief = { readonly mean: number; readonly bonus: number };
 export type Propensity = (candidate: Candidate, scope: RuleScope) => number | Belief;
 
 /** Before there is evidence nobody knows better than a coin. */
-export const NO_EVIDENCE = 0.5;
+const NO_EVIDENCE = 0.5;
 
-/** What the action declares, kept within 0..1; a formula that gives no number counts as no evidence. */
-export const declaredPropensity = ({ formulas: { propensity } }: Candidate, scope: RuleScope): number => {
-  if (propensity === null) return NO_EVIDENCE;
-  const value = evaluateNumber(propensity, scope);
-  return Number.isNaN(value) ? NO_EVIDENCE : Math.min(1, Math.max(0, value));
-};
+/** What the action declares, kept within 0..1; NaN where its formula gives no number, as of any other part of its worth. */
+export const declaredPropensity = ({ formulas: { propensity } }: Candidate, scope: RuleScope): number =>
+  propensity === null ? NO_EVIDENCE : Math.min(1, Math.max(0, evaluateNumber(propensity, scope)));

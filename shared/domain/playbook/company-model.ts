@@ -66,7 +66,10 @@ const linearTerm = (
   value: FeelValue,
 ): number => {
   if (typeof coefficient === "number") return coefficient * (asNumber(value) ?? 0);
-  if ("values" in coefficient) return coefficient.values[String(value)] ?? 0;
+  if ("values" in coefficient) {
+    const text = String(value);
+    return Object.hasOwn(coefficient.values, text) ? (coefficient.values[text] ?? 0) : 0;
+  }
   return coefficient.weight * (asNumber(value) ?? coefficient.missing ?? 0);
 };
 

@@ -279,7 +279,6 @@ describe("score and arbitration", () => {
   it.each([
     ["-1", 0],
     ["7", 1],
-    ["customer.age", 0.5],
   ])("keeps a declared propensity of %s within 0 and 1", (propensity, expected) => {
     const result = decideFor(playbookOf({ actions: [action("cart", { propensity })] }), { mode: "answer" });
     const score = result.decision.actions[0]?.propensity ?? 0;

@@ -125,7 +125,7 @@ describe("what a decision keeps to learn with", () => {
     });
     expect(decision.learning).toEqual({ model: learning().model, values: [41, "phone", null] });
   });
-  it("names what was learnt by its time: the model's own name says only what it learns from", () => {
+  it("names what was learnt by its time: the model's own name says only what it learns from", async () => {
     const nothing: Estimator = (_arm, _features, prior) => ({ mean: prior, deviation: 0, evidence: 0 });
     const known = playbook();
     const at = (readAt: number) =>
@@ -135,7 +135,7 @@ describe("what a decision keeps to learn with", () => {
       modelAsOf: "2026-03-11T11:00:00.000Z",
     });
     expect(answerOf(decideFor(known).decision)).not.toHaveProperty("modelAsOf");
-    const kept = fromDecisionItem(toDecisionItem(at(NOON), []));
+    const kept = await fromDecisionItem(toDecisionItem(at(NOON), []));
     expect(answerOf(kept)).toEqual(answerOf(at(NOON)));
   });
   it("is nothing without learning", () => {
@@ -196,6 +196,21 @@ describe("a learnt propensity", () => {
     const nothing: Estimator = () => ({ mean: 0, deviation: 0, evidence: 0 });
     const { decision } = decideFor(known, learntInput(known, { estimate: nothing, evidence: {} }));
     expect(decision.rejected).toMatchObject([{ action: "never", by: "doing nothing" }]);
+  });
+  it("is not made up where the declared one cannot be worked out: the action is not offered", () => {
+    const unknown = { action: "guess", stage: "eligibility", reason: "rule", by: "value" };
+    const known = playbookOf({
+      actions: [action("guess", { propensity: "0.01 * customer.age" }), action("sure", { propensity: 0.3 })],
+      learning: learning({ method: "none" }),
+    });
+    const coin: Estimator = (_arm, _features, prior) => ({ mean: prior, deviation: 0.1, evidence: 100 });
+    for (const input of [{}, learntInput(known, { estimate: coin, evidence })]) {
+      const stranger = decideFor(known, input).decision;
+      expect(stranger.actions).toMatchObject([{ action: "sure" }]);
+      expect(stranger.rejected).toEqual([unknown]);
+      const old = decideFor(known, { ...input, record: customer({ traits: { age: 80 } }) }).decision;
+      expect(old.actions).toMatchObject([{ action: "guess", propensity: 0.8 }]);
+    }
   });
   it("is not asked for without a model", () => {
     expect(learntInput(playbook(), null)).toEqual({});

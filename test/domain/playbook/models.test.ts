@@ -77,6 +77,18 @@ describe("a company's own model", () => {
     expect(scoreWith(TREES, values)).toBeCloseTo(sigmoid(0.1 + leaf + 0.05), 9);
   });
 
+  it("adds nothing for a text that it does not know, whatever the text", () => {
+    const model = {
+      kind: "logistic",
+      actions: ["hero"],
+      intercept: 1,
+      coefficients: { tier: { values: { gold: 1 } } },
+    };
+    for (const tier of ["bronze", "constructor", "toString", "__proto__"]) {
+      expect(scoreWith(model, { tier })).toBeCloseTo(sigmoid(1), 9);
+    }
+  });
+
   it("is taken when it is right", async () => {
     expect(await errorsOf(logistic())).toEqual([]);
     expect(await errorsOf(JSON.stringify(TREES))).toEqual([]);
