@@ -29,10 +29,17 @@ export function decisionFunctions(model: CompiledModel): DecisionFunctions {
 
 function functionOfDecision(decision: CallableDecision): FeelFunction {
   const parameters = decision.inputs.map(({ name, type }) => ({ name, type }));
-  const names = parameters.map(({ name }) => name);
+  const names = keysOf(decision);
   return new FeelFunction(parameters, decision.type, (args, frame) => {
     return decision.evaluate(bindAll(newContext(), names, args), environmentOf(frame));
   });
+}
+
+/** The keys that tell the inputs apart: their names, or where two have one name also their models. */
+function keysOf({ inputs }: CallableDecision): string[] {
+  const names = inputs.map(({ name }) => name);
+  const isPlain = new Set(names).size === names.length;
+  return isPlain ? names : inputs.map(({ name, namespace }) => `${namespace}#${name}`);
 }
 
 /** The environment of the calling expression; warnings of the decision become warnings of the call. */

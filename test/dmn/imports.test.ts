@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compileModel } from "../../shared/dmn/index.ts";
+import { compileModel, decisionFunctions } from "../../shared/dmn/index.ts";
+import { compile } from "../../shared/feel/index.ts";
 import { ask } from "./ask.ts";
 import { decision, definitions, inputData, literal } from "./models.ts";
 
@@ -99,5 +100,37 @@ describe("imports", () => {
     expect(compileModel([main, one, two]).diagnostics).toMatchObject([
       { code: "duplicate", message: 'another import has the name "a" too', line: 4 },
     ]);
+  });
+
+  describe("with inputs of one name", () => {
+    const library = model("urn:2", inputData("a"), decision("two", literal("a * 2"), { requires: ["a"] }));
+    const href = (id: string) => `href="${id}"`;
+    const main = model(
+      "urn:test",
+      from("urn:2", "lib"),
+      inputData("a"),
+      `<decision id="D" name="D"><variable name="D"/>
+       <informationRequirement><requiredInput ${href("#a")}/></informationRequirement>
+       <informationRequirement><requiredDecision ${href("urn:2#two")}/></informationRequirement>${literal("a + lib.two")}</decision>`,
+      `<decisionService id="S" name="S"><outputDecision ${href("#D")}/>
+       <inputData ${href("#a")}/><inputData ${href("urn:2#a")}/></decisionService>`,
+      decision("Caller", literal("S(1, 100)"), { knows: ["S"] }),
+    );
+    const compiled = compileModel([main, library]);
+
+    it("gives each parameter of a service its own value", () => {
+      expect(compiled.diagnostics).toEqual([]);
+      expect(ask(compiled, "Caller").value).toBe(201);
+    });
+
+    it("takes the value that names its model before the one that does not", () => {
+      expect(ask(compiled, "D", { a: 1, "urn:2#a": 100 }).value).toBe(201);
+    });
+
+    it("gives each parameter of a rule's function its own value", () => {
+      const { types, values } = decisionFunctions(compiled);
+
+      expect(compile("D(1, 100)", types).evaluate(values)).toBe(201);
+    });
   });
 });

@@ -153,16 +153,18 @@ function inputReader(node: GraphNode): Step["run"] {
   };
 }
 
-/** Inputs may be given as `namespace#name`: models compiled together may have inputs of one name. */
-function givenReader({ element, unit }: GraphNode): (inputs: FeelInput) => FeelValue {
-  const { name } = element.variable;
-  const read = entryReader(name);
-  const qualified = `${unit.definitions.namespace}#${name}`;
+function givenReader(node: GraphNode): (inputs: FeelInput) => FeelValue {
+  const read = entryReader(node.element.variable.name);
+  const qualified = qualifiedName(node);
   return (inputs) => {
-    const value = read(inputs);
-    return value === undefined ? (inputs[qualified] ?? null) : value;
+    const value = inputs[qualified];
+    return (value === undefined ? read(inputs) : value) ?? null;
   };
 }
+
+/** Inputs may be given as `namespace#name`: models compiled together may have inputs of one name. */
+const qualifiedName = ({ element, unit }: GraphNode): string =>
+  `${unit.definitions.namespace}#${element.variable.name}`;
 
 /** The FEEL function that a BKM or a decision service is for expressions; one value for all evaluations. */
 export function functionOfNode(graph: RequirementsGraph, node: GraphNode): FeelFunction {
@@ -220,7 +222,7 @@ function serviceFunction(graph: RequirementsGraph, node: GraphNode): FeelFunctio
     name: element.variable.name,
     type: declared.type,
   }));
-  const names = parameters.map(({ name }) => name);
+  const names = node.inputs.map(qualifiedName);
   const result = node.type.kind === "function" ? node.type.result : node.type;
   return new FeelFunction(parameters, result, (args, frame) => {
     const run = runOf(frame.run.environment, graph);
