@@ -60,7 +60,8 @@ export const checkExperiments = ({ sources, document }: Draft, report: Report): 
       const checkOffered = (part: "levers" | "treatments", action: string): void => {
         const offered = document.actions.find((one) => one.name === action)?.placements;
         const runsAt = experiment.placements ?? [];
-        if (offered === undefined || runsAt.length === 0 || runsAt.some((at) => offered.includes(at))) return;
+        if (offered === undefined || runsAt.length === 0) return;
+        if (runsAt.some((at) => offered.includes(at) || !placements.includes(at))) return;
         const message = `${name} does not run where ${action} is offered, so this changes nothing`;
         const expected = `an action offered at ${runsAt.join(" or ")}, or the placement ${offered.join(" or ")}`;
         report("warning", file.atKey([...path, part, action]), "no-effect", message, expected);

@@ -16,6 +16,7 @@ import type { LocatedFile, Path } from "../read/yaml-file.ts";
 import { type RuleSetting, type RuleSettings, ruleSettings } from "../rules.ts";
 import type { ActionFile } from "../schema/action-file.ts";
 import type { Draft, Report } from "../sources.ts";
+import { checkPatterns } from "./patterns.ts";
 import { checkEvents, eventsOf, type RuleEvents } from "./rule-events.ts";
 
 type Callables = ReturnType<typeof decisionValues>;
@@ -157,6 +158,7 @@ const checkSense = (
 ): void => {
   const tree = treeOf(rule.text, rule.setting.scope);
   checkEvents(rule, compiled, tree, segments, report);
+  checkPatterns(rule, tree, report);
 };
 
 /** Steps above which a rule is dear: a hundred such ones use up what all of a decision's may take. */
