@@ -109,22 +109,63 @@ export function namedType(name: string): FeelType | undefined {
   return SIMPLE_TYPES.get(name) ?? TYPE_ALIASES.get(name);
 }
 
-/** The type as FEEL writes it: `list<number>`, `context<name: string>`, `function<number>->string`. */
+/** Units of a type's text in a message. */
+const MOST_SHOWN = 200;
+
+/** The type as FEEL writes it: `list<number>`, `context<name: string>`, `function<number>->string`; cut if it is long. */
 export function typeName(type: FeelType): string {
+  const name = sizeOf(type) > MAXIMUM_PARTS ? type.kind : fullName(type);
+  return name.length > MOST_SHOWN ? `${name.slice(0, MOST_SHOWN)}...` : name;
+}
+
+function fullName(type: FeelType): string {
   switch (type.kind) {
     case "list":
     case "range":
-      return `${type.kind}<${typeName(type.element)}>`;
+      return `${type.kind}<${fullName(type.element)}>`;
     case "context": {
       const entries = Object.entries(type.entries);
       if (entries.length === 0) return "context";
-      return `context<${entries.map(([name, entry]) => `${name}: ${typeName(entry)}`).join(", ")}>`;
+      return `context<${entries.map(([name, entry]) => `${name}: ${fullName(entry)}`).join(", ")}>`;
     }
     case "function":
       if (type.open) return "function";
-      return `function<${type.parameters.map(typeName).join(", ")}>->${typeName(type.result)}`;
+      return `function<${type.parameters.map(fullName).join(", ")}>->${fullName(type.result)}`;
     default:
       return type.kind;
+  }
+}
+
+/** Parts that a type made by an expression may have: some of what is done with types takes time for each. */
+const MAXIMUM_PARTS = 2000;
+
+const SIZES = new WeakMap<FeelType, number>();
+
+/** The type, or Any where it has more parts than can be looked at: a short text can double them without end. */
+export function bounded(type: FeelType): FeelType {
+  return sizeOf(type) > MAXIMUM_PARTS ? ANY : type;
+}
+
+/** The number of a type's parts, each counted as often as it occurs and looked at once. */
+export function sizeOf(type: FeelType): number {
+  const known = SIZES.get(type);
+  if (known !== undefined) return known;
+  const size = partsOf(type).reduce((sum, part) => sum + sizeOf(part), 1);
+  SIZES.set(type, size);
+  return size;
+}
+
+function partsOf(type: FeelType): readonly FeelType[] {
+  switch (type.kind) {
+    case "list":
+    case "range":
+      return [type.element];
+    case "context":
+      return Object.values(type.entries);
+    case "function":
+      return [...type.parameters, type.result];
+    default:
+      return [];
   }
 }
 
@@ -174,7 +215,7 @@ export function isUnknown({ kind }: FeelType): boolean {
 /** The narrowest type written here that covers both: used for branches of `if` and elements of a list. */
 export function unionType(left: FeelType, right: FeelType): FeelType {
   if (left.kind === "null") return right;
-  if (right.kind === "null") return left;
+  if (right.kind === "null" || left === right) return left;
   if (left.kind === "list" && right.kind === "list") return listOf(unionType(left.element, right.element));
   if (left.kind === "context" && right.kind === "context") return commonEntries(left, right);
   if (conformsTo(left, right)) return right;

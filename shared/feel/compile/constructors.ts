@@ -1,4 +1,4 @@
-import { CONTEXT, contextOf, type FeelType, listOf, NULL, unionType } from "../types.ts";
+import { bounded, CONTEXT, contextOf, type FeelType, listOf, NULL, unionType } from "../types.ts";
 import { type FeelValue, newContext } from "../values.ts";
 import { type Compiled, type Compiler, constant } from "./compiler.ts";
 import { compileNode, type NodeOf } from "./expression.ts";
@@ -6,7 +6,7 @@ import { compileFunction } from "./function-definition.ts";
 
 export function compileList(node: NodeOf<"list">, compiler: Compiler): Compiled {
   const items = node.items.map((item) => compileNode(item, compiler));
-  const type = listOf(items.map((item) => item.type).reduce(unionType, NULL));
+  const type = bounded(listOf(items.map((item) => item.type).reduce(unionType, NULL)));
   const constants = items.map((item) => item.constant);
   if (constants.every((item) => item !== undefined))
     return constant(
@@ -57,7 +57,7 @@ export function compileContext(node: NodeOf<"context">, compiler: Compiler): Com
         }
         return context;
       },
-      type: contextOf(types),
+      type: bounded(contextOf(types)),
     };
   });
 }

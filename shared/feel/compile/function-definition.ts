@@ -1,6 +1,6 @@
 import { Frame } from "../frame.ts";
 import { bulkSteps } from "../limits.ts";
-import { ANY, type FeelType, functionOf } from "../types.ts";
+import { ANY, bounded, type FeelType, functionOf } from "../types.ts";
 import { FeelFunction, type FeelParameter, type FeelValue } from "../values.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
 import { compileNode, type NodeOf } from "./expression.ts";
@@ -41,7 +41,7 @@ export function compileFunction(node: NodeOf<"function">, compiler: Compiler, se
         if (selfSlot !== undefined) closure[selfSlot] = fn;
         return fn;
       },
-      type,
+      type: bounded(type),
     };
   });
 }

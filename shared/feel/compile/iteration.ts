@@ -1,7 +1,7 @@
 import type { Frame } from "../frame.ts";
 import { compare } from "../operations/order.ts";
 import type { Iterator } from "../syntax/ast.ts";
-import { ANY, BOOLEAN, type FeelType, listOf } from "../types.ts";
+import { ANY, BOOLEAN, bounded, type FeelType, listOf } from "../types.ts";
 import { FeelDate, type FeelInput, FeelRange, type FeelValue, isList } from "../values.ts";
 import type { Compiled, Compiler, Evaluate } from "./compiler.ts";
 import { compileNode, type NodeOf } from "./expression.ts";
@@ -32,7 +32,7 @@ export function compileFor(node: NodeOf<"for">, compiler: Compiler): Compiled {
       });
       return complete === null ? null : results;
     };
-    return { evaluate: each, type: listOf(body.type) };
+    return { evaluate: each, type: bounded(listOf(body.type)) };
   });
 }
 
