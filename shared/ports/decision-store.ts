@@ -8,6 +8,8 @@ export type DecisionWrite = {
   /** One; several when one call asked for several placements. At least one. */
   readonly decisions: readonly Decision[];
   readonly messages: readonly Message[];
+  /** The actions of the version that decided, in its order: a record may tell them by their places. */
+  readonly actions?: readonly { readonly name: string }[];
   /** Conditional on the stored version being `version - 1`. Absent: nothing to reserve. */
   readonly contact?: { readonly customerId: CustomerId; readonly history: ContactHistory };
   /** What the decisions take of limited offers and budgets: all of it, or nothing is written. */

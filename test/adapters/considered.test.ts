@@ -1,10 +1,16 @@
 import { brotliCompressSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { packRejections, unpackRejections } from "../../shared/adapters/dynamodb/considered.ts";
-import { fromDecisionItem, toDecisionItem } from "../../shared/adapters/dynamodb/decision-item.ts";
+import {
+  type DecisionItem,
+  fromDecisionItem,
+  toDecisionItem,
+} from "../../shared/adapters/dynamodb/decision-item.ts";
 import { decide } from "../../shared/domain/decision/decide.ts";
 import { explainedAnswer } from "../../shared/domain/decision/explain.ts";
 import { drawsFrom } from "../../shared/domain/decision/random.ts";
+import { toldScore } from "../../shared/domain/decision/score.ts";
+import type { Rejection } from "../../shared/domain/decision/types.ts";
 import { action, address, consent, customer, HOUR, NOON, playbookOf } from "../domain/decision/fixture.ts";
 
 const THINGS = "espresso filter decaf tea cocoa grinder kettle mug subscription voucher".split(" ");
@@ -32,6 +38,9 @@ const crowd = playbookOf({
   },
 });
 
+const { actions: ACTIONS } = crowd.document;
+const read = (item: DecisionItem) => fromDecisionItem(item, async () => crowd.document);
+
 describe("the record of a hundred candidates", () => {
   const { decision } = decide({
     playbook: crowd,
@@ -45,11 +54,11 @@ describe("the record of a hundred candidates", () => {
   it("keeps every reason and every score in at most 2 KB", () => {
     expect(decision.rejected).toHaveLength(99);
     expect(packRejections(decision.rejected).byteLength).toBeLessThanOrEqual(2048);
-    expect(toDecisionItem(decision, []).considered?.B?.byteLength).toBeLessThanOrEqual(2048);
+    expect(toDecisionItem(decision, [], ACTIONS).considered?.B?.byteLength).toBeLessThanOrEqual(2048);
   });
 
-  it("says later what was said at once, scores as they decided", () => {
-    const back = fromDecisionItem(toDecisionItem(decision, []));
+  it("says later what was said at once, scores as they decided", async () => {
+    const back = await read(toDecisionItem(decision, [], ACTIONS));
     expect(back.rejected.filter(({ factors }) => factors !== undefined).length).toBeGreaterThan(50);
     expect(explainedAnswer({ decision: back, document: crowd.document })).toEqual(
       explainedAnswer({ decision, document: crowd.document }),
@@ -61,7 +70,7 @@ describe("the record of a hundred candidates", () => {
     }
   });
 
-  it("stays within 2 KB where every candidate has a score of its own that was learnt", () => {
+  it("stays within 2 KB where every candidate has a score of its own that was learnt", async () => {
     const draw = drawsFrom("scores");
     const learnt = decide({
       playbook: playbookOf({
@@ -77,11 +86,37 @@ describe("the record of a hundred candidates", () => {
       propensity: () => ({ mean: draw() / 2, bonus: draw() / 10 }),
     }).decision;
     expect(learnt.rejected.every(({ factors }) => factors?.bonus !== undefined)).toBe(true);
-    const back = fromDecisionItem(toDecisionItem(learnt, []));
+    const back = await read(toDecisionItem(learnt, [], ACTIONS));
     expect(explainedAnswer({ decision: back, document: crowd.document })).toEqual(
       explainedAnswer({ decision: learnt, document: crowd.document }),
     );
     expect(packRejections(learnt.rejected).byteLength).toBeLessThanOrEqual(2048);
+  });
+
+  it("stays within 2 KB however long the names are, and with a weight of its own for every moment", async () => {
+    const draw = drawsFrom("names");
+    const rejected = Array.from({ length: 100 }, (_, index): Rejection => {
+      const factors = { propensity: draw() / 5, bonus: draw() / 20, value: 10 + draw() * 90, lever: 1 };
+      const weighed = toldScore({ ...factors, contextWeight: draw(), score: 0 });
+      const action = Array.from({ length: 14 }, () => THINGS[Math.floor(draw() * 10)]).join("-") + index;
+      return { action, stage: "arbitration", reason: "outranked", by: "the-winner", factors: weighed };
+    });
+    const listed = rejected.map(({ action: name }) => action(name)).reverse();
+    const item = toDecisionItem({ ...decision, rejected }, [], listed);
+    expect(item.considered?.B?.byteLength).toBeLessThanOrEqual(2048);
+    const back = await fromDecisionItem(item, async () => ({ actions: listed }));
+    expect(back.rejected).toEqual(rejected);
+  });
+
+  it("names itself what the version lacks, and all where it was written without the version", async () => {
+    const lacking = [...ACTIONS.slice(0, 40), ...ACTIONS.slice(60)];
+    const item = toDecisionItem(decision, [], lacking);
+    const back = await fromDecisionItem(item, async () => ({ actions: lacking }));
+    const names = decision.rejected.map(({ action: name }) => name);
+    expect(back.rejected.map(({ action: name }) => name)).toEqual(names);
+    const unread = async () => Promise.reject(new Error("nobody needs the version"));
+    const named = await fromDecisionItem(toDecisionItem(decision, []), unread);
+    expect(named.rejected.map(({ action: name }) => name)).toEqual(names);
   });
 
   it("needs no attribute when nothing else was considered", () => {
@@ -90,7 +125,7 @@ describe("the record of a hundred candidates", () => {
 });
 
 describe("the record of what was not worth a message", () => {
-  it("keeps what it was worth by its best channel, what that costs and what it had to be worth", () => {
+  it("keeps what it was worth by its best channel, what that costs and what it had to be worth", async () => {
     const { brand } = crowd.document;
     const treatments = ["email", "sms"].map((channel) => ({ name: channel, channel, weight: 1 }));
     const { decision } = decide({
@@ -108,7 +143,7 @@ describe("the record of what was not worth a message", () => {
       decisionId: "dec_1",
       now: NOON,
     });
-    const back = fromDecisionItem(toDecisionItem(decision, []));
+    const back = await read(toDecisionItem(decision, []));
     expect(back.rejected).toEqual(decision.rejected);
     const answer = explainedAnswer({ decision: back, document: crowd.document });
     expect(answer.rejected).toMatchObject([
@@ -129,7 +164,7 @@ describe("the record of what was not worth a message", () => {
 });
 
 describe("a record written by an earlier version", () => {
-  it("still tells the same stages and reasons: they are kept by position", () => {
+  it("still tells the same stages and reasons: they are kept by position", async () => {
     const columns = {
       a: "mug\ntea\nkettle",
       c: [0, 14, 29],
@@ -137,7 +172,8 @@ describe("a record written by an earlier version", () => {
       b: [-1, 0, -1],
       f: [0, [0.1, 2, 1, 1], 0],
     };
-    expect(unpackRejections(brotliCompressSync(JSON.stringify(columns)))).toEqual([
+    const unread = async () => Promise.reject(new Error("nobody needs the version"));
+    expect(await unpackRejections(brotliCompressSync(JSON.stringify(columns)), unread)).toEqual([
       { action: "mug", stage: "eligibility", reason: "rule" },
       { action: "tea", stage: "policy", reason: "cap", by: "daily" },
       { action: "kettle", stage: "arbitration", reason: "holdout" },

@@ -6,6 +6,7 @@ import { eventBridgeBus } from "../../../shared/adapters/eventbridge/event-bus.t
 import { firehoseDecisionLog } from "../../../shared/adapters/firehose/decision-log.ts";
 import { dynamo, events, firehose } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock, systemIds as ids } from "../../../shared/runtime/clock.ts";
+import { documentCache } from "../../../shared/runtime/document-cache.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import { httpHandler } from "../../../shared/runtime/http/http-handler.ts";
 import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
@@ -24,14 +25,16 @@ const env = readEnv(
 );
 const client = dynamo();
 const { customersTable, historyTable } = env;
+const versions = dynamoPlaybookStore({ client, table: env.playbooksTable });
+const { get: readVersion } = documentCache(versions, clock);
 const identifierKey = await readIdentifierKey(env.identifierKeySecret);
 
 export const handler = httpHandler(
   { scope: "decide" },
   decisionCalls({
     customers: dynamoCustomerStore({ client, customersTable, historyTable, identifierKey }),
-    decisions: dynamoDecisionStore({ client, customersTable, historyTable }),
-    playbooks: playbookCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock),
+    decisions: dynamoDecisionStore({ client, customersTable, historyTable, readVersion }),
+    playbooks: playbookCache(versions, clock),
     models: modelCache(dynamoLearningStore({ client, table: env.learningTable, random: Math.random }), clock),
     bus: eventBridgeBus({ client: events(), bus: env.bus }),
     log: firehoseDecisionLog({ client: firehose(), stream: env.decisionStream }),

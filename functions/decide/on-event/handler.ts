@@ -12,6 +12,7 @@ import { sqsDueQueue } from "../../../shared/adapters/sqs/due-queue.ts";
 import { TriggerFired } from "../../../shared/events/trigger-fired.ts";
 import { dynamo, events, firehose, sqs } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock } from "../../../shared/runtime/clock.ts";
+import { documentCache } from "../../../shared/runtime/document-cache.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
 import { modelCache } from "../../../shared/runtime/model-cache.ts";
@@ -33,14 +34,16 @@ const env = readEnv(
 );
 const client = dynamo();
 const { customersTable, historyTable } = env;
+const versions = dynamoPlaybookStore({ client, table: env.playbooksTable });
+const { get: readVersion } = documentCache(versions, clock);
 const identifierKey = await readIdentifierKey(env.identifierKeySecret);
 const due = sqsDueQueue({ client: sqs(), queueUrl: env.dueUrl, clock });
 
 const dependencies: OnEventDependencies = {
   customers: dynamoCustomerStore({ client, customersTable, historyTable, identifierKey }),
   history: dynamoHistoryStore({ client, table: historyTable }),
-  decisions: dynamoDecisionStore({ client, customersTable, historyTable }),
-  playbooks: playbookCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock),
+  decisions: dynamoDecisionStore({ client, customersTable, historyTable, readVersion }),
+  playbooks: playbookCache(versions, clock),
   models: modelCache(dynamoLearningStore({ client, table: env.learningTable, random: Math.random }), clock),
   bus: eventBridgeBus({ client: events(), bus: env.bus }),
   timers: dynamoTimers({ client, table: env.timersTable, due, clock }),

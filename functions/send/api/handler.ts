@@ -9,6 +9,7 @@ import { firehoseDecisionLog } from "../../../shared/adapters/firehose/decision-
 import { sqsDueQueue } from "../../../shared/adapters/sqs/due-queue.ts";
 import { dynamo, events, firehose, sqs } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock, systemIds as ids } from "../../../shared/runtime/clock.ts";
+import { documentCache } from "../../../shared/runtime/document-cache.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import { httpHandler } from "../../../shared/runtime/http/http-handler.ts";
 import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
@@ -27,6 +28,8 @@ const env = readEnv(
 );
 const client = dynamo();
 const { customersTable, historyTable } = env;
+const versions = dynamoPlaybookStore({ client, table: env.playbooksTable });
+const { get: readVersion } = documentCache(versions, clock);
 const identifierKey = await readIdentifierKey(env.identifierKeySecret);
 const due = sqsDueQueue({ client: sqs(), queueUrl: env.dueUrl, clock });
 
@@ -34,9 +37,9 @@ export const handler = httpHandler(
   { scope: "send" },
   messageCalls({
     customers: dynamoCustomerStore({ client, customersTable, historyTable, identifierKey }),
-    decisions: dynamoDecisionStore({ client, customersTable, historyTable }),
+    decisions: dynamoDecisionStore({ client, customersTable, historyTable, readVersion }),
     messages: dynamoMessageStore({ client, table: historyTable }),
-    playbooks: playbookCache(dynamoPlaybookStore({ client, table: env.playbooksTable }), clock),
+    playbooks: playbookCache(versions, clock),
     bus: eventBridgeBus({ client: events(), bus: env.bus }),
     timers: dynamoTimers({ client, table: env.timersTable, due, clock }),
     log: firehoseDecisionLog({ client: firehose(), stream: env.decisionStream }),

@@ -8,11 +8,14 @@ const numbers = z.optional(z.array(z.number()));
 /**
  * Everything that was considered and not chosen, as one small attribute: at most 2 KB for a hundred actions. Columns
  * instead of rows, because like things beside one another compress well; what decided is told by number, since many share
- * it. Factors of scores have the digits that people are told (`toldScore`).
+ * it. Actions are told by their place in the version, which never changes: names are the longest of all. Factors of
+ * scores have the digits that people are told (`toldScore`).
  */
 const Columns = z.object({
-  /** Names, a line each. */
+  /** Names, a line each: of those that the version lacks; where there are no places, of all. */
   a: z.string(),
+  /** Place of each action in the version that decided; -1: it lacks it. */
+  x: z.optional(z.array(z.int())),
   /** Of each: stage x 10 + reason, `SCORED` more where it was scored, twice that where it was not worth interrupting. */
   c: z.array(count),
   /** What decided, each once, and of each the position in there; -1: nothing. */
@@ -40,12 +43,18 @@ const position = (dictionary: Map<string, number>, text: string): number => {
   return known;
 };
 
-export const packRejections = (rejected: readonly Rejection[]): Uint8Array => {
+/** The actions of a version, in its order. */
+export type Listed = readonly { readonly name: string }[];
+
+/** `actions`: those of the version that decided; absent: each is told by its name. */
+export const packRejections = (rejected: readonly Rejection[], actions: Listed = []): Uint8Array => {
+  const places = new Map(actions.map(({ name }, place) => [name, place]));
   const dictionary = new Map<string, number>();
   const interruptions = new Map<string, number>();
   const told = rejected.flatMap(({ factors }) => (factors === undefined ? [] : [toldScore(factors)]));
   const columns: Columns = {
-    a: rejected.map(({ action }) => action).join("\n"),
+    a: rejected.flatMap(({ action }) => (places.has(action) ? [] : [action])).join("\n"),
+    ...(actions.length === 0 ? {} : { x: rejected.map(({ action }) => places.get(action) ?? -1) }),
     c: rejected.map(
       ({ stage, reason, factors, interruption }) =>
         STAGES.indexOf(stage) * REASONS.length +
@@ -75,9 +84,15 @@ export const packRejections = (rejected: readonly Rejection[]): Uint8Array => {
   });
 };
 
-/** @throws ZodError when it is not what `packRejections` wrote */
-export const unpackRejections = (packed: Uint8Array): Rejection[] => {
-  const { a, b, c, d, ...columns } = z.parse(Columns, JSON.parse(brotliDecompressSync(packed).toString()));
+/**
+ * `actionsOf`: reads the actions of the version that decided, where they are told by their places.
+ * @throws ZodError when it is not what `packRejections` wrote
+ */
+export const unpackRejections = async (
+  packed: Uint8Array,
+  actionsOf: () => Promise<Listed>,
+): Promise<Rejection[]> => {
+  const { a, b, c, d, x, ...columns } = z.parse(Columns, JSON.parse(brotliDecompressSync(packed).toString()));
   const { p = [], o = [], v = [], w = [], l = [], n = [], i = [] } = columns;
   if (c.length === 0) return [];
   let scored = 0;
@@ -94,8 +109,11 @@ export const unpackRejections = (packed: Uint8Array): Rejection[] => {
     refused += 1;
     return { interruption: { channel, cost, minimum } };
   };
-  return a.split("\n").map((action, index): Rejection => {
-    const code = c[index] ?? 0;
+  const names = a.split("\n").values();
+  const listed = x === undefined ? [] : await actionsOf();
+  return c.map((code, index): Rejection => {
+    const place = x?.[index] ?? -1;
+    const action = (place === -1 ? names.next().value : listed[place]?.name) ?? "";
     const by = d[b[index] ?? -1];
     return {
       action,

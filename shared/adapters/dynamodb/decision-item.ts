@@ -2,7 +2,7 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import type { Decision } from "../../domain/decision/types.ts";
 import type { JsonObject } from "../../domain/profile/types.ts";
-import { packRejections, unpackRejections } from "./considered.ts";
+import { type Listed, packRejections, unpackRejections } from "./considered.ts";
 
 /**
  * A decision in the history table. `placement` is an attribute because the timeline shows it; the choice is
@@ -53,8 +53,15 @@ const Body = z.object({
   checks: z.array(z.string()),
 });
 
-/** `messageIds`: the messages written with it, found again on a retry. */
-export const toDecisionItem = (decision: Decision, messageIds: readonly string[]): DecisionItem => {
+/**
+ * `messageIds`: the messages written with it, found again on a retry. `actions`: of the version that decided, by whose
+ * places what was considered is told.
+ */
+export const toDecisionItem = (
+  decision: Decision,
+  messageIds: readonly string[],
+  actions?: Listed,
+): DecisionItem => {
   const { decisionId, customerId, placement, dryRun: _, rejected, ...rest } = decision;
   return {
     pk: { S: decisionId },
@@ -64,20 +71,30 @@ export const toDecisionItem = (decision: Decision, messageIds: readonly string[]
     placement: { S: placement },
     ...(messageIds.length === 0 ? {} : { messages: { L: messageIds.map((id) => ({ S: id })) } }),
     body: { S: JSON.stringify(rest) },
-    ...(rejected.length === 0 ? {} : { considered: { B: packRejections(rejected) } }),
+    ...(rejected.length === 0 ? {} : { considered: { B: packRejections(rejected, actions) } }),
   };
 };
 
-/** @throws ZodError when the item is not one that `toDecisionItem` wrote */
-export const fromDecisionItem = (item: DecisionItem): Decision => {
+/** Reads a version by its name, for what its decisions tell by the places of its actions. */
+export type ReadVersion = (version: string) => Promise<{ readonly actions: Listed }>;
+
+/**
+ * `readVersion`: absent for whoever looks at the choice alone; what else was considered is left out then.
+ * @throws ZodError when the item is not one that `toDecisionItem` wrote
+ */
+export const fromDecisionItem = async (item: DecisionItem, readVersion?: ReadVersion): Promise<Decision> => {
   const body = z.parse(Body, JSON.parse(item.body?.S ?? "null"));
+  const packed = item.considered?.B;
   return {
     ...body,
     decisionId: item.pk?.S ?? "",
     customerId: item.customerId?.S ?? null,
     placement: item.placement?.S ?? "",
     dryRun: false,
-    rejected: item.considered?.B === undefined ? [] : unpackRejections(item.considered.B),
+    rejected:
+      packed === undefined || readVersion === undefined
+        ? []
+        : await unpackRejections(packed, async () => (await readVersion(body.playbook)).actions),
   };
 };
 

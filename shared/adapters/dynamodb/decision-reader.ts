@@ -1,6 +1,6 @@
 import { type AttributeValue, type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import type { DecisionStore } from "../../ports/decision-store.ts";
-import { fromDecisionItem } from "./decision-item.ts";
+import { fromDecisionItem, type ReadVersion } from "./decision-item.ts";
 
 export const readDecisionItem = async (
   client: DynamoDBClient,
@@ -13,13 +13,14 @@ export const readDecisionItem = async (
   return item?.kind?.S === "decision" ? item : undefined;
 };
 
-/** Decisions for those who only look at them: history is all they need. */
+/** Decisions for those who only look at them. `readVersion`: absent where the choice alone is looked at. */
 export const dynamoDecisionReader = (options: {
   client: DynamoDBClient;
   historyTable: string;
+  readVersion?: ReadVersion | undefined;
 }): Pick<DecisionStore, "get"> => ({
   get: async (decisionId) => {
     const item = await readDecisionItem(options.client, options.historyTable, decisionId);
-    return item === undefined ? null : fromDecisionItem(item);
+    return item === undefined ? null : fromDecisionItem(item, options.readVersion);
   },
 });

@@ -14,7 +14,7 @@ import type { DecisionStore, DecisionWrite, RecordedDecision } from "../../ports
 import { batchGet } from "./batches.ts";
 import { contactKey, fromContactItem, toContactItem, toDataKeyItem } from "./customer-items.ts";
 import { putOf } from "./customer-writes.ts";
-import { fromDecisionItem, messageIdsOf, toDecisionItem } from "./decision-item.ts";
+import { fromDecisionItem, messageIdsOf, type ReadVersion, toDecisionItem } from "./decision-item.ts";
 import { dynamoDecisionReader, readDecisionItem } from "./decision-reader.ts";
 import { type LimitUpdate, limitUpdates } from "./limit-updates.ts";
 import { releaseLimits, takeLimits } from "./limited-offers.ts";
@@ -27,13 +27,17 @@ type Item = Record<string, AttributeValue>;
 const GONE_FOR_MS = 5_000;
 const MAX_TRIES = 8;
 
-/** Decisions and their messages in the history table, reservations in the customer's item `contact`. */
+/**
+ * Decisions and their messages in the history table, reservations in the customer's item `contact`. `readVersion`: absent
+ * where nothing but the choice of a decision is looked at.
+ */
 export const dynamoDecisionStore = (options: {
   client: DynamoDBClient;
   customersTable: string;
   historyTable: string;
+  readVersion?: ReadVersion;
 }): DecisionStore => {
-  const { client, customersTable, historyTable } = options;
+  const { client, customersTable, historyTable, readVersion } = options;
 
   const newFact = (item: Item): PutItemCommandInput => ({
     TableName: historyTable,
@@ -60,7 +64,11 @@ export const dynamoDecisionStore = (options: {
   const recorded = async (decisionId: string): Promise<RecordedDecision | null> => {
     const item = await readDecisionItem(client, historyTable, decisionId);
     if (item === undefined) return null;
-    return { decision: fromDecisionItem(item), messages: await readMessages(messageIdsOf(item)) };
+    const [decision, messages] = await Promise.all([
+      fromDecisionItem(item, readVersion),
+      readMessages(messageIdsOf(item)),
+    ]);
+    return { decision, messages };
   };
 
   const goneActions = new Map<string, { readonly what: string; readonly until: number }>();
@@ -85,14 +93,14 @@ export const dynamoDecisionStore = (options: {
       return new Map([...goneActions].map(([action, { what }]) => [action, what]));
     },
 
-    commit: async ({ decisions, messages, contact, newDataKey, claims = [] }: DecisionWrite) => {
+    commit: async ({ decisions, messages, contact, newDataKey, actions, claims = [] }: DecisionWrite) => {
       const now = Date.parse(decisions[0]?.at ?? "");
       const limits = limitUpdates(historyTable, claims, now);
       const besideRecord = newDataKey?.customerId === null ? { dataKey: { B: newDataKey.key } } : {};
       const facts = decisions.map((decision) => {
         const own = messages.filter(({ decisionId }) => decisionId === decision.decisionId);
         const messageIds = own.map(({ messageId }) => messageId);
-        return newFact({ ...toDecisionItem(decision, messageIds), ...besideRecord });
+        return newFact({ ...toDecisionItem(decision, messageIds, actions), ...besideRecord });
       });
       const writes = [
         ...facts,
@@ -114,7 +122,7 @@ export const dynamoDecisionStore = (options: {
       return earlier === null ? { outcome: "conflict" } : { outcome: "exists", ...earlier };
     },
 
-    ...dynamoDecisionReader({ client, historyTable }),
+    ...dynamoDecisionReader({ client, historyTable, readVersion }),
 
     recorded,
 

@@ -54,6 +54,7 @@ export const commitDecision = async (
     const written = await stores.decisions.commit({
       decisions,
       messages,
+      actions: results[0]?.basis.input.playbook.document.actions ?? [],
       ...(claims.length === 0 ? {} : { claims }),
       ...(history === undefined || customerId === undefined ? {} : { contact: { customerId, history } }),
       ...(current?.dataKey === undefined
