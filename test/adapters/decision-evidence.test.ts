@@ -4,6 +4,8 @@ import { dynamoDataKeys } from "../../shared/adapters/dynamodb/data-keys.ts";
 import { dynamoDecisionStore } from "../../shared/adapters/dynamodb/decision-store.ts";
 import { dynamoHistoryStore } from "../../shared/adapters/dynamodb/history-store.ts";
 import { dynamoOutcomeFacts } from "../../shared/adapters/dynamodb/outcome-facts.ts";
+import { memoryDataKeys } from "../../shared/adapters/memory/data-keys.ts";
+import { memoryDecisionStore } from "../../shared/adapters/memory/decision-store.ts";
 import type { Decision } from "../../shared/domain/decision/types.ts";
 import { decisionOutcome } from "../../shared/domain/outcome/decision-outcome.ts";
 import { eventHistory } from "../../shared/domain/profile/facts.ts";
@@ -35,32 +37,43 @@ beforeAll(async () => {
 afterAll(() => engine.stop());
 
 describe("keys of the decision log", () => {
-  it("are found by customer, and by decision where nobody was known; an erased one is missing", async () => {
-    const tables = { client: engine.client, customersTable: "customers", historyTable: "history" };
-    const store = dynamoDecisionStore(tables);
-    const wanted = [];
-    for (let index = 0; index < 130; index += 1) {
-      const customerId = index % 3 === 0 ? null : `cus_${index}`;
-      const key = new Uint8Array(32).fill(index);
-      await store.commit({
-        decisions: [decision(`dec_${index}`, customerId)],
-        messages: [],
-        newDataKey: { customerId, key },
-      });
-      wanted.push({ customerId, decisionId: `dec_${index}` });
-    }
-    engine.operations();
-    const keys = await dynamoDataKeys(tables).keysOf([
-      ...wanted,
-      ...wanted,
-      { customerId: "gone", decisionId: "d" },
-    ]);
-    expect(engine.operations()).toEqual(["BatchGetItem", "BatchGetItem"]);
-    expect(keys.size).toBe(130);
-    expect(keys.get("dec_3")?.[0]).toBe(3);
-    expect(keys.get("cus_4")?.[31]).toBe(4);
-    expect(keys.has("gone")).toBe(false);
-  });
+  const stored = {
+    memory: () => {
+      const dataKeys = new Map<string, Uint8Array>();
+      const store = memoryDecisionStore({ contacts: new Map(), messages: new Map(), dataKeys });
+      return { store, keys: memoryDataKeys(dataKeys) };
+    },
+    dynamodb: () => {
+      const tables = { client: engine.client, customersTable: "customers", historyTable: "history" };
+      return { store: dynamoDecisionStore(tables), keys: dynamoDataKeys(tables) };
+    },
+  };
+
+  it.each(["memory", "dynamodb"] as const)(
+    "kept in %s are found by customer, and by decision where nobody was known; an erased one is missing",
+    async (technology) => {
+      const { store, keys } = stored[technology]();
+      const wanted = [];
+      for (let index = 0; index < 130; index += 1) {
+        const customerId = index % 3 === 0 ? null : `cus_${index}`;
+        const key = new Uint8Array(32).fill(index);
+        await store.commit({
+          decisions: [decision(`dec_${index}`, customerId)],
+          messages: [],
+          newDataKey: { customerId, key },
+        });
+        wanted.push({ customerId, decisionId: `dec_${index}` });
+      }
+      engine.operations();
+      const found = await keys.keysOf([...wanted, ...wanted, { customerId: "gone", decisionId: "d" }]);
+      const requests = technology === "memory" ? [] : ["BatchGetItem", "BatchGetItem"];
+      expect(engine.operations()).toEqual(requests);
+      expect(found.size).toBe(130);
+      expect(found.get("dec_3")?.[0]).toBe(3);
+      expect(found.get("cus_4")?.[31]).toBe(4);
+      expect(found.has("gone")).toBe(false);
+    },
+  );
 });
 
 describe("what came of a decision", () => {
