@@ -1,6 +1,8 @@
 import { type LinkToken, readToken } from "../../../shared/domain/message/token.ts";
 import type { PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
+import { asRapportError } from "../../../shared/runtime/errors.ts";
 import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
+import { log } from "../../../shared/runtime/log.ts";
 import type { LinkDependencies } from "./dependencies.ts";
 import { page, paragraph } from "./page.ts";
 import { type Words, wordsFor } from "./words.ts";
@@ -21,7 +23,10 @@ const languagesOf = (request: HttpRequest): string[] =>
 
 /** The first language that the reader wants and we speak, else the brand's. Works without a playbook: leaving must always be possible. */
 export async function siteOf(deps: LinkDependencies, request: HttpRequest): Promise<Site> {
-  const playbook = await deps.playbook().catch(() => null);
+  const playbook = await deps.playbook().catch((error: unknown) => {
+    log.warn("page told without a playbook", { code: asRapportError(error).code });
+    return null;
+  });
   const words = wordsFor([...languagesOf(request), playbook?.brand.locale ?? ""]);
   return { about: { brand: playbook?.brand.name ?? "", locale: words.language }, words, playbook };
 }
