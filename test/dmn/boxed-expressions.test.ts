@@ -78,6 +78,35 @@ describe("boxed expressions", () => {
     expect(ask(model, "D").value).toEqual(expected);
   });
 
+  it.each([
+    ["[1, null, 3]", "i > 2"],
+    ["[1, null, 2]", "i > 2"],
+    ["[3, null, 3]", "i > 2"],
+    ["[null]", "i"],
+    ["[1, 2]", '"a"'],
+  ])("tells some, every and a filter over %s where %s as FEEL does", (list, test) => {
+    const own = (kind: string): string =>
+      `<${kind} iteratorVariable="i"><in>${literal(list)}</in><satisfies>${literal(test)}</satisfies></${kind}>`;
+    const match = test.replace("i", "item");
+    const filter = `<filter><in>${literal(list)}</in><match>${literal(match)}</match></filter>`;
+    const answer = (logic: string): unknown => {
+      const { value, warnings } = ask(one(logic), "D");
+      return [value, warnings.map(({ code }) => code)];
+    };
+
+    expect(answer(own("some"))).toEqual(answer(literal(`some i in ${list} satisfies ${test}`)));
+    expect(answer(own("every"))).toEqual(answer(literal(`every i in ${list} satisfies ${test}`)));
+    expect(answer(filter)).toEqual(answer(literal(`${list}[${match}]`)));
+  });
+
+  it("prefers an entry `item` to the item itself in a filter", () => {
+    const filter = (list: string): string =>
+      `<filter><in>${literal(list)}</in><match>${literal("item = 1")}</match></filter>`;
+
+    expect(ask(one(filter("[{item: 1, b: 2}, {item: 2, b: 3}]")), "D").value).toEqual([{ item: 1, b: 2 }]);
+    expect(ask(one(filter("[1, 2]")), "D").value).toEqual([1]);
+  });
+
   it("bounds the iterations of one evaluation", () => {
     const model = compileModel(
       definitions(

@@ -43,6 +43,17 @@ describe("types of a model", () => {
     expect(ask(model, "Count", { few: [1, 2, 3] }).warnings[0]?.code).toBe("allowed-values");
   });
 
+  it("gives a function null for an argument that is not among the allowed values of its parameter", () => {
+    const few = `<itemDefinition name="N"><typeRef>number</typeRef><allowedValues><text>[1..5]</text></allowedValues></itemDefinition>`;
+    const echo = `<businessKnowledgeModel id="f" name="f"><variable name="f"/><encapsulatedLogic>
+      <formalParameter name="x" typeRef="N"/>${literal("x")}</encapsulatedLogic></businessKnowledgeModel>`;
+    const calls = decision("D", literal("[f(5), f(9), f(null)]"), { knows: ["f"] });
+    const { value, warnings } = ask(compileModel(definitions(few, echo, calls)), "D");
+
+    expect(value).toEqual([5, null, null]);
+    expect(warnings.map(({ code, line }) => [code, line])).toEqual([["allowed-values", 4]]);
+  });
+
   it("survives types that contain themselves and types that grow without end", () => {
     const doubling = Array.from({ length: 40 }, (_, index) => {
       const next = index === 39 ? "number" : `t${index + 1}`;

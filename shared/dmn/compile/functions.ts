@@ -1,8 +1,8 @@
 import { ANY, FeelFunction, type FeelInput, functionOf, type Scope } from "../../feel/index.ts";
 import type { FunctionDefinition } from "../model/types.ts";
-import { DmnRun } from "../run.ts";
+import { DmnRun, type Site } from "../run.ts";
 import { type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";
-import type { CompiledPart } from "./feel-text.ts";
+import { type CompiledPart, coerceTo } from "./feel-text.ts";
 import type { ItemType } from "./item-types.ts";
 import { bindAll, extendScope } from "./scope.ts";
 
@@ -31,6 +31,7 @@ export function compileFunction(
 export interface Lambda {
   readonly parameters: readonly { readonly name: string; readonly item: ItemType }[];
   readonly body: CompiledPart;
+  readonly site: Site;
 }
 
 /** Compiles the parameters and the body of a function, Java and PMML ones to a clear error. */
@@ -39,16 +40,16 @@ export function compileLambda(context: BoxContext, definition: FunctionDefinitio
     name: parameter.name,
     item: context.itemTypes.of(parameter),
   }));
+  const site = siteOfElement(context, definition.xml);
   if (definition.functionKind !== "FEEL") {
-    return { parameters, body: unsupportedFunction(context, definition) };
+    return { parameters, body: unsupportedFunction(context, definition, site), site };
   }
   const inner = { ...scope, ...Object.fromEntries(parameters.map(({ name, item }) => [name, item.type])) };
-  return { parameters, body: compileExpression(context, definition.body, inner, definition.xml) };
+  return { parameters, body: compileExpression(context, definition.body, inner, definition.xml), site };
 }
 
-function unsupportedFunction(context: BoxContext, definition: FunctionDefinition): CompiledPart {
+function unsupportedFunction(context: BoxContext, definition: FunctionDefinition, site: Site): CompiledPart {
   const message = `functions written in ${definition.functionKind} are not supported: only FEEL is`;
-  const site = siteOfElement(context, definition.xml);
   const { element } = context;
   context.log.add(context.source, definition.xml, "unsupported", message, { severity: "warning", element });
   return { type: ANY, evaluate: (_, run) => run.warn("unsupported", message, site) };
@@ -57,7 +58,7 @@ function unsupportedFunction(context: BoxContext, definition: FunctionDefinition
 /** The FEEL function that runs the lambda in a scope. */
 export function makeFunction(
   context: BoxContext,
-  { parameters, body }: Lambda,
+  { parameters, body, site }: Lambda,
   scope: FeelInput,
 ): FeelFunction {
   const names = parameters.map(({ name }) => name);
@@ -66,7 +67,12 @@ export function makeFunction(
     body.type,
     (args, frame) => {
       const run = runOf(frame.run.environment, context);
-      return run.call(() => body.evaluate(bindAll(extendScope(scope), names, args), run));
+      // FEEL has looked at the types, but knows of no allowed values.
+      const values = args.map((value, index) => {
+        const item = parameters[index]?.item;
+        return item?.constraint === undefined ? value : coerceTo(value, item, run, site);
+      });
+      return run.call(() => body.evaluate(bindAll(extendScope(scope), names, values), run));
     },
   );
 }

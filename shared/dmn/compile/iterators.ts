@@ -13,7 +13,7 @@ import { type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";
 import { type CompiledPart, compileText, typedPart } from "./feel-text.ts";
 import { bindItem, extendScope, itemScope } from "./scope.ts";
 
-/** The boxed filter: always a list, of the items for which `match` is true; anything but true or false is an error. */
+/** The boxed filter: always a list, of the items for which `match` is true; what is neither boolean nor null is an error. */
 export function compileFilter(context: BoxContext, expression: FilterExpression, scope: Scope): CompiledPart {
   const source = compileExpression(context, expression.in, scope, expression.xml);
   const element = elementType(source.type);
@@ -31,10 +31,10 @@ export function compileFilter(context: BoxContext, expression: FilterExpression,
         const local = extendScope(outer);
         bindItem(local, item);
         const matches = match.evaluate(local, run);
-        if (typeof matches !== "boolean") {
+        if (matches === true) kept.push(item);
+        else if (matches !== false && matches !== null) {
           return run.warn("type-mismatch", "the match of a filter is neither true nor false", site);
         }
-        if (matches) kept.push(item);
       }
       return kept;
     },
@@ -109,24 +109,29 @@ function compileFor({ source, body, variable, site }: Iteration, keepsPartial: b
   };
 }
 
-/** `some` is decided by the first true, `every` by the first false; a test that is no boolean is an error. */
+/**
+ * `some` is decided by the first true, `every` by the first false; a null leaves open what nothing else decides, and a
+ * test that is no boolean is an error (DMN 1.5, table 53).
+ */
 function compileQuantifier({ source, body, variable, site }: Iteration, decisive: boolean): CompiledPart {
   return {
     type: BOOLEAN,
     evaluate: (outer, run) => {
       const items = itemsOf(source.evaluate(outer, run), run, site);
       if (items === null) return null;
+      let result: boolean | null = !decisive;
       for (const item of items) {
         run.spend(1);
         const local = extendScope(outer);
         local[variable] = item;
         const satisfied = body.evaluate(local, run);
         if (satisfied === decisive) return decisive;
-        if (typeof satisfied !== "boolean") {
+        if (satisfied === null) result = null;
+        else if (typeof satisfied !== "boolean") {
           return run.warn("type-mismatch", "a test is neither true nor false", site);
         }
       }
-      return !decisive;
+      return result;
     },
   };
 }

@@ -182,13 +182,13 @@ function knowledgeFunction(graph: RequirementsGraph, node: GraphNode): FeelFunct
   }
   let scope: FeelInput | undefined;
   const context = graph.context(node);
-  const { parameters, body } = lambda;
+  const { body } = lambda;
   const evaluate: typeof body.evaluate = (local, run) => {
     scope ??= knowledgeScope(graph, node);
     return body.evaluate(Object.assign(newContext(), scope, local), run);
   };
   // The functions that it calls are looked up at the first call: a BKM may call itself.
-  return makeFunction(context, { parameters, body: { ...body, evaluate } }, newContext());
+  return makeFunction(context, { ...lambda, body: { ...body, evaluate } }, newContext());
 }
 
 function knowledgeScope(graph: RequirementsGraph, node: GraphNode): FeelInput {

@@ -24,15 +24,18 @@ export function bindAll(
   return scope;
 }
 
-/** Names that the elements of a list bring into the scope of a filter: `item`, and the entries of `item`. */
+/**
+ * Names that the elements of a list bring into the scope of a filter: `item`, and the entries of `item`, among which one
+ * may itself be called `item` (DMN 1.5, 10.3.2.5).
+ */
 export function itemScope(list: FeelType): Record<string, FeelType> {
   const element = list.kind === "list" ? list.element : ANY;
   const entries = element.kind === "context" ? element.entries : {};
-  return { ...entries, item: element };
+  return { item: element, ...entries };
 }
 
 /** The values of those names for one element. */
 export function bindItem(scope: Record<string, FeelValue>, item: FeelValue): void {
-  if (isContext(item)) for (const name of Object.keys(item)) scope[name] = item[name] ?? null;
   scope.item = item;
+  if (isContext(item)) Object.assign(scope, item);
 }
