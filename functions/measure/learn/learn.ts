@@ -59,7 +59,7 @@ const observationsOf = (lessons: readonly Lesson[], before: ReadonlyMap<string, 
       at: Date.parse(lesson.told.at),
     });
     if (learnt === null) continue;
-    observations.push(learnt.observation);
+    if (learnt.observation !== null) observations.push(learnt.observation);
     counted.set(key, { ...learnt.counted, version: (before.get(key)?.version ?? 0) + 1 });
     changed.set(key, lesson);
   }
@@ -115,8 +115,8 @@ const learnModel = async (deps: LearnDependencies, lessons: readonly Lesson[]): 
       choices.flatMap(([key], at) => (counted[at] ? [[key, counted[at]] as const] : [])),
     );
     const { observations, entries } = observationsOf(lessons, before);
-    if (observations.length === 0) return;
-    const samples = head.cuts < BINNING_CUTS.length;
+    if (entries.length === 0) return;
+    const samples = head.cuts < BINNING_CUTS.length && observations.length > 0;
     const after = head.sampled + observations.length;
     const written = await deps.learning.write(learning.model, {
       cuts: head.cuts,

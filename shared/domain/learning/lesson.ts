@@ -1,4 +1,5 @@
 import { armOf } from "../decision/learnt.ts";
+import { MESSAGES_PLACEMENT } from "../decision/named-order.ts";
 import type { Decision } from "../decision/types.ts";
 import { EXPOSURES, type Learning } from "../playbook/learning.ts";
 import type { PlaybookDocument } from "../playbook/types.ts";
@@ -8,6 +9,7 @@ import type { Arm, Features, Observation } from "./model.ts";
 export type Counted = {
   /** 0: nothing is stored yet. */
   readonly version: number;
+  /** Until then nothing of it is in the sums. */
   readonly seen: boolean;
   /** Outcome -> what it is worth. */
   readonly outcomes: Readonly<Record<string, number>>;
@@ -19,9 +21,9 @@ export type Choice = {
   readonly learning: Learning;
   readonly arm: Arm;
   readonly features: Features;
-  /** The propensity it was chosen with. */
-  readonly expected: number;
-  /** Milliseconds since the epoch. */
+  /** The propensity it was chosen with; absent: nobody weighed it, an application asked for it by name. */
+  readonly expected?: number;
+  /** When it was to reach the customer: what waits for its hour is no older than that. Milliseconds since the epoch. */
   readonly at: number;
 };
 
@@ -39,39 +41,54 @@ export const choiceOf = (decision: Decision, action: string, document: PlaybookD
     features: Object.fromEntries(
       learning.predictors.map(({ name }, at) => [name, lesson.values[at] ?? null]),
     ),
-    expected: chosen.propensity,
-    at: Date.parse(decision.at),
+    ...(decision.placement === MESSAGES_PLACEMENT ? {} : { expected: chosen.propensity }),
+    at: Date.parse(chosen.sendAt ?? decision.at),
   };
 };
 
 const most = (worths: Readonly<Record<string, number>>): number => Math.max(0, ...Object.values(worths));
 
+/** What a new outcome does to what was counted. Null: nothing, since it is known already, came too late, or is worth nothing. */
+const countedAfter = (
+  { learning, at }: Choice,
+  counted: Counted,
+  told: { readonly outcome: string; readonly at: number },
+): Counted | null => {
+  const { outcome } = told;
+  const version = counted.version + 1;
+  if (EXPOSURES.includes(outcome)) return counted.seen ? null : { ...counted, version, seen: true };
+  const isOwn = Object.hasOwn(learning.outcomes, outcome);
+  const worth = (isOwn ? learning.outcomes : learning.conversions)[outcome] ?? 0;
+  if (worth === 0 || Object.hasOwn(counted.outcomes, outcome)) return null;
+  if (told.at - at > learning.windowMs) return null;
+  return { version, seen: counted.seen || isOwn, outcomes: { ...counted.outcomes, [outcome]: worth } };
+};
+
 /**
- * What an outcome adds to what was counted of a choice. Null: nothing, since it is known already, came too late, or is
- * worth nothing. Whatever came of a choice was seen, even if nobody told so.
+ * What an outcome adds to what was counted of a choice; null: nothing. Whatever came of a choice was seen, even if nobody
+ * told so. An event of the customer did not come of it: it waits (observation null) until somebody tells that the choice
+ * was seen, since a message that never left won nobody.
  */
 export const learnFrom = (
   choice: Choice,
   counted: Counted,
   told: { readonly outcome: string; readonly at: number },
-): { readonly observation: Observation; readonly counted: Counted } | null => {
-  const { learning, arm, features, expected, at } = choice;
-  const trials = counted.seen ? 0 : 1;
-  const base = { arm, features, expected, at, trials } as const;
-  if (EXPOSURES.includes(told.outcome)) {
-    if (counted.seen) return null;
-    return {
-      observation: { ...base, reward: 0 },
-      counted: { ...counted, version: counted.version + 1, seen: true },
-    };
-  }
-  const worth = learning.outcomes[told.outcome] ?? learning.conversions[told.outcome] ?? 0;
-  if (worth === 0 || Object.hasOwn(counted.outcomes, told.outcome)) return null;
-  if (told.at - at > learning.windowMs) return null;
-  const before = most(counted.outcomes);
-  const outcomes = { ...counted.outcomes, [told.outcome]: worth };
+): { readonly observation: Observation | null; readonly counted: Counted } | null => {
+  const after = countedAfter(choice, counted, told);
+  if (after === null) return null;
+  if (!after.seen) return { observation: null, counted: after };
+  const { arm, features, expected, at } = choice;
+  const before = counted.seen ? most(counted.outcomes) : 0;
   return {
-    observation: { ...base, reward: most(outcomes) - before, before },
-    counted: { version: counted.version + 1, seen: true, outcomes },
+    observation: {
+      arm,
+      features,
+      ...(expected === undefined ? {} : { expected }),
+      at,
+      trials: counted.seen ? 0 : 1,
+      reward: most(after.outcomes) - before,
+      before,
+    },
+    counted: after,
   };
 };

@@ -3,8 +3,10 @@ import { learnOutcomes } from "../../../functions/measure/learn/learn.ts";
 import { seeded } from "../../../scripts/seeded.ts";
 import { memoryDecisionStore } from "../../../shared/adapters/memory/decision-store.ts";
 import { memoryLearningStore } from "../../../shared/adapters/memory/learning-store.ts";
+import { MESSAGES_PLACEMENT } from "../../../shared/domain/decision/named-order.ts";
 import type { Decision } from "../../../shared/domain/decision/types.ts";
 import { BINNING_CUTS } from "../../../shared/domain/learning/binning.ts";
+import { healthOf } from "../../../shared/domain/learning/health.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import type { LearningStore } from "../../../shared/ports/learning-store.ts";
 import { testPlaybook } from "../../support/playbook.ts";
@@ -12,6 +14,7 @@ import { testPlaybook } from "../../support/playbook.ts";
 const LEARNING = `
 predictors: { orders: customer.orders }
 outcomes: { clicked: 0.2, converted: 1 }
+conversions: { Order Completed: 0.5 }
 window: P2D
 halfLife: P3000D
 `;
@@ -22,10 +25,11 @@ let playbook: CompiledPlaybook;
 let store: LearningStore;
 let decisions: ReturnType<typeof memoryDecisionStore>;
 
-const decisionOf = (decisionId: string, orders: number): Decision => ({
+type Changes = { readonly placement?: string; readonly sendAt?: string };
+const decisionOf = (decisionId: string, orders: number, changes: Changes): Decision => ({
   decisionId,
   customerId: "cus_1",
-  placement: "web.home.hero",
+  placement: changes.placement ?? "web.home.hero",
   playbook: playbook.version,
   at: iso(AT),
   dryRun: false,
@@ -41,14 +45,15 @@ const decisionOf = (decisionId: string, orders: number): Decision => ({
       value: 1,
       reasons: [],
       probability: 0.7,
+      ...(changes.sendAt === undefined ? {} : { sendAt: changes.sendAt }),
     },
   ],
   rejected: [],
   checks: [],
   learning: { model: playbook.learning?.model ?? "", values: [orders] },
 });
-const decided = async (decisionId: string, orders = 1) => {
-  await decisions.commit({ decisions: [decisionOf(decisionId, orders)], messages: [] });
+const decided = async (decisionId: string, orders = 1, changes: Changes = {}) => {
+  await decisions.commit({ decisions: [decisionOf(decisionId, orders, changes)], messages: [] });
 };
 const told = (decisionId: string, outcome: string, at = AT + 60_000) => ({
   v: 1 as const,
@@ -68,9 +73,17 @@ const learn = (...outcomes: readonly ReturnType<typeof told>[]) =>
     },
     outcomes,
   );
-const armCell = async () => {
+const calibration = async () => {
+  const { cells, binning } = await store.read(playbook.learning?.model ?? "");
+  return healthOf(cells, binning, { now: AT, halfLifeDays: 3_000 }).flatMap((arm) => arm.calibration);
+};
+const learnt = async () => {
   const { cells } = await store.read(playbook.learning?.model ?? "");
   const { weight, sum } = cells.get("c|hero|web") ?? { weight: 0, sum: 0 };
+  return { trials: weight, reward: sum };
+};
+const armCell = async () => {
+  const { trials: weight, reward: sum } = await learnt();
   // Weights are those of the decision's own day.
   const unit = 2 ** ((AT - Date.UTC(2025, 0, 1)) / 86_400_000 / 3_000);
   return { trials: Math.round((weight / unit) * 1e6) / 1e6, reward: Math.round((sum / unit) * 1e6) / 1e6 };
@@ -112,6 +125,44 @@ describe("measure/learn", () => {
     await learn(told("dec_2", "clicked"), told("dec_1", "opened"));
     await learn({ ...told("dec_1", "clicked"), action: "other" });
     expect(await armCell()).toEqual({ trials: 0, reward: 0 });
+  });
+
+  it("owes what the customer did later to what was seen, whichever of the two is told first", async () => {
+    await decided("dec_1");
+    await learn(told("dec_1", "Order Completed"));
+    await learn(told("dec_1", "Order Completed"));
+    expect(await armCell()).toEqual({ trials: 0, reward: 0 });
+    await learn(told("dec_1", "sent"));
+    expect(await armCell()).toEqual({ trials: 1, reward: 0.5 });
+    await learn(told("dec_1", "Order Completed"), told("dec_1", "sent"), told("dec_1", "converted"));
+    expect(await armCell()).toEqual({ trials: 1, reward: 1 });
+  });
+
+  it("takes what came of a choice for a sign that it was seen", async () => {
+    await decided("dec_1");
+    await decided("dec_2");
+    await learn(told("dec_1", "Order Completed"), told("dec_1", "clicked"));
+    await learn(told("dec_2", "clicked"), told("dec_2", "Order Completed"));
+    expect(await armCell()).toEqual({ trials: 2, reward: 1 });
+  });
+
+  it("counts the window of a message that waited from its leaving", async () => {
+    const leaves = AT + 10 * 86_400_000;
+    await decided("dec_1", 1, { sendAt: iso(leaves) });
+    await learn(told("dec_1", "sent", leaves), told("dec_1", "converted", leaves + 3 * 86_400_000));
+    expect((await learnt()).reward).toBe(0);
+    await learn(told("dec_1", "clicked", leaves + 86_400_000));
+    expect((await learnt()).reward / (await learnt()).trials).toBeCloseTo(0.2, 9);
+  });
+
+  it("holds against no model what an application asked for by name", async () => {
+    await decided("dec_1", 1, { placement: MESSAGES_PLACEMENT });
+    await learn(told("dec_1", "sent"), told("dec_1", "clicked"));
+    expect(await armCell()).toEqual({ trials: 1, reward: 0.2 });
+    expect(await calibration()).toEqual([]);
+    await decided("dec_2");
+    await learn(told("dec_2", "shown"));
+    expect(await calibration()).toMatchObject([{ expected: 0.5 }]);
   });
 
   it("loses nothing when many learn at the same time", async () => {
