@@ -8,7 +8,10 @@ export type ReportedOutcome = {
   readonly outcome: string;
   /** What it was worth, in the unit of the playbook's values. */
   readonly value?: number;
-  /** When it happened, ISO-8601 UTC; it tells two occurrences of the same outcome apart. */
+  /**
+   * When it happened, ISO-8601 UTC; it tells two occurrences of the same outcome apart. Taken for no earlier than the
+   * decision and no later than its arrival.
+   */
   readonly at?: string;
 };
 
@@ -29,7 +32,7 @@ export const decisionOutcome = (
   if (subject === null) return null;
   const chosen = decision.actions.find(({ action }) => action === reported.action);
   const { receivedAt } = arrival;
-  const at = reported.at !== undefined && reported.at < receivedAt ? reported.at : receivedAt;
+  const { at = receivedAt } = reported;
   return {
     id: hashId("evt", "outcome", decisionId, reported.action, reported.outcome, reported.at ?? ""),
     type: "outcome",
@@ -44,12 +47,18 @@ export const decisionOutcome = (
       ...(chosen?.channel === undefined ? {} : { channel: chosen.channel }),
       ...(reported.value === undefined ? {} : { value: reported.value }),
     } satisfies JsonObject,
-    at,
+    at: within(decision.at, at, receivedAt),
     receivedAt,
     source: arrival.source,
     imported: false,
     depth: decision.depth + 1,
   };
+};
+
+/** Nothing comes of what was not decided yet, or is known before it happened. ISO-8601 UTC, which sorts by time. */
+const within = (decidedAt: string, at: string, receivedAt: string): string => {
+  const notBefore = at > decidedAt ? at : decidedAt;
+  return notBefore < receivedAt ? notBefore : receivedAt;
 };
 
 type Subject = Pick<CollectedEvent, "customerId" | "userId" | "anonymousId" | "identifiers">;

@@ -105,6 +105,13 @@ describe("reporting an outcome", () => {
     expect(world.inboxed[0]?.at).toBe(iso(NOON));
   });
 
+  it("is never dated before its decision, so that what rests rests from then on", async () => {
+    const { world, report } = await hub();
+    await report({ ...clicked, outcome: "dismissed", at: iso(NOON - 21 * 24 * HOUR) });
+    expect(world.inboxed[0]?.at).toBe(iso(NOON - HOUR));
+    expect(world.contacts.get("cus_1")?.coolDowns).toEqual({ spring: iso(NOON + 47 * HOUR) });
+  });
+
   it.each([
     ["anonymousId:a9", { anonymousId: "a9" }],
     ["userId:u:1", { userId: "u:1" }],
