@@ -1,6 +1,9 @@
 import * as z from "zod/mini";
 
-/** A customer came into an experiment (`assigned`), or did what may be one's goal. Ids and names only. */
+/**
+ * A customer came into an experiment (`assigned`), turned out to be the same person as others (`merged`), or did what may
+ * be a goal. Ids and names only.
+ */
 export const ExperimentRecorded = {
   name: "experiment.recorded",
   version: 1,
@@ -11,7 +14,11 @@ export const ExperimentRecorded = {
     playbook: z.string(),
     /** Experiments by name. */
     experiments: z.array(z.string()),
-    /** `assigned`, or the name of the event. */
+    /** Experiment -> variant, of a customer who came in. */
+    variants: z.exactOptional(z.record(z.string(), z.string())),
+    /** Customers who are part of this one now. */
+    absorbed: z.exactOptional(z.array(z.string())),
+    /** `assigned`, `merged`, or the name of the event. */
     fact: z.string(),
     /** ISO-8601 UTC. */
     at: z.string(),

@@ -2,17 +2,19 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { seeded } from "../../scripts/seeded.ts";
 import { dynamoExperimentStore } from "../../shared/adapters/dynamodb/experiment-store.ts";
 import { memoryExperimentStore } from "../../shared/adapters/memory/experiment-store.ts";
+import type { Group, StoredUnit } from "../../shared/domain/experiment/unit.ts";
 import type { ExperimentStore } from "../../shared/ports/experiment-store.ts";
 import { startDynamoEngine } from "../support/dynamo-engine.ts";
 
 const UNIT = { version: 1, variant: "a", since: "2026-03-11T11:00:00.000Z", value: 0 };
-const change = (customerId: string, changes = {}) => ({
-  customerId,
-  unit: UNIT,
-  variant: "a",
-  added: { count: 1, sum: 0, sumOfSquares: 0 },
+const NEW = { count: 1, sum: 0, sumOfSquares: 0, switched: 0 };
+const change = (
+  units: Readonly<Record<string, StoredUnit>>,
+  added: Readonly<Record<string, Group>> = { a: NEW },
+) => ({
+  units: new Map(Object.entries(units)),
+  added: new Map(Object.entries(added)),
   expires: 2_000_000_000,
-  ...changes,
 });
 
 const technologies: Record<string, () => Promise<{ store: ExperimentStore; stop: () => void }>> = {
@@ -31,21 +33,48 @@ describe.each(Object.entries(technologies))("sums of experiments in %s", (_name,
   });
   afterEach(() => stop());
 
+  const storedOf = async (...ids: readonly string[]) => Object.fromEntries(await store.units("exp", ids));
+  const sums = async () => Object.fromEntries(await store.sums("exp"));
+
   it("count each customer once, and what they add later", async () => {
-    expect(await store.unit("exp", "cus_1")).toBeNull();
-    expect(await store.count("exp", change("cus_1"))).toBe(true);
-    expect(await store.count("exp", change("cus_1"))).toBe(false);
-    expect(await store.count("exp", change("cus_2", { variant: "b" }))).toBe(true);
-    const goal = {
-      unit: { ...UNIT, version: 2, value: 0.5 },
-      added: { count: 0, sum: 0.5, sumOfSquares: 0.25 },
-    };
-    expect(await store.count("exp", change("cus_1", goal))).toBe(true);
-    expect(await store.unit("exp", "cus_1")).toEqual(goal.unit);
-    expect([...(await store.sums("exp"))].sort()).toEqual([
-      ["a", { count: 1, sum: 0.5, sumOfSquares: 0.25 }],
-      ["b", { count: 1, sum: 0, sumOfSquares: 0 }],
-    ]);
+    expect(await storedOf("cus_1")).toEqual({});
+    expect(await store.count("exp", change({ cus_1: UNIT }))).toBe(true);
+    expect(await store.count("exp", change({ cus_1: UNIT }))).toBe(false);
+    expect(await store.count("exp", change({ cus_2: { ...UNIT, variant: "b" } }, { b: NEW }))).toBe(true);
+    const reached = { ...UNIT, version: 2, value: 0.5, reached: "2026-03-12T11:00:00.000Z" };
+    const half = { count: 0, sum: 0.5, sumOfSquares: 0.25, switched: 0 };
+    expect(await store.count("exp", change({ cus_1: reached }, { a: half }))).toBe(true);
+    expect(await storedOf("cus_1")).toEqual({ cus_1: reached });
+    expect(await sums()).toEqual({ a: { ...half, count: 1 }, b: NEW });
     expect((await store.sums("other")).size).toBe(0);
+  });
+
+  it("unite several customers in several variants all at once or not at all", async () => {
+    await store.count("exp", change({ cus_1: UNIT }));
+    await store.count("exp", change({ cus_2: { ...UNIT, variant: "b" } }, { b: NEW }));
+    const united = (version: number) =>
+      change(
+        {
+          cus_1: { ...UNIT, version: 2, switched: true },
+          cus_2: { version, movedTo: "cus_1" },
+          cus_3: { version: 1, movedTo: "cus_1" },
+        },
+        { a: { ...NEW, count: 0, switched: 1 }, b: { ...NEW, count: -1 } },
+      );
+    expect(await store.count("exp", united(3))).toBe(false);
+    expect(await sums()).toEqual({ a: NEW, b: NEW });
+    expect(await store.count("exp", united(2))).toBe(true);
+    expect(await sums()).toEqual({ a: { ...NEW, switched: 1 }, b: { ...NEW, count: 0 } });
+    expect(await storedOf("cus_1", "cus_2", "cus_3", "cus_2", "cus_4")).toEqual({
+      cus_1: { ...UNIT, version: 2, switched: true },
+      cus_2: { version: 2, movedTo: "cus_1" },
+      cus_3: { version: 1, movedTo: "cus_1" },
+    });
+  });
+
+  it("find more customers than one request holds", async () => {
+    const ids = Array.from({ length: 201 }, (_, number) => `cus_${number}`);
+    await store.count("exp", change({ cus_0: UNIT, cus_200: UNIT }));
+    expect(Object.keys(await storedOf(...ids)).sort()).toEqual(["cus_0", "cus_200"]);
   });
 });

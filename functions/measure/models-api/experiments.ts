@@ -1,4 +1,5 @@
-import { checkRatio, EMPTY_SAMPLE, mean, uplift } from "../../../shared/domain/experiment/uplift.ts";
+import { EMPTY_GROUP } from "../../../shared/domain/experiment/unit.ts";
+import { checkRatio, mean, uplift } from "../../../shared/domain/experiment/uplift.ts";
 import type { PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
 import type { ExperimentStore } from "../../../shared/ports/experiment-store.ts";
 import type { HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
@@ -19,7 +20,7 @@ export const experimentCalls = (deps: ExperimentCalls) => async (): Promise<Http
   const items = await Promise.all(
     experiments.map(async (experiment): Promise<Experiments["items"][number]> => {
       const sums = await deps.experiments.sums(experiment.id);
-      const of = (variant: string) => sums.get(variant) ?? EMPTY_SAMPLE;
+      const of = (variant: string) => sums.get(variant) ?? EMPTY_GROUP;
       const control = of(experiment.control);
       return {
         experiment: experiment.name,
@@ -29,7 +30,13 @@ export const experimentCalls = (deps: ExperimentCalls) => async (): Promise<Http
         ),
         variants: experiment.variants.map(({ name, weight }) => {
           const sample = of(name);
-          const base = { variant: name, weight, customers: sample.count, mean: mean(sample) };
+          const base = {
+            variant: name,
+            weight,
+            customers: sample.count,
+            switched: sample.switched,
+            mean: mean(sample),
+          };
           if (name === experiment.control) return { ...base, uplift: null };
           const found = uplift(sample, control, {
             comparisons: experiment.variants.length - 1,

@@ -48,6 +48,8 @@ export const Experiments = z.object({
           variant: z.string(),
           weight: z.number(),
           customers: z.int(),
+          /** Of these had been given another variant too, before it was known that they are one person. */
+          switched: z.int(),
           mean: z.number(),
           uplift: z.nullable(
             z.object({

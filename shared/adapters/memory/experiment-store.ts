@@ -1,19 +1,29 @@
-import type { Unit } from "../../domain/experiment/unit.ts";
-import { addSamples, EMPTY_SAMPLE, type Sample } from "../../domain/experiment/uplift.ts";
+import { addGroups, EMPTY_GROUP, type Group, type StoredUnit } from "../../domain/experiment/unit.ts";
 import type { ExperimentStore } from "../../ports/experiment-store.ts";
 
 /** Experiments in maps. Each write is one step of the event loop: as atomic as a transaction. */
 export const memoryExperimentStore = (): ExperimentStore => {
-  const units = new Map<string, Unit>();
-  const sums = new Map<string, Map<string, Sample>>();
+  const stored = new Map<string, StoredUnit>();
+  const sums = new Map<string, Map<string, Group>>();
+  const keyOf = (experiment: string, customerId: string): string => `${experiment}|${customerId}`;
   return {
-    unit: async (experiment, customerId) => units.get(`${experiment}|${customerId}`) ?? null,
-    count: async (experiment, { customerId, unit, variant, added }) => {
-      const key = `${experiment}|${customerId}`;
-      if ((units.get(key)?.version ?? 0) !== unit.version - 1) return false;
-      units.set(key, unit);
-      const own = sums.get(experiment) ?? new Map<string, Sample>();
-      sums.set(experiment, own.set(variant, addSamples(own.get(variant) ?? EMPTY_SAMPLE, added)));
+    units: async (experiment, customerIds) =>
+      new Map(
+        customerIds.flatMap((id) => {
+          const unit = stored.get(keyOf(experiment, id));
+          return unit === undefined ? [] : [[id, unit] as const];
+        }),
+      ),
+    count: async (experiment, { units, added }) => {
+      const isNext = ([id, { version }]: readonly [string, StoredUnit]): boolean =>
+        (stored.get(keyOf(experiment, id))?.version ?? 0) === version - 1;
+      if (![...units].every(isNext)) return false;
+      for (const [id, unit] of units) stored.set(keyOf(experiment, id), unit);
+      const own = sums.get(experiment) ?? new Map<string, Group>();
+      sums.set(experiment, own);
+      for (const [variant, group] of added) {
+        own.set(variant, addGroups(own.get(variant) ?? EMPTY_GROUP, group));
+      }
       return true;
     },
     sums: async (experiment) => sums.get(experiment) ?? new Map(),

@@ -2,6 +2,7 @@ import { whereaboutsOf } from "../contact-policy/whereabouts.ts";
 import type { DecideInput, DecisionBasis } from "../decision/input.ts";
 import { preferredChannelOf } from "../decision/preference.ts";
 import type { Decision } from "../decision/types.ts";
+import { oldestId } from "../experiment/assignment.ts";
 import { personalComputed } from "../playbook/personal-names.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import { membersWithoutPersonal, type Personal, personalOf, withoutPersonal } from "../profile/personal.ts";
@@ -141,6 +142,7 @@ const stateOf = (record: CustomerRecord, { input, order }: DecisionBasis, mask: 
       channel,
       status: status === "active" && input.isSuppressed?.(channel, value) === true ? "bounced" : status,
     })),
+    ...(oldestId(state) === state.customerId ? {} : { oldestId: oldestId(state) }),
     ...(state.responses === undefined ? {} : { responses: state.responses }),
     ...(state.hours === undefined || !byRules ? {} : { hours: state.hours }),
     contact,

@@ -26,7 +26,7 @@ export const restoreRecord = ({ customerId, state }: LogRecord): CustomerRecord 
       lastSeen: {},
       recent: [],
       pending: [],
-      absorbed: [],
+      absorbed: state.oldestId === undefined ? [] : [state.oldestId],
       unsent: {},
     },
     contact: state.contact,

@@ -1,4 +1,5 @@
 import { type Assigned, assignedAt, type Changes, changesOf } from "../experiment/active.ts";
+import { oldestId } from "../experiment/assignment.ts";
 import type { Candidate, PreparedChannel } from "./candidate.ts";
 import type { DecideInput } from "./input.ts";
 
@@ -6,7 +7,7 @@ import type { DecideInput } from "./input.ts";
 export const assignedFor = ({ playbook, record, placement, now }: DecideInput): readonly Assigned[] => {
   const { experiments = [] } = playbook.document;
   if (record === null || experiments.length === 0) return [];
-  return assignedAt(experiments, { customerId: record.state.customerId, placement, now });
+  return assignedAt(experiments, { customerId: oldestId(record.state), placement, now });
 };
 
 /** Shown whatever it weighs: with a weight of 0 it is shown in the experiment alone. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { CustomerId, CustomerState } from "../profile/types.ts";
 
 /**
  * A number in [0, 1) that is always the same for the same experiment and customer, and unrelated between experiments:
@@ -8,6 +9,13 @@ export const unitInterval = (salt: string, customerId: string): number => {
   const digest = createHash("sha256").update(`${salt}\u0000${customerId}`).digest();
   return digest.readUIntBE(0, 6) / 2 ** 48;
 };
+
+/**
+ * By whose id a person is assigned: of all customers who turned out to be that person the one known longest, since ids
+ * sort by the time they were made. So whoever has been known keeps their variant when another visitor turns out to be them.
+ */
+export const oldestId = (person: Pick<CustomerState, "customerId" | "absorbed">): CustomerId =>
+  [person.customerId, ...person.absorbed].sort()[0] ?? person.customerId;
 
 export type Variant = { readonly name: string; readonly weight: number };
 

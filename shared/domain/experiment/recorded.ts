@@ -2,9 +2,16 @@ import { ExperimentRecorded } from "../../events/experiment-recorded.ts";
 import type { Decision } from "../decision/types.ts";
 import { hashId } from "../hash.ts";
 import type { Experiment } from "../playbook/experiments.ts";
-import type { CollectedEvent, CustomerId, DomainEvent } from "../profile/types.ts";
+import type { CollectedEvent, CustomerState, DomainEvent } from "../profile/types.ts";
 
 export const ASSIGNED = "assigned";
+export const MERGED = "merged";
+
+type Person = Pick<CustomerState, "customerId" | "absorbed">;
+type Playbook = {
+  readonly version: string;
+  readonly document: { readonly experiments?: readonly Experiment[] };
+};
 
 const recorded = (fact: Omit<ExperimentRecorded, "v">): DomainEvent => ({
   id: hashId("exf", fact.eventId, fact.customerId, fact.fact),
@@ -23,6 +30,7 @@ export const assignments = (decisions: readonly Decision[]): readonly DomainEven
             customerId,
             playbook,
             experiments: Object.keys(experiments),
+            variants: experiments,
             fact: ASSIGNED,
             at,
           }),
@@ -32,8 +40,8 @@ export const assignments = (decisions: readonly Decision[]): readonly DomainEven
 /** An event that is some experiment's goal. Whether its customer takes part is known where the sums are. */
 export const recordedGoal = (
   event: Pick<CollectedEvent, "id" | "name" | "at" | "imported" | "properties">,
-  customerId: CustomerId,
-  playbook: { readonly version: string; readonly document: { readonly experiments?: readonly Experiment[] } },
+  person: Person,
+  playbook: Playbook,
 ): DomainEvent | null => {
   const { experiments = [] } = playbook.document;
   // A mail scanner that follows every link is no customer who was won.
@@ -44,10 +52,31 @@ export const recordedGoal = (
   if (concerned.length === 0) return null;
   return recorded({
     eventId: event.id,
-    customerId,
+    ...idsOf(person),
     playbook: playbook.version,
     experiments: concerned,
     fact: event.name,
     at: event.at,
   });
 };
+
+/** Customers who turned out to be one person: whoever counts them counts one. */
+export const recordedMerge = (
+  cause: Pick<CollectedEvent, "id" | "at">,
+  person: Person,
+  playbook: Playbook,
+): DomainEvent | null => {
+  const { experiments = [] } = playbook.document;
+  if (experiments.length === 0) return null;
+  return recorded({
+    eventId: cause.id,
+    ...idsOf(person),
+    playbook: playbook.version,
+    experiments: experiments.map(({ name }) => name),
+    fact: MERGED,
+    at: cause.at,
+  });
+};
+
+const idsOf = ({ customerId, absorbed }: Person): Pick<ExperimentRecorded, "customerId" | "absorbed"> =>
+  absorbed.length === 0 ? { customerId } : { customerId, absorbed: [...absorbed] };

@@ -114,7 +114,7 @@ const applyInOrder = (
       addTo(customer.draft, event, result);
       const conversion = recordedConversion(event, customer.record.contact.entries, input.playbook.learning);
       if (conversion !== null) customer.draft.publish.push(conversion);
-      const goal = recordedGoal(event, customerId, input.playbook);
+      const goal = recordedGoal(event, customer.subject.state, input.playbook);
       if (goal !== null) customer.draft.publish.push(goal);
       applied += 1;
       fired += result.fired;

@@ -1,4 +1,5 @@
 import { RapportError } from "../errors.ts";
+import { recordedMerge } from "../experiment/recorded.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import { type Subject, sizeOf } from "./apply-event.ts";
 import { fingerprints } from "./computed/traits.ts";
@@ -130,6 +131,9 @@ export const prepare = (input: ApplyInput, identified: readonly Identified[], re
       const cause = causes.get(merge.eventId);
       if (cause) target.draft.history.push(mergeHistory(survivor, merge.absorbed, cause));
     }
+    const last = causes.get(merges.at(-1)?.eventId ?? "");
+    const told = last === undefined ? null : recordedMerge(last, merged.state, input.playbook);
+    if (told !== null) target.draft.publish.push(told);
     movements.push(...merged.movements);
     absorbed.push(...gone);
   }

@@ -7,6 +7,7 @@ import { toLogRecord } from "../../../shared/domain/decision-log/record.ts";
 import { replay } from "../../../shared/domain/decision-log/replay.ts";
 import type { LogRecord } from "../../../shared/domain/decision-log/types.ts";
 import type { Estimator } from "../../../shared/domain/learning/learner.ts";
+import { buildExperiments } from "../../../shared/domain/playbook/experiments.ts";
 import { buildLearning } from "../../../shared/domain/playbook/learning.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import { MASKED } from "../../../shared/domain/profile/personal-text.ts";
@@ -156,6 +157,25 @@ describe("a record of the log", () => {
       expect(again).toBe(before);
     }
     expect(chosen.size).toBeGreaterThan(1);
+  });
+
+  it("gives the same bytes for whoever turned out to be a customer known for longer", () => {
+    const variants = { tea: { levers: { cake: 0 } }, cake: { levers: { tea: 0 } } };
+    const file = { test: { variants, goals: { "Cart Updated": 1 } } };
+    const playbook = playbookOf({
+      actions: [action("tea"), action("cake")],
+      experiments: buildExperiments(file, "UTC"),
+    });
+    const chosen = new Set<string | undefined>();
+    for (let number = 0; number < 20; number += 1) {
+      const { state, ...rest } = customer({ id: "cus_z" });
+      const absorbed = [`cus_${number}`, "cus_known later"];
+      const record = logged(playbook, { record: { ...rest, state: { ...state, absorbed } } });
+      const [again, before] = bytes(record, playbook);
+      expect(again).toBe(before);
+      chosen.add(record.decision.actions[0]?.action);
+    }
+    expect(chosen).toEqual(new Set(["tea", "cake"]));
   });
 
   it("gives the same bytes for somebody we do not know", () => {

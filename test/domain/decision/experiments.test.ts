@@ -35,6 +35,18 @@ describe("an experiment", () => {
     expect(share).toBeLessThan(0.81);
   });
 
+  it("keeps the variant of whoever was known longest when customers turn out to be one", () => {
+    const known = playbook({ a: {}, b: {} });
+    const variantFor = (customerId: string, ...absorbed: string[]) => {
+      const { state, ...rest } = customer({ id: customerId });
+      return decideFor(known, { record: { ...rest, state: { ...state, absorbed } } }).decision.experiments;
+    };
+    for (const id of ids) {
+      expect(variantFor("cus_x", "cus_y", id)).toEqual(variantFor(id));
+      expect(variantFor(id, "cus_x", "cus_y")).toEqual(variantFor(id));
+    }
+  });
+
   it("is told to whoever asks why", () => {
     const { decision } = decideFor(playbook({ a: {}, b: { weight: 0 } }));
     expect(answerOf(decision)).toMatchObject({ experiments: { test: "a" } });

@@ -4,8 +4,10 @@ import { experimentCalls } from "../../../functions/measure/models-api/experimen
 import { Experiments } from "../../../functions/measure/models-api/schema.ts";
 import { seeded } from "../../../scripts/seeded.ts";
 import { memoryExperimentStore } from "../../../shared/adapters/memory/experiment-store.ts";
+import { assign } from "../../../shared/domain/experiment/assignment.ts";
 import { recordedGoal } from "../../../shared/domain/experiment/recorded.ts";
 import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import type { ExperimentRecorded } from "../../../shared/events/experiment-recorded.ts";
 import { testPlaybook } from "../../support/playbook.ts";
 
 const EXPERIMENTS = `
@@ -19,7 +21,7 @@ const LATER = "2026-03-12T11:00:00.000Z";
 
 let playbook: CompiledPlaybook;
 let store: ReturnType<typeof memoryExperimentStore>;
-const tell = (customerId: string, fact: string, at = AT) =>
+const tell = (customerId: string, fact: string, at = AT, more: Partial<ExperimentRecorded> = {}) =>
   countExperiments(
     {
       playbook: async () => playbook.document,
@@ -34,8 +36,15 @@ const tell = (customerId: string, fact: string, at = AT) =>
       experiments: ["home page"],
       fact,
       at,
+      ...(fact === "assigned" ? { variants: { "home page": variantOf(customerId) } } : {}),
+      ...more,
     },
   );
+const variantOf = (customerId: string): string => {
+  const [experiment] = playbook.document.experiments ?? [];
+  if (experiment === undefined) throw new Error("there is an experiment");
+  return assign(experiment.id, customerId, experiment.variants).name;
+};
 const ask = async () => {
   const calls = experimentCalls({ playbook: async () => playbook.document, experiments: store });
   const { items } = Experiments.parse((await calls()).json);
@@ -74,18 +83,42 @@ describe("an experiment", () => {
 
   it("tells only events that are a goal, and none that were imported or that a machine caused", () => {
     const event = { id: "evt_1", name: "Order Completed", at: AT, imported: false };
-    expect(recordedGoal(event, "cus_1", playbook)?.detail).toMatchObject({ experiments: ["home page"] });
-    expect(recordedGoal({ ...event, imported: true }, "cus_1", playbook)).toBeNull();
-    expect(recordedGoal({ ...event, properties: { machine: true } }, "cus_1", playbook)).toBeNull();
-    expect(recordedGoal({ ...event, name: "Signed Up" }, "cus_1", playbook)).toBeNull();
+    const person = { customerId: "cus_1", absorbed: [] };
+    expect(recordedGoal(event, person, playbook)?.detail).toMatchObject({ experiments: ["home page"] });
+    expect(recordedGoal({ ...event, imported: true }, person, playbook)).toBeNull();
+    expect(recordedGoal({ ...event, properties: { machine: true } }, person, playbook)).toBeNull();
+    expect(recordedGoal({ ...event, name: "Signed Up" }, person, playbook)).toBeNull();
+  });
+
+  it("counts visitors who log in once, with what they do afterwards, and says who was given two variants", async () => {
+    const visitors = Array.from({ length: 40 }, (_, n) => `cus_visitor${n}`);
+    for (const visitor of visitors) {
+      const known = `cus_known${visitor}`;
+      const absorbed = [visitor];
+      await tell(visitor, "assigned");
+      await tell(known, "assigned", LATER);
+      await tell(known, "merged", LATER, { absorbed });
+      await tell(known, "Order Completed", LATER, { absorbed });
+    }
+    const variants = (await ask())?.variants ?? [];
+    for (const { variant, customers, switched, mean } of variants) {
+      const own = visitors.filter((visitor) => variantOf(visitor) === variant);
+      const other = own.filter((visitor) => variantOf(`cus_known${visitor}`) !== variant);
+      expect({ customers, switched, mean }).toEqual({
+        customers: own.length,
+        switched: other.length,
+        mean: 1,
+      });
+      expect(other.length).toBeGreaterThan(0);
+    }
   });
 
   it("shows uplift with intervals over the control, and groups of the planned sizes", async () => {
     const random = seeded(6);
     for (let n = 0; n < 600; n += 1) {
       await tell(`cus_${n}`, "assigned");
-      const { variant } = (await store.unit(playbook.document.experiments?.[0]?.id ?? "", `cus_${n}`)) ?? {};
-      if (random() < (variant === "as ever" ? 0.4 : 0.1)) await tell(`cus_${n}`, "Order Completed", LATER);
+      if (random() < (variantOf(`cus_${n}`) === "as ever" ? 0.4 : 0.1))
+        await tell(`cus_${n}`, "Order Completed", LATER);
     }
     const found = await ask();
     expect(found?.control).toBe("as ever");
@@ -97,13 +130,9 @@ describe("an experiment", () => {
   });
 
   it("flags groups that lost customers", async () => {
-    const experiment = playbook.document.experiments?.[0];
-    if (experiment === undefined) throw new Error("there is an experiment");
     for (let n = 0; n < 400; n += 1) {
-      const unit = { version: 1, variant: "as ever", since: AT, value: 0 };
       const variant = n % 4 === 0 ? "nothing" : "as ever";
-      const added = { count: 1, sum: 0, sumOfSquares: 0 };
-      await store.count(experiment.id, { customerId: `cus_${n}`, unit, variant, added, expires: 0 });
+      await tell(`cus_${n}`, "assigned", AT, { variants: { "home page": variant } });
     }
     expect((await ask())?.sampleRatio.mismatch).toBe(true);
   });
