@@ -8,12 +8,28 @@ export const consentTo = (channel: string, userId: string) => ({
   properties: { channel, topic: "marketing", status: "granted", kind: "express", source: "form" },
 });
 
-/** Somebody new who can be reached by e-mail and said yes to marketing there; `prefix` names the test in what is left of it. */
+/** A user id of nobody yet; `prefix` names the test in what is left of it. */
+export const newUserId = (prefix: string): string => `${prefix}-${randomUUID()}`;
+
+/** Somebody new who can be reached by e-mail and said yes to marketing there. */
 export const newReader = async (hub: Hub, prefix: string, traits: Record<string, unknown> = {}) => {
-  const userId = `${prefix}-${randomUUID()}`;
+  const userId = newUserId(prefix);
   const email = `${userId}@example.com`;
   await hub.collect("identify", { userId, traits: { email, ...traits } });
   await hub.collect("track", consentTo("email", userId));
   await hub.settle();
   return { userId, email };
 };
+
+/** Somebody new who can be reached by e-mail and said nothing yet about what they want. */
+export const newCustomer = async (hub: Hub, prefix: string, traits: Record<string, unknown> = {}) => {
+  const userId = newUserId(prefix);
+  const email = `${userId}@example.com`;
+  await hub.collect("identify", { userId, traits: { email, ...traits } });
+  await hub.settle();
+  return { userId, email };
+};
+
+/** What a customer's timeline holds, by kind. */
+export const kindsOf = async (hub: Hub, userId: string) =>
+  (await hub.timeline(`userId:${userId}`)).map(({ kind }) => kind);
