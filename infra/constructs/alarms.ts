@@ -7,7 +7,7 @@ import type { FunctionProps } from "./definition.ts";
 import type { WorkerQueues } from "./queues.ts";
 
 /** The page that tells what to do: `docs/runbook/<function>-<alarm>.md`. */
-export const runbookPage = (functionId: string, alarm: string): string => `${functionId}-${alarm}.md`;
+const runbookPage = (functionId: string, alarm: string): string => `${functionId}-${alarm}.md`;
 
 interface AlarmProps {
   readonly alarm: string;

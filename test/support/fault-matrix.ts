@@ -5,7 +5,7 @@ import { liveThrough } from "./story.ts";
 import type { Allowance } from "./story-truths.ts";
 
 /** The workers on the way of one event, and the calls that lead into it. */
-export const ON_THE_WAY = [
+const ON_THE_WAY = [
   "collect/http",
   "profile/apply-events",
   "decide/on-event",

@@ -59,7 +59,7 @@ export const CloudEvent = z.object({
 });
 
 /** What collect answers. */
-export const Collected = z.object({
+const Collected = z.object({
   success: z.literal(true),
   rejected: z.optional(
     z.array(

@@ -5,7 +5,7 @@ import type { CollectedEvent, CustomerId } from "../../../shared/domain/profile/
 import type { LinkDependencies } from "./dependencies.ts";
 
 /** Proof for the timeline: who changed which consent, when, by what page (GDPR 7(1)). */
-export const consentEvent = (customerId: CustomerId, messageId: string, consent: Consent): CollectedEvent => {
+const consentEvent = (customerId: CustomerId, messageId: string, consent: Consent): CollectedEvent => {
   const { channel, topic, status, kind, source, at, text } = consent;
   return {
     id: hashId("evt", messageId, CONSENT_CHANGED, channel, topic, at),

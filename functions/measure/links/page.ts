@@ -13,7 +13,7 @@ button.main{background:#0a6e5f;border-color:#0a6e5f;color:#fff}:focus-visible{ou
 [role=status]{padding:.6rem 1rem;border-left:4px solid #0a6e5f;background:light-dark(#e8f4f1,#12302b)}a{color:light-dark(#0b57d0,#8ab4ff)}`;
 
 /** No script, nothing from elsewhere, in nobody's frame; the address, which is a key, goes to nobody as referrer. */
-export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+const PAGE_HEADERS: Readonly<Record<string, string>> = {
   "content-security-policy": `default-src 'none'; style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",

@@ -63,7 +63,7 @@ export function createSecretsService(secrets: readonly Secret[], now: () => numb
   };
 }
 
-export const findSecret = (secrets: readonly Secret[], id: string): Secret | null =>
+const findSecret = (secrets: readonly Secret[], id: string): Secret | null =>
   secrets.find(
     (secret) => secret.name === id || secret.arn === id || secret.arn.replace(/-[^-]{6}$/, "") === id,
   ) ?? null;

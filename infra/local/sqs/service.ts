@@ -186,7 +186,7 @@ function receive(around: Around, queue: Queue, input: JsonObject): Promise<AwsRe
   });
 }
 
-export function wireMessage(message: ReceivedMessage): object {
+function wireMessage(message: ReceivedMessage): object {
   return {
     MessageId: message.messageId,
     ReceiptHandle: message.receiptHandle,

@@ -13,7 +13,7 @@ type Item = Record<string, AttributeValue>;
 
 /** BatchGetItem and BatchWriteItem take this many (API reference). */
 export const MAX_KEYS = 100;
-export const MAX_WRITES = 25;
+const MAX_WRITES = 25;
 const MAX_TRIES = 8;
 
 /** Full jitter between tries (AWS Architecture Blog, "Exponential Backoff And Jitter"). */

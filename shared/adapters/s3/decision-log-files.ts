@@ -2,7 +2,7 @@ import { GetObjectCommand, ListObjectsV2Command, type S3Client } from "@aws-sdk/
 import type { DecisionLogFiles } from "../../ports/decision-log.ts";
 
 /** Folder of the log in its bucket; the delivery stream adds day and hour of arrival, in UTC. */
-export const LOG_PREFIX = "decisions/";
+const LOG_PREFIX = "decisions/";
 
 const HOUR_MS = 3_600_000;
 /** A record waits in the stream for minutes and may be tried again for hours: it lands in a later folder, never earlier. */
