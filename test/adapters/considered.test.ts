@@ -163,6 +163,26 @@ describe("the record of what was not worth a message", () => {
   });
 });
 
+describe("a worth at the edge of the digits that people are told", () => {
+  it("is told alike at once and from the record", async () => {
+    const close = { value: 9.9899992, valueToCustomer: 9.9899992 };
+    const { decision } = decide({
+      playbook: playbookOf({
+        actions: [action("tea", close)],
+        contactPolicy: { interruptions: [{ minimum: 50, channels: [], categories: [] }] },
+      }),
+      record: customer(),
+      placement: "trigger.cart",
+      mode: "message",
+      decisionId: "dec_1",
+      now: NOON,
+    });
+    const back = await read(toDecisionItem(decision, []));
+    const told = [decision, back].map((one) => explainedAnswer({ decision: one, document: null }).rejected);
+    expect(told[1]).toEqual(told[0]);
+  });
+});
+
 describe("a record written by an earlier version", () => {
   it("still tells the same stages and reasons: they are kept by position", async () => {
     const columns = {

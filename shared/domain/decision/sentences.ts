@@ -143,7 +143,7 @@ const byWorth: Sentence = (rejection, telling) => {
       return "It is worth nothing to the customer and us now.";
     const { channel, cost, minimum } = interruption;
     const after = cost === 0 ? "" : ` less the ${figure(cost)} that it costs`;
-    return `It is not worth a message: by ${channelInWords(channel)} it is worth ${figure(factors.score)}${after}, and it takes more than ${figure(minimum)}.`;
+    return `It is not worth a message: by ${channelInWords(channel)} it is worth ${figure(toldScore(factors).score)}${after}, and it takes more than ${figure(minimum)}.`;
   }
   if (by === action) return "It is shown in another place of the same answer.";
   const { actions, rejected } = telling.decision;
