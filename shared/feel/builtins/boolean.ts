@@ -1,5 +1,5 @@
 import { BOOLEAN } from "../types.ts";
-import type { FeelList } from "../values.ts";
+import { type FeelList, isList } from "../values.ts";
 import { type BuiltinFunction, builtin, overload } from "./signature.ts";
 
 /** `not` (DMN 1.5, 10.3.4.2), and the list functions that take booleans together (10.3.4.4). */
@@ -9,8 +9,9 @@ export function booleanFunctions(): BuiltinFunction[] {
       "not",
       BOOLEAN,
       overload(["negand:truth"], (frame, value) => {
-        if (typeof value === "boolean") return !value;
-        return value === null ? null : frame.warn("type-mismatch", "`not` negates booleans");
+        const only = isList(value) && value.length === 1 ? value[0] : value;
+        if (typeof only === "boolean") return !only;
+        return only === null ? null : frame.warn("type-mismatch", "`not` negates booleans");
       }),
     ),
     builtin("all", BOOLEAN, ...together(false)),
@@ -18,11 +19,11 @@ export function booleanFunctions(): BuiltinFunction[] {
   ];
 }
 
-/** `all` and `any` in three values; an element that is no boolean makes the whole null. */
+/** `all` and `any` in three values: unless one element decides, one that is no boolean makes the whole null. */
 function together(decisive: boolean) {
   const decide = (list: FeelList): boolean | null | undefined => {
-    if (!list.every((item) => item === null || typeof item === "boolean")) return undefined;
     if (list.includes(decisive)) return decisive;
+    if (!list.every((item) => item === null || typeof item === "boolean")) return undefined;
     return list.includes(null) ? null : !decisive;
   };
   return [

@@ -59,6 +59,7 @@ export function numberFunctions(): BuiltinFunction[] {
       NUMBER,
       overload(["dividend:number", "divisor:number"], (frame, dividend, divisor) => {
         if (divisor === 0) return frame.warn("division-by-zero", "modulo by zero");
+        if (Number.isInteger(dividend) && Number.isInteger(divisor)) return modulo(dividend, divisor);
         const times = Math.floor(divideNumbers(dividend, divisor));
         return finite(subtractNumbers(dividend, multiplyNumbers(divisor, times)));
       }),
@@ -69,6 +70,12 @@ export function numberFunctions(): BuiltinFunction[] {
     ofNumber("odd", BOOLEAN, (value) => parity(value, 1)),
     ofNumber("even", BOOLEAN, (value) => parity(value, 0)),
   ];
+}
+
+/** Of integers, exactly: what is left has the sign of the divisor. */
+function modulo(dividend: number, divisor: number): number {
+  const rest = dividend % divisor;
+  return rest !== 0 && rest < 0 !== divisor < 0 ? rest + divisor : rest + 0;
 }
 
 /** A number with a fraction is neither. */

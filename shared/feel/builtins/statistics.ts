@@ -61,12 +61,13 @@ function extreme(list: FeelList, sign: 1 | -1, frame: Frame): FeelValue | undefi
   return best;
 }
 
-function median(numbers: readonly number[]): number | null {
+function median(numbers: readonly number[]): number | null | undefined {
   const sorted = numbers.toSorted((left, right) => left - right);
   const middle = sorted.length >>> 1;
   const upper = sorted[middle];
   if (upper === undefined) return null;
-  return sorted.length % 2 === 1 ? upper : divideNumbers(addNumbers(sorted[middle - 1] ?? upper, upper), 2);
+  if (sorted.length % 2 === 1) return upper;
+  return finite(divideNumbers(addNumbers(sorted[middle - 1] ?? upper, upper), 2));
 }
 
 /** The sample's, with one degree of freedom less than there are numbers. */

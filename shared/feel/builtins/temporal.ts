@@ -137,7 +137,7 @@ function timeFrom(
 ): FeelTime | undefined {
   if (!Number.isInteger(hour) || !Number.isInteger(minute)) return undefined;
   const whole = Math.trunc(second);
-  const nano = Math.round((second - whole) * NANOS_PER_SECOND);
+  const nano = Math.min(NANOS_PER_SECOND - 1, Math.round((second - whole) * NANOS_PER_SECOND));
   const nanoOfDay = checkedNanoOfDay(hour, minute, whole, nano);
   if (nanoOfDay === null || second < 0) return undefined;
   if (offset && Math.abs(offset.seconds) > MAXIMUM_OFFSET) return undefined;

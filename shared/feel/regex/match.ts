@@ -128,7 +128,9 @@ export class Matcher {
         return position + (point > 0xffff ? 2 : 1);
       }
       case "start":
-        return position === 0 || (this.flags.multiline && text[position - 1] === "\n") ? position : -1;
+        if (position === 0) return position;
+        // Flag `m`: after every newline but one that ends the text (XPath Functions 3.1, 5.6.1.1).
+        return this.flags.multiline && position < text.length && text[position - 1] === "\n" ? position : -1;
       case "end":
         return position === text.length || (this.flags.multiline && text[position] === "\n") ? position : -1;
       case "progress":
