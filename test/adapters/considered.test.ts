@@ -11,7 +11,7 @@ import { explainedAnswer } from "../../shared/domain/decision/explain.ts";
 import { drawsFrom } from "../../shared/domain/decision/random.ts";
 import { toldScore } from "../../shared/domain/decision/score.ts";
 import type { Rejection } from "../../shared/domain/decision/types.ts";
-import { action, address, consent, customer, HOUR, NOON, playbookOf } from "../domain/decision/fixture.ts";
+import { action, address, consent, customer, HOUR, NOON, playbookOf } from "../support/decision.ts";
 
 const THINGS = "espresso filter decaf tea cocoa grinder kettle mug subscription voucher".split(" ");
 const KINDS = "welcome reminder offer upgrade tasting refill gift recipe survey replenishment".split(" ");

@@ -4,7 +4,7 @@ import { newDataKey, openRecord, parseSealed, sealRecord } from "../../shared/ad
 import { decide } from "../../shared/domain/decision/decide.ts";
 import { toLogRecord } from "../../shared/domain/decision-log/record.ts";
 import type { LogRecord } from "../../shared/domain/decision-log/types.ts";
-import { action, customer, NOON, playbookOf } from "../domain/decision/fixture.ts";
+import { action, customer, NOON, playbookOf } from "../support/decision.ts";
 import { recordingFirehose } from "../support/firehose.ts";
 
 const recordOf = (decisionId: string): LogRecord => {

@@ -9,7 +9,7 @@ import { decide } from "../../shared/domain/decision/decide.ts";
 import type { CustomerStore } from "../../shared/ports/customer-store.ts";
 import type { DecisionStore, HeldOffers, HeldUnit } from "../../shared/ports/decision-store.ts";
 import { commitDecision } from "../../shared/runtime/decisions/commit.ts";
-import { action, customer, HOUR, NOON, playbookOf } from "../domain/decision/fixture.ts";
+import { action, customer, HOUR, NOON, playbookOf } from "../support/decision.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/dynamo-engine.ts";
 
 const LIMIT = 10;

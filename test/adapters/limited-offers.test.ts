@@ -8,7 +8,7 @@ import type { DecideInput } from "../../shared/domain/decision/input.ts";
 import type { CustomerRecord } from "../../shared/domain/profile/types.ts";
 import type { DecisionStore } from "../../shared/ports/decision-store.ts";
 import { commitDecision } from "../../shared/runtime/decisions/commit.ts";
-import { action, customer, HOUR, NOON, playbookOf } from "../domain/decision/fixture.ts";
+import { action, customer, HOUR, NOON, playbookOf } from "../support/decision.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/dynamo-engine.ts";
 
 const web = { placements: ["web.home.hero"], treatments: [{ name: "banner", channel: "web", weight: 1 }] };

@@ -3,7 +3,7 @@ import { consentFor } from "../../../shared/domain/contact-policy/consent.ts";
 import { endOfQuietIn, quietWindow } from "../../../shared/domain/contact-policy/quiet-hours.ts";
 import type { QuietTime, Region } from "../../../shared/domain/contact-policy/types.ts";
 import { placeName, whereaboutsOf } from "../../../shared/domain/contact-policy/whereabouts.ts";
-import { address, consent, customer } from "../decision/fixture.ts";
+import { address, consent, customer } from "../../support/decision.ts";
 
 const FLORIDA: Region = {
   name: "Florida",

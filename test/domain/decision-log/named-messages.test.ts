@@ -10,7 +10,7 @@ import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts"
 import { reportOf } from "../../../shared/domain/simulation/report.ts";
 import { simulateRecord } from "../../../shared/domain/simulation/simulate-record.ts";
 import { newTally } from "../../../shared/domain/simulation/tally.ts";
-import { action, address, contactAt, customer, HOUR, NOON, playbookOf } from "../decision/fixture.ts";
+import { action, address, contactAt, customer, HOUR, NOON, playbookOf } from "../../support/decision.ts";
 
 const shop = (caps: readonly number[] = []) =>
   playbookOf({

@@ -6,7 +6,7 @@ import { toLogRecord } from "../../../shared/domain/decision-log/record.ts";
 import { replay } from "../../../shared/domain/decision-log/replay.ts";
 import type { LogRecord } from "../../../shared/domain/decision-log/types.ts";
 import { MASKED } from "../../../shared/domain/profile/personal-text.ts";
-import { action, address, customer, NOON, playbookOf } from "../decision/fixture.ts";
+import { action, address, customer, NOON, playbookOf } from "../../support/decision.ts";
 
 const AT = "2026-03-11T10:00:00.000Z";
 const shop = (eligible: readonly string[], more: Partial<Parameters<typeof playbookOf>[0]> = {}) =>

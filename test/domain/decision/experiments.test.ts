@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { answerOf } from "../../../shared/domain/decision/answer.ts";
 import { buildExperiments } from "../../../shared/domain/playbook/experiments.ts";
 import type { ExperimentsFile } from "../../../shared/domain/playbook/schema/experiments-file.ts";
-import { action, customer, decideFor, NOON, playbookOf } from "./fixture.ts";
+import { action, customer, decideFor, NOON, playbookOf } from "../../support/decision.ts";
 
 const treatment = (name: string) => ({ name, channel: "email", template: name, weight: 1 });
 const ACTIONS = [

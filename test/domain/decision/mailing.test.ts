@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { action, consent, contactAt, customer, decideFor, HOUR, iso, NOON, playbookOf } from "./fixture.ts";
+import {
+  action,
+  consent,
+  contactAt,
+  customer,
+  decideFor,
+  HOUR,
+  iso,
+  NOON,
+  playbookOf,
+} from "../../support/decision.ts";
 
 const placement = "email.newsletter.top";
 const cap = { name: "marketing a day", max: 1, windowMs: 24 * HOUR, categories: [], actions: [] };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { orderedIn } from "../../../shared/domain/decision/named-order.ts";
-import { action, playbookOf } from "./fixture.ts";
+import { action, playbookOf } from "../../support/decision.ts";
 
 const playbook = playbookOf({
   actions: [

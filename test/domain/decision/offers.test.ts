@@ -3,7 +3,17 @@ import { decideSeveral } from "../../../shared/domain/decision/decide-several.ts
 import type { DecideInput } from "../../../shared/domain/decision/input.ts";
 import type { PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
 import type { CustomerState } from "../../../shared/domain/profile/types.ts";
-import { action, address, consent, customer, decideFor, HOUR, iso, NOON, playbookOf } from "./fixture.ts";
+import {
+  action,
+  address,
+  consent,
+  customer,
+  decideFor,
+  HOUR,
+  iso,
+  NOON,
+  playbookOf,
+} from "../../support/decision.ts";
 
 const web = (name: string, changes = {}) =>
   action(name, {

@@ -5,7 +5,7 @@ import { toLogRecord } from "../../../shared/domain/decision-log/record.ts";
 import { replay } from "../../../shared/domain/decision-log/replay.ts";
 import type { LogRecord } from "../../../shared/domain/decision-log/types.ts";
 import { buildLearning } from "../../../shared/domain/playbook/learning.ts";
-import { action, address, customer, NOON, playbookOf } from "./fixture.ts";
+import { action, address, customer, NOON, playbookOf } from "../../support/decision.ts";
 
 const known = customer({
   traits: { email: "jane@example.com", surname: "Lovelace", note: "ask Lovelace", tier: "gold", age: 36 },

@@ -14,7 +14,7 @@ import {
   HOUR,
   NOON,
   playbookOf,
-} from "./fixture.ts";
+} from "../../support/decision.ts";
 
 const both = [
   { name: "mail", channel: "email", weight: 1 },

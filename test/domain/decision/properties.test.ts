@@ -7,7 +7,16 @@ import type { DecideResult } from "../../../shared/domain/decision/input.ts";
 import { sentenceFor } from "../../../shared/domain/decision/sentences.ts";
 import type { Action, Cap, CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
 import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
-import { action, address, consent, customer, decideFor, HOUR, NOON, playbookOf } from "./fixture.ts";
+import {
+  action,
+  address,
+  consent,
+  customer,
+  decideFor,
+  HOUR,
+  NOON,
+  playbookOf,
+} from "../../support/decision.ts";
 
 const MINUTE = 60_000;
 

@@ -3,7 +3,17 @@ import { explained, explanationOf } from "../../../shared/domain/decision/explai
 import type { DecideInput } from "../../../shared/domain/decision/input.ts";
 import { timeInWords } from "../../../shared/domain/decision/words.ts";
 import type { Action, CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
-import { action, address, consent, customer, decideFor, HOUR, iso, NOON, playbookOf } from "./fixture.ts";
+import {
+  action,
+  address,
+  consent,
+  customer,
+  decideFor,
+  HOUR,
+  iso,
+  NOON,
+  playbookOf,
+} from "../../support/decision.ts";
 
 type Policy = NonNullable<Parameters<typeof playbookOf>[0]>["contactPolicy"];
 

@@ -3,7 +3,7 @@ import { decideMessage } from "../../../shared/domain/decision/decide-message.ts
 import { orderedIn } from "../../../shared/domain/decision/named-order.ts";
 import { buildExperiments } from "../../../shared/domain/playbook/experiments.ts";
 import type { Treatment } from "../../../shared/domain/playbook/types.ts";
-import { action, address, consent, customer, decideFor, NOON, playbookOf } from "./fixture.ts";
+import { action, address, consent, customer, decideFor, NOON, playbookOf } from "../../support/decision.ts";
 
 const of = (name: string, weight: number, channel = "email"): Treatment => ({ name, channel, weight });
 const record = customer({

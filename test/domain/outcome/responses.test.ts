@@ -6,7 +6,7 @@ import {
   responseAt,
 } from "../../../shared/domain/outcome/responses.ts";
 import type { CollectedEvent, CustomerState } from "../../../shared/domain/profile/types.ts";
-import { action, HOUR, iso, NOON, playbookOf } from "../decision/fixture.ts";
+import { action, HOUR, iso, NOON, playbookOf } from "../../support/decision.ts";
 
 const playbook = playbookOf({
   actions: [

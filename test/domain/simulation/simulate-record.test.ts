@@ -4,7 +4,7 @@ import { recordOfProfile } from "../../../shared/domain/simulation/profile.ts";
 import { reportOf } from "../../../shared/domain/simulation/report.ts";
 import { simulateRecord } from "../../../shared/domain/simulation/simulate-record.ts";
 import { newTally } from "../../../shared/domain/simulation/tally.ts";
-import { action, NOON, playbookOf } from "../decision/fixture.ts";
+import { action, NOON, playbookOf } from "../../support/decision.ts";
 
 const shop = (goldValue: number, weights: readonly [number, number] = [1, 1]) =>
   playbookOf({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { RapportError } from "../../../shared/domain/errors.ts";
 import { type Envelope, mapEnvelope } from "../../../shared/domain/sources/map-envelope.ts";
-import { playbookOf } from "../decision/fixture.ts";
+import { playbookOf } from "../../support/decision.ts";
 
 const { sources } = playbookOf({
   sources: [

@@ -3,8 +3,8 @@ import { decisionCalls } from "../../../functions/decide/api/decisions.ts";
 import { DecisionAnswer } from "../../../functions/decide/api/schema.ts";
 import { RapportError } from "../../../shared/domain/errors.ts";
 import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
-import { action, customer, HOUR, NOON, playbookOf } from "../../domain/decision/fixture.ts";
 import { memoryDeciding, requestOf } from "../../support/deciding.ts";
+import { action, customer, HOUR, NOON, playbookOf } from "../../support/decision.ts";
 import { errorOf } from "../../support/errors.ts";
 
 const web = (name: string, changes = {}) =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { decisionCalls } from "../../../functions/decide/api/decisions.ts";
 import { DecisionAnswer } from "../../../functions/decide/api/schema.ts";
-import { customer, NOON } from "../../domain/decision/fixture.ts";
 import { memoryDeciding, requestOf } from "../../support/deciding.ts";
+import { customer, NOON } from "../../support/decision.ts";
 import { TEST_FILES, testPlaybook } from "../../support/playbook.ts";
 
 const playbook = await testPlaybook({

@@ -6,8 +6,8 @@ import { MessageRequested } from "../../../shared/events/message-requested.ts";
 import { TriggerFired } from "../../../shared/events/trigger-fired.ts";
 import type { LogEntry } from "../../../shared/ports/decision-log.ts";
 import type { DecisionWrite } from "../../../shared/ports/decision-store.ts";
-import { action, customer, HOUR, iso, NOON, playbookOf } from "../../domain/decision/fixture.ts";
 import { memoryDeciding } from "../../support/deciding.ts";
+import { action, customer, HOUR, iso, NOON, playbookOf } from "../../support/decision.ts";
 
 const recent = {
   id: "evt_1",

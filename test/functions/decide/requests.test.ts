@@ -9,8 +9,8 @@ import { firehoseDecisionLog } from "../../../shared/adapters/firehose/decision-
 import { newDataKey, openRecord, parseSealed } from "../../../shared/adapters/sealed-records.ts";
 import type { LogRecord } from "../../../shared/domain/decision-log/types.ts";
 import { TriggerFired } from "../../../shared/events/trigger-fired.ts";
-import { action, consent, customer, HOUR, iso, NOON, playbookOf } from "../../domain/decision/fixture.ts";
 import { requestOf } from "../../support/deciding.ts";
+import { action, consent, customer, HOUR, iso, NOON, playbookOf } from "../../support/decision.ts";
 import { type DynamoEngine, startDynamoEngine } from "../../support/dynamo-engine.ts";
 import { type RecordingFirehose, recordingFirehose } from "../../support/firehose.ts";
 

@@ -5,8 +5,8 @@ import { outcomeCalls } from "../../../functions/measure/outcomes-api/outcomes.t
 import { decide } from "../../../shared/domain/decision/decide.ts";
 import { NO_CONTACT } from "../../../shared/domain/profile/state.ts";
 import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
-import { action, customer, HOUR, iso, NOON, playbookOf } from "../../domain/decision/fixture.ts";
 import { memoryDeciding, requestOf } from "../../support/deciding.ts";
+import { action, customer, HOUR, iso, NOON, playbookOf } from "../../support/decision.ts";
 import { errorOf } from "../../support/errors.ts";
 
 const playbook = playbookOf({

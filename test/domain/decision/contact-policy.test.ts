@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import {
+  action,
+  address,
+  consent,
+  contactAt,
+  customer,
+  decideFor,
+  HOUR,
+  iso,
+  NOON,
+  playbookOf,
+  rejectionOf,
+} from "../../support/decision.ts";
+
+describe("contact policy", () => {
+  const actions = [action("cart"), action("receipt", { category: "transactional" })];
+
+  it.each([
+    ["no consent", [], "email: missing"],
+    ["consent withdrawn", [consent("email", { status: "withdrawn" })], "email: withdrawn"],
+    ["consent expired", [consent("email", { expiresAt: iso(NOON - 1) })], "email: expired"],
+    ["only implied consent", [consent("email", { kind: "implied" })], "email: implied-only"],
+  ])("refuses marketing with %s, but not what is transactional", (_, consents, by) => {
+    const playbook = playbookOf({ actions });
+    const result = decideFor(playbook, { record: customer({ consents }) });
+    expect(rejectionOf(result, "cart")).toEqual({ action: "cart", stage: "policy", reason: "consent", by });
+    expect(result.decision.actions.map((chosen) => chosen.action)).toEqual(["receipt"]);
+    expect(result.messages[0]?.lane).toBe("transactional");
+    expect(result.contact).toBeUndefined();
+  });
+
+  it("refuses a customer without an address", () => {
+    const result = decideFor(playbookOf({ actions }), { record: customer({ addresses: [] }) });
+    expect(rejectionOf(result, "cart")).toMatchObject({ stage: "channel", reason: "no-address" });
+    expect(rejectionOf(result, "receipt")).toMatchObject({ stage: "channel", reason: "no-address" });
+  });
+
+  it("refuses an address that bounced, transactional matters too", () => {
+    const record = customer({ addresses: [address("email", "ada@example.com", "bounced")] });
+    const result = decideFor(playbookOf({ actions }), { record });
+    expect(rejectionOf(result, "cart")).toMatchObject({ stage: "policy", reason: "suppressed" });
+    expect(rejectionOf(result, "receipt")).toMatchObject({ stage: "policy", reason: "suppressed" });
+  });
+
+  it("refuses an address that is suppressed elsewhere", () => {
+    const result = decideFor(playbookOf({ actions }), { isSuppressed: (channel) => channel === "email" });
+    expect(rejectionOf(result, "cart")?.reason).toBe("suppressed");
+  });
+
+  it("refuses what a cap leaves no room for", () => {
+    const cap = { name: "two a day", max: 2, windowMs: 24 * HOUR, channels: [], categories: [], actions: [] };
+    const playbook = playbookOf({ actions: [action("cart")], contactPolicy: { caps: [cap] } });
+    const with1 = decideFor(playbook, { record: customer({ contacts: [contactAt(NOON - HOUR)] }) });
+    expect(with1.decision.actions).toHaveLength(1);
+    const full = customer({ contacts: [contactAt(NOON - HOUR), contactAt(NOON - 23 * HOUR)] });
+    expect(rejectionOf(decideFor(playbook, { record: full }), "cart")).toEqual({
+      action: "cart",
+      stage: "policy",
+      reason: "cap",
+      by: "two a day",
+    });
+    const slid = customer({ contacts: [contactAt(NOON - HOUR), contactAt(NOON - 24 * HOUR)] });
+    expect(decideFor(playbook, { record: slid }).decision.actions).toHaveLength(1);
+  });
+
+  it("refuses an action during its cool-down", () => {
+    const record = customer({ coolDowns: { cart: iso(NOON + 1) } });
+    const playbook = playbookOf({ actions: [action("cart")] });
+    expect(rejectionOf(decideFor(playbook, { record }), "cart")).toMatchObject({ reason: "cool-down" });
+    expect(decideFor(playbook, { record, now: NOON + 1 }).decision.actions).toHaveLength(1);
+  });
+
+  it("leaves the holdout alone but for transactional matters, and gives it no second best", () => {
+    const playbook = playbookOf({
+      actions: [
+        action("best", { value: 90 }),
+        action("second"),
+        action("receipt", { category: "transactional" }),
+      ],
+      contactPolicy: { holdout: 1 },
+      placements: [{ name: "trigger.cart", limit: 2, channels: [] }],
+    });
+    const result = decideFor(playbook);
+    expect(rejectionOf(result, "best")).toMatchObject({ stage: "policy", reason: "holdout" });
+    expect(rejectionOf(result, "second")).toMatchObject({ stage: "arbitration", reason: "outranked" });
+    expect(result.decision.actions.map((chosen) => chosen.action)).toEqual(["receipt"]);
+    expect(result.contact).toBeUndefined();
+  });
+
+  it("holds a message until quiet hours end where the customer is", () => {
+    const quiet = { from: "21:00", to: "08:00", channels: [], categories: [] };
+    const playbook = playbookOf({ actions: [action("cart")], contactPolicy: { quietHours: [quiet] } });
+    const night = Date.parse("2026-03-11T22:30:00.000Z");
+    const berlin = decideFor(playbook, { now: night });
+    expect(berlin.messages[0]?.sendAt).toBe("2026-03-12T07:00:00.000Z");
+    expect(berlin.contact?.entries[0]?.at).toBe("2026-03-12T07:00:00.000Z");
+    const record = customer({ traits: { timezone: "America/New_York" } });
+    expect(decideFor(playbook, { now: night, record }).messages[0]?.sendAt).toBeUndefined();
+  });
+
+  it("cannot hold an answer: the caller would show it now", () => {
+    const quiet = { from: "21:00", to: "08:00", channels: ["email"], categories: ["marketing"] };
+    const playbook = playbookOf({ actions, contactPolicy: { quietHours: [quiet] } });
+    const result = decideFor(playbook, { now: Date.parse("2026-03-11T22:30:00Z"), mode: "answer" });
+    expect(rejectionOf(result, "cart")).toMatchObject({ stage: "policy", reason: "quiet-hours" });
+  });
+
+  it("does not hold an action beyond its own end", () => {
+    const quiet = { from: "21:00", to: "08:00", channels: [], categories: [] };
+    const ending = action("cart", { activeTo: Date.parse("2026-03-12T06:00:00.000Z") });
+    const playbook = playbookOf({ actions: [ending], contactPolicy: { quietHours: [quiet] } });
+    const result = decideFor(playbook, { now: Date.parse("2026-03-11T22:30:00Z") });
+    expect(rejectionOf(result, "cart")?.reason).toBe("quiet-hours");
+  });
+});

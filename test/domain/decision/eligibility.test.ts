@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { action, customer, decideFor, iso, NOON, playbookOf, rejectionOf } from "../../support/decision.ts";
+
+describe("eligibility", () => {
+  const rule = (text: string, traits = {}) =>
+    decideFor(playbookOf({ actions: [action("cart", { eligible: ["true", text] })] }), {
+      record: customer({ traits }),
+    });
+
+  it("takes an action whose rules all hold", () => {
+    expect(rule("customer.age >= 18", { age: 40 }).decision.actions).toHaveLength(1);
+  });
+
+  it("refuses on a rule that does not hold, and names the rule", () => {
+    const result = rule("customer.age >= 18", { age: 12 });
+    expect(rejectionOf(result, "cart")).toEqual({
+      action: "cart",
+      stage: "eligibility",
+      reason: "rule",
+      by: "2",
+    });
+  });
+
+  it("counts what is not known as not eligible", () => {
+    expect(rejectionOf(rule("customer.age >= 18"), "cart")?.reason).toBe("rule");
+  });
+
+  it("sees event, context, data and the time", () => {
+    const eligible = [
+      "event.total > 30 and event.properties.total = event.total",
+      'context.device = "phone"',
+      "data.code = 7",
+      'now > date and time("2026-03-01T00:00:00Z")',
+      'brand.name = "Fern"',
+    ];
+    const result = decideFor(playbookOf({ actions: [action("cart", { eligible })] }), {
+      event: { name: "Cart Updated", at: iso(NOON), properties: { total: 40 } },
+      context: { device: "phone" },
+      data: { code: 7 },
+    });
+    expect(result.decision.rejected).toEqual([]);
+  });
+
+  it("offers an action only within its life span", () => {
+    const actions = [
+      action("early", { activeFrom: NOON + 1 }),
+      action("late", { activeTo: NOON }),
+      action("open", { activeFrom: NOON, activeTo: NOON + 1 }),
+    ];
+    const result = decideFor(playbookOf({ actions }));
+    expect(result.decision.actions.map((chosen) => chosen.action)).toEqual(["open"]);
+    expect(rejectionOf(result, "early")?.by).toBe("not yet active");
+    expect(rejectionOf(result, "late")?.by).toBe("no longer active");
+  });
+
+  it("does not offer what has no computable value", () => {
+    const result = decideFor(playbookOf({ actions: [action("cart", { value: "customer.age * 2" })] }));
+    expect(rejectionOf(result, "cart")).toMatchObject({ stage: "eligibility", by: "value" });
+  });
+
+  it("stops a rule that takes too much without stopping the decision", () => {
+    const heavy = "count(for a in 1..3000, b in 1..3000 return a) > 0";
+    const result = decideFor(
+      playbookOf({ actions: [action("heavy", { eligible: [heavy] }), action("light")] }),
+    );
+    expect(rejectionOf(result, "heavy")?.reason).toBe("rule");
+    expect(result.decision.actions[0]?.action).toBe("light");
+  });
+
+  it("bounds what all rules take together", () => {
+    const heavy = Array.from({ length: 40 }, (_, index) =>
+      action(`heavy${index}`, { eligible: [`some a in 1..700, b in 1..700 satisfies a * b + ${index} < 0`] }),
+    );
+    const last = action("last", { eligible: ["every a in 1..10 satisfies a > 0"] });
+    const spent = decideFor(playbookOf({ actions: [...heavy, last] }));
+    expect(rejectionOf(spent, "last")?.reason).toBe("rule");
+    const affordable = decideFor(playbookOf({ actions: [...heavy.slice(0, 2), last] }));
+    expect(affordable.decision.actions[0]?.action).toBe("last");
+  });
+});
