@@ -84,7 +84,7 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
   { rule: "AwsSolutions-APIG4", resource: "measure-models-api/*", reason: KEY_IN_PIPELINE },
   { rule: "AwsSolutions-APIG4", resource: "measure-outcomes-api/*", reason: KEY_IN_PIPELINE },
   { rule: "AwsSolutions-APIG4", resource: "playbook-api/*", reason: KEY_IN_PIPELINE },
-  { rule: "AwsSolutions-APIG4", resource: "playbook-simulations/*", reason: KEY_IN_PIPELINE },
+  { rule: "AwsSolutions-APIG4", resource: "playbook-simulations-api/*", reason: KEY_IN_PIPELINE },
   { rule: "AwsSolutions-APIG4", resource: "profile-api/*", reason: KEY_IN_PIPELINE },
   { rule: "AwsSolutions-APIG4", resource: "send-api/*", reason: KEY_IN_PIPELINE },
   {

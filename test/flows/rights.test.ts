@@ -167,7 +167,7 @@ describe("least privilege", () => {
     );
     const onPlaybooks = runs.filter(({ body }) => body.includes(`"TableName":"${table("playbooks")}"`));
     expect(new Set(onPlaybooks.map(({ caller }) => caller))).toEqual(
-      new Set(["playbook/simulate", "playbook/simulations"]),
+      new Set(["playbook/simulate", "playbook/simulations-api"]),
     );
     const others = onPlaybooks.filter(({ body }) => !/"(pk|:pk)":\{"S":"sim_[^"]+"\}/.test(body));
     expect(others.map(({ caller, body }) => `${caller}: ${body.slice(0, 200)}`)).toEqual([]);

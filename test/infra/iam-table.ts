@@ -161,7 +161,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/history/index/byCustomer": "dynamodb:Query",
     "tables/playbooks": SIMULATIONS,
   },
-  "playbook/simulations": {
+  "playbook/simulations-api": {
     "own log group": LOG,
     "events event-bus/buses/rapport": "events:PutEvents",
     "keys/data": UNLOCK_TO_WRITE,

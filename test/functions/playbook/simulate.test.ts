@@ -3,7 +3,7 @@ import {
   runSimulation,
   type SimulateDependencies,
 } from "../../../functions/playbook/simulate/run-simulation.ts";
-import { simulationCalls } from "../../../functions/playbook/simulations/simulations.ts";
+import { simulationCalls } from "../../../functions/playbook/simulations-api/simulations.ts";
 import { memorySimulationStore } from "../../../shared/adapters/memory/simulation-store.ts";
 import { newDataKey, openRecord, parseSealed, sealRecord } from "../../../shared/adapters/sealed-records.ts";
 import { toRecoveredRecord } from "../../../shared/domain/decision-log/record.ts";
@@ -13,7 +13,7 @@ import { recordOfProfile } from "../../../shared/domain/simulation/profile.ts";
 import { reportOf } from "../../../shared/domain/simulation/report.ts";
 import type { DataKey } from "../../../shared/ports/decision-log.ts";
 import { keyName } from "../../../shared/ports/decision-log.ts";
-import { action, HOUR, iso, NOON, playbookOf } from "../../domain/decision/fixture.ts";
+import { action, HOUR, iso, NOON, playbookOf } from "../../support/decision.ts";
 
 const shop = (goldValue: number) =>
   playbookOf({
