@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compileModel, type DmnDiagnostic } from "../../shared/dmn/index.ts";
+import { ask } from "./ask.ts";
 import { decision, definitions, inputData, type TableOptions, table } from "./models.ts";
 
 const TIERS = `<itemDefinition name="tTier"><typeRef>string</typeRef>
@@ -171,9 +172,50 @@ describe("analysis of a decision table", () => {
     });
 
     expect(found.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-      `table: "c" is no output of this column, expected one of "a", "b"`,
+      `table: "c" is no output of this column, expected "a" or "b"`,
       "table: 1 is no output of this column, expected a string",
     ]);
+  });
+
+  it.each([
+    ["[0..120]", "30", "130"],
+    ['not("a")', '"b"', '"a"'],
+    ["string length(?) = 1", '"b"', '"ab"'],
+  ])("tests outputs against output values %s, listed or not", (outputValues, right, wrong) => {
+    const rows = [`"gold" | ${right}`, `"silver", "basic" | ${wrong}`];
+    const found = findings({ inputs: ["tier: tTier"], outputValues, rows });
+
+    expect(found.map(({ message }) => message)).toEqual([`${wrong} is no output of this column`]);
+    expect(findings({ inputs: ["tier: tTier"], outputValues: "-", rows })).toEqual([]);
+  });
+
+  it("tests outputs against the allowed values of their type, whatever the form of those", () => {
+    const type = `<itemDefinition name="tOther"><typeRef>string</typeRef><allowedValues><text>not("a")</text></allowedValues></itemDefinition>`;
+    const logic = table({
+      inputs: ["tier: tTier"],
+      outputs: ["result: tOther"],
+      rows: [`"gold" | "b"`, `not("gold") | "a"`],
+    });
+    const model = definitions(
+      TIERS,
+      type,
+      inputData("tier", "tTier"),
+      decision("D", logic, { requires: ["tier"] }),
+    );
+
+    expect(compileModel(model).diagnostics.map(({ message }) => message)).toEqual([
+      '"a" is no output of this column',
+    ]);
+  });
+
+  it("says of no row that it never matches where cells of one column are about values of different kinds", () => {
+    const rows = [`1 | "one"`, `"a" | "text"`];
+    const model = compileModel(
+      definitions(inputData("x"), decision("D", table({ inputs: ["x"], rows }), { requires: ["x"] })),
+    );
+
+    expect(ask(model, "D", { x: "a" }).value).toBe("text");
+    expect(model.diagnostics).toEqual([]);
   });
 
   it("gives cells that must be evaluated the benefit of the doubt", () => {

@@ -8,6 +8,7 @@ import {
   type Diagnostic,
   FeelFunction,
   type FeelInput,
+  FeelRange,
   FeelSyntaxError,
   type FeelType,
   type FeelValue,
@@ -48,6 +49,8 @@ export interface CompiledTests {
   /** The values accepted, where the text alone tells. */
   readonly set: CellSet | undefined;
   readonly acceptsNull: boolean;
+  /** The values accepted, where the tests are nothing but values. */
+  readonly listed?: readonly FeelValue[];
   readonly matches: (scope: FeelInput, value: FeelValue, run: DmnRun) => boolean;
 }
 
@@ -145,11 +148,15 @@ export function compileTests(
     return { inputType, isAny: false, set: undefined, acceptsNull: false, matches };
   }
   reportAll(context, text, compiled.diagnostics, element);
-  const set = cellSetOf(compiled.shape);
+  const { shape } = compiled;
+  const set = cellSetOf(shape);
+  const isList =
+    shape.kind === "tests" && !shape.negated && !shape.tests.some((test) => test instanceof FeelRange);
   return {
     inputType,
     isAny: false,
     set,
+    ...(isList && { listed: shape.tests }),
     acceptsNull: set !== undefined && compiled.evaluate({}, null) === true,
     matches: (tested, value, run) => {
       if (run.trace !== undefined) recordReads(compiled.references, tested, run);

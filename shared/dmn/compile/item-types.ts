@@ -20,8 +20,8 @@ export type Constraint = (value: FeelValue) => boolean;
 export interface ItemType {
   readonly type: FeelType;
   readonly constraint?: Constraint;
-  /** The unary tests that list the allowed values, for the order of output priorities. */
-  readonly allowedValues?: FeelText;
+  /** The allowed values one by one, where they are listed so: the order of output priorities. */
+  readonly listed?: readonly FeelValue[];
   /** The allowed values of a type that is no list, where their text alone tells. */
   readonly allowedSet?: CellSet;
 }
@@ -30,6 +30,7 @@ export interface ItemType {
 export interface AllowedValues {
   readonly constraint: Constraint;
   readonly set: CellSet | undefined;
+  readonly listed: readonly FeelValue[] | undefined;
 }
 
 export const ANY_ITEM: ItemType = { type: ANY };
@@ -147,11 +148,11 @@ export class ItemTypes {
   private build(item: ItemDefinition, owner: string): ItemType {
     const base = this.buildBase(item, owner);
     const allowed = item.allowedValues && this.source.compileTests(item.allowedValues, base.type, owner);
-    const element = restricted(base, allowed, item.allowedValues ?? base.allowedValues);
+    const element = restricted(base, allowed);
     const whole = item.isCollection ? collectionOf(element) : element;
     const constraint =
       item.typeConstraint && this.source.compileTests(item.typeConstraint, whole.type, owner);
-    return restricted(whole, constraint, whole.allowedValues);
+    return restricted(whole, constraint);
   }
 
   private buildBase(item: ItemDefinition, owner: string): ItemType {
@@ -189,7 +190,7 @@ function stripFeelPrefix(name: string): string {
 }
 
 /** An absent value is no wrong value: null belongs to every type (DMN 1.5, 10.3.2.9). */
-function allows(constraint: Constraint | undefined, value: FeelValue): boolean {
+export function allows(constraint: Constraint | undefined, value: FeelValue): boolean {
   return value === null || constraint === undefined || constraint(value);
 }
 
@@ -199,17 +200,13 @@ function both(first: Constraint | undefined, second: Constraint | undefined): Co
   return (value) => first(value) && second(value);
 }
 
-function restricted(
-  base: ItemType,
-  allowed: AllowedValues | undefined,
-  allowedValues: FeelText | undefined,
-): ItemType {
+function restricted(base: ItemType, allowed: AllowedValues | undefined): ItemType {
   const constraint = both(base.constraint, allowed?.constraint);
   const allowedSet = allowed?.set ?? base.allowedSet;
   return {
     type: base.type,
     ...optional("constraint", constraint),
-    ...optional("allowedValues", allowedValues),
+    ...optional("listed", allowed?.listed ?? base.listed),
     ...optional("allowedSet", allowedSet),
   };
 }

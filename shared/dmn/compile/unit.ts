@@ -117,7 +117,8 @@ function makeUnit(
   };
 }
 
-function compileConstraint(
+/** Compiles a list of allowed values to a test of one value; nothing where everything is allowed. */
+export function compileConstraint(
   feel: TextContext,
   text: FeelText,
   type: FeelType,
@@ -127,7 +128,7 @@ function compileConstraint(
   const tests = compileTests(feel, text, type, {}, owner);
   if (tests.isAny) return undefined;
   const constraint = (value: FeelValue): boolean => tests.matches({}, value, new DmnRun(undefined, limits));
-  return { constraint, set: tests.set };
+  return { constraint, set: tests.set, listed: tests.listed };
 }
 
 function elementsById({ source, drgElements }: Definitions, log: DiagnosticLog): Map<string, DrgElement> {

@@ -33,9 +33,7 @@ export function analyseTable(context: BoxContext, program: TableProgram): void {
   const columns = caseColumns(program);
   const complete = columns.every((column) => column !== undefined);
   const known = columns.filter((column) => column !== undefined);
-  const isKnown = (row: number): boolean =>
-    cells[row]?.every((tests) => tests.isAny || tests.set !== undefined) ?? false;
-  reportEmptyRows(context, program, known, isKnown);
+  reportEmptyRows(context, program, known);
   if (!complete) {
     const column = program.inputs[columns.indexOf(undefined)]?.text ?? "";
     const message = `the table is not looked at for gaps and overlaps: cells about "${column}" can only be told apart by evaluating them`;
@@ -44,7 +42,7 @@ export function analyseTable(context: BoxContext, program: TableProgram): void {
   }
   reportGaps(context, program, known);
   reportOverlaps(context, program, known);
-  if (table.hitPolicy === "FIRST") reportCoveredRows(context, program, known, isKnown);
+  if (table.hitPolicy === "FIRST") reportCoveredRows(context, program, known);
 }
 
 /** The columns that tell rows apart. A column whose cells cannot be understood is undefined. */
@@ -102,13 +100,8 @@ function reportOverlaps(context: BoxContext, program: TableProgram, columns: rea
     warn(context, program, undefined, "table", "the table is too large to look at all its rows for overlaps");
 }
 
-function reportEmptyRows(
-  context: BoxContext,
-  program: TableProgram,
-  columns: readonly CaseColumn[],
-  isKnown: (row: number) => boolean,
-): void {
-  for (const { row, column } of findEmptyRows(columns, isKnown, program.cells.length).slice(0, MAX_REPORTS)) {
+function reportEmptyRows(context: BoxContext, program: TableProgram, columns: readonly CaseColumn[]): void {
+  for (const { row, column } of findEmptyRows(columns, program.cells.length).slice(0, MAX_REPORTS)) {
     const why =
       column.casesOfRow[row]?.length === 0
         ? "one of its cells accepts no value"
@@ -117,13 +110,8 @@ function reportEmptyRows(
   }
 }
 
-function reportCoveredRows(
-  context: BoxContext,
-  program: TableProgram,
-  columns: readonly CaseColumn[],
-  isKnown: (row: number) => boolean,
-): void {
-  for (const row of findCoveredRows(columns, isKnown, program.cells.length).slice(0, MAX_REPORTS)) {
+function reportCoveredRows(context: BoxContext, program: TableProgram, columns: readonly CaseColumn[]): void {
+  for (const row of findCoveredRows(columns, program.cells.length).slice(0, MAX_REPORTS)) {
     warn(
       context,
       program,

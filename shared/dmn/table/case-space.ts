@@ -22,8 +22,8 @@ export interface CaseColumn {
   /** Rows that certainly accept the case, and rows that may: bits in `words` words a case. */
   readonly certain: Int32Array;
   readonly perhaps: Int32Array;
-  /** For each row, the cases that it certainly accepts. */
-  readonly casesOfRow: readonly (readonly number[])[];
+  /** For each row, the cases that it accepts; undefined where only evaluating its cell can tell. */
+  readonly casesOfRow: readonly (readonly number[] | undefined)[];
   /** FEEL text of a value that is such a case. */
   readonly exampleOf: (index: number) => string;
 }
@@ -53,7 +53,7 @@ export function caseColumn(
     };
     if (set === undefined) {
       for (let index = 0; index < cases; index += 1) include(perhaps, index);
-      return [];
+      return undefined;
     }
     const accepted = casesIn(classes, set, tests);
     for (const index of accepted) {

@@ -6,19 +6,18 @@ import {
   type FeelType,
   type FeelValue,
   isContext,
-  isList,
   NULL,
   newContext,
   type Scope,
-  same,
   showValue,
   typeName,
   unionType,
 } from "../../feel/index.ts";
 import { type BoxContext, siteOfElement } from "../compile/boxed.ts";
 import { type CompiledPart, compileText, typedPart } from "../compile/feel-text.ts";
-import type { ItemType } from "../compile/item-types.ts";
+import { type AllowedValues, allows, type ItemType } from "../compile/item-types.ts";
 import { bindAll } from "../compile/scope.ts";
+import { compileConstraint } from "../compile/unit.ts";
 import type { DecisionTable, FeelText, OutputClause } from "../model/types.ts";
 import type { DmnRun } from "../run.ts";
 import { priorityOf } from "./hit-policy.ts";
@@ -39,11 +38,17 @@ export interface TableOutputs {
   readonly hasPriorities: boolean;
 }
 
-interface OutputColumn {
-  readonly name: string;
+/** What an output has to be. */
+interface CheckedColumn {
   readonly item: ItemType;
+  /** The output values of its own. */
+  readonly own: AllowedValues | undefined;
   /** Output values in decreasing order of priority. */
   readonly listed: readonly FeelValue[];
+}
+
+interface OutputColumn extends CheckedColumn {
+  readonly name: string;
   readonly defaultPart: CompiledPart | undefined;
 }
 
@@ -86,16 +91,17 @@ function compileColumn(
   }
   const item = context.itemTypes.of(output);
   // Without output values of its own, an output has those of its type.
-  const listed = listedValues(context, output.values ?? item.allowedValues);
-  const { defaultEntry } = output;
-  const defaultPart = defaultEntry && outputPart(context, defaultEntry, { item, listed }, scope);
-  return { name: output.name ?? "", item, listed, defaultPart };
+  const { values, defaultEntry } = output;
+  const own = values && compileConstraint(context, values, item.type, context.element, context.limits);
+  const column = { item, own, listed: own?.listed ?? item.listed ?? [] };
+  const defaultPart = defaultEntry && outputPart(context, defaultEntry, column, scope);
+  return { name: output.name ?? "", ...column, defaultPart };
 }
 
 function outputPart(
   context: BoxContext,
   entry: FeelText,
-  column: Pick<OutputColumn, "item" | "listed"> | undefined,
+  column: CheckedColumn | undefined,
   scope: Scope,
 ): CompiledPart {
   if (entry.text.trim() === "" || entry.text.trim() === "-") {
@@ -112,25 +118,16 @@ function checkConstant(
   context: BoxContext,
   entry: FeelText,
   { constant }: CompiledPart,
-  { item, listed }: Pick<OutputColumn, "item" | "listed">,
+  { item, own, listed }: CheckedColumn,
 ): void {
   if (constant === undefined || constant.value === null) return;
   const value = coerce(constant.value, item.type);
-  const isListed = value !== undefined && (listed.length === 0 || listed.some((each) => same(each, value)));
-  if (isListed) return;
-  const expected =
-    value === undefined ? `a ${typeName(item.type)}` : `one of ${listed.map(showValue).join(", ")}`;
-  const message = `${showValue(constant.value)} is no output of this column, expected ${expected}`;
+  if (value !== undefined && allows(item.constraint, value) && allows(own?.constraint, value)) return;
+  const expected = value === undefined ? `a ${typeName(item.type)}` : listed.map(showValue).join(" or ");
+  const hint = expected && `, expected ${expected}`;
+  const message = `${showValue(constant.value)} is no output of this column${hint}`;
   const more = { severity: "warning" as const, element: context.element };
   context.log.add(context.source, entry.textXml ?? entry.xml, "table", message, more);
-}
-
-/** The values of a list of allowed values such as `"gold", "silver"`; empty when it holds anything but values. */
-function listedValues(context: BoxContext, values: FeelText | undefined): readonly FeelValue[] {
-  if (values === undefined) return [];
-  const list = compileText(context, { ...values, text: `[${values.text}]` }, {}, context.element, true);
-  const listed = list.constant?.value ?? null;
-  return isList(listed) ? listed : [];
 }
 
 /** The output of a row made of constants: one frozen value shared by all evaluations. */

@@ -100,7 +100,6 @@ function commonCase(columns: readonly CaseColumn[], first: number, second: numbe
 /** Rows that accept nothing that can occur, whatever the other rows are, each with the column that is to blame. */
 export function findEmptyRows(
   columns: readonly CaseColumn[],
-  isKnown: (row: number) => boolean,
   rows: number,
 ): { readonly row: number; readonly column: CaseColumn }[] {
   const isEmptyIn = columns.map(({ casesOfRow, cases, possible }) => {
@@ -109,16 +108,12 @@ export function findEmptyRows(
   });
   return Array.from({ length: rows }, (_, row) => row).flatMap((row) => {
     const column = columns[isEmptyIn.findIndex((isEmpty) => isEmpty(row))];
-    return column === undefined || !isKnown(row) ? [] : [{ row, column }];
+    return column === undefined ? [] : [{ row, column }];
   });
 }
 
 /** Rows all of whose cases are covered by rows above: under hit policy FIRST they never decide. */
-export function findCoveredRows(
-  columns: readonly CaseColumn[],
-  isKnown: (row: number) => boolean,
-  rows: number,
-): number[] {
+export function findCoveredRows(columns: readonly CaseColumn[], rows: number): number[] {
   const words = wordsFor(rows);
   let looked = 0;
   const isCovered = (row: number, depth: number, above: RowSet): boolean => {
@@ -133,7 +128,8 @@ export function findCoveredRows(
   };
   const covered: number[] = [];
   for (let row = 1; row < rows; row += 1) {
-    if (isKnown(row) && isCovered(row, 0, rowRange(0, row, words))) covered.push(row);
+    const isKnown = columns.every(({ casesOfRow }) => casesOfRow[row] !== undefined);
+    if (isKnown && isCovered(row, 0, rowRange(0, row, words))) covered.push(row);
   }
   return covered;
 }
