@@ -1,4 +1,9 @@
-import { gammaFor, inverseGapWeights, thompsonProbabilities } from "../learning/explore.ts";
+import {
+  type BelievedRate,
+  gammaFor,
+  inverseGapWeights,
+  thompsonProbabilities,
+} from "../learning/explore.ts";
 import type { Contender } from "./candidate.ts";
 import type { DecideInput } from "./input.ts";
 
@@ -13,6 +18,19 @@ const AMONG = { "inverse-gap": 10, thompson: 5 } as const;
 /** Before there is evidence, what the playbook declares counts like so many observations. */
 const DECLARED_COUNTS = 100;
 
+/** Nobody is surer than this that something never happens, or always. */
+const UNCERTAINTY = 0.0001;
+
+/**
+ * A propensity with so many observations behind it, as Thompson sampling draws it. Before there are any it counts for as
+ * many as bring one success and one failure: of a fair coin that leaves everything open, of what is rare little.
+ */
+const believedRate = (propensity: number, seen: number): BelievedRate => {
+  const mean = Math.min(1 - UNCERTAINTY, Math.max(UNCERTAINTY, propensity));
+  const count = seen + 1 / Math.min(mean, 1 - mean);
+  return { positives: mean * count, negatives: (1 - mean) * count };
+};
+
 /** How the playbook wants choices explored; undefined: the best is chosen. */
 export const exploreFor = ({ playbook, evidence = {} }: DecideInput): Explore | undefined => {
   const exploration = playbook.learning?.exploration;
@@ -25,12 +43,10 @@ export const exploreFor = ({ playbook, evidence = {} }: DecideInput): Explore | 
       shares: (contenders) =>
         thompsonProbabilities(
           contenders.map((contender) => {
-            const count = seen(contender);
             const { propensity, bonus = 0, score } = contender.score;
             const believed = propensity + bonus;
             return {
-              positives: propensity * count,
-              negatives: (1 - propensity) * count,
+              ...believedRate(propensity, seen(contender)),
               worth: believed > 0 ? score / believed : score,
             };
           }),

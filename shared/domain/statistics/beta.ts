@@ -36,7 +36,3 @@ export const betaCdf = (x: number, a: number, b: number): number => {
   if (x < (a + 1) / (a + b + 2)) return (front * fraction(x, a, b)) / a;
   return 1 - (front * fraction(1 - x, b, a)) / b;
 };
-
-/** Density of Beta(a, b) at x in (0, 1). */
-export const betaDensity = (x: number, a: number, b: number): number =>
-  Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - logBeta(a, b));

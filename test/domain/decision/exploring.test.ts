@@ -8,7 +8,7 @@ import type { Estimator } from "../../../shared/domain/learning/learner.ts";
 import { choiceOf } from "../../../shared/domain/learning/lesson.ts";
 import type { Exploration } from "../../../shared/domain/playbook/learning.ts";
 import { buildLearning } from "../../../shared/domain/playbook/learning.ts";
-import { action, customer, decideFor, NOON, playbookOf } from "./fixture.ts";
+import { action, customer, decideFor, NOON, playbookOf } from "../../support/decision.ts";
 
 const ACTIONS = [
   action("best", { value: 30, valueToCustomer: 30 }),
@@ -105,6 +105,32 @@ describe("exploring", () => {
       expect(actions.map((one) => one.action)).toEqual(["receipt", "best"]);
       expect(actions.map(({ probability }) => probability)).toEqual([1, 1]);
     }
+  });
+
+  it("believes by Thompson sampling what actions declare, until there is evidence", () => {
+    const known = playbookOf({
+      actions: [
+        action("rare", { propensity: 0.001, value: 100, valueToCustomer: 100 }),
+        action("usual", { propensity: 0.5, value: 10, valueToCustomer: 10 }),
+      ],
+      learning: learning({ method: "thompson" }),
+    });
+    const shareOfRare = (input: Parameters<typeof decideFor>[1]): number => {
+      const [chosen] = decideFor(known, input).decision.actions;
+      const probability = chosen?.probability ?? Number.NaN;
+      return chosen?.action === "rare" ? probability : 1 - probability;
+    };
+    // Worth 0.1 against 5: an exponential draw about the one against an even one below 10.
+    expect(shareOfRare({})).toBeCloseTo(0.01, 3);
+    const found: Estimator = ({ action: name }) => ({
+      mean: name === "rare" ? 0.05 : 0.5,
+      deviation: 0,
+      evidence: 0,
+    });
+    const seen = { rare: 1_000, usual: 1_000 };
+    const share = shareOfRare(learntInput(known, { estimate: found, evidence: seen }));
+    expect(share).toBeGreaterThan(0.4);
+    expect(share).toBeLessThan(0.6);
   });
 
   it("marks Thompson sampling's probabilities as approximate", () => {

@@ -43,6 +43,17 @@ describe("a draw", () => {
   });
 });
 
+/** A rate drawn from Beta(positives, negatives), both whole numbers: by gamma draws, sums of exponential ones. */
+const drawnRate = (random: () => number, positives: number, negatives: number): number => {
+  const gamma = (shape: number): number => {
+    let sum = 0;
+    for (let part = 0; part < shape; part += 1) sum -= Math.log(1 - random());
+    return sum;
+  };
+  const good = gamma(positives);
+  return good / (good + gamma(negatives));
+};
+
 describe("Thompson sampling's probabilities", () => {
   it("are even for equal evidence and lean to the better", () => {
     const same = { positives: 20, negatives: 80 };
@@ -53,23 +64,55 @@ describe("Thompson sampling's probabilities", () => {
 
   it("agree with the closed form for two candidates: Beta(1,1) against Beta(2,1) wins one time in three", () => {
     const [first = 0] = thompsonProbabilities([
-      { positives: 0, negatives: 0 },
-      { positives: 1, negatives: 0 },
+      { positives: 1, negatives: 1 },
+      { positives: 2, negatives: 1 },
     ]);
-    expect(first).toBeCloseTo(1 / 3, 5);
+    expect(first).toBeCloseTo(1 / 3, 4);
   });
 
-  it("weigh what a success is worth: half the rate at twice the worth is as good, with evidence enough", () => {
-    const [often = 0, rarely = 0] = thompsonProbabilities([
-      { positives: 400, negatives: 600 },
-      { positives: 200, negatives: 800, worth: 2 },
+  // Whether worth x Beta(1, b) is above a uniform number: its survival function, integrated.
+  it.each([
+    [1, 1],
+    [2, 3],
+    [100, 199],
+    [1_000, 999],
+    [1_000, 20_000],
+    [1e6, 999_999],
+  ])("keep four digits where a rare success is worth %d times a usual one", (worth, negatives) => {
+    const expected = (worth / (negatives + 1)) * (1 - (1 - 1 / worth) ** (negatives + 1));
+    const [rare = 0, usual = 0] = thompsonProbabilities([
+      { positives: 1, negatives, worth },
+      { positives: 1, negatives: 1 },
     ]);
-    expect(often + rarely).toBeCloseTo(1, 6);
-    expect(Math.abs(often - rarely)).toBeLessThan(0.1);
-    const [, dear = 0] = thompsonProbabilities([
-      { positives: 20, negatives: 80 },
-      { positives: 20, negatives: 80, worth: 3 },
-    ]);
-    expect(dear).toBeGreaterThan(0.99);
+    expect(Math.abs(rare - expected)).toBeLessThan(5e-5);
+    expect(Math.abs(usual - (1 - expected))).toBeLessThan(5e-5);
+  });
+
+  it("are the shares of draws that each wins, among five of very different worth", () => {
+    const candidates = [
+      { positives: 50, negatives: 50, worth: 1 },
+      { positives: 5, negatives: 195, worth: 20 },
+      { positives: 1, negatives: 99, worth: 40 },
+      { positives: 80, negatives: 20, worth: 0.6 },
+      { positives: 2, negatives: 2, worth: 0.9 },
+    ];
+    const random = seeded(5);
+    const wins = candidates.map(() => 0);
+    const times = 20_000;
+    for (let n = 0; n < times; n += 1) {
+      const drawn = candidates.map((one) => one.worth * drawnRate(random, one.positives, one.negatives));
+      const best = drawn.indexOf(Math.max(...drawn));
+      wins[best] = (wins[best] ?? 0) + 1;
+    }
+    for (const [index, probability] of thompsonProbabilities(candidates).entries()) {
+      const error = Math.sqrt((probability * (1 - probability)) / times);
+      expect(Math.abs((wins[index] ?? 0) / times - probability)).toBeLessThan(4 * error);
+    }
+  });
+
+  it("never choose what is worth nothing, unless nothing else is there", () => {
+    const worthless = { positives: 9, negatives: 1, worth: 0 };
+    expect(thompsonProbabilities([worthless, { positives: 1, negatives: 9_999 }])).toEqual([0, 1]);
+    expect(thompsonProbabilities([worthless, worthless])).toEqual([0.5, 0.5]);
   });
 });
