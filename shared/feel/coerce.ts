@@ -1,5 +1,5 @@
 import type { Meter } from "./limits.ts";
-import { type ContextType, conformsTo, type FeelType } from "./types.ts";
+import { ANY, type ContextType, conformsTo, type FeelType, type FunctionType, isUnknown } from "./types.ts";
 import {
   entryOf,
   FeelDate,
@@ -35,7 +35,7 @@ export function isOfType(value: FeelValue, type: FeelType, meter?: Meter): boole
         value instanceof FeelRange && isOfType(value.low, type.element) && isOfType(value.high, type.element)
       );
     case "function":
-      return value instanceof FeelFunction && conformsTo(value.type, type);
+      return value instanceof FeelFunction && (type.open === true || isCallableAs(value, type));
     default:
       return value instanceof FeelObject && value.kind === type.kind;
   }
@@ -52,6 +52,16 @@ function hasEntries(
   });
 }
 
+/** A result of which nothing is known before the call may be what is wanted. */
+function isCallableAs(value: FeelFunction, { parameters, result }: FunctionType): boolean {
+  const { type } = value;
+  return (
+    value.takes(parameters.length) &&
+    type.parameters.every((parameter, index) => conformsTo(parameters[index] ?? ANY, parameter)) &&
+    (isUnknown(type.result) || conformsTo(type.result, result))
+  );
+}
+
 /**
  * The value as the type wants it, or undefined if it cannot be (DMN 1.5, 10.3.2.9.4 "Conversions"): an element
  * becomes a list of one and back, a date becomes its midnight in UTC.
@@ -59,18 +69,10 @@ function hasEntries(
 export function coerce(value: FeelValue, type: FeelType, meter?: Meter): FeelValue | undefined {
   if (value === null || value === undefined) return null;
   if (type.kind === "any" || isOfType(value, type, meter)) return value;
-  if (isList(value)) {
-    const only = value[0];
-    if (type.kind !== "list")
-      return value.length === 1 && only !== undefined ? coerceElement(only, type, meter) : undefined;
-    return undefined;
-  }
+  const only = isList(value) && value.length === 1 ? value[0] : undefined;
+  if (only !== undefined && isOfType(only, type, meter)) return only;
   if (type.kind === "list") return isOfType(value, type.element, meter) ? [value] : undefined;
   return type.kind === "date and time" && value instanceof FeelDate
     ? new FeelDateTime(value.epochDay, 0, 0, null)
     : undefined;
-}
-
-function coerceElement(value: FeelValue, type: FeelType, meter: Meter | undefined): FeelValue | undefined {
-  return isOfType(value, type, meter) ? value : undefined;
 }

@@ -109,6 +109,10 @@ export class FeelFunction extends FeelObject {
     this.inferred = inferred;
   }
 
+  takes(count: number): boolean {
+    return count === this.parameters.length;
+  }
+
   get type(): FunctionType {
     return functionOf(
       this.parameters.map(({ type }) => type),

@@ -102,6 +102,12 @@ export class BuiltinFunction extends FeelFunction {
     this.overloads = overloads;
   }
 
+  override takes(count: number): boolean {
+    return this.overloads.some(({ parameters, required, variadic }) => {
+      return count >= required && (variadic || count <= parameters.length);
+    });
+  }
+
   override get type(): FunctionType {
     return { kind: "function", parameters: [], result: this.result, open: true };
   }
