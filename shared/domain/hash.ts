@@ -4,6 +4,10 @@ import { createHash, createHmac } from "node:crypto";
 export const hashId = (prefix: string, ...parts: readonly string[]): string =>
   `${prefix}_${createHash("sha256").update(parts.join("\u0000")).digest("hex").slice(0, 26)}`;
 
+/** A number in [0, 1) that depends on the parts alone: the same always falls on the same side of a share. */
+export const fraction = (...parts: readonly string[]): number =>
+  createHash("sha256").update(parts.join("\u0000")).digest().readUIntBE(0, 6) / 2 ** 48;
+
 /** Keyed hash for look-ups of personal data: without the key, addresses cannot be guessed from a dump. */
 export const keyedHash = (key: string, ...parts: readonly string[]): string =>
   createHmac("sha256", key).update(parts.join("\u0000")).digest("base64url");

@@ -9,8 +9,8 @@ import {
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import { fraction } from "../../domain/contact-policy/holdout.ts";
 import { RapportError } from "../../domain/errors.ts";
+import { fraction } from "../../domain/hash.ts";
 import type { JsonObject, Timer } from "../../domain/profile/types.ts";
 import { minuteMs, minuteOf } from "../../domain/timer.ts";
 import type { Clock } from "../../ports/clock.ts";

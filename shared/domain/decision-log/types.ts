@@ -18,7 +18,7 @@ export type LoggedState = {
   readonly addresses: readonly Pick<Address, "channel" | "status">[];
   readonly responses?: CustomerState["responses"];
   readonly hours?: CustomerState["hours"];
-  /** By whose id experiments assign the customer, where that is another's who turned out to be them. */
+  /** By whose id experiments and the holdout take the customer, where that is another's who turned out to be them. */
   readonly oldestId?: CustomerId;
   readonly contact: ContactHistory;
   readonly consent: readonly (Omit<Consent, "source" | "text"> & { readonly source?: string })[];

@@ -1,5 +1,6 @@
 import { withContacts } from "../contact-policy/contact-history.ts";
 import { inHoldout } from "../contact-policy/holdout.ts";
+import { oldestId } from "../experiment/assignment.ts";
 import type { Message } from "../message/types.ts";
 import type { CustomerRecord } from "../profile/types.ts";
 import { arbitrate } from "./arbitrate.ts";
@@ -108,7 +109,7 @@ const limitOf = ({ playbook, placement, limit }: DecideInput): number =>
   limit ?? playbook.placements.get(placement)?.limit ?? 1;
 
 const isHeldOut = ({ record, playbook }: DecideInput): boolean =>
-  record !== null && inHoldout(record.state.customerId, playbook.document.contactPolicy.holdout);
+  record !== null && inHoldout(oldestId(record.state), playbook.document.contactPolicy.holdout);
 
 const recordOf = (
   input: DecideInput,

@@ -71,6 +71,20 @@ describe("contact policy", () => {
     expect(decideFor(playbook, { record, now: NOON + 1 }).decision.actions).toHaveLength(1);
   });
 
+  it("takes nobody into the holdout, or out of it, because a newer customer turns out to be them", () => {
+    const shop = playbookOf({ actions: [action("cart")], contactPolicy: { holdout: 0.5 } });
+    const isLeftAlone = (id: string, ...absorbed: string[]): boolean => {
+      const { state, ...rest } = customer({ id });
+      const result = decideFor(shop, { record: { ...rest, state: { ...state, absorbed } } });
+      return result.decision.actions.length === 0;
+    };
+    const ids = Array.from({ length: 40 }, (_, number) => `cus_${number}`);
+    const before = ids.map((id) => isLeftAlone(id));
+    expect(ids.map((id) => isLeftAlone(id, "cus_x", "cus_y"))).toEqual(before);
+    expect(ids.map((id) => isLeftAlone("cus_x", id))).toEqual(before);
+    expect(new Set(before).size).toBe(2);
+  });
+
   it("leaves the holdout alone but for transactional matters, and gives it no second best", () => {
     const playbook = playbookOf({
       actions: [
