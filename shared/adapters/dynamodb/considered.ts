@@ -15,7 +15,7 @@ const Columns = z.object({
   /** Names, a line each: of those that the version lacks; where there are no places, of all. */
   a: z.string(),
   /** Place of each action in the version that decided; -1: it lacks it. */
-  x: z.optional(z.array(z.int())),
+  x: numbers,
   /** Of each: stage x 10 + reason, `SCORED` more where it was scored, twice that where it was not worth interrupting. */
   c: z.array(count),
   /** What decided, each once, and of each the position in there; -1: nothing. */

@@ -113,35 +113,35 @@ export const arbitrate = (
     const contender = order[place];
     if (contender === undefined) continue;
     const { action, category } = contender.candidate;
-    const rival = rivals.rivalOf(action);
-    if (contender.score.score <= NOTHING && !category.transactional) {
-      reject(contender, "arbitration", "outranked", DOING_NOTHING);
-    } else if (rival !== undefined) reject(contender, "arbitration", "outranked", rival);
-    else if (free <= 0) reject(contender, "arbitration", "outranked", winner);
-    else {
-      const outcome = select(contender);
-      if (typeof outcome === "string") {
-        reject(contender, "policy", "cap", outcome);
-        continue;
-      }
-      free -= 1;
-      winner = action.name;
-      rivals.take(action);
-      // A held-out customer gets nothing instead, not the second best: else there is nothing to compare with.
-      if (rules.heldOut && !category.transactional) reject(contender, "policy", "holdout", "");
-      else {
-        policy.reserve(outcome.channel, outcome.at);
-        selected.push({ ...outcome, ...picked });
-        // It may have taken up the room of the channel by which another was worth most.
-        if (free > 0)
-          order.push(
-            ...order
-              .splice(place + 1)
-              .map(remaining)
-              .sort(byWorth),
-          );
-      }
+    const isWorthless = contender.score.score <= NOTHING && !category.transactional;
+    const rival = isWorthless ? DOING_NOTHING : (rivals.rivalOf(action) ?? (free > 0 ? undefined : winner));
+    if (rival !== undefined) {
+      reject(contender, "arbitration", "outranked", rival);
+      continue;
     }
+    const outcome = select(contender);
+    if (typeof outcome === "string") {
+      reject(contender, "policy", "cap", outcome);
+      continue;
+    }
+    free -= 1;
+    winner = action.name;
+    rivals.take(action);
+    // A held-out customer gets nothing instead, not the second best: else there is nothing to compare with.
+    if (rules.heldOut && !category.transactional) {
+      reject(contender, "policy", "holdout", "");
+      continue;
+    }
+    policy.reserve(outcome.channel, outcome.at);
+    selected.push({ ...outcome, ...picked });
+    // It may have taken up the room of the channel by which another was worth most.
+    if (free > 0)
+      order.push(
+        ...order
+          .splice(place + 1)
+          .map(remaining)
+          .sort(byWorth),
+      );
   }
   return { selected, rejected };
 };
