@@ -5,8 +5,8 @@ import { assign } from "./assignment.ts";
 export type Assigned = { readonly experiment: Experiment; readonly variant: Variant };
 
 const runs = ({ activeFrom, activeTo, placements }: Experiment, placement: string, now: number): boolean =>
-  (activeFrom === undefined || now >= activeFrom) &&
-  (activeTo === undefined || now < activeTo) &&
+  now >= (activeFrom ?? now) &&
+  now < (activeTo ?? Number.POSITIVE_INFINITY) &&
   (placements.length === 0 || placements.includes(placement));
 
 /** The variants of one customer at a placement. `now`: milliseconds since the epoch. */
