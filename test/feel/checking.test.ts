@@ -82,6 +82,7 @@ describe("checking against the declared names", () => {
     ["date(2020-01-01)", ["error invalid-literal 5-15", "error type-mismatch 5-15"]],
     ['date(2020, 1, 1) < date("2020-01-01") and date(now()) < today()', []],
     ["modulo(dividend: 1)", ["error wrong-arguments 0-19"]],
+    ["sum(list: [1], list: [2])", ["error wrong-arguments 0-25"]],
     ["upper case(customer.tags) = upper case([anything])", []],
     ["count(1) + count(customer.tags) + abs(-1)", []],
     ["sort(orders, function(a, b) a.total < b.total)", []],

@@ -11,9 +11,9 @@ export function callBuiltin(
   frame: Frame,
 ): FeelValue {
   frame.spend(args.reduce(withSize, 1));
-  for (const candidate of fn.overloads) {
+  for (const candidate of names ? asWritten(fn.overloads, names) : fn.overloads) {
     const ordered = names ? orderByName(candidate, names, args) : args;
-    const fitted = ordered && takes(candidate, ordered.length) && fitAll(candidate.parameters, ordered);
+    const fitted = ordered && candidate.takes(ordered.length) && fitAll(candidate.parameters, ordered);
     if (!fitted) continue;
     const result = candidate.call(frame, fitted);
     if (result !== undefined) return bounded(result, frame);
@@ -21,8 +21,12 @@ export function callBuiltin(
   return frame.warn("wrong-arguments", `the arguments do not fit \`${fn.name}\``);
 }
 
-function takes({ parameters, required, variadic }: Overload, count: number): boolean {
-  return count >= required && (variadic || count <= parameters.length);
+/** Ways that differ in nothing but the parameters' order are told apart by it: before(point, range), before(range, point). */
+function asWritten(overloads: readonly Overload[], names: readonly string[]): readonly Overload[] {
+  const first = overloads.filter(({ parameters }) =>
+    names.every((name, index) => name === parameters[index]?.name),
+  );
+  return [...first, ...overloads];
 }
 
 /** Functions go through what they are given once, or count themselves what they do besides. */
@@ -43,15 +47,16 @@ function orderByName(
   names: readonly string[],
   args: readonly FeelValue[],
 ): FeelValue[] | null {
+  if (new Set(names).size < names.length) return null;
   if (!names.every((name) => parameters.some((parameter) => parameter.name === name))) return null;
   const ordered: FeelValue[] = [];
   for (const { name, rest, optional } of parameters) {
     const index = names.indexOf(name);
     if (index === -1 && !optional && !rest) return null;
     const value = index === -1 ? null : (args[index] ?? null);
-    if (!rest) ordered.push(value);
-    else if (isList(value)) ordered.push(...value);
-    else if (index !== -1) ordered.push(value);
+    // `list` names all the lists of a concatenation, `item` the one item.
+    if (rest && name === "list" && isList(value)) return [...ordered, ...value];
+    if (!rest || index !== -1) ordered.push(value);
   }
   return ordered;
 }

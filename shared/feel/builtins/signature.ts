@@ -62,8 +62,8 @@ export interface ParameterSpec {
 /** One way to call a built-in function. Undefined as its result means: these arguments do not fit. */
 export interface Overload {
   readonly parameters: readonly ParameterSpec[];
-  readonly required: number;
   readonly variadic: boolean;
+  readonly takes: (count: number) => boolean;
   readonly call: (frame: Frame, args: readonly unknown[]) => FeelValue | undefined;
 }
 
@@ -73,10 +73,12 @@ export function overload<const P extends readonly Specification[]>(
   call: (frame: Frame, ...args: Arguments<P>) => FeelValue | undefined,
 ): Overload {
   const parameters = specifications.map(parseSpecification);
+  const required = parameters.filter(({ optional, rest }) => !optional && !rest).length;
+  const variadic = parameters.at(-1)?.rest ?? false;
   return {
     parameters,
-    required: parameters.filter(({ optional, rest }) => !optional && !rest).length,
-    variadic: parameters.at(-1)?.rest ?? false,
+    variadic,
+    takes: (count) => count >= required && (variadic || count <= parameters.length),
     // `callBuiltin` has checked each argument against its specification, which is what Arguments<P> says.
     call: (frame, args) => call(frame, ...(args as Arguments<P>)),
   };
@@ -103,9 +105,7 @@ export class BuiltinFunction extends FeelFunction {
   }
 
   override takes(count: number): boolean {
-    return this.overloads.some(({ parameters, required, variadic }) => {
-      return count >= required && (variadic || count <= parameters.length);
-    });
+    return this.overloads.some((overload) => overload.takes(count));
   }
 
   override get type(): FunctionType {

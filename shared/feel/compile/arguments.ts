@@ -119,8 +119,10 @@ function has(parameters: readonly ParameterSpec[], name: string): boolean {
   return parameters.some((parameter) => parameter.name === name);
 }
 
-function takes({ parameters, required, variadic }: Overload, count: number, names: Names): boolean {
-  if (!names) return count >= required && (variadic || count <= parameters.length);
+function takes(overload: Overload, count: number, names: Names): boolean {
+  if (!names) return overload.takes(count);
+  if (new Set(names).size < count) return false;
+  const { parameters } = overload;
   const isNamed = ({ name, optional, rest }: ParameterSpec) => optional || rest || names.includes(name);
   return names.every((name) => has(parameters, name)) && parameters.every(isNamed);
 }
