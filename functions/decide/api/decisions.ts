@@ -21,7 +21,7 @@ import type { ModelCache } from "../../../shared/runtime/model-cache.ts";
 import { parse } from "../../../shared/runtime/parse.ts";
 import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
 import { withContent } from "./content.ts";
-import { DecisionRequest } from "./schema.ts";
+import { DecisionRequest } from "./request.ts";
 
 export type DecisionsDependencies = {
   readonly customers: CustomerStore;

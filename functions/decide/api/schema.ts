@@ -2,31 +2,9 @@ import * as z from "zod/mini";
 import { REJECTION_REASONS, STAGES } from "../../../shared/domain/decision/types.ts";
 import type { JsonObject } from "../../../shared/domain/profile/types.ts";
 import type { Operation } from "../../../shared/runtime/http/operation.ts";
+import { DecisionRequest } from "./request.ts";
 
 const json: z.ZodMiniType<JsonObject> = z.record(z.string(), z.json());
-const name = z.string().check(z.minLength(1), z.maxLength(200));
-
-/** `POST /v1/decisions`: one placement, or several. */
-export const DecisionRequest = z
-  .object({
-    /** customerId or `type:value`. */
-    customer: z.string().check(z.minLength(1), z.maxLength(600)),
-    placement: z.optional(name),
-    placements: z.optional(z.array(name).check(z.minLength(1), z.maxLength(20))),
-    channel: z.optional(name),
-    context: z.optional(json),
-    data: z.optional(json),
-    limit: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
-    dryRun: z.optional(z.boolean()),
-    explain: z.optional(z.boolean()),
-  })
-  .check(
-    z.refine((request) => (request.placement === undefined) !== (request.placements === undefined), {
-      error: "placement or placements, one of the two",
-      path: ["placement"],
-    }),
-  );
-export type DecisionRequest = z.output<typeof DecisionRequest>;
 
 /** As promised to clients: apart from the stored form (decision-item.ts), which may change under it. */
 const Chosen = z.object({
