@@ -34,6 +34,8 @@ export interface BoxContext extends TextContext {
   readonly element: string;
   /** The declared types of the input data in scope, which somebody may give unchecked. */
   readonly inputItems: ReadonlyMap<string, ItemType>;
+  /** The declared types of the names in scope, those behind an import's name with a dot: for looking at tables. */
+  readonly items: ReadonlyMap<string, ItemType>;
   /** Looks at tables for gaps and overlaps, where that is wanted. */
   readonly analyse: AnalyseTable | undefined;
 }
@@ -95,11 +97,12 @@ function missing(context: BoxContext, owner: FeelText["xml"]): CompiledPart {
 /** Entries see those before them; an entry without a variable is the result (DMN 1.5, 10.2.1.4 and 10.3.2.6). */
 function compileContext(context: BoxContext, expression: ContextExpression, scope: Scope): CompiledPart {
   const inner: Record<string, FeelType> = { ...scope };
+  const items = new Map(context.items);
   const names: string[] = [];
   const parts: CompiledPart[] = [];
   const types: Record<string, FeelType> = {};
   for (const entry of expression.entries) {
-    const part = compileExpression(context, entry.value, { ...inner }, entry.xml);
+    const part = compileExpression({ ...context, items }, entry.value, { ...inner }, entry.xml);
     if (entry.variable === undefined) return resultOf(names, parts, part);
     const { name } = entry.variable;
     if (names.includes(name)) {
@@ -107,7 +110,9 @@ function compileContext(context: BoxContext, expression: ContextExpression, scop
       context.log.add(context.source, entry.xml, "duplicate", message, { element: context.element });
     }
     const site = siteOfElement(context, entry.xml);
-    const typed = typedPart(part, context.itemTypes.of(entry.variable), site);
+    const item = context.itemTypes.of(entry.variable);
+    const typed = typedPart(part, item, site);
+    items.set(name, item);
     names.push(name);
     parts.push(typed);
     inner[name] = typed.type;

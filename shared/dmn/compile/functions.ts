@@ -45,7 +45,9 @@ export function compileLambda(context: BoxContext, definition: FunctionDefinitio
     return { parameters, body: unsupportedFunction(context, definition, site), site };
   }
   const inner = { ...scope, ...Object.fromEntries(parameters.map(({ name, item }) => [name, item.type])) };
-  return { parameters, body: compileExpression(context, definition.body, inner, definition.xml), site };
+  const items = new Map([...context.items, ...parameters.map(({ name, item }) => [name, item] as const)]);
+  const body = compileExpression({ ...context, items }, definition.body, inner, definition.xml);
+  return { parameters, body, site };
 }
 
 function unsupportedFunction(context: BoxContext, definition: FunctionDefinition, site: Site): CompiledPart {

@@ -129,12 +129,14 @@ export class RequirementsGraph {
   context(node: GraphNode): BoxContext {
     const { unit, element } = node;
     const inputItems = new Map<string, ItemType>();
+    const items = new Map<string, ItemType>();
     for (const { path, node: target } of node.required) {
+      items.set(path.join("."), target.declared);
       if (target.element.kind === "inputData" && path[1] === undefined)
         inputItems.set(path[0], target.declared);
     }
     const { limits, analyse } = this;
-    return { ...unit.feel, itemTypes: unit.types, limits, analyse, element: element.name, inputItems };
+    return { ...unit.feel, itemTypes: unit.types, limits, analyse, element: element.name, inputItems, items };
   }
 
   private compileDecision(node: GraphNode, decision: Decision): void {

@@ -24,6 +24,8 @@ export interface ItemType {
   readonly listed?: readonly FeelValue[];
   /** The allowed values of a type that is no list, where their text alone tells. */
   readonly allowedSet?: CellSet;
+  /** The entries of a context, with their own allowed values. */
+  readonly components?: ReadonlyMap<string, ItemType>;
 }
 
 /** Compiled allowed values. */
@@ -170,12 +172,13 @@ export class ItemTypes {
       this.build(component, `${owner}.${component.name}`),
     ]);
     const type = contextOf(Object.fromEntries(components.map(([name, component]) => [name, component.type])));
+    const whole = { type, components: new Map(components) };
     const constrained = components.filter(([, component]) => component.constraint !== undefined);
-    if (constrained.length === 0) return { type };
+    if (constrained.length === 0) return whole;
     const constraint: Constraint = (value) =>
       !isContext(value) ||
       constrained.every(([name, { constraint }]) => allows(constraint, value[name] ?? null));
-    return { type, constraint };
+    return { ...whole, constraint };
   }
 }
 
@@ -204,7 +207,7 @@ function restricted(base: ItemType, allowed: AllowedValues | undefined): ItemTyp
   const constraint = both(base.constraint, allowed?.constraint);
   const allowedSet = allowed?.set ?? base.allowedSet;
   return {
-    type: base.type,
+    ...base,
     ...optional("constraint", constraint),
     ...optional("listed", allowed?.listed ?? base.listed),
     ...optional("allowedSet", allowedSet),

@@ -13,12 +13,15 @@ import { type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";
 import { type CompiledPart, compileText, typedPart } from "./feel-text.ts";
 import { bindItem, extendScope, itemScope } from "./scope.ts";
 
+/** Within, other values may stand behind the names around. */
+const NO_ITEMS: BoxContext["items"] = new Map();
+
 /** The boxed filter: always a list, of the items for which `match` is true; what is neither boolean nor null is an error. */
 export function compileFilter(context: BoxContext, expression: FilterExpression, scope: Scope): CompiledPart {
   const source = compileExpression(context, expression.in, scope, expression.xml);
   const element = elementType(source.type);
   const inner: Scope = { ...scope, ...itemScope(listOf(element)) };
-  const match = compileMatch(context, expression, inner, element.kind === "any");
+  const match = compileMatch({ ...context, items: NO_ITEMS }, expression, inner, element.kind === "any");
   const site = siteOfElement(context, expression.xml);
   return {
     type: listOf(element),
@@ -66,7 +69,7 @@ export function compileIterator(
     [expression.iteratorVariable]: elementType(source.type),
   };
   if (expression.kind === "for") inner.partial = listOf({ kind: "any" });
-  const body = compileExpression(context, expression.body, inner, expression.xml);
+  const body = compileExpression({ ...context, items: NO_ITEMS }, expression.body, inner, expression.xml);
   const iteration = { source, body, variable: expression.iteratorVariable, site };
   const keepsPartial = mentions(expression.body, "partial");
   switch (expression.kind) {

@@ -30,7 +30,7 @@ export function analyseTable(context: BoxContext, program: TableProgram): void {
     );
     return;
   }
-  const columns = caseColumns(program);
+  const columns = caseColumns(context, program);
   const complete = columns.every((column) => column !== undefined);
   const known = columns.filter((column) => column !== undefined);
   reportEmptyRows(context, program, known);
@@ -46,16 +46,24 @@ export function analyseTable(context: BoxContext, program: TableProgram): void {
 }
 
 /** The columns that tell rows apart. A column whose cells cannot be understood is undefined. */
-function caseColumns({ inputs, cells }: TableProgram): (CaseColumn | undefined)[] {
+function caseColumns({ items }: BoxContext, { inputs, cells }: TableProgram): (CaseColumn | undefined)[] {
   return inputs.map((input, index) => {
     const column = cells.map((row) => row[index]);
     const allowed: CellSet[] = [
       input.allowed?.set,
+      allowedAt(items, input.direct.path ?? []),
       ...input.direct.declared.map(({ allowedSet }) => allowedSet),
     ].filter((set) => set !== undefined);
     if (column.every((tests) => tests?.isAny)) return anythingColumn(input.text, column.length);
     return caseColumn(input.text, column, allowed);
   });
+}
+
+/** The allowed values of what a path leads to, from a name in scope or from one behind the name of an import. */
+function allowedAt(items: BoxContext["items"], path: readonly string[]): CellSet | undefined {
+  const length = items.has(path[0] ?? "") ? 1 : 2;
+  const start = items.get(path.slice(0, length).join("."));
+  return path.slice(length).reduce((item, name) => item?.components?.get(name), start)?.allowedSet;
 }
 
 /** A column without any condition, whatever the kind of its values. */

@@ -118,7 +118,10 @@ function compileInput(
   const typed = typedPart(part, declared, site);
   const allowed = values && compileTests(context, values, typed.type, scope, context.element);
   const tested = allowed?.isAny ? undefined : allowed;
-  const ofName = part.path?.length === 1 ? context.inputItems.get(part.path[0] ?? "") : undefined;
+  const [name = "", ...entries] = part.path ?? [];
+  const given = entries.length === 0 ? context.inputItems.get(name) : undefined;
+  // A parameter or an entry of a context may hide the input of that name.
+  const ofName = given === context.items.get(name) ? given : undefined;
   const direct: DirectInput = {
     path: part.path,
     declared: ofName === undefined ? [declared] : [declared, ofName],
