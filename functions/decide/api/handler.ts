@@ -1,6 +1,6 @@
 import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
 import { dynamoDecisionStore } from "../../../shared/adapters/dynamodb/decision-store.ts";
-import { dynamoLearningStore } from "../../../shared/adapters/dynamodb/learning-store.ts";
+import { dynamoLearningReader } from "../../../shared/adapters/dynamodb/learning-reader.ts";
 import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
 import { eventBridgeBus } from "../../../shared/adapters/eventbridge/event-bus.ts";
 import { firehoseDecisionLog } from "../../../shared/adapters/firehose/decision-log.ts";
@@ -35,7 +35,7 @@ export const handler = httpHandler(
     customers: dynamoCustomerStore({ client, customersTable, historyTable, identifierKey }),
     decisions: dynamoDecisionStore({ client, customersTable, historyTable, readVersion }),
     playbooks: playbookCache(versions, clock),
-    models: modelCache(dynamoLearningStore({ client, table: env.learningTable, random: Math.random }), clock),
+    models: modelCache(dynamoLearningReader({ client, table: env.learningTable }), clock),
     bus: eventBridgeBus({ client: events(), bus: env.bus }),
     log: firehoseDecisionLog({ client: firehose(), stream: env.decisionStream }),
     clock,

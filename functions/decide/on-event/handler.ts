@@ -3,7 +3,7 @@ import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-
 import { dynamoDataKeys } from "../../../shared/adapters/dynamodb/data-keys.ts";
 import { dynamoDecisionStore } from "../../../shared/adapters/dynamodb/decision-store.ts";
 import { dynamoHistoryStore } from "../../../shared/adapters/dynamodb/history-store.ts";
-import { dynamoLearningStore } from "../../../shared/adapters/dynamodb/learning-store.ts";
+import { dynamoLearningReader } from "../../../shared/adapters/dynamodb/learning-reader.ts";
 import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
 import { dynamoTimers } from "../../../shared/adapters/dynamodb/timers.ts";
 import { eventBridgeBus } from "../../../shared/adapters/eventbridge/event-bus.ts";
@@ -44,7 +44,7 @@ const dependencies: OnEventDependencies = {
   history: dynamoHistoryStore({ client, table: historyTable }),
   decisions: dynamoDecisionStore({ client, customersTable, historyTable, readVersion }),
   playbooks: playbookCache(versions, clock),
-  models: modelCache(dynamoLearningStore({ client, table: env.learningTable, random: Math.random }), clock),
+  models: modelCache(dynamoLearningReader({ client, table: env.learningTable }), clock),
   bus: eventBridgeBus({ client: events(), bus: env.bus }),
   timers: dynamoTimers({ client, table: env.timersTable, due, clock }),
   log: firehoseDecisionLog({ client: firehose(), stream: env.decisionStream }),

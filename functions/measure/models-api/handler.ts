@@ -1,5 +1,5 @@
 import { dynamoExperimentStore } from "../../../shared/adapters/dynamodb/experiment-store.ts";
-import { dynamoLearningStore } from "../../../shared/adapters/dynamodb/learning-store.ts";
+import { dynamoLearningReader } from "../../../shared/adapters/dynamodb/learning-reader.ts";
 import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
 import { dynamo } from "../../../shared/runtime/aws.ts";
 import { systemClock as clock } from "../../../shared/runtime/clock.ts";
@@ -16,7 +16,7 @@ const playbook = documentCache(dynamoPlaybookStore({ client, table: env.playbook
 const table = env.learningTable;
 const models = modelCalls({
   playbook,
-  learning: dynamoLearningStore({ client, table, random: Math.random }),
+  learning: dynamoLearningReader({ client, table }),
   clock,
 });
 const experiments = experimentCalls({

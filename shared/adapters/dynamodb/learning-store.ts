@@ -6,14 +6,12 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { hashId } from "../../domain/hash.ts";
 import { NOTHING_COUNTED } from "../../domain/learning/lesson.ts";
-import { addCell, type Cell, type Delta, EMPTY_CELL } from "../../domain/learning/model.ts";
+import type { Cell, Delta } from "../../domain/learning/model.ts";
 import type { ChoiceKey, LearningStore } from "../../ports/learning-store.ts";
 import { batchGet } from "./batches.ts";
 import {
   addToCells,
   cellsKey,
-  cellsPrefix,
-  fromCells,
   fromCounted,
   fromHead,
   fromSample,
@@ -26,6 +24,7 @@ import {
   toHead,
   toSample,
 } from "./learning-items.ts";
+import { dynamoLearningReader } from "./learning-reader.ts";
 import { queryAll } from "./query-pages.ts";
 import { transact } from "./transact.ts";
 
@@ -63,19 +62,6 @@ export const dynamoLearningStore = (options: {
     const found = await batchGet(client, { [table]: { Keys: [...keys], ConsistentRead: true } });
     return new Map((found[table] ?? []).map((item) => [nameOf(item), item]));
   };
-
-  const query = (
-    pk: string,
-    condition: string,
-    value: string,
-    consistent: boolean,
-  ): Promise<readonly Item[]> =>
-    queryAll(client, {
-      TableName: table,
-      KeyConditionExpression: `pk = :pk AND ${condition}`,
-      ExpressionAttributeValues: { ":pk": { S: pk }, ":sk": { S: value } },
-      ConsistentRead: consistent,
-    });
 
   /** Writes an item over the version that was read, `before`; 0: there must be none. */
   const put = (at: Key, item: Item, before: number): TransactWriteItem => ({
@@ -119,19 +105,7 @@ export const dynamoLearningStore = (options: {
   return {
     head: headOf,
 
-    read: async (model) => {
-      // `cells#...` sorts before `head`: one query gives both.
-      const items = await query(modelKey(model), "sk <= :sk", HEAD, false);
-      const { cuts, binning } = fromHead(items.find((item) => item.sk?.S === HEAD));
-      const cells = new Map<string, Cell>();
-      for (const item of items) {
-        if (!item.sk?.S?.startsWith(cellsPrefix(cuts))) continue;
-        for (const [name, cell] of fromCells(item)) {
-          cells.set(name, addCell(cells.get(name) ?? EMPTY_CELL, cell));
-        }
-      }
-      return { cuts, binning, cells };
-    },
+    ...dynamoLearningReader({ client, table }),
 
     counted: async (model, choices) => {
       const keys = choices.map((choice) => countedKey(model, choice));
@@ -179,8 +153,15 @@ export const dynamoLearningStore = (options: {
       return write(writes);
     },
 
-    sample: async (model) =>
-      (await query(modelKey(model), "begins_with(sk, :sk)", "sample#", true)).flatMap(fromSample),
+    sample: async (model) => {
+      const items = await queryAll(client, {
+        TableName: table,
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
+        ExpressionAttributeValues: { ":pk": { S: modelKey(model) }, ":sk": { S: "sample#" } },
+        ConsistentRead: true,
+      });
+      return items.flatMap(fromSample);
+    },
 
     recut: async (model, { cuts, sampled, binning, delta }) => {
       const cells = [...delta];

@@ -1,0 +1,29 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { addCell, type Cell, EMPTY_CELL } from "../../domain/learning/model.ts";
+import type { LearningStore } from "../../ports/learning-store.ts";
+import { cellsPrefix, fromCells, fromHead, HEAD, modelKey } from "./learning-items.ts";
+import { queryAll } from "./query-pages.ts";
+
+/** Models for those who decide by them or show them, and learn nothing. */
+export const dynamoLearningReader = (options: {
+  client: DynamoDBClient;
+  table: string;
+}): Pick<LearningStore, "read"> => ({
+  read: async (model) => {
+    // `cells#...` sorts before `head`: one query gives both.
+    const items = await queryAll(options.client, {
+      TableName: options.table,
+      KeyConditionExpression: "pk = :pk AND sk <= :sk",
+      ExpressionAttributeValues: { ":pk": { S: modelKey(model) }, ":sk": { S: HEAD } },
+    });
+    const { cuts, binning } = fromHead(items.find((item) => item.sk?.S === HEAD));
+    const cells = new Map<string, Cell>();
+    for (const item of items) {
+      if (!item.sk?.S?.startsWith(cellsPrefix(cuts))) continue;
+      for (const [name, cell] of fromCells(item)) {
+        cells.set(name, addCell(cells.get(name) ?? EMPTY_CELL, cell));
+      }
+    }
+    return { cuts, binning, cells };
+  },
+});
