@@ -23,13 +23,28 @@ export const contactTimes = (cap: Cap, contacts: readonly Contact[]): number[] =
   return times;
 };
 
+const countWithin = (times: readonly number[], from: number, to: number): number => {
+  let count = 0;
+  for (const time of times) if (time >= from && time < to) count += 1;
+  return count;
+};
+
 /**
- * Whether one more contact at `at` could make some window of the cap's length hold more than `max`. Contacts that are
+ * Whether one more contact at `at` would make some window of the cap's length hold more than `max`. Contacts that are
  * already planned for later (held by quiet hours) count as well: every window that contains `at` lies within one
- * length before and after it.
+ * length before and after it, and the fullest of them begins with a contact.
  */
-export const isFull = (cap: Cap, times: readonly number[], at: number): boolean => {
+export const isFull = ({ max, windowMs }: Cap, times: readonly number[], at: number): boolean => {
   let near = 0;
-  for (const time of times) if (time > at - cap.windowMs && time < at + cap.windowMs) near += 1;
-  return near >= cap.max;
+  let planned = false;
+  for (const time of times) {
+    if (time <= at - windowMs || time >= at + windowMs) continue;
+    near += 1;
+    if (time > at) planned = true;
+  }
+  // Without anything planned after it, all that is near lies in the one window that ends with it.
+  if (near < max || !planned) return near >= max;
+  return [at, ...times].some(
+    (start) => start > at - windowMs && start <= at && countWithin(times, start, start + windowMs) >= max,
+  );
 };

@@ -53,6 +53,35 @@ describe("a cap", () => {
     expect(isFull(cap(), [2_500, 2_600], 1_500)).toBe(false);
   });
 
+  it("has room between two contacts that no window holds together with it", () => {
+    expect(isFull(cap(), [100, 1_900], 1_000)).toBe(false);
+    expect(isFull(cap(), [100, 1_100], 1_000)).toBe(false);
+    expect(isFull(cap(), [100, 1_099], 1_000)).toBe(true);
+    expect(isFull(cap(), [100, 1_900, 1_900], 1_000)).toBe(true);
+    expect(isFull(cap({ max: 3 }), [100, 900, 1_900, 2_500], 1_000)).toBe(false);
+  });
+
+  it("refuses nothing that leaves every window within its maximum", () => {
+    const planned = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 12 });
+    fc.assert(
+      fc.property(
+        planned,
+        fc.integer({ min: 0, max: 60 }),
+        fc.integer({ min: 1, max: 4 }),
+        (times, at, max) => {
+          const limit = cap({ max, windowMs: 10 });
+          const taken: number[] = [];
+          for (const time of times) if (!isFull(limit, taken, time)) taken.push(time);
+          const all = [...taken, at];
+          const fullest = Math.max(
+            ...all.map((start) => all.filter((time) => time >= start && time < start + 10).length),
+          );
+          expect(isFull(limit, taken, at)).toBe(fullest > max);
+        },
+      ),
+    );
+  });
+
   it("never lets any window hold more than its maximum, whatever is asked and planned", () => {
     const asked = fc.array(fc.integer({ min: 0, max: 10_000 }), { maxLength: 60 });
     fc.assert(
