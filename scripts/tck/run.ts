@@ -1,7 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { type CompiledModel, compileModel } from "../../shared/dmn/index.ts";
-import { FeelLimitError, type FeelValue, formatValue, newContext } from "../../shared/feel/index.ts";
+import { type CompiledModel, compileModel, DmnError, readDmn } from "../../shared/dmn/index.ts";
+import {
+  FeelLimitError,
+  type FeelValue,
+  formatValue,
+  isContext,
+  newContext,
+} from "../../shared/feel/index.ts";
 import { type ResultNode, readTestFile, type TestCase } from "./read-cases.ts";
 import { feelValue, sameValue } from "./values.ts";
 
@@ -53,7 +59,7 @@ const byPath = (left: Suite, right: Suite): number => (left.path < right.path ? 
 function runSuite(level: Level, folder: string): CaseResult[] {
   const files = readdirSync(folder).sort();
   const models = files.filter((file) => file.endsWith(".dmn"));
-  const compiled = new Map<string, CompiledModel>();
+  const compiled = new Map<string, SuiteModel>();
   return files
     .filter((file) => file.endsWith(".xml"))
     .flatMap((file) => {
@@ -68,13 +74,29 @@ function runSuite(level: Level, folder: string): CaseResult[] {
     });
 }
 
-/** The main model with all others of its folder, among which its imports are found. */
-function compileSuite(folder: string, main: string, models: readonly string[]): CompiledModel {
-  const ordered = [main, ...models.filter((model) => model !== main)];
-  return compileModel(ordered.map((file) => ({ file, text: readFileSync(join(folder, file), "utf8") })));
+interface SuiteModel extends CompiledModel {
+  /** The services with more than one output decision. */
+  readonly wideServices: ReadonlySet<string>;
 }
 
-function runResult(model: CompiledModel, test: TestCase, result: ResultNode): string[] {
+/** The main model with all others of its folder, among which its imports are found. */
+function compileSuite(folder: string, main: string, models: readonly string[]): SuiteModel {
+  const ordered = [main, ...models.filter((model) => model !== main)];
+  const files = ordered.map((file) => ({ file, text: readFileSync(join(folder, file), "utf8") }));
+  return { ...compileModel(files), wideServices: wideServicesOf(files[0]?.text ?? "") };
+}
+
+function wideServicesOf(text: string): ReadonlySet<string> {
+  try {
+    const services = readDmn(text).drgElements.filter((element) => element.kind === "decisionService");
+    return new Set(services.filter((each) => each.outputDecisions.length > 1).map(({ name }) => name));
+  } catch (error) {
+    if (error instanceof DmnError) return new Set();
+    throw error;
+  }
+}
+
+function runResult(model: SuiteModel, test: TestCase, result: ResultNode): string[] {
   const warnings: string[] = [];
   try {
     const actual = evaluate(model, test, result, (message) => warnings.push(message));
@@ -95,7 +117,7 @@ function describe(name: string, expected: FeelValue, actual: FeelValue, warnings
 }
 
 function evaluate(
-  model: CompiledModel,
+  model: SuiteModel,
   test: TestCase,
   result: ResultNode,
   onWarning: (message: string) => void,
@@ -114,16 +136,15 @@ function evaluate(
   if (test.type === "decisionService") {
     const service = model.services.get(name);
     if (service === undefined) throw new Error(`the model has no decision service "${name}"`);
-    return outputOf(service.evaluate(inputs, environment), test, result);
+    const value = service.evaluate(inputs, environment);
+    return model.wideServices.has(name) ? outputOf(value, result) : value;
   }
   const decision = model.decisions.get(result.name) ?? model.services.get(result.name);
   if (decision === undefined) throw new Error(`the model has no decision "${result.name}"`);
   return decision.evaluate(inputs, environment);
 }
 
-/** A service with several outputs answers with a context; each result node names one of them. */
-function outputOf(value: FeelValue, test: TestCase, { name }: ResultNode): FeelValue {
-  if (test.results.length < 2 || typeof value !== "object" || value === null) return value;
-  const entry: unknown = Reflect.get(value, name);
-  return entry === undefined ? value : ((value as Readonly<Record<string, FeelValue>>)[name] ?? null);
+/** A service with several outputs answers with a context; a result node names one of them, or the service. */
+function outputOf(value: FeelValue, { name }: ResultNode): FeelValue {
+  return isContext(value) && Object.hasOwn(value, name) ? (value[name] ?? null) : value;
 }

@@ -42,7 +42,7 @@ function scalar(type: string | undefined, text: string): FeelValue {
     case "float":
       return Number(text);
     case "boolean":
-      return text.trim() === "true";
+      return text.trim() === "true" || text.trim() === "1";
     case "date":
       return parseDate(text.trim());
     case "time":
@@ -50,6 +50,8 @@ function scalar(type: string | undefined, text: string): FeelValue {
     case "dateTime":
       return parseDateTime(text.trim());
     case "duration":
+    case "yearMonthDuration":
+    case "dayTimeDuration":
       return parseDuration(text.trim());
     case undefined:
       return untyped(text);

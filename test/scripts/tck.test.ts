@@ -6,6 +6,7 @@ import { readTestFile } from "../../scripts/tck/read-cases.ts";
 import { failuresBySuite, resultsCsv, summary } from "../../scripts/tck/report.ts";
 import { type CaseResult, runKit } from "../../scripts/tck/run.ts";
 import { feelValue, sameValue } from "../../scripts/tck/values.ts";
+import { FeelDaysDuration, FeelMonthsDuration } from "../../shared/feel/index.ts";
 
 const FILE = `<tc:testCases xmlns:tc="http://www.omg.org/spec/DMN/20160719/testcase" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 <tc:modelName>m.dmn</tc:modelName>
@@ -19,8 +20,22 @@ const FILE = `<tc:testCases xmlns:tc="http://www.omg.org/spec/DMN/20160719/testc
 const MODEL = `<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="m" namespace="m">
 <decision name="b" id="b"><variable name="b"/><literalExpression><text>1 + 1</text></literalExpression></decision>
 </definitions>`;
-const TEST = `<testCases xmlns="http://www.omg.org/spec/DMN/20160719/testcase"><modelName>m.dmn</modelName>
-<testCase id="1"><resultNode name="b" type="decision"><expected><value>2</value></expected></resultNode></testCase></testCases>`;
+const TEST = `<testCase id="1"><resultNode name="b" type="decision"><expected><value>2</value></expected></resultNode></testCase>`;
+
+/** Runs cases over a model in a kit made for them, from a part of its folder on. */
+function runCases(model: string, cases: string, part = "."): CaseResult[] {
+  const root = mkdtempSync(join(tmpdir(), "kit-"));
+  const suite = join(root, "TestCases/compliance-level-2/s");
+  try {
+    mkdirSync(suite, { recursive: true });
+    writeFileSync(join(suite, "m.dmn"), model);
+    const open = `<testCases xmlns="http://www.omg.org/spec/DMN/20160719/testcase" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><modelName>m.dmn</modelName>`;
+    writeFileSync(join(suite, "s-test-01.xml"), `${open}${cases}</testCases>`);
+    return runKit(join(root, part));
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
 
 const CASES: readonly CaseResult[] = [
   { level: "compliance-level-2", suite: "s", file: "s-test-01.xml", id: "1", passed: true, problems: [] },
@@ -49,20 +64,43 @@ describe("the runner of the compatibility kit", () => {
   it.each([".", "TestCases", "TestCases/compliance-level-2", "TestCases/compliance-level-2/s"])(
     "finds the cases from the kit's folder %s on",
     (part) => {
-      const root = mkdtempSync(join(tmpdir(), "kit-"));
-      try {
-        const suite = join(root, "TestCases/compliance-level-2/s");
-        mkdirSync(suite, { recursive: true });
-        writeFileSync(join(suite, "m.dmn"), MODEL);
-        writeFileSync(join(suite, "s-test-01.xml"), TEST);
-        expect(runKit(join(root, part))).toMatchObject([
-          { level: "compliance-level-2", suite: "s", id: "1", problems: [] },
-        ]);
-      } finally {
-        rmSync(root, { recursive: true });
-      }
+      expect(runCases(MODEL, TEST, part)).toMatchObject([
+        { level: "compliance-level-2", suite: "s", id: "1", problems: [] },
+      ]);
     },
   );
+
+  it("finds an output of a service by the name of its decision, whatever the number of result nodes", () => {
+    const decision = (name: string, text: string): string =>
+      `<decision id="${name}" name="${name}"><literalExpression><text>${text}</text></literalExpression></decision>`;
+    const service = (name: string, ...outputs: string[]): string =>
+      `<decisionService id="${name}" name="${name}">${outputs.map((id) => `<outputDecision href="#${id}"/>`).join("")}</decisionService>`;
+    const test = (invoked: string, name: string, expected: string): string =>
+      `<testCase id="${invoked}-${name}" type="decisionService" invocableName="${invoked}"><resultNode name="${name}"><expected>${expected}</expected></resultNode></testCase>`;
+    const both = `<component name="a"><value>1</value></component><component name="b"><value>2</value></component>`;
+    const model = `<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="m" namespace="m">
+      ${decision("a", "1")}${decision("b", "2")}${decision("c", "{c: 3}")}${service("Two", "a", "b")}${service("One", "c")}</definitions>`;
+    const cases = [
+      test("Two", "a", "<value>1</value>"),
+      test("Two", "Two", both),
+      test("One", "c", `<component name="c"><value>3</value></component>`),
+    ];
+
+    expect(runCases(model, cases.join("")).map(({ id, problems }) => [id, problems])).toEqual([
+      ["Two-a", []],
+      ["Two-Two", []],
+      ["One-c", []],
+    ]);
+  });
+
+  it.each([
+    ["boolean", "1", true],
+    ["boolean", "0", false],
+    ["yearMonthDuration", "P1Y", new FeelMonthsDuration(12)],
+    ["dayTimeDuration", "PT1S", new FeelDaysDuration(1, 0)],
+  ])("reads an xsd:%s %s", (type, text, expected) => {
+    expect(feelValue({ kind: "value", type, text })).toEqual(expected);
+  });
 
   it("takes numbers as equal within the kit's tolerance, and nothing else loosely", () => {
     expect(sameValue(1, 1 + 1e-9)).toBe(true);
