@@ -37,8 +37,7 @@ export function fromJson(value: unknown, type: FeelType = ANY): FeelValue {
 }
 
 function temporal(value: unknown, kind: string): FeelValue {
-  if (typeof value !== "string")
-    return value instanceof FeelObject && value.kind === kind ? known(value) : null;
+  if (typeof value !== "string") return isFeelObject(value) && value.kind === kind ? value : null;
   const parsed = PARSERS[kind]?.(value) ?? null;
   return parsed?.kind === kind ? parsed : null;
 }
@@ -50,10 +49,6 @@ const PARSERS: Readonly<Record<string, (text: string) => (FeelObject & FeelValue
   "days and time duration": parseDuration,
   "years and months duration": parseDuration,
 };
-
-function known(value: FeelObject): FeelValue {
-  return isFeelObject(value) ? value : null;
-}
 
 function isFeelObject(value: unknown): value is FeelObject & FeelValue {
   return value instanceof FeelObject;

@@ -1,4 +1,3 @@
-import type { Frame } from "../frame.ts";
 import { compare } from "../operations/order.ts";
 import { readRangeLiteral } from "../syntax/range-literal.ts";
 import { ANY, BOOLEAN, rangeOf } from "../types.ts";
@@ -63,8 +62,7 @@ function endsWithin(left: FeelRange, right: FeelRange): boolean {
 }
 
 function startsWithin(left: FeelRange, right: FeelRange): boolean {
-  const starts = order(startOf(left), startOf(right));
-  return starts > 0 || (starts === 0 && (!left.lowIncluded || right.lowIncluded));
+  return !startsFirst(left, right);
 }
 
 function overlapsBefore(left: FeelRange, right: FeelRange): boolean {
@@ -100,9 +98,15 @@ function asRange(value: FeelValue): FeelRange {
   return value instanceof FeelRange ? value : new FeelRange(value, true, value, true);
 }
 
-type Shape = "points" | "point range" | "range point" | "ranges";
+type Side = `${string}:${"any" | "range"}`;
+type Way = readonly [Side, Side];
 
-function relation(name: string, shapes: readonly Shape[], test: RangeTest) {
+const POINTS: Way = ["point1:any", "point2:any"];
+const POINT_RANGE: Way = ["point:any", "range:range"];
+const RANGE_POINT: Way = ["range:range", "point:any"];
+const RANGES: Way = ["range1:range", "range2:range"];
+
+function relation(name: string, ways: readonly Way[], test: RangeTest) {
   const decide = (left: FeelValue, right: FeelValue): boolean | undefined => {
     if (left === null || right === null) return undefined;
     try {
@@ -112,48 +116,36 @@ function relation(name: string, shapes: readonly Shape[], test: RangeTest) {
       throw error;
     }
   };
-  const isPoint = (value: FeelValue): boolean => !(value instanceof FeelRange);
-  const ofPoints = (left: boolean, right: boolean) => (_: Frame, first: FeelValue, second: FeelValue) =>
-    isPoint(first) === left && isPoint(second) === right ? decide(first, second) : undefined;
-  const overloads = shapes.map((shape) => {
-    switch (shape) {
-      case "points":
-        return overload(["point1:any", "point2:any"], ofPoints(true, true));
-      case "point range":
-        return overload(["point:any", "range:range"], ofPoints(true, false));
-      case "range point":
-        return overload(["range:range", "point:any"], ofPoints(false, true));
-      case "ranges":
-        return overload(["range1:range", "range2:range"], ofPoints(false, false));
-    }
-    return shape satisfies never;
-  });
+  const overloads = ways.map((way) =>
+    overload(way, (_, ...values) =>
+      // Any value fits a point, also a range.
+      way.every((side, index) => side.endsWith("range") === values[index] instanceof FeelRange)
+        ? decide(...values)
+        : undefined,
+    ),
+  );
   return builtin(name, BOOLEAN, ...overloads);
 }
 
-const ALL: readonly Shape[] = ["points", "point range", "range point", "ranges"];
+const ALL = [POINTS, POINT_RANGE, RANGE_POINT, RANGES];
 
 /** How two ranges, or a point and a range, lie to each other (DMN 1.5, table 78). */
 export function rangeFunctions(): BuiltinFunction[] {
   return [
     relation("before", ALL, before),
     relation("after", ALL, swapped(before)),
-    relation("meets", ["ranges"], meets),
-    relation("met by", ["ranges"], swapped(meets)),
-    relation("overlaps", ["ranges"], overlaps),
-    relation("overlaps before", ["ranges"], overlapsBefore),
-    relation("overlaps after", ["ranges"], swapped(overlapsBefore)),
-    relation("finishes", ["point range", "ranges"], finishes),
-    relation("finished by", ["range point", "ranges"], swapped(finishes)),
-    relation("includes", ["range point", "ranges"], swapped(during)),
-    relation("during", ["point range", "ranges"], during),
-    relation("starts", ["point range", "ranges"], starts),
-    relation("started by", ["range point", "ranges"], swapped(starts)),
-    relation(
-      "coincides",
-      ["points", "ranges"],
-      (left, right) => sameStart(left, right) && sameEnd(left, right),
-    ),
+    relation("meets", [RANGES], meets),
+    relation("met by", [RANGES], swapped(meets)),
+    relation("overlaps", [RANGES], overlaps),
+    relation("overlaps before", [RANGES], overlapsBefore),
+    relation("overlaps after", [RANGES], swapped(overlapsBefore)),
+    relation("finishes", [POINT_RANGE, RANGES], finishes),
+    relation("finished by", [RANGE_POINT, RANGES], swapped(finishes)),
+    relation("includes", [RANGE_POINT, RANGES], swapped(during)),
+    relation("during", [POINT_RANGE, RANGES], during),
+    relation("starts", [POINT_RANGE, RANGES], starts),
+    relation("started by", [RANGE_POINT, RANGES], swapped(starts)),
+    relation("coincides", [POINTS, RANGES], (left, right) => sameStart(left, right) && sameEnd(left, right)),
     builtin(
       "range",
       rangeOf(ANY),

@@ -22,21 +22,10 @@ import {
 } from "../values.ts";
 import { type BuiltinFunction, builtin, overload } from "./signature.ts";
 
-const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
+const WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
+const MONTHS = "January February March April May June July August September October November December".split(
+  " ",
+);
 
 /** Makers and readers of values of time (DMN 1.5, 10.3.4.1 and 10.3.4.7). */
 export function temporalFunctions(): BuiltinFunction[] {

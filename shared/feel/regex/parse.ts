@@ -48,6 +48,12 @@ class PatternParser {
     return this.points[this.index + offset] ?? "";
   }
 
+  private next(): string {
+    const char = this.peek();
+    this.index += 1;
+    return char;
+  }
+
   private take(expected: string): boolean {
     if (this.atEnd() || this.peek() !== expected) return false;
     this.index += 1;
@@ -95,8 +101,7 @@ class PatternParser {
   private count(): number | null {
     let digits = "";
     while (/^\d$/.test(this.peek())) {
-      digits += this.peek();
-      this.index += 1;
+      digits += this.next();
     }
     if (digits === "") return null;
     if (digits.length > 6 || Number(digits) > MAXIMUM_COUNT)
@@ -105,8 +110,7 @@ class PatternParser {
   }
 
   private atom(): Part {
-    const char = this.peek();
-    this.index += 1;
+    const char = this.next();
     switch (char) {
       case "(":
         return this.group();
@@ -156,19 +160,16 @@ class PatternParser {
 
   /** As many digits belong to it as name a group that is closed by then. */
   private backreference(): Part {
-    let index = Number(this.peek());
-    this.index += 1;
+    let index = Number(this.next());
     while (/^\d$/.test(this.peek()) && this.closed.has(index * 10 + Number(this.peek()))) {
-      index = index * 10 + Number(this.peek());
-      this.index += 1;
+      index = index * 10 + Number(this.next());
     }
     if (!this.closed.has(index)) throw this.error(`there is no group ${index}`);
     return [{ op: "backreference", index }];
   }
 
   private escapedMember(): SetMember {
-    const char = this.peek();
-    this.index += 1;
+    const char = this.next();
     if (char === "p" || char === "P") return this.property(char === "P");
     const known = shorthand(char);
     if (known) return known;
@@ -182,8 +183,7 @@ class PatternParser {
     if (!this.take("{")) throw this.error("`{` is missing after \\p");
     let name = "";
     while (!this.atEnd() && this.peek() !== "}") {
-      name += this.peek();
-      this.index += 1;
+      name += this.next();
     }
     const member = this.take("}") ? propertyNamed(name, negated) : undefined;
     if (!member) throw this.error(`there is no character property \`${name}\``);
@@ -222,8 +222,7 @@ class PatternParser {
   }
 
   private setCharacter(): SetMember {
-    const char = this.peek();
-    this.index += 1;
+    const char = this.next();
     if (char === "\\") return this.escapedMember();
     if (char === "[" || char === "") throw this.error("`[` inside a class must be escaped");
     return range(char);

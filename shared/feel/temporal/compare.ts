@@ -84,12 +84,9 @@ function wholeSeconds({ nanoOfDay }: FeelTime, offset: number | null): number {
 
 /** Sameness as `is()` asks for it: also the same offset or zone. */
 export function sameTemporal(left: unknown, right: unknown): boolean {
-  if (left instanceof FeelTime && right instanceof FeelTime) {
-    return left.nanoOfDay === right.nanoOfDay && left.offset === right.offset && left.zone === right.zone;
-  }
-  if (left instanceof FeelDateTime && right instanceof FeelDateTime) {
-    const sameClock = left.epochDay === right.epochDay && left.nanoOfDay === right.nanoOfDay;
-    return sameClock && left.offset === right.offset && left.zone === right.zone;
-  }
-  return compareTemporals(left, right) === 0;
+  if (compareTemporals(left, right) !== 0) return false;
+  const [one, other] = [left, right].map((value) =>
+    value instanceof FeelTime || value instanceof FeelDateTime ? value : undefined,
+  );
+  return one?.offset === other?.offset && one?.zone === other?.zone;
 }

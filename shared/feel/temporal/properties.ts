@@ -74,19 +74,18 @@ function timeProperty(value: FeelTime | FeelDateTime, name: string): Property | 
   }
 }
 
-/** The parts have the duration's sign. */
+/** The parts have the duration's sign, and no negative zero, which prints and compares oddly elsewhere. */
 function daysProperty({ seconds, nano }: FeelDaysDuration, name: string): number | undefined {
-  const sign = seconds < 0 ? -1 : 1;
-  const size = seconds < 0 ? -seconds - (nano > 0 ? 1 : 0) : seconds;
+  const whole = seconds < 0 && nano > 0 ? seconds + 1 : seconds;
   switch (name) {
     case "days":
-      return signed(quotient(size, 86_400), sign);
+      return Math.trunc(whole / 86_400) + 0;
     case "hours":
-      return signed(quotient(size, 3600) % 24, sign);
+      return (Math.trunc(whole / 3600) % 24) + 0;
     case "minutes":
-      return signed(quotient(size, 60) % 60, sign);
+      return (Math.trunc(whole / 60) % 60) + 0;
     case "seconds":
-      return signed(size % 60, sign);
+      return (whole % 60) + 0;
     default:
       return undefined;
   }
@@ -101,9 +100,4 @@ function monthsProperty(months: number, name: string): number | undefined {
     default:
       return undefined;
   }
-}
-
-/** Without the negative zero, which prints and compares oddly elsewhere. */
-function signed(size: number, sign: number): number {
-  return size * sign + 0;
 }
