@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { ASSIGNED, MERGED } from "../../../shared/domain/experiment/recorded.ts";
 import {
@@ -6,6 +7,7 @@ import {
   EMPTY_GROUP,
   type Group,
   type StoredUnit,
+  type Unit,
 } from "../../../shared/domain/experiment/unit.ts";
 import { buildExperiments } from "../../../shared/domain/playbook/experiments.ts";
 
@@ -52,6 +54,8 @@ const turnOutToBe = (customerId: string, ...absorbed: string[]): boolean =>
 const does = (fact: string, at: string, customerId: string, ...absorbed: string[]): boolean =>
   tell({ customerId, absorbed, fact, at });
 
+const whoIsCounted = (): readonly Unit[] =>
+  [...stored.values()].flatMap((unit) => ("movedTo" in unit ? [] : [unit]));
 const groups = () =>
   Object.fromEntries(
     [...sums].map(([variant, { count, sum, sumOfSquares, switched }]) => [
@@ -161,6 +165,51 @@ describe("customers who were counted apart and turn out to be one", () => {
     expect(turnOutToBe("known", "visitor")).toBe(false);
     expect(does("Bought", day(2), "known", "visitor")).toBe(false);
     expect(stored.size).toBe(0);
+  });
+
+  it("leave sums that are those of who is counted, whatever is told in which order, and are one in the end", () => {
+    const ids = ["one", "two", "three", "four"];
+    const id = fc.constantFrom(...ids);
+    const at = fc.integer({ min: 1, max: 9 }).map(day);
+    const fact = fc.oneof(
+      fc.record({ customerId: id, variant: fc.constantFrom("a", "b"), at }).map(
+        ({ customerId, variant, at: since }) =>
+          () =>
+            comes(customerId, variant, since),
+      ),
+      fc.record({ customerId: id, absorbed: fc.subarray(ids) }).map(
+        ({ customerId, absorbed }) =>
+          () =>
+            turnOutToBe(customerId, ...absorbed),
+      ),
+      fc
+        .record({ customerId: id, absorbed: fc.subarray(ids), name: fc.constantFrom("Bought", "Looked"), at })
+        .map(
+          ({ customerId, absorbed, name, at: then }) =>
+            () =>
+              does(name, then, customerId, ...absorbed),
+        ),
+    );
+    fc.assert(
+      fc.property(fc.array(fact, { maxLength: 25 }), (facts) => {
+        stored.clear();
+        sums.clear();
+        for (const each of [...facts, () => turnOutToBe("one", ...ids)]) {
+          each();
+          const counted = whoIsCounted();
+          for (const variant of ["a", "b"]) {
+            const own = counted.filter((unit) => unit.variant === variant);
+            expect(sums.get(variant) ?? EMPTY_GROUP).toEqual({
+              count: own.length,
+              sum: own.reduce((sum, { value }) => sum + value, 0),
+              sumOfSquares: own.reduce((sum, { value }) => sum + value ** 2, 0),
+              switched: own.filter(({ switched }) => switched).length,
+            });
+          }
+        }
+        expect(whoIsCounted().length).toBeLessThanOrEqual(1);
+      }),
+    );
   });
 
   it("are united in writes of a bounded size, the rest by what is told next", () => {

@@ -113,6 +113,20 @@ describe("an experiment", () => {
     }
   });
 
+  it("counts one person once though all of it is told at the same time, again and again", async () => {
+    const absorbed = ["cus_a", "cus_b", "cus_c"];
+    for (const id of absorbed) await tell(id, "assigned");
+    await Promise.all(
+      Array.from({ length: 12 }, (_, n) => [
+        tell("cus_known", "merged", LATER, { absorbed }),
+        tell("cus_known", "Order Completed", LATER, { absorbed }),
+        tell(`cus_${"abc"[n % 3]}`, "Product Viewed", LATER),
+        tell("cus_known", "assigned", LATER),
+      ]).flat(),
+    );
+    expect(await totals()).toEqual({ customers: 1, worth: 1 });
+  });
+
   it("shows uplift with intervals over the control, and groups of the planned sizes", async () => {
     const random = seeded(6);
     for (let n = 0; n < 600; n += 1) {
