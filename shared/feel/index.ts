@@ -46,6 +46,7 @@ export {
   STRING,
   TIME,
   typeName,
+  typeSize,
   unionType,
 } from "./types.ts";
 export {

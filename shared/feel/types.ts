@@ -114,7 +114,7 @@ const MOST_SHOWN = 200;
 
 /** The type as FEEL writes it: `list<number>`, `context<name: string>`, `function<number>->string`; cut if it is long. */
 export function typeName(type: FeelType): string {
-  const name = sizeOf(type) > MAXIMUM_PARTS ? type.kind : fullName(type);
+  const name = typeSize(type) > MAXIMUM_PARTS ? type.kind : fullName(type);
   return name.length > MOST_SHOWN ? `${name.slice(0, MOST_SHOWN)}...` : name;
 }
 
@@ -143,14 +143,14 @@ const SIZES = new WeakMap<FeelType, number>();
 
 /** The type, or Any where it has more parts than can be looked at: a short text can double them without end. */
 export function bounded(type: FeelType): FeelType {
-  return sizeOf(type) > MAXIMUM_PARTS ? ANY : type;
+  return typeSize(type) > MAXIMUM_PARTS ? ANY : type;
 }
 
 /** The number of a type's parts, each counted as often as it occurs and looked at once. */
-export function sizeOf(type: FeelType): number {
+export function typeSize(type: FeelType): number {
   const known = SIZES.get(type);
   if (known !== undefined) return known;
-  const size = partsOf(type).reduce((sum, part) => sum + sizeOf(part), 1);
+  const size = partsOf(type).reduce((sum, part) => sum + typeSize(part), 1);
   SIZES.set(type, size);
   return size;
 }

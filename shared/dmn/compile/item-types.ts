@@ -8,6 +8,7 @@ import {
   isList,
   listOf,
   namedType,
+  typeSize,
 } from "../../feel/index.ts";
 import type { Definitions, FeelText, InformationItem, ItemDefinition } from "../model/types.ts";
 import { optional } from "../optional.ts";
@@ -43,34 +44,9 @@ const MAX_NESTING = 100;
 /** Parts of one type, counted as often as they occur: types that repeat each other grow without end. */
 const MAX_TYPE_SIZE = 10_000;
 
-const sizes = new WeakMap<FeelType, number>();
-
 /** Whether a type has more parts than the compiler is to look at: a few names can double them without end. */
 export function isTooLarge(type: FeelType): boolean {
-  return sizeOf(type) > MAX_TYPE_SIZE;
-}
-
-function sizeOf(type: FeelType): number {
-  let size = sizes.get(type);
-  if (size === undefined) {
-    size = partsOf(type).reduce((sum, part) => sum + sizeOf(part), 1);
-    sizes.set(type, size);
-  }
-  return size;
-}
-
-function partsOf(type: FeelType): readonly FeelType[] {
-  switch (type.kind) {
-    case "list":
-    case "range":
-      return [type.element];
-    case "context":
-      return Object.values(type.entries);
-    case "function":
-      return [...type.parameters, type.result];
-    default:
-      return [];
-  }
+  return typeSize(type) > MAX_TYPE_SIZE;
 }
 
 /** What the resolver needs of its surroundings. */
