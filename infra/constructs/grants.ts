@@ -47,6 +47,13 @@ const TABLE_USES = {
     actions: ["GetItem", "PutItem", "Query", "UpdateItem"],
     writes: true,
   },
+  /** An item that has these attributes and no others, as contact history: neither pointers nor keys nor merges. */
+  "contacts:write": {
+    ...CUSTOMERS,
+    actions: ["PutItem"],
+    only: { attributes: ["pk", "sk", "version", "body"] },
+    writes: true,
+  },
   "identifiers:resolve": { ...CUSTOMERS, actions: ["BatchGetItem"], writes: false },
   "suppressions:read": { ...CUSTOMERS, actions: ["BatchGetItem"], writes: false },
   "outcomes:read": { ...HISTORY, actions: ["BatchGetItem"], writes: false, index: INDEXES.historyByCustomer },

@@ -33,6 +33,7 @@ const lane = (
 /** What every sender touches: claim, policy, rendering, record and retry are the same for all channels (shared/runtime/send). */
 export const SENDING = [
   "customers:read",
+  "contacts:write",
   "suppressions:read",
   "messages:record",
   "timers:set",

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { Experiments, Models } from "../../functions/measure/models-api/schema.ts";
 import { type Hub, hubAt } from "../support/hub.ts";
 import { startTestCloud } from "../support/local-cloud.ts";
-import { newReader } from "../support/people.ts";
+import { consentTo, newReader } from "../support/people.ts";
 import { testFiles } from "../support/playbook.ts";
 
 const HERO = (value: number) => `
@@ -20,6 +20,8 @@ beforeAll(async () => {
       "playbook.yaml": (testFiles()["playbook.yaml"] ?? "").replace("limit: 2", "limit: 1"),
       "actions/hero.yaml": HERO(3),
       "actions/other.yaml": HERO(2),
+      "contact-policy.yaml": `${testFiles()["contact-policy.yaml"]}caps: [{ name: one mail a day, max: 1, window: P1D, channels: [email] }]
+`,
       "learning.yaml": `
 predictors: { orders: customer.orders }
 outcomes: { clicked: 0.5 }
@@ -120,5 +122,35 @@ describe("what came of a message", () => {
     for (let n = 0; n < 2; n += 1) await hub.call("GET", link, undefined, { authorization: "" });
     await hub.settle();
     expect(await welcome()).toEqual({ channel: "email", evidence: "1.00", positives: "0.50" });
+  });
+
+  it("that never left is neither a trial nor a success, and takes no other's place under a cap", async () => {
+    const { userId, email } = await newReader(hub, "learn");
+    const mail = { to: `userId:${userId}`, category: "marketing", treatment: "welcome" };
+    const before = await seen();
+    const sendAt = new Date((await hub.now()) + 3_600_000).toISOString();
+    const held = await hub.send({ ...mail, sendAt }, `${userId}-1`);
+    const tell = (status: string) => {
+      const consent = consentTo("email", userId);
+      return hub.collect("track", { ...consent, properties: { ...consent.properties, status } });
+    };
+    await tell("withdrawn");
+    await hub.advance("PT2H");
+    expect((await hub.message(held.messageId)).status).toBe("rejected");
+    await hub.collect("track", {
+      userId,
+      event: "Order Completed",
+      properties: { order_id: "L-9", total: 5 },
+    });
+    await hub.settle();
+    expect(await seen()).toEqual(before);
+
+    await tell("granted");
+    await hub.settle();
+    await hub.send(mail, `${userId}-2`);
+    await hub.settle();
+    const subjects = (await hub.outbox({ to: email })).map(({ subject }) => subject);
+    expect(subjects.toSorted()).toEqual(["Order L-9", "Welcome, friend"]);
+    expect(await hub.send(mail, `${userId}-3`)).toMatchObject({ status: "rejected", reasons: ["cap"] });
   });
 });

@@ -17,7 +17,9 @@ const DATA_KEYS_READ = "dynamodb:BatchGetItem of dataKey pk sk";
 const DATA_KEYS_AND_MERGES_READ = `dynamodb:BatchGetItem of absorbed mergedInto pk sk, ${DATA_KEYS_READ}`;
 const CUSTOMERS_AND_KEYS =
   "dynamodb:BatchGetItem of dataKey pk sk, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem";
-const CUSTOMERS_AND_SUPPRESSIONS_READ = "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:Query";
+/** Of all that lies there a sender may write what looks like contact history: what never left gives its place back. */
+const SENDERS_CUSTOMERS =
+  "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem of body pk sk version, dynamodb:Query";
 const RECORD_DECISIONS = "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem";
 const RECORD_MESSAGES = "dynamodb:GetItem, dynamodb:UpdateItem";
 /** Versions to read; of what lies beside them, simulations to keep. The pointer is neither's to write. */
@@ -217,7 +219,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "secrets/link-key": SECRET,
     "ses configuration-set/rapport-prod": "ses:SendEmail",
     "ses identity/*": "ses:SendEmail",
-    "tables/customers": CUSTOMERS_AND_SUPPRESSIONS_READ,
+    "tables/customers": SENDERS_CUSTOMERS,
     "tables/history": RECORD_MESSAGES,
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",
@@ -233,7 +235,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "queues/inbox-arn": SEND,
     "secrets/identifier-key": SECRET,
     "secrets/link-key": SECRET,
-    "tables/customers": CUSTOMERS_AND_SUPPRESSIONS_READ,
+    "tables/customers": SENDERS_CUSTOMERS,
     "tables/history": RECORD_MESSAGES,
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",
@@ -252,7 +254,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "sms-voice phone-number/*": "sms-voice:SendTextMessage",
     "sms-voice pool/*": "sms-voice:SendTextMessage",
     "sms-voice sender-id/*": "sms-voice:SendTextMessage",
-    "tables/customers": CUSTOMERS_AND_SUPPRESSIONS_READ,
+    "tables/customers": SENDERS_CUSTOMERS,
     "tables/history": RECORD_MESSAGES,
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",

@@ -2,7 +2,7 @@ import { memoryMessageStore } from "../../shared/adapters/memory/message-store.t
 import { memorySuppressionStore } from "../../shared/adapters/memory/suppression-store.ts";
 import type { EmailMessage, Message } from "../../shared/domain/message/types.ts";
 import type { CompiledPlaybook } from "../../shared/domain/playbook/types.ts";
-import type { Consent } from "../../shared/domain/profile/permission.ts";
+import type { Consent, Contact } from "../../shared/domain/profile/permission.ts";
 import { newRecord, newState } from "../../shared/domain/profile/state.ts";
 import type {
   Address,
@@ -13,6 +13,7 @@ import type {
 } from "../../shared/domain/profile/types.ts";
 import type { MessageRequested } from "../../shared/events/message-requested.ts";
 import type { ChannelSender, SendResult } from "../../shared/ports/channel-sender.ts";
+import type { ContactStore } from "../../shared/ports/contact-store.ts";
 import type { SendDependencies } from "../../shared/runtime/send/dependencies.ts";
 import { sendOne } from "../../shared/runtime/send/send-one.ts";
 import { unlimitedRate } from "../../shared/runtime/send/sending-rate.ts";
@@ -25,6 +26,7 @@ export const customer = (
     traits?: Record<string, Json>;
     addresses?: readonly Partial<Address>[];
     consent?: readonly Partial<Consent>[];
+    contacts?: readonly Contact[];
   } = {},
 ): CustomerRecord => {
   const addresses = options.addresses ?? [{}];
@@ -44,6 +46,7 @@ export const customer = (
         ...address,
       })),
     }),
+    contact: { version: 4, entries: options.contacts ?? [], coolDowns: {} },
     consent: {
       entries: Object.fromEntries(
         consent.map((given) => {
@@ -92,6 +95,8 @@ export type SendingWorld = {
   readonly answers: (SendResult | Error)[];
   clock: number;
   record: CustomerRecord | null;
+  /** Writes over the contact history of `record`. */
+  contacts: ContactStore;
   /** The published version; at first the message's own. */
   live: CompiledPlaybook;
   /** Hands the request to a fresh process. */
@@ -122,6 +127,14 @@ export const sendingWorld = (playbook: CompiledPlaybook, message: Message): Send
     clock: NOW,
     record: customer(),
     live: playbook,
+    contacts: {
+      save: async (_customerId, contact) => {
+        const { record } = world;
+        if (record === null || record.contact.version !== contact.version - 1) return false;
+        world.record = { ...record, contact };
+        return true;
+      },
+    },
     suppress: (address) => suppressions.add(message.channel, address, { reason: "bounced", at: AT }),
     crashAt: (step, side) => {
       crash.step = step;
@@ -188,6 +201,7 @@ export const sendingWorld = (playbook: CompiledPlaybook, message: Message): Send
       record: (...args) => step("record", () => store.record(...args)),
     },
     customers: { load: () => step("load", async () => world.record) },
+    contacts: { save: (...args) => step("release", () => world.contacts.save(...args)) },
     suppressions: { find: (...args) => step("suppressions", () => suppressions.find(...args)) },
     timers: {
       set: (timers) =>

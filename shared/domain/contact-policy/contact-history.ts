@@ -34,6 +34,13 @@ export const withContacts = (
   };
 };
 
+/** The history without the contact of that id, one version on; null when there is none (any more). */
+export const withoutContact = (history: ContactHistory, id: string): ContactHistory | null => {
+  const entries = history.entries.filter((entry) => entry.id !== id);
+  if (entries.length === history.entries.length) return null;
+  return { ...history, version: history.version + 1, entries };
+};
+
 const unexpired = (ends: Readonly<Record<string, string>>, now: string): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(ends).filter(([, until]) => until > now));
 

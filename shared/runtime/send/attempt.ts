@@ -8,6 +8,7 @@ import { log } from "../log.ts";
 import { METRICS } from "../metric-names.ts";
 import { count } from "../metrics.ts";
 import type { SendDependencies } from "./dependencies.ts";
+import { giveBackPlace } from "./give-back.ts";
 import type { Prepared } from "./prepare.ts";
 import { tellBadAddresses, tellSent } from "./tell.ts";
 
@@ -62,6 +63,7 @@ const stop = async <M extends RenderedMessage>(
   reason: string,
 ): Promise<void> => {
   await record(context, status, { reason });
+  await giveBackPlace(context.deps, context.message);
   const metric = status === "rejected" ? METRICS.messagesSuppressed : METRICS.messagesFailed;
   count(metric, 1, reason.split(":")[0] ?? reason);
   log.info("message not sent", { messageId: context.message.messageId, code: status });

@@ -3,6 +3,7 @@ import type { RenderedMessage } from "../../domain/message/types.ts";
 import type { PlaybookDocument } from "../../domain/playbook/types.ts";
 import type { ChannelSender } from "../../ports/channel-sender.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { ContactStore } from "../../ports/contact-store.ts";
 import type { CustomerStore } from "../../ports/customer-store.ts";
 import type { MessageStore } from "../../ports/message-store.ts";
 import type { Inbox, Timers } from "../../ports/queues.ts";
@@ -16,6 +17,7 @@ export type SendDependencies<M extends RenderedMessage> = {
   readonly rate: SendingRate;
   readonly messages: MessageStore;
   readonly customers: Pick<CustomerStore, "load">;
+  readonly contacts: ContactStore;
   readonly suppressions: Pick<SuppressionStore, "find">;
   readonly timers: Pick<Timers, "set">;
   readonly inbox: Inbox;

@@ -5,6 +5,7 @@ import { METRICS } from "../metric-names.ts";
 import { count } from "../metrics.ts";
 import { attempt } from "./attempt.ts";
 import type { SendDependencies } from "./dependencies.ts";
+import { giveBackPlace } from "./give-back.ts";
 import { prepare } from "./prepare.ts";
 import { tellSent } from "./tell.ts";
 
@@ -63,6 +64,7 @@ const settleTaken = async <M extends RenderedMessage>(
   now: string,
 ): Promise<void> => {
   if (message.status === "sent" || message.status === "delivered") return tellSent(deps, message);
+  if (message.status === "rejected" || message.status === "failed") return giveBackPlace(deps, message);
   if (message.status !== "sending") return;
   const isHeld = message.claimedUntil !== undefined && message.claimedUntil >= now;
   if (isHeld || message.lane === "transactional") {

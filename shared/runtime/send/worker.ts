@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { dynamoContactStore } from "../../adapters/dynamodb/contact-store.ts";
 import { dynamoCustomerStore } from "../../adapters/dynamodb/customer-store.ts";
 import { dynamoMessageStore } from "../../adapters/dynamodb/message-store.ts";
 import { dynamoPlaybookStore } from "../../adapters/dynamodb/playbook-store.ts";
@@ -56,6 +57,7 @@ const wire = async <M extends RenderedMessage>(channel: {
       historyTable: env.historyTable,
       identifierKey,
     }),
+    contacts: dynamoContactStore({ client, table: env.customersTable }),
     suppressions: dynamoSuppressionStore({ client, table: env.customersTable, hash: identifierKey }),
     timers: dynamoTimers({ client, table: env.timersTable, due, clock }),
     inbox: sqsInbox({ client: sqs(), queueUrl: env.inboxUrl, key: identifierKey.key }),

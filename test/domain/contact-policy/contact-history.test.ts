@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { contactTimes, isFull } from "../../../shared/domain/contact-policy/caps.ts";
-import { withContacts } from "../../../shared/domain/contact-policy/contact-history.ts";
+import { withContacts, withoutContact } from "../../../shared/domain/contact-policy/contact-history.ts";
 import type { Cap } from "../../../shared/domain/playbook/types.ts";
 import type { Contact, ContactHistory } from "../../../shared/domain/profile/permission.ts";
 
@@ -34,6 +34,16 @@ const history = (entries: readonly Contact[], coolDowns = {}): ContactHistory =>
 });
 
 describe("contact history", () => {
+  it("moves one version on without what never left, and not at all where it is not", () => {
+    const before = history([contact(NOW - HOUR), contact(NOW)], { cart: iso(NOW + HOUR) });
+    expect(withoutContact(before, `msg_${NOW}`)).toEqual({
+      ...before,
+      version: 8,
+      entries: [contact(NOW - HOUR)],
+    });
+    expect(withoutContact(before, "msg_other")).toBeNull();
+  });
+
   it("moves one version on with what is added", () => {
     const next = withContacts(history([contact(NOW - HOUR)]), [contact(NOW)], { now: NOW, caps: [] });
     expect(next.version).toBe(8);

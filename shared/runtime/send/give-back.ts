@@ -1,0 +1,26 @@
+import { withoutContact } from "../../domain/contact-policy/contact-history.ts";
+import { RapportError } from "../../domain/errors.ts";
+import type { Message, RenderedMessage } from "../../domain/message/types.ts";
+import type { SendDependencies } from "./dependencies.ts";
+
+const MAX_TRIES = 8;
+
+/**
+ * What never left uses up no room under caps and is owed no order: its place in contact history is free again. Safe to
+ * repeat; two requests, none for what left or is owed. The history is that of whom the customer has become since.
+ */
+export async function giveBackPlace<M extends RenderedMessage>(
+  { contacts, customers }: Pick<SendDependencies<M>, "contacts" | "customers">,
+  message: Message,
+): Promise<void> {
+  const { customerId, lane, messageId, providerMessageId } = message;
+  // A provider that took it may have sent it, whatever was told of it later.
+  if (lane === "transactional" || providerMessageId !== undefined) return;
+  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+    const record = await customers.load(customerId);
+    const history = record === null ? null : withoutContact(record.contact, messageId);
+    if (record === null || history === null) return;
+    if (await contacts.save(record.state.customerId, history)) return;
+  }
+  throw new RapportError("conflict", "contact history changes too often, try again", { retryAfter: 1 });
+}
