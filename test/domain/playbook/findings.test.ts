@@ -3,6 +3,7 @@ import { renderMjml } from "../../../shared/adapters/mjml/render-mjml.ts";
 import { parsePlaybook } from "../../../shared/domain/playbook/parse.ts";
 import type { PlaybookFinding } from "../../../shared/domain/playbook/types.ts";
 import { testFiles } from "../../support/playbook.ts";
+import { MISTAKES_IN_CONSTANTS } from "./mistakes/constants.ts";
 import { MISTAKES_IN_CONTACT_POLICY } from "./mistakes/contact-policy.ts";
 import { MISTAKES_IN_EVENTS_AND_CHANNELS } from "./mistakes/events-and-channels.ts";
 import { type Mistake, MODEL, POLICY, TRIGGERS } from "./mistakes/mistake.ts";
@@ -18,6 +19,7 @@ const MISTAKES: readonly Mistake[] = [
   ...MISTAKES_IN_TEMPLATES_AND_FILES,
   ...MISTAKES_IN_WORDING,
   ...MISTAKES_WITHOUT_EFFECT,
+  ...MISTAKES_IN_CONSTANTS,
 ];
 
 const findingsOf = async (files: Mistake["files"]): Promise<readonly PlaybookFinding[]> => {

@@ -16,8 +16,10 @@ import type { LocatedFile, Path } from "../read/yaml-file.ts";
 import { type RuleSetting, type RuleSettings, ruleSettings } from "../rules.ts";
 import type { ActionFile } from "../schema/action-file.ts";
 import type { Draft, Report } from "../sources.ts";
+import { checkLiterals } from "./literals.ts";
 import { checkPatterns } from "./patterns.ts";
 import { checkEvents, eventsOf, type RuleEvents } from "./rule-events.ts";
+import { expectationOf } from "./rule-hints.ts";
 
 type Callables = ReturnType<typeof decisionValues>;
 export type Rule = {
@@ -159,6 +161,7 @@ const checkSense = (
   const tree = treeOf(rule.text, rule.setting.scope);
   checkEvents(rule, compiled, tree, segments, report);
   checkPatterns(rule, tree, report);
+  checkLiterals(rule, tree, report);
 };
 
 /** Steps above which a rule is dear: a hundred such ones use up what all of a decision's may take. */
@@ -193,16 +196,8 @@ const tryCompile = ({ text, setting }: Rule): CompiledExpression | Pick<FeelSynt
 const UNKNOWN: readonly string[] = ["unknown-name", "unknown-entry"];
 const isError = ({ severity, code }: Diagnostic): boolean => severity === "error" || UNKNOWN.includes(code);
 
-const tell = ({ file, path }: Rule, diagnostic: Diagnostic, report: Report): void => {
-  const { code, message, from, expected, suggestion } = diagnostic;
-  const hints = [suggestion === undefined ? "" : `did you mean "${suggestion}"?`, expected ?? ""].filter(
-    Boolean,
-  );
-  report(
-    isError(diagnostic) ? "error" : "warning",
-    file.at(path, from),
-    `feel-${code}`,
-    message,
-    hints.join(" ") || undefined,
-  );
+const tell = ({ text, file, path }: Rule, diagnostic: Diagnostic, report: Report): void => {
+  const { code, message, from } = diagnostic;
+  const severity = isError(diagnostic) ? "error" : "warning";
+  report(severity, file.at(path, from), `feel-${code}`, message, expectationOf(text, diagnostic));
 };

@@ -127,28 +127,6 @@ export const MISTAKES_WITHOUT_EFFECT: readonly Mistake[] = [
     expected: "context.price",
   },
   {
-    what: "a pattern that is none",
-    files: { "segments.yaml": 'vip: customer.age > 3 and matches(customer.firstName, "[")\n' },
-    at: "segments.yaml:1:55",
-    code: "pattern",
-    expected: "a regular expression",
-  },
-  {
-    what: "a named pattern that is none",
-    files: {
-      "segments.yaml": `vip: 'replace(input: customer.firstName, pattern: "(", replacement: "") = "A"'\n`,
-    },
-    at: "segments.yaml:1:51",
-    code: "pattern",
-  },
-  {
-    what: "a flag that no pattern has",
-    files: { "segments.yaml": 'vip: matches(customer.firstName, "^A", "g")\n' },
-    at: "segments.yaml:1:34",
-    code: "pattern",
-    expected: "flags",
-  },
-  {
     what: "words in another language alone",
     files: {
       "templates/welcome/email.html": null,
@@ -167,6 +145,12 @@ export const NO_MISTAKES: readonly (readonly [what: string, files: Mistake["file
     "caps that both can refuse",
     {
       "contact-policy.yaml": `${POLICY}caps:\n  - { name: a day, max: 1, window: P1D, channels: [sms] }\n  - { name: a week, max: 2, window: P7D, channels: [sms] }\n  - { name: mail a month, max: 1, window: P30D, channels: [email] }\n  - { name: all in a month, max: 1, window: P30D }\n`,
+    },
+  ],
+  [
+    "dates",
+    {
+      "segments.yaml": `vip: 'date(now) > date("2000-12-31") and date(null) = null and number("1,5", ".", ",") > 3'\n`,
     },
   ],
   [
