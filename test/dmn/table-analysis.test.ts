@@ -218,6 +218,24 @@ describe("analysis of a decision table", () => {
     expect(model.diagnostics).toEqual([]);
   });
 
+  it.each([
+    ["x", "x < 5", ["the input is compared with this: a condition about it says `?`"]],
+    ["x: number", "x < 5", ["the input is a number, never a boolean, expected number"]],
+    ["x: boolean", "n < 5", []],
+    ["x", "? < 5", []],
+    ["x", "flag", []],
+    ["x", "true", []],
+  ])("tells of a formula without its input: in column %s the cell %s", (column, cell, expected) => {
+    const requires = ["x", "n", "flag"];
+    const logic = table({ inputs: [column], rows: [`${cell} | 1`], defaultOutput: "2" });
+    const inputs = [inputData("x"), inputData("n", "number"), inputData("flag", "boolean")];
+    const model = compileModel(definitions(...inputs, decision("D", logic, { requires })), {
+      analyse: false,
+    });
+
+    expect(model.diagnostics.map(({ message }) => message)).toEqual(expected);
+  });
+
   it("gives cells that must be evaluated the benefit of the doubt", () => {
     const rows = [`"gold" | even(?) | 1`, `"gold" | - | 2`, `"silver", "basic" | - | 3`];
 

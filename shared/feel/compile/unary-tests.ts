@@ -1,6 +1,6 @@
 import type { Frame } from "../frame.ts";
 import type { Node, UnaryTestsNode } from "../syntax/ast.ts";
-import type { FeelType } from "../types.ts";
+import { type FeelType, isUnknown } from "../types.ts";
 import type { FeelInput, FeelValue } from "../values.ts";
 import type { Compiler } from "./compiler.ts";
 import { compileNode } from "./expression.ts";
@@ -53,6 +53,9 @@ function compileInputTest(node: Node, slot: number, inputType: FeelType, compile
   if (!mentionsInput(node)) {
     const test = compileTest(node, compiler);
     checkTest("input", inputType, node, test, compiler);
+    if (isUnknown(inputType) && test.type.kind === "boolean" && !isComparable(node, test)) {
+      compiler.warning("never-true", node, "the input is compared with this: a condition about it says `?`");
+    }
     return test;
   }
   const { evaluate, type } = compileNode(node, compiler);
@@ -65,6 +68,11 @@ function compileInputTest(node: Node, slot: number, inputType: FeelType, compile
       return isIn(value, result, frame);
     },
   };
+}
+
+/** Whether the author can have meant an input that equals this truth value: it is written so, or has a name. */
+function isComparable({ kind }: Node, { known }: Test): boolean {
+  return known !== undefined || kind === "name" || kind === "path" || kind === "test";
 }
 
 /** Whether `?` occurs, which makes the test a condition instead of something to compare the input with. */
