@@ -6,6 +6,7 @@ import type { Taken } from "./rivals.ts";
 /**
  * Decisions for several placements at once, on one state: each sees what those before it reserved, and offers nothing
  * that they offer. The reservations of all are one new contact history, one version on, in the last result that has any.
+ * A dry run is decided in earnest, so that each placement sees the others, and leaves nothing of it.
  */
 export const decideSeveral = (
   record: CustomerRecord | null,
@@ -14,14 +15,24 @@ export const decideSeveral = (
   let current = record;
   let taken: Taken = { actions: [], exclusive: {} };
   return inputs.map((input, index) => {
-    const result = decide({ ...input, record: current, ...(index === 0 ? {} : { taken }) });
+    const further = index === 0 ? {} : { taken };
+    const result = decide({ ...input, ...further, dryRun: false, record: current });
     taken = takenWith(taken, result, input);
-    if (record === null || current === null || result.contact === undefined) return result;
-    const contact = { ...result.contact, version: record.contact.version + 1 };
-    current = { ...current, contact: { ...contact, version: record.contact.version } };
-    return { ...result, contact };
+    const { contact } = result;
+    if (record !== null && current !== null && contact !== undefined) {
+      current = { ...current, contact: { ...contact, version: record.contact.version } };
+    }
+    if (input.dryRun === true) return rehearsed(result);
+    if (record === null || contact === undefined) return result;
+    return { ...result, contact: { ...contact, version: record.contact.version + 1 } };
   });
 };
+
+const rehearsed = ({ decision, basis }: DecideResult): DecideResult => ({
+  decision: { ...decision, dryRun: true },
+  basis,
+  messages: [],
+});
 
 const takenWith = (
   taken: Taken,

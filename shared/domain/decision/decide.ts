@@ -23,8 +23,7 @@ import { witnessOf } from "./witness.ts";
 
 /**
  * One decision: candidates, eligibility, contact policy, score, arbitration, channel, moment, record. Pure: the clock,
- * the ids and the randomness come with the input. Nothing is written; the result says what is to be, and of a dry run
- * what would have been.
+ * the ids and the randomness come with the input. Nothing is written; the result says what is to be, of a dry run nothing.
  */
 export const decide = (input: DecideInput): DecideResult => {
   const prepared = prepare(input.playbook);
@@ -36,6 +35,7 @@ export const decide = (input: DecideInput): DecideResult => {
   const decision = { ...chosen.decision, ...experimentsOf(assigned) };
   const basis = witness.basis();
   const { record } = input;
+  if (decision.dryRun) return { decision, basis, messages: [] };
   const claims = claimsOf(input, selected);
   const claimed = claims.length === 0 ? {} : { claims };
   if (record === null) return { decision, basis, messages: [], ...claimed };

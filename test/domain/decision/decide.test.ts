@@ -66,10 +66,11 @@ describe("a decision for a trigger", () => {
     expect(result.contact).toBeUndefined();
   });
 
-  it("says on a dry run what would be, and that it is not", () => {
-    const playbook = playbookOf({ actions: [action("cart")] });
-    const { decision } = decideFor(playbook, { dryRun: true });
-    expect(decision).toEqual({ ...decideFor(playbook).decision, dryRun: true });
+  it("writes nothing on a dry run", () => {
+    const result = decideFor(playbookOf({ actions: [action("cart")] }), { dryRun: true });
+    expect(result.decision.actions).toHaveLength(1);
+    expect(result).toMatchObject({ messages: [], decision: { dryRun: true } });
+    expect(result.contact).toBeUndefined();
   });
 });
 

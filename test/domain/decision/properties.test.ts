@@ -201,11 +201,12 @@ describe("several placements at once", () => {
     expect(second?.decision.rejected).toMatchObject([{ reason: "cap", by: "once" }]);
   });
 
-  it("are answered on a dry run as in earnest", () => {
+  it("are answered on a dry run as in earnest, and leave nothing", () => {
     const playbook = shop(web("spring", 2), web("summer", 1));
     const real = ask(playbook, false).map(({ decision }) => ({ ...decision, dryRun: true }));
     const tried = ask(playbook, true);
     expect(real[1]?.actions).toEqual([]);
     expect(tried.map(({ decision }) => decision)).toEqual(real);
+    for (const result of tried) expect(Object.keys(result).sort()).toEqual(["basis", "decision", "messages"]);
   });
 });
