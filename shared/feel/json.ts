@@ -30,7 +30,7 @@ export function fromJson(value: unknown, type: FeelType = ANY): FeelValue {
     case "list":
       return Array.isArray(value) ? value.map((item) => fromJson(item, type.element)) : coerced(value, type);
     case "context":
-      return isRecord(value) ? contextFrom(value, type) : null;
+      return isContext(value) ? contextFrom(value, type) : null;
     default:
       return coerced(value, type);
   }
@@ -54,12 +54,6 @@ function isFeelObject(value: unknown): value is FeelObject & FeelValue {
   return value instanceof FeelObject;
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof FeelObject)
-  );
-}
-
 function contextFrom(value: Readonly<Record<string, unknown>>, type: ContextType): FeelValue {
   const context = newContext();
   for (const name of Object.keys(value)) {
@@ -77,7 +71,7 @@ function untyped(value: unknown): FeelValue {
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
   if (Array.isArray(value)) return value.map(untyped);
   if (isFeelObject(value)) return value;
-  if (!isRecord(value)) return null;
+  if (!isContext(value)) return null;
   const context = newContext();
   for (const name of Object.keys(value)) context[name] = untyped(value[name]);
   return context;

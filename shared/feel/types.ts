@@ -86,27 +86,24 @@ export function functionOf(
   return { kind: "function", parameters, result, ...(names && { names }) };
 }
 
-const SIMPLE_TYPES: ReadonlyMap<string, FeelType> = new Map(
-  [ANY, NULL, STRING, NUMBER, BOOLEAN, DATE, TIME, DATE_TIME, DAYS_DURATION, MONTHS_DURATION].map((type) => [
-    type.kind,
-    type,
-  ]),
-);
-const TYPE_ALIASES: ReadonlyMap<string, FeelType> = new Map<string, FeelType>([
+const NAMED_TYPES: ReadonlyMap<string, FeelType> = new Map<string, FeelType>([
+  ...[ANY, NULL, STRING, NUMBER, BOOLEAN, DATE, TIME, DATE_TIME, DAYS_DURATION, MONTHS_DURATION].map(
+    (type): [string, FeelType] => [type.kind, type],
+  ),
   ["Any", ANY],
   ["Null", NULL],
   ["dateTime", DATE_TIME],
   ["dayTimeDuration", DAYS_DURATION],
   ["yearMonthDuration", MONTHS_DURATION],
-  ["list", { kind: "list", element: ANY }],
+  ["list", listOf(ANY)],
   ["context", CONTEXT],
   ["function", FUNCTION],
-  ["range", { kind: "range", element: ANY }],
+  ["range", rangeOf(ANY)],
 ]);
 
 /** The built-in type of that name (also DMN's XML spellings such as `dateTime`), or undefined. */
 export function namedType(name: string): FeelType | undefined {
-  return SIMPLE_TYPES.get(name) ?? TYPE_ALIASES.get(name);
+  return NAMED_TYPES.get(name);
 }
 
 /** Units of a type's text in a message. */

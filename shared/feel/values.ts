@@ -142,7 +142,9 @@ export function isList(value: FeelValue | undefined): value is FeelList {
   return Array.isArray(value);
 }
 
-export function isContext(value: FeelValue | undefined): value is FeelContext {
+export function isContext(value: FeelValue | undefined): value is FeelContext;
+export function isContext(value: unknown): value is Readonly<Record<string, unknown>>;
+export function isContext(value: unknown): boolean {
   return (
     typeof value === "object" && value !== null && !(value instanceof FeelObject) && !Array.isArray(value)
   );

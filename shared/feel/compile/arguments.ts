@@ -18,7 +18,7 @@ import {
   typeName,
 } from "../types.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
-import { closest } from "./suggestion.ts";
+import { closest, hinting } from "./suggestion.ts";
 
 type Names = readonly string[] | undefined;
 type Arguments = readonly Compiled[];
@@ -69,7 +69,7 @@ export function checkCall(
   const unknown = known && names?.find((each) => !known.includes(each));
   if (unknown !== undefined) {
     const suggestion = closest(unknown, known ?? []);
-    const hints = { ...expected, ...(suggestion !== undefined && { suggestion }) };
+    const hints = { ...expected, ...hinting(suggestion) };
     compiler.error("unknown-parameter", node, `\`${name}\` has no parameter \`${unknown}\``, hints);
     return;
   }

@@ -3,7 +3,7 @@ import type { TypeNode } from "../syntax/ast.ts";
 import { ANY, BOOLEAN, contextOf, type FeelType, functionOf, listOf, namedType, rangeOf } from "../types.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
 import { compileNode, type NodeOf } from "./expression.ts";
-import { closest } from "./suggestion.ts";
+import { closest, hinting } from "./suggestion.ts";
 
 /** `value instance of type`; null is an instance of the null type alone (DMN 1.5, table 53). */
 export function compileInstanceOf(node: NodeOf<"instance of">, compiler: Compiler): Compiled {
@@ -58,7 +58,7 @@ function declaredType(node: Extract<TypeNode, { kind: "named" }>, compiler: Comp
   ]);
   compiler.error("unknown-type", node, `unknown type \`${node.name}\``, {
     expected: "a type",
-    ...(suggestion === undefined ? {} : { suggestion }),
+    ...hinting(suggestion),
   });
   return ANY;
 }

@@ -6,7 +6,7 @@ import { ANY, type ContextType, type FeelType, isUnknown } from "../types.ts";
 import { entryOf, isContext, isInheritedName } from "../values.ts";
 import { type Compiled, type Compiler, constant, type Evaluate, type Local } from "./compiler.ts";
 import type { NodeOf } from "./expression.ts";
-import { closest } from "./suggestion.ts";
+import { closest, hinting } from "./suggestion.ts";
 
 /**
  * A name: the innermost variable of the expression, else an entry of a filtered element, else the scope, else a
@@ -116,7 +116,7 @@ function unknownName(node: NodeOf<"name">, compiler: Compiler, report: boolean):
     const suggestion = closest(name, candidates) ?? (reworded === name ? undefined : reworded);
     compiler.error("unknown-name", node, message, {
       expected: "a declared name",
-      ...(suggestion === undefined ? {} : { suggestion }),
+      ...hinting(suggestion),
     });
   }
   return { evaluate: (_, frame) => frame.warnAt("unknown-name", message, from, to), type: ANY };

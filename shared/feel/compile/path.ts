@@ -17,7 +17,7 @@ import {
 import type { Compiled, Compiler, Evaluate } from "./compiler.ts";
 import { compileNode, type NodeOf } from "./expression.ts";
 import { findEntry } from "./names.ts";
-import { closest } from "./suggestion.ts";
+import { closest, hinting } from "./suggestion.ts";
 
 /** `target.name` (DMN 1.5, 10.3.2.13.7): an entry, a property, or the list of those of a list's elements. */
 export function compilePath(node: NodeOf<"path">, compiler: Compiler): Compiled {
@@ -135,7 +135,7 @@ function reportUnknown(node: NodeOf<"path">, target: FeelType, compiler: Compile
     `a ${target.kind === "context" ? "context" : typeName(target)} has no \`${node.name}\``,
     {
       ...(names.length > 0 ? { expected: names.slice(0, 20).join(", ") } : {}),
-      ...(suggestion === undefined ? {} : { suggestion }),
+      ...hinting(suggestion),
     },
   );
 }

@@ -1,3 +1,8 @@
+/** A finding's suggestion, where there is one. */
+export function hinting(suggestion: string | undefined): { readonly suggestion?: string } {
+  return suggestion === undefined ? {} : { suggestion };
+}
+
 /** The candidate most like the word, if it is like enough to be meant. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   const limit = Math.min(word.length - 1, Math.max(1, Math.floor(word.length / 3)));

@@ -14,11 +14,12 @@ export function explainSyntax(text: string, furthest: number): Explanation {
   const end = text.trimEnd().length;
   if (end === 0)
     return { message: "the expression is empty", from: 0, to: text.length, expected: "an expression" };
-  const unclosed = unclosedString(text);
-  if (unclosed !== null) {
+  const plain = withoutStrings(text);
+  const unclosed = plain.indexOf('"');
+  if (unclosed !== -1) {
     return { message: "a string is not closed", from: unclosed, to: text.length, expected: '"' };
   }
-  const bracket = unbalanced(text);
+  const bracket = unbalanced(plain);
   const position = Math.min(furthest, end);
   if (bracket && (bracket.from <= position || position >= end)) return bracket;
   if (position >= end) {
@@ -37,26 +38,17 @@ function unexpected(token: string): string {
   return `unexpected ${JSON.stringify(token)}`;
 }
 
-function unclosedString(text: string): number | null {
-  let open: number | null = null;
-  for (let index = 0; index < text.length; index++) {
-    const char = text[index];
-    if (char === "\\" && open !== null) index += 1;
-    else if (char === '"') open = open === null ? index : null;
-  }
-  return open;
+/** Blanks the strings, but for one that is not closed. */
+function withoutStrings(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*("?)/gs, (string, end) => (end ? " ".repeat(string.length) : string));
 }
 
 /** FEEL writes open intervals as `]1..3[`, so only round brackets and braces can be told to be unbalanced. */
 function unbalanced(text: string): Explanation | null {
   const open: { bracket: string; from: number }[] = [];
-  let inString = false;
   for (let index = 0; index < text.length; index++) {
     const bracket = text[index] ?? "";
-    if (inString && bracket === "\\") index += 1;
-    else if (bracket === '"') inString = !inString;
-    else if (inString) continue;
-    else if (bracket === "(" || bracket === "{") open.push({ bracket, from: index });
+    if (bracket === "(" || bracket === "{") open.push({ bracket, from: index });
     else if (bracket === ")" && text.slice(0, index).includes("..")) open.pop();
     else if (bracket === ")" || bracket === "}") {
       if (open.pop() !== undefined) continue;
