@@ -34,11 +34,11 @@ type Namespaces = Record<string, string>;
 
 const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
 const XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";
-const NO_NAMESPACES: Namespaces = Object.assign(Object.create(null), {
-  "": "",
-  xml: XML_NAMESPACE,
-  xmlns: XMLNS_NAMESPACE,
-});
+
+/** What holds around the root. Made by a function, so that bundles that read no XML can leave this file out. */
+function knownNamespaces(): Namespaces {
+  return Object.assign(Object.create(null), { "": "", xml: XML_NAMESPACE, xmlns: XMLNS_NAMESPACE });
+}
 
 /**
  * Reads a document to a tree of elements with their places.
@@ -66,7 +66,7 @@ class Reader {
   private readonly source: string;
   private readonly limits: DmnLimits;
   private readonly open: OpenElement[] = [];
-  private readonly namespaces: Namespaces[] = [NO_NAMESPACES];
+  private readonly namespaces: Namespaces[] = [knownNamespaces()];
   private root: XmlElement | undefined;
   private count = 0;
   private at = 0;
@@ -148,7 +148,7 @@ class Reader {
     if (parent === undefined && this.root !== undefined) throw new XmlProblem(at, "a second root element");
     const name = this.readName(at + 1);
     const { written, end, isClosed } = this.readAttributes(at + 1 + name.length);
-    const namespaces = namespacesIn(written, this.namespaces.at(-1) ?? NO_NAMESPACES);
+    const namespaces = namespacesIn(written, this.namespaces.at(-1) ?? knownNamespaces());
     const element: OpenElement = {
       name,
       ...qualify(name, namespaces, at, true),
