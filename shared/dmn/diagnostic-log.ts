@@ -1,6 +1,8 @@
-import type { DmnDiagnostic, DmnDiagnosticCode, Severity } from "./diagnostics.ts";
+import type { DmnDiagnostic, DmnDiagnosticCode } from "./diagnostics.ts";
 import type { XmlElement } from "./xml/read.ts";
 import { offsetInText, placeOf, type SourceText } from "./xml/source.ts";
+
+type More = Partial<Pick<DmnDiagnostic, "severity" | "element" | "expected" | "example">>;
 
 /** Collects what is wrong with the models that are compiled together. */
 export class DiagnosticLog {
@@ -12,7 +14,7 @@ export class DiagnosticLog {
     xml: XmlElement | undefined,
     code: DmnDiagnosticCode,
     message: string,
-    more: { severity?: Severity; element?: string; example?: Readonly<Record<string, string>> } = {},
+    more: More = {},
   ): DmnDiagnostic {
     return this.addAt(source, xml?.at ?? 0, code, message, more);
   }
@@ -24,7 +26,7 @@ export class DiagnosticLog {
     index: number,
     code: DmnDiagnosticCode,
     message: string,
-    more: { severity?: Severity; element?: string } = {},
+    more: More = {},
   ): DmnDiagnostic {
     return this.addAt(source, xml === undefined ? 0 : offsetInText(source, xml, index), code, message, more);
   }
@@ -34,7 +36,7 @@ export class DiagnosticLog {
     offset: number,
     code: DmnDiagnosticCode,
     message: string,
-    more: { severity?: Severity; element?: string; example?: Readonly<Record<string, string>> },
+    more: More,
   ): DmnDiagnostic {
     const place = placeOf(source, offset);
     const diagnostic: DmnDiagnostic = {

@@ -11,6 +11,8 @@ export interface DmnDiagnostic {
   readonly column: number;
   /** Name of the decision, BKM, service, input or type concerned. */
   readonly element?: string;
+  /** What should stand there instead. */
+  readonly expected?: string;
   /** For findings about a table: inputs that show the problem, by input expression. */
   readonly example?: Readonly<Record<string, string>>;
 }

@@ -225,12 +225,13 @@ function reportAll(
 ): void {
   for (const { severity, code, message, from, expected, suggestion } of diagnostics) {
     if (tolerateUnknownNames && code === "unknown-name") continue;
-    const hint = suggestion === undefined ? "" : `; did you mean \`${suggestion}\`?`;
-    const wanted = expected === undefined ? "" : `, expected ${expected}`;
+    const meant = suggestion && `did you mean "${suggestion}"?`;
+    const hint = [meant, expected].filter(Boolean).join(" ");
     const xml = text.textXml ?? text.xml;
-    context.log.addInText(context.source, xml, from, "expression", `${message}${wanted}${hint}`, {
+    context.log.addInText(context.source, xml, from, "expression", message, {
       severity,
       element,
+      ...(hint && { expected: hint }),
     });
   }
 }

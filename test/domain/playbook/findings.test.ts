@@ -99,6 +99,21 @@ ${rows.map((row) => `<rule><inputEntry><text>${row}</text></inputEntry><outputEn
     expect(errors).toMatchObject([{ file: "decisions/band.dmn", line: 6, code: "dmn-expression" }]);
   });
 
+  it("are told with what was expected of a cell", async () => {
+    const { errors } = await parsePlaybook(
+      testFiles({ "decisions/band.dmn": table(["&lt; hundred"]) }),
+      renderMjml,
+    );
+    expect(errors).toMatchObject([
+      {
+        file: "decisions/band.dmn",
+        line: 6,
+        message: "unknown name `hundred` (Band)",
+        expected: "a declared name",
+      },
+    ]);
+  });
+
   it("like two decisions of one name are errors", async () => {
     const files = { "decisions/a.dmn": table(["-"]), "decisions/b.dmn": table(["-"]) };
     const { errors } = await parsePlaybook(testFiles(files), renderMjml);

@@ -4,11 +4,11 @@ import type { Draft, Report } from "../sources.ts";
 
 /** DMN models: what their reader finds, and names that rules could not tell apart. */
 export const checkDecisions = ({ sources: { decisions } }: Draft, report: Report): void => {
-  for (const { severity, file, line, column, code, message, element, example } of decisions.diagnostics) {
+  for (const { severity, code, message, element, expected, example, ...place } of decisions.diagnostics) {
     const where = element === undefined ? "" : ` (${element})`;
     const inputs = Object.entries(example ?? {}).map(([input, value]) => `${input}: ${value}`);
-    const shown = inputs.length === 0 ? undefined : `for example ${inputs.join(", ")}`;
-    report(severity, { file, line, column }, `dmn-${code}`, `${message}${where}`, shown);
+    const shown = inputs.length === 0 ? expected : `for example ${inputs.join(", ")}`;
+    report(severity, place, `dmn-${code}`, `${message}${where}`, shown);
   }
   const taken = new Map<string, string>(SCOPE_ROOTS.map((name) => [name, "what rules call the scope"]));
   for (const { name, file } of decisions.functions) {
