@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { timeInWords } from "../../../shared/domain/decision/words.ts";
+import { NOON } from "../../support/decision.ts";
+
+describe("a time in words", () => {
+  it("is what the clocks on the wall show, also where they have just changed", () => {
+    expect(timeInWords(Date.parse("2026-03-29T00:59:00Z"), "Europe/Berlin", NOON)).toBe(
+      "Sunday 29 March at 01:59, Berlin time",
+    );
+    expect(timeInWords(Date.parse("2026-03-29T01:00:00Z"), "Europe/Berlin", NOON)).toBe(
+      "Sunday 29 March at 03:00, Berlin time",
+    );
+    expect(timeInWords(Date.parse("2028-02-29T12:00:00Z"), "UTC", NOON)).toBe(
+      "Tuesday 29 February 2028 at 12:00, UTC",
+    );
+  });
+});
