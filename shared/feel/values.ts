@@ -1,29 +1,22 @@
 import type { Frame } from "./frame.ts";
 import {
-  FeelDate,
+  type FeelDate,
   FeelDateTime,
   FeelDaysDuration,
   FeelMonthsDuration,
   FeelObject,
-  FeelTime,
+  type FeelTime,
 } from "./temporal/values.ts";
 import {
   ANY,
-  BOOLEAN,
   contextOf,
-  DATE,
-  DATE_TIME,
-  DAYS_DURATION,
   type FeelType,
   type FunctionType,
   functionOf,
   listOf,
-  MONTHS_DURATION,
   NULL,
-  NUMBER,
+  namedType,
   rangeOf,
-  STRING,
-  TIME,
   unionType,
 } from "./types.ts";
 
@@ -199,21 +192,12 @@ export function kindOf(value: FeelValue): string {
 
 /** The dynamic type of a value, as precise as it can be told from the value alone. */
 export function typeOf(value: FeelValue): FeelType {
-  if (value === null || value === undefined) return NULL;
-  if (typeof value === "number") return NUMBER;
-  if (typeof value === "string") return STRING;
-  if (typeof value === "boolean") return BOOLEAN;
-  if (value instanceof FeelDate) return DATE;
-  if (value instanceof FeelTime) return TIME;
-  if (value instanceof FeelDateTime) return DATE_TIME;
-  if (value instanceof FeelDaysDuration) return DAYS_DURATION;
-  if (value instanceof FeelMonthsDuration) return MONTHS_DURATION;
   if (value instanceof FeelFunction) return value.type;
   if (value instanceof FeelRange) return rangeOf(unionType(typeOf(value.low), typeOf(value.high)));
   if (isList(value)) {
     return listOf(value.map(typeOf).reduce(unionType, NULL));
   }
-  if (!isContext(value)) return ANY;
+  if (!isContext(value)) return namedType(kindOf(value ?? null)) ?? ANY;
   const entries: Record<string, FeelType> = Object.create(null);
   for (const name of Object.keys(value)) entries[name] = typeOf(value[name] ?? null);
   return contextOf(entries);

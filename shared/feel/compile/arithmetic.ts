@@ -11,16 +11,17 @@ import type { ArithmeticOperator } from "../syntax/ast.ts";
 import {
   addTemporals,
   divideDurations,
+  isDuration,
   negateDuration,
   scaleDuration,
   subtractTemporals,
 } from "../temporal/arithmetic.ts";
 import { ANY, type FeelType, NUMBER, STRING, typeName } from "../types.ts";
-import { FeelDaysDuration, FeelMonthsDuration, FeelObject, type FeelValue, kindOf } from "../values.ts";
+import { FeelObject, type FeelValue, kindOf } from "../values.ts";
 import { type Compiled, type Compiler, constant, type Evaluate } from "./compiler.ts";
 import { compileNode, type NodeOf } from "./expression.ts";
 import { foldable } from "./folding.ts";
-import { arithmeticType } from "./operator-types.ts";
+import { arithmeticType, DURATIONS } from "./operator-types.ts";
 
 type NumberOperation = (left: number, right: number) => number | null;
 
@@ -134,10 +135,6 @@ function scaled(
     : undefined;
 }
 
-function isDuration(value: FeelValue): value is FeelDaysDuration | FeelMonthsDuration {
-  return value instanceof FeelDaysDuration || value instanceof FeelMonthsDuration;
-}
-
 function misfit(operator: string, left: FeelValue, right: FeelValue): string {
   return `\`${operator}\` does not work on ${kindOf(left)} and ${kindOf(right)}`;
 }
@@ -155,12 +152,8 @@ export function compileNegation(node: NodeOf<"negation">, compiler: Compiler): C
     if (isDuration(value)) return negateDuration(value);
     return frame.warnAt("type-mismatch", `${kindOf(value)} has no negative`, from, to);
   };
-  const negated: FeelType = type.kind === "any" ? ANY : isDurationType(type) ? type : NUMBER;
+  const negated: FeelType = type.kind === "any" ? ANY : DURATIONS.has(type.kind) ? type : NUMBER;
   return operand.constant && typeof operand.constant.value === "number"
     ? constant(0 - operand.constant.value, NUMBER)
     : { evaluate, type: negated };
-}
-
-function isDurationType(type: FeelType): boolean {
-  return type.kind === "days and time duration" || type.kind === "years and months duration";
 }

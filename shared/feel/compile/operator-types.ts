@@ -1,7 +1,10 @@
 import type { ArithmeticOperator } from "../syntax/ast.ts";
 import { ANY, DAYS_DURATION, type FeelType, isUnknown, NUMBER } from "../types.ts";
 
-const DURATIONS: ReadonlySet<string> = new Set(["days and time duration", "years and months duration"]);
+export const DURATIONS: ReadonlySet<string> = new Set([
+  "days and time duration",
+  "years and months duration",
+]);
 const MOMENTS: ReadonlySet<string> = new Set(["date", "date and time", "time"]);
 
 /** The type of `left operator right`, or undefined if FEEL has no such operation. */

@@ -19,18 +19,18 @@ type Sum = FeelDate | FeelTime | FeelDateTime | FeelDaysDuration | FeelMonthsDur
 
 /** `left + right` where both are values of time; undefined if FEEL knows no such sum (DMN 1.5, table 57). */
 export function addTemporals(left: unknown, right: unknown): Sum | null | undefined {
-  if (left instanceof FeelDaysDuration || left instanceof FeelMonthsDuration) {
-    if (left instanceof FeelDaysDuration && right instanceof FeelDaysDuration) {
-      return checkedDuration(left.seconds + right.seconds, left.nano + right.nano);
-    }
-    if (left instanceof FeelMonthsDuration && right instanceof FeelMonthsDuration) {
-      return checkedMonths(left.months + right.months);
-    }
-    return right instanceof FeelDaysDuration || right instanceof FeelMonthsDuration
-      ? undefined
-      : addDuration(right, left);
+  if (!isDuration(left)) return addDuration(left, right);
+  if (!isDuration(right)) return addDuration(right, left);
+  if (left instanceof FeelDaysDuration && right instanceof FeelDaysDuration) {
+    return checkedDuration(left.seconds + right.seconds, left.nano + right.nano);
   }
-  return addDuration(left, right);
+  return left instanceof FeelMonthsDuration && right instanceof FeelMonthsDuration
+    ? checkedMonths(left.months + right.months)
+    : undefined;
+}
+
+export function isDuration(value: unknown): value is FeelDaysDuration | FeelMonthsDuration {
+  return value instanceof FeelDaysDuration || value instanceof FeelMonthsDuration;
 }
 
 function addDuration(moment: unknown, duration: unknown): Sum | null | undefined {
@@ -84,11 +84,7 @@ function onLocalClock(
 
 /** `left - right` where both are values of time; undefined if FEEL knows no such difference. */
 export function subtractTemporals(left: unknown, right: unknown): Sum | null | undefined {
-  if (right instanceof FeelDaysDuration || right instanceof FeelMonthsDuration) {
-    const leftIsDuration = left instanceof FeelDaysDuration || left instanceof FeelMonthsDuration;
-    if (leftIsDuration && left.kind !== right.kind) return undefined;
-    return addTemporals(left, negateDuration(right));
-  }
+  if (isDuration(right)) return addTemporals(left, negateDuration(right));
   if (left instanceof FeelTime && right instanceof FeelTime) return subtractTimes(left, right);
   return subtractMoments(left, right);
 }

@@ -49,16 +49,17 @@ function parseLocalTime(text: string): LocalTime | null {
   if (!match) return null;
   const [, hour, minute, second, fraction, utc, sign, offsetHours, offsetMinutes, offsetSeconds, zone] =
     match;
-  const nano = Number((fraction ?? "").slice(0, 9).padEnd(9, "0"));
-  const nanoOfDay = checkedNanoOfDay(Number(hour), Number(minute), Number(second), nano);
-  if (nanoOfDay === null) return null;
-  if (zone !== undefined) return isZone(zone) ? { nanoOfDay, offset: null, zone } : null;
-  if (utc) return { nanoOfDay, offset: 0, zone: null };
-  if (!sign) return { nanoOfDay, offset: null, zone: null };
+  const nanoOfDay = checkedNanoOfDay(Number(hour), Number(minute), Number(second), nanosOf(fraction));
+  if (nanoOfDay === null || (zone !== undefined && !isZone(zone))) return null;
+  if (!sign) return { nanoOfDay, offset: utc ? 0 : null, zone: zone ?? null };
   if (Number(offsetMinutes) > 59 || Number(offsetSeconds ?? 0) > 59) return null;
   const size = Number(offsetHours) * 3600 + Number(offsetMinutes) * 60 + Number(offsetSeconds ?? 0);
   if (size > MAXIMUM_OFFSET) return null;
   return { nanoOfDay, offset: sign === "-" ? 0 - size : size, zone: null };
+}
+
+function nanosOf(fraction = ""): number {
+  return Number(fraction.slice(0, 9).padEnd(9, "0"));
 }
 
 /** Nanoseconds since midnight, 24:00:00 counting as the end of the day; null if there is no such time. */
@@ -116,7 +117,7 @@ export function parseDuration(text: string): FeelDaysDuration | FeelMonthsDurati
     Number(minutes ?? 0) * 60 +
     Number(seconds ?? 0);
   if (!Number.isSafeInteger(total)) return null;
-  const nano = Number((fraction ?? "").slice(0, 9).padEnd(9, "0"));
+  const nano = nanosOf(fraction);
   return sign ? durationOf(0 - total, 0 - nano) : durationOf(total, nano);
 }
 
