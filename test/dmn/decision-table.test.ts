@@ -101,6 +101,28 @@ describe("hit policies of a decision table", () => {
     expect(offer({ hitPolicy: "COLLECT", rows: [] }).evaluate(1, "gold")).toEqual([]);
   });
 
+  it("aggregates under COLLECT alone", () => {
+    const { model, evaluate } = offer({
+      hitPolicy: "RULE ORDER",
+      aggregation: "SUM",
+      rows: ["- | - | 1", "> 5 | - | 2"],
+    });
+
+    expect(evaluate(9, "gold")).toEqual([1, 2]);
+    expect(offer({ hitPolicy: "RULE ORDER", aggregation: "SUM", rows: [] }).evaluate(1, "gold")).toEqual([]);
+    expect(model.decisions.get("Offer")?.type).toMatchObject({ kind: "list" });
+  });
+
+  it("names outputs as FEEL does, and wants a name of its own for each", () => {
+    const { evaluate } = offer({ outputs: [" the  price ", "b"], rows: ["- | - | 1 | 2"] });
+    const { model } = offer({ outputs: ["a", "a"], rows: ["- | - | 1 | 2"] });
+
+    expect(evaluate(1, "gold")).toEqual({ "the price": 1, b: 2 });
+    expect(model.diagnostics).toMatchObject([
+      { code: "structure", message: "each output of a table with several outputs needs a name of its own" },
+    ]);
+  });
+
   it("answers with the default output when no row matches", () => {
     const { evaluate } = offer({ defaultOutput: `"newsletter"`, rows: [`>= 100 | "gold" | "sale"`] });
 

@@ -92,7 +92,7 @@ describe("decisions that each need all before them", () => {
     const caller = decision("D", literal("S()"), { knows: ["S"] });
     const model = compileModel(definitions(service, caller));
 
-    expect(ask(model, "D").value).toEqual({});
+    expect(ask(model, "D").value).toBeNull();
     expect(model.diagnostics).toHaveLength(1);
   });
 });

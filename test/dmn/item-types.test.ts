@@ -54,6 +54,18 @@ describe("types of a model", () => {
     expect(warnings.map(({ code, line }) => [code, line])).toEqual([["allowed-values", 4]]);
   });
 
+  it("takes the type that some editors write for none as none", () => {
+    const model = compileModel(
+      definitions(
+        inputData("x", "&lt;Undefined&gt;"),
+        decision("D", literal("x"), { requires: ["x"], typeRef: "&lt;Undefined&gt;" }),
+      ),
+    );
+
+    expect(model.diagnostics).toEqual([]);
+    expect(ask(model, "D", { x: 1 }).value).toBe(1);
+  });
+
   it("survives types that contain themselves and types that grow without end", () => {
     const doubling = Array.from({ length: 40 }, (_, index) => {
       const next = index === 39 ? "number" : `t${index + 1}`;

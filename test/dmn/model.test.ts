@@ -4,6 +4,21 @@ import { FeelLimitError } from "../../shared/feel/index.ts";
 import { ask } from "./ask.ts";
 import { decision, definitions, inputData, literal, table } from "./models.ts";
 
+describe("a slip in one element", () => {
+  it.each([
+    ["a row that lacks a cell", "<decisionTable><output/><rule/></decisionTable>", "output cells"],
+    ["an unknown hit policy", `<decisionTable hitPolicy="BEST"><output/></decisionTable>`, "hit policy"],
+    ["a requirement of nothing", "<informationRequirement/>", "requires"],
+  ])("leaves the others alone: %s", (_, logic, message) => {
+    const use = decision("B", literal("if A = null then 1 else 2"), { decisions: ["A"] });
+    const model = compileModel(definitions(decision("A", logic), use, decision("C", literal("3"))));
+
+    expect(model.diagnostics).toMatchObject([{ code: "structure", severity: "error" }]);
+    expect(model.diagnostics[0]?.message).toContain(message);
+    expect(["A", "B", "C"].map((name) => ask(model, name).value)).toEqual([null, 1, 3]);
+  });
+});
+
 describe("decisions that require others", () => {
   it("evaluates what is required first, each once", () => {
     const model = compileModel(

@@ -73,7 +73,8 @@ export class ItemTypes {
 
   /** The type an element refers to; Any when it names none, and (reported) when the name is unknown. */
   of(item: { readonly typeRef?: string; readonly xml?: InformationItem["xml"] }): ItemType {
-    if (item.typeRef === undefined) return ANY_ITEM;
+    // Some editors write the label of a choice not made.
+    if (item.typeRef === undefined || item.typeRef === "<Undefined>") return ANY_ITEM;
     const found = this.named(item.typeRef);
     if (found !== undefined) return found;
     this.source.onProblem(item, `unknown type "${item.typeRef}"`);

@@ -210,7 +210,7 @@ export function servicePlan(
   const result = (inputs: FeelInput, run: DmnRun): FeelValue => {
     const values = plan.evaluate(inputs, run);
     // One output decision answers with its own value, several with a context of them (DMN 1.5, 10.4).
-    const value = values.length === 1 ? (values[0] ?? null) : bindAll(newContext(), names, values);
+    const value = values.length < 2 ? (values[0] ?? null) : bindAll(newContext(), names, values);
     return declared.type.kind === "any" ? value : coerceTo(value, declared, run, node.site);
   };
   return { plan, result };

@@ -11,16 +11,18 @@ export interface DmnSource {
   readonly file?: string;
 }
 
-/** Reads the files; one that cannot be read is reported and left out. */
+/** Reads the files; what cannot be read is reported and left out: a file, or what one of its elements holds. */
 export function readAll(sources: readonly DmnSource[], limits: DmnLimits, log: DiagnosticLog): Definitions[] {
-  const read: Definitions[] = [];
-  sources.forEach(({ text, file }, index) => {
+  const report = ({ diagnostic }: DmnError): void => {
+    log.found.push(diagnostic);
+  };
+  return sources.flatMap(({ text, file }, index) => {
     try {
-      read.push(readDmn(text, file ?? (index === 0 ? "model.dmn" : `model-${index + 1}.dmn`), limits));
+      return readDmn(text, file ?? (index === 0 ? "model.dmn" : `model-${index + 1}.dmn`), limits, report);
     } catch (error) {
       if (!(error instanceof DmnError)) throw error;
-      log.found.push(error.diagnostic);
+      report(error);
+      return [];
     }
   });
-  return read;
 }

@@ -13,12 +13,14 @@ import type { Definitions, DmnVersion, DrgElement, Import, InformationItem, Requ
  * Reads one DMN 1.3, 1.4 or 1.5 file to the typed model.
  * @param text the XML
  * @param file a name for messages, such as `decisions/offer.dmn`
+ * @param report is told of what is wrong inside one element, which is then read without its parts; thrown by default
  * @throws {DmnError} with file, line and column when the text is not such a model
  */
 export function readDmn(
   text: string,
   file = "model.dmn",
   limits: DmnLimits = DEFAULT_DMN_LIMITS,
+  report: (error: DmnError) => void = raise,
 ): Definitions {
   const source: SourceText = { file, text };
   const xml = readXml(source, limits);
@@ -29,7 +31,7 @@ export function readDmn(
   const itemDefinitions = reader.children("itemDefinition").map(readItemDefinition);
   const drgElements = reader
     .children("inputData", "decision", "businessKnowledgeModel", "decisionService")
-    .map(readDrgElement);
+    .flatMap((element) => readOrReport(element, report));
   return {
     name: reader.attribute("name") ?? "",
     namespace: reader.required("namespace"),
@@ -41,6 +43,24 @@ export function readDmn(
     source,
     ...reader.base(),
   };
+}
+
+function raise(error: DmnError): never {
+  throw error;
+}
+
+function readOrReport(reader: ElementReader, report: (error: DmnError) => void): DrgElement[] {
+  try {
+    return [readDrgElement(reader)];
+  } catch (error) {
+    if (!(error instanceof DmnError)) throw error;
+    report(error);
+    const { context, xml } = reader;
+    const variables = xml.children.filter(({ local }) => local === "variable").slice(0, 1);
+    return reader.attribute("name")
+      ? [readDrgElement(new ElementReader(context, { ...xml, children: variables }))]
+      : [];
+  }
 }
 
 function modelVersion(source: SourceText, xml: XmlElement): DmnVersion {

@@ -11,7 +11,7 @@ import {
 } from "../../feel/index.ts";
 import type { BoxContext } from "../compile/boxed.ts";
 import type { CompiledPart } from "../compile/feel-text.ts";
-import type { Aggregation } from "../model/types.ts";
+import type { Aggregation, DecisionTable } from "../model/types.ts";
 import type { DmnRun } from "../run.ts";
 import type { TableProgram } from "./compile-table.ts";
 import { allSame, comparePriorities, isMultiHit } from "./hit-policy.ts";
@@ -23,16 +23,13 @@ type Choose = (rows: readonly number[], scope: FeelInput, run: DmnRun) => FeelVa
 export function compileHitPolicy(context: BoxContext, program: TableProgram): CompiledPart {
   const { table, outputs, inputs, matcher, site } = program;
   const choose = chooser(context, program);
-  const isList = isMultiHit(table.hitPolicy) && table.aggregation === undefined;
+  const isList = isMultiHit(table.hitPolicy);
+  const aggregation = aggregationOf(table);
   const nothing = outputs.byDefault ?? noMatch(program);
   const most = table.hitPolicy === "FIRST" ? 1 : table.hitPolicy === "UNIQUE" ? 2 : table.rules.length;
   const columns = inputs.length;
   return {
-    type: isList
-      ? listOf(outputs.type)
-      : table.aggregation === undefined
-        ? outputs.type
-        : typeOfAggregate(program),
+    type: aggregation === "COUNT" ? NUMBER : isList && !aggregation ? listOf(outputs.type) : outputs.type,
     ...shortWay(program),
     evaluate: (scope, run) => {
       const short = run.trace === undefined ? program.direct?.match(scope) : undefined;
@@ -69,9 +66,14 @@ function shortWay({ direct, outputs }: TableProgram): Pick<CompiledPart, "direct
 
 /** No row and no default: an empty list of hits, a count of zero, else null. */
 function noMatch(program: TableProgram): (scope: FeelInput, run: DmnRun) => FeelValue {
-  const { aggregation, hitPolicy } = program.table;
+  const aggregation = aggregationOf(program.table);
   if (aggregation === "COUNT") return () => 0;
-  return isMultiHit(hitPolicy) && aggregation === undefined ? () => [] : () => null;
+  return isMultiHit(program.table.hitPolicy) && !aggregation ? () => [] : () => null;
+}
+
+/** Of a table that collects; beside another hit policy an aggregation means nothing (DMN 1.5, 8.2.11). */
+function aggregationOf({ hitPolicy, aggregation }: DecisionTable): Aggregation | undefined {
+  return hitPolicy === "COLLECT" ? aggregation : undefined;
 }
 
 function chooser(context: BoxContext, program: TableProgram): Choose {
@@ -160,10 +162,6 @@ function callOnOutputs(name: string): CompiledExpression {
   const callee: SyntaxTree = { kind: "name", name, from: 0, to: name.length };
   const call: SyntaxTree = { kind: "call", callee, positional: [outputs], from: 0, to: text.length };
   return compileTree(text, call, { outputs: listOf(ANY) });
-}
-
-function typeOfAggregate({ table, outputs }: TableProgram): CompiledPart["type"] {
-  return table.aggregation === "COUNT" ? NUMBER : outputs.type;
 }
 
 function traceTable(

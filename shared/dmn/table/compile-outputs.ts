@@ -8,6 +8,7 @@ import {
   isContext,
   NULL,
   newContext,
+  normalizeName,
   type Scope,
   showValue,
   typeName,
@@ -85,8 +86,10 @@ function compileColumn(
   output: OutputClause,
   scope: Scope,
 ): OutputColumn {
-  if (table.outputs.length > 1 && output.name === undefined) {
-    const message = "each output of a table with several outputs needs a name";
+  const isNamed =
+    output.name !== undefined && table.outputs.find(({ name }) => name === output.name) === output;
+  if (table.outputs.length > 1 && !isNamed) {
+    const message = "each output of a table with several outputs needs a name of its own";
     context.log.add(context.source, output.xml, "structure", message, { element: context.element });
   }
   const item = context.itemTypes.of(output);
@@ -95,7 +98,7 @@ function compileColumn(
   const own = values && compileConstraint(context, values, item.type, context.element, context.limits);
   const column = { item, own, listed: own?.listed ?? item.listed ?? [] };
   const defaultPart = defaultEntry && outputPart(context, defaultEntry, column, scope);
-  return { name: output.name ?? "", ...column, defaultPart };
+  return { name: normalizeName(output.name ?? ""), ...column, defaultPart };
 }
 
 function outputPart(
