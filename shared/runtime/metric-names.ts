@@ -26,6 +26,8 @@ export const METRICS = {
   messagesDelivered: "MessagesDelivered",
   messagesOpened: "MessagesOpened",
   messagesClicked: "MessagesClicked",
+  /** Outcomes reported under a name that nothing in the playbook knows: most often misspelt. */
+  outcomesUnknown: "OutcomesUnknown",
   deadLettered: "DeadLettered",
 } as const;
 export type MetricName = (typeof METRICS)[keyof typeof METRICS];

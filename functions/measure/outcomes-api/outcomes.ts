@@ -1,16 +1,21 @@
+import type * as z from "zod/mini";
 import { coolDownsAfter } from "../../../shared/domain/contact-policy/cool-down.ts";
 import type { Decision } from "../../../shared/domain/decision/types.ts";
 import { RapportError, wrongField } from "../../../shared/domain/errors.ts";
 import { decisionOutcome } from "../../../shared/domain/outcome/decision-outcome.ts";
+import { outcomesKnownTo } from "../../../shared/domain/outcome/known-outcomes.ts";
 import { TAKEN, TURNED_DOWN } from "../../../shared/domain/outcome/responses.ts";
+import { expectedOneOf } from "../../../shared/domain/playbook/read/suggest.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
 import type { DecisionStore, HeldOffers } from "../../../shared/ports/decision-store.ts";
 import type { Inbox } from "../../../shared/ports/queues.ts";
 import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
+import { METRICS } from "../../../shared/runtime/metric-names.ts";
+import { count } from "../../../shared/runtime/metrics.ts";
 import { parse } from "../../../shared/runtime/parse.ts";
 import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
-import { OutcomeRequest } from "./schema.ts";
+import { type OutcomeAnswer, OutcomeRequest } from "./schema.ts";
 
 export type OutcomesDependencies = {
   readonly decisions: Pick<DecisionStore, "get" | "coolDown">;
@@ -62,6 +67,18 @@ const historyOwner = async (
   return (await deps.customers.find(customerId))?.state.customerId ?? customerId;
 };
 
+/** Any name is taken; of one that nothing knows, nothing will come. */
+const warningsOf = async (
+  { playbooks }: OutcomesDependencies,
+  outcome: string,
+): Promise<Pick<z.infer<typeof OutcomeAnswer>, "warnings">> => {
+  const known = outcomesKnownTo((await playbooks.current()).document);
+  if (known.includes(outcome)) return {};
+  count(METRICS.outcomesUnknown);
+  const got = "a name that the playbook does not know";
+  return { warnings: [{ path: "outcome", expected: expectedOneOf(outcome, known), got }] };
+};
+
 /** `POST /v1/outcomes`. Answers when the outcome is durable; all steps may be repeated. */
 export const outcomeCalls =
   (deps: OutcomesDependencies) =>
@@ -83,5 +100,5 @@ export const outcomeCalls =
       const when = { ...body, at: event === null ? now : Date.parse(event.at) };
       await rest(deps, decision.customerId, when);
     }
-    return { status: 202, json: { accepted: true } };
+    return { status: 202, json: { accepted: true, ...(await warningsOf(deps, body.outcome)) } };
   };

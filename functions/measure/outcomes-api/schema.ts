@@ -17,12 +17,18 @@ export const OutcomeRequest = z.object({
   at: z.optional(z.iso.datetime({ offset: true })),
 });
 
+export const OutcomeAnswer = z.object({
+  accepted: z.literal(true),
+  /** The outcome is kept, but nothing in the live playbook knows its name. */
+  warnings: z.exactOptional(z.array(z.object({ path: z.string(), expected: z.string(), got: z.string() }))),
+});
+
 export const operations: readonly Operation[] = [
   {
     route: "POST /v1/outcomes",
     summary: "Report what came of an action that was decided: converted, dismissed, ...",
     scope: "decide",
     request: OutcomeRequest,
-    answers: { 202: z.object({ accepted: z.literal(true) }) },
+    answers: { 202: OutcomeAnswer },
   },
 ];

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { decisionCalls } from "../../../functions/decide/api/decisions.ts";
 import { DecisionAnswer } from "../../../functions/decide/api/schema.ts";
 import { outcomeCalls } from "../../../functions/measure/outcomes-api/outcomes.ts";
+import { OutcomeAnswer } from "../../../functions/measure/outcomes-api/schema.ts";
 import { decide } from "../../../shared/domain/decision/decide.ts";
 import { NO_CONTACT } from "../../../shared/domain/profile/state.ts";
 import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
@@ -176,6 +177,27 @@ describe("reporting an outcome", () => {
     await settle(decisionId, "dismissed");
     expect(world.contacts.get("cus_3")?.holds).toEqual({});
     await held("cus_2");
+  });
+
+  it.each(["clicked", "dismissed", "shown", "declined"])("as %s needs no further word", async (outcome) => {
+    const { report } = await hub();
+    expect(await report({ ...clicked, outcome })).toEqual({ status: 202, json: { accepted: true } });
+  });
+
+  it("by a name that nothing knows is taken, and told so with what was probably meant", async () => {
+    const { world, report } = await hub();
+    const told = async (outcome: string) => {
+      const { status, json } = await report({ ...clicked, outcome });
+      return { status, ...OutcomeAnswer.parse(json) };
+    };
+    const misspelt = await told("dissmissed");
+    expect(misspelt).toMatchObject({ status: 202, accepted: true });
+    expect(misspelt.warnings).toMatchObject([
+      { path: "outcome", got: "a name that the playbook does not know" },
+    ]);
+    expect(misspelt.warnings?.[0]?.expected).toMatch(/^did you mean "dismissed"\? One of: /);
+    expect((await told("brought a friend")).warnings?.[0]?.expected).toMatch(/^one of: /);
+    expect(world.inboxed.map(({ name }) => name)).toEqual(["outcome.dissmissed", "outcome.brought a friend"]);
   });
 
   it.each([

@@ -1,0 +1,39 @@
+import { MESSAGE_OUTCOMES, OUTCOME_EVENT, USUAL_OUTCOMES } from "../playbook/known.ts";
+import { EXPOSURES } from "../playbook/learning.ts";
+import type { PlaybookDocument } from "../playbook/types.ts";
+import { TAKEN, TURNED_DOWN } from "./responses.ts";
+
+const USUAL = [
+  ...USUAL_OUTCOMES,
+  ...TAKEN,
+  ...TURNED_DOWN,
+  ...EXPOSURES,
+  ...MESSAGE_OUTCOMES,
+  "unsubscribed",
+];
+
+/** Events that something in the playbook waits for or counts. */
+const eventsIn = ({ dataModel, experiments = [], triggers }: PlaybookDocument): readonly string[] => [
+  ...dataModel.events.map(({ name }) => name),
+  ...dataModel.computed.map(({ event }) => event),
+  ...triggers.flatMap(({ on, unless }) => [on, ...unless]),
+  ...experiments.flatMap(({ goals }) => Object.keys(goals)),
+];
+
+/**
+ * Outcomes that mean something by themselves or to some part of the playbook. Any other name is kept and told like these,
+ * and nothing follows from it: most often it is misspelt.
+ */
+export const outcomesKnownTo = (document: PlaybookDocument): readonly string[] => {
+  const { actions, contactPolicy, learning } = document;
+  const reported = eventsIn(document).filter((event) => event.startsWith(OUTCOME_EVENT));
+  return [
+    ...new Set([
+      ...USUAL,
+      ...Object.keys(learning?.outcomes ?? {}),
+      ...contactPolicy.coolDowns.map(({ outcome }) => outcome),
+      ...actions.flatMap(({ requires = [] }) => requires.map(({ outcome }) => outcome)),
+      ...reported.map((event) => event.slice(OUTCOME_EVENT.length)),
+    ]),
+  ];
+};
