@@ -16,7 +16,7 @@ export const ExperimentRecorded = {
     experiments: z.array(z.string()),
     /** Experiment -> variant, of a customer who came in. */
     variants: z.exactOptional(z.record(z.string(), z.string())),
-    /** Customers who are part of this one now. */
+    /** Customers who are part of this one now; of a merge, those it made part. */
     absorbed: z.exactOptional(z.array(z.string())),
     /** `assigned`, `merged`, or the name of the event. */
     fact: z.string(),

@@ -88,3 +88,34 @@ describe("visitors who were decided about before they log in", () => {
     });
   });
 });
+
+describe("customers known for longer who come as visitors", () => {
+  const people = Array.from({ length: PEOPLE }, (_, number) => ({
+    userId: `return-user-${number}`,
+    anonymousId: `return-visitor-${number}`,
+  }));
+
+  it("count once in the variant of the visit; who is shown another one from then on shows", async () => {
+    const before = await experiment();
+    for (const { userId } of people) await collect("identify", { userId });
+    await hub.settle();
+    for (const { anonymousId } of people)
+      await collect("track", { anonymousId }, { event: "Product Viewed" });
+    await hub.settle();
+    const visits: (string | undefined)[] = [];
+    for (const { anonymousId } of people) visits.push(await decide(`anonymousId:${anonymousId}`));
+    for (const person of people) await collect("identify", person);
+    await hub.settle();
+    let switched = 0;
+    for (const [index, { userId }] of people.entries()) {
+      if ((await decide(`userId:${userId}`)) !== visits[index]) switched += 1;
+    }
+    await hub.settle();
+    const after = await experiment();
+    expect(after).toMatchObject({ sum: before.sum + PEOPLE, switched: before.switched + switched });
+    const names = ["as ever", "louder"];
+    expect(after.customers).toEqual(
+      names.map((name, at) => (before.customers[at] ?? 0) + visits.filter((visit) => visit === name).length),
+    );
+  });
+});

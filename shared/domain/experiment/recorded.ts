@@ -60,17 +60,22 @@ export const recordedGoal = (
   });
 };
 
-/** Customers who turned out to be one person: whoever counts them counts one. */
+/**
+ * Customers who turned out to be part of another: whoever counts them counts one.
+ * @param merged the survivor, and whom the event made part of it
+ */
 export const recordedMerge = (
   cause: Pick<CollectedEvent, "id" | "at">,
-  person: Person,
+  merged: Person,
   playbook: Playbook,
 ): DomainEvent | null => {
-  const { experiments = [] } = playbook.document;
+  const experiments = (playbook.document.experiments ?? []).filter(
+    ({ activeTo, windowMs }) => activeTo === undefined || Date.parse(cause.at) <= activeTo + windowMs,
+  );
   if (experiments.length === 0) return null;
   return recorded({
     eventId: cause.id,
-    ...idsOf(person),
+    ...idsOf(merged),
     playbook: playbook.version,
     experiments: experiments.map(({ name }) => name),
     fact: MERGED,

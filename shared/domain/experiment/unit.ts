@@ -4,9 +4,7 @@ import { ASSIGNED, MERGED } from "./recorded.ts";
 import { addSamples, EMPTY_SAMPLE, type Sample } from "./uplift.ts";
 
 /** One person in one experiment. */
-export type Unit = {
-  /** 0: nothing is stored yet. */
-  readonly version: number;
+type Person = {
   readonly variant: string;
   /** When the person came in, ISO-8601 UTC. */
   readonly since: string;
@@ -17,7 +15,9 @@ export type Unit = {
   /** Was given another variant as well, by another of the customers that turned out to be this person. */
   readonly switched?: boolean;
 };
-/** A customer who turned out to be another one, who is counted for both. */
+/** A person as stored with the customer whom they have become; `version` counts the writes. */
+export type Unit = Person & { readonly version: number };
+/** A customer who is part of another one now, who is counted for both. */
 export type Moved = { readonly version: number; readonly movedTo: string };
 export type StoredUnit = Unit | Moved;
 
@@ -46,18 +46,29 @@ const MOST_UNITED = 40;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Who is counted, the earliest first. */
-const standingIn = (known: ReadonlyMap<string, StoredUnit>): Standing =>
-  [...known]
-    .flatMap(([id, unit]) => ("movedTo" in unit ? [] : [[id, unit] as const]))
-    .sort(([id, unit], [otherId, other]) => compare(unit.since, other.since) || compare(id, otherId));
-
-const assignmentIn = ({ name }: Experiment, { fact, at, variants = {} }: Told): readonly Unit[] => {
-  const variant = fact === ASSIGNED && Object.hasOwn(variants, name) ? variants[name] : undefined;
-  return variant === undefined ? [] : [{ version: 0, variant, since: at, value: 0 }];
+/** Whom the customer has become, as far as anybody told. */
+const personOf = (customerId: string, known: ReadonlyMap<string, StoredUnit>): string => {
+  let person = customerId;
+  for (let hops = 0; hops < known.size; hops += 1) {
+    const stored = known.get(person);
+    if (stored === undefined || !("movedTo" in stored)) break;
+    person = stored.movedTo;
+  }
+  return person;
 };
 
-type Goal = Pick<Unit, "value" | "reached">;
+/** Who is counted, the person first. */
+const standingIn = (person: string, known: ReadonlyMap<string, StoredUnit>): Standing =>
+  [...known]
+    .flatMap(([id, unit]) => ("movedTo" in unit ? [] : [[id, unit] as const]))
+    .sort(([id], [otherId]) => Number(otherId === person) - Number(id === person) || compare(id, otherId));
+
+const assignmentIn = ({ name }: Experiment, { fact, at, variants = {} }: Told): readonly Person[] => {
+  const variant = fact === ASSIGNED && Object.hasOwn(variants, name) ? variants[name] : undefined;
+  return variant === undefined ? [] : [{ variant, since: at, value: 0 }];
+};
+
+type Goal = Pick<Person, "value" | "reached">;
 
 const goalIn = ({ goals }: Experiment, { fact, at }: Told): Goal => ({
   value: Object.hasOwn(goals, fact) ? (goals[fact] ?? 0) : 0,
@@ -75,16 +86,16 @@ const bestOf = (goals: readonly Goal[], since: string, windowMs: number): Goal =
   return best;
 };
 
-const groupOf = ({ value, switched }: Unit, sign: 1 | -1): Group => ({
+const groupOf = ({ value, switched }: Person, sign: 1 | -1): Group => ({
   count: sign,
   sum: sign * value,
   sumOfSquares: sign * value ** 2,
   switched: switched === true ? sign : 0,
 });
 
-const difference = (before: Standing, after: Unit): ReadonlyMap<string, Group> => {
+const difference = (before: Standing, after: Person): ReadonlyMap<string, Group> => {
   const added = new Map<string, Group>();
-  const add = (unit: Unit, sign: 1 | -1): void => {
+  const add = (unit: Person, sign: 1 | -1): void => {
     added.set(unit.variant, addGroups(added.get(unit.variant) ?? EMPTY_GROUP, groupOf(unit, sign)));
   };
   for (const [, unit] of before) add(unit, -1);
@@ -92,49 +103,52 @@ const difference = (before: Standing, after: Unit): ReadonlyMap<string, Group> =
   return new Map([...added].filter(([, group]) => Object.values(group).some((sum) => sum !== 0)));
 };
 
-const isSame = (a: Unit, b: Unit | undefined): boolean =>
+const isSame = (a: Person, b: Unit | undefined): boolean =>
   a.variant === b?.variant &&
   a.since === b.since &&
   a.value === b.value &&
   a.reached === b.reached &&
   a.switched === b.switched;
 
+/** What the person is after all that is claimed and done; null when nobody ever came in. */
+const unitOf = (experiment: Experiment, told: Told, standing: Standing): Person | null => {
+  const claims: readonly Person[] = [...standing.map(([, unit]) => unit), ...assignmentIn(experiment, told)];
+  const first = claims.toSorted((a, b) => compare(a.since, b.since))[0];
+  if (first === undefined) return null;
+  const { variant, since } = first;
+  const hasSwitched = claims.some((claim) => claim.switched === true || claim.variant !== variant);
+  return {
+    variant,
+    since,
+    ...bestOf([...claims, goalIn(experiment, told)], since, experiment.windowMs),
+    ...(hasSwitched ? { switched: true } : {}),
+  };
+};
+
 /**
  * What a fact changes for a person: coming in counts once; a goal counts within the window, by how much it exceeds what
  * was reached before. Customers who turn out to be one person are counted as one, in the variant they were given first
  * (docs/decisions/0021). However often it is told, it counts once. Null: nothing changes.
- * @param known what is stored of the person's customers, and of those they moved to
+ * @param known what is stored of the customers that the fact names, and of those they moved to
  */
 export const countFact = (
   experiment: Experiment,
   told: Told,
   known: ReadonlyMap<string, StoredUnit>,
 ): Counted | null => {
-  const standing = standingIn(known).slice(0, MOST_UNITED);
-  const claims = [...standing.map(([, unit]) => unit), ...assignmentIn(experiment, told)];
-  const first = claims.toSorted((a, b) => compare(a.since, b.since))[0];
-  if (first === undefined) return null;
-  const { variant, since } = first;
-  const place = standing[0]?.[0] ?? told.customerId;
-  const hasSwitched = claims.some((claim) => claim.switched === true || claim.variant !== variant);
-  const next: Unit = {
-    version: (known.get(place)?.version ?? 0) + 1,
-    variant,
-    since,
-    ...bestOf([...claims, goalIn(experiment, told)], since, experiment.windowMs),
-    ...(hasSwitched ? { switched: true } : {}),
-  };
-  // Facts of theirs that are still on their way are the person's then.
-  const unseen = told.fact === MERGED ? [told.customerId, ...(told.absorbed ?? [])] : [];
-  const moving = [...standing.slice(1).map(([id]) => id), ...unseen.filter((id) => !known.has(id))];
-  if (moving.length === 0 && isSame(next, standing[0]?.[1])) return null;
-  return {
-    units: new Map<string, StoredUnit>([
-      [place, next],
-      ...moving
-        .slice(0, MOST_UNITED)
-        .map((id) => [id, { version: (known.get(id)?.version ?? 0) + 1, movedTo: place }] as const),
-    ]),
-    added: difference(standing, next),
-  };
+  const person = personOf(told.customerId, known);
+  const standing = standingIn(person, known).slice(0, MOST_UNITED);
+  const counted = unitOf(experiment, told, standing);
+  // Facts about those of whom nothing is stored yet may still be on their way: they are the person's.
+  const unseen = told.fact === MERGED ? (told.absorbed ?? []).filter((id) => !known.has(id)) : [];
+  const moving = [...standing.map(([id]) => id), ...unseen].filter((id) => id !== person);
+  const nextOf = (id: string): number => (known.get(id)?.version ?? 0) + 1;
+  const units = new Map<string, StoredUnit>(
+    moving.slice(0, MOST_UNITED).map((id) => [id, { version: nextOf(id), movedTo: person }]),
+  );
+  const before = standing.find(([id]) => id === person)?.[1];
+  const isChanged = counted !== null && !isSame(counted, before);
+  if (isChanged) units.set(person, { version: nextOf(person), ...counted });
+  if (units.size === 0) return null;
+  return { units, added: counted === null ? new Map() : difference(standing, counted) };
 };

@@ -132,7 +132,8 @@ export const prepare = (input: ApplyInput, identified: readonly Identified[], re
       if (cause) target.draft.history.push(mergeHistory(survivor, merge.absorbed, cause));
     }
     const last = causes.get(merges.at(-1)?.eventId ?? "");
-    const told = last === undefined ? null : recordedMerge(last, merged.state, input.playbook);
+    const united = { customerId: survivor, absorbed: merges.map((merge) => merge.absorbed) };
+    const told = last === undefined ? null : recordedMerge(last, united, input.playbook);
     if (told !== null) target.draft.publish.push(told);
     movements.push(...merged.movements);
     absorbed.push(...gone);

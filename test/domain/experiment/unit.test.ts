@@ -161,10 +161,14 @@ describe("customers who were counted apart and turn out to be one", () => {
     expect(groups()).toEqual(once);
   });
 
-  it("count for nothing where none of them takes part", () => {
-    expect(turnOutToBe("known", "visitor")).toBe(false);
-    expect(does("Bought", day(2), "known", "visitor")).toBe(false);
-    expect(stored.size).toBe(0);
+  it("count for nothing where none of them takes part, but once whichever of them is told of afterwards", () => {
+    turnOutToBe("known", "visitor");
+    does("Bought", day(2), "known", "visitor");
+    expect(groups()).toEqual({});
+    comes("known", "b", day(3));
+    comes("visitor", "a", day(2));
+    does("Looked", day(3), "visitor");
+    expect(groups()).toEqual({ a: [1, 0.25, 0.0625, 1], b: [0, 0, 0, 0] });
   });
 
   it("leave sums that are those of who is counted, whatever is told in which order, and are one in the end", () => {
