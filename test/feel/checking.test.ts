@@ -95,6 +95,7 @@ describe("checking against the declared names", () => {
     ['At(@"2020-01-01", ["a"]) = At(@"2020-01-01T00:00:00Z", "a")', []],
     ["At([1], [2])", ["error type-mismatch 3-6", "error type-mismatch 8-11"]],
     ["(function(a, b) a)(1)", ["error wrong-arguments 0-21"]],
+    ["(function(a, b) a)(a: 1, a: 2)", ["error wrong-arguments 0-30"]],
     ["anything.at.all = 1", []],
     ["1 instance of nubmer", ["error unknown-type 14-20"]],
     ['@"soon"', ["error invalid-literal 0-7"]],

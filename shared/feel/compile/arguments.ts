@@ -73,8 +73,9 @@ export function checkCall(
     compiler.error("unknown-parameter", node, `\`${name}\` has no parameter \`${unknown}\``, hints);
     return;
   }
-  if (args.length !== parameters.length) {
-    const message = `\`${name}\` takes ${counted(parameters.length)}, not ${args.length}`;
+  const isTwice = names && new Set(names).size < names.length;
+  if (isTwice || args.length !== parameters.length) {
+    const message = `\`${name}\` takes ${counted(parameters.length)}, not ${isTwice ? names.join(", ") : args.length}`;
     compiler.error("wrong-arguments", node, message, expected);
     return;
   }

@@ -27,6 +27,7 @@ export const SEEDS: readonly string[] = [
   "not(1, 2, [3..4])",
   "-",
   'number("1.000,5", ".", ",") + decimal(1/3, 2)',
+  "{a: {q: 1}, b: {a: a, b: a}, c: {a: b, b: b}, d: if x > 1 then [b, c] else [c, c]}.d.a.q",
   "overlaps before([1..5], (3..8]) and week of year(today()) > 3",
   '@"999999999-12-31T23:59:59.999999999@Europe/Paris" - @"P1D"',
   'date and time(date("-999999999-01-01"), time("10:00:00@America/New_York")).time offset',
