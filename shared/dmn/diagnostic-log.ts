@@ -1,53 +1,37 @@
 import type { DmnDiagnostic, DmnDiagnosticCode } from "./diagnostics.ts";
+import { optional } from "./optional.ts";
 import type { XmlElement } from "./xml/read.ts";
-import { offsetInText, placeOf, type SourceText } from "./xml/source.ts";
+import { placeInText, type SourceText } from "./xml/source.ts";
 
-type More = Partial<Pick<DmnDiagnostic, "severity" | "element" | "expected" | "example">>;
+/** What a finding is about: a file and, by name, one of its elements. */
+export interface Concerned {
+  readonly source: SourceText;
+  readonly element?: string;
+}
+
+type More = Partial<Pick<DmnDiagnostic, "severity" | "expected" | "example">>;
 
 /** Collects what is wrong with the models that are compiled together. */
 export class DiagnosticLog {
   readonly found: DmnDiagnostic[] = [];
 
-  /** Notes a finding about an element, at its start tag. */
+  /** Notes a finding about an XML element, at its start tag or at a character of its text, such as of FEEL. */
   add(
-    source: SourceText,
+    { source, element }: Concerned,
     xml: XmlElement | undefined,
     code: DmnDiagnosticCode,
     message: string,
     more: More = {},
-  ): DmnDiagnostic {
-    return this.addAt(source, xml?.at ?? 0, code, message, more);
-  }
-
-  /** Notes a finding at a character of an element's text: a place inside a FEEL expression. */
-  addInText(
-    source: SourceText,
-    xml: XmlElement | undefined,
-    index: number,
-    code: DmnDiagnosticCode,
-    message: string,
-    more: More = {},
-  ): DmnDiagnostic {
-    return this.addAt(source, xml === undefined ? 0 : offsetInText(source, xml, index), code, message, more);
-  }
-
-  private addAt(
-    source: SourceText,
-    offset: number,
-    code: DmnDiagnosticCode,
-    message: string,
-    more: More,
-  ): DmnDiagnostic {
-    const place = placeOf(source, offset);
-    const diagnostic: DmnDiagnostic = {
+    index?: number,
+  ): void {
+    this.found.push({
       severity: "error",
       code,
       message,
       file: source.file,
-      ...place,
+      ...placeInText(source, xml, index),
+      ...optional("element", element),
       ...more,
-    };
-    this.found.push(diagnostic);
-    return diagnostic;
+    });
   }
 }

@@ -11,7 +11,7 @@ import {
 import type { DmnLimits } from "./limits.ts";
 import type { TraceRecorder } from "./trace.ts";
 import type { XmlElement } from "./xml/read.ts";
-import { offsetInText, placeOf, type SourceText } from "./xml/source.ts";
+import { placeInText, type SourceText } from "./xml/source.ts";
 
 /** Why something became null while a model was evaluated, and where in the model. */
 export interface DmnWarning {
@@ -81,8 +81,7 @@ export class DmnRun implements Environment {
     const listener = this.environment?.onWarning;
     if (listener === undefined || site === undefined) return null;
     const { source, xml, element } = site;
-    const offset = xml === undefined ? 0 : index === undefined ? xml.at : offsetInText(source, xml, index);
-    listener({ code, message, element, file: source.file, ...placeOf(source, offset) });
+    listener({ code, message, element, file: source.file, ...placeInText(source, xml, index) });
     return null;
   }
 

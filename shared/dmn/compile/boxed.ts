@@ -88,9 +88,7 @@ export function siteOfElement(context: Pick<BoxContext, "source" | "element">, x
 
 function missing(context: BoxContext, owner: FeelText["xml"]): CompiledPart {
   const site = siteOfElement(context, owner);
-  context.log.add(context.source, owner, "structure", "an expression is missing here", {
-    element: context.element,
-  });
+  context.log.add(context, owner, "structure", "an expression is missing here");
   return { type: NULL, evaluate: (_, run) => run.warn("no-logic", "an expression is missing", site) };
 }
 
@@ -107,7 +105,7 @@ function compileContext(context: BoxContext, expression: ContextExpression, scop
     const { name } = entry.variable;
     if (names.includes(name)) {
       const message = `the context has more than one entry "${name}"`;
-      context.log.add(context.source, entry.xml, "duplicate", message, { element: context.element });
+      context.log.add(context, entry.xml, "duplicate", message);
     }
     const site = siteOfElement(context, entry.xml);
     const item = context.itemTypes.of(entry.variable);
@@ -167,7 +165,7 @@ function compileRelation(context: BoxContext, expression: RelationExpression, sc
   const rows = expression.rows.map((row) => {
     if (row.cells.length !== columns.length) {
       const message = `the row has ${row.cells.length} cells where the relation has ${columns.length} columns`;
-      context.log.add(context.source, row.xml, "structure", message, { element: context.element });
+      context.log.add(context, row.xml, "structure", message);
     }
     return columns.map((_, index) => {
       const part = compileExpression(context, row.cells[index], scope, row.xml);

@@ -228,16 +228,13 @@ function reportAll(
     const meant = suggestion && `did you mean "${suggestion}"?`;
     const hint = [meant, expected].filter(Boolean).join(" ");
     const xml = text.textXml ?? text.xml;
-    context.log.addInText(context.source, xml, from, "expression", message, {
-      severity,
-      element,
-      ...(hint && { expected: hint }),
-    });
+    const more = { severity, ...(hint && { expected: hint }) };
+    context.log.add({ ...context, element }, xml, "expression", message, more, from);
   }
 }
 
 function unsupportedLanguage(context: TextContext, text: FeelText, site: Site): CompiledPart {
   const message = `expressions in "${text.expressionLanguage ?? context.language}" are not supported: only FEEL is`;
-  context.log.add(context.source, text.xml, "unsupported", message, { element: site.element });
+  context.log.add(site, text.xml, "unsupported", message);
   return { ...NULL_PART, evaluate: (_, run) => run.warn("unsupported", message, site) };
 }

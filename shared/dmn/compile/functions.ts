@@ -52,8 +52,7 @@ export function compileLambda(context: BoxContext, definition: FunctionDefinitio
 
 function unsupportedFunction(context: BoxContext, definition: FunctionDefinition, site: Site): CompiledPart {
   const message = `functions written in ${definition.functionKind} are not supported: only FEEL is`;
-  const { element } = context;
-  context.log.add(context.source, definition.xml, "unsupported", message, { severity: "warning", element });
+  context.log.add(context, definition.xml, "unsupported", message, { severity: "warning" });
   return { type: ANY, evaluate: (_, run) => run.warn("unsupported", message, site) };
 }
 

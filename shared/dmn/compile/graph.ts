@@ -76,7 +76,7 @@ export class RequirementsGraph {
     if (target !== undefined && element !== undefined) return this.node(target, element);
     const message =
       target === undefined ? `the namespace "${namespace}" is not imported` : `there is no element "${id}"`;
-    this.log.add(unit.definitions.source, from.xml, "reference", message, { element: owner });
+    this.log.add({ ...unit.definitions, element: owner }, from.xml, "reference", message);
     return undefined;
   }
 
@@ -103,8 +103,7 @@ export class RequirementsGraph {
   }
 
   private refuse(node: GraphNode, message: string): void {
-    const { name, xml } = node.element;
-    this.log.add(node.unit.definitions.source, xml, "limit", message, { element: name });
+    this.log.add(node.site, node.site.xml, "limit", message);
     node.state = "refused";
   }
 
@@ -170,9 +169,7 @@ export class RequirementsGraph {
     node.type = functionOf(parameters, result.type, names);
     this.require(node, knowledge.requirements);
     if (logic === undefined) {
-      this.log.add(context.source, knowledge.xml, "structure", "the BKM has no logic", {
-        element: knowledge.name,
-      });
+      this.log.add(context, knowledge.xml, "structure", "the BKM has no logic");
       return;
     }
     // Recursion needs no requirement: a BKM knows its own name.
@@ -225,7 +222,6 @@ export class RequirementsGraph {
     node.state = "refused";
     target.state = "refused";
     const message = `"${node.element.name}" and "${target.element.name}" require each other`;
-    const { source } = node.unit.definitions;
-    this.log.add(source, requirement.xml, "cycle", message, { element: node.element.name });
+    this.log.add(node.site, requirement.xml, "cycle", message);
   }
 }

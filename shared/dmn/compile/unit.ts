@@ -34,7 +34,7 @@ export function linkUnits(
   for (const definitions of all) {
     if (byNamespace.has(definitions.namespace)) {
       const message = `another file has the namespace "${definitions.namespace}" too`;
-      log.add(definitions.source, definitions.xml, "duplicate", message);
+      log.add(definitions, definitions.xml, "duplicate", message);
     } else {
       byNamespace.set(definitions.namespace, definitions);
     }
@@ -49,7 +49,7 @@ export function linkUnits(
       if (target === undefined) continue;
       if (item.name !== "" && imports.some(({ name }) => name === item.name)) {
         const message = `another import has the name "${item.name}" too`;
-        log.add(definitions.source, item.xml, "duplicate", message);
+        log.add(definitions, item.xml, "duplicate", message);
       }
       imports.push({ name: item.name, unit: link(target, [...importers, definitions]) });
     }
@@ -71,14 +71,14 @@ function importTarget(
 ): Definitions | undefined {
   if (versionOfNamespace(item.importType) === undefined) {
     const message = `only DMN models can be imported, not "${item.importType}"`;
-    log.add(definitions.source, item.xml, "unsupported", message, { severity: "warning" });
+    log.add(definitions, item.xml, "unsupported", message, { severity: "warning" });
     return undefined;
   }
   const target = byNamespace.get(item.namespace);
   if (target === undefined) {
     const where = item.locationURI === undefined ? "" : ` (${item.locationURI})`;
     log.add(
-      definitions.source,
+      definitions,
       item.xml,
       "import",
       `no file has the imported namespace "${item.namespace}"${where}`,
@@ -86,7 +86,7 @@ function importTarget(
     return undefined;
   }
   if (!importers.includes(target)) return target;
-  log.add(definitions.source, item.xml, "cycle", `the models import each other: "${item.namespace}"`);
+  log.add(definitions, item.xml, "cycle", `the models import each other: "${item.namespace}"`);
   return undefined;
 }
 
@@ -105,7 +105,7 @@ function makeUnit(
     compileTests: (tests, type, owner) =>
       compileConstraint({ ...base, types: {} }, tests, type, owner, limits),
     onProblem: ({ xml }, message) => {
-      log.add(source, xml, "type", message);
+      log.add(definitions, xml, "type", message);
     },
   });
   return {
@@ -137,12 +137,12 @@ function elementsById({ source, drgElements }: Definitions, log: DiagnosticLog):
   for (const element of drgElements) {
     if (names.has(element.name)) {
       const message = `another element has the name "${element.name}" too`;
-      log.add(source, element.xml, "duplicate", message, { element: element.name });
+      log.add({ source, element: element.name }, element.xml, "duplicate", message);
     }
     names.add(element.name);
     if (element.id === undefined) continue;
     if (byId.has(element.id))
-      log.add(source, element.xml, "duplicate", `another element has the id "${element.id}" too`);
+      log.add({ source }, element.xml, "duplicate", `another element has the id "${element.id}" too`);
     else byId.set(element.id, element);
   }
   return byId;

@@ -1,4 +1,5 @@
 import type { BoxContext } from "../compile/boxed.ts";
+import { optional } from "../optional.ts";
 import { type CaseColumn, caseColumn } from "./case-space.ts";
 import type { CellSet } from "./cell-set.ts";
 import type { TableProgram } from "./compile-table.ts";
@@ -146,6 +147,5 @@ function warn(
   example?: Example,
 ): void {
   const xml = row === undefined ? table.xml : table.rules[row]?.xml;
-  const more = { severity: "warning" as const, element: context.element };
-  context.log.add(context.source, xml, code, message, example === undefined ? more : { ...more, example });
+  context.log.add(context, xml, code, message, { severity: "warning", ...optional("example", example) });
 }

@@ -112,10 +112,7 @@ function chooser(context: BoxContext, program: TableProgram): Choose {
 function checkPriorities(context: BoxContext, { table, outputs }: TableProgram): void {
   if (outputs.hasPriorities) return;
   const message = `hit policy ${table.hitPolicy} needs output values, which give the order of priority`;
-  context.log.add(context.source, table.xml, "table", message, {
-    severity: "warning",
-    element: context.element,
-  });
+  context.log.add(context, table.xml, "table", message, { severity: "warning" });
 }
 
 function byPriority(
@@ -143,7 +140,7 @@ function aggregate(
   const { table, site } = program;
   if (table.outputs.length > 1 && aggregation !== "COUNT") {
     const message = `${aggregation} is not defined for a table with several outputs`;
-    context.log.add(context.source, table.xml, "table", message, { element: context.element });
+    context.log.add(context, table.xml, "table", message);
     return (_, __, run) => run.warn("hit-policy", message, site);
   }
   const compiled = callOnOutputs(FUNCTIONS[aggregation]);

@@ -90,7 +90,7 @@ function compileColumn(
     output.name !== undefined && table.outputs.find(({ name }) => name === output.name) === output;
   if (table.outputs.length > 1 && !isNamed) {
     const message = "each output of a table with several outputs needs a name of its own";
-    context.log.add(context.source, output.xml, "structure", message, { element: context.element });
+    context.log.add(context, output.xml, "structure", message);
   }
   const item = context.itemTypes.of(output);
   // Without output values of its own, an output has those of its type.
@@ -129,8 +129,7 @@ function checkConstant(
   const expected = value === undefined ? `a ${typeName(item.type)}` : listed.map(showValue).join(" or ");
   const hint = expected && `, expected ${expected}`;
   const message = `${showValue(constant.value)} is no output of this column${hint}`;
-  const more = { severity: "warning" as const, element: context.element };
-  context.log.add(context.source, entry.textXml ?? entry.xml, "table", message, more);
+  context.log.add(context, entry.textXml ?? entry.xml, "table", message, { severity: "warning" });
 }
 
 /** The output of a row made of constants: one frozen value shared by all evaluations. */

@@ -25,6 +25,12 @@ export function placeOf(source: SourceText, offset: number): Place {
   return { line, column: end - lineStart + 1 };
 }
 
+/** Where an element stands, or the character that became `index` of its text; the file's start for no element. */
+export function placeInText(source: SourceText, element: XmlElement | undefined, index?: number): Place {
+  const start = element?.at ?? 0;
+  return placeOf(source, element && index !== undefined ? offsetInText(source, element, index) : start);
+}
+
 /**
  * The offset in the file of the character that became `index` of the element's text. References, CDATA marks and
  * CRLF make the written form longer than the text, so the written form is walked again: only errors need it.
