@@ -114,6 +114,20 @@ ${rows.map((row) => `<rule><inputEntry><text>${row}</text></inputEntry><outputEn
     ]);
   });
 
+  it.each([
+    ['&lt; 5, &gt; number("1,5")', "dmn-invalid-literal", "1.5"],
+    ["[1..number(&quot;1,5&quot;)]", "dmn-invalid-literal", "1.5"],
+    ['matches("a", "[")', "dmn-pattern", "a regular expression"],
+    ["&lt; now() + 3", "dmn-expression", "P30D"],
+  ])("are constants that are none: %s", async (cell, code, expected) => {
+    const { errors } = await parsePlaybook(
+      testFiles({ "decisions/band.dmn": table(["-", cell]) }),
+      renderMjml,
+    );
+    const told = { file: "decisions/band.dmn", line: 7, code, expected: expect.stringContaining(expected) };
+    expect(errors).toContainEqual(expect.objectContaining(told));
+  });
+
   it("like two decisions of one name are errors", async () => {
     const files = { "decisions/a.dmn": table(["-"]), "decisions/b.dmn": table(["-"]) };
     const { errors } = await parsePlaybook(testFiles(files), renderMjml);

@@ -1,15 +1,21 @@
+import { storeModel } from "../../../dmn/index.ts";
 import { compile } from "../../../feel/index.ts";
 import { SCOPE_ROOTS } from "../known.ts";
+import { modelSources } from "../parse-rules.ts";
 import type { Draft, Report } from "../sources.ts";
+import type { PlaybookDocument } from "../types.ts";
+import { wrongConstants } from "./constants.ts";
+import { meantBy } from "./rule-hints.ts";
 
 /** DMN models: what their reader finds, and names that rules could not tell apart. */
 export const checkDecisions = ({ sources: { decisions } }: Draft, report: Report): void => {
   for (const { severity, code, message, element, expected, example, ...place } of decisions.diagnostics) {
     const where = element === undefined ? "" : ` (${element})`;
     const inputs = Object.entries(example ?? {}).map(([input, value]) => `${input}: ${value}`);
-    const shown = inputs.length === 0 ? expected : `for example ${inputs.join(", ")}`;
+    const shown = inputs.length === 0 ? (expected ?? meantBy(message)) : `for example ${inputs.join(", ")}`;
     report(severity, place, `dmn-${code}`, `${message}${where}`, shown);
   }
+  for (const file of Object.keys(decisions.files)) checkConstants(file, decisions.files, report);
   const taken = new Map<string, string>(SCOPE_ROOTS.map((name) => [name, "what rules call the scope"]));
   for (const { name, file } of decisions.functions) {
     const other = taken.get(name) ?? (isBuiltin(name) ? "a function of FEEL" : undefined);
@@ -20,6 +26,44 @@ export const checkDecisions = ({ sources: { decisions } }: Draft, report: Report
     }
     taken.set(name, `a decision in ${file}`);
   }
+};
+
+/** What can be wrong in a cell although it is FEEL. Most models have no such constants and need not be parsed for them. */
+const CONSTANTS = /\b(?:date|time|duration|number|matches|replace|split)\s*\(/;
+
+const checkConstants = (file: string, files: PlaybookDocument["decisions"], report: Report): void => {
+  const written = files[file] ?? "";
+  if (!CONSTANTS.test(written)) return;
+  const { trees, testsTrees } = storeModel(modelSources(file, files));
+  const texts = [
+    ...Object.entries(trees).map(([text, all]) => ({ text, nodes: all.slice(0, 1) })),
+    ...Object.entries(testsTrees).map(([text, [first]]) => ({
+      text,
+      nodes: first === undefined || first.tests === "any" ? [] : first.tests,
+    })),
+  ];
+  for (const { text, nodes } of texts) {
+    // A model that is imported has its own findings.
+    const at = offsetOf(written, text);
+    if (at === -1) continue;
+    for (const { code, message, expected } of nodes.flatMap((node) => wrongConstants(text, node))) {
+      report("error", { file, ...placeOf(written, at) }, `dmn-${code}`, message, expected);
+    }
+  }
+};
+
+/** Where the text of a cell begins in the XML, or -1. */
+const offsetOf = (xml: string, text: string): number => {
+  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  const forms = [escaped, escaped.replaceAll(">", "&gt;"), text];
+  const all = forms.flatMap((form) => [form, form.replaceAll('"', "&quot;")]);
+  const at = Math.max(...all.map((form) => xml.indexOf(`>${form}<`)));
+  return at === -1 ? -1 : at + 1;
+};
+
+const placeOf = (text: string, offset: number) => {
+  const lines = text.slice(0, offset).split("\n");
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 };
 
 const isBuiltin = (name: string): boolean => {

@@ -9,28 +9,18 @@ export const expectationOf = (text: string, diagnostic: Diagnostic): string | un
   // FEEL reads `not customer.vip` as an entry of something called "not customer".
   if (code === "unknown-name" && /^not\s/i.test(text.slice(from))) return "not(...)";
   const said = [suggestion === undefined ? "" : `did you mean "${suggestion}"?`, expected ?? ""];
-  return said.filter(Boolean).join(" ") || meantInstead(text, code, from, message);
+  const inPlace = code === "syntax" ? meantAround(text, from) : undefined;
+  return said.filter(Boolean).join(" ") || inPlace || meantBy(message);
 };
 
-const meantInstead = (
-  text: string,
-  code: Diagnostic["code"],
-  from: number,
-  message: string,
-): string | undefined => {
-  switch (code) {
-    case "syntax":
-      return meantBefore(text.slice(0, from)) ?? meantAt(text.slice(from));
-    case "type-mismatch":
-      return meantOperands(message);
-    case "unknown-entry":
-      return meantEntry(message);
-    case "invalid-literal":
-      return message.startsWith("neither") ? `such as @"2000-12-31", @"08:30:00" or @"P30D"` : undefined;
-    default:
-      return undefined;
-  }
-};
+/** What a message of FEEL's leaves to be guessed. */
+export const meantBy = (message: string): string | undefined =>
+  meantOperands(message) ??
+  meantEntry(message) ??
+  (message.startsWith("neither date") ? `such as @"2000-12-31", @"08:30:00" or @"P30D"` : undefined);
+
+const meantAround = (text: string, from: number): string | undefined =>
+  meantBefore(text.slice(0, from)) ?? meantAt(text.slice(from));
 
 const meantBefore = (before: string): string | undefined => {
   if (/\bis\s+not\s*$/.test(before)) return "!=";

@@ -16,8 +16,7 @@ import type { LocatedFile, Path } from "../read/yaml-file.ts";
 import { type RuleSetting, type RuleSettings, ruleSettings } from "../rules.ts";
 import type { ActionFile } from "../schema/action-file.ts";
 import type { Draft, Report } from "../sources.ts";
-import { checkLiterals } from "./literals.ts";
-import { checkPatterns } from "./patterns.ts";
+import { wrongConstants } from "./constants.ts";
 import { checkEvents, eventsOf, type RuleEvents } from "./rule-events.ts";
 import { expectationOf } from "./rule-hints.ts";
 
@@ -160,8 +159,9 @@ const checkSense = (
 ): void => {
   const tree = treeOf(rule.text, rule.setting.scope);
   checkEvents(rule, compiled, tree, segments, report);
-  checkPatterns(rule, tree, report);
-  checkLiterals(rule, tree, report);
+  for (const { from, code, message, expected } of wrongConstants(rule.text, tree)) {
+    report("error", rule.file.at(rule.path, from), code, message, expected);
+  }
 };
 
 /** Steps above which a rule is dear: a hundred such ones use up what all of a decision's may take. */
