@@ -26,8 +26,8 @@ function compareDateTimes(left: FeelDateTime, right: FeelDateTime): number | nul
 }
 
 /** A named zone's offset depends on the day; a bare time has none, so the zone's offset of 1970-01-01 stands in. */
-function timeOffset({ offset, zone, nanoOfDay }: FeelTime): number | null {
-  return zone === null ? offset : offsetOfLocal(zone, 0, quotient(nanoOfDay, NANOS_PER_SECOND));
+export function timeOffset({ offset, zone, nanoOfDay }: FeelTime | FeelDateTime): number | null {
+  return offset ?? (zone === null ? null : offsetOfLocal(zone, 0, quotient(nanoOfDay, NANOS_PER_SECOND)));
 }
 
 function compareTimes(left: FeelTime, right: FeelTime): number | null {

@@ -1,5 +1,6 @@
 import { DAYS_DURATION, type FeelType, NUMBER, STRING } from "../types.ts";
 import { civilDateOf, weekdayOf } from "./calendar.ts";
+import { timeOffset } from "./compare.ts";
 import { quotient } from "./quotient.ts";
 import {
   FeelDate,
@@ -10,94 +11,76 @@ import {
   FeelTime,
   NANOS_PER_SECOND,
 } from "./values.ts";
-import { offsetOfLocal } from "./zone.ts";
 
-const DATE_PROPERTIES = ["year", "month", "day", "weekday"];
-const TIME_PROPERTIES = ["hour", "minute", "second"];
+type Property = number | string | FeelDaysDuration | null;
+type Parts<T> = Readonly<Record<string, (value: T) => Property>>;
 
-/** The properties of each type of time (DMN 1.5, table 54). */
-const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
-  date: DATE_PROPERTIES,
-  "date and time": [...DATE_PROPERTIES, ...TIME_PROPERTIES, "time offset", "timezone"],
-  time: [...TIME_PROPERTIES, "time offset", "timezone"],
-  "days and time duration": ["days", "hours", "minutes", "seconds"],
-  "years and months duration": ["years", "months"],
+const DATE_PARTS: Parts<FeelDate | FeelDateTime> = {
+  year: ({ epochDay }) => civilDateOf(epochDay).year,
+  month: ({ epochDay }) => civilDateOf(epochDay).month,
+  day: ({ epochDay }) => civilDateOf(epochDay).day,
+  weekday: ({ epochDay }) => weekdayOf(epochDay),
 };
 
-export function propertyType(type: FeelType, name: string): FeelType | undefined {
-  if (!PROPERTIES[type.kind]?.includes(name)) return undefined;
+function secondOfDay({ nanoOfDay }: FeelTime | FeelDateTime): number {
+  return quotient(nanoOfDay, NANOS_PER_SECOND);
+}
+
+const TIME_PARTS: Parts<FeelTime | FeelDateTime> = {
+  hour: (time) => quotient(secondOfDay(time), 3600),
+  minute: (time) => quotient(secondOfDay(time), 60) % 60,
+  second: (time) => secondOfDay(time) % 60,
+  "time offset": (time) => {
+    const offset = timeOffset(time);
+    return offset === null ? null : new FeelDaysDuration(offset, 0);
+  },
+  timezone: ({ zone }) => zone,
+};
+
+/** Whole seconds towards zero. */
+function wholeSeconds({ seconds, nano }: FeelDaysDuration): number {
+  return seconds < 0 && nano > 0 ? seconds + 1 : seconds;
+}
+
+/** The parts of a duration have its sign, and no negative zero, which prints and compares oddly elsewhere. */
+const DAYS_PARTS: Parts<FeelDaysDuration> = {
+  days: (duration) => Math.trunc(wholeSeconds(duration) / 86_400) + 0,
+  hours: (duration) => (Math.trunc(wholeSeconds(duration) / 3600) % 24) + 0,
+  minutes: (duration) => (Math.trunc(wholeSeconds(duration) / 60) % 60) + 0,
+  seconds: (duration) => (wholeSeconds(duration) % 60) + 0,
+};
+
+const MONTHS_PARTS: Parts<FeelMonthsDuration> = {
+  years: ({ months }) => Math.trunc(months / 12) + 0,
+  months: ({ months }) => (months % 12) + 0,
+};
+
+/** The properties of each type of time (DMN 1.5, table 54). */
+const PARTS: Readonly<Record<string, object>> = {
+  date: DATE_PARTS,
+  "date and time": { ...DATE_PARTS, ...TIME_PARTS },
+  time: TIME_PARTS,
+  "days and time duration": DAYS_PARTS,
+  "years and months duration": MONTHS_PARTS,
+};
+
+export function propertyType({ kind }: FeelType, name: string): FeelType | undefined {
+  if (!Object.hasOwn(PARTS[kind] ?? {}, name)) return undefined;
   if (name === "time offset") return DAYS_DURATION;
   return name === "timezone" ? STRING : NUMBER;
 }
 
-type Property = number | string | FeelDaysDuration | null;
-
 /** The property of that name; null if the value has none to give, undefined if its type has no such property. */
 export function propertyOf(value: FeelObject, name: string): Property | undefined {
-  if (value instanceof FeelDate) return dateProperty(value.epochDay, name);
-  if (value instanceof FeelTime) return timeProperty(value, name);
-  if (value instanceof FeelDateTime) return dateProperty(value.epochDay, name) ?? timeProperty(value, name);
-  if (value instanceof FeelDaysDuration) return daysProperty(value, name);
-  return value instanceof FeelMonthsDuration ? monthsProperty(value.months, name) : undefined;
+  if (value instanceof FeelDate) return partOf(value, name, DATE_PARTS);
+  if (value instanceof FeelTime) return partOf(value, name, TIME_PARTS);
+  if (value instanceof FeelDateTime) {
+    return partOf(value, name, DATE_PARTS) ?? partOf(value, name, TIME_PARTS);
+  }
+  if (value instanceof FeelDaysDuration) return partOf(value, name, DAYS_PARTS);
+  return value instanceof FeelMonthsDuration ? partOf(value, name, MONTHS_PARTS) : undefined;
 }
 
-function dateProperty(epochDay: number, name: string): number | undefined {
-  switch (name) {
-    case "year":
-    case "month":
-    case "day":
-      return civilDateOf(epochDay)[name];
-    case "weekday":
-      return weekdayOf(epochDay);
-    default:
-      return undefined;
-  }
-}
-
-function timeProperty(value: FeelTime | FeelDateTime, name: string): Property | undefined {
-  const seconds = quotient(value.nanoOfDay, NANOS_PER_SECOND);
-  switch (name) {
-    case "hour":
-      return quotient(seconds, 3600);
-    case "minute":
-      return quotient(seconds, 60) % 60;
-    case "second":
-      return seconds % 60;
-    case "time offset": {
-      const offset = value.offset ?? (value.zone === null ? null : offsetOfLocal(value.zone, 0, seconds));
-      return offset === null ? null : new FeelDaysDuration(offset, 0);
-    }
-    case "timezone":
-      return value.zone;
-    default:
-      return undefined;
-  }
-}
-
-/** The parts have the duration's sign, and no negative zero, which prints and compares oddly elsewhere. */
-function daysProperty({ seconds, nano }: FeelDaysDuration, name: string): number | undefined {
-  const whole = seconds < 0 && nano > 0 ? seconds + 1 : seconds;
-  switch (name) {
-    case "days":
-      return Math.trunc(whole / 86_400) + 0;
-    case "hours":
-      return (Math.trunc(whole / 3600) % 24) + 0;
-    case "minutes":
-      return (Math.trunc(whole / 60) % 60) + 0;
-    case "seconds":
-      return (whole % 60) + 0;
-    default:
-      return undefined;
-  }
-}
-
-function monthsProperty(months: number, name: string): number | undefined {
-  switch (name) {
-    case "years":
-      return Math.trunc(months / 12) + 0;
-    case "months":
-      return (months % 12) + 0;
-    default:
-      return undefined;
-  }
+function partOf<T>(value: T, name: string, parts: Parts<T>): Property | undefined {
+  return Object.hasOwn(parts, name) ? parts[name]?.(value) : undefined;
 }
