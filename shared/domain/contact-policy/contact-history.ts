@@ -28,7 +28,7 @@ export const withContacts = (
   const entries = [...history.entries.filter(({ at }) => at > oldest), ...contacts];
   return {
     version: history.version + 1,
-    entries: entries.length > MAX_CONTACTS ? bounded(entries, caps) : entries,
+    entries: entries.length > MAX_CONTACTS ? bounded(entries, caps, now) : entries,
     coolDowns: unexpired(history.coolDowns, now),
     ...(history.holds === undefined ? {} : { holds: unexpired(history.holds, now) }),
   };
@@ -44,11 +44,12 @@ export const withoutContact = (history: ContactHistory, id: string): ContactHist
 const unexpired = (ends: Readonly<Record<string, string>>, now: string): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(ends).filter(([, until]) => until > now));
 
-/** The newest, and of each cap as many as it takes to see that it is full. */
-const bounded = (entries: readonly Contact[], caps: readonly Cap[]): readonly Contact[] => {
-  const kept = new Set(entries.slice(-MAX_CONTACTS));
+/** What is planned, the newest of what was, and of each cap as many of those as it takes to see that it is full. */
+const bounded = (entries: readonly Contact[], caps: readonly Cap[], now: string): readonly Contact[] => {
+  const past = entries.filter(({ at }) => at <= now).sort((left, right) => (left.at < right.at ? -1 : 1));
+  const kept = new Set([...entries.filter(({ at }) => at > now), ...past.slice(-MAX_CONTACTS)]);
   for (const cap of caps) {
-    const counted = entries.filter((entry) => isCapped(cap, entry));
+    const counted = past.filter((entry) => isCapped(cap, entry));
     for (const entry of counted.slice(-cap.max)) kept.add(entry);
   }
   return entries.filter((entry) => kept.has(entry));

@@ -63,6 +63,14 @@ describe("contact history", () => {
     expect(next.coolDowns).toEqual({ rests: iso(NOW + 1) });
   });
 
+  it("keeps what was, however much is planned after it", () => {
+    const rule = cap({ max: 1, channels: ["sms"] });
+    const planned = Array.from({ length: 120 }, (_, hour) => contact(NOW + (hour + 30) * HOUR, "sms"));
+    const text = contact(NOW - HOUR, "sms");
+    const { entries } = withContacts(history([text, ...planned]), [], { now: NOW, caps: [rule] });
+    expect(isFull(rule, contactTimes(rule, entries), NOW)).toBe(true);
+  });
+
   it("stays small under a page that asks all the time, and caps see no difference", () => {
     const channel = fc.constantFrom("email", "sms", "web");
     const step = fc.tuple(channel, fc.integer({ min: 0, max: 20 }));
