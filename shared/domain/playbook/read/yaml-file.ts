@@ -80,6 +80,7 @@ const HINTS: Readonly<Record<string, string>> = {
   BAD_INDENT: "the same indentation as the lines it belongs to",
   BAD_SCALAR_START: "the whole value in quotes",
   MULTILINE_IMPLICIT_KEY: "name: value",
+  MISSING_CHAR: "name: value; where a quote begins a text, one that ends it",
   UNEXPECTED_TOKEN: "one value; a text that begins with a quote or holds a colon, in quotes as a whole",
   MULTIPLE_DOCS: "one document: no line of ---",
 };
