@@ -99,6 +99,14 @@ describe("boxed expressions", () => {
     expect(answer(filter)).toEqual(answer(literal(`${list}[${match}]`)));
   });
 
+  it("makes a part of an expression what the part declares", () => {
+    const logic = `<for iteratorVariable="i"><in typeRef="number">${literal('"a"')}</in><return>${literal("i")}</return></for>`;
+    const { value, warnings } = ask(one(logic), "D");
+
+    expect(value).toBeNull();
+    expect(warnings.map(({ message }) => message)).toContain('expected number, found "a"');
+  });
+
   it("prefers an entry `item` to the item itself in a filter", () => {
     const filter = (list: string): string =>
       `<filter><in>${literal(list)}</in><match>${literal("item = 1")}</match></filter>`;

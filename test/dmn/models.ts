@@ -85,3 +85,24 @@ ${[...columns, ...results, ...rules].join("\n")}
 function escapeXml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
+
+/** A model with something of almost everything that there is. */
+export const RICH = definitions(
+  `<itemDefinition name="tTier" id="t"><description>levels</description><typeRef>string</typeRef><allowedValues><text>"gold", "basic"</text></allowedValues></itemDefinition>`,
+  inputData("tier", "tTier"),
+  decision(
+    "Offer",
+    table({
+      hitPolicy: "COLLECT",
+      aggregation: "SUM",
+      inputs: ["tier: tTier"],
+      rows: [`"gold" | 1`, "- | 2 < 3"],
+    }),
+    { requires: ["tier"] },
+  ),
+  `<decision id="B" name="B"><question>why?</question><variable name="B"/>
+   <context><contextEntry><variable name="a" typeRef="number"/>${literal("1")}</contextEntry><contextEntry>
+   <conditional><if>${literal("true")}</if><then>${literal("1")}</then><else><list>${literal("2")}</list></else></conditional></contextEntry></context></decision>`,
+  `<textAnnotation id="n"><text>note</text></textAnnotation>`,
+  `<dmndi:DMNDI xmlns:dmndi="https://www.omg.org/spec/DMN/20230324/DMNDI/"><dmndi:DMNDiagram id="d"/></dmndi:DMNDI>`,
+);

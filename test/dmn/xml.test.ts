@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compileModel, DmnError, readDmn, writeDmn } from "../../shared/dmn/index.ts";
+import { compileModel, DmnError } from "../../shared/dmn/index.ts";
 import { readXml } from "../../shared/dmn/xml/read.ts";
 import { offsetInText, placeOf } from "../../shared/dmn/xml/source.ts";
-import { decision, definitions, inputData, literal, table } from "./models.ts";
+import { RICH } from "./models.ts";
 
 function xmlError(text: string): string {
   try {
@@ -94,104 +94,6 @@ function limits() {
     maxIndexBytes: 10,
   };
 }
-
-const RICH = definitions(
-  `<itemDefinition name="tTier" id="t"><description>levels</description><typeRef>string</typeRef><allowedValues><text>"gold", "basic"</text></allowedValues></itemDefinition>`,
-  inputData("tier", "tTier"),
-  decision(
-    "Offer",
-    table({
-      hitPolicy: "COLLECT",
-      aggregation: "SUM",
-      inputs: ["tier: tTier"],
-      rows: [`"gold" | 1`, "- | 2 < 3"],
-    }),
-    { requires: ["tier"] },
-  ),
-  `<decision id="B" name="B"><question>why?</question><variable name="B"/>
-   <context><contextEntry><variable name="a" typeRef="number"/>${literal("1")}</contextEntry><contextEntry>
-   <conditional><if>${literal("true")}</if><then>${literal("1")}</then><else><list>${literal("2")}</list></else></conditional></contextEntry></context></decision>`,
-  `<textAnnotation id="n"><text>note</text></textAnnotation>`,
-  `<dmndi:DMNDI xmlns:dmndi="https://www.omg.org/spec/DMN/20230324/DMNDI/"><dmndi:DMNDiagram id="d"/></dmndi:DMNDI>`,
-);
-
-/** A model without the places of its parts. */
-function withoutPlaces(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutPlaces);
-  if (typeof value !== "object" || value === null) return typeof value === "string" ? value.trim() : value;
-  const kept = Object.entries(value).filter(
-    ([key]) => !["xml", "textXml", "source", "at", "contentAt"].includes(key),
-  );
-  return Object.fromEntries(kept.map(([key, entry]) => [key, withoutPlaces(entry)]));
-}
-
-describe("writing a model", () => {
-  it("writes what it read, with what it does not interpret", () => {
-    const model = readDmn(RICH);
-    const written = writeDmn(model);
-
-    expect(withoutPlaces(readDmn(written))).toEqual(withoutPlaces(model));
-    expect(written).toContain("<question>why?</question>");
-    expect(written).toContain("<dmndi:DMNDiagram");
-    expect(writeDmn(readDmn(written))).toBe(written);
-  });
-
-  it("keeps the schema's order where the model's own namespace has a prefix", () => {
-    const text = `<d:definitions xmlns:d="https://www.omg.org/spec/DMN/20230324/MODEL/" name="m" namespace="urn:m">
-      <d:inputData id="i" name="i"><d:variable name="i" typeRef="t"/></d:inputData>
-      <d:itemDefinition name="t"><d:typeRef>string</d:typeRef><d:allowedValues><d:importedValues namespace="n" importType="x" importedElement="e"/></d:allowedValues></d:itemDefinition>
-      <d:organizationUnit id="o" name="o"/>
-      <x:DMNDI xmlns:x="https://www.omg.org/spec/DMN/20230324/DMNDI/"><x:DMNDiagram id="g"/></x:DMNDI>
-    </d:definitions>`;
-    const written = writeDmn(readDmn(text));
-    const at = (name: string): number => written.indexOf(`<${name}`);
-
-    expect(at("x:DMNDI")).toBeGreaterThan(at("d:organizationUnit"));
-    expect(at("d:organizationUnit")).toBeGreaterThan(at("d:inputData"));
-    expect(written).toContain("<d:importedValues");
-    expect(written).not.toContain("<d:text");
-  });
-
-  it("writes other versions, and refuses what they do not have", () => {
-    const model = readDmn(RICH);
-
-    expect(readDmn(writeDmn(model, "1.4")).version).toBe("1.4");
-    expect(() => writeDmn(model, "1.3")).toThrow('DMN 1.3 has no boxed "conditional"');
-  });
-
-  it("reads 1.3 and 1.4 as well as 1.5, and names what else it finds", () => {
-    for (const [version, uri] of [
-      ["1.3", "https://www.omg.org/spec/DMN/20191111/MODEL/"],
-      ["1.4", "https://www.omg.org/spec/DMN/20211108/MODEL/"],
-    ] as const) {
-      const text = definitions(decision("D", literal("1"))).replace(
-        "https://www.omg.org/spec/DMN/20230324/MODEL/",
-        uri,
-      );
-      expect(readDmn(text).version).toBe(version);
-      expect(compileModel(text).decisions.get("D")?.evaluate({})).toBe(1);
-    }
-    expect(() => readDmn(`<definitions xmlns="http://www.omg.org/spec/DMN/20180521/MODEL/"/>`)).toThrow(
-      "found DMN 1.2",
-    );
-    expect(() => readDmn("<html/>")).toThrow(
-      "model.dmn:1:1: expected a DMN <definitions> element, found <html>",
-    );
-  });
-
-  it("refuses rows that do not fit the table's columns, at the row", () => {
-    const text = definitions(decision("D", table({ inputs: ["a", "b"], rows: ["1 | 2"] })));
-
-    expect(compileModel(text, { file: "t.dmn" }).diagnostics).toMatchObject([
-      {
-        code: "structure",
-        message: "the row has 0 output cells where the table has 1 outputs",
-        file: "t.dmn",
-        line: 11,
-      },
-    ]);
-  });
-});
 
 describe("any text given as a model", () => {
   const check = (text: string): void => {

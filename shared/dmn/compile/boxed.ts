@@ -13,6 +13,7 @@ import type {
   ConditionalExpression,
   ContextExpression,
   Expression,
+  ExpressionPart,
   FeelText,
   ListExpression,
   RelationExpression,
@@ -53,6 +54,18 @@ export function compileExpression(
   const part = compileKind(context, expression, scope);
   const bounded = isTooLarge(part.type) ? { ...part, type: ANY } : part;
   return typedPart(bounded, context.itemTypes.of(expression), siteOfElement(context, expression.xml));
+}
+
+/** The expression in an element such as `<then>`, with the type that this element may declare. */
+export function compilePart(
+  context: BoxContext,
+  part: ExpressionPart | undefined,
+  scope: Scope,
+  owner: FeelText["xml"],
+): CompiledPart {
+  const xml = part?.xml ?? owner;
+  const compiled = compileExpression(context, part?.value, scope, xml);
+  return typedPart(compiled, context.itemTypes.of(part ?? {}), siteOfElement(context, xml));
 }
 
 function compileKind(context: BoxContext, expression: Expression, scope: Scope): CompiledPart {
@@ -196,9 +209,9 @@ function compileConditional(
   expression: ConditionalExpression,
   scope: Scope,
 ): CompiledPart {
-  const condition = compileExpression(context, expression.if, scope, expression.xml);
-  const consequent = compileExpression(context, expression.then, scope, expression.xml);
-  const alternative = compileExpression(context, expression.else, scope, expression.xml);
+  const condition = compilePart(context, expression.if, scope, expression.xml);
+  const consequent = compilePart(context, expression.then, scope, expression.xml);
+  const alternative = compilePart(context, expression.else, scope, expression.xml);
   const site = siteOfElement(context, expression.xml);
   return {
     type: unionType(consequent.type, alternative.type),

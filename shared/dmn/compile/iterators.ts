@@ -7,9 +7,9 @@ import {
   listOf,
   type Scope,
 } from "../../feel/index.ts";
-import type { Expression, FilterExpression, IteratorExpression } from "../model/types.ts";
+import type { ExpressionPart, FilterExpression, IteratorExpression } from "../model/types.ts";
 import type { DmnRun, Site } from "../run.ts";
-import { type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";
+import { type BoxContext, compilePart, siteOfElement } from "./boxed.ts";
 import { type CompiledPart, compileText, typedPart } from "./feel-text.ts";
 import { bindItem, extendScope, itemScope } from "./scope.ts";
 
@@ -18,7 +18,7 @@ const NO_ITEMS: BoxContext["items"] = new Map();
 
 /** The boxed filter: always a list, of the items for which `match` is true; what is neither boolean nor null is an error. */
 export function compileFilter(context: BoxContext, expression: FilterExpression, scope: Scope): CompiledPart {
-  const source = compileExpression(context, expression.in, scope, expression.xml);
+  const source = compilePart(context, expression.in, scope, expression.xml);
   const element = elementType(source.type);
   const inner: Scope = { ...scope, ...itemScope(listOf(element)) };
   const match = compileMatch({ ...context, items: NO_ITEMS }, expression, inner, element.kind === "any");
@@ -50,10 +50,11 @@ function compileMatch(
   scope: Scope,
   unknownElements: boolean,
 ): CompiledPart {
-  if (match?.kind !== "literal" || !unknownElements) return compileExpression(context, match, scope, xml);
+  const logic = match?.value;
+  if (logic?.kind !== "literal" || !unknownElements) return compilePart(context, match, scope, xml);
   // Elements of unknown type may have any entry: names that nobody declared may be theirs.
-  const part = compileText(context, match, scope, context.element, true);
-  return typedPart(part, context.itemTypes.of(match), siteOfElement(context, match.xml));
+  const part = compileText(context, logic, scope, context.element, true);
+  return typedPart(part, context.itemTypes.of(logic), siteOfElement(context, logic.xml));
 }
 
 /** `for`, `some` and `every` over one variable, as in FEEL (DMN 1.5, 10.2.1.9 to 10.2.1.11). */
@@ -62,14 +63,14 @@ export function compileIterator(
   expression: IteratorExpression,
   scope: Scope,
 ): CompiledPart {
-  const source = compileExpression(context, expression.in, scope, expression.xml);
+  const source = compilePart(context, expression.in, scope, expression.xml);
   const site = siteOfElement(context, expression.xml);
   const inner: Record<string, FeelType> = {
     ...scope,
     [expression.iteratorVariable]: elementType(source.type),
   };
   if (expression.kind === "for") inner.partial = listOf({ kind: "any" });
-  const body = compileExpression({ ...context, items: NO_ITEMS }, expression.body, inner, expression.xml);
+  const body = compilePart({ ...context, items: NO_ITEMS }, expression.body, inner, expression.xml);
   const iteration = { source, body, variable: expression.iteratorVariable, site };
   const keepsPartial = mentions(expression.body, "partial");
   switch (expression.kind) {
@@ -145,7 +146,7 @@ function itemsOf(value: FeelValue, run: DmnRun, site: Site): Iterable<FeelValue>
   return items ?? run.warn("type-mismatch", "this cannot be gone through", site);
 }
 
-const mentions = (expression: Expression | undefined, name: string): boolean =>
-  JSON.stringify(expression ?? null, (key, value: unknown) =>
-    /xml$/i.test(key) ? undefined : value,
-  ).includes(name);
+const mentions = (part: ExpressionPart | undefined, name: string): boolean =>
+  JSON.stringify(part ?? null, (key, value: unknown) => (/xml$/i.test(key) ? undefined : value)).includes(
+    name,
+  );

@@ -4,8 +4,10 @@ import { readFeelText, readInformationItem, readTypeRef } from "./read-item.ts";
 import { readDecisionTable } from "./read-table.ts";
 import type {
   Binding,
+  BoxedExpression,
   ContextEntry,
   Expression,
+  ExpressionPart,
   FunctionDefinition,
   FunctionKind,
   IteratorExpression,
@@ -33,70 +35,51 @@ export function readLogic(parent: ElementReader): Expression | undefined {
 }
 
 function readExpression(reader: ElementReader): Expression {
-  const typed = readTypeRef(reader);
+  switch (reader.xml.local) {
+    case "literalExpression":
+      return { kind: "literal", ...readTypeRef(reader), ...readFeelText(reader) };
+    case "functionDefinition":
+      return readFunctionDefinition(reader);
+    case "decisionTable":
+      return readDecisionTable(reader);
+    default: {
+      const typed = { ...readBoxed(reader), ...readTypeRef(reader) };
+      return { ...typed, ...reader.base() };
+    }
+  }
+}
+
+function readBoxed(reader: ElementReader): BoxedExpression {
   switch (reader.xml.local) {
     case "context":
-      return {
-        kind: "context",
-        ...typed,
-        entries: reader.children("contextEntry").map(readContextEntry),
-        ...reader.base(),
-      };
+      return { kind: "context", entries: reader.children("contextEntry").map(readContextEntry) };
     case "list":
-      return {
-        kind: "list",
-        ...typed,
-        items: reader.children(...EXPRESSIONS).map(readExpression),
-        ...reader.base(),
-      };
+      return { kind: "list", items: reader.children(...EXPRESSIONS).map(readExpression) };
     case "relation":
       return {
         kind: "relation",
-        ...typed,
         columns: reader.children("column").map((column) => readInformationItem(column)),
         rows: reader.children("row").map((row) => ({
           cells: row.children(...EXPRESSIONS).map(readExpression),
           ...row.base(),
         })),
-        ...reader.base(),
       };
     case "invocation":
       return {
         kind: "invocation",
-        ...typed,
         ...optional("called", readLogic(reader)),
         bindings: reader.children("binding").map(readBinding),
-        ...reader.base(),
       };
-    case "functionDefinition":
-      return readFunctionDefinition(reader);
     case "conditional":
-      return {
-        kind: "conditional",
-        ...typed,
-        ...optional("if", readPart(reader, "if")),
-        ...optional("then", readPart(reader, "then")),
-        ...optional("else", readPart(reader, "else")),
-        ...reader.base(),
-      };
+      return { kind: "conditional", ...readParts(reader, "if", "then", "else") };
     case "filter":
-      return {
-        kind: "filter",
-        ...typed,
-        ...optional("in", readPart(reader, "in")),
-        ...optional("match", readPart(reader, "match")),
-        ...reader.base(),
-      };
+      return { kind: "filter", ...readParts(reader, "in", "match") };
     case "for":
-      return readIterator(reader, "for", "return");
+      return { kind: "for", ...readIterator(reader, "return") };
     case "some":
-      return readIterator(reader, "some", "satisfies");
-    case "every":
-      return readIterator(reader, "every", "satisfies");
-    case "decisionTable":
-      return readDecisionTable(reader);
+      return { kind: "some", ...readIterator(reader, "satisfies") };
     default:
-      return { kind: "literal", ...typed, ...readFeelText(reader) };
+      return { kind: "every", ...readIterator(reader, "satisfies") };
   }
 }
 
@@ -137,23 +120,28 @@ function readBinding(reader: ElementReader): Binding {
   };
 }
 
-/** An expression wrapped in an element that says which part it is, such as `<then>`. */
-function readPart(reader: ElementReader, local: string): Expression | undefined {
-  const part = reader.child(local);
-  return part === undefined ? undefined : readLogic(part);
+/** Expressions wrapped in elements that say which part each is, such as `<then>`. */
+function readParts<K extends string>(
+  reader: ElementReader,
+  ...names: readonly K[]
+): { readonly [P in K]?: ExpressionPart } {
+  const parts: { [P in K]?: ExpressionPart } = {};
+  for (const name of names) {
+    const part = reader.child(name);
+    if (part === undefined) continue;
+    parts[name] = { ...readTypeRef(part), ...optional("value", readLogic(part)), ...part.base() };
+  }
+  return parts;
 }
 
 function readIterator(
   reader: ElementReader,
-  kind: IteratorExpression["kind"],
   bodyName: "return" | "satisfies",
-): IteratorExpression {
+): Pick<IteratorExpression, "iteratorVariable" | "in" | "body"> {
+  const parts = readParts(reader, "in", bodyName);
   return {
-    kind,
-    ...readTypeRef(reader),
     iteratorVariable: reader.required("iteratorVariable"),
-    ...optional("in", readPart(reader, "in")),
-    ...optional("body", readPart(reader, bodyName)),
-    ...reader.base(),
+    ...optional("in", parts.in),
+    ...optional("body", parts[bodyName]),
   };
 }

@@ -113,25 +113,30 @@ export interface FunctionDefinition extends ExpressionBase {
   readonly body?: Expression;
 }
 
+/** An expression in an element that says which part of another it is, such as `<then>` (`tChildExpression`). */
+export interface ExpressionPart extends ExpressionBase {
+  readonly value?: Expression;
+}
+
 export interface ConditionalExpression extends ExpressionBase {
   readonly kind: "conditional";
-  readonly if?: Expression;
-  readonly then?: Expression;
-  readonly else?: Expression;
+  readonly if?: ExpressionPart;
+  readonly then?: ExpressionPart;
+  readonly else?: ExpressionPart;
 }
 
 export interface FilterExpression extends ExpressionBase {
   readonly kind: "filter";
-  readonly in?: Expression;
-  readonly match?: Expression;
+  readonly in?: ExpressionPart;
+  readonly match?: ExpressionPart;
 }
 
 export interface IteratorExpression extends ExpressionBase {
   readonly kind: "for" | "some" | "every";
   readonly iteratorVariable: string;
-  readonly in?: Expression;
+  readonly in?: ExpressionPart;
   /** `return` of a `for`, `satisfies` of `some` and `every`. */
-  readonly body?: Expression;
+  readonly body?: ExpressionPart;
 }
 
 export type HitPolicy = "UNIQUE" | "ANY" | "PRIORITY" | "FIRST" | "RULE ORDER" | "OUTPUT ORDER" | "COLLECT";
@@ -178,6 +183,9 @@ export type Expression =
   | FilterExpression
   | IteratorExpression
   | DecisionTable;
+
+/** The expressions that are put together of others. */
+export type BoxedExpression = Exclude<Expression, LiteralExpression | FunctionDefinition | DecisionTable>;
 
 /** A requirement: the element that it needs, as `#id` or `namespace#id`. */
 export interface Requirement extends ModelElement {

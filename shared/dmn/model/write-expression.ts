@@ -2,9 +2,11 @@ import type { WritableElement } from "../xml/write.ts";
 import { modelElement, textElement, type WriteContext } from "./element-writer.ts";
 import type {
   Binding,
+  BoxedExpression,
   ContextEntry,
   DecisionTable,
   Expression,
+  ExpressionPart,
   FunctionDefinition,
   InputClause,
   OutputClause,
@@ -36,8 +38,6 @@ export function writeExpression(context: WriteContext, expression: Expression): 
     }
   }
 }
-
-type BoxedExpression = Exclude<Expression, { kind: "literal" | "function" | "table" }>;
 
 function partsOf(context: WriteContext, expression: BoxedExpression): Parts {
   switch (expression.kind) {
@@ -98,9 +98,10 @@ export function writeOptional(
 function writePart(
   context: WriteContext,
   local: string,
-  expression: Expression | undefined,
+  part: ExpressionPart | undefined,
 ): WritableElement | undefined {
-  return expression && modelElement(context, local, {}, {}, [writeExpression(context, expression)]);
+  const { typeRef, value } = part ?? {};
+  return part && modelElement(context, local, part, { typeRef }, [writeOptional(context, value)]);
 }
 
 function writeContextEntry(context: WriteContext, entry: ContextEntry): WritableElement {

@@ -8,7 +8,7 @@ import {
   isContext,
   NULL,
   newContext,
-  normalizeName,
+  normalizeSpelling,
   type Scope,
   showValue,
   typeName,
@@ -98,7 +98,7 @@ function compileColumn(
   const own = values && compileConstraint(context, values, item.type, context.element, context.limits);
   const column = { item, own, listed: own?.listed ?? item.listed ?? [] };
   const defaultPart = defaultEntry && outputPart(context, defaultEntry, column, scope);
-  return { name: normalizeName(output.name ?? ""), ...column, defaultPart };
+  return { name: normalizeSpelling(output.name ?? ""), ...column, defaultPart };
 }
 
 function outputPart(
