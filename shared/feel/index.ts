@@ -22,6 +22,7 @@ export { DEFAULT_LIMITS, FeelLimitError, type Limits, type Meter } from "./limit
 export { equal, same } from "./operations/equality.ts";
 export type { Node as SyntaxTree, UnaryTestsNode as UnaryTestsTree } from "./syntax/ast.ts";
 export { normalizeName, type Scope } from "./syntax/names.ts";
+export { normalizeSpelling } from "./syntax/tree.ts";
 export { formatTemporal } from "./temporal/format.ts";
 export { parseDate, parseDateTime, parseDuration, parseTime } from "./temporal/parse.ts";
 export {
