@@ -66,6 +66,14 @@ describe("writing a model", () => {
 
     expect(readDmn(writeDmn(model, "1.4")).version).toBe("1.4");
     expect(() => writeDmn(model, "1.3")).toThrow('DMN 1.3 has no boxed "conditional"');
+
+    const importing = readDmn(
+      definitions(
+        `<import name="" namespace="urn:m" importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/>`,
+      ),
+    );
+    expect(writeDmn(importing, "1.4")).toContain(`<import name="" namespace="urn:m"`);
+    expect(() => writeDmn(importing, "1.3")).toThrow("DMN 1.3 has no import without a name");
   });
 
   it("reads 1.3 and 1.4 as well as 1.5, and names what else it finds", () => {

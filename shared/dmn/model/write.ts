@@ -9,7 +9,7 @@ import { writeInformationItem, writeItemDefinition } from "./write-item.ts";
 /**
  * Writes a model as DMN XML, in its own version or in another. What the reader did not interpret (diagrams,
  * vendor extensions) is written back as it was; XML comments are lost.
- * @throws {RangeError} when the model holds an expression that the wanted version does not have
+ * @throws {RangeError} when the model holds what the wanted version does not have
  */
 export function writeDmn(definitions: Definitions, version: DmnVersion = definitions.version): string {
   const context: WriteContext = { version, prefix: modelPrefix(definitions) };
@@ -53,6 +53,7 @@ function namespacesOf(
 
 function writeImport(context: WriteContext, item: Import): WritableElement {
   const { name, namespace, locationURI } = item;
+  if (context.version === "1.3" && name === "") throw new RangeError("DMN 1.3 has no import without a name");
   const importType =
     versionOfNamespace(item.importType) === undefined
       ? item.importType
