@@ -28,6 +28,7 @@ const PIECES = [
   "?",
   'date("',
   'matches(tier, "(a+)+$")',
+  '@"999999999-12-31T23:59:59@Asia/Tokyo"',
   "&#x10FFFF;",
   "<context>",
   "</decisionTable>",
