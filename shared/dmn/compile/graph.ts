@@ -143,7 +143,7 @@ export class RequirementsGraph {
     const context = this.context(node);
     const { logic } = decision;
     if (logic === undefined) {
-      // A decision may be left to people; then its value is given as an input (DMN 1.5, 6.3.7).
+      // A decision may be left to people: it has no value of its own, but services can be given one (DMN 1.5, 10.4).
       node.logic = {
         type: node.type,
         evaluate: (_, run) => run.warn("no-logic", "the decision has no logic", node.site),

@@ -31,13 +31,14 @@ export function analyseTable(context: BoxContext, program: TableProgram): void {
     );
     return;
   }
-  const columns = caseColumns(context, program);
+  const texts = [...new Set(program.inputs.map(({ text }) => text))];
+  const columns = texts.map((text) => caseColumnOf(context, program, text));
   const complete = columns.every((column) => column !== undefined);
   const known = columns.filter((column) => column !== undefined);
   reportEmptyRows(context, program, known);
   if (!complete) {
-    const column = program.inputs[columns.indexOf(undefined)]?.text ?? "";
-    const message = `the table is not looked at for gaps and overlaps: cells about "${column}" can only be told apart by evaluating them`;
+    const text = texts[columns.indexOf(undefined)];
+    const message = `the table is not looked at for gaps and overlaps: cells about "${text}" can only be told apart by evaluating them`;
     warn(context, program, undefined, "table", message);
     return;
   }
@@ -46,18 +47,26 @@ export function analyseTable(context: BoxContext, program: TableProgram): void {
   if (table.hitPolicy === "FIRST") reportCoveredRows(context, program, known);
 }
 
-/** The columns that tell rows apart. A column whose cells cannot be understood is undefined. */
-function caseColumns({ items }: BoxContext, { inputs, cells }: TableProgram): (CaseColumn | undefined)[] {
-  return inputs.map((input, index) => {
-    const column = cells.map((row) => row[index]);
-    const allowed: CellSet[] = [
-      input.allowed?.set,
-      allowedAt(items, input.direct.path ?? []),
-      ...input.direct.declared.map(({ allowedSet }) => allowedSet),
-    ].filter((set) => set !== undefined);
-    if (column.every((tests) => tests?.isAny)) return anythingColumn(input.text, column.length);
-    return caseColumn(input.text, column, allowed);
-  });
+/** What an input tells rows apart by, in all columns about it; undefined if their cells cannot be understood. */
+function caseColumnOf(
+  { items }: BoxContext,
+  { inputs, cells }: TableProgram,
+  text: string,
+): CaseColumn | undefined {
+  const rows = cells.map((row) => row.filter((_, index) => inputs[index]?.text === text));
+  const allowed = inputs
+    .filter((input) => input.text === text)
+    .flatMap(({ allowed: own, direct: { path = [], declared } }) => [
+      own?.set,
+      allowedAt(items, path),
+      ...declared.map(({ allowedSet }) => allowedSet),
+    ]);
+  if (rows.flat().every((tests) => tests.isAny)) return anythingColumn(text, rows.length);
+  return caseColumn(
+    text,
+    rows,
+    allowed.filter((set) => set !== undefined),
+  );
 }
 
 /** The allowed values of what a path leads to, from a name in scope or from one behind the name of an import. */

@@ -28,39 +28,44 @@ export interface CaseColumn {
   readonly exampleOf: (index: number) => string;
 }
 
-/** The cases of a column; undefined if its cells cannot be told apart by text, or do not matter. */
+/**
+ * The cases of an input, from each row's cells about it: more than one where several columns have the same input.
+ * Undefined if the cells cannot be told apart by text, or do not matter.
+ */
 export function caseColumn(
   name: string,
-  cells: readonly (CompiledTests | undefined)[],
+  rows: readonly (readonly (CompiledTests | undefined)[])[],
   allowed: readonly CellSet[],
 ): CaseColumn | undefined {
-  const domain = domainOfColumn(cells);
+  const domain = domainOfColumn(rows.flat());
   if (domain === undefined) return undefined;
-  const sets = cells.map((tests) => setInDomain(tests, domain));
+  const sets = rows.flat().map((tests) => setInDomain(tests, domain));
   const inDomain = allowed.filter(
     (set) => (set.kind === "ordered" || set.kind === "listed") && set.domain === domain,
   );
   const classes = columnClasses(domain, [...sets, ...inDomain]);
-  const words = wordsFor(cells.length);
+  const words = wordsFor(rows.length);
   const cases = classes.size + 1;
   const certain = new Int32Array(cases * words);
   const perhaps = new Int32Array(cases * words);
-  const casesOfRow = cells.map((tests, row) => {
-    const set = sets[row];
+  const casesOfRow = rows.map((cells, row) => {
     const include = (masks: Int32Array, index: number): void => {
       const at = index * words + (row >>> 5);
       masks[at] = (masks[at] ?? 0) | (1 << (row & 31));
     };
-    if (set === undefined) {
-      for (let index = 0; index < cases; index += 1) include(perhaps, index);
-      return undefined;
+    let accepted = Array.from({ length: cases }, (_, index) => index);
+    let isCertain = true;
+    for (const tests of cells) {
+      const set = setInDomain(tests, domain);
+      const found = set && new Set(casesIn(classes, set, tests));
+      if (found === undefined) isCertain = false;
+      else accepted = accepted.filter((index) => found.has(index));
     }
-    const accepted = casesIn(classes, set, tests);
     for (const index of accepted) {
-      include(certain, index);
       include(perhaps, index);
+      if (isCertain) include(certain, index);
     }
-    return accepted;
+    return isCertain ? accepted : undefined;
   });
   const possible = possibleCases(classes, inDomain);
   const exampleOf = (index: number): string =>
