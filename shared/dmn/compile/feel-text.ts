@@ -27,7 +27,7 @@ import type { SourceText } from "../xml/source.ts";
 import type { ItemType } from "./item-types.ts";
 import { pathReader, valueAt } from "./read-path.ts";
 import type { Syntax } from "./syntax.ts";
-import { typeTest } from "./type-test.ts";
+import { itemTest } from "./type-test.ts";
 
 /** Something compiled: a literal expression, a boxed one or a table. */
 export interface CompiledPart {
@@ -170,11 +170,10 @@ export function compileTests(
 export function typedPart(part: CompiledPart, declared: ItemType, site: Site): CompiledPart {
   if (declared.type.kind === "any" && declared.constraint === undefined) return part;
   const type = part.type.kind === "any" || !conformsTo(part.type, declared.type) ? declared.type : part.type;
-  const isRight = typeTest(declared.type);
-  const unconstrained = declared.constraint === undefined;
+  const isRight = itemTest(declared);
   const evaluate = (scope: FeelInput, run: DmnRun): FeelValue => {
     const value = part.evaluate(scope, run);
-    if (value === null || (unconstrained && isRight(value, run))) return value;
+    if (value === null || isRight(value, run)) return value;
     return coerceTo(value, declared, run, site);
   };
   if (part.values?.every((value) => fits(value, declared))) return { ...part, type };

@@ -1,9 +1,16 @@
-import { ANY, FeelFunction, type FeelInput, functionOf, type Scope } from "../../feel/index.ts";
+import {
+  ANY,
+  FeelFunction,
+  type FeelInput,
+  type FeelValue,
+  functionOf,
+  type Scope,
+} from "../../feel/index.ts";
 import type { FunctionDefinition } from "../model/types.ts";
 import { DmnRun, type Site } from "../run.ts";
 import { type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";
 import { type CompiledPart, coerceTo } from "./feel-text.ts";
-import type { ItemType } from "./item-types.ts";
+import { ANY_ITEM, type ItemType } from "./item-types.ts";
 import { bindAll, extendScope } from "./scope.ts";
 
 /** The run that a function call belongs to: FEEL hands its environment through. */
@@ -63,16 +70,16 @@ export function makeFunction(
   scope: FeelInput,
 ): FeelFunction {
   const names = parameters.map(({ name }) => name);
+  const isChecked = parameters.some(({ item }) => item.constraint !== undefined);
   return new FeelFunction(
     parameters.map(({ name, item }) => ({ name, type: item.type })),
     body.type,
     (args, frame) => {
       const run = runOf(frame.run.environment, context);
       // FEEL has looked at the types, but knows of no allowed values.
-      const values = args.map((value, index) => {
-        const item = parameters[index]?.item;
-        return item?.constraint === undefined ? value : coerceTo(value, item, run, site);
-      });
+      const check = (value: FeelValue, index: number): FeelValue =>
+        coerceTo(value, parameters[index]?.item ?? ANY_ITEM, run, site);
+      const values = isChecked ? args.map(check) : args;
       return run.call(() => body.evaluate(bindAll(extendScope(scope), names, values), run));
     },
   );

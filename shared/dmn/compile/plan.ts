@@ -6,7 +6,7 @@ import { makeFunction, runOf } from "./functions.ts";
 import type { RequirementsGraph } from "./graph.ts";
 import { type GraphNode, type RequiredNode, resultOfFunction } from "./graph-node.ts";
 import { bindAll } from "./scope.ts";
-import { entryReader, typeTest } from "./type-test.ts";
+import { entryReader, itemTest } from "./type-test.ts";
 
 /** The evaluation of some decisions: what they need, each once, in an order in which everything comes in time. */
 export interface Plan {
@@ -144,12 +144,11 @@ function bind(
 /** Reads the value that the caller gives, as its declared type wants it. */
 function inputReader(node: GraphNode): Step["run"] {
   const { declared, site } = node;
-  const isRight = typeTest(declared.type);
-  const unconstrained = declared.constraint === undefined;
+  const isRight = itemTest(declared);
   const read = givenReader(node);
   return (_, inputs, run) => {
     const value = read(inputs);
-    return unconstrained && isRight(value, run) ? value : coerceTo(value, declared, run, site);
+    return isRight(value, run) ? value : coerceTo(value, declared, run, site);
   };
 }
 

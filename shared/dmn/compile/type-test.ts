@@ -11,10 +11,19 @@ import {
   type Meter,
 } from "../../feel/index.ts";
 
+import type { ItemType } from "./item-types.ts";
+
 /** Whether a value is of one type, as a function made for that type: inputs are checked at every evaluation. */
 export type TypeTest = (value: FeelValue, meter: Meter) => boolean;
 
-export function typeTest(type: FeelType): TypeTest {
+/** Whether a value is what an item definition wants, as it stands: of its type, and among its allowed values. */
+export function itemTest({ type, constraint }: ItemType): TypeTest {
+  const isRight = typeTest(type);
+  if (constraint === undefined) return isRight;
+  return (value, meter) => value === null || (isRight(value, meter) && constraint(value));
+}
+
+function typeTest(type: FeelType): TypeTest {
   switch (type.kind) {
     case "any":
       return () => true;
