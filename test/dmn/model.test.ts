@@ -17,6 +17,17 @@ describe("a slip in one element", () => {
     expect(model.diagnostics[0]?.message).toContain(message);
     expect(["A", "B", "C"].map((name) => ask(model, name).value)).toEqual([null, 1, 3]);
   });
+
+  it.each([
+    ["a type", "<itemDefinition/>", "needs an attribute"],
+    ["an import", "<import/>", "needs an attribute"],
+    ["a decision", "<decision><decisionTable/></decision>", "needs an attribute"],
+  ])("leaves the others alone: %s without what names it", (_, element, message) => {
+    const model = compileModel(definitions(element, decision("C", literal("3"))));
+
+    expect(model.diagnostics.map((found) => found.message)).toEqual([expect.stringContaining(message)]);
+    expect(ask(model, "C").value).toBe(3);
+  });
 });
 
 describe("decisions that require others", () => {

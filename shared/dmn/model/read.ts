@@ -13,7 +13,8 @@ import type { Definitions, DmnVersion, DrgElement, Import, InformationItem, Requ
  * Reads one DMN 1.3, 1.4 or 1.5 file to the typed model.
  * @param text the XML
  * @param file a name for messages, such as `decisions/offer.dmn`
- * @param report is told of what is wrong inside one element, which is then read without its parts; thrown by default
+ * @param report is told of what is wrong inside one element, which is then left out or read without its parts; by
+ * default it throws that
  * @throws {DmnError} with file, line and column when the text is not such a model
  */
 export function readDmn(
@@ -27,11 +28,15 @@ export function readDmn(
   const version = modelVersion(source, xml);
   const context = { source, uri: VERSION_NAMESPACES[version].model, limits };
   const reader = new ElementReader(context, xml);
-  const imports = reader.children("import").map(readImport);
-  const itemDefinitions = reader.children("itemDefinition").map(readItemDefinition);
+  const imports = readEach(reader.children("import"), readImport, report);
+  const itemDefinitions = readEach(reader.children("itemDefinition"), readItemDefinition, report);
   const drgElements = reader
     .children("inputData", "decision", "businessKnowledgeModel", "decisionService")
-    .flatMap((element) => readOrReport(element, report));
+    .flatMap((element) => {
+      const read = readEach([element], readDrgElement, report);
+      const isNameless = !element.attribute("name");
+      return read.length > 0 || isNameless ? read : readDrgElement(withoutParts(element));
+    });
   return {
     name: reader.attribute("name") ?? "",
     namespace: reader.required("namespace"),
@@ -49,18 +54,27 @@ function raise(error: DmnError): never {
   throw error;
 }
 
-function readOrReport(reader: ElementReader, report: (error: DmnError) => void): DrgElement[] {
-  try {
-    return [readDrgElement(reader)];
-  } catch (error) {
-    if (!(error instanceof DmnError)) throw error;
-    report(error);
-    const { context, xml } = reader;
-    const variables = xml.children.filter(({ local }) => local === "variable").slice(0, 1);
-    return reader.attribute("name")
-      ? [readDrgElement(new ElementReader(context, { ...xml, children: variables }))]
-      : [];
-  }
+/** Reads each, but those in which something is wrong: that is reported. */
+function readEach<T>(
+  readers: readonly ElementReader[],
+  read: (reader: ElementReader) => T,
+  report: (error: DmnError) => void,
+): T[] {
+  return readers.flatMap((reader) => {
+    try {
+      return [read(reader)];
+    } catch (error) {
+      if (!(error instanceof DmnError)) throw error;
+      report(error);
+      return [];
+    }
+  });
+}
+
+/** An element with nothing in it but its variable: others still find it by its name, and its value is null. */
+function withoutParts({ context, xml }: ElementReader): ElementReader {
+  const variables = xml.children.filter(({ local }) => local === "variable").slice(0, 1);
+  return new ElementReader(context, { ...xml, children: variables });
 }
 
 function modelVersion(source: SourceText, xml: XmlElement): DmnVersion {
