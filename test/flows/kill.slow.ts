@@ -159,7 +159,7 @@ describe(`kill -9 three times in a burst of ${EVENTS} events`, () => {
     expect(confirmations.size).toBe(PEOPLE);
     const doubled = [...confirmations.values()].filter((count) => count > 1);
     expect(doubled.every((count) => count <= 1 + WAITS_BEFORE_KILL_MS.length)).toBe(true);
-    // A sender takes at most ten at a time, in two threads.
+    // A sender takes at most ten at a time, twice beside each other.
     expect(doubled.length).toBeLessThanOrEqual(20 * WAITS_BEFORE_KILL_MS.length);
   });
 
