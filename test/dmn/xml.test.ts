@@ -73,6 +73,21 @@ describe("reading XML", () => {
     expect(xmlError(`<a><b xmlns:q="v"/><q:c/></a>`)).toContain('the prefix of "q:c" is not declared');
   });
 
+  it("counts lines from 1, as its line feeds end them", () => {
+    const source = { file: "f.xml", text: "\na\u2028\r\n\nb" };
+
+    expect([0, 1, 2, 4, 5, 6, 9].map((offset) => placeOf(source, offset))).toEqual([
+      { line: 1, column: 1 },
+      { line: 2, column: 1 },
+      { line: 2, column: 2 },
+      { line: 2, column: 4 },
+      { line: 3, column: 1 },
+      { line: 4, column: 1 },
+      { line: 4, column: 2 },
+    ]);
+    expect(placeOf({ file: "f.xml", text: "" }, 5)).toEqual({ line: 1, column: 1 });
+  });
+
   it("finds the place of a character behind references, CDATA and CRLF", () => {
     const text = "<a>1 &lt;\r\n<![CDATA[<]]> &#x1F600; end</a>";
     const source = { file: "f.xml", text };

@@ -128,9 +128,7 @@ function byPriority(
     .map(({ value }) => value);
 }
 
-const FUNCTIONS = { SUM: "sum", MIN: "min", MAX: "max", COUNT: "count" } as const;
-
-/** Aggregation is that of FEEL's list functions (DMN 1.5, 10.3.4.6), and only defined for a single output. */
+/** Aggregation is that of FEEL's list functions of the same names (DMN 1.5, 10.3.4.6), and only defined for a single output. */
 function aggregate(
   context: BoxContext,
   program: TableProgram,
@@ -143,7 +141,7 @@ function aggregate(
     context.log.add(context, table.xml, "table", message);
     return (_, __, run) => run.warn("hit-policy", message, site);
   }
-  const compiled = callOnOutputs(FUNCTIONS[aggregation]);
+  const compiled = callOnOutputs(aggregation.toLowerCase());
   return (rows, scope, run) => {
     const outputs = all(rows, scope, run);
     run.site = site;
@@ -154,10 +152,9 @@ function aggregate(
 /** `sum(outputs)`, written as the tree that the grammar would make of it. */
 function callOnOutputs(name: string): CompiledExpression {
   const text = `${name}(outputs)`;
-  const from = name.length + 1;
-  const outputs: SyntaxTree = { kind: "name", name: "outputs", from, to: text.length - 1 };
-  const callee: SyntaxTree = { kind: "name", name, from: 0, to: name.length };
-  const call: SyntaxTree = { kind: "call", callee, positional: [outputs], from: 0, to: text.length };
+  const span = { from: 0, to: text.length };
+  const named = (each: string): SyntaxTree => ({ kind: "name", name: each, ...span });
+  const call: SyntaxTree = { kind: "call", callee: named(name), positional: [named("outputs")], ...span };
   return compileTree(text, call, { outputs: listOf(ANY) });
 }
 

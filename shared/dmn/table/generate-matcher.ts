@@ -5,10 +5,10 @@ import {
   FeelObject,
   type FeelValue,
 } from "../../feel/index.ts";
+import { placeIn } from "../place-in.ts";
 import { secondsOf } from "./cell-set.ts";
 import type { ColumnClasses } from "./column-classes.ts";
 import type { DirectColumn, DirectMatch, DirectOutputs } from "./direct-table.ts";
-import { placeIn } from "./place-in.ts";
 import { wordsFor } from "./row-index.ts";
 
 const TYPES = { FeelDate, FeelDaysDuration, FeelMonthsDuration, FeelObject, secondsOf };

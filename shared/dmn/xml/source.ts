@@ -1,3 +1,4 @@
+import { placeIn } from "../place-in.ts";
 import type { XmlElement } from "./read.ts";
 
 /** Line and column of a character, both counted from 1. */
@@ -15,14 +16,20 @@ export interface SourceText {
 /** Where the character at `offset` (UTF-16 code units from the start) stands. */
 export function placeOf(source: SourceText, offset: number): Place {
   const end = Math.max(0, Math.min(offset, source.text.length));
-  let line = 1;
-  let lineStart = 0;
-  for (let next = source.text.indexOf("\n"); next !== -1 && next < end; ) {
-    line += 1;
-    lineStart = next + 1;
-    next = source.text.indexOf("\n", lineStart);
-  }
-  return { line, column: end - lineStart + 1 };
+  const starts = lineStartsOf(source);
+  const line = Math.ceil(placeIn(starts, end) / 2);
+  return { line, column: end - (starts[line - 1] ?? 0) + 1 };
+}
+
+/** Where each line begins, looked up once a file: a bad file has a finding in each of its lines. */
+const LINE_STARTS = new WeakMap<SourceText, Float64Array>();
+
+function lineStartsOf(source: SourceText): Float64Array {
+  let starts = LINE_STARTS.get(source);
+  if (starts !== undefined) return starts;
+  starts = Float64Array.from(source.text.matchAll(/(?<![^\n])/g), ({ index }) => index);
+  LINE_STARTS.set(source, starts);
+  return starts;
 }
 
 /** Where an element stands, or the character that became `index` of its text; the file's start for no element. */
