@@ -23,7 +23,7 @@ const PEER = {
   memoryLoaded: 635,
 } as const;
 
-/** Two batches of ten are with the sender at once. Those may go out twice, and no others (docs/decisions/0012). */
+/** Two batches of ten are with the sender at once. Those may go out twice, and no others (docs/invariants.md, 8). */
 const UNDER_WAY = 20;
 
 /** `npm run bench -- hub`: the whole hub as a user starts it, in the terms of a peer's measurements. */
