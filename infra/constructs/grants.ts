@@ -47,7 +47,7 @@ const TABLE_USES = {
     actions: ["GetItem", "PutItem", "Query", "UpdateItem"],
     writes: true,
   },
-  /** An item that has these attributes and no others, as contact history: neither pointers nor keys nor merges. */
+  /** An item of these attributes and no others, as contact history: no pointer, key or merge. Rights know no sort keys. */
   "contacts:write": {
     ...CUSTOMERS,
     actions: ["PutItem"],

@@ -8,8 +8,8 @@ const SHORTEST_MEMORY_MS = 7 * 86_400_000;
 const MAX_CONTACTS = 100;
 
 /**
- * The history with new contacts, one version on. Forgets contacts that no window reaches back to and cool-downs that
- * and promises that are over. `now`: milliseconds since the epoch.
+ * The history with new contacts, one version on. Forgets contacts that no window reaches back to, and cool-downs and
+ * promises that are over. `now`: milliseconds since the epoch.
  */
 export const withContacts = (
   history: ContactHistory,
@@ -28,7 +28,7 @@ export const withContacts = (
   const entries = [...history.entries.filter(({ at }) => at > oldest), ...contacts];
   return {
     version: history.version + 1,
-    entries: entries.length > MAX_CONTACTS ? bounded(entries, caps, now) : entries,
+    entries: entries.length > MAX_CONTACTS ? bounded(entries, caps, options.now) : entries,
     coolDowns: unexpired(history.coolDowns, now),
     ...(history.holds === undefined ? {} : { holds: unexpired(history.holds, now) }),
   };
@@ -44,13 +44,16 @@ export const withoutContact = (history: ContactHistory, id: string): ContactHist
 const unexpired = (ends: Readonly<Record<string, string>>, now: string): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(ends).filter(([, until]) => until > now));
 
-/** What is planned, the newest of what was, and of each cap as many of those as it takes to see that it is full. */
-const bounded = (entries: readonly Contact[], caps: readonly Cap[], now: string): readonly Contact[] => {
-  const past = entries.filter(({ at }) => at <= now).sort((left, right) => (left.at < right.at ? -1 : 1));
-  const kept = new Set([...entries.filter(({ at }) => at > now), ...past.slice(-MAX_CONTACTS)]);
+/** Those nearest to now, and of each cap, of what was and of what is planned, as many as it takes to see that it is full. */
+const bounded = (entries: readonly Contact[], caps: readonly Cap[], now: number): readonly Contact[] => {
+  const distance = ({ at }: Contact): number => Math.abs(Date.parse(at) - now);
+  const nearest = [...entries].sort((left, right) => distance(left) - distance(right));
+  const isPlanned = ({ at }: Contact): boolean => Date.parse(at) > now;
+  const kept = new Set(nearest.slice(0, MAX_CONTACTS));
   for (const cap of caps) {
-    const counted = past.filter((entry) => isCapped(cap, entry));
-    for (const entry of counted.slice(-cap.max)) kept.add(entry);
+    const counted = nearest.filter((entry) => isCapped(cap, entry));
+    const sides = [counted.filter(isPlanned), counted.filter((entry) => !isPlanned(entry))];
+    for (const side of sides) for (const entry of side.slice(0, cap.max)) kept.add(entry);
   }
   return entries.filter((entry) => kept.has(entry));
 };

@@ -64,8 +64,8 @@ const isStricter = (one: Category, other: Category): boolean => {
 };
 
 /**
- * Whether a message of the category may say what actions of those categories say. Nobody gets rid of consent, quiet hours
- * and caps by calling an offer a receipt: only a stricter category may stand for an action's own.
+ * Whether a message of the category may say what actions of those categories say. Nobody gets rid of consent, or of
+ * policy altogether, by calling an offer a receipt: only a category that asks for more may stand for an action's own.
  */
 export const mayStandFor = (
   category: Category,

@@ -11,9 +11,11 @@ const Told = z.object({
 });
 type Told = z.infer<typeof Told>;
 
-/** What an outcome was reported with; of events Segment's reserved property `revenue`. */
-const worthOf = ({ value, revenue }: Told["properties"]): number =>
-  [value, revenue].find((worth) => typeof worth === "number") ?? 0;
+/** What an outcome was reported with; of events Segment's reserved property `revenue`, whatever else they have. */
+const worthOf = ({ kind }: HistoryItem, { value, revenue }: Told["properties"]): number => {
+  const worth = kind === "outcome" ? value : revenue;
+  return typeof worth === "number" ? worth : 0;
+};
 
 /** Outcomes name their decision; an event is the customer's, whatever moved them to it. Imported history is nobody's merit. */
 const reaches = ({ kind }: HistoryItem, told: Told, decisionId: string, goal: string): boolean => {
@@ -33,5 +35,5 @@ export const rewardFrom = (
 ): number | null => {
   const told = z.safeParse(Told, fact.body);
   if (!told.success || !reaches(fact, told.data, decisionId, outcome)) return null;
-  return value ? worthOf(told.data.properties) : 1;
+  return value ? worthOf(fact, told.data.properties) : 1;
 };

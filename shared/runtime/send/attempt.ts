@@ -57,16 +57,20 @@ const record = <M extends RenderedMessage>(
     ...details,
   });
 
+/** Its place is given back last: whoever fails there comes again for that alone. */
 const stop = async <M extends RenderedMessage>(
   context: Context<M>,
   status: MessageStatus,
   reason: string,
+  badAddresses: readonly string[] = [],
 ): Promise<void> => {
+  const { deps, message } = context;
   await record(context, status, { reason });
-  await giveBackPlace(context.deps, context.message);
   const metric = status === "rejected" ? METRICS.messagesSuppressed : METRICS.messagesFailed;
   count(metric, 1, reason.split(":")[0] ?? reason);
-  log.info("message not sent", { messageId: context.message.messageId, code: status });
+  log.info("message not sent", { messageId: message.messageId, code: status });
+  await tellBadAddresses(deps, message, badAddresses);
+  await giveBackPlace(deps, message);
 };
 
 /** The provider's answer; null when none came and everything that can be done about it is done. */
@@ -105,10 +109,12 @@ const settle = async <M extends RenderedMessage>(
       await tellBadAddresses(deps, message, result.invalidAddresses ?? []);
       return tellSent(deps, message);
     case "refused":
-      await stop(context, "failed", result.reason);
-      return result.address === undefined
-        ? undefined
-        : tellBadAddresses(deps, message, addressesOf(rendered));
+      return stop(
+        context,
+        "failed",
+        result.reason,
+        result.address === undefined ? [] : addressesOf(rendered),
+      );
     case "later":
       deps.rate.throttled();
       return tryAgain(context, result);

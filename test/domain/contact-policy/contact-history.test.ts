@@ -71,6 +71,14 @@ describe("contact history", () => {
     expect(isFull(rule, contactTimes(rule, entries), NOW)).toBe(true);
   });
 
+  it("stays small under messages planned for every day of a year", () => {
+    const planned = Array.from({ length: 365 }, (_, day) => contact(NOW + (day + 1) * DAY));
+    const { entries } = withContacts(history([contact(NOW - HOUR)]), planned, { now: NOW, caps: [cap({})] });
+    expect(entries).toHaveLength(100);
+    expect(entries[0]).toEqual(contact(NOW - HOUR));
+    expect(entries.at(-1)).toEqual(contact(NOW + 99 * DAY));
+  });
+
   it("stays small under a page that asks all the time, and caps see no difference", () => {
     const channel = fc.constantFrom("email", "sms", "web");
     const step = fc.tuple(channel, fc.integer({ min: 0, max: 20 }));

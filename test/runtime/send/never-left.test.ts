@@ -69,6 +69,21 @@ describe("a message that never left", () => {
     }
   });
 
+  it("tells of an address that the provider refused, even if its sender dies while it gives back the place", async () => {
+    const refused: SendResult = { result: "refused", reason: "no such address", address: "invalid" };
+    const { world: undisturbed, asked: same } = begin();
+    undisturbed.answers.push(refused);
+    await undisturbed.settle(requestFor(same));
+    for (const side of ["before", "after"] as const) {
+      const { world, asked } = begin();
+      world.answers.push(refused);
+      world.crashAt(undisturbed.steps.indexOf("release"), side);
+      await world.settle(requestFor(asked));
+      expect(world.told.map(({ name }) => name)).toEqual(["message.bounced"]);
+      expect(places(world)).toEqual(["msg_other"]);
+    }
+  });
+
   it("gives back its place over what was decided meanwhile", async () => {
     const { world, asked } = begin({}, withdrawn);
     const store = world.contacts;
