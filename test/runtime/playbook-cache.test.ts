@@ -50,6 +50,18 @@ describe("playbook cache", () => {
     expect((await cache.current()).version).toBe(version);
   });
 
+  it("says of a playbook that another release kept that its files are to be pushed again", async () => {
+    const { version, document } = await testPlaybook({});
+    const syntax = { ...document.syntax, form: "3" };
+    const files = { version, name: "old", createdAt: "2026-11-21T10:00:00.000Z", files: {} };
+    await counted.store.put({ ...files, document: JSON.stringify({ ...document, syntax }) });
+    const cache = playbookCache(counted.store, clock);
+    await expect(cache.get(version)).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringContaining("push its files again"),
+    });
+  });
+
   it("sees a new publication within 5 seconds, and asks no more often", async () => {
     const cache = playbookCache(counted.store, clock);
     const first = await publish(counted.store, "first");

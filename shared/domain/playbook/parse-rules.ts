@@ -3,6 +3,7 @@ import { type SyntaxTree, treeOf } from "../../feel/index.ts";
 import { compileAllRules, compilePlaybook } from "./compile.ts";
 import type { RuleSource } from "./syntax.ts";
 import type { PlaybookDocument } from "./types.ts";
+import { DOCUMENT_FORM } from "./version.ts";
 
 type Files = PlaybookDocument["decisions"];
 
@@ -42,5 +43,5 @@ export const parseRules = (document: PlaybookDocument): PlaybookDocument => {
   const decisions = Object.fromEntries(
     Object.keys(document.decisions).map((file) => [file, storeModel(modelSources(file, document.decisions))]),
   );
-  return { ...document, decisions: {}, syntax: { rules, decisions } };
+  return { ...document, decisions: {}, syntax: { form: DOCUMENT_FORM, rules, decisions } };
 };

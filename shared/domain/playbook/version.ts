@@ -5,7 +5,7 @@ import type { PlaybookFiles } from "./sources.ts";
  * The form of `PlaybookDocument`. Part of the version, so that pushing the same files after an upgrade that changed the
  * form makes a new version instead of finding the old document. Raise it with every incompatible change of types.ts.
  */
-const DOCUMENT_FORM = "4";
+export const DOCUMENT_FORM = "4";
 
 /** `pb_` and 26 hexadecimal digits: the same files always have the same version. */
 export const playbookVersion = (files: PlaybookFiles): string =>
