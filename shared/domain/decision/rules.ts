@@ -19,7 +19,10 @@ export type PreparedRule = {
 };
 export type PreparedFormula = PreparedRule | number;
 
-/** A rule that goes past its bounds of time and size fails for this candidate alone. */
+/**
+ * A rule that goes past its bounds of time and size fails for this candidate alone; so does one that meets a fault of ours,
+ * for no customer is to go without an answer because of one action.
+ */
 const evaluateNow = (rule: CompiledExpression, scope: RuleScope): FeelValue => {
   try {
     return rule.evaluate(scope.values, scope.environment);
