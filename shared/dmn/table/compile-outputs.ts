@@ -86,8 +86,8 @@ function compileColumn(
   output: OutputClause,
   scope: Scope,
 ): OutputColumn {
-  const isNamed =
-    output.name !== undefined && table.outputs.find(({ name }) => name === output.name) === output;
+  const name = nameOf(output);
+  const isNamed = name !== "" && table.outputs.find((other) => nameOf(other) === name) === output;
   if (table.outputs.length > 1 && !isNamed) {
     const message = "each output of a table with several outputs needs a name of its own";
     context.log.add(context, output.xml, "structure", message);
@@ -98,8 +98,10 @@ function compileColumn(
   const own = values && compileConstraint(context, values, item.type, context.element, context.limits);
   const column = { item, own, listed: own?.listed ?? item.listed ?? [] };
   const defaultPart = defaultEntry && outputPart(context, defaultEntry, column, scope);
-  return { name: normalizeSpelling(output.name ?? ""), ...column, defaultPart };
+  return { name, ...column, defaultPart };
 }
+
+const nameOf = ({ name = "" }: OutputClause): string => normalizeSpelling(name);
 
 function outputPart(
   context: BoxContext,
