@@ -93,6 +93,10 @@ export function compileDefinitions(
       if (element.kind === "businessKnowledgeModel") bkms.set(name, callableKnowledge(graph, node, name));
     }
   }
+  // What is asked first must not change what others are answered: all there is to refuse is refused here.
+  for (const node of graph.nodes.values()) {
+    if (node.element.kind === "decisionService") servicePlan(graph, node);
+  }
   const { name = "", namespace = "" } = main?.definitions ?? {};
   return { name, namespace, decisions, services, bkms, diagnostics: log.found };
 }
@@ -103,13 +107,13 @@ function visibleUnits(main: ModelUnit): { prefix: string; unit: ModelUnit }[] {
 }
 
 function callableDecision(graph: RequirementsGraph, node: GraphNode, name: string): CallableDecision {
-  const plan = planOf(graph, [node], new Set());
+  const plan = planOf(graph, node);
   return callable(graph, name, node.type, plan, (inputs, run) => plan.evaluate(inputs, run)[0] ?? null);
 }
 
 function callableService(graph: RequirementsGraph, node: GraphNode, name: string): CallableDecision {
   const { plan, result } = servicePlan(graph, node);
-  return callable(graph, name, node.type.kind === "function" ? node.type.result : node.type, plan, result);
+  return callable(graph, name, functionOfNode(graph, node).result, plan, result);
 }
 
 function callable(

@@ -4,15 +4,22 @@ import { FeelLimitError } from "../../shared/feel/index.ts";
 import { ask, one } from "./ask.ts";
 import { decision, definitions, inputData, literal, table } from "./models.ts";
 
-/** Decisions `d0` to `d<count - 1>`, each of which requires the one before it, and one `z` after them. */
-function chain(count: number, text: (before: string) => string, ...more: readonly string[]): CompiledModel {
-  const decisions = Array.from({ length: count }, (_, index) =>
+/** Decisions `d0` to `d<count - 1>`, each of which requires the one before it. */
+function links(count: number, text: (before: string) => string): string[] {
+  return Array.from({ length: count }, (_, index) =>
     index === 0
       ? decision("d0", literal("1"))
       : decision(`d${index}`, literal(text(`d${index - 1}`)), { decisions: [`d${index - 1}`] }),
   );
-  return compileModel(definitions(...more, ...decisions));
 }
+
+/** Such decisions, and others before them. */
+function chain(count: number, text: (before: string) => string, ...more: readonly string[]): CompiledModel {
+  return compileModel(definitions(...more, ...links(count, text)));
+}
+
+const importOf = (namespace: string): string =>
+  `<import name="${namespace.slice(4)}" namespace="${namespace}" importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/>`;
 
 const doubling = (before: string): string => `[${before}, ${before}]`;
 
@@ -85,6 +92,51 @@ describe("decisions that each need all before them", () => {
     expect(ask(model, "d700").value).toBe(701);
     expect(ask(model, "d799").value).toBeNull();
     expect(model.diagnostics[0]).toMatchObject({ code: "limit", severity: "error", element: "d706" });
+  });
+
+  it("leave what one of them answers alone, whichever is asked first, where a service is too large", () => {
+    const names = ["s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8"];
+    const services = names.map(
+      (name) =>
+        `<decisionService id="${name}" name="${name}"><outputDecision href="#d699"/></decisionService>`,
+    );
+    const caller = decision("z", literal(`[${names.join("(), ")}()]`), { knows: names });
+    const answers = { d699: 700, z: [700, 700, 700, 700, 700, 700, null, null] };
+    for (const order of [["d699", "z"] as const, ["z", "d699"] as const]) {
+      const model = compileModel(
+        definitions(...links(700, (before) => `${before} + 1`), ...services, caller),
+      );
+      const found = model.diagnostics.map(({ code, element }) => `${code} ${element}`);
+
+      expect(found).toEqual(["limit s7", "limit s8"]);
+      for (const name of order) expect(ask(model, name).value).toEqual(answers[name]);
+      expect(model.diagnostics).toHaveLength(2);
+    }
+  });
+
+  it("are counted at once in a service that only an imported model uses", () => {
+    const service = `<decisionService id="S" name="S"><outputDecision href="#sum"/></decisionService>`;
+    const parts = Array.from({ length: 1000 }, (_, index) => `p${index}`);
+    const far = definitions(
+      ...parts.map((name) => decision(name, literal("1"))),
+      decision("sum", literal("1"), { decisions: parts }),
+      service,
+    ).replace("urn:test", "urn:far");
+    const near = definitions(
+      importOf("urn:far"),
+      decision("asked", literal("far.S()"), { knows: ["S"] }).replace("#S", "urn:far#S"),
+    ).replace("urn:test", "urn:near");
+    const main = (count: number): CompiledModel => {
+      const asked = decision("D", literal("near.asked"), { decisions: ["asked"] });
+      const chained = links(count, (before) => before);
+      const text = definitions(importOf("urn:near"), asked.replace("#asked", "urn:near#asked"), ...chained);
+      return compileModel([{ text }, { text: near }, { text: far }]);
+    };
+
+    expect(main(1).diagnostics).toEqual([]);
+    expect(ask(main(1), "D").value).toBe(1);
+    expect(main(706).diagnostics).toMatchObject([{ code: "limit", element: "S" }]);
+    expect(ask(main(706), "D")).toMatchObject({ value: null, warnings: [{ code: "not-compiled" }] });
   });
 
   it("tells once what a service lacks", () => {

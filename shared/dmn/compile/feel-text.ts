@@ -24,7 +24,7 @@ import { type DmnRun, type Site, siteAt } from "../run.ts";
 import { ANY_CELL, type CellSet, cellSetOf } from "../table/cell-set.ts";
 import type { DirectTable } from "../table/direct-table.ts";
 import type { SourceText } from "../xml/source.ts";
-import type { ItemType } from "./item-types.ts";
+import { allows, type ItemType } from "./item-types.ts";
 import { pathReader, valueAt } from "./read-path.ts";
 import type { Syntax } from "./syntax.ts";
 import { itemTest } from "./type-test.ts";
@@ -179,15 +179,12 @@ export function typedPart(part: CompiledPart, declared: ItemType, site: Site): C
   if (part.values?.every((value) => fits(value, declared))) return { ...part, type };
   if (part.constant === undefined) return { type, evaluate };
   const value = coerce(part.constant.value, declared.type);
-  const allowed =
-    value === null ||
-    declared.constraint === undefined ||
-    (value !== undefined && declared.constraint(value));
-  return value === undefined || !allowed ? { type, evaluate } : { type, evaluate, constant: { value } };
+  const isAllowed = value !== undefined && allows(declared.constraint, value);
+  return isAllowed ? { type, evaluate, constant: { value } } : { type, evaluate };
 }
 
 function fits(value: FeelValue, { type, constraint }: ItemType): boolean {
-  return value === null || (coerce(value, type) === value && (constraint === undefined || constraint(value)));
+  return value === null || (coerce(value, type) === value && allows(constraint, value));
 }
 
 /** The value as its declared type wants it, else null with a warning (DMN 1.5, 10.3.2.9.4). */
@@ -196,7 +193,7 @@ export function coerceTo(value: FeelValue, declared: ItemType, run: DmnRun, site
   if (coerced === undefined) {
     return run.warn("coercion", `expected ${typeName(declared.type)}, found ${showValue(value)}`, site);
   }
-  if (coerced !== null && declared.constraint !== undefined && !declared.constraint(coerced)) {
+  if (!allows(declared.constraint, coerced)) {
     return run.warn("allowed-values", `${showValue(coerced)} is not among the allowed values`, site);
   }
   return coerced;

@@ -4,6 +4,7 @@ import type { Site } from "../run.ts";
 import type { CompiledPart } from "./feel-text.ts";
 import type { Lambda } from "./functions.ts";
 import { ANY_ITEM, type ItemType } from "./item-types.ts";
+import type { ServicePlan } from "./plan.ts";
 import type { ModelUnit } from "./unit.ts";
 
 /** An element of the requirements graph, in its model. */
@@ -24,6 +25,8 @@ export interface GraphNode {
   logic: CompiledPart | undefined;
   lambda: Lambda | undefined;
   fn: FeelFunction | undefined;
+  /** How a service is evaluated: planned once, before anybody asks. */
+  service: ServicePlan | undefined;
   state: "new" | "compiling" | "compiled" | "refused";
 }
 

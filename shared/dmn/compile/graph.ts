@@ -24,9 +24,11 @@ export class RequirementsGraph {
   readonly limits: DmnLimits;
   private readonly analyse: AnalyseTable | undefined;
   private readonly log: DiagnosticLog;
-  private readonly nodes = new Map<DrgElement, GraphNode>();
+  /** Every element that anybody may ask or call. */
+  readonly nodes = new Map<DrgElement, GraphNode>();
   private depth = 0;
-  private steps = 0;
+  /** Of the steps that all plans may have together. */
+  stepsLeft = MAX_STEPS;
 
   constructor(log: DiagnosticLog, limits: DmnLimits, analyse: AnalyseTable | undefined) {
     this.log = log;
@@ -52,6 +54,7 @@ export class RequirementsGraph {
       logic: undefined,
       lambda: undefined,
       fn: undefined,
+      service: undefined,
       state: "new",
     };
     this.nodes.set(element, node);
@@ -73,7 +76,7 @@ export class RequirementsGraph {
       ? unit
       : unit.imports.find((other) => other.unit.definitions.namespace === namespace)?.unit;
     const element = target?.elements.get(id);
-    if (target !== undefined && element !== undefined) return this.node(target, element);
+    if (target && element) return this.node(target, element);
     const message =
       target === undefined ? `the namespace "${namespace}" is not imported` : `there is no element "${id}"`;
     this.log.add({ ...unit.definitions, element: owner }, from.xml, "reference", message);
@@ -93,12 +96,13 @@ export class RequirementsGraph {
     return node;
   }
 
-  /** Counts the steps of a plan; refuses its outputs where the plans of all decisions become too large together. */
-  affords(outputs: readonly GraphNode[], steps: number): boolean {
-    const isAffordable = this.steps + steps <= MAX_STEPS;
-    this.steps += isAffordable ? steps : outputs.length;
-    const message = `the decisions and all that each of them needs are more than ${MAX_STEPS} together`;
-    if (!isAffordable) for (const output of outputs) this.refuse(output, message);
+  /** Counts the steps of an element's plan; refuses the element where all plans become too large together. */
+  affords(node: GraphNode, steps: number): boolean {
+    const isAffordable = steps <= this.stepsLeft;
+    // Looking at a plan in vain costs something too: many may want the same one.
+    this.stepsLeft -= isAffordable ? steps : steps / 16;
+    if (!isAffordable)
+      this.refuse(node, `the decisions and all that each of them needs are more than ${MAX_STEPS} together`);
     return isAffordable;
   }
 

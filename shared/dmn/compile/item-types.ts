@@ -182,12 +182,11 @@ function both(first: Constraint | undefined, second: Constraint | undefined): Co
 
 function restricted(base: ItemType, allowed: AllowedValues | undefined): ItemType {
   const constraint = both(base.constraint, allowed?.constraint);
-  const allowedSet = allowed?.set ?? base.allowedSet;
   return {
     ...base,
     ...optional("constraint", constraint),
     ...optional("listed", allowed?.listed ?? base.listed),
-    ...optional("allowedSet", allowedSet),
+    ...optional("allowedSet", allowed?.set ?? base.allowedSet),
   };
 }
 

@@ -22,13 +22,15 @@ interface Step {
   readonly run: (slots: FeelValue[], inputs: FeelInput, run: DmnRun) => FeelValue;
 }
 
-/** Plans the evaluation of the decisions in `outputs`; the values of `given` come from the caller. */
+/** Plans the evaluation of a decision, or of a service's outputs; the values of `given` come from the caller. */
 export function planOf(
   graph: RequirementsGraph,
-  outputs: readonly GraphNode[],
-  given: ReadonlySet<GraphNode>,
+  owner: GraphNode,
+  outputs: readonly GraphNode[] = [owner],
+  given: ReadonlySet<GraphNode> = new Set(),
 ): Plan {
-  const order = orderOf(graph, outputs, given);
+  const needed = orderOf(graph, outputs, given);
+  const order = graph.affords(owner, needed.length) ? needed : outputs;
   const slotOf = new Map<GraphNode, number>();
   let steps: readonly Step[] | undefined;
   return {
@@ -51,16 +53,16 @@ export function planOf(
   };
 }
 
-/** What the outputs need, each after what it needs itself. */
+/** What the outputs need, each after what it needs itself; one too many where that is more than the steps left. */
 function orderOf(
-  graph: RequirementsGraph,
+  { stepsLeft }: RequirementsGraph,
   outputs: readonly GraphNode[],
   given: ReadonlySet<GraphNode>,
 ): readonly GraphNode[] {
   const reached = new Set<GraphNode>();
   const order: GraphNode[] = [];
   const visit = (node: GraphNode): void => {
-    if (reached.has(node) || node.state === "new") return;
+    if (reached.has(node) || reached.size > stepsLeft || node.state === "new") return;
     reached.add(node);
     if (!given.has(node) && node.element.kind === "decision" && node.state !== "refused") {
       for (const required of node.required) visit(required.node);
@@ -68,7 +70,7 @@ function orderOf(
     order.push(node);
   };
   for (const output of outputs) visit(output);
-  return graph.affords(outputs, order.length) ? order : outputs;
+  return order;
 }
 
 /** A single table that reads nothing but input data of its own model can be asked without further ado. */
@@ -105,12 +107,9 @@ function stepFor(
     const fn = functionOfNode(graph, node);
     return { node, run: () => fn };
   }
-  const { logic, site } = node;
+  const { logic } = node;
   if (logic === undefined || node.state === "refused") {
-    return {
-      node,
-      run: (_, __, run) => run.warn("not-compiled", "the decision could not be compiled", site),
-    };
+    return { node, run: (_, __, run) => warnRefused(node, run) };
   }
   const bindings = node.required.map((required) => ({
     path: required.path,
@@ -125,6 +124,9 @@ function stepFor(
     },
   };
 }
+
+const warnRefused = ({ site }: GraphNode, run: DmnRun): null =>
+  run.warn("not-compiled", `"${site.element}" could not be compiled`, site);
 
 function bind(
   scope: Record<string, FeelValue>,
@@ -198,15 +200,24 @@ function knowledgeScope(graph: RequirementsGraph, node: GraphNode): FeelInput {
 }
 
 /** How a service is evaluated: its outputs, with its inputs given. */
-export function servicePlan(
-  graph: RequirementsGraph,
-  node: GraphNode,
-): { plan: Plan; result: (inputs: FeelInput, run: DmnRun) => FeelValue } {
+export interface ServicePlan {
+  readonly plan: Plan;
+  readonly result: (inputs: FeelInput, run: DmnRun) => FeelValue;
+}
+
+/** The plan of a service, made at the first call: all of them are made when everything has been compiled. */
+export function servicePlan(graph: RequirementsGraph, node: GraphNode): ServicePlan {
+  node.service ??= planService(graph, node);
+  return node.service;
+}
+
+function planService(graph: RequirementsGraph, node: GraphNode): ServicePlan {
   // The declared type of a service's answer is checked at the end: there is no short way past that.
-  const plan: Plan = { ...planOf(graph, node.outputs, new Set(node.inputs)), direct: undefined };
+  const plan = { ...planOf(graph, node, node.outputs, new Set(node.inputs)), direct: undefined };
   const names = node.outputs.map((output) => output.element.variable.name);
   const declared = resultOfFunction(node.declared);
   const result = (inputs: FeelInput, run: DmnRun): FeelValue => {
+    if (node.state === "refused") return warnRefused(node, run);
     const values = plan.evaluate(inputs, run);
     // One output decision answers with its own value, several with a context of them (DMN 1.5, 10.4).
     const value = values.length < 2 ? (values[0] ?? null) : bindAll(newContext(), names, values);
@@ -216,7 +227,6 @@ export function servicePlan(
 }
 
 function serviceFunction(graph: RequirementsGraph, node: GraphNode): FeelFunction {
-  let planned: ReturnType<typeof servicePlan> | undefined;
   const parameters = node.inputs.map(({ element, declared }) => ({
     name: element.variable.name,
     type: declared.type,
@@ -225,9 +235,7 @@ function serviceFunction(graph: RequirementsGraph, node: GraphNode): FeelFunctio
   const result = node.type.kind === "function" ? node.type.result : node.type;
   return new FeelFunction(parameters, result, (args, frame) => {
     const run = runOf(frame.run.environment, graph);
-    planned ??= servicePlan(graph, node);
-    const { result: evaluate } = planned;
     const given = bindAll(newContext(), names, args);
-    return run.call(() => evaluate(given, run));
+    return run.call(() => servicePlan(graph, node).result(given, run));
   });
 }

@@ -22,13 +22,7 @@ export function analyseTable(context: BoxContext, program: TableProgram): void {
   const rows = cells.length;
   if (rows === 0) return;
   if (rows > MAX_ROWS) {
-    warn(
-      context,
-      program,
-      undefined,
-      "table",
-      `the table has more than ${MAX_ROWS} rows: it is not looked at for gaps and overlaps`,
-    );
+    warnUnseen(context, program, `it has more than ${MAX_ROWS} rows`);
     return;
   }
   const texts = [...new Set(program.inputs.map(({ text }) => text))];
@@ -38,8 +32,7 @@ export function analyseTable(context: BoxContext, program: TableProgram): void {
   reportEmptyRows(context, program, known);
   if (!complete) {
     const text = texts[columns.indexOf(undefined)];
-    const message = `the table is not looked at for gaps and overlaps: cells about "${text}" can only be told apart by evaluating them`;
-    warn(context, program, undefined, "table", message);
+    warnUnseen(context, program, `cells about "${text}" can only be told apart by evaluating them`);
     return;
   }
   reportGaps(context, program, known);
@@ -95,7 +88,7 @@ function reportGaps(context: BoxContext, program: TableProgram, columns: readonl
   const { table, outputs, cells } = program;
   if (isMultiHit(table.hitPolicy) || outputs.byDefault !== undefined) return;
   for (const example of findGaps(columns, cells.length, MAX_GAPS)) {
-    warn(context, program, undefined, "gap", `no row covers ${describe(example)}`, example);
+    warn(context, program, "gap", `no row covers ${describe(example)}`, undefined, example);
   }
 }
 
@@ -110,12 +103,12 @@ function reportOverlaps(context: BoxContext, program: TableProgram, columns: rea
   const { shown, count, complete } = findOverlaps(columns, cells.length, matters, MAX_REPORTS);
   for (const { first, second, example } of shown) {
     const message = `rows ${first + 1} and ${second + 1} both match ${describe(example)} (hit policy ${table.hitPolicy})`;
-    warn(context, program, second, "overlap", message, example);
+    warn(context, program, "overlap", message, second, example);
   }
   const more = count - shown.length;
-  if (more > 0) warn(context, program, undefined, "overlap", `${more} more pairs of rows overlap`);
+  if (more > 0) warn(context, program, "overlap", `${more} more pairs of rows overlap`);
   if (!complete)
-    warn(context, program, undefined, "table", "the table is too large to look at all its rows for overlaps");
+    warn(context, program, "table", "the table is too large to look at all its rows for overlaps");
 }
 
 function reportEmptyRows(context: BoxContext, program: TableProgram, columns: readonly CaseColumn[]): void {
@@ -124,21 +117,19 @@ function reportEmptyRows(context: BoxContext, program: TableProgram, columns: re
       column.casesOfRow[row]?.length === 0
         ? "one of its cells accepts no value"
         : `${column.name} never has the value in its cell`;
-    warn(context, program, row, "unreachable", `row ${row + 1} never matches: ${why}`);
+    warn(context, program, "unreachable", `row ${row + 1} never matches: ${why}`, row);
   }
 }
 
 function reportCoveredRows(context: BoxContext, program: TableProgram, columns: readonly CaseColumn[]): void {
   for (const row of findCoveredRows(columns, program.cells.length).slice(0, MAX_REPORTS)) {
-    warn(
-      context,
-      program,
-      row,
-      "unreachable",
-      `row ${row + 1} never decides: the rows above cover all its cases`,
-    );
+    const message = `row ${row + 1} never decides: the rows above cover all its cases`;
+    warn(context, program, "unreachable", message, row);
   }
 }
+
+const warnUnseen = (context: BoxContext, program: TableProgram, why: string): void =>
+  warn(context, program, "table", `the table is not looked at for gaps and overlaps: ${why}`);
 
 function describe(example: Example): string {
   const entries = Object.entries(example);
@@ -150,9 +141,9 @@ function describe(example: Example): string {
 function warn(
   context: BoxContext,
   { table }: TableProgram,
-  row: number | undefined,
   code: "gap" | "overlap" | "unreachable" | "table",
   message: string,
+  row?: number,
   example?: Example,
 ): void {
   const xml = row === undefined ? table.xml : table.rules[row]?.xml;
