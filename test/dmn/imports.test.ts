@@ -102,6 +102,47 @@ describe("imports", () => {
     ]);
   });
 
+  it("do not double the work where each model imports the next one twice", () => {
+    const files = Array.from({ length: 40 }, (_, index) =>
+      model(
+        `urn:${index}`,
+        index < 39 ? from(`urn:${index + 1}`, "a") + from(`urn:${index + 1}`, "b") : "",
+        `<itemDefinition name="t"><typeRef>a.none</typeRef></itemDefinition>`,
+      ),
+    );
+
+    expect(compileModel(files).diagnostics).toHaveLength(40);
+  });
+
+  it("bring the types of their models, but not those that these import", () => {
+    const far = model("urn:far", `<itemDefinition name="tFar"><typeRef>number</typeRef></itemDefinition>`);
+    const near = model(
+      "urn:near",
+      from("urn:far", "far"),
+      `<itemDefinition name="tNear"><typeRef>far.tFar</typeRef></itemDefinition>`,
+    );
+    const main = (typeRef: string) =>
+      model("urn:test", from("urn:near", "near"), decision("D", literal("1"), { typeRef }));
+
+    expect(compileModel([main("near.tNear"), near, far]).diagnostics).toEqual([]);
+    expect(compileModel([main("near.far.tFar"), near, far]).diagnostics).toMatchObject([
+      { code: "type", message: 'unknown type "near.far.tFar"' },
+    ]);
+  });
+
+  it("are refused where they bring the types of one model under too many names", () => {
+    const types = Array.from(
+      { length: 400 },
+      (_, index) => `<itemDefinition name="t${index}"><typeRef>number</typeRef></itemDefinition>`,
+    );
+    const imports = Array.from({ length: 300 }, (_, index) => from("urn:many", `i${index}`));
+    const main = model("urn:test", ...imports, decision("D", literal("1"), { typeRef: "i299.t399" }));
+
+    expect(compileModel([main, model("urn:many", ...types)]).diagnostics).toMatchObject([
+      { code: "type", message: "more than 100000 types" },
+    ]);
+  });
+
   describe("with inputs of one name", () => {
     const library = model("urn:2", inputData("a"), decision("two", literal("a * 2"), { requires: ["a"] }));
     const href = (id: string) => `href="${id}"`;

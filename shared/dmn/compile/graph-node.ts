@@ -22,11 +22,11 @@ export interface GraphNode {
   /** The type of its values as far as known; that of the function for BKMs and services. */
   type: FeelType;
   /** Its logic; set when it has been compiled. */
-  logic: CompiledPart | undefined;
-  lambda: Lambda | undefined;
-  fn: FeelFunction | undefined;
+  logic?: CompiledPart;
+  lambda?: Lambda;
+  fn?: FeelFunction;
   /** How a service is evaluated: planned once, before anybody asks. */
-  service: ServicePlan | undefined;
+  service?: ServicePlan;
   state: "new" | "compiling" | "compiled" | "refused";
 }
 

@@ -51,10 +51,6 @@ export class RequirementsGraph {
       inputs: [],
       outputs: [],
       type: declared.type,
-      logic: undefined,
-      lambda: undefined,
-      fn: undefined,
-      service: undefined,
       state: "new",
     };
     this.nodes.set(element, node);
@@ -166,8 +162,9 @@ export class RequirementsGraph {
   private compileKnowledge(node: GraphNode, knowledge: BusinessKnowledgeModel): void {
     const context = this.context(node);
     const { logic } = knowledge;
-    const parameters = (logic?.parameters ?? []).map((parameter) => context.itemTypes.of(parameter).type);
-    const names = (logic?.parameters ?? []).map(({ name }) => name);
+    const given = logic?.parameters ?? [];
+    const parameters = given.map((parameter) => context.itemTypes.of(parameter).type);
+    const names = given.map(({ name }) => name);
     const result = resultOfFunction(node.declared);
     // Known before the body is compiled: a BKM may call itself, directly or through others.
     node.type = functionOf(parameters, result.type, names);

@@ -49,6 +49,9 @@ export function isTooLarge(type: FeelType): boolean {
   return typeSize(type) > MAX_TYPE_SIZE;
 }
 
+/** Types that one model knows, those of its imports counted under each of their names. */
+const MAX_TYPES = 100_000;
+
 /** What the resolver needs of its surroundings. */
 export interface TypeSource {
   readonly definitions: Definitions;
@@ -84,28 +87,40 @@ export class ItemTypes {
   /** The type of that name: built in, an item definition here, or `import name.type`. */
   named(written: string): ItemType | undefined {
     const name = stripFeelPrefix(written.trim());
-    const known = this.resolved.get(name);
-    if (known !== undefined) return known;
-    const own = this.byName.get(name);
-    if (own !== undefined) return this.resolveOwn(name, own);
     const builtIn = namedType(name);
-    return builtIn === undefined ? this.importedType(name) : { type: builtIn };
+    return this.own(name) ?? (builtIn === undefined ? this.importedType(name) : { type: builtIn });
   }
 
-  /** All types of this model by name, for `instance of` and for typed parameters inside expressions. */
+  /**
+   * All types of this model and of those it imports by name, for `instance of` and for typed parameters inside
+   * expressions. What imported models import themselves is theirs alone, as with their elements.
+   */
   all(): Readonly<Record<string, FeelType>> {
     const types: Record<string, FeelType> = {};
-    for (const name of this.byName.keys()) types[name] = this.named(name)?.type ?? ANY;
-    for (const { name: importName, types: imported } of this.source.imports) {
-      for (const [name, type] of Object.entries(imported.all())) types[prefixOf(importName) + name] ??= type;
+    let left = MAX_TYPES;
+    // Where names are the same, this model comes before its imports, and these come in their order.
+    for (const { name: prefix, types: model } of [
+      { name: "", types: this },
+      ...this.source.imports,
+    ].reverse()) {
+      left -= model.byName.size;
+      for (const name of left < 0 ? [] : model.byName.keys()) {
+        types[prefixOf(prefix) + name] = model.own(name)?.type ?? ANY;
+      }
     }
+    if (left < 0) this.source.onProblem({}, `more than ${MAX_TYPES} types`);
     return types;
+  }
+
+  private own(name: string): ItemType | undefined {
+    const item = this.byName.get(name);
+    return this.resolved.get(name) ?? (item && this.resolveOwn(name, item));
   }
 
   private importedType(name: string): ItemType | undefined {
     for (const { name: importName, types } of this.source.imports) {
       const prefix = prefixOf(importName);
-      const found = name.startsWith(prefix) ? types.named(name.slice(prefix.length)) : undefined;
+      const found = name.startsWith(prefix) ? types.own(name.slice(prefix.length)) : undefined;
       if (found !== undefined) return found;
     }
     return undefined;
