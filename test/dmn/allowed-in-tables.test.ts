@@ -49,6 +49,23 @@ const everywhere = (...messages: string[]) => ({
 });
 
 describe("allowed values in the analysis of a table", () => {
+  it("are those of a type and of the type that it is made from", () => {
+    const types = `<itemDefinition name="tAbove"><typeRef>number</typeRef><allowedValues><text>> 0</text></allowedValues></itemDefinition>
+      <itemDefinition name="tBetween"><typeRef>tAbove</typeRef><allowedValues><text>&lt; 100</text></allowedValues></itemDefinition>`;
+    const found = (...rows: string[]) =>
+      compileModel(
+        definitions(
+          types,
+          inputData("x", "tBetween"),
+          decision("D", table({ inputs: ["x"], rows }), { requires: ["x"] }),
+        ),
+      ).diagnostics.map(({ code }) => code);
+
+    expect(found("(0..50) | 1", "[50..100) | 2")).toEqual([]);
+    expect(found("(0..50) | 1", "(50..100) | 2")).toEqual(["gap"]);
+    expect(found("(0..100) | 1", "<= 0 | 2")).toEqual(["unreachable"]);
+  });
+
   it.each([
     ["tier", [`"gold" | 1`, `"basic" | 2`]],
     ["customer.tier", [`"gold" | 1`, `"basic" | 2`]],

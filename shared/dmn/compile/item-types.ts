@@ -23,8 +23,8 @@ export interface ItemType {
   readonly constraint?: Constraint;
   /** The allowed values one by one, where they are listed so: the order of output priorities. */
   readonly listed?: readonly FeelValue[];
-  /** The allowed values of a type that is no list, where their text alone tells. */
-  readonly allowedSet?: CellSet;
+  /** The allowed values of a type that is no list, and of the types it is made from, where their text alone tells. */
+  readonly allowedSets?: readonly CellSet[];
   /** The entries of a context, with their own allowed values. */
   readonly components?: ReadonlyMap<string, ItemType>;
 }
@@ -201,7 +201,7 @@ function restricted(base: ItemType, allowed: AllowedValues | undefined): ItemTyp
     ...base,
     ...optional("constraint", constraint),
     ...optional("listed", allowed?.listed ?? base.listed),
-    ...optional("allowedSet", allowed?.set ?? base.allowedSet),
+    ...(allowed?.set && { allowedSets: [allowed.set, ...(base.allowedSets ?? [])] }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { BoxContext } from "../compile/boxed.ts";
+import type { ItemType } from "../compile/item-types.ts";
 import { optional } from "../optional.ts";
 import { type CaseColumn, caseColumn } from "./case-space.ts";
-import type { CellSet } from "./cell-set.ts";
 import type { TableProgram } from "./compile-table.ts";
 import { type Example, findCoveredRows, findEmptyRows, findGaps, findOverlaps } from "./find-flaws.ts";
 import { allSame, isMultiHit } from "./hit-policy.ts";
@@ -51,8 +51,7 @@ function caseColumnOf(
     .filter((input) => input.text === text)
     .flatMap(({ allowed: own, direct: { path = [], declared } }) => [
       own?.set,
-      allowedAt(items, path),
-      ...declared.map(({ allowedSet }) => allowedSet),
+      ...[itemAt(items, path), ...declared].flatMap((item) => item?.allowedSets),
     ]);
   if (rows.flat().every((tests) => tests.isAny)) return anythingColumn(text, rows.length);
   return caseColumn(
@@ -62,11 +61,11 @@ function caseColumnOf(
   );
 }
 
-/** The allowed values of what a path leads to, from a name in scope or from one behind the name of an import. */
-function allowedAt(items: BoxContext["items"], path: readonly string[]): CellSet | undefined {
+/** The declared type of what a path leads to, from a name in scope or from one behind the name of an import. */
+function itemAt(items: BoxContext["items"], path: readonly string[]): ItemType | undefined {
   const length = items.has(path[0] ?? "") ? 1 : 2;
   const start = items.get(path.slice(0, length).join("."));
-  return path.slice(length).reduce((item, name) => item?.components?.get(name), start)?.allowedSet;
+  return path.slice(length).reduce((item, name) => item?.components?.get(name), start);
 }
 
 /** A column without any condition, whatever the kind of its values. */
