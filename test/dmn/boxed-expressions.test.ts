@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compileModel } from "../../shared/dmn/index.ts";
 import { FeelLimitError } from "../../shared/feel/index.ts";
 import { ask, one } from "./ask.ts";
-import { decision, definitions, literal, table } from "./models.ts";
+import { decision, definitions, inputData, literal, table } from "./models.ts";
 
 describe("boxed expressions", () => {
   const boxed: readonly (readonly [string, string, unknown])[] = [
@@ -105,6 +105,19 @@ describe("boxed expressions", () => {
 
     expect(value).toBeNull();
     expect(warnings.map(({ message }) => message)).toContain('expected number, found "a"');
+  });
+
+  it.each(["[1, 2]", "xs"])("makes the match of a filter over %s what the match declares", (list) => {
+    const filter = (typeRef: string): string =>
+      `<filter><in>${literal(list)}</in><match typeRef="${typeRef}">${literal("item > 1")}</match></filter>`;
+    const model = (typeRef: string) =>
+      compileModel(definitions(inputData("xs"), decision("D", filter(typeRef), { requires: ["xs"] })));
+
+    expect(ask(model("boolean"), "D", { xs: [1, 2] })).toEqual({ value: [2], warnings: [] });
+    expect(ask(model("string"), "D", { xs: [1, 2] }).warnings[0]?.message).toBe(
+      "expected string, found false",
+    );
+    expect(model("none").diagnostics).toMatchObject([{ code: "type", message: 'unknown type "none"' }]);
   });
 
   it("prefers an entry `item` to the item itself in a filter", () => {

@@ -50,11 +50,13 @@ function compileMatch(
   scope: Scope,
   unknownElements: boolean,
 ): CompiledPart {
-  const logic = match?.value;
-  if (logic?.kind !== "literal" || !unknownElements) return compilePart(context, match, scope, xml);
+  if (match?.value?.kind !== "literal" || !unknownElements) return compilePart(context, match, scope, xml);
   // Elements of unknown type may have any entry: names that nobody declared may be theirs.
-  const part = compileText(context, logic, scope, context.element, true);
-  return typedPart(part, context.itemTypes.of(logic), siteOfElement(context, logic.xml));
+  const part = compileText(context, match.value, scope, context.element, true);
+  return [match.value, match].reduce(
+    (typed, item) => typedPart(typed, context.itemTypes.of(item), siteOfElement(context, item.xml)),
+    part,
+  );
 }
 
 /** `for`, `some` and `every` over one variable, as in FEEL (DMN 1.5, 10.2.1.9 to 10.2.1.11). */
