@@ -112,8 +112,19 @@ describe("analysis of a decision table", () => {
     });
 
     expect(found.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-      "unreachable: row 4 never matches: one of its cells accepts no value",
+      "unreachable: row 4 never matches: no value of spend fits its cells",
       "unreachable: row 3 never decides: the rows above cover all its cases",
+    ]);
+  });
+
+  it("names the input where two cells about it exclude each other", () => {
+    const found = findings({
+      inputs: ["spend: number", "spend: number"],
+      rows: ["< 5 | > 10 | 1", "- | - | 2"],
+    });
+
+    expect(found.map(({ message }) => message)).toEqual([
+      "row 1 never matches: no value of spend fits its cells",
     ]);
   });
 

@@ -114,7 +114,7 @@ function reportEmptyRows(context: BoxContext, program: TableProgram, columns: re
   for (const { row, column } of findEmptyRows(columns, program.cells.length).slice(0, MAX_REPORTS)) {
     const why =
       column.casesOfRow[row]?.length === 0
-        ? "one of its cells accepts no value"
+        ? `no value of ${column.name} fits its cells`
         : `${column.name} never has the value in its cell`;
     warn(context, program, "unreachable", `row ${row + 1} never matches: ${why}`, row);
   }
