@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decide } from "../../../shared/domain/decision/decide.ts";
 import type { DecideInput } from "../../../shared/domain/decision/input.ts";
 import { learntInput } from "../../../shared/domain/decision/learnt.ts";
 import { toLogRecord } from "../../../shared/domain/decision-log/record.ts";
@@ -17,6 +16,7 @@ import {
   consent,
   contactAt,
   customer,
+  decideFor,
   HOUR,
   NOON,
   playbookOf,
@@ -24,15 +24,7 @@ import {
 
 /** What the log gives back: the record through JSON. */
 const logged = (playbook: CompiledPlaybook, input: Partial<DecideInput> = {}): LogRecord => {
-  const { decision, basis } = decide({
-    playbook,
-    record: customer(),
-    placement: "trigger.cart",
-    mode: "message",
-    decisionId: "dec_1",
-    now: NOON,
-    ...input,
-  });
+  const { decision, basis } = decideFor(playbook, input);
   const record: LogRecord = JSON.parse(JSON.stringify(toLogRecord(decision, basis)));
   return record;
 };

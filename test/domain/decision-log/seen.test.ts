@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decide } from "../../../shared/domain/decision/decide.ts";
 import type { DecideInput } from "../../../shared/domain/decision/input.ts";
 import { toLogRecord } from "../../../shared/domain/decision-log/record.ts";
 import { replay } from "../../../shared/domain/decision-log/replay.ts";
 import type { LogRecord } from "../../../shared/domain/decision-log/types.ts";
 import { MASKED } from "../../../shared/domain/profile/personal-text.ts";
-import { action, address, customer, NOON, playbookOf } from "../../support/decision.ts";
+import { action, address, customer, decideFor, playbookOf } from "../../support/decision.ts";
 
 const AT = "2026-03-11T10:00:00.000Z";
 const shop = (eligible: readonly string[], more: Partial<Parameters<typeof playbookOf>[0]> = {}) =>
@@ -15,17 +14,10 @@ const shop = (eligible: readonly string[], more: Partial<Parameters<typeof playb
     ...more,
   });
 const logged = (playbook: ReturnType<typeof playbookOf>, input: Partial<DecideInput>): LogRecord => {
-  const { decision, basis } = decide({
-    playbook,
-    record: customer({ addresses: [address("email", "jane@example.com")] }),
-    placement: "trigger.cart",
-    mode: "message",
-    decisionId: "dec_1",
-    now: NOON,
-    ...input,
-  });
-  const record: LogRecord = JSON.parse(JSON.stringify(toLogRecord(decision, basis)));
-  return record;
+  const record = customer({ addresses: [address("email", "jane@example.com")] });
+  const { decision, basis } = decideFor(playbook, { record, ...input });
+  const kept: LogRecord = JSON.parse(JSON.stringify(toLogRecord(decision, basis)));
+  return kept;
 };
 const event = (properties: NonNullable<DecideInput["event"]>["properties"]) => ({
   event: { name: "Cart Updated", at: AT, properties },
