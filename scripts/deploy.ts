@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { stackName } from "../infra/constructs/names.ts";
-import { discoverFunctions } from "../infra/functions.ts";
+import { stackName } from "#infra/constructs/names.ts";
+import { discoverFunctions } from "#infra/functions.ts";
 
 const CORE = ["data", "bus", "api", "observe"];
 

@@ -25,7 +25,7 @@ export const parseNewFunction = (given: readonly string[]): NewFunction => {
 };
 
 const httpSchema = (path: string): string => `import * as z from "zod/mini";
-import type { Operation } from "../../../shared/runtime/http/operation.ts";
+import type { Operation } from "#runtime/http/operation.ts";
 
 export const Answer = z.object({ ok: z.boolean() });
 
@@ -39,7 +39,7 @@ export const operations: readonly Operation[] = [
 ];
 `;
 
-const HTTP_HANDLER = `import { type HttpResponse, httpHandler } from "../../../shared/runtime/http/http-handler.ts";
+const HTTP_HANDLER = `import { type HttpResponse, httpHandler } from "#runtime/http/http-handler.ts";
 
 const answer = async (): Promise<HttpResponse> => ({ status: 200, json: { ok: true } });
 
@@ -48,7 +48,7 @@ export const handler = httpHandler({ scope: "profiles:read" }, answer);
 
 const httpStack = (
   path: string,
-): string => `import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
+): string => `import type { FunctionDefinition } from "#infra/constructs/definition.ts";
 
 export default {
   failureImpact: "Say in one sentence what a customer suffers when ${path} fails.",
@@ -63,9 +63,9 @@ const WORKER_SCHEMA = `import * as z from "zod/mini";
 export const Work = z.object({ id: z.string(), detail: z.record(z.string(), z.unknown()) });
 `;
 
-const WORKER_HANDLER = `import { log } from "../../../shared/runtime/log.ts";
-import { parse } from "../../../shared/runtime/parse.ts";
-import { workerHandler } from "../../../shared/runtime/worker.ts";
+const WORKER_HANDLER = `import { log } from "#runtime/log.ts";
+import { parse } from "#runtime/parse.ts";
+import { workerHandler } from "#runtime/worker.ts";
 import { Work } from "./schema.ts";
 
 export const handler = workerHandler(async ({ body }) => {
@@ -76,7 +76,7 @@ export const handler = workerHandler(async ({ body }) => {
 
 const workerStack = (
   path: string,
-): string => `import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
+): string => `import type { FunctionDefinition } from "#infra/constructs/definition.ts";
 
 export default {
   failureImpact: "Say in one sentence what a customer suffers when ${path} fails.",
@@ -86,7 +86,7 @@ export default {
 `;
 
 const httpTest = ({ group, name }: NewFunction): string => `import { describe, expect, it } from "vitest";
-import { operations } from "../../../functions/${group}/${name}/schema.ts";
+import { operations } from "#functions/${group}/${name}/schema.ts";
 
 describe("${group}/${name}", () => {
   it("asks for a key on each of its routes", () => {
@@ -96,8 +96,8 @@ describe("${group}/${name}", () => {
 `;
 
 const workerTest = ({ group, name }: NewFunction): string => `import { describe, expect, it } from "vitest";
-import { Work } from "../../../functions/${group}/${name}/schema.ts";
-import { parse } from "../../../shared/runtime/parse.ts";
+import { Work } from "#functions/${group}/${name}/schema.ts";
+import { parse } from "#runtime/parse.ts";
 
 describe("${group}/${name}", () => {
   it("refuses a message without an id", () => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Operation } from "../shared/runtime/http/operation.ts";
+import type { Operation } from "#runtime/http/operation.ts";
 import { openapiDocument } from "./openapi/document.ts";
 
 /** `npm run openapi`: writes the API's document from the schemas of all functions. A test says when it is stale. */

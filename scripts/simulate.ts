@@ -4,10 +4,10 @@
  * answers of theirs, to show the estimators at work.
  */
 import { parseArgs } from "node:util";
-import { recordOfProfile } from "../shared/domain/simulation/profile.ts";
-import { reportOf } from "../shared/domain/simulation/report.ts";
-import { simulateRecord } from "../shared/domain/simulation/simulate-record.ts";
-import { newTally } from "../shared/domain/simulation/tally.ts";
+import { recordOfProfile } from "#domain/simulation/profile.ts";
+import { reportOf } from "#domain/simulation/report.ts";
+import { simulateRecord } from "#domain/simulation/simulate-record.ts";
+import { newTally } from "#domain/simulation/tally.ts";
 import { seeded } from "./seeded.ts";
 import { person } from "./simulate/people.ts";
 import { playbookIn } from "./simulate/playbook.ts";

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { synthesize } from "../infra/local/assembly/synthesize.ts";
-import { startLocalCloud } from "../infra/local/cloud.ts";
-import { LOCAL_SECRET_KEY, LOCAL_WRITE_KEY, loadPlaybook, seedKeys } from "../infra/local/seed.ts";
+import { synthesize } from "#infra/local/assembly/synthesize.ts";
+import { startLocalCloud } from "#infra/local/cloud.ts";
+import { LOCAL_SECRET_KEY, LOCAL_WRITE_KEY, loadPlaybook, seedKeys } from "#infra/local/seed.ts";
 import { readFolder } from "./rapport/folder.ts";
 
 /**

@@ -195,6 +195,7 @@ describe("the scanner behind these rules", () => {
       'export { C } from "./c.ts";',
       'import "node:crypto";',
       'const d = await import("../d.ts");',
+      'import type { H } from "#events/h.ts";',
       '// import { E } from "../e.ts";',
       '/* from "../f.ts" */',
       'const text = "from"; const g = `from "../g.ts"`;',
@@ -205,6 +206,7 @@ describe("the scanner behind these rules", () => {
       "shared/domain/c.ts",
       "node:crypto",
       "shared/d.ts",
+      "shared/events/h.ts",
     ]);
   });
 });

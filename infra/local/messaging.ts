@@ -1,4 +1,4 @@
-import { compilePattern } from "../../shared/domain/sources/event-pattern.ts";
+import { compilePattern } from "#domain/sources/event-pattern.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Deployment, RuleSettings, ScheduleSettings } from "./assembly/deployment.ts";
 import type { Place } from "./assembly/place.ts";

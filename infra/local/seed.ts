@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { dynamoKeyStore } from "../../shared/adapters/dynamodb/key-store.ts";
-import { type ApiKey, SCOPES } from "../../shared/ports/key-store.ts";
-import { hashKey } from "../../shared/runtime/http/keys.ts";
+import { dynamoKeyStore } from "#adapters/dynamodb/key-store.ts";
+import { type ApiKey, SCOPES } from "#ports/key-store.ts";
+import { hashKey } from "#runtime/http/keys.ts";
 import { parameterName } from "../contract.ts";
 import { ACCOUNT, REGION } from "./assembly/place.ts";
 import type { LocalCloud } from "./cloud.ts";

@@ -1,11 +1,11 @@
-import { BINNING_CUTS, learnBinning } from "../../shared/domain/learning/binning.ts";
+import { BINNING_CUTS, learnBinning } from "#domain/learning/binning.ts";
 import {
   COUNTER_DEFAULTS,
   type CounterSettings,
   counterEstimator,
   observeCounters,
-} from "../../shared/domain/learning/counters.ts";
-import { draw, gammaFor, inverseGapWeights } from "../../shared/domain/learning/explore.ts";
+} from "#domain/learning/counters.ts";
+import { draw, gammaFor, inverseGapWeights } from "#domain/learning/explore.ts";
 import {
   estimateLinear,
   type LinearSettings,
@@ -13,7 +13,7 @@ import {
   type SolvedArm,
   solveLinear,
   typicalVariance,
-} from "../../shared/domain/learning/linear.ts";
+} from "#domain/learning/linear.ts";
 import {
   type Arm,
   addCell,
@@ -22,7 +22,7 @@ import {
   EMPTY_CELL,
   type Features,
   type Observation,
-} from "../../shared/domain/learning/model.ts";
+} from "#domain/learning/model.ts";
 import type { Problem } from "./generators.ts";
 
 export type Policy = {

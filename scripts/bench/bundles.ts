@@ -1,7 +1,7 @@
 import { globSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { build, type Metafile } from "esbuild";
-import { FUNCTION_BUNDLE } from "../../infra/bundle.ts";
+import { FUNCTION_BUNDLE } from "#infra/bundle.ts";
 import { type Line, printTable } from "../measure/table.ts";
 
 const ROOT = join(import.meta.dirname, "../..");

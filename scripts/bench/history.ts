@@ -1,9 +1,9 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { parameterName } from "../../infra/contract.ts";
-import { ACCOUNT, REGION } from "../../infra/local/assembly/place.ts";
-import type { LocalCloud } from "../../infra/local/cloud.ts";
-import { dynamoHistoryStore } from "../../shared/adapters/dynamodb/history-store.ts";
-import type { HistoryItem } from "../../shared/domain/profile/types.ts";
+import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
+import type { HistoryItem } from "#domain/profile/types.ts";
+import { parameterName } from "#infra/contract.ts";
+import { ACCOUNT, REGION } from "#infra/local/assembly/place.ts";
+import type { LocalCloud } from "#infra/local/cloud.ts";
 import { type Client, succeed } from "../measure/client.ts";
 import { measuredHub, sendAndSettle } from "../measure/hub.ts";
 import { type Line, printTable } from "../measure/table.ts";

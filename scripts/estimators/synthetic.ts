@@ -1,7 +1,7 @@
-import { draw, inverseGapWeights } from "../../shared/domain/learning/explore.ts";
-import { type Estimate, estimateFrom } from "../../shared/domain/simulation/estimate.ts";
-import { addSample, type EvidenceSums, NO_EVIDENCE_SUMS } from "../../shared/domain/simulation/evidence.ts";
-import { guess, learnGuess, NO_GUESSES } from "../../shared/domain/simulation/guess.ts";
+import { draw, inverseGapWeights } from "#domain/learning/explore.ts";
+import { type Estimate, estimateFrom } from "#domain/simulation/estimate.ts";
+import { addSample, type EvidenceSums, NO_EVIDENCE_SUMS } from "#domain/simulation/evidence.ts";
+import { guess, learnGuess, NO_GUESSES } from "#domain/simulation/guess.ts";
 import type { World } from "./worlds.ts";
 
 /** A number for each kind of people and each action. */

@@ -1,6 +1,6 @@
 /** `node scripts/fuzz/dmn.ts [models] [seed]`: damaged models. Exits with 1 where one crashes the compiler, hangs, or is refused without a place. */
-import { compileModel } from "../../shared/dmn/index.ts";
-import { FeelLimitError } from "../../shared/feel/index.ts";
+import { compileModel } from "#dmn/index.ts";
+import { FeelLimitError } from "#feel/index.ts";
 import { dmnModel } from "../bench/feel/feel-table.ts";
 import { makeProfiles } from "../bench/feel/profiles.ts";
 import { ROWS } from "../bench/feel/table.ts";

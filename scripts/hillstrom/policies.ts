@@ -1,6 +1,6 @@
-import { learnBinning } from "../../shared/domain/learning/binning.ts";
-import { type LearnerSettings, learnerOf } from "../../shared/domain/learning/learner.ts";
-import { type Arm, addCell, type Cell, EMPTY_CELL } from "../../shared/domain/learning/model.ts";
+import { learnBinning } from "#domain/learning/binning.ts";
+import { type LearnerSettings, learnerOf } from "#domain/learning/learner.ts";
+import { type Arm, addCell, type Cell, EMPTY_CELL } from "#domain/learning/model.ts";
 import { type Customer, MAILS, type Mail, PREDICTORS } from "./trial.ts";
 
 /** Which mail a customer gets: the probability of each, in the order of `MAILS`. */

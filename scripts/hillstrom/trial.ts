@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import type { Features } from "../../shared/domain/learning/model.ts";
+import type { Features } from "#domain/learning/model.ts";
 
 /** One customer of Hillstrom's e-mail trial: who they are, which mail chance gave them, and what came of it. */
 export type Customer = {

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { parameterName } from "../../infra/contract.ts";
-import { dynamoKeyStore } from "../../shared/adapters/dynamodb/key-store.ts";
-import { expectedOneOf } from "../../shared/domain/playbook/read/suggest.ts";
-import { type KeyStore, SCOPES, type Scope } from "../../shared/ports/key-store.ts";
-import { hashKey } from "../../shared/runtime/http/keys.ts";
+import { dynamoKeyStore } from "#adapters/dynamodb/key-store.ts";
+import { expectedOneOf } from "#domain/playbook/read/suggest.ts";
+import { parameterName } from "#infra/contract.ts";
+import { type KeyStore, SCOPES, type Scope } from "#ports/key-store.ts";
+import { hashKey } from "#runtime/http/keys.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
 
 type Options = {

@@ -1,4 +1,4 @@
-import type { ProfileToTry } from "../../shared/domain/simulation/profile.ts";
+import type { ProfileToTry } from "#domain/simulation/profile.ts";
 
 const oneOf = <T>(options: readonly T[], uniform: number): T => {
   const chosen = options[Math.min(options.length - 1, Math.floor(uniform * options.length))];

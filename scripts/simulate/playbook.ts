@@ -1,8 +1,8 @@
-import { renderMjml } from "../../shared/adapters/mjml/render-mjml.ts";
-import { compileAllRules, compilePlaybook } from "../../shared/domain/playbook/compile.ts";
-import { parsePlaybook } from "../../shared/domain/playbook/parse.ts";
-import type { CompiledPlaybook } from "../../shared/domain/playbook/types.ts";
-import { playbookVersion } from "../../shared/domain/playbook/version.ts";
+import { renderMjml } from "#adapters/mjml/render-mjml.ts";
+import { compileAllRules, compilePlaybook } from "#domain/playbook/compile.ts";
+import { parsePlaybook } from "#domain/playbook/parse.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import { playbookVersion } from "#domain/playbook/version.ts";
 import { readFolder } from "../rapport/folder.ts";
 
 /** The playbook in a folder, ready to decide. Throws with file and line when it is not valid. */

@@ -1,4 +1,4 @@
-import { readXml, type XmlElement } from "../../shared/dmn/xml/read.ts";
+import { readXml, type XmlElement } from "#dmn/xml/read.ts";
 
 /** One value of a test file, as written. */
 export type TestValue =

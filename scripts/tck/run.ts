@@ -1,13 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { type CompiledModel, compileModel, DmnError, readDmn } from "../../shared/dmn/index.ts";
-import {
-  FeelLimitError,
-  type FeelValue,
-  formatValue,
-  isContext,
-  newContext,
-} from "../../shared/feel/index.ts";
+import { type CompiledModel, compileModel, DmnError, readDmn } from "#dmn/index.ts";
+import { FeelLimitError, type FeelValue, formatValue, isContext, newContext } from "#feel/index.ts";
 import { type ResultNode, readTestFile, type TestCase } from "./read-cases.ts";
 import { feelValue, sameValue } from "./values.ts";
 

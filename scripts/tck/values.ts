@@ -12,7 +12,7 @@ import {
   parseDateTime,
   parseDuration,
   parseTime,
-} from "../../shared/feel/index.ts";
+} from "#feel/index.ts";
 import type { TestValue } from "./read-cases.ts";
 
 /** Numbers count as equal within this (the kit's own tolerance). */

@@ -1,8 +1,8 @@
-import { identifierKey } from "../domain/profile/identifiers.ts";
-import type { HistoryItem, Identifier } from "../domain/profile/types.ts";
-import type { CustomerStore, Resolution } from "../ports/customer-store.ts";
-import type { HistoryStore } from "../ports/history-store.ts";
-import type { EventBus, Timers } from "../ports/queues.ts";
+import { identifierKey } from "#domain/profile/identifiers.ts";
+import type { HistoryItem, Identifier } from "#domain/profile/types.ts";
+import type { CustomerStore, Resolution } from "#ports/customer-store.ts";
+import type { HistoryStore } from "#ports/history-store.ts";
+import type { EventBus, Timers } from "#ports/queues.ts";
 import { joinCalls } from "./joined-calls.ts";
 
 /** What a request of the services takes (API references of BatchGetItem, BatchWriteItem and PutEvents). */

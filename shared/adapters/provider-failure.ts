@@ -1,4 +1,4 @@
-import type { SendResult } from "../ports/channel-sender.ts";
+import type { SendResult } from "#ports/channel-sender.ts";
 
 /**
  * What a provider's error says about the message. `null`: nothing is known of its fate, whoever called must assume that

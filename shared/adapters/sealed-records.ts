@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import * as z from "zod/mini";
-import type { LogRecord } from "../domain/decision-log/types.ts";
-import type { DataKey, SealedRecord } from "../ports/decision-log.ts";
+import type { LogRecord } from "#domain/decision-log/types.ts";
+import type { DataKey, SealedRecord } from "#ports/decision-log.ts";
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;

@@ -6,7 +6,7 @@ import {
   Frame,
   invoke,
   Run,
-} from "../feel/index.ts";
+} from "#feel/index.ts";
 import type { AnalyseTable } from "./compile/boxed.ts";
 import { RequirementsGraph } from "./compile/graph.ts";
 import type { GraphNode } from "./compile/graph-node.ts";

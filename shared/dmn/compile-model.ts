@@ -1,4 +1,4 @@
-import { testsTreeOf, treeOf } from "../feel/index.ts";
+import { testsTreeOf, treeOf } from "#feel/index.ts";
 import type { Syntax } from "./compile/syntax.ts";
 import { type CompiledModel, compileDefinitions } from "./compile-definitions.ts";
 import { DiagnosticLog } from "./diagnostic-log.ts";

@@ -1,4 +1,4 @@
-import { type FeelContext, FeelFunction, type FeelType, type Frame, newContext } from "../feel/index.ts";
+import { type FeelContext, FeelFunction, type FeelType, type Frame, newContext } from "#feel/index.ts";
 import { bindAll } from "./compile/scope.ts";
 import type { CallableDecision, CompiledModel } from "./compile-definitions.ts";
 import { optional } from "./optional.ts";

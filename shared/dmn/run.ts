@@ -7,7 +7,7 @@ import {
   type FeelWarning,
   type Limits,
   type WarningCode,
-} from "../feel/index.ts";
+} from "#feel/index.ts";
 import type { DmnLimits } from "./limits.ts";
 import type { TraceRecorder } from "./trace.ts";
 import type { XmlElement } from "./xml/read.ts";

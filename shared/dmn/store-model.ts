@@ -1,4 +1,4 @@
-import type { SyntaxTree, UnaryTestsTree } from "../feel/index.ts";
+import type { SyntaxTree, UnaryTestsTree } from "#feel/index.ts";
 import type { Syntax } from "./compile/syntax.ts";
 import { compileDefinitions } from "./compile-definitions.ts";
 import { GRAMMAR } from "./compile-model.ts";

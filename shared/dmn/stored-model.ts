@@ -1,4 +1,4 @@
-import type { FeelType, SyntaxTree, UnaryTestsTree } from "../feel/index.ts";
+import type { FeelType, SyntaxTree, UnaryTestsTree } from "#feel/index.ts";
 import type { Syntax } from "./compile/syntax.ts";
 import { type CompiledModel, compileDefinitions } from "./compile-definitions.ts";
 import { DiagnosticLog } from "./diagnostic-log.ts";

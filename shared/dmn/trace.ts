@@ -1,4 +1,4 @@
-import type { FeelValue } from "../feel/index.ts";
+import type { FeelValue } from "#feel/index.ts";
 
 /** How one decision table came to its result. Rows count from 1, as people count them. */
 export interface TableTrace {

@@ -1,5 +1,5 @@
-import type { Consent, ConsentState, ContactHistory } from "../domain/profile/permission.ts";
-import type { CustomerId, CustomerRecord, CustomerState, Identifier } from "../domain/profile/types.ts";
+import type { Consent, ConsentState, ContactHistory } from "#domain/profile/permission.ts";
+import type { CustomerId, CustomerRecord, CustomerState, Identifier } from "#domain/profile/types.ts";
 
 /** What one batched read tells about an inbox group: whom its identifiers lead to, which events are known already. */
 export type Resolution = {

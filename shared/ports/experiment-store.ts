@@ -1,4 +1,4 @@
-import type { Counted, Group, StoredUnit } from "../domain/experiment/unit.ts";
+import type { Counted, Group, StoredUnit } from "#domain/experiment/unit.ts";
 
 /** Sums of experiments by variant, and who was counted. `experiment`: its id. */
 export type ExperimentStore = {

@@ -1,4 +1,4 @@
-import type { CustomerId, HistoryItem, JsonObject } from "../domain/profile/types.ts";
+import type { CustomerId, HistoryItem, JsonObject } from "#domain/profile/types.ts";
 
 export type TimelinePage = { readonly items: readonly JsonObject[]; readonly cursor: string | null };
 

@@ -1,6 +1,6 @@
-import type { Binning } from "../domain/learning/binning.ts";
-import type { Counted } from "../domain/learning/lesson.ts";
-import type { Cell, Delta, Observation } from "../domain/learning/model.ts";
+import type { Binning } from "#domain/learning/binning.ts";
+import type { Counted } from "#domain/learning/lesson.ts";
+import type { Cell, Delta, Observation } from "#domain/learning/model.ts";
 
 /** A model's sums as they stand, with the bins they are over. */
 export type StoredModel = {

@@ -1,5 +1,5 @@
-import type { Decision } from "../domain/decision/types.ts";
-import type { Goal } from "../domain/simulation/job.ts";
+import type { Decision } from "#domain/decision/types.ts";
+import type { Goal } from "#domain/simulation/job.ts";
 
 /** What came of decisions, for those who value them afterwards. */
 export type OutcomeFacts = {

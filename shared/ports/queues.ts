@@ -1,4 +1,4 @@
-import type { CollectedEvent, DomainEvent, Timer } from "../domain/profile/types.ts";
+import type { CollectedEvent, DomainEvent, Timer } from "#domain/profile/types.ts";
 
 export type Inbox = {
   /** Durable when it resolves. Packs the events of one group into one message, groups into batches of 10. */

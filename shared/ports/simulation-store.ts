@@ -1,4 +1,4 @@
-import type { ProfilesToTry, Simulation } from "../domain/simulation/job.ts";
+import type { ProfilesToTry, Simulation } from "#domain/simulation/job.ts";
 
 export type SimulationStore = {
   /** A new simulation with the profiles it is about, if it is about profiles. */

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Clock, Ids } from "../ports/clock.ts";
+import type { Clock, Ids } from "#ports/clock.ts";
 
 export const systemClock: Clock = { now: () => Date.now() };
 

@@ -1,6 +1,6 @@
-import type { PlaybookDocument } from "../domain/playbook/types.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { PlaybookStore } from "../ports/playbook-store.ts";
+import type { PlaybookDocument } from "#domain/playbook/types.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { PlaybookStore } from "#ports/playbook-store.ts";
 import { type VersionCache, versionCache } from "./version-cache.ts";
 
 /** Playbooks as they were written, for those who send and show: no rule runs there, so no rules language is needed. */

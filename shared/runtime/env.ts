@@ -1,4 +1,4 @@
-import { ENV } from "../../infra/contract.ts";
+import { ENV } from "#infra/contract.ts";
 
 export type EnvName = keyof typeof ENV;
 

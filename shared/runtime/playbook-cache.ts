@@ -1,7 +1,7 @@
-import { compilePlaybook } from "../domain/playbook/compile.ts";
-import type { CompiledPlaybook } from "../domain/playbook/types.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { PlaybookStore } from "../ports/playbook-store.ts";
+import { compilePlaybook } from "#domain/playbook/compile.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { PlaybookStore } from "#ports/playbook-store.ts";
 import { type VersionCache, versionCache } from "./version-cache.ts";
 
 export type PlaybookCache = VersionCache<CompiledPlaybook>;

@@ -1,7 +1,7 @@
-import { RapportError } from "../domain/errors.ts";
-import type { PlaybookDocument } from "../domain/playbook/types.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { PlaybookStore } from "../ports/playbook-store.ts";
+import { RapportError } from "#domain/errors.ts";
+import type { PlaybookDocument } from "#domain/playbook/types.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { PlaybookStore } from "#ports/playbook-store.ts";
 
 export type VersionCache<T> = {
   /** The published playbook; a publication is seen within 5 s. Throws `unavailable` when none is published. */

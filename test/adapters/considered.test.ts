@@ -1,16 +1,12 @@
 import { brotliCompressSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { packRejections, unpackRejections } from "../../shared/adapters/dynamodb/considered.ts";
-import {
-  type DecisionItem,
-  fromDecisionItem,
-  toDecisionItem,
-} from "../../shared/adapters/dynamodb/decision-item.ts";
-import { decide } from "../../shared/domain/decision/decide.ts";
-import { explainedAnswer } from "../../shared/domain/decision/explain.ts";
-import { drawsFrom } from "../../shared/domain/decision/random.ts";
-import { toldScore } from "../../shared/domain/decision/score.ts";
-import type { Rejection } from "../../shared/domain/decision/types.ts";
+import { packRejections, unpackRejections } from "#adapters/dynamodb/considered.ts";
+import { type DecisionItem, fromDecisionItem, toDecisionItem } from "#adapters/dynamodb/decision-item.ts";
+import { decide } from "#domain/decision/decide.ts";
+import { explainedAnswer } from "#domain/decision/explain.ts";
+import { drawsFrom } from "#domain/decision/random.ts";
+import { toldScore } from "#domain/decision/score.ts";
+import type { Rejection } from "#domain/decision/types.ts";
 import { action, address, consent, customer, HOUR, NOON, playbookOf } from "../support/decision.ts";
 
 const THINGS = "espresso filter decaf tea cocoa grinder kettle mug subscription voucher".split(" ");

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dynamoContactStore } from "../../shared/adapters/dynamodb/contact-store.ts";
-import { dynamoCustomerStore } from "../../shared/adapters/dynamodb/customer-store.ts";
-import { memoryContactStore } from "../../shared/adapters/memory/contact-store.ts";
-import type { ContactHistory } from "../../shared/domain/profile/permission.ts";
-import { NO_CONTACT, newState } from "../../shared/domain/profile/state.ts";
-import type { ContactStore } from "../../shared/ports/contact-store.ts";
+import { dynamoContactStore } from "#adapters/dynamodb/contact-store.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
+import { memoryContactStore } from "#adapters/memory/contact-store.ts";
+import type { ContactHistory } from "#domain/profile/permission.ts";
+import { NO_CONTACT, newState } from "#domain/profile/state.ts";
+import type { ContactStore } from "#ports/contact-store.ts";
 import { startDynamoEngine } from "../support/dynamo-engine.ts";
 
 const AT = "2026-03-11T11:00:00.000Z";

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dynamoCustomerStore } from "../../shared/adapters/dynamodb/customer-store.ts";
-import { dynamoHistoryStore } from "../../shared/adapters/dynamodb/history-store.ts";
-import { memoryCustomerStore } from "../../shared/adapters/memory/customer-store.ts";
-import { memoryHistoryStore } from "../../shared/adapters/memory/history-store.ts";
-import type { Consent } from "../../shared/domain/profile/permission.ts";
-import { newState } from "../../shared/domain/profile/state.ts";
-import type { CustomerState, HistoryItem, Identifier } from "../../shared/domain/profile/types.ts";
-import type { CustomerStore } from "../../shared/ports/customer-store.ts";
-import type { HistoryStore } from "../../shared/ports/history-store.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
+import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
+import { memoryCustomerStore } from "#adapters/memory/customer-store.ts";
+import { memoryHistoryStore } from "#adapters/memory/history-store.ts";
+import type { Consent } from "#domain/profile/permission.ts";
+import { newState } from "#domain/profile/state.ts";
+import type { CustomerState, HistoryItem, Identifier } from "#domain/profile/types.ts";
+import type { CustomerStore } from "#ports/customer-store.ts";
+import type { HistoryStore } from "#ports/history-store.ts";
 import { startDynamoEngine } from "../support/dynamo-engine.ts";
 
 const AT = "2026-11-21T12:00:00.000Z";

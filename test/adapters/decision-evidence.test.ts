@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dynamoCustomerStore } from "../../shared/adapters/dynamodb/customer-store.ts";
-import { dynamoDataKeys } from "../../shared/adapters/dynamodb/data-keys.ts";
-import { dynamoDecisionStore } from "../../shared/adapters/dynamodb/decision-store.ts";
-import { dynamoHistoryStore } from "../../shared/adapters/dynamodb/history-store.ts";
-import { dynamoOutcomeFacts } from "../../shared/adapters/dynamodb/outcome-facts.ts";
-import { memoryDataKeys } from "../../shared/adapters/memory/data-keys.ts";
-import { memoryDecisionStore } from "../../shared/adapters/memory/decision-store.ts";
-import type { Decision } from "../../shared/domain/decision/types.ts";
-import { decisionOutcome } from "../../shared/domain/outcome/decision-outcome.ts";
-import { eventHistory } from "../../shared/domain/profile/facts.ts";
-import { newState } from "../../shared/domain/profile/state.ts";
-import type { CollectedEvent, CustomerState } from "../../shared/domain/profile/types.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
+import { dynamoDataKeys } from "#adapters/dynamodb/data-keys.ts";
+import { dynamoDecisionStore } from "#adapters/dynamodb/decision-store.ts";
+import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
+import { dynamoOutcomeFacts } from "#adapters/dynamodb/outcome-facts.ts";
+import { memoryDataKeys } from "#adapters/memory/data-keys.ts";
+import { memoryDecisionStore } from "#adapters/memory/decision-store.ts";
+import type { Decision } from "#domain/decision/types.ts";
+import { decisionOutcome } from "#domain/outcome/decision-outcome.ts";
+import { eventHistory } from "#domain/profile/facts.ts";
+import { newState } from "#domain/profile/state.ts";
+import type { CollectedEvent, CustomerState } from "#domain/profile/types.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/dynamo-engine.ts";
 
 const AT = "2026-11-21T10:00:00.000Z";

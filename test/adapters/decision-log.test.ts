@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { firehoseDecisionLog } from "../../shared/adapters/firehose/decision-log.ts";
-import { newDataKey, openRecord, parseSealed, sealRecord } from "../../shared/adapters/sealed-records.ts";
-import { decide } from "../../shared/domain/decision/decide.ts";
-import { toLogRecord } from "../../shared/domain/decision-log/record.ts";
-import type { LogRecord } from "../../shared/domain/decision-log/types.ts";
+import { firehoseDecisionLog } from "#adapters/firehose/decision-log.ts";
+import { newDataKey, openRecord, parseSealed, sealRecord } from "#adapters/sealed-records.ts";
+import { decide } from "#domain/decision/decide.ts";
+import { toLogRecord } from "#domain/decision-log/record.ts";
+import type { LogRecord } from "#domain/decision-log/types.ts";
 import { action, customer, NOON, playbookOf } from "../support/decision.ts";
 import { recordingFirehose } from "../support/firehose.ts";
 

@@ -1,15 +1,15 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { dynamoCustomerStore } from "../../shared/adapters/dynamodb/customer-store.ts";
-import { dynamoDecisionStore } from "../../shared/adapters/dynamodb/decision-store.ts";
-import { dynamoMessageStore } from "../../shared/adapters/dynamodb/message-store.ts";
-import { memoryCustomerStore, memoryCustomers } from "../../shared/adapters/memory/customer-store.ts";
-import { memoryDecisionStore } from "../../shared/adapters/memory/decision-store.ts";
-import type { Decision } from "../../shared/domain/decision/types.ts";
-import type { Message } from "../../shared/domain/message/types.ts";
-import type { ContactHistory } from "../../shared/domain/profile/permission.ts";
-import { newState } from "../../shared/domain/profile/state.ts";
-import type { CustomerStore } from "../../shared/ports/customer-store.ts";
-import type { DecisionStore } from "../../shared/ports/decision-store.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
+import { dynamoDecisionStore } from "#adapters/dynamodb/decision-store.ts";
+import { dynamoMessageStore } from "#adapters/dynamodb/message-store.ts";
+import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
+import { memoryDecisionStore } from "#adapters/memory/decision-store.ts";
+import type { Decision } from "#domain/decision/types.ts";
+import type { Message } from "#domain/message/types.ts";
+import type { ContactHistory } from "#domain/profile/permission.ts";
+import { newState } from "#domain/profile/state.ts";
+import type { CustomerStore } from "#ports/customer-store.ts";
+import type { DecisionStore } from "#ports/decision-store.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/dynamo-engine.ts";
 
 const AT = "2026-03-11T11:00:00.000Z";

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { seeded } from "../../scripts/seeded.ts";
-import { dynamoExperimentStore } from "../../shared/adapters/dynamodb/experiment-store.ts";
-import { memoryExperimentStore } from "../../shared/adapters/memory/experiment-store.ts";
-import type { Group, StoredUnit } from "../../shared/domain/experiment/unit.ts";
-import type { ExperimentStore } from "../../shared/ports/experiment-store.ts";
+import { dynamoExperimentStore } from "#adapters/dynamodb/experiment-store.ts";
+import { memoryExperimentStore } from "#adapters/memory/experiment-store.ts";
+import type { Group, StoredUnit } from "#domain/experiment/unit.ts";
+import type { ExperimentStore } from "#ports/experiment-store.ts";
+import { seeded } from "#scripts/seeded.ts";
 import { startDynamoEngine } from "../support/dynamo-engine.ts";
 
 const UNIT = { version: 1, variant: "a", since: "2026-03-11T11:00:00.000Z", value: 0 };

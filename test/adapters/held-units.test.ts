@@ -1,14 +1,14 @@
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dynamoCustomerStore } from "../../shared/adapters/dynamodb/customer-store.ts";
-import { dynamoDecisionStore } from "../../shared/adapters/dynamodb/decision-store.ts";
-import { dynamoHeldOffers } from "../../shared/adapters/dynamodb/held-units.ts";
-import { memoryCustomerStore, memoryCustomers } from "../../shared/adapters/memory/customer-store.ts";
-import { memoryDecisionStore } from "../../shared/adapters/memory/decision-store.ts";
-import { decide } from "../../shared/domain/decision/decide.ts";
-import type { CustomerStore } from "../../shared/ports/customer-store.ts";
-import type { DecisionStore, HeldOffers, HeldUnit } from "../../shared/ports/decision-store.ts";
-import { commitDecision } from "../../shared/runtime/decisions/commit.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
+import { dynamoDecisionStore } from "#adapters/dynamodb/decision-store.ts";
+import { dynamoHeldOffers } from "#adapters/dynamodb/held-units.ts";
+import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
+import { memoryDecisionStore } from "#adapters/memory/decision-store.ts";
+import { decide } from "#domain/decision/decide.ts";
+import type { CustomerStore } from "#ports/customer-store.ts";
+import type { DecisionStore, HeldOffers, HeldUnit } from "#ports/decision-store.ts";
+import { commitDecision } from "#runtime/decisions/commit.ts";
 import { action, customer, HOUR, NOON, playbookOf } from "../support/decision.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/dynamo-engine.ts";
 

@@ -1,14 +1,9 @@
 import { describe, expect, it } from "vitest";
-import {
-  joinedBus,
-  joinedCustomers,
-  joinedHistory,
-  joinedTimers,
-} from "../../shared/adapters/joined-stores.ts";
-import { memoryCustomerStore, memoryCustomers } from "../../shared/adapters/memory/customer-store.ts";
-import { memoryHistoryStore } from "../../shared/adapters/memory/history-store.ts";
-import { newState } from "../../shared/domain/profile/state.ts";
-import type { DomainEvent, HistoryItem, Timer } from "../../shared/domain/profile/types.ts";
+import { joinedBus, joinedCustomers, joinedHistory, joinedTimers } from "#adapters/joined-stores.ts";
+import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
+import { memoryHistoryStore } from "#adapters/memory/history-store.ts";
+import { newState } from "#domain/profile/state.ts";
+import type { DomainEvent, HistoryItem, Timer } from "#domain/profile/types.ts";
 
 const fact = (id: string): HistoryItem => ({
   id,

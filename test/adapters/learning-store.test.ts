@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { seeded } from "../../scripts/seeded.ts";
-import { dynamoLearningStore } from "../../shared/adapters/dynamodb/learning-store.ts";
-import { memoryLearningStore } from "../../shared/adapters/memory/learning-store.ts";
-import type { Delta, Observation } from "../../shared/domain/learning/model.ts";
-import type { LearningBatch, LearningStore } from "../../shared/ports/learning-store.ts";
+import { dynamoLearningStore } from "#adapters/dynamodb/learning-store.ts";
+import { memoryLearningStore } from "#adapters/memory/learning-store.ts";
+import type { Delta, Observation } from "#domain/learning/model.ts";
+import type { LearningBatch, LearningStore } from "#ports/learning-store.ts";
+import { seeded } from "#scripts/seeded.ts";
 import { startDynamoEngine } from "../support/dynamo-engine.ts";
 
 const delta = (weight: number): Delta =>

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dynamoDecisionStore } from "../../shared/adapters/dynamodb/decision-store.ts";
-import { dynamoHeldOffers } from "../../shared/adapters/dynamodb/held-units.ts";
-import { memoryCustomerStore, memoryCustomers } from "../../shared/adapters/memory/customer-store.ts";
-import { memoryDecisionStore } from "../../shared/adapters/memory/decision-store.ts";
-import { decide } from "../../shared/domain/decision/decide.ts";
-import type { DecideInput } from "../../shared/domain/decision/input.ts";
-import type { CustomerRecord } from "../../shared/domain/profile/types.ts";
-import type { DecisionStore } from "../../shared/ports/decision-store.ts";
-import { commitDecision } from "../../shared/runtime/decisions/commit.ts";
+import { dynamoDecisionStore } from "#adapters/dynamodb/decision-store.ts";
+import { dynamoHeldOffers } from "#adapters/dynamodb/held-units.ts";
+import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
+import { memoryDecisionStore } from "#adapters/memory/decision-store.ts";
+import { decide } from "#domain/decision/decide.ts";
+import type { DecideInput } from "#domain/decision/input.ts";
+import type { CustomerRecord } from "#domain/profile/types.ts";
+import type { DecisionStore } from "#ports/decision-store.ts";
+import { commitDecision } from "#runtime/decisions/commit.ts";
 import { action, customer, HOUR, NOON, playbookOf } from "../support/decision.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/dynamo-engine.ts";
 

@@ -1,14 +1,10 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  fromMessageItem,
-  messageTimelineEntry,
-  toMessageItem,
-} from "../../shared/adapters/dynamodb/message-item.ts";
-import { dynamoMessageStore } from "../../shared/adapters/dynamodb/message-store.ts";
-import { memoryMessageStore } from "../../shared/adapters/memory/message-store.ts";
-import type { Message } from "../../shared/domain/message/types.ts";
-import type { MessageStore } from "../../shared/ports/message-store.ts";
+import { fromMessageItem, messageTimelineEntry, toMessageItem } from "#adapters/dynamodb/message-item.ts";
+import { dynamoMessageStore } from "#adapters/dynamodb/message-store.ts";
+import { memoryMessageStore } from "#adapters/memory/message-store.ts";
+import type { Message } from "#domain/message/types.ts";
+import type { MessageStore } from "#ports/message-store.ts";
 import { startDynamoEngine } from "../support/dynamo-engine.ts";
 import { message } from "../support/message.ts";
 

@@ -5,13 +5,13 @@ import { PinpointClient } from "@aws-sdk/client-pinpoint";
 import { PinpointSMSVoiceV2Client } from "@aws-sdk/client-pinpoint-sms-voice-v2";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import email from "../../functions/send/email/stack.ts";
-import push from "../../functions/send/push/stack.ts";
-import sms from "../../functions/send/sms/stack.ts";
-import { pinpointPushSender } from "../../shared/adapters/pinpoint/push-sender.ts";
-import { PROVIDER_CALL } from "../../shared/adapters/provider-call.ts";
-import { sesEmailSender } from "../../shared/adapters/ses/email-sender.ts";
-import { endUserMessagingSmsSender } from "../../shared/adapters/sms/sms-sender.ts";
+import { pinpointPushSender } from "#adapters/pinpoint/push-sender.ts";
+import { PROVIDER_CALL } from "#adapters/provider-call.ts";
+import { sesEmailSender } from "#adapters/ses/email-sender.ts";
+import { endUserMessagingSmsSender } from "#adapters/sms/sms-sender.ts";
+import email from "#functions/send/email/stack.ts";
+import push from "#functions/send/push/stack.ts";
+import sms from "#functions/send/sms/stack.ts";
 import { NOW } from "../support/events.ts";
 
 /** Takes every request and never answers. */

@@ -2,12 +2,12 @@ import { PinpointClient } from "@aws-sdk/client-pinpoint";
 import { PinpointSMSVoiceV2Client } from "@aws-sdk/client-pinpoint-sms-voice-v2";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { describe, expect, it } from "vitest";
-import { pinpointPushSender } from "../../shared/adapters/pinpoint/push-sender.ts";
-import { sesEmailSender } from "../../shared/adapters/ses/email-sender.ts";
-import { encodeMailbox } from "../../shared/adapters/ses/mailbox.ts";
-import { endUserMessagingSmsSender } from "../../shared/adapters/sms/sms-sender.ts";
-import type { EmailMessage, PushMessage, SmsMessage } from "../../shared/domain/message/types.ts";
-import type { SendResult } from "../../shared/ports/channel-sender.ts";
+import { pinpointPushSender } from "#adapters/pinpoint/push-sender.ts";
+import { sesEmailSender } from "#adapters/ses/email-sender.ts";
+import { encodeMailbox } from "#adapters/ses/mailbox.ts";
+import { endUserMessagingSmsSender } from "#adapters/sms/sms-sender.ts";
+import type { EmailMessage, PushMessage, SmsMessage } from "#domain/message/types.ts";
+import type { SendResult } from "#ports/channel-sender.ts";
 import { NOW } from "../support/events.ts";
 
 type Answer = { readonly status: number; readonly body: object; readonly error?: string } | Error;

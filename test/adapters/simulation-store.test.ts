@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { dynamoSimulationStore } from "../../shared/adapters/dynamodb/simulation-store.ts";
-import { memorySimulationStore } from "../../shared/adapters/memory/simulation-store.ts";
-import { newSimulation } from "../../shared/domain/simulation/job.ts";
-import type { SimulationStore } from "../../shared/ports/simulation-store.ts";
+import { dynamoSimulationStore } from "#adapters/dynamodb/simulation-store.ts";
+import { memorySimulationStore } from "#adapters/memory/simulation-store.ts";
+import { newSimulation } from "#domain/simulation/job.ts";
+import type { SimulationStore } from "#ports/simulation-store.ts";
 import { type Dynalite, startDynalite } from "../support/dynalite.ts";
 
 const AT = "2026-11-21T10:00:00.000Z";

@@ -1,8 +1,8 @@
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dynamoSuppressionStore } from "../../shared/adapters/dynamodb/suppression-store.ts";
-import { memorySuppressionStore } from "../../shared/adapters/memory/suppression-store.ts";
-import type { Suppression, SuppressionStore } from "../../shared/ports/suppression-store.ts";
+import { dynamoSuppressionStore } from "#adapters/dynamodb/suppression-store.ts";
+import { memorySuppressionStore } from "#adapters/memory/suppression-store.ts";
+import type { Suppression, SuppressionStore } from "#ports/suppression-store.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/dynamo-engine.ts";
 
 const BOUNCED: Suppression = { reason: "bounced", at: "2026-11-21T12:00:00.000Z" };

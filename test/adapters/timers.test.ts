@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { dynamoTimers, dynamoTimerTable, SET_DIRECTLY_MS } from "../../shared/adapters/dynamodb/timers.ts";
-import { memoryTimers } from "../../shared/adapters/memory/timers.ts";
-import type { Timer } from "../../shared/domain/profile/types.ts";
-import type { TimerBucket, TimerRef, Timers, TimerTable } from "../../shared/ports/queues.ts";
+import { dynamoTimers, dynamoTimerTable, SET_DIRECTLY_MS } from "#adapters/dynamodb/timers.ts";
+import { memoryTimers } from "#adapters/memory/timers.ts";
+import type { Timer } from "#domain/profile/types.ts";
+import type { TimerBucket, TimerRef, Timers, TimerTable } from "#ports/queues.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/dynamo-engine.ts";
 
 const NOW = Date.parse("2026-03-11T11:00:00.000Z");

@@ -6,7 +6,7 @@ import RudderAnalytics from "@rudderstack/rudder-sdk-node";
 import { Analytics } from "@segment/analytics-node";
 import { JSDOM } from "jsdom";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { LocalCloud } from "../../infra/local/cloud.ts";
+import type { LocalCloud } from "#infra/local/cloud.ts";
 import { type Hub, hubAt } from "../support/hub.ts";
 import { startTestCloud } from "../support/local-cloud.ts";
 import { testFiles } from "../support/playbook.ts";

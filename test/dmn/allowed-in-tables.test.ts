@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compileModel } from "../../shared/dmn/index.ts";
+import { compileModel } from "#dmn/index.ts";
 import { decision, definitions, inputData, literal, table } from "./models.ts";
 
 const TYPES = `<itemDefinition name="tTier"><typeRef>string</typeRef><allowedValues><text>"gold", "basic"</text></allowedValues></itemDefinition>

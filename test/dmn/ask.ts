@@ -1,5 +1,5 @@
-import { type CompiledModel, compileModel, type DmnWarning } from "../../shared/dmn/index.ts";
-import { type FeelInput, toJson } from "../../shared/feel/index.ts";
+import { type CompiledModel, compileModel, type DmnWarning } from "#dmn/index.ts";
+import { type FeelInput, toJson } from "#feel/index.ts";
 import { decision, definitions } from "./models.ts";
 
 /** What a decision or service answers, as JSON, and what was warned of. */

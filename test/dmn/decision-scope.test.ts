@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compileModel, decisionFunctions } from "../../shared/dmn/index.ts";
-import { compile, contextOf, NUMBER, newContext } from "../../shared/feel/index.ts";
+import { compileModel, decisionFunctions } from "#dmn/index.ts";
+import { compile, contextOf, NUMBER, newContext } from "#feel/index.ts";
 import { decision, definitions, inputData, literal, table } from "./models.ts";
 
 const CUSTOMER = `<itemDefinition name="tCustomer"><itemComponent name="spend"><typeRef>number</typeRef></itemComponent></itemDefinition>`;

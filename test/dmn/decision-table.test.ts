@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compileModel, type DmnWarning } from "../../shared/dmn/index.ts";
-import { type FeelInput, type FeelValue, toJson } from "../../shared/feel/index.ts";
+import { compileModel, type DmnWarning } from "#dmn/index.ts";
+import { type FeelInput, type FeelValue, toJson } from "#feel/index.ts";
 import { decision, definitions, inputData, type TableOptions, table } from "./models.ts";
 
 /** A model with one table, "Offer", over a number `spend` and a string `tier`. */

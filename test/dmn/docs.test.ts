@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { compileModel, decisionFunctions } from "../../shared/dmn/index.ts";
+import { compileModel, decisionFunctions } from "#dmn/index.ts";
 import {
   compile,
   contextOf,
@@ -12,7 +12,7 @@ import {
   newContext,
   toJson,
   typeOf,
-} from "../../shared/feel/index.ts";
+} from "#feel/index.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const PAGE = readFileSync(join(ROOT, "docs/rules.md"), "utf8");

@@ -1,4 +1,4 @@
-import { compileModel, type DmnDiagnostic } from "../../shared/dmn/index.ts";
+import { compileModel, type DmnDiagnostic } from "#dmn/index.ts";
 import { decision, definitions, inputData, type TableOptions, table } from "./models.ts";
 
 export const TIERS = `<itemDefinition name="tTier"><typeRef>string</typeRef>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compileModel, decisionFunctions } from "../../shared/dmn/index.ts";
-import { compile } from "../../shared/feel/index.ts";
+import { compileModel, decisionFunctions } from "#dmn/index.ts";
+import { compile } from "#feel/index.ts";
 import { ask } from "./ask.ts";
 import { decision, definitions, inputData, literal } from "./models.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compileModel } from "../../shared/dmn/index.ts";
+import { compileModel } from "#dmn/index.ts";
 import { ask } from "./ask.ts";
 import { decision, definitions, inputData, literal } from "./models.ts";
 

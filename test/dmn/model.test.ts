@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compileModel } from "../../shared/dmn/index.ts";
-import { FeelLimitError } from "../../shared/feel/index.ts";
+import { compileModel } from "#dmn/index.ts";
+import { FeelLimitError } from "#feel/index.ts";
 import { ask } from "./ask.ts";
 import { decision, definitions, inputData, literal, table } from "./models.ts";
 

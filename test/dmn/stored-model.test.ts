@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { compileModel, compileStoredModel, type StoredModel, storeModel } from "../../shared/dmn/index.ts";
+import { compileModel, compileStoredModel, type StoredModel, storeModel } from "#dmn/index.ts";
 import { ask } from "./ask.ts";
 import { decision, definitions } from "./models.ts";
 

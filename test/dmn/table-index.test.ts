@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compileModel } from "../../shared/dmn/index.ts";
-import { type FeelValue, parseDate, parseDuration } from "../../shared/feel/index.ts";
+import { compileModel } from "#dmn/index.ts";
+import { type FeelValue, parseDate, parseDuration } from "#feel/index.ts";
 import { decision, definitions, inputData, table } from "./models.ts";
 
 /** Cells with what they cover: literals, comparisons, ranges, negations, lists, expressions, null. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compileModel, readDmn, writeDmn } from "../../shared/dmn/index.ts";
+import { compileModel, readDmn, writeDmn } from "#dmn/index.ts";
 import { decision, definitions, literal, RICH, table } from "./models.ts";
 
 /** A model without the places of its parts. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compileModel, DmnError } from "../../shared/dmn/index.ts";
-import { readXml } from "../../shared/dmn/xml/read.ts";
-import { offsetInText, placeOf } from "../../shared/dmn/xml/source.ts";
+import { compileModel, DmnError } from "#dmn/index.ts";
+import { readXml } from "#dmn/xml/read.ts";
+import { offsetInText, placeOf } from "#dmn/xml/source.ts";
 import { RICH } from "./models.ts";
 
 function xmlError(text: string): string {

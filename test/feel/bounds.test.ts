@@ -9,7 +9,7 @@ import {
   listOf,
   NUMBER,
   STRING,
-} from "../../shared/feel/index.ts";
+} from "#feel/index.ts";
 import { evaluated } from "./support/evaluate.ts";
 import { fuzzInput, seededRandom } from "./support/fuzz-inputs.ts";
 import { runFuzzInput } from "./support/fuzz-one.ts";

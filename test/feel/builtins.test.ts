@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { builtins } from "../../shared/feel/builtins/all.ts";
+import { builtins } from "#feel/builtins/all.ts";
 import { evaluated, examples, warningsOf } from "./support/evaluate.ts";
 
 /** At least one example a function; the last test sees to it that none is forgotten. */

@@ -15,7 +15,7 @@ import {
   type Scope,
   STRING,
   typeName,
-} from "../../shared/feel/index.ts";
+} from "#feel/index.ts";
 
 const SCOPE: Scope = {
   customer: contextOf({

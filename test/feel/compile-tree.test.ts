@@ -10,7 +10,7 @@ import {
   NUMBER,
   testsTreeOf,
   treeOf,
-} from "../../shared/feel/index.ts";
+} from "#feel/index.ts";
 
 const SCOPE = { customer: contextOf({ age: NUMBER, "first-visit": NUMBER }), items: ANY };
 const INPUT = { customer: { age: 30, "first-visit": 7 }, items: [1, 2, 3] };

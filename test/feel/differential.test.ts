@@ -1,15 +1,7 @@
 import fc from "fast-check";
 import { evaluate } from "feelin";
 import { describe, expect, it } from "vitest";
-import {
-  compile,
-  FeelSyntaxError,
-  type Json,
-  listOf,
-  NUMBER,
-  STRING,
-  toJson,
-} from "../../shared/feel/index.ts";
+import { compile, FeelSyntaxError, type Json, listOf, NUMBER, STRING, toJson } from "#feel/index.ts";
 import { EXPRESSIONS } from "./support/expressions.ts";
 
 const SCOPE = { x: NUMBER, t: STRING, l: listOf(NUMBER) };

@@ -21,7 +21,7 @@ import {
   toJson,
   typeName,
   unionType,
-} from "../../shared/feel/index.ts";
+} from "#feel/index.ts";
 import { evaluated } from "./support/evaluate.ts";
 
 describe("values from JSON", () => {

@@ -15,12 +15,12 @@ import {
   STRING,
   toJson,
   typeOf,
-} from "../../shared/feel/index.ts";
-import { addNumbers, multiplyNumbers, subtractNumbers } from "../../shared/feel/operations/numbers.ts";
-import { roundTo } from "../../shared/feel/operations/rounding.ts";
-import { regex } from "../../shared/feel/regex/index.ts";
-import { civilDateOf, epochDayOf, weekdayOf } from "../../shared/feel/temporal/calendar.ts";
-import { parseDateTime } from "../../shared/feel/temporal/parse.ts";
+} from "#feel/index.ts";
+import { addNumbers, multiplyNumbers, subtractNumbers } from "#feel/operations/numbers.ts";
+import { roundTo } from "#feel/operations/rounding.ts";
+import { regex } from "#feel/regex/index.ts";
+import { civilDateOf, epochDayOf, weekdayOf } from "#feel/temporal/calendar.ts";
+import { parseDateTime } from "#feel/temporal/parse.ts";
 import { evaluated } from "./support/evaluate.ts";
 
 const epochDays = fc.integer({ min: -700_000, max: 2_900_000 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ANY, compile, contextOf, type FeelType, NUMBER, typeName } from "../../shared/feel/index.ts";
+import { ANY, compile, contextOf, type FeelType, NUMBER, typeName } from "#feel/index.ts";
 
 /** Entries of a context of which each has the one before it twice: `x0: {q: 1}, x1: {a: x0, b: x0}, ...`. */
 function doubling(name: string, times: number): string {

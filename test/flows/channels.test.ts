@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { LocalCloud } from "../../infra/local/cloud.ts";
+import type { LocalCloud } from "#infra/local/cloud.ts";
 import { type Hub, hubAt } from "../support/hub.ts";
 import { startTestCloud } from "../support/local-cloud.ts";
 import { consentTo } from "../support/people.ts";

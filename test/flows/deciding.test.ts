@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { LocalCloud } from "../../infra/local/cloud.ts";
+import type { LocalCloud } from "#infra/local/cloud.ts";
 import { type Hub, hubAt } from "../support/hub.ts";
 import { startTestCloud } from "../support/local-cloud.ts";
 import { testFiles } from "../support/playbook.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import type { LocalCloud } from "../../infra/local/cloud.ts";
+import type { LocalCloud } from "#infra/local/cloud.ts";
 import { type Hub, hubAt } from "../support/hub.ts";
 import { startTestCloud } from "../support/local-cloud.ts";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { Experiments } from "../../functions/measure/models-api/schema.ts";
+import { Experiments } from "#functions/measure/models-api/schema.ts";
 import type { Hub } from "../support/hub.ts";
 import { testHub } from "../support/local-cloud.ts";
 import { testFiles } from "../support/playbook.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { LocalCloud } from "../../infra/local/cloud.ts";
-import { PROVIDER_CALL } from "../../shared/adapters/provider-call.ts";
+import { PROVIDER_CALL } from "#adapters/provider-call.ts";
+import type { LocalCloud } from "#infra/local/cloud.ts";
 import { type Hub, hubAt } from "../support/hub.ts";
 import { startTestCloud } from "../support/local-cloud.ts";
 import { consentTo } from "../support/people.ts";

@@ -5,10 +5,10 @@ import { fileURLToPath } from "node:url";
 import type { App } from "aws-cdk-lib/core";
 import { afterAll } from "vitest";
 import { z } from "zod";
-import { buildApplication } from "../../infra/application.ts";
-import type { FunctionFolder } from "../../infra/constructs/definition.ts";
-import { discoverFunctions } from "../../infra/functions.ts";
-import { ACKNOWLEDGED } from "../../infra/nag.ts";
+import { buildApplication } from "#infra/application.ts";
+import type { FunctionFolder } from "#infra/constructs/definition.ts";
+import { discoverFunctions } from "#infra/functions.ts";
+import { ACKNOWLEDGED } from "#infra/nag.ts";
 
 export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
 

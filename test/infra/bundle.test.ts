@@ -3,11 +3,11 @@ import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { buildApplication } from "../../infra/application.ts";
-import { bundleFunctions, codePath } from "../../infra/bundle.ts";
-import type { FunctionFolder } from "../../infra/constructs/definition.ts";
-import { ENV } from "../../infra/contract.ts";
-import { discoverFunctions } from "../../infra/functions.ts";
+import { buildApplication } from "#infra/application.ts";
+import { bundleFunctions, codePath } from "#infra/bundle.ts";
+import type { FunctionFolder } from "#infra/constructs/definition.ts";
+import { ENV } from "#infra/contract.ts";
+import { discoverFunctions } from "#infra/functions.ts";
 import { PROJECT_ROOT, resourcesOfType, type Templates, templatesOf } from "./assembly.ts";
 
 /** Below the project, so that packages are found as they are for the project itself. */

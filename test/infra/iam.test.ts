@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { FunctionFolder } from "../../infra/constructs/definition.ts";
+import type { FunctionFolder } from "#infra/constructs/definition.ts";
 import { appUnderTest, functionsUnderTest, type Templates, templatesOf } from "./assembly.ts";
 import { IAM_TABLE } from "./iam-table.ts";
 import { type Rights, rolesIn } from "./rights.ts";

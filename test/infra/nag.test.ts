@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { ACKNOWLEDGED, covers, type Finding } from "../../infra/nag.ts";
-import { checkWithNag, findingsOf } from "../../infra/nag-packs.ts";
+import { ACKNOWLEDGED, covers, type Finding } from "#infra/nag.ts";
+import { checkWithNag, findingsOf } from "#infra/nag-packs.ts";
 import { appUnderTest } from "./assembly.ts";
 
 /** CDK's own check of the templates writes its warnings here. */

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { log } from "../../shared/runtime/log.ts";
-import { METRICS } from "../../shared/runtime/metric-names.ts";
-import { count, flushMetrics } from "../../shared/runtime/metrics.ts";
+import { log } from "#runtime/log.ts";
+import { METRICS } from "#runtime/metric-names.ts";
+import { count, flushMetrics } from "#runtime/metrics.ts";
 import { keepLines } from "../support/written-lines.ts";
 
 const written = (work: () => void): Record<string, unknown>[] => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { memoryLearningStore } from "../../shared/adapters/memory/learning-store.ts";
-import { learnerOf } from "../../shared/domain/learning/learner.ts";
-import { buildLearning } from "../../shared/domain/playbook/learning.ts";
-import { modelCache } from "../../shared/runtime/model-cache.ts";
+import { memoryLearningStore } from "#adapters/memory/learning-store.ts";
+import { learnerOf } from "#domain/learning/learner.ts";
+import { buildLearning } from "#domain/playbook/learning.ts";
+import { modelCache } from "#runtime/model-cache.ts";
 
 const LEARNING = buildLearning({ outcomes: { clicked: 1 } });
 const ARM = { action: "tea", group: "tea", channel: "web" };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { RapportError } from "../../shared/domain/errors.ts";
-import { parse } from "../../shared/runtime/parse.ts";
+import { RapportError } from "#domain/errors.ts";
+import { parse } from "#runtime/parse.ts";
 
 const Order = z.strictObject({
   name: z.string().check(z.minLength(1), z.maxLength(3)),

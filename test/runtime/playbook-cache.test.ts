@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { memoryPlaybookStore } from "../../shared/adapters/memory/playbook-store.ts";
-import type { PlaybookStore } from "../../shared/ports/playbook-store.ts";
-import { playbookCache } from "../../shared/runtime/playbook-cache.ts";
+import { memoryPlaybookStore } from "#adapters/memory/playbook-store.ts";
+import type { PlaybookStore } from "#ports/playbook-store.ts";
+import { playbookCache } from "#runtime/playbook-cache.ts";
 import { testPlaybook } from "../support/playbook.ts";
 
 type Counted = { store: PlaybookStore; pointerReads: number; documentReads: number };

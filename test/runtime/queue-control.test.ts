@@ -1,8 +1,8 @@
 import { ChangeMessageVisibilityBatchCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { RapportError } from "../../shared/domain/errors.ts";
-import { sqs } from "../../shared/runtime/aws.ts";
-import { type SqsRecord, sqsQueueControl } from "../../shared/runtime/queue-control.ts";
+import { RapportError } from "#domain/errors.ts";
+import { sqs } from "#runtime/aws.ts";
+import { type SqsRecord, sqsQueueControl } from "#runtime/queue-control.ts";
 import { keepLines } from "../support/written-lines.ts";
 
 const BASE = "http://127.0.0.1:4566/000000000000";

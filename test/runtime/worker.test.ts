@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
-import { RapportError } from "../../shared/domain/errors.ts";
-import { parse } from "../../shared/runtime/parse.ts";
-import type { QueueControl, SqsRecord } from "../../shared/runtime/queue-control.ts";
-import { type Work, workerHandler } from "../../shared/runtime/worker.ts";
+import { RapportError } from "#domain/errors.ts";
+import { parse } from "#runtime/parse.ts";
+import type { QueueControl, SqsRecord } from "#runtime/queue-control.ts";
+import { type Work, workerHandler } from "#runtime/worker.ts";
 import { keepLines } from "../support/written-lines.ts";
 
 let lines: readonly string[] = [];

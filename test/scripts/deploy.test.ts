@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deployArguments } from "../../scripts/deploy.ts";
+import { deployArguments } from "#scripts/deploy.ts";
 
 const known = { stage: "prod", functions: ["collect/http", "send/email"] };
 

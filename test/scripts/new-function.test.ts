@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { buildApplication } from "../../infra/application.ts";
-import { bundleFunctions, codePath } from "../../infra/bundle.ts";
-import { discoverFunctions } from "../../infra/functions.ts";
-import { newFunctionFiles, parseNewFunction } from "../../scripts/new-function.ts";
+import { buildApplication } from "#infra/application.ts";
+import { bundleFunctions, codePath } from "#infra/bundle.ts";
+import { discoverFunctions } from "#infra/functions.ts";
+import { newFunctionFiles, parseNewFunction } from "#scripts/new-function.ts";
 import { PROJECT_ROOT, templatesOf } from "../infra/assembly.ts";
 
 let tree = "";

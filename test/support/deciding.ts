@@ -1,20 +1,15 @@
-import { memoryCustomerStore, memoryCustomers } from "../../shared/adapters/memory/customer-store.ts";
-import { memoryDataKeys } from "../../shared/adapters/memory/data-keys.ts";
-import { memoryDecisionStore } from "../../shared/adapters/memory/decision-store.ts";
-import { memoryHistoryStore } from "../../shared/adapters/memory/history-store.ts";
-import { memoryMessageStore } from "../../shared/adapters/memory/message-store.ts";
-import { memoryTimers } from "../../shared/adapters/memory/timers.ts";
-import type { LogRecord } from "../../shared/domain/decision-log/types.ts";
-import { RapportError } from "../../shared/domain/errors.ts";
-import type { Message } from "../../shared/domain/message/types.ts";
-import type { CompiledPlaybook } from "../../shared/domain/playbook/types.ts";
-import type {
-  CollectedEvent,
-  CustomerRecord,
-  DomainEvent,
-  HistoryItem,
-} from "../../shared/domain/profile/types.ts";
-import type { HttpRequest } from "../../shared/runtime/http/http-handler.ts";
+import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
+import { memoryDataKeys } from "#adapters/memory/data-keys.ts";
+import { memoryDecisionStore } from "#adapters/memory/decision-store.ts";
+import { memoryHistoryStore } from "#adapters/memory/history-store.ts";
+import { memoryMessageStore } from "#adapters/memory/message-store.ts";
+import { memoryTimers } from "#adapters/memory/timers.ts";
+import type { LogRecord } from "#domain/decision-log/types.ts";
+import { RapportError } from "#domain/errors.ts";
+import type { Message } from "#domain/message/types.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { CollectedEvent, CustomerRecord, DomainEvent, HistoryItem } from "#domain/profile/types.ts";
+import type { HttpRequest } from "#runtime/http/http-handler.ts";
 
 /** Everything that the deciding functions touch, in memory, and what can be seen of it. */
 export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {

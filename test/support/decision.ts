@@ -1,11 +1,11 @@
-import { decide } from "../../shared/domain/decision/decide.ts";
-import type { DecideInput } from "../../shared/domain/decision/input.ts";
-import { compilePlaybook } from "../../shared/domain/playbook/compile.ts";
-import { writtenRules } from "../../shared/domain/playbook/parse-rules.ts";
-import type { Action, CompiledPlaybook, PlaybookDocument } from "../../shared/domain/playbook/types.ts";
-import type { Consent, Contact } from "../../shared/domain/profile/permission.ts";
-import { newRecord, newState } from "../../shared/domain/profile/state.ts";
-import type { Address, CustomerRecord, Json } from "../../shared/domain/profile/types.ts";
+import { decide } from "#domain/decision/decide.ts";
+import type { DecideInput } from "#domain/decision/input.ts";
+import { compilePlaybook } from "#domain/playbook/compile.ts";
+import { writtenRules } from "#domain/playbook/parse-rules.ts";
+import type { Action, CompiledPlaybook, PlaybookDocument } from "#domain/playbook/types.ts";
+import type { Consent, Contact } from "#domain/profile/permission.ts";
+import { newRecord, newState } from "#domain/profile/state.ts";
+import type { Address, CustomerRecord, Json } from "#domain/profile/types.ts";
 
 /** A Wednesday noon in Berlin. */
 export const NOON = Date.parse("2026-03-11T11:00:00.000Z");

@@ -16,6 +16,18 @@ export interface SourceFile {
 const STATEMENT =
   /^(?:import|export\s+(?:type\s+)?[*{])(?:[^"(]*?\bfrom)?\s*"([^"\n]+)"|\bimport\(\s*"([^"\n]+)"/gm;
 
+const ALIASES: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"),
+).imports;
+
+/** `#domain/x.ts` -> `shared/domain/x.ts`, as package.json's `imports` says. */
+const behindAlias = (specifier: string): string => {
+  const room = specifier.slice(0, specifier.indexOf("/") + 1);
+  const folder = ALIASES[`${room}*`];
+  if (!folder) throw new Error(`package.json names no room for ${specifier}`);
+  return join(folder.slice(0, -1), specifier.slice(room.length));
+};
+
 /**
  * What a module imports, by its text: the TypeScript 7 compiler has no API to ask. Biome's formatter leaves one way to
  * write an import, which is what the pattern knows; comments that quote one are taken off first.
@@ -24,8 +36,10 @@ export const importsIn = (path: string, text: string): readonly string[] => {
   const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
   return [...code.matchAll(STATEMENT)].flatMap(([, statement, call]) => {
     const specifier = statement ?? call;
-    if (specifier === undefined) return [];
-    return specifier.startsWith(".") ? [join(dirname(path), specifier)] : [specifier];
+    // What a generator writes names its files by a template.
+    if (specifier === undefined || specifier.includes("${")) return [];
+    if (specifier.startsWith(".")) return [join(dirname(path), specifier)];
+    return [specifier.startsWith("#") ? behindAlias(specifier) : specifier];
   });
 };
 
@@ -43,7 +57,7 @@ export const sourcesIn = (...folders: readonly string[]): readonly SourceFile[] 
 
 /** `liquidjs/dist/x` -> `liquidjs`, `@aws-sdk/client-sqs` as it is; undefined for the project's own files. */
 export const packageOf = (imported: string): string | undefined => {
-  if (/^(shared|functions|infra|scripts|test|playbooks)\//.test(imported)) return undefined;
+  if (/^(shared|functions|providers|infra|cli|lab|scripts|test|playbooks)\//.test(imported)) return undefined;
   if (imported.startsWith("node:")) return imported;
   return imported
     .split("/")

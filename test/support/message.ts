@@ -1,4 +1,4 @@
-import type { Message } from "../../shared/domain/message/types.ts";
+import type { Message } from "#domain/message/types.ts";
 import { NOW } from "./events.ts";
 
 /** A marketing mail as a decision asks for it, ten minutes ago. */

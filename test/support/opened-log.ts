@@ -1,10 +1,10 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { AwsRequest } from "../../infra/local/aws/protocol.ts";
-import type { LocalCloud } from "../../infra/local/cloud.ts";
-import { dynamoDataKeys } from "../../shared/adapters/dynamodb/data-keys.ts";
-import { openRecord, parseSealed } from "../../shared/adapters/sealed-records.ts";
-import type { LogRecord } from "../../shared/domain/decision-log/types.ts";
-import { keyName } from "../../shared/ports/decision-log.ts";
+import { dynamoDataKeys } from "#adapters/dynamodb/data-keys.ts";
+import { openRecord, parseSealed } from "#adapters/sealed-records.ts";
+import type { LogRecord } from "#domain/decision-log/types.ts";
+import type { AwsRequest } from "#infra/local/aws/protocol.ts";
+import type { LocalCloud } from "#infra/local/cloud.ts";
+import { keyName } from "#ports/decision-log.ts";
 
 const DATA = /"Data":"([A-Za-z0-9+/=]+)"/g;
 

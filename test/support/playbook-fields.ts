@@ -1,13 +1,13 @@
 import { $ZodArray, $ZodObject, $ZodOptional, $ZodRecord, type $ZodType, $ZodUnion } from "zod/v4/core";
-import { ActionFile } from "../../shared/domain/playbook/schema/action-file.ts";
-import { ContactPolicyFile } from "../../shared/domain/playbook/schema/contact-policy-file.ts";
-import { DataModelFile } from "../../shared/domain/playbook/schema/data-model-file.ts";
-import { ExperimentsFile } from "../../shared/domain/playbook/schema/experiments-file.ts";
-import { LearningFile } from "../../shared/domain/playbook/schema/learning-file.ts";
-import { PlaybookFile } from "../../shared/domain/playbook/schema/playbook-file.ts";
-import { SegmentsFile } from "../../shared/domain/playbook/schema/segments-file.ts";
-import { SourcesFile } from "../../shared/domain/playbook/schema/sources-file.ts";
-import { TriggersFile } from "../../shared/domain/playbook/schema/triggers-file.ts";
+import { ActionFile } from "#domain/playbook/schema/action-file.ts";
+import { ContactPolicyFile } from "#domain/playbook/schema/contact-policy-file.ts";
+import { DataModelFile } from "#domain/playbook/schema/data-model-file.ts";
+import { ExperimentsFile } from "#domain/playbook/schema/experiments-file.ts";
+import { LearningFile } from "#domain/playbook/schema/learning-file.ts";
+import { PlaybookFile } from "#domain/playbook/schema/playbook-file.ts";
+import { SegmentsFile } from "#domain/playbook/schema/segments-file.ts";
+import { SourcesFile } from "#domain/playbook/schema/sources-file.ts";
+import { TriggersFile } from "#domain/playbook/schema/triggers-file.ts";
 
 /** Files of a playbook that are written in YAML, as docs/playbook.md heads them. */
 export const YAML_FILES: readonly (readonly [string, $ZodType])[] = [

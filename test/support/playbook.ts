@@ -1,8 +1,8 @@
-import { compilePlaybook } from "../../shared/domain/playbook/compile.ts";
-import { parsePlaybook } from "../../shared/domain/playbook/parse.ts";
-import type { PlaybookFiles, RenderMjml } from "../../shared/domain/playbook/sources.ts";
-import type { CompiledPlaybook } from "../../shared/domain/playbook/types.ts";
-import { playbookVersion } from "../../shared/domain/playbook/version.ts";
+import { compilePlaybook } from "#domain/playbook/compile.ts";
+import { parsePlaybook } from "#domain/playbook/parse.ts";
+import type { PlaybookFiles, RenderMjml } from "#domain/playbook/sources.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import { playbookVersion } from "#domain/playbook/version.ts";
 
 /** A small shop: one segment, one trigger, one marketing mail, one web slot. Overrides replace whole files. */
 export const TEST_FILES: PlaybookFiles = {

@@ -1,8 +1,8 @@
-import type { ApplyDependencies } from "../../functions/profile/apply-events/apply-group.ts";
-import { memoryCustomerStore, memoryCustomers } from "../../shared/adapters/memory/customer-store.ts";
-import { memoryHistoryStore } from "../../shared/adapters/memory/history-store.ts";
-import type { CompiledPlaybook } from "../../shared/domain/playbook/types.ts";
-import type { DomainEvent, HistoryItem, Timer } from "../../shared/domain/profile/types.ts";
+import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
+import { memoryHistoryStore } from "#adapters/memory/history-store.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { DomainEvent, HistoryItem, Timer } from "#domain/profile/types.ts";
+import type { ApplyDependencies } from "#functions/profile/apply-events/apply-group.ts";
 import { NOW } from "./events.ts";
 
 /** Everything that applying events touches, in memory, and what can be seen of it. */

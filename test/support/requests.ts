@@ -1,4 +1,4 @@
-import type { HttpEvent } from "../../shared/runtime/http/http-request.ts";
+import type { HttpEvent } from "#runtime/http/http-request.ts";
 
 /** A request as API Gateway hands it over. `body` as it was sent; in base64 when `packed` gives the bytes instead. */
 export const httpEvent = (

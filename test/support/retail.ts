@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { playbookIn } from "../../scripts/simulate/playbook.ts";
-import type { CompiledPlaybook } from "../../shared/domain/playbook/types.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import { playbookIn } from "#scripts/simulate/playbook.ts";
 import { PROJECT_ROOT } from "./imports.ts";
 
 export const RETAIL_FOLDER = join(PROJECT_ROOT, "playbooks/retail");

@@ -1,22 +1,16 @@
-import { memoryMessageStore } from "../../shared/adapters/memory/message-store.ts";
-import { memorySuppressionStore } from "../../shared/adapters/memory/suppression-store.ts";
-import type { EmailMessage, Message } from "../../shared/domain/message/types.ts";
-import type { CompiledPlaybook } from "../../shared/domain/playbook/types.ts";
-import type { Consent, Contact } from "../../shared/domain/profile/permission.ts";
-import { newRecord, newState } from "../../shared/domain/profile/state.ts";
-import type {
-  Address,
-  CollectedEvent,
-  CustomerRecord,
-  Json,
-  Timer,
-} from "../../shared/domain/profile/types.ts";
-import type { MessageRequested } from "../../shared/events/message-requested.ts";
-import type { ChannelSender, SendResult } from "../../shared/ports/channel-sender.ts";
-import type { ContactStore } from "../../shared/ports/contact-store.ts";
-import type { SendDependencies } from "../../shared/runtime/send/dependencies.ts";
-import { sendOne } from "../../shared/runtime/send/send-one.ts";
-import { unlimitedRate } from "../../shared/runtime/send/sending-rate.ts";
+import { memoryMessageStore } from "#adapters/memory/message-store.ts";
+import { memorySuppressionStore } from "#adapters/memory/suppression-store.ts";
+import type { EmailMessage, Message } from "#domain/message/types.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { Consent, Contact } from "#domain/profile/permission.ts";
+import { newRecord, newState } from "#domain/profile/state.ts";
+import type { Address, CollectedEvent, CustomerRecord, Json, Timer } from "#domain/profile/types.ts";
+import type { MessageRequested } from "#events/message-requested.ts";
+import type { ChannelSender, SendResult } from "#ports/channel-sender.ts";
+import type { ContactStore } from "#ports/contact-store.ts";
+import type { SendDependencies } from "#runtime/send/dependencies.ts";
+import { sendOne } from "#runtime/send/send-one.ts";
+import { unlimitedRate } from "#runtime/send/sending-rate.ts";
 import { NOW } from "./events.ts";
 
 export const AT = new Date(NOW - 3_600_000).toISOString();

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { Models } from "../../functions/measure/models-api/schema.ts";
+import { Models } from "#functions/measure/models-api/schema.ts";
 import type { Hub, OutboxItem, TimelineItem } from "./hub.ts";
 import type { Story } from "./story.ts";
 

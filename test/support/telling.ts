@@ -1,6 +1,6 @@
-import { explained, explanationOf } from "../../shared/domain/decision/explain.ts";
-import type { DecideInput } from "../../shared/domain/decision/input.ts";
-import type { Action, CompiledPlaybook } from "../../shared/domain/playbook/types.ts";
+import { explained, explanationOf } from "#domain/decision/explain.ts";
+import type { DecideInput } from "#domain/decision/input.ts";
+import type { Action, CompiledPlaybook } from "#domain/playbook/types.ts";
 import { action, decideFor, playbookOf } from "./decision.ts";
 
 type Policy = NonNullable<Parameters<typeof playbookOf>[0]>["contactPolicy"];

@@ -1,5 +1,5 @@
-import { RapportError } from "../../../shared/domain/errors.ts";
-import { type HttpResult, toProblem } from "../../../shared/runtime/http/http-response.ts";
+import { RapportError } from "#domain/errors.ts";
+import { type HttpResult, toProblem } from "#runtime/http/http-response.ts";
 
 const answer = toProblem(new RapportError("not_found", "there is nothing under this path"));
 

@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
+import type { FunctionDefinition } from "#infra/constructs/definition.ts";
 
 export default {
   failureImpact: "A client with a wrong path reads an error in another form than the one it understands.",

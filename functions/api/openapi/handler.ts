@@ -1,4 +1,4 @@
-import { httpHandler } from "../../../shared/runtime/http/http-handler.ts";
+import { httpHandler } from "#runtime/http/http-handler.ts";
 import document from "./document.json" with { type: "json" };
 
 /** `GET /openapi.json`: the API's own description, written from the schemas that the functions validate with. */

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Operation } from "../../../shared/runtime/http/operation.ts";
+import type { Operation } from "#runtime/http/operation.ts";
 
 export const operations: readonly Operation[] = [
   {

@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
+import type { FunctionDefinition } from "#infra/constructs/definition.ts";
 
 export default {
   failureImpact: "Developers cannot read the API's description; nothing that customers see depends on it.",

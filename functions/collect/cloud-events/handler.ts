@@ -1,15 +1,15 @@
-import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
-import { sqsInbox } from "../../../shared/adapters/sqs/inbox.ts";
-import { mapEnvelope } from "../../../shared/domain/sources/map-envelope.ts";
-import { dynamo, sqs } from "../../../shared/runtime/aws.ts";
-import { systemClock } from "../../../shared/runtime/clock.ts";
-import { readEnv } from "../../../shared/runtime/env.ts";
-import { METRICS } from "../../../shared/runtime/metric-names.ts";
-import { count } from "../../../shared/runtime/metrics.ts";
-import { parse } from "../../../shared/runtime/parse.ts";
-import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
-import { readSecret } from "../../../shared/runtime/secrets.ts";
-import { workerHandler } from "../../../shared/runtime/worker.ts";
+import { dynamoPlaybookStore } from "#adapters/dynamodb/playbook-store.ts";
+import { sqsInbox } from "#adapters/sqs/inbox.ts";
+import { mapEnvelope } from "#domain/sources/map-envelope.ts";
+import { dynamo, sqs } from "#runtime/aws.ts";
+import { systemClock } from "#runtime/clock.ts";
+import { readEnv } from "#runtime/env.ts";
+import { METRICS } from "#runtime/metric-names.ts";
+import { count } from "#runtime/metrics.ts";
+import { parse } from "#runtime/parse.ts";
+import { playbookCache } from "#runtime/playbook-cache.ts";
+import { readSecret } from "#runtime/secrets.ts";
+import { workerHandler } from "#runtime/worker.ts";
 import { EnvelopeSchema } from "./schema.ts";
 
 const env = readEnv("inboxUrl", "identifierKeySecret", "playbooksTable");

@@ -1,6 +1,6 @@
-import { RapportError } from "../../../shared/domain/errors.ts";
-import type { CollectedEvent, JsonObject } from "../../../shared/domain/profile/types.ts";
-import { parse } from "../../../shared/runtime/parse.ts";
+import { RapportError } from "#domain/errors.ts";
+import type { CollectedEvent, JsonObject } from "#domain/profile/types.ts";
+import { parse } from "#runtime/parse.ts";
 import { type Arrival, normalize } from "./normalize.ts";
 import {
   CloudEvent,

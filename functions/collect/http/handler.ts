@@ -1,16 +1,12 @@
-import { sqsInbox } from "../../../shared/adapters/sqs/inbox.ts";
-import { RapportError } from "../../../shared/domain/errors.ts";
-import { sqs } from "../../../shared/runtime/aws.ts";
-import { systemClock, systemIds } from "../../../shared/runtime/clock.ts";
-import { readEnv } from "../../../shared/runtime/env.ts";
-import {
-  type HttpRequest,
-  type HttpResponse,
-  httpHandler,
-} from "../../../shared/runtime/http/http-handler.ts";
-import { METRICS } from "../../../shared/runtime/metric-names.ts";
-import { count } from "../../../shared/runtime/metrics.ts";
-import { readSecret } from "../../../shared/runtime/secrets.ts";
+import { sqsInbox } from "#adapters/sqs/inbox.ts";
+import { RapportError } from "#domain/errors.ts";
+import { sqs } from "#runtime/aws.ts";
+import { systemClock, systemIds } from "#runtime/clock.ts";
+import { readEnv } from "#runtime/env.ts";
+import { type HttpRequest, type HttpResponse, httpHandler } from "#runtime/http/http-handler.ts";
+import { METRICS } from "#runtime/metric-names.ts";
+import { count } from "#runtime/metrics.ts";
+import { readSecret } from "#runtime/secrets.ts";
 import { settingsFor } from "./browser.ts";
 import { type Collection, collectBatch, collectCloudEvent, collectOne } from "./collect.ts";
 import type { Arrival } from "./normalize.ts";

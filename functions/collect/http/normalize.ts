@@ -1,6 +1,6 @@
-import { wrongField } from "../../../shared/domain/errors.ts";
-import { hashId } from "../../../shared/domain/hash.ts";
-import type { CollectedEvent, JsonObject } from "../../../shared/domain/profile/types.ts";
+import { wrongField } from "#domain/errors.ts";
+import { hashId } from "#domain/hash.ts";
+import type { CollectedEvent, JsonObject } from "#domain/profile/types.ts";
 import type { SegmentEvent } from "./schema.ts";
 
 export type Arrival = {

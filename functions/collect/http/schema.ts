@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import type { JsonObject } from "../../../shared/domain/profile/types.ts";
-import type { Operation } from "../../../shared/runtime/http/operation.ts";
+import type { JsonObject } from "#domain/profile/types.ts";
+import type { Operation } from "#runtime/http/operation.ts";
 
 /** Limits of the Segment HTTP Tracking API. */
 export const MAX_EVENT_BYTES = 32 * 1024;

@@ -1,9 +1,9 @@
-import { isSlot } from "../../../shared/domain/decision/slots.ts";
-import type { ChosenAction, Decision } from "../../../shared/domain/decision/types.ts";
-import { findContent, localeOf } from "../../../shared/domain/message/content.ts";
-import { customerFacts } from "../../../shared/domain/message/customer-facts.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
-import type { CustomerRecord, JsonObject } from "../../../shared/domain/profile/types.ts";
+import { isSlot } from "#domain/decision/slots.ts";
+import type { ChosenAction, Decision } from "#domain/decision/types.ts";
+import { findContent, localeOf } from "#domain/message/content.ts";
+import { customerFacts } from "#domain/message/customer-facts.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { CustomerRecord, JsonObject } from "#domain/profile/types.ts";
 
 type Asked = {
   readonly playbook: CompiledPlaybook;

@@ -1,17 +1,17 @@
-import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
-import { dynamoDecisionStore } from "../../../shared/adapters/dynamodb/decision-store.ts";
-import { dynamoLearningReader } from "../../../shared/adapters/dynamodb/learning-reader.ts";
-import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
-import { eventBridgeBus } from "../../../shared/adapters/eventbridge/event-bus.ts";
-import { firehoseDecisionLog } from "../../../shared/adapters/firehose/decision-log.ts";
-import { dynamo, events, firehose } from "../../../shared/runtime/aws.ts";
-import { systemClock as clock, systemIds as ids } from "../../../shared/runtime/clock.ts";
-import { documentCache } from "../../../shared/runtime/document-cache.ts";
-import { readEnv } from "../../../shared/runtime/env.ts";
-import { httpHandler } from "../../../shared/runtime/http/http-handler.ts";
-import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
-import { modelCache } from "../../../shared/runtime/model-cache.ts";
-import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
+import { dynamoDecisionStore } from "#adapters/dynamodb/decision-store.ts";
+import { dynamoLearningReader } from "#adapters/dynamodb/learning-reader.ts";
+import { dynamoPlaybookStore } from "#adapters/dynamodb/playbook-store.ts";
+import { eventBridgeBus } from "#adapters/eventbridge/event-bus.ts";
+import { firehoseDecisionLog } from "#adapters/firehose/decision-log.ts";
+import { dynamo, events, firehose } from "#runtime/aws.ts";
+import { systemClock as clock, systemIds as ids } from "#runtime/clock.ts";
+import { documentCache } from "#runtime/document-cache.ts";
+import { readEnv } from "#runtime/env.ts";
+import { httpHandler } from "#runtime/http/http-handler.ts";
+import { readIdentifierKey } from "#runtime/identifier-key.ts";
+import { modelCache } from "#runtime/model-cache.ts";
+import { playbookCache } from "#runtime/playbook-cache.ts";
 import { decisionCalls } from "./decisions.ts";
 
 const env = readEnv(

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { REJECTION_REASONS, STAGES } from "../../../shared/domain/decision/types.ts";
-import type { JsonObject } from "../../../shared/domain/profile/types.ts";
-import type { Operation } from "../../../shared/runtime/http/operation.ts";
+import { REJECTION_REASONS, STAGES } from "#domain/decision/types.ts";
+import type { JsonObject } from "#domain/profile/types.ts";
+import type { Operation } from "#runtime/http/operation.ts";
 import { DecisionRequest } from "./request.ts";
 
 const json: z.ZodMiniType<JsonObject> = z.record(z.string(), z.json());

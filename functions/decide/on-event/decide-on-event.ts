@@ -1,27 +1,22 @@
 import * as z from "zod/mini";
-import { decide } from "../../../shared/domain/decision/decide.ts";
-import type { DecisionEvent } from "../../../shared/domain/decision/input.ts";
-import { learntInput } from "../../../shared/domain/decision/learnt.ts";
-import { hashId } from "../../../shared/domain/hash.ts";
-import type { CustomerRecord, JsonObject, PendingTrigger } from "../../../shared/domain/profile/types.ts";
-import { timerOf } from "../../../shared/domain/profile/waits.ts";
-import type { TriggerFired } from "../../../shared/events/trigger-fired.ts";
-import type { Clock } from "../../../shared/ports/clock.ts";
-import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
-import type { DataKeys, DecisionLog } from "../../../shared/ports/decision-log.ts";
-import type { DecisionStore } from "../../../shared/ports/decision-store.ts";
-import type { HistoryStore } from "../../../shared/ports/history-store.ts";
-import type { EventBus, Timers } from "../../../shared/ports/queues.ts";
-import {
-  announce,
-  type Committed,
-  commitDecision,
-  countDecisions,
-} from "../../../shared/runtime/decisions/commit.ts";
-import { logAgain, logDecisions } from "../../../shared/runtime/decisions/log-decisions.ts";
-import { tellAssigned } from "../../../shared/runtime/decisions/shown.ts";
-import type { ModelCache } from "../../../shared/runtime/model-cache.ts";
-import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { decide } from "#domain/decision/decide.ts";
+import type { DecisionEvent } from "#domain/decision/input.ts";
+import { learntInput } from "#domain/decision/learnt.ts";
+import { hashId } from "#domain/hash.ts";
+import type { CustomerRecord, JsonObject, PendingTrigger } from "#domain/profile/types.ts";
+import { timerOf } from "#domain/profile/waits.ts";
+import type { TriggerFired } from "#events/trigger-fired.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { CustomerStore } from "#ports/customer-store.ts";
+import type { DataKeys, DecisionLog } from "#ports/decision-log.ts";
+import type { DecisionStore } from "#ports/decision-store.ts";
+import type { HistoryStore } from "#ports/history-store.ts";
+import type { EventBus, Timers } from "#ports/queues.ts";
+import { announce, type Committed, commitDecision, countDecisions } from "#runtime/decisions/commit.ts";
+import { logAgain, logDecisions } from "#runtime/decisions/log-decisions.ts";
+import { tellAssigned } from "#runtime/decisions/shown.ts";
+import type { ModelCache } from "#runtime/model-cache.ts";
+import type { PlaybookCache } from "#runtime/playbook-cache.ts";
 
 export type OnEventDependencies = {
   readonly customers: CustomerStore;

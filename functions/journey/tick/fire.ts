@@ -1,5 +1,5 @@
-import type { Clock } from "../../../shared/ports/clock.ts";
-import type { DueQueue, EventBus, TimerRef, TimerTable } from "../../../shared/ports/queues.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { DueQueue, EventBus, TimerRef, TimerTable } from "#ports/queues.ts";
 
 export type FireDependencies = {
   readonly table: Pick<TimerTable, "get" | "remove">;

@@ -1,5 +1,5 @@
-import { minuteMs, minuteOf } from "../../../shared/domain/timer.ts";
-import type { DueQueue, TimerBucket, TimerTable } from "../../../shared/ports/queues.ts";
+import { minuteMs, minuteOf } from "#domain/timer.ts";
+import type { DueQueue, TimerBucket, TimerTable } from "#ports/queues.ts";
 
 /**
  * How far ahead minutes are moved to the due queue. A timer set for less than SET_DIRECTLY_MS (timers.ts) goes there by

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { RapportError } from "../../../shared/domain/errors.ts";
-import { countFact, type StoredUnit } from "../../../shared/domain/experiment/unit.ts";
-import type { PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
-import type { ExperimentRecorded } from "../../../shared/events/experiment-recorded.ts";
-import type { Clock } from "../../../shared/ports/clock.ts";
-import type { ExperimentStore } from "../../../shared/ports/experiment-store.ts";
+import { RapportError } from "#domain/errors.ts";
+import { countFact, type StoredUnit } from "#domain/experiment/unit.ts";
+import type { PlaybookDocument } from "#domain/playbook/types.ts";
+import type { ExperimentRecorded } from "#events/experiment-recorded.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { ExperimentStore } from "#ports/experiment-store.ts";
 
 export type ExperimentDependencies = {
   readonly playbook: (version: string) => Promise<PlaybookDocument>;

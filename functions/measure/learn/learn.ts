@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Decision } from "../../../shared/domain/decision/types.ts";
-import { RapportError } from "../../../shared/domain/errors.ts";
-import { BINNING_CUTS, learnBinning } from "../../../shared/domain/learning/binning.ts";
-import { learnerOf } from "../../../shared/domain/learning/learner.ts";
-import { type Choice, type Counted, choiceOf, learnFrom } from "../../../shared/domain/learning/lesson.ts";
-import { addCell, type Cell, EMPTY_CELL, type Observation } from "../../../shared/domain/learning/model.ts";
-import type { Learning } from "../../../shared/domain/playbook/learning.ts";
-import type { PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
-import type { OutcomeRecorded } from "../../../shared/events/outcome-recorded.ts";
-import type { Clock } from "../../../shared/ports/clock.ts";
-import type { DecisionStore } from "../../../shared/ports/decision-store.ts";
-import type { LearningStore } from "../../../shared/ports/learning-store.ts";
+import type { Decision } from "#domain/decision/types.ts";
+import { RapportError } from "#domain/errors.ts";
+import { BINNING_CUTS, learnBinning } from "#domain/learning/binning.ts";
+import { learnerOf } from "#domain/learning/learner.ts";
+import { type Choice, type Counted, choiceOf, learnFrom } from "#domain/learning/lesson.ts";
+import { addCell, type Cell, EMPTY_CELL, type Observation } from "#domain/learning/model.ts";
+import type { Learning } from "#domain/playbook/learning.ts";
+import type { PlaybookDocument } from "#domain/playbook/types.ts";
+import type { OutcomeRecorded } from "#events/outcome-recorded.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { DecisionStore } from "#ports/decision-store.ts";
+import type { LearningStore } from "#ports/learning-store.ts";
 
 export type LearnDependencies = {
   readonly decisions: Pick<DecisionStore, "get">;

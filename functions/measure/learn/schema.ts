@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { ExperimentRecorded } from "../../../shared/events/experiment-recorded.ts";
-import { OutcomeRecorded } from "../../../shared/events/outcome-recorded.ts";
+import { ExperimentRecorded } from "#events/experiment-recorded.ts";
+import { OutcomeRecorded } from "#events/outcome-recorded.ts";
 
 /** A bus rule hands over the whole EventBridge event. */
 export const Delivered = z.discriminatedUnion("detail-type", [

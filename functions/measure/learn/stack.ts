@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
+import type { FunctionDefinition } from "#infra/constructs/definition.ts";
 
 export default {
   failureImpact: "Nothing new is learnt: customers go on getting what worked before, not what works now.",

@@ -1,7 +1,7 @@
-import { hashId } from "../../../shared/domain/hash.ts";
-import { CONSENT_CHANGED } from "../../../shared/domain/profile/consent-event.ts";
-import type { Consent } from "../../../shared/domain/profile/permission.ts";
-import type { CollectedEvent, CustomerId } from "../../../shared/domain/profile/types.ts";
+import { hashId } from "#domain/hash.ts";
+import { CONSENT_CHANGED } from "#domain/profile/consent-event.ts";
+import type { Consent } from "#domain/profile/permission.ts";
+import type { CollectedEvent, CustomerId } from "#domain/profile/types.ts";
 import type { LinkDependencies } from "./dependencies.ts";
 
 /** Proof for the timeline: who changed which consent, when, by what page (GDPR 7(1)). */

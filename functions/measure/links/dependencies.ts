@@ -1,9 +1,9 @@
-import type { LinkKeys } from "../../../shared/domain/message/token.ts";
-import type { PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
-import type { Clock } from "../../../shared/ports/clock.ts";
-import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
-import type { MessageStore } from "../../../shared/ports/message-store.ts";
-import type { Inbox } from "../../../shared/ports/queues.ts";
+import type { LinkKeys } from "#domain/message/token.ts";
+import type { PlaybookDocument } from "#domain/playbook/types.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { CustomerStore } from "#ports/customer-store.ts";
+import type { MessageStore } from "#ports/message-store.ts";
+import type { Inbox } from "#ports/queues.ts";
 
 export type LinkDependencies = {
   readonly messages: Pick<MessageStore, "get">;

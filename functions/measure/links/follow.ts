@@ -1,11 +1,11 @@
-import { isMachine } from "../../../shared/domain/outcome/machine.ts";
-import { type MessageOutcome, outcomeEvent } from "../../../shared/domain/outcome/outcome-event.ts";
-import { clickOccurrence, openOccurrence } from "../../../shared/domain/outcome/provider-report.ts";
-import type { JsonObject } from "../../../shared/domain/profile/types.ts";
-import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
-import { log } from "../../../shared/runtime/log.ts";
-import { METRICS } from "../../../shared/runtime/metric-names.ts";
-import { count } from "../../../shared/runtime/metrics.ts";
+import { isMachine } from "#domain/outcome/machine.ts";
+import { type MessageOutcome, outcomeEvent } from "#domain/outcome/outcome-event.ts";
+import { clickOccurrence, openOccurrence } from "#domain/outcome/provider-report.ts";
+import type { JsonObject } from "#domain/profile/types.ts";
+import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
+import { log } from "#runtime/log.ts";
+import { METRICS } from "#runtime/metric-names.ts";
+import { count } from "#runtime/metrics.ts";
 import type { LinkDependencies } from "./dependencies.ts";
 
 const NOT_KEPT = {

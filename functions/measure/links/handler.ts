@@ -1,14 +1,14 @@
-import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
-import { dynamoMessageStore } from "../../../shared/adapters/dynamodb/message-store.ts";
-import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
-import { sqsInbox } from "../../../shared/adapters/sqs/inbox.ts";
-import { dynamo, sqs } from "../../../shared/runtime/aws.ts";
-import { systemClock as clock } from "../../../shared/runtime/clock.ts";
-import { documentCache } from "../../../shared/runtime/document-cache.ts";
-import { readEnv } from "../../../shared/runtime/env.ts";
-import { httpHandler } from "../../../shared/runtime/http/http-handler.ts";
-import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
-import { readSecret } from "../../../shared/runtime/secrets.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
+import { dynamoMessageStore } from "#adapters/dynamodb/message-store.ts";
+import { dynamoPlaybookStore } from "#adapters/dynamodb/playbook-store.ts";
+import { sqsInbox } from "#adapters/sqs/inbox.ts";
+import { dynamo, sqs } from "#runtime/aws.ts";
+import { systemClock as clock } from "#runtime/clock.ts";
+import { documentCache } from "#runtime/document-cache.ts";
+import { readEnv } from "#runtime/env.ts";
+import { httpHandler } from "#runtime/http/http-handler.ts";
+import { readIdentifierKey } from "#runtime/identifier-key.ts";
+import { readSecret } from "#runtime/secrets.ts";
 import { answerLink } from "./links.ts";
 
 const env = readEnv(

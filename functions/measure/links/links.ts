@@ -1,5 +1,5 @@
-import { RapportError } from "../../../shared/domain/errors.ts";
-import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
+import { RapportError } from "#domain/errors.ts";
+import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
 import type { LinkDependencies } from "./dependencies.ts";
 import { countOpen, followClick } from "./follow.ts";
 import { savePreferences, showPreferences } from "./preferences.ts";

@@ -1,10 +1,10 @@
-import { consentFor } from "../../../shared/domain/contact-policy/consent.ts";
-import { escapeHtml } from "../../../shared/domain/message/html/escape.ts";
-import type { LinkToken } from "../../../shared/domain/message/token.ts";
-import { bestLocale } from "../../../shared/domain/playbook/templates.ts";
-import type { Category, PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
-import type { Consent, ConsentState } from "../../../shared/domain/profile/permission.ts";
-import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
+import { consentFor } from "#domain/contact-policy/consent.ts";
+import { escapeHtml } from "#domain/message/html/escape.ts";
+import type { LinkToken } from "#domain/message/token.ts";
+import { bestLocale } from "#domain/playbook/templates.ts";
+import type { Category, PlaybookDocument } from "#domain/playbook/types.ts";
+import type { Consent, ConsentState } from "#domain/profile/permission.ts";
+import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
 import { changeConsent } from "./consent.ts";
 import type { LinkDependencies } from "./dependencies.ts";
 import { page, paragraph } from "./page.ts";

@@ -1,4 +1,4 @@
-import type { Operation } from "../../../shared/runtime/http/operation.ts";
+import type { Operation } from "#runtime/http/operation.ts";
 
 const HTML = "text/html";
 

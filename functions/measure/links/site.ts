@@ -1,8 +1,8 @@
-import { type LinkToken, readToken } from "../../../shared/domain/message/token.ts";
-import type { PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
-import { asRapportError } from "../../../shared/runtime/errors.ts";
-import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
-import { log } from "../../../shared/runtime/log.ts";
+import { type LinkToken, readToken } from "#domain/message/token.ts";
+import type { PlaybookDocument } from "#domain/playbook/types.ts";
+import { asRapportError } from "#runtime/errors.ts";
+import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
+import { log } from "#runtime/log.ts";
 import type { LinkDependencies } from "./dependencies.ts";
 import { page, paragraph } from "./page.ts";
 import { type Words, wordsFor } from "./words.ts";

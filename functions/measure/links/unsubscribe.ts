@@ -1,8 +1,8 @@
-import { escapeHtml } from "../../../shared/domain/message/html/escape.ts";
-import { type LinkToken, signToken } from "../../../shared/domain/message/token.ts";
-import { outcomeEvent } from "../../../shared/domain/outcome/outcome-event.ts";
-import type { Consent } from "../../../shared/domain/profile/permission.ts";
-import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
+import { escapeHtml } from "#domain/message/html/escape.ts";
+import { type LinkToken, signToken } from "#domain/message/token.ts";
+import { outcomeEvent } from "#domain/outcome/outcome-event.ts";
+import type { Consent } from "#domain/profile/permission.ts";
+import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
 import { changeConsent } from "./consent.ts";
 import type { LinkDependencies } from "./dependencies.ts";
 import { page, paragraph } from "./page.ts";

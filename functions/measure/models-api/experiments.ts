@@ -1,8 +1,8 @@
-import { EMPTY_GROUP } from "../../../shared/domain/experiment/unit.ts";
-import { checkRatio, mean, uplift } from "../../../shared/domain/experiment/uplift.ts";
-import type { PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
-import type { ExperimentStore } from "../../../shared/ports/experiment-store.ts";
-import type { HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
+import { EMPTY_GROUP } from "#domain/experiment/unit.ts";
+import { checkRatio, mean, uplift } from "#domain/experiment/uplift.ts";
+import type { PlaybookDocument } from "#domain/playbook/types.ts";
+import type { ExperimentStore } from "#ports/experiment-store.ts";
+import type { HttpResponse } from "#runtime/http/http-handler.ts";
 import type { Experiments } from "./schema.ts";
 
 export type ExperimentCalls = {

@@ -1,11 +1,11 @@
-import { dynamoExperimentStore } from "../../../shared/adapters/dynamodb/experiment-store.ts";
-import { dynamoLearningReader } from "../../../shared/adapters/dynamodb/learning-reader.ts";
-import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
-import { dynamo } from "../../../shared/runtime/aws.ts";
-import { systemClock as clock } from "../../../shared/runtime/clock.ts";
-import { documentCache } from "../../../shared/runtime/document-cache.ts";
-import { readEnv } from "../../../shared/runtime/env.ts";
-import { httpHandler } from "../../../shared/runtime/http/http-handler.ts";
+import { dynamoExperimentStore } from "#adapters/dynamodb/experiment-store.ts";
+import { dynamoLearningReader } from "#adapters/dynamodb/learning-reader.ts";
+import { dynamoPlaybookStore } from "#adapters/dynamodb/playbook-store.ts";
+import { dynamo } from "#runtime/aws.ts";
+import { systemClock as clock } from "#runtime/clock.ts";
+import { documentCache } from "#runtime/document-cache.ts";
+import { readEnv } from "#runtime/env.ts";
+import { httpHandler } from "#runtime/http/http-handler.ts";
 import { experimentCalls } from "./experiments.ts";
 import { modelCalls } from "./models.ts";
 

@@ -1,8 +1,8 @@
-import { healthOf } from "../../../shared/domain/learning/health.ts";
-import type { PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
-import type { Clock } from "../../../shared/ports/clock.ts";
-import type { LearningStore } from "../../../shared/ports/learning-store.ts";
-import type { HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
+import { healthOf } from "#domain/learning/health.ts";
+import type { PlaybookDocument } from "#domain/playbook/types.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { LearningStore } from "#ports/learning-store.ts";
+import type { HttpResponse } from "#runtime/http/http-handler.ts";
 import type { Models } from "./schema.ts";
 
 export type ModelsDependencies = {

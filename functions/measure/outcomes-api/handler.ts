@@ -1,14 +1,14 @@
-import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
-import { dynamoDecisionStore } from "../../../shared/adapters/dynamodb/decision-store.ts";
-import { dynamoHeldOffers } from "../../../shared/adapters/dynamodb/held-units.ts";
-import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
-import { sqsInbox } from "../../../shared/adapters/sqs/inbox.ts";
-import { dynamo, sqs } from "../../../shared/runtime/aws.ts";
-import { systemClock as clock } from "../../../shared/runtime/clock.ts";
-import { readEnv } from "../../../shared/runtime/env.ts";
-import { httpHandler } from "../../../shared/runtime/http/http-handler.ts";
-import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
-import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
+import { dynamoDecisionStore } from "#adapters/dynamodb/decision-store.ts";
+import { dynamoHeldOffers } from "#adapters/dynamodb/held-units.ts";
+import { dynamoPlaybookStore } from "#adapters/dynamodb/playbook-store.ts";
+import { sqsInbox } from "#adapters/sqs/inbox.ts";
+import { dynamo, sqs } from "#runtime/aws.ts";
+import { systemClock as clock } from "#runtime/clock.ts";
+import { readEnv } from "#runtime/env.ts";
+import { httpHandler } from "#runtime/http/http-handler.ts";
+import { readIdentifierKey } from "#runtime/identifier-key.ts";
+import { playbookCache } from "#runtime/playbook-cache.ts";
 import { outcomeCalls } from "./outcomes.ts";
 
 const env = readEnv("customersTable", "historyTable", "playbooksTable", "inboxUrl", "identifierKeySecret");

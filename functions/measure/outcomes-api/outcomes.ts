@@ -1,20 +1,20 @@
 import type * as z from "zod/mini";
-import { coolDownsAfter } from "../../../shared/domain/contact-policy/cool-down.ts";
-import type { Decision } from "../../../shared/domain/decision/types.ts";
-import { RapportError, wrongField } from "../../../shared/domain/errors.ts";
-import { decisionOutcome } from "../../../shared/domain/outcome/decision-outcome.ts";
-import { outcomesKnownTo } from "../../../shared/domain/outcome/known-outcomes.ts";
-import { TAKEN, TURNED_DOWN } from "../../../shared/domain/outcome/responses.ts";
-import { expectedOneOf } from "../../../shared/domain/playbook/read/suggest.ts";
-import type { Clock } from "../../../shared/ports/clock.ts";
-import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
-import type { DecisionStore, HeldOffers } from "../../../shared/ports/decision-store.ts";
-import type { Inbox } from "../../../shared/ports/queues.ts";
-import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
-import { METRICS } from "../../../shared/runtime/metric-names.ts";
-import { count } from "../../../shared/runtime/metrics.ts";
-import { parse } from "../../../shared/runtime/parse.ts";
-import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { coolDownsAfter } from "#domain/contact-policy/cool-down.ts";
+import type { Decision } from "#domain/decision/types.ts";
+import { RapportError, wrongField } from "#domain/errors.ts";
+import { decisionOutcome } from "#domain/outcome/decision-outcome.ts";
+import { outcomesKnownTo } from "#domain/outcome/known-outcomes.ts";
+import { TAKEN, TURNED_DOWN } from "#domain/outcome/responses.ts";
+import { expectedOneOf } from "#domain/playbook/read/suggest.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { CustomerStore } from "#ports/customer-store.ts";
+import type { DecisionStore, HeldOffers } from "#ports/decision-store.ts";
+import type { Inbox } from "#ports/queues.ts";
+import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
+import { METRICS } from "#runtime/metric-names.ts";
+import { count } from "#runtime/metrics.ts";
+import { parse } from "#runtime/parse.ts";
+import type { PlaybookCache } from "#runtime/playbook-cache.ts";
 import { type OutcomeAnswer, OutcomeRequest } from "./schema.ts";
 
 export type OutcomesDependencies = {

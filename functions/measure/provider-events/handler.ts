@@ -1,12 +1,12 @@
-import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
-import { dynamoMessageStore } from "../../../shared/adapters/dynamodb/message-store.ts";
-import { dynamoSuppressionStore } from "../../../shared/adapters/dynamodb/suppression-store.ts";
-import { sqsInbox } from "../../../shared/adapters/sqs/inbox.ts";
-import { dynamo, sqs } from "../../../shared/runtime/aws.ts";
-import { systemClock } from "../../../shared/runtime/clock.ts";
-import { readEnv } from "../../../shared/runtime/env.ts";
-import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
-import { workerHandler } from "../../../shared/runtime/worker.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
+import { dynamoMessageStore } from "#adapters/dynamodb/message-store.ts";
+import { dynamoSuppressionStore } from "#adapters/dynamodb/suppression-store.ts";
+import { sqsInbox } from "#adapters/sqs/inbox.ts";
+import { dynamo, sqs } from "#runtime/aws.ts";
+import { systemClock } from "#runtime/clock.ts";
+import { readEnv } from "#runtime/env.ts";
+import { readIdentifierKey } from "#runtime/identifier-key.ts";
+import { workerHandler } from "#runtime/worker.ts";
 import { readProviderEvent } from "./read-event.ts";
 import { type MeasureDependencies, takeReport } from "./take-report.ts";
 

@@ -1,4 +1,4 @@
-import type { ProviderReport } from "../../../shared/domain/outcome/provider-report.ts";
+import type { ProviderReport } from "#domain/outcome/provider-report.ts";
 import type { SesEvent } from "./schema.ts";
 
 type Fact = ProviderReport["fact"];

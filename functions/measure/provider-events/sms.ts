@@ -1,4 +1,4 @@
-import type { ProviderReport } from "../../../shared/domain/outcome/provider-report.ts";
+import type { ProviderReport } from "#domain/outcome/provider-report.ts";
 import type { SmsEvent } from "./schema.ts";
 
 const factOf = (event: SmsEvent): ProviderReport["fact"] | null => {

@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
+import type { FunctionDefinition } from "#infra/constructs/definition.ts";
 
 export default {
   failureImpact:

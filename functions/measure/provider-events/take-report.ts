@@ -1,15 +1,15 @@
-import type { Message } from "../../../shared/domain/message/types.ts";
-import { isMachine } from "../../../shared/domain/outcome/machine.ts";
-import { outcomeEvent } from "../../../shared/domain/outcome/outcome-event.ts";
-import { consequencesOf, type ProviderReport } from "../../../shared/domain/outcome/provider-report.ts";
-import type { Consent } from "../../../shared/domain/profile/permission.ts";
-import type { Clock } from "../../../shared/ports/clock.ts";
-import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
-import type { MessageStore } from "../../../shared/ports/message-store.ts";
-import type { Inbox } from "../../../shared/ports/queues.ts";
-import type { SuppressionStore } from "../../../shared/ports/suppression-store.ts";
-import { METRICS, type MetricName } from "../../../shared/runtime/metric-names.ts";
-import { count } from "../../../shared/runtime/metrics.ts";
+import type { Message } from "#domain/message/types.ts";
+import { isMachine } from "#domain/outcome/machine.ts";
+import { outcomeEvent } from "#domain/outcome/outcome-event.ts";
+import { consequencesOf, type ProviderReport } from "#domain/outcome/provider-report.ts";
+import type { Consent } from "#domain/profile/permission.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { CustomerStore } from "#ports/customer-store.ts";
+import type { MessageStore } from "#ports/message-store.ts";
+import type { Inbox } from "#ports/queues.ts";
+import type { SuppressionStore } from "#ports/suppression-store.ts";
+import { METRICS, type MetricName } from "#runtime/metric-names.ts";
+import { count } from "#runtime/metrics.ts";
 
 export type MeasureDependencies = {
   readonly messages: MessageStore;

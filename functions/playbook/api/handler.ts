@@ -1,9 +1,9 @@
-import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
-import { renderMjml } from "../../../shared/adapters/mjml/render-mjml.ts";
-import { dynamo } from "../../../shared/runtime/aws.ts";
-import { systemClock } from "../../../shared/runtime/clock.ts";
-import { readEnv } from "../../../shared/runtime/env.ts";
-import { httpHandler } from "../../../shared/runtime/http/http-handler.ts";
+import { dynamoPlaybookStore } from "#adapters/dynamodb/playbook-store.ts";
+import { renderMjml } from "#adapters/mjml/render-mjml.ts";
+import { dynamo } from "#runtime/aws.ts";
+import { systemClock } from "#runtime/clock.ts";
+import { readEnv } from "#runtime/env.ts";
+import { httpHandler } from "#runtime/http/http-handler.ts";
 import { playbookCalls } from "./playbooks.ts";
 
 const { playbooksTable } = readEnv("playbooksTable");

@@ -1,12 +1,12 @@
-import { RapportError } from "../../../shared/domain/errors.ts";
-import { compileAllRules, compilePlaybook } from "../../../shared/domain/playbook/compile.ts";
-import { parsePlaybook } from "../../../shared/domain/playbook/parse.ts";
-import type { RenderMjml } from "../../../shared/domain/playbook/sources.ts";
-import { playbookVersion } from "../../../shared/domain/playbook/version.ts";
-import type { Clock } from "../../../shared/ports/clock.ts";
-import type { PlaybookStore } from "../../../shared/ports/playbook-store.ts";
-import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
-import { readPage } from "../../../shared/runtime/http/paging.ts";
+import { RapportError } from "#domain/errors.ts";
+import { compileAllRules, compilePlaybook } from "#domain/playbook/compile.ts";
+import { parsePlaybook } from "#domain/playbook/parse.ts";
+import type { RenderMjml } from "#domain/playbook/sources.ts";
+import { playbookVersion } from "#domain/playbook/version.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { PlaybookStore } from "#ports/playbook-store.ts";
+import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
+import { readPage } from "#runtime/http/paging.ts";
 import { readUpload } from "./read-upload.ts";
 
 type Parts = { readonly store: PlaybookStore; readonly clock: Clock; readonly renderMjml: RenderMjml };

@@ -1,9 +1,9 @@
 import { type UnzipFileInfo, unzipSync } from "fflate";
-import { RapportError, wrongField } from "../../../shared/domain/errors.ts";
-import { MAX_FILES, MAX_TOTAL_BYTES, normalizeFiles } from "../../../shared/domain/playbook/paths.ts";
-import type { PlaybookFiles } from "../../../shared/domain/playbook/sources.ts";
-import type { HttpRequest } from "../../../shared/runtime/http/http-handler.ts";
-import { parse } from "../../../shared/runtime/parse.ts";
+import { RapportError, wrongField } from "#domain/errors.ts";
+import { MAX_FILES, MAX_TOTAL_BYTES, normalizeFiles } from "#domain/playbook/paths.ts";
+import type { PlaybookFiles } from "#domain/playbook/sources.ts";
+import type { HttpRequest } from "#runtime/http/http-handler.ts";
+import { parse } from "#runtime/parse.ts";
 import { Upload } from "./schema.ts";
 
 const MAX_ZIP_BYTES = 4 * 1024 * 1024;

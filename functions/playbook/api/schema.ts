@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import type { Operation } from "../../../shared/runtime/http/operation.ts";
-import { listOf, PAGE_PARAMETERS } from "../../../shared/runtime/http/paging.ts";
+import type { Operation } from "#runtime/http/operation.ts";
+import { listOf, PAGE_PARAMETERS } from "#runtime/http/paging.ts";
 
 /** `POST /v1/playbooks` as JSON; the same files may come as a zip instead. */
 export const Upload = z.strictObject({ files: z.record(z.string(), z.string()) });

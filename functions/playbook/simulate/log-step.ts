@@ -1,21 +1,12 @@
-import { openRecord, parseSealed } from "../../../shared/adapters/sealed-records.ts";
-import { wasChosen } from "../../../shared/domain/decision-log/replay.ts";
-import type { LogRecord } from "../../../shared/domain/decision-log/types.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
-import type {
-  Simulation,
-  SimulationCursor,
-  SimulationSource,
-} from "../../../shared/domain/simulation/job.ts";
-import { simulateRecord } from "../../../shared/domain/simulation/simulate-record.ts";
-import { countSkipped, type Tally } from "../../../shared/domain/simulation/tally.ts";
-import {
-  type DataKeys,
-  type DecisionLogFiles,
-  keyName,
-  type SealedRecord,
-} from "../../../shared/ports/decision-log.ts";
-import type { OutcomeFacts } from "../../../shared/ports/outcome-facts.ts";
+import { openRecord, parseSealed } from "#adapters/sealed-records.ts";
+import { wasChosen } from "#domain/decision-log/replay.ts";
+import type { LogRecord } from "#domain/decision-log/types.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { Simulation, SimulationCursor, SimulationSource } from "#domain/simulation/job.ts";
+import { simulateRecord } from "#domain/simulation/simulate-record.ts";
+import { countSkipped, type Tally } from "#domain/simulation/tally.ts";
+import { type DataKeys, type DecisionLogFiles, keyName, type SealedRecord } from "#ports/decision-log.ts";
+import type { OutcomeFacts } from "#ports/outcome-facts.ts";
 import { seenBefore } from "./seen.ts";
 
 export type LogDependencies = {

@@ -1,8 +1,8 @@
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
-import type { Simulation } from "../../../shared/domain/simulation/job.ts";
-import { recordOfProfile } from "../../../shared/domain/simulation/profile.ts";
-import { simulateRecord } from "../../../shared/domain/simulation/simulate-record.ts";
-import type { SimulationStore } from "../../../shared/ports/simulation-store.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { Simulation } from "#domain/simulation/job.ts";
+import { recordOfProfile } from "#domain/simulation/profile.ts";
+import { simulateRecord } from "#domain/simulation/simulate-record.ts";
+import type { SimulationStore } from "#ports/simulation-store.ts";
 
 /** Profiles a step. */
 const STEP_PROFILES = 500;

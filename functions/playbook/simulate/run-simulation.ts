@@ -1,10 +1,10 @@
-import { RapportError } from "../../../shared/domain/errors.ts";
-import type { Simulation } from "../../../shared/domain/simulation/job.ts";
-import { SimulationRequested } from "../../../shared/events/simulation-requested.ts";
-import type { Clock } from "../../../shared/ports/clock.ts";
-import type { EventBus } from "../../../shared/ports/queues.ts";
-import type { SimulationStore } from "../../../shared/ports/simulation-store.ts";
-import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { RapportError } from "#domain/errors.ts";
+import type { Simulation } from "#domain/simulation/job.ts";
+import { SimulationRequested } from "#events/simulation-requested.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { EventBus } from "#ports/queues.ts";
+import type { SimulationStore } from "#ports/simulation-store.ts";
+import type { PlaybookCache } from "#runtime/playbook-cache.ts";
 import { type LogDependencies, logStep } from "./log-step.ts";
 import { profileStep } from "./profile-step.ts";
 

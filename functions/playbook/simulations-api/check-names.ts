@@ -1,9 +1,9 @@
-import { MESSAGES_PLACEMENT } from "../../../shared/domain/decision/named-order.ts";
-import { prepare } from "../../../shared/domain/decision/prepare.ts";
-import { type FieldError, wrongFields } from "../../../shared/domain/errors.ts";
-import { MESSAGE_OUTCOMES, RESERVED_EVENTS, USUAL_OUTCOMES } from "../../../shared/domain/playbook/known.ts";
-import { expectedOneOf, suggest } from "../../../shared/domain/playbook/read/suggest.ts";
-import type { CompiledPlaybook, PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
+import { MESSAGES_PLACEMENT } from "#domain/decision/named-order.ts";
+import { prepare } from "#domain/decision/prepare.ts";
+import { type FieldError, wrongFields } from "#domain/errors.ts";
+import { MESSAGE_OUTCOMES, RESERVED_EVENTS, USUAL_OUTCOMES } from "#domain/playbook/known.ts";
+import { expectedOneOf, suggest } from "#domain/playbook/read/suggest.ts";
+import type { CompiledPlaybook, PlaybookDocument } from "#domain/playbook/types.ts";
 import type { SimulationRequest } from "./schema.ts";
 
 /** A list of ten thousand profiles with the same mistake is told of it a few times. */

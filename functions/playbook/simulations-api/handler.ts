@@ -1,11 +1,11 @@
-import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
-import { dynamoSimulationStore } from "../../../shared/adapters/dynamodb/simulation-store.ts";
-import { eventBridgeBus } from "../../../shared/adapters/eventbridge/event-bus.ts";
-import { dynamo, events } from "../../../shared/runtime/aws.ts";
-import { systemClock as clock, systemIds as ids } from "../../../shared/runtime/clock.ts";
-import { readEnv } from "../../../shared/runtime/env.ts";
-import { httpHandler } from "../../../shared/runtime/http/http-handler.ts";
-import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { dynamoPlaybookStore } from "#adapters/dynamodb/playbook-store.ts";
+import { dynamoSimulationStore } from "#adapters/dynamodb/simulation-store.ts";
+import { eventBridgeBus } from "#adapters/eventbridge/event-bus.ts";
+import { dynamo, events } from "#runtime/aws.ts";
+import { systemClock as clock, systemIds as ids } from "#runtime/clock.ts";
+import { readEnv } from "#runtime/env.ts";
+import { httpHandler } from "#runtime/http/http-handler.ts";
+import { playbookCache } from "#runtime/playbook-cache.ts";
 import { simulationCalls } from "./simulations.ts";
 
 const { playbooksTable: table, bus } = readEnv("playbooksTable", "bus");

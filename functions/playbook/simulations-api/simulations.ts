@@ -1,14 +1,14 @@
-import { RapportError, wrongField } from "../../../shared/domain/errors.ts";
-import { newSimulation, progressOf, type Simulation } from "../../../shared/domain/simulation/job.ts";
-import { reportOf } from "../../../shared/domain/simulation/report.ts";
-import { SimulationRequested } from "../../../shared/events/simulation-requested.ts";
-import type { Clock, Ids } from "../../../shared/ports/clock.ts";
-import type { PlaybookStore } from "../../../shared/ports/playbook-store.ts";
-import type { EventBus } from "../../../shared/ports/queues.ts";
-import type { SimulationStore } from "../../../shared/ports/simulation-store.ts";
-import type { HttpRequest, HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
-import { parse } from "../../../shared/runtime/parse.ts";
-import type { PlaybookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { RapportError, wrongField } from "#domain/errors.ts";
+import { newSimulation, progressOf, type Simulation } from "#domain/simulation/job.ts";
+import { reportOf } from "#domain/simulation/report.ts";
+import { SimulationRequested } from "#events/simulation-requested.ts";
+import type { Clock, Ids } from "#ports/clock.ts";
+import type { PlaybookStore } from "#ports/playbook-store.ts";
+import type { EventBus } from "#ports/queues.ts";
+import type { SimulationStore } from "#ports/simulation-store.ts";
+import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
+import { parse } from "#runtime/parse.ts";
+import type { PlaybookCache } from "#runtime/playbook-cache.ts";
 import { checkNames } from "./check-names.ts";
 import { SimulationRequest } from "./schema.ts";
 

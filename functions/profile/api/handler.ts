@@ -1,12 +1,12 @@
-import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
-import { dynamoHistoryStore } from "../../../shared/adapters/dynamodb/history-store.ts";
-import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
-import { dynamo } from "../../../shared/runtime/aws.ts";
-import { systemClock as clock } from "../../../shared/runtime/clock.ts";
-import { readEnv } from "../../../shared/runtime/env.ts";
-import { httpHandler } from "../../../shared/runtime/http/http-handler.ts";
-import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
-import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
+import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
+import { dynamoPlaybookStore } from "#adapters/dynamodb/playbook-store.ts";
+import { dynamo } from "#runtime/aws.ts";
+import { systemClock as clock } from "#runtime/clock.ts";
+import { readEnv } from "#runtime/env.ts";
+import { httpHandler } from "#runtime/http/http-handler.ts";
+import { readIdentifierKey } from "#runtime/identifier-key.ts";
+import { playbookCache } from "#runtime/playbook-cache.ts";
 import { profileCalls } from "./profiles.ts";
 
 const env = readEnv("customersTable", "historyTable", "playbooksTable", "identifierKeySecret");

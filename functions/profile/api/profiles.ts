@@ -1,13 +1,13 @@
-import { RapportError, wrongField } from "../../../shared/domain/errors.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
-import { profileAnswer } from "../../../shared/domain/profile/answer.ts";
-import { normalizeRef } from "../../../shared/domain/profile/identifiers.ts";
-import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
-import type { Clock } from "../../../shared/ports/clock.ts";
-import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
-import type { HistoryStore } from "../../../shared/ports/history-store.ts";
-import type { HttpHandler, HttpRequest, HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
-import { readPage } from "../../../shared/runtime/http/paging.ts";
+import { RapportError, wrongField } from "#domain/errors.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import { profileAnswer } from "#domain/profile/answer.ts";
+import { normalizeRef } from "#domain/profile/identifiers.ts";
+import type { CustomerRecord } from "#domain/profile/types.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { CustomerStore } from "#ports/customer-store.ts";
+import type { HistoryStore } from "#ports/history-store.ts";
+import type { HttpHandler, HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
+import { readPage } from "#runtime/http/paging.ts";
 import type { Profile } from "./schema.ts";
 
 export type ProfileDependencies = {

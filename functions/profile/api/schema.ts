@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import type { Operation } from "../../../shared/runtime/http/operation.ts";
-import { listOf, PAGE_PARAMETERS } from "../../../shared/runtime/http/paging.ts";
+import type { Operation } from "#runtime/http/operation.ts";
+import { listOf, PAGE_PARAMETERS } from "#runtime/http/paging.ts";
 
 const facts = z.record(z.string(), z.unknown());
 const Identifier = z.object({ type: z.string(), value: z.string() });

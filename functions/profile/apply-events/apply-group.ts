@@ -1,20 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { RapportError } from "../../../shared/domain/errors.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
-import { type ApplyResult, applyEvents } from "../../../shared/domain/profile/apply.ts";
-import { identifiersOf } from "../../../shared/domain/profile/identifiers.ts";
-import type { ConsentState } from "../../../shared/domain/profile/permission.ts";
-import type {
-  CollectedEvent,
-  CustomerId,
-  CustomerRecord,
-  InboxMessage,
-} from "../../../shared/domain/profile/types.ts";
-import { isTold, type OwedEffects } from "../../../shared/domain/profile/unsent.ts";
-import type { Clock, Ids } from "../../../shared/ports/clock.ts";
-import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
-import type { HistoryStore } from "../../../shared/ports/history-store.ts";
-import type { EventBus, Timers } from "../../../shared/ports/queues.ts";
+import { RapportError } from "#domain/errors.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import { type ApplyResult, applyEvents } from "#domain/profile/apply.ts";
+import { identifiersOf } from "#domain/profile/identifiers.ts";
+import type { ConsentState } from "#domain/profile/permission.ts";
+import type { CollectedEvent, CustomerId, CustomerRecord, InboxMessage } from "#domain/profile/types.ts";
+import { isTold, type OwedEffects } from "#domain/profile/unsent.ts";
+import type { Clock, Ids } from "#ports/clock.ts";
+import type { CustomerStore } from "#ports/customer-store.ts";
+import type { HistoryStore } from "#ports/history-store.ts";
+import type { EventBus, Timers } from "#ports/queues.ts";
 
 export type ApplyDependencies = {
   readonly customers: CustomerStore;

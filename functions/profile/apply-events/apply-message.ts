@@ -1,11 +1,11 @@
 import { $ZodError } from "zod/v4/core";
-import { RapportError } from "../../../shared/domain/errors.ts";
-import type { ApplyResult } from "../../../shared/domain/profile/apply.ts";
-import type { CollectedEvent } from "../../../shared/domain/profile/types.ts";
-import { log } from "../../../shared/runtime/log.ts";
-import { METRICS } from "../../../shared/runtime/metric-names.ts";
-import { count } from "../../../shared/runtime/metrics.ts";
-import { parse } from "../../../shared/runtime/parse.ts";
+import { RapportError } from "#domain/errors.ts";
+import type { ApplyResult } from "#domain/profile/apply.ts";
+import type { CollectedEvent } from "#domain/profile/types.ts";
+import { log } from "#runtime/log.ts";
+import { METRICS } from "#runtime/metric-names.ts";
+import { count } from "#runtime/metrics.ts";
+import { parse } from "#runtime/parse.ts";
 import { type ApplyDependencies, applyGroup } from "./apply-group.ts";
 import type { DeadLetters, PoisonEvent } from "./dead-letter.ts";
 import { CollectedEventSchema, InboxMessageSchema } from "./schema.ts";

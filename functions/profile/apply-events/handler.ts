@@ -1,21 +1,16 @@
-import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
-import { dynamoHistoryStore } from "../../../shared/adapters/dynamodb/history-store.ts";
-import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
-import { dynamoTimers } from "../../../shared/adapters/dynamodb/timers.ts";
-import { eventBridgeBus } from "../../../shared/adapters/eventbridge/event-bus.ts";
-import {
-  joinedBus,
-  joinedCustomers,
-  joinedHistory,
-  joinedTimers,
-} from "../../../shared/adapters/joined-stores.ts";
-import { sqsDueQueue } from "../../../shared/adapters/sqs/due-queue.ts";
-import { dynamo, events, sqs } from "../../../shared/runtime/aws.ts";
-import { systemClock as clock, systemIds as ids } from "../../../shared/runtime/clock.ts";
-import { readEnv } from "../../../shared/runtime/env.ts";
-import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
-import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
-import { workerHandler } from "../../../shared/runtime/worker.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
+import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
+import { dynamoPlaybookStore } from "#adapters/dynamodb/playbook-store.ts";
+import { dynamoTimers } from "#adapters/dynamodb/timers.ts";
+import { eventBridgeBus } from "#adapters/eventbridge/event-bus.ts";
+import { joinedBus, joinedCustomers, joinedHistory, joinedTimers } from "#adapters/joined-stores.ts";
+import { sqsDueQueue } from "#adapters/sqs/due-queue.ts";
+import { dynamo, events, sqs } from "#runtime/aws.ts";
+import { systemClock as clock, systemIds as ids } from "#runtime/clock.ts";
+import { readEnv } from "#runtime/env.ts";
+import { readIdentifierKey } from "#runtime/identifier-key.ts";
+import { playbookCache } from "#runtime/playbook-cache.ts";
+import { workerHandler } from "#runtime/worker.ts";
 import { applyMessage } from "./apply-message.ts";
 import { sqsDeadLetters } from "./dead-letter.ts";
 

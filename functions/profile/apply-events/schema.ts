@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { CollectedEvent, JsonObject } from "../../../shared/domain/profile/types.ts";
+import type { CollectedEvent, JsonObject } from "#domain/profile/types.ts";
 
 const object = z.custom<JsonObject>(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),

@@ -1,4 +1,4 @@
-import { wrongFields } from "../../../shared/domain/errors.ts";
+import { wrongFields } from "#domain/errors.ts";
 import type { MessageRequest } from "./schema.ts";
 
 type Content = NonNullable<MessageRequest["content"]>;

@@ -1,19 +1,19 @@
-import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
-import { dynamoDataKeys } from "../../../shared/adapters/dynamodb/data-keys.ts";
-import { dynamoDecisionStore } from "../../../shared/adapters/dynamodb/decision-store.ts";
-import { dynamoMessageStore } from "../../../shared/adapters/dynamodb/message-store.ts";
-import { dynamoPlaybookStore } from "../../../shared/adapters/dynamodb/playbook-store.ts";
-import { dynamoTimers } from "../../../shared/adapters/dynamodb/timers.ts";
-import { eventBridgeBus } from "../../../shared/adapters/eventbridge/event-bus.ts";
-import { firehoseDecisionLog } from "../../../shared/adapters/firehose/decision-log.ts";
-import { sqsDueQueue } from "../../../shared/adapters/sqs/due-queue.ts";
-import { dynamo, events, firehose, sqs } from "../../../shared/runtime/aws.ts";
-import { systemClock as clock, systemIds as ids } from "../../../shared/runtime/clock.ts";
-import { documentCache } from "../../../shared/runtime/document-cache.ts";
-import { readEnv } from "../../../shared/runtime/env.ts";
-import { httpHandler } from "../../../shared/runtime/http/http-handler.ts";
-import { readIdentifierKey } from "../../../shared/runtime/identifier-key.ts";
-import { playbookCache } from "../../../shared/runtime/playbook-cache.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
+import { dynamoDataKeys } from "#adapters/dynamodb/data-keys.ts";
+import { dynamoDecisionStore } from "#adapters/dynamodb/decision-store.ts";
+import { dynamoMessageStore } from "#adapters/dynamodb/message-store.ts";
+import { dynamoPlaybookStore } from "#adapters/dynamodb/playbook-store.ts";
+import { dynamoTimers } from "#adapters/dynamodb/timers.ts";
+import { eventBridgeBus } from "#adapters/eventbridge/event-bus.ts";
+import { firehoseDecisionLog } from "#adapters/firehose/decision-log.ts";
+import { sqsDueQueue } from "#adapters/sqs/due-queue.ts";
+import { dynamo, events, firehose, sqs } from "#runtime/aws.ts";
+import { systemClock as clock, systemIds as ids } from "#runtime/clock.ts";
+import { documentCache } from "#runtime/document-cache.ts";
+import { readEnv } from "#runtime/env.ts";
+import { httpHandler } from "#runtime/http/http-handler.ts";
+import { readIdentifierKey } from "#runtime/identifier-key.ts";
+import { playbookCache } from "#runtime/playbook-cache.ts";
 import { messageCalls } from "./messages.ts";
 
 const env = readEnv(

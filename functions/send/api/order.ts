@@ -1,12 +1,7 @@
-import type { MessageOrder } from "../../../shared/domain/decision/decide-message.ts";
-import {
-  mayStandFor,
-  onChannel,
-  ownContent,
-  treatmentsNamed,
-} from "../../../shared/domain/decision/named-order.ts";
-import { wrongField } from "../../../shared/domain/errors.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import type { MessageOrder } from "#domain/decision/decide-message.ts";
+import { mayStandFor, onChannel, ownContent, treatmentsNamed } from "#domain/decision/named-order.ts";
+import { wrongField } from "#domain/errors.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
 import type { MessageRequest } from "./schema.ts";
 
 type Ordered = Pick<MessageOrder, "category" | "action" | "treatments" | "content">;

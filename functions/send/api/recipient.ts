@@ -1,11 +1,11 @@
-import { RapportError, wrongField } from "../../../shared/domain/errors.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
-import { fingerprints } from "../../../shared/domain/profile/computed/traits.ts";
-import { newRecord, newState } from "../../../shared/domain/profile/state.ts";
-import type { CustomerRecord, CustomerState, Identifier } from "../../../shared/domain/profile/types.ts";
-import type { Clock, Ids } from "../../../shared/ports/clock.ts";
-import type { CustomerStore } from "../../../shared/ports/customer-store.ts";
-import { readRef } from "../../../shared/runtime/http/customer-ref.ts";
+import { RapportError, wrongField } from "#domain/errors.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import { fingerprints } from "#domain/profile/computed/traits.ts";
+import { newRecord, newState } from "#domain/profile/state.ts";
+import type { CustomerRecord, CustomerState, Identifier } from "#domain/profile/types.ts";
+import type { Clock, Ids } from "#ports/clock.ts";
+import type { CustomerStore } from "#ports/customer-store.ts";
+import { readRef } from "#runtime/http/customer-ref.ts";
 
 export type Recipient = {
   readonly record: CustomerRecord;

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import type { JsonObject } from "../../../shared/domain/profile/types.ts";
-import type { Operation } from "../../../shared/runtime/http/operation.ts";
+import type { JsonObject } from "#domain/profile/types.ts";
+import type { Operation } from "#runtime/http/operation.ts";
 
 const json: z.ZodMiniType<JsonObject> = z.record(z.string(), z.json());
 const name = z.string().check(z.minLength(1), z.maxLength(200));

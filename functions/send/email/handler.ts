@@ -1,11 +1,11 @@
 import { GetAccountCommand, SESv2Client } from "@aws-sdk/client-sesv2";
-import { PROVIDER_CALL } from "../../../shared/adapters/provider-call.ts";
-import { sesEmailSender } from "../../../shared/adapters/ses/email-sender.ts";
-import type { EmailMessage } from "../../../shared/domain/message/types.ts";
-import { systemClock } from "../../../shared/runtime/clock.ts";
-import { readEnv } from "../../../shared/runtime/env.ts";
-import { sendingRate } from "../../../shared/runtime/send/sending-rate.ts";
-import { sendingWorker } from "../../../shared/runtime/send/worker.ts";
+import { PROVIDER_CALL } from "#adapters/provider-call.ts";
+import { sesEmailSender } from "#adapters/ses/email-sender.ts";
+import type { EmailMessage } from "#domain/message/types.ts";
+import { systemClock } from "#runtime/clock.ts";
+import { readEnv } from "#runtime/env.ts";
+import { sendingRate } from "#runtime/send/sending-rate.ts";
+import { sendingWorker } from "#runtime/send/worker.ts";
 import { BULK_CONCURRENCY } from "./limits.ts";
 
 const { sesConfigurationSet } = readEnv("sesConfigurationSet");

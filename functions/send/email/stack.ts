@@ -1,6 +1,6 @@
-import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
-import { lanes, SENDING } from "../../../infra/constructs/lanes.ts";
-import { addEmailSending } from "../../../infra/constructs/providers/email.ts";
+import type { FunctionDefinition } from "#infra/constructs/definition.ts";
+import { lanes, SENDING } from "#infra/constructs/lanes.ts";
+import { addEmailSending } from "#infra/constructs/providers/email.ts";
 import { BULK_CONCURRENCY } from "./limits.ts";
 
 export default {

@@ -1,11 +1,11 @@
 import { PinpointClient } from "@aws-sdk/client-pinpoint";
-import { pinpointPushSender } from "../../../shared/adapters/pinpoint/push-sender.ts";
-import { PROVIDER_CALL } from "../../../shared/adapters/provider-call.ts";
-import type { PushMessage } from "../../../shared/domain/message/types.ts";
-import { systemClock } from "../../../shared/runtime/clock.ts";
-import { readEnv } from "../../../shared/runtime/env.ts";
-import { unlimitedRate } from "../../../shared/runtime/send/sending-rate.ts";
-import { sendingWorker } from "../../../shared/runtime/send/worker.ts";
+import { pinpointPushSender } from "#adapters/pinpoint/push-sender.ts";
+import { PROVIDER_CALL } from "#adapters/provider-call.ts";
+import type { PushMessage } from "#domain/message/types.ts";
+import { systemClock } from "#runtime/clock.ts";
+import { readEnv } from "#runtime/env.ts";
+import { unlimitedRate } from "#runtime/send/sending-rate.ts";
+import { sendingWorker } from "#runtime/send/worker.ts";
 
 const { pushApplicationId } = readEnv("pushApplicationId");
 

@@ -1,11 +1,11 @@
 import { PinpointSMSVoiceV2Client } from "@aws-sdk/client-pinpoint-sms-voice-v2";
-import { PROVIDER_CALL } from "../../../shared/adapters/provider-call.ts";
-import { endUserMessagingSmsSender } from "../../../shared/adapters/sms/sms-sender.ts";
-import type { SmsMessage } from "../../../shared/domain/message/types.ts";
-import { systemClock } from "../../../shared/runtime/clock.ts";
-import { readEnv } from "../../../shared/runtime/env.ts";
-import { sendingRate } from "../../../shared/runtime/send/sending-rate.ts";
-import { sendingWorker } from "../../../shared/runtime/send/worker.ts";
+import { PROVIDER_CALL } from "#adapters/provider-call.ts";
+import { endUserMessagingSmsSender } from "#adapters/sms/sms-sender.ts";
+import type { SmsMessage } from "#domain/message/types.ts";
+import { systemClock } from "#runtime/clock.ts";
+import { readEnv } from "#runtime/env.ts";
+import { sendingRate } from "#runtime/send/sending-rate.ts";
+import { sendingWorker } from "#runtime/send/worker.ts";
 import { BULK_CONCURRENCY, MOST_PARTS_PER_SECOND } from "./limits.ts";
 
 const { smsConfigurationSet } = readEnv("smsConfigurationSet");

@@ -1,6 +1,6 @@
-import type { FunctionDefinition } from "../../../infra/constructs/definition.ts";
-import { lanes, SENDING } from "../../../infra/constructs/lanes.ts";
-import { addSmsSending } from "../../../infra/constructs/providers/sms.ts";
+import type { FunctionDefinition } from "#infra/constructs/definition.ts";
+import { lanes, SENDING } from "#infra/constructs/lanes.ts";
+import { addSmsSending } from "#infra/constructs/providers/sms.ts";
 import { BULK_CONCURRENCY } from "./limits.ts";
 
 export default {

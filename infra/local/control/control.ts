@@ -1,11 +1,6 @@
 import type { z } from "zod";
-import {
-  type FieldError,
-  type RapportError,
-  wrongField,
-  wrongFields,
-} from "../../../shared/domain/errors.ts";
-import { fieldErrors } from "../../../shared/runtime/expectation.ts";
+import { type FieldError, type RapportError, wrongField, wrongFields } from "#domain/errors.ts";
+import { fieldErrors } from "#runtime/expectation.ts";
 import type { Deployment } from "../assembly/deployment.ts";
 import type { Place } from "../assembly/place.ts";
 import { type CloudClock, parseDuration } from "../clock.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { compilePattern } from "../../../shared/domain/sources/event-pattern.ts";
+import { compilePattern } from "#domain/sources/event-pattern.ts";
 import { AwsError, escapeXml, type Service } from "../aws/protocol.ts";
 import { isArray, isObject, type Json, type JsonObject, parseObject } from "../json.ts";
 import type { MessageAttributes } from "../sqs/model.ts";

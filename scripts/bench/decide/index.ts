@@ -1,7 +1,7 @@
-import { decide } from "../../../shared/domain/decision/decide.ts";
-import type { DecideInput } from "../../../shared/domain/decision/input.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
-import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
+import { decide } from "#domain/decision/decide.ts";
+import type { DecideInput } from "#domain/decision/input.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { CustomerRecord } from "#domain/profile/types.ts";
 import { type Line, printTable } from "../../measure/table.ts";
 import { decideByHand } from "./by-hand.ts";
 import { withLearning } from "./learnt.ts";

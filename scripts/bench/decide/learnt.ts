@@ -1,10 +1,10 @@
-import { type LearntModel, learntInput } from "../../../shared/domain/decision/learnt.ts";
-import { learnBinning } from "../../../shared/domain/learning/binning.ts";
-import { learnerOf } from "../../../shared/domain/learning/learner.ts";
-import { addCell, type Cell, EMPTY_CELL } from "../../../shared/domain/learning/model.ts";
-import { buildLearning } from "../../../shared/domain/playbook/learning.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
-import { compile } from "../../../shared/feel/index.ts";
+import { type LearntModel, learntInput } from "#domain/decision/learnt.ts";
+import { learnBinning } from "#domain/learning/binning.ts";
+import { learnerOf } from "#domain/learning/learner.ts";
+import { addCell, type Cell, EMPTY_CELL } from "#domain/learning/model.ts";
+import { buildLearning } from "#domain/playbook/learning.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import { compile } from "#feel/index.ts";
 import { seeded } from "../../seeded.ts";
 
 const OBSERVATIONS_AN_ACTION = 30;

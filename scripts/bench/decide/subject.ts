@@ -1,9 +1,9 @@
-import { compilePlaybook } from "../../../shared/domain/playbook/compile.ts";
-import { writtenRules } from "../../../shared/domain/playbook/parse-rules.ts";
-import type { Action, CompiledPlaybook, PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
-import type { Contact } from "../../../shared/domain/profile/permission.ts";
-import { newRecord, newState } from "../../../shared/domain/profile/state.ts";
-import type { CustomerRecord, Json } from "../../../shared/domain/profile/types.ts";
+import { compilePlaybook } from "#domain/playbook/compile.ts";
+import { writtenRules } from "#domain/playbook/parse-rules.ts";
+import type { Action, CompiledPlaybook, PlaybookDocument } from "#domain/playbook/types.ts";
+import type { Contact } from "#domain/profile/permission.ts";
+import { newRecord, newState } from "#domain/profile/state.ts";
+import type { CustomerRecord, Json } from "#domain/profile/types.ts";
 
 /** Noon on a Wednesday. */
 export const NOW = Date.parse("2026-03-11T12:00:00.000Z");

@@ -3,8 +3,8 @@ import { Environment } from "@marcbachmann/cel-js";
 import { date as feelinDate, unaryTest } from "feelin";
 import { LogicEngine } from "json-logic-engine";
 import { Engine } from "json-rules-engine";
-import { compileModel } from "../../../shared/dmn/index.ts";
-import { type FeelInput, newContext, parseDate } from "../../../shared/feel/index.ts";
+import { compileModel } from "#dmn/index.ts";
+import { type FeelInput, newContext, parseDate } from "#feel/index.ts";
 import { COLUMNS, dmnModel, unaryTests } from "./feel-table.ts";
 import type { Profile, Row } from "./table.ts";
 

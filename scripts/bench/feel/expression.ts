@@ -2,7 +2,7 @@ import { evaluateExpressionSync } from "@gorules/zen-engine";
 import { Environment } from "@marcbachmann/cel-js";
 import { evaluate } from "feelin";
 import { LogicEngine } from "json-logic-engine";
-import { compile, type FeelInput, NUMBER, newContext, STRING } from "../../../shared/feel/index.ts";
+import { compile, type FeelInput, NUMBER, newContext, STRING } from "#feel/index.ts";
 import type { Contender } from "./measure.ts";
 import type { Profile } from "./table.ts";
 

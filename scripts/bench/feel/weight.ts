@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { tablesWithoutDriver } from "../../../infra/bundle.ts";
+import { tablesWithoutDriver } from "#infra/bundle.ts";
 import { median } from "../../measure/table.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");

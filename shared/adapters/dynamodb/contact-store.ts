@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { ContactStore } from "../../ports/contact-store.ts";
+import type { ContactStore } from "#ports/contact-store.ts";
 import { toContactItem } from "./customer-items.ts";
 import { putOf } from "./customer-writes.ts";
 import { putAll } from "./transact.ts";

@@ -1,9 +1,9 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import { keyedHash } from "../../domain/hash.ts";
-import type { ConsentState, ContactHistory } from "../../domain/profile/permission.ts";
-import { NO_CONSENT, NO_CONTACT } from "../../domain/profile/state.ts";
-import type { CustomerId, CustomerRecord, CustomerState, Identifier } from "../../domain/profile/types.ts";
+import { keyedHash } from "#domain/hash.ts";
+import type { ConsentState, ContactHistory } from "#domain/profile/permission.ts";
+import { NO_CONSENT, NO_CONTACT } from "#domain/profile/state.ts";
+import type { CustomerId, CustomerRecord, CustomerState, Identifier } from "#domain/profile/types.ts";
 
 /**
  * How a customer lies in the table `customers`: pk = customerId, sk = `state`, `contact`, `consent` or `key`. What is

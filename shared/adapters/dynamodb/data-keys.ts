@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { type DataKey, type DataKeys, keyName } from "../../ports/decision-log.ts";
+import { type DataKey, type DataKeys, keyName } from "#ports/decision-log.ts";
 import { batchGet, MAX_KEYS } from "./batches.ts";
 import { dataKeyKey } from "./customer-items.ts";
 

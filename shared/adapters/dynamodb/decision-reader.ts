@@ -1,5 +1,5 @@
 import { type AttributeValue, type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
-import type { DecisionStore } from "../../ports/decision-store.ts";
+import type { DecisionStore } from "#ports/decision-store.ts";
 import { fromDecisionItem, type ReadVersion } from "./decision-item.ts";
 
 export const readDecisionItem = async (

@@ -1,7 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import { timelineEntry } from "../../domain/profile/timeline.ts";
-import type { HistoryItem, JsonObject } from "../../domain/profile/types.ts";
+import { timelineEntry } from "#domain/profile/timeline.ts";
+import type { HistoryItem, JsonObject } from "#domain/profile/types.ts";
 import { messageTimelineEntry } from "./message-item.ts";
 
 /**

@@ -4,11 +4,11 @@ import {
   QueryCommand,
   type QueryCommandOutput,
 } from "@aws-sdk/client-dynamodb";
-import { INDEXES } from "../../../infra/contract.ts";
-import { type RapportError, wrongField } from "../../domain/errors.ts";
-import { fromCursor, toCursor } from "../../domain/profile/timeline.ts";
-import type { CustomerId } from "../../domain/profile/types.ts";
-import type { HistoryStore } from "../../ports/history-store.ts";
+import { type RapportError, wrongField } from "#domain/errors.ts";
+import { fromCursor, toCursor } from "#domain/profile/timeline.ts";
+import type { CustomerId } from "#domain/profile/types.ts";
+import { INDEXES } from "#infra/contract.ts";
+import type { HistoryStore } from "#ports/history-store.ts";
 import { batchPut } from "./batches.ts";
 import { type FactItem, fromFactItem, toFactItem, toTimelineEntry } from "./history-items.ts";
 

@@ -1,5 +1,5 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { type ApiKey, type KeyStore, SCOPES, type Scope } from "../../ports/key-store.ts";
+import { type ApiKey, type KeyStore, SCOPES, type Scope } from "#ports/key-store.ts";
 
 const isScope = (text: string): text is Scope => SCOPES.some((scope) => scope === text);
 

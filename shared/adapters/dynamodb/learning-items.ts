@@ -1,7 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import type { Binning } from "../../domain/learning/binning.ts";
-import { addCell, type Cell, EMPTY_CELL, type Observation } from "../../domain/learning/model.ts";
+import type { Binning } from "#domain/learning/binning.ts";
+import { addCell, type Cell, EMPTY_CELL, type Observation } from "#domain/learning/model.ts";
 
 export type Item = Record<string, AttributeValue>;
 

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { addCell, type Cell, EMPTY_CELL } from "../../domain/learning/model.ts";
-import type { LearningStore } from "../../ports/learning-store.ts";
+import { addCell, type Cell, EMPTY_CELL } from "#domain/learning/model.ts";
+import type { LearningStore } from "#ports/learning-store.ts";
 import { cellsPrefix, fromCells, fromHead, HEAD, modelKey } from "./learning-items.ts";
 import { queryAll } from "./query-pages.ts";
 

@@ -1,7 +1,7 @@
 import type { AttributeValue, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { INDEXES } from "../../../infra/contract.ts";
-import { rewardFrom } from "../../domain/simulation/reward.ts";
-import type { OutcomeFacts } from "../../ports/outcome-facts.ts";
+import { rewardFrom } from "#domain/simulation/reward.ts";
+import { INDEXES } from "#infra/contract.ts";
+import type { OutcomeFacts } from "#ports/outcome-facts.ts";
 import { joinCalls } from "../joined-calls.ts";
 import { batchGet, MAX_KEYS } from "./batches.ts";
 import { stateKey } from "./customer-items.ts";

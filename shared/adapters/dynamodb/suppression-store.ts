@@ -5,8 +5,8 @@ import {
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import { keyedHash } from "../../domain/hash.ts";
-import type { Suppression, SuppressionStore } from "../../ports/suppression-store.ts";
+import { keyedHash } from "#domain/hash.ts";
+import type { Suppression, SuppressionStore } from "#ports/suppression-store.ts";
 import { batchGet, MAX_KEYS } from "./batches.ts";
 import type { IdentifierKey } from "./customer-items.ts";
 

@@ -1,8 +1,8 @@
 import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { EVENT_SOURCE } from "../../../infra/contract.ts";
-import { RapportError } from "../../domain/errors.ts";
-import type { DomainEvent } from "../../domain/profile/types.ts";
-import type { EventBus } from "../../ports/queues.ts";
+import { RapportError } from "#domain/errors.ts";
+import type { DomainEvent } from "#domain/profile/types.ts";
+import { EVENT_SOURCE } from "#infra/contract.ts";
+import type { EventBus } from "#ports/queues.ts";
 
 const MAX_ENTRIES = 10;
 const MAX_TRIES = 3;

@@ -1,6 +1,6 @@
 import { type FirehoseClient, PutRecordBatchCommand } from "@aws-sdk/client-firehose";
-import { RapportError } from "../../domain/errors.ts";
-import type { DecisionLog } from "../../ports/decision-log.ts";
+import { RapportError } from "#domain/errors.ts";
+import type { DecisionLog } from "#ports/decision-log.ts";
 import { sealRecord } from "../sealed-records.ts";
 
 /** PutRecordBatch takes up to 500 records and 4 MiB; a call asks for 20 placements at most. */

@@ -1,6 +1,6 @@
-import type { ContactHistory } from "../../domain/profile/permission.ts";
-import type { CustomerId } from "../../domain/profile/types.ts";
-import type { ContactStore } from "../../ports/contact-store.ts";
+import type { ContactHistory } from "#domain/profile/permission.ts";
+import type { CustomerId } from "#domain/profile/types.ts";
+import type { ContactStore } from "#ports/contact-store.ts";
 
 /** Contact history in a map, which twins that read it may share. */
 export const memoryContactStore = (contacts: Map<CustomerId, ContactHistory> = new Map()): ContactStore => ({

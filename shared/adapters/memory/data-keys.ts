@@ -1,4 +1,4 @@
-import { type DataKey, type DataKeys, keyName } from "../../ports/decision-log.ts";
+import { type DataKey, type DataKeys, keyName } from "#ports/decision-log.ts";
 
 /** Keys of the decision log from the map that the other twins keep: by customer, or by anonymous decision. */
 export const memoryDataKeys = (keys: ReadonlyMap<string, DataKey>): DataKeys => ({

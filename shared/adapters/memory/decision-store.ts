@@ -1,11 +1,11 @@
-import { withCoolDowns } from "../../domain/contact-policy/cool-down.ts";
-import { withoutHold } from "../../domain/decision/claims.ts";
-import type { Claim, Decision } from "../../domain/decision/types.ts";
-import type { Message } from "../../domain/message/types.ts";
-import type { ContactHistory } from "../../domain/profile/permission.ts";
-import { NO_CONTACT } from "../../domain/profile/state.ts";
-import type { CustomerId } from "../../domain/profile/types.ts";
-import type { DecisionStore, HeldOffers, HeldUnit, RecordedDecision } from "../../ports/decision-store.ts";
+import { withCoolDowns } from "#domain/contact-policy/cool-down.ts";
+import { withoutHold } from "#domain/decision/claims.ts";
+import type { Claim, Decision } from "#domain/decision/types.ts";
+import type { Message } from "#domain/message/types.ts";
+import type { ContactHistory } from "#domain/profile/permission.ts";
+import { NO_CONTACT } from "#domain/profile/state.ts";
+import type { CustomerId } from "#domain/profile/types.ts";
+import type { DecisionStore, HeldOffers, HeldUnit, RecordedDecision } from "#ports/decision-store.ts";
 
 /** Where contact history and messages lie; shared with the twins that read them. */
 export type MemoryDecisions = {

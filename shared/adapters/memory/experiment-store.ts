@@ -1,5 +1,5 @@
-import { addGroups, EMPTY_GROUP, type Group, type StoredUnit } from "../../domain/experiment/unit.ts";
-import type { ExperimentStore } from "../../ports/experiment-store.ts";
+import { addGroups, EMPTY_GROUP, type Group, type StoredUnit } from "#domain/experiment/unit.ts";
+import type { ExperimentStore } from "#ports/experiment-store.ts";
 
 /** Experiments in maps. Each write is one step of the event loop: as atomic as a transaction. */
 export const memoryExperimentStore = (): ExperimentStore => {

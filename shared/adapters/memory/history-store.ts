@@ -1,7 +1,7 @@
-import { wrongField } from "../../domain/errors.ts";
-import { fromCursor, timelineEntry, toCursor } from "../../domain/profile/timeline.ts";
-import type { HistoryItem } from "../../domain/profile/types.ts";
-import type { HistoryStore } from "../../ports/history-store.ts";
+import { wrongField } from "#domain/errors.ts";
+import { fromCursor, timelineEntry, toCursor } from "#domain/profile/timeline.ts";
+import type { HistoryItem } from "#domain/profile/types.ts";
+import type { HistoryStore } from "#ports/history-store.ts";
 
 const placeOf = (fact: HistoryItem): string => `${fact.at}#${fact.id}`;
 

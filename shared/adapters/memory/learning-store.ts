@@ -1,7 +1,7 @@
-import type { Binning } from "../../domain/learning/binning.ts";
-import { type Counted, NOTHING_COUNTED } from "../../domain/learning/lesson.ts";
-import { addDelta, type Cells, type Observation } from "../../domain/learning/model.ts";
-import type { ChoiceKey, LearningStore } from "../../ports/learning-store.ts";
+import type { Binning } from "#domain/learning/binning.ts";
+import { type Counted, NOTHING_COUNTED } from "#domain/learning/lesson.ts";
+import { addDelta, type Cells, type Observation } from "#domain/learning/model.ts";
+import type { ChoiceKey, LearningStore } from "#ports/learning-store.ts";
 
 type Model = {
   cuts: number;

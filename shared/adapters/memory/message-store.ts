@@ -1,6 +1,6 @@
-import { claimed, mayClaim, moveTo } from "../../domain/message/status.ts";
-import type { Message } from "../../domain/message/types.ts";
-import type { MessageStore } from "../../ports/message-store.ts";
+import { claimed, mayClaim, moveTo } from "#domain/message/status.ts";
+import type { Message } from "#domain/message/types.ts";
+import type { MessageStore } from "#ports/message-store.ts";
 
 /** Messages in a map, which the twin of the decision store writes and tests may look into. */
 export const memoryMessageStore = (messages: Map<string, Message> = new Map()): MessageStore => {

@@ -1,5 +1,5 @@
-import { decodeCursor, encodeCursor, listKey } from "../../domain/playbook/list-cursor.ts";
-import type { PlaybookStore, StoredPlaybook } from "../../ports/playbook-store.ts";
+import { decodeCursor, encodeCursor, listKey } from "#domain/playbook/list-cursor.ts";
+import type { PlaybookStore, StoredPlaybook } from "#ports/playbook-store.ts";
 
 /** Playbooks in this process's memory. */
 export const memoryPlaybookStore = (): PlaybookStore => {

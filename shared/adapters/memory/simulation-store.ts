@@ -1,5 +1,5 @@
-import type { ProfilesToTry, Simulation } from "../../domain/simulation/job.ts";
-import type { SimulationStore } from "../../ports/simulation-store.ts";
+import type { ProfilesToTry, Simulation } from "#domain/simulation/job.ts";
+import type { SimulationStore } from "#ports/simulation-store.ts";
 
 /** Simulations in maps, each as the text it is kept as: nobody shares a tally with the store. */
 export const memorySimulationStore = (): SimulationStore => {

@@ -1,4 +1,4 @@
-import type { Suppression, SuppressionStore } from "../../ports/suppression-store.ts";
+import type { Suppression, SuppressionStore } from "#ports/suppression-store.ts";
 
 export const memorySuppressionStore = (): SuppressionStore => {
   const suppressed = new Map<string, Suppression>();

@@ -1,7 +1,7 @@
-import type { Timer } from "../../domain/profile/types.ts";
-import { minuteOf } from "../../domain/timer.ts";
-import type { Clock } from "../../ports/clock.ts";
-import type { DueQueue, TimerRef, Timers, TimerTable } from "../../ports/queues.ts";
+import type { Timer } from "#domain/profile/types.ts";
+import { minuteOf } from "#domain/timer.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { DueQueue, TimerRef, Timers, TimerTable } from "#ports/queues.ts";
 
 const keyOf = ({ id, due }: TimerRef): string => `${due}#${id}`;
 

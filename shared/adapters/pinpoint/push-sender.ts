@@ -4,8 +4,8 @@ import {
   SendMessagesCommand,
   type SendMessagesCommandInput,
 } from "@aws-sdk/client-pinpoint";
-import type { PushMessage } from "../../domain/message/types.ts";
-import type { ChannelSender, SendResult } from "../../ports/channel-sender.ts";
+import type { PushMessage } from "#domain/message/types.ts";
+import type { ChannelSender, SendResult } from "#ports/channel-sender.ts";
 import { type FailureRules, readFailure } from "../provider-failure.ts";
 
 const MINUTE_MS = 60_000;

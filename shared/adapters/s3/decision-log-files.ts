@@ -1,5 +1,5 @@
 import { GetObjectCommand, ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
-import type { DecisionLogFiles } from "../../ports/decision-log.ts";
+import type { DecisionLogFiles } from "#ports/decision-log.ts";
 
 /** Folder of the log in its bucket; the delivery stream adds day and hour of arrival, in UTC. */
 const LOG_PREFIX = "decisions/";

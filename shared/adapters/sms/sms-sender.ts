@@ -1,6 +1,6 @@
 import { type PinpointSMSVoiceV2Client, SendTextMessageCommand } from "@aws-sdk/client-pinpoint-sms-voice-v2";
-import type { SmsMessage } from "../../domain/message/types.ts";
-import type { ChannelSender, SendResult } from "../../ports/channel-sender.ts";
+import type { SmsMessage } from "#domain/message/types.ts";
+import type { ChannelSender, SendResult } from "#ports/channel-sender.ts";
 import { type FailureRules, readFailure } from "../provider-failure.ts";
 
 const MINUTE_MS = 60_000;

@@ -7,7 +7,7 @@ import {
   newContext,
   type Scope,
   unionType,
-} from "../../feel/index.ts";
+} from "#feel/index.ts";
 import type { DmnLimits } from "../limits.ts";
 import type {
   ConditionalExpression,

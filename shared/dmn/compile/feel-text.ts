@@ -15,7 +15,7 @@ import {
   type Scope,
   showValue,
   typeName,
-} from "../../feel/index.ts";
+} from "#feel/index.ts";
 import type { DiagnosticLog } from "../diagnostic-log.ts";
 import { isFeel } from "../model/namespaces.ts";
 import type { FeelText } from "../model/types.ts";

@@ -1,11 +1,4 @@
-import {
-  ANY,
-  FeelFunction,
-  type FeelInput,
-  type FeelValue,
-  functionOf,
-  type Scope,
-} from "../../feel/index.ts";
+import { ANY, FeelFunction, type FeelInput, type FeelValue, functionOf, type Scope } from "#feel/index.ts";
 import type { FunctionDefinition } from "../model/types.ts";
 import { DmnRun, type Site } from "../run.ts";
 import { type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";

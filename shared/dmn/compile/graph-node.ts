@@ -1,4 +1,4 @@
-import { contextOf, type FeelFunction, type FeelType } from "../../feel/index.ts";
+import { contextOf, type FeelFunction, type FeelType } from "#feel/index.ts";
 import type { DrgElement } from "../model/types.ts";
 import type { Site } from "../run.ts";
 import type { CompiledPart } from "./feel-text.ts";

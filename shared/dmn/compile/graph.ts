@@ -1,4 +1,4 @@
-import { ANY, contextOf, functionOf } from "../../feel/index.ts";
+import { ANY, contextOf, functionOf } from "#feel/index.ts";
 import type { DiagnosticLog } from "../diagnostic-log.ts";
 import type { DmnLimits } from "../limits.ts";
 import type {

@@ -1,4 +1,4 @@
-import { ANY, FeelFunction, Frame, invoke, normalizeName, Run, type Scope } from "../../feel/index.ts";
+import { ANY, FeelFunction, Frame, invoke, normalizeName, Run, type Scope } from "#feel/index.ts";
 import type { InvocationExpression } from "../model/types.ts";
 import { type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";
 import { type CompiledPart, typedPart } from "./feel-text.ts";

@@ -9,7 +9,7 @@ import {
   listOf,
   namedType,
   typeSize,
-} from "../../feel/index.ts";
+} from "#feel/index.ts";
 import type { Definitions, FeelText, InformationItem, ItemDefinition } from "../model/types.ts";
 import { optional } from "../optional.ts";
 import type { CellSet } from "../table/cell-set.ts";

@@ -6,7 +6,7 @@ import {
   type FeelValue,
   listOf,
   type Scope,
-} from "../../feel/index.ts";
+} from "#feel/index.ts";
 import type { ExpressionPart, FilterExpression, IteratorExpression } from "../model/types.ts";
 import type { DmnRun, Site } from "../run.ts";
 import { type BoxContext, compilePart, siteOfElement } from "./boxed.ts";

@@ -1,4 +1,4 @@
-import { FeelFunction, type FeelInput, type FeelValue, newContext } from "../../feel/index.ts";
+import { FeelFunction, type FeelInput, type FeelValue, newContext } from "#feel/index.ts";
 import type { DmnRun } from "../run.ts";
 import type { DirectMatch } from "../table/direct-table.ts";
 import { coerceTo } from "./feel-text.ts";

@@ -1,4 +1,4 @@
-import { entryOf, type FeelInput, type FeelValue, isContext } from "../../feel/index.ts";
+import { entryOf, type FeelInput, type FeelValue, isContext } from "#feel/index.ts";
 import { entryReader } from "./type-test.ts";
 
 /** Reads a name, or an entry of the context that a name stands for; undefined where FEEL has to look closer. */

@@ -1,11 +1,4 @@
-import {
-  ANY,
-  type FeelInput,
-  type FeelType,
-  type FeelValue,
-  isContext,
-  newContext,
-} from "../../feel/index.ts";
+import { ANY, type FeelInput, type FeelType, type FeelValue, isContext, newContext } from "#feel/index.ts";
 
 /** A scope with the same names, to add to. */
 export function extendScope(outer: FeelInput): Record<string, FeelValue> {

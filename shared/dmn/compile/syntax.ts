@@ -1,4 +1,4 @@
-import type { Scope, SyntaxTree, UnaryTestsTree } from "../../feel/index.ts";
+import type { Scope, SyntaxTree, UnaryTestsTree } from "#feel/index.ts";
 
 /**
  * Where the trees of FEEL text come from: from the grammar, or from what it made of the text earlier. Expressions of

@@ -9,7 +9,7 @@ import {
   isList,
   isOfType,
   type Meter,
-} from "../../feel/index.ts";
+} from "#feel/index.ts";
 
 import type { ItemType } from "./item-types.ts";
 

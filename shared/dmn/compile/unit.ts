@@ -1,4 +1,4 @@
-import type { FeelType, FeelValue } from "../../feel/index.ts";
+import type { FeelType, FeelValue } from "#feel/index.ts";
 import type { DiagnosticLog } from "../diagnostic-log.ts";
 import type { DmnLimits } from "../limits.ts";
 import { versionOfNamespace } from "../model/namespaces.ts";

@@ -1,10 +1,4 @@
-import {
-  FeelDate,
-  FeelDaysDuration,
-  FeelMonthsDuration,
-  formatNumber,
-  formatTemporal,
-} from "../../feel/index.ts";
+import { FeelDate, FeelDaysDuration, FeelMonthsDuration, formatNumber, formatTemporal } from "#feel/index.ts";
 import type { CompiledTests } from "../compile/feel-text.ts";
 import type { CellSet, OrderedDomain } from "./cell-set.ts";
 import { type ColumnClasses, columnClasses } from "./column-classes.ts";

@@ -7,7 +7,7 @@ import {
   type FeelValue,
   isList,
   type UnaryShape,
-} from "../../feel/index.ts";
+} from "#feel/index.ts";
 
 /** Kinds of values whose cells can be told apart without evaluating them. */
 export type Domain = OrderedDomain | "string" | "boolean";

@@ -1,4 +1,4 @@
-import type { FeelValue } from "../../feel/index.ts";
+import type { FeelValue } from "#feel/index.ts";
 import { placeIn } from "../place-in.ts";
 import { type CellSet, type Domain, type Interval, type OrderedDomain, ordinalOf } from "./cell-set.ts";
 

@@ -8,7 +8,7 @@ import {
   NUMBER,
   type SyntaxTree,
   showValue,
-} from "../../feel/index.ts";
+} from "#feel/index.ts";
 import type { BoxContext } from "../compile/boxed.ts";
 import type { CompiledPart } from "../compile/feel-text.ts";
 import type { Aggregation, DecisionTable } from "../model/types.ts";

@@ -13,7 +13,7 @@ import {
   showValue,
   typeName,
   unionType,
-} from "../../feel/index.ts";
+} from "#feel/index.ts";
 import { type BoxContext, siteOfElement } from "../compile/boxed.ts";
 import { type CompiledPart, compileText, typedPart } from "../compile/feel-text.ts";
 import { type AllowedValues, allows, type ItemType } from "../compile/item-types.ts";

@@ -1,4 +1,4 @@
-import type { FeelInput, FeelType, FeelValue, Scope } from "../../feel/index.ts";
+import type { FeelInput, FeelType, FeelValue, Scope } from "#feel/index.ts";
 import { type BoxContext, siteOfElement } from "../compile/boxed.ts";
 import {
   type CompiledPart,

@@ -1,4 +1,4 @@
-import { type FeelInput, type FeelValue, isInheritedName } from "../../feel/index.ts";
+import { type FeelInput, type FeelValue, isInheritedName } from "#feel/index.ts";
 import type { CompiledTests } from "../compile/feel-text.ts";
 import type { ItemType } from "../compile/item-types.ts";
 import { type CellSet, domainOfType } from "./cell-set.ts";

@@ -1,10 +1,4 @@
-import {
-  FeelDate,
-  FeelDaysDuration,
-  FeelMonthsDuration,
-  FeelObject,
-  type FeelValue,
-} from "../../feel/index.ts";
+import { FeelDate, FeelDaysDuration, FeelMonthsDuration, FeelObject, type FeelValue } from "#feel/index.ts";
 import { placeIn } from "../place-in.ts";
 import { secondsOf } from "./cell-set.ts";
 import type { ColumnClasses } from "./column-classes.ts";

@@ -1,4 +1,4 @@
-import { equal, type FeelValue } from "../../feel/index.ts";
+import { equal, type FeelValue } from "#feel/index.ts";
 import type { HitPolicy } from "../model/types.ts";
 
 /** Whether all matching rows count, and not one of them (DMN 1.5, 8.2.11). */

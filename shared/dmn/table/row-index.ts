@@ -1,4 +1,4 @@
-import type { FeelValue } from "../../feel/index.ts";
+import type { FeelValue } from "#feel/index.ts";
 import type { CompiledTests } from "../compile/feel-text.ts";
 import { type CellSet, type Domain, domainOfType } from "./cell-set.ts";
 import { type ColumnClasses, columnClasses } from "./column-classes.ts";

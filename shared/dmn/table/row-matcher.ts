@@ -1,4 +1,4 @@
-import type { FeelInput, FeelValue } from "../../feel/index.ts";
+import type { FeelInput, FeelValue } from "#feel/index.ts";
 import type { CompiledTests } from "../compile/feel-text.ts";
 import type { DmnRun } from "../run.ts";
 import { type ColumnIndex, wordsFor } from "./row-index.ts";

@@ -1,4 +1,4 @@
-import { isZone, offsetOfInstant } from "../../feel/temporal/zone.ts";
+import { isZone, offsetOfInstant } from "#feel/temporal/zone.ts";
 
 export const DAY_MS = 86_400_000;
 

@@ -1,4 +1,4 @@
-import { type CompiledExpression, normalizeName } from "../../feel/index.ts";
+import { type CompiledExpression, normalizeName } from "#feel/index.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import type { Json, JsonObject } from "../profile/types.ts";
 

@@ -1,4 +1,4 @@
-import { MessageRequested } from "../../events/message-requested.ts";
+import { MessageRequested } from "#events/message-requested.ts";
 import { hashId } from "../hash.ts";
 import type { Message } from "../message/types.ts";
 import type { DomainEvent, Timer } from "../profile/types.ts";

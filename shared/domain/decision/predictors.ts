@@ -6,7 +6,7 @@ import {
   isList,
   newContext,
   normalizeName,
-} from "../../feel/index.ts";
+} from "#feel/index.ts";
 import type { Features } from "../learning/model.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import { isPersonalNumber, type Personal } from "../profile/personal.ts";

@@ -1,4 +1,4 @@
-import type { CompiledExpression } from "../../feel/index.ts";
+import type { CompiledExpression } from "#feel/index.ts";
 import { isCapped } from "../contact-policy/caps.ts";
 import { type QuietWindow, quietWindow } from "../contact-policy/quiet-hours.ts";
 import type { Category, CompiledAction, CompiledPlaybook } from "../playbook/types.ts";

@@ -1,4 +1,4 @@
-import type { CompiledExpression, Environment, FeelValue } from "../../feel/index.ts";
+import type { CompiledExpression, Environment, FeelValue } from "#feel/index.ts";
 import type { Personal } from "../profile/personal.ts";
 
 /** The values of the names that rules may use: customer, event, data, context, brand, now. */

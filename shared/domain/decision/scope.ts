@@ -1,4 +1,4 @@
-import type { FeelContext } from "../../feel/index.ts";
+import type { FeelContext } from "#feel/index.ts";
 import { type Personal, personalOf } from "../profile/personal.ts";
 import { customerView, environmentAt, eventView, feelBrand, feelNow } from "../profile/view.ts";
 import type { DecideInput } from "./input.ts";

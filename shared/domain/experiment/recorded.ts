@@ -1,4 +1,4 @@
-import { ExperimentRecorded } from "../../events/experiment-recorded.ts";
+import { ExperimentRecorded } from "#events/experiment-recorded.ts";
 import type { Decision } from "../decision/types.ts";
 import { hashId } from "../hash.ts";
 import type { Experiment } from "../playbook/experiments.ts";

@@ -1,4 +1,4 @@
-import type { ExperimentRecorded } from "../../events/experiment-recorded.ts";
+import type { ExperimentRecorded } from "#events/experiment-recorded.ts";
 import type { Experiment } from "../playbook/experiments.ts";
 import { ASSIGNED, MERGED } from "./recorded.ts";
 import { addSamples, EMPTY_SAMPLE, type Sample } from "./uplift.ts";

@@ -1,4 +1,4 @@
-import { OutcomeRecorded } from "../../events/outcome-recorded.ts";
+import { OutcomeRecorded } from "#events/outcome-recorded.ts";
 import type { Decision } from "../decision/types.ts";
 import { hashId } from "../hash.ts";
 import { EXPOSURES, type Learning } from "../playbook/learning.ts";

@@ -1,4 +1,4 @@
-import type { CompiledExpression, FeelValue } from "../../feel/index.ts";
+import type { CompiledExpression, FeelValue } from "#feel/index.ts";
 import type { Learning } from "./learning.ts";
 import type { ModelFile } from "./schema/model-file.ts";
 import type { Parsed } from "./sources.ts";

@@ -1,4 +1,4 @@
-import type { CompiledExpression } from "../../feel/index.ts";
+import type { CompiledExpression } from "#feel/index.ts";
 import { modelRule } from "./company-model.ts";
 import { decisionValues } from "./decisions.ts";
 import { lazyRule } from "./lazy-rule.ts";

@@ -1,4 +1,4 @@
-import type { CompiledExpression, ContextType } from "../../feel/index.ts";
+import type { CompiledExpression, ContextType } from "#feel/index.ts";
 import type { Learning } from "./learning.ts";
 import type {
   Action,

@@ -1,4 +1,4 @@
-import { FeelFunction, type FeelType, functionOf } from "../../feel/index.ts";
+import { FeelFunction, type FeelType, functionOf } from "#feel/index.ts";
 import type { RuleSource } from "./syntax.ts";
 import type { DecisionFunction } from "./types.ts";
 

@@ -1,4 +1,4 @@
-import { type CompiledExpression, compileTree, type FeelFunction } from "../../feel/index.ts";
+import { type CompiledExpression, compileTree, type FeelFunction } from "#feel/index.ts";
 import type { RuleSetting } from "./rules.ts";
 import type { RuleSource } from "./syntax.ts";
 

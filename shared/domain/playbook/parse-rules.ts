@@ -1,5 +1,5 @@
-import { compileModel, type DmnSource, decisionFunctions, storeModel } from "../../dmn/index.ts";
-import { type SyntaxTree, treeOf } from "../../feel/index.ts";
+import { compileModel, type DmnSource, decisionFunctions, storeModel } from "#dmn/index.ts";
+import { type SyntaxTree, treeOf } from "#feel/index.ts";
 import { compileAllRules, compilePlaybook } from "./compile.ts";
 import type { RuleSource } from "./syntax.ts";
 import type { PlaybookDocument } from "./types.ts";

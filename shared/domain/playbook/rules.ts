@@ -1,5 +1,5 @@
-import type { FeelType } from "../../feel/index.ts";
-import { BOOLEAN, NUMBER } from "../../feel/index.ts";
+import type { FeelType } from "#feel/index.ts";
+import { BOOLEAN, NUMBER } from "#feel/index.ts";
 import { eventsLeadingTo, scopeTypes } from "./scope.ts";
 import type { Action, ComputedTrait, PlaybookDocument, Segment, Trigger } from "./types.ts";
 

@@ -10,7 +10,7 @@ import {
   namedType,
   STRING,
   unionType,
-} from "../../feel/index.ts";
+} from "#feel/index.ts";
 import { decisionTypes } from "./decisions.ts";
 import type { CUSTOMER_FIELDS } from "./known.ts";
 import type { FieldType, PlaybookDocument } from "./types.ts";

@@ -1,5 +1,5 @@
-import { compileStoredModel, decisionFunctions, type StoredModel } from "../../dmn/index.ts";
-import type { FeelContext, SyntaxTree } from "../../feel/index.ts";
+import { compileStoredModel, decisionFunctions, type StoredModel } from "#dmn/index.ts";
+import type { FeelContext, SyntaxTree } from "#feel/index.ts";
 import { RapportError } from "../errors.ts";
 import type { RuleSetting } from "./rules.ts";
 import type { PlaybookDocument } from "./types.ts";

@@ -1,4 +1,4 @@
-import type { FeelType } from "../../feel/index.ts";
+import type { FeelType } from "#feel/index.ts";
 import type { ContactPolicy } from "../contact-policy/types.ts";
 import type { Json, JsonObject } from "../profile/types.ts";
 import type { CompanyModel } from "./company-model.ts";

@@ -1,4 +1,4 @@
-import type { FeelContext } from "../../feel/index.ts";
+import type { FeelContext } from "#feel/index.ts";
 import { recordedOutcome } from "../outcome/recorded.ts";
 import { noteOutcome } from "../outcome/responses.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";

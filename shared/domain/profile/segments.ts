@@ -1,4 +1,4 @@
-import type { FeelContext } from "../../feel/index.ts";
+import type { FeelContext } from "#feel/index.ts";
 import { hashId } from "../hash.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import type { TriggeringEvent } from "./triggers.ts";

@@ -1,4 +1,4 @@
-import type { FeelContext, FeelValue } from "../../feel/index.ts";
+import type { FeelContext, FeelValue } from "#feel/index.ts";
 import { hashId } from "../hash.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import { isCalledOff, settlePending } from "./pending.ts";

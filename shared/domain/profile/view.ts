@@ -9,7 +9,7 @@ import {
   type FeelValue,
   fromJson,
   newContext,
-} from "../../feel/index.ts";
+} from "#feel/index.ts";
 import type { CompiledPlaybook } from "../playbook/types.ts";
 import { readComputed } from "./computed/traits.ts";
 import type { CustomerState, JsonObject } from "./types.ts";

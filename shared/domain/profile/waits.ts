@@ -1,4 +1,4 @@
-import { TriggerFired } from "../../events/trigger-fired.ts";
+import { TriggerFired } from "#events/trigger-fired.ts";
 import { hashId } from "../hash.ts";
 import type { CustomerId, DomainEvent, PendingTrigger, Timer } from "./types.ts";
 

@@ -1,4 +1,4 @@
-import { type CompiledExpression, FeelDateTime, formatTemporal, fromJson, toJson } from "../../feel/index.ts";
+import { type CompiledExpression, FeelDateTime, formatTemporal, fromJson, toJson } from "#feel/index.ts";
 import { RapportError } from "../errors.ts";
 import { hashId } from "../hash.ts";
 import type { CompiledSource } from "../playbook/types.ts";

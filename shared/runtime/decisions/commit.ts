@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { newDataKey } from "../../adapters/sealed-records.ts";
-import { effectsOf } from "../../domain/decision/effects.ts";
-import type { DecideResult } from "../../domain/decision/input.ts";
-import type { Decision } from "../../domain/decision/types.ts";
-import { toLogRecord } from "../../domain/decision-log/record.ts";
-import { RapportError } from "../../domain/errors.ts";
-import type { Message } from "../../domain/message/types.ts";
-import type { CustomerRecord } from "../../domain/profile/types.ts";
-import type { CustomerStore } from "../../ports/customer-store.ts";
-import type { DataKey, LogEntry } from "../../ports/decision-log.ts";
-import type { CommitResult, DecisionStore } from "../../ports/decision-store.ts";
-import type { EventBus, Timers } from "../../ports/queues.ts";
+import { newDataKey } from "#adapters/sealed-records.ts";
+import { effectsOf } from "#domain/decision/effects.ts";
+import type { DecideResult } from "#domain/decision/input.ts";
+import type { Decision } from "#domain/decision/types.ts";
+import { toLogRecord } from "#domain/decision-log/record.ts";
+import { RapportError } from "#domain/errors.ts";
+import type { Message } from "#domain/message/types.ts";
+import type { CustomerRecord } from "#domain/profile/types.ts";
+import type { CustomerStore } from "#ports/customer-store.ts";
+import type { DataKey, LogEntry } from "#ports/decision-log.ts";
+import type { CommitResult, DecisionStore } from "#ports/decision-store.ts";
+import type { EventBus, Timers } from "#ports/queues.ts";
 import { METRICS } from "../metric-names.ts";
 import { count } from "../metrics.ts";
 

@@ -1,9 +1,9 @@
-import type { Decision } from "../../domain/decision/types.ts";
-import { assignments } from "../../domain/experiment/recorded.ts";
-import { shownActions } from "../../domain/outcome/recorded.ts";
-import type { CompiledPlaybook } from "../../domain/playbook/types.ts";
-import type { DomainEvent } from "../../domain/profile/types.ts";
-import type { EventBus } from "../../ports/queues.ts";
+import type { Decision } from "#domain/decision/types.ts";
+import { assignments } from "#domain/experiment/recorded.ts";
+import { shownActions } from "#domain/outcome/recorded.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { DomainEvent } from "#domain/profile/types.ts";
+import type { EventBus } from "#ports/queues.ts";
 import { log } from "../log.ts";
 
 /**

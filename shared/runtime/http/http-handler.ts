@@ -1,6 +1,6 @@
 import middy from "@middy/core";
-import { dynamoKeyStore } from "../../adapters/dynamodb/key-store.ts";
-import type { KeyStore, Scope } from "../../ports/key-store.ts";
+import { dynamoKeyStore } from "#adapters/dynamodb/key-store.ts";
+import type { KeyStore, Scope } from "#ports/key-store.ts";
 import { dynamo } from "../aws.ts";
 import { systemClock } from "../clock.ts";
 import { readEnv } from "../env.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { RapportError } from "../../domain/errors.ts";
-import type { Clock } from "../../ports/clock.ts";
-import type { ApiKey, KeyStore, Scope } from "../../ports/key-store.ts";
+import { RapportError } from "#domain/errors.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { ApiKey, KeyStore, Scope } from "#ports/key-store.ts";
 import type { HttpRequest } from "./http-request.ts";
 
 export const hashKey = (key: string): string => createHash("sha256").update(key).digest("hex");

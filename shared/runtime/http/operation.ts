@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { Scope } from "../../ports/key-store.ts";
+import type { Scope } from "#ports/key-store.ts";
 
 /**
  * One call of the HTTP API as its function's `schema.ts` declares it. `npm run openapi` writes the OpenAPI document

@@ -1,9 +1,9 @@
-import { RapportError } from "../../domain/errors.ts";
-import { hashId } from "../../domain/hash.ts";
-import { nextTry } from "../../domain/message/retry.ts";
-import type { Message, MessageStatus, RenderedMessage } from "../../domain/message/types.ts";
-import { MessageRequested } from "../../events/message-requested.ts";
-import type { SendResult } from "../../ports/channel-sender.ts";
+import { RapportError } from "#domain/errors.ts";
+import { hashId } from "#domain/hash.ts";
+import { nextTry } from "#domain/message/retry.ts";
+import type { Message, MessageStatus, RenderedMessage } from "#domain/message/types.ts";
+import { MessageRequested } from "#events/message-requested.ts";
+import type { SendResult } from "#ports/channel-sender.ts";
 import { log } from "../log.ts";
 import { METRICS } from "../metric-names.ts";
 import { count } from "../metrics.ts";

@@ -1,13 +1,13 @@
-import type { LinkKeys } from "../../domain/message/token.ts";
-import type { RenderedMessage } from "../../domain/message/types.ts";
-import type { PlaybookDocument } from "../../domain/playbook/types.ts";
-import type { ChannelSender } from "../../ports/channel-sender.ts";
-import type { Clock } from "../../ports/clock.ts";
-import type { ContactStore } from "../../ports/contact-store.ts";
-import type { CustomerStore } from "../../ports/customer-store.ts";
-import type { MessageStore } from "../../ports/message-store.ts";
-import type { Inbox, Timers } from "../../ports/queues.ts";
-import type { SuppressionStore } from "../../ports/suppression-store.ts";
+import type { LinkKeys } from "#domain/message/token.ts";
+import type { RenderedMessage } from "#domain/message/types.ts";
+import type { PlaybookDocument } from "#domain/playbook/types.ts";
+import type { ChannelSender } from "#ports/channel-sender.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { ContactStore } from "#ports/contact-store.ts";
+import type { CustomerStore } from "#ports/customer-store.ts";
+import type { MessageStore } from "#ports/message-store.ts";
+import type { Inbox, Timers } from "#ports/queues.ts";
+import type { SuppressionStore } from "#ports/suppression-store.ts";
 import type { SendingRate } from "./sending-rate.ts";
 
 /** Everything a channel's sender needs; the three senders differ in `channel`, `sender` and `rate` only. */

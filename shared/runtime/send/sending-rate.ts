@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { RapportError } from "../../domain/errors.ts";
-import { faster, type Pace, slower, startPace, take, withHighest } from "../../domain/message/pace.ts";
-import type { Clock } from "../../ports/clock.ts";
+import { RapportError } from "#domain/errors.ts";
+import { faster, type Pace, slower, startPace, take, withHighest } from "#domain/message/pace.ts";
+import type { Clock } from "#ports/clock.ts";
 import { log } from "../log.ts";
 
 /** Keeps the bulk lane of one process below what the provider takes. */

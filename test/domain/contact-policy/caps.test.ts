@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { contactTimes, isCapped, isFull } from "../../../shared/domain/contact-policy/caps.ts";
-import { coolDownsAfter, withCoolDowns } from "../../../shared/domain/contact-policy/cool-down.ts";
-import { inHoldout } from "../../../shared/domain/contact-policy/holdout.ts";
-import type { Cap } from "../../../shared/domain/playbook/types.ts";
-import type { Contact } from "../../../shared/domain/profile/permission.ts";
+import { contactTimes, isCapped, isFull } from "#domain/contact-policy/caps.ts";
+import { coolDownsAfter, withCoolDowns } from "#domain/contact-policy/cool-down.ts";
+import { inHoldout } from "#domain/contact-policy/holdout.ts";
+import type { Cap } from "#domain/playbook/types.ts";
+import type { Contact } from "#domain/profile/permission.ts";
 
 const cap = (changes: Partial<Cap> = {}): Cap => ({
   name: "cap",

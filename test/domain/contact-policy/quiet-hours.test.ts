@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { endOfQuiet, quietWindow } from "../../../shared/domain/contact-policy/quiet-hours.ts";
+import { endOfQuiet, quietWindow } from "#domain/contact-policy/quiet-hours.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { consentFor } from "../../../shared/domain/contact-policy/consent.ts";
-import { endOfQuietIn, quietWindow } from "../../../shared/domain/contact-policy/quiet-hours.ts";
-import type { QuietTime, Region } from "../../../shared/domain/contact-policy/types.ts";
-import { placeName, whereaboutsOf } from "../../../shared/domain/contact-policy/whereabouts.ts";
+import { consentFor } from "#domain/contact-policy/consent.ts";
+import { endOfQuietIn, quietWindow } from "#domain/contact-policy/quiet-hours.ts";
+import type { QuietTime, Region } from "#domain/contact-policy/types.ts";
+import { placeName, whereaboutsOf } from "#domain/contact-policy/whereabouts.ts";
 import { address, consent, customer } from "../../support/decision.ts";
 
 const FLORIDA: Region = {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { decideMessage, type MessageOrder } from "../../../shared/domain/decision/decide-message.ts";
-import type { NamedOrder } from "../../../shared/domain/decision/named-order.ts";
-import { orderedIn } from "../../../shared/domain/decision/named-order.ts";
-import { toLogRecord } from "../../../shared/domain/decision-log/record.ts";
-import { replay } from "../../../shared/domain/decision-log/replay.ts";
-import type { LogRecord } from "../../../shared/domain/decision-log/types.ts";
-import { buildLearning } from "../../../shared/domain/playbook/learning.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
-import { reportOf } from "../../../shared/domain/simulation/report.ts";
-import { simulateRecord } from "../../../shared/domain/simulation/simulate-record.ts";
-import { newTally } from "../../../shared/domain/simulation/tally.ts";
+import { decideMessage, type MessageOrder } from "#domain/decision/decide-message.ts";
+import type { NamedOrder } from "#domain/decision/named-order.ts";
+import { orderedIn } from "#domain/decision/named-order.ts";
+import { toLogRecord } from "#domain/decision-log/record.ts";
+import { replay } from "#domain/decision-log/replay.ts";
+import type { LogRecord } from "#domain/decision-log/types.ts";
+import { buildLearning } from "#domain/playbook/learning.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import { reportOf } from "#domain/simulation/report.ts";
+import { simulateRecord } from "#domain/simulation/simulate-record.ts";
+import { newTally } from "#domain/simulation/tally.ts";
 import { action, address, contactAt, customer, HOUR, NOON, playbookOf } from "../../support/decision.ts";
 
 const shop = (caps: readonly number[] = []) =>

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DecideInput } from "../../../shared/domain/decision/input.ts";
-import { learntInput } from "../../../shared/domain/decision/learnt.ts";
-import { toLogRecord } from "../../../shared/domain/decision-log/record.ts";
-import { replay } from "../../../shared/domain/decision-log/replay.ts";
-import type { LogRecord } from "../../../shared/domain/decision-log/types.ts";
-import type { Estimator } from "../../../shared/domain/learning/learner.ts";
-import { buildExperiments } from "../../../shared/domain/playbook/experiments.ts";
-import { buildLearning } from "../../../shared/domain/playbook/learning.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
-import { MASKED } from "../../../shared/domain/profile/personal-text.ts";
+import type { DecideInput } from "#domain/decision/input.ts";
+import { learntInput } from "#domain/decision/learnt.ts";
+import { toLogRecord } from "#domain/decision-log/record.ts";
+import { replay } from "#domain/decision-log/replay.ts";
+import type { LogRecord } from "#domain/decision-log/types.ts";
+import type { Estimator } from "#domain/learning/learner.ts";
+import { buildExperiments } from "#domain/playbook/experiments.ts";
+import { buildLearning } from "#domain/playbook/learning.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import { MASKED } from "#domain/profile/personal-text.ts";
 import {
   action,
   address,

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { seeded } from "../../../scripts/seeded.ts";
-import { person } from "../../../scripts/simulate/people.ts";
-import { replay } from "../../../shared/domain/decision-log/replay.ts";
-import type { LogRecord } from "../../../shared/domain/decision-log/types.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
-import { recordOfProfile } from "../../../shared/domain/simulation/profile.ts";
+import { replay } from "#domain/decision-log/replay.ts";
+import type { LogRecord } from "#domain/decision-log/types.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import { recordOfProfile } from "#domain/simulation/profile.ts";
+import { seeded } from "#scripts/seeded.ts";
+import { person } from "#scripts/simulate/people.ts";
 import { retailPlaybook } from "../../support/retail.ts";
 
 const NOW = Date.parse("2026-03-29T00:30:00.000Z");

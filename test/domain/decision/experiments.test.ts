@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { answerOf } from "../../../shared/domain/decision/answer.ts";
-import { buildExperiments } from "../../../shared/domain/playbook/experiments.ts";
-import type { ExperimentsFile } from "../../../shared/domain/playbook/schema/experiments-file.ts";
+import { answerOf } from "#domain/decision/answer.ts";
+import { buildExperiments } from "#domain/playbook/experiments.ts";
+import type { ExperimentsFile } from "#domain/playbook/schema/experiments-file.ts";
 import { action, customer, decideFor, NOON, playbookOf } from "../../support/decision.ts";
 
 const treatment = (name: string) => ({ name, channel: "email", template: name, weight: 1 });

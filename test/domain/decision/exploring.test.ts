@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { seeded } from "../../../scripts/seeded.ts";
-import { fromDecisionItem, toDecisionItem } from "../../../shared/adapters/dynamodb/decision-item.ts";
-import { answerOf } from "../../../shared/domain/decision/answer.ts";
-import { explained, explanationOf } from "../../../shared/domain/decision/explain.ts";
-import { armOf, learntInput } from "../../../shared/domain/decision/learnt.ts";
-import type { Estimator } from "../../../shared/domain/learning/learner.ts";
-import { choiceOf } from "../../../shared/domain/learning/lesson.ts";
-import type { Exploration } from "../../../shared/domain/playbook/learning.ts";
-import { buildLearning } from "../../../shared/domain/playbook/learning.ts";
+import { fromDecisionItem, toDecisionItem } from "#adapters/dynamodb/decision-item.ts";
+import { answerOf } from "#domain/decision/answer.ts";
+import { explained, explanationOf } from "#domain/decision/explain.ts";
+import { armOf, learntInput } from "#domain/decision/learnt.ts";
+import type { Estimator } from "#domain/learning/learner.ts";
+import { choiceOf } from "#domain/learning/lesson.ts";
+import type { Exploration } from "#domain/playbook/learning.ts";
+import { buildLearning } from "#domain/playbook/learning.ts";
+import { seeded } from "#scripts/seeded.ts";
 import { action, customer, decideFor, NOON, playbookOf } from "../../support/decision.ts";
 
 const ACTIONS = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { orderedIn } from "../../../shared/domain/decision/named-order.ts";
+import { orderedIn } from "#domain/decision/named-order.ts";
 import { action, playbookOf } from "../../support/decision.ts";
 
 const playbook = playbookOf({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { decideSeveral } from "../../../shared/domain/decision/decide-several.ts";
-import type { DecideInput } from "../../../shared/domain/decision/input.ts";
-import type { PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
-import type { CustomerState } from "../../../shared/domain/profile/types.ts";
+import { decideSeveral } from "#domain/decision/decide-several.ts";
+import type { DecideInput } from "#domain/decision/input.ts";
+import type { PlaybookDocument } from "#domain/playbook/types.ts";
+import type { CustomerState } from "#domain/profile/types.ts";
 import {
   action,
   address,

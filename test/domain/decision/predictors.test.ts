@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { decide } from "../../../shared/domain/decision/decide.ts";
-import type { DecideInput } from "../../../shared/domain/decision/input.ts";
-import { toLogRecord } from "../../../shared/domain/decision-log/record.ts";
-import { replay } from "../../../shared/domain/decision-log/replay.ts";
-import type { LogRecord } from "../../../shared/domain/decision-log/types.ts";
-import { buildLearning } from "../../../shared/domain/playbook/learning.ts";
+import { decide } from "#domain/decision/decide.ts";
+import type { DecideInput } from "#domain/decision/input.ts";
+import { toLogRecord } from "#domain/decision-log/record.ts";
+import { replay } from "#domain/decision-log/replay.ts";
+import type { LogRecord } from "#domain/decision-log/types.ts";
+import { buildLearning } from "#domain/playbook/learning.ts";
 import { action, address, customer, NOON, playbookOf } from "../../support/decision.ts";
 
 const known = customer({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { DecideInput } from "../../../shared/domain/decision/input.ts";
-import { toLogRecord } from "../../../shared/domain/decision-log/record.ts";
-import { replay } from "../../../shared/domain/decision-log/replay.ts";
-import type { PreferredChannel, TraitDeclaration } from "../../../shared/domain/playbook/types.ts";
-import type { Json } from "../../../shared/domain/profile/types.ts";
+import type { DecideInput } from "#domain/decision/input.ts";
+import { toLogRecord } from "#domain/decision-log/record.ts";
+import { replay } from "#domain/decision-log/replay.ts";
+import type { PreferredChannel, TraitDeclaration } from "#domain/playbook/types.ts";
+import type { Json } from "#domain/profile/types.ts";
 import {
   action,
   address,

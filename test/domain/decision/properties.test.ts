@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { contactTimes } from "../../../shared/domain/contact-policy/caps.ts";
-import { decide } from "../../../shared/domain/decision/decide.ts";
-import { decideSeveral } from "../../../shared/domain/decision/decide-several.ts";
-import type { DecideResult } from "../../../shared/domain/decision/input.ts";
-import { sentenceFor } from "../../../shared/domain/decision/sentences.ts";
-import type { Action, Cap, CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
-import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
+import { contactTimes } from "#domain/contact-policy/caps.ts";
+import { decide } from "#domain/decision/decide.ts";
+import { decideSeveral } from "#domain/decision/decide-several.ts";
+import type { DecideResult } from "#domain/decision/input.ts";
+import { sentenceFor } from "#domain/decision/sentences.ts";
+import type { Action, Cap, CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { CustomerRecord } from "#domain/profile/types.ts";
 import {
   action,
   address,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { decideMessage } from "../../../shared/domain/decision/decide-message.ts";
-import { orderedIn } from "../../../shared/domain/decision/named-order.ts";
-import { buildExperiments } from "../../../shared/domain/playbook/experiments.ts";
-import type { Treatment } from "../../../shared/domain/playbook/types.ts";
+import { decideMessage } from "#domain/decision/decide-message.ts";
+import { orderedIn } from "#domain/decision/named-order.ts";
+import { buildExperiments } from "#domain/playbook/experiments.ts";
+import type { Treatment } from "#domain/playbook/types.ts";
 import { action, address, consent, customer, decideFor, NOON, playbookOf } from "../../support/decision.ts";
 
 const of = (name: string, weight: number, channel = "email"): Treatment => ({ name, channel, weight });

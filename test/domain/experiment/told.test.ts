@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { applyGroup } from "../../../functions/profile/apply-events/apply-group.ts";
-import type { CollectedEvent, CustomerRecord } from "../../../shared/domain/profile/types.ts";
-import { ExperimentRecorded } from "../../../shared/events/experiment-recorded.ts";
+import type { CollectedEvent, CustomerRecord } from "#domain/profile/types.ts";
+import { ExperimentRecorded } from "#events/experiment-recorded.ts";
+import { applyGroup } from "#functions/profile/apply-events/apply-group.ts";
 import { identify, track } from "../../support/events.ts";
 import { testPlaybook } from "../../support/playbook.ts";
 import { memoryProfiles } from "../../support/profile.ts";

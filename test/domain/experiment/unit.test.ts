@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
-import { ASSIGNED, MERGED } from "../../../shared/domain/experiment/recorded.ts";
+import { ASSIGNED, MERGED } from "#domain/experiment/recorded.ts";
 import {
   addGroups,
   countFact,
@@ -8,8 +8,8 @@ import {
   type Group,
   type StoredUnit,
   type Unit,
-} from "../../../shared/domain/experiment/unit.ts";
-import { buildExperiments } from "../../../shared/domain/playbook/experiments.ts";
+} from "#domain/experiment/unit.ts";
+import { buildExperiments } from "#domain/playbook/experiments.ts";
 
 const [experiment] = buildExperiments(
   { test: { variants: { a: {}, b: {} }, goals: { Bought: 1, Looked: 0.25 }, window: "P3D" } },

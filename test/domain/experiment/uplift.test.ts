@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { seeded } from "../../../scripts/seeded.ts";
-import { assign } from "../../../shared/domain/experiment/assignment.ts";
-import {
-  addOutcome,
-  checkRatio,
-  EMPTY_SAMPLE,
-  type Sample,
-  uplift,
-} from "../../../shared/domain/experiment/uplift.ts";
+import { assign } from "#domain/experiment/assignment.ts";
+import { addOutcome, checkRatio, EMPTY_SAMPLE, type Sample, uplift } from "#domain/experiment/uplift.ts";
+import { seeded } from "#scripts/seeded.ts";
 
 const counted = (count: number, conversions: number): Sample => ({
   count,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { seeded } from "../../../scripts/seeded.ts";
-import { learnBinning } from "../../../shared/domain/learning/binning.ts";
-import { areaUnderCurve, healthOf } from "../../../shared/domain/learning/health.ts";
-import { learnerOf } from "../../../shared/domain/learning/learner.ts";
-import { addDelta, type Cells, type Observation } from "../../../shared/domain/learning/model.ts";
+import { learnBinning } from "#domain/learning/binning.ts";
+import { areaUnderCurve, healthOf } from "#domain/learning/health.ts";
+import { learnerOf } from "#domain/learning/learner.ts";
+import { addDelta, type Cells, type Observation } from "#domain/learning/model.ts";
+import { seeded } from "#scripts/seeded.ts";
 
 type LearnerName = "counters" | "linear";
 const ARM = { action: "tea", group: "drinks", channel: "web" };

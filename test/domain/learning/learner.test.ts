@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { seeded } from "../../../scripts/seeded.ts";
-import { binOf, learnBinning } from "../../../shared/domain/learning/binning.ts";
-import { learnerOf } from "../../../shared/domain/learning/learner.ts";
-import { addDelta, type Cells, type Delta, type Observation } from "../../../shared/domain/learning/model.ts";
+import { binOf, learnBinning } from "#domain/learning/binning.ts";
+import { learnerOf } from "#domain/learning/learner.ts";
+import { addDelta, type Cells, type Delta, type Observation } from "#domain/learning/model.ts";
+import { seeded } from "#scripts/seeded.ts";
 
 const arm = (action: string) => ({ action, group: "drinks", channel: "web" });
 const LEARNERS = ["counters", "linear"] as const;

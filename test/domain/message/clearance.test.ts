@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type ClearanceInput, clearToSend } from "../../../shared/domain/message/clearance.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import { type ClearanceInput, clearToSend } from "#domain/message/clearance.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
 import { message } from "../../support/message.ts";
 import { testPlaybook } from "../../support/playbook.ts";
 import { customer } from "../../support/sending.ts";

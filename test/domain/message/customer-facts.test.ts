@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { contentOf } from "../../../shared/domain/message/content.ts";
-import { customerFacts } from "../../../shared/domain/message/customer-facts.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
-import { customerView } from "../../../shared/domain/profile/view.ts";
-import { toJson } from "../../../shared/feel/index.ts";
+import { contentOf } from "#domain/message/content.ts";
+import { customerFacts } from "#domain/message/customer-facts.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import { customerView } from "#domain/profile/view.ts";
+import { toJson } from "#feel/index.ts";
 import { NOW } from "../../support/events.ts";
 import { message } from "../../support/message.ts";
 import { testPlaybook } from "../../support/playbook.ts";

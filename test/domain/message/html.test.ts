@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { escapeHtml, unescapeHtml } from "../../../shared/domain/message/html/escape.ts";
+import { escapeHtml, unescapeHtml } from "#domain/message/html/escape.ts";
 import {
   appendToBody,
   prependToBody,
   rewriteHtmlLinks,
   rewriteTextLinks,
-} from "../../../shared/domain/message/html/links.ts";
-import { scanHtml } from "../../../shared/domain/message/html/scan.ts";
-import { htmlToText } from "../../../shared/domain/message/html/to-text.ts";
+} from "#domain/message/html/links.ts";
+import { scanHtml } from "#domain/message/html/scan.ts";
+import { htmlToText } from "#domain/message/html/to-text.ts";
 
 const counted = (url: string): string => `https://hub.example/l/${encodeURIComponent(url)}`;
 const markup = fc

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseLiquid } from "../../../shared/domain/message/liquid/check.ts";
+import { parseLiquid } from "#domain/message/liquid/check.ts";
 
 describe("a text that is not Liquid", () => {
   it.each<[text: string, line: number, column: number, found: string, expected: string]>([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { renderLiquid } from "../../../shared/domain/message/liquid/template.ts";
+import { renderLiquid } from "#domain/message/liquid/template.ts";
 
 const SETTING = { locale: "en", timeZone: "Europe/Berlin", now: "2026-11-21T12:00:00.000Z" };
 const html = (source: string, scope: Record<string, unknown> = {}) =>

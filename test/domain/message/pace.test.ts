@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { faster, slower, startPace, take, withHighest } from "../../../shared/domain/message/pace.ts";
-import { nextTry } from "../../../shared/domain/message/retry.ts";
+import { faster, slower, startPace, take, withHighest } from "#domain/message/pace.ts";
+import { nextTry } from "#domain/message/retry.ts";
 
 const NOW = Date.parse("2026-11-21T12:00:00.000Z");
 

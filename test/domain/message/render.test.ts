@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { messageLinks } from "../../../shared/domain/message/links.ts";
-import { pushDevice } from "../../../shared/domain/message/render/push.ts";
-import { renderMessage } from "../../../shared/domain/message/render/render.ts";
-import { readToken } from "../../../shared/domain/message/token.ts";
-import type { Message } from "../../../shared/domain/message/types.ts";
-import type { Brand } from "../../../shared/domain/playbook/types.ts";
+import { messageLinks } from "#domain/message/links.ts";
+import { pushDevice } from "#domain/message/render/push.ts";
+import { renderMessage } from "#domain/message/render/render.ts";
+import { readToken } from "#domain/message/token.ts";
+import type { Message } from "#domain/message/types.ts";
+import type { Brand } from "#domain/playbook/types.ts";
 import { NOW } from "../../support/events.ts";
 import { message } from "../../support/message.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { smsSize } from "../../../shared/domain/message/sms-parts.ts";
+import { smsSize } from "#domain/message/sms-parts.ts";
 
 const GSM = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,!?@£$¥èéùìòÇØøÅåΔ_ΦÄÖÑÜ§¿äöñüà";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { outcomesKnownTo } from "../../../shared/domain/outcome/known-outcomes.ts";
-import type { ComputedTrait } from "../../../shared/domain/playbook/types.ts";
+import { outcomesKnownTo } from "#domain/outcome/known-outcomes.ts";
+import type { ComputedTrait } from "#domain/playbook/types.ts";
 import { testPlaybook } from "../../support/playbook.ts";
 
 const known = async (files: Readonly<Record<string, string>> = {}) =>

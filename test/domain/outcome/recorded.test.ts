@@ -1,11 +1,7 @@
 import { describe, expect, it } from "vitest";
-import {
-  recordedConversion,
-  recordedOutcome,
-  shownActions,
-} from "../../../shared/domain/outcome/recorded.ts";
-import type { Contact } from "../../../shared/domain/profile/permission.ts";
-import { OutcomeRecorded } from "../../../shared/events/outcome-recorded.ts";
+import { recordedConversion, recordedOutcome, shownActions } from "#domain/outcome/recorded.ts";
+import type { Contact } from "#domain/profile/permission.ts";
+import { OutcomeRecorded } from "#events/outcome-recorded.ts";
 
 const LEARNING = {
   outcomes: { clicked: 0.2 },

@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  mergeHours,
-  mergeResponses,
-  noteOutcome,
-  responseAt,
-} from "../../../shared/domain/outcome/responses.ts";
-import type { CollectedEvent, CustomerState } from "../../../shared/domain/profile/types.ts";
+import { mergeHours, mergeResponses, noteOutcome, responseAt } from "#domain/outcome/responses.ts";
+import type { CollectedEvent, CustomerState } from "#domain/profile/types.ts";
 import { action, HOUR, iso, NOON, playbookOf } from "../../support/decision.ts";
 
 const playbook = playbookOf({

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { renderMjml } from "../../../shared/adapters/mjml/render-mjml.ts";
-import { PROVIDERS, RESERVED_EVENTS, USUAL_OUTCOMES } from "../../../shared/domain/playbook/known.ts";
-import { parsePlaybook } from "../../../shared/domain/playbook/parse.ts";
-import { FRONT_MATTER_FIELDS } from "../../../shared/domain/playbook/read/front-matter.ts";
-import { PushFile } from "../../../shared/domain/playbook/read/template-file.ts";
-import { COMPUTED_KINDS, FIELD_TYPES } from "../../../shared/domain/playbook/schema/data-model-file.ts";
+import { renderMjml } from "#adapters/mjml/render-mjml.ts";
+import { PROVIDERS, RESERVED_EVENTS, USUAL_OUTCOMES } from "#domain/playbook/known.ts";
+import { parsePlaybook } from "#domain/playbook/parse.ts";
+import { FRONT_MATTER_FIELDS } from "#domain/playbook/read/front-matter.ts";
+import { PushFile } from "#domain/playbook/read/template-file.ts";
+import { COMPUTED_KINDS, FIELD_TYPES } from "#domain/playbook/schema/data-model-file.ts";
 import { PROJECT_ROOT } from "../../support/imports.ts";
 import { fieldsOf, trunk, YAML_FILES } from "../../support/playbook-fields.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { durationMs } from "../../../shared/domain/playbook/duration.ts";
+import { durationMs } from "#domain/playbook/duration.ts";
 
 const HOUR = 3_600_000;
 

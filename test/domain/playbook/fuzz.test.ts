@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compileAllRules, compilePlaybook } from "../../../shared/domain/playbook/compile.ts";
-import { parsePlaybook } from "../../../shared/domain/playbook/parse.ts";
-import type { RenderMjml } from "../../../shared/domain/playbook/sources.ts";
+import { compileAllRules, compilePlaybook } from "#domain/playbook/compile.ts";
+import { parsePlaybook } from "#domain/playbook/parse.ts";
+import type { RenderMjml } from "#domain/playbook/sources.ts";
 import { testFiles } from "../../support/playbook.ts";
 
 const noMjml: RenderMjml = async (html) => ({ html, problems: [] });

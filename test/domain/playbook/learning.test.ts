@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parsePlaybook } from "../../../shared/domain/playbook/parse.ts";
+import { parsePlaybook } from "#domain/playbook/parse.ts";
 import { testFiles, testPlaybook } from "../../support/playbook.ts";
 
 const findingsOf = async (files: Record<string, string>) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isMoment, lifeSpanOf } from "../../../shared/domain/playbook/life-span.ts";
+import { isMoment, lifeSpanOf } from "#domain/playbook/life-span.ts";
 
 const iso = (time: number | undefined): string => new Date(time ?? Number.NaN).toISOString();
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { decide } from "../../../shared/domain/decision/decide.ts";
-import { scoreModel } from "../../../shared/domain/playbook/company-model.ts";
-import { parsePlaybook } from "../../../shared/domain/playbook/parse.ts";
-import { ModelFile } from "../../../shared/domain/playbook/schema/model-file.ts";
+import { decide } from "#domain/decision/decide.ts";
+import { scoreModel } from "#domain/playbook/company-model.ts";
+import { parsePlaybook } from "#domain/playbook/parse.ts";
+import { ModelFile } from "#domain/playbook/schema/model-file.ts";
 import { testFiles, testPlaybook } from "../../support/playbook.ts";
 
 const logistic = (changes: Record<string, unknown> = {}): string =>

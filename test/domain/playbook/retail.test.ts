@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { readFolder } from "../../../scripts/rapport/folder.ts";
-import { renderMjml } from "../../../shared/adapters/mjml/render-mjml.ts";
-import type { MessageLinks } from "../../../shared/domain/message/links.ts";
-import { renderLiquid } from "../../../shared/domain/message/liquid/template.ts";
-import { renderMessage } from "../../../shared/domain/message/render/render.ts";
-import type { Message } from "../../../shared/domain/message/types.ts";
-import { parsePlaybook } from "../../../shared/domain/playbook/parse.ts";
-import { templateFor } from "../../../shared/domain/playbook/templates.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
-import { compilePattern } from "../../../shared/domain/sources/event-pattern.ts";
-import type { CompiledExpression } from "../../../shared/feel/index.ts";
+import { renderMjml } from "#adapters/mjml/render-mjml.ts";
+import type { MessageLinks } from "#domain/message/links.ts";
+import { renderLiquid } from "#domain/message/liquid/template.ts";
+import { renderMessage } from "#domain/message/render/render.ts";
+import type { Message } from "#domain/message/types.ts";
+import { parsePlaybook } from "#domain/playbook/parse.ts";
+import { templateFor } from "#domain/playbook/templates.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import { compilePattern } from "#domain/sources/event-pattern.ts";
+import type { CompiledExpression } from "#feel/index.ts";
+import { readFolder } from "#scripts/rapport/folder.ts";
 import { RETAIL_FOLDER, retailPlaybook } from "../../support/retail.ts";
 
 let playbook: CompiledPlaybook;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { renderMjml } from "../../../shared/adapters/mjml/render-mjml.ts";
-import { parsePlaybook } from "../../../shared/domain/playbook/parse.ts";
-import { templateFor } from "../../../shared/domain/playbook/templates.ts";
-import type { PlaybookDocument } from "../../../shared/domain/playbook/types.ts";
+import { renderMjml } from "#adapters/mjml/render-mjml.ts";
+import { parsePlaybook } from "#domain/playbook/parse.ts";
+import { templateFor } from "#domain/playbook/templates.ts";
+import type { PlaybookDocument } from "#domain/playbook/types.ts";
 import { testFiles, testPlaybook } from "../../support/playbook.ts";
 
 const documentOf = async (files: Record<string, string | null>): Promise<PlaybookDocument> => {

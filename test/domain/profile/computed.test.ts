@@ -6,9 +6,9 @@ import {
   declareComputed,
   mergeComputed,
   readComputed,
-} from "../../../shared/domain/profile/computed/traits.ts";
-import { newState } from "../../../shared/domain/profile/state.ts";
-import type { CustomerState, Json } from "../../../shared/domain/profile/types.ts";
+} from "#domain/profile/computed/traits.ts";
+import { newState } from "#domain/profile/state.ts";
+import type { CustomerState, Json } from "#domain/profile/types.ts";
 import { minutesAgo, NOW } from "../../support/events.ts";
 import { testPlaybook } from "../../support/playbook.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { consentOf } from "../../../shared/domain/profile/consent-event.ts";
-import type { JsonObject } from "../../../shared/domain/profile/types.ts";
+import { consentOf } from "#domain/profile/consent-event.ts";
+import type { JsonObject } from "#domain/profile/types.ts";
 import { minutesAgo, track } from "../../support/events.ts";
 
 const at = minutesAgo(5);

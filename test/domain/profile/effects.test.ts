@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { applyGroup } from "../../../functions/profile/apply-events/apply-group.ts";
-import type { CollectedEvent } from "../../../shared/domain/profile/types.ts";
-import { TriggerFired } from "../../../shared/events/trigger-fired.ts";
+import type { CollectedEvent } from "#domain/profile/types.ts";
+import { TriggerFired } from "#events/trigger-fired.ts";
+import { applyGroup } from "#functions/profile/apply-events/apply-group.ts";
 import { event, identify, minutesAgo, track } from "../../support/events.ts";
 import { testPlaybook } from "../../support/playbook.ts";
 import { memoryProfiles } from "../../support/profile.ts";

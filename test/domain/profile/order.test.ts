@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyGroup } from "../../../functions/profile/apply-events/apply-group.ts";
-import { hashId } from "../../../shared/domain/hash.ts";
-import { profileAnswer } from "../../../shared/domain/profile/answer.ts";
-import type { CollectedEvent } from "../../../shared/domain/profile/types.ts";
+import { hashId } from "#domain/hash.ts";
+import { profileAnswer } from "#domain/profile/answer.ts";
+import type { CollectedEvent } from "#domain/profile/types.ts";
+import { applyGroup } from "#functions/profile/apply-events/apply-group.ts";
 import { minutesAgo, NOW } from "../../support/events.ts";
 import { testPlaybook } from "../../support/playbook.ts";
 import { memoryProfiles } from "../../support/profile.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MASKED, maskingText } from "../../../shared/domain/profile/personal-text.ts";
+import { MASKED, maskingText } from "#domain/profile/personal-text.ts";
 
 const ofNobody = maskingText([]);
 const ofJane = maskingText([

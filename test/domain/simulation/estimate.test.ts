@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { carries, coverageOf, ESTIMATORS, SERIES } from "../../../scripts/estimators/coverage.ts";
-import { WORLDS, type World } from "../../../scripts/estimators/worlds.ts";
-import { seeded } from "../../../scripts/seeded.ts";
-import { estimateFrom } from "../../../shared/domain/simulation/estimate.ts";
+import { estimateFrom } from "#domain/simulation/estimate.ts";
 import {
   addSample,
   addSums,
   type EvidenceSums,
   NO_EVIDENCE_SUMS,
   type Sample,
-} from "../../../shared/domain/simulation/evidence.ts";
-import { guess, learnGuess, NO_GUESSES } from "../../../shared/domain/simulation/guess.ts";
+} from "#domain/simulation/evidence.ts";
+import { guess, learnGuess, NO_GUESSES } from "#domain/simulation/guess.ts";
+import { carries, coverageOf, ESTIMATORS, SERIES } from "#scripts/estimators/coverage.ts";
+import { WORLDS, type World } from "#scripts/estimators/worlds.ts";
+import { seeded } from "#scripts/seeded.ts";
 
 const sumsOf = (samples: readonly Sample[]): EvidenceSums => samples.reduce(addSample, NO_EVIDENCE_SUMS);
 

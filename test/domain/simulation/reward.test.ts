@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { HistoryItem } from "../../../shared/domain/profile/types.ts";
-import { rewardFrom } from "../../../shared/domain/simulation/reward.ts";
+import type { HistoryItem } from "#domain/profile/types.ts";
+import { rewardFrom } from "#domain/simulation/reward.ts";
 
 const DAY = 86_400_000;
 const fact = (kind: HistoryItem["kind"], body: HistoryItem["body"]): HistoryItem => ({

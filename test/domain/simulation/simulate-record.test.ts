@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { seeded } from "../../../scripts/seeded.ts";
-import { recordOfProfile } from "../../../shared/domain/simulation/profile.ts";
-import { reportOf } from "../../../shared/domain/simulation/report.ts";
-import { simulateRecord } from "../../../shared/domain/simulation/simulate-record.ts";
-import { newTally } from "../../../shared/domain/simulation/tally.ts";
+import { recordOfProfile } from "#domain/simulation/profile.ts";
+import { reportOf } from "#domain/simulation/report.ts";
+import { simulateRecord } from "#domain/simulation/simulate-record.ts";
+import { newTally } from "#domain/simulation/tally.ts";
+import { seeded } from "#scripts/seeded.ts";
 import { action, NOON, playbookOf } from "../../support/decision.ts";
 
 const shop = (goldValue: number, weights: readonly [number, number] = [1, 1]) =>

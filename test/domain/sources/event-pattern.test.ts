@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Json, JsonObject } from "../../../shared/domain/profile/types.ts";
-import { compilePattern, PatternError } from "../../../shared/domain/sources/event-pattern.ts";
+import type { Json, JsonObject } from "#domain/profile/types.ts";
+import { compilePattern, PatternError } from "#domain/sources/event-pattern.ts";
 
 const event: JsonObject = {
   source: "aws.ses",

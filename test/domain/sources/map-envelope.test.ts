@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { RapportError } from "../../../shared/domain/errors.ts";
-import { type Envelope, mapEnvelope } from "../../../shared/domain/sources/map-envelope.ts";
+import { RapportError } from "#domain/errors.ts";
+import { type Envelope, mapEnvelope } from "#domain/sources/map-envelope.ts";
 import { playbookOf } from "../../support/decision.ts";
 
 const { sources } = playbookOf({

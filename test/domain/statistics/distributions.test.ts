@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { betaCdf } from "../../../shared/domain/statistics/beta.ts";
-import { chiSquaredTail, logGamma } from "../../../shared/domain/statistics/gamma.ts";
-import { normalCdf, normalQuantile } from "../../../shared/domain/statistics/normal.ts";
-import { studentQuantile } from "../../../shared/domain/statistics/student.ts";
+import { betaCdf } from "#domain/statistics/beta.ts";
+import { chiSquaredTail, logGamma } from "#domain/statistics/gamma.ts";
+import { normalCdf, normalQuantile } from "#domain/statistics/normal.ts";
+import { studentQuantile } from "#domain/statistics/student.ts";
 
 describe("the distributions", () => {
   it("give the factorial by the gamma function", () => {

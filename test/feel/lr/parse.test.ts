@@ -1,8 +1,8 @@
 import { parser, trackVariables } from "lezer-feel";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type CodedTokenizer, type Grammar, grammarOf, trackerOf } from "../../../shared/feel/lr/grammar.ts";
-import { StrictParser } from "../../../shared/feel/lr/parse.ts";
-import { LRParser } from "../../../shared/feel/lr/stand-in.ts";
+import { type CodedTokenizer, type Grammar, grammarOf, trackerOf } from "#feel/lr/grammar.ts";
+import { StrictParser } from "#feel/lr/parse.ts";
+import { LRParser } from "#feel/lr/stand-in.ts";
 import { byLezer, type Driver, ourDriver } from "../support/grammar-drivers.ts";
 
 const NO_NAMES = trackVariables({});

@@ -5,7 +5,7 @@ import {
   type FeelWarning,
   formatValue,
   type Scope,
-} from "../../../shared/feel/index.ts";
+} from "#feel/index.ts";
 
 /** 2025-03-31T10:15:30Z, a Monday. */
 export const NOW = Date.UTC(2025, 2, 31, 10, 15, 30);

@@ -12,7 +12,7 @@ import {
   type Scope,
   STRING,
   toJson,
-} from "../../../shared/feel/index.ts";
+} from "#feel/index.ts";
 
 export type Outcome = "value" | "syntax error" | "limit";
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { build } from "esbuild";
 import { parser, trackVariables } from "lezer-feel";
-import { tablesWithoutDriver } from "../../../infra/bundle.ts";
-import type { Grammar } from "../../../shared/feel/lr/grammar.ts";
-import type { StrictParser } from "../../../shared/feel/lr/parse.ts";
+import type { Grammar } from "#feel/lr/grammar.ts";
+import type { StrictParser } from "#feel/lr/parse.ts";
+import { tablesWithoutDriver } from "#infra/bundle.ts";
 
 export type Top = "Expression" | "Expressions" | "UnaryTests";
 export const TOPS: readonly Top[] = ["Expression", "Expressions", "UnaryTests"];

@@ -6,7 +6,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { LocalCloud } from "../../../infra/local/cloud.ts";
+import type { LocalCloud } from "#infra/local/cloud.ts";
 import { type Hub, hubAt } from "../../support/hub.ts";
 import { startTestCloud } from "../../support/local-cloud.ts";
 import { kindsOf, newUserId } from "../../support/people.ts";

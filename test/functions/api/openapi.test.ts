@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { allOperations, documentText } from "../../../scripts/openapi.ts";
+import { allOperations, documentText } from "#scripts/openapi.ts";
 
 const root = join(import.meta.dirname, "../../..");
 

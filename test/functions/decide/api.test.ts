@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { decisionCalls } from "../../../functions/decide/api/decisions.ts";
-import { DecisionAnswer } from "../../../functions/decide/api/schema.ts";
-import { RapportError } from "../../../shared/domain/errors.ts";
-import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
+import { RapportError } from "#domain/errors.ts";
+import type { CustomerRecord } from "#domain/profile/types.ts";
+import { decisionCalls } from "#functions/decide/api/decisions.ts";
+import { DecisionAnswer } from "#functions/decide/api/schema.ts";
 import { memoryDeciding, requestOf } from "../../support/deciding.ts";
 import { action, customer, HOUR, NOON, playbookOf } from "../../support/decision.ts";
 import { errorOf } from "../../support/errors.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { decisionCalls } from "../../../functions/decide/api/decisions.ts";
-import { DecisionAnswer } from "../../../functions/decide/api/schema.ts";
+import { decisionCalls } from "#functions/decide/api/decisions.ts";
+import { DecisionAnswer } from "#functions/decide/api/schema.ts";
 import { memoryDeciding, requestOf } from "../../support/deciding.ts";
 import { customer, NOON } from "../../support/decision.ts";
 import { TEST_FILES, testPlaybook } from "../../support/playbook.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { decideOnEvent } from "../../../functions/decide/on-event/decide-on-event.ts";
-import { RapportError } from "../../../shared/domain/errors.ts";
-import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
-import { MessageRequested } from "../../../shared/events/message-requested.ts";
-import { TriggerFired } from "../../../shared/events/trigger-fired.ts";
-import type { LogEntry } from "../../../shared/ports/decision-log.ts";
-import type { DecisionWrite } from "../../../shared/ports/decision-store.ts";
+import { RapportError } from "#domain/errors.ts";
+import type { CustomerRecord } from "#domain/profile/types.ts";
+import { MessageRequested } from "#events/message-requested.ts";
+import { TriggerFired } from "#events/trigger-fired.ts";
+import { decideOnEvent } from "#functions/decide/on-event/decide-on-event.ts";
+import type { LogEntry } from "#ports/decision-log.ts";
+import type { DecisionWrite } from "#ports/decision-store.ts";
 import { memoryDeciding } from "../../support/deciding.ts";
 import { action, customer, HOUR, iso, NOON, playbookOf } from "../../support/decision.ts";
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fire } from "../../../functions/journey/tick/fire.ts";
-import { moveDue } from "../../../functions/journey/tick/move-due.ts";
-import { SET_DIRECTLY_MS } from "../../../shared/adapters/dynamodb/timers.ts";
-import { memoryTimers } from "../../../shared/adapters/memory/timers.ts";
-import type { DomainEvent, Timer } from "../../../shared/domain/profile/types.ts";
-import type { TimerRef, TimerTable } from "../../../shared/ports/queues.ts";
+import { SET_DIRECTLY_MS } from "#adapters/dynamodb/timers.ts";
+import { memoryTimers } from "#adapters/memory/timers.ts";
+import type { DomainEvent, Timer } from "#domain/profile/types.ts";
+import { fire } from "#functions/journey/tick/fire.ts";
+import { moveDue } from "#functions/journey/tick/move-due.ts";
+import type { TimerRef, TimerTable } from "#ports/queues.ts";
 
 const START = Date.parse("2026-03-11T11:00:00.000Z");
 const SECOND = 1_000;

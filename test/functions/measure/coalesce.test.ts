@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { coalesce } from "../../../functions/measure/learn/coalesce.ts";
+import { coalesce } from "#functions/measure/learn/coalesce.ts";
 
 describe("calls of one turn of the event loop", () => {
   it("become one, up to the most that one call takes", async () => {

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { countExperiments } from "../../../functions/measure/learn/count-experiments.ts";
-import { experimentCalls } from "../../../functions/measure/models-api/experiments.ts";
-import { Experiments } from "../../../functions/measure/models-api/schema.ts";
-import { seeded } from "../../../scripts/seeded.ts";
-import { memoryExperimentStore } from "../../../shared/adapters/memory/experiment-store.ts";
-import { assign } from "../../../shared/domain/experiment/assignment.ts";
-import { recordedGoal } from "../../../shared/domain/experiment/recorded.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
-import type { ExperimentRecorded } from "../../../shared/events/experiment-recorded.ts";
+import { memoryExperimentStore } from "#adapters/memory/experiment-store.ts";
+import { assign } from "#domain/experiment/assignment.ts";
+import { recordedGoal } from "#domain/experiment/recorded.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { ExperimentRecorded } from "#events/experiment-recorded.ts";
+import { countExperiments } from "#functions/measure/learn/count-experiments.ts";
+import { experimentCalls } from "#functions/measure/models-api/experiments.ts";
+import { Experiments } from "#functions/measure/models-api/schema.ts";
+import { seeded } from "#scripts/seeded.ts";
 import { testPlaybook } from "../../support/playbook.ts";
 
 const EXPERIMENTS = `

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { learnOutcomes } from "../../../functions/measure/learn/learn.ts";
-import { seeded } from "../../../scripts/seeded.ts";
-import { memoryDecisionStore } from "../../../shared/adapters/memory/decision-store.ts";
-import { memoryLearningStore } from "../../../shared/adapters/memory/learning-store.ts";
-import { MESSAGES_PLACEMENT } from "../../../shared/domain/decision/named-order.ts";
-import type { Decision } from "../../../shared/domain/decision/types.ts";
-import { BINNING_CUTS } from "../../../shared/domain/learning/binning.ts";
-import { healthOf } from "../../../shared/domain/learning/health.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
-import type { LearningStore } from "../../../shared/ports/learning-store.ts";
+import { memoryDecisionStore } from "#adapters/memory/decision-store.ts";
+import { memoryLearningStore } from "#adapters/memory/learning-store.ts";
+import { MESSAGES_PLACEMENT } from "#domain/decision/named-order.ts";
+import type { Decision } from "#domain/decision/types.ts";
+import { BINNING_CUTS } from "#domain/learning/binning.ts";
+import { healthOf } from "#domain/learning/health.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import { learnOutcomes } from "#functions/measure/learn/learn.ts";
+import type { LearningStore } from "#ports/learning-store.ts";
+import { seeded } from "#scripts/seeded.ts";
 import { testPlaybook } from "../../support/playbook.ts";
 
 const LEARNING = `

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { decisionCalls } from "../../../functions/decide/api/decisions.ts";
-import { DecisionAnswer } from "../../../functions/decide/api/schema.ts";
-import { outcomeCalls } from "../../../functions/measure/outcomes-api/outcomes.ts";
-import { OutcomeAnswer } from "../../../functions/measure/outcomes-api/schema.ts";
-import { decide } from "../../../shared/domain/decision/decide.ts";
-import { NO_CONTACT } from "../../../shared/domain/profile/state.ts";
-import type { CustomerRecord } from "../../../shared/domain/profile/types.ts";
+import { decide } from "#domain/decision/decide.ts";
+import { NO_CONTACT } from "#domain/profile/state.ts";
+import type { CustomerRecord } from "#domain/profile/types.ts";
+import { decisionCalls } from "#functions/decide/api/decisions.ts";
+import { DecisionAnswer } from "#functions/decide/api/schema.ts";
+import { outcomeCalls } from "#functions/measure/outcomes-api/outcomes.ts";
+import { OutcomeAnswer } from "#functions/measure/outcomes-api/schema.ts";
 import { memoryDeciding, requestOf } from "../../support/deciding.ts";
 import { action, customer, HOUR, iso, NOON, playbookOf } from "../../support/decision.ts";
 import { errorOf } from "../../support/errors.ts";

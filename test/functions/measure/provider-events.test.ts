@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { readProviderEvent } from "../../../functions/measure/provider-events/read-event.ts";
-import { takeReport } from "../../../functions/measure/provider-events/take-report.ts";
-import { memoryMessageStore } from "../../../shared/adapters/memory/message-store.ts";
-import { memorySuppressionStore } from "../../../shared/adapters/memory/suppression-store.ts";
-import { RapportError } from "../../../shared/domain/errors.ts";
-import type { Message } from "../../../shared/domain/message/types.ts";
-import type { Consent } from "../../../shared/domain/profile/permission.ts";
-import type { CollectedEvent } from "../../../shared/domain/profile/types.ts";
+import { memoryMessageStore } from "#adapters/memory/message-store.ts";
+import { memorySuppressionStore } from "#adapters/memory/suppression-store.ts";
+import { RapportError } from "#domain/errors.ts";
+import type { Message } from "#domain/message/types.ts";
+import type { Consent } from "#domain/profile/permission.ts";
+import type { CollectedEvent } from "#domain/profile/types.ts";
+import { readProviderEvent } from "#functions/measure/provider-events/read-event.ts";
+import { takeReport } from "#functions/measure/provider-events/take-report.ts";
 import { NOW } from "../../support/events.ts";
 import { message } from "../../support/message.ts";
 

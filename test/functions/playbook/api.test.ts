@@ -1,10 +1,10 @@
 import { strToU8, zipSync } from "fflate";
 import { beforeEach, describe, expect, it } from "vitest";
-import { playbookCalls } from "../../../functions/playbook/api/playbooks.ts";
-import { memoryPlaybookStore } from "../../../shared/adapters/memory/playbook-store.ts";
-import { renderMjml } from "../../../shared/adapters/mjml/render-mjml.ts";
-import type { PlaybookStore } from "../../../shared/ports/playbook-store.ts";
-import type { HttpResponse } from "../../../shared/runtime/http/http-handler.ts";
+import { memoryPlaybookStore } from "#adapters/memory/playbook-store.ts";
+import { renderMjml } from "#adapters/mjml/render-mjml.ts";
+import { playbookCalls } from "#functions/playbook/api/playbooks.ts";
+import type { PlaybookStore } from "#ports/playbook-store.ts";
+import type { HttpResponse } from "#runtime/http/http-handler.ts";
 import { testFiles } from "../../support/playbook.ts";
 
 let store: PlaybookStore;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { seenBefore } from "../../../functions/playbook/simulate/seen.ts";
+import { seenBefore } from "#functions/playbook/simulate/seen.ts";
 
 const idOf = (index: number): string => `dec_${String(index).padStart(26, "0")}`;
 

@@ -1,18 +1,15 @@
 import { describe, expect, it } from "vitest";
-import {
-  runSimulation,
-  type SimulateDependencies,
-} from "../../../functions/playbook/simulate/run-simulation.ts";
-import { simulationCalls } from "../../../functions/playbook/simulations-api/simulations.ts";
-import { memorySimulationStore } from "../../../shared/adapters/memory/simulation-store.ts";
-import { newDataKey, openRecord, parseSealed, sealRecord } from "../../../shared/adapters/sealed-records.ts";
-import { toRecoveredRecord } from "../../../shared/domain/decision-log/record.ts";
-import { RapportError } from "../../../shared/domain/errors.ts";
-import { newSimulation, type Simulation } from "../../../shared/domain/simulation/job.ts";
-import { recordOfProfile } from "../../../shared/domain/simulation/profile.ts";
-import { reportOf } from "../../../shared/domain/simulation/report.ts";
-import type { DataKey } from "../../../shared/ports/decision-log.ts";
-import { keyName } from "../../../shared/ports/decision-log.ts";
+import { memorySimulationStore } from "#adapters/memory/simulation-store.ts";
+import { newDataKey, openRecord, parseSealed, sealRecord } from "#adapters/sealed-records.ts";
+import { toRecoveredRecord } from "#domain/decision-log/record.ts";
+import { RapportError } from "#domain/errors.ts";
+import { newSimulation, type Simulation } from "#domain/simulation/job.ts";
+import { recordOfProfile } from "#domain/simulation/profile.ts";
+import { reportOf } from "#domain/simulation/report.ts";
+import { runSimulation, type SimulateDependencies } from "#functions/playbook/simulate/run-simulation.ts";
+import { simulationCalls } from "#functions/playbook/simulations-api/simulations.ts";
+import type { DataKey } from "#ports/decision-log.ts";
+import { keyName } from "#ports/decision-log.ts";
 import { action, HOUR, iso, NOON, playbookOf } from "../../support/decision.ts";
 
 const shop = (goldValue: number) =>

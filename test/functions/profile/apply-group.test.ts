@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { applyGroup } from "../../../functions/profile/apply-events/apply-group.ts";
-import { TriggerFired } from "../../../shared/events/trigger-fired.ts";
+import { TriggerFired } from "#events/trigger-fired.ts";
+import { applyGroup } from "#functions/profile/apply-events/apply-group.ts";
 import { identify, minutesAgo, track } from "../../support/events.ts";
 import { testPlaybook } from "../../support/playbook.ts";
 import { memoryProfiles } from "../../support/profile.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { applyMessage } from "../../../functions/profile/apply-events/apply-message.ts";
-import type { PoisonEvent } from "../../../functions/profile/apply-events/dead-letter.ts";
-import { RapportError } from "../../../shared/domain/errors.ts";
+import { RapportError } from "#domain/errors.ts";
+import { applyMessage } from "#functions/profile/apply-events/apply-message.ts";
+import type { PoisonEvent } from "#functions/profile/apply-events/dead-letter.ts";
 import { event, track } from "../../support/events.ts";
 import { testPlaybook } from "../../support/playbook.ts";
 import { memoryProfiles } from "../../support/profile.ts";

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { type ApplyDependencies, applyGroup } from "../../../functions/profile/apply-events/apply-group.ts";
-import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
-import { dynamoHistoryStore } from "../../../shared/adapters/dynamodb/history-store.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
+import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
+import { type ApplyDependencies, applyGroup } from "#functions/profile/apply-events/apply-group.ts";
 import { startDynamoEngine } from "../../support/dynamo-engine.ts";
 import { identify, minutesAgo, track } from "../../support/events.ts";
 import { testPlaybook } from "../../support/playbook.ts";

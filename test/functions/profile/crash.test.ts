@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ApplyDependencies, applyGroup } from "../../../functions/profile/apply-events/apply-group.ts";
-import { hashId } from "../../../shared/domain/hash.ts";
-import type { CollectedEvent, InboxMessage } from "../../../shared/domain/profile/types.ts";
+import { hashId } from "#domain/hash.ts";
+import type { CollectedEvent, InboxMessage } from "#domain/profile/types.ts";
+import { type ApplyDependencies, applyGroup } from "#functions/profile/apply-events/apply-group.ts";
 import { minutesAgo } from "../../support/events.ts";
 import { testPlaybook } from "../../support/playbook.ts";
 import { memoryProfiles } from "../../support/profile.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { profileCalls } from "../../../functions/profile/api/profiles.ts";
-import { operations } from "../../../functions/profile/api/schema.ts";
-import { applyGroup } from "../../../functions/profile/apply-events/apply-group.ts";
-import type { CollectedEvent } from "../../../shared/domain/profile/types.ts";
-import type { HttpRequest } from "../../../shared/runtime/http/http-handler.ts";
+import type { CollectedEvent } from "#domain/profile/types.ts";
+import { profileCalls } from "#functions/profile/api/profiles.ts";
+import { operations } from "#functions/profile/api/schema.ts";
+import { applyGroup } from "#functions/profile/apply-events/apply-group.ts";
+import type { HttpRequest } from "#runtime/http/http-handler.ts";
 import { event, identify, minutesAgo, track } from "../../support/events.ts";
 import { testPlaybook } from "../../support/playbook.ts";
 import { memoryProfiles } from "../../support/profile.ts";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ApplyDependencies, applyGroup } from "../../../functions/profile/apply-events/apply-group.ts";
-import { dynamoCustomerStore } from "../../../shared/adapters/dynamodb/customer-store.ts";
-import { dynamoHistoryStore } from "../../../shared/adapters/dynamodb/history-store.ts";
-import type { CollectedEvent, HistoryItem } from "../../../shared/domain/profile/types.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
+import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
+import type { CollectedEvent, HistoryItem } from "#domain/profile/types.ts";
+import { type ApplyDependencies, applyGroup } from "#functions/profile/apply-events/apply-group.ts";
 import { type DynamoEngine, startDynamoEngine } from "../../support/dynamo-engine.ts";
 import { identify, minutesAgo, track } from "../../support/events.ts";
 import { testPlaybook } from "../../support/playbook.ts";

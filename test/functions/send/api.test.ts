@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { messageCalls } from "../../../functions/send/api/messages.ts";
-import { MessageAccepted, MessageAnswer } from "../../../functions/send/api/schema.ts";
-import { RapportError } from "../../../shared/domain/errors.ts";
+import { RapportError } from "#domain/errors.ts";
+import { messageCalls } from "#functions/send/api/messages.ts";
+import { MessageAccepted, MessageAnswer } from "#functions/send/api/schema.ts";
 import { memoryDeciding, requestOf } from "../../support/deciding.ts";
 import { action, address, consent, customer, HOUR, iso, NOON, playbookOf } from "../../support/decision.ts";
 import { errorOf } from "../../support/errors.ts";

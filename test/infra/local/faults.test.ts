@@ -1,6 +1,6 @@
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { LocalCloud } from "../../../infra/local/cloud.ts";
+import type { LocalCloud } from "#infra/local/cloud.ts";
 import { clientSettings, type Shop, startShop } from "./shop-cloud.ts";
 
 vi.setConfig({ hookTimeout: 180_000, testTimeout: 60_000 });

@@ -1,7 +1,7 @@
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { LocalCloud } from "../../../infra/local/cloud.ts";
+import type { LocalCloud } from "#infra/local/cloud.ts";
 import { clientSettings, type Shop, startShop } from "./shop-cloud.ts";
 
 vi.setConfig({ hookTimeout: 180_000, testTimeout: 60_000 });

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
-import { RapportError } from "../../../shared/domain/errors.ts";
-import type { ApiKey } from "../../../shared/ports/key-store.ts";
-import { type HttpHandler, httpHandler, type ScopeOf } from "../../../shared/runtime/http/http-handler.ts";
-import type { HttpEvent } from "../../../shared/runtime/http/http-request.ts";
-import { hashKey } from "../../../shared/runtime/http/keys.ts";
-import { parse } from "../../../shared/runtime/parse.ts";
+import { RapportError } from "#domain/errors.ts";
+import type { ApiKey } from "#ports/key-store.ts";
+import { type HttpHandler, httpHandler, type ScopeOf } from "#runtime/http/http-handler.ts";
+import type { HttpEvent } from "#runtime/http/http-request.ts";
+import { hashKey } from "#runtime/http/keys.ts";
+import { parse } from "#runtime/parse.ts";
 import { httpEvent } from "../../support/requests.ts";
 import { keepLines } from "../../support/written-lines.ts";
 

@@ -1,6 +1,6 @@
 import { deflateSync, gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
-import { readRequest } from "../../../shared/runtime/http/http-request.ts";
+import { readRequest } from "#runtime/http/http-request.ts";
 import { httpEvent } from "../../support/requests.ts";
 
 const BODY = '{"event":"Order Completed"}';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { ApiKey, Scope } from "../../../shared/ports/key-store.ts";
-import { readRequest } from "../../../shared/runtime/http/http-request.ts";
-import { cachedKeys, checkKey, hashKey } from "../../../shared/runtime/http/keys.ts";
+import type { ApiKey, Scope } from "#ports/key-store.ts";
+import { readRequest } from "#runtime/http/http-request.ts";
+import { cachedKeys, checkKey, hashKey } from "#runtime/http/keys.ts";
 import { httpEvent } from "../../support/requests.ts";
 
 const WRITE: ApiKey = { hash: hashKey("wk_1"), kind: "write", scopes: [], name: "site" };

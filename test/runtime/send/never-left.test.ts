@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Message } from "../../../shared/domain/message/types.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
-import type { SendResult } from "../../../shared/ports/channel-sender.ts";
+import type { Message } from "#domain/message/types.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { SendResult } from "#ports/channel-sender.ts";
 import { NOW } from "../../support/events.ts";
 import { message } from "../../support/message.ts";
 import { testPlaybook } from "../../support/playbook.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Lane, Message } from "../../../shared/domain/message/types.ts";
-import type { CompiledPlaybook } from "../../../shared/domain/playbook/types.ts";
+import type { Lane, Message } from "#domain/message/types.ts";
+import type { CompiledPlaybook } from "#domain/playbook/types.ts";
 import { NOW } from "../../support/events.ts";
 import { message } from "../../support/message.ts";
 import { testPlaybook } from "../../support/playbook.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sendingRate } from "../../../shared/runtime/send/sending-rate.ts";
+import { sendingRate } from "#runtime/send/sending-rate.ts";
 import { NOW } from "../../support/events.ts";
 
 const begin = (limit: () => Promise<number | undefined>, assumed = 100) => {

@@ -1,4 +1,4 @@
-import { compile, type SyntaxTree } from "../../../feel/index.ts";
+import { compile, type SyntaxTree } from "#feel/index.ts";
 import { wrongPattern } from "./patterns.ts";
 import { nodesIn } from "./syntax-nodes.ts";
 

@@ -1,5 +1,5 @@
-import { storeModel } from "../../../dmn/index.ts";
-import { compile } from "../../../feel/index.ts";
+import { storeModel } from "#dmn/index.ts";
+import { compile } from "#feel/index.ts";
 import { SCOPE_ROOTS } from "../known.ts";
 import { modelSources } from "../parse-rules.ts";
 import type { Draft, Report } from "../sources.ts";

@@ -1,4 +1,4 @@
-import { compile, FeelSyntaxError } from "../../../feel/index.ts";
+import { compile, FeelSyntaxError } from "#feel/index.ts";
 import { durationMs } from "../duration.ts";
 import { MESSAGE_OUTCOMES, RESERVED_EVENTS, USUAL_OUTCOMES } from "../known.ts";
 import { EXPOSURES } from "../learning.ts";

@@ -1,4 +1,4 @@
-import { compile, FeelSyntaxError, type FeelType, typeName } from "../../../feel/index.ts";
+import { compile, FeelSyntaxError, type FeelType, typeName } from "#feel/index.ts";
 import { formulasOf, modelName, predictorsOf } from "../company-model.ts";
 import { CUSTOMER_FIELDS } from "../known.ts";
 import { expectedOneOf } from "../read/suggest.ts";

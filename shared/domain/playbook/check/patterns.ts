@@ -1,4 +1,4 @@
-import { compile, type SyntaxTree } from "../../../feel/index.ts";
+import { compile, type SyntaxTree } from "#feel/index.ts";
 import type { WrongConstant } from "./constants.ts";
 
 /** Functions whose second parameter is a regular expression: what it is called, and where flags stand (DMN 1.5, table 77). */

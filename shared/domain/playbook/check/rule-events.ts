@@ -1,4 +1,4 @@
-import type { CompiledExpression, SyntaxTree } from "../../../feel/index.ts";
+import type { CompiledExpression, SyntaxTree } from "#feel/index.ts";
 import { SEGMENT_EVENTS } from "../known.ts";
 import { expectedOneOf } from "../read/suggest.ts";
 import { eventsLeadingTo } from "../scope.ts";

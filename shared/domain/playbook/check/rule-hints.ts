@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../../feel/index.ts";
+import type { Diagnostic } from "#feel/index.ts";
 
 /**
  * What the author of a rule is told to write instead. FEEL says it of most mistakes; of the rest it is said here, because

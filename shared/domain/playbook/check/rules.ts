@@ -8,7 +8,7 @@ import {
   FeelSyntaxError,
   treeOf,
   typeName,
-} from "../../../feel/index.ts";
+} from "#feel/index.ts";
 import { RULES_BUDGET } from "../../profile/view.ts";
 import { decisionValues } from "../decisions.ts";
 import { writtenRules } from "../parse-rules.ts";

@@ -1,4 +1,4 @@
-import type { SyntaxTree } from "../../../feel/index.ts";
+import type { SyntaxTree } from "#feel/index.ts";
 
 /** The node and all that it is made of, types aside. */
 export const nodesIn = (node: SyntaxTree): readonly SyntaxTree[] => [

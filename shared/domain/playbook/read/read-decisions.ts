@@ -1,5 +1,5 @@
-import { compileModel, type DmnDiagnostic, decisionFunctions } from "../../../dmn/index.ts";
-import { FeelFunction } from "../../../feel/index.ts";
+import { compileModel, type DmnDiagnostic, decisionFunctions } from "#dmn/index.ts";
+import { FeelFunction } from "#feel/index.ts";
 import { modelSources } from "../parse-rules.ts";
 import type { DecisionFunction, PlaybookDocument } from "../types.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Parser, remembering } from "../../../../infra/local/dynamodb/expression-cache.ts";
+import { type Parser, remembering } from "#infra/local/dynamodb/expression-cache.ts";
 
 type Context = Parameters<Parser["parse"]>[1]["context"];
 

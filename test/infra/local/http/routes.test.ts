@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRouteTable } from "../../../../infra/local/http/routes.ts";
+import { createRouteTable } from "#infra/local/http/routes.ts";
 
 const find = createRouteTable([
   ["$default", "fallback"],

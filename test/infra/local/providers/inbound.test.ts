@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { ProviderSettings } from "../../../../infra/local/assembly/providers.ts";
-import { type JsonObject, parseObject } from "../../../../infra/local/json.ts";
-import { bringIn, type Inbound } from "../../../../infra/local/providers/inbound.ts";
+import type { ProviderSettings } from "#infra/local/assembly/providers.ts";
+import { type JsonObject, parseObject } from "#infra/local/json.ts";
+import { bringIn, type Inbound } from "#infra/local/providers/inbound.ts";
 
 const none = { sets: new Set<string>(), destinations: [] };
 const wired: ProviderSettings = {

@@ -1,8 +1,8 @@
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Sent } from "../../../../infra/local/providers/outbox.ts";
-import { createSmtpTransport } from "../../../../infra/local/providers/smtp.ts";
+import type { Sent } from "#infra/local/providers/outbox.ts";
+import { createSmtpTransport } from "#infra/local/providers/smtp.ts";
 
 const received: string[] = [];
 const server = new SMTPServer({

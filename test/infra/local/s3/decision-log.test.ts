@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { AwsError, type AwsRequest } from "../../../../infra/local/aws/protocol.ts";
-import { createFirehoseService, objectPrefix } from "../../../../infra/local/firehose/service.ts";
-import { createObjectStore, type ObjectStore } from "../../../../infra/local/s3/objects.ts";
-import { createS3Service, s3Operation } from "../../../../infra/local/s3/service.ts";
-import { openState, type StateDatabase } from "../../../../infra/local/state/database.ts";
+import { AwsError, type AwsRequest } from "#infra/local/aws/protocol.ts";
+import { createFirehoseService, objectPrefix } from "#infra/local/firehose/service.ts";
+import { createObjectStore, type ObjectStore } from "#infra/local/s3/objects.ts";
+import { createS3Service, s3Operation } from "#infra/local/s3/service.ts";
+import { openState, type StateDatabase } from "#infra/local/state/database.ts";
 
 const NOW = Date.parse("2026-11-21T09:30:00.000Z");
 const STREAM = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseDuration } from "../../../../infra/local/clock.ts";
-import { compileSchedule } from "../../../../infra/local/scheduler/expression.ts";
+import { parseDuration } from "#infra/local/clock.ts";
+import { compileSchedule } from "#infra/local/scheduler/expression.ts";
 
 const next = (expression: string, after: string): string | null => {
   const at = compileSchedule(expression, undefined)(Date.parse(after));

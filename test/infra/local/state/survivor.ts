@@ -1,4 +1,4 @@
-import { startLocalCloud } from "../../../../infra/local/cloud.ts";
+import { startLocalCloud } from "#infra/local/cloud.ts";
 
 /** A local cloud in a process of its own, to be killed: survivor.ts <assembly> <state folder>. Prints its address. */
 const [assembly, stateDirectory] = process.argv.slice(2);
