@@ -169,10 +169,9 @@ describe("files stay readable", () => {
   const LIMIT = 300;
 
   it(`no file is longer than ${LIMIT} lines, and those past ${WANTS_SPLITTING} are named`, () => {
-    const sizes = sourcesIn("shared", "functions", "infra", "scripts").map(({ path, text }) => ({
-      path,
-      lines: text.split("\n").length - 1,
-    }));
+    const sizes = sourcesIn("shared", "functions", "infra", "scripts")
+      .filter(({ path }) => !path.endsWith(".generated.ts"))
+      .map(({ path, text }) => ({ path, lines: text.split("\n").length - 1 }));
     for (const { lines, path } of sizes.filter((file) => file.lines > WANTS_SPLITTING)) {
       console.warn(`${path} has ${lines} lines and wants splitting`);
     }

@@ -1,6 +1,6 @@
 import type { Address, CustomerRecord, JsonObject } from "../profile/types.ts";
 import { firstZone } from "./local-time.ts";
-import { PHONE_ZONES } from "./phone-zones.ts";
+import { PHONE_ZONES } from "./phone-zones.generated.ts";
 import type { ContactPolicy, Region } from "./types.ts";
 
 /** Where somebody may be: quiet hours must be over in every one of the zones, by the hours of every one of the regions. */

@@ -1,4 +1,4 @@
-import { PLANS, type PlanRow } from "./plans.ts";
+import { PLANS, type PlanRow } from "./plans.generated.ts";
 
 /** The numbering plan of a country, as ITU-T E.164 and the national authorities have it. */
 type Plan = {

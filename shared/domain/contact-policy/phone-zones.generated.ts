@@ -1,8 +1,8 @@
 /*
- * Written by scripts/phone-zones.ts from the metadata of libphonenumber-js (Apache-2.0) and the time zone database
- * (public domain). How a phone number begins -> the zones it may lie in; of zones that agree, one.
+ * Written by `npm run tables` (scripts/tables/phone-zones.table.ts): do not edit.
+ * From the metadata of libphonenumber-js (MIT), which is Google's libphonenumber (Apache-2.0), and the time zone
+ * database (public domain). How a phone number begins -> the zones it may lie in; of zones that agree, one.
  */
-// biome-ignore format: one beginning a line
 export const PHONE_ZONES: ReadonlyMap<string, string> = new Map([
   ["+1", "America/New_York America/Chicago America/Denver America/Phoenix America/Los_Angeles America/Anchorage America/Adak Pacific/Honolulu America/St_Johns America/Halifax America/Blanc-Sablon America/Atikokan America/Regina America/Edmonton America/Vancouver"],
   ["+1242", "America/Nassau"],

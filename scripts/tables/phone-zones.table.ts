@@ -1,25 +1,25 @@
 import { readFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import metadata from "libphonenumber-js/min/metadata";
 import * as z from "zod/mini";
+import { type WrittenFile, writtenFile } from "./written-file.ts";
 
 /*
- * Writes shared/domain/contact-policy/phone-zones.ts: `node scripts/phone-zones.ts`. Run it when libphonenumber-js or
- * the time zone database is updated. The first tells which countries a number's beginning leads to, the second (its
- * zone.tab) which zones a country has.
+ * Which time zones a phone number may lie in. libphonenumber-js tells which countries a number's beginning leads to,
+ * zone.tab which zones a country has. Run it when that package or Node is updated, and when the time zone database has a
+ * new release: zone.tab beside this file is the database's own, as Linux keeps it in /usr/share/zoneinfo.
  */
-const TARGET = new URL("../shared/domain/contact-policy/phone-zones.ts", import.meta.url);
-const ZONE_TAB = "/usr/share/zoneinfo/zone.tab";
+const ZONE_TAB = join(import.meta.dirname, "zone.tab");
 /** Zones whose clocks agree at all of these moments are one: once a week for three years. */
 const FIRST = Date.parse("2026-01-04T12:00:00Z");
 const WEEKS = 156;
 const WEEK_MS = 7 * 86_400_000;
 
-const File = z.object({
+const Metadata = z.object({
   country_calling_codes: z.record(z.string(), z.array(z.string())),
   countries: z.record(z.string(), z.array(z.unknown())),
 });
-const { country_calling_codes: codes, countries } = z.parse(File, metadata);
+const { country_calling_codes: codes, countries } = z.parse(Metadata, metadata);
 
 const zonesByCountry = new Map<string, string[]>();
 for (const line of readFileSync(ZONE_TAB, "utf8").split("\n")) {
@@ -29,6 +29,7 @@ for (const line of readFileSync(ZONE_TAB, "utf8").split("\n")) {
 }
 
 const clocks = new Map<string, string>();
+/** What the clocks of a zone show at each of the moments that are compared. */
 const clocksOf = (zone: string): string => {
   const known = clocks.get(zone);
   if (known !== undefined) return known;
@@ -37,10 +38,11 @@ const clocksOf = (zone: string): string => {
     timeZoneName: "longOffset",
     year: "numeric",
   });
-  const offsets = Array.from({ length: WEEKS }, (_, week) => format.format(FIRST + week * WEEK_MS));
-  clocks.set(zone, offsets.join());
-  return offsets.join();
+  const offsets = Array.from({ length: WEEKS }, (_, week) => format.format(FIRST + week * WEEK_MS)).join();
+  clocks.set(zone, offsets);
+  return offsets;
 };
+/** The first of all zones whose clocks agree. */
 const distinct = (zones: readonly string[]): readonly string[] => {
   const first = new Map<string, string>();
   for (const zone of zones) if (!first.has(clocksOf(zone))) first.set(clocksOf(zone), zone);
@@ -72,16 +74,16 @@ const lines = [...table]
   .sort(([a], [b]) => (a < b ? -1 : 1))
   .map(([beginning, zones]) => `  ["${beginning}", "${zones.join(" ")}"],`);
 
-await writeFile(
-  TARGET,
-  `/*
- * Written by scripts/phone-zones.ts from the metadata of libphonenumber-js (Apache-2.0) and the time zone database
- * (public domain). How a phone number begins -> the zones it may lie in; of zones that agree, one.
- */
-// biome-ignore format: one beginning a line
-export const PHONE_ZONES: ReadonlyMap<string, string> = new Map([
+export const files: readonly WrittenFile[] = [
+  writtenFile("shared/domain/contact-policy/phone-zones.generated.ts", {
+    writer: "phone-zones.table.ts",
+    about: [
+      "From the metadata of libphonenumber-js (MIT), which is Google's libphonenumber (Apache-2.0), and the time zone",
+      "database (public domain). How a phone number begins -> the zones it may lie in; of zones that agree, one.",
+    ],
+    code: `export const PHONE_ZONES: ReadonlyMap<string, string> = new Map([
 ${lines.join("\n")}
 ]);
 `,
-);
-console.log(`${lines.length} beginnings of phone numbers`);
+  }),
+];

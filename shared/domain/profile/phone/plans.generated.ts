@@ -1,6 +1,7 @@
 /*
- * Written by scripts/phone-plans.ts from the metadata of libphonenumber-js (MIT), which is Google's libphonenumber
- * (Apache-2.0). Of one calling code, the main country comes first.
+ * Written by `npm run tables` (scripts/tables/phone-plans.table.ts): do not edit.
+ * From the metadata of libphonenumber-js (MIT), which is Google's libphonenumber (Apache-2.0).
+ * Of the countries that share a calling code, the main one comes first.
  */
 
 /** Country, calling code, prefix for calling abroad, national numbers, their lengths, national prefix, what replaces it. */
@@ -14,7 +15,6 @@ export type PlanRow = readonly [
   replacement: string,
 ];
 
-// biome-ignore format: a table
 export const PLANS: readonly PlanRow[] = [
   ["US","1","011","[2-9]\\d{9}|3\\d{6}",[10],"1",""], ["AG","1","011","(?:268|[58]\\d\\d|900)\\d{7}",[10],"([457]\\d{6})$|1","268$1"], ["AI","1","011","(?:264|[58]\\d\\d|900)\\d{7}",[10],"([2457]\\d{6})$|1","264$1"], ["AS","1","011","(?:[58]\\d\\d|684|900)\\d{7}",[10],"([267]\\d{6})$|1","684$1"],
   ["BB","1","011","(?:246|[58]\\d\\d|900)\\d{7}",[10],"([2-9]\\d{6})$|1","246$1"], ["BM","1","011","(?:441|[58]\\d\\d|900)\\d{7}",[10],"([2-9]\\d{6})$|1","441$1"], ["BS","1","011","(?:242|[58]\\d\\d|900)\\d{7}",[10],"([3-8]\\d{6})$|1","242$1"], ["CA","1","011","[2-9]\\d{9}|3\\d{6}",[7,10],"1",""],
