@@ -57,22 +57,14 @@ describe("editing one handler", () => {
   }, 120_000);
 });
 
-const Metafile = z.object({
-  outputs: z.record(
-    z.string(),
-    z.object({ inputs: z.record(z.string(), z.object({ bytesInOutput: z.number() })) }),
-  ),
-});
-const AgreedName = z.enum(Object.keys(ENV));
+const AGREED_NAMES = Object.keys(ENV).join("|");
+const READING = new RegExp(`\\((?:"(?:${AGREED_NAMES})",?)+\\)`, "g");
 
-/** Names that the modules in a bundle read with `readEnv`. */
-const environmentRead = async (inputs: readonly string[]): Promise<readonly string[]> => {
-  const texts = await Promise.all(inputs.map((path) => readFile(join(PROJECT_ROOT, path), "utf8")));
-  return texts
-    .flatMap((text) => [...text.matchAll(/\breadEnv\(([^)]*)\)/g)].map(([, names]) => names ?? ""))
-    .flatMap((names) => [...names.matchAll(/"(\w+)"/g)].map(([, name]) => AgreedName.parse(name)))
-    .map((name) => ENV[name as keyof typeof ENV]);
-};
+/** Names that a bundle hands to `readEnv`: of what it does not call nothing is left in it. */
+const environmentRead = (bundle: string): readonly string[] =>
+  (bundle.match(READING) ?? [])
+    .flatMap((names) => [...names.matchAll(/"(\w+)"/g)].map(([, name]) => name as keyof typeof ENV))
+    .map((name) => ENV[name]);
 
 /** The HTTP pipeline reads the key table only where a route asks for a key. */
 const asksForKeys = async (folder: FunctionFolder): Promise<boolean> => {
@@ -87,19 +79,9 @@ describe("the environment of a function", () => {
     const outdir = join(directory, "environment");
     await bundleFunctions({ folders, outdir });
     const templates = await synthesize(outdir);
-    const { outputs } = Metafile.parse(JSON.parse(await readFile(join(outdir, "meta.json"), "utf8")));
     for (const folder of folders) {
-      const output = Object.entries(outputs).find(([path]) => path.endsWith(`/${folder.id}/index.mjs`))?.[1];
-      const inputs = Object.entries(output?.inputs ?? {}).filter(
-        ([, { bytesInOutput }]) => bytesInOutput > 0,
-      );
-      const read = new Set([
-        ...(await environmentRead(
-          inputs.map(([path]) => path).filter((path) => !path.includes("node_modules")),
-        )),
-        ENV.stage,
-        ENV.functionName,
-      ]);
+      const bundle = await readFile(join(codePath(outdir, folder), "index.mjs"), "utf8");
+      const read = new Set([...environmentRead(bundle), ENV.stage, ENV.functionName]);
       if (!(await asksForKeys(folder))) read.delete(ENV.keysTable);
 
       const template = templates.get(folder.id);

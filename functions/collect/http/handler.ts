@@ -1,23 +1,17 @@
-import { sqsInbox } from "#adapters/sqs/inbox.ts";
 import { RapportError } from "#domain/errors.ts";
-import { sqs } from "#runtime/aws.ts";
 import { systemClock, systemIds } from "#runtime/clock.ts";
 import { readEnv } from "#runtime/env.ts";
 import { type HttpRequest, type HttpResponse, httpHandler } from "#runtime/http/http-handler.ts";
 import { METRICS } from "#runtime/metric-names.ts";
 import { count } from "#runtime/metrics.ts";
-import { readSecret } from "#runtime/secrets.ts";
+import { inbox } from "#runtime/stores.ts";
 import { settingsFor } from "./browser.ts";
 import { type Collection, collectBatch, collectCloudEvent, collectOne } from "./collect.ts";
 import type { Arrival } from "./normalize.ts";
 import type { EVENT_TYPES } from "./schema.ts";
 
-const env = readEnv("inboxUrl", "identifierKeySecret", "publicUrl");
-const inbox = sqsInbox({
-  client: sqs(),
-  queueUrl: env.inboxUrl,
-  key: await readSecret(env.identifierKeySecret),
-});
+const { publicUrl } = readEnv("publicUrl");
+const accepted = await inbox();
 
 /** Segment's short paths are for browsers, where every byte counts. */
 const TYPES: Readonly<Record<string, (typeof EVENT_TYPES)[number]>> = {
@@ -60,10 +54,10 @@ const collect = async (request: HttpRequest): Promise<HttpResponse> => {
   // analytics.js reports its own health here; nobody needs it.
   if (name === "m") return { status: 200, json: { success: true } };
   if (name === "settings") {
-    return { status: 200, json: settingsFor(request.params.writeKey ?? "", env.publicUrl) };
+    return { status: 200, json: settingsFor(request.params.writeKey ?? "", publicUrl) };
   }
   const { events, rejected } = collected(name, request);
-  await inbox.send(events);
+  await accepted.send(events);
   count(METRICS.eventsCollected, events.length);
   count(METRICS.eventsRejected, rejected.length);
   return { status: 200, json: { success: true, ...(rejected.length === 0 ? {} : { rejected }) } };

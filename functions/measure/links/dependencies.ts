@@ -11,7 +11,7 @@ export type LinkDependencies = {
   readonly inbox: Inbox;
   /** The published playbook. */
   readonly playbook: () => Promise<PlaybookDocument>;
-  readonly keys: LinkKeys;
+  readonly linkKeys: LinkKeys;
   readonly publicUrl: string;
   readonly clock: Clock;
 };

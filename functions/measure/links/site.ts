@@ -38,7 +38,7 @@ export async function withToken<Kind extends LinkToken["kind"]>(
   kind: Kind,
   act: (token: Extract<LinkToken, { kind: Kind }>) => Promise<HttpResponse>,
 ): Promise<HttpResponse> {
-  const reading = readToken(deps.keys, request.params.token ?? "", deps.clock.now());
+  const reading = readToken(deps.linkKeys, request.params.token ?? "", deps.clock.now());
   if (reading.outcome === "valid" && isOf(reading.token, kind)) return act(reading.token);
   const { about, words } = await siteOf(deps, request);
   return reading.outcome === "expired"

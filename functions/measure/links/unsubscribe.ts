@@ -58,7 +58,7 @@ export async function unsubscribe(
       : [outcomeEvent({ message, name: "unsubscribed", at, receivedAt: at, properties: { topic } })];
   await changeConsent(deps, customer.state.customerId, messageId, [consent], outcome);
   const preferences = signToken(
-    deps.keys,
+    deps.linkKeys,
     { kind: "preferences", customerId, messageId },
     now + PAGE_LINK_LIFE_MS,
   );

@@ -1,12 +1,10 @@
 import middy from "@middy/core";
-import { dynamoKeyStore } from "#adapters/dynamodb/key-store.ts";
 import type { KeyStore, Scope } from "#ports/key-store.ts";
-import { dynamo } from "../aws.ts";
 import { systemClock } from "../clock.ts";
-import { readEnv } from "../env.ts";
 import { asRapportError } from "../errors.ts";
 import { log } from "../log.ts";
 import { metricsFlush } from "../metrics.ts";
+import { apiKeys } from "../stores.ts";
 import { type HttpEvent, type HttpRequest, readRequest } from "./http-request.ts";
 import { type HttpResponse, type HttpResult, toProblem, toResult } from "./http-response.ts";
 import { cachedKeys, checkKey } from "./keys.ts";
@@ -19,8 +17,7 @@ export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>;
 /** The scope a call needs; null: no key. A function gives one per route where its routes differ. */
 export type ScopeOf = Scope | null | ((route: string) => Scope | null);
 
-const tableKeys = (): KeyStore["find"] =>
-  cachedKeys(dynamoKeyStore({ client: dynamo(), table: readEnv("keysTable").keysTable }), systemClock);
+const tableKeys = (): KeyStore["find"] => cachedKeys(apiKeys(), systemClock);
 
 /** Middy hook: whatever was thrown becomes a problem+json answer; what is our fault is logged by name and place. */
 const problemOnError = () => ({

@@ -64,7 +64,7 @@ const call = async (
       },
     },
     playbook: async () => playbook.document,
-    keys: KEYS,
+    linkKeys: KEYS,
     publicUrl: "https://hub.example",
     clock: { now: () => clock },
   });

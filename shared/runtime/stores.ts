@@ -1,0 +1,98 @@
+import { dynamoContactStore } from "#adapters/dynamodb/contact-store.ts";
+import type { IdentifierKey } from "#adapters/dynamodb/customer-items.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
+import { dynamoDataKeys } from "#adapters/dynamodb/data-keys.ts";
+import { dynamoDecisionReader } from "#adapters/dynamodb/decision-reader.ts";
+import { dynamoDecisionStore } from "#adapters/dynamodb/decision-store.ts";
+import { dynamoExperimentStore } from "#adapters/dynamodb/experiment-store.ts";
+import { dynamoHeldOffers } from "#adapters/dynamodb/held-units.ts";
+import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
+import { dynamoKeyStore } from "#adapters/dynamodb/key-store.ts";
+import { dynamoLearningReader } from "#adapters/dynamodb/learning-reader.ts";
+import { dynamoLearningStore } from "#adapters/dynamodb/learning-store.ts";
+import { dynamoMessageStore } from "#adapters/dynamodb/message-store.ts";
+import { dynamoOutcomeFacts } from "#adapters/dynamodb/outcome-facts.ts";
+import { dynamoPlaybookStore } from "#adapters/dynamodb/playbook-store.ts";
+import { dynamoSimulationStore } from "#adapters/dynamodb/simulation-store.ts";
+import { dynamoSuppressionStore } from "#adapters/dynamodb/suppression-store.ts";
+import { dynamoTimers, dynamoTimerTable } from "#adapters/dynamodb/timers.ts";
+import { eventBridgeBus } from "#adapters/eventbridge/event-bus.ts";
+import { firehoseDecisionLog } from "#adapters/firehose/decision-log.ts";
+import { s3DecisionLogFiles } from "#adapters/s3/decision-log-files.ts";
+import { sqsDueQueue } from "#adapters/sqs/due-queue.ts";
+import { sqsInbox } from "#adapters/sqs/inbox.ts";
+import { dynamo, events, firehose, s3, sqs } from "./aws.ts";
+import { systemClock as clock } from "./clock.ts";
+import { documentCache } from "./document-cache.ts";
+import { type EnvName, readEnv } from "./env.ts";
+import { readIdentifierKey } from "./identifier-key.ts";
+import { modelCache } from "./model-cache.ts";
+import { playbookCache } from "./playbook-cache.ts";
+import { readSecret } from "./secrets.ts";
+
+/*
+ * What handlers are wired from, each made once, at init. Functions, as in aws.ts: a bundler drops what a handler does
+ * not call, and with it the environment variables that are read there. So a function needs the rights it uses.
+ */
+
+const variable = <Name extends EnvName>(name: Name): string => readEnv(name)[name];
+const table = (name: EnvName) => ({ client: dynamo(), table: variable(name) });
+const customersAndHistory = () => ({ client: dynamo(), ...readEnv("customersTable", "historyTable") });
+
+let identifierKeyRead: Promise<IdentifierKey> | undefined;
+/** One request, whoever asks for it. */
+const identifierKey = (): Promise<IdentifierKey> => {
+  identifierKeyRead ??= readIdentifierKey(variable("identifierKeySecret"));
+  return identifierKeyRead;
+};
+
+/** @param options.joinLoads as `dynamoCustomerStore` takes it */
+export const customerStore = async (options: { readonly joinLoads?: boolean } = {}) =>
+  dynamoCustomerStore({ ...customersAndHistory(), identifierKey: await identifierKey(), ...options });
+export const suppressionStore = async () =>
+  dynamoSuppressionStore({ ...table("customersTable"), hash: await identifierKey() });
+export const contactStore = () => dynamoContactStore(table("customersTable"));
+export const historyStore = () => dynamoHistoryStore(table("historyTable"));
+export const messageStore = () => dynamoMessageStore(table("historyTable"));
+
+export const decisionStore = () =>
+  dynamoDecisionStore({ ...customersAndHistory(), readVersion: playbookDocuments().get });
+/** For those who look at nothing but the choice of a decision: no playbook is read. */
+export const choiceStore = () => dynamoDecisionStore(customersAndHistory());
+export const choiceReader = () =>
+  dynamoDecisionReader({ client: dynamo(), historyTable: variable("historyTable") });
+export const heldOffers = () => dynamoHeldOffers(customersAndHistory());
+export const outcomeFacts = () => dynamoOutcomeFacts(customersAndHistory());
+export const dataKeys = () => dynamoDataKeys(customersAndHistory());
+
+export const playbookStore = () => dynamoPlaybookStore(table("playbooksTable"));
+/** Playbooks with every rule compiled. */
+export const playbooks = () => playbookCache(playbookStore(), clock);
+/** Playbooks as they were written: where no rule runs, the rules language is not needed. */
+export const playbookDocuments = () => documentCache(playbookStore(), clock);
+export const simulationStore = () => dynamoSimulationStore(table("playbooksTable"));
+
+export const models = () => modelCache(learningReader(), clock);
+export const learningReader = () => dynamoLearningReader(table("learningTable"));
+export const learningStore = () => dynamoLearningStore({ ...table("learningTable"), random: Math.random });
+export const experimentStore = () =>
+  dynamoExperimentStore({ ...table("learningTable"), random: Math.random });
+
+export const dueQueue = () => sqsDueQueue({ client: sqs(), queueUrl: variable("dueUrl"), clock });
+export const timers = () => dynamoTimers({ ...table("timersTable"), due: dueQueue(), clock });
+export const timerTable = () => dynamoTimerTable(table("timersTable"));
+export const inbox = async () =>
+  sqsInbox({ client: sqs(), queueUrl: variable("inboxUrl"), key: (await identifierKey()).key });
+export const eventBus = () => eventBridgeBus({ client: events(), bus: variable("bus") });
+export const decisionLog = () =>
+  firehoseDecisionLog({ client: firehose(), stream: variable("decisionStream") });
+export const decisionLogFiles = () =>
+  s3DecisionLogFiles({ client: s3(), bucket: variable("decisionLogBucket") });
+
+export const apiKeys = () => dynamoKeyStore(table("keysTable"));
+
+/** Where the links of messages lead, and the keys that sign them. */
+export const messageLinking = async () => {
+  const { publicUrl, linkKeySecret } = readEnv("publicUrl", "linkKeySecret");
+  return { publicUrl: publicUrl.replace(/\/$/, ""), linkKeys: [await readSecret(linkKeySecret)] };
+};
