@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { dynamoExperimentStore } from "#adapters/dynamodb/experiment-store.ts";
 import { memoryExperimentStore } from "#adapters/memory/experiment-store.ts";
 import type { Group, StoredUnit } from "#domain/experiment/unit.ts";
+import { seeded } from "#lab/seeded.ts";
 import type { ExperimentStore } from "#ports/experiment-store.ts";
-import { seeded } from "#scripts/seeded.ts";
 import { startDynamoEngine } from "../support/dynamo-engine.ts";
 
 const UNIT = { version: 1, variant: "a", since: "2026-03-11T11:00:00.000Z", value: 0 };

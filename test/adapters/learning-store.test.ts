@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { dynamoLearningStore } from "#adapters/dynamodb/learning-store.ts";
 import { memoryLearningStore } from "#adapters/memory/learning-store.ts";
 import type { Delta, Observation } from "#domain/learning/model.ts";
+import { seeded } from "#lab/seeded.ts";
 import type { LearningBatch, LearningStore } from "#ports/learning-store.ts";
-import { seeded } from "#scripts/seeded.ts";
 import { startDynamoEngine } from "../support/dynamo-engine.ts";
 
 const delta = (weight: number): Delta =>

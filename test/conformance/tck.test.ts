@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type CaseResult, runKit } from "#scripts/tck/run.ts";
+import { type CaseResult, runKit } from "#lab/kit/run.ts";
 
 const KIT = join(import.meta.dirname, "../../../shared/dmn-tck");
 

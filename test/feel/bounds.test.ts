@@ -10,9 +10,9 @@ import {
   NUMBER,
   STRING,
 } from "#feel/index.ts";
+import { fuzzInput, seededRandom } from "#lab/fuzz/feel-inputs.ts";
+import { runFuzzInput } from "#lab/fuzz/feel-outcome.ts";
 import { evaluated } from "./support/evaluate.ts";
-import { fuzzInput, seededRandom } from "./support/fuzz-inputs.ts";
-import { runFuzzInput } from "./support/fuzz-one.ts";
 
 function limitOf(text: string, context: Record<string, FeelValue> = {}): string {
   const scope = Object.fromEntries(Object.keys(context).map((name) => [name, ANY]));

@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, vi } from "vitest";
+import { readFolder } from "#cli/folder.ts";
 import { synthesize } from "#infra/local/assembly/synthesize.ts";
 import type { AwsRequest } from "#infra/local/aws/protocol.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
 import { loadPlaybook, seedKeys } from "#infra/local/seed.ts";
-import { readFolder } from "#scripts/rapport/folder.ts";
 import { type Hub, hubAt } from "./hub.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

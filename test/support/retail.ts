@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { CompiledPlaybook } from "#domain/playbook/types.ts";
-import { playbookIn } from "#scripts/simulate/playbook.ts";
+import { playbookIn } from "#lab/simulate/playbook.ts";
 import { PROJECT_ROOT } from "./imports.ts";
 
 export const RETAIL_FOLDER = join(PROJECT_ROOT, "playbooks/retail");

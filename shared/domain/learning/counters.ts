@@ -26,7 +26,7 @@ export type CounterSettings = {
   readonly shrinkage: number;
 };
 
-/** Evidence needed before a cell is heard over coarser ones: tuned on generated bandits (scripts/bandits.ts). */
+/** Evidence needed before a cell is heard over coarser ones: tuned on generated bandits (lab/bandits/). */
 export const COUNTER_DEFAULTS = { shrinkage: 3 } as const;
 
 const armKey = (arm: Arm): string => `${arm.action}|${arm.channel}`;

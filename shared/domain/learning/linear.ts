@@ -139,7 +139,7 @@ export const typicalVariance = (settings: LinearSettings, cells: Cells, now: num
 /**
  * Observations that the typical variance counts for in an arm's own noise: the conjugate prior of a normal variance.
  * Without it an arm that never paid yet has no noise, is certain, and is never tried again, though a rare large reward may
- * wait there. Tuned on generated bandits (scripts/bandits.ts).
+ * wait there. Tuned on generated bandits (lab/bandits/).
  */
 const TYPICAL_COUNTS = 30;
 

@@ -43,7 +43,7 @@ const DEFAULTS = {
   halfLife: "P60D",
   impressions: "answered",
 } as const;
-/** Tuned on generated bandits (scripts/bandits.ts); the floor keeps every action measurable. */
+/** Tuned on generated bandits (lab/bandits/); the floor keeps every action measurable. */
 const EXPLORATION: Exploration = { method: "inverse-gap", floor: 0.02, greed: 3, optimism: 0.2 };
 
 export const buildLearning = (file: LearningFile): Learning => {

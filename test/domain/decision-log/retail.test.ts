@@ -3,8 +3,8 @@ import { replay } from "#domain/decision-log/replay.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";
 import type { CompiledPlaybook } from "#domain/playbook/types.ts";
 import { recordOfProfile } from "#domain/simulation/profile.ts";
-import { seeded } from "#scripts/seeded.ts";
-import { person } from "#scripts/simulate/people.ts";
+import { seeded } from "#lab/seeded.ts";
+import { person } from "#lab/simulate/people.ts";
 import { retailPlaybook } from "../../support/retail.ts";
 
 const NOW = Date.parse("2026-03-29T00:30:00.000Z");

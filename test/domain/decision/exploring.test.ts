@@ -7,7 +7,7 @@ import type { Estimator } from "#domain/learning/learner.ts";
 import { choiceOf } from "#domain/learning/lesson.ts";
 import type { Exploration } from "#domain/playbook/learning.ts";
 import { buildLearning } from "#domain/playbook/learning.ts";
-import { seeded } from "#scripts/seeded.ts";
+import { seeded } from "#lab/seeded.ts";
 import { action, customer, decideFor, NOON, playbookOf } from "../../support/decision.ts";
 
 const ACTIONS = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { assign } from "#domain/experiment/assignment.ts";
 import { addOutcome, checkRatio, EMPTY_SAMPLE, type Sample, uplift } from "#domain/experiment/uplift.ts";
-import { seeded } from "#scripts/seeded.ts";
+import { seeded } from "#lab/seeded.ts";
 
 const counted = (count: number, conversions: number): Sample => ({
   count,

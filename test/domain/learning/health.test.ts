@@ -3,7 +3,7 @@ import { learnBinning } from "#domain/learning/binning.ts";
 import { areaUnderCurve, healthOf } from "#domain/learning/health.ts";
 import { learnerOf } from "#domain/learning/learner.ts";
 import { addDelta, type Cells, type Observation } from "#domain/learning/model.ts";
-import { seeded } from "#scripts/seeded.ts";
+import { seeded } from "#lab/seeded.ts";
 
 type LearnerName = "counters" | "linear";
 const ARM = { action: "tea", group: "drinks", channel: "web" };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { binOf, learnBinning } from "#domain/learning/binning.ts";
 import { learnerOf } from "#domain/learning/learner.ts";
 import { addDelta, type Cells, type Delta, type Observation } from "#domain/learning/model.ts";
-import { seeded } from "#scripts/seeded.ts";
+import { seeded } from "#lab/seeded.ts";
 
 const arm = (action: string) => ({ action, group: "drinks", channel: "web" });
 const LEARNERS = ["counters", "linear"] as const;

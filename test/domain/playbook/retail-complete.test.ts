@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { readFolder } from "#cli/folder.ts";
 import { ModelFile } from "#domain/playbook/schema/model-file.ts";
-import { readFolder } from "#scripts/rapport/folder.ts";
 import { fieldsOf, YAML_FILES } from "../../support/playbook-fields.ts";
 import { RETAIL_FOLDER } from "../../support/retail.ts";
 

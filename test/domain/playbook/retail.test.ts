@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { renderMjml } from "#adapters/mjml/render-mjml.ts";
+import { readFolder } from "#cli/folder.ts";
 import type { MessageLinks } from "#domain/message/links.ts";
 import { renderLiquid } from "#domain/message/liquid/template.ts";
 import { renderMessage } from "#domain/message/render/render.ts";
@@ -9,7 +10,6 @@ import { templateFor } from "#domain/playbook/templates.ts";
 import type { CompiledPlaybook } from "#domain/playbook/types.ts";
 import { compilePattern } from "#domain/sources/event-pattern.ts";
 import type { CompiledExpression } from "#feel/index.ts";
-import { readFolder } from "#scripts/rapport/folder.ts";
 import { RETAIL_FOLDER, retailPlaybook } from "../../support/retail.ts";
 
 let playbook: CompiledPlaybook;

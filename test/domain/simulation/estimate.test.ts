@@ -9,9 +9,9 @@ import {
   type Sample,
 } from "#domain/simulation/evidence.ts";
 import { guess, learnGuess, NO_GUESSES } from "#domain/simulation/guess.ts";
-import { carries, coverageOf, ESTIMATORS, SERIES } from "#scripts/estimators/coverage.ts";
-import { WORLDS, type World } from "#scripts/estimators/worlds.ts";
-import { seeded } from "#scripts/seeded.ts";
+import { carries, coverageOf, ESTIMATORS, SERIES } from "#lab/estimators/coverage.ts";
+import { WORLDS, type World } from "#lab/estimators/worlds.ts";
+import { seeded } from "#lab/seeded.ts";
 
 const sumsOf = (samples: readonly Sample[]): EvidenceSums => samples.reduce(addSample, NO_EVIDENCE_SUMS);
 

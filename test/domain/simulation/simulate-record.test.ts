@@ -3,7 +3,7 @@ import { recordOfProfile } from "#domain/simulation/profile.ts";
 import { reportOf } from "#domain/simulation/report.ts";
 import { simulateRecord } from "#domain/simulation/simulate-record.ts";
 import { newTally } from "#domain/simulation/tally.ts";
-import { seeded } from "#scripts/seeded.ts";
+import { seeded } from "#lab/seeded.ts";
 import { action, NOON, playbookOf } from "../../support/decision.ts";
 
 const shop = (goldValue: number, weights: readonly [number, number] = [1, 1]) =>

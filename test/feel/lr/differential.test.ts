@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { fuzzInput, SEEDS, seededRandom } from "#lab/fuzz/feel-inputs.ts";
 import { type Comparison, driverComparison } from "../support/compare-drivers.ts";
 import { EXPRESSIONS } from "../support/expressions.ts";
-import { fuzzInput, SEEDS, seededRandom } from "../support/fuzz-inputs.ts";
 import type { Names } from "../support/grammar-drivers.ts";
 import {
   type GrammarText,
@@ -15,7 +15,7 @@ import {
 } from "../support/grammar-texts.ts";
 
 const KIT = join(import.meta.dirname, "../../../../shared/dmn-tck");
-/** `node scripts/fuzz/grammar.ts` takes any number. */
+/** `node lab/fuzz/grammar.ts` takes any number. */
 const INPUTS = 1500;
 const NAMES: Names = { x: 1, t: 1, l: 1, "a b": 1, "a-b": { c: 1 }, customer: { age: 1, "first name": 1 } };
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Random } from "./fuzz-inputs.ts";
+import type { Random } from "#lab/fuzz/feel-inputs.ts";
 import type { Names } from "./grammar-drivers.ts";
 
 /** A text for the grammar with the names that are in scope. */

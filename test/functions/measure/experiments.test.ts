@@ -7,7 +7,7 @@ import type { ExperimentRecorded } from "#events/experiment-recorded.ts";
 import { countExperiments } from "#functions/measure/learn/count-experiments.ts";
 import { experimentCalls } from "#functions/measure/models-api/experiments.ts";
 import { Experiments } from "#functions/measure/models-api/schema.ts";
-import { seeded } from "#scripts/seeded.ts";
+import { seeded } from "#lab/seeded.ts";
 import { testPlaybook } from "../../support/playbook.ts";
 
 const EXPERIMENTS = `

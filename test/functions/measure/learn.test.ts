@@ -7,8 +7,8 @@ import { BINNING_CUTS } from "#domain/learning/binning.ts";
 import { healthOf } from "#domain/learning/health.ts";
 import type { CompiledPlaybook } from "#domain/playbook/types.ts";
 import { learnOutcomes } from "#functions/measure/learn/learn.ts";
+import { seeded } from "#lab/seeded.ts";
 import type { LearningStore } from "#ports/learning-store.ts";
-import { seeded } from "#scripts/seeded.ts";
 import { testPlaybook } from "../../support/playbook.ts";
 
 const LEARNING = `

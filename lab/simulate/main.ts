@@ -8,9 +8,9 @@ import { recordOfProfile } from "#domain/simulation/profile.ts";
 import { reportOf } from "#domain/simulation/report.ts";
 import { simulateRecord } from "#domain/simulation/simulate-record.ts";
 import { newTally } from "#domain/simulation/tally.ts";
-import { seeded } from "./seeded.ts";
-import { person } from "./simulate/people.ts";
-import { playbookIn } from "./simulate/playbook.ts";
+import { seeded } from "../seeded.ts";
+import { person } from "./people.ts";
+import { playbookIn } from "./playbook.ts";
 
 const { values } = parseArgs({
   options: {

@@ -1,11 +1,11 @@
 /**
- * `node scripts/fuzz/grammar.ts [inputs] [seed]`: random, mutated and oddly named texts, parsed by our driver and by
+ * `node lab/fuzz/grammar.ts [inputs] [seed]`: random, mutated and oddly named texts, parsed by our driver and by
  * lezer's. Exits with 1 where their trees or places of errors differ. Run it when lezer-feel changes.
  */
 import { driverComparison } from "#test/feel/support/compare-drivers.ts";
-import { fuzzInput, type Random, seededRandom } from "#test/feel/support/fuzz-inputs.ts";
 import type { Names } from "#test/feel/support/grammar-drivers.ts";
 import { type GrammarText, longCell, oddText } from "#test/feel/support/grammar-texts.ts";
+import { fuzzInput, type Random, seededRandom } from "./feel-inputs.ts";
 
 const NAMES: Names = { x: 1, "a b": 1, "a-b": { c: 1 }, customer: { age: 1, "first name": 1 } };
 

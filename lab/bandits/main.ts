@@ -1,4 +1,5 @@
-import { linearProblem, type Problem, wheelProblem } from "./bandits/generators.ts";
+import { seeded } from "../seeded.ts";
+import { linearProblem, type Problem, wheelProblem } from "./generators.ts";
 import {
   counterPolicy,
   epsilonGreedyPolicy,
@@ -6,8 +7,7 @@ import {
   linUcbPolicy,
   type Policy,
   regret,
-} from "./bandits/policies.ts";
-import { seeded } from "./seeded.ts";
+} from "./policies.ts";
 
 /**
  * `npm run bandits`: cumulative regret of the learners on generated bandits, beside LinUCB and epsilon-greedy. Every

@@ -1,5 +1,5 @@
-import { measuredHub, sendAndSettle, stateKilobytes } from "./measure/hub.ts";
-import { type Line, printTable } from "./measure/table.ts";
+import { measuredHub, sendAndSettle, stateKilobytes } from "../measure/hub.ts";
+import { type Line, printTable } from "../measure/table.ts";
 import {
   CUSTOMERS_PER_BATCH,
   EVENTS_PER_BATCH,
@@ -9,7 +9,7 @@ import {
   readers,
   signUps,
   triggering,
-} from "./measure/workload.ts";
+} from "../measure/workload.ts";
 
 /** `npm run cost`: what an event costs in AWS requests, DynamoDB units and dollars, counted from the running system. */
 const BATCHES = 10;

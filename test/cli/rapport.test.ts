@@ -7,14 +7,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { memoryPlaybookStore } from "#adapters/memory/playbook-store.ts";
 import { renderMjml } from "#adapters/mjml/render-mjml.ts";
+import { createKey } from "#cli/keys.ts";
+import { runCli } from "#cli/run.ts";
 import { playbookCalls } from "#functions/playbook/api/playbooks.ts";
 import type { ApiKey } from "#ports/key-store.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
 import { asRapportError } from "#runtime/errors.ts";
 import { toProblem } from "#runtime/http/http-response.ts";
 import { hashKey } from "#runtime/http/keys.ts";
-import { runCli } from "#scripts/rapport/cli.ts";
-import { createKey } from "#scripts/rapport/keys.ts";
 import { PROJECT_ROOT } from "../support/imports.ts";
 import { testFiles } from "../support/playbook.ts";
 
@@ -68,7 +68,7 @@ describe("rapport validate", () => {
   });
 
   it("runs from the command's own file", () => {
-    const program = join(PROJECT_ROOT, "scripts/rapport.mjs");
+    const program = join(PROJECT_ROOT, "cli/rapport.mjs");
     const { status, stdout } = spawnSync(process.execPath, [program, "validate", join(folder, "good")]);
     expect({ status, stdout: stdout.toString() }).toMatchObject({
       status: 0,

@@ -1,4 +1,4 @@
-import { runCli } from "./rapport/cli.ts";
+import { runCli } from "./run.ts";
 
 process.exitCode = await runCli(process.argv.slice(2), {
   environment: process.env,

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { failuresBySuite, resultsCsv, summary } from "./tck/report.ts";
-import { runKit } from "./tck/run.ts";
+import { failuresBySuite, resultsCsv, summary } from "./report.ts";
+import { runKit } from "./run.ts";
 
 const USAGE =
   "usage: npm run tck -- <folder of the DMN TCK> [--out <folder for tck_results.csv>] [--suite <part of a name>]";

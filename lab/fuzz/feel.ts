@@ -1,10 +1,10 @@
 /**
- * `node scripts/fuzz/feel.ts [inputs] [seed]`: random and mutated texts against the FEEL compiler. Exits with 1 if
+ * `node lab/fuzz/feel.ts [inputs] [seed]`: random and mutated texts against the FEEL compiler. Exits with 1 if
  * one crashes it, hangs, or is refused without a place. The work is done in a thread, so that a hang can be seen.
  */
 import { isMainThread, Worker, workerData } from "node:worker_threads";
-import { fuzzInput, seededRandom } from "#test/feel/support/fuzz-inputs.ts";
-import { runFuzzInput } from "#test/feel/support/fuzz-one.ts";
+import { fuzzInput, seededRandom } from "./feel-inputs.ts";
+import { runFuzzInput } from "./feel-outcome.ts";
 
 const HANG_MILLISECONDS = 20_000;
 const MAXIMUM_FAILURES = 10;

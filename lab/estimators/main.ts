@@ -3,9 +3,9 @@
  * runs and by series of 100, the series of seeds 1 to 100 by itself.
  */
 import { parseArgs } from "node:util";
-import { type Coverage, carries, coverageOf, ESTIMATORS, SERIES } from "./estimators/coverage.ts";
-import { WORLDS } from "./estimators/worlds.ts";
-import { seeded } from "./seeded.ts";
+import { seeded } from "../seeded.ts";
+import { type Coverage, carries, coverageOf, ESTIMATORS, SERIES } from "./coverage.ts";
+import { WORLDS } from "./worlds.ts";
 
 const { values } = parseArgs({ options: { runs: { type: "string", default: "1000" } } });
 const runs = Number(values.runs);

@@ -21,7 +21,7 @@ for (const [name, value] of Object.entries(values)) {
 }
 
 for (const [name, file] of Object.entries(COUNTS) as [keyof typeof COUNTS, string][]) {
-  const program = join(import.meta.dirname, "fuzz", file);
+  const program = join(import.meta.dirname, file);
   const { status } = spawnSync(process.execPath, [program, values[name], values.seed], { stdio: "inherit" });
   if (status !== 0) process.exitCode = 1;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { estimateValue } from "#scripts/hillstrom/estimate.ts";
-import { always, learnt, random } from "#scripts/hillstrom/policies.ts";
-import { type Customer, MAILS } from "#scripts/hillstrom/trial.ts";
-import { seeded } from "#scripts/seeded.ts";
+import { estimateValue } from "#lab/hillstrom/estimate.ts";
+import { always, learnt, random } from "#lab/hillstrom/policies.ts";
+import { type Customer, MAILS } from "#lab/hillstrom/trial.ts";
+import { seeded } from "#lab/seeded.ts";
 
 /** A trial whose truth is known: women who bought women's wear visit more by that mail, all others by the men's. */
 const trial = (count: number): readonly Customer[] => {

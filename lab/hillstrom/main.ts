@@ -1,7 +1,7 @@
-import { estimateValue } from "./hillstrom/estimate.ts";
-import { always, learnt, type Policy, random } from "./hillstrom/policies.ts";
-import { type Customer, readTrial } from "./hillstrom/trial.ts";
-import { seeded } from "./seeded.ts";
+import { seeded } from "../seeded.ts";
+import { estimateValue } from "./estimate.ts";
+import { always, learnt, type Policy, random } from "./policies.ts";
+import { type Customer, readTrial } from "./trial.ts";
 
 /**
  * `npm run hillstrom -- <file>`: what a learnt policy would have earned in Hillstrom's e-mail trial, beside the policies

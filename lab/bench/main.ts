@@ -1,11 +1,11 @@
 /** `npm run bench [-- name ...]`: figures beside budgets. Ends with 1 when a budget is exceeded. */
 const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<number> }>>> = {
-  bundles: () => import("./bench/bundles.ts"),
-  decide: () => import("./bench/decide/index.ts"),
-  feel: () => import("./bench/feel/index.ts"),
-  history: () => import("./bench/history.ts"),
-  hub: () => import("./bench/hub/index.ts"),
-  init: () => import("./bench/init.ts"),
+  bundles: () => import("./bundles.ts"),
+  decide: () => import("./decide/index.ts"),
+  feel: () => import("./feel/index.ts"),
+  history: () => import("./history.ts"),
+  hub: () => import("./hub/index.ts"),
+  init: () => import("./init.ts"),
 };
 
 const asked = process.argv.slice(2);

@@ -1,12 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { readFolder } from "#cli/folder.ts";
 import { parameterName } from "#infra/contract.ts";
 import { ACCOUNT, REGION } from "#infra/local/assembly/place.ts";
 import { synthesize } from "#infra/local/assembly/synthesize.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
 import { loadPlaybook, seedKeys } from "#infra/local/seed.ts";
-import { readFolder } from "../rapport/folder.ts";
 import { type Client, clientOf, succeed } from "./client.ts";
 
 export const ROOT = join(import.meta.dirname, "../..");

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { FeelDaysDuration, FeelMonthsDuration } from "#feel/index.ts";
-import { readTestFile } from "#scripts/tck/read-cases.ts";
-import { failuresBySuite, resultsCsv, summary } from "#scripts/tck/report.ts";
-import { type CaseResult, runKit } from "#scripts/tck/run.ts";
-import { feelValue, sameValue } from "#scripts/tck/values.ts";
+import { readTestFile } from "#lab/kit/read-cases.ts";
+import { failuresBySuite, resultsCsv, summary } from "#lab/kit/report.ts";
+import { type CaseResult, runKit } from "#lab/kit/run.ts";
+import { feelValue, sameValue } from "#lab/kit/values.ts";
 
 const FILE = `<tc:testCases xmlns:tc="http://www.omg.org/spec/DMN/20160719/testcase" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 <tc:modelName>m.dmn</tc:modelName>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { linearProblem, type Problem, wheelProblem } from "#scripts/bandits/generators.ts";
+import { linearProblem, type Problem, wheelProblem } from "#lab/bandits/generators.ts";
 import {
   counterPolicy,
   epsilonGreedyPolicy,
@@ -7,8 +7,8 @@ import {
   linUcbPolicy,
   type Policy,
   regret,
-} from "#scripts/bandits/policies.ts";
-import { seeded } from "#scripts/seeded.ts";
+} from "#lab/bandits/policies.ts";
+import { seeded } from "#lab/seeded.ts";
 
 const SEEDS = [1, 2, 3];
 const STEPS = 10_000;

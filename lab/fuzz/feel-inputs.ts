@@ -1,4 +1,4 @@
-import { seeded } from "#scripts/seeded.ts";
+import { seeded } from "../seeded.ts";
 
 /** Expressions that between them use every construct: what mutations start from. */
 export const SEEDS: readonly string[] = [

@@ -1,4 +1,4 @@
-/** `node scripts/fuzz/dmn.ts [models] [seed]`: damaged models. Exits with 1 where one crashes the compiler, hangs, or is refused without a place. */
+/** `node lab/fuzz/dmn.ts [models] [seed]`: damaged models. Exits with 1 where one crashes the compiler, hangs, or is refused without a place. */
 import { compileModel } from "#dmn/index.ts";
 import { FeelLimitError } from "#feel/index.ts";
 import { dmnModel } from "../bench/feel/feel-table.ts";
