@@ -3,9 +3,9 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { dynamoKeyStore } from "#adapters/dynamodb/key-store.ts";
 import { expectedOneOf } from "#domain/playbook/read/suggest.ts";
-import { parameterName } from "#infra/contract.ts";
 import { type KeyStore, SCOPES, type Scope } from "#ports/key-store.ts";
 import { hashKey } from "#runtime/http/keys.ts";
+import { parameterName } from "#runtime/names.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
 
 type Options = {

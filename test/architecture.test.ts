@@ -22,18 +22,11 @@ const LAYERS: readonly Layer[] = [
   { folder: "shared/ports/", mayImport: ["shared/ports/", "shared/domain/"], packages: [] },
   {
     folder: "shared/adapters/",
-    mayImport: ["shared/adapters/", "shared/ports/", "shared/domain/", "infra/contract.ts"],
+    mayImport: ["shared/adapters/", "shared/ports/", "shared/domain/"],
   },
   {
     folder: "shared/runtime/",
-    mayImport: [
-      "shared/runtime/",
-      "shared/adapters/",
-      "shared/ports/",
-      "shared/domain/",
-      "shared/events/",
-      "infra/contract.ts",
-    ],
+    mayImport: ["shared/runtime/", "shared/adapters/", "shared/ports/", "shared/domain/", "shared/events/"],
   },
   {
     folder: "infra/",
@@ -42,14 +35,7 @@ const LAYERS: readonly Layer[] = [
   // The command is a product: it speaks with a hub and checks playbooks, and knows nothing of how a hub is deployed.
   {
     folder: "cli/",
-    mayImport: [
-      "cli/",
-      "shared/runtime/",
-      "shared/adapters/",
-      "shared/ports/",
-      "shared/domain/",
-      "infra/contract.ts",
-    ],
+    mayImport: ["cli/", "shared/runtime/", "shared/adapters/", "shared/ports/", "shared/domain/"],
   },
   // What serves all functions alike knows none of them by name: it finds them by their folders.
   { folder: "lab/", mayImport: ["lab/", "cli/", "infra/", "shared/", "test/feel/support/"] },
@@ -62,7 +48,6 @@ const FUNCTION_MAY_IMPORT = [
   "shared/ports/",
   "shared/domain/",
   "shared/events/",
-  "infra/contract.ts",
 ];
 
 const within = (path: string, folders: readonly string[]): boolean =>

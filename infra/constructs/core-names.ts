@@ -1,6 +1,6 @@
 import { StringParameter } from "aws-cdk-lib/aws-ssm";
 import { CfnParameter, type Stack } from "aws-cdk-lib/core";
-import { type CoreName, parameterName } from "../contract.ts";
+import { type CoreName, parameterName } from "#runtime/names.ts";
 
 /** `tables/customers` -> `TablesCustomers`. */
 const logicalName = (name: string): string =>

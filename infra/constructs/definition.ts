@@ -1,6 +1,6 @@
 import type * as iam from "aws-cdk-lib/aws-iam";
 import type { Stack } from "aws-cdk-lib/core";
-import type { CoreName } from "../contract.ts";
+import type { CoreName } from "#runtime/names.ts";
 import type { Use } from "./grants.ts";
 
 /** An EventBridge event pattern as EventBridge itself writes it (`detail-type`, content filters and all). */

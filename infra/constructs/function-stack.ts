@@ -2,7 +2,7 @@ import * as iam from "aws-cdk-lib/aws-iam";
 import * as lambda from "aws-cdk-lib/aws-lambda";
 import * as logs from "aws-cdk-lib/aws-logs";
 import { Duration, RemovalPolicy, type Stack } from "aws-cdk-lib/core";
-import { type CoreName, ENV } from "../contract.ts";
+import { type CoreName, ENV } from "#runtime/names.ts";
 import { addHttpAlarm, addQueueAlarms } from "./alarms.ts";
 import { addCanary } from "./canary.ts";
 import { lookUpName } from "./core-names.ts";

@@ -1,6 +1,7 @@
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Aws } from "aws-cdk-lib/core";
-import { type CoreName, ENV, INDEXES } from "../contract.ts";
+import { INDEXES } from "#adapters/dynamodb/indexes.ts";
+import { type CoreName, ENV } from "#runtime/names.ts";
 
 interface TableUse {
   readonly table: Extract<CoreName, `tables/${string}`>;

@@ -4,7 +4,7 @@ import { CfnSchedule } from "aws-cdk-lib/aws-scheduler";
 import { CfnSubscription } from "aws-cdk-lib/aws-sns";
 import type * as sqs from "aws-cdk-lib/aws-sqs";
 import { Aws, type Stack } from "aws-cdk-lib/core";
-import type { CoreName } from "../contract.ts";
+import type { CoreName } from "#runtime/names.ts";
 import type { FunctionFolder, QueueDefinition, QueueSource, Settings } from "./definition.ts";
 
 interface SourceProps {

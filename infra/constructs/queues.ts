@@ -3,7 +3,7 @@ import type * as lambda from "aws-cdk-lib/aws-lambda";
 import { CfnEventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import * as sqs from "aws-cdk-lib/aws-sqs";
 import { Duration, type Stack } from "aws-cdk-lib/core";
-import { type CoreName, ENV } from "../contract.ts";
+import { type CoreName, ENV } from "#runtime/names.ts";
 import type {
   CoreQueue,
   FunctionDefinition,

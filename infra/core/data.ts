@@ -3,9 +3,9 @@ import * as iam from "aws-cdk-lib/aws-iam";
 import * as kms from "aws-cdk-lib/aws-kms";
 import * as secretsmanager from "aws-cdk-lib/aws-secretsmanager";
 import { Aws, RemovalPolicy, type Stack } from "aws-cdk-lib/core";
+import { INDEXES } from "#adapters/dynamodb/indexes.ts";
 import { publishName } from "../constructs/core-names.ts";
 import type { Settings } from "../constructs/definition.ts";
-import { INDEXES } from "../contract.ts";
 
 interface TableShape {
   readonly name: "customers" | "history" | "timers" | "playbooks" | "keys" | "learning";

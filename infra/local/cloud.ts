@@ -1,27 +1,27 @@
-import { createAgenda } from "./agenda.ts";
 import { type Deployment, readDeployment } from "./assembly/deployment.ts";
-import { ACCOUNT, type Place, REGION } from "./assembly/place.ts";
 import { readAssembly } from "./assembly/read.ts";
 import { resolveStacks } from "./assembly/resolve-stacks.ts";
-import { createGateway, type Gateway } from "./aws/gateway.ts";
+import { ACCOUNT, type Place, REGION } from "./aws/place.ts";
 import type { AwsRequest } from "./aws/protocol.ts";
-import { createClock } from "./clock.ts";
 import { createControl } from "./control/control.ts";
-import { createFaults, type Faults } from "./faults.ts";
+import { createGateway, type Gateway } from "./gateway.ts";
 import { createHttpApi, type HttpApi } from "./http/api.ts";
 import { createRouteTable } from "./http/routes.ts";
 import { type Doors, LOOPBACK, type LocalServer, listen } from "./http/server.ts";
 import { createFunctions, type Functions } from "./lambda/functions.ts";
 import type { FunctionPool } from "./lambda/pool.ts";
-import { createLogBook, type LogBook } from "./log-book.ts";
+import { createAgenda } from "./machine/agenda.ts";
+import { createClock } from "./machine/clock.ts";
+import { createFaults, type Faults } from "./machine/faults.ts";
+import { createLogBook, type LogBook } from "./machine/log-book.ts";
+import { createMetricBook, type MetricBook } from "./machine/metric-book.ts";
+import { createTimeTravel, type TimeTravel } from "./machine/time-travel.ts";
+import { createUsage, type Usage } from "./machine/usage.ts";
 import { createMessaging } from "./messaging.ts";
-import { createMetricBook, type MetricBook } from "./metric-book.ts";
 import type { Outbox } from "./providers/outbox.ts";
 import { createServices } from "./services.ts";
 import { openState, type StateDatabase } from "./state/database.ts";
 import { createSettings } from "./state/settings.ts";
-import { createTimeTravel, type TimeTravel } from "./time-travel.ts";
-import { createUsage, type Usage } from "./usage.ts";
 
 export type LocalCloudOptions = {
   /** Folder of a synthesized CDK app (`cdk.out`). */
@@ -99,7 +99,8 @@ async function run(
   const emulation = createServices({ ...core, messaging, smtpUrl: options.smtpUrl });
   const { outbox, timeToLive, store } = emulation;
   const gateway = createGateway({ services: emulation.services, faults, usage });
-  const functions = createFunctions(deployment, messaging, {
+  const functions = createFunctions(deployment, {
+    queueAt: messaging.queueAt,
     endpoint: { host: LOOPBACK, port: server.port },
     clock: clock.shared,
     faults,

@@ -1,13 +1,14 @@
 import { compilePattern } from "#domain/sources/event-pattern.ts";
-import type { Agenda } from "./agenda.ts";
 import type { Deployment, RuleSettings, ScheduleSettings } from "./assembly/deployment.ts";
-import type { Place } from "./assembly/place.ts";
-import type { CloudClock } from "./clock.ts";
+import { type JsonObject, objectAt, textAt } from "./aws/json.ts";
+import type { Place } from "./aws/place.ts";
 import { readDueSource } from "./dynamodb/due-source.ts";
 import type { TableStore } from "./dynamodb/store.ts";
 import { type Buses, createBuses, type Rule, type RuleTarget } from "./eventbridge/buses.ts";
 import { compileInput } from "./eventbridge/input.ts";
-import { type JsonObject, objectAt, textAt } from "./json.ts";
+import type { Agenda } from "./machine/agenda.ts";
+import type { CloudClock } from "./machine/clock.ts";
+import type { Usage } from "./machine/usage.ts";
 import { compileSchedule } from "./scheduler/expression.ts";
 import { startSchedules } from "./scheduler/schedules.ts";
 import { createTopics, type Topics } from "./sns/topics.ts";
@@ -16,7 +17,6 @@ import { createQueue, type Queue } from "./sqs/queue.ts";
 import type { Queues } from "./sqs/service.ts";
 import type { StateDatabase } from "./state/database.ts";
 import type { Settings } from "./state/settings.ts";
-import type { Usage } from "./usage.ts";
 
 /** Queues, buses and topics, wired as the templates say. */
 export type Messaging = {

@@ -2,10 +2,10 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { dynamoKeyStore } from "#adapters/dynamodb/key-store.ts";
 import { type ApiKey, SCOPES } from "#ports/key-store.ts";
 import { hashKey } from "#runtime/http/keys.ts";
-import { parameterName } from "../contract.ts";
-import { ACCOUNT, REGION } from "./assembly/place.ts";
+import { parameterName } from "#runtime/names.ts";
+import { type JsonObject, parseObject, textAt } from "./aws/json.ts";
+import { ACCOUNT, REGION } from "./aws/place.ts";
 import type { LocalCloud } from "./cloud.ts";
-import { type JsonObject, parseObject, textAt } from "./json.ts";
 
 export const LOCAL_WRITE_KEY = "local-write-key";
 export const LOCAL_SECRET_KEY = "local-secret-key";

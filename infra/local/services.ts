@@ -1,16 +1,15 @@
-import type { Agenda } from "./agenda.ts";
 import type { Deployment } from "./assembly/deployment.ts";
-import { arn, type Place } from "./assembly/place.ts";
-import type { Services } from "./aws/gateway.ts";
-import { createParametersService } from "./aws/parameters.ts";
-import { createSecretsService, readSecret } from "./aws/secrets.ts";
-import type { CloudClock } from "./clock.ts";
+import { arn, type Place } from "./aws/place.ts";
 import { createDynamoService, declareTable } from "./dynamodb/service.ts";
 import { createTableStore, type TableStore } from "./dynamodb/store.ts";
 import { createTransactions } from "./dynamodb/transactions.ts";
 import { createTimeToLive, type TimeToLive } from "./dynamodb/ttl.ts";
 import { createEventBridgeService } from "./eventbridge/buses.ts";
 import { createFirehoseService } from "./firehose/service.ts";
+import type { Services } from "./gateway.ts";
+import type { Agenda } from "./machine/agenda.ts";
+import type { CloudClock } from "./machine/clock.ts";
+import type { Usage } from "./machine/usage.ts";
 import type { Messaging } from "./messaging.ts";
 import { createOutbox, type Outbox } from "./providers/outbox.ts";
 import { createPushService } from "./providers/push.ts";
@@ -19,11 +18,12 @@ import { createSmsService } from "./providers/sms.ts";
 import { createSmtpTransport } from "./providers/smtp.ts";
 import { createObjectStore } from "./s3/objects.ts";
 import { createS3Service } from "./s3/service.ts";
+import { createSecretsService, readSecret } from "./secretsmanager/service.ts";
 import { createSnsService } from "./sns/topics.ts";
 import { createSqsService } from "./sqs/service.ts";
+import { createParametersService } from "./ssm/service.ts";
 import type { StateDatabase } from "./state/database.ts";
 import type { Settings } from "./state/settings.ts";
-import type { Usage } from "./usage.ts";
 
 type Around = {
   readonly database: StateDatabase;

@@ -1,9 +1,9 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
 import type { HistoryItem } from "#domain/profile/types.ts";
-import { parameterName } from "#infra/contract.ts";
-import { ACCOUNT, REGION } from "#infra/local/assembly/place.ts";
+import { ACCOUNT, REGION } from "#infra/local/aws/place.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
+import { parameterName } from "#runtime/names.ts";
 import { type Client, succeed } from "../measure/client.ts";
 import { measuredHub, sendAndSettle } from "../measure/hub.ts";
 import { type Line, printTable } from "../measure/table.ts";

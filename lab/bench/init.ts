@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { bundleFunctions, codePath, FUNCTION_BUNDLE } from "#infra/bundle.ts";
-import { ENV } from "#infra/contract.ts";
 import { discoverFunctions } from "#infra/functions.ts";
+import { ENV } from "#runtime/names.ts";
 import { type Line, median, printTable } from "../measure/table.ts";
 
 const runFile = promisify(execFile);

@@ -2,11 +2,11 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { readFolder } from "#cli/folder.ts";
-import { parameterName } from "#infra/contract.ts";
-import { ACCOUNT, REGION } from "#infra/local/assembly/place.ts";
 import { synthesize } from "#infra/local/assembly/synthesize.ts";
+import { ACCOUNT, REGION } from "#infra/local/aws/place.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
 import { loadPlaybook, seedKeys } from "#infra/local/seed.ts";
+import { parameterName } from "#runtime/names.ts";
 import { type Client, clientOf, succeed } from "./client.ts";
 
 export const ROOT = join(import.meta.dirname, "../..");

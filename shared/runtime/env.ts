@@ -1,4 +1,4 @@
-import { ENV } from "#infra/contract.ts";
+import { ENV } from "./names.ts";
 
 export type EnvName = keyof typeof ENV;
 

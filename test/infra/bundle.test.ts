@@ -6,8 +6,8 @@ import { z } from "zod";
 import { buildApplication } from "#infra/application.ts";
 import { bundleFunctions, codePath } from "#infra/bundle.ts";
 import type { FunctionFolder } from "#infra/constructs/definition.ts";
-import { ENV } from "#infra/contract.ts";
 import { discoverFunctions } from "#infra/functions.ts";
+import { ENV } from "#runtime/names.ts";
 import { PROJECT_ROOT, resourcesOfType, type Templates, templatesOf } from "./assembly.ts";
 
 /** Below the project, so that packages are found as they are for the project itself. */
@@ -34,7 +34,7 @@ const synthesize = async (outdir: string): Promise<Templates> =>
 /** The sources in another place, with one more line in one handler. */
 const copyWithEdit = async (edited: string): Promise<readonly FunctionFolder[]> => {
   const tree = join(directory, "tree");
-  for (const part of ["functions", "shared", "infra/contract.ts"]) {
+  for (const part of ["functions", "shared"]) {
     await cp(join(PROJECT_ROOT, part), join(tree, part), { recursive: true });
   }
   await appendFile(join(tree, "functions", edited, "handler.ts"), "\nexport const edited = true;\n");

@@ -1,11 +1,11 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { INDEXES } from "#infra/contract.ts";
+import { INDEXES } from "#adapters/dynamodb/indexes.ts";
 import { createDynamoService } from "#infra/local/dynamodb/service.ts";
 import { createTableStore } from "#infra/local/dynamodb/store.ts";
 import { createTransactions } from "#infra/local/dynamodb/transactions.ts";
 import { createTimeToLive } from "#infra/local/dynamodb/ttl.ts";
+import { createUsage } from "#infra/local/machine/usage.ts";
 import { openState } from "#infra/local/state/database.ts";
-import { createUsage } from "#infra/local/usage.ts";
 
 /** The part of a request that the SDK hands to its HTTP layer that we need. */
 type SdkRequest = {

@@ -1,4 +1,4 @@
-import type { LogBook } from "#infra/local/log-book.ts";
+import type { LogBook } from "#infra/local/machine/log-book.ts";
 
 /** Sum of a counter that functions told in CloudWatch's embedded metric format, as far as the log book goes back. */
 export const countedIn = (logs: LogBook, name: string, reason?: string): number =>

@@ -1,7 +1,7 @@
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { CfnConfigurationSet, CfnConfigurationSetEventDestination } from "aws-cdk-lib/aws-ses";
 import { Aws } from "aws-cdk-lib/core";
-import { ENV } from "../../contract.ts";
+import { ENV } from "#runtime/names.ts";
 import type { OwnResources, OwnResourcesScope } from "../definition.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { CfnConfigurationSet } from "aws-cdk-lib/aws-smsvoice";
 import { Aws } from "aws-cdk-lib/core";
-import { ENV } from "../../contract.ts";
+import { ENV } from "#runtime/names.ts";
 import type { OwnResources, OwnResourcesScope } from "../definition.ts";
 
 /** The configuration set whose events come by the topic, and the right to send from the account's own numbers. */

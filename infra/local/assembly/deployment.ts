@@ -1,4 +1,3 @@
-import type { StreamSettings } from "../firehose/service.ts";
 import {
   flagAt,
   type Json,
@@ -9,11 +8,12 @@ import {
   parseObject,
   stringsAt,
   textAt,
-} from "../json.ts";
-import type { FunctionSettings } from "../lambda/function.ts";
+} from "../aws/json.ts";
+import type { Place } from "../aws/place.ts";
+import type { StreamSettings } from "../firehose/service.ts";
+import type { EventSourceSettings, FunctionSettings } from "../lambda/function.ts";
 import type { QueueSettings } from "../sqs/model.ts";
 import { type HttpApiSettings, readFunctions, readHttpApi } from "./functions.ts";
-import type { Place } from "./place.ts";
 import { type ProviderSettings, readProviders } from "./providers.ts";
 import type { Resource } from "./resolve-stacks.ts";
 
@@ -61,14 +61,7 @@ export type ScheduleSettings = {
   readonly skipWhileEmpty: { readonly table: string; readonly pk: string } | null;
 };
 export type SecretSettings = { readonly name: string; readonly arn: string; readonly properties: JsonObject };
-export type EventSourceSettings = {
-  readonly queueArn: string;
-  readonly functionArn: string;
-  readonly batchSize: number;
-  readonly windowSeconds: number;
-  readonly reportsFailures: boolean;
-  readonly maximumConcurrency: number | null;
-};
+
 export function readDeployment(resources: readonly Resource[], place: Place): Deployment {
   const of = (type: string): readonly Resource[] => resources.filter((resource) => resource.type === type);
   const tables = [...of("AWS::DynamoDB::Table"), ...of("AWS::DynamoDB::GlobalTable")];

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { numberAt, objectAt, textAt } from "../aws/json.ts";
+import type { Place } from "../aws/place.ts";
+import { functionName } from "../aws/place.ts";
 import { type Cors, readCors } from "../http/api.ts";
-import { numberAt, objectAt, textAt } from "../json.ts";
 import type { FunctionSettings } from "../lambda/function.ts";
-import { functionName } from "./identities.ts";
-import type { Place } from "./place.ts";
 import type { Resource } from "./resolve-stacks.ts";
 
 export type HttpApiSettings = {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { type JsonObject, textAt } from "../json.ts";
-import { arn, type Place, queueUrl } from "./place.ts";
+import { type JsonObject, textAt } from "../aws/json.ts";
+import { arn, functionName, type Place, queueUrl } from "../aws/place.ts";
 
 /** What `Ref` and `Fn::GetAtt` answer for one resource. */
 export type Identity = { readonly ref: string; readonly attributes: { readonly [name: string]: string } };
@@ -180,9 +180,6 @@ export function identityOf(type: string, properties: JsonObject, generated: stri
   const arnOfInert = arn(place, service, name);
   return { ref: name, attributes: { Arn: arnOfInert, Name: name, KeyId: name, RoleId: name } };
 }
-
-export const functionName = (nameOrArn: string): string =>
-  /:function:([^:]+)/.exec(nameOrArn)?.[1] ?? nameOrArn;
 
 const functionArn = (nameOrArn: string, place: Place): string =>
   arn(place, "lambda", `function:${functionName(nameOrArn)}`);

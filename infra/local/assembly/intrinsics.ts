@@ -1,4 +1,4 @@
-import { asObject, isArray, isObject, type Json, listAt } from "../json.ts";
+import { asObject, isArray, isObject, type Json, listAt } from "../aws/json.ts";
 
 /** What intrinsic functions of a template need to know about their stack and the stacks before it. */
 export type Scope = {

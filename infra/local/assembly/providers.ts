@@ -1,4 +1,4 @@
-import { type JsonObject, objectAt, objectsAt, stringsAt, textAt } from "../json.ts";
+import { type JsonObject, objectAt, objectsAt, stringsAt, textAt } from "../aws/json.ts";
 import type { Resource } from "./resolve-stacks.ts";
 
 /** Where a provider's events go: topics by ARN, and the default bus or not. */

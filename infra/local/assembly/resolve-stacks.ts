@@ -1,7 +1,7 @@
-import { asObject, isArray, type Json, type JsonObject, objectAt, textAt } from "../json.ts";
+import { asObject, isArray, type Json, type JsonObject, objectAt, textAt } from "../aws/json.ts";
+import { localAddresses, type Place } from "../aws/place.ts";
 import { type Identity, INERT_TYPES, identityOf, LIVE_TYPES } from "./identities.ts";
 import { asText, holds, resolve, type Scope } from "./intrinsics.ts";
-import { localAddresses, type Place } from "./place.ts";
 import type { AssemblyStack } from "./read.ts";
 
 /** A resource with every intrinsic function resolved. */

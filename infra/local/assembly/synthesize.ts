@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { parseObject } from "../json.ts";
+import { parseObject } from "../aws/json.ts";
 
 /** Everything the assembly is made from. The local cloud itself is none of it. */
 const SOURCES = ["infra", "functions", "shared", "package-lock.json", "cdk.json"];

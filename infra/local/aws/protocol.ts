@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "./json.ts";
 
 /** A request to an AWS service, whichever way it came. */
 export type AwsRequest = {

@@ -2,20 +2,22 @@ import type { z } from "zod";
 import { type FieldError, type RapportError, wrongField, wrongFields } from "#domain/errors.ts";
 import { fieldErrors } from "#runtime/expectation.ts";
 import type { Deployment } from "../assembly/deployment.ts";
-import type { Place } from "../assembly/place.ts";
-import { type CloudClock, parseDuration } from "../clock.ts";
-import type { Faults } from "../faults.ts";
+import { parseObject } from "../aws/json.ts";
+import type { Place } from "../aws/place.ts";
+import type { Buses } from "../eventbridge/buses.ts";
 import type { HttpRequest, HttpResponse } from "../http/api.ts";
-import { parseObject } from "../json.ts";
-import type { LogBook } from "../log-book.ts";
-import type { Messaging } from "../messaging.ts";
-import type { MetricBook } from "../metric-book.ts";
+import { type CloudClock, parseDuration } from "../machine/clock.ts";
+import type { Faults } from "../machine/faults.ts";
+import type { LogBook } from "../machine/log-book.ts";
+import type { MetricBook } from "../machine/metric-book.ts";
+import type { TimeTravel } from "../machine/time-travel.ts";
+import type { Usage } from "../machine/usage.ts";
 import { page } from "../pages/pages.ts";
 import { type FeedbackResult, giveFeedback } from "../providers/feedback.ts";
 import { bringIn } from "../providers/inbound.ts";
 import type { Outbox } from "../providers/outbox.ts";
-import type { TimeTravel } from "../time-travel.ts";
-import type { Usage } from "../usage.ts";
+import type { Topics } from "../sns/topics.ts";
+import type { Queues } from "../sqs/service.ts";
 import { clockSchema, faultSchema, feedbackSchema, inboundSchema, outboxQuery } from "./schemas.ts";
 
 type Around = {
@@ -27,7 +29,7 @@ type Around = {
   readonly logs: LogBook;
   readonly metrics: MetricBook;
   readonly time: TimeTravel;
-  readonly messaging: Messaging;
+  readonly messaging: { readonly queues: Queues; readonly buses: Buses; readonly topics: Topics };
   readonly clock: CloudClock;
 };
 type Call = (

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { flagAt, type JsonObject, objectAt, parseObject, textAt } from "../aws/json.ts";
 import { type AwsResponse, jsonResponse, type Service } from "../aws/protocol.ts";
-import { flagAt, type JsonObject, objectAt, parseObject, textAt } from "../json.ts";
-import type { Usage } from "../usage.ts";
+import type { Usage } from "../machine/usage.ts";
 import { createTableValidation, isEngineOperation, type TableDescription, validations } from "./dynalite.ts";
 import { DYNAMO, type EngineAnswer, execute, refusal, refusalFrom } from "./engine.ts";
 import type { TableStore } from "./store.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isObject, type JsonObject, objectAt, objectsAt, textAt } from "../json.ts";
+import { isObject, type JsonObject, objectAt, objectsAt, textAt } from "../aws/json.ts";
 import type { StateDatabase } from "../state/database.ts";
 import { engineDatabase, type Item, type OperationData } from "./dynalite.ts";
 import {

@@ -1,6 +1,14 @@
 import { randomUUID } from "node:crypto";
+import {
+  asObject,
+  type JsonObject,
+  numberAt,
+  objectsAt,
+  parseObject,
+  stringsAt,
+  textAt,
+} from "../aws/json.ts";
 import { AwsError, jsonResponse, type Service } from "../aws/protocol.ts";
-import { asObject, type JsonObject, numberAt, objectsAt, parseObject, stringsAt, textAt } from "../json.ts";
 
 export type Rule = {
   readonly name: string;

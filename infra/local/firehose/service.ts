@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { type JsonObject, objectAt, objectsAt, parseObject, textAt } from "../aws/json.ts";
 import { AwsError, jsonResponse, type Service } from "../aws/protocol.ts";
-import { type JsonObject, objectAt, objectsAt, parseObject, textAt } from "../json.ts";
 import type { ObjectStore } from "../s3/objects.ts";
 
 /** A delivery stream: the bucket it fills, and under what prefix. */

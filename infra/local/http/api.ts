@@ -1,9 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { ACCOUNT } from "../assembly/place.ts";
-import type { Faults } from "../faults.ts";
-import { asObject, type JsonObject, numberAt, objectAt, parseObject, stringsAt, textAt } from "../json.ts";
+import {
+  asObject,
+  type JsonObject,
+  numberAt,
+  objectAt,
+  parseObject,
+  stringsAt,
+  textAt,
+} from "../aws/json.ts";
+import { ACCOUNT } from "../aws/place.ts";
 import type { Outcome } from "../lambda/function.ts";
 import type { FunctionPool } from "../lambda/pool.ts";
+import type { Faults } from "../machine/faults.ts";
 import { decode, type RouteTable } from "./routes.ts";
 
 export type HttpRequest = {

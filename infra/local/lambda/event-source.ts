@@ -1,19 +1,14 @@
-import { isObject, type Json, type JsonObject, objectsAt, parseObject, textAt } from "../json.ts";
+import { isObject, type Json, type JsonObject, objectsAt, parseObject, textAt } from "../aws/json.ts";
+import type { Usage } from "../machine/usage.ts";
 import type { ReceivedMessage } from "../sqs/model.ts";
 import type { Queue } from "../sqs/queue.ts";
-import type { Usage } from "../usage.ts";
-import type { Outcome } from "./function.ts";
+import type { EventSourceSettings, Outcome } from "./function.ts";
 import type { FunctionPool } from "./pool.ts";
 
-/** A queue that feeds a function, as `AWS::Lambda::EventSourceMapping` describes it. */
-export type EventSource = {
+/** A queue and the function that it feeds. */
+export type EventSource = Omit<EventSourceSettings, "queueArn" | "functionArn"> & {
   readonly queue: Queue;
   readonly pool: FunctionPool;
-  readonly batchSize: number;
-  /** Batching window in seconds; Lambda waits so long to fill a batch. */
-  readonly windowSeconds: number;
-  readonly reportsFailures: boolean;
-  readonly maximumConcurrency: number | null;
   readonly region: string;
 };
 export type RunningEventSource = {

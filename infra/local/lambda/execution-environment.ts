@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Worker } from "node:worker_threads";
-import { ACCOUNT, REGION } from "../assembly/place.ts";
+import { ACCOUNT, REGION } from "../aws/place.ts";
 import type { AwsResponse } from "../aws/protocol.ts";
 import type { FunctionSettings, Outcome } from "./function.ts";
 import type { FromWorker, FunctionError, ToWorker, WorkerSettings } from "./messages.ts";

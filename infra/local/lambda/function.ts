@@ -13,6 +13,18 @@ export type FunctionSettings = {
   readonly reserved: number | null;
 };
 
+/** A queue that feeds a function, as `AWS::Lambda::EventSourceMapping` describes it. */
+export type EventSourceSettings = {
+  readonly queueArn: string;
+  readonly functionArn: string;
+  readonly batchSize: number;
+  /** Batching window in seconds; Lambda waits so long to fill a batch. */
+  readonly windowSeconds: number;
+  readonly reportsFailures: boolean;
+  readonly maximumConcurrency: number | null;
+};
+
+/** What an invocation ended with: its result as JSON text, or the error. */
 export type Outcome =
   | { readonly ok: true; readonly payload: string }
   | {

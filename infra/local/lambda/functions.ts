@@ -1,9 +1,8 @@
 import { availableParallelism } from "node:os";
-import type { Deployment } from "../assembly/deployment.ts";
-import { functionName } from "../assembly/identities.ts";
-import { REGION } from "../assembly/place.ts";
-import type { Messaging } from "../messaging.ts";
+import { functionName, REGION } from "../aws/place.ts";
+import type { Queue } from "../sqs/queue.ts";
 import { type RunningEventSource, startEventSource } from "./event-source.ts";
+import type { EventSourceSettings, FunctionSettings } from "./function.ts";
 import { createFunctionPool, type FunctionPool } from "./pool.ts";
 
 /** Every function of the assembly, and the queues that feed them. */
@@ -27,10 +26,17 @@ export type Functions = {
 
 const isAtRest = ({ active, queue }: RunningEventSource): boolean => active() === 0 && !queue.receivable();
 
-type PoolAround = Parameters<typeof createFunctionPool>[1];
+type Declared = {
+  readonly functions: readonly FunctionSettings[];
+  readonly eventSources: readonly EventSourceSettings[];
+};
+type Around = Parameters<typeof createFunctionPool>[1] & {
+  /** @throws Error when there is no such queue */
+  readonly queueAt: (arn: string) => Queue;
+};
 
-export function createFunctions(deployment: Deployment, messaging: Messaging, around: PoolAround): Functions {
-  const pools = new Map(deployment.functions.map((one) => [one.name, createFunctionPool(one, around)]));
+export function createFunctions(declared: Declared, around: Around): Functions {
+  const pools = new Map(declared.functions.map((one) => [one.name, createFunctionPool(one, around)]));
   const all = [...pools.values()];
   let sources: readonly RunningEventSource[] = [];
   const at = (nameOrArn: string): FunctionPool => {
@@ -43,8 +49,8 @@ export function createFunctions(deployment: Deployment, messaging: Messaging, ar
     labels: all.map((pool) => pool.settings.label),
     warm: () => warmAll(all),
     feed: () => {
-      sources = deployment.eventSources.map((source) => {
-        const queue = messaging.queueAt(source.queueArn);
+      sources = declared.eventSources.map((source) => {
+        const queue = around.queueAt(source.queueArn);
         return startEventSource(
           { ...source, queue, pool: at(source.functionArn), region: REGION },
           around.usage,

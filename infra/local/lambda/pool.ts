@@ -1,6 +1,6 @@
-import type { Faults } from "../faults.ts";
-import type { JsonObject } from "../json.ts";
-import type { Usage } from "../usage.ts";
+import type { JsonObject } from "../aws/json.ts";
+import type { Faults } from "../machine/faults.ts";
+import type { Usage } from "../machine/usage.ts";
 import { type ExecutionEnvironment, type Surroundings, startEnvironment } from "./execution-environment.ts";
 import type { FunctionSettings, Outcome } from "./function.ts";
 

@@ -1,6 +1,6 @@
 import type { EventDestination, ProviderSettings } from "../assembly/providers.ts";
+import type { JsonObject } from "../aws/json.ts";
 import type { Buses } from "../eventbridge/buses.ts";
-import type { JsonObject } from "../json.ts";
 import type { Topics } from "../sns/topics.ts";
 import type { Outbox, Sent } from "./outbox.ts";
 import { SES_EVENT_TYPES, sesEvent } from "./ses-events.ts";

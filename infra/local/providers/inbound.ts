@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { ProviderSettings } from "../assembly/providers.ts";
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../aws/json.ts";
 import type { Topics } from "../sns/topics.ts";
 import type { FeedbackResult } from "./feedback.ts";
 

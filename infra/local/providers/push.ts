@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { asObject, isObject, type JsonObject, objectAt, parseObject, textAt } from "../aws/json.ts";
 import { AwsError, type AwsRequest, jsonResponse, type Service } from "../aws/protocol.ts";
-import { asObject, isObject, type JsonObject, objectAt, parseObject, textAt } from "../json.ts";
 import type { Outbox, Sent } from "./outbox.ts";
 
 type Around = {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { ACCOUNT, REGION } from "../assembly/place.ts";
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../aws/json.ts";
+import { ACCOUNT, REGION } from "../aws/place.ts";
 import type { Sent } from "./outbox.ts";
 
 /** What may be told about a mail: our word, SES's names for it, and the details SES gives. */

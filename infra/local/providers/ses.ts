@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { type JsonObject, objectAt, objectsAt, parseObject, stringsAt, textAt } from "../aws/json.ts";
 import { AwsError, type AwsRequest, type AwsResponse, jsonResponse, type Service } from "../aws/protocol.ts";
-import { type JsonObject, objectAt, objectsAt, parseObject, stringsAt, textAt } from "../json.ts";
 import { decodeMime, type MailContent } from "./mime.ts";
 import type { Outbox, Sent } from "./outbox.ts";
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../aws/json.ts";
 import type { Sent } from "./outbox.ts";
 
 type Status = {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { objectAt, parseObject, textAt } from "../aws/json.ts";
 import { AwsError, jsonResponse, type Service } from "../aws/protocol.ts";
-import { objectAt, parseObject, textAt } from "../json.ts";
 import type { Outbox } from "./outbox.ts";
 
 type Around = {

@@ -1,5 +1,5 @@
-import type { Agenda } from "../agenda.ts";
-import type { CloudClock } from "../clock.ts";
+import type { Agenda } from "../machine/agenda.ts";
+import type { CloudClock } from "../machine/clock.ts";
 import type { Settings } from "../state/settings.ts";
 import type { NextRun } from "./expression.ts";
 

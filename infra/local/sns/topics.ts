@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { compilePattern } from "#domain/sources/event-pattern.ts";
+import { isArray, isObject, type Json, type JsonObject, parseObject } from "../aws/json.ts";
 import { AwsError, escapeXml, type Service } from "../aws/protocol.ts";
-import { isArray, isObject, type Json, type JsonObject, parseObject } from "../json.ts";
 import type { MessageAttributes } from "../sqs/model.ts";
 import type { Queue } from "../sqs/queue.ts";
 

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { Agenda } from "../agenda.ts";
-import type { CloudClock } from "../clock.ts";
+import type { Agenda } from "../machine/agenda.ts";
+import type { CloudClock } from "../machine/clock.ts";
 import type { MessageLog } from "./message-log.ts";
 import type { Entry, NewMessage, QueueSettings, ReceivedMessage, SendResult } from "./model.ts";
 import { createFifoList, createStandardList } from "./ready-list.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Agenda } from "../agenda.ts";
+import { type JsonObject, numberAt, objectAt, objectsAt, parseObject, textAt } from "../aws/json.ts";
 import { AwsError, type AwsResponse, jsonResponse, type Service } from "../aws/protocol.ts";
-import type { CloudClock } from "../clock.ts";
-import { type JsonObject, numberAt, objectAt, objectsAt, parseObject, textAt } from "../json.ts";
+import type { Agenda } from "../machine/agenda.ts";
+import type { CloudClock } from "../machine/clock.ts";
 import { md5OfAttributes, parseAttributes } from "./message-attributes.ts";
 import type { NewMessage, ReceivedMessage } from "./model.ts";
 import type { Queue } from "./queue.ts";

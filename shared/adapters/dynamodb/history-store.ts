@@ -7,10 +7,10 @@ import {
 import { type RapportError, wrongField } from "#domain/errors.ts";
 import { fromCursor, toCursor } from "#domain/profile/timeline.ts";
 import type { CustomerId } from "#domain/profile/types.ts";
-import { INDEXES } from "#infra/contract.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
 import { batchPut } from "./batches.ts";
 import { type FactItem, fromFactItem, toFactItem, toTimelineEntry } from "./history-items.ts";
+import { INDEXES } from "./indexes.ts";
 
 /** Customers asked for at the same time; someone with many devices has many absorbed ids. */
 const PARALLEL_QUERIES = 16;

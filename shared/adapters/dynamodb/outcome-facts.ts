@@ -1,11 +1,11 @@
 import type { AttributeValue, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { rewardFrom } from "#domain/simulation/reward.ts";
-import { INDEXES } from "#infra/contract.ts";
 import type { OutcomeFacts } from "#ports/outcome-facts.ts";
 import { joinCalls } from "../joined-calls.ts";
 import { batchGet, MAX_KEYS } from "./batches.ts";
 import { stateKey } from "./customer-items.ts";
 import { fromFactItem } from "./history-items.ts";
+import { INDEXES } from "./indexes.ts";
 import { queryPages } from "./query-pages.ts";
 
 /** A longer way from an absorbed customer than this is a loop, which no write can make. */

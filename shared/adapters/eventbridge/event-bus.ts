@@ -1,9 +1,10 @@
 import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { RapportError } from "#domain/errors.ts";
 import type { DomainEvent } from "#domain/profile/types.ts";
-import { EVENT_SOURCE } from "#infra/contract.ts";
 import type { EventBus } from "#ports/queues.ts";
 
+/** The `source` of every domain event we publish. */
+const EVENT_SOURCE = "rapport";
 const MAX_ENTRIES = 10;
 const MAX_TRIES = 3;
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { numberAt, objectsAt } from "#infra/local/aws/json.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
-import { numberAt, objectsAt } from "#infra/local/json.ts";
 import { writeAssembly } from "./app/shop.ts";
 import { json, type Shop, startShop } from "./shop-cloud.ts";
 

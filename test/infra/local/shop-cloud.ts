@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { type JsonObject, parseObject } from "#infra/local/aws/json.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
-import { type JsonObject, parseObject } from "#infra/local/json.ts";
 import type { Sent } from "#infra/local/providers/outbox.ts";
 import { synthesizeShop } from "./app/shop.ts";
 

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
 import { describe, expect, it } from "vitest";
-import type { Place } from "#infra/local/assembly/place.ts";
 import type { AssemblyStack } from "#infra/local/assembly/read.ts";
 import { resolveStacks } from "#infra/local/assembly/resolve-stacks.ts";
-import type { JsonObject } from "#infra/local/json.ts";
+import type { JsonObject } from "#infra/local/aws/json.ts";
+import type { Place } from "#infra/local/aws/place.ts";
 
 const place: Place = { region: "us-east-1", account: "000000000000", url: "http://127.0.0.1:4000" };
 const stack = (id: string, template: JsonObject): AssemblyStack => ({

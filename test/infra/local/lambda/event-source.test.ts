@@ -2,8 +2,8 @@ import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { startEventSource } from "#infra/local/lambda/event-source.ts";
 import type { FunctionPool } from "#infra/local/lambda/pool.ts";
+import { createUsage } from "#infra/local/machine/usage.ts";
 import type { Queue } from "#infra/local/sqs/queue.ts";
-import { createUsage } from "#infra/local/usage.ts";
 
 const NOTHING = () => {};
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ProviderSettings } from "#infra/local/assembly/providers.ts";
-import { type JsonObject, parseObject } from "#infra/local/json.ts";
+import { type JsonObject, parseObject } from "#infra/local/aws/json.ts";
 import { bringIn, type Inbound } from "#infra/local/providers/inbound.ts";
 
 const none = { sets: new Set<string>(), destinations: [] };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseDuration } from "#infra/local/clock.ts";
+import { parseDuration } from "#infra/local/machine/clock.ts";
 import { compileSchedule } from "#infra/local/scheduler/expression.ts";
 
 const next = (expression: string, after: string): string | null => {

@@ -1,5 +1,5 @@
-import { parseObject, stringsAt, textAt } from "../json.ts";
-import { AwsError, jsonResponse, type Service } from "./protocol.ts";
+import { parseObject, stringsAt, textAt } from "../aws/json.ts";
+import { AwsError, jsonResponse, type Service } from "../aws/protocol.ts";
 
 type Parameter = {
   readonly Name: string;

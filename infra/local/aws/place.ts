@@ -14,6 +14,10 @@ export const arn = (place: Place, service: string, resource: string): string =>
 
 export const queueUrl = (place: Place, name: string): string => `${place.url}/${place.account}/${name}`;
 
+/** The function that a Lambda ARN names, with or without a version or alias; a plain name stays as it is. */
+export const functionName = (nameOrArn: string): string =>
+  /:function:([^:]+)/.exec(nameOrArn)?.[1] ?? nameOrArn;
+
 /** Addresses that AWS would give to an HTTP API lead to the loopback instead. */
 export function localAddresses(place: Place, text: string): string {
   return text.replace(/https:\/\/[A-Za-z0-9-]+\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g, place.url);

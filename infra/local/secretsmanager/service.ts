@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
-import { asObject, flagAt, type JsonObject, numberAt, objectAt, parseObject, textAt } from "../json.ts";
+import { asObject, flagAt, type JsonObject, numberAt, objectAt, parseObject, textAt } from "../aws/json.ts";
+import { AwsError, jsonResponse, type Service } from "../aws/protocol.ts";
 import type { Settings } from "../state/settings.ts";
-import { AwsError, jsonResponse, type Service } from "./protocol.ts";
 
 export type Secret = { readonly name: string; readonly arn: string; readonly text: string };
 

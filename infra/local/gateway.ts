@@ -1,8 +1,3 @@
-import type { Fault, Faults } from "../faults.ts";
-import { pushOperation } from "../providers/push.ts";
-import { sesOperation } from "../providers/ses.ts";
-import { s3Operation } from "../s3/service.ts";
-import type { Usage } from "../usage.ts";
 import {
   AwsError,
   type AwsRequest,
@@ -11,7 +6,12 @@ import {
   type Operation,
   operationName,
   type Service,
-} from "./protocol.ts";
+} from "./aws/protocol.ts";
+import type { Fault, Faults } from "./machine/faults.ts";
+import type { Usage } from "./machine/usage.ts";
+import { pushOperation } from "./providers/push.ts";
+import { sesOperation } from "./providers/ses.ts";
+import { s3Operation } from "./s3/service.ts";
 
 /** Services by the name that usage and faults know them by. */
 export type Services = { readonly [name: string]: Service };

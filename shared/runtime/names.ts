@@ -1,7 +1,6 @@
 /**
  * The names that core stacks, function stacks, handlers and the local cloud agree on.
  * Core publishes each name as an SSM parameter; function stacks look it up by that name (docs/decisions/0001).
- * Nothing here may import a CDK module: handlers' bundles read `ENV` too.
  */
 
 /** Path of the SSM parameter under which core publishes one of its names. */
@@ -35,7 +34,7 @@ export const CORE_NAMES = [
 ] as const;
 export type CoreName = (typeof CORE_NAMES)[number];
 
-/** Environment variables of the functions. A handler reads them once, at init, through `shared/runtime/env.ts`. */
+/** Environment variables of the functions. A handler reads them once, at init, through `env.ts`. */
 export const ENV = {
   stage: "RAPPORT_STAGE",
   functionName: "RAPPORT_FUNCTION",
@@ -61,12 +60,3 @@ export const ENV = {
   smsConfigurationSet: "SMS_CONFIGURATION_SET",
   pushApplicationId: "PUSH_APPLICATION_ID",
 } as const;
-
-/** Global secondary indexes, by table. */
-export const INDEXES = {
-  /** history: `customerId` (partition) and `at` (sort, ISO-8601 UTC + `#` + id): the timeline, newest first on reverse. */
-  historyByCustomer: "byCustomer",
-} as const;
-
-/** The EventBridge `source` of every domain event we publish. */
-export const EVENT_SOURCE = "rapport";

@@ -8,7 +8,7 @@ import {
   parseObject,
   stringsAt,
   textAt,
-} from "./json.ts";
+} from "../aws/json.ts";
 
 /** Sums of the metrics that functions write in their logs (CloudWatch embedded metric format). */
 export type MetricBook = {

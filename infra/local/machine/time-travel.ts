@@ -1,6 +1,6 @@
+import type { Settings } from "../state/settings.ts";
 import type { Agenda } from "./agenda.ts";
 import type { CloudClock } from "./clock.ts";
-import type { Settings } from "./state/settings.ts";
 
 /** Moving the one clock, and waiting until everything it set in motion has come to rest. */
 export type TimeTravel = {
