@@ -1,6 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { ACCOUNT, REGION } from "#infra/local/assembly/place.ts";
+import { ACCOUNT, REGION } from "#infra/local/aws/place.ts";
 import type { FixtureHub } from "./hub.ts";
 import { consentTo, introduce, order } from "./life.ts";
 import { pathsIn } from "./tokens.ts";
@@ -161,7 +161,7 @@ const gather = async (hub: FixtureHub): Promise<void> => {
 /** Triggers that have fired, at once and after a wait, and one that still waits. */
 const leaveTriggers = async (hub: FixtureHub): Promise<void> => {
   await hub.track("tom", "Product Added", { name: "Kettle", price: 49, quantity: 1 });
-  await hub.advance("PT1H");
+  await hub.advance("PT61M");
   await hub.track("tom", "Signed Up");
   await hub.track("ada", "Product Added", { name: "Kettle", price: 49, quantity: 1 });
   await hub.settle();

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type AttributeValue, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { parameterName } from "#infra/contract.ts";
-import { ACCOUNT, REGION } from "#infra/local/assembly/place.ts";
+import { ACCOUNT, REGION } from "#infra/local/aws/place.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
+import { parameterName } from "#runtime/names.ts";
 
 type Item = Readonly<Record<string, AttributeValue>>;
 
