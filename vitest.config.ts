@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    reporters: ["default", "./test/support/closing-line.ts"],
+    reporters: ["default", "./test/support/project/closing-line.ts"],
     // Flows wait more than they compute: two at once fit on two cores, where by default there would be one.
     maxWorkers: 2,
     // Whole flows share two cores with what else runs here; a slow machine is no failure.

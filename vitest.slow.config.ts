@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.slow.ts"],
-    reporters: ["default", "./test/support/closing-line.ts"],
+    reporters: ["default", "./test/support/project/closing-line.ts"],
     testTimeout: 300_000,
     hookTimeout: 300_000,
     fileParallelism: false,

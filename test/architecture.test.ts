@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { importsIn, packageOf, type SourceFile, sourcesIn } from "./support/imports.ts";
+import { importsIn, packageOf, type SourceFile, sourcesIn } from "./support/project/sources.ts";
 
 /** Who may import whom (docs/architecture.md): a folder, the folders it may reach, and its packages if they are few. */
 interface Layer {

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PROJECT_ROOT } from "./support/imports.ts";
-import { startTestCloud } from "./support/local-cloud.ts";
-import { missing, PAGE_URL, shellBlocks } from "./support/shell-page.ts";
+import { startTestCloud } from "./support/hub/local-cloud.ts";
+import { missing, PAGE_URL, shellBlocks } from "./support/project/shell-page.ts";
+import { PROJECT_ROOT } from "./support/project/sources.ts";
 
 const run = promisify(execFile);
 const blocks = shellBlocks("docs/decisions-guide.md");

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
-import { PROJECT_ROOT } from "./support/imports.ts";
-import { startTestCloud } from "./support/local-cloud.ts";
-import { missing, PAGE_URL, shellBlocks } from "./support/shell-page.ts";
+import { startTestCloud } from "./support/hub/local-cloud.ts";
+import { missing, PAGE_URL, shellBlocks } from "./support/project/shell-page.ts";
+import { PROJECT_ROOT } from "./support/project/sources.ts";
 
 const run = promisify(execFile);
 const blocks = shellBlocks("README.md");

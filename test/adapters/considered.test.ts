@@ -7,7 +7,7 @@ import { explainedAnswer } from "#domain/decision/explain.ts";
 import { drawsFrom } from "#domain/decision/random.ts";
 import { toldScore } from "#domain/decision/score.ts";
 import type { Rejection } from "#domain/decision/types.ts";
-import { action, address, consent, customer, HOUR, NOON, playbookOf } from "../support/decision.ts";
+import { action, address, consent, customer, HOUR, NOON, playbookOf } from "../support/decisions/decision.ts";
 
 const THINGS = "espresso filter decaf tea cocoa grinder kettle mug subscription voucher".split(" ");
 const KINDS = "welcome reminder offer upgrade tasting refill gift recipe survey replenishment".split(" ");

@@ -5,7 +5,7 @@ import { memoryContactStore } from "#adapters/memory/contact-store.ts";
 import type { ContactHistory } from "#domain/profile/permission.ts";
 import { NO_CONTACT, newState } from "#domain/profile/state.ts";
 import type { ContactStore } from "#ports/contact-store.ts";
-import { startDynamoEngine } from "../support/dynamo-engine.ts";
+import { startDynamoEngine } from "../support/aws/dynamo-engine.ts";
 
 const AT = "2026-03-11T11:00:00.000Z";
 const history = (version: number, id = "msg_1"): ContactHistory => ({

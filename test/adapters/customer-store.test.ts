@@ -8,7 +8,7 @@ import { newState } from "#domain/profile/state.ts";
 import type { CustomerState, HistoryItem, Identifier } from "#domain/profile/types.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
-import { startDynamoEngine } from "../support/dynamo-engine.ts";
+import { startDynamoEngine } from "../support/aws/dynamo-engine.ts";
 
 const AT = "2026-11-21T12:00:00.000Z";
 const LATER = "2026-11-21T13:00:00.000Z";

@@ -11,7 +11,7 @@ import { decisionOutcome } from "#domain/outcome/decision-outcome.ts";
 import { eventHistory } from "#domain/profile/facts.ts";
 import { newState } from "#domain/profile/state.ts";
 import type { CollectedEvent, CustomerState } from "#domain/profile/types.ts";
-import { type DynamoEngine, startDynamoEngine } from "../support/dynamo-engine.ts";
+import { type DynamoEngine, startDynamoEngine } from "../support/aws/dynamo-engine.ts";
 
 const AT = "2026-11-21T10:00:00.000Z";
 const DAY = 86_400_000;

@@ -4,8 +4,8 @@ import { newDataKey, openRecord, parseSealed, sealRecord } from "#adapters/seale
 import { decide } from "#domain/decision/decide.ts";
 import { toLogRecord } from "#domain/decision-log/record.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";
-import { action, customer, NOON, playbookOf } from "../support/decision.ts";
-import { recordingFirehose } from "../support/firehose.ts";
+import { recordingFirehose } from "../support/aws/firehose.ts";
+import { action, customer, NOON, playbookOf } from "../support/decisions/decision.ts";
 
 const recordOf = (decisionId: string): LogRecord => {
   const { decision, basis } = decide({

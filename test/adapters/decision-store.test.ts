@@ -10,7 +10,7 @@ import type { ContactHistory } from "#domain/profile/permission.ts";
 import { newState } from "#domain/profile/state.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { DecisionStore } from "#ports/decision-store.ts";
-import { type DynamoEngine, startDynamoEngine } from "../support/dynamo-engine.ts";
+import { type DynamoEngine, startDynamoEngine } from "../support/aws/dynamo-engine.ts";
 
 const AT = "2026-03-11T11:00:00.000Z";
 

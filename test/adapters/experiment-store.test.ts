@@ -4,7 +4,7 @@ import { memoryExperimentStore } from "#adapters/memory/experiment-store.ts";
 import type { Group, StoredUnit } from "#domain/experiment/unit.ts";
 import { seeded } from "#lab/seeded.ts";
 import type { ExperimentStore } from "#ports/experiment-store.ts";
-import { startDynamoEngine } from "../support/dynamo-engine.ts";
+import { startDynamoEngine } from "../support/aws/dynamo-engine.ts";
 
 const UNIT = { version: 1, variant: "a", since: "2026-03-11T11:00:00.000Z", value: 0 };
 const NEW = { count: 1, sum: 0, sumOfSquares: 0, switched: 0 };

@@ -9,8 +9,8 @@ import { decide } from "#domain/decision/decide.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { DecisionStore, HeldOffers, HeldUnit } from "#ports/decision-store.ts";
 import { commitDecision } from "#runtime/decisions/commit.ts";
-import { action, customer, HOUR, NOON, playbookOf } from "../support/decision.ts";
-import { type DynamoEngine, startDynamoEngine } from "../support/dynamo-engine.ts";
+import { type DynamoEngine, startDynamoEngine } from "../support/aws/dynamo-engine.ts";
+import { action, customer, HOUR, NOON, playbookOf } from "../support/decisions/decision.ts";
 
 const LIMIT = 10;
 const web = { treatments: [{ name: "banner", channel: "web", weight: 1 }] };

@@ -4,7 +4,7 @@ import { memoryLearningStore } from "#adapters/memory/learning-store.ts";
 import type { Delta, Observation } from "#domain/learning/model.ts";
 import { seeded } from "#lab/seeded.ts";
 import type { LearningBatch, LearningStore } from "#ports/learning-store.ts";
-import { startDynamoEngine } from "../support/dynamo-engine.ts";
+import { startDynamoEngine } from "../support/aws/dynamo-engine.ts";
 
 const delta = (weight: number): Delta =>
   new Map([

@@ -8,8 +8,8 @@ import type { DecideInput } from "#domain/decision/input.ts";
 import type { CustomerRecord } from "#domain/profile/types.ts";
 import type { DecisionStore } from "#ports/decision-store.ts";
 import { commitDecision } from "#runtime/decisions/commit.ts";
-import { action, customer, HOUR, NOON, playbookOf } from "../support/decision.ts";
-import { type DynamoEngine, startDynamoEngine } from "../support/dynamo-engine.ts";
+import { type DynamoEngine, startDynamoEngine } from "../support/aws/dynamo-engine.ts";
+import { action, customer, HOUR, NOON, playbookOf } from "../support/decisions/decision.ts";
 
 const web = { placements: ["web.home.hero"], treatments: [{ name: "banner", channel: "web", weight: 1 }] };
 const LIMIT = 100;

@@ -5,8 +5,8 @@ import { dynamoMessageStore } from "#adapters/dynamodb/message-store.ts";
 import { memoryMessageStore } from "#adapters/memory/message-store.ts";
 import type { Message } from "#domain/message/types.ts";
 import type { MessageStore } from "#ports/message-store.ts";
-import { startDynamoEngine } from "../support/dynamo-engine.ts";
-import { message } from "../support/message.ts";
+import { startDynamoEngine } from "../support/aws/dynamo-engine.ts";
+import { message } from "../support/sending/message.ts";
 
 const NOW = "2026-11-21T12:00:00.000Z";
 const UNTIL = "2026-11-21T12:01:00.000Z";

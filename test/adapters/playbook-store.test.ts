@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dynamoPlaybookStore } from "#adapters/dynamodb/playbook-store.ts";
 import { memoryPlaybookStore } from "#adapters/memory/playbook-store.ts";
 import type { PlaybookStore, StoredPlaybook } from "#ports/playbook-store.ts";
-import { type Dynalite, startDynalite } from "../support/dynalite.ts";
+import { type Dynalite, startDynalite } from "../support/aws/dynalite.ts";
 
 let dynalite: Dynalite;
 let tables = 0;

@@ -12,7 +12,7 @@ import { endUserMessagingSmsSender } from "#adapters/sms/sms-sender.ts";
 import email from "#functions/send/email/stack.ts";
 import push from "#functions/send/push/stack.ts";
 import sms from "#functions/send/sms/stack.ts";
-import { NOW } from "../support/events.ts";
+import { NOW } from "../support/customers/events.ts";
 
 /** Takes every request and never answers. */
 let silent: Server;

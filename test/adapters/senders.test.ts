@@ -8,7 +8,7 @@ import { encodeMailbox } from "#adapters/ses/mailbox.ts";
 import { endUserMessagingSmsSender } from "#adapters/sms/sms-sender.ts";
 import type { EmailMessage, PushMessage, SmsMessage } from "#domain/message/types.ts";
 import type { SendResult } from "#ports/channel-sender.ts";
-import { NOW } from "../support/events.ts";
+import { NOW } from "../support/customers/events.ts";
 
 type Answer = { readonly status: number; readonly body: object; readonly error?: string } | Error;
 type Seen = { readonly path: string; readonly body: unknown };

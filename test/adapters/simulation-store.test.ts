@@ -3,7 +3,7 @@ import { dynamoSimulationStore } from "#adapters/dynamodb/simulation-store.ts";
 import { memorySimulationStore } from "#adapters/memory/simulation-store.ts";
 import { newSimulation } from "#domain/simulation/job.ts";
 import type { SimulationStore } from "#ports/simulation-store.ts";
-import { type Dynalite, startDynalite } from "../support/dynalite.ts";
+import { type Dynalite, startDynalite } from "../support/aws/dynalite.ts";
 
 const AT = "2026-11-21T10:00:00.000Z";
 const simulation = (simulationId: string) =>

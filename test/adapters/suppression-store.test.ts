@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dynamoSuppressionStore } from "#adapters/dynamodb/suppression-store.ts";
 import { memorySuppressionStore } from "#adapters/memory/suppression-store.ts";
 import type { Suppression, SuppressionStore } from "#ports/suppression-store.ts";
-import { type DynamoEngine, startDynamoEngine } from "../support/dynamo-engine.ts";
+import { type DynamoEngine, startDynamoEngine } from "../support/aws/dynamo-engine.ts";
 
 const BOUNCED: Suppression = { reason: "bounced", at: "2026-11-21T12:00:00.000Z" };
 const COMPLAINED: Suppression = { reason: "complained", at: "2026-11-21T13:00:00.000Z" };

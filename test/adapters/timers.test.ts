@@ -4,7 +4,7 @@ import { dynamoTimers, dynamoTimerTable, SET_DIRECTLY_MS } from "#adapters/dynam
 import { memoryTimers } from "#adapters/memory/timers.ts";
 import type { Timer } from "#domain/profile/types.ts";
 import type { TimerBucket, TimerRef, Timers, TimerTable } from "#ports/queues.ts";
-import { type DynamoEngine, startDynamoEngine } from "../support/dynamo-engine.ts";
+import { type DynamoEngine, startDynamoEngine } from "../support/aws/dynamo-engine.ts";
 
 const NOW = Date.parse("2026-03-11T11:00:00.000Z");
 const MINUTE = 60_000;

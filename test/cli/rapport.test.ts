@@ -15,8 +15,8 @@ import type { PlaybookStore } from "#ports/playbook-store.ts";
 import { asRapportError } from "#runtime/errors.ts";
 import { toProblem } from "#runtime/http/http-response.ts";
 import { hashKey } from "#runtime/http/keys.ts";
-import { PROJECT_ROOT } from "../support/imports.ts";
-import { testFiles } from "../support/playbook.ts";
+import { testFiles } from "../support/playbook/files.ts";
+import { PROJECT_ROOT } from "../support/project/sources.ts";
 
 let output: string[];
 let errors: string[];

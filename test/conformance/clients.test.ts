@@ -7,9 +7,9 @@ import { Analytics } from "@segment/analytics-node";
 import { JSDOM } from "jsdom";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { LocalCloud } from "#infra/local/cloud.ts";
-import { type Hub, hubAt } from "../support/hub.ts";
-import { startTestCloud } from "../support/local-cloud.ts";
-import { testFiles } from "../support/playbook.ts";
+import { type Hub, hubAt } from "../support/hub/client.ts";
+import { startTestCloud } from "../support/hub/local-cloud.ts";
+import { testFiles } from "../support/playbook/files.ts";
 
 const WRITE_KEY = "local-write-key";
 const ORDERS = 12;

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Hub, hubAt } from "../support/hub.ts";
-import { startTestCloud } from "../support/local-cloud.ts";
-import { newReader } from "../support/people.ts";
-import { testFiles } from "../support/playbook.ts";
+import { type Hub, hubAt } from "../support/hub/client.ts";
+import { startTestCloud } from "../support/hub/local-cloud.ts";
+import { newReader } from "../support/hub/people.ts";
+import { testFiles } from "../support/playbook/files.ts";
 
 const HOUR = 3_600_000;
 /** Wall-clock time in UTC, the brand's zone here, so many hours from now. */

@@ -1,3 +1,3 @@
-import { testFaultMatrix } from "../support/fault-matrix-suite.ts";
+import { testFaultMatrix } from "../support/faults/matrix-suite.ts";
 
 await testFaultMatrix("turns", { number: 2, of: 2 });

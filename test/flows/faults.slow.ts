@@ -1,4 +1,4 @@
-import { testFaultMatrix } from "../support/fault-matrix-suite.ts";
+import { testFaultMatrix } from "../support/faults/matrix-suite.ts";
 
 /** Of each operation the first so many calls in a story are broken one after the other. */
 const CALLS_OF_AN_OPERATION = 3;

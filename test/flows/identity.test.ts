@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Hub } from "../support/hub.ts";
-import { testHub } from "../support/local-cloud.ts";
-import { testFiles } from "../support/playbook.ts";
+import type { Hub } from "../support/hub/client.ts";
+import { testHub } from "../support/hub/local-cloud.ts";
+import { testFiles } from "../support/playbook/files.ts";
 
 let hub: Hub;
 beforeAll(async () => {

@@ -7,9 +7,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type HubProcess, startHub } from "#lab/bench/hub/process.ts";
 import { inParallel } from "#lab/measure/client.ts";
-import { hubAt, type OutboxItem, type TimelineItem } from "../support/hub.ts";
-import { consentTo } from "../support/people.ts";
-import { testFiles } from "../support/playbook.ts";
+import { hubAt, type OutboxItem, type TimelineItem } from "../support/hub/client.ts";
+import { consentTo } from "../support/hub/people.ts";
+import { testFiles } from "../support/playbook/files.ts";
 
 const PEOPLE = 1_000;
 /** Of each person an order (transactional) and a registration (marketing). */

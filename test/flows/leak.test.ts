@@ -4,11 +4,11 @@ import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { AwsRequest } from "#infra/local/aws/protocol.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
-import { type Hub, hubAt } from "../support/hub.ts";
-import { startTestCloud } from "../support/local-cloud.ts";
-import { openedLog } from "../support/opened-log.ts";
-import { testFiles } from "../support/playbook.ts";
-import { found, PERSON } from "../support/secret-person.ts";
+import { type Hub, hubAt } from "../support/hub/client.ts";
+import { startTestCloud } from "../support/hub/local-cloud.ts";
+import { openedLog } from "../support/hub/opened-log.ts";
+import { found, PERSON } from "../support/hub/secret-person.ts";
+import { testFiles } from "../support/playbook/files.ts";
 
 const requests: AwsRequest[] = [];
 let cloud: LocalCloud;

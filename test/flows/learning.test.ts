@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Experiments, Models } from "#functions/measure/models-api/schema.ts";
-import { type Hub, hubAt } from "../support/hub.ts";
-import { startTestCloud } from "../support/local-cloud.ts";
-import { consentTo, newReader } from "../support/people.ts";
-import { testFiles } from "../support/playbook.ts";
+import { type Hub, hubAt } from "../support/hub/client.ts";
+import { startTestCloud } from "../support/hub/local-cloud.ts";
+import { consentTo, newReader } from "../support/hub/people.ts";
+import { testFiles } from "../support/playbook/files.ts";
 
 const HERO = (value: number) => `
 category: service

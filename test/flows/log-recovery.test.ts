@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import type { LocalCloud } from "#infra/local/cloud.ts";
-import { type Hub, hubAt } from "../support/hub.ts";
-import { startTestCloud } from "../support/local-cloud.ts";
+import { type Hub, hubAt } from "../support/hub/client.ts";
+import { startTestCloud } from "../support/hub/local-cloud.ts";
 
 let cloud: LocalCloud;
 let hub: Hub;

@@ -3,10 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PROVIDER_CALL } from "#adapters/provider-call.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
-import { type Hub, hubAt } from "../support/hub.ts";
-import { startTestCloud } from "../support/local-cloud.ts";
-import { consentTo } from "../support/people.ts";
-import { testFiles } from "../support/playbook.ts";
+import { type Hub, hubAt } from "../support/hub/client.ts";
+import { startTestCloud } from "../support/hub/local-cloud.ts";
+import { consentTo } from "../support/hub/people.ts";
+import { testFiles } from "../support/playbook/files.ts";
 
 const CHANNELS = {
   email: { operation: "ses:SendEmail", content: { subject: "Hello", text: "Hello" } },

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { DecisionAnswer } from "#functions/decide/api/schema.ts";
 import { Experiments, Models } from "#functions/measure/models-api/schema.ts";
-import { type Hub, hubAt } from "../support/hub.ts";
-import { startTestCloud } from "../support/local-cloud.ts";
-import { consentTo } from "../support/people.ts";
+import { type Hub, hubAt } from "../support/hub/client.ts";
+import { startTestCloud } from "../support/hub/local-cloud.ts";
+import { consentTo } from "../support/hub/people.ts";
 
 // Hundreds of decisions, and two months of waits.
 vi.setConfig({ testTimeout: 180_000 });

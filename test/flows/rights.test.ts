@@ -5,10 +5,10 @@ import { z } from "zod";
 import type { AwsRequest } from "#infra/local/aws/protocol.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import { IAM_TABLE } from "../infra/iam-table.ts";
-import { type Hub, hubAt } from "../support/hub.ts";
-import { startTestCloud } from "../support/local-cloud.ts";
-import { consentTo } from "../support/people.ts";
-import { testFiles } from "../support/playbook.ts";
+import { type Hub, hubAt } from "../support/hub/client.ts";
+import { startTestCloud } from "../support/hub/local-cloud.ts";
+import { consentTo } from "../support/hub/people.ts";
+import { testFiles } from "../support/playbook/files.ts";
 
 /** Operations that IAM knows under the name of another action. A transaction of ours is made of puts. */
 const ACTION_OF: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { LocalCloud } from "#infra/local/cloud.ts";
-import { type Hub, hubAt } from "../support/hub.ts";
-import { startTestCloud } from "../support/local-cloud.ts";
-import { testFiles } from "../support/playbook.ts";
+import { type Hub, hubAt } from "../support/hub/client.ts";
+import { startTestCloud } from "../support/hub/local-cloud.ts";
+import { testFiles } from "../support/playbook/files.ts";
 
 const banner = (value: number): string => `
 category: marketing

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { LocalCloud } from "#infra/local/cloud.ts";
-import { type Hub, hubAt } from "../support/hub.ts";
-import { startTestCloud } from "../support/local-cloud.ts";
-import { countedIn } from "../support/metrics.ts";
-import { consentTo } from "../support/people.ts";
-import { testFiles } from "../support/playbook.ts";
+import { type Hub, hubAt } from "../support/hub/client.ts";
+import { startTestCloud } from "../support/hub/local-cloud.ts";
+import { countedIn } from "../support/hub/metrics.ts";
+import { consentTo } from "../support/hub/people.ts";
+import { testFiles } from "../support/playbook/files.ts";
 
 let cloud: LocalCloud;
 let hub: Hub;

@@ -2,7 +2,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import { log } from "#runtime/log.ts";
 import { METRICS } from "#runtime/metric-names.ts";
 import { count, flushMetrics } from "#runtime/metrics.ts";
-import { keepLines } from "../support/written-lines.ts";
+import { keepLines } from "../support/handlers/written-lines.ts";
 
 const written = (work: () => void): Record<string, unknown>[] => {
   const lines = keepLines();

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { memoryPlaybookStore } from "#adapters/memory/playbook-store.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
 import { playbookCache } from "#runtime/playbook-cache.ts";
-import { testPlaybook } from "../support/playbook.ts";
+import { testPlaybook } from "../support/playbook/files.ts";
 
 type Counted = { store: PlaybookStore; pointerReads: number; documentReads: number };
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { RapportError } from "#domain/errors.ts";
 import { sqs } from "#runtime/aws.ts";
 import { type SqsRecord, sqsQueueControl } from "#runtime/queue-control.ts";
-import { keepLines } from "../support/written-lines.ts";
+import { keepLines } from "../support/handlers/written-lines.ts";
 
 const BASE = "http://127.0.0.1:4566/000000000000";
 

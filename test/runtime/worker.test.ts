@@ -4,7 +4,7 @@ import { RapportError } from "#domain/errors.ts";
 import { parse } from "#runtime/parse.ts";
 import type { QueueControl, SqsRecord } from "#runtime/queue-control.ts";
 import { type Work, workerHandler } from "#runtime/worker.ts";
-import { keepLines } from "../support/written-lines.ts";
+import { keepLines } from "../support/handlers/written-lines.ts";
 
 let lines: readonly string[] = [];
 beforeEach(() => {

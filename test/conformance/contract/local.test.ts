@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { Hub } from "../../support/hub.ts";
-import { testHub } from "../../support/local-cloud.ts";
-import { testFiles } from "../../support/playbook.ts";
+import type { Hub } from "../../support/hub/client.ts";
+import { testHub } from "../../support/hub/local-cloud.ts";
+import { testFiles } from "../../support/playbook/files.ts";
 import { listOf, OutboxItem, Problem } from "./shapes.ts";
 
 let hub: Hub;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Hub } from "../../support/hub.ts";
-import { testHub } from "../../support/local-cloud.ts";
-import { testFiles } from "../../support/playbook.ts";
+import type { Hub } from "../../support/hub/client.ts";
+import { testHub } from "../../support/hub/local-cloud.ts";
+import { testFiles } from "../../support/playbook/files.ts";
 import { Problem } from "./shapes.ts";
 
 let hub: Hub;

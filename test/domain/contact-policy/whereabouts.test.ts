@@ -3,7 +3,7 @@ import { consentFor } from "#domain/contact-policy/consent.ts";
 import { endOfQuietIn, quietWindow } from "#domain/contact-policy/quiet-hours.ts";
 import type { QuietTime, Region } from "#domain/contact-policy/types.ts";
 import { placeName, whereaboutsOf } from "#domain/contact-policy/whereabouts.ts";
-import { address, consent, customer } from "../../support/decision.ts";
+import { address, consent, customer } from "../../support/decisions/decision.ts";
 
 const FLORIDA: Region = {
   name: "Florida",

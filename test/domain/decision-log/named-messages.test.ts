@@ -10,7 +10,15 @@ import type { CompiledPlaybook } from "#domain/playbook/types.ts";
 import { reportOf } from "#domain/simulation/report.ts";
 import { simulateRecord } from "#domain/simulation/simulate-record.ts";
 import { newTally } from "#domain/simulation/tally.ts";
-import { action, address, contactAt, customer, HOUR, NOON, playbookOf } from "../../support/decision.ts";
+import {
+  action,
+  address,
+  contactAt,
+  customer,
+  HOUR,
+  NOON,
+  playbookOf,
+} from "../../support/decisions/decision.ts";
 
 const shop = (caps: readonly number[] = []) =>
   playbookOf({

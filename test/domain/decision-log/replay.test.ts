@@ -20,7 +20,7 @@ import {
   HOUR,
   NOON,
   playbookOf,
-} from "../../support/decision.ts";
+} from "../../support/decisions/decision.ts";
 
 /** What the log gives back: the record through JSON. */
 const logged = (playbook: CompiledPlaybook, input: Partial<DecideInput> = {}): LogRecord => {

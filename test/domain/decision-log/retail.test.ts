@@ -5,7 +5,7 @@ import type { CompiledPlaybook } from "#domain/playbook/types.ts";
 import { recordOfProfile } from "#domain/simulation/profile.ts";
 import { seeded } from "#lab/seeded.ts";
 import { person } from "#lab/simulate/people.ts";
-import { retailPlaybook } from "../../support/retail.ts";
+import { retailPlaybook } from "../../support/playbook/retail.ts";
 
 const NOW = Date.parse("2026-03-29T00:30:00.000Z");
 

@@ -5,7 +5,7 @@ import { toLogRecord } from "#domain/decision-log/record.ts";
 import { replay } from "#domain/decision-log/replay.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";
 import { MASKED } from "#domain/profile/personal-text.ts";
-import { action, address, customer, decideFor, playbookOf } from "../../support/decision.ts";
+import { action, address, customer, decideFor, playbookOf } from "../../support/decisions/decision.ts";
 
 const AT = "2026-03-11T10:00:00.000Z";
 const shop = (eligible: readonly string[], more: Partial<Parameters<typeof playbookOf>[0]> = {}) =>

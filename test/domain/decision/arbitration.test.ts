@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { action, customer, decideFor, HOUR, playbookOf, rejectionOf } from "../../support/decision.ts";
+import {
+  action,
+  customer,
+  decideFor,
+  HOUR,
+  playbookOf,
+  rejectionOf,
+} from "../../support/decisions/decision.ts";
 
 describe("score and arbitration", () => {
   it("multiplies propensity, blended value, context weight and lever", () => {

@@ -7,7 +7,7 @@ import {
   decideFor,
   playbookOf,
   rejectionOf,
-} from "../../support/decision.ts";
+} from "../../support/decisions/decision.ts";
 
 describe("channel and treatment", () => {
   const both = [

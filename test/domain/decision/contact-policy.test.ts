@@ -11,7 +11,7 @@ import {
   NOON,
   playbookOf,
   rejectionOf,
-} from "../../support/decision.ts";
+} from "../../support/decisions/decision.ts";
 
 describe("contact policy", () => {
   const actions = [action("cart"), action("receipt", { category: "transactional" })];

@@ -10,7 +10,7 @@ import {
   NOON,
   playbookOf,
   rejectionOf,
-} from "../../support/decision.ts";
+} from "../../support/decisions/decision.ts";
 
 describe("a decision for a trigger", () => {
   it("asks for one message, reserves the contact and records why", () => {

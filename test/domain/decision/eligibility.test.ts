@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { action, customer, decideFor, iso, NOON, playbookOf, rejectionOf } from "../../support/decision.ts";
+import {
+  action,
+  customer,
+  decideFor,
+  iso,
+  NOON,
+  playbookOf,
+  rejectionOf,
+} from "../../support/decisions/decision.ts";
 
 describe("eligibility", () => {
   const rule = (text: string, traits = {}) =>

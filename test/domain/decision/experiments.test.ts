@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { answerOf } from "#domain/decision/answer.ts";
 import { buildExperiments } from "#domain/playbook/experiments.ts";
 import type { ExperimentsFile } from "#domain/playbook/schema/experiments-file.ts";
-import { action, customer, decideFor, NOON, playbookOf } from "../../support/decision.ts";
+import { action, customer, decideFor, NOON, playbookOf } from "../../support/decisions/decision.ts";
 
 const treatment = (name: string) => ({ name, channel: "email", template: name, weight: 1 });
 const ACTIONS = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { action, customer, HOUR, NOON } from "../../support/decision.ts";
-import { told } from "../../support/telling.ts";
+import { action, customer, HOUR, NOON } from "../../support/decisions/decision.ts";
+import { told } from "../../support/decisions/explanations.ts";
 
 describe("a decision, in words to read out", () => {
   it("names what was chosen as people call it, its channel and its moment by the customer's clocks", () => {

@@ -8,7 +8,7 @@ import { choiceOf } from "#domain/learning/lesson.ts";
 import type { Exploration } from "#domain/playbook/learning.ts";
 import { buildLearning } from "#domain/playbook/learning.ts";
 import { seeded } from "#lab/seeded.ts";
-import { action, customer, decideFor, NOON, playbookOf } from "../../support/decision.ts";
+import { action, customer, decideFor, NOON, playbookOf } from "../../support/decisions/decision.ts";
 
 const ACTIONS = [
   action("best", { value: 30, valueToCustomer: 30 }),

@@ -9,7 +9,7 @@ import {
   iso,
   NOON,
   playbookOf,
-} from "../../support/decision.ts";
+} from "../../support/decisions/decision.ts";
 
 const placement = "email.newsletter.top";
 const cap = { name: "marketing a day", max: 1, windowMs: 24 * HOUR, categories: [], actions: [] };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { orderedIn } from "#domain/decision/named-order.ts";
-import { action, playbookOf } from "../../support/decision.ts";
+import { action, playbookOf } from "../../support/decisions/decision.ts";
 
 const playbook = playbookOf({
   actions: [

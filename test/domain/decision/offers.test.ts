@@ -13,7 +13,7 @@ import {
   iso,
   NOON,
   playbookOf,
-} from "../../support/decision.ts";
+} from "../../support/decisions/decision.ts";
 
 const web = (name: string, changes = {}) =>
   action(name, {

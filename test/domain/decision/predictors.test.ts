@@ -5,7 +5,7 @@ import { toLogRecord } from "#domain/decision-log/record.ts";
 import { replay } from "#domain/decision-log/replay.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";
 import { buildLearning } from "#domain/playbook/learning.ts";
-import { action, address, customer, NOON, playbookOf } from "../../support/decision.ts";
+import { action, address, customer, NOON, playbookOf } from "../../support/decisions/decision.ts";
 
 const known = customer({
   traits: { email: "jane@example.com", surname: "Lovelace", note: "ask Lovelace", tier: "gold", age: 36 },

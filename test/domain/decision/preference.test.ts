@@ -14,7 +14,7 @@ import {
   HOUR,
   NOON,
   playbookOf,
-} from "../../support/decision.ts";
+} from "../../support/decisions/decision.ts";
 
 const both = [
   { name: "mail", channel: "email", weight: 1 },

@@ -16,7 +16,7 @@ import {
   HOUR,
   NOON,
   playbookOf,
-} from "../../support/decision.ts";
+} from "../../support/decisions/decision.ts";
 
 const MINUTE = 60_000;
 

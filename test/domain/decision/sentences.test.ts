@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { action, address, consent, customer, HOUR, iso, NOON } from "../../support/decision.ts";
-import { told } from "../../support/telling.ts";
+import { action, address, consent, customer, HOUR, iso, NOON } from "../../support/decisions/decision.ts";
+import { told } from "../../support/decisions/explanations.ts";
 
 const responses = (entries: Readonly<Record<string, string>>) => {
   const record = customer();

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { DecideInput } from "#domain/decision/input.ts";
 import type { Action, PlaybookDocument } from "#domain/playbook/types.ts";
-import { action, address, consent, customer, decideFor, HOUR, playbookOf } from "../../support/decision.ts";
+import {
+  action,
+  address,
+  consent,
+  customer,
+  decideFor,
+  HOUR,
+  playbookOf,
+} from "../../support/decisions/decision.ts";
 
 const by = (name: string, value: number, ...channels: readonly string[]): Action =>
   action(name, {

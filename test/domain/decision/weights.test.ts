@@ -3,7 +3,15 @@ import { decideMessage } from "#domain/decision/decide-message.ts";
 import { orderedIn } from "#domain/decision/named-order.ts";
 import { buildExperiments } from "#domain/playbook/experiments.ts";
 import type { Treatment } from "#domain/playbook/types.ts";
-import { action, address, consent, customer, decideFor, NOON, playbookOf } from "../../support/decision.ts";
+import {
+  action,
+  address,
+  consent,
+  customer,
+  decideFor,
+  NOON,
+  playbookOf,
+} from "../../support/decisions/decision.ts";
 
 const of = (name: string, weight: number, channel = "email"): Treatment => ({ name, channel, weight });
 const record = customer({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { timeInWords } from "#domain/decision/words.ts";
-import { NOON } from "../../support/decision.ts";
+import { NOON } from "../../support/decisions/decision.ts";
 
 describe("a time in words", () => {
   it("is what the clocks on the wall show, also where they have just changed", () => {

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { CollectedEvent, CustomerRecord } from "#domain/profile/types.ts";
 import { ExperimentRecorded } from "#events/experiment-recorded.ts";
 import { applyGroup } from "#functions/profile/apply-events/apply-group.ts";
-import { identify, track } from "../../support/events.ts";
-import { testPlaybook } from "../../support/playbook.ts";
-import { memoryProfiles } from "../../support/profile.ts";
+import { identify, track } from "../../support/customers/events.ts";
+import { memoryProfiles } from "../../support/customers/profiles.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
 
 const EXPERIMENTS = `
 home page: { variants: { a: {}, b: {} }, goals: { Order Completed: 1 } }

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type ClearanceInput, clearToSend } from "#domain/message/clearance.ts";
 import type { CompiledPlaybook } from "#domain/playbook/types.ts";
-import { message } from "../../support/message.ts";
-import { testPlaybook } from "../../support/playbook.ts";
-import { customer } from "../../support/sending.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
+import { message } from "../../support/sending/message.ts";
+import { customer } from "../../support/sending/world.ts";
 
 /** Half past nine in the evening in Berlin. */
 const EVENING = Date.parse("2026-11-21T20:30:00.000Z");

@@ -4,10 +4,10 @@ import { customerFacts } from "#domain/message/customer-facts.ts";
 import type { CompiledPlaybook } from "#domain/playbook/types.ts";
 import { customerView } from "#domain/profile/view.ts";
 import { toJson } from "#feel/index.ts";
-import { NOW } from "../../support/events.ts";
-import { message } from "../../support/message.ts";
-import { testPlaybook } from "../../support/playbook.ts";
-import { AT, customer } from "../../support/sending.ts";
+import { NOW } from "../../support/customers/events.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
+import { message } from "../../support/sending/message.ts";
+import { AT, customer } from "../../support/sending/world.ts";
 
 let playbook: CompiledPlaybook;
 beforeAll(async () => {

@@ -6,8 +6,8 @@ import { renderMessage } from "#domain/message/render/render.ts";
 import { readToken } from "#domain/message/token.ts";
 import type { Message } from "#domain/message/types.ts";
 import type { Brand } from "#domain/playbook/types.ts";
-import { NOW } from "../../support/events.ts";
-import { message } from "../../support/message.ts";
+import { NOW } from "../../support/customers/events.ts";
+import { message } from "../../support/sending/message.ts";
 
 const KEYS = ["secret"];
 const BRAND: Brand = {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { claimed, mayClaim, mayMove, moveTo, originsOf } from "#domain/message/status.ts";
 import type { MessageStatus } from "#domain/message/types.ts";
-import { message } from "../../support/message.ts";
+import { message } from "../../support/sending/message.ts";
 
 const STATUSES: readonly MessageStatus[] = [
   "requested",

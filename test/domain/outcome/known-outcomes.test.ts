@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { outcomesKnownTo } from "#domain/outcome/known-outcomes.ts";
 import type { ComputedTrait } from "#domain/playbook/types.ts";
-import { testPlaybook } from "../../support/playbook.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
 
 const known = async (files: Readonly<Record<string, string>> = {}) =>
   outcomesKnownTo((await testPlaybook(files)).document);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mergeHours, mergeResponses, noteOutcome, responseAt } from "#domain/outcome/responses.ts";
 import type { CollectedEvent, CustomerState } from "#domain/profile/types.ts";
-import { action, HOUR, iso, NOON, playbookOf } from "../../support/decision.ts";
+import { action, HOUR, iso, NOON, playbookOf } from "../../support/decisions/decision.ts";
 
 const playbook = playbookOf({
   actions: [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compileAllRules, compilePlaybook } from "#domain/playbook/compile.ts";
 import { playbookVersion } from "#domain/playbook/version.ts";
-import { testFiles, testPlaybook } from "../../support/playbook.ts";
+import { testFiles, testPlaybook } from "../../support/playbook/files.ts";
 
 const DISCOUNT = `<?xml version="1.0"?>
 <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" namespace="d" name="d">

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compileAllRules, compilePlaybook } from "#domain/playbook/compile.ts";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
 import type { RenderMjml } from "#domain/playbook/sources.ts";
-import { testFiles } from "../../support/playbook.ts";
+import { testFiles } from "../../support/playbook/files.ts";
 
 const noMjml: RenderMjml = async (html) => ({ html, problems: [] });
 const FILES = testFiles();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
-import { testFiles, testPlaybook } from "../../support/playbook.ts";
+import { testFiles, testPlaybook } from "../../support/playbook/files.ts";
 
 const findingsOf = async (files: Record<string, string>) => {
   const { errors, warnings } = await parsePlaybook(testFiles(files), async (html) => ({

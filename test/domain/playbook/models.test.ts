@@ -3,7 +3,7 @@ import { decide } from "#domain/decision/decide.ts";
 import { scoreModel } from "#domain/playbook/company-model.ts";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
 import { ModelFile } from "#domain/playbook/schema/model-file.ts";
-import { testFiles, testPlaybook } from "../../support/playbook.ts";
+import { testFiles, testPlaybook } from "../../support/playbook/files.ts";
 
 const logistic = (changes: Record<string, unknown> = {}): string =>
   JSON.stringify(

@@ -10,7 +10,7 @@ import { templateFor } from "#domain/playbook/templates.ts";
 import type { CompiledPlaybook } from "#domain/playbook/types.ts";
 import { compilePattern } from "#domain/sources/event-pattern.ts";
 import type { CompiledExpression } from "#feel/index.ts";
-import { RETAIL_FOLDER, retailPlaybook } from "../../support/retail.ts";
+import { RETAIL_FOLDER, retailPlaybook } from "../../support/playbook/retail.ts";
 
 let playbook: CompiledPlaybook;
 beforeAll(async () => {

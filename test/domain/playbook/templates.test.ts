@@ -3,7 +3,7 @@ import { renderMjml } from "#adapters/mjml/render-mjml.ts";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
 import { templateFor } from "#domain/playbook/templates.ts";
 import type { PlaybookDocument } from "#domain/playbook/types.ts";
-import { testFiles, testPlaybook } from "../../support/playbook.ts";
+import { testFiles, testPlaybook } from "../../support/playbook/files.ts";
 
 const documentOf = async (files: Record<string, string | null>): Promise<PlaybookDocument> => {
   const { document, errors } = await parsePlaybook(testFiles(files), renderMjml);

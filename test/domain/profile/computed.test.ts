@@ -9,8 +9,8 @@ import {
 } from "#domain/profile/computed/traits.ts";
 import { newState } from "#domain/profile/state.ts";
 import type { CustomerState, Json } from "#domain/profile/types.ts";
-import { minutesAgo, NOW } from "../../support/events.ts";
-import { testPlaybook } from "../../support/playbook.ts";
+import { minutesAgo, NOW } from "../../support/customers/events.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
 
 const DAY = 24 * 60;
 /** Takes away what would refer to the declarations replaced here. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { consentOf } from "#domain/profile/consent-event.ts";
 import type { JsonObject } from "#domain/profile/types.ts";
-import { minutesAgo, track } from "../../support/events.ts";
+import { minutesAgo, track } from "../../support/customers/events.ts";
 
 const at = minutesAgo(5);
 const told = (properties: JsonObject) =>

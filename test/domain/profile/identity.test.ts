@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { normalizeIdentifier, normalizeRef } from "#domain/profile/identifiers.ts";
 import type { CollectedEvent } from "#domain/profile/types.ts";
 import { applyGroup } from "#functions/profile/apply-events/apply-group.ts";
-import { event, identify, minutesAgo, track } from "../../support/events.ts";
-import { testPlaybook } from "../../support/playbook.ts";
-import { memoryProfiles } from "../../support/profile.ts";
+import { event, identify, minutesAgo, track } from "../../support/customers/events.ts";
+import { memoryProfiles } from "../../support/customers/profiles.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
 
 const playbook = await testPlaybook();
 

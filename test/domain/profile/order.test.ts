@@ -4,9 +4,9 @@ import { hashId } from "#domain/hash.ts";
 import { profileAnswer } from "#domain/profile/answer.ts";
 import type { CollectedEvent } from "#domain/profile/types.ts";
 import { applyGroup } from "#functions/profile/apply-events/apply-group.ts";
-import { minutesAgo, NOW } from "../../support/events.ts";
-import { testPlaybook } from "../../support/playbook.ts";
-import { memoryProfiles } from "../../support/profile.ts";
+import { minutesAgo, NOW } from "../../support/customers/events.ts";
+import { memoryProfiles } from "../../support/customers/profiles.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
 
 const playbook = await testPlaybook({
   "data-model.yaml": `

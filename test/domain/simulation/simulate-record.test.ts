@@ -4,7 +4,7 @@ import { reportOf } from "#domain/simulation/report.ts";
 import { simulateRecord } from "#domain/simulation/simulate-record.ts";
 import { newTally } from "#domain/simulation/tally.ts";
 import { seeded } from "#lab/seeded.ts";
-import { action, NOON, playbookOf } from "../../support/decision.ts";
+import { action, NOON, playbookOf } from "../../support/decisions/decision.ts";
 
 const shop = (goldValue: number, weights: readonly [number, number] = [1, 1]) =>
   playbookOf({

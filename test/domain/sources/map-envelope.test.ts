@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { RapportError } from "#domain/errors.ts";
 import { type Envelope, mapEnvelope } from "#domain/sources/map-envelope.ts";
-import { playbookOf } from "../../support/decision.ts";
+import { playbookOf } from "../../support/decisions/decision.ts";
 
 const { sources } = playbookOf({
   sources: [

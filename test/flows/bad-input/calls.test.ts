@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Hub } from "../../support/hub.ts";
-import { testHub } from "../../support/local-cloud.ts";
-import { newCustomer, newUserId } from "../../support/people.ts";
-import { testFiles } from "../../support/playbook.ts";
-import { expectProblem } from "../../support/problem.ts";
+import type { Hub } from "../../support/hub/client.ts";
+import { testHub } from "../../support/hub/local-cloud.ts";
+import { newCustomer, newUserId } from "../../support/hub/people.ts";
+import { expectProblem } from "../../support/hub/problem.ts";
+import { testFiles } from "../../support/playbook/files.ts";
 
 const basic = { authorization: `Basic ${btoa("local-write-key:")}` };
 

@@ -7,11 +7,11 @@ import {
 } from "@aws-sdk/client-sqs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { LocalCloud } from "#infra/local/cloud.ts";
-import { type Hub, hubAt } from "../../support/hub.ts";
-import { startTestCloud } from "../../support/local-cloud.ts";
-import { kindsOf, newUserId } from "../../support/people.ts";
-import { testFiles } from "../../support/playbook.ts";
-import { expectProblem } from "../../support/problem.ts";
+import { type Hub, hubAt } from "../../support/hub/client.ts";
+import { startTestCloud } from "../../support/hub/local-cloud.ts";
+import { kindsOf, newUserId } from "../../support/hub/people.ts";
+import { expectProblem } from "../../support/hub/problem.ts";
+import { testFiles } from "../../support/playbook/files.ts";
 
 const KB = 1_024;
 const basic = { authorization: `Basic ${btoa("local-write-key:")}` };

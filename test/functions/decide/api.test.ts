@@ -3,9 +3,9 @@ import { RapportError } from "#domain/errors.ts";
 import type { CustomerRecord } from "#domain/profile/types.ts";
 import { decisionCalls } from "#functions/decide/api/decisions.ts";
 import { DecisionAnswer } from "#functions/decide/api/schema.ts";
-import { memoryDeciding, requestOf } from "../../support/deciding.ts";
-import { action, customer, HOUR, NOON, playbookOf } from "../../support/decision.ts";
-import { errorOf } from "../../support/errors.ts";
+import { memoryDeciding, requestOf } from "../../support/decisions/deciding.ts";
+import { action, customer, HOUR, NOON, playbookOf } from "../../support/decisions/decision.ts";
+import { errorOf } from "../../support/handlers/errors.ts";
 
 const web = (name: string, changes = {}) =>
   action(name, {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { decisionCalls } from "#functions/decide/api/decisions.ts";
 import { DecisionAnswer } from "#functions/decide/api/schema.ts";
-import { memoryDeciding, requestOf } from "../../support/deciding.ts";
-import { customer, NOON } from "../../support/decision.ts";
-import { TEST_FILES, testPlaybook } from "../../support/playbook.ts";
+import { memoryDeciding, requestOf } from "../../support/decisions/deciding.ts";
+import { customer, NOON } from "../../support/decisions/decision.ts";
+import { TEST_FILES, testPlaybook } from "../../support/playbook/files.ts";
 
 const playbook = await testPlaybook({
   "playbook.yaml": `${TEST_FILES["playbook.yaml"]}  email.newsletter.top: { limit: 3, channels: [email] }\n`,

@@ -6,8 +6,8 @@ import { TriggerFired } from "#events/trigger-fired.ts";
 import { decideOnEvent } from "#functions/decide/on-event/decide-on-event.ts";
 import type { LogEntry } from "#ports/decision-log.ts";
 import type { DecisionWrite } from "#ports/decision-store.ts";
-import { memoryDeciding } from "../../support/deciding.ts";
-import { action, customer, HOUR, iso, NOON, playbookOf } from "../../support/decision.ts";
+import { memoryDeciding } from "../../support/decisions/deciding.ts";
+import { action, customer, HOUR, iso, NOON, playbookOf } from "../../support/decisions/decision.ts";
 
 const recent = {
   id: "evt_1",

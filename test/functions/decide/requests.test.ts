@@ -9,10 +9,10 @@ import type { LogRecord } from "#domain/decision-log/types.ts";
 import { TriggerFired } from "#events/trigger-fired.ts";
 import { decisionCalls } from "#functions/decide/api/decisions.ts";
 import { decideOnEvent } from "#functions/decide/on-event/decide-on-event.ts";
-import { requestOf } from "../../support/deciding.ts";
-import { action, consent, customer, HOUR, iso, NOON, playbookOf } from "../../support/decision.ts";
-import { type DynamoEngine, startDynamoEngine } from "../../support/dynamo-engine.ts";
-import { type RecordingFirehose, recordingFirehose } from "../../support/firehose.ts";
+import { type DynamoEngine, startDynamoEngine } from "../../support/aws/dynamo-engine.ts";
+import { type RecordingFirehose, recordingFirehose } from "../../support/aws/firehose.ts";
+import { requestOf } from "../../support/decisions/deciding.ts";
+import { action, consent, customer, HOUR, iso, NOON, playbookOf } from "../../support/decisions/decision.ts";
 
 const web = { treatments: [{ name: "banner", channel: "web", weight: 1 }] };
 const playbook = playbookOf({

@@ -8,7 +8,7 @@ import { countExperiments } from "#functions/measure/learn/count-experiments.ts"
 import { experimentCalls } from "#functions/measure/models-api/experiments.ts";
 import { Experiments } from "#functions/measure/models-api/schema.ts";
 import { seeded } from "#lab/seeded.ts";
-import { testPlaybook } from "../../support/playbook.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
 
 const EXPERIMENTS = `
 home page:

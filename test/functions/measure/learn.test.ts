@@ -9,7 +9,7 @@ import type { CompiledPlaybook } from "#domain/playbook/types.ts";
 import { learnOutcomes } from "#functions/measure/learn/learn.ts";
 import { seeded } from "#lab/seeded.ts";
 import type { LearningStore } from "#ports/learning-store.ts";
-import { testPlaybook } from "../../support/playbook.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
 
 const LEARNING = `
 predictors: { orders: customer.orders }

@@ -8,10 +8,10 @@ import type { CompiledPlaybook } from "#domain/playbook/types.ts";
 import type { CollectedEvent } from "#domain/profile/types.ts";
 import { answerLink } from "#functions/measure/links/links.ts";
 import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
-import { NOW } from "../../support/events.ts";
-import { message } from "../../support/message.ts";
-import { testPlaybook } from "../../support/playbook.ts";
-import { customer } from "../../support/sending.ts";
+import { NOW } from "../../support/customers/events.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
+import { message } from "../../support/sending/message.ts";
+import { customer } from "../../support/sending/world.ts";
 
 const KEYS = ["secret"];
 const ASKED = message();

@@ -6,9 +6,9 @@ import { decisionCalls } from "#functions/decide/api/decisions.ts";
 import { DecisionAnswer } from "#functions/decide/api/schema.ts";
 import { outcomeCalls } from "#functions/measure/outcomes-api/outcomes.ts";
 import { OutcomeAnswer } from "#functions/measure/outcomes-api/schema.ts";
-import { memoryDeciding, requestOf } from "../../support/deciding.ts";
-import { action, customer, HOUR, iso, NOON, playbookOf } from "../../support/decision.ts";
-import { errorOf } from "../../support/errors.ts";
+import { memoryDeciding, requestOf } from "../../support/decisions/deciding.ts";
+import { action, customer, HOUR, iso, NOON, playbookOf } from "../../support/decisions/decision.ts";
+import { errorOf } from "../../support/handlers/errors.ts";
 
 const playbook = playbookOf({
   actions: [

@@ -7,8 +7,8 @@ import type { Consent } from "#domain/profile/permission.ts";
 import type { CollectedEvent } from "#domain/profile/types.ts";
 import { readProviderEvent } from "#functions/measure/provider-events/read-event.ts";
 import { takeReport } from "#functions/measure/provider-events/take-report.ts";
-import { NOW } from "../../support/events.ts";
-import { message } from "../../support/message.ts";
+import { NOW } from "../../support/customers/events.ts";
+import { message } from "../../support/sending/message.ts";
 
 const ASKED = message({ status: "sent", depth: 1 });
 const AT = "2026-11-21T11:59:30.000Z";

@@ -5,7 +5,7 @@ import { renderMjml } from "#adapters/mjml/render-mjml.ts";
 import { playbookCalls } from "#functions/playbook/api/playbooks.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
 import type { HttpResponse } from "#runtime/http/http-handler.ts";
-import { testFiles } from "../../support/playbook.ts";
+import { testFiles } from "../../support/playbook/files.ts";
 
 let store: PlaybookStore;
 let now: number;

@@ -10,7 +10,7 @@ import { runSimulation, type SimulateDependencies } from "#functions/playbook/si
 import { simulationCalls } from "#functions/playbook/simulations-api/simulations.ts";
 import type { DataKey } from "#ports/decision-log.ts";
 import { keyName } from "#ports/decision-log.ts";
-import { action, HOUR, iso, NOON, playbookOf } from "../../support/decision.ts";
+import { action, HOUR, iso, NOON, playbookOf } from "../../support/decisions/decision.ts";
 
 const shop = (goldValue: number) =>
   playbookOf({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { TriggerFired } from "#events/trigger-fired.ts";
 import { applyGroup } from "#functions/profile/apply-events/apply-group.ts";
-import { identify, minutesAgo, track } from "../../support/events.ts";
-import { testPlaybook } from "../../support/playbook.ts";
-import { memoryProfiles } from "../../support/profile.ts";
+import { identify, minutesAgo, track } from "../../support/customers/events.ts";
+import { memoryProfiles } from "../../support/customers/profiles.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
 
 const playbook = await testPlaybook();
 

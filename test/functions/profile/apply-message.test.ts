@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { RapportError } from "#domain/errors.ts";
 import { applyMessage } from "#functions/profile/apply-events/apply-message.ts";
 import type { PoisonEvent } from "#functions/profile/apply-events/dead-letter.ts";
-import { event, track } from "../../support/events.ts";
-import { testPlaybook } from "../../support/playbook.ts";
-import { memoryProfiles } from "../../support/profile.ts";
+import { event, track } from "../../support/customers/events.ts";
+import { memoryProfiles } from "../../support/customers/profiles.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
 
 const playbook = await testPlaybook();
 

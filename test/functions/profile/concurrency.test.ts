@@ -4,10 +4,10 @@ import { afterAll, describe, expect, it } from "vitest";
 import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
 import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
 import { type ApplyDependencies, applyGroup } from "#functions/profile/apply-events/apply-group.ts";
-import { startDynamoEngine } from "../../support/dynamo-engine.ts";
-import { identify, minutesAgo, track } from "../../support/events.ts";
-import { testPlaybook } from "../../support/playbook.ts";
-import { memoryProfiles } from "../../support/profile.ts";
+import { startDynamoEngine } from "../../support/aws/dynamo-engine.ts";
+import { identify, minutesAgo, track } from "../../support/customers/events.ts";
+import { memoryProfiles } from "../../support/customers/profiles.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
 
 const playbook = await testPlaybook();
 const engine = await startDynamoEngine();

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { hashId } from "#domain/hash.ts";
 import type { CollectedEvent, InboxMessage } from "#domain/profile/types.ts";
 import { type ApplyDependencies, applyGroup } from "#functions/profile/apply-events/apply-group.ts";
-import { minutesAgo } from "../../support/events.ts";
-import { testPlaybook } from "../../support/playbook.ts";
-import { memoryProfiles } from "../../support/profile.ts";
+import { minutesAgo } from "../../support/customers/events.ts";
+import { memoryProfiles } from "../../support/customers/profiles.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
 
 const playbook = await testPlaybook();
 

@@ -5,9 +5,9 @@ import { profileCalls } from "#functions/profile/api/profiles.ts";
 import { operations } from "#functions/profile/api/schema.ts";
 import { applyGroup } from "#functions/profile/apply-events/apply-group.ts";
 import type { HttpRequest } from "#runtime/http/http-handler.ts";
-import { event, identify, minutesAgo, track } from "../../support/events.ts";
-import { testPlaybook } from "../../support/playbook.ts";
-import { memoryProfiles } from "../../support/profile.ts";
+import { event, identify, minutesAgo, track } from "../../support/customers/events.ts";
+import { memoryProfiles } from "../../support/customers/profiles.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
 
 const playbook = await testPlaybook();
 

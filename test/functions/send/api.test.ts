@@ -2,9 +2,18 @@ import { describe, expect, it } from "vitest";
 import { RapportError } from "#domain/errors.ts";
 import { messageCalls } from "#functions/send/api/messages.ts";
 import { MessageAccepted, MessageAnswer } from "#functions/send/api/schema.ts";
-import { memoryDeciding, requestOf } from "../../support/deciding.ts";
-import { action, address, consent, customer, HOUR, iso, NOON, playbookOf } from "../../support/decision.ts";
-import { errorOf } from "../../support/errors.ts";
+import { memoryDeciding, requestOf } from "../../support/decisions/deciding.ts";
+import {
+  action,
+  address,
+  consent,
+  customer,
+  HOUR,
+  iso,
+  NOON,
+  playbookOf,
+} from "../../support/decisions/decision.ts";
+import { errorOf } from "../../support/handlers/errors.ts";
 
 const playbook = playbookOf({
   actions: [

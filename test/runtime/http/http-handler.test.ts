@@ -6,8 +6,8 @@ import { type HttpHandler, httpHandler, type ScopeOf } from "#runtime/http/http-
 import type { HttpEvent } from "#runtime/http/http-request.ts";
 import { hashKey } from "#runtime/http/keys.ts";
 import { parse } from "#runtime/parse.ts";
-import { httpEvent } from "../../support/requests.ts";
-import { keepLines } from "../../support/written-lines.ts";
+import { httpEvent } from "../../support/handlers/requests.ts";
+import { keepLines } from "../../support/handlers/written-lines.ts";
 
 const KEY: ApiKey = { hash: hashKey("sk_known"), kind: "secret", scopes: ["send"], name: "shop" };
 const AUTHORIZED = { authorization: "Bearer sk_known" };

@@ -1,7 +1,7 @@
 import { deflateSync, gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { readRequest } from "#runtime/http/http-request.ts";
-import { httpEvent } from "../../support/requests.ts";
+import { httpEvent } from "../../support/handlers/requests.ts";
 
 const BODY = '{"event":"Order Completed"}';
 

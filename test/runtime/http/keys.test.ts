@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ApiKey, Scope } from "#ports/key-store.ts";
 import { readRequest } from "#runtime/http/http-request.ts";
 import { cachedKeys, checkKey, hashKey } from "#runtime/http/keys.ts";
-import { httpEvent } from "../../support/requests.ts";
+import { httpEvent } from "../../support/handlers/requests.ts";
 
 const WRITE: ApiKey = { hash: hashKey("wk_1"), kind: "write", scopes: [], name: "site" };
 const SECRET: ApiKey = { hash: hashKey("sk_1"), kind: "secret", scopes: ["decide"], name: "server" };

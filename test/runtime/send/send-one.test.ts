@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Lane, Message } from "#domain/message/types.ts";
 import type { CompiledPlaybook } from "#domain/playbook/types.ts";
-import { NOW } from "../../support/events.ts";
-import { message } from "../../support/message.ts";
-import { testPlaybook } from "../../support/playbook.ts";
-import { customer, requestFor, type SendingWorld, sendingWorld } from "../../support/sending.ts";
+import { NOW } from "../../support/customers/events.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
+import { message } from "../../support/sending/message.ts";
+import { customer, requestFor, type SendingWorld, sendingWorld } from "../../support/sending/world.ts";
 
 let playbook: CompiledPlaybook;
 beforeAll(async () => {

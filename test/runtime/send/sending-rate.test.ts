@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sendingRate } from "#runtime/send/sending-rate.ts";
-import { NOW } from "../../support/events.ts";
+import { NOW } from "../../support/customers/events.ts";
 
 const begin = (limit: () => Promise<number | undefined>, assumed = 100) => {
   const world = { clock: NOW, asked: 0 };

@@ -1,4 +1,4 @@
-import { testFiles } from "#test/support/playbook.ts";
+import { testFiles } from "#test/support/playbook/files.ts";
 
 /** One mistake each: the file that replaces ours, where the finding must point, and words it must say. */
 export type Mistake = {

@@ -1,4 +1,4 @@
-import { testFiles } from "#test/support/playbook.ts";
+import { testFiles } from "#test/support/playbook/files.ts";
 import { action, MAIL, type Mistake, MODEL, POLICY, TRIGGERS } from "./mistake.ts";
 
 const experiment = (variant: string) =>

@@ -1,6 +1,6 @@
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import type { Fault } from "#infra/local/machine/faults.ts";
-import type { Hub } from "./hub.ts";
+import type { Hub } from "../hub/client.ts";
 import { liveThrough } from "./story.ts";
 import type { Allowance } from "./story-truths.ts";
 

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { Models } from "#functions/measure/models-api/schema.ts";
-import type { Hub, OutboxItem, TimelineItem } from "./hub.ts";
+import type { Hub, OutboxItem, TimelineItem } from "../hub/client.ts";
 import type { Story } from "./story.ts";
 
 /** What may have happened to mail: a fault between the provider's answer and the record allows more than none. */

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Answer } from "./hub.ts";
+import type { Answer } from "./client.ts";
 
 /** The contract's form of an error. */
 export const expectProblem = ({ status, headers, body }: Answer, expected: number, code: string): void => {

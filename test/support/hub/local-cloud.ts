@@ -1,13 +1,12 @@
-import { fileURLToPath } from "node:url";
 import { afterAll, vi } from "vitest";
 import { readFolder } from "#cli/folder.ts";
 import { synthesize } from "#infra/local/assembly/synthesize.ts";
 import type { AwsRequest } from "#infra/local/aws/protocol.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
 import { loadPlaybook, seedKeys } from "#infra/local/seed.ts";
-import { type Hub, hubAt } from "./hub.ts";
+import { PROJECT_ROOT } from "../project/sources.ts";
+import { type Hub, hubAt } from "./client.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const running: LocalCloud[] = [];
 
 // The first start after a change synthesizes, which takes half a minute on a busy machine.
@@ -33,7 +32,7 @@ export type TestCloudOptions = {
  * by the hash of the sources.
  */
 export async function startTestCloud(options: TestCloudOptions = {}): Promise<LocalCloud> {
-  const assembly = await synthesize({ root, cache: `${root}.rapport/assembly` });
+  const assembly = await synthesize({ root: PROJECT_ROOT, cache: `${PROJECT_ROOT}.rapport/assembly` });
   const cloud = await startLocalCloud({
     assembly,
     port: 0,
@@ -43,7 +42,8 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Lo
   });
   running.push(cloud);
   await seedKeys(cloud);
-  const files = options.playbook === undefined ? readFolder(`${root}playbooks/retail`) : options.playbook;
+  const files =
+    options.playbook === undefined ? readFolder(`${PROJECT_ROOT}playbooks/retail`) : options.playbook;
   if (files !== null) await loadPlaybook(cloud.url, files, null);
   return cloud;
 }

@@ -1,5 +1,5 @@
 import type { Message } from "#domain/message/types.ts";
-import { NOW } from "./events.ts";
+import { NOW } from "../customers/events.ts";
 
 /** A marketing mail as a decision asks for it, ten minutes ago. */
 export const message = (members: Partial<Message> = {}): Message => {

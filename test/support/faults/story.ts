@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Answer, Hub, OutboxItem } from "./hub.ts";
-import { consentTo } from "./people.ts";
+import type { Answer, Hub, OutboxItem } from "../hub/client.ts";
+import { consentTo } from "../hub/people.ts";
 
 /** What one person did, as far as a client of the API knows it. */
 export type Story = {

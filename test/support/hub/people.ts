@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Hub } from "./hub.ts";
+import type { Hub } from "./client.ts";
 
 /** Express consent to marketing, as the form of a website would send it to `track`. */
 export const consentTo = (channel: string, userId: string) => ({

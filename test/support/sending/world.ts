@@ -11,7 +11,7 @@ import type { ContactStore } from "#ports/contact-store.ts";
 import type { SendDependencies } from "#runtime/send/dependencies.ts";
 import { sendOne } from "#runtime/send/send-one.ts";
 import { unlimitedRate } from "#runtime/send/sending-rate.ts";
-import { NOW } from "./events.ts";
+import { NOW } from "../customers/events.ts";
 
 export const AT = new Date(NOW - 3_600_000).toISOString();
 

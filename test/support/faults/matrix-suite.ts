@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { allowanceOf, breakAt, discoverCalls, missedBy, nameOf, roundsOf } from "./fault-matrix.ts";
-import { hubAt } from "./hub.ts";
-import { startTestCloud } from "./local-cloud.ts";
-import { testFiles } from "./playbook.ts";
+import { hubAt } from "../hub/client.ts";
+import { startTestCloud } from "../hub/local-cloud.ts";
+import { testFiles } from "../playbook/files.ts";
+import { allowanceOf, breakAt, discoverCalls, missedBy, nameOf, roundsOf } from "./matrix.ts";
 import { liveThrough } from "./story.ts";
 import { clicksLearnt, expectNoDeadLetters, expectTruths } from "./story-truths.ts";
 
