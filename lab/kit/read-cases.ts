@@ -1,4 +1,5 @@
-import { readXml, type XmlElement } from "#dmn/xml/read.ts";
+import type { XmlElement } from "#dmn/xml/element.ts";
+import { readXml } from "#dmn/xml/read.ts";
 
 /** One value of a test file, as written. */
 export type TestValue =

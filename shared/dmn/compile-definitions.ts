@@ -7,19 +7,19 @@ import {
   invoke,
   Run,
 } from "#feel/index.ts";
-import type { AnalyseTable } from "./compile/boxed.ts";
-import { RequirementsGraph } from "./compile/graph.ts";
-import type { GraphNode } from "./compile/graph-node.ts";
-import { prefixOf } from "./compile/item-types.ts";
-import { functionOfNode, type Plan, planOf, servicePlan } from "./compile/plan.ts";
-import type { Syntax } from "./compile/syntax.ts";
-import { linkUnits, type ModelUnit } from "./compile/unit.ts";
-import type { DiagnosticLog } from "./diagnostic-log.ts";
-import type { DmnDiagnostic } from "./diagnostics.ts";
-import type { DmnLimits } from "./limits.ts";
+import { RequirementsGraph } from "./graph/graph.ts";
+import type { GraphNode, Plan, ServicePlan } from "./graph/graph-node.ts";
+import { functionOfNode, planOf, servicePlan } from "./graph/plan.ts";
+import { linkUnits, type ModelUnit } from "./graph/unit.ts";
 import type { Definitions } from "./model/types.ts";
-import { type DmnEnvironment, DmnRun } from "./run.ts";
-import { type DecisionTrace, TraceRecorder } from "./trace.ts";
+import { type DmnEnvironment, DmnRun } from "./run/run.ts";
+import { type DecisionTrace, TraceRecorder } from "./run/trace.ts";
+import type { DmnDiagnostic } from "./source/diagnostics.ts";
+import type { DmnLimits } from "./source/limits.ts";
+import type { AnalyseTable } from "./table/program.ts";
+import type { DiagnosticLog } from "./text/diagnostic-log.ts";
+import type { Syntax } from "./text/syntax.ts";
+import { prefixOf } from "./types/item-types.ts";
 
 /** A name that a decision or service reads from its inputs. */
 export interface ModelInput {
@@ -78,7 +78,7 @@ export function compileDefinitions(
   definitions: readonly Definitions[],
   { syntax, limits, log, analyse, main: wanted }: CompileDefinitionsOptions,
 ): CompiledModel {
-  const units = linkUnits(definitions, limits, log, syntax);
+  const units = linkUnits(definitions, { limits, log, syntax });
   const main = units.find((unit) => unit.definitions.namespace === wanted) ?? units[0];
   const decisions = new Map<string, CallableDecision>();
   const services = new Map<string, CallableDecision>();
@@ -108,20 +108,17 @@ function visibleUnits(main: ModelUnit): { prefix: string; unit: ModelUnit }[] {
 
 function callableDecision(graph: RequirementsGraph, node: GraphNode, name: string): CallableDecision {
   const plan = planOf(graph, node);
-  return callable(graph, name, node.type, plan, (inputs, run) => plan.evaluate(inputs, run)[0] ?? null);
+  const result: ServicePlan["result"] = (inputs, run) => plan.evaluate(inputs, run)[0] ?? null;
+  return callable(graph, { name, type: node.type, plan, result });
 }
 
 function callableService(graph: RequirementsGraph, node: GraphNode, name: string): CallableDecision {
-  const { plan, result } = servicePlan(graph, node);
-  return callable(graph, name, functionOfNode(graph, node).result, plan, result);
+  return callable(graph, { name, type: functionOfNode(graph, node).result, ...servicePlan(graph, node) });
 }
 
 function callable(
   { limits }: RequirementsGraph,
-  name: string,
-  type: FeelType,
-  plan: Plan,
-  evaluate: (inputs: FeelInput, run: DmnRun) => FeelValue,
+  { name, type, plan, result }: ServicePlan & Pick<CallableDecision, "name" | "type">,
 ): CallableDecision {
   return {
     name,
@@ -132,11 +129,11 @@ function callable(
       type: declared.type,
     })),
     evaluate: callableBy(plan.direct, (inputs, environment) =>
-      evaluate(inputs, new DmnRun(environment, limits)),
+      result(inputs, new DmnRun(environment, limits)),
     ),
     evaluateWithTrace: (inputs, environment) => {
       const recorder = new TraceRecorder();
-      const value = evaluate(inputs, new DmnRun(environment, limits, recorder));
+      const value = result(inputs, new DmnRun(environment, limits, recorder));
       return { value, trace: recorder.finish() };
     },
   };

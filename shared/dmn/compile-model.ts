@@ -1,11 +1,11 @@
 import { testsTreeOf, treeOf } from "#feel/index.ts";
-import type { Syntax } from "./compile/syntax.ts";
 import { type CompiledModel, compileDefinitions } from "./compile-definitions.ts";
-import { DiagnosticLog } from "./diagnostic-log.ts";
-import { DEFAULT_DMN_LIMITS, type DmnLimits } from "./limits.ts";
-import { type DmnSource, readAll } from "./model/read-all.ts";
-import { optional } from "./optional.ts";
+import { type DmnSource, readAll } from "./read-all.ts";
+import { DEFAULT_DMN_LIMITS, type DmnLimits } from "./source/limits.ts";
+import { optional } from "./source/optional.ts";
 import { analyseTable } from "./table/analyse.ts";
+import { DiagnosticLog } from "./text/diagnostic-log.ts";
+import type { Syntax } from "./text/syntax.ts";
 
 export interface CompileModelOptions {
   /** Name of the file in messages, when only text is given. */

@@ -5,12 +5,12 @@
 
 export type { CompiledModel } from "./compile-definitions.ts";
 export { compileModel } from "./compile-model.ts";
-export { decisionFunctions } from "./decision-scope.ts";
-export { type DmnDiagnostic, DmnError } from "./diagnostics.ts";
+export { decisionFunctions } from "./decision-functions.ts";
 export { readDmn } from "./model/read.ts";
-export type { DmnSource } from "./model/read-all.ts";
 export type * from "./model/types.ts";
 export { writeDmn } from "./model/write.ts";
-export type { DmnWarning } from "./run.ts";
+export type { DmnSource } from "./read-all.ts";
+export type { DmnWarning } from "./run/run.ts";
+export { type DmnDiagnostic, DmnError } from "./source/diagnostics.ts";
 export { storeModel } from "./store-model.ts";
 export { compileStoredModel, type StoredModel } from "./stored-model.ts";

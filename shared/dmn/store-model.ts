@@ -1,11 +1,11 @@
 import type { SyntaxTree, UnaryTestsTree } from "#feel/index.ts";
-import type { Syntax } from "./compile/syntax.ts";
 import { compileDefinitions } from "./compile-definitions.ts";
 import { GRAMMAR } from "./compile-model.ts";
-import { DiagnosticLog } from "./diagnostic-log.ts";
-import { DEFAULT_DMN_LIMITS } from "./limits.ts";
-import { type DmnSource, readAll } from "./model/read-all.ts";
+import { type DmnSource, readAll } from "./read-all.ts";
+import { DEFAULT_DMN_LIMITS } from "./source/limits.ts";
 import type { StoredModel } from "./stored-model.ts";
+import { DiagnosticLog } from "./text/diagnostic-log.ts";
+import type { Syntax } from "./text/syntax.ts";
 
 /**
  * Reads models and parses all their FEEL, for `compileStoredModel`. Models that cannot be read and texts that cannot be

@@ -1,9 +1,9 @@
 import type { FeelType, SyntaxTree, UnaryTestsTree } from "#feel/index.ts";
-import type { Syntax } from "./compile/syntax.ts";
 import { type CompiledModel, compileDefinitions } from "./compile-definitions.ts";
-import { DiagnosticLog } from "./diagnostic-log.ts";
-import { DEFAULT_DMN_LIMITS } from "./limits.ts";
 import type { Definitions } from "./model/types.ts";
+import { DEFAULT_DMN_LIMITS } from "./source/limits.ts";
+import { DiagnosticLog } from "./text/diagnostic-log.ts";
+import type { Syntax } from "./text/syntax.ts";
 
 /**
  * Models as data: read from XML and parsed, but not compiled. Whoever has this needs neither the XML reader nor the

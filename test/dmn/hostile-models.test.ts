@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type CompiledModel, compileModel } from "#dmn/index.ts";
 import { FeelLimitError } from "#feel/index.ts";
-import { ask, one } from "./ask.ts";
-import { decision, definitions, inputData, literal, table } from "./models.ts";
+import { ask, one } from "./support/ask.ts";
+import { decision, definitions, inputData, literal, table } from "./support/models.ts";
 
 /** Decisions `d0` to `d<count - 1>`, each of which requires the one before it. */
 function links(count: number, text: (before: string) => string): string[] {

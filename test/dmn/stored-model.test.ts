@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { compileModel, compileStoredModel, type StoredModel, storeModel } from "#dmn/index.ts";
-import { ask } from "./ask.ts";
-import { decision, definitions } from "./models.ts";
+import { ask } from "./support/ask.ts";
+import { decision, definitions } from "./support/models.ts";
 
 const throughJson = (model: StoredModel): StoredModel => JSON.parse(JSON.stringify(model));
 const literal = (text: string): string => `<literalExpression><text>${text}</text></literalExpression>`;

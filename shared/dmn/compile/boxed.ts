@@ -8,7 +8,6 @@ import {
   type Scope,
   unionType,
 } from "#feel/index.ts";
-import type { DmnLimits } from "../limits.ts";
 import type {
   ConditionalExpression,
   ContextExpression,
@@ -18,30 +17,16 @@ import type {
   ListExpression,
   RelationExpression,
 } from "../model/types.ts";
-import { type Site, siteAt } from "../run.ts";
-import { compileTable, type TableProgram } from "../table/compile-table.ts";
-import { type CompiledPart, compileText, type TextContext, typedPart } from "./feel-text.ts";
+import { siteOf } from "../run/site.ts";
+import { compileTable } from "../table/compile-table.ts";
+import type { BoxContext } from "../table/program.ts";
+import { type CompiledPart, typedPart } from "../text/compiled.ts";
+import { compileText } from "../text/feel-text.ts";
+import { extendScope } from "../text/scope.ts";
+import { isTooLarge } from "../types/item-types.ts";
 import { compileFunction } from "./functions.ts";
 import { compileInvocation } from "./invocation.ts";
-import { type ItemType, type ItemTypes, isTooLarge } from "./item-types.ts";
 import { compileFilter, compileIterator } from "./iterators.ts";
-import { extendScope } from "./scope.ts";
-
-/** What compiling the logic of one element needs to know everywhere. */
-export interface BoxContext extends TextContext {
-  readonly itemTypes: ItemTypes;
-  readonly limits: DmnLimits;
-  /** The decision, BKM or service whose logic this is. */
-  readonly element: string;
-  /** The declared types of the input data in scope, which somebody may give unchecked. */
-  readonly inputItems: ReadonlyMap<string, ItemType>;
-  /** The declared types of the names in scope, those behind an import's name with a dot: for looking at tables. */
-  readonly items: ReadonlyMap<string, ItemType>;
-  /** Looks at tables for gaps and overlaps, where that is wanted. */
-  readonly analyse: AnalyseTable | undefined;
-}
-
-export type AnalyseTable = (context: BoxContext, program: TableProgram) => void;
 
 /** Compiles an expression of any kind; what is missing or wrong is reported and yields null. */
 export function compileExpression(
@@ -53,7 +38,7 @@ export function compileExpression(
   if (expression === undefined) return missing(context, owner);
   const part = compileKind(context, expression, scope);
   const bounded = isTooLarge(part.type) ? { ...part, type: ANY } : part;
-  return typedPart(bounded, context.itemTypes.of(expression), siteOfElement(context, expression.xml));
+  return typedPart(bounded, context.itemTypes.of(expression), siteOf(context, expression.xml));
 }
 
 /** The expression in an element such as `<then>`, with the type that this element may declare. */
@@ -65,13 +50,13 @@ export function compilePart(
 ): CompiledPart {
   const xml = part?.xml ?? owner;
   const compiled = compileExpression(context, part?.value, scope, xml);
-  return typedPart(compiled, context.itemTypes.of(part ?? {}), siteOfElement(context, xml));
+  return typedPart(compiled, context.itemTypes.of(part ?? {}), siteOf(context, xml));
 }
 
 function compileKind(context: BoxContext, expression: Expression, scope: Scope): CompiledPart {
   switch (expression.kind) {
     case "literal":
-      return compileText(context, expression, scope, context.element);
+      return compileText(context, expression, scope);
     case "context":
       return compileContext(context, expression, scope);
     case "list":
@@ -95,13 +80,9 @@ function compileKind(context: BoxContext, expression: Expression, scope: Scope):
   }
 }
 
-export function siteOfElement(context: Pick<BoxContext, "source" | "element">, xml: FeelText["xml"]): Site {
-  return siteAt(context.source, context.element, xml);
-}
-
 function missing(context: BoxContext, owner: FeelText["xml"]): CompiledPart {
-  const site = siteOfElement(context, owner);
-  context.log.add(context, owner, "structure", "an expression is missing here");
+  const site = siteOf(context, owner);
+  context.log.add(site, "structure", "an expression is missing here");
   return { type: NULL, evaluate: (_, run) => run.warn("no-logic", "an expression is missing", site) };
 }
 
@@ -116,11 +97,10 @@ function compileContext(context: BoxContext, expression: ContextExpression, scop
     const part = compileExpression({ ...context, items }, entry.value, { ...inner }, entry.xml);
     if (entry.variable === undefined) return resultOf(names, parts, part);
     const { name } = entry.variable;
+    const site = siteOf(context, entry.xml);
     if (names.includes(name)) {
-      const message = `the context has more than one entry "${name}"`;
-      context.log.add(context, entry.xml, "duplicate", message);
+      context.log.add(site, "duplicate", `the context has more than one entry "${name}"`);
     }
-    const site = siteOfElement(context, entry.xml);
     const item = context.itemTypes.of(entry.variable);
     const typed = typedPart(part, item, site);
     items.set(name, item);
@@ -176,14 +156,15 @@ function compileRelation(context: BoxContext, expression: RelationExpression, sc
   const { columns } = expression;
   const columnTypes = columns.map((column) => context.itemTypes.of(column));
   const rows = expression.rows.map((row) => {
+    const site = siteOf(context, row.xml);
     if (row.cells.length !== columns.length) {
       const message = `the row has ${row.cells.length} cells where the relation has ${columns.length} columns`;
-      context.log.add(context, row.xml, "structure", message);
+      context.log.add(site, "structure", message);
     }
     return columns.map((_, index) => {
       const part = compileExpression(context, row.cells[index], scope, row.xml);
       const type = columnTypes[index];
-      return type === undefined ? part : typedPart(part, type, siteOfElement(context, row.xml));
+      return type === undefined ? part : typedPart(part, type, site);
     });
   });
   const types: Record<string, FeelType> = {};
@@ -212,7 +193,7 @@ function compileConditional(
   const condition = compilePart(context, expression.if, scope, expression.xml);
   const consequent = compilePart(context, expression.then, scope, expression.xml);
   const alternative = compilePart(context, expression.else, scope, expression.xml);
-  const site = siteOfElement(context, expression.xml);
+  const site = siteOf(context, expression.xml);
   return {
     type: unionType(consequent.type, alternative.type),
     evaluate: (outer, run) => {

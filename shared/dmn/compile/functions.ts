@@ -1,15 +1,12 @@
 import { ANY, FeelFunction, type FeelInput, type FeelValue, functionOf, type Scope } from "#feel/index.ts";
 import type { FunctionDefinition } from "../model/types.ts";
-import { DmnRun, type Site } from "../run.ts";
-import { type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";
-import { type CompiledPart, coerceTo } from "./feel-text.ts";
-import { ANY_ITEM, type ItemType } from "./item-types.ts";
-import { bindAll, extendScope } from "./scope.ts";
-
-/** The run that a function call belongs to: FEEL hands its environment through. */
-export function runOf(environment: unknown, context: Pick<BoxContext, "limits">): DmnRun {
-  return environment instanceof DmnRun ? environment : new DmnRun(undefined, context.limits);
-}
+import { runOf } from "../run/run.ts";
+import { type Site, siteOf } from "../run/site.ts";
+import type { BoxContext } from "../table/program.ts";
+import { type CompiledPart, coerceTo } from "../text/compiled.ts";
+import { bindAll, extendScope } from "../text/scope.ts";
+import { ANY_ITEM, type ItemType } from "../types/item-types.ts";
+import { compileExpression } from "./boxed.ts";
 
 /** A boxed function: a FEEL function value that sees the scope in which it was made. */
 export function compileFunction(
@@ -40,7 +37,7 @@ export function compileLambda(context: BoxContext, definition: FunctionDefinitio
     name: parameter.name,
     item: context.itemTypes.of(parameter),
   }));
-  const site = siteOfElement(context, definition.xml);
+  const site = siteOf(context, definition.xml);
   if (definition.functionKind !== "FEEL") {
     return { parameters, body: unsupportedFunction(context, definition, site), site };
   }
@@ -52,7 +49,7 @@ export function compileLambda(context: BoxContext, definition: FunctionDefinitio
 
 function unsupportedFunction(context: BoxContext, definition: FunctionDefinition, site: Site): CompiledPart {
   const message = `functions written in ${definition.functionKind} are not supported: only FEEL is`;
-  context.log.add(context, definition.xml, "unsupported", message, { severity: "warning" });
+  context.log.add(site, "unsupported", message, { severity: "warning" });
   return { type: ANY, evaluate: (_, run) => run.warn("unsupported", message, site) };
 }
 
@@ -68,7 +65,7 @@ export function makeFunction(
     parameters.map(({ name, item }) => ({ name, type: item.type })),
     body.type,
     (args, frame) => {
-      const run = runOf(frame.run.environment, context);
+      const run = runOf(frame.run.environment, context.limits);
       // FEEL has looked at the types, but knows of no allowed values.
       const check = (value: FeelValue, index: number): FeelValue =>
         coerceTo(value, parameters[index]?.item ?? ANY_ITEM, run, site);

@@ -1,7 +1,9 @@
 import { ANY, FeelFunction, Frame, invoke, normalizeName, Run, type Scope } from "#feel/index.ts";
 import type { InvocationExpression } from "../model/types.ts";
-import { type BoxContext, compileExpression, siteOfElement } from "./boxed.ts";
-import { type CompiledPart, typedPart } from "./feel-text.ts";
+import { siteOf } from "../run/site.ts";
+import type { BoxContext } from "../table/program.ts";
+import { type CompiledPart, typedPart } from "../text/compiled.ts";
+import { compileExpression } from "./boxed.ts";
 
 /** The boxed call: arguments are bound to parameters by name (DMN 1.5, 10.2.1.5). */
 export function compileInvocation(
@@ -13,9 +15,9 @@ export function compileInvocation(
   const names = expression.bindings.map(({ parameter }) => normalizeName(parameter.name));
   const parts = expression.bindings.map((binding) => {
     const part = compileExpression(context, binding.value, scope, binding.xml);
-    return typedPart(part, context.itemTypes.of(binding.parameter), siteOfElement(context, binding.xml));
+    return typedPart(part, context.itemTypes.of(binding.parameter), siteOf(context, binding.xml));
   });
-  const site = siteOfElement(context, expression.xml);
+  const site = siteOf(context, expression.xml);
   return {
     type: called.type.kind === "function" ? called.type.result : ANY,
     evaluate: (outer, run) => {

@@ -8,10 +8,13 @@ import {
   type Scope,
 } from "#feel/index.ts";
 import type { ExpressionPart, FilterExpression, IteratorExpression } from "../model/types.ts";
-import type { DmnRun, Site } from "../run.ts";
-import { type BoxContext, compilePart, siteOfElement } from "./boxed.ts";
-import { type CompiledPart, compileText, typedPart } from "./feel-text.ts";
-import { bindItem, extendScope, itemScope } from "./scope.ts";
+import type { DmnRun } from "../run/run.ts";
+import { type Site, siteOf } from "../run/site.ts";
+import type { BoxContext } from "../table/program.ts";
+import { type CompiledPart, typedPart } from "../text/compiled.ts";
+import { compileText } from "../text/feel-text.ts";
+import { bindItem, extendScope, itemScope } from "../text/scope.ts";
+import { compilePart } from "./boxed.ts";
 
 /** Within, other values may stand behind the names around. */
 const NO_ITEMS: BoxContext["items"] = new Map();
@@ -22,7 +25,7 @@ export function compileFilter(context: BoxContext, expression: FilterExpression,
   const element = elementType(source.type);
   const inner: Scope = { ...scope, ...itemScope(listOf(element)) };
   const match = compileMatch({ ...context, items: NO_ITEMS }, expression, inner, element.kind === "any");
-  const site = siteOfElement(context, expression.xml);
+  const site = siteOf(context, expression.xml);
   return {
     type: listOf(element),
     evaluate: (outer, run) => {
@@ -52,9 +55,9 @@ function compileMatch(
 ): CompiledPart {
   if (match?.value?.kind !== "literal" || !unknownElements) return compilePart(context, match, scope, xml);
   // Elements of unknown type may have any entry: names that nobody declared may be theirs.
-  const part = compileText(context, match.value, scope, context.element, true);
+  const part = compileText(context, match.value, scope, true);
   return [match.value, match].reduce(
-    (typed, item) => typedPart(typed, context.itemTypes.of(item), siteOfElement(context, item.xml)),
+    (typed, item) => typedPart(typed, context.itemTypes.of(item), siteOf(context, item.xml)),
     part,
   );
 }
@@ -66,7 +69,7 @@ export function compileIterator(
   scope: Scope,
 ): CompiledPart {
   const source = compilePart(context, expression.in, scope, expression.xml);
-  const site = siteOfElement(context, expression.xml);
+  const site = siteOf(context, expression.xml);
   const inner: Record<string, FeelType> = {
     ...scope,
     [expression.iteratorVariable]: elementType(source.type),

@@ -1,8 +1,8 @@
-import { type DmnDiagnosticCode, DmnError } from "../diagnostics.ts";
-import type { DmnLimits } from "../limits.ts";
-import { optional } from "../optional.ts";
-import type { XmlAttribute, XmlElement } from "../xml/read.ts";
-import { placeOf, type SourceText } from "../xml/source.ts";
+import { type DmnDiagnosticCode, DmnError } from "../source/diagnostics.ts";
+import type { DmnLimits } from "../source/limits.ts";
+import { optional } from "../source/optional.ts";
+import { placeOf, type SourceText } from "../source/source-text.ts";
+import type { XmlAttribute, XmlElement } from "../xml/element.ts";
 import type { ModelElement, Uninterpreted } from "./types.ts";
 
 /** What reading one file needs to know everywhere. */

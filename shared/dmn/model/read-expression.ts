@@ -1,4 +1,4 @@
-import { optional } from "../optional.ts";
+import { optional } from "../source/optional.ts";
 import type { ElementReader } from "./element-reader.ts";
 import { readFeelText, readInformationItem, readTypeRef } from "./read-item.ts";
 import { readDecisionTable } from "./read-table.ts";

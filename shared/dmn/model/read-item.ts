@@ -1,4 +1,4 @@
-import { optional } from "../optional.ts";
+import { optional } from "../source/optional.ts";
 import type { ElementReader } from "./element-reader.ts";
 import type { FeelText, FunctionItem, InformationItem, ItemDefinition } from "./types.ts";
 

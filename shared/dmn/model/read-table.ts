@@ -1,4 +1,4 @@
-import { optional } from "../optional.ts";
+import { optional } from "../source/optional.ts";
 import type { ElementReader } from "./element-reader.ts";
 import { readFeelText, readTextIn, readTypeRef } from "./read-item.ts";
 import type { Aggregation, DecisionTable, HitPolicy, InputClause, OutputClause, TableRule } from "./types.ts";

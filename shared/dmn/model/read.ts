@@ -1,8 +1,9 @@
-import { DmnError } from "../diagnostics.ts";
-import { DEFAULT_DMN_LIMITS, type DmnLimits } from "../limits.ts";
-import { optional } from "../optional.ts";
-import { readXml, type XmlElement } from "../xml/read.ts";
-import { placeOf, type SourceText } from "../xml/source.ts";
+import { DmnError } from "../source/diagnostics.ts";
+import { DEFAULT_DMN_LIMITS, type DmnLimits } from "../source/limits.ts";
+import { optional } from "../source/optional.ts";
+import { placeOf, type SourceText } from "../source/source-text.ts";
+import type { XmlElement } from "../xml/element.ts";
+import { readXml } from "../xml/read.ts";
 import { ElementReader } from "./element-reader.ts";
 import { olderVersionOfNamespace, VERSION_NAMESPACES, versionOfNamespace } from "./namespaces.ts";
 import { readFunctionDefinition, readLogic } from "./read-expression.ts";

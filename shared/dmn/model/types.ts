@@ -1,5 +1,5 @@
-import type { XmlAttribute, XmlElement } from "../xml/read.ts";
-import type { SourceText } from "../xml/source.ts";
+import type { SourceText } from "../source/source-text.ts";
+import type { XmlAttribute, XmlElement } from "../xml/element.ts";
 
 /** Versions of OMG's "Decision Model and Notation" that are read and written. */
 export type DmnVersion = "1.3" | "1.4" | "1.5";

@@ -1,5 +1,5 @@
 import type { WritableElement } from "../xml/write.ts";
-import { modelElement, textElement, type WriteContext } from "./element-writer.ts";
+import type { ElementWriter } from "./element-writer.ts";
 import type {
   Binding,
   BoxedExpression,
@@ -19,138 +19,138 @@ const SINCE_1_4: ReadonlySet<Expression["kind"]> = new Set(["conditional", "filt
 
 type Parts = readonly (WritableElement | undefined)[];
 
-export function writeExpression(context: WriteContext, expression: Expression): WritableElement {
-  if (context.version === "1.3" && SINCE_1_4.has(expression.kind)) {
+export function writeExpression(writer: ElementWriter, expression: Expression): WritableElement {
+  if (writer.version === "1.3" && SINCE_1_4.has(expression.kind)) {
     throw new RangeError(`DMN 1.3 has no boxed "${expression.kind}"`);
   }
   const { typeRef } = expression;
   switch (expression.kind) {
     case "literal":
-      return writeFeelText(context, "literalExpression", expression, { typeRef });
+      return writeFeelText(writer, "literalExpression", expression, { typeRef });
     case "function":
-      return writeFunctionDefinition(context, "functionDefinition", expression);
+      return writeFunctionDefinition(writer, "functionDefinition", expression);
     case "table":
-      return writeDecisionTable(context, expression);
+      return writeDecisionTable(writer, expression);
     default: {
       const iteratorVariable = "iteratorVariable" in expression ? expression.iteratorVariable : undefined;
       const attributes = { typeRef, iteratorVariable };
-      return modelElement(context, expression.kind, expression, attributes, partsOf(context, expression));
+      return writer.element(expression.kind, expression, attributes, partsOf(writer, expression));
     }
   }
 }
 
-function partsOf(context: WriteContext, expression: BoxedExpression): Parts {
+function partsOf(writer: ElementWriter, expression: BoxedExpression): Parts {
   switch (expression.kind) {
     case "context":
-      return expression.entries.map((entry) => writeContextEntry(context, entry));
+      return expression.entries.map((entry) => writeContextEntry(writer, entry));
     case "list":
-      return writeAll(context, expression.items);
+      return writeAll(writer, expression.items);
     case "relation":
       return [
-        ...expression.columns.map((column) => writeInformationItem(context, "column", column)),
-        ...expression.rows.map((row) => modelElement(context, "row", row, {}, writeAll(context, row.cells))),
+        ...expression.columns.map((column) => writeInformationItem(writer, "column", column)),
+        ...expression.rows.map((row) => writer.element("row", row, {}, writeAll(writer, row.cells))),
       ];
     case "invocation":
       return [
-        writeOptional(context, expression.called),
-        ...expression.bindings.map((binding) => writeBinding(context, binding)),
+        writeOptional(writer, expression.called),
+        ...expression.bindings.map((binding) => writeBinding(writer, binding)),
       ];
     case "conditional":
       return [
-        writePart(context, "if", expression.if),
-        writePart(context, "then", expression.then),
-        writePart(context, "else", expression.else),
+        writePart(writer, "if", expression.if),
+        writePart(writer, "then", expression.then),
+        writePart(writer, "else", expression.else),
       ];
     case "filter":
-      return [writePart(context, "in", expression.in), writePart(context, "match", expression.match)];
+      return [writePart(writer, "in", expression.in), writePart(writer, "match", expression.match)];
     default:
       return [
-        writePart(context, "in", expression.in),
-        writePart(context, expression.kind === "for" ? "return" : "satisfies", expression.body),
+        writePart(writer, "in", expression.in),
+        writePart(writer, expression.kind === "for" ? "return" : "satisfies", expression.body),
       ];
   }
 }
 
 /** As `<functionDefinition>`, or as the `<encapsulatedLogic>` of a BKM. */
 export function writeFunctionDefinition(
-  context: WriteContext,
+  writer: ElementWriter,
   local: string,
   definition: FunctionDefinition,
 ): WritableElement {
   const kind = definition.functionKind === "FEEL" ? undefined : definition.functionKind;
-  return modelElement(context, local, definition, { kind, typeRef: definition.typeRef }, [
-    ...definition.parameters.map((parameter) => writeInformationItem(context, "formalParameter", parameter)),
-    writeOptional(context, definition.body),
+  return writer.element(local, definition, { kind, typeRef: definition.typeRef }, [
+    ...definition.parameters.map((parameter) => writeInformationItem(writer, "formalParameter", parameter)),
+    writeOptional(writer, definition.body),
   ]);
 }
 
-function writeAll(context: WriteContext, expressions: readonly Expression[]): WritableElement[] {
-  return expressions.map((expression) => writeExpression(context, expression));
+function writeAll(writer: ElementWriter, expressions: readonly Expression[]): WritableElement[] {
+  return expressions.map((expression) => writeExpression(writer, expression));
 }
 
 export function writeOptional(
-  context: WriteContext,
+  writer: ElementWriter,
   expression: Expression | undefined,
 ): WritableElement | undefined {
-  return expression && writeExpression(context, expression);
+  return expression && writeExpression(writer, expression);
 }
 
 function writePart(
-  context: WriteContext,
+  writer: ElementWriter,
   local: string,
   part: ExpressionPart | undefined,
 ): WritableElement | undefined {
   const { typeRef, value } = part ?? {};
-  return part && modelElement(context, local, part, { typeRef }, [writeOptional(context, value)]);
+  return part && writer.element(local, part, { typeRef }, [writeOptional(writer, value)]);
 }
 
-function writeContextEntry(context: WriteContext, entry: ContextEntry): WritableElement {
+function writeContextEntry(writer: ElementWriter, entry: ContextEntry): WritableElement {
   const { variable, value } = entry;
-  return modelElement(context, "contextEntry", entry, {}, [
-    variable && writeInformationItem(context, "variable", variable),
-    writeOptional(context, value),
+  return writer.element("contextEntry", entry, {}, [
+    variable && writeInformationItem(writer, "variable", variable),
+    writeOptional(writer, value),
   ]);
 }
 
-function writeBinding(context: WriteContext, binding: Binding): WritableElement {
-  const parameter = writeInformationItem(context, "parameter", binding.parameter);
-  return modelElement(context, "binding", binding, {}, [parameter, writeOptional(context, binding.value)]);
+function writeBinding(writer: ElementWriter, binding: Binding): WritableElement {
+  const parameter = writeInformationItem(writer, "parameter", binding.parameter);
+  return writer.element("binding", binding, {}, [parameter, writeOptional(writer, binding.value)]);
 }
 
-function writeDecisionTable(context: WriteContext, table: DecisionTable): WritableElement {
+function writeDecisionTable(writer: ElementWriter, table: DecisionTable): WritableElement {
   const { typeRef, hitPolicy, aggregation, preferredOrientation, outputLabel } = table;
   const attributes = { typeRef, hitPolicy, aggregation, preferredOrientation, outputLabel };
-  return modelElement(context, "decisionTable", table, attributes, [
-    ...table.inputs.map((input) => writeInput(context, input)),
-    ...table.outputs.map((output) => writeOutput(context, output)),
-    ...table.annotationNames.map((name) => modelElement(context, "annotation", {}, { name })),
-    ...table.rules.map((rule) => writeRule(context, rule)),
+  return writer.element("decisionTable", table, attributes, [
+    ...table.inputs.map((input) => writeInput(writer, input)),
+    ...table.outputs.map((output) => writeOutput(writer, output)),
+    ...table.annotationNames.map((name) => writer.element("annotation", {}, { name })),
+    ...table.rules.map((rule) => writeRule(writer, rule)),
   ]);
 }
 
-function writeInput(context: WriteContext, input: InputClause): WritableElement {
+function writeInput(writer: ElementWriter, input: InputClause): WritableElement {
   const { expression, values } = input;
   const { typeRef } = expression;
-  return modelElement(context, "input", input, {}, [
-    writeFeelText(context, "inputExpression", expression, { typeRef }),
-    values && writeFeelText(context, "inputValues", values),
+  return writer.element("input", input, {}, [
+    writeFeelText(writer, "inputExpression", expression, { typeRef }),
+    values && writeFeelText(writer, "inputValues", values),
   ]);
 }
 
-function writeOutput(context: WriteContext, output: OutputClause): WritableElement {
+function writeOutput(writer: ElementWriter, output: OutputClause): WritableElement {
   const { name, typeRef, values, defaultEntry } = output;
-  return modelElement(context, "output", output, { name, typeRef }, [
-    values && writeFeelText(context, "outputValues", values),
-    defaultEntry && writeFeelText(context, "defaultOutputEntry", defaultEntry),
+  return writer.element("output", output, { name, typeRef }, [
+    values && writeFeelText(writer, "outputValues", values),
+    defaultEntry && writeFeelText(writer, "defaultOutputEntry", defaultEntry),
   ]);
 }
 
-function writeRule(context: WriteContext, rule: TableRule): WritableElement {
-  return modelElement(context, "rule", rule, {}, [
-    ...rule.inputEntries.map((entry) => writeFeelText(context, "inputEntry", entry)),
-    ...rule.outputEntries.map((entry) => writeFeelText(context, "outputEntry", entry)),
+function writeRule(writer: ElementWriter, rule: TableRule): WritableElement {
+  return writer.element("rule", rule, {}, [
+    ...rule.inputEntries.map((entry) => writeFeelText(writer, "inputEntry", entry)),
+    ...rule.outputEntries.map((entry) => writeFeelText(writer, "outputEntry", entry)),
     ...rule.annotations.map((text) =>
-      modelElement(context, "annotationEntry", {}, {}, [textElement(context, "text", text)]),
+      writer.element("annotationEntry", {}, {}, [writer.textElement("text", text)]),
     ),
   ]);
 }

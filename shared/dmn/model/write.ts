@@ -1,6 +1,6 @@
-import type { XmlAttribute, XmlElement } from "../xml/read.ts";
+import type { XmlAttribute, XmlElement } from "../xml/element.ts";
 import { type WritableElement, writeXml } from "../xml/write.ts";
-import { modelElement, type WriteContext } from "./element-writer.ts";
+import { ElementWriter } from "./element-writer.ts";
 import { isDiagramNamespace, VERSION_NAMESPACES, versionOfNamespace } from "./namespaces.ts";
 import type { Definitions, DmnVersion, DrgElement, Import, Requirement } from "./types.ts";
 import { writeFunctionDefinition, writeOptional } from "./write-expression.ts";
@@ -12,11 +12,11 @@ import { writeInformationItem, writeItemDefinition } from "./write-item.ts";
  * @throws {RangeError} when the model holds what the wanted version does not have
  */
 export function writeDmn(definitions: Definitions, version: DmnVersion = definitions.version): string {
-  const context: WriteContext = { version, prefix: modelPrefix(definitions) };
+  const writer = new ElementWriter(version, modelPrefix(definitions));
   const children: WritableElement[] = [
-    ...definitions.imports.map((item) => writeImport(context, item)),
-    ...definitions.itemDefinitions.map((item) => writeItemDefinition(context, "itemDefinition", item)),
-    ...definitions.drgElements.map((element) => writeDrgElement(context, element)),
+    ...definitions.imports.map((item) => writeImport(writer, item)),
+    ...definitions.itemDefinitions.map((item) => writeItemDefinition(writer, "itemDefinition", item)),
+    ...definitions.drgElements.map((element) => writeDrgElement(writer, element)),
   ];
   const attributes = {
     name: definitions.name,
@@ -24,8 +24,8 @@ export function writeDmn(definitions: Definitions, version: DmnVersion = definit
     expressionLanguage: definitions.expressionLanguage,
     typeLanguage: definitions.typeLanguage,
   };
-  const withNamespaces = { ...definitions, rest: namespacesOf(definitions, context) };
-  return writeXml(modelElement(context, "definitions", withNamespaces, attributes, children));
+  const withNamespaces = { ...definitions, rest: namespacesOf(definitions, writer) };
+  return writeXml(writer.element("definitions", withNamespaces, attributes, children));
 }
 
 function modelPrefix({ xml }: Definitions): string {
@@ -36,7 +36,7 @@ function modelPrefix({ xml }: Definitions): string {
 /** The uninterpreted parts, with namespace declarations moved to the version that is written. */
 function namespacesOf(
   { rest }: Definitions,
-  { version, prefix }: WriteContext,
+  { version, prefix }: ElementWriter,
 ): { attributes: readonly XmlAttribute[]; children: readonly XmlElement[] } {
   const { model, diagram } = VERSION_NAMESPACES[version];
   const declaration = prefix === "" ? "xmlns" : `xmlns:${prefix.slice(0, -1)}`;
@@ -51,41 +51,41 @@ function namespacesOf(
   return { attributes: [own, ...moved], children };
 }
 
-function writeImport(context: WriteContext, item: Import): WritableElement {
+function writeImport(writer: ElementWriter, item: Import): WritableElement {
   const { name, namespace, locationURI } = item;
-  if (context.version === "1.3" && name === "") throw new RangeError("DMN 1.3 has no import without a name");
+  if (writer.version === "1.3" && name === "") throw new RangeError("DMN 1.3 has no import without a name");
   const importType =
     versionOfNamespace(item.importType) === undefined
       ? item.importType
-      : VERSION_NAMESPACES[context.version].model;
-  return modelElement(context, "import", item, { name, namespace, importType, locationURI });
+      : VERSION_NAMESPACES[writer.version].model;
+  return writer.element("import", item, { name, namespace, importType, locationURI });
 }
 
-function writeDrgElement(context: WriteContext, element: DrgElement): WritableElement {
-  return modelElement(context, element.kind, element, { name: element.name }, [
-    writeInformationItem(context, "variable", element.variable),
-    ...partsOf(context, element),
+function writeDrgElement(writer: ElementWriter, element: DrgElement): WritableElement {
+  return writer.element(element.kind, element, { name: element.name }, [
+    writeInformationItem(writer, "variable", element.variable),
+    ...partsOf(writer, element),
   ]);
 }
 
-function partsOf(context: WriteContext, element: DrgElement): (WritableElement | undefined)[] {
+function partsOf(writer: ElementWriter, element: DrgElement): (WritableElement | undefined)[] {
   if (element.kind === "inputData") return [];
   if (element.kind === "decisionService") {
     return [
-      ...hrefs(context, "outputDecision", element.outputDecisions),
-      ...hrefs(context, "encapsulatedDecision", element.encapsulatedDecisions),
-      ...hrefs(context, "inputDecision", element.inputDecisions),
-      ...hrefs(context, "inputData", element.inputData),
+      ...hrefs(writer, "outputDecision", element.outputDecisions),
+      ...hrefs(writer, "encapsulatedDecision", element.encapsulatedDecisions),
+      ...hrefs(writer, "inputDecision", element.inputDecisions),
+      ...hrefs(writer, "inputData", element.inputData),
     ];
   }
-  const requirements = element.requirements.map((requirement) => writeRequirement(context, requirement));
-  if (element.kind === "decision") return [...requirements, writeOptional(context, element.logic)];
+  const requirements = element.requirements.map((requirement) => writeRequirement(writer, requirement));
+  if (element.kind === "decision") return [...requirements, writeOptional(writer, element.logic)];
   const { logic } = element;
-  return [logic && writeFunctionDefinition(context, "encapsulatedLogic", logic), ...requirements];
+  return [logic && writeFunctionDefinition(writer, "encapsulatedLogic", logic), ...requirements];
 }
 
-function hrefs(context: WriteContext, local: string, targets: readonly string[]): WritableElement[] {
-  return targets.map((href) => modelElement(context, local, {}, { href }));
+function hrefs(writer: ElementWriter, local: string, targets: readonly string[]): WritableElement[] {
+  return targets.map((href) => writer.element(local, {}, { href }));
 }
 
 const TARGETS = {
@@ -94,8 +94,8 @@ const TARGETS = {
   knowledge: "requiredKnowledge",
 } as const;
 
-function writeRequirement(context: WriteContext, requirement: Requirement): WritableElement {
+function writeRequirement(writer: ElementWriter, requirement: Requirement): WritableElement {
   const local = requirement.kind === "knowledge" ? "knowledgeRequirement" : "informationRequirement";
-  const target = modelElement(context, TARGETS[requirement.kind], {}, { href: requirement.href });
-  return modelElement(context, local, requirement, {}, [target]);
+  const target = writer.element(TARGETS[requirement.kind], {}, { href: requirement.href });
+  return writer.element(local, requirement, {}, [target]);
 }

@@ -1,6 +1,6 @@
 import { FeelDate, FeelDaysDuration, FeelMonthsDuration, formatNumber, formatTemporal } from "#feel/index.ts";
-import type { CompiledTests } from "../compile/feel-text.ts";
-import type { CellSet, OrderedDomain } from "./cell-set.ts";
+import type { CompiledTests } from "../text/compiled.ts";
+import type { CellSet, OrderedDomain } from "../types/cell-set.ts";
 import { type ColumnClasses, columnClasses } from "./column-classes.ts";
 import { domainOfColumn, setInDomain, wordsFor } from "./row-index.ts";
 
@@ -13,8 +13,9 @@ export interface CaseColumn {
   readonly cases: number;
   /** Cases that can occur: null aside, those among the allowed values. */
   readonly possible: readonly number[];
-  /** Rows that certainly accept the case, and rows that may: bits in `words` words a case. */
+  /** For each case the rows that certainly accept it, as bits (`wordsFor(rows)` words a case). */
   readonly certain: Int32Array;
+  /** For each case the rows that accept it as far as can be told, as bits. */
   readonly perhaps: Int32Array;
   /** For each row, the cases that it accepts; undefined where only evaluating its cell can tell. */
   readonly casesOfRow: readonly (readonly number[] | undefined)[];

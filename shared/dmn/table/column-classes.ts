@@ -1,6 +1,12 @@
 import type { FeelValue } from "#feel/index.ts";
-import { placeIn } from "../place-in.ts";
-import { type CellSet, type Domain, type Interval, type OrderedDomain, ordinalOf } from "./cell-set.ts";
+import { placeIn } from "../source/place-in.ts";
+import {
+  type CellSet,
+  type Domain,
+  type Interval,
+  type OrderedDomain,
+  ordinalOf,
+} from "../types/cell-set.ts";
 
 /**
  * The values of one column, cut into classes that no cell of the column tells apart: each named value is a class,

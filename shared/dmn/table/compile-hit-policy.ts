@@ -9,18 +9,18 @@ import {
   type SyntaxTree,
   showValue,
 } from "#feel/index.ts";
-import type { BoxContext } from "../compile/boxed.ts";
-import type { CompiledPart } from "../compile/feel-text.ts";
 import type { Aggregation, DecisionTable } from "../model/types.ts";
-import type { DmnRun } from "../run.ts";
-import type { TableProgram } from "./compile-table.ts";
+import type { DmnRun } from "../run/run.ts";
+import type { CompiledPart } from "../text/compiled.ts";
+import type { LogicContext } from "../text/context.ts";
 import { allSame, comparePriorities, isMultiHit } from "./hit-policy.ts";
+import type { TableProgram } from "./program.ts";
 
 /** What a hit policy makes of the matching rows, of which there is at least one. */
 type Choose = (rows: readonly number[], scope: FeelInput, run: DmnRun) => FeelValue;
 
 /** Makes the table's program callable under its hit policy (DMN 1.5, 8.2.11). */
-export function compileHitPolicy(context: BoxContext, program: TableProgram): CompiledPart {
+export function compileHitPolicy(context: LogicContext, program: TableProgram): CompiledPart {
   const { table, outputs, inputs, matcher, site } = program;
   const choose = chooser(context, program);
   const isList = isMultiHit(table.hitPolicy);
@@ -76,7 +76,7 @@ function aggregationOf({ hitPolicy, aggregation }: DecisionTable): Aggregation |
   return hitPolicy === "COLLECT" ? aggregation : undefined;
 }
 
-function chooser(context: BoxContext, program: TableProgram): Choose {
+function chooser(context: LogicContext, program: TableProgram): Choose {
   const { table, outputs, site } = program;
   const all: Choose = (rows, scope, run) => rows.map((row) => outputs.row(row, scope, run));
   switch (table.hitPolicy) {
@@ -109,10 +109,10 @@ function chooser(context: BoxContext, program: TableProgram): Choose {
   }
 }
 
-function checkPriorities(context: BoxContext, { table, outputs }: TableProgram): void {
+function checkPriorities(context: LogicContext, { table, outputs, site }: TableProgram): void {
   if (outputs.hasPriorities) return;
   const message = `hit policy ${table.hitPolicy} needs output values, which give the order of priority`;
-  context.log.add(context, table.xml, "table", message, { severity: "warning" });
+  context.log.add(site, "table", message, { severity: "warning" });
 }
 
 function byPriority(
@@ -130,7 +130,7 @@ function byPriority(
 
 /** Aggregation is that of FEEL's list functions of the same names (DMN 1.5, 10.3.4.6), and only defined for a single output. */
 function aggregate(
-  context: BoxContext,
+  context: LogicContext,
   program: TableProgram,
   aggregation: Aggregation,
   all: Choose,
@@ -138,7 +138,7 @@ function aggregate(
   const { table, site } = program;
   if (table.outputs.length > 1 && aggregation !== "COUNT") {
     const message = `${aggregation} is not defined for a table with several outputs`;
-    context.log.add(context, table.xml, "table", message);
+    context.log.add(site, "table", message);
     return (_, __, run) => run.warn("hit-policy", message, site);
   }
   const compiled = callOnOutputs(aggregation.toLowerCase());

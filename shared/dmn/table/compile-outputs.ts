@@ -14,13 +14,14 @@ import {
   typeName,
   unionType,
 } from "#feel/index.ts";
-import { type BoxContext, siteOfElement } from "../compile/boxed.ts";
-import { type CompiledPart, compileText, typedPart } from "../compile/feel-text.ts";
-import { type AllowedValues, allows, type ItemType } from "../compile/item-types.ts";
-import { bindAll } from "../compile/scope.ts";
-import { compileConstraint } from "../compile/unit.ts";
 import type { DecisionTable, FeelText, OutputClause } from "../model/types.ts";
-import type { DmnRun } from "../run.ts";
+import type { DmnRun } from "../run/run.ts";
+import { siteOf } from "../run/site.ts";
+import { type CompiledPart, typedPart } from "../text/compiled.ts";
+import type { LogicContext } from "../text/context.ts";
+import { compileConstraint, compileText, siteOfText } from "../text/feel-text.ts";
+import { bindAll } from "../text/scope.ts";
+import { type AllowedValues, allows, type ItemType } from "../types/item-types.ts";
 import { priorityOf } from "./hit-policy.ts";
 
 /** The outputs of a table: of each row, and of no row. */
@@ -28,8 +29,9 @@ export interface TableOutputs {
   readonly type: FeelType;
   /** The output of a row: a value, or a context of values when the table has several outputs. */
   readonly row: (index: number, scope: FeelInput, run: DmnRun) => FeelValue;
-  /** The outputs of the rows that are constant, and the default if it is. */
+  /** For each row its output if that is constant. */
   readonly known: readonly (FeelValue | undefined)[];
+  /** What applies when no row matches, if that is constant. */
   readonly knownDefault: FeelValue | undefined;
   /** What applies when no row matches; undefined when no output has a default. */
   readonly byDefault: ((scope: FeelInput, run: DmnRun) => FeelValue) | undefined;
@@ -53,35 +55,32 @@ interface OutputColumn extends CheckedColumn {
   readonly defaultPart: CompiledPart | undefined;
 }
 
-export function compileOutputs(context: BoxContext, table: DecisionTable, scope: Scope): TableOutputs {
+export function compileOutputs(context: LogicContext, table: DecisionTable, scope: Scope): TableOutputs {
   const columns = table.outputs.map((output) => compileColumn(context, table, output, scope));
-  const single = columns.length === 1;
   const parts = table.rules.map((rule) =>
     rule.outputEntries.map((entry, index) => outputPart(context, entry, columns[index], scope)),
   );
   const names = columns.map(({ name }) => name);
-  const known = parts.map((row) => knownRow(row, names, single));
+  const known = parts.map((row) => knownRow(row, names));
   const defaults = columns.map(({ defaultPart }) => defaultPart);
   return {
-    type: typeOfRows(parts, columns, single),
+    type: typeOfRows(parts, columns),
     known,
-    knownDefault: defaults.every((part) => part !== undefined)
-      ? knownRow(defaults, names, single)
-      : undefined,
+    knownDefault: defaults.every((part) => part !== undefined) ? knownRow(defaults, names) : undefined,
     row: (index, scopeValues, run) => {
       const value = known[index];
-      return value === undefined ? rowValue(parts[index] ?? [], names, single, scopeValues, run) : value;
+      return value === undefined ? rowValue(parts[index] ?? [], names, scopeValues, run) : value;
     },
     byDefault: defaults.every((part) => part === undefined)
       ? undefined
-      : (scopeValues, run) => rowValue(defaults, names, single, scopeValues, run),
-    priorities: (output) => prioritiesOf(output, columns, single),
+      : (scopeValues, run) => rowValue(defaults, names, scopeValues, run),
+    priorities: (output) => prioritiesOf(output, columns),
     hasPriorities: columns.some(({ listed }) => listed.length > 0),
   };
 }
 
 function compileColumn(
-  context: BoxContext,
+  context: LogicContext,
   table: DecisionTable,
   output: OutputClause,
   scope: Scope,
@@ -90,12 +89,12 @@ function compileColumn(
   const isNamed = name !== "" && table.outputs.find((other) => nameOf(other) === name) === output;
   if (table.outputs.length > 1 && !isNamed) {
     const message = "each output of a table with several outputs needs a name of its own";
-    context.log.add(context, output.xml, "structure", message);
+    context.log.add(siteOf(context, output.xml), "structure", message);
   }
   const item = context.itemTypes.of(output);
   // Without output values of its own, an output has those of its type.
   const { values, defaultEntry } = output;
-  const own = values && compileConstraint(context, values, item.type, context.element, context.limits);
+  const own = values && compileConstraint(context, values, item.type);
   const column = { item, own, listed: own?.listed ?? item.listed ?? [] };
   const defaultPart = defaultEntry && outputPart(context, defaultEntry, column, scope);
   return { name, ...column, defaultPart };
@@ -104,7 +103,7 @@ function compileColumn(
 const nameOf = ({ name = "" }: OutputClause): string => normalizeSpelling(name);
 
 function outputPart(
-  context: BoxContext,
+  context: LogicContext,
   entry: FeelText,
   column: CheckedColumn | undefined,
   scope: Scope,
@@ -112,15 +111,15 @@ function outputPart(
   if (entry.text.trim() === "" || entry.text.trim() === "-") {
     return { type: NULL, evaluate: () => null, constant: { value: null } };
   }
-  const part = compileText(context, entry, scope, context.element);
+  const part = compileText(context, entry, scope);
   if (column === undefined) return part;
   checkConstant(context, entry, part, column);
-  return typedPart(part, column.item, siteOfElement(context, entry.textXml ?? entry.xml));
+  return typedPart(part, column.item, siteOfText(context, entry));
 }
 
 /** An output that stands in its cell is looked at before anybody is answered with it. */
 function checkConstant(
-  context: BoxContext,
+  context: LogicContext,
   entry: FeelText,
   { constant }: CompiledPart,
   { item, own, listed }: CheckedColumn,
@@ -131,52 +130,44 @@ function checkConstant(
   const expected = value === undefined ? `a ${typeName(item.type)}` : listed.map(showValue).join(" or ");
   const hint = expected && `, expected ${expected}`;
   const message = `${showValue(constant.value)} is no output of this column${hint}`;
-  context.log.add(context, entry.textXml ?? entry.xml, "table", message, { severity: "warning" });
+  context.log.add(siteOfText(context, entry), "table", message, { severity: "warning" });
 }
 
 /** The output of a row made of constants: one frozen value shared by all evaluations. */
-function knownRow(
-  row: readonly CompiledPart[],
-  names: readonly string[],
-  single: boolean,
-): FeelValue | undefined {
+function knownRow(row: readonly CompiledPart[], names: readonly string[]): FeelValue | undefined {
   if (!row.every((part) => part.constant !== undefined)) return undefined;
   const values = row.map((part) => part.constant?.value ?? null);
-  if (single) return values[0] ?? null;
+  if (names.length === 1) return values[0] ?? null;
   return Object.freeze(bindAll(newContext(), names, values));
 }
 
+/** The output of a row: the value of the only output, or a context of the values of all. */
 function rowValue(
   row: readonly (CompiledPart | undefined)[],
   names: readonly string[],
-  single: boolean,
   scope: FeelInput,
   run: DmnRun,
 ): FeelValue {
-  if (single) return row[0]?.evaluate(scope, run) ?? null;
+  if (names.length === 1) return row[0]?.evaluate(scope, run) ?? null;
   const values = row.map((part) => part?.evaluate(scope, run) ?? null);
   return bindAll(newContext(), names, values);
 }
 
-function prioritiesOf(output: FeelValue, columns: readonly OutputColumn[], single: boolean): number[] {
+function prioritiesOf(output: FeelValue, columns: readonly OutputColumn[]): number[] {
   return columns
     .filter(({ listed }) => listed.length > 0)
     .map(({ name, listed }) => {
-      const value = single || !isContext(output) ? output : (output[name] ?? null);
+      const value = columns.length === 1 || !isContext(output) ? output : (output[name] ?? null);
       return priorityOf(value, listed);
     });
 }
 
-function typeOfRows(
-  parts: readonly (readonly CompiledPart[])[],
-  columns: readonly OutputColumn[],
-  single: boolean,
-): FeelType {
+function typeOfRows(parts: readonly (readonly CompiledPart[])[], columns: readonly OutputColumn[]): FeelType {
   const types = columns.map(({ item, defaultPart }, index) => {
     if (item.type.kind !== "any") return item.type;
     const rows = parts.map((row) => row[index]?.type ?? ANY);
     return [...rows, defaultPart?.type ?? NULL].reduce(unionType, NULL);
   });
-  if (single) return types[0] ?? ANY;
+  if (types.length === 1) return types[0] ?? ANY;
   return contextOf(Object.fromEntries(columns.map(({ name }, index) => [name, types[index] ?? ANY])));
 }

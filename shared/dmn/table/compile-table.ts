@@ -1,52 +1,20 @@
-import type { FeelInput, FeelType, FeelValue, Scope } from "#feel/index.ts";
-import { type BoxContext, siteOfElement } from "../compile/boxed.ts";
-import {
-  type CompiledPart,
-  type CompiledTests,
-  compileTests,
-  compileText,
-  siteOf,
-  typedPart,
-} from "../compile/feel-text.ts";
-import type { ItemType } from "../compile/item-types.ts";
-import type { DecisionTable, FeelText } from "../model/types.ts";
-import type { DmnRun, Site } from "../run.ts";
+import type { FeelType, Scope } from "#feel/index.ts";
+import type { DecisionTable, FeelText, InputClause } from "../model/types.ts";
+import { siteOf } from "../run/site.ts";
+import { type CompiledPart, type CompiledTests, type DirectTable, typedPart } from "../text/compiled.ts";
+import type { LogicContext } from "../text/context.ts";
+import { compileTests, compileText, siteOfText } from "../text/feel-text.ts";
 import { compileHitPolicy } from "./compile-hit-policy.ts";
-import { compileOutputs, type TableOutputs } from "./compile-outputs.ts";
-import { buildDirectTable, type DirectInput, type DirectTable } from "./direct-table.ts";
+import { compileOutputs } from "./compile-outputs.ts";
+import { buildDirectTable, type DirectInput } from "./direct-table.ts";
 import { isMultiHit } from "./hit-policy.ts";
+import type { BoxContext, CompiledInput, TableProgram } from "./program.ts";
 import { type ColumnIndex, indexColumn } from "./row-index.ts";
-import { buildRowMatcher, type RowMatcher } from "./row-matcher.ts";
-
-/** One input column: its value, checked against its type and its input values. */
-export interface CompiledInput {
-  readonly text: string;
-  readonly type: FeelType;
-  readonly evaluate: (scope: FeelInput, run: DmnRun) => FeelValue;
-  /** The declared input values; undefined when every value is welcome. */
-  readonly allowed: CompiledTests | undefined;
-  readonly direct: DirectInput;
-}
-
-/** A decision table, compiled: what the hit policies need. */
-export interface TableProgram {
-  readonly table: DecisionTable;
-  readonly decision: string;
-  readonly inputs: readonly CompiledInput[];
-  readonly cells: readonly (readonly CompiledTests[])[];
-  readonly outputs: TableOutputs;
-  readonly matcher: RowMatcher;
-  readonly direct: DirectTable | undefined;
-  readonly site: Site;
-}
+import { buildRowMatcher } from "./row-matcher.ts";
 
 /** Compiles a decision table (DMN 1.5, 8): inputs, cells, outputs, index, hit policy; and looks for its flaws. */
 export function compileTable(context: BoxContext, table: DecisionTable, scope: Scope): CompiledPart {
-  const inputs = table.inputs.map((input) => {
-    const part = compileText(context, input.expression, scope, context.element);
-    const declared = context.itemTypes.of(input.expression);
-    return compileInput(context, input.expression, part, declared, input.values, scope);
-  });
+  const inputs = table.inputs.map((input) => compileInput(context, input, scope));
   const columns = inputs.map(({ type }) => cellCompiler(context, type, scope));
   const cells = table.rules.map((rule) =>
     rule.inputEntries.flatMap((entry, column) => columns[column]?.(entry) ?? []),
@@ -65,21 +33,25 @@ export function compileTable(context: BoxContext, table: DecisionTable, scope: S
     cells,
     outputs,
     matcher: buildRowMatcher(cells, indexes),
-    direct: compileDirect(table, inputs, cells, indexes, outputs),
-    site: siteOfElement(context, table.xml),
+    direct: compileDirect({ table, inputs, cells, outputs }, indexes),
+    site: siteOf(context, table.xml),
   };
   context.analyse?.(context, program);
   return compileHitPolicy(context, program);
 }
 
 /** Compiles the cells of a column; cells of the same literals, of which large tables have many, share the result. */
-function cellCompiler(context: BoxContext, type: FeelType, scope: Scope): (entry: FeelText) => CompiledTests {
+function cellCompiler(
+  context: LogicContext,
+  type: FeelType,
+  scope: Scope,
+): (entry: FeelText) => CompiledTests {
   const shared = new Map<string, CompiledTests>();
   return (entry) => {
     const known = entry.expressionLanguage === undefined ? shared.get(entry.text) : undefined;
     if (known !== undefined) return known;
     const findings = context.log.found.length;
-    const tests = compileTests(context, entry, type, scope, context.element);
+    const tests = compileTests(context, entry, type, scope);
     // What is wrong with a cell is told at each of its places.
     if (tests.set !== undefined && context.log.found.length === findings) shared.set(entry.text, tests);
     return tests;
@@ -88,11 +60,8 @@ function cellCompiler(context: BoxContext, type: FeelType, scope: Scope): (entry
 
 /** The policies under which one matching row decides have a short way. */
 function compileDirect(
-  table: DecisionTable,
-  inputs: readonly CompiledInput[],
-  cells: readonly (readonly CompiledTests[])[],
+  { table, inputs, cells, outputs }: Pick<TableProgram, "table" | "inputs" | "cells" | "outputs">,
   indexes: readonly (ColumnIndex | undefined)[],
-  outputs: TableOutputs,
 ): DirectTable | undefined {
   const { hitPolicy } = table;
   if (isMultiHit(hitPolicy)) return undefined;
@@ -106,17 +75,12 @@ function compileDirect(
   );
 }
 
-function compileInput(
-  context: BoxContext,
-  text: FeelText,
-  part: CompiledPart,
-  declared: ItemType,
-  values: FeelText | undefined,
-  scope: Scope,
-): CompiledInput {
-  const site = siteOf(context, text, context.element);
-  const typed = typedPart(part, declared, site);
-  const allowed = values && compileTests(context, values, typed.type, scope, context.element);
+function compileInput(context: LogicContext, input: InputClause, scope: Scope): CompiledInput {
+  const { expression, values } = input;
+  const part = compileText(context, expression, scope);
+  const declared = context.itemTypes.of(expression);
+  const typed = typedPart(part, declared, siteOfText(context, expression));
+  const allowed = values && compileTests(context, values, typed.type, scope);
   const tested = allowed?.isAny ? undefined : allowed;
   const [name = "", ...entries] = part.path ?? [];
   const given = entries.length === 0 ? context.inputItems.get(name) : undefined;
@@ -127,5 +91,6 @@ function compileInput(
     declared: ofName === undefined ? [declared] : [declared, ofName],
     allowed: tested,
   };
-  return { text: text.text.trim(), type: typed.type, evaluate: typed.evaluate, allowed: tested, direct };
+  const text = expression.text.trim();
+  return { text, type: typed.type, evaluate: typed.evaluate, allowed: tested, direct };
 }

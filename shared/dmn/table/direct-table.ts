@@ -1,30 +1,10 @@
-import { type FeelInput, type FeelValue, isInheritedName } from "#feel/index.ts";
-import type { CompiledTests } from "../compile/feel-text.ts";
-import type { ItemType } from "../compile/item-types.ts";
-import { type CellSet, domainOfType } from "./cell-set.ts";
-import { generateMatcher } from "./generate-matcher.ts";
+import { isInheritedName } from "#feel/index.ts";
+import type { CompiledTests, DirectTable } from "../text/compiled.ts";
+import { type CellSet, domainOfType } from "../types/cell-set.ts";
+import type { ItemType } from "../types/item-types.ts";
+import { type DirectColumn, type DirectOutputs, generateMatcher } from "./generate-matcher.ts";
 import { type ColumnIndex, isIrrelevant } from "./row-index.ts";
 import type { CellRows } from "./row-matcher.ts";
-
-/**
- * The short way through a table: from the names in scope to the output, when every input is a plain name or path
- * with a value of the expected kind. Undefined means: take the long way, which may warn, convert or fail.
- */
-export type DirectMatch = (scope: FeelInput) => FeelValue | undefined;
-
-export interface DirectTable {
-  readonly match: DirectMatch;
-  /** Whether it reads entries of contexts: then somebody must have checked the types of those contexts. */
-  readonly readsEntries: boolean;
-}
-
-/** One input column as the short way needs it. */
-export interface DirectColumn extends ColumnIndex {
-  /** A name in scope, or a name and an entry of the context that it stands for. */
-  readonly path: readonly string[];
-  /** Classes for which the long way must be taken, since they may not be allowed. */
-  readonly doubtful: ReadonlySet<number>;
-}
 
 /** What is known of one input of the table. */
 export interface DirectInput {
@@ -32,14 +12,6 @@ export interface DirectInput {
   /** The declared types that its value passes: of the name in scope and of the input expression. */
   readonly declared: readonly ItemType[];
   readonly allowed: CompiledTests | undefined;
-}
-
-/** What the table answers: each row's output where it is constant, and the answer when no row matches. */
-export interface DirectOutputs {
-  readonly rows: readonly (FeelValue | undefined)[];
-  readonly none: FeelValue | undefined;
-  /** Whether the first of several matching rows decides; else several rows take the long way. */
-  readonly firstWins: boolean;
 }
 
 /** Builds the short way; undefined where the table has no use for one. */

@@ -1,9 +1,25 @@
 import { FeelDate, FeelDaysDuration, FeelMonthsDuration, FeelObject, type FeelValue } from "#feel/index.ts";
-import { placeIn } from "../place-in.ts";
-import { secondsOf } from "./cell-set.ts";
+import { placeIn } from "../source/place-in.ts";
+import type { DirectMatch } from "../text/compiled.ts";
+import { secondsOf } from "../types/cell-set.ts";
 import type { ColumnClasses } from "./column-classes.ts";
-import type { DirectColumn, DirectMatch, DirectOutputs } from "./direct-table.ts";
-import { wordsFor } from "./row-index.ts";
+import { type ColumnIndex, wordsFor } from "./row-index.ts";
+
+/** One input column as the short way needs it. */
+export interface DirectColumn extends ColumnIndex {
+  /** A name in scope, or a name and an entry of the context that it stands for. */
+  readonly path: readonly string[];
+  /** Classes for which the long way must be taken, since they may not be allowed. */
+  readonly doubtful: ReadonlySet<number>;
+}
+
+/** What the table answers: each row's output where it is constant, and the answer when no row matches. */
+export interface DirectOutputs {
+  readonly rows: readonly (FeelValue | undefined)[];
+  readonly none: FeelValue | undefined;
+  /** Whether the first of several matching rows decides; else several rows take the long way. */
+  readonly firstWins: boolean;
+}
 
 const TYPES = { FeelDate, FeelDaysDuration, FeelMonthsDuration, FeelObject, secondsOf };
 

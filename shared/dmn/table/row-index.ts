@@ -1,6 +1,6 @@
 import type { FeelValue } from "#feel/index.ts";
-import type { CompiledTests } from "../compile/feel-text.ts";
-import { type CellSet, type Domain, domainOfType } from "./cell-set.ts";
+import type { CompiledTests } from "../text/compiled.ts";
+import { type CellSet, type Domain, domainOfType } from "../types/cell-set.ts";
 import { type ColumnClasses, columnClasses } from "./column-classes.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { FeelInput, FeelValue } from "#feel/index.ts";
-import type { CompiledTests } from "../compile/feel-text.ts";
-import type { DmnRun } from "../run.ts";
+import type { DmnRun } from "../run/run.ts";
+import type { CompiledTests } from "../text/compiled.ts";
 import { type ColumnIndex, wordsFor } from "./row-index.ts";
 
 /** Finds the rows whose cells all accept the inputs. `values` has one value a column, in the columns' order. */
@@ -45,24 +45,6 @@ function accepts(
   return true;
 }
 
-/** Asks every cell: for values that the index does not know. */
-function scan(
-  rows: CellRows,
-  values: readonly FeelValue[],
-  scope: FeelInput,
-  run: DmnRun,
-  most: number,
-): number[] {
-  const found: number[] = [];
-  for (let row = 0; row < rows.length && found.length < most; row += 1) {
-    const cells = rows[row] ?? [];
-    if (cells.every((tests, column) => tests.isAny || tests.matches(scope, values[column] ?? null, run))) {
-      found.push(row);
-    }
-  }
-  return found;
-}
-
 function indexedMatcher(
   rows: CellRows,
   indexes: readonly (ColumnIndex | undefined)[],
@@ -71,12 +53,23 @@ function indexedMatcher(
   const words = wordsFor(rows.length);
   const lastWord = rows.length > 0 && rows.length % 32 === 0 ? -1 : (1 << (rows.length % 32)) - 1;
   const masks = indexes.flatMap((index) => (index === undefined ? [] : [index.masks]));
-  const all = (values: readonly FeelValue[], scope: FeelInput, run: DmnRun, most: number): number[] => {
+  /** Asks every cell: for values that the index does not know. */
+  const scan: RowMatcher["all"] = (values, scope, run, most) => {
+    const found: number[] = [];
+    for (let row = 0; row < rows.length && found.length < most; row += 1) {
+      const cells = rows[row] ?? [];
+      if (cells.every((tests, column) => tests.isAny || tests.matches(scope, values[column] ?? null, run))) {
+        found.push(row);
+      }
+    }
+    return found;
+  };
+  const all: RowMatcher["all"] = (values, scope, run, most) => {
     const starts: number[] = [];
     for (let column = 0; column < indexes.length; column += 1) {
       const place = indexes[column]?.classOf(values[column] ?? null);
       if (place === undefined) continue;
-      if (place < 0) return scan(rows, values, scope, run, most);
+      if (place < 0) return scan(values, scope, run, most);
       starts.push(place * words);
     }
     const found: number[] = [];

@@ -27,10 +27,15 @@ export function skipSpace(source: string, at: number): number {
   return SPACE.lastIndex;
 }
 
-/** The offset behind the next `mark`. */
-export function endOf(source: string, mark: string, from: number, openedAt: number, what: string): number {
+/** The offset behind the next `mark`; `what`, which began at `at`, ends there. */
+export function endOf(
+  source: string,
+  mark: string,
+  from: number,
+  { at, what }: { readonly at: number; readonly what: string },
+): number {
   const found = source.indexOf(mark, from);
-  if (found === -1) throw new XmlProblem(openedAt, `${what} is not closed`);
+  if (found === -1) throw new XmlProblem(at, `${what} is not closed`);
   return found + mark.length;
 }
 

@@ -1,28 +1,8 @@
-import { DmnError } from "../diagnostics.ts";
-import { DEFAULT_DMN_LIMITS, type DmnLimits } from "../limits.ts";
+import { DmnError } from "../source/diagnostics.ts";
+import { DEFAULT_DMN_LIMITS, type DmnLimits } from "../source/limits.ts";
+import { placeOf, type SourceText } from "../source/source-text.ts";
+import type { XmlElement } from "./element.ts";
 import { endOf, NAME, normalizeLines, resolveReferences, skipSpace, XmlProblem } from "./lexical.ts";
-import { placeOf, type SourceText } from "./source.ts";
-
-/** One attribute as written; `uri` is the namespace that its prefix stands for. */
-export interface XmlAttribute {
-  readonly name: string;
-  readonly local: string;
-  readonly uri: string;
-  readonly value: string;
-}
-
-/** One element; `text` joins the character data directly inside it. */
-export interface XmlElement {
-  readonly name: string;
-  readonly local: string;
-  readonly uri: string;
-  readonly attributes: readonly XmlAttribute[];
-  readonly children: readonly XmlElement[];
-  readonly text: string;
-  /** Offset of its `<` in the source, and of the first character after its start tag. */
-  readonly at: number;
-  readonly contentAt: number;
-}
 
 interface OpenElement extends XmlElement {
   readonly children: XmlElement[];
@@ -102,19 +82,19 @@ class Reader {
 
   private readMarkup(): void {
     const { source, at } = this;
-    if (source.startsWith("<!--", at)) this.at = endOf(source, "-->", at + 4, at, "the comment");
+    if (source.startsWith("<!--", at)) this.at = endOf(source, "-->", at + 4, { at, what: "the comment" });
     else if (source.startsWith("<![CDATA[", at)) this.readCdata();
     else if (source.startsWith("<!", at))
       throw new XmlProblem(at, "a document type declaration is not allowed");
     else if (source.startsWith("<?", at))
-      this.at = endOf(source, "?>", at + 2, at, "the processing instruction");
+      this.at = endOf(source, "?>", at + 2, { at, what: "the processing instruction" });
     else if (source.startsWith("</", at)) this.closeElement();
     else this.openElement();
   }
 
   private readCdata(): void {
     const { source, at } = this;
-    const end = endOf(source, "]]>", at + 9, at, "the CDATA section");
+    const end = endOf(source, "]]>", at + 9, { at, what: "the CDATA section" });
     const element = this.open.at(-1);
     if (element === undefined) throw new XmlProblem(at, "text outside of the root element");
     element.text += normalizeLines(source.slice(at + 9, end - 3), at + 9);
@@ -193,7 +173,7 @@ class Reader {
       const open = skipSpace(source, equals + 1);
       const quote = source[open];
       if (quote !== '"' && quote !== "'") throw new XmlProblem(open, "expected a quoted value");
-      at = endOf(source, quote, open + 1, open, "the attribute value");
+      at = endOf(source, quote, open + 1, { at: open, what: "the attribute value" });
       const value = source.slice(open + 1, at - 1);
       if (value.includes("<"))
         throw new XmlProblem(open, "`<` in an attribute value must be written as `&lt;`");

@@ -1,4 +1,4 @@
-import type { XmlAttribute, XmlElement } from "./read.ts";
+import type { XmlAttribute, XmlElement } from "./element.ts";
 
 /** What the writer needs of an element; a read element is one too. */
 export type WritableElement = Pick<XmlElement, "name" | "text"> & {
