@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { normalizeFiles } from "#domain/playbook/paths.ts";
-import type { PlaybookFiles } from "#domain/playbook/sources.ts";
+import type { PlaybookFiles } from "#domain/playbook/model/version.ts";
+import { normalizeFiles } from "#domain/playbook/read/paths.ts";
 
 /** All texts under a folder, by path. Files that are no UTF-8 text are named in the error. */
 export const readFolder = (folder: string): PlaybookFiles => {

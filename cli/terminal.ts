@@ -1,4 +1,4 @@
-import type { PlaybookFinding } from "#domain/playbook/types.ts";
+import type { PlaybookFinding } from "#domain/playbook/model/finding.ts";
 
 export type Terminal = {
   readonly environment: Readonly<Record<string, string | undefined>>;

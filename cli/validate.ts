@@ -1,6 +1,6 @@
 import { renderMjml } from "#adapters/mjml/render-mjml.ts";
+import { playbookVersion } from "#domain/playbook/model/version.ts";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
-import { playbookVersion } from "#domain/playbook/version.ts";
 import { readFolder } from "./folder.ts";
 import { counted, showFindings, type Terminal } from "./terminal.ts";
 

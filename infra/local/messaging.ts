@@ -1,4 +1,4 @@
-import { compilePattern } from "#domain/sources/event-pattern.ts";
+import { compilePattern } from "#domain/playbook/compile/event-pattern.ts";
 import type { Deployment, RuleSettings, ScheduleSettings } from "./assembly/deployment.ts";
 import { type JsonObject, objectAt, textAt } from "./aws/json.ts";
 import type { Place } from "./aws/place.ts";

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
-import type { HistoryItem } from "#domain/profile/types.ts";
+import type { HistoryItem } from "#domain/records/effects.ts";
 import { ACCOUNT, REGION } from "#infra/local/aws/place.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import { parameterName } from "#runtime/names.ts";

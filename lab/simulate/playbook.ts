@@ -1,9 +1,9 @@
 import { renderMjml } from "#adapters/mjml/render-mjml.ts";
 import { readFolder } from "#cli/folder.ts";
-import { compileAllRules, compilePlaybook } from "#domain/playbook/compile.ts";
+import { compileAllRules, compilePlaybook } from "#domain/playbook/compile/compile.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import { playbookVersion } from "#domain/playbook/model/version.ts";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
-import { playbookVersion } from "#domain/playbook/version.ts";
 
 /** The playbook in a folder, ready to decide. Throws with file and line when it is not valid. */
 export const playbookIn = async (folder: string): Promise<CompiledPlaybook> => {

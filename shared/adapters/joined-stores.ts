@@ -1,5 +1,6 @@
-import { identifierKey } from "#domain/profile/identifiers.ts";
-import type { HistoryItem, Identifier } from "#domain/profile/types.ts";
+import { identifierKey } from "#domain/identity/identifiers.ts";
+import type { HistoryItem } from "#domain/records/effects.ts";
+import type { Identifier } from "#domain/records/identity.ts";
 import type { CustomerStore, Resolution } from "#ports/customer-store.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
 import type { EventBus, Timers } from "#ports/queues.ts";

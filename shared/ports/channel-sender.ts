@@ -1,4 +1,4 @@
-import type { RenderedMessage } from "#domain/message/types.ts";
+import type { RenderedMessage } from "#domain/records/message.ts";
 
 /**
  * accepted: the provider has it. refused: it never will (reason for the record; `address` says the address itself is bad).

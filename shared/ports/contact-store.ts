@@ -1,5 +1,5 @@
-import type { ContactHistory } from "#domain/profile/permission.ts";
-import type { CustomerId } from "#domain/profile/types.ts";
+import type { CustomerId } from "#domain/records/identity.ts";
+import type { ContactHistory } from "#domain/records/permission.ts";
 
 /** Contact history on its own, for those who neither decide nor apply events. */
 export type ContactStore = {

@@ -1,5 +1,6 @@
-import type { Consent, ConsentState, ContactHistory } from "#domain/profile/permission.ts";
-import type { CustomerId, CustomerRecord, CustomerState, Identifier } from "#domain/profile/types.ts";
+import type { CustomerRecord, CustomerState } from "#domain/records/customer.ts";
+import type { CustomerId, Identifier } from "#domain/records/identity.ts";
+import type { Consent, ConsentState, ContactHistory } from "#domain/records/permission.ts";
 
 /** What one batched read tells about an inbox group: whom its identifiers lead to, which events are known already. */
 export type Resolution = {

@@ -1,5 +1,5 @@
 import type { LogRecord } from "#domain/decision-log/types.ts";
-import type { CustomerId } from "#domain/profile/types.ts";
+import type { CustomerId } from "#domain/records/identity.ts";
 
 /** 32 bytes. Every record about a customer is sealed with the customer's own: without it nobody reads them again. */
 export type DataKey = Uint8Array;

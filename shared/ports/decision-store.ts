@@ -1,7 +1,7 @@
-import type { Claim, Decision } from "#domain/decision/types.ts";
-import type { Message } from "#domain/message/types.ts";
-import type { ContactHistory } from "#domain/profile/permission.ts";
-import type { CustomerId } from "#domain/profile/types.ts";
+import type { Claim, Decision } from "#domain/records/decision.ts";
+import type { CustomerId } from "#domain/records/identity.ts";
+import type { Message } from "#domain/records/message.ts";
+import type { ContactHistory } from "#domain/records/permission.ts";
 
 /** One atomic write: the records, the messages they ask for, and the reservation in contact history. */
 export type DecisionWrite = {

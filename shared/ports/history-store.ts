@@ -1,4 +1,6 @@
-import type { CustomerId, HistoryItem, JsonObject } from "#domain/profile/types.ts";
+import type { HistoryItem } from "#domain/records/effects.ts";
+import type { CustomerId } from "#domain/records/identity.ts";
+import type { JsonObject } from "#kernel/json.ts";
 
 export type TimelinePage = { readonly items: readonly JsonObject[]; readonly cursor: string | null };
 

@@ -1,5 +1,5 @@
 import type { Claim, Move } from "#domain/message/status.ts";
-import type { Message } from "#domain/message/types.ts";
+import type { Message } from "#domain/records/message.ts";
 
 export type MessageStore = {
   readonly get: (messageId: string) => Promise<Message | null>;

@@ -1,4 +1,4 @@
-import type { Decision } from "#domain/decision/types.ts";
+import type { Decision } from "#domain/records/decision.ts";
 import type { Goal } from "#domain/simulation/job.ts";
 
 /** What came of decisions, for those who value them afterwards. */

@@ -1,4 +1,5 @@
-import type { CollectedEvent, DomainEvent, Timer } from "#domain/profile/types.ts";
+import type { DomainEvent, Timer } from "#domain/records/effects.ts";
+import type { CollectedEvent } from "#domain/records/event.ts";
 
 export type Inbox = {
   /** Durable when it resolves. Packs the events of one group into one message, groups into batches of 10. */

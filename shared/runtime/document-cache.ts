@@ -1,4 +1,4 @@
-import type { PlaybookDocument } from "#domain/playbook/types.ts";
+import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
 import { type VersionCache, versionCache } from "./version-cache.ts";

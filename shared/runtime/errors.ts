@@ -1,4 +1,4 @@
-import { RapportError } from "#domain/errors.ts";
+import { RapportError } from "#kernel/errors.ts";
 
 /** Names of errors of the SDK, and of the network below it, that say nothing about our request: it may succeed later. */
 const PASSING = new Set([

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { FieldError } from "#domain/errors.ts";
+import type { FieldError } from "#kernel/errors.ts";
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,7 +1,7 @@
-import type { LearntModel } from "#domain/decision/learnt.ts";
+import type { LearntModel } from "#domain/decision/explore/learnt.ts";
 import { learnerOf } from "#domain/learning/learner.ts";
 import { asOf } from "#domain/learning/model.ts";
-import type { Learning } from "#domain/playbook/learning.ts";
+import type { Learning } from "#domain/playbook/model/learning.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { LearningStore } from "#ports/learning-store.ts";
 import { log } from "./log.ts";

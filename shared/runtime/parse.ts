@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { wrongFields } from "#domain/errors.ts";
+import { wrongFields } from "#kernel/errors.ts";
 import { fieldErrors } from "./expectation.ts";
 
 /** Validates once, at the edge. Throws `invalid_request` naming every wrong field. */

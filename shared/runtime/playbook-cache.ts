@@ -1,5 +1,5 @@
-import { compilePlaybook } from "#domain/playbook/compile.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import { compilePlaybook } from "#domain/playbook/compile/compile.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
 import { type VersionCache, versionCache } from "./version-cache.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { ChangeMessageVisibilityBatchCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
-import type { RapportError } from "#domain/errors.ts";
+import type { RapportError } from "#kernel/errors.ts";
 import { sqs } from "./aws.ts";
 import { readEnv, service } from "./env.ts";
 import { log } from "./log.ts";

@@ -1,5 +1,5 @@
-import { RapportError } from "#domain/errors.ts";
-import type { PlaybookDocument } from "#domain/playbook/types.ts";
+import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
 

@@ -1,6 +1,6 @@
 import middy from "@middy/core";
 import { $ZodError } from "zod/v4/core";
-import { RapportError } from "#domain/errors.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { asRapportError } from "./errors.ts";
 import { log } from "./log.ts";
 import { METRICS } from "./metric-names.ts";

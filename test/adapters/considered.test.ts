@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import { packRejections, unpackRejections } from "#adapters/dynamodb/considered.ts";
 import { type DecisionItem, fromDecisionItem, toDecisionItem } from "#adapters/dynamodb/decision-item.ts";
 import { decide } from "#domain/decision/decide.ts";
-import { explainedAnswer } from "#domain/decision/explain.ts";
-import { drawsFrom } from "#domain/decision/random.ts";
-import { toldScore } from "#domain/decision/score.ts";
-import type { Rejection } from "#domain/decision/types.ts";
+import { explainedAnswer } from "#domain/decision/explain/explain.ts";
+import { drawsFrom } from "#domain/decision/explore/random.ts";
+import { toldScore } from "#domain/decision/stages/score.ts";
+import type { Rejection } from "#domain/records/decision.ts";
 import { action, address, consent, customer, HOUR, NOON, playbookOf } from "../support/decisions/decision.ts";
 
 const THINGS = "espresso filter decaf tea cocoa grinder kettle mug subscription voucher".split(" ");

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dynamoContactStore } from "#adapters/dynamodb/contact-store.ts";
 import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
 import { memoryContactStore } from "#adapters/memory/contact-store.ts";
-import type { ContactHistory } from "#domain/profile/permission.ts";
-import { NO_CONTACT, newState } from "#domain/profile/state.ts";
+import { NO_CONTACT, newState } from "#domain/customer/state.ts";
+import type { ContactHistory } from "#domain/records/permission.ts";
 import type { ContactStore } from "#ports/contact-store.ts";
 import { startDynamoEngine } from "../support/aws/dynamo-engine.ts";
 

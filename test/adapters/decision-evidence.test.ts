@@ -6,11 +6,12 @@ import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
 import { dynamoOutcomeFacts } from "#adapters/dynamodb/outcome-facts.ts";
 import { memoryDataKeys } from "#adapters/memory/data-keys.ts";
 import { memoryDecisionStore } from "#adapters/memory/decision-store.ts";
-import type { Decision } from "#domain/decision/types.ts";
+import { newState } from "#domain/customer/state.ts";
 import { decisionOutcome } from "#domain/outcome/decision-outcome.ts";
 import { eventHistory } from "#domain/profile/facts.ts";
-import { newState } from "#domain/profile/state.ts";
-import type { CollectedEvent, CustomerState } from "#domain/profile/types.ts";
+import type { CustomerState } from "#domain/records/customer.ts";
+import type { Decision } from "#domain/records/decision.ts";
+import type { CollectedEvent } from "#domain/records/event.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/aws/dynamo-engine.ts";
 
 const AT = "2026-11-21T10:00:00.000Z";

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { joinedBus, joinedCustomers, joinedHistory, joinedTimers } from "#adapters/joined-stores.ts";
 import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
 import { memoryHistoryStore } from "#adapters/memory/history-store.ts";
-import { newState } from "#domain/profile/state.ts";
-import type { DomainEvent, HistoryItem, Timer } from "#domain/profile/types.ts";
+import { newState } from "#domain/customer/state.ts";
+import type { DomainEvent, HistoryItem, Timer } from "#domain/records/effects.ts";
 
 const fact = (id: string): HistoryItem => ({
   id,

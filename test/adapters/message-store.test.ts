@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromMessageItem, messageTimelineEntry, toMessageItem } from "#adapters/dynamodb/message-item.ts";
 import { dynamoMessageStore } from "#adapters/dynamodb/message-store.ts";
 import { memoryMessageStore } from "#adapters/memory/message-store.ts";
-import type { Message } from "#domain/message/types.ts";
+import type { Message } from "#domain/records/message.ts";
 import type { MessageStore } from "#ports/message-store.ts";
 import { startDynamoEngine } from "../support/aws/dynamo-engine.ts";
 import { message } from "../support/sending/message.ts";

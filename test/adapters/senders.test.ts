@@ -6,7 +6,7 @@ import { pinpointPushSender } from "#adapters/pinpoint/push-sender.ts";
 import { sesEmailSender } from "#adapters/ses/email-sender.ts";
 import { encodeMailbox } from "#adapters/ses/mailbox.ts";
 import { endUserMessagingSmsSender } from "#adapters/sms/sms-sender.ts";
-import type { EmailMessage, PushMessage, SmsMessage } from "#domain/message/types.ts";
+import type { EmailMessage, PushMessage, SmsMessage } from "#domain/records/message.ts";
 import type { SendResult } from "#ports/channel-sender.ts";
 import { NOW } from "../support/customers/events.ts";
 

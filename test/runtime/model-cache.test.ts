@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memoryLearningStore } from "#adapters/memory/learning-store.ts";
 import { learnerOf } from "#domain/learning/learner.ts";
-import { buildLearning } from "#domain/playbook/learning.ts";
+import { buildLearning } from "#domain/playbook/build/build-learning.ts";
 import { modelCache } from "#runtime/model-cache.ts";
 
 const LEARNING = buildLearning({ outcomes: { clicked: 1 } });

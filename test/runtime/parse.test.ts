@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { RapportError } from "#domain/errors.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { parse } from "#runtime/parse.ts";
 
 const Order = z.strictObject({

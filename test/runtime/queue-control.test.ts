@@ -1,6 +1,6 @@
 import { ChangeMessageVisibilityBatchCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { RapportError } from "#domain/errors.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { sqs } from "#runtime/aws.ts";
 import { type SqsRecord, sqsQueueControl } from "#runtime/queue-control.ts";
 import { keepLines } from "../support/handlers/written-lines.ts";

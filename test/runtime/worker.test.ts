@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
-import { RapportError } from "#domain/errors.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { parse } from "#runtime/parse.ts";
 import type { QueueControl, SqsRecord } from "#runtime/queue-control.ts";
 import { type Work, workerHandler } from "#runtime/worker.ts";

@@ -1,4 +1,4 @@
-import { RapportError } from "#domain/errors.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { type HttpResult, toProblem } from "#runtime/http/http-response.ts";
 
 const answer = toProblem(new RapportError("not_found", "there is nothing under this path"));

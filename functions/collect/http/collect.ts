@@ -1,5 +1,6 @@
-import { RapportError } from "#domain/errors.ts";
-import type { CollectedEvent, JsonObject } from "#domain/profile/types.ts";
+import type { CollectedEvent } from "#domain/records/event.ts";
+import { RapportError } from "#kernel/errors.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import { parse } from "#runtime/parse.ts";
 import { type Arrival, normalize } from "./normalize.ts";
 import {

@@ -1,4 +1,4 @@
-import { RapportError } from "#domain/errors.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { systemClock, systemIds } from "#runtime/clock.ts";
 import { readEnv } from "#runtime/env.ts";
 import { type HttpRequest, type HttpResponse, httpHandler } from "#runtime/http/http-handler.ts";

@@ -1,6 +1,7 @@
-import { wrongField } from "#domain/errors.ts";
-import { hashId } from "#domain/hash.ts";
-import type { CollectedEvent, JsonObject } from "#domain/profile/types.ts";
+import type { CollectedEvent } from "#domain/records/event.ts";
+import { wrongField } from "#kernel/errors.ts";
+import { hashId } from "#kernel/hash.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import type { SegmentEvent } from "./schema.ts";
 
 export type Arrival = {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { JsonObject } from "#domain/profile/types.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import type { Operation } from "#runtime/http/operation.ts";
 
 /** Limits of the Segment HTTP Tracking API. */

@@ -1,9 +1,10 @@
-import { isSlot } from "#domain/decision/slots.ts";
-import type { ChosenAction, Decision } from "#domain/decision/types.ts";
+import { customerFacts } from "#domain/customer/customer-facts.ts";
+import { isSlot } from "#domain/decision/stages/slots.ts";
 import { findContent, localeOf } from "#domain/message/content.ts";
-import { customerFacts } from "#domain/message/customer-facts.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
-import type { CustomerRecord, JsonObject } from "#domain/profile/types.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
+import type { ChosenAction, Decision } from "#domain/records/decision.ts";
+import type { JsonObject } from "#kernel/json.ts";
 
 type Asked = {
   readonly playbook: CompiledPlaybook;

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { JsonObject } from "#domain/profile/types.ts";
+import type { JsonObject } from "#kernel/json.ts";
 
 const json: z.ZodMiniType<JsonObject> = z.record(z.string(), z.json());
 const name = z.string().check(z.minLength(1), z.maxLength(200));

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { REJECTION_REASONS, STAGES } from "#domain/decision/types.ts";
-import type { JsonObject } from "#domain/profile/types.ts";
+import { REJECTION_REASONS, STAGES } from "#domain/records/decision.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import type { Operation } from "#runtime/http/operation.ts";
 import { DecisionRequest } from "./request.ts";
 

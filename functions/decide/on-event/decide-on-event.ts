@@ -1,11 +1,12 @@
 import * as z from "zod/mini";
 import { decide } from "#domain/decision/decide.ts";
-import type { DecisionEvent } from "#domain/decision/input.ts";
-import { learntInput } from "#domain/decision/learnt.ts";
-import { hashId } from "#domain/hash.ts";
-import type { CustomerRecord, JsonObject, PendingTrigger } from "#domain/profile/types.ts";
-import { timerOf } from "#domain/profile/waits.ts";
+import { learntInput } from "#domain/decision/explore/learnt.ts";
+import type { DecisionEvent } from "#domain/decision/input/input.ts";
+import { timerOf } from "#domain/profile/trigger/waits.ts";
+import type { CustomerRecord, PendingTrigger } from "#domain/records/customer.ts";
 import type { TriggerFired } from "#events/trigger-fired.ts";
+import { hashId } from "#kernel/hash.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { DataKeys, DecisionLog } from "#ports/decision-log.ts";

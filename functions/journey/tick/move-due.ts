@@ -1,4 +1,4 @@
-import { minuteMs, minuteOf } from "#domain/timer.ts";
+import { minuteMs, minuteOf } from "#kernel/time.ts";
 import type { DueQueue, TimerBucket, TimerTable } from "#ports/queues.ts";
 
 /**

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { RapportError } from "#domain/errors.ts";
 import { countFact, type StoredUnit } from "#domain/experiment/unit.ts";
-import type { PlaybookDocument } from "#domain/playbook/types.ts";
+import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { ExperimentRecorded } from "#events/experiment-recorded.ts";
+import { RapportError } from "#kernel/errors.ts";
+import { DAY_MS } from "#kernel/time.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { ExperimentStore } from "#ports/experiment-store.ts";
 
@@ -15,7 +16,7 @@ export type ExperimentDependencies = {
 const MAX_TRIES = 8;
 const MAX_PAUSE_MS = 200;
 /** Longer than any experiment should run: who comes back later would be counted anew. */
-const REMEMBERED_MS = 400 * 86_400_000;
+const REMEMBERED_MS = 400 * DAY_MS;
 
 /** What is stored of customers, and of those they moved to. */
 const unitsOf = async (

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Decision } from "#domain/decision/types.ts";
-import { RapportError } from "#domain/errors.ts";
 import { BINNING_CUTS, learnBinning } from "#domain/learning/binning.ts";
 import { learnerOf } from "#domain/learning/learner.ts";
 import { type Choice, type Counted, choiceOf, learnFrom } from "#domain/learning/lesson.ts";
 import { addCell, type Cell, EMPTY_CELL, type Observation } from "#domain/learning/model.ts";
-import type { Learning } from "#domain/playbook/learning.ts";
-import type { PlaybookDocument } from "#domain/playbook/types.ts";
+import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
+import type { Learning } from "#domain/playbook/model/learning.ts";
+import type { Decision } from "#domain/records/decision.ts";
 import type { OutcomeRecorded } from "#events/outcome-recorded.ts";
+import { RapportError } from "#kernel/errors.ts";
+import { DAY_MS } from "#kernel/time.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { DecisionStore } from "#ports/decision-store.ts";
 import type { LearningStore } from "#ports/learning-store.ts";
@@ -25,7 +26,7 @@ type Lesson = { readonly told: OutcomeRecorded; readonly choice: Choice };
 const MAX_TRIES = 10;
 const MAX_PAUSE_MS = 300;
 /** The queue may hand an outcome over again for as long as this after its window has closed. */
-const LATE_MS = 30 * 86_400_000;
+const LATE_MS = 30 * DAY_MS;
 
 const lessonsOf = async (deps: LearnDependencies, all: readonly OutcomeRecorded[]): Promise<Lesson[]> => {
   const decisions = new Map<string, Promise<Decision | null>>();

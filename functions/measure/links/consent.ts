@@ -1,7 +1,8 @@
-import { hashId } from "#domain/hash.ts";
 import { CONSENT_CHANGED } from "#domain/profile/consent-event.ts";
-import type { Consent } from "#domain/profile/permission.ts";
-import type { CollectedEvent, CustomerId } from "#domain/profile/types.ts";
+import type { CollectedEvent } from "#domain/records/event.ts";
+import type { CustomerId } from "#domain/records/identity.ts";
+import type { Consent } from "#domain/records/permission.ts";
+import { hashId } from "#kernel/hash.ts";
 import type { LinkDependencies } from "./dependencies.ts";
 
 /** Proof for the timeline: who changed which consent, when, by what page (GDPR 7(1)). */

@@ -1,5 +1,5 @@
 import type { LinkKeys } from "#domain/message/token.ts";
-import type { PlaybookDocument } from "#domain/playbook/types.ts";
+import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { MessageStore } from "#ports/message-store.ts";

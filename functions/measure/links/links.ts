@@ -1,4 +1,4 @@
-import { RapportError } from "#domain/errors.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
 import type { LinkDependencies } from "./dependencies.ts";
 import { countOpen, followClick } from "./follow.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { escapeHtml } from "#domain/message/html/escape.ts";
 import type { HttpResponse } from "#runtime/http/http-handler.ts";
+import { escapeHtml } from "#template/html/escape.ts";
 
 /** Readable in light and dark, on a phone and by keyboard; targets of at least 24 pixels (WCAG 2.2, 2.5.8). */
 const STYLE = `:root{color-scheme:light dark}*{box-sizing:border-box}

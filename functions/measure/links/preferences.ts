@@ -1,10 +1,11 @@
 import { consentFor } from "#domain/contact-policy/consent.ts";
-import { escapeHtml } from "#domain/message/html/escape.ts";
 import type { LinkToken } from "#domain/message/token.ts";
-import { bestLocale } from "#domain/playbook/templates.ts";
-import type { Category, PlaybookDocument } from "#domain/playbook/types.ts";
-import type { Consent, ConsentState } from "#domain/profile/permission.ts";
+import type { Category } from "#domain/playbook/model/contact-policy.ts";
+import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
+import { bestLocale } from "#domain/playbook/model/templates.ts";
+import type { Consent, ConsentState } from "#domain/records/permission.ts";
 import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
+import { escapeHtml } from "#template/html/escape.ts";
 import { changeConsent } from "./consent.ts";
 import type { LinkDependencies } from "./dependencies.ts";
 import { page, paragraph } from "./page.ts";

@@ -1,5 +1,5 @@
 import { type LinkToken, readToken } from "#domain/message/token.ts";
-import type { PlaybookDocument } from "#domain/playbook/types.ts";
+import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import { asRapportError } from "#runtime/errors.ts";
 import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
 import { log } from "#runtime/log.ts";

@@ -1,8 +1,8 @@
-import { escapeHtml } from "#domain/message/html/escape.ts";
 import { type LinkToken, signToken } from "#domain/message/token.ts";
 import { outcomeEvent } from "#domain/outcome/outcome-event.ts";
-import type { Consent } from "#domain/profile/permission.ts";
+import type { Consent } from "#domain/records/permission.ts";
 import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
+import { escapeHtml } from "#template/html/escape.ts";
 import { changeConsent } from "./consent.ts";
 import type { LinkDependencies } from "./dependencies.ts";
 import { page, paragraph } from "./page.ts";

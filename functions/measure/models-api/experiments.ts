@@ -1,6 +1,6 @@
 import { EMPTY_GROUP } from "#domain/experiment/unit.ts";
 import { checkRatio, mean, uplift } from "#domain/experiment/uplift.ts";
-import type { PlaybookDocument } from "#domain/playbook/types.ts";
+import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { ExperimentStore } from "#ports/experiment-store.ts";
 import type { HttpResponse } from "#runtime/http/http-handler.ts";
 import type { Experiments } from "./schema.ts";

@@ -1,5 +1,5 @@
 import { healthOf } from "#domain/learning/health.ts";
-import type { PlaybookDocument } from "#domain/playbook/types.ts";
+import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { LearningStore } from "#ports/learning-store.ts";
 import type { HttpResponse } from "#runtime/http/http-handler.ts";

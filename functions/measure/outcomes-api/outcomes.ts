@@ -1,11 +1,11 @@
 import type * as z from "zod/mini";
 import { coolDownsAfter } from "#domain/contact-policy/cool-down.ts";
-import type { Decision } from "#domain/decision/types.ts";
-import { RapportError, wrongField } from "#domain/errors.ts";
+import { TAKEN, TURNED_DOWN } from "#domain/customer/responses.ts";
 import { decisionOutcome } from "#domain/outcome/decision-outcome.ts";
 import { outcomesKnownTo } from "#domain/outcome/known-outcomes.ts";
-import { TAKEN, TURNED_DOWN } from "#domain/outcome/responses.ts";
-import { expectedOneOf } from "#domain/playbook/read/suggest.ts";
+import type { Decision } from "#domain/records/decision.ts";
+import { RapportError, wrongField } from "#kernel/errors.ts";
+import { expectedOneOf } from "#kernel/suggest.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { DecisionStore, HeldOffers } from "#ports/decision-store.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { RapportError } from "#domain/errors.ts";
 import type { ProviderReport } from "#domain/outcome/provider-report.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { BusEnvelope, SesEvent, SmsEvent, SnsEnvelope } from "./schema.ts";
 import { readSesEvent } from "./ses.ts";
 import { readSmsEvent } from "./sms.ts";

@@ -1,8 +1,8 @@
-import type { Message } from "#domain/message/types.ts";
 import { isMachine } from "#domain/outcome/machine.ts";
 import { outcomeEvent } from "#domain/outcome/outcome-event.ts";
 import { consequencesOf, type ProviderReport } from "#domain/outcome/provider-report.ts";
-import type { Consent } from "#domain/profile/permission.ts";
+import type { Message } from "#domain/records/message.ts";
+import type { Consent } from "#domain/records/permission.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { MessageStore } from "#ports/message-store.ts";

@@ -1,8 +1,8 @@
-import { RapportError } from "#domain/errors.ts";
-import { compileAllRules, compilePlaybook } from "#domain/playbook/compile.ts";
+import { compileAllRules, compilePlaybook } from "#domain/playbook/compile/compile.ts";
+import { playbookVersion } from "#domain/playbook/model/version.ts";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
-import type { RenderMjml } from "#domain/playbook/sources.ts";
-import { playbookVersion } from "#domain/playbook/version.ts";
+import type { RenderMjml } from "#domain/playbook/read/sources.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
 import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";

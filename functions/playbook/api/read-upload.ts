@@ -1,7 +1,7 @@
 import { type UnzipFileInfo, unzipSync } from "fflate";
-import { RapportError, wrongField } from "#domain/errors.ts";
-import { MAX_FILES, MAX_TOTAL_BYTES, normalizeFiles } from "#domain/playbook/paths.ts";
-import type { PlaybookFiles } from "#domain/playbook/sources.ts";
+import type { PlaybookFiles } from "#domain/playbook/model/version.ts";
+import { MAX_FILES, MAX_TOTAL_BYTES, normalizeFiles } from "#domain/playbook/read/paths.ts";
+import { RapportError, wrongField } from "#kernel/errors.ts";
 import type { HttpRequest } from "#runtime/http/http-handler.ts";
 import { parse } from "#runtime/parse.ts";
 import { Upload } from "./schema.ts";

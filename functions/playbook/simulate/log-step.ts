@@ -1,7 +1,7 @@
 import { openRecord, parseSealed } from "#adapters/sealed-records.ts";
 import { wasChosen } from "#domain/decision-log/replay.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { Simulation, SimulationCursor, SimulationSource } from "#domain/simulation/job.ts";
 import { simulateRecord } from "#domain/simulation/simulate-record.ts";
 import { countSkipped, type Tally } from "#domain/simulation/tally.ts";

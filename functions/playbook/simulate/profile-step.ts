@@ -1,4 +1,4 @@
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { Simulation } from "#domain/simulation/job.ts";
 import { recordOfProfile } from "#domain/simulation/profile.ts";
 import { simulateRecord } from "#domain/simulation/simulate-record.ts";

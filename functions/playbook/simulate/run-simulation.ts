@@ -1,6 +1,6 @@
-import { RapportError } from "#domain/errors.ts";
 import type { Simulation } from "#domain/simulation/job.ts";
 import { SimulationRequested } from "#events/simulation-requested.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { EventBus } from "#ports/queues.ts";
 import type { SimulationStore } from "#ports/simulation-store.ts";

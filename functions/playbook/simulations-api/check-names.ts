@@ -1,9 +1,10 @@
-import { MESSAGES_PLACEMENT } from "#domain/decision/named-order.ts";
-import { prepare } from "#domain/decision/prepare.ts";
-import { type FieldError, wrongFields } from "#domain/errors.ts";
-import { MESSAGE_OUTCOMES, RESERVED_EVENTS, USUAL_OUTCOMES } from "#domain/playbook/known.ts";
-import { expectedOneOf, suggest } from "#domain/playbook/read/suggest.ts";
-import type { CompiledPlaybook, PlaybookDocument } from "#domain/playbook/types.ts";
+import { prepare } from "#domain/decision/stages/prepare.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
+import { MESSAGE_OUTCOMES, RESERVED_EVENTS, USUAL_OUTCOMES } from "#domain/playbook/model/known.ts";
+import { MESSAGES_PLACEMENT } from "#domain/records/decision.ts";
+import { type FieldError, wrongFields } from "#kernel/errors.ts";
+import { expectedOneOf, suggest } from "#kernel/suggest.ts";
 import type { SimulationRequest } from "./schema.ts";
 
 /** A list of ten thousand profiles with the same mistake is told of it a few times. */

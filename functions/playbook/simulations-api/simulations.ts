@@ -1,7 +1,8 @@
-import { RapportError, wrongField } from "#domain/errors.ts";
 import { newSimulation, progressOf, type Simulation } from "#domain/simulation/job.ts";
 import { reportOf } from "#domain/simulation/report.ts";
 import { SimulationRequested } from "#events/simulation-requested.ts";
+import { RapportError, wrongField } from "#kernel/errors.ts";
+import { DAY_MS } from "#kernel/time.ts";
 import type { Clock, Ids } from "#ports/clock.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
 import type { EventBus } from "#ports/queues.ts";
@@ -22,7 +23,6 @@ export type SimulationsDependencies = {
 };
 type Request = Pick<HttpRequest, "method" | "params" | "bodyBytes" | "json">;
 
-const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 7;
 
 const sourceOf = (request: SimulationRequest, now: number): Simulation["source"] => {

@@ -1,8 +1,8 @@
-import { RapportError, wrongField } from "#domain/errors.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import { normalizeRef } from "#domain/identity/identifiers.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import { profileAnswer } from "#domain/profile/answer.ts";
-import { normalizeRef } from "#domain/profile/identifiers.ts";
-import type { CustomerRecord } from "#domain/profile/types.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
+import { RapportError, wrongField } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { HistoryStore } from "#ports/history-store.ts";

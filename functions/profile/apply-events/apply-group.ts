@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { RapportError } from "#domain/errors.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import { identifiersOf } from "#domain/identity/identifiers.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import { type ApplyResult, applyEvents } from "#domain/profile/apply.ts";
-import { identifiersOf } from "#domain/profile/identifiers.ts";
-import type { ConsentState } from "#domain/profile/permission.ts";
-import type { CollectedEvent, CustomerId, CustomerRecord, InboxMessage } from "#domain/profile/types.ts";
 import { isTold, type OwedEffects } from "#domain/profile/unsent.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
+import type { CollectedEvent, InboxMessage } from "#domain/records/event.ts";
+import type { CustomerId } from "#domain/records/identity.ts";
+import type { ConsentState } from "#domain/records/permission.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { Clock, Ids } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { HistoryStore } from "#ports/history-store.ts";

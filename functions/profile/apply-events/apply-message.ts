@@ -1,7 +1,7 @@
 import { $ZodError } from "zod/v4/core";
-import { RapportError } from "#domain/errors.ts";
 import type { ApplyResult } from "#domain/profile/apply.ts";
-import type { CollectedEvent } from "#domain/profile/types.ts";
+import type { CollectedEvent } from "#domain/records/event.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { log } from "#runtime/log.ts";
 import { METRICS } from "#runtime/metric-names.ts";
 import { count } from "#runtime/metrics.ts";

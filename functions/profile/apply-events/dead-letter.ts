@@ -1,7 +1,7 @@
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { RapportError } from "#domain/errors.ts";
-import { hashId } from "#domain/hash.ts";
-import type { InboxMessage } from "#domain/profile/types.ts";
+import type { InboxMessage } from "#domain/records/event.ts";
+import type { RapportError } from "#kernel/errors.ts";
+import { hashId } from "#kernel/hash.ts";
 
 /** One event of a message that can never be applied; `event` as it came, for it may not even be one. */
 export type PoisonEvent = { readonly event: unknown; readonly reason: RapportError };

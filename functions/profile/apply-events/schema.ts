@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import type { CollectedEvent, JsonObject } from "#domain/profile/types.ts";
+import type { CollectedEvent } from "#domain/records/event.ts";
+import type { JsonObject } from "#kernel/json.ts";
 
 const object = z.custom<JsonObject>(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),

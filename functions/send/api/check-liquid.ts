@@ -1,4 +1,4 @@
-import { wrongFields } from "#domain/errors.ts";
+import { wrongFields } from "#kernel/errors.ts";
 import type { MessageRequest } from "./schema.ts";
 
 type Content = NonNullable<MessageRequest["content"]>;

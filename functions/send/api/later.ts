@@ -1,2 +1,2 @@
 /** Loaded when content first holds Liquid: most messages name a treatment, whose texts were checked at upload. */
-export { parseLiquid } from "#domain/message/liquid/check.ts";
+export { parseLiquid } from "#template/liquid/check.ts";

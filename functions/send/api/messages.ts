@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { decideMessage } from "#domain/decision/decide-message.ts";
-import type { Decision } from "#domain/decision/types.ts";
-import { RapportError, wrongField } from "#domain/errors.ts";
-import { hashId } from "#domain/hash.ts";
-import type { Message } from "#domain/message/types.ts";
+import type { Decision } from "#domain/records/decision.ts";
+import type { Message } from "#domain/records/message.ts";
+import { RapportError, wrongField } from "#kernel/errors.ts";
+import { hashId } from "#kernel/hash.ts";
 import type { DataKeys, DecisionLog } from "#ports/decision-log.ts";
 import type { DecisionStore, RecordedDecision } from "#ports/decision-store.ts";
 import type { MessageStore } from "#ports/message-store.ts";

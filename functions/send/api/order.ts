@@ -1,7 +1,7 @@
 import type { MessageOrder } from "#domain/decision/decide-message.ts";
-import { mayStandFor, onChannel, ownContent, treatmentsNamed } from "#domain/decision/named-order.ts";
-import { wrongField } from "#domain/errors.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import { mayStandFor, onChannel, ownContent, treatmentsNamed } from "#domain/decision/input/named-order.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import { wrongField } from "#kernel/errors.ts";
 import type { MessageRequest } from "./schema.ts";
 
 type Ordered = Pick<MessageOrder, "category" | "action" | "treatments" | "content">;

@@ -1,8 +1,9 @@
-import { RapportError, wrongField } from "#domain/errors.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
-import { fingerprints } from "#domain/profile/computed/traits.ts";
-import { newRecord, newState } from "#domain/profile/state.ts";
-import type { CustomerRecord, CustomerState, Identifier } from "#domain/profile/types.ts";
+import { fingerprints } from "#domain/customer/computed/traits.ts";
+import { newRecord, newState } from "#domain/customer/state.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { CustomerRecord, CustomerState } from "#domain/records/customer.ts";
+import type { Identifier } from "#domain/records/identity.ts";
+import { RapportError, wrongField } from "#kernel/errors.ts";
 import type { Clock, Ids } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import { readRef } from "#runtime/http/customer-ref.ts";

@@ -1,7 +1,7 @@
 import { GetAccountCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { PROVIDER_CALL } from "#adapters/provider-call.ts";
 import { sesEmailSender } from "#adapters/ses/email-sender.ts";
-import type { EmailMessage } from "#domain/message/types.ts";
+import type { EmailMessage } from "#domain/records/message.ts";
 import { systemClock } from "#runtime/clock.ts";
 import { readEnv } from "#runtime/env.ts";
 import { sendingRate } from "#runtime/send/sending-rate.ts";

@@ -1,7 +1,7 @@
 import { PinpointClient } from "@aws-sdk/client-pinpoint";
 import { pinpointPushSender } from "#adapters/pinpoint/push-sender.ts";
 import { PROVIDER_CALL } from "#adapters/provider-call.ts";
-import type { PushMessage } from "#domain/message/types.ts";
+import type { PushMessage } from "#domain/records/message.ts";
 import { systemClock } from "#runtime/clock.ts";
 import { readEnv } from "#runtime/env.ts";
 import { unlimitedRate } from "#runtime/send/sending-rate.ts";

@@ -1,7 +1,7 @@
 import { PinpointSMSVoiceV2Client } from "@aws-sdk/client-pinpoint-sms-voice-v2";
 import { PROVIDER_CALL } from "#adapters/provider-call.ts";
 import { endUserMessagingSmsSender } from "#adapters/sms/sms-sender.ts";
-import type { SmsMessage } from "#domain/message/types.ts";
+import type { SmsMessage } from "#domain/records/message.ts";
 import { systemClock } from "#runtime/clock.ts";
 import { readEnv } from "#runtime/env.ts";
 import { sendingRate } from "#runtime/send/sending-rate.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type FieldError, type RapportError, wrongField, wrongFields } from "#domain/errors.ts";
+import { type FieldError, type RapportError, wrongField, wrongFields } from "#kernel/errors.ts";
 import { fieldErrors } from "#runtime/expectation.ts";
 import type { Deployment } from "../assembly/deployment.ts";
 import { parseObject } from "../aws/json.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { compilePattern } from "#domain/sources/event-pattern.ts";
+import { compilePattern } from "#domain/playbook/compile/event-pattern.ts";
 import { isArray, isObject, type Json, type JsonObject, parseObject } from "../aws/json.ts";
 import { AwsError, escapeXml, type Service } from "../aws/protocol.ts";
 import type { MessageAttributes } from "../sqs/model.ts";

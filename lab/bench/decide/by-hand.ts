@@ -1,4 +1,4 @@
-import type { CustomerRecord } from "#domain/profile/types.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
 import { CHANNELS, type Rule } from "./subject.ts";
 
 type Chosen = { readonly action: string; readonly channel: string; readonly score: number };

@@ -1,7 +1,7 @@
 import { decide } from "#domain/decision/decide.ts";
-import type { DecideInput } from "#domain/decision/input.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
-import type { CustomerRecord } from "#domain/profile/types.ts";
+import type { DecideInput } from "#domain/decision/input/input.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
 import { type Line, printTable } from "../../measure/table.ts";
 import { decideByHand } from "./by-hand.ts";
 import { withLearning } from "./learnt.ts";

@@ -1,9 +1,9 @@
-import { type LearntModel, learntInput } from "#domain/decision/learnt.ts";
+import { type LearntModel, learntInput } from "#domain/decision/explore/learnt.ts";
 import { learnBinning } from "#domain/learning/binning.ts";
 import { learnerOf } from "#domain/learning/learner.ts";
 import { addCell, type Cell, EMPTY_CELL } from "#domain/learning/model.ts";
-import { buildLearning } from "#domain/playbook/learning.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import { buildLearning } from "#domain/playbook/build/build-learning.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import { compile } from "#feel/index.ts";
 import { seeded } from "../../seeded.ts";
 

@@ -1,9 +1,11 @@
-import { compilePlaybook } from "#domain/playbook/compile.ts";
-import { writtenRules } from "#domain/playbook/parse-rules.ts";
-import type { Action, CompiledPlaybook, PlaybookDocument } from "#domain/playbook/types.ts";
-import type { Contact } from "#domain/profile/permission.ts";
-import { newRecord, newState } from "#domain/profile/state.ts";
-import type { CustomerRecord, Json } from "#domain/profile/types.ts";
+import { newRecord, newState } from "#domain/customer/state.ts";
+import { compilePlaybook } from "#domain/playbook/compile/compile.ts";
+import { writtenRules } from "#domain/playbook/compile/parse-rules.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { Action, PlaybookDocument } from "#domain/playbook/model/document.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
+import type { Contact } from "#domain/records/permission.ts";
+import type { Json } from "#kernel/json.ts";
 
 /** Noon on a Wednesday. */
 export const NOW = Date.parse("2026-03-11T12:00:00.000Z");

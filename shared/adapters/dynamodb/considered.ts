@@ -1,7 +1,7 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import * as z from "zod/mini";
-import { toldScore } from "#domain/decision/score.ts";
-import { REJECTION_REASONS as REASONS, type Rejection, STAGES } from "#domain/decision/types.ts";
+import { toldScore } from "#domain/decision/stages/score.ts";
+import { REJECTION_REASONS as REASONS, type Rejection, STAGES } from "#domain/records/decision.ts";
 
 const count = z.int().check(z.minimum(0));
 const numbers = z.optional(z.array(z.number()));

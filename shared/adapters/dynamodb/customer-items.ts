@@ -1,9 +1,10 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import { keyedHash } from "#domain/hash.ts";
-import type { ConsentState, ContactHistory } from "#domain/profile/permission.ts";
-import { NO_CONSENT, NO_CONTACT } from "#domain/profile/state.ts";
-import type { CustomerId, CustomerRecord, CustomerState, Identifier } from "#domain/profile/types.ts";
+import { NO_CONSENT, NO_CONTACT } from "#domain/customer/state.ts";
+import type { CustomerRecord, CustomerState } from "#domain/records/customer.ts";
+import type { CustomerId, Identifier } from "#domain/records/identity.ts";
+import type { ConsentState, ContactHistory } from "#domain/records/permission.ts";
+import { keyedHash } from "#kernel/hash.ts";
 
 /**
  * How a customer lies in the table `customers`: pk = customerId, sk = `state`, `contact`, `consent` or `key`. What is

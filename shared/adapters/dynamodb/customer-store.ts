@@ -4,12 +4,13 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { RapportError } from "#domain/errors.ts";
+import { NO_CONSENT } from "#domain/customer/state.ts";
+import { identifierKey } from "#domain/identity/identifiers.ts";
 import { mergeConsent, newerConsent } from "#domain/profile/consent.ts";
-import { identifierKey } from "#domain/profile/identifiers.ts";
-import type { Consent, ConsentState } from "#domain/profile/permission.ts";
-import { NO_CONSENT } from "#domain/profile/state.ts";
-import type { CustomerId, CustomerRecord, Identifier } from "#domain/profile/types.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
+import type { CustomerId, Identifier } from "#domain/records/identity.ts";
+import type { Consent, ConsentState } from "#domain/records/permission.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { CustomerStore, Resolution } from "#ports/customer-store.ts";
 import { joinCalls } from "../joined-calls.ts";
 import { batchGet, MAX_KEYS } from "./batches.ts";

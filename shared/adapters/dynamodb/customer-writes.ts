@@ -1,5 +1,5 @@
 import type { DynamoDBClient, PutItemCommandInput } from "@aws-sdk/client-dynamodb";
-import type { Identifier } from "#domain/profile/types.ts";
+import type { Identifier } from "#domain/records/identity.ts";
 import type { CustomerWrite } from "#ports/customer-store.ts";
 import { type CustomerItem, toConsentItem, toContactItem, toStateItem } from "./customer-items.ts";
 import { putAll } from "./transact.ts";

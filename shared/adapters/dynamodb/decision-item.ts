@@ -1,7 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import type { Decision } from "#domain/decision/types.ts";
-import type { JsonObject } from "#domain/profile/types.ts";
+import type { Decision } from "#domain/records/decision.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import { type Listed, packRejections, unpackRejections } from "./considered.ts";
 
 /**

@@ -5,11 +5,11 @@ import {
   type PutItemCommandInput,
 } from "@aws-sdk/client-dynamodb";
 import { withCoolDowns } from "#domain/contact-policy/cool-down.ts";
-import { RapportError } from "#domain/errors.ts";
-import type { Message } from "#domain/message/types.ts";
-import type { ContactHistory } from "#domain/profile/permission.ts";
-import { NO_CONTACT } from "#domain/profile/state.ts";
-import type { CustomerId } from "#domain/profile/types.ts";
+import { NO_CONTACT } from "#domain/customer/state.ts";
+import type { CustomerId } from "#domain/records/identity.ts";
+import type { Message } from "#domain/records/message.ts";
+import type { ContactHistory } from "#domain/records/permission.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { DecisionStore, DecisionWrite, RecordedDecision } from "#ports/decision-store.ts";
 import { batchGet } from "./batches.ts";
 import { contactKey, fromContactItem, toContactItem, toDataKeyItem } from "./customer-items.ts";

@@ -1,7 +1,7 @@
 import { type AttributeValue, type DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import { addGroups, EMPTY_GROUP, type Group, type StoredUnit } from "#domain/experiment/unit.ts";
-import { hashId } from "#domain/hash.ts";
+import { hashId } from "#kernel/hash.ts";
 import type { ExperimentStore } from "#ports/experiment-store.ts";
 import { batchGet, MAX_KEYS } from "./batches.ts";
 import { transact } from "./transact.ts";

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, GetItemCommand, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
-import { withoutHold } from "#domain/decision/claims.ts";
-import { RapportError } from "#domain/errors.ts";
+import { withoutHold } from "#domain/decision/stages/claims.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { HeldOffers, HeldUnit } from "#ports/decision-store.ts";
 import { contactKey, fromContactItem, toContactItem } from "./customer-items.ts";
 import { putOf } from "./customer-writes.ts";

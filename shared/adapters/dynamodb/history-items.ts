@@ -1,7 +1,8 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import { timelineEntry } from "#domain/profile/timeline.ts";
-import type { HistoryItem, JsonObject } from "#domain/profile/types.ts";
+import type { HistoryItem } from "#domain/records/effects.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import { messageTimelineEntry } from "./message-item.ts";
 
 /**

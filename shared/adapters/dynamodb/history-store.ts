@@ -4,9 +4,9 @@ import {
   QueryCommand,
   type QueryCommandOutput,
 } from "@aws-sdk/client-dynamodb";
-import { type RapportError, wrongField } from "#domain/errors.ts";
 import { fromCursor, toCursor } from "#domain/profile/timeline.ts";
-import type { CustomerId } from "#domain/profile/types.ts";
+import type { CustomerId } from "#domain/records/identity.ts";
+import { type RapportError, wrongField } from "#kernel/errors.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
 import { batchPut } from "./batches.ts";
 import { type FactItem, fromFactItem, toFactItem, toTimelineEntry } from "./history-items.ts";

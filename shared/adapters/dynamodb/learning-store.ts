@@ -4,9 +4,9 @@ import {
   GetItemCommand,
   type TransactWriteItem,
 } from "@aws-sdk/client-dynamodb";
-import { hashId } from "#domain/hash.ts";
 import { NOTHING_COUNTED } from "#domain/learning/lesson.ts";
 import type { Cell, Delta } from "#domain/learning/model.ts";
+import { hashId } from "#kernel/hash.ts";
 import type { ChoiceKey, LearningStore } from "#ports/learning-store.ts";
 import { batchGet } from "./batches.ts";
 import {

@@ -1,5 +1,5 @@
 import type { AttributeValue, UpdateItemCommandInput } from "@aws-sdk/client-dynamodb";
-import type { Claim } from "#domain/decision/types.ts";
+import type { Claim } from "#domain/records/decision.ts";
 
 /**
  * What is left of limited offers, in the history table beside the decisions that take of it. Stock: one item an action,

@@ -1,7 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import type { Message } from "#domain/message/types.ts";
-import type { JsonObject } from "#domain/profile/types.ts";
+import type { Message } from "#domain/records/message.ts";
+import type { JsonObject } from "#kernel/json.ts";
 
 /**
  * A message in the history table. What never changes after the decision lies in `body` (one JSON string: cheap to write

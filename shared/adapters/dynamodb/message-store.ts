@@ -6,7 +6,7 @@ import {
   type UpdateItemCommandInput,
 } from "@aws-sdk/client-dynamodb";
 import { originsOf, toChange } from "#domain/message/status.ts";
-import type { Message } from "#domain/message/types.ts";
+import type { Message } from "#domain/records/message.ts";
 import type { MessageStore } from "#ports/message-store.ts";
 import { fromMessageItem, toChangeAttribute } from "./message-item.ts";
 

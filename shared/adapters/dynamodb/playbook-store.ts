@@ -9,8 +9,8 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import { RapportError } from "#domain/errors.ts";
-import { decodeCursor, encodeCursor, listKey } from "#domain/playbook/list-cursor.ts";
+import { decodeCursor, encodeCursor, listKey } from "#domain/playbook/model/list-cursor.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { PlaybookStore, PlaybookSummary, StoredPlaybook } from "#ports/playbook-store.ts";
 
 type Item = Readonly<Record<string, AttributeValue>>;

@@ -7,8 +7,8 @@ import {
   type PutItemCommandInput,
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import { RapportError } from "#domain/errors.ts";
 import type { ProfilesToTry, Simulation } from "#domain/simulation/job.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { SimulationStore } from "#ports/simulation-store.ts";
 import { queryAll } from "./query-pages.ts";
 

@@ -5,7 +5,7 @@ import {
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import { keyedHash } from "#domain/hash.ts";
+import { keyedHash } from "#kernel/hash.ts";
 import type { Suppression, SuppressionStore } from "#ports/suppression-store.ts";
 import { batchGet, MAX_KEYS } from "./batches.ts";
 import type { IdentifierKey } from "./customer-items.ts";

@@ -9,10 +9,11 @@ import {
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import { RapportError } from "#domain/errors.ts";
-import { fraction } from "#domain/hash.ts";
-import type { JsonObject, Timer } from "#domain/profile/types.ts";
-import { minuteMs, minuteOf } from "#domain/timer.ts";
+import type { Timer } from "#domain/records/effects.ts";
+import { RapportError } from "#kernel/errors.ts";
+import { fraction } from "#kernel/hash.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import { minuteMs, minuteOf } from "#kernel/time.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { DueQueue, TimerBucket, TimerRef, Timers, TimerTable } from "#ports/queues.ts";
 import { queryPages } from "./query-pages.ts";

@@ -1,6 +1,6 @@
 import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { RapportError } from "#domain/errors.ts";
-import type { DomainEvent } from "#domain/profile/types.ts";
+import type { DomainEvent } from "#domain/records/effects.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { EventBus } from "#ports/queues.ts";
 
 /** The `source` of every domain event we publish. */

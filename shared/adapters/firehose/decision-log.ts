@@ -1,5 +1,5 @@
 import { type FirehoseClient, PutRecordBatchCommand } from "@aws-sdk/client-firehose";
-import { RapportError } from "#domain/errors.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { DecisionLog } from "#ports/decision-log.ts";
 import { sealRecord } from "../sealed-records.ts";
 

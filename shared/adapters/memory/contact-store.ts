@@ -1,5 +1,5 @@
-import type { ContactHistory } from "#domain/profile/permission.ts";
-import type { CustomerId } from "#domain/profile/types.ts";
+import type { CustomerId } from "#domain/records/identity.ts";
+import type { ContactHistory } from "#domain/records/permission.ts";
 import type { ContactStore } from "#ports/contact-store.ts";
 
 /** Contact history in a map, which twins that read it may share. */

@@ -1,8 +1,9 @@
+import { NO_CONSENT, NO_CONTACT } from "#domain/customer/state.ts";
+import { identifierKey } from "#domain/identity/identifiers.ts";
 import { mergeConsent, newerConsent } from "#domain/profile/consent.ts";
-import { identifierKey } from "#domain/profile/identifiers.ts";
-import type { ConsentState, ContactHistory } from "#domain/profile/permission.ts";
-import { NO_CONSENT, NO_CONTACT } from "#domain/profile/state.ts";
-import type { CustomerId, CustomerRecord, CustomerState } from "#domain/profile/types.ts";
+import type { CustomerRecord, CustomerState } from "#domain/records/customer.ts";
+import type { CustomerId } from "#domain/records/identity.ts";
+import type { ConsentState, ContactHistory } from "#domain/records/permission.ts";
 import type { CustomerStore, CustomerWrite } from "#ports/customer-store.ts";
 
 /** Where the parts of customers lie; shared with the twins that read or write them. */

@@ -1,10 +1,10 @@
 import { withCoolDowns } from "#domain/contact-policy/cool-down.ts";
-import { withoutHold } from "#domain/decision/claims.ts";
-import type { Claim, Decision } from "#domain/decision/types.ts";
-import type { Message } from "#domain/message/types.ts";
-import type { ContactHistory } from "#domain/profile/permission.ts";
-import { NO_CONTACT } from "#domain/profile/state.ts";
-import type { CustomerId } from "#domain/profile/types.ts";
+import { NO_CONTACT } from "#domain/customer/state.ts";
+import { withoutHold } from "#domain/decision/stages/claims.ts";
+import type { Claim, Decision } from "#domain/records/decision.ts";
+import type { CustomerId } from "#domain/records/identity.ts";
+import type { Message } from "#domain/records/message.ts";
+import type { ContactHistory } from "#domain/records/permission.ts";
 import type { DecisionStore, HeldOffers, HeldUnit, RecordedDecision } from "#ports/decision-store.ts";
 
 /** Where contact history and messages lie; shared with the twins that read them. */

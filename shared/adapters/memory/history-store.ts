@@ -1,6 +1,6 @@
-import { wrongField } from "#domain/errors.ts";
 import { fromCursor, timelineEntry, toCursor } from "#domain/profile/timeline.ts";
-import type { HistoryItem } from "#domain/profile/types.ts";
+import type { HistoryItem } from "#domain/records/effects.ts";
+import { wrongField } from "#kernel/errors.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
 
 const placeOf = (fact: HistoryItem): string => `${fact.at}#${fact.id}`;

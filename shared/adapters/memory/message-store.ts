@@ -1,5 +1,5 @@
 import { claimed, mayClaim, moveTo } from "#domain/message/status.ts";
-import type { Message } from "#domain/message/types.ts";
+import type { Message } from "#domain/records/message.ts";
 import type { MessageStore } from "#ports/message-store.ts";
 
 /** Messages in a map, which the twin of the decision store writes and tests may look into. */

@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor, listKey } from "#domain/playbook/list-cursor.ts";
+import { decodeCursor, encodeCursor, listKey } from "#domain/playbook/model/list-cursor.ts";
 import type { PlaybookStore, StoredPlaybook } from "#ports/playbook-store.ts";
 
 /** Playbooks in this process's memory. */

@@ -1,5 +1,5 @@
-import type { Timer } from "#domain/profile/types.ts";
-import { minuteOf } from "#domain/timer.ts";
+import type { Timer } from "#domain/records/effects.ts";
+import { minuteOf } from "#kernel/time.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { DueQueue, TimerRef, Timers, TimerTable } from "#ports/queues.ts";
 

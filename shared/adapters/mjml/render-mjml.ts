@@ -1,4 +1,4 @@
-import type { RenderMjml } from "#domain/playbook/sources.ts";
+import type { RenderMjml } from "#domain/playbook/read/sources.ts";
 
 /**
  * MJML to HTML, at upload. In an adapter of its own because MJML is large: only what takes uploads may import it.

@@ -4,7 +4,7 @@ import {
   SendMessagesCommand,
   type SendMessagesCommandInput,
 } from "@aws-sdk/client-pinpoint";
-import type { PushMessage } from "#domain/message/types.ts";
+import type { PushMessage } from "#domain/records/message.ts";
 import type { ChannelSender, SendResult } from "#ports/channel-sender.ts";
 import { type FailureRules, readFailure } from "../provider-failure.ts";
 

@@ -1,5 +1,5 @@
 import { type SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
-import type { EmailMessage } from "#domain/message/types.ts";
+import type { EmailMessage } from "#domain/records/message.ts";
 import type { ChannelSender, SendResult } from "#ports/channel-sender.ts";
 import { type FailureRules, readFailure } from "../provider-failure.ts";
 import { encodeMailbox } from "./mailbox.ts";

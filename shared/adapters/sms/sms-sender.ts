@@ -1,5 +1,5 @@
 import { type PinpointSMSVoiceV2Client, SendTextMessageCommand } from "@aws-sdk/client-pinpoint-sms-voice-v2";
-import type { SmsMessage } from "#domain/message/types.ts";
+import type { SmsMessage } from "#domain/records/message.ts";
 import type { ChannelSender, SendResult } from "#ports/channel-sender.ts";
 import { type FailureRules, readFailure } from "../provider-failure.ts";
 

@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { RapportError } from "#domain/errors.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { DueQueue, TimerRef } from "#ports/queues.ts";
 

@@ -1,7 +1,7 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { RapportError } from "#domain/errors.ts";
-import { hashId, keyedHash } from "#domain/hash.ts";
-import type { CollectedEvent, InboxMessage } from "#domain/profile/types.ts";
+import type { CollectedEvent, InboxMessage } from "#domain/records/event.ts";
+import { RapportError } from "#kernel/errors.ts";
+import { hashId, keyedHash } from "#kernel/hash.ts";
 import type { Inbox } from "#ports/queues.ts";
 
 /** A message stays this small so that one profile write can carry what it causes. */

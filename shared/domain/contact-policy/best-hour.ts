@@ -1,4 +1,4 @@
-import type { CustomerState } from "../profile/types.ts";
+import type { CustomerState } from "../records/customer.ts";
 
 const HOUR_MS = 3_600_000;
 const HOURS = 24;

@@ -1,5 +1,5 @@
-import type { Cap } from "../playbook/types.ts";
-import type { Contact } from "../profile/permission.ts";
+import type { Cap } from "../playbook/model/contact-policy.ts";
+import type { Contact } from "../records/permission.ts";
 
 const covers = (names: readonly string[], name: string): boolean =>
   names.length === 0 || names.includes(name);

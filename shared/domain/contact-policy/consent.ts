@@ -1,5 +1,5 @@
-import type { Consent, ConsentState } from "../profile/permission.ts";
-import type { Category, ConsentExpiry } from "./types.ts";
+import type { Category, ConsentExpiry } from "../playbook/model/contact-policy.ts";
+import type { Consent, ConsentState } from "../records/permission.ts";
 
 export type ConsentVerdict = "granted" | "not-needed" | "missing" | "withdrawn" | "expired" | "implied-only";
 

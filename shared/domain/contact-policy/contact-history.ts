@@ -1,9 +1,10 @@
-import type { Cap } from "../playbook/types.ts";
-import type { Contact, ContactHistory } from "../profile/permission.ts";
+import { DAY_MS } from "#kernel/time.ts";
+import type { Cap } from "../playbook/model/contact-policy.ts";
+import type { Contact, ContactHistory } from "../records/permission.ts";
 import { isCapped } from "./caps.ts";
 
 /** Without caps nothing needs the past, but a cap may be published tomorrow: so much of it is known then. */
-const SHORTEST_MEMORY_MS = 7 * 86_400_000;
+const SHORTEST_MEMORY_MS = 7 * DAY_MS;
 /** The item is read with every decision. Beyond this many only those stay that a cap still counts. */
 const MAX_CONTACTS = 100;
 

@@ -1,6 +1,6 @@
-import { responseAt } from "../outcome/responses.ts";
-import type { ContactHistory } from "../profile/permission.ts";
-import type { ContactPolicy } from "./types.ts";
+import { responseAt } from "../customer/responses.ts";
+import type { ContactPolicy } from "../playbook/model/contact-policy.ts";
+import type { ContactHistory } from "../records/permission.ts";
 
 /**
  * Actions that an outcome puts to rest, and until when (ISO-8601 UTC). A rule that names no actions is about the

@@ -1,4 +1,4 @@
-import { fraction } from "../hash.ts";
+import { fraction } from "#kernel/hash.ts";
 
 /** Whether a customer belongs to the share (0..1) that is never contacted but for transactional matters. */
 export const inHoldout = (customerId: string, share: number): boolean =>

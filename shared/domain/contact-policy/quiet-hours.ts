@@ -1,5 +1,6 @@
-import { DAY_MS, dayOfWeek, msOfLocalDay, nextLocal } from "./local-time.ts";
-import type { Day, QuietTime } from "./types.ts";
+import { DAY_MS } from "#kernel/time.ts";
+import { dayOfWeek, msOfLocalDay, nextLocal } from "../calendar/local-time.ts";
+import type { Day, QuietTime } from "../playbook/model/contact-policy.ts";
 
 /**
  * Local times as milliseconds since midnight; `from` is quiet, `to` is not; `from` later than `to` spans midnight.

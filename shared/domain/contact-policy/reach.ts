@@ -1,4 +1,4 @@
-import type { Address } from "../profile/types.ts";
+import type { Address } from "../records/customer.ts";
 
 /** Tells whether an address must not be written to, whoever it belongs to (bounced or complained elsewhere). */
 export type Suppressed = (channel: string, address: string) => boolean;

@@ -1,7 +1,8 @@
-import type { Address, CustomerRecord, JsonObject } from "../profile/types.ts";
-import { firstZone } from "./local-time.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import { firstZone } from "../calendar/local-time.ts";
+import type { ContactPolicy, Region } from "../playbook/model/contact-policy.ts";
+import type { Address, CustomerRecord } from "../records/customer.ts";
 import { PHONE_ZONES } from "./phone-zones.generated.ts";
-import type { ContactPolicy, Region } from "./types.ts";
 
 /** Where somebody may be: quiet hours must be over in every one of the zones, by the hours of every one of the regions. */
 export type Whereabouts = {

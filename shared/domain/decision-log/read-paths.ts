@@ -1,6 +1,6 @@
 import { type CompiledExpression, normalizeName } from "#feel/index.ts";
-import type { CompiledPlaybook } from "../playbook/types.ts";
-import type { Json, JsonObject } from "../profile/types.ts";
+import type { Json, JsonObject } from "#kernel/json.ts";
+import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 
 /** What rules read of a value: all of it, or members by normalized name. */
 export type Reads = "all" | ReadonlyMap<string, Reads>;

@@ -1,13 +1,14 @@
+import type { Json, JsonObject } from "#kernel/json.ts";
 import { whereaboutsOf } from "../contact-policy/whereabouts.ts";
-import type { DecideInput, DecisionBasis } from "../decision/input.ts";
-import { preferredChannelOf } from "../decision/preference.ts";
-import type { Decision } from "../decision/types.ts";
+import { membersWithoutPersonal, type Personal, personalOf, withoutPersonal } from "../customer/personal.ts";
+import { MASKED } from "../customer/personal-text.ts";
+import type { DecideInput, DecisionBasis } from "../decision/input/input.ts";
+import { preferredChannelOf } from "../decision/stages/preference.ts";
 import { oldestId } from "../experiment/assignment.ts";
-import { personalComputed } from "../playbook/personal-names.ts";
-import type { CompiledPlaybook } from "../playbook/types.ts";
-import { membersWithoutPersonal, type Personal, personalOf, withoutPersonal } from "../profile/personal.ts";
-import { MASKED } from "../profile/personal-text.ts";
-import type { Accumulator, ComputedState, CustomerRecord, Json, JsonObject } from "../profile/types.ts";
+import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
+import { personalComputed } from "../playbook/model/personal-names.ts";
+import type { Accumulator, ComputedState, CustomerRecord } from "../records/customer.ts";
+import type { Decision } from "../records/decision.ts";
 import { readMembers, readProperties, readsOf } from "./read-paths.ts";
 import type { LoggedRequest, LoggedState, LogRecord } from "./types.ts";
 

@@ -1,12 +1,12 @@
+import { RapportError } from "#kernel/errors.ts";
 import { decide } from "../decision/decide.ts";
 import { decideMessage } from "../decision/decide-message.ts";
-import type { DecideResult } from "../decision/input.ts";
-import { orderedIn } from "../decision/named-order.ts";
-import { declaredPropensity, type Propensity } from "../decision/propensity.ts";
-import { drawsFrom } from "../decision/random.ts";
-import { propensityKey } from "../decision/witness.ts";
-import { RapportError } from "../errors.ts";
-import type { CompiledPlaybook } from "../playbook/types.ts";
+import { drawsFrom } from "../decision/explore/random.ts";
+import { propensityKey } from "../decision/explore/witness.ts";
+import type { DecideResult } from "../decision/input/input.ts";
+import { orderedIn } from "../decision/input/named-order.ts";
+import { declaredPropensity, type Propensity } from "../decision/input/propensity.ts";
+import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import { restoreRecord } from "./restore.ts";
 import type { LogRecord } from "./types.ts";
 

@@ -1,5 +1,5 @@
-import { MASKED } from "../profile/personal-text.ts";
-import type { CustomerRecord } from "../profile/types.ts";
+import { MASKED } from "../customer/personal-text.ts";
+import type { CustomerRecord } from "../records/customer.ts";
 import type { LogRecord } from "./types.ts";
 
 /** The customer as the log knows them: what rules and policy see is there, the rest is empty. */

@@ -1,8 +1,10 @@
-import type { DecideInput, DecisionBasis } from "../decision/input.ts";
-import type { NamedOrder } from "../decision/named-order.ts";
-import type { Decision } from "../decision/types.ts";
-import type { Consent, ContactHistory } from "../profile/permission.ts";
-import type { Address, ComputedState, CustomerId, CustomerState, JsonObject } from "../profile/types.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import type { DecideInput, DecisionBasis } from "../decision/input/input.ts";
+import type { NamedOrder } from "../decision/input/named-order.ts";
+import type { Address, ComputedState, CustomerState } from "../records/customer.ts";
+import type { Decision } from "../records/decision.ts";
+import type { CustomerId } from "../records/identity.ts";
+import type { Consent, ContactHistory } from "../records/permission.ts";
 
 /** What rules and contact policy saw of a customer, and nothing that names or reaches them. */
 export type LoggedState = {

@@ -1,14 +1,16 @@
-import type { Message } from "../message/types.ts";
-import type { CompiledAction, Treatment } from "../playbook/types.ts";
-import type { CustomerRecord } from "../profile/types.ts";
-import type { Candidate } from "./candidate.ts";
-import { claimsOf } from "./claims.ts";
+import type { CompiledAction } from "../playbook/model/compiled.ts";
+import type { Treatment } from "../playbook/model/document.ts";
+import type { CustomerRecord } from "../records/customer.ts";
+import { MESSAGES_PLACEMENT } from "../records/decision.ts";
+import type { Message } from "../records/message.ts";
 import { choose, contactAfter } from "./decide.ts";
-import type { DecideInput, DecideResult } from "./input.ts";
-import { MESSAGES_PLACEMENT, type NamedOrder, type Ordered } from "./named-order.ts";
-import { prepare } from "./prepare.ts";
-import { type MessageSubject, messageOf } from "./request.ts";
-import { witnessOf } from "./witness.ts";
+import { witnessOf } from "./explore/witness.ts";
+import type { Candidate } from "./input/candidate.ts";
+import type { DecideInput, DecideResult } from "./input/input.ts";
+import type { NamedOrder, Ordered } from "./input/named-order.ts";
+import { type MessageSubject, messageOf } from "./record/request.ts";
+import { claimsOf } from "./stages/claims.ts";
+import { prepare } from "./stages/prepare.ts";
 
 /** What such a message is called in records where no action of the playbook stands behind it. */
 export const ADHOC_ACTION = "message";

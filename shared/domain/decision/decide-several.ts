@@ -1,7 +1,7 @@
-import type { CustomerRecord } from "../profile/types.ts";
+import type { CustomerRecord } from "../records/customer.ts";
 import { decide } from "./decide.ts";
-import type { DecideInput, DecideResult } from "./input.ts";
-import type { Taken } from "./rivals.ts";
+import type { DecideInput, DecideResult } from "./input/input.ts";
+import type { Taken } from "./input/rivals.ts";
 
 /**
  * Decisions for several placements at once, on one state: each sees what those before it reserved, and offers nothing

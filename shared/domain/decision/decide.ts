@@ -1,25 +1,25 @@
 import { withContacts } from "../contact-policy/contact-history.ts";
 import { inHoldout } from "../contact-policy/holdout.ts";
 import { oldestId } from "../experiment/assignment.ts";
-import type { Message } from "../message/types.ts";
-import type { CustomerRecord } from "../profile/types.ts";
-import { arbitrate } from "./arbitrate.ts";
-import type { Candidate, Contender, Selected } from "./candidate.ts";
-import { claimsOf, holdsAfter } from "./claims.ts";
-import { consider, isContender } from "./considered.ts";
-import { exploreFor } from "./explore.ts";
-import type { DecideInput, DecideResult } from "./input.ts";
-import { type Policy, policyFor } from "./policy.ts";
-import { predictorsFor } from "./predictors.ts";
-import { prepare } from "./prepare.ts";
-import { drawsFrom } from "./random.ts";
-import { checksOf, chosenOf } from "./reasons.ts";
-import { contactOf, messageOf, subjectOf } from "./request.ts";
-import type { RuleScope } from "./rules.ts";
-import { ruleScope } from "./scope.ts";
-import type { Claim, Decision, Rejection } from "./types.ts";
-import { assignedFor, experimentsOf, varied } from "./vary.ts";
-import { witnessOf } from "./witness.ts";
+import type { CustomerRecord } from "../records/customer.ts";
+import type { Claim, Decision, Rejection } from "../records/decision.ts";
+import type { Message } from "../records/message.ts";
+import { exploreFor } from "./explore/explore.ts";
+import { predictorsFor } from "./explore/predictors.ts";
+import { drawsFrom } from "./explore/random.ts";
+import { assignedFor, experimentsOf, varied } from "./explore/vary.ts";
+import { witnessOf } from "./explore/witness.ts";
+import type { Candidate, Contender, Selected } from "./input/candidate.ts";
+import type { DecideInput, DecideResult } from "./input/input.ts";
+import type { RuleScope } from "./input/rules.ts";
+import { ruleScope } from "./input/scope.ts";
+import { checksOf, chosenOf } from "./record/reasons.ts";
+import { contactOf, messageOf, subjectOf } from "./record/request.ts";
+import { arbitrate } from "./stages/arbitrate.ts";
+import { claimsOf, holdsAfter } from "./stages/claims.ts";
+import { consider, isContender } from "./stages/considered.ts";
+import { type Policy, policyFor } from "./stages/policy.ts";
+import { prepare } from "./stages/prepare.ts";
 
 /**
  * One decision: candidates, eligibility, contact policy, score, arbitration, channel, moment, record. Pure: the clock,

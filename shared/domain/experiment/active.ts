@@ -1,4 +1,4 @@
-import type { Experiment, Variant } from "../playbook/experiments.ts";
+import type { Experiment, Variant } from "../playbook/model/experiments.ts";
 import { assign } from "./assignment.ts";
 
 /** A customer's variant in an experiment that runs here and now. */

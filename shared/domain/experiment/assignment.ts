@@ -1,5 +1,6 @@
-import { fraction } from "../hash.ts";
-import type { CustomerId, CustomerState } from "../profile/types.ts";
+import { fraction } from "#kernel/hash.ts";
+import type { CustomerState } from "../records/customer.ts";
+import type { CustomerId } from "../records/identity.ts";
 
 /**
  * By whose id a person is assigned to groups: of all customers who turned out to be that person the one known longest,

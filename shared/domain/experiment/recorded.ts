@@ -1,8 +1,10 @@
 import { ExperimentRecorded } from "#events/experiment-recorded.ts";
-import type { Decision } from "../decision/types.ts";
-import { hashId } from "../hash.ts";
-import type { Experiment } from "../playbook/experiments.ts";
-import type { CollectedEvent, CustomerState, DomainEvent } from "../profile/types.ts";
+import { hashId } from "#kernel/hash.ts";
+import type { Experiment } from "../playbook/model/experiments.ts";
+import type { CustomerState } from "../records/customer.ts";
+import type { Decision } from "../records/decision.ts";
+import type { DomainEvent } from "../records/effects.ts";
+import type { CollectedEvent } from "../records/event.ts";
 
 export const ASSIGNED = "assigned";
 export const MERGED = "merged";

@@ -1,5 +1,5 @@
 import type { ExperimentRecorded } from "#events/experiment-recorded.ts";
-import type { Experiment } from "../playbook/experiments.ts";
+import type { Experiment } from "../playbook/model/experiments.ts";
 import { ASSIGNED, MERGED } from "./recorded.ts";
 import { addSamples, EMPTY_SAMPLE, type Sample } from "./uplift.ts";
 

@@ -1,9 +1,7 @@
-import { armOf } from "../decision/learnt.ts";
-import { MESSAGES_PLACEMENT } from "../decision/named-order.ts";
-import type { Decision } from "../decision/types.ts";
-import { EXPOSURES, type Learning } from "../playbook/learning.ts";
-import type { PlaybookDocument } from "../playbook/types.ts";
-import type { Arm, Features, Observation } from "./model.ts";
+import type { PlaybookDocument } from "../playbook/model/document.ts";
+import { EXPOSURES, type Learning } from "../playbook/model/learning.ts";
+import { type Decision, MESSAGES_PLACEMENT } from "../records/decision.ts";
+import { type Arm, armOf, type Features, type Observation } from "./model.ts";
 
 /** What is counted already of one action of one decision. */
 export type Counted = {

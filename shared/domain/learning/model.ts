@@ -1,3 +1,4 @@
+import { DAY_MS } from "#kernel/time.ts";
 /**
  * What is learnt is a table of additive sums: no lock, any order, shards and batches add up. A learner only decides
  * which sums an observation adds to (`observe`) and how to read an expectation from them (`estimate`).
@@ -55,7 +56,6 @@ export const addDelta = (cells: Cells, delta: Delta): Map<string, Cell> => {
   return merged;
 };
 
-const MILLISECONDS_A_DAY = 86_400_000;
 /** Weights count from here: any fixed moment serves. */
 const LANDMARK = Date.UTC(2025, 0, 1);
 
@@ -64,7 +64,7 @@ const LANDMARK = Date.UTC(2025, 0, 1);
  * fixed landmark, so that sums stay additive; readers divide by today's weight. `halfLifeDays` 0: nothing is forgotten.
  */
 export const decayWeight = (at: number, halfLifeDays: number): number =>
-  halfLifeDays === 0 ? 1 : 2 ** ((at - LANDMARK) / MILLISECONDS_A_DAY / halfLifeDays);
+  halfLifeDays === 0 ? 1 : 2 ** ((at - LANDMARK) / DAY_MS / halfLifeDays);
 
 /** The cell that an observation adds: the square is that of the choice's whole reward, however many parts it came in. */
 export const cellOf = ({ trials = 1, reward, before = 0, at }: Observation, halfLifeDays: number): Cell => {
@@ -83,3 +83,10 @@ export const asOf = (cell: Cell, now: number, halfLifeDays: number): Cell => {
     ? cell
     : { weight: cell.weight / today, sum: cell.sum / today, squares: cell.squares / today };
 };
+
+/** What a choice is learnt of: an action on a channel, within its group. */
+export const armOf = (action: { readonly name: string; readonly group?: string }, channel: string): Arm => ({
+  action: action.name,
+  group: action.group ?? action.name,
+  channel,
+});

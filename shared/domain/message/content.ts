@@ -1,8 +1,9 @@
-import { RapportError } from "../errors.ts";
-import { templateFor } from "../playbook/templates.ts";
-import type { PlaybookDocument, Treatment } from "../playbook/types.ts";
-import type { CustomerState, JsonObject } from "../profile/types.ts";
-import type { Message } from "./types.ts";
+import { RapportError } from "#kernel/errors.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import type { PlaybookDocument, Treatment } from "../playbook/model/document.ts";
+import { templateFor } from "../playbook/model/templates.ts";
+import type { CustomerState } from "../records/customer.ts";
+import type { Message } from "../records/message.ts";
 
 export type LocalizedContent = {
   readonly content: JsonObject;

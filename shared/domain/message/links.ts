@@ -1,6 +1,7 @@
+import { DAY_MS } from "#kernel/time.ts";
+import type { Message } from "../records/message.ts";
 import type { LinkKeys, LinkToken } from "./token.ts";
 import { signToken } from "./token.ts";
-import type { Message } from "./types.ts";
 
 /** The public URLs of one message; each leads to `functions/measure/links`. */
 export type MessageLinks = {
@@ -11,7 +12,6 @@ export type MessageLinks = {
   readonly preferences: string;
 };
 
-const DAY_MS = 86_400_000;
 /** Opt-out must work for at least 30 days after sending (CAN-SPAM, 15 U.S.C. 7704(a)(3)); people keep mail far longer. */
 const LINK_LIFE_MS = 730 * DAY_MS;
 

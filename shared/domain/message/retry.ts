@@ -1,4 +1,4 @@
-import type { Message } from "./types.ts";
+import type { Message } from "../records/message.ts";
 
 const SECOND_MS = 1_000;
 /** Somebody waits for a transactional message; a newsletter may rest. */

@@ -1,4 +1,4 @@
-import type { Message, MessageStatus } from "./types.ts";
+import type { Message, MessageStatus } from "../records/message.ts";
 
 /**
  * Where a message may move from each status.

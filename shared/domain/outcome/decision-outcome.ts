@@ -1,6 +1,7 @@
-import type { Decision } from "../decision/types.ts";
-import { hashId } from "../hash.ts";
-import type { CollectedEvent, JsonObject } from "../profile/types.ts";
+import { hashId } from "#kernel/hash.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import type { Decision } from "../records/decision.ts";
+import type { CollectedEvent } from "../records/event.ts";
 
 export type ReportedOutcome = {
   readonly action: string;

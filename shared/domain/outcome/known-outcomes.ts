@@ -1,7 +1,7 @@
-import { MESSAGE_OUTCOMES, OUTCOME_EVENT, USUAL_OUTCOMES } from "../playbook/known.ts";
-import { EXPOSURES } from "../playbook/learning.ts";
-import type { PlaybookDocument } from "../playbook/types.ts";
-import { TAKEN, TURNED_DOWN } from "./responses.ts";
+import { TAKEN, TURNED_DOWN } from "../customer/responses.ts";
+import type { PlaybookDocument } from "../playbook/model/document.ts";
+import { MESSAGE_OUTCOMES, OUTCOME_EVENT, USUAL_OUTCOMES } from "../playbook/model/known.ts";
+import { EXPOSURES } from "../playbook/model/learning.ts";
 
 const USUAL = [
   ...USUAL_OUTCOMES,

@@ -1,5 +1,5 @@
-import type { Message } from "../message/types.ts";
-import type { PlaybookDocument } from "../playbook/types.ts";
+import type { PlaybookDocument } from "../playbook/model/document.ts";
+import type { Message } from "../records/message.ts";
 
 const SENT = "message.sent";
 

@@ -1,6 +1,7 @@
-import { hashId } from "../hash.ts";
-import type { Message } from "../message/types.ts";
-import type { CollectedEvent, JsonObject } from "../profile/types.ts";
+import { hashId } from "#kernel/hash.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import type { CollectedEvent } from "../records/event.ts";
+import type { Message } from "../records/message.ts";
 
 /** What may come of a message, by the name under which it enters the inbox. */
 export type MessageOutcome =

@@ -1,5 +1,5 @@
+import type { JsonObject } from "#kernel/json.ts";
 import type { Move } from "../message/status.ts";
-import type { JsonObject } from "../profile/types.ts";
 import type { MessageOutcome } from "./outcome-event.ts";
 
 /** What a provider told about one of our messages, whoever the provider is. */

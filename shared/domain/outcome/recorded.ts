@@ -1,9 +1,11 @@
 import { OutcomeRecorded } from "#events/outcome-recorded.ts";
-import type { Decision } from "../decision/types.ts";
-import { hashId } from "../hash.ts";
-import { EXPOSURES, type Learning } from "../playbook/learning.ts";
-import type { Contact } from "../profile/permission.ts";
-import type { CollectedEvent, DomainEvent, JsonObject } from "../profile/types.ts";
+import { hashId } from "#kernel/hash.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import { EXPOSURES, type Learning } from "../playbook/model/learning.ts";
+import type { Decision } from "../records/decision.ts";
+import type { DomainEvent } from "../records/effects.ts";
+import type { CollectedEvent } from "../records/event.ts";
+import type { Contact } from "../records/permission.ts";
 
 type Learns = Pick<Learning, "outcomes" | "impressions">;
 

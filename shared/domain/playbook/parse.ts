@@ -1,4 +1,4 @@
-import { buildDocument } from "./build.ts";
+import { buildDocument } from "./build/build.ts";
 import { checkCloudSources } from "./check/cloud-sources.ts";
 import { checkDataModel } from "./check/data-model.ts";
 import { checkDecisions } from "./check/decisions.ts";
@@ -13,10 +13,12 @@ import { checkReferences } from "./check/references.ts";
 import { checkRules } from "./check/rules.ts";
 import { checkTemplates } from "./check/templates.ts";
 import { checkTriggers } from "./check/triggers.ts";
-import { parseRules } from "./parse-rules.ts";
+import { parseRules } from "./compile/parse-rules.ts";
+import type { PlaybookDocument } from "./model/document.ts";
+import type { PlaybookFinding } from "./model/finding.ts";
+import type { PlaybookFiles } from "./model/version.ts";
 import { readFiles } from "./read/read-files.ts";
-import type { PlaybookFiles, RenderMjml, Report } from "./sources.ts";
-import type { PlaybookDocument, PlaybookFinding } from "./types.ts";
+import type { RenderMjml, Report } from "./read/sources.ts";
 
 export type ParsedPlaybook = {
   /** Null when `errors` has something. */

@@ -1,7 +1,9 @@
-import type { CompiledPlaybook } from "../playbook/types.ts";
-import { normalizeIdentifier } from "./identifiers.ts";
-import { countryOfLocale } from "./phone/phone.ts";
-import type { Address, CollectedEvent, Identifier } from "./types.ts";
+import { normalizeIdentifier } from "../identity/identifiers.ts";
+import { countryOfLocale } from "../identity/phone/phone.ts";
+import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
+import type { Address } from "../records/customer.ts";
+import type { CollectedEvent } from "../records/event.ts";
+import type { Identifier } from "../records/identity.ts";
 
 /** A status only gets worse: an address that bounced does not come back because somebody typed it in again. */
 const SEVERITY: Readonly<Record<Address["status"], number>> = {

@@ -1,8 +1,9 @@
-import type { CompiledPlaybook } from "../playbook/types.ts";
-import { readComputed } from "./computed/traits.ts";
-import type { Consent } from "./permission.ts";
-import type { CustomerRecord, Json } from "./types.ts";
-import { customerView } from "./view.ts";
+import type { Json } from "#kernel/json.ts";
+import { readComputed } from "../customer/computed/traits.ts";
+import { customerView } from "../customer/view.ts";
+import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
+import type { CustomerRecord } from "../records/customer.ts";
+import type { Consent } from "../records/permission.ts";
 
 const byKey = <T>(entries: readonly (readonly [string, T])[]): Record<string, T> =>
   Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,30 +1,26 @@
 import type { FeelContext } from "#feel/index.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import { earlierOf, laterOf } from "#kernel/time.ts";
+import { countEvent, declareComputed } from "../customer/computed/traits.ts";
+import { noteOutcome } from "../customer/responses.ts";
+import { customerView, environmentAt, eventView, holds } from "../customer/view.ts";
 import { recordedOutcome } from "../outcome/recorded.ts";
-import { noteOutcome } from "../outcome/responses.ts";
-import type { CompiledPlaybook } from "../playbook/types.ts";
+import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
+import type { CustomerState } from "../records/customer.ts";
+import type { DomainEvent, HistoryItem, Timer } from "../records/effects.ts";
+import type { CollectedEvent } from "../records/event.ts";
+import type { Identifier } from "../records/identity.ts";
+import type { Consent, ConsentState } from "../records/permission.ts";
 import { applyAddresses } from "./addresses.ts";
-import { countEvent, declareComputed } from "./computed/traits.ts";
 import { mergeConsent, newerConsent } from "./consent.ts";
 import { consentOf } from "./consent-event.ts";
 import { eventHistory, segmentHistory } from "./facts.ts";
 import { mergeContested, mergeIdentifiers } from "./merge.ts";
-import { noteSeen } from "./pending.ts";
-import type { Consent, ConsentState } from "./permission.ts";
 import { remember } from "./recent.ts";
 import { updateSegments } from "./segments.ts";
-import { earlierOf, laterOf } from "./times.ts";
 import { type RefusedFact, setTraits } from "./traits.ts";
-import { fireTriggers, type SkipReason, type TriggeringEvent } from "./triggers.ts";
-import type {
-  CollectedEvent,
-  CustomerState,
-  DomainEvent,
-  HistoryItem,
-  Identifier,
-  JsonObject,
-  Timer,
-} from "./types.ts";
-import { customerView, environmentAt, eventView, holds } from "./view.ts";
+import { noteSeen } from "./trigger/pending.ts";
+import { fireTriggers, type SkipReason, type TriggeringEvent } from "./trigger/triggers.ts";
 
 /** More than this is refused: a decision reads the whole profile (invariant 4). */
 export const HARD_LIMIT_BYTES = 64 * 1024;

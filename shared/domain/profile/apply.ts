@@ -1,7 +1,14 @@
+import { newState } from "../customer/state.ts";
 import { recordedGoal } from "../experiment/recorded.ts";
+import { identifierKey } from "../identity/identifiers.ts";
+import type { Resolved } from "../identity/resolve.ts";
 import { recordedConversion } from "../outcome/recorded.ts";
+import type { CustomerRecord, CustomerState } from "../records/customer.ts";
+import type { Effects } from "../records/effects.ts";
+import type { CollectedEvent } from "../records/event.ts";
+import type { CustomerId } from "../records/identity.ts";
+import type { ConsentState } from "../records/permission.ts";
 import { type Applied, applyEvent, bytesOf, SOFT_LIMIT_BYTES } from "./apply-event.ts";
-import { identifierKey } from "./identifiers.ts";
 import type { Movement } from "./movement.ts";
 import {
   type ApplyInput,
@@ -16,13 +23,9 @@ import {
   staleLinks,
   type Working,
 } from "./people.ts";
-import type { ConsentState } from "./permission.ts";
-import type { Resolved } from "./resolve.ts";
-import { newState } from "./state.ts";
-import type { SkipReason } from "./triggers.ts";
-import type { CollectedEvent, CustomerId, CustomerRecord, CustomerState, Effects } from "./types.ts";
+import type { SkipReason } from "./trigger/triggers.ts";
+import { setDirectly } from "./trigger/waits.ts";
 import { appliedEvents, type OwedEffects, owedEffects, settleTimers } from "./unsent.ts";
-import { setDirectly } from "./waits.ts";
 
 export type { ApplyInput } from "./people.ts";
 export type ApplyCounts = {

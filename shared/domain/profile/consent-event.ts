@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { isObject } from "./paths.ts";
-import type { Consent } from "./permission.ts";
-import type { CollectedEvent } from "./types.ts";
+import { isObject } from "#kernel/json.ts";
+import type { CollectedEvent } from "../records/event.ts";
+import type { Consent } from "../records/permission.ts";
 
 /** The reserved event by which consent enters. */
 export const CONSENT_CHANGED = "Consent Changed";

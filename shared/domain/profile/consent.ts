@@ -1,4 +1,4 @@
-import type { Consent, ConsentState } from "./permission.ts";
+import type { Consent, ConsentState } from "../records/permission.ts";
 
 export const consentKey = (entry: Pick<Consent, "channel" | "topic">): string =>
   `${entry.channel}|${entry.topic}`;

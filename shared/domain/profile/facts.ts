@@ -1,7 +1,10 @@
-import { hashId } from "../hash.ts";
+import { hashId } from "#kernel/hash.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import type { HistoryItem } from "../records/effects.ts";
+import type { CollectedEvent } from "../records/event.ts";
+import type { CustomerId } from "../records/identity.ts";
 import type { RefusedFact } from "./traits.ts";
-import type { TriggeringEvent } from "./triggers.ts";
-import type { CollectedEvent, CustomerId, HistoryItem, JsonObject } from "./types.ts";
+import type { TriggeringEvent } from "./trigger/triggers.ts";
 
 const present = (members: Readonly<Record<string, JsonObject[string] | undefined>>): JsonObject =>
   Object.fromEntries(

@@ -1,14 +1,16 @@
-import { mergeHours, mergeResponses } from "../outcome/responses.ts";
-import type { CompiledPlaybook } from "../playbook/types.ts";
+import { earlierOf, laterOf } from "#kernel/time.ts";
+import { declareComputed, mergeComputed } from "../customer/computed/traits.ts";
+import { mergeHours, mergeResponses } from "../customer/responses.ts";
+import { identifierKey } from "../identity/identifiers.ts";
+import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
+import type { CustomerState } from "../records/customer.ts";
+import type { Timer } from "../records/effects.ts";
+import type { Identifier, LinkedIdentifier } from "../records/identity.ts";
+import type { ContactHistory } from "../records/permission.ts";
 import { mergeAddresses } from "./addresses.ts";
-import { declareComputed, mergeComputed } from "./computed/traits.ts";
-import { identifierKey } from "./identifiers.ts";
-import { mergePending } from "./pending.ts";
-import type { ContactHistory } from "./permission.ts";
 import { mergeRecent } from "./recent.ts";
-import { earlierOf, laterOf } from "./times.ts";
 import { mergeTraits } from "./traits.ts";
-import type { CustomerState, Identifier, LinkedIdentifier, Timer } from "./types.ts";
+import { mergePending } from "./trigger/pending.ts";
 
 /** Remembered for people to look at; never used to resolve. */
 const MAX_CONTESTED = 50;

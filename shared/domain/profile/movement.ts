@@ -1,8 +1,10 @@
-import type { CompiledPlaybook } from "../playbook/types.ts";
+import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
+import type { CustomerRecord, CustomerState } from "../records/customer.ts";
+import type { Timer } from "../records/effects.ts";
+import type { CustomerId } from "../records/identity.ts";
+import type { ConsentState, ContactHistory } from "../records/permission.ts";
 import { mergeConsent } from "./consent.ts";
 import { mergeContacts, mergeStates } from "./merge.ts";
-import type { ConsentState, ContactHistory } from "./permission.ts";
-import type { CustomerId, CustomerRecord, CustomerState, Timer } from "./types.ts";
 
 /** Contact history and consent of one side of a merge, as they are to be written. */
 export type Movement = {

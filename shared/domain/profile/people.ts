@@ -1,14 +1,17 @@
-import { RapportError } from "../errors.ts";
+import { RapportError } from "#kernel/errors.ts";
+import { fingerprints } from "../customer/computed/traits.ts";
+import { newRecord, newState } from "../customer/state.ts";
 import { recordedMerge } from "../experiment/recorded.ts";
-import type { CompiledPlaybook } from "../playbook/types.ts";
+import { type Claim, identifierKey, identifiersOf } from "../identity/identifiers.ts";
+import { type Resolved, resolveIdentities } from "../identity/resolve.ts";
+import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
+import type { CustomerRecord } from "../records/customer.ts";
+import type { Effects } from "../records/effects.ts";
+import type { CollectedEvent } from "../records/event.ts";
+import type { CustomerId, Identifier } from "../records/identity.ts";
 import { type Subject, sizeOf } from "./apply-event.ts";
-import { fingerprints } from "./computed/traits.ts";
 import { mergeHistory } from "./facts.ts";
-import { type Claim, identifierKey, identifiersOf } from "./identifiers.ts";
 import { absorb, type Movement } from "./movement.ts";
-import { type Resolved, resolveIdentities } from "./resolve.ts";
-import { newRecord, newState } from "./state.ts";
-import type { CollectedEvent, CustomerId, CustomerRecord, Effects, Identifier } from "./types.ts";
 
 /** Everything that applying the events of one inbox message depends on. */
 export type ApplyInput = {

@@ -1,5 +1,5 @@
-import { laterOf } from "./times.ts";
-import type { CustomerState, RecentEvent } from "./types.ts";
+import { laterOf } from "#kernel/time.ts";
+import type { CustomerState, RecentEvent } from "../records/customer.ts";
 
 const MAX_EVENTS = 10;
 const MAX_BYTES = 4 * 1024;

@@ -1,8 +1,8 @@
 import type { FeelContext } from "#feel/index.ts";
-import { hashId } from "../hash.ts";
-import type { CompiledPlaybook } from "../playbook/types.ts";
-import type { TriggeringEvent } from "./triggers.ts";
-import type { CustomerState } from "./types.ts";
+import { hashId } from "#kernel/hash.ts";
+import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
+import type { CustomerState } from "../records/customer.ts";
+import type { TriggeringEvent } from "./trigger/triggers.ts";
 
 type Membership = {
   readonly segments: CustomerState["segments"];

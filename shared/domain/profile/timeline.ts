@@ -1,4 +1,5 @@
-import type { HistoryItem, Json, JsonObject } from "./types.ts";
+import type { Json, JsonObject } from "#kernel/json.ts";
+import type { HistoryItem } from "../records/effects.ts";
 
 const pick = (body: JsonObject, names: readonly string[]): JsonObject =>
   Object.fromEntries(

@@ -1,4 +1,5 @@
-import type { JsonObject, Trait } from "./types.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import type { Trait } from "../records/customer.ts";
 
 export const MAX_TRAITS = 300;
 

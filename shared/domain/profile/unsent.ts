@@ -1,4 +1,6 @@
-import type { CustomerId, CustomerState, Effects } from "./types.ts";
+import type { CustomerState } from "../records/customer.ts";
+import type { Effects } from "../records/effects.ts";
+import type { CustomerId } from "../records/identity.ts";
 
 /** Effects with the customer whose item stores them. */
 export type OwedEffects = { readonly customerId: CustomerId; readonly effects: Effects };

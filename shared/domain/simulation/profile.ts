@@ -1,23 +1,18 @@
+import { hashId } from "#kernel/hash.ts";
+import type { Json, JsonObject } from "#kernel/json.ts";
+import { KINDS } from "../customer/computed/kinds.ts";
+import { fingerprints } from "../customer/computed/traits.ts";
+import { bucketOf } from "../customer/computed/windows.ts";
+import { newRecord, newState } from "../customer/state.ts";
+import { customerView } from "../customer/view.ts";
 import { decide } from "../decision/decide.ts";
-import { isSlot } from "../decision/slots.ts";
+import { isSlot } from "../decision/stages/slots.ts";
 import { toLogRecord } from "../decision-log/record.ts";
 import type { LogRecord } from "../decision-log/types.ts";
-import { hashId } from "../hash.ts";
-import type { CompiledPlaybook, ComputedKind } from "../playbook/types.ts";
-import { KINDS } from "../profile/computed/kinds.ts";
-import { fingerprints } from "../profile/computed/traits.ts";
-import { bucketOf } from "../profile/computed/windows.ts";
-import type { Consent } from "../profile/permission.ts";
-import { newRecord, newState } from "../profile/state.ts";
-import type {
-  Accumulator,
-  ComputedState,
-  CustomerRecord,
-  CustomerState,
-  Json,
-  JsonObject,
-} from "../profile/types.ts";
-import { customerView } from "../profile/view.ts";
+import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
+import type { ComputedKind } from "../playbook/model/document.ts";
+import type { Accumulator, ComputedState, CustomerRecord, CustomerState } from "../records/customer.ts";
+import type { Consent } from "../records/permission.ts";
 
 /** Somebody made up, or a real profile without a name: what a simulation can ask about without any log. */
 export type ProfileToTry = {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { HistoryItem } from "../profile/types.ts";
+import type { HistoryItem } from "../records/effects.ts";
 import type { Goal } from "./job.ts";
 
 /** What a fact tells about a goal; customers' own properties may be of any kind. */

@@ -1,8 +1,8 @@
-import { drawsFrom } from "../decision/random.ts";
-import type { Decision } from "../decision/types.ts";
+import { drawsFrom } from "../decision/explore/random.ts";
 import { replay, takesOrder, wasChosen } from "../decision-log/replay.ts";
 import type { LogRecord } from "../decision-log/types.ts";
-import type { CompiledPlaybook } from "../playbook/types.ts";
+import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
+import type { Decision } from "../records/decision.ts";
 import { addSample } from "./evidence.ts";
 import { guess, learnGuess } from "./guess.ts";
 import { choiceOf, countDecision, countSkipped, type Tally } from "./tally.ts";

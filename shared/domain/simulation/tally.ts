@@ -1,4 +1,4 @@
-import type { Decision } from "../decision/types.ts";
+import type { Decision } from "../records/decision.ts";
 import { type EvidenceSums, NO_EVIDENCE_SUMS } from "./evidence.ts";
 import { type Guesses, NO_GUESSES } from "./guess.ts";
 

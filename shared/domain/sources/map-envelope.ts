@@ -1,9 +1,11 @@
 import { type CompiledExpression, FeelDateTime, formatTemporal, fromJson, toJson } from "#feel/index.ts";
-import { RapportError } from "../errors.ts";
-import { hashId } from "../hash.ts";
-import type { CompiledSource } from "../playbook/types.ts";
-import type { CollectedEvent, Identifier, Json, JsonObject } from "../profile/types.ts";
-import { compilePattern } from "./event-pattern.ts";
+import { RapportError } from "#kernel/errors.ts";
+import { hashId } from "#kernel/hash.ts";
+import type { Json, JsonObject } from "#kernel/json.ts";
+import { compilePattern } from "../playbook/compile/event-pattern.ts";
+import type { CompiledSource } from "../playbook/model/compiled.ts";
+import type { CollectedEvent } from "../records/event.ts";
+import type { Identifier } from "../records/identity.ts";
 
 /** An event as EventBridge delivers it; `detail` is whatever the source says. */
 export type Envelope = JsonObject & { readonly id: string; readonly source: string; readonly time: string };

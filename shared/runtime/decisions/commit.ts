@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { newDataKey } from "#adapters/sealed-records.ts";
-import { effectsOf } from "#domain/decision/effects.ts";
-import type { DecideResult } from "#domain/decision/input.ts";
-import type { Decision } from "#domain/decision/types.ts";
+import type { DecideResult } from "#domain/decision/input/input.ts";
+import { effectsOf } from "#domain/decision/record/effects.ts";
 import { toLogRecord } from "#domain/decision-log/record.ts";
-import { RapportError } from "#domain/errors.ts";
-import type { Message } from "#domain/message/types.ts";
-import type { CustomerRecord } from "#domain/profile/types.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
+import type { Decision } from "#domain/records/decision.ts";
+import type { Message } from "#domain/records/message.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { DataKey, LogEntry } from "#ports/decision-log.ts";
 import type { CommitResult, DecisionStore } from "#ports/decision-store.ts";

@@ -1,5 +1,5 @@
-import type { Decision } from "#domain/decision/types.ts";
 import { toRecoveredRecord } from "#domain/decision-log/record.ts";
+import type { Decision } from "#domain/records/decision.ts";
 import { type DataKeys, type DecisionLog, keyName, type LogEntry } from "#ports/decision-log.ts";
 import { log as logger } from "../log.ts";
 import { METRICS } from "../metric-names.ts";

@@ -1,8 +1,8 @@
-import type { Decision } from "#domain/decision/types.ts";
 import { assignments } from "#domain/experiment/recorded.ts";
 import { shownActions } from "#domain/outcome/recorded.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
-import type { DomainEvent } from "#domain/profile/types.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { Decision } from "#domain/records/decision.ts";
+import type { DomainEvent } from "#domain/records/effects.ts";
 import type { EventBus } from "#ports/queues.ts";
 import { log } from "../log.ts";
 

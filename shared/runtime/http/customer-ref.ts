@@ -1,6 +1,6 @@
-import { wrongField } from "#domain/errors.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
-import { normalizeRef } from "#domain/profile/identifiers.ts";
+import { normalizeRef } from "#domain/identity/identifiers.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import { wrongField } from "#kernel/errors.ts";
 
 /**
  * A `ref` as the store looks it up; null when it can lead to nobody (no such id, a value that is none). A type that the

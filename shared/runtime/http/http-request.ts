@@ -1,5 +1,5 @@
 import { gunzipSync, inflateSync } from "node:zlib";
-import { RapportError, wrongField } from "#domain/errors.ts";
+import { RapportError, wrongField } from "#kernel/errors.ts";
 import type { ApiKey } from "#ports/key-store.ts";
 
 /** The parts we read of API Gateway's HTTP API payload, format 2.0. */

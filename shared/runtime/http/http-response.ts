@@ -1,4 +1,4 @@
-import type { RapportError } from "#domain/errors.ts";
+import type { RapportError } from "#kernel/errors.ts";
 
 /** What a handler answers: `json`, or `html`/`bytes` with a type, or nothing but a status. */
 export type HttpResponse = {

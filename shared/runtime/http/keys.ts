@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { RapportError } from "#domain/errors.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { ApiKey, KeyStore, Scope } from "#ports/key-store.ts";
 import type { HttpRequest } from "./http-request.ts";

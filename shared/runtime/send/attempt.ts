@@ -1,8 +1,8 @@
-import { RapportError } from "#domain/errors.ts";
-import { hashId } from "#domain/hash.ts";
 import { nextTry } from "#domain/message/retry.ts";
-import type { Message, MessageStatus, RenderedMessage } from "#domain/message/types.ts";
+import type { Message, MessageStatus, RenderedMessage } from "#domain/records/message.ts";
 import { MessageRequested } from "#events/message-requested.ts";
+import { RapportError } from "#kernel/errors.ts";
+import { hashId } from "#kernel/hash.ts";
 import type { SendResult } from "#ports/channel-sender.ts";
 import { log } from "../log.ts";
 import { METRICS } from "../metric-names.ts";

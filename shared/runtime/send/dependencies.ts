@@ -1,6 +1,6 @@
 import type { LinkKeys } from "#domain/message/token.ts";
-import type { RenderedMessage } from "#domain/message/types.ts";
-import type { PlaybookDocument } from "#domain/playbook/types.ts";
+import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
+import type { RenderedMessage } from "#domain/records/message.ts";
 import type { ChannelSender } from "#ports/channel-sender.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { ContactStore } from "#ports/contact-store.ts";

@@ -1,6 +1,6 @@
 import { withoutContact } from "#domain/contact-policy/contact-history.ts";
-import { RapportError } from "#domain/errors.ts";
-import type { Message, RenderedMessage } from "#domain/message/types.ts";
+import type { Message, RenderedMessage } from "#domain/records/message.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { SendDependencies } from "./dependencies.ts";
 
 const MAX_TRIES = 8;

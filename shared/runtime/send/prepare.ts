@@ -1,12 +1,12 @@
-import { RapportError } from "#domain/errors.ts";
-import { type Clearance, clearToSend } from "#domain/message/clearance.ts";
+import { type Clearance, clearToSend } from "#domain/contact-policy/clearance.ts";
+import { customerFacts } from "#domain/customer/customer-facts.ts";
 import { contentOf, localeOf } from "#domain/message/content.ts";
-import { customerFacts } from "#domain/message/customer-facts.ts";
 import { messageLinks } from "#domain/message/links.ts";
 import { renderMessage } from "#domain/message/render/render.ts";
-import type { Message, RenderedMessage } from "#domain/message/types.ts";
-import type { PlaybookDocument } from "#domain/playbook/types.ts";
-import type { CustomerRecord } from "#domain/profile/types.ts";
+import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
+import type { Message, RenderedMessage } from "#domain/records/message.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { SendDependencies } from "./dependencies.ts";
 
 /** What is to be done with a claimed message. */

@@ -1,6 +1,6 @@
-import { RapportError } from "#domain/errors.ts";
-import type { Message, RenderedMessage } from "#domain/message/types.ts";
+import type { Message, RenderedMessage } from "#domain/records/message.ts";
 import type { MessageRequested } from "#events/message-requested.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { METRICS } from "../metric-names.ts";
 import { count } from "../metrics.ts";
 import { attempt } from "./attempt.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { RapportError } from "#domain/errors.ts";
 import { faster, type Pace, slower, startPace, take, withHighest } from "#domain/message/pace.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
 import { log } from "../log.ts";
 

@@ -1,6 +1,6 @@
-import type { Message, RenderedMessage } from "#domain/message/types.ts";
 import { listensToSent } from "#domain/outcome/listens-to.ts";
 import { outcomeEvent } from "#domain/outcome/outcome-event.ts";
+import type { Message, RenderedMessage } from "#domain/records/message.ts";
 import type { SendDependencies } from "./dependencies.ts";
 
 const iso = (time: number): string => new Date(time).toISOString();

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { RenderedMessage } from "#domain/message/types.ts";
+import type { RenderedMessage } from "#domain/records/message.ts";
 import { MessageRequested } from "#events/message-requested.ts";
 import { systemClock as clock } from "../clock.ts";
 import { parse } from "../parse.ts";

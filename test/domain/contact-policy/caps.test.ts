@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { contactTimes, isCapped, isFull } from "#domain/contact-policy/caps.ts";
 import { coolDownsAfter, withCoolDowns } from "#domain/contact-policy/cool-down.ts";
 import { inHoldout } from "#domain/contact-policy/holdout.ts";
-import type { Cap } from "#domain/playbook/types.ts";
-import type { Contact } from "#domain/profile/permission.ts";
+import type { Cap } from "#domain/playbook/model/contact-policy.ts";
+import type { Contact } from "#domain/records/permission.ts";
 
 const cap = (changes: Partial<Cap> = {}): Cap => ({
   name: "cap",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { consentFor, endOfConsent } from "#domain/contact-policy/consent.ts";
-import type { Category } from "#domain/playbook/types.ts";
-import type { Consent } from "#domain/profile/permission.ts";
+import type { Category } from "#domain/playbook/model/contact-policy.ts";
+import type { Consent } from "#domain/records/permission.ts";
 
 const NOW = "2026-03-11T11:00:00.000Z";
 const marketing: Category = { name: "marketing", consent: "express", transactional: false };

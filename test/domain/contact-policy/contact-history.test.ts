@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { contactTimes, isFull } from "#domain/contact-policy/caps.ts";
 import { withContacts, withoutContact } from "#domain/contact-policy/contact-history.ts";
-import type { Cap } from "#domain/playbook/types.ts";
-import type { Contact, ContactHistory } from "#domain/profile/permission.ts";
+import type { Cap } from "#domain/playbook/model/contact-policy.ts";
+import type { Contact, ContactHistory } from "#domain/records/permission.ts";
 
 const NOW = Date.parse("2026-03-11T11:00:00.000Z");
 const HOUR = 3_600_000;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { consentFor } from "#domain/contact-policy/consent.ts";
 import { endOfQuietIn, quietWindow } from "#domain/contact-policy/quiet-hours.ts";
-import type { QuietTime, Region } from "#domain/contact-policy/types.ts";
 import { placeName, whereaboutsOf } from "#domain/contact-policy/whereabouts.ts";
+import type { QuietTime, Region } from "#domain/playbook/model/contact-policy.ts";
 import { address, consent, customer } from "../../support/decisions/decision.ts";
 
 const FLORIDA: Region = {

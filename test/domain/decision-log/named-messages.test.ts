@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { decideMessage, type MessageOrder } from "#domain/decision/decide-message.ts";
-import type { NamedOrder } from "#domain/decision/named-order.ts";
-import { orderedIn } from "#domain/decision/named-order.ts";
+import { type NamedOrder, orderedIn } from "#domain/decision/input/named-order.ts";
 import { toLogRecord } from "#domain/decision-log/record.ts";
 import { replay } from "#domain/decision-log/replay.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";
-import { buildLearning } from "#domain/playbook/learning.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import { buildLearning } from "#domain/playbook/build/build-learning.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import { reportOf } from "#domain/simulation/report.ts";
 import { simulateRecord } from "#domain/simulation/simulate-record.ts";
 import { newTally } from "#domain/simulation/tally.ts";

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DecideInput } from "#domain/decision/input.ts";
-import { learntInput } from "#domain/decision/learnt.ts";
+import { MASKED } from "#domain/customer/personal-text.ts";
+import { learntInput } from "#domain/decision/explore/learnt.ts";
+import type { DecideInput } from "#domain/decision/input/input.ts";
 import { toLogRecord } from "#domain/decision-log/record.ts";
 import { replay } from "#domain/decision-log/replay.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";
 import type { Estimator } from "#domain/learning/learner.ts";
-import { buildExperiments } from "#domain/playbook/experiments.ts";
-import { buildLearning } from "#domain/playbook/learning.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
-import { MASKED } from "#domain/profile/personal-text.ts";
+import { buildExperiments } from "#domain/playbook/build/build-experiments.ts";
+import { buildLearning } from "#domain/playbook/build/build-learning.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import {
   action,
   address,

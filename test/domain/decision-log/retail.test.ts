@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { replay } from "#domain/decision-log/replay.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import { recordOfProfile } from "#domain/simulation/profile.ts";
 import { seeded } from "#lab/seeded.ts";
 import { person } from "#lab/simulate/people.ts";

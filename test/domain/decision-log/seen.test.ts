@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DecideInput } from "#domain/decision/input.ts";
+import { MASKED } from "#domain/customer/personal-text.ts";
+import type { DecideInput } from "#domain/decision/input/input.ts";
 import { toLogRecord } from "#domain/decision-log/record.ts";
 import { replay } from "#domain/decision-log/replay.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";
-import { MASKED } from "#domain/profile/personal-text.ts";
 import { action, address, customer, decideFor, playbookOf } from "../../support/decisions/decision.ts";
 
 const AT = "2026-03-11T10:00:00.000Z";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { answerOf } from "#domain/decision/answer.ts";
-import { buildExperiments } from "#domain/playbook/experiments.ts";
+import { answerOf } from "#domain/decision/explain/answer.ts";
+import { buildExperiments } from "#domain/playbook/build/build-experiments.ts";
 import type { ExperimentsFile } from "#domain/playbook/schema/experiments-file.ts";
 import { action, customer, decideFor, NOON, playbookOf } from "../../support/decisions/decision.ts";
 

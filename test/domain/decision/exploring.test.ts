@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { fromDecisionItem, toDecisionItem } from "#adapters/dynamodb/decision-item.ts";
-import { answerOf } from "#domain/decision/answer.ts";
-import { explained, explanationOf } from "#domain/decision/explain.ts";
-import { armOf, learntInput } from "#domain/decision/learnt.ts";
+import { answerOf } from "#domain/decision/explain/answer.ts";
+import { explained, explanationOf } from "#domain/decision/explain/explain.ts";
+import { learntInput } from "#domain/decision/explore/learnt.ts";
 import type { Estimator } from "#domain/learning/learner.ts";
 import { choiceOf } from "#domain/learning/lesson.ts";
-import type { Exploration } from "#domain/playbook/learning.ts";
-import { buildLearning } from "#domain/playbook/learning.ts";
+import { armOf } from "#domain/learning/model.ts";
+import { buildLearning } from "#domain/playbook/build/build-learning.ts";
+import type { Exploration } from "#domain/playbook/model/learning.ts";
 import { seeded } from "#lab/seeded.ts";
 import { action, customer, decideFor, NOON, playbookOf } from "../../support/decisions/decision.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { orderedIn } from "#domain/decision/named-order.ts";
+import { orderedIn } from "#domain/decision/input/named-order.ts";
 import { action, playbookOf } from "../../support/decisions/decision.ts";
 
 const playbook = playbookOf({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { decideSeveral } from "#domain/decision/decide-several.ts";
-import type { DecideInput } from "#domain/decision/input.ts";
-import type { PlaybookDocument } from "#domain/playbook/types.ts";
-import type { CustomerState } from "#domain/profile/types.ts";
+import type { DecideInput } from "#domain/decision/input/input.ts";
+import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
+import type { CustomerState } from "#domain/records/customer.ts";
 import {
   action,
   address,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { decide } from "#domain/decision/decide.ts";
-import type { DecideInput } from "#domain/decision/input.ts";
+import type { DecideInput } from "#domain/decision/input/input.ts";
 import { toLogRecord } from "#domain/decision-log/record.ts";
 import { replay } from "#domain/decision-log/replay.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";
-import { buildLearning } from "#domain/playbook/learning.ts";
+import { buildLearning } from "#domain/playbook/build/build-learning.ts";
 import { action, address, customer, NOON, playbookOf } from "../../support/decisions/decision.ts";
 
 const known = customer({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { DecideInput } from "#domain/decision/input.ts";
+import type { DecideInput } from "#domain/decision/input/input.ts";
 import { toLogRecord } from "#domain/decision-log/record.ts";
 import { replay } from "#domain/decision-log/replay.ts";
-import type { PreferredChannel, TraitDeclaration } from "#domain/playbook/types.ts";
-import type { Json } from "#domain/profile/types.ts";
+import type { PreferredChannel, TraitDeclaration } from "#domain/playbook/model/document.ts";
+import type { Json } from "#kernel/json.ts";
 import {
   action,
   address,

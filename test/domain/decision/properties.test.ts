@@ -3,10 +3,12 @@ import { describe, expect, it } from "vitest";
 import { contactTimes } from "#domain/contact-policy/caps.ts";
 import { decide } from "#domain/decision/decide.ts";
 import { decideSeveral } from "#domain/decision/decide-several.ts";
-import type { DecideResult } from "#domain/decision/input.ts";
-import { sentenceFor } from "#domain/decision/sentences.ts";
-import type { Action, Cap, CompiledPlaybook } from "#domain/playbook/types.ts";
-import type { CustomerRecord } from "#domain/profile/types.ts";
+import { sentenceFor } from "#domain/decision/explain/sentences.ts";
+import type { DecideResult } from "#domain/decision/input/input.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { Cap } from "#domain/playbook/model/contact-policy.ts";
+import type { Action } from "#domain/playbook/model/document.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
 import {
   action,
   address,

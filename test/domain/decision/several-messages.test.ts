@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { DecideInput } from "#domain/decision/input.ts";
-import type { Action, PlaybookDocument } from "#domain/playbook/types.ts";
+import type { DecideInput } from "#domain/decision/input/input.ts";
+import type { Action, PlaybookDocument } from "#domain/playbook/model/document.ts";
 import {
   action,
   address,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { decideMessage } from "#domain/decision/decide-message.ts";
-import { orderedIn } from "#domain/decision/named-order.ts";
-import { buildExperiments } from "#domain/playbook/experiments.ts";
-import type { Treatment } from "#domain/playbook/types.ts";
+import { orderedIn } from "#domain/decision/input/named-order.ts";
+import { buildExperiments } from "#domain/playbook/build/build-experiments.ts";
+import type { Treatment } from "#domain/playbook/model/document.ts";
 import {
   action,
   address,

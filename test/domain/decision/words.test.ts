@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { timeInWords } from "#domain/decision/words.ts";
+import { timeInWords } from "#domain/decision/explain/words.ts";
 import { NOON } from "../../support/decisions/decision.ts";
 
 describe("a time in words", () => {

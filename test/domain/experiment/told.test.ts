@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { CollectedEvent, CustomerRecord } from "#domain/profile/types.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
+import type { CollectedEvent } from "#domain/records/event.ts";
 import { ExperimentRecorded } from "#events/experiment-recorded.ts";
 import { applyGroup } from "#functions/profile/apply-events/apply-group.ts";
 import { identify, track } from "../../support/customers/events.ts";

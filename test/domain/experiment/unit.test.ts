@@ -9,7 +9,7 @@ import {
   type StoredUnit,
   type Unit,
 } from "#domain/experiment/unit.ts";
-import { buildExperiments } from "#domain/playbook/experiments.ts";
+import { buildExperiments } from "#domain/playbook/build/build-experiments.ts";
 
 const [experiment] = buildExperiments(
   { test: { variants: { a: {}, b: {} }, goals: { Bought: 1, Looked: 0.25 }, window: "P3D" } },

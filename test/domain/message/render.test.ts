@@ -4,8 +4,8 @@ import { messageLinks } from "#domain/message/links.ts";
 import { pushDevice } from "#domain/message/render/push.ts";
 import { renderMessage } from "#domain/message/render/render.ts";
 import { readToken } from "#domain/message/token.ts";
-import type { Message } from "#domain/message/types.ts";
-import type { Brand } from "#domain/playbook/types.ts";
+import type { Brand } from "#domain/playbook/model/document.ts";
+import type { Message } from "#domain/records/message.ts";
 import { NOW } from "../../support/customers/events.ts";
 import { message } from "../../support/sending/message.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { claimed, mayClaim, mayMove, moveTo, originsOf } from "#domain/message/status.ts";
-import type { MessageStatus } from "#domain/message/types.ts";
+import type { MessageStatus } from "#domain/records/message.ts";
 import { message } from "../../support/sending/message.ts";
 
 const STATUSES: readonly MessageStatus[] = [

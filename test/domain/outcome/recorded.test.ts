@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { recordedConversion, recordedOutcome, shownActions } from "#domain/outcome/recorded.ts";
-import type { Contact } from "#domain/profile/permission.ts";
+import type { Contact } from "#domain/records/permission.ts";
 import { OutcomeRecorded } from "#events/outcome-recorded.ts";
 
 const LEARNING = {

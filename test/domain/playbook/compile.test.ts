@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compileAllRules, compilePlaybook } from "#domain/playbook/compile.ts";
-import { playbookVersion } from "#domain/playbook/version.ts";
+import { compileAllRules, compilePlaybook } from "#domain/playbook/compile/compile.ts";
+import { playbookVersion } from "#domain/playbook/model/version.ts";
 import { testFiles, testPlaybook } from "../../support/playbook/files.ts";
 
 const DISCOUNT = `<?xml version="1.0"?>

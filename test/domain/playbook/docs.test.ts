@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { renderMjml } from "#adapters/mjml/render-mjml.ts";
-import { PROVIDERS, RESERVED_EVENTS, USUAL_OUTCOMES } from "#domain/playbook/known.ts";
+import { PROVIDERS, RESERVED_EVENTS, USUAL_OUTCOMES } from "#domain/playbook/model/known.ts";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
 import { FRONT_MATTER_FIELDS } from "#domain/playbook/read/front-matter.ts";
 import { PushFile } from "#domain/playbook/read/template-file.ts";

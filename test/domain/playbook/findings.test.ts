@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { renderMjml } from "#adapters/mjml/render-mjml.ts";
+import type { PlaybookFinding } from "#domain/playbook/model/finding.ts";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
-import type { PlaybookFinding } from "#domain/playbook/types.ts";
 import { testFiles } from "../../support/playbook/files.ts";
 import { MISTAKES_IN_CONSTANTS } from "./mistakes/constants.ts";
 import { MISTAKES_IN_CONTACT_POLICY } from "./mistakes/contact-policy.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compileAllRules, compilePlaybook } from "#domain/playbook/compile.ts";
+import { compileAllRules, compilePlaybook } from "#domain/playbook/compile/compile.ts";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
-import type { RenderMjml } from "#domain/playbook/sources.ts";
+import type { RenderMjml } from "#domain/playbook/read/sources.ts";
 import { testFiles } from "../../support/playbook/files.ts";
 
 const noMjml: RenderMjml = async (html) => ({ html, problems: [] });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isMoment, lifeSpanOf } from "#domain/playbook/life-span.ts";
+import { lifeSpanOf } from "#domain/playbook/build/life-span.ts";
+import { isMoment } from "#kernel/time.ts";
 
 const iso = (time: number | undefined): string => new Date(time ?? Number.NaN).toISOString();
 

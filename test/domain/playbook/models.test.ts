@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decide } from "#domain/decision/decide.ts";
-import { scoreModel } from "#domain/playbook/company-model.ts";
+import { scoreModel } from "#domain/playbook/compile/model-rule.ts";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
 import { ModelFile } from "#domain/playbook/schema/model-file.ts";
 import { testFiles, testPlaybook } from "../../support/playbook/files.ts";

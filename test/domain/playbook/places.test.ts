@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { suggest } from "#domain/playbook/read/suggest.ts";
 import { readYaml } from "#domain/playbook/read/yaml-file.ts";
+import { suggest } from "#kernel/suggest.ts";
 
 /** The character of the file at a place (both from 1). */
 const characterAt = (

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { renderMjml } from "#adapters/mjml/render-mjml.ts";
+import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
+import { templateFor } from "#domain/playbook/model/templates.ts";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
-import { templateFor } from "#domain/playbook/templates.ts";
-import type { PlaybookDocument } from "#domain/playbook/types.ts";
 import { testFiles, testPlaybook } from "../../support/playbook/files.ts";
 
 const documentOf = async (files: Record<string, string | null>): Promise<PlaybookDocument> => {

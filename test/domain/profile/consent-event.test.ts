@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { consentOf } from "#domain/profile/consent-event.ts";
-import type { JsonObject } from "#domain/profile/types.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import { minutesAgo, track } from "../../support/customers/events.ts";
 
 const at = minutesAgo(5);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CollectedEvent } from "#domain/profile/types.ts";
+import type { CollectedEvent } from "#domain/records/event.ts";
 import { TriggerFired } from "#events/trigger-fired.ts";
 import { applyGroup } from "#functions/profile/apply-events/apply-group.ts";
 import { event, identify, minutesAgo, track } from "../../support/customers/events.ts";

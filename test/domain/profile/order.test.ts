@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hashId } from "#domain/hash.ts";
 import { profileAnswer } from "#domain/profile/answer.ts";
-import type { CollectedEvent } from "#domain/profile/types.ts";
+import type { CollectedEvent } from "#domain/records/event.ts";
 import { applyGroup } from "#functions/profile/apply-events/apply-group.ts";
+import { hashId } from "#kernel/hash.ts";
 import { minutesAgo, NOW } from "../../support/customers/events.ts";
 import { memoryProfiles } from "../../support/customers/profiles.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { HistoryItem } from "#domain/profile/types.ts";
+import type { HistoryItem } from "#domain/records/effects.ts";
 import { rewardFrom } from "#domain/simulation/reward.ts";
 
 const DAY = 86_400_000;

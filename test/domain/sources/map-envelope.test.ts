@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { RapportError } from "#domain/errors.ts";
 import { type Envelope, mapEnvelope } from "#domain/sources/map-envelope.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { playbookOf } from "../../support/decisions/decision.ts";
 
 const { sources } = playbookOf({

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { RapportError } from "#domain/errors.ts";
 import { collectBatch, collectCloudEvent, collectOne } from "#functions/collect/http/collect.ts";
 import type { Arrival } from "#functions/collect/http/normalize.ts";
+import { RapportError } from "#kernel/errors.ts";
 
 const RECEIVED = Date.parse("2026-03-01T12:00:00.000Z");
 const arrival: Arrival = {

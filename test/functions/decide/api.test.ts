@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { RapportError } from "#domain/errors.ts";
-import type { CustomerRecord } from "#domain/profile/types.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
 import { decisionCalls } from "#functions/decide/api/decisions.ts";
 import { DecisionAnswer } from "#functions/decide/api/schema.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { memoryDeciding, requestOf } from "../../support/decisions/deciding.ts";
 import { action, customer, HOUR, NOON, playbookOf } from "../../support/decisions/decision.ts";
 import { errorOf } from "../../support/handlers/errors.ts";

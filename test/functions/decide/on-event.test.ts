@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { RapportError } from "#domain/errors.ts";
-import type { CustomerRecord } from "#domain/profile/types.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
 import { MessageRequested } from "#events/message-requested.ts";
 import { TriggerFired } from "#events/trigger-fired.ts";
 import { decideOnEvent } from "#functions/decide/on-event/decide-on-event.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { LogEntry } from "#ports/decision-log.ts";
 import type { DecisionWrite } from "#ports/decision-store.ts";
 import { memoryDeciding } from "../../support/decisions/deciding.ts";

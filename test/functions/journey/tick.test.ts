@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SET_DIRECTLY_MS } from "#adapters/dynamodb/timers.ts";
 import { memoryTimers } from "#adapters/memory/timers.ts";
-import type { DomainEvent, Timer } from "#domain/profile/types.ts";
+import type { DomainEvent, Timer } from "#domain/records/effects.ts";
 import { fire } from "#functions/journey/tick/fire.ts";
 import { moveDue } from "#functions/journey/tick/move-due.ts";
 import type { TimerRef, TimerTable } from "#ports/queues.ts";

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { memoryExperimentStore } from "#adapters/memory/experiment-store.ts";
 import { assign } from "#domain/experiment/assignment.ts";
 import { recordedGoal } from "#domain/experiment/recorded.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { ExperimentRecorded } from "#events/experiment-recorded.ts";
 import { countExperiments } from "#functions/measure/learn/count-experiments.ts";
 import { experimentCalls } from "#functions/measure/models-api/experiments.ts";

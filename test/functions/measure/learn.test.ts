@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { memoryDecisionStore } from "#adapters/memory/decision-store.ts";
 import { memoryLearningStore } from "#adapters/memory/learning-store.ts";
-import { MESSAGES_PLACEMENT } from "#domain/decision/named-order.ts";
-import type { Decision } from "#domain/decision/types.ts";
 import { BINNING_CUTS } from "#domain/learning/binning.ts";
 import { healthOf } from "#domain/learning/health.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import { type Decision, MESSAGES_PLACEMENT } from "#domain/records/decision.ts";
 import { learnOutcomes } from "#functions/measure/learn/learn.ts";
 import { seeded } from "#lab/seeded.ts";
 import type { LearningStore } from "#ports/learning-store.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { NO_CONTACT } from "#domain/customer/state.ts";
 import { decide } from "#domain/decision/decide.ts";
-import { NO_CONTACT } from "#domain/profile/state.ts";
-import type { CustomerRecord } from "#domain/profile/types.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
 import { decisionCalls } from "#functions/decide/api/decisions.ts";
 import { DecisionAnswer } from "#functions/decide/api/schema.ts";
 import { outcomeCalls } from "#functions/measure/outcomes-api/outcomes.ts";

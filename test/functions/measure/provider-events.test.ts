@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { memoryMessageStore } from "#adapters/memory/message-store.ts";
 import { memorySuppressionStore } from "#adapters/memory/suppression-store.ts";
-import { RapportError } from "#domain/errors.ts";
-import type { Message } from "#domain/message/types.ts";
-import type { Consent } from "#domain/profile/permission.ts";
-import type { CollectedEvent } from "#domain/profile/types.ts";
+import type { CollectedEvent } from "#domain/records/event.ts";
+import type { Message } from "#domain/records/message.ts";
+import type { Consent } from "#domain/records/permission.ts";
 import { readProviderEvent } from "#functions/measure/provider-events/read-event.ts";
 import { takeReport } from "#functions/measure/provider-events/take-report.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { NOW } from "../../support/customers/events.ts";
 import { message } from "../../support/sending/message.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { RapportError } from "#domain/errors.ts";
 import { applyMessage } from "#functions/profile/apply-events/apply-message.ts";
 import type { PoisonEvent } from "#functions/profile/apply-events/dead-letter.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { event, track } from "../../support/customers/events.ts";
 import { memoryProfiles } from "../../support/customers/profiles.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";

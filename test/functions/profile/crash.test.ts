@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hashId } from "#domain/hash.ts";
-import type { CollectedEvent, InboxMessage } from "#domain/profile/types.ts";
+import type { CollectedEvent, InboxMessage } from "#domain/records/event.ts";
 import { type ApplyDependencies, applyGroup } from "#functions/profile/apply-events/apply-group.ts";
+import { hashId } from "#kernel/hash.ts";
 import { minutesAgo } from "../../support/customers/events.ts";
 import { memoryProfiles } from "../../support/customers/profiles.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import type { CollectedEvent } from "#domain/profile/types.ts";
+import type { CollectedEvent } from "#domain/records/event.ts";
 import { profileCalls } from "#functions/profile/api/profiles.ts";
 import { operations } from "#functions/profile/api/schema.ts";
 import { applyGroup } from "#functions/profile/apply-events/apply-group.ts";

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
 import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
-import type { CollectedEvent, HistoryItem } from "#domain/profile/types.ts";
+import type { HistoryItem } from "#domain/records/effects.ts";
+import type { CollectedEvent } from "#domain/records/event.ts";
 import { type ApplyDependencies, applyGroup } from "#functions/profile/apply-events/apply-group.ts";
 import { type DynamoEngine, startDynamoEngine } from "../../support/aws/dynamo-engine.ts";
 import { identify, minutesAgo, track } from "../../support/customers/events.ts";

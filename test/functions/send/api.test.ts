@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { RapportError } from "#domain/errors.ts";
 import { messageCalls } from "#functions/send/api/messages.ts";
 import { MessageAccepted, MessageAnswer } from "#functions/send/api/schema.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { memoryDeciding, requestOf } from "../../support/decisions/deciding.ts";
 import {
   action,

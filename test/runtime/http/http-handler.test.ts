@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
-import { RapportError } from "#domain/errors.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { ApiKey } from "#ports/key-store.ts";
 import { type HttpHandler, httpHandler, type ScopeOf } from "#runtime/http/http-handler.ts";
 import type { HttpEvent } from "#runtime/http/http-request.ts";

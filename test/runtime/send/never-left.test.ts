@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Message } from "#domain/message/types.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { Message } from "#domain/records/message.ts";
 import type { SendResult } from "#ports/channel-sender.ts";
 import { NOW } from "../../support/customers/events.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";

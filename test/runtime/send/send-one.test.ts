@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Lane, Message } from "#domain/message/types.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { Lane, Message } from "#domain/records/message.ts";
 import { NOW } from "../../support/customers/events.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";
 import { message } from "../../support/sending/message.ts";

@@ -1,5 +1,5 @@
-import { hashId } from "#domain/hash.ts";
-import type { CollectedEvent } from "#domain/profile/types.ts";
+import type { CollectedEvent } from "#domain/records/event.ts";
+import { hashId } from "#kernel/hash.ts";
 
 /** The moment at which tests take place. */
 export const NOW = Date.parse("2026-11-21T12:00:00.000Z");

@@ -1,7 +1,7 @@
 import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
 import { memoryHistoryStore } from "#adapters/memory/history-store.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
-import type { DomainEvent, HistoryItem, Timer } from "#domain/profile/types.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { DomainEvent, HistoryItem, Timer } from "#domain/records/effects.ts";
 import type { ApplyDependencies } from "#functions/profile/apply-events/apply-group.ts";
 import { NOW } from "./events.ts";
 

@@ -5,10 +5,12 @@ import { memoryHistoryStore } from "#adapters/memory/history-store.ts";
 import { memoryMessageStore } from "#adapters/memory/message-store.ts";
 import { memoryTimers } from "#adapters/memory/timers.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";
-import { RapportError } from "#domain/errors.ts";
-import type { Message } from "#domain/message/types.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
-import type { CollectedEvent, CustomerRecord, DomainEvent, HistoryItem } from "#domain/profile/types.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
+import type { DomainEvent, HistoryItem } from "#domain/records/effects.ts";
+import type { CollectedEvent } from "#domain/records/event.ts";
+import type { Message } from "#domain/records/message.ts";
+import { RapportError } from "#kernel/errors.ts";
 import type { HttpRequest } from "#runtime/http/http-handler.ts";
 
 /** Everything that the deciding functions touch, in memory, and what can be seen of it. */

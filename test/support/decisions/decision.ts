@@ -1,11 +1,13 @@
+import { newRecord, newState } from "#domain/customer/state.ts";
 import { decide } from "#domain/decision/decide.ts";
-import type { DecideInput } from "#domain/decision/input.ts";
-import { compilePlaybook } from "#domain/playbook/compile.ts";
-import { writtenRules } from "#domain/playbook/parse-rules.ts";
-import type { Action, CompiledPlaybook, PlaybookDocument } from "#domain/playbook/types.ts";
-import type { Consent, Contact } from "#domain/profile/permission.ts";
-import { newRecord, newState } from "#domain/profile/state.ts";
-import type { Address, CustomerRecord, Json } from "#domain/profile/types.ts";
+import type { DecideInput } from "#domain/decision/input/input.ts";
+import { compilePlaybook } from "#domain/playbook/compile/compile.ts";
+import { writtenRules } from "#domain/playbook/compile/parse-rules.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { Action, PlaybookDocument } from "#domain/playbook/model/document.ts";
+import type { Address, CustomerRecord } from "#domain/records/customer.ts";
+import type { Consent, Contact } from "#domain/records/permission.ts";
+import type { Json } from "#kernel/json.ts";
 
 /** A Wednesday noon in Berlin. */
 export const NOON = Date.parse("2026-03-11T11:00:00.000Z");

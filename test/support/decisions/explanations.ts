@@ -1,6 +1,7 @@
-import { explained, explanationOf } from "#domain/decision/explain.ts";
-import type { DecideInput } from "#domain/decision/input.ts";
-import type { Action, CompiledPlaybook } from "#domain/playbook/types.ts";
+import { explained, explanationOf } from "#domain/decision/explain/explain.ts";
+import type { DecideInput } from "#domain/decision/input/input.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { Action } from "#domain/playbook/model/document.ts";
 import { action, decideFor, playbookOf } from "./decision.ts";
 
 type Policy = NonNullable<Parameters<typeof playbookOf>[0]>["contactPolicy"];

@@ -1,4 +1,4 @@
-import { RapportError } from "#domain/errors.ts";
+import { RapportError } from "#kernel/errors.ts";
 
 /** The error of the catalogue that a call ends with; it must. */
 export const errorOf = async (promise: Promise<unknown>): Promise<RapportError> => {

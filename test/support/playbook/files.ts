@@ -1,8 +1,8 @@
-import { compilePlaybook } from "#domain/playbook/compile.ts";
+import { compilePlaybook } from "#domain/playbook/compile/compile.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import { type PlaybookFiles, playbookVersion } from "#domain/playbook/model/version.ts";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
-import type { PlaybookFiles, RenderMjml } from "#domain/playbook/sources.ts";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
-import { playbookVersion } from "#domain/playbook/version.ts";
+import type { RenderMjml } from "#domain/playbook/read/sources.ts";
 
 /** A small shop: one segment, one trigger, one marketing mail, one web slot. Overrides replace whole files. */
 export const TEST_FILES: PlaybookFiles = {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { CompiledPlaybook } from "#domain/playbook/types.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import { playbookIn } from "#lab/simulate/playbook.ts";
 import { PROJECT_ROOT } from "../project/sources.ts";
 

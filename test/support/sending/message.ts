@@ -1,4 +1,4 @@
-import type { Message } from "#domain/message/types.ts";
+import type { Message } from "#domain/records/message.ts";
 import { NOW } from "../customers/events.ts";
 
 /** A marketing mail as a decision asks for it, ten minutes ago. */

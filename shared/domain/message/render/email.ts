@@ -1,10 +1,10 @@
-import { RapportError } from "../../errors.ts";
-import type { Brand } from "../../playbook/types.ts";
-import { escapeHtml } from "../html/escape.ts";
-import { appendToBody, prependToBody, rewriteHtmlLinks, rewriteTextLinks } from "../html/links.ts";
-import { htmlToText } from "../html/to-text.ts";
+import { RapportError } from "#kernel/errors.ts";
+import { escapeHtml } from "#template/html/escape.ts";
+import { appendToBody, prependToBody, rewriteHtmlLinks, rewriteTextLinks } from "#template/html/links.ts";
+import { htmlToText } from "#template/html/to-text.ts";
+import type { Brand } from "../../playbook/model/document.ts";
+import type { EmailMessage, Message } from "../../records/message.ts";
 import type { MessageLinks } from "../links.ts";
-import type { EmailMessage, Message } from "../types.ts";
 import { headerText, type Texts } from "./texts.ts";
 
 /** Words of the footer that is added when a template forgot what the law asks for. */

@@ -1,6 +1,6 @@
-import { RapportError } from "../../errors.ts";
-import type { Setting } from "../liquid/template.ts";
-import type { PushDevice, PushMessage, PushPlatform } from "../types.ts";
+import { RapportError } from "#kernel/errors.ts";
+import type { Setting } from "#template/liquid/template.ts";
+import type { PushDevice, PushMessage, PushPlatform } from "../../records/message.ts";
 import { type Texts, textsOf } from "./texts.ts";
 
 const PLATFORMS: Readonly<Record<string, PushPlatform>> = {

@@ -1,8 +1,8 @@
-import { RapportError } from "../../errors.ts";
-import type { Brand } from "../../playbook/types.ts";
+import { RapportError } from "#kernel/errors.ts";
+import type { Setting } from "#template/liquid/template.ts";
+import type { Brand } from "../../playbook/model/document.ts";
+import type { Message, RenderedMessage } from "../../records/message.ts";
 import type { MessageLinks } from "../links.ts";
-import type { Setting } from "../liquid/template.ts";
-import type { Message, RenderedMessage } from "../types.ts";
 import { renderEmail } from "./email.ts";
 import { renderPush } from "./push.ts";
 import { renderSms } from "./sms.ts";

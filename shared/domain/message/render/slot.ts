@@ -1,6 +1,6 @@
-import type { Brand } from "../../playbook/types.ts";
-import type { Json, JsonObject } from "../../profile/types.ts";
-import { renderLiquid, type Setting } from "../liquid/template.ts";
+import type { Json, JsonObject } from "#kernel/json.ts";
+import { renderLiquid, type Setting } from "#template/liquid/template.ts";
+import type { Brand } from "../../playbook/model/document.ts";
 import type { RenderScope } from "./render.ts";
 
 const isObject = (value: Json): value is JsonObject =>

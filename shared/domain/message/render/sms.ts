@@ -1,7 +1,7 @@
-import { RapportError } from "../../errors.ts";
-import type { Brand } from "../../playbook/types.ts";
+import { RapportError } from "#kernel/errors.ts";
+import type { Brand } from "../../playbook/model/document.ts";
+import type { SmsMessage } from "../../records/message.ts";
 import { smsSize } from "../sms-parts.ts";
-import type { SmsMessage } from "../types.ts";
 import type { Texts } from "./texts.ts";
 
 /** SendTextMessage takes so many characters (`MessageBody`). */

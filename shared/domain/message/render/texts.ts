@@ -1,6 +1,6 @@
-import { RapportError } from "../../errors.ts";
-import type { OutputMode } from "../liquid/limits.ts";
-import { renderLiquid, type Setting } from "../liquid/template.ts";
+import { RapportError } from "#kernel/errors.ts";
+import type { OutputMode } from "#template/liquid/limits.ts";
+import { renderLiquid, type Setting } from "#template/liquid/template.ts";
 
 /** The Liquid texts of one message, rendered against one scope. */
 export type Texts = {

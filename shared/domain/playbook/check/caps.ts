@@ -1,6 +1,7 @@
+import type { Cap } from "../model/contact-policy.ts";
+import type { PlaybookDocument } from "../model/document.ts";
+import type { Parsed, Report } from "../read/sources.ts";
 import type { ContactPolicyFile } from "../schema/contact-policy-file.ts";
-import type { Parsed, Report } from "../sources.ts";
-import type { Cap, PlaybookDocument } from "../types.ts";
 
 /** Caps that allow nothing, and those that never refuse anything because another one does first. */
 export const checkCaps = (

@@ -1,6 +1,6 @@
-import { compilePattern, PatternError } from "../../sources/event-pattern.ts";
-import { expectedOneOf } from "../read/suggest.ts";
-import type { Draft, Report } from "../sources.ts";
+import { expectedOneOf } from "#kernel/suggest.ts";
+import { compilePattern, PatternError } from "../compile/event-pattern.ts";
+import type { Draft, Report } from "../read/sources.ts";
 
 /** `sources.yaml`: patterns that EventBridge would take, identifier types that the data model declares. */
 export const checkCloudSources = ({ sources: { sources }, document }: Draft, report: Report): void => {

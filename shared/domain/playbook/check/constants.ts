@@ -1,14 +1,6 @@
 import { compile, type SyntaxTree } from "#feel/index.ts";
 import { wrongPattern } from "./patterns.ts";
-import { nodesIn } from "./syntax-nodes.ts";
-
-/** A constant that can be no value, and so is null whenever it is asked. `from`: its offset in the text. */
-export type WrongConstant = {
-  readonly from: number;
-  readonly code: string;
-  readonly message: string;
-  readonly expected: string;
-};
+import { nodesIn, type WrongConstant } from "./syntax-nodes.ts";
 
 /** Functions that write literals, and how they are given. */
 const EXAMPLES: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
-import { RESERVED_EVENTS } from "../known.ts";
-import { expectedOneOf } from "../read/suggest.ts";
-import type { Draft, Report } from "../sources.ts";
+import { expectedOneOf } from "#kernel/suggest.ts";
+import { RESERVED_EVENTS } from "../model/known.ts";
+import type { Draft, Report } from "../read/sources.ts";
 
 /** Roots at which an identifier may be found in an event. */
 const IDENTIFIER_PATH = /^(userId|anonymousId|groupId|(traits|context|properties)(\.[^.\s]+)+)$/;

@@ -1,9 +1,9 @@
 import { storeModel } from "#dmn/index.ts";
 import { compile } from "#feel/index.ts";
-import { SCOPE_ROOTS } from "../known.ts";
-import { modelSources } from "../parse-rules.ts";
-import type { Draft, Report } from "../sources.ts";
-import type { PlaybookDocument } from "../types.ts";
+import { modelSources } from "../compile/parse-rules.ts";
+import type { PlaybookDocument } from "../model/document.ts";
+import { SCOPE_ROOTS } from "../model/known.ts";
+import type { Draft, Report } from "../read/sources.ts";
 import { wrongConstants } from "./constants.ts";
 import { meantBy } from "./rule-hints.ts";
 

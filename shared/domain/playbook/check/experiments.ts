@@ -1,8 +1,8 @@
-import { OUTCOME_EVENT, RESERVED_EVENTS, SEGMENT_EVENTS } from "../known.ts";
-import { endsFirst } from "../life-span.ts";
-import { expectedOneOf } from "../read/suggest.ts";
+import { expectedOneOf } from "#kernel/suggest.ts";
+import { endsFirst } from "../build/life-span.ts";
+import { OUTCOME_EVENT, RESERVED_EVENTS, SEGMENT_EVENTS } from "../model/known.ts";
+import type { Draft, Report } from "../read/sources.ts";
 import type { Path } from "../read/yaml-file.ts";
-import type { Draft, Report } from "../sources.ts";
 
 /** Names that an experiment uses, and that its groups can be compared at all. */
 export const checkExperiments = ({ sources, document }: Draft, report: Report): void => {

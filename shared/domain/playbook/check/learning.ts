@@ -1,11 +1,12 @@
 import { compile, FeelSyntaxError } from "#feel/index.ts";
-import { durationMs } from "../duration.ts";
-import { MESSAGE_OUTCOMES, RESERVED_EVENTS, USUAL_OUTCOMES } from "../known.ts";
-import { EXPOSURES } from "../learning.ts";
-import { nameKey, personalComputed, personalNames } from "../personal-names.ts";
-import { expectedOneOf, suggest } from "../read/suggest.ts";
-import { type RuleSetting, ruleSettings } from "../rules.ts";
-import type { Draft, PlaybookPlace, Report } from "../sources.ts";
+import { durationMs } from "#kernel/duration.ts";
+import { expectedOneOf, suggest } from "#kernel/suggest.ts";
+import type { RuleSetting } from "../compile/rule-source.ts";
+import { ruleSettings } from "../compile/rules.ts";
+import { MESSAGE_OUTCOMES, RESERVED_EVENTS, USUAL_OUTCOMES } from "../model/known.ts";
+import { EXPOSURES } from "../model/learning.ts";
+import { nameKey, personalComputed, personalNames } from "../model/personal-names.ts";
+import type { Draft, PlaybookPlace, Report } from "../read/sources.ts";
 
 /** Sums are weighed by 2 to the age in half lives, counted from a fixed day: shorter ones outgrow DynamoDB's numbers. */
 const SHORTEST_HALF_LIFE = "P14D";

@@ -1,10 +1,11 @@
 import { compile, FeelSyntaxError, type FeelType, typeName } from "#feel/index.ts";
-import { formulasOf, modelName, predictorsOf } from "../company-model.ts";
-import { CUSTOMER_FIELDS } from "../known.ts";
-import { expectedOneOf } from "../read/suggest.ts";
-import { ruleSettings } from "../rules.ts";
+import { expectedOneOf } from "#kernel/suggest.ts";
+import { modelName } from "../build/build-company-model.ts";
+import { ruleSettings } from "../compile/rules.ts";
+import { formulasOf, predictorsOf } from "../model/company-model.ts";
+import { CUSTOMER_FIELDS } from "../model/known.ts";
+import type { Draft, Parsed, Report } from "../read/sources.ts";
 import type { ModelFile } from "../schema/model-file.ts";
-import type { Draft, Parsed, Report } from "../sources.ts";
 
 /** Names that a company's models use, that their predictors are of a kind that counts, and that their trees end. */
 export const checkModels = (draft: Draft, report: Report): void => {

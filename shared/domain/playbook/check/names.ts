@@ -1,6 +1,6 @@
-import { actionName } from "../build-action.ts";
-import { CUSTOMER_FIELDS } from "../known.ts";
-import type { Draft, PlaybookPlace, Report } from "../sources.ts";
+import { actionName } from "../build/build-action.ts";
+import { CUSTOMER_FIELDS } from "../model/known.ts";
+import type { Draft, PlaybookPlace, Report } from "../read/sources.ts";
 
 /** Names that would mean two things: `customer.x` is one value, an action's name leads to one action. */
 export const checkNames = ({ sources, document }: Draft, report: Report): void => {

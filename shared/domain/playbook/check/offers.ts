@@ -1,6 +1,6 @@
-import { DAY_MS } from "../../contact-policy/local-time.ts";
-import type { Draft, Report } from "../sources.ts";
-import type { Action } from "../types.ts";
+import { DAY_MS } from "#kernel/time.ts";
+import type { Action } from "../model/document.ts";
+import type { Draft, Report } from "../read/sources.ts";
 
 /** Offers that could never be made: they wait for themselves, exclude what they need, or cost more than there is. */
 export const checkOffers = ({ sources, document }: Draft, report: Report): void => {

@@ -1,5 +1,5 @@
 import { compile, type SyntaxTree } from "#feel/index.ts";
-import type { WrongConstant } from "./constants.ts";
+import type { WrongConstant } from "./syntax-nodes.ts";
 
 /** Functions whose second parameter is a regular expression: what it is called, and where flags stand (DMN 1.5, table 77). */
 const FUNCTIONS: Readonly<Record<string, { readonly pattern: string; readonly flags?: number }>> = {

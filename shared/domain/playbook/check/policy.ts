@@ -1,7 +1,7 @@
-import { endsFirst } from "../life-span.ts";
+import { endsFirst } from "../build/life-span.ts";
+import type { Draft, Parsed, Report } from "../read/sources.ts";
 import type { ContactPolicyFile } from "../schema/contact-policy-file.ts";
 import type { PlaybookFile } from "../schema/playbook-file.ts";
-import type { Draft, Parsed, Report } from "../sources.ts";
 import { checkCaps } from "./caps.ts";
 import { checkQuietHours, meet } from "./quiet-hours.ts";
 
@@ -38,7 +38,7 @@ const checkCategories = ({ file, value }: Parsed<ContactPolicyFile>, report: Rep
 
 const LIMITS = ["quietHours", "regions", "interruptions", "caps"] as const;
 
-/** What is owed skips quiet hours and caps and is never counted (decision/prepare.ts, request.ts): naming it says nothing. */
+/** What is owed skips quiet hours and caps and is never counted (decision/stages/prepare.ts, decision/record/request.ts): naming it says nothing. */
 const checkExempt = ({ file, value }: Parsed<ContactPolicyFile>, report: Report): void => {
   for (const part of LIMITS) {
     value[part]?.forEach(({ categories = [] }, index) => {

@@ -1,5 +1,5 @@
-import { expectedOneOf } from "../read/suggest.ts";
-import type { Draft, Report } from "../sources.ts";
+import { expectedOneOf } from "#kernel/suggest.ts";
+import type { Draft, Report } from "../read/sources.ts";
 
 /** The trait that names a customer's channel must be one that can: declared, a text, in the decision log, a channel by default. */
 export const checkPreferredChannel = ({ sources, document }: Draft, report: Report): void => {

@@ -1,7 +1,8 @@
+import type { QuietTime } from "../model/contact-policy.ts";
+import type { PlaybookDocument } from "../model/document.ts";
+import type { Parsed, Report } from "../read/sources.ts";
 import type { LocatedFile, Path } from "../read/yaml-file.ts";
 import { type ContactPolicyFile, DAYS } from "../schema/contact-policy-file.ts";
-import type { Parsed, Report } from "../sources.ts";
-import type { PlaybookDocument, QuietTime } from "../types.ts";
 
 type QuietHours = NonNullable<ContactPolicyFile["quietHours"]>[number];
 

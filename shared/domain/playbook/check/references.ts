@@ -1,9 +1,15 @@
-import { triggerPlacement } from "../build.ts";
-import { MESSAGE_OUTCOMES, OUTCOME_EVENT, PROVIDERS, RESERVED_EVENTS, USUAL_OUTCOMES } from "../known.ts";
-import { expectedOneOf, suggest } from "../read/suggest.ts";
+import { expectedOneOf, suggest } from "#kernel/suggest.ts";
+import { triggerPlacement } from "../build/build.ts";
+import type { Placement } from "../model/document.ts";
+import {
+  MESSAGE_OUTCOMES,
+  OUTCOME_EVENT,
+  PROVIDERS,
+  RESERVED_EVENTS,
+  USUAL_OUTCOMES,
+} from "../model/known.ts";
+import type { Draft, Report } from "../read/sources.ts";
 import type { LocatedFile, Path } from "../read/yaml-file.ts";
-import type { Draft, Report } from "../sources.ts";
-import type { Placement } from "../types.ts";
 
 const OUTCOMES = [...USUAL_OUTCOMES, ...MESSAGE_OUTCOMES, "unsubscribed"];
 

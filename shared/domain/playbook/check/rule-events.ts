@@ -1,14 +1,24 @@
 import type { CompiledExpression, SyntaxTree } from "#feel/index.ts";
-import { SEGMENT_EVENTS } from "../known.ts";
-import { expectedOneOf } from "../read/suggest.ts";
-import { eventsLeadingTo } from "../scope.ts";
-import type { Report } from "../sources.ts";
-import type { Action, PlaybookDocument } from "../types.ts";
-import type { Rule } from "./rules.ts";
+import { expectedOneOf } from "#kernel/suggest.ts";
+import type { RuleSetting } from "../compile/rule-source.ts";
+import { eventsLeadingTo } from "../compile/scope.ts";
+import type { Action, PlaybookDocument } from "../model/document.ts";
+import { SEGMENT_EVENTS } from "../model/known.ts";
+import type { Report } from "../read/sources.ts";
+import type { LocatedFile, Path } from "../read/yaml-file.ts";
 import { nodesIn } from "./syntax-nodes.ts";
 
 /** Events that a rule is asked about. Null: there is never one; "any": it cannot be told which. */
 export type RuleEvents = readonly string[] | null | "any";
+
+/** A rule of the playbook with the place it stands at. */
+export type Rule = {
+  readonly text: string;
+  readonly setting: RuleSetting;
+  readonly events: RuleEvents;
+  readonly file: LocatedFile;
+  readonly path: Path;
+};
 
 export const eventsOf = (
   document: PlaybookDocument,

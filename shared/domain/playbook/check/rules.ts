@@ -9,25 +9,17 @@ import {
   treeOf,
   typeName,
 } from "#feel/index.ts";
-import { RULES_BUDGET } from "../../profile/view.ts";
-import { decisionValues } from "../decisions.ts";
-import { writtenRules } from "../parse-rules.ts";
-import type { LocatedFile, Path } from "../read/yaml-file.ts";
-import { type RuleSetting, type RuleSettings, ruleSettings } from "../rules.ts";
+import { decisionValues } from "../compile/decisions.ts";
+import { writtenRules } from "../compile/parse-rules.ts";
+import { RULES_BUDGET, type RuleSettings, ruleSettings } from "../compile/rules.ts";
+import type { Draft, Report } from "../read/sources.ts";
+import type { Path } from "../read/yaml-file.ts";
 import type { ActionFile } from "../schema/action-file.ts";
-import type { Draft, Report } from "../sources.ts";
 import { wrongConstants } from "./constants.ts";
-import { checkEvents, eventsOf, type RuleEvents } from "./rule-events.ts";
+import { checkEvents, eventsOf, type Rule } from "./rule-events.ts";
 import { expectationOf } from "./rule-hints.ts";
 
 type Callables = ReturnType<typeof decisionValues>;
-export type Rule = {
-  readonly text: string;
-  readonly setting: RuleSetting;
-  readonly events: RuleEvents;
-  readonly file: LocatedFile;
-  readonly path: Path;
-};
 
 /** Compiles every FEEL text of the playbook and tells what is wrong with it, at the place inside the text. */
 export const checkRules = (draft: Draft, report: Report): void => {

@@ -13,3 +13,11 @@ const below = (part: unknown): readonly SyntaxTree[] => {
 };
 
 const isNode = (part: object): part is SyntaxTree => "kind" in part && "from" in part;
+
+/** A constant that can be no value, and so is null whenever it is asked. `from`: its offset in the text. */
+export type WrongConstant = {
+  readonly from: number;
+  readonly code: string;
+  readonly message: string;
+  readonly expected: string;
+};

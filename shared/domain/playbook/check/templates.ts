@@ -1,9 +1,9 @@
-import { parseLiquid, variablesIn } from "../../message/liquid/check.ts";
-import { CUSTOMER_FIELDS, TEMPLATE_ROOTS } from "../known.ts";
-import { expectedOneOf } from "../read/suggest.ts";
-import type { Draft, LiquidText, Report, TemplateFile } from "../sources.ts";
-import { bestLocale, languageOf } from "../templates.ts";
-import type { PlaybookDocument } from "../types.ts";
+import { expectedOneOf } from "#kernel/suggest.ts";
+import { parseLiquid, variablesIn } from "#template/liquid/check.ts";
+import type { PlaybookDocument } from "../model/document.ts";
+import { CUSTOMER_FIELDS, TEMPLATE_ROOTS } from "../model/known.ts";
+import { bestLocale, languageOf } from "../model/templates.ts";
+import type { Draft, LiquidText, Report, TemplateFile } from "../read/sources.ts";
 
 /** Every treatment has its template, every template its parts; Liquid parses, and names what there is. */
 export const checkTemplates = ({ sources, document }: Draft, report: Report): void => {

@@ -1,6 +1,6 @@
-import { MESSAGE_EVENTS, PROVIDERS } from "../known.ts";
-import type { Draft, Report } from "../sources.ts";
-import type { Action, Trigger } from "../types.ts";
+import type { Action, Trigger } from "../model/document.ts";
+import { MESSAGE_EVENTS, PROVIDERS } from "../model/known.ts";
+import type { Draft, Report } from "../read/sources.ts";
 
 /** Triggers that can never do what they say, and those that would set themselves off. */
 export const checkTriggers = ({ sources: { triggers }, document }: Draft, report: Report): void => {
@@ -30,7 +30,7 @@ export const checkTriggers = ({ sources: { triggers }, document }: Draft, report
   }
 };
 
-/** An event is seen as soon as it starts the wait (profile/pending.ts), so it would call off what it sets off. */
+/** An event is seen as soon as it starts the wait (profile/trigger/pending.ts), so it would call off what it sets off. */
 const checkOwnEvent = (
   { name, on, unless }: Trigger,
   { file, value }: Draft["sources"]["triggers"],

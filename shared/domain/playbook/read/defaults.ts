@@ -1,4 +1,4 @@
-import type { IdentifierType } from "../types.ts";
+import type { IdentifierType } from "../model/document.ts";
 
 /** Used when there is no contact-policy.yaml: what the law of most places asks for, and nothing more. */
 export const DEFAULT_CONTACT_POLICY = `categories:

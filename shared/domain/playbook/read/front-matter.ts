@@ -1,6 +1,6 @@
-import type { LiquidText } from "../sources.ts";
-import type { PlaybookFinding } from "../types.ts";
-import { expectedOneOf } from "./suggest.ts";
+import { expectedOneOf } from "#kernel/suggest.ts";
+import type { PlaybookFinding } from "../model/finding.ts";
+import type { LiquidText } from "./sources.ts";
 
 /** What the head of a mail template may say. */
 export const FRONT_MATTER_FIELDS = ["subject", "preheader"] as const;

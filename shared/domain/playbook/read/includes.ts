@@ -1,4 +1,4 @@
-import type { PlaybookFiles } from "../sources.ts";
+import type { PlaybookFiles } from "../model/version.ts";
 
 type Expanded =
   | { readonly ok: true; readonly source: string }

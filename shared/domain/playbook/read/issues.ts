@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import { $ZodArray, $ZodObject, $ZodOptional, $ZodRecord, type $ZodType, $ZodUnion } from "zod/v4/core";
-import type { PlaybookFinding } from "../types.ts";
-import { expectedOneOf } from "./suggest.ts";
+import { expectedOneOf } from "#kernel/suggest.ts";
+import type { PlaybookFinding } from "../model/finding.ts";
 import type { LocatedFile, Path } from "./yaml-file.ts";
 
 type Issue = z.core.$ZodIssue;

@@ -1,7 +1,7 @@
 import { compileModel, type DmnDiagnostic, decisionFunctions } from "#dmn/index.ts";
 import { FeelFunction } from "#feel/index.ts";
-import { modelSources } from "../parse-rules.ts";
-import type { DecisionFunction, PlaybookDocument } from "../types.ts";
+import { modelSources } from "../compile/parse-rules.ts";
+import type { DecisionFunction, PlaybookDocument } from "../model/document.ts";
 
 type Files = PlaybookDocument["decisions"];
 

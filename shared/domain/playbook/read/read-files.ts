@@ -1,4 +1,7 @@
 import * as z from "zod/mini";
+import { suggest } from "#kernel/suggest.ts";
+import type { PlaybookFinding } from "../model/finding.ts";
+import type { PlaybookFiles } from "../model/version.ts";
 import { ActionFile } from "../schema/action-file.ts";
 import { ContactPolicyFile } from "../schema/contact-policy-file.ts";
 import { DataModelFile } from "../schema/data-model-file.ts";
@@ -10,12 +13,10 @@ import { SegmentsFile } from "../schema/segments-file.ts";
 import { SourcesFile } from "../schema/sources-file.ts";
 import { LIMITS } from "../schema/text.ts";
 import { TriggersFile } from "../schema/triggers-file.ts";
-import type { Parsed, PlaybookFiles, PlaybookSources, RenderMjml, TemplateFile } from "../sources.ts";
-import type { PlaybookFinding } from "../types.ts";
 import { DEFAULT_CONTACT_POLICY } from "./defaults.ts";
 import { checkShape } from "./issues.ts";
 import { readDecisions } from "./read-decisions.ts";
-import { suggest } from "./suggest.ts";
+import type { Parsed, PlaybookSources, RenderMjml, TemplateFile } from "./sources.ts";
 import { readTemplate } from "./template-file.ts";
 import { readYaml } from "./yaml-file.ts";
 

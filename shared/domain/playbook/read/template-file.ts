@@ -1,10 +1,12 @@
 import * as z from "zod/mini";
+import type { TemplateContent } from "../model/document.ts";
+import type { PlaybookFinding } from "../model/finding.ts";
+import type { PlaybookFiles } from "../model/version.ts";
 import { line, text } from "../schema/text.ts";
-import type { LiquidText, PlaybookFiles, RenderMjml, TemplateFile } from "../sources.ts";
-import type { PlaybookFinding, TemplateContent } from "../types.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { expandIncludes } from "./includes.ts";
 import { checkShape } from "./issues.ts";
+import type { LiquidText, RenderMjml, TemplateFile } from "./sources.ts";
 import { liquidTextsOf } from "./template-texts.ts";
 import { readYaml } from "./yaml-file.ts";
 

@@ -1,4 +1,4 @@
-import type { LiquidText } from "../sources.ts";
+import type { LiquidText } from "./sources.ts";
 import type { LocatedFile, Path } from "./yaml-file.ts";
 
 /** Every text inside a YAML value, as Liquid with the way back to its line. */

@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
-import type { PlaybookFinding } from "../types.ts";
+import { expectedOneOf } from "#kernel/suggest.ts";
+import type { PlaybookFinding } from "../model/finding.ts";
 import { offsetInFile } from "./scalar-offset.ts";
-import { expectedOneOf } from "./suggest.ts";
 
 export type Path = readonly PropertyKey[];
 /** Lines and columns start at 1. */

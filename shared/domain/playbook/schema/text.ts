@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { DURATION_FORM, durationMs } from "../duration.ts";
-import { isMoment } from "../life-span.ts";
+import { DURATION_FORM, durationMs } from "#kernel/duration.ts";
+import { DAY_MS, isMoment } from "#kernel/time.ts";
 
 /**
  * The building blocks of the playbook's schemas. Every refinement's `error` says what was expected: zod/mini carries no
@@ -72,7 +72,7 @@ export const duration = () =>
     z.refine((value) => (durationMs(value) ?? 0) > 0, { error: DURATION_FORM }),
     z.refine((value) => (durationMs(value) ?? 0) <= MAX_WINDOW_MS, { error: "at most ten years (P3660D)" }),
   );
-const MAX_WINDOW_MS = 3_660 * 86_400_000;
+const MAX_WINDOW_MS = 3_660 * DAY_MS;
 
 /** How E.164 numbers of a region begin: `+1`, `+1305`. */
 export const phonePrefix = () =>

@@ -1,0 +1,30 @@
+import type { Json } from "#kernel/json.ts";
+import type { PlaybookDocument } from "../playbook/model/document.ts";
+import type { CustomerState } from "../records/customer.ts";
+import { readComputed } from "./computed/traits.ts";
+
+/**
+ * `customer` as templates see it at `nowMs` (milliseconds): traits, computed traits, `customerId`, `createdAt`, and
+ * segments by name (true or false) as the profile last knew them. The same names as rules see (view.ts), but
+ * plain JSON: senders carry no rules language.
+ */
+export function customerFacts(
+  state: CustomerState,
+  playbook: PlaybookDocument,
+  nowMs: number,
+): Readonly<Record<string, Json>> {
+  const { traits, computed } = playbook.dataModel;
+  const defaults = traits.flatMap(({ name, default: value }) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  const own = Object.entries(state.traits).flatMap(([name, { value }]) =>
+    value === null ? [] : [[name, value] as const],
+  );
+  const counted = computed.map((trait) => [trait.name, readComputed(state, trait, nowMs).value] as const);
+  const segments = playbook.segments.map(({ name }) => [name, Object.hasOwn(state.segments, name)] as const);
+  return {
+    ...Object.fromEntries([...defaults, ...own, ...counted, ...segments]),
+    customerId: state.customerId,
+    createdAt: state.createdAt,
+  };
+}

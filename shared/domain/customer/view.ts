@@ -1,0 +1,112 @@
+import { RULES_BUDGET } from "#domain/playbook/compile/rules.ts";
+import {
+  type CompiledExpression,
+  type ContextType,
+  DATE_TIME,
+  type Environment,
+  type FeelContext,
+  FeelLimitError,
+  type FeelValue,
+  fromJson,
+  newContext,
+} from "#feel/index.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
+import type { CustomerState } from "../records/customer.ts";
+import { readComputed } from "./computed/traits.ts";
+
+/** What a rule may know of an event: its members beside one another and under `properties`, its name and time. */
+export type EventFacts = { readonly name: string; readonly at: string; readonly properties: JsonObject };
+
+const feelTime = (iso: string): FeelValue => fromJson(iso, DATE_TIME);
+
+export const feelNow = (nowMs: number): FeelValue => feelTime(new Date(nowMs).toISOString());
+
+export const feelBrand = ({ document: { brand } }: CompiledPlaybook): FeelContext => {
+  const context = newContext();
+  for (const [name, value] of Object.entries(brand.extra)) context[name] = fromJson(value);
+  context.name = brand.name;
+  context.locale = brand.locale;
+  context.website = brand.website;
+  return context;
+};
+
+/** `event` as rules see it; declared properties have their declared types. */
+export const eventView = (event: EventFacts, playbook: CompiledPlaybook): FeelContext => {
+  const declared = playbook.eventTypes.get(event.name);
+  const typeOf = (name: string) =>
+    declared !== undefined && Object.hasOwn(declared.entries, name) ? declared.entries[name] : undefined;
+  const properties = newContext();
+  const context = newContext();
+  for (const [name, value] of Object.entries(event.properties)) {
+    properties[name] = fromJson(value, typeOf(name));
+    context[name] = properties[name];
+  }
+  context.name = event.name;
+  context.at = feelTime(event.at);
+  context.properties = properties;
+  return context;
+};
+
+const typeIn = (type: ContextType, name: string) =>
+  Object.hasOwn(type.entries, name) ? type.entries[name] : undefined;
+
+/** Traits and computed traits, without segments: what segments' conditions may read. */
+const factsView = (
+  state: CustomerState,
+  playbook: CompiledPlaybook,
+  nowMs: number,
+): Record<string, FeelValue> => {
+  const context = newContext();
+  for (const { name, type: _, default: value } of playbook.document.dataModel.traits) {
+    if (value !== undefined) context[name] = fromJson(value, typeIn(playbook.customerType, name));
+  }
+  for (const [name, { value }] of Object.entries(state.traits)) {
+    if (value !== null) context[name] = fromJson(value, typeIn(playbook.customerType, name));
+  }
+  for (const trait of playbook.computed) {
+    const { value } = readComputed(state, trait, nowMs);
+    context[trait.name] = fromJson(value, typeIn(playbook.customerType, trait.name));
+  }
+  context.customerId = state.customerId;
+  context.createdAt = feelTime(state.createdAt);
+  return context;
+};
+
+/** A rule that takes too much is not true: it must not hold up the person's events. */
+export const holds = (
+  rule: CompiledExpression,
+  scope: Readonly<Record<string, FeelValue>>,
+  environment: Environment,
+): boolean => {
+  try {
+    return rule.evaluate(scope, environment) === true;
+  } catch (error) {
+    if (error instanceof FeelLimitError) return false;
+    throw error;
+  }
+};
+
+/** A fresh environment for all rules that one event or one decision asks. */
+export const environmentAt = (playbook: CompiledPlaybook, nowMs: number): Environment => ({
+  now: nowMs,
+  zone: playbook.document.brand.timeZone,
+  budget: { allowed: RULES_BUDGET, used: 0 },
+});
+
+/**
+ * `customer` as rules and templates see it at `nowMs` (milliseconds): traits, computed traits, segments by name
+ * (true or false), `customerId`, `createdAt`. Its static type is `playbook.customerType`.
+ */
+export const customerView = (
+  state: CustomerState,
+  playbook: CompiledPlaybook,
+  nowMs: number,
+): FeelContext => {
+  const context = factsView(state, playbook, nowMs);
+  if (playbook.segments.length === 0) return context;
+  const scope = { customer: { ...context }, brand: feelBrand(playbook), now: feelNow(nowMs) };
+  const environment = environmentAt(playbook, nowMs);
+  for (const { name, test } of playbook.segments) context[name] = holds(test, scope, environment);
+  return context;
+};

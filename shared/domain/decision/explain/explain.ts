@@ -1,0 +1,94 @@
+import { type ChosenAction, MESSAGES_PLACEMENT, type Rejection } from "../../records/decision.ts";
+import { toldScore } from "../stages/score.ts";
+import { answerOf } from "./answer.ts";
+import { isOwed, sentenceFor, wasWorthMore } from "./sentences.ts";
+import { channelInWords, isMessageChannel, momentOf, type Telling, titleOf } from "./words.ts";
+
+/** The rejections with their sentences, as the API answers them: the same at once and from the record. */
+export const explained = (telling: Telling): readonly (Rejection & { readonly detail: string })[] =>
+  telling.decision.rejected.map((rejection) => ({
+    ...rejection,
+    ...(rejection.factors === undefined ? {} : { factors: toldScore(rejection.factors) }),
+    detail: sentenceFor(rejection, telling),
+  }));
+
+/** The answer with everything that was considered, and words to read out. */
+export const explainedAnswer = (telling: Telling) => ({
+  ...answerOf(telling.decision),
+  rejected: explained(telling),
+  checks: telling.decision.checks,
+  explanation: explanationOf(telling),
+});
+
+/** In 100, one digit where a whole number would say never or always. */
+const chanceOf = ({ probability }: ChosenAction): string => {
+  const whole = Math.round(probability * 100);
+  return whole > 0 && whole < 100 ? String(whole) : (probability * 100).toFixed(1);
+};
+
+/** Among the actions, or among the wordings of the one. */
+const byChance = (best: ChosenAction): string => {
+  if (best.probability === 1) return "";
+  const chance = chanceOf(best);
+  return best.pick === undefined
+    ? ` Which wording it has was drawn (${chance} in 100).`
+    : ` The choice was in part by chance (${chance} in 100), so that we go on learning.`;
+};
+
+/** How it goes out, and when if not now. What is shown to somebody who is there needs no word. */
+const wayOf = ({ channel, sendAt }: ChosenAction, telling: Telling): string => {
+  if (channel === undefined || !isMessageChannel(telling, channel)) return "";
+  const later = sendAt === undefined ? "" : ` on ${momentOf(telling, Date.parse(sendAt))}`;
+  return ` by ${channelInWords(channel)}${later}`;
+};
+
+/** Who did not meet the conditions of the offer was never close to it. */
+const closest = ({ decision: { rejected } }: Telling): Rejection | undefined =>
+  (["arbitration", "policy", "channel"] as const)
+    .flatMap((stage) => rejected.filter((one) => one.stage === stage))
+    .at(0);
+
+const nothingChosen = (telling: Telling): string => {
+  const { placement, rejected } = telling.decision;
+  const [first] = rejected;
+  if (first === undefined) return "There is nothing to offer here.";
+  const near = closest(telling);
+  if (placement === MESSAGES_PLACEMENT) {
+    return `The message that was asked for does not go out. ${sentenceFor(first, telling)}`;
+  }
+  if (near === undefined) {
+    return rejected.length === 1
+      ? `Nothing is offered. There was only ${titleOf(telling, first.action)}. ${sentenceFor(first, telling)}`
+      : `Nothing is offered: none of the ${rejected.length} offers for this place is open to the customer now.`;
+  }
+  return `Nothing is offered. What came closest was ${titleOf(telling, near.action)}. ${sentenceFor(near, telling)}`;
+};
+
+/** With room for several, one that was drawn later may be worth more than the first. */
+const drawnAfter = (best: ChosenAction, chosen: readonly ChosenAction[]): ChosenAction | undefined =>
+  best.pick === undefined ? undefined : chosen.find((other) => other.score > best.score);
+
+const grounds = (best: ChosenAction, telling: Telling): string => {
+  const { actions, rejected } = telling.decision;
+  const considered = actions.length + rejected.length;
+  if (considered === 1) return "it was the only one to consider";
+  if (isOwed(telling, best)) return "it is what the customer is waiting for, and comes first";
+  const better = rejected.find((rejection) => wasWorthMore(rejection, best)) ?? drawnAfter(best, actions);
+  return better === undefined
+    ? `of the ${considered} that were considered it is allowed, and worth most to the customer and us`
+    : `of the ${considered} that were considered it is allowed and was drawn, though ${titleOf(telling, better.action)} is expected to be worth more`;
+};
+
+/** The decision in words that an agent can read out to the customer, or to anybody else who asks. */
+export const explanationOf = (telling: Telling): string => {
+  const { actions, placement } = telling.decision;
+  const [best, ...others] = actions;
+  if (best === undefined) return nothingChosen(telling);
+  if (placement === MESSAGES_PLACEMENT) {
+    return `The message that was asked for goes out${wayOf(best, telling)}: nothing forbids it.`;
+  }
+  const all = others.map((other) => `${titleOf(telling, other.action)}${wayOf(other, telling)}`);
+  const further = all.length === 0 ? "" : ` After it come ${all.join(", ")}.`;
+  const chosen = `${titleOf(telling, best.action)} was chosen${wayOf(best, telling)}`;
+  return `${chosen}: ${grounds(best, telling)}.${further}${byChance(best)}`;
+};

@@ -1,0 +1,51 @@
+import type { Estimator } from "../../learning/learner.ts";
+import { armOf } from "../../learning/model.ts";
+import type { CompiledPlaybook } from "../../playbook/model/compiled.ts";
+import type { Candidate } from "../input/candidate.ts";
+import type { DecideInput } from "../input/input.ts";
+import { declaredPropensity } from "../input/propensity.ts";
+import { predictorsFor } from "./predictors.ts";
+
+/** What was learnt up to some moment: sums, read through the playbook's learner. */
+export type LearntModel = {
+  readonly estimate: Estimator;
+  /** Choices that customers saw, by action. */
+  readonly evidence: Readonly<Record<string, number>>;
+  /** When the sums were read (milliseconds since the epoch); absent: nobody asked. */
+  readonly readAt?: number;
+};
+
+/**
+ * What never happened yet may happen still: estimates that add up effects can fall to nothing, and what is worth nothing
+ * takes no part in exploring, so that nobody would ever find out that it became better.
+ */
+const LEAST = 0.0001;
+
+/**
+ * The part of a decision's input that comes of what was learnt: propensities for the first channel that is open to the
+ * action, and the evidence that exploring goes by. What the action declares is the belief before there is evidence.
+ */
+export const learntInput = (
+  playbook: CompiledPlaybook,
+  model: LearntModel | null,
+): Pick<DecideInput, "propensity" | "evidence" | "learntAt"> => {
+  const { learning } = playbook;
+  if (learning === undefined || model === null) return {};
+  const { optimism } = learning.exploration;
+  return {
+    evidence: model.evidence,
+    ...(model.readAt === undefined ? {} : { learntAt: model.readAt }),
+    propensity: (candidate: Candidate, scope) => {
+      const prior = declaredPropensity(candidate, scope);
+      // What the action needs to know of the customer is not known: then it is not offered, whatever others do.
+      if (Number.isNaN(prior)) return prior;
+      const [channel] = candidate.channels;
+      const arm = armOf(candidate.action, channel?.name ?? "");
+      const declared = candidate.formulas.propensity !== null;
+      const { mean, deviation } = model.estimate(arm, predictorsFor(playbook, scope), prior, declared);
+      const least = prior === 0 ? 0 : LEAST;
+      const expected = Math.min(1, Math.max(least, mean));
+      return { mean: expected, bonus: Math.min(1 - expected, optimism * deviation) };
+    },
+  };
+};

@@ -1,0 +1,37 @@
+import type { Candidate } from "../input/candidate.ts";
+import type { DecideInput, DecisionBasis } from "../input/input.ts";
+import type { Belief } from "../input/propensity.ts";
+import { drawsFrom } from "./random.ts";
+
+/** Models may know an action better on one channel than on another. */
+export const propensityKey = ({ name, channels }: Candidate): string => `${name}|${channels[0]?.name ?? ""}`;
+
+/** The same input, noting what is drawn and what the models say while it is decided on. */
+export const witnessOf = (
+  input: DecideInput,
+): { readonly input: DecideInput; readonly basis: () => DecisionBasis } => {
+  const draws: number[] = [];
+  const random = input.random ?? drawsFrom(input.decisionId);
+  const { propensity } = input;
+  const said: Record<string, number | Belief> | undefined = propensity === undefined ? undefined : {};
+  return {
+    input: {
+      ...input,
+      random: () => {
+        const drawn = random();
+        draws.push(drawn);
+        return drawn;
+      },
+      ...(propensity === undefined || said === undefined
+        ? {}
+        : {
+            propensity: (candidate, scope) => {
+              const value = propensity(candidate, scope);
+              said[propensityKey(candidate)] = value;
+              return value;
+            },
+          }),
+    },
+    basis: () => ({ input, draws, ...(said === undefined ? {} : { propensities: said }) }),
+  };
+};

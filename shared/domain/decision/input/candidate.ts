@@ -1,0 +1,87 @@
+import type { QuietWindow } from "../../contact-policy/quiet-hours.ts";
+import type { CompiledAction } from "../../playbook/model/compiled.ts";
+import type { Cap, Category } from "../../playbook/model/contact-policy.ts";
+import type { Treatment } from "../../playbook/model/document.ts";
+import type { Score } from "../../records/decision.ts";
+import type { Contact } from "../../records/permission.ts";
+import type { PreparedFormula, PreparedRule } from "./rules.ts";
+
+/** A channel of one candidate, with all that depends on the playbook alone. */
+export type PreparedChannel = {
+  readonly name: string;
+  /** Messages go out there to an address; otherwise the content is shown to somebody who is already there. */
+  readonly interrupts: boolean;
+  /** As what a contact there is counted. */
+  readonly kind: Contact["kind"];
+  /** Number of the (category, channel) pair: what policy finds out for it holds for all candidates of a decision. */
+  readonly gate: number;
+  readonly quiet: readonly QuietWindow[];
+  /** Region -> the further hours that are quiet there. */
+  readonly regionQuiet: ReadonlyMap<string, readonly QuietWindow[]>;
+  /** What one contact costs, in the unit of the actions' values. */
+  readonly cost: number;
+  /** What a contact must be worth beyond its cost; nothing at all for what is owed or only shown. */
+  readonly minimum: number;
+  readonly caps: readonly PreparedCap[];
+  readonly treatments: readonly Treatment[];
+  /** 0: none of them may be chosen. */
+  readonly totalWeight: number;
+};
+export type PreparedCap = { readonly index: number; readonly cap: Cap };
+
+/** Something that could be chosen. */
+export type Candidate = {
+  readonly name: string;
+  readonly action: CompiledAction;
+  readonly category: Category;
+  /** Milliseconds since the epoch, open ends infinite; null: always. */
+  readonly active: { readonly from: number; readonly to: number } | null;
+  /** Actions of its exclusive set. */
+  readonly excludedBy: readonly string[];
+  /** How much our own benefit and the customer's weigh; together 1. */
+  readonly blend: { readonly valueToUs: number; readonly valueToCustomer: number };
+  /** All must hold. */
+  readonly rules: readonly PreparedRule[];
+  readonly formulas: {
+    readonly value: PreparedFormula;
+    readonly valueToCustomer: PreparedFormula;
+    readonly propensity: PreparedFormula | null;
+    readonly contextWeight: PreparedFormula;
+  };
+  /** In the brand's order of preference. */
+  readonly channels: readonly PreparedChannel[];
+};
+
+/** A candidate that may be chosen, with its worth and the channels that contact policy leaves it. */
+export type Contender = {
+  readonly candidate: Candidate;
+  readonly score: Score;
+  /** Those that are worth the interruption, the one to take first. */
+  readonly channels: readonly PreparedChannel[];
+  /** The same with what it is worth on each; null where there is but one. */
+  readonly worth: readonly WorthOnChannel[] | null;
+};
+
+/** A channel with what the action is worth there: a model may have learnt it by channel. */
+export type WorthOnChannel = { readonly channel: PreparedChannel; readonly score: Score };
+
+/** The treatment that was picked on a channel. */
+export type TreatmentChoice = {
+  readonly treatment: Treatment;
+  /** Exact: the treatment's share of the weights. */
+  readonly probability: number;
+  readonly draw?: number;
+};
+
+/** A contender that takes a place of the answer. */
+export type Selected = {
+  readonly contender: Contender;
+  readonly channel: PreparedChannel;
+  readonly choice: TreatmentChoice;
+  /** Probability of being picked among the best, given what was picked before; 1 without exploring. */
+  readonly share: number;
+  /** The random number that picked it, when there was something to pick. */
+  readonly pick?: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+};

@@ -1,0 +1,34 @@
+import { MessageRequested } from "#events/message-requested.ts";
+import { hashId } from "#kernel/hash.ts";
+import type { DomainEvent, Timer } from "../../records/effects.ts";
+import type { Message } from "../../records/message.ts";
+
+/** Tells the sender of the message's channel to send it. The id is deterministic: telling twice is noticed. */
+export const messageRequested = (message: Message): DomainEvent => ({
+  id: hashId("req", message.messageId),
+  name: MessageRequested.name,
+  detail: {
+    v: MessageRequested.version,
+    messageId: message.messageId,
+    customerId: message.customerId,
+    decisionId: message.decisionId,
+    channel: message.channel,
+    lane: message.lane,
+    attempt: 0,
+  },
+});
+
+/** What committed messages ask of the outside: those due now go on the bus, the others wait in a timer. */
+export const effectsOf = (
+  messages: readonly Message[],
+): { readonly publish: readonly DomainEvent[]; readonly timers: readonly Timer[] } => {
+  const publish: DomainEvent[] = [];
+  const timers: Timer[] = [];
+  for (const message of messages) {
+    if (message.status !== "requested") continue;
+    const event = messageRequested(message);
+    if (message.sendAt === undefined) publish.push(event);
+    else timers.push({ id: hashId("tmr", message.messageId), due: message.sendAt, event });
+  }
+  return { publish, timers };
+};

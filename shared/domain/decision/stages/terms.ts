@@ -1,0 +1,33 @@
+import { responseAt, TAKEN } from "../../customer/responses.ts";
+import type { Rejection } from "../../records/decision.ts";
+import type { Candidate } from "../input/candidate.ts";
+import type { DecideInput } from "../input/input.ts";
+import { isHeld } from "./claims.ts";
+import { NOT_BESIDE, ONLY_AFTER } from "./grounds.ts";
+
+const iso = (time: number): string => new Date(time).toISOString();
+
+/**
+ * The terms of an offer that no formula states: there is one left, or held for this very customer, what it builds on was
+ * accepted, and nothing that excludes it was. Null: all of them are met.
+ */
+export const unmetTerm = (candidate: Candidate, input: DecideInput): Rejection | null => {
+  const { action, excludedBy, name } = candidate;
+  const lacking = input.unavailable?.get(name);
+  const isTheirs = lacking === "stock" && isHeld(input.record?.contact.holds, name, input);
+  if (lacking !== undefined && !isTheirs)
+    return { action: name, stage: "eligibility", reason: "stock", by: lacking };
+  const { requires } = action;
+  if (requires === undefined && excludedBy.length === 0) return null;
+  const responses = input.record?.state.responses ?? {};
+  const unmet = (by: string): Rejection => ({ action: name, stage: "eligibility", reason: "rule", by });
+  for (const required of requires ?? []) {
+    const at = responseAt(responses, required.action, required.outcome);
+    const since = required.withinMs === undefined ? "" : iso(input.now - required.withinMs);
+    if (at === undefined || at < since) return unmet(ONLY_AFTER.write(required.action, required.outcome));
+  }
+  const rival = excludedBy.find((other) =>
+    TAKEN.some((outcome) => responseAt(responses, other, outcome) !== undefined),
+  );
+  return rival === undefined ? null : unmet(NOT_BESIDE.write(rival));
+};

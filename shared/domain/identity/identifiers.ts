@@ -1,0 +1,104 @@
+import { type Json, valueAt } from "#kernel/json.ts";
+import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
+import type { IdentifierType } from "../playbook/model/document.ts";
+import type { CollectedEvent } from "../records/event.ts";
+import type { Identifier } from "../records/identity.ts";
+import { countryOfLocale, toE164 } from "./phone/phone.ts";
+
+/** An identifier an event claims. `linkedOnly`: counts only if it is linked already, and is never linked anew. */
+export type Claim = Identifier & { readonly linkedOnly?: true };
+
+/** Longer values are not identifiers but accidents. */
+const MAX_LENGTH = 512;
+/** An event claims no more than this; the strongest count. */
+const MAX_CLAIMS = 20;
+/** One `@` with something on both sides, no blanks or control characters: who can be written to is for SES to say. */
+const EMAIL = /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u;
+const CUSTOMER_ID = /^cus_[0-9a-z]+$/i;
+
+export const identifierKey = (identifier: Identifier): string => `${identifier.type}:${identifier.value}`;
+
+const normalizeText = (type: IdentifierType, text: string, country: string | undefined): string | null => {
+  switch (type.normalize) {
+    case "email": {
+      const address = text.toLowerCase();
+      return EMAIL.test(address) ? address : null;
+    }
+    case "phone":
+      return toE164(text, country);
+    case "lower":
+      return text.toLowerCase();
+    case "none":
+      return text;
+  }
+};
+
+/**
+ * The one spelling of an identifier's value, or null when it is none. Clients send ids as numbers now and then.
+ * `country`: ISO 3166 code for phone numbers without a country code.
+ */
+export const normalizeIdentifier = (
+  type: IdentifierType,
+  value: Json | undefined,
+  country: string | undefined,
+): string | null => {
+  if (typeof value !== "string" && typeof value !== "number") return null;
+  const text = String(value).trim();
+  if (text === "" || text.length > MAX_LENGTH) return null;
+  return normalizeText(type, text, country);
+};
+
+/** Segment's alias: what was known as `previousId`. A known person of that id stays who they are: only a link counts. */
+const aliasClaims = (event: CollectedEvent, playbook: CompiledPlaybook): Claim[] => {
+  if (event.type !== "alias" || event.previousId === undefined) return [];
+  const anonymous = playbook.identifierTypes.get("anonymousId");
+  const known = playbook.identifierTypes.get("userId");
+  const claim = (type: IdentifierType | undefined): Identifier[] => {
+    const value = type && normalizeIdentifier(type, event.previousId, undefined);
+    return type && value ? [{ type: type.type, value }] : [];
+  };
+  return [
+    ...claim(known).map((identifier) => ({ ...identifier, linkedOnly: true }) as const),
+    ...claim(anonymous),
+  ];
+};
+
+/**
+ * All identifiers of an event, strongest first, each once. Those the data model does not declare, and values that are
+ * none (an e-mail without `@`), are left out.
+ */
+export const identifiersOf = (event: CollectedEvent, playbook: CompiledPlaybook): Claim[] => {
+  const country = countryOfLocale(playbook.document.brand.locale);
+  const claims = new Map<string, Claim>();
+  const claim = (identifier: Claim): void => {
+    const key = identifierKey(identifier);
+    if (!claims.has(key)) claims.set(key, identifier);
+  };
+  for (const type of playbook.identifierTypes.values()) {
+    const given = (event.identifiers ?? []).filter((one) => one.type === type.type).map((one) => one.value);
+    for (const raw of [...given, ...type.from.map((path) => valueAt(event, path))]) {
+      const value = normalizeIdentifier(type, raw, country);
+      if (value !== null) claim({ type: type.type, value });
+    }
+  }
+  for (const alias of aliasClaims(event, playbook)) claim(alias);
+  const priority = (one: Claim): number => playbook.identifierTypes.get(one.type)?.priority ?? 0;
+  return [...claims.values()].sort((a, b) => priority(a) - priority(b)).slice(0, MAX_CLAIMS);
+};
+
+/**
+ * A `ref` of the API (customerId or `type:value`) in the one spelling that `CustomerStore.find` takes; null when it can
+ * lead to nobody: undeclared type, or a value that is none.
+ */
+export const normalizeRef = (ref: string, playbook: CompiledPlaybook): string | null => {
+  if (CUSTOMER_ID.test(ref)) return ref;
+  const colon = ref.indexOf(":");
+  const type = playbook.identifierTypes.get(ref.slice(0, Math.max(0, colon)));
+  if (type === undefined) return null;
+  const value = normalizeIdentifier(
+    type,
+    ref.slice(colon + 1),
+    countryOfLocale(playbook.document.brand.locale),
+  );
+  return value === null ? null : identifierKey({ type: type.type, value });
+};

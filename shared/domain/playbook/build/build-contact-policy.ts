@@ -1,0 +1,62 @@
+import { durationMs } from "#kernel/duration.ts";
+import type { ConsentExpiry, ContactPolicy, QuietTime, Region } from "../model/contact-policy.ts";
+import type { ContactPolicyFile } from "../schema/contact-policy-file.ts";
+
+const milliseconds = (duration: string): number => durationMs(duration) ?? 0;
+
+/** The contact policy of its file: absent lists mean all and are empty, durations are milliseconds. */
+export const buildContactPolicy = (value: ContactPolicyFile): ContactPolicy => ({
+  categories: Object.entries(value.categories).map(([name, category]) => ({
+    name,
+    consent: category.consent,
+    transactional: category.transactional ?? false,
+    ...(category.titles === undefined ? {} : { titles: category.titles }),
+  })),
+  quietHours: (value.quietHours ?? []).map((quiet) => ({ ...quietTime(quiet), ...scope(quiet) })),
+  ...(value.regions === undefined ? {} : { regions: value.regions.map(region) }),
+  ...(value.consentExpiry === undefined ? {} : { consentExpiry: value.consentExpiry.map(expiry) }),
+  ...(value.interruptions === undefined
+    ? {}
+    : { interruptions: value.interruptions.map((each) => ({ minimum: each.minimum, ...scope(each) })) }),
+  caps: (value.caps ?? []).map((cap) => ({
+    name: cap.name,
+    max: cap.max,
+    windowMs: milliseconds(cap.window),
+    ...scope(cap),
+    actions: cap.actions ?? [],
+  })),
+  coolDowns: (value.coolDowns ?? []).map((coolDown) => ({
+    outcome: coolDown.outcome,
+    forMs: milliseconds(coolDown.for),
+    actions: coolDown.actions ?? [],
+  })),
+  holdout: value.holdout ?? 0,
+});
+
+type Scoped = { readonly channels?: string[] | undefined; readonly categories?: string[] | undefined };
+const scope = ({ channels, categories }: Scoped) => ({
+  channels: channels ?? [],
+  categories: categories ?? [],
+});
+
+type Quiet = NonNullable<NonNullable<ContactPolicyFile["regions"]>[number]["quietHours"]>[number];
+const quietTime = ({ from, to, days }: Quiet): QuietTime => ({
+  from,
+  to,
+  ...(days === undefined ? {} : { days }),
+});
+
+const region = (value: NonNullable<ContactPolicyFile["regions"]>[number]): Region => ({
+  name: value.name,
+  phones: value.phones,
+  zones: value.zones ?? [],
+  quietHours: (value.quietHours ?? []).map(quietTime),
+  ...scope(value),
+});
+
+const expiry = (value: NonNullable<ContactPolicyFile["consentExpiry"]>[number]): ConsentExpiry => ({
+  kind: value.kind,
+  afterMs: milliseconds(value.after),
+  categories: value.categories ?? [],
+  ...(value.source === undefined ? {} : { source: value.source }),
+});

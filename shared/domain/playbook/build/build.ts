@@ -1,0 +1,182 @@
+import { durationMs } from "#kernel/duration.ts";
+import { withoutAbsent } from "#kernel/json.ts";
+import type {
+  Brand,
+  ComputedTrait,
+  DataModel,
+  LocalizedTemplate,
+  Placement,
+  PlaybookDocument,
+  Trigger,
+} from "../model/document.ts";
+import { USUAL_PREFERENCE } from "../model/preferred-channel.ts";
+import { DEFAULT_IDENTIFIERS } from "../read/defaults.ts";
+import type { PlaybookSources } from "../read/sources.ts";
+import { buildAction } from "./build-action.ts";
+import { buildModel } from "./build-company-model.ts";
+import { buildContactPolicy } from "./build-contact-policy.ts";
+import { buildExperiments } from "./build-experiments.ts";
+import { buildLearning } from "./build-learning.ts";
+
+/** By event time: what is older than this does not trigger (invariant 9). */
+const DEFAULT_MAX_AGE = "PT1H";
+/** Trigger placements need no declaration: each has this name unless the trigger says otherwise. */
+export const triggerPlacement = (trigger: string): string => `trigger.${trigger}`;
+
+/** Makes the document of files that were read: defaults filled in, durations in milliseconds, lists out of maps. */
+export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
+  const brand = buildBrand(sources);
+  const triggers = buildTriggers(sources);
+  const learning = sources.learning === null ? undefined : buildLearning(sources.learning.value);
+  return {
+    name: sources.playbook.value.name,
+    brand,
+    dataModel: buildDataModel(sources),
+    contactPolicy: buildContactPolicy(sources.contactPolicy.value),
+    actions: sources.actions.map((source) => buildAction(source, brand.timeZone)),
+    triggers,
+    segments: Object.entries(sources.segments.value).map(([name, segment]) => ({
+      name,
+      condition: typeof segment === "string" ? segment : segment.condition,
+    })),
+    sources: Object.entries(sources.sources.value).map(([name, { description: _, ...source }]) =>
+      withoutAbsent({ name, ...source, properties: source.properties ?? {} }),
+    ),
+    journeys: sources.journeys.map(({ value }) => value),
+    decisions: sources.decisions.files,
+    decisionFunctions: sources.decisions.functions,
+    templates: buildTemplates(sources),
+    placements: buildPlacements(sources, triggers),
+    ...buildScoring(sources),
+    ...buildPreferredChannel(sources),
+    ...(sources.experiments === null
+      ? {}
+      : { experiments: buildExperiments(sources.experiments.value, brand.timeZone) }),
+    ...(learning === undefined ? {} : { learning }),
+    ...(sources.models.length === 0
+      ? {}
+      : { models: sources.models.map((model) => buildModel(model, learning)) }),
+  };
+};
+
+const milliseconds = (duration: string): number => durationMs(duration) ?? 0;
+
+const buildBrand = ({ playbook: { value } }: PlaybookSources): Brand => {
+  const { extra, ...brand } = value.brand;
+  const { email, sms } = value.channels;
+  const routed = Object.entries(value.channels).flatMap(([channel, { provider }]) =>
+    provider === undefined ? [] : [[channel, provider] as const],
+  );
+  const costs = Object.entries(value.channels).flatMap(([channel, { cost }]) =>
+    cost === undefined ? [] : [[channel, cost] as const],
+  );
+  return {
+    ...brand,
+    email: withoutAbsent({ from: email?.from ?? "", replyTo: email?.replyTo }),
+    ...(sms?.from === undefined ? {} : { sms: { from: sms.from } }),
+    channelPreference: routed.map(([channel]) => channel),
+    providers: Object.fromEntries(routed),
+    ...(costs.length === 0 ? {} : { costs: Object.fromEntries(costs) }),
+    extra: extra ?? {},
+  };
+};
+
+const buildDataModel = ({ dataModel: { value } }: PlaybookSources): DataModel => ({
+  identifiers: value.identifiers
+    ? Object.entries(value.identifiers).map(([type, identifier]) =>
+        withoutAbsent({
+          type,
+          ...identifier,
+          unique: identifier.unique ?? false,
+          limit: identifier.limit ?? (identifier.unique ? 1 : 20),
+          normalize: identifier.normalize ?? "none",
+        }),
+      )
+    : DEFAULT_IDENTIFIERS,
+  traits: Object.entries(value.traits ?? {}).map(([name, trait]) =>
+    typeof trait === "string"
+      ? { name, type: trait }
+      : withoutAbsent({ name, type: trait.type, default: trait.default, personal: trait.personal }),
+  ),
+  computed: Object.entries(value.computed ?? {}).map(([name, computed]): ComputedTrait => {
+    const { window, type, description: _, ...rest } = computed;
+    const property = computed.property && value.events?.[computed.event]?.[computed.property];
+    return withoutAbsent({
+      name,
+      ...rest,
+      windowMs: window === undefined ? undefined : milliseconds(window),
+      type: type ?? defaultType(computed.kind, property || "any"),
+    });
+  }),
+  events: Object.entries(value.events ?? {}).map(([name, properties]) => ({ name, properties })),
+});
+
+const defaultType = (kind: ComputedTrait["kind"], property: ComputedTrait["type"]): ComputedTrait["type"] => {
+  if (kind === "count" || kind === "sum" || kind === "distinct") return "number";
+  return property;
+};
+
+/** Weights that add up to 1, whatever unit they were given in. */
+const buildScoring = ({ playbook }: PlaybookSources): Pick<PlaybookDocument, "scoring"> => {
+  const { scoring } = playbook.value;
+  if (scoring === undefined) return {};
+  const total = scoring.valueToUs + scoring.valueToCustomer;
+  const share = (weight: number): number => (total > 0 ? weight / total : 0.5);
+  return {
+    scoring: { valueToUs: share(scoring.valueToUs), valueToCustomer: share(scoring.valueToCustomer) },
+  };
+};
+
+const buildPreferredChannel = ({
+  playbook: {
+    value: { preferredChannel },
+  },
+}: PlaybookSources): Pick<PlaybookDocument, "preferredChannel"> =>
+  preferredChannel === undefined
+    ? {}
+    : { preferredChannel: { ...USUAL_PREFERENCE, ...withoutAbsent(preferredChannel) } };
+
+const buildTriggers = ({ triggers }: PlaybookSources): readonly Trigger[] =>
+  Object.entries(triggers.value).map(([name, trigger]) =>
+    withoutAbsent({
+      name,
+      on: trigger.on,
+      if: trigger.if,
+      afterMs: trigger.after === undefined ? undefined : milliseconds(trigger.after),
+      unless: typeof trigger.unless === "string" ? [trigger.unless] : (trigger.unless ?? []),
+      maxAgeMs: milliseconds(trigger.maxAge ?? DEFAULT_MAX_AGE),
+      placement: trigger.placement ?? triggerPlacement(name),
+    }),
+  );
+
+const buildTemplates = ({ templates, playbook }: PlaybookSources): PlaybookDocument["templates"] => {
+  const built: Record<string, LocalizedTemplate> = {};
+  for (const { template, channel, locale, content } of templates) {
+    const key = `${template}/${channel}`;
+    const at = locale ?? playbook.value.brand.locale;
+    // Parts of one mail in several files (email.mjml, email.txt) come together here; the HTML's subject wins.
+    const merged = { ...content, ...built[key]?.[at] };
+    built[key] = {
+      ...built[key],
+      [at]: content.html === undefined ? merged : { ...built[key]?.[at], ...content },
+    };
+  }
+  return built;
+};
+
+const buildPlacements = (
+  { playbook }: PlaybookSources,
+  triggers: readonly Trigger[],
+): readonly Placement[] => {
+  const declared = Object.entries(playbook.value.placements ?? {}).map(([name, placement]) => ({
+    name,
+    limit: placement.limit ?? 1,
+    ...(placement.perGroup === undefined ? {} : { perGroup: placement.perGroup }),
+    channels: placement.channels ?? [],
+  }));
+  const names = new Set(declared.map(({ name }) => name));
+  const implied = triggers
+    .filter(({ name, placement }) => placement === triggerPlacement(name) && !names.has(placement))
+    .map(({ placement }) => ({ name: placement, limit: 1, channels: [] }));
+  return [...declared, ...implied];
+};

@@ -1,0 +1,177 @@
+import type { CompiledExpression } from "#feel/index.ts";
+import type {
+  CompiledAction,
+  CompiledLearning,
+  CompiledPlaybook,
+  CompiledSource,
+} from "../model/compiled.ts";
+import type { Action, Formula, PlaybookDocument } from "../model/document.ts";
+import { decisionValues } from "./decisions.ts";
+import { lazyRule } from "./lazy-rule.ts";
+import { modelRule } from "./model-rule.ts";
+import type { RuleSetting, RuleSource } from "./rule-source.ts";
+import { type RuleSettings, ruleSettings } from "./rules.ts";
+import { customerType, eventType } from "./scope.ts";
+import { storedRules } from "./stored-rules.ts";
+
+/**
+ * Makes a validated document ready to run: every rule compiled at most once, when first used, everything found by name.
+ * Runs at the cold start of every deciding function, so it knows neither YAML nor MJML, neither FEEL's grammar nor XML.
+ * @param source where the rules' trees come from; as upload stored them by default
+ */
+export const compilePlaybook = (
+  version: string,
+  document: PlaybookDocument,
+  source: RuleSource = storedRules(document),
+): CompiledPlaybook => {
+  const settings = ruleSettings(document);
+  const callables = decisionValues(document.decisionFunctions, source);
+  const rule = sharedRules((text, setting) => lazyRule(text, setting, source, callables));
+  const optional = (text: string | undefined, setting: RuleSetting) =>
+    text === undefined ? {} : { test: rule(text, setting) };
+
+  const { dataModel, contactPolicy } = document;
+  const computed = dataModel.computed.map((trait) => ({
+    ...trait,
+    ...optional(trait.where, settings.computed(trait)),
+  }));
+  const triggers = document.triggers.map((trigger) => ({
+    ...trigger,
+    ...optional(trigger.if, settings.trigger(trigger)),
+  }));
+  const watched = new Set(triggers.flatMap(({ unless }) => unless));
+  const formula = (value: Formula, action: Action) =>
+    typeof value === "number" ? value : rule(value, settings.formula(action));
+  const models = new Map(
+    (document.models ?? []).flatMap((model) => {
+      const made = modelRule(model, (text) => rule(text, settings.predictor()));
+      return model.actions.map((action) => [action, made] as const);
+    }),
+  );
+  const actions = document.actions.map(
+    (action): CompiledAction => ({
+      ...action,
+      rules: {
+        eligible: action.eligible.map((text) => rule(text, settings.eligibility(action))),
+        value: formula(action.value, action),
+        valueToCustomer: formula(action.valueToCustomer, action),
+        propensity:
+          action.propensity === undefined
+            ? (models.get(action.name) ?? null)
+            : formula(action.propensity, action),
+        contextWeight: formula(action.contextWeight ?? 1, action),
+      },
+    }),
+  );
+  const sources = document.sources.map((source): CompiledSource => {
+    const each = (formulas: Readonly<Record<string, string>>) =>
+      Object.fromEntries(
+        Object.entries(formulas).map(([name, text]) => [name, rule(text, settings.source())]),
+      );
+    return {
+      ...source,
+      rules: {
+        customer: each(source.customer),
+        properties: each(source.properties),
+        at: source.at === undefined ? null : rule(source.at, settings.source()),
+        id: source.id === undefined ? null : rule(source.id, settings.source()),
+      },
+    };
+  });
+  return {
+    version,
+    document,
+    segments: document.segments.map((segment) => ({
+      name: segment.name,
+      test: rule(segment.condition, settings.segment(segment)),
+    })),
+    computed,
+    triggers,
+    triggersByEvent: grouped(triggers, ({ on }) => [on]),
+    computedByEvent: grouped(computed, ({ event }) => [event]),
+    watched,
+    namedEvents: new Set([
+      ...triggers.map(({ on }) => on),
+      ...watched,
+      ...computed.map(({ event }) => event),
+    ]),
+    identifierTypes: byName(dataModel.identifiers, ({ type }) => type),
+    categories: byName(contactPolicy.categories, ({ name }) => name),
+    placements: byName(document.placements, ({ name }) => name),
+    actions,
+    actionsByPlacement: grouped(actions, ({ placements }) => placements),
+    actionByName: byName(actions, ({ name }) => name),
+    treatmentsByName: grouped(
+      actions.flatMap((action) => action.treatments.map((treatment) => ({ action, treatment }))),
+      ({ treatment }) => [treatment.name],
+    ),
+    sources,
+    ...(document.learning === undefined
+      ? {}
+      : { learning: compileLearning(document.learning, settings, rule) }),
+    customerType: customerType(document),
+    eventTypes: new Map(dataModel.events.map(({ name }) => [name, eventType(document, name)])),
+  };
+};
+
+const compileLearning = (
+  learning: NonNullable<PlaybookDocument["learning"]>,
+  settings: RuleSettings,
+  rule: (text: string, setting: RuleSetting) => CompiledExpression,
+): CompiledLearning => ({
+  ...learning,
+  predictors: learning.predictors.map(({ name, formula }) => ({
+    name,
+    rule: rule(formula, settings.predictor()),
+  })),
+});
+
+/** Compiles every rule now. Throws FeelSyntaxError when one of them is none in this release. */
+export const compileAllRules = (playbook: CompiledPlaybook): void => {
+  const { segments, computed, triggers, actions, sources, learning } = playbook;
+  const predictors = (learning?.predictors ?? []).map(({ rule }) => rule);
+  const formulas = actions.flatMap(({ rules: { eligible, ...scores } }) => [
+    ...eligible,
+    ...Object.values(scores),
+  ]);
+  const mappings = sources.flatMap(({ rules: { customer, properties, at, id } }) => [
+    ...Object.values(customer),
+    ...Object.values(properties),
+    at,
+    id,
+  ]);
+  const tests = [...segments, ...computed, ...triggers].map(({ test }) => test);
+  for (const rule of [...tests, ...formulas, ...mappings, ...predictors]) {
+    if (typeof rule === "object") rule?.references;
+  }
+};
+
+const grouped = <T>(
+  items: readonly T[],
+  keysOf: (item: T) => readonly string[],
+): Map<string, readonly T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    for (const key of keysOf(item)) {
+      const group = groups.get(key);
+      if (group) group.push(item);
+      else groups.set(key, [item]);
+    }
+  }
+  return groups;
+};
+
+const byName = <T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T> =>
+  new Map(items.map((item) => [nameOf(item), item]));
+
+/** Rules that say the same over the same names are one: compiled once, and decided once for all actions that have it. */
+const sharedRules = (make: (text: string, setting: RuleSetting) => CompiledExpression) => {
+  const made = new Map<RuleSetting["scope"], Map<string, CompiledExpression>>();
+  return (text: string, setting: RuleSetting): CompiledExpression => {
+    const inScope = made.get(setting.scope) ?? new Map<string, CompiledExpression>();
+    made.set(setting.scope, inScope);
+    const rule = inScope.get(text) ?? make(text, setting);
+    inScope.set(text, rule);
+    return rule;
+  };
+};

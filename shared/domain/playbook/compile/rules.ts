@@ -1,0 +1,48 @@
+import { BOOLEAN, DEFAULT_LIMITS, NUMBER } from "#feel/index.ts";
+import type { Action, ComputedTrait, PlaybookDocument, Segment, Trigger } from "../model/document.ts";
+import type { RuleSetting } from "./rule-source.ts";
+import { eventsLeadingTo, scopeTypes } from "./scope.ts";
+
+/**
+ * Steps that all rules of one event or one decision may take together. Twice what a single one may: a rule that goes past
+ * its own bound leaves as much for the others.
+ */
+export const RULES_BUDGET = 2 * DEFAULT_LIMITS.steps;
+
+/**
+ * The settings of every kind of rule: one place, so that validation and compilation cannot differ. Scopes are made once
+ * and shared.
+ */
+export const ruleSettings = (document: PlaybookDocument) => {
+  const scopes = new Map<string, RuleSetting["scope"]>();
+  const over = (kind: Parameters<typeof scopeTypes>[1]): Pick<RuleSetting, "key" | "scope"> => {
+    const key = JSON.stringify(kind);
+    const scope = scopes.get(key) ?? scopeTypes(document, kind);
+    scopes.set(key, scope);
+    return { key, scope };
+  };
+  const ofAction = (action: Pick<Action, "placements">) =>
+    over({ for: "action", events: eventsLeadingTo(document, action.placements) });
+  return {
+    segment: (_: Segment): RuleSetting => ({ ...over({ for: "segment" }), result: BOOLEAN }),
+    trigger: ({ on }: Pick<Trigger, "on">): RuleSetting => ({
+      ...over({ for: "trigger", event: on }),
+      result: BOOLEAN,
+    }),
+    computed: ({ event }: Pick<ComputedTrait, "event">): RuleSetting => ({
+      ...over({ for: "computed", event }),
+      result: BOOLEAN,
+    }),
+    eligibility: (action: Pick<Action, "placements">): RuleSetting => ({
+      ...ofAction(action),
+      result: BOOLEAN,
+    }),
+    formula: (action: Pick<Action, "placements">): RuleSetting => ({
+      ...ofAction(action),
+      result: NUMBER,
+    }),
+    predictor: (): RuleSetting => ({ ...over({ for: "action", events: null }), result: null }),
+    source: (): RuleSetting => ({ ...over({ for: "source" }), result: null }),
+  };
+};
+export type RuleSettings = ReturnType<typeof ruleSettings>;

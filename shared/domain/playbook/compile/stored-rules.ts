@@ -1,0 +1,23 @@
+import { compileStoredModel, decisionFunctions } from "#dmn/index.ts";
+import { RapportError } from "#kernel/errors.ts";
+import type { PlaybookDocument } from "../model/document.ts";
+import { DOCUMENT_FORM } from "../model/version.ts";
+import type { RuleSource } from "./rule-source.ts";
+
+/**
+ * Rules as upload stored them. Throws `unavailable` for a document of another release, which has none or others: at once,
+ * for a rule that fails later fails for its action alone.
+ */
+export const storedRules = ({ syntax }: PlaybookDocument): RuleSource => {
+  if (syntax?.form !== DOCUMENT_FORM) return lacking(`form ${DOCUMENT_FORM}`);
+  return {
+    treeOf: (text, { key }) => syntax.rules[key]?.[text] ?? lacking(text),
+    decisionsOf: (file) =>
+      decisionFunctions(compileStoredModel(syntax.decisions[file] ?? lacking(file))).values,
+  };
+};
+
+const lacking = (what: string): never => {
+  const message = "the playbook was kept by another release: push its files again";
+  throw new RapportError("unavailable", message, { cause: new Error(`nothing was stored for: ${what}`) });
+};

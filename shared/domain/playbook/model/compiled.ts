@@ -1,0 +1,71 @@
+import type { CompiledExpression, ContextType } from "#feel/index.ts";
+import type { Category } from "./contact-policy.ts";
+import type {
+  Action,
+  ComputedTrait,
+  IdentifierType,
+  Placement,
+  PlaybookDocument,
+  Source,
+  Treatment,
+  Trigger,
+} from "./document.ts";
+import type { Learning } from "./learning.ts";
+
+/** A playbook ready to run: every rule compiled once. `version` is the hash of its files. */
+export type CompiledPlaybook = {
+  readonly version: string;
+  readonly document: PlaybookDocument;
+  readonly segments: readonly { readonly name: string; readonly test: CompiledExpression }[];
+  readonly computed: readonly (ComputedTrait & { readonly test?: CompiledExpression })[];
+  readonly triggers: readonly (Trigger & { readonly test?: CompiledExpression })[];
+  /** Triggers by the event name that fires them. */
+  readonly triggersByEvent: ReadonlyMap<string, readonly CompiledPlaybook["triggers"][number][]>;
+  readonly computedByEvent: ReadonlyMap<string, readonly CompiledPlaybook["computed"][number][]>;
+  /** Event names some trigger's `unless` watches. */
+  readonly watched: ReadonlySet<string>;
+  /** Event names that some trigger, computed trait or `unless` names: what is worth telling to the inbox. */
+  readonly namedEvents: ReadonlySet<string>;
+  readonly identifierTypes: ReadonlyMap<string, IdentifierType>;
+  readonly categories: ReadonlyMap<string, Category>;
+  readonly placements: ReadonlyMap<string, Placement>;
+  readonly actions: readonly CompiledAction[];
+  readonly actionsByPlacement: ReadonlyMap<string, readonly CompiledAction[]>;
+  readonly actionByName: ReadonlyMap<string, CompiledAction>;
+  /** Treatment name -> where it is declared: one entry per action and channel. */
+  readonly treatmentsByName: ReadonlyMap<
+    string,
+    readonly { readonly action: CompiledAction; readonly treatment: Treatment }[]
+  >;
+  readonly sources: readonly CompiledSource[];
+  /** Absent: nothing is learnt. */
+  readonly learning?: CompiledLearning;
+  /** What rules were compiled against: `fromJson(value, type)` of shared/feel makes values that fit. */
+  readonly customerType: ContextType;
+  /** Declared events only: properties beside one another and under `properties`, `name`, `at`. */
+  readonly eventTypes: ReadonlyMap<string, ContextType>;
+};
+/** A cloud-event mapping whose formulas are compiled over `{envelope}`: the whole EventBridge event. */
+export type CompiledSource = Source & {
+  readonly rules: {
+    /** Identifier type -> its value. */
+    readonly customer: Readonly<Record<string, CompiledExpression>>;
+    readonly properties: Readonly<Record<string, CompiledExpression>>;
+    /** Event time; without it the envelope's `time`. */
+    readonly at: CompiledExpression | null;
+    /** Deduplication key; without it the envelope's `id`. */
+    readonly id: CompiledExpression | null;
+  };
+};
+export type CompiledLearning = Omit<Learning, "predictors"> & {
+  readonly predictors: readonly { readonly name: string; readonly rule: CompiledExpression }[];
+};
+export type CompiledAction = Action & {
+  readonly rules: {
+    readonly eligible: readonly CompiledExpression[];
+    readonly value: CompiledExpression | number;
+    readonly valueToCustomer: CompiledExpression | number;
+    readonly propensity: CompiledExpression | number | null;
+    readonly contextWeight: CompiledExpression | number;
+  };
+};

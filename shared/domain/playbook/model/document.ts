@@ -1,0 +1,223 @@
+import type { FeelType } from "#feel/index.ts";
+import type { Json, JsonObject } from "#kernel/json.ts";
+import type { CompanyModel } from "./company-model.ts";
+import type { ContactPolicy } from "./contact-policy.ts";
+import type { Experiment } from "./experiments.ts";
+import type { Learning } from "./learning.ts";
+import type { PlaybookSyntax } from "./syntax.ts";
+
+/** Everything business people decide, parsed and validated: plain data, one immutable version. */
+export type PlaybookDocument = {
+  readonly name: string;
+  readonly brand: Brand;
+  readonly dataModel: DataModel;
+  readonly contactPolicy: ContactPolicy;
+  readonly actions: readonly Action[];
+  readonly triggers: readonly Trigger[];
+  readonly segments: readonly Segment[];
+  readonly sources: readonly Source[];
+  readonly journeys: readonly JsonObject[];
+  /** File name (`decisions/credit.dmn`) -> DMN XML, until `syntax` holds the models. */
+  readonly decisions: Readonly<Record<string, string>>;
+  /** What runs, made of all FEEL and DMN at upload (parse-rules.ts). */
+  readonly syntax?: PlaybookSyntax;
+  /** What rules may call by name, so that the XML need not be read before a rule does. */
+  readonly decisionFunctions: readonly DecisionFunction[];
+  /** `<template>/<channel>` -> locale -> content. Read with `templateFor` (templates.ts), which falls back by locale. */
+  readonly templates: Readonly<Record<string, LocalizedTemplate>>;
+  readonly placements: readonly Placement[];
+  /** How much a score weighs our own benefit and the customer's; together 1. By default both alike. */
+  readonly scoring?: { readonly valueToUs: number; readonly valueToCustomer: number };
+  /** Absent: the trait `preferredChannel`, with the usual weight. */
+  readonly preferredChannel?: PreferredChannel;
+  /** Absent: nothing is learnt. */
+  readonly learning?: Learning;
+  readonly experiments?: readonly Experiment[];
+  /** The company's own models of propensity. */
+  readonly models?: readonly CompanyModel[];
+};
+
+/** Which trait names the channel that a customer would rather be reached on, and what that weighs. */
+export type PreferredChannel = {
+  readonly trait: string;
+  /** So many times as much must another channel be worth to be taken instead; at least 1. */
+  readonly weight: number;
+};
+
+/** A decision of a DMN file as rules call it: `Discount band(orders: 3, spent: 250)`. */
+export type DecisionFunction = {
+  readonly name: string;
+  readonly file: string;
+  readonly parameters: readonly { readonly name: string; readonly type: FeelType }[];
+  readonly result: FeelType;
+};
+
+/**
+ * What one template file becomes at upload: plain data whose every text is Liquid source. MJML is already HTML, YAML is
+ * already parsed, so that whoever renders needs neither.
+ * email: `{subject, preheader?, html?, text?}` (one of html and text at least); sms: `{text}`;
+ * push: `{title, body, url?, image?, data?}`; other channels: whatever their YAML file says.
+ */
+export type TemplateContent = JsonObject;
+/** BCP 47 locale -> content. The file without a locale in its name stands under the brand's locale. */
+export type LocalizedTemplate = Readonly<Record<string, TemplateContent>>;
+
+export type Brand = {
+  readonly name: string;
+  /** IANA zone: the default for people whose own zone is unknown. */
+  readonly timeZone: string;
+  readonly locale: string;
+  readonly postalAddress: string;
+  readonly website: string;
+  readonly email: { readonly from: string; readonly replyTo?: string };
+  readonly sms?: { readonly from: string };
+  readonly supportContact: string;
+  /** Channels in order of preference, unless the customer's own says otherwise. */
+  readonly channelPreference: readonly string[];
+  /** Channel -> provider name (`ses`, `end-user-messaging`, `pinpoint`, ...). */
+  readonly providers: Readonly<Record<string, string>>;
+  /** Channel -> what one contact on it costs, in the unit of the actions' values. */
+  readonly costs?: Readonly<Record<string, number>>;
+  readonly extra: JsonObject;
+};
+
+export type FieldType =
+  | "string"
+  | "number"
+  | "boolean"
+  | "date"
+  | "date and time"
+  | "list"
+  | "context"
+  | "any";
+
+export type IdentifierType = {
+  readonly type: string;
+  /** 1 is the strongest. The strongest identifier of an event decides whom it is about. */
+  readonly priority: number;
+  /** How many a customer may have. A merge that would exceed the limit of a `unique` type is refused. */
+  readonly limit: number;
+  /** True for identifiers that name one known person (userId): two values never belong to one customer. */
+  readonly unique: boolean;
+  /** Where it is found: `userId`, `anonymousId`, `traits.email`, `context.device.token`, `properties.x`. */
+  readonly from: readonly string[];
+  readonly normalize: "none" | "email" | "phone" | "lower";
+  /** Channel this identifier is an address of, if any. */
+  readonly channel?: string;
+};
+
+export type ComputedKind = "count" | "sum" | "min" | "max" | "first" | "last" | "distinct";
+export type ComputedTrait = {
+  readonly name: string;
+  readonly kind: ComputedKind;
+  readonly event: string;
+  /** Property of the event (dotted path), for all kinds but `count`. */
+  readonly property?: string;
+  /** FEEL over `event`: only matching events count. */
+  readonly where?: string;
+  /** Sliding window in milliseconds; none = all time. */
+  readonly windowMs?: number;
+  readonly type: FieldType;
+};
+
+export type TraitDeclaration = {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly default?: Json;
+  /** Names or reaches a person (a name, a street): never written to the decision log. */
+  readonly personal?: boolean;
+};
+export type EventDeclaration = {
+  readonly name: string;
+  readonly properties: Readonly<Record<string, FieldType>>;
+};
+export type DataModel = {
+  readonly identifiers: readonly IdentifierType[];
+  readonly traits: readonly TraitDeclaration[];
+  readonly computed: readonly ComputedTrait[];
+  readonly events: readonly EventDeclaration[];
+};
+
+/** A FEEL text, or a constant. */
+export type Formula = string | number;
+
+export type Treatment = {
+  readonly name: string;
+  readonly channel: string;
+  /** Folder under `templates/` (by default the treatment's name); absent when `content` is given instead. */
+  readonly template?: string;
+  readonly content?: JsonObject;
+  readonly weight: number;
+};
+export type Action = {
+  readonly name: string;
+  /** What it is, for people; absent: its name has to do. */
+  readonly description?: string;
+  readonly category: string;
+  /** Much the same: an answer takes only so many of a group (`Placement.perGroup`). */
+  readonly group?: string;
+  /** Never together with another of the same name, and not after one of them was accepted. */
+  readonly exclusive?: string;
+  readonly placements: readonly string[];
+  /** Milliseconds since the epoch; the end is the first moment that is outside. */
+  readonly activeFrom?: number;
+  readonly activeTo?: number;
+  /** FEEL; all must be true. */
+  readonly eligible: readonly string[];
+  /** Of each condition what is said where it does not hold; null: the condition itself. Absent: of none. */
+  readonly because?: readonly (string | null)[];
+  readonly value: Formula;
+  readonly valueToCustomer: Formula;
+  readonly propensity?: Formula;
+  readonly contextWeight?: Formula;
+  readonly lever: number;
+  readonly treatments: readonly Treatment[];
+  /** A limited offer: no more than `limit` are ever promised. What is shown holds one for `holdMs`. */
+  readonly stock?: { readonly limit: number; readonly holdMs: number };
+  /** At most `max` in any period of local time, each contact taking `cost` of it. */
+  readonly budget?: { readonly max: number; readonly perMs: number; readonly cost: number };
+  /** Only after each of these came of the named actions. */
+  readonly requires?: readonly Requirement[];
+  /** When a message leaves: at once, or at the hour at which the customer responds most. */
+  readonly moment?: "now" | "best-hour";
+  /** Anything, kept as written. */
+  readonly extra: JsonObject;
+  readonly file: string;
+};
+
+export type Requirement = {
+  readonly action: string;
+  readonly outcome: string;
+  readonly withinMs?: number;
+};
+
+export type Placement = {
+  readonly name: string;
+  readonly limit: number;
+  /** Most actions of one group in an answer; by default 1. */
+  readonly perGroup?: number;
+  readonly channels: readonly string[];
+};
+
+export type Trigger = {
+  readonly name: string;
+  readonly on: string;
+  readonly if?: string;
+  readonly afterMs?: number;
+  /** Names of events that call it off while it waits. */
+  readonly unless: readonly string[];
+  readonly maxAgeMs: number;
+  readonly placement: string;
+};
+export type Segment = { readonly name: string; readonly condition: string };
+export type Source = {
+  readonly name: string;
+  /** EventBridge pattern that the whole envelope must match. */
+  readonly match: JsonObject;
+  /** FEEL over `envelope`. */
+  readonly customer: Readonly<Record<string, string>>;
+  readonly event: string;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly at?: string;
+  readonly id?: string;
+};

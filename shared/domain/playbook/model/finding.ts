@@ -1,0 +1,10 @@
+/** One finding of validation, in a file a business person wrote. Lines and columns start at 1. */
+export type PlaybookFinding = {
+  readonly severity: "error" | "warning";
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly code: string;
+  readonly message: string;
+  readonly expected?: string;
+};

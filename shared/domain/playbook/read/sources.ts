@@ -1,0 +1,68 @@
+import type { JsonObject } from "#kernel/json.ts";
+import type { PlaybookDocument, TemplateContent } from "../model/document.ts";
+import type { PlaybookFinding } from "../model/finding.ts";
+import type { ActionFile } from "../schema/action-file.ts";
+import type { ContactPolicyFile } from "../schema/contact-policy-file.ts";
+import type { DataModelFile } from "../schema/data-model-file.ts";
+import type { ExperimentsFile } from "../schema/experiments-file.ts";
+import type { LearningFile } from "../schema/learning-file.ts";
+import type { ModelFile } from "../schema/model-file.ts";
+import type { PlaybookFile } from "../schema/playbook-file.ts";
+import type { SegmentsFile } from "../schema/segments-file.ts";
+import type { SourcesFile } from "../schema/sources-file.ts";
+import type { TriggersFile } from "../schema/triggers-file.ts";
+import type { readDecisions } from "./read-decisions.ts";
+import type { LocatedFile } from "./yaml-file.ts";
+
+/** A file whose shape is right, with the way back to its lines. */
+export type Parsed<T> = { readonly file: LocatedFile; readonly value: T };
+
+export type TemplateFile = {
+  readonly path: string;
+  readonly template: string;
+  readonly channel: string;
+  /** Null: the brand's own. */
+  readonly locale: string | null;
+  readonly content: TemplateContent;
+  /** The Liquid texts as written, each with the way from a place in it to the place in the file. */
+  readonly texts: readonly LiquidText[];
+};
+export type LiquidText = {
+  readonly source: string;
+  readonly at: (line: number, column: number) => PlaybookPlace;
+};
+export type PlaybookPlace = Pick<PlaybookFinding, "file" | "line" | "column">;
+
+/** All files of a playbook, each read and of the right shape; nothing is checked across files yet. */
+export type PlaybookSources = {
+  readonly playbook: Parsed<PlaybookFile>;
+  readonly dataModel: Parsed<DataModelFile>;
+  readonly contactPolicy: Parsed<ContactPolicyFile>;
+  readonly actions: readonly Parsed<ActionFile>[];
+  readonly triggers: Parsed<TriggersFile>;
+  readonly segments: Parsed<SegmentsFile>;
+  readonly sources: Parsed<SourcesFile>;
+  readonly journeys: readonly Parsed<JsonObject>[];
+  /** Null: there is no such file. */
+  readonly learning: Parsed<LearningFile> | null;
+  readonly experiments: Parsed<ExperimentsFile> | null;
+  readonly models: readonly Parsed<ModelFile>[];
+  readonly templates: readonly TemplateFile[];
+  readonly decisions: ReturnType<typeof readDecisions> & { readonly files: Readonly<Record<string, string>> };
+};
+
+/** What a check is given and how it speaks. */
+export type Draft = { readonly sources: PlaybookSources; readonly document: PlaybookDocument };
+export type Report = (
+  severity: PlaybookFinding["severity"],
+  place: PlaybookPlace,
+  code: string,
+  message: string,
+  expected?: string,
+) => void;
+
+/** Turns MJML into HTML. Kept out of here because MJML is large: shared/adapters/mjml has it. */
+export type RenderMjml = (mjml: string) => Promise<{
+  readonly html: string;
+  readonly problems: readonly { readonly line: number; readonly message: string }[];
+}>;

@@ -1,0 +1,114 @@
+import type { FeelContext, FeelValue } from "#feel/index.ts";
+import { hashId } from "#kernel/hash.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import { environmentAt, eventView, feelBrand, feelNow, holds } from "../../customer/view.ts";
+import type { CompiledPlaybook } from "../../playbook/model/compiled.ts";
+import type { CustomerState, PendingTrigger } from "../../records/customer.ts";
+import type { DomainEvent, Timer } from "../../records/effects.ts";
+import { isCalledOff, settlePending } from "./pending.ts";
+import { carrierOf, firedEvent, timerOf } from "./waits.ts";
+
+/** Deeper than this an event is the hub talking to itself (invariant 9). */
+export const MAX_DEPTH = 5;
+
+export type TriggeringEvent = {
+  readonly id: string;
+  readonly name: string;
+  readonly at: string;
+  readonly properties: JsonObject;
+  readonly imported: boolean;
+  readonly depth: number;
+};
+type Trigger = CompiledPlaybook["triggers"][number];
+export type SkipReason = "import" | "age" | "depth";
+export type Firing = {
+  readonly pending: CustomerState["pending"];
+  readonly publish: readonly DomainEvent[];
+  readonly timers: readonly Timer[];
+  readonly cancel: readonly Pick<Timer, "id" | "due">[];
+  readonly fired: number;
+  readonly skipped: readonly SkipReason[];
+};
+
+const skipReason = (trigger: Trigger, event: TriggeringEvent, now: number): SkipReason | null => {
+  if (event.imported) return "import";
+  if (event.depth > MAX_DEPTH) return "depth";
+  return now - Date.parse(event.at) > trigger.maxAgeMs ? "age" : null;
+};
+
+const firedBy = (state: CustomerState, trigger: Trigger, event: TriggeringEvent) => ({
+  customerId: state.customerId,
+  trigger: trigger.name,
+  placement: trigger.placement,
+  eventId: event.id,
+  eventAt: event.at,
+  depth: event.depth,
+});
+
+/** The wait a trigger with `after` begins, counted from the event's own time. `earlier`: the one it may replace. */
+const waitFor = (
+  trigger: Trigger,
+  event: TriggeringEvent,
+  afterMs: number,
+  earlier: PendingTrigger | undefined,
+  now: number,
+): PendingTrigger => {
+  const timerId = hashId("tmr", event.id, trigger.name);
+  const due = new Date(Date.parse(event.at) + afterMs).toISOString();
+  const pending = { trigger: trigger.name, timerId, due, eventId: event.id, eventAt: event.at };
+  const armedBy = carrierOf(earlier, due, now);
+  return { ...pending, depth: event.depth, ...(armedBy === undefined ? {} : { armedBy }) };
+};
+
+/**
+ * Which triggers an event fires. `customer`: their view after the event, made only when a rule asks. `now`:
+ * milliseconds. What came by import, is older than the trigger allows or too deep is counted and fires nothing.
+ */
+export const fireTriggers = (
+  state: CustomerState,
+  customer: () => FeelContext,
+  event: TriggeringEvent,
+  playbook: CompiledPlaybook,
+  now: number,
+): Firing => {
+  const triggers = playbook.triggersByEvent.get(event.name) ?? [];
+  let pending = state.pending;
+  const publish: DomainEvent[] = [];
+  const timers: Timer[] = [];
+  const cancel: Pick<Timer, "id" | "due">[] = [];
+  const skipped: SkipReason[] = [];
+  let waits = 0;
+  let scope: Readonly<Record<string, FeelValue>> | undefined;
+  const environment = environmentAt(playbook, now);
+  for (const trigger of triggers) {
+    const reason = skipReason(trigger, event, now);
+    if (reason !== null) {
+      skipped.push(reason);
+      continue;
+    }
+    scope ??= {
+      customer: customer(),
+      event: eventView(event, playbook),
+      brand: feelBrand(playbook),
+      now: feelNow(now),
+    };
+    if (trigger.test !== undefined && !holds(trigger.test, scope, environment)) continue;
+    if (trigger.afterMs === undefined) {
+      publish.push(firedEvent(firedBy(state, trigger, event)));
+      continue;
+    }
+    const earlier = pending.find((one) => one.trigger === trigger.name);
+    const wait = waitFor(trigger, event, trigger.afterMs, earlier, now);
+    if (isCalledOff(wait, state.lastSeen, playbook)) continue;
+    const settled = settlePending({ pending: [...pending, wait], lastSeen: state.lastSeen }, playbook);
+    const isLatest = settled.pending.some(({ timerId }) => timerId === wait.timerId);
+    pending = settled.pending;
+    if (!isLatest) continue;
+    waits += 1;
+    // The timer of the earlier wait stays; the one that was never set need not be cancelled.
+    if (wait.armedBy !== undefined) continue;
+    timers.push(timerOf(state.customerId, wait, trigger.placement));
+    cancel.push(...settled.cancel);
+  }
+  return { pending, publish, timers, cancel, fired: publish.length + waits, skipped };
+};

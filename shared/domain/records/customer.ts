@@ -1,0 +1,121 @@
+import type { Json, JsonObject } from "#kernel/json.ts";
+import type { Effects, Timer } from "./effects.ts";
+import type { CollectedEventType } from "./event.ts";
+import type { CustomerId, Identifier, LinkedIdentifier } from "./identity.ts";
+import type { ConsentState, ContactHistory } from "./permission.ts";
+
+/** What is kept of one customer: plain data, as stored. Times are ISO-8601 UTC strings unless a name says otherwise. */
+
+/** A trait with the event that set it: the later `at` wins, on a tie the greater `by`. A null `value` is a removed trait. */
+export type Trait = { readonly value: Json; readonly at: string; readonly by: string };
+
+/** Where a customer can be reached. `status` other than `active` means: do not send. */
+export type Address = {
+  readonly channel: string;
+  readonly value: string;
+  readonly status: "active" | "bounced" | "complained" | "invalid";
+  readonly at: string;
+};
+
+/** One of the last events, kept beside the profile so that a decision needs no second read. */
+export type RecentEvent = {
+  readonly id: string;
+  readonly type: CollectedEventType;
+  readonly name: string;
+  readonly at: string;
+  readonly properties: JsonObject;
+  readonly depth: number;
+};
+
+/** A trigger that waits (`after`): one per trigger and customer, the later event restarts the wait. */
+export type PendingTrigger = {
+  readonly trigger: string;
+  readonly timerId: string;
+  readonly due: string;
+  readonly eventId: string;
+  readonly eventAt: string;
+  /** The timer that an earlier wait set, when it is left to fire and be set anew then (profile/trigger/waits.ts). */
+  readonly armedBy?: Pick<Timer, "id" | "due">;
+  /** Causal depth of the event. */
+  readonly depth?: number;
+};
+
+/** What one kind of computed trait keeps (computed/kinds.ts); only the members of its kind are there. */
+export type Accumulator = {
+  /** count */
+  readonly n?: number;
+  /** sum, in millionths: decimal fractions add up exactly and in any order. */
+  readonly sum?: string;
+  /** min, max, first, last */
+  readonly value?: Json;
+  /** first, last: when, and by which event. */
+  readonly at?: string;
+  readonly by?: string;
+  /** distinct, up to 100: hashes of the values, sorted. */
+  readonly values?: readonly string[];
+  /** distinct, beyond: a HyperLogLog sketch. */
+  readonly sketch?: string;
+};
+
+/** Kept state of one computed trait. `of`: fingerprint of the declaration it was counted by. */
+export type ComputedState = {
+  readonly of: string;
+  /** Set when the declaration was published after we knew the customer: complete only from then on. */
+  readonly since?: string;
+  /** Over all time. */
+  readonly all?: Accumulator;
+  /** Over a window, by bucket number (computed/windows.ts). */
+  readonly buckets?: Readonly<Record<string, Accumulator>>;
+  /** distinct over a window: hash of a value -> last bucket it was seen in; every 2^level-th value when there are many. */
+  readonly sample?: { readonly level: number; readonly last: Readonly<Record<string, number>> };
+};
+
+/**
+ * The item `state` of a customer; written by apply-events only, conditional on `version`.
+ * Bounded: 300 traits, 32 KB soft, 64 KB hard.
+ */
+export type CustomerState = {
+  readonly customerId: CustomerId;
+  /** 1 for the first write, +1 for every write. 0 means: not stored yet. */
+  readonly version: number;
+  /** Earliest and latest event time: the same whatever order events arrive in. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly identifiers: readonly LinkedIdentifier[];
+  /** Identifiers seen with this customer that belong to somebody else: shown, never used to resolve. */
+  readonly contested: readonly Identifier[];
+  readonly traits: Readonly<Record<string, Trait>>;
+  readonly computed: Readonly<Record<string, ComputedState>>;
+  /** Segment name -> since when. */
+  readonly segments: Readonly<Record<string, string>>;
+  /** Latest first, so that the first active one of a channel is the one to use. */
+  readonly addresses: readonly Address[];
+  /** Latest event time per event name, for names that a trigger's `unless` watches. */
+  readonly lastSeen: Readonly<Record<string, string>>;
+  /** Newest last, bounded in number and bytes; an event too big for it is found in history only. */
+  readonly recent: readonly RecentEvent[];
+  /** Position (`at#id`) up to which `recent` has forgotten: keeps it the same in any order of arrival. */
+  readonly forgotten?: string;
+  /** Fingerprints of the computed traits that are being counted: one missing here counts from now on. */
+  readonly counting?: readonly string[];
+  /** What came of an action last, by `<outcome>|<action>`: kept where a rule of the playbook asks for it. */
+  readonly responses?: Readonly<Record<string, string>>;
+  /** Clicks by channel and hour of the day (UTC, `0` to `23`). */
+  readonly hours?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly pending: readonly PendingTrigger[];
+  /** Customers merged into this one: their history is read together with ours. */
+  readonly absorbed: readonly CustomerId[];
+  /** Set on an absorbed customer: whoever meets it re-reads that one. */
+  readonly mergedInto?: CustomerId;
+  /** What the last write of each inbox group still has to tell (invariant 7), by inbox group id. */
+  readonly unsent: Readonly<Record<string, Effects>>;
+};
+
+/** All that one Query on the customer's partition returns. */
+export type CustomerRecord = {
+  readonly state: CustomerState;
+  readonly contact: ContactHistory;
+  readonly consent: ConsentState;
+  /** The item `key`: 32 bytes that the customer's records in the decision log are sealed with; made by the first decision. */
+  readonly dataKey?: Uint8Array;
+};

@@ -1,0 +1,136 @@
+import type { JsonObject } from "#kernel/json.ts";
+import type { CustomerId } from "./identity.ts";
+
+/**
+ * Where an action fell out, and why: the words of the API, of the record and of the engine. Stored decisions name them by
+ * position (adapters/dynamodb/considered.ts): another order or number of them needs another form of the record.
+ */
+export const STAGES = ["eligibility", "policy", "arbitration", "channel"] as const;
+export const REJECTION_REASONS = [
+  "rule",
+  "consent",
+  "suppressed",
+  "quiet-hours",
+  "cap",
+  "cool-down",
+  "stock",
+  "no-address",
+  "outranked",
+  "holdout",
+] as const;
+/** Names in `by`: what an action is compared with that is worth nothing, or less than the interruption; */
+export const DOING_NOTHING = "doing nothing";
+/** the placement, or the channel that was asked for, takes none of the action's treatments; */
+export const NO_TREATMENT = "no treatment";
+/** a message was asked for, and the action is only ever shown. */
+export const ONLY_SHOWN = "only shown";
+export type Stage = (typeof STAGES)[number];
+export type RejectionReason = (typeof REJECTION_REASONS)[number];
+
+/** The factors of a score; `score` = (propensity + bonus) x value x contextWeight x lever. */
+export type Score = {
+  readonly score: number;
+  /** What is expected. */
+  readonly propensity: number;
+  /** What is added to it for the choice alone, to find out more; absent: nothing. */
+  readonly bonus?: number;
+  readonly value: number;
+  readonly contextWeight: number;
+  readonly lever: number;
+};
+
+/** What a message on a channel costs, and what it must be worth beyond that, in the unit of the actions' values. */
+export type Interruption = { readonly channel: string; readonly cost: number; readonly minimum: number };
+
+export type Rejection = {
+  readonly action: string;
+  readonly stage: Stage;
+  readonly reason: RejectionReason;
+  /** What decided it: the cap's name, the channel, the number of the rule, the action that won. */
+  readonly by?: string;
+  /** What its score was made of, where it came that far. */
+  readonly factors?: Score;
+  /** What it would have had to be worth by its best channel, where it was not worth the interruption. */
+  readonly interruption?: Interruption;
+};
+
+export type ChosenAction = {
+  readonly action: string;
+  readonly treatment: string;
+  readonly channel?: string;
+  readonly content?: JsonObject;
+  readonly rank: number;
+  readonly score: number;
+  /** What is expected. */
+  readonly propensity: number;
+  /** What was added to it for the choice alone, to find out more; absent: nothing. */
+  readonly bonus?: number;
+  /** Value to us and value to the customer, blended. */
+  readonly value: number;
+  readonly contextWeight?: number;
+  readonly lever?: number;
+  readonly reasons: readonly string[];
+  /** Exact probability with which this choice was made, given the recorded state. */
+  readonly probability: number;
+  /** The random number in [0, 1) that picked the treatment, when there was something to pick. */
+  readonly draw?: number;
+  /** The random number in [0, 1) that picked the action among the best, when exploring. */
+  readonly pick?: number;
+  /** Until when a unit of a limited offer is held for the customer. */
+  readonly heldUntil?: string;
+  /** Not before (quiet hours, best hour). */
+  readonly sendAt?: string;
+};
+
+/** The record of one decision; immutable once written. `decisionId` = `dec_` + hash(event id, trigger) for a triggered one. */
+export type Decision = {
+  readonly decisionId: string;
+  /** Null for an anonymous decision: nobody we know was asked about. */
+  readonly customerId: CustomerId | null;
+  /** What an anonymous decision was asked about (`anonymousId:...`), so that its outcomes find their person later. */
+  readonly ref?: string;
+  readonly placement: string;
+  readonly playbook: string;
+  readonly at: string;
+  readonly dryRun: boolean;
+  readonly trigger?: string;
+  readonly eventId?: string;
+  readonly depth: number;
+  readonly actions: readonly ChosenAction[];
+  readonly rejected: readonly Rejection[];
+  /** Experiment -> variant, of those that ran here. */
+  readonly experiments?: Readonly<Record<string, string>>;
+  /** Present when the playbook learns: what outcomes of this choice will be learnt with. */
+  readonly learning?: {
+    readonly model: string;
+    /** Until when outcomes had been learnt from (ISO-8601 UTC); absent: from none. */
+    readonly asOf?: string;
+    /** The predictors' values, in the order they are declared. */
+    readonly values: readonly (number | string | boolean | null)[];
+    /** The probabilities come from a numerical integration. */
+    readonly approximate?: boolean;
+  };
+  /** By whose clocks times are told, where something is to happen later: the customer's, unless they are the brand's. */
+  readonly timeZone?: string;
+  /** Policy checks passed by each chosen action, by name. */
+  readonly checks: readonly string[];
+};
+
+/** What one chosen action takes of what is limited. Counted where all deciders see it, in the same write as the decision. */
+export type Claim = {
+  readonly action: string;
+  readonly stock?: {
+    readonly limit: number;
+    /** The unit is free again from this minute on (minutes since the epoch) unless the offer is accepted; absent: never. */
+    readonly untilMinute?: number;
+  };
+  readonly budget?: {
+    /** Number of the period: each starts at nothing. */
+    readonly period: number;
+    readonly max: number;
+    readonly cost: number;
+  };
+};
+
+/** Placement of the decisions behind messages that an application asks for. */
+export const MESSAGES_PLACEMENT = "api.messages";

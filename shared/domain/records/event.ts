@@ -1,0 +1,48 @@
+import type { JsonObject } from "#kernel/json.ts";
+import type { CustomerId, Identifier } from "./identity.ts";
+
+export type CollectedEventType =
+  | "identify"
+  | "track"
+  | "page"
+  | "screen"
+  | "group"
+  | "alias"
+  | "outcome"
+  | "segment";
+
+/** An accepted event on its way to a profile: Segment's shape, normalized at the edge. */
+export type CollectedEvent = {
+  /** `evt_` + hash of (source, messageId): the same event always has the same id. */
+  readonly id: string;
+  readonly type: CollectedEventType;
+  /** track: the event's name; page, screen: its name or the type; others: the type; outcome: `message.delivered`... */
+  readonly name: string;
+  readonly userId?: string;
+  readonly anonymousId?: string;
+  readonly previousId?: string;
+  readonly groupId?: string;
+  /** Set when the event is about a customer we already know by our own id (outcomes, cloud events). */
+  readonly customerId?: CustomerId;
+  /** Further identifiers, not yet normalized. */
+  readonly identifiers?: readonly Identifier[];
+  readonly traits?: JsonObject;
+  readonly properties?: JsonObject;
+  readonly context?: JsonObject;
+  /** Event time, corrected for the client's clock. */
+  readonly at: string;
+  readonly receivedAt: string;
+  /** Name of the write key or cloud source it came by. */
+  readonly source: string;
+  /** True for `/v1/import`: applied, triggers nothing. */
+  readonly imported: boolean;
+  /** Causal depth: 0 for what people do, message's depth + 1 for what came of a message. */
+  readonly depth: number;
+};
+
+/** What an inbox message holds: events of one group, oldest first. */
+export type InboxMessage = {
+  readonly v: 1;
+  readonly group: string;
+  readonly events: readonly CollectedEvent[];
+};

@@ -1,0 +1,102 @@
+import type { JsonObject } from "#kernel/json.ts";
+import type { CustomerId } from "./identity.ts";
+
+export type MessageStatus =
+  | "requested"
+  | "sending"
+  | "uncertain"
+  | "sent"
+  | "delivered"
+  | "failed"
+  | "rejected";
+
+/** transactional: an order confirmation must not wait behind a newsletter. */
+export type Lane = "transactional" | "bulk";
+
+/** Ad-hoc content of `POST /v1/messages`, used instead of a treatment. */
+export type MessageContent = {
+  readonly subject?: string;
+  readonly text?: string;
+  readonly html?: string;
+  readonly title?: string;
+  readonly body?: string;
+  readonly data?: JsonObject;
+};
+
+export type StatusChange = { readonly status: MessageStatus; readonly at: string; readonly reason?: string };
+
+/** A message as kept in the history table (`pk` = messageId). Rendered at the moment of sending. */
+export type Message = {
+  readonly messageId: string;
+  readonly customerId: CustomerId;
+  readonly conversationId: string;
+  readonly decisionId: string;
+  readonly channel: string;
+  readonly category: string;
+  readonly lane: Lane;
+  readonly action?: string;
+  readonly treatment?: string;
+  readonly content?: MessageContent;
+  /** Liquid's `data`: what the caller passed, or the triggering event's properties. */
+  readonly data: JsonObject;
+  /** Liquid's `event`: the triggering event, when there is one. */
+  readonly event?: JsonObject;
+  readonly playbook: string;
+  /** Address to use; without it the customer's active address on the channel. */
+  readonly to?: string;
+  readonly depth: number;
+  readonly createdAt: string;
+  /** Not before. */
+  readonly sendAt?: string;
+  /** Retries end here: then `failed` with the last reason. */
+  readonly deadline: string;
+  readonly status: MessageStatus;
+  readonly history: readonly StatusChange[];
+  /** Number of send attempts claimed so far, and until when the last claim holds. */
+  readonly attempts: number;
+  readonly claimedUntil?: string;
+  readonly providerMessageId?: string;
+  /** Hash of the request body, when asked by `Idempotency-Key`. */
+  readonly requestHash?: string;
+};
+
+/** A message rendered for its channel: what a provider needs, nothing else. */
+export type RenderedMessage =
+  | {
+      readonly channel: "email";
+      readonly from: string;
+      readonly to: string;
+      readonly replyTo?: string;
+      readonly subject: string;
+      readonly text: string;
+      readonly html: string;
+      readonly headers: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly channel: "sms";
+      readonly to: string;
+      readonly from: string;
+      readonly text: string;
+      readonly parts: number;
+    }
+  | {
+      readonly channel: "push";
+      /** Every device of the customer: one message, one call. */
+      readonly devices: readonly PushDevice[];
+      readonly title: string;
+      readonly body: string;
+      readonly data: Readonly<Record<string, string>>;
+      readonly url?: string;
+      readonly image?: string;
+    };
+export type EmailMessage = Extract<RenderedMessage, { channel: "email" }>;
+export type SmsMessage = Extract<RenderedMessage, { channel: "sms" }>;
+export type PushMessage = Extract<RenderedMessage, { channel: "push" }>;
+
+/** `platform`: the service that reaches the device, as Amazon Pinpoint names it. `address`: as the profile has it. */
+export type PushDevice = {
+  readonly address: string;
+  readonly token: string;
+  readonly platform: PushPlatform;
+};
+export type PushPlatform = "GCM" | "APNS" | "APNS_SANDBOX" | "ADM" | "BAIDU";

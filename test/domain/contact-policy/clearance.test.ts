@@ -1,0 +1,99 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { type ClearanceInput, clearToSend } from "#domain/contact-policy/clearance.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
+import { message } from "../../support/sending/message.ts";
+import { customer } from "../../support/sending/world.ts";
+
+/** Half past nine in the evening in Berlin. */
+const EVENING = Date.parse("2026-11-21T20:30:00.000Z");
+const MORNING = Date.parse("2026-11-22T07:00:00.000Z");
+
+let playbook: CompiledPlaybook;
+beforeAll(async () => {
+  playbook = await testPlaybook({
+    "contact-policy.yaml": `
+categories:
+  marketing: { consent: express }
+  service: { consent: implied }
+  transactional: { consent: none, transactional: true }
+quietHours:
+  - { from: "21:00", to: "08:00", channels: [email] }
+`,
+  });
+});
+
+const clear = (input: Partial<ClearanceInput> = {}) =>
+  clearToSend({
+    message: message({ deadline: "2026-11-23T00:00:00.000Z" }),
+    record: customer({ traits: { timeZone: "Europe/Berlin" } }),
+    playbook: playbook.document,
+    isSuppressed: () => false,
+    now: EVENING,
+    ...input,
+  });
+
+describe("clearance at the moment of sending", () => {
+  it("holds marketing until quiet hours end where the customer is", () => {
+    expect(clear()).toEqual({ verdict: "hold", until: MORNING, reason: "quiet-hours" });
+    expect(clear({ record: customer({ traits: { timeZone: "America/New_York" } }) })).toMatchObject({
+      verdict: "send",
+    });
+    expect(clear({ now: MORNING })).toEqual({ verdict: "send", addresses: ["ada@example.com"] });
+  });
+
+  it("does not hold what is transactional, or goes by another channel", () => {
+    const transactional = message({ lane: "transactional", category: "transactional" });
+    expect(clear({ message: transactional })).toMatchObject({ verdict: "send" });
+    const sms = message({ channel: "sms" });
+    const record = customer({
+      addresses: [{ channel: "sms", value: "+4915112345678" }],
+      consent: [{ channel: "sms" }],
+    });
+    expect(clear({ message: sms, record })).toEqual({ verdict: "send", addresses: ["+4915112345678"] });
+  });
+
+  it("rejects what would be stale when quiet hours end", () => {
+    const soon = message({ deadline: "2026-11-22T06:00:00.000Z" });
+    expect(clear({ message: soon })).toEqual({ verdict: "stop", status: "rejected", reason: "quiet-hours" });
+  });
+
+  it("does not wait for anything when the answer is no", () => {
+    expect(clear({ record: customer({ consent: [{ status: "withdrawn" }] }) })).toMatchObject({
+      verdict: "stop",
+      reason: "consent",
+    });
+    expect(clear({ isSuppressed: () => true })).toMatchObject({ verdict: "stop", reason: "suppressed" });
+    expect(clear({ record: null })).toMatchObject({ verdict: "stop", reason: "no-address" });
+  });
+
+  it("uses the address that the caller named, unless the profile knows it to be bad", () => {
+    const named = message({ to: "new@example.com" });
+    expect(clear({ message: named, now: MORNING })).toEqual({
+      verdict: "send",
+      addresses: ["new@example.com"],
+    });
+    const bad = customer({ addresses: [{ value: "new@example.com", status: "complained" }] });
+    expect(clear({ message: named, record: bad, now: MORNING })).toMatchObject({ reason: "suppressed" });
+  });
+
+  it("asks for express consent where the playbook no longer knows the category", () => {
+    expect(clear({ message: message({ category: "gone" }), now: MORNING })).toMatchObject({
+      reason: "consent",
+    });
+  });
+
+  it("prefers the address that was confirmed last", () => {
+    const record = customer({
+      traits: { timeZone: "Europe/Berlin" },
+      addresses: [
+        { value: "old@example.com", at: "2025-01-01T00:00:00.000Z" },
+        { value: "new@example.com", at: "2026-01-01T00:00:00.000Z" },
+      ],
+    });
+    expect(clear({ record, now: MORNING })).toEqual({
+      verdict: "send",
+      addresses: ["new@example.com", "old@example.com"],
+    });
+  });
+});
