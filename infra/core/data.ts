@@ -35,7 +35,7 @@ export const addDataResources = (stack: Stack, settings: Settings): void => {
   publishName(stack, settings.stage, "keys/data", key.keyArn);
 
   for (const shape of TABLES) {
-    const table = addTable(stack, shape, key, settings.keepsData, removalPolicy);
+    const table = addTable(stack, shape, { key, keepsData: settings.keepsData, removalPolicy });
     publishName(stack, settings.stage, `tables/${shape.name}`, table.tableName);
   }
   for (const name of ["identifier-key", "link-key"] as const) {
@@ -65,26 +65,26 @@ const addDataKey = (stack: Stack, removalPolicy: RemovalPolicy): kms.Key => {
 /** For so long what was deleted, somebody's erasure included, can be brought back: docs/data-map.md promises no less. */
 const BACKUP_DAYS = 35;
 
-const addTable = (
-  stack: Stack,
-  shape: TableShape,
-  key: kms.Key,
-  keepsData: boolean,
-  removalPolicy: RemovalPolicy,
-): dynamodb.Table => {
+type Protection = {
+  readonly key: kms.Key;
+  readonly keepsData: boolean;
+  readonly removalPolicy: RemovalPolicy;
+};
+
+const addTable = (stack: Stack, shape: TableShape, protection: Protection): dynamodb.Table => {
   const table = new dynamodb.Table(stack, `${shape.name}Table`, {
     partitionKey: string("pk"),
     ...(shape.sortKey ? { sortKey: string("sk") } : {}),
     ...(shape.expires ? { timeToLiveAttribute: shape.expires } : {}),
     billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
     encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED,
-    encryptionKey: key,
+    encryptionKey: protection.key,
     pointInTimeRecoverySpecification: {
       pointInTimeRecoveryEnabled: true,
       recoveryPeriodInDays: BACKUP_DAYS,
     },
-    deletionProtection: keepsData,
-    removalPolicy,
+    deletionProtection: protection.keepsData,
+    removalPolicy: protection.removalPolicy,
   });
   if (shape.name === "history") {
     table.addGlobalSecondaryIndex({

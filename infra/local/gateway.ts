@@ -7,7 +7,7 @@ import {
   operationName,
   type Service,
 } from "./aws/protocol.ts";
-import type { Fault, Faults } from "./machine/faults.ts";
+import { type Fault, type Faults, runWithFault } from "./machine/faults.ts";
 import type { Usage } from "./machine/usage.ts";
 import { pushOperation } from "./providers/push.ts";
 import { sesOperation } from "./providers/ses.ts";
@@ -45,31 +45,6 @@ export function createGateway(around: Around): Gateway {
       return errorResponse(operation.service, new AwsError("InternalFailure", message, 500));
     }
   };
-  const runWithFault = async (
-    fault: Fault,
-    operation: Operation,
-    request: AwsRequest,
-    crash: () => void,
-  ): Promise<AwsResponse | null> => {
-    if (fault.kind === "throttle") return throttled(operation);
-    if (fault.at === "before") {
-      if (fault.kind === "error") return failed(operation, "ServiceUnavailable", 503);
-      if (fault.kind === "crash") {
-        crash();
-        return null;
-      }
-      if (fault.kind === "delay") await pause(fault.delayMs ?? 0);
-    }
-    const answer = await run(operation, request);
-    if (fault.kind === "duplicate") return run(operation, request);
-    if (fault.at === "before") return answer;
-    if (fault.kind === "crash") {
-      crash();
-      return null;
-    }
-    if (fault.kind === "delay") await pause(fault.delayMs ?? 0);
-    return fault.kind === "error" ? failed(operation, "InternalServerError", 500) : answer;
-  };
   return async (request, crash) => {
     const operation = identify(request);
     const name = operationName(operation);
@@ -81,12 +56,18 @@ export function createGateway(around: Around): Gateway {
       fifo,
     });
     const fault = faults.take(name, request.caller);
-    return fault === null ? run(operation, request) : runWithFault(fault, operation, request, crash);
+    const answer = (): Promise<AwsResponse | null> => run(operation, request);
+    if (fault === null) return answer();
+    return runWithFault(fault, answer, {
+      throttled: () => throttled(operation),
+      failed: (at) => failed(operation, at),
+      crashed: () => {
+        crash();
+        return null;
+      },
+    });
   };
 }
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Which operation a request asks for: by its target header, else by the service its signature names. */
 export function identify(request: AwsRequest): Operation {
@@ -119,10 +100,11 @@ const THROTTLES: { readonly [service: string]: readonly [code: string, status: n
 };
 
 /** 503 says that nothing was done, 500 leaves it open: callers decide by it whether to send again. */
-const failed = (operation: Operation, code: string, status: number): AwsResponse =>
-  errorResponse(operation.service, new AwsError(code, "a fault was injected", status));
+function failed(operation: Operation, at: Fault["at"]): AwsResponse {
+  const [code, status] = at === "before" ? ["ServiceUnavailable", 503] : ["InternalServerError", 500];
+  return errorResponse(operation.service, new AwsError(code, "a fault was injected", status));
+}
 
-/** A throttled call never began, whatever the fault says of before and after. */
 function throttled(operation: Operation): AwsResponse {
   const [code, status] = THROTTLES[operation.service] ?? ["ThrottlingException", 400];
   return errorResponse(operation.service, new AwsError(code, "Rate exceeded", status));

@@ -12,9 +12,8 @@ import type { Usage } from "./machine/usage.ts";
 import { compileSchedule } from "./scheduler/expression.ts";
 import { startSchedules } from "./scheduler/schedules.ts";
 import { createTopics, type Topics } from "./sns/topics.ts";
-import { createMessageLog } from "./sqs/message-log.ts";
-import { createQueue, type Queue } from "./sqs/queue.ts";
-import type { Queues } from "./sqs/service.ts";
+import type { Queue } from "./sqs/queue.ts";
+import { createQueues, type Queues } from "./sqs/queues.ts";
 import type { StateDatabase } from "./state/database.ts";
 import type { Settings } from "./state/settings.ts";
 
@@ -38,27 +37,17 @@ type Around = {
 };
 
 export function createMessaging(around: Around): Messaging {
-  const { database, clock, agenda, usage, place, deployment } = around;
-  const log = createMessageLog(database);
-  const byArn = new Map<string, Queue>();
-  for (const settings of deployment.queues) {
-    byArn.set(settings.arn, createQueue(settings, { clock, agenda, log, byArn: (arn) => byArn.get(arn) }));
-  }
-  const byName = new Map([...byArn.values()].map((queue) => [queue.settings.name, queue]));
+  const { clock, usage, place, deployment } = around;
+  const queues = createQueues(deployment.queues, around);
   const queueAt = (arn: string): Queue => {
-    const queue = byArn.get(arn);
+    const queue = queues.byArn(arn);
     if (queue === undefined)
       throw new Error(`the local cloud delivers to queues only; there is no queue ${arn}`);
     return queue;
   };
   /** Rules, topics and schedules send to queues on our bill. */
-  const countSend = (queue: Queue): void =>
-    usage.request({
-      maker: "services",
-      function: null,
-      operation: "sqs:SendMessage",
-      fifo: queue.settings.fifo,
-    });
+  const countSend = ({ settings: { fifo } }: Queue): void =>
+    usage.request({ maker: "services", function: null, operation: "sqs:SendMessage", fifo });
   const deliver = (queue: Queue, body: string, groupId: string | undefined): void => {
     countSend(queue);
     queue.send({ body, ...(queue.settings.fifo ? { groupId: groupId ?? "" } : {}) });
@@ -90,11 +79,7 @@ export function createMessaging(around: Around): Messaging {
     return (event) => deliver(queue, input(event), groupId);
   }
   return {
-    queues: {
-      byName: (name) => byName.get(name),
-      byArn: (arn) => byArn.get(arn),
-      all: () => [...byArn.values()],
-    },
+    queues,
     buses,
     topics,
     queueAt,
@@ -113,7 +98,7 @@ export function createMessaging(around: Around): Messaging {
             schedule.skipWhileEmpty === null ? null : readDueSource(store, schedule.skipWhileEmpty),
         };
       });
-      startSchedules(planned, { clock, agenda, settings: around.settings });
+      startSchedules(planned, around);
     },
   };
 }

@@ -1,8 +1,9 @@
-import { asObject, isArray, type Json, type JsonObject, objectAt, textAt } from "../aws/json.ts";
-import { localAddresses, type Place } from "../aws/place.ts";
-import { type Identity, INERT_TYPES, identityOf, LIVE_TYPES } from "./identities.ts";
-import { asText, holds, resolve, type Scope } from "./intrinsics.ts";
+import { asObject, type Json, type JsonObject, objectAt, textAt } from "../aws/json.ts";
+import type { Place } from "../aws/place.ts";
+import { type Identity, INERT_TYPES, LIVE_TYPES } from "./identities.ts";
+import { asText, resolve } from "./intrinsics.ts";
 import type { AssemblyStack } from "./read.ts";
+import { scopeOf } from "./scope.ts";
 
 /** A resource with every intrinsic function resolved. */
 export type Resource = {
@@ -39,65 +40,7 @@ function resolveStack(
 ): readonly Resource[] {
   const { template } = stack;
   const declared = objectAt(template, "Resources");
-  const identities = new Map<string, Identity>();
-  const underWay = new Set<string>();
-
-  const propertiesOf = (logicalId: string): JsonObject =>
-    asObject(resolve(objectAt(objectAt(declared, logicalId), "Properties"), scope)) ?? {};
-  const identify = (logicalId: string): Identity => {
-    const known = identities.get(logicalId);
-    if (known !== undefined) return known;
-    const resource = asObject(declared[logicalId]);
-    if (resource === null) throw new Error(`${stack.id}: no resource named ${logicalId}`);
-    if (underWay.has(logicalId)) throw new Error(`${stack.id}: ${logicalId} refers to itself`);
-    underWay.add(logicalId);
-    const generated = `${stack.stackName}-${logicalId}`;
-    const naming = namingProperties(objectAt(resource, "Properties"), scope);
-    const identity = identityOf(textAt(resource, "Type") ?? "", naming, generated, place);
-    underWay.delete(logicalId);
-    identities.set(logicalId, identity);
-    return identity;
-  };
-  const scope: Scope = {
-    ref: (name) => pseudoParameter(name, stack, place) ?? parameterOf(name) ?? identify(name).ref,
-    attribute: (logicalId, attribute) => {
-      const identity = identify(logicalId);
-      return identity.attributes[attribute] ?? `${identity.ref}.${attribute}`;
-    },
-    imported: (name) => {
-      const value = exported.get(name);
-      if (value === undefined) throw new Error(`${stack.id} imports ${name}, which no earlier stack exports`);
-      return value;
-    },
-    mapped: (map, first, second) =>
-      objectAt(objectAt(objectAt(template, "Mappings"), map), first)[second] ?? null,
-    condition: (name) => holds(objectAt(template, "Conditions")[name] ?? null, scope),
-    finish: (text) => localAddresses(place, dynamicReferences(text)),
-  };
-  const parameterOf = (name: string): Json | null => {
-    const parameter = asObject(objectAt(template, "Parameters")[name]);
-    if (parameter === null) return null;
-    const standard = textAt(parameter, "Default") ?? "";
-    if (!(textAt(parameter, "Type") ?? "").startsWith("AWS::SSM::Parameter::Value")) return standard;
-    return parameterValue(standard);
-  };
-  const parameterValue = (name: string): string => {
-    const value = parameters.get(name);
-    if (value === undefined)
-      throw new Error(`${stack.id} reads the parameter ${name}, which no earlier stack creates`);
-    return value;
-  };
-  const dynamicReferences = (text: string): string => {
-    if (text.includes("{{resolve:secretsmanager")) {
-      throw new Error(
-        `${stack.id}: a secret within a template is not resolved here; the function should read it`,
-      );
-    }
-    return text.replace(/\{\{resolve:ssm:([^}:]+)(?::\d+)?\}\}/g, (_all, name: string) =>
-      parameterValue(name),
-    );
-  };
-
+  const { scope, identify } = scopeOf(stack, { place, parameters, exported });
   const resources = Object.entries(declared).flatMap(([logicalId, value]): readonly Resource[] => {
     const resource = asObject(value) ?? {};
     const type = textAt(resource, "Type") ?? "";
@@ -113,7 +56,7 @@ function resolveStack(
         stack,
         logicalId,
         type,
-        properties: propertiesOf(logicalId),
+        properties: asObject(resolve(objectAt(resource, "Properties"), scope)) ?? {},
         metadata: asObject(resolve(metadata, scope)) ?? {},
         identity,
       },
@@ -125,47 +68,4 @@ function resolveStack(
     exported.set(asText(resolve(exportedName, scope)), resolve(asObject(output)?.Value ?? null, scope));
   }
   return resources;
-}
-
-const NAMING = [
-  "Name",
-  "QueueName",
-  "FifoQueue",
-  "TableName",
-  "TopicName",
-  "FunctionName",
-  "StageName",
-  "LogGroupName",
-  "ConfigurationSetName",
-  "PhoneNumber",
-  "Value",
-];
-
-/** Only what names a resource: resolving all its properties could run in circles (a queue and its own policy). */
-function namingProperties(properties: JsonObject, scope: Scope): JsonObject {
-  const naming: { [name: string]: Json } = {};
-  for (const name of NAMING) {
-    const value = properties[name];
-    if (value !== undefined && !isArray(value)) naming[name] = resolve(value, scope);
-  }
-  return naming;
-}
-
-function pseudoParameter(name: string, stack: AssemblyStack, place: Place): Json | null {
-  switch (name) {
-    case "AWS::Region":
-      return place.region;
-    case "AWS::AccountId":
-      return place.account;
-    case "AWS::Partition":
-      return "aws";
-    case "AWS::URLSuffix":
-      return "amazonaws.com";
-    case "AWS::StackName":
-      return stack.stackName;
-    case "AWS::StackId":
-      return `arn:aws:cloudformation:${place.region}:${place.account}:stack/${stack.stackName}/local`;
-    default:
-      return null;
-  }
 }

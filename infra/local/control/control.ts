@@ -17,7 +17,7 @@ import { type FeedbackResult, giveFeedback } from "../providers/feedback.ts";
 import { bringIn } from "../providers/inbound.ts";
 import type { Outbox } from "../providers/outbox.ts";
 import type { Topics } from "../sns/topics.ts";
-import type { Queues } from "../sqs/service.ts";
+import type { Queues } from "../sqs/queues.ts";
 import { clockSchema, faultSchema, feedbackSchema, inboundSchema, outboxQuery } from "./schemas.ts";
 
 type Around = {

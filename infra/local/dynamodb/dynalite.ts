@@ -94,6 +94,7 @@ export type ItemStore = {
   readonly put: (key: string, item: Item, done: Callback<undefined>) => void;
   readonly del: (key: string, done: Callback<undefined>) => void;
 };
+/** With the eight arguments that dynalite passes. */
 export type QueryTable = (
   store: EngineStore,
   table: TableDescription,
@@ -104,6 +105,7 @@ export type QueryTable = (
   startKeyNames: readonly string[],
   done: Callback<unknown>,
 ) => void;
+/** With the five arguments that dynalite passes. */
 export type UpdateIndexes = (
   store: EngineStore,
   table: TableDescription,

@@ -25,72 +25,40 @@ const SCHEMA = [
   "CREATE TABLE IF NOT EXISTS dynamo_index (space TEXT, key TEXT, item_key TEXT NOT NULL, PRIMARY KEY (space, key)) WITHOUT ROWID",
 ];
 
+const sqlOf = (database: StateDatabase) => ({
+  get: database.prepare("SELECT item, bytes FROM dynamo_items WHERE space = ? AND key = ?"),
+  bytes: database.prepare("SELECT bytes FROM dynamo_items WHERE space = ? AND key = ?"),
+  put: database.prepare(
+    "INSERT INTO dynamo_items (space, key, item, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (space, key) DO UPDATE SET item = excluded.item, bytes = excluded.bytes",
+  ),
+  del: database.prepare("DELETE FROM dynamo_items WHERE space = ? AND key = ?"),
+  putIndex: database.prepare(
+    "INSERT INTO dynamo_index (space, key, item_key) VALUES (?, ?, ?) ON CONFLICT (space, key) DO UPDATE SET item_key = excluded.item_key",
+  ),
+  delIndex: database.prepare("DELETE FROM dynamo_index WHERE space = ? AND key = ?"),
+  saveTable: database.prepare(
+    "INSERT INTO dynamo_tables (name, description) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET description = excluded.description",
+  ),
+  tables: database.prepare("SELECT description FROM dynamo_tables ORDER BY name"),
+});
+type Around = {
+  readonly database: StateDatabase;
+  readonly sql: ReturnType<typeof sqlOf>;
+  readonly touched: Touched;
+};
+
 /** Tables in SQLite, in the form that dynalite's operations expect. Every callback runs before the call returns. */
 export function createTableStore(database: StateDatabase): TableStore {
-  for (const statement of SCHEMA) database.write(() => database.prepare(statement).run());
-  const sql = {
-    get: database.prepare("SELECT item, bytes FROM dynamo_items WHERE space = ? AND key = ?"),
-    bytes: database.prepare("SELECT bytes FROM dynamo_items WHERE space = ? AND key = ?"),
-    put: database.prepare(
-      "INSERT INTO dynamo_items (space, key, item, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (space, key) DO UPDATE SET item = excluded.item, bytes = excluded.bytes",
-    ),
-    del: database.prepare("DELETE FROM dynamo_items WHERE space = ? AND key = ?"),
-    putIndex: database.prepare(
-      "INSERT INTO dynamo_index (space, key, item_key) VALUES (?, ?, ?) ON CONFLICT (space, key) DO UPDATE SET item_key = excluded.item_key",
-    ),
-    delIndex: database.prepare("DELETE FROM dynamo_index WHERE space = ? AND key = ?"),
-    saveTable: database.prepare(
-      "INSERT INTO dynamo_tables (name, description) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET description = excluded.description",
-    ),
-    tables: database.prepare("SELECT description FROM dynamo_tables ORDER BY name"),
-  };
+  database.define(...SCHEMA);
+  const sql = sqlOf(database);
   const tables = new Map<string, TableDescription>();
   for (const row of sql.tables.all()) {
     const table: TableDescription = JSON.parse(String(row.description));
     tables.set(table.TableName, table);
   }
   const touched: Touched = { readBytes: 0, itemsRead: 0, writeUnits: 0, indexUnits: 0, keys: [] };
-
-  const itemStore = (space: string): ItemStore => ({
-    lock: (_key, work) => work((done) => done),
-    get: (key, done) => {
-      const row = sql.get.get(space, key);
-      if (row === undefined) return done(null, undefined);
-      touched.itemsRead += 1;
-      touched.readBytes += Number(row.bytes);
-      done(null, parseItem(String(row.item)));
-    },
-    put: (key, item, done) => {
-      const bytes = itemBytes(item);
-      const previous = Number(sql.bytes.get(space, key)?.bytes ?? 0);
-      touched.writeUnits += writeUnits(Math.max(bytes, previous));
-      touched.keys.push(`${space}\n${key}`);
-      database.write(() => sql.put.run(space, key, JSON.stringify(item), bytes));
-      done(null);
-    },
-    del: (key, done) => {
-      touched.writeUnits += writeUnits(Number(sql.bytes.get(space, key)?.bytes ?? 0));
-      touched.keys.push(`${space}\n${key}`);
-      database.write(() => sql.del.run(space, key));
-      done(null);
-    },
-  });
+  const around: Around = { database, sql, touched };
   const itemStores = new Map<string, ItemStore>();
-
-  const updateIndexes: EngineStore["updateIndexes"] = (table, existing, item) => {
-    const indexes = [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])];
-    if (indexes.length === 0) return;
-    const actions = engineDatabase.getIndexActions(indexes, existing, item, table);
-    for (const gone of actions.deletes) {
-      touched.indexUnits += writeUnits(existing ? itemBytes(existing) : 0);
-      database.write(() => sql.delIndex.run(indexSpace(table.TableName, gone.index), gone.key));
-    }
-    for (const put of actions.puts) {
-      touched.indexUnits += writeUnits(itemBytes(put.item));
-      const itemKey = engineDatabase.createKey(put.item, table);
-      database.write(() => sql.putIndex.run(indexSpace(table.TableName, put.index), put.key, itemKey));
-    }
-  };
 
   const getTable = (
     name: string,
@@ -109,7 +77,7 @@ export function createTableStore(database: StateDatabase): TableStore {
     getItemDb: (tableName) => {
       const known = itemStores.get(tableName);
       if (known !== undefined) return known;
-      const created = itemStore(tableName);
+      const created = itemStoreOf(tableName, around);
       itemStores.set(tableName, created);
       return created;
     },
@@ -123,10 +91,52 @@ export function createTableStore(database: StateDatabase): TableStore {
       const row = sql.get.get(tableName, key);
       return row === undefined ? null : parseItem(String(row.item));
     },
-    updateIndexes,
+    updateIndexes: updatesOf(around),
     rows: createRowReader(database),
   };
 }
+
+const itemStoreOf = (space: string, { database, sql, touched }: Around): ItemStore => ({
+  lock: (_key, work) => work((done) => done),
+  get: (key, done) => {
+    const row = sql.get.get(space, key);
+    if (row === undefined) return done(null, undefined);
+    touched.itemsRead += 1;
+    touched.readBytes += Number(row.bytes);
+    done(null, parseItem(String(row.item)));
+  },
+  put: (key, item, done) => {
+    const bytes = itemBytes(item);
+    const previous = Number(sql.bytes.get(space, key)?.bytes ?? 0);
+    touched.writeUnits += writeUnits(Math.max(bytes, previous));
+    touched.keys.push(`${space}\n${key}`);
+    database.write(() => sql.put.run(space, key, JSON.stringify(item), bytes));
+    done(null);
+  },
+  del: (key, done) => {
+    touched.writeUnits += writeUnits(Number(sql.bytes.get(space, key)?.bytes ?? 0));
+    touched.keys.push(`${space}\n${key}`);
+    database.write(() => sql.del.run(space, key));
+    done(null);
+  },
+});
+
+const updatesOf =
+  ({ database, sql, touched }: Around): EngineStore["updateIndexes"] =>
+  (table, existing, item) => {
+    const indexes = [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])];
+    if (indexes.length === 0) return;
+    const actions = engineDatabase.getIndexActions(indexes, existing, item, table);
+    for (const gone of actions.deletes) {
+      touched.indexUnits += writeUnits(existing ? itemBytes(existing) : 0);
+      database.write(() => sql.delIndex.run(indexSpace(table.TableName, gone.index), gone.key));
+    }
+    for (const put of actions.puts) {
+      touched.indexUnits += writeUnits(itemBytes(put.item));
+      const itemKey = engineDatabase.createKey(put.item, table);
+      database.write(() => sql.putIndex.run(indexSpace(table.TableName, put.index), put.key, itemKey));
+    }
+  };
 
 const indexSpace = (tableName: string, indexName: string): string => `${tableName}/${indexName}`;
 

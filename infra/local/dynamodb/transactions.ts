@@ -14,12 +14,11 @@ import {
   validate,
   validationRefusal,
 } from "./engine.ts";
+import { createRequestTokens } from "./request-tokens.ts";
 import type { TableStore } from "./store.ts";
 import { readUnits } from "./units.ts";
 
 const MAX_ACTIONS = 100;
-/** A client request token makes a repeated call harmless for ten minutes (TransactWriteItems, API reference). */
-const TOKEN_LIFE_MS = 10 * 60_000;
 
 type Write = {
   readonly kind: "PutItem" | "UpdateItem" | "DeleteItem" | "ConditionCheck";
@@ -41,64 +40,43 @@ export function createTransactions(
   store: TableStore,
   now: () => number,
 ): Transactions {
-  database.write(() =>
-    database
-      .prepare(
-        "CREATE TABLE IF NOT EXISTS dynamo_tokens (token TEXT PRIMARY KEY, request TEXT NOT NULL, until REAL NOT NULL)",
-      )
-      .run(),
-  );
-  let saved = 0;
-  const tokens = {
-    find: database.prepare("SELECT request FROM dynamo_tokens WHERE token = ? AND until > ?"),
-    save: database.prepare("INSERT OR REPLACE INTO dynamo_tokens (token, request, until) VALUES (?, ?, ?)"),
-    drop: database.prepare("DELETE FROM dynamo_tokens WHERE until <= ?"),
-  };
+  const tokens = createRequestTokens(database, now);
   /** Keys whose transaction is not acknowledged yet: whoever writes them meanwhile is concurrent with it. */
   const inFlight = new Set<string>();
 
+  const conflictAmong = (keys: readonly string[]): EngineAnswer | null => {
+    if (!keys.some((key) => inFlight.has(key))) return null;
+    return cancelled(
+      keys.map((key) => (inFlight.has(key) ? CONFLICT : { Code: "None" })),
+      0,
+    );
+  };
+  const commit = (actions: readonly JsonObject[]): EngineAnswer => {
+    const writes = actions.map((action) => parseWrite(store, action));
+    const keys = writes.map((one) => keyOf(store, one.data));
+    if (new Set(keys).size !== keys.length) {
+      return validationRefusal("Transaction request cannot include multiple operations on one item");
+    }
+    const answer = conflictAmong(keys) ?? apply(database, store, writes);
+    if (answer.status !== 200) return answer;
+    for (const key of keys) inFlight.add(key);
+    database.afterCommit(() => {
+      for (const key of keys) inFlight.delete(key);
+    });
+    return answer;
+  };
+
   const write = (request: JsonObject): EngineAnswer => {
     const actions = objectsAt(request, "TransactItems");
-    if (actions.length === 0 || actions.length > MAX_ACTIONS) {
-      return validationRefusal(`Member must have length between 1 and ${MAX_ACTIONS}: transactItems`);
-    }
+    if (actions.length === 0 || actions.length > MAX_ACTIONS) return wrongLength();
     const token = textAt(request, "ClientRequestToken");
     const digest = createHash("sha256").update(JSON.stringify(request.TransactItems)).digest("base64");
-    const known = token === undefined ? undefined : tokens.find.get(token, now());
-    if (known !== undefined) {
-      if (known.request === digest)
-        return { status: 200, body: {}, readUnits: 2 * actions.length, writeUnits: 0 };
-      return refusal(
-        `${DYNAMO}IdempotentParameterMismatchException`,
-        "The request uses the same client token as a previous, but non-identical request.",
-      );
-    }
+    const seen = token === undefined ? "never" : tokens.seen(token, digest);
+    if (seen === "same") return { status: 200, body: {}, readUnits: 2 * actions.length, writeUnits: 0 };
+    if (seen === "other") return tokenReused();
     try {
-      const writes = actions.map((action) => parseWrite(store, action));
-      const keys = writes.map((one) => keyOf(store, one.data));
-      if (new Set(keys).size !== keys.length) {
-        return validationRefusal("Transaction request cannot include multiple operations on one item");
-      }
-      if (keys.some((key) => inFlight.has(key))) {
-        return cancelled(
-          keys.map((key) => (inFlight.has(key) ? CONFLICT : { Code: "None" })),
-          0,
-        );
-      }
-      const answer = apply(database, store, writes);
-      if (answer.status !== 200) return answer;
-      for (const key of keys) inFlight.add(key);
-      database.afterCommit(() => {
-        for (const key of keys) inFlight.delete(key);
-      });
-      if (token !== undefined) {
-        database.write(() => {
-          // Dropping reads the whole table.
-          saved += 1;
-          if (saved % DROP_EVERY === 0) tokens.drop.run(now());
-          tokens.save.run(token, digest, now() + TOKEN_LIFE_MS);
-        });
-      }
+      const answer = commit(actions);
+      if (answer.status === 200 && token !== undefined) tokens.remember(token, digest);
       return answer;
     } catch (error) {
       return refusalFrom(error);
@@ -107,26 +85,10 @@ export function createTransactions(
 
   const get = (request: JsonObject): EngineAnswer => {
     const gets = objectsAt(request, "TransactItems").map((action) => objectAt(action, "Get"));
-    if (gets.length === 0 || gets.length > MAX_ACTIONS) {
-      return validationRefusal(`Member must have length between 1 and ${MAX_ACTIONS}: transactItems`);
-    }
+    if (gets.length === 0 || gets.length > MAX_ACTIONS) return wrongLength();
     try {
       const datas = gets.map((one) => validate(store, "GetItem", { ...one, ConsistentRead: true }));
-      const keys = datas.map((data) => keyOf(store, data));
-      if (keys.some((key) => inFlight.has(key))) {
-        return cancelled(
-          keys.map((key) => (inFlight.has(key) ? CONFLICT : { Code: "None" })),
-          0,
-        );
-      }
-      let units = 0;
-      const responses = datas.map((data) => {
-        reset(store);
-        const found = run(store, "GetItem", data);
-        units += 2 * readUnits(store.touched.readBytes, true);
-        return found.Item === undefined ? {} : { Item: found.Item };
-      });
-      return { status: 200, body: { Responses: responses }, readUnits: units, writeUnits: 0 };
+      return conflictAmong(datas.map((data) => keyOf(store, data))) ?? read(store, datas);
     } catch (error) {
       return refusalFrom(error);
     }
@@ -141,7 +103,26 @@ export function createTransactions(
   return { write, get, conflictOf };
 }
 
-const DROP_EVERY = 1_000;
+const wrongLength = (): EngineAnswer =>
+  validationRefusal(`Member must have length between 1 and ${MAX_ACTIONS}: transactItems`);
+
+const tokenReused = (): EngineAnswer =>
+  refusal(
+    `${DYNAMO}IdempotentParameterMismatchException`,
+    "The request uses the same client token as a previous, but non-identical request.",
+  );
+
+function read(store: TableStore, datas: readonly OperationData[]): EngineAnswer {
+  let units = 0;
+  const responses = datas.map((data) => {
+    reset(store);
+    const found = run(store, "GetItem", data);
+    units += 2 * readUnits(store.touched.readBytes, true);
+    return found.Item === undefined ? {} : { Item: found.Item };
+  });
+  return { status: 200, body: { Responses: responses }, readUnits: units, writeUnits: 0 };
+}
+
 const CONFLICT: Reason = { Code: "TransactionConflict", Message: "Transaction is ongoing for the item" };
 
 function apply(database: StateDatabase, store: TableStore, writes: readonly Write[]): EngineAnswer {

@@ -13,9 +13,7 @@ export type TimeToLive = {
 const OLDEST_SECONDS = 5 * 365.25 * 86_400;
 
 export function createTimeToLive(database: StateDatabase, store: TableStore, now: () => number): TimeToLive {
-  database.write(() =>
-    database.prepare("CREATE TABLE IF NOT EXISTS dynamo_ttl (name TEXT PRIMARY KEY, attribute TEXT)").run(),
-  );
+  database.define("CREATE TABLE IF NOT EXISTS dynamo_ttl (name TEXT PRIMARY KEY, attribute TEXT)");
   const select = database.prepare("SELECT attribute FROM dynamo_ttl WHERE name = ?");
   const upsert = database.prepare("INSERT OR REPLACE INTO dynamo_ttl (name, attribute) VALUES (?, ?)");
   const expired = database.prepare(

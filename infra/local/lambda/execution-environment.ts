@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { Worker } from "node:worker_threads";
 import { ACCOUNT, REGION } from "../aws/place.ts";
 import type { AwsResponse } from "../aws/protocol.ts";
-import type { FunctionSettings, Outcome } from "./function.ts";
+import { type FunctionSettings, failure, type Outcome } from "./function.ts";
+import { createInvocations } from "./invocations.ts";
 import type { FromWorker, FunctionError, ToWorker, WorkerSettings } from "./messages.ts";
 import { oncePerTurn } from "./once-per-turn.ts";
 import { workerCode } from "./worker-code.ts";
@@ -38,27 +39,7 @@ export type Surroundings = {
 };
 
 export function startEnvironment(settings: FunctionSettings, around: Surroundings): ExecutionEnvironment {
-  const workerSettings: WorkerSettings = {
-    handlerFile: settings.handlerFile,
-    handlerExport: settings.handlerExport,
-    functionName: settings.name,
-    memoryMegabytes: settings.memoryMegabytes,
-    endpoint: around.endpoint,
-    clock: around.clock,
-  };
-  const worker = new Worker(workerCode(), {
-    eval: true,
-    workerData: workerSettings,
-    env: environmentOf(settings, around.endpoint),
-    execArgv: [],
-    stdout: true,
-    stderr: true,
-    // Half of Node's own young generation: smaller costs time in collections, larger costs memory in each thread.
-    resourceLimits: {
-      maxOldGenerationSizeMb: Math.max(64, settings.memoryMegabytes),
-      maxYoungGenerationSizeMb: 24,
-    },
-  });
+  const worker = startWorker(settings, around);
   const logText = (text: string): void => {
     for (const line of text.split("\n")) around.log(settings.label, line);
   };
@@ -69,19 +50,11 @@ export function startEnvironment(settings: FunctionSettings, around: Surrounding
   }
 
   let alive = true;
-  const running = new Map<number, { settle: (outcome: Outcome) => void; timer: NodeJS.Timeout }>();
-  let last = 0;
+  const invocations = createInvocations(settings, () => void kill());
   const ready = Promise.withResolvers<void>();
   const { add: post } = oncePerTurn<ToWorker>((messages) => {
     if (alive) worker.postMessage(messages);
   });
-  const finish = (id: number, outcome: Outcome): void => {
-    const invocation = running.get(id);
-    if (invocation === undefined) return;
-    running.delete(id);
-    clearTimeout(invocation.timer);
-    invocation.settle(outcome);
-  };
   const kill = async (): Promise<void> => {
     if (!alive) return;
     alive = false;
@@ -98,10 +71,7 @@ export function startEnvironment(settings: FunctionSettings, around: Surrounding
     else if (message.kind === "initFailed") {
       ready.reject(initError(settings, message.error));
       void kill();
-    } else {
-      const failed = message.kind === "failure";
-      finish(message.id, failed ? { ok: false, ...message.error } : { ok: true, payload: message.payload });
-    }
+    } else invocations.finish(message.id, outcomeOf(message));
   };
   worker.on("message", (messages: readonly FromWorker[]) => messages.forEach(take));
   worker.on("error", (error) => {
@@ -110,7 +80,7 @@ export function startEnvironment(settings: FunctionSettings, around: Surrounding
   worker.on("exit", (code) => {
     alive = false;
     ready.reject(new Error(`${settings.label} ended before it was ready (exit code ${code})`));
-    for (const id of [...running.keys()]) finish(id, EXITED);
+    invocations.finishAll(EXITED);
     around.onExit();
   });
   // Whoever awaits it hears of a failed start; nobody has to.
@@ -119,43 +89,50 @@ export function startEnvironment(settings: FunctionSettings, around: Surrounding
   return {
     ready: ready.promise,
     alive: () => alive,
-    running: () => running.size,
+    running: invocations.count,
     kill,
     invoke: (event) =>
       new Promise((settle) => {
-        last += 1;
-        const id = last;
-        const limit = settings.timeoutSeconds * 1000;
-        const timer = setTimeout(() => {
-          finish(id, timedOut(settings));
-          void kill();
-        }, limit);
-        running.set(id, { settle, timer });
         post({
           kind: "invoke",
-          id,
+          id: invocations.begin(settle),
           event,
           requestId: randomUUID(),
           invokedArn: `${settings.arn}:live`,
-          timeLeft: limit,
+          timeLeft: settings.timeoutSeconds * 1000,
         });
       }),
   };
 }
 
-const EXITED: Outcome = {
-  ok: false,
-  errorType: "Runtime.ExitError",
-  errorMessage: "Runtime exited without providing a reason",
-  trace: [],
-};
+function startWorker(settings: FunctionSettings, { endpoint, clock }: Surroundings): Worker {
+  const workerData: WorkerSettings = {
+    handlerFile: settings.handlerFile,
+    handlerExport: settings.handlerExport,
+    functionName: settings.name,
+    memoryMegabytes: settings.memoryMegabytes,
+    endpoint,
+    clock,
+  };
+  return new Worker(workerCode(), {
+    eval: true,
+    workerData,
+    env: environmentOf(settings, endpoint),
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    // Half of Node's own young generation: smaller costs time in collections, larger costs memory in each thread.
+    resourceLimits: {
+      maxOldGenerationSizeMb: Math.max(64, settings.memoryMegabytes),
+      maxYoungGenerationSizeMb: 24,
+    },
+  });
+}
 
-const timedOut = (settings: FunctionSettings): Outcome => ({
-  ok: false,
-  errorType: "Sandbox.Timedout",
-  errorMessage: `Task timed out after ${settings.timeoutSeconds.toFixed(2)} seconds`,
-  trace: [],
-});
+const outcomeOf = (message: Extract<FromWorker, { kind: "result" | "failure" }>): Outcome =>
+  message.kind === "failure" ? { ok: false, ...message.error } : { ok: true, payload: message.payload };
+
+const EXITED = failure("Runtime.ExitError", "Runtime exited without providing a reason");
 
 function initError(settings: FunctionSettings, error: FunctionError): Error {
   return new Error(

@@ -33,3 +33,11 @@ export type Outcome =
       readonly errorMessage: string;
       readonly trace: readonly string[];
     };
+
+/** The outcome of an invocation that did not run to its end: there is no stack to show. */
+export const failure = (errorType: string, errorMessage: string): Outcome => ({
+  ok: false,
+  errorType,
+  errorMessage,
+  trace: [],
+});

@@ -1,8 +1,9 @@
 import type { JsonObject } from "../aws/json.ts";
-import type { Faults } from "../machine/faults.ts";
+import { type Faults, runWithFault } from "../machine/faults.ts";
 import type { Usage } from "../machine/usage.ts";
-import { type ExecutionEnvironment, type Surroundings, startEnvironment } from "./execution-environment.ts";
-import type { FunctionSettings, Outcome } from "./function.ts";
+import { createDispatcher } from "./dispatcher.ts";
+import type { Surroundings } from "./execution-environment.ts";
+import { type FunctionSettings, failure, type Outcome } from "./function.ts";
 
 /** One function with its execution environment. */
 export type FunctionPool = {
@@ -33,69 +34,14 @@ const MOST_AT_ONCE = 64;
 const KEPT_WARM_MEGABYTES = 1_024;
 const REST_AFTER_MS = 300_000;
 
-type Waiting = { readonly event: string; readonly settle: (outcome: Outcome) => void };
-type Running = { readonly environment: ExecutionEnvironment; ready: boolean };
-
 export function createFunctionPool(settings: FunctionSettings, around: Around): FunctionPool {
   const concurrency = Math.min(MOST_AT_ONCE, settings.reserved ?? MOST_AT_ONCE);
-  const waiting: Waiting[] = [];
+  const dispatcher = createDispatcher(settings, concurrency, around);
   const freeListeners: (() => void)[] = [];
-  let current: Running | null = null;
   let running = 0;
   let stopped = false;
   const keptWarm = settings.memoryMegabytes >= KEPT_WARM_MEGABYTES;
   let restTimer: NodeJS.Timeout | null = null;
-
-  const start = (): ExecutionEnvironment => {
-    const own: Running = {
-      ready: false,
-      environment: startEnvironment(settings, {
-        ...around,
-        onExit: () => {
-          if (!stopped && own.ready && waiting.length > 0) assign();
-        },
-      }),
-    };
-    current = own;
-    own.environment.ready.then(
-      () => {
-        own.ready = true;
-        assign();
-      },
-      (error: Error) => {
-        if (stopped) return;
-        around.log(settings.label, error.message);
-        const failure = {
-          ok: false,
-          errorType: "Runtime.InitError",
-          errorMessage: error.message,
-          trace: [],
-        } as const;
-        for (const one of waiting.splice(0)) one.settle(failure);
-      },
-    );
-    return own.environment;
-  };
-  const assign = (): void => {
-    if (current === null || !current.environment.alive()) {
-      start();
-      return;
-    }
-    const { environment, ready } = current;
-    while (ready && environment.running() < concurrency) {
-      const next = waiting.shift();
-      if (next === undefined) return;
-      void environment.invoke(next.event).then((outcome) => {
-        next.settle(outcome);
-        if (waiting.length > 0) assign();
-      });
-    }
-  };
-  const runOnce = (event: string): Promise<Outcome> =>
-    new Promise((settle) => {
-      waiting.push({ event, settle });
-      assign();
-    });
 
   const invoke = async (event: JsonObject): Promise<Outcome> => {
     const text = JSON.stringify(event);
@@ -103,9 +49,8 @@ export function createFunctionPool(settings: FunctionSettings, around: Around): 
     const began = performance.now();
     running += 1;
     try {
-      const outcome = await (fault === null
-        ? runOnce(text)
-        : runWithFault(fault, () => runOnce(text), crashOne));
+      const run = (): Promise<Outcome> => dispatcher.run(text);
+      const outcome = await (fault === null ? run() : runWithFault(fault, run, injected));
       around.usage.invocation(
         settings.label,
         performance.now() - began,
@@ -124,16 +69,21 @@ export function createFunctionPool(settings: FunctionSettings, around: Around): 
       restLater();
     }
   };
+  const injected = {
+    throttled: () => failure("TooManyRequestsException", "Rate Exceeded."),
+    failed: () => failure("InjectedFault", "a fault was injected"),
+    crashed: async () => {
+      await dispatcher.kill();
+      return failure("Runtime.ExitError", "Runtime exited with error: signal: killed");
+    },
+  };
   const restLater = (): void => {
     if (keptWarm || stopped) return;
     if (restTimer !== null) restTimer.refresh();
     else
       restTimer = setTimeout(() => {
-        if (running === 0) void current?.environment.kill();
+        if (running === 0) void dispatcher.kill();
       }, REST_AFTER_MS).unref();
-  };
-  const crashOne = async (): Promise<void> => {
-    await current?.environment.kill();
   };
   return {
     settings,
@@ -143,60 +93,13 @@ export function createFunctionPool(settings: FunctionSettings, around: Around): 
       freeListeners.push(listener);
     },
     warm: async () => {
-      if (keptWarm) await start().ready;
+      if (keptWarm) await dispatcher.warm();
     },
     invoke,
     stop: async () => {
       stopped = true;
       if (restTimer !== null) clearTimeout(restTimer);
-      await current?.environment.kill();
+      await dispatcher.stop();
     },
   };
-}
-
-type Fault = NonNullable<ReturnType<Faults["take"]>>;
-
-const CRASHED: Outcome = {
-  ok: false,
-  errorType: "Runtime.ExitError",
-  errorMessage: "Runtime exited with error: signal: killed",
-  trace: [],
-};
-const THROTTLED: Outcome = {
-  ok: false,
-  errorType: "TooManyRequestsException",
-  errorMessage: "Rate Exceeded.",
-  trace: [],
-};
-const FAILED: Outcome = {
-  ok: false,
-  errorType: "InjectedFault",
-  errorMessage: "a fault was injected",
-  trace: [],
-};
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-async function runWithFault(
-  fault: Fault,
-  run: () => Promise<Outcome>,
-  crash: () => Promise<void>,
-): Promise<Outcome> {
-  if (fault.kind === "throttle") return THROTTLED;
-  if (fault.kind === "delay" && fault.at === "before") await pause(fault.delayMs ?? 0);
-  if (fault.at === "before" && fault.kind === "error") return FAILED;
-  if (fault.at === "before" && fault.kind === "crash") {
-    await crash();
-    return CRASHED;
-  }
-  const outcome = await run();
-  if (fault.kind === "duplicate") return run();
-  if (fault.kind === "delay" && fault.at === "after") await pause(fault.delayMs ?? 0);
-  if (fault.at === "after" && fault.kind === "error") return FAILED;
-  if (fault.at === "after" && fault.kind === "crash") {
-    await crash();
-    return CRASHED;
-  }
-  return outcome;
 }

@@ -1,4 +1,5 @@
 import type { CloudClock } from "./clock.ts";
+import { createWorkHeap, type Work } from "./work-heap.ts";
 
 /** What waits for its time: delayed messages, visibility timeouts, schedules. One list, in time order. */
 export type Agenda = {
@@ -14,35 +15,17 @@ export type Agenda = {
   readonly stop: () => void;
 };
 
-/** Answers "skipped" when there was nothing to do. */
-export type Work = () => unknown;
-
-type Entry = { at: number; order: number; work: Work | null };
-
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 export function createAgenda(clock: CloudClock): Agenda {
-  const heap: Entry[] = [];
-  let order = 0;
-  let cancelled = 0;
+  const heap = createWorkHeap();
   let timer: NodeJS.Timeout | null = null;
   let timerAt = Number.POSITIVE_INFINITY;
   let paused = false;
 
-  /** Most entries are visibility timeouts of messages long deleted: they must not pile up until their time. */
-  const rebuild = (): void => {
-    const alive = heap.filter((entry) => entry.work !== null);
-    heap.length = 0;
-    cancelled = 0;
-    for (const entry of alive) pushEntry(heap, entry);
-  };
-  const dropCancelled = (): void => {
-    while (heap.length > 0 && heap[0]?.work === null) popEntry(heap);
-  };
   const schedule = (): void => {
-    dropCancelled();
-    const first = heap[0];
-    if (paused || first === undefined || first.at >= timerAt) return;
+    const first = heap.first();
+    if (paused || first === null || first.at >= timerAt) return;
     if (timer !== null) clearTimeout(timer);
     timerAt = first.at;
     timer = setTimeout(onTimer, Math.min(Math.max(0, Math.ceil(first.at - clock.now())), LONGEST_TIMEOUT));
@@ -55,10 +38,9 @@ export function createAgenda(clock: CloudClock): Agenda {
   const runDue = (): number => {
     let ran = 0;
     for (;;) {
-      dropCancelled();
-      const first = heap[0];
-      if (first === undefined || first.at > clock.now()) break;
-      popEntry(heap);
+      const first = heap.first();
+      if (first === null || first.at > clock.now()) break;
+      heap.dropFirst();
       if (first.work?.() !== "skipped") ran += 1;
     }
     return ran;
@@ -70,19 +52,11 @@ export function createAgenda(clock: CloudClock): Agenda {
   }
   return {
     at: (at, work) => {
-      const entry: Entry = { at, order: order++, work };
-      pushEntry(heap, entry);
+      const cancel = heap.add(at, work);
       schedule();
-      return () => {
-        entry.work = null;
-        cancelled += 1;
-        if (cancelled > 1000 && cancelled * 2 > heap.length) rebuild();
-      };
+      return cancel;
     },
-    next: () => {
-      dropCancelled();
-      return heap[0]?.at ?? null;
-    },
+    next: () => heap.first()?.at ?? null,
     runDue,
     pause: () => {
       paused = true;
@@ -95,38 +69,7 @@ export function createAgenda(clock: CloudClock): Agenda {
     stop: () => {
       paused = true;
       clear();
-      heap.length = 0;
+      heap.clear();
     },
   };
-}
-
-const before = (a: Entry, b: Entry): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
-
-function pushEntry(heap: Entry[], entry: Entry): void {
-  let index = heap.push(entry) - 1;
-  while (index > 0) {
-    const parentIndex = (index - 1) >> 1;
-    const parent = heap[parentIndex];
-    if (parent === undefined || !before(entry, parent)) break;
-    heap[index] = parent;
-    index = parentIndex;
-  }
-  heap[index] = entry;
-}
-
-function popEntry(heap: Entry[]): void {
-  const last = heap.pop();
-  if (last === undefined || heap.length === 0) return;
-  let index = 0;
-  for (;;) {
-    const left = heap[2 * index + 1];
-    const right = heap[2 * index + 2];
-    if (left === undefined) break;
-    const takeRight = right !== undefined && before(right, left);
-    const child = takeRight ? right : left;
-    if (!before(child, last)) break;
-    heap[index] = child;
-    index = takeRight ? 2 * index + 2 : 2 * index + 1;
-  }
-  heap[index] = last;
 }

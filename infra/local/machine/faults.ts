@@ -19,6 +19,34 @@ export type Faults = {
   readonly take: (target: string, caller: string | null) => Fault | null;
 };
 
+/** What a caller gets instead of the result. */
+type Injected<Result> = {
+  readonly throttled: () => Result;
+  readonly failed: (at: Fault["at"]) => Result;
+  /** Ends the thread that runs it, or that asked. */
+  readonly crashed: () => Result | Promise<Result>;
+};
+
+/** Runs something with the fault that was injected into it. A throttled call never began, whatever the fault's `at`. */
+export async function runWithFault<Result>(
+  { kind, at, delayMs = 0 }: Fault,
+  run: () => Promise<Result>,
+  injected: Injected<Result>,
+): Promise<Result> {
+  const ends = kind === "error" || kind === "crash";
+  const end = async (): Promise<Result> => (kind === "error" ? injected.failed(at) : injected.crashed());
+  if (kind === "throttle") return injected.throttled();
+  if (kind === "delay" && at === "before") await pause(delayMs);
+  if (ends && at === "before") return end();
+  const result = await run();
+  if (kind === "duplicate") return run();
+  if (kind === "delay" && at === "after") await pause(delayMs);
+  return ends && at === "after" ? end() : result;
+}
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 export function createFaults(): Faults {
   let active: { fault: Fault; left: number; skip: number }[] = [];
   return {

@@ -50,79 +50,87 @@ export type Usage = {
 };
 
 export function createUsage(now: () => number): Usage {
-  let since = now();
-  let byMaker = emptyMakers();
-  let byFunction: { [name: string]: Counts } = {};
-  let functions: { [name: string]: FunctionUse } = {};
-  let dynamodb = { readUnits: 0, writeUnits: 0 };
-  let fifoRequests = 0;
-  let http = { requests: 0, accepted: 0 };
+  let counted = nothingCounted(now());
   return {
     request: ({ maker, function: functionName, operation, times = 1, fifo = false }) => {
-      const counts = byMaker[maker];
-      counts[operation] = (counts[operation] ?? 0) + times;
-      if (fifo) fifoRequests += times;
+      add(counted.byMaker[maker], operation, times);
+      if (fifo) counted.fifoRequests += times;
       if (functionName === null) return;
-      byFunction[functionName] ??= {};
-      const own = byFunction[functionName];
-      own[operation] = (own[operation] ?? 0) + times;
+      counted.byFunction[functionName] ??= {};
+      add(counted.byFunction[functionName], operation, times);
     },
     units: (read, write) => {
-      dynamodb.readUnits += read;
-      dynamodb.writeUnits += write;
+      counted.dynamodb.readUnits += read;
+      counted.dynamodb.writeUnits += write;
     },
     invocation: (name, milliseconds, memory, failed) => {
-      const use = functions[name] ?? { invocations: 0, errors: 0, milliseconds: 0, gigabyteSeconds: 0 };
+      counted.functions[name] ??= { invocations: 0, errors: 0, milliseconds: 0, gigabyteSeconds: 0 };
+      const use = counted.functions[name];
       use.invocations += 1;
       use.errors += failed ? 1 : 0;
       use.milliseconds += milliseconds;
       use.gigabyteSeconds += (milliseconds / 1000) * (memory / 1024);
-      functions[name] = use;
     },
     http: (status) => {
-      http.requests += 1;
-      if (status >= 200 && status < 300) http.accepted += 1;
+      counted.http.requests += 1;
+      if (status >= 200 && status < 300) counted.http.accepted += 1;
     },
-    report: (events) => {
-      const requests = {
-        functions: withTotal(byMaker.functions),
-        services: withTotal(byMaker.services),
-        others: withTotal(byMaker.others),
-      };
-      const dollars = dollarsOf({
-        requests: byMaker,
-        dynamodb,
-        functions,
-        httpRequests: http.requests,
-        fifoRequests,
-      });
-      const per = events ?? http.accepted;
-      return {
-        since: new Date(since).toISOString(),
-        requests,
-        byFunction: structuredClone(byFunction),
-        dynamodb: { ...dynamodb },
-        functions: structuredClone(functions),
-        http: { ...http },
-        dollars,
-        dollarsPerMillion: per > 0 ? (dollars.total * 1_000_000) / per : null,
-      };
-    },
+    report: (events) => reportOf(counted, events),
     reset: () => {
-      since = now();
-      byMaker = emptyMakers();
-      byFunction = {};
-      functions = {};
-      dynamodb = { readUnits: 0, writeUnits: 0 };
-      http = { requests: 0, accepted: 0 };
-      fifoRequests = 0;
+      counted = nothingCounted(now());
     },
   };
 }
 
-const emptyMakers = (): { [maker in Maker]: Counts } => ({ functions: {}, services: {}, others: {} });
+type Counted = {
+  readonly since: number;
+  readonly byMaker: { readonly [maker in Maker]: Counts };
+  readonly byFunction: { [name: string]: Counts };
+  readonly dynamodb: { readUnits: number; writeUnits: number };
+  readonly functions: { [name: string]: FunctionUse };
+  readonly http: { requests: number; accepted: number };
+  fifoRequests: number;
+};
+
+const nothingCounted = (since: number): Counted => ({
+  since,
+  byMaker: { functions: {}, services: {}, others: {} },
+  byFunction: {},
+  dynamodb: { readUnits: 0, writeUnits: 0 },
+  functions: {},
+  http: { requests: 0, accepted: 0 },
+  fifoRequests: 0,
+});
+
+function add(counts: Counts, operation: string, times: number): void {
+  counts[operation] = (counts[operation] ?? 0) + times;
+}
+
+function reportOf(counted: Counted, events: number | null): UsageReport {
+  const { since, byMaker, fifoRequests, ...rest } = structuredClone(counted);
+  const { dynamodb, functions, http } = rest;
+  const dollars = dollarsOf({
+    requests: byMaker,
+    dynamodb,
+    functions,
+    httpRequests: http.requests,
+    fifoRequests,
+  });
+  const per = events ?? http.accepted;
+  return {
+    since: new Date(since).toISOString(),
+    requests: {
+      functions: withTotal(byMaker.functions),
+      services: withTotal(byMaker.services),
+      others: withTotal(byMaker.others),
+    },
+    ...rest,
+    dollars,
+    dollarsPerMillion: per > 0 ? (dollars.total * 1_000_000) / per : null,
+  };
+}
 
 const withTotal = (counts: Counts): { total: number; byOperation: Counts } => ({
   total: Object.values(counts).reduce((sum, count) => sum + count, 0),
-  byOperation: { ...counts },
+  byOperation: counts,
 });

@@ -19,13 +19,9 @@ export type ObjectStore = {
 
 /** Objects lie in parts, so that adding to a large one costs what is added. */
 export function createObjectStore(database: StateDatabase): ObjectStore {
-  database.write(() =>
-    database
-      .prepare(
-        `CREATE TABLE IF NOT EXISTS object_parts (bucket TEXT, key TEXT, start INTEGER, body BLOB NOT NULL,
-         modified INTEGER NOT NULL, PRIMARY KEY (bucket, key, start)) WITHOUT ROWID`,
-      )
-      .run(),
+  database.define(
+    `CREATE TABLE IF NOT EXISTS object_parts (bucket TEXT, key TEXT, start INTEGER, body BLOB NOT NULL,
+     modified INTEGER NOT NULL, PRIMARY KEY (bucket, key, start)) WITHOUT ROWID`,
   );
   const remove = database.prepare("DELETE FROM object_parts WHERE bucket = ? AND key = ?");
   const insert = database.prepare(

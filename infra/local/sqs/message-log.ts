@@ -29,31 +29,33 @@ const SCHEMA = [
 /** Forgetting old deduplication ids every so many new ones keeps the table small without a timer. */
 const FORGET_EVERY = 1000;
 
+const sqlOf = (database: StateDatabase) => ({
+  append: database.prepare(
+    `INSERT INTO messages (queue, id, grouping, deduplication, sent_at, visible_at, receives, body, attributes, system)
+     VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?)`,
+  ),
+  remove: database.prepare("DELETE FROM messages WHERE seq = ?"),
+  returned: database.prepare(
+    "UPDATE messages SET receives = ?, visible_at = ?, first_received_at = ? WHERE seq = ?",
+  ),
+  move: database.prepare(
+    "UPDATE messages SET queue = ?, receives = 0, first_received_at = NULL WHERE seq = ?",
+  ),
+  content: database.prepare("SELECT body, attributes, system FROM messages WHERE seq = ?"),
+  load: database.prepare(
+    `SELECT seq, id, grouping, deduplication, sent_at, visible_at, receives, first_received_at
+     FROM messages WHERE queue = ? ORDER BY seq`,
+  ),
+  remember: database.prepare(
+    "INSERT OR REPLACE INTO deduplication (scope, message_id, until) VALUES (?, ?, ?)",
+  ),
+  duplicate: database.prepare("SELECT message_id FROM deduplication WHERE scope = ? AND until > ?"),
+  forget: database.prepare("DELETE FROM deduplication WHERE until <= ?"),
+});
+
 export function createMessageLog(database: StateDatabase): MessageLog {
-  for (const statement of SCHEMA) database.write(() => database.prepare(statement).run());
-  const sql = {
-    append: database.prepare(
-      `INSERT INTO messages (queue, id, grouping, deduplication, sent_at, visible_at, receives, body, attributes, system)
-       VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?)`,
-    ),
-    remove: database.prepare("DELETE FROM messages WHERE seq = ?"),
-    returned: database.prepare(
-      "UPDATE messages SET receives = ?, visible_at = ?, first_received_at = ? WHERE seq = ?",
-    ),
-    move: database.prepare(
-      "UPDATE messages SET queue = ?, receives = 0, first_received_at = NULL WHERE seq = ?",
-    ),
-    content: database.prepare("SELECT body, attributes, system FROM messages WHERE seq = ?"),
-    load: database.prepare(
-      `SELECT seq, id, grouping, deduplication, sent_at, visible_at, receives, first_received_at
-       FROM messages WHERE queue = ? ORDER BY seq`,
-    ),
-    remember: database.prepare(
-      "INSERT OR REPLACE INTO deduplication (scope, message_id, until) VALUES (?, ?, ?)",
-    ),
-    duplicate: database.prepare("SELECT message_id FROM deduplication WHERE scope = ? AND until > ?"),
-    forget: database.prepare("DELETE FROM deduplication WHERE until <= ?"),
-  };
+  database.define(...SCHEMA);
+  const sql = sqlOf(database);
   let remembered = 0;
   return {
     append: (queue, entry, message) =>
@@ -92,19 +94,7 @@ export function createMessageLog(database: StateDatabase): MessageLog {
         systemAttributes: typeof row.system === "string" ? JSON.parse(row.system) : {},
       };
     },
-    load: (queue) =>
-      sql.load.all(queue).map((row) => ({
-        seq: Number(row.seq),
-        id: String(row.id),
-        group: typeof row.grouping === "string" ? row.grouping : null,
-        deduplicationId: typeof row.deduplication === "string" ? row.deduplication : null,
-        sentAt: Number(row.sent_at),
-        visibleAt: Number(row.visible_at),
-        receives: Number(row.receives),
-        firstReceivedAt: row.first_received_at === null ? null : Number(row.first_received_at),
-        receipt: 0,
-        state: "waiting",
-      })),
+    load: (queue) => sql.load.all(queue).map(entryOf),
     rememberDuplicate: (scope, messageId, until) => {
       remembered += 1;
       database.write(() => {
@@ -118,3 +108,16 @@ export function createMessageLog(database: StateDatabase): MessageLog {
     },
   };
 }
+
+const entryOf = (row: { readonly [column: string]: unknown }): Entry => ({
+  seq: Number(row.seq),
+  id: String(row.id),
+  group: typeof row.grouping === "string" ? row.grouping : null,
+  deduplicationId: typeof row.deduplication === "string" ? row.deduplication : null,
+  sentAt: Number(row.sent_at),
+  visibleAt: Number(row.visible_at),
+  receives: Number(row.receives),
+  firstReceivedAt: row.first_received_at === null ? null : Number(row.first_received_at),
+  receipt: 0,
+  state: "waiting",
+});

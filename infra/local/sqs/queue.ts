@@ -3,7 +3,8 @@ import type { Agenda } from "../machine/agenda.ts";
 import type { CloudClock } from "../machine/clock.ts";
 import type { MessageLog } from "./message-log.ts";
 import type { Entry, NewMessage, QueueSettings, ReceivedMessage, SendResult } from "./model.ts";
-import { createFifoList, createStandardList } from "./ready-list.ts";
+import { createFifoList, createStandardList, type ReadyList } from "./ready-list.ts";
+import { describe, parseHandle, sequenceNumber } from "./receipt.ts";
 
 export type Queue = {
   readonly settings: QueueSettings;
@@ -29,6 +30,8 @@ export type QueueCounts = { readonly ready: number; readonly held: number; reado
 /** Identical messages within five minutes are accepted and dropped (FIFO, SQS developer guide). */
 const DEDUPLICATION_MS = 5 * 60_000;
 
+const UNRECEIVED = { receives: 0, firstReceivedAt: null, receipt: 0, state: "waiting" } as const;
+
 type Surroundings = {
   readonly clock: CloudClock;
   readonly agenda: Agenda;
@@ -36,122 +39,35 @@ type Surroundings = {
   /** Finds the dead-letter queue of a redrive policy. */
   readonly byArn: (arn: string) => Queue | undefined;
 };
+type Held = { readonly entry: Entry; readonly cancel: () => void };
+/** A queue's messages by where they are: to be received, held by a receiver, waiting for their time. */
+type State = Surroundings & {
+  readonly settings: QueueSettings;
+  readonly list: ReadyList;
+  readonly held: Map<number, Held>;
+  readonly delayed: Map<number, Entry>;
+  readonly listeners: Set<() => void>;
+};
 
 export function createQueue(settings: QueueSettings, around: Surroundings): Queue {
-  const { clock, agenda, log } = around;
   const list = settings.fifo ? createFifoList() : createStandardList();
-  const held = new Map<number, { entry: Entry; cancel: () => void }>();
-  const delayed = new Map<number, Entry>();
-  const listeners = new Set<() => void>();
-  const wake = (): void => {
-    for (const listener of listeners) listener();
-  };
-
-  const enter = (entry: Entry): void => {
-    if (entry.visibleAt <= clock.now()) {
-      list.add(entry);
-      wake();
-      return;
-    }
-    delayed.set(entry.seq, entry);
-    agenda.at(entry.visibleAt, () => {
-      if (!delayed.delete(entry.seq)) return;
-      list.add(entry);
-      wake();
-    });
-  };
-
-  const comeBack = (entry: Entry): void => {
-    held.delete(entry.seq);
-    const redrive = settings.redrive;
-    const target = redrive === null ? undefined : around.byArn(redrive.targetArn);
-    if (redrive !== null && target !== undefined && entry.receives >= redrive.maxReceiveCount) {
-      list.release(entry);
-      target.adopt(entry);
-      wake();
-      return;
-    }
-    entry.visibleAt = clock.now();
-    log.returned(entry);
-    list.add(entry);
-    wake();
-  };
-
-  const hold = (entry: Entry, seconds: number): void => {
-    held.get(entry.seq)?.cancel();
-    entry.visibleAt = clock.now() + seconds * 1000;
-    const cancel = agenda.at(entry.visibleAt, () => comeBack(entry));
-    held.set(entry.seq, { entry, cancel });
-  };
-
-  const send = (message: NewMessage): SendResult => {
-    const now = clock.now();
-    const deduplicationId = settings.fifo ? deduplicationOf(settings, message) : null;
-    const scope = deduplicationId === null ? null : scopeOf(settings, message, deduplicationId);
-    const earlier = scope === null ? null : log.duplicateOf(scope, now);
-    if (earlier !== null) return { messageId: earlier, sequenceNumber: sequenceNumber(0) };
-    const draft: Omit<Entry, "seq"> = {
-      id: randomUUID(),
-      group: settings.fifo ? (message.groupId ?? null) : null,
-      deduplicationId,
-      sentAt: now,
-      receives: 0,
-      firstReceivedAt: null,
-      receipt: 0,
-      state: "waiting",
-      visibleAt: now + (settings.fifo ? settings.delay : (message.delaySeconds ?? settings.delay)) * 1000,
-    };
-    const entry: Entry = { ...draft, seq: log.append(settings.name, draft, message) };
-    if (scope !== null) log.rememberDuplicate(scope, entry.id, now + DEDUPLICATION_MS);
-    enter(entry);
-    return { messageId: entry.id, sequenceNumber: settings.fifo ? sequenceNumber(entry.seq) : null };
-  };
-
-  const receive: Queue["receive"] = (limit, visibilitySeconds) =>
-    list.take(limit).map((entry) => {
-      entry.receives += 1;
-      entry.receipt += 1;
-      entry.firstReceivedAt ??= clock.now();
-      hold(entry, visibilitySeconds ?? settings.visibilityTimeout);
-      return describe(settings, entry, log);
-    });
-
-  const find = (
-    handle: string,
-  ): { entry: Entry; cancel: () => void; current: boolean } | null | undefined => {
-    const parsed = parseHandle(handle);
-    if (parsed === null || parsed.queue !== settings.name) return undefined;
-    const found = held.get(parsed.seq);
-    return found === undefined ? null : { ...found, current: found.entry.receipt === parsed.receipt };
-  };
-
-  const queue: Queue = {
+  const state: State = {
+    ...around,
     settings,
-    send,
-    receive,
-    remove: (handle) => {
-      const found = find(handle);
-      if (found === undefined) return false;
-      // A stale handle still deletes a standard message; for FIFO it does nothing (SQS API, DeleteMessage).
-      if (found === null || (settings.fifo && !found.current)) return true;
-      found.cancel();
-      held.delete(found.entry.seq);
-      found.entry.state = "gone";
-      log.remove(found.entry.seq);
-      list.release(found.entry);
-      if (settings.fifo && list.available()) wake();
-      return true;
-    },
-    changeVisibility: (handle, seconds) => {
-      const found = find(handle);
-      if (found === undefined) return "invalid";
-      if (found === null || !found.current) return "not-held";
-      if (seconds === 0) {
-        found.cancel();
-        comeBack(found.entry);
-      } else hold(found.entry, seconds);
-      return "changed";
-    },
+    list,
+    held: new Map(),
+    delayed: new Map(),
+    listeners: new Set(),
+  };
+  const { held, delayed, listeners, log } = state;
+  for (const entry of log.load(settings.name)) enter(state, entry);
+  return {
+    settings,
+    send: (message) => send(state, message),
+    receive: (limit, visibilitySeconds) =>
+      list.take(limit).map((entry) => give(state, entry, visibilitySeconds ?? settings.visibilityTimeout)),
+    remove: (handle) => remove(state, handle),
+    changeVisibility: (handle, seconds) => changeVisibility(state, handle, seconds),
     onReady: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -167,18 +83,123 @@ export function createQueue(settings: QueueSettings, around: Surroundings): Queu
     },
     adopt: (entry) => {
       log.move(entry.seq, settings.name);
-      enter({
-        ...entry,
-        receives: 0,
-        firstReceivedAt: null,
-        receipt: 0,
-        state: "waiting",
-        visibleAt: clock.now(),
-      });
+      const visibleAt = around.clock.now();
+      enter(state, { ...entry, ...UNRECEIVED, visibleAt });
     },
   };
-  for (const entry of log.load(settings.name)) enter(entry);
-  return queue;
+}
+
+function makeReceivable({ list, listeners }: State, entry: Entry): void {
+  list.add(entry);
+  wake(listeners);
+}
+
+const wake = (listeners: State["listeners"]): void => {
+  for (const listener of listeners) listener();
+};
+
+function enter(state: State, entry: Entry): void {
+  const { clock, agenda, delayed } = state;
+  if (entry.visibleAt <= clock.now()) {
+    makeReceivable(state, entry);
+    return;
+  }
+  delayed.set(entry.seq, entry);
+  agenda.at(entry.visibleAt, () => {
+    if (delayed.delete(entry.seq)) makeReceivable(state, entry);
+  });
+}
+
+/** A receiver kept it for too long, or gave it back: to its place in the queue, or among the dead letters. */
+function comeBack(state: State, entry: Entry): void {
+  const { settings, list, log } = state;
+  state.held.delete(entry.seq);
+  const redrive = settings.redrive;
+  const target = redrive === null ? undefined : state.byArn(redrive.targetArn);
+  if (redrive !== null && target !== undefined && entry.receives >= redrive.maxReceiveCount) {
+    list.release(entry);
+    target.adopt(entry);
+    wake(state.listeners);
+    return;
+  }
+  entry.visibleAt = state.clock.now();
+  log.returned(entry);
+  makeReceivable(state, entry);
+}
+
+function hold(state: State, entry: Entry, seconds: number): void {
+  const { clock, agenda, held } = state;
+  held.get(entry.seq)?.cancel();
+  entry.visibleAt = clock.now() + seconds * 1000;
+  const cancel = agenda.at(entry.visibleAt, () => comeBack(state, entry));
+  held.set(entry.seq, { entry, cancel });
+}
+
+function send(state: State, message: NewMessage): SendResult {
+  const { settings, log } = state;
+  const now = state.clock.now();
+  const deduplicationId = settings.fifo ? deduplicationOf(settings, message) : null;
+  const scope = deduplicationId === null ? null : scopeOf(settings, message, deduplicationId);
+  const earlier = scope === null ? null : log.duplicateOf(scope, now);
+  if (earlier !== null) return { messageId: earlier, sequenceNumber: sequenceNumber(0) };
+  const draft: Omit<Entry, "seq"> = {
+    id: randomUUID(),
+    group: settings.fifo ? (message.groupId ?? null) : null,
+    deduplicationId,
+    sentAt: now,
+    ...UNRECEIVED,
+    visibleAt: now + (settings.fifo ? settings.delay : (message.delaySeconds ?? settings.delay)) * 1000,
+  };
+  const entry: Entry = { ...draft, seq: log.append(settings.name, draft, message) };
+  if (scope !== null) log.rememberDuplicate(scope, entry.id, now + DEDUPLICATION_MS);
+  enter(state, entry);
+  return { messageId: entry.id, sequenceNumber: settings.fifo ? sequenceNumber(entry.seq) : null };
+}
+
+function give(state: State, entry: Entry, seconds: number): ReceivedMessage {
+  entry.receives += 1;
+  entry.receipt += 1;
+  entry.firstReceivedAt ??= state.clock.now();
+  hold(state, entry, seconds);
+  return describe(state.settings, entry, state.log);
+}
+
+/** @returns null when the message is held no more, undefined for a handle of another queue */
+function find({ settings, held }: State, handle: string): (Held & { current: boolean }) | null | undefined {
+  const parsed = parseHandle(handle);
+  if (parsed === null || parsed.queue !== settings.name) return undefined;
+  const found = held.get(parsed.seq);
+  return found === undefined ? null : { ...found, current: found.entry.receipt === parsed.receipt };
+}
+
+function remove(state: State, handle: string): boolean {
+  const { settings, list } = state;
+  const found = find(state, handle);
+  if (found === undefined) return false;
+  // A stale handle still deletes a standard message; for FIFO it does nothing (SQS API, DeleteMessage).
+  if (found === null || (settings.fifo && !found.current)) return true;
+  found.cancel();
+  state.held.delete(found.entry.seq);
+  found.entry.state = "gone";
+  state.log.remove(found.entry.seq);
+  list.release(found.entry);
+  if (settings.fifo && list.available()) wake(state.listeners);
+  return true;
+}
+
+function changeVisibility(
+  state: State,
+  handle: string,
+  seconds: number,
+): ReturnType<Queue["changeVisibility"]> {
+  const found = find(state, handle);
+  if (found === undefined) return "invalid";
+  if (found === null || !found.current) return "not-held";
+  if (seconds === 0) {
+    found.cancel();
+    comeBack(state, found.entry);
+  } else hold(state, found.entry, seconds);
+  return "changed";
 }
 
 function deduplicationOf(settings: QueueSettings, message: NewMessage): string | null {
@@ -189,36 +210,4 @@ function deduplicationOf(settings: QueueSettings, message: NewMessage): string |
 function scopeOf(settings: QueueSettings, message: NewMessage, id: string): string {
   const group = settings.deduplicationScope === "messageGroup" ? (message.groupId ?? "") : "";
   return `${settings.name}\n${group}\n${id}`;
-}
-
-const sequenceNumber = (seq: number): string => `188${String(seq).padStart(17, "0")}`;
-
-const handleOf = (queue: string, entry: Entry): string =>
-  Buffer.from(`${queue}\n${entry.seq}\n${entry.receipt}`).toString("base64");
-
-function parseHandle(handle: string): { queue: string; seq: number; receipt: number } | null {
-  const [queue, seq, receipt] = Buffer.from(handle, "base64").toString().split("\n");
-  if (queue === undefined || seq === undefined || receipt === undefined) return null;
-  return { queue, seq: Number(seq), receipt: Number(receipt) };
-}
-
-function describe(settings: QueueSettings, entry: Entry, log: MessageLog): ReceivedMessage {
-  const content = log.content(entry.seq);
-  return {
-    messageId: entry.id,
-    receiptHandle: handleOf(settings.name, entry),
-    body: content.body,
-    md5OfBody: createHash("md5").update(content.body).digest("hex"),
-    attributes: {
-      ApproximateReceiveCount: String(entry.receives),
-      SentTimestamp: String(Math.round(entry.sentAt)),
-      SenderId: "AIDALOCALCLOUD",
-      ApproximateFirstReceiveTimestamp: String(Math.round(entry.firstReceivedAt ?? 0)),
-      ...(entry.group === null ? {} : { MessageGroupId: entry.group }),
-      ...(entry.deduplicationId === null ? {} : { MessageDeduplicationId: entry.deduplicationId }),
-      ...(settings.fifo ? { SequenceNumber: sequenceNumber(entry.seq) } : {}),
-      ...content.systemAttributes,
-    },
-    messageAttributes: content.attributes,
-  };
 }

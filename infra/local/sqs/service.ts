@@ -6,12 +6,7 @@ import type { CloudClock } from "../machine/clock.ts";
 import { md5OfAttributes, parseAttributes } from "./message-attributes.ts";
 import type { NewMessage, ReceivedMessage } from "./model.ts";
 import type { Queue } from "./queue.ts";
-
-export type Queues = {
-  readonly byName: (name: string) => Queue | undefined;
-  readonly byArn: (arn: string) => Queue | undefined;
-  readonly all: () => readonly Queue[];
-};
+import type { Queues } from "./queues.ts";
 
 const MAX_BYTES = 1024 * 1024;
 const MAX_BATCH = 10;

@@ -8,6 +8,8 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
  */
 export type StateDatabase = {
   readonly prepare: (sql: string) => StatementSync;
+  /** Makes tables and indexes that are not there yet. */
+  readonly define: (...statements: readonly string[]) => void;
   /** Runs writes inside the open group; opens one when there is none. */
   readonly write: <T>(work: () => T) => T;
   /** Runs `work` so that either all or none of its writes stay, even when it throws. */
@@ -60,6 +62,7 @@ export function openState(directory: string | null): StateDatabase {
   };
   return {
     prepare: (sql) => database.prepare(sql),
+    define: (...statements) => write(() => database.exec(statements.join("; "))),
     write,
     atomically: (work) =>
       write(() => {

@@ -7,11 +7,7 @@ export type Settings = {
 };
 
 export function createSettings(database: StateDatabase): Settings {
-  database.write(() =>
-    database
-      .prepare("CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
-      .run(),
-  );
+  database.define("CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)");
   const select = database.prepare("SELECT value FROM settings WHERE name = ?");
   const upsert = database.prepare(
     "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
