@@ -30,7 +30,13 @@ const LAYERS: readonly Layer[] = [
   },
   { folder: "shared/ports/", mayImport: shared("kernel", "domain"), packages: [] },
   { folder: "shared/adapters/", mayImport: shared("kernel", "domain", "ports") },
-  { folder: "shared/runtime/", mayImport: [...CORE, ...shared("ports", "adapters")] },
+  // What is neither pure nor pipeline, over ports alone: a simulation runs it in memory, on a clock of its own.
+  {
+    folder: "shared/usecases/",
+    mayImport: [...CORE, ...shared("ports")],
+    packages: ["zod", "node:crypto"],
+  },
+  { folder: "shared/runtime/", mayImport: [...CORE, ...shared("ports", "adapters", "usecases")] },
   { folder: "infra/", mayImport: shared("kernel", "domain", "ports", "adapters", "runtime") },
   // The command is a product: it speaks with a hub and checks playbooks, and knows nothing of how a hub is deployed.
   { folder: "cli/", mayImport: shared("kernel", "domain", "ports", "adapters", "runtime") },
@@ -39,7 +45,7 @@ const LAYERS: readonly Layer[] = [
   { folder: "scripts/", mayImport: ["cli/", "infra/", "shared/"] },
 ];
 
-const FUNCTION_MAY_IMPORT = [...CORE, ...shared("ports", "adapters", "runtime")];
+const FUNCTION_MAY_IMPORT = [...CORE, ...shared("ports", "adapters", "usecases", "runtime")];
 
 const within = (path: string, folders: readonly string[]): boolean =>
   folders.some((folder) => path.startsWith(folder));
@@ -88,7 +94,7 @@ const ringIn = (imports: ReadonlyMap<string, ReadonlySet<string>>): readonly str
 };
 
 /** The rooms of the pipeline and of the core; the languages and the local cloud have rules of their own below. */
-const ROOMS = ["kernel", "template", "domain", "events", "ports", "adapters", "runtime"].map(
+const ROOMS = ["kernel", "template", "domain", "events", "ports", "adapters", "usecases", "runtime"].map(
   (room) => `shared/${room}`,
 );
 
@@ -160,7 +166,7 @@ describe("dependencies point inwards", () => {
   });
 });
 
-describe("the core is pure", () => {
+describe("the core and the use cases are pure", () => {
   const IMPURE: readonly RegExp[] = [
     /\bprocess\.env\b/,
     /\bDate\.now\(/,
@@ -170,6 +176,7 @@ describe("the core is pure", () => {
     /\brandomUUID\w*\(/,
     /\brandomBytes\(/,
     /\bgetRandomValues\(/,
+    /\bset(?:Timeout|Interval|Immediate)\b/,
   ];
 
   it("reads no clock, no environment and no chance: they are arguments", () => {
@@ -179,6 +186,7 @@ describe("the core is pure", () => {
       "shared/domain",
       "shared/feel",
       "shared/dmn",
+      "shared/usecases",
     ).flatMap(({ path, text }) =>
       IMPURE.filter((pattern) => pattern.test(text)).map((pattern) => `${path}: ${pattern.source}`),
     );

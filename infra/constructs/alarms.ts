@@ -2,7 +2,7 @@ import * as cloudwatch from "aws-cdk-lib/aws-cloudwatch";
 import type { Alias } from "aws-cdk-lib/aws-lambda";
 import { type LogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { Duration, type Stack } from "aws-cdk-lib/core";
-import { METRIC_NAMESPACE } from "#runtime/metric-names.ts";
+import { METRIC_NAMESPACE } from "#ports/metric-names.ts";
 import type { FunctionProps } from "./definition.ts";
 import type { WorkerQueues } from "./queues.ts";
 

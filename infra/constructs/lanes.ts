@@ -30,7 +30,7 @@ const lane = (
   ...limits,
 });
 
-/** What every sender touches: claim, policy, rendering, record and retry are the same for all channels (shared/runtime/send). */
+/** What every sender touches: claim, policy, rendering, record and retry are the same for all channels (shared/usecases/send). */
 export const SENDING = [
   "customers:read",
   "contacts:write",

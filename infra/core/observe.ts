@@ -1,6 +1,6 @@
 import * as cloudwatch from "aws-cdk-lib/aws-cloudwatch";
 import { Duration, type Stack } from "aws-cdk-lib/core";
-import { METRIC_NAMESPACE, METRICS, type MetricName } from "#runtime/metric-names.ts";
+import { METRIC_NAMESPACE, METRICS, type MetricName } from "#ports/metric-names.ts";
 import type { Settings } from "../constructs/definition.ts";
 
 interface Chart {

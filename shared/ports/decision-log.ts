@@ -1,21 +1,5 @@
+import type { DataKey, SealedRecord } from "#domain/decision-log/sealed-record.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";
-import type { CustomerId } from "#domain/records/identity.ts";
-
-/** 32 bytes. Every record about a customer is sealed with the customer's own: without it nobody reads them again. */
-export type DataKey = Uint8Array;
-
-/** One record as it lies in the log: who and when in the clear, the rest sealed. */
-export type SealedRecord = {
-  readonly v: 1;
-  readonly decisionId: string;
-  /** Null: an anonymous decision, sealed with a key that lies beside the decision. */
-  readonly customerId: CustomerId | null;
-  readonly at: string;
-  readonly placement: string;
-  readonly playbook: string;
-  /** Base64 of nonce, ciphertext and tag. */
-  readonly sealed: string;
-};
 
 /** A record with the key to seal it with. */
 export type LogEntry = { readonly record: LogRecord; readonly key: DataKey };

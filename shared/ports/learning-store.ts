@@ -1,6 +1,8 @@
+import type { LearntModel } from "#domain/decision/explore/learnt.ts";
 import type { Binning } from "#domain/learning/binning.ts";
 import type { Counted } from "#domain/learning/lesson.ts";
 import type { Cell, Delta, Observation } from "#domain/learning/model.ts";
+import type { Learning } from "#domain/playbook/model/learning.ts";
 
 /** A model's sums as they stand, with the bins they are over. */
 export type StoredModel = {
@@ -35,6 +37,15 @@ export type Recut = {
   readonly sampled: number;
   readonly binning: Binning;
   readonly delta: Delta;
+};
+
+/** What a playbook says of learning, but for whom it is about. */
+export type LearningSettings = Omit<Learning, "predictors">;
+
+/** What was learnt, for those who decide. */
+export type LearntModels = {
+  /** At most 5 s old; null where nothing is declared, or nothing could be read yet. */
+  readonly current: (learning: LearningSettings | undefined) => Promise<LearntModel | null>;
 };
 
 /** Sums of a model. Writes answer false when somebody else wrote first: read again. */

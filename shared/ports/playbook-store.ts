@@ -1,3 +1,5 @@
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+
 /** A published or draft version as stored: the files as they were written, plus what was made of them. */
 export type StoredPlaybook = {
   readonly version: string;
@@ -9,6 +11,15 @@ export type StoredPlaybook = {
   readonly document: string;
 };
 export type PlaybookSummary = Omit<StoredPlaybook, "files" | "document">;
+
+/** Versions in the form that their user needs: with every rule compiled, or as they were written. */
+export type PlaybookVersions<T> = {
+  /** The published playbook; a publication is seen within 5 s. Throws `unavailable` when none is published. */
+  readonly current: () => Promise<T>;
+  /** A version by name, published or not. Throws `not_found`. */
+  readonly get: (version: string) => Promise<T>;
+};
+export type CompiledVersions = PlaybookVersions<CompiledPlaybook>;
 
 export type PlaybookStore = {
   /** Content-addressed: putting the same version again changes nothing; the first `createdAt` stays. */

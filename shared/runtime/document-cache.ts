@@ -1,10 +1,10 @@
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { Clock } from "#ports/clock.ts";
-import type { PlaybookStore } from "#ports/playbook-store.ts";
-import { type VersionCache, versionCache } from "./version-cache.ts";
+import type { PlaybookStore, PlaybookVersions } from "#ports/playbook-store.ts";
+import { versionCache } from "./version-cache.ts";
 
 /** Playbooks as they were written, for those who send and show: no rule runs there, so no rules language is needed. */
 export const documentCache = (
   store: Pick<PlaybookStore, "current" | "document">,
   clock: Clock,
-): VersionCache<PlaybookDocument> => versionCache(store, clock, (_version, document) => document);
+): PlaybookVersions<PlaybookDocument> => versionCache(store, clock, (_version, document) => document);

@@ -1,18 +1,19 @@
+import { METRIC_NAMESPACE, type MetricName } from "#ports/metric-names.ts";
+import type { Telemetry } from "#ports/telemetry.ts";
 import { service } from "./env.ts";
 import { writeLine } from "./log.ts";
-import { METRIC_NAMESPACE, type MetricName } from "./metric-names.ts";
 
 const NO_REASON = "";
 const counts = new Map<MetricName, Map<string, number>>();
 
-/** Adds to a counter; told to CloudWatch (embedded metric format, no API call) when the invocation ends. */
-export const count = (name: MetricName, by = 1, reason: string = NO_REASON): void => {
+/** Adds to a counter, which CloudWatch reads (embedded metric format, no API call) when the invocation ends. */
+export const count: Telemetry["count"] = (name, by = 1, reason = NO_REASON) => {
   const reasons = counts.get(name) ?? new Map<string, number>();
   counts.set(name, reasons.set(reason, (reasons.get(reason) ?? 0) + by));
 };
 
 /** A line from which CloudWatch makes metrics ("Specification: Embedded metric format"). */
-const tell = (values: ReadonlyMap<string, number>, dimensions: Readonly<Record<string, string>>): void =>
+const write = (values: ReadonlyMap<string, number>, dimensions: Readonly<Record<string, string>>): void =>
   writeLine({
     _aws: {
       Timestamp: Date.now(),
@@ -34,14 +35,14 @@ export const flushMetrics = (): void => {
   for (const [name, reasons] of counts) {
     for (const [reason, value] of reasons) {
       if (reason === NO_REASON) plain.set(name, value);
-      else tell(new Map([[name, value]]), { service, reason });
+      else write(new Map([[name, value]]), { service, reason });
     }
   }
   counts.clear();
-  if (plain.size > 0) tell(plain, { service });
+  if (plain.size > 0) write(plain, { service });
 };
 
-/** Middy hook: tells the counters whatever came of the invocation. */
+/** Middy hook: writes the counters whatever came of the invocation. */
 export const metricsFlush = () => ({
   name: "metricsFlush",
   after: function flushAfter() {

@@ -1,16 +1,9 @@
 import type { LearntModel } from "#domain/decision/explore/learnt.ts";
 import { learnerOf } from "#domain/learning/learner.ts";
 import { asOf } from "#domain/learning/model.ts";
-import type { Learning } from "#domain/playbook/model/learning.ts";
 import type { Clock } from "#ports/clock.ts";
-import type { LearningStore } from "#ports/learning-store.ts";
+import type { LearningSettings, LearningStore, LearntModels } from "#ports/learning-store.ts";
 import { log } from "./log.ts";
-
-type Declared = Omit<Learning, "predictors">;
-export type ModelCache = {
-  /** What was learnt, at most 5 s old; null where nothing is declared, or nothing could be read yet. */
-  readonly current: (learning: Declared | undefined) => Promise<LearntModel | null>;
-};
 
 const FRESH_MS = 5_000;
 
@@ -33,13 +26,13 @@ const evidenceOf = (
  * The process's copy of the model, so that a decision reads nothing more. Models that cannot be read stop no decision:
  * the copy before, or what the playbook declares, is good enough for a while.
  */
-export const modelCache = (store: Pick<LearningStore, "read">, clock: Clock): ModelCache => {
+export const modelCache = (store: Pick<LearningStore, "read">, clock: Clock): LearntModels => {
   let kept:
     | { readonly model: string; readonly readAt: number; readonly learnt: LearntModel | null }
     | undefined;
   let reading: Promise<LearntModel | null> | undefined;
 
-  const read = async (learning: Declared, stale: LearntModel | null): Promise<LearntModel | null> => {
+  const read = async (learning: LearningSettings, stale: LearntModel | null): Promise<LearntModel | null> => {
     const readAt = clock.now();
     let learnt = stale;
     try {

@@ -19,12 +19,13 @@ import { dynamoTimers, dynamoTimerTable } from "#adapters/dynamodb/timers.ts";
 import { eventBridgeBus } from "#adapters/eventbridge/event-bus.ts";
 import { firehoseDecisionLog } from "#adapters/firehose/decision-log.ts";
 import { s3DecisionLogFiles } from "#adapters/s3/decision-log-files.ts";
+import { sqsDeadLetters } from "#adapters/sqs/dead-letters.ts";
 import { sqsDueQueue } from "#adapters/sqs/due-queue.ts";
 import { sqsInbox } from "#adapters/sqs/inbox.ts";
 import { dynamo, events, firehose, s3, sqs } from "./aws.ts";
 import { systemClock as clock } from "./clock.ts";
 import { documentCache } from "./document-cache.ts";
-import { type EnvName, readEnv } from "./env.ts";
+import { type EnvName, readEnv, service } from "./env.ts";
 import { readIdentifierKey } from "./identifier-key.ts";
 import { modelCache } from "./model-cache.ts";
 import { playbookCache } from "./playbook-cache.ts";
@@ -83,6 +84,8 @@ export const timers = () => dynamoTimers({ ...table("timersTable"), due: dueQueu
 export const timerTable = () => dynamoTimerTable(table("timersTable"));
 export const inbox = async () =>
   sqsInbox({ client: sqs(), queueUrl: variable("inboxUrl"), key: (await identifierKey()).key });
+export const deadLetters = () =>
+  sqsDeadLetters({ client: sqs(), queueUrl: variable("deadLetterUrl"), function: service });
 export const eventBus = () => eventBridgeBus({ client: events(), bus: variable("bus") });
 export const decisionLog = () =>
   firehoseDecisionLog({ client: firehose(), stream: variable("decisionStream") });

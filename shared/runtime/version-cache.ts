@@ -1,14 +1,7 @@
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
-import type { PlaybookStore } from "#ports/playbook-store.ts";
-
-export type VersionCache<T> = {
-  /** The published playbook; a publication is seen within 5 s. Throws `unavailable` when none is published. */
-  readonly current: () => Promise<T>;
-  /** A version by name, published or not. Throws `not_found`. */
-  readonly get: (version: string) => Promise<T>;
-};
+import type { PlaybookStore, PlaybookVersions } from "#ports/playbook-store.ts";
 
 const POINTER_MS = 5_000;
 /** The live version, the one before it, and one that a message from yesterday still names. */
@@ -22,7 +15,7 @@ export const versionCache = <T>(
   store: Pick<PlaybookStore, "current" | "document">,
   clock: Clock,
   make: (version: string, document: PlaybookDocument) => T,
-): VersionCache<T> => {
+): PlaybookVersions<T> => {
   const kept = new Map<string, Promise<T>>();
   let pointer: { readonly version: string | null; readonly readAt: number } | undefined;
   let reading: Promise<string | null> | undefined;

@@ -1,9 +1,9 @@
 import middy from "@middy/core";
 import { $ZodError } from "zod/v4/core";
 import { RapportError } from "#kernel/errors.ts";
+import { METRICS } from "#ports/metric-names.ts";
 import { asRapportError } from "./errors.ts";
 import { log } from "./log.ts";
-import { METRICS } from "./metric-names.ts";
 import { count, metricsFlush } from "./metrics.ts";
 import { type QueueControl, type SqsRecord, sqsQueueControl } from "./queue-control.ts";
 

@@ -1,9 +1,11 @@
+import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { firehoseDecisionLog } from "#adapters/firehose/decision-log.ts";
-import { newDataKey, openRecord, parseSealed, sealRecord } from "#adapters/sealed-records.ts";
 import { decide } from "#domain/decision/decide.ts";
 import { toLogRecord } from "#domain/decision-log/record.ts";
+import { NONCE_BYTES, openRecord, parseSealed, sealRecord } from "#domain/decision-log/sealed-record.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";
+import { system } from "#runtime/system.ts";
 import { recordingFirehose } from "../support/aws/firehose.ts";
 import { action, customer, NOON, playbookOf } from "../support/decisions/decision.ts";
 
@@ -20,9 +22,9 @@ const recordOf = (decisionId: string): LogRecord => {
 };
 
 describe("a sealed record", () => {
-  const key = newDataKey();
+  const key = system.newDataKey();
   const record = recordOf("dec_1");
-  const sealed = sealRecord(record, key);
+  const sealed = sealRecord(record, key, randomBytes(NONCE_BYTES));
 
   it("shows who, when and where, and nothing of what was decided", () => {
     const line = JSON.stringify(sealed);
@@ -44,8 +46,8 @@ describe("a sealed record", () => {
   });
 
   it("opens with no other key, and never seals the same way twice", () => {
-    expect(openRecord(sealed, newDataKey())).toBeNull();
-    expect(sealRecord(record, key).sealed).not.toBe(sealed.sealed);
+    expect(openRecord(sealed, system.newDataKey())).toBeNull();
+    expect(sealRecord(record, key, randomBytes(NONCE_BYTES)).sealed).not.toBe(sealed.sealed);
   });
 
   it("does not open when any part of it was changed", () => {
@@ -64,7 +66,10 @@ describe("a sealed record", () => {
 });
 
 describe("the stream of the decision log", () => {
-  const entries = ["dec_1", "dec_2", "dec_3"].map((id) => ({ record: recordOf(id), key: newDataKey() }));
+  const entries = ["dec_1", "dec_2", "dec_3"].map((id) => ({
+    record: recordOf(id),
+    key: system.newDataKey(),
+  }));
 
   it("gets one line a record, in one request", async () => {
     const stream = recordingFirehose();

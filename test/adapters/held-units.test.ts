@@ -8,7 +8,8 @@ import { memoryDecisionStore } from "#adapters/memory/decision-store.ts";
 import { decide } from "#domain/decision/decide.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { DecisionStore, HeldOffers, HeldUnit } from "#ports/decision-store.ts";
-import { commitDecision } from "#runtime/decisions/commit.ts";
+import { system } from "#runtime/system.ts";
+import { commitDecision } from "#usecases/decide/commit.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/aws/dynamo-engine.ts";
 import { action, customer, HOUR, NOON, playbookOf } from "../support/decisions/decision.ts";
 
@@ -70,7 +71,7 @@ const ask = async (
   const decisionId = `dec_held_${ids}`;
   const record = customerId === null ? null : await stores.customers.find(customerId);
   const { decisions } = await commitDecision(
-    { customers: stores.customers, decisions: stores.decisions() },
+    { ...system, customers: stores.customers, decisions: stores.decisions() },
     record,
     (current, unavailable) => [
       decide({

@@ -7,7 +7,8 @@ import { decide } from "#domain/decision/decide.ts";
 import type { DecideInput } from "#domain/decision/input/input.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { DecisionStore } from "#ports/decision-store.ts";
-import { commitDecision } from "#runtime/decisions/commit.ts";
+import { system } from "#runtime/system.ts";
+import { commitDecision } from "#usecases/decide/commit.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/aws/dynamo-engine.ts";
 import { action, customer, HOUR, NOON, playbookOf } from "../support/decisions/decision.ts";
 
@@ -53,18 +54,22 @@ const decideWith = async (
   ids += 1;
   const decisionId = `dec_${ids}`;
   const customers = memoryCustomerStore(new Map(), memoryCustomers());
-  const { decisions } = await commitDecision({ customers, decisions: store }, record, (_, unavailable) => [
-    decide({
-      playbook: shop,
-      record,
-      placement: "web.home.hero",
-      mode: "answer",
-      decisionId,
-      now: NOON,
-      unavailable,
-      ...input,
-    }),
-  ]);
+  const { decisions } = await commitDecision(
+    { ...system, customers, decisions: store },
+    record,
+    (_, unavailable) => [
+      decide({
+        playbook: shop,
+        record,
+        placement: "web.home.hero",
+        mode: "answer",
+        decisionId,
+        now: NOON,
+        unavailable,
+        ...input,
+      }),
+    ],
+  );
   const chosen = decisions[0]?.actions[0];
   return { name: chosen?.action, decisionId, heldUntil: chosen?.heldUntil, rejected: decisions[0]?.rejected };
 };

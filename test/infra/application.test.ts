@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { FunctionFolder } from "#infra/constructs/definition.ts";
 import { loadDefinition } from "#infra/functions.ts";
+import { METRICS } from "#ports/metric-names.ts";
 import type { Operation } from "#runtime/http/operation.ts";
-import { METRICS } from "#runtime/metric-names.ts";
 import { CORE_NAMES, ENV, parameterName } from "#runtime/names.ts";
 import {
   appUnderTest,

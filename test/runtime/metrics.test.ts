@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from "vitest";
+import { METRICS } from "#ports/metric-names.ts";
 import { log } from "#runtime/log.ts";
-import { METRICS } from "#runtime/metric-names.ts";
 import { count, flushMetrics } from "#runtime/metrics.ts";
 import { keepLines } from "../support/handlers/written-lines.ts";
 

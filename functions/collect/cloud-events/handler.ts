@@ -1,6 +1,6 @@
 import { mapEnvelope } from "#domain/sources/map-envelope.ts";
+import { METRICS } from "#ports/metric-names.ts";
 import { systemClock } from "#runtime/clock.ts";
-import { METRICS } from "#runtime/metric-names.ts";
 import { count } from "#runtime/metrics.ts";
 import { parse } from "#runtime/parse.ts";
 import { inbox, playbooks } from "#runtime/stores.ts";

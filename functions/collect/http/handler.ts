@@ -1,8 +1,8 @@
 import { RapportError } from "#kernel/errors.ts";
+import { METRICS } from "#ports/metric-names.ts";
 import { systemClock, systemIds } from "#runtime/clock.ts";
 import { readEnv } from "#runtime/env.ts";
 import { type HttpRequest, type HttpResponse, httpHandler } from "#runtime/http/http-handler.ts";
-import { METRICS } from "#runtime/metric-names.ts";
 import { count } from "#runtime/metrics.ts";
 import { inbox } from "#runtime/stores.ts";
 import { settingsFor } from "./browser.ts";

@@ -9,32 +9,27 @@ import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { Decision } from "#domain/records/decision.ts";
 import { RapportError, wrongField } from "#kernel/errors.ts";
 import type { Clock, Ids } from "#ports/clock.ts";
-import type { CustomerStore } from "#ports/customer-store.ts";
-import type { DecisionLog } from "#ports/decision-log.ts";
-import type { DecisionStore } from "#ports/decision-store.ts";
+import type { LearntModels } from "#ports/learning-store.ts";
+import type { CompiledVersions } from "#ports/playbook-store.ts";
 import type { EventBus } from "#ports/queues.ts";
-import { commitDecision, countDecisions } from "#runtime/decisions/commit.ts";
-import { logDecisions } from "#runtime/decisions/log-decisions.ts";
-import { tellShown } from "#runtime/decisions/shown.ts";
 import { readRef } from "#runtime/http/customer-ref.ts";
 import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
-import type { ModelCache } from "#runtime/model-cache.ts";
 import { parse } from "#runtime/parse.ts";
-import type { PlaybookCache } from "#runtime/playbook-cache.ts";
+import { type CommitDependencies, commitDecision, countDecisions } from "#usecases/decide/commit.ts";
+import { type LoggingDependencies, logDecisions } from "#usecases/decide/log-decisions.ts";
+import { publishShown } from "#usecases/decide/publish-shown.ts";
 import { withContent } from "./content.ts";
 import { DecisionRequest } from "./request.ts";
 
-export type DecisionsDependencies = {
-  readonly customers: CustomerStore;
-  readonly decisions: DecisionStore;
-  readonly playbooks: Pick<PlaybookCache, "current" | "get">;
-  readonly log: DecisionLog;
-  /** Absent: nothing is learnt, and nobody is told what was shown. */
-  readonly models?: ModelCache;
-  readonly bus?: EventBus;
-  readonly clock: Clock;
-  readonly ids: Ids;
-};
+export type DecisionsDependencies = CommitDependencies &
+  LoggingDependencies & {
+    readonly playbooks: Pick<CompiledVersions, "current" | "get">;
+    /** Absent: nothing is learnt, and nobody is told what was shown. */
+    readonly models?: LearntModels;
+    readonly bus?: EventBus;
+    readonly clock: Clock;
+    readonly ids: Ids;
+  };
 
 const placementsOf = (request: DecisionRequest, playbook: CompiledPlaybook): readonly string[] => {
   const placements = request.placements ?? [request.placement ?? ""];
@@ -102,10 +97,12 @@ const decideAnswer = async (
     return Promise.all(decideOn(record, deps.decisions.gone()).map(({ decision }) => show(decision)));
   const committed = await commitDecision(deps, record, decideOn);
   await Promise.all([
-    logDecisions(deps.log, committed),
-    ...(deps.bus === undefined ? [] : [tellShown(deps.bus, playbook, committed.decisions)]),
+    logDecisions(deps, committed),
+    ...(deps.bus === undefined
+      ? []
+      : [publishShown({ ...deps, bus: deps.bus }, playbook, committed.decisions)]),
   ]);
-  countDecisions(committed, "answer");
+  countDecisions(deps.telemetry, committed, "answer");
   return Promise.all(committed.decisions.map(show));
 };
 

@@ -1,6 +1,6 @@
-import { systemClock as clock, systemIds as ids } from "#runtime/clock.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import { customerStore, decisionLog, decisionStore, eventBus, models, playbooks } from "#runtime/stores.ts";
+import { system } from "#runtime/system.ts";
 import { decisionCalls } from "./decisions.ts";
 
 export const handler = httpHandler(
@@ -12,7 +12,6 @@ export const handler = httpHandler(
     models: models(),
     bus: eventBus(),
     log: decisionLog(),
-    clock,
-    ids,
+    ...system,
   }),
 );

@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
 import { TriggerFired } from "#events/trigger-fired.ts";
-import { systemClock as clock } from "#runtime/clock.ts";
 import { parse } from "#runtime/parse.ts";
 import {
   customerStore,
@@ -13,8 +12,9 @@ import {
   playbooks,
   timers,
 } from "#runtime/stores.ts";
+import { system } from "#runtime/system.ts";
 import { workerHandler } from "#runtime/worker.ts";
-import { decideOnEvent } from "./decide-on-event.ts";
+import { decideOnEvent } from "#usecases/decide/decide-on-event.ts";
 
 const dependencies = {
   customers: await customerStore(),
@@ -26,7 +26,7 @@ const dependencies = {
   timers: timers(),
   log: decisionLog(),
   dataKeys: dataKeys(),
-  clock,
+  ...system,
 };
 
 /** A bus rule hands over the whole EventBridge event. */

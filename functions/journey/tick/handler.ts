@@ -2,8 +2,8 @@ import { systemClock as clock } from "#runtime/clock.ts";
 import { parse } from "#runtime/parse.ts";
 import { dueQueue, eventBus, timerTable } from "#runtime/stores.ts";
 import { workerHandler } from "#runtime/worker.ts";
-import { fire } from "./fire.ts";
-import { moveDue } from "./move-due.ts";
+import { fire } from "#usecases/fire/fire-timer.ts";
+import { moveDue } from "#usecases/fire/move-due.ts";
 import { TickMessage } from "./schema.ts";
 
 const dependencies = { table: timerTable(), due: dueQueue(), bus: eventBus(), clock };

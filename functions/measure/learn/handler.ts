@@ -1,15 +1,15 @@
-import { systemClock as clock } from "#runtime/clock.ts";
 import { parse } from "#runtime/parse.ts";
 import { choiceReader, experimentStore, learningStore, playbookDocuments } from "#runtime/stores.ts";
+import { system } from "#runtime/system.ts";
 import { workerHandler } from "#runtime/worker.ts";
+import { countExperiments } from "#usecases/learn/count-experiments.ts";
+import { learnOutcomes } from "#usecases/learn/learn-outcomes.ts";
 import { coalesce } from "./coalesce.ts";
-import { countExperiments } from "./count-experiments.ts";
-import { learnOutcomes } from "./learn.ts";
 import { Delivered } from "./schema.ts";
 
 const playbook = playbookDocuments().get;
-const learning = { decisions: choiceReader(), playbook, learning: learningStore(), clock };
-const counting = { playbook, experiments: experimentStore(), clock };
+const learning = { decisions: choiceReader(), playbook, learning: learningStore(), ...system };
+const counting = { playbook, experiments: experimentStore(), ...system };
 
 /** A choice takes two writes of a transaction, which holds a hundred; a few belong to the model. */
 const MOST_A_WRITE = 40;

@@ -2,9 +2,9 @@ import { isMachine } from "#domain/outcome/machine.ts";
 import { type MessageOutcome, outcomeEvent } from "#domain/outcome/outcome-event.ts";
 import { clickOccurrence, openOccurrence } from "#domain/outcome/provider-report.ts";
 import type { JsonObject } from "#kernel/json.ts";
+import { METRICS } from "#ports/metric-names.ts";
 import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
 import { log } from "#runtime/log.ts";
-import { METRICS } from "#runtime/metric-names.ts";
 import { count } from "#runtime/metrics.ts";
 import type { LinkDependencies } from "./dependencies.ts";
 

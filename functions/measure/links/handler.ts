@@ -1,6 +1,6 @@
-import { systemClock as clock } from "#runtime/clock.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import { customerStore, inbox, messageLinking, messageStore, playbookDocuments } from "#runtime/stores.ts";
+import { system } from "#runtime/system.ts";
 import { answerLink } from "./links.ts";
 
 const [customers, events, linking] = await Promise.all([customerStore(), inbox(), messageLinking()]);
@@ -13,6 +13,6 @@ export const handler = httpHandler(
     inbox: events,
     playbook: playbookDocuments().current,
     ...linking,
-    clock,
+    ...system,
   }),
 );

@@ -1,6 +1,6 @@
-import { systemClock as clock } from "#runtime/clock.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import { choiceStore, customerStore, heldOffers, inbox, playbooks } from "#runtime/stores.ts";
+import { system } from "#runtime/system.ts";
 import { outcomeCalls } from "./outcomes.ts";
 
 export const handler = httpHandler(
@@ -11,6 +11,6 @@ export const handler = httpHandler(
     customers: await customerStore(),
     playbooks: playbooks(),
     inbox: await inbox(),
-    clock,
+    ...system,
   }),
 );

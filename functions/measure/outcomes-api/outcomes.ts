@@ -9,19 +9,19 @@ import { expectedOneOf } from "#kernel/suggest.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { DecisionStore, HeldOffers } from "#ports/decision-store.ts";
+import { METRICS } from "#ports/metric-names.ts";
+import type { CompiledVersions } from "#ports/playbook-store.ts";
 import type { Inbox } from "#ports/queues.ts";
 import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
-import { METRICS } from "#runtime/metric-names.ts";
 import { count } from "#runtime/metrics.ts";
 import { parse } from "#runtime/parse.ts";
-import type { PlaybookCache } from "#runtime/playbook-cache.ts";
 import { type OutcomeAnswer, OutcomeRequest } from "./schema.ts";
 
 export type OutcomesDependencies = {
   readonly decisions: Pick<DecisionStore, "get" | "coolDown">;
   readonly offers: HeldOffers;
   readonly customers: Pick<CustomerStore, "find">;
-  readonly playbooks: Pick<PlaybookCache, "current">;
+  readonly playbooks: Pick<CompiledVersions, "current">;
   readonly inbox: Inbox;
   readonly clock: Clock;
 };

@@ -1,18 +1,18 @@
-import { systemClock as clock } from "#runtime/clock.ts";
 import { customerStore, inbox, messageStore, suppressionStore } from "#runtime/stores.ts";
+import { system } from "#runtime/system.ts";
 import { workerHandler } from "#runtime/worker.ts";
+import { recordReport } from "#usecases/record/record-report.ts";
 import { readProviderEvent } from "./read-event.ts";
-import { takeReport } from "./take-report.ts";
 
 const dependencies = {
   messages: messageStore(),
   suppressions: await suppressionStore(),
   customers: await customerStore(),
   inbox: await inbox(),
-  clock,
+  ...system,
 };
 
 export const handler = workerHandler(async ({ body }) => {
   const report = readProviderEvent(body);
-  if (report !== null) await takeReport(dependencies, report);
+  if (report !== null) await recordReport(dependencies, report);
 });

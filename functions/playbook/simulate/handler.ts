@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
 import { SimulationRequested } from "#events/simulation-requested.ts";
-import { systemClock as clock } from "#runtime/clock.ts";
 import { parse } from "#runtime/parse.ts";
 import {
   dataKeys,
@@ -10,8 +9,9 @@ import {
   playbooks,
   simulationStore,
 } from "#runtime/stores.ts";
+import { system } from "#runtime/system.ts";
 import { workerHandler } from "#runtime/worker.ts";
-import { runSimulation } from "./run-simulation.ts";
+import { runSimulation } from "#usecases/simulate/run-simulation.ts";
 
 const dependencies = {
   simulations: simulationStore(),
@@ -20,7 +20,7 @@ const dependencies = {
   dataKeys: dataKeys(),
   outcomes: outcomeFacts(),
   bus: eventBus(),
-  clock,
+  ...system,
 };
 
 /** A bus rule hands over the whole EventBridge event. */

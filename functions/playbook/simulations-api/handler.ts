@@ -1,6 +1,6 @@
-import { systemClock as clock, systemIds as ids } from "#runtime/clock.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import { eventBus, playbookStore, playbooks, simulationStore } from "#runtime/stores.ts";
+import { system } from "#runtime/system.ts";
 import { simulationCalls } from "./simulations.ts";
 
 export const handler = httpHandler(
@@ -10,7 +10,6 @@ export const handler = httpHandler(
     store: playbookStore(),
     playbooks: playbooks(),
     bus: eventBus(),
-    clock,
-    ids,
+    ...system,
   }),
 );

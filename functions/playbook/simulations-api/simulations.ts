@@ -4,19 +4,18 @@ import { SimulationRequested } from "#events/simulation-requested.ts";
 import { RapportError, wrongField } from "#kernel/errors.ts";
 import { DAY_MS } from "#kernel/time.ts";
 import type { Clock, Ids } from "#ports/clock.ts";
-import type { PlaybookStore } from "#ports/playbook-store.ts";
+import type { CompiledVersions, PlaybookStore } from "#ports/playbook-store.ts";
 import type { EventBus } from "#ports/queues.ts";
 import type { SimulationStore } from "#ports/simulation-store.ts";
 import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
 import { parse } from "#runtime/parse.ts";
-import type { PlaybookCache } from "#runtime/playbook-cache.ts";
 import { checkNames } from "./check-names.ts";
 import { SimulationRequest } from "./schema.ts";
 
 export type SimulationsDependencies = {
   readonly simulations: SimulationStore;
   readonly store: Pick<PlaybookStore, "document" | "current">;
-  readonly playbooks: Pick<PlaybookCache, "get">;
+  readonly playbooks: Pick<CompiledVersions, "get">;
   readonly bus: EventBus;
   readonly clock: Clock;
   readonly ids: Ids;

@@ -1,6 +1,6 @@
-import { systemClock as clock } from "#runtime/clock.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import { customerStore, historyStore, playbooks } from "#runtime/stores.ts";
+import { system } from "#runtime/system.ts";
 import { profileCalls } from "./profiles.ts";
 
 export const handler = httpHandler(
@@ -9,6 +9,6 @@ export const handler = httpHandler(
     customers: await customerStore(),
     history: historyStore(),
     playbook: playbooks().current,
-    clock,
+    ...system,
   }),
 );

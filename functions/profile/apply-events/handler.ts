@@ -1,11 +1,9 @@
 import { joinedBus, joinedCustomers, joinedHistory, joinedTimers } from "#adapters/joined-stores.ts";
-import { sqs } from "#runtime/aws.ts";
-import { systemClock as clock, systemIds as ids } from "#runtime/clock.ts";
-import { readEnv, service } from "#runtime/env.ts";
-import { customerStore, eventBus, historyStore, playbooks, timers } from "#runtime/stores.ts";
+import { customerStore, deadLetters, eventBus, historyStore, playbooks, timers } from "#runtime/stores.ts";
+import { system } from "#runtime/system.ts";
 import { workerHandler } from "#runtime/worker.ts";
-import { applyMessage } from "./apply-message.ts";
-import { sqsDeadLetters } from "./dead-letter.ts";
+import { applyMessage } from "#usecases/apply/apply-message.ts";
+import { readMessage } from "./read-message.ts";
 
 const dependencies = {
   // The groups of an invocation are applied side by side, so that much of what they ask for fits into one request.
@@ -13,14 +11,9 @@ const dependencies = {
   history: joinedHistory(historyStore()),
   timers: joinedTimers(timers()),
   bus: joinedBus(eventBus()),
-  deadLetters: sqsDeadLetters({
-    client: sqs(),
-    queueUrl: readEnv("deadLetterUrl").deadLetterUrl,
-    function: service,
-  }),
+  deadLetters: deadLetters(),
   playbook: playbooks().current,
-  clock,
-  ids,
+  ...system,
 };
 
-export const handler = workerHandler(({ body }) => applyMessage(dependencies, body));
+export const handler = workerHandler(({ body }) => applyMessage(dependencies, readMessage(body)));

@@ -1,4 +1,3 @@
-import { systemClock as clock, systemIds as ids } from "#runtime/clock.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import {
   customerStore,
@@ -10,6 +9,7 @@ import {
   playbooks,
   timers,
 } from "#runtime/stores.ts";
+import { system } from "#runtime/system.ts";
 import { messageCalls } from "./messages.ts";
 
 export const handler = httpHandler(
@@ -23,7 +23,6 @@ export const handler = httpHandler(
     timers: timers(),
     log: decisionLog(),
     dataKeys: dataKeys(),
-    clock,
-    ids,
+    ...system,
   }),
 );

@@ -4,29 +4,34 @@ import type { Decision } from "#domain/records/decision.ts";
 import type { Message } from "#domain/records/message.ts";
 import { RapportError, wrongField } from "#kernel/errors.ts";
 import { hashId } from "#kernel/hash.ts";
-import type { DataKeys, DecisionLog } from "#ports/decision-log.ts";
-import type { DecisionStore, RecordedDecision } from "#ports/decision-store.ts";
+import type { DataKeys } from "#ports/decision-log.ts";
+import type { RecordedDecision } from "#ports/decision-store.ts";
 import type { MessageStore } from "#ports/message-store.ts";
+import type { CompiledVersions } from "#ports/playbook-store.ts";
 import type { EventBus, Timers } from "#ports/queues.ts";
-import { announce, commitDecision, countDecisions } from "#runtime/decisions/commit.ts";
-import { logAgain, logDecisions } from "#runtime/decisions/log-decisions.ts";
 import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
 import { parse } from "#runtime/parse.ts";
-import type { PlaybookCache } from "#runtime/playbook-cache.ts";
+import {
+  askSenders,
+  type CommitDependencies,
+  commitDecision,
+  countDecisions,
+} from "#usecases/decide/commit.ts";
+import { type LoggingDependencies, logAgain, logDecisions } from "#usecases/decide/log-decisions.ts";
 import { checkLiquid } from "./check-liquid.ts";
 import { readOrder } from "./order.ts";
 import { findRecipient, type RecipientDependencies } from "./recipient.ts";
 import { MessageRequest } from "./schema.ts";
 
-export type MessagesDependencies = RecipientDependencies & {
-  readonly decisions: DecisionStore;
-  readonly messages: Pick<MessageStore, "get">;
-  readonly playbooks: Pick<PlaybookCache, "current">;
-  readonly bus: EventBus;
-  readonly timers: Timers;
-  readonly log: DecisionLog;
-  readonly dataKeys: DataKeys;
-};
+export type MessagesDependencies = RecipientDependencies &
+  CommitDependencies &
+  LoggingDependencies & {
+    readonly messages: Pick<MessageStore, "get">;
+    readonly playbooks: Pick<CompiledVersions, "current">;
+    readonly bus: EventBus;
+    readonly timers: Timers;
+    readonly dataKeys: DataKeys;
+  };
 
 const IDEMPOTENT_FOR_MS = 24 * 3_600_000;
 const MAX_KEY_LENGTH = 255;
@@ -81,7 +86,7 @@ const accepted = (decision: Decision, message: Message): HttpResponse => ({
   },
 });
 
-/** Answers with what the first request did, and tells senders and log again: it may have died before it could. */
+/** Answers with what the first request did, and asks senders and log again: it may have died before it could. */
 const repeat = async (
   deps: MessagesDependencies,
   { decision, messages }: RecordedDecision,
@@ -91,7 +96,7 @@ const repeat = async (
   if (message?.requestHash !== requestHash) {
     throw new RapportError("idempotency_conflict", "this idempotency key was used with another body");
   }
-  await Promise.all([announce(deps, { messages }), logAgain(deps, decision)]);
+  await Promise.all([askSenders(deps, { messages }), logAgain(deps, decision)]);
   return accepted(decision, message);
 };
 
@@ -127,8 +132,8 @@ const requestMessage = async (deps: MessagesDependencies, request: HttpRequest):
   if (decision === undefined || message === undefined)
     throw new RapportError("internal", "nothing was decided");
   if (committed.repeated) return repeat(deps, { decision, messages: committed.messages }, requestHash);
-  await Promise.all([announce(deps, committed), logDecisions(deps.log, committed)]);
-  countDecisions(committed, "message");
+  await Promise.all([askSenders(deps, committed), logDecisions(deps, committed)]);
+  countDecisions(deps.telemetry, committed, "message");
   return accepted(decision, message);
 };
 

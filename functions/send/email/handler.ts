@@ -2,10 +2,10 @@ import { GetAccountCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { PROVIDER_CALL } from "#adapters/provider-call.ts";
 import { sesEmailSender } from "#adapters/ses/email-sender.ts";
 import type { EmailMessage } from "#domain/records/message.ts";
-import { systemClock } from "#runtime/clock.ts";
 import { readEnv } from "#runtime/env.ts";
-import { sendingRate } from "#runtime/send/sending-rate.ts";
-import { sendingWorker } from "#runtime/send/worker.ts";
+import { sendingWorker } from "#runtime/sending-worker.ts";
+import { system } from "#runtime/system.ts";
+import { sendingRate } from "#usecases/send/sending-rate.ts";
 import { BULK_CONCURRENCY } from "./limits.ts";
 
 const { sesConfigurationSet } = readEnv("sesConfigurationSet");
@@ -17,7 +17,7 @@ const rate = sendingRate({
   // The rate that an account has when it leaves the sandbox.
   assumed: 14,
   processes: BULK_CONCURRENCY,
-  clock: systemClock,
+  ...system,
 });
 
 export const handler = await sendingWorker<EmailMessage>({

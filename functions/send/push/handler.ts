@@ -4,8 +4,8 @@ import { PROVIDER_CALL } from "#adapters/provider-call.ts";
 import type { PushMessage } from "#domain/records/message.ts";
 import { systemClock } from "#runtime/clock.ts";
 import { readEnv } from "#runtime/env.ts";
-import { unlimitedRate } from "#runtime/send/sending-rate.ts";
-import { sendingWorker } from "#runtime/send/worker.ts";
+import { sendingWorker } from "#runtime/sending-worker.ts";
+import { unlimitedRate } from "#usecases/send/sending-rate.ts";
 
 const { pushApplicationId } = readEnv("pushApplicationId");
 

@@ -2,10 +2,10 @@ import { PinpointSMSVoiceV2Client } from "@aws-sdk/client-pinpoint-sms-voice-v2"
 import { PROVIDER_CALL } from "#adapters/provider-call.ts";
 import { endUserMessagingSmsSender } from "#adapters/sms/sms-sender.ts";
 import type { SmsMessage } from "#domain/records/message.ts";
-import { systemClock } from "#runtime/clock.ts";
 import { readEnv } from "#runtime/env.ts";
-import { sendingRate } from "#runtime/send/sending-rate.ts";
-import { sendingWorker } from "#runtime/send/worker.ts";
+import { sendingWorker } from "#runtime/sending-worker.ts";
+import { system } from "#runtime/system.ts";
+import { sendingRate } from "#usecases/send/sending-rate.ts";
 import { BULK_CONCURRENCY, MOST_PARTS_PER_SECOND } from "./limits.ts";
 
 const { smsConfigurationSet } = readEnv("smsConfigurationSet");
@@ -17,7 +17,7 @@ const rate = sendingRate({
   limit: async () => MOST_PARTS_PER_SECOND,
   assumed: MOST_PARTS_PER_SECOND,
   processes: BULK_CONCURRENCY * MOST_PARTS_PER_SECOND,
-  clock: systemClock,
+  ...system,
 });
 
 export const handler = await sendingWorker<SmsMessage>({
@@ -25,7 +25,7 @@ export const handler = await sendingWorker<SmsMessage>({
   sender: endUserMessagingSmsSender({
     client,
     configurationSet: smsConfigurationSet,
-    now: systemClock.now,
+    now: system.clock.now,
   }),
   rate,
 });

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { type DataKey, type DataKeys, keyName } from "#ports/decision-log.ts";
+import type { DataKey } from "#domain/decision-log/sealed-record.ts";
+import { type DataKeys, keyName } from "#ports/decision-log.ts";
 import { batchGet, MAX_KEYS } from "./batches.ts";
 import { dataKeyKey } from "./customer-items.ts";
 

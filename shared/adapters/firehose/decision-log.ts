@@ -1,7 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { type FirehoseClient, PutRecordBatchCommand } from "@aws-sdk/client-firehose";
+import { NONCE_BYTES, sealRecord } from "#domain/decision-log/sealed-record.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { DecisionLog } from "#ports/decision-log.ts";
-import { sealRecord } from "../sealed-records.ts";
 
 /** PutRecordBatch takes up to 500 records and 4 MiB; a call asks for 20 placements at most. */
 const MAX_TRIES = 3;
@@ -10,7 +11,7 @@ const MAX_TRIES = 3;
 export const firehoseDecisionLog = (options: { client: FirehoseClient; stream: string }): DecisionLog => ({
   write: async (entries) => {
     let left = entries.map(({ record, key }) => ({
-      Data: Buffer.from(`${JSON.stringify(sealRecord(record, key))}\n`),
+      Data: Buffer.from(`${JSON.stringify(sealRecord(record, key, randomBytes(NONCE_BYTES)))}\n`),
     }));
     for (let attempt = 0; left.length > 0; attempt += 1) {
       if (attempt === MAX_TRIES) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
 import { ExperimentRecorded } from "#events/experiment-recorded.ts";
-import { applyGroup } from "#functions/profile/apply-events/apply-group.ts";
+import { applyGroup } from "#usecases/apply/apply-group.ts";
 import { identify, track } from "../../support/customers/events.ts";
 import { memoryProfiles } from "../../support/customers/profiles.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";

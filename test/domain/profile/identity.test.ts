@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { normalizeIdentifier, normalizeRef } from "#domain/identity/identifiers.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
-import { applyGroup } from "#functions/profile/apply-events/apply-group.ts";
+import { applyGroup } from "#usecases/apply/apply-group.ts";
 import { event, identify, minutesAgo, track } from "../../support/customers/events.ts";
 import { memoryProfiles } from "../../support/customers/profiles.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";

@@ -4,11 +4,12 @@ import { dynamoDataKeys } from "#adapters/dynamodb/data-keys.ts";
 import { dynamoDecisionStore } from "#adapters/dynamodb/decision-store.ts";
 import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
 import { firehoseDecisionLog } from "#adapters/firehose/decision-log.ts";
-import { newDataKey, openRecord, parseSealed } from "#adapters/sealed-records.ts";
+import { openRecord, parseSealed } from "#domain/decision-log/sealed-record.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";
 import { TriggerFired } from "#events/trigger-fired.ts";
 import { decisionCalls } from "#functions/decide/api/decisions.ts";
-import { decideOnEvent } from "#functions/decide/on-event/decide-on-event.ts";
+import { system } from "#runtime/system.ts";
+import { decideOnEvent } from "#usecases/decide/decide-on-event.ts";
 import { type DynamoEngine, startDynamoEngine } from "../../support/aws/dynamo-engine.ts";
 import { type RecordingFirehose, recordingFirehose } from "../../support/aws/firehose.ts";
 import { requestOf } from "../../support/decisions/deciding.ts";
@@ -45,6 +46,7 @@ const stores = () => {
     log: firehoseDecisionLog({ client: stream.client, stream: "decisions" }),
     dataKeys: dynamoDataKeys(tables),
     timers: { set: async () => {}, cancel: async () => {} },
+    ...system,
     clock: { now: () => NOON },
     ids: {
       id: (prefix: string) => {
@@ -83,7 +85,7 @@ const ask = async (body: unknown): Promise<string[]> => {
 
 /** The records that came into the log since the last time, about the one customer there is. */
 const logged = async (): Promise<readonly LogRecord[]> => {
-  const key = (await stores().customers.load("cus_1"))?.dataKey ?? newDataKey();
+  const key = (await stores().customers.load("cus_1"))?.dataKey ?? system.newDataKey();
   engine.operations();
   return stream.take().flatMap((line) => {
     const sealed = parseSealed(line);
@@ -106,7 +108,7 @@ describe("requests of a decision", () => {
     const sealed = parseSealed(record ?? "");
     if (sealed === null || key === undefined) throw new Error("nothing was sealed");
     expect(openRecord(sealed, key)?.decision.actions.map(({ action: name }) => name)).toEqual(["spring"]);
-    expect(openRecord(sealed, newDataKey())).toBeNull();
+    expect(openRecord(sealed, system.newDataKey())).toBeNull();
   });
 
   it("put what was decided into the log with one more, however many placements there are", async () => {

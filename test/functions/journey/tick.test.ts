@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { SET_DIRECTLY_MS } from "#adapters/dynamodb/timers.ts";
 import { memoryTimers } from "#adapters/memory/timers.ts";
 import type { DomainEvent, Timer } from "#domain/records/effects.ts";
-import { fire } from "#functions/journey/tick/fire.ts";
-import { moveDue } from "#functions/journey/tick/move-due.ts";
 import type { TimerRef, TimerTable } from "#ports/queues.ts";
+import { fire } from "#usecases/fire/fire-timer.ts";
+import { moveDue } from "#usecases/fire/move-due.ts";
 
 const START = Date.parse("2026-03-11T11:00:00.000Z");
 const SECOND = 1_000;

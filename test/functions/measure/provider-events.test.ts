@@ -5,8 +5,9 @@ import type { CollectedEvent } from "#domain/records/event.ts";
 import type { Message } from "#domain/records/message.ts";
 import type { Consent } from "#domain/records/permission.ts";
 import { readProviderEvent } from "#functions/measure/provider-events/read-event.ts";
-import { takeReport } from "#functions/measure/provider-events/take-report.ts";
 import { RapportError } from "#kernel/errors.ts";
+import { system } from "#runtime/system.ts";
+import { recordReport } from "#usecases/record/record-report.ts";
 import { NOW } from "../../support/customers/events.ts";
 import { message } from "../../support/sending/message.ts";
 
@@ -56,7 +57,7 @@ let consents: Consent[];
 const take = async (body: unknown): Promise<void> => {
   const report = readProviderEvent(body);
   if (report === null) return;
-  await takeReport(
+  await recordReport(
     {
       messages: memoryMessageStore(messages),
       suppressions,
@@ -71,6 +72,7 @@ const take = async (body: unknown): Promise<void> => {
         },
       },
       clock: { now: () => NOW },
+      telemetry: system.telemetry,
     },
     report,
   );

@@ -1,15 +1,22 @@
+import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { memorySimulationStore } from "#adapters/memory/simulation-store.ts";
-import { newDataKey, openRecord, parseSealed, sealRecord } from "#adapters/sealed-records.ts";
 import { toRecoveredRecord } from "#domain/decision-log/record.ts";
+import {
+  type DataKey,
+  NONCE_BYTES,
+  openRecord,
+  parseSealed,
+  sealRecord,
+} from "#domain/decision-log/sealed-record.ts";
 import { newSimulation, type Simulation } from "#domain/simulation/job.ts";
 import { recordOfProfile } from "#domain/simulation/profile.ts";
 import { reportOf } from "#domain/simulation/report.ts";
-import { runSimulation, type SimulateDependencies } from "#functions/playbook/simulate/run-simulation.ts";
 import { simulationCalls } from "#functions/playbook/simulations-api/simulations.ts";
 import { RapportError } from "#kernel/errors.ts";
-import type { DataKey } from "#ports/decision-log.ts";
 import { keyName } from "#ports/decision-log.ts";
+import { system } from "#runtime/system.ts";
+import { runSimulation, type SimulateDependencies } from "#usecases/simulate/run-simulation.ts";
 import { action, HOUR, iso, NOON, playbookOf } from "../../support/decisions/decision.ts";
 
 const shop = (goldValue: number) =>
@@ -37,8 +44,8 @@ const logOf = (count: number, perFile: number) => {
       placement: "trigger.cart",
       now: NOON + index * 1_000,
     });
-    const key = newDataKey();
-    const sealed = sealRecord(record, key);
+    const key = system.newDataKey();
+    const sealed = sealRecord(record, key, randomBytes(NONCE_BYTES));
     keys.set(keyName(sealed), key);
     const name = `decisions/day=2026-03-11/hour=11/part-${String(Math.floor(index / perFile)).padStart(3, "0")}`;
     files.set(
@@ -61,7 +68,7 @@ const recoveredLines = ({ keys, files }: ReturnType<typeof logOf>): Buffer =>
           const key = sealed === null ? undefined : keys.get(keyName(sealed));
           const record = sealed === null || key === undefined ? null : openRecord(sealed, key);
           if (record === null || key === undefined) return [];
-          const again = sealRecord(toRecoveredRecord(record.decision), key);
+          const again = sealRecord(toRecoveredRecord(record.decision), key, randomBytes(NONCE_BYTES));
           return [Buffer.from(`${JSON.stringify(again)}\n`)];
         }),
     ),

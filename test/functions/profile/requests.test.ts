@@ -3,7 +3,7 @@ import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
 import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
 import type { HistoryItem } from "#domain/records/effects.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
-import { type ApplyDependencies, applyGroup } from "#functions/profile/apply-events/apply-group.ts";
+import { type ApplyDependencies, applyGroup } from "#usecases/apply/apply-group.ts";
 import { type DynamoEngine, startDynamoEngine } from "../../support/aws/dynamo-engine.ts";
 import { identify, minutesAgo, track } from "../../support/customers/events.ts";
 import { memoryProfiles } from "../../support/customers/profiles.ts";

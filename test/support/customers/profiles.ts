@@ -2,7 +2,8 @@ import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-
 import { memoryHistoryStore } from "#adapters/memory/history-store.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { DomainEvent, HistoryItem, Timer } from "#domain/records/effects.ts";
-import type { ApplyDependencies } from "#functions/profile/apply-events/apply-group.ts";
+import { system } from "#runtime/system.ts";
+import type { ApplyDependencies } from "#usecases/apply/apply-group.ts";
 import { NOW } from "./events.ts";
 
 /** Everything that applying events touches, in memory, and what can be seen of it. */
@@ -12,7 +13,8 @@ export const memoryProfiles = (playbook: CompiledPlaybook) => {
   const timers = new Map<string, Timer>();
   const published: DomainEvent[] = [];
   let count = 0;
-  const dependencies: ApplyDependencies = {
+  const dependencies: ApplyDependencies & typeof system = {
+    ...system,
     customers: memoryCustomerStore(facts, shared),
     history: memoryHistoryStore(facts),
     timers: {

@@ -12,6 +12,7 @@ import type { CollectedEvent } from "#domain/records/event.ts";
 import type { Message } from "#domain/records/message.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { HttpRequest } from "#runtime/http/http-handler.ts";
+import { system } from "#runtime/system.ts";
 
 /** Everything that the deciding functions touch, in memory, and what can be seen of it. */
 export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {
@@ -26,6 +27,7 @@ export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {
   const timers = memoryTimers({ due: { send: async () => {} }, clock, soonMs: 0 });
   const decisions = memoryDecisionStore(shared);
   const dependencies = {
+    ...system,
     customers: memoryCustomerStore(facts, shared),
     history: memoryHistoryStore(facts),
     decisions,

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { dynamoDataKeys } from "#adapters/dynamodb/data-keys.ts";
-import { openRecord, parseSealed } from "#adapters/sealed-records.ts";
+import { openRecord, parseSealed } from "#domain/decision-log/sealed-record.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";
 import type { AwsRequest } from "#infra/local/aws/protocol.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";

@@ -11,9 +11,10 @@ import type { MessageRequested } from "#events/message-requested.ts";
 import type { Json } from "#kernel/json.ts";
 import type { ChannelSender, SendResult } from "#ports/channel-sender.ts";
 import type { ContactStore } from "#ports/contact-store.ts";
-import type { SendDependencies } from "#runtime/send/dependencies.ts";
-import { sendOne } from "#runtime/send/send-one.ts";
-import { unlimitedRate } from "#runtime/send/sending-rate.ts";
+import { system } from "#runtime/system.ts";
+import type { SendDependencies } from "#usecases/send/dependencies.ts";
+import { sendOne } from "#usecases/send/send-one.ts";
+import { unlimitedRate } from "#usecases/send/sending-rate.ts";
 import { NOW } from "../customers/events.ts";
 
 export const AT = new Date(NOW - 3_600_000).toISOString();
@@ -217,6 +218,7 @@ export const sendingWorld = (playbook: CompiledPlaybook, message: Message): Send
     publicUrl: "https://hub.example",
     linkKeys: ["secret"],
     clock: { now: () => world.clock },
+    telemetry: system.telemetry,
   };
   return world;
 };

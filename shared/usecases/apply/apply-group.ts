@@ -1,0 +1,163 @@
+import { identifiersOf } from "#domain/identity/identifiers.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import { type ApplyResult, applyEvents } from "#domain/profile/apply.ts";
+import { isTold, type OwedEffects } from "#domain/profile/unsent.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
+import type { CollectedEvent, InboxMessage } from "#domain/records/event.ts";
+import type { CustomerId } from "#domain/records/identity.ts";
+import type { ConsentState } from "#domain/records/permission.ts";
+import { backoff, CONFLICT, type Pause, retryConflicts } from "#kernel/retry.ts";
+import type { Clock, Ids } from "#ports/clock.ts";
+import type { CustomerStore } from "#ports/customer-store.ts";
+import type { HistoryStore } from "#ports/history-store.ts";
+import type { EventBus, Timers } from "#ports/queues.ts";
+
+export type ApplyDependencies = {
+  readonly customers: CustomerStore;
+  readonly history: HistoryStore;
+  readonly timers: Timers;
+  readonly bus: EventBus;
+  readonly playbook: () => Promise<CompiledPlaybook>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly pause: Pause;
+};
+
+/** Customers of one transaction and their links must fit into it (TransactWriteItems takes 100 actions). */
+const MAX_ACTIONS = 100;
+const MAX_TRIES = 12;
+const PAUSE_MS = { first: 5, most: 400 };
+
+/** All customers that links and events name; under an absorbed one's id the survivor's record. */
+const loadAll = async (
+  customers: CustomerStore,
+  ids: Iterable<CustomerId>,
+): Promise<Map<CustomerId, CustomerRecord>> => {
+  const loaded = await Promise.all(
+    [...new Set(ids)].map(async (id) => [id, await customers.load(id)] as const),
+  );
+  // Two ids of one person give two copies: one record must stand for both.
+  const bySurvivor = new Map<CustomerId, CustomerRecord>();
+  const records = new Map<CustomerId, CustomerRecord>();
+  for (const [id, record] of loaded) {
+    if (record === null) continue;
+    const one = bySurvivor.get(record.state.customerId) ?? record;
+    bySurvivor.set(record.state.customerId, one);
+    records.set(id, one);
+  }
+  return records;
+};
+
+/** Waits for all, then throws what failed first: a retry must not overtake what is still under way. */
+const together = async (work: readonly Promise<void>[]): Promise<void> => {
+  const failed = (await Promise.allSettled(work)).find((one) => one.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+};
+
+/** Carries out what a stored write owes (invariant 7). Every step may be repeated. Consent comes before what decides by it. */
+const carryOut = async (
+  { customers, history, timers, bus }: ApplyDependencies,
+  { customerId, effects }: OwedEffects,
+  consent?: ConsentState,
+): Promise<void> => {
+  if (effects.historyGoes === "first") await history.put(effects.history);
+  if (effects.consent.length > 0) await customers.putConsent(customerId, effects.consent, consent);
+  await together([
+    ...(effects.cancel.length > 0 ? [timers.cancel(effects.cancel)] : []),
+    ...(effects.timers.length > 0 ? [timers.set(effects.timers)] : []),
+    ...(effects.publish.length > 0 ? [bus.publish(effects.publish)] : []),
+  ]);
+  if (effects.historyGoes === "last") await history.put(effects.history);
+};
+
+/** Carries out what others, or an earlier try, left behind; what can be shown to be told is not told again. */
+const carryOutOwed = async (
+  dependencies: ApplyDependencies,
+  owed: readonly OwedEffects[],
+  seen: ReadonlySet<string>,
+): Promise<void> => {
+  const open = owed.filter(({ effects }) => !isTold(effects, seen));
+  if (open.length === 0) return;
+  const ids = open.flatMap(({ effects }) => effects.history.map(({ id }) => id));
+  const { seenEvents } = await dependencies.customers.resolve([], ids);
+  for (const entry of open) {
+    if (!isTold(entry.effects, seenEvents)) await carryOut(dependencies, entry);
+  }
+};
+
+const actionsOf = ({ customers, links, moved }: ApplyResult): number =>
+  customers.length + links.length + 2 * moved.length;
+
+type Attempt = { readonly result: ApplyResult; readonly outcome: "saved" | "conflict" | "too-big" };
+
+const attempt = async (
+  dependencies: ApplyDependencies,
+  group: string,
+  events: readonly CollectedEvent[],
+): Promise<Attempt> => {
+  const { customers, clock, ids } = dependencies;
+  const playbook = await dependencies.playbook();
+  const identifiers = events.flatMap((event) => identifiersOf(event, playbook));
+  const { links, seenEvents } = await customers.resolve(
+    identifiers,
+    events.map(({ id }) => id),
+  );
+  const named = events.flatMap(({ customerId }) => customerId ?? []);
+  const records = await loadAll(customers, [...links.values(), ...named]);
+  const result = applyEvents({
+    group,
+    events,
+    links,
+    seenEvents,
+    records,
+    playbook,
+    now: clock.now(),
+    newId: () => ids.id("cus"),
+  });
+  if (actionsOf(result) > MAX_ACTIONS && events.length > 1) return { result, outcome: "too-big" };
+  await carryOutOwed(dependencies, result.owed, seenEvents);
+  const outcome =
+    result.customers.length === 0
+      ? "saved"
+      : await customers.save({ customers: result.customers, links: result.links, moved: result.moved });
+  return { result, outcome };
+};
+
+const publishEffects = async (dependencies: ApplyDependencies, result: ApplyResult): Promise<void> => {
+  for (const { consent, ...owed } of result.effects) await carryOut(dependencies, owed, consent);
+  for (const [to, stale] of Map.groupBy(result.stale, (one) => one.to)) {
+    await dependencies.customers.repoint(
+      stale.map(({ identifier }) => identifier),
+      to,
+    );
+  }
+};
+
+/**
+ * Applies the events of one inbox message exactly once, however often it is delivered and whoever else writes the same
+ * customers. Two requests to read (one for whom and what is known, one a customer), one to write, one for history; more
+ * only for what has to be told. Gives what came of it; throws what a later try may mend.
+ */
+export const applyGroup = (
+  dependencies: ApplyDependencies,
+  { group, events }: InboxMessage,
+): Promise<readonly ApplyResult[]> =>
+  retryConflicts(
+    {
+      tries: MAX_TRIES,
+      message: "the customer changed at the same time, too often",
+      between: (tries) => dependencies.pause(backoff(tries, PAUSE_MS.first, PAUSE_MS.most)),
+    },
+    async () => {
+      const { result, outcome } = await attempt(dependencies, group, events);
+      if (outcome === "too-big") {
+        const middle = Math.ceil(events.length / 2);
+        const first = await applyGroup(dependencies, { v: 1, group, events: events.slice(0, middle) });
+        const second = await applyGroup(dependencies, { v: 1, group, events: events.slice(middle) });
+        return [...first, ...second];
+      }
+      if (outcome === "conflict") return CONFLICT;
+      await publishEffects(dependencies, result);
+      return [result];
+    },
+  );

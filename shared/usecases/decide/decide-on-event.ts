@@ -1,0 +1,126 @@
+import * as z from "zod/mini";
+import { decide } from "#domain/decision/decide.ts";
+import { learntInput } from "#domain/decision/explore/learnt.ts";
+import type { DecisionEvent } from "#domain/decision/input/input.ts";
+import { timerOf } from "#domain/profile/trigger/waits.ts";
+import type { CustomerRecord, PendingTrigger } from "#domain/records/customer.ts";
+import type { TriggerFired } from "#events/trigger-fired.ts";
+import { hashId } from "#kernel/hash.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { DataKeys } from "#ports/decision-log.ts";
+import type { HistoryStore } from "#ports/history-store.ts";
+import type { LearntModels } from "#ports/learning-store.ts";
+import type { CompiledVersions } from "#ports/playbook-store.ts";
+import type { EventBus, Timers } from "#ports/queues.ts";
+import {
+  askSenders,
+  type CommitDependencies,
+  type Committed,
+  commitDecision,
+  countDecisions,
+} from "./commit.ts";
+import { type LoggingDependencies, logAgain, logDecisions } from "./log-decisions.ts";
+import { publishAssigned } from "./publish-shown.ts";
+
+export type OnEventDependencies = CommitDependencies &
+  LoggingDependencies & {
+    readonly history: Pick<HistoryStore, "get">;
+    readonly playbooks: Pick<CompiledVersions, "current">;
+    /** Absent: nothing is learnt. */
+    readonly models?: LearntModels;
+    readonly bus: EventBus;
+    readonly timers: Timers;
+    readonly dataKeys: DataKeys;
+    readonly clock: Clock;
+  };
+
+const EventBody = z.object({
+  name: z.string(),
+  properties: z.custom<JsonObject>((value) => typeof value === "object" && value !== null),
+});
+
+/** The triggering event: nearly always still beside the profile, else one more read. */
+const eventOf = async (
+  deps: OnEventDependencies,
+  fired: TriggerFired,
+  record: CustomerRecord,
+): Promise<DecisionEvent | undefined> => {
+  const recent = record.state.recent.find(({ id }) => id === fired.eventId);
+  if (recent !== undefined) return { name: recent.name, at: recent.at, properties: recent.properties };
+  const item = await deps.history.get(fired.eventId);
+  if (item === null) return undefined;
+  const { name, properties } = z.parse(EventBody, item.body);
+  return { name, at: item.at, properties };
+};
+
+/** A trigger that waited counts only while the customer still waits for this very timer. */
+const isCalledOff = (fired: TriggerFired, { state }: CustomerRecord): boolean =>
+  fired.timerId !== undefined && !state.pending.some(({ timerId }) => timerId === fired.timerId);
+
+/** The wait that was left to this timer, if the customer began to wait anew after it was set. */
+const leftTo = ({ timerId }: TriggerFired, { state }: CustomerRecord): PendingTrigger | undefined =>
+  timerId === undefined ? undefined : state.pending.find(({ armedBy }) => armedBy?.id === timerId);
+
+/** Called off too late: it was decided before, and whoever decided may have died before asking the senders. */
+const askAgain = async (deps: OnEventDependencies, decisionId: string): Promise<Committed | null> => {
+  const earlier = await deps.decisions.recorded(decisionId);
+  if (earlier === null) return null;
+  const committed = {
+    decisions: [earlier.decision],
+    messages: earlier.messages,
+    repeated: true,
+    entries: [],
+  };
+  await Promise.all([askSenders(deps, committed), logAgain(deps, earlier.decision)]);
+  return committed;
+};
+
+/**
+ * Decides for a trigger that fired, records it, and asks the senders. Idempotent: the decision's id comes from the
+ * event and the trigger, so that whatever is delivered twice is recorded once, and asked for and logged again.
+ */
+export const decideOnEvent = async (
+  deps: OnEventDependencies,
+  fired: TriggerFired,
+): Promise<Committed | null> => {
+  const [playbook, record] = await Promise.all([
+    deps.playbooks.current(),
+    deps.customers.find(fired.customerId),
+  ]);
+  if (record === null) return null;
+  const wait = leftTo(fired, record);
+  if (wait !== undefined) {
+    await deps.timers.set([timerOf(record.state.customerId, wait, fired.placement)]);
+    return null;
+  }
+  const decisionId = hashId("dec", fired.eventId, fired.trigger);
+  if (isCalledOff(fired, record)) return askAgain(deps, decisionId);
+  const event = await eventOf(deps, fired, record);
+  const learnt = learntInput(playbook, (await deps.models?.current(playbook.learning)) ?? null);
+  const committed = await commitDecision(deps, record, (current, unavailable) => [
+    decide({
+      playbook,
+      record: current,
+      placement: fired.placement,
+      mode: "message",
+      decisionId,
+      now: deps.clock.now(),
+      trigger: fired.trigger,
+      eventId: fired.eventId,
+      depth: fired.depth,
+      ...(unavailable.size === 0 ? {} : { unavailable }),
+      ...(event === undefined ? {} : { event }),
+      ...learnt,
+    }),
+  ]);
+  await Promise.all([
+    askSenders(deps, committed),
+    committed.repeated
+      ? Promise.all(committed.decisions.map((decision) => logAgain(deps, decision)))
+      : logDecisions(deps, committed),
+    publishAssigned(deps, committed.decisions),
+  ]);
+  countDecisions(deps.telemetry, committed, "message");
+  return committed;
+};

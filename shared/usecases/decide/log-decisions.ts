@@ -1,0 +1,48 @@
+import { toRecoveredRecord } from "#domain/decision-log/record.ts";
+import type { Decision } from "#domain/records/decision.ts";
+import { type DataKeys, type DecisionLog, keyName, type LogEntry } from "#ports/decision-log.ts";
+import { METRICS } from "#ports/metric-names.ts";
+import type { Telemetry } from "#ports/telemetry.ts";
+
+export type LoggingDependencies = { readonly log: DecisionLog; readonly telemetry: Telemetry };
+
+/**
+ * Puts what was decided into the log. A log that takes nothing holds up nobody: the decision stands in the table, what
+ * the log misses is counted.
+ */
+export const logDecisions = (
+  { log, telemetry }: LoggingDependencies,
+  { entries }: { readonly entries: readonly LogEntry[] },
+): Promise<void> => orCount(telemetry, entries.length, () => write(log, entries));
+
+/**
+ * Logs a decision of an earlier delivery of the same work, which may have died between its commit and the log. What that
+ * decision saw died with it, and the customer has moved on, by this very decision at least: so the record says that it
+ * was recovered and shows no state. Nothing is logged about an erased customer, whose key is gone.
+ */
+export const logAgain = (
+  { dataKeys, log, telemetry }: LoggingDependencies & { readonly dataKeys: DataKeys },
+  decision: Decision,
+): Promise<void> =>
+  orCount(telemetry, 1, async () => {
+    // Not the key of the customer as read: they may be part of another by now, the record is not.
+    const key = (await dataKeys.keysOf([decision])).get(keyName(decision));
+    if (key !== undefined) await write(log, [{ record: toRecoveredRecord(decision), key }]);
+  });
+
+const write = async (log: DecisionLog, entries: readonly LogEntry[]): Promise<void> => {
+  if (entries.length > 0) await log.write(entries);
+};
+
+const orCount = async (
+  { count, log }: Telemetry,
+  records: number,
+  work: () => Promise<void>,
+): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    log.error("decisions are missing in the log", error, { count: records });
+    count(METRICS.decisionsUnlogged, records);
+  }
+};

@@ -1,0 +1,153 @@
+import { BINNING_CUTS, learnBinning } from "#domain/learning/binning.ts";
+import { learnerOf } from "#domain/learning/learner.ts";
+import { type Choice, type Counted, choiceOf, learnFrom } from "#domain/learning/lesson.ts";
+import { addCell, type Cell, EMPTY_CELL, type Observation } from "#domain/learning/model.ts";
+import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
+import type { Learning } from "#domain/playbook/model/learning.ts";
+import type { Decision } from "#domain/records/decision.ts";
+import type { OutcomeRecorded } from "#events/outcome-recorded.ts";
+import { backoff, CONFLICT, type Pause, retryConflicts } from "#kernel/retry.ts";
+import { DAY_MS } from "#kernel/time.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { DecisionStore } from "#ports/decision-store.ts";
+import type { LearningStore } from "#ports/learning-store.ts";
+
+export type LearnDependencies = {
+  readonly decisions: Pick<DecisionStore, "get">;
+  /** A playbook by version: what was known of the customer is read as the playbook of the decision declared it. */
+  readonly playbook: (version: string) => Promise<PlaybookDocument>;
+  readonly learning: LearningStore;
+  readonly clock: Clock;
+  readonly pause: Pause;
+};
+
+type Lesson = { readonly told: OutcomeRecorded; readonly choice: Choice };
+
+const MAX_TRIES = 10;
+const PAUSE_MS = { first: 10, most: 300 };
+/** The queue may hand an outcome over again for as long as this after its window has closed. */
+const LATE_MS = 30 * DAY_MS;
+
+const lessonsOf = async (deps: LearnDependencies, all: readonly OutcomeRecorded[]): Promise<Lesson[]> => {
+  const decisions = new Map<string, Promise<Decision | null>>();
+  for (const { decisionId } of all) {
+    if (!decisions.has(decisionId)) decisions.set(decisionId, deps.decisions.get(decisionId));
+  }
+  const lessons = await Promise.all(
+    all.map(async (told): Promise<Lesson | null> => {
+      const decision = (await decisions.get(told.decisionId)) ?? null;
+      if (decision === null) return null;
+      const choice = choiceOf(decision, told.action, await deps.playbook(decision.playbook));
+      return choice === null ? null : { told, choice };
+    }),
+  );
+  return lessons.filter((lesson) => lesson !== null);
+};
+
+const keyOf = ({ told }: Lesson): string => `${told.decisionId}|${told.action}`;
+
+/** What the lessons add to what is counted; one entry a choice, however many outcomes of it came at once. */
+const observationsOf = (lessons: readonly Lesson[], before: ReadonlyMap<string, Counted>) => {
+  const counted = new Map(before);
+  const changed = new Map<string, Lesson>();
+  const observations: Observation[] = [];
+  for (const lesson of lessons) {
+    const key = keyOf(lesson);
+    const known = counted.get(key);
+    if (known === undefined) continue;
+    const learnt = learnFrom(lesson.choice, known, {
+      outcome: lesson.told.outcome,
+      at: Date.parse(lesson.told.at),
+    });
+    if (learnt === null) continue;
+    if (learnt.observation !== null) observations.push(learnt.observation);
+    counted.set(key, { ...learnt.counted, version: (before.get(key)?.version ?? 0) + 1 });
+    changed.set(key, lesson);
+  }
+  const entries = [...changed].flatMap(([key, { told }]) => {
+    const one = counted.get(key);
+    return one === undefined ? [] : [{ decisionId: told.decisionId, action: told.action, counted: one }];
+  });
+  return { observations, entries };
+};
+
+const sumOf = (
+  learning: Learning,
+  binning: Parameters<typeof learnerOf>[1],
+  observations: readonly Observation[],
+) => {
+  const learner = learnerOf(learning, binning);
+  const sums = new Map<string, Cell>();
+  for (const observation of observations) {
+    for (const [key, cell] of learner.observe(observation)) {
+      sums.set(key, addCell(sums.get(key) ?? EMPTY_CELL, cell));
+    }
+  }
+  return sums;
+};
+
+/** Cuts bins when there are enough observations. Whoever comes second finds it done. */
+const cutBins = async ({ learning: store }: LearnDependencies, learning: Learning): Promise<void> => {
+  const { model, predictors } = learning;
+  const { cuts, sampled } = await store.head(model);
+  if (sampled < (BINNING_CUTS[cuts] ?? Number.POSITIVE_INFINITY)) return;
+  const sample = await store.sample(model);
+  const binning = learnBinning(
+    sample.filter(({ trials }) => trials !== 0).map(({ features }) => features),
+    predictors.map(({ name }) => name),
+  );
+  await store.recut(model, { cuts, sampled, binning, delta: sumOf(learning, binning, sample) });
+};
+
+/** One batch of lessons; true when it went into the sample by which bins are cut. */
+const learnOnce = async (
+  { learning: store, clock }: LearnDependencies,
+  lessons: readonly Lesson[],
+  learning: Choice["learning"],
+): Promise<boolean | typeof CONFLICT> => {
+  const choices = [...new Map(lessons.map((lesson) => [keyOf(lesson), lesson.told])).entries()];
+  const told = choices.map(([, one]) => one);
+  const [head, counted] = await Promise.all([
+    store.head(learning.model),
+    store.counted(learning.model, told),
+  ]);
+  const before = new Map(choices.flatMap(([key], at) => (counted[at] ? [[key, counted[at]] as const] : [])));
+  const { observations, entries } = observationsOf(lessons, before);
+  if (entries.length === 0) return false;
+  const samples = head.cuts < BINNING_CUTS.length && observations.length > 0;
+  const after = head.sampled + observations.length;
+  const written = await store.write(learning.model, {
+    cuts: head.cuts,
+    counted: entries,
+    delta: sumOf(learning, head.binning, observations),
+    expires: Math.ceil((clock.now() + learning.windowMs + LATE_MS) / 1_000),
+    ...(samples ? { sample: { observations, before: head.sampled, after } } : {}),
+  });
+  return written ? samples : CONFLICT;
+};
+
+const learnModel = async (deps: LearnDependencies, lessons: readonly Lesson[]): Promise<void> => {
+  const [first] = lessons;
+  if (first === undefined) return;
+  const { learning } = first.choice;
+  const sampled = await retryConflicts(
+    {
+      tries: MAX_TRIES,
+      message: "too many outcomes are being learnt at once",
+      between: (attempt) => deps.pause(backoff(attempt, PAUSE_MS.first, PAUSE_MS.most)),
+    },
+    () => learnOnce(deps, lessons, learning),
+  );
+  if (sampled) await cutBins(deps, learning);
+};
+
+/** Learns from outcomes, each exactly once however often it is told: what was counted is written with the sums. */
+export const learnOutcomes = async (
+  deps: LearnDependencies,
+  told: readonly OutcomeRecorded[],
+): Promise<void> => {
+  const lessons = await lessonsOf(deps, told);
+  for (const own of Map.groupBy(lessons, ({ choice }) => choice.learning.model).values()) {
+    await learnModel(deps, own);
+  }
+};

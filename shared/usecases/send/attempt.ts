@@ -1,0 +1,156 @@
+import { nextTry } from "#domain/message/retry.ts";
+import type { Message, MessageStatus, RenderedMessage } from "#domain/records/message.ts";
+import { MessageRequested } from "#events/message-requested.ts";
+import { RapportError } from "#kernel/errors.ts";
+import { hashId } from "#kernel/hash.ts";
+import type { SendResult } from "#ports/channel-sender.ts";
+import { METRICS } from "#ports/metric-names.ts";
+import type { SendDependencies } from "./dependencies.ts";
+import { giveBackPlace } from "./give-back.ts";
+import { notifyBadAddresses, notifySent } from "./notify.ts";
+import type { Prepared } from "./prepare.ts";
+
+/** After so many attempts a timer asks again: the queue counts receives, and its count must never end a message. */
+const ATTEMPTS_BY_QUEUE = 8;
+/** What is further away than this waits in the timer table, not in the queue. */
+const LONGEST_QUEUE_WAIT_MS = 60_000;
+
+type Context<M extends RenderedMessage> = {
+  readonly deps: SendDependencies<M>;
+  readonly requested: MessageRequested;
+  readonly message: Message;
+};
+
+/** Carries out what was prepared for a claimed message, and records what came of it. */
+export async function attempt<M extends RenderedMessage>(
+  deps: SendDependencies<M>,
+  requested: MessageRequested,
+  message: Message,
+  prepared: Prepared<M>,
+): Promise<void> {
+  const context = { deps, requested, message };
+  switch (prepared.verdict) {
+    case "stop":
+      return stop(context, prepared.status, prepared.reason);
+    case "hold":
+      await record(context, "requested", { reason: prepared.reason });
+      return askAgainAt(context, prepared.until);
+    case "send": {
+      const { rendered } = prepared;
+      if (rendered.channel === "sms") deps.rate.charge(rendered.parts - 1);
+      const result = await callProvider(context, rendered);
+      return result === null ? undefined : settle(context, rendered, result);
+    }
+  }
+}
+
+const record = <M extends RenderedMessage>(
+  { deps, message }: Context<M>,
+  status: MessageStatus,
+  details: { readonly reason?: string; readonly providerMessageId?: string } = {},
+): Promise<Message | null> =>
+  deps.messages.record(message.messageId, {
+    status,
+    at: new Date(deps.clock.now()).toISOString(),
+    ...details,
+  });
+
+/** Its place is given back last: whoever fails there comes again for that alone. */
+const stop = async <M extends RenderedMessage>(
+  context: Context<M>,
+  status: MessageStatus,
+  reason: string,
+  badAddresses: readonly string[] = [],
+): Promise<void> => {
+  const { deps, message } = context;
+  await record(context, status, { reason });
+  const metric = status === "rejected" ? METRICS.messagesSuppressed : METRICS.messagesFailed;
+  deps.telemetry.count(metric, 1, reason.split(":")[0] ?? reason);
+  deps.telemetry.log.info("message not sent", { messageId: message.messageId, code: status });
+  await notifyBadAddresses(deps, message, badAddresses);
+  await giveBackPlace(deps, message);
+};
+
+/** The provider's answer; null when none came and everything that can be done about it is done. */
+const callProvider = async <M extends RenderedMessage>(
+  context: Context<M>,
+  rendered: M,
+): Promise<SendResult | null> => {
+  const { deps, message } = context;
+  try {
+    const { messageId, lane, deadline } = message;
+    return await deps.sender.send(rendered, { messageId, lane, deadline });
+  } catch (error) {
+    const reason = `unknown whether sent: ${error instanceof Error ? error.name : "error"}`;
+    deps.telemetry.log.error("the provider's answer is missing", error, { messageId: message.messageId });
+    if (message.lane === "transactional") {
+      await tryAgain(context, { reason, retryAfterMs: 0 });
+      return null;
+    }
+    await record(context, "uncertain", { reason });
+    deps.telemetry.count(METRICS.messagesFailed, 1, "uncertain");
+    return null;
+  }
+};
+
+const settle = async <M extends RenderedMessage>(
+  context: Context<M>,
+  rendered: M,
+  result: SendResult,
+): Promise<void> => {
+  const { deps, message } = context;
+  switch (result.result) {
+    case "accepted":
+      deps.rate.accepted();
+      await record(context, "sent", { providerMessageId: result.providerMessageId });
+      deps.telemetry.count(METRICS.messagesSent);
+      await notifyBadAddresses(deps, message, result.invalidAddresses ?? []);
+      return notifySent(deps, message);
+    case "refused":
+      return stop(
+        context,
+        "failed",
+        result.reason,
+        result.address === undefined ? [] : addressesOf(rendered),
+      );
+    case "later":
+      deps.rate.throttled();
+      return tryAgain(context, result);
+  }
+};
+
+const addressesOf = (rendered: RenderedMessage): readonly string[] =>
+  rendered.channel === "push" ? rendered.devices.map(({ address }) => address) : [rendered.to];
+
+/** Back to `requested`, until the deadline; then `failed` with the last reason. */
+const tryAgain = async <M extends RenderedMessage>(
+  context: Context<M>,
+  failure: { readonly reason: string; readonly retryAfterMs: number },
+): Promise<void> => {
+  const { deps, message } = context;
+  const next = nextTry(message, failure, deps.clock.now());
+  if (next.next === "give-up") return stop(context, "failed", next.reason);
+  await record(context, "requested", { reason: failure.reason });
+  if (message.attempts > ATTEMPTS_BY_QUEUE || next.inMs > LONGEST_QUEUE_WAIT_MS) {
+    return askAgainAt(context, deps.clock.now() + next.inMs);
+  }
+  throw new RapportError("unavailable", `to be sent again: ${failure.reason}`, {
+    retryAfter: Math.ceil(next.inMs / 1_000),
+  });
+};
+
+/** @param due milliseconds since the epoch */
+const askAgainAt = async <M extends RenderedMessage>(
+  { deps, requested, message }: Context<M>,
+  due: number,
+): Promise<void> => {
+  const attempt = String(message.attempts);
+  const detail: MessageRequested = { ...requested, attempt: requested.attempt + 1 };
+  await deps.timers.set([
+    {
+      id: hashId("tmr", message.messageId, attempt),
+      due: new Date(due).toISOString(),
+      event: { id: hashId("mrq", message.messageId, attempt), name: MessageRequested.name, detail },
+    },
+  ]);
+};

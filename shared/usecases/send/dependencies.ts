@@ -1,0 +1,33 @@
+import type { LinkKeys } from "#domain/message/token.ts";
+import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
+import type { RenderedMessage } from "#domain/records/message.ts";
+import type { ChannelSender } from "#ports/channel-sender.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { ContactStore } from "#ports/contact-store.ts";
+import type { CustomerStore } from "#ports/customer-store.ts";
+import type { MessageStore } from "#ports/message-store.ts";
+import type { Inbox, Timers } from "#ports/queues.ts";
+import type { SuppressionStore } from "#ports/suppression-store.ts";
+import type { Telemetry } from "#ports/telemetry.ts";
+import type { SendingRate } from "./sending-rate.ts";
+
+/** Everything a channel's sender needs; the three senders differ in `channel`, `sender` and `rate` only. */
+export type SendDependencies<M extends RenderedMessage> = {
+  readonly channel: M["channel"];
+  readonly sender: ChannelSender<M>;
+  readonly rate: SendingRate;
+  readonly messages: MessageStore;
+  readonly customers: Pick<CustomerStore, "load">;
+  readonly contacts: ContactStore;
+  readonly suppressions: Pick<SuppressionStore, "find">;
+  readonly timers: Pick<Timers, "set">;
+  readonly inbox: Inbox;
+  /** The published version: whether a message may leave is asked of today's policy, not of the day it was decided. */
+  readonly livePlaybook: () => Promise<PlaybookDocument>;
+  /** A version of the playbook: what a message says is the version's that decided it. Throws when there is none. */
+  readonly playbook: (version: string) => Promise<PlaybookDocument>;
+  readonly publicUrl: string;
+  readonly linkKeys: LinkKeys;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+};
