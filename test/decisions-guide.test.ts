@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestCloud } from "./support/hub/local-cloud.ts";
+import { PROJECT_ROOT } from "./support/project/root.ts";
 import { missing, PAGE_URL, shellBlocks } from "./support/project/shell-page.ts";
-import { PROJECT_ROOT } from "./support/project/sources.ts";
 
 const run = promisify(execFile);
 const blocks = shellBlocks("docs/decisions-guide.md");

@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
 import { startTestCloud } from "./support/hub/local-cloud.ts";
+import { PROJECT_ROOT } from "./support/project/root.ts";
 import { missing, PAGE_URL, shellBlocks } from "./support/project/shell-page.ts";
-import { PROJECT_ROOT } from "./support/project/sources.ts";
 
 const run = promisify(execFile);
 const blocks = shellBlocks("README.md");

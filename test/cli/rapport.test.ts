@@ -16,7 +16,7 @@ import { asRapportError } from "#runtime/errors.ts";
 import { toProblem } from "#runtime/http/http-response.ts";
 import { hashKey } from "#runtime/http/keys.ts";
 import { testFiles } from "../support/playbook/files.ts";
-import { PROJECT_ROOT } from "../support/project/sources.ts";
+import { PROJECT_ROOT } from "../support/project/root.ts";
 
 let output: string[];
 let errors: string[];

@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { App } from "aws-cdk-lib/core";
 import { afterAll } from "vitest";
 import { z } from "zod";
@@ -9,8 +8,7 @@ import { buildApplication } from "#infra/application.ts";
 import type { FunctionFolder } from "#infra/constructs/definition.ts";
 import { discoverFunctions } from "#infra/functions.ts";
 import { ACKNOWLEDGED } from "#infra/nag.ts";
-
-export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
+import { PROJECT_ROOT } from "../support/project/root.ts";
 
 const resource = z.object({
   Type: z.string(),

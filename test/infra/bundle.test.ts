@@ -8,7 +8,8 @@ import { bundleFunctions, codePath } from "#infra/bundle.ts";
 import type { FunctionFolder } from "#infra/constructs/definition.ts";
 import { discoverFunctions } from "#infra/functions.ts";
 import { ENV } from "#runtime/names.ts";
-import { PROJECT_ROOT, resourcesOfType, type Templates, templatesOf } from "./assembly.ts";
+import { PROJECT_ROOT } from "../support/project/root.ts";
+import { resourcesOfType, type Templates, templatesOf } from "./assembly.ts";
 
 /** Below the project, so that packages are found as they are for the project itself. */
 let directory: string;

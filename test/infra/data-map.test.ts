@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { appUnderTest, PROJECT_ROOT, type Template, type Templates, templatesOf } from "./assembly.ts";
+import { PROJECT_ROOT } from "../support/project/root.ts";
+import { appUnderTest, type Template, type Templates, templatesOf } from "./assembly.ts";
 
 /** What keeps data, and the property that names it. Tables and buckets are found by the name that core publishes. */
 const STORES: Readonly<Record<string, string>> = {

@@ -1,7 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { appUnderTest, PROJECT_ROOT, resourcesOfType, templatesOf } from "./assembly.ts";
+import { PROJECT_ROOT } from "../support/project/root.ts";
+import { appUnderTest, resourcesOfType, templatesOf } from "./assembly.ts";
 
 const RUNBOOK = join(PROJECT_ROOT, "docs/runbook");
 const INDEX = "README.md";

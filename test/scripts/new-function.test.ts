@@ -5,7 +5,8 @@ import { buildApplication } from "#infra/application.ts";
 import { bundleFunctions, codePath } from "#infra/bundle.ts";
 import { discoverFunctions } from "#infra/functions.ts";
 import { newFunctionFiles, parseNewFunction } from "#scripts/new-function.ts";
-import { PROJECT_ROOT, templatesOf } from "../infra/assembly.ts";
+import { templatesOf } from "../infra/assembly.ts";
+import { PROJECT_ROOT } from "../support/project/root.ts";
 
 let tree = "";
 afterEach(() => rm(tree, { recursive: true, force: true }));

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { writtenFiles } from "#scripts/tables/write.ts";
-import { PROJECT_ROOT } from "../support/project/sources.ts";
+import { PROJECT_ROOT } from "../support/project/root.ts";
 
 const files = await writtenFiles();
 const paths = files.map(({ path }) => path);

@@ -4,7 +4,7 @@ import { synthesize } from "#infra/local/assembly/synthesize.ts";
 import type { AwsRequest } from "#infra/local/aws/protocol.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
 import { loadPlaybook, seedKeys } from "#infra/local/seed.ts";
-import { PROJECT_ROOT } from "../project/sources.ts";
+import { PROJECT_ROOT } from "../project/root.ts";
 import { type Hub, hubAt } from "./client.ts";
 
 const running: LocalCloud[] = [];

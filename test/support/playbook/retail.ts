@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import { playbookIn } from "#lab/simulate/playbook.ts";
-import { PROJECT_ROOT } from "../project/sources.ts";
+import { PROJECT_ROOT } from "../project/root.ts";
 
 export const RETAIL_FOLDER = join(PROJECT_ROOT, "playbooks/retail");
 

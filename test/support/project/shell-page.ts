@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT_ROOT } from "./sources.ts";
+import { PROJECT_ROOT } from "./root.ts";
 
 /** Where pages say that the hub is. */
 export const PAGE_URL = "http://127.0.0.1:4000";

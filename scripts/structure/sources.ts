@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 
-export const PROJECT_ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const ROOT = join(import.meta.dirname, "../..");
+
+/** The folders that hold the project's code, its tests aside. */
+export const CODE = ["shared", "functions", "infra", "cli", "lab", "scripts"] as const;
 
 /** One TypeScript file of the project. */
 export interface SourceFile {
@@ -17,7 +19,7 @@ const STATEMENT =
   /^(?:import|export\s+(?:type\s+)?[*{])(?:[^"(]*?\bfrom)?\s*"([^"\n]+)"|\bimport\(\s*"([^"\n]+)"/gm;
 
 const ALIASES: Readonly<Record<string, string>> = JSON.parse(
-  readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"),
+  readFileSync(join(ROOT, "package.json"), "utf8"),
 ).imports;
 
 /** `#domain/x.ts` -> `shared/domain/x.ts`, as package.json's `imports` says. */
@@ -46,11 +48,11 @@ export const importsIn = (path: string, text: string): readonly string[] => {
 /** All TypeScript files below some folders of the project. */
 export const sourcesIn = (...folders: readonly string[]): readonly SourceFile[] =>
   folders.flatMap((folder) =>
-    readdirSync(join(PROJECT_ROOT, folder), { recursive: true, withFileTypes: true })
+    readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
-      .map((entry) => relative(PROJECT_ROOT, join(entry.parentPath, entry.name)))
+      .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
       .map((path) => {
-        const text = readFileSync(join(PROJECT_ROOT, path), "utf8");
+        const text = readFileSync(join(ROOT, path), "utf8");
         return { path, text, imports: importsIn(path, text) };
       }),
   );

@@ -1,0 +1,74 @@
+import { packageOf, type SourceFile } from "./sources.ts";
+
+/** Who may import whom (docs/architecture.md): a folder, the folders beside itself it may reach, its packages if they are few. */
+export interface Layer {
+  readonly folder: string;
+  readonly mayImport: readonly string[];
+  readonly packages?: readonly string[];
+}
+
+const shared = (...rooms: readonly string[]): readonly string[] => rooms.map((room) => `shared/${room}/`);
+
+/** Pure rooms that everything above them may name. */
+const CORE = shared("kernel", "events", "template", "domain");
+
+export const LAYERS: readonly Layer[] = [
+  // What every room speaks: it knows nobody.
+  { folder: "shared/kernel/", mayImport: [], packages: ["node:crypto"] },
+  { folder: "shared/feel/", mayImport: [], packages: ["lezer-feel"] },
+  { folder: "shared/dmn/", mayImport: shared("feel"), packages: [] },
+  // Contracts between publisher and subscriber: plain data that even the domain may name.
+  { folder: "shared/events/", mayImport: [], packages: ["zod"] },
+  { folder: "shared/template/", mayImport: shared("kernel"), packages: ["liquidjs"] },
+  {
+    folder: "shared/domain/",
+    mayImport: shared("kernel", "events", "template", "feel", "dmn"),
+    // Small and pure: they read and write nothing but what they are given.
+    packages: ["zod", "yaml", "node:crypto", "node:zlib"],
+  },
+  { folder: "shared/ports/", mayImport: shared("kernel", "domain"), packages: [] },
+  { folder: "shared/adapters/", mayImport: shared("kernel", "domain", "ports") },
+  // What is neither pure nor pipeline, over ports alone: a simulation runs it in memory, on a clock of its own.
+  {
+    folder: "shared/usecases/",
+    mayImport: [...CORE, ...shared("ports")],
+    packages: ["zod", "node:crypto"],
+  },
+  { folder: "shared/runtime/", mayImport: [...CORE, ...shared("ports", "adapters", "usecases")] },
+  { folder: "infra/", mayImport: shared("kernel", "domain", "ports", "adapters", "runtime") },
+  // The command is a product: it speaks with a hub and checks playbooks, and knows nothing of how a hub is deployed.
+  { folder: "cli/", mayImport: shared("kernel", "domain", "ports", "adapters", "runtime") },
+  // What serves all functions alike knows none of them by name: it finds them by their folders.
+  { folder: "lab/", mayImport: ["cli/", "infra/", "shared/", "test/feel/support/"] },
+  { folder: "scripts/", mayImport: ["cli/", "infra/", "shared/"] },
+];
+
+const FUNCTION_MAY_IMPORT = [...CORE, ...shared("ports", "adapters", "usecases", "runtime")];
+
+/** A function knows no other; of what deploys it, its stack alone knows the constructs. */
+const functionLayer = (path: string): Layer => ({
+  folder: `${path.split("/").slice(0, 3).join("/")}/`,
+  mayImport: path.endsWith("/stack.ts") ? ["infra/constructs/"] : FUNCTION_MAY_IMPORT,
+});
+
+const layerOf = (path: string): Layer | undefined =>
+  path.startsWith("functions/") ? functionLayer(path) : LAYERS.find(({ folder }) => path.startsWith(folder));
+
+/** Imports that no layer allows, each as `a imports b`. */
+export const upwardArrows = (files: readonly SourceFile[]): readonly string[] =>
+  files.flatMap(({ path, imports }) => {
+    const layer = layerOf(path);
+    if (layer === undefined) return [];
+    const allowed = [layer.folder, ...layer.mayImport];
+    return imports
+      .filter((imported) => packageOf(imported) === undefined)
+      .filter((imported) => !allowed.some((folder) => imported.startsWith(folder)))
+      .map((imported) => `${path} imports ${imported}`);
+  });
+
+/** A compiler of rules in rules is one thing: folders below these may lead back to each other. */
+const RECURSIVE: readonly string[] = ["shared/feel"];
+
+/** Whether a ring of folders lies within one of the compilers that are recursive by nature. */
+export const isRecursive = (ring: readonly string[]): boolean =>
+  RECURSIVE.some((folder) => ring.every((member) => `${member}/`.startsWith(`${folder}/`)));
