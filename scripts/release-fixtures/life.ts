@@ -4,6 +4,8 @@ import { pathsIn } from "./tokens.ts";
 const BAG = { product_id: "p1", name: "Harbour Blend", category: "Coffee", price: 24.5, quantity: 1 };
 const GRINDER = { product_id: "p2", name: "Grinder", category: "Equipment", price: 89, quantity: 1 };
 
+const MOST_TRIES = 100;
+
 /** Express consent to marketing, as a form on a website sends it. */
 export const consentTo = (hub: FixtureHub, userId: string, channel: string, status = "granted") =>
   hub.track(userId, "Consent Changed", {
@@ -71,6 +73,7 @@ const kim = async (hub: FixtureHub): Promise<void> => {
   }
   await hub.track("kim", "Order Shipped", { order_id: "A-3", carrier: "DHL" });
   const named = { to: "userId:kim", category: "transactional" };
+  await hub.send({ to: "userId:kim", category: "marketing", channel: "email", treatment: "win-back-offer" });
   await hub.send({ ...named, channel: "sms", content: { text: "Your code is 1234" } });
   await hub.send({ ...named, channel: "push", content: { title: "Your parcel", body: "It is there" } });
   await hub.settle();
@@ -120,12 +123,22 @@ const boLeeAndMax = async (hub: FixtureHub): Promise<void> => {
   });
 };
 
+/** Asks until one of the few places of the evening for good customers is held for kim: the choice explores. */
+const takePlace = async (hub: FixtureHub): Promise<void> => {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const { actions } = await hub.decide("userId:kim", "web.home.hero");
+    if (actions[0]?.action === "hero-vip-evening") return;
+  }
+  throw new Error("kim was never shown the evening");
+};
+
 /** What a page and an agent asked, for somebody known and for nobody, and what came of it. */
 const pagesAndCalls = async (hub: FixtureHub): Promise<void> => {
   const hero = { context: { device: "phone" } };
   await hub.outcome(await hub.decide("userId:kim", "web.home.hero", hero), "clicked");
   await hub.outcome(await hub.decide("userId:sam", "web.home.hero", hero), "dismissed");
   await hub.decide("anonymousId:stranger", "web.home.hero", hero);
+  await takePlace(hub);
   await hub.outcome(await hub.decide("userId:kim", "call.retention"), "accepted");
   await hub.outcome(await hub.decide("userId:sam", "call.retention"), "refused");
   await hub.settle();
