@@ -1,4 +1,4 @@
-import type { Claim, Decision } from "#domain/records/decision.ts";
+import type { Claim, Decision, Unavailable } from "#domain/records/decision.ts";
 import type { CustomerId } from "#domain/records/identity.ts";
 import type { Message } from "#domain/records/message.ts";
 import type { ContactHistory } from "#domain/records/permission.ts";
@@ -8,8 +8,6 @@ export type DecisionWrite = {
   /** One; several when one call asked for several placements. At least one. */
   readonly decisions: readonly Decision[];
   readonly messages: readonly Message[];
-  /** The actions of the version that decided, in its order: a record may tell them by their places. */
-  readonly actions?: readonly { readonly name: string }[];
   /** Conditional on the stored version being `version - 1`. Absent: nothing to reserve. */
   readonly contact?: { readonly customerId: CustomerId; readonly history: ContactHistory };
   /** What the decisions take of limited offers and budgets: all of it, or nothing is written. */
@@ -49,10 +47,9 @@ export type DecisionStore = {
    */
   readonly commit: (write: DecisionWrite) => Promise<CommitResult>;
   /**
-   * Actions that had nothing left some seconds ago, and what was gone: `stock` or `budget`. To offer them would only be
-   * refused again.
+   * Actions that had nothing left some seconds ago, and what was gone. To offer them would only be refused again.
    */
-  readonly gone: () => ReadonlyMap<string, string>;
+  readonly gone: () => Unavailable;
   readonly get: (decisionId: string) => Promise<Decision | null>;
   /** A decision with the messages it asked for, as they are now. */
   readonly recorded: (decisionId: string) => Promise<RecordedDecision | null>;

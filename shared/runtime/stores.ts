@@ -56,11 +56,11 @@ export const contactStore = () => dynamoContactStore(table("customersTable"));
 export const historyStore = () => dynamoHistoryStore(table("historyTable"));
 export const messageStore = () => dynamoMessageStore(table("historyTable"));
 
-export const decisionStore = () =>
+export const decisionStore = () => dynamoDecisionStore(customersAndHistory());
+/** For those who show records to people: those of release 0.1 leave names to the version. */
+export const shownDecisions = () =>
   dynamoDecisionStore({ ...customersAndHistory(), readVersion: playbookDocuments().get });
-/** For those who look at nothing but the choice of a decision: no playbook is read. */
-export const choiceStore = () => dynamoDecisionStore(customersAndHistory());
-export const choiceReader = () =>
+export const decisionReader = () =>
   dynamoDecisionReader({ client: dynamo(), historyTable: variable("historyTable") });
 export const heldOffers = () => dynamoHeldOffers(customersAndHistory());
 export const outcomeFacts = () => dynamoOutcomeFacts(customersAndHistory());

@@ -90,7 +90,7 @@ describe.each(stores)("a limited offer, in %s", (_, open) => {
       action: "limited",
       stage: "eligibility",
       reason: "stock",
-      by: "stock",
+      cause: { kind: "stock" },
     });
   });
 

@@ -6,7 +6,7 @@ import { prepare } from "#domain/decision/stages/prepare.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
-import type { Decision } from "#domain/records/decision.ts";
+import type { Decision, Unavailable } from "#domain/records/decision.ts";
 import { RapportError, wrongField } from "#kernel/errors.ts";
 import type { Clock, Ids } from "#ports/clock.ts";
 import type { LearntModels } from "#ports/learning-store.ts";
@@ -86,7 +86,7 @@ const decideAnswer = async (
   checkChannel(request, playbook);
   const inputs = inputsFor(deps, request, playbook, ref).map((input) => ({ ...input, ...learnt }));
   const record = ref === null ? null : await deps.customers.find(ref);
-  const decideOn = (current: CustomerRecord | null, unavailable: ReadonlyMap<string, string>) =>
+  const decideOn = (current: CustomerRecord | null, unavailable: Unavailable) =>
     decideSeveral(
       current,
       unavailable.size === 0 ? inputs : inputs.map((input) => ({ ...input, unavailable })),

@@ -1,5 +1,5 @@
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import { customerStore, decisionLog, decisionStore, eventBus, models, playbooks } from "#runtime/stores.ts";
+import { customerStore, decisionLog, eventBus, models, playbooks, shownDecisions } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { decisionCalls } from "./decisions.ts";
 
@@ -7,7 +7,7 @@ export const handler = httpHandler(
   { scope: "decide" },
   decisionCalls({
     customers: await customerStore(),
-    decisions: decisionStore(),
+    decisions: shownDecisions(),
     playbooks: playbooks(),
     models: models(),
     bus: eventBus(),

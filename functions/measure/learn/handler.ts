@@ -1,5 +1,5 @@
 import { parse } from "#runtime/parse.ts";
-import { choiceReader, experimentStore, learningStore, playbookDocuments } from "#runtime/stores.ts";
+import { decisionReader, experimentStore, learningStore, playbookDocuments } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { workerHandler } from "#runtime/worker.ts";
 import { countExperiments } from "#usecases/learn/count-experiments.ts";
@@ -8,7 +8,7 @@ import { coalesce } from "./coalesce.ts";
 import { Delivered } from "./schema.ts";
 
 const playbook = playbookDocuments().get;
-const learning = { decisions: choiceReader(), playbook, learning: learningStore(), ...system };
+const learning = { decisions: decisionReader(), playbook, learning: learningStore(), ...system };
 const counting = { playbook, experiments: experimentStore(), ...system };
 
 /** A choice takes two writes of a transaction, which holds a hundred; a few belong to the model. */

@@ -1,12 +1,12 @@
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import { choiceStore, customerStore, heldOffers, inbox, playbooks } from "#runtime/stores.ts";
+import { customerStore, decisionStore, heldOffers, inbox, playbooks } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { outcomeCalls } from "./outcomes.ts";
 
 export const handler = httpHandler(
   { scope: "decide" },
   outcomeCalls({
-    decisions: choiceStore(),
+    decisions: decisionStore(),
     offers: heldOffers(),
     customers: await customerStore(),
     playbooks: playbooks(),

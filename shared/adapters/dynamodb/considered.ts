@@ -2,23 +2,23 @@ import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import * as z from "zod/mini";
 import { toldScore } from "#domain/decision/stages/score.ts";
 import { REJECTION_REASONS as REASONS, type Rejection, STAGES } from "#domain/records/decision.ts";
+import { readCause } from "./causes.ts";
 
 const count = z.int().check(z.minimum(0));
 const numbers = z.optional(z.array(z.number()));
 /**
  * Everything that was considered and not chosen, as one small attribute: at most 2 KB for a hundred actions. Columns
- * instead of rows, because like things beside one another compress well; what decided is told by number, since many share
- * it. Actions are told by their place in the version, which never changes: names are the longest of all. Factors of
- * scores have the digits that people are told (`toldScore`).
+ * instead of rows, because like things beside one another compress well; what decided is named by number, since many share
+ * it. Factors of scores have the digits that people are shown (`toldScore`).
  */
 const Columns = z.object({
-  /** Names, a line each: of those that the version lacks; where there are no places, of all. */
+  /** Names of the actions, a line each. */
   a: z.string(),
-  /** Place of each action in the version that decided; -1: it lacks it. */
+  /** Release 0.1 named an action by its place in the version that decided; -1: by the next line of `a`. */
   x: numbers,
   /** Of each: stage x 10 + reason, `SCORED` more where it was scored, twice that where it was not worth interrupting. */
   c: z.array(count),
-  /** What decided, each once, and of each the position in there; -1: nothing. */
+  /** The causes as JSON, each once, and of each rejection the position in there; -1, in release 0.1: it needed none. */
   d: z.array(z.string()),
   b: z.array(z.int()),
   /** Propensity, bonus (empty where nobody had one), value, context weight and lever of those that were scored. */
@@ -43,18 +43,12 @@ const position = (dictionary: Map<string, number>, text: string): number => {
   return known;
 };
 
-/** The actions of a version, in its order. */
-export type Listed = readonly { readonly name: string }[];
-
-/** `actions`: those of the version that decided; absent: each is told by its name. */
-export const packRejections = (rejected: readonly Rejection[], actions: Listed = []): Uint8Array => {
-  const places = new Map(actions.map(({ name }, place) => [name, place]));
+export const packRejections = (rejected: readonly Rejection[]): Uint8Array => {
   const dictionary = new Map<string, number>();
   const interruptions = new Map<string, number>();
   const told = rejected.flatMap(({ factors }) => (factors === undefined ? [] : [toldScore(factors)]));
   const columns: Columns = {
-    a: rejected.flatMap(({ action }) => (places.has(action) ? [] : [action])).join("\n"),
-    ...(actions.length === 0 ? {} : { x: rejected.map(({ action }) => places.get(action) ?? -1) }),
+    a: rejected.map(({ action }) => action).join("\n"),
     c: rejected.map(
       ({ stage, reason, factors, interruption }) =>
         STAGES.indexOf(stage) * REASONS.length +
@@ -62,7 +56,7 @@ export const packRejections = (rejected: readonly Rejection[], actions: Listed =
         (factors === undefined ? 0 : SCORED) +
         (interruption === undefined ? 0 : 2 * SCORED),
     ),
-    b: rejected.map(({ by }) => (by === undefined ? -1 : position(dictionary, by))),
+    b: rejected.map(({ cause }) => position(dictionary, JSON.stringify(cause))),
     d: [],
     p: told.map(({ propensity }) => propensity),
     o: told.some(({ bonus }) => bonus !== undefined) ? told.map(({ bonus = 0 }) => bonus) : [],
@@ -84,15 +78,21 @@ export const packRejections = (rejected: readonly Rejection[], actions: Listed =
   });
 };
 
+const columnsOf = (packed: Uint8Array): Columns =>
+  z.parse(Columns, JSON.parse(brotliDecompressSync(packed).toString()));
+
+/** Whether release 0.1 wrote it: actions are named by their places in the version that decided. */
+export const namesByPlace = (packed: Uint8Array): boolean => columnsOf(packed).x !== undefined;
+
+/** The actions of a version, in its order. */
+export type Listed = readonly { readonly name: string }[];
+
 /**
- * `actionsOf`: reads the actions of the version that decided, where they are told by their places.
+ * `actions`: those of the version that decided, for what names them by place.
  * @throws ZodError when it is not what `packRejections` wrote
  */
-export const unpackRejections = async (
-  packed: Uint8Array,
-  actionsOf: () => Promise<Listed>,
-): Promise<Rejection[]> => {
-  const { a, b, c, d, x, ...columns } = z.parse(Columns, JSON.parse(brotliDecompressSync(packed).toString()));
+export const unpackRejections = (packed: Uint8Array, actions: Listed = []): Rejection[] => {
+  const { a, b, c, d, x, ...columns } = columnsOf(packed);
   const { p = [], o = [], v = [], w = [], l = [], n = [], i = [] } = columns;
   if (c.length === 0) return [];
   let scored = 0;
@@ -110,16 +110,14 @@ export const unpackRejections = async (
     return { interruption: { channel, cost, minimum } };
   };
   const names = a.split("\n").values();
-  const listed = x === undefined ? [] : await actionsOf();
   return c.map((code, index): Rejection => {
     const place = x?.[index] ?? -1;
-    const action = (place === -1 ? names.next().value : listed[place]?.name) ?? "";
-    const by = d[b[index] ?? -1];
+    const reason = REASONS[code % REASONS.length] ?? "rule";
     return {
-      action,
+      action: (place === -1 ? names.next().value : actions[place]?.name) ?? "",
       stage: STAGES[Math.floor((code % SCORED) / REASONS.length)] ?? "eligibility",
-      reason: REASONS[code % REASONS.length] ?? "rule",
-      ...(by === undefined ? {} : { by }),
+      reason,
+      cause: readCause(d[b[index] ?? -1] ?? "", reason),
       ...(Math.floor(code / SCORED) % 2 === 1 ? nextFactors() : {}),
       ...(code >= 2 * SCORED ? nextInterruption() : {}),
     };

@@ -2,7 +2,7 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import type { Decision } from "#domain/records/decision.ts";
 import type { JsonObject } from "#kernel/json.ts";
-import { type Listed, packRejections, unpackRejections } from "./considered.ts";
+import { type Listed, namesByPlace, packRejections, unpackRejections } from "./considered.ts";
 
 /**
  * A decision in the history table. `placement` is an attribute because the timeline shows it; the choice is
@@ -53,15 +53,8 @@ const Body = z.object({
   checks: z.array(z.string()),
 });
 
-/**
- * `messageIds`: the messages written with it, found again on a retry. `actions`: of the version that decided, by whose
- * places what was considered is told.
- */
-export const toDecisionItem = (
-  decision: Decision,
-  messageIds: readonly string[],
-  actions?: Listed,
-): DecisionItem => {
+/** `messageIds`: the messages written with it, found again on a retry. */
+export const toDecisionItem = (decision: Decision, messageIds: readonly string[]): DecisionItem => {
   const { decisionId, customerId, placement, dryRun: _, rejected, ...rest } = decision;
   return {
     pk: { S: decisionId },
@@ -71,18 +64,18 @@ export const toDecisionItem = (
     placement: { S: placement },
     ...(messageIds.length === 0 ? {} : { messages: { L: messageIds.map((id) => ({ S: id })) } }),
     body: { S: JSON.stringify(rest) },
-    ...(rejected.length === 0 ? {} : { considered: { B: packRejections(rejected, actions) } }),
+    ...(rejected.length === 0 ? {} : { considered: { B: packRejections(rejected) } }),
   };
 };
 
-/** Reads a version by its name, for what its decisions tell by the places of its actions. */
+/** Reads a version by its name: records of release 0.1 name its actions by their places. */
 export type ReadVersion = (version: string) => Promise<{ readonly actions: Listed }>;
 
 /**
- * `readVersion`: absent for whoever looks at the choice alone; what else was considered is left out then.
+ * `actions`: of the version that decided, where a record of release 0.1 is to name what else was considered.
  * @throws ZodError when the item is not one that `toDecisionItem` wrote
  */
-export const fromDecisionItem = async (item: DecisionItem, readVersion?: ReadVersion): Promise<Decision> => {
+export const fromDecisionItem = (item: DecisionItem, actions?: Listed): Decision => {
   const body = z.parse(Body, JSON.parse(item.body?.S ?? "null"));
   const packed = item.considered?.B;
   return {
@@ -91,11 +84,16 @@ export const fromDecisionItem = async (item: DecisionItem, readVersion?: ReadVer
     customerId: item.customerId?.S ?? null,
     placement: item.placement?.S ?? "",
     dryRun: false,
-    rejected:
-      packed === undefined || readVersion === undefined
-        ? []
-        : await unpackRejections(packed, async () => (await readVersion(body.playbook)).actions),
+    rejected: packed === undefined ? [] : unpackRejections(packed, actions),
   };
+};
+
+/** As `fromDecisionItem`, with the names that a record of release 0.1 left to the version. */
+export const namedDecision = async (item: DecisionItem, readVersion: ReadVersion): Promise<Decision> => {
+  const decision = fromDecisionItem(item);
+  const packed = item.considered?.B;
+  if (packed === undefined || !namesByPlace(packed)) return decision;
+  return fromDecisionItem(item, (await readVersion(decision.playbook)).actions);
 };
 
 export const messageIdsOf = (item: DecisionItem): string[] =>

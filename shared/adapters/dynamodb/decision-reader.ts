@@ -1,6 +1,6 @@
 import { type AttributeValue, type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import type { DecisionStore } from "#ports/decision-store.ts";
-import { fromDecisionItem, type ReadVersion } from "./decision-item.ts";
+import { fromDecisionItem, namedDecision, type ReadVersion } from "./decision-item.ts";
 
 export const readDecisionItem = async (
   client: DynamoDBClient,
@@ -13,7 +13,7 @@ export const readDecisionItem = async (
   return item?.kind?.S === "decision" ? item : undefined;
 };
 
-/** Decisions for those who only look at them. `readVersion`: absent where the choice alone is looked at. */
+/** Decisions for those who only look at them. `readVersion`: absent where nobody asks for names of release 0.1. */
 export const dynamoDecisionReader = (options: {
   client: DynamoDBClient;
   historyTable: string;
@@ -21,6 +21,9 @@ export const dynamoDecisionReader = (options: {
 }): Pick<DecisionStore, "get"> => ({
   get: async (decisionId) => {
     const item = await readDecisionItem(options.client, options.historyTable, decisionId);
-    return item === undefined ? null : fromDecisionItem(item, options.readVersion);
+    if (item === undefined) return null;
+    return options.readVersion === undefined
+      ? fromDecisionItem(item)
+      : namedDecision(item, options.readVersion);
   },
 });

@@ -29,7 +29,7 @@ const MAX_TRIES = 8;
 
 /**
  * Decisions and their messages in the history table, reservations in the customer's item `contact`. `readVersion`: absent
- * where nothing but the choice of a decision is looked at.
+ * where nobody asks for names that records of release 0.1 left to the version.
  */
 export const dynamoDecisionStore = (options: {
   client: DynamoDBClient;
@@ -64,14 +64,10 @@ export const dynamoDecisionStore = (options: {
   const recorded = async (decisionId: string): Promise<RecordedDecision | null> => {
     const item = await readDecisionItem(client, historyTable, decisionId);
     if (item === undefined) return null;
-    const [decision, messages] = await Promise.all([
-      fromDecisionItem(item, readVersion),
-      readMessages(messageIdsOf(item)),
-    ]);
-    return { decision, messages };
+    return { decision: fromDecisionItem(item), messages: await readMessages(messageIdsOf(item)) };
   };
 
-  const goneActions = new Map<string, { readonly what: string; readonly until: number }>();
+  const goneActions = new Map<string, { readonly what: "stock" | "budget"; readonly until: number }>();
 
   /**
    * What was taken of limited offers goes back when the decision does not stand. When nobody can tell (the
@@ -93,14 +89,14 @@ export const dynamoDecisionStore = (options: {
       return new Map([...goneActions].map(([action, { what }]) => [action, what]));
     },
 
-    commit: async ({ decisions, messages, contact, newDataKey, actions, claims = [] }: DecisionWrite) => {
+    commit: async ({ decisions, messages, contact, newDataKey, claims = [] }: DecisionWrite) => {
       const now = Date.parse(decisions[0]?.at ?? "");
       const limits = limitUpdates(historyTable, claims, now);
       const besideRecord = newDataKey?.customerId === null ? { dataKey: { B: newDataKey.key } } : {};
       const facts = decisions.map((decision) => {
         const own = messages.filter(({ decisionId }) => decisionId === decision.decisionId);
         const messageIds = own.map(({ messageId }) => messageId);
-        return newFact({ ...toDecisionItem(decision, messageIds, actions), ...besideRecord });
+        return newFact({ ...toDecisionItem(decision, messageIds), ...besideRecord });
       });
       const writes = [
         ...facts,

@@ -46,7 +46,7 @@ export type LoggedRequest = Pick<
   | "learntAt"
 > & {
   /** Action -> what was gone of it. */
-  readonly unavailable?: Readonly<Record<string, string>>;
+  readonly unavailable?: Readonly<Record<string, "stock" | "budget">>;
   /** A message that an application asked for by name: no rule was asked, nothing else could have been chosen. */
   readonly order?: NamedOrder;
 };

@@ -18,12 +18,6 @@ export const REJECTION_REASONS = [
   "outranked",
   "holdout",
 ] as const;
-/** Names in `by`: what an action is compared with that is worth nothing, or less than the interruption; */
-export const DOING_NOTHING = "doing nothing";
-/** the placement, or the channel that was asked for, takes none of the action's treatments; */
-export const NO_TREATMENT = "no treatment";
-/** a message was asked for, and the action is only ever shown. */
-export const ONLY_SHOWN = "only shown";
 export type Stage = (typeof STAGES)[number];
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
 
@@ -42,12 +36,40 @@ export type Score = {
 /** What a message on a channel costs, and what it must be worth beyond that, in the unit of the actions' values. */
 export type Interruption = { readonly channel: string; readonly cost: number; readonly minimum: number };
 
+/** What exactly decided a rejection, as data: whoever tells people of it finds the words (decision/explain). */
+export type Cause =
+  /** The condition with that number does not hold; the first of `eligible` is 1. */
+  | { readonly kind: "condition"; readonly number: number }
+  /** `no-value`: a formula of its worth yields no number. */
+  | { readonly kind: "not-yet-active" | "no-longer-active" | "no-value" }
+  /** It takes an outcome of another action. */
+  | { readonly kind: "only-after"; readonly action: string; readonly outcome: string }
+  /** Another action of its exclusive set was accepted. */
+  | { readonly kind: "not-beside"; readonly action: string }
+  | { readonly kind: "stock" | "budget" }
+  | { readonly kind: "consent"; readonly channel: string; readonly verdict: string }
+  /** Until then (ISO-8601 UTC), after that outcome, where anybody kept which it was. */
+  | { readonly kind: "resting"; readonly until: string; readonly outcome?: string }
+  | { readonly kind: "cap"; readonly name: string }
+  /** Quiet hours by the clocks of that place. */
+  | { readonly kind: "quiet"; readonly place: string }
+  /** No address on that channel, or only suppressed ones. */
+  | { readonly kind: "channel"; readonly name: string }
+  /** The placement, or the channel that was asked for, takes none of its treatments. */
+  | { readonly kind: "no-treatment" }
+  /** A message was asked for, and the action is only ever shown. */
+  | { readonly kind: "only-shown" }
+  /** That action took its place. */
+  | { readonly kind: "action"; readonly name: string }
+  /** It is worth nothing, or less than the interruption. */
+  | { readonly kind: "doing-nothing" }
+  | { readonly kind: "held-out" };
+
 export type Rejection = {
   readonly action: string;
   readonly stage: Stage;
   readonly reason: RejectionReason;
-  /** What decided it: the cap's name, the channel, the number of the rule, the action that won. */
-  readonly by?: string;
+  readonly cause: Cause;
   /** What its score was made of, where it came that far. */
   readonly factors?: Score;
   /** What it would have had to be worth by its best channel, where it was not worth the interruption. */
@@ -115,6 +137,9 @@ export type Decision = {
   /** Policy checks passed by each chosen action, by name. */
   readonly checks: readonly string[];
 };
+
+/** Actions of which nothing is left, and what it is that is gone. */
+export type Unavailable = ReadonlyMap<string, "stock" | "budget">;
 
 /** What one chosen action takes of what is limited. Counted where all deciders see it, in the same write as the decision. */
 export type Claim = {

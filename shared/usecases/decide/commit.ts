@@ -3,7 +3,7 @@ import { effectsOf } from "#domain/decision/record/effects.ts";
 import { toLogRecord } from "#domain/decision-log/record.ts";
 import type { DataKey } from "#domain/decision-log/sealed-record.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
-import type { Decision } from "#domain/records/decision.ts";
+import type { Decision, Unavailable } from "#domain/records/decision.ts";
 import type { Message } from "#domain/records/message.ts";
 import { backoff, CONFLICT, type Pause, retryConflicts } from "#kernel/retry.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
@@ -33,10 +33,7 @@ export type CommitDependencies = {
   readonly pause: Pause;
 };
 
-type DecideOn = (
-  record: CustomerRecord | null,
-  unavailable: ReadonlyMap<string, string>,
-) => readonly DecideResult[];
+type DecideOn = (record: CustomerRecord | null, unavailable: Unavailable) => readonly DecideResult[];
 
 const writeOf = (
   results: readonly DecideResult[],
@@ -50,7 +47,6 @@ const writeOf = (
   return {
     decisions: results.map(({ decision }) => decision),
     messages: results.flatMap((result) => result.messages),
-    actions: results[0]?.basis.input.playbook.document.actions ?? [],
     ...(claims.length === 0 ? {} : { claims }),
     ...(history === undefined || customerId === undefined ? {} : { contact: { customerId, history } }),
     ...(customer?.dataKey === undefined

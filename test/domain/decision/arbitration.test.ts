@@ -48,7 +48,7 @@ describe("score and arbitration", () => {
       action: "mid",
       stage: "arbitration",
       reason: "outranked",
-      by: "high",
+      cause: { kind: "action", name: "high" },
       factors: { score: 7.5, propensity: 0.5, value: 15, contextWeight: 1, lever: 1 },
     });
   });
@@ -71,15 +71,24 @@ describe("score and arbitration", () => {
     const actions = [action("cart", worthless), action("annoying", { value: 5, valueToCustomer: -20 })];
     const result = decideFor(playbookOf({ actions }));
     expect(result.decision.actions).toEqual([]);
-    expect(rejectionOf(result, "cart")).toMatchObject({ reason: "outranked", by: "doing nothing" });
-    expect(rejectionOf(result, "annoying")).toMatchObject({ reason: "outranked", by: "doing nothing" });
+    expect(rejectionOf(result, "cart")).toMatchObject({
+      reason: "outranked",
+      cause: { kind: "doing-nothing" },
+    });
+    expect(rejectionOf(result, "annoying")).toMatchObject({
+      reason: "outranked",
+      cause: { kind: "doing-nothing" },
+    });
   });
 
   it("sends what is owed whatever it is worth, before anything else", () => {
     const receipt = action("receipt", { category: "transactional", value: 0, valueToCustomer: 0 });
     const result = decideFor(playbookOf({ actions: [action("cart", { value: 99 }), receipt] }));
     expect(result.decision.actions.map((chosen) => chosen.action)).toEqual(["receipt"]);
-    expect(rejectionOf(result, "cart")).toMatchObject({ reason: "outranked", by: "receipt" });
+    expect(rejectionOf(result, "cart")).toMatchObject({
+      reason: "outranked",
+      cause: { kind: "action", name: "receipt" },
+    });
   });
 
   it("takes one action of a group", () => {
@@ -90,7 +99,10 @@ describe("score and arbitration", () => {
     ];
     const result = decideFor(playbookOf({ actions }), { limit: 3 });
     expect(result.decision.actions.map((chosen) => chosen.action)).toEqual(["gold", "news"]);
-    expect(rejectionOf(result, "silver")).toMatchObject({ reason: "outranked", by: "gold" });
+    expect(rejectionOf(result, "silver")).toMatchObject({
+      reason: "outranked",
+      cause: { kind: "action", name: "gold" },
+    });
   });
 
   it("counts its own choices against a cap", () => {
@@ -101,6 +113,10 @@ describe("score and arbitration", () => {
     });
     const result = decideFor(playbook, { limit: 2 });
     expect(result.messages).toHaveLength(1);
-    expect(rejectionOf(result, "second")).toMatchObject({ stage: "policy", reason: "cap", by: "one a day" });
+    expect(rejectionOf(result, "second")).toMatchObject({
+      stage: "policy",
+      reason: "cap",
+      cause: { kind: "cap", name: "one a day" },
+    });
   });
 });

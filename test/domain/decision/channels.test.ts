@@ -38,7 +38,7 @@ describe("channel and treatment", () => {
   });
 
   it("tells of what has nothing for the channel or the place that it has nothing", () => {
-    const refused = { stage: "channel", reason: "no-address", by: "no treatment" };
+    const refused = { stage: "channel", reason: "no-address", cause: { kind: "no-treatment" } };
     expect(rejectionOf(decideFor(playbook, { channel: "web" }), "cart")).toMatchObject(refused);
     const onWeb = playbookOf({
       actions: [action("cart")],
@@ -62,6 +62,9 @@ describe("channel and treatment", () => {
 
   it("tells the reason that says most when no channel is left", () => {
     const result = decideFor(playbook, { record: customer({ consents: [] }) });
-    expect(rejectionOf(result, "cart")).toMatchObject({ reason: "consent", by: "email: missing" });
+    expect(rejectionOf(result, "cart")).toMatchObject({
+      reason: "consent",
+      cause: { kind: "consent", channel: "email", verdict: "missing" },
+    });
   });
 });

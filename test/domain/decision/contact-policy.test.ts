@@ -17,14 +17,20 @@ describe("contact policy", () => {
   const actions = [action("cart"), action("receipt", { category: "transactional" })];
 
   it.each([
-    ["no consent", [], "email: missing"],
-    ["consent withdrawn", [consent("email", { status: "withdrawn" })], "email: withdrawn"],
-    ["consent expired", [consent("email", { expiresAt: iso(NOON - 1) })], "email: expired"],
-    ["only implied consent", [consent("email", { kind: "implied" })], "email: implied-only"],
-  ])("refuses marketing with %s, but not what is transactional", (_, consents, by) => {
+    ["no consent", [], "missing"],
+    ["consent withdrawn", [consent("email", { status: "withdrawn" })], "withdrawn"],
+    ["consent expired", [consent("email", { expiresAt: iso(NOON - 1) })], "expired"],
+    ["only implied consent", [consent("email", { kind: "implied" })], "implied-only"],
+  ])("refuses marketing with %s, but not what is transactional", (_, consents, verdict) => {
     const playbook = playbookOf({ actions });
     const result = decideFor(playbook, { record: customer({ consents }) });
-    expect(rejectionOf(result, "cart")).toEqual({ action: "cart", stage: "policy", reason: "consent", by });
+    const cause = { kind: "consent", channel: "email", verdict };
+    expect(rejectionOf(result, "cart")).toEqual({
+      action: "cart",
+      stage: "policy",
+      reason: "consent",
+      cause,
+    });
     expect(result.decision.actions.map((chosen) => chosen.action)).toEqual(["receipt"]);
     expect(result.messages[0]?.lane).toBe("transactional");
     expect(result.contact).toBeUndefined();
@@ -58,7 +64,7 @@ describe("contact policy", () => {
       action: "cart",
       stage: "policy",
       reason: "cap",
-      by: "two a day",
+      cause: { kind: "cap", name: "two a day" },
     });
     const slid = customer({ contacts: [contactAt(NOON - HOUR), contactAt(NOON - 24 * HOUR)] });
     expect(decideFor(playbook, { record: slid }).decision.actions).toHaveLength(1);

@@ -120,7 +120,7 @@ describe("an answer to a page", () => {
     const record = { ...customer(), contact: first.contact ?? customer().contact };
     expect(rejectionOf(ask({ record }, { caps: [cap] }), "spring")).toMatchObject({
       reason: "cap",
-      by: "web",
+      cause: { kind: "cap", name: "web" },
     });
   });
 });

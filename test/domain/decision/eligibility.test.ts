@@ -25,7 +25,7 @@ describe("eligibility", () => {
       action: "cart",
       stage: "eligibility",
       reason: "rule",
-      by: "2",
+      cause: { kind: "condition", number: 2 },
     });
   });
 
@@ -57,13 +57,13 @@ describe("eligibility", () => {
     ];
     const result = decideFor(playbookOf({ actions }));
     expect(result.decision.actions.map((chosen) => chosen.action)).toEqual(["open"]);
-    expect(rejectionOf(result, "early")?.by).toBe("not yet active");
-    expect(rejectionOf(result, "late")?.by).toBe("no longer active");
+    expect(rejectionOf(result, "early")?.cause).toEqual({ kind: "not-yet-active" });
+    expect(rejectionOf(result, "late")?.cause).toEqual({ kind: "no-longer-active" });
   });
 
   it("does not offer what has no computable value", () => {
     const result = decideFor(playbookOf({ actions: [action("cart", { value: "customer.age * 2" })] }));
-    expect(rejectionOf(result, "cart")).toMatchObject({ stage: "eligibility", by: "value" });
+    expect(rejectionOf(result, "cart")).toMatchObject({ stage: "eligibility", cause: { kind: "no-value" } });
   });
 
   it("stops a rule that takes too much without stopping the decision", () => {

@@ -222,10 +222,10 @@ describe("a learnt propensity", () => {
     const known = playbookOf({ actions: [action("never", { propensity: 0 })], learning: learning() });
     const nothing: Estimator = () => ({ mean: 0, deviation: 0, evidence: 0 });
     const { decision } = decideFor(known, learntInput(known, { estimate: nothing, evidence: {} }));
-    expect(decision.rejected).toMatchObject([{ action: "never", by: "doing nothing" }]);
+    expect(decision.rejected).toMatchObject([{ action: "never", cause: { kind: "doing-nothing" } }]);
   });
   it("is not made up where the declared one cannot be worked out: the action is not offered", () => {
-    const unknown = { action: "guess", stage: "eligibility", reason: "rule", by: "value" };
+    const unknown = { action: "guess", stage: "eligibility", reason: "rule", cause: { kind: "no-value" } };
     const known = playbookOf({
       actions: [action("guess", { propensity: "0.01 * customer.age" }), action("sure", { propensity: 0.3 })],
       learning: learning({ method: "none" }),

@@ -73,6 +73,8 @@ describe("a mailing that asks what to put into its slot", () => {
 describe("whoever asks at a trigger's placement", () => {
   it("is told by the rules of messages what the trigger would send", () => {
     const { decision } = decideFor(playbook, { mode: "answer" });
-    expect(decision.rejected).toMatchObject([{ action: "cart", reason: "outranked", by: "doing nothing" }]);
+    expect(decision.rejected).toMatchObject([
+      { action: "cart", reason: "outranked", cause: { kind: "doing-nothing" } },
+    ]);
   });
 });

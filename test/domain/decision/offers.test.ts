@@ -42,7 +42,12 @@ describe("an offer that builds on another", () => {
     expect(namesOf(atHero([machine], { record: accepted(NOON - HOUR) }))).toEqual(["machine"]);
     const late = atHero([machine], { record: accepted(NOON - 25 * HOUR) });
     expect(late.rejected).toEqual([
-      { action: "machine", stage: "eligibility", reason: "rule", by: "only after trial was accepted" },
+      {
+        action: "machine",
+        stage: "eligibility",
+        reason: "rule",
+        cause: { kind: "only-after", action: "trial", outcome: "accepted" },
+      },
     ]);
   });
 });
@@ -74,7 +79,7 @@ describe("offers that exclude each other", () => {
       action: "gold",
       stage: "eligibility",
       reason: "rule",
-      by: "not beside silver, which was accepted",
+      cause: { kind: "not-beside", action: "silver" },
     });
   });
 });
@@ -171,7 +176,9 @@ describe("doing nothing", () => {
   it("wins when no channel is worth the interruption", () => {
     const { decision } = decideFor(costly(5), { record: reachable(), channel: "sms" });
     expect(decision.actions).toEqual([]);
-    expect(decision.rejected).toMatchObject([{ action: "cart", reason: "outranked", by: "doing nothing" }]);
+    expect(decision.rejected).toMatchObject([
+      { action: "cart", reason: "outranked", cause: { kind: "doing-nothing" } },
+    ]);
   });
 });
 
@@ -222,7 +229,10 @@ describe("a cool-down", () => {
         { record },
       ).decision;
     expect(resting(72 * HOUR).rejected).toMatchObject([
-      { reason: "cool-down", by: `complained, until ${iso(NOON + 24 * HOUR)}` },
+      {
+        reason: "cool-down",
+        cause: { kind: "resting", outcome: "complained", until: iso(NOON + 24 * HOUR) },
+      },
     ]);
     expect(namesOf(resting(24 * HOUR))).toEqual(["cart"]);
   });

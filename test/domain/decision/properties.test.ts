@@ -200,7 +200,9 @@ describe("several placements at once", () => {
     const [first, second] = ask(shop(web("spring", 1)), false);
     expect(first?.decision.actions).toHaveLength(1);
     expect(first?.contact?.version).toBe(1);
-    expect(second?.decision.rejected).toMatchObject([{ reason: "cap", by: "once" }]);
+    expect(second?.decision.rejected).toMatchObject([
+      { reason: "cap", cause: { kind: "cap", name: "once" } },
+    ]);
   });
 
   it("are answered on a dry run as in earnest, and leave nothing", () => {

@@ -58,7 +58,12 @@ describe("a second message of one decision", () => {
     const { actions, rejected } = chosen([first, second, by("third", 30, "email")]);
     expect(actions.map((one) => one.action)).toEqual(["first", "third"]);
     expect(rejected).toMatchObject([
-      { action: "second", reason: "outranked", by: "third", factors: { propensity: 0.05 } },
+      {
+        action: "second",
+        reason: "outranked",
+        cause: { kind: "action", name: "third" },
+        factors: { propensity: 0.05 },
+      },
     ]);
   });
 
@@ -72,6 +77,8 @@ describe("a second message of one decision", () => {
       interruptions: [{ minimum: 3, channels: ["email"], categories: [] }],
     });
     expect(actions.map((one) => one.action)).toEqual(["first"]);
-    expect(rejected).toMatchObject([{ action: "second", stage: "policy", reason: "cap", by: "one text" }]);
+    expect(rejected).toMatchObject([
+      { action: "second", stage: "policy", reason: "cap", cause: { kind: "cap", name: "one text" } },
+    ]);
   });
 });

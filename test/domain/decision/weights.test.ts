@@ -43,7 +43,7 @@ describe("a weight of 0", () => {
 
   it("is told as nothing made for the place", () => {
     const { rejected } = decideFor(shop(of("a", 0)), { record }).decision;
-    expect(rejected).toMatchObject([{ action: "cart", stage: "channel", by: "no treatment" }]);
+    expect(rejected).toMatchObject([{ action: "cart", stage: "channel", cause: { kind: "no-treatment" } }]);
   });
 
   it("leaves a treatment to the experiment that shows it", () => {

@@ -178,7 +178,7 @@ describe("what can never be worked through", () => {
 
   it.each([
     ["decide/on-event", "rapport-local-decide-on-event"],
-    ["timers/fire", "rapport-local-timers-fire"],
+    ["journey/tick", "rapport-local-journey-tick"],
     ["measure/provider-events", "rapport-local-measure-provider-events"],
   ])("leaves %s with its reason", async (name, queue) => {
     const body = JSON.stringify({ nonsense: randomUUID() });

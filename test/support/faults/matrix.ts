@@ -13,7 +13,7 @@ const ON_THE_WAY = [
   "send/email",
   "send/sms",
   "send/push",
-  "timers/fire",
+  "journey/tick",
   "measure/links",
   "measure/provider-events",
   "measure/learn",

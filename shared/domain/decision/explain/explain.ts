@@ -1,15 +1,17 @@
 import { type ChosenAction, MESSAGES_PLACEMENT, type Rejection } from "../../records/decision.ts";
 import { toldScore } from "../stages/score.ts";
 import { answerOf } from "./answer.ts";
+import { causeInWords } from "./cause-in-words.ts";
 import { isOwed, sentenceFor, wasWorthMore } from "./sentences.ts";
 import { channelInWords, isMessageChannel, momentOf, type Telling, titleOf } from "./words.ts";
 
 /** The rejections with their sentences, as the API answers them: the same at once and from the record. */
-export const explained = (telling: Telling): readonly (Rejection & { readonly detail: string })[] =>
-  telling.decision.rejected.map((rejection) => ({
+export const explained = (telling: Telling) =>
+  telling.decision.rejected.map(({ cause, ...rejection }) => ({
     ...rejection,
+    by: causeInWords(cause),
     ...(rejection.factors === undefined ? {} : { factors: toldScore(rejection.factors) }),
-    detail: sentenceFor(rejection, telling),
+    detail: sentenceFor({ ...rejection, cause }, telling),
   }));
 
 /** The answer with everything that was considered, and words to read out. */

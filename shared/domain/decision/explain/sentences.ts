@@ -1,24 +1,7 @@
-import {
-  type ChosenAction,
-  DOING_NOTHING,
-  NO_TREATMENT,
-  ONLY_SHOWN,
-  type Rejection,
-  type RejectionReason,
-} from "../../records/decision.ts";
-import {
-  CONSENT,
-  NO_LONGER_ACTIVE,
-  NO_VALUE,
-  NOT_BESIDE,
-  NOT_YET_ACTIVE,
-  ONLY_AFTER,
-  RESTING,
-} from "../stages/grounds.ts";
+import type { Action } from "../../playbook/model/document.ts";
+import type { Cause, ChosenAction, Rejection } from "../../records/decision.ts";
 import { toldScore } from "../stages/score.ts";
 import { actionOf, channelInWords, momentOf, shortened, type Telling, titleOf } from "./words.ts";
-
-type Sentence = (rejection: Rejection, telling: Telling) => string;
 
 const figure = (value: number): string => String(Number(value.toPrecision(3)));
 
@@ -57,29 +40,24 @@ const DONE: Readonly<Record<string, string>> = {
 
 const endOfSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-const byRule: Sentence = ({ action: name, by = "" }, telling) => {
-  const action = actionOf(telling, name);
-  if (by === NO_VALUE)
-    return "What it is worth cannot be worked out: something about the customer is not known.";
-  if (by === NOT_YET_ACTIVE) {
-    return action?.activeFrom === undefined
-      ? "It has not begun yet."
-      : `It begins on ${momentOf(telling, action.activeFrom)}.`;
-  }
-  if (by === NO_LONGER_ACTIVE) {
-    return action?.activeTo === undefined
-      ? "It is over."
-      : `It ended on ${momentOf(telling, action.activeTo)}.`;
-  }
-  if (!/^\d+$/.test(by)) return byTerms(name, by, telling);
-  const because = action?.because?.[Number(by) - 1];
+/** What decides, with the members of its kind. */
+type Of<Kind extends Cause["kind"]> = Extract<Cause, { readonly kind: Kind }>;
+
+const notYetActive = ({ activeFrom }: Partial<Action>, telling: Telling): string =>
+  activeFrom === undefined ? "It has not begun yet." : `It begins on ${momentOf(telling, activeFrom)}.`;
+
+const noLongerActive = ({ activeTo }: Partial<Action>, telling: Telling): string =>
+  activeTo === undefined ? "It is over." : `It ended on ${momentOf(telling, activeTo)}.`;
+
+const byCondition = ({ number }: Of<"condition">, action: Partial<Action>, telling: Telling): string => {
+  const because = action.because?.[number - 1];
   if (typeof because === "string") return endOfSentence(because);
-  return conditionInWords(action?.eligible[Number(by) - 1], by, telling);
+  return conditionInWords(action.eligible?.[number - 1], number, telling);
 };
 
 /** A condition that says nothing of itself: of a segment by its name, of anything else as it is written. */
-const conditionInWords = (condition: string | undefined, by: string, { document }: Telling): string => {
-  if (condition === undefined) return `Condition ${by} of it does not hold for the customer.`;
+const conditionInWords = (condition: string | undefined, number: number, { document }: Telling): string => {
+  if (condition === undefined) return `Condition ${number} of it does not hold for the customer.`;
   const [, outside, within] = /^(?:not\(customer\.(.+)\)|customer\.(.+))$/.exec(condition.trim()) ?? [];
   const segment = document?.segments.find(({ name }) => name === (outside ?? within))?.name;
   if (segment === undefined) return `Its condition does not hold for the customer: ${shortened(condition)}.`;
@@ -88,22 +66,17 @@ const conditionInWords = (condition: string | undefined, by: string, { document 
     : `It is not for the segment "${segment}", and the customer is in it.`;
 };
 
-/** What other actions have to do with it. */
-const byTerms = (name: string, by: string, telling: Telling): string => {
-  const after = ONLY_AFTER.read(by);
-  if (after !== null) {
-    const [required, outcome] = after;
-    const within = actionOf(telling, name)?.requires?.find((one) => one.action === required)?.withinMs;
-    const lately = within === undefined ? "" : ` in the last ${daysOf(within)}`;
-    const what = titleOf(telling, required);
-    return Object.hasOwn(DONE, outcome)
-      ? `It is only for a customer who was offered ${what} and ${DONE[outcome]}${lately}.`
-      : `It is only for a customer of whom "${outcome}" is known after ${what}${lately}.`;
-  }
-  const beside = NOT_BESIDE.read(by);
-  return beside === null
-    ? `It is ${by}.`
-    : `The customer has accepted ${titleOf(telling, beside[0])}, and it is not offered beside that.`;
+const onlyAfter = (
+  { action: required, outcome }: Of<"only-after">,
+  action: Partial<Action>,
+  telling: Telling,
+): string => {
+  const within = action.requires?.find((one) => one.action === required)?.withinMs;
+  const lately = within === undefined ? "" : ` in the last ${daysOf(within)}`;
+  const what = titleOf(telling, required);
+  return Object.hasOwn(DONE, outcome)
+    ? `It is only for a customer who was offered ${what} and ${DONE[outcome]}${lately}.`
+    : `It is only for a customer of whom "${outcome}" is known after ${what}${lately}.`;
 };
 
 const HOUR_MS = 3_600_000;
@@ -112,8 +85,7 @@ const daysOf = (ms: number): string => {
   return `${figure(count)} ${unit}`;
 };
 
-const byConsent: Sentence = ({ by = "" }) => {
-  const [channel, verdict] = CONSENT.read(by) ?? [by];
+const byConsent = ({ channel, verdict }: Of<"consent">): string => {
   const way = channelInWords(channel);
   switch (verdict) {
     case "withdrawn":
@@ -127,30 +99,34 @@ const byConsent: Sentence = ({ by = "" }) => {
   }
 };
 
-const byCoolDown: Sentence = ({ by = "" }, telling) => {
-  const [outcome, until] = RESTING.read(by) ?? ["", by];
+const resting = ({ outcome, until }: Of<"resting">, telling: Telling): string => {
   const again = `it is not offered again before ${momentOf(telling, Date.parse(until))}.`;
-  if (outcome === "") return `It came up lately: ${again}`;
+  if (outcome === undefined) return `It came up lately: ${again}`;
   return Object.hasOwn(DONE, outcome)
     ? `The customer ${DONE[outcome]}: ${again}`
     : `What came of it last was "${outcome}": ${again}`;
 };
 
-const byWorth: Sentence = (rejection, telling) => {
-  const { action, by = "", factors, interruption } = rejection;
-  if (by === DOING_NOTHING) {
-    if (factors === undefined || interruption === undefined)
-      return "It is worth nothing to the customer and us now.";
-    const { channel, cost, minimum } = interruption;
-    const after = cost === 0 ? "" : ` less the ${figure(cost)} that it costs`;
-    return `It is not worth a message: by ${channelInWords(channel)} it is worth ${figure(toldScore(factors).score)}${after}, and it takes more than ${figure(minimum)}.`;
-  }
-  if (by === action) return "It is shown in another place of the same answer.";
+const byAddress = ({ reason }: Rejection, { name }: Of<"channel">): string =>
+  reason === "suppressed"
+    ? `Nothing may go to the customer by ${channelInWords(name)}: the address does not work, or a complaint came from it.`
+    : `The customer cannot be reached by ${channelInWords(name)}: no address is known.`;
+
+const notWorthAMessage = ({ factors, interruption }: Rejection): string => {
+  if (factors === undefined || interruption === undefined)
+    return "It is worth nothing to the customer and us now.";
+  const { channel, cost, minimum } = interruption;
+  const after = cost === 0 ? "" : ` less the ${figure(cost)} that it costs`;
+  return `It is not worth a message: by ${channelInWords(channel)} it is worth ${figure(toldScore(factors).score)}${after}, and it takes more than ${figure(minimum)}.`;
+};
+
+const byWinner = (rejection: Rejection, { name }: Of<"action">, telling: Telling): string => {
+  if (name === rejection.action) return "It is shown in another place of the same answer.";
   const { actions, rejected } = telling.decision;
-  const winner = titleOf(telling, by);
-  const chosen = actions.find((one) => one.action === by);
+  const winner = titleOf(telling, name);
+  const chosen = actions.find((one) => one.action === name);
   if (chosen === undefined) {
-    return rejected.some((other) => other.action === by)
+    return rejected.some((other) => other.action === name)
       ? `${winner} is worth more.`
       : `It is not offered beside ${winner}, which has another place of the same answer.`;
   }
@@ -164,26 +140,46 @@ const byWorth: Sentence = (rejection, telling) => {
     : `${winner} is worth more.`;
 };
 
-const SENTENCES: Readonly<Record<RejectionReason, Sentence>> = {
-  rule: byRule,
-  consent: byConsent,
-  suppressed: ({ by = "" }) =>
-    `Nothing may go to the customer by ${channelInWords(by)}: the address does not work, or a complaint came from it.`,
-  "quiet-hours": ({ by = "" }) =>
-    `These are quiet hours where the customer is (${by}), and it cannot wait until they are over.`,
-  cap: ({ by = "" }) => `The customer has had as many contacts as "${by}" allows for now.`,
-  "cool-down": byCoolDown,
-  stock: ({ by }) =>
-    by === "budget" ? "The money set aside for it is spent for now." : "There is none left.",
-  "no-address": ({ by = "" }) => {
-    if (by === NO_TREATMENT) return "There is nothing made for this place and channel.";
-    if (by === ONLY_SHOWN) return "It can only be shown, not sent.";
-    return `The customer cannot be reached by ${channelInWords(by)}: no address is known.`;
-  },
-  outranked: byWorth,
-  holdout: () =>
-    "The customer belongs to a group that is left alone, so that we learn what contact does for the others.",
-};
-
 /** Why it was not chosen: one sentence that a call-centre agent can read out, of the customer as somebody else. */
-export const sentenceFor: Sentence = (rejection, telling) => SENTENCES[rejection.reason](rejection, telling);
+export const sentenceFor = (rejection: Rejection, telling: Telling): string => {
+  const { cause } = rejection;
+  const action: Partial<Action> = actionOf(telling, rejection.action) ?? {};
+  switch (cause.kind) {
+    case "condition":
+      return byCondition(cause, action, telling);
+    case "not-yet-active":
+      return notYetActive(action, telling);
+    case "no-longer-active":
+      return noLongerActive(action, telling);
+    case "no-value":
+      return "What it is worth cannot be worked out: something about the customer is not known.";
+    case "only-after":
+      return onlyAfter(cause, action, telling);
+    case "not-beside":
+      return `The customer has accepted ${titleOf(telling, cause.action)}, and it is not offered beside that.`;
+    case "stock":
+      return "There is none left.";
+    case "budget":
+      return "The money set aside for it is spent for now.";
+    case "consent":
+      return byConsent(cause);
+    case "resting":
+      return resting(cause, telling);
+    case "cap":
+      return `The customer has had as many contacts as "${cause.name}" allows for now.`;
+    case "quiet":
+      return `These are quiet hours where the customer is (${cause.place}), and it cannot wait until they are over.`;
+    case "channel":
+      return byAddress(rejection, cause);
+    case "no-treatment":
+      return "There is nothing made for this place and channel.";
+    case "only-shown":
+      return "It can only be shown, not sent.";
+    case "action":
+      return byWinner(rejection, cause, telling);
+    case "doing-nothing":
+      return notWorthAMessage(rejection);
+    case "held-out":
+      return "The customer belongs to a group that is left alone, so that we learn what contact does for the others.";
+  }
+};

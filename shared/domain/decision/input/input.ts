@@ -2,7 +2,7 @@ import type { JsonObject } from "#kernel/json.ts";
 import type { Suppressed } from "../../contact-policy/reach.ts";
 import type { CompiledPlaybook } from "../../playbook/model/compiled.ts";
 import type { CustomerRecord } from "../../records/customer.ts";
-import type { Claim, Decision } from "../../records/decision.ts";
+import type { Claim, Decision, Unavailable } from "../../records/decision.ts";
 import type { Message } from "../../records/message.ts";
 import type { ContactHistory } from "../../records/permission.ts";
 import type { NamedOrder } from "./named-order.ts";
@@ -50,8 +50,8 @@ export type DecideInput = {
   /** Not before (milliseconds since the epoch): a message asked for a later time. */
   readonly notBefore?: number;
   readonly conversationId?: string;
-  /** Actions of which there is none left now, and what is gone: `stock` or `budget`. */
-  readonly unavailable?: ReadonlyMap<string, string>;
+  /** Not offered again in the same call. */
+  readonly unavailable?: Unavailable;
   /** What other decisions of the same call chose: nothing is offered twice. */
   readonly taken?: Taken;
   /** Where the customer may be, when it cannot be told from the record: a replay knows no phone numbers. */

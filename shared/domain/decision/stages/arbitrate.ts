@@ -1,5 +1,5 @@
 import { draw } from "../../learning/explore.ts";
-import { DOING_NOTHING, type Rejection } from "../../records/decision.ts";
+import type { Cause, Rejection } from "../../records/decision.ts";
 import type { Explore } from "../explore/explore.ts";
 import type { Contender, PreparedChannel, Selected } from "../input/candidate.ts";
 import { rivalsFor, type Taken } from "../input/rivals.ts";
@@ -25,6 +25,7 @@ export type ArbitrationRules = {
 const BY_WORTH = { share: 1 } as const;
 /** What doing nothing is worth: an action that is not worth more is not worth the interruption. */
 const NOTHING = 0;
+const DOING_NOTHING: Cause = { kind: "doing-nothing" };
 
 const owed = ({ candidate }: Contender): number => (candidate.category.transactional ? 1 : 0);
 
@@ -47,14 +48,14 @@ export const arbitrate = (
   const rejected: Rejection[] = [];
   const rivals = rivalsFor(rules.perGroup, rules.taken);
   let free = rules.limit;
-  let winner = DOING_NOTHING;
+  let winner: Cause = DOING_NOTHING;
 
   const reject = (
     { candidate, score: factors }: Contender,
     stage: Rejection["stage"],
     reason: Rejection["reason"],
-    by: string,
-  ) => rejected.push({ action: candidate.action.name, stage, reason, by, factors });
+    cause: Cause,
+  ) => rejected.push({ action: candidate.action.name, stage, reason, cause, factors });
 
   const select = (contender: Contender): Omit<Selected, "share"> | string => {
     let full = "";
@@ -114,22 +115,23 @@ export const arbitrate = (
     if (contender === undefined) continue;
     const { action, category } = contender.candidate;
     const isWorthless = contender.score.score <= NOTHING && !category.transactional;
-    const rival = isWorthless ? DOING_NOTHING : (rivals.rivalOf(action) ?? (free > 0 ? undefined : winner));
-    if (rival !== undefined) {
-      reject(contender, "arbitration", "outranked", rival);
+    const rival = rivals.rivalOf(action);
+    if (isWorthless || rival !== undefined || free <= 0) {
+      const taker: Cause = rival === undefined ? winner : { kind: "action", name: rival };
+      reject(contender, "arbitration", "outranked", isWorthless ? DOING_NOTHING : taker);
       continue;
     }
     const outcome = select(contender);
     if (typeof outcome === "string") {
-      reject(contender, "policy", "cap", outcome);
+      reject(contender, "policy", "cap", { kind: "cap", name: outcome });
       continue;
     }
     free -= 1;
-    winner = action.name;
+    winner = { kind: "action", name: action.name };
     rivals.take(action);
     // A held-out customer gets nothing instead, not the second best: else there is nothing to compare with.
     if (rules.heldOut && !category.transactional) {
-      reject(contender, "policy", "holdout", "");
+      reject(contender, "policy", "holdout", { kind: "held-out" });
       continue;
     }
     policy.reserve(outcome.channel, outcome.at);

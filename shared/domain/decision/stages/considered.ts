@@ -1,35 +1,31 @@
-import {
-  DOING_NOTHING,
-  NO_TREATMENT,
-  ONLY_SHOWN,
-  type Rejection,
-  type Score,
-} from "../../records/decision.ts";
+import type { Cause, Rejection, Score } from "../../records/decision.ts";
 import type { Candidate, Contender, PreparedChannel, WorthOnChannel } from "../input/candidate.ts";
 import type { DecideInput } from "../input/input.ts";
 import { declaredPropensity } from "../input/propensity.ts";
 import { holds, type RuleScope } from "../input/rules.ts";
-import { NO_LONGER_ACTIVE, NO_VALUE, NOT_YET_ACTIVE, RESTING } from "./grounds.ts";
 import type { Policy } from "./policy.ts";
 import type { Preference } from "./preference.ts";
 import { scoreOf } from "./score.ts";
 import { unmetTerm } from "./terms.ts";
 
-const ineligible = (candidate: Candidate, by: string): Rejection => ({
+const ineligible = (candidate: Candidate, cause: Cause): Rejection => ({
   action: candidate.name,
   stage: "eligibility",
   reason: "rule",
-  by,
+  cause,
 });
+
+const NO_VALUE: Cause = { kind: "no-value" };
 
 /** Life span, then every rule in turn. Null: eligible. */
 export const checkEligibility = (candidate: Candidate, scope: RuleScope, now: number): Rejection | null => {
   const { active, rules } = candidate;
-  if (active !== null && now < active.from) return ineligible(candidate, NOT_YET_ACTIVE);
-  if (active !== null && now >= active.to) return ineligible(candidate, NO_LONGER_ACTIVE);
+  if (active !== null && now < active.from) return ineligible(candidate, { kind: "not-yet-active" });
+  if (active !== null && now >= active.to) return ineligible(candidate, { kind: "no-longer-active" });
   for (let index = 0; index < rules.length; index += 1) {
     const rule = rules[index];
-    if (rule !== undefined && !holds(rule, scope)) return ineligible(candidate, `${index + 1}`);
+    if (rule !== undefined && !holds(rule, scope))
+      return ineligible(candidate, { kind: "condition", number: index + 1 });
   }
   return null;
 };
@@ -47,9 +43,9 @@ const openChannels = (
   const open: PreparedChannel[] = [];
   let refused: Rejection | undefined;
   let isMade = false;
-  const refuse = (stage: Rejection["stage"], reason: Rejection["reason"], by: string): void => {
+  const refuse = (stage: Rejection["stage"], reason: Rejection["reason"], cause: Cause): void => {
     if (refused !== undefined && refused.reason !== "no-address") return;
-    refused = { action, stage, reason, by };
+    refused = { action, stage, reason, cause };
   };
   for (const channel of candidate.channels) {
     if ((only !== undefined && channel.name !== only) || channel.totalWeight === 0) continue;
@@ -57,18 +53,23 @@ const openChannels = (
     // Nobody is there to be shown something when a message is asked for.
     if (mode === "message" && !channel.interrupts) continue;
     const gate = policy.gate(candidate, channel);
-    if (gate.reason !== null) refuse(gate.stage, gate.reason, gate.by);
+    if (gate.reason !== null) refuse(gate.stage, gate.reason, gate.cause);
     else if (candidate.active !== null && gate.at >= candidate.active.to)
-      refuse("policy", "quiet-hours", policy.place);
+      refuse("policy", "quiet-hours", { kind: "quiet", place: policy.place });
     else {
       const cap = channel.caps.length === 0 ? null : policy.fullCap(channel, gate.at);
       if (cap === null) open.push(channel);
-      else refuse("policy", "cap", cap);
+      else refuse("policy", "cap", { kind: "cap", name: cap });
     }
   }
   if (open.length > 0) return open;
   return (
-    refused ?? { action, stage: "channel", reason: "no-address", by: isMade ? ONLY_SHOWN : NO_TREATMENT }
+    refused ?? {
+      action,
+      stage: "channel",
+      reason: "no-address",
+      cause: { kind: isMade ? "only-shown" : "no-treatment" },
+    }
   );
 };
 
@@ -87,12 +88,7 @@ export const consider = (
   if (term !== null) return term;
   const rest = category.transactional ? null : policy.coolDown(action);
   if (rest !== null)
-    return {
-      action,
-      stage: "policy",
-      reason: "cool-down",
-      by: RESTING.write(rest.outcome ?? "", rest.until),
-    };
+    return { action, stage: "policy", reason: "cool-down", cause: { kind: "resting", ...rest } };
   const channels = openChannels(candidate, policy, input);
   if (!Array.isArray(channels)) return channels;
   const [only, second] = channels;
@@ -123,7 +119,7 @@ const notWorthIt = (action: string, best?: PreparedChannel, factors?: Score): Re
   action,
   stage: "arbitration",
   reason: "outranked",
-  by: DOING_NOTHING,
+  cause: { kind: "doing-nothing" },
   ...(factors && { factors }),
   ...(best && { interruption: { channel: best.name, cost: best.cost, minimum: best.minimum } }),
 });

@@ -7,17 +7,16 @@ import { reach } from "../../contact-policy/reach.ts";
 import { placeName, type Whereabouts, whereaboutsOf } from "../../contact-policy/whereabouts.ts";
 import type { ContactPolicy } from "../../playbook/model/contact-policy.ts";
 import type { CustomerRecord } from "../../records/customer.ts";
-import type { RejectionReason, Stage } from "../../records/decision.ts";
+import type { Cause, RejectionReason, Stage } from "../../records/decision.ts";
 import type { Candidate, PreparedChannel } from "../input/candidate.ts";
 import type { DecideInput } from "../input/input.ts";
-import { CONSENT } from "./grounds.ts";
 
 /** What contact policy says of a category on a channel, for this customer at this moment. */
 export type Gate = {
   readonly stage: Stage;
   /** Null: open. */
   readonly reason: RejectionReason | null;
-  readonly by: string;
+  readonly cause: Cause;
   /** When a message may leave, in milliseconds since the epoch. */
   readonly at: number;
 };
@@ -62,10 +61,10 @@ export const policyFor = (input: DecideInput): Policy => {
   const patient: (Gate | undefined)[] = [];
   const times: (number[] | undefined)[] = [];
 
-  const closed = (stage: Stage, reason: RejectionReason, by: string): Gate => ({
+  const closed = (stage: Stage, reason: RejectionReason, cause: Cause): Gate => ({
     stage,
     reason,
-    by,
+    cause,
     at: earliest,
   });
 
@@ -94,17 +93,18 @@ export const policyFor = (input: DecideInput): Policy => {
     const at = endOfQuietTime(channel, earliest);
     const held = at !== earliest;
     if (at === null || (held && (input.mode === "answer" || at - earliest > LONGEST_HOLD_MS))) {
-      return closed("policy", "quiet-hours", placeName(whereabouts()));
+      return closed("policy", "quiet-hours", { kind: "quiet", place: placeName(whereabouts()) });
     }
-    return { stage: "policy", reason: null, by: channel.name, at };
+    return { stage: "policy", reason: null, cause: { kind: "channel", name: channel.name }, at };
   };
 
   const openGate = ({ category }: Candidate, channel: PreparedChannel): Gate => {
     if (channel.interrupts) {
       const addresses = input.record?.state.addresses ?? [];
       const reached = reach(addresses, channel.name, input.isSuppressed);
-      if (reached === "no-address") return closed("channel", "no-address", channel.name);
-      if (reached === "suppressed") return closed("policy", "suppressed", channel.name);
+      const cause: Cause = { kind: "channel", name: channel.name };
+      if (reached === "no-address") return closed("channel", "no-address", cause);
+      if (reached === "suppressed") return closed("policy", "suppressed", cause);
     }
     const verdict = consentFor(consent, category, channel.name, {
       now,
@@ -112,7 +112,7 @@ export const policyFor = (input: DecideInput): Policy => {
       periods,
     });
     if (verdict !== "granted" && verdict !== "not-needed") {
-      return closed("policy", "consent", CONSENT.write(channel.name, verdict));
+      return closed("policy", "consent", { kind: "consent", channel: channel.name, verdict });
     }
     return moment(channel);
   };
