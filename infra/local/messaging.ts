@@ -26,7 +26,8 @@ export type Messaging = {
   readonly startSchedules: (store: TableStore) => void;
 };
 
-type Around = {
+/** What every service of the local cloud is built on. */
+export type Foundation = {
   readonly database: StateDatabase;
   readonly settings: Settings;
   readonly clock: CloudClock;
@@ -36,7 +37,7 @@ type Around = {
   readonly deployment: Deployment;
 };
 
-export function createMessaging(around: Around): Messaging {
+export function createMessaging(around: Foundation): Messaging {
   const { clock, usage, place, deployment } = around;
   const queues = createQueues(deployment.queues, around);
   const queueAt = (arn: string): Queue => {

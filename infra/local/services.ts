@@ -1,5 +1,4 @@
-import type { Deployment } from "./assembly/deployment.ts";
-import { arn, type Place } from "./aws/place.ts";
+import { arn } from "./aws/place.ts";
 import { createDynamoService, declareTable } from "./dynamodb/service.ts";
 import { createTableStore, type TableStore } from "./dynamodb/store.ts";
 import { createTransactions } from "./dynamodb/transactions.ts";
@@ -7,10 +6,7 @@ import { createTimeToLive, type TimeToLive } from "./dynamodb/ttl.ts";
 import { createEventBridgeService } from "./eventbridge/buses.ts";
 import { createFirehoseService } from "./firehose/service.ts";
 import type { Services } from "./gateway.ts";
-import type { Agenda } from "./machine/agenda.ts";
-import type { CloudClock } from "./machine/clock.ts";
-import type { Usage } from "./machine/usage.ts";
-import type { Messaging } from "./messaging.ts";
+import type { Foundation, Messaging } from "./messaging.ts";
 import { createOutbox, type Outbox } from "./providers/outbox.ts";
 import { createPushService } from "./providers/push.ts";
 import { createSesService } from "./providers/ses.ts";
@@ -22,20 +18,8 @@ import { createSecretsService, readSecret } from "./secretsmanager/service.ts";
 import { createSnsService } from "./sns/topics.ts";
 import { createSqsService } from "./sqs/service.ts";
 import { createParametersService } from "./ssm/service.ts";
-import type { StateDatabase } from "./state/database.ts";
-import type { Settings } from "./state/settings.ts";
 
-type Around = {
-  readonly database: StateDatabase;
-  readonly settings: Settings;
-  readonly clock: CloudClock;
-  readonly agenda: Agenda;
-  readonly usage: Usage;
-  readonly place: Place;
-  readonly deployment: Deployment;
-  readonly messaging: Messaging;
-  readonly smtpUrl: string | undefined;
-};
+type Around = Foundation & { readonly messaging: Messaging; readonly smtpUrl: string | undefined };
 
 export type Emulation = {
   readonly services: Services;

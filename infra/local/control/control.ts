@@ -5,7 +5,7 @@ import type { Deployment } from "../assembly/deployment.ts";
 import { parseObject } from "../aws/json.ts";
 import type { Place } from "../aws/place.ts";
 import type { Buses } from "../eventbridge/buses.ts";
-import type { HttpRequest, HttpResponse } from "../http/api.ts";
+import { type HttpApi, type HttpRequest, type HttpResponse, respond } from "../http/messages.ts";
 import { type CloudClock, parseDuration } from "../machine/clock.ts";
 import type { Faults } from "../machine/faults.ts";
 import type { LogBook } from "../machine/log-book.ts";
@@ -39,7 +39,7 @@ type Call = (
 ) => HttpResponse | Promise<HttpResponse>;
 
 /** `/_local/*`: what only a local cloud can tell and do. */
-export function createControl(around: Around): (request: HttpRequest) => Promise<HttpResponse> {
+export function createControl(around: Around): HttpApi {
   return async (request) => {
     const url = new URL(request.url, around.place.url);
     const path = url.pathname.replace(/\/$/, "").replace(/^\/_local\/?/, "");
@@ -217,30 +217,18 @@ function resultOf(result: FeedbackResult): HttpResponse {
   return problem(result.status, result.status === 404 ? "not_found" : "not_possible", result.message);
 }
 
-const json = (status: number, body: object): HttpResponse => ({
-  status,
-  headers: { "content-type": "application/json" },
-  cookies: [],
-  body: JSON.stringify(body),
-});
+const json = (status: number, body: object): HttpResponse =>
+  respond(status, "application/json", JSON.stringify(body));
 
-const empty = (): HttpResponse => ({ status: 204, headers: {}, cookies: [], body: "" });
+const empty = (): HttpResponse => ({ status: 204, headers: {}, body: "" });
 
 const problem = (
   status: number,
   code: string,
   message: string,
   errors: readonly FieldError[] = [],
-): HttpResponse => ({
-  status,
-  headers: { "content-type": "application/problem+json" },
-  cookies: [],
-  body: JSON.stringify({
-    type: "about:blank",
-    title: code.replaceAll("_", " "),
-    status,
-    code,
-    message,
-    ...(errors.length === 0 ? {} : { errors }),
-  }),
-});
+): HttpResponse => {
+  const told = { status, code, message, ...(errors.length === 0 ? {} : { errors }) };
+  const body = { type: "about:blank", title: code.replaceAll("_", " "), ...told };
+  return respond(status, "application/problem+json", JSON.stringify(body));
+};

@@ -170,17 +170,19 @@ function attempt(store: TableStore, write: Write): Reason {
   }
 }
 
+const KINDS: ReadonlyMap<string, Write["kind"]> = new Map([
+  ["Put", "PutItem"],
+  ["Update", "UpdateItem"],
+  ["Delete", "DeleteItem"],
+  ["ConditionCheck", "ConditionCheck"],
+]);
+
 function parseWrite(store: TableStore, action: JsonObject): Write {
   for (const [name, request] of Object.entries(action)) {
-    if (!isObject(request)) continue;
-    if (name === "Put") return { kind: "PutItem", request, data: validate(store, "PutItem", { ...request }) };
-    if (name === "Update")
-      return { kind: "UpdateItem", request, data: validate(store, "UpdateItem", { ...request }) };
-    if (name === "Delete")
-      return { kind: "DeleteItem", request, data: validate(store, "DeleteItem", { ...request }) };
-    if (name === "ConditionCheck") {
-      return { kind: "ConditionCheck", request, data: validate(store, "DeleteItem", { ...request }) };
-    }
+    const kind = KINDS.get(name);
+    if (kind === undefined || !isObject(request)) continue;
+    const checkedAs = kind === "ConditionCheck" ? "DeleteItem" : kind;
+    return { kind, request, data: validate(store, checkedAs, { ...request }) };
   }
   throw malformedAction();
 }

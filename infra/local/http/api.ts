@@ -12,25 +12,8 @@ import { ACCOUNT } from "../aws/place.ts";
 import type { Outcome } from "../lambda/function.ts";
 import type { FunctionPool } from "../lambda/pool.ts";
 import type { Faults } from "../machine/faults.ts";
+import { type HttpApi, type HttpRequest, type HttpResponse, respond } from "./messages.ts";
 import { decode, type RouteTable } from "./routes.ts";
-
-export type HttpRequest = {
-  readonly method: string;
-  /** Path and query as they came. */
-  readonly url: string;
-  /** Lower-case names; several values joined by a comma, as API Gateway does. */
-  readonly headers: { readonly [name: string]: string };
-  readonly body: Buffer;
-  readonly sourceIp: string;
-};
-export type HttpResponse = {
-  readonly status: number;
-  readonly headers: { readonly [name: string]: string };
-  readonly cookies: readonly string[];
-  readonly body: Buffer | string;
-};
-
-export type HttpApi = (request: HttpRequest) => Promise<HttpResponse>;
 
 /** As the template's `CorsConfiguration` says; null = none, then OPTIONS is a route like any other. */
 export type Cors = {
@@ -62,7 +45,6 @@ export function createHttpApi(settings: Settings): HttpApi {
       return {
         status: 204,
         headers: { ...cors, ...preflightHeaders(settings.cors, request.headers.origin) },
-        cookies: [],
         body: "",
       };
     const answer = await route(settings, request);
@@ -95,12 +77,8 @@ const splitOnce = (text: string, separator: string): readonly [string, string] =
   return index < 0 ? [text, ""] : [text.slice(0, index), text.slice(index + 1)];
 };
 
-const message = (status: number, text: string): HttpResponse => ({
-  status,
-  headers: { "content-type": "application/json" },
-  cookies: [],
-  body: JSON.stringify({ message: text }),
-});
+const message = (status: number, text: string): HttpResponse =>
+  respond(status, "application/json", JSON.stringify({ message: text }));
 
 type Matched = {
   readonly path: string;
@@ -161,15 +139,8 @@ function responseOf(outcome: Outcome): HttpResponse {
   if (!outcome.ok) return failure(outcome.errorType);
   const result = parseObject(outcome.payload);
   const status = result === null ? undefined : numberAt(result, "statusCode");
-  if (result === null || status === undefined) {
-    // Without a status code the whole result is the body of a 200, as format 2.0 promises.
-    return {
-      status: 200,
-      headers: { "content-type": "application/json" },
-      cookies: [],
-      body: outcome.payload,
-    };
-  }
+  // Without a status code the whole result is the body of a 200, as format 2.0 promises.
+  if (result === null || status === undefined) return respond(200, "application/json", outcome.payload);
   const headers: { [name: string]: string } = {};
   for (const [name, value] of Object.entries(objectAt(result, "headers")))
     headers[name.toLowerCase()] = String(value);

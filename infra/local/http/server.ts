@@ -1,15 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { AwsRequest, AwsResponse } from "../aws/protocol.ts";
-import type { HttpRequest, HttpResponse } from "./api.ts";
+import { type HttpApi, type HttpRequest, type HttpResponse, respond } from "./messages.ts";
 
 export const LOOPBACK = "127.0.0.1";
 
 /** The three things that answer on the one port. */
 export type Doors = {
   readonly aws: (request: AwsRequest) => Promise<AwsResponse>;
-  readonly control: (request: HttpRequest) => Promise<HttpResponse>;
-  readonly api: (request: HttpRequest) => Promise<HttpResponse>;
+  readonly control: HttpApi;
+  readonly api: HttpApi;
 };
 
 export type LocalServer = {
@@ -54,13 +54,12 @@ async function answer(
 ): Promise<void> {
   try {
     const request = await readRequest(incoming);
-    if (doors === null) return write(outgoing, unavailable());
+    if (doors === null) return write(outgoing, UNAVAILABLE);
     const path = request.url.split("?")[0] ?? "/";
     if (path === "/_local" || path.startsWith("/_local/"))
       return write(outgoing, await doors.control(request));
     if ((request.headers.authorization ?? "").startsWith("AWS4-HMAC-SHA256")) {
-      const { status, headers, body } = await doors.aws(awsRequest(request));
-      return write(outgoing, { status, headers, cookies: [], body });
+      return write(outgoing, await doors.aws(awsRequest(request)));
     }
     write(outgoing, await doors.api(request));
   } catch (error) {
@@ -69,19 +68,12 @@ async function answer(
   }
 }
 
-const unavailable = (): HttpResponse => ({
-  status: 503,
-  headers: { "retry-after": "1" },
-  cookies: [],
-  body: "starting",
-});
+const UNAVAILABLE: HttpResponse = { status: 503, headers: { "retry-after": "1" }, body: "starting" };
 
-const broken = (error: unknown): HttpResponse => ({
-  status: 500,
-  headers: { "content-type": "text/plain" },
-  cookies: [],
-  body: `the local cloud failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-});
+const broken = (error: unknown): HttpResponse => {
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return respond(500, "text/plain", `the local cloud failed: ${reason}`);
+};
 
 async function readRequest(incoming: IncomingMessage): Promise<HttpRequest> {
   const chunks: Buffer[] = [];
@@ -115,7 +107,7 @@ function write(outgoing: ServerResponse, response: HttpResponse): void {
   const body = typeof response.body === "string" ? Buffer.from(response.body) : response.body;
   outgoing.statusCode = response.status;
   for (const [name, value] of Object.entries(response.headers)) outgoing.setHeader(name, value);
-  if (response.cookies.length > 0) outgoing.setHeader("set-cookie", [...response.cookies]);
+  if (response.cookies?.length) outgoing.setHeader("set-cookie", [...response.cookies]);
   if (response.status !== 204 && response.status !== 304) outgoing.setHeader("content-length", body.length);
   outgoing.end(body);
 }

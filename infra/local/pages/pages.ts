@@ -1,4 +1,4 @@
-import type { HttpResponse } from "../http/api.ts";
+import type { HttpResponse } from "../http/messages.ts";
 import type { Outbox } from "../providers/outbox.ts";
 import { mailPage, outboxPage } from "./outbox-page.ts";
 import { timelinePage } from "./timeline-page.ts";
@@ -33,6 +33,5 @@ const html = (body: string, policy?: string): HttpResponse => ({
     "cache-control": "no-store",
     ...(policy === undefined ? {} : { "content-security-policy": policy }),
   },
-  cookies: [],
   body,
 });
