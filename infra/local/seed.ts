@@ -4,7 +4,7 @@ import { type ApiKey, SCOPES } from "#ports/key-store.ts";
 import { hashKey } from "#runtime/http/keys.ts";
 import { parameterName } from "#runtime/names.ts";
 import { type JsonObject, parseObject, textAt } from "./aws/json.ts";
-import { ACCOUNT, REGION } from "./aws/place.ts";
+import { localAws } from "./aws/place.ts";
 import type { LocalCloud } from "./cloud.ts";
 
 export const LOCAL_WRITE_KEY = "local-write-key";
@@ -19,11 +19,7 @@ const KEYS: readonly ApiKey[] = [
 export async function seedKeys(cloud: LocalCloud): Promise<void> {
   const table = cloud.deployment.parameters.get(parameterName("local", "tables/keys"));
   if (table === undefined) throw new Error("the assembly publishes no key table");
-  const client = new DynamoDBClient({
-    endpoint: cloud.url,
-    region: REGION,
-    credentials: { accessKeyId: ACCOUNT, secretAccessKey: "local" },
-  });
+  const client = new DynamoDBClient(localAws(cloud.url));
   const store = dynamoKeyStore({ client, table });
   for (const key of KEYS) await store.put(key);
   client.destroy();

@@ -1,12 +1,12 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
 import type { HistoryItem } from "#domain/records/effects.ts";
-import { ACCOUNT, REGION } from "#infra/local/aws/place.ts";
+import { localAws } from "#infra/local/aws/place.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import { parameterName } from "#runtime/names.ts";
 import { type Client, succeed } from "../measure/client.ts";
 import { measuredHub, sendAndSettle } from "../measure/hub.ts";
-import { type Line, printTable } from "../measure/table.ts";
+import { type Line, noted, printTable } from "../measure/table.ts";
 import { introductions } from "../measure/workload.ts";
 
 const FEW = 10;
@@ -24,11 +24,7 @@ const profileOf = async (client: Client, userId: string): Promise<string> =>
 
 /** Puts events of the past where applying them would have: a profile keeps no more of them than the last few. */
 const fillPast = async (cloud: LocalCloud, customerId: string, count: number): Promise<void> => {
-  const client = new DynamoDBClient({
-    endpoint: cloud.url,
-    region: REGION,
-    credentials: { accessKeyId: ACCOUNT, secretAccessKey: "local" },
-  });
+  const client = new DynamoDBClient(localAws(cloud.url));
   const table = cloud.deployment.parameters.get(parameterName("local", "tables/history")) ?? "";
   const history = dynamoHistoryStore({ client, table });
   const start = Date.parse("2024-01-01T00:00:00.000Z");
@@ -110,12 +106,12 @@ export const run = async (): Promise<number> => {
       }
       const both = ([one, other]: readonly [Cost, Cost]): number => total(one) + total(other);
       const [short, long] = turns.reduce((one, other) => (both(other) < both(one) ? other : one));
-      const told = (cost: Cost): string =>
+      const shown = (cost: Cost): string =>
         `${total(cost)} requests, ${cost.read} read, ${cost.write} written units`;
-      lines.push({ what: `${step}, ${FEW} past events`, figure: told(short), budget: "", holds: null });
+      lines.push(noted(`${step}, ${FEW} past events`, shown(short)));
       lines.push({
         what: `${step}, ${MANY.toLocaleString("en")} past events`,
-        figure: told(long),
+        figure: shown(long),
         budget: "the same",
         holds: JSON.stringify(short) === JSON.stringify(long),
       });

@@ -1,5 +1,7 @@
+import type { LocalCloud } from "#infra/local/cloud.ts";
+import type { Client } from "../measure/client.ts";
 import { measuredHub, sendAndSettle, stateKilobytes } from "../measure/hub.ts";
-import { type Line, printTable } from "../measure/table.ts";
+import { atMost, type Line, noted, printTable } from "../measure/table.ts";
 import {
   CUSTOMERS_PER_BATCH,
   EVENTS_PER_BATCH,
@@ -16,138 +18,103 @@ const BATCHES = 10;
 const TURNS = 4;
 const INGESTING = ["collect/http", "profile/apply-events"];
 const EVENTS_PER_CUSTOMER = EVENTS_PER_BATCH / CUSTOMERS_PER_BATCH;
+const TOTAL = BATCHES * EVENTS_PER_BATCH;
 
+type Usage = ReturnType<LocalCloud["usage"]["report"]>;
 type Counts = Readonly<Record<string, number>>;
 const sum = (counts: Counts = {}): number => Object.values(counts).reduce((total, count) => total + count, 0);
-const perEvent = (count: number, of: number): number => count / of;
+const madeByFunctions = ({ byFunction }: Usage): number =>
+  Object.values(byFunction).reduce((made, counts) => made + sum(counts), 0);
+const twoDigits = (value: number): string => value.toFixed(2);
 
-const { cloud, client } = await measuredHub();
-try {
+const usageOfBatches = async (cloud: LocalCloud, client: Client, triggers: boolean): Promise<Usage> => {
+  cloud.usage.reset();
+  for (let batch = 0; batch < BATCHES; batch += 1)
+    await sendAndSettle(client, events("cost", batch, triggers));
+  return cloud.usage.report(TOTAL);
+};
+
+/** Many events, once without and once with triggers among them: requests, units and dollars for each. */
+const batchLines = async (cloud: LocalCloud, client: Client): Promise<readonly Line[]> => {
   for (let batch = 0; batch < BATCHES; batch += 1) await sendAndSettle(client, introductions("cost", batch));
-
-  const total = BATCHES * EVENTS_PER_BATCH;
-  const measured = async (triggers: boolean) => {
-    cloud.usage.reset();
-    for (let batch = 0; batch < BATCHES; batch += 1)
-      await sendAndSettle(client, events("cost", batch, triggers));
-    return cloud.usage.report(total);
-  };
-  const plain = await measured(false);
-  const usage = await measured(true);
+  const plain = await usageOfBatches(cloud, client, false);
+  const usage = await usageOfBatches(cloud, client, true);
   const ingesting = INGESTING.reduce((made, name) => made + sum(usage.byFunction[name]), 0);
-  // Changed items in KB: the state once for a customer's events of the batch, each event's own fact of one KB; and one.
   const state = await stateKilobytes(cloud, client, `userId:${events("cost", 0, false)[0]?.userId}`);
+  // KB written: the state once for all of a customer's events in the batch, 1 KB for each event's own item, and 1 more.
   const writeBudget = state / EVENTS_PER_CUSTOMER + 1 + 1;
-  const lines: Line[] = [
-    { what: "KB of state a customer", figure: String(state), budget: "about 4", holds: null },
+  const perEvent = (what: string, count: number): Line => noted(what, twoDigits(count / TOTAL));
+  const within = (what: string, count: number, budget: number): Line =>
+    atMost(what, count / TOTAL, budget, twoDigits);
+  return [
+    noted("KB of state a customer", String(state), "about 4"),
+    within("AWS requests per ingested event, made by functions", ingesting, 2),
+    within("AWS requests per event of all stages, made by services", usage.requests.services.total, 1),
+    within("DynamoDB write units per event applied", plain.dynamodb.writeUnits, writeBudget),
+    perEvent("DynamoDB write units per event, decisions and messages included", usage.dynamodb.writeUnits),
+    perEvent("DynamoDB read units per event", usage.dynamodb.readUnits),
+    noted(
+      "dollars per million events at list prices, us-east-1",
+      twoDigits(usage.dollarsPerMillion ?? Number.NaN),
+    ),
+    ...Object.entries(usage.dollars.byService).map(([service, dollars]) =>
+      noted(`  of it ${service}`, twoDigits((dollars / TOTAL) * 1e6)),
+    ),
   ];
-  const atMost = (what: string, figure: number, budget: number): void => {
-    lines.push({
-      what,
-      figure: figure.toFixed(2),
-      budget: `<= ${budget.toFixed(2)}`,
-      holds: figure <= budget,
-    });
-  };
-  atMost("AWS requests per ingested event, made by functions", perEvent(ingesting, total), 2);
-  atMost(
-    "AWS requests per event of all stages, made by services",
-    perEvent(usage.requests.services.total, total),
-    1,
-  );
-  atMost("DynamoDB write units per event applied", perEvent(plain.dynamodb.writeUnits, total), writeBudget);
-  lines.push({
-    what: "DynamoDB write units per event, decisions and messages included",
-    figure: perEvent(usage.dynamodb.writeUnits, total).toFixed(2),
-    budget: "",
-    holds: null,
-  });
-  lines.push({
-    what: "DynamoDB read units per event",
-    figure: perEvent(usage.dynamodb.readUnits, total).toFixed(2),
-    budget: "",
-    holds: null,
-  });
-  lines.push({
-    what: "dollars per million events at list prices, us-east-1",
-    figure: (usage.dollarsPerMillion ?? Number.NaN).toFixed(2),
-    budget: "",
-    holds: null,
-  });
-  for (const [service, dollars] of Object.entries(usage.dollars.byService)) {
-    lines.push({
-      what: `  of it ${service}`,
-      figure: ((dollars / total) * 1e6).toFixed(2),
-      budget: "",
-      holds: null,
-    });
-  }
-  let over = printTable(`What ${total} events cost, one in twenty a trigger`, lines);
+};
 
-  // One event on its own: what lies on its way to the provider, the requests after the mail left out. The least of some:
-  // what a process reads once in five seconds (the live playbook's pointer) is no cost of an event.
-  const ways = [];
+/**
+ * One event on its own: the requests that functions make until the provider is called. Of several turns the least
+ * counts: what a process reads once in five seconds (the live playbook's pointer) is no cost of an event.
+ */
+const printWayOfOne = async (cloud: LocalCloud, client: Client): Promise<number> => {
+  const turns: Usage[] = [];
   for (let turn = 0; turn < TURNS; turn += 1) {
     cloud.usage.reset();
     await sendAndSettle(client, [{ ...triggering("cost"), messageId: `alone-${turn}` }]);
-    const report = cloud.usage.report(1);
-    ways.push({
-      report,
-      total: Object.values(report.byFunction).reduce((made, counts) => made + sum(counts), 0),
-    });
+    turns.push(cloud.usage.report(1));
   }
-  const least = ways.reduce((one, other) => (other.total < one.total ? other : one));
-  const alone = least.report;
-  const made = Object.entries(alone.byFunction).map(([name, counts]) => ({
-    name,
-    counts,
-    total: sum(counts),
-  }));
-  if (alone.byFunction["send/email"]?.["ses:SendEmail"] === undefined) throw new Error("no mail was sent");
-  const after = 1;
-  const polls = Object.entries(alone.requests.services.byOperation)
+  const least = turns.reduce((one, other) => (madeByFunctions(other) < madeByFunctions(one) ? other : one));
+  if (least.byFunction["send/email"]?.["ses:SendEmail"] === undefined) throw new Error("no mail was sent");
+  // The sender's last request records what the provider answered.
+  const afterTheMail = 1;
+  const most = Math.max(...turns.map(madeByFunctions)) - afterTheMail;
+  const polls = Object.entries(least.requests.services.byOperation)
     .filter(([operation]) => operation.includes("Receive"))
     .reduce((received, [, count]) => received + count, 0);
-  const way = made.reduce((requests, { total: count }) => requests + count, 0) - after;
-  const most = Math.max(...ways.map(({ total: count }) => count)) - after;
-  const title = `One triggering event on its way to the provider's call: the least of ${TURNS} (the most: ${most})`;
-  over += printTable(title, [
-    ...made.map(({ name, counts, total: count }) => ({
-      what: name,
-      figure: String(count),
-      budget: Object.entries(counts)
-        .map(([operation, times]) => `${operation} x${times}`)
-        .join(", "),
-      holds: null,
-    })),
-    {
-      what: "made by functions before the mail leaves",
-      figure: String(way),
-      budget: "<= 14",
-      holds: way <= 14,
-    },
-    { what: "polls of queues beside them", figure: String(polls), budget: "", holds: null },
-  ]);
+  return printTable(
+    `One triggering event on its way to the provider's call: the least of ${TURNS} (the most: ${most})`,
+    [
+      ...Object.entries(least.byFunction).map(([name, counts]) => {
+        const calls = Object.entries(counts).map(([operation, times]) => `${operation} x${times}`);
+        return noted(name, String(sum(counts)), calls.join(", "));
+      }),
+      atMost("made by functions before the mail leaves", madeByFunctions(least) - afterTheMail, 14),
+      noted("polls of queues beside them", String(polls)),
+    ],
+  );
+};
 
-  // What learning costs is not on that way: choices sent are trials, gathered and written once for many.
+/** What learning costs. It lies beside the way of one event: what was sent is gathered, and written once for many. */
+const printLearning = async (cloud: LocalCloud, client: Client): Promise<void> => {
   await sendAndSettle(client, readers("cost"));
   cloud.usage.reset();
   await sendAndSettle(client, signUps("cost"));
-  const learnt = cloud.usage.report(READERS);
+  const { byFunction, dynamodb } = cloud.usage.report(READERS);
+  const perMail = (count: number): string => twoDigits(count / READERS);
   printTable(`A mail that is learnt of, each of ${READERS} at once: all requests until it is counted`, [
-    ...Object.entries(learnt.byFunction).map(([name, counts]) => ({
-      what: name,
-      figure: perEvent(sum(counts), READERS).toFixed(2),
-      budget: "",
-      holds: null,
-    })),
-    {
-      what: "DynamoDB write units",
-      figure: perEvent(learnt.dynamodb.writeUnits, READERS).toFixed(2),
-      budget: "",
-      holds: null,
-    },
+    ...Object.entries(byFunction).map(([name, counts]) => noted(name, perMail(sum(counts)))),
+    noted("DynamoDB write units", perMail(dynamodb.writeUnits)),
   ]);
+};
+
+const { cloud, client } = await measuredHub();
+try {
+  const lines = await batchLines(cloud, client);
+  const over =
+    printTable(`What ${TOTAL} events cost, one in twenty a trigger`, lines) +
+    (await printWayOfOne(cloud, client));
+  await printLearning(cloud, client);
   process.exitCode = over === 0 ? 0 : 1;
 } finally {
   client.close();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { readFolder } from "#cli/folder.ts";
 import { synthesize } from "#infra/local/assembly/synthesize.ts";
-import { ACCOUNT, REGION } from "#infra/local/aws/place.ts";
+import { localAws } from "#infra/local/aws/place.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
 import { loadPlaybook, seedKeys } from "#infra/local/seed.ts";
 import { parameterName } from "#runtime/names.ts";
@@ -34,11 +34,7 @@ export const stateKilobytes = async (cloud: LocalCloud, client: Client, ref: str
     succeed(await client.api("GET", `/v1/profiles/${encodeURIComponent(ref)}`)).body,
   );
   const table = cloud.deployment.parameters.get(parameterName("local", "tables/customers"));
-  const dynamo = new DynamoDBClient({
-    endpoint: cloud.url,
-    region: REGION,
-    credentials: { accessKeyId: ACCOUNT, secretAccessKey: "local" },
-  });
+  const dynamo = new DynamoDBClient(localAws(cloud.url));
   const { Item: item } = await dynamo.send(
     new GetItemCommand({ TableName: table, Key: { pk: { S: customerId }, sk: { S: "state" } } }),
   );

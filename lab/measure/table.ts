@@ -1,15 +1,50 @@
-/** One line of a bench: what was measured, the figure, the budget beside it, and whether it holds. */
+/** One line of a bench: what was measured, its figure, the budget beside it, and whether the budget holds. */
 export type Line = {
   readonly what: string;
   readonly figure: string;
   readonly budget: string;
-  /** null: printed for information, nothing to hold. */
+  /** null: there is no budget to hold. */
   readonly holds: boolean | null;
 };
 
+/** A figure printed for information, with what there is to say beside it. */
+export const noted = (what: string, figure: string, beside = ""): Line => ({
+  what,
+  figure,
+  budget: beside,
+  holds: null,
+});
+
+type Write = (value: number) => string;
+const whole: Write = (value) => Math.round(value).toLocaleString("en");
+
+/** A figure that holds while it does not exceed its budget; `write` gives the text of both. */
+export const atMost = (what: string, figure: number, budget: number, write: Write = whole): Line => ({
+  what,
+  figure: write(figure),
+  budget: `<= ${write(budget)}`,
+  holds: figure <= budget,
+});
+
+/** A figure that holds while it does not fall below its budget. */
+export const atLeast = (what: string, figure: number, budget: number, write: Write = whole): Line => ({
+  what,
+  figure: write(figure),
+  budget: `>= ${write(budget)}`,
+  holds: figure >= budget,
+});
+
+/** A count that holds only where it is the one expected. */
+export const exactly = (what: string, figure: number, expected: number): Line => ({
+  what,
+  figure: whole(figure),
+  budget: whole(expected),
+  holds: figure === expected,
+});
+
 const mark = (holds: boolean | null): string => (holds === null ? "" : holds ? "ok" : "OVER");
 
-/** Prints lines as a table and tells how many are over budget. */
+/** Prints lines as a table. Gives how many of them are over budget. */
 export const printTable = (title: string, lines: readonly Line[]): number => {
   const rows = [
     ["what", "figure", "budget", ""],

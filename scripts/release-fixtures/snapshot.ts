@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type AttributeValue, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { ACCOUNT, REGION } from "#infra/local/aws/place.ts";
+import { localAws } from "#infra/local/aws/place.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import { parameterName } from "#runtime/names.ts";
 
@@ -40,16 +40,10 @@ export const takeSnapshot = async (cloud: LocalCloud, stateDirectory: string): P
   };
 };
 
-const awsAt = (cloud: LocalCloud) => ({
-  endpoint: cloud.url,
-  region: REGION,
-  credentials: { accessKeyId: ACCOUNT, secretAccessKey: "local" },
-});
-
 const keyOf = (item: Item): string => `${item.pk?.S} ${item.sk?.S ?? ""}`;
 
 const readTables = async (cloud: LocalCloud): Promise<Snapshot["tables"]> => {
-  const client = new DynamoDBClient(awsAt(cloud));
+  const client = new DynamoDBClient(localAws(cloud.url));
   const tables: Record<string, readonly Item[]> = {};
   for (const name of TABLES) {
     const items: Item[] = [];
@@ -97,7 +91,7 @@ const readQueues = (stateDirectory: string, now: number): Snapshot["queues"] => 
 };
 
 const readObjects = async (cloud: LocalCloud): Promise<Snapshot["objects"]> => {
-  const client = new S3Client({ ...awsAt(cloud), forcePathStyle: true });
+  const client = new S3Client({ ...localAws(cloud.url), forcePathStyle: true });
   const Bucket = cloud.deployment.parameters.get(parameterName("local", "buckets/decision-log"));
   const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket }));
   const objects: Record<string, readonly string[]> = {};

@@ -9,6 +9,13 @@ export type Place = {
 export const REGION = "us-east-1";
 export const ACCOUNT = "000000000000";
 
+/** Settings of an AWS client that calls the local cloud at `endpoint`. */
+export const localAws = (endpoint: string) => ({
+  endpoint,
+  region: REGION,
+  credentials: { accessKeyId: ACCOUNT, secretAccessKey: "local" },
+});
+
 export const arn = (place: Place, service: string, resource: string): string =>
   `arn:aws:${service}:${place.region}:${place.account}:${resource}`;
 
