@@ -21,38 +21,9 @@ const laterBeside: Plugin = {
   },
 };
 
-const GRAMMAR_STAND_IN = join(import.meta.dirname, "../shared/feel/lr/stand-in.ts");
-
-/**
- * What lezer-feel has for editors and for those who work on the grammar: print-outs, colours, groups of nodes. Should it
- * be written otherwise one day it stays in, and means as little.
- */
-const NOT_NEEDED: readonly [RegExp, string][] = [
-  [/^const (LOG_\w+) = typeof process .*$/gm, "const $1 = false;"],
-  [/^ *LOG_\w+ && console\.log\(.*\);$/gm, ""],
-  [/^const identifiersMap = \{$.*?^\};$/ms, ""],
-  [/^const feelHighlighting = styleTags\(\{$.*?^\}\);$/ms, "const feelHighlighting = null;"],
-  [/^ {2}nodeProps: \[$.*?^ {2}\],$/ms, ""],
-];
-
-/**
- * lezer-feel brings the grammar of the rules language and asks for lezer's driver, 50 KB. `shared/feel/lr` parses
- * instead, here as anywhere, and needs only the tables (docs/decisions/0020-own-driver-for-the-grammar.md).
- */
-export const tablesWithoutDriver: Plugin = {
-  name: "tables-without-driver",
-  setup(bundler) {
-    bundler.onResolve({ filter: /^@lezer\/(lr|highlight)$/ }, () => ({ path: GRAMMAR_STAND_IN }));
-    bundler.onLoad({ filter: /lezer-feel\/dist\/index\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, "utf8");
-      return { contents: NOT_NEEDED.reduce((text, [part, instead]) => text.replace(part, instead), source) };
-    });
-  },
-};
-
 /** How every function is bundled; benchmarks measure what is bundled the same way. */
 export const FUNCTION_BUNDLE = {
-  plugins: [laterBeside, tablesWithoutDriver],
+  plugins: [laterBeside],
   bundle: true,
   platform: "node",
   target: "node24",

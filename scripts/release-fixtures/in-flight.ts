@@ -174,7 +174,7 @@ export const leaveInFlight = async (hub: FixtureHub): Promise<void> => {
   await leaveTriggers(hub);
   await leaveClaimed(hub);
   for (const sender of ["send/email", "send/sms", "send/push"]) await hub.hold(sender);
-  await hub.hold("journey/tick");
+  await hub.hold("timers/fire");
   // The minute's tick comes, and finds nobody.
   await hub.advance("PT1M");
   await leaveRequested(hub);

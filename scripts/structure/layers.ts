@@ -15,7 +15,7 @@ const CORE = shared("kernel", "events", "template", "domain");
 export const LAYERS: readonly Layer[] = [
   // What every room speaks: it knows nobody.
   { folder: "shared/kernel/", mayImport: [], packages: ["node:crypto"] },
-  { folder: "shared/feel/", mayImport: [], packages: ["lezer-feel"] },
+  { folder: "shared/feel/", mayImport: [], packages: ["@lezer/lr", "lezer-feel"] },
   { folder: "shared/dmn/", mayImport: shared("feel"), packages: [] },
   // Contracts between publisher and subscriber: plain data that even the domain may name.
   { folder: "shared/events/", mayImport: [], packages: ["zod"] },

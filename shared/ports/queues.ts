@@ -31,7 +31,7 @@ export type Timers = {
 /** Timers of one minute (`2026-11-21T10:05`) that lie together. */
 export type TimerBucket = { readonly minute: string; readonly shard: number };
 
-/** For the one who lets timers fire (`functions/journey/tick`). */
+/** For the one who lets timers fire (`functions/timers/fire`). */
 export type TimerTable = {
   /** Buckets up to and with the minute `last` that hold timers, oldest first. One request. */
   readonly buckets: (last: string) => Promise<readonly TimerBucket[]>;

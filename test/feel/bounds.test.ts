@@ -149,9 +149,20 @@ describe("bounds of a text", () => {
     ["too-deep", `${"(".repeat(1000)}1${")".repeat(1000)}`],
     ["too-deep", `${"if a then b else ".repeat(600)}1`],
     ["too-deep", Array.from({ length: 800 }, () => "1").join("+")],
+    ["too-deep", Array.from({ length: 15_000 }, () => "1").join("+")],
+    ["too-deep", `${"if (a) then (b) else ".repeat(580)}1`],
+    ["too-deep", `${"-".repeat(30_000)}1`],
   ])("should refuse it as %s", (code, text) => {
     expect(() => compile(text, {})).toThrow(
       expect.objectContaining({ diagnostics: [expect.objectContaining({ code })] }),
+    );
+  });
+
+  it.each([20, 100, 390])("should take a chain of operations on %i strings of 76 characters", (length) => {
+    const chain = Array.from({ length }, () => `"${"a".repeat(76)}"`).join(" + ");
+    expect(evaluated(`string length(${chain})`)).toBe(String(length * 76));
+    expect(() => compile(`${chain} + )`, {})).toThrow(
+      expect.objectContaining({ diagnostics: [expect.objectContaining({ code: "syntax" })] }),
     );
   });
 

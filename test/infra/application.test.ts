@@ -175,7 +175,7 @@ describe("tables", () => {
 
 describe("the clock", () => {
   it("ticks each minute and tells the local cloud when there is nothing to tick for", () => {
-    const schedules = resourcesOfType(stackOf("journey-tick"), "AWS::Scheduler::Schedule");
+    const schedules = resourcesOfType(stackOf("timers-fire"), "AWS::Scheduler::Schedule");
     expect(schedules).toMatchObject([
       [
         expect.any(String),

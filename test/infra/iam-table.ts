@@ -83,9 +83,9 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",
   },
-  "journey/tick": {
-    "own journey-tick": CONSUME,
-    "own journey-tick-dlq": SEND,
+  "timers/fire": {
+    "own timers-fire": CONSUME,
+    "own timers-fire-dlq": SEND,
     "own log group": LOG,
     "events event-bus/buses/rapport": "events:PutEvents",
     "keys/data": UNLOCK_TO_WRITE,
@@ -93,9 +93,9 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
       "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage, sqs:SendMessage",
     "tables/timers": "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:Query, dynamodb:UpdateItem",
   },
-  "journey/tick ScheduleRolequeue1": {
-    "own journey-tick": SEND,
-    "own journey-tick-dlq": SEND,
+  "timers/fire ScheduleRolequeue1": {
+    "own timers-fire": SEND,
+    "own timers-fire-dlq": SEND,
   },
   "measure/learn": {
     "own log group": LOG,

@@ -12,7 +12,6 @@ import { expressionContenders } from "./expression.ts";
 import { type Contender, interleave, type Timing } from "./measure.ts";
 import { makeProfiles } from "./profiles.ts";
 import { handWritten, type Profile, ROWS, scanRows, thousandRows } from "./table.ts";
-import { weigh } from "./weight.ts";
 
 const ROUNDS = 15;
 const PROFILES = makeProfiles(1000);
@@ -22,7 +21,7 @@ const LARGE_ROWS = thousandRows();
 const small = rapportTable(ROWS);
 const large = rapportTable(LARGE_ROWS);
 
-/** Budgets exceeded so far. Only ratios and sizes have budgets; wall times beside them are information. */
+/** Budgets exceeded so far. Only ratios have budgets; wall times beside them are information. */
 let missed = 0;
 
 function budget(what: string, value: number, limit: number, sense: "at most" | "at least" = "at most"): void {
@@ -117,17 +116,6 @@ export async function run(): Promise<number> {
     5,
   );
   print("one million profiles through one table", million);
-
-  console.log("\nweight");
-  const weights = await weigh();
-  for (const [name, { bytes, importRatio }] of Object.entries(weights)) {
-    console.log(
-      `  ${name.padEnd(34)} ${`${format(bytes / 1000)} KB`.padStart(12)} ${`${format(importRatio)} x`.padStart(12)}`,
-    );
-  }
-  budget("KB of FEEL, minified", weights.feel.bytes / 1000, 130);
-  budget("KB of FEEL and DMN, minified", weights["feel and dmn"].bytes / 1000, 200);
-  budget("times the import of lezer-feel alone", weights.feel.importRatio, 1.6);
   return missed;
 }
 

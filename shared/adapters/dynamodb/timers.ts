@@ -24,7 +24,7 @@ type Item = Record<string, AttributeValue>;
 const SHARDS = 8;
 /**
  * Timers due within this many milliseconds are handed to the due queue at once: the tick looks two minutes ahead and
- * may already have passed their minute (functions/journey/tick).
+ * may already have passed their minute (functions/timers/fire).
  */
 export const SET_DIRECTLY_MS = 240_000;
 const MAX_BATCH = 25;

@@ -1,16 +1,16 @@
+import type { LRParser } from "@lezer/lr";
 import { parser } from "lezer-feel";
 import { type Diagnostic, type DiagnosticCode, FeelSyntaxError, positionOf } from "../diagnostics.ts";
 import type { Limits } from "../limits.ts";
-import { StrictParser } from "../lr/parse.ts";
 import type { Node, UnaryTestsNode } from "./ast.ts";
 import { namesTracker, type Scope } from "./names.ts";
 import { readExpression, readUnaryTests } from "./read-tree.ts";
 import { endlessWords, maskComments, maskRangeTypes } from "./source.ts";
+import { strictParse } from "./strict-parse.ts";
 import { explainSyntax } from "./syntax-error.ts";
 import { type TreeNode, TreeProblem } from "./tree.ts";
 
 type Top = "Expression" | "UnaryTests";
-type Tracker = ReturnType<typeof namesTracker>;
 
 /** What a name can mean: the declared names, and the functions that are always there. */
 export interface Names {
@@ -18,18 +18,19 @@ export interface Names {
   readonly functions: Iterable<string>;
 }
 
-/** Made when the first text is parsed: whoever only runs compiled rules never reads the grammar's tables. */
-let grammar: StrictParser | undefined;
-
 /** Building the table of names is dear, and a playbook compiles hundreds of expressions against one scope. */
-const TRACKERS = new WeakMap<Scope, Tracker>();
+const PARSERS = new WeakMap<Scope, Record<Top, LRParser>>();
 
-function trackerFor({ scope, functions }: Names): Tracker {
-  const known = TRACKERS.get(scope);
-  if (known) return known;
-  const tracker = namesTracker(scope, functions);
-  TRACKERS.set(scope, tracker);
-  return tracker;
+function parserFor({ scope, functions }: Names, top: Top): LRParser {
+  const known = PARSERS.get(scope);
+  if (known) return known[top];
+  const contextTracker = namesTracker(scope, functions);
+  const parsers = {
+    Expression: parser.configure({ top: "Expression", contextTracker, strict: true }),
+    UnaryTests: parser.configure({ top: "UnaryTests", contextTracker, strict: true }),
+  };
+  PARSERS.set(scope, parsers);
+  return parsers[top];
 }
 
 export function parseExpression(text: string, names: Names, limits: Limits): Node {
@@ -60,13 +61,11 @@ function parse<T>(
   const source = maskComments(text);
   const tooDeep = source.depthExceeds(limits.nesting) ?? endlessWords(source.text);
   if (tooDeep !== null) throw failure(text, "too-deep", "too deeply nested", tooDeep, tooDeep + 1);
-  const tree = parseTree(source.text, top, trackerFor(names));
-  if (typeof tree === "number") {
+  try {
+    const tree = parseTree(parserFor(names, top), source.text);
+    if (typeof tree !== "number") return read(tree, text);
     const { message, from, to, expected } = explainSyntax(source.text, tree);
     throw failure(text, "syntax", message, from, to, expected);
-  }
-  try {
-    return read(tree, text);
   } catch (error) {
     if (error instanceof TreeProblem) throw failure(text, error.code, error.message, error.from, error.to);
     throw error;
@@ -74,23 +73,12 @@ function parse<T>(
 }
 
 /** The tree, or where the parser gave up. */
-function parseTree(text: string, top: Top, tracker: Tracker): TreeNode | number {
-  const first = attempt(text, top, tracker);
+function parseTree(strict: LRParser, text: string): TreeNode | number {
+  const first = strictParse(strict, text);
   const masked = typeof first === "number" ? maskRangeTypes(text) : text;
   if (masked === text) return first;
-  const second = attempt(masked, top, tracker);
+  const second = strictParse(strict, masked);
   return typeof second === "number" ? first : second;
-}
-
-function attempt(text: string, top: Top, tracker: Tracker): TreeNode | number {
-  grammar ??= new StrictParser(parser);
-  try {
-    return grammar.parse(text, top, tracker);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    // "No parse at 12".
-    return Number(/\d+$/.exec(error.message)?.[0]);
-  }
 }
 
 function failure(

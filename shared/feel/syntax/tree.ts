@@ -1,7 +1,7 @@
+import type { LRParser } from "@lezer/lr";
 import type { DiagnosticCode } from "../diagnostics.ts";
-import type { SyntaxNode } from "../lr/tree.ts";
 
-export type TreeNode = SyntaxNode;
+export type TreeNode = ReturnType<LRParser["parse"]>["topNode"];
 
 /** The tree holds something that cannot be an expression; the parser turns it into a diagnostic. */
 export class TreeProblem extends Error {

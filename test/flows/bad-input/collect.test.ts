@@ -178,7 +178,7 @@ describe("what can never be worked through", () => {
 
   it.each([
     ["decide/on-event", "rapport-local-decide-on-event"],
-    ["journey/tick", "rapport-local-journey-tick"],
+    ["timers/fire", "rapport-local-timers-fire"],
     ["measure/provider-events", "rapport-local-measure-provider-events"],
   ])("leaves %s with its reason", async (name, queue) => {
     const body = JSON.stringify({ nonsense: randomUUID() });

@@ -13,7 +13,7 @@ const ON_THE_WAY = [
   "send/email",
   "send/sms",
   "send/push",
-  "journey/tick",
+  "timers/fire",
   "measure/links",
   "measure/provider-events",
   "measure/learn",
