@@ -25,6 +25,17 @@ export type MailLinks = {
   readonly preferences: string | null;
 };
 
+/**
+ * Functions that have another name today: a new stack with queues of its own beside the old one, which works off what
+ * it holds until somebody removes it (docs/deploy.md). Only what is made anew by itself may lie there: `timers/fire`
+ * gets the tick of each minute, and timers stay in their table until they have fired.
+ */
+const RENAMED: Readonly<Record<string, string>> = { "journey-tick": "timers-fire" };
+
+/** The name today of a queue or stack of the last release, or a text that has such names in it. */
+export const nameToday = (text: string): string =>
+  Object.entries(RENAMED).reduce((named, [old, today]) => named.replaceAll(old, today), text);
+
 const read = <T>(path: string): T => JSON.parse(readFileSync(join(FOLDER, path), "utf8")) as T;
 
 /** Every file of a part, by its name without `.json`. */

@@ -10,7 +10,7 @@ import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
 import { openState } from "#infra/local/state/database.ts";
 import { createSettings } from "#infra/local/state/settings.ts";
 import { PROJECT_ROOT } from "../support/project/root.ts";
-import { lastRelease, type QueuedMessage } from "./last-release.ts";
+import { lastRelease, nameToday, type QueuedMessage } from "./last-release.ts";
 
 const closers: (() => Promise<void> | void)[] = [];
 afterAll(async () => {
@@ -83,8 +83,8 @@ const toSend = (message: QueuedMessage) => ({
 /** Puts everything on the queues that lay there, in order. */
 export const fillQueues = async (cloud: LocalCloud): Promise<void> => {
   const client = new SQSClient(awsAt(cloud));
-  for (const [QueueName, messages] of lastRelease.queues) {
-    const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName }));
+  for (const [queue, messages] of lastRelease.queues) {
+    const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: nameToday(queue) }));
     for (const message of messages) {
       await client.send(new SendMessageCommand({ QueueUrl, ...toSend(message) }));
     }

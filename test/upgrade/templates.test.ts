@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { appUnderTest, templatesOf } from "../infra/assembly.ts";
-import { lastRelease } from "./last-release.ts";
+import { lastRelease, nameToday } from "./last-release.ts";
 
 /** What holds data, or is known by its name to what holds data: replacing one loses what is in it. */
 const STATEFUL = new Set([
@@ -64,7 +64,12 @@ const keyTypesOf = ({ Properties }: Resource): readonly unknown[] =>
 const indexesOf = ({ Properties }: Resource): readonly unknown[] =>
   Array.isArray(Properties.GlobalSecondaryIndexes) ? Properties.GlobalSecondaryIndexes : [];
 
-const before = statefulIn(lastRelease.templates);
+const before = statefulIn(
+  [...lastRelease.templates].map(([stack, template]): [string, unknown] => [
+    nameToday(stack),
+    JSON.parse(nameToday(JSON.stringify(template))),
+  ]),
+);
 const today = new Map(
   statefulIn(templatesOf(await appUnderTest())).map((found) => [idOf(found), found.resource]),
 );
