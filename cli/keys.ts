@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { dynamoKeyStore } from "#adapters/dynamodb/key-store.ts";
+import { dynamoKeyStore } from "#adapters/dynamodb/keys/key-store.ts";
 import { expectedOneOf } from "#kernel/suggest.ts";
 import { type KeyStore, SCOPES, type Scope } from "#ports/key-store.ts";
 import { hashKey } from "#runtime/http/keys.ts";

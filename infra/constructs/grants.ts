@@ -1,6 +1,6 @@
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Aws } from "aws-cdk-lib/core";
-import { INDEXES } from "#adapters/dynamodb/indexes.ts";
+import { INDEXES } from "#adapters/dynamodb/history/indexes.ts";
 import { type CoreName, ENV } from "#runtime/names.ts";
 
 interface TableUse {

@@ -3,7 +3,7 @@ import * as iam from "aws-cdk-lib/aws-iam";
 import * as kms from "aws-cdk-lib/aws-kms";
 import * as secretsmanager from "aws-cdk-lib/aws-secretsmanager";
 import { Aws, RemovalPolicy, type Stack } from "aws-cdk-lib/core";
-import { INDEXES } from "#adapters/dynamodb/indexes.ts";
+import { INDEXES } from "#adapters/dynamodb/history/indexes.ts";
 import { publishName } from "../constructs/core-names.ts";
 import type { Settings } from "../constructs/definition.ts";
 

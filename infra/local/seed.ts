@@ -1,5 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { dynamoKeyStore } from "#adapters/dynamodb/key-store.ts";
+import { dynamoKeyStore } from "#adapters/dynamodb/keys/key-store.ts";
 import { type ApiKey, SCOPES } from "#ports/key-store.ts";
 import { hashKey } from "#runtime/http/keys.ts";
 import { parameterName } from "#runtime/names.ts";

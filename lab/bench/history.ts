@@ -1,5 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
+import { dynamoHistoryStore } from "#adapters/dynamodb/history/history-store.ts";
 import type { HistoryItem } from "#domain/records/effects.ts";
 import { localAws } from "#infra/local/aws/place.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dynamoContactStore } from "#adapters/dynamodb/contact-store.ts";
-import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
+import { dynamoContactStore } from "#adapters/dynamodb/customers/contact-store.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customers/customer-store.ts";
 import { memoryContactStore } from "#adapters/memory/contact-store.ts";
 import { NO_CONTACT, newState } from "#domain/customer/state.ts";
 import type { ContactHistory } from "#domain/records/permission.ts";

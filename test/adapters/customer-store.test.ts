@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
-import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customers/customer-store.ts";
+import { dynamoHistoryStore } from "#adapters/dynamodb/history/history-store.ts";
 import { memoryCustomerStore } from "#adapters/memory/customer-store.ts";
 import { memoryHistoryStore } from "#adapters/memory/history-store.ts";
 import { newState } from "#domain/customer/state.ts";

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
-import { dynamoDataKeys } from "#adapters/dynamodb/data-keys.ts";
-import { dynamoDecisionStore } from "#adapters/dynamodb/decision-store.ts";
-import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
-import { dynamoOutcomeFacts } from "#adapters/dynamodb/outcome-facts.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customers/customer-store.ts";
+import { dynamoDataKeys } from "#adapters/dynamodb/customers/data-keys.ts";
+import { dynamoDecisionStore } from "#adapters/dynamodb/decisions/decision-store.ts";
+import { dynamoHistoryStore } from "#adapters/dynamodb/history/history-store.ts";
+import { dynamoOutcomeFacts } from "#adapters/dynamodb/history/outcome-facts.ts";
 import { memoryDataKeys } from "#adapters/memory/data-keys.ts";
 import { memoryDecisionStore } from "#adapters/memory/decision-store.ts";
 import { newState } from "#domain/customer/state.ts";

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
-import { dynamoDecisionStore } from "#adapters/dynamodb/decision-store.ts";
-import { dynamoMessageStore } from "#adapters/dynamodb/message-store.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customers/customer-store.ts";
+import { dynamoDecisionStore } from "#adapters/dynamodb/decisions/decision-store.ts";
+import { dynamoMessageStore } from "#adapters/dynamodb/messages/message-store.ts";
 import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
 import { memoryDecisionStore } from "#adapters/memory/decision-store.ts";
 import { newState } from "#domain/customer/state.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { dynamoExperimentStore } from "#adapters/dynamodb/experiment-store.ts";
+import { dynamoExperimentStore } from "#adapters/dynamodb/experiments/experiment-store.ts";
 import { memoryExperimentStore } from "#adapters/memory/experiment-store.ts";
 import type { Group, StoredUnit } from "#domain/experiment/unit.ts";
 import { seeded } from "#lab/seeded.ts";

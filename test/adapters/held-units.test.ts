@@ -1,8 +1,8 @@
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
-import { dynamoDecisionStore } from "#adapters/dynamodb/decision-store.ts";
-import { dynamoHeldOffers } from "#adapters/dynamodb/held-units.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customers/customer-store.ts";
+import { dynamoDecisionStore } from "#adapters/dynamodb/decisions/decision-store.ts";
+import { dynamoHeldOffers } from "#adapters/dynamodb/offers/held-units.ts";
 import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
 import { memoryDecisionStore } from "#adapters/memory/decision-store.ts";
 import { decide } from "#domain/decision/decide.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { dynamoLearningStore } from "#adapters/dynamodb/learning-store.ts";
+import { dynamoLearningStore } from "#adapters/dynamodb/learning/learning-store.ts";
 import { memoryLearningStore } from "#adapters/memory/learning-store.ts";
 import type { Delta, Observation } from "#domain/learning/model.ts";
 import { seeded } from "#lab/seeded.ts";

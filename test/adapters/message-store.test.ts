@@ -1,7 +1,11 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fromMessageItem, messageTimelineEntry, toMessageItem } from "#adapters/dynamodb/message-item.ts";
-import { dynamoMessageStore } from "#adapters/dynamodb/message-store.ts";
+import {
+  fromMessageItem,
+  messageTimelineEntry,
+  toMessageItem,
+} from "#adapters/dynamodb/messages/message-item.ts";
+import { dynamoMessageStore } from "#adapters/dynamodb/messages/message-store.ts";
 import { memoryMessageStore } from "#adapters/memory/message-store.ts";
 import type { Message } from "#domain/records/message.ts";
 import type { MessageStore } from "#ports/message-store.ts";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dynamoPlaybookStore } from "#adapters/dynamodb/playbook-store.ts";
+import { dynamoPlaybookStore } from "#adapters/dynamodb/playbooks/playbook-store.ts";
 import { memoryPlaybookStore } from "#adapters/memory/playbook-store.ts";
 import type { PlaybookStore, StoredPlaybook } from "#ports/playbook-store.ts";
 import { type Dynalite, startDynalite } from "../support/aws/dynalite.ts";

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { dynamoSimulationStore } from "#adapters/dynamodb/simulation-store.ts";
+import { dynamoSimulationStore } from "#adapters/dynamodb/simulations/simulation-store.ts";
 import { memorySimulationStore } from "#adapters/memory/simulation-store.ts";
 import { newSimulation } from "#domain/simulation/job.ts";
 import type { SimulationStore } from "#ports/simulation-store.ts";

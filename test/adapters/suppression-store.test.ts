@@ -1,6 +1,6 @@
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dynamoSuppressionStore } from "#adapters/dynamodb/suppression-store.ts";
+import { dynamoSuppressionStore } from "#adapters/dynamodb/customers/suppression-store.ts";
 import { memorySuppressionStore } from "#adapters/memory/suppression-store.ts";
 import type { Suppression, SuppressionStore } from "#ports/suppression-store.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/aws/dynamo-engine.ts";

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { dynamoTimers, dynamoTimerTable, SET_DIRECTLY_MS } from "#adapters/dynamodb/timers.ts";
+import { dynamoTimers, dynamoTimerTable, SET_DIRECTLY_MS } from "#adapters/dynamodb/timers/timers.ts";
 import { memoryTimers } from "#adapters/memory/timers.ts";
 import type { Timer } from "#domain/records/effects.ts";
 import type { TimerBucket, TimerRef, Timers, TimerTable } from "#ports/queues.ts";

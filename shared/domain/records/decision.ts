@@ -3,7 +3,7 @@ import type { CustomerId } from "./identity.ts";
 
 /**
  * Where an action fell out, and why: the words of the API, of the record and of the engine. Stored decisions name them by
- * position (adapters/dynamodb/considered.ts): another order or number of them needs another form of the record.
+ * position (adapters/dynamodb/decisions/considered.ts): another order or number of them needs another form of the record.
  */
 export const STAGES = ["eligibility", "policy", "arbitration", "channel"] as const;
 export const REJECTION_REASONS = [

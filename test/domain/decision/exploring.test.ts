@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fromDecisionItem, toDecisionItem } from "#adapters/dynamodb/decision-item.ts";
+import { fromDecisionItem, toDecisionItem } from "#adapters/dynamodb/decisions/decision-item.ts";
 import { answerOf } from "#domain/decision/explain/answer.ts";
 import { explained, explanationOf } from "#domain/decision/explain/explain.ts";
 import { learntInput } from "#domain/decision/explore/learnt.ts";

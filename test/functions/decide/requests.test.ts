@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
-import { dynamoDataKeys } from "#adapters/dynamodb/data-keys.ts";
-import { dynamoDecisionStore } from "#adapters/dynamodb/decision-store.ts";
-import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customers/customer-store.ts";
+import { dynamoDataKeys } from "#adapters/dynamodb/customers/data-keys.ts";
+import { dynamoDecisionStore } from "#adapters/dynamodb/decisions/decision-store.ts";
+import { dynamoHistoryStore } from "#adapters/dynamodb/history/history-store.ts";
 import { firehoseDecisionLog } from "#adapters/firehose/decision-log.ts";
 import { openRecord, parseSealed } from "#domain/decision-log/sealed-record.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";

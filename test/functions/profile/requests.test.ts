@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
-import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customers/customer-store.ts";
+import { dynamoHistoryStore } from "#adapters/dynamodb/history/history-store.ts";
 import type { HistoryItem } from "#domain/records/effects.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
 import { type ApplyDependencies, applyGroup } from "#usecases/apply/apply-group.ts";

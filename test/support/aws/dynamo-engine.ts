@@ -1,5 +1,5 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { INDEXES } from "#adapters/dynamodb/indexes.ts";
+import { INDEXES } from "#adapters/dynamodb/history/indexes.ts";
 import { createDynamoService } from "#infra/local/dynamodb/service.ts";
 import { createTableStore } from "#infra/local/dynamodb/store.ts";
 import { createTransactions } from "#infra/local/dynamodb/transactions.ts";

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { dynamoDataKeys } from "#adapters/dynamodb/data-keys.ts";
+import { dynamoDataKeys } from "#adapters/dynamodb/customers/data-keys.ts";
 import { openRecord, parseSealed } from "#domain/decision-log/sealed-record.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";
 import type { AwsRequest } from "#infra/local/aws/protocol.ts";

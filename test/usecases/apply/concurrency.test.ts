@@ -1,8 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { dynamoCustomerStore } from "#adapters/dynamodb/customer-store.ts";
-import { dynamoHistoryStore } from "#adapters/dynamodb/history-store.ts";
+import { dynamoCustomerStore } from "#adapters/dynamodb/customers/customer-store.ts";
+import { dynamoHistoryStore } from "#adapters/dynamodb/history/history-store.ts";
 import { type ApplyDependencies, applyGroup } from "#usecases/apply/apply-group.ts";
 import { startDynamoEngine } from "../../support/aws/dynamo-engine.ts";
 import { identify, minutesAgo, track } from "../../support/customers/events.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SET_DIRECTLY_MS } from "#adapters/dynamodb/timers.ts";
+import { SET_DIRECTLY_MS } from "#adapters/dynamodb/timers/timers.ts";
 import { memoryTimers } from "#adapters/memory/timers.ts";
 import type { DomainEvent, Timer } from "#domain/records/effects.ts";
 import type { TimerRef, TimerTable } from "#ports/queues.ts";

@@ -3,8 +3,8 @@ import * as z from "zod/mini";
 import { addGroups, EMPTY_GROUP, type Group, type StoredUnit } from "#domain/experiment/unit.ts";
 import { hashId } from "#kernel/hash.ts";
 import type { ExperimentStore } from "#ports/experiment-store.ts";
-import { batchGet, MAX_KEYS } from "./batches.ts";
-import { transact } from "./transact.ts";
+import { batchGet, MAX_KEYS } from "../requests/batches.ts";
+import { transact } from "../requests/transact.ts";
 
 /** Customers of one variant who come at the same time are counted side by side. */
 const SHARDS = 4;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { joinedBus, joinedCustomers, joinedHistory, joinedTimers } from "#adapters/joined-stores.ts";
+import { joinedBus, joinedCustomers, joinedHistory, joinedTimers } from "#adapters/joining/stores.ts";
 import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
 import { memoryHistoryStore } from "#adapters/memory/history-store.ts";
 import { newState } from "#domain/customer/state.ts";

@@ -1,14 +1,22 @@
 import { brotliCompressSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { packRejections, unpackRejections } from "#adapters/dynamodb/considered.ts";
-import { fromDecisionItem, toDecisionItem } from "#adapters/dynamodb/decision-item.ts";
+import { packRejections, unpackRejections } from "#adapters/dynamodb/decisions/considered.ts";
+import { fromDecisionItem, toDecisionItem } from "#adapters/dynamodb/decisions/decision-item.ts";
 import { decide } from "#domain/decision/decide.ts";
 import { causeInWords } from "#domain/decision/explain/cause-in-words.ts";
 import { explainedAnswer } from "#domain/decision/explain/explain.ts";
 import { drawsFrom } from "#domain/decision/explore/random.ts";
 import { toldScore } from "#domain/decision/stages/score.ts";
 import { type Cause, REJECTION_REASONS, type Rejection, STAGES } from "#domain/records/decision.ts";
-import { action, address, consent, customer, HOUR, NOON, playbookOf } from "../support/decisions/decision.ts";
+import {
+  action,
+  address,
+  consent,
+  customer,
+  HOUR,
+  NOON,
+  playbookOf,
+} from "#test/support/decisions/decision.ts";
 
 const THINGS = "espresso filter decaf tea cocoa grinder kettle mug subscription voucher".split(" ");
 const KINDS = "welcome reminder offer upgrade tasting refill gift recipe survey replenishment".split(" ");

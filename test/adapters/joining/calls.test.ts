@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { joinCalls } from "#adapters/joined-calls.ts";
+import { joinCalls } from "#adapters/joining/calls.ts";
 
 /** Doubles numbers; keeps what it was called with, and throws for calls that hold a number of `bad`. */
 const doubling = (bad: readonly number[] = [], waitMs?: number) => {

@@ -11,15 +11,15 @@ import type { Message } from "#domain/records/message.ts";
 import type { ContactHistory } from "#domain/records/permission.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { DecisionStore, DecisionWrite, RecordedDecision } from "#ports/decision-store.ts";
-import { batchGet } from "./batches.ts";
-import { contactKey, fromContactItem, toContactItem, toDataKeyItem } from "./customer-items.ts";
-import { putOf } from "./customer-writes.ts";
+import { contactKey, fromContactItem, toContactItem, toDataKeyItem } from "../customers/customer-items.ts";
+import { putOf } from "../customers/customer-writes.ts";
+import { fromMessageItem, toMessageItem } from "../messages/message-item.ts";
+import { type LimitUpdate, limitUpdates } from "../offers/limit-updates.ts";
+import { releaseLimits, takeLimits } from "../offers/limited-offers.ts";
+import { batchGet } from "../requests/batches.ts";
+import { putAll } from "../requests/transact.ts";
 import { fromDecisionItem, messageIdsOf, type ReadVersion, toDecisionItem } from "./decision-item.ts";
 import { dynamoDecisionReader, readDecisionItem } from "./decision-reader.ts";
-import { type LimitUpdate, limitUpdates } from "./limit-updates.ts";
-import { releaseLimits, takeLimits } from "./limited-offers.ts";
-import { fromMessageItem, toMessageItem } from "./message-item.ts";
-import { putAll } from "./transact.ts";
 
 type Item = Record<string, AttributeValue>;
 

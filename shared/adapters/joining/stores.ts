@@ -4,7 +4,7 @@ import type { Identifier } from "#domain/records/identity.ts";
 import type { CustomerStore, Resolution } from "#ports/customer-store.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
 import type { EventBus, Timers } from "#ports/queues.ts";
-import { joinCalls } from "./joined-calls.ts";
+import { joinCalls } from "./calls.ts";
 
 /** What a request of the services takes (API references of BatchGetItem, BatchWriteItem and PutEvents). */
 const KEYS = 100;

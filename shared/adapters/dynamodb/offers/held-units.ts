@@ -2,10 +2,10 @@ import { type DynamoDBClient, GetItemCommand, type TransactWriteItem } from "@aw
 import { withoutHold } from "#domain/decision/stages/claims.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { HeldOffers, HeldUnit } from "#ports/decision-store.ts";
-import { contactKey, fromContactItem, toContactItem } from "./customer-items.ts";
-import { putOf } from "./customer-writes.ts";
+import { contactKey, fromContactItem, toContactItem } from "../customers/customer-items.ts";
+import { putOf } from "../customers/customer-writes.ts";
+import { transact, untilFree } from "../requests/transact.ts";
 import { heldIn, stockKey, stockUpdate, type Update } from "./limit-updates.ts";
-import { transact, untilFree } from "./transact.ts";
 
 type Tables = {
   readonly client: DynamoDBClient;

@@ -7,7 +7,7 @@ import {
 import * as z from "zod/mini";
 import { keyedHash } from "#kernel/hash.ts";
 import type { Suppression, SuppressionStore } from "#ports/suppression-store.ts";
-import { batchGet, MAX_KEYS } from "./batches.ts";
+import { batchGet, MAX_KEYS } from "../requests/batches.ts";
 import type { IdentifierKey } from "./customer-items.ts";
 
 type Key = Record<string, AttributeValue>;

@@ -12,8 +12,9 @@ import type { CustomerId, Identifier } from "#domain/records/identity.ts";
 import type { Consent, ConsentState } from "#domain/records/permission.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { CustomerStore, Resolution } from "#ports/customer-store.ts";
-import { joinCalls } from "../joined-calls.ts";
-import { batchGet, MAX_KEYS } from "./batches.ts";
+import { joinCalls } from "../../joining/calls.ts";
+import { batchGet, MAX_KEYS } from "../requests/batches.ts";
+import { putAll } from "../requests/transact.ts";
 import {
   type CustomerItem,
   consentKey,
@@ -26,7 +27,6 @@ import {
   toRecord,
 } from "./customer-items.ts";
 import { customerWrites, putOf, writeAll } from "./customer-writes.ts";
-import { putAll } from "./transact.ts";
 
 /** Merges of merges are rare; a longer way than this is a loop, which no write can make. */
 const MAX_HOPS = 16;

@@ -8,7 +8,7 @@ import { fromCursor, toCursor } from "#domain/profile/timeline.ts";
 import type { CustomerId } from "#domain/records/identity.ts";
 import { type RapportError, wrongField } from "#kernel/errors.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
-import { batchPut } from "./batches.ts";
+import { batchPut } from "../requests/batches.ts";
 import { type FactItem, fromFactItem, toFactItem, toTimelineEntry } from "./history-items.ts";
 import { INDEXES } from "./indexes.ts";
 

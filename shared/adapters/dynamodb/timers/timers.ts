@@ -16,7 +16,7 @@ import type { JsonObject } from "#kernel/json.ts";
 import { minuteMs, minuteOf } from "#kernel/time.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { DueQueue, TimerBucket, TimerRef, Timers, TimerTable } from "#ports/queues.ts";
-import { queryPages } from "./query-pages.ts";
+import { queryPages } from "../requests/query-pages.ts";
 
 type Item = Record<string, AttributeValue>;
 

@@ -1,8 +1,8 @@
 import type { DynamoDBClient, PutItemCommandInput } from "@aws-sdk/client-dynamodb";
 import type { Identifier } from "#domain/records/identity.ts";
 import type { CustomerWrite } from "#ports/customer-store.ts";
+import { putAll } from "../requests/transact.ts";
 import { type CustomerItem, toConsentItem, toContactItem, toStateItem } from "./customer-items.ts";
-import { putAll } from "./transact.ts";
 
 /** Conditional on what is stored being one version older; version 1 must be the first. */
 export const putOf = (table: string, item: CustomerItem, version: number): PutItemCommandInput => ({

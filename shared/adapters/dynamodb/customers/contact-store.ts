@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { ContactStore } from "#ports/contact-store.ts";
+import { putAll } from "../requests/transact.ts";
 import { toContactItem } from "./customer-items.ts";
 import { putOf } from "./customer-writes.ts";
-import { putAll } from "./transact.ts";
 
 /** The customer's item `contact` in the table `customers`; one request. */
 export const dynamoContactStore = (options: { client: DynamoDBClient; table: string }): ContactStore => ({

@@ -1,12 +1,12 @@
 import type { AttributeValue, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { rewardFrom } from "#domain/simulation/reward.ts";
 import type { OutcomeFacts } from "#ports/outcome-facts.ts";
-import { joinCalls } from "../joined-calls.ts";
-import { batchGet, MAX_KEYS } from "./batches.ts";
-import { stateKey } from "./customer-items.ts";
+import { joinCalls } from "../../joining/calls.ts";
+import { stateKey } from "../customers/customer-items.ts";
+import { batchGet, MAX_KEYS } from "../requests/batches.ts";
+import { queryPages } from "../requests/query-pages.ts";
 import { fromFactItem } from "./history-items.ts";
 import { INDEXES } from "./indexes.ts";
-import { queryPages } from "./query-pages.ts";
 
 /** A longer way from an absorbed customer than this is a loop, which no write can make. */
 const MAX_HOPS = 16;

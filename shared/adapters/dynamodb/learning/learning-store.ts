@@ -8,7 +8,9 @@ import { NOTHING_COUNTED } from "#domain/learning/lesson.ts";
 import type { Cell, Delta } from "#domain/learning/model.ts";
 import { hashId } from "#kernel/hash.ts";
 import type { ChoiceKey, LearningStore } from "#ports/learning-store.ts";
-import { batchGet } from "./batches.ts";
+import { batchGet } from "../requests/batches.ts";
+import { queryAll } from "../requests/query-pages.ts";
+import { transact } from "../requests/transact.ts";
 import {
   addToCells,
   cellsKey,
@@ -25,8 +27,6 @@ import {
   toSample,
 } from "./learning-items.ts";
 import { dynamoLearningReader } from "./learning-reader.ts";
-import { queryAll } from "./query-pages.ts";
-import { transact } from "./transact.ts";
 
 /** Writers of one model at the same time take different shards, mostly. */
 const SHARDS = 4;

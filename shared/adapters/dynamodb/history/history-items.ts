@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { timelineEntry } from "#domain/profile/timeline.ts";
 import type { HistoryItem } from "#domain/records/effects.ts";
 import type { JsonObject } from "#kernel/json.ts";
-import { messageTimelineEntry } from "./message-item.ts";
+import { messageTimelineEntry } from "../messages/message-item.ts";
 
 /**
  * The table `history`: pk = the fact's id. `at` is the time and the id, so that it is unique and sorts by time; with

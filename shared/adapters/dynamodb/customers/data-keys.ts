@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { DataKey } from "#domain/decision-log/sealed-record.ts";
 import { type DataKeys, keyName } from "#ports/decision-log.ts";
-import { batchGet, MAX_KEYS } from "./batches.ts";
+import { batchGet, MAX_KEYS } from "../requests/batches.ts";
 import { dataKeyKey } from "./customer-items.ts";
 
 /** Keys of the decision log: in the customer's partition, or beside an anonymous decision. 100 a request. */

@@ -5,7 +5,7 @@ import {
   TransactionConflictException,
 } from "@aws-sdk/client-dynamodb";
 import { expect, it, vi } from "vitest";
-import { putAll } from "#adapters/dynamodb/transact.ts";
+import { putAll } from "#adapters/dynamodb/requests/transact.ts";
 
 const given = { $metadata: {}, message: "" };
 const put = { TableName: "customers", Item: { pk: { S: "c1" } } };

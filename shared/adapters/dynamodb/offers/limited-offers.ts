@@ -4,8 +4,8 @@ import {
   TransactionConflictException,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
+import { transact, untilFree } from "../requests/transact.ts";
 import { type Item, type LimitUpdate, number, stockKey, type Update } from "./limit-updates.ts";
-import { transact, untilFree } from "./transact.ts";
 
 /** Minutes whose holds have run out, with how many they are. */
 const expiredHolds = (item: Item, now: number): readonly (readonly [name: string, count: string])[] => {

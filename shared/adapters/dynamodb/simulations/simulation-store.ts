@@ -10,7 +10,7 @@ import * as z from "zod/mini";
 import type { ProfilesToTry, Simulation } from "#domain/simulation/job.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { SimulationStore } from "#ports/simulation-store.ts";
-import { queryAll } from "./query-pages.ts";
+import { queryAll } from "../requests/query-pages.ts";
 
 type Item = Record<string, AttributeValue>;
 

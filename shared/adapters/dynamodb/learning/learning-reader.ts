@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { addCell, type Cell, EMPTY_CELL } from "#domain/learning/model.ts";
 import type { LearningStore } from "#ports/learning-store.ts";
+import { queryAll } from "../requests/query-pages.ts";
 import { cellsPrefix, fromCells, fromHead, HEAD, modelKey } from "./learning-items.ts";
-import { queryAll } from "./query-pages.ts";
 
 /** Models for those who decide by them or show them, and learn nothing. */
 export const dynamoLearningReader = (options: {
