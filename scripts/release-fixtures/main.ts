@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readFolder } from "#cli/folder.ts";
@@ -68,6 +68,12 @@ const releaseOf = (version: string): string => version.split(".").slice(0, 2).jo
 
 const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
 const folder = join(ROOT, "test/fixtures", `release-${releaseOf(version)}`);
+if (existsSync(join(folder, "moment.json")) && !process.argv.includes("--again")) {
+  process.stderr.write(
+    `${folder} is written: it stays as that release's own code wrote it (--again replaces it)\n`,
+  );
+  process.exit(1);
+}
 const stateDirectory = mkdtempSync(join(tmpdir(), "rapport-release-"));
 try {
   const assembly = await synthesize({ root: ROOT, cache: join(ROOT, ".rapport/assembly") });
