@@ -94,7 +94,7 @@ export type ItemStore = {
   readonly put: (key: string, item: Item, done: Callback<undefined>) => void;
   readonly del: (key: string, done: Callback<undefined>) => void;
 };
-/** With the eight arguments that dynalite passes. */
+// biome-ignore lint/complexity/useMaxParams: dynalite passes them so.
 export type QueryTable = (
   store: EngineStore,
   table: TableDescription,
@@ -105,7 +105,7 @@ export type QueryTable = (
   startKeyNames: readonly string[],
   done: Callback<unknown>,
 ) => void;
-/** With the five arguments that dynalite passes. */
+// biome-ignore lint/complexity/useMaxParams: dynalite passes them so.
 export type UpdateIndexes = (
   store: EngineStore,
   table: TableDescription,

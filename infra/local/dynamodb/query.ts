@@ -7,6 +7,7 @@ const PAGE_BYTES = 1024 * 1024;
  * Replaces dynalite's reading of ranges by one that stops early: pages by limit or size, then filter and projection,
  * in DynamoDB's order (a limit counts items before the filter).
  */
+// biome-ignore lint/complexity/useMaxParams: dynalite passes them so.
 const queryTable: QueryTable = (store, table, data, range, _isLocal, _fetch, startKeyNames, done) => {
   const items: Item[] = [];
   let bytes = 0;
@@ -40,6 +41,7 @@ export function installStoreHooks(): void {
   const original = { queryTable: engineDatabase.queryTable, updateIndexes: engineDatabase.updateIndexes };
   engineDatabase.queryTable = (store, ...rest) =>
     ("rows" in store ? queryTable : original.queryTable)(store, ...rest);
+  // biome-ignore lint/complexity/useMaxParams: dynalite passes them so.
   engineDatabase.updateIndexes = (store, table, existing, item, done) => {
     if (!("rows" in store)) return original.updateIndexes(store, table, existing, item, done);
     store.updateIndexes(table, existing, item);
