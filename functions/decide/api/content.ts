@@ -2,8 +2,9 @@ import { customerFacts } from "#domain/customer/customer-facts.ts";
 import { isSlot } from "#domain/decision/stages/slots.ts";
 import { findContent, localeOf } from "#domain/message/content.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { ChosenAction } from "#domain/records/chosen-action.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
-import type { ChosenAction, Decision } from "#domain/records/decision.ts";
+import type { Decision } from "#domain/records/decision.ts";
 import type { JsonObject } from "#kernel/json.ts";
 
 type Asked = {

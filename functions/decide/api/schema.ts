@@ -1,46 +1,19 @@
 import * as z from "zod/mini";
+import { ChosenAction, Score } from "#domain/records/chosen-action.ts";
 import { REJECTION_REASONS, STAGES } from "#domain/records/decision.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import type { Operation } from "#runtime/http/operation.ts";
 import { DecisionRequest } from "./request.ts";
 
 const json: z.ZodMiniType<JsonObject> = z.record(z.string(), z.json());
-
-/** As promised to clients: apart from the stored form (decision-item.ts), which may change under it. */
-const Chosen = z.object({
-  action: z.string(),
-  treatment: z.string(),
-  channel: z.optional(z.string()),
-  content: z.optional(json),
-  rank: z.int(),
-  score: z.number(),
-  propensity: z.number(),
-  bonus: z.optional(z.number()),
-  value: z.number(),
-  contextWeight: z.optional(z.number()),
-  lever: z.optional(z.number()),
-  reasons: z.array(z.string()),
-  probability: z.number(),
-  draw: z.optional(z.number()),
-  pick: z.optional(z.number()),
-  heldUntil: z.optional(z.string()),
-  sendAt: z.optional(z.string()),
-});
+/** Stored content is taken as it was written; to clients it is shown in full. */
+const Chosen = z.extend(ChosenAction, { content: z.optional(json) });
 const Rejected = z.object({
   action: z.string(),
   stage: z.enum(STAGES),
   reason: z.enum(REJECTION_REASONS),
   by: z.optional(z.string()),
-  factors: z.optional(
-    z.object({
-      score: z.number(),
-      propensity: z.number(),
-      bonus: z.optional(z.number()),
-      value: z.number(),
-      contextWeight: z.number(),
-      lever: z.number(),
-    }),
-  ),
+  factors: z.optional(Score),
   interruption: z.optional(z.object({ channel: z.string(), cost: z.number(), minimum: z.number() })),
   detail: z.string(),
 });

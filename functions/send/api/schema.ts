@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { MESSAGE_STATUSES } from "#domain/records/message.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import type { Operation } from "#runtime/http/operation.ts";
 
@@ -52,7 +53,7 @@ export const MessageAnswer = z.object({
   customerId: z.string(),
   channel: z.string(),
   category: z.string(),
-  status: z.enum(["requested", "sending", "uncertain", "sent", "delivered", "failed", "rejected"]),
+  status: z.enum(MESSAGE_STATUSES),
   history: z.array(z.object({ status: z.string(), at: z.string(), reason: z.optional(z.string()) })),
 });
 

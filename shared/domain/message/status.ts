@@ -1,4 +1,4 @@
-import type { Message, MessageStatus } from "../records/message.ts";
+import { MESSAGE_STATUSES, type Message, type MessageStatus } from "../records/message.ts";
 
 /**
  * Where a message may move from each status.
@@ -17,21 +17,11 @@ const MOVES: Readonly<Record<MessageStatus, readonly MessageStatus[]>> = {
   rejected: [],
 };
 
-const STATUSES: readonly MessageStatus[] = [
-  "requested",
-  "sending",
-  "uncertain",
-  "sent",
-  "delivered",
-  "failed",
-  "rejected",
-];
-
 export const mayMove = (from: MessageStatus, to: MessageStatus): boolean => MOVES[from].includes(to);
 
 /** The statuses from which a message may reach `to`: the condition of a conditional write. */
 export const originsOf = (to: MessageStatus): readonly MessageStatus[] =>
-  STATUSES.filter((from) => mayMove(from, to));
+  MESSAGE_STATUSES.filter((from) => mayMove(from, to));
 
 export type Move = {
   readonly status: MessageStatus;

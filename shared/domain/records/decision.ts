@@ -1,4 +1,4 @@
-import type { JsonObject } from "#kernel/json.ts";
+import type { ChosenAction, Score } from "./chosen-action.ts";
 import type { CustomerId } from "./identity.ts";
 
 /**
@@ -20,18 +20,6 @@ export const REJECTION_REASONS = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
-
-/** The factors of a score; `score` = (propensity + bonus) x value x contextWeight x lever. */
-export type Score = {
-  readonly score: number;
-  /** What is expected. */
-  readonly propensity: number;
-  /** What is added to it for the choice alone, to find out more; absent: nothing. */
-  readonly bonus?: number;
-  readonly value: number;
-  readonly contextWeight: number;
-  readonly lever: number;
-};
 
 /** What a message on a channel costs, and what it must be worth beyond that, in the unit of the actions' values. */
 export type Interruption = { readonly channel: string; readonly cost: number; readonly minimum: number };
@@ -74,34 +62,6 @@ export type Rejection = {
   readonly factors?: Score;
   /** What it would have had to be worth by its best channel, where it was not worth the interruption. */
   readonly interruption?: Interruption;
-};
-
-export type ChosenAction = {
-  readonly action: string;
-  readonly treatment: string;
-  readonly channel?: string;
-  readonly content?: JsonObject;
-  readonly rank: number;
-  readonly score: number;
-  /** What is expected. */
-  readonly propensity: number;
-  /** What was added to it for the choice alone, to find out more; absent: nothing. */
-  readonly bonus?: number;
-  /** Value to us and value to the customer, blended. */
-  readonly value: number;
-  readonly contextWeight?: number;
-  readonly lever?: number;
-  readonly reasons: readonly string[];
-  /** Exact probability with which this choice was made, given the recorded state. */
-  readonly probability: number;
-  /** The random number in [0, 1) that picked the treatment, when there was something to pick. */
-  readonly draw?: number;
-  /** The random number in [0, 1) that picked the action among the best, when exploring. */
-  readonly pick?: number;
-  /** Until when a unit of a limited offer is held for the customer. */
-  readonly heldUntil?: string;
-  /** Not before (quiet hours, best hour). */
-  readonly sendAt?: string;
 };
 
 /** The record of one decision; immutable once written. `decisionId` = `dec_` + hash(event id, trigger) for a triggered one. */

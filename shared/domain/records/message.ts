@@ -1,14 +1,17 @@
 import type { JsonObject } from "#kernel/json.ts";
 import type { CustomerId } from "./identity.ts";
 
-export type MessageStatus =
-  | "requested"
-  | "sending"
-  | "uncertain"
-  | "sent"
-  | "delivered"
-  | "failed"
-  | "rejected";
+/** In the order of life; what may follow what, `domain/message/status.ts` knows. */
+export const MESSAGE_STATUSES = [
+  "requested",
+  "sending",
+  "uncertain",
+  "sent",
+  "delivered",
+  "failed",
+  "rejected",
+] as const;
+export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
 /** transactional: an order confirmation must not wait behind a newsletter. */
 export type Lane = "transactional" | "bulk";

@@ -1,7 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
+import { ChosenAction } from "#domain/records/chosen-action.ts";
 import type { Decision } from "#domain/records/decision.ts";
-import type { JsonObject } from "#kernel/json.ts";
 import { type Listed, namesByPlace, packRejections, unpackRejections } from "./considered.ts";
 
 /**
@@ -10,28 +10,6 @@ import { type Listed, namesByPlace, packRejections, unpackRejections } from "./c
  */
 export type DecisionItem = Record<string, AttributeValue>;
 
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-const Chosen = z.object({
-  action: z.string(),
-  treatment: z.string(),
-  channel: z.exactOptional(z.string()),
-  content: z.exactOptional(z.custom<JsonObject>(isObject)),
-  rank: z.number(),
-  score: z.number(),
-  propensity: z.number(),
-  bonus: z.exactOptional(z.number()),
-  value: z.number(),
-  contextWeight: z.exactOptional(z.number()),
-  lever: z.exactOptional(z.number()),
-  reasons: z.array(z.string()),
-  probability: z.number(),
-  draw: z.exactOptional(z.number()),
-  pick: z.exactOptional(z.number()),
-  heldUntil: z.exactOptional(z.string()),
-  sendAt: z.exactOptional(z.string()),
-});
 const Body = z.object({
   ref: z.exactOptional(z.string()),
   playbook: z.string(),
@@ -39,7 +17,7 @@ const Body = z.object({
   trigger: z.exactOptional(z.string()),
   eventId: z.exactOptional(z.string()),
   depth: z.number(),
-  actions: z.array(Chosen),
+  actions: z.array(ChosenAction),
   experiments: z.exactOptional(z.record(z.string(), z.string())),
   learning: z.exactOptional(
     z.object({

@@ -1,7 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import type { Message } from "#domain/records/message.ts";
-import type { JsonObject } from "#kernel/json.ts";
+import { MESSAGE_STATUSES, type Message } from "#domain/records/message.ts";
+import { isObject, type JsonObject } from "#kernel/json.ts";
 
 /**
  * A message in the history table. What never changes after the decision lies in `body` (one JSON string: cheap to write
@@ -10,9 +10,6 @@ import type { JsonObject } from "#kernel/json.ts";
  */
 export type MessageItem = Record<string, AttributeValue>;
 
-const STATUSES = ["requested", "sending", "uncertain", "sent", "delivered", "failed", "rejected"] as const;
-const isObject = (value: unknown): boolean =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const jsonObject = z.custom<JsonObject>(isObject);
 
 const Body = z.object({
@@ -43,7 +40,7 @@ const Body = z.object({
   requestHash: z.exactOptional(z.string()),
 });
 
-const Status = z.enum(STATUSES);
+const Status = z.enum(MESSAGE_STATUSES);
 const Change = z.object({ status: Status, at: z.string(), reason: z.exactOptional(z.string()) });
 
 const text = (item: MessageItem, name: string): string | undefined => item[name]?.S;

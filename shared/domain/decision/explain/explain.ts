@@ -1,4 +1,5 @@
-import { type ChosenAction, MESSAGES_PLACEMENT, type Rejection } from "../../records/decision.ts";
+import type { ChosenAction } from "../../records/chosen-action.ts";
+import { MESSAGES_PLACEMENT, type Rejection } from "../../records/decision.ts";
 import { toldScore } from "../stages/score.ts";
 import { answerOf } from "./answer.ts";
 import { causeInWords } from "./cause-in-words.ts";

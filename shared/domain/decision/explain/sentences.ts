@@ -1,5 +1,6 @@
 import type { Action } from "../../playbook/model/document.ts";
-import type { Cause, ChosenAction, Rejection } from "../../records/decision.ts";
+import type { ChosenAction } from "../../records/chosen-action.ts";
+import type { Cause, Rejection } from "../../records/decision.ts";
 import { toldScore } from "../stages/score.ts";
 import { actionOf, channelInWords, momentOf, shortened, type Telling, titleOf } from "./words.ts";
 

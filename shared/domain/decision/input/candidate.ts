@@ -2,7 +2,7 @@ import type { QuietWindow } from "../../contact-policy/quiet-hours.ts";
 import type { CompiledAction } from "../../playbook/model/compiled.ts";
 import type { Cap, Category } from "../../playbook/model/contact-policy.ts";
 import type { Treatment } from "../../playbook/model/document.ts";
-import type { Score } from "../../records/decision.ts";
+import type { Score } from "../../records/chosen-action.ts";
 import type { Contact } from "../../records/permission.ts";
 import type { PreparedFormula, PreparedRule } from "./rules.ts";
 

@@ -1,4 +1,4 @@
-import type { ChosenAction, Score } from "../../records/decision.ts";
+import type { ChosenAction, Score } from "../../records/chosen-action.ts";
 import { timeInWords } from "../explain/words.ts";
 import type { Selected } from "../input/candidate.ts";
 import type { DecideInput } from "../input/input.ts";

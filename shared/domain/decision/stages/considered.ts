@@ -1,4 +1,5 @@
-import type { Cause, Rejection, Score } from "../../records/decision.ts";
+import type { Score } from "../../records/chosen-action.ts";
+import type { Cause, Rejection } from "../../records/decision.ts";
 import type { Candidate, Contender, PreparedChannel, WorthOnChannel } from "../input/candidate.ts";
 import type { DecideInput } from "../input/input.ts";
 import { declaredPropensity } from "../input/propensity.ts";

@@ -1,4 +1,4 @@
-import type { Score } from "../../records/decision.ts";
+import type { Score } from "../../records/chosen-action.ts";
 import type { Candidate } from "../input/candidate.ts";
 import type { Propensity } from "../input/propensity.ts";
 import { evaluateNumber, type RuleScope } from "../input/rules.ts";
