@@ -3,7 +3,7 @@ import { join, relative, sep } from "node:path";
 import type { PlaybookFiles } from "#domain/playbook/model/version.ts";
 import { normalizeFiles } from "#domain/playbook/read/paths.ts";
 
-/** All texts under a folder, by path. Files that are no UTF-8 text are named in the error. */
+/** Reads the files of a playbook's folder, by path. Throws with the file's name when one is no text in UTF-8. */
 export const readFolder = (folder: string): PlaybookFiles => {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new Error(`there is no folder ${folder}`);

@@ -15,7 +15,7 @@ type Options = {
   readonly stage?: string;
 };
 
-/** Finds the key table of a stage by the name under which core published it. */
+/** The key store of a stage in AWS, whose table is found by the parameter that the core stack publishes. */
 const storeOf = async (stage: string): Promise<KeyStore> => {
   const name = parameterName(stage, "tables/keys");
   const { Parameter } = await new SSMClient({}).send(new GetParameterCommand({ Name: name }));
@@ -24,8 +24,8 @@ const storeOf = async (stage: string): Promise<KeyStore> => {
 };
 
 /**
- * `rapport keys create`: prints a new key, once. Only its SHA-256 is stored, so nobody can look it up later.
- * `keysOf` gives the key store of a stage.
+ * `rapport keys create`: makes a key and prints it, this once. Only its SHA-256 is stored, so nobody can look it up later.
+ * @param keysOf gives the key store of a stage
  */
 export const createKey = async (
   options: Options,

@@ -31,7 +31,7 @@ const OPTIONS = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-/** Runs one command. Gives the exit code: 0 done, 1 refused or invalid, 2 wrong usage. */
+/** Runs one command line of `rapport`. Gives its exit code: 0 done, 1 refused or invalid, 2 wrong usage. */
 export const runCli = async (args: readonly string[], terminal: Terminal): Promise<number> => {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
@@ -42,7 +42,7 @@ export const runCli = async (args: readonly string[], terminal: Terminal): Promi
     }
     if (command === "keys" && operand === "create") return await createKey(values, terminal);
     if (rest.length > 0) throw new UsageError(`I do not know what to do with "${rest.join(" ")}".`);
-    // Loaded when asked for: validating needs MJML, making a key does not.
+    // Each command loads what it needs: validating loads MJML, which making a key can do without.
     if (command === "validate") {
       const { validateFolder } = await import("./validate.ts");
       return await validateFolder(required(operand, "the playbook's folder"), terminal);
@@ -51,11 +51,10 @@ export const runCli = async (args: readonly string[], terminal: Terminal): Promi
       const { simulate } = await import("./simulate.ts");
       return await simulate(required(operand, "a version"), values, terminal);
     }
-    const hub = await import("./hub.ts");
-    if (command === "push")
-      return await hub.push(required(operand, "the playbook's folder"), values, terminal);
-    if (command === "publish") return await hub.publish(required(operand, "a version"), values, terminal);
-    if (command === "list") return await hub.list(values, terminal);
+    const { list, publish, push } = await import("./playbooks.ts");
+    if (command === "push") return await push(required(operand, "the playbook's folder"), values, terminal);
+    if (command === "publish") return await publish(required(operand, "a version"), values, terminal);
+    if (command === "list") return await list(values, terminal);
     throw new UsageError(`There is no command "${command}".`);
   } catch (error) {
     if (error instanceof UsageError || isParseArgsError(error)) {

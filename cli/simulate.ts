@@ -44,7 +44,7 @@ type Simulation = z.output<typeof Shown>;
 const POLL_MS = 500;
 const MOST_MOVES = 10;
 
-/** `rapport simulate <version>`: what the version would have changed in the decisions that were made. */
+/** `rapport simulate <version>`: replays past decisions with the version, and prints what it would have changed. */
 export const simulate = async (version: string, options: Options, terminal: Terminal): Promise<number> => {
   const call = hubClient(options, terminal);
   const { from, to, placement, goal } = options;
@@ -56,17 +56,18 @@ export const simulate = async (version: string, options: Options, terminal: Term
   };
   const path = `/v1/playbooks/${encodeURIComponent(version)}/simulate`;
   const { simulationId } = accepted(Started, await call("POST", path, asked));
-  for (let told = -1; ; ) {
+  for (let shown = -1; ; ) {
     const simulation = accepted(Shown, await call("GET", `/v1/simulations/${simulationId}`));
-    if (simulation.status !== "running") return tell(simulation, goal, terminal);
+    if (simulation.status !== "running") return printReport(simulation, goal, terminal);
     const percent = Math.floor(simulation.progress.share * 100);
-    if (percent > told) terminal.error(`${percent} %: ${counted(simulation.progress.decisions, "decision")}`);
-    told = percent;
+    if (percent > shown)
+      terminal.error(`${percent} %: ${counted(simulation.progress.decisions, "decision")}`);
+    shown = percent;
     await sleep(POLL_MS);
   }
 };
 
-const tell = (simulation: Simulation, goal: string | undefined, { out, error }: Terminal): number => {
+const printReport = (simulation: Simulation, goal: string | undefined, { out, error }: Terminal): number => {
   const { version, live, status, reason, report } = simulation;
   if (status === "failed") {
     error(`rapport: the simulation failed${reason === undefined ? "" : `: ${reason}`}`);
@@ -93,14 +94,16 @@ const tell = (simulation: Simulation, goal: string | undefined, { out, error }: 
     out(`in ${segment}: ${changed} of ${decisions} change`);
   if (report.estimate !== null) {
     const { logged, doublyRobust, warnings } = report.estimate;
-    out(`${goal} for each decision: ${told(logged)} as it was, ${told(doublyRobust)} with ${version}`);
+    out(
+      `${goal} for each decision: ${intervalText(logged)} as it was, ${intervalText(doublyRobust)} with ${version}`,
+    );
     for (const warning of warnings) out(`warning: ${warning} (docs/simulation.md says what to do)`);
   }
   if (report.examples.length > 0) out(`for example ${report.examples.slice(0, 3).join(", ")}`);
   return 0;
 };
 
-const told = ({ value, low, high }: z.output<typeof Interval>): string => {
+const intervalText = ({ value, low, high }: z.output<typeof Interval>): string => {
   const shown = [value, low, high].map((number) => (number === null ? "?" : number.toFixed(4)));
   return `${shown[0]} (${shown[1]} to ${shown[2]})`;
 };

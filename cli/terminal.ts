@@ -1,12 +1,13 @@
 import type { PlaybookFinding } from "#domain/playbook/model/finding.ts";
 
+/** What a command is given of its surroundings, so that tests can give it others. */
 export type Terminal = {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly out: (line: string) => void;
   readonly error: (line: string) => void;
 };
 
-/** The command was called in a way that means nothing: the help is shown. */
+/** A command line that cannot be understood. Its message is printed with the help below it. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }

@@ -4,7 +4,7 @@ import { parsePlaybook } from "#domain/playbook/parse.ts";
 import { readFolder } from "./folder.ts";
 import { counted, showFindings, type Terminal } from "./terminal.ts";
 
-/** `rapport validate <folder>`: the very checks of an upload, without a hub. */
+/** `rapport validate <folder>`: the same checks as when a playbook is uploaded, without a hub. */
 export const validateFolder = async (folder: string, terminal: Terminal): Promise<number> => {
   const files = readFolder(folder);
   const { document, errors, warnings } = await parsePlaybook(files, renderMjml);

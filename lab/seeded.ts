@@ -1,4 +1,4 @@
-/** A seeded stream in [0, 1) (mulberry32): the same numbers in every run. */
+/** Pseudo-random numbers in [0, 1) from a seed (mulberry32): the same in every run. */
 export const seeded = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {

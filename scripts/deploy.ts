@@ -15,9 +15,9 @@ interface Known {
 }
 
 /**
- * Turns `send/email --require-approval never` into what `cdk` understands. What names a function or a core stack is
- * deployed exclusively, without looking after core; options pass through; without a name everything is deployed.
- * Throws on a name that is neither, with those there are.
+ * Turns `send/email --require-approval never` into arguments of `cdk`. Named functions and core stacks are deployed alone,
+ * without the stacks they depend on; without a name everything is deployed; options are passed on. Throws on an unknown
+ * name, and lists those there are.
  */
 export const deployArguments = (given: readonly string[], known: Known): readonly string[] => {
   const stage = given.map((text) => /^rapport:stage=(.+)$/.exec(text)?.[1]).find(Boolean) ?? known.stage;

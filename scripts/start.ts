@@ -41,8 +41,8 @@ try {
 }
 
 /**
- * Begins again as the same process with what can only be set before it starts: UTC, as on Lambda, and one memory arena
- * for all threads, which saves some 150 MB with a thread for each function. Where that cannot be done, it goes on as is.
+ * Starts the program anew, in the same process, with settings that count only at the start: UTC, as on Lambda, and one
+ * memory arena for all threads, which saves some 150 MB (each function has a thread). Without `execve` it does nothing.
  */
 function settleProcess(): void {
   if (process.env.MALLOC_ARENA_MAX !== undefined || process.platform === "win32") return;

@@ -1,8 +1,8 @@
-/** Bandit problems given by formulas, so that the best choice is known and regret can be counted. */
+/** A bandit problem made by a formula: the best choice is known, so regret can be counted. */
 export type Problem = {
   readonly arms: number;
   readonly features: number;
-  /** A fresh customer. */
+  /** The numbers that describe a new customer. */
   readonly context: () => number[];
   /** Expected reward of an arm for this customer. */
   readonly expected: (context: readonly number[], arm: number) => number;
@@ -11,7 +11,7 @@ export type Problem = {
 
 type Random = () => number;
 
-/** Box and Muller 1958. */
+/** A number of the normal distribution with mean 0 and deviation 1 (Box and Muller 1958). */
 export const gaussian = (random: Random): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
@@ -24,7 +24,7 @@ const unitVector = (random: Random, size: number): number[] => {
 const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
 
-/** Rewards linear in the customer: unit vectors for customers and arms, Gaussian noise. */
+/** Customers and arms are unit vectors; the expected reward is their product, and Gaussian noise is added. */
 export const linearProblem = (random: Random, arms = 6, features = 8, noise = 0.25): Problem => {
   const thetas = Array.from({ length: arms }, () => unitVector(random, features));
   const expected = (context: readonly number[], arm: number) => dot(thetas[arm] ?? [], context);
@@ -38,8 +38,8 @@ export const linearProblem = (random: Random, arms = 6, features = 8, noise = 0.
 };
 
 /**
- * The wheel bandit (Riquelme, Tucker, Snoek 2018, section 5.4): customers uniform in the unit disk; arm 0 is safe (1.2);
- * the others give 1.0, but outside the radius delta exactly one of them, by quadrant, gives 50.
+ * The wheel bandit (Riquelme, Tucker, Snoek 2018, section 5.4). Customers are points in the unit disk. Arm 0 always gives
+ * 1.2 and the others 1.0; but to customers beyond the radius delta one of these, by quadrant, gives 50.
  */
 export const wheelProblem = (random: Random, delta = 0.95): Problem => {
   const context = (): number[] => {

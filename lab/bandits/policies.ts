@@ -25,15 +25,18 @@ import {
 } from "#domain/learning/model.ts";
 import type { Problem } from "./generators.ts";
 
+/** Chooses an arm for each customer (`context`: numbers that describe them) and learns from the reward. */
 export type Policy = {
   readonly choose: (context: readonly number[]) => number;
   readonly learn: (context: readonly number[], arm: number, reward: number) => void;
 };
+/** How much our learners explore. */
 export type Exploration = {
-  /** Standard deviations added to the mean. */
+  /** Standard deviations that are added to an arm's estimated mean. */
   readonly optimism: number;
-  /** Greed per square root of steps, on scores scaled to what rewards vary by. */
+  /** Larger: the best arm is chosen more often, and the more so with each step (`gammaFor`). */
   readonly greed: number;
+  /** Share of an even split, 0 to 1, below which no arm's probability falls. */
   readonly floor: number;
 };
 type Random = () => number;
@@ -55,7 +58,7 @@ const chooser = (random: Random, exploration: Exploration) => {
   };
 };
 
-/** Rapport's linear learner. */
+/** Rapport's linear learner, over the numbers that describe a customer. */
 export const linearPolicy = (problem: Problem, random: Random, exploration: Exploration): Policy => {
   const settings: LinearSettings = { dimensions: problem.features + 1, ridge: 1, halfLifeDays: 0 };
   const cells = new Map<string, Cell>();
@@ -75,7 +78,10 @@ export const linearPolicy = (problem: Problem, random: Random, exploration: Expl
   };
 };
 
-/** Rapport's counters: bins are cut from the first customers, and once more when there are enough of them. */
+/**
+ * Rapport's counters. The values of the first customers decide where bins are cut, as soon as there are enough, and once
+ * more when there are many. Until then arms are chosen by chance.
+ */
 export const counterPolicy = (problem: Problem, random: Random, exploration: Exploration): Policy => {
   const names = Array.from({ length: problem.features }, (_, index) => `x${index}`);
   const featuresOf = (context: readonly number[]): Features =>
@@ -110,7 +116,10 @@ export const counterPolicy = (problem: Problem, random: Random, exploration: Exp
   };
 };
 
-/** LinUCB with disjoint arms (Li, Chu, Langford, Schapire 2010), inverse kept by Sherman and Morrison. */
+/**
+ * LinUCB with disjoint arms (Li, Chu, Langford, Schapire 2010). Each arm's inverse matrix is updated by the formula of
+ * Sherman and Morrison.
+ */
 export const linUcbPolicy = (problem: Problem, alpha: number): Policy => {
   const size = problem.features + 1;
   const arms = Array.from({ length: problem.arms }, () => ({
@@ -146,7 +155,7 @@ export const linUcbPolicy = (problem: Problem, alpha: number): Policy => {
   };
 };
 
-/** The best mean so far, or anything with probability epsilon; customers all alike. */
+/** Epsilon-greedy: the arm with the best mean so far, or with probability epsilon any. It takes no notice of the customer. */
 export const epsilonGreedyPolicy = (problem: Problem, random: Random, epsilon: number): Policy => {
   const sums = Array.from({ length: problem.arms }, () => ({ count: 0, sum: 0 }));
   return {
@@ -164,7 +173,7 @@ export const epsilonGreedyPolicy = (problem: Problem, random: Random, epsilon: n
   };
 };
 
-/** Cumulative regret of a policy over so many customers: what the best choice would have earned more. */
+/** Cumulative regret: what the best arm for each of `steps` customers would have earned more than the policy's choices. */
 export const regret = (problem: Problem, policy: Policy, steps: number): number => {
   let lost = 0;
   for (let step = 0; step < steps; step += 1) {

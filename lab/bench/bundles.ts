@@ -11,7 +11,7 @@ const EXEMPT: ReadonlySet<string> = new Set(["playbook/api"]);
 /** What belongs where playbooks are uploaded, and nowhere else. */
 const UPLOAD_ONLY = /node_modules\/(mjml|lezer-feel|@lezer|yaml)|shared\/dmn\/xml\/read|shared\/feel\/lr\//;
 
-/** Every function as it is deployed (infra/bundle.ts), but for the AWS clients, which are a matter of what it calls. */
+/** Bundles every function as it is deployed (infra/bundle.ts), without AWS clients: their size depends on what it calls. */
 const bundle = async (): Promise<Metafile["outputs"]> => {
   const { metafile } = await build({
     absWorkingDir: ROOT,
@@ -26,7 +26,7 @@ const bundle = async (): Promise<Metafile["outputs"]> => {
   return metafile.outputs;
 };
 
-/** `npm run bench -- bundles`: how large each function is beyond the AWS clients it calls, minified. */
+/** `npm run bench -- bundles`: the minified size of each function, without the AWS clients it calls. */
 export const run = async (): Promise<number> => {
   const lines: Line[] = [];
   for (const [path, { bytes, inputs }] of Object.entries(await bundle()).sort()) {

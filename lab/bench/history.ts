@@ -13,16 +13,16 @@ const FEW = 10;
 /** `RAPPORT_BENCH_HISTORY=1000000 npm run bench -- history` takes the better part of an hour, and shows the same. */
 const MANY = Number(process.env.RAPPORT_BENCH_HISTORY ?? 20_000);
 const CHUNK = 500;
-/** Of which the least counts: what a process reads once in five seconds is no cost of an event. */
+/** Each step is measured so often and the least counts: a process reads the live version every five seconds besides. */
 const TURNS = 3;
 
-/** What a step costs: requests of every function by operation, and units of the tables. */
+/** What a step costs: the requests of every function, by operation, and DynamoDB units. */
 type Cost = { readonly requests: string; readonly read: number; readonly write: number };
 
 const profileOf = async (client: Client, userId: string): Promise<string> =>
   JSON.parse(succeed(await client.api("GET", `/v1/profiles/userId:${userId}`)).body).customerId;
 
-/** Puts events of the past where applying them would have: a profile keeps no more of them than the last few. */
+/** Writes past events of a customer to the history table, as applying them would have done. */
 const fillPast = async (cloud: LocalCloud, customerId: string, count: number): Promise<void> => {
   const client = new DynamoDBClient(localAws(cloud.url));
   const table = cloud.deployment.parameters.get(parameterName("local", "tables/history")) ?? "";
@@ -87,7 +87,7 @@ const costOf = async (cloud: LocalCloud, work: () => Promise<void>): Promise<Cos
 const total = ({ requests }: Cost): number =>
   [...requests.matchAll(/x(\d+)/g)].reduce((sum, [, times]) => sum + Number(times), 0);
 
-/** `npm run bench -- history`: a long past must cost nothing, neither when an event is applied nor when it is decided. */
+/** `npm run bench -- history`: a customer with a long past must cost no more than one with a short past. */
 export const run = async (): Promise<number> => {
   const { cloud, client } = await measuredHub();
   try {
@@ -98,7 +98,7 @@ export const run = async (): Promise<number> => {
     await fillPast(cloud, await profileOf(client, many), MANY);
     const lines: Line[] = [];
     for (const [step, work] of Object.entries(STEPS)) {
-      // A state grows by what happens, so that only the same turn of both can be compared.
+      // Each turn makes the state larger: only the same turn of both customers can be compared.
       const turns: (readonly [short: Cost, long: Cost])[] = [];
       for (let turn = 0; turn < TURNS; turn += 1) {
         const short = await costOf(cloud, () => work(client, few, turn));

@@ -35,7 +35,7 @@ const awsClasses = (sources: readonly string[]): ReadonlyMap<string, ReadonlySet
   return classes;
 };
 
-/** A handler that does nothing, with the same clients and commands; it reads the secret where the function does. */
+/** Source of a handler that does nothing, with the same AWS clients and commands, and the same read of a secret. */
 const bareSource = (sources: readonly string[]): string => {
   const classes = awsClasses(sources);
   const imports = [...classes].map(([from, names]) => `import { ${[...names].join(", ")} } from "${from}";`);
@@ -72,7 +72,7 @@ const secretsEndpoint = async () => {
   return { url: `http://127.0.0.1:${port}`, stop: () => server.close() };
 };
 
-/** Milliseconds of processor that importing the file takes in a new process, whatever else the machine does. */
+/** Milliseconds of processor time that importing the file takes in a new process. */
 const initTime = async (file: string, env: NodeJS.ProcessEnv): Promise<number> => {
   const script = `const before = process.cpuUsage(); await import(${JSON.stringify(file)});
 const { user, system } = process.cpuUsage(before); console.log((user + system) / 1000); process.exit();`;

@@ -1,4 +1,4 @@
-/** `npm run bench [-- name ...]`: figures beside budgets. Ends with 1 when a budget is exceeded. */
+/** `npm run bench [-- <name> ...]`: figures beside their budgets. Exits with 1 when a budget is exceeded. */
 const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<number> }>>> = {
   bundles: () => import("./bundles.ts"),
   decide: () => import("./decide/index.ts"),

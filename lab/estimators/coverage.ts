@@ -4,11 +4,11 @@ import type { World } from "./worlds.ts";
 export const ESTIMATORS = ["inversePropensity", "selfNormalised", "doublyRobust"] as const;
 export type EstimatorName = (typeof ESTIMATORS)[number];
 
-/** How the intervals of one estimator did in the runs of a world. */
+/** How often, and how closely, the intervals of one estimator held the truth of a world. */
 export type Coverage = {
   /** Runs whose interval held the truth. */
   readonly covered: number;
-  /** The same of each full series of `SERIES` runs, in the order of seeds: the first is that of seeds 1 to 100. */
+  /** The same for each full series of 100 runs; the first is that of seeds 1 to 100. */
   readonly series: readonly number[];
   /** Mean width of the interval in shares of the truth. */
   readonly width: number;
@@ -20,12 +20,16 @@ export type WorldCoverage = Readonly<Record<EstimatorName, Coverage>> & {
   readonly warned: number;
 };
 
+/** Runs of a series. */
 export const SERIES = 100;
 
-/** Seeds are 1, 2, ...; spread out, since neighbouring ones would begin alike. */
+/** Neighbouring seeds (1, 2, ...) would give streams that begin alike, so they are spread out. */
 const spreadOut = (seed: number): number => Math.imul(seed, 0x9e3779b1);
 
-/** @param seeded gives a stream of uniform numbers for a seed */
+/**
+ * Runs a world with seeds 1, 2, ... and counts how the estimators did.
+ * @param seeded gives a stream of uniform numbers for a seed
+ */
 export const coverageOf = (
   world: World,
   runs: number,
@@ -55,5 +59,5 @@ export const coverageOf = (
   };
 };
 
-/** The evidence carries a world's estimates where most of its runs are given without a warning. */
-export const carries = ({ runs, warned }: WorldCoverage): boolean => warned < runs / 2;
+/** Whether a world gives the estimators enough to go by: most of its runs end without a warning. */
+export const hasEnoughEvidence = ({ runs, warned }: WorldCoverage): boolean => warned < runs / 2;

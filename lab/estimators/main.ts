@@ -1,10 +1,10 @@
 /**
- * `npm run estimators [-- --runs 1000]`: how often the intervals of the estimators hold a truth that is known, over all
- * runs and by series of 100, the series of seeds 1 to 100 by itself.
+ * `npm run estimators [-- --runs 1000]`: how often the estimators' 95 % intervals hold the truth, in worlds where it is
+ * known; over all runs, and in each series of 100 runs.
  */
 import { parseArgs } from "node:util";
 import { seeded } from "../seeded.ts";
-import { type Coverage, carries, coverageOf, ESTIMATORS, SERIES } from "./coverage.ts";
+import { type Coverage, coverageOf, ESTIMATORS, hasEnoughEvidence, SERIES } from "./coverage.ts";
 import { WORLDS } from "./worlds.ts";
 
 const { values } = parseArgs({ options: { runs: { type: "string", default: "1000" } } });
@@ -30,12 +30,13 @@ const cellsOf = ({ covered, series, width }: Coverage): readonly string[] => [
   `${series.filter((held) => held >= LEAST).length} of ${series.length}`,
 ];
 
-console.log(
-  `${runs} seeded runs a world: how many of the 95 % intervals hold the truth, half their mean width in shares of the`,
-);
-console.log(
-  `truth; of seeds 1 to 100; of the worst series of 100 runs; series in which at least ${LEAST} of 100 do\n`,
-);
+console.log(`${runs} seeded runs a world, in series of ${SERIES}
+  hold         share of the 95 % intervals that hold the truth
+  width        half the mean width of an interval, in shares of the truth
+  seeds 1-100  intervals that hold it in the first series; worst: in the worst series
+  ${LEAST} or more   series in which at least ${LEAST} hold it
+  warned       share of runs that give a warning
+`);
 console.log(
   line("world", "estimator", "hold", "width", "seeds 1-100", "worst", `${LEAST} or more`, "warned"),
 );
@@ -49,7 +50,7 @@ for (const world of WORLDS) {
     console.log(
       line(index === 0 ? world.name : "", name, ...cellsOf(coverage[name]), index === 0 ? warned : ""),
     );
-    if (!carries(coverage)) continue;
+    if (!hasEnoughEvidence(coverage)) continue;
     held += 1;
     if ((coverage[name].series[0] ?? 0) >= LEAST) first += 1;
     if (coverage[name].covered < (LEAST / 100) * runs) missed += 1;

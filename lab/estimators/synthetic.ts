@@ -29,7 +29,7 @@ const targetShares = (
   return worths.map((row) => row.map((_, action) => (action === bestOf(row) ? 1 : 0)));
 };
 
-/** What came of the choice when it succeeded, in shares of its mean (Box and Muller 1958 for the log-normal one). */
+/** Reward of a success as a multiple of its mean. The log-normal one uses Box and Muller's method (1958). */
 const amountOf = (reward: World["reward"], random: () => number): number => {
   if (reward === "success") return 1;
   if (reward === "amount") return 2 * random();
@@ -37,7 +37,7 @@ const amountOf = (reward: World["reward"], random: () => number): number => {
   return Math.exp(normal - 0.5);
 };
 
-/** Means of what each action has earned so far with each kind of people, and a policy that is greedier with each. */
+/** Learns what each action earns with each kind of people. Its policy grows greedier with every decision. */
 const learner = ({ kinds, actions, floor }: World) => {
   const tries = table(kinds, actions, () => 1);
   const means = table(kinds, actions, () => 0.2);
@@ -53,7 +53,7 @@ const learner = ({ kinds, actions, floor }: World) => {
   };
 };
 
-/** One log of a world, valued: the truth, and what the estimators make of it. */
+/** Makes one log of decisions in a world. Gives the true value of the target policy and what the estimators say of it. */
 export const valueLog = (
   world: World,
   random: () => number,

@@ -1,4 +1,7 @@
-/** `node lab/fuzz/dmn.ts [models] [seed]`: damaged models. Exits with 1 where one crashes the compiler, hangs, or is refused without a place. */
+/**
+ * `node lab/fuzz/dmn.ts [models] [seed]`: damaged models against the DMN compiler. Exits with 1 if one crashes it, hangs, or
+ * is refused without a place.
+ */
 import { compileModel } from "#dmn/index.ts";
 import { FeelLimitError } from "#feel/index.ts";
 import { dmnModel } from "../bench/feel/feel-table.ts";
@@ -43,7 +46,7 @@ function sequence(seed: number): (below: number) => number {
   return (below) => Math.floor(random() * below);
 }
 
-/** The model with some pieces put in, cut out or copied from elsewhere in it. */
+/** Puts pieces into the model's text, cuts some out, or copies some from elsewhere in it. */
 function mutate(text: string, next: (below: number) => number): string {
   let mutated = text;
   for (let times = 1 + next(4); times > 0; times -= 1) {
@@ -60,7 +63,7 @@ function mutate(text: string, next: (below: number) => number): string {
   return mutated;
 }
 
-/** The model with one FEEL text damaged, in well-formed XML: what a person may write in an editor. */
+/** Damages one FEEL text and leaves the XML well-formed: a mistake that a person could make in an editor. */
 function mutateCell(text: string, next: (below: number) => number): string {
   const cells = [...text.matchAll(/<text>([^<]*)<\/text>/g)];
   const cell = cells[next(cells.length)];
@@ -72,7 +75,7 @@ function mutateCell(text: string, next: (below: number) => number): string {
   return `${text.slice(0, cell.index)}<text>${escaped}</text>${text.slice(cell.index + written.length)}`;
 }
 
-/** What is wrong with how the text was taken: nothing, unless it crashed, hung or gave an error without a place. */
+/** Compiles and evaluates a model. Gives what went wrong: a crash, a hang, or an error without a place; else undefined. */
 function check(text: string): string | undefined {
   const start = performance.now();
   try {

@@ -8,9 +8,9 @@ const share = (policy: Policy, customer: Customer): number =>
   policy(customer)[MAILS.indexOf(customer.mail)] ?? 0;
 
 /**
- * Outcome per customer under a policy, had it chosen, by inverse propensity (Horvitz and Thompson 1952): each observed
- * outcome counts by how much likelier the policy was to choose that mail than chance was. With `against`, how much more
- * than under that policy, on the same customers. `error`: one standard error.
+ * What a policy would have earned from each customer on average, had it chosen the mails, with its standard error. By
+ * inverse propensity (Horvitz and Thompson 1952): an observed outcome counts the more, the likelier the policy was to
+ * choose that mail. With `against`: how much more than that policy would have earned from the same customers.
  */
 export const estimateValue = (
   customers: readonly Customer[],

@@ -11,16 +11,17 @@ const BINNING_SAMPLE = 1_000;
 const armOf = (mail: Mail): Arm => ({ action: mail, group: "mail", channel: "email" });
 const only = (mail: Mail): readonly number[] => MAILS.map((each) => Number(each === mail));
 
-/** Every customer the same mail. */
+/** Gives every customer the same mail. */
 export const always = (mail: Mail): Policy => {
   const choice = only(mail);
   return () => choice;
 };
+/** Gives every customer each mail with the same probability. */
 export const random: Policy = () => MAILS.map(() => 1 / MAILS.length);
 
 /**
- * The product's learner, taught by one half of the trial. It leaves the mail that is best for everyone only where it
- * expects another to be better by more than `caution` standard deviations of what it knows.
+ * The product's learner, taught by one half of the trial. A customer gets the mail that is best for all, unless the learner
+ * expects more from another one: by more than `caution` standard deviations of its estimates.
  */
 export const learnt = (
   half: readonly Customer[],

@@ -60,7 +60,7 @@ function scalar(type: string | undefined, text: string): FeelValue {
   }
 }
 
-/** Some files give no type: the text tells then. */
+/** Some files give no type; it is then guessed from the text. */
 function untyped(text: string): FeelValue {
   if (text === "") return null;
   if (text === "true" || text === "false") return text === "true";

@@ -4,13 +4,14 @@ const WRITE = `Basic ${Buffer.from("local-write-key:").toString("base64")}`;
 const SECRET = "Bearer local-secret-key";
 
 export type Reply = { readonly status: number; readonly body: string };
+/** Calls the hub: `collect` with the write key, `api` with the secret key. */
 export type Client = {
   readonly collect: (path: string, body: unknown) => Promise<Reply>;
   readonly api: (method: string, path: string, body?: unknown) => Promise<Reply>;
   readonly close: () => void;
 };
 
-/** Keep-alive connections to the hub, at most `connections` at once. */
+/** A client of the hub with the local cloud's keys, over at most `connections` connections that stay open. */
 export const clientOf = (url: string, connections: number): Client => {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const send = (method: string, path: string, authorization: string, body?: unknown): Promise<Reply> =>
@@ -37,7 +38,7 @@ export const clientOf = (url: string, connections: number): Client => {
   };
 };
 
-/** Runs `work` for 0..count-1, `width` at a time. */
+/** Runs `work` for 0 to `count` - 1, `width` of them at a time. */
 export const inParallel = async (
   count: number,
   width: number,
@@ -54,7 +55,7 @@ export const inParallel = async (
   await Promise.all(Array.from({ length: Math.min(width, count) }, lane));
 };
 
-/** Throws unless the answer is 2xx; parses nothing. */
+/** Passes on an answer of 2xx; throws on any other. */
 export const succeed = (reply: Reply): Reply => {
   if (reply.status >= 200 && reply.status < 300) return reply;
   throw new Error(`the hub answered ${reply.status}: ${reply.body.slice(0, 300)}`);

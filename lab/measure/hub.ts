@@ -11,7 +11,7 @@ import { type Client, clientOf, succeed } from "./client.ts";
 
 export const ROOT = join(import.meta.dirname, "../..");
 
-/** A hub in this process, kept in memory, with the retail playbook: its usage counters are at hand. */
+/** Starts a hub in this process and in memory, with the retail playbook, whose requests and units can be counted. */
 export const measuredHub = async (): Promise<{ cloud: LocalCloud; client: Client }> => {
   const cache = join(ROOT, ".rapport/assembly");
   mkdirSync(cache, { recursive: true });

@@ -9,7 +9,7 @@ type Event = Record<string, unknown>;
 const id = (run: string, batch: number, n: number): string => `${run}-${batch}-${n}`;
 const customer = (run: string, batch: number, n: number): string => id(run, batch, n % CUSTOMERS_PER_BATCH);
 
-/** Gives every customer of a batch an address and traits; the recent past and computed traits make it 4 KB. */
+/** Gives every customer of a batch an address and traits. With the recent past and computed traits these become 4 KB. */
 export const introductions = (run: string, batch: number): Event[] =>
   Array.from({ length: CUSTOMERS_PER_BATCH }, (_, n) => ({
     type: "identify",
@@ -30,7 +30,7 @@ const browsed = {
   products: [{ product_id: "P-100", sku: "P-100-250", name: "Harbour Blend", price: 12.5 }],
 };
 
-/** One batch: lists browsed and, with `triggers`, one parcel shipped in twenty events, which is worth a message. */
+/** One batch of browsed lists. With `triggers` one event in twenty is a shipped parcel, which triggers a message. */
 export const events = (run: string, batch: number, triggers: boolean): Event[] =>
   Array.from({ length: EVENTS_PER_BATCH }, (_, n) => {
     const shipped = triggers && n % TRIGGER_EVERY === TRIGGER_EVERY - 1;
@@ -43,7 +43,7 @@ export const events = (run: string, batch: number, triggers: boolean): Event[] =
     };
   });
 
-/** One event that is worth a message, for a customer already introduced. */
+/** One event that triggers a message, for a customer already introduced. */
 export const triggering = (run: string): Event => ({
   type: "track",
   event: "Order Shipped",
@@ -52,9 +52,10 @@ export const triggering = (run: string): Event => ({
   properties: { order_id: "alone", carrier: "post" },
 });
 
-/** People who said yes to mail, and then sign up: each is worth one welcome, which the retail playbook learns of. */
+/** People who allow mail and then sign up. Each gets a welcome, and the retail playbook learns from it. */
 export const READERS = 20;
 const reader = (run: string, n: number): string => `${run}-reader-${n}`;
+/** The readers' addresses and their consent. */
 export const readers = (run: string): Event[] =>
   Array.from({ length: READERS }, (_, n) => reader(run, n)).flatMap((userId) => [
     { type: "identify", userId, traits: { email: `${userId}@example.com` } },
@@ -71,5 +72,6 @@ export const readers = (run: string): Event[] =>
       },
     },
   ]);
+/** The readers' sign-ups, one event each. */
 export const signUps = (run: string): Event[] =>
   Array.from({ length: READERS }, (_, n) => ({ type: "track", event: "Signed Up", userId: reader(run, n) }));

@@ -1,7 +1,7 @@
 /**
- * `npm run simulate -- --decisions 1000000 [--live playbooks/retail] [--tried <folder>] [--placement ...]`: made-up
- * customers are decided on by one version, and every decision is replayed through the other. `--estimate` adds made-up
- * answers of theirs, to show the estimators at work.
+ * `npm run simulate -- --decisions 1000000 [--live playbooks/retail] [--tried <folder>] [--placement ...]`: decides on
+ * made-up customers with the live playbook and replays every decision with the tried one. `--estimate` makes up how they
+ * respond, too, so that the estimators have something to estimate.
  */
 import { parseArgs } from "node:util";
 import { recordOfProfile } from "#domain/simulation/profile.ts";

@@ -6,14 +6,14 @@ const oneOf = <T>(options: readonly T[], uniform: number): T => {
   return chosen;
 };
 
-/** Few buy much: a number of orders with a long tail. */
+/** A number of orders with a long tail: few people buy much. */
 const orders = (uniform: number): number => Math.floor(-1.5 * Math.log(1 - uniform * 0.999));
 
 const ZONES = ["Europe/Berlin", "Europe/London", "America/New_York", "Asia/Tokyo"];
 const TIERS = ["none", "none", "silver", "gold"];
 const CATEGORIES = ["Coffee", "Tea", "Machines"];
 
-/** Customers of the retail example, made up: the same for the same numbers. */
+/** A made-up customer of the retail example. The same random numbers make the same customer. */
 export const person = (random: () => number): ProfileToTry => {
   const bought = orders(random());
   const recent = Math.floor(bought * random());

@@ -9,7 +9,7 @@ type Outcome = {
 
 const DAY = 86_400_000;
 
-/** The rules, policy and scoring of `subject.ts` as a programmer would write them out for this one playbook. */
+/** One decision under the playbook of `subject.ts`, as a programmer would write it by hand for this playbook alone. */
 export const decideByHand = (
   rules: readonly Rule[],
   record: CustomerRecord,
@@ -45,7 +45,7 @@ export const decideByHand = (
       open = channel;
       break;
     }
-    // The first channel's reason is the one to tell.
+    // Of several closed channels the first one's reason is given.
     if (reason === "no-address") reason = isGranted ? (isQuiet ? "quiet-hours" : "cap") : "consent";
   }
 

@@ -62,7 +62,7 @@ const measure = (works: readonly Work[]): ReadonlyMap<string, number> => {
   return spent;
 };
 
-/** Both must decide alike, or the comparison says nothing. Throws where they differ. */
+/** Compares all decisions by engine with those by hand: times of unlike work mean nothing. Throws where they differ. */
 const checkAlike = (playbook: CompiledPlaybook, count: number): number => {
   const all = rules(count);
   let contacted = 0;
@@ -85,7 +85,7 @@ const checkAlike = (playbook: CompiledPlaybook, count: number): number => {
   return contacted;
 };
 
-/** What is timed: all customers decided on by each engine, playbook and state of learning that is compared. */
+/** What is timed: a decision on every customer, by hand, and by the engine with each playbook that is compared. */
 const worksOf = (hundred: CompiledPlaybook): readonly Work[] => {
   const few = traitsNamed(25);
   const many = traitsNamed(250);

@@ -9,7 +9,7 @@ import { seeded } from "../../seeded.ts";
 
 const OBSERVATIONS_AN_ACTION = 30;
 
-/** The playbook with learning over so many predictors, and a model that has seen something of each action. */
+/** The playbook with learning over these predictors, and the input of a model that has some observations of each action. */
 export const withLearning = (playbook: CompiledPlaybook, predictors: readonly string[], now: number) => {
   const random = seeded(7);
   const formulas = Object.fromEntries(predictors.map((name) => [name, `customer.${name}`]));

@@ -14,7 +14,7 @@ export const CHANNELS = ["email", "sms"] as const;
 export const TIERS = ["none", "silver", "gold", "platinum"] as const;
 export const INTERESTS = ["garden", "kitchen", "books", "sport"] as const;
 
-/** What differs from action to action; the FEEL of the playbook and the JavaScript beside it are made of the same. */
+/** What differs from action to action. The playbook's FEEL and the rules written by hand are both made from this. */
 export type Rule = {
   readonly name: string;
   readonly minimumAge: number;
@@ -26,6 +26,7 @@ export type Rule = {
   readonly service: boolean;
 };
 
+/** The first `count` rules: the same in every run. */
 export const rules = (count: number): Rule[] =>
   Array.from({ length: count }, (_, index) => ({
     name: `action-${String(index).padStart(4, "0")}`,
@@ -58,6 +59,7 @@ const actionOf = (rule: Rule): Action => ({
 
 const everything = { channels: [], categories: [], actions: [] };
 
+/** A playbook of `count` actions, whose data model has these further traits. */
 export const playbookWith = (count: number, traits: readonly string[]): CompiledPlaybook => {
   const document: PlaybookDocument = {
     name: "bench",
@@ -115,7 +117,11 @@ export const playbookWith = (count: number, traits: readonly string[]): Compiled
 
 const AT = "2026-01-01T00:00:00.000Z";
 
-/** Customer `index`: the same always, all different. `further`: traits that no rule reads. */
+/**
+ * The customer with this number: always the same, and unlike any other.
+ * @param contacts how many past contacts there are, over the last seven days
+ * @param further names of traits that no rule reads
+ */
 export const customerAt = (index: number, contacts: number, further: readonly string[]): CustomerRecord => {
   const traits: Record<string, Json> = {
     age: 15 + ((index * 31) % 60),

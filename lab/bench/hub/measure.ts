@@ -9,6 +9,7 @@ type OutboxItem = {
   readonly messageId: string;
 };
 
+/** Uploads the bench's playbook and waits until every process knows that it is live. */
 export const publishBench = async (client: Client): Promise<void> => {
   const uploaded = succeed(await client.api("POST", "/v1/playbooks", { files: BENCH_PLAYBOOK }));
   const { version } = JSON.parse(uploaded.body);
@@ -17,11 +18,12 @@ export const publishBench = async (client: Client): Promise<void> => {
   await sleep(5_500);
 };
 
-/** Answers when every queue is empty and nothing is being worked on, `later` (ISO-8601 duration) by the hub's clock. */
+/** Moves the hub's clock on (`later`: ISO-8601 duration) and waits until all queues are empty and no function works. */
 export const settle = async (client: Client, later = "PT0S"): Promise<void> => {
   succeed(await client.api("POST", "/_local/clock", { advance: later }));
 };
 
+/** All messages that the hub has sent, over all pages. */
 export const outbox = async (client: Client): Promise<OutboxItem[]> => {
   const items: OutboxItem[] = [];
   let cursor: string | null = null;
@@ -47,9 +49,10 @@ const view = (customer: string, n: number) => ({
   properties: { price: (n % 90) + 1, name: "a thing to look at", category: "things" },
 });
 
+/** Events a second. */
 export type Rates = { readonly accepted: number; readonly applied: number };
 
-/** Events a second: until every request was answered, and until every event was applied. 25 customers per 100 events. */
+/** Sends events, for 25 customers in 100 events, and gives how many a second were accepted, and how many applied. */
 export const throughput = async (
   client: Client,
   run: string,
@@ -75,6 +78,7 @@ export const throughput = async (
   return { accepted: (total / accepted) * 1_000, applied: (total / applied) * 1_000 };
 };
 
+/** Makes `count` customers with an e-mail address, `<prefix>0` and so on. */
 export const introduce = async (client: Client, prefix: string, count: number): Promise<void> => {
   const people = Array.from({ length: count }, (_, n) => ({
     type: "identify",
@@ -96,7 +100,7 @@ const ping = (userId: string, n: number) => ({
   properties: { n },
 });
 
-/** Milliseconds from the event's request to the provider's call, at a steady pace. */
+/** Sends triggering events at a steady pace. Gives, for each, the milliseconds until its mail went to the provider. */
 export const mailLatencies = async (client: Client, count: number, perSecond: number): Promise<number[]> => {
   await introduce(client, "pace", count);
   const sent = new Map<string, number>();
@@ -112,7 +116,7 @@ export const mailLatencies = async (client: Client, count: number, perSecond: nu
   return mails.map((mail) => Date.parse(mail.at) - (sent.get(mail.subject ?? "") ?? Number.NaN));
 };
 
-/** Seconds from the first of `count` triggering events to the last mail. */
+/** Sends `count` triggering events at once. Gives the seconds until the last mail, and how many mails there were. */
 export const burst = async (client: Client, count: number): Promise<{ seconds: number; mails: number }> => {
   await introduce(client, "burst", count);
   const started = Date.now();
@@ -126,7 +130,7 @@ export const burst = async (client: Client, count: number): Promise<{ seconds: n
   return { seconds: (last - started) / 1_000, mails: mails.length };
 };
 
-/** How many of `count` concurrent events for one customer, each worth a message, end in one. */
+/** Sends `count` triggering events for one customer at the same time. Gives how many of them led to a message. */
 export const oneCustomer = async (client: Client, count: number): Promise<number> => {
   await introduce(client, "single", 1);
   await inParallel(count, count, async (n) => {

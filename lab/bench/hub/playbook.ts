@@ -1,4 +1,4 @@
-/** A playbook under which every `Ping` is worth a message, and every other event is only applied and evaluated. */
+/** The bench's playbook: every `Ping` triggers a message; other events only change profiles and segments. */
 export const BENCH_PLAYBOOK: Readonly<Record<string, string>> = {
   "playbook.yaml": `
 name: bench

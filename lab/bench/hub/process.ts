@@ -16,7 +16,7 @@ export type HubProcess = {
 
 const START_TIMEOUT_MS = 180_000;
 
-/** The hub says so itself: keys and playbook are there. */
+/** What the hub prints when its keys and playbook are in place. */
 const READY = "ready at";
 
 const readyLine = async (child: ChildProcess): Promise<void> => {
@@ -54,7 +54,7 @@ const exited = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
 };
 
-/** Starts the hub and resolves when it answers. `port` must be free. */
+/** Starts the hub on a free port and waits until it is ready. */
 export const startHub = async (options: { stateDir: string; port: number }): Promise<HubProcess> => {
   const url = `http://127.0.0.1:${options.port}`;
   const child = spawn(process.execPath, ["scripts/start.ts"], {

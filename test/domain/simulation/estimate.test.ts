@@ -9,7 +9,7 @@ import {
   type Sample,
 } from "#domain/simulation/evidence.ts";
 import { guess, learnGuess, NO_GUESSES } from "#domain/simulation/guess.ts";
-import { carries, coverageOf, ESTIMATORS, SERIES } from "#lab/estimators/coverage.ts";
+import { coverageOf, ESTIMATORS, hasEnoughEvidence, SERIES } from "#lab/estimators/coverage.ts";
 import { WORLDS, type World } from "#lab/estimators/worlds.ts";
 import { seeded } from "#lab/seeded.ts";
 
@@ -40,19 +40,19 @@ describe("intervals around the value of a policy that was not in force", () => {
   for (const world of WORLDS.filter(({ name }) => name !== THIN && name !== LONG_TAIL)) {
     it(`hold a known truth with seeds 1 to 100 at least 93 times: ${world.name}`, () => {
       const coverage = coverageOf(world, SERIES, seeded);
-      expect(carries(coverage)).toBe(true);
+      expect(hasEnoughEvidence(coverage)).toBe(true);
       for (const name of ESTIMATORS) expect(coverage[name].covered).toBeGreaterThanOrEqual(93);
     }, 60_000);
   }
 
   it("hold it in at least 93 % of 400 runs where rewards have a long tail", () => {
     const coverage = coverageOf(worldNamed(LONG_TAIL), 4 * SERIES, seeded);
-    expect(carries(coverage)).toBe(true);
+    expect(hasEnoughEvidence(coverage)).toBe(true);
     for (const name of ESTIMATORS) expect(coverage[name].covered).toBeGreaterThanOrEqual(4 * 93);
   }, 60_000);
 
   it("come with a warning where nearly nothing was sold", () => {
-    expect(carries(coverageOf(worldNamed(THIN), SERIES, seeded))).toBe(false);
+    expect(hasEnoughEvidence(coverageOf(worldNamed(THIN), SERIES, seeded))).toBe(false);
   });
 
   it("get narrower where the guess is good: doubly robust beats inverse propensity", () => {
@@ -165,7 +165,7 @@ describe("an estimate", () => {
     expect(estimateFrom(sumsOf([...alike, sample({ reward: 0 })]))?.warnings).toEqual(["few-outcomes"]);
   });
 
-  it("says nothing when the evidence carries it", () => {
+  it("says nothing when the evidence hasEnoughEvidence it", () => {
     const fine = Array.from({ length: 1_000 }, (_, index) =>
       sample({ reward: index % 3, target: index % 2 === 0 ? 1 : 0 }),
     );
