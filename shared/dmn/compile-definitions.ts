@@ -1,9 +1,9 @@
 import {
+  Caller,
   type FeelFunction,
   type FeelInput,
   type FeelType,
   type FeelValue,
-  Frame,
   invoke,
   Run,
 } from "#feel/index.ts";
@@ -160,7 +160,7 @@ function callableKnowledge(graph: RequirementsGraph, node: GraphNode, name: stri
       const run = new DmnRun(environment, graph.limits);
       run.site = node.site;
       const given = fn.parameters.map(({ name: parameter }) => args[parameter] ?? null);
-      return invoke(fn, given, undefined, new Frame([], new Run(run)));
+      return invoke(fn, given, undefined, new Caller(new Run(run)));
     },
   };
 }

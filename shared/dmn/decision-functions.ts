@@ -1,4 +1,4 @@
-import { type FeelContext, FeelFunction, type FeelType, type Frame, newContext } from "#feel/index.ts";
+import { type Caller, type FeelContext, FeelFunction, type FeelType, newContext } from "#feel/index.ts";
 import type { CallableDecision, CompiledModel } from "./compile-definitions.ts";
 import type { DmnEnvironment } from "./run/run.ts";
 import { optional } from "./source/optional.ts";
@@ -30,8 +30,8 @@ export function decisionFunctions(model: CompiledModel): DecisionFunctions {
 function functionOfDecision(decision: CallableDecision): FeelFunction {
   const parameters = decision.inputs.map(({ name, type }) => ({ name, type }));
   const names = keysOf(decision);
-  return new FeelFunction(parameters, decision.type, (args, frame) => {
-    return decision.evaluate(bindAll(newContext(), names, args), environmentOf(frame));
+  return new FeelFunction(parameters, decision.type, (args, caller) => {
+    return decision.evaluate(bindAll(newContext(), names, args), environmentOf(caller));
   });
 }
 
@@ -43,8 +43,8 @@ function keysOf({ inputs }: CallableDecision): string[] {
 }
 
 /** The environment of the calling expression; warnings of the decision become warnings of the call. */
-function environmentOf(frame: Frame): DmnEnvironment | undefined {
-  const { environment } = frame.run;
+function environmentOf(caller: Caller): DmnEnvironment | undefined {
+  const { environment } = caller.run;
   if (environment === undefined) return undefined;
   const { now, zone, limits, budget, onWarning } = environment;
   return {
@@ -54,7 +54,7 @@ function environmentOf(frame: Frame): DmnEnvironment | undefined {
     ...optional("budget", budget),
     ...(onWarning !== undefined && {
       onWarning: ({ message, element, file, line, column }) =>
-        frame.warn("invalid-value", `${element} (${file}:${line}:${column}): ${message}`),
+        caller.warn("invalid-value", `${element} (${file}:${line}:${column}): ${message}`),
     }),
   };
 }

@@ -1,19 +1,24 @@
 import { type Compiled, Compiler } from "./compile/compiler.ts";
 import { compileNode } from "./compile/expression.ts";
+import { bareFrame, newFrame } from "./compile/frame.ts";
 import { compileUnary, type UnaryShape } from "./compile/unary-tests.ts";
-import type { Diagnostic } from "./diagnostics.ts";
-import { bareFrame, type Environment, Frame, Run } from "./frame.ts";
-import { FeelLimitError, type Limits } from "./limits.ts";
+import type { Caller, Environment } from "./run/caller.ts";
+import { FeelLimitError, type Limits } from "./run/limits.ts";
 import type { Node, UnaryTestsNode } from "./syntax/ast.ts";
-import type { Scope } from "./syntax/names.ts";
-import type { FeelType } from "./types.ts";
-import type { FeelInput, FeelValue } from "./values.ts";
+import type { Diagnostic } from "./syntax/diagnostics.ts";
+import type { FeelType, Scope } from "./values/types.ts";
+import type { FeelInput, FeelValue } from "./values/values.ts";
 
 export interface CompileOptions {
   /** Bounds on the text; those on evaluation are given when evaluating. */
   readonly limits?: Partial<Limits>;
   /** Item definitions that `instance of` and parameter types may name. */
   readonly types?: Readonly<Record<string, FeelType>>;
+}
+
+export interface UnaryTestsOptions extends CompileOptions {
+  /** The type of the value that is tested. */
+  readonly inputType: FeelType;
 }
 
 interface CompiledText {
@@ -74,11 +79,10 @@ function evaluator(compiled: Compiled, compiler: Compiler): CompiledExpression["
 export function compileUnaryTestsTree(
   text: string,
   tree: UnaryTestsNode,
-  inputType: FeelType,
   scope: Scope,
-  options: CompileOptions = {},
+  { inputType, types = {} }: UnaryTestsOptions,
 ): CompiledUnaryTests {
-  const compiler = new Compiler(text, scope, options.types ?? {});
+  const compiler = new Compiler(text, scope, types);
   const { test, shape } = compileUnary(tree, inputType, compiler);
   const { needsFrame, slots } = compiler;
   return {
@@ -97,18 +101,12 @@ export function compileUnaryTestsTree(
   };
 }
 
-function newFrame(slots: number, environment: Environment | undefined): Frame {
-  const values: FeelValue[] = [];
-  for (let slot = 0; slot < slots; slot++) values.push(null);
-  return new Frame(values, new Run(environment));
-}
-
 /**
  * The engine's own stack ends before a bound where expression and calls are both deep, and its strings may where several
  * that are within the bound are put together; those too are bounds. V8 says "Maximum call stack size exceeded" of the
  * former and "Invalid string length" of the latter; other errors are none.
  */
-function bounded(error: unknown, { run }: Frame): unknown {
+function bounded(error: unknown, { run }: Caller): unknown {
   if (!(error instanceof RangeError)) return error;
   const { message } = error;
   if (message.startsWith("Maximum call")) return new FeelLimitError("callDepth", run.limits.callDepth);

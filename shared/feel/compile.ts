@@ -6,11 +6,10 @@ import {
   compileTree,
   compileUnaryTestsTree,
 } from "./compile-tree.ts";
-import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "./run/limits.ts";
 import type { Node, UnaryTestsNode } from "./syntax/ast.ts";
-import type { Scope } from "./syntax/names.ts";
 import { parseExpression, parseUnaryTests } from "./syntax/parse.ts";
-import type { FeelType } from "./types.ts";
+import type { FeelType, Scope } from "./values/types.ts";
 
 type TextLimits = Pick<CompileOptions, "limits">;
 
@@ -30,7 +29,7 @@ export function compileUnaryTests(
   scope: Scope,
   options: CompileOptions = {},
 ): CompiledUnaryTests {
-  return compileUnaryTestsTree(text, testsTreeOf(text, scope, options), inputType, scope, options);
+  return compileUnaryTestsTree(text, testsTreeOf(text, scope, options), scope, { ...options, inputType });
 }
 
 /** The syntax tree of an expression: plain data for `compileTree`. Throws FeelSyntaxError. */

@@ -4,7 +4,6 @@
  */
 
 export { invoke } from "./builtins/invoke.ts";
-export { coerce, isOfType } from "./coerce.ts";
 export { elementsOf, elementType } from "./compile/iteration.ts";
 export type { UnaryShape } from "./compile/unary-tests.ts";
 export { compile, compileUnaryTests, testsTreeOf, treeOf } from "./compile.ts";
@@ -14,17 +13,25 @@ export {
   compileTree,
   compileUnaryTestsTree,
 } from "./compile-tree.ts";
-export { type Diagnostic, FeelSyntaxError } from "./diagnostics.ts";
-export { formatNumber, formatValue, showValue } from "./format.ts";
-export { type Budget, type Environment, type FeelWarning, Frame, Run, type WarningCode } from "./frame.ts";
+export { coerce, isOfType } from "./conversion/coerce.ts";
+export { formatNumber, formatValue, showValue } from "./conversion/format.ts";
 export { fromJson, type Json, toJson } from "./json.ts";
-export { DEFAULT_LIMITS, FeelLimitError, type Limits, type Meter } from "./limits.ts";
 export { equal, same } from "./operations/equality.ts";
+export {
+  type Budget,
+  Caller,
+  type Environment,
+  type FeelWarning,
+  Run,
+  type WarningCode,
+} from "./run/caller.ts";
+export { DEFAULT_LIMITS, FeelLimitError, type Limits, type Meter } from "./run/limits.ts";
 export type { Node as SyntaxTree, UnaryTestsNode as UnaryTestsTree } from "./syntax/ast.ts";
-export { normalizeName, type Scope } from "./syntax/names.ts";
-export { normalizeSpelling } from "./syntax/tree.ts";
+export { type Diagnostic, FeelSyntaxError } from "./syntax/diagnostics.ts";
 export { formatTemporal } from "./temporal/format.ts";
 export { parseDate, parseDateTime, parseDuration, parseTime } from "./temporal/parse.ts";
+export { normalizeName, normalizeSpelling } from "./values/names.ts";
+export type { Scope } from "./values/types.ts";
 export {
   ANY,
   BOOLEAN,
@@ -49,7 +56,7 @@ export {
   typeName,
   typeSize,
   unionType,
-} from "./types.ts";
+} from "./values/types.ts";
 export {
   entryOf,
   type FeelContext,
@@ -68,4 +75,4 @@ export {
   isList,
   newContext,
   typeOf,
-} from "./values.ts";
+} from "./values/values.ts";

@@ -1,8 +1,8 @@
-import { coerce } from "./coerce.ts";
-import { formatValue } from "./format.ts";
+import { coerce } from "./conversion/coerce.ts";
+import { formatValue } from "./conversion/format.ts";
 import { formatTemporal } from "./temporal/format.ts";
 import { parseDate, parseDateTime, parseDuration, parseTime } from "./temporal/parse.ts";
-import { ANY, type ContextType, type FeelType } from "./types.ts";
+import { ANY, type ContextType, type FeelType } from "./values/types.ts";
 import {
   entryOf,
   FeelFunction,
@@ -12,7 +12,7 @@ import {
   isContext,
   isList,
   newContext,
-} from "./values.ts";
+} from "./values/values.ts";
 
 /**
  * The FEEL value of a JSON value. Strings become dates, times and durations where the type says so. Null where the

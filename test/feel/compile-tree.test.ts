@@ -40,7 +40,9 @@ describe("compileTree", () => {
     "should test as the text does: %s",
     (text) => {
       const fromText = compileUnaryTests(text, NUMBER, SCOPE);
-      const fromTree = compileUnaryTestsTree(text, stored(testsTreeOf(text, SCOPE)), NUMBER, SCOPE);
+      const fromTree = compileUnaryTestsTree(text, stored(testsTreeOf(text, SCOPE)), SCOPE, {
+        inputType: NUMBER,
+      });
 
       expect(fromTree.shape).toEqual(fromText.shape);
       for (const input of [17, 30, 31, null]) {

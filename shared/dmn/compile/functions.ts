@@ -64,8 +64,8 @@ export function makeFunction(
   return new FeelFunction(
     parameters.map(({ name, item }) => ({ name, type: item.type })),
     body.type,
-    (args, frame) => {
-      const run = runOf(frame.run.environment, context.limits);
+    (args, caller) => {
+      const run = runOf(caller.run.environment, context.limits);
       // FEEL has looked at the types, but knows of no allowed values.
       const check = (value: FeelValue, index: number): FeelValue =>
         coerceTo(value, parameters[index]?.item ?? ANY_ITEM, run, site);

@@ -1,4 +1,4 @@
-import { ANY, FeelFunction, Frame, invoke, normalizeName, Run, type Scope } from "#feel/index.ts";
+import { ANY, Caller, FeelFunction, invoke, normalizeName, Run, type Scope } from "#feel/index.ts";
 import type { InvocationExpression } from "../model/types.ts";
 import { siteOf } from "../run/site.ts";
 import type { BoxContext } from "../table/program.ts";
@@ -27,7 +27,7 @@ export function compileInvocation(
       }
       const values = parts.map((part) => part.evaluate(outer, run));
       run.site = site;
-      return invoke(target, values, names, new Frame([], new Run(run)));
+      return invoke(target, values, names, new Caller(new Run(run)));
     },
   };
 }

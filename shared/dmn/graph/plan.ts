@@ -173,8 +173,8 @@ export function functionOfNode(graph: RequirementsGraph, node: GraphNode): FeelF
 function knowledgeFunction(graph: RequirementsGraph, node: GraphNode): FeelFunction {
   const { lambda, site } = node;
   if (lambda === undefined) {
-    const call: FeelFunction["call"] = (_, frame) =>
-      runOf(frame.run.environment, graph.limits).warn("no-logic", "the BKM has no logic", site);
+    const call: FeelFunction["call"] = (_, caller) =>
+      runOf(caller.run.environment, graph.limits).warn("no-logic", "the BKM has no logic", site);
     return new FeelFunction([], { kind: "any" }, call);
   }
   let scope: FeelInput | undefined;
@@ -223,8 +223,8 @@ function serviceFunction(graph: RequirementsGraph, node: GraphNode): FeelFunctio
   }));
   const names = node.inputs.map(qualifiedName);
   const result = node.type.kind === "function" ? node.type.result : node.type;
-  return new FeelFunction(parameters, result, (args, frame) => {
-    const run = runOf(frame.run.environment, graph.limits);
+  return new FeelFunction(parameters, result, (args, caller) => {
+    const run = runOf(caller.run.environment, graph.limits);
     const given = bindAll(newContext(), names, args);
     return run.call(() => servicePlan(graph, node).result(given, run));
   });

@@ -103,7 +103,7 @@ export function compileTests(
   if (written === "" || written === "-") return anyTests;
   const compiled = attempt(() => {
     const tree = context.syntax.testsTreeOf(text.text, scope);
-    return compileUnaryTestsTree(text.text, tree, inputType, scope, { types: context.types });
+    return compileUnaryTestsTree(text.text, tree, scope, { inputType, types: context.types });
   });
   reportAll(context, site, compiled.diagnostics);
   if (!("evaluate" in compiled)) {

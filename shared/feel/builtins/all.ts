@@ -1,10 +1,10 @@
 import { booleanFunctions } from "./boolean.ts";
+import type { BuiltinFunction } from "./builtin-function.ts";
 import { contextFunctions } from "./context.ts";
 import { conversionFunctions } from "./conversion.ts";
 import { listFunctions } from "./list.ts";
 import { numberFunctions } from "./number.ts";
 import { rangeFunctions } from "./range.ts";
-import type { BuiltinFunction } from "./signature.ts";
 import { statisticsFunctions } from "./statistics.ts";
 import { temporalFunctions } from "./temporal.ts";
 import { textFunctions } from "./text.ts";

@@ -1,6 +1,7 @@
-import { BOOLEAN } from "../types.ts";
-import { type FeelList, isList } from "../values.ts";
-import { type BuiltinFunction, builtin, overload } from "./signature.ts";
+import { BOOLEAN } from "../values/types.ts";
+import { type FeelList, isList } from "../values/values.ts";
+import { type BuiltinFunction, builtin } from "./builtin-function.ts";
+import { overload } from "./signature.ts";
 
 /** `not` (DMN 1.5, 10.3.4.2), and the list functions that take booleans together (10.3.4.4). */
 export function booleanFunctions(): BuiltinFunction[] {
@@ -8,10 +9,10 @@ export function booleanFunctions(): BuiltinFunction[] {
     builtin(
       "not",
       BOOLEAN,
-      overload(["negand:truth"], (frame, value) => {
+      overload(["negand:truth"], (caller, value) => {
         const only = isList(value) && value.length === 1 ? value[0] : value;
         if (typeof only === "boolean") return !only;
-        return only === null ? null : frame.warn("type-mismatch", "`not` negates booleans");
+        return only === null ? null : caller.warn("type-mismatch", "`not` negates booleans");
       }),
     ),
     builtin("all", BOOLEAN, ...together(false)),

@@ -1,24 +1,24 @@
-import type { Frame } from "../frame.ts";
-import { bulkSteps } from "../limits.ts";
-import { type FeelValue, isList, kindOf } from "../values.ts";
-import type { BuiltinFunction, Overload, ParameterSpec, TypeCode } from "./signature.ts";
+import type { Caller } from "../run/caller.ts";
+import { bulkSteps } from "../run/limits.ts";
+import { type FeelValue, isList, kindOf } from "../values/values.ts";
+import type { Callable, Overload, ParameterSpec, TypeCode } from "./signature.ts";
 
 /** Calls with positional arguments, or with arguments named in parallel by `names`: the first way that fits. */
 export function callBuiltin(
-  fn: BuiltinFunction,
+  fn: Callable,
   args: readonly FeelValue[],
   names: readonly string[] | undefined,
-  frame: Frame,
+  caller: Caller,
 ): FeelValue {
-  frame.spend(args.reduce(withSize, 1));
+  caller.spend(args.reduce(withSize, 1));
   for (const candidate of names ? asWritten(fn.overloads, names) : fn.overloads) {
     const ordered = names ? orderByName(candidate, names, args) : args;
     const fitted = ordered && candidate.takes(ordered.length) && fitAll(candidate.parameters, ordered);
     if (!fitted) continue;
-    const result = candidate.call(frame, fitted);
-    if (result !== undefined) return bounded(result, frame);
+    const result = candidate.call(caller, fitted);
+    if (result !== undefined) return bounded(result, caller);
   }
-  return frame.warn("wrong-arguments", `the arguments do not fit \`${fn.name}\``);
+  return caller.warn("wrong-arguments", `the arguments do not fit \`${fn.name}\``);
 }
 
 /** Ways that differ in nothing but the parameters' order are told apart by it: before(point, range), before(range, point). */
@@ -35,10 +35,10 @@ function withSize(steps: number, value: FeelValue): number {
   return isList(value) ? steps + value.length : steps;
 }
 
-function bounded(result: FeelValue, frame: Frame): FeelValue {
-  frame.spend(withSize(0, result));
-  if (typeof result === "string") frame.checkStringLength(result.length);
-  else if (isList(result)) frame.checkListSize(result.length);
+function bounded(result: FeelValue, caller: Caller): FeelValue {
+  caller.spend(withSize(0, result));
+  if (typeof result === "string") caller.checkStringLength(result.length);
+  else if (isList(result)) caller.checkListSize(result.length);
   return result;
 }
 

@@ -1,8 +1,7 @@
-import { entryNamed } from "../entries.ts";
-import type { Frame } from "../frame.ts";
 import { same } from "../operations/equality.ts";
-import { normalizeName } from "../syntax/names.ts";
-import { ANY, BOOLEAN, CONTEXT, contextOf, listOf, STRING } from "../types.ts";
+import type { Caller } from "../run/caller.ts";
+import { entryNamed, normalizeName } from "../values/names.ts";
+import { ANY, BOOLEAN, CONTEXT, contextOf, listOf, STRING } from "../values/types.ts";
 import {
   entryOf,
   type FeelContext,
@@ -10,8 +9,9 @@ import {
   type FeelValue,
   isContext,
   newContext,
-} from "../values.ts";
-import { type BuiltinFunction, builtin, overload } from "./signature.ts";
+} from "../values/values.ts";
+import { type BuiltinFunction, builtin } from "./builtin-function.ts";
+import { overload } from "./signature.ts";
 
 /** Functions of contexts (DMN 1.5, 10.3.4.8 and 10.3.4.9). */
 export function contextFunctions(): BuiltinFunction[] {
@@ -19,13 +19,13 @@ export function contextFunctions(): BuiltinFunction[] {
     builtin(
       "get value",
       ANY,
-      overload(["m:context", "key:string"], (frame, context, key) => {
-        const value = entryNamed(context, normalizeName(key), frame) ?? entryOf(context, key);
-        return value === undefined ? frame.warn("unknown-entry", `no entry \`${key}\``) : value;
+      overload(["m:context", "key:string"], (caller, context, key) => {
+        const value = entryNamed(context, normalizeName(key), caller) ?? entryOf(context, key);
+        return value === undefined ? caller.warn("unknown-entry", `no entry \`${key}\``) : value;
       }),
-      overload(["m:context", "keys:list"], (frame, context, keys) => {
+      overload(["m:context", "keys:list"], (caller, context, keys) => {
         const value = valueAt(context, keys);
-        return value === undefined ? frame.warn("unknown-entry", "no such path") : value;
+        return value === undefined ? caller.warn("unknown-entry", "no such path") : value;
       }),
     ),
     builtin(
@@ -48,21 +48,21 @@ export function contextFunctions(): BuiltinFunction[] {
     builtin(
       "context put",
       CONTEXT,
-      overload(["context:context", "key:string", "value:any"], (frame, context, key, value) =>
-        put(context, [key], value, frame),
+      overload(["context:context", "key:string", "value:any"], (caller, context, key, value) =>
+        put(context, [key], value, caller),
       ),
-      overload(["context:context", "keys:list", "value:any"], (frame, context, keys, value) =>
-        put(context, keys, value, frame),
+      overload(["context:context", "keys:list", "value:any"], (caller, context, keys, value) =>
+        put(context, keys, value, caller),
       ),
     ),
     builtin(
       "context merge",
       CONTEXT,
-      overload(["contexts:list"], (frame, contexts) => {
+      overload(["contexts:list"], (caller, contexts) => {
         const merged = newContext();
         for (const context of contexts) {
           if (!isContext(context)) return undefined;
-          copy(context, merged, frame);
+          copy(context, merged, caller);
         }
         return merged;
       }),
@@ -70,8 +70,8 @@ export function contextFunctions(): BuiltinFunction[] {
     builtin(
       "is",
       BOOLEAN,
-      overload(["value1?:any", "value2?:any"], (frame, left, right) =>
-        same(left ?? null, right ?? null, frame),
+      overload(["value1?:any", "value2?:any"], (caller, left, right) =>
+        same(left ?? null, right ?? null, caller),
       ),
     ),
   ];
@@ -89,9 +89,9 @@ function valueAt(context: FeelContext, keys: FeelList): FeelValue | undefined {
 /** Copying an entry of a large context takes as long as visiting several elements of a list. */
 const ENTRY_STEPS = 4;
 
-function copy(from: FeelContext, to: Record<string, FeelValue>, frame: Frame): void {
+function copy(from: FeelContext, to: Record<string, FeelValue>, caller: Caller): void {
   const keys = Object.keys(from);
-  frame.spend(keys.length * ENTRY_STEPS);
+  caller.spend(keys.length * ENTRY_STEPS);
   for (const key of keys) to[key] = entryOf(from, key) ?? null;
 }
 
@@ -109,17 +109,22 @@ function contextFrom(entries: FeelList): FeelContext | undefined {
 }
 
 /** A copy with the entry at that path set; undefined if the path is empty or leads through something else. */
-function put(context: FeelContext, keys: FeelList, value: FeelValue, frame: Frame): FeelContext | undefined {
+function put(
+  context: FeelContext,
+  keys: FeelList,
+  value: FeelValue,
+  caller: Caller,
+): FeelContext | undefined {
   const [key, ...rest] = keys;
   if (typeof key !== "string") return undefined;
   const result = newContext();
-  copy(context, result, frame);
+  copy(context, result, caller);
   if (rest.length === 0) {
     result[key] = value;
     return result;
   }
   const inner = entryOf(context, key);
-  const changed = isContext(inner) ? put(inner, rest, value, frame) : undefined;
+  const changed = isContext(inner) ? put(inner, rest, value, caller) : undefined;
   if (changed === undefined) return undefined;
   result[key] = changed;
   return result;

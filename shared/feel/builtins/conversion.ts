@@ -1,6 +1,7 @@
-import { formatValue } from "../format.ts";
-import { NUMBER, STRING } from "../types.ts";
-import { type BuiltinFunction, builtin, overload } from "./signature.ts";
+import { formatValue } from "../conversion/format.ts";
+import { NUMBER, STRING } from "../values/types.ts";
+import { type BuiltinFunction, builtin } from "./builtin-function.ts";
+import { overload } from "./signature.ts";
 
 /** Conversions between types (DMN 1.5, 10.3.4.1) that are not about time. */
 export function conversionFunctions(): BuiltinFunction[] {
@@ -8,12 +9,12 @@ export function conversionFunctions(): BuiltinFunction[] {
     builtin(
       "string",
       STRING,
-      overload(["from:any"], (frame, from) => {
+      overload(["from:any"], (caller, from) => {
         let length = 0;
         return formatValue(from, (more) => {
           length += more;
-          frame.spend(1);
-          frame.checkStringLength(length);
+          caller.spend(1);
+          caller.checkStringLength(length);
         });
       }),
     ),

@@ -1,12 +1,32 @@
-import type { Frame } from "../frame.ts";
 import { equal } from "../operations/equality.ts";
 import { compare } from "../operations/order.ts";
-import { ANY, BOOLEAN, listOf, NUMBER } from "../types.ts";
-import { type FeelFunction, type FeelList, type FeelValue, isList } from "../values.ts";
+import type { Caller } from "../run/caller.ts";
+import { ANY, BOOLEAN, type FeelType, listOf, NUMBER } from "../values/types.ts";
+import { type FeelFunction, type FeelList, type FeelValue, isList } from "../values/values.ts";
+import { type BuiltinFunction, builtin } from "./builtin-function.ts";
 import { invoke } from "./invoke.ts";
-import { type BuiltinFunction, builtin, overload } from "./signature.ts";
+import { overload } from "./signature.ts";
 
 const LIST = listOf(ANY);
+
+type ListCall = (list: FeelList, caller: Caller) => FeelValue | undefined;
+
+function ofList(name: string, result: FeelType, call: ListCall) {
+  return builtin(
+    name,
+    result,
+    overload(["list:list"], (caller, list) => call(list, caller)),
+  );
+}
+
+/** Takes any number of lists, joined to one. */
+function ofLists(name: string, call: ListCall) {
+  return builtin(
+    name,
+    LIST,
+    overload(["...list:list"], (caller, ...lists) => call(lists.flat(), caller)),
+  );
+}
 
 /** Functions of lists (DMN 1.5, 10.3.4.4) except those that calculate. */
 export function listFunctions(): BuiltinFunction[] {
@@ -14,40 +34,25 @@ export function listFunctions(): BuiltinFunction[] {
     builtin(
       "list contains",
       BOOLEAN,
-      overload(["list:list", "element:element"], (frame, list, element) =>
-        list.some((item) => equal(item, element, frame) === true),
+      overload(["list:list", "element:element"], (caller, list, element) =>
+        list.some((item) => equal(item, element, caller) === true),
       ),
     ),
-    builtin(
-      "count",
-      NUMBER,
-      overload(["list:list"], (_, list) => list.length),
-    ),
+    ofList("count", NUMBER, (list) => list.length),
     builtin(
       "sublist",
       LIST,
-      overload(["list:list", "start position:number", "length?:number"], (_, list, start, length) => {
-        if (length !== undefined && length < 0) return undefined;
-        return changedAt(list, start, (first) =>
-          list.slice(first, length === undefined ? length : first + Math.trunc(length)),
-        );
-      }),
+      overload(["list:list", "start position:number", "length?:number"], (_, list, start, length) =>
+        sublist(list, start, length),
+      ),
     ),
     builtin(
       "append",
       LIST,
       overload(["list:list", "...item:any"], (_, list, ...items) => [...list, ...items]),
     ),
-    builtin(
-      "concatenate",
-      LIST,
-      overload(["...list:list"], (_, ...lists) => lists.flat()),
-    ),
-    builtin(
-      "union",
-      LIST,
-      overload(["...list:list"], (frame, ...lists) => distinct(lists.flat(), frame)),
-    ),
+    ofLists("concatenate", (list) => list),
+    ofLists("union", distinct),
     builtin(
       "insert before",
       LIST,
@@ -68,39 +73,35 @@ export function listFunctions(): BuiltinFunction[] {
       overload(["list:list", "position:number", "newItem:any"], (_, list, position, item) =>
         changedAt(list, position, (index) => list.with(index, item)),
       ),
-      overload(["list:list", "match:function", "newItem:any"], (frame, list, match, item) =>
-        replaceWhere(list, match, item, frame),
+      overload(["list:list", "match:function", "newItem:any"], (caller, list, match, item) =>
+        replaceWhere(list, match, item, caller),
       ),
     ),
-    builtin(
-      "reverse",
-      LIST,
-      overload(["list:list"], (_, list) => list.toReversed()),
-    ),
+    ofList("reverse", LIST, (list) => list.toReversed()),
     builtin(
       "index of",
       listOf(NUMBER),
-      overload(["list:list", "match:element"], (frame, list, match) =>
-        list.flatMap((item, index) => (equal(item, match, frame) === true ? [index + 1] : [])),
+      overload(["list:list", "match:element"], (caller, list, match) =>
+        list.flatMap((item, index) => (equal(item, match, caller) === true ? [index + 1] : [])),
       ),
     ),
-    builtin(
-      "distinct values",
-      LIST,
-      overload(["list:list"], (frame, list) => distinct(list, frame)),
-    ),
-    builtin(
-      "flatten",
-      LIST,
-      overload(["list:list"], (frame, list) => flatten(list, frame)),
-    ),
+    ofList("distinct values", LIST, distinct),
+    ofList("flatten", LIST, flatten),
     builtin(
       "sort",
       LIST,
-      overload(["list:list", "precedes:function"], (frame, list, precedes) => sortBy(list, precedes, frame)),
-      overload(["list:list"], (frame, list) => sortNaturally(list, frame)),
+      overload(["list:list", "precedes:function"], (caller, list, precedes) =>
+        sortBy(list, precedes, caller),
+      ),
+      overload(["list:list"], (caller, list) => sortNaturally(list, caller)),
     ),
   ];
+}
+
+function sublist(list: FeelList, start: number, length: number | undefined): FeelList | undefined {
+  if (length === undefined) return changedAt(list, start, (first) => list.slice(first));
+  if (length < 0) return undefined;
+  return changedAt(list, start, (first) => list.slice(first, first + Math.trunc(length)));
 }
 
 /** What `change` makes of the list at a position that counts from 1, or from the end if negative. */
@@ -115,7 +116,7 @@ function changedAt(
 }
 
 /** Values that compare by identity are looked up in a set; only the others are compared one by one. */
-function distinct(list: FeelList, frame: Frame): FeelList {
+function distinct(list: FeelList, caller: Caller): FeelList {
   const seen = new Set<FeelValue>();
   const compared: FeelValue[] = [];
   const kept: FeelValue[] = [];
@@ -123,8 +124,8 @@ function distinct(list: FeelList, frame: Frame): FeelList {
     if (seen.has(item)) continue;
     seen.add(item);
     if (typeof item === "object" && item !== null) {
-      frame.spend(compared.length);
-      if (compared.some((other) => equal(item, other, frame) === true)) continue;
+      caller.spend(compared.length);
+      if (compared.some((other) => equal(item, other, caller) === true)) continue;
       compared.push(item);
     }
     kept.push(item);
@@ -132,10 +133,10 @@ function distinct(list: FeelList, frame: Frame): FeelList {
   return kept;
 }
 
-function flatten(list: FeelList, frame: Frame): FeelList {
+function flatten(list: FeelList, caller: Caller): FeelList {
   const flat: FeelValue[] = [];
   const collect = (items: FeelList): void => {
-    frame.spend(items.length);
+    caller.spend(items.length);
     for (const item of items) {
       if (isList(item)) collect(item);
       else flat.push(item);
@@ -149,11 +150,11 @@ function replaceWhere(
   list: FeelList,
   match: FeelFunction,
   item: FeelValue,
-  frame: Frame,
+  caller: Caller,
 ): FeelList | null | undefined {
   const replaced: FeelValue[] = [];
   for (const old of list) {
-    const verdict = invoke(match, [old, item], undefined, frame);
+    const verdict = invoke(match, [old, item], undefined, caller);
     if (typeof verdict !== "boolean") return undefined;
     replaced.push(verdict ? item : old);
   }
@@ -161,27 +162,27 @@ function replaceWhere(
 }
 
 /** Merge sort: stable, and unlike the engine's own indifferent to an order that contradicts itself. */
-function sortBy(list: FeelList, precedes: FeelFunction, frame: Frame): FeelList | undefined {
+function sortBy(list: FeelList, precedes: FeelFunction, caller: Caller): FeelList | undefined {
   if (list.length < 2) return list;
   const middle = list.length >>> 1;
-  const left = sortBy(list.slice(0, middle), precedes, frame);
-  const right = sortBy(list.slice(middle), precedes, frame);
+  const left = sortBy(list.slice(0, middle), precedes, caller);
+  const right = sortBy(list.slice(middle), precedes, caller);
   if (!left || !right) return undefined;
   const merged: FeelValue[] = [];
   let l = 0;
   let r = 0;
   while (l < left.length && r < right.length) {
-    const verdict = invoke(precedes, [right[r] ?? null, left[l] ?? null], undefined, frame);
+    const verdict = invoke(precedes, [right[r] ?? null, left[l] ?? null], undefined, caller);
     if (typeof verdict !== "boolean") return undefined;
     merged.push((verdict ? right[r++] : left[l++]) ?? null);
   }
   return [...merged, ...left.slice(l), ...right.slice(r)];
 }
 
-function sortNaturally(list: FeelList, frame: Frame): FeelList | undefined {
-  frame.spend(list.length * Math.ceil(Math.log2(list.length + 2)));
+function sortNaturally(list: FeelList, caller: Caller): FeelList | undefined {
+  caller.spend(list.length * Math.ceil(Math.log2(list.length + 2)));
   const first = list[0];
   if (first === undefined) return list;
-  if (!list.every((item) => compare(first, item, frame) !== null)) return undefined;
-  return list.toSorted((left, right) => compare(left, right, frame) ?? 0);
+  if (!list.every((item) => compare(first, item, caller) !== null)) return undefined;
+  return list.toSorted((left, right) => compare(left, right, caller) ?? 0);
 }

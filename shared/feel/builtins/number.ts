@@ -1,9 +1,10 @@
-import { divideNumbers, finite, multiplyNumbers, subtractNumbers } from "../operations/numbers.ts";
-import { type Rounding, roundTo } from "../operations/rounding.ts";
+import { divideNumbers, finite, multiplyNumbers, subtractNumbers } from "../numbers/arithmetic.ts";
+import { type Rounding, roundTo } from "../numbers/rounding.ts";
 import { negateDuration } from "../temporal/arithmetic.ts";
-import { ANY, BOOLEAN, type FeelType, NUMBER } from "../types.ts";
-import { FeelMonthsDuration, type FeelValue } from "../values.ts";
-import { type BuiltinFunction, builtin, overload } from "./signature.ts";
+import { ANY, BOOLEAN, type FeelType, NUMBER } from "../values/types.ts";
+import { FeelMonthsDuration, type FeelValue } from "../values/values.ts";
+import { type BuiltinFunction, builtin } from "./builtin-function.ts";
+import { overload } from "./signature.ts";
 
 /** Scales that a decimal128 may have (DMN 1.5, 10.3.4.5). */
 const MINIMUM_SCALE = -6111;
@@ -57,8 +58,8 @@ export function numberFunctions(): BuiltinFunction[] {
     builtin(
       "modulo",
       NUMBER,
-      overload(["dividend:number", "divisor:number"], (frame, dividend, divisor) => {
-        if (divisor === 0) return frame.warn("division-by-zero", "modulo by zero");
+      overload(["dividend:number", "divisor:number"], (caller, dividend, divisor) => {
+        if (divisor === 0) return caller.warn("division-by-zero", "modulo by zero");
         if (Number.isInteger(dividend) && Number.isInteger(divisor)) return modulo(dividend, divisor);
         const times = Math.floor(divideNumbers(dividend, divisor));
         return finite(subtractNumbers(dividend, multiplyNumbers(divisor, times)));

@@ -1,8 +1,9 @@
 import { compare } from "../operations/order.ts";
 import { readRangeLiteral } from "../syntax/range-literal.ts";
-import { ANY, BOOLEAN, rangeOf } from "../types.ts";
-import { FeelRange, type FeelValue } from "../values.ts";
-import { type BuiltinFunction, builtin, overload } from "./signature.ts";
+import { ANY, BOOLEAN, rangeOf } from "../values/types.ts";
+import { FeelRange, type FeelValue } from "../values/values.ts";
+import { type BuiltinFunction, builtin } from "./builtin-function.ts";
+import { overload } from "./signature.ts";
 
 /** One end of a range; `side` says where an end that is null lies: before (-1) or after (1) everything. */
 interface End {
@@ -95,7 +96,8 @@ function swapped(test: RangeTest): RangeTest {
 
 /** A point is the range that holds it alone. */
 function asRange(value: FeelValue): FeelRange {
-  return value instanceof FeelRange ? value : new FeelRange(value, true, value, true);
+  if (value instanceof FeelRange) return value;
+  return new FeelRange({ low: value, lowIncluded: true, high: value, highIncluded: true });
 }
 
 type Side = `${string}:${"any" | "range"}`;

@@ -1,24 +1,23 @@
-import type { Frame } from "../frame.ts";
-import type { FeelType, FunctionType } from "../types.ts";
-import {
-  type FeelContext,
-  type FeelDate,
-  type FeelDateTime,
-  type FeelDaysDuration,
+import type { Caller } from "../run/caller.ts";
+import type {
+  FeelContext,
+  FeelDate,
+  FeelDateTime,
+  FeelDaysDuration,
   FeelFunction,
-  type FeelList,
-  type FeelMonthsDuration,
-  type FeelRange,
-  type FeelTime,
-  type FeelValue,
-} from "../values.ts";
-import { callBuiltin } from "./call.ts";
+  FeelList,
+  FeelMonthsDuration,
+  FeelRange,
+  FeelTime,
+  FeelValue,
+} from "../values/values.ts";
 
-/** What the types in a parameter's specification admit. Null is an error for all but those that admit any. */
+/** What the types in a parameter's specification admit. Null is an error for all but those that admit any value. */
 interface ParameterTypes {
   any: FeelValue;
-  /** Any too, but what is known to be no boolean, or no element of the list before it, is reported as a mistake. */
+  /** Any value too, but what is known to be no boolean is reported as a mistake. */
   truth: FeelValue;
+  /** Any value too, but what is known to be no element of the list before it is reported as a mistake. */
   element: FeelValue;
   string: string;
   number: number;
@@ -64,13 +63,19 @@ export interface Overload {
   readonly parameters: readonly ParameterSpec[];
   readonly variadic: boolean;
   readonly takes: (count: number) => boolean;
-  readonly call: (frame: Frame, args: readonly unknown[]) => FeelValue | undefined;
+  readonly call: (caller: Caller, args: readonly unknown[]) => FeelValue | undefined;
+}
+
+/** A function's name and the ways to call it, the first that fits being taken. */
+export interface Callable {
+  readonly name: string;
+  readonly overloads: readonly Overload[];
 }
 
 /** Describes one way to call a function; the types of `call`'s arguments follow from the specifications. */
 export function overload<const P extends readonly Specification[]>(
   specifications: P,
-  call: (frame: Frame, ...args: Arguments<P>) => FeelValue | undefined,
+  call: (caller: Caller, ...args: Arguments<P>) => FeelValue | undefined,
 ): Overload {
   const parameters = specifications.map(parseSpecification);
   const required = parameters.filter(({ optional, rest }) => !optional && !rest).length;
@@ -80,7 +85,7 @@ export function overload<const P extends readonly Specification[]>(
     variadic,
     takes: (count) => count >= required && (variadic || count <= parameters.length),
     // `callBuiltin` has checked each argument against its specification, which is what Arguments<P> says.
-    call: (frame, args) => call(frame, ...(args as Arguments<P>)),
+    call: (caller, args) => call(caller, ...(args as Arguments<P>)),
   };
 }
 
@@ -93,32 +98,8 @@ function parseSpecification(specification: Specification): ParameterSpec {
   return { name, type: specification.slice(separator + 1) as TypeCode, optional, rest };
 }
 
-/** A function of the language itself; it may be called in several ways. */
-export class BuiltinFunction extends FeelFunction {
-  readonly name: string;
-  readonly overloads: readonly Overload[];
-
-  constructor(name: string, result: FeelType, overloads: readonly Overload[]) {
-    super([], result, (args, frame) => callBuiltin(this, args, undefined, frame));
-    this.name = name;
-    this.overloads = overloads;
-  }
-
-  override takes(count: number): boolean {
-    return this.overloads.some((overload) => overload.takes(count));
-  }
-
-  override get type(): FunctionType {
-    return { kind: "function", parameters: [], result: this.result, open: true };
-  }
-}
-
-export function builtin(name: string, result: FeelType, ...overloads: readonly Overload[]): BuiltinFunction {
-  return new BuiltinFunction(name, result, overloads);
-}
-
 /** The parameters' names of every way to call the function, for messages. */
-export function signaturesOf(fn: BuiltinFunction): string {
+export function signaturesOf(fn: Callable): string {
   return fn.overloads
     .map(
       ({ parameters }) =>

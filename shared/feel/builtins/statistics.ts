@@ -1,17 +1,18 @@
-import type { Frame } from "../frame.ts";
 import {
   addNumbers,
   divideNumbers,
   finite,
   multiplyNumbers,
   subtractNumbers,
-} from "../operations/numbers.ts";
+} from "../numbers/arithmetic.ts";
 import { compare } from "../operations/order.ts";
-import { ANY, type FeelType, listOf, NUMBER } from "../types.ts";
-import type { FeelList, FeelValue } from "../values.ts";
-import { type BuiltinFunction, builtin, overload } from "./signature.ts";
+import type { Caller } from "../run/caller.ts";
+import { ANY, type FeelType, listOf, NUMBER } from "../values/types.ts";
+import type { FeelList, FeelValue } from "../values/values.ts";
+import { type BuiltinFunction, builtin } from "./builtin-function.ts";
+import { overload } from "./signature.ts";
 
-type Statistic = (list: FeelList, frame: Frame) => FeelValue | undefined;
+type Statistic = (list: FeelList, caller: Caller) => FeelValue | undefined;
 
 /** Each takes one list, or any number of arguments as the list. */
 function aggregate(
@@ -23,8 +24,10 @@ function aggregate(
   return builtin(
     name,
     result,
-    overload([`list:${list}`], (frame, items) => statistic(items, frame)),
-    overload(["...list:any"], (frame, ...items) => (items.length > 1 ? statistic(items, frame) : undefined)),
+    overload([`list:${list}`], (caller, items) => statistic(items, caller)),
+    overload(["...list:any"], (caller, ...items) =>
+      items.length > 1 ? statistic(items, caller) : undefined,
+    ),
   );
 }
 
@@ -49,12 +52,12 @@ function mean(numbers: readonly number[]): number {
 }
 
 /** The element that no other comes before (`sign` 1: the least) or after (-1: the greatest). */
-function extreme(list: FeelList, sign: 1 | -1, frame: Frame): FeelValue | undefined {
+function extreme(list: FeelList, sign: 1 | -1, caller: Caller): FeelValue | undefined {
   let best = list[0];
   if (best === undefined) return null;
   if (list.length === 1) return compare(best, best) === null ? undefined : best;
   for (const item of list) {
-    const order = compare(item, best, frame);
+    const order = compare(item, best, caller);
     if (order === null) return undefined;
     if (order * sign < 0) best = item;
   }
@@ -90,8 +93,8 @@ function mode(numbers: readonly number[]): readonly number[] {
 /** Functions that reduce a list to a value (DMN 1.5, 10.3.4.4). */
 export function statisticsFunctions(): BuiltinFunction[] {
   return [
-    aggregate("min", (list, frame) => extreme(list, 1, frame), ANY),
-    aggregate("max", (list, frame) => extreme(list, -1, frame), ANY),
+    aggregate("min", (list, caller) => extreme(list, 1, caller), ANY),
+    aggregate("max", (list, caller) => extreme(list, -1, caller), ANY),
     ofNumbers("sum", (numbers) => (numbers.length === 0 ? null : finite(sum(numbers)))),
     ofNumbers("mean", (numbers) => (numbers.length === 0 ? null : finite(mean(numbers)))),
     ofNumbers("product", (numbers) =>

@@ -1,4 +1,4 @@
-import type { Frame } from "../frame.ts";
+import type { Caller } from "../run/caller.ts";
 import { checkedEpochDay, civilDateOf, dayOfYearOf, weekdayOf, weekOfYearOf } from "../temporal/calendar.ts";
 import {
   checkedNanoOfDay,
@@ -9,9 +9,18 @@ import {
   parseTime,
 } from "../temporal/parse.ts";
 import { quotient } from "../temporal/quotient.ts";
-import { MAXIMUM_OFFSET, NANOS_PER_DAY, NANOS_PER_SECOND, SECONDS_PER_DAY } from "../temporal/values.ts";
 import { offsetOfInstant } from "../temporal/zone.ts";
-import { ANY, DATE, DATE_TIME, type FeelType, MONTHS_DURATION, NUMBER, STRING, TIME } from "../types.ts";
+import { MAXIMUM_OFFSET, NANOS_PER_DAY, NANOS_PER_SECOND, SECONDS_PER_DAY } from "../values/temporal.ts";
+import {
+  ANY,
+  DATE,
+  DATE_TIME,
+  type FeelType,
+  MONTHS_DURATION,
+  NUMBER,
+  STRING,
+  TIME,
+} from "../values/types.ts";
 import {
   FeelDate,
   FeelDateTime,
@@ -19,16 +28,37 @@ import {
   FeelMonthsDuration,
   FeelTime,
   type FeelValue,
-} from "../values.ts";
-import { type BuiltinFunction, builtin, overload } from "./signature.ts";
+} from "../values/values.ts";
+import { type BuiltinFunction, builtin } from "./builtin-function.ts";
+import { overload } from "./signature.ts";
 
 const WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
 const MONTHS = "January February March April May June July August September October November December".split(
   " ",
 );
 
-/** Makers and readers of values of time (DMN 1.5, 10.3.4.1 and 10.3.4.7). */
+/** Functions that make and read values of time (DMN 1.5, 10.3.4.1 and 10.3.4.7). */
 export function temporalFunctions(): BuiltinFunction[] {
+  return [
+    ...conversions(),
+    builtin("now", DATE_TIME, overload([], now)),
+    builtin(
+      "today",
+      DATE,
+      overload([], (caller) => {
+        const moment = now(caller);
+        return moment && new FeelDate(moment.epochDay);
+      }),
+    ),
+    ofDay("day of year", NUMBER, dayOfYearOf),
+    ofDay("day of week", STRING, (epochDay) => WEEKDAYS[weekdayOf(epochDay) - 1]),
+    ofDay("month of year", STRING, (epochDay) => MONTHS[civilDateOf(epochDay).month - 1]),
+    ofDay("week of year", NUMBER, weekOfYearOf),
+  ];
+}
+
+/** Conversions to values of time (DMN 1.5, 10.3.4.1). */
+function conversions(): BuiltinFunction[] {
   return [
     builtin(
       "date",
@@ -54,9 +84,8 @@ export function temporalFunctions(): BuiltinFunction[] {
           ? new FeelTime(0, 0, null)
           : new FeelTime(moment.nanoOfDay, moment.zone === null ? moment.offset : null, moment.zone),
       ),
-      overload(
-        ["hour:number", "minute:number", "second:number", "offset?:daysDuration"],
-        (_, hour, minute, second, offset) => timeFrom(hour, minute, second, offset),
+      overload(["hour:number", "minute:number", "second:number", "offset?:daysDuration"], (_, ...parts) =>
+        timeFrom(...parts),
       ),
     ),
     builtin(
@@ -82,23 +111,6 @@ export function temporalFunctions(): BuiltinFunction[] {
         (_, from, to) => new FeelMonthsDuration(monthsBetween(from, to)),
       ),
     ),
-    builtin(
-      "now",
-      DATE_TIME,
-      overload([], (frame) => now(frame)),
-    ),
-    builtin(
-      "today",
-      DATE,
-      overload([], (frame) => {
-        const moment = now(frame);
-        return moment && new FeelDate(moment.epochDay);
-      }),
-    ),
-    ofDay("day of year", NUMBER, dayOfYearOf),
-    ofDay("day of week", STRING, (epochDay) => WEEKDAYS[weekdayOf(epochDay) - 1]),
-    ofDay("month of year", STRING, (epochDay) => MONTHS[civilDateOf(epochDay).month - 1]),
-    ofDay("week of year", NUMBER, weekOfYearOf),
   ];
 }
 
@@ -143,14 +155,14 @@ function monthsBetween(from: FeelDate | FeelDateTime, to: FeelDate | FeelDateTim
 }
 
 /** The injected clock in the injected zone: FEEL here knows no other time. */
-function now(frame: Frame): FeelDateTime | null {
-  const { environment } = frame.run;
-  if (environment?.now === undefined) return frame.warn("no-clock", "the caller gave no clock");
+function now(caller: Caller): FeelDateTime | null {
+  const { environment } = caller.run;
+  if (environment?.now === undefined) return caller.warn("no-clock", "the caller gave no clock");
   const zone = environment.zone ?? "Z";
   const seconds = quotient(environment.now, 1000);
   const nano = (environment.now - seconds * 1000) * 1_000_000;
   const offset = zone === "Z" ? 0 : (parseTime(`00:00:00${zone}`)?.offset ?? offsetOfInstant(zone, seconds));
-  if (offset === null) return frame.warn("no-clock", `unknown zone \`${zone}\``);
+  if (offset === null) return caller.warn("no-clock", `unknown zone \`${zone}\``);
   const local = seconds + offset;
   const epochDay = quotient(local, SECONDS_PER_DAY);
   const nanoOfDay = (local - epochDay * SECONDS_PER_DAY) * NANOS_PER_SECOND + Math.round(nano);

@@ -1,8 +1,17 @@
-import type { Frame } from "../frame.ts";
 import { PatternError, type Regex, regex } from "../regex/index.ts";
-import { BOOLEAN, type FeelType, listOf, NUMBER, STRING } from "../types.ts";
-import type { FeelValue } from "../values.ts";
-import { type BuiltinFunction, builtin, overload } from "./signature.ts";
+import type { Caller } from "../run/caller.ts";
+import { BOOLEAN, type FeelType, listOf, NUMBER, STRING } from "../values/types.ts";
+import type { FeelValue } from "../values/values.ts";
+import { type BuiltinFunction, builtin } from "./builtin-function.ts";
+import { overload } from "./signature.ts";
+
+function ofText(name: string, result: FeelType, call: (text: string) => FeelValue) {
+  return builtin(
+    name,
+    result,
+    overload(["string:string"], (_, text) => call(text)),
+  );
+}
 
 function ofTwo(name: string, result: FeelType, call: (text: string, match: string) => FeelValue) {
   return builtin(
@@ -22,21 +31,9 @@ export function textFunctions(): BuiltinFunction[] {
         substring(text, Math.trunc(start), length),
       ),
     ),
-    builtin(
-      "string length",
-      NUMBER,
-      overload(["string:string"], (_, text) => countPoints(text)),
-    ),
-    builtin(
-      "upper case",
-      STRING,
-      overload(["string:string"], (_, text) => text.toUpperCase()),
-    ),
-    builtin(
-      "lower case",
-      STRING,
-      overload(["string:string"], (_, text) => text.toLowerCase()),
-    ),
+    ofText("string length", NUMBER, countPoints),
+    ofText("upper case", STRING, (text) => text.toUpperCase()),
+    ofText("lower case", STRING, (text) => text.toLowerCase()),
     ofTwo("substring before", STRING, (text, match) => text.slice(0, Math.max(0, text.indexOf(match)))),
     ofTwo("substring after", STRING, (text, match) => {
       const index = text.indexOf(match);
@@ -48,34 +45,30 @@ export function textFunctions(): BuiltinFunction[] {
     builtin(
       "matches",
       BOOLEAN,
-      overload(["input:string", "pattern:string", "flags?:string"], (frame, input, pattern, flags) => {
-        const compiled = compileRegex(pattern, flags, frame);
-        return compiled && compiled.find(input, spender(frame)) !== null;
+      overload(["input:string", "pattern:string", "flags?:string"], (caller, input, pattern, flags) => {
+        const compiled = compileRegex(pattern, flags, caller);
+        return compiled && compiled.find(input, spender(caller)) !== null;
       }),
     ),
     builtin(
       "replace",
       STRING,
-      overload(
-        ["input:string", "pattern:string", "replacement:string", "flags?:string"],
-        (frame, input, pattern, replacement, flags) => {
-          const compiled = compileRegex(pattern, flags, frame);
-          return compiled && replaceAll(input, compiled, replacement, (flags ?? "").includes("q"), frame);
-        },
+      overload(["input:string", "pattern:string", "replacement:string", "flags?:string"], (caller, ...args) =>
+        replaceAll(args, caller),
       ),
     ),
     builtin(
       "split",
       listOf(STRING),
-      overload(["string:string", "delimiter:string"], (frame, text, delimiter) => {
-        const compiled = compileRegex(delimiter, undefined, frame);
-        return compiled && split(text, compiled, frame);
+      overload(["string:string", "delimiter:string"], (caller, text, delimiter) => {
+        const compiled = compileRegex(delimiter, undefined, caller);
+        return compiled && split(text, compiled, caller);
       }),
     ),
     builtin(
       "string join",
       STRING,
-      overload(["list:list", "delimiter?:string"], (frame, list, delimiter) => {
+      overload(["list:list", "delimiter?:string"], (caller, list, delimiter) => {
         const parts: string[] = [];
         let length = 0;
         for (const item of list) {
@@ -83,7 +76,7 @@ export function textFunctions(): BuiltinFunction[] {
           if (typeof item !== "string") return undefined;
           parts.push(item);
           length += item.length + (delimiter?.length ?? 0);
-          frame.checkStringLength(length);
+          caller.checkStringLength(length);
         }
         return parts.join(delimiter ?? "");
       }),
@@ -110,31 +103,30 @@ function substring(text: string, start: number, length: number | undefined): str
   return typeof part === "string" ? part : part.join("");
 }
 
-function spender(frame: Frame): (steps: number) => void {
-  return (steps) => frame.spend(steps);
+function spender(caller: Caller): (steps: number) => void {
+  return (steps) => caller.spend(steps);
 }
 
-function compileRegex(pattern: string, flags: string | undefined, frame: Frame): Regex | null {
+function compileRegex(pattern: string, flags: string | undefined, caller: Caller): Regex | null {
   try {
     return regex(pattern, flags ?? "");
   } catch (error) {
-    if (error instanceof PatternError) return frame.warn("invalid-value", `not a pattern: ${error.message}`);
+    if (error instanceof PatternError) return caller.warn("invalid-value", `not a pattern: ${error.message}`);
     throw error;
   }
 }
 
 /** As XPath's fn:replace: null if the pattern matches the empty string, or the replacement is malformed. */
 function replaceAll(
-  input: string,
-  compiled: Regex,
-  replacement: string,
-  literal: boolean,
-  frame: Frame,
+  [input, pattern, replacement, flags]: readonly [string, string, string, string | undefined],
+  caller: Caller,
 ): string | null {
-  const spend = spender(frame);
-  if (compiled.find("", spend)) return frame.warn("invalid-value", "the pattern matches the empty string");
-  const parts = literal ? [replacement] : readReplacement(replacement, compiled.groups);
-  if (!parts) return frame.warn("invalid-value", "the replacement has a stray `$` or `\\`");
+  const compiled = compileRegex(pattern, flags, caller);
+  if (!compiled) return null;
+  const spend = spender(caller);
+  if (compiled.find("", spend)) return caller.warn("invalid-value", "the pattern matches the empty string");
+  const parts = flags?.includes("q") ? [replacement] : readReplacement(replacement, compiled.groups);
+  if (!parts) return caller.warn("invalid-value", "the replacement has a stray `$` or `\\`");
   const result: string[] = [];
   let length = 0;
   let copied = 0;
@@ -146,7 +138,7 @@ function replaceAll(
     );
     const inserted = input.slice(copied, match[0]) + piece.join("");
     length += inserted.length;
-    frame.checkStringLength(length);
+    caller.checkStringLength(length);
     result.push(inserted);
     copied = match[1] ?? copied;
   }
@@ -177,9 +169,9 @@ function readReplacement(replacement: string, groups: number): (string | number)
   return parts;
 }
 
-function split(text: string, compiled: Regex, frame: Frame): string[] | null {
-  const spend = spender(frame);
-  if (compiled.find("", spend)) return frame.warn("invalid-value", "the delimiter matches the empty string");
+function split(text: string, compiled: Regex, caller: Caller): string[] | null {
+  const spend = spender(caller);
+  if (compiled.find("", spend)) return caller.warn("invalid-value", "the delimiter matches the empty string");
   const parts: string[] = [];
   let copied = 0;
   for (const [start = 0, end = 0] of compiled.findAll(text, spend)) {
@@ -187,6 +179,6 @@ function split(text: string, compiled: Regex, frame: Frame): string[] | null {
     copied = end;
   }
   parts.push(text.slice(copied));
-  frame.checkListSize(parts.length);
+  caller.checkListSize(parts.length);
   return parts;
 }

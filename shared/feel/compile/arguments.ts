@@ -1,12 +1,8 @@
+import type { BuiltinFunction } from "../builtins/builtin-function.ts";
 import { kindsOf } from "../builtins/call.ts";
-import {
-  type BuiltinFunction,
-  type Overload,
-  type ParameterSpec,
-  signaturesOf,
-} from "../builtins/signature.ts";
+import { type Overload, type ParameterSpec, signaturesOf } from "../builtins/signature.ts";
 import type { CallNode } from "../syntax/ast.ts";
-import { normalizeName } from "../syntax/names.ts";
+import { normalizeName } from "../values/names.ts";
 import {
   ANY,
   BOOLEAN,
@@ -16,12 +12,19 @@ import {
   NUMBER,
   namedType,
   typeName,
-} from "../types.ts";
+} from "../values/types.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
 import { closest, hinting } from "./suggestion.ts";
 
 type Names = readonly string[] | undefined;
 type Arguments = readonly Compiled[];
+
+/** A call with its arguments compiled, and with their names where they are given by name. */
+export interface CompiledArguments {
+  readonly node: CallNode;
+  readonly args: Arguments;
+  readonly names: Names;
+}
 
 /** An argument that no value of its type can be for its parameter. */
 interface Misfit {
@@ -30,13 +33,8 @@ interface Misfit {
 }
 
 /** Reports calls of built-in functions that yield null whatever the arguments' values are. */
-export function checkBuiltinCall(
-  node: CallNode,
-  fn: BuiltinFunction,
-  args: Arguments,
-  names: Names,
-  compiler: Compiler,
-): void {
+export function checkBuiltinCall(call: CompiledArguments, fn: BuiltinFunction, compiler: Compiler): void {
+  const { node, args, names } = call;
   const expected = signaturesOf(fn);
   if (names && !fn.overloads.some(({ parameters }) => names.every((name) => has(parameters, name)))) {
     compiler.error("unknown-parameter", node, `\`${fn.name}\` has no such parameters`, { expected });
@@ -52,17 +50,13 @@ export function checkBuiltinCall(
   const certain = callable.filter(({ variadic }) => !variadic);
   const tried = certain.length === 0 ? callable : certain;
   const misfits = tried.flatMap(({ parameters }) => misfitOf(parameters, args, names) ?? []);
-  if (misfits.length === tried.length) reportMisfit(node, fn.name, misfits, args, compiler);
+  if (misfits.length === tried.length) reportMisfit(call, fn.name, misfits, compiler);
 }
 
 /** Reports calls of declared functions, as decisions are, that yield null whatever the arguments' values are. */
-export function checkCall(
-  node: CallNode,
-  { parameters, names: declared }: FunctionType,
-  args: Arguments,
-  names: Names,
-  compiler: Compiler,
-): void {
+export function checkCall(call: CompiledArguments, type: FunctionType, compiler: Compiler): void {
+  const { node, args, names } = call;
+  const { parameters, names: declared } = type;
   const name = compiler.text.slice(node.callee.from, node.callee.to);
   const known = declared?.map(normalizeName);
   const expected = known && { expected: `${name}(${known.join(", ")})` };
@@ -79,18 +73,17 @@ export function checkCall(
     compiler.error("wrong-arguments", node, message, expected);
     return;
   }
-  const misfits = args.flatMap(({ type }, index) => {
+  const misfits = args.flatMap(({ type: given }, index) => {
     const wanted = parameters[names && known ? known.indexOf(names[index] ?? "") : index] ?? ANY;
-    return mayBe(type, wanted) || (names && !known) ? [] : [{ index, wanted: [wanted] }];
+    return mayBe(given, wanted) || (names && !known) ? [] : [{ index, wanted: [wanted] }];
   });
-  for (const misfit of misfits) reportMisfit(node, name, [misfit], args, compiler);
+  for (const misfit of misfits) reportMisfit(call, name, [misfit], compiler);
 }
 
 function reportMisfit(
-  node: CallNode,
+  { node, args }: CompiledArguments,
   name: string,
   misfits: readonly Misfit[],
-  args: Arguments,
   compiler: Compiler,
 ): void {
   const { index } = misfits[0] ?? { index: 0 };

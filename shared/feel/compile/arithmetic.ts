@@ -1,13 +1,12 @@
-import type { Frame } from "../frame.ts";
-import { bulkSteps } from "../limits.ts";
 import {
   addNumbers,
   divideNumbers,
   multiplyNumbers,
   raiseNumber,
   subtractNumbers,
-} from "../operations/numbers.ts";
-import type { ArithmeticOperator } from "../syntax/ast.ts";
+} from "../numbers/arithmetic.ts";
+import { bulkSteps } from "../run/limits.ts";
+import type { ArithmeticOperator, NodeOf, Span } from "../syntax/ast.ts";
 import {
   addTemporals,
   divideDurations,
@@ -16,13 +15,16 @@ import {
   scaleDuration,
   subtractTemporals,
 } from "../temporal/arithmetic.ts";
-import { ANY, type FeelType, NUMBER, STRING, typeName } from "../types.ts";
-import { FeelObject, type FeelValue, kindOf } from "../values.ts";
+import { ANY, type FeelType, NUMBER, STRING, typeName } from "../values/types.ts";
+import { FeelObject, type FeelValue, kindOf } from "../values/values.ts";
 import { type Compiled, type Compiler, constant, type Evaluate } from "./compiler.ts";
-import { compileNode, type NodeOf } from "./expression.ts";
+import { compileNode } from "./expression.ts";
 import { foldable } from "./folding.ts";
+import type { Frame } from "./frame.ts";
 import { arithmeticType, DURATIONS } from "./operator-types.ts";
 
+/** An operator, and where in the text it is applied. */
+type Operation = Span & { readonly operator: ArithmeticOperator };
 type NumberOperation = (left: number, right: number) => number | null;
 
 const NUMBER_OPERATIONS: Readonly<Record<ArithmeticOperator, NumberOperation>> = {
@@ -47,7 +49,7 @@ export function compileArithmetic(node: NodeOf<"arithmetic">, compiler: Compiler
       `\`${operator}\` does not work on ${typeName(left.type)} and ${typeName(right.type)}`,
     );
   }
-  const evaluate = arithmetic(operator, left, right, from, to);
+  const evaluate = arithmetic({ operator, from, to }, left, right);
   return foldable({ evaluate, type: type ?? ANY }, left, right);
 }
 
@@ -58,15 +60,9 @@ function checkForDate(node: NodeOf<"arithmetic">, compiler: Compiler): void {
   compiler.error("invalid-literal", node, "this is a subtraction, no date", { suggestion: `@"${text}"` });
 }
 
-function arithmetic(
-  operator: ArithmeticOperator,
-  left: Compiled,
-  right: Compiled,
-  from: number,
-  to: number,
-): Evaluate {
+function arithmetic(operation: Operation, left: Compiled, right: Compiled): Evaluate {
   const [first, second] = [left.evaluate, right.evaluate];
-  const operate = NUMBER_OPERATIONS[operator];
+  const operate = NUMBER_OPERATIONS[operation.operator];
   return (input, frame) => {
     const a = first(input, frame);
     const b = second(input, frame);
@@ -74,18 +70,16 @@ function arithmetic(
       const result = operate(a, b);
       if (result !== null && Number.isFinite(result)) return result;
     }
-    return otherArithmetic(operator, a, b, frame, from, to);
+    return otherArithmetic(operation, a, b, frame);
   };
 }
 
 /** Everything but a sound result of two numbers. */
 function otherArithmetic(
-  operator: ArithmeticOperator,
+  { operator, from, to }: Operation,
   left: FeelValue,
   right: FeelValue,
   frame: Frame,
-  from: number,
-  to: number,
 ): FeelValue {
   if (typeof left === "number" && typeof right === "number") {
     return operator === "/" && right === 0

@@ -1,21 +1,21 @@
-import type { Frame } from "../frame.ts";
 import { equal } from "../operations/equality.ts";
 import { compare } from "../operations/order.ts";
-import type { CompareOperator, Span } from "../syntax/ast.ts";
+import type { CompareOperator, NodeOf, Span } from "../syntax/ast.ts";
 import { meantComparison } from "../syntax/slips.ts";
-import { BOOLEAN, type FeelType, typeName } from "../types.ts";
-import { FeelDate, type FeelValue, kindOf } from "../values.ts";
+import { BOOLEAN, type FeelType, isUnknown, typeName } from "../values/types.ts";
+import { FeelDate, type FeelValue, kindOf } from "../values/values.ts";
 import type { Compiled, Compiler, Evaluate } from "./compiler.ts";
-import { compileNode, type NodeOf } from "./expression.ts";
+import { compileNode } from "./expression.ts";
 import { foldable } from "./folding.ts";
+import type { Frame } from "./frame.ts";
 import { conjunction } from "./logic.ts";
 
 /** `= != < <= > >=` (DMN 1.5, table 42). */
 export function compileComparison(node: NodeOf<"compare">, compiler: Compiler): Compiled {
   const left = compileNode(node.left, compiler);
   const right = compileNode(node.right, compiler);
-  if (!reportSlip(node, compiler)) checkComparable(node.operator, left.type, right.type, node, compiler);
-  const evaluate = comparison(node.operator, left, right, node);
+  if (!reportSlip(node, compiler)) checkComparable(node, left.type, right.type, compiler);
+  const evaluate = comparison(node, left, right);
   return foldable({ evaluate, type: BOOLEAN }, left, right);
 }
 
@@ -39,27 +39,30 @@ function isOrder(operator: CompareOperator): boolean {
   return operator !== "=" && operator !== "!=";
 }
 
+/** A comparison as it stands in the text. */
+export type Comparing = Span & { readonly operator: CompareOperator };
+
+/** Reports a comparison of types that have no value in common. */
 export function checkComparable(
-  operator: CompareOperator,
+  { operator, from, to }: Comparing,
   left: FeelType,
   right: FeelType,
-  span: Span,
   compiler: Compiler,
 ): void {
-  if (left.kind === "any" || right.kind === "any" || left.kind === "null" || right.kind === "null") return;
+  if (isUnknown(left) || isUnknown(right)) return;
   const ordered = isOrder(operator);
   if (left.kind === right.kind && !(ordered && UNORDERED.has(left.kind))) return;
   const message = `a ${typeName(left)} cannot be compared with a ${typeName(right)}: this is never true`;
-  compiler.error("never-true", span, message, { expected: typeName(left) });
+  compiler.error("never-true", { from, to }, message, { expected: typeName(left) });
 }
 
 const UNORDERED: ReadonlySet<string> = new Set(["boolean", "list", "context", "range", "function"]);
 
-function comparison(operator: CompareOperator, left: Compiled, right: Compiled, span: Span): Evaluate {
+function comparison(node: Comparing, left: Compiled, right: Compiled): Evaluate {
   const known = right.constant?.value;
-  if (known !== undefined && known !== null) return comparisonWith(operator, known, span, left.evaluate);
+  if (known !== undefined && known !== null) return comparisonWith(node, known, left.evaluate);
   const [first, second] = [left.evaluate, right.evaluate];
-  return (input, frame) => compareValues(operator, first(input, frame), second(input, frame), frame, span);
+  return (input, frame) => compareValues(node, first(input, frame), second(input, frame), frame);
 }
 
 /** A test of what is read from somewhere: a value itself, or what an expression makes of its input. */
@@ -75,13 +78,9 @@ export const itself: Read<FeelValue> = (value) => value;
  * The test `read operator known`, specialised by the type of what is known. Reading and testing are one closure: where
  * hundreds of conditions take turns, every further one is a miss of the processor's cache.
  */
-export function comparisonWith<From>(
-  operator: CompareOperator,
-  known: FeelValue,
-  span: Span,
-  read: Read<From>,
-): TestOf<From> {
-  const other: ValueTest = (value, frame) => compareValues(operator, value, known, frame, span);
+export function comparisonWith<From>(node: Comparing, known: FeelValue, read: Read<From>): TestOf<From> {
+  const { operator } = node;
+  const other: ValueTest = (value, frame) => compareValues(node, value, known, frame);
   if (typeof known === "number") return numberTest(operator, known, read, other);
   if (typeof known === "string" && (operator === "=" || operator === "!=")) {
     const whenEqual = operator === "=";
@@ -147,20 +146,21 @@ function dateTest<From>(
   };
 }
 
+/** Compares two values; null, with a warning, where FEEL cannot. */
 export function compareValues(
-  operator: CompareOperator,
+  node: Comparing,
   left: FeelValue,
   right: FeelValue,
   frame: Frame,
-  span: Span,
 ): boolean | null {
+  const { operator } = node;
   if (operator === "=" || operator === "!=") {
     const isEqual = equal(left, right, frame);
-    if (isEqual === null) return incomparable(operator, left, right, frame, span);
+    if (isEqual === null) return incomparable(node, left, right, frame);
     return operator === "=" ? isEqual : !isEqual;
   }
   const order = compare(left, right, frame);
-  if (order === null) return incomparable(operator, left, right, frame, span);
+  if (order === null) return incomparable(node, left, right, frame);
   switch (operator) {
     case "<":
       return order < 0;
@@ -174,11 +174,10 @@ export function compareValues(
 }
 
 function incomparable(
-  operator: string,
+  { operator, from, to }: Comparing,
   left: FeelValue,
   right: FeelValue,
   frame: Frame,
-  { from, to }: Span,
 ): null {
   if (frame.run.environment?.onWarning === undefined) return null;
   const message = `\`${operator}\` cannot compare ${kindOf(left)} with ${kindOf(right)}`;
@@ -190,12 +189,15 @@ export function compileBetween(node: NodeOf<"between">, compiler: Compiler): Com
   const value = compileNode(node.value, compiler);
   const low = compileNode(node.low, compiler);
   const high = compileNode(node.high, compiler);
-  checkComparable(">=", value.type, low.type, node, compiler);
-  checkComparable("<=", value.type, high.type, node, compiler);
+  const { from, to } = node;
+  const notBelow: Comparing = { operator: ">=", from, to };
+  const notAbove: Comparing = { operator: "<=", from, to };
+  checkComparable(notBelow, value.type, low.type, compiler);
+  checkComparable(notAbove, value.type, high.type, compiler);
   const evaluate: Evaluate = (input, frame) => {
     const tested = value.evaluate(input, frame);
-    const atLeast = compareValues(">=", tested, low.evaluate(input, frame), frame, node);
-    return conjunction(atLeast, compareValues("<=", tested, high.evaluate(input, frame), frame, node));
+    const atLeast = compareValues(notBelow, tested, low.evaluate(input, frame), frame);
+    return conjunction(atLeast, compareValues(notAbove, tested, high.evaluate(input, frame), frame));
   };
   return foldable({ evaluate, type: BOOLEAN }, value, low, high);
 }

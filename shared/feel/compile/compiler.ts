@@ -1,9 +1,9 @@
-import { type Diagnostic, type DiagnosticCode, positionOf } from "../diagnostics.ts";
-import type { Frame } from "../frame.ts";
 import type { Span } from "../syntax/ast.ts";
-import { normalizeName, type Scope } from "../syntax/names.ts";
-import type { FeelType } from "../types.ts";
-import type { FeelInput, FeelValue } from "../values.ts";
+import { type Diagnostic, type DiagnosticCode, positionOf } from "../syntax/diagnostics.ts";
+import { normalizeName } from "../values/names.ts";
+import type { FeelType, Scope } from "../values/types.ts";
+import type { FeelInput, FeelValue } from "../values/values.ts";
+import type { Frame } from "./frame.ts";
 
 /** A compiled expression: reads names from `input`, local variables from `frame`. */
 export type Evaluate = (input: FeelInput, frame: Frame) => FeelValue;
@@ -78,22 +78,16 @@ export class Compiler {
     this.references.set(path.join("\u0000"), path);
   }
 
-  error(code: DiagnosticCode, span: Span, message: string, details: Hints = {}): void {
-    this.report("error", code, span, message, details);
+  error(code: DiagnosticCode, span: Span, message: string, hints: Hints = {}): void {
+    this.report({ severity: "error", code, message, ...hints }, span);
   }
 
-  warning(code: DiagnosticCode, span: Span, message: string, details: Hints = {}): void {
-    this.report("warning", code, span, message, details);
+  warning(code: DiagnosticCode, span: Span, message: string, hints: Hints = {}): void {
+    this.report({ severity: "warning", code, message, ...hints }, span);
   }
 
-  private report(
-    severity: "error" | "warning",
-    code: DiagnosticCode,
-    { from, to }: Span,
-    message: string,
-    details: Hints,
-  ): void {
-    this.diagnostics.push({ severity, code, message, from, to, ...positionOf(this.text, from), ...details });
+  private report(found: Omit<Diagnostic, keyof Span | "line" | "column">, { from, to }: Span): void {
+    this.diagnostics.push({ ...found, from, to, ...positionOf(this.text, from) });
   }
 }
 

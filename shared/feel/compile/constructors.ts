@@ -1,7 +1,8 @@
-import { bounded, CONTEXT, contextOf, type FeelType, listOf, NULL, unionType } from "../types.ts";
-import { type FeelValue, newContext } from "../values.ts";
+import type { NodeOf } from "../syntax/ast.ts";
+import { bounded, CONTEXT, contextOf, type FeelType, listOf, NULL, unionType } from "../values/types.ts";
+import { type FeelValue, newContext } from "../values/values.ts";
 import { type Compiled, type Compiler, constant } from "./compiler.ts";
-import { compileNode, type NodeOf } from "./expression.ts";
+import { compileNode } from "./expression.ts";
 import { compileFunction } from "./function-definition.ts";
 
 export function compileList(node: NodeOf<"list">, compiler: Compiler): Compiled {

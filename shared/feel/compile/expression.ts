@@ -1,7 +1,7 @@
-import type { Node } from "../syntax/ast.ts";
+import type { Node, NodeOf } from "../syntax/ast.ts";
 import { parseTemporal } from "../temporal/parse.ts";
-import { ANY } from "../types.ts";
-import { typeOf } from "../values.ts";
+import { ANY } from "../values/types.ts";
+import { typeOf } from "../values/values.ts";
 import { compileArithmetic, compileNegation } from "./arithmetic.ts";
 import { compileBetween, compileComparison } from "./comparison.ts";
 import { type Compiled, type Compiler, constant } from "./compiler.ts";
@@ -80,6 +80,3 @@ function compileInvalid({ message, from, to }: NodeOf<"invalid">, compiler: Comp
   compiler.error("invalid-literal", { from, to }, message);
   return { evaluate: (_, frame) => frame.warnAt("invalid-value", message, from, to), type: ANY };
 }
-
-/** The node of that kind, for the compilers of single constructs. */
-export type NodeOf<K extends Node["kind"]> = Extract<Node, { kind: K }>;

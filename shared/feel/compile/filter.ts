@@ -1,7 +1,8 @@
-import { ANY, type FeelType } from "../types.ts";
-import { type FeelValue, isList, kindOf } from "../values.ts";
+import type { NodeOf } from "../syntax/ast.ts";
+import { ANY, type FeelType } from "../values/types.ts";
+import { type FeelValue, isList, kindOf } from "../values/values.ts";
 import type { Compiled, Compiler, Evaluate } from "./compiler.ts";
-import { compileNode, type NodeOf } from "./expression.ts";
+import { compileNode } from "./expression.ts";
 
 /**
  * `list[condition]` keeps the elements for which it is true, `list[number]` is the element of that position, counted

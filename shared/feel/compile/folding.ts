@@ -1,5 +1,5 @@
-import { bareFrame } from "../frame.ts";
 import { type Compiled, constant } from "./compiler.ts";
+import { bareFrame } from "./frame.ts";
 
 /**
  * Evaluates now what has only constant parts. A null is not folded: it is FEEL's error, and its warning belongs to

@@ -1,9 +1,11 @@
-import { Frame } from "../frame.ts";
-import { bulkSteps } from "../limits.ts";
-import { ANY, bounded, type FeelType, functionOf } from "../types.ts";
-import { FeelFunction, type FeelParameter, type FeelValue } from "../values.ts";
+import type { Caller } from "../run/caller.ts";
+import { bulkSteps } from "../run/limits.ts";
+import type { NodeOf } from "../syntax/ast.ts";
+import { ANY, bounded, type FeelType, functionOf } from "../values/types.ts";
+import { FeelFunction, type FeelParameter, type FeelValue } from "../values/values.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
-import { compileNode, type NodeOf } from "./expression.ts";
+import { compileNode } from "./expression.ts";
+import { Frame } from "./frame.ts";
 import { resolveType } from "./instance-of.ts";
 
 /**
@@ -31,7 +33,7 @@ export function compileFunction(node: NodeOf<"function">, compiler: Compiler, se
     return {
       evaluate: (input, frame) => {
         const closure = frame.slots.slice();
-        const call = (args: readonly FeelValue[], caller: Frame): FeelValue => {
+        const call = (args: readonly FeelValue[], caller: Caller): FeelValue => {
           const locals = closure.slice();
           caller.spend(bulkSteps(locals.length));
           for (let index = 0; index < slots.length; index++) locals[slots[index] ?? 0] = args[index] ?? null;
@@ -51,8 +53,8 @@ function externalFunction(node: NodeOf<"function">, compiler: Compiler): Compile
   const { from, to } = node;
   compiler.warning("external-function", node, "external functions are not run here: its result is null");
   const parameters = node.parameters.map(({ name }) => ({ name, type: ANY }));
-  const call = (_: readonly FeelValue[], frame: Frame): FeelValue =>
-    frame.warnAt("external-function", "external functions are not run here", from, to);
+  const call = (_: readonly FeelValue[], caller: Caller): FeelValue =>
+    caller.warnAt("external-function", "external functions are not run here", from, to);
   return {
     evaluate: () => new FeelFunction(parameters, ANY, call),
     type: functionOf(

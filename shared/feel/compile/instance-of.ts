@@ -1,8 +1,17 @@
-import { isOfType } from "../coerce.ts";
-import type { TypeNode } from "../syntax/ast.ts";
-import { ANY, BOOLEAN, contextOf, type FeelType, functionOf, listOf, namedType, rangeOf } from "../types.ts";
+import { isOfType } from "../conversion/coerce.ts";
+import type { NodeOf, TypeNode } from "../syntax/ast.ts";
+import {
+  ANY,
+  BOOLEAN,
+  contextOf,
+  type FeelType,
+  functionOf,
+  listOf,
+  namedType,
+  rangeOf,
+} from "../values/types.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
-import { compileNode, type NodeOf } from "./expression.ts";
+import { compileNode } from "./expression.ts";
 import { closest, hinting } from "./suggestion.ts";
 
 /** `value instance of type`; null is an instance of the null type alone (DMN 1.5, table 53). */

@@ -1,14 +1,14 @@
+import { BuiltinFunction } from "../builtins/builtin-function.ts";
 import { callBuiltin } from "../builtins/call.ts";
 import { invoke } from "../builtins/invoke.ts";
-import { BuiltinFunction } from "../builtins/signature.ts";
-import { Frame, Run } from "../frame.ts";
 import type { CallNode } from "../syntax/ast.ts";
-import { normalizeName } from "../syntax/names.ts";
-import { ANY, conformsTo, FUNCTION, typeName } from "../types.ts";
-import { FeelFunction, type FeelValue, isList, kindOf } from "../values.ts";
-import { checkBuiltinCall, checkCall } from "./arguments.ts";
+import { normalizeName } from "../values/names.ts";
+import { ANY, conformsTo, FUNCTION, typeName } from "../values/types.ts";
+import { FeelFunction, type FeelValue, isList, kindOf } from "../values/values.ts";
+import { type CompiledArguments, checkBuiltinCall, checkCall } from "./arguments.ts";
 import { type Compiled, type Compiler, constant, type Evaluate } from "./compiler.ts";
 import { compileNode } from "./expression.ts";
+import { newFrame } from "./frame.ts";
 
 /** `f(1, 2)` and `f(a: 1, b: 2)` (DMN 1.5, 10.3.2.13.4). */
 export function compileCall(node: CallNode, compiler: Compiler): Compiled {
@@ -18,29 +18,25 @@ export function compileCall(node: CallNode, compiler: Compiler): Compiled {
   const args = given.map((argument) => compileNode(argument, compiler));
   const names = node.named?.map(({ name }) => normalizeName(name));
   const fn = callee.constant?.value;
-  if (fn instanceof BuiltinFunction) return compileBuiltinCall(node, fn, args, names, compiler);
+  const call: CompiledArguments = { node, args, names };
+  if (fn instanceof BuiltinFunction) return compileBuiltinCall(call, fn, compiler);
   const { type } = callee;
   if (type.kind !== "any" && !conformsTo(type, FUNCTION)) {
     compiler.error("not-a-function", node.callee, `a ${typeName(type)} cannot be called`, {
       expected: "a function",
     });
   }
-  if (type.kind === "function" && !type.open) checkCall(node, type, args, names, compiler);
+  if (type.kind === "function" && !type.open) checkCall(call, type, compiler);
   return {
-    evaluate: callValue(callee.evaluate, args, names, node),
+    evaluate: callValue(callee.evaluate, call),
     type: type.kind === "function" ? type.result : ANY,
   };
 }
 
-function compileBuiltinCall(
-  node: CallNode,
-  fn: BuiltinFunction,
-  args: readonly Compiled[],
-  names: readonly string[] | undefined,
-  compiler: Compiler,
-): Compiled {
-  checkBuiltinCall(node, fn, args, names, compiler);
-  const { from, to } = node;
+function compileBuiltinCall(call: CompiledArguments, fn: BuiltinFunction, compiler: Compiler): Compiled {
+  checkBuiltinCall(call, fn, compiler);
+  const { args, names } = call;
+  const { from, to } = call.node;
   const evaluates = args.map(({ evaluate }) => evaluate);
   const evaluate: Evaluate = (input, frame) => {
     const values: FeelValue[] = [];
@@ -64,17 +60,13 @@ const LITERAL_FUNCTIONS: ReadonlySet<string> = new Set([
 
 function foldedLiteral(fn: BuiltinFunction, call: Compiled, args: readonly Compiled[]): Compiled {
   if (!LITERAL_FUNCTIONS.has(fn.name) || !args.every((argument) => argument.constant)) return call;
-  const value = call.evaluate({}, new Frame([], new Run(undefined)));
+  const value = call.evaluate({}, newFrame(0, undefined));
   // A null is FEEL's error: its warning belongs to every evaluation.
   return value === null ? call : constant(value, call.type);
 }
 
-function callValue(
-  callee: Evaluate,
-  args: readonly Compiled[],
-  names: readonly string[] | undefined,
-  { from, to }: CallNode,
-): Evaluate {
+function callValue(callee: Evaluate, { node, args, names }: CompiledArguments): Evaluate {
+  const { from, to } = node;
   const evaluates = args.map(({ evaluate }) => evaluate);
   return (input, frame) => {
     const target = callee(input, frame);

@@ -1,10 +1,17 @@
-import type { Frame } from "../frame.ts";
 import { compare } from "../operations/order.ts";
-import type { Iterator } from "../syntax/ast.ts";
-import { ANY, BOOLEAN, bounded, type FeelType, listOf } from "../types.ts";
-import { FeelDate, type FeelInput, FeelRange, type FeelValue, isList } from "../values.ts";
+import type { Iterator, NodeOf } from "../syntax/ast.ts";
+import { ANY, BOOLEAN, bounded, type FeelType, listOf } from "../values/types.ts";
+import {
+  FeelDate,
+  type FeelInput,
+  FeelRange,
+  type FeelValue,
+  isList,
+  type RangeEnds,
+} from "../values/values.ts";
 import type { Compiled, Compiler, Evaluate } from "./compiler.ts";
-import { compileNode, type NodeOf } from "./expression.ts";
+import { compileNode } from "./expression.ts";
+import type { Frame } from "./frame.ts";
 import { expectBoolean } from "./logic.ts";
 
 interface Loop {
@@ -22,7 +29,7 @@ export function compileFor(node: NodeOf<"for">, compiler: Compiler): Compiled {
     const keepsPartial = compiler.text.slice(node.body.from, node.body.to).includes("partial");
     const each: Evaluate = (input, frame) => {
       const results: FeelValue[] = [];
-      const complete = iterate(loops, 0, input, frame, () => {
+      const complete = iterate({ loops, input, frame }, () => {
         // A body that keeps `partial` must not see it grow.
         if (keepsPartial) frame.slots[partial.slot] = results.slice();
         results.push(evaluate(input, frame));
@@ -36,14 +43,16 @@ export function compileFor(node: NodeOf<"for">, compiler: Compiler): Compiled {
   });
 }
 
+/** What the loops of one evaluation run with. */
+interface Iteration {
+  readonly loops: readonly Loop[];
+  readonly input: FeelInput;
+  readonly frame: Frame;
+}
+
 /** Runs `visit` for each combination until it answers false; null if something iterated over is no list. */
-function iterate(
-  loops: readonly Loop[],
-  depth: number,
-  input: FeelInput,
-  frame: Frame,
-  visit: () => boolean,
-): boolean | null {
+function iterate(iteration: Iteration, visit: () => boolean, depth = 0): boolean | null {
+  const { loops, input, frame } = iteration;
   const loop = loops[depth];
   if (!loop) return visit();
   const elements = loop.elements(input, frame);
@@ -51,7 +60,7 @@ function iterate(
   for (const element of elements) {
     frame.spend(1);
     frame.slots[loop.slot] = element;
-    const going = iterate(loops, depth + 1, input, frame, visit);
+    const going = iterate(iteration, visit, depth + 1);
     if (going !== true) return going;
   }
   return true;
@@ -66,7 +75,9 @@ function compileIterator(iterator: Iterator, compiler: Compiler): Loop {
     slot,
     elements: (input, frame) => {
       const value = source.evaluate(input, frame);
-      const elements = end ? sequence(value, end.evaluate(input, frame), true, true) : elementsOf(value);
+      const elements = end
+        ? sequence({ low: value, lowIncluded: true, high: end.evaluate(input, frame), highIncluded: true })
+        : elementsOf(value);
       if (elements !== null) return elements;
       frame.warnAt("type-mismatch", "this cannot be iterated over", from, to);
       return null;
@@ -84,37 +95,31 @@ export function elementType(type: FeelType): FeelType {
 export function elementsOf(value: FeelValue): Iterable<FeelValue> | null {
   if (value === null) return null;
   if (isList(value)) return value;
-  if (!(value instanceof FeelRange)) return [value];
-  return sequence(value.low, value.high, value.lowIncluded, value.highIncluded);
+  return value instanceof FeelRange ? sequence(value) : [value];
 }
 
 /** Integers or days from one end to the other, downwards if the first is the greater; null for other ends. */
-function sequence(
-  start: FeelValue,
-  end: FeelValue,
-  startIncluded: boolean,
-  endIncluded: boolean,
-): Iterable<FeelValue> | null {
-  if (Number.isInteger(start) && typeof start === "number" && typeof end === "number") {
-    return steps(start, end, startIncluded, endIncluded, (value) => value);
+function sequence(range: RangeEnds): Iterable<FeelValue> | null {
+  const { low, high } = range;
+  if (Number.isInteger(low) && typeof low === "number" && typeof high === "number") {
+    return steps(range, low, high, (value) => value);
   }
-  if (start instanceof FeelDate && end instanceof FeelDate) {
-    return steps(start.epochDay, end.epochDay, startIncluded, endIncluded, (day) => new FeelDate(day));
+  if (low instanceof FeelDate && high instanceof FeelDate) {
+    return steps(range, low.epochDay, high.epochDay, (day) => new FeelDate(day));
   }
   return null;
 }
 
 function* steps(
+  { lowIncluded, highIncluded }: RangeEnds,
   start: number,
   end: number,
-  startIncluded: boolean,
-  endIncluded: boolean,
   toValue: (step: number) => FeelValue,
 ): Generator<FeelValue> {
   const direction = start <= end ? 1 : -1;
-  for (let step = startIncluded ? start : start + direction; ; step += direction) {
+  for (let step = lowIncluded ? start : start + direction; ; step += direction) {
     const order = (compare(step, end) ?? 0) * direction;
-    if (order > 0 || (order === 0 && !endIncluded)) return;
+    if (order > 0 || (order === 0 && !highIncluded)) return;
     yield toValue(step);
   }
 }
@@ -133,7 +138,7 @@ export function compileQuantified(node: NodeOf<"some" | "every">, compiler: Comp
     const evaluate: Evaluate = (input, frame) => {
       let result: boolean | null = !decisive;
       let broken = false;
-      const complete = iterate(loops, 0, input, frame, () => {
+      const complete = iterate({ loops, input, frame }, () => {
         const verdict = condition.evaluate(input, frame);
         if (verdict === null) {
           result = null;

@@ -1,10 +1,10 @@
-import type { Frame } from "../frame.ts";
-import type { Span } from "../syntax/ast.ts";
-import { BOOLEAN, conformsTo, typeName, unionType } from "../types.ts";
-import type { FeelValue } from "../values.ts";
+import type { NodeOf, Span } from "../syntax/ast.ts";
+import { BOOLEAN, conformsTo, typeName, unionType } from "../values/types.ts";
+import type { FeelValue } from "../values/values.ts";
 import type { Compiled, Compiler, Evaluate } from "./compiler.ts";
-import { compileNode, type NodeOf } from "./expression.ts";
+import { compileNode } from "./expression.ts";
 import { foldable } from "./folding.ts";
+import type { Frame } from "./frame.ts";
 
 /** `and` and `or` in three values; a value that is no boolean counts as null (DMN 1.5, table 50). */
 export function compileConjunction(node: NodeOf<"and" | "or">, compiler: Compiler): Compiled {

@@ -1,12 +1,12 @@
-import type { Frame } from "../frame.ts";
 import { equal } from "../operations/equality.ts";
 import { inRange } from "../operations/membership.ts";
-import type { Node } from "../syntax/ast.ts";
-import { BOOLEAN, type FeelType, typeName } from "../types.ts";
-import { type FeelInput, FeelRange, type FeelValue, isList } from "../values.ts";
+import type { Node, NodeOf } from "../syntax/ast.ts";
+import { BOOLEAN, type FeelType, typeName } from "../values/types.ts";
+import { type FeelInput, FeelRange, type FeelValue, isList } from "../values/values.ts";
 import { compareValues, comparisonWith, itself, type ValueTest } from "./comparison.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
-import { compileNode, type NodeOf } from "./expression.ts";
+import { compileNode } from "./expression.ts";
+import type { Frame } from "./frame.ts";
 
 /** A test of one value: an item of `in (...)` or of a decision table's cell. */
 export interface Test {
@@ -21,7 +21,7 @@ export function compileIn(node: NodeOf<"in">, compiler: Compiler): Compiled {
   const value = compileNode(node.value, compiler);
   const tests = node.tests.map((item) => {
     const test = compileTest(item, compiler);
-    checkTest("value", value.type, item, test, compiler);
+    checkTest({ what: "value", type: value.type }, item, test, compiler);
     return test;
   });
   const { from, to } = node;
@@ -31,8 +31,13 @@ export function compileIn(node: NodeOf<"in">, compiler: Compiler): Compiled {
   return { evaluate, type: BOOLEAN };
 }
 
-/** Reports a test that nothing of that type can pass; `what` says what is tested. */
-export function checkTest(what: string, tested: FeelType, node: Node, test: Test, compiler: Compiler): void {
+/** Reports a test that nothing of the tested type can pass; `what` names what is tested. */
+export function checkTest(
+  { what, type: tested }: { readonly what: "value" | "input"; readonly type: FeelType },
+  node: Node,
+  test: Test,
+  compiler: Compiler,
+): void {
   const type = comparedType(test.type);
   if (type.kind === tested.kind || UNCHECKED.has(type.kind) || UNCHECKED.has(tested.kind)) return;
   if (tested.kind === "list" || tested.kind === "range") return;
@@ -67,18 +72,17 @@ export function anyTest(
 export function compileTest(node: Node, compiler: Compiler): Test {
   if (node.kind === "test") {
     const operand = compileNode(node.operand, compiler);
-    const { operator } = node;
     const known = operand.constant?.value;
     if (known !== undefined && known !== null) {
       const range = compileNode(node, compiler).constant?.value ?? null;
       return {
-        test: ignoringInput(comparisonWith(operator, known, node, itself)),
+        test: ignoringInput(comparisonWith(node, known, itself)),
         known: range,
         type: operand.type,
       };
     }
     const test: Test["test"] = (value, input, frame) =>
-      compareValues(operator, value, operand.evaluate(input, frame), frame, node);
+      compareValues(node, value, operand.evaluate(input, frame), frame);
     return { test, type: operand.type };
   }
   const compiled = compileNode(node, compiler);
@@ -98,7 +102,7 @@ function knownTest(known: FeelValue, node: Node): ValueTest {
   if (known instanceof FeelRange) return rangeTest(known);
   if (isList(known)) return (value, frame) => isIn(value, known, frame);
   if (known === null) return (value) => value === null;
-  return comparisonWith("=", known, node, itself);
+  return comparisonWith({ operator: "=", from: node.from, to: node.to }, known, itself);
 }
 
 /** Most ranges are of numbers. */

@@ -1,11 +1,10 @@
 import { builtins } from "../builtins/all.ts";
-import { entryNamed } from "../entries.ts";
-import { normalizeName } from "../syntax/names.ts";
+import type { NodeOf } from "../syntax/ast.ts";
 import { withKeywords } from "../syntax/slips.ts";
-import { ANY, type ContextType, type FeelType, isUnknown } from "../types.ts";
-import { entryOf, isContext, isInheritedName } from "../values.ts";
+import { entryNamed, normalizeName } from "../values/names.ts";
+import { ANY, type ContextType, type FeelType, isUnknown } from "../values/types.ts";
+import { entryOf, isContext, isInheritedName } from "../values/values.ts";
 import { type Compiled, type Compiler, constant, type Evaluate, type Local } from "./compiler.ts";
-import type { NodeOf } from "./expression.ts";
 import { closest, hinting } from "./suggestion.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { ArithmeticOperator } from "../syntax/ast.ts";
-import { ANY, DAYS_DURATION, type FeelType, isUnknown, NUMBER } from "../types.ts";
+import { ANY, DAYS_DURATION, type FeelType, isUnknown, NUMBER } from "../values/types.ts";
 
 export const DURATIONS: ReadonlySet<string> = new Set([
   "days and time duration",

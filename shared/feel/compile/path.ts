@@ -1,9 +1,7 @@
-import { entryNamed } from "../entries.ts";
-import type { Frame } from "../frame.ts";
-import { normalizeName } from "../syntax/names.ts";
-import { normalizeSpelling } from "../syntax/tree.ts";
+import type { NodeOf } from "../syntax/ast.ts";
 import { propertyOf, propertyType } from "../temporal/properties.ts";
-import { ANY, type FeelType, listOf, typeName } from "../types.ts";
+import { entryNamed, normalizeName, normalizeSpelling } from "../values/names.ts";
+import { ANY, type FeelType, listOf, typeName } from "../values/types.ts";
 import {
   entryOf,
   type FeelContext,
@@ -13,9 +11,10 @@ import {
   isContext,
   isList,
   isPlainName,
-} from "../values.ts";
+} from "../values/values.ts";
 import type { Compiled, Compiler, Evaluate } from "./compiler.ts";
-import { compileNode, type NodeOf } from "./expression.ts";
+import { compileNode } from "./expression.ts";
+import type { Frame } from "./frame.ts";
 import { findEntry } from "./names.ts";
 import { closest, hinting } from "./suggestion.ts";
 

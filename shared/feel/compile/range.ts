@@ -1,8 +1,7 @@
-import type { Frame } from "../frame.ts";
 import { compare } from "../operations/order.ts";
 import type { RangeNode, TestNode } from "../syntax/ast.ts";
-import { rangeOf, unionType } from "../types.ts";
-import { FeelRange, type FeelValue } from "../values.ts";
+import { rangeOf, unionType } from "../values/types.ts";
+import { FeelRange, type FeelValue } from "../values/values.ts";
 import { checkComparable } from "./comparison.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
 import { compileNode } from "./expression.ts";
@@ -12,37 +11,21 @@ import { foldable } from "./folding.ts";
 export function compileRange(node: RangeNode, compiler: Compiler): Compiled {
   const low = compileNode(node.low, compiler);
   const high = compileNode(node.high, compiler);
-  checkComparable("<=", low.type, high.type, node, compiler);
+  checkComparable({ ...node, operator: "<=" }, low.type, high.type, compiler);
   const { lowIncluded, highIncluded, from, to } = node;
-  const compiled: Compiled = {
-    evaluate: (input, frame) =>
-      rangeBetween(
-        low.evaluate(input, frame),
-        lowIncluded,
-        high.evaluate(input, frame),
-        highIncluded,
-        frame,
-        from,
-        to,
-      ),
-    type: rangeOf(unionType(low.type, high.type)),
+  const evaluate: Compiled["evaluate"] = (input, frame) => {
+    const ends = {
+      low: low.evaluate(input, frame),
+      lowIncluded,
+      high: high.evaluate(input, frame),
+      highIncluded,
+    };
+    if (ends.low !== null && ends.high !== null && compare(ends.low, ends.high) === null) {
+      return frame.warnAt("type-mismatch", "the ends of the range cannot be compared", from, to);
+    }
+    return new FeelRange(ends);
   };
-  return foldable(compiled, low, high);
-}
-
-function rangeBetween(
-  low: FeelValue,
-  lowIncluded: boolean,
-  high: FeelValue,
-  highIncluded: boolean,
-  frame: Frame,
-  from: number,
-  to: number,
-): FeelValue {
-  if (low !== null && high !== null && compare(low, high) === null) {
-    return frame.warnAt("type-mismatch", "the ends of the range cannot be compared", from, to);
-  }
-  return new FeelRange(low, lowIncluded, high, highIncluded);
+  return foldable({ evaluate, type: rangeOf(unionType(low.type, high.type)) }, low, high);
 }
 
 /** `(< 5)` as a value is a range with one end (DMN 1.5, 10.3.2.7). */
@@ -55,16 +38,22 @@ export function compileTestAsRange(node: TestNode, compiler: Compiler): Compiled
   return foldable(compiled, operand);
 }
 
-export function rangeOfTest(operator: TestNode["operator"], value: FeelValue): FeelRange {
+function rangeOfTest(operator: TestNode["operator"], value: FeelValue): FeelRange {
+  const open = { low: null, lowIncluded: false, high: null, highIncluded: false };
   switch (operator) {
     case "<":
     case "<=":
-      return new FeelRange(null, false, value, operator === "<=", operator);
+      return new FeelRange({ ...open, high: value, highIncluded: operator === "<=" }, operator);
     case ">":
     case ">=":
-      return new FeelRange(value, operator === ">=", null, false, operator);
+      return new FeelRange({ ...open, low: value, lowIncluded: operator === ">=" }, operator);
     case "=":
-    case "!=":
-      return new FeelRange(value, operator === "=", value, operator === "=", operator);
+    case "!=": {
+      const included = operator === "=";
+      return new FeelRange(
+        { low: value, lowIncluded: included, high: value, highIncluded: included },
+        operator,
+      );
+    }
   }
 }

@@ -1,9 +1,9 @@
-import type { Frame } from "../frame.ts";
 import type { Node, UnaryTestsNode } from "../syntax/ast.ts";
-import { type FeelType, isUnknown } from "../types.ts";
-import type { FeelInput, FeelValue } from "../values.ts";
+import { type FeelType, isUnknown } from "../values/types.ts";
+import type { FeelInput, FeelValue } from "../values/values.ts";
 import type { Compiler } from "./compiler.ts";
 import { compileNode } from "./expression.ts";
+import type { Frame } from "./frame.ts";
 import { anyTest, checkTest, compileTest, isIn, type Test } from "./membership.ts";
 
 /** What a decision table's cell says, where that is known without evaluating it: for indexes and analysis. */
@@ -52,7 +52,7 @@ function negate(test: TestInput): TestInput {
 function compileInputTest(node: Node, slot: number, inputType: FeelType, compiler: Compiler): Test {
   if (!mentionsInput(node)) {
     const test = compileTest(node, compiler);
-    checkTest("input", inputType, node, test, compiler);
+    checkTest({ what: "input", type: inputType }, node, test, compiler);
     if (isUnknown(inputType) && test.type.kind === "boolean" && !isComparable(node, test)) {
       compiler.warning("never-true", node, "the input is compared with this: a condition about it says `?`");
     }

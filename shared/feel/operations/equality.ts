@@ -1,4 +1,4 @@
-import { bulkSteps, type Meter } from "../limits.ts";
+import { bulkSteps, type Meter } from "../run/limits.ts";
 import { equalTemporals, sameTemporal } from "../temporal/compare.ts";
 import {
   entryOf,
@@ -9,7 +9,7 @@ import {
   type FeelValue,
   isContext,
   isList,
-} from "../values.ts";
+} from "../values/values.ts";
 
 /**
  * `left = right` (DMN 1.5, 10.3.2.13.1 and table 42): null if the two are of different types, which have no

@@ -1,5 +1,5 @@
-import type { Meter } from "../limits.ts";
-import type { FeelRange, FeelValue } from "../values.ts";
+import type { Meter } from "../run/limits.ts";
+import type { FeelRange, FeelValue } from "../values/values.ts";
 import { equal } from "./equality.ts";
 import { compare } from "./order.ts";
 

@@ -1,6 +1,6 @@
-import { bulkSteps, type Meter } from "../limits.ts";
+import { bulkSteps, type Meter } from "../run/limits.ts";
 import { compareTemporals } from "../temporal/compare.ts";
-import type { FeelValue } from "../values.ts";
+import type { FeelValue } from "../values/values.ts";
 
 /**
  * Negative, zero or positive as `left` comes before, with or after `right`; null where FEEL knows no order: for

@@ -82,7 +82,7 @@ class PatternParser {
     const lazy = this.take("?");
     if (this.quantifier()) throw this.error("a quantifier follows a quantifier");
     this.loops += 1;
-    return repeat(body, count.minimum, count.maximum, lazy, -this.loops);
+    return repeat(body, { ...count, lazy, slot: -this.loops });
   }
 
   private quantifier(): { minimum: number; maximum: number } | null {

@@ -52,8 +52,16 @@ function loop(part: Part, lazy: boolean, slot: number): Part {
   return optional(sequence([body, [{ op: "jump", by: -(body.length + 1) }]]), lazy);
 }
 
+/** How often something may come, whether it prefers to come seldom, and the slot that shows its progress. */
+export interface Repetition {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly lazy: boolean;
+  readonly slot: number;
+}
+
 /** Counted repetitions are written out. */
-export function repeat(part: Part, minimum: number, maximum: number, lazy: boolean, slot: number): Part {
+export function repeat(part: Part, { minimum, maximum, lazy, slot }: Repetition): Part {
   const fixed = sequence(new Array<Part>(minimum).fill(part));
   if (maximum === Number.POSITIVE_INFINITY) return sequence([fixed, loop(part, lazy, slot)]);
   let rest: Part = [];

@@ -62,6 +62,9 @@ export type Node =
     })
   | CallNode;
 
+/** The node of that kind. */
+export type NodeOf<K extends Node["kind"]> = Extract<Node, { kind: K }>;
+
 export type LiteralNode = Span & {
   readonly kind: "literal";
   readonly value: null | boolean | number | string;

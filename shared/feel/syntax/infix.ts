@@ -25,7 +25,7 @@ export function chainOf(
   precedence: Precedence = "or",
   join: Join = (_, right) => right,
 ): Link[] {
-  const [first, second, third] = partsOf(node);
+  const [first, second] = partsOf(node);
   const links = (operand: TreeNode | undefined, level = precedence, joined = join) =>
     reader.nested(node, () => chainOf(existing(operand, node), reader, level, joined));
   switch (node.name) {
@@ -36,7 +36,7 @@ export function chainOf(
       return [...links(first), ...last];
     }
     case "Comparison":
-      return [...links(first), ...comparison(node, existing(second, node), third, reader, links)];
+      return [...links(first), ...comparison(node, reader, links)];
     case "PositiveUnaryTest":
       return links(first);
     case "SimplePositiveUnaryTest": {
@@ -53,11 +53,11 @@ export function chainOf(
 /** What follows the value that is compared. */
 function comparison(
   node: TreeNode,
-  second: TreeNode,
-  third: TreeNode | undefined,
   reader: Reader,
   links: (operand: TreeNode | undefined, level: Precedence, join: Join) => Link[],
 ): Link[] {
+  const [, compared, third] = partsOf(node);
+  const second = existing(compared, node);
   if (has(node, "between")) {
     const low = reader.read(second);
     return links(third, "compare", (value, high, span) => ({ kind: "between", value, low, high, ...span }));

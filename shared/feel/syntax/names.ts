@@ -1,8 +1,5 @@
 import { type ContextValue, trackVariables, VariableContext } from "lezer-feel";
-import type { FeelType } from "../types.ts";
-
-/** The names an expression may use, with their static types. Names may contain spaces and `./-'+*`. */
-export type Scope = Readonly<Record<string, FeelType>>;
+import type { FeelType, Scope } from "../values/types.ts";
 
 /** Names that stand after a dot although no declared context has them: properties of temporal values and ranges. */
 const PROPERTY_NAMES = ["time offset", "start included", "end included"];
@@ -102,15 +99,4 @@ function membersOf(shapes: readonly (Shape | 1)[]): string[] {
     }
   }
   return [...names];
-}
-
-/** One spelling for names that differ only in white space around their parts. */
-export function normalizeName(name: string): string {
-  if (/^\w+$/.test(name)) return name;
-  // White space first: looking for it in front of an operator is quadratic where there is a lot and no operator.
-  return name
-    .replace(/\s+/g, " ")
-    .replace(/ ?(\*\*|[./\-'+*]) ?/g, " $1 ")
-    .replace(/ +/g, " ")
-    .trim();
 }

@@ -1,9 +1,10 @@
 import type { LRParser } from "@lezer/lr";
 import { parser } from "lezer-feel";
-import { type Diagnostic, type DiagnosticCode, FeelSyntaxError, positionOf } from "../diagnostics.ts";
-import type { Limits } from "../limits.ts";
+import type { Limits } from "../run/limits.ts";
+import type { Scope } from "../values/types.ts";
 import type { Node, UnaryTestsNode } from "./ast.ts";
-import { namesTracker, type Scope } from "./names.ts";
+import { type Diagnostic, type DiagnosticCode, FeelSyntaxError, positionOf } from "./diagnostics.ts";
+import { namesTracker } from "./names.ts";
 import { readExpression, readUnaryTests } from "./read-tree.ts";
 import { endlessWords, maskComments, maskRangeTypes } from "./source.ts";
 import { strictParse } from "./strict-parse.ts";

@@ -1,6 +1,6 @@
 import { compare } from "../operations/order.ts";
 import { parseDate, parseDateTime, parseDuration, parseTemporal, parseTime } from "../temporal/parse.ts";
-import { FeelRange, type FeelValue } from "../values.ts";
+import { FeelRange, type FeelValue } from "../values/values.ts";
 import { readNumber, readString } from "./literals.ts";
 import { maskComments } from "./source.ts";
 
@@ -23,7 +23,7 @@ export function readRangeLiteral(text: string): FeelRange | null {
   const high = endOf(second);
   if (low === undefined || high === undefined || (low === null && high === null)) return null;
   if (low !== null && high !== null && !inOrder(low, high)) return null;
-  return new FeelRange(low, opening === "[", high, closing === "]");
+  return new FeelRange({ low, lowIncluded: opening === "[", high, highIncluded: closing === "]" });
 }
 
 function inOrder(low: FeelValue, high: FeelValue): boolean {

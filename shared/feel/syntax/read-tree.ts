@@ -1,10 +1,10 @@
-import type { Limits } from "../limits.ts";
+import type { Limits } from "../run/limits.ts";
+import { normalizeName, normalizeSpelling } from "../values/names.ts";
 import type { ContextEntry, Iterator, NamedArgument, Node, UnaryTestsNode } from "./ast.ts";
 import { chainOf, grouped, has, operatorOf } from "./infix.ts";
 import { readAtLiteral, readNumber, readString } from "./literals.ts";
-import { normalizeName } from "./names.ts";
 import { readParameter, readType } from "./read-type.ts";
-import { existing, nameOf, normalizeSpelling, partsOf, type TreeNode, TreeProblem } from "./tree.ts";
+import { existing, nameOf, partsOf, type TreeNode, TreeProblem } from "./tree.ts";
 
 export function readExpression(top: TreeNode, text: string, limits: Limits): Node {
   return new TreeReader(text, limits.nesting * 3).only(top);
@@ -76,27 +76,11 @@ class TreeReader {
       case "Conjunction":
       case "Disjunction":
         return grouped(chainOf(node, this));
-      case "InstanceOfExpression":
-        return {
-          kind: "instance of",
-          value: part(0),
-          type: readType(existing(parts[1], node), this.text),
-          ...span,
-        };
       case "IfExpression":
         // biome-ignore lint/suspicious/noThenProperty: the field's word; a node is never awaited
         return { kind: "if", condition: part(0), then: part(1), otherwise: part(2), ...span };
       case "ForExpression":
         return { kind: "for", iterators: this.iterators(parts[0]), body: part(1), ...span };
-      case "QuantifiedExpression": {
-        const kind = has(node, "every") ? "every" : "some";
-        return { kind, iterators: this.iterators(parts[0]), condition: part(1), ...span };
-      }
-      case "PathExpression": {
-        const property = existing(parts[1], node);
-        const name = nameOf(property, this.text);
-        return { kind: "path", target: part(0), name, nameFrom: property.from, ...span };
-      }
       case "FilterExpression":
         return { kind: "filter", target: part(0), condition: part(1), ...span };
       case "FunctionInvocation":
@@ -107,6 +91,28 @@ class TreeReader {
         return { kind: "list", items: parts.map((item) => this.read(item)), ...span };
       case "Context":
         return { kind: "context", entries: parts.map((entry) => this.entry(entry)), ...span };
+      default:
+        return this.readCompound(node, parts, part);
+    }
+  }
+
+  /** The constructs of which more has to be looked at than their parts. */
+  private readCompound(node: TreeNode, parts: readonly TreeNode[], part: (index: number) => Node): Node {
+    const span = { from: node.from, to: node.to };
+    switch (node.name) {
+      case "InstanceOfExpression": {
+        const value = part(0);
+        return { kind: "instance of", value, type: readType(existing(parts[1], node), this.text), ...span };
+      }
+      case "QuantifiedExpression": {
+        const kind = has(node, "every") ? "every" : "some";
+        return { kind, iterators: this.iterators(parts[0]), condition: part(1), ...span };
+      }
+      case "PathExpression": {
+        const property = existing(parts[1], node);
+        const name = nameOf(property, this.text);
+        return { kind: "path", target: part(0), name, nameFrom: property.from, ...span };
+      }
       case "Interval": {
         const lowIncluded = node.firstChild?.name === "[";
         const highIncluded = node.lastChild?.name === "]";
@@ -118,15 +124,10 @@ class TreeReader {
         return { kind: "test", operator: operatorOf(first, this.text), operand: part(1), ...span };
       }
       case "FunctionDefinition": {
-        const parameters = parts.length > 1 ? partsOf(existing(parts[0], node)) : [];
+        const given = parts.length > 1 ? partsOf(existing(parts[0], node)) : [];
         const body = this.read(existing(parts.at(-1), node));
-        return {
-          kind: "function",
-          parameters: parameters.map((parameter) => readParameter(parameter, this.text)),
-          body,
-          external: has(node, "external"),
-          ...span,
-        };
+        const parameters = given.map((parameter) => readParameter(parameter, this.text));
+        return { kind: "function", parameters, body, external: has(node, "external"), ...span };
       }
       default:
         throw new TreeProblem("syntax", `unexpected ${JSON.stringify(this.source(node))}`, node);

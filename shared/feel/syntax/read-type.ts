@@ -1,5 +1,5 @@
+import { normalizeName } from "../values/names.ts";
 import type { Parameter, TypeNode } from "./ast.ts";
-import { normalizeName } from "./names.ts";
 import { existing, nameOf, partsOf, type TreeNode, TreeProblem } from "./tree.ts";
 
 /** Reads the grammar's `Type` and what stands in it. */

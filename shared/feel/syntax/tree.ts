@@ -1,5 +1,6 @@
 import type { LRParser } from "@lezer/lr";
-import type { DiagnosticCode } from "../diagnostics.ts";
+import { normalizeSpelling } from "../values/names.ts";
+import type { DiagnosticCode } from "./diagnostics.ts";
 
 export type TreeNode = ReturnType<LRParser["parse"]>["topNode"];
 
@@ -28,11 +29,6 @@ export function partsOf(node: TreeNode): TreeNode[] {
 
 export function nameOf(node: TreeNode, text: string): string {
   return normalizeSpelling(text.slice(node.from, node.to));
-}
-
-/** A name keeps its spelling but for white space, which counts as one space (DMN 1.5, 10.3.1.4). */
-export function normalizeSpelling(name: string): string {
-  return name.replace(/\s+/g, " ").trim();
 }
 
 /** The part, which the grammar promises; a text that still lacks it is refused at its parent's place. */

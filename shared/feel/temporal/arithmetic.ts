@@ -1,8 +1,4 @@
-import { divideNumbers } from "../operations/numbers.ts";
-import { isEpochDay, plusMonths } from "./calendar.ts";
-import { secondsOf } from "./compare.ts";
-import { dateTimeOf, durationOf } from "./parse.ts";
-import { quotient } from "./quotient.ts";
+import { divideNumbers } from "../numbers/arithmetic.ts";
 import {
   FeelDate,
   FeelDateTime,
@@ -12,7 +8,11 @@ import {
   NANOS_PER_DAY,
   NANOS_PER_SECOND,
   SECONDS_PER_DAY,
-} from "./values.ts";
+} from "../values/temporal.ts";
+import { isEpochDay, plusMonths } from "./calendar.ts";
+import { secondsOf } from "./compare.ts";
+import { dateTimeOf, durationOf } from "./parse.ts";
+import { quotient } from "./quotient.ts";
 import { offsetOfInstant } from "./zone.ts";
 
 type Sum = FeelDate | FeelTime | FeelDateTime | FeelDaysDuration | FeelMonthsDuration;

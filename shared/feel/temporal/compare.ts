@@ -1,4 +1,3 @@
-import { quotient } from "./quotient.ts";
 import {
   FeelDate,
   FeelDateTime,
@@ -7,7 +6,8 @@ import {
   FeelTime,
   NANOS_PER_SECOND,
   SECONDS_PER_DAY,
-} from "./values.ts";
+} from "../values/temporal.ts";
+import { quotient } from "./quotient.ts";
 import { offsetOfLocal } from "./zone.ts";
 
 /**

@@ -1,5 +1,3 @@
-import { civilDateOf } from "./calendar.ts";
-import { quotient } from "./quotient.ts";
 import {
   FeelDate,
   FeelDateTime,
@@ -7,7 +5,9 @@ import {
   type FeelMonthsDuration,
   FeelTime,
   NANOS_PER_SECOND,
-} from "./values.ts";
+} from "../values/temporal.ts";
+import { civilDateOf } from "./calendar.ts";
+import { quotient } from "./quotient.ts";
 
 function two(value: number): string {
   return value < 10 ? `0${value}` : String(value);

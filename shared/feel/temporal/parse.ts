@@ -1,5 +1,3 @@
-import { checkedEpochDay, isEpochDay } from "./calendar.ts";
-import { quotient } from "./quotient.ts";
 import {
   FeelDate,
   FeelDateTime,
@@ -10,7 +8,9 @@ import {
   NANOS_PER_DAY,
   NANOS_PER_SECOND,
   SECONDS_PER_DAY,
-} from "./values.ts";
+} from "../values/temporal.ts";
+import { checkedEpochDay, isEpochDay } from "./calendar.ts";
+import { quotient } from "./quotient.ts";
 import { isZone, offsetOfLocal } from "./zone.ts";
 
 export type Temporal = FeelDate | FeelTime | FeelDateTime | FeelDaysDuration | FeelMonthsDuration;

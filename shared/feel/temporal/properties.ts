@@ -1,7 +1,3 @@
-import { DAYS_DURATION, type FeelType, NUMBER, STRING } from "../types.ts";
-import { civilDateOf, weekdayOf } from "./calendar.ts";
-import { timeOffset } from "./compare.ts";
-import { quotient } from "./quotient.ts";
 import {
   FeelDate,
   FeelDateTime,
@@ -10,7 +6,11 @@ import {
   type FeelObject,
   FeelTime,
   NANOS_PER_SECOND,
-} from "./values.ts";
+} from "../values/temporal.ts";
+import { DAYS_DURATION, type FeelType, NUMBER, STRING } from "../values/types.ts";
+import { civilDateOf, weekdayOf } from "./calendar.ts";
+import { timeOffset } from "./compare.ts";
+import { quotient } from "./quotient.ts";
 
 type Property = number | string | FeelDaysDuration | null;
 type Parts<T> = Readonly<Record<string, (value: T) => Property>>;

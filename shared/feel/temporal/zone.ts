@@ -1,4 +1,4 @@
-import { SECONDS_PER_DAY } from "./values.ts";
+import { SECONDS_PER_DAY } from "../values/temporal.ts";
 
 /** Tells the local time of one zone. */
 type Zone = Intl.DateTimeFormat;

@@ -1,5 +1,12 @@
-import type { Meter } from "./limits.ts";
-import { ANY, type ContextType, conformsTo, type FeelType, type FunctionType, isUnknown } from "./types.ts";
+import type { Meter } from "../run/limits.ts";
+import {
+  ANY,
+  type ContextType,
+  conformsTo,
+  type FeelType,
+  type FunctionType,
+  isUnknown,
+} from "../values/types.ts";
 import {
   entryOf,
   FeelDate,
@@ -10,7 +17,7 @@ import {
   type FeelValue,
   isContext,
   isList,
-} from "./values.ts";
+} from "../values/values.ts";
 
 /** Whether the value is of the type; null is of every type. */
 export function isOfType(value: FeelValue, type: FeelType, meter?: Meter): boolean {

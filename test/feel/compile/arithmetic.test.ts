@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { evaluated, examples } from "./support/evaluate.ts";
+import { evaluated, examples } from "../support/evaluate.ts";
 
 function values(table: string): void {
   it.each(examples(table))("%s is %s", (text, expected) => {

@@ -38,6 +38,9 @@ export interface FunctionType {
   readonly open?: boolean;
 }
 
+/** The names an expression may use, with their static types. Names may contain spaces and `./-'+*`. */
+export type Scope = Readonly<Record<string, FeelType>>;
+
 function simple(kind: SimpleTypeName): { readonly kind: SimpleTypeName } {
   return Object.freeze({ kind });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { builtins } from "#feel/builtins/all.ts";
-import { evaluated, examples, warningsOf } from "./support/evaluate.ts";
+import { evaluated, examples, warningsOf } from "../support/evaluate.ts";
 
 /** At least one example a function; the last test sees to it that none is forgotten. */
 const EXAMPLES = String.raw`

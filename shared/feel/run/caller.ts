@@ -1,5 +1,4 @@
 import { DEFAULT_LIMITS, FeelLimitError, type Limits } from "./limits.ts";
-import type { FeelValue } from "./values.ts";
 
 /** What an evaluation is given besides the values: the clock, the bounds, and who wants to hear of warnings. */
 export interface Environment {
@@ -54,16 +53,14 @@ export class Run {
   }
 }
 
-/** The local variables of one function body (or of the expression itself). */
-export class Frame {
-  readonly slots: FeelValue[];
+/** Who calls a function: the evaluation under way, and where in the text the call stands. */
+export class Caller {
   readonly run: Run;
-  /** Where in the text the operation under way stands; for warnings of functions, which know no text. */
+  /** Offsets of the operation under way, for the warnings of functions, which know no text. */
   from = 0;
   to = 0;
 
-  constructor(slots: FeelValue[], run: Run) {
-    this.slots = slots;
+  constructor(run: Run) {
     this.run = run;
   }
 
@@ -98,16 +95,4 @@ export class Frame {
     this.run.environment?.onWarning?.({ code, message, from, to });
     return null;
   }
-}
-
-let bare = new Frame([], new Run(undefined));
-
-/**
- * For evaluations that need neither variables nor counters, so that those allocate nothing: one for all of them in the
- * same environment, which many of one decision share.
- */
-export function bareFrame(environment: Environment | undefined): Frame {
-  if (bare.run.environment !== environment) bare = new Frame([], new Run(environment));
-  bare.run.steps = 0;
-  return bare;
 }

@@ -1,5 +1,13 @@
-import { formatTemporal } from "./temporal/format.ts";
-import { entryOf, FeelFunction, FeelObject, FeelRange, type FeelValue, isContext, isList } from "./values.ts";
+import { formatTemporal } from "../temporal/format.ts";
+import {
+  entryOf,
+  FeelFunction,
+  FeelObject,
+  FeelRange,
+  type FeelValue,
+  isContext,
+  isList,
+} from "../values/values.ts";
 
 /** Told of each part before it is written how long it is at least: to stop by throwing, for parts may be shared. */
 type Grow = (length: number) => void;

@@ -12,7 +12,7 @@ import {
 } from "#feel/index.ts";
 import { fuzzInput, seededRandom } from "#lab/fuzz/feel-inputs.ts";
 import { runFuzzInput } from "#lab/fuzz/feel-outcome.ts";
-import { evaluated } from "./support/evaluate.ts";
+import { evaluated } from "../support/evaluate.ts";
 
 function limitOf(text: string, context: Record<string, FeelValue> = {}): string {
   const scope = Object.fromEntries(Object.keys(context).map((name) => [name, ANY]));

@@ -1,4 +1,4 @@
-import type { Frame } from "./frame.ts";
+import type { Caller } from "../run/caller.ts";
 import {
   type FeelDate,
   FeelDateTime,
@@ -6,7 +6,7 @@ import {
   FeelMonthsDuration,
   FeelObject,
   type FeelTime,
-} from "./temporal/values.ts";
+} from "./temporal.ts";
 import {
   ANY,
   contextOf,
@@ -45,11 +45,19 @@ export interface FeelContext {
 /** What an expression is evaluated against: the values of the names in scope. A missing name is null. */
 export type FeelInput = Readonly<Record<string, FeelValue | undefined>>;
 
+/** The ends of a range, and whether they belong to it; an end that is null is unbounded. */
+export interface RangeEnds {
+  readonly low: FeelValue;
+  readonly lowIncluded: boolean;
+  readonly high: FeelValue;
+  readonly highIncluded: boolean;
+}
+
 /**
- * An interval; an end that is null is unbounded. A range written as a test, `(< 10)`, keeps its operator: it is
- * not equal to `(null..10)` (DMN 1.5, table 42), and `(!= 10)` has no ends at all.
+ * An interval. A range written as a test, `(< 10)`, keeps its operator: it is not equal to `(null..10)` (DMN 1.5,
+ * table 42), and `(!= 10)` has no ends at all.
  */
-export class FeelRange extends FeelObject {
+export class FeelRange extends FeelObject implements RangeEnds {
   readonly kind = "range";
   readonly low: FeelValue;
   readonly lowIncluded: boolean;
@@ -57,13 +65,7 @@ export class FeelRange extends FeelObject {
   readonly highIncluded: boolean;
   readonly operator: RangeOperator | null;
 
-  constructor(
-    low: FeelValue,
-    lowIncluded: boolean,
-    high: FeelValue,
-    highIncluded: boolean,
-    operator: RangeOperator | null = null,
-  ) {
+  constructor({ low, lowIncluded, high, highIncluded }: RangeEnds, operator: RangeOperator | null = null) {
     super();
     this.low = low;
     this.lowIncluded = lowIncluded;
@@ -85,14 +87,14 @@ export class FeelFunction extends FeelObject {
   readonly kind = "function";
   readonly parameters: readonly FeelParameter[];
   readonly result: FeelType;
-  readonly call: (args: readonly FeelValue[], frame: Frame) => FeelValue;
+  readonly call: (args: readonly FeelValue[], caller: Caller) => FeelValue;
   private readonly inferred: FeelType;
 
   /** `result` is what results are coerced to; `inferred` is what the body is known to yield, if that is more. */
   constructor(
     parameters: readonly FeelParameter[],
     result: FeelType,
-    call: (args: readonly FeelValue[], frame: Frame) => FeelValue,
+    call: (args: readonly FeelValue[], caller: Caller) => FeelValue,
     inferred: FeelType = result,
   ) {
     super();
@@ -160,7 +162,7 @@ function isMemberName(name: string): boolean {
       new FeelDateTime(0, 0, null, null),
       new FeelDaysDuration(0, 0),
       new FeelMonthsDuration(0),
-      new FeelRange(null, false, null, false),
+      new FeelRange({ low: null, lowIncluded: false, high: null, highIncluded: false }),
       new FeelFunction([], ANY, () => null),
     ].flatMap((value) => [
       ...Object.getOwnPropertyNames(value),
@@ -210,4 +212,4 @@ export {
   FeelMonthsDuration,
   FeelObject,
   FeelTime,
-} from "./temporal/values.ts";
+} from "./temporal.ts";
