@@ -1,22 +1,18 @@
 import { BOOLEAN } from "../values/types.ts";
 import { type FeelList, isList } from "../values/values.ts";
-import { type BuiltinFunction, builtin } from "./builtin-function.ts";
+import { type BuiltinFunction, builtin, overloaded } from "./builtin-function.ts";
 import { overload } from "./signature.ts";
 
 /** `not` (DMN 1.5, 10.3.4.2), and the list functions that take booleans together (10.3.4.4). */
 export function booleanFunctions(): BuiltinFunction[] {
   return [
-    builtin(
-      "not",
-      BOOLEAN,
-      overload(["negand:truth"], (caller, value) => {
-        const only = isList(value) && value.length === 1 ? value[0] : value;
-        if (typeof only === "boolean") return !only;
-        return only === null ? null : caller.warn("type-mismatch", "`not` negates booleans");
-      }),
-    ),
-    builtin("all", BOOLEAN, ...together(false)),
-    builtin("any", BOOLEAN, ...together(true)),
+    builtin("not", BOOLEAN, ["negand:truth"], (caller, value) => {
+      const only = isList(value) && value.length === 1 ? value[0] : value;
+      if (typeof only === "boolean") return !only;
+      return only === null ? null : caller.warn("type-mismatch", "`not` negates booleans");
+    }),
+    overloaded("all", BOOLEAN, ...together(false)),
+    overloaded("any", BOOLEAN, ...together(true)),
   ];
 }
 

@@ -10,13 +10,13 @@ import {
   isContext,
   newContext,
 } from "../values/values.ts";
-import { type BuiltinFunction, builtin } from "./builtin-function.ts";
+import { type BuiltinFunction, builtin, overloaded } from "./builtin-function.ts";
 import { overload } from "./signature.ts";
 
 /** Functions of contexts (DMN 1.5, 10.3.4.8 and 10.3.4.9). */
 export function contextFunctions(): BuiltinFunction[] {
   return [
-    builtin(
+    overloaded(
       "get value",
       ANY,
       overload(["m:context", "key:string"], (caller, context, key) => {
@@ -28,24 +28,16 @@ export function contextFunctions(): BuiltinFunction[] {
         return value === undefined ? caller.warn("unknown-entry", "no such path") : value;
       }),
     ),
-    builtin(
-      "get entries",
-      listOf(contextOf({ key: STRING, value: ANY })),
-      overload(["m:context"], (_, context) =>
-        Object.keys(context).map((key) => {
-          const entry = newContext();
-          entry.key = key;
-          entry.value = entryOf(context, key) ?? null;
-          return entry;
-        }),
-      ),
+    builtin("get entries", listOf(contextOf({ key: STRING, value: ANY })), ["m:context"], (_, context) =>
+      Object.keys(context).map((key) => {
+        const entry = newContext();
+        entry.key = key;
+        entry.value = entryOf(context, key) ?? null;
+        return entry;
+      }),
     ),
-    builtin(
-      "context",
-      CONTEXT,
-      overload(["entries:list"], (_, entries) => contextFrom(entries)),
-    ),
-    builtin(
+    builtin("context", CONTEXT, ["entries:list"], (_, entries) => contextFrom(entries)),
+    overloaded(
       "context put",
       CONTEXT,
       overload(["context:context", "key:string", "value:any"], (caller, context, key, value) =>
@@ -55,24 +47,16 @@ export function contextFunctions(): BuiltinFunction[] {
         put(context, keys, value, caller),
       ),
     ),
-    builtin(
-      "context merge",
-      CONTEXT,
-      overload(["contexts:list"], (caller, contexts) => {
-        const merged = newContext();
-        for (const context of contexts) {
-          if (!isContext(context)) return undefined;
-          copy(context, merged, caller);
-        }
-        return merged;
-      }),
-    ),
-    builtin(
-      "is",
-      BOOLEAN,
-      overload(["value1?:any", "value2?:any"], (caller, left, right) =>
-        same(left ?? null, right ?? null, caller),
-      ),
+    builtin("context merge", CONTEXT, ["contexts:list"], (caller, contexts) => {
+      const merged = newContext();
+      for (const context of contexts) {
+        if (!isContext(context)) return undefined;
+        copy(context, merged, caller);
+      }
+      return merged;
+    }),
+    builtin("is", BOOLEAN, ["value1?:any", "value2?:any"], (caller, left, right) =>
+      same(left ?? null, right ?? null, caller),
     ),
   ];
 }

@@ -1,30 +1,23 @@
 import { formatValue } from "../conversion/format.ts";
 import { NUMBER, STRING } from "../values/types.ts";
 import { type BuiltinFunction, builtin } from "./builtin-function.ts";
-import { overload } from "./signature.ts";
 
 /** Conversions between types (DMN 1.5, 10.3.4.1) that are not about time. */
 export function conversionFunctions(): BuiltinFunction[] {
   return [
-    builtin(
-      "string",
-      STRING,
-      overload(["from:any"], (caller, from) => {
-        let length = 0;
-        return formatValue(from, (more) => {
-          length += more;
-          caller.spend(1);
-          caller.checkStringLength(length);
-        });
-      }),
-    ),
+    builtin("string", STRING, ["from:any"], (caller, from) => {
+      let length = 0;
+      return formatValue(from, (more) => {
+        length += more;
+        caller.spend(1);
+        caller.checkStringLength(length);
+      });
+    }),
     builtin(
       "number",
       NUMBER,
-      overload(
-        ["from:string", "grouping separator?:string", "decimal separator?:string"],
-        (_, from, grouping, decimal) => readNumber(from, grouping, decimal),
-      ),
+      ["from:string", "grouping separator?:string", "decimal separator?:string"],
+      (_, from, grouping, decimal) => readNumber(from, grouping, decimal),
     ),
   ];
 }

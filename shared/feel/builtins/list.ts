@@ -3,7 +3,7 @@ import { compare } from "../operations/order.ts";
 import type { Caller } from "../run/caller.ts";
 import { ANY, BOOLEAN, type FeelType, listOf, NUMBER } from "../values/types.ts";
 import { type FeelFunction, type FeelList, type FeelValue, isList } from "../values/values.ts";
-import { type BuiltinFunction, builtin } from "./builtin-function.ts";
+import { type BuiltinFunction, builtin, overloaded } from "./builtin-function.ts";
 import { invoke } from "./invoke.ts";
 import { overload } from "./signature.ts";
 
@@ -12,62 +12,40 @@ const LIST = listOf(ANY);
 type ListCall = (list: FeelList, caller: Caller) => FeelValue | undefined;
 
 function ofList(name: string, result: FeelType, call: ListCall) {
-  return builtin(
-    name,
-    result,
-    overload(["list:list"], (caller, list) => call(list, caller)),
-  );
+  return builtin(name, result, ["list:list"], (caller, list) => call(list, caller));
 }
 
 /** Takes any number of lists, joined to one. */
 function ofLists(name: string, call: ListCall) {
-  return builtin(
-    name,
-    LIST,
-    overload(["...list:list"], (caller, ...lists) => call(lists.flat(), caller)),
-  );
+  return builtin(name, LIST, ["...list:list"], (caller, ...lists) => call(lists.flat(), caller));
 }
 
 /** Functions of lists (DMN 1.5, 10.3.4.4) except those that calculate. */
 export function listFunctions(): BuiltinFunction[] {
   return [
-    builtin(
-      "list contains",
-      BOOLEAN,
-      overload(["list:list", "element:element"], (caller, list, element) =>
-        list.some((item) => equal(item, element, caller) === true),
-      ),
+    builtin("list contains", BOOLEAN, ["list:list", "element:element"], (caller, list, element) =>
+      list.some((item) => equal(item, element, caller) === true),
     ),
     ofList("count", NUMBER, (list) => list.length),
     builtin(
       "sublist",
       LIST,
-      overload(["list:list", "start position:number", "length?:number"], (_, list, start, length) =>
-        sublist(list, start, length),
-      ),
+      ["list:list", "start position:number", "length?:number"],
+      (_, list, start, length) => sublist(list, start, length),
     ),
-    builtin(
-      "append",
-      LIST,
-      overload(["list:list", "...item:any"], (_, list, ...items) => [...list, ...items]),
-    ),
+    builtin("append", LIST, ["list:list", "...item:any"], (_, list, ...items) => [...list, ...items]),
     ofLists("concatenate", (list) => list),
     ofLists("union", distinct),
     builtin(
       "insert before",
       LIST,
-      overload(["list:list", "position:number", "newItem:any"], (_, list, position, item) =>
-        changedAt(list, position, (index) => list.toSpliced(index, 0, item)),
-      ),
+      ["list:list", "position:number", "newItem:any"],
+      (_, list, position, item) => changedAt(list, position, (index) => list.toSpliced(index, 0, item)),
     ),
-    builtin(
-      "remove",
-      LIST,
-      overload(["list:list", "position:number"], (_, list, position) =>
-        changedAt(list, position, (index) => list.toSpliced(index, 1)),
-      ),
+    builtin("remove", LIST, ["list:list", "position:number"], (_, list, position) =>
+      changedAt(list, position, (index) => list.toSpliced(index, 1)),
     ),
-    builtin(
+    overloaded(
       "list replace",
       LIST,
       overload(["list:list", "position:number", "newItem:any"], (_, list, position, item) =>
@@ -78,16 +56,12 @@ export function listFunctions(): BuiltinFunction[] {
       ),
     ),
     ofList("reverse", LIST, (list) => list.toReversed()),
-    builtin(
-      "index of",
-      listOf(NUMBER),
-      overload(["list:list", "match:element"], (caller, list, match) =>
-        list.flatMap((item, index) => (equal(item, match, caller) === true ? [index + 1] : [])),
-      ),
+    builtin("index of", listOf(NUMBER), ["list:list", "match:element"], (caller, list, match) =>
+      list.flatMap((item, index) => (equal(item, match, caller) === true ? [index + 1] : [])),
     ),
     ofList("distinct values", LIST, distinct),
     ofList("flatten", LIST, flatten),
-    builtin(
+    overloaded(
       "sort",
       LIST,
       overload(["list:list", "precedes:function"], (caller, list, precedes) =>

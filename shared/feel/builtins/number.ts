@@ -3,7 +3,7 @@ import { type Rounding, roundTo } from "../numbers/rounding.ts";
 import { negateDuration } from "../temporal/arithmetic.ts";
 import { ANY, BOOLEAN, type FeelType, NUMBER } from "../values/types.ts";
 import { FeelMonthsDuration, type FeelValue } from "../values/values.ts";
-import { type BuiltinFunction, builtin } from "./builtin-function.ts";
+import { type BuiltinFunction, builtin, overloaded } from "./builtin-function.ts";
 import { overload } from "./signature.ts";
 
 /** Scales that a decimal128 may have (DMN 1.5, 10.3.4.5). */
@@ -16,7 +16,7 @@ function rounded(value: number, scale: number, rounding: Rounding): number | und
 }
 
 function rounding(name: string, mode: Rounding) {
-  return builtin(
+  return overloaded(
     name,
     NUMBER,
     overload(["n:number"], (_, value) => roundTo(value, 0, mode)),
@@ -25,20 +25,14 @@ function rounding(name: string, mode: Rounding) {
 }
 
 function ofNumber(name: string, result: FeelType, call: (value: number) => FeelValue | undefined) {
-  return builtin(
-    name,
-    result,
-    overload(["number:number"], (_, value) => call(value)),
-  );
+  return builtin(name, result, ["number:number"], (_, value) => call(value));
 }
 
 /** Functions of numbers (DMN 1.5, 10.3.4.5). */
 export function numberFunctions(): BuiltinFunction[] {
   return [
-    builtin(
-      "decimal",
-      NUMBER,
-      overload(["n:number", "scale:number"], (_, value, scale) => rounded(value, scale, "half even")),
+    builtin("decimal", NUMBER, ["n:number", "scale:number"], (_, value, scale) =>
+      rounded(value, scale, "half even"),
     ),
     rounding("floor", "floor"),
     rounding("ceiling", "ceiling"),
@@ -46,7 +40,7 @@ export function numberFunctions(): BuiltinFunction[] {
     rounding("round down", "down"),
     rounding("round half up", "half up"),
     rounding("round half down", "half down"),
-    builtin(
+    overloaded(
       "abs",
       ANY,
       overload(["n:number"], (_, value) => Math.abs(value)),
@@ -55,16 +49,12 @@ export function numberFunctions(): BuiltinFunction[] {
         return size < 0 ? negateDuration(value) : value;
       }),
     ),
-    builtin(
-      "modulo",
-      NUMBER,
-      overload(["dividend:number", "divisor:number"], (caller, dividend, divisor) => {
-        if (divisor === 0) return caller.warn("division-by-zero", "modulo by zero");
-        if (Number.isInteger(dividend) && Number.isInteger(divisor)) return modulo(dividend, divisor);
-        const times = Math.floor(divideNumbers(dividend, divisor));
-        return finite(subtractNumbers(dividend, multiplyNumbers(divisor, times)));
-      }),
-    ),
+    builtin("modulo", NUMBER, ["dividend:number", "divisor:number"], (caller, dividend, divisor) => {
+      if (divisor === 0) return caller.warn("division-by-zero", "modulo by zero");
+      if (Number.isInteger(dividend) && Number.isInteger(divisor)) return modulo(dividend, divisor);
+      const times = Math.floor(divideNumbers(dividend, divisor));
+      return finite(subtractNumbers(dividend, multiplyNumbers(divisor, times)));
+    }),
     ofNumber("sqrt", NUMBER, (value) => (value < 0 ? undefined : Math.sqrt(value))),
     ofNumber("log", NUMBER, (value) => (value <= 0 ? undefined : Math.log(value))),
     ofNumber("exp", NUMBER, (value) => finite(Math.exp(value))),

@@ -2,7 +2,7 @@ import { compare } from "../operations/order.ts";
 import { readRangeLiteral } from "../syntax/range-literal.ts";
 import { ANY, BOOLEAN, rangeOf } from "../values/types.ts";
 import { FeelRange, type FeelValue } from "../values/values.ts";
-import { type BuiltinFunction, builtin } from "./builtin-function.ts";
+import { type BuiltinFunction, builtin, overloaded } from "./builtin-function.ts";
 import { overload } from "./signature.ts";
 
 /** One end of a range; `side` says where an end that is null lies: before (-1) or after (1) everything. */
@@ -126,7 +126,7 @@ function relation(name: string, ways: readonly Way[], test: RangeTest) {
         : undefined,
     ),
   );
-  return builtin(name, BOOLEAN, ...overloads);
+  return overloaded(name, BOOLEAN, ...overloads);
 }
 
 const ALL = [POINTS, POINT_RANGE, RANGE_POINT, RANGES];
@@ -148,10 +148,6 @@ export function rangeFunctions(): BuiltinFunction[] {
     relation("starts", [POINT_RANGE, RANGES], starts),
     relation("started by", [RANGE_POINT, RANGES], swapped(starts)),
     relation("coincides", [POINTS, RANGES], (left, right) => sameStart(left, right) && sameEnd(left, right)),
-    builtin(
-      "range",
-      rangeOf(ANY),
-      overload(["from:string"], (_, text) => readRangeLiteral(text) ?? undefined),
-    ),
+    builtin("range", rangeOf(ANY), ["from:string"], (_, text) => readRangeLiteral(text) ?? undefined),
   ];
 }

@@ -39,7 +39,7 @@ interface ParameterTypes {
 export type TypeCode = keyof ParameterTypes;
 
 /** `name:type`, `name?:type` for an optional parameter (null counts as absent), `...name:type` for all the rest. */
-type Specification = `${string}:${TypeCode}`;
+export type Specification = `${string}:${TypeCode}`;
 
 type Argument<S> = S extends `...${string}:${infer T extends TypeCode}`
   ? readonly ParameterTypes[T][]
@@ -50,6 +50,11 @@ type Argument<S> = S extends `...${string}:${infer T extends TypeCode}`
       : never;
 
 type Arguments<P extends readonly Specification[]> = { [I in keyof P]: Argument<P[I]> };
+
+export type OverloadCall<P extends readonly Specification[]> = (
+  caller: Caller,
+  ...args: Arguments<P>
+) => FeelValue | undefined;
 
 export interface ParameterSpec {
   readonly name: string;
@@ -75,7 +80,7 @@ export interface Callable {
 /** Describes one way to call a function; the types of `call`'s arguments follow from the specifications. */
 export function overload<const P extends readonly Specification[]>(
   specifications: P,
-  call: (caller: Caller, ...args: Arguments<P>) => FeelValue | undefined,
+  call: OverloadCall<P>,
 ): Overload {
   const parameters = specifications.map(parseSpecification);
   const required = parameters.filter(({ optional, rest }) => !optional && !rest).length;

@@ -9,7 +9,7 @@ import { compare } from "../operations/order.ts";
 import type { Caller } from "../run/caller.ts";
 import { ANY, type FeelType, listOf, NUMBER } from "../values/types.ts";
 import type { FeelList, FeelValue } from "../values/values.ts";
-import { type BuiltinFunction, builtin } from "./builtin-function.ts";
+import { type BuiltinFunction, overloaded } from "./builtin-function.ts";
 import { overload } from "./signature.ts";
 
 type Statistic = (list: FeelList, caller: Caller) => FeelValue | undefined;
@@ -21,7 +21,7 @@ function aggregate(
   result: FeelType = NUMBER,
   list: "list" | "numbers" = "list",
 ) {
-  return builtin(
+  return overloaded(
     name,
     result,
     overload([`list:${list}`], (caller, items) => statistic(items, caller)),

@@ -29,7 +29,7 @@ import {
   FeelTime,
   type FeelValue,
 } from "../values/values.ts";
-import { type BuiltinFunction, builtin } from "./builtin-function.ts";
+import { type BuiltinFunction, builtin, overloaded } from "./builtin-function.ts";
 import { overload } from "./signature.ts";
 
 const WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
@@ -41,15 +41,11 @@ const MONTHS = "January February March April May June July August September Octo
 export function temporalFunctions(): BuiltinFunction[] {
   return [
     ...conversions(),
-    builtin("now", DATE_TIME, overload([], now)),
-    builtin(
-      "today",
-      DATE,
-      overload([], (caller) => {
-        const moment = now(caller);
-        return moment && new FeelDate(moment.epochDay);
-      }),
-    ),
+    builtin("now", DATE_TIME, [], now),
+    builtin("today", DATE, [], (caller) => {
+      const moment = now(caller);
+      return moment && new FeelDate(moment.epochDay);
+    }),
     ofDay("day of year", NUMBER, dayOfYearOf),
     ofDay("day of week", STRING, (epochDay) => WEEKDAYS[weekdayOf(epochDay) - 1]),
     ofDay("month of year", STRING, (epochDay) => MONTHS[civilDateOf(epochDay).month - 1]),
@@ -60,7 +56,7 @@ export function temporalFunctions(): BuiltinFunction[] {
 /** Conversions to values of time (DMN 1.5, 10.3.4.1). */
 function conversions(): BuiltinFunction[] {
   return [
-    builtin(
+    overloaded(
       "date",
       DATE,
       overload(["from:string"], (_, text) => parseDate(text) ?? undefined),
@@ -72,7 +68,7 @@ function conversions(): BuiltinFunction[] {
         return epochDay === null ? undefined : new FeelDate(epochDay);
       }),
     ),
-    builtin(
+    overloaded(
       "time",
       TIME,
       overload(["from:string"], (_, text) =>
@@ -88,7 +84,7 @@ function conversions(): BuiltinFunction[] {
         timeFrom(...parts),
       ),
     ),
-    builtin(
+    overloaded(
       "date and time",
       DATE_TIME,
       overload(["from:string"], (_, text) => readDateTime(text)),
@@ -98,28 +94,18 @@ function conversions(): BuiltinFunction[] {
         dateTimeOf(epochDay, nanoOfDay, offset, zone),
       ),
     ),
-    builtin(
-      "duration",
-      ANY,
-      overload(["from:string"], (_, text) => parseDuration(text) ?? undefined),
-    ),
+    builtin("duration", ANY, ["from:string"], (_, text) => parseDuration(text) ?? undefined),
     builtin(
       "years and months duration",
       MONTHS_DURATION,
-      overload(
-        ["from:moment", "to:moment"],
-        (_, from, to) => new FeelMonthsDuration(monthsBetween(from, to)),
-      ),
+      ["from:moment", "to:moment"],
+      (_, from, to) => new FeelMonthsDuration(monthsBetween(from, to)),
     ),
   ];
 }
 
 function ofDay(name: string, result: FeelType, call: (epochDay: number) => FeelValue | undefined) {
-  return builtin(
-    name,
-    result,
-    overload(["date:moment"], (_, { epochDay }) => call(epochDay)),
-  );
+  return builtin(name, result, ["date:moment"], (_, { epochDay }) => call(epochDay));
 }
 
 /** A date alone is its midnight without a zone, as XML Schema reads it. */

@@ -3,22 +3,13 @@ import type { Caller } from "../run/caller.ts";
 import { BOOLEAN, type FeelType, listOf, NUMBER, STRING } from "../values/types.ts";
 import type { FeelValue } from "../values/values.ts";
 import { type BuiltinFunction, builtin } from "./builtin-function.ts";
-import { overload } from "./signature.ts";
 
 function ofText(name: string, result: FeelType, call: (text: string) => FeelValue) {
-  return builtin(
-    name,
-    result,
-    overload(["string:string"], (_, text) => call(text)),
-  );
+  return builtin(name, result, ["string:string"], (_, text) => call(text));
 }
 
 function ofTwo(name: string, result: FeelType, call: (text: string, match: string) => FeelValue) {
-  return builtin(
-    name,
-    result,
-    overload(["string:string", "match:string"], (_, text, match) => call(text, match)),
-  );
+  return builtin(name, result, ["string:string", "match:string"], (_, text, match) => call(text, match));
 }
 
 /** Strings are counted in code points, as the specification's examples do (DMN 1.5, 10.3.4.3). */
@@ -27,9 +18,8 @@ export function textFunctions(): BuiltinFunction[] {
     builtin(
       "substring",
       STRING,
-      overload(["string:string", "start position:number", "length?:number"], (_, text, start, length) =>
-        substring(text, Math.trunc(start), length),
-      ),
+      ["string:string", "start position:number", "length?:number"],
+      (_, text, start, length) => substring(text, Math.trunc(start), length),
     ),
     ofText("string length", NUMBER, countPoints),
     ofText("upper case", STRING, (text) => text.toUpperCase()),
@@ -45,42 +35,34 @@ export function textFunctions(): BuiltinFunction[] {
     builtin(
       "matches",
       BOOLEAN,
-      overload(["input:string", "pattern:string", "flags?:string"], (caller, input, pattern, flags) => {
+      ["input:string", "pattern:string", "flags?:string"],
+      (caller, input, pattern, flags) => {
         const compiled = compileRegex(pattern, flags, caller);
         return compiled && compiled.find(input, spender(caller)) !== null;
-      }),
+      },
     ),
     builtin(
       "replace",
       STRING,
-      overload(["input:string", "pattern:string", "replacement:string", "flags?:string"], (caller, ...args) =>
-        replaceAll(args, caller),
-      ),
+      ["input:string", "pattern:string", "replacement:string", "flags?:string"],
+      (caller, ...args) => replaceAll(args, caller),
     ),
-    builtin(
-      "split",
-      listOf(STRING),
-      overload(["string:string", "delimiter:string"], (caller, text, delimiter) => {
-        const compiled = compileRegex(delimiter, undefined, caller);
-        return compiled && split(text, compiled, caller);
-      }),
-    ),
-    builtin(
-      "string join",
-      STRING,
-      overload(["list:list", "delimiter?:string"], (caller, list, delimiter) => {
-        const parts: string[] = [];
-        let length = 0;
-        for (const item of list) {
-          if (item === null) continue;
-          if (typeof item !== "string") return undefined;
-          parts.push(item);
-          length += item.length + (delimiter?.length ?? 0);
-          caller.checkStringLength(length);
-        }
-        return parts.join(delimiter ?? "");
-      }),
-    ),
+    builtin("split", listOf(STRING), ["string:string", "delimiter:string"], (caller, text, delimiter) => {
+      const compiled = compileRegex(delimiter, undefined, caller);
+      return compiled && split(text, compiled, caller);
+    }),
+    builtin("string join", STRING, ["list:list", "delimiter?:string"], (caller, list, delimiter) => {
+      const parts: string[] = [];
+      let length = 0;
+      for (const item of list) {
+        if (item === null) continue;
+        if (typeof item !== "string") return undefined;
+        parts.push(item);
+        length += item.length + (delimiter?.length ?? 0);
+        caller.checkStringLength(length);
+      }
+      return parts.join(delimiter ?? "");
+    }),
   ];
 }
 
