@@ -66,9 +66,9 @@ export const upwardArrows = (files: readonly SourceFile[]): readonly string[] =>
       .map((imported) => `${path} imports ${imported}`);
   });
 
-/** A compiler of rules in rules is one thing: folders below these may lead back to each other. */
-const RECURSIVE: readonly string[] = ["shared/feel"];
+/** Expressions hold expressions: the files of these two compilers lead back to each other. */
+const RECURSIVE: readonly string[] = ["shared/feel/compile/", "shared/dmn/compile/"];
 
-/** Whether a ring of folders lies within one of the compilers that are recursive by nature. */
+/** Whether a ring of files lies within one of the compilers that are recursive by nature. */
 export const isRecursive = (ring: readonly string[]): boolean =>
-  RECURSIVE.some((folder) => ring.every((member) => `${member}/`.startsWith(`${folder}/`)));
+  RECURSIVE.some((folder) => ring.every((file) => file.startsWith(folder)));

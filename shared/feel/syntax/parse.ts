@@ -3,7 +3,7 @@ import { parser } from "lezer-feel";
 import type { Limits } from "../run/limits.ts";
 import type { Scope } from "../values/types.ts";
 import type { Node, UnaryTestsNode } from "./ast.ts";
-import { type Diagnostic, type DiagnosticCode, FeelSyntaxError, positionOf } from "./diagnostics.ts";
+import { type Diagnostic, FeelSyntaxError, positionOf } from "./diagnostics.ts";
 import { namesTracker } from "./names.ts";
 import { readExpression, readUnaryTests } from "./read-tree.ts";
 import { endlessWords, maskComments, maskRangeTypes } from "./source.ts";
@@ -34,42 +34,42 @@ function parserFor({ scope, functions }: Names, top: Top): LRParser {
   return parsers[top];
 }
 
+/** The tree of an expression. Throws FeelSyntaxError. */
 export function parseExpression(text: string, names: Names, limits: Limits): Node {
-  return parse(text, names, "Expression", limits, (tree, source) => readExpression(tree, source, limits));
+  return parse(text, { top: "Expression", names, limits, read: readExpression });
 }
 
+/** The tree of a cell's unary tests. Throws FeelSyntaxError. */
 export function parseUnaryTests(text: string, names: Names, limits: Limits): UnaryTestsNode {
   if (text.trim() === "") return { negated: false, tests: "any" };
-  return parse(text, names, "UnaryTests", limits, (tree, source) => readUnaryTests(tree, source, limits));
+  return parse(text, { top: "UnaryTests", names, limits, read: readUnaryTests });
 }
 
-function parse<T>(
-  text: string,
-  names: Names,
-  top: Top,
-  limits: Limits,
-  read: (tree: TreeNode, source: string) => T,
-): T {
-  if (text.length > limits.textLength) {
-    throw failure(
-      text,
-      "too-long",
-      `longer than ${limits.textLength} characters`,
-      limits.textLength,
-      text.length,
-    );
+/** What a text is read as, and against which names and bounds. */
+interface Reading<T> {
+  readonly top: Top;
+  readonly names: Names;
+  readonly limits: Limits;
+  readonly read: (tree: TreeNode, text: string, limits: Limits) => T;
+}
+
+function parse<T>(text: string, { top, names, limits, read }: Reading<T>): T {
+  const { textLength } = limits;
+  if (text.length > textLength) {
+    const message = `longer than ${textLength} characters`;
+    throw failure(text, { code: "too-long", message, from: textLength, to: text.length });
   }
   const source = maskComments(text);
   const tooDeep = source.depthExceeds(limits.nesting) ?? endlessWords(source.text);
-  if (tooDeep !== null) throw failure(text, "too-deep", "too deeply nested", tooDeep, tooDeep + 1);
+  if (tooDeep !== null) {
+    throw failure(text, { code: "too-deep", message: "too deeply nested", from: tooDeep, to: tooDeep + 1 });
+  }
   try {
     const tree = parseTree(parserFor(names, top), source.text);
-    if (typeof tree !== "number") return read(tree, text);
-    const { message, from, to, expected } = explainSyntax(source.text, tree);
-    throw failure(text, "syntax", message, from, to, expected);
+    if (typeof tree !== "number") return read(tree, text, limits);
+    throw failure(text, { code: "syntax", ...explainSyntax(source.text, tree) });
   } catch (error) {
-    if (error instanceof TreeProblem) throw failure(text, error.code, error.message, error.from, error.to);
-    throw error;
+    throw error instanceof TreeProblem ? failure(text, error) : error;
   }
 }
 
@@ -82,14 +82,9 @@ function parseTree(strict: LRParser, text: string): TreeNode | number {
   return typeof second === "number" ? first : second;
 }
 
-function failure(
-  text: string,
-  code: DiagnosticCode,
-  message: string,
-  from: number,
-  to: number,
-  expected?: string,
-): FeelSyntaxError {
+type Problem = Omit<Diagnostic, "severity" | "line" | "column">;
+
+function failure(text: string, { code, message, from, to, expected }: Problem): FeelSyntaxError {
   const found: Diagnostic = { severity: "error", code, message, from, to, ...positionOf(text, from) };
   return new FeelSyntaxError([expected === undefined ? found : { ...found, expected }]);
 }
