@@ -72,12 +72,15 @@ export class RapportError extends Error {
   }
 }
 
-const tell = ({ path, expected, got }: FieldError): string =>
+const inWords = ({ path, expected, got }: FieldError): string =>
   `${path === "" ? "the body" : path}: expected ${expected}, got ${got}`;
 
 /** `invalid_request` about these fields; the message tells of the first. */
 export const wrongFields = (errors: readonly FieldError[], cause?: unknown): RapportError =>
-  new RapportError("invalid_request", errors.map(tell)[0] ?? "the request is not valid", { errors, cause });
+  new RapportError("invalid_request", errors.map(inWords)[0] ?? "the request is not valid", {
+    errors,
+    cause,
+  });
 
 /** `invalid_request` about one field: where, what was expected, and what came, without its value. */
 export const wrongField = (path: string, expected: string, got: string, cause?: unknown): RapportError =>

@@ -1,6 +1,6 @@
 import type { LearntModel } from "#domain/decision/explore/learnt.ts";
 import type { Binning } from "#domain/learning/binning.ts";
-import type { Counted } from "#domain/learning/lesson.ts";
+import type { Counted } from "#domain/learning/credit.ts";
 import type { Cell, Delta, Observation } from "#domain/learning/model.ts";
 import type { Learning } from "#domain/playbook/model/learning.ts";
 

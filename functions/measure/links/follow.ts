@@ -17,7 +17,7 @@ const NOT_KEPT = {
 /** The smallest transparent GIF. */
 const PIXEL = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
 
-const tell = async (
+const recordOutcome = async (
   deps: LinkDependencies,
   outcome: {
     readonly messageId: string;
@@ -34,9 +34,12 @@ const tell = async (
 };
 
 /** Whoever clicked gets where they wanted, even when the click cannot be counted. */
-const tellOrLog = async (deps: LinkDependencies, outcome: Parameters<typeof tell>[1]): Promise<void> => {
+const recordOrLog = async (
+  deps: LinkDependencies,
+  outcome: Parameters<typeof recordOutcome>[1],
+): Promise<void> => {
   try {
-    await tell(deps, outcome);
+    await recordOutcome(deps, outcome);
   } catch (error) {
     log.error("outcome not told", error, { messageId: outcome.messageId, code: outcome.name });
   }
@@ -58,7 +61,7 @@ export async function followClick(
   { messageId, url }: { readonly messageId: string; readonly url: string },
 ): Promise<HttpResponse> {
   const at = new Date(deps.clock.now()).toISOString();
-  await tellOrLog(deps, {
+  await recordOrLog(deps, {
     messageId,
     name: "message.clicked",
     at,
@@ -75,7 +78,7 @@ export async function countOpen(
   messageId: string,
 ): Promise<HttpResponse> {
   const at = new Date(deps.clock.now()).toISOString();
-  await tellOrLog(deps, {
+  await recordOrLog(deps, {
     messageId,
     name: "message.opened",
     at,

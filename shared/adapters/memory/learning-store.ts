@@ -1,5 +1,5 @@
 import type { Binning } from "#domain/learning/binning.ts";
-import { type Counted, NOTHING_COUNTED } from "#domain/learning/lesson.ts";
+import { type Counted, NOTHING_COUNTED } from "#domain/learning/credit.ts";
 import { addDelta, type Cells, type Observation } from "#domain/learning/model.ts";
 import type { ChoiceKey, LearningStore } from "#ports/learning-store.ts";
 

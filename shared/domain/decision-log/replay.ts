@@ -1,8 +1,8 @@
 import { RapportError } from "#kernel/errors.ts";
 import { decide } from "../decision/decide.ts";
 import { decideMessage } from "../decision/decide-message.ts";
+import { propensityKey } from "../decision/explore/basis.ts";
 import { drawsFrom } from "../decision/explore/random.ts";
-import { propensityKey } from "../decision/explore/witness.ts";
 import type { DecideResult } from "../decision/input/input.ts";
 import { orderedIn } from "../decision/input/named-order.ts";
 import { declaredPropensity, type Propensity } from "../decision/input/propensity.ts";

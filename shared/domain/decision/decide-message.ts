@@ -4,7 +4,7 @@ import type { CustomerRecord } from "../records/customer.ts";
 import { MESSAGES_PLACEMENT } from "../records/decision.ts";
 import type { Message } from "../records/message.ts";
 import { choose, contactAfter } from "./decide.ts";
-import { witnessOf } from "./explore/witness.ts";
+import { notingBasis } from "./explore/basis.ts";
 import type { Candidate } from "./input/candidate.ts";
 import type { DecideInput, DecideResult } from "./input/input.ts";
 import type { NamedOrder, Ordered } from "./input/named-order.ts";
@@ -32,9 +32,9 @@ export const decideMessage = (order: MessageOrder): DecideResult => {
   const input: DecideInput = { ...order, placement: MESSAGES_PLACEMENT, mode: "message", limit: 1 };
   const { record, category } = order;
   const candidate = withoutMinimum(prepare(order.playbook).candidateOf(orderedAction(order)));
-  const witness = witnessOf(input);
-  const { decision, selected } = choose(witness.input, [candidate]);
-  const basis = { ...witness.basis(), order: nameOf(order) };
+  const noting = notingBasis(input);
+  const { decision, selected } = choose(noting.input, [candidate]);
+  const basis = { ...noting.basis(), order: nameOf(order) };
   const [only] = selected;
   const channel = only?.channel.name ?? order.channel ?? candidate.channels[0]?.name ?? "";
   const requested = messageOf(input, record.state.customerId, {

@@ -4,11 +4,11 @@ import { oldestId } from "../experiment/assignment.ts";
 import type { CustomerRecord } from "../records/customer.ts";
 import type { Claim, Decision, Rejection } from "../records/decision.ts";
 import type { Message } from "../records/message.ts";
+import { notingBasis } from "./explore/basis.ts";
 import { exploreFor } from "./explore/explore.ts";
 import { predictorsFor } from "./explore/predictors.ts";
 import { drawsFrom } from "./explore/random.ts";
-import { assignedFor, experimentsOf, varied } from "./explore/vary.ts";
-import { witnessOf } from "./explore/witness.ts";
+import { assignedFor, experimentsOf, withVariants } from "./explore/variants.ts";
 import type { Candidate, Contender, Selected } from "./input/candidate.ts";
 import type { DecideInput, DecideResult } from "./input/input.ts";
 import type { RuleScope } from "./input/rules.ts";
@@ -27,13 +27,13 @@ import { prepare } from "./stages/prepare.ts";
  */
 export const decide = (input: DecideInput): DecideResult => {
   const prepared = prepare(input.playbook);
-  const witness = witnessOf(input);
+  const noting = notingBasis(input);
   const assigned = assignedFor(input);
-  const { candidates, changes } = varied(prepared.candidatesAt(input.placement, input.mode), assigned);
-  const chosen = choose(witness.input, candidates, changes.holdout);
+  const { candidates, changes } = withVariants(prepared.candidatesAt(input.placement, input.mode), assigned);
+  const chosen = choose(noting.input, candidates, changes.holdout);
   const { selected } = chosen;
   const decision = { ...chosen.decision, ...experimentsOf(assigned) };
-  const basis = witness.basis();
+  const basis = noting.basis();
   const { record } = input;
   if (decision.dryRun) return { decision, basis, messages: [] };
   const claims = claimsOf(input, selected);
@@ -84,13 +84,13 @@ export const choose = (
   });
   const decision = {
     ...recordOf(input, selected, [...rejected, ...refused], policy),
-    ...lessonOf(input, scope, selected),
+    ...learningBasisOf(input, scope, selected),
   };
   return { decision, selected };
 };
 
 /** What learning needs to know again once outcomes arrive: the model, and what was known of the customer. */
-const lessonOf = (
+const learningBasisOf = (
   { playbook, learntAt }: DecideInput,
   scope: RuleScope,
   selected: readonly Selected[],

@@ -46,7 +46,7 @@ const MOST_UNITED = 40;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Whom the customer has become, as far as anybody told. */
+/** Whom the customer has become, as far as anybody fact. */
 const personOf = (customerId: string, known: ReadonlyMap<string, StoredUnit>): string => {
   let person = customerId;
   for (let hops = 0; hops < known.size; hops += 1) {
@@ -111,8 +111,8 @@ const isSame = (a: Person, b: Unit | undefined): boolean =>
   a.switched === b.switched;
 
 /** What the person is after all that is claimed and done; null when nobody ever came in. */
-const unitOf = (experiment: Experiment, told: Told, standing: Standing): Person | null => {
-  const claims: readonly Person[] = [...standing.map(([, unit]) => unit), ...assignmentIn(experiment, told)];
+const unitOf = (experiment: Experiment, fact: Told, standing: Standing): Person | null => {
+  const claims: readonly Person[] = [...standing.map(([, unit]) => unit), ...assignmentIn(experiment, fact)];
   const first = claims.toSorted((a, b) => compare(a.since, b.since))[0];
   if (first === undefined) return null;
   const { variant, since } = first;
@@ -120,7 +120,7 @@ const unitOf = (experiment: Experiment, told: Told, standing: Standing): Person 
   return {
     variant,
     since,
-    ...bestOf([...claims, goalIn(experiment, told)], since, experiment.windowMs),
+    ...bestOf([...claims, goalIn(experiment, fact)], since, experiment.windowMs),
     ...(hasSwitched ? { switched: true } : {}),
   };
 };
@@ -128,19 +128,19 @@ const unitOf = (experiment: Experiment, told: Told, standing: Standing): Person 
 /**
  * What a fact changes for a person: coming in counts once; a goal counts within the window, by how much it exceeds what
  * was reached before. Customers who turn out to be one person are counted as one, in the variant they were given first
- * (docs/decisions/0021). However often it is told, it counts once. Null: nothing changes.
+ * (docs/decisions/0021). However often it is fact, it counts once. Null: nothing changes.
  * @param known what is stored of the customers that the fact names, and of those they moved to
  */
 export const countFact = (
   experiment: Experiment,
-  told: Told,
+  fact: Told,
   known: ReadonlyMap<string, StoredUnit>,
 ): Counted | null => {
-  const person = personOf(told.customerId, known);
+  const person = personOf(fact.customerId, known);
   const standing = standingIn(person, known).slice(0, MOST_UNITED);
-  const counted = unitOf(experiment, told, standing);
+  const counted = unitOf(experiment, fact, standing);
   // Facts about those of whom nothing is stored yet may still be on their way: they are the person's.
-  const unseen = told.fact === MERGED ? (told.absorbed ?? []).filter((id) => !known.has(id)) : [];
+  const unseen = fact.fact === MERGED ? (fact.absorbed ?? []).filter((id) => !known.has(id)) : [];
   const moving = [...standing.map(([id]) => id), ...unseen].filter((id) => id !== person);
   const nextOf = (id: string): number => (known.get(id)?.version ?? 0) + 1;
   const units = new Map<string, StoredUnit>(

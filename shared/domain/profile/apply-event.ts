@@ -125,7 +125,7 @@ const takeIn = (
 };
 
 /** Fires what the event and the segment changes it caused fire, one after the other. */
-const tellTriggers = (
+const fireAll = (
   state: CustomerState,
   customer: () => FeelContext,
   events: readonly TriggeringEvent[],
@@ -174,18 +174,18 @@ export const applyEvent = (
     depth: event.depth,
   };
   const { segments, changes } = updateSegments(taken.state.segments, customer, cause, playbook, now);
-  const told = tellTriggers({ ...taken.state, segments }, customer, [cause, ...changes], playbook, now);
+  const firing = fireAll({ ...taken.state, segments }, customer, [cause, ...changes], playbook, now);
   const consent = consentOf(event);
   const newConsent = newerConsent(subject.consent, consent.entries);
   const refused: RefusedFact[] = [
     ...taken.refused,
     ...(consent.invalid ? [{ what: "consent", reason: "invalid-consent" as const }] : []),
   ];
-  const lesson = recordedOutcome(event, playbook.learning);
+  const recorded = recordedOutcome(event, playbook.learning);
   const { customerId } = taken.state;
   return {
-    ...told,
-    publish: lesson === null ? told.publish : [...told.publish, lesson],
+    ...firing,
+    publish: recorded === null ? firing.publish : [...firing.publish, recorded],
     consent: mergeConsent(subject.consent, newConsent),
     size: taken.size,
     history: [

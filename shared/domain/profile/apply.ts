@@ -25,7 +25,7 @@ import {
 } from "./people.ts";
 import type { SkipReason } from "./trigger/triggers.ts";
 import { setDirectly } from "./trigger/waits.ts";
-import { appliedEvents, type OwedEffects, owedEffects, settleTimers } from "./unsent.ts";
+import { appliedEvents, settleTimers, type UnsentEffects, unsentEffects } from "./unsent.ts";
 
 export type { ApplyInput } from "./people.ts";
 export type ApplyCounts = {
@@ -40,13 +40,13 @@ export type ApplyCounts = {
 };
 export type ApplyResult = {
   /** Must be carried out, if it was not, before `customers` are written. */
-  readonly owed: readonly OwedEffects[];
+  readonly owed: readonly UnsentEffects[];
   /** States to write, with what they owe in `unsent`. Empty: nothing new. */
   readonly customers: readonly CustomerState[];
   readonly links: Resolved["links"];
   readonly moved: readonly Movement[];
   /** To be carried out once written. `consent` is the stored item they change, where it is known. */
-  readonly effects: readonly (OwedEffects & { readonly consent?: ConsentState })[];
+  readonly effects: readonly (UnsentEffects & { readonly consent?: ConsentState })[];
   /** Pointers that lead to an absorbed customer and are worth repairing. */
   readonly stale: readonly StaleLink[];
   /** Events that can never be applied. */
@@ -156,7 +156,7 @@ export const applyEvents = (input: ApplyInput): ApplyResult => {
   const rewritten = new Set([...writtenIds, ...absorbed.map(({ state }) => state.customerId)]);
   return {
     owed: states.flatMap((state) =>
-      owedEffects(state, input.group, eventIds, rewritten.has(state.customerId)),
+      unsentEffects(state, input.group, eventIds, rewritten.has(state.customerId)),
     ),
     customers: [
       ...results.map(({ state }) => state),

@@ -3,7 +3,7 @@ import type { Effects } from "../records/effects.ts";
 import type { CustomerId } from "../records/identity.ts";
 
 /** Effects with the customer whose item stores them. */
-export type OwedEffects = { readonly customerId: CustomerId; readonly effects: Effects };
+export type UnsentEffects = { readonly customerId: CustomerId; readonly effects: Effects };
 
 /** Events that some stored entry holds: applied already, perhaps not told yet. */
 export const appliedEvents = (states: Iterable<CustomerState>): ReadonlySet<string> =>
@@ -14,12 +14,12 @@ export const appliedEvents = (states: Iterable<CustomerState>): ReadonlySet<stri
  * done before the queue handed out the next message, unless this is that message again; another group's entry may not
  * have been. `rewritten`: whether the state's entries are about to be replaced.
  */
-export const owedEffects = (
+export const unsentEffects = (
   state: CustomerState,
   group: string,
   eventIds: ReadonlySet<string>,
   rewritten: boolean,
-): readonly OwedEffects[] =>
+): readonly UnsentEffects[] =>
   Object.entries(state.unsent)
     .filter(
       ([owner, { eventIds: told }]) => told.some((id) => eventIds.has(id)) || (rewritten && owner !== group),
@@ -30,7 +30,7 @@ export const owedEffects = (
  * Whether everything was told already, as far as can be known from which facts are in history: then there is no need to
  * tell it twice.
  */
-export const isTold = ({ historyGoes, history }: Effects, inHistory: ReadonlySet<string>): boolean =>
+export const isCarriedOut = ({ historyGoes, history }: Effects, inHistory: ReadonlySet<string>): boolean =>
   historyGoes === "last" && history.every(({ id }) => inHistory.has(id));
 
 /** A timer that is set and called off by the same message is neither set nor cancelled. */

@@ -1,7 +1,7 @@
 import { identifiersOf } from "#domain/identity/identifiers.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import { type ApplyResult, applyEvents } from "#domain/profile/apply.ts";
-import { isTold, type OwedEffects } from "#domain/profile/unsent.ts";
+import { isCarriedOut, type UnsentEffects } from "#domain/profile/unsent.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { CollectedEvent, InboxMessage } from "#domain/records/event.ts";
 import type { CustomerId } from "#domain/records/identity.ts";
@@ -57,7 +57,7 @@ const together = async (work: readonly Promise<void>[]): Promise<void> => {
 /** Carries out what a stored write owes (invariant 7). Every step may be repeated. Consent comes before what decides by it. */
 const carryOut = async (
   { customers, history, timers, bus }: ApplyDependencies,
-  { customerId, effects }: OwedEffects,
+  { customerId, effects }: UnsentEffects,
   consent?: ConsentState,
 ): Promise<void> => {
   if (effects.historyGoes === "first") await history.put(effects.history);
@@ -73,15 +73,15 @@ const carryOut = async (
 /** Carries out what others, or an earlier try, left behind; what can be shown to be told is not told again. */
 const carryOutOwed = async (
   dependencies: ApplyDependencies,
-  owed: readonly OwedEffects[],
+  owed: readonly UnsentEffects[],
   seen: ReadonlySet<string>,
 ): Promise<void> => {
-  const open = owed.filter(({ effects }) => !isTold(effects, seen));
+  const open = owed.filter(({ effects }) => !isCarriedOut(effects, seen));
   if (open.length === 0) return;
   const ids = open.flatMap(({ effects }) => effects.history.map(({ id }) => id));
   const { seenEvents } = await dependencies.customers.resolve([], ids);
   for (const entry of open) {
-    if (!isTold(entry.effects, seenEvents)) await carryOut(dependencies, entry);
+    if (!isCarriedOut(entry.effects, seenEvents)) await carryOut(dependencies, entry);
   }
 };
 

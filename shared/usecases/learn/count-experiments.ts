@@ -39,19 +39,19 @@ const unitsOf = async (
 /** Counts what a customer did in the experiments it concerns, each fact once. */
 export const countExperiments = async (
   { playbook, experiments: store, clock, pause }: ExperimentDependencies,
-  told: ExperimentRecorded,
+  fact: ExperimentRecorded,
 ): Promise<void> => {
-  const { experiments = [] } = await playbook(told.playbook);
-  const customerIds = [told.customerId, ...(told.absorbed ?? [])];
+  const { experiments = [] } = await playbook(fact.playbook);
+  const customerIds = [fact.customerId, ...(fact.absorbed ?? [])];
   const options = {
     tries: MAX_TRIES,
     message: "a customer is counted too often at once",
     between: (attempt: number) => pause(backoff(attempt, PAUSE_MS.first, PAUSE_MS.most)),
   };
   for (const experiment of experiments) {
-    if (!told.experiments.includes(experiment.name)) continue;
+    if (!fact.experiments.includes(experiment.name)) continue;
     await retryConflicts(options, async () => {
-      const counted = countFact(experiment, told, await unitsOf(store, experiment.id, customerIds));
+      const counted = countFact(experiment, fact, await unitsOf(store, experiment.id, customerIds));
       if (counted === null) return;
       const expires = Math.ceil((clock.now() + REMEMBERED_MS) / 1_000);
       return (await store.count(experiment.id, { ...counted, expires })) ? undefined : CONFLICT;

@@ -1,6 +1,6 @@
 import { BINNING_CUTS, learnBinning } from "#domain/learning/binning.ts";
+import { type Choice, type Counted, choiceOf, learnFrom } from "#domain/learning/credit.ts";
 import { learnerOf } from "#domain/learning/learner.ts";
-import { type Choice, type Counted, choiceOf, learnFrom } from "#domain/learning/lesson.ts";
 import { addCell, type Cell, EMPTY_CELL, type Observation } from "#domain/learning/model.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { Learning } from "#domain/playbook/model/learning.ts";
@@ -21,52 +21,57 @@ export type LearnDependencies = {
   readonly pause: Pause;
 };
 
-type Lesson = { readonly told: OutcomeRecorded; readonly choice: Choice };
+type CreditedChoice = { readonly outcome: OutcomeRecorded; readonly choice: Choice };
 
 const MAX_TRIES = 10;
 const PAUSE_MS = { first: 10, most: 300 };
 /** The queue may hand an outcome over again for as long as this after its window has closed. */
 const LATE_MS = 30 * DAY_MS;
 
-const lessonsOf = async (deps: LearnDependencies, all: readonly OutcomeRecorded[]): Promise<Lesson[]> => {
+const creditedChoices = async (
+  deps: LearnDependencies,
+  all: readonly OutcomeRecorded[],
+): Promise<CreditedChoice[]> => {
   const decisions = new Map<string, Promise<Decision | null>>();
   for (const { decisionId } of all) {
     if (!decisions.has(decisionId)) decisions.set(decisionId, deps.decisions.get(decisionId));
   }
-  const lessons = await Promise.all(
-    all.map(async (told): Promise<Lesson | null> => {
-      const decision = (await decisions.get(told.decisionId)) ?? null;
+  const credited = await Promise.all(
+    all.map(async (outcome): Promise<CreditedChoice | null> => {
+      const decision = (await decisions.get(outcome.decisionId)) ?? null;
       if (decision === null) return null;
-      const choice = choiceOf(decision, told.action, await deps.playbook(decision.playbook));
-      return choice === null ? null : { told, choice };
+      const choice = choiceOf(decision, outcome.action, await deps.playbook(decision.playbook));
+      return choice === null ? null : { outcome, choice };
     }),
   );
-  return lessons.filter((lesson) => lesson !== null);
+  return credited.filter((one) => one !== null);
 };
 
-const keyOf = ({ told }: Lesson): string => `${told.decisionId}|${told.action}`;
+const keyOf = ({ outcome }: CreditedChoice): string => `${outcome.decisionId}|${outcome.action}`;
 
-/** What the lessons add to what is counted; one entry a choice, however many outcomes of it came at once. */
-const observationsOf = (lessons: readonly Lesson[], before: ReadonlyMap<string, Counted>) => {
+/** What outcomes add to what is counted of their choices; one entry a choice, however many outcomes of it came at once. */
+const observationsOf = (credited: readonly CreditedChoice[], before: ReadonlyMap<string, Counted>) => {
   const counted = new Map(before);
-  const changed = new Map<string, Lesson>();
+  const changed = new Map<string, CreditedChoice>();
   const observations: Observation[] = [];
-  for (const lesson of lessons) {
-    const key = keyOf(lesson);
+  for (const one of credited) {
+    const key = keyOf(one);
     const known = counted.get(key);
     if (known === undefined) continue;
-    const learnt = learnFrom(lesson.choice, known, {
-      outcome: lesson.told.outcome,
-      at: Date.parse(lesson.told.at),
+    const learnt = learnFrom(one.choice, known, {
+      outcome: one.outcome.outcome,
+      at: Date.parse(one.outcome.at),
     });
     if (learnt === null) continue;
     if (learnt.observation !== null) observations.push(learnt.observation);
     counted.set(key, { ...learnt.counted, version: (before.get(key)?.version ?? 0) + 1 });
-    changed.set(key, lesson);
+    changed.set(key, one);
   }
-  const entries = [...changed].flatMap(([key, { told }]) => {
+  const entries = [...changed].flatMap(([key, { outcome }]) => {
     const one = counted.get(key);
-    return one === undefined ? [] : [{ decisionId: told.decisionId, action: told.action, counted: one }];
+    return one === undefined
+      ? []
+      : [{ decisionId: outcome.decisionId, action: outcome.action, counted: one }];
   });
   return { observations, entries };
 };
@@ -99,20 +104,20 @@ const cutBins = async ({ learning: store }: LearnDependencies, learning: Learnin
   await store.recut(model, { cuts, sampled, binning, delta: sumOf(learning, binning, sample) });
 };
 
-/** One batch of lessons; true when it went into the sample by which bins are cut. */
+/** One batch of outcomes; true when it went into the sample by which bins are cut. */
 const learnOnce = async (
   { learning: store, clock }: LearnDependencies,
-  lessons: readonly Lesson[],
+  credited: readonly CreditedChoice[],
   learning: Choice["learning"],
 ): Promise<boolean | typeof CONFLICT> => {
-  const choices = [...new Map(lessons.map((lesson) => [keyOf(lesson), lesson.told])).entries()];
-  const told = choices.map(([, one]) => one);
+  const choices = [...new Map(credited.map((one) => [keyOf(one), one.outcome])).entries()];
+  const outcomes = choices.map(([, one]) => one);
   const [head, counted] = await Promise.all([
     store.head(learning.model),
-    store.counted(learning.model, told),
+    store.counted(learning.model, outcomes),
   ]);
   const before = new Map(choices.flatMap(([key], at) => (counted[at] ? [[key, counted[at]] as const] : [])));
-  const { observations, entries } = observationsOf(lessons, before);
+  const { observations, entries } = observationsOf(credited, before);
   if (entries.length === 0) return false;
   const samples = head.cuts < BINNING_CUTS.length && observations.length > 0;
   const after = head.sampled + observations.length;
@@ -126,8 +131,8 @@ const learnOnce = async (
   return written ? samples : CONFLICT;
 };
 
-const learnModel = async (deps: LearnDependencies, lessons: readonly Lesson[]): Promise<void> => {
-  const [first] = lessons;
+const learnModel = async (deps: LearnDependencies, credited: readonly CreditedChoice[]): Promise<void> => {
+  const [first] = credited;
   if (first === undefined) return;
   const { learning } = first.choice;
   const sampled = await retryConflicts(
@@ -136,18 +141,18 @@ const learnModel = async (deps: LearnDependencies, lessons: readonly Lesson[]): 
       message: "too many outcomes are being learnt at once",
       between: (attempt) => deps.pause(backoff(attempt, PAUSE_MS.first, PAUSE_MS.most)),
     },
-    () => learnOnce(deps, lessons, learning),
+    () => learnOnce(deps, credited, learning),
   );
   if (sampled) await cutBins(deps, learning);
 };
 
-/** Learns from outcomes, each exactly once however often it is told: what was counted is written with the sums. */
+/** Learns from outcomes, each exactly once however often it comes: what was counted is written with the sums. */
 export const learnOutcomes = async (
   deps: LearnDependencies,
-  told: readonly OutcomeRecorded[],
+  outcomes: readonly OutcomeRecorded[],
 ): Promise<void> => {
-  const lessons = await lessonsOf(deps, told);
-  for (const own of Map.groupBy(lessons, ({ choice }) => choice.learning.model).values()) {
+  const credited = await creditedChoices(deps, outcomes);
+  for (const own of Map.groupBy(credited, ({ choice }) => choice.learning.model).values()) {
     await learnModel(deps, own);
   }
 };

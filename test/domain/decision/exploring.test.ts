@@ -3,8 +3,8 @@ import { fromDecisionItem, toDecisionItem } from "#adapters/dynamodb/decisions/d
 import { answerOf } from "#domain/decision/explain/answer.ts";
 import { explained, explanationOf } from "#domain/decision/explain/explain.ts";
 import { learntInput } from "#domain/decision/explore/learnt.ts";
+import { choiceOf } from "#domain/learning/credit.ts";
 import type { Estimator } from "#domain/learning/learner.ts";
-import { choiceOf } from "#domain/learning/lesson.ts";
 import { armOf } from "#domain/learning/model.ts";
 import { buildLearning } from "#domain/playbook/build/build-learning.ts";
 import type { Exploration } from "#domain/playbook/model/learning.ts";

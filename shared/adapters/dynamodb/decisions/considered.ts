@@ -1,6 +1,6 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import * as z from "zod/mini";
-import { toldScore } from "#domain/decision/stages/score.ts";
+import { roundedScore } from "#domain/decision/stages/score.ts";
 import { REJECTION_REASONS as REASONS, type Rejection, STAGES } from "#domain/records/decision.ts";
 import { readCause } from "./causes.ts";
 
@@ -9,7 +9,7 @@ const numbers = z.optional(z.array(z.number()));
 /**
  * Everything that was considered and not chosen, as one small attribute: at most 2 KB for a hundred actions. Columns
  * instead of rows, because like things beside one another compress well; what decided is named by number, since many share
- * it. Factors of scores have the digits that people are shown (`toldScore`).
+ * it. Factors of scores have the digits that people are shown (`roundedScore`).
  */
 const Columns = z.object({
   /** Names of the actions, a line each. */
@@ -46,7 +46,7 @@ const position = (dictionary: Map<string, number>, text: string): number => {
 export const packRejections = (rejected: readonly Rejection[]): Uint8Array => {
   const dictionary = new Map<string, number>();
   const interruptions = new Map<string, number>();
-  const told = rejected.flatMap(({ factors }) => (factors === undefined ? [] : [toldScore(factors)]));
+  const told = rejected.flatMap(({ factors }) => (factors === undefined ? [] : [roundedScore(factors)]));
   const columns: Columns = {
     a: rejected.map(({ action }) => action).join("\n"),
     c: rejected.map(
@@ -102,7 +102,7 @@ export const unpackRejections = (packed: Uint8Array, actions: Listed = []): Reje
     const bonus = o[scored] ?? 0;
     scored += 1;
     const score = (propensity + bonus) * value * contextWeight * lever;
-    return { factors: toldScore({ score, propensity, bonus, value, contextWeight, lever }) };
+    return { factors: roundedScore({ score, propensity, bonus, value, contextWeight, lever }) };
   };
   const nextInterruption = (): Pick<Rejection, "interruption"> => {
     const [channel = "", cost = 0, minimum = 0] = n[i[refused] ?? -1] ?? [];

@@ -4,7 +4,7 @@ import {
   GetItemCommand,
   type TransactWriteItem,
 } from "@aws-sdk/client-dynamodb";
-import { NOTHING_COUNTED } from "#domain/learning/lesson.ts";
+import { NOTHING_COUNTED } from "#domain/learning/credit.ts";
 import type { Cell, Delta } from "#domain/learning/model.ts";
 import { hashId } from "#kernel/hash.ts";
 import type { ChoiceKey, LearningStore } from "#ports/learning-store.ts";

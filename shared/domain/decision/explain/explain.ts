@@ -1,26 +1,26 @@
 import type { ChosenAction } from "../../records/chosen-action.ts";
 import { MESSAGES_PLACEMENT, type Rejection } from "../../records/decision.ts";
-import { toldScore } from "../stages/score.ts";
+import { roundedScore } from "../stages/score.ts";
 import { answerOf } from "./answer.ts";
 import { causeInWords } from "./cause-in-words.ts";
-import { isOwed, sentenceFor, wasWorthMore } from "./sentences.ts";
-import { channelInWords, isMessageChannel, momentOf, type Telling, titleOf } from "./words.ts";
+import { isTransactional, sentenceFor, wasWorthMore } from "./sentences.ts";
+import { channelInWords, type ExplainInput, isMessageChannel, momentOf, titleOf } from "./words.ts";
 
 /** The rejections with their sentences, as the API answers them: the same at once and from the record. */
-export const explained = (telling: Telling) =>
-  telling.decision.rejected.map(({ cause, ...rejection }) => ({
+export const explained = (input: ExplainInput) =>
+  input.decision.rejected.map(({ cause, ...rejection }) => ({
     ...rejection,
     by: causeInWords(cause),
-    ...(rejection.factors === undefined ? {} : { factors: toldScore(rejection.factors) }),
-    detail: sentenceFor({ ...rejection, cause }, telling),
+    ...(rejection.factors === undefined ? {} : { factors: roundedScore(rejection.factors) }),
+    detail: sentenceFor({ ...rejection, cause }, input),
   }));
 
 /** The answer with everything that was considered, and words to read out. */
-export const explainedAnswer = (telling: Telling) => ({
-  ...answerOf(telling.decision),
-  rejected: explained(telling),
-  checks: telling.decision.checks,
-  explanation: explanationOf(telling),
+export const explainedAnswer = (input: ExplainInput) => ({
+  ...answerOf(input.decision),
+  rejected: explained(input),
+  checks: input.decision.checks,
+  explanation: explanationOf(input),
 });
 
 /** In 100, one digit where a whole number would say never or always. */
@@ -39,59 +39,59 @@ const byChance = (best: ChosenAction): string => {
 };
 
 /** How it goes out, and when if not now. What is shown to somebody who is there needs no word. */
-const wayOf = ({ channel, sendAt }: ChosenAction, telling: Telling): string => {
-  if (channel === undefined || !isMessageChannel(telling, channel)) return "";
-  const later = sendAt === undefined ? "" : ` on ${momentOf(telling, Date.parse(sendAt))}`;
+const wayOf = ({ channel, sendAt }: ChosenAction, input: ExplainInput): string => {
+  if (channel === undefined || !isMessageChannel(input, channel)) return "";
+  const later = sendAt === undefined ? "" : ` on ${momentOf(input, Date.parse(sendAt))}`;
   return ` by ${channelInWords(channel)}${later}`;
 };
 
 /** Who did not meet the conditions of the offer was never close to it. */
-const closest = ({ decision: { rejected } }: Telling): Rejection | undefined =>
+const closest = ({ decision: { rejected } }: ExplainInput): Rejection | undefined =>
   (["arbitration", "policy", "channel"] as const)
     .flatMap((stage) => rejected.filter((one) => one.stage === stage))
     .at(0);
 
-const nothingChosen = (telling: Telling): string => {
-  const { placement, rejected } = telling.decision;
+const nothingChosen = (input: ExplainInput): string => {
+  const { placement, rejected } = input.decision;
   const [first] = rejected;
   if (first === undefined) return "There is nothing to offer here.";
-  const near = closest(telling);
+  const near = closest(input);
   if (placement === MESSAGES_PLACEMENT) {
-    return `The message that was asked for does not go out. ${sentenceFor(first, telling)}`;
+    return `The message that was asked for does not go out. ${sentenceFor(first, input)}`;
   }
   if (near === undefined) {
     return rejected.length === 1
-      ? `Nothing is offered. There was only ${titleOf(telling, first.action)}. ${sentenceFor(first, telling)}`
+      ? `Nothing is offered. There was only ${titleOf(input, first.action)}. ${sentenceFor(first, input)}`
       : `Nothing is offered: none of the ${rejected.length} offers for this place is open to the customer now.`;
   }
-  return `Nothing is offered. What came closest was ${titleOf(telling, near.action)}. ${sentenceFor(near, telling)}`;
+  return `Nothing is offered. What came closest was ${titleOf(input, near.action)}. ${sentenceFor(near, input)}`;
 };
 
 /** With room for several, one that was drawn later may be worth more than the first. */
 const drawnAfter = (best: ChosenAction, chosen: readonly ChosenAction[]): ChosenAction | undefined =>
   best.pick === undefined ? undefined : chosen.find((other) => other.score > best.score);
 
-const grounds = (best: ChosenAction, telling: Telling): string => {
-  const { actions, rejected } = telling.decision;
+const whyChosen = (best: ChosenAction, input: ExplainInput): string => {
+  const { actions, rejected } = input.decision;
   const considered = actions.length + rejected.length;
   if (considered === 1) return "it was the only one to consider";
-  if (isOwed(telling, best)) return "it is what the customer is waiting for, and comes first";
+  if (isTransactional(input, best)) return "it is what the customer is waiting for, and comes first";
   const better = rejected.find((rejection) => wasWorthMore(rejection, best)) ?? drawnAfter(best, actions);
   return better === undefined
     ? `of the ${considered} that were considered it is allowed, and worth most to the customer and us`
-    : `of the ${considered} that were considered it is allowed and was drawn, though ${titleOf(telling, better.action)} is expected to be worth more`;
+    : `of the ${considered} that were considered it is allowed and was drawn, though ${titleOf(input, better.action)} is expected to be worth more`;
 };
 
 /** The decision in words that an agent can read out to the customer, or to anybody else who asks. */
-export const explanationOf = (telling: Telling): string => {
-  const { actions, placement } = telling.decision;
+export const explanationOf = (input: ExplainInput): string => {
+  const { actions, placement } = input.decision;
   const [best, ...others] = actions;
-  if (best === undefined) return nothingChosen(telling);
+  if (best === undefined) return nothingChosen(input);
   if (placement === MESSAGES_PLACEMENT) {
-    return `The message that was asked for goes out${wayOf(best, telling)}: nothing forbids it.`;
+    return `The message that was asked for goes out${wayOf(best, input)}: nothing forbids it.`;
   }
-  const all = others.map((other) => `${titleOf(telling, other.action)}${wayOf(other, telling)}`);
+  const all = others.map((other) => `${titleOf(input, other.action)}${wayOf(other, input)}`);
   const further = all.length === 0 ? "" : ` After it come ${all.join(", ")}.`;
-  const chosen = `${titleOf(telling, best.action)} was chosen${wayOf(best, telling)}`;
-  return `${chosen}: ${grounds(best, telling)}.${further}${byChance(best)}`;
+  const chosen = `${titleOf(input, best.action)} was chosen${wayOf(best, input)}`;
+  return `${chosen}: ${whyChosen(best, input)}.${further}${byChance(best)}`;
 };

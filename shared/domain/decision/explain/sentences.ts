@@ -1,15 +1,15 @@
 import type { Action } from "../../playbook/model/document.ts";
 import type { ChosenAction } from "../../records/chosen-action.ts";
 import type { Cause, Rejection } from "../../records/decision.ts";
-import { toldScore } from "../stages/score.ts";
-import { actionOf, channelInWords, momentOf, shortened, type Telling, titleOf } from "./words.ts";
+import { roundedScore } from "../stages/score.ts";
+import { actionOf, channelInWords, type ExplainInput, momentOf, shortened, titleOf } from "./words.ts";
 
 const figure = (value: number): string => String(Number(value.toPrecision(3)));
 
 const scoreOf = ({ factors }: Rejection): number | undefined =>
-  factors === undefined ? undefined : toldScore(factors).score;
+  factors === undefined ? undefined : roundedScore(factors).score;
 const scoreOfChosen = (chosen: ChosenAction): number =>
-  toldScore({ contextWeight: 1, lever: 1, ...chosen }).score;
+  roundedScore({ contextWeight: 1, lever: 1, ...chosen }).score;
 
 /** What was expected to be worth more than what was drawn instead, to go on learning. */
 export const wasWorthMore = (rejection: Rejection, drawn: ChosenAction | undefined): boolean =>
@@ -18,7 +18,10 @@ export const wasWorthMore = (rejection: Rejection, drawn: ChosenAction | undefin
   drawn.pick !== undefined &&
   (scoreOf(rejection) ?? 0) > scoreOfChosen(drawn);
 
-export const isOwed = ({ document }: Telling, { action }: Pick<ChosenAction, "action">): boolean => {
+export const isTransactional = (
+  { document }: ExplainInput,
+  { action }: Pick<ChosenAction, "action">,
+): boolean => {
   const category = document?.actions.find(({ name }) => name === action)?.category;
   return (
     document?.contactPolicy.categories.some((one) => one.name === category && one.transactional) === true
@@ -44,20 +47,24 @@ const endOfSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `$
 /** What decides, with the members of its kind. */
 type Of<Kind extends Cause["kind"]> = Extract<Cause, { readonly kind: Kind }>;
 
-const notYetActive = ({ activeFrom }: Partial<Action>, telling: Telling): string =>
-  activeFrom === undefined ? "It has not begun yet." : `It begins on ${momentOf(telling, activeFrom)}.`;
+const notYetActive = ({ activeFrom }: Partial<Action>, input: ExplainInput): string =>
+  activeFrom === undefined ? "It has not begun yet." : `It begins on ${momentOf(input, activeFrom)}.`;
 
-const noLongerActive = ({ activeTo }: Partial<Action>, telling: Telling): string =>
-  activeTo === undefined ? "It is over." : `It ended on ${momentOf(telling, activeTo)}.`;
+const noLongerActive = ({ activeTo }: Partial<Action>, input: ExplainInput): string =>
+  activeTo === undefined ? "It is over." : `It ended on ${momentOf(input, activeTo)}.`;
 
-const byCondition = ({ number }: Of<"condition">, action: Partial<Action>, telling: Telling): string => {
+const byCondition = ({ number }: Of<"condition">, action: Partial<Action>, input: ExplainInput): string => {
   const because = action.because?.[number - 1];
   if (typeof because === "string") return endOfSentence(because);
-  return conditionInWords(action.eligible?.[number - 1], number, telling);
+  return conditionInWords(action.eligible?.[number - 1], number, input);
 };
 
 /** A condition that says nothing of itself: of a segment by its name, of anything else as it is written. */
-const conditionInWords = (condition: string | undefined, number: number, { document }: Telling): string => {
+const conditionInWords = (
+  condition: string | undefined,
+  number: number,
+  { document }: ExplainInput,
+): string => {
   if (condition === undefined) return `Condition ${number} of it does not hold for the customer.`;
   const [, outside, within] = /^(?:not\(customer\.(.+)\)|customer\.(.+))$/.exec(condition.trim()) ?? [];
   const segment = document?.segments.find(({ name }) => name === (outside ?? within))?.name;
@@ -70,11 +77,11 @@ const conditionInWords = (condition: string | undefined, number: number, { docum
 const onlyAfter = (
   { action: required, outcome }: Of<"only-after">,
   action: Partial<Action>,
-  telling: Telling,
+  input: ExplainInput,
 ): string => {
   const within = action.requires?.find((one) => one.action === required)?.withinMs;
   const lately = within === undefined ? "" : ` in the last ${daysOf(within)}`;
-  const what = titleOf(telling, required);
+  const what = titleOf(input, required);
   return Object.hasOwn(DONE, outcome)
     ? `It is only for a customer who was offered ${what} and ${DONE[outcome]}${lately}.`
     : `It is only for a customer of whom "${outcome}" is known after ${what}${lately}.`;
@@ -100,8 +107,8 @@ const byConsent = ({ channel, verdict }: Of<"consent">): string => {
   }
 };
 
-const resting = ({ outcome, until }: Of<"resting">, telling: Telling): string => {
-  const again = `it is not offered again before ${momentOf(telling, Date.parse(until))}.`;
+const resting = ({ outcome, until }: Of<"resting">, input: ExplainInput): string => {
+  const again = `it is not offered again before ${momentOf(input, Date.parse(until))}.`;
   if (outcome === undefined) return `It came up lately: ${again}`;
   return Object.hasOwn(DONE, outcome)
     ? `The customer ${DONE[outcome]}: ${again}`
@@ -118,20 +125,20 @@ const notWorthAMessage = ({ factors, interruption }: Rejection): string => {
     return "It is worth nothing to the customer and us now.";
   const { channel, cost, minimum } = interruption;
   const after = cost === 0 ? "" : ` less the ${figure(cost)} that it costs`;
-  return `It is not worth a message: by ${channelInWords(channel)} it is worth ${figure(toldScore(factors).score)}${after}, and it takes more than ${figure(minimum)}.`;
+  return `It is not worth a message: by ${channelInWords(channel)} it is worth ${figure(roundedScore(factors).score)}${after}, and it takes more than ${figure(minimum)}.`;
 };
 
-const byWinner = (rejection: Rejection, { name }: Of<"action">, telling: Telling): string => {
+const byWinner = (rejection: Rejection, { name }: Of<"action">, input: ExplainInput): string => {
   if (name === rejection.action) return "It is shown in another place of the same answer.";
-  const { actions, rejected } = telling.decision;
-  const winner = titleOf(telling, name);
+  const { actions, rejected } = input.decision;
+  const winner = titleOf(input, name);
   const chosen = actions.find((one) => one.action === name);
   if (chosen === undefined) {
     return rejected.some((other) => other.action === name)
       ? `${winner} is worth more.`
       : `It is not offered beside ${winner}, which has another place of the same answer.`;
   }
-  if (isOwed(telling, chosen) && !isOwed(telling, rejection))
+  if (isTransactional(input, chosen) && !isTransactional(input, rejection))
     return `${winner} comes first, whatever else is worth.`;
   if (wasWorthMore(rejection, chosen)) {
     return `It is expected to be worth more, but ${winner} was drawn this time, so that we go on learning.`;
@@ -142,22 +149,22 @@ const byWinner = (rejection: Rejection, { name }: Of<"action">, telling: Telling
 };
 
 /** Why it was not chosen: one sentence that a call-centre agent can read out, of the customer as somebody else. */
-export const sentenceFor = (rejection: Rejection, telling: Telling): string => {
+export const sentenceFor = (rejection: Rejection, input: ExplainInput): string => {
   const { cause } = rejection;
-  const action: Partial<Action> = actionOf(telling, rejection.action) ?? {};
+  const action: Partial<Action> = actionOf(input, rejection.action) ?? {};
   switch (cause.kind) {
     case "condition":
-      return byCondition(cause, action, telling);
+      return byCondition(cause, action, input);
     case "not-yet-active":
-      return notYetActive(action, telling);
+      return notYetActive(action, input);
     case "no-longer-active":
-      return noLongerActive(action, telling);
+      return noLongerActive(action, input);
     case "no-value":
       return "What it is worth cannot be worked out: something about the customer is not known.";
     case "only-after":
-      return onlyAfter(cause, action, telling);
+      return onlyAfter(cause, action, input);
     case "not-beside":
-      return `The customer has accepted ${titleOf(telling, cause.action)}, and it is not offered beside that.`;
+      return `The customer has accepted ${titleOf(input, cause.action)}, and it is not offered beside that.`;
     case "stock":
       return "There is none left.";
     case "budget":
@@ -165,7 +172,7 @@ export const sentenceFor = (rejection: Rejection, telling: Telling): string => {
     case "consent":
       return byConsent(cause);
     case "resting":
-      return resting(cause, telling);
+      return resting(cause, input);
     case "cap":
       return `The customer has had as many contacts as "${cause.name}" allows for now.`;
     case "quiet":
@@ -177,7 +184,7 @@ export const sentenceFor = (rejection: Rejection, telling: Telling): string => {
     case "only-shown":
       return "It can only be shown, not sent.";
     case "action":
-      return byWinner(rejection, cause, telling);
+      return byWinner(rejection, cause, input);
     case "doing-nothing":
       return notWorthAMessage(rejection);
     case "held-out":

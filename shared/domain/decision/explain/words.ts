@@ -3,7 +3,7 @@ import type { Action, PlaybookDocument } from "../../playbook/model/document.ts"
 import type { Decision } from "../../records/decision.ts";
 
 /** What a decision is told with: the version that made it, where that can still be read. */
-export type Telling = {
+export type ExplainInput = {
   readonly decision: Decision;
   readonly document: PlaybookDocument | null;
 };
@@ -41,10 +41,10 @@ export const timeInWords = (time: number, zone: string, now: number): string => 
 };
 
 /** By the customer's clocks where they are known, else by the brand's. */
-export const momentOf = ({ decision, document }: Telling, time: number): string =>
+export const momentOf = ({ decision, document }: ExplainInput, time: number): string =>
   timeInWords(time, decision.timeZone ?? document?.brand.timeZone ?? "UTC", Date.parse(decision.at));
 
-export const actionOf = ({ document }: Telling, name: string): Action | undefined =>
+export const actionOf = ({ document }: ExplainInput, name: string): Action | undefined =>
   document?.actions.find((action) => action.name === name);
 
 const LONGEST_TITLE = 120;
@@ -55,8 +55,8 @@ export const shortened = (text: string): string => {
 };
 
 /** What an agent calls the action: the first sentence of its description, else its name. */
-export const titleOf = (telling: Telling, name: string): string => {
-  const [first = ""] = (actionOf(telling, name)?.description ?? "").split(/(?<=[.!?;])\s/);
+export const titleOf = (input: ExplainInput, name: string): string => {
+  const [first = ""] = (actionOf(input, name)?.description ?? "").split(/(?<=[.!?;])\s/);
   return `"${shortened(first).replace(/[.;]$/, "") || name}"`;
 };
 
@@ -70,5 +70,5 @@ const MESSAGES: Readonly<Record<string, string>> = {
 export const channelInWords = (channel: string): string => MESSAGES[channel] ?? channel;
 
 /** Whether what goes there goes to an address; anything else is shown to somebody who is there. */
-export const isMessageChannel = ({ document }: Telling, channel: string): boolean =>
+export const isMessageChannel = ({ document }: ExplainInput, channel: string): boolean =>
   Object.hasOwn(document?.brand.providers ?? MESSAGES, channel);

@@ -27,17 +27,17 @@ const BY_WORTH = { share: 1 } as const;
 const NOTHING = 0;
 const DOING_NOTHING: Cause = { kind: "doing-nothing" };
 
-const owed = ({ candidate }: Contender): number => (candidate.category.transactional ? 1 : 0);
+const precedence = ({ candidate }: Contender): number => (candidate.category.transactional ? 1 : 0);
 
-/** What is owed comes first, then what is worth most; the name settles a tie, whatever order the files came in. */
+/** What is precedence comes first, then what is worth most; the name settles a tie, whatever order the files came in. */
 const byWorth = (left: Contender, right: Contender): number =>
-  owed(right) - owed(left) ||
+  precedence(right) - precedence(left) ||
   right.score.score - left.score.score ||
   (left.candidate.action.name < right.candidate.action.name ? -1 : 1);
 
 /**
  * The best contenders, at most `limit`, diverse and compatible. Doing nothing is one of them: it beats every action that
- * is worth nothing, except transactional ones, which are owed and come first. Caps are looked at again as places are taken.
+ * is worth nothing, except transactional ones, which are precedence and come first. Caps are looked at again as places are taken.
  */
 export const arbitrate = (
   contenders: readonly Contender[],

@@ -10,7 +10,7 @@ const rounded = (value: number): number => Number(value.toPrecision(DIGITS));
  * The score as people are told of it and the record keeps it: six digits of each factor, and their product, so that
  * whoever asks later reads what was told at once.
  */
-export const toldScore = (score: Score): Score => {
+export const roundedScore = (score: Score): Score => {
   const propensity = rounded(score.propensity);
   const bonus = rounded(score.bonus ?? 0);
   const value = rounded(score.value);

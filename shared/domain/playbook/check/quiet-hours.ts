@@ -59,15 +59,15 @@ const checkSilence = (
       }) => meet(channels, [channel]) && meet(categories, [category]);
       const everywhere = contactPolicy.quietHours.filter(hold);
       const places = (contactPolicy.regions ?? []).filter(hold);
-      const tell = (where: string, path: Path): void => {
+      const reportNoTime = (where: string, path: Path): void => {
         const message = `Quiet hours leave no time at which ${category} may go out by ${channel}${where}`;
         report("error", file.at(path), "contradiction", message, "some hours of the week that are not quiet");
       };
-      if (coversWeek(everywhere)) tell("", ["quietHours"]);
+      if (coversWeek(everywhere)) reportNoTime("", ["quietHours"]);
       else {
         for (const place of places) {
           if (!coversWeek([...everywhere, ...place.quietHours])) continue;
-          tell(` in ${place.name}`, ["regions", contactPolicy.regions?.indexOf(place) ?? 0]);
+          reportNoTime(` in ${place.name}`, ["regions", contactPolicy.regions?.indexOf(place) ?? 0]);
         }
       }
     }

@@ -123,7 +123,7 @@ const checkRule = (
   callables: Callables,
   report: Report,
 ): void => {
-  for (const diagnostic of compiled.diagnostics) tell(rule, diagnostic, report);
+  for (const diagnostic of compiled.diagnostics) reportDiagnostic(rule, diagnostic, report);
   if ("evaluate" in compiled) tryOnce(rule, compiled, callables, report);
   const { result } = rule.setting;
   if (!("type" in compiled) || result === null || compiled.diagnostics.some(isError)) return;
@@ -188,7 +188,7 @@ const tryCompile = ({ text, setting }: Rule): CompiledExpression | Pick<FeelSynt
 const UNKNOWN: readonly string[] = ["unknown-name", "unknown-entry"];
 const isError = ({ severity, code }: Diagnostic): boolean => severity === "error" || UNKNOWN.includes(code);
 
-const tell = ({ text, file, path }: Rule, diagnostic: Diagnostic, report: Report): void => {
+const reportDiagnostic = ({ text, file, path }: Rule, diagnostic: Diagnostic, report: Report): void => {
   const { code, message, from } = diagnostic;
   const severity = isError(diagnostic) ? "error" : "warning";
   report(severity, file.at(path, from), `feel-${code}`, message, expectationOf(text, diagnostic));

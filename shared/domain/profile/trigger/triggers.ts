@@ -6,7 +6,7 @@ import type { CompiledPlaybook } from "../../playbook/model/compiled.ts";
 import type { CustomerState, PendingTrigger } from "../../records/customer.ts";
 import type { DomainEvent, Timer } from "../../records/effects.ts";
 import { isCalledOff, settlePending } from "./pending.ts";
-import { carrierOf, firedEvent, timerOf } from "./waits.ts";
+import { firedEvent, timerOf, timerToReuse } from "./waits.ts";
 
 /** Deeper than this an event is the hub talking to itself (invariant 9). */
 export const MAX_DEPTH = 5;
@@ -56,7 +56,7 @@ const waitFor = (
   const timerId = hashId("tmr", event.id, trigger.name);
   const due = new Date(Date.parse(event.at) + afterMs).toISOString();
   const pending = { trigger: trigger.name, timerId, due, eventId: event.id, eventAt: event.at };
-  const armedBy = carrierOf(earlier, due, now);
+  const armedBy = timerToReuse(earlier, due, now);
   return { ...pending, depth: event.depth, ...(armedBy === undefined ? {} : { armedBy }) };
 };
 

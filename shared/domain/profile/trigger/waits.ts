@@ -50,7 +50,7 @@ export const timersOf = ({ timerId, due, armedBy }: PendingTrigger): readonly Ti
  * the new timer. So a wait that every page view starts again costs no writes until it may be over. Undefined where the
  * earlier wait has none that is far enough off: its own may have been set or not, or fire at any moment.
  */
-export const carrierOf = (
+export const timerToReuse = (
   earlier: PendingTrigger | undefined,
   due: string,
   now: number,

@@ -6,7 +6,7 @@ import { decide } from "#domain/decision/decide.ts";
 import { causeInWords } from "#domain/decision/explain/cause-in-words.ts";
 import { explainedAnswer } from "#domain/decision/explain/explain.ts";
 import { drawsFrom } from "#domain/decision/explore/random.ts";
-import { toldScore } from "#domain/decision/stages/score.ts";
+import { roundedScore } from "#domain/decision/stages/score.ts";
 import { type Cause, REJECTION_REASONS, type Rejection, STAGES } from "#domain/records/decision.ts";
 import {
   action,
@@ -98,7 +98,7 @@ describe("the record of a hundred candidates", () => {
     const draw = drawsFrom("names");
     const rejected = Array.from({ length: 100 }, (_, index): Rejection => {
       const factors = { propensity: draw() / 5, bonus: draw() / 20, value: 10 + draw() * 90, lever: 1 };
-      const weighed = toldScore({ ...factors, contextWeight: draw(), score: 0 });
+      const weighed = roundedScore({ ...factors, contextWeight: draw(), score: 0 });
       const action = Array.from({ length: 14 }, () => THINGS[Math.floor(draw() * 10)]).join("-") + index;
       return {
         action,

@@ -28,17 +28,15 @@ export type Choice = {
 /** Null when nothing is to be learnt from it: the playbook did not learn then, or the action is not one of its own. */
 export const choiceOf = (decision: Decision, action: string, document: PlaybookDocument): Choice | null => {
   const { learning } = document;
-  const lesson = decision.learning;
-  if (learning === undefined || lesson === undefined || lesson.model !== learning.model) return null;
+  const basis = decision.learning;
+  if (learning === undefined || basis === undefined || basis.model !== learning.model) return null;
   const chosen = decision.actions.find((one) => one.action === action);
   const declared = document.actions.find(({ name }) => name === action);
   if (chosen === undefined || declared === undefined) return null;
   return {
     learning,
     arm: armOf(declared, chosen.channel ?? ""),
-    features: Object.fromEntries(
-      learning.predictors.map(({ name }, at) => [name, lesson.values[at] ?? null]),
-    ),
+    features: Object.fromEntries(learning.predictors.map(({ name }, at) => [name, basis.values[at] ?? null])),
     ...(decision.placement === MESSAGES_PLACEMENT ? {} : { expected: chosen.propensity }),
     at: Date.parse(chosen.sendAt ?? decision.at),
   };
@@ -50,29 +48,29 @@ const most = (worths: Readonly<Record<string, number>>): number => Math.max(0, .
 const countedAfter = (
   { learning, at }: Choice,
   counted: Counted,
-  told: { readonly outcome: string; readonly at: number },
+  reported: { readonly outcome: string; readonly at: number },
 ): Counted | null => {
-  const { outcome } = told;
+  const { outcome } = reported;
   const version = counted.version + 1;
   if (EXPOSURES.includes(outcome)) return counted.seen ? null : { ...counted, version, seen: true };
   const isOwn = Object.hasOwn(learning.outcomes, outcome);
   const worth = (isOwn ? learning.outcomes : learning.conversions)[outcome] ?? 0;
   if (worth === 0 || Object.hasOwn(counted.outcomes, outcome)) return null;
-  if (told.at - at > learning.windowMs) return null;
+  if (reported.at - at > learning.windowMs) return null;
   return { version, seen: counted.seen || isOwn, outcomes: { ...counted.outcomes, [outcome]: worth } };
 };
 
 /**
  * What an outcome adds to what was counted of a choice; null: nothing. Whatever came of a choice was seen, even if nobody
- * told so. An event of the customer did not come of it: it waits (observation null) until somebody tells that the choice
+ * reported so. An event of the customer did not come of it: it waits (observation null) until somebody tells that the choice
  * was seen, since a message that never left won nobody.
  */
 export const learnFrom = (
   choice: Choice,
   counted: Counted,
-  told: { readonly outcome: string; readonly at: number },
+  reported: { readonly outcome: string; readonly at: number },
 ): { readonly observation: Observation | null; readonly counted: Counted } | null => {
-  const after = countedAfter(choice, counted, told);
+  const after = countedAfter(choice, counted, reported);
   if (after === null) return null;
   if (!after.seen) return { observation: null, counted: after };
   const { arm, features, expected, at } = choice;

@@ -7,7 +7,7 @@ import { drawsFrom } from "./random.ts";
 export const propensityKey = ({ name, channels }: Candidate): string => `${name}|${channels[0]?.name ?? ""}`;
 
 /** The same input, noting what is drawn and what the models say while it is decided on. */
-export const witnessOf = (
+export const notingBasis = (
   input: DecideInput,
 ): { readonly input: DecideInput; readonly basis: () => DecisionBasis } => {
   const draws: number[] = [];

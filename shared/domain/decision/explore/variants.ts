@@ -19,7 +19,7 @@ const onlyTreatment = (channel: PreparedChannel, name: string): PreparedChannel 
 };
 
 /** The candidates as the customer's variants have them. */
-export const varied = (
+export const withVariants = (
   candidates: readonly Candidate[],
   assigned: readonly Assigned[],
 ): { readonly candidates: readonly Candidate[]; readonly changes: Changes } => {
