@@ -4,9 +4,9 @@
  */
 import { compileModel } from "#dmn/index.ts";
 import { FeelLimitError } from "#feel/index.ts";
-import { dmnModel } from "../bench/feel/feel-table.ts";
+import { ROWS } from "../bench/feel/decision-table.ts";
+import { dmnModel } from "../bench/feel/dmn-model.ts";
 import { makeProfiles } from "../bench/feel/profiles.ts";
-import { ROWS } from "../bench/feel/table.ts";
 import { seeded } from "../seeded.ts";
 
 /** A text that takes longer than this to compile and evaluate counts as a hang. */

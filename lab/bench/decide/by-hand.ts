@@ -1,5 +1,5 @@
 import type { CustomerRecord } from "#domain/records/customer.ts";
-import { CHANNELS, type Rule } from "./subject.ts";
+import { CHANNELS, type Rule } from "./playbook.ts";
 
 type Chosen = { readonly action: string; readonly channel: string; readonly score: number };
 type Outcome = {
@@ -9,7 +9,7 @@ type Outcome = {
 
 const DAY = 86_400_000;
 
-/** One decision under the playbook of `subject.ts`, as a programmer would write it by hand for this playbook alone. */
+/** One decision under the playbook of `playbook.ts`, as a programmer would write it by hand for this playbook alone. */
 export const decideByHand = (
   rules: readonly Rule[],
   record: CustomerRecord,

@@ -4,8 +4,9 @@ import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import { atMost, noted, printTable } from "../../measure/table.ts";
 import { decideByHand } from "./by-hand.ts";
+import { customerAt, NOW } from "./customers.ts";
 import { withLearning } from "./learnt.ts";
-import { customerAt, NOW, playbookWith, rules } from "./subject.ts";
+import { playbookWith, rules } from "./playbook.ts";
 
 const WARM_UP = 5;
 const ROUNDS = 25;

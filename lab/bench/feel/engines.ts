@@ -5,8 +5,8 @@ import { LogicEngine } from "json-logic-engine";
 import { Engine } from "json-rules-engine";
 import { compileModel } from "#dmn/index.ts";
 import { type FeelInput, newContext, parseDate } from "#feel/index.ts";
-import { COLUMNS, dmnModel, unaryTests } from "./feel-table.ts";
-import type { Profile, Row } from "./table.ts";
+import type { Profile, Row } from "./decision-table.ts";
+import { COLUMNS, dmnModel, unaryTests } from "./dmn-model.ts";
 
 /** The table in one engine: answers with the offer for a profile, at once or by a promise. */
 export interface TableEngine {

@@ -3,8 +3,8 @@ import { Environment } from "@marcbachmann/cel-js";
 import { evaluate } from "feelin";
 import { LogicEngine } from "json-logic-engine";
 import { compile, type FeelInput, NUMBER, newContext, STRING } from "#feel/index.ts";
-import type { Contender } from "./measure.ts";
-import type { Profile } from "./table.ts";
+import type { Profile } from "./decision-table.ts";
+import type { Contender } from "./timing.ts";
 
 const TEXT = `if spend >= 500 and (country = "NL" or country = "BE") then spend * 0.9 + 5 else spend`;
 

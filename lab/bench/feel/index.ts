@@ -1,3 +1,4 @@
+import { handWritten, type Profile, ROWS, scanRows, thousandRows } from "./decision-table.ts";
 import {
   celTable,
   feelInputs,
@@ -9,9 +10,8 @@ import {
   zenTable,
 } from "./engines.ts";
 import { expressionContenders } from "./expression.ts";
-import { type Contender, interleave, type Timing } from "./measure.ts";
 import { makeProfiles } from "./profiles.ts";
-import { handWritten, type Profile, ROWS, scanRows, thousandRows } from "./table.ts";
+import { type Contender, interleave, type Timing } from "./timing.ts";
 
 const ROUNDS = 15;
 const PROFILES = makeProfiles(1000);

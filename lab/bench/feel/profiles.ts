@@ -1,5 +1,5 @@
 import { seeded } from "../../seeded.ts";
-import type { Profile } from "./table.ts";
+import type { Profile } from "./decision-table.ts";
 
 const TIERS = ["gold", "silver", "basic", "guest"];
 const COUNTRIES = ["NL", "BE", "DE", "AT", "FR", "ES", "IT", "PT", "PL", "SE"];

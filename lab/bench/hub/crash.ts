@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Client, clientOf, inParallel } from "../../measure/client.ts";
-import { introduce, outbox, settle } from "./measure.ts";
+import { introduce, outbox, settle } from "./loads.ts";
 import { type HubProcess, startHub } from "./process.ts";
 
 export type CrashCount = {

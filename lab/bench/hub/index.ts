@@ -13,7 +13,7 @@ import {
   printTable,
 } from "../../measure/table.ts";
 import { type CrashCount, crashBurst } from "./crash.ts";
-import { burst, mailLatencies, oneCustomer, publishBench, throughput } from "./measure.ts";
+import { burst, mailLatencies, oneCustomer, publishBench, throughput } from "./loads.ts";
 import { type HubProcess, startHub } from "./process.ts";
 
 const PORT = 4_870;

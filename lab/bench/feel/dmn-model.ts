@@ -1,4 +1,4 @@
-import type { Row } from "./table.ts";
+import type { Row } from "./decision-table.ts";
 
 /** The unary tests of a row, a cell a column: tier, spend, country, member since, consent. */
 export function unaryTests(row: Row): string[] {
