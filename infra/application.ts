@@ -10,7 +10,7 @@ import { addDataResources } from "./core/data.ts";
 import { addDecisionLogResources } from "./core/decision-log.ts";
 import { addObserveResources } from "./core/observe.ts";
 import { loadDefinition } from "./functions.ts";
-import { ACKNOWLEDGED, type Acknowledgement, acknowledge } from "./nag.ts";
+import { type Acknowledgement, acknowledge, acknowledgements, type Declared } from "./nag.ts";
 import { readSettings } from "./settings.ts";
 
 interface ApplicationProps {
@@ -34,13 +34,15 @@ export const buildApplication = async (props: ApplicationProps): Promise<App> =>
   });
   const settings = readSettings(app);
   const core = addCoreStacks(app, settings);
+  const functions: Declared[] = [];
   for (const folder of props.functions) {
     const stack = addStack(app, settings, folder.id);
     for (const needed of core) stack.addStackDependency(needed, "core publishes the names");
     const definition = await loadDefinition(folder);
     addFunction(stack, { folder, definition, settings, codePath: props.codePath(folder) });
+    functions.push({ id: folder.id, definition });
   }
-  acknowledge(app, props.acknowledged ?? ACKNOWLEDGED);
+  acknowledge(app, props.acknowledged ?? acknowledgements(functions));
   return app;
 };
 

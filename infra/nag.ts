@@ -1,4 +1,6 @@
 import { type App, Validations } from "aws-cdk-lib/core";
+import type { FunctionDefinition } from "./constructs/definition.ts";
+import { routeId } from "./constructs/routes.ts";
 
 /** A rule we do not follow at a place, and why. */
 export interface Acknowledgement {
@@ -13,8 +15,8 @@ const KEY_IN_PIPELINE =
   "Keys are checked in the HTTP pipeline: an authorizer sees no body (a write key may be in it) and cannot answer in our error form.";
 const ARN = (service: string): string => `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>`;
 
-/** The one reviewed table. A finding that is not in it stops a deploy; a row that no finding needs fails the tests. */
-export const ACKNOWLEDGED: readonly Acknowledgement[] = [
+/** What is reviewed by hand. A finding that is not in the table stops a deploy; a row that no finding needs fails the tests. */
+const ACKNOWLEDGED: readonly Acknowledgement[] = [
   // What the golden path does on purpose, the same in every function.
   {
     rule: "Serverless-LambdaDLQ",
@@ -78,41 +80,7 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
     reason:
       "Mails already sent carry links signed with it, and people must be able to unsubscribe from them.",
   },
-  // Routes without an authorizer of API Gateway's.
-  { rule: "AwsSolutions-APIG4", resource: "collect-http/*", reason: KEY_IN_PIPELINE },
-  { rule: "AwsSolutions-APIG4", resource: "decide-api/*", reason: KEY_IN_PIPELINE },
-  { rule: "AwsSolutions-APIG4", resource: "measure-models-api/*", reason: KEY_IN_PIPELINE },
-  { rule: "AwsSolutions-APIG4", resource: "measure-outcomes-api/*", reason: KEY_IN_PIPELINE },
-  { rule: "AwsSolutions-APIG4", resource: "playbook-api/*", reason: KEY_IN_PIPELINE },
-  { rule: "AwsSolutions-APIG4", resource: "playbook-simulations-api/*", reason: KEY_IN_PIPELINE },
-  { rule: "AwsSolutions-APIG4", resource: "profile-api/*", reason: KEY_IN_PIPELINE },
-  { rule: "AwsSolutions-APIG4", resource: "send-api/*", reason: KEY_IN_PIPELINE },
-  {
-    rule: "AwsSolutions-APIG4",
-    resource: "measure-links/*",
-    reason: "People follow these links from their mail: the signed token in the path is the right to act.",
-  },
-  {
-    rule: "AwsSolutions-APIG4",
-    resource: "api-not-found/*",
-    reason: "It says 404 to everybody and touches nothing.",
-  },
-  {
-    rule: "AwsSolutions-APIG4",
-    resource: "api-openapi/*",
-    reason: "The description of the API is for everybody.",
-  },
   // Roles.
-  {
-    rule: "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]",
-    resource: "collect-http/Canary/ServiceRole/Resource",
-    reason: "The narrowest policy that AWS keeps for CodeDeploy to shift an alias; CDK attaches it.",
-  },
-  {
-    rule: "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]",
-    resource: "decide-api/Canary/ServiceRole/Resource",
-    reason: "The narrowest policy that AWS keeps for CodeDeploy to shift an alias; CDK attaches it.",
-  },
   {
     rule: `AwsSolutions-IAM5[Resource::${ARN("ses")}:identity/*]`,
     resource: "send-email/Role/Resource",
@@ -156,6 +124,38 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
       "Only the rest of Pinpoint ends: push stays as End User Messaging, whose applications are still this resource type.",
   },
 ];
+
+/** A function as the table looks at it. */
+export interface Declared {
+  /** `<group>-<name>`. */
+  readonly id: string;
+  readonly definition: FunctionDefinition;
+}
+
+/** The one table: what was reviewed by hand, and what follows from each function's declaration. */
+export const acknowledgements = (functions: readonly Declared[]): readonly Acknowledgement[] => [
+  ...ACKNOWLEDGED,
+  ...functions.flatMap(routesWithoutAuthorizer),
+  ...functions.filter(({ definition }) => definition.canary).map(roleOfCanary),
+];
+
+const routesWithoutAuthorizer = ({ id, definition }: Declared): readonly Acknowledgement[] =>
+  Object.values(definition.operations ?? {}).map(({ route, scope }) => ({
+    rule: "AwsSolutions-APIG4",
+    resource: `${id}/${routeId(route)}`,
+    reason: scope === null ? reasonWithoutKey({ id, definition }) : KEY_IN_PIPELINE,
+  }));
+
+const reasonWithoutKey = ({ id, definition }: Declared): string => {
+  if (definition.withoutKey !== undefined) return definition.withoutKey;
+  throw new Error(`the stack of ${id} does not say in \`withoutKey\` why some of its calls need no key`);
+};
+
+const roleOfCanary = ({ id }: Declared): Acknowledgement => ({
+  rule: "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]",
+  resource: `${id}/Canary/ServiceRole/Resource`,
+  reason: "The narrowest policy that AWS keeps for CodeDeploy to shift an alias; CDK attaches it.",
+});
 
 /** One finding of a pack at one construct, below `rapport-<stage>-`. */
 export interface Finding {

@@ -24,36 +24,63 @@ export const parseNewFunction = (given: readonly string[]): NewFunction => {
   return { group, name, kind };
 };
 
-const httpSchema = (path: string): string => `import * as z from "zod/mini";
-import type { Operation } from "#runtime/http/operation.ts";
+/** `showReceiveWebhook`: names of operations are the whole API's. */
+const operationId = ({ group, name }: NewFunction): string =>
+  `show-${group}-${name}`.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-export const Answer = z.object({ ok: z.boolean() });
+const httpOperations = (wanted: NewFunction): string => `import * as z from "zod/mini";
+import { operation } from "#runtime/http/operation.ts";
 
-export const operations: readonly Operation[] = [
-  {
-    route: "GET /v1/${path}",
-    summary: "Says that it is there",
+export const operations = {
+  ${operationId(wanted)}: operation({
+    route: "GET /v1/${wanted.group}/${wanted.name}",
     scope: "profiles:read",
-    answers: { 200: Answer },
-  },
-];
+    answers: { 200: z.object({ ok: z.boolean() }) },
+  }),
+};
 `;
 
-const HTTP_HANDLER = `import { type HttpResponse, httpHandler } from "#runtime/http/http-handler.ts";
+const httpCalls = (
+  wanted: NewFunction,
+): string => `import type { Handlers } from "#runtime/http/operation.ts";
+import type { operations } from "./operations.ts";
 
-const answer = async (): Promise<HttpResponse> => ({ status: 200, json: { ok: true } });
+/** What answers the calls of operations.ts. */
+export const calls: Handlers<typeof operations> = {
+  ${operationId(wanted)}: async () => ({ status: 200, json: { ok: true } }),
+};
+`;
 
-export const handler = httpHandler({ scope: "profiles:read" }, answer);
+const HTTP_HANDLER = `import { httpHandler } from "#runtime/http/http-handler.ts";
+import { apiKeys } from "#runtime/stores.ts";
+import { calls } from "./calls.ts";
+import { operations } from "./operations.ts";
+
+export const handler = httpHandler(operations, calls, apiKeys());
+`;
+
+const httpDocument = (
+  wanted: NewFunction,
+): string => `import type { Described } from "#runtime/http/described.ts";
+import type { operations } from "./operations.ts";
+
+export const described: Described<typeof operations> = {
+  tag: { name: "${wanted.group}/${wanted.name}", description: "Say what these calls are for." },
+  calls: {
+    ${operationId(wanted)}: { summary: "Say that it is there", answers: { 200: { ok: true } } },
+  },
+};
 `;
 
 const httpStack = (
   path: string,
 ): string => `import type { FunctionDefinition } from "#infra/constructs/definition.ts";
+import { operations } from "./operations.ts";
 
 export default {
   failureImpact: "Say in one sentence what a customer suffers when ${path} fails.",
-  routes: ["GET /v1/${path}"],
-  uses: ["keys:read"],
+  operations,
+  uses: [],
 } satisfies FunctionDefinition;
 `;
 
@@ -85,15 +112,33 @@ export default {
 } satisfies FunctionDefinition;
 `;
 
-const httpTest = ({ group, name }: NewFunction): string => `import { describe, expect, it } from "vitest";
-import { operations } from "#functions/${group}/${name}/schema.ts";
+const httpTest = (wanted: NewFunction): string => {
+  const { group, name } = wanted;
+  return `import { afterEach, describe, expect, it, vi } from "vitest";
+import { calls } from "#functions/${group}/${name}/calls.ts";
+import { operations } from "#functions/${group}/${name}/operations.ts";
+import { callerOf, httpEvent } from "../../support/handlers/requests.ts";
+
+const ROUTE = operations.${operationId(wanted)}.route;
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 describe("${group}/${name}", () => {
-  it("asks for a key on each of its routes", () => {
-    expect(operations.filter(({ scope }) => scope === null)).toEqual([]);
+  it("says that it is there", async () => {
+    const call = callerOf(operations, calls);
+    expect(await call(ROUTE)).toEqual({ status: 200, json: { ok: true } });
+  });
+
+  it("asks for a key", async () => {
+    vi.stubEnv("KEYS_TABLE", "keys");
+    const { handler } = await import("#functions/${group}/${name}/handler.ts");
+    expect(await handler(httpEvent({ route: ROUTE }), {})).toMatchObject({ statusCode: 401 });
   });
 });
 `;
+};
 
 const workerTest = ({ group, name }: NewFunction): string => `import { describe, expect, it } from "vitest";
 import { Work } from "#functions/${group}/${name}/schema.ts";
@@ -131,8 +176,10 @@ export const newFunctionFiles = (wanted: NewFunction): Readonly<Record<string, s
   const page = (alarm: string): string => `docs/runbook/${group}-${name}-${alarm}.md`;
   if (kind === "http") {
     return {
-      [`${folder}/schema.ts`]: httpSchema(`${group}/${name}`),
+      [`${folder}/operations.ts`]: httpOperations(wanted),
+      [`${folder}/calls.ts`]: httpCalls(wanted),
       [`${folder}/handler.ts`]: HTTP_HANDLER,
+      [`${folder}/document.ts`]: httpDocument(wanted),
       [`${folder}/stack.ts`]: httpStack(`${group}/${name}`),
       [test]: httpTest(wanted),
       [page("errors")]: runbook(wanted, "errors"),
@@ -153,8 +200,7 @@ const LEFT = `Left for you, and the tests say so until it is done:
   docs/runbook/               what to do when its alarms go off
   docs/data-map.md            where its queues and logs lie, and what is in them
   test/infra/iam-table.ts     the rights it ends up with, reviewed
-  infra/nag.ts                for an HTTP function: why its routes need no authorizer
-  npm run openapi             for an HTTP function: the API's description`;
+  document.ts                 for an HTTP function: what readers of the API's document are told; then npm run tables`;
 
 const write = async (root: string, files: Readonly<Record<string, string>>): Promise<void> => {
   const taken = Object.keys(files).filter((path) => existsSync(join(root, path)));

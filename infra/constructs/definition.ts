@@ -1,5 +1,6 @@
 import type * as iam from "aws-cdk-lib/aws-iam";
 import type { Stack } from "aws-cdk-lib/core";
+import type { Operations } from "#runtime/http/operation.ts";
 import type { CoreName } from "#runtime/names.ts";
 import type { Use } from "./grants.ts";
 
@@ -34,9 +35,6 @@ export interface QueueDefinition {
   readonly lateAfterSeconds?: number;
 }
 
-/** `METHOD /path`, or `$default` for what no other route takes. */
-export type RouteKey = `${"GET" | "POST" | "PUT" | "DELETE"} /${string}` | "$default";
-
 /** What a function's `resources` callback may build on. */
 export interface OwnResourcesScope {
   readonly stack: Stack;
@@ -56,12 +54,15 @@ export interface FunctionDefinition {
   /** One sentence: what a customer suffers when this function fails. It becomes the text of its alarms. */
   readonly failureImpact: string;
   /** What it touches; `grants.ts` turns each into exact actions, exact ARNs and environment variables. */
-  readonly uses: readonly Use[];
+  readonly uses: readonly Exclude<Use, "keys:read">[];
   /** Megabytes; a whole vCPU comes at 1769. Default 512. */
   readonly memorySize?: number;
   /** Default 10. */
   readonly timeoutSeconds?: number;
-  readonly routes?: readonly RouteKey[];
+  /** Its calls over HTTP, from `operations.ts`: they make its routes, and its right to look keys up. */
+  readonly operations?: Operations;
+  /** Why those of its calls that ask for no key need none; required where there are any. */
+  readonly withoutKey?: string;
   /** Its own queues. */
   readonly queues?: readonly QueueDefinition[] | ((settings: Settings) => readonly QueueDefinition[]);
   /** Queues that core owns because several functions write to them. */

@@ -6,8 +6,8 @@ import { type CoreName, ENV } from "#runtime/names.ts";
 import { addHttpAlarm, addQueueAlarms } from "./alarms.ts";
 import { addCanary } from "./canary.ts";
 import { lookUpName } from "./core-names.ts";
-import type { FunctionProps } from "./definition.ts";
-import { grantOf } from "./grants.ts";
+import type { FunctionDefinition, FunctionProps } from "./definition.ts";
+import { grantOf, type Use } from "./grants.ts";
 import { functionName, logGroupName } from "./names.ts";
 import { addQueues, feedFunction, type WorkerQueues } from "./queues.ts";
 import { addRoutes } from "./routes.ts";
@@ -30,9 +30,10 @@ export const addFunction = (stack: Stack, props: FunctionProps): void => {
   const live = handler.addAlias("live");
 
   feedFunction(stack, live, queues);
-  addRoutes(stack, live, { routes: definition.routes ?? [], apiId: () => core("api/id") });
   addQueueAlarms(stack, props, queues, core("topics/alarms"));
-  if (!definition.routes) return;
+  const calls = Object.values(definition.operations ?? {});
+  if (calls.length === 0) return;
+  addRoutes(stack, live, { routes: calls.map(({ route }) => route), apiId: () => core("api/id") });
   const alarm = addHttpAlarm(stack, props, { live, logGroup, topicArn: core("topics/alarms") });
   // A local cloud replaces code at once: there is no traffic to shift.
   if (definition.canary && settings.stage !== "local") addCanary(stack, live, alarm);
@@ -47,7 +48,7 @@ interface HandlerParts {
 
 const addHandler = (stack: Stack, props: FunctionProps, parts: HandlerParts): lambda.Function => {
   const { definition, folder, settings } = props;
-  const grants = definition.uses.map((use) => grantOf(use, parts.core));
+  const grants = usesOf(definition).map((use) => grantOf(use, parts.core));
   const own = definition.resources?.({ stack, settings, core: parts.core });
   const statements = [
     ...parts.queues.statements,
@@ -77,6 +78,10 @@ const addHandler = (stack: Stack, props: FunctionProps, parts: HandlerParts): la
     },
   });
 };
+
+/** Whoever asks for a key looks it up. */
+const usesOf = ({ operations, uses }: FunctionDefinition): readonly Use[] =>
+  Object.values(operations ?? {}).some(({ scope }) => scope !== null) ? ["keys:read", ...uses] : uses;
 
 const addRole = (
   stack: Stack,

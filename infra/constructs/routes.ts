@@ -1,14 +1,14 @@
 import { CfnIntegration, CfnRoute } from "aws-cdk-lib/aws-apigatewayv2";
 import { type Alias, CfnPermission } from "aws-cdk-lib/aws-lambda";
 import { Aws, type Stack } from "aws-cdk-lib/core";
-import type { RouteKey } from "./definition.ts";
+import type { Route } from "#runtime/http/operation.ts";
 
 interface RoutesProps {
-  readonly routes: readonly RouteKey[];
+  readonly routes: readonly Route[];
   readonly apiId: () => string;
 }
 
-const pathOf = (route: RouteKey): string => (route === "$default" ? "" : route.slice(route.indexOf("/")));
+const pathOf = (route: Route): string => (route === "$default" ? "" : route.slice(route.indexOf("/")));
 
 const idOf = (text: string): string =>
   text
@@ -16,9 +16,11 @@ const idOf = (text: string): string =>
     .trim()
     .replace(/ (\w)/g, (_, letter: string) => letter.toUpperCase());
 
+/** The construct of a route, by which the nag table names it. */
+export const routeId = (route: Route): string => `Route-${idOf(route)}`;
+
 /** Puts a function's routes on core's HTTP API, with the request in payload format 2.0. */
 export const addRoutes = (stack: Stack, live: Alias, props: RoutesProps): void => {
-  if (props.routes.length === 0) return;
   const apiId = props.apiId();
   const integration = new CfnIntegration(stack, "Integration", {
     apiId,
@@ -27,7 +29,7 @@ export const addRoutes = (stack: Stack, live: Alias, props: RoutesProps): void =
     payloadFormatVersion: "2.0",
   });
   for (const routeKey of props.routes) {
-    new CfnRoute(stack, `Route-${idOf(routeKey)}`, {
+    new CfnRoute(stack, routeId(routeKey), {
       apiId,
       routeKey,
       authorizationType: "NONE",

@@ -1,125 +1,178 @@
-import * as z from "zod/mini";
-import type { Operation } from "#runtime/http/operation.ts";
+import type * as z from "zod/mini";
+import type { Description, Parameter } from "#runtime/http/described.ts";
+import type { Bodies, Operation } from "#runtime/http/operation.ts";
+import { Problem } from "#runtime/http/shapes.ts";
+import { type HttpFunction, sharedSchemas } from "./functions.ts";
+import { type JsonSchema, type Shapes, shapesFor } from "./shapes.ts";
 
-const PROBLEM = {
-  type: "object",
-  description: "RFC 9457 problem details, with `code` and `message` for Segment's clients.",
-  required: ["type", "title", "status", "code", "message"],
-  properties: {
-    type: { type: "string" },
-    title: { type: "string" },
-    status: { type: "integer" },
-    code: { type: "string" },
-    message: { type: "string" },
-    detail: { type: "string" },
-    errors: {
-      type: "array",
-      items: {
-        type: "object",
-        properties: {
-          path: { type: "string" },
-          expected: { type: "string" },
-          got: { type: "string" },
-          line: { type: "integer" },
-          column: { type: "integer" },
-        },
-      },
-    },
-  },
-} as const;
-
-const jsonSchema = (schema: z.core.$ZodType, io: "input" | "output"): unknown => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { unrepresentable: "any", io });
-  return rest;
+const ABOUT = {
+  title: "Rapport",
+  version: "1",
+  description:
+    "Collect what happens, decide what to say, say it on any channel, learn from what comes of it.",
+  license: { name: "MIT", identifier: "MIT" },
 };
 
-const content = (schema: z.core.$ZodType | string): unknown =>
-  typeof schema === "string"
-    ? { [schema]: {} }
-    : { "application/json": { schema: jsonSchema(schema, "output") } };
+const SERVERS = [
+  { url: "/", description: "The hub that this document comes from" },
+  { url: "http://127.0.0.1:4000", description: "The local cloud (npm start)" },
+];
 
-const parameters = (operation: Operation, path: string): unknown[] => {
-  const inPath = [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => ({
+const SECURITY_SCHEMES = {
+  secretKey: {
+    type: "http",
+    scheme: "bearer",
+    description: "A secret key; its scopes say what it may do. Each call names the one it needs.",
+  },
+  writeKey: {
+    type: "http",
+    scheme: "basic",
+    description:
+      "A write key as the user name, without a password. It may stand in web pages: it can do nothing but collect.",
+  },
+};
+
+const STATUSES: Readonly<Record<string, string>> = {
+  200: "Done",
+  201: "Kept",
+  202: "Accepted: it is done soon",
+  302: "Leads on to where the link points",
+  404: "There is nothing under this address",
+  410: "It was good once, and is over",
+  422: "It cannot be taken as it is",
+};
+
+/** What the generator looks at in a description, whatever the operation. */
+type Told = Description<Operation> & {
+  readonly params?: Readonly<Record<string, Parameter>>;
+  readonly query?: Readonly<Record<string, Parameter>>;
+  readonly headers?: Readonly<Record<string, Parameter>>;
+  readonly request?: unknown;
+  readonly answers?: Readonly<Record<string, unknown>>;
+};
+
+const isSchema = (given: z.core.$ZodType | Bodies): given is z.core.$ZodType => "_zod" in given;
+
+/** `idempotency-key` as people write it. */
+const headerName = (name: string): string => name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+
+const parametersOf = (operation: Operation, told: Told, shapes: Shapes): readonly unknown[] => {
+  const inPath = Object.entries(told.params ?? {}).map(([name, { about, example }]) => ({
     name,
     in: "path",
     required: true,
+    description: about,
+    example,
     schema: { type: "string" },
   }));
-  const named = (where: string, fields: Readonly<Record<string, string>> = {}) =>
-    Object.entries(fields).map(([name, description]) => ({
-      name,
-      in: where,
-      description,
-      schema: { type: "string" },
+  const named = (
+    place: "query" | "header",
+    schema: z.core.$ZodObject | undefined,
+    texts: Told["query"] = {},
+  ) => {
+    if (schema === undefined) return [];
+    const { required = [], properties = {} } = shapes.of(schema, "input") as {
+      readonly required?: readonly string[];
+      readonly properties?: Readonly<Record<string, JsonSchema>>;
+    };
+    return Object.entries(properties).map(([name, property]) => ({
+      name: place === "header" ? headerName(name) : name,
+      in: place,
+      required: required.includes(name),
+      description: texts[name]?.about,
+      example: texts[name]?.example,
+      schema: property,
     }));
-  return [...inPath, ...named("query", operation.query), ...named("header", operation.headers)];
+  };
+  return [
+    ...inPath,
+    ...named("query", operation.query, told.query),
+    ...named("header", operation.headers, told.headers),
+  ];
 };
 
-const responses = (operation: Operation): unknown => ({
-  ...Object.fromEntries(
-    Object.entries(operation.answers).map(([status, schema]) => [
-      status,
-      { description: status.startsWith("2") ? "done" : "see the status", content: content(schema) },
-    ]),
-  ),
-  default: {
-    description: "What was wrong, where, and what was expected",
-    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-  },
-});
-
-const pathItem = (operation: Operation, path: string): unknown => ({
-  summary: operation.summary,
-  operationId: operation.route.replace(/[^a-zA-Z0-9]+/g, "-").replace(/^-|-$/g, ""),
-  security:
-    operation.scope === null
-      ? []
-      : [{ secretKey: [] }, ...(operation.scope === "collect" ? [{ writeKey: [] }] : [])],
-  ...(operation.scope === null ? {} : { "x-scope": operation.scope }),
-  parameters: parameters(operation, path),
-  ...(operation.request === undefined
-    ? {}
-    : {
-        requestBody: {
-          required: true,
-          content: { "application/json": { schema: jsonSchema(operation.request, "input") } },
+const requestBody = ({ request }: Operation, told: Told, shapes: Shapes): unknown => {
+  if (request === undefined) return undefined;
+  const bodies: Bodies = isSchema(request) ? { "application/json": request } : request;
+  const examples = (isSchema(request) ? { "application/json": told.request } : told.request) as Bodies;
+  return {
+    required: !isSchema(request) || request._zod.optin === undefined,
+    content: Object.fromEntries(
+      Object.entries(bodies).map(([type, schema]) => [
+        type,
+        {
+          // OpenAPI 3.1 describes bytes by the media type alone.
+          schema: schema === null ? {} : shapes.of(schema, "input"),
+          example: examples[type],
         },
-      }),
-  responses: responses(operation),
+      ]),
+    ),
+  };
+};
+
+const responsesOf = ({ answers }: Operation, told: Told, shapes: Shapes): unknown => ({
+  ...Object.fromEntries(
+    Object.entries(answers).map(([status, content]) => {
+      const type = Number(status) < 400 ? "application/json" : "application/problem+json";
+      const body =
+        typeof content === "string"
+          ? { [content]: { schema: { type: "string" } } }
+          : { [type]: { schema: shapes.of(content, "output"), example: told.answers?.[status] } };
+      return [status, { description: STATUSES[status], content: body }];
+    }),
+  ),
+  default: { $ref: "#/components/responses/Problem" },
 });
 
-/** The OpenAPI 3.1 document of all operations. */
-export const openapiDocument = (operations: readonly Operation[]): unknown => {
+/** A write key is good for collect; the roles of a secret key are its scopes. */
+const securityOf = ({ scope }: Operation): readonly unknown[] => {
+  if (scope === null) return [];
+  return [{ secretKey: [scope] }, ...(scope === "collect" ? [{ writeKey: [] }] : [])];
+};
+
+/** The OpenAPI 3.1 document of all functions. Throws where an operation is not described, or a name is taken twice. */
+export const openapiDocument = (functions: readonly HttpFunction[]): JsonSchema => {
+  const shapes = shapesFor([sharedSchemas, ...functions.map(({ schemas }) => schemas)]);
+  const problem = shapes.of(Problem, "output");
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const operation of operations) {
-    const [method = "", path = ""] = operation.route.split(" ");
-    const item = paths[path] ?? {};
-    item[method.toLowerCase()] = pathItem(operation, path);
-    paths[path] = item;
+  const documented = functions.flatMap(({ name, operations, described }) => {
+    if (described !== undefined) return [{ operations, described }];
+    if (Object.values(operations).every(({ route }) => route === "$default")) return [];
+    throw new Error(`functions/${name} has no document.ts`);
+  });
+  for (const { operations, described } of documented) {
+    for (const [operationId, operation] of Object.entries(operations)) {
+      const [method = "", path = ""] = operation.route.split(" ");
+      const told = described.calls[operationId] as Told;
+      paths[path] = {
+        ...paths[path],
+        [method.toLowerCase()]: {
+          tags: [described.tag.name],
+          summary: told.summary,
+          description: told.description,
+          operationId,
+          security: securityOf(operation),
+          parameters: parametersOf(operation, told, shapes),
+          requestBody: requestBody(operation, told, shapes),
+          responses: responsesOf(operation, told, shapes),
+        },
+      };
+    }
   }
   return {
     openapi: "3.1.0",
-    info: {
-      title: "Rapport",
-      version: "1",
-      description:
-        "Collect what happens, decide what to say, say it on any channel, learn from what comes of it.",
-      license: { name: "MIT", identifier: "MIT" },
-    },
+    info: ABOUT,
+    servers: SERVERS,
+    tags: documented.map(({ described }) => described.tag),
     components: {
-      schemas: { Problem: PROBLEM },
-      securitySchemes: {
-        secretKey: {
-          type: "http",
-          scheme: "bearer",
-          description: "A secret key; scopes say what it may do.",
-        },
-        writeKey: {
-          type: "http",
-          scheme: "basic",
-          description: "A write key as the user name; collect only.",
+      schemas: shapes.components(),
+      responses: {
+        Problem: {
+          description: "What was wrong, where, and what was expected",
+          content: { "application/problem+json": { schema: problem } },
         },
       },
+      securitySchemes: SECURITY_SCHEMES,
     },
     paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
   };

@@ -12,6 +12,7 @@ const CATALOGUE = {
   key_unknown: { status: 401, title: "The key is not known" },
   scope_missing: { status: 403, title: "The key lacks the scope for this call" },
   not_found: { status: 404, title: "There is nothing here" },
+  method_not_allowed: { status: 405, title: "The path has other methods" },
   idempotency_conflict: { status: 409, title: "The idempotency key was used with another body" },
   playbook_invalid: { status: 422, title: "The playbook is not valid" },
   rate_limited: { status: 429, title: "Too many requests" },
@@ -44,6 +45,8 @@ export class RapportError extends Error {
   readonly errors: readonly FieldError[];
   /** Whole seconds after which trying again makes sense (429 and 503). */
   readonly retryAfter: number | undefined;
+  /** Methods that the path answers (405), as the header Allow lists them. */
+  readonly allow: string | undefined;
   /** Further members of the problem answer. */
   readonly extra: Readonly<Record<string, unknown>>;
 
@@ -53,6 +56,7 @@ export class RapportError extends Error {
     options: {
       errors?: readonly FieldError[];
       retryAfter?: number;
+      allow?: string;
       cause?: unknown;
       extra?: Readonly<Record<string, unknown>>;
     } = {},
@@ -63,6 +67,7 @@ export class RapportError extends Error {
     this.title = CATALOGUE[code].title;
     this.errors = options.errors ?? [];
     this.retryAfter = options.retryAfter;
+    this.allow = options.allow;
     this.extra = options.extra ?? {};
   }
 

@@ -27,6 +27,7 @@ import { systemClock as clock } from "./clock.ts";
 import { documentCache } from "./document-cache.ts";
 import { type EnvName, readEnv, service } from "./env.ts";
 import { readIdentifierKey } from "./identifier-key.ts";
+import { cachedKeys } from "./key-cache.ts";
 import { modelCache } from "./model-cache.ts";
 import { playbookCache } from "./playbook-cache.ts";
 import { readSecret } from "./secrets.ts";
@@ -92,7 +93,8 @@ export const decisionLog = () =>
 export const decisionLogFiles = () =>
   s3DecisionLogFiles({ client: s3(), bucket: variable("decisionLogBucket") });
 
-export const apiKeys = () => dynamoKeyStore(table("keysTable"));
+/** Finds an API key by its hash; what was found counts for a minute. */
+export const apiKeys = () => cachedKeys(dynamoKeyStore(table("keysTable")), clock);
 
 /** Where the links of messages lead, and the keys that sign them. */
 export const messageLinking = async () => {

@@ -9,12 +9,14 @@ import { memoryPlaybookStore } from "#adapters/memory/playbook-store.ts";
 import { renderMjml } from "#adapters/mjml/render-mjml.ts";
 import { createKey } from "#cli/keys.ts";
 import { runCli } from "#cli/run.ts";
+import { operations } from "#functions/playbook/api/operations.ts";
 import { playbookCalls } from "#functions/playbook/api/playbooks.ts";
 import type { ApiKey } from "#ports/key-store.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
 import { asRapportError } from "#runtime/errors.ts";
 import { toProblem } from "#runtime/http/http-response.ts";
 import { hashKey } from "#runtime/http/keys.ts";
+import { callerOf } from "../support/handlers/requests.ts";
 import { testFiles } from "../support/playbook/files.ts";
 import { PROJECT_ROOT } from "../support/project/root.ts";
 
@@ -84,21 +86,21 @@ describe("rapport push, publish and list", () => {
   const seenKeys: (string | undefined)[] = [];
   beforeEach(async () => {
     store = memoryPlaybookStore();
-    const answer = playbookCalls({ store, clock: { now: () => 1_795_000_000_000 }, renderMjml });
+    const calls = playbookCalls({ store, clock: { now: () => 1_795_000_000_000 }, renderMjml });
+    const call = callerOf(operations, calls);
     server = createServer(async (request, response) => {
       seenKeys.push(request.headers.authorization);
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
-      const bodyBytes = Buffer.concat(chunks);
       const { pathname, searchParams } = new URL(request.url ?? "/", "http://hub");
       const [, , , version, verb] = pathname.split("/");
       const path = ["/v1/playbooks", version && "/{version}", verb && `/${verb}`].filter(Boolean).join("");
-      const result = await answer({
-        route: `${request.method} ${path}`,
+      const route = Object.values(operations).find((one) => one.route === `${request.method} ${path}`)?.route;
+      if (route === undefined) throw new Error(`the hub has no ${request.method} ${path}`);
+      const result = await call(route, {
         params: version ? { version } : {},
         query: Object.fromEntries(searchParams),
-        bodyBytes,
-        json: () => JSON.parse(bodyBytes.toString()),
+        body: Buffer.concat(chunks),
       }).then(
         ({ status, json }) => ({ statusCode: status, body: JSON.stringify(json) }),
         (error: unknown) => toProblem(asRapportError(error)),

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { Experiments, Models } from "#functions/measure/models-api/schema.ts";
+import { Experiments, Models } from "#functions/measure/models-api/operations.ts";
 import { type Hub, hubAt } from "../support/hub/client.ts";
 import { startTestCloud } from "../support/hub/local-cloud.ts";
 import { consentTo, newReader } from "../support/hub/people.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { Experiments } from "#functions/measure/models-api/schema.ts";
+import { Experiments } from "#functions/measure/models-api/operations.ts";
 import type { Hub } from "../support/hub/client.ts";
 import { testHub } from "../support/hub/local-cloud.ts";
 import { testFiles } from "../support/playbook/files.ts";

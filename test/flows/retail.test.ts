@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { DecisionAnswer } from "#functions/decide/api/schema.ts";
-import { Experiments, Models } from "#functions/measure/models-api/schema.ts";
+import { DecisionAnswer } from "#functions/decide/api/operations.ts";
+import { Experiments, Models } from "#functions/measure/models-api/operations.ts";
 import { type Hub, hubAt } from "../support/hub/client.ts";
 import { startTestCloud } from "../support/hub/local-cloud.ts";
 import { consentTo } from "../support/hub/people.ts";

@@ -1,10 +1,7 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { FunctionFolder } from "#infra/constructs/definition.ts";
 import { loadDefinition } from "#infra/functions.ts";
 import { METRICS } from "#ports/metric-names.ts";
-import type { Operation } from "#runtime/http/operation.ts";
 import { CORE_NAMES, ENV, parameterName } from "#runtime/names.ts";
 import {
   appUnderTest,
@@ -106,16 +103,18 @@ describe("each function", () => {
     }
   });
 
-  it("has the routes that its schema declares", async () => {
+  it("has the routes that its operations declare, and no other has them", async () => {
+    const all: string[] = [];
     for (const folder of folders) {
-      const schema = join(folder.path, "schema.ts");
-      if (!existsSync(schema)) continue;
-      const { operations } = await import(/* @vite-ignore */ schema);
-      if (!operations) continue;
-      const { routes } = await loadDefinition(folder);
-      const declared = operations.map(({ route }: Operation) => route);
-      expect(routes?.toSorted(), folder.id).toEqual(declared.toSorted());
+      const { operations = {} } = await loadDefinition(folder);
+      const declared = Object.values(operations).map(({ route }) => route);
+      const routes = propertiesOf(folder.id, "AWS::ApiGatewayV2::Route").map(({ RouteKey }) =>
+        String(RouteKey),
+      );
+      expect(routes.toSorted(), folder.id).toEqual(declared.toSorted());
+      all.push(...declared);
     }
+    expect(all).toEqual([...new Set(all)]);
   });
 
   it("keeps what a worker cannot finish in a dead-letter queue for two weeks, and watches it", () => {

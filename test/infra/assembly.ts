@@ -7,7 +7,7 @@ import { z } from "zod";
 import { buildApplication } from "#infra/application.ts";
 import type { FunctionFolder } from "#infra/constructs/definition.ts";
 import { discoverFunctions } from "#infra/functions.ts";
-import { ACKNOWLEDGED } from "#infra/nag.ts";
+import type { Acknowledgement } from "#infra/nag.ts";
 import { PROJECT_ROOT } from "../support/project/root.ts";
 
 const resource = z.object({
@@ -34,7 +34,7 @@ afterAll(() => Promise.all(made.splice(0).map((path) => rm(path, { recursive: tr
 /** The app with the stacks of every function there is, its code replaced by a stand-in: what is tested is the templates. */
 export const appUnderTest = async (
   context: Readonly<Record<string, unknown>> = {},
-  acknowledged = ACKNOWLEDGED,
+  acknowledged?: readonly Acknowledgement[],
 ): Promise<App> => {
   const directory = await mkdtemp(join(tmpdir(), "rapport-assembly-"));
   made.push(directory);
@@ -45,7 +45,7 @@ export const appUnderTest = async (
     functions: await discoverFunctions(PROJECT_ROOT),
     codePath: () => code,
     context,
-    acknowledged,
+    ...(acknowledged ? { acknowledged } : {}),
     outdir: join(directory, "assembly"),
   });
 };

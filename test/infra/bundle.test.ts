@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -67,14 +66,6 @@ const environmentRead = (bundle: string): readonly string[] =>
     .flatMap((names) => [...names.matchAll(/"(\w+)"/g)].map(([, name]) => name as keyof typeof ENV))
     .map((name) => ENV[name]);
 
-/** The HTTP pipeline reads the key table only where a route asks for a key. */
-const asksForKeys = async (folder: FunctionFolder): Promise<boolean> => {
-  const schema = join(folder.path, "schema.ts");
-  if (!existsSync(schema)) return false;
-  const { operations = [] } = await import(/* @vite-ignore */ schema);
-  return operations.some(({ scope }: { scope: string | null }) => scope !== null);
-};
-
 describe("the environment of a function", () => {
   it("is what its handler reads, no less and no more", async () => {
     const outdir = join(directory, "environment");
@@ -83,7 +74,6 @@ describe("the environment of a function", () => {
     for (const folder of folders) {
       const bundle = await readFile(join(codePath(outdir, folder), "index.mjs"), "utf8");
       const read = new Set([...environmentRead(bundle), ENV.stage, ENV.functionName]);
-      if (!(await asksForKeys(folder))) read.delete(ENV.keysTable);
 
       const template = templates.get(folder.id);
       const given = template ? resourcesOfType(template, "AWS::Lambda::Function") : [];

@@ -1,7 +1,7 @@
-import { RapportError } from "#kernel/errors.ts";
-import { type HttpResult, toProblem } from "#runtime/http/http-response.ts";
+import { httpHandler } from "#runtime/http/http-handler.ts";
+import { operations } from "./operations.ts";
+import { refuse } from "./refuse.ts";
+import { ROUTES } from "./routes.generated.ts";
 
-const answer = toProblem(new RapportError("not_found", "there is nothing under this path"));
-
-/** Answers whatever no route takes, in the form that clients know. API Gateway alone would answer in its own. */
-export const handler = async (): Promise<HttpResult> => answer;
+/** Answers in the form that clients know; API Gateway alone would answer in its own. */
+export const handler = httpHandler(operations, { refuse: async (call) => refuse(call, ROUTES) });

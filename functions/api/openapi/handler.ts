@@ -1,5 +1,7 @@
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import document from "./document.json" with { type: "json" };
+import { operations } from "./operations.ts";
 
-/** `GET /openapi.json`: the API's own description, written from the schemas that the functions validate with. */
-export const handler = httpHandler({ scope: null }, async () => ({ status: 200, json: document }));
+const showDocument = async () => ({ status: 200, json: document }) as const;
+
+export const handler = httpHandler(operations, { showDocument });

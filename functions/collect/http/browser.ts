@@ -2,7 +2,7 @@
  * What analytics.js asks of its CDN before it sends anything: which destinations exist. Ours is the one, and it is told
  * to come straight here. It takes host and protocol apart; without a protocol it takes https.
  */
-export const settingsFor = (writeKey: string, publicUrl: string): unknown => ({
+export const settingsFor = (writeKey: string, publicUrl: string) => ({
   integrations: {
     "Segment.io": {
       apiKey: writeKey,

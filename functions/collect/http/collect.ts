@@ -11,7 +11,7 @@ import {
   MAX_EVENT_BYTES,
   SegmentBatch,
   SegmentEvent,
-} from "./schema.ts";
+} from "./operations.ts";
 
 export type Rejected = {
   readonly index: number;

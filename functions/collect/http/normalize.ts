@@ -2,7 +2,7 @@ import type { CollectedEvent } from "#domain/records/event.ts";
 import { wrongField } from "#kernel/errors.ts";
 import { hashId } from "#kernel/hash.ts";
 import type { JsonObject } from "#kernel/json.ts";
-import type { SegmentEvent } from "./schema.ts";
+import type { SegmentEvent } from "./operations.ts";
 
 export type Arrival = {
   /** Who sent it: the key's hash makes event ids, its name is kept as the source. */

@@ -13,13 +13,12 @@ import type { LearntModels } from "#ports/learning-store.ts";
 import type { CompiledVersions } from "#ports/playbook-store.ts";
 import type { EventBus } from "#ports/queues.ts";
 import { readRef } from "#runtime/http/customer-ref.ts";
-import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
-import { parse } from "#runtime/parse.ts";
+import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
 import { type CommitDependencies, commitDecision, countDecisions } from "#usecases/decide/commit.ts";
 import { type LoggingDependencies, logDecisions } from "#usecases/decide/log-decisions.ts";
 import { publishShown } from "#usecases/decide/publish-shown.ts";
 import { withContent } from "./content.ts";
-import { DecisionRequest } from "./request.ts";
+import type { DecisionRequest, operations } from "./operations.ts";
 
 export type DecisionsDependencies = CommitDependencies &
   LoggingDependencies & {
@@ -125,22 +124,33 @@ const explain = async (decision: Decision, document: PlaybookDocument | null) =>
   return explainedAnswer({ decision, document });
 };
 
-/** `POST /v1/decisions` and `GET /v1/decisions/{id}`. */
-export const decisionCalls =
-  (deps: DecisionsDependencies) =>
-  async (request: HttpRequest): Promise<HttpResponse> => {
-    if (request.method === "GET") {
-      const decision = await deps.decisions.get(request.params.id ?? "");
-      if (decision === null) throw new RapportError("not_found", "there is no decision of that id");
-      return { status: 200, json: await explain(decision, await documentOf(deps, decision)) };
-    }
-    const body = parse(DecisionRequest, request.json());
-    const playbook = await deps.playbooks.current();
-    const decisions = await decideAnswer(deps, body, playbook);
-    const answers = await Promise.all(
-      decisions.map((decision) =>
-        body.explain === true ? explain(decision, playbook.document) : answerOf(decision),
-      ),
-    );
-    return { status: 200, json: body.placements === undefined ? answers[0] : { decisions: answers } };
-  };
+const answerRequest = async (
+  deps: DecisionsDependencies,
+  { body }: Call<typeof operations.decide>,
+): Promise<Answer<typeof operations.decide>> => {
+  const playbook = await deps.playbooks.current();
+  const decisions = await decideAnswer(deps, body, playbook);
+  const answers = await Promise.all(
+    decisions.map((decision) =>
+      body.explain === true ? explain(decision, playbook.document) : answerOf(decision),
+    ),
+  );
+  const [only] = answers;
+  const isOne = body.placements === undefined && only !== undefined;
+  return { status: 200, json: isOne ? only : { decisions: answers } };
+};
+
+const showDecision = async (
+  deps: DecisionsDependencies,
+  { params }: Call<typeof operations.showDecision>,
+): Promise<Answer<typeof operations.showDecision>> => {
+  const decision = await deps.decisions.get(params.id);
+  if (decision === null) throw new RapportError("not_found", "there is no decision of that id");
+  return { status: 200, json: await explain(decision, await documentOf(deps, decision)) };
+};
+
+/** What answers the calls of operations.ts. */
+export const decisionCalls = (deps: DecisionsDependencies): Handlers<typeof operations> => ({
+  decide: (call) => answerRequest(deps, call),
+  showDecision: (call) => showDecision(deps, call),
+});

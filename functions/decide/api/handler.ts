@@ -1,10 +1,19 @@
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import { customerStore, decisionLog, eventBus, models, playbooks, shownDecisions } from "#runtime/stores.ts";
+import {
+  apiKeys,
+  customerStore,
+  decisionLog,
+  eventBus,
+  models,
+  playbooks,
+  shownDecisions,
+} from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { decisionCalls } from "./decisions.ts";
+import { operations } from "./operations.ts";
 
 export const handler = httpHandler(
-  { scope: "decide" },
+  operations,
   decisionCalls({
     customers: await customerStore(),
     decisions: shownDecisions(),
@@ -14,4 +23,5 @@ export const handler = httpHandler(
     log: decisionLog(),
     ...system,
   }),
+  apiKeys(),
 );

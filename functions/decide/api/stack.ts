@@ -1,10 +1,10 @@
 import type { FunctionDefinition } from "#infra/constructs/definition.ts";
+import { operations } from "./operations.ts";
 
 export default {
   failureImpact: "Sites, apps and call centres get no decision and show every customer the same.",
-  routes: ["POST /v1/decisions", "GET /v1/decisions/{id}"],
+  operations,
   uses: [
-    "keys:read",
     "customers:read-write",
     "decisions:record",
     "decision-log:write",

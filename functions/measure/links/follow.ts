@@ -3,10 +3,9 @@ import { type MessageOutcome, outcomeEvent } from "#domain/outcome/outcome-event
 import { clickOccurrence, openOccurrence } from "#domain/outcome/provider-report.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import { METRICS } from "#ports/metric-names.ts";
-import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
 import { log } from "#runtime/log.ts";
 import { count } from "#runtime/metrics.ts";
-import type { LinkDependencies } from "./dependencies.ts";
+import type { LinkCall, LinkDependencies } from "./dependencies.ts";
 
 const NOT_KEPT = {
   "cache-control": "no-store",
@@ -55,11 +54,22 @@ const inHeader = (url: string): string => {
 };
 
 /** The target stands in the signed token, so this is no open redirect. 302: every click is to be counted. */
+export const redirect = (url: string) => ({
+  status: 302 as const,
+  headers: { ...NOT_KEPT, location: inHeader(url) },
+});
+
+export const pixel = () => ({
+  status: 200 as const,
+  headers: NOT_KEPT,
+  bytes: { type: "image/gif", body: PIXEL },
+});
+
 export async function followClick(
   deps: LinkDependencies,
-  request: HttpRequest,
+  request: LinkCall,
   { messageId, url }: { readonly messageId: string; readonly url: string },
-): Promise<HttpResponse> {
+): Promise<ReturnType<typeof redirect>> {
   const at = new Date(deps.clock.now()).toISOString();
   await recordOrLog(deps, {
     messageId,
@@ -69,14 +79,14 @@ export async function followClick(
     properties: { url, machine: isMachine(request.headers["user-agent"] ?? "") },
   });
   count(METRICS.messagesClicked);
-  return { status: 302, headers: { ...NOT_KEPT, location: inHeader(url) } };
+  return redirect(url);
 }
 
 export async function countOpen(
   deps: LinkDependencies,
-  request: HttpRequest,
+  request: LinkCall,
   messageId: string,
-): Promise<HttpResponse> {
+): Promise<ReturnType<typeof pixel>> {
   const at = new Date(deps.clock.now()).toISOString();
   await recordOrLog(deps, {
     messageId,
@@ -86,5 +96,5 @@ export async function countOpen(
     properties: { machine: isMachine(request.headers["user-agent"] ?? "") },
   });
   count(METRICS.messagesOpened);
-  return { status: 200, headers: NOT_KEPT, bytes: { type: "image/gif", body: PIXEL } };
+  return pixel();
 }

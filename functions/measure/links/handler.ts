@@ -1,13 +1,14 @@
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import { customerStore, inbox, messageLinking, messageStore, playbookDocuments } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
-import { answerLink } from "./links.ts";
+import { linkCalls } from "./links.ts";
+import { operations } from "./operations.ts";
 
 const [customers, events, linking] = await Promise.all([customerStore(), inbox(), messageLinking()]);
 
 export const handler = httpHandler(
-  { scope: null },
-  answerLink({
+  operations,
+  linkCalls({
     messages: messageStore(),
     customers,
     inbox: events,

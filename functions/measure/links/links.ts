@@ -1,37 +1,36 @@
-import { RapportError } from "#kernel/errors.ts";
-import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
-import type { LinkDependencies } from "./dependencies.ts";
-import { countOpen, followClick } from "./follow.ts";
+import type { Handlers } from "#runtime/http/operation.ts";
+import type { LinkCall, LinkDependencies } from "./dependencies.ts";
+import { countOpen, followClick, pixel, redirect } from "./follow.ts";
+import type { operations } from "./operations.ts";
 import { savePreferences, showPreferences } from "./preferences.ts";
 import { siteOf, withToken } from "./site.ts";
 import { askToUnsubscribe, unsubscribe } from "./unsubscribe.ts";
 
-/** The public links of messages: no key, no cookie; the token in the path says who and what. */
-export const answerLink =
-  (deps: LinkDependencies) =>
-  async (request: HttpRequest): Promise<HttpResponse> => {
-    switch (request.route) {
-      case "GET /l/{token}":
-        return withToken(deps, request, "click", (token) => followClick(deps, request, token));
-      case "GET /o/{token}":
-        return withToken(deps, request, "open", ({ messageId }) => countOpen(deps, request, messageId));
-      case "GET /u/{token}":
-        return withToken(deps, request, "unsubscribe", async () =>
-          askToUnsubscribe(await siteOf(deps, request)),
-        );
-      case "POST /u/{token}":
-        return withToken(deps, request, "unsubscribe", async (token) =>
-          unsubscribe(deps, request, await siteOf(deps, request), token),
-        );
-      case "GET /p/{token}":
-        return withToken(deps, request, "preferences", async (token) =>
-          showPreferences(deps, await siteOf(deps, request), token),
-        );
-      case "POST /p/{token}":
-        return withToken(deps, request, "preferences", async (token) =>
-          savePreferences(deps, request, await siteOf(deps, request), token),
-        );
-      default:
-        throw new RapportError("not_found", "there is nothing under this path");
-    }
+/** What answers the calls of operations.ts. HEAD answers as GET, and nothing comes of it. */
+export const linkCalls = (deps: LinkDependencies): Handlers<typeof operations> => {
+  const ask = (call: LinkCall) =>
+    withToken(deps, call, "unsubscribe", async () => askToUnsubscribe(await siteOf(deps, call)));
+  const preferences = (call: LinkCall) =>
+    withToken(deps, call, "preferences", async (token) =>
+      showPreferences(deps, await siteOf(deps, call), token),
+    );
+  return {
+    followLink: (call) => withToken(deps, call, "click", (token) => followClick(deps, call, token)),
+    checkLink: (call) => withToken(deps, call, "click", async ({ url }) => redirect(url)),
+    countOpening: (call) =>
+      withToken(deps, call, "open", ({ messageId }) => countOpen(deps, call, messageId)),
+    checkOpening: (call) => withToken(deps, call, "open", async () => pixel()),
+    askToUnsubscribe: ask,
+    checkUnsubscribe: ask,
+    unsubscribe: (call) =>
+      withToken(deps, call, "unsubscribe", async (token) =>
+        unsubscribe(deps, call, await siteOf(deps, call), token),
+      ),
+    showPreferences: preferences,
+    checkPreferences: preferences,
+    savePreferences: (call) =>
+      withToken(deps, call, "preferences", async (token) =>
+        savePreferences(deps, call, await siteOf(deps, call), token),
+      ),
   };
+};

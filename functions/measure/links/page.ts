@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type { HttpResponse } from "#runtime/http/http-handler.ts";
 import { escapeHtml } from "#template/html/escape.ts";
 
 /** Readable in light and dark, on a phone and by keyboard; targets of at least 24 pixels (WCAG 2.2, 2.5.8). */
@@ -22,12 +21,15 @@ const PAGE_HEADERS: Readonly<Record<string, string>> = {
   "cache-control": "no-store",
 };
 
-/** @param main trusted HTML: whatever came from outside is escaped by the caller */
-export const page = (
-  status: number,
+/**
+ * A page in the brand's name.
+ * @param main trusted HTML: whatever came from outside is escaped by the caller
+ */
+export const page = <Status extends number>(
+  status: Status,
   about: { readonly brand: string; readonly locale: string; readonly title: string },
   main: string,
-): HttpResponse => {
+) => {
   const title = about.brand === "" ? about.title : `${about.title} · ${about.brand}`;
   return {
     status,

@@ -4,10 +4,9 @@ import type { Category } from "#domain/playbook/model/contact-policy.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import { bestLocale } from "#domain/playbook/model/templates.ts";
 import type { Consent, ConsentState } from "#domain/records/permission.ts";
-import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
 import { escapeHtml } from "#template/html/escape.ts";
 import { changeConsent } from "./consent.ts";
-import type { LinkDependencies } from "./dependencies.ts";
+import type { LinkCall, LinkDependencies } from "./dependencies.ts";
 import { page, paragraph } from "./page.ts";
 import type { Site } from "./site.ts";
 import { readable } from "./words.ts";
@@ -65,7 +64,7 @@ ${fields.join("\n")}
 </form>`;
 };
 
-const show = (site: Site, choices: readonly Choice[], notice: string): HttpResponse =>
+const show = (site: Site, choices: readonly Choice[], notice: string) =>
   page(
     200,
     { ...site.about, title: site.words.preferences },
@@ -91,14 +90,10 @@ const changesOf = (choices: readonly Choice[], body: URLSearchParams, at: string
     }));
 };
 
-const gone = ({ about, words }: Site): HttpResponse =>
+const gone = ({ about, words }: Site) =>
   page(200, { ...about, title: words.gone }, paragraph(words.goneText));
 
-export async function showPreferences(
-  deps: LinkDependencies,
-  site: Site,
-  token: Preferences,
-): Promise<HttpResponse> {
+export async function showPreferences(deps: LinkDependencies, site: Site, token: Preferences) {
   const customer = await deps.customers.load(token.customerId);
   if (customer === null || site.playbook === null) return gone(site);
   const now = new Date(deps.clock.now()).toISOString();
@@ -107,10 +102,10 @@ export async function showPreferences(
 
 export async function savePreferences(
   deps: LinkDependencies,
-  request: HttpRequest,
+  request: LinkCall,
   site: Site,
   token: Preferences,
-): Promise<HttpResponse> {
+) {
   const customer = await deps.customers.load(token.customerId);
   if (customer === null || site.playbook === null) return gone(site);
   const { customerId } = customer.state;

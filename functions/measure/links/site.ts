@@ -1,9 +1,8 @@
 import { type LinkToken, readToken } from "#domain/message/token.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import { asRapportError } from "#runtime/errors.ts";
-import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
 import { log } from "#runtime/log.ts";
-import type { LinkDependencies } from "./dependencies.ts";
+import type { LinkCall, LinkDependencies } from "./dependencies.ts";
 import { page, paragraph } from "./page.ts";
 import { type Words, wordsFor } from "./words.ts";
 
@@ -15,14 +14,14 @@ export type Site = {
 };
 
 /** The languages of Accept-Language as the browser lists them, which is by preference in every browser there is. */
-const languagesOf = (request: HttpRequest): string[] =>
+const languagesOf = (request: LinkCall): string[] =>
   (request.headers["accept-language"] ?? "")
     .slice(0, 200)
     .split(",")
     .map((language) => language.trim());
 
 /** The first language that the reader wants and we speak, else the brand's. Works without a playbook: leaving must always be possible. */
-export async function siteOf(deps: LinkDependencies, request: HttpRequest): Promise<Site> {
+export async function siteOf(deps: LinkDependencies, request: LinkCall): Promise<Site> {
   const playbook = await deps.playbook().catch((error: unknown) => {
     log.warn("page told without a playbook", { code: asRapportError(error).code });
     return null;
@@ -32,12 +31,12 @@ export async function siteOf(deps: LinkDependencies, request: HttpRequest): Prom
 }
 
 /** Reads the token of the path; what is wrong with it becomes a page that says so. */
-export async function withToken<Kind extends LinkToken["kind"]>(
+export async function withToken<Kind extends LinkToken["kind"], Answer>(
   deps: LinkDependencies,
-  request: HttpRequest,
+  request: LinkCall,
   kind: Kind,
-  act: (token: Extract<LinkToken, { kind: Kind }>) => Promise<HttpResponse>,
-): Promise<HttpResponse> {
+  act: (token: Extract<LinkToken, { kind: Kind }>) => Promise<Answer>,
+) {
   const reading = readToken(deps.linkKeys, request.params.token ?? "", deps.clock.now());
   if (reading.outcome === "valid" && isOf(reading.token, kind)) return act(reading.token);
   const { about, words } = await siteOf(deps, request);

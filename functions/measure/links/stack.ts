@@ -1,15 +1,10 @@
 import type { FunctionDefinition } from "#infra/constructs/definition.ts";
+import { operations } from "./operations.ts";
 
 export default {
   failureImpact: "Links in messages lead nowhere and people cannot unsubscribe.",
-  routes: [
-    "GET /l/{token}",
-    "GET /o/{token}",
-    "GET /u/{token}",
-    "POST /u/{token}",
-    "GET /p/{token}",
-    "POST /p/{token}",
-  ],
+  operations,
+  withoutKey: "People follow these links from their mail: the signed token in the path is the right to act.",
   uses: [
     "customers:read-write",
     "history:read",

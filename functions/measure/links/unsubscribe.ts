@@ -1,10 +1,9 @@
 import { type LinkToken, signToken } from "#domain/message/token.ts";
 import { outcomeEvent } from "#domain/outcome/outcome-event.ts";
 import type { Consent } from "#domain/records/permission.ts";
-import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
 import { escapeHtml } from "#template/html/escape.ts";
 import { changeConsent } from "./consent.ts";
-import type { LinkDependencies } from "./dependencies.ts";
+import type { LinkCall, LinkDependencies } from "./dependencies.ts";
 import { page, paragraph } from "./page.ts";
 import type { Site } from "./site.ts";
 
@@ -13,7 +12,7 @@ type Unsubscribe = Extract<LinkToken, { kind: "unsubscribe" }>;
 const PAGE_LINK_LIFE_MS = 24 * 3_600_000;
 
 /** GET only shows a page: mail scanners fetch every link of a mail (RFC 8058, 3.2). */
-export const askToUnsubscribe = ({ about, words }: Site): HttpResponse =>
+export const askToUnsubscribe = ({ about, words }: Site) =>
   page(
     200,
     { ...about, title: words.unsubscribe },
@@ -31,10 +30,10 @@ export const askToUnsubscribe = ({ about, words }: Site): HttpResponse =>
  */
 export async function unsubscribe(
   deps: LinkDependencies,
-  request: HttpRequest,
+  request: LinkCall,
   { about, words }: Site,
   token: Unsubscribe,
-): Promise<HttpResponse> {
+) {
   const { customerId, messageId, channel, topic } = token;
   const [customer, message] = await Promise.all([
     deps.customers.load(customerId),

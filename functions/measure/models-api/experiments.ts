@@ -2,20 +2,21 @@ import { EMPTY_GROUP } from "#domain/experiment/unit.ts";
 import { checkRatio, mean, uplift } from "#domain/experiment/uplift.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { ExperimentStore } from "#ports/experiment-store.ts";
-import type { HttpResponse } from "#runtime/http/http-handler.ts";
-import type { Experiments } from "./schema.ts";
+import type { Answer } from "#runtime/http/operation.ts";
+import type { Experiments, operations } from "./operations.ts";
 
 export type ExperimentCalls = {
   readonly playbook: () => Promise<PlaybookDocument>;
   readonly experiments: Pick<ExperimentStore, "sums">;
 };
 
+type ExperimentsAnswer = Answer<typeof operations.showExperiments>;
 type Bounds = { readonly low: number; readonly high: number };
 /** JSON knows no infinity: an interval that is open to all sides is not known. */
 const known = ({ low, high }: Bounds): Bounds | null => (Number.isFinite(high - low) ? { low, high } : null);
 
 /** `GET /v1/experiments`: every experiment of the live playbook, its variants compared with its control. */
-export const experimentCalls = (deps: ExperimentCalls) => async (): Promise<HttpResponse> => {
+export const experimentCalls = (deps: ExperimentCalls) => async (): Promise<ExperimentsAnswer> => {
   const { experiments = [] } = await deps.playbook();
   const items = await Promise.all(
     experiments.map(async (experiment): Promise<Experiments["items"][number]> => {
@@ -50,5 +51,5 @@ export const experimentCalls = (deps: ExperimentCalls) => async (): Promise<Http
       };
     }),
   );
-  return { status: 200, json: { items } satisfies Experiments };
+  return { status: 200, json: { items } };
 };

@@ -1,13 +1,17 @@
 import { systemClock as clock } from "#runtime/clock.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import { experimentStore, learningReader, playbookDocuments } from "#runtime/stores.ts";
+import { apiKeys, experimentStore, learningReader, playbookDocuments } from "#runtime/stores.ts";
 import { experimentCalls } from "./experiments.ts";
 import { modelCalls } from "./models.ts";
+import { operations } from "./operations.ts";
 
 const playbook = playbookDocuments().current;
-const models = modelCalls({ playbook, learning: learningReader(), clock });
-const experiments = experimentCalls({ playbook, experiments: experimentStore() });
 
-export const handler = httpHandler({ scope: "decide" }, (request) =>
-  request.path.endsWith("/experiments") ? experiments() : models(),
+export const handler = httpHandler(
+  operations,
+  {
+    showModels: modelCalls({ playbook, learning: learningReader(), clock }),
+    showExperiments: experimentCalls({ playbook, experiments: experimentStore() }),
+  },
+  apiKeys(),
 );

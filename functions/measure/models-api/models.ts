@@ -2,8 +2,8 @@ import { healthOf } from "#domain/learning/health.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { LearningStore } from "#ports/learning-store.ts";
-import type { HttpResponse } from "#runtime/http/http-handler.ts";
-import type { Models } from "./schema.ts";
+import type { Answer } from "#runtime/http/operation.ts";
+import type { Models, operations } from "./operations.ts";
 
 export type ModelsDependencies = {
   readonly playbook: () => Promise<PlaybookDocument>;
@@ -11,32 +11,30 @@ export type ModelsDependencies = {
   readonly clock: Clock;
 };
 
+type ModelsAnswer = Answer<typeof operations.showModels>;
+
 const NOTHING_LEARNT: Models = { model: null, learner: null, cuts: 0, predictors: [], items: [] };
 
 /** `GET /v1/models`: the model of the live playbook, the action with most evidence first. */
-export const modelCalls = (deps: ModelsDependencies) => async (): Promise<HttpResponse> => {
+export const modelCalls = (deps: ModelsDependencies) => async (): Promise<ModelsAnswer> => {
   const { learning } = await deps.playbook();
   if (learning === undefined) return { status: 200, json: NOTHING_LEARNT };
   const { cuts, binning, cells } = await deps.learning.read(learning.model);
   const items = healthOf(cells, binning, { now: deps.clock.now(), halfLifeDays: learning.halfLifeDays });
-  const answer: Models = {
-    model: learning.model,
-    learner: learning.learner,
-    cuts,
-    predictors: learning.predictors.map(({ name }) => {
-      const bins = binning[name];
-      if (bins === undefined) return { name, kind: null };
-      return bins.kind === "number"
-        ? { name, kind: bins.kind, edges: [...bins.edges] }
-        : { name, kind: bins.kind, values: [...bins.values] };
-    }),
-    items: items
-      .toSorted((a, b) => b.evidence - a.evidence)
-      .map((item) => ({
-        ...item,
-        calibration: [...item.calibration],
-        predictors: [...item.predictors],
-      })),
+  return {
+    status: 200,
+    json: {
+      model: learning.model,
+      learner: learning.learner,
+      cuts,
+      predictors: learning.predictors.map(({ name }) => {
+        const bins = binning[name];
+        if (bins === undefined) return { name, kind: null };
+        return bins.kind === "number"
+          ? { name, kind: bins.kind, edges: bins.edges }
+          : { name, kind: bins.kind, values: bins.values };
+      }),
+      items: items.toSorted((a, b) => b.evidence - a.evidence),
+    },
   };
-  return { status: 200, json: answer };
 };

@@ -1,7 +1,8 @@
 import type { FunctionDefinition } from "#infra/constructs/definition.ts";
+import { operations } from "./operations.ts";
 
 export default {
   failureImpact: "Nobody sees how models and experiments do; decisions go on as before.",
-  routes: ["GET /v1/models", "GET /v1/experiments"],
-  uses: ["keys:read", "playbooks:read", "models:read"],
+  operations,
+  uses: ["playbooks:read", "models:read"],
 } satisfies FunctionDefinition;

@@ -1,10 +1,11 @@
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import { customerStore, decisionStore, heldOffers, inbox, playbooks } from "#runtime/stores.ts";
+import { apiKeys, customerStore, decisionStore, heldOffers, inbox, playbooks } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
+import { operations } from "./operations.ts";
 import { outcomeCalls } from "./outcomes.ts";
 
 export const handler = httpHandler(
-  { scope: "decide" },
+  operations,
   outcomeCalls({
     decisions: decisionStore(),
     offers: heldOffers(),
@@ -13,4 +14,5 @@ export const handler = httpHandler(
     inbox: await inbox(),
     ...system,
   }),
+  apiKeys(),
 );

@@ -12,10 +12,9 @@ import type { DecisionStore, HeldOffers } from "#ports/decision-store.ts";
 import { METRICS } from "#ports/metric-names.ts";
 import type { CompiledVersions } from "#ports/playbook-store.ts";
 import type { Inbox } from "#ports/queues.ts";
-import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
+import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
 import { count } from "#runtime/metrics.ts";
-import { parse } from "#runtime/parse.ts";
-import { type OutcomeAnswer, OutcomeRequest } from "./schema.ts";
+import type { OutcomeAnswer, operations } from "./operations.ts";
 
 export type OutcomesDependencies = {
   readonly decisions: Pick<DecisionStore, "get" | "coolDown">;
@@ -79,26 +78,32 @@ const warningsOf = async (
   return { warnings: [{ path: "outcome", expected: expectedOneOf(outcome, known), got }] };
 };
 
-/** `POST /v1/outcomes`. Answers when the outcome is durable; all steps may be repeated. */
-export const outcomeCalls =
-  (deps: OutcomesDependencies) =>
-  async (request: HttpRequest): Promise<HttpResponse> => {
-    const { at, ...body } = parse(OutcomeRequest, request.json());
-    const decision = await deps.decisions.get(body.decisionId);
-    if (decision === null) throw new RapportError("not_found", "there is no decision of that id");
-    if (!decision.actions.some(({ action }) => action === body.action)) {
-      const expected = `an action of the decision: ${decision.actions.map(({ action }) => action).join(", ")}`;
-      throw wrongField("action", expected, "another");
-    }
-    const now = deps.clock.now();
-    const reported = at === undefined ? body : { ...body, at: iso(Date.parse(at)) };
-    const arrival = { receivedAt: iso(now), source: request.key?.name ?? "" };
-    const event = decisionOutcome(decision, reported, arrival);
-    if (event !== null) await deps.inbox.send([event]);
-    await settleHeld(deps, decision, body);
-    if (decision.customerId !== null) {
-      const when = { ...body, at: event === null ? now : Date.parse(event.at) };
-      await rest(deps, decision.customerId, when);
-    }
-    return { status: 202, json: { accepted: true, ...(await warningsOf(deps, body.outcome)) } };
-  };
+/** Answers when the outcome is durable; all steps may be repeated. */
+const reportOutcome = async (
+  deps: OutcomesDependencies,
+  call: Call<typeof operations.reportOutcome>,
+): Promise<Answer<typeof operations.reportOutcome>> => {
+  const { at, ...body } = call.body;
+  const decision = await deps.decisions.get(body.decisionId);
+  if (decision === null) throw new RapportError("not_found", "there is no decision of that id");
+  if (!decision.actions.some(({ action }) => action === body.action)) {
+    const expected = `an action of the decision: ${decision.actions.map(({ action }) => action).join(", ")}`;
+    throw wrongField("action", expected, "another");
+  }
+  const now = deps.clock.now();
+  const reported = at === undefined ? body : { ...body, at: iso(Date.parse(at)) };
+  const arrival = { receivedAt: iso(now), source: call.key.name };
+  const event = decisionOutcome(decision, reported, arrival);
+  if (event !== null) await deps.inbox.send([event]);
+  await settleHeld(deps, decision, body);
+  if (decision.customerId !== null) {
+    const when = { ...body, at: event === null ? now : Date.parse(event.at) };
+    await rest(deps, decision.customerId, when);
+  }
+  return { status: 202, json: { accepted: true, ...(await warningsOf(deps, body.outcome)) } };
+};
+
+/** What answers the calls of operations.ts. */
+export const outcomeCalls = (deps: OutcomesDependencies): Handlers<typeof operations> => ({
+  reportOutcome: (call) => reportOutcome(deps, call),
+});

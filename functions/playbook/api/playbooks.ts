@@ -5,34 +5,30 @@ import type { RenderMjml } from "#domain/playbook/read/sources.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
-import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
-import { readPage } from "#runtime/http/paging.ts";
+import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
+import type { operations } from "./operations.ts";
 import { readUpload } from "./read-upload.ts";
 
 type Parts = { readonly store: PlaybookStore; readonly clock: Clock; readonly renderMjml: RenderMjml };
-type Request = Pick<HttpRequest, "route" | "params" | "query" | "bodyBytes" | "json">;
+type Calls = typeof operations;
 
-/** All calls on playbooks. A route that is none of them is `not_found`. */
-export const playbookCalls = (parts: Parts) => {
-  const calls: Readonly<Record<string, (request: Request) => Promise<HttpResponse>>> = {
-    "POST /v1/playbooks": (request) => upload(parts, request),
-    "GET /v1/playbooks": (request) => list(parts, request),
-    "GET /v1/playbooks/{version}": (request) => read(parts, request.params.version ?? ""),
-    "POST /v1/playbooks/{version}/publish": (request) => publish(parts, request.params.version ?? ""),
-  };
-  return async function answerPlaybookCall(request: Request): Promise<HttpResponse> {
-    const call = calls[request.route];
-    if (!call) throw new RapportError("not_found", "there is nothing under this path");
-    return call(request);
-  };
-};
+/** What answers the calls of operations.ts. */
+export const playbookCalls = (parts: Parts): Handlers<Calls> => ({
+  uploadPlaybook: (call) => upload(parts, call),
+  listPlaybooks: (call) => list(parts, call),
+  showPlaybook: (call) => read(parts, call.params.version),
+  publishPlaybook: (call) => publish(parts, call.params.version),
+});
 
 const isoTime = (clock: Clock): string => new Date(clock.now()).toISOString();
 
 const noSuchVersion = (): RapportError => new RapportError("not_found", "there is no such playbook version");
 
-const upload = async ({ store, clock, renderMjml }: Parts, request: Request): Promise<HttpResponse> => {
-  const files = readUpload(request);
+const upload = async (
+  { store, clock, renderMjml }: Parts,
+  call: Call<Calls["uploadPlaybook"]>,
+): Promise<Answer<Calls["uploadPlaybook"]>> => {
+  const files = readUpload(call);
   const { document, errors, warnings } = await parsePlaybook(files, renderMjml);
   if (!document) {
     const first = errors[0];
@@ -51,23 +47,29 @@ const upload = async ({ store, clock, renderMjml }: Parts, request: Request): Pr
   return { status: 201, json: { version, warnings } };
 };
 
-const list = async ({ store }: Parts, request: Request): Promise<HttpResponse> => {
-  const [page, current] = await Promise.all([store.list(readPage(request)), store.current()]);
+const list = async (
+  { store }: Parts,
+  { query }: Call<Calls["listPlaybooks"]>,
+): Promise<Answer<Calls["listPlaybooks"]>> => {
+  const [page, current] = await Promise.all([store.list(query), store.current()]);
   const items = page.items.map((item) => ({ ...item, published: item.version === current }));
   return { status: 200, json: { items, cursor: page.cursor } };
 };
 
-const read = async ({ store }: Parts, wanted: string): Promise<HttpResponse> => {
+const read = async ({ store }: Parts, wanted: string): Promise<Answer<Calls["showPlaybook"]>> => {
   const current = await store.current();
   const version = wanted === "current" ? current : wanted;
   const stored = version === null ? null : await store.get(version);
-  if (!stored) throw noSuchVersion();
+  if (version === null || !stored) throw noSuchVersion();
   const { name, createdAt, files } = stored;
   return { status: 200, json: { version, name, createdAt, published: version === current, files } };
 };
 
 /** A version kept by an older release must still compile in this one before customers depend on it. */
-const publish = async ({ store, clock }: Parts, version: string): Promise<HttpResponse> => {
+const publish = async (
+  { store, clock }: Parts,
+  version: string,
+): Promise<Answer<Calls["publishPlaybook"]>> => {
   const document = await store.document(version);
   if (document === null) throw noSuchVersion();
   compileOrRefuse(version, document);

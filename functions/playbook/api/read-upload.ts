@@ -4,7 +4,7 @@ import { MAX_FILES, MAX_TOTAL_BYTES, normalizeFiles } from "#domain/playbook/rea
 import { RapportError, wrongField } from "#kernel/errors.ts";
 import type { HttpRequest } from "#runtime/http/http-handler.ts";
 import { parse } from "#runtime/parse.ts";
-import { Upload } from "./schema.ts";
+import { Upload } from "./operations.ts";
 
 const MAX_ZIP_BYTES = 4 * 1024 * 1024;
 /** Every zip begins with a local file header, or, when empty, with the end of the directory (APPNOTE 4.3.7, 4.3.16). */

@@ -5,7 +5,7 @@ import { MESSAGE_OUTCOMES, RESERVED_EVENTS, USUAL_OUTCOMES } from "#domain/playb
 import { MESSAGES_PLACEMENT } from "#domain/records/decision.ts";
 import { type FieldError, wrongFields } from "#kernel/errors.ts";
 import { expectedOneOf, suggest } from "#kernel/suggest.ts";
-import type { SimulationRequest } from "./schema.ts";
+import type { SimulationRequest } from "./operations.ts";
 
 /** A list of ten thousand profiles with the same mistake is told of it a few times. */
 const MOST_ERRORS = 20;

@@ -1,10 +1,11 @@
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import { eventBus, playbookStore, playbooks, simulationStore } from "#runtime/stores.ts";
+import { apiKeys, eventBus, playbookStore, playbooks, simulationStore } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
+import { operations } from "./operations.ts";
 import { simulationCalls } from "./simulations.ts";
 
 export const handler = httpHandler(
-  { scope: "playbooks:write" },
+  operations,
   simulationCalls({
     simulations: simulationStore(),
     store: playbookStore(),
@@ -12,4 +13,5 @@ export const handler = httpHandler(
     bus: eventBus(),
     ...system,
   }),
+  apiKeys(),
 );

@@ -7,10 +7,9 @@ import type { Clock, Ids } from "#ports/clock.ts";
 import type { CompiledVersions, PlaybookStore } from "#ports/playbook-store.ts";
 import type { EventBus } from "#ports/queues.ts";
 import type { SimulationStore } from "#ports/simulation-store.ts";
-import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
-import { parse } from "#runtime/parse.ts";
+import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
 import { checkNames } from "./check-names.ts";
-import { SimulationRequest } from "./schema.ts";
+import type { operations, SimulationRequest } from "./operations.ts";
 
 export type SimulationsDependencies = {
   readonly simulations: SimulationStore;
@@ -20,7 +19,7 @@ export type SimulationsDependencies = {
   readonly clock: Clock;
   readonly ids: Ids;
 };
-type Request = Pick<HttpRequest, "method" | "params" | "bodyBytes" | "json">;
+type Calls = typeof operations;
 
 const DEFAULT_DAYS = 7;
 
@@ -39,12 +38,12 @@ const goalOf = ({ goal }: SimulationRequest): Pick<Simulation, "goal"> => {
   return { goal: { outcome, value, withinMs: days * DAY_MS } };
 };
 
-const start = async (deps: SimulationsDependencies, request: Request): Promise<HttpResponse> => {
-  // No body asks for all decisions of the last days.
-  const body = parse(SimulationRequest, request.bodyBytes.length === 0 ? {} : request.json());
+const start = async (
+  deps: SimulationsDependencies,
+  { body, params }: Call<Calls["simulate"]>,
+): Promise<Answer<Calls["simulate"]>> => {
   const current = await deps.store.current();
-  const wanted = request.params.version ?? "";
-  const version = wanted === "current" ? current : wanted;
+  const version = params.version === "current" ? current : params.version;
   if (version === null || current === null || (await deps.store.document(version)) === null) {
     throw new RapportError("not_found", "there is no such playbook version");
   }
@@ -61,8 +60,11 @@ const start = async (deps: SimulationsDependencies, request: Request): Promise<H
   return { status: 202, json: { simulationId } };
 };
 
-const show = async ({ simulations }: SimulationsDependencies, id: string): Promise<HttpResponse> => {
-  const simulation = await simulations.get(id);
+const show = async (
+  { simulations }: SimulationsDependencies,
+  { params }: Call<Calls["showSimulation"]>,
+): Promise<Answer<Calls["showSimulation"]>> => {
+  const simulation = await simulations.get(params.id);
   if (simulation === null) throw new RapportError("not_found", "there is no simulation of that id");
   const { simulationId, version, live, status, reason, createdAt, updatedAt, tally } = simulation;
   return {
@@ -86,8 +88,8 @@ const show = async ({ simulations }: SimulationsDependencies, id: string): Promi
   };
 };
 
-/** `POST /v1/playbooks/{version}/simulate` and `GET /v1/simulations/{id}`. */
-export const simulationCalls =
-  (deps: SimulationsDependencies) =>
-  (request: Request): Promise<HttpResponse> =>
-    request.method === "GET" ? show(deps, request.params.id ?? "") : start(deps, request);
+/** What answers the calls of operations.ts. */
+export const simulationCalls = (deps: SimulationsDependencies): Handlers<Calls> => ({
+  simulate: (call) => start(deps, call),
+  showSimulation: (call) => show(deps, call),
+});

@@ -6,9 +6,8 @@ import { RapportError, wrongField } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
-import type { HttpHandler, HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
-import { readPage } from "#runtime/http/paging.ts";
-import type { Profile } from "./schema.ts";
+import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
+import type { operations } from "./operations.ts";
 
 export type ProfileDependencies = {
   readonly customers: Pick<CustomerStore, "find">;
@@ -17,11 +16,7 @@ export type ProfileDependencies = {
   readonly clock: Clock;
 };
 
-const refOf = ({ params, query }: HttpRequest): string => {
-  const ref = params.ref ?? query.ref;
-  if (ref !== undefined && ref !== "") return ref;
-  throw wrongField("ref", "customerId or type:value", "nothing");
-};
+type Calls = typeof operations;
 
 /** What does not decode was not encoded. */
 const decoded = (text: string): string => {
@@ -37,32 +32,38 @@ const find = async (
   { customers }: ProfileDependencies,
   given: string,
   playbook: CompiledPlaybook,
-): Promise<CustomerRecord | null> => {
+): Promise<CustomerRecord> => {
   for (const text of new Set([given, decoded(given)])) {
     const ref = normalizeRef(text, playbook);
     const record = ref === null ? null : await customers.find(ref);
     if (record !== null) return record;
   }
-  return null;
+  throw new RapportError("not_found", "there is no such customer");
 };
 
-const timeline = async (
-  { history }: ProfileDependencies,
-  { state }: CustomerRecord,
-  request: HttpRequest,
-): Promise<HttpResponse> => {
-  const page = await history.timeline([state.customerId, ...state.absorbed], readPage(request));
-  return { status: 200, json: page };
+const showProfile = async (
+  deps: ProfileDependencies,
+  ref: string | undefined,
+): Promise<Answer<Calls["showProfile"]>> => {
+  if (ref === undefined || ref === "") throw wrongField("ref", "customerId or type:value", "nothing");
+  const playbook = await deps.playbook();
+  const record = await find(deps, ref, playbook);
+  return { status: 200, json: profileAnswer(record, playbook, deps.clock.now()) };
 };
 
-/** The calls under `/v1/profiles`: a profile as it is now, and its timeline. */
-export const profileCalls =
-  (dependencies: ProfileDependencies): HttpHandler =>
-  async (request) => {
-    const playbook = await dependencies.playbook();
-    const record = await find(dependencies, refOf(request), playbook);
-    if (record === null) throw new RapportError("not_found", "there is no such customer");
-    if (request.route.endsWith("/timeline")) return timeline(dependencies, record, request);
-    const profile: Profile = profileAnswer(record, playbook, dependencies.clock.now());
-    return { status: 200, json: profile };
-  };
+const showTimeline = async (
+  deps: ProfileDependencies,
+  { params, query }: Call<Calls["showTimeline"]>,
+): Promise<Answer<Calls["showTimeline"]>> => {
+  const { state } = await find(deps, params.ref, await deps.playbook());
+  const page = await deps.history.timeline([state.customerId, ...state.absorbed], query);
+  // Entries are picked from stored facts of every kind, which no type follows.
+  return { status: 200, json: page as Answer<Calls["showTimeline"]>["json"] };
+};
+
+/** What answers the calls of operations.ts. */
+export const profileCalls = (deps: ProfileDependencies): Handlers<Calls> => ({
+  showProfile: ({ params }) => showProfile(deps, params.ref),
+  findProfile: ({ query }) => showProfile(deps, query.ref),
+  showTimeline: (call) => showTimeline(deps, call),
+});

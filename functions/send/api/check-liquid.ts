@@ -1,5 +1,5 @@
 import { wrongFields } from "#kernel/errors.ts";
-import type { MessageRequest } from "./schema.ts";
+import type { MessageRequest } from "./operations.ts";
 
 type Content = NonNullable<MessageRequest["content"]>;
 

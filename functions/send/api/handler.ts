@@ -1,5 +1,6 @@
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import {
+  apiKeys,
   customerStore,
   dataKeys,
   decisionLog,
@@ -11,9 +12,10 @@ import {
 } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { messageCalls } from "./messages.ts";
+import { operations } from "./operations.ts";
 
 export const handler = httpHandler(
-  { scope: "send" },
+  operations,
   messageCalls({
     customers: await customerStore(),
     decisions: decisionStore(),
@@ -25,4 +27,5 @@ export const handler = httpHandler(
     dataKeys: dataKeys(),
     ...system,
   }),
+  apiKeys(),
 );

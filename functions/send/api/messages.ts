@@ -2,15 +2,14 @@ import { createHash } from "node:crypto";
 import { decideMessage } from "#domain/decision/decide-message.ts";
 import type { Decision } from "#domain/records/decision.ts";
 import type { Message } from "#domain/records/message.ts";
-import { RapportError, wrongField } from "#kernel/errors.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { hashId } from "#kernel/hash.ts";
 import type { DataKeys } from "#ports/decision-log.ts";
 import type { RecordedDecision } from "#ports/decision-store.ts";
 import type { MessageStore } from "#ports/message-store.ts";
 import type { CompiledVersions } from "#ports/playbook-store.ts";
 import type { EventBus, Timers } from "#ports/queues.ts";
-import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
-import { parse } from "#runtime/parse.ts";
+import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
 import {
   askSenders,
   type CommitDependencies,
@@ -19,9 +18,9 @@ import {
 } from "#usecases/decide/commit.ts";
 import { type LoggingDependencies, logAgain, logDecisions } from "#usecases/decide/log-decisions.ts";
 import { checkLiquid } from "./check-liquid.ts";
+import type { MessageRequest, operations } from "./operations.ts";
 import { readOrder } from "./order.ts";
 import { findRecipient, type RecipientDependencies } from "./recipient.ts";
-import { MessageRequest } from "./schema.ts";
 
 export type MessagesDependencies = RecipientDependencies &
   CommitDependencies &
@@ -33,8 +32,10 @@ export type MessagesDependencies = RecipientDependencies &
     readonly dataKeys: DataKeys;
   };
 
+type RequestCall = Call<typeof operations.requestMessage>;
+type Accepted = Answer<typeof operations.requestMessage>;
+
 const IDEMPOTENT_FOR_MS = 24 * 3_600_000;
-const MAX_KEY_LENGTH = 255;
 /** A key in daily use comes round again and again; further back than this nobody looks. */
 const MAX_GENERATIONS = 1_000;
 
@@ -58,15 +59,11 @@ type Slot = { readonly decisionId: string; readonly earlier: RecordedDecision | 
  * Finds the slot of an idempotency key: the first generation that is free or younger than a day. Keys of different API
  * keys never meet.
  */
-const slotFor = async (deps: MessagesDependencies, request: HttpRequest): Promise<Slot> => {
-  const key = request.headers["idempotency-key"]?.trim() ?? "";
+const slotFor = async (deps: MessagesDependencies, { headers, key: caller }: RequestCall): Promise<Slot> => {
+  const key = headers["idempotency-key"] ?? "";
   if (key === "") return { decisionId: deps.ids.id("dec"), earlier: null };
-  if (key.length > MAX_KEY_LENGTH) {
-    const length = `text of ${key.length} characters`;
-    throw wrongField("headers.idempotency-key", `text of at most ${MAX_KEY_LENGTH} characters`, length);
-  }
   for (let generation = 0; generation < MAX_GENERATIONS; generation += 1) {
-    const decisionId = hashId("dec", "idempotency", request.key?.hash ?? "", key, String(generation));
+    const decisionId = hashId("dec", "idempotency", caller.hash, key, String(generation));
     const earlier = await deps.decisions.recorded(decisionId);
     const isOver =
       earlier !== null && deps.clock.now() - Date.parse(earlier.decision.at) >= IDEMPOTENT_FOR_MS;
@@ -75,7 +72,7 @@ const slotFor = async (deps: MessagesDependencies, request: HttpRequest): Promis
   throw new RapportError("idempotency_conflict", "this idempotency key is worn out, take another");
 };
 
-const accepted = (decision: Decision, message: Message): HttpResponse => ({
+const accepted = (decision: Decision, message: Message): Accepted => ({
   status: 202,
   json: {
     messageId: message.messageId,
@@ -91,7 +88,7 @@ const repeat = async (
   deps: MessagesDependencies,
   { decision, messages }: RecordedDecision,
   requestHash: string,
-): Promise<HttpResponse> => {
+): Promise<Accepted> => {
   const [message] = messages;
   if (message?.requestHash !== requestHash) {
     throw new RapportError("idempotency_conflict", "this idempotency key was used with another body");
@@ -100,11 +97,11 @@ const repeat = async (
   return accepted(decision, message);
 };
 
-const requestMessage = async (deps: MessagesDependencies, request: HttpRequest): Promise<HttpResponse> => {
-  const body = parse(MessageRequest, request.json());
+const requestMessage = async (deps: MessagesDependencies, call: RequestCall): Promise<Accepted> => {
+  const { body } = call;
   const requestHash = hashOf(body);
   const playbook = await deps.playbooks.current();
-  const { decisionId, earlier } = await slotFor(deps, request);
+  const { decisionId, earlier } = await slotFor(deps, call);
   if (earlier !== null) return repeat(deps, earlier, requestHash);
   const addressed = playbook.identifierTypes.get(
     body.to.slice(0, Math.max(0, body.to.indexOf(":"))),
@@ -137,15 +134,18 @@ const requestMessage = async (deps: MessagesDependencies, request: HttpRequest):
   return accepted(decision, message);
 };
 
-const showMessage = async (deps: MessagesDependencies, id: string): Promise<HttpResponse> => {
-  const message = await deps.messages.get(id);
+const showMessage = async (
+  deps: MessagesDependencies,
+  { params }: Call<typeof operations.showMessage>,
+): Promise<Answer<typeof operations.showMessage>> => {
+  const message = await deps.messages.get(params.id);
   if (message === null) throw new RapportError("not_found", "there is no message of that id");
   const { messageId, customerId, channel, category, status, history } = message;
   return { status: 200, json: { messageId, customerId, channel, category, status, history } };
 };
 
-/** `POST /v1/messages` and `GET /v1/messages/{id}`. */
-export const messageCalls =
-  (deps: MessagesDependencies) =>
-  (request: HttpRequest): Promise<HttpResponse> =>
-    request.method === "GET" ? showMessage(deps, request.params.id ?? "") : requestMessage(deps, request);
+/** What answers the calls of operations.ts. */
+export const messageCalls = (deps: MessagesDependencies): Handlers<typeof operations> => ({
+  requestMessage: (call) => requestMessage(deps, call),
+  showMessage: (call) => showMessage(deps, call),
+});

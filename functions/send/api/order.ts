@@ -2,7 +2,7 @@ import type { MessageOrder } from "#domain/decision/decide-message.ts";
 import { mayStandFor, onChannel, ownContent, treatmentsNamed } from "#domain/decision/input/named-order.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import { wrongField } from "#kernel/errors.ts";
-import type { MessageRequest } from "./schema.ts";
+import type { MessageRequest } from "./operations.ts";
 
 type Ordered = Pick<MessageOrder, "category" | "action" | "treatments" | "content">;
 

@@ -1,11 +1,11 @@
 import type { FunctionDefinition } from "#infra/constructs/definition.ts";
+import { operations } from "./operations.ts";
 
 export default {
   failureImpact:
     "Applications cannot ask for messages: order confirmations and one-time codes are not even requested.",
-  routes: ["POST /v1/messages", "GET /v1/messages/{id}"],
+  operations,
   uses: [
-    "keys:read",
     "customers:read-write",
     "decisions:record",
     "decision-log:write",

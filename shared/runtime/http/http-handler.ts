@@ -1,23 +1,18 @@
 import middy from "@middy/core";
-import type { KeyStore, Scope } from "#ports/key-store.ts";
-import { systemClock } from "../clock.ts";
+import type { KeyStore } from "#ports/key-store.ts";
 import { asRapportError } from "../errors.ts";
 import { log } from "../log.ts";
 import { metricsFlush } from "../metrics.ts";
-import { apiKeys } from "../stores.ts";
-import { type HttpEvent, type HttpRequest, readRequest } from "./http-request.ts";
-import { type HttpResponse, type HttpResult, toProblem, toResult } from "./http-response.ts";
-import { cachedKeys, checkKey } from "./keys.ts";
+import { type HttpEvent, readRequest } from "./http-request.ts";
+import { type HttpResult, toProblem, toResult } from "./http-response.ts";
+import type { Handlers, Operations } from "./operation.ts";
+import { router } from "./router.ts";
 
 export type { HttpEvent, HttpRequest } from "./http-request.ts";
 export type { HttpResponse, HttpResult } from "./http-response.ts";
 
-export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>;
-
-/** The scope a call needs; null: no key. A function gives one per route where its routes differ. */
-export type ScopeOf = Scope | null | ((route: string) => Scope | null);
-
-const tableKeys = (): KeyStore["find"] => cachedKeys(apiKeys(), systemClock);
+/** Where no operation asks for a key, nobody looks one up. */
+type Keys<Ops extends Operations> = Ops[keyof Ops]["scope"] extends null ? [] : [findKey: KeyStore["find"]];
 
 /** Middy hook: whatever was thrown becomes a problem+json answer; what is our fault is logged by name and place. */
 const problemOnError = () => ({
@@ -36,23 +31,21 @@ const problemOnError = () => ({
 });
 
 /**
- * The pipeline of every HTTP function: decode the body, check the key against its scope, run the handler,
- * answer JSON or a problem. `keys` finds a key by its hash; without it keys are looked up in the key table.
+ * The pipeline of every HTTP function: decode the body, check the key, run the operation's handler, answer JSON or a
+ * problem.
+ * @param findKey finds a key by its hash (`apiKeys` of stores.ts); not given where no operation asks for a key
  */
-export const httpHandler = (options: { scope: ScopeOf; keys?: KeyStore["find"] }, handle: HttpHandler) => {
-  let keys = options.keys;
-  const scopeFor = (route: string) =>
-    typeof options.scope === "function" ? options.scope(route) : options.scope;
-
+export const httpHandler = <Ops extends Operations>(
+  operations: Ops,
+  handlers: Handlers<Ops>,
+  ...[findKey = async () => null]: Keys<Ops>
+) => {
+  const route = router(operations, handlers, findKey);
   return middy<HttpEvent, HttpResult>()
     .use(metricsFlush())
     .use(problemOnError())
     .handler(async function runHttp(event: HttpEvent): Promise<HttpResult> {
-      const request = readRequest(event);
-      const scope = scopeFor(event.routeKey);
-      if (scope === null) return toResult(await handle({ ...request, key: null }));
-      keys ??= tableKeys();
-      const key = await checkKey(keys, request, scope);
-      return toResult(await handle({ ...request, key }));
+      const answer = toResult(await route(readRequest(event)));
+      return event.requestContext.http.method === "HEAD" ? { ...answer, body: "" } : answer;
     });
 };

@@ -1,6 +1,5 @@
 import { gunzipSync, inflateSync } from "node:zlib";
 import { RapportError, wrongField } from "#kernel/errors.ts";
-import type { ApiKey } from "#ports/key-store.ts";
 
 /** The parts we read of API Gateway's HTTP API payload, format 2.0. */
 export type HttpEvent = {
@@ -18,7 +17,7 @@ export type HttpEvent = {
   };
 };
 
-/** What a handler gets. Header names are in lower case; the body is decoded and unpacked. */
+/** A request as it came. Header names are in lower case; the body is decoded and unpacked. */
 export type HttpRequest = {
   readonly method: string;
   readonly path: string;
@@ -30,8 +29,6 @@ export type HttpRequest = {
   readonly bodyBytes: Buffer;
   /** Parses whatever the Content-Type says: browsers send JSON as text/plain. Throws `malformed_json`. */
   readonly json: () => unknown;
-  /** Null on routes that need no key. */
-  readonly key: ApiKey | null;
   readonly sourceIp: string;
   readonly requestId: string;
 };
@@ -73,7 +70,7 @@ const once = <T>(make: () => T): (() => T) => {
   };
 };
 
-export const readRequest = (event: HttpEvent): Omit<HttpRequest, "key"> => {
+export const readRequest = (event: HttpEvent): HttpRequest => {
   const headers = Object.fromEntries(
     Object.entries(present(event.headers)).map(([name, value]) => [name.toLowerCase(), value]),
   );

@@ -40,6 +40,7 @@ export const toProblem = (error: RapportError): HttpResult => ({
   headers: {
     "content-type": "application/problem+json",
     ...(error.retryAfter === undefined ? {} : { "retry-after": String(error.retryAfter) }),
+    ...(error.allow === undefined ? {} : { allow: error.allow }),
   },
   body: JSON.stringify({
     type: `urn:rapport:problem:${error.code}`,

@@ -1,19 +1,77 @@
 import type * as z from "zod/mini";
-import type { Scope } from "#ports/key-store.ts";
+import type { ApiKey, Scope } from "#ports/key-store.ts";
+import type { HttpRequest } from "./http-request.ts";
+import type { HttpResponse } from "./http-response.ts";
+
+type Schema = z.core.$ZodType;
+
+/** `POST /v1/messages/{id}` as API Gateway writes it, or `$default` for what no other route takes. */
+export type Route = `${"GET" | "HEAD" | "POST" | "PUT" | "DELETE"} /${string}` | "$default";
+
+/** Media type -> schema of such a body; null: bytes that no schema describes. */
+export type Bodies = Readonly<Record<string, Schema | null>>;
 
 /**
- * One call of the HTTP API as its function's `schema.ts` declares it. `npm run openapi` writes the OpenAPI document
- * from these; the handlers validate with the same schemas.
+ * One call of the HTTP API, said once, in its function's `operations.ts`. The stack makes routes and rights of it, the
+ * router checks key and request against it, and `npm run tables` describes it.
  */
 export type Operation = {
-  /** `POST /v1/messages/{id}`, as API Gateway writes it. */
-  readonly route: string;
-  readonly summary: string;
-  /** null: no key. */
+  readonly route: Route;
+  /** What the key must be good for; null: no key. */
   readonly scope: Scope | null;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly request?: z.core.$ZodType;
-  /** Status -> schema of the JSON answer, or a media type where it is not JSON. */
-  readonly answers: Readonly<Record<number, z.core.$ZodType | string>>;
+  /** Checked before the call is handled; names that it does not know are dropped. */
+  readonly query?: z.core.$ZodObject;
+  /** Names in lower case. */
+  readonly headers?: z.core.$ZodObject;
+  /** A schema: the JSON body is checked with it. By media type: the handler reads the body itself. */
+  readonly request?: Schema | Bodies;
+  /** Status -> schema of the JSON answer, or the media type of another one. */
+  readonly answers: Readonly<Record<number, Schema | string>>;
+};
+/** A function's operations; the name of each is its `operationId` in the API's document. */
+export type Operations = Readonly<Record<string, Operation>>;
+
+/** Keeps the exact types of what is declared: handler, answers and document are checked against them. */
+export const operation = <const One extends Operation>(one: One): One => one;
+
+/** Names in braces: `id` of `/v1/messages/{id}`. */
+export type PathParameter<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | PathParameter<Rest>
+  : never;
+
+type Checked<Given, Otherwise> = Given extends Schema ? z.output<Given> : Otherwise;
+
+/** A request to an operation, its key and members checked. */
+export type Call<One extends Operation> = Omit<HttpRequest, "params" | "query" | "headers"> & {
+  readonly params: Readonly<Record<PathParameter<One["route"]>, string>>;
+  readonly query: Checked<One["query"], HttpRequest["query"]>;
+  readonly headers: HttpRequest["headers"] & Checked<One["headers"], unknown>;
+  readonly body: Checked<One["request"], undefined>;
+  /** Null where the operation needs none. */
+  readonly key: One["scope"] extends null ? null : ApiKey;
+};
+
+/** What a schema gives, as one may answer it: lists that nobody will change need no copy. */
+export type Answered<Value> = Value extends readonly (infer Item)[]
+  ? readonly Answered<Item>[]
+  : Value extends object
+    ? { readonly [Name in keyof Value]: Answered<Value[Name]> }
+    : Value;
+
+type AnswerWith<Status, Content> = Content extends Schema
+  ? {
+      readonly status: Status;
+      readonly json: Answered<z.output<Content>>;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  : Omit<HttpResponse, "json" | "status"> & { readonly status: Status };
+
+/** One of the answers that an operation declares; what is refused is thrown as `RapportError`. */
+export type Answer<One extends Operation> = {
+  [Status in keyof One["answers"]]: AnswerWith<Status, One["answers"][Status]>;
+}[keyof One["answers"]];
+
+/** What answers each operation. A missing one does not compile. */
+export type Handlers<Ops extends Operations> = {
+  readonly [Id in keyof Ops]: (call: Call<Ops[Id]>) => Promise<Answer<Ops[Id]>>;
 };

@@ -1,26 +1,31 @@
 import * as z from "zod/mini";
-import { parse } from "../parse.ts";
-import type { HttpRequest } from "./http-request.ts";
+import { jsonShapes } from "./shapes.ts";
 
 const DEFAULT_LIMIT = 50;
+const wholeNumber = z.string().check(z.regex(/^([1-9]\d?|100)$/, { error: "a whole number from 1 to 100" }));
 
-const Page = z.object({
-  limit: z.optional(z.string().check(z.regex(/^([1-9]\d?|100)$/, { error: "a whole number from 1 to 100" }))),
-  cursor: z.optional(z.string()),
-});
+/** How many items of a list are wanted at once. */
+export const Limit = z
+  .pipe(
+    z.optional(wholeNumber),
+    z.transform((text) => (text === undefined ? DEFAULT_LIMIT : Number(text))),
+  )
+  .register(jsonShapes, {
+    type: "integer",
+    minimum: 1,
+    maximum: 100,
+    pattern: undefined,
+  });
 
-/** The query parameters of every list, as the API's document tells them. */
-export const PAGE_PARAMETERS = { limit: "1 to 100, default 50", cursor: "of the answer before" } as const;
+/** The query of every list: `cursor` is that of the answer before. */
+export const Page = z.object({ limit: Limit, cursor: z.exactOptional(z.string()) });
 
 /** The answer of every list: `cursor` is null when there is nothing after it. */
 export const listOf = <Item extends z.core.$ZodType>(item: Item) =>
   z.object({ items: z.array(item), cursor: z.nullable(z.string()) });
 
-/** Which page a request asks for. Throws `invalid_request`. */
-export const readPage = ({ query }: Pick<HttpRequest, "query">): { limit: number; cursor?: string } => {
-  const { limit, cursor } = parse(Page, query);
-  return {
-    limit: limit === undefined ? DEFAULT_LIMIT : Number(limit),
-    ...(cursor === undefined ? {} : { cursor }),
-  };
-};
+/** What the API's document says of a page's query. */
+export const PAGE = {
+  limit: { about: `How many items at most; ${DEFAULT_LIMIT} if it is not said`, example: 20 },
+  cursor: { about: "`cursor` of the answer before; without it the newest are answered", example: "MjAyNi0x" },
+} as const;

@@ -267,12 +267,27 @@ describe("without a key", () => {
   it.each([
     ["GET", "/nothing/here"],
     ["POST", "/v1/unknown"],
-    ["DELETE", "/v1/track"],
+    ["GET", "/v1/track/more"],
   ])("%s %s is 404 in our form", async (method, path) => {
     const response = await fetch(hub.url + path, { method });
     expect(response.status).toBe(404);
     expect(response.headers.get("content-type")).toBe("application/problem+json");
     expect(Problem.parse(await response.json()).code).toBe("not_found");
+  });
+
+  it.each([
+    ["DELETE", "/v1/track", "POST"],
+    ["GET", "/v1/decisions", "POST"],
+    ["PUT", "/v1/playbooks", "GET, POST"],
+    ["POST", "/v1/messages/msg_1", "GET"],
+    ["DELETE", "/v1/profiles/userId%3Akim", "GET"],
+    ["PATCH", "/openapi.json", "GET"],
+  ])("%s %s is 405 in our form, which says that it takes %s", async (method, path, allow) => {
+    const response = await fetch(hub.url + path, { method });
+    expect(response.status).toBe(405);
+    expect(response.headers.get("allow")).toBe(allow);
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    expect(Problem.parse(await response.json())).toMatchObject({ status: 405, code: "method_not_allowed" });
   });
 });
 

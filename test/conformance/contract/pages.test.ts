@@ -29,6 +29,21 @@ const visit = (method: string, path: string, body?: URLSearchParams) =>
 const consent = async () => (await hub.profile(`userId:${userId}`)).consent;
 
 describe("the links of a mail", () => {
+  it.each(["l", "o", "u", "p"] as const)(
+    "/%s tells HEAD what GET would, and nothing comes of it",
+    async (kind) => {
+      const before = { consent: await consent(), timeline: await hub.timeline(`userId:${userId}`) };
+      const looked = await visit("HEAD", links[kind]);
+      await hub.settle();
+      expect({ consent: await consent(), timeline: await hub.timeline(`userId:${userId}`) }).toEqual(before);
+      const asked = await visit("GET", links[kind]);
+      expect(looked.status).toBe(asked.status);
+      for (const header of ["location", "content-type", "cache-control"]) {
+        expect(looked.headers.get(header)).toBe(asked.headers.get(header));
+      }
+    },
+  );
+
   it("/l leads to where the template pointed and is counted", async () => {
     const answer = await visit("GET", links.l);
     expect([answer.status, answer.headers.get("location")]).toEqual([302, "https://shop.example/start"]);

@@ -51,6 +51,7 @@ const WRONG: readonly Wrong[] = [
   ["POST /v1/decisions", { customer: "userId:u1", placements: [] }, "placements", "list of at least 1 item"],
   ["POST /v1/decisions", decision({ limit: 0 }), "limit", "at least 1"],
   ["POST /v1/decisions", decision({ limit: 1.5 }), "limit", "whole number"],
+  ["POST /v1/decisions", decision({ limit: 1000 }), "limit", "at most 100"],
   ["POST /v1/decisions", decision({ context: [] }), "context", "object"],
   ["POST /v1/decisions", decision({ dryRun: "yes" }), "dryRun", "true or false"],
   [
@@ -128,7 +129,9 @@ const WRONG: readonly Wrong[] = [
   ["GET /v1/profiles", undefined, "ref", "customerId or type:value"],
   ["GET /v1/profiles/userId%3Au1/timeline?limit=0", undefined, "limit", LIMIT],
   ["GET /v1/profiles/userId%3Au1/timeline?cursor=x", undefined, "cursor", "a cursor that an answer gave"],
+  ["GET /v1/profiles/userId%3Au1/timeline?limit=1000", undefined, "limit", LIMIT],
   ["GET /v1/playbooks?limit=many", undefined, "limit", LIMIT],
+  ["GET /v1/playbooks?limit=1000", undefined, "limit", LIMIT],
   ["GET /v1/playbooks?cursor=x", undefined, "cursor", "a cursor that an answer gave"],
   ["GET /_local/outbox?limit=0", undefined, "limit", "at least 1"],
   ["GET /_local/outbox?cursor=x", undefined, "cursor", "a cursor of an answer before"],

@@ -45,7 +45,6 @@ describe("what does not exist", () => {
   it.each([
     ["GET", "/nothing/here"],
     ["POST", "/v1/trac"],
-    ["DELETE", "/v1/profiles/userId:x"],
     ["GET", "/v1/profiles/userId:nobody"],
     ["GET", "/v1/profiles/cus_nobody"],
     ["GET", "/v1/profiles/passport:1"],

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import { decisionCalls } from "#functions/decide/api/decisions.ts";
-import { DecisionAnswer } from "#functions/decide/api/schema.ts";
+import { DecisionAnswer, operations } from "#functions/decide/api/operations.ts";
 import { RapportError } from "#kernel/errors.ts";
-import { memoryDeciding, requestOf } from "../../support/decisions/deciding.ts";
+import { memoryDeciding } from "../../support/decisions/deciding.ts";
 import { action, customer, HOUR, NOON, playbookOf } from "../../support/decisions/decision.ts";
 import { errorOf } from "../../support/handlers/errors.ts";
+import { callerOf } from "../../support/handlers/requests.ts";
 
 const web = (name: string, changes = {}) =>
   action(name, {
@@ -35,10 +36,9 @@ const known = (): CustomerRecord => {
 const hub = () => {
   const world = memoryDeciding(playbook, NOON);
   world.add(known());
-  const call = decisionCalls(world.dependencies);
-  const ask = async (body: unknown) => (await call(requestOf("POST", "/v1/decisions", { body }))).json;
-  const show = async (id: string) =>
-    (await call(requestOf("GET", "/v1/decisions/{id}", { params: { id } }))).json;
+  const call = callerOf(operations, decisionCalls(world.dependencies));
+  const ask = async (body: unknown) => (await call("POST /v1/decisions", { body })).json;
+  const show = async (id: string) => (await call("GET /v1/decisions/{id}", { params: { id } })).json;
   return { world, ask, show };
 };
 
@@ -121,12 +121,15 @@ describe("asking for a decision", () => {
       "Its condition does not hold for the customer: customer.age > 30.",
     );
     const get = () => Promise.reject(new RapportError("unavailable", "of an older form"));
-    const later = decisionCalls({
-      ...world.dependencies,
-      playbooks: { ...world.dependencies.playbooks, get },
-    });
+    const later = callerOf(
+      operations,
+      decisionCalls({
+        ...world.dependencies,
+        playbooks: { ...world.dependencies.playbooks, get },
+      }),
+    );
     const params = { id: record.decisionId };
-    const { status, json } = await later(requestOf("GET", "/v1/decisions/{id}", { params }));
+    const { status, json } = await later("GET /v1/decisions/{id}", { params });
     expect(status).toBe(200);
     expect(detailIn(json)).toBe("Condition 1 of it does not hold for the customer.");
   });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { decisionCalls } from "#functions/decide/api/decisions.ts";
-import { DecisionAnswer } from "#functions/decide/api/schema.ts";
-import { memoryDeciding, requestOf } from "../../support/decisions/deciding.ts";
+import { DecisionAnswer, operations } from "#functions/decide/api/operations.ts";
+import { memoryDeciding } from "../../support/decisions/deciding.ts";
 import { customer, NOON } from "../../support/decisions/decision.ts";
+import { callerOf } from "../../support/handlers/requests.ts";
 import { TEST_FILES, testPlaybook } from "../../support/playbook/files.ts";
 
 const playbook = await testPlaybook({
@@ -21,11 +22,11 @@ const playbook = await testPlaybook({
 const contentFor = async (traits: Record<string, string>, placement = "web.home.hero") => {
   const world = memoryDeciding(playbook, NOON);
   world.add(customer({ traits }));
-  const call = decisionCalls(world.dependencies);
+  const call = callerOf(operations, decisionCalls(world.dependencies));
   const body = { customer: "cus_1", placement, context: { page: "tea" } };
-  const answer = DecisionAnswer.parse((await call(requestOf("POST", "/v1/decisions", { body }))).json);
+  const answer = DecisionAnswer.parse((await call("POST /v1/decisions", { body })).json);
   const params = { id: answer.decisionId };
-  const record = DecisionAnswer.parse((await call(requestOf("GET", "/v1/decisions/{id}", { params }))).json);
+  const record = DecisionAnswer.parse((await call("GET /v1/decisions/{id}", { params })).json);
   return { shown: answer.actions[0]?.content, kept: record.actions[0] };
 };
 

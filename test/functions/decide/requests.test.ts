@@ -8,12 +8,13 @@ import { openRecord, parseSealed } from "#domain/decision-log/sealed-record.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";
 import { TriggerFired } from "#events/trigger-fired.ts";
 import { decisionCalls } from "#functions/decide/api/decisions.ts";
+import { operations } from "#functions/decide/api/operations.ts";
 import { system } from "#runtime/system.ts";
 import { decideOnEvent } from "#usecases/decide/decide-on-event.ts";
 import { type DynamoEngine, startDynamoEngine } from "../../support/aws/dynamo-engine.ts";
 import { type RecordingFirehose, recordingFirehose } from "../../support/aws/firehose.ts";
-import { requestOf } from "../../support/decisions/deciding.ts";
 import { action, consent, customer, HOUR, iso, NOON, playbookOf } from "../../support/decisions/decision.ts";
+import { callerOf } from "../../support/handlers/requests.ts";
 
 const web = { treatments: [{ name: "banner", channel: "web", weight: 1 }] };
 const playbook = playbookOf({
@@ -79,7 +80,7 @@ afterAll(() => engine.stop());
 afterEach(() => stream.take());
 
 const ask = async (body: unknown): Promise<string[]> => {
-  await decisionCalls(stores())(requestOf("POST", "/v1/decisions", { body }));
+  await callerOf(operations, decisionCalls(stores()))("POST /v1/decisions", { body });
   return engine.operations();
 };
 

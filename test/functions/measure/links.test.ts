@@ -6,9 +6,11 @@ import { messageLinks } from "#domain/message/links.ts";
 import { type LinkToken, signToken } from "#domain/message/token.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
-import { answerLink } from "#functions/measure/links/links.ts";
-import type { HttpRequest, HttpResponse } from "#runtime/http/http-handler.ts";
+import { linkCalls } from "#functions/measure/links/links.ts";
+import { operations } from "#functions/measure/links/operations.ts";
+import type { HttpResponse } from "#runtime/http/http-handler.ts";
 import { NOW } from "../../support/customers/events.ts";
+import { callerOf } from "../../support/handlers/requests.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";
 import { message } from "../../support/sending/message.ts";
 import { customer } from "../../support/sending/world.ts";
@@ -35,40 +37,34 @@ beforeEach(async () => {
 });
 
 const call = async (
-  method: "GET" | "POST",
+  method: "GET" | "HEAD" | "POST",
   url: string,
   options: { body?: string; headers?: Record<string, string> } = {},
 ): Promise<HttpResponse> => {
   const [, letter = "", token = ""] = /\/([loup])\/(.*)$/.exec(url) ?? [];
-  const bodyBytes = Buffer.from(options.body ?? "");
-  const request: HttpRequest = {
-    method,
-    path: `/${letter}/${token}`,
-    route: `${method} /${letter}/{token}`,
-    params: { token },
-    query: {},
-    headers: { "user-agent": "Mozilla/5.0 (X11) Firefox/140", ...options.headers },
-    bodyBytes,
-    json: () => JSON.parse(bodyBytes.toString("utf8")),
-    key: null,
-    sourceIp: "127.0.0.1",
-    requestId: "r-1",
-  };
-  const answer = answerLink({
-    messages: memoryMessageStore(new Map([[ASKED.messageId, ASKED]])),
-    customers: memoryCustomerStore(new Map(), shared),
-    inbox: {
-      send: async (events) => {
-        if (broken) throw new Error("the queue does not answer");
-        told.push(...events);
+  const route = `${method} /${letter}/{token}` as (typeof operations)[keyof typeof operations]["route"];
+  const answer = callerOf(
+    operations,
+    linkCalls({
+      messages: memoryMessageStore(new Map([[ASKED.messageId, ASKED]])),
+      customers: memoryCustomerStore(new Map(), shared),
+      inbox: {
+        send: async (events) => {
+          if (broken) throw new Error("the queue does not answer");
+          told.push(...events);
+        },
       },
-    },
-    playbook: async () => playbook.document,
-    linkKeys: KEYS,
-    publicUrl: "https://hub.example",
-    clock: { now: () => clock },
+      playbook: async () => playbook.document,
+      linkKeys: KEYS,
+      publicUrl: "https://hub.example",
+      clock: { now: () => clock },
+    }),
+  );
+  return answer(route, {
+    ...options,
+    params: { token },
+    headers: { "user-agent": "Mozilla/5.0 (X11) Firefox/140", ...options.headers },
   });
-  return answer(request);
 };
 const verdict = (channel = "email", topic = "marketing") => {
   const category = playbook.categories.get(topic);
@@ -292,6 +288,20 @@ describe("every page", () => {
     const english = await call("GET", LINKS.unsubscribe, { headers: { "accept-language": "fr" } });
     expect(english.html).toMatch(/<html lang="en">/);
     expect(english.html).toContain("Unsubscribe");
+  });
+});
+
+describe("who only looks, with HEAD", () => {
+  it.each([
+    ["a click", LINKS.click("https://shop.example/x")],
+    ["an opening", LINKS.open],
+    ["unsubscribing", LINKS.unsubscribe],
+    ["preferences", LINKS.preferences],
+  ])("is answered as who asks for %s, and nothing comes of it", async (_, url) => {
+    const looked = await call("HEAD", url);
+    expect(told).toEqual([]);
+    expect(verdict()).toBe("granted");
+    expect(looked).toEqual(await call("GET", url));
   });
 });
 

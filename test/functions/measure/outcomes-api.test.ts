@@ -3,12 +3,13 @@ import { NO_CONTACT } from "#domain/customer/state.ts";
 import { decide } from "#domain/decision/decide.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import { decisionCalls } from "#functions/decide/api/decisions.ts";
-import { DecisionAnswer } from "#functions/decide/api/schema.ts";
+import { DecisionAnswer, operations as decisions } from "#functions/decide/api/operations.ts";
+import { OutcomeAnswer, operations as outcomes } from "#functions/measure/outcomes-api/operations.ts";
 import { outcomeCalls } from "#functions/measure/outcomes-api/outcomes.ts";
-import { OutcomeAnswer } from "#functions/measure/outcomes-api/schema.ts";
-import { memoryDeciding, requestOf } from "../../support/decisions/deciding.ts";
+import { memoryDeciding } from "../../support/decisions/deciding.ts";
 import { action, customer, HOUR, iso, NOON, playbookOf } from "../../support/decisions/decision.ts";
 import { errorOf } from "../../support/handlers/errors.ts";
+import { callerOf } from "../../support/handlers/requests.ts";
 
 const playbook = playbookOf({
   actions: [
@@ -39,18 +40,18 @@ const hub = async (record: CustomerRecord | null = customer(), ref?: string) => 
     ...(ref === undefined ? {} : { ref }),
   });
   await world.dependencies.decisions.commit({ decisions: [decision], messages: [] });
-  const call = outcomeCalls(world.dependencies);
-  const report = (body: unknown) => call(requestOf("POST", "/v1/outcomes", { body }));
+  const call = callerOf(outcomes, outcomeCalls(world.dependencies));
+  const report = (body: unknown) => call("POST /v1/outcomes", { body });
   return { world, report };
 };
 /** One seat, and two customers who see it. */
 const seats = async () => {
   const { world, report } = await hub();
   world.add(customer({ id: "cus_2" }));
-  const ask = decisionCalls(world.dependencies);
+  const ask = callerOf(decisions, decisionCalls(world.dependencies));
   const held = async (id: string) => {
     const body = { customer: id, placement: "web.seats" };
-    const { json } = await ask(requestOf("POST", "/v1/decisions", { body }));
+    const { json } = await ask("POST /v1/decisions", { body });
     const { decisionId, actions } = DecisionAnswer.parse(json);
     if (actions.length === 0) throw new Error("there was none left");
     return { decisionId };

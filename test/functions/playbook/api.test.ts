@@ -2,9 +2,11 @@ import { strToU8, zipSync } from "fflate";
 import { beforeEach, describe, expect, it } from "vitest";
 import { memoryPlaybookStore } from "#adapters/memory/playbook-store.ts";
 import { renderMjml } from "#adapters/mjml/render-mjml.ts";
+import { operations } from "#functions/playbook/api/operations.ts";
 import { playbookCalls } from "#functions/playbook/api/playbooks.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
 import type { HttpResponse } from "#runtime/http/http-handler.ts";
+import { callerOf } from "../../support/handlers/requests.ts";
 import { testFiles } from "../../support/playbook/files.ts";
 
 let store: PlaybookStore;
@@ -14,16 +16,8 @@ beforeEach(() => {
   now = Date.parse("2026-11-21T10:00:00.000Z");
 });
 
-type Call = {
-  readonly params?: Record<string, string>;
-  readonly query?: Record<string, string>;
-  readonly body?: unknown;
-};
-const call = (route: string, { params = {}, query = {}, body }: Call = {}): Promise<HttpResponse> => {
-  const bodyBytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body ?? null));
-  const answer = playbookCalls({ store, clock: { now: () => now }, renderMjml });
-  return answer({ route, params, query, bodyBytes, json: () => JSON.parse(bodyBytes.toString()) });
-};
+const call: ReturnType<typeof callerOf<typeof operations>> = (route, given) =>
+  callerOf(operations, playbookCalls({ store, clock: { now: () => now }, renderMjml }))(route, given);
 const upload = (files: Record<string, string>) => call("POST /v1/playbooks", { body: { files } });
 const versionOf = ({ json }: HttpResponse): string => (json as { version: string }).version;
 const zipOf = (files: Record<string, string>) =>

@@ -12,12 +12,14 @@ import {
 import { newSimulation, type Simulation } from "#domain/simulation/job.ts";
 import { recordOfProfile } from "#domain/simulation/profile.ts";
 import { reportOf } from "#domain/simulation/report.ts";
+import { operations } from "#functions/playbook/simulations-api/operations.ts";
 import { simulationCalls } from "#functions/playbook/simulations-api/simulations.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { keyName } from "#ports/decision-log.ts";
 import { system } from "#runtime/system.ts";
 import { runSimulation, type SimulateDependencies } from "#usecases/simulate/run-simulation.ts";
 import { action, HOUR, iso, NOON, playbookOf } from "../../support/decisions/decision.ts";
+import { callerOf } from "../../support/handlers/requests.ts";
 
 const shop = (goldValue: number) =>
   playbookOf({
@@ -293,39 +295,36 @@ describe("a simulation over the log", () => {
 describe("the calls for simulations", () => {
   const calls = () => {
     const worker = workerOver(logOf(4, 4));
-    const answer = simulationCalls({
-      simulations: worker.simulations,
-      store: {
-        current: async () => "live",
-        document: async (version) => (versions.has(version) ? "{}" : null),
-      },
-      playbooks: worker.dependencies.playbooks,
-      bus: worker.dependencies.bus,
-      clock: { now: () => NOON },
-      ids: { id: (prefix) => `${prefix}_1` },
-    });
-    return { answer, worker };
+    const call = callerOf(
+      operations,
+      simulationCalls({
+        simulations: worker.simulations,
+        store: {
+          current: async () => "live",
+          document: async (version) => (versions.has(version) ? "{}" : null),
+        },
+        playbooks: worker.dependencies.playbooks,
+        bus: worker.dependencies.bus,
+        clock: { now: () => NOON },
+        ids: { id: (prefix) => `${prefix}_1` },
+      }),
+    );
+    const start = (version: string, body: unknown) =>
+      call("POST /v1/playbooks/{version}/simulate", { params: { version }, body });
+    const show = (id: string) => call("GET /v1/simulations/{id}", { params: { id } });
+    return { start, show, worker };
   };
-  const post = (version: string, body: unknown) =>
-    ({
-      method: "POST",
-      params: { version },
-      bodyBytes: Buffer.from(JSON.stringify(body)),
-      json: () => body,
-    }) as const;
-  const get = (id: string) =>
-    ({ method: "GET", params: { id }, bodyBytes: Buffer.alloc(0), json: () => null }) as const;
 
   it("take profiles and show who gets something else", async () => {
-    const { answer, worker } = calls();
+    const { start, show, worker } = calls();
     const profiles = [{ traits: { tier: "gold" }, segments: ["vip"] }, { traits: {} }];
-    expect(await answer(post("tried", { profiles, placements: ["trigger.cart"] }))).toEqual({
+    expect(await start("tried", { profiles, placements: ["trigger.cart"] })).toEqual({
       status: 202,
       json: { simulationId: "sim_1" },
     });
-    expect((await answer(get("sim_1"))).json).toMatchObject({ status: "running", progress: { share: 0 } });
+    expect((await show("sim_1")).json).toMatchObject({ status: "running", progress: { share: 0 } });
     await runToEnd(worker);
-    expect((await answer(get("sim_1"))).json).toMatchObject({
+    expect((await show("sim_1")).json).toMatchObject({
       version: "tried",
       live: "live",
       status: "done",
@@ -341,8 +340,8 @@ describe("the calls for simulations", () => {
   });
 
   it("take a time of the log, by default the last seven days", async () => {
-    const { answer, worker } = calls();
-    await answer(post("tried", { goal: { outcome: "clicked" } }));
+    const { start, worker } = calls();
+    await start("tried", { goal: { outcome: "clicked" } });
     expect(await worker.simulations.get("sim_1")).toMatchObject({
       source: { kind: "log", from: iso(NOON - 7 * 24 * HOUR), to: iso(NOON) },
       goal: { outcome: "clicked", withinMs: 7 * 24 * HOUR, value: false },
@@ -361,15 +360,15 @@ describe("the calls for simulations", () => {
       "profiles.0.event.name",
     ],
   ])("refuse names that neither version knows: %j", async (body, path) => {
-    const { answer } = calls();
-    await expect(answer(post("tried", body))).rejects.toMatchObject({
+    const { start } = calls();
+    await expect(start("tried", body)).rejects.toMatchObject({
       code: "invalid_request",
       errors: [{ path }],
     });
   });
 
   it("refuse what makes no sense", async () => {
-    const { answer } = calls();
+    const { start, show } = calls();
     for (const body of [
       { from: iso(NOON), to: iso(NOON - 1) },
       { profiles: [{}] },
@@ -380,9 +379,9 @@ describe("the calls for simulations", () => {
       { goal: { outcome: "clicked", days: 0 } },
       { unknown: true },
     ]) {
-      await expect(answer(post("tried", body))).rejects.toMatchObject({ code: "invalid_request" });
+      await expect(start("tried", body)).rejects.toMatchObject({ code: "invalid_request" });
     }
-    await expect(answer(post("gone", {}))).rejects.toMatchObject({ code: "not_found" });
-    await expect(answer(get("sim_2"))).rejects.toMatchObject({ code: "not_found" });
+    await expect(start("gone", {})).rejects.toMatchObject({ code: "not_found" });
+    await expect(show("sim_2")).rejects.toMatchObject({ code: "not_found" });
   });
 });

@@ -1,45 +1,24 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import type { CollectedEvent } from "#domain/records/event.ts";
+import { operations } from "#functions/profile/api/operations.ts";
 import { profileCalls } from "#functions/profile/api/profiles.ts";
-import { operations } from "#functions/profile/api/schema.ts";
-import type { HttpRequest } from "#runtime/http/http-handler.ts";
 import { applyGroup } from "#usecases/apply/apply-group.ts";
 import { event, identify, minutesAgo, track } from "../../support/customers/events.ts";
 import { memoryProfiles } from "../../support/customers/profiles.ts";
+import { callerOf } from "../../support/handlers/requests.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";
 
 const playbook = await testPlaybook();
 
-const request = (route: string, members: Partial<HttpRequest> = {}): HttpRequest => ({
-  method: "GET",
-  path: "/v1/profiles",
-  route,
-  params: {},
-  query: {},
-  headers: {},
-  bodyBytes: Buffer.alloc(0),
-  json: () => null,
-  key: null,
-  sourceIp: "127.0.0.1",
-  requestId: "r1",
-  ...members,
-});
 const PROFILE = "GET /v1/profiles/{ref}";
 const TIMELINE = "GET /v1/profiles/{ref}/timeline";
-
-const answerSchema = (route: string) => {
-  const schema = operations.find((operation) => operation.route === route)?.answers[200];
-  if (schema === undefined || typeof schema === "string")
-    throw new Error(`no answer is declared of ${route}`);
-  return schema;
-};
 
 const hubWith = async (...events: CollectedEvent[]) => {
   const profiles = memoryProfiles(playbook);
   await applyGroup(profiles.dependencies, { v: 1, group: "u", events });
   const { customers, history, clock } = profiles.dependencies;
-  return profileCalls({ customers, history, clock, playbook: async () => playbook });
+  return callerOf(operations, profileCalls({ customers, history, clock, playbook: async () => playbook }));
 };
 
 const ada = [
@@ -58,7 +37,7 @@ describe("GET /v1/profiles/{ref}", () => {
   it("should answer with the profile in the contract's shape", async () => {
     const call = await hubWith(...ada);
 
-    const { status, json } = await call(request(PROFILE, { params: { ref: "userId:u1" } }));
+    const { status, json } = await call(PROFILE, { params: { ref: "userId:u1" } });
 
     expect(status).toBe(200);
     expect(json).toMatchObject({
@@ -75,7 +54,7 @@ describe("GET /v1/profiles/{ref}", () => {
       createdAt: minutesAgo(30),
       version: 1,
     });
-    expect(z.safeParse(answerSchema(PROFILE), json)).toMatchObject({ success: true });
+    expect(z.safeParse(operations.showProfile.answers[200], json)).toMatchObject({ success: true });
   });
 
   it("should show with a consent what proves it and when it ends", async () => {
@@ -96,7 +75,7 @@ describe("GET /v1/profiles/{ref}", () => {
       }),
     );
 
-    const { json } = await call(request(PROFILE, { params: { ref: "userId:u1" } }));
+    const { json } = await call(PROFILE, { params: { ref: "userId:u1" } });
 
     expect(json).toMatchObject({
       consent: [
@@ -111,18 +90,18 @@ describe("GET /v1/profiles/{ref}", () => {
         },
       ],
     });
-    expect(z.safeParse(answerSchema(PROFILE), json)).toMatchObject({ success: true });
+    expect(z.safeParse(operations.showProfile.answers[200], json)).toMatchObject({ success: true });
   });
 
   it.each([
-    ["an e-mail however it is written", { params: { ref: "email: ADA@shop.EXAMPLE " } }],
-    ["an encoded reference", { params: { ref: "email%3Aada%40shop.example" } }],
-    ["the query", { query: { ref: "anonymousId:a1" } }],
-    ["customerId", { params: { ref: "cus_00000000000000000000000001" } }],
-  ])("should find the customer by %s", async (_, members) => {
+    ["an e-mail however it is written", PROFILE, { params: { ref: "email: ADA@shop.EXAMPLE " } }],
+    ["an encoded reference", PROFILE, { params: { ref: "email%3Aada%40shop.example" } }],
+    ["the query", "GET /v1/profiles", { query: { ref: "anonymousId:a1" } }],
+    ["customerId", PROFILE, { params: { ref: "cus_00000000000000000000000001" } }],
+  ] as const)("should find the customer by %s", async (_, route, members) => {
     const call = await hubWith(...ada);
 
-    const answer = await call(request(PROFILE, members));
+    const answer = await call(route, members);
 
     expect(answer.json).toMatchObject({ customerId: "cus_00000000000000000000000001" });
   });
@@ -132,14 +111,14 @@ describe("GET /v1/profiles/{ref}", () => {
     async (ref) => {
       const call = await hubWith(...ada);
 
-      await expect(call(request(PROFILE, { params: { ref } }))).rejects.toMatchObject({ code: "not_found" });
+      await expect(call(PROFILE, { params: { ref } })).rejects.toMatchObject({ code: "not_found" });
     },
   );
 
   it("should ask for a reference when there is none", async () => {
     const call = await hubWith();
 
-    await expect(call(request("GET /v1/profiles"))).rejects.toMatchObject({
+    await expect(call("GET /v1/profiles")).rejects.toMatchObject({
       code: "invalid_request",
       errors: [{ path: "ref" }],
     });
@@ -153,12 +132,15 @@ describe("GET /v1/profiles/{ref}", () => {
     await apply("u", identify({ firstName: "Ada" }, { userId: "u1" }));
     await apply("u", identify({}, { userId: "u1", anonymousId: "a1" }));
     const { customers, history, clock } = profiles.dependencies;
-    const call = profileCalls({ customers, history, clock, playbook: async () => playbook });
+    const call = callerOf(
+      operations,
+      profileCalls({ customers, history, clock, playbook: async () => playbook }),
+    );
 
-    const absorbed = await call(request(PROFILE, { params: { ref: "cus_00000000000000000000000001" } }));
+    const absorbed = await call(PROFILE, { params: { ref: "cus_00000000000000000000000001" } });
 
-    expect(absorbed).toEqual(await call(request(PROFILE, { params: { ref: "userId:u1" } })));
-    const { json } = await call(request(TIMELINE, { params: { ref: "userId:u1" } }));
+    expect(absorbed).toEqual(await call(PROFILE, { params: { ref: "userId:u1" } }));
+    const { json } = await call(TIMELINE, { params: { ref: "userId:u1" } });
     expect(json).toMatchObject({ cursor: null });
     expect(JSON.stringify(json)).toContain('"kind":"merge"');
     expect(JSON.stringify(json)).toContain("Product Viewed");
@@ -177,9 +159,9 @@ describe("GET /v1/profiles/{ref}/timeline", () => {
     });
     const call = await hubWith(...ada, clicked);
 
-    const first = await call(request(TIMELINE, { params: { ref: "userId:u1" }, query: { limit: "2" } }));
+    const first = await call(TIMELINE, { params: { ref: "userId:u1" }, query: { limit: "2" } });
 
-    expect(z.safeParse(answerSchema(TIMELINE), first.json)).toMatchObject({ success: true });
+    expect(z.safeParse(operations.showTimeline.answers[200], first.json)).toMatchObject({ success: true });
     expect(first.json).toMatchObject({
       items: [
         { kind: "outcome", outcome: "clicked", messageId: "msg_1", action: "hero", at: minutesAgo(0.5) },
@@ -194,7 +176,7 @@ describe("GET /v1/profiles/{ref}/timeline", () => {
     async (query) => {
       const call = await hubWith(...ada);
 
-      const asked = call(request(TIMELINE, { params: { ref: "userId:u1" }, query }));
+      const asked = call(TIMELINE, { params: { ref: "userId:u1" }, query });
 
       await expect(asked).rejects.toMatchObject({ code: "invalid_request" });
     },

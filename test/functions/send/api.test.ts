@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { messageCalls } from "#functions/send/api/messages.ts";
-import { MessageAccepted, MessageAnswer } from "#functions/send/api/schema.ts";
+import { MessageAccepted, MessageAnswer, operations } from "#functions/send/api/operations.ts";
 import { RapportError } from "#kernel/errors.ts";
-import { memoryDeciding, requestOf } from "../../support/decisions/deciding.ts";
+import { memoryDeciding } from "../../support/decisions/deciding.ts";
 import {
   action,
   address,
@@ -14,6 +14,7 @@ import {
   playbookOf,
 } from "../../support/decisions/decision.ts";
 import { errorOf } from "../../support/handlers/errors.ts";
+import { callerOf } from "../../support/handlers/requests.ts";
 
 const playbook = playbookOf({
   actions: [
@@ -35,15 +36,14 @@ const content = { subject: "Hello", text: "Hi {{ customer.firstName }}" };
 
 const hub = (start = NOON, known = playbook) => {
   const world = memoryDeciding(known, start);
-  const call = messageCalls(world.dependencies);
-  const send = async (body: unknown, key?: string, keyHash = "key-1") => {
+  const call = callerOf(operations, messageCalls(world.dependencies));
+  const send = async (body: unknown, key?: string, secretKey = "key-1") => {
     const headers: Record<string, string> = key === undefined ? {} : { "idempotency-key": key };
-    const answer = await call(requestOf("POST", "/v1/messages", { body, headers, keyHash }));
+    const answer = await call("POST /v1/messages", { body, headers, key: secretKey });
     expect(answer.status).toBe(202);
     return MessageAccepted.parse(answer.json);
   };
-  const show = async (id: string) =>
-    (await call(requestOf("GET", "/v1/messages/{id}", { params: { id } }))).json;
+  const show = async (id: string) => (await call("GET /v1/messages/{id}", { params: { id } })).json;
   return { world, call, send, show };
 };
 const order = { to: "email:ada@example.com", category: "transactional", content };
@@ -153,9 +153,8 @@ describe("asking for a message", () => {
   it("leaves although the log takes nothing", async () => {
     const { world } = hub();
     const log = { write: () => Promise.reject(new RapportError("unavailable", "no log")) };
-    const answer = await messageCalls({ ...world.dependencies, log })(
-      requestOf("POST", "/v1/messages", { body: order }),
-    );
+    const call = callerOf(operations, messageCalls({ ...world.dependencies, log }));
+    const answer = await call("POST /v1/messages", { body: order });
     expect(answer.status).toBe(202);
     expect(world.published).toHaveLength(1);
   });
@@ -281,14 +280,12 @@ describe("an idempotency key", () => {
 
   it("tells the sender on the repetition when the first request died before telling", async () => {
     const { world } = hub();
-    const dying = messageCalls({
-      ...world.dependencies,
-      bus: { publish: () => Promise.reject(new RapportError("unavailable", "killed")) },
-    });
-    const headers = { "idempotency-key": "k1" };
-    const request = requestOf("POST", "/v1/messages", { body: order, headers });
-    expect((await errorOf(dying(request))).message).toBe("killed");
-    await messageCalls(world.dependencies)(request);
+    const bus = { publish: () => Promise.reject(new RapportError("unavailable", "killed")) };
+    const dying = callerOf(operations, messageCalls({ ...world.dependencies, bus }));
+    const again = callerOf(operations, messageCalls(world.dependencies));
+    const request = { body: order, headers: { "idempotency-key": "k1" } };
+    expect((await errorOf(dying("POST /v1/messages", request))).message).toBe("killed");
+    await again("POST /v1/messages", request);
     expect(world.published).toHaveLength(1);
     expect(world.messages.size).toBe(1);
   });

@@ -11,7 +11,6 @@ import type { DomainEvent, HistoryItem } from "#domain/records/effects.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
 import type { Message } from "#domain/records/message.ts";
 import { RapportError } from "#kernel/errors.ts";
-import type { HttpRequest } from "#runtime/http/http-handler.ts";
 import { system } from "#runtime/system.ts";
 
 /** Everything that the deciding functions touch, in memory, and what can be seen of it. */
@@ -88,27 +87,3 @@ export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {
     },
   };
 };
-
-/** A request as the HTTP pipeline hands it to a handler. */
-export const requestOf = (
-  method: "GET" | "POST",
-  path: string,
-  options: {
-    readonly body?: unknown;
-    readonly params?: Readonly<Record<string, string>>;
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly keyHash?: string;
-  } = {},
-): HttpRequest => ({
-  method,
-  path,
-  route: `${method} ${path}`,
-  params: options.params ?? {},
-  query: {},
-  headers: options.headers ?? {},
-  bodyBytes: Buffer.from(JSON.stringify(options.body ?? null)),
-  json: () => options.body,
-  key: { hash: options.keyHash ?? "key-1", kind: "secret", scopes: ["decide", "send"], name: "shop" },
-  sourceIp: "203.0.113.9",
-  requestId: "req_1",
-});

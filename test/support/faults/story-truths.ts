@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { Models } from "#functions/measure/models-api/schema.ts";
+import { Models } from "#functions/measure/models-api/operations.ts";
 import type { Hub, OutboxItem, TimelineItem } from "../hub/client.ts";
 import type { Story } from "./story.ts";
 

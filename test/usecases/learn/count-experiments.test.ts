@@ -5,7 +5,7 @@ import { recordedGoal } from "#domain/experiment/recorded.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { ExperimentRecorded } from "#events/experiment-recorded.ts";
 import { experimentCalls } from "#functions/measure/models-api/experiments.ts";
-import { Experiments } from "#functions/measure/models-api/schema.ts";
+import { Experiments } from "#functions/measure/models-api/operations.ts";
 import { seeded } from "#lab/seeded.ts";
 import { system } from "#runtime/system.ts";
 import { countExperiments } from "#usecases/learn/count-experiments.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Operation } from "#runtime/http/operation.ts";
+import { operation } from "#runtime/http/operation.ts";
 
 const share = z.number();
 
@@ -68,18 +68,11 @@ export const Experiments = z.object({
 });
 export type Experiments = z.output<typeof Experiments>;
 
-export const operations: readonly Operation[] = [
-  {
-    route: "GET /v1/models",
-    summary: "What was learnt: evidence, accuracy, calibration and the best predictors by action and channel",
-    scope: "decide",
-    answers: { 200: Models },
-  },
-  {
+export const operations = {
+  showModels: operation({ route: "GET /v1/models", scope: "decide", answers: { 200: Models } }),
+  showExperiments: operation({
     route: "GET /v1/experiments",
-    summary:
-      "Experiments of the live playbook: uplift over the control with intervals, and whether the groups can be trusted",
     scope: "decide",
     answers: { 200: Experiments },
-  },
-];
+  }),
+};

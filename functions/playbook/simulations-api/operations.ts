@@ -1,15 +1,11 @@
 import * as z from "zod/mini";
-import type { JsonObject } from "#kernel/json.ts";
-import type { Operation } from "#runtime/http/operation.ts";
-
-const json: z.ZodMiniType<JsonObject> = z.record(z.string(), z.json());
-const name = z.string().check(z.minLength(1), z.maxLength(200));
-const time = z.iso.datetime({ offset: true });
+import { operation } from "#runtime/http/operation.ts";
+import { JsonObject, name, time } from "#runtime/http/shapes.ts";
 
 /** One customer to try a playbook on; nobody's name is needed. */
 const Profile = z.strictObject({
-  traits: z.exactOptional(json),
-  computed: z.exactOptional(json),
+  traits: z.exactOptional(JsonObject),
+  computed: z.exactOptional(JsonObject),
   segments: z.exactOptional(z.array(name).check(z.maxLength(200))),
   channels: z.exactOptional(z.array(name).check(z.maxLength(20))),
   consent: z.exactOptional(
@@ -22,8 +18,8 @@ const Profile = z.strictObject({
       }),
     ),
   ),
-  context: z.exactOptional(json),
-  event: z.exactOptional(z.strictObject({ name, properties: json })),
+  context: z.exactOptional(JsonObject),
+  event: z.exactOptional(z.strictObject({ name, properties: JsonObject })),
 });
 
 /** `POST /v1/playbooks/{version}/simulate`: logged decisions of a time, or a list of profiles at placements. */
@@ -92,32 +88,31 @@ const Report = z.object({
   ),
 });
 
+export const Simulation = z.object({
+  simulationId: z.string(),
+  version: z.string(),
+  live: z.string(),
+  status: z.enum(["running", "done", "failed"]),
+  reason: z.optional(z.string()),
+  progress: z.object({ share: z.number(), decisions: z.int(), bytes: z.int(), steps: z.int() }),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  report: Report,
+});
+
 const scope = "playbooks:write";
 
-export const operations: readonly Operation[] = [
-  {
+export const operations = {
+  simulate: operation({
     route: "POST /v1/playbooks/{version}/simulate",
-    summary: "Replay logged decisions, or a list of profiles, through a version that is not live",
     scope,
-    request: SimulationRequest,
+    // No body asks for all decisions of the last days.
+    request: z.prefault(SimulationRequest, {}),
     answers: { 202: z.object({ simulationId: z.string() }) },
-  },
-  {
+  }),
+  showSimulation: operation({
     route: "GET /v1/simulations/{id}",
-    summary: "How far a simulation is, and what it has found so far",
     scope,
-    answers: {
-      200: z.object({
-        simulationId: z.string(),
-        version: z.string(),
-        live: z.string(),
-        status: z.enum(["running", "done", "failed"]),
-        reason: z.optional(z.string()),
-        progress: z.object({ share: z.number(), decisions: z.int(), bytes: z.int(), steps: z.int() }),
-        createdAt: z.string(),
-        updatedAt: z.string(),
-        report: Report,
-      }),
-    },
-  },
-];
+    answers: { 200: Simulation },
+  }),
+};

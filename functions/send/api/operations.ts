@@ -1,10 +1,8 @@
 import * as z from "zod/mini";
 import { MESSAGE_STATUSES } from "#domain/records/message.ts";
-import type { JsonObject } from "#kernel/json.ts";
-import type { Operation } from "#runtime/http/operation.ts";
+import { operation } from "#runtime/http/operation.ts";
+import { JsonObject, name, ref, time } from "#runtime/http/shapes.ts";
 
-const json: z.ZodMiniType<JsonObject> = z.record(z.string(), z.json());
-const name = z.string().check(z.minLength(1), z.maxLength(200));
 const text = z.string().check(z.minLength(1), z.maxLength(200_000));
 
 /** A line break would begin a header of the caller's choice; traits that bring one in are refused when rendering. */
@@ -16,20 +14,19 @@ const Content = z.strictObject({
   html: z.exactOptional(text),
   title: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(500))),
   body: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(4_000))),
-  data: z.exactOptional(json),
+  data: z.exactOptional(JsonObject),
 });
 
 /** `POST /v1/messages`. Texts in `content` are Liquid, as those of templates are. */
 export const MessageRequest = z
   .object({
-    /** customerId or `type:value`. */
-    to: z.string().check(z.minLength(1), z.maxLength(600)),
+    to: ref,
     category: name,
     channel: z.optional(name),
     treatment: z.optional(name),
     content: z.optional(Content),
-    data: z.optional(json),
-    sendAt: z.optional(z.iso.datetime({ offset: true })),
+    data: z.optional(JsonObject),
+    sendAt: z.optional(time),
   })
   .check(
     z.refine((request) => (request.treatment === undefined) !== (request.content === undefined), {
@@ -57,19 +54,22 @@ export const MessageAnswer = z.object({
   history: z.array(z.object({ status: z.string(), at: z.string(), reason: z.optional(z.string()) })),
 });
 
-export const operations: readonly Operation[] = [
-  {
+/** The same key and body within 24 hours is the same message. */
+const Idempotent = z.object({
+  "idempotency-key": z.optional(z.string().check(z.trim(), z.maxLength(255))),
+});
+
+export const operations = {
+  requestMessage: operation({
     route: "POST /v1/messages",
-    summary: "Ask for one message to one customer; contact policy is checked, and there is always a decision",
     scope: "send",
-    headers: { "Idempotency-Key": "the same key and body within 24 hours is the same message" },
+    headers: Idempotent,
     request: MessageRequest,
     answers: { 202: MessageAccepted },
-  },
-  {
+  }),
+  showMessage: operation({
     route: "GET /v1/messages/{id}",
-    summary: "What became of a message",
     scope: "send",
     answers: { 200: MessageAnswer },
-  },
-];
+  }),
+};

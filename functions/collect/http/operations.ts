@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import type { JsonObject } from "#kernel/json.ts";
-import type { Operation } from "#runtime/http/operation.ts";
+import type { JsonObject as Members } from "#kernel/json.ts";
+import { operation } from "#runtime/http/operation.ts";
+import { JsonObject, jsonShapes } from "#runtime/http/shapes.ts";
 
 /** Limits of the Segment HTTP Tracking API. */
 export const MAX_EVENT_BYTES = 32 * 1024;
@@ -8,10 +9,9 @@ export const MAX_BATCH_BYTES = 500 * 1024;
 export const MAX_BATCH_EVENTS = 2_500;
 
 /** What JSON.parse gave is JSON already: walking it again value by value would cost more than all the rest. */
-const object = z.custom<JsonObject>(
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-  "object",
-);
+const object = z
+  .custom<Members>((value) => typeof value === "object" && value !== null && !Array.isArray(value), "object")
+  .register(jsonShapes, { type: "object", additionalProperties: true });
 const text = z.string();
 /** Clients send ids as numbers now and then; a user 42 is the user "42". */
 const id = z.union([z.string().check(z.minLength(1)), z.pipe(z.number(), z.transform(String))]);
@@ -19,9 +19,7 @@ const nothing = z.null();
 
 export const EVENT_TYPES = ["identify", "track", "page", "screen", "group", "alias"] as const;
 
-/** One event as Segment's clients send it. Members we do not know are allowed and dropped. */
-export const SegmentEvent = z.object({
-  type: z.enum(EVENT_TYPES),
+const members = {
   userId: z.optional(z.union([id, nothing])),
   anonymousId: z.optional(z.union([id, nothing])),
   previousId: z.optional(z.union([id, nothing])),
@@ -36,8 +34,13 @@ export const SegmentEvent = z.object({
   timestamp: z.optional(z.union([text, nothing])),
   originalTimestamp: z.optional(z.union([text, nothing])),
   sentAt: z.optional(z.union([text, nothing])),
-});
+};
+/** One event as Segment's clients send it in a batch. Members we do not know are allowed and dropped. */
+export const SegmentEvent = z.object({ type: z.enum(EVENT_TYPES), ...members });
 export type SegmentEvent = z.output<typeof SegmentEvent>;
+
+/** One event alone: the path says its type. */
+export const SegmentCall = z.object(members);
 
 /** A batch: its context, sentAt and integrations count for every event that has none of its own. */
 export const SegmentBatch = z.object({
@@ -46,6 +49,9 @@ export const SegmentBatch = z.object({
   sentAt: z.optional(z.union([text, nothing])),
   writeKey: z.optional(z.union([text, nothing])),
 });
+
+/** A batch as it is told to clients; an event that is none is refused alone. */
+export const Batch = z.extend(SegmentBatch, { batch: z.array(SegmentEvent) });
 
 /** CloudEvents 1.0 in structured JSON form; `data` may name the person. */
 export const CloudEvent = z.object({
@@ -59,7 +65,7 @@ export const CloudEvent = z.object({
 });
 
 /** What collect answers. */
-const Collected = z.object({
+export const Collected = z.object({
   success: z.literal(true),
   rejected: z.optional(
     z.array(
@@ -71,41 +77,45 @@ const Collected = z.object({
   ),
 });
 
-const SHORT_PATHS = { identify: "i", track: "t", page: "p", screen: "s", group: "g", alias: "a" } as const;
+const scope = "collect";
+const answers = { 200: Collected } as const;
 
-const eventCall = (path: string, summary: string): Operation => ({
-  route: `POST /v1/${path}`,
-  summary,
-  scope: "collect",
-  request: SegmentEvent,
-  answers: { 200: Collected },
-});
-const batchCall = (path: string, summary: string): Operation => ({
-  route: `POST /v1/${path}`,
-  summary,
-  scope: "collect",
-  request: SegmentBatch,
-  answers: { 200: Collected },
-});
+const event = <Path extends string>(path: Path) =>
+  operation({
+    route: `POST /v1/${path}` as const,
+    scope,
+    request: { "application/json": SegmentCall, "application/cloudevents+json": CloudEvent },
+    answers,
+  });
+const batch = <Path extends string>(path: Path) =>
+  operation({
+    route: `POST /v1/${path}` as const,
+    scope,
+    request: { "application/json": Batch },
+    answers,
+  });
 
-export const operations: readonly Operation[] = [
-  ...EVENT_TYPES.flatMap((type) => [
-    eventCall(type, `Collect one ${type} event, Segment-compatible`),
-    eventCall(SHORT_PATHS[type], `The same as /v1/${type}, as browsers call it`),
-  ]),
-  batchCall("batch", "Collect up to 2,500 events at once"),
-  batchCall("b", "The same as /v1/batch, as browsers call it"),
-  batchCall("import", "Collect old events: applied to profiles, they trigger nothing"),
-  {
-    route: "POST /v1/m",
-    summary: "Takes the health reports of analytics.js and forgets them",
-    scope: null,
-    answers: { 200: Collected },
-  },
-  {
+/** Segment's short paths are for browsers, where every byte counts. */
+export const operations = {
+  identify: event("identify"),
+  track: event("track"),
+  page: event("page"),
+  screen: event("screen"),
+  group: event("group"),
+  alias: event("alias"),
+  batch: batch("batch"),
+  import: batch("import"),
+  identifyShort: event("i"),
+  trackShort: event("t"),
+  pageShort: event("p"),
+  screenShort: event("s"),
+  groupShort: event("g"),
+  aliasShort: event("a"),
+  batchShort: batch("b"),
+  takeHealthReport: operation({ route: "POST /v1/m", scope: null, answers }),
+  showSettings: operation({
     route: "GET /v1/projects/{writeKey}/settings",
-    summary: "The settings analytics.js asks for before it sends",
     scope: null,
-    answers: { 200: z.record(z.string(), z.unknown()) },
-  },
-];
+    answers: { 200: JsonObject },
+  }),
+};

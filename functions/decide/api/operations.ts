@@ -1,13 +1,32 @@
 import * as z from "zod/mini";
 import { ChosenAction, Score } from "#domain/records/chosen-action.ts";
 import { REJECTION_REASONS, STAGES } from "#domain/records/decision.ts";
-import type { JsonObject } from "#kernel/json.ts";
-import type { Operation } from "#runtime/http/operation.ts";
-import { DecisionRequest } from "./request.ts";
+import { operation } from "#runtime/http/operation.ts";
+import { JsonObject, name, ref } from "#runtime/http/shapes.ts";
 
-const json: z.ZodMiniType<JsonObject> = z.record(z.string(), z.json());
+/** `POST /v1/decisions`: one placement, or several. */
+export const DecisionRequest = z
+  .object({
+    customer: ref,
+    placement: z.optional(name),
+    placements: z.optional(z.array(name).check(z.minLength(1), z.maxLength(20))),
+    channel: z.optional(name),
+    context: z.optional(JsonObject),
+    data: z.optional(JsonObject),
+    limit: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
+    dryRun: z.optional(z.boolean()),
+    explain: z.optional(z.boolean()),
+  })
+  .check(
+    z.refine((request) => (request.placement === undefined) !== (request.placements === undefined), {
+      error: "placement or placements, one of the two",
+      path: ["placement"],
+    }),
+  );
+export type DecisionRequest = z.output<typeof DecisionRequest>;
+
 /** Stored content is taken as it was written; to clients it is shown in full. */
-const Chosen = z.extend(ChosenAction, { content: z.optional(json) });
+const Chosen = z.extend(ChosenAction, { content: z.optional(JsonObject) });
 const Rejected = z.object({
   action: z.string(),
   stage: z.enum(STAGES),
@@ -43,18 +62,16 @@ export const DecisionAnswer = z.object({
 });
 export type DecisionAnswer = z.output<typeof DecisionAnswer>;
 
-export const operations: readonly Operation[] = [
-  {
+export const operations = {
+  decide: operation({
     route: "POST /v1/decisions",
-    summary: "Decide what to say, offer or do now, for one placement or several",
     scope: "decide",
     request: DecisionRequest,
     answers: { 200: z.union([DecisionAnswer, z.object({ decisions: z.array(DecisionAnswer) })]) },
-  },
-  {
+  }),
+  showDecision: operation({
     route: "GET /v1/decisions/{id}",
-    summary: "The record of a decision, with every action considered and why it was not chosen",
     scope: "decide",
     answers: { 200: DecisionAnswer },
-  },
-];
+  }),
+};

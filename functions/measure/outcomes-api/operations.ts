@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
-import type { Operation } from "#runtime/http/operation.ts";
-
-const name = z.string().check(z.minLength(1), z.maxLength(200));
+import { operation } from "#runtime/http/operation.ts";
+import { name, time } from "#runtime/http/shapes.ts";
 
 /** `POST /v1/outcomes`. */
 export const OutcomeRequest = z.object({
@@ -14,7 +13,7 @@ export const OutcomeRequest = z.object({
     }),
   ),
   value: z.exactOptional(z.number()),
-  at: z.optional(z.iso.datetime({ offset: true })),
+  at: z.optional(time),
 });
 
 export const OutcomeAnswer = z.object({
@@ -23,12 +22,11 @@ export const OutcomeAnswer = z.object({
   warnings: z.exactOptional(z.array(z.object({ path: z.string(), expected: z.string(), got: z.string() }))),
 });
 
-export const operations: readonly Operation[] = [
-  {
+export const operations = {
+  reportOutcome: operation({
     route: "POST /v1/outcomes",
-    summary: "Report what came of an action that was decided: converted, dismissed, ...",
     scope: "decide",
     request: OutcomeRequest,
     answers: { 202: OutcomeAnswer },
-  },
-];
+  }),
+};

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
-import type { Operation } from "#runtime/http/operation.ts";
-import { listOf, PAGE_PARAMETERS } from "#runtime/http/paging.ts";
+import { operation } from "#runtime/http/operation.ts";
+import { listOf, Page } from "#runtime/http/paging.ts";
 
 const facts = z.record(z.string(), z.unknown());
 const Identifier = z.object({ type: z.string(), value: z.string() });
 
-const Profile = z.object({
+export const Profile = z.object({
   customerId: z.string(),
   identifiers: z.array(Identifier),
   /** Identifiers of events about this customer that lead to another known person. */
@@ -45,7 +45,7 @@ const Profile = z.object({
 export type Profile = z.infer<typeof Profile>;
 
 const entry = { id: z.string(), at: z.string() };
-const TimelineEntry = z.discriminatedUnion("kind", [
+export const TimelineEntry = z.discriminatedUnion("kind", [
   z.looseObject({
     ...entry,
     kind: z.literal("event"),
@@ -72,27 +72,23 @@ const TimelineEntry = z.discriminatedUnion("kind", [
 ]);
 
 const scope = "profiles:read";
-const ref = "customerId or `type:value`, URL-encoded";
 
-export const operations: readonly Operation[] = [
-  {
+export const operations = {
+  showProfile: operation({
     route: "GET /v1/profiles/{ref}",
-    summary: "What is known of a customer now; a merged customerId answers with the survivor",
     scope,
     answers: { 200: Profile },
-  },
-  {
+  }),
+  findProfile: operation({
     route: "GET /v1/profiles",
-    summary: "The same, with the reference as a query parameter",
     scope,
-    query: { ref },
+    query: z.object({ ref: z.exactOptional(z.string()) }),
     answers: { 200: Profile },
-  },
-  {
+  }),
+  showTimeline: operation({
     route: "GET /v1/profiles/{ref}/timeline",
-    summary: "Everything that happened with a customer, newest first",
     scope,
-    query: PAGE_PARAMETERS,
+    query: Page,
     answers: { 200: listOf(TimelineEntry) },
-  },
-];
+  }),
+};

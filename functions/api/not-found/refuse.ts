@@ -1,0 +1,32 @@
+import { RapportError } from "#kernel/errors.ts";
+import type { Answer } from "#runtime/http/operation.ts";
+import type { operations } from "./operations.ts";
+
+/**
+ * Answers what no route takes: 405 where the path has other methods, which OPTIONS may ask for, else 404.
+ * @param routes of all functions, `GET /v1/messages/{id}`
+ */
+export const refuse = (
+  { method, path }: { readonly method: string; readonly path: string },
+  routes: readonly string[],
+): Answer<typeof operations.refuse> => {
+  const methods = routes
+    .map((route) => route.split(" "))
+    .flatMap(([known = "", pattern = ""]) => (isAt(path, pattern) ? [known] : []));
+  // A route that is known and did not take it: its function is not deployed here.
+  if (methods.length === 0 || methods.includes(method))
+    throw new RapportError("not_found", "there is nothing under this path");
+  const allow = methods.join(", ");
+  if (method === "OPTIONS") return { status: 204, headers: { allow } };
+  throw new RapportError("method_not_allowed", `this path answers ${allow}`, { allow });
+};
+
+/** A parameter stands for one whole segment. */
+const isAt = (path: string, pattern: string): boolean => {
+  const given = path.split("/");
+  const wanted = pattern.split("/");
+  return (
+    given.length === wanted.length &&
+    wanted.every((part, index) => (part.startsWith("{") ? given[index] !== "" : part === given[index]))
+  );
+};

@@ -1,0 +1,70 @@
+import type { Clock, Ids } from "#ports/clock.ts";
+import { METRICS } from "#ports/metric-names.ts";
+import type { Inbox } from "#ports/queues.ts";
+import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
+import { count } from "#runtime/metrics.ts";
+import { settingsFor } from "./browser.ts";
+import { type Collection, collectBatch, collectCloudEvent, collectOne } from "./collect.ts";
+import type { Arrival } from "./normalize.ts";
+import type { EVENT_TYPES, operations } from "./operations.ts";
+
+type CollectDependencies = {
+  readonly inbox: Inbox;
+  readonly publicUrl: string;
+  readonly clock: Clock;
+  readonly ids: Ids;
+};
+type CollectCall = Call<typeof operations.track>;
+type Collected = Answer<typeof operations.track>;
+
+const isCloudEvent = ({ headers }: CollectCall): boolean =>
+  headers["content-type"]?.toLowerCase().startsWith("application/cloudevents+json") ?? false;
+
+/** What answers the calls of operations.ts. */
+export const collectCalls = (deps: CollectDependencies): Handlers<typeof operations> => {
+  const arrivalOf = ({ key, sourceIp }: CollectCall, imported: boolean): Arrival => ({
+    keyHash: key.hash,
+    source: key.name,
+    receivedAt: deps.clock.now(),
+    sourceIp,
+    imported,
+    newId: () => deps.ids.id("gen"),
+  });
+  /** Answers once the events are on the queue. */
+  const accept = async ({ events, rejected }: Collection): Promise<Collected> => {
+    await deps.inbox.send(events);
+    count(METRICS.eventsCollected, events.length);
+    count(METRICS.eventsRejected, rejected.length);
+    return { status: 200, json: { success: true, ...(rejected.length === 0 ? {} : { rejected }) } };
+  };
+  const one = (type: (typeof EVENT_TYPES)[number]) => async (call: CollectCall) => {
+    const bytes = call.bodyBytes.length;
+    const arrival = arrivalOf(call, false);
+    if (isCloudEvent(call)) return accept(collectCloudEvent(call.json(), bytes, arrival));
+    return accept(collectOne(type, call.json(), bytes, arrival));
+  };
+  const several = (imported: boolean) => async (call: CollectCall) =>
+    accept(collectBatch(call.json(), call.bodyBytes.length, arrivalOf(call, imported)));
+  return {
+    identify: one("identify"),
+    track: one("track"),
+    page: one("page"),
+    screen: one("screen"),
+    group: one("group"),
+    alias: one("alias"),
+    batch: several(false),
+    import: several(true),
+    identifyShort: one("identify"),
+    trackShort: one("track"),
+    pageShort: one("page"),
+    screenShort: one("screen"),
+    groupShort: one("group"),
+    aliasShort: one("alias"),
+    batchShort: several(false),
+    takeHealthReport: async () => ({ status: 200, json: { success: true } }),
+    showSettings: async ({ params }) => ({
+      status: 200,
+      json: settingsFor(params.writeKey, deps.publicUrl),
+    }),
+  };
+};

@@ -1,0 +1,58 @@
+import * as z from "zod/mini";
+import { operation } from "#runtime/http/operation.ts";
+import { listOf, Page } from "#runtime/http/paging.ts";
+import { Problem } from "#runtime/http/shapes.ts";
+
+/** `POST /v1/playbooks` as JSON; the same files may come as a zip instead. */
+export const Upload = z.strictObject({ files: z.record(z.string(), z.string()) });
+
+export const Finding = z.object({
+  severity: z.enum(["error", "warning"]),
+  file: z.string(),
+  line: z.int(),
+  column: z.int(),
+  code: z.string(),
+  message: z.string(),
+  expected: z.optional(z.string()),
+});
+export const PlaybookSummary = z.object({
+  version: z.string(),
+  name: z.string(),
+  createdAt: z.string(),
+  published: z.boolean(),
+});
+
+export const Playbook = z.extend(PlaybookSummary, { files: z.record(z.string(), z.string()) });
+export const Uploaded = z.object({ version: z.string(), warnings: z.array(Finding) });
+export const PlaybookProblem = z.extend(Problem, {
+  code: z.literal("playbook_invalid"),
+  errors: z.array(Finding),
+  warnings: z.array(Finding),
+});
+
+const scope = "playbooks:write";
+
+export const operations = {
+  uploadPlaybook: operation({
+    route: "POST /v1/playbooks",
+    scope,
+    request: { "application/json": Upload, "application/zip": null },
+    answers: { 201: Uploaded, 422: PlaybookProblem },
+  }),
+  listPlaybooks: operation({
+    route: "GET /v1/playbooks",
+    scope,
+    query: Page,
+    answers: { 200: listOf(PlaybookSummary) },
+  }),
+  showPlaybook: operation({
+    route: "GET /v1/playbooks/{version}",
+    scope,
+    answers: { 200: Playbook },
+  }),
+  publishPlaybook: operation({
+    route: "POST /v1/playbooks/{version}/publish",
+    scope,
+    answers: { 200: z.object({ version: z.string(), previous: z.nullable(z.string()) }) },
+  }),
+};
