@@ -1,6 +1,6 @@
-import { readDmn } from "./model/read.ts";
+import { readDmn, readEach } from "./model/read.ts";
 import type { Definitions } from "./model/types.ts";
-import { DmnError } from "./source/diagnostics.ts";
+import type { DmnError } from "./source/diagnostics.ts";
 import type { DmnLimits } from "./source/limits.ts";
 import type { DiagnosticLog } from "./text/diagnostic-log.ts";
 
@@ -11,18 +11,15 @@ export interface DmnSource {
   readonly file?: string;
 }
 
-/** Reads the files; what cannot be read is reported and left out: a file, or what one of its elements holds. */
+/** Reads the files. What cannot be read is reported and left out: a file, or what one of its elements holds. */
 export function readAll(sources: readonly DmnSource[], limits: DmnLimits, log: DiagnosticLog): Definitions[] {
   const report = ({ diagnostic }: DmnError): void => {
     log.found.push(diagnostic);
   };
-  return sources.flatMap(({ text, file }, index) => {
-    try {
-      return readDmn(text, file ?? (index === 0 ? "model.dmn" : `model-${index + 1}.dmn`), limits, report);
-    } catch (error) {
-      if (!(error instanceof DmnError)) throw error;
-      report(error);
-      return [];
-    }
-  });
+  const nameOf = (index: number): string => (index === 0 ? "model.dmn" : `model-${index + 1}.dmn`);
+  return readEach(
+    sources,
+    ({ text, file }, index) => readDmn(text, file ?? nameOf(index), limits, report),
+    report,
+  );
 }

@@ -102,9 +102,9 @@ export function compileUnaryTestsTree(
 }
 
 /**
- * The engine's own stack ends before a bound where expression and calls are both deep, and its strings may where several
- * that are within the bound are put together; those too are bounds. V8 says "Maximum call stack size exceeded" of the
- * former and "Invalid string length" of the latter; other errors are none.
+ * The error to throw: V8's own bounds count as bounds of FEEL. Its stack can end before ours do, where an expression and
+ * its calls are both deep ("Maximum call stack size exceeded"), and so can its strings, where several within our bound
+ * are put together ("Invalid string length").
  */
 function bounded(error: unknown, { run }: Caller): unknown {
   if (!(error instanceof RangeError)) return error;

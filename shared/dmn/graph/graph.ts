@@ -17,7 +17,7 @@ import type { ItemType } from "../types/item-types.ts";
 import { type GraphNode, pathsTo, resultOfFunction, scopeTypes } from "./graph-node.ts";
 import type { ModelUnit } from "./unit.ts";
 
-/** Steps of the plans of all decisions: where each decision needs those before it, their number is squared. */
+/** Steps that the plans of all decisions may have together: where each decision needs all before it, they are many. */
 const MAX_STEPS = 250_000;
 
 /** The requirements graph of all models compiled together (DMN 1.5, 6.2): compiles each element once, on demand. */
@@ -28,7 +28,7 @@ export class RequirementsGraph {
   /** Every element that anybody may ask or call. */
   readonly nodes = new Map<DrgElement, GraphNode>();
   private depth = 0;
-  /** Of the steps that all plans may have together. */
+  /** What is left of the steps that all plans may have together. */
   stepsLeft = MAX_STEPS;
 
   constructor(log: DiagnosticLog, limits: DmnLimits, analyse: AnalyseTable | undefined) {
@@ -94,14 +94,14 @@ export class RequirementsGraph {
     return node;
   }
 
-  /** Counts the steps of an element's plan; refuses the element where all plans become too large together. */
-  affords(node: GraphNode, steps: number): boolean {
-    const isAffordable = steps <= this.stepsLeft;
-    // Looking at a plan in vain costs something too: many may want the same one.
-    this.stepsLeft -= isAffordable ? steps : steps / 16;
-    if (!isAffordable)
+  /** Takes an element's steps from those that all plans share; refuses the element where too few are left. */
+  takeSteps(node: GraphNode, steps: number): boolean {
+    const isEnough = steps <= this.stepsLeft;
+    // A plan that is refused was looked at too: many elements may want the same large one.
+    this.stepsLeft -= isEnough ? steps : steps / 16;
+    if (!isEnough)
       this.refuse(node, `the decisions and all that each of them needs are more than ${MAX_STEPS} together`);
-    return isAffordable;
+    return isEnough;
   }
 
   private refuse(node: GraphNode, message: string): void {

@@ -26,7 +26,7 @@ export function planOf(
   given: ReadonlySet<GraphNode> = new Set(),
 ): Plan {
   const needed = orderOf(graph, outputs, given);
-  const order = graph.affords(owner, needed.length) ? needed : outputs;
+  const order = graph.takeSteps(owner, needed.length) ? needed : outputs;
   const slotOf = new Map<GraphNode, number>();
   let steps: readonly Step[] | undefined;
   return {
@@ -49,7 +49,7 @@ export function planOf(
   };
 }
 
-/** What the outputs need, each after what it needs itself; one too many where that is more than the steps left. */
+/** What the outputs need, each after what it needs itself. Cut one step after the steps left are used up. */
 function orderOf(
   { stepsLeft }: RequirementsGraph,
   outputs: readonly GraphNode[],

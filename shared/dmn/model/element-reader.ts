@@ -1,7 +1,7 @@
-import { type DmnDiagnosticCode, DmnError } from "../source/diagnostics.ts";
+import { type DmnDiagnosticCode, type DmnError, errorAt } from "../source/diagnostics.ts";
 import type { DmnLimits } from "../source/limits.ts";
 import { optional } from "../source/optional.ts";
-import { placeOf, type SourceText } from "../source/source-text.ts";
+import type { SourceText } from "../source/source-text.ts";
 import type { XmlAttribute, XmlElement } from "../xml/element.ts";
 import type { ModelElement, Uninterpreted } from "./types.ts";
 
@@ -80,14 +80,7 @@ export class ElementReader {
   }
 
   error(message: string, code: DmnDiagnosticCode = "structure"): DmnError {
-    const { source } = this.context;
-    return new DmnError({
-      severity: "error",
-      code,
-      message,
-      file: source.file,
-      ...placeOf(source, this.xml.at),
-    });
+    return errorAt(this.context.source, this.xml.at, code, message);
   }
 
   private isModelChild(child: XmlElement): boolean {

@@ -36,18 +36,23 @@ export function readDecisionTable(reader: ElementReader): DecisionTable {
 }
 
 function readHitPolicy(reader: ElementReader): HitPolicy {
-  const written = reader.attribute("hitPolicy") ?? "UNIQUE";
-  const policy = HIT_POLICIES.find((known) => known === written);
-  if (policy !== undefined) return policy;
-  throw reader.error(`expected a hit policy (${HIT_POLICIES.join(", ")}), found "${written}"`);
+  return oneOf(reader, HIT_POLICIES, reader.attribute("hitPolicy") ?? "UNIQUE", "a hit policy");
 }
 
 function readAggregation(reader: ElementReader): Aggregation | undefined {
   const written = reader.attribute("aggregation");
-  if (written === undefined || written === "") return undefined;
-  const aggregation = AGGREGATIONS.find((known) => known === written);
-  if (aggregation !== undefined) return aggregation;
-  throw reader.error(`expected an aggregation (${AGGREGATIONS.join(", ")}), found "${written}"`);
+  return written ? oneOf(reader, AGGREGATIONS, written, "an aggregation") : undefined;
+}
+
+function oneOf<T extends string>(
+  reader: ElementReader,
+  known: readonly T[],
+  written: string,
+  what: string,
+): T {
+  const found = known.find((each) => each === written);
+  if (found !== undefined) return found;
+  throw reader.error(`expected ${what} (${known.join(", ")}), found "${written}"`);
 }
 
 function readInput(reader: ElementReader): InputClause {

@@ -1,7 +1,7 @@
-import { DmnError } from "../source/diagnostics.ts";
+import { DmnError, errorAt } from "../source/diagnostics.ts";
 import { DEFAULT_DMN_LIMITS, type DmnLimits } from "../source/limits.ts";
 import { optional } from "../source/optional.ts";
-import { placeOf, type SourceText } from "../source/source-text.ts";
+import type { SourceText } from "../source/source-text.ts";
 import type { XmlElement } from "../xml/element.ts";
 import { readXml } from "../xml/read.ts";
 import { ElementReader } from "./element-reader.ts";
@@ -55,15 +55,15 @@ function raise(error: DmnError): never {
   throw error;
 }
 
-/** Reads each, but those in which something is wrong: that is reported. */
-function readEach<T>(
-  readers: readonly ElementReader[],
-  read: (reader: ElementReader) => T,
+/** Reads each. What cannot be read is reported and left out. */
+export function readEach<S, T>(
+  all: readonly S[],
+  read: (one: S, index: number) => T,
   report: (error: DmnError) => void,
 ): T[] {
-  return readers.flatMap((reader) => {
+  return all.flatMap((one, index) => {
     try {
-      return [read(reader)];
+      return [read(one, index)];
     } catch (error) {
       if (!(error instanceof DmnError)) throw error;
       report(error);
@@ -79,17 +79,15 @@ function withoutParts({ context, xml }: ElementReader): ElementReader {
 }
 
 function modelVersion(source: SourceText, xml: XmlElement): DmnVersion {
-  const at = { file: source.file, ...placeOf(source, xml.at) };
   if (xml.local !== "definitions") {
     const message = `expected a DMN <definitions> element, found <${xml.name}>`;
-    throw new DmnError({ severity: "error", code: "not-dmn", message, ...at });
+    throw errorAt(source, xml.at, "not-dmn", message);
   }
   const version = versionOfNamespace(xml.uri);
   if (version !== undefined) return version;
   const older = olderVersionOfNamespace(xml.uri);
   const found = older === undefined ? `the namespace "${xml.uri}"` : `DMN ${older}`;
-  const message = `expected DMN 1.3, 1.4 or 1.5, found ${found}`;
-  throw new DmnError({ severity: "error", code: "version", message, ...at });
+  throw errorAt(source, xml.at, "version", `expected DMN 1.3, 1.4 or 1.5, found ${found}`);
 }
 
 function readImport(reader: ElementReader): Import {

@@ -11,6 +11,7 @@ export function writeInformationItem(
   return writer.element(local, item, { name, typeRef: item.typeRef });
 }
 
+/** An element that holds FEEL in a `<text>` child. */
 export function writeFeelText(
   writer: ElementWriter,
   local: string,

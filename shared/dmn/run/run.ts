@@ -36,7 +36,7 @@ export class DmnRun implements Environment {
   readonly now?: number;
   readonly zone?: string;
   readonly limits?: Partial<Limits>;
-  /** Shared by all texts of the model: else each call of a function that calls itself would begin anew. */
+  /** Shared by all texts of the model, or each call of a function that calls itself would begin a new count. */
   readonly budget: Budget;
   readonly trace: TraceRecorder | undefined;
   /** The expression under way, for warnings. */
@@ -64,7 +64,7 @@ export class DmnRun implements Environment {
     this.warn(warning.code, warning.message, this.site, warning.from);
   }
 
-  /** Reports, and yields the null that an error is in FEEL. `index` is a place in the site's text. */
+  /** Warns, and returns the null that an error is in FEEL. `index` is a place in the site's text. */
   warn(code: DmnWarning["code"], message: string, site: Site | undefined, index?: number): null {
     const listener = this.environment?.onWarning;
     if (listener === undefined || site === undefined) return null;

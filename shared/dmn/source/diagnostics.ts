@@ -1,3 +1,5 @@
+import { placeOf, type SourceText } from "./source-text.ts";
+
 /** How much a diagnostic matters: an `error` makes the element it names yield null, a `warning` does not. */
 export type Severity = "error" | "warning";
 
@@ -50,4 +52,14 @@ export class DmnError extends Error {
 /** `file:line:column`, the form that editors turn into a link. */
 export function formatPlace(place: Pick<DmnDiagnostic, "file" | "line" | "column">): string {
   return `${place.file}:${place.line}:${place.column}`;
+}
+
+/** The error that the text cannot be read, at the character at `offset`. */
+export function errorAt(
+  source: SourceText,
+  offset: number,
+  code: DmnDiagnosticCode,
+  message: string,
+): DmnError {
+  return new DmnError({ severity: "error", code, message, file: source.file, ...placeOf(source, offset) });
 }

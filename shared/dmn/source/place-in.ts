@@ -1,4 +1,4 @@
-/** The class in which a number falls, by binary search: 2i below end i, 2i + 1 at end i. */
+/** Where a number lies among sorted ends, by binary search: 2i + 1 at end i, 2i below it and above the one before. */
 export function placeIn(ends: Float64Array, value: number): number {
   let low = 0;
   let high = ends.length;

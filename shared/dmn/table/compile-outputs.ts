@@ -55,6 +55,7 @@ interface OutputColumn extends CheckedColumn {
   readonly defaultPart: CompiledPart | undefined;
 }
 
+/** Compiles the output cells and default outputs of a table, checking those that are constant. */
 export function compileOutputs(context: LogicContext, table: DecisionTable, scope: Scope): TableOutputs {
   const columns = table.outputs.map((output) => compileColumn(context, table, output, scope));
   const parts = table.rules.map((rule) =>

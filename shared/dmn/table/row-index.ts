@@ -19,6 +19,7 @@ export interface ColumnIndex {
 
 type Cells = readonly (CompiledTests | undefined)[];
 
+/** How many 32-bit words hold one bit for each row. */
 export function wordsFor(rows: number): number {
   return Math.max(1, Math.ceil(rows / 32));
 }

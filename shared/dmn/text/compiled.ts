@@ -21,7 +21,7 @@ export interface CompiledPart {
   readonly constant?: { readonly value: FeelValue };
   /** The path from a name in scope, if the text is nothing but that path. */
   readonly path?: readonly string[];
-  /** All values that it can have, where they are known; the short way yields no others. */
+  /** All values that it can have, where they are known. */
   readonly values?: readonly FeelValue[];
   /** The short way, where this is a table that has one. */
   readonly direct?: DirectTable;

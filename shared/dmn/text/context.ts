@@ -17,7 +17,7 @@ export interface ModelContext {
   readonly types: Scope;
 }
 
-/** The same, for the texts of one decision, BKM, service or item definition. */
+/** What compiling FEEL text needs to know of one decision, BKM, service or item definition that it stands in. */
 export interface TextContext extends ModelContext {
   /** Its name, for messages. */
   readonly element: string;

@@ -23,7 +23,7 @@ export interface ItemType {
   readonly constraint?: Constraint;
   /** The allowed values one by one, where they are listed so: the order of output priorities. */
   readonly listed?: readonly FeelValue[];
-  /** The allowed values of a type that is no list, and of the types it is made from, where their text alone tells. */
+  /** The allowed values of this type and of those that it is made from, where their text alone tells; not of lists. */
   readonly allowedSets?: readonly CellSet[];
   /** The entries of a context, with their own allowed values. */
   readonly components?: ReadonlyMap<string, ItemType>;
@@ -38,18 +38,18 @@ export interface AllowedValues {
 
 export const ANY_ITEM: ItemType = { type: ANY };
 
-/** Types that refer to types that refer to types...: deeper than anyone writes by hand. */
+/** How many types may refer to each other in a chain: more than anyone writes by hand. */
 const MAX_NESTING = 100;
 
-/** Parts of one type, counted as often as they occur: types that repeat each other grow without end. */
+/** How many parts one type may have, counted as often as they occur: types that repeat each other grow without end. */
 const MAX_TYPE_SIZE = 10_000;
 
-/** Whether a type has more parts than the compiler is to look at: a few names can double them without end. */
+/** Whether a type has more parts than the compiler is to look at. */
 export function isTooLarge(type: FeelType): boolean {
   return typeSize(type) > MAX_TYPE_SIZE;
 }
 
-/** Types that one model knows, those of its imports counted under each of their names. */
+/** How many types one model may know, those of its imports counted under each of their names. */
 const MAX_TYPES = 100_000;
 
 /** What the resolver needs of its surroundings. */

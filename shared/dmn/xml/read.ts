@@ -1,6 +1,6 @@
-import { DmnError } from "../source/diagnostics.ts";
+import { errorAt } from "../source/diagnostics.ts";
 import { DEFAULT_DMN_LIMITS, type DmnLimits } from "../source/limits.ts";
-import { placeOf, type SourceText } from "../source/source-text.ts";
+import type { SourceText } from "../source/source-text.ts";
 import type { XmlElement } from "./element.ts";
 import { endOf, NAME, normalizeLines, resolveReferences, skipSpace, XmlProblem } from "./lexical.ts";
 
@@ -29,16 +29,13 @@ function knownNamespaces(): Namespaces {
  * @throws {DmnError} with file, line and column when the text is not well-formed or passes a limit
  */
 export function readXml(source: SourceText, limits: DmnLimits = DEFAULT_DMN_LIMITS): XmlElement {
-  const fail = (at: number, message: string, code: "xml" | "limit" = "xml"): DmnError =>
-    new DmnError({ severity: "error", code, message, file: source.file, ...placeOf(source, at) });
   if (source.text.length > limits.maxXmlLength) {
-    throw fail(0, `the file is longer than ${limits.maxXmlLength} characters`, "limit");
+    throw errorAt(source, 0, "limit", `the file is longer than ${limits.maxXmlLength} characters`);
   }
   try {
     return new Reader(source.text, limits).read();
   } catch (error) {
-    if (error instanceof XmlProblem) throw fail(error.at, error.message, error.code);
-    throw error;
+    throw error instanceof XmlProblem ? errorAt(source, error.at, error.code, error.message) : error;
   }
 }
 

@@ -21,7 +21,7 @@ export function callBuiltin(
   return caller.warn("wrong-arguments", `the arguments do not fit \`${fn.name}\``);
 }
 
-/** Ways that differ in nothing but the parameters' order are told apart by it: before(point, range), before(range, point). */
+/** Puts those first whose parameters have the order of the names: before(point, range), before(range, point). */
 function asWritten(overloads: readonly Overload[], names: readonly string[]): readonly Overload[] {
   const first = overloads.filter(({ parameters }) =>
     names.every((name, index) => name === parameters[index]?.name),
@@ -29,7 +29,7 @@ function asWritten(overloads: readonly Overload[], names: readonly string[]): re
   return [...first, ...overloads];
 }
 
-/** Functions go through what they are given once, or count themselves what they do besides. */
+/** Adds the steps of going through a value once; a function that does more counts the rest itself. */
 function withSize(steps: number, value: FeelValue): number {
   if (typeof value === "string") return steps + bulkSteps(value.length);
   return isList(value) ? steps + value.length : steps;

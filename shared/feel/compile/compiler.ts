@@ -96,6 +96,7 @@ interface Hints {
   readonly suggestion?: string;
 }
 
+/** An expression whose value is known already. */
 export function constant(value: FeelValue, type: FeelType): Compiled {
   return { evaluate: () => value, type, constant: { value } };
 }

@@ -21,8 +21,8 @@ export function newFrame(slots: number, environment: Environment | undefined): F
 let bare = newFrame(0, undefined);
 
 /**
- * For evaluations that need neither variables nor counters, so that those allocate nothing: one for all of them in the
- * same environment, which many of one decision share.
+ * The frame of an evaluation that needs neither variables nor counters. All such evaluations in the same environment
+ * share one, so that they allocate nothing; the rules of one decision are evaluated in one environment.
  */
 export function bareFrame(environment: Environment | undefined): Frame {
   if (bare.run.environment !== environment) bare = new Frame([], new Run(environment));

@@ -46,11 +46,13 @@ function isTruth(value: FeelValue): boolean {
   return value === null || typeof value === "boolean";
 }
 
+/** Both, in three values: false if either is, null if that leaves it open. */
 export function conjunction(left: FeelValue, right: FeelValue): boolean | null {
   if (left === false || right === false) return false;
   return left === true && right === true ? true : null;
 }
 
+/** Warns of an operand that is known to be no boolean. */
 export function expectBoolean(operand: Compiled, node: Span, compiler: Compiler): void {
   if (operand.type.kind === "any" || conformsTo(operand.type, BOOLEAN)) return;
   compiler.warning("type-mismatch", node, `this is a ${typeName(operand.type)}, not a condition`, {

@@ -53,6 +53,7 @@ function comparedType(type: FeelType): FeelType {
   return type.kind === "range" || type.kind === "list" ? comparedType(type.element) : type;
 }
 
+/** Whether the value passes any of the tests; null if none decides and one cannot tell. */
 export function anyTest(
   tests: readonly Test[],
   value: FeelValue,

@@ -15,7 +15,7 @@ export type UnaryShape =
 
 export type TestInput = (value: FeelValue, input: FeelInput, frame: Frame) => boolean | null;
 
-/** What a cell's tests come to: how they judge an input, and what they say. */
+/** A cell's tests: how they judge an input, and what is known of them beforehand. */
 export interface CompiledUnary {
   readonly test: TestInput;
   readonly shape: UnaryShape;

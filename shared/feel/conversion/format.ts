@@ -9,7 +9,10 @@ import {
   isList,
 } from "../values/values.ts";
 
-/** Told of each part before it is written how long it is at least: to stop by throwing, for parts may be shared. */
+/**
+ * Is told the least length of each part before that is written, and throws to stop the writing: where parts are shared,
+ * a value that is small in memory may have an endless text.
+ */
 type Grow = (length: number) => void;
 
 /** What `string()` gives: null for null, strings bare at the top and quoted inside lists and contexts. */
@@ -18,10 +21,10 @@ export function formatValue(value: FeelValue, grow: Grow = () => {}): string | n
   return typeof value === "string" ? value : formatNested(value, grow);
 }
 
-/** Units of a value's text in a message. */
+/** UTF-16 units of a value's text that a message shows. */
 const MOST_SHOWN = 200;
 
-/** A value's text for a message: parts may be shared, so that the whole of it may have no end. */
+/** A value's text for a message, cut where it is long. */
 export function showValue(value: FeelValue): string {
   let room = MOST_SHOWN;
   try {

@@ -1,11 +1,12 @@
 /**
- * Numbers are doubles, but sums, differences, products and quotients are what a business person writes down.
+ * FEEL's numbers are doubles, but results are what people calculate on paper: 0.1 + 0.2 is 0.3, and 1.1 - 1 is 0.1.
  *
- * A result that lies within the rounding error of its operands beside a decimal with at most ten fraction digits is
- * that decimal: 0.1 + 0.2 is 0.3 and 1.1 - 1 is 0.1. Integers need no such care and cost one comparison.
- * docs/decisions/0003-feel-numbers.md has the reasons and the measurements.
+ * A result is settled on the nearest decimal with at most ten fraction digits, if that lies within the rounding error of
+ * the operands. Integers need no such care and cost one comparison. Reasons and measurements:
+ * docs/decisions/0003-feel-numbers.md.
  */
-/** Each operand is half a unit from the decimal that was meant, and so is the result: one and a half, rounded up. */
+
+/** The rounding error, as a part of the size. Each operand is half a unit from the decimal that was meant, and so is the result: one and a half, rounded up. */
 const TOLERANCE = 2 * 2 ** -52;
 
 /** From here on the tolerance would reach what is no rounding error: results stay as they are. */
@@ -28,16 +29,19 @@ function settle(value: number, magnitude: number, tolerance = TOLERANCE): number
   return Math.abs(decimal - value) <= magnitude * tolerance ? decimal : value;
 }
 
+/** The sum, settled on the decimal that was meant. */
 export function addNumbers(left: number, right: number): number {
   const sum = left + right;
   if (Number.isInteger(left) && Number.isInteger(right)) return sum;
   return settle(sum, Math.max(Math.abs(left), Math.abs(right), Math.abs(sum)));
 }
 
+/** The difference, settled on the decimal that was meant. */
 export function subtractNumbers(left: number, right: number): number {
   return addNumbers(left, -right);
 }
 
+/** The product, settled on the decimal that was meant. */
 export function multiplyNumbers(left: number, right: number): number {
   const product = left * right;
   if (Number.isInteger(left) && Number.isInteger(right)) return product + 0;

@@ -41,7 +41,7 @@ export class Regex {
 }
 
 const MAXIMUM_PATTERN = 10_000;
-/** Rules use the same few patterns over and over; the cache is emptied when it has grown. */
+/** Compiled patterns by flags and source, since rules use the same few over and over. Emptied when it is full. */
 const CACHE = new Map<string, Regex>();
 const MAXIMUM_CACHED = 200;
 

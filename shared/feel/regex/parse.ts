@@ -2,8 +2,8 @@ import { propertyNamed, shorthand } from "./character-classes.ts";
 import { choice, literal, type Part, type Program, programOf, repeat, sequence } from "./program.ts";
 import { type CharacterSet, PatternError, type SetMember } from "./syntax.ts";
 
-/** How often at most something may be repeated by count: `x{1000}` is written out when compiled. */
 const UNBOUNDED = Number.POSITIVE_INFINITY;
+/** How often something may be repeated by count: `x{1000}` is written out when compiled. */
 const MAXIMUM_COUNT = 1000;
 const MAXIMUM_NESTING = 100;
 

@@ -25,6 +25,7 @@ export interface Program {
 
 const MAXIMUM_INSTRUCTIONS = 20_000;
 
+/** One part after the other. */
 export function sequence(parts: readonly Part[]): Part {
   if (parts.reduce((total, part) => total + part.length, 0) > MAXIMUM_INSTRUCTIONS) {
     throw new PatternError("the pattern is too large", 0);
@@ -32,6 +33,7 @@ export function sequence(parts: readonly Part[]): Part {
   return parts.flat();
 }
 
+/** The left part, or else the right one. */
 export function choice(left: Part, right: Part): Part {
   const split: Instruction = { op: "split", first: 1, second: left.length + 2 };
   return sequence([[split], left, [{ op: "jump", by: right.length + 1 }], right]);
@@ -52,11 +54,12 @@ function loop(part: Part, lazy: boolean, slot: number): Part {
   return optional(sequence([body, [{ op: "jump", by: -(body.length + 1) }]]), lazy);
 }
 
-/** How often something may come, whether it prefers to come seldom, and the slot that shows its progress. */
 export interface Repetition {
   readonly minimum: number;
   readonly maximum: number;
+  /** Whether fewer repetitions are tried before more. */
   readonly lazy: boolean;
+  /** Keeps where the last repetition began. */
   readonly slot: number;
 }
 
@@ -78,6 +81,7 @@ export function compileLiteral(source: string): Program {
   );
 }
 
+/** The program of a whole pattern. */
 export function programOf(body: Part, groups: number, loops: number): Program {
   const slots = (groups + 1) * 2;
   // While reading, the number of groups is not known: loops count their slots from the other end.

@@ -1,6 +1,6 @@
 import { DEFAULT_LIMITS, FeelLimitError, type Limits } from "./limits.ts";
 
-/** What an evaluation is given besides the values: the clock, the bounds, and who wants to hear of warnings. */
+/** What an evaluation is given besides the values: the clock, the bounds, and who is told of warnings. */
 export interface Environment {
   /** Milliseconds since 1970-01-01T00:00Z; without it `now()` and `today()` are null. */
   readonly now?: number;
@@ -18,7 +18,7 @@ export interface Budget {
   used: number;
 }
 
-/** Why an operation yielded null although it was asked something: FEEL has no exceptions (DMN 1.5, 10.3.2.13). */
+/** Why an operation failed. Its value is null, since FEEL has no exceptions (DMN 1.5, 10.3.2.13). */
 export interface FeelWarning {
   readonly code: WarningCode;
   readonly message: string;
@@ -85,12 +85,13 @@ export class Caller {
     }
   }
 
-  /** Reports, and yields the null that FEEL's errors are. */
+  /** Warns about the operation under way, and returns the null that FEEL's errors are. */
   warn(code: WarningCode, message: string): null {
     this.run.environment?.onWarning?.({ code, message, from: this.from, to: this.to });
     return null;
   }
 
+  /** Warns about another place in the text, and returns null. */
   warnAt(code: WarningCode, message: string, from: number, to: number): null {
     this.run.environment?.onWarning?.({ code, message, from, to });
     return null;

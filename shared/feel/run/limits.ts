@@ -6,8 +6,9 @@ export interface Limits {
   readonly nesting: number;
   /** User-defined functions calling functions. */
   readonly callDepth: number;
-  /** Elements in one list, and units in one string, that an expression builds. */
+  /** Elements in one list that an expression builds. */
   readonly listSize: number;
+  /** UTF-16 units in one string that an expression builds. */
   readonly stringLength: number;
   /** Units of work in one evaluation: an iteration, a call, an element visited, eight units of a text, a regex step. */
   readonly steps: number;
@@ -22,17 +23,17 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   steps: 5_000_000,
 });
 
-/** Takes count of work in units of `Limits.steps`; throws when there is too much of it. */
+/** Counts work in units of `Limits.steps`, and throws when there is too much of it. */
 export interface Meter {
   spend(steps: number): void;
 }
 
-/** What it takes to go through a text of that length, or to copy so many variables: several go at a time. */
+/** The steps that it takes to go through a text of that length, or to copy so many variables: eight go at a time. */
 export function bulkSteps(length: number): number {
   return length >>> 3;
 }
 
-/** `budget`: the steps that several evaluations share. */
+/** The bounds of one evaluation, and `budget`, the steps that several share. */
 export type LimitName = keyof Limits | "budget";
 
 /** An evaluation was stopped because it went past a bound; `limit` names it. */

@@ -8,10 +8,10 @@ interface Shape {
   [name: string]: Shape | 1;
 }
 
-/** Made once a type: types may share their parts, and a type in which each part is there twice has no end. */
+/** The shapes of types, each made once: where types have the same parts twice, making them anew would have no end. */
 const SHAPES = new WeakMap<FeelType, Shape | 1>();
 
-/** What the names of a text's values are put together from at most, so that a short text cannot take for ever. */
+/** How often the names of two values of a text are put together, so that a short text cannot take for ever. */
 const MAXIMUM_MERGES = 100_000;
 
 /**
@@ -36,7 +36,7 @@ export function namesTracker(scope: Scope, functions: Iterable<string>): ReturnT
       return members;
     }
 
-    /** All names of all of them. Of parts that are the same object, or past the bound, the last one's. */
+    /** The names that any of the values has. Of equal objects, and past the bound, only the last one's are taken. */
     static override of(...values: ContextValue[]): VariableContext {
       return new NamesInScope(values.reduce(merged, NO_NAMES));
     }

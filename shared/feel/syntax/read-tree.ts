@@ -6,10 +6,12 @@ import { readAtLiteral, readNumber, readString } from "./literals.ts";
 import { readParameter, readType } from "./read-type.ts";
 import { existing, nameOf, partsOf, type TreeNode, TreeProblem } from "./tree.ts";
 
+/** The expression that the grammar's tree stands for. */
 export function readExpression(top: TreeNode, text: string, limits: Limits): Node {
   return new TreeReader(text, limits.nesting * 3).only(top);
 }
 
+/** The unary tests that the grammar's tree stands for. */
 export function readUnaryTests(top: TreeNode, text: string, limits: Limits): UnaryTestsNode {
   const reader = new TreeReader(text, limits.nesting * 3);
   const children = partsOf(top);

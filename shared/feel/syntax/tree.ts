@@ -27,6 +27,7 @@ export function partsOf(node: TreeNode): TreeNode[] {
   return parts;
 }
 
+/** The name that a node writes. */
 export function nameOf(node: TreeNode, text: string): string {
   return normalizeSpelling(text.slice(node.from, node.to));
 }

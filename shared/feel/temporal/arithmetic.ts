@@ -29,6 +29,7 @@ export function addTemporals(left: unknown, right: unknown): Sum | null | undefi
     : undefined;
 }
 
+/** Whether the value is a duration, of either kind. */
 export function isDuration(value: unknown): value is FeelDaysDuration | FeelMonthsDuration {
   return value instanceof FeelDaysDuration || value instanceof FeelMonthsDuration;
 }

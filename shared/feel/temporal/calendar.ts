@@ -1,4 +1,5 @@
 import { quotient } from "./quotient.ts";
+
 /** Years that a date may have (DMN 1.5, 10.3.2.3.4: as XML Schema, bounded as in java.time). */
 export const MAXIMUM_YEAR = 999_999_999;
 
@@ -57,6 +58,7 @@ export function checkedEpochDay(year: number, month: number, day: number): numbe
 const FIRST_DAY = epochDayOf(-MAXIMUM_YEAR, 1, 1);
 const LAST_DAY = epochDayOf(MAXIMUM_YEAR, 12, 31);
 
+/** Whether the day lies within the years that a date may have. */
 export function isEpochDay(epochDay: number): boolean {
   return epochDay >= FIRST_DAY && epochDay <= LAST_DAY;
 }
@@ -75,6 +77,7 @@ export function weekdayOf(epochDay: number): number {
   return ((((epochDay + 3) % 7) + 7) % 7) + 1;
 }
 
+/** 1 is the first of January. */
 export function dayOfYearOf(epochDay: number): number {
   return epochDay - epochDayOf(civilDateOf(epochDay).year, 1, 1) + 1;
 }

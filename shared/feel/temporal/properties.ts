@@ -64,6 +64,7 @@ const PARTS: Readonly<Record<string, object>> = {
   "years and months duration": MONTHS_PARTS,
 };
 
+/** The type of a property of values of time; undefined if values of that type have no such property. */
 export function propertyType({ kind }: FeelType, name: string): FeelType | undefined {
   if (!Object.hasOwn(PARTS[kind] ?? {}, name)) return undefined;
   if (name === "time offset") return DAYS_DURATION;

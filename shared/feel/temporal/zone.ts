@@ -37,6 +37,7 @@ function createZone(timeZone: string): Zone | null {
   }
 }
 
+/** Whether the platform knows a time zone of that IANA name. */
 export function isZone(name: string): boolean {
   return zoneOf(name) !== null;
 }

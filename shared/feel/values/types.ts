@@ -69,18 +69,22 @@ export const FUNCTION: FunctionType = Object.freeze({
   open: true,
 });
 
+/** The type of lists of such elements. */
 export function listOf(element: FeelType): FeelType {
   return { kind: "list", element };
 }
 
+/** The type of ranges whose ends are of that type. */
 export function rangeOf(element: FeelType): FeelType {
   return { kind: "range", element };
 }
 
+/** The type of contexts with these entries; with more than these, if it is open. */
 export function contextOf(entries: Readonly<Record<string, FeelType>>, open = false): ContextType {
   return open ? { kind: "context", entries, open } : { kind: "context", entries };
 }
 
+/** The type of functions with these parameters, by name where their names are known. */
 export function functionOf(
   parameters: readonly FeelType[],
   result: FeelType,
@@ -109,7 +113,7 @@ export function namedType(name: string): FeelType | undefined {
   return NAMED_TYPES.get(name);
 }
 
-/** Units of a type's text in a message. */
+/** UTF-16 units of a type's text that a message shows. */
 const MOST_SHOWN = 200;
 
 /** The type as FEEL writes it: `list<number>`, `context<name: string>`, `function<number>->string`; cut if it is long. */

@@ -133,10 +133,12 @@ export function newContext(): Record<string, FeelValue> {
   return new BareContext();
 }
 
+/** Whether the value is a list. */
 export function isList(value: FeelValue | undefined): value is FeelList {
   return Array.isArray(value);
 }
 
+/** Whether the value is a context: an object that is neither a list nor one of the classes here. */
 export function isContext(value: FeelValue | undefined): value is FeelContext;
 export function isContext(value: unknown): value is Readonly<Record<string, unknown>>;
 export function isContext(value: unknown): boolean {
@@ -148,13 +150,14 @@ export function isContext(value: unknown): boolean {
 /** Names that every plain object inherits: only these need the dearer look at own properties. */
 const INHERITED_NAMES: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
+/** Whether every plain object inherits something of that name, such as `constructor`. */
 export function isInheritedName(name: string): boolean {
   return INHERITED_NAMES.has(name);
 }
 
 let memberNames: ReadonlySet<string> | undefined;
 
-/** Members of lists and of the classes here, which are no entries: any other name can be read without looking first. */
+/** Whether lists or the classes here have a member of that name, which is no entry of a context. */
 function isMemberName(name: string): boolean {
   memberNames ??= new Set([
     ...Object.getOwnPropertyNames(Array.prototype),
