@@ -26,32 +26,13 @@ export type DynamoEngine = {
 const bodyText = (body: unknown): string =>
   typeof body === "string" ? body : body instanceof Uint8Array ? new TextDecoder().decode(body) : "";
 
-/**
- * The local cloud's DynamoDB, with transactions, in memory and without a socket: the client's requests go straight into
- * the engine. Holds the tables `customers`, `history`, `timers` and `learning` as core declares them.
- */
-export const startDynamoEngine = async (): Promise<DynamoEngine> => {
-  const now = () => Date.now();
-  const state = openState(null);
-  const store = createTableStore(state);
-  const consumed = { read: 0, write: 0 };
-  const usage = createUsage(now);
-  const service = createDynamoService({
-    store,
-    transactions: createTransactions(state, store, now),
-    timeToLive: createTimeToLive(state, store, now),
-    usage: {
-      ...usage,
-      units: (read, write) => {
-        consumed.read += read;
-        consumed.write += write;
-      },
-    },
-    arnOf: (table) => `arn:aws:dynamodb:us-east-1:000000000000:table/${table}`,
-    now,
-  });
-  const asked: string[] = [];
-  const client = new DynamoDBClient({
+/** A client whose requests go straight to the service; `asked` takes down their operations. */
+const clientOf = (
+  service: ReturnType<typeof createDynamoService>,
+  asked: string[],
+  committed: () => Promise<void>,
+): DynamoDBClient =>
+  new DynamoDBClient({
     endpoint: "http://127.0.0.1",
     region: "us-east-1",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
@@ -68,7 +49,7 @@ export const startDynamoEngine = async (): Promise<DynamoEngine> => {
           caller: null,
         });
         if (answer === null) throw new Error(`the engine does not know ${operation}`);
-        await state.committed();
+        await committed();
         return {
           response: {
             statusCode: answer.status,
@@ -79,6 +60,9 @@ export const startDynamoEngine = async (): Promise<DynamoEngine> => {
       },
     },
   });
+
+/** The tables as core declares them, as far as tests of stores need them. */
+const createTables = async (client: DynamoDBClient): Promise<void> => {
   for (const TableName of ["customers", "timers", "learning"]) {
     await client.send(
       new CreateTableCommand({
@@ -116,6 +100,35 @@ export const startDynamoEngine = async (): Promise<DynamoEngine> => {
       ],
     }),
   );
+};
+
+/**
+ * The local cloud's DynamoDB, with transactions, in memory and without a socket: the client's requests go straight into
+ * the engine. Holds the tables `customers`, `history`, `timers` and `learning` as core declares them.
+ */
+export const startDynamoEngine = async (): Promise<DynamoEngine> => {
+  const now = () => Date.now();
+  const state = openState(null);
+  const store = createTableStore(state);
+  const consumed = { read: 0, write: 0 };
+  const usage = createUsage(now);
+  const service = createDynamoService({
+    store,
+    transactions: createTransactions(state, store, now),
+    timeToLive: createTimeToLive(state, store, now),
+    usage: {
+      ...usage,
+      units: (read, write) => {
+        consumed.read += read;
+        consumed.write += write;
+      },
+    },
+    arnOf: (table) => `arn:aws:dynamodb:us-east-1:000000000000:table/${table}`,
+    now,
+  });
+  const asked: string[] = [];
+  const client = clientOf(service, asked, () => state.committed());
+  await createTables(client);
   asked.length = 0;
   return {
     client,

@@ -13,6 +13,12 @@ import type { Message } from "#domain/records/message.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { system } from "#runtime/system.ts";
 
+const keepIn =
+  <T>(kept: T[]) =>
+  async (items: readonly T[]): Promise<void> => {
+    kept.push(...items);
+  };
+
 /** Everything that the deciding functions touch, in memory, and what can be seen of it. */
 export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {
   let now = start;
@@ -39,16 +45,8 @@ export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {
         throw new RapportError("not_found", `there is no playbook ${version}`);
       },
     },
-    bus: {
-      publish: async (events: readonly DomainEvent[]) => {
-        published.push(...events);
-      },
-    },
-    inbox: {
-      send: async (events: readonly CollectedEvent[]) => {
-        inboxed.push(...events);
-      },
-    },
+    bus: { publish: keepIn(published) },
+    inbox: { send: keepIn(inboxed) },
     timers,
     log: {
       write: async (entries: readonly { readonly record: LogRecord }[]) => {

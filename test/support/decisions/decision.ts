@@ -32,6 +32,36 @@ type Changes = Partial<Omit<PlaybookDocument, "contactPolicy">> & {
   readonly contactPolicy?: Partial<PlaybookDocument["contactPolicy"]>;
 };
 
+const DATA_MODEL: PlaybookDocument["dataModel"] = {
+  identifiers: [
+    {
+      type: "email",
+      priority: 2,
+      limit: 5,
+      unique: false,
+      from: ["traits.email"],
+      normalize: "email",
+      channel: "email",
+    },
+    {
+      type: "anonymousId",
+      priority: 5,
+      limit: 100,
+      unique: false,
+      from: ["anonymousId"],
+      normalize: "none",
+    },
+  ],
+  traits: [
+    { name: "age", type: "number" },
+    { name: "tier", type: "string" },
+    { name: "preferredChannel", type: "string" },
+    { name: "timezone", type: "string" },
+  ],
+  computed: [],
+  events: [{ name: "Cart Updated", properties: { total: "number" } }],
+};
+
 export const playbookOf = (changes: Changes = {}): CompiledPlaybook => {
   const { contactPolicy, ...rest } = changes;
   const document: PlaybookDocument = {
@@ -48,35 +78,7 @@ export const playbookOf = (changes: Changes = {}): CompiledPlaybook => {
       providers: { email: "ses", sms: "end-user-messaging" },
       extra: {},
     },
-    dataModel: {
-      identifiers: [
-        {
-          type: "email",
-          priority: 2,
-          limit: 5,
-          unique: false,
-          from: ["traits.email"],
-          normalize: "email",
-          channel: "email",
-        },
-        {
-          type: "anonymousId",
-          priority: 5,
-          limit: 100,
-          unique: false,
-          from: ["anonymousId"],
-          normalize: "none",
-        },
-      ],
-      traits: [
-        { name: "age", type: "number" },
-        { name: "tier", type: "string" },
-        { name: "preferredChannel", type: "string" },
-        { name: "timezone", type: "string" },
-      ],
-      computed: [],
-      events: [{ name: "Cart Updated", properties: { total: "number" } }],
-    },
+    dataModel: DATA_MODEL,
     actions: [],
     triggers: [{ name: "cart", on: "Cart Updated", unless: [], maxAgeMs: HOUR, placement: "trigger.cart" }],
     segments: [],

@@ -16,6 +16,7 @@ import type { SendDependencies } from "#usecases/send/dependencies.ts";
 import { sendOne } from "#usecases/send/send-one.ts";
 import { unlimitedRate } from "#usecases/send/sending-rate.ts";
 import { NOW } from "../customers/events.ts";
+import { type MortalProcess, mortalProcess } from "./mortal-process.ts";
 
 export const AT = new Date(NOW - 3_600_000).toISOString();
 
@@ -74,11 +75,6 @@ export const requestFor = (message: Message): MessageRequested => ({
   attempt: 0,
 });
 
-/** Thrown where a process dies; whatever the dead process still tries fails too. */
-export class Crash extends Error {
-  override readonly name = "Crash";
-}
-
 export type SendingWorld = {
   readonly messages: Map<string, Message>;
   readonly sent: EmailMessage[];
@@ -110,17 +106,13 @@ export const sendingWorld = (playbook: CompiledPlaybook, message: Message): Send
   const messages = new Map([[message.messageId, message]]);
   const store = memoryMessageStore(messages);
   const suppressions = memorySuppressionStore();
-  const crash: { step: number; side: "before" | "after"; dead: boolean } = {
-    step: -1,
-    side: "before",
-    dead: false,
-  };
+  const mortal = mortalProcess();
   const world: SendingWorld = {
     messages,
     sent: [],
     timers: [],
     told: [],
-    steps: [],
+    steps: mortal.steps,
     answers: [],
     clock: NOW,
     record: customer(),
@@ -134,12 +126,9 @@ export const sendingWorld = (playbook: CompiledPlaybook, message: Message): Send
       },
     },
     suppress: (address) => suppressions.add(message.channel, address, { reason: "bounced", at: AT }),
-    crashAt: (step, side) => {
-      crash.step = step;
-      crash.side = side;
-    },
+    crashAt: mortal.crashAt,
     deliver: async (request) => {
-      crash.dead = false;
+      mortal.start();
       await sendOne(dependencies, request);
     },
     settle: async (request) => {
@@ -162,22 +151,25 @@ export const sendingWorld = (playbook: CompiledPlaybook, message: Message): Send
     },
   };
 
-  const step = async <T>(name: string, act: () => Promise<T>): Promise<T> => {
-    if (crash.dead) throw new Crash();
-    const number = world.steps.push(name) - 1;
-    const dies = number === crash.step;
-    if (dies && crash.side === "before") {
-      crash.dead = true;
-      throw new Crash();
-    }
-    const result = await act();
-    if (dies) {
-      crash.dead = true;
-      throw new Crash();
-    }
-    return result;
-  };
+  const dependencies = dependenciesOf(world, { step: mortal.step, store, suppressions, playbook });
+  return world;
+};
 
+/** What the sender of mail is given: each call is a step at which its process may die. */
+const dependenciesOf = (
+  world: SendingWorld,
+  {
+    step,
+    store,
+    suppressions,
+    playbook,
+  }: {
+    readonly step: MortalProcess["step"];
+    readonly store: ReturnType<typeof memoryMessageStore>;
+    readonly suppressions: ReturnType<typeof memorySuppressionStore>;
+    readonly playbook: CompiledPlaybook;
+  },
+): SendDependencies<EmailMessage> => {
   const sender: ChannelSender<EmailMessage> = {
     send: (rendered) =>
       step("provider", async () => {
@@ -189,7 +181,7 @@ export const sendingWorld = (playbook: CompiledPlaybook, message: Message): Send
       }),
   };
 
-  const dependencies: SendDependencies<EmailMessage> = {
+  return {
     channel: "email",
     sender,
     rate: unlimitedRate,
@@ -220,5 +212,4 @@ export const sendingWorld = (playbook: CompiledPlaybook, message: Message): Send
     clock: { now: () => world.clock },
     telemetry: system.telemetry,
   };
-  return world;
 };
