@@ -61,8 +61,7 @@ export const decisionStore = () => dynamoDecisionStore(customersAndHistory());
 /** For those who show records to people: those of release 0.1 leave names to the version. */
 export const shownDecisions = () =>
   dynamoDecisionStore({ ...customersAndHistory(), readVersion: playbookDocuments().get });
-export const decisionReader = () =>
-  dynamoDecisionReader({ client: dynamo(), historyTable: variable("historyTable") });
+export const decisionReader = () => dynamoDecisionReader(table("historyTable"));
 export const heldOffers = () => dynamoHeldOffers(customersAndHistory());
 export const outcomeFacts = () => dynamoOutcomeFacts(customersAndHistory());
 export const dataKeys = () => dynamoDataKeys(customersAndHistory());

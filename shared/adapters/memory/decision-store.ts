@@ -15,33 +15,38 @@ export type MemoryDecisions = {
   readonly dataKeys?: Map<string, Uint8Array>;
 };
 
-/** Decisions in maps. Each write is one step of the event loop: as atomic as a transaction. */
-export const memoryDecisionStore = (
-  shared: MemoryDecisions = { contacts: new Map(), messages: new Map() },
-): DecisionStore & HeldOffers => {
-  const { contacts, messages, dataKeys = new Map<string, Uint8Array>() } = shared;
-  const decisions = new Map<string, Decision>();
-  const recorded = (decisionId: string): RecordedDecision | null => {
-    const decision = decisions.get(decisionId);
-    if (decision === undefined) return null;
-    const own = [...messages.values()].filter((message) => message.decisionId === decisionId);
-    return { decision, messages: own };
-  };
-  /** `stock|<action>` and `budget|<action>|<period>` -> what was taken. */
+/** What was taken of limited offers: `stock|<action>` and `budget|<action>|<period>`. */
+const memoryLimits = () => {
   const takenOf = new Map<string, number>();
-  const lackOf = (claim: Claim): "stock" | "budget" | null => {
-    const { action, stock, budget } = claim;
-    if (stock !== undefined && (takenOf.get(`stock|${action}`) ?? 0) >= stock.limit) return "stock";
-    if (budget === undefined) return null;
-    const spent = takenOf.get(`budget|${action}|${budget.period}`) ?? 0;
-    return spent + budget.cost > budget.max ? "budget" : null;
+  const taken = (key: string): number => takenOf.get(key) ?? 0;
+  const add = (key: string, amount: number): void => {
+    takenOf.set(key, taken(key) + amount);
   };
-  const take = ({ action, stock, budget }: Claim): void => {
-    const add = (key: string, amount: number) => takenOf.set(key, (takenOf.get(key) ?? 0) + amount);
-    if (stock !== undefined) add(`stock|${action}`, 1);
-    if (budget !== undefined) add(`budget|${action}|${budget.period}`, budget.cost);
+  return {
+    lackOf: ({ action, stock, budget }: Claim): "stock" | "budget" | null => {
+      if (stock !== undefined && taken(`stock|${action}`) >= stock.limit) return "stock";
+      if (budget === undefined) return null;
+      return taken(`budget|${action}|${budget.period}`) + budget.cost > budget.max ? "budget" : null;
+    },
+    take: ({ action, stock, budget }: Claim): void => {
+      if (stock !== undefined) add(`stock|${action}`, 1);
+      if (budget !== undefined) add(`budget|${action}|${budget.period}`, budget.cost);
+    },
+    takeAnother: (action: string, limit: number): void => {
+      if (taken(`stock|${action}`) < limit) add(`stock|${action}`, 1);
+    },
+    giveBack: (action: string): void => add(`stock|${action}`, -1),
   };
-  /** `kept|<decision>|<action>` and `released|...`: what became of units that were held. They do not run out here. */
+};
+type Limits = ReturnType<typeof memoryLimits>;
+
+/** What becomes of units that were held. They do not run out here. */
+const memoryHeldOffers = (
+  decisions: ReadonlyMap<string, Decision>,
+  contacts: Map<CustomerId, ContactHistory>,
+  limits: Limits,
+): HeldOffers => {
+  /** `kept|<decision>|<action>` and `released|...`. */
   const settled = new Set<string>();
   const isSettled = ({ decisionId, action }: HeldUnit, as: "kept" | "released"): boolean =>
     settled.has(`${as}|${decisionId}|${action}`);
@@ -57,18 +62,33 @@ export const memoryDecisionStore = (
     return true;
   };
   return {
-    gone: () => new Map(),
     keep: async (unit, limit) => {
       if (settle(unit, "kept") || limit === undefined || isSettled(unit, "kept")) return;
       settled.add(`kept|${unit.decisionId}|${unit.action}`);
-      const key = `stock|${unit.action}`;
-      const taken = takenOf.get(key) ?? 0;
-      if (taken < limit) takenOf.set(key, taken + 1);
+      limits.takeAnother(unit.action, limit);
     },
     giveBack: async (unit) => {
-      const key = `stock|${unit.action}`;
-      if (settle(unit, "released")) takenOf.set(key, (takenOf.get(key) ?? 0) - 1);
+      if (settle(unit, "released")) limits.giveBack(unit.action);
     },
+  };
+};
+
+/** Decisions in maps. Each write is one step of the event loop: as atomic as a transaction. */
+export const memoryDecisionStore = (
+  shared: MemoryDecisions = { contacts: new Map(), messages: new Map() },
+): DecisionStore & HeldOffers => {
+  const { contacts, messages, dataKeys = new Map<string, Uint8Array>() } = shared;
+  const decisions = new Map<string, Decision>();
+  const limits = memoryLimits();
+  const recorded = (decisionId: string): RecordedDecision | null => {
+    const decision = decisions.get(decisionId);
+    if (decision === undefined) return null;
+    const own = [...messages.values()].filter((message) => message.decisionId === decisionId);
+    return { decision, messages: own };
+  };
+  return {
+    ...memoryHeldOffers(decisions, contacts, limits),
+    gone: () => new Map(),
     recorded: async (decisionId) => recorded(decisionId),
     commit: async (write) => {
       const earlier = recorded(write.decisions[0]?.decisionId ?? "");
@@ -77,7 +97,7 @@ export const memoryDecisionStore = (
       const keyOwner = newDataKey?.customerId ?? null;
       if (keyOwner !== null && dataKeys.has(keyOwner)) return { outcome: "conflict" };
       for (const claim of write.claims ?? []) {
-        const what = lackOf(claim);
+        const what = limits.lackOf(claim);
         if (what !== null) return { outcome: "gone", action: claim.action, what };
       }
       if (contact !== undefined) {
@@ -85,7 +105,7 @@ export const memoryDecisionStore = (
         if (before !== contact.history.version - 1) return { outcome: "conflict" };
         contacts.set(contact.customerId, contact.history);
       }
-      for (const claim of write.claims ?? []) take(claim);
+      for (const claim of write.claims ?? []) limits.take(claim);
       for (const decision of write.decisions) {
         decisions.set(decision.decisionId, decision);
         if (newDataKey !== undefined) dataKeys.set(keyOwner ?? decision.decisionId, newDataKey.key);

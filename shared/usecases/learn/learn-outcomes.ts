@@ -6,7 +6,7 @@ import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { Learning } from "#domain/playbook/model/learning.ts";
 import type { Decision } from "#domain/records/decision.ts";
 import type { OutcomeRecorded } from "#events/outcome-recorded.ts";
-import { backoff, CONFLICT, type Pause, retryConflicts } from "#kernel/retry.ts";
+import { backoff, CONFLICT, type Conflict, type Pause, retryConflicts } from "#kernel/retry.ts";
 import { DAY_MS } from "#kernel/time.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { DecisionStore } from "#ports/decision-store.ts";
@@ -109,7 +109,7 @@ const learnOnce = async (
   { learning: store, clock }: LearnDependencies,
   credited: readonly CreditedChoice[],
   learning: Choice["learning"],
-): Promise<boolean | typeof CONFLICT> => {
+): Promise<boolean | Conflict> => {
   const choices = [...new Map(credited.map((one) => [keyOf(one), one.outcome])).entries()];
   const outcomes = choices.map(([, one]) => one);
   const [head, counted] = await Promise.all([

@@ -1,18 +1,18 @@
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import { NO_CONSENT, NO_CONTACT } from "#domain/customer/state.ts";
 import type { CustomerRecord, CustomerState } from "#domain/records/customer.ts";
 import type { CustomerId, Identifier } from "#domain/records/identity.ts";
 import type { ConsentState, ContactHistory } from "#domain/records/permission.ts";
 import { keyedHash } from "#kernel/hash.ts";
+import { attributes, type Item, keyOf } from "../requests/items.ts";
 
-/**
+/*
  * How a customer lies in the table `customers`: pk = customerId, sk = `state`, `contact`, `consent` or `key`. What is
  * read as a whole lies in `body` as one JSON string: cheaper to write and to parse than nested attributes. `version` is an
  * attribute of its own for the conditions, `mergedInto` for those who follow it, and `absorbed` for those who may know
  * nothing else of a customer.
  */
-export type CustomerItem = Record<string, AttributeValue>;
+
 export type IdentifierKey = { readonly version: string; readonly key: string };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -27,74 +27,75 @@ const ConsentBody = z.custom<Pick<ConsentState, "entries">>(
   (value) => isObject(value) && isObject(value.entries),
 );
 
-const bodyOf = (item: CustomerItem): unknown => JSON.parse(item.body?.S ?? "null");
-const versionOf = (item: CustomerItem): number => Number(item.version?.N ?? 0);
-const key = (customerId: CustomerId, sk: string): CustomerItem => ({ pk: { S: customerId }, sk: { S: sk } });
+const bodyOf = (item: Item): unknown => JSON.parse(item.body?.S ?? "null");
+const versionOf = (item: Item): number => Number(item.version?.N ?? 0);
 
-export const stateKey = (customerId: CustomerId): CustomerItem => key(customerId, "state");
-export const contactKey = (customerId: CustomerId): CustomerItem => key(customerId, "contact");
-export const dataKeyKey = (customerId: CustomerId): CustomerItem => key(customerId, "key");
-export const consentKey = (customerId: CustomerId): CustomerItem => key(customerId, "consent");
+export const stateKey = (customerId: CustomerId): Item => keyOf(customerId, "state");
+export const contactKey = (customerId: CustomerId): Item => keyOf(customerId, "contact");
+export const dataKeyKey = (customerId: CustomerId): Item => keyOf(customerId, "key");
+export const consentKey = (customerId: CustomerId): Item => keyOf(customerId, "consent");
 
 /** All that one Query on the partition returns, by key. */
-export const partKeys = (customerId: CustomerId): readonly CustomerItem[] =>
-  [stateKey, contactKey, consentKey, dataKeyKey].map((keyOf) => keyOf(customerId));
+export const partKeys = (customerId: CustomerId): readonly Item[] =>
+  [stateKey, contactKey, consentKey, dataKeyKey].map((key) => key(customerId));
 
 /** Look-up item of an identifier; the address itself never is a key (invariant 11). */
-export const pointerKey = (identifier: Identifier, hash: IdentifierKey): CustomerItem => ({
-  pk: { S: `i#${hash.version}#${keyedHash(hash.key, identifier.type, identifier.value)}` },
-  sk: { S: "pointer" },
-});
+export const pointerKey = (identifier: Identifier, hash: IdentifierKey): Item =>
+  keyOf(`i#${hash.version}#${keyedHash(hash.key, identifier.type, identifier.value)}`, "pointer");
 
-export const toStateItem = (state: CustomerState): CustomerItem => ({
+export const toStateItem = (state: CustomerState): Item => ({
   ...stateKey(state.customerId),
-  version: { N: String(state.version) },
-  body: { S: JSON.stringify(state) },
-  ...(state.mergedInto === undefined ? {} : { mergedInto: { S: state.mergedInto } }),
-  ...(state.absorbed.length === 0 ? {} : { absorbed: { SS: [...state.absorbed] } }),
+  ...attributes({
+    version: state.version,
+    body: JSON.stringify(state),
+    mergedInto: state.mergedInto,
+    absorbed: state.absorbed.length === 0 ? undefined : new Set(state.absorbed),
+  }),
 });
 
 /** `mergedInto` is read from the attribute: shortening a chain of merges rewrites only that. */
-const fromStateItem = (item: CustomerItem): CustomerState => {
+const fromStateItem = (item: Item): CustomerState => {
   const state = z.parse(StateBody, bodyOf(item));
   const mergedInto = item.mergedInto?.S;
   return { ...state, version: versionOf(item), ...(mergedInto === undefined ? {} : { mergedInto }) };
 };
 
-export const toContactItem = (customerId: CustomerId, history: ContactHistory): CustomerItem => ({
+export const toContactItem = (customerId: CustomerId, history: ContactHistory): Item => ({
   ...contactKey(customerId),
-  version: { N: String(history.version) },
-  body: {
-    S: JSON.stringify({ entries: history.entries, coolDowns: history.coolDowns, holds: history.holds }),
-  },
+  ...attributes({
+    version: history.version,
+    body: JSON.stringify({ entries: history.entries, coolDowns: history.coolDowns, holds: history.holds }),
+  }),
 });
-export const fromContactItem = (item: CustomerItem): ContactHistory => ({
+export const fromContactItem = (item: Item): ContactHistory => ({
   ...z.parse(ContactBody, bodyOf(item)),
   version: versionOf(item),
 });
 
-export const toDataKeyItem = (customerId: CustomerId, dataKey: Uint8Array): CustomerItem => ({
+export const toDataKeyItem = (customerId: CustomerId, dataKey: Uint8Array): Item => ({
   ...dataKeyKey(customerId),
-  dataKey: { B: dataKey },
+  ...attributes({ dataKey }),
 });
 
 export const toConsentItem = (
   customerId: CustomerId,
   consent: ConsentState,
   mergedInto?: CustomerId,
-): CustomerItem => ({
+): Item => ({
   ...consentKey(customerId),
-  version: { N: String(consent.version ?? 0) },
-  body: { S: JSON.stringify({ entries: consent.entries }) },
-  ...(mergedInto === undefined ? {} : { mergedInto: { S: mergedInto } }),
+  ...attributes({
+    version: consent.version ?? 0,
+    body: JSON.stringify({ entries: consent.entries }),
+    mergedInto,
+  }),
 });
-export const fromConsentItem = (item: CustomerItem): ConsentState => ({
+export const fromConsentItem = (item: Item): ConsentState => ({
   ...z.parse(ConsentBody, bodyOf(item)),
   version: versionOf(item),
 });
 
 /** What one Query on the partition returned, or null when there is no `state`: then there is no such customer. */
-export const toRecord = (items: readonly CustomerItem[]): CustomerRecord | null => {
+export const toRecord = (items: readonly Item[]): CustomerRecord | null => {
   const find = (sk: string) => items.find((item) => item.sk?.S === sk);
   const state = find("state");
   if (state === undefined) return null;

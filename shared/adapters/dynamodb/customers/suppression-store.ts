@@ -1,67 +1,45 @@
-import {
-  type AttributeValue,
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod/mini";
 import { keyedHash } from "#kernel/hash.ts";
 import type { Suppression, SuppressionStore } from "#ports/suppression-store.ts";
 import { batchGet, MAX_KEYS } from "../requests/batches.ts";
+import { attributes, type Item, keyOf, putNew, type Table } from "../requests/items.ts";
+import { putAll } from "../requests/transact.ts";
 import type { IdentifierKey } from "./customer-items.ts";
 
-type Key = Record<string, AttributeValue>;
-
-const Item = z.object({
-  reason: z.object({ S: z.enum(["bounced", "complained"]) }),
-  at: z.object({ S: z.string() }),
-});
+const Stored = z.object({ reason: z.enum(["bounced", "complained"]), at: z.string() });
 
 /** Suppressions in the customers table: pk = `s#<key version>#<keyed hash>`, sk = `suppression`. */
-export const dynamoSuppressionStore = (options: {
-  client: DynamoDBClient;
-  table: string;
-  hash: IdentifierKey;
-}): SuppressionStore => {
-  const { client, table, hash } = options;
-  const keyOf = (channel: string, address: string): Key => ({
-    pk: { S: `s#${hash.version}#${keyedHash(hash.key, channel, address)}` },
-    sk: { S: "suppression" },
-  });
+export const dynamoSuppressionStore = ({
+  client,
+  table,
+  hash,
+}: Table & { readonly hash: IdentifierKey }): SuppressionStore => {
+  const key = (channel: string, address: string): Item =>
+    keyOf(`s#${hash.version}#${keyedHash(hash.key, channel, address)}`, "suppression");
 
   return {
     find: async (channel, addresses) => {
       const wanted = new Map(
         addresses.map((address) => {
-          const key = keyOf(channel, address);
-          return [key.pk?.S ?? "", { address, key }] as const;
+          const at = key(channel, address);
+          return [at.pk?.S ?? "", { address, at }] as const;
         }),
       );
-      const keys = [...wanted.values()].map(({ key }) => key);
+      const keys = [...wanted.values()].map(({ at }) => at);
       const found = new Map<string, Suppression>();
       for (let from = 0; from < keys.length; from += MAX_KEYS) {
         const read = await batchGet(client, { [table]: { Keys: keys.slice(from, from + MAX_KEYS) } });
         for (const item of read[table] ?? []) {
           const address = wanted.get(item.pk?.S ?? "")?.address;
-          const { reason, at } = z.parse(Item, item);
-          if (address !== undefined) found.set(address, { reason: reason.S, at: at.S });
+          if (address !== undefined) found.set(address, z.parse(Stored, unmarshall(item)));
         }
       }
       return found;
     },
 
-    add: async (channel, address, { reason, at }) => {
-      try {
-        await client.send(
-          new PutItemCommand({
-            TableName: table,
-            Item: { ...keyOf(channel, address), reason: { S: reason }, at: { S: at } },
-            ConditionExpression: "attribute_not_exists(pk)",
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
+    add: async (channel, address, suppression) => {
+      await putAll(client, [putNew(table, { ...key(channel, address), ...attributes(suppression) })]);
     },
   };
 };

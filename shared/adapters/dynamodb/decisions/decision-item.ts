@@ -1,14 +1,13 @@
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import { ChosenAction } from "#domain/records/chosen-action.ts";
 import type { Decision } from "#domain/records/decision.ts";
+import { attributes, type Item } from "../requests/items.ts";
 import { type Listed, namesByPlace, packRejections, unpackRejections } from "./considered.ts";
 
-/**
+/*
  * A decision in the history table. `placement` is an attribute because the timeline shows it; the choice is
  * one JSON text, what was considered beside it one compressed attribute.
  */
-export type DecisionItem = Record<string, AttributeValue>;
 
 const Body = z.object({
   ref: z.exactOptional(z.string()),
@@ -32,18 +31,18 @@ const Body = z.object({
 });
 
 /** `messageIds`: the messages written with it, found again on a retry. */
-export const toDecisionItem = (decision: Decision, messageIds: readonly string[]): DecisionItem => {
+export const toDecisionItem = (decision: Decision, messageIds: readonly string[]): Item => {
   const { decisionId, customerId, placement, dryRun: _, rejected, ...rest } = decision;
-  return {
-    pk: { S: decisionId },
-    kind: { S: "decision" },
-    ...(customerId === null ? {} : { customerId: { S: customerId } }),
-    at: { S: `${decision.at}#${decisionId}` },
-    placement: { S: placement },
-    ...(messageIds.length === 0 ? {} : { messages: { L: messageIds.map((id) => ({ S: id })) } }),
-    body: { S: JSON.stringify(rest) },
-    ...(rejected.length === 0 ? {} : { considered: { B: packRejections(rejected) } }),
-  };
+  return attributes({
+    pk: decisionId,
+    kind: "decision",
+    customerId: customerId ?? undefined,
+    at: `${decision.at}#${decisionId}`,
+    placement,
+    messages: messageIds.length === 0 ? undefined : messageIds,
+    body: JSON.stringify(rest),
+    considered: rejected.length === 0 ? undefined : packRejections(rejected),
+  });
 };
 
 /** Reads a version by its name: records of release 0.1 name its actions by their places. */
@@ -53,7 +52,7 @@ export type ReadVersion = (version: string) => Promise<{ readonly actions: Liste
  * `actions`: of the version that decided, where a record of release 0.1 is to name what else was considered.
  * @throws ZodError when the item is not one that `toDecisionItem` wrote
  */
-export const fromDecisionItem = (item: DecisionItem, actions?: Listed): Decision => {
+export const fromDecisionItem = (item: Item, actions?: Listed): Decision => {
   const body = z.parse(Body, JSON.parse(item.body?.S ?? "null"));
   const packed = item.considered?.B;
   return {
@@ -67,12 +66,12 @@ export const fromDecisionItem = (item: DecisionItem, actions?: Listed): Decision
 };
 
 /** As `fromDecisionItem`, with the names that a record of release 0.1 left to the version. */
-export const namedDecision = async (item: DecisionItem, readVersion: ReadVersion): Promise<Decision> => {
+export const namedDecision = async (item: Item, readVersion: ReadVersion): Promise<Decision> => {
   const decision = fromDecisionItem(item);
   const packed = item.considered?.B;
   if (packed === undefined || !namesByPlace(packed)) return decision;
   return fromDecisionItem(item, (await readVersion(decision.playbook)).actions);
 };
 
-export const messageIdsOf = (item: DecisionItem): string[] =>
+export const messageIdsOf = (item: Item): string[] =>
   (item.messages?.L ?? []).flatMap((id) => (id.S === undefined ? [] : [id.S]));

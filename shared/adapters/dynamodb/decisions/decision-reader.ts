@@ -1,29 +1,21 @@
-import { type AttributeValue, type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import type { DecisionStore } from "#ports/decision-store.ts";
+import { getItem, type Item, keyOf, type Table } from "../requests/items.ts";
 import { fromDecisionItem, namedDecision, type ReadVersion } from "./decision-item.ts";
 
-export const readDecisionItem = async (
-  client: DynamoDBClient,
-  historyTable: string,
-  decisionId: string,
-): Promise<Record<string, AttributeValue> | undefined> => {
-  const { Item: item } = await client.send(
-    new GetItemCommand({ TableName: historyTable, Key: { pk: { S: decisionId } }, ConsistentRead: true }),
-  );
+/** @param history the history table, where decisions lie */
+export const readDecisionItem = async (history: Table, decisionId: string): Promise<Item | undefined> => {
+  const item = await getItem(history, keyOf(decisionId));
   return item?.kind?.S === "decision" ? item : undefined;
 };
 
 /** Decisions for those who only look at them. `readVersion`: absent where nobody asks for names of release 0.1. */
-export const dynamoDecisionReader = (options: {
-  client: DynamoDBClient;
-  historyTable: string;
-  readVersion?: ReadVersion | undefined;
-}): Pick<DecisionStore, "get"> => ({
+export const dynamoDecisionReader = (
+  history: Table,
+  readVersion?: ReadVersion,
+): Pick<DecisionStore, "get"> => ({
   get: async (decisionId) => {
-    const item = await readDecisionItem(options.client, options.historyTable, decisionId);
+    const item = await readDecisionItem(history, decisionId);
     if (item === undefined) return null;
-    return options.readVersion === undefined
-      ? fromDecisionItem(item)
-      : namedDecision(item, options.readVersion);
+    return readVersion === undefined ? fromDecisionItem(item) : namedDecision(item, readVersion);
   },
 });

@@ -1,36 +1,36 @@
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import { timelineEntry } from "#domain/profile/timeline.ts";
 import type { HistoryItem } from "#domain/records/effects.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import { messageTimelineEntry } from "../messages/message-item.ts";
+import { attributes, type Item } from "../requests/items.ts";
 
-/**
+/*
  * The table `history`: pk = the fact's id. `at` is the time and the id, so that it is unique and sorts by time; with
  * `customerId` it makes the index `byCustomer`. Decisions and messages lie there too (decision-item.ts, message-item.ts).
  */
-export type FactItem = Record<string, AttributeValue>;
 
 const Kind = z.enum(["event", "merge", "outcome"]);
 const Body = z.custom<JsonObject>(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
 );
 
-const timeOf = (item: FactItem): string => {
+const timeOf = (item: Item): string => {
   const at = item.at?.S ?? "";
   return at.slice(0, at.indexOf("#"));
 };
 
-export const toFactItem = (fact: HistoryItem): FactItem => ({
-  pk: { S: fact.id },
-  kind: { S: fact.kind },
-  customerId: { S: fact.customerId },
-  at: { S: `${fact.at}#${fact.id}` },
-  body: { S: JSON.stringify(fact.body) },
-});
+export const toFactItem = (fact: HistoryItem): Item =>
+  attributes({
+    pk: fact.id,
+    kind: fact.kind,
+    customerId: fact.customerId,
+    at: `${fact.at}#${fact.id}`,
+    body: JSON.stringify(fact.body),
+  });
 
 /** Null for what is no event, outcome or merge: decisions and messages have their own stores. */
-export const fromFactItem = (item: FactItem): HistoryItem | null => {
+export const fromFactItem = (item: Item): HistoryItem | null => {
   const kind = z.safeParse(Kind, item.kind?.S);
   if (!kind.success) return null;
   return {
@@ -43,7 +43,7 @@ export const fromFactItem = (item: FactItem): HistoryItem | null => {
 };
 
 /** The contract's timeline entry of whatever lies there. */
-export const toTimelineEntry = (item: FactItem): JsonObject => {
+export const toTimelineEntry = (item: Item): JsonObject => {
   const id = item.pk?.S ?? "";
   switch (item.kind?.S) {
     case "message":

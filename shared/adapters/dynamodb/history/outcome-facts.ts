@@ -1,9 +1,9 @@
-import type { AttributeValue, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { rewardFrom } from "#domain/simulation/reward.ts";
 import type { OutcomeFacts } from "#ports/outcome-facts.ts";
 import { joinCalls } from "../../joining/calls.ts";
 import { stateKey } from "../customers/customer-items.ts";
 import { batchGet, MAX_KEYS } from "../requests/batches.ts";
+import { attributes, type Item, type Tables } from "../requests/items.ts";
 import { queryPages } from "../requests/query-pages.ts";
 import { fromFactItem } from "./history-items.ts";
 import { INDEXES } from "./indexes.ts";
@@ -11,19 +11,11 @@ import { INDEXES } from "./indexes.ts";
 /** A longer way from an absorbed customer than this is a loop, which no write can make. */
 const MAX_HOPS = 16;
 
-type Item = Record<string, AttributeValue>;
-
 /**
  * Outcomes and events among a customer's facts, in the time after a decision. What a customer did before two became one
  * lies with whom they were then, what they did afterwards with the survivor.
  */
-export const dynamoOutcomeFacts = (options: {
-  client: DynamoDBClient;
-  customersTable: string;
-  historyTable: string;
-}): OutcomeFacts => {
-  const { client, customersTable, historyTable } = options;
-
+export const dynamoOutcomeFacts = ({ client, customersTable, historyTable }: Tables): OutcomeFacts => {
   const readMany = async (ids: readonly string[]): Promise<readonly (Item | undefined)[]> => {
     const found = await batchGet(client, {
       [customersTable]: {
@@ -58,11 +50,11 @@ export const dynamoOutcomeFacts = (options: {
           IndexName: INDEXES.historyByCustomer,
           KeyConditionExpression: "customerId = :id AND #at BETWEEN :from AND :to",
           ExpressionAttributeNames: { "#at": "at" },
-          ExpressionAttributeValues: {
-            ":id": { S: id },
-            ":from": { S: at },
-            ":to": { S: `${new Date(Date.parse(at) + goal.withinMs).toISOString()}#~` },
-          },
+          ExpressionAttributeValues: attributes({
+            ":id": id,
+            ":from": at,
+            ":to": `${new Date(Date.parse(at) + goal.withinMs).toISOString()}#~`,
+          }),
         });
         for await (const page of pages) {
           for (const item of page) {

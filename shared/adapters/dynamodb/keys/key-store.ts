@@ -1,14 +1,13 @@
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { type ApiKey, type KeyStore, SCOPES, type Scope } from "#ports/key-store.ts";
+import { attributes, keyOf, type Table } from "../requests/items.ts";
 
 const isScope = (text: string): text is Scope => SCOPES.some((scope) => scope === text);
 
 /** Keys by their SHA-256. One eventually consistent read a look-up: a new key may take a second to work. */
-export const dynamoKeyStore = (options: { client: DynamoDBClient; table: string }): KeyStore => ({
+export const dynamoKeyStore = ({ client, table }: Table): KeyStore => ({
   find: async (hash) => {
-    const { Item: item } = await options.client.send(
-      new GetItemCommand({ TableName: options.table, Key: { pk: { S: hash } } }),
-    );
+    const { Item: item } = await client.send(new GetItemCommand({ TableName: table, Key: keyOf(hash) }));
     if (item === undefined) return null;
     return {
       hash,
@@ -18,15 +17,15 @@ export const dynamoKeyStore = (options: { client: DynamoDBClient; table: string 
     };
   },
   put: async (key: ApiKey) => {
-    await options.client.send(
+    await client.send(
       new PutItemCommand({
-        TableName: options.table,
-        Item: {
-          pk: { S: key.hash },
-          kind: { S: key.kind },
-          name: { S: key.name },
-          ...(key.scopes.length === 0 ? {} : { scopes: { SS: [...key.scopes] } }),
-        },
+        TableName: table,
+        Item: attributes({
+          pk: key.hash,
+          kind: key.kind,
+          name: key.name,
+          scopes: key.scopes.length === 0 ? undefined : new Set(key.scopes),
+        }),
       }),
     );
   },

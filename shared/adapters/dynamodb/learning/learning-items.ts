@@ -1,9 +1,7 @@
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import type { Binning } from "#domain/learning/binning.ts";
 import { addCell, type Cell, EMPTY_CELL, type Observation } from "#domain/learning/model.ts";
-
-export type Item = Record<string, AttributeValue>;
+import { attributes, type Item } from "../requests/items.ts";
 
 const Cells = z.record(z.string(), z.tuple([z.number(), z.number(), z.number()]));
 const Bins = z.union([
@@ -25,7 +23,7 @@ const Observations = z.array(
 );
 
 const parsed = (item: Item | undefined): unknown => JSON.parse(item?.body?.S ?? "null");
-const versionOf = (item: Item | undefined): number => Number(item?.version?.N ?? "0");
+export const versionOf = (item: Item | undefined): number => Number(item?.version?.N ?? "0");
 
 export const modelKey = (model: string): string => `model#${model}`;
 export const HEAD = "head";
@@ -47,7 +45,7 @@ export const addToCells = (item: Item | undefined, added: ReadonlyMap<string, Ce
   const body = Object.fromEntries(
     [...cells].map(([key, { weight, sum, squares }]) => [key, [weight, sum, squares]]),
   );
-  return { body: { S: JSON.stringify(body) }, version: { N: String(versionOf(item) + 1) } };
+  return attributes({ body: JSON.stringify(body), version: versionOf(item) + 1 });
 };
 
 export const fromCells = (item: Item | undefined): [string, Cell][] =>
@@ -56,11 +54,8 @@ export const fromCells = (item: Item | undefined): [string, Cell][] =>
     { weight, sum, squares },
   ]);
 
-export const toHead = (head: { cuts: number; sampled: number; binning: Binning }): Item => ({
-  body: { S: JSON.stringify(head) },
-  cuts: { N: String(head.cuts) },
-  sampled: { N: String(head.sampled) },
-});
+export const toHead = (head: { cuts: number; sampled: number; binning: Binning }): Item =>
+  attributes({ body: JSON.stringify(head), cuts: head.cuts, sampled: head.sampled });
 export const fromHead = (item: Item | undefined): z.infer<typeof Head> =>
   item === undefined ? { cuts: 0, sampled: 0, binning: {} } : z.parse(Head, parsed(item));
 
@@ -68,14 +63,13 @@ export const toCounted = (counted: {
   version: number;
   seen: boolean;
   outcomes: Readonly<Record<string, number>>;
-}): Item => ({
-  body: { S: JSON.stringify({ seen: counted.seen, outcomes: counted.outcomes }) },
-  version: { N: String(counted.version) },
-});
+}): Item =>
+  attributes({
+    body: JSON.stringify({ seen: counted.seen, outcomes: counted.outcomes }),
+    version: counted.version,
+  });
 export const fromCounted = (item: Item) => ({ version: versionOf(item), ...z.parse(Seen, parsed(item)) });
 
-export const toSample = (observations: readonly Observation[]): Item => ({
-  body: { S: JSON.stringify(observations) },
-});
+export const toSample = (observations: readonly Observation[]): Item =>
+  attributes({ body: JSON.stringify(observations) });
 export const fromSample = (item: Item): readonly Observation[] => z.parse(Observations, parsed(item));
-export const storedVersion = versionOf;

@@ -1,20 +1,17 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { addCell, type Cell, EMPTY_CELL } from "#domain/learning/model.ts";
 import type { LearningStore } from "#ports/learning-store.ts";
+import { attributes, type Table } from "../requests/items.ts";
 import { queryAll } from "../requests/query-pages.ts";
 import { cellsPrefix, fromCells, fromHead, HEAD, modelKey } from "./learning-items.ts";
 
 /** Models for those who decide by them or show them, and learn nothing. */
-export const dynamoLearningReader = (options: {
-  client: DynamoDBClient;
-  table: string;
-}): Pick<LearningStore, "read"> => ({
+export const dynamoLearningReader = ({ client, table }: Table): Pick<LearningStore, "read"> => ({
   read: async (model) => {
     // `cells#...` sorts before `head`: one query gives both.
-    const items = await queryAll(options.client, {
-      TableName: options.table,
+    const items = await queryAll(client, {
+      TableName: table,
       KeyConditionExpression: "pk = :pk AND sk <= :sk",
-      ExpressionAttributeValues: { ":pk": { S: modelKey(model) }, ":sk": { S: HEAD } },
+      ExpressionAttributeValues: attributes({ ":pk": modelKey(model), ":sk": HEAD }),
     });
     const { cuts, binning } = fromHead(items.find((item) => item.sk?.S === HEAD));
     const cells = new Map<string, Cell>();

@@ -1,14 +1,13 @@
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import { MESSAGE_STATUSES, type Message } from "#domain/records/message.ts";
 import { isObject, type JsonObject } from "#kernel/json.ts";
+import { attributes, type Item } from "../requests/items.ts";
 
-/**
+/*
  * A message in the history table. What never changes after the decision lies in `body` (one JSON string: cheap to write
  * and to read); what sending and measuring change are attributes of their own, so that an update never rewrites the body.
  * `channel` and `status` are attributes because the timeline shows them.
  */
-export type MessageItem = Record<string, AttributeValue>;
 
 const jsonObject = z.custom<JsonObject>(isObject);
 
@@ -43,16 +42,14 @@ const Body = z.object({
 const Status = z.enum(MESSAGE_STATUSES);
 const Change = z.object({ status: Status, at: z.string(), reason: z.exactOptional(z.string()) });
 
-const text = (item: MessageItem, name: string): string | undefined => item[name]?.S;
-const required = (item: MessageItem, name: string): string => z.parse(z.string(), item[name]?.S);
+const text = (item: Item, name: string): string | undefined => item[name]?.S;
+const required = (item: Item, name: string): string => z.parse(z.string(), item[name]?.S);
 
 /** One entry of the attribute `changes`, as appended by `record`. */
-export const toChangeAttribute = (change: Message["history"][number]): AttributeValue => ({
-  S: JSON.stringify(change),
-});
+export const toChangeText = (change: Message["history"][number]): string => JSON.stringify(change);
 
 /** The item as first written, in the decision's transaction; condition it on `attribute_not_exists(pk)`. */
-export function toMessageItem(message: Message): MessageItem {
+export function toMessageItem(message: Message): Item {
   const {
     messageId,
     customerId,
@@ -64,23 +61,23 @@ export function toMessageItem(message: Message): MessageItem {
     providerMessageId,
     ...body
   } = message;
-  return {
-    pk: { S: messageId },
-    kind: { S: "message" },
-    customerId: { S: customerId },
-    at: { S: `${message.createdAt}#${messageId}` },
-    channel: { S: channel },
-    status: { S: status },
-    attempts: { N: String(attempts) },
-    changes: { L: history.map(toChangeAttribute) },
-    body: { S: JSON.stringify(body) },
-    ...(claimedUntil === undefined ? {} : { claimedUntil: { S: claimedUntil } }),
-    ...(providerMessageId === undefined ? {} : { providerMessageId: { S: providerMessageId } }),
-  };
+  return attributes({
+    pk: messageId,
+    kind: "message",
+    customerId,
+    at: `${message.createdAt}#${messageId}`,
+    channel,
+    status,
+    attempts,
+    changes: history.map(toChangeText),
+    body: JSON.stringify(body),
+    claimedUntil,
+    providerMessageId,
+  });
 }
 
 /** @throws ZodError when the item is not one that `toMessageItem` wrote */
-export function fromMessageItem(item: MessageItem): Message {
+export function fromMessageItem(item: Item): Message {
   const claimedUntil = text(item, "claimedUntil");
   const providerMessageId = text(item, "providerMessageId");
   const body = z.parse(Body, JSON.parse(required(item, "body")));
@@ -98,7 +95,7 @@ export function fromMessageItem(item: MessageItem): Message {
 }
 
 /** The contract's timeline entry of a message item: needs no body, so a projection without it suffices. */
-export const messageTimelineEntry = (item: MessageItem): JsonObject => {
+export const messageTimelineEntry = (item: Item): JsonObject => {
   const messageId = required(item, "pk");
   const at = required(item, "at");
   return {

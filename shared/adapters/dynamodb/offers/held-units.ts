@@ -1,17 +1,12 @@
-import { type DynamoDBClient, GetItemCommand, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
+import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { withoutHold } from "#domain/decision/stages/claims.ts";
-import { RapportError } from "#kernel/errors.ts";
+import { CONFLICT, type Conflict, retryConflicts } from "#kernel/retry.ts";
 import type { HeldOffers, HeldUnit } from "#ports/decision-store.ts";
 import { contactKey, fromContactItem, toContactItem } from "../customers/customer-items.ts";
-import { putOf } from "../customers/customer-writes.ts";
-import { transact, untilFree } from "../requests/transact.ts";
+import { attributes, getItem, keyOf, putOver, type Tables } from "../requests/items.ts";
+import { PATIENTLY, transact } from "../requests/transact.ts";
 import { heldIn, stockKey, stockUpdate, type Update } from "./limit-updates.ts";
 
-type Tables = {
-  readonly client: DynamoDBClient;
-  readonly customersTable: string;
-  readonly historyTable: string;
-};
 /** What became of a unit that was only held: gone for good, or free again. */
 type Settled = "kept" | "released";
 
@@ -26,12 +21,12 @@ const mark = (
   unless: readonly Settled[],
 ): Update => ({
   TableName: table,
-  Key: { pk: { S: decisionId } },
+  Key: keyOf(decisionId),
   UpdateExpression: `ADD ${as} :action`,
   ConditionExpression: ["attribute_exists(pk)", ...unless.map((name) => `NOT contains(${name}, :name)`)].join(
     " AND ",
   ),
-  ExpressionAttributeValues: { ":action": { SS: [action] }, ":name": { S: action } },
+  ExpressionAttributeValues: attributes({ ":action": new Set([action]), ":name": action }),
 });
 
 /** The unit is no longer held; released, it is no longer promised either. Fails when the hold had run out and was swept. */
@@ -41,7 +36,7 @@ const unhold = (table: string, { action, heldUntil }: HeldUnit, as: Settled): Up
   UpdateExpression: as === "kept" ? "ADD #held :minus" : "ADD promised :minus, #held :minus",
   ConditionExpression: "#held >= :one",
   ExpressionAttributeNames: { "#held": heldIn(Math.round(Date.parse(heldUntil) / 60_000)) },
-  ExpressionAttributeValues: { ":minus": { N: "-1" }, ":one": { N: "1" } },
+  ExpressionAttributeValues: attributes({ ":minus": -1, ":one": 1 }),
 });
 
 /**
@@ -60,32 +55,23 @@ const settle = (
       { Update: unhold(historyTable, unit, as) },
     ];
     if (unit.customerId !== null) {
-      const { Item: item } = await client.send(
-        new GetItemCommand({
-          TableName: customersTable,
-          Key: contactKey(unit.customerId),
-          ConsistentRead: true,
-        }),
-      );
+      const item = await getItem({ client, table: customersTable }, contactKey(unit.customerId));
       const history =
         item === undefined ? null : withoutHold(fromContactItem(item), unit.action, unit.heldUntil);
       if (history === null) return false;
       const next = toContactItem(unit.customerId, history);
-      writes.push({ Put: putOf(customersTable, next, history.version) });
+      writes.push({ Put: putOver(customersTable, next, history.version - 1) });
     }
     return outcomeOf(await transact(client, writes));
   });
 
 /** Changed contact history is no answer: somebody decided for the customer meanwhile. */
-const outcomeOf = (failed: number | null): boolean | "again" =>
-  failed === null || (failed === MARK || failed === STOCK ? false : "again");
+const outcomeOf = (failed: number | null): boolean | Conflict =>
+  failed === null || (failed === MARK || failed === STOCK ? false : CONFLICT);
 
-/** `conflict` when others are in the way for too long: whoever reported the outcome may report it again. */
-const patiently = async (attempt: () => Promise<boolean | "again">): Promise<boolean> => {
-  const outcome = await untilFree(attempt);
-  if (outcome !== "busy") return outcome;
-  throw new RapportError("conflict", "too many want this offer at once, try again", { retryAfter: 1 });
-};
+/** Whoever reported the outcome may report it again when others are in the way for too long. */
+const patiently = (attempt: () => Promise<boolean | Conflict>): Promise<boolean> =>
+  retryConflicts({ ...PATIENTLY, message: "too many want this offer at once, try again" }, attempt);
 
 /** Another unit for who accepts after all, if there is one. Nothing is refused here: what was accepted was accepted. */
 const takeAnother = ({ client, historyTable }: Tables, unit: HeldUnit, limit: number): Promise<boolean> => {

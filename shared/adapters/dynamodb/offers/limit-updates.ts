@@ -1,11 +1,11 @@
-import type { AttributeValue, UpdateItemCommandInput } from "@aws-sdk/client-dynamodb";
+import type { UpdateItemCommandInput } from "@aws-sdk/client-dynamodb";
 import type { Claim } from "#domain/records/decision.ts";
+import { attributes, type Item, keyOf } from "../requests/items.ts";
 
-/**
+/*
  * What is left of limited offers, in the history table beside the decisions that take of it. Stock: one item an action,
  * `promised` units in all, and of these `h<minute>` that are only held until that minute. Budgets: one item a period.
  */
-export type Item = Record<string, AttributeValue>;
 export type Update = UpdateItemCommandInput & { readonly UpdateExpression: string };
 export type LimitUpdate = {
   readonly action: string;
@@ -13,9 +13,10 @@ export type LimitUpdate = {
   readonly update: Update;
 };
 
-export const stockKey = (action: string): Item => ({ pk: { S: `stock#${action}` } });
-const budgetKey = (action: string, period: number): Item => ({ pk: { S: `budget#${action}#${period}` } });
-export const number = (value: number): AttributeValue => ({ N: String(Number(value.toFixed(6))) });
+export const stockKey = (action: string): Item => keyOf(`stock#${action}`);
+const budgetKey = (action: string, period: number): Item => keyOf(`budget#${action}#${period}`);
+/** Money adds up without the dust of binary fractions. */
+export const rounded = (value: number): number => Number(value.toFixed(6));
 export const heldIn = (minute: number): string => `h${minute}`;
 
 /** A period's count is of no use once the period is over; nobody's budget lasts longer than this. */
@@ -29,7 +30,7 @@ export const stockUpdate = (table: string, action: string, stock: NonNullable<Cl
   ...(stock.untilMinute === undefined
     ? {}
     : { ExpressionAttributeNames: { "#held": heldIn(stock.untilMinute) } }),
-  ExpressionAttributeValues: { ":one": { N: "1" }, ":limit": number(stock.limit) },
+  ExpressionAttributeValues: attributes({ ":one": 1, ":limit": rounded(stock.limit) }),
   ReturnValuesOnConditionCheckFailure: "ALL_OLD",
 });
 
@@ -44,11 +45,11 @@ const budgetUpdate = (
   UpdateExpression: "ADD spent :cost SET #expires = :expires",
   ConditionExpression: "attribute_not_exists(spent) OR spent <= :room",
   ExpressionAttributeNames: { "#expires": "expires" },
-  ExpressionAttributeValues: {
-    ":cost": number(cost),
-    ":room": number(max - cost),
-    ":expires": number(seconds + BUDGET_KEPT_SECONDS),
-  },
+  ExpressionAttributeValues: attributes({
+    ":cost": rounded(cost),
+    ":room": rounded(max - cost),
+    ":expires": rounded(seconds + BUDGET_KEPT_SECONDS),
+  }),
 });
 
 /** The updates that take what was claimed, each on condition that there is enough. `now`: milliseconds since the epoch. */

@@ -4,15 +4,17 @@ import {
   TransactionConflictException,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { transact, untilFree } from "../requests/transact.ts";
-import { type Item, type LimitUpdate, number, stockKey, type Update } from "./limit-updates.ts";
+import { CONFLICT, retry } from "#kernel/retry.ts";
+import { attributes, type Item } from "../requests/items.ts";
+import { PATIENTLY, transact } from "../requests/transact.ts";
+import { type LimitUpdate, rounded, stockKey, type Update } from "./limit-updates.ts";
 
 /** Minutes whose holds have run out, with how many they are. */
-const expiredHolds = (item: Item, now: number): readonly (readonly [name: string, count: string])[] => {
+const expiredHolds = (item: Item, now: number): readonly (readonly [name: string, count: number])[] => {
   const minute = Math.floor(now / 60_000);
   return Object.entries(item).flatMap(([name, value]) =>
     /^h\d+$/.test(name) && Number(name.slice(1)) <= minute && value.N !== undefined
-      ? [[name, value.N] as const]
+      ? [[name, Number(value.N)] as const]
       : [],
   );
 };
@@ -32,7 +34,7 @@ const sweepHolds = async (
 ): Promise<boolean> => {
   const expired = expiredHolds(offer.item ?? {}, now).slice(0, MAX_SWEPT);
   if (expired.length === 0) return false;
-  const total = expired.reduce((sum, [, count]) => sum + Number(count), 0);
+  const total = expired.reduce((sum, [, count]) => sum + count, 0);
   try {
     await client.send(
       new UpdateItemCommand({
@@ -41,10 +43,10 @@ const sweepHolds = async (
         UpdateExpression: `ADD promised :total REMOVE ${expired.map((_, index) => `#h${index}`).join(", ")}`,
         ConditionExpression: expired.map((_, index) => `#h${index} = :h${index}`).join(" AND "),
         ExpressionAttributeNames: Object.fromEntries(expired.map(([name], index) => [`#h${index}`, name])),
-        ExpressionAttributeValues: {
-          ":total": number(-total),
-          ...Object.fromEntries(expired.map(([, count], index) => [`:h${index}`, { N: count }])),
-        },
+        ExpressionAttributeValues: attributes({
+          ":total": rounded(-total),
+          ...Object.fromEntries(expired.map(([, count], index) => [`:h${index}`, count])),
+        }),
       }),
     );
   } catch (error) {
@@ -57,7 +59,7 @@ const sweepHolds = async (
 /** Gives back what an update took, because the decision did not come to be. */
 const releaseOf = ({ update }: LimitUpdate): Update => {
   const { ":one": one, ":cost": cost } = update.ExpressionAttributeValues ?? {};
-  const minus = { ":minus": { N: String(-Number((cost ?? one)?.N ?? 0)) } };
+  const minus = -Number((cost ?? one)?.N ?? 0);
   const held = update.ExpressionAttributeNames?.["#held"];
   return {
     TableName: update.TableName,
@@ -72,7 +74,7 @@ const releaseOf = ({ update }: LimitUpdate): Update => {
     ...(held === undefined
       ? {}
       : { ConditionExpression: "#held >= :one", ExpressionAttributeNames: { "#held": held } }),
-    ExpressionAttributeValues: held === undefined ? minus : { ...minus, ":one": { N: "1" } },
+    ExpressionAttributeValues: attributes({ ":minus": minus, ":one": held === undefined ? undefined : 1 }),
   };
 };
 
@@ -98,16 +100,16 @@ export const takeLimits = async (
 
 /** False: there is none left, or so many are at it that nobody can tell. Then the decision does without. */
 const takeOne = async (client: DynamoDBClient, limit: LimitUpdate, now: number): Promise<boolean> => {
-  const outcome = await untilFree(async () => {
+  const outcome = await retry(PATIENTLY, async () => {
     try {
       await client.send(new UpdateItemCommand(limit.update));
       return true;
     } catch (error) {
-      if (error instanceof TransactionConflictException) return "again";
+      if (error instanceof TransactionConflictException) return CONFLICT;
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       if (limit.kind === "budget") return false;
       const offer = { action: limit.action, item: error.Item };
-      return (await sweepHolds(client, limit.update.TableName ?? "", offer, now)) ? "again" : false;
+      return (await sweepHolds(client, limit.update.TableName ?? "", offer, now)) ? CONFLICT : false;
     }
   });
   return outcome === true;
@@ -123,9 +125,9 @@ export const releaseLimits = async (
 ): Promise<void> => {
   for (const limit of limits) {
     const release = [{ Update: releaseOf(limit) }];
-    await untilFree(async () => {
+    await retry(PATIENTLY, async () => {
       const failed = await transact(client, release);
-      return failed === release.length ? "again" : failed;
+      return failed === release.length ? CONFLICT : failed;
     });
   }
 };

@@ -1,11 +1,5 @@
-import {
-  type AttributeValue,
-  type DynamoDBClient,
-  QueryCommand,
-  type QueryCommandInput,
-} from "@aws-sdk/client-dynamodb";
-
-type Item = Record<string, AttributeValue>;
+import { type DynamoDBClient, QueryCommand, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
+import type { Item } from "./items.ts";
 
 /** Everything a Query finds, page by page: one ends at 1 MB, whatever it holds. A request a page, made when it is asked for. */
 export async function* queryPages(

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
@@ -9,9 +8,9 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
+import { backoff } from "#kernel/retry.ts";
+import { pause } from "./pause.ts";
 
-/** Each conflict means that another got through. */
-const MAX_TRIES = 12;
 const MAX_PAUSE_MS = 200;
 
 /**
@@ -60,12 +59,8 @@ export const putAll = async (
   }
 };
 
-/** Tries again while others are at the same items; `busy` when that goes on too long. Any outcome but `again` ends it. */
-export const untilFree = async <T>(attempt: () => Promise<T | "again">): Promise<T | "busy"> => {
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const outcome = await attempt();
-    if (outcome !== "again") return outcome;
-    await sleep(Math.random() * Math.min(MAX_PAUSE_MS, 2 ** tries));
-  }
-  return "busy";
+/** For items that everybody writes: tries again while others are at them, for some seconds at most. */
+export const PATIENTLY = {
+  tries: 12,
+  between: (attempt: number): Promise<void> => pause(backoff(attempt, 1, MAX_PAUSE_MS)),
 };

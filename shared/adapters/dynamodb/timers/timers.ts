@@ -1,24 +1,19 @@
 import {
-  type AttributeValue,
-  BatchWriteItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
   UpdateItemCommand,
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import type { Timer } from "#domain/records/effects.ts";
-import { RapportError } from "#kernel/errors.ts";
 import { fraction } from "#kernel/hash.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import { minuteMs, minuteOf } from "#kernel/time.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { DueQueue, TimerBucket, TimerRef, Timers, TimerTable } from "#ports/queues.ts";
+import { batchWrite } from "../requests/batches.ts";
+import { attributes, getItem, type Item, keyOf, type Table } from "../requests/items.ts";
 import { queryPages } from "../requests/query-pages.ts";
-
-type Item = Record<string, AttributeValue>;
 
 /** One partition takes 1,000 writes a second; what quiet hours hold for one minute may be more. */
 const SHARDS = 8;
@@ -27,8 +22,6 @@ const SHARDS = 8;
  * may already have passed their minute (functions/timers/fire).
  */
 export const SET_DIRECTLY_MS = 240_000;
-const MAX_BATCH = 25;
-const MAX_TRIES = 5;
 
 const Event = z.object({
   id: z.string(),
@@ -43,34 +36,14 @@ const bucketOf = ({ id, due }: TimerRef): TimerBucket => ({
   shard: Math.floor(fraction("timer", id) * SHARDS),
 });
 const partitionOf = ({ minute, shard }: TimerBucket): string => `t#${minute}#${shard}`;
-const timerKey = (ref: TimerRef): Item => ({
-  pk: { S: partitionOf(bucketOf(ref)) },
-  sk: { S: `${ref.due}#${ref.id}` },
-});
-const indexKey = ({ minute, shard }: TimerBucket): Item => ({
-  pk: { S: "minutes" },
-  sk: { S: `${minute}#${shard}` },
-});
-const WATERMARK: Item = { pk: { S: "watermark" }, sk: { S: "tick" } };
+const timerKey = (ref: TimerRef): Item => keyOf(partitionOf(bucketOf(ref)), `${ref.due}#${ref.id}`);
+const indexKey = ({ minute, shard }: TimerBucket): Item => keyOf("minutes", `${minute}#${shard}`);
+const WATERMARK = keyOf("watermark", "tick");
 
 const refOf = (item: Item): TimerRef => {
   const sk = item.sk?.S ?? "";
   const end = sk.indexOf("#");
   return { due: sk.slice(0, end), id: sk.slice(end + 1) };
-};
-
-type Options = { client: DynamoDBClient; table: string };
-
-/** BatchWriteItem may leave some undone; those alone are written again. */
-const writeAll = async ({ client, table }: Options, requests: readonly WriteRequest[]): Promise<void> => {
-  for (let from = 0; from < requests.length; from += MAX_BATCH) {
-    let left: WriteRequest[] = requests.slice(from, from + MAX_BATCH);
-    for (let attempt = 0; left.length > 0; attempt += 1) {
-      if (attempt === MAX_TRIES) throw new RapportError("unavailable", "timers could not be written");
-      const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: left } }));
-      left = answer.UnprocessedItems?.[table] ?? [];
-    }
-  }
 };
 
 /** Keys of a batch must differ. */
@@ -92,7 +65,7 @@ const MAX_KNOWN_MARKS = 50_000;
  * The index is one partition, which takes 1,000 writes a second (DynamoDB Developer Guide, "Partitions and data
  * distribution"). So a process marks a bucket once: only the tick removes marks, and only of minutes that are over.
  */
-export const dynamoTimers = (options: Options & { due: DueQueue; clock: Clock }): Timers => {
+export const dynamoTimers = (options: Table & { readonly due: DueQueue; readonly clock: Clock }): Timers => {
   const marked = new Set<string>();
   const isMarked = (bucket: TimerBucket, now: number): boolean =>
     minuteMs(bucket.minute) > now && marked.has(partitionOf(bucket));
@@ -107,32 +80,32 @@ export const dynamoTimers = (options: Options & { due: DueQueue; clock: Clock })
       const now = options.clock.now();
       const unmarked = timers.map(bucketOf).filter((bucket) => !isMarked(bucket, now));
       const puts: readonly Item[] = [
-        ...timers.map((timer) => ({ ...timerKey(timer), event: { S: JSON.stringify(timer.event) } })),
+        ...timers.map((timer) => ({
+          ...timerKey(timer),
+          ...attributes({ event: JSON.stringify(timer.event) }),
+        })),
         ...unmarked.map(indexKey),
       ];
-      await writeAll(options, distinct(puts.map((item) => ({ PutRequest: { Item: item } }))));
+      await batchWrite(options, distinct(puts.map((item) => ({ PutRequest: { Item: item } }))));
       remember(unmarked);
       const soon = new Date(now + SET_DIRECTLY_MS).toISOString();
       const direct = timers.filter(({ due }) => due <= soon);
       if (direct.length > 0) await options.due.send(direct.map(({ id, due }) => ({ id, due })));
     },
     cancel: async (timers) => {
-      await writeAll(options, distinct(timers.map((ref) => ({ DeleteRequest: { Key: timerKey(ref) } }))));
+      await batchWrite(options, distinct(timers.map((ref) => ({ DeleteRequest: { Key: timerKey(ref) } }))));
     },
   };
 };
 
 /** The same table as the tick sees it. */
-export const dynamoTimerTable = ({ client, table }: Options): TimerTable => {
+export const dynamoTimerTable = ({ client, table }: Table): TimerTable => {
   const pages = (partition: string, last?: string) =>
     queryPages(client, {
       TableName: table,
       ConsistentRead: true,
       KeyConditionExpression: last === undefined ? "pk = :pk" : "pk = :pk AND sk <= :last",
-      ExpressionAttributeValues: {
-        ":pk": { S: partition },
-        ...(last === undefined ? {} : { ":last": { S: last } }),
-      },
+      ExpressionAttributeValues: attributes({ ":pk": partition, ":last": last }),
       ProjectionExpression: "pk, sk",
     });
 
@@ -155,9 +128,7 @@ export const dynamoTimerTable = ({ client, table }: Options): TimerTable => {
       await client.send(new DeleteItemCommand({ TableName: table, Key: indexKey(bucket) }));
     },
     watermark: async () => {
-      const { Item: item } = await client.send(
-        new GetItemCommand({ TableName: table, Key: WATERMARK, ConsistentRead: true }),
-      );
+      const item = await getItem({ client, table }, WATERMARK);
       return item?.minute?.S ?? null;
     },
     advance: async (minute) => {
@@ -169,7 +140,7 @@ export const dynamoTimerTable = ({ client, table }: Options): TimerTable => {
             UpdateExpression: "SET #minute = :minute",
             ConditionExpression: "attribute_not_exists(pk) OR #minute < :minute",
             ExpressionAttributeNames: { "#minute": "minute" },
-            ExpressionAttributeValues: { ":minute": { S: minute } },
+            ExpressionAttributeValues: attributes({ ":minute": minute }),
           }),
         );
       } catch (error) {
@@ -177,9 +148,7 @@ export const dynamoTimerTable = ({ client, table }: Options): TimerTable => {
       }
     },
     get: async (ref) => {
-      const { Item: item } = await client.send(
-        new GetItemCommand({ TableName: table, Key: timerKey(ref), ConsistentRead: true }),
-      );
+      const item = await getItem({ client, table }, timerKey(ref));
       if (item === undefined) return null;
       return { ...ref, event: z.parse(Event, JSON.parse(item.event?.S ?? "null")) } satisfies Timer;
     },

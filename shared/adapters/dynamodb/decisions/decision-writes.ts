@@ -1,0 +1,37 @@
+import type { PutItemCommandInput } from "@aws-sdk/client-dynamodb";
+import type { CustomerId } from "#domain/records/identity.ts";
+import type { ContactHistory } from "#domain/records/permission.ts";
+import type { DecisionWrite } from "#ports/decision-store.ts";
+import { toContactItem, toDataKeyItem } from "../customers/customer-items.ts";
+import { toMessageItem } from "../messages/message-item.ts";
+import { attributes, putNew, putOver, type Tables } from "../requests/items.ts";
+import { toDecisionItem } from "./decision-item.ts";
+
+/** Contact history over what was read: it carries the version that it is to have. */
+export const putContact = (
+  customersTable: string,
+  customerId: CustomerId,
+  history: ContactHistory,
+): PutItemCommandInput => putOver(customersTable, toContactItem(customerId, history), history.version - 1);
+
+/** One atomic write, the record of the first decision before all others: whose condition fails tells what was in the way. */
+export const decisionWrites = (
+  { customersTable, historyTable }: Tables,
+  { decisions, messages, contact, newDataKey }: DecisionWrite,
+): readonly PutItemCommandInput[] => {
+  const owner = newDataKey?.customerId;
+  const besideRecord = owner === null ? attributes({ dataKey: newDataKey?.key }) : {};
+  const facts = decisions.map((decision) => {
+    const own = messages.filter(({ decisionId }) => decisionId === decision.decisionId);
+    const messageIds = own.map(({ messageId }) => messageId);
+    return putNew(historyTable, { ...toDecisionItem(decision, messageIds), ...besideRecord });
+  });
+  return [
+    ...facts,
+    ...messages.map((message) => putNew(historyTable, toMessageItem(message))),
+    ...(contact === undefined ? [] : [putContact(customersTable, contact.customerId, contact.history)]),
+    ...(newDataKey === undefined || typeof owner !== "string"
+      ? []
+      : [putNew(customersTable, toDataKeyItem(owner, newDataKey.key))]),
+  ];
+};
