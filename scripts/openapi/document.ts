@@ -51,6 +51,15 @@ type Told = Description<Operation> & {
   readonly answers?: Readonly<Record<string, unknown>>;
 };
 
+/** What may be answered instead, in the form of a problem. */
+const PROBLEMS = {
+  WrongRequest: "What in the request is wrong, where, and what was expected",
+  NoKey: "No key was given, or one that nobody knows",
+  NoScope: "The key lacks the scope of this call",
+  Problem: "What went wrong",
+};
+const problem = (name: keyof typeof PROBLEMS) => ({ $ref: `#/components/responses/${name}` });
+
 const isSchema = (given: z.core.$ZodType | Bodies): given is z.core.$ZodType => "_zod" in given;
 
 /** `idempotency-key` as people write it. */
@@ -110,7 +119,11 @@ const requestBody = ({ request }: Operation, told: Told, shapes: Shapes): unknow
   };
 };
 
-const responsesOf = ({ answers }: Operation, told: Told, shapes: Shapes): unknown => ({
+const responsesOf = (
+  { answers, scope, query, headers, request }: Operation,
+  told: Told,
+  shapes: Shapes,
+): unknown => ({
   ...Object.fromEntries(
     Object.entries(answers).map(([status, content]) => {
       const type = Number(status) < 400 ? "application/json" : "application/problem+json";
@@ -121,7 +134,9 @@ const responsesOf = ({ answers }: Operation, told: Told, shapes: Shapes): unknow
       return [status, { description: STATUSES[status], content: body }];
     }),
   ),
-  default: { $ref: "#/components/responses/Problem" },
+  ...([query, headers, request].every((part) => part === undefined) ? {} : { 400: problem("WrongRequest") }),
+  ...(scope === null ? {} : { 401: problem("NoKey"), 403: problem("NoScope") }),
+  default: problem("Problem"),
 });
 
 /** A write key is good for collect; the roles of a secret key are its scopes. */
@@ -133,7 +148,6 @@ const securityOf = ({ scope }: Operation): readonly unknown[] => {
 /** The OpenAPI 3.1 document of all functions. Throws where an operation is not described, or a name is taken twice. */
 export const openapiDocument = (functions: readonly HttpFunction[]): JsonSchema => {
   const shapes = shapesFor([sharedSchemas, ...functions.map(({ schemas }) => schemas)]);
-  const problem = shapes.of(Problem, "output");
   const paths: Record<string, Record<string, unknown>> = {};
   const documented = functions.flatMap(({ name, operations, described }) => {
     if (described !== undefined) return [{ operations, described }];
@@ -165,14 +179,15 @@ export const openapiDocument = (functions: readonly HttpFunction[]): JsonSchema 
     servers: SERVERS,
     tags: documented.map(({ described }) => described.tag),
     components: {
-      schemas: shapes.components(),
-      responses: {
-        Problem: {
-          description: "What was wrong, where, and what was expected",
-          content: { "application/problem+json": { schema: problem } },
-        },
-      },
+      responses: Object.fromEntries(
+        Object.entries(PROBLEMS).map(([name, description]) => [
+          name,
+          { description, content: { "application/problem+json": { schema: shapes.of(Problem, "output") } } },
+        ]),
+      ),
       securitySchemes: SECURITY_SCHEMES,
+      // Last, when all have been referred to.
+      schemas: shapes.components(),
     },
     paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
   };

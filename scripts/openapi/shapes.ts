@@ -11,24 +11,9 @@ export interface Shapes {
   readonly components: () => Readonly<Record<string, JsonSchema>>;
 }
 
-/** Within one schema zod refers to `#/$defs`; in the document all schemas share one place. */
-const withRefs = (schema: unknown): unknown =>
-  JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/'));
-
 /** @param named shapes that get a name of their own in the document. Throws when one name stands for two shapes. */
 export const shapesFor = (named: readonly Schemas[]): Shapes => {
-  const registry = z.registry<JsonSchema>();
-  const names = new Map<string, z.core.$ZodType>();
-  for (const [name, schema] of named.flatMap((schemas) => [...schemas])) {
-    const other = names.get(name);
-    if (other === schema) continue;
-    if (other !== undefined) throw new Error(`two schemas are called ${name}`);
-    names.set(name, schema);
-    registry.add(schema, { id: name });
-  }
-  const metadata = {
-    get: (schema: z.core.$ZodType) => ({ ...jsonShapes.get(schema), ...registry.get(schema) }),
-  };
+  const registry = registryOf(named);
   const found = new Map<string, JsonSchema>();
 
   const keep = (name: string, schema: JsonSchema): void => {
@@ -40,28 +25,44 @@ export const shapesFor = (named: readonly Schemas[]): Shapes => {
 
   return {
     of: (schema, io) => {
-      const made = z.toJSONSchema(schema, {
-        io,
-        metadata: metadata as unknown as typeof registry,
-        unrepresentable: "any",
-        override: ({ zodSchema, jsonSchema }) => simplify(zodSchema, jsonSchema),
-      });
-      const {
-        $schema: _,
-        $defs = {},
-        ...rest
-      } = withRefs(made) as JsonSchema & {
-        readonly $defs?: Readonly<Record<string, JsonSchema>>;
-      };
-      for (const [name, one] of Object.entries($defs)) keep(name, one);
+      const override = ({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: object }) =>
+        simplify(zodSchema, jsonSchema as Record<string, unknown>);
+      const made = z.toJSONSchema(schema, { io, metadata: registry, unrepresentable: "any", override });
+      const { $schema: _, $defs = {}, ...rest } = withRefs(made);
+      // Others are parts of shapes that are shown otherwise.
+      const defined = Object.entries($defs).filter(([name]) => !name.startsWith("__"));
+      for (const [name, one] of defined) keep(name, one);
       return rest;
     },
     components: () => Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 };
 
+const registryOf = (named: readonly Schemas[]) => {
+  const registry = z.registry<{ readonly id: string }>();
+  const names = new Map<string, z.core.$ZodType>();
+  for (const [name, schema] of named.flatMap((schemas) => [...schemas])) {
+    const other = names.get(name);
+    if (other === schema) continue;
+    if (other !== undefined) throw new Error(`two schemas are called ${name}`);
+    names.set(name, schema);
+    registry.add(schema, { id: name });
+  }
+  return registry;
+};
+
+/** Within one schema zod refers to `#/$defs`; in the document all schemas share one place. */
+const withRefs = (schema: object): JsonSchema & { readonly $defs?: Readonly<Record<string, JsonSchema>> } =>
+  JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/'));
+
 /** Answers may get more members one day, and every key of an object is text. */
-const simplify = ({ _zod: { def } }: z.core.$ZodType, json: Record<string, unknown>): void => {
+const simplify = (schema: z.core.$ZodType, json: Record<string, unknown>): void => {
+  const { def } = schema._zod;
+  const shown = jsonShapes.get(schema);
+  if (shown !== undefined) {
+    for (const name of Object.keys(json)) delete json[name];
+    Object.assign(json, shown);
+  }
   if (def.type === "object" && !("catchall" in def && def.catchall !== undefined))
     delete json.additionalProperties;
   if (JSON.stringify(json.propertyNames) === '{"type":"string"}') delete json.propertyNames;

@@ -45,30 +45,45 @@ export const Profile = z.object({
 export type Profile = z.infer<typeof Profile>;
 
 const entry = { id: z.string(), at: z.string() };
+export const TimelineEvent = z.looseObject({
+  ...entry,
+  kind: z.literal("event"),
+  type: z.string(),
+  name: z.string(),
+  properties: facts,
+});
+export const TimelineDecision = z.looseObject({
+  ...entry,
+  kind: z.literal("decision"),
+  decisionId: z.string(),
+  placement: z.string(),
+});
+export const TimelineMessage = z.looseObject({
+  ...entry,
+  kind: z.literal("message"),
+  messageId: z.string(),
+  channel: z.string(),
+  status: z.string(),
+});
+export const TimelineOutcome = z.looseObject({
+  ...entry,
+  kind: z.literal("outcome"),
+  outcome: z.string(),
+  messageId: z.optional(z.string()),
+  action: z.optional(z.string()),
+});
+export const TimelineMerge = z.looseObject({
+  ...entry,
+  kind: z.literal("merge"),
+  survivor: z.string(),
+  absorbed: z.string(),
+});
 export const TimelineEntry = z.discriminatedUnion("kind", [
-  z.looseObject({
-    ...entry,
-    kind: z.literal("event"),
-    type: z.string(),
-    name: z.string(),
-    properties: facts,
-  }),
-  z.looseObject({ ...entry, kind: z.literal("decision"), decisionId: z.string(), placement: z.string() }),
-  z.looseObject({
-    ...entry,
-    kind: z.literal("message"),
-    messageId: z.string(),
-    channel: z.string(),
-    status: z.string(),
-  }),
-  z.looseObject({
-    ...entry,
-    kind: z.literal("outcome"),
-    outcome: z.string(),
-    messageId: z.optional(z.string()),
-    action: z.optional(z.string()),
-  }),
-  z.looseObject({ ...entry, kind: z.literal("merge"), survivor: z.string(), absorbed: z.string() }),
+  TimelineEvent,
+  TimelineDecision,
+  TimelineMessage,
+  TimelineOutcome,
+  TimelineMerge,
 ]);
 
 const scope = "profiles:read";

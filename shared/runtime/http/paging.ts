@@ -10,12 +10,7 @@ export const Limit = z
     z.optional(wholeNumber),
     z.transform((text) => (text === undefined ? DEFAULT_LIMIT : Number(text))),
   )
-  .register(jsonShapes, {
-    type: "integer",
-    minimum: 1,
-    maximum: 100,
-    pattern: undefined,
-  });
+  .register(jsonShapes, { type: "integer", minimum: 1, maximum: 100, default: DEFAULT_LIMIT });
 
 /** The query of every list: `cursor` is that of the answer before. */
 export const Page = z.object({ limit: Limit, cursor: z.exactOptional(z.string()) });
@@ -26,6 +21,6 @@ export const listOf = <Item extends z.core.$ZodType>(item: Item) =>
 
 /** What the API's document says of a page's query. */
 export const PAGE = {
-  limit: { about: `How many items at most; ${DEFAULT_LIMIT} if it is not said`, example: 20 },
+  limit: { about: "How many items at most", example: 20 },
   cursor: { about: "`cursor` of the answer before; without it the newest are answered", example: "MjAyNi0x" },
 } as const;

@@ -1,13 +1,13 @@
 import * as z from "zod/mini";
 import type { JsonObject as Members } from "#kernel/json.ts";
 
-/** What a schema looks like in the API's document, where it cannot tell by itself. */
+/** What the API's document shows of a schema instead of what the schema itself says. */
 export const jsonShapes = z.registry<Readonly<Record<string, unknown>>>();
 
-/** Any JSON value. */
-export const Json = z.json();
-/** Members of the caller's own choice. */
-export const JsonObject: z.ZodMiniType<Members> = z.record(z.string(), Json);
+/** Members of the caller's own choice. A type that holds itself stops some generators of clients. */
+export const JsonObject: z.ZodMiniType<Members> = z
+  .record(z.string(), z.json())
+  .register(jsonShapes, { type: "object", additionalProperties: true });
 
 /** The name of something, or its id. */
 export const name = z.string().check(z.minLength(1), z.maxLength(200));

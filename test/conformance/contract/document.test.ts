@@ -1,0 +1,126 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod/mini";
+import type { Described } from "#runtime/http/described.ts";
+import type { Operation, Operations } from "#runtime/http/operation.ts";
+import { httpFunctions } from "#scripts/openapi/functions.ts";
+import { type Hub, hubAt } from "../../support/hub/client.ts";
+import { startTestCloud } from "../../support/hub/local-cloud.ts";
+import { consentTo } from "../../support/hub/people.ts";
+
+/** What the document says of a call, whatever its types. */
+type Told = {
+  readonly params?: Readonly<Record<string, { readonly example: string | number }>>;
+  readonly query?: Readonly<Record<string, { readonly example: string | number }>>;
+  readonly headers?: Readonly<Record<string, { readonly example: string | number }>>;
+  readonly request?: unknown;
+};
+type Documented = { readonly id: string; readonly operation: Operation; readonly told: Told };
+
+const callsOf = (operations: Operations, { calls }: Described<Operations>): readonly Documented[] =>
+  Object.entries(operations).map(([id, operation]) => ({ id, operation, told: calls[id] as Told }));
+
+const documented = (await httpFunctions()).flatMap(({ operations, described }) =>
+  described === undefined ? [] : callsOf(operations, described),
+);
+
+let hub: Hub;
+/** Ids are the hub's to give: of what was made of the examples' own Kim. */
+const real: Record<string, string> = {};
+
+beforeAll(async () => {
+  hub = hubAt((await startTestCloud()).url);
+  await hub.collect("identify", { userId: "kim", traits: { email: "kim@example.com", firstName: "Kim" } });
+  await hub.collect("track", consentTo("email", "kim"));
+  await hub.collect("track", { userId: "kim", event: "Signed Up" });
+  await hub.settle();
+  const [mail] = await hub.outbox({ to: "kim@example.com" });
+  for (const [letter, id] of Object.entries({ l: "Link", o: "Opening", u: "nsubscribe", p: "Preferences" }))
+    real[id] = new RegExp(`/${letter}/([\\w-]+)`).exec(mail?.html ?? "")?.[1] ?? "";
+  real.message = mail?.messageId ?? "";
+  const { decisionId, actions } = await hub.decide({ customer: "userId:kim", placement: "web.home.hero" });
+  real.decision = decisionId;
+  real.action = actions[0]?.action ?? "";
+  const simulation = await hub.call("POST", "/v1/playbooks/current/simulate", {});
+  real.simulation = String(Reflect.get(Object(simulation.body), "simulationId"));
+  const list = await hub.call("GET", "/v1/playbooks");
+  real.version = JSON.stringify(list.body).match(/pb_\w+/)?.[0] ?? "";
+});
+
+/** The examples' ids, as this hub gave them. */
+const paramsOf = (id: string, told: Told): Record<string, string> => {
+  const token = Object.keys(real).find((name) => id.endsWith(name));
+  const given: Record<string, string | undefined> = {
+    showMessage: real.message,
+    showDecision: real.decision,
+    showSimulation: real.simulation,
+    publishPlaybook: real.version,
+  };
+  return Object.fromEntries(
+    Object.entries(told.params ?? {}).map(([name, { example }]) => [
+      name,
+      (name === "token" && token !== undefined ? real[token] : given[id]) ?? String(example),
+    ]),
+  );
+};
+
+const pathOf = ({ id, operation, told }: Documented): string => {
+  const params = paramsOf(id, told);
+  const [, pattern = ""] = operation.route.split(" ");
+  const path = pattern.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+  // A cursor is only good in the list that it came from.
+  const query = Object.entries(told.query ?? {}).filter(([name]) => name !== "cursor");
+  return `${path}?${new URLSearchParams(Object.fromEntries(query.map(([name, { example }]) => [name, String(example)])))}`;
+};
+
+/** Media type -> example, for one request each. */
+const bodiesOf = ({ id, operation, told }: Documented): readonly (readonly [string, unknown])[] => {
+  if (operation.request === undefined) return [["", undefined]];
+  if (!("_zod" in operation.request)) return Object.entries(told.request as Record<string, unknown>);
+  const ids = id === "reportOutcome" ? { decisionId: real.decision, action: real.action } : {};
+  return [["application/json", { ...(told.request as object), ...ids }]];
+};
+
+const answerOf = async (one: Documented, type: string, body: unknown): Promise<Response> => {
+  const [method = ""] = one.operation.route.split(" ");
+  const given = Object.entries(one.told.headers ?? {}).map(([name, { example }]) => [name, String(example)]);
+  return fetch(hub.url + pathOf(one), {
+    method,
+    redirect: "manual",
+    headers: {
+      ...(one.operation.scope === null ? {} : { authorization: "Bearer local-secret-key" }),
+      ...(type === "" ? {} : { "content-type": type }),
+      ...Object.fromEntries(given),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+};
+
+describe("each call of the document, made with its example", () => {
+  it.each(documented.map((one) => [one.operation.route, one] as const))(
+    "%s is answered as the document says",
+    async (_route, one) => {
+      for (const [type, body] of bodiesOf(one)) {
+        const answer = await answerOf(one, type, body);
+        const text = await answer.text();
+        expect(answer.status, text).toBeLessThan(400);
+        const declared = one.operation.answers[answer.status];
+        if (declared === undefined) throw new Error(`${answer.status} is not declared`);
+        if (typeof declared === "string") {
+          if (answer.status === 200) expect(answer.headers.get("content-type")).toContain(declared);
+        } else {
+          expect(answer.headers.get("content-type")).toBe("application/json");
+          // Equal: what is answered beyond the declared members would be dropped.
+          expect(z.parse(declared, JSON.parse(text))).toEqual(JSON.parse(text));
+        }
+      }
+    },
+  );
+
+  it("needs the key that it says it needs", async () => {
+    for (const one of documented.filter(({ operation }) => operation.scope !== null)) {
+      const [method = ""] = one.operation.route.split(" ");
+      const { status } = await fetch(hub.url + pathOf(one), { method });
+      expect(status, one.id).toBe(401);
+    }
+  });
+});
