@@ -1,34 +1,19 @@
-import { decideSeveral } from "#domain/decision/decide-several.ts";
 import { answerOf } from "#domain/decision/explain/answer.ts";
-import { learntInput } from "#domain/decision/explore/learnt.ts";
-import type { DecideInput } from "#domain/decision/input/input.ts";
 import { prepare } from "#domain/decision/stages/prepare.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
-import type { CustomerRecord } from "#domain/records/customer.ts";
-import type { Decision, Unavailable } from "#domain/records/decision.ts";
+import type { Decision } from "#domain/records/decision.ts";
 import { RapportError, wrongField } from "#kernel/errors.ts";
-import type { Clock, Ids } from "#ports/clock.ts";
-import type { LearntModels } from "#ports/learning-store.ts";
 import type { CompiledVersions } from "#ports/playbook-store.ts";
-import type { EventBus } from "#ports/queues.ts";
 import { readRef } from "#runtime/http/customer-ref.ts";
 import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
-import { type CommitDependencies, commitDecision, countDecisions } from "#usecases/decide/commit.ts";
-import { type LoggingDependencies, logDecisions } from "#usecases/decide/log-decisions.ts";
-import { publishShown } from "#usecases/decide/publish-shown.ts";
+import { type AnswerDependencies, decideAnswer, type Question } from "#usecases/decide/decide-answer.ts";
 import { withContent } from "./content.ts";
 import type { DecisionRequest, operations } from "./operations.ts";
 
-export type DecisionsDependencies = CommitDependencies &
-  LoggingDependencies & {
-    readonly playbooks: Pick<CompiledVersions, "current" | "get">;
-    /** Absent: nothing is learnt, and nobody is told what was shown. */
-    readonly models?: LearntModels;
-    readonly bus?: EventBus;
-    readonly clock: Clock;
-    readonly ids: Ids;
-  };
+export type DecisionsDependencies = AnswerDependencies & {
+  readonly playbooks: Pick<CompiledVersions, "current" | "get">;
+};
 
 const placementsOf = (request: DecisionRequest, playbook: CompiledPlaybook): readonly string[] => {
   const placements = request.placements ?? [request.placement ?? ""];
@@ -45,64 +30,30 @@ const checkChannel = ({ channel }: DecisionRequest, playbook: CompiledPlaybook):
   throw wrongField("channel", `one of ${[...channels].join(", ")}`, "an unknown name");
 };
 
-const inputsFor = (
-  deps: DecisionsDependencies,
-  request: DecisionRequest,
-  playbook: CompiledPlaybook,
-  ref: string | null,
-): readonly Omit<DecideInput, "record">[] =>
-  placementsOf(request, playbook).map((placement) => ({
-    playbook,
-    placement,
-    mode: "answer",
-    decisionId: deps.ids.id("dec"),
-    now: deps.clock.now(),
+/** The question in the playbook's words. Throws `invalid_request` where the playbook knows no such thing. */
+const questionOf = (request: DecisionRequest, playbook: CompiledPlaybook): Question => {
+  const ref = readRef(request.customer, playbook, "customer");
+  checkChannel(request, playbook);
+  return {
+    ref,
+    placements: placementsOf(request, playbook),
     dryRun: request.dryRun ?? false,
     ...(request.channel === undefined ? {} : { channel: request.channel }),
     ...(request.context === undefined ? {} : { context: request.context }),
     ...(request.data === undefined ? {} : { data: request.data }),
     ...(request.limit === undefined ? {} : { limit: request.limit }),
-    ...(ref === null || !isKeepable(ref, playbook) ? {} : { ref }),
-  }));
-
-/**
- * An anonymous decision keeps whom it was asked about, so that its outcomes find their person, unless that is an
- * address: a record without a customer would keep it beyond any erasure.
- */
-const isKeepable = (ref: string, playbook: CompiledPlaybook): boolean => {
-  const type = playbook.identifierTypes.get(ref.slice(0, Math.max(0, ref.indexOf(":"))));
-  return type !== undefined && type.channel === undefined;
+  };
 };
 
-/** Decides, unless it is a dry run records what was decided, and adds what is to be shown. */
-const decideAnswer = async (
+/** The decisions with what is to be shown. */
+const decideAndShow = async (
   deps: DecisionsDependencies,
   request: DecisionRequest,
   playbook: CompiledPlaybook,
 ): Promise<readonly Decision[]> => {
-  const learnt = learntInput(playbook, (await deps.models?.current(playbook.learning)) ?? null);
-  const ref = readRef(request.customer, playbook, "customer");
-  checkChannel(request, playbook);
-  const inputs = inputsFor(deps, request, playbook, ref).map((input) => ({ ...input, ...learnt }));
-  const record = ref === null ? null : await deps.customers.find(ref);
-  const decideOn = (current: CustomerRecord | null, unavailable: Unavailable) =>
-    decideSeveral(
-      current,
-      unavailable.size === 0 ? inputs : inputs.map((input) => ({ ...input, unavailable })),
-    );
-  const show = (decision: Decision) =>
-    withContent(decision, { playbook, record, data: request.data ?? {}, context: request.context ?? {} });
-  if (request.dryRun === true)
-    return Promise.all(decideOn(record, deps.decisions.gone()).map(({ decision }) => show(decision)));
-  const committed = await commitDecision(deps, record, decideOn);
-  await Promise.all([
-    logDecisions(deps, committed),
-    ...(deps.bus === undefined
-      ? []
-      : [publishShown({ ...deps, bus: deps.bus }, playbook, committed.decisions)]),
-  ]);
-  countDecisions(deps.telemetry, committed, "answer");
-  return Promise.all(committed.decisions.map(show));
+  const { data = {}, context = {} } = request;
+  const { decisions, record } = await decideAnswer(deps, questionOf(request, playbook), playbook);
+  return Promise.all(decisions.map((decision) => withContent(decision, { playbook, record, data, context })));
 };
 
 /** A version of an older form cannot be read any more; its decisions are still told, by the names of things. */
@@ -129,7 +80,7 @@ const answerRequest = async (
   { body }: Call<typeof operations.decide>,
 ): Promise<Answer<typeof operations.decide>> => {
   const playbook = await deps.playbooks.current();
-  const decisions = await decideAnswer(deps, body, playbook);
+  const decisions = await decideAndShow(deps, body, playbook);
   const answers = await Promise.all(
     decisions.map((decision) =>
       body.explain === true ? explain(decision, playbook.document) : answerOf(decision),

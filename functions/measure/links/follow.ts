@@ -1,11 +1,5 @@
-import { isMachine } from "#domain/outcome/machine.ts";
-import { type MessageOutcome, outcomeEvent } from "#domain/outcome/outcome-event.ts";
-import { clickOccurrence, openOccurrence } from "#domain/outcome/provider-report.ts";
-import type { JsonObject } from "#kernel/json.ts";
-import { METRICS } from "#ports/metric-names.ts";
-import { log } from "#runtime/log.ts";
-import { count } from "#runtime/metrics.ts";
-import type { LinkCall, LinkDependencies } from "./dependencies.ts";
+import { recordClick, recordOpening, type VisitDependencies } from "#usecases/record/record-visit.ts";
+import type { LinkCall } from "./dependencies.ts";
 
 const NOT_KEPT = {
   "cache-control": "no-store",
@@ -15,34 +9,6 @@ const NOT_KEPT = {
 
 /** The smallest transparent GIF. */
 const PIXEL = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
-
-const recordOutcome = async (
-  deps: LinkDependencies,
-  outcome: {
-    readonly messageId: string;
-    readonly name: MessageOutcome;
-    readonly at: string;
-    readonly occurrence: string;
-    readonly properties: JsonObject;
-  },
-): Promise<void> => {
-  const { messageId, ...rest } = outcome;
-  const message = await deps.messages.get(messageId);
-  if (message === null) return;
-  await deps.inbox.send([outcomeEvent({ message, receivedAt: outcome.at, ...rest })]);
-};
-
-/** Whoever clicked gets where they wanted, even when the click cannot be counted. */
-const recordOrLog = async (
-  deps: LinkDependencies,
-  outcome: Parameters<typeof recordOutcome>[1],
-): Promise<void> => {
-  try {
-    await recordOutcome(deps, outcome);
-  } catch (error) {
-    log.error("outcome not told", error, { messageId: outcome.messageId, code: outcome.name });
-  }
-};
 
 /**
  * A header takes printable ASCII only: line breaks would begin another header, and an umlaut in a path breaks the answer.
@@ -65,36 +31,18 @@ export const pixel = () => ({
   bytes: { type: "image/gif", body: PIXEL },
 });
 
-export async function followClick(
-  deps: LinkDependencies,
-  request: LinkCall,
-  { messageId, url }: { readonly messageId: string; readonly url: string },
-): Promise<ReturnType<typeof redirect>> {
-  const at = new Date(deps.clock.now()).toISOString();
-  await recordOrLog(deps, {
-    messageId,
-    name: "message.clicked",
-    at,
-    occurrence: clickOccurrence(at, url),
-    properties: { url, machine: isMachine(request.headers["user-agent"] ?? "") },
-  });
-  count(METRICS.messagesClicked);
-  return redirect(url);
-}
+const userAgentOf = ({ headers }: LinkCall): string => headers["user-agent"] ?? "";
 
-export async function countOpen(
-  deps: LinkDependencies,
-  request: LinkCall,
-  messageId: string,
-): Promise<ReturnType<typeof pixel>> {
-  const at = new Date(deps.clock.now()).toISOString();
-  await recordOrLog(deps, {
-    messageId,
-    name: "message.opened",
-    at,
-    occurrence: openOccurrence(at),
-    properties: { machine: isMachine(request.headers["user-agent"] ?? "") },
-  });
-  count(METRICS.messagesOpened);
+export const followClick = async (
+  deps: VisitDependencies,
+  call: LinkCall,
+  { messageId, url }: { readonly messageId: string; readonly url: string },
+) => {
+  await recordClick(deps, { messageId, url, userAgent: userAgentOf(call) });
+  return redirect(url);
+};
+
+export const countOpen = async (deps: VisitDependencies, call: LinkCall, messageId: string) => {
+  await recordOpening(deps, { messageId, userAgent: userAgentOf(call) });
   return pixel();
-}
+};

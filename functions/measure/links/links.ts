@@ -4,7 +4,7 @@ import { countOpen, followClick, pixel, redirect } from "./follow.ts";
 import type { operations } from "./operations.ts";
 import { savePreferences, showPreferences } from "./preferences.ts";
 import { siteOf, withToken } from "./site.ts";
-import { askToUnsubscribe, unsubscribe } from "./unsubscribe.ts";
+import { answerUnsubscribe, askToUnsubscribe } from "./unsubscribe.ts";
 
 /** What answers the calls of operations.ts. HEAD answers as GET, and nothing comes of it. */
 export const linkCalls = (deps: LinkDependencies): Handlers<typeof operations> => {
@@ -24,7 +24,7 @@ export const linkCalls = (deps: LinkDependencies): Handlers<typeof operations> =
     checkUnsubscribe: ask,
     unsubscribe: (call) =>
       withToken(deps, call, "unsubscribe", async (token) =>
-        unsubscribe(deps, call, await siteOf(deps, call), token),
+        answerUnsubscribe(deps, call, await siteOf(deps, call), token),
       ),
     showPreferences: preferences,
     checkPreferences: preferences,

@@ -1,44 +1,14 @@
-import { consentFor } from "#domain/contact-policy/consent.ts";
 import type { LinkToken } from "#domain/message/token.ts";
 import type { Category } from "#domain/playbook/model/contact-policy.ts";
-import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import { bestLocale } from "#domain/playbook/model/templates.ts";
-import type { Consent, ConsentState } from "#domain/records/permission.ts";
 import { escapeHtml } from "#template/html/escape.ts";
-import { changeConsent } from "./consent.ts";
+import { type Choice, type Chosen, readChoices, saveChoices } from "#usecases/record/preferences.ts";
 import type { LinkCall, LinkDependencies } from "./dependencies.ts";
 import { page, paragraph } from "./page.ts";
 import type { Site } from "./site.ts";
 import { readable } from "./words.ts";
 
 type Preferences = Extract<LinkToken, { kind: "preferences" }>;
-
-/** One box of the form: a category on a channel. */
-type Choice = {
-  readonly key: string;
-  readonly channel: string;
-  readonly category: Category;
-  readonly allowed: boolean;
-};
-
-const SOURCE = "preference page";
-
-/** What people may choose: everything but transactional messages, on every channel that the playbook sends by. */
-const choicesOf = (playbook: PlaybookDocument, consent: ConsentState, now: string): Choice[] => {
-  const channels = playbook.brand.channelPreference;
-  const categories = playbook.contactPolicy.categories.filter(({ transactional }) => !transactional);
-  return channels.flatMap((channel) =>
-    categories.map((category) => {
-      const verdict = consentFor(consent, category, channel, { now, inline: false });
-      return {
-        key: `${channel}|${category.name}`,
-        channel,
-        category,
-        allowed: verdict === "granted" || verdict === "not-needed",
-      };
-    }),
-  );
-};
 
 /** What the playbook calls a category in the page's language, or in the brand's. */
 const titleOf = ({ name, titles = {} }: Category, { words, playbook }: Site): string => {
@@ -72,47 +42,27 @@ const show = (site: Site, choices: readonly Choice[], notice: string) =>
 ${form(site, choices)}`,
   );
 
-/** Only what the person saw and changed is written: a choice that was added since is not theirs. */
-const changesOf = (choices: readonly Choice[], body: URLSearchParams, at: string): Consent[] => {
-  const base = { kind: "express", source: SOURCE, at } as const;
-  if (body.get("nothing") === "1") {
-    return [{ ...base, channel: "*", topic: "*", status: "withdrawn" }];
-  }
-  const shown = new Set(body.getAll("shown"));
-  const allow = new Set(body.getAll("allow"));
-  return choices
-    .filter(({ key, allowed }) => shown.has(key) && allow.has(key) !== allowed)
-    .map(({ key, channel, category }) => ({
-      ...base,
-      channel,
-      topic: category.name,
-      status: allow.has(key) ? ("granted" as const) : ("withdrawn" as const),
-    }));
-};
+/** Null: nothing of the person is kept any more, or nothing can be chosen. */
+const answer = (site: Site, choices: readonly Choice[] | null, notice: string) =>
+  choices === null
+    ? page(200, { ...site.about, title: site.words.gone }, paragraph(site.words.goneText))
+    : show(site, choices, notice);
 
-const gone = ({ about, words }: Site) =>
-  page(200, { ...about, title: words.gone }, paragraph(words.goneText));
+const chosenIn = (form: URLSearchParams): Chosen =>
+  form.get("nothing") === "1"
+    ? "nothing"
+    : { shown: new Set(form.getAll("shown")), allowed: new Set(form.getAll("allow")) };
 
-export async function showPreferences(deps: LinkDependencies, site: Site, token: Preferences) {
-  const customer = await deps.customers.load(token.customerId);
-  if (customer === null || site.playbook === null) return gone(site);
-  const now = new Date(deps.clock.now()).toISOString();
-  return show(site, choicesOf(site.playbook, customer.consent, now), "");
-}
+export const showPreferences = async (deps: LinkDependencies, site: Site, token: Preferences) =>
+  answer(site, site.playbook === null ? null : await readChoices(deps, token, site.playbook), "");
 
-export async function savePreferences(
+export const savePreferences = async (
   deps: LinkDependencies,
-  request: LinkCall,
+  call: LinkCall,
   site: Site,
   token: Preferences,
-) {
-  const customer = await deps.customers.load(token.customerId);
-  if (customer === null || site.playbook === null) return gone(site);
-  const { customerId } = customer.state;
-  const at = new Date(deps.clock.now()).toISOString();
-  const before = choicesOf(site.playbook, customer.consent, at);
-  const changes = changesOf(before, new URLSearchParams(request.bodyBytes.toString("utf8")), at);
-  await changeConsent(deps, customerId, token.messageId, changes);
-  const after = changes.length === 0 ? customer : await deps.customers.load(customerId);
-  return show(site, choicesOf(site.playbook, after?.consent ?? customer.consent, at), site.words.saved);
-}
+) => {
+  const chosen = chosenIn(new URLSearchParams(call.bodyBytes.toString("utf8")));
+  const choices = site.playbook === null ? null : await saveChoices(deps, token, site.playbook, chosen);
+  return answer(site, choices, site.words.saved);
+};

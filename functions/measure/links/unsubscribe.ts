@@ -1,8 +1,6 @@
 import { type LinkToken, signToken } from "#domain/message/token.ts";
-import { outcomeEvent } from "#domain/outcome/outcome-event.ts";
-import type { Consent } from "#domain/records/permission.ts";
 import { escapeHtml } from "#template/html/escape.ts";
-import { changeConsent } from "./consent.ts";
+import { unsubscribe } from "#usecases/record/unsubscribe.ts";
 import type { LinkCall, LinkDependencies } from "./dependencies.ts";
 import { page, paragraph } from "./page.ts";
 import type { Site } from "./site.ts";
@@ -28,38 +26,22 @@ export const askToUnsubscribe = ({ about, words }: Site) =>
  * POST unsubscribes at once: no cookie, no redirect, no second question (RFC 8058, 3.2). Any body will do: the token
  * alone says who and from what, and withdrawing must not fail on a form field (GDPR 7(3)).
  */
-export async function unsubscribe(
+export const answerUnsubscribe = async (
   deps: LinkDependencies,
-  request: LinkCall,
+  call: LinkCall,
   { about, words }: Site,
   token: Unsubscribe,
-) {
-  const { customerId, messageId, channel, topic } = token;
-  const [customer, message] = await Promise.all([
-    deps.customers.load(customerId),
-    deps.messages.get(messageId),
-  ]);
-  if (customer === null) return page(200, { ...about, title: words.gone }, paragraph(words.goneText));
-  const now = deps.clock.now();
-  const at = new Date(now).toISOString();
-  const isPage = request.bodyBytes.toString("utf8").includes("by=page");
-  const consent: Consent = {
-    channel,
-    topic,
-    status: "withdrawn",
-    kind: "express",
-    source: isPage ? "unsubscribe page" : "one-click unsubscribe",
-    at,
-  };
-  const outcome =
-    message === null
-      ? []
-      : [outcomeEvent({ message, name: "unsubscribed", at, receivedAt: at, properties: { topic } })];
-  await changeConsent(deps, customer.state.customerId, messageId, [consent], outcome);
+) => {
+  const isPage = call.bodyBytes.toString("utf8").includes("by=page");
+  const source = isPage ? "unsubscribe page" : "one-click unsubscribe";
+  if (!(await unsubscribe(deps, token, source))) {
+    return page(200, { ...about, title: words.gone }, paragraph(words.goneText));
+  }
+  const { customerId, messageId } = token;
   const preferences = signToken(
     deps.linkKeys,
     { kind: "preferences", customerId, messageId },
-    now + PAGE_LINK_LIFE_MS,
+    deps.clock.now() + PAGE_LINK_LIFE_MS,
   );
   return page(
     200,
@@ -67,4 +49,4 @@ export async function unsubscribe(
     `${paragraph(words.doneText)}
 <p><a href="${escapeHtml(`${deps.publicUrl}/p/${preferences}`)}">${escapeHtml(words.preferences)}</a></p>`,
   );
-}
+};

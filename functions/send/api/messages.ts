@@ -1,43 +1,35 @@
 import { createHash } from "node:crypto";
-import { decideMessage } from "#domain/decision/decide-message.ts";
-import type { Decision } from "#domain/records/decision.ts";
-import type { Message } from "#domain/records/message.ts";
-import { RapportError } from "#kernel/errors.ts";
-import { hashId } from "#kernel/hash.ts";
-import type { DataKeys } from "#ports/decision-log.ts";
-import type { RecordedDecision } from "#ports/decision-store.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import { RapportError, wrongField } from "#kernel/errors.ts";
 import type { MessageStore } from "#ports/message-store.ts";
 import type { CompiledVersions } from "#ports/playbook-store.ts";
-import type { EventBus, Timers } from "#ports/queues.ts";
+import { readRef } from "#runtime/http/customer-ref.ts";
 import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
 import {
-  askSenders,
-  type CommitDependencies,
-  commitDecision,
-  countDecisions,
-} from "#usecases/decide/commit.ts";
-import { type LoggingDependencies, logAgain, logDecisions } from "#usecases/decide/log-decisions.ts";
+  findRecipient,
+  noSuchCustomer,
+  type Recipient,
+  type RecipientDependencies,
+} from "#usecases/decide/find-recipient.ts";
+import {
+  findSlot,
+  type OrderDependencies,
+  type Ordered,
+  orderMessage,
+  repeatOrder,
+} from "#usecases/decide/order-message.ts";
 import { checkLiquid } from "./check-liquid.ts";
 import type { MessageRequest, operations } from "./operations.ts";
 import { readOrder } from "./order.ts";
-import { findRecipient, type RecipientDependencies } from "./recipient.ts";
 
 export type MessagesDependencies = RecipientDependencies &
-  CommitDependencies &
-  LoggingDependencies & {
+  OrderDependencies & {
     readonly messages: Pick<MessageStore, "get">;
     readonly playbooks: Pick<CompiledVersions, "current">;
-    readonly bus: EventBus;
-    readonly timers: Timers;
-    readonly dataKeys: DataKeys;
   };
 
 type RequestCall = Call<typeof operations.requestMessage>;
 type Accepted = Answer<typeof operations.requestMessage>;
-
-const IDEMPOTENT_FOR_MS = 24 * 3_600_000;
-/** A key in daily use comes round again and again; further back than this nobody looks. */
-const MAX_GENERATIONS = 1_000;
 
 const hashOf = (request: MessageRequest): string =>
   createHash("sha256")
@@ -52,27 +44,7 @@ const sorted = (value: unknown): unknown => {
   return Object.fromEntries(entries.map(([name, member]) => [name, sorted(member)]));
 };
 
-/** The decision's id, and what was recorded under it by an earlier request with the same key. */
-type Slot = { readonly decisionId: string; readonly earlier: RecordedDecision | null };
-
-/**
- * Finds the slot of an idempotency key: the first generation that is free or younger than a day. Keys of different API
- * keys never meet.
- */
-const slotFor = async (deps: MessagesDependencies, { headers, key: caller }: RequestCall): Promise<Slot> => {
-  const key = headers["idempotency-key"] ?? "";
-  if (key === "") return { decisionId: deps.ids.id("dec"), earlier: null };
-  for (let generation = 0; generation < MAX_GENERATIONS; generation += 1) {
-    const decisionId = hashId("dec", "idempotency", caller.hash, key, String(generation));
-    const earlier = await deps.decisions.recorded(decisionId);
-    const isOver =
-      earlier !== null && deps.clock.now() - Date.parse(earlier.decision.at) >= IDEMPOTENT_FOR_MS;
-    if (!isOver) return { decisionId, earlier };
-  }
-  throw new RapportError("idempotency_conflict", "this idempotency key is worn out, take another");
-};
-
-const accepted = (decision: Decision, message: Message): Accepted => ({
+const accepted = ({ decision, message }: Ordered): Accepted => ({
   status: 202,
   json: {
     messageId: message.messageId,
@@ -83,55 +55,42 @@ const accepted = (decision: Decision, message: Message): Accepted => ({
   },
 });
 
-/** Answers with what the first request did, and asks senders and log again: it may have died before it could. */
-const repeat = async (
+/** Throws `invalid_request` for what is no identifier, `not_found` for an id of ours that does not exist. */
+const recipientOf = async (
   deps: MessagesDependencies,
-  { decision, messages }: RecordedDecision,
-  requestHash: string,
-): Promise<Accepted> => {
-  const [message] = messages;
-  if (message?.requestHash !== requestHash) {
-    throw new RapportError("idempotency_conflict", "this idempotency key was used with another body");
-  }
-  await Promise.all([askSenders(deps, { messages }), logAgain(deps, decision)]);
-  return accepted(decision, message);
+  to: string,
+  playbook: CompiledPlaybook,
+): Promise<Recipient> => {
+  const ref = readRef(to, playbook, "to");
+  if (ref !== null) return findRecipient(deps, ref, playbook);
+  throw to.includes(":") ? wrongField("to", "a valid value of its type", "another text") : noSuchCustomer();
 };
 
-const requestMessage = async (deps: MessagesDependencies, call: RequestCall): Promise<Accepted> => {
-  const { body } = call;
+const requestMessage = async (
+  deps: MessagesDependencies,
+  { body, headers, key }: RequestCall,
+): Promise<Accepted> => {
   const requestHash = hashOf(body);
   const playbook = await deps.playbooks.current();
-  const { decisionId, earlier } = await slotFor(deps, call);
-  if (earlier !== null) return repeat(deps, earlier, requestHash);
+  const { decisionId, earlier } = await findSlot(deps, key.hash, headers["idempotency-key"] ?? "");
+  if (earlier !== null) return accepted(await repeatOrder(deps, earlier, requestHash));
   const addressed = playbook.identifierTypes.get(
     body.to.slice(0, Math.max(0, body.to.indexOf(":"))),
   )?.channel;
   const order = readOrder(body, playbook, addressed);
   if (body.content !== undefined) await checkLiquid(body.content);
-  const { record, address } = await findRecipient(deps, body.to, playbook);
-  const committed = await commitDecision(deps, record, (current, unavailable) => [
-    decideMessage({
-      ...order,
-      playbook,
-      record: current ?? record,
-      decisionId,
-      now: deps.clock.now(),
-      requestHash,
-      ...(unavailable.size === 0 ? {} : { unavailable }),
-      data: body.data ?? {},
-      ...(address === undefined ? {} : { address }),
-      ...(body.channel === undefined ? {} : { channel: body.channel }),
-      ...(body.sendAt === undefined ? {} : { notBefore: Date.parse(body.sendAt) }),
-    }),
-  ]);
-  const [decision] = committed.decisions;
-  const [message] = committed.messages;
-  if (decision === undefined || message === undefined)
-    throw new RapportError("internal", "nothing was decided");
-  if (committed.repeated) return repeat(deps, { decision, messages: committed.messages }, requestHash);
-  await Promise.all([askSenders(deps, committed), logDecisions(deps, committed)]);
-  countDecisions(deps.telemetry, committed, "message");
-  return accepted(decision, message);
+  const recipient = await recipientOf(deps, body.to, playbook);
+  const ordered = await orderMessage(deps, {
+    ...order,
+    ...recipient,
+    playbook,
+    decisionId,
+    requestHash,
+    data: body.data ?? {},
+    ...(body.channel === undefined ? {} : { channel: body.channel }),
+    ...(body.sendAt === undefined ? {} : { notBefore: Date.parse(body.sendAt) }),
+  });
+  return accepted(ordered);
 };
 
 const showMessage = async (

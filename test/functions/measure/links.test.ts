@@ -9,6 +9,7 @@ import type { CollectedEvent } from "#domain/records/event.ts";
 import { linkCalls } from "#functions/measure/links/links.ts";
 import { operations } from "#functions/measure/links/operations.ts";
 import type { HttpResponse } from "#runtime/http/http-handler.ts";
+import { system } from "#runtime/system.ts";
 import { NOW } from "../../support/customers/events.ts";
 import { callerOf } from "../../support/handlers/requests.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";
@@ -58,6 +59,7 @@ const call = async (
       linkKeys: KEYS,
       publicUrl: "https://hub.example",
       clock: { now: () => clock },
+      telemetry: system.telemetry,
     }),
   );
   return answer(route, {

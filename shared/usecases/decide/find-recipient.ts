@@ -3,10 +3,10 @@ import { newRecord, newState } from "#domain/customer/state.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { CustomerRecord, CustomerState } from "#domain/records/customer.ts";
 import type { Identifier } from "#domain/records/identity.ts";
-import { RapportError, wrongField } from "#kernel/errors.ts";
+import { RapportError } from "#kernel/errors.ts";
+import { CONFLICT, retryConflicts } from "#kernel/retry.ts";
 import type { Clock, Ids } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
-import { readRef } from "#runtime/http/customer-ref.ts";
 
 export type Recipient = {
   readonly record: CustomerRecord;
@@ -14,7 +14,7 @@ export type Recipient = {
   readonly address?: { readonly channel: string; readonly value: string };
 };
 export type RecipientDependencies = {
-  readonly customers: CustomerStore;
+  readonly customers: Pick<CustomerStore, "find" | "save">;
   readonly clock: Clock;
   readonly ids: Ids;
 };
@@ -43,34 +43,34 @@ const stranger = (
 };
 
 /**
- * The customer a message is for; made on the spot when nobody has that identifier yet. Throws `invalid_request` for
- * what is no identifier, `not_found` for an id of ours that does not exist.
+ * The customer a message is for; made on the spot when nobody has that identifier yet.
+ * @param ref customerId, or a normalized `type:value`
+ * @throws RapportError `not_found` for an id of ours that does not exist
  */
 export const findRecipient = async (
   deps: RecipientDependencies,
-  to: string,
+  ref: string,
   playbook: CompiledPlaybook,
 ): Promise<Recipient> => {
-  const ref = readRef(to, playbook, "to");
-  const colon = to.indexOf(":");
-  if (ref === null && colon !== -1) {
-    throw wrongField("to", "a valid value of its type", "another text");
-  }
-  if (ref === null || colon === -1) {
-    const record = ref === null ? null : await deps.customers.find(ref);
-    if (record === null) throw new RapportError("not_found", "there is no customer of that id");
+  const colon = ref.indexOf(":");
+  if (colon === -1) {
+    const record = await deps.customers.find(ref);
+    if (record === null) throw noSuchCustomer();
     return { record };
   }
-  const identifier = { type: ref.slice(0, ref.indexOf(":")), value: ref.slice(ref.indexOf(":") + 1) };
+  const identifier = { type: ref.slice(0, colon), value: ref.slice(colon + 1) };
   const address = addressIn(identifier, playbook);
   const named = address === undefined ? {} : { address };
-  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+  const message = "the customer is being changed, try again";
+  return retryConflicts({ tries: MAX_TRIES, message }, async () => {
     const known = await deps.customers.find(ref);
     if (known !== null) return { record: known, ...named };
     const state = stranger(deps, identifier, playbook);
     const links = [{ identifier, to: state.customerId }];
     const saved = await deps.customers.save({ customers: [state], links });
-    if (saved === "saved") return { record: newRecord(state), ...named };
-  }
-  throw new RapportError("conflict", "the customer is being changed, try again", { retryAfter: 1 });
+    return saved === "saved" ? { record: newRecord(state), ...named } : CONFLICT;
+  });
 };
+
+export const noSuchCustomer = (): RapportError =>
+  new RapportError("not_found", "there is no customer of that id");

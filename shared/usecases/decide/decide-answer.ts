@@ -1,0 +1,83 @@
+import { decideSeveral } from "#domain/decision/decide-several.ts";
+import { learntInput } from "#domain/decision/explore/learnt.ts";
+import type { DecideInput } from "#domain/decision/input/input.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
+import type { Decision, Unavailable } from "#domain/records/decision.ts";
+import type { Clock, Ids } from "#ports/clock.ts";
+import type { LearntModels } from "#ports/learning-store.ts";
+import type { EventBus } from "#ports/queues.ts";
+import { type CommitDependencies, commitDecision, countDecisions } from "./commit.ts";
+import { type LoggingDependencies, logDecisions } from "./log-decisions.ts";
+import { publishShown } from "./publish-shown.ts";
+
+export type AnswerDependencies = CommitDependencies &
+  LoggingDependencies & {
+    /** Absent: nothing is learnt, and nobody is told what was shown. */
+    readonly models?: LearntModels;
+    readonly bus?: EventBus;
+    readonly clock: Clock;
+    readonly ids: Ids;
+  };
+
+/** One question, for one placement or several; the playbook knows the names in it. */
+export type Question = Pick<DecideInput, "channel" | "context" | "data" | "limit"> & {
+  /** Who is asked about, as `CustomerStore.find` takes it; null: nobody we can know. */
+  readonly ref: string | null;
+  readonly placements: readonly string[];
+  readonly dryRun: boolean;
+};
+
+/**
+ * An anonymous decision keeps whom it was asked about, so that its outcomes find their person, unless that is an
+ * address: a record without a customer would keep it beyond any erasure.
+ */
+const isKeepable = (ref: string, playbook: CompiledPlaybook): boolean => {
+  const type = playbook.identifierTypes.get(ref.slice(0, Math.max(0, ref.indexOf(":"))));
+  return type !== undefined && type.channel === undefined;
+};
+
+const inputsFor = (
+  { clock, ids }: AnswerDependencies,
+  { ref, placements, ...asked }: Question,
+  playbook: CompiledPlaybook,
+): readonly Omit<DecideInput, "record">[] =>
+  placements.map((placement) => ({
+    ...asked,
+    playbook,
+    placement,
+    mode: "answer",
+    decisionId: ids.id("dec"),
+    now: clock.now(),
+    ...(ref === null || !isKeepable(ref, playbook) ? {} : { ref }),
+  }));
+
+/**
+ * Decides what to say now and, unless it is a dry run, records, logs and publishes it. Gives the decisions and the
+ * customer as they were read, null for nobody we know.
+ */
+export const decideAnswer = async (
+  deps: AnswerDependencies,
+  question: Question,
+  playbook: CompiledPlaybook,
+): Promise<{ readonly decisions: readonly Decision[]; readonly record: CustomerRecord | null }> => {
+  const learnt = learntInput(playbook, (await deps.models?.current(playbook.learning)) ?? null);
+  const inputs = inputsFor(deps, question, playbook).map((input) => ({ ...input, ...learnt }));
+  const record = question.ref === null ? null : await deps.customers.find(question.ref);
+  const decideOn = (current: CustomerRecord | null, unavailable: Unavailable) =>
+    decideSeveral(
+      current,
+      unavailable.size === 0 ? inputs : inputs.map((input) => ({ ...input, unavailable })),
+    );
+  if (question.dryRun) {
+    return { decisions: decideOn(record, deps.decisions.gone()).map(({ decision }) => decision), record };
+  }
+  const committed = await commitDecision(deps, record, decideOn);
+  const { bus } = deps;
+  await Promise.all([
+    logDecisions(deps, committed),
+    ...(bus === undefined ? [] : [publishShown({ ...deps, bus }, playbook, committed.decisions)]),
+  ]);
+  countDecisions(deps.telemetry, committed, "answer");
+  return { decisions: committed.decisions, record };
+};

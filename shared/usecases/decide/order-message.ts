@@ -1,0 +1,88 @@
+import { decideMessage, type MessageOrder } from "#domain/decision/decide-message.ts";
+import type { Decision } from "#domain/records/decision.ts";
+import type { Message } from "#domain/records/message.ts";
+import { RapportError } from "#kernel/errors.ts";
+import { hashId } from "#kernel/hash.ts";
+import type { Clock, Ids } from "#ports/clock.ts";
+import type { DataKeys } from "#ports/decision-log.ts";
+import type { RecordedDecision } from "#ports/decision-store.ts";
+import type { EventBus, Timers } from "#ports/queues.ts";
+import { askSenders, type CommitDependencies, commitDecision, countDecisions } from "./commit.ts";
+import { type LoggingDependencies, logAgain, logDecisions } from "./log-decisions.ts";
+
+export type OrderDependencies = CommitDependencies &
+  LoggingDependencies & {
+    readonly bus: EventBus;
+    readonly timers: Timers;
+    readonly dataKeys: DataKeys;
+    readonly clock: Clock;
+    readonly ids: Ids;
+  };
+
+/** What was decided on an order: the message, which policy may have rejected. */
+export type Ordered = { readonly decision: Decision; readonly message: Message };
+
+const IDEMPOTENT_FOR_MS = 24 * 3_600_000;
+/** A key in daily use comes round again and again; further back than this nobody looks. */
+const MAX_GENERATIONS = 1_000;
+
+/** The decision's id, and what was recorded under it by an earlier order with the same key. */
+type Slot = { readonly decisionId: string; readonly earlier: RecordedDecision | null };
+
+/**
+ * Finds the slot of an idempotency key: the first generation that is free or younger than a day; a new one without a
+ * key. Keys of different callers never meet.
+ */
+export const findSlot = async (
+  { clock, decisions, ids }: OrderDependencies,
+  caller: string,
+  key: string,
+): Promise<Slot> => {
+  if (key === "") return { decisionId: ids.id("dec"), earlier: null };
+  for (let generation = 0; generation < MAX_GENERATIONS; generation += 1) {
+    const decisionId = hashId("dec", "idempotency", caller, key, String(generation));
+    const earlier = await decisions.recorded(decisionId);
+    const isOver = earlier !== null && clock.now() - Date.parse(earlier.decision.at) >= IDEMPOTENT_FOR_MS;
+    if (!isOver) return { decisionId, earlier };
+  }
+  throw new RapportError("idempotency_conflict", "this idempotency key is worn out, take another");
+};
+
+/** Gives what the first order did, and asks senders and log again: it may have died before it could. */
+export const repeatOrder = async (
+  deps: OrderDependencies,
+  { decision, messages }: RecordedDecision,
+  requestHash: string,
+): Promise<Ordered> => {
+  const [message] = messages;
+  if (message?.requestHash !== requestHash) {
+    throw new RapportError("idempotency_conflict", "this idempotency key was used with another body");
+  }
+  await Promise.all([askSenders(deps, { messages }), logAgain(deps, decision)]);
+  return { decision, message };
+};
+
+/** Decides on a message that somebody asks for by name, records it, and asks the senders. */
+export const orderMessage = async (
+  deps: OrderDependencies,
+  order: Omit<MessageOrder, "now" | "unavailable"> & { readonly requestHash: string },
+): Promise<Ordered> => {
+  const committed = await commitDecision(deps, order.record, (current, unavailable) => [
+    decideMessage({
+      ...order,
+      record: current ?? order.record,
+      now: deps.clock.now(),
+      ...(unavailable.size === 0 ? {} : { unavailable }),
+    }),
+  ]);
+  const [decision] = committed.decisions;
+  const [message] = committed.messages;
+  if (decision === undefined || message === undefined)
+    throw new RapportError("internal", "nothing was decided");
+  if (committed.repeated) {
+    return repeatOrder(deps, { decision, messages: committed.messages }, order.requestHash);
+  }
+  await Promise.all([askSenders(deps, committed), logDecisions(deps, committed)]);
+  countDecisions(deps.telemetry, committed, "message");
+  return { decision, message };
+};
