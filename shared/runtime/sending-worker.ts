@@ -1,9 +1,8 @@
-import * as z from "zod/mini";
 import type { RenderedMessage } from "#domain/records/message.ts";
 import { MessageRequested } from "#events/message-requested.ts";
 import type { SendDependencies } from "#usecases/send/dependencies.ts";
 import { sendOne } from "#usecases/send/send-one.ts";
-import { parse } from "./parse.ts";
+import { busWorker } from "./bus-worker.ts";
 import {
   contactStore,
   customerStore,
@@ -15,10 +14,6 @@ import {
   timers,
 } from "./stores.ts";
 import { system } from "./system.ts";
-import { workerHandler } from "./worker.ts";
-
-/** A bus rule hands over the whole EventBridge event. */
-const Delivered = z.object({ detail: MessageRequested.schema });
 
 type Channel<M extends RenderedMessage> = Pick<SendDependencies<M>, "channel" | "sender" | "rate">;
 
@@ -48,5 +43,5 @@ const wire = async <M extends RenderedMessage>(channel: Channel<M>): Promise<Sen
 /** The worker of a channel's two queues. A channel is its provider and its pace; everything else is the same. */
 export const sendingWorker = async <M extends RenderedMessage>(channel: Channel<M>) => {
   const deps = await wire(channel);
-  return workerHandler(({ body }) => sendOne(deps, parse(Delivered, body).detail));
+  return busWorker(MessageRequested, (requested) => sendOne(deps, requested));
 };

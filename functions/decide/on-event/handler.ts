@@ -1,6 +1,5 @@
-import * as z from "zod/mini";
 import { TriggerFired } from "#events/trigger-fired.ts";
-import { parse } from "#runtime/parse.ts";
+import { busWorker } from "#runtime/bus-worker.ts";
 import {
   customerStore,
   dataKeys,
@@ -13,7 +12,6 @@ import {
   timers,
 } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
-import { workerHandler } from "#runtime/worker.ts";
 import { decideOnEvent } from "#usecases/decide/decide-on-event.ts";
 
 const dependencies = {
@@ -29,9 +27,4 @@ const dependencies = {
   ...system,
 };
 
-/** A bus rule hands over the whole EventBridge event. */
-const Delivered = z.object({ detail: TriggerFired.schema });
-
-export const handler = workerHandler(async ({ body }) => {
-  await decideOnEvent(dependencies, parse(Delivered, body).detail);
-});
+export const handler = busWorker(TriggerFired, (fired) => decideOnEvent(dependencies, fired));

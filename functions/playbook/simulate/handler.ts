@@ -1,6 +1,5 @@
-import * as z from "zod/mini";
 import { SimulationRequested } from "#events/simulation-requested.ts";
-import { parse } from "#runtime/parse.ts";
+import { busWorker } from "#runtime/bus-worker.ts";
 import {
   dataKeys,
   decisionLogFiles,
@@ -10,7 +9,6 @@ import {
   simulationStore,
 } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
-import { workerHandler } from "#runtime/worker.ts";
 import { runSimulation } from "#usecases/simulate/run-simulation.ts";
 
 const dependencies = {
@@ -23,9 +21,4 @@ const dependencies = {
   ...system,
 };
 
-/** A bus rule hands over the whole EventBridge event. */
-const Delivered = z.object({ detail: SimulationRequested.schema });
-
-export const handler = workerHandler(async ({ body }) => {
-  await runSimulation(dependencies, parse(Delivered, body).detail);
-});
+export const handler = busWorker(SimulationRequested, (requested) => runSimulation(dependencies, requested));
