@@ -83,20 +83,6 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",
   },
-  "timers/fire": {
-    "own timers-fire": CONSUME,
-    "own timers-fire-dlq": SEND,
-    "own log group": LOG,
-    "events event-bus/buses/rapport": "events:PutEvents",
-    "keys/data": UNLOCK_TO_WRITE,
-    "queues/due-arn":
-      "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage, sqs:SendMessage",
-    "tables/timers": "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:Query, dynamodb:UpdateItem",
-  },
-  "timers/fire ScheduleRolequeue1": {
-    "own timers-fire": SEND,
-    "own timers-fire-dlq": SEND,
-  },
   "measure/learn": {
     "own log group": LOG,
     "own measure-learn": CONSUME,
@@ -258,5 +244,19 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/history": RECORD_MESSAGES,
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",
+  },
+  "timers/fire": {
+    "own timers-fire": CONSUME,
+    "own timers-fire-dlq": SEND,
+    "own log group": LOG,
+    "events event-bus/buses/rapport": "events:PutEvents",
+    "keys/data": UNLOCK_TO_WRITE,
+    "queues/due-arn":
+      "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage, sqs:SendMessage",
+    "tables/timers": "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:Query, dynamodb:UpdateItem",
+  },
+  "timers/fire ScheduleRolequeue1": {
+    "own timers-fire": SEND,
+    "own timers-fire-dlq": SEND,
   },
 };
