@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { App, DefaultStackSynthesizer, type IStackSynthesizer, Stack } from "aws-cdk-lib/core";
 import { z } from "zod";
-import type { FunctionFolder, Settings } from "./constructs/definition.ts";
+import type { Acknowledgement, FunctionFolder, Settings } from "./constructs/definition.ts";
 import { addFunction } from "./constructs/function-stack.ts";
 import { stackName } from "./constructs/names.ts";
 import { addApiResources } from "./core/api.ts";
@@ -10,7 +10,7 @@ import { addDataResources } from "./core/data.ts";
 import { addDecisionLogResources } from "./core/decision-log.ts";
 import { addObserveResources } from "./core/observe.ts";
 import { loadDefinition } from "./functions.ts";
-import { type Acknowledgement, acknowledge, acknowledgements, type Declared } from "./nag.ts";
+import { acknowledge, acknowledgements, type Declared } from "./nag.ts";
 import { readSettings } from "./settings.ts";
 
 interface ApplicationProps {

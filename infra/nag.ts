@@ -1,21 +1,11 @@
 import { type App, Validations } from "aws-cdk-lib/core";
-import type { FunctionDefinition } from "./constructs/definition.ts";
+import type { Acknowledgement, FunctionDefinition } from "./constructs/definition.ts";
 import { routeId } from "./constructs/routes.ts";
-
-/** A rule we do not follow at a place, and why. */
-export interface Acknowledgement {
-  /** The rule's id; with the finding in brackets where the rule tells several. */
-  readonly rule: string;
-  /** Construct paths below `rapport-<stage>-`; `*` stands for one whole part of a path. */
-  readonly resource: string;
-  readonly reason: string;
-}
 
 const KEY_IN_PIPELINE =
   "Keys are checked in the HTTP pipeline: an authorizer sees no body (a write key may be in it) and cannot answer in our error form.";
-const ARN = (service: string): string => `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>`;
 
-/** What is reviewed by hand. A finding that is not in the table stops a deploy; a row that no finding needs fails the tests. */
+/** What is reviewed by hand, by construct paths below `rapport-<stage>-`. A finding that is not in the table stops a deploy; a row that no finding needs fails the tests. */
 const ACKNOWLEDGED: readonly Acknowledgement[] = [
   // What the golden path does on purpose, the same in every function.
   {
@@ -82,46 +72,9 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
   },
   // Roles.
   {
-    rule: `AwsSolutions-IAM5[Resource::${ARN("ses")}:identity/*]`,
-    resource: "send-email/Role/Resource",
-    reason: "The playbook names the sender; SES lets only identities through that this account has verified.",
-  },
-  {
-    rule: "AwsSolutions-IAM5[Resource::*]",
-    resource: "send-email/Role/Resource",
-    reason: "ses:GetAccount reads the sending rate and knows no resource.",
-  },
-  {
-    rule: "Serverless-LambdaStarPermissions",
-    resource: "send-email/Role/Resource",
-    reason: "ses:GetAccount reads the sending rate and knows no resource.",
-  },
-  {
-    rule: `AwsSolutions-IAM5[Resource::${ARN("sms-voice")}:phone-number/*]`,
-    resource: "send-sms/Role/Resource",
-    reason: "The playbook names the number; only those of this account match.",
-  },
-  {
-    rule: `AwsSolutions-IAM5[Resource::${ARN("sms-voice")}:pool/*]`,
-    resource: "send-sms/Role/Resource",
-    reason: "The playbook names the pool; only those of this account match.",
-  },
-  {
-    rule: `AwsSolutions-IAM5[Resource::${ARN("sms-voice")}:sender-id/*]`,
-    resource: "send-sms/Role/Resource",
-    reason: "The playbook names the sender id; only those of this account match.",
-  },
-  {
     rule: "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::<BucketsDecisionLog>/decisions/*]",
     resource: "playbook-simulate/Role/Resource",
     reason: "A simulation reads the files of the decision log; new ones come every few minutes.",
-  },
-  // CloudFormation's own check.
-  {
-    rule: "CloudFormation-Validate::W3696",
-    resource: "send-push/PushApplication",
-    reason:
-      "Only the rest of Pinpoint ends: push stays as End User Messaging, whose applications are still this resource type.",
   },
 ];
 
@@ -136,6 +89,7 @@ export interface Declared {
 export const acknowledgements = (functions: readonly Declared[]): readonly Acknowledgement[] => [
   ...ACKNOWLEDGED,
   ...functions.flatMap(routesWithoutAuthorizer),
+  ...functions.flatMap(ownAcknowledgements),
   ...functions.filter(({ definition }) => definition.canary).map(roleOfCanary),
 ];
 
@@ -150,6 +104,9 @@ const reasonWithoutKey = ({ id, definition }: Declared): string => {
   if (definition.withoutKey !== undefined) return definition.withoutKey;
   throw new Error(`the stack of ${id} does not say in \`withoutKey\` why some of its calls need no key`);
 };
+
+const ownAcknowledgements = ({ id, definition }: Declared): readonly Acknowledgement[] =>
+  (definition.acknowledged ?? []).map((row) => ({ ...row, resource: `${id}/${row.resource}` }));
 
 const roleOfCanary = ({ id }: Declared): Acknowledgement => ({
   rule: "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]",
@@ -177,7 +134,7 @@ export const acknowledge = (app: App, rows: readonly Acknowledgement[]): void =>
 export const covers = (row: Acknowledgement, finding: Finding): boolean =>
   row.rule === finding.rule && pathMatches(row.resource, finding.resource);
 
-/** `rapport-prod-send-email/Role` -> `send-email/Role`: the table holds for every stage. */
+/** `rapport-prod-send-api/Role` -> `send-api/Role`: the table holds for every stage. */
 export const belowStage = (path: string): string => path.replace(/^rapport-[a-z0-9]+-/, "");
 
 const pathMatches = (pattern: string, path: string): boolean => {

@@ -10,12 +10,12 @@ const CORE = ["data", "bus", "api", "observe"];
 interface Known {
   /** Stage from cdk.json; `-c rapport:stage=...` among the arguments wins. */
   readonly stage: string;
-  /** `send/email`, ... */
+  /** `collect/http`, ... */
   readonly functions: readonly string[];
 }
 
 /**
- * Turns `send/email --require-approval never` into arguments of `cdk`. Named functions and core stacks are deployed alone,
+ * Turns `collect/http --require-approval never` into arguments of `cdk`. Named functions and core stacks are deployed alone,
  * without the stacks they depend on; without a name everything is deployed; options are passed on. Throws on an unknown
  * name, and lists those there are.
  */
@@ -48,7 +48,7 @@ const deploy = async (root: string): Promise<number> => {
   return spawnSync(cdk, args, { cwd: root, stdio: "inherit" }).status ?? 1;
 };
 
-/** `npm run deploy -- send/email`: one function. `npm run deploy`: everything. Options go to `cdk deploy`. */
+/** `npm run deploy -- collect/http`: one function. `npm run deploy`: everything. Options go to `cdk deploy`. */
 if (import.meta.main) {
   process.exitCode = await deploy(join(import.meta.dirname, "..")).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error);

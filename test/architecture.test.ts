@@ -44,6 +44,10 @@ describe("dependencies point inwards", () => {
     expect(upwardArrows(sourcesIn("functions"))).toEqual([]);
   });
 
+  it("a provider knows channels, ports, its own folder and how senders call; of what deploys and plays it, one face each", () => {
+    expect(upwardArrows(sourcesIn("providers"))).toEqual([]);
+  });
+
   it("no folder leads back to itself", () => {
     expect(ringsIn(folderImports(sourcesIn(...CODE, "test/support")))).toEqual([]);
   });
@@ -54,7 +58,7 @@ describe("dependencies point inwards", () => {
   });
 
   it("nothing that is shipped imports tests, the lab or scripts", () => {
-    const wrong = sourcesIn("shared", "functions", "infra", "cli").flatMap((file) =>
+    const wrong = sourcesIn("shared", "providers", "functions", "infra", "cli").flatMap((file) =>
       ownFiles(file)
         .filter((imported) => within(imported, ["test/", "lab/", "scripts/"]))
         .map((imported) => `${file.path} imports ${imported}`),
@@ -80,6 +84,7 @@ describe("the core and the use cases are pure", () => {
     const wrong = sourcesIn(
       "shared/kernel",
       "shared/template",
+      "shared/channels",
       "shared/domain",
       "shared/feel",
       "shared/dmn",

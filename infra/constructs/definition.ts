@@ -70,6 +70,17 @@ export interface FunctionDefinition {
   /** Ten percent of the traffic for five minutes first, and back at once if its alarm goes off. */
   readonly canary?: boolean;
   readonly resources?: (scope: OwnResourcesScope) => OwnResources;
+  /** Rules that its stack does not follow, and why. */
+  readonly acknowledged?: readonly Acknowledgement[];
+}
+
+/** A rule of cdk-nag that we do not follow at a place, and why. */
+export interface Acknowledgement {
+  /** The rule's id; with the finding in brackets where the rule tells several. */
+  readonly rule: string;
+  /** Construct path; that of a function's own is below its stack. `*` stands for one whole part of a path. */
+  readonly resource: string;
+  readonly reason: string;
 }
 
 /** A queue in the bus stack, and the one function that empties it. */

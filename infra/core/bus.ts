@@ -4,9 +4,11 @@ import * as kms from "aws-cdk-lib/aws-kms";
 import * as sns from "aws-cdk-lib/aws-sns";
 import * as sqs from "aws-cdk-lib/aws-sqs";
 import { Aws, Duration, type Stack } from "aws-cdk-lib/core";
+import * as RESOURCES from "#providers/all.resources.ts";
 import { lookUpName, publishName } from "../constructs/core-names.ts";
 import type { Settings } from "../constructs/definition.ts";
 import { coreDeadLetterQueueName, coreQueueName } from "../constructs/names.ts";
+import { ofAllProviders } from "../constructs/provider-resources.ts";
 
 /** Longest that SQS keeps a message, and the longest that personal data may wait there. */
 const DEAD_LETTER_RETENTION = Duration.days(14);
@@ -81,8 +83,9 @@ const addTopics = (stack: Stack, stage: string): void => {
     masterKey,
     enforceSSL: true,
   });
-  allowPublishing(providerEvents, "ses.amazonaws.com");
-  allowPublishing(providerEvents, "sms-voice.amazonaws.com");
+  for (const publisher of ofAllProviders(RESOURCES, ({ publishers }) => publishers)) {
+    allowPublishing(providerEvents, publisher);
+  }
   publishName(stack, stage, "topics/provider-events", providerEvents.topicArn);
 
   const alarms = new sns.Topic(stack, "AlarmsTopic", {

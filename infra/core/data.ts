@@ -4,8 +4,10 @@ import * as kms from "aws-cdk-lib/aws-kms";
 import * as secretsmanager from "aws-cdk-lib/aws-secretsmanager";
 import { Aws, RemovalPolicy, type Stack } from "aws-cdk-lib/core";
 import { INDEXES } from "#adapters/dynamodb/history/indexes.ts";
+import * as RESOURCES from "#providers/all.resources.ts";
 import { publishName } from "../constructs/core-names.ts";
 import type { Settings } from "../constructs/definition.ts";
+import { ofAllProviders } from "../constructs/provider-resources.ts";
 
 interface TableShape {
   readonly name: "customers" | "history" | "timers" | "playbooks" | "keys" | "learning";
@@ -24,7 +26,7 @@ const TABLES: readonly TableShape[] = [
 ];
 
 /** Services that publish to our encrypted topics in our account's name. */
-const PUBLISHERS = ["ses.amazonaws.com", "sms-voice.amazonaws.com", "cloudwatch.amazonaws.com"];
+const PUBLISHERS = [...ofAllProviders(RESOURCES, ({ publishers }) => publishers), "cloudwatch.amazonaws.com"];
 
 const string = (name: string): dynamodb.Attribute => ({ name, type: dynamodb.AttributeType.STRING });
 

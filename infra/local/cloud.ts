@@ -98,7 +98,7 @@ async function run(
   const core = { database, settings, clock, agenda, usage, place, deployment };
   const messaging = createMessaging(core);
   const emulation = createServices({ ...core, messaging, smtpUrl: options.smtpUrl });
-  const { outbox, timeToLive, store } = emulation;
+  const { outbox, providers, timeToLive, store } = emulation;
   const gateway = createGateway({ services: emulation.services, faults, usage });
   const functions = createFunctions(deployment, {
     queueAt: messaging.queueAt,
@@ -128,7 +128,7 @@ async function run(
   onStop(time.stop);
   const control = createControl({
     place,
-    deployment,
+    providers,
     outbox,
     usage,
     faults,

@@ -1,3 +1,4 @@
+import { LOCAL } from "#providers/all.local.ts";
 import {
   AwsError,
   type AwsRequest,
@@ -9,8 +10,6 @@ import {
 } from "./aws/protocol.ts";
 import { type Fault, type Faults, runWithFault } from "./machine/faults.ts";
 import type { Usage } from "./machine/usage.ts";
-import { pushOperation } from "./providers/push.ts";
-import { sesOperation } from "./providers/ses.ts";
 import { s3Operation } from "./s3/service.ts";
 
 /** Services by the name that usage and faults know them by. */
@@ -27,8 +26,12 @@ const TARGETS: { readonly [prefix: string]: string } = {
   AWSEvents: "events",
   AmazonSSM: "ssm",
   secretsmanager: "secretsmanager",
-  PinpointSMSVoiceV2: "sms-voice",
   Firehose_20150804: "firehose",
+  ...Object.fromEntries(
+    [...LOCAL.values()].flatMap(({ service, requests }) =>
+      "target" in requests ? [[requests.target, service]] : [],
+    ),
+  ),
 };
 
 /** The one door to every emulated service: names the operation, counts it, injects faults, refuses what it does not know. */
@@ -69,7 +72,7 @@ export function createGateway(around: Around): Gateway {
   };
 }
 
-/** Which operation a request asks for: by its target header, else by the service its signature names. */
+/** Which operation a request asks for: by its target header, else by the service that its address or signature names. */
 export function identify(request: AwsRequest): Operation {
   const target = request.headers["x-amz-target"];
   if (target !== undefined) {
@@ -78,9 +81,11 @@ export function identify(request: AwsRequest): Operation {
   }
   const signed =
     /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? "")?.[1] ?? "unknown";
-  if (signed === "ses") return { service: "ses", name: sesOperation(request) };
+  const named = request.provider ?? signed;
+  const provider = [...LOCAL.values()].find(({ service }) => service === named);
+  if (provider !== undefined && "operationOf" in provider.requests)
+    return { service: named, name: provider.requests.operationOf(request) };
   if (signed === "s3") return { service: "s3", name: s3Operation(request) };
-  if (signed === "mobiletargeting") return { service: "mobiletargeting", name: pushOperation(request) };
   const action = /(?:^|&)Action=([A-Za-z]+)/.exec(request.body)?.[1];
   return { service: signed, name: action ?? `${request.method} ${request.path}` };
 }
@@ -93,10 +98,9 @@ function notImplemented(operation: Operation): AwsResponse {
 const THROTTLES: { readonly [service: string]: readonly [code: string, status: number] } = {
   dynamodb: ["com.amazonaws.dynamodb.v20120810#ThrottlingException", 400],
   sqs: ["com.amazonaws.sqs#RequestThrottled", 403],
-  ses: ["TooManyRequestsException", 429],
   firehose: ["ServiceUnavailableException", 503],
   s3: ["SlowDown", 503],
-  mobiletargeting: ["TooManyRequestsException", 429],
+  ...Object.fromEntries([...LOCAL.values()].map(({ service, throttles }) => [service, throttles])),
 };
 
 /** 503 says that nothing was done, 500 leaves it open: callers decide by it whether to send again. */

@@ -8,10 +8,7 @@ import { createFirehoseService } from "./firehose/service.ts";
 import type { Services } from "./gateway.ts";
 import type { Foundation, Messaging } from "./messaging.ts";
 import { createOutbox, type Outbox } from "./providers/outbox.ts";
-import { createPushService } from "./providers/push.ts";
-import { createSesService } from "./providers/ses.ts";
-import { createSmsService } from "./providers/sms.ts";
-import { createSmtpTransport } from "./providers/smtp.ts";
+import { type Providers, playProviders } from "./providers/play.ts";
 import { createObjectStore } from "./s3/objects.ts";
 import { createS3Service } from "./s3/service.ts";
 import { createSecretsService, readSecret } from "./secretsmanager/service.ts";
@@ -24,6 +21,7 @@ type Around = Foundation & { readonly messaging: Messaging; readonly smtpUrl: st
 export type Emulation = {
   readonly services: Services;
   readonly outbox: Outbox;
+  readonly providers: Providers;
   readonly store: TableStore;
   readonly timeToLive: TimeToLive;
 };
@@ -42,11 +40,11 @@ export function createServices(around: Around): Emulation {
   const transactions = createTransactions(database, store, now);
   const outbox = createOutbox(database);
   const secrets = deployment.secrets.map((one) => readSecret(one.name, one.arn, one.properties, settings));
-  const { providers } = deployment;
+  const providers = playProviders({ place, deployment, messaging, outbox, now, smtpUrl: around.smtpUrl });
   const objects = createObjectStore(database);
-  const transport = around.smtpUrl === undefined ? null : createSmtpTransport(around.smtpUrl);
   return {
     outbox,
+    providers,
     store,
     timeToLive,
     services: {
@@ -56,11 +54,9 @@ export function createServices(around: Around): Emulation {
       sns: createSnsService(messaging.topics),
       ssm: createParametersService(deployment.parameters),
       secretsmanager: createSecretsService(secrets, now),
-      ses: createSesService({ outbox, now, configurationSets: providers.ses.sets, transport }),
-      "sms-voice": createSmsService({ outbox, now, configurationSets: providers.sms.sets }),
       s3: createS3Service({ objects, buckets: new Set(deployment.buckets), now }),
       firehose: createFirehoseService(deployment.streams, objects, now),
-      mobiletargeting: createPushService({ outbox, now, applications: providers.pushApplications }),
+      ...providers.services,
     },
   };
 }

@@ -10,7 +10,10 @@ export interface Layer {
 const shared = (...rooms: readonly string[]): readonly string[] => rooms.map((room) => `shared/${room}/`);
 
 /** Pure rooms that everything above them may name. */
-const CORE = shared("kernel", "events", "template", "domain");
+const CORE = shared("kernel", "events", "template", "channels", "domain");
+
+/** Providers are read through written tables alone, one a face. */
+const PROVIDER_TABLES = "providers/all.";
 
 export const LAYERS: readonly Layer[] = [
   // What every room speaks: it knows nobody.
@@ -20,13 +23,14 @@ export const LAYERS: readonly Layer[] = [
   // Contracts between publisher and subscriber: plain data that even the domain may name.
   { folder: "shared/events/", mayImport: [], packages: ["zod"] },
   { folder: "shared/template/", mayImport: shared("kernel"), packages: ["liquidjs"] },
+  { folder: "shared/channels/", mayImport: shared("kernel", "template"), packages: [] },
   {
     folder: "shared/domain/",
-    mayImport: shared("kernel", "events", "template", "feel", "dmn"),
+    mayImport: shared("kernel", "events", "template", "channels", "feel", "dmn"),
     // Small and pure: they read and write nothing but what they are given.
     packages: ["zod", "yaml", "node:crypto", "node:zlib"],
   },
-  { folder: "shared/ports/", mayImport: shared("kernel", "domain"), packages: [] },
+  { folder: "shared/ports/", mayImport: shared("kernel", "channels", "domain"), packages: [] },
   { folder: "shared/adapters/", mayImport: shared("kernel", "domain", "ports") },
   // What is neither pure nor pipeline, over ports alone: a simulation runs it in memory, on a clock of its own.
   {
@@ -35,7 +39,10 @@ export const LAYERS: readonly Layer[] = [
     packages: ["zod", "node:crypto"],
   },
   { folder: "shared/runtime/", mayImport: [...CORE, ...shared("ports", "adapters", "usecases")] },
-  { folder: "infra/", mayImport: shared("kernel", "domain", "ports", "adapters", "runtime") },
+  {
+    folder: "infra/",
+    mayImport: [...shared("kernel", "channels", "domain", "ports", "adapters", "runtime"), PROVIDER_TABLES],
+  },
   // The command is a product: it speaks with a hub and checks playbooks, and knows nothing of how a hub is deployed.
   { folder: "cli/", mayImport: shared("kernel", "domain", "ports", "adapters", "runtime") },
   // What serves all functions alike knows none of them by name: it finds them by their folders.
@@ -43,16 +50,31 @@ export const LAYERS: readonly Layer[] = [
   { folder: "scripts/", mayImport: ["cli/", "infra/", "shared/"] },
 ];
 
-const FUNCTION_MAY_IMPORT = [...CORE, ...shared("ports", "adapters", "usecases", "runtime")];
+const FUNCTION_MAY_IMPORT = [...CORE, ...shared("ports", "adapters", "usecases", "runtime"), PROVIDER_TABLES];
 
 /** A function knows no other; of what deploys it, its stack alone knows the constructs. */
 const functionLayer = (path: string): Layer => ({
   folder: `${path.split("/").slice(0, 3).join("/")}/`,
-  mayImport: path.endsWith("/stack.ts") ? ["infra/constructs/"] : FUNCTION_MAY_IMPORT,
+  mayImport: path.endsWith("/stack.ts") ? ["infra/constructs/", PROVIDER_TABLES] : FUNCTION_MAY_IMPORT,
 });
 
-const layerOf = (path: string): Layer | undefined =>
-  path.startsWith("functions/") ? functionLayer(path) : LAYERS.find(({ folder }) => path.startsWith(folder));
+/** What each face of a provider may know beside channels, ports and how senders call; the tables know every face. */
+const providerLayer = (path: string): Layer => {
+  if (path.startsWith(PROVIDER_TABLES))
+    return { folder: "providers/", mayImport: ["shared/ports/", "infra/local/door/"] };
+  const folder = `${path.split("/").slice(0, 2).join("/")}/`;
+  const common = [...shared("kernel", "channels", "ports"), "providers/wire/"];
+  if (path.endsWith("/resources.ts")) return { folder, mayImport: ["infra/constructs/"] };
+  return /\/local[./]/.test(path)
+    ? { folder, mayImport: [...common, "infra/local/door/", "infra/local/aws/"] }
+    : { folder, mayImport: common };
+};
+
+const layerOf = (path: string): Layer | undefined => {
+  if (path.startsWith("functions/")) return functionLayer(path);
+  if (path.startsWith("providers/")) return providerLayer(path);
+  return LAYERS.find(({ folder }) => path.startsWith(folder));
+};
 
 /** Imports that no layer allows, each as `a imports b`. */
 export const upwardArrows = (files: readonly SourceFile[]): readonly string[] =>

@@ -4,7 +4,7 @@ import { dirname, join, relative } from "node:path";
 const ROOT = join(import.meta.dirname, "../..");
 
 /** The folders that hold the project's code, its tests aside. */
-export const CODE = ["shared", "functions", "infra", "cli", "lab", "scripts"] as const;
+export const CODE = ["shared", "providers", "functions", "infra", "cli", "lab", "scripts"] as const;
 
 /** One TypeScript file of the project. */
 export interface SourceFile {

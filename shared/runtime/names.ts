@@ -56,7 +56,4 @@ export const ENV = {
   identifierKeySecret: "IDENTIFIER_KEY_SECRET",
   linkKeySecret: "LINK_KEY_SECRET",
   publicUrl: "PUBLIC_URL",
-  sesConfigurationSet: "SES_CONFIGURATION_SET",
-  smsConfigurationSet: "SMS_CONFIGURATION_SET",
-  pushApplicationId: "PUSH_APPLICATION_ID",
 } as const;

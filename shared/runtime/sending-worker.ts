@@ -1,8 +1,11 @@
-import type { RenderedMessage } from "#domain/records/message.ts";
+import type { Render } from "#channels/definition/rendering.ts";
 import { MessageRequested } from "#events/message-requested.ts";
+import type { ProviderSender } from "#ports/provider.ts";
+import { connectCarriers } from "#usecases/send/carriers.ts";
 import type { SendDependencies } from "#usecases/send/dependencies.ts";
 import { sendOne } from "#usecases/send/send-one.ts";
 import { busWorker } from "./bus-worker.ts";
+import { readVariable } from "./env.ts";
 import {
   contactStore,
   customerStore,
@@ -15,9 +18,21 @@ import {
 } from "./stores.ts";
 import { system } from "./system.ts";
 
-type Channel<M extends RenderedMessage> = Pick<SendDependencies<M>, "channel" | "sender" | "rate">;
+type ChannelWorker<M> = {
+  readonly channel: string;
+  readonly render: Render<M>;
+  /** Who may carry it, by name: its export of `providers/all.senders.ts`. */
+  readonly senders: Readonly<Record<string, ProviderSender<M>>>;
+  /** Invocations of the bulk lane at once, which share each provider's limit. */
+  readonly bulkConcurrency: number;
+};
 
-const wire = async <M extends RenderedMessage>(channel: Channel<M>): Promise<SendDependencies<M>> => {
+const wire = async <M>({
+  channel,
+  render,
+  senders,
+  bulkConcurrency,
+}: ChannelWorker<M>): Promise<SendDependencies<M>> => {
   const [customers, suppressions, events, linking] = await Promise.all([
     customerStore(),
     suppressionStore(),
@@ -26,7 +41,15 @@ const wire = async <M extends RenderedMessage>(channel: Channel<M>): Promise<Sen
   ]);
   const { current: livePlaybook, get: playbook } = playbookDocuments();
   return {
-    ...channel,
+    channel,
+    render,
+    carrier: connectCarriers(senders, {
+      channel,
+      bulkConcurrency,
+      livePlaybook,
+      setting: readVariable,
+      ...system,
+    }),
     messages: messageStore(),
     customers,
     contacts: contactStore(),
@@ -40,8 +63,8 @@ const wire = async <M extends RenderedMessage>(channel: Channel<M>): Promise<Sen
   };
 };
 
-/** The worker of a channel's two queues. A channel is its provider and its pace; everything else is the same. */
-export const sendingWorker = async <M extends RenderedMessage>(channel: Channel<M>) => {
-  const deps = await wire(channel);
+/** The worker of a channel's two queues. A channel is its rendering and its providers; everything else is the same. */
+export const sendingWorker = async <M>(worker: ChannelWorker<M>) => {
+  const deps = await wire(worker);
   return busWorker(MessageRequested, (requested) => sendOne(deps, requested));
 };

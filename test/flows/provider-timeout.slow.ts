@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
-import { PROVIDER_CALL } from "#adapters/provider-call.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
+import { PATIENCE } from "#usecases/send/carriers.ts";
 import { type Hub, hubAt } from "../support/hub/client.ts";
 import { startTestCloud } from "../support/hub/local-cloud.ts";
 import { consentTo } from "../support/hub/people.ts";
@@ -16,7 +16,7 @@ const CHANNELS = {
 type Channel = keyof typeof CHANNELS;
 const ALL = Object.keys(CHANNELS) as Channel[];
 /** Long enough that every sender has hung up when the provider begins to work on the message. */
-const SILENCE_MS = PROVIDER_CALL.requestHandler.requestTimeout + 2_000;
+const SILENCE_MS = PATIENCE.answerMs + 2_000;
 
 let cloud: LocalCloud;
 let hub: Hub;

@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { FunctionFolder } from "#infra/constructs/definition.ts";
 import { loadDefinition } from "#infra/functions.ts";
 import { METRICS } from "#ports/metric-names.ts";
+import type { ProviderSender } from "#ports/provider.ts";
+import * as SENDERS from "#providers/all.senders.ts";
 import { CORE_NAMES, ENV, parameterName } from "#runtime/names.ts";
 import {
   appUnderTest,
@@ -49,7 +51,10 @@ describe("names", () => {
   });
 
   it("functions read only the agreed environment variables", () => {
-    const agreed = new Set<string>(Object.values(ENV));
+    const settings = Object.values(SENDERS).flatMap((senders) =>
+      Object.values<ProviderSender<never>>(senders).flatMap((sender) => sender.settings),
+    );
+    const agreed = new Set<string>([...Object.values(ENV), ...settings]);
     for (const { id } of folders) {
       for (const { Environment } of propertiesOf(id, "AWS::Lambda::Function")) {
         const { Variables } = Environment as { Variables: Record<string, unknown> };

@@ -5,9 +5,8 @@ import type { App } from "aws-cdk-lib/core";
 import { afterAll } from "vitest";
 import { z } from "zod";
 import { buildApplication } from "#infra/application.ts";
-import type { FunctionFolder } from "#infra/constructs/definition.ts";
+import type { Acknowledgement, FunctionFolder } from "#infra/constructs/definition.ts";
 import { discoverFunctions } from "#infra/functions.ts";
-import type { Acknowledgement } from "#infra/nag.ts";
 import { PROJECT_ROOT } from "../support/project/root.ts";
 
 const resource = z.object({

@@ -1,11 +1,12 @@
 import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { buildApplication } from "#infra/application.ts";
 import { bundleFunctions, codePath } from "#infra/bundle.ts";
 import type { FunctionFolder } from "#infra/constructs/definition.ts";
 import { discoverFunctions } from "#infra/functions.ts";
+import * as SENDERS from "#providers/all.senders.ts";
 import { ENV } from "#runtime/names.ts";
 import { PROJECT_ROOT } from "../support/project/root.ts";
 import { resourcesOfType, type Templates, templatesOf } from "./assembly.ts";
@@ -34,7 +35,7 @@ const synthesize = async (outdir: string): Promise<Templates> =>
 /** The sources in another place, with one more line in one handler. */
 const copyWithEdit = async (edited: string): Promise<readonly FunctionFolder[]> => {
   const tree = join(directory, "tree");
-  for (const part of ["functions", "shared"]) {
+  for (const part of ["functions", "providers", "shared"]) {
     await cp(join(PROJECT_ROOT, part), join(tree, part), { recursive: true });
   }
   await appendFile(join(tree, "functions", edited, "handler.ts"), "\nexport const edited = true;\n");
@@ -66,6 +67,13 @@ const environmentRead = (bundle: string): readonly string[] =>
     .flatMap((names) => [...names.matchAll(/"(\w+)"/g)].map(([, name]) => name as keyof typeof ENV))
     .map((name) => ENV[name]);
 
+/** What the providers of a sending worker's channel need. */
+const settingsOf = ({ group, name }: FunctionFolder): readonly string[] =>
+  Object.entries(SENDERS)
+    .filter(([channel]) => group === "send" && channel === name)
+    .flatMap(([, senders]) => Object.values(senders))
+    .flatMap(({ settings }) => settings);
+
 describe("the environment of a function", () => {
   it("is what its handler reads, no less and no more", async () => {
     const outdir = join(directory, "environment");
@@ -73,7 +81,12 @@ describe("the environment of a function", () => {
     const templates = await synthesize(outdir);
     for (const folder of folders) {
       const bundle = await readFile(join(codePath(outdir, folder), "index.mjs"), "utf8");
-      const read = new Set([...environmentRead(bundle), ENV.stage, ENV.functionName]);
+      const read = new Set<string>([
+        ...environmentRead(bundle),
+        ...settingsOf(folder),
+        ENV.stage,
+        ENV.functionName,
+      ]);
 
       const template = templates.get(folder.id);
       const given = template ? resourcesOfType(template, "AWS::Lambda::Function") : [];
@@ -82,6 +95,40 @@ describe("the environment of a function", () => {
         .parse(given[0]?.[1].Properties.Environment);
       expect(Object.keys(Variables).toSorted(), folder.id).toEqual([...read].toSorted());
     }
+  }, 60_000);
+});
+
+const Meta = z.object({
+  outputs: z.record(
+    z.string(),
+    z.object({ inputs: z.record(z.string(), z.object({ bytesInOutput: z.number() })) }),
+  ),
+});
+
+/** The providers of which something is in each bundle, by the function's id. */
+const providersBundled = async (outdir: string): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
+  const { outputs } = Meta.parse(JSON.parse(await readFile(join(outdir, "meta.json"), "utf8")));
+  const bundles = Object.entries(outputs).filter(([path]) => path.endsWith("/index.mjs"));
+  return new Map(
+    bundles.map(([path, { inputs }]) => {
+      const carried = Object.entries(inputs)
+        .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+        .flatMap(([input]) => /(?:^|\/)providers\/([\w-]+)\/sender\.ts$/.exec(input)?.[1] ?? []);
+      return [basename(dirname(path)), new Set(carried)];
+    }),
+  );
+};
+
+describe("the bundle of a channel's worker", () => {
+  it("carries the providers of its channel, and no other function carries any", async () => {
+    const outdir = join(directory, "carried");
+    await bundleFunctions({ folders, outdir });
+    const bundled = await providersBundled(outdir);
+    for (const { id, group, name } of folders) {
+      const own = Object.entries(SENDERS).find(([channel]) => group === "send" && channel === name);
+      expect([...(bundled.get(id) ?? [])], id).toEqual(Object.keys(own?.[1] ?? {}));
+    }
+    expect(bundled.get("send-email")?.size).toBeGreaterThan(0);
   }, 60_000);
 });
 

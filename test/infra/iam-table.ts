@@ -3,7 +3,8 @@ import type { Rights } from "./rights.ts";
 /*
  * Every function's rights, for a person to review: resource -> actions. A resource is named as core publishes it
  * (`tables/customers`), as `own ...` where the function's stack makes it, else by service and ARN. What the code grants
- * without a row here, or no longer grants, fails the test.
+ * without a row here, or no longer grants, fails the test. What senders may do beyond what all of them may is in their
+ * providers' `contract.ts`.
  */
 const LOG = "logs:CreateLogStream, logs:PutLogEvents";
 const CONSUME = "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage";
@@ -192,59 +193,6 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",
   },
-  "send/email": {
-    "own log group": LOG,
-    "own send-email-bulk": CONSUME,
-    "own send-email-dlq": SEND,
-    "own send-email-transactional": CONSUME,
-    "*": "ses:GetAccount",
-    "keys/data": UNLOCK_TO_WRITE,
-    "queues/due-arn": SEND,
-    "queues/inbox-arn": SEND,
-    "secrets/identifier-key": SECRET,
-    "secrets/link-key": SECRET,
-    "ses configuration-set/rapport-prod": "ses:SendEmail",
-    "ses identity/*": "ses:SendEmail",
-    "tables/customers": SENDERS_CUSTOMERS,
-    "tables/history": RECORD_MESSAGES,
-    "tables/playbooks": "dynamodb:GetItem",
-    "tables/timers": "dynamodb:BatchWriteItem",
-  },
-  "send/push": {
-    "own log group": LOG,
-    "own send-push-bulk": CONSUME,
-    "own send-push-dlq": SEND,
-    "own send-push-transactional": CONSUME,
-    "keys/data": UNLOCK_TO_WRITE,
-    "mobiletargeting apps/own AWS::Pinpoint::App/messages": "mobiletargeting:SendMessages",
-    "queues/due-arn": SEND,
-    "queues/inbox-arn": SEND,
-    "secrets/identifier-key": SECRET,
-    "secrets/link-key": SECRET,
-    "tables/customers": SENDERS_CUSTOMERS,
-    "tables/history": RECORD_MESSAGES,
-    "tables/playbooks": "dynamodb:GetItem",
-    "tables/timers": "dynamodb:BatchWriteItem",
-  },
-  "send/sms": {
-    "own log group": LOG,
-    "own send-sms-bulk": CONSUME,
-    "own send-sms-dlq": SEND,
-    "own send-sms-transactional": CONSUME,
-    "keys/data": UNLOCK_TO_WRITE,
-    "queues/due-arn": SEND,
-    "queues/inbox-arn": SEND,
-    "secrets/identifier-key": SECRET,
-    "secrets/link-key": SECRET,
-    "sms-voice configuration-set/rapport-prod": "sms-voice:SendTextMessage",
-    "sms-voice phone-number/*": "sms-voice:SendTextMessage",
-    "sms-voice pool/*": "sms-voice:SendTextMessage",
-    "sms-voice sender-id/*": "sms-voice:SendTextMessage",
-    "tables/customers": SENDERS_CUSTOMERS,
-    "tables/history": RECORD_MESSAGES,
-    "tables/playbooks": "dynamodb:GetItem",
-    "tables/timers": "dynamodb:BatchWriteItem",
-  },
   "timers/fire": {
     "own timers-fire": CONSUME,
     "own timers-fire-dlq": SEND,
@@ -260,3 +208,21 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "own timers-fire-dlq": SEND,
   },
 };
+
+/** The rights of a channel's worker: those of every sender, and those of the channel's providers. */
+export const senderRights = (channel: string, providers: Rights): Rights => ({
+  "own log group": LOG,
+  [`own send-${channel}-bulk`]: CONSUME,
+  [`own send-${channel}-dlq`]: SEND,
+  [`own send-${channel}-transactional`]: CONSUME,
+  "keys/data": UNLOCK_TO_WRITE,
+  "queues/due-arn": SEND,
+  "queues/inbox-arn": SEND,
+  "secrets/identifier-key": SECRET,
+  "secrets/link-key": SECRET,
+  "tables/customers": SENDERS_CUSTOMERS,
+  "tables/history": RECORD_MESSAGES,
+  "tables/playbooks": "dynamodb:GetItem",
+  "tables/timers": "dynamodb:BatchWriteItem",
+  ...providers,
+});

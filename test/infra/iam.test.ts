@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { FunctionFolder } from "#infra/constructs/definition.ts";
+import { contractsUnderTest } from "../support/sending/contracts.ts";
 import { appUnderTest, functionsUnderTest, type Templates, templatesOf } from "./assembly.ts";
-import { IAM_TABLE } from "./iam-table.ts";
+import { IAM_TABLE, senderRights } from "./iam-table.ts";
 import { type Rights, rolesIn } from "./rights.ts";
 
 let granted: Readonly<Record<string, Rights>>;
 let folders: readonly FunctionFolder[];
 let templates: Templates;
+const contracts = await contractsUnderTest();
 
 beforeAll(async () => {
   folders = await functionsUnderTest();
@@ -24,7 +26,12 @@ beforeAll(async () => {
 
 describe("what functions may do", () => {
   it("is what the reviewed table says, for every role", () => {
-    expect(granted).toEqual(IAM_TABLE);
+    const channels = folders.flatMap(({ group, name }) => (group === "send" && name !== "api" ? [name] : []));
+    const senders = channels.map((channel) => {
+      const rights = contracts.map(([, { sending }]) => sending[channel]?.rights);
+      return [`send/${channel}`, senderRights(channel, Object.assign({}, ...rights))];
+    });
+    expect(granted).toEqual({ ...IAM_TABLE, ...Object.fromEntries(senders) });
   });
 
   it("never holds a wildcard for an action", () => {

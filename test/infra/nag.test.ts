@@ -2,8 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import type { Acknowledgement } from "#infra/constructs/definition.ts";
 import { loadDefinition } from "#infra/functions.ts";
-import { type Acknowledgement, acknowledgements, covers, type Finding } from "#infra/nag.ts";
+import { acknowledgements, covers, type Finding } from "#infra/nag.ts";
 import { checkWithNag, findingsOf } from "#infra/nag-packs.ts";
 import { appUnderTest, functionsUnderTest } from "./assembly.ts";
 

@@ -1,3 +1,4 @@
+import { CHANNELS } from "#channels/all.ts";
 import type { LinkToken } from "#domain/message/token.ts";
 import type { Category } from "#domain/playbook/model/contact-policy.ts";
 import { bestLocale } from "#domain/playbook/model/templates.ts";
@@ -20,12 +21,15 @@ const box = (site: Site, { key, category, allowed }: Choice): string =>
   `<label><input type="checkbox" name="allow" value="${escapeHtml(key)}"${allowed ? " checked" : ""}> ${escapeHtml(titleOf(category, site))}</label>
 <input type="hidden" name="shown" value="${escapeHtml(key)}">`;
 
+const channelTitle = (channel: string, language: string): string =>
+  CHANNELS.get(channel)?.words.pages[language] ?? readable(channel);
+
 const form = (site: Site, choices: readonly Choice[]): string => {
   const { words } = site;
   const groups = Map.groupBy(choices, ({ channel }) => channel);
   const fields = [...groups].map(
     ([channel, members]) =>
-      `<fieldset><legend>${escapeHtml(words.channels[channel] ?? readable(channel))}</legend>\n${members.map((choice) => box(site, choice)).join("\n")}\n</fieldset>`,
+      `<fieldset><legend>${escapeHtml(channelTitle(channel, words.language))}</legend>\n${members.map((choice) => box(site, choice)).join("\n")}\n</fieldset>`,
   );
   return `<form method="post">
 ${fields.join("\n")}

@@ -18,7 +18,6 @@ export type Words = {
   readonly expiredText: string;
   readonly gone: string;
   readonly goneText: string;
-  readonly channels: Readonly<Record<string, string>>;
 };
 
 const ENGLISH: Words = {
@@ -40,7 +39,6 @@ const ENGLISH: Words = {
   expiredText: "Please use the link in a newer message, or write to us.",
   gone: "There is nothing left to change",
   goneText: "We no longer keep any data of yours.",
-  channels: { email: "E-mail", sms: "Text message", push: "Notification", whatsapp: "WhatsApp" },
 };
 
 const GERMAN: Words = {
@@ -62,7 +60,6 @@ const GERMAN: Words = {
   expiredText: "Bitte benutzen Sie den Link einer neueren Nachricht, oder schreiben Sie uns.",
   gone: "Hier gibt es nichts mehr zu ändern",
   goneText: "Wir haben keine Daten mehr von Ihnen.",
-  channels: { email: "E-Mail", sms: "SMS", push: "Mitteilung", whatsapp: "WhatsApp" },
 };
 
 const WORDS: Readonly<Record<string, Words>> = { en: ENGLISH, de: GERMAN };

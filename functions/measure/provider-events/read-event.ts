@@ -1,9 +1,12 @@
 import * as z from "zod/mini";
-import type { ProviderReport } from "#domain/outcome/provider-report.ts";
+import type { ProviderReport } from "#channels/definition/report.ts";
 import { RapportError } from "#kernel/errors.ts";
-import { BusEnvelope, SesEvent, SmsEvent, SnsEnvelope } from "./schema.ts";
-import { readSesEvent } from "./ses.ts";
-import { readSmsEvent } from "./sms.ts";
+import { REPORTS } from "#providers/all.reports.ts";
+
+/** SNS without raw delivery. */
+const SnsEnvelope = z.object({ Type: z.literal("Notification"), Message: z.string() });
+/** The account's default bus. */
+const BusEnvelope = z.object({ "detail-type": z.string(), detail: z.record(z.string(), z.unknown()) });
 
 /** Takes the envelopes off: SNS without raw delivery, EventBridge. */
 const unwrap = (body: unknown): { readonly event: unknown; readonly fromBus: boolean } => {
@@ -22,16 +25,16 @@ const parseJson = (text: string): unknown => {
 };
 
 /**
- * What a provider's event says of a message of ours. Null: nothing, for it is about mail of somebody else in the same
+ * What a provider's event says of a message of ours. Null: nothing, for it is about a message of somebody else in the same
  * account, or a kind of event that we have no use for (the account's default bus carries all of them).
  * @throws RapportError `poison_event` when something else came by the topic that only providers publish to
  */
 export function readProviderEvent(body: unknown): ProviderReport | null {
   const { event, fromBus } = unwrap(body);
-  const ses = z.safeParse(SesEvent, event);
-  if (ses.success) return readSesEvent(ses.data);
-  const sms = z.safeParse(SmsEvent, event);
-  if (sms.success) return readSmsEvent(sms.data);
+  for (const { read } of REPORTS.values()) {
+    const report = read(event);
+    if (report !== undefined) return report;
+  }
   if (fromBus) return null;
-  throw new RapportError("poison_event", "not an event of SES or End User Messaging that we know");
+  throw new RapportError("poison_event", "not an event that we know of a provider of ours");
 }

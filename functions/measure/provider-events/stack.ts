@@ -1,4 +1,6 @@
 import type { FunctionDefinition } from "#infra/constructs/definition.ts";
+import { ofAllProviders } from "#infra/constructs/provider-resources.ts";
+import * as RESOURCES from "#providers/all.resources.ts";
 
 export default {
   failureImpact:
@@ -10,8 +12,9 @@ export default {
       from: [
         { topic: "provider-events" },
         // The second way: should the topic fail, the account's own bus still tells what matters most.
-        { bus: "default", pattern: { source: ["aws.ses"] } },
-        { bus: "default", pattern: { source: ["aws.sms-voice"] } },
+        ...ofAllProviders(RESOURCES, ({ busSources }) => busSources).map(
+          (source) => ({ bus: "default", pattern: { source: [source] } }) as const,
+        ),
       ],
     },
   ],

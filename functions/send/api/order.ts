@@ -1,3 +1,5 @@
+import { CHANNELS } from "#channels/all.ts";
+import type { ChannelContent } from "#channels/definition/definition.ts";
 import type { MessageOrder } from "#domain/decision/decide-message.ts";
 import { mayStandFor, onChannel, ownContent, treatmentsNamed } from "#domain/decision/input/named-order.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
@@ -42,27 +44,24 @@ type Content = NonNullable<MessageRequest["content"]>;
 
 /** The channel that the content is written for, else that of the address it goes to. */
 const channelOf = (content: Content, addressed: string | undefined): string => {
-  if (content.subject !== undefined || content.html !== undefined) return "email";
-  if (content.title !== undefined || content.body !== undefined) return "push";
-  return addressed ?? "sms";
+  const channels = [...WRITTEN];
+  const has = (part: string): boolean => Object.hasOwn(content, part);
+  const marked = channels.find(([, { marks }]) => marks.some(has));
+  const [bare = ""] = channels.find(([, { takesBareText }]) => takesBareText) ?? [];
+  return marked?.[0] ?? addressed ?? bare;
 };
 
 /** Channels that content can be written for in the request itself. */
-const CONTENT_CHANNELS = ["email", "sms", "push"];
+const WRITTEN: ReadonlyMap<string, ChannelContent> = new Map(
+  [...CHANNELS].flatMap(([channel, { content }]) => (content === undefined ? [] : [[channel, content]])),
+);
 
 /** Each channel's own texts; found missing here, the caller learns it at once. */
 const checkContent = (content: Content, channel: string): void => {
-  if (!CONTENT_CHANNELS.includes(channel))
-    throw wrongField("channel", `one of ${CONTENT_CHANNELS.join(", ")}`, "another");
-  if (channel === "email") {
-    if (content.subject === undefined)
-      throw wrongField("content.subject", "a subject for the e-mail", "nothing");
-    if (content.text === undefined && content.html === undefined) {
-      throw wrongField("content.text", "text or html for the e-mail", "nothing");
-    }
-  }
-  if (channel === "sms" && content.text === undefined) throw wrongField("content.text", "a text", "nothing");
-  if (channel === "push" && (content.title === undefined || content.body === undefined)) {
-    throw wrongField("content.title", "title and body for the push message", "nothing");
+  const known = WRITTEN.get(channel);
+  if (known === undefined) throw wrongField("channel", `one of ${[...WRITTEN.keys()].join(", ")}`, "another");
+  for (const { oneOf, field, expected } of known.required) {
+    if (oneOf.some((part) => Object.hasOwn(content, part))) continue;
+    throw wrongField(`content.${field}`, expected, "nothing");
   }
 };

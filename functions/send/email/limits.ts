@@ -1,2 +1,2 @@
-/** Invocations of the bulk lane at once: the queue's limit, and how many share the account's sending rate. */
+/** Invocations of the bulk lane at once: the queue's limit, and how many share a provider's sending rate. */
 export const BULK_CONCURRENCY = 10;

@@ -1,13 +1,11 @@
-import type { FunctionDefinition } from "#infra/constructs/definition.ts";
-import { lanes, SENDING } from "#infra/constructs/lanes.ts";
-import { addEmailSending } from "#infra/constructs/providers/email.ts";
+import { sendingFunction } from "#infra/constructs/sending.ts";
+import { email } from "#providers/all.resources.ts";
 import { BULK_CONCURRENCY } from "./limits.ts";
 
-export default {
+export default sendingFunction({
+  channel: "email",
   failureImpact: "E-mails do not leave, order confirmations included.",
-  uses: SENDING,
-  queues: lanes("email", { bulkConcurrency: BULK_CONCURRENCY }),
-  resources: addEmailSending,
+  providers: email,
+  bulkConcurrency: BULK_CONCURRENCY,
   memorySize: 1024,
-  timeoutSeconds: 30,
-} satisfies FunctionDefinition;
+});

@@ -1,19 +1,11 @@
-import { PinpointClient } from "@aws-sdk/client-pinpoint";
-import { pinpointPushSender } from "#adapters/pinpoint/push-sender.ts";
-import { PROVIDER_CALL } from "#adapters/provider-call.ts";
-import type { PushMessage } from "#domain/records/message.ts";
-import { systemClock } from "#runtime/clock.ts";
-import { readEnv } from "#runtime/env.ts";
+import { render } from "#channels/push/render.ts";
+import { push } from "#providers/all.senders.ts";
 import { sendingWorker } from "#runtime/sending-worker.ts";
-import { unlimitedRate } from "#usecases/send/sending-rate.ts";
+import { BULK_CONCURRENCY } from "./limits.ts";
 
-const { pushApplicationId } = readEnv("pushApplicationId");
-
-const client = new PinpointClient(PROVIDER_CALL);
-
-export const handler = await sendingWorker<PushMessage>({
+export const handler = await sendingWorker({
   channel: "push",
-  sender: pinpointPushSender({ client, applicationId: pushApplicationId, now: systemClock.now }),
-  // Thousands a second (Amazon Pinpoint quotas): the worker's own concurrency is the lower limit.
-  rate: unlimitedRate,
+  render,
+  senders: push,
+  bulkConcurrency: BULK_CONCURRENCY,
 });

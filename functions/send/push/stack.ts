@@ -1,11 +1,10 @@
-import type { FunctionDefinition } from "#infra/constructs/definition.ts";
-import { lanes, SENDING } from "#infra/constructs/lanes.ts";
-import { addPushSending } from "#infra/constructs/providers/push.ts";
+import { sendingFunction } from "#infra/constructs/sending.ts";
+import { push } from "#providers/all.resources.ts";
+import { BULK_CONCURRENCY } from "./limits.ts";
 
-export default {
+export default sendingFunction({
+  channel: "push",
   failureImpact: "Phones stay silent: people with the app learn nothing until they open it.",
-  uses: SENDING,
-  queues: lanes("push", { bulkConcurrency: 10 }),
-  resources: addPushSending,
-  timeoutSeconds: 30,
-} satisfies FunctionDefinition;
+  providers: push,
+  bulkConcurrency: BULK_CONCURRENCY,
+});

@@ -14,7 +14,6 @@ import type { StreamSettings } from "../firehose/service.ts";
 import type { EventSourceSettings, FunctionSettings } from "../lambda/function.ts";
 import type { QueueSettings } from "../sqs/model.ts";
 import { type HttpApiSettings, readFunctions, readHttpApi } from "./functions.ts";
-import { type ProviderSettings, readProviders } from "./providers.ts";
 import type { Resource } from "./resolve-stacks.ts";
 
 /** Everything the templates ask for, read into plain settings; nothing runs yet. */
@@ -31,9 +30,10 @@ export type Deployment = {
   readonly functions: readonly FunctionSettings[];
   readonly eventSources: readonly EventSourceSettings[];
   readonly api: HttpApiSettings | null;
-  readonly providers: ProviderSettings;
   readonly buckets: readonly string[];
   readonly streams: readonly StreamSettings[];
+  /** The resources of a type, for who plays providers. */
+  readonly resources: (type: string) => readonly Resource[];
 };
 export type TableSettings = { readonly definition: JsonObject; readonly ttlAttribute: string | null };
 export type SubscriptionSettings = {
@@ -84,12 +84,12 @@ export function readDeployment(resources: readonly Resource[], place: Place): De
       arn: secret.identity.ref,
       properties: secret.properties,
     })),
-    functions: readFunctions(of("AWS::Lambda::Function")),
+    functions: readFunctions(of("AWS::Lambda::Function"), place),
     eventSources: of("AWS::Lambda::EventSourceMapping").flatMap(readEventSource),
     api: readHttpApi(resources, place),
-    providers: readProviders(of),
     buckets: of("AWS::S3::Bucket").map((bucket) => bucket.identity.ref),
     streams: of("AWS::KinesisFirehose::DeliveryStream").map(readStream),
+    resources: of,
   };
 }
 

@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { LOCAL } from "#providers/all.local.ts";
 import { numberAt, objectAt, textAt } from "../aws/json.ts";
 import type { Place } from "../aws/place.ts";
 import { functionName } from "../aws/place.ts";
+import { providerAddress } from "../door/address.ts";
 import { type Cors, readCors } from "../http/api.ts";
 import type { FunctionSettings } from "../lambda/function.ts";
 import type { Resource } from "./resolve-stacks.ts";
@@ -15,11 +17,11 @@ export type HttpApiSettings = {
   readonly routes: readonly (readonly [routeKey: string, functionName: string])[];
 };
 
-export function readFunctions(resources: readonly Resource[]): readonly FunctionSettings[] {
-  return resources.map(readFunction);
+export function readFunctions(resources: readonly Resource[], place: Place): readonly FunctionSettings[] {
+  return resources.map((resource) => readFunction(resource, place));
 }
 
-function readFunction(resource: Resource): FunctionSettings {
+function readFunction(resource: Resource, place: Place): FunctionSettings {
   const { properties, identity } = resource;
   const runtime = textAt(properties, "Runtime") ?? "";
   if (!runtime.startsWith("nodejs"))
@@ -27,7 +29,7 @@ function readFunction(resource: Resource): FunctionSettings {
       `${resource.stack.id}/${resource.logicalId}: the local cloud runs Node only, not ${runtime}`,
     );
   const [module = "index", handlerExport = "handler"] = (textAt(properties, "Handler") ?? "").split(".");
-  const environment = environmentOf(resource);
+  const environment = environmentOf(resource, place);
   return {
     name: identity.ref,
     arn: identity.attributes.Arn ?? "",
@@ -41,9 +43,17 @@ function readFunction(resource: Resource): FunctionSettings {
   };
 }
 
-function environmentOf(resource: Resource): { readonly [name: string]: string } {
+/** A provider's address, where a function has one, leads here. */
+function environmentOf(resource: Resource, place: Place): { readonly [name: string]: string } {
   const variables = objectAt(objectAt(resource.properties, "Environment"), "Variables");
-  return Object.fromEntries(Object.keys(variables).map((name) => [name, textAt(variables, name) ?? ""]));
+  const local = new Map(
+    [...LOCAL.values()].flatMap(({ service, requests }) =>
+      "addressIn" in requests ? [[requests.addressIn, providerAddress(place, service)]] : [],
+    ),
+  );
+  return Object.fromEntries(
+    Object.keys(variables).map((name) => [name, local.get(name) ?? textAt(variables, name) ?? ""]),
+  );
 }
 
 function findModule(resource: Resource, module: string): string {

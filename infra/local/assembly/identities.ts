@@ -1,20 +1,8 @@
 import { createHash } from "node:crypto";
+import { LOCAL } from "#providers/all.local.ts";
 import { type JsonObject, textAt } from "../aws/json.ts";
 import { arn, functionName, type Place, queueUrl } from "../aws/place.ts";
-
-/** What `Ref` and `Fn::GetAtt` answer for one resource. */
-export type Identity = { readonly ref: string; readonly attributes: { readonly [name: string]: string } };
-
-/** @param generated the name CloudFormation would make up, `<stack>-<logical id>` */
-type Identify = (properties: JsonObject, generated: string, place: Place) => Identity;
-
-const named =
-  (service: string, nameProperty: string, resource: (name: string) => string, refIsArn = false): Identify =>
-  (properties, generated, place) => {
-    const name = textAt(properties, nameProperty) ?? generated;
-    const own = arn(place, service, resource(name));
-    return { ref: refIsArn ? own : name, attributes: { Arn: own, Name: name } };
-  };
+import { type Identify, type Identity, named, opaque } from "../door/identify.ts";
 
 const identifyQueue: Identify = (properties, generated, place) => {
   const fifo = properties.FifoQueue === true || properties.FifoQueue === "true";
@@ -52,32 +40,11 @@ const identifyAlias: Identify = (properties, _generated, place) => {
   return { ref: own, attributes: { AliasArn: own } };
 };
 
-const identifyPushApplication: Identify = (_properties, generated, place) => {
-  const id = createHash("sha256").update(generated).digest("hex").slice(0, 32);
-  return { ref: id, attributes: { Arn: arn(place, "mobiletargeting", `apps/${id}`) } };
-};
-
-const identifyPhoneNumber: Identify = (properties, generated, place) => {
-  const id = `phone-${createHash("sha256").update(generated).digest("hex").slice(0, 32)}`;
-  const digits = parseInt(createHash("sha256").update(generated).digest("hex").slice(0, 8), 16) % 10_000_000;
-  const number = textAt(properties, "PhoneNumber") ?? `+1206${String(digits).padStart(7, "0")}`;
-  return {
-    ref: id,
-    attributes: {
-      PhoneNumberId: id,
-      PhoneNumber: number,
-      Arn: arn(place, "sms-voice", `phone-number/${id}`),
-    },
-  };
-};
-
 /** Bucket names are lower case and without a region or account in their ARN. */
 const identifyBucket: Identify = (properties, generated) => {
   const name = textAt(properties, "BucketName") ?? generated.toLowerCase();
   return { ref: name, attributes: { Arn: `arn:aws:s3:::${name}` } };
 };
-
-const opaque: Identify = (_properties, generated) => ({ ref: generated, attributes: {} });
 
 /** Every type the local cloud brings to life. */
 export const LIVE_TYPES: ReadonlyMap<string, Identify> = new Map<string, Identify>([
@@ -108,20 +75,12 @@ export const LIVE_TYPES: ReadonlyMap<string, Identify> = new Map<string, Identif
     "AWS::ApiGatewayV2::Stage",
     (properties, generated) => ({ ref: textAt(properties, "StageName") ?? generated, attributes: {} }),
   ],
-  ["AWS::SES::ConfigurationSet", named("ses", "Name", (name) => `configuration-set/${name}`)],
-  ["AWS::SES::ConfigurationSetEventDestination", opaque],
-  ["AWS::SES::ReceiptRule", opaque],
-  [
-    "AWS::SMSVOICE::ConfigurationSet",
-    named("sms-voice", "ConfigurationSetName", (name) => `configuration-set/${name}`),
-  ],
-  ["AWS::SMSVOICE::PhoneNumber", identifyPhoneNumber],
-  ["AWS::Pinpoint::App", identifyPushApplication],
   ["AWS::S3::Bucket", identifyBucket],
   [
     "AWS::KinesisFirehose::DeliveryStream",
     named("firehose", "DeliveryStreamName", (name) => `deliverystream/${name}`),
   ],
+  ...[...LOCAL.values()].flatMap(({ types }) => Object.entries(types ?? {})),
 ]);
 
 /**
@@ -155,21 +114,13 @@ export const INERT_TYPES: ReadonlySet<string> = new Set([
   "AWS::Logs::QueryDefinition",
   "AWS::Logs::ResourcePolicy",
   "AWS::Logs::SubscriptionFilter",
-  "AWS::Pinpoint::APNSChannel",
-  "AWS::Pinpoint::APNSSandboxChannel",
-  "AWS::Pinpoint::GCMChannel",
   "AWS::Scheduler::ScheduleGroup",
   "AWS::S3::BucketPolicy",
-  "AWS::SES::EmailIdentity",
-  "AWS::SES::ReceiptRuleSet",
-  "AWS::SMSVOICE::OptOutList",
-  "AWS::SMSVOICE::Pool",
-  "AWS::SMSVOICE::ProtectConfiguration",
-  "AWS::SMSVOICE::SenderId",
   "AWS::SNS::TopicPolicy",
   "AWS::SQS::QueuePolicy",
   "AWS::SecretsManager::ResourcePolicy",
   "AWS::SecretsManager::RotationSchedule",
+  ...[...LOCAL.values()].flatMap(({ inertTypes }) => inertTypes ?? []),
 ]);
 
 export function identityOf(type: string, properties: JsonObject, generated: string, place: Place): Identity {

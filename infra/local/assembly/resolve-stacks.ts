@@ -1,6 +1,7 @@
 import { asObject, type Json, type JsonObject, objectAt, textAt } from "../aws/json.ts";
 import type { Place } from "../aws/place.ts";
-import { type Identity, INERT_TYPES, LIVE_TYPES } from "./identities.ts";
+import type { Identity } from "../door/identify.ts";
+import { INERT_TYPES, LIVE_TYPES } from "./identities.ts";
 import { asText, resolve } from "./intrinsics.ts";
 import type { AssemblyStack } from "./read.ts";
 import { scopeOf } from "./scope.ts";

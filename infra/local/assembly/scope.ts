@@ -1,6 +1,7 @@
 import { asObject, isArray, type Json, type JsonObject, objectAt, textAt } from "../aws/json.ts";
 import { localAddresses, type Place } from "../aws/place.ts";
-import { type Identity, identityOf } from "./identities.ts";
+import type { Identity } from "../door/identify.ts";
+import { identityOf } from "./identities.ts";
 import { holds, resolve, type Scope } from "./intrinsics.ts";
 import type { AssemblyStack } from "./read.ts";
 

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { parseObject } from "../aws/json.ts";
 
 /** Everything the assembly is made from. The local cloud itself is none of it. */
-const SOURCES = ["infra", "functions", "shared", "package-lock.json", "cdk.json"];
+const SOURCES = ["infra", "functions", "providers", "shared", "package-lock.json", "cdk.json"];
 const IGNORED = new Set(["local", "node_modules"]);
 const KEPT_ASSEMBLIES = 3;
 /** In an assembly, one file for each process that may still start threads from it. */

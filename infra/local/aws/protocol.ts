@@ -1,9 +1,9 @@
 import type { JsonObject } from "./json.ts";
 
-/** A request to an AWS service, whichever way it came. */
+/** A request to an AWS service, or to a provider that is none, whichever way it came. */
 export type AwsRequest = {
   readonly method: string;
-  /** Path without query. */
+  /** Path without query; of a provider's API the path within it. */
   readonly path: string;
   readonly query: string;
   /** Lower-case names. */
@@ -11,6 +11,8 @@ export type AwsRequest = {
   readonly body: string;
   /** The function that asks (`stage/name`), or null for anyone else. */
   readonly caller: string | null;
+  /** The provider by whose address it came. */
+  readonly provider?: string;
 };
 export type AwsResponse = {
   readonly status: number;
@@ -18,7 +20,7 @@ export type AwsResponse = {
   readonly body: string;
 };
 
-/** One operation of one service: `ses:SendEmail`. */
+/** One operation of one service: `sqs:SendMessage`. */
 export type Operation = { readonly service: string; readonly name: string };
 export const operationName = (operation: Operation): string => `${operation.service}:${operation.name}`;
 

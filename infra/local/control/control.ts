@@ -1,10 +1,9 @@
 import type { z } from "zod";
 import { type FieldError, type RapportError, wrongField, wrongFields } from "#kernel/errors.ts";
 import { fieldErrors } from "#runtime/expectation.ts";
-import type { Deployment } from "../assembly/deployment.ts";
 import { parseObject } from "../aws/json.ts";
 import type { Place } from "../aws/place.ts";
-import type { Buses } from "../eventbridge/buses.ts";
+import type { Delivery } from "../door/provider-local.ts";
 import { type HttpApi, type HttpRequest, type HttpResponse, respond } from "../http/messages.ts";
 import { type CloudClock, parseDuration } from "../machine/clock.ts";
 import type { Faults } from "../machine/faults.ts";
@@ -13,23 +12,21 @@ import type { MetricBook } from "../machine/metric-book.ts";
 import type { TimeTravel } from "../machine/time-travel.ts";
 import type { Usage } from "../machine/usage.ts";
 import { page } from "../pages/pages.ts";
-import { type FeedbackResult, giveFeedback } from "../providers/feedback.ts";
-import { bringIn } from "../providers/inbound.ts";
 import type { Outbox } from "../providers/outbox.ts";
-import type { Topics } from "../sns/topics.ts";
+import type { Providers } from "../providers/play.ts";
 import type { Queues } from "../sqs/queues.ts";
 import { clockSchema, faultSchema, feedbackSchema, inboundSchema, outboxQuery } from "./schemas.ts";
 
 type Around = {
   readonly place: Place;
-  readonly deployment: Deployment;
+  readonly providers: Providers;
   readonly outbox: Outbox;
   readonly usage: Usage;
   readonly faults: Faults;
   readonly logs: LogBook;
   readonly metrics: MetricBook;
   readonly time: TimeTravel;
-  readonly messaging: { readonly queues: Queues; readonly buses: Buses; readonly topics: Topics };
+  readonly messaging: { readonly queues: Queues };
   readonly clock: CloudClock;
 };
 type Call = (
@@ -58,12 +55,6 @@ export function createControl(around: Around): HttpApi {
   };
 }
 
-/** A person's browser, not a scanner's: what machines open is counted apart. */
-const READER: RequestInit = {
-  redirect: "manual",
-  headers: { "user-agent": "Mozilla/5.0 (X11; Linux x86_64)" },
-};
-
 const CALLS: { readonly [path: string]: { readonly [method: string]: Call } } = {
   outbox: {
     GET: showOutbox,
@@ -73,37 +64,12 @@ const CALLS: { readonly [path: string]: { readonly [method: string]: Call } } = 
     },
   },
   feedback: {
-    POST: (around, request) =>
-      withBody(request, feedbackSchema, async (feedback) =>
-        resultOf(
-          await giveFeedback(
-            {
-              providers: around.deployment.providers,
-              outbox: around.outbox,
-              topics: around.messaging.topics,
-              buses: around.messaging.buses,
-              now: around.clock.now,
-              visit: async (path) => (await fetch(new URL(path, around.place.url), READER)).status,
-            },
-            feedback,
-          ),
-        ),
-      ),
+    POST: ({ providers }, request) =>
+      withBody(request, feedbackSchema, async (wanted) => resultOf(await providers.giveFeedback(wanted))),
   },
   inbound: {
-    POST: (around, request) =>
-      withBody(request, inboundSchema, (inbound) =>
-        resultOf(
-          bringIn(
-            {
-              providers: around.deployment.providers,
-              topics: around.messaging.topics,
-              now: around.clock.now,
-            },
-            inbound,
-          ),
-        ),
-      ),
+    POST: ({ providers }, request) =>
+      withBody(request, inboundSchema, (inbound) => resultOf(providers.bringIn(inbound))),
   },
   clock: {
     GET: ({ clock }) => json(200, { now: new Date(clock.now()).toISOString() }),
@@ -212,7 +178,7 @@ async function withBody<Schema extends z.ZodType>(
   return checked(schema, parsed, work);
 }
 
-function resultOf(result: FeedbackResult): HttpResponse {
+function resultOf(result: Delivery): HttpResponse {
   if (result.ok) return json(202, { deliveredTo: result.deliveredTo });
   return problem(result.status, result.status === 404 ? "not_found" : "not_possible", result.message);
 }

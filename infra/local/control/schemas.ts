@@ -22,7 +22,7 @@ export const feedbackSchema = z.object({
 });
 
 export const inboundSchema = z.object({
-  channel: z.enum(["email", "sms", "whatsapp"]),
+  channel: z.string().min(1),
   from: z.string().min(1),
   to: z.string().min(1).optional(),
   text: z.string(),

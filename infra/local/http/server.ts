@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { AwsRequest, AwsResponse } from "../aws/protocol.ts";
+import { providerAt } from "../door/address.ts";
 import { type HttpApi, type HttpRequest, type HttpResponse, respond } from "./messages.ts";
 
 export const LOOPBACK = "127.0.0.1";
@@ -58,8 +59,9 @@ async function answer(
     const path = request.url.split("?")[0] ?? "/";
     if (path === "/_local" || path.startsWith("/_local/"))
       return write(outgoing, await doors.control(request));
-    if ((request.headers.authorization ?? "").startsWith("AWS4-HMAC-SHA256")) {
-      return write(outgoing, await doors.aws(awsRequest(request)));
+    const provider = providerAt(path);
+    if (provider !== null || (request.headers.authorization ?? "").startsWith("AWS4-HMAC-SHA256")) {
+      return write(outgoing, await doors.aws({ ...awsRequest(request), ...provider }));
     }
     write(outgoing, await doors.api(request));
   } catch (error) {

@@ -1,6 +1,6 @@
 /** A fault to inject; as `POST /_local/faults` takes it. */
 export type Fault = {
-  /** A function (`send/email`), an operation (`ses:SendEmail`) or a route (`POST /v1/batch`: throttle = 429, error = 503). */
+  /** A function (`collect/http`), an operation (`sqs:SendMessage`) or a route (`POST /v1/batch`: throttle = 429, error = 503). */
   readonly target: string;
   readonly kind: "throttle" | "error" | "delay" | "duplicate" | "crash";
   readonly at: "before" | "after";

@@ -1,3 +1,5 @@
+import { LOCAL } from "#providers/all.local.ts";
+
 /** List prices in dollars, us-east-1, late 2026: a million requests or units, unless another unit is named. */
 const PER_MILLION: { readonly [service: string]: number } = {
   sqs: 0.4,
@@ -8,13 +10,16 @@ const PER_MILLION: { readonly [service: string]: number } = {
   lambdaRequests: 0.2,
   dynamodbWrites: 0.625,
   dynamodbReads: 0.125,
-  ses: 100,
-  mobiletargeting: 1,
   secretsmanager: 5,
   // A decision's record is billed as 5 KB, and a million of those are 4.8 GB at 2.9 cents.
   firehose: 0.14,
   // Reads; a list costs as much as 12 of them, and happens once a file.
   s3: 0.4,
+  ...Object.fromEntries(
+    [...LOCAL.values()].flatMap(({ service, dollarsPerMillion }) =>
+      dollarsPerMillion === undefined ? [] : [[service, dollarsPerMillion]],
+    ),
+  ),
 };
 /** A FIFO request costs this much more than a standard one. */
 const FIFO_SURCHARGE_PER_MILLION = 0.1;
@@ -32,7 +37,7 @@ type Counted = {
 };
 
 /**
- * What the counted usage costs. DynamoDB is billed by units, not requests; SMS and calls without a price of their own
+ * What the counted usage costs. DynamoDB is billed by units, not requests; calls without a price of their own
  * are left out. Polls of an idle queue are not counted here: Lambda makes them whether or not anything happens.
  */
 export function dollarsOf(counted: Counted): { total: number; byService: { [service: string]: number } } {

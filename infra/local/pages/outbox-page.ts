@@ -1,16 +1,18 @@
-import type { Sent } from "../providers/outbox.ts";
+import { CHANNELS } from "#channels/all.ts";
+import type { Sent } from "../door/provider-local.ts";
 import { escapeHtml, layout, timeElement } from "./layout.ts";
 
-const CHANNELS = ["", "email", "sms", "push", "whatsapp"];
 /** More than this many messages make a page slow; the newest are shown. */
 const SHOWN = 100;
 
 /** The outbox, newest first: each message folded, mails rendered in a sandbox. */
 export function outboxPage(items: readonly Sent[], channel: string | null, now: number): string {
-  const tabs = CHANNELS.map((name) => {
-    const current = name === (channel ?? "") ? ' aria-current="page"' : "";
-    return `<a href="/_local/${name === "" ? "" : `?channel=${name}`}"${current}>${name === "" ? "all" : name}</a>`;
-  }).join("");
+  const tabs = ["", ...CHANNELS.keys()]
+    .map((name) => {
+      const current = name === (channel ?? "") ? ' aria-current="page"' : "";
+      return `<a href="/_local/${name === "" ? "" : `?channel=${name}`}"${current}>${name === "" ? "all" : name}</a>`;
+    })
+    .join("");
   const shown = items.slice(-SHOWN).reverse().map(card).join("");
   const nothing = '<p class="muted">Nothing was sent yet.</p>';
   const body = `<h1>What was sent</h1><nav class="tabs" aria-label="Channels">${tabs}</nav>${shown === "" ? nothing : shown}`;

@@ -5,7 +5,7 @@ import { escapeHtml, layout } from "./layout.ts";
  * here is what any client sees.
  */
 export function timelinePage(ref: string): string {
-  const body = `<h1>One customer</h1><form><label for="ref">Customer: an identifier with its type, or a customerId</label><input id="ref" name="ref" value="${escapeHtml(ref)}" placeholder="userId:42, email:someone@example.com or a customerId" autofocus><button>Show</button></form>
+  const body = `<h1>One customer</h1><form><label for="ref">Customer: an identifier with its type, or a customerId</label><input id="ref" name="ref" value="${escapeHtml(ref)}" placeholder="userId:42, phone:+12025550100 or a customerId" autofocus><button>Show</button></form>
 <div class="columns"><section id="profile" aria-label="Profile"></section><section id="timeline" aria-label="Timeline" aria-live="polite"></section></div>
 <script type="module">${SCRIPT}</script>`;
   return layout("Customer", "customer", "", body);

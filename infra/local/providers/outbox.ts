@@ -1,25 +1,6 @@
+import type { Sent } from "../door/provider-local.ts";
 import type { StateDatabase } from "../state/database.ts";
 
-/** One call to a provider, decoded. Kept on disk; the same call twice gives two. */
-export type Sent = {
-  readonly channel: "email" | "sms" | "push" | "whatsapp";
-  readonly provider: string;
-  readonly to: string;
-  readonly from: string;
-  readonly subject?: string;
-  readonly text: string;
-  readonly html?: string;
-  readonly headers?: { readonly [name: string]: string };
-  /** Our own id, from the tag or context `messageId` of the call; null when the call carried none. */
-  readonly messageId: string | null;
-  readonly providerMessageId: string;
-  readonly at: string;
-  /** The provider's tags or context as they were given. */
-  readonly tags?: { readonly [name: string]: string };
-  readonly data?: { readonly [name: string]: string };
-  readonly configurationSet?: string;
-  readonly function: string | null;
-};
 export type Outbox = {
   readonly add: (sent: Sent) => void;
   /** Newest last. */

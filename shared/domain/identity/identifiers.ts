@@ -1,9 +1,10 @@
+import { ADDRESSES } from "#channels/all.ts";
+import { countryOfLocale } from "#channels/phone/phone.ts";
 import { type Json, valueAt } from "#kernel/json.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { IdentifierType } from "../playbook/model/document.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { Identifier } from "../records/identity.ts";
-import { countryOfLocale, toE164 } from "./phone/phone.ts";
 
 /** An identifier an event claims. `linkedOnly`: counts only if it is linked already, and is never linked anew. */
 export type Claim = Identifier & { readonly linkedOnly?: true };
@@ -12,25 +13,16 @@ export type Claim = Identifier & { readonly linkedOnly?: true };
 const MAX_LENGTH = 512;
 /** An event claims no more than this; the strongest count. */
 const MAX_CLAIMS = 20;
-/** One `@` with something on both sides, no blanks or control characters: who can be written to is for SES to say. */
-const EMAIL = /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u;
 const CUSTOMER_ID = /^cus_[0-9a-z]+$/i;
 
 export const identifierKey = (identifier: Identifier): string => `${identifier.type}:${identifier.value}`;
 
-const normalizeText = (type: IdentifierType, text: string, country: string | undefined): string | null => {
-  switch (type.normalize) {
-    case "email": {
-      const address = text.toLowerCase();
-      return EMAIL.test(address) ? address : null;
-    }
-    case "phone":
-      return toE164(text, country);
-    case "lower":
-      return text.toLowerCase();
-    case "none":
-      return text;
-  }
+/** By what `normalize` says in data-model.yaml; beside these two, the spellings of addresses. */
+const spell = ({ normalize }: IdentifierType, text: string, country: string | undefined): string | null => {
+  if (normalize === "none") return text;
+  if (normalize === "lower") return text.toLowerCase();
+  const spellings = [...ADDRESSES.values()].flatMap(({ spelling }) => spelling ?? []);
+  return spellings.find(({ name }) => name === normalize)?.normalize(text, country) ?? null;
 };
 
 /**
@@ -45,7 +37,7 @@ export const normalizeIdentifier = (
   if (typeof value !== "string" && typeof value !== "number") return null;
   const text = String(value).trim();
   if (text === "" || text.length > MAX_LENGTH) return null;
-  return normalizeText(type, text, country);
+  return spell(type, text, country);
 };
 
 /** Segment's alias: what was known as `previousId`. A known person of that id stays who they are: only a link counts. */
@@ -65,7 +57,7 @@ const aliasClaims = (event: CollectedEvent, playbook: CompiledPlaybook): Claim[]
 
 /**
  * All identifiers of an event, strongest first, each once. Those the data model does not declare, and values that are
- * none (an e-mail without `@`), are left out.
+ * none (a mail address without `@`), are left out.
  */
 export const identifiersOf = (event: CollectedEvent, playbook: CompiledPlaybook): Claim[] => {
   const country = countryOfLocale(playbook.document.brand.locale);

@@ -1,16 +1,8 @@
+import type { MessageLinks } from "#channels/definition/rendering.ts";
 import { DAY_MS } from "#kernel/time.ts";
 import type { Message } from "../records/message.ts";
 import type { LinkKeys, LinkToken } from "./token.ts";
 import { signToken } from "./token.ts";
-
-/** The public URLs of one message; each leads to `functions/measure/links`. */
-export type MessageLinks = {
-  /** Rewrites the address of a link into one that is counted. */
-  readonly click: (url: string) => string;
-  readonly open: string;
-  readonly unsubscribe: string;
-  readonly preferences: string;
-};
 
 /** Opt-out must work for at least 30 days after sending (CAN-SPAM, 15 U.S.C. 7704(a)(3)); people keep mail far longer. */
 const LINK_LIFE_MS = 730 * DAY_MS;

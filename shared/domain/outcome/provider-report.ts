@@ -1,27 +1,7 @@
+import type { ProviderReport } from "#channels/definition/report.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import type { Move } from "../message/status.ts";
 import type { MessageOutcome } from "./outcome-event.ts";
-
-/** What a provider told about one of our messages, whoever the provider is. */
-export type ProviderReport = {
-  readonly messageId: string;
-  readonly providerMessageId: string;
-  /** ISO-8601 */
-  readonly at: string;
-  readonly fact:
-    | { readonly kind: "sent" | "delivered" | "delayed" }
-    | { readonly kind: "failed"; readonly reason: string }
-    | {
-        readonly kind: "bounced";
-        readonly permanent: boolean;
-        readonly reason: string;
-        readonly addresses: readonly string[];
-      }
-    | { readonly kind: "complained"; readonly addresses: readonly string[] }
-    | { readonly kind: "opened"; readonly userAgent: string }
-    | { readonly kind: "clicked"; readonly url: string; readonly userAgent: string }
-    | { readonly kind: "unsubscribed" };
-};
 
 /** What follows from a report: the message's move, addresses that nobody may write to any more, and outcomes to tell. */
 export type Consequences = {

@@ -1,5 +1,5 @@
+import { countryOfLocale } from "#channels/phone/phone.ts";
 import { normalizeIdentifier } from "../identity/identifiers.ts";
-import { countryOfLocale } from "../identity/phone/phone.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { Address } from "../records/customer.ts";
 import type { CollectedEvent } from "../records/event.ts";

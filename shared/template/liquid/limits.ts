@@ -10,5 +10,5 @@ export const TEMPLATE_LIMITS = {
   memory: 5_000_000,
 } as const;
 
-/** html: every output is escaped unless its last filter is `raw`. text: nothing is (subjects, SMS, push, text parts). */
+/** html: every output is escaped unless its last filter is `raw`. text: nothing is (subjects, text parts, what is plain text). */
 export type OutputMode = "html" | "text";

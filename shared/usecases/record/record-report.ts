@@ -1,6 +1,7 @@
+import type { ProviderReport } from "#channels/definition/report.ts";
 import { isMachine } from "#domain/outcome/machine.ts";
 import { outcomeEvent } from "#domain/outcome/outcome-event.ts";
-import { consequencesOf, type ProviderReport } from "#domain/outcome/provider-report.ts";
+import { consequencesOf } from "#domain/outcome/provider-report.ts";
 import type { Message } from "#domain/records/message.ts";
 import type { Consent } from "#domain/records/permission.ts";
 import type { Clock } from "#ports/clock.ts";

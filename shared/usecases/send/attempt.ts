@@ -1,10 +1,12 @@
+import type { Rendered } from "#channels/definition/rendering.ts";
 import { nextTry } from "#domain/message/retry.ts";
-import type { Message, MessageStatus, RenderedMessage } from "#domain/records/message.ts";
+import type { Message, MessageStatus } from "#domain/records/message.ts";
 import { MessageRequested } from "#events/message-requested.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { hashId } from "#kernel/hash.ts";
-import type { SendResult } from "#ports/channel-sender.ts";
 import { METRICS } from "#ports/metric-names.ts";
+import type { SendResult } from "#ports/provider.ts";
+import type { Carrier } from "./carriers.ts";
 import type { SendDependencies } from "./dependencies.ts";
 import { giveBackPlace } from "./give-back.ts";
 import { notifyBadAddresses, notifySent } from "./notify.ts";
@@ -15,20 +17,15 @@ const ATTEMPTS_BY_QUEUE = 8;
 /** What is further away than this waits in the timer table, not in the queue. */
 const LONGEST_QUEUE_WAIT_MS = 60_000;
 
-type Context<M extends RenderedMessage> = {
+type Context<M> = {
   readonly deps: SendDependencies<M>;
+  readonly carrier: Carrier<M>;
   readonly requested: MessageRequested;
   readonly message: Message;
 };
 
 /** Carries out what was prepared for a claimed message, and records what came of it. */
-export async function attempt<M extends RenderedMessage>(
-  deps: SendDependencies<M>,
-  requested: MessageRequested,
-  message: Message,
-  prepared: Prepared<M>,
-): Promise<void> {
-  const context = { deps, requested, message };
+export async function attempt<M>(context: Context<M>, prepared: Prepared<M>): Promise<void> {
   switch (prepared.verdict) {
     case "stop":
       return stop(context, prepared.status, prepared.reason);
@@ -37,14 +34,15 @@ export async function attempt<M extends RenderedMessage>(
       return askAgainAt(context, prepared.until);
     case "send": {
       const { rendered } = prepared;
-      if (rendered.channel === "sms") deps.rate.charge(rendered.parts - 1);
+      // One unit was taken before the text was known.
+      context.carrier.rate.charge(rendered.units - 1);
       const result = await callProvider(context, rendered);
       return result === null ? undefined : settle(context, rendered, result);
     }
   }
 }
 
-const record = <M extends RenderedMessage>(
+const record = <M>(
   { deps, message }: Context<M>,
   status: MessageStatus,
   details: { readonly reason?: string; readonly providerMessageId?: string } = {},
@@ -56,7 +54,7 @@ const record = <M extends RenderedMessage>(
   });
 
 /** Its place is given back last: whoever fails there comes again for that alone. */
-const stop = async <M extends RenderedMessage>(
+const stop = async <M>(
   context: Context<M>,
   status: MessageStatus,
   reason: string,
@@ -72,14 +70,11 @@ const stop = async <M extends RenderedMessage>(
 };
 
 /** The provider's answer; null when none came and everything that can be done about it is done. */
-const callProvider = async <M extends RenderedMessage>(
-  context: Context<M>,
-  rendered: M,
-): Promise<SendResult | null> => {
-  const { deps, message } = context;
+const callProvider = async <M>(context: Context<M>, rendered: Rendered<M>): Promise<SendResult | null> => {
+  const { deps, carrier, message } = context;
   try {
     const { messageId, lane, deadline } = message;
-    return await deps.sender.send(rendered, { messageId, lane, deadline });
+    return await carrier.send(rendered.message, { messageId, lane, deadline });
   } catch (error) {
     const reason = `unknown whether sent: ${error instanceof Error ? error.name : "error"}`;
     deps.telemetry.log.error("the provider's answer is missing", error, { messageId: message.messageId });
@@ -93,37 +88,25 @@ const callProvider = async <M extends RenderedMessage>(
   }
 };
 
-const settle = async <M extends RenderedMessage>(
-  context: Context<M>,
-  rendered: M,
-  result: SendResult,
-): Promise<void> => {
-  const { deps, message } = context;
+const settle = async <M>(context: Context<M>, rendered: Rendered<M>, result: SendResult): Promise<void> => {
+  const { deps, carrier, message } = context;
   switch (result.result) {
     case "accepted":
-      deps.rate.accepted();
+      carrier.rate.accepted();
       await record(context, "sent", { providerMessageId: result.providerMessageId });
       deps.telemetry.count(METRICS.messagesSent);
       await notifyBadAddresses(deps, message, result.invalidAddresses ?? []);
       return notifySent(deps, message);
     case "refused":
-      return stop(
-        context,
-        "failed",
-        result.reason,
-        result.address === undefined ? [] : addressesOf(rendered),
-      );
+      return stop(context, "failed", result.reason, result.address === undefined ? [] : rendered.addresses);
     case "later":
-      deps.rate.throttled();
+      carrier.rate.throttled();
       return tryAgain(context, result);
   }
 };
 
-const addressesOf = (rendered: RenderedMessage): readonly string[] =>
-  rendered.channel === "push" ? rendered.devices.map(({ address }) => address) : [rendered.to];
-
 /** Back to `requested`, until the deadline; then `failed` with the last reason. */
-const tryAgain = async <M extends RenderedMessage>(
+const tryAgain = async <M>(
   context: Context<M>,
   failure: { readonly reason: string; readonly retryAfterMs: number },
 ): Promise<void> => {
@@ -140,10 +123,7 @@ const tryAgain = async <M extends RenderedMessage>(
 };
 
 /** @param due milliseconds since the epoch */
-const askAgainAt = async <M extends RenderedMessage>(
-  { deps, requested, message }: Context<M>,
-  due: number,
-): Promise<void> => {
+const askAgainAt = async <M>({ deps, requested, message }: Context<M>, due: number): Promise<void> => {
   const attempt = String(message.attempts);
   const detail: MessageRequested = { ...requested, attempt: requested.attempt + 1 };
   await deps.timers.set([

@@ -1,7 +1,6 @@
+import type { Render } from "#channels/definition/rendering.ts";
 import type { LinkKeys } from "#domain/message/token.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
-import type { RenderedMessage } from "#domain/records/message.ts";
-import type { ChannelSender } from "#ports/channel-sender.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { ContactStore } from "#ports/contact-store.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
@@ -9,13 +8,14 @@ import type { MessageStore } from "#ports/message-store.ts";
 import type { Inbox, Timers } from "#ports/queues.ts";
 import type { SuppressionStore } from "#ports/suppression-store.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
-import type { SendingRate } from "./sending-rate.ts";
+import type { Carrier } from "./carriers.ts";
 
-/** Everything a channel's sender needs; the three senders differ in `channel`, `sender` and `rate` only. */
-export type SendDependencies<M extends RenderedMessage> = {
-  readonly channel: M["channel"];
-  readonly sender: ChannelSender<M>;
-  readonly rate: SendingRate;
+/** Everything a channel's worker needs; the workers differ in `channel`, `render` and `carrier` only. */
+export type SendDependencies<M> = {
+  readonly channel: string;
+  readonly render: Render<M>;
+  /** Who carries the channel now. */
+  readonly carrier: () => Promise<Carrier<M>>;
   readonly messages: MessageStore;
   readonly customers: Pick<CustomerStore, "load">;
   readonly contacts: ContactStore;

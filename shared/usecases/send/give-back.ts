@@ -1,5 +1,5 @@
 import { withoutContact } from "#domain/contact-policy/contact-history.ts";
-import type { Message, RenderedMessage } from "#domain/records/message.ts";
+import type { Message } from "#domain/records/message.ts";
 import { CONFLICT, retryConflicts } from "#kernel/retry.ts";
 import type { SendDependencies } from "./dependencies.ts";
 
@@ -9,7 +9,7 @@ const MAX_TRIES = 8;
  * What never left uses up no room under caps and is owed no order: its place in contact history is free again. Safe to
  * repeat; two requests, none for what left or is owed. The history is that of whom the customer has become since.
  */
-export async function giveBackPlace<M extends RenderedMessage>(
+export async function giveBackPlace<M>(
   { contacts, customers }: Pick<SendDependencies<M>, "contacts" | "customers">,
   sent: Message,
 ): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Rendered } from "#channels/definition/rendering.ts";
 import { type Clearance, clearToSend } from "#domain/contact-policy/clearance.ts";
 import { customerFacts } from "#domain/customer/customer-facts.ts";
 import { contentOf, localeOf } from "#domain/message/content.ts";
@@ -5,13 +6,13 @@ import { messageLinks } from "#domain/message/links.ts";
 import { renderMessage } from "#domain/message/render/render.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
-import type { Message, RenderedMessage } from "#domain/records/message.ts";
+import type { Message } from "#domain/records/message.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { SendDependencies } from "./dependencies.ts";
 
 /** What is to be done with a claimed message. */
-export type Prepared<M extends RenderedMessage> =
-  | { readonly verdict: "send"; readonly rendered: M }
+export type Prepared<M> =
+  | { readonly verdict: "send"; readonly rendered: Rendered<M> }
   | Exclude<Clearance, { verdict: "send" }>;
 
 const failed = (reason: string): Prepared<never> => ({ verdict: "stop", status: "failed", reason });
@@ -20,7 +21,7 @@ const failed = (reason: string): Prepared<never> => ({ verdict: "stop", status: 
  * Checks today's policy and renders what the version says that decided. What is wrong with the template is the message's end, with the reason; what a store
  * does not answer is thrown.
  */
-export async function prepare<M extends RenderedMessage>(
+export async function prepare<M>(
   deps: SendDependencies<M>,
   message: Message,
   loading: Promise<CustomerRecord | null>,
@@ -40,11 +41,10 @@ export async function prepare<M extends RenderedMessage>(
   });
   if (clearance.verdict !== "send") return clearance;
   if (record === null) return failed("no-address");
+  if (message.channel !== deps.channel) return failed(`this sender does not carry ${message.channel}`);
   try {
-    const rendered = render(deps, message, record, playbook, clearance.addresses);
-    return isFor(deps.channel, rendered)
-      ? { verdict: "send", rendered }
-      : failed(`this sender does not carry ${rendered.channel}`);
+    const rendered = render(deps, { message, record, playbook, addresses: clearance.addresses });
+    return { verdict: "send", rendered };
   } catch (error) {
     if (error instanceof RapportError && error.code === "template_failed") {
       return failed(`template: ${error.message}`);
@@ -59,19 +59,19 @@ const candidates = (message: Message, record: CustomerRecord | null): readonly s
   return addresses.filter(({ channel }) => channel === message.channel).map(({ value }) => value);
 };
 
-const isFor = <M extends RenderedMessage>(channel: M["channel"], rendered: RenderedMessage): rendered is M =>
-  rendered.channel === channel;
-
-const render = <M extends RenderedMessage>(
+const render = <M>(
   deps: SendDependencies<M>,
-  message: Message,
-  record: CustomerRecord,
-  playbook: PlaybookDocument,
-  addresses: readonly string[],
-): RenderedMessage => {
+  of: {
+    readonly message: Message;
+    readonly record: CustomerRecord;
+    readonly playbook: PlaybookDocument;
+    readonly addresses: readonly string[];
+  },
+): Rendered<M> => {
+  const { message, record, playbook, addresses } = of;
   const now = deps.clock.now();
   const { content, locale } = contentOf(playbook, message, localeOf(record.state));
-  return renderMessage({
+  return renderMessage(deps.render, {
     message,
     content,
     locale,

@@ -1,4 +1,4 @@
-import type { Message, RenderedMessage } from "#domain/records/message.ts";
+import type { Message } from "#domain/records/message.ts";
 import type { MessageRequested } from "#events/message-requested.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { METRICS } from "#ports/metric-names.ts";
@@ -23,11 +23,9 @@ const iso = (time: number): string => new Date(time).toISOString();
  * At most three requests before the provider's: claim, customer, suppressions; and every 5 s one for the live version.
  * @throws RapportError `rate_limited` or `unavailable` when the same request is to be tried again in seconds
  */
-export async function sendOne<M extends RenderedMessage>(
-  deps: SendDependencies<M>,
-  requested: MessageRequested,
-): Promise<void> {
-  if (requested.lane === "bulk") await deps.rate.take();
+export async function sendOne<M>(deps: SendDependencies<M>, requested: MessageRequested): Promise<void> {
+  const carrier = await deps.carrier();
+  if (requested.lane === "bulk") await carrier.rate.take();
   const loading = deps.customers.load(requested.customerId);
   // It is awaited in `prepare`; should the claim fail first, its own failure must not go unhandled.
   loading.catch(() => undefined);
@@ -36,13 +34,10 @@ export async function sendOne<M extends RenderedMessage>(
   const prepared = await prepare(deps, message, loading).catch((error: unknown) =>
     giveBack(deps, message, error),
   );
-  await attempt(deps, requested, message, prepared);
+  await attempt({ deps, carrier, requested, message }, prepared);
 }
 
-const claim = async <M extends RenderedMessage>(
-  deps: SendDependencies<M>,
-  requested: MessageRequested,
-): Promise<Message | null> => {
+const claim = async <M>(deps: SendDependencies<M>, requested: MessageRequested): Promise<Message | null> => {
   const now = deps.clock.now();
   const claimed = await deps.messages.claim(requested.messageId, {
     now: iso(now),
@@ -57,11 +52,7 @@ const claim = async <M extends RenderedMessage>(
 };
 
 /** Somebody had the message before us: a duplicate of the request, or a sender that died with it. */
-const settleTaken = async <M extends RenderedMessage>(
-  deps: SendDependencies<M>,
-  message: Message,
-  now: string,
-): Promise<void> => {
+const settleTaken = async <M>(deps: SendDependencies<M>, message: Message, now: string): Promise<void> => {
   if (message.status === "sent" || message.status === "delivered") return notifySent(deps, message);
   if (message.status === "rejected" || message.status === "failed") return giveBackPlace(deps, message);
   if (message.status !== "sending") return;
@@ -78,11 +69,7 @@ const settleTaken = async <M extends RenderedMessage>(
 };
 
 /** Nothing was sent, and it is known: the claim is given back, so that trying again is safe for marketing too. */
-const giveBack = async <M extends RenderedMessage>(
-  deps: SendDependencies<M>,
-  message: Message,
-  error: unknown,
-): Promise<never> => {
+const giveBack = async <M>(deps: SendDependencies<M>, message: Message, error: unknown): Promise<never> => {
   await deps.messages.record(message.messageId, {
     status: "requested",
     at: iso(deps.clock.now()),

@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { renderMjml } from "#adapters/mjml/render-mjml.ts";
-import { PROVIDERS, RESERVED_EVENTS, USUAL_OUTCOMES } from "#domain/playbook/model/known.ts";
+import { PROVIDERS } from "#channels/all.ts";
+import { RESERVED_EVENTS, USUAL_OUTCOMES } from "#domain/playbook/model/known.ts";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
 import { FRONT_MATTER_FIELDS } from "#domain/playbook/read/front-matter.ts";
-import { PushFile } from "#domain/playbook/read/template-file.ts";
+import { YAML_MEMBERS } from "#domain/playbook/read/template-file.ts";
 import { COMPUTED_KINDS, FIELD_TYPES } from "#domain/playbook/schema/data-model-file.ts";
 import { fieldsOf, trunk, YAML_FILES } from "../../support/playbook/fields.ts";
 import { PROJECT_ROOT } from "../../support/project/root.ts";
@@ -32,16 +33,16 @@ describe("docs/playbook.md", () => {
     expect(invented).toEqual([]);
   });
 
-  it("documents every field of push.yaml and of a mail's head", () => {
+  it("documents every field of the YAML files of channels and of a mail's head", () => {
     const section = doc.slice(doc.indexOf("## `templates/"));
-    for (const field of [...fieldsOf(PushFile).map(trunk), ...FRONT_MATTER_FIELDS])
-      expect(section).toContain(`\`${field}\``);
+    const members = [...YAML_MEMBERS.values()].flatMap((schema) => fieldsOf(schema).map(trunk));
+    for (const field of [...members, ...FRONT_MATTER_FIELDS]) expect(section).toContain(`\`${field}\``);
   });
 
   it("names every type, kind, outcome, provider and event that files may name", () => {
     const names = [...FIELD_TYPES, ...COMPUTED_KINDS, ...USUAL_OUTCOMES, ...RESERVED_EVENTS];
     for (const name of names) expect(doc).toContain(`\`${name}\``);
-    for (const [channel, providers] of Object.entries(PROVIDERS)) {
+    for (const [channel, providers] of PROVIDERS) {
       for (const provider of providers) expect(doc).toContain(`\`${channel}: ${provider}\``);
     }
   });

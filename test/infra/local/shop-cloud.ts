@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { type JsonObject, parseObject } from "#infra/local/aws/json.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
-import type { Sent } from "#infra/local/providers/outbox.ts";
+import type { Sent } from "#infra/local/door/provider-local.ts";
 import { synthesizeShop } from "./app/shop.ts";
 
 export const clientSettings = {

@@ -1,16 +1,18 @@
 import { memoryMessageStore } from "#adapters/memory/message-store.ts";
 import { memorySuppressionStore } from "#adapters/memory/suppression-store.ts";
+import type { EmailMessage } from "#channels/email/message.ts";
+import { render } from "#channels/email/render.ts";
 import { newRecord, newState } from "#domain/customer/state.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { Address, CustomerRecord } from "#domain/records/customer.ts";
 import type { Timer } from "#domain/records/effects.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
-import type { EmailMessage, Message } from "#domain/records/message.ts";
+import type { Message } from "#domain/records/message.ts";
 import type { Consent, Contact } from "#domain/records/permission.ts";
 import type { MessageRequested } from "#events/message-requested.ts";
 import type { Json } from "#kernel/json.ts";
-import type { ChannelSender, SendResult } from "#ports/channel-sender.ts";
 import type { ContactStore } from "#ports/contact-store.ts";
+import type { ConnectedSender, SendResult } from "#ports/provider.ts";
 import { system } from "#runtime/system.ts";
 import type { SendDependencies } from "#usecases/send/dependencies.ts";
 import { sendOne } from "#usecases/send/send-one.ts";
@@ -170,7 +172,7 @@ const dependenciesOf = (
     readonly playbook: CompiledPlaybook;
   },
 ): SendDependencies<EmailMessage> => {
-  const sender: ChannelSender<EmailMessage> = {
+  const sender: ConnectedSender<EmailMessage> = {
     send: (rendered) =>
       step("provider", async () => {
         const answer = world.answers.shift();
@@ -183,8 +185,8 @@ const dependenciesOf = (
 
   return {
     channel: "email",
-    sender,
-    rate: unlimitedRate,
+    render,
+    carrier: async () => ({ send: sender.send, rate: unlimitedRate }),
     messages: {
       get: store.get,
       claim: (...args) => step("claim", () => store.claim(...args)),

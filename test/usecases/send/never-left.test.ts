@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { Message } from "#domain/records/message.ts";
-import type { SendResult } from "#ports/channel-sender.ts";
+import type { SendResult } from "#ports/provider.ts";
 import { NOW } from "../../support/customers/events.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";
 import { message } from "../../support/sending/message.ts";

@@ -1,3 +1,4 @@
+import { CHANNELS } from "#channels/all.ts";
 import { offsetAt } from "../../calendar/local-time.ts";
 import type { Action, PlaybookDocument } from "../../playbook/model/document.ts";
 import type { Decision } from "../../records/decision.ts";
@@ -60,15 +61,8 @@ export const titleOf = (input: ExplainInput, name: string): string => {
   return `"${shortened(first).replace(/[.;]$/, "") || name}"`;
 };
 
-const MESSAGES: Readonly<Record<string, string>> = {
-  email: "e-mail",
-  sms: "text message",
-  push: "push message",
-  whatsapp: "WhatsApp",
-};
-
-export const channelInWords = (channel: string): string => MESSAGES[channel] ?? channel;
+export const channelInWords = (channel: string): string => CHANNELS.get(channel)?.words.message ?? channel;
 
 /** Whether what goes there goes to an address; anything else is shown to somebody who is there. */
 export const isMessageChannel = ({ document }: ExplainInput, channel: string): boolean =>
-  Object.hasOwn(document?.brand.providers ?? MESSAGES, channel);
+  document === null ? CHANNELS.has(channel) : Object.hasOwn(document.brand.providers, channel);

@@ -1,12 +1,9 @@
-import { RapportError } from "#kernel/errors.ts";
-import type { Setting } from "#template/liquid/template.ts";
+import { isChannel } from "#channels/all.ts";
+import type { MessageLinks, Render, Rendered } from "#channels/definition/rendering.ts";
+import { renderLiquid, type Setting } from "#template/liquid/template.ts";
+import { type RenderText, textsOf } from "#template/texts.ts";
 import type { Brand } from "../../playbook/model/document.ts";
-import type { Message, RenderedMessage } from "../../records/message.ts";
-import type { MessageLinks } from "../links.ts";
-import { renderEmail } from "./email.ts";
-import { renderPush } from "./push.ts";
-import { renderSms } from "./sms.ts";
-import { textsOf } from "./texts.ts";
+import type { Message } from "../../records/message.ts";
 
 /** What Liquid sees, besides what is added here: `brand`, `now` and the links. Plain data. */
 export type RenderScope = {
@@ -17,23 +14,26 @@ export type RenderScope = {
 };
 
 /**
- * Renders a message for its channel. The same input always gives the same message.
- * @param content Liquid sources, by the names that the channel knows (`TemplateContent`, or a caller's own content)
- * @param addresses the channel's addresses of the customer, best first; push uses all of them
+ * Renders a message by its channel's rendering. The same input always gives the same message.
+ * @param options.content Liquid sources, by the names that the channel knows (`TemplateContent`, or a caller's own content)
+ * @param options.addresses the channel's addresses of the customer, best first
  * @throws RapportError `template_failed`, naming the text and the place in it
  */
-export function renderMessage(options: {
-  readonly message: Message;
-  readonly content: Readonly<Record<string, unknown>>;
-  readonly locale: string;
-  readonly addresses: readonly string[];
-  readonly brand: Brand;
-  readonly scope: RenderScope;
-  readonly links: MessageLinks;
-  /** ISO-8601 */
-  readonly now: string;
-}): RenderedMessage {
-  const { message, content, brand, links, locale } = options;
+export function renderMessage<M>(
+  render: Render<M>,
+  options: {
+    readonly message: Message;
+    readonly content: Readonly<Record<string, unknown>>;
+    readonly locale: string;
+    readonly addresses: readonly string[];
+    readonly brand: Brand;
+    readonly scope: RenderScope;
+    readonly links: MessageLinks;
+    /** ISO-8601 */
+    readonly now: string;
+  },
+): Rendered<M> {
+  const { message, content, locale, addresses, brand, links } = options;
   const setting: Setting = { locale, timeZone: brand.timeZone, now: options.now };
   const scope = {
     ...options.scope,
@@ -41,16 +41,17 @@ export function renderMessage(options: {
     unsubscribe_url: links.unsubscribe,
     preferences_url: links.preferences,
   };
-  const texts = textsOf(content, scope, setting);
-  const [to = ""] = options.addresses;
-  switch (message.channel) {
-    case "email":
-      return renderEmail({ message, to, texts, brand, links, locale });
-    case "sms":
-      return renderSms({ to, texts, brand });
-    case "push":
-      return renderPush({ devices: options.addresses, texts, content, scope, setting });
-    default:
-      throw new RapportError("template_failed", `channel ${message.channel}: nothing renders for it`);
-  }
+  const renderText: RenderText = (name, source, mode) => renderLiquid(name, source, mode, scope, setting);
+  return render({
+    messageId: message.messageId,
+    isTransactional: message.lane === "transactional",
+    addresses,
+    texts: textsOf(content, renderText),
+    content,
+    renderText,
+    sender: isChannel(message.channel) ? brand[message.channel] : undefined,
+    postalAddress: brand.postalAddress,
+    links,
+    locale,
+  });
 }

@@ -1,3 +1,4 @@
+import { CHANNELS } from "#channels/all.ts";
 import { durationMs } from "#kernel/duration.ts";
 import { withoutAbsent } from "#kernel/json.ts";
 import type {
@@ -63,7 +64,6 @@ const milliseconds = (duration: string): number => durationMs(duration) ?? 0;
 
 const buildBrand = ({ playbook: { value } }: PlaybookSources): Brand => {
   const { extra, ...brand } = value.brand;
-  const { email, sms } = value.channels;
   const routed = Object.entries(value.channels).flatMap(([channel, { provider }]) =>
     provider === undefined ? [] : [[channel, provider] as const],
   );
@@ -72,8 +72,12 @@ const buildBrand = ({ playbook: { value } }: PlaybookSources): Brand => {
   );
   return {
     ...brand,
-    email: withoutAbsent({ from: email?.from ?? "", replyTo: email?.replyTo }),
-    ...(sms?.from === undefined ? {} : { sms: { from: sms.from } }),
+    ...Object.fromEntries(
+      [...CHANNELS].flatMap(([name, { sender }]) => {
+        const kept = sender?.keep(withoutAbsent(value.channels[name] ?? {}));
+        return kept === undefined ? [] : [[name, kept]];
+      }),
+    ),
     channelPreference: routed.map(([channel]) => channel),
     providers: Object.fromEntries(routed),
     ...(costs.length === 0 ? {} : { costs: Object.fromEntries(costs) }),
@@ -154,7 +158,7 @@ const buildTemplates = ({ templates, playbook }: PlaybookSources): PlaybookDocum
   for (const { template, channel, locale, content } of templates) {
     const key = `${template}/${channel}`;
     const at = locale ?? playbook.value.brand.locale;
-    // Parts of one mail in several files (email.mjml, email.txt) come together here; the HTML's subject wins.
+    // Parts of one message in several files (HTML and text) come together here; the HTML's subject wins.
     const merged = { ...content, ...built[key]?.[at] };
     built[key] = {
       ...built[key],

@@ -1,13 +1,8 @@
+import { CHANNELS, PROVIDERS } from "#channels/all.ts";
 import { expectedOneOf, suggest } from "#kernel/suggest.ts";
 import { triggerPlacement } from "../build/build.ts";
 import type { Placement } from "../model/document.ts";
-import {
-  MESSAGE_OUTCOMES,
-  OUTCOME_EVENT,
-  PROVIDERS,
-  RESERVED_EVENTS,
-  USUAL_OUTCOMES,
-} from "../model/known.ts";
+import { MESSAGE_OUTCOMES, OUTCOME_EVENT, RESERVED_EVENTS, USUAL_OUTCOMES } from "../model/known.ts";
 import type { Draft, Report } from "../read/sources.ts";
 import type { LocatedFile, Path } from "../read/yaml-file.ts";
 
@@ -169,15 +164,15 @@ const checkChannels = ({ file, value }: Draft["sources"]["playbook"], report: Re
   for (const [channel, { provider, from }] of Object.entries(value.channels)) {
     const path = ["channels", channel];
     if (provider === undefined) continue;
-    const known = PROVIDERS[channel];
-    if (!known) {
-      const message = `Nothing can be sent by ${channel}: this version has no provider for it`;
+    const known = PROVIDERS.get(channel) ?? [];
+    if (known.length === 0) {
+      const carried = [...PROVIDERS].flatMap(([name, providers]) => (providers.length === 0 ? [] : [name]));
       report(
         "error",
         file.at([...path, "provider"]),
         "unknown-provider",
-        message,
-        `no provider, or one of the channels ${Object.keys(PROVIDERS).join(", ")}`,
+        `Nothing can be sent by ${channel}: this version has no provider for it`,
+        `no provider, or one of the channels ${carried.join(", ")}`,
       );
     } else if (!known.includes(provider)) {
       report(
@@ -188,15 +183,10 @@ const checkChannels = ({ file, value }: Draft["sources"]["playbook"], report: Re
         expectedOneOf(provider, known),
       );
     }
-    if (from === undefined && (channel === "email" || channel === "sms")) {
-      const expected = channel === "email" ? "a mail address" : "a phone number, sender id or pool";
-      report(
-        "error",
-        file.at(path),
-        "missing-field",
-        `"from" is missing: the sender of every ${channel}`,
-        expected,
-      );
+    const sender = CHANNELS.get(channel)?.sender;
+    if (from === undefined && sender !== undefined) {
+      const message = `"from" is missing: the sender of every ${channel}`;
+      report("error", file.at(path), "missing-field", message, sender.expected);
     }
   }
 };

@@ -1,3 +1,4 @@
+import { CHANNELS } from "#channels/all.ts";
 import { expectedOneOf } from "#kernel/suggest.ts";
 import { parseLiquid, variablesIn } from "#template/liquid/check.ts";
 import type { PlaybookDocument } from "../model/document.ts";
@@ -65,27 +66,19 @@ const checkLanguages = (document: PlaybookDocument, files: readonly TemplateFile
   }
 };
 
-const EXTENSIONS: Readonly<Record<string, string>> = { email: "mjml", sms: "txt", push: "yaml" };
-
 const expectedFile = (template: string, channel: string, document: PlaybookDocument): string => {
-  const file = `templates/${template}/${channel}.${EXTENSIONS[channel] ?? "yaml"}`;
+  const file = `templates/${template}/${channel}.${CHANNELS.get(channel)?.content?.file ?? "yaml"}`;
   const others = Object.keys(document.templates)
     .filter((key) => key.endsWith(`/${channel}`))
     .map((key) => key.slice(0, -channel.length - 1));
   return others.length === 0 ? file : `${file}; ${expectedOneOf(template, others)}`;
 };
 
-/** What each channel cannot do without, in every locale. */
-const PARTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  email: [["subject"], ["html", "text"]],
-  sms: [["text"]],
-  push: [["title"], ["body"]],
-};
-
+/** What its channel cannot do without, in every locale. */
 const checkParts = (file: TemplateFile, document: PlaybookDocument, report: Report): void => {
   const locale = file.locale ?? document.brand.locale;
   const content = document.templates[`${file.template}/${file.channel}`]?.[locale] ?? {};
-  for (const oneOf of PARTS[file.channel] ?? []) {
+  for (const { oneOf } of CHANNELS.get(file.channel)?.content?.required ?? []) {
     if (oneOf.some((part) => content[part] !== undefined && content[part] !== "")) continue;
     const place = { file: file.path, line: 1, column: 1 };
     const expected = oneOf[0] === "subject" ? "front matter: ---, subject: ..., ---" : oneOf.join(" or ");

@@ -1,5 +1,6 @@
+import { PROVIDERS } from "#channels/all.ts";
 import type { Action, Trigger } from "../model/document.ts";
-import { MESSAGE_EVENTS, PROVIDERS } from "../model/known.ts";
+import { MESSAGE_EVENTS } from "../model/known.ts";
 import type { Draft, Report } from "../read/sources.ts";
 
 /** Triggers that can never do what they say, and those that would set themselves off. */
@@ -75,5 +76,5 @@ const sends = (trigger: Trigger, actions: readonly Action[]): boolean =>
   actions.some(
     ({ placements, treatments }) =>
       placements.includes(trigger.placement) &&
-      treatments.some(({ channel }) => PROVIDERS[channel] !== undefined),
+      treatments.some(({ channel }) => (PROVIDERS.get(channel) ?? []).length > 0),
   );

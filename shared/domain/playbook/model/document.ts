@@ -1,3 +1,5 @@
+import type { ChannelName } from "#channels/all.ts";
+import type { SenderFields } from "#channels/definition/definition.ts";
 import type { FeelType } from "#feel/index.ts";
 import type { Json, JsonObject } from "#kernel/json.ts";
 import type { CompanyModel } from "./company-model.ts";
@@ -55,26 +57,26 @@ export type DecisionFunction = {
 /**
  * What one template file becomes at upload: plain data whose every text is Liquid source. MJML is already HTML, YAML is
  * already parsed, so that whoever renders needs neither.
- * email: `{subject, preheader?, html?, text?}` (one of html and text at least); sms: `{text}`;
- * push: `{title, body, url?, image?, data?}`; other channels: whatever their YAML file says.
+ * Its members are those that the channel's rendering knows (shared/channels); of other channels whatever their YAML file says.
  */
 export type TemplateContent = JsonObject;
 /** BCP 47 locale -> content. The file without a locale in its name stands under the brand's locale. */
 export type LocalizedTemplate = Readonly<Record<string, TemplateContent>>;
 
-export type Brand = {
+/** Who sends, by channel: nothing for channels that need no sender of ours. */
+export type Senders = { readonly [Name in ChannelName]?: SenderFields };
+
+export type Brand = Senders & {
   readonly name: string;
   /** IANA zone: the default for people whose own zone is unknown. */
   readonly timeZone: string;
   readonly locale: string;
   readonly postalAddress: string;
   readonly website: string;
-  readonly email: { readonly from: string; readonly replyTo?: string };
-  readonly sms?: { readonly from: string };
   readonly supportContact: string;
   /** Channels in order of preference, unless the customer's own says otherwise. */
   readonly channelPreference: readonly string[];
-  /** Channel -> provider name (`ses`, `end-user-messaging`, `pinpoint`, ...). */
+  /** Channel -> provider name. */
   readonly providers: Readonly<Record<string, string>>;
   /** Channel -> what one contact on it costs, in the unit of the actions' values. */
   readonly costs?: Readonly<Record<string, number>>;
@@ -99,9 +101,10 @@ export type IdentifierType = {
   readonly limit: number;
   /** True for identifiers that name one known person (userId): two values never belong to one customer. */
   readonly unique: boolean;
-  /** Where it is found: `userId`, `anonymousId`, `traits.email`, `context.device.token`, `properties.x`. */
+  /** Where it is found: `userId`, `anonymousId`, `traits.phone`, `context.device.token`, `properties.x`. */
   readonly from: readonly string[];
-  readonly normalize: "none" | "email" | "phone" | "lower";
+  /** `none`, `lower`, or the spelling of a channel's addresses. */
+  readonly normalize: string;
   /** Channel this identifier is an address of, if any. */
   readonly channel?: string;
 };

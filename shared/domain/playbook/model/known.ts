@@ -1,12 +1,4 @@
-/**
- * Names that exist without being declared. Providers by channel: what this version can send through.
- * Other channels may be declared too; somebody asks for their content by `POST /v1/decisions`, nothing is sent.
- */
-export const PROVIDERS: Readonly<Record<string, readonly string[]>> = {
-  email: ["ses"],
-  sms: ["end-user-messaging"],
-  push: ["pinpoint"],
-};
+/* Names that exist without being declared. */
 
 /** What can come of a message; told as the event `message.<outcome>`. */
 export const MESSAGE_OUTCOMES = [

@@ -1,9 +1,9 @@
 import type { DataModel } from "./document.ts";
 
-/** Names that differ only in how they are written are one: `eMail`, `e_mail`, `E-Mail`. */
+/** Names that differ only in how they are written are one: `zipCode`, `zip_code`, `Zip-Code`. */
 export const nameKey = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
-/** `traits.email` -> `email`. Paths into an event's context name nothing that a decision sees. */
+/** `traits.phone` -> `phone`. Paths into an event's context name nothing that a decision sees. */
 const memberNames = (path: string): string[] =>
   path.startsWith("context.") ? [] : [path.slice(path.lastIndexOf(".") + 1)];
 

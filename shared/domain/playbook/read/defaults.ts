@@ -1,3 +1,4 @@
+import { ADDRESSES } from "#channels/all.ts";
 import type { IdentifierType } from "../model/document.ts";
 
 /** Used when there is no contact-policy.yaml: what the law of most places asks for, and nothing more. */
@@ -10,33 +11,13 @@ export const DEFAULT_CONTACT_POLICY = `categories:
 /** Used when data-model.yaml declares no identifiers: those that Segment's clients send. */
 export const DEFAULT_IDENTIFIERS: readonly IdentifierType[] = [
   { type: "userId", priority: 1, limit: 1, unique: true, from: ["userId"], normalize: "none" },
-  {
-    type: "email",
-    priority: 2,
-    limit: 5,
-    unique: false,
-    from: ["traits.email", "context.traits.email"],
-    normalize: "email",
-    channel: "email",
-  },
-  {
-    type: "phone",
-    priority: 3,
-    limit: 5,
-    unique: false,
-    from: ["traits.phone", "context.traits.phone"],
-    normalize: "phone",
-    channel: "sms",
-  },
-  {
-    type: "deviceToken",
-    priority: 4,
-    limit: 20,
-    unique: false,
-    from: ["context.device.token"],
-    normalize: "none",
-    channel: "push",
-  },
+  ...[...ADDRESSES]
+    .flatMap(([channel, { identifier, spelling }]) =>
+      identifier === undefined
+        ? []
+        : [{ ...identifier, unique: false, normalize: spelling?.name ?? "none", channel }],
+    )
+    .sort((one, other) => one.priority - other.priority),
   {
     type: "anonymousId",
     priority: 5,

@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { CHANNELS } from "#channels/all.ts";
+import type { ContentMember } from "#channels/definition/definition.ts";
 import type { TemplateContent } from "../model/document.ts";
 import type { PlaybookFinding } from "../model/finding.ts";
 import type { PlaybookFiles } from "../model/version.ts";
@@ -13,17 +15,25 @@ import { readYaml } from "./yaml-file.ts";
 /** `templates/<template>/<channel>[.<locale>].<extension>` */
 const PATH =
   /^templates\/([^/]+)\/([\p{L}\p{N}_-]+)(?:\.([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*))?\.(mjml|html|txt|yaml)$/u;
-const EXPECTED_PATH =
-  "templates/<template>/<channel>[.<locale>].<mjml|html|txt|yaml>, such as templates/welcome/email.de.mjml";
+const [[EXAMPLE = "", { content }] = ["", {}]] = CHANNELS;
+const EXPECTED_PATH = `templates/<template>/<channel>[.<locale>].<mjml|html|txt|yaml>, such as templates/welcome/${EXAMPLE}.de.${content?.file}`;
 
-/** `push.yaml`. */
-export const PushFile = z.strictObject({
-  title: line(200),
-  body: text(1_000),
-  url: z.optional(line(2_000)),
-  image: z.optional(line(2_000)),
-  data: z.optional(z.record(z.string(), z.string())),
-});
+const memberSchema = (member: ContentMember): z.ZodMiniType => {
+  if (member.kind === "names") return z.record(z.string(), z.string());
+  return member.kind === "line" ? line(member.max) : text(member.max);
+};
+
+/** The shapes of the YAML files of channels that take only some members. */
+export const YAML_MEMBERS: ReadonlyMap<string, z.ZodMiniType> = new Map(
+  [...CHANNELS].flatMap(([channel, { content }]) => {
+    if (content?.members === undefined) return [];
+    const members = Object.entries(content.members).map(([name, member]): [string, z.ZodMiniType] => {
+      const schema = memberSchema(member);
+      return [name, member.optional ? z.optional(schema) : schema];
+    });
+    return [[channel, z.strictObject(Object.fromEntries(members))] as const];
+  }),
+);
 /** YAML of a channel whose content is shown by somebody else: a web slot, a call-centre screen. */
 export const PlacementContentFile = z.record(z.string(), z.json());
 
@@ -48,15 +58,11 @@ export const readTemplate = async (
   }
   const head = { path, template, channel, locale };
   if (extension === "yaml") return readData(head, source);
-  if (extension === "txt")
-    return channel === "email" ? readMail(head, source, "text") : readText(head, source);
-  if (channel !== "email") {
-    return failed(
-      path,
-      "template-name",
-      `.${extension} is for e-mail only`,
-      `${channel}.txt or ${channel}.yaml`,
-    );
+  const features = CHANNELS.get(channel)?.content?.features;
+  if (extension === "txt") return features?.subject ? readMail(head, source, "text") : readText(head, source);
+  if (!features?.html) {
+    const message = `.${extension} is for ${channelsOfHtml()} only`;
+    return failed(path, "template-name", message, `${channel}.txt or ${channel}.yaml`);
   }
   if (extension === "html") return readMail(head, source, "html");
   const expanded = expandIncludes(path, source, files);
@@ -64,6 +70,12 @@ export const readTemplate = async (
     return failed(path, "missing-include", expanded.message, expanded.expected, expanded.line);
   return readMjml(head, expanded.source, renderMjml);
 };
+
+const channelsOfHtml = (): string =>
+  [...CHANNELS.values()]
+    .filter(({ content }) => content?.features.html)
+    .map(({ words }) => words.message)
+    .join(" and ");
 
 type Head = Pick<TemplateFile, "path" | "template" | "channel" | "locale">;
 
@@ -78,7 +90,8 @@ const readText = (head: Head, source: string): Read =>
 const readData = (head: Head, source: string): Read => {
   const read = readYaml(head.path, source);
   if (!read.file) return { template: null, findings: read.findings };
-  const shape = head.channel === "push" ? checkShape(PushFile, read.file).findings : [];
+  const members = YAML_MEMBERS.get(head.channel);
+  const shape = members === undefined ? [] : checkShape(members, read.file).findings;
   const checked = checkShape(PlacementContentFile, read.file);
   if (checked.value === null || shape.length > 0) {
     return { template: null, findings: shape.length > 0 ? shape : checked.findings };

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { ADDRESSES } from "#channels/all.ts";
 import {
   duration,
   eventName,
@@ -27,12 +28,18 @@ export const COMPUTED_KINDS = ["count", "sum", "min", "max", "first", "last", "d
 
 const fieldType = () => z.enum(FIELD_TYPES);
 
+const NORMALIZATIONS = [
+  "none",
+  ...[...ADDRESSES.values()].flatMap(({ spelling }) => spelling?.name ?? []),
+  "lower",
+];
+
 const IdentifierFields = z.strictObject({
   priority: whole(1, 100),
   limit: z.optional(whole(1, 100)),
   unique: z.optional(z.boolean()),
   from: listOf(line(200)).check(z.minLength(1, { error: "at least one place where it is found" })),
-  normalize: z.optional(z.enum(["none", "email", "phone", "lower"])),
+  normalize: z.optional(z.enum(NORMALIZATIONS)),
   channel: z.optional(name()),
 });
 

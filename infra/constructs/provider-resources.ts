@@ -1,0 +1,25 @@
+import type { Acknowledgement, OwnResources, OwnResourcesScope } from "./definition.ts";
+
+/** What a provider needs in AWS to carry a channel: the face `resources.ts`, which exports it under the channel's name. */
+export interface ProviderResources {
+  /** Its resources in the stack of the channel's worker, the worker's settings and rights. */
+  readonly add: (scope: OwnResourcesScope) => OwnResources;
+  /** Services that publish its reports to the topic `provider-events`, as IAM names them. */
+  readonly publishers?: readonly string[];
+  /** `source` of its reports on the account's default bus. */
+  readonly busSources?: readonly string[];
+  /** Rules that are not followed in the worker's stack, and why. */
+  readonly acknowledged?: readonly Acknowledgement[];
+}
+
+/** What all providers say of one thing, each once, in the order of their channels. */
+export const ofAllProviders = (
+  byChannel: Readonly<Record<string, Readonly<Record<string, ProviderResources>>>>,
+  pick: (resources: ProviderResources) => readonly string[] | undefined,
+): readonly string[] => [
+  ...new Set(
+    Object.values(byChannel)
+      .flatMap((byProvider) => Object.values(byProvider))
+      .flatMap((resources) => pick(resources) ?? []),
+  ),
+];

@@ -1,0 +1,66 @@
+import type { FunctionDefinition, OwnResources, QueueDefinition } from "./definition.ts";
+import type { ProviderResources } from "./provider-resources.ts";
+
+/** SQS's own limit: a message's deadline ends its retries, never a receive count. */
+const UNTIL_ITS_DEADLINE = 1_000;
+
+/** What every sender touches. */
+const SENDING = [
+  "customers:read",
+  "contacts:write",
+  "suppressions:read",
+  "messages:record",
+  "timers:set",
+  "playbooks:read",
+  "due:send",
+  "inbox:send",
+  "identifier-key:read",
+  "link-key:read",
+  "public-url",
+] as const satisfies FunctionDefinition["uses"];
+
+interface Sending extends Pick<FunctionDefinition, "failureImpact" | "memorySize"> {
+  readonly channel: string;
+  /** Who may carry it, by name. */
+  readonly providers: Readonly<Record<string, ProviderResources>>;
+  /** Most invocations at once for the bulk lane: what the provider's rate leaves beside the transactional one. */
+  readonly bulkConcurrency: number;
+}
+
+/**
+ * The worker of a channel. Its two queues are such that a campaign in the bulk lane never delays an order confirmation;
+ * claim, policy, rendering, record and retry are the same for all channels (shared/usecases/send).
+ */
+export const sendingFunction = ({ channel, providers, bulkConcurrency, ...own }: Sending) =>
+  ({
+    ...own,
+    uses: SENDING,
+    queues: [
+      lane(channel, "transactional", { lateAfterSeconds: 60 }),
+      lane(channel, "bulk", { lateAfterSeconds: 3_600, maximumConcurrency: bulkConcurrency }),
+    ],
+    resources: (scope) => together(Object.values(providers).map(({ add }) => add(scope))),
+    acknowledged: Object.values(providers).flatMap(({ acknowledged = [] }) => acknowledged),
+    timeoutSeconds: 30,
+  }) satisfies FunctionDefinition;
+
+const together = (all: readonly OwnResources[]): OwnResources => ({
+  environment: Object.assign({}, ...all.map(({ environment }) => environment)),
+  statements: all.flatMap(({ statements = [] }) => statements),
+});
+
+const lane = (
+  channel: string,
+  name: "transactional" | "bulk",
+  limits: Pick<QueueDefinition, "lateAfterSeconds" | "maximumConcurrency">,
+): QueueDefinition => ({
+  name,
+  from: [
+    {
+      bus: "rapport",
+      pattern: { "detail-type": ["message.requested"], detail: { channel: [channel], lane: [name] } },
+    },
+  ],
+  maxReceiveCount: UNTIL_ITS_DEADLINE,
+  ...limits,
+});

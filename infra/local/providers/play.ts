@@ -1,0 +1,91 @@
+import { LOCAL } from "#providers/all.local.ts";
+import { parameterName } from "#runtime/names.ts";
+import type { Deployment } from "../assembly/deployment.ts";
+import type { JsonObject } from "../aws/json.ts";
+import type { Place } from "../aws/place.ts";
+import type { Service } from "../aws/protocol.ts";
+import {
+  type Delivery,
+  type Inbound,
+  type LocalDoor,
+  type LocalPlay,
+  notWired,
+} from "../door/provider-local.ts";
+import type { Buses } from "../eventbridge/buses.ts";
+import type { Topics } from "../sns/topics.ts";
+import type { Outbox } from "./outbox.ts";
+
+type Around = {
+  readonly place: Place;
+  readonly deployment: Deployment;
+  readonly messaging: { readonly topics: Topics; readonly buses: Buses };
+  readonly outbox: Outbox;
+  readonly now: () => number;
+  readonly smtpUrl: string | undefined;
+};
+
+export type FeedbackWanted = {
+  readonly messageId: string;
+  readonly type: string;
+  readonly at?: string | undefined;
+  readonly url?: string | undefined;
+};
+
+/** The providers, playing. */
+export type Providers = {
+  /** Their APIs, by the name that usage and faults know them by. */
+  readonly services: { readonly [service: string]: Service };
+  /** Tells what became of a message, in its provider's own shape and along the way that the templates wire. */
+  readonly giveFeedback: (wanted: FeedbackWanted) => Promise<Delivery>;
+  /** Brings in a customer's message in a provider's own shape. */
+  readonly bringIn: (inbound: Inbound) => Delivery;
+};
+
+export function playProviders(around: Around): Providers {
+  const { outbox, now } = around;
+  const door = openDoor(around);
+  const plays = new Map<string, LocalPlay>(
+    [...LOCAL.values()].map(({ service, play }) => [service, play(door)]),
+  );
+  return {
+    services: Object.fromEntries([...plays].map(([service, { answer }]) => [service, answer])),
+    giveFeedback: async ({ messageId, type, at, url }) => {
+      const sent = outbox.find(messageId);
+      if (sent === null) return { ok: false, status: 404, message: `no message ${messageId} in the outbox` };
+      const play = plays.get(sent.provider.split(":")[0] ?? "");
+      if (play?.giveFeedback === undefined)
+        return notWired(`${sent.provider} tells nothing about a ${sent.channel} message after accepting it`);
+      return play.giveFeedback(sent, { type, at: at ?? new Date(now()).toISOString(), url });
+    },
+    bringIn: (inbound) => {
+      const ways = [...plays.values()].map(({ bringIn }) => bringIn?.[inbound.channel]);
+      const way = ways.find((one) => one !== undefined);
+      return way?.(inbound) ?? notWired(`the channel ${inbound.channel} brings in nothing`);
+    },
+  };
+}
+
+/** A person's browser, not a scanner's: what machines open is counted apart. */
+const READER: RequestInit = {
+  redirect: "manual",
+  headers: { "user-agent": "Mozilla/5.0 (X11; Linux x86_64)" },
+};
+
+function openDoor({ place, deployment, messaging, outbox, now, smtpUrl }: Around): LocalDoor {
+  const { topics, buses } = messaging;
+  return {
+    now,
+    outbox,
+    resources: deployment.resources,
+    publish: (topicArn, notification) => void topics.publish(topicArn, notification),
+    putEvent: (event) => void buses.put("default", event),
+    report: (event: JsonObject) => {
+      const topicArn = deployment.parameters.get(parameterName("local", "topics/provider-events"));
+      if (topicArn === undefined) return notWired("the templates have no topic for the events of providers");
+      topics.publish(topicArn, { message: JSON.stringify(event) });
+      return { ok: true, deliveredTo: [topicArn] };
+    },
+    visit: async (path) => (await fetch(new URL(path, place.url), READER)).status,
+    smtpUrl,
+  };
+}

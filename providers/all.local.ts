@@ -1,0 +1,14 @@
+/*
+ * Written by `npm run tables` (scripts/tables/providers.table.ts): do not edit.
+ * How the local cloud plays each provider.
+ */
+import type { ProviderLocal } from "#infra/local/door/provider-local.ts";
+import { local as endUserMessaging } from "./end-user-messaging/local.ts";
+import { local as pinpoint } from "./pinpoint/local.ts";
+import { local as ses } from "./ses/local.ts";
+
+export const LOCAL: ReadonlyMap<string, ProviderLocal> = new Map([
+  ["end-user-messaging", endUserMessaging],
+  ["pinpoint", pinpoint],
+  ["ses", ses],
+]);

@@ -1,0 +1,18 @@
+/*
+ * Written by `npm run tables` (scripts/tables/providers.table.ts): do not edit.
+ * What each provider needs in AWS, in the stack of its channel's worker.
+ */
+import { sms as endUserMessagingSms } from "./end-user-messaging/resources.ts";
+import { push as pinpointPush } from "./pinpoint/resources.ts";
+import { email as sesEmail } from "./ses/resources.ts";
+
+export const email = {
+  "ses": sesEmail,
+};
+export const push = {
+  "pinpoint": pinpointPush,
+};
+export const sms = {
+  "end-user-messaging": endUserMessagingSms,
+};
+export const whatsapp = {};

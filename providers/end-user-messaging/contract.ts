@@ -1,0 +1,109 @@
+import type { SmsMessage } from "#channels/sms/message.ts";
+import type { ProviderContract } from "#ports/provider-contract.ts";
+import { awsAnswer, awsError } from "#providers/wire/aws-answer.ts";
+import { CONFIGURATION_SET } from "./settings.ts";
+
+const MESSAGE: SmsMessage = { to: "+4915112345678", from: "+15550100", text: "Hi", parts: 1 };
+
+const AT = "2027-01-01T11:30:00.000Z";
+const told = (eventType: string, more: object = {}) => ({
+  eventType,
+  eventTimestamp: Date.parse(AT),
+  isFinal: true,
+  destinationPhoneNumber: "+4915112345678",
+  messageId: "sms-1",
+  context: { messageId: "msg_1" },
+  ...more,
+});
+const ids = { messageId: "msg_1", providerMessageId: "sms-1", at: AT };
+
+export const contract: ProviderContract = {
+  sending: {
+    sms: {
+      settings: () => ({ [CONFIGURATION_SET]: "rapport-test" }),
+      rights: {
+        "sms-voice configuration-set/rapport-prod": "sms-voice:SendTextMessage",
+        "sms-voice phone-number/*": "sms-voice:SendTextMessage",
+        "sms-voice pool/*": "sms-voice:SendTextMessage",
+        "sms-voice sender-id/*": "sms-voice:SendTextMessage",
+      },
+      message: MESSAGE,
+      request: {
+        path: "/",
+        body: {
+          DestinationPhoneNumber: "+4915112345678",
+          OriginationIdentity: "+15550100",
+          MessageBody: "Hi",
+          MessageType: "PROMOTIONAL",
+          ConfigurationSetName: "rapport-test",
+          Context: { messageId: "msg_1" },
+          // The carrier gives up at the message's own deadline.
+          TimeToLive: 3_600,
+        },
+      },
+      accepted: [
+        {
+          answer: awsAnswer({ MessageId: "sms-1" }),
+          result: { result: "accepted", providerMessageId: "sms-1" },
+        },
+      ],
+      refused: [
+        {
+          answer: awsError("ConflictException", 400, "", { Reason: "DESTINATION_PHONE_NUMBER_OPTED_OUT" }),
+          result: { result: "refused", reason: "opted out" },
+        },
+        {
+          answer: awsError("ConflictException", 400, "", { Reason: "DESTINATION_COUNTRY_BLOCKED" }),
+          result: { result: "refused", reason: "DESTINATION_COUNTRY_BLOCKED" },
+        },
+        {
+          answer: awsError("ValidationException"),
+          result: { result: "refused", reason: "ValidationException" },
+        },
+      ],
+      senderAtFault: [
+        {
+          answer: awsError("ResourceNotFoundException", 404),
+          result: { result: "later", reason: "ResourceNotFound", retryAfterMs: 300_000 },
+        },
+        {
+          answer: awsError("ServiceQuotaExceededException"),
+          result: { result: "later", reason: "quota", retryAfterMs: 900_000 },
+        },
+        {
+          answer: awsError("AccessDeniedException", 403),
+          result: { result: "later", reason: "AccessDeniedException", retryAfterMs: 60_000 },
+        },
+      ],
+      throttled: [
+        {
+          answer: awsError("ThrottlingException", 400, "Rate exceeded"),
+          result: { result: "later", reason: "throttled", retryAfterMs: 1_000 },
+        },
+      ],
+      outage: [],
+      unknown: [awsError("InternalServerException", 500)],
+    },
+  },
+  reports: [
+    // The carrier took it; only some countries tell whether the phone did.
+    { event: told("TEXT_SUCCESSFUL"), says: { ...ids, fact: { kind: "sent" } } },
+    { event: told("TEXT_DELIVERED"), says: { ...ids, fact: { kind: "delivered" } } },
+    {
+      event: told("TEXT_INVALID"),
+      says: {
+        ...ids,
+        fact: { kind: "bounced", permanent: true, reason: "TEXT_INVALID", addresses: ["+4915112345678"] },
+      },
+    },
+    {
+      event: told("TEXT_CARRIER_BLOCKED"),
+      says: { ...ids, fact: { kind: "failed", reason: "TEXT_CARRIER_BLOCKED" } },
+    },
+    // Not final: the carrier goes on trying.
+    { event: told("TEXT_UNREACHABLE", { isFinal: false }), says: null },
+    { event: told("TEXT_OF_TOMORROW"), says: null },
+    // Somebody else in the same account sent it.
+    { event: told("TEXT_DELIVERED", { context: {} }), says: null },
+  ],
+};

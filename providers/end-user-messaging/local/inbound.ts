@@ -1,0 +1,83 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { type JsonObject, objectAt, textAt } from "#infra/local/aws/json.ts";
+import { type Delivery, type Inbound, type LocalDoor, notWired } from "#infra/local/door/provider-local.ts";
+
+/** "Two-way SMS messaging", End User Messaging user guide. */
+export function bringInText(door: LocalDoor, inbound: Inbound): Delivery {
+  const numbers = twoWayNumbers(door);
+  const number =
+    numbers.find((one) => one.number === inbound.to) ?? (inbound.to === undefined ? numbers[0] : undefined);
+  if (number === undefined)
+    return notWired("no phone number in the templates has two-way messages to a topic");
+  return publish(door, number.topicArn, {
+    originationNumber: inbound.from,
+    destinationNumber: number.number,
+    messageKeyword: "keyword_local",
+    messageBody: inbound.text,
+    inboundMessageId: randomUUID(),
+    ...(inbound.inReplyTo === undefined ? {} : { previousPublishedMessageId: inbound.inReplyTo }),
+  });
+}
+
+/**
+ * "Understanding the WhatsApp message and event format", End User Messaging Social: Meta's entry as a string. As no
+ * CloudFormation type exists, the topic carries the metadata `rapport:inbound: whatsapp`.
+ */
+export function bringInWhatsApp(door: LocalDoor, inbound: Inbound): Delivery {
+  const [topicArn] = door
+    .resources("AWS::SNS::Topic")
+    .filter(({ metadata }) => metadata["rapport:inbound"] === "whatsapp")
+    .map(({ identity }) => identity.ref);
+  if (topicArn === undefined)
+    return notWired("no topic in the templates carries the metadata rapport:inbound = whatsapp");
+  const at = Math.floor(door.now() / 1000);
+  const waId = inbound.from.replace(/^\+/, "");
+  const entry = {
+    id: "local-waba",
+    changes: [
+      {
+        field: "messages",
+        value: {
+          messaging_product: "whatsapp",
+          metadata: {
+            display_phone_number: (inbound.to ?? "+12065550100").replace(/^\+/, ""),
+            phone_number_id: "local-phone",
+          },
+          contacts: [{ profile: { name: "" }, wa_id: waId }],
+          messages: [
+            {
+              from: waId,
+              id: `wamid.${randomBytes(24).toString("base64url")}`,
+              timestamp: String(at),
+              type: "text",
+              text: { body: inbound.text },
+              ...(inbound.inReplyTo === undefined ? {} : { context: { id: inbound.inReplyTo } }),
+            },
+          ],
+        },
+      },
+    ],
+  };
+  return publish(door, topicArn, {
+    context: {
+      MetaWabaIds: [{ wabaId: "local-waba" }],
+      MetaPhoneNumberIds: [{ metaPhoneNumberId: "local-phone" }],
+    },
+    whatsAppWebhookEntry: JSON.stringify(entry),
+    aws_account_id: "000000000000",
+    message_timestamp: new Date(door.now()).toISOString(),
+    messageId: randomUUID(),
+  });
+}
+
+function publish(door: LocalDoor, topicArn: string, body: JsonObject): Delivery {
+  door.publish(topicArn, { message: JSON.stringify(body) });
+  return { ok: true, deliveredTo: [topicArn] };
+}
+
+/** Numbers with two-way messages, and where a text to them goes. */
+const twoWayNumbers = (door: LocalDoor): readonly { readonly number: string; readonly topicArn: string }[] =>
+  door.resources("AWS::SMSVOICE::PhoneNumber").flatMap(({ properties, identity }) => {
+    const topicArn = textAt(objectAt(properties, "TwoWay"), "ChannelArn");
+    return topicArn === undefined ? [] : [{ number: identity.attributes.PhoneNumber ?? "", topicArn }];
+  });

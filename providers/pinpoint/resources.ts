@@ -1,0 +1,37 @@
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { CfnApp } from "aws-cdk-lib/aws-pinpoint";
+import { Aws } from "aws-cdk-lib/core";
+import type { OwnResources, OwnResourcesScope } from "#infra/constructs/definition.ts";
+import type { ProviderResources } from "#infra/constructs/provider-resources.ts";
+import { APPLICATION_ID } from "./settings.ts";
+
+/**
+ * The push application of End User Messaging, still a Pinpoint app by name. Its FCM and APNs credentials are secrets of
+ * the company and are set by hand (docs/deploy.md), never through a template.
+ */
+const addSending = ({ stack, settings }: OwnResourcesScope): OwnResources => {
+  const application = new CfnApp(stack, "PushApplication", { name: `rapport-${settings.stage}` });
+  return {
+    environment: { [APPLICATION_ID]: application.ref },
+    statements: [
+      new PolicyStatement({
+        actions: ["mobiletargeting:SendMessages"],
+        resources: [
+          `arn:${Aws.PARTITION}:mobiletargeting:${Aws.REGION}:${Aws.ACCOUNT_ID}:apps/${application.ref}/messages`,
+        ],
+      }),
+    ],
+  };
+};
+
+export const push: ProviderResources = {
+  add: addSending,
+  acknowledged: [
+    {
+      rule: "CloudFormation-Validate::W3696",
+      resource: "PushApplication",
+      reason:
+        "Only the rest of Pinpoint ends: push stays as End User Messaging, whose applications are still this resource type.",
+    },
+  ],
+};

@@ -1,0 +1,146 @@
+import type { EmailMessage } from "#channels/email/message.ts";
+import type { ProviderContract } from "#ports/provider-contract.ts";
+import { awsAnswer, awsError } from "#providers/wire/aws-answer.ts";
+import { CONFIGURATION_SET } from "./settings.ts";
+
+const MESSAGE: EmailMessage = {
+  from: "Café Fern <hello@fern.example>",
+  to: "ada@example.com",
+  replyTo: "help@fern.example",
+  subject: "Grüße",
+  text: "Hi",
+  html: "<p>Hi</p>",
+  headers: { "List-Unsubscribe": "<https://hub.example/u/x>" },
+};
+
+const QUARTER_OF_AN_HOUR_MS = 900_000;
+const waiting = (reason: string) =>
+  ({ result: "later", reason, retryAfterMs: QUARTER_OF_AN_HOUR_MS }) as const;
+
+const AT = "2027-01-01T11:30:00.000Z";
+const told = (eventType: string, more: object = {}, tags: object = { messageId: ["msg_1"] }) => ({
+  eventType,
+  mail: { timestamp: AT, messageId: "ses-1", destination: ["ada@example.com"], tags },
+  ...more,
+});
+const ids = { messageId: "msg_1", providerMessageId: "ses-1", at: AT };
+
+export const contract: ProviderContract = {
+  sending: {
+    email: {
+      settings: () => ({ [CONFIGURATION_SET]: "rapport-test" }),
+      rights: {
+        "*": "ses:GetAccount",
+        "ses configuration-set/rapport-prod": "ses:SendEmail",
+        "ses identity/*": "ses:SendEmail",
+      },
+      message: MESSAGE,
+      request: {
+        path: "/v2/email/outbound-emails",
+        body: {
+          FromEmailAddress: "=?UTF-8?B?Q2Fmw6kgRmVybg==?= <hello@fern.example>",
+          Destination: { ToAddresses: ["ada@example.com"] },
+          ReplyToAddresses: ["help@fern.example"],
+          Content: {
+            Simple: {
+              Subject: { Data: "Grüße", Charset: "UTF-8" },
+              Body: { Text: { Data: "Hi", Charset: "UTF-8" }, Html: { Data: "<p>Hi</p>", Charset: "UTF-8" } },
+              Headers: [{ Name: "List-Unsubscribe", Value: "<https://hub.example/u/x>" }],
+            },
+          },
+          EmailTags: [
+            { Name: "messageId", Value: "msg_1" },
+            { Name: "lane", Value: "bulk" },
+          ],
+          ConfigurationSetName: "rapport-test",
+        },
+      },
+      accepted: [
+        {
+          answer: awsAnswer({ MessageId: "ses-1" }),
+          result: { result: "accepted", providerMessageId: "ses-1" },
+        },
+      ],
+      refused: [
+        { answer: awsError("MessageRejected"), result: { result: "refused", reason: "MessageRejected" } },
+        {
+          answer: awsError("BadRequestException", 400, "Missing final '@domain'"),
+          result: { result: "refused", reason: "address", address: "invalid" },
+        },
+      ],
+      senderAtFault: [
+        { answer: awsError("AccountSuspendedException"), result: waiting("account suspended") },
+        { answer: awsError("SendingPausedException"), result: waiting("sending paused") },
+        {
+          answer: awsError("AccessDeniedException", 403),
+          result: { result: "later", reason: "AccessDeniedException", retryAfterMs: 60_000 },
+        },
+      ],
+      throttled: [
+        {
+          answer: awsError("TooManyRequestsException", 429),
+          result: { result: "later", reason: "throttled", retryAfterMs: 1_000 },
+        },
+        {
+          answer: awsError("TooManyRequestsException", 429, "Daily message quota exceeded."),
+          result: waiting("daily quota"),
+        },
+      ],
+      outage: [],
+      unknown: [awsError("InternalFailure", 500)],
+    },
+  },
+  reports: [
+    { event: told("Send", { send: {} }), says: { ...ids, fact: { kind: "sent" } } },
+    {
+      event: told("Delivery", { delivery: { timestamp: AT } }),
+      says: { ...ids, fact: { kind: "delivered" } },
+    },
+    {
+      event: told("Bounce", {
+        bounce: {
+          timestamp: AT,
+          bounceType: "Permanent",
+          bounceSubType: "General",
+          bouncedRecipients: [{ emailAddress: "Ada@Example.com" }],
+        },
+      }),
+      says: {
+        ...ids,
+        fact: {
+          kind: "bounced",
+          permanent: true,
+          reason: "Permanent/General",
+          addresses: ["ada@example.com"],
+        },
+      },
+    },
+    {
+      event: told("Complaint", {
+        complaint: { timestamp: AT, complainedRecipients: [{ emailAddress: "ada@example.com" }] },
+      }),
+      says: { ...ids, fact: { kind: "complained", addresses: ["ada@example.com"] } },
+    },
+    // Moved out of the spam folder by the person.
+    {
+      event: told("Complaint", {
+        complaint: {
+          timestamp: AT,
+          complaintFeedbackType: "not-spam",
+          complainedRecipients: [{ emailAddress: "ada@example.com" }],
+        },
+      }),
+      says: null,
+    },
+    {
+      event: told("Reject", { reject: { reason: "Bad content" } }),
+      says: { ...ids, fact: { kind: "failed", reason: "rejected by SES" } },
+    },
+    {
+      event: told("DeliveryDelay", { deliveryDelay: { timestamp: AT, delayType: "MailboxFull" } }),
+      says: { ...ids, fact: { kind: "delayed" } },
+    },
+    // Somebody else in the same account sent it.
+    { event: told("Send", { send: {} }, {}), says: null },
+  ],
+};

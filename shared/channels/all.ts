@@ -1,0 +1,39 @@
+/*
+ * Written by `npm run tables` (scripts/tables/channels.table.ts): do not edit.
+ * From the folders beside this file and those of providers/.
+ */
+import type { ChannelAddresses } from "./definition/addresses.ts";
+import type { Channel } from "./definition/definition.ts";
+import { addresses as emailAddresses } from "./email/addresses.ts";
+import { channel as email } from "./email/channel.ts";
+import { addresses as pushAddresses } from "./push/addresses.ts";
+import { channel as push } from "./push/channel.ts";
+import { addresses as smsAddresses } from "./sms/addresses.ts";
+import { channel as sms } from "./sms/channel.ts";
+import { channel as whatsapp } from "./whatsapp/channel.ts";
+
+export type ChannelName = "email" | "push" | "sms" | "whatsapp";
+
+export const CHANNELS: ReadonlyMap<string, Channel> = new Map([
+  ["email", email],
+  ["push", push],
+  ["sms", sms],
+  ["whatsapp", whatsapp],
+]);
+
+export const isChannel = (name: string): name is ChannelName => CHANNELS.has(name);
+
+/** Of the channels that go to an address. */
+export const ADDRESSES: ReadonlyMap<string, ChannelAddresses> = new Map([
+  ["email", emailAddresses],
+  ["push", pushAddresses],
+  ["sms", smsAddresses],
+]);
+
+/** The providers that each channel can be sent by; none: it is not sent. */
+export const PROVIDERS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ["email", ["ses"]],
+  ["push", ["pinpoint"]],
+  ["sms", ["end-user-messaging"]],
+  ["whatsapp", []],
+]);

@@ -1,0 +1,20 @@
+/** How the addresses of a channel are spelt and where they come from: `addresses.ts` in the channel's folder. */
+export type ChannelAddresses = {
+  /** The spelling that `normalize` of an identifier names in data-model.yaml. Absent: taken as they are. */
+  readonly spelling?: {
+    readonly name: string;
+    /**
+     * The one way to write an address, or null where it is none.
+     * @param country ISO 3166 code for numbers that name no country
+     */
+    readonly normalize: (text: string, country: string | undefined) => string | null;
+  };
+  /** The identifier that a playbook has which declares none. */
+  readonly identifier?: {
+    readonly type: string;
+    /** 1 is the strongest; the user's id is 1, the anonymous one 5. */
+    readonly priority: number;
+    readonly limit: number;
+    readonly from: readonly string[];
+  };
+};

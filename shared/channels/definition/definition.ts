@@ -1,0 +1,57 @@
+/**
+ * What a channel is to those who do not know it by name: who reads and checks playbooks, the API, the public pages.
+ * Plain data that every function may carry. What only some need lies beside it in the channel's folder: `addresses.ts`,
+ * `render.ts`, and `message.ts`, which its providers take.
+ */
+export type Channel = {
+  readonly words: ChannelWords;
+  /** Absent: content of any form, which somebody else shows. */
+  readonly content?: ChannelContent;
+  /** Who sends, as a playbook says it. Absent: the provider knows. */
+  readonly sender?: {
+    /** What `from` must be, where it is missing. */
+    readonly expected: string;
+    /** What is kept of `from` and `replyTo`; nothing where nobody could send. */
+    readonly keep: (written: Partial<SenderFields>) => SenderFields | undefined;
+  };
+};
+
+export type ChannelWords = {
+  /** One message of it in an English sentence: `text message`. */
+  readonly message: string;
+  /** What the public pages call the channel, by language: `en`, `de`. */
+  readonly pages: Readonly<Record<string, string>>;
+};
+
+export type SenderFields = { readonly from: string; readonly replyTo?: string };
+
+export type ChannelContent = {
+  readonly features: {
+    /** A subject, in front of the text where a file holds both. */
+    readonly subject: boolean;
+    readonly html: boolean;
+  };
+  /** Extension of the file that a treatment without a template is told to have. */
+  readonly file: "mjml" | "txt" | "yaml";
+  /** What a message cannot do without. */
+  readonly required: readonly RequiredPart[];
+  /** Parts that no other channel's content has: they tell where content goes that is sent along with a request. */
+  readonly marks: readonly string[];
+  /** A text alone goes here, unless the address it goes to says otherwise. */
+  readonly takesBareText?: true;
+  /** What its YAML files may hold. Absent: anything. */
+  readonly members?: Readonly<Record<string, ContentMember>>;
+};
+
+export type RequiredPart = {
+  /** The names of parts of which one has to be there. */
+  readonly oneOf: readonly string[];
+  /** The part that a caller is told to send, and in which words. */
+  readonly field: string;
+  readonly expected: string;
+};
+
+export type ContentMember =
+  | { readonly kind: "line" | "text"; readonly max: number; readonly optional?: true }
+  /** Names with texts. */
+  | { readonly kind: "names"; readonly optional?: true };

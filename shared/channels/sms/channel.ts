@@ -1,0 +1,16 @@
+import type { Channel } from "../definition/definition.ts";
+
+export const channel: Channel = {
+  words: { message: "text message", pages: { en: "Text message", de: "SMS" } },
+  sender: {
+    expected: "a phone number, sender id or pool",
+    keep: ({ from }) => (from === undefined ? undefined : { from }),
+  },
+  content: {
+    features: { subject: false, html: false },
+    file: "txt",
+    required: [{ oneOf: ["text"], field: "text", expected: "a text" }],
+    marks: [],
+    takesBareText: true,
+  },
+};

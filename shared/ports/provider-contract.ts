@@ -1,0 +1,48 @@
+import type { ProviderReport } from "#channels/definition/report.ts";
+import type { ReceivedMessage, SendResult } from "./provider.ts";
+
+/** How a provider's API says each thing, for the suite that all providers pass (test/providers): the face `contract.ts`. */
+export type ProviderContract = {
+  /** By channel. */
+  readonly sending: Readonly<Record<string, SendingContract>>;
+  /** Events of its own shape, and what each says. Null: nothing of a message of ours. */
+  readonly reports: readonly { readonly event: unknown; readonly says: ProviderReport | null }[];
+  /** Payloads of `inbound.ts`, and the message in each. */
+  readonly inbound?: readonly { readonly payload: unknown; readonly says: ReceivedMessage | null }[];
+};
+
+export type SendingContract = {
+  /** Values of the sender's settings. @param url where the suite answers in the provider's place */
+  readonly settings: (url: string) => Readonly<Record<string, string>>;
+  /** What the channel's worker may do for it beyond what every worker may: resource -> actions. */
+  readonly rights: Readonly<Record<string, string>>;
+  /** A message as the channel renders it. */
+  readonly message: unknown;
+  /** The one call that sends it, for the ids of `CONTRACT_IDS`. */
+  readonly request: { readonly path: string; readonly body: object };
+  readonly accepted: readonly AnswerAndResult[];
+  /** Nothing can be done for this message: the recipient's fault, or the message's own. */
+  readonly refused: readonly AnswerAndResult[];
+  /** A person has to act on our side; the message may still be in time afterwards. */
+  readonly senderAtFault: readonly AnswerAndResult[];
+  readonly throttled: readonly AnswerAndResult[];
+  /** It was surely not sent. A connection that is refused and a plain 503 are tried for every provider. */
+  readonly outage: readonly AnswerAndResult[];
+  /** Nobody knows whether it was sent. Silence, a broken connection and a plain 500 are tried for every provider. */
+  readonly unknown: readonly ApiAnswer[];
+};
+
+export type AnswerAndResult = { readonly answer: ApiAnswer; readonly result: SendResult };
+
+export type ApiAnswer = {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: object;
+};
+
+/** The contract's messages are sent with these, an hour before their deadline at noon of 2027-01-01 UTC. */
+export const CONTRACT_IDS = {
+  messageId: "msg_1",
+  lane: "bulk",
+  deadline: "2027-01-01T12:00:00.000Z",
+} as const;

@@ -1,0 +1,81 @@
+import type { ProviderReport } from "#channels/definition/report.ts";
+
+/**
+ * accepted: the provider has it. refused: it never will (reason for the record; `address` says the address itself is bad).
+ * later: try again after `retryAfterMs`. Anything thrown: unknown whether it was sent.
+ */
+export type SendResult =
+  | {
+      readonly result: "accepted";
+      readonly providerMessageId: string;
+      /** Of several addresses, those that never will work. */
+      readonly invalidAddresses?: readonly string[];
+    }
+  | { readonly result: "refused"; readonly reason: string; readonly address?: "invalid" | "bounced" }
+  | { readonly result: "later"; readonly reason: string; readonly retryAfterMs: number };
+
+/** What travels with a message and comes back in the provider's events. */
+export type SendIds = {
+  readonly messageId: string;
+  readonly lane: "transactional" | "bulk";
+  /** ISO-8601: after this the message is not worth delivering. */
+  readonly deadline: string;
+};
+
+/** A provider's limit, in units a second: messages, or what the channel's rendering counts in them. */
+export type ProviderRate = {
+  /** Asks the provider; asked again every five minutes. */
+  readonly limit: () => Promise<number | undefined>;
+  /** The limit until the provider has answered, and when it does not. */
+  readonly assumed: number;
+  /** Begins so slowly, where no call tells the limit: the pace is found by what is throttled. Default: at the limit. */
+  readonly atFirst?: number;
+};
+
+/** A provider that is ready to send. */
+export type ConnectedSender<M> = {
+  readonly send: (message: M, ids: SendIds) => Promise<SendResult>;
+  /** Absent: nobody reaches its limits; the worker's own concurrency is lower. */
+  readonly rate?: ProviderRate;
+};
+
+/** How long a sender waits for its provider, in milliseconds: for a connection, then for an answer. */
+export type Patience = { readonly connectMs: number; readonly answerMs: number };
+
+export type SenderSurroundings = {
+  /** The value of one of its `settings`. */
+  readonly setting: (name: string) => string;
+  readonly patience: Patience;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+};
+
+/** One provider of one channel: the face `sender.ts`, which exports it under the channel's name. */
+export type ProviderSender<M> = {
+  /** Environment variables that the worker must have; `resources.ts` sets them. */
+  readonly settings: readonly string[];
+  /** Called once a process. A call is made once and never again: whether a message may go out twice is not its decision. */
+  readonly connect: (around: SenderSurroundings) => ConnectedSender<M>;
+};
+
+/** What a provider's events say: the face `reports.ts`. */
+export type ProviderReports = {
+  /** Undefined: the event is another's. Null: it says nothing of a message of ours. */
+  readonly read: (event: unknown) => ProviderReport | null | undefined;
+};
+
+/** A message that a customer wrote, whoever carried it. */
+export type ReceivedMessage = {
+  readonly providerMessageId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+  /** ISO-8601 */
+  readonly at: string;
+};
+
+/** What a provider hands over of what customers write: the face `inbound.ts`. */
+export type ProviderInbound = {
+  /** Null: the payload holds no message. */
+  readonly read: (payload: unknown) => ReceivedMessage | null;
+};

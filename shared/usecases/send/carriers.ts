@@ -1,0 +1,61 @@
+import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { ConnectedSender, Patience, ProviderSender } from "#ports/provider.ts";
+import type { Telemetry } from "#ports/telemetry.ts";
+import { type SendingRate, sendingRate, unlimitedRate } from "./sending-rate.ts";
+
+/** A provider that is ready to carry a channel, at its pace. */
+export type Carrier<M> = { readonly send: ConnectedSender<M>["send"]; readonly rate: SendingRate };
+
+/** A third of the function's time at most, so that there is time left to record that nobody answered. */
+export const PATIENCE: Patience = { connectMs: 3_000, answerMs: 10_000 };
+
+/** Where no provider is there to carry a channel, its messages end with the reason. */
+const NOBODY: Carrier<unknown> = {
+  send: async () => ({ result: "refused", reason: "no provider carries this channel" }),
+  rate: unlimitedRate,
+};
+
+type Around = {
+  readonly channel: string;
+  /** How many processes may send in bulk at once: the worker's maximum concurrency. */
+  readonly bulkConcurrency: number;
+  readonly livePlaybook: () => Promise<PlaybookDocument>;
+  /** Throws where a setting that a provider needs is missing. */
+  readonly setting: (name: string) => string;
+  readonly clock: Clock;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly telemetry: Telemetry;
+};
+
+/**
+ * Connects the providers of a channel. Of several, the live playbook's choice carries each message; should it name none any
+ * more, the first does. Where there is one, nothing is asked.
+ */
+export function connectCarriers<M>(
+  senders: Readonly<Record<string, ProviderSender<M>>>,
+  around: Around,
+): () => Promise<Carrier<M>> {
+  const carriers = new Map(
+    Object.entries(senders).map(([provider, sender]) => [provider, connect(sender, around)]),
+  );
+  const [first = NOBODY] = carriers.values();
+  return async () => {
+    if (carriers.size < 2) return first;
+    const { brand } = await around.livePlaybook();
+    return carriers.get(brand.providers[around.channel] ?? "") ?? first;
+  };
+}
+
+const connect = <M>(sender: ProviderSender<M>, around: Around): Carrier<M> => {
+  const settings = new Map(sender.settings.map((name) => [name, around.setting(name)]));
+  const { send, rate } = sender.connect({
+    setting: (name) => settings.get(name) ?? "",
+    patience: PATIENCE,
+    now: around.clock.now,
+  });
+  if (rate === undefined) return { send, rate: unlimitedRate };
+  const { limit, assumed, atFirst = assumed } = rate;
+  const processes = (around.bulkConcurrency * assumed) / atFirst;
+  return { send, rate: sendingRate({ ...around, limit, assumed, processes }) };
+};

@@ -1,0 +1,195 @@
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import type { ProviderInbound, ProviderReports, ProviderSender } from "#ports/provider.ts";
+import { type ApiAnswer, CONTRACT_IDS, type SendingContract } from "#ports/provider-contract.ts";
+import { REPORTS } from "#providers/all.reports.ts";
+import * as SENDERS from "#providers/all.senders.ts";
+import { contractsUnderTest, PROVIDERS_FOLDER } from "../support/sending/contracts.ts";
+
+const contracts = await contractsUnderTest();
+
+type Call = { readonly path: string; readonly body: unknown };
+type Behaviour = ApiAnswer | "silent" | "breaks off";
+
+/** Answers in the provider's place, over the wire. */
+let server: Server;
+let behaviour: Behaviour = "silent";
+let calls: Call[] = [];
+let url: string;
+
+const answer = (response: ServerResponse): void => {
+  if (behaviour === "silent") return;
+  if (behaviour === "breaks off") {
+    response.destroy();
+    return;
+  }
+  response.writeHead(behaviour.status, { "content-type": "application/json", ...behaviour.headers });
+  response.end(JSON.stringify(behaviour.body));
+};
+
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    calls.push({ path: request.url ?? "", body: JSON.parse(Buffer.concat(chunks).toString("utf8")) });
+    answer(response);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(() => {
+  calls = [];
+  vi.unstubAllEnvs();
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+/** An hour before the deadline of the contract's messages. */
+const NOW = Date.parse(CONTRACT_IDS.deadline) - 3_600_000;
+const PATIENT = { connectMs: 5_000, answerMs: 30_000 };
+
+const sendTo = (
+  at: string,
+  sender: ProviderSender<never>,
+  { settings, message }: SendingContract,
+  patience = PATIENT,
+) => {
+  const environment = { AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" };
+  for (const [name, value] of Object.entries({ ...environment, AWS_ENDPOINT_URL: at }))
+    vi.stubEnv(name, value);
+  const values = settings(at);
+  const { send } = sender.connect({ setting: (name) => values[name] ?? "", patience, now: () => NOW });
+  // Its own channel rendered it: the contract says so, no type.
+  return send(message as never, CONTRACT_IDS);
+};
+
+const senders: Readonly<Record<string, Readonly<Record<string, ProviderSender<never>>>>> = SENDERS;
+const cases = contracts.flatMap(([provider, { sending }]) =>
+  Object.entries(sending).map(([channel, contract]) => {
+    const sender = senders[channel]?.[provider];
+    if (sender === undefined) throw new Error(`${provider} has no sender for ${channel}`);
+    return [`${channel} by ${provider}`, { sender, contract }] as const;
+  }),
+);
+
+describe.each(cases)("sending %s", (_name, { sender, contract }) => {
+  const send = (given: Behaviour, patience = PATIENT) => {
+    behaviour = given;
+    return sendTo(url, sender, contract, patience);
+  };
+
+  it("needs the settings that its contract gives, and no others", () => {
+    expect(Object.keys(contract.settings(url)).sort()).toEqual([...sender.settings].sort());
+  });
+
+  it("asks once for what its contract says, and is told that it was accepted", async () => {
+    for (const { answer: given, result } of contract.accepted) {
+      calls = [];
+      expect(await send(given)).toEqual(result);
+      expect(calls).toEqual([contract.request]);
+    }
+    expect(contract.accepted.length).toBeGreaterThan(0);
+  });
+
+  it.each(contract.refused.map((one) => [one.result.result, one] as const))(
+    "says of a recipient's or a message's fault that it is no use trying again (%s, %#)",
+    async (_kind, { answer: given, result }) => {
+      expect(result.result).toBe("refused");
+      expect(await send(given)).toEqual(result);
+    },
+  );
+
+  it.each(contract.senderAtFault)(
+    "waits at least a minute for us to mend our own fault (%#)",
+    async (one) => {
+      expect(one.result).toMatchObject({ result: "later" });
+      expect(one.result.result === "later" && one.result.retryAfterMs).toBeGreaterThanOrEqual(60_000);
+      expect(await send(one.answer)).toEqual(one.result);
+    },
+  );
+
+  it.each([...contract.throttled, ...contract.outage])(
+    "asks to try again when it was surely not sent (%#)",
+    async ({ answer: given, result }) => {
+      expect(result.result).toBe("later");
+      expect(await send(given)).toEqual(result);
+    },
+  );
+
+  it("has seen each kind of refusal that a provider can give", () => {
+    const { refused, senderAtFault, throttled, unknown } = contract;
+    for (const kind of [refused, senderAtFault, throttled, unknown]) expect(kind.length).toBeGreaterThan(0);
+  });
+
+  it("asks to try again where nobody listens or the service is down", async () => {
+    const closed = createServer();
+    closed.listen(0, "127.0.0.1");
+    await once(closed, "listening");
+    const nobody = `http://127.0.0.1:${(closed.address() as AddressInfo).port}`;
+    closed.close();
+    await once(closed, "close");
+    expect(await sendTo(nobody, sender, contract)).toMatchObject({ result: "later", reason: "unreachable" });
+    expect(await send({ status: 503, body: {} })).toMatchObject({ result: "later", reason: "unavailable" });
+    expect(calls).toHaveLength(1);
+  });
+
+  it.each<[string, Behaviour]>([
+    ["breaks off", "breaks off"],
+    ["fails", { status: 500, body: {} }],
+    ["is behind a gateway that fails", { status: 502, body: {} }],
+    ...contract.unknown.map((one, index): [string, Behaviour] => [`answers unclearly (${index})`, one]),
+  ])("throws after one call when nobody knows whether it was sent: it %s", async (_what, given) => {
+    await expect(send(given)).rejects.toThrow();
+    expect(calls).toHaveLength(1);
+  });
+
+  it("throws after one call when no answer comes in time", async () => {
+    await expect(send("silent", { ...PATIENT, answerMs: 300 })).rejects.toThrow();
+    expect(calls).toHaveLength(1);
+  });
+
+  it("gives a reason that quotes nothing of what it was told", async () => {
+    const secret = "for ada@example.com +4915112345678";
+    const body = { message: secret, Message: secret, error: secret, detail: secret };
+    const result = await send({ status: 400, body });
+    expect(result.result).toBe("refused");
+    expect(JSON.stringify(result)).not.toMatch(/ada@|49151/);
+  });
+});
+
+describe.each(contracts)("%s", (provider, contract) => {
+  const reports: ProviderReports | undefined = REPORTS.get(provider);
+
+  it("has a page about its set-up, limits and prices", () => {
+    expect(existsSync(join(PROVIDERS_FOLDER, provider, "README.md"))).toBe(true);
+  });
+
+  it("reads of its own events what its contract says", () => {
+    expect(contract.reports.map(({ event }) => reports?.read(event))).toEqual(
+      contract.reports.map(({ says }) => says),
+    );
+    expect(contract.reports.length > 0).toBe(reports !== undefined);
+  });
+
+  it("knows no event of another provider for its own", () => {
+    const foreign = contracts.filter(([other]) => other !== provider);
+    for (const { event } of foreign.flatMap(([, other]) => other.reports)) {
+      expect(reports?.read(event)).toBeUndefined();
+    }
+  });
+
+  it("reads of what customers write what its contract says", async () => {
+    const path = join(PROVIDERS_FOLDER, provider, "inbound.ts");
+    expect(existsSync(path)).toBe(contract.inbound !== undefined);
+    if (contract.inbound === undefined) return;
+    const { inbound }: { inbound: ProviderInbound } = await import(path);
+    for (const { payload, says } of contract.inbound) expect(inbound.read(payload)).toEqual(says);
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { parseObject } from "#infra/local/aws/json.ts";
+import { bringInText, bringInWhatsApp } from "#providers/end-user-messaging/local/inbound.ts";
+import { doorTo } from "../../support/hub/local-door.ts";
+
+describe("a text that a customer writes", () => {
+  it("has the shape of two-way messages", () => {
+    const { door, published } = doorTo({
+      "AWS::SMSVOICE::PhoneNumber": {
+        properties: { TwoWay: { ChannelArn: "arn:sms" } },
+        identity: { ref: "phone", attributes: { PhoneNumber: "+12065550100" } },
+      },
+    });
+    bringInText(door, { channel: "sms", from: "+12065550199", text: "STOP", inReplyTo: "m1" });
+    expect(published).toMatchObject([
+      {
+        topicArn: "arn:sms",
+        message: {
+          originationNumber: "+12065550199",
+          destinationNumber: "+12065550100",
+          messageBody: "STOP",
+          previousPublishedMessageId: "m1",
+        },
+      },
+    ]);
+  });
+});
+
+describe("a WhatsApp message that a customer writes", () => {
+  it("carries Meta's entry as text, the number without its plus", () => {
+    const { door, published } = doorTo({
+      "AWS::SNS::Topic": {
+        metadata: { "rapport:inbound": "whatsapp" },
+        identity: { ref: "arn:whatsapp", attributes: {} },
+      },
+    });
+    bringInWhatsApp(door, { channel: "whatsapp", from: "+12065550199", text: "hello" });
+    expect(published[0]?.topicArn).toBe("arn:whatsapp");
+    expect(parseObject(String(published[0]?.message.whatsAppWebhookEntry))).toMatchObject({
+      changes: [{ value: { messages: [{ from: "12065550199", text: { body: "hello" } }] } }],
+    });
+  });
+});

@@ -1,0 +1,28 @@
+import { type JsonObject, parseObject } from "#infra/local/aws/json.ts";
+import type { LocalDoor, LocalResource } from "#infra/local/door/provider-local.ts";
+
+type Published = { readonly topicArn: string; readonly message: JsonObject };
+
+/** The door of a local cloud whose templates hold these resources, by type; it notes what is published. */
+export const doorTo = (
+  resources: Readonly<Record<string, Partial<LocalResource>>>,
+): { readonly door: LocalDoor; readonly published: readonly Published[] } => {
+  const published: Published[] = [];
+  const door: LocalDoor = {
+    now: () => Date.parse("2027-01-01T00:00:00Z"),
+    outbox: { add: () => {}, count: () => 0 },
+    resources: (type) => {
+      const found = resources[type];
+      if (found === undefined) return [];
+      return [{ properties: {}, metadata: {}, identity: { ref: type, attributes: {} }, ...found }];
+    },
+    publish: (topicArn, { message }) => {
+      published.push({ topicArn, message: parseObject(message) ?? {} });
+    },
+    putEvent: () => {},
+    report: () => ({ ok: true, deliveredTo: [] }),
+    visit: async () => 200,
+    smtpUrl: undefined,
+  };
+  return { door, published };
+};
