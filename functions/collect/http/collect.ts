@@ -1,17 +1,10 @@
 import type { CollectedEvent } from "#domain/records/event.ts";
+import { BOUNDS } from "#kernel/bounds.ts";
 import { RapportError } from "#kernel/errors.ts";
-import type { JsonObject } from "#kernel/json.ts";
+import { isObject, type JsonObject } from "#kernel/json.ts";
 import { parse } from "#runtime/parse.ts";
 import { type Arrival, normalize } from "./normalize.ts";
-import {
-  CloudEvent,
-  type EVENT_TYPES,
-  MAX_BATCH_BYTES,
-  MAX_BATCH_EVENTS,
-  MAX_EVENT_BYTES,
-  SegmentBatch,
-  SegmentEvent,
-} from "./operations.ts";
+import { CloudEvent, type EVENT_TYPES, SegmentBatch, SegmentEvent } from "./operations.ts";
 
 export type Rejected = {
   readonly index: number;
@@ -24,9 +17,6 @@ export type Collection = {
 
 type EventType = (typeof EVENT_TYPES)[number];
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 const tooLarge = (code: "event_too_large" | "batch_too_large", limit: number, got: number): RapportError =>
   new RapportError(code, `the body has ${got} bytes, the limit is ${limit}`, {
     errors: [{ path: "", expected: `at most ${limit} bytes`, got: `${got} bytes` }],
@@ -34,17 +24,26 @@ const tooLarge = (code: "event_too_large" | "batch_too_large", limit: number, go
 
 /** One call, one event; the path gives the type, whatever the body says. */
 export const collectOne = (type: EventType, body: unknown, bytes: number, arrival: Arrival): Collection => {
-  if (bytes > MAX_EVENT_BYTES) throw tooLarge("event_too_large", MAX_EVENT_BYTES, bytes);
+  if (bytes > BOUNDS.eventBytes) throw tooLarge("event_too_large", BOUNDS.eventBytes, bytes);
   const event = parse(SegmentEvent, isObject(body) ? { ...body, type } : body);
   return { events: [normalize(event, arrival)], rejected: [] };
 };
 
-const collectItem = (
-  item: unknown,
-  arrival: Arrival,
-  batch: { context?: JsonObject; sentAt?: string },
-): CollectedEvent | Rejected["code"] => {
-  if (Buffer.byteLength(JSON.stringify(item) ?? "") > MAX_EVENT_BYTES) return "event_too_large";
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? "");
+
+/** What a batch says for all its events, with the bytes that it adds to each at the most. */
+type Shared = { readonly context?: JsonObject; readonly sentAt?: string; readonly bytes: number };
+
+/** Bytes of the event as it goes on, with the batch's context in it. Written out only where it may be too large. */
+const mergedBytes = (item: unknown, { context, bytes }: Shared): number => {
+  const own = bytesOf(item);
+  if (context === undefined || own + bytes <= BOUNDS.eventBytes) return own + bytes;
+  const replaced = isObject(item) && isObject(item.context) ? item.context : {};
+  const added = Object.entries(context).filter(([name]) => !Object.hasOwn(replaced, name));
+  return own + bytesOf(Object.fromEntries(added));
+};
+
+const collectItem = (item: unknown, arrival: Arrival, batch: Shared): CollectedEvent | "invalid_request" => {
   try {
     return normalize(parse(SegmentEvent, item), arrival, batch);
   } catch (error) {
@@ -55,17 +54,30 @@ const collectItem = (
 
 /**
  * A batch. Clients never send a refused batch again, so one bad event must not cost the others: it is dropped and named.
+ * An event is measured with what the batch says for all: half a megabyte said once would be said 2,500 times.
  */
 export const collectBatch = (body: unknown, bytes: number, arrival: Arrival): Collection => {
-  if (bytes > MAX_BATCH_BYTES) throw tooLarge("batch_too_large", MAX_BATCH_BYTES, bytes);
+  if (bytes > BOUNDS.batchBytes) throw tooLarge("batch_too_large", BOUNDS.batchBytes, bytes);
   const { batch, context, sentAt } = parse(SegmentBatch, body);
-  const shared = { ...(context ? { context } : {}), ...(sentAt ? { sentAt } : {}) };
+  const shared = {
+    ...(context ? { context } : {}),
+    ...(sentAt ? { sentAt } : {}),
+    bytes: context ? bytesOf(context) : 0,
+  };
   const events: CollectedEvent[] = [];
   const rejected: Rejected[] = [];
+  let total = 0;
   for (const [index, item] of batch.entries()) {
-    const outcome = index < MAX_BATCH_EVENTS ? collectItem(item, arrival, shared) : "batch_too_large";
+    const merged = mergedBytes(item, shared);
+    const isLarge = merged > BOUNDS.eventBytes;
+    const isFull = index >= BOUNDS.batchEvents || total + merged > BOUNDS.batchMergedBytes;
+    const code = isLarge ? "event_too_large" : isFull ? "batch_too_large" : undefined;
+    const outcome = code ?? collectItem(item, arrival, shared);
     if (typeof outcome === "string") rejected.push({ index, code: outcome });
-    else events.push(outcome);
+    else {
+      events.push(outcome);
+      total += merged;
+    }
   }
   return { events, rejected };
 };
@@ -77,7 +89,7 @@ const textMember = (data: JsonObject | undefined, name: string): string | undefi
 
 /** CloudEvents 1.0: `type` is the event's name, (`source`, `id`) its identity, `data` its properties. */
 export const collectCloudEvent = (body: unknown, bytes: number, arrival: Arrival): Collection => {
-  if (bytes > MAX_EVENT_BYTES) throw tooLarge("event_too_large", MAX_EVENT_BYTES, bytes);
+  if (bytes > BOUNDS.eventBytes) throw tooLarge("event_too_large", BOUNDS.eventBytes, bytes);
   const event = parse(CloudEvent, body);
   const userId = textMember(event.data, "userId");
   const anonymousId = textMember(event.data, "anonymousId");

@@ -3,11 +3,6 @@ import type { JsonObject as Members } from "#kernel/json.ts";
 import { operation } from "#runtime/http/operation.ts";
 import { JsonObject, jsonShapes } from "#runtime/http/shapes.ts";
 
-/** Limits of the Segment HTTP Tracking API. */
-export const MAX_EVENT_BYTES = 32 * 1024;
-export const MAX_BATCH_BYTES = 500 * 1024;
-export const MAX_BATCH_EVENTS = 2_500;
-
 /** What JSON.parse gave is JSON already: walking it again value by value would cost more than all the rest. */
 const object = z
   .custom<Members>((value) => typeof value === "object" && value !== null && !Array.isArray(value), "object")
@@ -79,12 +74,15 @@ export const Collected = z.object({
 
 const scope = "collect";
 const answers = { 200: Collected } as const;
+/** Collect measures what comes itself: its clients know what is too large by codes of their own. */
+const maxBytes = Number.POSITIVE_INFINITY;
 
 const event = <Path extends string>(path: Path) =>
   operation({
     route: `POST /v1/${path}` as const,
     scope,
     request: { "application/json": SegmentCall, "application/cloudevents+json": CloudEvent },
+    maxBytes,
     answers,
   });
 const batch = <Path extends string>(path: Path) =>
@@ -92,6 +90,7 @@ const batch = <Path extends string>(path: Path) =>
     route: `POST /v1/${path}` as const,
     scope,
     request: { "application/json": Batch },
+    maxBytes,
     answers,
   });
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { BOUNDS } from "#kernel/bounds.ts";
 import { operation } from "#runtime/http/operation.ts";
 import { listOf, Page } from "#runtime/http/paging.ts";
 import { Problem } from "#runtime/http/shapes.ts";
@@ -37,6 +38,7 @@ export const operations = {
     route: "POST /v1/playbooks",
     scope,
     request: { "application/json": Upload, "application/zip": null },
+    maxBytes: BOUNDS.uploadBytes,
     answers: { 201: Uploaded, 422: PlaybookProblem },
   }),
   listPlaybooks: operation({

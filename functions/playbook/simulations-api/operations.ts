@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { BOUNDS } from "#kernel/bounds.ts";
 import { operation } from "#runtime/http/operation.ts";
 import { JsonObject, name, time } from "#runtime/http/shapes.ts";
 
@@ -108,6 +109,7 @@ export const operations = {
     scope,
     // No body asks for all decisions of the last days.
     request: z.prefault(SimulationRequest, {}),
+    maxBytes: BOUNDS.simulationBytes,
     answers: { 202: z.object({ simulationId: z.string() }) },
   }),
   showSimulation: operation({

@@ -1,5 +1,7 @@
 import { gunzipSync, inflateSync } from "node:zlib";
+import { BOUNDS } from "#kernel/bounds.ts";
 import { RapportError, wrongField } from "#kernel/errors.ts";
+import { isDeeperThan } from "#kernel/json-depth.ts";
 
 /** The parts we read of API Gateway's HTTP API payload, format 2.0. */
 export type HttpEvent = {
@@ -27,7 +29,10 @@ export type HttpRequest = {
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly bodyBytes: Buffer;
-  /** Parses whatever the Content-Type says: browsers send JSON as text/plain. Throws `malformed_json`. */
+  /**
+   * Parses whatever the Content-Type says: browsers send JSON as text/plain. Throws `malformed_json`, and
+   * `invalid_request` where it is too deep.
+   */
   readonly json: () => unknown;
   readonly sourceIp: string;
   readonly requestId: string;
@@ -54,6 +59,9 @@ const unpack = (bytes: Buffer, encoding: string | undefined): Buffer => {
 };
 
 const parseJson = (bytes: Buffer): unknown => {
+  if (isDeeperThan(bytes, BOUNDS.jsonDepth)) {
+    throw wrongField("", `lists and objects at most ${BOUNDS.jsonDepth} deep in one another`, "deeper ones");
+  }
   try {
     return JSON.parse(bytes.toString("utf8"));
   } catch (cause) {

@@ -25,6 +25,8 @@ export type Operation = {
   readonly headers?: z.core.$ZodObject;
   /** A schema: the JSON body is checked with it. By media type: the handler reads the body itself. */
   readonly request?: Schema | Bodies;
+  /** The largest body; by default `BOUNDS.bodyBytes`. */
+  readonly maxBytes?: number;
   /** Status -> schema of the JSON answer, or the media type of another one. */
   readonly answers: Readonly<Record<number, Schema | string>>;
 };

@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
-import { RapportError } from "#kernel/errors.ts";
+import { BOUNDS } from "#kernel/bounds.ts";
+import { RapportError, wrongField } from "#kernel/errors.ts";
 import type { KeyStore } from "#ports/key-store.ts";
 import { parse } from "../parse.ts";
 import type { HttpRequest } from "./http-request.ts";
@@ -31,9 +32,15 @@ export const router = <Ops extends Operations>(
     const found = byRoute.get(request.route);
     if (found === undefined) throw new RapportError("not_found", "there is nothing under this path");
     const { operation, handle } = found;
+    checkSize(operation, request);
     const key = operation.scope === null ? null : await checkKey(findKey, request, operation.scope);
     return handle({ ...request, key, ...checked(operation, request) } as never);
   };
+};
+
+const checkSize = ({ maxBytes = BOUNDS.bodyBytes }: Operation, { bodyBytes }: HttpRequest): void => {
+  if (bodyBytes.length <= maxBytes) return;
+  throw wrongField("", `a body of at most ${maxBytes} bytes`, `${bodyBytes.length} bytes`);
 };
 
 const checked = ({ query, headers, request: body }: Operation, request: HttpRequest) => ({

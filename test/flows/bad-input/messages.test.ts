@@ -26,6 +26,8 @@ describe("a message", () => {
     ["at no time", { content, sendAt: "tomorrow" }],
     ["with two lines of subject", { content: { ...content, subject: "Hi\r\nBcc: all@example.com" } }],
     ["without a subject", { content: { text: "Hello" }, channel: "email" }],
+    ["with half a megabyte of data", { content, data: { note: "x".repeat(500_000) } }],
+    ["with data deeper than 64", { content, data: JSON.parse(`${'{"a":'.repeat(70)}1${"}".repeat(70)}`) }],
     ["of text that is no Liquid", { content: { ...content, text: "{% for" } }],
   ];
   it.each(refusals)("%s is refused with 400, and nothing is decided", async (_what, members) => {

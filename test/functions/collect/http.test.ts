@@ -136,3 +136,49 @@ describe("a CloudEvent", () => {
     expect(other?.id).not.toBe(event?.id);
   });
 });
+
+describe("what a batch says for all its events", () => {
+  const track = (index: number, more: object = {}) => ({
+    type: "track",
+    userId: `u${index}`,
+    event: "E",
+    messageId: `m${index}`,
+    ...more,
+  });
+  const collected = (batch: unknown[], context: object) => {
+    const body = { batch, context };
+    return collectBatch(body, Buffer.byteLength(JSON.stringify(body)), arrival);
+  };
+
+  it("is measured with each event: one that grows past 32 KB by it is dropped and named", () => {
+    const { events, rejected } = collected([track(0)], { note: "x".repeat(460_000) });
+    expect(events).toEqual([]);
+    expect(rejected).toEqual([{ index: 0, code: "event_too_large" }]);
+  });
+
+  it("weighs nothing where the event says the same member itself", () => {
+    const small = track(0, { context: { note: "mine" } });
+    const { events, rejected } = collected([small, track(1)], { note: "x".repeat(40_000) });
+    expect(events.map(({ userId, context }) => ({ userId, context }))).toEqual([
+      { userId: "u0", context: { note: "mine" } },
+    ]);
+    expect(rejected).toEqual([{ index: 1, code: "event_too_large" }]);
+  });
+
+  it("cannot make more than 4 MB of a batch: what is past that is dropped and named", () => {
+    const { events, rejected } = collected(
+      Array.from({ length: 1_500 }, (_, index) => track(index)),
+      { note: "x".repeat(30_000) },
+    );
+    expect(events.length).toBeGreaterThan(100);
+    expect(events.length * 30_000).toBeLessThan(4 * 1024 * 1024);
+    expect(events.length + rejected.length).toBe(1_500);
+    expect(new Set(rejected.map(({ code }) => code))).toEqual(new Set(["batch_too_large"]));
+  });
+
+  it("leaves small batches as they were", () => {
+    const { events, rejected } = collected([track(0), track(1)], { ip: "203.0.113.9" });
+    expect(events.map(({ context }) => context)).toEqual([{ ip: "203.0.113.9" }, { ip: "203.0.113.9" }]);
+    expect(rejected).toEqual([]);
+  });
+});

@@ -34,3 +34,24 @@ it("should refuse an encoding it does not know, at its header", () => {
     }),
   );
 });
+
+it.each([
+  ["lists", "[".repeat(65) + "]".repeat(65)],
+  ["objects", `${'{"a":'.repeat(65)}1${"}".repeat(65)}`],
+  ["lists that nobody closes", "[".repeat(60_000)],
+])("should refuse %s more than 64 deep in one another, saying what is allowed", (_, body) => {
+  const request = readRequest(httpEvent({ body }));
+  expect(() => request.json()).toThrow(
+    expect.objectContaining({
+      code: "invalid_request",
+      errors: [{ path: "", expected: expect.stringContaining("64 deep"), got: expect.any(String) }],
+    }),
+  );
+});
+
+it("should take what is 64 deep, and brackets within texts for what they are", () => {
+  const deep = "[".repeat(64) + "]".repeat(64);
+  expect(readRequest(httpEvent({ body: deep })).json()).toEqual(JSON.parse(deep));
+  const text = JSON.stringify({ note: '[{"'.repeat(500), "\\": "[[[" });
+  expect(readRequest(httpEvent({ body: text })).json()).toEqual(JSON.parse(text));
+});

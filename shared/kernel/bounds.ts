@@ -1,0 +1,20 @@
+/**
+ * How far anything may grow that somebody outside can make grow: the one page of numbers (docs/bounds.md says the same).
+ * Bytes are those of JSON in UTF-8.
+ */
+export const BOUNDS = {
+  /** Lists and objects within one another, in any JSON that comes in. */
+  jsonDepth: 64,
+  /** A request's body, where the call says nothing else. */
+  bodyBytes: 256 * 1024,
+  /** A playbook's files in JSON, and a simulation's request with the profiles it brings. */
+  uploadBytes: 8 * 1024 * 1024,
+  simulationBytes: 1024 * 1024,
+  /** One event, together with what its batch says for all (Segment's limit). */
+  eventBytes: 32 * 1024,
+  /** A batch as it comes (Segment's limit). */
+  batchBytes: 500 * 1024,
+  batchEvents: 2_500,
+  /** A batch's events together, each with what the batch says for all. */
+  batchMergedBytes: 4 * 1024 * 1024,
+} as const;
