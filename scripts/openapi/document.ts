@@ -149,6 +149,7 @@ const securityOf = ({ scope }: Operation): readonly unknown[] => {
 export const openapiDocument = (functions: readonly HttpFunction[]): JsonSchema => {
   const shapes = shapesFor([sharedSchemas, ...functions.map(({ schemas }) => schemas)]);
   const paths: Record<string, Record<string, unknown>> = {};
+  const ids = new Set<string>();
   const documented = functions.flatMap(({ name, operations, described }) => {
     if (described !== undefined) return [{ operations, described }];
     if (Object.values(operations).every(({ route }) => route === "$default")) return [];
@@ -156,6 +157,8 @@ export const openapiDocument = (functions: readonly HttpFunction[]): JsonSchema 
   });
   for (const { operations, described } of documented) {
     for (const [operationId, operation] of Object.entries(operations)) {
+      if (ids.has(operationId)) throw new Error(`two operations are called ${operationId}`);
+      ids.add(operationId);
       const [method = "", path = ""] = operation.route.split(" ");
       const told = described.calls[operationId] as Told;
       paths[path] = {

@@ -2,6 +2,7 @@ import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from
 import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { described } from "#functions/send/api/document.ts";
 import { buildApplication } from "#infra/application.ts";
 import { bundleFunctions, codePath } from "#infra/bundle.ts";
 import type { FunctionFolder } from "#infra/constructs/definition.ts";
@@ -145,6 +146,16 @@ describe("a bundle", () => {
     await expect(readFile(join(outdir, "maps", "api-not-found.mjs.map"), "utf8")).resolves.toContain(
       "handler.ts",
     );
+  });
+
+  it("carries no words for readers of the API's document", async () => {
+    const outdir = join(directory, "words");
+    const folder = folders.find(({ id }) => id === "send-api");
+    if (!folder) throw new Error("functions/send/api is gone");
+    await bundleFunctions({ folders: [folder], outdir });
+    const code = await readFile(join(codePath(outdir, folder), "index.mjs"), "utf8");
+    expect(code).toContain("/v1/messages/{id}");
+    expect(code).not.toContain(described.calls.showMessage.summary);
   });
 
   it("takes away what an earlier one left in its package", async () => {

@@ -1,24 +1,24 @@
 import { RapportError } from "#kernel/errors.ts";
-import type { Answer } from "#runtime/http/operation.ts";
-import type { operations } from "./operations.ts";
+import { type HttpResult, toProblem, toResult } from "#runtime/http/http-response.ts";
 
 /**
- * Answers what no route takes: 405 where the path has other methods, which OPTIONS may ask for, else 404.
+ * Answers what no route takes, in the form that clients know: 405 where the path has other methods, which OPTIONS may
+ * ask for, else 404.
  * @param routes of all functions, `GET /v1/messages/{id}`
  */
 export const refuse = (
   { method, path }: { readonly method: string; readonly path: string },
   routes: readonly string[],
-): Answer<typeof operations.refuse> => {
+): HttpResult => {
   const methods = routes
     .map((route) => route.split(" "))
     .flatMap(([known = "", pattern = ""]) => (isAt(path, pattern) ? [known] : []));
   // A route that is known and did not take it: its function is not deployed here.
   if (methods.length === 0 || methods.includes(method))
-    throw new RapportError("not_found", "there is nothing under this path");
+    return toProblem(new RapportError("not_found", "there is nothing under this path"));
   const allow = methods.join(", ");
-  if (method === "OPTIONS") return { status: 204, headers: { allow } };
-  throw new RapportError("method_not_allowed", `this path answers ${allow}`, { allow });
+  if (method === "OPTIONS") return toResult({ status: 204, headers: { allow } });
+  return toProblem(new RapportError("method_not_allowed", `this path answers ${allow}`, { allow }));
 };
 
 /** A parameter stands for one whole segment. */
