@@ -9,7 +9,7 @@ import { LOCAL_SECRET_KEY, LOCAL_WRITE_KEY, loadPlaybook, seedKeys } from "#infr
 
 /**
  * `npm start`: the whole project on this machine. Options, each also as an environment variable:
- * --port (PORT, 4000), --state <folder> (RAPPORT_STATE_DIR, .rapport), --memory (nothing is kept),
+ * --port (PORT, 4000), --aws-port (AWS_PORT, the next one), --state <folder> (RAPPORT_STATE_DIR, .rapport), --memory (nothing is kept),
  * --playbook <folder> (RAPPORT_PLAYBOOK, playbooks/retail), --logs (functions' logs on the console).
  * RAPPORT_SMTP_URL=smtp://user:password@host really sends mail.
  */
@@ -19,12 +19,15 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({
   options: {
     port: { type: "string", default: process.env.PORT ?? "4000" },
+    "aws-port": { type: "string" },
     state: { type: "string", default: process.env.RAPPORT_STATE_DIR ?? join(root, ".rapport") },
     memory: { type: "boolean", default: false },
     playbook: { type: "string", default: process.env.RAPPORT_PLAYBOOK ?? join(root, "playbooks/retail") },
     logs: { type: "boolean", default: false },
   },
 });
+
+const awsPort = values["aws-port"] ?? process.env.AWS_PORT;
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -61,6 +64,7 @@ async function start(): Promise<void> {
   const cloud = await startLocalCloud({
     assembly,
     port: Number(values.port),
+    ...(awsPort === undefined ? {} : { awsPort: Number(awsPort) }),
     stateDirectory: values.memory ? null : values.state,
     smtpUrl: process.env.RAPPORT_SMTP_URL,
     onLog: (label, line) => {
@@ -80,6 +84,7 @@ ready at ${cloud.url}
   outbox     ${cloud.url}/_local/
   write key  ${LOCAL_WRITE_KEY}
   secret key ${LOCAL_SECRET_KEY}
+  AWS        ${cloud.awsUrl} (AWS_ENDPOINT_URL; any credentials will do)
   state      ${values.memory ? "in memory" : values.state}
   mail       ${process.env.RAPPORT_SMTP_URL === undefined ? "kept in the outbox (RAPPORT_SMTP_URL sends it)" : "really sent"}`);
 }

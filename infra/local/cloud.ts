@@ -4,11 +4,12 @@ import { resolveStacks } from "./assembly/resolve-stacks.ts";
 import { ACCOUNT, type Place, REGION } from "./aws/place.ts";
 import type { AwsRequest } from "./aws/protocol.ts";
 import { createControl } from "./control/control.ts";
-import { createGateway, type Gateway } from "./gateway.ts";
+import { createAwsDoor, createFrontDoor } from "./doors.ts";
+import { createGateway } from "./gateway.ts";
 import { createHttpApi } from "./http/api.ts";
 import type { HttpApi } from "./http/messages.ts";
 import { createRouteTable } from "./http/routes.ts";
-import { type Doors, LOOPBACK, type LocalServer, listen } from "./http/server.ts";
+import { LOOPBACK, type LocalServer, listen } from "./http/server.ts";
 import { createFunctions, type Functions } from "./lambda/functions.ts";
 import type { FunctionPool } from "./lambda/pool.ts";
 import { createAgenda } from "./machine/agenda.ts";
@@ -27,8 +28,10 @@ import { createSettings } from "./state/settings.ts";
 export type LocalCloudOptions = {
   /** Folder of a synthesized CDK app (`cdk.out`). */
   readonly assembly: string;
-  /** 0 = any free port. */
+  /** Of the HTTP API; 0 = any free port. */
   readonly port: number;
+  /** Of the AWS services; default: the next one. */
+  readonly awsPort?: number;
   /** Folder that survives restarts, or null to keep everything in memory. */
   readonly stateDirectory: string | null;
   /** `smtp://...`: mail is really sent. */
@@ -39,8 +42,11 @@ export type LocalCloudOptions = {
   readonly onRequest?: (request: AwsRequest) => void;
 };
 export type LocalCloud = {
+  /** Where the HTTP API answers. */
   readonly url: string;
   readonly port: number;
+  /** Where the AWS services answer. */
+  readonly awsUrl: string;
   /** `stage/name` of every function. */
   readonly functions: readonly string[];
   readonly outbox: Outbox;
@@ -55,21 +61,34 @@ export type LocalCloud = {
 
 /**
  * Brings a synthesized CDK app to life in this process: tables, queues, buses, topics, schedules, functions in worker
- * threads and the HTTP API, on one loopback port. Resolves when every function is warm.
+ * threads, the HTTP API and the AWS services, each on a loopback port. Resolves when every function is warm.
  * @throws Error naming what the templates hold that is not known here
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const server = await listen(options.port);
+  const { port, awsPort = port === 0 ? 0 : port + 1 } = options;
+  const servers = await listenOn({ front: port, aws: awsPort });
   const database = openState(options.stateDirectory);
-  const closers: (() => Promise<void> | void)[] = [() => server.stop()];
+  const closers: (() => Promise<void> | void)[] = [servers.front.stop, servers.aws.stop];
   const stop = async (): Promise<void> => {
     for (const close of closers.splice(0)) await close();
     database.close();
   };
   try {
-    return { ...(await run(options, server, database, (close) => closers.unshift(close))), stop };
+    return { ...(await run(options, servers, database, (close) => closers.unshift(close))), stop };
   } catch (error) {
     await stop();
+    throw error;
+  }
+}
+
+type Servers = { readonly front: LocalServer; readonly aws: LocalServer };
+
+async function listenOn(ports: { readonly front: number; readonly aws: number }): Promise<Servers> {
+  const front = await listen({ port: ports.front, setting: "PORT" });
+  try {
+    return { front, aws: await listen({ port: ports.aws, setting: "AWS_PORT" }) };
+  } catch (error) {
+    await front.stop();
     throw error;
   }
 }
@@ -78,11 +97,11 @@ type OnStop = (close: () => Promise<void> | void) => void;
 
 async function run(
   options: LocalCloudOptions,
-  server: LocalServer,
+  servers: Servers,
   database: StateDatabase,
   onStop: OnStop,
 ): Promise<Omit<LocalCloud, "stop">> {
-  const place: Place = { region: REGION, account: ACCOUNT, url: server.url };
+  const place: Place = { region: REGION, account: ACCOUNT, url: servers.aws.url, apiUrl: servers.front.url };
   const deployment = readDeployment(resolveStacks(readAssembly(options.assembly), place), place);
   const settings = createSettings(database);
   const clock = createClock(Number(settings.get("clock-offset") ?? 0));
@@ -102,7 +121,7 @@ async function run(
   const gateway = createGateway({ services: emulation.services, faults, usage });
   const functions = createFunctions(deployment, {
     queueAt: messaging.queueAt,
-    endpoint: { host: LOOPBACK, port: server.port },
+    endpoint: { host: LOOPBACK, port: servers.aws.port },
     clock: clock.shared,
     faults,
     usage,
@@ -127,7 +146,7 @@ async function run(
   const time = createTimeTravel({ clock, agenda, settings, isIdle, hurry, sweep, committed });
   onStop(time.stop);
   const control = createControl({
-    place,
+    url: servers.front.url,
     providers,
     outbox,
     usage,
@@ -139,12 +158,15 @@ async function run(
     clock,
   });
   const api = open.counted(createApi(deployment, functions, faults, clock.now));
-  server.open(createDoors({ gateway, control, api, usage, database }));
+  servers.aws.open(createAwsDoor(gateway, database));
+  servers.front.open(createFrontDoor({ api, control, usage, database }));
   functions.feed();
   messaging.startSchedules(store);
   await database.committed();
-  const { url, port } = server;
-  return { url, port, functions: functions.labels, outbox, usage, faults, logs, metrics, time, deployment };
+  const { url, port } = servers.front;
+  const awsUrl = servers.aws.url;
+  const running = { outbox, usage, faults, logs, metrics, time, deployment };
+  return { url, port, awsUrl, functions: functions.labels, ...running };
 }
 
 /** Counts the requests under way, so that idle means that nobody waits for an answer either. */
@@ -159,37 +181,6 @@ function createOpenRequests(): { readonly count: () => number; readonly counted:
       } finally {
         count -= 1;
       }
-    },
-  };
-}
-
-type DoorsAround = {
-  readonly gateway: Gateway;
-  readonly control: HttpApi;
-  readonly api: HttpApi;
-  readonly usage: Usage;
-  readonly database: StateDatabase;
-};
-
-/** Nothing is answered before it is on disk. */
-function createDoors({ gateway, control, api, usage, database }: DoorsAround): Doors {
-  return {
-    control: async (request) => {
-      const response = await control(request);
-      await database.committed();
-      return response;
-    },
-    aws: async (request) => {
-      // A caller outside has no thread to crash: its call just fails.
-      const response = await gateway(request, () => {});
-      await database.committed();
-      return response ?? { status: 500, headers: {}, body: "a crash was injected" };
-    },
-    api: async (request) => {
-      const response = await api(request);
-      usage.http(response.status);
-      await database.committed();
-      return response;
     },
   };
 }

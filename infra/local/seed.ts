@@ -19,7 +19,7 @@ const KEYS: readonly ApiKey[] = [
 export async function seedKeys(cloud: LocalCloud): Promise<void> {
   const table = cloud.deployment.parameters.get(parameterName("local", "tables/keys"));
   if (table === undefined) throw new Error("the assembly publishes no key table");
-  const client = new DynamoDBClient(localAws(cloud.url));
+  const client = new DynamoDBClient(localAws(cloud.awsUrl));
   const store = dynamoKeyStore({ client, table });
   for (const key of KEYS) await store.put(key);
   client.destroy();

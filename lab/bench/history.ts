@@ -24,7 +24,7 @@ const profileOf = async (client: Client, userId: string): Promise<string> =>
 
 /** Writes past events of a customer to the history table, as applying them would have done. */
 const fillPast = async (cloud: LocalCloud, customerId: string, count: number): Promise<void> => {
-  const client = new DynamoDBClient(localAws(cloud.url));
+  const client = new DynamoDBClient(localAws(cloud.awsUrl));
   const table = cloud.deployment.parameters.get(parameterName("local", "tables/history")) ?? "";
   const history = dynamoHistoryStore({ client, table });
   const start = Date.parse("2024-01-01T00:00:00.000Z");

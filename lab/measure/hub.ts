@@ -34,7 +34,7 @@ export const stateKilobytes = async (cloud: LocalCloud, client: Client, ref: str
     succeed(await client.api("GET", `/v1/profiles/${encodeURIComponent(ref)}`)).body,
   );
   const table = cloud.deployment.parameters.get(parameterName("local", "tables/customers"));
-  const dynamo = new DynamoDBClient(localAws(cloud.url));
+  const dynamo = new DynamoDBClient(localAws(cloud.awsUrl));
   const { Item: item } = await dynamo.send(
     new GetItemCommand({ TableName: table, Key: { pk: { S: customerId }, sk: { S: "state" } } }),
   );

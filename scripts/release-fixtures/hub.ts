@@ -1,3 +1,4 @@
+import type { LocalCloud } from "#infra/local/cloud.ts";
 import { LOCAL_SECRET_KEY, LOCAL_WRITE_KEY } from "#infra/local/seed.ts";
 
 export type OutboxItem = {
@@ -23,7 +24,7 @@ const SECRET = { authorization: `Bearer ${LOCAL_SECRET_KEY}` };
 /** A person's browser, not a scanner's. */
 const READER = { "user-agent": "Mozilla/5.0 (X11; Linux x86_64)" };
 
-export const hubOf = (url: string) => {
+export const hubOf = ({ url, awsUrl }: Pick<LocalCloud, "url" | "awsUrl">) => {
   const call = async (
     method: string,
     path: string,
@@ -48,7 +49,7 @@ export const hubOf = (url: string) => {
   const collect = (type: string, body: object) => call("POST", `/v1/${type}`, body, WRITE);
   const advance = (duration: string) => api("POST", "/_local/clock", { advance: duration });
   return {
-    url,
+    awsUrl,
     api,
     collect,
     advance,

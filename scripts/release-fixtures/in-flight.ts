@@ -16,7 +16,7 @@ const CHANNELS = ["email", "sms", "push"] as const;
 
 /** What no worker can read: each is set aside in its function's dead-letter queue, with the reason. */
 const leaveDeadLetters = async (hub: FixtureHub): Promise<void> => {
-  const sqs = new SQSClient(localAws(hub.url));
+  const sqs = new SQSClient(localAws(hub.awsUrl));
   const put = async (name: string, body: object, fifo: object = {}): Promise<void> => {
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body), ...fifo }));
@@ -75,7 +75,7 @@ const leaveReports = async (hub: FixtureHub): Promise<void> => {
   await hub.outcome(await hub.decide("userId:sam", "web.home.hero"), "clicked");
   await hub.settle();
   await hub.api("POST", "/v1/playbooks/current/simulate", {});
-  const events = new EventBridgeClient(localAws(hub.url));
+  const events = new EventBridgeClient(localAws(hub.awsUrl));
   const Detail = JSON.stringify({ machine_id: "machine-kim", alarm: "DESCALING_DUE", cups: 400 });
   const entry = {
     Source: "tamarack.machines",

@@ -88,7 +88,7 @@ try {
       if (headers["x-amz-target"]?.startsWith("Firehose")) logged.push(body);
     },
   });
-  const hub = hubOf(cloud.url);
+  const hub = hubOf(cloud);
   await seedKeys(cloud);
   await loadPlaybook(cloud.url, uploaded, null);
   await liveThrough(hub);

@@ -43,7 +43,7 @@ export const takeSnapshot = async (cloud: LocalCloud, stateDirectory: string): P
 const keyOf = (item: Item): string => `${item.pk?.S} ${item.sk?.S ?? ""}`;
 
 const readTables = async (cloud: LocalCloud): Promise<Snapshot["tables"]> => {
-  const client = new DynamoDBClient(localAws(cloud.url));
+  const client = new DynamoDBClient(localAws(cloud.awsUrl));
   const tables: Record<string, readonly Item[]> = {};
   for (const name of TABLES) {
     const items: Item[] = [];
@@ -91,7 +91,7 @@ const readQueues = (stateDirectory: string, now: number): Snapshot["queues"] => 
 };
 
 const readObjects = async (cloud: LocalCloud): Promise<Snapshot["objects"]> => {
-  const client = new S3Client({ ...localAws(cloud.url), forcePathStyle: true });
+  const client = new S3Client({ ...localAws(cloud.awsUrl), forcePathStyle: true });
   const Bucket = cloud.deployment.parameters.get(parameterName("local", "buckets/decision-log"));
   const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket }));
   const objects: Record<string, readonly string[]> = {};

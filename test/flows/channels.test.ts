@@ -190,7 +190,7 @@ describe("what the provider tells later", () => {
 describe("an event of the bus `sources`", () => {
   const put = (detailType: string, detail: unknown) =>
     new EventBridgeClient({
-      endpoint: cloud.url,
+      endpoint: cloud.awsUrl,
       region: "us-east-1",
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
     }).send(

@@ -137,14 +137,14 @@ const goWrong = async (): Promise<void> => {
   await hub.call("POST", "/v1/decisions", { customer: `email:${PERSON.email}`, placement: PERSON.note });
   await hub.call("POST", "/v1/outcomes", { decisionId: PERSON.email, action: PERSON.note, outcome: "x" });
   await hub.call("POST", "/v1/playbooks", { files: { "playbook.yaml": secret } });
-  const sqs = new SQSClient({ endpoint: cloud.url, region: "us-east-1", credentials });
+  const sqs = new SQSClient({ endpoint: cloud.awsUrl, region: "us-east-1", credentials });
   for (const { name, url, fifo } of cloud.deployment.queues.filter((queue) => queue.redrive !== null)) {
     const group = fifo ? { MessageGroupId: "leak", MessageDeduplicationId: randomUUID() } : {};
     for (const body of [secret, `${PERSON.email} is not JSON (${name})`]) {
       await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body, ...group }));
     }
   }
-  const events = new EventBridgeClient({ endpoint: cloud.url, region: "us-east-1", credentials });
+  const events = new EventBridgeClient({ endpoint: cloud.awsUrl, region: "us-east-1", credentials });
   const entry = {
     EventBusName: "rapport-local-sources",
     Source: "shop",

@@ -42,7 +42,7 @@ const member = (body: unknown, name: string): string => {
 
 const putOnSources = (detail: unknown) =>
   new EventBridgeClient({
-    endpoint: cloud.url,
+    endpoint: cloud.awsUrl,
     region: "us-east-1",
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   }).send(

@@ -30,7 +30,7 @@ const momentOfTheStop = (): string => {
 };
 
 const awsAt = (cloud: LocalCloud) => ({
-  endpoint: cloud.url,
+  endpoint: cloud.awsUrl,
   region: "us-east-1",
   credentials: { accessKeyId: "test", secretAccessKey: "test" },
 });

@@ -74,7 +74,9 @@ export function readHttpApi(resources: readonly Resource[], place: Place): HttpA
   const [api] = apis;
   if (api === undefined) return null;
   if (apis.length > 1)
-    throw new Error(`the local cloud serves one HTTP API at ${place.url}, the assembly has ${apis.length}`);
+    throw new Error(
+      `the local cloud serves one HTTP API at ${place.apiUrl}, the assembly has ${apis.length}`,
+    );
   if (textAt(api.properties, "ProtocolType") !== "HTTP")
     throw new Error(`${api.stack.id}/${api.logicalId}: only HTTP APIs are known`);
   const integrations = new Map(

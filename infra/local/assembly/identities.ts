@@ -27,7 +27,7 @@ const identifySecret: Identify = (properties, generated, place) => {
 
 const identifyApi: Identify = (_properties, generated, place) => {
   const id = createHash("sha256").update(generated).digest("hex").slice(0, 10);
-  return { ref: id, attributes: { ApiId: id, ApiEndpoint: place.url } };
+  return { ref: id, attributes: { ApiId: id, ApiEndpoint: place.apiUrl } };
 };
 
 const identifyVersion: Identify = (properties, _generated, place) => {

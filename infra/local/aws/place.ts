@@ -2,14 +2,16 @@
 export type Place = {
   readonly region: string;
   readonly account: string;
-  /** Where it really answers, without a slash at the end: `http://127.0.0.1:4000`. */
+  /** Where the AWS services answer, without a slash at the end: `http://127.0.0.1:4001`. */
   readonly url: string;
+  /** Where the HTTP API is reached, in place of API Gateway's own address; no slash at the end. */
+  readonly apiUrl: string;
 };
 
 export const REGION = "us-east-1";
 export const ACCOUNT = "000000000000";
 
-/** Settings of an AWS client that calls the local cloud at `endpoint`. */
+/** Settings of an AWS client that calls the local cloud's services at `endpoint`. */
 export const localAws = (endpoint: string) => ({
   endpoint,
   region: REGION,
@@ -25,7 +27,7 @@ export const queueUrl = (place: Place, name: string): string => `${place.url}/${
 export const functionName = (nameOrArn: string): string =>
   /:function:([^:]+)/.exec(nameOrArn)?.[1] ?? nameOrArn;
 
-/** Addresses that AWS would give to an HTTP API lead to the loopback instead. */
+/** Addresses that AWS would give to an HTTP API lead to the one that it has here. */
 export function localAddresses(place: Place, text: string): string {
-  return text.replace(/https:\/\/[A-Za-z0-9-]+\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g, place.url);
+  return text.replace(/https:\/\/[A-Za-z0-9-]+\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g, place.apiUrl);
 }

@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import { type FieldError, type RapportError, wrongField, wrongFields } from "#kernel/errors.ts";
+import { type RapportError, wrongField, wrongFields } from "#kernel/errors.ts";
 import { fieldErrors } from "#runtime/expectation.ts";
 import { parseObject } from "../aws/json.ts";
-import type { Place } from "../aws/place.ts";
 import type { Delivery } from "../door/provider-local.ts";
 import { type HttpApi, type HttpRequest, type HttpResponse, respond } from "../http/messages.ts";
+import { problem } from "../http/problem.ts";
 import { type CloudClock, parseDuration } from "../machine/clock.ts";
 import type { Faults } from "../machine/faults.ts";
 import type { LogBook } from "../machine/log-book.ts";
@@ -18,7 +18,8 @@ import type { Queues } from "../sqs/queues.ts";
 import { clockSchema, faultSchema, feedbackSchema, inboundSchema, outboxQuery } from "./schemas.ts";
 
 type Around = {
-  readonly place: Place;
+  /** Where the API answers on this machine. */
+  readonly url: string;
   readonly providers: Providers;
   readonly outbox: Outbox;
   readonly usage: Usage;
@@ -38,7 +39,7 @@ type Call = (
 /** `/_local/*`: what only a local cloud can tell and do. */
 export function createControl(around: Around): HttpApi {
   return async (request) => {
-    const url = new URL(request.url, around.place.url);
+    const url = new URL(request.url, around.url);
     const path = url.pathname.replace(/\/$/, "").replace(/^\/_local\/?/, "");
     const calls = CALLS[path];
     if (calls === undefined) {
@@ -187,14 +188,3 @@ const json = (status: number, body: object): HttpResponse =>
   respond(status, "application/json", JSON.stringify(body));
 
 const empty = (): HttpResponse => ({ status: 204, headers: {}, body: "" });
-
-const problem = (
-  status: number,
-  code: string,
-  message: string,
-  errors: readonly FieldError[] = [],
-): HttpResponse => {
-  const told = { status, code, message, ...(errors.length === 0 ? {} : { errors }) };
-  const body = { type: "about:blank", title: code.replaceAll("_", " "), ...told };
-  return respond(status, "application/problem+json", JSON.stringify(body));
-};

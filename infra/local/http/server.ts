@@ -1,36 +1,43 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { AwsRequest, AwsResponse } from "../aws/protocol.ts";
-import { providerAt } from "../door/address.ts";
 import { type HttpApi, type HttpRequest, type HttpResponse, respond } from "./messages.ts";
+import { problem } from "./problem.ts";
 
 export const LOOPBACK = "127.0.0.1";
-
-/** The three things that answer on the one port. */
-export type Doors = {
-  readonly aws: (request: AwsRequest) => Promise<AwsResponse>;
-  readonly control: HttpApi;
-  readonly api: HttpApi;
-};
 
 export type LocalServer = {
   readonly port: number;
   readonly url: string;
   readonly stop: () => Promise<void>;
-  readonly open: (doors: Doors) => void;
+  readonly open: (door: HttpApi) => void;
 };
 
-/** Listens on the loopback only. Until `open` is called, everything is answered with 503. */
-export async function listen(port: number): Promise<LocalServer> {
-  let doors: Doors | null = null;
+/** Where to listen; port 0 takes any that is free. */
+export type Address = {
+  readonly port: number;
+  readonly host?: string;
+  /** What one sets to choose another port, for whoever reads why it did not work: `PORT`. */
+  readonly setting: string;
+};
+
+/** More than this of a body is read away and not kept, in bytes: whoever answers sees that it is too long. */
+const MOST_KEPT = 16 * 1024 * 1024;
+
+/**
+ * Listens, on the loopback unless told otherwise. Until `open` is called, everything is answered with 503.
+ * @throws Error that says what to do where the port cannot be had
+ */
+export async function listen(wanted: Address): Promise<LocalServer> {
+  const { port, host = LOOPBACK } = wanted;
+  let door: HttpApi = async () => UNAVAILABLE;
   const server: Server = createServer((request, response) => {
-    void answer(doors, request, response);
+    void answer(door, request, response);
   });
   // Longer than any client keeps a connection, so that the server never closes one that is about to be used.
   server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, LOOPBACK, resolve);
+    server.once("error", (error) => reject(new Error(whyNot(error, wanted), { cause: error })));
+    server.listen(port, host, resolve);
   });
   const address: AddressInfo | string | null = server.address();
   const bound = typeof address === "object" && address !== null ? address.port : port;
@@ -38,7 +45,7 @@ export async function listen(port: number): Promise<LocalServer> {
     port: bound,
     url: `http://${LOOPBACK}:${bound}`,
     open: (given) => {
-      doors = given;
+      door = given;
     },
     stop: () =>
       new Promise((resolve) => {
@@ -48,38 +55,51 @@ export async function listen(port: number): Promise<LocalServer> {
   };
 }
 
-async function answer(
-  doors: Doors | null,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
-  try {
-    const request = await readRequest(incoming);
-    if (doors === null) return write(outgoing, UNAVAILABLE);
-    const path = request.url.split("?")[0] ?? "/";
-    if (path === "/_local" || path.startsWith("/_local/"))
-      return write(outgoing, await doors.control(request));
-    const provider = providerAt(path);
-    if (provider !== null || (request.headers.authorization ?? "").startsWith("AWS4-HMAC-SHA256")) {
-      return write(outgoing, await doors.aws({ ...awsRequest(request), ...provider }));
-    }
-    write(outgoing, await doors.api(request));
-  } catch (error) {
-    if (outgoing.headersSent) outgoing.destroy();
-    else write(outgoing, broken(error));
+function whyNot(error: NodeJS.ErrnoException, { port, host = LOOPBACK, setting }: Address): string {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return `port ${port} is taken by another program: stop that one, or choose another port with ${setting}`;
+    case "EACCES":
+      return `port ${port} is kept for the system: choose one above 1023 with ${setting}`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `${host} is no address of this machine: give one that is, or 0.0.0.0 for all`;
+    default:
+      return `cannot listen at ${host}:${port}: ${error.message}`;
   }
 }
 
-const UNAVAILABLE: HttpResponse = { status: 503, headers: { "retry-after": "1" }, body: "starting" };
+async function answer(door: HttpApi, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  try {
+    write(outgoing, await door(await readRequest(incoming)));
+  } catch (error) {
+    // Nobody reads it any more where the caller broke off.
+    if (incoming.destroyed && !incoming.complete) return;
+    process.stderr.write(`the local cloud failed: ${reasonOf(error)}\n`);
+    if (outgoing.headersSent) outgoing.destroy();
+    else write(outgoing, BROKEN);
+  }
+}
 
-const broken = (error: unknown): HttpResponse => {
-  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return respond(500, "text/plain", `the local cloud failed: ${reason}`);
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
+
+const UNAVAILABLE: HttpResponse = {
+  ...respond(503, "text/plain", "starting"),
+  headers: { "retry-after": "1" },
 };
+
+/** What went wrong stands on the console: whoever asks may be anybody. */
+const BROKEN: HttpResponse = problem(500, "internal_error", "the hub failed; its console says why");
 
 async function readRequest(incoming: IncomingMessage): Promise<HttpRequest> {
   const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk);
+  let kept = 0;
+  for await (const chunk of incoming) {
+    if (kept > MOST_KEPT) continue;
+    chunks.push(chunk);
+    kept += chunk.length;
+  }
   const headers: { [name: string]: string } = {};
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(",") : value;
@@ -90,18 +110,6 @@ async function readRequest(incoming: IncomingMessage): Promise<HttpRequest> {
     headers,
     body: Buffer.concat(chunks),
     sourceIp: incoming.socket.remoteAddress ?? LOOPBACK,
-  };
-}
-
-function awsRequest(request: HttpRequest): AwsRequest {
-  const [path = "/", query = ""] = request.url.split("?");
-  return {
-    method: request.method,
-    path,
-    query,
-    headers: request.headers,
-    body: request.body.toString("utf8"),
-    caller: null,
   };
 }
 

@@ -45,7 +45,7 @@ export type WorkerSettings = {
   readonly handlerExport: string;
   readonly functionName: string;
   readonly memoryMegabytes: number;
-  /** `127.0.0.1:4000`: requests there travel over the message port. */
+  /** `127.0.0.1:4001`: requests there travel over the message port. */
   readonly endpoint: { readonly host: string; readonly port: number };
   /** One float: milliseconds by which time is shifted. */
   readonly clock: SharedArrayBuffer;

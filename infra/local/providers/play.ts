@@ -85,7 +85,7 @@ function openDoor({ place, deployment, messaging, outbox, now, smtpUrl }: Around
       topics.publish(topicArn, { message: JSON.stringify(event) });
       return { ok: true, deliveredTo: [topicArn] };
     },
-    visit: async (path) => (await fetch(new URL(path, place.url), READER)).status,
+    visit: async (path) => (await fetch(new URL(path, place.apiUrl), READER)).status,
     smtpUrl,
   };
 }

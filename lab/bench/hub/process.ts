@@ -58,7 +58,12 @@ const exited = async (child: ChildProcess): Promise<void> => {
 export const startHub = async (options: { stateDir: string; port: number }): Promise<HubProcess> => {
   const url = `http://127.0.0.1:${options.port}`;
   const child = spawn(process.execPath, ["scripts/start.ts"], {
-    env: { ...process.env, PORT: String(options.port), RAPPORT_STATE_DIR: options.stateDir },
+    env: {
+      ...process.env,
+      PORT: String(options.port),
+      AWS_PORT: "0",
+      RAPPORT_STATE_DIR: options.stateDir,
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const pid = child.pid;

@@ -23,7 +23,7 @@ beforeAll(async () => {
   cloud = await startTestCloud({ playbook: testFiles() });
   hub = hubAt(cloud.url);
   sqs = new SQSClient({
-    endpoint: cloud.url,
+    endpoint: cloud.awsUrl,
     region: "us-east-1",
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   });

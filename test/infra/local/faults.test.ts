@@ -35,7 +35,7 @@ describe("faults", () => {
 
   it("fail before the call: nothing was done, and the answer says so with 503", async () => {
     await inject({ target: "dynamodb:GetItem", kind: "error", at: "before", times: 1 });
-    const once = new DynamoDBClient({ ...clientSettings, endpoint: cloud.url, maxAttempts: 1 });
+    const once = new DynamoDBClient({ ...clientSettings, endpoint: cloud.awsUrl, maxAttempts: 1 });
     const call = once.send(
       new GetItemCommand({ TableName: "shop", Key: { pk: { S: "1" }, sk: { S: "1" } } }),
     );

@@ -57,7 +57,7 @@ describe("a function", () => {
       environment: {
         AWS_LAMBDA_FUNCTION_NAME: "shop-probe",
         AWS_REGION: "us-east-1",
-        AWS_ENDPOINT_URL: cloud.url,
+        AWS_ENDPOINT_URL: cloud.awsUrl,
         BUS: "shop",
       },
     });
@@ -117,8 +117,8 @@ describe("routes", () => {
 
 describe("other clients", () => {
   it("reach the same services over TCP", async () => {
-    const sqs = new SQSClient({ ...clientSettings, endpoint: cloud.url });
-    const QueueUrl = `${cloud.url}/000000000000/dead.fifo`;
+    const sqs = new SQSClient({ ...clientSettings, endpoint: cloud.awsUrl });
+    const QueueUrl = `${cloud.awsUrl}/000000000000/dead.fifo`;
     await sqs.send(
       new SendMessageCommand({
         QueueUrl,

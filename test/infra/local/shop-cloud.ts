@@ -37,7 +37,7 @@ export async function startShop(): Promise<Shop> {
     port: 0,
     stateDirectory: null,
   });
-  const dynamo = new DynamoDBClient({ ...clientSettings, endpoint: cloud.url });
+  const dynamo = new DynamoDBClient({ ...clientSettings, endpoint: cloud.awsUrl });
   let last = 0;
   const newId = (): string => {
     last += 1;

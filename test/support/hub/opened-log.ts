@@ -23,7 +23,7 @@ export const openedLog = async (
   const table = (name: string): string =>
     cloud.deployment.parameters.get(`/rapport/local/tables/${name}`) ?? `there is no table ${name}`;
   const client = new DynamoDBClient({
-    endpoint: cloud.url,
+    endpoint: cloud.awsUrl,
     region: "us-east-1",
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   });

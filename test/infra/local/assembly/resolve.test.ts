@@ -5,7 +5,12 @@ import { resolveStacks } from "#infra/local/assembly/resolve-stacks.ts";
 import type { JsonObject } from "#infra/local/aws/json.ts";
 import type { Place } from "#infra/local/aws/place.ts";
 
-const place: Place = { region: "us-east-1", account: "000000000000", url: "http://127.0.0.1:4000" };
+const place: Place = {
+  region: "us-east-1",
+  account: "000000000000",
+  url: "http://127.0.0.1:4001",
+  apiUrl: "http://127.0.0.1:4000",
+};
 const stack = (id: string, template: JsonObject): AssemblyStack => ({
   id,
   stackName: id,
@@ -28,7 +33,7 @@ const QUEUE: JsonObject = { Type: "AWS::SQS::Queue", Properties: { FifoQueue: tr
 
 describe("intrinsic functions", () => {
   it.each<[string, JsonObject[string], string]>([
-    ["Ref of a queue", { Ref: "Queue" }, "http://127.0.0.1:4000/000000000000/one-Queue.fifo"],
+    ["Ref of a queue", { Ref: "Queue" }, "http://127.0.0.1:4001/000000000000/one-Queue.fifo"],
     ["Ref of a pseudo parameter", { Ref: "AWS::Region" }, "us-east-1"],
     ["Fn::GetAtt", { "Fn::GetAtt": ["Queue", "Arn"] }, "arn:aws:sqs:us-east-1:000000000000:one-Queue.fifo"],
     ["Fn::GetAtt as text", { "Fn::GetAtt": "Queue.QueueName" }, "one-Queue.fifo"],
