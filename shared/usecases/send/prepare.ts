@@ -18,8 +18,8 @@ export type Prepared<M> =
 const failed = (reason: string): Prepared<never> => ({ verdict: "stop", status: "failed", reason });
 
 /**
- * Checks today's policy and renders what the version says that decided. What is wrong with the template is the message's end, with the reason; what a store
- * does not answer is thrown.
+ * Checks today's policy and renders what the version says that decided. What is wrong with the template is the message's
+ * end, with the reason; what a store does not answer is thrown.
  */
 export async function prepare<M>(
   deps: SendDependencies<M>,
