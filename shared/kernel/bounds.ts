@@ -17,4 +17,18 @@ export const BOUNDS = {
   batchEvents: 2_500,
   /** A batch's events together, each with what the batch says for all. */
   batchMergedBytes: 4 * 1024 * 1024,
+  /** A customer's state, contact history and consent are read together; the sum is at most 64 KB. */
+  stateBytes: 44 * 1024,
+  /** One trait. */
+  traitBytes: 8 * 1024,
+  /** The value that a computed trait keeps. */
+  computedBytes: 1024,
+  /** A customer's identifiers, and those of others that were seen with them. */
+  identifiersBytes: 6 * 1024,
+  contestedBytes: 2 * 1024,
+  consentBytes: 12 * 1024,
+  /** Grants are taken up to here: the rest is kept free for withdrawals. */
+  grantedBytes: 8 * 1024,
+  /** The words that somebody agreed to. */
+  consentTextBytes: 2 * 1024,
 } as const;

@@ -1,4 +1,5 @@
 import type { FeelContext } from "#feel/index.ts";
+import { BOUNDS } from "#kernel/bounds.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import { earlierOf, laterOf } from "#kernel/time.ts";
 import { countEvent, declareComputed } from "../customer/computed/traits.ts";
@@ -12,7 +13,7 @@ import type { CollectedEvent } from "../records/event.ts";
 import type { Identifier } from "../records/identity.ts";
 import type { Consent, ConsentState } from "../records/permission.ts";
 import { applyAddresses } from "./addresses.ts";
-import { mergeConsent, newerConsent } from "./consent.ts";
+import { admittedConsent, mergeConsent, newerConsent } from "./consent.ts";
 import { consentOf } from "./consent-event.ts";
 import { eventHistory, segmentHistory } from "./facts.ts";
 import { mergeContested, mergeIdentifiers } from "./merge.ts";
@@ -22,8 +23,6 @@ import { type RefusedFact, setTraits } from "./traits.ts";
 import { noteSeen } from "./trigger/pending.ts";
 import { fireTriggers, type SkipReason, type TriggeringEvent } from "./trigger/triggers.ts";
 
-/** More than this is refused: a decision reads the whole profile (invariant 4). */
-export const HARD_LIMIT_BYTES = 64 * 1024;
 /** From here on people should look at what is kept. */
 export const SOFT_LIMIT_BYTES = 32 * 1024;
 
@@ -84,7 +83,7 @@ const takeIn = (
   const properties = propertiesOf(event);
   // A group's traits are the group's, not the person's (Segment's specification of `group`).
   const values = event.type === "identify" ? (event.traits ?? {}) : {};
-  const set = setTraits(state.traits, values, event, () => HARD_LIMIT_BYTES - bytesOf(subject.size));
+  const set = setTraits(state.traits, values, event, () => BOUNDS.stateBytes - bytesOf(subject.size));
   const linked = mergeIdentifiers(
     state.identifiers,
     identifiers.own.map(({ type, value }) => ({ type, value, at: event.at })),
@@ -175,11 +174,13 @@ export const applyEvent = (
   };
   const { segments, changes } = updateSegments(taken.state.segments, customer, cause, playbook, now);
   const firing = fireAll({ ...taken.state, segments }, customer, [cause, ...changes], playbook, now);
-  const consent = consentOf(event);
-  const newConsent = newerConsent(subject.consent, consent.entries);
+  const consent = consentOf(event, playbook.document);
+  const newer = newerConsent(subject.consent, consent.entries);
+  const newConsent = admittedConsent(subject.consent, newer);
   const refused: RefusedFact[] = [
     ...taken.refused,
-    ...(consent.invalid ? [{ what: "consent", reason: "invalid-consent" as const }] : []),
+    ...consent.refused.map((reason) => ({ what: "consent", reason })),
+    ...(newConsent.length < newer.length ? [{ what: "consent", reason: "consent-full" as const }] : []),
   ];
   const recorded = recordedOutcome(event, playbook.learning);
   const { customerId } = taken.state;

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
+import { BOUNDS } from "#kernel/bounds.ts";
 import { isObject } from "#kernel/json.ts";
+import type { PlaybookDocument } from "../playbook/model/document.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { Consent } from "../records/permission.ts";
 
@@ -9,6 +11,10 @@ export const CONSENT_CHANGED = "Consent Changed";
 const name = z.string().check(z.minLength(1), z.maxLength(100));
 const Kind = z.enum(["express", "implied"]);
 const about = { channel: name, topic: z._default(name, "*") };
+const source = z.string().check(z.maxLength(200));
+const proof = z
+  .string()
+  .check(z.refine((text) => Buffer.byteLength(text) <= BOUNDS.consentTextBytes, { error: "2 KB of text" }));
 
 /** Times are compared as text, which only four-digit years in UTC with milliseconds allow. */
 const COMPARABLE = "2027-03-01T00:00:00.000Z".length;
@@ -27,8 +33,8 @@ const Granted = z.object({
   ...about,
   status: z.literal("granted"),
   kind: z._default(Kind, "implied"),
-  source: z.optional(z.string()),
-  text: z.optional(z.string()),
+  source: z.optional(source),
+  text: z.optional(proof),
   expiresAt: z.optional(End),
 });
 /** An objection counts however oddly it is proved, and has no end (GDPR 7(3), 21). */
@@ -36,54 +42,87 @@ const Withdrawn = z.object({
   ...about,
   status: z.literal("withdrawn"),
   kind: z.catch(Kind, "implied"),
-  source: z.catch(z.optional(z.string()), undefined),
-  text: z.catch(z.optional(z.string()), undefined),
+  source: z.catch(z.optional(source), undefined),
+  text: z.catch(z.optional(proof), undefined),
 });
 const ConsentProperties = z.discriminatedUnion("status", [Granted, Withdrawn]);
 
-/** Segment's consent management: what a page's banner let the person choose, told with every event. */
-const fromPreferences = (event: CollectedEvent): Consent[] => {
+type Declared = Pick<PlaybookDocument, "actions" | "brand" | "contactPolicy" | "dataModel" | "placements">;
+
+/** The declared name that is meant, however it is written; `*` stays. Undefined: none is. */
+const declared = (name: string, known: readonly string[]): string | undefined => {
+  const plain = name.trim().toLowerCase();
+  return plain === "*" ? "*" : known.find((one) => one.toLowerCase() === plain);
+};
+
+/** Every channel that the playbook names: people say yes or no to what is shown to them, too. */
+const channelsOf = ({ actions, brand, dataModel, placements }: Declared): readonly string[] => [
+  ...Object.keys(brand.providers),
+  ...dataModel.identifiers.flatMap(({ channel = [] }) => channel),
+  ...placements.flatMap(({ channels }) => channels),
+  ...actions.flatMap(({ treatments }) => treatments.map(({ channel }) => channel)),
+];
+
+const topicsOf = ({ contactPolicy }: Declared): readonly string[] =>
+  contactPolicy.categories.map(({ name: category }) => category);
+
+/**
+ * Segment's consent management: what a page's banner let the person choose, sent with every event. Only topics that the
+ * playbook declares say anything here: a banner asks about cookies too.
+ */
+const fromPreferences = (event: CollectedEvent, document: Declared): Consent[] => {
   const consent = event.context?.consent;
   const preferences = isObject(consent) ? consent.categoryPreferences : undefined;
   if (!isObject(preferences)) return [];
-  return Object.entries(preferences).flatMap(([topic, granted]) =>
-    typeof granted !== "boolean"
-      ? []
-      : [
-          {
-            channel: "*",
-            topic,
-            status: granted ? ("granted" as const) : ("withdrawn" as const),
-            kind: "express" as const,
-            source: "context.consent",
-            at: event.at,
-          },
-        ],
-  );
+  const topics = topicsOf(document);
+  const chosen = new Map<string, boolean>();
+  for (const [name, granted] of Object.entries(preferences)) {
+    const topic = typeof granted === "boolean" ? declared(name, topics) : undefined;
+    // Of two spellings of one topic the refusal counts.
+    if (topic !== undefined) chosen.set(topic, granted === true && chosen.get(topic) !== false);
+  }
+  return [...chosen].map(([topic, granted]) => ({
+    channel: "*",
+    topic,
+    status: granted ? "granted" : "withdrawn",
+    kind: "express",
+    source: "context.consent",
+    at: event.at,
+  }));
 };
 
+export type RefusedConsent = "invalid-consent" | "unknown-channel" | "unknown-topic";
+
 /**
- * Consent that an event brings. `invalid`: a `Consent Changed` that says neither channel nor status, or grants something
- * of a kind or until a time that nobody understands, changes nothing; the fact is kept on the timeline.
+ * Consent that an event brings. `refused`: a `Consent Changed` that says neither channel nor status, or grants something
+ * that nobody understands, changes nothing; the fact is kept on the timeline. A withdrawal of what is not declared
+ * withdraws everything that it may mean.
  */
 export const consentOf = (
   event: CollectedEvent,
-): { readonly entries: readonly Consent[]; readonly invalid: boolean } => {
-  const preferences = fromPreferences(event);
-  if (event.name !== CONSENT_CHANGED) return { entries: preferences, invalid: false };
+  document: Declared,
+): { readonly entries: readonly Consent[]; readonly refused: readonly RefusedConsent[] } => {
+  const preferences = fromPreferences(event, document);
+  if (event.name !== CONSENT_CHANGED) return { entries: preferences, refused: [] };
   const parsed = z.safeParse(ConsentProperties, event.properties ?? {});
-  if (!parsed.success) return { entries: preferences, invalid: true };
-  const { channel, topic, status, kind, source, text } = parsed.data;
+  if (!parsed.success) return { entries: preferences, refused: ["invalid-consent"] };
+  const { status, kind, text } = parsed.data;
+  const channel = declared(parsed.data.channel, channelsOf(document));
+  const topic = declared(parsed.data.topic, topicsOf(document));
+  if (status === "granted" && channel === undefined)
+    return { entries: preferences, refused: ["unknown-channel"] };
+  if (status === "granted" && topic === undefined)
+    return { entries: preferences, refused: ["unknown-topic"] };
   const expiresAt = parsed.data.status === "granted" ? parsed.data.expiresAt : undefined;
   const entry: Consent = {
-    channel,
-    topic,
+    channel: channel ?? "*",
+    topic: topic ?? "*",
     status,
     kind,
-    source: source ?? event.source,
+    source: parsed.data.source ?? event.source,
     at: event.at,
     ...(text === undefined ? {} : { text }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
   };
-  return { entries: [...preferences, entry], invalid: false };
+  return { entries: [...preferences, entry], refused: [] };
 };

@@ -1,3 +1,4 @@
+import { BOUNDS } from "#kernel/bounds.ts";
 import { earlierOf, laterOf } from "#kernel/time.ts";
 import { declareComputed, mergeComputed } from "../customer/computed/traits.ts";
 import { mergeHours, mergeResponses } from "../customer/responses.ts";
@@ -15,7 +16,16 @@ import { mergePending } from "./trigger/pending.ts";
 /** Remembered for people to look at; never used to resolve. */
 const MAX_CONTESTED = 50;
 
-/** Each once with its latest time, latest first; past its type's limit the longest unseen goes. */
+/** The first of them that fit into so many bytes. */
+const fitting = <T>(items: readonly T[], bytes: number): readonly T[] => {
+  let used = 0;
+  return items.filter((item) => {
+    used += Buffer.byteLength(JSON.stringify(item));
+    return used <= bytes;
+  });
+};
+
+/** Each once with its latest time, latest first; past its type's limit, or their bytes, the longest unseen goes. */
 export const mergeIdentifiers = (
   a: readonly LinkedIdentifier[],
   b: readonly LinkedIdentifier[],
@@ -28,13 +38,14 @@ export const mergeIdentifiers = (
   }
   const position = (one: LinkedIdentifier): string => `${one.at ?? ""}#${identifierKey(one)}`;
   const counts = new Map<string, number>();
-  return [...merged.values()]
+  const kept = [...merged.values()]
     .sort((x, y) => (position(x) > position(y) ? -1 : 1))
     .filter(({ type }) => {
       const count = (counts.get(type) ?? 0) + 1;
       counts.set(type, count);
       return count <= (playbook.identifierTypes.get(type)?.limit ?? Number.POSITIVE_INFINITY);
     });
+  return fitting(kept, BOUNDS.identifiersBytes);
 };
 
 /** Contested identifiers that are not the customer's own after all. */
@@ -46,9 +57,8 @@ export const mergeContested = (
   const foreign = new Map(
     contested.filter((one) => !mine.has(identifierKey(one))).map((one) => [identifierKey(one), one]),
   );
-  return [...foreign.values()]
-    .sort((a, b) => (identifierKey(a) < identifierKey(b) ? -1 : 1))
-    .slice(0, MAX_CONTESTED);
+  const sorted = [...foreign.values()].sort((a, b) => (identifierKey(a) < identifierKey(b) ? -1 : 1));
+  return fitting(sorted.slice(0, MAX_CONTESTED), BOUNDS.contestedBytes);
 };
 
 const mergeSegments = (

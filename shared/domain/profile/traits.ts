@@ -1,7 +1,11 @@
+import { BOUNDS } from "#kernel/bounds.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import type { Trait } from "../records/customer.ts";
+import type { RefusedConsent } from "./consent-event.ts";
 
 export const MAX_TRAITS = 300;
+/** Of a name, so much as tells which trait was refused. */
+const NAMED = 100;
 
 /** Last writer wins by event time, on a tie by event id: the same trait whatever order events arrive in. */
 export const laterTrait = (a: Trait, b: Trait): Trait => {
@@ -10,7 +14,12 @@ export const laterTrait = (a: Trait, b: Trait): Trait => {
 };
 
 export type Traits = Readonly<Record<string, Trait>>;
-export type RefusalReason = "too-many-traits" | "profile-too-large" | "invalid-consent";
+export type RefusalReason =
+  | "too-many-traits"
+  | "trait-too-large"
+  | "profile-too-large"
+  | "consent-full"
+  | RefusedConsent;
 export type RefusedFact = { readonly what: string; readonly reason: RefusalReason };
 
 const bytesOf = (name: string, trait: Trait): number => Buffer.byteLength(JSON.stringify([name, trait]));
@@ -35,12 +44,17 @@ export const setTraits = (
     const old = kept.get(name);
     if (old !== undefined && laterTrait(old, trait) === old) continue;
     if (old === undefined && kept.size >= MAX_TRAITS) {
-      refused.push({ what: `traits.${name}`, reason: "too-many-traits" });
+      refused.push({ what: `traits.${name.slice(0, NAMED)}`, reason: "too-many-traits" });
       continue;
     }
-    const growth = bytesOf(name, trait) - (old === undefined ? 0 : bytesOf(name, old));
+    const bytes = bytesOf(name, trait);
+    if (bytes > BOUNDS.traitBytes) {
+      refused.push({ what: `traits.${name.slice(0, NAMED)}`, reason: "trait-too-large" });
+      continue;
+    }
+    const growth = bytes - (old === undefined ? 0 : bytesOf(name, old));
     if (growth > 0 && grown + growth > room()) {
-      refused.push({ what: `traits.${name}`, reason: "profile-too-large" });
+      refused.push({ what: `traits.${name.slice(0, NAMED)}`, reason: "profile-too-large" });
       continue;
     }
     grown += growth;

@@ -2,10 +2,15 @@ import { describe, expect, it } from "vitest";
 import { consentOf } from "#domain/profile/consent-event.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import { minutesAgo, track } from "../../support/customers/events.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
 
 const at = minutesAgo(5);
+const { document } = await testPlaybook();
 const told = (properties: JsonObject) =>
-  consentOf(track("Consent Changed", { userId: "u1", at, properties: { channel: "sms", ...properties } }));
+  consentOf(
+    track("Consent Changed", { userId: "u1", at, properties: { channel: "sms", ...properties } }),
+    document,
+  );
 const granted = (properties: JsonObject = {}) => told({ status: "granted", kind: "express", ...properties });
 
 describe("the end of a consent", () => {
@@ -16,9 +21,9 @@ describe("the end of a consent", () => {
     ["a date, as that day begins", "2028-02-29", "2028-02-29T00:00:00.000Z"],
     ["as late as four digits go", "9999-12-31", "9999-12-31T00:00:00.000Z"],
   ])("should be read from %s", (_, expiresAt, kept) => {
-    const { entries, invalid } = granted({ expiresAt });
+    const { entries, refused } = granted({ expiresAt });
 
-    expect(invalid).toBe(false);
+    expect(refused).toEqual([]);
     expect(entries).toMatchObject([{ status: "granted", expiresAt: kept }]);
   });
 
@@ -36,7 +41,7 @@ describe("the end of a consent", () => {
     1893456000,
     null,
   ])("should make a grant invalid where nobody can tell when %j is", (expiresAt) => {
-    expect(granted({ expiresAt })).toEqual({ entries: [], invalid: true });
+    expect(granted({ expiresAt })).toEqual({ entries: [], refused: ["invalid-consent"] });
   });
 
   it("should not be kept of a withdrawal: no end makes it weaker", () => {
@@ -53,7 +58,7 @@ describe("the kind of a consent", () => {
   });
 
   it("should make a grant invalid when it is none we know", () => {
-    expect(granted({ kind: "explicit" })).toEqual({ entries: [], invalid: true });
+    expect(granted({ kind: "explicit" })).toEqual({ entries: [], refused: ["invalid-consent"] });
   });
 });
 
@@ -64,9 +69,9 @@ describe("a withdrawal", () => {
     ["a source that is no text", { source: 7 }],
     ["a text that is none", { text: null }],
   ])("should count in spite of %s", (_, odd) => {
-    const { entries, invalid } = told({ status: "withdrawn", ...odd });
+    const { entries, refused } = told({ status: "withdrawn", ...odd });
 
-    expect(invalid).toBe(false);
+    expect(refused).toEqual([]);
     expect(entries).toEqual([
       { channel: "sms", topic: "*", status: "withdrawn", kind: "implied", source: "test", at },
     ]);
@@ -76,5 +81,49 @@ describe("a withdrawal", () => {
     const { entries } = told({ status: "withdrawn", kind: "express", source: "letter", text: "v2" });
 
     expect(entries).toMatchObject([{ kind: "express", source: "letter", text: "v2" }]);
+  });
+});
+
+describe("channels and topics", () => {
+  it.each([
+    [" Email ", "MARKETING"],
+    ["EMAIL", " marketing"],
+  ])("should be matched as people write them: %j, %j", (channel, topic) => {
+    expect(granted({ channel, topic }).entries).toMatchObject([{ channel: "email", topic: "marketing" }]);
+    expect(told({ channel, topic, status: "withdrawn" }).entries).toMatchObject([
+      { channel: "email", topic: "marketing", status: "withdrawn" },
+    ]);
+  });
+
+  it.each([
+    [{ channel: "pigeon" }, "unknown-channel"],
+    [{ topic: "x1" }, "unknown-topic"],
+    [{ text: "x".repeat(3_000) }, "invalid-consent"],
+    [{ source: "x".repeat(3_000) }, "invalid-consent"],
+  ])("should be refused in a grant that the playbook does not know: %#", (properties, reason) => {
+    expect(granted(properties)).toEqual({ entries: [], refused: [reason] });
+  });
+
+  it("should widen a withdrawal of something undeclared to everything it may mean", () => {
+    expect(told({ channel: "E-Mail", topic: "news", status: "withdrawn" }).entries).toMatchObject([
+      { channel: "*", topic: "*", status: "withdrawn" },
+    ]);
+  });
+});
+
+describe("what a banner let somebody choose", () => {
+  const chosen = (categoryPreferences: JsonObject) =>
+    consentOf(track("Viewed", { userId: "u1", at, context: { consent: { categoryPreferences } } }), document);
+
+  it("should say nothing of topics that are not the playbook's: a banner asks about cookies too", () => {
+    const many = Object.fromEntries(Array.from({ length: 2_450 }, (_, index) => [`t${index}`, true]));
+    expect(chosen({ ...many, Advertising: false, marketing: true }).entries).toMatchObject([
+      { channel: "*", topic: "marketing", status: "granted", kind: "express" },
+    ]);
+  });
+
+  it("should count as refused where two spellings of a topic differ", () => {
+    expect(chosen({ Marketing: false, marketing: true }).entries).toMatchObject([{ status: "withdrawn" }]);
+    expect(chosen({ marketing: true, Marketing: false }).entries).toMatchObject([{ status: "withdrawn" }]);
   });
 });

@@ -238,14 +238,16 @@ describe("consent", () => {
 
   it("should come from what a page's banner let the person choose", async () => {
     const { apply, consent } = hub();
-    const context = { consent: { categoryPreferences: { Advertising: true, Analytics: false, odd: "yes" } } };
+    const context = {
+      consent: { categoryPreferences: { Marketing: true, service: false, Analytics: false, odd: "yes" } },
+    };
 
     await apply(track("Product Viewed", { userId, context }));
 
     const entries = Object.values(await consent()).map(({ topic, status }) => [topic, status]);
     expect(entries).toEqual([
-      ["Advertising", "granted"],
-      ["Analytics", "withdrawn"],
+      ["marketing", "granted"],
+      ["service", "withdrawn"],
     ]);
   });
 
@@ -318,23 +320,33 @@ describe("limits", () => {
     expect((await state()).traits.trait0?.value).toBe("changed");
   });
 
-  it("should keep a profile within 64 KB, whatever is put into it", async () => {
+  it("should keep a profile within its 44 KB, whatever is put into it", async () => {
     const { apply, state } = hub();
     const big = (index: number) =>
-      identify({ [`big${index}`]: "x".repeat(20_000), [`small${index}`]: index }, { userId });
+      identify({ [`big${index}`]: "x".repeat(8_000), [`small${index}`]: index }, { userId });
 
-    const counts = await apply(big(1), big(2), big(3), big(4), big(5));
+    const counts = await apply(...Array.from({ length: 7 }, (_, index) => big(index + 1)));
 
-    expect(counts.map(({ refused, large }) => [refused.length, large])).toEqual([
-      [0, 0],
-      [0, 1],
-      [0, 1],
-      [1, 1],
-      [1, 1],
+    expect(counts.map(({ refused }) => refused)).toEqual([
+      ...Array.from({ length: 5 }, () => []),
+      ["profile-too-large"],
+      ["profile-too-large"],
     ]);
     const { unsent: _, ...kept } = await state();
-    expect(JSON.stringify(kept).length).toBeLessThan(64 * 1024);
-    expect(kept.traits.small5?.value).toBe(5);
+    expect(JSON.stringify(kept).length).toBeLessThan(44 * 1024);
+    expect(kept.traits.small7?.value).toBe(7);
+  });
+
+  it("should refuse a trait larger than 8 KB alone, and say so on the timeline", async () => {
+    const { apply, state, facts } = hub();
+
+    const [counts] = await apply(identify({ story: "x".repeat(9_000), city: "Hamburg" }, { userId }));
+
+    expect(counts?.refused).toEqual(["trait-too-large"]);
+    expect(Object.keys((await state()).traits)).toEqual(["city"]);
+    expect([...facts.values()][0]?.body.refused).toEqual([
+      { what: "traits.story", reason: "trait-too-large" },
+    ]);
   });
 
   it("should remove a trait set to null, and not let an earlier value bring it back", async () => {

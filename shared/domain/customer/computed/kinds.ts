@@ -1,3 +1,4 @@
+import { BOUNDS } from "#kernel/bounds.ts";
 import type { Json } from "#kernel/json.ts";
 import type { ComputedKind } from "../../playbook/model/document.ts";
 import type { Accumulator } from "../../records/customer.ts";
@@ -17,6 +18,10 @@ type Kind = {
 /** Sums are kept to six decimals; a number beyond this is a mistake, not an amount. */
 const MAX_SUMMAND = 1e15;
 const DECIMALS = 6;
+
+/** Whether a value is small enough to be kept: a text of 30 KB is no value anybody compares. */
+const isSmall = (value: Json): boolean =>
+  typeof value === "number" || Buffer.byteLength(JSON.stringify(value)) <= BOUNDS.computedBytes;
 
 const exact = (value: Json): Reading => ({ value, approximate: false });
 
@@ -41,13 +46,14 @@ const less = (a: Json | undefined, b: Json | undefined): boolean => {
 const position = (kept: Accumulator): string => `${kept.at}#${kept.by}`;
 
 const extreme = (wins: (a: Json | undefined, b: Json | undefined) => boolean): Kind => ({
-  of: (value) => (isOrdered(value) ? { value } : null),
+  of: (value) => (isOrdered(value) && isSmall(value) ? { value } : null),
   merge: (a, b) => (wins(a.value, b.value) ? a : b),
   read: (kept) => exact(kept?.value ?? null),
 });
 
 const positional = (wins: (a: string, b: string) => boolean): Kind => ({
-  of: (value, { at, id }) => (value === undefined || value === null ? null : { value, at, by: id }),
+  of: (value, { at, id }) =>
+    value === undefined || value === null || !isSmall(value) ? null : { value, at, by: id },
   merge: (a, b) => (wins(position(a), position(b)) ? a : b),
   read: (kept) => exact(kept?.value ?? null),
 });
