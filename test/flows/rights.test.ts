@@ -4,11 +4,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { AwsRequest } from "#infra/local/aws/protocol.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
-import { IAM_TABLE } from "../infra/iam-table.ts";
+import { IAM_TABLE, rightsOfSenders } from "../infra/iam-table.ts";
 import { type Hub, hubAt } from "../support/hub/client.ts";
 import { startTestCloud } from "../support/hub/local-cloud.ts";
 import { consentTo } from "../support/hub/people.ts";
 import { testFiles } from "../support/playbook/files.ts";
+import { contractsUnderTest } from "../support/sending/contracts.ts";
 
 /** Operations that IAM knows under the name of another action. A transaction of ours is made of puts. */
 const ACTION_OF: Readonly<Record<string, string>> = {
@@ -18,7 +19,10 @@ const ACTION_OF: Readonly<Record<string, string>> = {
   "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
 };
 
-const FUNCTIONS = Object.keys(IAM_TABLE).filter((name) => !name.includes(" "));
+const contracts = await contractsUnderTest();
+const channels = [...new Set(contracts.flatMap(([, { sending }]) => Object.keys(sending)))];
+const RIGHTS = { ...IAM_TABLE, ...rightsOfSenders(channels, contracts) };
+const FUNCTIONS = Object.keys(RIGHTS).filter((name) => !name.includes(" "));
 /** They answer from their own code. */
 const WITHOUT_CALLS = ["api/not-found", "api/openapi"];
 
@@ -150,7 +154,7 @@ describe("least privilege", () => {
   it("leaves each function the right to everything it was seen to call", () => {
     const { byFunction } = cloud.usage.report(null);
     const missing = Object.entries(byFunction).flatMap(([name, operations]) => {
-      const granted = Object.values(IAM_TABLE[name] ?? {}).join(", ");
+      const granted = Object.values(RIGHTS[name] ?? {}).join(", ");
       return Object.keys(operations)
         .map((operation) => ACTION_OF[operation] ?? operation)
         .filter((action) => !granted.includes(action))

@@ -1,3 +1,4 @@
+import type { ProviderContract } from "#ports/provider-contract.ts";
 import type { Rights } from "./rights.ts";
 
 /*
@@ -210,7 +211,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
 };
 
 /** The rights of a channel's worker: those of every sender, and those of the channel's providers. */
-export const senderRights = (channel: string, providers: Rights): Rights => ({
+const senderRights = (channel: string, providers: Rights): Rights => ({
   "own log group": LOG,
   [`own send-${channel}-bulk`]: CONSUME,
   [`own send-${channel}-dlq`]: SEND,
@@ -226,3 +227,15 @@ export const senderRights = (channel: string, providers: Rights): Rights => ({
   "tables/timers": "dynamodb:BatchWriteItem",
   ...providers,
 });
+
+/** The rights of the senders of these channels, each with what its providers need. */
+export const rightsOfSenders = (
+  channels: readonly string[],
+  contracts: readonly (readonly [string, ProviderContract])[],
+): Readonly<Record<string, Rights>> =>
+  Object.fromEntries(
+    channels.map((channel) => {
+      const rights = contracts.map(([, { sending }]) => sending[channel]?.rights);
+      return [`send/${channel}`, senderRights(channel, Object.assign({}, ...rights))];
+    }),
+  );

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { FunctionFolder } from "#infra/constructs/definition.ts";
 import { contractsUnderTest } from "../support/sending/contracts.ts";
 import { appUnderTest, functionsUnderTest, type Templates, templatesOf } from "./assembly.ts";
-import { IAM_TABLE, senderRights } from "./iam-table.ts";
+import { IAM_TABLE, rightsOfSenders } from "./iam-table.ts";
 import { type Rights, rolesIn } from "./rights.ts";
 
 let granted: Readonly<Record<string, Rights>>;
@@ -27,11 +27,7 @@ beforeAll(async () => {
 describe("what functions may do", () => {
   it("is what the reviewed table says, for every role", () => {
     const channels = folders.flatMap(({ group, name }) => (group === "send" && name !== "api" ? [name] : []));
-    const senders = channels.map((channel) => {
-      const rights = contracts.map(([, { sending }]) => sending[channel]?.rights);
-      return [`send/${channel}`, senderRights(channel, Object.assign({}, ...rights))];
-    });
-    expect(granted).toEqual({ ...IAM_TABLE, ...Object.fromEntries(senders) });
+    expect(granted).toEqual({ ...IAM_TABLE, ...rightsOfSenders(channels, contracts) });
   });
 
   it("never holds a wildcard for an action", () => {

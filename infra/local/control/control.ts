@@ -15,7 +15,7 @@ import { page } from "../pages/pages.ts";
 import type { Outbox } from "../providers/outbox.ts";
 import type { Providers } from "../providers/play.ts";
 import type { Queues } from "../sqs/queues.ts";
-import { clockSchema, faultSchema, feedbackSchema, inboundSchema, outboxQuery } from "./schemas.ts";
+import { clockSchema, faultSchema, feedbackSchema, inboundOn, outboxQuery } from "./schemas.ts";
 
 type Around = {
   /** Where the API answers on this machine. */
@@ -70,7 +70,9 @@ const CALLS: { readonly [path: string]: { readonly [method: string]: Call } } = 
   },
   inbound: {
     POST: ({ providers }, request) =>
-      withBody(request, inboundSchema, (inbound) => resultOf(providers.bringIn(inbound))),
+      withBody(request, inboundOn(providers.inboundChannels), (inbound) =>
+        resultOf(providers.bringIn(inbound)),
+      ),
   },
   clock: {
     GET: ({ clock }) => json(200, { now: new Date(clock.now()).toISOString() }),

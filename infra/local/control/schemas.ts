@@ -21,14 +21,16 @@ export const feedbackSchema = z.object({
   url: z.url().optional(),
 });
 
-export const inboundSchema = z.object({
-  channel: z.string().min(1),
-  from: z.string().min(1),
-  to: z.string().min(1).optional(),
-  text: z.string(),
-  subject: z.string().optional(),
-  inReplyTo: z.string().min(1).optional(),
-});
+/** A customer's message, on one of the channels that bring some in. */
+export const inboundOn = (channels: readonly string[]) =>
+  z.object({
+    channel: z.enum(channels),
+    from: z.string().min(1),
+    to: z.string().min(1).optional(),
+    text: z.string(),
+    subject: z.string().optional(),
+    inReplyTo: z.string().min(1).optional(),
+  });
 
 export const clockSchema = z.union([
   z.strictObject({ advance: z.string() }),

@@ -37,6 +37,8 @@ export type Providers = {
   readonly services: { readonly [service: string]: Service };
   /** Tells what became of a message, in its provider's own shape and along the way that the templates wire. */
   readonly giveFeedback: (wanted: FeedbackWanted) => Promise<Delivery>;
+  /** Channels on which customers' messages can be brought in, by name. */
+  readonly inboundChannels: readonly string[];
   /** Brings in a customer's message in a provider's own shape. */
   readonly bringIn: (inbound: Inbound) => Delivery;
 };
@@ -47,7 +49,9 @@ export function playProviders(around: Around): Providers {
   const plays = new Map<string, LocalPlay>(
     [...LOCAL.values()].map(({ service, play }) => [service, play(door)]),
   );
+  const inbound = [...plays.values()].flatMap(({ bringIn }) => Object.keys(bringIn ?? {}));
   return {
+    inboundChannels: [...new Set(inbound)].sort(),
     services: Object.fromEntries([...plays].map(([service, { answer }]) => [service, answer])),
     giveFeedback: async ({ messageId, type, at, url }) => {
       const sent = outbox.find(messageId);
