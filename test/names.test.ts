@@ -30,8 +30,12 @@ const ALLOWED: Readonly<Record<string, string>> = {
     "writes what release 0.1 kept of people that it reached on each of its channels",
 };
 
-/** A word of everyday English says nothing by itself: it is looked for in quotes, as a key, and before what it can only be. */
-const EVERYDAY = new Set(["push"]);
+/** Words of everyday English, which say nothing by themselves, and as what they are names all the same. */
+const EVERYDAY: Readonly<Record<string, RegExp>> = {
+  push: /(["'`])push\1|\bpush\??: *["'{[]|\bpush[ -]?(?:message|device)/i,
+  // What the page about providers calls its own.
+  example: /\bprovider: *["'`]?example\b/,
+};
 
 const pascal = (name: string): string =>
   name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -39,9 +43,8 @@ const pascal = (name: string): string =>
 /** A name as a word, a key or a text, and as a part of an identifier: `sms`, `smsSize`, `renderSms`, `SmsMessage`. */
 const patternsOf = (name: string): readonly RegExp[] => {
   const parts = pascal(name);
-  if (EVERYDAY.has(name)) {
-    return [new RegExp(`(["'\`])${name}\\1|\\b${name}\\??: *["'{[]|\\b${name}[ -]?(?:message|device)`, "i")];
-  }
+  const everyday = EVERYDAY[name];
+  if (everyday !== undefined) return [everyday];
   return [
     new RegExp(`\\b${parts}[A-Z]|[a-z]${parts}(?![a-z])`),
     new RegExp(`\\b${parts.charAt(0).toLowerCase()}${parts.slice(1)}[A-Z]`),

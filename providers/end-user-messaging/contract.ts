@@ -1,9 +1,7 @@
-import type { SmsMessage } from "#channels/sms/message.ts";
+import { EXAMPLE } from "#channels/sms/message.ts";
 import type { ProviderContract } from "#ports/provider-contract.ts";
 import { awsAnswer, awsError } from "#providers/wire/aws-answer.ts";
 import { CONFIGURATION_SET } from "./settings.ts";
-
-const MESSAGE: SmsMessage = { to: "+4915112345678", from: "+15550100", text: "Hi", parts: 1 };
 
 const AT = "2027-01-01T11:30:00.000Z";
 const told = (eventType: string, more: object = {}) => ({
@@ -27,7 +25,7 @@ export const contract: ProviderContract = {
         "sms-voice pool/*": "sms-voice:SendTextMessage",
         "sms-voice sender-id/*": "sms-voice:SendTextMessage",
       },
-      message: MESSAGE,
+      message: EXAMPLE,
       request: {
         path: "/",
         body: {

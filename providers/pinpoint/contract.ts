@@ -1,19 +1,7 @@
-import type { PushMessage } from "#channels/push/message.ts";
+import { EXAMPLE } from "#channels/push/message.ts";
 import type { ApiAnswer, ProviderContract } from "#ports/provider-contract.ts";
 import { awsAnswer, awsError } from "#providers/wire/aws-answer.ts";
 import { APPLICATION_ID } from "./settings.ts";
-
-const MESSAGE: PushMessage = {
-  devices: [
-    { address: "gcm:t1", token: "t1", platform: "GCM" },
-    { address: "apns:t2", token: "t2", platform: "APNS" },
-  ],
-  title: "Hi",
-  body: "There",
-  data: { sku: "T-1" },
-  url: "app://cart",
-  image: "https://i.example/x.png",
-};
 
 type Device = readonly [status: string, code: number];
 
@@ -40,7 +28,7 @@ export const contract: ProviderContract = {
     push: {
       settings: () => ({ [APPLICATION_ID]: "app" }),
       rights: { "mobiletargeting apps/own AWS::Pinpoint::App/messages": "mobiletargeting:SendMessages" },
-      message: MESSAGE,
+      message: EXAMPLE,
       request: {
         path: "/v1/apps/app/messages",
         body: {

@@ -1,17 +1,7 @@
-import type { EmailMessage } from "#channels/email/message.ts";
+import { EXAMPLE } from "#channels/email/message.ts";
 import type { ProviderContract } from "#ports/provider-contract.ts";
 import { awsAnswer, awsError } from "#providers/wire/aws-answer.ts";
 import { CONFIGURATION_SET } from "./settings.ts";
-
-const MESSAGE: EmailMessage = {
-  from: "Café Fern <hello@fern.example>",
-  to: "ada@example.com",
-  replyTo: "help@fern.example",
-  subject: "Grüße",
-  text: "Hi",
-  html: "<p>Hi</p>",
-  headers: { "List-Unsubscribe": "<https://hub.example/u/x>" },
-};
 
 const QUARTER_OF_AN_HOUR_MS = 900_000;
 const waiting = (reason: string) =>
@@ -34,7 +24,7 @@ export const contract: ProviderContract = {
         "ses configuration-set/rapport-prod": "ses:SendEmail",
         "ses identity/*": "ses:SendEmail",
       },
-      message: MESSAGE,
+      message: EXAMPLE,
       request: {
         path: "/v2/email/outbound-emails",
         body: {

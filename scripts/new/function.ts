@@ -1,14 +1,11 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { httpFunctionFiles } from "./http-function.ts";
 import type { Files, NewFunction } from "./names.ts";
 import { reviewedFiles } from "./reviewed.ts";
 import { workerFunctionFiles } from "./worker-function.ts";
+import { generate, readProjectFile, refuseTaken, writeProjectFiles } from "./write.ts";
 
 const NAME = /^([a-z][a-z-]*)\/([a-z][a-z-]*)$/;
 const USAGE = "npm run new:function -- <stage>/<name> http|worker";
-const ROOT = join(import.meta.dirname, "../..");
 
 /** Reads `receive/replies worker`. Throws what is wrong with it, and how it is written. */
 export const parseNewFunction = (given: readonly string[]): NewFunction => {
@@ -43,20 +40,10 @@ After a change of its calls: npm run tables`;
 
 /** `npm run new:function -- receive/replies worker`: writes it, and tells what is left to say. */
 if (import.meta.main) {
-  try {
+  generate(() => {
     const wanted = parseNewFunction(process.argv.slice(2));
-    const folder = `functions/${wanted.group}/${wanted.name}`;
-    if (existsSync(join(ROOT, folder))) throw new Error(`there already: ${folder}`);
-    const files = newFunctionFiles(wanted, (path) => readFileSync(join(ROOT, path), "utf8"));
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(ROOT, path)), { recursive: true });
-      writeFileSync(join(ROOT, path), text);
-      console.log(path);
-    }
-    execFileSync(process.execPath, [join(ROOT, "scripts/tables/write.ts")], { stdio: "inherit" });
+    refuseTaken(`functions/${wanted.group}/${wanted.name}`);
+    writeProjectFiles(newFunctionFiles(wanted, readProjectFile));
     console.log(LEFT);
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 2;
-  }
+  });
 }

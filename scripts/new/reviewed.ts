@@ -50,7 +50,11 @@ const iamTable = (table: string, wanted: NewFunction): string => {
   return `${table.slice(0, place)}${row}${table.slice(place)}`;
 };
 
-const runbookPage = ({ group, name }: NewFunction, alarm: string): string => `# ${group}/${name}: ${alarm}
+/** A page of the runbook for an alarm of a function, to be filled. */
+export const runbookPage = (
+  { group, name }: Pick<NewFunction, "group" | "name">,
+  alarm: string,
+): string => `# ${group}/${name}: ${alarm}
 
 What it means, in a sentence.
 

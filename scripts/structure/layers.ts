@@ -47,7 +47,7 @@ export const LAYERS: readonly Layer[] = [
   { folder: "cli/", mayImport: shared("kernel", "domain", "ports", "adapters", "runtime") },
   // What serves all functions alike knows none of them by name: it finds them by their folders.
   { folder: "lab/", mayImport: ["cli/", "infra/", "shared/"] },
-  { folder: "scripts/", mayImport: ["cli/", "infra/", "shared/"] },
+  { folder: "scripts/", mayImport: ["cli/", "infra/", "shared/", PROVIDER_TABLES] },
 ];
 
 const FUNCTION_MAY_IMPORT = [...CORE, ...shared("ports", "adapters", "usecases", "runtime"), PROVIDER_TABLES];

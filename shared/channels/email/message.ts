@@ -9,3 +9,14 @@ export type EmailMessage = {
   readonly html: string;
   readonly headers: Readonly<Record<string, string>>;
 };
+
+/** A whole one, for the contracts of providers. */
+export const EXAMPLE: EmailMessage = {
+  from: "Café Fern <hello@fern.example>",
+  to: "ada@example.com",
+  replyTo: "help@fern.example",
+  subject: "Grüße",
+  text: "Hi",
+  html: "<p>Hi</p>",
+  headers: { "List-Unsubscribe": "<https://hub.example/u/x>" },
+};

@@ -16,3 +16,16 @@ export type PushDevice = {
 };
 /** Firebase goes by its older name, Google Cloud Messaging. */
 export type PushPlatform = "GCM" | "APNS" | "APNS_SANDBOX" | "ADM" | "BAIDU";
+
+/** A whole one, for the contracts of providers. */
+export const EXAMPLE: PushMessage = {
+  devices: [
+    { address: "gcm:t1", token: "t1", platform: "GCM" },
+    { address: "apns:t2", token: "t2", platform: "APNS" },
+  ],
+  title: "Hi",
+  body: "There",
+  data: { sku: "T-1" },
+  url: "app://cart",
+  image: "https://i.example/x.png",
+};

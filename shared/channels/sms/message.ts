@@ -8,3 +8,6 @@ export type SmsMessage = {
   /** How many messages the networks make of it, and bill. */
   readonly parts: number;
 };
+
+/** A whole one, for the contracts of providers. */
+export const EXAMPLE: SmsMessage = { to: "+4915112345678", from: "+15550100", text: "Hi", parts: 1 };

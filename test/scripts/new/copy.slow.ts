@@ -1,15 +1,17 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PROJECT_ROOT } from "../../support/project/root.ts";
 
 const LEFT_OUT = ["node_modules", ".git", ".rapport", "dist", "cdk.out"];
-/** Whatever holds all functions to rules: a new one must keep them from its first minute. */
+/** Whatever holds all functions, channels and providers to rules: a new one must keep them from its first minute. */
 const SUITES = [
   "test/architecture.test.ts",
+  "test/names.test.ts",
+  "test/providers/contract.test.ts",
   "test/scripts/tables.test.ts",
   "test/infra/application.test.ts",
   "test/infra/data-map.test.ts",
@@ -17,7 +19,11 @@ const SUITES = [
   "test/infra/nag.test.ts",
   "test/infra/runbook.test.ts",
   "test/conformance/contract/document.test.ts",
+  // One message by each provider, the new one included, through the local cloud, and what came of it.
+  "test/flows/every-provider.test.ts",
 ];
+/** Files that a new channel or provider may change: those that are written from the folders. */
+const WRITTEN = /^(?:providers\/all\.\w+\.ts|shared\/channels\/all\.ts)$/;
 
 const copy = mkdtempSync(join(tmpdir(), "rapport-copy-"));
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
@@ -32,6 +38,17 @@ const run = async (command: string, ...more: readonly string[]): Promise<void> =
   );
 };
 
+/** Files of the copy that the project has too, and that are not the same. */
+const changed = (): readonly string[] =>
+  readdirSync(copy, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(copy, join(entry.parentPath, entry.name)))
+    .filter((path) => {
+      const original = join(PROJECT_ROOT, path);
+      return existsSync(original) && !readFileSync(original).equals(readFileSync(join(copy, path)));
+    });
+let changedByFolders: readonly string[];
+
 beforeAll(async () => {
   const paths = LEFT_OUT.map((name) => join(PROJECT_ROOT, name));
   cpSync(PROJECT_ROOT, copy, {
@@ -39,16 +56,31 @@ beforeAll(async () => {
     filter: (source) => !paths.includes(source) && !source.endsWith("/node_modules"),
   });
   symlinkSync(join(PROJECT_ROOT, "node_modules"), join(copy, "node_modules"));
+  await run("npm", "run", "new:provider", "--", "example", "--channel", "sms");
+  await run("npm", "run", "new:channel", "--", "fax");
+  changedByFolders = changed();
   await run("npm", "run", "new:function", "--", "receive/replies", "worker");
   await run("npm", "run", "new:function", "--", "people/erasures", "http");
 });
 
-describe("a project with functions that were just made", () => {
+describe("a project with functions, a channel and a provider that were just made", () => {
+  it("has nothing changed outside the folders of channel and provider but the written tables", () => {
+    expect(changedByFolders.length).toBeGreaterThan(0);
+    expect(changedByFolders.filter((path) => !WRITTEN.test(path))).toEqual([]);
+  });
+
   it("has right types, and is written as the linter wants it", async () => {
     await run("npm", "run", "check");
   });
 
-  it("keeps every rule that holds for all functions, and answers the new call", async () => {
-    await run("vitest", "run", ...SUITES, "test/functions/receive", "test/functions/people");
+  it("keeps every rule that holds for all, answers the new call and sends by the new provider", async () => {
+    await run(
+      "vitest",
+      "run",
+      ...SUITES,
+      "test/functions/receive",
+      "test/functions/people",
+      "test/channels/fax",
+    );
   });
 });

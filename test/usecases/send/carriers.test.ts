@@ -1,0 +1,121 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { ProviderRate, ProviderSender } from "#ports/provider.ts";
+import { CONTRACT_IDS } from "#ports/provider-contract.ts";
+import { system } from "#runtime/system.ts";
+import { connectCarriers } from "#usecases/send/carriers.ts";
+import { NOW } from "../../support/customers/events.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
+
+let playbook: CompiledPlaybook;
+beforeAll(async () => {
+  playbook = await testPlaybook();
+});
+
+/** A provider that answers with its name and its setting. */
+const provider = (name: string, rate?: ProviderRate): ProviderSender<string> => ({
+  settings: [`${name}_URL`],
+  connect: ({ setting }) => ({
+    send: async () => ({ result: "accepted", providerMessageId: `${name} at ${setting(`${name}_URL`)}` }),
+    ...(rate === undefined ? {} : { rate }),
+  }),
+});
+
+/** Who carries a message, and how often the live playbook was asked for. */
+const carriedBy = async (senders: Readonly<Record<string, ProviderSender<string>>>, chosen?: string) => {
+  let asked = 0;
+  const { document } = playbook;
+  const providers = chosen === undefined ? {} : { fax: chosen };
+  const carrier = connectCarriers(senders, {
+    channel: "fax",
+    bulkConcurrency: 4,
+    livePlaybook: async () => {
+      asked += 1;
+      return { ...document, brand: { ...document.brand, providers } };
+    },
+    setting: (name) => `<${name}>`,
+    ...system,
+  });
+  const { send } = await carrier();
+  return { answer: await send("Hello", CONTRACT_IDS), asked };
+};
+
+describe("who carries a channel", () => {
+  it("is the only provider there is, without a look at the playbook", async () => {
+    expect(await carriedBy({ one: provider("one") }, "another")).toEqual({
+      answer: { result: "accepted", providerMessageId: "one at <one_URL>" },
+      asked: 0,
+    });
+  });
+
+  it("is the live playbook's choice of several", async () => {
+    const senders = { one: provider("one"), two: provider("two") };
+    expect(await carriedBy(senders, "two")).toMatchObject({
+      answer: { providerMessageId: "two at <two_URL>" },
+      asked: 1,
+    });
+  });
+
+  it.each([undefined, "three"])("is the first of several where the playbook names %s", async (chosen) => {
+    const senders = { one: provider("one"), two: provider("two") };
+    expect(await carriedBy(senders, chosen)).toMatchObject({
+      answer: { providerMessageId: "one at <one_URL>" },
+    });
+  });
+
+  it("is nobody where there is no provider: the message ends with the reason", async () => {
+    expect((await carriedBy({})).answer).toEqual({
+      result: "refused",
+      reason: "no provider carries this channel",
+    });
+  });
+
+  it("fails at init where a setting is missing", () => {
+    const missing = (name: string): string => {
+      throw new Error(`${name} is not set`);
+    };
+    const around = {
+      channel: "fax",
+      bulkConcurrency: 4,
+      livePlaybook: async () => playbook.document,
+      setting: missing,
+      ...system,
+    };
+    expect(() => connectCarriers({ one: provider("one") }, around)).toThrow("one_URL is not set");
+  });
+});
+
+describe("the pace of a carrier's bulk lane", () => {
+  /** How long the second message of a process waits behind the first, a second's burst being used up. */
+  const waitOf = async (rate: ProviderRate): Promise<number> => {
+    const waits: number[] = [];
+    const carrier = connectCarriers(
+      { one: provider("one", rate) },
+      {
+        channel: "fax",
+        bulkConcurrency: 4,
+        livePlaybook: async () => playbook.document,
+        setting: (name) => name,
+        ...system,
+        clock: { now: () => NOW },
+        sleep: async (ms) => {
+          waits.push(ms);
+        },
+      },
+    );
+    const { take } = (await carrier()).rate;
+    for (let taken = 0; waits.length === 0 && taken < 1_000; taken += 1) await take();
+    return Math.round(waits[0] ?? 0);
+  };
+
+  it("is each process's share of the provider's limit", async () => {
+    // 8 a second over 4 processes are 2 a second each.
+    expect(await waitOf({ limit: async () => 8, assumed: 1 })).toBe(500);
+  });
+
+  it("begins slowly where no call tells the limit", async () => {
+    // 1 a second over 4 processes is one message in 4 s.
+    const wait = await waitOf({ limit: async () => 100, assumed: 100, atFirst: 1 });
+    expect(wait).toBe(3_000);
+  });
+});
