@@ -24,6 +24,7 @@ const laterBeside: Plugin = {
 /** How every function is bundled; benchmarks measure what is bundled the same way. */
 export const FUNCTION_BUNDLE = {
   plugins: [laterBeside],
+  alias: { undici: join(import.meta.dirname, "no-undici.ts") },
   bundle: true,
   platform: "node",
   target: "node24",

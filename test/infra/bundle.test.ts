@@ -1,10 +1,11 @@
 import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { described } from "#functions/send/api/document.ts";
 import { buildApplication } from "#infra/application.ts";
-import { bundleFunctions, codePath } from "#infra/bundle.ts";
+import { bundleFunctions, codePath, FUNCTION_BUNDLE } from "#infra/bundle.ts";
 import type { FunctionFolder } from "#infra/constructs/definition.ts";
 import { discoverFunctions } from "#infra/functions.ts";
 import * as SENDERS from "#providers/all.senders.ts";
@@ -156,6 +157,16 @@ describe("a bundle", () => {
     const code = await readFile(join(codePath(outdir, folder), "index.mjs"), "utf8");
     expect(code).toContain("/v1/messages/{id}");
     expect(code).not.toContain(described.calls.showMessage.summary);
+  });
+
+  it("holds nothing of undici, but what refuses whoever would load a page by it", async () => {
+    const outfile = join(directory, "undici", "loading.mjs");
+    const contents = 'export { fromURL } from "cheerio";';
+    await build({ stdin: { contents, resolveDir: PROJECT_ROOT }, ...FUNCTION_BUNDLE, outfile });
+
+    expect(await readFile(outfile, "utf8")).not.toContain("UND_ERR_");
+    const { fromURL } = await import(/* @vite-ignore */ outfile);
+    await expect(fromURL("https://example.com/")).rejects.toThrow("undici is left out of bundles");
   });
 
   it("takes away what an earlier one left in its package", async () => {
