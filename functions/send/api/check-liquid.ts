@@ -1,4 +1,5 @@
 import { wrongFields } from "#kernel/errors.ts";
+import { parseLiquid } from "#template/liquid/check.ts";
 import type { MessageRequest } from "./operations.ts";
 
 type Content = NonNullable<MessageRequest["content"]>;
@@ -17,11 +18,8 @@ const liquidTexts = ({ data = {}, ...texts }: Content): readonly (readonly [path
  * A text that is not Liquid would fail when the message is due, when nobody listens any more.
  * @throws RapportError `invalid_request` with line, column and what was expected, for every wrong text
  */
-export const checkLiquid = async (content: Content): Promise<void> => {
-  const texts = liquidTexts(content);
-  if (texts.length === 0) return;
-  const { parseLiquid } = await import("./later.ts");
-  const errors = texts.flatMap(([path, text]) => {
+export const checkLiquid = (content: Content): void => {
+  const errors = liquidTexts(content).flatMap(([path, text]) => {
     const { problem } = parseLiquid(text);
     if (problem === undefined) return [];
     const { line, column, found, expected } = problem;

@@ -78,7 +78,7 @@ const requestMessage = async (
     body.to.slice(0, Math.max(0, body.to.indexOf(":"))),
   )?.channel;
   const order = readOrder(body, playbook, addressed);
-  if (body.content !== undefined) await checkLiquid(body.content);
+  if (body.content !== undefined) checkLiquid(body.content);
   const recipient = await recipientOf(deps, body.to, playbook);
   const ordered = await orderMessage(deps, {
     ...order,

@@ -14,14 +14,20 @@ export type ParsedLiquid =
   | { readonly templates: Template[]; readonly problem?: never }
   | { readonly templates?: never; readonly problem: LiquidProblem };
 
-/** The filters of rendering, so that what parses here parses there. */
-const engine = new Liquid({
-  strictFilters: true,
-  ownPropertyOnly: true,
-  templates: {},
-  parseLimit: TEMPLATE_LIMITS.source,
-});
-registerFilters(engine, "html", "en");
+let made: Liquid | undefined;
+
+/** Made when the first text is checked: most starts check none. Its filters are those of rendering. */
+const engine = (): Liquid => {
+  if (made !== undefined) return made;
+  made = new Liquid({
+    strictFilters: true,
+    ownPropertyOnly: true,
+    templates: {},
+    parseLimit: TEMPLATE_LIMITS.source,
+  });
+  registerFilters(made, "html", "en");
+  return made;
+};
 
 /** Tags that read other templates: when a message is rendered, there are none to read. */
 const READS_OTHERS = /\{%-?\s*(render|include|layout|block)\b/;
@@ -43,14 +49,14 @@ export const parseLiquid = (source: string): ParsedLiquid => {
     };
   }
   try {
-    return { templates: engine.parse(source) };
+    return { templates: engine().parse(source) };
   } catch (error) {
     return { problem: problemOf(error) };
   }
 };
 
 /** The variables that a text reads from outside, by the name they begin with. */
-export const variablesIn = (templates: Template[]) => engine.analyzeSync(templates).globals;
+export const variablesIn = (templates: Template[]) => engine().analyzeSync(templates).globals;
 
 const MAX_FOUND = 120;
 
@@ -71,11 +77,11 @@ const expectedFor = (found: string): string => {
   const open = /^tag \{%-?\s*(\w+).* not closed/s.exec(found)?.[1];
   if (open !== undefined) return `{% end${open} %}`;
   const filter = /^undefined filter: (.+)/.exec(found)?.[1];
-  if (filter !== undefined) return `a filter, ${expectedOneOf(filter, Object.keys(engine.filters).sort())}`;
+  if (filter !== undefined) return `a filter, ${expectedOneOf(filter, Object.keys(engine().filters).sort())}`;
   const tag = /^tag "(\w+)" not found/.exec(found)?.[1];
   if (tag !== undefined && /^(end|els|when)/.test(tag))
     return `the tag that {% ${tag} %} belongs to, before it`;
-  if (tag !== undefined) return `a tag, ${expectedOneOf(tag, Object.keys(engine.tags).sort())}`;
+  if (tag !== undefined) return `a tag, ${expectedOneOf(tag, Object.keys(engine().tags).sort())}`;
   if (found.startsWith("output")) return "}} at its end, and every quotation mark closed";
   if (found.startsWith("tag")) return "%} at its end";
   return "Liquid, such as {{ customer.firstName }}";
