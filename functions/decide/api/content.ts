@@ -1,5 +1,5 @@
 import { customerFacts } from "#domain/customer/customer-facts.ts";
-import { isSlot } from "#domain/decision/stages/slots.ts";
+import { isSlot } from "#domain/decision/prepared/slots.ts";
 import { findContent, localeOf } from "#domain/message/content.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { ChosenAction } from "#domain/records/chosen-action.ts";

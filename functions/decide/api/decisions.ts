@@ -1,5 +1,5 @@
 import { answerOf } from "#domain/decision/explain/answer.ts";
-import { prepare } from "#domain/decision/stages/prepare.ts";
+import { preparedPlaybook } from "#domain/decision/prepared/playbook.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { Decision } from "#domain/records/decision.ts";
@@ -17,7 +17,7 @@ export type DecisionsDependencies = AnswerDependencies & {
 
 const placementsOf = (request: DecisionRequest, playbook: CompiledPlaybook): readonly string[] => {
   const placements = request.placements ?? [request.placement ?? ""];
-  const prepared = prepare(playbook);
+  const prepared = preparedPlaybook(playbook);
   const unknown = placements.find((placement) => !prepared.knowsPlacement(placement));
   if (unknown === undefined) return placements;
   const path = request.placements === undefined ? "placement" : "placements";
@@ -25,7 +25,7 @@ const placementsOf = (request: DecisionRequest, playbook: CompiledPlaybook): rea
 };
 
 const checkChannel = ({ channel }: DecisionRequest, playbook: CompiledPlaybook): void => {
-  const { channels } = prepare(playbook);
+  const { channels } = preparedPlaybook(playbook);
   if (channel === undefined || channels.has(channel)) return;
   throw wrongField("channel", `one of ${[...channels].join(", ")}`, "an unknown name");
 };

@@ -1,4 +1,4 @@
-import { prepare } from "#domain/decision/stages/prepare.ts";
+import { preparedPlaybook } from "#domain/decision/prepared/playbook.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import { MESSAGE_OUTCOMES, RESERVED_EVENTS, USUAL_OUTCOMES } from "#domain/playbook/model/known.ts";
@@ -37,7 +37,8 @@ export const checkNames = (
   if (placement !== undefined && placement !== MESSAGES_PLACEMENT)
     asked.push({ name: placement, path: "placement" });
   for (const { name, path } of asked) {
-    if (!prepare(live).knowsPlacement(name) && !prepare(tried).knowsPlacement(name)) check(path, known, name);
+    if (!preparedPlaybook(live).knowsPlacement(name) && !preparedPlaybook(tried).knowsPlacement(name))
+      check(path, known, name);
   }
 
   const declared = namesIn(documents, ({ dataModel }) => dataModel.events.map(({ name }) => name));

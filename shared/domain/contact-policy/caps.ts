@@ -1,8 +1,6 @@
 import type { Cap } from "../playbook/model/contact-policy.ts";
+import { covers, isInScope } from "../playbook/model/scope.ts";
 import type { Contact } from "../records/permission.ts";
-
-const covers = (names: readonly string[], name: string): boolean =>
-  names.length === 0 || names.includes(name);
 
 type Subject = Pick<Contact, "channel" | "category" | "action" | "kind">;
 
@@ -12,8 +10,7 @@ type Subject = Pick<Contact, "channel" | "category" | "action" | "kind">;
  */
 export const isCapped = (cap: Cap, contact: Subject): boolean =>
   (contact.kind === "message" || (contact.kind === "impression" && cap.channels.length > 0)) &&
-  covers(cap.channels, contact.channel) &&
-  covers(cap.categories, contact.category) &&
+  isInScope(cap, contact.channel, contact.category) &&
   covers(cap.actions, contact.action);
 
 /** Contact times under a cap, in milliseconds since the epoch, in any order. */

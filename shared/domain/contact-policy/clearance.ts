@@ -1,5 +1,6 @@
 import type { Category } from "../playbook/model/contact-policy.ts";
 import type { PlaybookDocument } from "../playbook/model/document.ts";
+import { isInScope, type Scope } from "../playbook/model/scope.ts";
 import type { CustomerRecord } from "../records/customer.ts";
 import type { Message, MessageStatus } from "../records/message.ts";
 import { consentFor } from "./consent.ts";
@@ -53,10 +54,8 @@ export const addressesFor = (message: Message, record: CustomerRecord): readonly
 const holdForQuiet = (input: ClearanceInput, category: Category): Clearance | null => {
   const { message, playbook, record, now } = input;
   if (category.transactional) return null;
-  const isNamed = (names: readonly string[], name: string) => names.length === 0 || names.includes(name);
   const { quietHours, regions } = playbook.contactPolicy;
-  const applies = (scope: { readonly channels: readonly string[]; readonly categories: readonly string[] }) =>
-    isNamed(scope.channels, message.channel) && isNamed(scope.categories, category.name);
+  const applies = (scope: Scope) => isInScope(scope, message.channel, category.name);
   const whereabouts = whereaboutsOf({ record, regions }, playbook.brand.timeZone);
   const windows = [
     ...quietHours.filter(applies),

@@ -1,4 +1,5 @@
 import type { Category, ConsentExpiry } from "../playbook/model/contact-policy.ts";
+import { covers } from "../playbook/model/scope.ts";
 import type { Consent, ConsentState } from "../records/permission.ts";
 
 export type ConsentVerdict = "granted" | "not-needed" | "missing" | "withdrawn" | "expired" | "implied-only";
@@ -40,7 +41,7 @@ export const endOfConsent = (
     ({ kind, source, categories }) =>
       kind === consent.kind &&
       (source === undefined || source === consent.source) &&
-      (categories.length === 0 || categories.includes(category)),
+      covers(categories, category),
   );
   const own = fitting.filter(({ source }) => source !== undefined);
   let end = consent.expiresAt;

@@ -1,5 +1,6 @@
 import type { JsonObject } from "#kernel/json.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
+import { covers } from "../playbook/model/scope.ts";
 import type { CustomerState } from "../records/customer.ts";
 import type { CollectedEvent } from "../records/event.ts";
 
@@ -38,9 +39,7 @@ const heeds = (playbook: CompiledPlaybook): ((action: string, outcome: string) =
   const test = (action: string, outcome: string): boolean =>
     required.has(keyOf(action, outcome)) ||
     (TAKEN.includes(outcome) && playbook.actionByName.get(action)?.exclusive !== undefined) ||
-    coolDowns.some(
-      (rule) => rule.outcome === outcome && (rule.actions.length === 0 || rule.actions.includes(action)),
-    );
+    coolDowns.some((rule) => rule.outcome === outcome && covers(rule.actions, action));
   heeded.set(playbook, test);
   return test;
 };

@@ -3,7 +3,7 @@ import { whereaboutsOf } from "../contact-policy/whereabouts.ts";
 import { membersWithoutPersonal, type Personal, personalOf, withoutPersonal } from "../customer/personal.ts";
 import { MASKED } from "../customer/personal-text.ts";
 import type { DecideInput, DecisionBasis } from "../decision/input/input.ts";
-import { preferredChannelOf } from "../decision/stages/preference.ts";
+import { preferredChannelOf } from "../decision/prepared/preference.ts";
 import { oldestId } from "../experiment/assignment.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import { personalComputed } from "../playbook/model/personal-names.ts";

@@ -8,9 +8,9 @@ import { notingBasis } from "./explore/basis.ts";
 import type { Candidate } from "./input/candidate.ts";
 import type { DecideInput, DecideResult } from "./input/input.ts";
 import type { NamedOrder, Ordered } from "./input/named-order.ts";
+import { preparedPlaybook } from "./prepared/playbook.ts";
 import { type MessageSubject, messageOf } from "./record/request.ts";
 import { claimsOf } from "./stages/claims.ts";
-import { prepare } from "./stages/prepare.ts";
 
 /** What such a message is called in records where no action of the playbook stands behind it. */
 export const ADHOC_ACTION = "message";
@@ -31,7 +31,7 @@ export type MessageOrder = Omit<DecideInput, "placement" | "mode" | "record" | "
 export const decideMessage = (order: MessageOrder): DecideResult => {
   const input: DecideInput = { ...order, placement: MESSAGES_PLACEMENT, mode: "message", limit: 1 };
   const { record, category } = order;
-  const candidate = withoutMinimum(prepare(order.playbook).candidateOf(orderedAction(order)));
+  const candidate = withoutMinimum(preparedPlaybook(order.playbook).candidateOf(orderedAction(order)));
   const noting = notingBasis(input);
   const { decision, selected } = choose(noting.input, [candidate]);
   const basis = { ...noting.basis(), order: nameOf(order) };

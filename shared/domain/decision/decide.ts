@@ -13,20 +13,20 @@ import type { Candidate, Contender, Selected } from "./input/candidate.ts";
 import type { DecideInput, DecideResult } from "./input/input.ts";
 import type { RuleScope } from "./input/rules.ts";
 import { ruleScope } from "./input/scope.ts";
+import { preparedPlaybook } from "./prepared/playbook.ts";
 import { checksOf, chosenOf } from "./record/reasons.ts";
 import { contactOf, messageOf, subjectOf } from "./record/request.ts";
 import { arbitrate } from "./stages/arbitrate.ts";
 import { claimsOf, holdsAfter } from "./stages/claims.ts";
-import { consider, isContender } from "./stages/considered.ts";
-import { type Policy, policyFor } from "./stages/policy.ts";
-import { prepare } from "./stages/prepare.ts";
+import { consider, isContender } from "./stages/consider.ts";
+import { type Policy, policyFor } from "./stages/policy/policy.ts";
 
 /**
  * One decision: candidates, eligibility, contact policy, score, arbitration, channel, moment, record. Pure: the clock,
  * the ids and the randomness come with the input. Nothing is written; the result says what is to be, of a dry run nothing.
  */
 export const decide = (input: DecideInput): DecideResult => {
-  const prepared = prepare(input.playbook);
+  const prepared = preparedPlaybook(input.playbook);
   const noting = notingBasis(input);
   const assigned = assignedFor(input);
   const { candidates, changes } = withVariants(prepared.candidatesAt(input.placement, input.mode), assigned);
@@ -62,14 +62,14 @@ export const choose = (
   candidates: readonly Candidate[],
   leftAlone = false,
 ): { readonly decision: Decision; readonly selected: readonly Selected[] } => {
-  const { preferenceOf, sharedRules } = prepare(input.playbook);
+  const { preferenceOf, sharedRules } = preparedPlaybook(input.playbook);
   const scope = ruleScope(input, sharedRules);
-  const preference = preferenceOf(input.record);
   const policy = policyFor(input);
+  const considering = { input, scope, policy, preference: preferenceOf(input.record) };
   const contenders: Contender[] = [];
   const refused: Rejection[] = [];
   for (const candidate of candidates) {
-    const result = consider(candidate, input, scope, policy, preference);
+    const result = consider(candidate, considering);
     if (isContender(result)) contenders.push(result);
     else refused.push(result);
   }
@@ -142,7 +142,7 @@ const clocksOf = (
 ): Pick<Decision, "timeZone"> => {
   const isDated =
     selected.some(({ at }) => at > now) || rejected.some(({ reason }) => reason === "cool-down");
-  const zone = isDated ? policy.zone : undefined;
+  const zone = isDated ? policy.clocks.zone : undefined;
   return zone === undefined || zone === playbook.document.brand.timeZone ? {} : { timeZone: zone };
 };
 

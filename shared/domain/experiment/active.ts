@@ -1,13 +1,12 @@
 import type { Experiment, Variant } from "../playbook/model/experiments.ts";
+import { covers } from "../playbook/model/scope.ts";
 import { assign } from "./assignment.ts";
 
 /** A customer's variant in an experiment that runs here and now. */
 export type Assigned = { readonly experiment: Experiment; readonly variant: Variant };
 
 const runs = ({ activeFrom, activeTo, placements }: Experiment, placement: string, now: number): boolean =>
-  now >= (activeFrom ?? now) &&
-  now < (activeTo ?? Number.POSITIVE_INFINITY) &&
-  (placements.length === 0 || placements.includes(placement));
+  now >= (activeFrom ?? now) && now < (activeTo ?? Number.POSITIVE_INFINITY) && covers(placements, placement);
 
 /** The variants of one customer at a placement. `now`: milliseconds since the epoch. */
 export const assignedAt = (

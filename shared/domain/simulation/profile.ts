@@ -6,7 +6,7 @@ import { bucketOf } from "../customer/computed/windows.ts";
 import { newRecord, newState } from "../customer/state.ts";
 import { customerView } from "../customer/view.ts";
 import { decide } from "../decision/decide.ts";
-import { isSlot } from "../decision/stages/slots.ts";
+import { isSlot } from "../decision/prepared/slots.ts";
 import { toLogRecord } from "../decision-log/record.ts";
 import type { LogRecord } from "../decision-log/types.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";

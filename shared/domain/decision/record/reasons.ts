@@ -2,9 +2,9 @@ import type { ChosenAction, Score } from "../../records/chosen-action.ts";
 import { timeInWords } from "../explain/words.ts";
 import type { Selected } from "../input/candidate.ts";
 import type { DecideInput } from "../input/input.ts";
+import { preparedPlaybook } from "../prepared/playbook.ts";
 import { heldUntil } from "../stages/claims.ts";
-import type { Policy } from "../stages/policy.ts";
-import { prepare } from "../stages/prepare.ts";
+import type { Policy } from "../stages/policy/policy.ts";
 
 const rounded = (value: number): string => String(Math.round(value * 1000) / 1000);
 
@@ -16,7 +16,7 @@ const wayOf = (
   { playbook, record }: DecideInput,
   { channel: { name }, contender: { channels } }: Selected,
 ): string => {
-  const wish = prepare(playbook).preferenceOf(record)?.channel;
+  const wish = preparedPlaybook(playbook).preferenceOf(record)?.channel;
   if (wish === name) return `${name} is the channel that the customer prefers`;
   const names = channels.map((channel) => channel.name);
   return wish !== undefined && names.indexOf(wish) > names.indexOf(name)
@@ -28,7 +28,7 @@ const whyLater = ({ notBefore }: DecideInput, { channel, at }: Selected, policy:
   if (at === notBefore) return "it was asked for then";
   return policy.isBestHour(channel, at)
     ? "the hour at which the customer responds most"
-    : `quiet hours end (${policy.place})`;
+    : `quiet hours end (${policy.clocks.place})`;
 };
 
 /** Why this action, in sentences that people read. */
@@ -47,7 +47,7 @@ const reasonsFor = (input: DecideInput, selected: Selected, policy: Policy): str
   }
   if (at > input.now) {
     const { timeZone } = input.playbook.document.brand;
-    const until = timeInWords(at, policy.zone ?? timeZone, input.now);
+    const until = timeInWords(at, policy.clocks.zone ?? timeZone, input.now);
     reasons.push(`held until ${until}: ${whyLater(input, selected, policy)}`);
   }
   return reasons;

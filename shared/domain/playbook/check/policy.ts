@@ -38,7 +38,7 @@ const checkCategories = ({ file, value }: Parsed<ContactPolicyFile>, report: Rep
 
 const LIMITS = ["quietHours", "regions", "interruptions", "caps"] as const;
 
-/** What is owed skips quiet hours and caps and is never counted (decision/stages/prepare.ts, decision/record/request.ts): naming it says nothing. */
+/** A transactional message skips quiet hours and caps and is never counted (decision/prepared/channel.ts, decision/record/request.ts): naming it says nothing. */
 const checkExempt = ({ file, value }: Parsed<ContactPolicyFile>, report: Report): void => {
   for (const part of LIMITS) {
     value[part]?.forEach(({ categories = [] }, index) => {

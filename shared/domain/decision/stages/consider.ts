@@ -4,8 +4,8 @@ import type { Candidate, Contender, PreparedChannel, WorthOnChannel } from "../i
 import type { DecideInput } from "../input/input.ts";
 import { declaredPropensity } from "../input/propensity.ts";
 import { holds, type RuleScope } from "../input/rules.ts";
-import type { Policy } from "./policy.ts";
-import type { Preference } from "./preference.ts";
+import type { Preference } from "../prepared/preference.ts";
+import type { Policy } from "./policy/policy.ts";
 import { scoreOf } from "./score.ts";
 import { unmetTerm } from "./terms.ts";
 
@@ -33,7 +33,7 @@ export const checkEligibility = (candidate: Candidate, scope: RuleScope, now: nu
 
 /**
  * The channels on which contact policy lets the action go out, or why none is left. Having no address says least, so
- * any other reason is told before it.
+ * any other reason is named before it.
  */
 const openChannels = (
   candidate: Candidate,
@@ -56,7 +56,7 @@ const openChannels = (
     const gate = policy.gate(candidate, channel);
     if (gate.reason !== null) refuse(gate.stage, gate.reason, gate.cause);
     else if (candidate.active !== null && gate.at >= candidate.active.to)
-      refuse("policy", "quiet-hours", { kind: "quiet", place: policy.place });
+      refuse("policy", "quiet-hours", { kind: "quiet", place: policy.clocks.place });
     else {
       const cap = channel.caps.length === 0 ? null : policy.fullCap(channel, gate.at);
       if (cap === null) open.push(channel);
@@ -74,14 +74,17 @@ const openChannels = (
   );
 };
 
+/** What all candidates of one decision are considered with. */
+export type Considering = {
+  readonly input: DecideInput;
+  readonly scope: RuleScope;
+  readonly policy: Policy;
+  readonly preference: Preference | undefined;
+};
+
 /** Eligibility, contact policy and score of one candidate: a contender, or why it is none. */
-export const consider = (
-  candidate: Candidate,
-  input: DecideInput,
-  scope: RuleScope,
-  policy: Policy,
-  preference?: Preference,
-): Contender | Rejection => {
+export const consider = (candidate: Candidate, considering: Considering): Contender | Rejection => {
+  const { input, scope, policy } = considering;
   const rejected = checkEligibility(candidate, scope, input.now);
   if (rejected !== null) return rejected;
   const { name: action, category } = candidate;
@@ -104,7 +107,7 @@ export const consider = (
     if (!isWorth(only, score.score - only.cost)) return notWorthIt(action, only, score);
     return { candidate, score, channels, worth: null };
   }
-  const worth = worthOn(channels, candidate, scope, input.propensity, preference);
+  const worth = worthOn(channels, candidate, considering);
   if (worth === null) return ineligible(candidate, NO_VALUE);
   const open = worth.filter(({ channel, net }) => isWorth(channel, net));
   const [best] = open;
@@ -139,9 +142,7 @@ type Worth = WorthOnChannel & {
 const worthOn = (
   channels: readonly PreparedChannel[],
   candidate: Candidate,
-  scope: RuleScope,
-  propensity: DecideInput["propensity"],
-  preference: Preference | undefined,
+  { input: { propensity }, scope, preference }: Considering,
 ): readonly Worth[] | null => {
   const isPreferred = ({ name }: PreparedChannel): boolean => name === preference?.channel;
   const extra = preference === undefined ? 0 : preference.weight - 1;
