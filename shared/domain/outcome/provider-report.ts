@@ -21,6 +21,12 @@ const secondOf = (iso: string): string => iso.slice(0, 19);
 export const openOccurrence = minuteOf;
 export const clickOccurrence = (at: string, url: string): string => `${secondOf(at)} ${url}`;
 
+const seen = (
+  name: MessageOutcome,
+  occurrence: string,
+  properties: JsonObject,
+): Consequences["outcomes"][number] => ({ name, occurrence, properties });
+
 /** @param isMachine tells openings and clicks of mail proxies and scanners from people's; nothing may branch on it alone */
 export function consequencesOf(
   report: ProviderReport,
@@ -72,25 +78,12 @@ export function consequencesOf(
     case "opened":
       return {
         suppress: [],
-        outcomes: [
-          {
-            name: "message.opened",
-            occurrence: openOccurrence(at),
-            properties: { machine: isMachine(fact.userAgent) },
-          },
-        ],
+        outcomes: [seen("message.opened", openOccurrence(at), { machine: isMachine(fact.userAgent) })],
       };
-    case "clicked":
-      return {
-        suppress: [],
-        outcomes: [
-          {
-            name: "message.clicked",
-            occurrence: clickOccurrence(at, fact.url),
-            properties: { url: fact.url, machine: isMachine(fact.userAgent) },
-          },
-        ],
-      };
+    case "clicked": {
+      const properties = { url: fact.url, machine: isMachine(fact.userAgent) };
+      return { suppress: [], outcomes: [seen("message.clicked", clickOccurrence(at, fact.url), properties)] };
+    }
     case "unsubscribed":
       return { suppress: [], outcomes: [{ name: "unsubscribed" }] };
   }

@@ -8,118 +8,116 @@ import type { LocatedFile, Path } from "../read/yaml-file.ts";
 
 const OUTCOMES = [...USUAL_OUTCOMES, ...MESSAGE_OUTCOMES, "unsubscribed"];
 
-/** Every name that one part of the playbook uses must be declared by another. */
-export const checkReferences = ({ sources, document }: Draft, report: Report): void => {
-  const channels = Object.keys(sources.playbook.value.channels);
-  const categories = document.contactPolicy.categories.map(({ name }) => name);
-  const actions = document.actions.map(({ name }) => name);
-  const placements = document.placements.map(({ name }) => name);
-  const events = [...document.dataModel.events.map(({ name }) => name), ...RESERVED_EVENTS];
-
-  const check = (kind: string, known: readonly string[], file: LocatedFile, path: Path, name: string) => {
-    if (known.includes(name) || (kind === "event" && name.startsWith(OUTCOME_EVENT))) return;
-    report(
-      "error",
-      file.at(path),
-      `unknown-${kind}`,
-      `There is no ${kind} "${name}"`,
-      expectedOneOf(name, known),
-    );
+/** Looks names up where they are declared, and reports those that are not. */
+const nameChecker = ({ sources, document }: Draft, report: Report) => {
+  const known = {
+    channel: Object.keys(sources.playbook.value.channels),
+    category: document.contactPolicy.categories.map(({ name }) => name),
+    action: document.actions.map(({ name }) => name),
+    placement: document.placements.map(({ name }) => name),
+    event: [...document.dataModel.events.map(({ name }) => name), ...RESERVED_EVENTS],
   };
-  const checkEach = (
-    kind: string,
-    known: readonly string[],
-    file: LocatedFile,
-    path: Path,
-    names?: readonly string[],
-  ) =>
-    names?.forEach((name, index) => {
-      check(kind, known, file, [...path, index], name);
+  type Kind = keyof typeof known;
+  const check = (kind: Kind, file: LocatedFile, path: Path, name: string): void => {
+    if (known[kind].includes(name) || (kind === "event" && name.startsWith(OUTCOME_EVENT))) return;
+    const expected = expectedOneOf(name, known[kind]);
+    report("error", file.at(path), `unknown-${kind}`, `There is no ${kind} "${name}"`, expected);
+  };
+  const checkEach = (kind: Kind, file: LocatedFile, path: Path, names: readonly string[] = []): void => {
+    names.forEach((name, index) => {
+      check(kind, file, [...path, index], name);
     });
-
-  const { playbook, dataModel, contactPolicy, triggers } = sources;
-  checkChannels(sources.playbook, report);
-  for (const [name, placement] of Object.entries(playbook.value.placements ?? {})) {
-    checkEach("channel", channels, playbook.file, ["placements", name, "channels"], placement.channels);
-  }
-  for (const [type, { channel }] of Object.entries(dataModel.value.identifiers ?? {})) {
-    if (channel) check("channel", channels, dataModel.file, ["identifiers", type, "channel"], channel);
-  }
-  for (const [name, { event }] of Object.entries(dataModel.value.computed ?? {})) {
-    check("event", events, dataModel.file, ["computed", name, "event"], event);
-  }
-  const limited = [
-    ...(contactPolicy.value.quietHours ?? []).map((entry, index) => ({ entry, path: ["quietHours", index] })),
-    ...(contactPolicy.value.caps ?? []).map((entry, index) => ({ entry, path: ["caps", index] })),
-    ...(contactPolicy.value.regions ?? []).map((entry, index) => ({ entry, path: ["regions", index] })),
-    ...(contactPolicy.value.consentExpiry ?? []).map((entry, index) => ({
-      entry,
-      path: ["consentExpiry", index],
-    })),
-    ...(contactPolicy.value.interruptions ?? []).map((entry, index) => ({
-      entry,
-      path: ["interruptions", index],
-    })),
-  ];
-  for (const { entry, path } of limited) {
-    if ("channels" in entry)
-      checkEach("channel", channels, contactPolicy.file, [...path, "channels"], entry.channels);
-    checkEach("category", categories, contactPolicy.file, [...path, "categories"], entry.categories);
-    if ("actions" in entry)
-      checkEach("action", actions, contactPolicy.file, [...path, "actions"], entry.actions);
-  }
+  };
   const checkOutcome = (file: LocatedFile, path: Path, outcome: string): void => {
     const usual = OUTCOMES.includes(outcome) ? undefined : suggest(outcome, OUTCOMES);
     if (usual === undefined) return;
     const message = `"${outcome}" is an unusual outcome`;
     report("warning", file.at(path), "unknown-outcome", message, `did you mean "${usual}"?`);
   };
-  contactPolicy.value.coolDowns?.forEach((coolDown, index) => {
+  return { check, checkEach, checkOutcome };
+};
+type NameChecker = ReturnType<typeof nameChecker>;
+
+const checkDataModel = ({ sources: { playbook, dataModel } }: Draft, names: NameChecker): void => {
+  for (const [name, placement] of Object.entries(playbook.value.placements ?? {})) {
+    names.checkEach("channel", playbook.file, ["placements", name, "channels"], placement.channels);
+  }
+  for (const [type, { channel }] of Object.entries(dataModel.value.identifiers ?? {})) {
+    if (channel) names.check("channel", dataModel.file, ["identifiers", type, "channel"], channel);
+  }
+  for (const [name, { event }] of Object.entries(dataModel.value.computed ?? {})) {
+    names.check("event", dataModel.file, ["computed", name, "event"], event);
+  }
+};
+
+/** Parts of the contact policy that name channels, categories or actions. */
+const SCOPED = ["quietHours", "caps", "regions", "consentExpiry", "interruptions"] as const;
+
+const checkContactPolicy = ({ sources: { contactPolicy } }: Draft, names: NameChecker): void => {
+  const { file, value } = contactPolicy;
+  for (const part of SCOPED) {
+    (value[part] ?? []).forEach((entry, index) => {
+      const path = [part, index];
+      if ("channels" in entry) names.checkEach("channel", file, [...path, "channels"], entry.channels);
+      names.checkEach("category", file, [...path, "categories"], entry.categories);
+      if ("actions" in entry) names.checkEach("action", file, [...path, "actions"], entry.actions);
+    });
+  }
+  value.coolDowns?.forEach((coolDown, index) => {
     const path = ["coolDowns", index];
-    checkOutcome(contactPolicy.file, [...path, "outcome"], coolDown.outcome);
-    checkEach("action", actions, contactPolicy.file, [...path, "actions"], coolDown.actions);
+    names.checkOutcome(file, [...path, "outcome"], coolDown.outcome);
+    names.checkEach("action", file, [...path, "actions"], coolDown.actions);
   });
+};
+
+const checkActions = ({ sources, document }: Draft, names: NameChecker, report: Report): void => {
   for (const { file, value } of sources.actions) {
-    check("category", categories, file, ["category"], value.category);
-    checkEach("placement", placements, file, ["placements"], value.placements);
+    names.check("category", file, ["category"], value.category);
+    names.checkEach("placement", file, ["placements"], value.placements);
     value.requires?.forEach((required, index) => {
-      if (typeof required === "string") check("action", actions, file, ["requires", index], required);
-      else {
-        check("action", actions, file, ["requires", index, "action"], required.action);
-        if (required.outcome !== undefined)
-          checkOutcome(file, ["requires", index, "outcome"], required.outcome);
-      }
+      const path = ["requires", index];
+      if (typeof required === "string") return names.check("action", file, path, required);
+      names.check("action", file, [...path, "action"], required.action);
+      if (required.outcome !== undefined) names.checkOutcome(file, [...path, "outcome"], required.outcome);
     });
     value.treatments.forEach(({ channel }, index) => {
-      check("channel", channels, file, ["treatments", index, "channel"], channel);
+      names.check("channel", file, ["treatments", index, "channel"], channel);
     });
     checkShown({ file, value }, document.placements, report);
   }
+};
+
+const checkTriggers = (
+  { sources: { triggers }, document }: Draft,
+  names: NameChecker,
+  report: Report,
+): void => {
+  const { providers } = document.brand;
+  const isSent = ({ channel }: { readonly channel: string }) => providers[channel] !== undefined;
   for (const [name, trigger] of Object.entries(triggers.value)) {
-    check("event", events, triggers.file, [name, "on"], trigger.on);
-    if (typeof trigger.unless === "string")
-      check("event", events, triggers.file, [name, "unless"], trigger.unless);
-    else checkEach("event", events, triggers.file, [name, "unless"], trigger.unless);
+    const { file } = triggers;
+    names.check("event", file, [name, "on"], trigger.on);
+    if (typeof trigger.unless === "string") names.check("event", file, [name, "unless"], trigger.unless);
+    else names.checkEach("event", file, [name, "unless"], trigger.unless);
     const placement = trigger.placement ?? triggerPlacement(name);
-    if (trigger.placement) check("placement", placements, triggers.file, [name, "placement"], placement);
-    const { providers } = document.brand;
-    const isSent = ({ channel }: { readonly channel: string }) => providers[channel] !== undefined;
-    if (
-      document.actions.some(
-        ({ placements: at, treatments }) => at.includes(placement) && treatments.some(isSent),
-      )
-    ) {
-      continue;
-    }
-    const place = triggers.file.atKey([name]);
-    report(
-      "warning",
-      place,
-      "no-action",
-      `No action that can be sent is offered at ${placement}: this trigger does nothing`,
-      `an action with the placement ${placement}`,
+    if (trigger.placement) names.check("placement", file, [name, "placement"], placement);
+    const sends = document.actions.some(
+      ({ placements, treatments }) => placements.includes(placement) && treatments.some(isSent),
     );
+    if (sends) continue;
+    const message = `No action that can be sent is offered at ${placement}: this trigger does nothing`;
+    report("warning", file.atKey([name]), "no-action", message, `an action with the placement ${placement}`);
   }
+};
+
+/** Every name that one part of the playbook uses must be declared by another. */
+export const checkReferences = (draft: Draft, report: Report): void => {
+  const names = nameChecker(draft, report);
+  checkChannels(draft.sources.playbook, report);
+  checkDataModel(draft, names);
+  checkContactPolicy(draft, names);
+  checkActions(draft, names, report);
+  checkTriggers(draft, names, report);
 };
 
 const takes = ({ channels }: Placement, channel: string): boolean =>

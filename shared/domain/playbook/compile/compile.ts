@@ -14,73 +14,75 @@ import { type RuleSettings, ruleSettings } from "./rules.ts";
 import { customerType, eventType } from "./scope.ts";
 import { storedRules } from "./stored-rules.ts";
 
-/**
- * Makes a validated document ready to run: every rule compiled at most once, when first used, everything found by name.
- * Runs at the cold start of every deciding function, so it knows neither YAML nor MJML, neither FEEL's grammar nor XML.
- * @param source where the rules' trees come from; as upload stored them by default
- */
-export const compilePlaybook = (
-  version: string,
-  document: PlaybookDocument,
-  source: RuleSource = storedRules(document),
-): CompiledPlaybook => {
-  const settings = ruleSettings(document);
-  const callables = decisionValues(document.decisionFunctions, source);
-  const rule = sharedRules((text, setting) => lazyRule(text, setting, source, callables));
-  const optional = (text: string | undefined, setting: RuleSetting) =>
-    text === undefined ? {} : { test: rule(text, setting) };
+type MakeRule = (text: string, setting: RuleSetting) => CompiledExpression;
 
-  const { dataModel, contactPolicy } = document;
-  const computed = dataModel.computed.map((trait) => ({
-    ...trait,
-    ...optional(trait.where, settings.computed(trait)),
-  }));
-  const triggers = document.triggers.map((trigger) => ({
-    ...trigger,
-    ...optional(trigger.if, settings.trigger(trigger)),
-  }));
-  const watched = new Set(triggers.flatMap(({ unless }) => unless));
-  const formula = (value: Formula, action: Action) =>
-    typeof value === "number" ? value : rule(value, settings.formula(action));
-  const models = new Map(
+/** Everything a rule of the document is compiled with. */
+type Compiling = {
+  readonly document: PlaybookDocument;
+  readonly settings: RuleSettings;
+  readonly rule: MakeRule;
+};
+
+const optional = ({ rule }: Compiling, text: string | undefined, setting: RuleSetting) =>
+  text === undefined ? {} : { test: rule(text, setting) };
+
+/** Action -> the company's own model of its propensity. */
+const modelRules = ({ document, settings, rule }: Compiling): ReadonlyMap<string, CompiledExpression> =>
+  new Map(
     (document.models ?? []).flatMap((model) => {
       const made = modelRule(model, (text) => rule(text, settings.predictor()));
       return model.actions.map((action) => [action, made] as const);
     }),
   );
-  const actions = document.actions.map(
-    (action): CompiledAction => ({
-      ...action,
-      rules: {
-        eligible: action.eligible.map((text) => rule(text, settings.eligibility(action))),
-        value: formula(action.value, action),
-        valueToCustomer: formula(action.valueToCustomer, action),
-        propensity:
-          action.propensity === undefined
-            ? (models.get(action.name) ?? null)
-            : formula(action.propensity, action),
-        contextWeight: formula(action.contextWeight ?? 1, action),
-      },
-    }),
-  );
-  const sources = document.sources.map((source): CompiledSource => {
-    const each = (formulas: Readonly<Record<string, string>>) =>
-      Object.fromEntries(
-        Object.entries(formulas).map(([name, text]) => [name, rule(text, settings.source())]),
-      );
-    return {
-      ...source,
-      rules: {
-        customer: each(source.customer),
-        properties: each(source.properties),
-        at: source.at === undefined ? null : rule(source.at, settings.source()),
-        id: source.id === undefined ? null : rule(source.id, settings.source()),
-      },
-    };
-  });
+
+const compileActions = (compiling: Compiling): readonly CompiledAction[] => {
+  const { document, settings, rule } = compiling;
+  const models = modelRules(compiling);
+  const formula = (value: Formula, action: Action) =>
+    typeof value === "number" ? value : rule(value, settings.formula(action));
+  return document.actions.map((action) => ({
+    ...action,
+    rules: {
+      eligible: action.eligible.map((text) => rule(text, settings.eligibility(action))),
+      value: formula(action.value, action),
+      valueToCustomer: formula(action.valueToCustomer, action),
+      propensity:
+        action.propensity === undefined
+          ? (models.get(action.name) ?? null)
+          : formula(action.propensity, action),
+      contextWeight: formula(action.contextWeight ?? 1, action),
+    },
+  }));
+};
+
+const compileSources = ({ document, settings, rule }: Compiling): readonly CompiledSource[] => {
+  const each = (formulas: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(formulas).map(([name, text]) => [name, rule(text, settings.source())]));
+  const one = (text: string | undefined) => (text === undefined ? null : rule(text, settings.source()));
+  return document.sources.map((source) => ({
+    ...source,
+    rules: {
+      customer: each(source.customer),
+      properties: each(source.properties),
+      at: one(source.at),
+      id: one(source.id),
+    },
+  }));
+};
+
+/** What events meet: triggers, computed traits and segments, with the events that each goes by. */
+const compileProfileRules = (compiling: Compiling) => {
+  const { document, settings, rule } = compiling;
+  const computed = document.dataModel.computed.map((trait) => ({
+    ...trait,
+    ...optional(compiling, trait.where, settings.computed(trait)),
+  }));
+  const triggers = document.triggers.map((trigger) => ({
+    ...trigger,
+    ...optional(compiling, trigger.if, settings.trigger(trigger)),
+  }));
+  const watched = new Set(triggers.flatMap(({ unless }) => unless));
   return {
-    version,
-    document,
     segments: document.segments.map((segment) => ({
       name: segment.name,
       test: rule(segment.condition, settings.segment(segment)),
@@ -95,20 +97,41 @@ export const compilePlaybook = (
       ...watched,
       ...computed.map(({ event }) => event),
     ]),
+  };
+};
+
+/**
+ * Makes a validated document ready to run: every rule compiled at most once, when first used, everything found by name.
+ * Runs at the cold start of every deciding function, so it knows neither YAML nor MJML, neither FEEL's grammar nor XML.
+ * @param source where the rules' trees come from; as upload stored them by default
+ */
+export const compilePlaybook = (
+  version: string,
+  document: PlaybookDocument,
+  source: RuleSource = storedRules(document),
+): CompiledPlaybook => {
+  const callables = decisionValues(document.decisionFunctions, source);
+  const rule = sharedRules((text, setting) => lazyRule(text, setting, source, callables));
+  const settings = ruleSettings(document);
+  const compiling = { document, settings, rule };
+  const actions = compileActions(compiling);
+  const { contactPolicy, dataModel, learning, placements } = document;
+  return {
+    version,
+    document,
+    ...compileProfileRules(compiling),
     identifierTypes: byName(dataModel.identifiers, ({ type }) => type),
     categories: byName(contactPolicy.categories, ({ name }) => name),
-    placements: byName(document.placements, ({ name }) => name),
+    placements: byName(placements, ({ name }) => name),
     actions,
-    actionsByPlacement: grouped(actions, ({ placements }) => placements),
+    actionsByPlacement: grouped(actions, ({ placements: at }) => at),
     actionByName: byName(actions, ({ name }) => name),
     treatmentsByName: grouped(
       actions.flatMap((action) => action.treatments.map((treatment) => ({ action, treatment }))),
       ({ treatment }) => [treatment.name],
     ),
-    sources,
-    ...(document.learning === undefined
-      ? {}
-      : { learning: compileLearning(document.learning, settings, rule) }),
+    sources: compileSources(compiling),
+    ...(learning === undefined ? {} : { learning: compileLearning(learning, settings, rule) }),
     customerType: customerType(document),
     eventTypes: new Map(dataModel.events.map(({ name }) => [name, eventType(document, name)])),
   };
@@ -117,7 +140,7 @@ export const compilePlaybook = (
 const compileLearning = (
   learning: NonNullable<PlaybookDocument["learning"]>,
   settings: RuleSettings,
-  rule: (text: string, setting: RuleSetting) => CompiledExpression,
+  rule: MakeRule,
 ): CompiledLearning => ({
   ...learning,
   predictors: learning.predictors.map(({ name, formula }) => ({
@@ -165,9 +188,9 @@ const byName = <T>(items: readonly T[], nameOf: (item: T) => string): Map<string
   new Map(items.map((item) => [nameOf(item), item]));
 
 /** Rules that say the same over the same names are one: compiled once, and decided once for all actions that have it. */
-const sharedRules = (make: (text: string, setting: RuleSetting) => CompiledExpression) => {
+const sharedRules = (make: MakeRule): MakeRule => {
   const made = new Map<RuleSetting["scope"], Map<string, CompiledExpression>>();
-  return (text: string, setting: RuleSetting): CompiledExpression => {
+  return (text, setting) => {
     const inScope = made.get(setting.scope) ?? new Map<string, CompiledExpression>();
     made.set(setting.scope, inScope);
     const rule = inScope.get(text) ?? make(text, setting);
