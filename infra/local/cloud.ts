@@ -145,18 +145,8 @@ async function run(
   const { committed } = database;
   const time = createTimeTravel({ clock, agenda, settings, isIdle, hurry, sweep, committed });
   onStop(time.stop);
-  const control = createControl({
-    url: servers.front.url,
-    providers,
-    outbox,
-    usage,
-    faults,
-    logs,
-    metrics,
-    time,
-    messaging,
-    clock,
-  });
+  const shown = { outbox, usage, faults, logs, metrics, time };
+  const control = createControl({ url: servers.front.url, providers, messaging, clock, ...shown });
   const api = open.counted(createApi(deployment, functions, faults, clock.now));
   servers.aws.open(createAwsDoor(gateway, database));
   servers.front.open(createFrontDoor({ api, control, usage, database }));
@@ -165,8 +155,7 @@ async function run(
   await database.committed();
   const { url, port } = servers.front;
   const awsUrl = servers.aws.url;
-  const running = { outbox, usage, faults, logs, metrics, time, deployment };
-  return { url, port, awsUrl, functions: functions.labels, ...running };
+  return { url, port, awsUrl, functions: functions.labels, deployment, ...shown };
 }
 
 /** Counts the requests under way, so that idle means that nobody waits for an answer either. */

@@ -76,9 +76,11 @@ const checkActions = ({ sources, document }: Draft, names: NameChecker, report: 
     names.checkEach("placement", file, ["placements"], value.placements);
     value.requires?.forEach((required, index) => {
       const path = ["requires", index];
-      if (typeof required === "string") return names.check("action", file, path, required);
-      names.check("action", file, [...path, "action"], required.action);
-      if (required.outcome !== undefined) names.checkOutcome(file, [...path, "outcome"], required.outcome);
+      if (typeof required === "string") names.check("action", file, path, required);
+      else {
+        names.check("action", file, [...path, "action"], required.action);
+        if (required.outcome !== undefined) names.checkOutcome(file, [...path, "outcome"], required.outcome);
+      }
     });
     value.treatments.forEach(({ channel }, index) => {
       names.check("channel", file, ["treatments", index, "channel"], channel);

@@ -35,13 +35,8 @@ const FOLDERS = ["actions/", "decisions/", "models/", "journeys/", "templates/"]
 /** Notes and what operating systems leave behind: no part of the playbook's content, and no reason to complain. */
 const IGNORED = /(^|\/)(\.[^/]*|[^/]*\.md|Thumbs\.db)$/;
 
-/** Reads every file. `sources` is null when a file cannot be read or has the wrong shape. */
-export const readFiles = async (
-  files: PlaybookFiles,
-  renderMjml: RenderMjml,
-): Promise<{ readonly sources: PlaybookSources | null; readonly findings: readonly PlaybookFinding[] }> => {
-  const findings: PlaybookFinding[] = [...checkSizes(files)];
-  if (findings.length > 0) return { sources: null, findings };
+/** Reads files of a shape, one by one or by folder; what is wrong with them is added to `findings`. */
+const fileReader = (files: PlaybookFiles, findings: PlaybookFinding[]) => {
   const parse = <S extends z.ZodMiniType>(schema: S, path: string, text: string) => {
     const read = readYaml(path, text);
     findings.push(...read.findings);
@@ -50,28 +45,25 @@ export const readFiles = async (
     findings.push(...checked.findings);
     return checked.value === null ? null : { file: read.file, value: checked.value };
   };
-  const single = <S extends z.ZodMiniType>(schema: S, path: SingleFile, absent = "") =>
-    parse(schema, path, files[path] ?? absent);
-  const folder = <S extends z.ZodMiniType>(schema: S, prefix: string, extension = ".yaml") =>
-    Object.keys(files)
-      .filter((path) => path.startsWith(prefix) && path.endsWith(extension))
-      .sort()
-      .map((path) => parse(schema, path, files[path] ?? ""));
+  return {
+    single: <S extends z.ZodMiniType>(schema: S, path: SingleFile, absent = "") =>
+      parse(schema, path, files[path] ?? absent),
+    /** Null where there is no such file, too. */
+    ifThere: <S extends z.ZodMiniType>(schema: S, path: SingleFile) =>
+      files[path] === undefined ? null : parse(schema, path, files[path]),
+    folder: <S extends z.ZodMiniType>(schema: S, prefix: string, extension = ".yaml") =>
+      Object.keys(files)
+        .filter((path) => path.startsWith(prefix) && path.endsWith(extension))
+        .sort()
+        .map((path) => parse(schema, path, files[path] ?? "")),
+  };
+};
 
-  if (files["playbook.yaml"] === undefined) findings.push(missingPlaybook(files));
-  const playbook = files["playbook.yaml"] === undefined ? null : single(PlaybookFile, "playbook.yaml");
-  const dataModel = single(DataModelFile, "data-model.yaml");
-  const contactPolicy = single(ContactPolicyFile, "contact-policy.yaml", DEFAULT_CONTACT_POLICY);
-  const triggers = single(TriggersFile, "triggers.yaml");
-  const segments = single(SegmentsFile, "segments.yaml");
-  const sources = single(SourcesFile, "sources.yaml");
-  const learning = files["learning.yaml"] === undefined ? null : single(LearningFile, "learning.yaml");
-  const experiments =
-    files["experiments.yaml"] === undefined ? null : single(ExperimentsFile, "experiments.yaml");
-  const actions = folder(ActionFile, "actions/");
-  const journeys = folder(z.record(z.string(), z.json()), "journeys/");
-  // JSON is YAML too, and so its mistakes are found by line and column.
-  const models = folder(ModelFile, "models/", ".json");
+const readTemplates = async (
+  files: PlaybookFiles,
+  renderMjml: RenderMjml,
+  findings: PlaybookFinding[],
+): Promise<readonly TemplateFile[]> => {
   const templates: TemplateFile[] = [];
   for (const path of Object.keys(files).sort()) {
     if (!isTemplate(path)) continue;
@@ -79,43 +71,48 @@ export const readFiles = async (
     findings.push(...read.findings);
     if (read.template) templates.push(read.template);
   }
-  findings.push(
-    ...unknownFiles(files),
-    ...journeys.flatMap((journey) => (journey ? [notRun(journey.file.path)] : [])),
-  );
-  if (!playbook || !dataModel || !contactPolicy || !triggers || !segments || !sources) {
-    return { sources: null, findings };
-  }
-  if (
-    !allParsed(actions) ||
-    !allParsed(journeys) ||
-    !allParsed(models) ||
-    findings.some(({ severity }) => severity === "error")
-  ) {
-    return { sources: null, findings };
-  }
+  return templates;
+};
+
+const readModels = (files: PlaybookFiles): PlaybookSources["decisions"] => {
   const dmn = Object.fromEntries(
     Object.entries(files).filter(([path]) => path.startsWith("decisions/") && path.endsWith(".dmn")),
   );
-  const decisions = { files: dmn, ...readDecisions(dmn) };
-  return {
-    sources: {
-      playbook,
-      dataModel,
-      contactPolicy,
-      actions,
-      triggers,
-      segments,
-      sources,
-      learning,
-      experiments,
-      models,
-      journeys,
-      templates,
-      decisions,
-    },
-    findings,
-  };
+  return { files: dmn, ...readDecisions(dmn) };
+};
+
+/** Reads every file. `sources` is null when a file cannot be read or has the wrong shape. */
+export const readFiles = async (
+  files: PlaybookFiles,
+  renderMjml: RenderMjml,
+): Promise<{ readonly sources: PlaybookSources | null; readonly findings: readonly PlaybookFinding[] }> => {
+  const findings: PlaybookFinding[] = [...checkSizes(files)];
+  if (findings.length > 0) return { sources: null, findings };
+  const { single, ifThere, folder } = fileReader(files, findings);
+  if (files["playbook.yaml"] === undefined) findings.push(missingPlaybook(files));
+  const playbook = ifThere(PlaybookFile, "playbook.yaml");
+  const dataModel = single(DataModelFile, "data-model.yaml");
+  const contactPolicy = single(ContactPolicyFile, "contact-policy.yaml", DEFAULT_CONTACT_POLICY);
+  const triggers = single(TriggersFile, "triggers.yaml");
+  const segments = single(SegmentsFile, "segments.yaml");
+  const sources = single(SourcesFile, "sources.yaml");
+  const learning = ifThere(LearningFile, "learning.yaml");
+  const experiments = ifThere(ExperimentsFile, "experiments.yaml");
+  const actions = folder(ActionFile, "actions/");
+  const journeys = folder(z.record(z.string(), z.json()), "journeys/");
+  // JSON is YAML too, and so its mistakes are found by line and column.
+  const models = folder(ModelFile, "models/", ".json");
+  const templates = await readTemplates(files, renderMjml, findings);
+  const unread = journeys.flatMap((journey) => (journey ? [notRun(journey.file.path)] : []));
+  findings.push(...unknownFiles(files), ...unread);
+  const isWrong = findings.some(({ severity }) => severity === "error");
+  if (!playbook || !dataModel || !contactPolicy || !triggers || !segments || !sources || isWrong) {
+    return { sources: null, findings };
+  }
+  if (!allParsed(actions) || !allParsed(journeys) || !allParsed(models)) return { sources: null, findings };
+  const decisions = readModels(files);
+  const one = { playbook, dataModel, contactPolicy, triggers, segments, sources, learning, experiments };
+  return { sources: { ...one, actions, models, journeys, templates, decisions }, findings };
 };
 
 const allParsed = <T>(files: readonly (Parsed<T> | null)[]): files is readonly Parsed<T>[] =>
