@@ -22,7 +22,7 @@ import { createUsage, type Usage } from "./machine/usage.ts";
 import { createMessaging } from "./messaging.ts";
 import type { Outbox } from "./providers/outbox.ts";
 import { createServices } from "./services.ts";
-import { openState, type StateDatabase } from "./state/database.ts";
+import { type OnBroken, openState, type StateDatabase } from "./state/database.ts";
 import { createSettings } from "./state/settings.ts";
 
 export type LocalCloudOptions = {
@@ -36,6 +36,8 @@ export type LocalCloudOptions = {
   readonly stateDirectory: string | null;
   /** `smtp://...`: mail is really sent. */
   readonly smtpUrl?: string | undefined;
+  /** Called when the disk takes no more, with a sentence that says what to do; the process should end. */
+  readonly onBroken?: OnBroken;
   /** Called with every line a function logs. */
   readonly onLog?: (label: string, line: string) => void;
   /** Called with every request that a function makes of an AWS service. */
@@ -67,13 +69,14 @@ export type LocalCloud = {
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { port, awsPort = port === 0 ? 0 : port + 1 } = options;
   const servers = await listenOn({ front: port, aws: awsPort });
-  const database = openState(options.stateDirectory);
   const closers: (() => Promise<void> | void)[] = [servers.front.stop, servers.aws.stop];
   const stop = async (): Promise<void> => {
     for (const close of closers.splice(0)) await close();
-    database.close();
   };
   try {
+    const database = openState(options.stateDirectory, options.onBroken);
+    // Last of all: whatever else ends may still write.
+    closers.push(database.close);
     return { ...(await run(options, servers, database, (close) => closers.unshift(close))), stop };
   } catch (error) {
     await stop();

@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { diskFailure } from "./disk.ts";
+import { databaseFile, lockPlace, makePlace, makePrivateFile } from "./place.ts";
 
 /**
  * Everything that must survive `kill -9` lies in one SQLite database. Writes of one turn of the event loop share a
@@ -20,25 +20,91 @@ export type StateDatabase = {
   readonly close: () => void;
 };
 
+/** Called once, when the disk takes no more: nothing is written or answered from then on. */
+export type OnBroken = (failure: Error) => void;
+
 /**
- * @param directory folder of the state, or null to keep it in memory only
+ * @param directory folder of the state, which this process has to itself, or null to keep it in memory only
+ * @throws Error that says what to do where the folder cannot be had
  *
  * `synchronous = NORMAL` in WAL mode: a commit is in the operating system's cache when it returns, so the death of
  * the process loses nothing; only a power cut may lose the last moments, never consistency (sqlite.org/wal.html).
  */
-export function openState(directory: string | null): StateDatabase {
-  if (directory !== null) mkdirSync(directory, { recursive: true });
-  const database = new DatabaseSync(directory === null ? ":memory:" : join(directory, "cloud.sqlite"));
+export function openState(directory: string | null, onBroken: OnBroken = throwIt): StateDatabase {
+  const where = directory ?? "memory";
+  const onFailure = (error: unknown): void => {
+    const failure = diskFailure(error, where);
+    if (failure !== null) onBroken(failure);
+  };
+  try {
+    return directory === null ? grouping(connect(":memory:"), onFailure) : openPlace(directory, onFailure);
+  } catch (error) {
+    throw diskFailure(error, where) ?? error;
+  }
+}
+
+const throwIt: OnBroken = (failure) => {
+  setImmediate(() => {
+    throw failure;
+  });
+};
+
+function openPlace(directory: string, onFailure: (error: unknown) => void): StateDatabase {
+  makePlace(directory);
+  const leave = lockPlace(directory);
+  if (leave === null) {
+    throw new Error(`another hub runs on ${directory}: stop it, or choose another folder with --state`);
+  }
+  try {
+    const file = databaseFile(directory);
+    makePrivateFile(file);
+    const state = grouping(connect(file), onFailure);
+    return {
+      ...state,
+      close: () => {
+        state.close();
+        leave();
+      },
+    };
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+function connect(file: string): DatabaseSync {
+  const database = new DatabaseSync(file);
   database.exec(
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000;",
   );
+  return database;
+}
+
+const isOfTheDisk = (error: unknown): boolean => diskFailure(error, "") !== null;
+
+function grouping(database: DatabaseSync, onFailure: (error: unknown) => void): StateDatabase {
   const statements = { begin: database.prepare("BEGIN IMMEDIATE"), commit: database.prepare("COMMIT") };
   let open = false;
   let closed = false;
+  let broken = false;
   let waiting: (() => void)[] = [];
 
+  /** SQLite may have dropped the whole group when the disk failed: then nobody is told that it was kept. */
+  const attempt = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      if (isOfTheDisk(error) && !broken) {
+        broken = true;
+        waiting = [];
+        onFailure(error);
+      }
+      throw error;
+    }
+  };
   const commit = (): void => {
-    if (open) statements.commit.run();
+    if (broken) return;
+    if (open) attempt(() => statements.commit.run());
     open = false;
     const callbacks = waiting;
     waiting = [];
@@ -48,15 +114,23 @@ export function openState(directory: string | null): StateDatabase {
     if (open) return;
     statements.begin.run();
     open = true;
-    setImmediate(() => {
+    setImmediate(commitUnlessClosed);
+  };
+  function commitUnlessClosed(): void {
+    try {
       if (!closed) commit();
+    } catch (error) {
+      if (!broken) throw error;
+    }
+  }
+  const write = <T>(work: () => T): T =>
+    attempt(() => {
+      if (broken) throw new Error("nothing is written any more: the disk failed");
+      begin();
+      return work();
     });
-  };
-  const write = <T>(work: () => T): T => {
-    begin();
-    return work();
-  };
   const afterCommit = (done: () => void): void => {
+    if (broken) return;
     if (open) waiting.push(done);
     else done();
   };
@@ -72,7 +146,7 @@ export function openState(directory: string | null): StateDatabase {
           database.exec("RELEASE work");
           return result;
         } catch (error) {
-          database.exec("ROLLBACK TO work; RELEASE work");
+          if (!isOfTheDisk(error)) database.exec("ROLLBACK TO work; RELEASE work");
           throw error;
         }
       }),
