@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 import { bundleFunctions, codePath, FUNCTION_BUNDLE } from "#infra/bundle.ts";
 import { discoverFunctions } from "#infra/functions.ts";
+import * as SENDERS from "#providers/all.senders.ts";
 import { ENV } from "#runtime/names.ts";
 import { type Line, percentile, printTable } from "../measure/table.ts";
 
@@ -19,7 +20,6 @@ const QUARTER = 0.25;
 const BUDGET = 1.3;
 /** Functions that may take longer, with the reason. */
 const EXEMPT: Readonly<Record<string, string>> = {
-  "api-not-found": "calls no AWS service: the bare handler is empty",
   "api-openapi": "calls no AWS service: the bare handler is empty",
   "playbook-api": "turns MJML into HTML and reads YAML and XML, when somebody uploads a playbook",
 };
@@ -93,13 +93,19 @@ const lineOf = (id: string, ratio: number): Line => {
   };
 };
 
+/** Environment variables that the sending workers of all channels read for their providers. */
+const providerSettings = (): readonly string[] =>
+  Object.values(SENDERS).flatMap((senders) => Object.values(senders).flatMap(({ settings }) => settings));
+
 /** `npm run bench -- init`: what starting a function takes beside a bare handler with the same AWS clients. */
 export const run = async (): Promise<number> => {
   const folder = mkdtempSync(join(tmpdir(), "rapport-init-"));
   const endpoint = await secretsEndpoint();
   const env = {
     ...process.env,
-    ...Object.fromEntries(Object.values(ENV).map((name) => [name, "http://127.0.0.1/value"])),
+    ...Object.fromEntries(
+      [...Object.values(ENV), ...providerSettings()].map((name) => [name, "http://127.0.0.1/value"]),
+    ),
     AWS_ENDPOINT_URL: endpoint.url,
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "local",

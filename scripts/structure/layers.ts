@@ -46,7 +46,7 @@ export const LAYERS: readonly Layer[] = [
   // The command is a product: it speaks with a hub and checks playbooks, and knows nothing of how a hub is deployed.
   { folder: "cli/", mayImport: shared("kernel", "domain", "ports", "adapters", "runtime") },
   // What serves all functions alike knows none of them by name: it finds them by their folders.
-  { folder: "lab/", mayImport: ["cli/", "infra/", "shared/"] },
+  { folder: "lab/", mayImport: ["cli/", "infra/", "shared/", PROVIDER_TABLES] },
   { folder: "scripts/", mayImport: ["cli/", "infra/", "shared/", PROVIDER_TABLES] },
 ];
 
