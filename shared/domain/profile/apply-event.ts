@@ -1,6 +1,5 @@
 import type { FeelContext } from "#feel/index.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
-import type { JsonObject } from "#kernel/json.ts";
 import { earlierOf, laterOf } from "#kernel/time.ts";
 import { countEvent, declareComputed } from "../customer/computed/traits.ts";
 import { noteOutcome } from "../customer/responses.ts";
@@ -17,7 +16,7 @@ import { admittedConsent, mergeConsent, newerConsent } from "./consent.ts";
 import { consentOf } from "./consent-event.ts";
 import { eventHistory, segmentHistory } from "./facts.ts";
 import { mergeContested, mergeIdentifiers } from "./merge.ts";
-import { remember } from "./recent.ts";
+import { propertiesOf, recentOf, remember } from "./recent.ts";
 import { updateSegments } from "./segments.ts";
 import { type RefusedFact, setTraits } from "./traits.ts";
 import { noteSeen } from "./trigger/pending.ts";
@@ -65,12 +64,6 @@ export type EventIdentifiers = {
   readonly contested: readonly Identifier[];
 };
 
-/** What an event says beside its name: identify's traits are its properties too, so that rules can read them. */
-export const propertiesOf = (event: CollectedEvent): JsonObject =>
-  event.type === "identify" || event.type === "group"
-    ? { ...event.traits, ...event.properties }
-    : (event.properties ?? {});
-
 /** Traits, identifiers, addresses, counters and the recent past: all of it commutes. */
 const takeIn = (
   subject: Subject,
@@ -80,7 +73,6 @@ const takeIn = (
   now: number,
 ): { readonly state: CustomerState; readonly refused: readonly RefusedFact[]; readonly size: Size } => {
   const { state } = subject;
-  const properties = propertiesOf(event);
   // A group's traits are the group's, not the person's (Segment's specification of `group`).
   const values = event.type === "identify" ? (event.traits ?? {}) : {};
   const set = setTraits(state.traits, values, event, () => BOUNDS.stateBytes - bytesOf(subject.size));
@@ -89,7 +81,7 @@ const takeIn = (
     identifiers.own.map(({ type, value }) => ({ type, value, at: event.at })),
     playbook,
   );
-  const fact = { id: event.id, name: event.name, at: event.at, properties };
+  const fact = recentOf(event);
   const scope = once(() => ({ event: eventView(fact, playbook) }));
   const environment = environmentAt(playbook, Date.parse(event.at));
   const counted = countEvent(
@@ -114,7 +106,7 @@ const takeIn = (
       playbook,
     ),
     ...noteOutcome(state, event, playbook),
-    ...remember(state, { ...fact, type: event.type, depth: event.depth }),
+    ...remember(state, fact),
   };
   return {
     state: next,

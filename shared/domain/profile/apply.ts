@@ -8,6 +8,7 @@ import type { Effects } from "../records/effects.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { CustomerId } from "../records/identity.ts";
 import type { ConsentState } from "../records/permission.ts";
+import { appliedEvents } from "./applied.ts";
 import { type Applied, applyEvent, bytesOf, SOFT_LIMIT_BYTES } from "./apply-event.ts";
 import type { Movement } from "./movement.ts";
 import {
@@ -25,7 +26,7 @@ import {
 } from "./people.ts";
 import type { SkipReason } from "./trigger/triggers.ts";
 import { setDirectly } from "./trigger/waits.ts";
-import { appliedEvents, settleTimers, type UnsentEffects, unsentEffects } from "./unsent.ts";
+import { settleTimers, type UnsentEffects, unsentEffects } from "./unsent.ts";
 
 export type { ApplyInput } from "./people.ts";
 export type ApplyCounts = {

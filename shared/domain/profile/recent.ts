@@ -1,5 +1,7 @@
+import type { JsonObject } from "#kernel/json.ts";
 import { laterOf } from "#kernel/time.ts";
 import type { CustomerState, RecentEvent } from "../records/customer.ts";
+import type { CollectedEvent } from "../records/event.ts";
 
 const MAX_EVENTS = 10;
 const MAX_BYTES = 4 * 1024;
@@ -34,6 +36,25 @@ const bounded = (events: readonly RecentEvent[], forgotten: string): Ring => {
   }
   return { recent: kept.reverse(), ...(forgotten === "" ? {} : { forgotten }) };
 };
+
+/** What an event says beside its name: identify's traits are its properties too, so that rules can read them. */
+export const propertiesOf = (event: CollectedEvent): JsonObject =>
+  event.type === "identify" || event.type === "group"
+    ? { ...event.traits, ...event.properties }
+    : (event.properties ?? {});
+
+export const recentOf = (event: CollectedEvent): RecentEvent => ({
+  id: event.id,
+  name: event.name,
+  at: event.at,
+  properties: propertiesOf(event),
+  type: event.type,
+  depth: event.depth,
+});
+
+/** Whether the ring holds the event if it was ever applied; only then its absence says that it was not. */
+export const wouldHold = (ring: Ring, event: RecentEvent): boolean =>
+  position(event) > (ring.forgotten ?? "") && bytesOf(event) <= MAX_EVENT_BYTES;
 
 export const remember = (ring: Ring, event: RecentEvent): Ring =>
   bounded(bytesOf(event) > MAX_EVENT_BYTES ? ring.recent : [...ring.recent, event], ring.forgotten ?? "");

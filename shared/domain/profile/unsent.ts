@@ -5,10 +5,6 @@ import type { CustomerId } from "../records/identity.ts";
 /** Effects with the customer whose item stores them. */
 export type UnsentEffects = { readonly customerId: CustomerId; readonly effects: Effects };
 
-/** Events that some stored entry holds: applied already, perhaps not told yet. */
-export const appliedEvents = (states: Iterable<CustomerState>): ReadonlySet<string> =>
-  new Set([...states].flatMap((state) => Object.values(state.unsent).flatMap((effects) => effects.eventIds)));
-
 /**
  * What must be carried out before a state may be written anew or a retry may end. The own group's previous entry was
  * done before the queue handed out the next message, unless this is that message again; another group's entry may not

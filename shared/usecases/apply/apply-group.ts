@@ -1,5 +1,6 @@
 import { identifiersOf } from "#domain/identity/identifiers.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import { unprovenEvents } from "#domain/profile/applied.ts";
 import { type ApplyResult, applyEvents } from "#domain/profile/apply.ts";
 import { isCarriedOut, type UnsentEffects } from "#domain/profile/unsent.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
@@ -90,6 +91,29 @@ const actionsOf = ({ customers, links, moved }: ApplyResult): number =>
 
 type Attempt = { readonly result: ApplyResult; readonly outcome: "saved" | "conflict" | "too-big" };
 
+/**
+ * Which events are known already. Whoever asks before the states are read may hear of an earlier delivery neither from
+ * history nor from a state that somebody wrote over in between; so what the states do not show is asked once more.
+ */
+const knownEvents = async (
+  { customers }: ApplyDependencies,
+  asked: ReadonlySet<string>,
+  records: ReadonlyMap<CustomerId, CustomerRecord>,
+  events: readonly CollectedEvent[],
+): Promise<ReadonlySet<string>> => {
+  const states = [...records.values()].map(({ state }) => state);
+  const unproven = unprovenEvents(
+    states,
+    events.filter(({ id }) => !asked.has(id)),
+  );
+  if (unproven.length === 0) return asked;
+  const { seenEvents } = await customers.resolve(
+    [],
+    unproven.map(({ id }) => id),
+  );
+  return new Set([...asked, ...seenEvents]);
+};
+
 const attempt = async (
   dependencies: ApplyDependencies,
   group: string,
@@ -98,12 +122,13 @@ const attempt = async (
   const { customers, clock, ids } = dependencies;
   const playbook = await dependencies.playbook();
   const identifiers = events.flatMap((event) => identifiersOf(event, playbook));
-  const { links, seenEvents } = await customers.resolve(
+  const { links, seenEvents: asked } = await customers.resolve(
     identifiers,
     events.map(({ id }) => id),
   );
   const named = events.flatMap(({ customerId }) => customerId ?? []);
   const records = await loadAll(customers, [...links.values(), ...named]);
+  const seenEvents = await knownEvents(dependencies, asked, records, events);
   const result = applyEvents({
     group,
     events,
@@ -136,7 +161,8 @@ const publishEffects = async (dependencies: ApplyDependencies, result: ApplyResu
 /**
  * Applies the events of one inbox message exactly once, however often it is delivered and whoever else writes the same
  * customers. Two requests to read (one for whom and what is known, one a customer), one to write, one for history; more
- * only for what has to be told. Gives what came of it; throws what a later try may mend.
+ * only for what has to be told, and for events that a customer would not remember. Gives what came of it; throws what
+ * a later try may mend.
  */
 export const applyGroup = (
   dependencies: ApplyDependencies,

@@ -85,6 +85,46 @@ describe("workers that meet in one customer", () => {
     );
   }, 60_000);
 
+  it.each([
+    ["small", { total: 1 }, 5],
+    ["too large to be remembered", { total: 1, note: "x".repeat(3_000) }, 5],
+    ["too old to be remembered", { total: 1 }, 300],
+  ])(
+    "should apply an event that is %s once, whoever writes while its retry reads",
+    async (_, properties, minutes) => {
+      const profiles = memoryProfiles(playbook);
+      const { dependencies } = profiles;
+      const views = Array.from({ length: 12 }, (_one, index) =>
+        track("Product Viewed", { anonymousId: "a1", at: minutesAgo(100 - index) }),
+      );
+      await applyGroup(dependencies, { v: 1, group: "a", events: views });
+      const order = {
+        v: 1 as const,
+        group: "a",
+        events: [track("Order Completed", { anonymousId: "a1", at: minutesAgo(minutes), properties })],
+      };
+      const dying = {
+        ...dependencies,
+        history: { ...dependencies.history, put: () => Promise.reject(new Error("dies")) },
+      };
+      await expect(applyGroup(dying, order)).rejects.toThrow("dies");
+
+      const meanwhile = {
+        v: 1 as const,
+        group: "b",
+        events: [track("Product Viewed", { anonymousId: "a1", at: minutesAgo(1) })],
+      };
+      const load: typeof dependencies.customers.load = async (id) => {
+        await applyGroup(dependencies, meanwhile);
+        return dependencies.customers.load(id);
+      };
+      await applyGroup({ ...dependencies, customers: { ...dependencies.customers, load } }, order);
+
+      const record = await dependencies.customers.find("anonymousId:a1");
+      expect(record?.state.computed.orders?.all).toEqual({ n: 1 });
+    },
+  );
+
   it("should count 40 concurrent events of one customer exactly on the real tables", async () => {
     const profiles = memoryProfiles(playbook);
     const dependencies: ApplyDependencies = {
