@@ -11,6 +11,7 @@ import type { DecisionStore, HeldOffers, HeldUnit, RecordedDecision } from "#por
 export type MemoryDecisions = {
   readonly contacts: Map<CustomerId, ContactHistory>;
   readonly messages: Map<string, Message>;
+  readonly decisions?: Map<string, Decision>;
   /** By customer, or by decision for anonymous ones. */
   readonly dataKeys?: Map<string, Uint8Array>;
 };
@@ -77,8 +78,7 @@ const memoryHeldOffers = (
 export const memoryDecisionStore = (
   shared: MemoryDecisions = { contacts: new Map(), messages: new Map() },
 ): DecisionStore & HeldOffers => {
-  const { contacts, messages, dataKeys = new Map<string, Uint8Array>() } = shared;
-  const decisions = new Map<string, Decision>();
+  const { contacts, messages, decisions = new Map(), dataKeys = new Map<string, Uint8Array>() } = shared;
   const limits = memoryLimits();
   const recorded = (decisionId: string): RecordedDecision | null => {
     const decision = decisions.get(decisionId);

@@ -5,15 +5,26 @@ import type { DueQueue, TimerRef, Timers, TimerTable } from "#ports/queues.ts";
 
 const keyOf = ({ id, due }: TimerRef): string => `${due}#${id}`;
 
+/** Where timers lie; shared by the twins of several processes. */
+export type MemoryTimers = {
+  readonly timers: Map<string, Timer>;
+  /** Those that hold timers, or held some until a while ago. */
+  readonly minutes: Set<string>;
+  watermark: string | null;
+};
+
+export const memoryTimerItems = (): MemoryTimers => ({
+  timers: new Map(),
+  minutes: new Set(),
+  watermark: null,
+});
+
 /** Timers in a map, both sides of them. `soonMs`: those due within it go to the due queue at once. */
-export const memoryTimers = (options: {
-  due: DueQueue;
-  clock: Clock;
-  soonMs: number;
-}): Timers & TimerTable & { readonly all: () => readonly Timer[] } => {
-  const timers = new Map<string, Timer>();
-  const minutes = new Set<string>();
-  let watermark: string | null = null;
+export const memoryTimers = (
+  options: { due: DueQueue; clock: Clock; soonMs: number },
+  shared: MemoryTimers = memoryTimerItems(),
+): Timers & TimerTable & { readonly all: () => readonly Timer[] } => {
+  const { timers, minutes } = shared;
   const sorted = (): Timer[] => [...timers.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   return {
     all: sorted,
@@ -41,9 +52,9 @@ export const memoryTimers = (options: {
     forget: async ({ minute }) => {
       minutes.delete(minute);
     },
-    watermark: async () => watermark,
+    watermark: async () => shared.watermark,
     advance: async (minute) => {
-      if (watermark === null || watermark < minute) watermark = minute;
+      if (shared.watermark === null || shared.watermark < minute) shared.watermark = minute;
     },
     get: async (ref) => timers.get(keyOf(ref)) ?? null,
     remove: async (ref) => {

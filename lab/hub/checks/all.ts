@@ -1,0 +1,22 @@
+import { appliedOnce } from "./applied.ts";
+import { withinBounds } from "./bounds.ts";
+import { countedOnce, learntOnce } from "./counted.ts";
+import { decidedAndLogged, endsInTime, sentOnce } from "./messages.ts";
+import { consentIsHeeded, quietHoursOfToday, withinCaps } from "./policy.ts";
+import { triggersAreAnswered } from "./triggers.ts";
+import type { Check } from "./watcher.ts";
+
+/** Everything that a run is held to. */
+export const CHECKS: readonly Check[] = [
+  appliedOnce,
+  sentOnce,
+  endsInTime,
+  decidedAndLogged,
+  triggersAreAnswered,
+  withinCaps,
+  consentIsHeeded,
+  quietHoursOfToday,
+  withinBounds,
+  learntOnce,
+  countedOnce,
+];

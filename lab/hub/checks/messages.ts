@@ -1,0 +1,81 @@
+import type { Message } from "#domain/records/message.ts";
+import type { Invocation } from "../machine/processes.ts";
+import type { Check } from "./watcher.ts";
+
+/** A sender ends within this of its last look at the clock. */
+const LIFE_MS = 30_000;
+/** What may stand at the end: nobody knows whether it left, or the provider's word is still out. */
+const ENDS: readonly Message["status"][] = ["sent", "delivered", "failed", "rejected", "uncertain"];
+
+/** Invariant 8: marketing at most once, transactional at least once. */
+export const sentOnce: Check = {
+  name: "marketing leaves at most once, a receipt twice only where its sender could not record it",
+  watch: (stored, violated) => {
+    const taken = new Map<string, Invocation[]>();
+    return {
+      taken: ({ messageId, lane, action }, by) => {
+        const senders = [...(taken.get(messageId) ?? []), by];
+        taken.set(messageId, senders);
+        if (senders.length === 1) return;
+        if (lane === "bulk") violated(`the offer ${messageId} (${action}) left twice`);
+        const unhurt = senders.filter(({ isHurt }) => !isHurt);
+        if (unhurt.length > 1)
+          violated(
+            `the receipt ${messageId} left ${senders.length} times, ${unhurt.length} of them without need`,
+          );
+      },
+      atRest: () => {
+        for (const { messageId, lane, status, history } of stored.messages.values()) {
+          if (lane === "bulk" || taken.has(messageId) || status === "failed" || status === "rejected")
+            continue;
+          violated(`the receipt ${messageId} never left: ${history.map((one) => one.status).join(", ")}`);
+        }
+      },
+    };
+  },
+};
+
+/** Invariant 8: nothing past its time, and everything ends. */
+export const endsInTime: Check = {
+  name: "every message ends, and none leaves past its time",
+  watch: (stored, violated) => ({
+    taken: ({ messageId, deadline, sendAt }) => {
+      const now = stored.now();
+      if (now > Date.parse(deadline) + LIFE_MS) violated(`${messageId} left after its deadline ${deadline}`);
+      if (sendAt !== undefined && now < Date.parse(sendAt)) violated(`${messageId} left before ${sendAt}`);
+    },
+    atRest: () => {
+      for (const { messageId, status, deadline } of stored.messages.values()) {
+        if (!ENDS.includes(status)) violated(`${messageId} stays ${status}; its deadline was ${deadline}`);
+      }
+    },
+  }),
+};
+
+/** Invariant 3: every contact is a decision, and the log has it. */
+export const decidedAndLogged: Check = {
+  name: "every message that leaves has its decision, and every decision is in the log or counted as missing",
+  watch: (stored, violated) => {
+    const logged = new Set<string>();
+    let missing = 0;
+    return {
+      taken: ({ messageId, decisionId, action, customerId }) => {
+        const decision = stored.decisions.get(decisionId);
+        const isChosen = decision?.actions.some((chosen) => chosen.action === action) === true;
+        if (!isChosen || decision?.customerId !== customerId)
+          violated(`${messageId} left without a decision for ${action}`);
+      },
+      logged: (ids) => {
+        for (const id of ids) logged.add(id);
+      },
+      unlogged: (count) => {
+        missing += count;
+      },
+      atRest: () => {
+        const unlogged = [...stored.decisions.keys()].filter((id) => !logged.has(id));
+        if (unlogged.length > missing)
+          violated(`${unlogged.join(", ")} stand in no log, and ${missing} were counted as missing`);
+      },
+    };
+  },
+};

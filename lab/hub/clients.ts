@@ -1,0 +1,95 @@
+import type { CollectedEvent } from "#domain/records/event.ts";
+import type { Message } from "#domain/records/message.ts";
+import type { Consent } from "#domain/records/permission.ts";
+import { hashId } from "#kernel/hash.ts";
+import type { Ground } from "./environment.ts";
+import type { Hub } from "./hub.ts";
+import type { Invocation } from "./machine/processes.ts";
+import type { Deed } from "./shop/people.ts";
+
+/** A client that is not answered asks again, so often, and waits longer each time. */
+const TRIES = 6;
+const FIRST_WAIT_MS = 500;
+/** After so long without an answer it takes the call for lost. */
+const PATIENCE_MS = 29_000;
+
+/** As functions/measure/links does it: consent first, then the fact for the timeline. */
+const unsubscribing = ({ messageId, customerId, channel, category }: Message, at: string) => {
+  const said = { channel, topic: category, status: "withdrawn", kind: "express" } as const;
+  const consent: Consent = { ...said, source: "one-click unsubscribe", at };
+  const event: CollectedEvent = {
+    id: hashId("evt", messageId, "Consent Changed", at),
+    type: "track",
+    name: "Consent Changed",
+    customerId,
+    properties: { ...said, source: consent.source },
+    at,
+    receivedAt: at,
+    source: "rapport",
+    imported: false,
+    depth: 1,
+  };
+  return { consent, event };
+};
+
+/** People and applications: they call the hub until it answers, and then rely on it. */
+export const createClients = (ground: Ground, hub: Hub) => {
+  const { timeline, processes, tables, watchers } = ground;
+  type Calls = {
+    readonly key: string;
+    readonly call: (invocation: Invocation) => Promise<void>;
+    /** The events that an answer promises to keep. */
+    readonly events: readonly CollectedEvent[];
+  };
+
+  const insist = (calls: Calls, tries = 1): void => {
+    let isAnswered = false;
+    const run = async (invocation: Invocation): Promise<void> => {
+      isAnswered = await calls.call(invocation).then(
+        () => true,
+        () => false,
+      );
+    };
+    const again = (): void => {
+      if (tries < TRIES) timeline.after(FIRST_WAIT_MS * 2 ** tries, () => insist(calls, tries + 1));
+    };
+    void processes.begin(`${calls.key}#${tries}`, run).then((outcome) => {
+      if (isAnswered) watchers.accepted(calls.events);
+      else if (outcome === "done") again();
+      else timeline.after(PATIENCE_MS, again);
+    });
+  };
+
+  const collect = (number: number, events: readonly CollectedEvent[]): void =>
+    insist({
+      key: `collect:${number}`,
+      events,
+      call: (invocation) => hub.dependenciesOf("collect", invocation).inbox.send(events),
+    });
+
+  const unsubscribe = (number: number, userId: string): void => {
+    const customerId = tables.shared.pointers.get(`userId:${userId}`);
+    const message = [...tables.shared.messages.values()].findLast(
+      (one) => one.lane === "bulk" && one.customerId === customerId && one.providerMessageId !== undefined,
+    );
+    if (message === undefined) return;
+    const { consent, event } = unsubscribing(message, new Date(timeline.clock.now()).toISOString());
+    insist({
+      key: `unsubscribe:${number}`,
+      events: [event],
+      call: async (invocation) => {
+        const { customers, inbox } = hub.dependenciesOf("links", invocation);
+        await customers.putConsent(message.customerId, [consent]);
+        await inbox.send([event]);
+      },
+    });
+  };
+
+  return {
+    do: (deed: Deed): void => {
+      if (deed.kind === "publish") hub.publishing.publishNext();
+      else if (deed.kind === "unsubscribe") unsubscribe(deed.number, deed.userId);
+      else collect(deed.number, deed.events);
+    },
+  };
+};

@@ -1,0 +1,155 @@
+import type { ProviderReport } from "#channels/definition/report.ts";
+import { render } from "#channels/email/render.ts";
+import type { DomainEvent } from "#domain/records/effects.ts";
+import type { InboxMessage } from "#domain/records/event.ts";
+import { ExperimentRecorded } from "#events/experiment-recorded.ts";
+import { MessageRequested } from "#events/message-requested.ts";
+import { OutcomeRecorded } from "#events/outcome-recorded.ts";
+import { TriggerFired } from "#events/trigger-fired.ts";
+import { hashId } from "#kernel/hash.ts";
+import { minuteMs } from "#kernel/time.ts";
+import type { TimerRef } from "#ports/queues.ts";
+import { applyMessage } from "#usecases/apply/apply-message.ts";
+import { decideOnEvent } from "#usecases/decide/decide-on-event.ts";
+import { fire } from "#usecases/fire/fire-timer.ts";
+import { moveDue } from "#usecases/fire/move-due.ts";
+import { countExperiments } from "#usecases/learn/count-experiments.ts";
+import { learnOutcomes } from "#usecases/learn/learn-outcomes.ts";
+import { recordReport } from "#usecases/record/record-report.ts";
+import { sendOne } from "#usecases/send/send-one.ts";
+import { unlimitedRate } from "#usecases/send/sending-rate.ts";
+import { createEnvironment, type Dependencies, type Ground } from "./environment.ts";
+import { createQueue, type Queue } from "./machine/queue.ts";
+import type { Exits } from "./stores.ts";
+import { consume } from "./workers.ts";
+
+/** As the templates have it: senders are ended by a message's deadline, all others after ten receives. */
+const RECEIVES = { senders: 1_000, others: 10 };
+const MINUTE_MS = 60_000;
+/** The tick looks so far ahead. */
+const AHEAD_MS = 120_000;
+const LONGEST_DELAY_MS = 900_000;
+
+type Tick = { readonly tick: string };
+
+const createQueues = ({ timeline, faults, chance }: Ground) => {
+  const make = <Body>(name: string, mostReceives = RECEIVES.others): Queue<Body> =>
+    createQueue<Body>({ name, isFifo: name === "inbox", mostReceives }, { timeline, faults, chance });
+  return {
+    inbox: make<InboxMessage>("inbox"),
+    decide: make<DomainEvent>("decide"),
+    transactional: make<DomainEvent>("transactional", RECEIVES.senders),
+    bulk: make<DomainEvent>("bulk", RECEIVES.senders),
+    learn: make<DomainEvent>("learn"),
+    reports: make<ProviderReport>("reports"),
+    timers: make<TimerRef | Tick>("timers"),
+  };
+};
+type Queues = ReturnType<typeof createQueues>;
+
+/** Each minute in which there is something to move, the schedule wakes the worker of timers. */
+const createTicker = ({ timeline, tables }: Ground, timers: Queues["timers"]) => {
+  let planned: { readonly at: number; readonly callOff: () => void } | undefined;
+  const plan = (): void => {
+    const [first] = [...tables.timers.minutes].sort();
+    if (first === undefined) return;
+    const now = timeline.clock.now();
+    const nextMinute = (Math.floor(now / MINUTE_MS) + 1) * MINUTE_MS;
+    const at = Math.max(nextMinute, minuteMs(first) - AHEAD_MS);
+    if (planned !== undefined && planned.at <= at) return;
+    planned?.callOff();
+    const callOff = timeline.after(at - now, () => {
+      planned = undefined;
+      timers.send({ tick: new Date(at).toISOString() }, { key: `tick${at}` });
+      timeline.after(MINUTE_MS / 2, plan);
+    });
+    planned = { at, callOff };
+  };
+  return plan;
+};
+
+/** Rules of the bus: which queue hears of an event, if any. */
+const queueFor = (queues: Queues, { name, detail }: DomainEvent): Queue<DomainEvent> | undefined => {
+  switch (name) {
+    case TriggerFired.name:
+      return queues.decide;
+    case MessageRequested.name:
+      return detail.lane === "bulk" ? queues.bulk : queues.transactional;
+    case OutcomeRecorded.name:
+    case ExperimentRecorded.name:
+      return queues.learn;
+    default:
+      return undefined;
+  }
+};
+
+const learn = async (deps: Dependencies, { name, detail }: DomainEvent): Promise<void> => {
+  const playbook = async (version: string) => (await deps.playbooks.get(version)).document;
+  if (name === OutcomeRecorded.name) {
+    return learnOutcomes({ ...deps, playbook }, [OutcomeRecorded.schema.parse(detail)]);
+  }
+  return countExperiments({ ...deps, playbook }, ExperimentRecorded.schema.parse(detail));
+};
+
+const workTimers = async (deps: Dependencies, body: TimerRef | Tick): Promise<void> => {
+  const table = deps.timerTable;
+  if ("tick" in body) return moveDue({ table, due: deps.due }, deps.clock.now());
+  await fire({ table, due: deps.due, bus: deps.bus, clock: deps.clock }, body);
+};
+
+/** The hub: queues, the bus, timers, and the use cases that work on them, on virtual time. */
+export const createHub = (ground: Ground) => {
+  const { timeline, processes, watchers, planted } = ground;
+  const queues = createQueues(ground);
+  const tick = createTicker(ground, queues.timers);
+  const exits: Exits = {
+    toInbox: (group, events) =>
+      queues.inbox.send({ v: 1, group, events }, { group, key: hashId("in", ...events.map(({ id }) => id)) }),
+    toBus: (event) => queueFor(queues, event)?.send(event, { key: event.id }),
+    toDue: (timer) => {
+      const delayMs = Math.min(LONGEST_DELAY_MS, Math.max(0, Date.parse(timer.due) - timeline.clock.now()));
+      queues.timers.send(timer, { key: timer.id, delayMs: Math.ceil(delayMs / 1_000) * 1_000 });
+    },
+    timersSet: tick,
+    deadLetter: (reason, event) => watchers.deadLettered("inbox", reason, event),
+  };
+  const report = (key: string, body: ProviderReport): void => queues.reports.send(body, { key });
+  const { publishing, dependenciesOf } = createEnvironment(ground, exits, report);
+
+  const feed = <Body>(queue: Queue<Body>, work: (deps: Dependencies, body: Body) => Promise<unknown>): void =>
+    consume(
+      queue,
+      async (body, invocation) => {
+        await work(dependenciesOf(queue.name, invocation), body);
+      },
+      {
+        processes,
+        deadLettered: (reason, body) => watchers.deadLettered(queue.name, reason, body),
+      },
+    );
+  const send = (deps: Dependencies, { detail }: DomainEvent): Promise<void> =>
+    (planted.send ?? sendOne)(
+      {
+        ...deps,
+        channel: "email",
+        render,
+        carrier: async () => ({ send: deps.send, rate: unlimitedRate }),
+        playbook: async (version) => (await deps.playbooks.get(version)).document,
+        livePlaybook: async () => (await deps.playbooks.current()).document,
+        publicUrl: "https://hub.example",
+        linkKeys: ["secret"],
+      },
+      MessageRequested.schema.parse(detail),
+    );
+  feed(queues.inbox, (deps, { group, events }) =>
+    applyMessage({ ...deps, playbook: deps.playbooks.current }, { group, events, poison: [] }),
+  );
+  feed(queues.decide, (deps, { detail }) => decideOnEvent(deps, TriggerFired.schema.parse(detail)));
+  feed(queues.transactional, send);
+  feed(queues.bulk, send);
+  feed(queues.learn, learn);
+  feed(queues.reports, recordReport);
+  feed(queues.timers, workTimers);
+  return { publishing, dependenciesOf };
+};
+export type Hub = ReturnType<typeof createHub>;

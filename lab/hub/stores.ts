@@ -1,0 +1,155 @@
+import { SET_DIRECTLY_MS } from "#adapters/dynamodb/timers/timers.ts";
+import { memoryContactStore } from "#adapters/memory/contact-store.ts";
+import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
+import { memoryDataKeys } from "#adapters/memory/data-keys.ts";
+import { memoryDecisionStore } from "#adapters/memory/decision-store.ts";
+import { memoryExperimentStore } from "#adapters/memory/experiment-store.ts";
+import { memoryHistoryStore } from "#adapters/memory/history-store.ts";
+import { memoryLearningStore } from "#adapters/memory/learning-store.ts";
+import { memoryMessageStore } from "#adapters/memory/message-store.ts";
+import { memorySuppressionStore } from "#adapters/memory/suppression-store.ts";
+import { memoryTimerItems, memoryTimers } from "#adapters/memory/timers.ts";
+import { groupOf } from "#adapters/sqs/inbox.ts";
+import type { EmailMessage } from "#channels/email/message.ts";
+import type { Decision } from "#domain/records/decision.ts";
+import type { DomainEvent, HistoryItem } from "#domain/records/effects.ts";
+import type { CollectedEvent } from "#domain/records/event.ts";
+import type { Message } from "#domain/records/message.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { ContactStore } from "#ports/contact-store.ts";
+import type { CustomerStore } from "#ports/customer-store.ts";
+import type { DataKeys, DecisionLog } from "#ports/decision-log.ts";
+import type { DecisionStore } from "#ports/decision-store.ts";
+import type { ExperimentStore } from "#ports/experiment-store.ts";
+import type { HistoryStore } from "#ports/history-store.ts";
+import type { LearningStore } from "#ports/learning-store.ts";
+import type { MessageStore } from "#ports/message-store.ts";
+import type { ConnectedSender } from "#ports/provider.ts";
+import type { DeadLetters, DueQueue, EventBus, Inbox, TimerRef, Timers, TimerTable } from "#ports/queues.ts";
+import type { SuppressionStore } from "#ports/suppression-store.ts";
+import type { Watcher } from "./checks/watcher.ts";
+import type { Invocation } from "./machine/processes.ts";
+
+/** Everything that the hub's use cases reach the outside by. */
+export type Ports = {
+  readonly customers: CustomerStore;
+  readonly history: HistoryStore;
+  readonly decisions: DecisionStore;
+  readonly messages: MessageStore;
+  readonly contacts: ContactStore;
+  readonly suppressions: SuppressionStore;
+  readonly timers: Timers;
+  readonly timerTable: TimerTable;
+  readonly due: DueQueue;
+  readonly bus: EventBus;
+  readonly inbox: Inbox;
+  readonly deadLetters: DeadLetters;
+  readonly log: DecisionLog;
+  readonly dataKeys: DataKeys;
+  readonly learning: LearningStore;
+  readonly experiments: ExperimentStore;
+  readonly send: ConnectedSender<EmailMessage>["send"];
+};
+
+/** Where what leaves a process arrives. */
+export type Exits = {
+  readonly toInbox: (group: string, events: readonly CollectedEvent[]) => void;
+  readonly toBus: (event: DomainEvent) => void;
+  readonly toDue: (timer: TimerRef) => void;
+  readonly timersSet: () => void;
+  readonly deadLetter: (reason: string, event: unknown) => void;
+};
+
+/** The tables in memory. */
+export const createTables = () => {
+  const facts = new Map<string, HistoryItem>();
+  const shared = {
+    ...memoryCustomers(),
+    messages: new Map<string, Message>(),
+    decisions: new Map<string, Decision>(),
+  };
+  return {
+    shared,
+    facts,
+    timers: memoryTimerItems(),
+    customers: memoryCustomerStore(facts, shared),
+    history: memoryHistoryStore(facts),
+    decisions: memoryDecisionStore(shared),
+    messages: memoryMessageStore(shared.messages),
+    contacts: memoryContactStore(shared.contacts),
+    suppressions: memorySuppressionStore(),
+    dataKeys: memoryDataKeys(shared.dataKeys),
+    learning: memoryLearningStore(),
+    experiments: memoryExperimentStore(),
+  };
+};
+export type Tables = ReturnType<typeof createTables>;
+
+export type Watchers = Required<Omit<Watcher, "atRest">>;
+
+/** Ports of one invocation; watchers hear of each effect at the step at which it takes effect. */
+export const watchedPorts = (
+  { shared: _, facts: __, timers: timerItems, ...tables }: Tables,
+  around: { readonly clock: Clock; readonly exits: Exits; readonly watchers: Watchers },
+  by: Invocation,
+): Omit<Ports, "send" | "timers" | "timerTable"> & {
+  readonly timersBy: (due: DueQueue) => Timers & TimerTable;
+} => {
+  const { clock, exits, watchers } = around;
+  return {
+    ...tables,
+    customers: {
+      ...tables.customers,
+      save: async (write) => {
+        const outcome = await tables.customers.save(write);
+        if (outcome === "saved") watchers.saved(write, by);
+        return outcome;
+      },
+      putConsent: async (customerId, entries) => {
+        await tables.customers.putConsent(customerId, entries);
+        watchers.consented(customerId, entries);
+      },
+    },
+    decisions: {
+      ...tables.decisions,
+      commit: async (write) => {
+        const result = await tables.decisions.commit(write);
+        if (result.outcome === "committed") watchers.committed(write, by);
+        return result;
+      },
+    },
+    timersBy: (due) => {
+      const twin = memoryTimers({ due, clock, soonMs: SET_DIRECTLY_MS }, timerItems);
+      return {
+        ...twin,
+        set: (timers) => {
+          const setting = twin.set(timers);
+          exits.timersSet();
+          return setting;
+        },
+      };
+    },
+    due: { send: async (timers) => timers.forEach(exits.toDue) },
+    bus: {
+      publish: async (events) => {
+        watchers.published(events);
+        events.forEach(exits.toBus);
+      },
+    },
+    inbox: {
+      send: async (events) => {
+        for (const [group, own] of Map.groupBy(events, (event) => groupOf("key", event))) {
+          exits.toInbox(group, own);
+        }
+      },
+    },
+    deadLetters: {
+      put: async (_group, poison) => {
+        for (const { event, reason } of poison) exits.deadLetter(reason.code, event);
+      },
+    },
+    log: {
+      write: async (entries) => watchers.logged(entries.map(({ record }) => record.decisionId)),
+    },
+  };
+};

@@ -1,0 +1,92 @@
+import type { CustomerRecord } from "#domain/records/customer.ts";
+import type { Consent } from "#domain/records/permission.ts";
+import type { Planted } from "#lab/hub/environment.ts";
+import type { Ports } from "#lab/hub/stores.ts";
+import { sendOne } from "#usecases/send/send-one.ts";
+
+/** A mistake that this repository once made, put in again around what is right today. */
+export type Mistake = {
+  readonly what: string;
+  /** The commit that mended it. */
+  readonly mendedBy: string;
+  /** The promise that it breaks. */
+  readonly breaks: string;
+  readonly planted: Planted;
+};
+
+const around = (change: (ports: Ports) => Partial<Ports>): Planted => ({
+  ports: (ports) => ({ ...ports, ...change(ports) }),
+});
+
+const names = (one: string, other: string): boolean => one !== "*" && other === "*";
+
+/** Without withdrawals that a later yes would undo if it did not matter that it leaves open what they name. */
+const withoutOverruled = (record: CustomerRecord | null): CustomerRecord | null => {
+  if (record === null) return null;
+  const all = Object.values(record.consent.entries);
+  const isUndone = ({ status, at, channel, topic }: Consent): boolean =>
+    status === "withdrawn" &&
+    all.some(
+      (grant) =>
+        grant.status === "granted" &&
+        grant.at > at &&
+        (names(channel, grant.channel) || names(topic, grant.topic)),
+    );
+  const entries = Object.entries(record.consent.entries).filter(([, entry]) => !isUndone(entry));
+  return { ...record, consent: { ...record.consent, entries: Object.fromEntries(entries) } };
+};
+
+export const MISTAKES: readonly Mistake[] = [
+  {
+    what: "what never left keeps its place under caps",
+    mendedBy: "e7f27ea",
+    breaks: "nobody gets more offers than the caps allow, and what never left takes no place",
+    planted: around(() => ({ contacts: { save: async () => true } })),
+  },
+  {
+    what: "a decision whose worker died before the log is not logged when its work comes again",
+    mendedBy: "0c9b041",
+    breaks:
+      "every message that leaves has its decision, and every decision is in the log or counted as missing",
+    planted: around(() => ({ dataKeys: { keysOf: async () => new Map() } })),
+  },
+  {
+    what: "senders ask the version that decided, not the one that is live",
+    mendedBy: "64828b8",
+    breaks: "no offer leaves in the quiet hours of the version that is live",
+    planted: {
+      send: async (deps, requested) => {
+        const message = await deps.messages.get(requested.messageId);
+        const version = message?.playbook;
+        const livePlaybook = version === undefined ? deps.livePlaybook : () => deps.playbook(version);
+        await sendOne({ ...deps, livePlaybook }, requested);
+      },
+    },
+  },
+  {
+    what: "a general yes undoes the withdrawal for a channel",
+    mendedBy: "0915970",
+    breaks: "no offer leaves after a withdrawal was applied, and no consent is lost",
+    planted: around(({ customers }) => ({
+      customers: {
+        ...customers,
+        load: async (customerId) => withoutOverruled(await customers.load(customerId)),
+        find: async (ref) => withoutOverruled(await customers.find(ref)),
+      },
+    })),
+  },
+  {
+    what: "a visitor whose merge is told first is counted beside whom they have become",
+    mendedBy: "e020154",
+    breaks: "a person counts once in an experiment",
+    planted: around(({ experiments }) => ({
+      experiments: {
+        ...experiments,
+        count: (experiment, change) => {
+          const units = [...change.units].filter(([, unit]) => !("movedTo" in unit && unit.version === 1));
+          return experiments.count(experiment, { ...change, units: new Map(units) });
+        },
+      },
+    })),
+  },
+];
