@@ -1,0 +1,33 @@
+import { globSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { PROJECT_ROOT } from "./support/project/root.ts";
+
+const filesLike = (pattern: string): readonly string[] => globSync(pattern, { cwd: PROJECT_ROOT });
+
+/** The project's own folders: a text in backticks that begins with one of them names a file or a folder. */
+const ROOMS = "cli|docs|functions|infra|lab|playbooks|providers|scripts|shared|test";
+const PATH = new RegExp(`\`((?:${ROOMS})/[^\`\\s]*)\``, "g");
+
+/** `<name>` stands for any name. */
+const existing = (path: string): boolean => filesLike(path.replace(/<[^<>]+>/g, "*")).length > 0;
+
+/** What `npm run new:provider -- example` writes where the page says so. */
+const MADE_BY_THE_READER = new Set(["providers/example/"]);
+
+/** Paths that a text names and that lead nowhere. */
+const deadPaths = (text: string): readonly string[] =>
+  [...text.matchAll(PATH)]
+    .map(([, path = ""]) => path)
+    .filter((path) => !MADE_BY_THE_READER.has(path) && !existing(path));
+
+describe("a path in backticks", () => {
+  it.each(["README.md", ...filesLike("docs/**/*.md").toSorted()])("leads somewhere in %s", (page) => {
+    expect(deadPaths(readFileSync(`${PROJECT_ROOT}${page}`, "utf8"))).toEqual([]);
+  });
+
+  it("is found dead where nothing is there, whatever stands for any name", () => {
+    const text =
+      "`shared/kernel/json.ts`, `functions/send/<channel>`, `shared/gone.ts`, `lab/<name>/gone.ts`";
+    expect(deadPaths(text)).toEqual(["shared/gone.ts", "lab/<name>/gone.ts"]);
+  });
+});
