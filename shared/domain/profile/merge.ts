@@ -86,13 +86,13 @@ export const mergeStates = (
   const { cancel, ...waiting } = mergePending(a, b, playbook);
   const identifiers = mergeIdentifiers(a.identifiers, b.identifiers, playbook);
   const { forgotten: _, ...rest } = a;
-  const state: CustomerState = {
+  const bare: CustomerState = {
     ...rest,
     createdAt: earlierOf(a.createdAt, b.createdAt),
     updatedAt: laterOf(a.updatedAt, b.updatedAt),
     identifiers,
     contested: mergeContested([...a.contested, ...b.contested], identifiers),
-    traits: mergeTraits(a.traits, b.traits),
+    traits: {},
     ...mergeComputed(declareComputed(a, playbook, at), declareComputed(b, playbook, at), playbook),
     segments: mergeSegments(a.segments, b.segments),
     addresses: mergeAddresses(a.addresses, b.addresses),
@@ -109,7 +109,8 @@ export const mergeStates = (
       .sort(),
     unsent: {},
   };
-  return { state, cancel };
+  const room = BOUNDS.stateBytes - Buffer.byteLength(JSON.stringify(bare));
+  return { state: { ...bare, traits: mergeTraits(a.traits, b.traits, room) }, cancel };
 };
 
 const laterHolds = (a: ContactHistory["holds"] = {}, b: ContactHistory["holds"] = {}) => {

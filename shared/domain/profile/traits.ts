@@ -63,14 +63,18 @@ export const setTraits = (
   return { traits: Object.fromEntries(kept), refused, grown };
 };
 
-/** Traits of two customers who are one. Past the limit the oldest go. */
-export const mergeTraits = (a: Traits, b: Traits): Traits => {
+/** Traits of two customers who are one. Past the limit in number, or in bytes (`room`), the oldest go. */
+export const mergeTraits = (a: Traits, b: Traits, room: number): Traits => {
   const merged = new Map(Object.entries(a));
   for (const [name, trait] of Object.entries(b)) {
     const other = merged.get(name);
     merged.set(name, other === undefined ? trait : laterTrait(other, trait));
   }
-  if (merged.size <= MAX_TRAITS) return Object.fromEntries(merged);
   const newestFirst = [...merged].sort(([, x], [, y]) => (laterTrait(x, y) === x ? -1 : 1));
-  return Object.fromEntries(newestFirst.slice(0, MAX_TRAITS));
+  let bytes = 0;
+  const kept = newestFirst.slice(0, MAX_TRAITS).filter(([name, trait]) => {
+    bytes += bytesOf(name, trait);
+    return bytes <= room;
+  });
+  return Object.fromEntries(kept.length === merged.size ? merged : kept);
 };

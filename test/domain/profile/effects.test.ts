@@ -337,6 +337,23 @@ describe("limits", () => {
     expect(kept.traits.small7?.value).toBe(7);
   });
 
+  it("should keep two customers who become one within the 44 KB of one, and of their traits the latest", async () => {
+    const { apply, state } = hub();
+    const grown = (prefix: string, minute: number) =>
+      Object.fromEntries(
+        Array.from({ length: 5 }, (_, index) => [`${prefix}${minute}-${index}`, "x".repeat(8_000)]),
+      );
+    await apply(identify(grown("visit", 30), { anonymousId: "a1", at: minutesAgo(30) }));
+    await apply(identify(grown("home", 20), { userId, at: minutesAgo(20) }));
+
+    await apply(identify({ city: "Hamburg" }, { userId, anonymousId: "a1", at: minutesAgo(10) }));
+
+    const { unsent: _, ...kept } = await state();
+    expect(kept.absorbed).toHaveLength(1);
+    expect(JSON.stringify(kept).length).toBeLessThan(44 * 1024);
+    expect(Object.keys(kept.traits).sort()).toEqual(["city", ...Object.keys(grown("home", 20))]);
+  });
+
   it("should refuse a trait larger than 8 KB alone, and say so on the timeline", async () => {
     const { apply, state, facts } = hub();
 
