@@ -39,10 +39,11 @@ export const clockSchema = z.union([
 
 export const faultSchema = z.strictObject({
   target: z.string().min(1),
-  kind: z.enum(["throttle", "error", "delay", "duplicate", "crash"]),
+  kind: z.enum(["throttle", "error", "delay", "duplicate", "crash", "shuffle"]),
   at: z.enum(["before", "after"]).default("before"),
   times: z.number().int().min(1).default(1),
   delayMs: z.number().int().min(0).max(60_000).optional(),
   function: z.string().optional(),
   skip: z.number().int().min(0).optional(),
+  seed: z.number().int().optional(),
 });

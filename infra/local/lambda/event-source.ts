@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject, objectsAt, parseObject, textAt } from "../aws/json.ts";
+import type { Faults } from "../machine/faults.ts";
 import type { Usage } from "../machine/usage.ts";
 import type { ReceivedMessage } from "../sqs/model.ts";
 import type { Queue } from "../sqs/queue.ts";
@@ -32,12 +33,18 @@ const MOST_BATCHES = { fifo: 4, standard: 2 };
 /** After so long a batch that is not full goes beside those under way, in ms: a slow record holds up nobody else. */
 const PATIENCE_MS = 60;
 
+/** Where order is shuffled, so long a batch waits for others that could overtake it, in ms. */
+const SHUFFLE_MS = 50;
+
+type Around = { readonly usage: Usage; readonly faults: Pick<Faults, "shuffles" | "takeShuffle"> };
+
 /**
  * Hands a batch to the function the moment there are messages and none is under way: nothing polls, nothing sleeps.
  * Else messages stay in the queue until they fill a batch or patience ends, so that work under load is done in batches,
  * as Lambda's pollers do.
  */
-export function startEventSource(source: EventSource, usage: Usage): RunningEventSource {
+export function startEventSource(source: EventSource, around: Around): RunningEventSource {
+  const { usage, faults } = around;
   const slots = Math.min(
     MOST_BATCHES[source.queue.settings.fifo ? "fifo" : "standard"],
     source.pool.concurrency,
@@ -57,7 +64,7 @@ export function startEventSource(source: EventSource, usage: Usage): RunningEven
       pumping = false;
       while (!stopped && active < slots && mayStart()) {
         if (!batchIsDue()) return;
-        const messages = receiveBatch(source, usage);
+        const messages = receiveBatch(source, around);
         if (messages.length === 0) return;
         begin(messages);
       }
@@ -80,17 +87,19 @@ export function startEventSource(source: EventSource, usage: Usage): RunningEven
     });
   };
   const batchIsDue = (): boolean => {
-    if (source.windowSeconds === 0 || source.queue.counts().ready >= source.batchSize) return true;
+    const shuffleMs = faults.shuffles(source.pool.settings.label) ? SHUFFLE_MS : 0;
+    const windowMs = Math.max(source.windowSeconds * 1000, shuffleMs);
+    if (windowMs === 0 || source.queue.counts().ready >= source.batchSize) return true;
     if (source.queue.counts().ready === 0) return false;
     if (windowTimer !== null) return false;
-    windowTimer = setTimeout(endWindow, source.windowSeconds * 1000);
+    windowTimer = setTimeout(endWindow, windowMs);
     return false;
   };
   const endWindow = (): void => {
     if (windowTimer === null) return;
     clearTimeout(windowTimer);
     windowTimer = null;
-    begin(receiveBatch(source, usage));
+    begin(receiveBatch(source, around));
   };
   const stopListening = source.queue.onReady(pump);
   source.pool.onFree(pump);
@@ -114,10 +123,13 @@ function count(source: EventSource, usage: Usage, operation: string, times: numb
   usage.request({ maker: "services", function: null, operation: `sqs:${operation}`, times, fifo });
 }
 
-function receiveBatch(source: EventSource, usage: Usage): readonly ReceivedMessage[] {
+function receiveBatch(source: EventSource, { usage, faults }: Around): readonly ReceivedMessage[] {
+  const shuffle = source.queue.receivable() ? faults.takeShuffle(source.pool.settings.label) : null;
+  const draw = shuffle ?? undefined;
+  const size = draw === undefined ? source.batchSize : 1 + Math.floor(draw() * source.batchSize);
   const messages: ReceivedMessage[] = [];
-  while (messages.length < source.batchSize) {
-    const part = source.queue.receive(Math.min(MAX_POLL, source.batchSize - messages.length), null);
+  while (messages.length < size) {
+    const part = source.queue.receive(Math.min(MAX_POLL, size - messages.length), null, draw);
     if (part.length === 0) break;
     count(source, usage, "ReceiveMessage", 1);
     messages.push(...part);

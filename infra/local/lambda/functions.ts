@@ -51,10 +51,7 @@ export function createFunctions(declared: Declared, around: Around): Functions {
     feed: () => {
       sources = declared.eventSources.map((source) => {
         const queue = around.queueAt(source.queueArn);
-        return startEventSource(
-          { ...source, queue, pool: at(source.functionArn), region: REGION },
-          around.usage,
-        );
+        return startEventSource({ ...source, queue, pool: at(source.functionArn), region: REGION }, around);
       });
     },
     idle: () => sources.every(isAtRest) && all.every((pool) => pool.running() === 0),

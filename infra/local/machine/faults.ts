@@ -1,8 +1,11 @@
+import { fraction } from "#kernel/hash.ts";
+
 /** A fault to inject; as `POST /_local/faults` takes it. */
 export type Fault = {
   /** A function (`collect/http`), an operation (`sqs:SendMessage`) or a route (`POST /v1/batch`: throttle = 429, error = 503). */
   readonly target: string;
-  readonly kind: "throttle" | "error" | "delay" | "duplicate" | "crash";
+  /** `shuffle`: the queues of a function (`*`: of all) deliver in any order and in batches of any size, `times` batches long. */
+  readonly kind: "throttle" | "error" | "delay" | "duplicate" | "crash" | "shuffle";
   readonly at: "before" | "after";
   readonly times: number;
   readonly delayMs?: number | undefined;
@@ -10,13 +13,21 @@ export type Fault = {
   readonly function?: string | undefined;
   /** Lets this many matching calls pass first. */
   readonly skip?: number | undefined;
+  /** Of a shuffle: the same seed gives the same draws. */
+  readonly seed?: number | undefined;
 };
+/** Numbers in [0, 1), one after the other. */
+export type Draw = () => number;
 export type Faults = {
   readonly add: (fault: Fault) => void;
   readonly clear: () => void;
   readonly list: () => readonly (Fault & { readonly left: number })[];
   /** Takes one use of the first fault that fits, or null. */
   readonly take: (target: string, caller: string | null) => Fault | null;
+  /** Whether what the function's queues deliver is shuffled. */
+  readonly shuffles: (label: string) => boolean;
+  /** Takes one use of the shuffle: what to draw a batch by; null: there is none. */
+  readonly takeShuffle: (label: string) => Draw | null;
 };
 
 /** What a caller gets instead of the result. */
@@ -47,8 +58,24 @@ export async function runWithFault<Result>(
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+type Active = { readonly fault: Fault; left: number; skip: number };
+
+const drawFrom = (seed: number, batch: number): Draw => {
+  let drawn = 0;
+  return () => {
+    drawn += 1;
+    return fraction("shuffle", String(seed), String(batch), String(drawn));
+  };
+};
+
 export function createFaults(): Faults {
-  let active: { fault: Fault; left: number; skip: number }[] = [];
+  let active: Active[] = [];
+  const use = (one: Active): void => {
+    one.left -= 1;
+    if (one.left <= 0) active = active.filter((other) => other !== one);
+  };
+  const shuffleOf = (label: string): Active | undefined =>
+    active.find(({ fault }) => fault.kind === "shuffle" && (fault.target === label || fault.target === "*"));
   return {
     add: (fault) => {
       active.push({ fault, left: fault.times, skip: fault.skip ?? 0 });
@@ -60,17 +87,23 @@ export function createFaults(): Faults {
     take: (target, caller) => {
       if (active.length === 0) return null;
       for (const one of active) {
-        if (one.fault.target !== target) continue;
+        if (one.fault.target !== target || one.fault.kind === "shuffle") continue;
         if (one.fault.function !== undefined && one.fault.function !== caller) continue;
         if (one.skip > 0) {
           one.skip -= 1;
           continue;
         }
-        one.left -= 1;
-        if (one.left <= 0) active = active.filter((other) => other !== one);
+        use(one);
         return one.fault;
       }
       return null;
+    },
+    shuffles: (label) => shuffleOf(label) !== undefined,
+    takeShuffle: (label) => {
+      const one = shuffleOf(label);
+      if (one === undefined) return null;
+      use(one);
+      return drawFrom(one.fault.seed ?? 1, one.left);
     },
   };
 }

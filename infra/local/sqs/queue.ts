@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Agenda } from "../machine/agenda.ts";
 import type { CloudClock } from "../machine/clock.ts";
+import type { Draw } from "../machine/faults.ts";
 import type { MessageLog } from "./message-log.ts";
 import type { Entry, NewMessage, QueueSettings, ReceivedMessage, SendResult } from "./model.ts";
 import { createFifoList, createStandardList, type ReadyList } from "./ready-list.ts";
@@ -10,7 +11,11 @@ export type Queue = {
   readonly settings: QueueSettings;
   readonly send: (message: NewMessage) => SendResult;
   /** Takes at most `limit` messages at once, without waiting; `visibilitySeconds` null = the queue's own. */
-  readonly receive: (limit: number, visibilitySeconds: number | null) => readonly ReceivedMessage[];
+  readonly receive: (
+    limit: number,
+    visibilitySeconds: number | null,
+    draw?: Draw,
+  ) => readonly ReceivedMessage[];
   /** @returns false when the receipt handle is none of this queue's */
   readonly remove: (receiptHandle: string) => boolean;
   /** @returns "invalid" for a foreign handle, "not-held" when the message is not in flight any more */
@@ -64,8 +69,10 @@ export function createQueue(settings: QueueSettings, around: Surroundings): Queu
   return {
     settings,
     send: (message) => send(state, message),
-    receive: (limit, visibilitySeconds) =>
-      list.take(limit).map((entry) => give(state, entry, visibilitySeconds ?? settings.visibilityTimeout)),
+    receive: (limit, visibilitySeconds, draw) =>
+      list
+        .take(limit, draw)
+        .map((entry) => give(state, entry, visibilitySeconds ?? settings.visibilityTimeout)),
     remove: (handle) => remove(state, handle),
     changeVisibility: (handle, seconds) => changeVisibility(state, handle, seconds),
     onReady: (listener) => {

@@ -1,10 +1,14 @@
+import type { Draw } from "../machine/faults.ts";
 import type { Entry } from "./model.ts";
 
 /** The messages of one queue that may be received now, in the order SQS would give them. */
 export type ReadyList = {
   readonly add: (entry: Entry) => void;
-  /** Takes at most `limit` messages and marks them held. */
-  readonly take: (limit: number) => readonly Entry[];
+  /**
+   * Takes at most `limit` messages and marks them held.
+   * @param draw numbers in [0, 1): takes them in any order that the queue may give, not in the order they came
+   */
+  readonly take: (limit: number, draw?: Draw) => readonly Entry[];
   /** A held message was deleted: its group may go on. */
   readonly release: (entry: Entry) => void;
   /** All that wait, those behind a held message of their group too. */
@@ -12,6 +16,13 @@ export type ReadyList = {
   /** Whether `take` would give anything. */
   readonly available: () => boolean;
 };
+
+/** Brings any one of what stands from `head` on to `head`. */
+function drawToHead<T>(items: T[], head: number, draw: Draw): void {
+  const chosen = head + Math.floor(draw() * (items.length - head));
+  const [item] = items.splice(chosen, 1);
+  if (item !== undefined) items.splice(head, 0, item);
+}
 
 /** A standard queue: first in, first out as far as possible. */
 export function createStandardList(): ReadyList {
@@ -27,9 +38,10 @@ export function createStandardList(): ReadyList {
       entry.state = "ready";
       items.push(entry);
     },
-    take: (limit) => {
+    take: (limit, draw) => {
       const taken: Entry[] = [];
       while (taken.length < limit && head < items.length) {
+        if (draw !== undefined) drawToHead(items, head, draw);
         const entry = items[head];
         head += 1;
         if (entry === undefined || entry.state !== "ready") continue;
@@ -79,9 +91,10 @@ export function createFifoList(): ReadyList {
       count += 1;
       enqueueTurn(name, group);
     },
-    take: (limit) => {
+    take: (limit, draw) => {
       const taken: Entry[] = [];
       while (taken.length < limit && head < turns.length) {
+        if (draw !== undefined) drawToHead(turns, head, draw);
         const name = turns[head] ?? "";
         head += 1;
         const group = groups.get(name);

@@ -98,6 +98,21 @@ describe("faults", () => {
     expect(await shop.rows(`order#${id}`)).toHaveLength(1);
   });
 
+  it("shuffle what queues deliver: every mail leaves once, in another order than its order came", async () => {
+    await inject({ target: "*", kind: "shuffle", times: 1_000, seed: 3 });
+
+    const ids = await Promise.all(Array.from({ length: 20 }, () => shop.order()));
+    await cloud.time.idle();
+
+    const recipients = ids.map((id) => `${id}@example.com`);
+    const sent = cloud.outbox
+      .list({})
+      .flatMap(({ to }) => recipients.filter((recipient) => String(to).includes(recipient)))
+      .reverse();
+    expect(sent.toSorted()).toEqual(recipients.toSorted());
+    expect(sent).not.toEqual(recipients);
+  });
+
   it("with an unknown kind are refused", async () => {
     expect(
       (await shop.call("POST", "/_local/faults", { target: "ses:SendEmail", kind: "explode" })).status,

@@ -4,7 +4,7 @@ import { startTestCloud } from "../hub/local-cloud.ts";
 import { testFiles } from "../playbook/files.ts";
 import { allowanceOf, breakAt, discoverCalls, missedBy, nameOf, roundsOf } from "./matrix.ts";
 import { liveThrough } from "./story.ts";
-import { clicksLearnt, expectNoDeadLetters, expectTruths } from "./story-truths.ts";
+import { type Allowance, clicksLearnt, expectNoDeadLetters, expectTruths } from "./story-truths.ts";
 
 const LEARNING = "outcomes: { clicked: 0.5 }\nexploration: { method: none }\n";
 
@@ -23,22 +23,35 @@ export const testFaultMatrix = async (
   const all = roundsOf(await discoverCalls(cloud, hub), mostSkips);
   const rounds = all.filter((_, index) => index % part.of === part.number - 1);
 
+  /** @returns what `look` sees while the faults of the story still stand */
+  const liveAndExpectTruths = async <T>(allowance: Allowance, look: () => T): Promise<T> => {
+    const learnt = await clicksLearnt(hub);
+    const story = await liveThrough(hub);
+    const seen = look();
+    cloud.faults.clear();
+    await hub.advance("PT10M");
+    await expectTruths(hub, story, allowance);
+    // A click is worth half a success: none lost, which would be 0 or less, and none counted twice, which would be
+    // 1. Meanwhile what was learnt in earlier rounds fades, the more of it the longer the matrix.
+    const gained = (await clicksLearnt(hub)) - learnt;
+    expect(gained).toBeGreaterThan(0.2);
+    expect(gained).toBeLessThan(0.8);
+    await expectNoDeadLetters(hub);
+    return seen;
+  };
+
   describe("a customer's story keeps its truths although", () => {
     it.each(rounds.map((round) => [round.map(nameOf).join("; "), round] as const))("%s", async (_, round) => {
-      const learnt = await clicksLearnt(hub);
       breakAt(cloud, round);
-      const story = await liveThrough(hub);
-      const missed = missedBy(cloud, round);
-      cloud.faults.clear();
-      await hub.advance("PT10M");
-      await expectTruths(hub, story, allowanceOf(round));
-      // A click is worth half a success: none lost, which would be 0 or less, and none counted twice, which would be
-      // 1. Meanwhile what was learnt in earlier rounds fades, the more of it the longer the matrix.
-      const gained = (await clicksLearnt(hub)) - learnt;
-      expect(gained).toBeGreaterThan(0.2);
-      expect(gained).toBeLessThan(0.8);
-      await expectNoDeadLetters(hub);
+      const missed = await liveAndExpectTruths(allowanceOf(round), () => missedBy(cloud, round));
       expect(missed).toEqual([]);
+    });
+
+    it(`every queue delivers in any order (seed ${part.number})`, async () => {
+      const times = 1_000;
+      cloud.faults.add({ target: "*", kind: "shuffle", at: "before", times, seed: part.number });
+      const [left] = await liveAndExpectTruths(allowanceOf([]), cloud.faults.list);
+      expect(left?.left).toBeLessThan(times - 10);
     });
   });
 };

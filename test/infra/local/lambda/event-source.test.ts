@@ -2,10 +2,43 @@ import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { startEventSource } from "#infra/local/lambda/event-source.ts";
 import type { FunctionPool } from "#infra/local/lambda/pool.ts";
+import { createFaults } from "#infra/local/machine/faults.ts";
 import { createUsage } from "#infra/local/machine/usage.ts";
+import type { Entry, ReceivedMessage } from "#infra/local/sqs/model.ts";
 import type { Queue } from "#infra/local/sqs/queue.ts";
+import { createStandardList } from "#infra/local/sqs/ready-list.ts";
 
 const NOTHING = () => {};
+
+const messageOf = (body: string): ReceivedMessage => ({
+  messageId: body,
+  receiptHandle: body,
+  body,
+  md5OfBody: "",
+  attributes: {},
+  messageAttributes: {},
+});
+
+const entryOf = (id: string): Entry => ({
+  seq: 0,
+  id,
+  group: null,
+  deduplicationId: null,
+  sentAt: 0,
+  receives: 0,
+  firstReceivedAt: null,
+  receipt: 0,
+  state: "waiting",
+  visibleAt: 0,
+});
+
+const SOURCE = {
+  batchSize: 1,
+  windowSeconds: 0,
+  reportsFailures: false,
+  maximumConcurrency: null,
+  region: "us-east-1",
+};
 
 /** A queue that holds the given bodies and tells nobody when more arrive. */
 const queueOf = (name: string, bodies: string[]): Queue => ({
@@ -23,15 +56,7 @@ const queueOf = (name: string, bodies: string[]): Queue => ({
     redrive: null,
   },
   send: () => ({ messageId: "1", sequenceNumber: null }),
-  receive: (limit) =>
-    bodies.splice(0, limit).map((body) => ({
-      messageId: body,
-      receiptHandle: body,
-      body,
-      md5OfBody: "",
-      attributes: {},
-      messageAttributes: {},
-    })),
+  receive: (limit) => bodies.splice(0, limit).map(messageOf),
   remove: () => true,
   changeVisibility: () => "changed",
   onReady: () => NOTHING,
@@ -82,22 +107,50 @@ describe("two queues that feed one function", () => {
     const usage = createUsage(() => 0);
     for (const [name, bodies] of Object.entries({ first: ["a", "b"], second: ["c", "d"] })) {
       const queue = queueOf(name, bodies);
-      startEventSource(
-        {
-          queue,
-          pool,
-          batchSize: 1,
-          windowSeconds: 0,
-          reportsFailures: false,
-          maximumConcurrency: null,
-          region: "us-east-1",
-        },
-        usage,
-      );
+      startEventSource({ ...SOURCE, queue, pool }, { usage, faults: createFaults() });
     }
     for (let turns = 0; turns < 40; turns += 1) await turn();
     const bodies = seen.map((event) => /"body":"(\w)"/.exec(event)?.[1]);
     expect(bodies.toSorted()).toEqual(["a", "b", "c", "d"]);
+  });
+});
+
+/** The bodies of each batch that a queue of ten messages delivers while a shuffle of that seed lasts. */
+const shuffled = async (seed: number): Promise<readonly string[][]> => {
+  const seen: string[] = [];
+  const faults = createFaults();
+  faults.add({ target: "test/worker", kind: "shuffle", at: "before", times: 100, seed });
+  const list = createStandardList();
+  for (const id of "abcdefghij") list.add(entryOf(id));
+  const queue: Queue = {
+    ...queueOf("shuffled", []),
+    receive: (limit, _seconds, draw) => list.take(limit, draw).map(({ id }) => messageOf(id)),
+    receivable: list.available,
+    counts: () => ({ ready: list.size(), held: 0, delayed: 0 }),
+  };
+  const source = startEventSource(
+    { ...SOURCE, queue, pool: singleThread(seen), batchSize: 4 },
+    { usage: createUsage(() => 0), faults },
+  );
+  for (let turns = 0; turns < 100; turns += 1) {
+    await turn();
+    source.hurry();
+  }
+  source.stop();
+  return seen.map((event) => [...event.matchAll(/"body":"(\w)"/g)].map(([, body = ""]) => body));
+};
+
+describe("a shuffle", () => {
+  it("delivers every message, in another order and in batches of any size", async () => {
+    const batches = await shuffled(1);
+    expect(batches.flat().toSorted().join("")).toBe("abcdefghij");
+    expect(batches.flat().join("")).not.toBe("abcdefghij");
+    expect(new Set(batches.map(({ length }) => length)).size).toBeGreaterThan(1);
+  });
+
+  it("is the same from the same seed, and another from another", async () => {
+    expect(await shuffled(1)).toEqual(await shuffled(1));
+    expect(await shuffled(1)).not.toEqual(await shuffled(2));
   });
 });
 
@@ -109,13 +162,11 @@ describe("a batch that waits to fill", () => {
       {
         queue: queueOf("slow", bodies),
         pool: singleThread(seen),
+        ...SOURCE,
         batchSize: 10,
         windowSeconds: 3_600,
-        reportsFailures: false,
-        maximumConcurrency: null,
-        region: "us-east-1",
       },
-      createUsage(() => 0),
+      { usage: createUsage(() => 0), faults: createFaults() },
     );
     await turn();
     expect({ filling: source.filling(), active: source.active(), seen }).toEqual({

@@ -138,6 +138,22 @@ describe("a FIFO queue", () => {
     expect(bodies(queue)).toEqual(["a2", "a3"]);
   });
 
+  it("lets groups take turns as they are drawn, and keeps the order of each", () => {
+    const queue = make("q.fifo");
+    for (const group of ["a", "b", "c"]) {
+      for (const number of [1, 2]) queue.send(inGroup(group, `${group}${number}`));
+    }
+    const last = () => 0.99;
+    expect(queue.receive(10, null, last).map(({ body }) => body)).toEqual([
+      "c1",
+      "c2",
+      "b1",
+      "b2",
+      "a1",
+      "a2",
+    ]);
+  });
+
   it("puts a message that comes back before the later ones of its group", () => {
     const queue = make("q.fifo");
     for (const body of ["a1", "a2", "a3"]) queue.send(inGroup("a", body));
