@@ -94,9 +94,9 @@ export const createEnvironment = (
     chance,
     processes,
     report,
-    took: (messageId, by) => {
+    took: (messageId, by, address) => {
       const message = tables.shared.messages.get(messageId);
-      if (message !== undefined) watchers.taken(message, by);
+      if (message !== undefined) watchers.taken(message, by, address);
     },
   });
 

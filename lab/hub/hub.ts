@@ -113,7 +113,10 @@ export const createHub = (ground: Ground) => {
     timersSet: tick,
     deadLetter: (reason, event) => watchers.deadLettered("inbox", reason, event),
   };
-  const report = (key: string, body: ProviderReport): void => queues.reports.send(body, { key });
+  const report = (key: string, body: ProviderReport): void => {
+    watchers.reported(body);
+    queues.reports.send(body, { key });
+  };
   const { publishing, dependenciesOf } = createEnvironment(ground, exits, report);
 
   const feed = <Body>(queue: Queue<Body>, work: (deps: Dependencies, body: Body) => Promise<unknown>): void =>

@@ -18,6 +18,7 @@ const REPORTS: readonly (readonly [share: number, minutes: number, fact: (addres
     (address) => ({ kind: "bounced", permanent: false, reason: "mailbox full", addresses: [address] }),
   ],
   [0.01, 400, () => ({ kind: "unsubscribed" })],
+  [0.01, 5, (address) => ({ kind: "bounced", permanent: true, reason: "gone", addresses: [address] })],
   [0.01, 400, (address) => ({ kind: "complained", addresses: [address] })],
 ];
 
@@ -27,7 +28,7 @@ type Around = {
   readonly processes: Processes;
   readonly report: (key: string, report: ProviderReport) => void;
   /** It took the message: nobody can call it back. */
-  readonly took: (messageId: string, by: Invocation) => void;
+  readonly took: (messageId: string, by: Invocation, address: string) => void;
 };
 
 /** A provider that takes most mails, refuses some, asks to wait, answers late or never, and tells later what became of them. */
@@ -71,7 +72,7 @@ export const createProvider = ({ timeline, chance, processes, report, took }: Ar
         };
       case "takes": {
         const providerMessageId = `ses-${messageId}-${times}`;
-        took(messageId, by);
+        took(messageId, by, message.to);
         tell(message, messageId, providerMessageId);
         return { result: "accepted", providerMessageId };
       }

@@ -74,6 +74,8 @@ const together = (watchers: readonly Watcher[]): Watchers => {
     logged: tell("logged"),
     unlogged: tell("unlogged"),
     taken: tell("taken"),
+    reported: tell("reported"),
+    suppressed: tell("suppressed"),
     wentLive: tell("wentLive"),
     deadLettered: tell("deadLettered"),
   };

@@ -118,6 +118,13 @@ export const watchedPorts = (
         return result;
       },
     },
+    suppressions: {
+      ...tables.suppressions,
+      add: async (channel, address, suppression) => {
+        await tables.suppressions.add(channel, address, suppression);
+        watchers.suppressed(address);
+      },
+    },
     timersBy: (due) => {
       const twin = memoryTimers({ due, clock, soonMs: SET_DIRECTLY_MS }, timerItems);
       return {

@@ -1,7 +1,7 @@
 import { appliedOnce } from "./applied.ts";
 import { withinBounds } from "./bounds.ts";
 import { countedOnce, learntOnce } from "./counted.ts";
-import { decidedAndLogged, endsInTime, sentOnce } from "./messages.ts";
+import { addressesAreSpared, decidedAndLogged, endsInTime, sentOnce } from "./messages.ts";
 import { consentIsHeeded, quietHoursOfToday, withinCaps } from "./policy.ts";
 import { triggersAreAnswered } from "./triggers.ts";
 import type { Check } from "./watcher.ts";
@@ -11,6 +11,7 @@ export const CHECKS: readonly Check[] = [
   appliedOnce,
   sentOnce,
   endsInTime,
+  addressesAreSpared,
   decidedAndLogged,
   triggersAreAnswered,
   withinCaps,

@@ -38,18 +38,44 @@ export const sentOnce: Check = {
 /** Invariant 8: nothing past its time, and everything ends. */
 export const endsInTime: Check = {
   name: "every message ends, and none leaves past its time",
-  watch: (stored, violated) => ({
-    taken: ({ messageId, deadline, sendAt }) => {
-      const now = stored.now();
-      if (now > Date.parse(deadline) + LIFE_MS) violated(`${messageId} left after its deadline ${deadline}`);
-      if (sendAt !== undefined && now < Date.parse(sendAt)) violated(`${messageId} left before ${sendAt}`);
-    },
-    atRest: () => {
-      for (const { messageId, status, deadline } of stored.messages.values()) {
-        if (!ENDS.includes(status)) violated(`${messageId} stays ${status}; its deadline was ${deadline}`);
-      }
-    },
-  }),
+  watch: (stored, violated) => {
+    const settled = new Set<string>();
+    return {
+      taken: ({ messageId, deadline, sendAt }) => {
+        const now = stored.now();
+        if (now > Date.parse(deadline) + LIFE_MS)
+          violated(`${messageId} left after its deadline ${deadline}`);
+        if (sendAt !== undefined && now < Date.parse(sendAt)) violated(`${messageId} left before ${sendAt}`);
+      },
+      reported: ({ messageId, fact }) => {
+        if (fact.kind === "delivered" || fact.kind === "bounced") settled.add(messageId);
+      },
+      atRest: () => {
+        for (const { messageId, status, deadline } of stored.messages.values()) {
+          if (!ENDS.includes(status)) violated(`${messageId} stays ${status}; its deadline was ${deadline}`);
+          if (settled.has(messageId) && (status === "uncertain" || status === "sent"))
+            violated(`${messageId} stays ${status}, though its provider told what became of it`);
+        }
+      },
+    };
+  },
+};
+
+/** Whoever complained, or cannot be reached, is left alone from the moment that it is written. */
+export const addressesAreSpared: Check = {
+  name: "nothing leaves to an address after it was suppressed",
+  watch: (stored, violated) => {
+    const since = new Map<string, number>();
+    return {
+      suppressed: (address) => {
+        if (!since.has(address)) since.set(address, stored.step());
+      },
+      taken: ({ messageId }, by, address) => {
+        const step = since.get(address);
+        if (step !== undefined && step < by.startedStep) violated(`${messageId} left to ${address}`);
+      },
+    };
+  },
 };
 
 /** Invariant 3: every contact is a decision, and the log has it. */

@@ -14,13 +14,15 @@ export const triggersAreAnswered: Check = {
   name: "what fires is decided, and a reminder that was called off is not",
   watch: (stored, violated) => {
     const due = new Map<string, string>();
-    /** Those that were applied, and when. */
+    /** Of events that were applied: not from history, where they come later. */
+    const times = new Map<string, string>();
     const orders: { customerId: string; at: string; step: number }[] = [];
     return {
       saved: ({ customers }) => {
         for (const { customerId, unsent } of customers) {
           for (const { id, kind, at, body } of Object.values(unsent).flatMap(({ history }) => history)) {
             if (kind !== "event") continue;
+            times.set(id, at);
             if (body.name === "Order Completed") orders.push({ customerId, at, step: stored.step() });
             const trigger = AT_ONCE[String(body.name)];
             const isNew = body.imported !== true && stored.now() - Date.parse(at) < MAX_AGE_MS;
@@ -31,7 +33,11 @@ export const triggersAreAnswered: Check = {
       committed: ({ decisions }, by) => {
         for (const { decisionId, customerId, trigger, eventId } of decisions) {
           if (trigger !== "cart-abandoned" || customerId === null) continue;
-          const since = stored.facts.get(eventId ?? "")?.at ?? "";
+          const since = times.get(eventId ?? "");
+          if (since === undefined) {
+            violated(`${decisionId} was made for an event that was never applied`);
+            continue;
+          }
           const called = orders.find(
             (order) =>
               order.step < by.startedStep &&

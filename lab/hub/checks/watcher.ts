@@ -1,4 +1,5 @@
 import type { MemoryCustomers } from "#adapters/memory/customer-store.ts";
+import type { ProviderReport } from "#channels/definition/report.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { Decision } from "#domain/records/decision.ts";
 import type { DomainEvent, HistoryItem, Timer } from "#domain/records/effects.ts";
@@ -45,7 +46,11 @@ export type Watcher = {
   /** So many decisions were counted as missing in the log. */
   readonly unlogged?: (count: number) => void;
   /** The provider took it; it can no longer be called back. */
-  readonly taken?: (message: Message, by: Invocation) => void;
+  readonly taken?: (message: Message, by: Invocation, address: string) => void;
+  /** The provider told what became of it. */
+  readonly reported?: (report: ProviderReport) => void;
+  /** Nobody may write to it any more. */
+  readonly suppressed?: (address: string) => void;
   readonly wentLive?: (version: string) => void;
   readonly deadLettered?: (queue: string, reason: string, body: unknown) => void;
   readonly atRest?: () => void | Promise<void>;

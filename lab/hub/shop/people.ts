@@ -18,6 +18,8 @@ const HOUR_MS = 3_600_000;
 const MOST_AGAIN = 12;
 /** From time to time each takes a device that nobody has seen. */
 const DEEDS_A_DEVICE = 12;
+/** And another address: one that was complained about is of no use any more. */
+const DEEDS_AN_ADDRESS = 60;
 /** How often somebody does one thing after another. */
 const GOES_ON = 0.4;
 
@@ -68,7 +70,7 @@ const consentOf = (status: "granted" | "withdrawn", draw: number): JsonObject =>
 const MEMBERS: Readonly<
   Record<
     Exclude<(typeof KINDS)[number][0], "again" | "unsubscribe" | "publish" | "arrive">,
-    (draw: number, user: string) => Partial<CollectedEvent>
+    (draw: number, user: string, number: number) => Partial<CollectedEvent>
   >
 > = {
   view: (draw) => ({ name: "Product Viewed", properties: { product_id: `p${Math.floor(draw * 9)}` } }),
@@ -80,10 +82,10 @@ const MEMBERS: Readonly<
     name: "Order Completed",
     properties: { order_id: `o${Math.floor(draw * 1e6)}`, total: Math.ceil(draw * 100) },
   }),
-  "log in": (_draw, user) => ({
+  "log in": (_draw, user, number) => ({
     type: "identify",
     name: "identify",
-    traits: { email: `${user}@people.example`, firstName: user },
+    traits: { email: `${user}.${Math.floor(number / DEEDS_AN_ADDRESS)}@people.example`, firstName: user },
   }),
   "sign up": () => ({ name: "Signed Up", properties: {} }),
   grant: (draw) => ({ name: "Consent Changed", properties: consentOf("granted", draw) }),
@@ -92,7 +94,7 @@ const MEMBERS: Readonly<
     type: "identify",
     name: "identify",
     traits: Object.fromEntries(
-      Array.from({ length: 40 }, (_, index) => [`t${Math.floor(draw * 9)}_${index}`, "x".repeat(100)]),
+      Array.from({ length: 40 }, (_, index) => [`t${Math.floor(draw * 9)}_${index}`, "x".repeat(700)]),
     ),
   }),
 };
@@ -164,7 +166,7 @@ export const nextDeed = (chance: Chance, earlier: readonly Deed[], now: number):
       imported: chance("import", number) < 0.05,
       depth: 0,
       ...(parts === ARRIVING && index === 0 ? nameless(ids) : ids),
-      ...MEMBERS[what](chance("what", number, index), user),
+      ...MEMBERS[what](chance("what", number, index), user, number),
     }),
   );
   return { number, kind: "collect", what: parts.join(" and "), events };
