@@ -1,8 +1,9 @@
 import { appliedOnce } from "./applied.ts";
 import { withinBounds } from "./bounds.ts";
+import { consentIsHeeded } from "./consent.ts";
 import { countedOnce, learntOnce } from "./counted.ts";
 import { addressesAreSpared, decidedAndLogged, endsInTime, sentOnce } from "./messages.ts";
-import { consentIsHeeded, quietHoursOfToday, withinCaps } from "./policy.ts";
+import { quietHoursOfToday, withinCaps } from "./policy.ts";
 import { triggersAreAnswered } from "./triggers.ts";
 import type { Check } from "./watcher.ts";
 

@@ -1,13 +1,9 @@
-import { consentFor } from "#domain/contact-policy/consent.ts";
-import type { CustomerId } from "#domain/records/identity.ts";
 import type { Message } from "#domain/records/message.ts";
-import type { Consent, ConsentState } from "#domain/records/permission.ts";
 import { POINTER_MS } from "../shop/playbooks.ts";
-import { type Check, personOf, type Stored } from "./watcher.ts";
+import { type Check, personOf } from "./watcher.ts";
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-const MARKETING = { name: "marketing", consent: "express", transactional: false } as const;
 
 /** When a message is to reach its customer, as caps count it. */
 const momentOf = ({ sendAt, createdAt }: Message): number => Date.parse(sendAt ?? createdAt);
@@ -49,81 +45,6 @@ export const withinCaps: Check = {
       }
     },
   }),
-};
-
-type Said = { readonly step: number; readonly customerId: CustomerId; readonly consent: Consent };
-type Merge = { readonly step: number; readonly from: CustomerId; readonly to: CustomerId };
-
-const keyOf = ({ channel, topic }: Consent): string => `${channel}|${topic}`;
-const isLater = (one: Consent, other: Consent): boolean =>
-  one.at > other.at || (one.at === other.at && one.status === "withdrawn");
-
-/** All that was ever said about consent, and by whom: what the hub makes of it is held against this. */
-const consentLedger = () => {
-  const said: Said[] = [];
-  const merges: Merge[] = [];
-  const personAt = (customerId: CustomerId, step: number): CustomerId => {
-    const next = merges.find(({ from, step: at }) => from === customerId && at <= step);
-    return next === undefined ? customerId : personAt(next.to, step);
-  };
-  return {
-    said,
-    merges,
-    /** What held for the customer at that step. */
-    stateAt: (customerId: CustomerId, step: number): ConsentState => {
-      const person = personAt(customerId, step);
-      const entries: Record<string, Consent> = {};
-      for (const one of said) {
-        if (one.step > step || personAt(one.customerId, step) !== person) continue;
-        const before = entries[keyOf(one.consent)];
-        if (before === undefined || isLater(one.consent, before)) entries[keyOf(one.consent)] = one.consent;
-      }
-      return { entries };
-    },
-  };
-};
-
-const verdictOf = (stored: Stored, state: ConsentState): string =>
-  consentFor(state, MARKETING, "email", { now: new Date(stored.now()).toISOString(), inline: false });
-
-/** Invariant 4: consent waits for nobody, and a withdrawal holds from the moment it is written. */
-export const consentIsHeeded: Check = {
-  name: "no offer leaves after a withdrawal was applied, and no consent is lost",
-  watch: (stored, violated) => {
-    const ledger = consentLedger();
-    return {
-      consented: (customerId, entries) => {
-        for (const consent of entries) ledger.said.push({ step: stored.step(), customerId, consent });
-      },
-      saved: ({ customers }) => {
-        for (const { customerId, mergedInto } of customers) {
-          if (mergedInto !== undefined)
-            ledger.merges.push({ step: stored.step(), from: customerId, to: mergedInto });
-        }
-      },
-      taken: ({ lane, customerId, messageId }, by) => {
-        if (lane !== "bulk") return;
-        // The sender looked at some moment since it began: one at which it was allowed will do.
-        const looked = [
-          by.startedStep,
-          ...[...ledger.said, ...ledger.merges]
-            .map(({ step }) => step)
-            .filter((step) => step > by.startedStep),
-        ];
-        if (looked.some((step) => verdictOf(stored, ledger.stateAt(customerId, step)) === "granted")) return;
-        violated(`${messageId} left to ${customerId}, who had not agreed since the sender began`);
-      },
-      atRest: () => {
-        for (const { customerId, mergedInto } of stored.customers.states.values()) {
-          if (mergedInto !== undefined) continue;
-          const kept = verdictOf(stored, stored.customers.consents.get(customerId) ?? { entries: {} });
-          const right = verdictOf(stored, ledger.stateAt(customerId, Number.POSITIVE_INFINITY));
-          if (kept !== right)
-            violated(`consent of ${customerId} is ${kept}, and all that was said comes to ${right}`);
-        }
-      },
-    };
-  },
 };
 
 /** Invariant 8: policy is asked when sending, too, and it is today's. */

@@ -1,0 +1,98 @@
+import { consentFor } from "#domain/contact-policy/consent.ts";
+import type { HistoryItem } from "#domain/records/effects.ts";
+import type { CustomerId } from "#domain/records/identity.ts";
+import type { Consent, ConsentState } from "#domain/records/permission.ts";
+import { type Check, personOf, type Stored } from "./watcher.ts";
+
+const MARKETING = { name: "marketing", consent: "express", transactional: false } as const;
+
+type Said = { readonly step: number; readonly customerId: CustomerId; readonly consent: Consent };
+type Merge = { readonly step: number; readonly from: CustomerId; readonly to: CustomerId };
+
+const keyOf = ({ channel, topic }: Consent): string => `${channel}|${topic}`;
+const isLater = (one: Consent, other: Consent): boolean =>
+  one.at > other.at || (one.at === other.at && one.status === "withdrawn");
+
+const latestOf = (said: readonly Consent[]): ConsentState => {
+  const entries: Record<string, Consent> = {};
+  for (const consent of said) {
+    const before = entries[keyOf(consent)];
+    if (before === undefined || isLater(consent, before)) entries[keyOf(consent)] = consent;
+  }
+  return { entries };
+};
+
+/** What an applied event said of consent: the person, a page, or a provider's list of those who left it. */
+const saidBy = ({ at, body }: HistoryItem): readonly Consent[] => {
+  const said = { kind: "express", source: "history", at } as const;
+  const { channel, topic, status, category } = Object(body.properties);
+  if (body.name === "Consent Changed") return [{ ...said, channel, topic, status }];
+  return body.name === "unsubscribed" ? [{ ...said, channel, topic: category, status: "withdrawn" }] : [];
+};
+
+/** What took effect of consent, when, and for whom: what the hub makes of it is held against this. */
+const consentLedger = () => {
+  const said: Said[] = [];
+  const merges: Merge[] = [];
+  const personAt = (customerId: CustomerId, step: number): CustomerId => {
+    const next = merges.find(({ from, step: at }) => from === customerId && at <= step);
+    return next === undefined ? customerId : personAt(next.to, step);
+  };
+  return {
+    said,
+    merges,
+    /** What held for the customer at that step. */
+    stateAt: (customerId: CustomerId, step: number): ConsentState => {
+      const person = personAt(customerId, step);
+      return latestOf(
+        said
+          .filter((one) => one.step <= step && personAt(one.customerId, step) === person)
+          .map(({ consent }) => consent),
+      );
+    },
+  };
+};
+
+const verdictOf = (stored: Stored, state: ConsentState): string =>
+  consentFor(state, MARKETING, "email", { now: new Date(stored.now()).toISOString(), inline: false });
+
+/** Invariant 4: consent waits for nobody, and a withdrawal holds from the moment it is written. */
+export const consentIsHeeded: Check = {
+  name: "no offer leaves after a withdrawal was applied, and no consent is lost",
+  watch: (stored, violated) => {
+    const ledger = consentLedger();
+    return {
+      consented: (customerId, entries) => {
+        for (const consent of entries) ledger.said.push({ step: stored.step(), customerId, consent });
+      },
+      saved: ({ customers }) => {
+        for (const { customerId, mergedInto } of customers) {
+          if (mergedInto !== undefined)
+            ledger.merges.push({ step: stored.step(), from: customerId, to: mergedInto });
+        }
+      },
+      taken: ({ lane, customerId, messageId }, by) => {
+        if (lane !== "bulk") return;
+        // The sender looked at some moment since it began: one at which it was allowed will do.
+        const looked = [
+          by.startedStep,
+          ...[...ledger.said, ...ledger.merges]
+            .map(({ step }) => step)
+            .filter((step) => step > by.startedStep),
+        ];
+        if (looked.some((step) => verdictOf(stored, ledger.stateAt(customerId, step)) === "granted")) return;
+        violated(`${messageId} left to ${customerId}, who had not agreed since the sender began`);
+      },
+      atRest: () => {
+        const facts = Map.groupBy(stored.facts.values(), ({ customerId }) => personOf(stored, customerId));
+        for (const { customerId, mergedInto } of stored.customers.states.values()) {
+          if (mergedInto !== undefined) continue;
+          const kept = verdictOf(stored, stored.customers.consents.get(customerId) ?? { entries: {} });
+          const right = verdictOf(stored, latestOf((facts.get(customerId) ?? []).flatMap(saidBy)));
+          if (kept !== right)
+            violated(`consent of ${customerId} is ${kept}, and all that was said comes to ${right}`);
+        }
+      },
+    };
+  },
+};
