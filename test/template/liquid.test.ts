@@ -3,9 +3,9 @@ import { renderLiquid } from "#template/liquid/template.ts";
 
 const SETTING = { locale: "en", timeZone: "Europe/Berlin", now: "2026-11-21T12:00:00.000Z" };
 const html = (source: string, scope: Record<string, unknown> = {}) =>
-  renderLiquid("html", source, "html", scope, SETTING);
-const text = (source: string, scope: Record<string, unknown> = {}) =>
-  renderLiquid("text", source, "text", scope, SETTING);
+  renderLiquid({ name: "html", source, mode: "html" }, scope, SETTING);
+const text = (source: string, scope: Record<string, unknown> = {}, setting = SETTING) =>
+  renderLiquid({ name: "text", source, mode: "text" }, scope, setting);
 
 describe("templates", () => {
   it("escape in HTML, unless the author asks for raw", () => {
@@ -68,19 +68,11 @@ describe("templates", () => {
 
   it("write money and numbers as the locale does", () => {
     expect(text("{{ 1234.5 | money: 'EUR' }}")).toBe("€1,234.50");
-    expect(
-      renderLiquid(
-        "text",
-        "{{ 1234.5 | money: 'EUR' }} {{ 0.5 | number: 2 }}",
-        "text",
-        {},
-        { ...SETTING, locale: "de" },
-      ),
-    ).toBe("1.234,50\u00a0€ 0,50");
+    expect(text("{{ 1234.5 | money: 'EUR' }} {{ 0.5 | number: 2 }}", {}, { ...SETTING, locale: "de" })).toBe(
+      "1.234,50\u00a0€ 0,50",
+    );
     expect(text("{{ 'soon' | money: 'EUR' }} {{ 5 | money: 'euros' }}")).toBe("soon 5");
-    expect(
-      renderLiquid("text", "{{ 5 | number: 1 }}", "text", {}, { ...SETTING, locale: "no such locale" }),
-    ).toBe("5.0");
+    expect(text("{{ 5 | number: 1 }}", {}, { ...SETTING, locale: "no such locale" })).toBe("5.0");
   });
 
   it("leave a text without markup as it is, and give the same every time", () => {

@@ -55,9 +55,12 @@ export const parsePlaybook = async (
   const { sources, findings } = await readFiles(files, renderMjml);
   if (!sources) return sorted(null, findings);
   const found = [...findings];
-  const report: Report = (severity, place, code, message, expected) => {
-    found.push({ severity, ...place, code, message, ...(expected === undefined ? {} : { expected }) });
-  };
+  const finder =
+    (severity: PlaybookFinding["severity"]): Report["error"] =>
+    (place, code, message, expected) => {
+      found.push({ severity, ...place, code, message, ...(expected === undefined ? {} : { expected }) });
+    };
+  const report: Report = { error: finder("error"), warning: finder("warning") };
   const document = buildDocument(sources);
   for (const check of CHECKS) check({ sources, document }, report);
   return sorted(document, found);

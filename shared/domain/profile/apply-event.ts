@@ -1,11 +1,10 @@
 import type { FeelContext } from "#feel/index.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
 import { earlierOf, laterOf } from "#kernel/time.ts";
-import { countEvent, declareComputed } from "../customer/computed/traits.ts";
+import { type Counting, countEvent, declareComputed } from "../customer/computed/traits.ts";
 import { noteOutcome } from "../customer/responses.ts";
 import { customerView, environmentAt, eventView, holds } from "../customer/view.ts";
 import { recordedOutcome } from "../outcome/recorded.ts";
-import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { CustomerState } from "../records/customer.ts";
 import type { DomainEvent, HistoryItem, Timer } from "../records/effects.ts";
 import type { CollectedEvent } from "../records/event.ts";
@@ -20,7 +19,7 @@ import { propertiesOf, recentOf, remember } from "./recent.ts";
 import { updateSegments } from "./segments.ts";
 import { type RefusedFact, setTraits } from "./traits.ts";
 import { noteSeen } from "./trigger/pending.ts";
-import { fireTriggers, type SkipReason, type TriggeringEvent } from "./trigger/triggers.ts";
+import { type Applying, fireTriggers, type SkipReason, type TriggeringEvent } from "./trigger/triggers.ts";
 
 /** From here on people should look at what is kept. */
 export const SOFT_LIMIT_BYTES = 32 * 1024;
@@ -69,8 +68,7 @@ const takeIn = (
   subject: Subject,
   event: CollectedEvent,
   identifiers: EventIdentifiers,
-  playbook: CompiledPlaybook,
-  now: number,
+  { playbook, now }: Applying,
 ): { readonly state: CustomerState; readonly refused: readonly RefusedFact[]; readonly size: Size } => {
   const { state } = subject;
   // A group's traits are the group's, not the person's (Segment's specification of `group`).
@@ -84,13 +82,9 @@ const takeIn = (
   const fact = recentOf(event);
   const scope = once(() => ({ event: eventView(fact, playbook) }));
   const environment = environmentAt(playbook, Date.parse(event.at));
-  const counted = countEvent(
-    declareComputed(state, playbook, new Date(now).toISOString()),
-    fact,
-    playbook,
-    ({ test }) => test === undefined || holds(test, scope(), environment),
-    now,
-  );
+  const declared = declareComputed(state, playbook, new Date(now).toISOString());
+  const matches: Counting["matches"] = ({ test }) => test === undefined || holds(test, scope(), environment);
+  const counted = countEvent(declared, fact, { playbook, matches, now });
   const next: CustomerState = {
     ...state,
     createdAt: earlierOf(state.createdAt, event.at),
@@ -120,8 +114,7 @@ const fireAll = (
   state: CustomerState,
   customer: () => FeelContext,
   events: readonly TriggeringEvent[],
-  playbook: CompiledPlaybook,
-  now: number,
+  applying: Applying,
 ) => {
   let current = state;
   const publish: DomainEvent[] = [];
@@ -130,9 +123,9 @@ const fireAll = (
   const cancel: Pick<Timer, "id" | "due">[] = [];
   const skipped: SkipReason[] = [];
   for (const event of events) {
-    const { cancel: calledOff, ...seen } = noteSeen(current, event, playbook);
+    const { cancel: calledOff, ...seen } = noteSeen(current, event, applying.playbook);
     cancel.push(...calledOff);
-    const firing = fireTriggers({ ...current, ...seen }, customer, event, playbook, now);
+    const firing = fireTriggers({ ...current, ...seen }, customer, event, applying);
     current = { ...current, ...seen, pending: firing.pending };
     publish.push(...firing.publish);
     timers.push(...firing.timers);
@@ -144,17 +137,17 @@ const fireAll = (
 };
 
 /**
- * Applies one event to the customer it is about. `now`: milliseconds. Throws only on a fault of the event itself that
+ * Applies one event to the customer it is about. Throws only on a fault of the event itself that
  * no retry would mend.
  */
 export const applyEvent = (
   subject: Subject,
   event: CollectedEvent,
   identifiers: EventIdentifiers,
-  playbook: CompiledPlaybook,
-  now: number,
+  applying: Applying,
 ): Applied => {
-  const taken = takeIn(subject, event, identifiers, playbook, now);
+  const { playbook, now } = applying;
+  const taken = takeIn(subject, event, identifiers, applying);
   const customer = once(() => customerView(taken.state, playbook, now));
   const cause: TriggeringEvent = {
     id: event.id,
@@ -164,8 +157,8 @@ export const applyEvent = (
     imported: event.imported,
     depth: event.depth,
   };
-  const { segments, changes } = updateSegments(taken.state.segments, customer, cause, playbook, now);
-  const firing = fireAll({ ...taken.state, segments }, customer, [cause, ...changes], playbook, now);
+  const { segments, changes } = updateSegments(taken.state.segments, customer, cause, applying);
+  const firing = fireAll({ ...taken.state, segments }, customer, [cause, ...changes], applying);
   const consent = consentOf(event, playbook.document);
   const newer = newerConsent(subject.consent, consent.entries);
   const newConsent = admittedConsent(subject.consent, newer);

@@ -16,9 +16,9 @@ import {
   type Draft,
   type Identified,
   identify,
+  openCustomers,
   type Poison,
   poisonOf,
-  prepare,
   resolve,
   type StaleLink,
   staleLinks,
@@ -90,12 +90,17 @@ const tombstone = ({ state }: CustomerRecord, survivor: CustomerId): CustomerSta
   mergedInto: survivor,
 });
 
+/** The events with whom they claim to be about, whose they turned out to be, and those customers. */
+type People = {
+  readonly identified: readonly Identified[];
+  readonly resolved: Resolved;
+  readonly working: ReadonlyMap<CustomerId, Working>;
+};
+
 /** Applies event after event to the customers they are about; what fails is added to `poison`. */
 const applyInOrder = (
   input: ApplyInput,
-  identified: readonly Identified[],
-  resolved: Resolved,
-  working: ReadonlyMap<CustomerId, Working>,
+  { identified, resolved, working }: People,
   poison: Poison[],
 ): ApplyCounts => {
   let [applied, fired, contested] = [0, 0, 0];
@@ -113,7 +118,7 @@ const applyInOrder = (
         .map(({ type, value }) => ({ type, value })),
     };
     try {
-      const result = applyEvent(customer.subject, event, identifiers, input.playbook, input.now);
+      const result = applyEvent(customer.subject, event, identifiers, input);
       customer.subject = result;
       addTo(customer.draft, event, result);
       const conversion = recordedConversion(event, customer.record.contact.entries, input.playbook.learning);
@@ -146,9 +151,9 @@ export const applyEvents = (input: ApplyInput): ApplyResult => {
   );
   const { identified, poison } = identify(input, fresh);
   const resolved = resolve(input, identified);
-  const { working, movements, absorbed } = prepare(input, identified, resolved);
+  const { working, movements, absorbed } = openCustomers(input, identified, resolved);
 
-  const counts = applyInOrder(input, identified, resolved, working, poison);
+  const counts = applyInOrder(input, { identified, resolved, working }, poison);
   const changed = [...working.values()].filter(
     ({ draft }) => draft.eventIds.length > 0 || draft.history.length > 0,
   );

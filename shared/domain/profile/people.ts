@@ -95,8 +95,8 @@ export const resolve = (input: ApplyInput, identified: readonly Identified[]): R
   });
 };
 
-/** The customers that events are about, as they stand when all merges of the message are done. */
-export const prepare = (input: ApplyInput, identified: readonly Identified[], resolved: Resolved) => {
+/** Opens the customers that events are about, as they stand when all merges of the message are done. */
+export const openCustomers = (input: ApplyInput, identified: readonly Identified[], resolved: Resolved) => {
   const stored = new Map([...input.records.values()].map((record) => [record.state.customerId, record]));
   const counting = [...fingerprints(input.playbook).values()];
   const working = new Map<CustomerId, Working>();

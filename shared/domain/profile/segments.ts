@@ -1,8 +1,7 @@
 import type { FeelContext } from "#feel/index.ts";
 import { hashId } from "#kernel/hash.ts";
-import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { CustomerState } from "../records/customer.ts";
-import type { TriggeringEvent } from "./trigger/triggers.ts";
+import type { Applying, TriggeringEvent } from "./trigger/triggers.ts";
 
 type Membership = {
   readonly segments: CustomerState["segments"];
@@ -15,8 +14,7 @@ export const updateSegments = (
   kept: CustomerState["segments"],
   customer: () => FeelContext,
   cause: TriggeringEvent,
-  playbook: CompiledPlaybook,
-  nowMs: number,
+  { playbook, now: nowMs }: Applying,
 ): Membership => {
   if (playbook.segments.length === 0 && Object.keys(kept).length === 0)
     return { segments: kept, changes: [] };

@@ -55,7 +55,7 @@ type PowerSums = {
   readonly rrrr: number;
 };
 
-const ofTerms = (n: number, w: number, x: number, d: number, r: number): PowerSums => {
+const powersOf = ({ n, w, x, d, r }: GroupSums): PowerSums => {
   const ww = w * w;
   const wx = w * x;
   const xx = x * x;
@@ -92,9 +92,11 @@ const ofTerms = (n: number, w: number, x: number, d: number, r: number): PowerSu
 /** Enough to measure a variance to a fifth, few enough to be kept with every step of a simulation. */
 const GROUPS = 64;
 
+const NOTHING: GroupSums = { n: 0, w: 0, x: 0, d: 0, r: 0 };
+
 export const NO_EVIDENCE_SUMS: EvidenceSums = {
-  ...ofTerms(0, 0, 0, 0, 0),
-  groups: Array.from({ length: GROUPS }, () => ({ n: 0, w: 0, x: 0, d: 0, r: 0 })),
+  ...powersOf(NOTHING),
+  groups: Array.from({ length: GROUPS }, () => NOTHING),
 };
 
 /** The same group for the same customer: FNV-1a, its bits mixed at the end as MurmurHash3 does. */
@@ -153,7 +155,7 @@ export const addSample = (sums: EvidenceSums, sample: Sample): EvidenceSums => {
   const { customer, reward, logged, target, guessLogged, guessTarget } = sample;
   const weight = target / logged;
   const doublyRobust = guessTarget + weight * (reward - guessLogged);
-  const added = ofTerms(1, weight, weight * reward, doublyRobust, reward);
+  const added = powersOf({ n: 1, w: weight, x: weight * reward, d: doublyRobust, r: reward });
   const groups = sums.groups.slice();
   const group = groupOf(customer);
   groups[group] = addGroups(groups[group] ?? added, added);

@@ -11,6 +11,8 @@ import { choiceOf, countDecision, countSkipped, type Tally } from "./tally.ts";
 const DRAWS = 8;
 
 type Chosen = Pick<Decision, "actions">;
+/** What the tried version made of a logged decision. */
+type Replayed = { readonly playbook: CompiledPlaybook; readonly again: ReturnType<typeof replay> };
 
 /** Each probability is given what was picked before: together they are that of the whole answer. */
 const probabilityOf = ({ actions }: Chosen): number =>
@@ -22,8 +24,7 @@ const probabilityOf = ({ actions }: Chosen): number =>
  */
 const targetOf = (
   record: LogRecord,
-  playbook: CompiledPlaybook,
-  again: ReturnType<typeof replay>,
+  { playbook, again }: Replayed,
 ): { readonly target: number; readonly choices: readonly string[] } => {
   const wanted = choiceOf(record.decision);
   const own = choiceOf(again.decision);
@@ -40,13 +41,11 @@ const targetOf = (
 const weigh = (
   tally: Tally,
   record: LogRecord,
-  playbook: CompiledPlaybook,
-  again: ReturnType<typeof replay>,
-  reward: number,
+  { playbook, again, reward }: Replayed & { readonly reward: number },
 ): void => {
   const logged = probabilityOf(record.decision);
   if (!(logged > 0)) return;
-  const { target, choices } = targetOf(record, playbook, again);
+  const { target, choices } = targetOf(record, { playbook, again });
   const wanted = choiceOf(record.decision);
   const { guesses } = tally;
   tally.evidence = addSample(tally.evidence, {
@@ -93,7 +92,7 @@ export const simulateRecord = (
       after: again.decision,
     });
     // What was named by its application says nothing about how well a version chooses.
-    if (reward !== undefined && wasChosen(record)) weigh(tally, record, playbook, again, reward);
+    if (reward !== undefined && wasChosen(record)) weigh(tally, record, { playbook, again, reward });
   } catch {
     // A record of an older release that this one cannot decide on: counted, and no end of the whole simulation.
     countSkipped(tally, "failed");

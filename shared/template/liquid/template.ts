@@ -81,16 +81,16 @@ class BoundedOutput {
 const firstLine = (error: unknown): string =>
   error instanceof Error ? (error.message.split("\n")[0] ?? error.name) : String(error);
 
+/** A Liquid text, how its output is used, and its name for errors: `subject`, `html`. */
+export type Source = { readonly name: string; readonly source: string; readonly mode: OutputMode };
+
 /**
  * Renders one Liquid text.
- * @param name what is rendered, for the error: `subject`, `html`
  * @param scope plain data: the template sees own members only
  * @throws RapportError `template_failed`: does not parse, unknown filter, or past a limit
  */
 export function renderLiquid(
-  name: string,
-  source: string,
-  mode: OutputMode,
+  { name, source, mode }: Source,
   scope: Readonly<Record<string, unknown>>,
   setting: Setting,
 ): string {

@@ -10,7 +10,7 @@ import type { Carrier } from "./carriers.ts";
 import type { SendDependencies } from "./dependencies.ts";
 import { giveBackPlace } from "./give-back.ts";
 import { notifyBadAddresses, notifySent } from "./notify.ts";
-import type { Prepared } from "./prepare.ts";
+import type { Outgoing } from "./outgoing.ts";
 
 /** After so many attempts a timer asks again: the queue counts receives, and its count must never end a message. */
 const ATTEMPTS_BY_QUEUE = 8;
@@ -24,16 +24,16 @@ type Context<M> = {
   readonly message: Message;
 };
 
-/** Carries out what was prepared for a claimed message, and records what came of it. */
-export async function attempt<M>(context: Context<M>, prepared: Prepared<M>): Promise<void> {
-  switch (prepared.verdict) {
+/** Sends, holds or stops a claimed message, and records what came of it. */
+export async function attempt<M>(context: Context<M>, outgoing: Outgoing<M>): Promise<void> {
+  switch (outgoing.verdict) {
     case "stop":
-      return stop(context, prepared.status, prepared.reason);
+      return stop(context, outgoing.status, outgoing.reason);
     case "hold":
-      await record(context, "requested", { reason: prepared.reason });
-      return askAgainAt(context, prepared.until);
+      await record(context, "requested", { reason: outgoing.reason });
+      return askAgainAt(context, outgoing.until);
     case "send": {
-      const { rendered } = prepared;
+      const { rendered } = outgoing;
       // One unit was taken before the text was known.
       context.carrier.rate.charge(rendered.units - 1);
       const result = await callProvider(context, rendered);

@@ -6,7 +6,7 @@ import { attempt } from "./attempt.ts";
 import type { SendDependencies } from "./dependencies.ts";
 import { giveBackPlace } from "./give-back.ts";
 import { notifySent } from "./notify.ts";
-import { prepare } from "./prepare.ts";
+import { outgoingMessage } from "./outgoing.ts";
 
 /**
  * Longer than an invocation lives (30 s), shorter than the queue hides a message (90 s): when the record of a sender
@@ -27,14 +27,14 @@ export async function sendOne<M>(deps: SendDependencies<M>, requested: MessageRe
   const carrier = await deps.carrier();
   if (requested.lane === "bulk") await carrier.rate.take();
   const loading = deps.customers.load(requested.customerId);
-  // It is awaited in `prepare`; should the claim fail first, its own failure must not go unhandled.
+  // It is awaited once the message is claimed; should the claim fail first, its own failure must not go unhandled.
   loading.catch(() => undefined);
   const message = await claim(deps, requested);
   if (message === null) return;
-  const prepared = await prepare(deps, message, loading).catch((error: unknown) =>
+  const outgoing = await outgoingMessage(deps, message, loading).catch((error: unknown) =>
     giveBack(deps, message, error),
   );
-  await attempt({ deps, carrier, requested, message }, prepared);
+  await attempt({ deps, carrier, requested, message }, outgoing);
 }
 
 const claim = async <M>(deps: SendDependencies<M>, requested: MessageRequested): Promise<Message | null> => {

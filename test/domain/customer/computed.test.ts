@@ -60,7 +60,10 @@ type Counted = Pick<CustomerState, "computed" | "counting">;
 const nobody = (): Counted => declareComputed({ computed: {}, counting: [] }, playbook, minutesAgo(0));
 const fromBirth = (): Counted => ({ computed: {}, counting: nobody().counting ?? [] });
 const count = (events: readonly CountedEvent[], start: Counted = fromBirth()): Counted =>
-  events.reduce((counted, one) => countEvent(counted, one, playbook, () => true, NOW), start);
+  events.reduce(
+    (counted, one) => countEvent(counted, one, { playbook, matches: () => true, now: NOW }),
+    start,
+  );
 const read = (counted: Counted, name: string, now = NOW) => {
   const trait = playbook.computed.find((one) => one.name === name);
   if (trait === undefined) throw new Error(`${name} is not declared`);

@@ -174,7 +174,9 @@ describe("the retail playbook", () => {
       for (const [name, source] of Object.entries(content)) {
         const setting = { locale: "de", timeZone: "UTC", now: EVENT.at };
         const scope = { customer: CUSTOMER, brand };
-        expect(renderLiquid(name, String(source), "text", scope, setting)).not.toMatch(/\{\{|\{%/);
+        expect(renderLiquid({ name, source: String(source), mode: "text" }, scope, setting)).not.toMatch(
+          /\{\{|\{%/,
+        );
       }
       expect(Object.keys(content).length).toBeGreaterThan(1);
     }

@@ -113,13 +113,20 @@ const prune = (trait: Declared, state: ComputedState, now: number): ComputedStat
   };
 };
 
-/** Counts one event. `matches`: whether the declaration's `where` holds for it. `now`: milliseconds. */
+/** What an event is counted by. */
+export type Counting = {
+  readonly playbook: CompiledPlaybook;
+  /** Whether the declaration's `where` holds for the event. */
+  readonly matches: (trait: Declared) => boolean;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+};
+
+/** Counts one event in every computed trait that is declared on it. */
 export const countEvent = (
   counted: Counted,
   event: CountedEvent,
-  playbook: CompiledPlaybook,
-  matches: (trait: Declared) => boolean,
-  now: number,
+  { playbook, matches, now }: Counting,
 ): Counted => {
   const traits = playbook.computedByEvent.get(event.name) ?? [];
   const computed = new Map(Object.entries(counted.computed));

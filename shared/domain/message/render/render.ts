@@ -41,7 +41,7 @@ export function renderMessage<M>(
     unsubscribe_url: links.unsubscribe,
     preferences_url: links.preferences,
   };
-  const renderText: RenderText = (name, source, mode) => renderLiquid(name, source, mode, scope, setting);
+  const renderText: RenderText = (name, source, mode) => renderLiquid({ name, source, mode }, scope, setting);
   return render({
     messageId: message.messageId,
     isTransactional: message.lane === "transactional",

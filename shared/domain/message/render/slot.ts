@@ -21,7 +21,8 @@ export function renderSlot(options: {
   const scope = { ...options.scope, brand: { ...brand.extra, ...brand } };
   const renderValue = (name: string, value: Json): Json => {
     if (typeof value === "string") {
-      return renderLiquid(name, value, name === "html" ? "html" : "text", scope, setting);
+      const mode = name === "html" ? "html" : "text";
+      return renderLiquid({ name, source: value, mode }, scope, setting);
     }
     if (Array.isArray(value)) return value.map((member) => renderValue(name, member));
     return isObject(value) ? renderObject(value) : value;

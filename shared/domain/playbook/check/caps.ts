@@ -13,19 +13,19 @@ export const checkCaps = (
     if (cap.max === 0) {
       const message = `The cap "${cap.name}" allows nothing at all`;
       const expected = "at least 1; to stop an action, take its file away";
-      report("error", file.at(["caps", index, "max"]), "cap-of-zero", message, expected);
+      report.error(file.at(["caps", index, "max"]), "cap-of-zero", message, expected);
     }
     const twin = caps.slice(0, index).find((other) => countsSame(cap, other));
     if (twin !== undefined) {
       const message = `The cap "${cap.name}" counts the same as "${twin.name}": only the smaller would hold`;
       const expected = "one cap for the same window and scope";
-      report("error", file.at(["caps", index]), "contradiction", message, expected);
+      report.error(file.at(["caps", index]), "contradiction", message, expected);
     }
     const stricter = caps.find((other) => !countsSame(cap, other) && isStricter(other, cap));
     if (stricter === undefined || stricter.max === 0) return;
     const message = `The cap "${cap.name}" never refuses anything: "${stricter.name}" allows ${stricter.max} in a time as long or longer`;
     const expected = `more than ${cap.max} for "${stricter.name}", or no cap "${cap.name}"`;
-    report("warning", file.at(["caps", index]), "no-effect", message, expected);
+    report.warning(file.at(["caps", index]), "no-effect", message, expected);
   });
 };
 

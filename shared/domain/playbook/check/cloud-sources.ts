@@ -1,6 +1,6 @@
-import { expectedOneOf } from "#kernel/suggest.ts";
 import { compilePattern, PatternError } from "../compile/event-pattern.ts";
 import type { Draft, Report } from "../read/sources.ts";
+import { unknownName } from "./unknown-name.ts";
 
 /** `sources.yaml`: patterns that EventBridge would take, identifier types that the data model declares. */
 export const checkCloudSources = ({ sources: { sources }, document }: Draft, report: Report): void => {
@@ -11,8 +11,7 @@ export const checkCloudSources = ({ sources: { sources }, document }: Draft, rep
       compilePattern(source.match);
     } catch (error) {
       if (!(error instanceof PatternError)) throw error;
-      report(
-        "error",
+      report.error(
         sources.file.at([source.name, "match"]),
         "pattern",
         error.message,
@@ -22,18 +21,11 @@ export const checkCloudSources = ({ sources: { sources }, document }: Draft, rep
     for (const type of Object.keys(source.customer)) {
       if (types.includes(type)) continue;
       const place = sources.file.atKey([source.name, "customer", type]);
-      report(
-        "error",
-        place,
-        "unknown-identifier",
-        `There is no identifier "${type}"`,
-        expectedOneOf(type, types),
-      );
+      report.error(place, ...unknownName("identifier", type, types));
     }
     if (Object.keys(source.customer).length === 0) {
       const place = sources.file.at([source.name, "customer"]);
-      report(
-        "error",
+      report.error(
         place,
         "missing-field",
         "Nothing says whom this is about",
@@ -42,13 +34,7 @@ export const checkCloudSources = ({ sources: { sources }, document }: Draft, rep
     }
     if (!events.includes(source.event)) {
       const place = sources.file.at([source.name, "event"]);
-      report(
-        "error",
-        place,
-        "unknown-event",
-        `There is no event "${source.event}"`,
-        expectedOneOf(source.event, events),
-      );
+      report.error(place, ...unknownName("event", source.event, events));
     }
   }
 };

@@ -20,17 +20,17 @@ const checkIdentifiers = ({ sources: { dataModel } }: Draft, report: Report): vo
     const other = byPriority.get(identifier.priority);
     if (other !== undefined) {
       const message = `${type} is as strong as ${other}: which of the two decides would be chance`;
-      report("error", file.at([...path, "priority"]), "contradiction", message, "another number");
+      report.error(file.at([...path, "priority"]), "contradiction", message, "another number");
     }
     byPriority.set(identifier.priority, type);
     identifier.from.forEach((from, index) => {
       if (IDENTIFIER_PATH.test(from)) return;
       const expected = "userId, anonymousId, groupId, traits.x, context.x or properties.x";
-      report("error", file.at([...path, "from", index]), "unknown-place", `No event has "${from}"`, expected);
+      report.error(file.at([...path, "from", index]), "unknown-place", `No event has "${from}"`, expected);
     });
     if (identifier.unique && (identifier.limit ?? 1) !== 1) {
       const message = `${type} is unique, so a customer has one, but the limit is ${identifier.limit}`;
-      report("error", file.at([...path, "limit"]), "contradiction", message, "limit: 1, or not unique");
+      report.error(file.at([...path, "limit"]), "contradiction", message, "limit: 1, or not unique");
     }
   }
 };
@@ -41,7 +41,7 @@ const checkAddresses = ({ sources: { playbook }, document }: Draft, report: Repo
     if (document.dataModel.identifiers.some((identifier) => identifier.channel === channel)) continue;
     const message = `No identifier is an address on ${channel}: nobody can be reached there`;
     const expected = `an identifier with channel: ${channel} in data-model.yaml`;
-    report("warning", playbook.file.atKey(["channels", channel]), "no-address", message, expected);
+    report.warning(playbook.file.atKey(["channels", channel]), "no-address", message, expected);
   }
 };
 
@@ -52,13 +52,7 @@ const checkComputed = ({ sources: { dataModel } }: Draft, report: Report): void 
     if (kind === "count") continue;
     if (property === undefined) {
       const expected = `a property of ${event}, such as property: total`;
-      report(
-        "error",
-        file.at(path),
-        "missing-field",
-        `"property" is missing: the ${kind} of what?`,
-        expected,
-      );
+      report.error(file.at(path), "missing-field", `"property" is missing: the ${kind} of what?`, expected);
       continue;
     }
     const declared = value.events?.[event];
@@ -69,9 +63,9 @@ const checkComputed = ({ sources: { dataModel } }: Draft, report: Report): void 
     const place = file.at([...path, "property"]);
     if (type === undefined) {
       const expected = expectedOneOf(head, Object.keys(declared));
-      report("error", place, "unknown-property", `${event} has no property "${head}"`, expected);
+      report.error(place, "unknown-property", `${event} has no property "${head}"`, expected);
     } else if (kind === "sum" && head === property && type !== "number" && type !== "any") {
-      report("error", place, "wrong-type", `${property} is declared as ${type}`, "a number, to sum it up");
+      report.error(place, "wrong-type", `${property} is declared as ${type}`, "a number, to sum it up");
     }
   }
 };

@@ -13,7 +13,7 @@ export const checkDecisions = ({ sources: { decisions } }: Draft, report: Report
     const where = element === undefined ? "" : ` (${element})`;
     const inputs = Object.entries(example ?? {}).map(([input, value]) => `${input}: ${value}`);
     const shown = inputs.length === 0 ? (expected ?? meantBy(message)) : `for example ${inputs.join(", ")}`;
-    report(severity, place, `dmn-${code}`, `${message}${where}`, shown);
+    report[severity](place, `dmn-${code}`, `${message}${where}`, shown);
   }
   for (const file of Object.keys(decisions.files)) checkConstants(file, decisions.files, report);
   const taken = new Map<string, string>(SCOPE_ROOTS.map((name) => [name, "what rules call the scope"]));
@@ -22,7 +22,7 @@ export const checkDecisions = ({ sources: { decisions } }: Draft, report: Report
     const place = { file, line: 1, column: 1 };
     if (other) {
       const message = `"${name}" is ${other} already`;
-      report("error", place, "duplicate-name", message, "a name of its own for every decision");
+      report.error(place, "duplicate-name", message, "a name of its own for every decision");
     }
     taken.set(name, `a decision in ${file}`);
   }
@@ -47,7 +47,7 @@ const checkConstants = (file: string, files: PlaybookDocument["decisions"], repo
     const at = offsetOf(written, text);
     if (at === -1) continue;
     for (const { code, message, expected } of nodes.flatMap((node) => wrongConstants(text, node))) {
-      report("error", { file, ...placeOf(written, at) }, `dmn-${code}`, message, expected);
+      report.error({ file, ...placeOf(written, at) }, `dmn-${code}`, message, expected);
     }
   }
 };

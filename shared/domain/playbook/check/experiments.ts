@@ -1,12 +1,11 @@
-import { expectedOneOf } from "#kernel/suggest.ts";
 import { endsFirst } from "../build/life-span.ts";
 import { OUTCOME_EVENT, RESERVED_EVENTS, SEGMENT_EVENTS } from "../model/known.ts";
 import type { Draft, Report } from "../read/sources.ts";
 import type { Path } from "../read/yaml-file.ts";
+import { unknownName } from "./unknown-name.ts";
 
 type File = NonNullable<Draft["sources"]["experiments"]>;
 type ExperimentFile = File["value"][string];
-type Check = (kind: string, known: readonly string[], path: Path, name: string, isKey?: boolean) => void;
 
 /** What one experiment is checked with. */
 type Checking = {
@@ -14,47 +13,41 @@ type Checking = {
   readonly file: File["file"];
   readonly name: string;
   readonly experiment: ExperimentFile;
-  readonly check: Check;
   readonly report: Report;
 };
 
-const nameCheck =
-  (file: File["file"], report: Report): Check =>
-  (kind, known, path, name, isKey = false) => {
-    if (known.includes(name)) return;
-    const place = isKey ? file.atKey(path) : file.at(path);
-    report("error", place, `unknown-${kind}`, `There is no ${kind} "${name}"`, expectedOneOf(name, known));
-  };
-
-const checkGoals = ({ draft: { document }, file, name, experiment, check, report }: Checking): void => {
+const checkGoals = ({ draft: { document }, file, name, experiment, report }: Checking): void => {
   // Segments change within an event: nobody tells experiments of it.
   const events = [...document.dataModel.events.map((event) => event.name), ...RESERVED_EVENTS].filter(
     (event) => !SEGMENT_EVENTS.includes(event),
   );
   const goals = Object.keys(experiment.goals);
   for (const goal of goals) {
-    if (!goal.startsWith(OUTCOME_EVENT)) check("event", events, [name, "goals", goal], goal, true);
+    if (goal.startsWith(OUTCOME_EVENT) || events.includes(goal)) continue;
+    report.error(file.atKey([name, "goals", goal]), ...unknownName("event", goal, events));
   }
   if (goals.length > 0) return;
-  report("error", file.at([name, "goals"]), "no-goal", "Nothing tells which variant is better", "an event");
+  report.error(file.at([name, "goals"]), "no-goal", "Nothing tells which variant is better", "an event");
 };
 
 const checkLifeSpan = ({ draft: { document }, file, name, experiment, report }: Checking): void => {
   const built = document.experiments?.find((each) => each.name === name);
   if (built === undefined || !endsFirst(built)) return;
   const after = `a time after ${experiment.activeFrom}`;
-  report("error", file.at([name, "activeTo"]), "contradiction", `${name} ends before it begins`, after);
+  report.error(file.at([name, "activeTo"]), "contradiction", `${name} ends before it begins`, after);
 };
 
-const checkWeights = ({ file, name, experiment, check, report }: Checking): void => {
+const checkWeights = ({ file, name, experiment, report }: Checking): void => {
   const weighted = Object.entries(experiment.variants).flatMap(([variant, { weight = 1 }]) =>
     weight > 0 ? [variant] : [],
   );
   if (weighted.length < 2) {
     const message = "There is nothing to compare";
-    report("error", file.at([name, "variants"]), "too-few", message, "two variants with a weight above 0");
+    report.error(file.at([name, "variants"]), "too-few", message, "two variants with a weight above 0");
   }
-  if (experiment.control !== undefined) check("variant", weighted, [name, "control"], experiment.control);
+  const { control } = experiment;
+  if (control === undefined || weighted.includes(control)) return;
+  report.error(file.at([name, "control"]), ...unknownName("variant", control, weighted));
 };
 
 /** An action that is offered nowhere the experiment runs. */
@@ -70,25 +63,29 @@ const checkOffered = (
   if (runsAt.some((at) => offered.includes(at) || !placements.includes(at))) return;
   const message = `${name} does not run where ${action} is offered, so this changes nothing`;
   const expected = `an action offered at ${runsAt.join(" or ")}, or the placement ${offered.join(" or ")}`;
-  report("warning", file.atKey(path), "no-effect", message, expected);
+  report.warning(file.atKey(path), "no-effect", message, expected);
 };
 
 const checkVariant = (checking: Checking, variant: string): void => {
-  const { draft, name, experiment, check } = checking;
+  const { draft, file, name, experiment, report } = checking;
   const { treatments = {}, levers = {} } = experiment.variants[variant] ?? {};
   const actions = draft.document.actions.map((action) => action.name);
   for (const action of Object.keys(levers)) {
     const path = [name, "variants", variant, "levers", action];
-    check("action", actions, path, action, true);
+    if (!actions.includes(action)) report.error(file.atKey(path), ...unknownName("action", action, actions));
     checkOffered(checking, path, action);
   }
   for (const [action, treatment] of Object.entries(treatments)) {
     const path = [name, "variants", variant, "treatments", action];
     checkOffered(checking, path, action);
-    check("action", actions, path, action, true);
-    const known = draft.document.actions.find((one) => one.name === action)?.treatments ?? [];
-    const names = known.map((one) => one.name);
-    if (names.length > 0) check("treatment", names, path, treatment);
+    const declared = draft.document.actions.find((one) => one.name === action);
+    if (declared === undefined) {
+      report.error(file.atKey(path), ...unknownName("action", action, actions));
+      continue;
+    }
+    const names = declared.treatments.map((one) => one.name);
+    if (names.includes(treatment)) continue;
+    report.error(file.at(path), ...unknownName("treatment", treatment, names));
   }
 };
 
@@ -96,12 +93,13 @@ const checkVariant = (checking: Checking, variant: string): void => {
 export const checkExperiments = (draft: Draft, report: Report): void => {
   if (draft.sources.experiments === null) return;
   const { file, value } = draft.sources.experiments;
-  const check = nameCheck(file, report);
   const placements = draft.document.placements.map((placement) => placement.name);
   for (const [name, experiment] of Object.entries(value)) {
-    const checking: Checking = { draft, file, name, experiment, check, report };
+    const checking: Checking = { draft, file, name, experiment, report };
     experiment.placements?.forEach((placement, index) => {
-      check("placement", placements, [name, "placements", index], placement);
+      if (placements.includes(placement)) return;
+      const place = file.at([name, "placements", index]);
+      report.error(place, ...unknownName("placement", placement, placements));
     });
     checkGoals(checking);
     checkLifeSpan(checking);

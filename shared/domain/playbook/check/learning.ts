@@ -1,12 +1,13 @@
 import { compile, FeelSyntaxError } from "#feel/index.ts";
 import { durationMs } from "#kernel/duration.ts";
-import { expectedOneOf, suggest } from "#kernel/suggest.ts";
+import { suggest } from "#kernel/suggest.ts";
 import type { RuleSetting } from "../compile/rule-source.ts";
 import { ruleSettings } from "../compile/rules.ts";
 import { MESSAGE_OUTCOMES, RESERVED_EVENTS, USUAL_OUTCOMES } from "../model/known.ts";
 import { EXPOSURES } from "../model/learning.ts";
 import { nameKey, personalComputed, personalNames } from "../model/personal-names.ts";
 import type { Draft, PlaybookPlace, Report } from "../read/sources.ts";
+import { unknownName } from "./unknown-name.ts";
 
 /** Sums are weighed by 2 to the age in half lives, counted from a fixed day: shorter ones outgrow DynamoDB's numbers. */
 const SHORTEST_HALF_LIFE = "P14D";
@@ -20,8 +21,7 @@ export const checkLearning = ({ sources, document }: Draft, report: Report): voi
   const known = [...MESSAGE_OUTCOMES, ...USUAL_OUTCOMES, "unsubscribed", "shown"];
   for (const [name, worth] of Object.entries(value.outcomes)) {
     if (EXPOSURES.includes(name)) {
-      report(
-        "error",
+      report.error(
         file.atKey(["outcomes", name]),
         "not-an-outcome",
         `"${name}" says that the customer saw it, not that it worked`,
@@ -31,18 +31,11 @@ export const checkLearning = ({ sources, document }: Draft, report: Report): voi
     const meant = known.includes(name) ? undefined : suggest(name, known);
     if (meant !== undefined) {
       const place = file.atKey(["outcomes", name]);
-      report(
-        "warning",
-        place,
-        "unknown-outcome",
-        `"${name}" is an unusual outcome`,
-        `did you mean "${meant}"?`,
-      );
+      report.warning(place, "unknown-outcome", `"${name}" is an unusual outcome`, `did you mean "${meant}"?`);
     }
     if (worth === 0) {
       const place = file.at(["outcomes", name]);
-      report(
-        "warning",
+      report.warning(
         place,
         "no-effect",
         `"${name}" is worth nothing and teaches nothing`,
@@ -54,25 +47,19 @@ export const checkLearning = ({ sources, document }: Draft, report: Report): voi
   for (const name of Object.keys(value.conversions ?? {})) {
     if (events.includes(name)) continue;
     const place = file.atKey(["conversions", name]);
-    report("error", place, "unknown-event", `There is no event "${name}"`, expectedOneOf(name, events));
+    report.error(place, ...unknownName("event", name, events));
   }
   if (Object.values(value.outcomes).length + Object.values(value.conversions ?? {}).length === 0) {
-    report(
-      "error",
-      file.at(["outcomes"]),
-      "no-outcome",
-      "Nothing is learnt without an outcome",
-      "clicked: 1",
-    );
+    report.error(file.at(["outcomes"]), "no-outcome", "Nothing is learnt without an outcome", "clicked: 1");
   }
   if ((durationMs(value.halfLife ?? SHORTEST_HALF_LIFE) ?? 0) < (durationMs(SHORTEST_HALF_LIFE) ?? 0)) {
-    report("error", file.at(["halfLife"]), "too-short", "The half life is too short", "at least P14D");
+    report.error(file.at(["halfLife"]), "too-short", "The half life is too short", "at least P14D");
   }
   checkPersonal(document, (name) => file.at(["predictors", name]), report);
   const predictors = Object.keys(value.predictors ?? {}).length;
   if (predictors > MOST_PREDICTORS) {
     const message = `${predictors} predictors are too many`;
-    report("error", file.at(["predictors"]), "too-many", message, `at most ${MOST_PREDICTORS}`);
+    report.error(file.at(["predictors"]), "too-many", message, `at most ${MOST_PREDICTORS}`);
   }
 };
 
@@ -93,10 +80,10 @@ const checkPersonal = (
     const whole = read.find(isWhole);
     if (personal !== undefined) {
       const message = `"${personal.join(".")}" names or reaches a person: nothing is learnt from it`;
-      report("error", placeOf(name), "personal-predictor", message, "a trait that many people share");
+      report.error(placeOf(name), "personal-predictor", message, "a trait that many people share");
     } else if (whole !== undefined) {
       const message = `This reads all of "${whole.join(".")}", and with it what names or reaches a person`;
-      report("error", placeOf(name), "whole-predictor", message, "what it reads by name: customer.orders");
+      report.error(placeOf(name), "whole-predictor", message, "what it reads by name: customer.orders");
     }
   }
 };

@@ -1,11 +1,11 @@
 import { compile, FeelSyntaxError, type FeelType, typeName } from "#feel/index.ts";
-import { expectedOneOf } from "#kernel/suggest.ts";
 import { modelName } from "../build/build-company-model.ts";
 import { ruleSettings } from "../compile/rules.ts";
 import { formulasOf, predictorsOf } from "../model/company-model.ts";
 import { CUSTOMER_FIELDS } from "../model/known.ts";
 import type { Draft, Parsed, Report } from "../read/sources.ts";
 import type { ModelFile } from "../schema/model-file.ts";
+import { unknownName } from "./unknown-name.ts";
 
 /** Names that a company's models use, that their predictors are of a kind that counts, and that their trees end. */
 export const checkModels = (draft: Draft, report: Report): void => {
@@ -18,16 +18,13 @@ export const checkModels = (draft: Draft, report: Report): void => {
     checkPredictors(model, draft, report);
     value.actions.forEach((action, index) => {
       const place = file.at(["actions", index]);
-      if (!actions.includes(action)) {
-        const expected = expectedOneOf(action, actions);
-        report("error", place, "unknown-action", `There is no action "${action}"`, expected);
-      }
+      if (!actions.includes(action)) report.error(place, ...unknownName("action", action, actions));
       const other = given.get(action);
       const own = document.actions.find(({ name }) => name === action)?.propensity;
       if (other !== undefined || own !== undefined) {
         const who = other === undefined ? "the action itself" : `the model ${other}`;
         const message = `The propensity of ${action} is given by ${who} already`;
-        report("error", place, "given-twice", message, "one of the two");
+        report.error(place, "given-twice", message, "one of the two");
       }
       given.set(action, modelName(file.path));
     });
@@ -48,15 +45,14 @@ const checkPredictors = ({ file, value }: Parsed<ModelFile>, { document }: Draft
   for (const { name, path, counts } of predictorsOf(value)) {
     const place = value.kind === "logistic" ? file.atKey(path) : file.at(path);
     if (!known.includes(name)) {
-      const message = `There is no predictor "${name}"`;
-      report("error", place, "unknown-predictor", message, expectedOneOf(name, known));
+      report.error(place, ...unknownName("predictor", name, known));
       continue;
     }
     const type = typeOf(formulas[name] ?? "", scope);
     if (type === null || type.kind === "any" || KINDS[counts].includes(type.kind)) continue;
     const message = `"${name}" is a ${typeName(type)}`;
     const expected = counts === "text" ? 'a text for "values"' : "a number, or true or false, for a weight";
-    report("error", place, "wrong-type", message, expected);
+    report.error(place, "wrong-type", message, expected);
   }
 };
 
@@ -78,18 +74,12 @@ const typeOf = (text: string, scope: Readonly<Record<string, FeelType>>): FeelTy
 const checkTrees = ({ file, value }: Parsed<Extract<ModelFile, { kind: "trees" }>>, report: Report): void => {
   value.trees.forEach((nodes, tree) => {
     if (nodes.length === 0)
-      report("error", file.at(["trees", tree]), "empty-tree", "The tree is empty", "a node");
+      report.error(file.at(["trees", tree]), "empty-tree", "The tree is empty", "a node");
     const reached = new Set([0]);
     nodes.forEach((node, index) => {
       if (!reached.has(index)) {
         const message = "No node leads here";
-        report(
-          "error",
-          file.at(["trees", tree, index]),
-          "unreachable-node",
-          message,
-          `"yes" or "no": ${index}`,
-        );
+        report.error(file.at(["trees", tree, index]), "unreachable-node", message, `"yes" or "no": ${index}`);
       }
       if ("leaf" in node) return;
       for (const way of ["yes", "no"] as const) {
@@ -97,7 +87,7 @@ const checkTrees = ({ file, value }: Parsed<Extract<ModelFile, { kind: "trees" }
         if (node[way] > index && node[way] < nodes.length) continue;
         const expected = `the number of a node after this one, ${index + 1} to ${nodes.length - 1}`;
         const place = file.at(["trees", tree, index, way]);
-        report("error", place, "wrong-node", `"${way}" leads to no node further on`, expected);
+        report.error(place, "wrong-node", `"${way}" leads to no node further on`, expected);
       }
     });
   });

@@ -10,7 +10,7 @@ export const checkNames = ({ sources, document }: Draft, report: Report): void =
     const taken = fields.get(name);
     if (taken) {
       const message = `"${name}" is ${taken} already, so customer.${name} would mean two things`;
-      report("error", place, "duplicate-name", message, "a name of its own");
+      report.error(place, "duplicate-name", message, "a name of its own");
     }
     fields.set(name, kind);
   };
@@ -51,7 +51,7 @@ const once = <T>(
     const other = first.get(name);
     if (other) {
       const message = `There is another ${kind} "${name}" in ${other.file}, line ${other.line}`;
-      report("error", place, "duplicate-name", message, `each ${kind} once`);
+      report.error(place, "duplicate-name", message, `each ${kind} once`);
     } else first.set(name, place);
   });
 };

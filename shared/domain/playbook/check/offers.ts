@@ -11,23 +11,22 @@ export const checkOffers = ({ sources, document }: Draft, report: Report): void 
     const { name, budget, exclusive, requires = [] } = action;
     if (budget !== undefined && !isPeriod(budget.perMs)) {
       const message = `The budget of ${name} is for a period that begins at another time each day`;
-      report("error", file.at(["budget", "per"]), "wrong-period", message, "PT1H, PT6H, PT12H, P1D or P7D");
+      report.error(file.at(["budget", "per"]), "wrong-period", message, "PT1H, PT6H, PT12H, P1D or P7D");
     }
     if (budget !== undefined && budget.cost > budget.max) {
       const message = `One contact of ${name} costs ${budget.cost}, more than its whole budget of ${budget.max}`;
-      report("error", file.at(["budget", "cost"]), "contradiction", message, `at most ${budget.max}`);
+      report.error(file.at(["budget", "cost"]), "contradiction", message, `at most ${budget.max}`);
     }
     const circle = findCircle(action, actions);
     if (circle !== null) {
       const message = `${name} waits for itself: ${[...circle, name].join(" -> ")}`;
-      report("error", file.at(["requires"]), "requires-circle", message, "actions that do not need this one");
+      report.error(file.at(["requires"]), "requires-circle", message, "actions that do not need this one");
     }
     requires.forEach((required, position) => {
       const other = actions.find((each) => each.name === required.action);
       if (circle !== null || exclusive === undefined || other?.exclusive !== exclusive) return;
       const message = `${name} is only offered after ${required.action}, but the two exclude each other ("${exclusive}")`;
-      report(
-        "error",
+      report.error(
         file.at(["requires", position]),
         "contradiction",
         message,

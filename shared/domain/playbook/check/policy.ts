@@ -18,7 +18,7 @@ export const checkPolicy = ({ sources, document }: Draft, report: Report): void 
     if (source === undefined || !endsFirst(action)) return;
     const message = `${action.name} ends before it begins`;
     const after = `a time after ${source.value.activeFrom}`;
-    report("error", source.file.at(["activeTo"]), "contradiction", message, after);
+    report.error(source.file.at(["activeTo"]), "contradiction", message, after);
   });
 };
 
@@ -26,8 +26,7 @@ const checkCategories = ({ file, value }: Parsed<ContactPolicyFile>, report: Rep
   for (const [name, category] of Object.entries(value.categories)) {
     if (!category.transactional || category.consent === "none") continue;
     const message = `${name} is transactional, which needs no consent, but asks for ${category.consent} consent`;
-    report(
-      "error",
+    report.error(
       file.at(["categories", name, "consent"]),
       "contradiction",
       message,
@@ -46,7 +45,7 @@ const checkExempt = ({ file, value }: Parsed<ContactPolicyFile>, report: Report)
         if (value.categories[name]?.transactional !== true) continue;
         const place = file.at([part, index, "categories", position]);
         const message = `${name} is transactional, and so neither held nor counted`;
-        report("warning", place, "no-effect", message, "a category that is not transactional");
+        report.warning(place, "no-effect", message, "a category that is not transactional");
       }
     });
   }
@@ -66,15 +65,14 @@ const checkConsentExpiry = ({ file, value }: Parsed<ContactPolicyFile>, report: 
       );
     if (other !== undefined) {
       const message = `There is another period for the same consent: ${other.after}`;
-      report("error", file.at(["consentExpiry", index]), "contradiction", message, "one period for it");
+      report.error(file.at(["consentExpiry", index]), "contradiction", message, "one period for it");
     }
     for (const [position, name] of (each.categories ?? []).entries()) {
       const needs = value.categories[name]?.consent;
       if (needs === undefined || needs === "implied" || needs === each.kind) continue;
       const message = `${each.kind} consent never lets out what ${name} sends, so its end changes nothing`;
       const expected = `a category that asks for ${each.kind === "implied" ? "implied" : "express or implied"} consent`;
-      report(
-        "warning",
+      report.warning(
         file.at(["consentExpiry", index, "categories", position]),
         "no-effect",
         message,
@@ -88,5 +86,5 @@ const checkScoring = ({ file, value }: Parsed<PlaybookFile>, report: Report): vo
   const { scoring } = value;
   if (scoring === undefined || scoring.valueToUs + scoring.valueToCustomer > 0) return;
   const message = "Neither value counts, so every action would be worth nothing";
-  report("error", file.at(["scoring"]), "contradiction", message, "a weight above zero for one of the two");
+  report.error(file.at(["scoring"]), "contradiction", message, "a weight above zero for one of the two");
 };

@@ -15,22 +15,21 @@ export const checkPreferredChannel = ({ sources, document }: Draft, report: Repo
       name,
       traits.flatMap((declared) => (declared.type === "string" ? [declared.name] : [])),
     );
-    report("error", place, "unknown-trait", `There is no trait "${name}" in data-model.yaml`, expected);
+    report.error(place, "unknown-trait", `There is no trait "${name}" in data-model.yaml`, expected);
     return;
   }
   if (trait.type !== "string") {
     const message = `${name} is declared as ${trait.type}, but a channel has a name`;
-    report("error", place, "wrong-type", message, "a trait of the type string");
+    report.error(place, "wrong-type", message, "a trait of the type string");
   }
   if (trait.personal === true) {
     const message = `${name} is personal, so the decision log has not its value and no decision could be replayed`;
-    report("error", place, "contradiction", message, "a trait that is not personal");
+    report.error(place, "contradiction", message, "a trait that is not personal");
   }
   const channels = Object.keys(playbook.value.channels);
   const { default: usual } = trait;
   if (usual === undefined || (typeof usual === "string" && channels.includes(usual))) return;
-  report(
-    "error",
+  report.error(
     dataModel.file.at(["traits", name, "default"]),
     "unknown-channel",
     `${name} names the preferred channel, and there is no channel ${JSON.stringify(usual)}`,

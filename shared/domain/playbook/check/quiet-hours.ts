@@ -32,13 +32,13 @@ const checkEach = (
     if (quiet.from === quiet.to) {
       const message = "These quiet hours begin and end at the same time";
       const expected = `another time than ${quiet.from}`;
-      report("error", file.at([...path, index, "to"]), "contradiction", message, expected);
+      report.error(file.at([...path, index, "to"]), "contradiction", message, expected);
     }
     const before = all.slice(0, index).find((each) => sameScope(each, quiet) && overlap(each, quiet));
     if (before === undefined) return;
     const message = `These quiet hours overlap with those from ${before.from} to ${before.to} for the same channel and category`;
     const expected = "one entry, or times that do not overlap";
-    report("error", file.at([...path, index]), "overlap", message, expected);
+    report.error(file.at([...path, index]), "overlap", message, expected);
   });
 };
 
@@ -61,7 +61,7 @@ const checkSilence = (
       const places = (contactPolicy.regions ?? []).filter(hold);
       const reportNoTime = (where: string, path: Path): void => {
         const message = `Quiet hours leave no time at which ${category} may go out by ${channel}${where}`;
-        report("error", file.at(path), "contradiction", message, "some hours of the week that are not quiet");
+        report.error(file.at(path), "contradiction", message, "some hours of the week that are not quiet");
       };
       if (coversWeek(everywhere)) reportNoTime("", ["quietHours"]);
       else {

@@ -5,6 +5,7 @@ import type { Placement } from "../model/document.ts";
 import { MESSAGE_OUTCOMES, OUTCOME_EVENT, RESERVED_EVENTS, USUAL_OUTCOMES } from "../model/known.ts";
 import type { Draft, Report } from "../read/sources.ts";
 import type { LocatedFile, Path } from "../read/yaml-file.ts";
+import { unknownName } from "./unknown-name.ts";
 
 const OUTCOMES = [...USUAL_OUTCOMES, ...MESSAGE_OUTCOMES, "unsubscribed"];
 
@@ -20,8 +21,7 @@ const nameChecker = ({ sources, document }: Draft, report: Report) => {
   type Kind = keyof typeof known;
   const check = (kind: Kind, file: LocatedFile, path: Path, name: string): void => {
     if (known[kind].includes(name) || (kind === "event" && name.startsWith(OUTCOME_EVENT))) return;
-    const expected = expectedOneOf(name, known[kind]);
-    report("error", file.at(path), `unknown-${kind}`, `There is no ${kind} "${name}"`, expected);
+    report.error(file.at(path), ...unknownName(kind, name, known[kind]));
   };
   const checkEach = (kind: Kind, file: LocatedFile, path: Path, names: readonly string[] = []): void => {
     names.forEach((name, index) => {
@@ -32,7 +32,7 @@ const nameChecker = ({ sources, document }: Draft, report: Report) => {
     const usual = OUTCOMES.includes(outcome) ? undefined : suggest(outcome, OUTCOMES);
     if (usual === undefined) return;
     const message = `"${outcome}" is an unusual outcome`;
-    report("warning", file.at(path), "unknown-outcome", message, `did you mean "${usual}"?`);
+    report.warning(file.at(path), "unknown-outcome", message, `did you mean "${usual}"?`);
   };
   return { check, checkEach, checkOutcome };
 };
@@ -108,7 +108,7 @@ const checkTriggers = (
     );
     if (sends) continue;
     const message = `No action that can be sent is offered at ${placement}: this trigger does nothing`;
-    report("warning", file.atKey([name]), "no-action", message, `an action with the placement ${placement}`);
+    report.warning(file.atKey([name]), "no-action", message, `an action with the placement ${placement}`);
   }
 };
 
@@ -142,20 +142,14 @@ const checkShown = (
     const place = file.at(["treatments", index, "channel"]);
     const { channel } = treatment;
     const message = `None of its placements takes ${channel}`;
-    report(severity, place, "never-shown", message, expectedOneOf(channel, taken));
+    report[severity](place, "never-shown", message, expectedOneOf(channel, taken));
   });
   if (severity === "error") return;
   for (const placement of offered) {
     if (value.treatments.some(({ channel }) => takes(placement, channel))) continue;
     const place = file.at(["placements", value.placements.indexOf(placement.name)]);
     const message = `It has no treatment that ${placement.name} takes, and is never chosen there`;
-    report(
-      "warning",
-      place,
-      "nothing-to-show",
-      message,
-      `a treatment for ${placement.channels.join(" or ")}`,
-    );
+    report.warning(place, "nothing-to-show", message, `a treatment for ${placement.channels.join(" or ")}`);
   }
 };
 
@@ -167,16 +161,14 @@ const checkChannels = ({ file, value }: Draft["sources"]["playbook"], report: Re
     const known = PROVIDERS.get(channel) ?? [];
     if (known.length === 0) {
       const carried = [...PROVIDERS].flatMap(([name, providers]) => (providers.length === 0 ? [] : [name]));
-      report(
-        "error",
+      report.error(
         file.at([...path, "provider"]),
         "unknown-provider",
         `Nothing can be sent by ${channel}: this version has no provider for it`,
         `no provider, or one of the channels ${carried.join(", ")}`,
       );
     } else if (!known.includes(provider)) {
-      report(
-        "error",
+      report.error(
         file.at([...path, "provider"]),
         "unknown-provider",
         `There is no provider "${provider}" for ${channel}`,
@@ -186,7 +178,7 @@ const checkChannels = ({ file, value }: Draft["sources"]["playbook"], report: Re
     const sender = CHANNELS.get(channel)?.sender;
     if (from === undefined && sender !== undefined) {
       const message = `"from" is missing: the sender of every ${channel}`;
-      report("error", file.at(path), "missing-field", message, sender.expected);
+      report.error(file.at(path), "missing-field", message, sender.expected);
     }
   }
 };

@@ -30,20 +30,24 @@ export const eventsOf = (
 
 /** What a rule says of an event that is not there, and of segments that nobody can enter or leave. */
 export const checkEvents = (
-  rule: Rule,
-  { references }: CompiledExpression,
-  tree: SyntaxTree,
-  segments: readonly string[],
+  { events, file, path }: Rule,
+  {
+    references,
+    tree,
+    segments,
+  }: Pick<CompiledExpression, "references"> & {
+    readonly tree: SyntaxTree;
+    readonly segments: readonly string[];
+  },
   report: Report,
 ): void => {
-  const { events, file, path } = rule;
   const read = references.find(([root]) => root === "event");
   if (read === undefined || events === "any") return;
   if (events === null) {
     const [, ...members] = read.filter((member) => member !== "properties");
     const message = `No event leads to its placements, so ${read.join(".")} is always null`;
     const expected = `what the caller says, such as ${["context", ...members].join(".")}, or a trigger's placement`;
-    report("warning", file.at(path), "no-event", message, expected);
+    report.warning(file.at(path), "no-event", message, expected);
     return;
   }
   if (!events.every((event) => SEGMENT_EVENTS.includes(event))) return;
@@ -51,7 +55,7 @@ export const checkEvents = (
     if (segments.includes(name)) continue;
     const message = `There is no segment "${name}": this is ${excludes ? "always" : "never"} true`;
     const expected = expectedOneOf(name, segments);
-    report(excludes ? "warning" : "error", file.at(path, from), "unknown-segment", message, expected);
+    report[excludes ? "warning" : "error"](file.at(path, from), "unknown-segment", message, expected);
   }
 };
 

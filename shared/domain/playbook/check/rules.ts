@@ -129,12 +129,11 @@ const checkRule = (
   if (!("type" in compiled) || result === null || compiled.diagnostics.some(isError)) return;
   if (result === BOOLEAN && compiled.constant !== undefined && compiled.constant.value !== true) {
     const message = "This condition never holds";
-    report("warning", rule.file.at(rule.path), "never-true", message, "a condition that can be true");
+    report.warning(rule.file.at(rule.path), "never-true", message, "a condition that can be true");
   }
   if (compiled.type.kind === "any" || conformsTo(compiled.type, result)) return;
   const message = `This gives a value of type ${typeName(compiled.type)}`;
-  report(
-    "error",
+  report.error(
     rule.file.at(rule.path),
     "wrong-type",
     message,
@@ -150,9 +149,9 @@ const checkSense = (
   report: Report,
 ): void => {
   const tree = treeOf(rule.text, rule.setting.scope);
-  checkEvents(rule, compiled, tree, segments, report);
+  checkEvents(rule, { references: compiled.references, tree, segments }, report);
   for (const { from, code, message, expected } of wrongConstants(rule.text, tree)) {
-    report("error", rule.file.at(rule.path, from), code, message, expected);
+    report.error(rule.file.at(rule.path, from), code, message, expected);
   }
 };
 
@@ -166,7 +165,7 @@ const tryOnce = (rule: Rule, compiled: CompiledExpression, callables: Callables,
   } catch (error) {
     if (!(error instanceof FeelLimitError)) throw error;
     const all = `all rules of a decision share ${RULES_BUDGET} steps; those that find none left do not hold`;
-    report("warning", rule.file.at(rule.path), `feel-${error.code}`, error.message, all);
+    report.warning(rule.file.at(rule.path), `feel-${error.code}`, error.message, all);
   }
 };
 
@@ -191,5 +190,5 @@ const isError = ({ severity, code }: Diagnostic): boolean => severity === "error
 const reportDiagnostic = ({ text, file, path }: Rule, diagnostic: Diagnostic, report: Report): void => {
   const { code, message, from } = diagnostic;
   const severity = isError(diagnostic) ? "error" : "warning";
-  report(severity, file.at(path, from), `feel-${code}`, message, expectationOf(text, diagnostic));
+  report[severity](file.at(path, from), `feel-${code}`, message, expectationOf(text, diagnostic));
 };

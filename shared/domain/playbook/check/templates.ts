@@ -16,8 +16,7 @@ export const checkTemplates = ({ sources, document }: Draft, report: Report): vo
       used.add(`${template}/${channel}`);
       if (document.templates[`${template}/${channel}`] || !file) return;
       const place = file.at(["treatments", position]);
-      report(
-        "error",
+      report.error(
         place,
         "missing-template",
         `There is no template "${template}" for ${channel}`,
@@ -29,8 +28,7 @@ export const checkTemplates = ({ sources, document }: Draft, report: Report): vo
   for (const file of sources.templates) {
     const place = { file: file.path, line: 1, column: 1 };
     if (!used.has(`${file.template}/${file.channel}`)) {
-      report(
-        "warning",
+      report.warning(
         place,
         "unused-template",
         `No treatment uses this template`,
@@ -61,7 +59,7 @@ const checkLanguages = (document: PlaybookDocument, files: readonly TemplateFile
       if (file === undefined) continue;
       const message = `Nothing here is in ${locale}, the brand's language: customers of other languages get ${best}`;
       const expected = file.path.replace(`/${channel}.${file.locale}.`, `/${channel}.`);
-      report("warning", { file: file.path, line: 1, column: 1 }, "missing-language", message, expected);
+      report.warning({ file: file.path, line: 1, column: 1 }, "missing-language", message, expected);
     }
   }
 };
@@ -82,7 +80,7 @@ const checkParts = (file: TemplateFile, document: PlaybookDocument, report: Repo
     if (oneOf.some((part) => content[part] !== undefined && content[part] !== "")) continue;
     const place = { file: file.path, line: 1, column: 1 };
     const expected = oneOf[0] === "subject" ? "front matter: ---, subject: ..., ---" : oneOf.join(" or ");
-    report("error", place, "missing-part", `This ${file.channel} has no ${oneOf[0]}`, expected);
+    report.error(place, "missing-part", `This ${file.channel} has no ${oneOf[0]}`, expected);
   }
 };
 
@@ -90,15 +88,14 @@ const checkLiquid = (text: LiquidText, document: PlaybookDocument, report: Repor
   const { templates, problem } = parseLiquid(text.source);
   if (problem !== undefined) {
     const place = text.at(problem.line, problem.column);
-    report("error", place, "liquid", `Liquid: ${problem.found}`, problem.expected);
+    report.error(place, "liquid", `Liquid: ${problem.found}`, problem.expected);
     return false;
   }
   for (const [root, uses] of Object.entries(variablesIn(templates))) {
     for (const { segments, location } of uses) {
       const place = text.at(location.row, location.col);
       if (!TEMPLATE_ROOTS.includes(root)) {
-        report(
-          "warning",
+        report.warning(
           place,
           "unknown-variable",
           `"${root}" is always empty`,
@@ -110,8 +107,7 @@ const checkLiquid = (text: LiquidText, document: PlaybookDocument, report: Repor
       if (root !== "customer" || typeof field !== "string") continue;
       const known = customerFields(document);
       if (known.includes(field)) continue;
-      report(
-        "warning",
+      report.warning(
         place,
         "unknown-trait",
         `customer.${field} is not declared and always empty`,
@@ -128,7 +124,7 @@ const checkMarkup = ({ path, content }: TemplateFile, report: Report): void => {
   const place = { file: path, line: 1, column: 1 };
   if (parseLiquid(content.html).problem === undefined) return;
   const expected = "Liquid tags inside mj-text, mj-table or mj-raw";
-  report("error", place, "liquid", "MJML drops a part of the Liquid", expected);
+  report.error(place, "liquid", "MJML drops a part of the Liquid", expected);
 };
 
 const customerFields = ({ dataModel, segments }: PlaybookDocument): readonly string[] => [

@@ -8,8 +8,7 @@ export const checkTriggers = ({ sources: { triggers }, document }: Draft, report
   for (const trigger of document.triggers) {
     if (trigger.unless.length > 0 && trigger.afterMs === undefined) {
       const message = `"unless" calls a waiting trigger off, but ${trigger.name} does not wait`;
-      report(
-        "error",
+      report.error(
         triggers.file.atKey([trigger.name, "unless"]),
         "unless-without-after",
         message,
@@ -21,8 +20,7 @@ export const checkTriggers = ({ sources: { triggers }, document }: Draft, report
     if (!circle) continue;
     const way = circle.map(({ name }) => name).join(" -> ");
     const message = `This trigger may set itself off: ${way} -> ${trigger.name}; it stops after five rounds`;
-    report(
-      "warning",
+    report.warning(
       triggers.file.at([trigger.name, "on"]),
       "trigger-circle",
       message,
@@ -43,7 +41,7 @@ const checkOwnEvent = (
   const place = file.at(isList ? [name, "unless", index] : [name, "unless"]);
   const message = `${on} both sets ${name} off and calls it off: nothing ever comes of it`;
   const expected = `another event; each ${on} starts the wait anew by itself`;
-  report("error", place, "contradiction", message, expected);
+  report.error(place, "contradiction", message, expected);
 };
 
 /** The triggers on the shortest way from `start` back to itself through the outcomes of its messages, if there is one. */

@@ -51,15 +51,15 @@ export type PlaybookSources = {
   readonly decisions: ReturnType<typeof readDecisions> & { readonly files: Readonly<Record<string, string>> };
 };
 
-/** What a check is given and how it speaks. */
+/** What a check looks at: the files as written and what was built of them. */
 export type Draft = { readonly sources: PlaybookSources; readonly document: PlaybookDocument };
-export type Report = (
-  severity: PlaybookFinding["severity"],
-  place: PlaybookPlace,
-  code: string,
-  message: string,
-  expected?: string,
-) => void;
+/** Takes what a check finds: an error keeps the playbook from being published, a warning does not. */
+export type Report = Readonly<
+  Record<
+    PlaybookFinding["severity"],
+    (place: PlaybookPlace, code: string, message: string, expected?: string) => void
+  >
+>;
 
 /** Turns MJML into HTML. Kept out of here because MJML is large: shared/adapters/mjml has it. */
 export type RenderMjml = (mjml: string) => Promise<{

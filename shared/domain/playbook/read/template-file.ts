@@ -49,12 +49,8 @@ export const readTemplate = async (
   const match = PATH.exec(path);
   const [, template, channel, locale = null, extension] = match ?? [];
   if (!template || !channel || !extension) {
-    return failed(
-      path,
-      "template-name",
-      "The name does not say which template and channel this is",
-      EXPECTED_PATH,
-    );
+    const message = "The name does not say which template and channel this is";
+    return failed(path, "template-name", { message, expected: EXPECTED_PATH });
   }
   const head = { path, template, channel, locale };
   if (extension === "yaml") return readData(head, source);
@@ -62,12 +58,11 @@ export const readTemplate = async (
   if (extension === "txt") return features?.subject ? readMail(head, source, "text") : readText(head, source);
   if (!features?.html) {
     const message = `.${extension} is for ${channelsOfHtml()} only`;
-    return failed(path, "template-name", message, `${channel}.txt or ${channel}.yaml`);
+    return failed(path, "template-name", { message, expected: `${channel}.txt or ${channel}.yaml` });
   }
   if (extension === "html") return readMail(head, source, "html");
   const expanded = expandIncludes(path, source, files);
-  if (!expanded.ok)
-    return failed(path, "missing-include", expanded.message, expanded.expected, expanded.line);
+  if (!expanded.ok) return failed(path, "missing-include", expanded);
   return readMjml(head, expanded.source, renderMjml);
 };
 
@@ -79,9 +74,11 @@ const channelsOfHtml = (): string =>
 
 type Head = Pick<TemplateFile, "path" | "template" | "channel" | "locale">;
 
-const failed = (path: string, code: string, message: string, expected: string, at = 1): Read => ({
+type Fault = { readonly message: string; readonly expected: string; readonly line?: number };
+
+const failed = (path: string, code: string, { message, expected, line = 1 }: Fault): Read => ({
   template: null,
-  findings: [{ severity: "error", file: path, line: at, column: 1, code, message, expected }],
+  findings: [{ severity: "error", file: path, line, column: 1, code, message, expected }],
 });
 
 const readText = (head: Head, source: string): Read =>

@@ -19,6 +19,12 @@ export type TriggeringEvent = {
   readonly imported: boolean;
   readonly depth: number;
 };
+/** By which version of the playbook an event is applied, and when. */
+export type Applying = {
+  readonly playbook: CompiledPlaybook;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+};
 type Trigger = CompiledPlaybook["triggers"][number];
 export type SkipReason = "import" | "age" | "depth";
 export type Firing = {
@@ -45,31 +51,35 @@ const firedBy = (state: CustomerState, trigger: Trigger, event: TriggeringEvent)
   depth: event.depth,
 });
 
-/** The wait a trigger with `after` begins, counted from the event's own time. `earlier`: the one it may replace. */
-const waitFor = (
-  trigger: Trigger,
-  event: TriggeringEvent,
-  afterMs: number,
+/** The wait that a trigger with `after` begins, counted from the event's own time. */
+const waitFor = (trigger: Trigger, event: TriggeringEvent, afterMs: number): PendingTrigger => ({
+  trigger: trigger.name,
+  timerId: hashId("tmr", event.id, trigger.name),
+  due: new Date(Date.parse(event.at) + afterMs).toISOString(),
+  eventId: event.id,
+  eventAt: event.at,
+  depth: event.depth,
+});
+
+/** The wait, left to the timer of the earlier one that it replaces, where that timer can do for both. */
+const withEarlierTimer = (
+  wait: PendingTrigger,
   earlier: PendingTrigger | undefined,
   now: number,
 ): PendingTrigger => {
-  const timerId = hashId("tmr", event.id, trigger.name);
-  const due = new Date(Date.parse(event.at) + afterMs).toISOString();
-  const pending = { trigger: trigger.name, timerId, due, eventId: event.id, eventAt: event.at };
-  const armedBy = timerToReuse(earlier, due, now);
-  return { ...pending, depth: event.depth, ...(armedBy === undefined ? {} : { armedBy }) };
+  const armedBy = timerToReuse(earlier, wait.due, now);
+  return armedBy === undefined ? wait : { ...wait, armedBy };
 };
 
 /**
- * Which triggers an event fires. `customer`: their view after the event, made only when a rule asks. `now`:
- * milliseconds. What came by import, is older than the trigger allows or too deep is counted and fires nothing.
+ * Which triggers an event fires. `customer`: their view after the event, made only when a rule asks.
+ * What came by import, is older than the trigger allows or too deep is counted and fires nothing.
  */
 export const fireTriggers = (
   state: CustomerState,
   customer: () => FeelContext,
   event: TriggeringEvent,
-  playbook: CompiledPlaybook,
-  now: number,
+  { playbook, now }: Applying,
 ): Firing => {
   const triggers = playbook.triggersByEvent.get(event.name) ?? [];
   let pending = state.pending;
@@ -98,7 +108,7 @@ export const fireTriggers = (
       continue;
     }
     const earlier = pending.find((one) => one.trigger === trigger.name);
-    const wait = waitFor(trigger, event, trigger.afterMs, earlier, now);
+    const wait = withEarlierTimer(waitFor(trigger, event, trigger.afterMs), earlier, now);
     if (isCalledOff(wait, state.lastSeen, playbook)) continue;
     const settled = settlePending({ pending: [...pending, wait], lastSeen: state.lastSeen }, playbook);
     const isLatest = settled.pending.some(({ timerId }) => timerId === wait.timerId);

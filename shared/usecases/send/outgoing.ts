@@ -10,22 +10,22 @@ import type { Message } from "#domain/records/message.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { SendDependencies } from "./dependencies.ts";
 
-/** What is to be done with a claimed message. */
-export type Prepared<M> =
+/** What is to be done with a claimed message: send it as rendered, hold it, or stop. */
+export type Outgoing<M> =
   | { readonly verdict: "send"; readonly rendered: Rendered<M> }
   | Exclude<Clearance, { verdict: "send" }>;
 
-const failed = (reason: string): Prepared<never> => ({ verdict: "stop", status: "failed", reason });
+const failed = (reason: string): Outgoing<never> => ({ verdict: "stop", status: "failed", reason });
 
 /**
- * Checks today's policy and renders what the version says that decided. What is wrong with the template is the message's
- * end, with the reason; what a store does not answer is thrown.
+ * Checks a claimed message against today's policy and renders it by the playbook version that decided. A fault of the
+ * template ends the message, with the reason. A store that does not answer throws.
  */
-export async function prepare<M>(
+export async function outgoingMessage<M>(
   deps: SendDependencies<M>,
   message: Message,
   loading: Promise<CustomerRecord | null>,
-): Promise<Prepared<M>> {
+): Promise<Outgoing<M>> {
   const [record, live, playbook] = await Promise.all([
     loading,
     deps.livePlaybook(),
