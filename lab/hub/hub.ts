@@ -8,7 +8,7 @@ import { OutcomeRecorded } from "#events/outcome-recorded.ts";
 import { TriggerFired } from "#events/trigger-fired.ts";
 import { hashId } from "#kernel/hash.ts";
 import { minuteMs } from "#kernel/time.ts";
-import type { TimerRef } from "#ports/queues.ts";
+import type { TimerRef } from "#ports/timers.ts";
 import { applyMessage } from "#usecases/apply/apply-message.ts";
 import { decideOnEvent } from "#usecases/decide/decide-on-event.ts";
 import { fire } from "#usecases/fire/fire-timer.ts";

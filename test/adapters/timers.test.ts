@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { dynamoTimers, dynamoTimerTable, SET_DIRECTLY_MS } from "#adapters/dynamodb/timers/timers.ts";
 import { memoryTimers } from "#adapters/memory/timers.ts";
 import type { Timer } from "#domain/records/effects.ts";
-import type { TimerBucket, TimerRef, Timers, TimerTable } from "#ports/queues.ts";
+import type { TimerBucket, TimerRef, Timers, TimerTable } from "#ports/timers.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/aws/dynamo-engine.ts";
 
 const NOW = Date.parse("2026-03-11T11:00:00.000Z");

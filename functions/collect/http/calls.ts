@@ -1,6 +1,6 @@
 import type { Clock, Ids } from "#ports/clock.ts";
+import type { Inbox } from "#ports/inbox.ts";
 import { METRICS } from "#ports/metric-names.ts";
-import type { Inbox } from "#ports/queues.ts";
 import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
 import { count } from "#runtime/metrics.ts";
 import { settingsFor } from "./browser.ts";

@@ -1,7 +1,7 @@
 import { $ZodError } from "zod/v4/core";
 import type { CollectedEvent } from "#domain/records/event.ts";
 import { RapportError } from "#kernel/errors.ts";
-import type { PoisonEvent } from "#ports/queues.ts";
+import type { PoisonEvent } from "#ports/dead-letters.ts";
 import { parse } from "#runtime/parse.ts";
 import type { ReadMessage } from "#usecases/apply/apply-message.ts";
 import { CollectedEventSchema, InboxMessageSchema } from "./schema.ts";

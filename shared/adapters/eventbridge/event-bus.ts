@@ -1,7 +1,7 @@
 import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import type { DomainEvent } from "#domain/records/effects.ts";
 import { RapportError } from "#kernel/errors.ts";
-import type { EventBus } from "#ports/queues.ts";
+import type { EventBus } from "#ports/event-bus.ts";
 
 /** The `source` of every domain event we publish. */
 const EVENT_SOURCE = "rapport";

@@ -2,8 +2,9 @@ import { identifierKey } from "#domain/identity/identifiers.ts";
 import type { HistoryItem } from "#domain/records/effects.ts";
 import type { Identifier } from "#domain/records/identity.ts";
 import type { CustomerStore, Resolution } from "#ports/customer-store.ts";
+import type { EventBus } from "#ports/event-bus.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
-import type { EventBus, Timers } from "#ports/queues.ts";
+import type { Timers } from "#ports/timers.ts";
 import { joinCalls } from "./calls.ts";
 
 /** What a request of the services takes (API references of BatchGetItem, BatchWriteItem and PutEvents). */

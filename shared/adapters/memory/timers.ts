@@ -1,7 +1,7 @@
 import type { Timer } from "#domain/records/effects.ts";
 import { minuteOf } from "#kernel/time.ts";
 import type { Clock } from "#ports/clock.ts";
-import type { DueQueue, TimerRef, Timers, TimerTable } from "#ports/queues.ts";
+import type { DueQueue, TimerRef, Timers, TimerTable } from "#ports/timers.ts";
 
 const keyOf = ({ id, due }: TimerRef): string => `${due}#${id}`;
 

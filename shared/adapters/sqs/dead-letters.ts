@@ -1,7 +1,7 @@
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { InboxMessage } from "#domain/records/event.ts";
 import { hashId } from "#kernel/hash.ts";
-import type { DeadLetters } from "#ports/queues.ts";
+import type { DeadLetters } from "#ports/dead-letters.ts";
 
 const text = (value: string) => ({ DataType: "String", StringValue: value });
 

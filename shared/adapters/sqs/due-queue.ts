@@ -1,7 +1,7 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { RapportError } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
-import type { DueQueue, TimerRef } from "#ports/queues.ts";
+import type { DueQueue, TimerRef } from "#ports/timers.ts";
 
 const MAX_ENTRIES = 10;
 /** Requests at once: what quiet hours held until one minute of the morning may be a hundred thousand timers. */

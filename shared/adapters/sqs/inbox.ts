@@ -2,7 +2,7 @@ import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { CollectedEvent, InboxMessage } from "#domain/records/event.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { hashId, keyedHash } from "#kernel/hash.ts";
-import type { Inbox } from "#ports/queues.ts";
+import type { Inbox } from "#ports/inbox.ts";
 
 /** A message stays this small so that one profile write can carry what it causes. */
 const MAX_EVENTS = 25;

@@ -10,8 +10,9 @@ import type { ConsentState } from "#domain/records/permission.ts";
 import { backoff, CONFLICT, type Pause, retryConflicts } from "#kernel/retry.ts";
 import type { Clock, Ids } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
+import type { EventBus } from "#ports/event-bus.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
-import type { EventBus, Timers } from "#ports/queues.ts";
+import type { Timers } from "#ports/timers.ts";
 
 export type ApplyDependencies = {
   readonly customers: CustomerStore;

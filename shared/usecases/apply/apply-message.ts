@@ -1,7 +1,7 @@
 import type { ApplyResult } from "#domain/profile/apply.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
+import type { DeadLetters, PoisonEvent } from "#ports/dead-letters.ts";
 import { METRICS } from "#ports/metric-names.ts";
-import type { DeadLetters, PoisonEvent } from "#ports/queues.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
 import { type ApplyDependencies, applyGroup } from "./apply-group.ts";
 

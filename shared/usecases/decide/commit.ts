@@ -9,9 +9,10 @@ import { backoff, CONFLICT, type Pause, retryConflicts } from "#kernel/retry.ts"
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { LogEntry } from "#ports/decision-log.ts";
 import type { CommitResult, DecisionStore, DecisionWrite } from "#ports/decision-store.ts";
+import type { EventBus } from "#ports/event-bus.ts";
 import { METRICS } from "#ports/metric-names.ts";
-import type { EventBus, Timers } from "#ports/queues.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
+import type { Timers } from "#ports/timers.ts";
 
 const MAX_TRIES = 12;
 const MAX_PAUSE_MS = 200;

@@ -9,10 +9,11 @@ import { hashId } from "#kernel/hash.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { DataKeys } from "#ports/decision-log.ts";
+import type { EventBus } from "#ports/event-bus.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
 import type { LearntModels } from "#ports/learning-store.ts";
 import type { CompiledVersions } from "#ports/playbook-store.ts";
-import type { EventBus, Timers } from "#ports/queues.ts";
+import type { Timers } from "#ports/timers.ts";
 import {
   askSenders,
   type CommitDependencies,

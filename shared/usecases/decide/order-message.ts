@@ -6,7 +6,8 @@ import { hashId } from "#kernel/hash.ts";
 import type { Clock, Ids } from "#ports/clock.ts";
 import type { DataKeys } from "#ports/decision-log.ts";
 import type { RecordedDecision } from "#ports/decision-store.ts";
-import type { EventBus, Timers } from "#ports/queues.ts";
+import type { EventBus } from "#ports/event-bus.ts";
+import type { Timers } from "#ports/timers.ts";
 import { askSenders, type CommitDependencies, commitDecision, countDecisions } from "./commit.ts";
 import { type LoggingDependencies, logAgain, logDecisions } from "./log-decisions.ts";
 

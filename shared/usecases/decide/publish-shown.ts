@@ -3,7 +3,7 @@ import { shownActions } from "#domain/outcome/recorded.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { Decision } from "#domain/records/decision.ts";
 import type { DomainEvent } from "#domain/records/effects.ts";
-import type { EventBus } from "#ports/queues.ts";
+import type { EventBus } from "#ports/event-bus.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
 
 type Dependencies = { readonly bus: EventBus; readonly telemetry: Telemetry };

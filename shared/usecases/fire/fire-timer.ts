@@ -1,5 +1,6 @@
 import type { Clock } from "#ports/clock.ts";
-import type { DueQueue, EventBus, TimerRef, TimerTable } from "#ports/queues.ts";
+import type { EventBus } from "#ports/event-bus.ts";
+import type { DueQueue, TimerRef, TimerTable } from "#ports/timers.ts";
 
 export type FireDependencies = {
   readonly table: Pick<TimerTable, "get" | "remove">;

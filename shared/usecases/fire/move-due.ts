@@ -1,5 +1,5 @@
 import { minuteMs, minuteOf } from "#kernel/time.ts";
-import type { DueQueue, TimerBucket, TimerTable } from "#ports/queues.ts";
+import type { DueQueue, TimerBucket, TimerTable } from "#ports/timers.ts";
 
 /**
  * How far ahead minutes are moved to the due queue. A timer set for less than SET_DIRECTLY_MS (timers.ts) goes there by

@@ -5,7 +5,7 @@ import type { Consent } from "#domain/records/permission.ts";
 import { hashId } from "#kernel/hash.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
-import type { Inbox } from "#ports/queues.ts";
+import type { Inbox } from "#ports/inbox.ts";
 
 export type ConsentDependencies = {
   readonly customers: Pick<CustomerStore, "load" | "putConsent">;

@@ -7,9 +7,9 @@ import { RapportError, wrongField } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { DecisionStore, HeldOffers } from "#ports/decision-store.ts";
+import type { Inbox } from "#ports/inbox.ts";
 import { METRICS } from "#ports/metric-names.ts";
 import type { CompiledVersions } from "#ports/playbook-store.ts";
-import type { Inbox } from "#ports/queues.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
 
 export type OutcomeDependencies = {

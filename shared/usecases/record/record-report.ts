@@ -6,9 +6,9 @@ import type { Message } from "#domain/records/message.ts";
 import type { Consent } from "#domain/records/permission.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
+import type { Inbox } from "#ports/inbox.ts";
 import type { MessageStore } from "#ports/message-store.ts";
 import { METRICS, type MetricName } from "#ports/metric-names.ts";
-import type { Inbox } from "#ports/queues.ts";
 import type { SuppressionStore } from "#ports/suppression-store.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
 

@@ -3,9 +3,9 @@ import { type MessageOutcome, outcomeEvent } from "#domain/outcome/outcome-event
 import { clickOccurrence, openOccurrence } from "#domain/outcome/provider-report.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import type { Clock } from "#ports/clock.ts";
+import type { Inbox } from "#ports/inbox.ts";
 import type { MessageStore } from "#ports/message-store.ts";
 import { METRICS } from "#ports/metric-names.ts";
-import type { Inbox } from "#ports/queues.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
 
 export type VisitDependencies = {

@@ -4,10 +4,11 @@ import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { ContactStore } from "#ports/contact-store.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
+import type { Inbox } from "#ports/inbox.ts";
 import type { MessageStore } from "#ports/message-store.ts";
-import type { Inbox, Timers } from "#ports/queues.ts";
 import type { SuppressionStore } from "#ports/suppression-store.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
+import type { Timers } from "#ports/timers.ts";
 import type { Carrier } from "./carriers.ts";
 
 /** Everything a channel's worker needs; the workers differ in `channel`, `render` and `carrier` only. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readMessage } from "#functions/profile/apply-events/read-message.ts";
 import { RapportError } from "#kernel/errors.ts";
-import type { PoisonEvent } from "#ports/queues.ts";
+import type { PoisonEvent } from "#ports/dead-letters.ts";
 import { applyMessage } from "#usecases/apply/apply-message.ts";
 import { event, track } from "../../support/customers/events.ts";
 import { memoryProfiles } from "../../support/customers/profiles.ts";

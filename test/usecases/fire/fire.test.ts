@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { SET_DIRECTLY_MS } from "#adapters/dynamodb/timers/timers.ts";
 import { memoryTimers } from "#adapters/memory/timers.ts";
 import type { DomainEvent, Timer } from "#domain/records/effects.ts";
-import type { TimerRef, TimerTable } from "#ports/queues.ts";
+import type { TimerRef, TimerTable } from "#ports/timers.ts";
 import { fire } from "#usecases/fire/fire-timer.ts";
 import { moveDue } from "#usecases/fire/move-due.ts";
 

@@ -10,7 +10,7 @@ import { fraction } from "#kernel/hash.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import { minuteMs, minuteOf } from "#kernel/time.ts";
 import type { Clock } from "#ports/clock.ts";
-import type { DueQueue, TimerBucket, TimerRef, Timers, TimerTable } from "#ports/queues.ts";
+import type { DueQueue, TimerBucket, TimerRef, Timers, TimerTable } from "#ports/timers.ts";
 import { batchWrite } from "../requests/batches.ts";
 import { attributes, getItem, type Item, keyOf, type Table } from "../requests/items.ts";
 import { queryPages } from "../requests/query-pages.ts";

@@ -1,23 +1,4 @@
-import type { DomainEvent, Timer } from "#domain/records/effects.ts";
-import type { CollectedEvent } from "#domain/records/event.ts";
-import type { RapportError } from "#kernel/errors.ts";
-
-export type Inbox = {
-  /** Durable when it resolves. Packs the events of one group into one message, groups into batches of 10. */
-  readonly send: (events: readonly CollectedEvent[]) => Promise<void>;
-};
-
-/** One event of a message that can never be applied; `event` as it came, for it may not even be one. */
-export type PoisonEvent = { readonly event: unknown; readonly reason: RapportError };
-export type DeadLetters = {
-  /** Keeps each event alone, with its reason, where an operator finds it. */
-  readonly put: (group: string, poison: readonly PoisonEvent[]) => Promise<void>;
-};
-
-export type EventBus = {
-  /** Batches of 10; entries that were refused are tried again, then `unavailable` is thrown. */
-  readonly publish: (events: readonly DomainEvent[]) => Promise<void>;
-};
+import type { Timer } from "#domain/records/effects.ts";
 
 /** Names one timer: its key is made of both. */
 export type TimerRef = Pick<Timer, "id" | "due">;
