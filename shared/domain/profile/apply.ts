@@ -40,9 +40,9 @@ export type ApplyCounts = {
   readonly large: number;
 };
 export type ApplyResult = {
-  /** Must be carried out, if it was not, before `customers` are written. */
-  readonly owed: readonly UnsentEffects[];
-  /** States to write, with what they owe in `unsent`. Empty: nothing new. */
+  /** Stored earlier; to be carried out, where that was not done, before `customers` are written. */
+  readonly unsent: readonly UnsentEffects[];
+  /** States to write, each with its effects in `unsent`. Empty: nothing new. */
   readonly customers: readonly CustomerState[];
   readonly links: Resolved["links"];
   readonly moved: readonly Movement[];
@@ -139,7 +139,7 @@ const applyInOrder = (
 
 /**
  * Applies the events of one inbox message, oldest first: who they are about, what becomes of those customers, and what
- * has to be told. Pure: the same input gives the same result. Events known already change nothing; an event that can
+ * follows. Pure: the same input gives the same result. Events known already change nothing; an event that can
  * never be applied is handed back alone, and the others go on.
  */
 export const applyEvents = (input: ApplyInput): ApplyResult => {
@@ -161,7 +161,7 @@ export const applyEvents = (input: ApplyInput): ApplyResult => {
   const writtenIds = new Set(results.map(({ state }) => state.customerId));
   const rewritten = new Set([...writtenIds, ...absorbed.map(({ state }) => state.customerId)]);
   return {
-    owed: states.flatMap((state) =>
+    unsent: states.flatMap((state) =>
       unsentEffects(state, input.group, eventIds, rewritten.has(state.customerId)),
     ),
     customers: [

@@ -56,7 +56,7 @@ const together = async (work: readonly Promise<void>[]): Promise<void> => {
   if (failed !== undefined) throw failed.reason;
 };
 
-/** Carries out what a stored write owes (invariant 7). Every step may be repeated. Consent comes before what decides by it. */
+/** Carries out the effects stored with one customer (invariant 7). Every step may be repeated. Consent comes before what decides by it. */
 const carryOut = async (
   { customers, history, timers, bus }: ApplyDependencies,
   { customerId, effects }: UnsentEffects,
@@ -72,13 +72,13 @@ const carryOut = async (
   if (effects.historyGoes === "last") await history.put(effects.history);
 };
 
-/** Carries out what others, or an earlier try, left behind; what can be shown to be told is not told again. */
-const carryOutOwed = async (
+/** Carries out effects that others, or an earlier try, stored and may not have carried out; skips those known to be done. */
+const carryOutUnsent = async (
   dependencies: ApplyDependencies,
-  owed: readonly UnsentEffects[],
+  unsent: readonly UnsentEffects[],
   seen: ReadonlySet<string>,
 ): Promise<void> => {
-  const open = owed.filter(({ effects }) => !isCarriedOut(effects, seen));
+  const open = unsent.filter(({ effects }) => !isCarriedOut(effects, seen));
   if (open.length === 0) return;
   const ids = open.flatMap(({ effects }) => effects.history.map(({ id }) => id));
   const { seenEvents } = await dependencies.customers.resolve([], ids);
@@ -90,7 +90,7 @@ const carryOutOwed = async (
 const actionsOf = ({ customers, links, moved }: ApplyResult): number =>
   customers.length + links.length + 2 * moved.length;
 
-type Attempt = { readonly result: ApplyResult; readonly outcome: "saved" | "conflict" | "too-big" };
+type Try = { readonly result: ApplyResult; readonly ending: "saved" | "conflict" | "too-big" };
 
 /**
  * Which events are known already. Whoever asks before the states are read may hear of an earlier delivery neither from
@@ -115,11 +115,12 @@ const knownEvents = async (
   return new Set([...asked, ...seenEvents]);
 };
 
-const attempt = async (
+/** One try: reads the customers, applies, writes. Effects that the write would replace are carried out before it. */
+const applyOnce = async (
   dependencies: ApplyDependencies,
   group: string,
   events: readonly CollectedEvent[],
-): Promise<Attempt> => {
+): Promise<Try> => {
   const { customers, clock, ids } = dependencies;
   const playbook = await dependencies.playbook();
   const identifiers = events.flatMap((event) => identifiersOf(event, playbook));
@@ -140,17 +141,18 @@ const attempt = async (
     now: clock.now(),
     newId: () => ids.id("cus"),
   });
-  if (actionsOf(result) > MAX_ACTIONS && events.length > 1) return { result, outcome: "too-big" };
-  await carryOutOwed(dependencies, result.owed, seenEvents);
-  const outcome =
+  if (actionsOf(result) > MAX_ACTIONS && events.length > 1) return { result, ending: "too-big" };
+  await carryOutUnsent(dependencies, result.unsent, seenEvents);
+  const ending =
     result.customers.length === 0
       ? "saved"
       : await customers.save({ customers: result.customers, links: result.links, moved: result.moved });
-  return { result, outcome };
+  return { result, ending };
 };
 
-const publishEffects = async (dependencies: ApplyDependencies, result: ApplyResult): Promise<void> => {
-  for (const { consent, ...owed } of result.effects) await carryOut(dependencies, owed, consent);
+/** Carries out everything that follows from states that were saved, and repairs pointers to absorbed customers. */
+const finish = async (dependencies: ApplyDependencies, result: ApplyResult): Promise<void> => {
+  for (const { consent, ...effects } of result.effects) await carryOut(dependencies, effects, consent);
   for (const [to, stale] of Map.groupBy(result.stale, (one) => one.to)) {
     await dependencies.customers.repoint(
       stale.map(({ identifier }) => identifier),
@@ -162,8 +164,7 @@ const publishEffects = async (dependencies: ApplyDependencies, result: ApplyResu
 /**
  * Applies the events of one inbox message exactly once, however often it is delivered and whoever else writes the same
  * customers. Two requests to read (one for whom and what is known, one a customer), one to write, one for history; more
- * only for what has to be told, and for events that a customer would not remember. Gives what came of it; throws what
- * a later try may mend.
+ * only for effects to carry out, and for events that a customer would not remember. Throws where a later try may help.
  */
 export const applyGroup = (
   dependencies: ApplyDependencies,
@@ -176,15 +177,15 @@ export const applyGroup = (
       between: (tries) => dependencies.pause(backoff(tries, PAUSE_MS.first, PAUSE_MS.most)),
     },
     async () => {
-      const { result, outcome } = await attempt(dependencies, group, events);
-      if (outcome === "too-big") {
+      const { result, ending } = await applyOnce(dependencies, group, events);
+      if (ending === "too-big") {
         const middle = Math.ceil(events.length / 2);
         const first = await applyGroup(dependencies, { v: 1, group, events: events.slice(0, middle) });
         const second = await applyGroup(dependencies, { v: 1, group, events: events.slice(middle) });
         return [...first, ...second];
       }
-      if (outcome === "conflict") return CONFLICT;
-      await publishEffects(dependencies, result);
+      if (ending === "conflict") return CONFLICT;
+      await finish(dependencies, result);
       return [result];
     },
   );
