@@ -9,7 +9,7 @@ import type { EventBus } from "#ports/event-bus.ts";
 import type { LearntModels } from "#ports/learning-store.ts";
 import { type CommitDependencies, commitDecision, countDecisions } from "./commit.ts";
 import { type LoggingDependencies, logDecisions } from "./log-decisions.ts";
-import { publishShown } from "./publish-shown.ts";
+import { publishShown } from "./publish-for-learning.ts";
 
 export type AnswerDependencies = CommitDependencies &
   LoggingDependencies & {

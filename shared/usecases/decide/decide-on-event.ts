@@ -22,7 +22,7 @@ import {
   countDecisions,
 } from "./commit.ts";
 import { type LoggingDependencies, logAgain, logDecisions } from "./log-decisions.ts";
-import { publishAssigned } from "./publish-shown.ts";
+import { publishAssigned } from "./publish-for-learning.ts";
 
 export type OnEventDependencies = CommitDependencies &
   LoggingDependencies & {
@@ -59,8 +59,8 @@ const eventOf = async (
 const isCalledOff = (fired: TriggerFired, { state }: CustomerRecord): boolean =>
   fired.timerId !== undefined && !state.pending.some(({ timerId }) => timerId === fired.timerId);
 
-/** The wait that was left to this timer, if the customer began to wait anew after it was set. */
-const leftTo = ({ timerId }: TriggerFired, { state }: CustomerRecord): PendingTrigger | undefined =>
+/** The wait that the customer began anew after this timer was set: the timer does not decide, it is set again for it. */
+const restartedWait = ({ timerId }: TriggerFired, { state }: CustomerRecord): PendingTrigger | undefined =>
   timerId === undefined ? undefined : state.pending.find(({ armedBy }) => armedBy?.id === timerId);
 
 /** Called off too late: it was decided before, and whoever decided may have died before asking the senders. */
@@ -90,7 +90,7 @@ export const decideOnEvent = async (
     deps.customers.find(fired.customerId),
   ]);
   if (record === null) return null;
-  const wait = leftTo(fired, record);
+  const wait = restartedWait(fired, record);
   if (wait !== undefined) {
     await deps.timers.set([timerOf(record.state.customerId, wait, fired.placement)]);
     return null;
