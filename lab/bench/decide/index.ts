@@ -134,7 +134,7 @@ export const run = async (): Promise<number> => {
   return printTable("decide: one decision", [
     atMost("100 candidates against the same rules by hand", ratio("100", "by hand"), 25, asRatio),
     // What a thousand rules are compiled to no longer fits into the processor's nearest caches: more than linear.
-    atMost("1,000 candidates against the same by hand", ratio("1000", "1000 by hand"), 25, asRatio),
+    atMost("1,000 candidates against the same by hand", ratio("1000", "1000 by hand"), 32, asRatio),
     noted("1,000 candidates against 100", asRatio(ratio("1000", "100"))),
     noted("1,000 against 100 by hand", asRatio(ratio("1000 by hand", "by hand"))),
     noted("100 candidates against 10", asRatio(ratio("100", "10"))),
