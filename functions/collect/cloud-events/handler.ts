@@ -8,7 +8,7 @@ import { workerHandler } from "#runtime/worker.ts";
 import { EnvelopeSchema } from "./schema.ts";
 
 const live = playbooks().current;
-const accepted = await inbox();
+const toInbox = await inbox();
 
 /** Events of AWS services, partners and devices: what the playbook's sources map goes to the inbox, the rest concerns nobody. */
 export const handler = workerHandler(async function collectCloudEvent(record) {
@@ -16,6 +16,6 @@ export const handler = workerHandler(async function collectCloudEvent(record) {
   const { sources } = await live();
   const events = mapEnvelope(sources, envelope, new Date(systemClock.now()).toISOString());
   if (events.length === 0) return count(METRICS.eventsRejected, 1, "no-source");
-  await accepted.send(events);
+  await toInbox.send(events);
   count(METRICS.eventsCollected, events.length);
 });

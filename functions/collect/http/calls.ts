@@ -4,9 +4,9 @@ import { METRICS } from "#ports/metric-names.ts";
 import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
 import { count } from "#runtime/metrics.ts";
 import { settingsFor } from "./browser.ts";
-import { type Collection, collectBatch, collectCloudEvent, collectOne } from "./collect.ts";
 import type { Arrival } from "./normalize.ts";
 import type { EVENT_TYPES, operations } from "./operations.ts";
+import { type ReadEvents, readBatch, readCloudEvent, readOne } from "./read-events.ts";
 
 type CollectDependencies = {
   readonly inbox: Inbox;
@@ -30,8 +30,8 @@ export const collectCalls = (deps: CollectDependencies): Handlers<typeof operati
     imported,
     newId: () => deps.ids.id("gen"),
   });
-  /** Answers once the events are on the queue. */
-  const accept = async ({ events, rejected }: Collection): Promise<Collected> => {
+  /** Puts the events on the queue, then answers. */
+  const collect = async ({ events, rejected }: ReadEvents): Promise<Collected> => {
     await deps.inbox.send(events);
     count(METRICS.eventsCollected, events.length);
     count(METRICS.eventsRejected, rejected.length);
@@ -40,11 +40,11 @@ export const collectCalls = (deps: CollectDependencies): Handlers<typeof operati
   const one = (type: (typeof EVENT_TYPES)[number]) => async (call: CollectCall) => {
     const bytes = call.bodyBytes.length;
     const arrival = arrivalOf(call, false);
-    if (isCloudEvent(call)) return accept(collectCloudEvent(call.json(), bytes, arrival));
-    return accept(collectOne(type, call.json(), bytes, arrival));
+    if (isCloudEvent(call)) return collect(readCloudEvent(call.json(), bytes, arrival));
+    return collect(readOne(type, call.json(), bytes, arrival));
   };
   const several = (imported: boolean) => async (call: CollectCall) =>
-    accept(collectBatch(call.json(), call.bodyBytes.length, arrivalOf(call, imported)));
+    collect(readBatch(call.json(), call.bodyBytes.length, arrivalOf(call, imported)));
   return {
     identify: one("identify"),
     track: one("track"),

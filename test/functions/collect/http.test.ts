@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { collectBatch, collectCloudEvent, collectOne } from "#functions/collect/http/collect.ts";
 import type { Arrival } from "#functions/collect/http/normalize.ts";
+import { readBatch, readCloudEvent, readOne } from "#functions/collect/http/read-events.ts";
 import { RapportError } from "#kernel/errors.ts";
 
 const RECEIVED = Date.parse("2026-03-01T12:00:00.000Z");
@@ -26,7 +26,7 @@ const errorOf = (run: () => unknown): RapportError => {
 describe("a single event", () => {
   it("keeps what Segment's shape says and names the event", () => {
     const body = { userId: 42, event: "Order Completed", properties: { total: 9 }, messageId: "m1" };
-    const [event] = collectOne("track", body, 100, arrival).events;
+    const [event] = readOne("track", body, 100, arrival).events;
     expect(event).toMatchObject({
       type: "track",
       name: "Order Completed",
@@ -38,16 +38,16 @@ describe("a single event", () => {
 
   it("has the same id however often and whenever the client sends it again", () => {
     const body = { userId: "u", messageId: "m1", timestamp: "2026-03-01T11:00:00Z" };
-    const first = collectOne("identify", body, 10, arrival).events[0];
-    const again = collectOne("identify", body, 10, { ...arrival, receivedAt: RECEIVED + 60_000 }).events[0];
+    const first = readOne("identify", body, 10, arrival).events[0];
+    const again = readOne("identify", body, 10, { ...arrival, receivedAt: RECEIVED + 60_000 }).events[0];
     expect(again?.id).toBe(first?.id);
-    const other = collectOne("identify", body, 10, { ...arrival, keyHash: "k2" }).events[0];
+    const other = readOne("identify", body, 10, { ...arrival, keyHash: "k2" }).events[0];
     expect(other?.id).not.toBe(first?.id);
   });
 
   it("corrects a client clock that is an hour slow", () => {
     const body = { userId: "u", timestamp: "2026-03-01T10:30:00Z", sentAt: "2026-03-01T11:00:00Z" };
-    expect(collectOne("identify", body, 10, arrival).events[0]?.at).toBe("2026-03-01T11:30:00.000Z");
+    expect(readOne("identify", body, 10, arrival).events[0]?.at).toBe("2026-03-01T11:30:00.000Z");
   });
 
   it("never dates an event after its arrival", () => {
@@ -57,7 +57,7 @@ describe("a single event", () => {
         fc.option(fc.date({ noInvalidDate: true })),
         (time, sent) => {
           const body = { userId: "u", timestamp: time.toISOString(), sentAt: sent?.toISOString() };
-          const at = collectOne("identify", body, 10, arrival).events[0]?.at ?? "";
+          const at = readOne("identify", body, 10, arrival).events[0]?.at ?? "";
           return Date.parse(at) <= RECEIVED;
         },
       ),
@@ -72,13 +72,13 @@ describe("a single event", () => {
     ["track", { userId: "u", event: 7 }, "event"],
     ["identify", { userId: "u", traits: "no" }, "traits"],
   ] as const)("refuses a %s that lacks or garbles %j and names %s", (type, body, path) => {
-    const error = errorOf(() => collectOne(type, body, 10, arrival));
+    const error = errorOf(() => readOne(type, body, 10, arrival));
     expect(error.code).toBe("invalid_request");
     expect(error.errors.map((field) => field.path)).toContain(path);
   });
 
   it("refuses one byte over 32 KB", () => {
-    expect(errorOf(() => collectOne("track", {}, 32 * 1024 + 1, arrival)).code).toBe("event_too_large");
+    expect(errorOf(() => readOne("track", {}, 32 * 1024 + 1, arrival)).code).toBe("event_too_large");
   });
 });
 
@@ -88,7 +88,7 @@ describe("a batch", () => {
   it("drops what is broken or too large, and says which", () => {
     const huge = { ...track(1), properties: { text: "x".repeat(33 * 1024) } };
     const batch = [track(0), huge, { type: "nonsense" }, null, track(4)];
-    const result = collectBatch({ batch }, 40_000, arrival);
+    const result = readBatch({ batch }, 40_000, arrival);
     expect(result.events).toHaveLength(2);
     expect(result.rejected).toEqual([
       { index: 1, code: "event_too_large" },
@@ -99,13 +99,13 @@ describe("a batch", () => {
 
   it("takes 2,500 events and drops those past them", () => {
     const batch = Array.from({ length: 2_501 }, (_, n) => track(n));
-    const result = collectBatch({ batch }, 400_000, arrival);
+    const result = readBatch({ batch }, 400_000, arrival);
     expect(result.events).toHaveLength(2_500);
     expect(result.rejected).toEqual([{ index: 2_500, code: "batch_too_large" }]);
   });
 
   it("refuses 501 KB whole", () => {
-    expect(errorOf(() => collectBatch({ batch: [] }, 501 * 1024, arrival)).code).toBe("batch_too_large");
+    expect(errorOf(() => readBatch({ batch: [] }, 501 * 1024, arrival)).code).toBe("batch_too_large");
   });
 
   it("lends its context and sentAt to every event", () => {
@@ -114,7 +114,7 @@ describe("a batch", () => {
       context: { app: { name: "shop" }, locale: "en" },
       sentAt: "2026-03-01T11:00:00Z",
     };
-    const [event] = collectBatch(body, 100, arrival).events;
+    const [event] = readBatch(body, 100, arrival).events;
     expect(event?.context).toEqual({ app: { name: "shop" }, locale: "de" });
     expect(event?.at).toBe("2026-03-01T11:00:00.000Z");
   });
@@ -130,9 +130,9 @@ describe("a CloudEvent", () => {
       time: "2026-03-01T11:00:00Z",
       data: { userId: "u7", grams: 120 },
     };
-    const [event] = collectCloudEvent(body, 100, arrival).events;
+    const [event] = readCloudEvent(body, 100, arrival).events;
     expect(event).toMatchObject({ name: "parcel.weighed", userId: "u7", at: "2026-03-01T11:00:00.000Z" });
-    const other = collectCloudEvent({ ...body, source: "/scales/8" }, 100, arrival).events[0];
+    const other = readCloudEvent({ ...body, source: "/scales/8" }, 100, arrival).events[0];
     expect(other?.id).not.toBe(event?.id);
   });
 });
@@ -147,7 +147,7 @@ describe("what a batch says for all its events", () => {
   });
   const collected = (batch: unknown[], context: object) => {
     const body = { batch, context };
-    return collectBatch(body, Buffer.byteLength(JSON.stringify(body)), arrival);
+    return readBatch(body, Buffer.byteLength(JSON.stringify(body)), arrival);
   };
 
   it("is measured with each event: one that grows past 32 KB by it is dropped and named", () => {

@@ -10,7 +10,7 @@ export type Rejected = {
   readonly index: number;
   readonly code: "event_too_large" | "batch_too_large" | "invalid_request";
 };
-export type Collection = {
+export type ReadEvents = {
   readonly events: readonly CollectedEvent[];
   readonly rejected: readonly Rejected[];
 };
@@ -23,7 +23,7 @@ const tooLarge = (code: "event_too_large" | "batch_too_large", limit: number, go
   });
 
 /** One call, one event; the path gives the type, whatever the body says. */
-export const collectOne = (type: EventType, body: unknown, bytes: number, arrival: Arrival): Collection => {
+export const readOne = (type: EventType, body: unknown, bytes: number, arrival: Arrival): ReadEvents => {
   if (bytes > BOUNDS.eventBytes) throw tooLarge("event_too_large", BOUNDS.eventBytes, bytes);
   const event = parse(SegmentEvent, isObject(body) ? { ...body, type } : body);
   return { events: [normalize(event, arrival)], rejected: [] };
@@ -43,7 +43,7 @@ const mergedBytes = (item: unknown, { context, bytes }: Shared): number => {
   return own + bytesOf(Object.fromEntries(added));
 };
 
-const collectItem = (item: unknown, arrival: Arrival, batch: Shared): CollectedEvent | "invalid_request" => {
+const readItem = (item: unknown, arrival: Arrival, batch: Shared): CollectedEvent | "invalid_request" => {
   try {
     return normalize(parse(SegmentEvent, item), arrival, batch);
   } catch (error) {
@@ -56,7 +56,7 @@ const collectItem = (item: unknown, arrival: Arrival, batch: Shared): CollectedE
  * A batch. Clients never send a refused batch again, so one bad event must not cost the others: it is dropped and named.
  * An event is measured with what the batch says for all: half a megabyte said once would be said 2,500 times.
  */
-export const collectBatch = (body: unknown, bytes: number, arrival: Arrival): Collection => {
+export const readBatch = (body: unknown, bytes: number, arrival: Arrival): ReadEvents => {
   if (bytes > BOUNDS.batchBytes) throw tooLarge("batch_too_large", BOUNDS.batchBytes, bytes);
   const { batch, context, sentAt } = parse(SegmentBatch, body);
   const shared = {
@@ -72,7 +72,7 @@ export const collectBatch = (body: unknown, bytes: number, arrival: Arrival): Co
     const isLarge = merged > BOUNDS.eventBytes;
     const isFull = index >= BOUNDS.batchEvents || total + merged > BOUNDS.batchMergedBytes;
     const code = isLarge ? "event_too_large" : isFull ? "batch_too_large" : undefined;
-    const outcome = code ?? collectItem(item, arrival, shared);
+    const outcome = code ?? readItem(item, arrival, shared);
     if (typeof outcome === "string") rejected.push({ index, code: outcome });
     else {
       events.push(outcome);
@@ -88,7 +88,7 @@ const textMember = (data: JsonObject | undefined, name: string): string | undefi
 };
 
 /** CloudEvents 1.0: `type` is the event's name, (`source`, `id`) its identity, `data` its properties. */
-export const collectCloudEvent = (body: unknown, bytes: number, arrival: Arrival): Collection => {
+export const readCloudEvent = (body: unknown, bytes: number, arrival: Arrival): ReadEvents => {
   if (bytes > BOUNDS.eventBytes) throw tooLarge("event_too_large", BOUNDS.eventBytes, bytes);
   const event = parse(CloudEvent, body);
   const userId = textMember(event.data, "userId");
