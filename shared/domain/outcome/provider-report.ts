@@ -1,9 +1,10 @@
 import type { ProviderReport } from "#channels/definition/report.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import type { Move } from "../message/status.ts";
+import { isMachineAgent } from "./machine-agent.ts";
 import type { MessageOutcome } from "./outcome-event.ts";
 
-/** What follows from a report: the message's move, addresses that nobody may write to any more, and outcomes to tell. */
+/** What follows from a report: the message's move, addresses that nobody may write to any more, and outcomes to record. */
 export type Consequences = {
   readonly move?: Move;
   readonly suppress: readonly { readonly address: string; readonly reason: "bounced" | "complained" }[];
@@ -27,11 +28,8 @@ const seen = (
   properties: JsonObject,
 ): Consequences["outcomes"][number] => ({ name, occurrence, properties });
 
-/** @param isMachine tells openings and clicks of mail proxies and scanners from people's; nothing may branch on it alone */
-export function consequencesOf(
-  report: ProviderReport,
-  isMachine: (userAgent: string) => boolean,
-): Consequences {
+/** What a provider's report means. Openings and clicks of mail proxies and scanners are marked `machine`. */
+export function consequencesOf(report: ProviderReport): Consequences {
   const { fact, at, providerMessageId } = report;
   const move = (status: Move["status"], reason?: string): Move => ({
     status,
@@ -78,10 +76,10 @@ export function consequencesOf(
     case "opened":
       return {
         suppress: [],
-        outcomes: [seen("message.opened", openOccurrence(at), { machine: isMachine(fact.userAgent) })],
+        outcomes: [seen("message.opened", openOccurrence(at), { machine: isMachineAgent(fact.userAgent) })],
       };
     case "clicked": {
-      const properties = { url: fact.url, machine: isMachine(fact.userAgent) };
+      const properties = { url: fact.url, machine: isMachineAgent(fact.userAgent) };
       return { suppress: [], outcomes: [seen("message.clicked", clickOccurrence(at, fact.url), properties)] };
     }
     case "unsubscribed":

@@ -47,7 +47,8 @@ export type Subject = {
   readonly consent: ConsentState;
   readonly size: Size;
 };
-export type Applied = Subject & {
+/** The customer after an event, and what follows from it. */
+export type EventResult = Subject & {
   readonly history: readonly HistoryItem[];
   readonly publish: readonly DomainEvent[];
   readonly timers: readonly Timer[];
@@ -145,7 +146,7 @@ export const applyEvent = (
   event: CollectedEvent,
   identifiers: EventIdentifiers,
   applying: Applying,
-): Applied => {
+): EventResult => {
   const { playbook, now } = applying;
   const taken = takeIn(subject, event, identifiers, applying);
   const customer = once(() => customerView(taken.state, playbook, now));

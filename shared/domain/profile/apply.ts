@@ -8,8 +8,8 @@ import type { Effects } from "../records/effects.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { CustomerId } from "../records/identity.ts";
 import type { ConsentState } from "../records/permission.ts";
-import { appliedEvents } from "./applied.ts";
-import { type Applied, applyEvent, bytesOf, SOFT_LIMIT_BYTES } from "./apply-event.ts";
+import { appliedEvents } from "./applied-events.ts";
+import { applyEvent, bytesOf, type EventResult, SOFT_LIMIT_BYTES } from "./apply-event.ts";
 import type { Movement } from "./movement.ts";
 import {
   type ApplyInput,
@@ -55,7 +55,7 @@ export type ApplyResult = {
   readonly counts: ApplyCounts;
 };
 
-const addTo = (draft: Draft, event: CollectedEvent, applied: Applied): void => {
+const addTo = (draft: Draft, event: CollectedEvent, applied: EventResult): void => {
   draft.eventIds.push(event.id);
   draft.history.push(...applied.history);
   draft.cancel.push(...applied.cancel);

@@ -1,6 +1,6 @@
 import { identifiersOf } from "#domain/identity/identifiers.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
-import { unprovenEvents } from "#domain/profile/applied.ts";
+import { unprovenEvents } from "#domain/profile/applied-events.ts";
 import { type ApplyResult, applyEvents } from "#domain/profile/apply.ts";
 import { isCarriedOut, type UnsentEffects } from "#domain/profile/unsent.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";

@@ -1,5 +1,4 @@
 import type { ProviderReport } from "#channels/definition/report.ts";
-import { isMachine } from "#domain/outcome/machine.ts";
 import { outcomeEvent } from "#domain/outcome/outcome-event.ts";
 import { consequencesOf } from "#domain/outcome/provider-report.ts";
 import type { Message } from "#domain/records/message.ts";
@@ -26,7 +25,7 @@ export type ReportDependencies = {
  * Each step may be repeated: the same report twice changes nothing, one that was interrupted is finished by its retry.
  */
 export async function recordReport(deps: ReportDependencies, report: ProviderReport): Promise<void> {
-  const { move, suppress, outcomes } = consequencesOf(report, isMachine);
+  const { move, suppress, outcomes } = consequencesOf(report);
   const message =
     move === undefined
       ? await deps.messages.get(report.messageId)

@@ -1,4 +1,4 @@
-import { isMachine } from "#domain/outcome/machine.ts";
+import { isMachineAgent } from "#domain/outcome/machine-agent.ts";
 import { type MessageOutcome, outcomeEvent } from "#domain/outcome/outcome-event.ts";
 import { clickOccurrence, openOccurrence } from "#domain/outcome/provider-report.ts";
 import type { JsonObject } from "#kernel/json.ts";
@@ -56,7 +56,7 @@ export const recordClick = async (
     name: "message.clicked",
     at,
     occurrence: clickOccurrence(at, url),
-    properties: { url, machine: isMachine(userAgent) },
+    properties: { url, machine: isMachineAgent(userAgent) },
   });
   deps.telemetry.count(METRICS.messagesClicked);
 };
@@ -72,7 +72,7 @@ export const recordOpening = async (
     name: "message.opened",
     at,
     occurrence: openOccurrence(at),
-    properties: { machine: isMachine(userAgent) },
+    properties: { machine: isMachineAgent(userAgent) },
   });
   deps.telemetry.count(METRICS.messagesOpened);
 };

@@ -8,7 +8,7 @@ const MACHINES =
 /** Gmail fetches an image when a person opens the mail, but through its proxy. */
 const ON_BEHALF_OF_A_PERSON = /GoogleImageProxy|YahooMailProxy/i;
 
-export const isMachine = (userAgent: string): boolean => {
+export const isMachineAgent = (userAgent: string): boolean => {
   const agent = userAgent.trim();
   if (agent === "" || agent === "Mozilla/5.0") return true;
   return !ON_BEHALF_OF_A_PERSON.test(agent) && MACHINES.test(agent);

@@ -2,7 +2,7 @@ import type { CustomerState } from "../records/customer.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import { recentOf, wouldHold } from "./recent.ts";
 
-/** Events that states show as applied: something is still to be told of them, or they are remembered. */
+/** Ids of events that states show as applied: their effects are still stored there, or they are among the recent. */
 export const appliedEvents = (states: Iterable<CustomerState>): ReadonlySet<string> =>
   new Set(
     [...states].flatMap(({ unsent, recent }) => [
@@ -12,9 +12,9 @@ export const appliedEvents = (states: Iterable<CustomerState>): ReadonlySet<stri
   );
 
 /**
- * Events of which states do not show whether they were applied: too old, or too large to be remembered. For them history
- * must be asked once the states are read. What was asked before may be out of date: whoever wrote in between told what
- * an earlier delivery owed, and with that dropped the only trace in the state.
+ * Events of which states do not show whether they were applied: too old, or too large to be among the recent. History must
+ * be asked for them after the states are read. An earlier answer may be out of date: whoever wrote in between carried out
+ * the effects of an earlier delivery and dropped them, which removed the only trace in the state.
  */
 export const unprovenEvents = (
   states: readonly CustomerState[],
