@@ -39,7 +39,7 @@ const lines = Array.from({ length: Math.ceil(rows.length / 4) }, (_, index) =>
 );
 
 export const files: readonly WrittenFile[] = [
-  writtenFile("shared/channels/phone/plans.generated.ts", {
+  writtenFile("shared/kernel/phone/plans.generated.ts", {
     writer: "phone-plans.table.ts",
     about: [
       "From the metadata of libphonenumber-js (MIT), which is Google's libphonenumber (Apache-2.0).",

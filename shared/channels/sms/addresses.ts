@@ -1,5 +1,5 @@
+import { toE164 } from "#kernel/phone/phone.ts";
 import type { ChannelAddresses } from "../definition/addresses.ts";
-import { toE164 } from "../phone/phone.ts";
 
 export const addresses: ChannelAddresses = {
   spelling: { name: "phone", normalize: toE164 },

@@ -1,6 +1,6 @@
 import { ADDRESSES } from "#channels/all.ts";
-import { countryOfLocale } from "#channels/phone/phone.ts";
 import { type Json, valueAt } from "#kernel/json.ts";
+import { countryOfLocale } from "#kernel/phone/phone.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { IdentifierType } from "../playbook/model/document.ts";
 import type { CollectedEvent } from "../records/event.ts";

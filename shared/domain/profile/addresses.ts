@@ -1,4 +1,4 @@
-import { countryOfLocale } from "#channels/phone/phone.ts";
+import { countryOfLocale } from "#kernel/phone/phone.ts";
 import { normalizeIdentifier } from "../identity/identifiers.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { Address } from "../records/customer.ts";

@@ -7,7 +7,7 @@ import {
 } from "libphonenumber-js/min";
 import examples from "libphonenumber-js/mobile/examples";
 import { describe, expect, it } from "vitest";
-import { countryOfLocale, toE164 } from "#channels/phone/phone.ts";
+import { countryOfLocale, toE164 } from "#kernel/phone/phone.ts";
 
 /** The reference: far too big for every bundle, but not for a test. */
 const reference = (text: string, country: CountryCode | undefined): string | null => {
