@@ -1,36 +1,28 @@
 import { randomBytes } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { dynamoKeyStore } from "#adapters/dynamodb/keys/key-store.ts";
+import { dynamoKeyRegister } from "#adapters/dynamodb/keys/key-register.ts";
 import { expectedOneOf } from "#kernel/suggest.ts";
-import { type KeyStore, SCOPES, type Scope } from "#ports/key-store.ts";
+import { type KeyRegister, type RegisteredKey, SCOPES, type Scope } from "#ports/key-store.ts";
 import { hashKey } from "#runtime/http/keys.ts";
-import { parameterName } from "#runtime/names.ts";
+import { published, type Stage, type StageOptions, stageOf } from "./stage.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
 
-type Options = {
+type CreateOptions = StageOptions & {
   readonly name?: string;
   readonly kind?: string;
   readonly scopes?: string;
-  readonly stage?: string;
 };
+/** Gives the keys of a stage. */
+type RegisterOf = (stage: Stage) => Promise<KeyRegister>;
 
-/** The key store of a stage in AWS, whose table is found by the parameter that the core stack publishes. */
-const storeOf = async (stage: string): Promise<KeyStore> => {
-  const name = parameterName(stage, "tables/keys");
-  const { Parameter } = await new SSMClient({}).send(new GetParameterCommand({ Name: name }));
-  if (!Parameter?.Value) throw new Error(`there is no parameter ${name}: is the stage "${stage}" deployed?`);
-  return dynamoKeyStore({ client: new DynamoDBClient({}), table: Parameter.Value });
-};
+const registerOf: RegisterOf = async (stage) =>
+  dynamoKeyRegister({ client: new DynamoDBClient(stage.aws), table: await published(stage, "tables/keys") });
 
-/**
- * `rapport keys create`: makes a key and prints it, this once. Only its SHA-256 is stored, so nobody can look it up later.
- * @param keysOf gives the key store of a stage
- */
+/** `rapport keys create`: makes a key and prints it, this once. Only its SHA-256 is stored, so nobody can look it up later. */
 export const createKey = async (
-  options: Options,
+  options: CreateOptions,
   terminal: Terminal,
-  keysOf: (stage: string) => Promise<KeyStore> = storeOf,
+  keysOf = registerOf,
 ): Promise<number> => {
   const { name, kind = "secret" } = options;
   if (!name) throw new UsageError("Say --name too: who will use the key.");
@@ -39,11 +31,13 @@ export const createKey = async (
   if (kind === "write" && options.scopes && options.scopes !== "collect") {
     throw new UsageError("A write key can only collect: leave --scopes away.");
   }
-  const stage = options.stage ?? terminal.environment.RAPPORT_STAGE ?? "prod";
+  const stage = stageOf(options, terminal);
   const key = `${kind === "write" ? "wk" : "sk"}_${randomBytes(32).toString("base64url")}`;
   const keys = await keysOf(stage);
-  await keys.put({ hash: hashKey(key), kind, scopes, name });
-  terminal.error(`${kind} key "${name}" for ${stage}, with: ${scopes.join(", ")}. It is shown this once:`);
+  await keys.put({ hash: hashKey(key), kind, scopes, name, createdAt: new Date().toISOString() });
+  terminal.error(
+    `${kind} key "${name}" for ${stage.name}, with: ${scopes.join(", ")}. It is shown this once:`,
+  );
   terminal.out(key);
   return 0;
 };
@@ -56,4 +50,65 @@ const readScopes = (text: string | undefined): readonly Scope[] => {
     if (scope) return scope;
     throw new UsageError(`There is no scope "${written.trim()}": ${expectedOneOf(written.trim(), SCOPES)}.`);
   });
+};
+
+/** So much of the hash tells keys apart. */
+const ID_LENGTH = 12;
+const idOf = ({ hash }: RegisteredKey): string => hash.slice(0, ID_LENGTH);
+
+/** `rapport keys list`: prints id, kind, name and scopes of all keys, those that were revoked last. */
+export const listKeys = async (
+  options: StageOptions,
+  terminal: Terminal,
+  keysOf = registerOf,
+): Promise<number> => {
+  const keys = await (await keysOf(stageOf(options, terminal))).list();
+  const order = ({ revokedAt, createdAt, name }: RegisteredKey) =>
+    `${revokedAt ?? ""} ${createdAt ?? ""} ${name}`;
+  for (const key of [...keys].sort((a, b) => (order(a) < order(b) ? -1 : 1))) {
+    const { kind, name, scopes, createdAt, revokedAt } = key;
+    const allowed =
+      kind === "write" ? "collect" : SCOPES.every((one) => scopes.includes(one)) ? "all" : scopes;
+    const times = [
+      `made ${createdAt ?? "by an earlier release"}`,
+      ...(revokedAt === undefined ? [] : [`revoked ${revokedAt}`]),
+    ];
+    terminal.out([idOf(key), kind.padEnd(6), `"${name}"`, allowed, ...times].join("  "));
+  }
+  return 0;
+};
+
+/**
+ * `rapport keys revoke <key>`: the key itself, its id, or a name that one key alone has. The hub refuses it within 60 s.
+ * Throws when none or more than one is meant.
+ */
+export const revokeKey = async (
+  meant: string,
+  options: StageOptions,
+  terminal: Terminal,
+  keysOf = registerOf,
+): Promise<number> => {
+  const register = await keysOf(stageOf(options, terminal));
+  const hash = hashKey(meant);
+  const found = (await register.list()).filter(
+    (key) =>
+      key.hash === hash || key.name === meant || (meant.length >= ID_LENGTH && key.hash.startsWith(meant)),
+  );
+  const live = found.filter(({ revokedAt }) => revokedAt === undefined);
+  const [key, second] = live;
+  if (second !== undefined) {
+    throw new Error(`${live.length} keys are named "${meant}"; revoke by id: ${live.map(idOf).join(", ")}`);
+  }
+  if (key === undefined) {
+    throw new Error(
+      found.length > 0
+        ? "that key is revoked already"
+        : "there is no such key; `rapport keys list` shows all",
+    );
+  }
+  await register.revoke(key, new Date().toISOString());
+  terminal.out(
+    `${key.kind} key "${key.name}" (${idOf(key)}) is revoked: refused everywhere within 60 seconds`,
+  );
+  return 0;
 };

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { createKey } from "./keys.ts";
+import { createKey, listKeys, revokeKey } from "./keys.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
 
 const HELP = `rapport: playbooks and keys, from a terminal
@@ -10,11 +10,14 @@ const HELP = `rapport: playbooks and keys, from a terminal
       [--from <time>] [--to <time>] [--placement <name>] [--goal clicked]
   rapport publish <version>            make a version live; an older one rolls back
   rapport list                         the versions there are, newest first
-  rapport keys create --name <name> [--kind secret|write] [--scopes a,b] [--stage prod]
+  rapport keys create --name <name> [--kind secret|write] [--scopes a,b]
+  rapport keys list                    the keys there are, and those that were revoked
+  rapport keys revoke <key>            a key's id, its name or itself: refused within 60 seconds
 
   --url <url>    where the hub is (or RAPPORT_URL; default http://127.0.0.1:4000, the local cloud)
   --key <key>    a secret key with the scope playbooks:write (or RAPPORT_KEY; the local cloud's own by default)
-  --stage <name> the stage whose key table is written (or RAPPORT_STAGE; default prod). Uses your AWS credentials.`;
+  --stage <name> for keys: the stage (or RAPPORT_STAGE; default prod). Uses your AWS credentials; \`local\` is the local cloud,
+                 whose AWS is at --aws-url <url> (or AWS_ENDPOINT_URL; default http://127.0.0.1:4001)`;
 
 const OPTIONS = {
   publish: { type: "boolean" },
@@ -28,6 +31,7 @@ const OPTIONS = {
   kind: { type: "string" },
   scopes: { type: "string" },
   stage: { type: "string" },
+  "aws-url": { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -40,7 +44,7 @@ export const runCli = async (args: readonly string[], terminal: Terminal): Promi
       terminal.out(HELP);
       return command === undefined && !values.help ? 2 : 0;
     }
-    if (command === "keys" && operand === "create") return await createKey(values, terminal);
+    if (command === "keys") return await runKeys(operand, rest, values, terminal);
     if (rest.length > 0) throw new UsageError(`I do not know what to do with "${rest.join(" ")}".`);
     // Each command loads what it needs: validating loads MJML, which making a key can do without.
     if (command === "validate") {
@@ -64,6 +68,23 @@ export const runCli = async (args: readonly string[], terminal: Terminal): Promi
     terminal.error(`rapport: ${error instanceof Error ? error.message : String(error)}`);
     return 1;
   }
+};
+
+type KeysOptions = Parameters<typeof createKey>[0];
+
+const runKeys = async (
+  what: string | undefined,
+  [key, ...rest]: readonly string[],
+  options: KeysOptions,
+  terminal: Terminal,
+): Promise<number> => {
+  if (rest.length > 0 || (key !== undefined && what !== "revoke")) {
+    throw new UsageError(`I do not know what to do with "${[key, ...rest].join(" ")}".`);
+  }
+  if (what === "create") return createKey(options, terminal);
+  if (what === "list") return listKeys(options, terminal);
+  if (what === "revoke") return revokeKey(required(key, "which key"), options, terminal);
+  throw new UsageError("Say what to do with keys: create, list or revoke.");
 };
 
 const required = (value: string | undefined, what: string): string => {

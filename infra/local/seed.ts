@@ -1,5 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { dynamoKeyStore } from "#adapters/dynamodb/keys/key-store.ts";
+import { dynamoKeyRegister } from "#adapters/dynamodb/keys/key-register.ts";
 import { type ApiKey, SCOPES } from "#ports/key-store.ts";
 import { hashKey } from "#runtime/http/keys.ts";
 import { parameterName } from "#runtime/names.ts";
@@ -15,13 +15,15 @@ const KEYS: readonly ApiKey[] = [
   { hash: hashKey(LOCAL_SECRET_KEY), kind: "secret", scopes: SCOPES, name: "local secret key" },
 ];
 
-/** Puts the two well-known keys into the key table, as `rapport keys create` would. */
+/** Puts the two well-known keys into the key table, as `rapport keys create` would; one that was revoked stays so. */
 export async function seedKeys(cloud: LocalCloud): Promise<void> {
   const table = cloud.deployment.parameters.get(parameterName("local", "tables/keys"));
   if (table === undefined) throw new Error("the assembly publishes no key table");
   const client = new DynamoDBClient(localAws(cloud.awsUrl));
-  const store = dynamoKeyStore({ client, table });
-  for (const key of KEYS) await store.put(key);
+  const register = dynamoKeyRegister({ client, table });
+  const revoked = (await register.list()).filter(({ revokedAt }) => revokedAt !== undefined);
+  const stays = (key: ApiKey) => !revoked.some(({ hash }) => hash === key.hash);
+  for (const key of KEYS.filter(stays)) await register.put(key);
   client.destroy();
 }
 

@@ -16,7 +16,19 @@ export type ApiKey = {
   readonly scopes: readonly Scope[];
   readonly name: string;
 };
+/** A key as people look over it. Keys of release 0.1 do not say when they were made. */
+export type RegisteredKey = ApiKey & { readonly createdAt?: string; readonly revokedAt?: string };
+
+/** What the hub asks of keys. */
 export type KeyStore = {
+  /** Null also for a key that is revoked. */
   readonly find: (hash: string) => Promise<ApiKey | null>;
-  readonly put: (key: ApiKey) => Promise<void>;
+};
+/** What people do with keys, from the command line. */
+export type KeyRegister = {
+  readonly put: (key: RegisteredKey) => Promise<void>;
+  /** All there are, and all there were. */
+  readonly list: () => Promise<readonly RegisteredKey[]>;
+  /** The hub refuses it within 60 s; it stays in the list. */
+  readonly revoke: (key: RegisteredKey, at: string) => Promise<void>;
 };

@@ -11,10 +11,11 @@ export const cachedKeys = (store: KeyStore, clock: Clock): KeyStore["find"] => {
   const cache = new Map<string, { readonly key: ApiKey | null; readonly until: number }>();
   return async function findKey(hash) {
     const known = cache.get(hash);
-    if (known !== undefined && known.until > clock.now()) return known.key;
+    const asked = clock.now();
+    if (known !== undefined && known.until > asked) return known.key;
     const key = await store.find(hash);
     if (cache.size >= MAX_CACHED) cache.clear();
-    cache.set(hash, { key, until: clock.now() + (key === null ? UNKNOWN_MS : KNOWN_MS) });
+    cache.set(hash, { key, until: asked + (key === null ? UNKNOWN_MS : KNOWN_MS) });
     return key;
   };
 };

@@ -7,15 +7,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { memoryPlaybookStore } from "#adapters/memory/playbook-store.ts";
 import { renderMjml } from "#adapters/mjml/render-mjml.ts";
-import { createKey } from "#cli/keys.ts";
 import { runCli } from "#cli/run.ts";
 import { operations } from "#functions/playbook/api/operations.ts";
 import { playbookCalls } from "#functions/playbook/api/playbooks.ts";
-import type { ApiKey } from "#ports/key-store.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
 import { asRapportError } from "#runtime/errors.ts";
 import { toProblem } from "#runtime/http/http-response.ts";
-import { hashKey } from "#runtime/http/keys.ts";
 import { callerOf } from "../support/handlers/requests.ts";
 import { testFiles } from "../support/playbook/files.ts";
 import { PROJECT_ROOT } from "../support/project/root.ts";
@@ -156,52 +153,5 @@ describe("rapport push, publish and list", () => {
   it("asks for a key when the hub is not on this machine", async () => {
     expect(await run(["list", "--url", "https://hub.example"])).toBe(1);
     expect(errors.join("\n")).toContain("a key is needed");
-  });
-});
-
-describe("rapport keys create", () => {
-  const create = async (options: Record<string, string>) => {
-    const kept: { stage: string; key: ApiKey }[] = [];
-    const terminal = {
-      environment: {},
-      out: (line: string) => output.push(line),
-      error: (line: string) => errors.push(line),
-    };
-    const code = await createKey(options, terminal, async (stage) => ({
-      find: async () => null,
-      put: async (key) => {
-        kept.push({ stage, key });
-      },
-    }));
-    return { code, kept };
-  };
-
-  it("prints the key once and keeps its hash alone", async () => {
-    const { code, kept } = await create({ name: "crm", scopes: "decide, send", stage: "test" });
-    expect(code).toBe(0);
-    expect(output).toEqual([expect.stringMatching(/^sk_[\w-]{43}$/)]);
-    expect(kept).toEqual([
-      {
-        stage: "test",
-        key: { hash: hashKey(output[0] ?? ""), kind: "secret", scopes: ["decide", "send"], name: "crm" },
-      },
-    ]);
-    expect(JSON.stringify(kept)).not.toContain(output[0]);
-  });
-
-  it("gives a write key that can only collect", async () => {
-    const { kept } = await create({ name: "web", kind: "write" });
-    expect(kept[0]?.key).toMatchObject({ kind: "write", scopes: ["collect"] });
-    expect(output[0]).toMatch(/^wk_/);
-  });
-
-  it.each([
-    [{ scopes: "decide" }, "--name"],
-    [{ name: "x" }, "--scopes"],
-    [{ name: "x", scopes: "deside" }, 'did you mean "decide"?'],
-    [{ name: "x", kind: "public", scopes: "decide" }, "--kind"],
-    [{ name: "x", kind: "write", scopes: "decide" }, "only collect"],
-  ])("refuses %j", async (options, words) => {
-    await expect(create(options)).rejects.toThrow(words);
   });
 });

@@ -1,0 +1,44 @@
+import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { type CoreName, parameterName } from "#runtime/names.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Which hub's AWS account is meant: `local` is the one of this machine, at the address that it prints at its start. */
+export type StageOptions = { readonly stage?: string; readonly "aws-url"?: string };
+
+const LOCAL_AWS = "http://127.0.0.1:4001";
+
+/** A stage and how AWS clients reach it. */
+export type Stage = { readonly name: string; readonly aws: ReturnType<typeof localAws> | object };
+
+const localAws = (endpoint: string) => ({
+  endpoint,
+  region: "us-east-1",
+  credentials: { accessKeyId: "local", secretAccessKey: "local" },
+});
+
+/** The stage that the options name, else the environment, else `prod`. */
+export const stageOf = (options: StageOptions, { environment }: Terminal): Stage => {
+  const name = options.stage ?? environment.RAPPORT_STAGE ?? "prod";
+  const given = options["aws-url"] ?? environment.AWS_ENDPOINT_URL;
+  return { name, aws: name === "local" ? localAws(given ?? LOCAL_AWS) : {} };
+};
+
+/** What the core stacks of a stage publish under a name. Throws with what to look at when they publish nothing. */
+export const published = async ({ name, aws }: Stage, what: CoreName): Promise<string> => {
+  const parameter = parameterName(name, what);
+  const client = new SSMClient(aws);
+  const { Parameter } = await client
+    .send(new GetParameterCommand({ Name: parameter }))
+    .catch((cause: unknown) => {
+      throw new Error(`cannot read the parameter ${parameter}: ${reasonOf(name, cause)}`, { cause });
+    });
+  if (!Parameter?.Value) throw new Error(`the parameter ${parameter} is empty: is "${name}" deployed?`);
+  return Parameter.Value;
+};
+
+const reasonOf = (stage: string, cause: unknown): string => {
+  const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
+  if (name === "ParameterNotFound") return `is the stage "${stage}" deployed, in this account and region?`;
+  if (stage !== "local") return message === "" ? name : message;
+  return "does the hub run, and is --aws-url the address of AWS that it prints at its start?";
+};
