@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { CollectedEvent } from "#domain/records/event.ts";
+import { type CollectedEvent, STANDINGS } from "#domain/records/event.ts";
 import type { JsonObject } from "#kernel/json.ts";
 
 const object = z.custom<JsonObject>(
@@ -30,6 +30,7 @@ export const CollectedEventSchema: z.ZodMiniType<CollectedEvent> = z.object({
   source: z.string(),
   imported: z.boolean(),
   depth: z.number(),
+  standing: z.exactOptional(z.enum(STANDINGS)),
 });
 
 /** A message of the inbox. Events are looked at one by one: one that is wrong must not hold up the others. */

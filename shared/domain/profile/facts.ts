@@ -44,6 +44,7 @@ export const eventHistory = (
     source: event.source,
     receivedAt: event.receivedAt,
     depth: event.depth,
+    ...present({ standing: event.standing }),
     ...(event.imported ? { imported: true } : {}),
     ...(refused.length === 0 ? {} : { refused }),
   },

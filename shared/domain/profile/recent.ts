@@ -43,6 +43,10 @@ export const propertiesOf = (event: CollectedEvent): JsonObject =>
     ? { ...event.traits, ...event.properties }
     : (event.properties ?? {});
 
+/** Kept only where it says something: what has none is trusted. */
+export const standingOf = ({ standing }: Pick<CollectedEvent, "standing">): Pick<RecentEvent, "standing"> =>
+  standing === undefined || standing === "trusted" ? {} : { standing };
+
 export const recentOf = (event: CollectedEvent): RecentEvent => ({
   id: event.id,
   name: event.name,
@@ -50,6 +54,7 @@ export const recentOf = (event: CollectedEvent): RecentEvent => ({
   properties: propertiesOf(event),
   type: event.type,
   depth: event.depth,
+  ...standingOf(event),
 });
 
 /** Whether the ring holds the event if it was ever applied; only then its absence says that it was not. */

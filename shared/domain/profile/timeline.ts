@@ -10,7 +10,7 @@ const pick = (body: JsonObject, names: readonly string[]): JsonObject =>
   );
 
 const MEMBERS: Readonly<Record<HistoryItem["kind"], readonly string[]>> = {
-  event: ["type", "name", "properties", "imported", "refused"],
+  event: ["type", "name", "properties", "imported", "standing", "refused"],
   outcome: ["outcome", "messageId", "action"],
   merge: ["survivor", "absorbed"],
 };

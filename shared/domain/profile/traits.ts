@@ -1,7 +1,9 @@
 import { BOUNDS } from "#kernel/bounds.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import type { Trait } from "../records/customer.ts";
+import type { CollectedEvent } from "../records/event.ts";
 import type { RefusedConsent } from "./consent-event.ts";
+import { standingOf } from "./recent.ts";
 
 export const MAX_TRAITS = 300;
 /** Of a name, so much as tells which trait was refused. */
@@ -31,7 +33,7 @@ const bytesOf = (name: string, trait: Trait): number => Buffer.byteLength(JSON.s
 export const setTraits = (
   traits: Traits,
   values: JsonObject,
-  event: { readonly at: string; readonly id: string },
+  event: Pick<CollectedEvent, "at" | "id" | "standing">,
   room: () => number,
 ): { readonly traits: Traits; readonly refused: readonly RefusedFact[]; readonly grown: number } => {
   const given = Object.entries(values);
@@ -40,7 +42,7 @@ export const setTraits = (
   const refused: RefusedFact[] = [];
   let grown = 0;
   for (const [name, value] of given) {
-    const trait: Trait = { value, at: event.at, by: event.id };
+    const trait: Trait = { value, at: event.at, by: event.id, ...standingOf(event) };
     const old = kept.get(name);
     if (old !== undefined && laterTrait(old, trait) === old) continue;
     if (old === undefined && kept.size >= MAX_TRAITS) {

@@ -1,13 +1,21 @@
 import type { Json, JsonObject } from "#kernel/json.ts";
 import type { Effects, Timer } from "./effects.ts";
-import type { CollectedEventType } from "./event.ts";
+import type { CollectedEventType, Standing } from "./event.ts";
 import type { CustomerId, Identifier, LinkedIdentifier } from "./identity.ts";
 import type { ConsentState, ContactHistory } from "./permission.ts";
 
 /** What is kept of one customer: plain data, as stored. Times are ISO-8601 UTC strings unless a name says otherwise. */
 
-/** A trait with the event that set it: the later `at` wins, on a tie the greater `by`. A null `value` is a removed trait. */
-export type Trait = { readonly value: Json; readonly at: string; readonly by: string };
+/**
+ * A trait with the event that set it: the later `at` wins, on a tie the greater `by`. A null `value` is a removed trait.
+ * `standing`: the event's; absent: trusted.
+ */
+export type Trait = {
+  readonly value: Json;
+  readonly at: string;
+  readonly by: string;
+  readonly standing?: Standing;
+};
 
 /** Where a customer can be reached. `status` other than `active` means: do not send. */
 export type Address = {
@@ -25,6 +33,8 @@ export type RecentEvent = {
   readonly at: string;
   readonly properties: JsonObject;
   readonly depth: number;
+  /** Absent: trusted. */
+  readonly standing?: Standing;
 };
 
 /** A trigger that waits (`after`): one per trigger and customer, the later event restarts the wait. */

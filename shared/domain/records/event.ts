@@ -11,6 +11,13 @@ export type CollectedEventType =
   | "outcome"
   | "segment";
 
+/**
+ * Who speaks. `public`: anybody, by a write key, which stands in web pages. `proven`: the customer, whom the company's own
+ * server has proven to be the one with that userId. `trusted`: the company, by a secret key or from its own account.
+ */
+export const STANDINGS = ["public", "proven", "trusted"] as const;
+export type Standing = (typeof STANDINGS)[number];
+
 /** An accepted event on its way to a profile: Segment's shape, normalized at the edge. */
 export type CollectedEvent = {
   /** `evt_` + hash of (source, messageId): the same event always has the same id. */
@@ -38,6 +45,8 @@ export type CollectedEvent = {
   readonly imported: boolean;
   /** Causal depth: 0 for what people do, message's depth + 1 for what came of a message. */
   readonly depth: number;
+  /** Absent: trusted, as everything was that release 0.1 queued. */
+  readonly standing?: Standing;
 };
 
 /** What an inbox message holds: events of one group, oldest first. */
