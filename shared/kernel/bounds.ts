@@ -19,6 +19,8 @@ export const BOUNDS = {
   batchMergedBytes: 4 * 1024 * 1024,
   /** A customer's state, contact history and consent are read together; the sum is at most 64 KB. */
   stateBytes: 44 * 1024,
+  /** A state past this is counted as large: people should look at what it keeps. */
+  largeStateBytes: 32 * 1024,
   /** One trait. */
   traitBytes: 8 * 1024,
   /** The value that a computed trait keeps. */

@@ -21,9 +21,6 @@ import { type RefusedFact, setTraits } from "./traits.ts";
 import { noteSeen } from "./trigger/pending.ts";
 import { type Applying, fireTriggers, type SkipReason, type TriggeringEvent } from "./trigger/triggers.ts";
 
-/** From here on people should look at what is kept. */
-export const SOFT_LIMIT_BYTES = 32 * 1024;
-
 const once = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined;
   return () => {

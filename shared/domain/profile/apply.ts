@@ -1,3 +1,4 @@
+import { BOUNDS } from "#kernel/bounds.ts";
 import { newState } from "../customer/state.ts";
 import { recordedGoal } from "../experiment/recorded.ts";
 import { identifierKey } from "../identity/identifiers.ts";
@@ -9,7 +10,7 @@ import type { CollectedEvent } from "../records/event.ts";
 import type { CustomerId } from "../records/identity.ts";
 import type { ConsentState } from "../records/permission.ts";
 import { appliedEvents } from "./applied-events.ts";
-import { applyEvent, bytesOf, type EventResult, SOFT_LIMIT_BYTES } from "./apply-event.ts";
+import { applyEvent, bytesOf, type EventResult } from "./apply-event.ts";
 import type { Movement } from "./movement.ts";
 import {
   type ApplyInput,
@@ -184,7 +185,7 @@ export const applyEvents = (input: ApplyInput): ApplyResult => {
       ...counts,
       duplicates: input.events.length - fresh.length,
       large: changed.filter(
-        ({ subject }) => subject.size.grown > 0 && bytesOf(subject.size) > SOFT_LIMIT_BYTES,
+        ({ subject }) => subject.size.grown > 0 && bytesOf(subject.size) > BOUNDS.largeStateBytes,
       ).length,
     },
   };
