@@ -1,6 +1,6 @@
-import { fromCursor, timelineEntry, toCursor } from "#domain/profile/timeline.ts";
+import { TIMELINE_PLACE, timelineEntry } from "#domain/profile/timeline.ts";
 import type { HistoryItem } from "#domain/records/effects.ts";
-import { wrongField } from "#kernel/errors.ts";
+import { fromCursor, toCursor } from "#kernel/cursor.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
 
 const placeOf = (fact: HistoryItem): string => `${fact.at}#${fact.id}`;
@@ -12,10 +12,7 @@ export const memoryHistoryStore = (facts: Map<string, HistoryItem> = new Map()):
   },
   get: async (id) => facts.get(id) ?? null,
   timeline: async (customerIds, { limit, cursor }) => {
-    const before = cursor === undefined ? null : fromCursor(cursor);
-    if (cursor !== undefined && before === null) {
-      throw wrongField("cursor", "a cursor that an answer gave", "another text");
-    }
+    const before = cursor === undefined ? null : fromCursor(cursor, TIMELINE_PLACE);
     const items = [...facts.values()]
       .filter((fact) => customerIds.includes(fact.customerId))
       .filter((fact) => before === null || placeOf(fact) < before)

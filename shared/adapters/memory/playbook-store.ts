@@ -1,4 +1,5 @@
-import { decodeCursor, encodeCursor, listKey } from "#domain/playbook/model/list-cursor.ts";
+import { LIST_KEY, listKey } from "#domain/playbook/model/list-key.ts";
+import { fromCursor, toCursor } from "#kernel/cursor.ts";
 import type { PlaybookStore, StoredPlaybook } from "#ports/playbook-store.ts";
 
 /** Playbooks in this process's memory. */
@@ -18,7 +19,7 @@ export const memoryPlaybookStore = (): PlaybookStore => {
       return { previous };
     },
     list: async ({ limit, cursor }) => {
-      const before = cursor === undefined ? null : decodeCursor(cursor);
+      const before = cursor === undefined ? null : fromCursor(cursor, LIST_KEY);
       const newestFirst = [...stored.values()]
         .sort((a, b) => (listKey(a) < listKey(b) ? 1 : -1))
         .filter((entry) => before === null || listKey(entry) < before);
@@ -26,7 +27,7 @@ export const memoryPlaybookStore = (): PlaybookStore => {
       const last = page.at(-1);
       return {
         items: page.map(({ version, name, createdAt }) => ({ version, name, createdAt })),
-        cursor: last && newestFirst.length > limit ? encodeCursor(last) : null,
+        cursor: last && newestFirst.length > limit ? toCursor(listKey(last)) : null,
       };
     },
   };

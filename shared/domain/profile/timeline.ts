@@ -23,13 +23,5 @@ export const timelineEntry = ({ id, kind, at, body }: HistoryItem): JsonObject =
   ...pick(body, MEMBERS[kind]),
 });
 
-const CURSOR = /^\d{4}-[^#]+#\w+$/;
-
-/** A cursor is the place (`at#id`) of the last entry told: entries that arrive meanwhile do not shift the pages. */
-export const toCursor = (place: string): string => Buffer.from(place).toString("base64url");
-
-/** The place a cursor names, or null when it is none of ours. */
-export const fromCursor = (cursor: string): string | null => {
-  const place = Buffer.from(cursor, "base64url").toString("utf8");
-  return CURSOR.test(place) && toCursor(place) === cursor ? place : null;
-};
+/** Where a fact stands in a timeline: by time, then by id. */
+export const TIMELINE_PLACE = /^\d{4}-[^#]+#\w+$/;

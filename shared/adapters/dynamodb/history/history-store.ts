@@ -1,7 +1,7 @@
 import { QueryCommand, type QueryCommandOutput } from "@aws-sdk/client-dynamodb";
-import { fromCursor, toCursor } from "#domain/profile/timeline.ts";
+import { TIMELINE_PLACE } from "#domain/profile/timeline.ts";
 import type { CustomerId } from "#domain/records/identity.ts";
-import { type RapportError, wrongField } from "#kernel/errors.ts";
+import { fromCursor, toCursor } from "#kernel/cursor.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
 import { batchWrite } from "../requests/batches.ts";
 import { attributes, getItem, type Item, keyOf, type Table } from "../requests/items.ts";
@@ -53,8 +53,7 @@ export const dynamoHistoryStore = (table: Table): HistoryStore => ({
     return item === undefined ? null : fromFactItem(item);
   },
   timeline: async (customerIds, { limit, cursor }) => {
-    const before = cursor === undefined ? null : fromCursor(cursor);
-    if (cursor !== undefined && before === null) throw badCursor();
+    const before = cursor === undefined ? null : fromCursor(cursor, TIMELINE_PLACE);
     const items: Item[] = [];
     for (let start = 0; start < customerIds.length; start += PARALLEL_QUERIES) {
       const some = customerIds.slice(start, start + PARALLEL_QUERIES);
@@ -70,5 +69,3 @@ export const dynamoHistoryStore = (table: Table): HistoryStore => ({
     };
   },
 });
-
-const badCursor = (): RapportError => wrongField("cursor", "a cursor that an answer gave", "another text");

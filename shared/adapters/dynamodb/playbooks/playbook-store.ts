@@ -1,7 +1,8 @@
 import { PutItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod/mini";
-import { decodeCursor, encodeCursor, listKey } from "#domain/playbook/model/list-cursor.ts";
+import { LIST_KEY, listKey } from "#domain/playbook/model/list-key.ts";
+import { fromCursor, toCursor } from "#kernel/cursor.ts";
 import type { PlaybookStore, PlaybookSummary } from "#ports/playbook-store.ts";
 import { attributes, getItem, keyOf, type Table } from "../requests/items.ts";
 import { metaOf, putVersion, readPart } from "./playbook-parts.ts";
@@ -79,9 +80,13 @@ export const dynamoPlaybookStore = (table: Table): PlaybookStore => ({
   current: async () => (await getItem(table, POINTER))?.version?.S ?? null,
   publish: publishIn(table),
   list: async ({ limit, cursor }) => {
-    const found = await summaries(table, limit + 1, cursor === undefined ? null : decodeCursor(cursor));
+    const found = await summaries(
+      table,
+      limit + 1,
+      cursor === undefined ? null : fromCursor(cursor, LIST_KEY),
+    );
     const items = found.slice(0, limit);
     const last = items.at(-1);
-    return { items, cursor: last && found.length > limit ? encodeCursor(last) : null };
+    return { items, cursor: last && found.length > limit ? toCursor(listKey(last)) : null };
   },
 });
