@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
-import type { JsonObject as Members } from "#kernel/json.ts";
+import { isObject, type JsonObject as Members } from "#kernel/json.ts";
 import { operation } from "#runtime/http/operation.ts";
 import { JsonObject, jsonShapes } from "#runtime/http/shapes.ts";
 
 /** What JSON.parse gave is JSON already: walking it again value by value would cost more than all the rest. */
 const object = z
-  .custom<Members>((value) => typeof value === "object" && value !== null && !Array.isArray(value), "object")
+  .custom<Members>(isObject, "object")
   .register(jsonShapes, { type: "object", additionalProperties: true });
 const text = z.string();
 /** Clients send ids as numbers now and then; a user 42 is the user "42". */

@@ -1,11 +1,8 @@
 import * as z from "zod/mini";
 import { type CollectedEvent, STANDINGS } from "#domain/records/event.ts";
-import type { JsonObject } from "#kernel/json.ts";
+import { isObject, type JsonObject } from "#kernel/json.ts";
 
-const object = z.custom<JsonObject>(
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-  "object",
-);
+const object = z.custom<JsonObject>(isObject, "object");
 /** ISO-8601 UTC with milliseconds: times are compared as text. */
 const time = z
   .string()

@@ -1,4 +1,5 @@
 import { RapportError } from "#kernel/errors.ts";
+import { isObject } from "#kernel/json.ts";
 import type { Render, RenderInput } from "../definition/rendering.ts";
 import type { PushDevice, PushMessage, PushPlatform } from "./message.ts";
 
@@ -24,7 +25,7 @@ export function pushDevice(address: string): PushDevice {
 
 const renderData = (data: unknown, renderText: RenderInput["renderText"]): Record<string, string> => {
   if (data === undefined || data === null) return {};
-  if (typeof data !== "object" || Array.isArray(data)) {
+  if (!isObject(data)) {
     throw new RapportError("template_failed", "data: expected names with values");
   }
   return Object.fromEntries(

@@ -6,7 +6,7 @@ import { timerOf } from "#domain/profile/trigger/waits.ts";
 import type { CustomerRecord, PendingTrigger } from "#domain/records/customer.ts";
 import type { TriggerFired } from "#events/trigger-fired.ts";
 import { hashId } from "#kernel/hash.ts";
-import type { JsonObject } from "#kernel/json.ts";
+import { isObject, type JsonObject } from "#kernel/json.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { DataKeys } from "#ports/decision-log.ts";
 import type { EventBus } from "#ports/event-bus.ts";
@@ -38,7 +38,7 @@ export type OnEventDependencies = CommitDependencies &
 
 const EventBody = z.object({
   name: z.string(),
-  properties: z.custom<JsonObject>((value) => typeof value === "object" && value !== null),
+  properties: z.custom<JsonObject>(isObject),
 });
 
 /** The triggering event: nearly always still beside the profile, else one more read. */

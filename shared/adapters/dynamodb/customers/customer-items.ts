@@ -4,6 +4,7 @@ import type { CustomerRecord, CustomerState } from "#domain/records/customer.ts"
 import type { CustomerId, Identifier } from "#domain/records/identity.ts";
 import type { ConsentState, ContactHistory } from "#domain/records/permission.ts";
 import { keyedHash } from "#kernel/hash.ts";
+import { isObject } from "#kernel/json.ts";
 import { attributes, type Item, keyOf } from "../requests/items.ts";
 
 /*
@@ -14,9 +15,6 @@ import { attributes, type Item, keyOf } from "../requests/items.ts";
  */
 
 export type IdentifierKey = { readonly version: string; readonly key: string };
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** We wrote the body ourselves: one look that it is what we wrote is enough, a walk through it would cost every read. */
 const StateBody = z.custom<CustomerState>((value) => isObject(value) && Array.isArray(value.identifiers));

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { timelineEntry } from "#domain/profile/timeline.ts";
 import type { HistoryItem } from "#domain/records/effects.ts";
-import type { JsonObject } from "#kernel/json.ts";
+import { isObject, type JsonObject } from "#kernel/json.ts";
 import { messageTimelineEntry } from "../messages/message-item.ts";
 import { attributes, type Item } from "../requests/items.ts";
 
@@ -11,9 +11,7 @@ import { attributes, type Item } from "../requests/items.ts";
  */
 
 const Kind = z.enum(["event", "merge", "outcome"]);
-const Body = z.custom<JsonObject>(
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-);
+const Body = z.custom<JsonObject>(isObject);
 
 const timeOf = (item: Item): string => {
   const at = item.at?.S ?? "";

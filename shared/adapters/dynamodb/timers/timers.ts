@@ -7,7 +7,7 @@ import {
 import * as z from "zod/mini";
 import type { Timer } from "#domain/records/effects.ts";
 import { fraction } from "#kernel/hash.ts";
-import type { JsonObject } from "#kernel/json.ts";
+import { isObject, type JsonObject } from "#kernel/json.ts";
 import { minuteMs, minuteOf } from "#kernel/time.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { DueQueue, TimerBucket, TimerRef, Timers, TimerTable } from "#ports/timers.ts";
@@ -26,9 +26,7 @@ export const SET_DIRECTLY_MS = 240_000;
 const Event = z.object({
   id: z.string(),
   name: z.string(),
-  detail: z.custom<JsonObject>(
-    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-  ),
+  detail: z.custom<JsonObject>(isObject),
 });
 
 const bucketOf = ({ id, due }: TimerRef): TimerBucket => ({

@@ -1,10 +1,7 @@
-import type { Json, JsonObject } from "#kernel/json.ts";
+import { isObject, type Json, type JsonObject } from "#kernel/json.ts";
 import { renderLiquid, type Setting } from "#template/liquid/template.ts";
 import type { Brand } from "../../playbook/model/document.ts";
 import type { RenderScope } from "./render.ts";
-
-const isObject = (value: Json): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * Content of a slot that somebody else shows: a page, an app, an agent's screen. Every text in it is Liquid, however

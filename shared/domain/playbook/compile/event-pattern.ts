@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "#kernel/json.ts";
+import { isObject, type Json, type JsonObject } from "#kernel/json.ts";
 
 /**
  * EventBridge's event patterns, as AWS documents them ("Amazon EventBridge event patterns", "Comparison operators").
@@ -10,9 +10,6 @@ type Matcher = (value: Json | undefined) => boolean;
 
 /** `Array.isArray` does not see that a readonly list is one. */
 const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === "object" && value !== null && !isList(value);
 
 const asList = (value: Json): readonly Json[] => (isList(value) ? value : [value]);
 
