@@ -1,6 +1,7 @@
 import { compilePattern } from "#domain/playbook/compile/event-pattern.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import type { Deployment, RuleSettings, ScheduleSettings } from "./assembly/deployment.ts";
-import { type JsonObject, objectAt, textAt } from "./aws/json.ts";
+import { objectAt, textAt } from "./aws/json.ts";
 import type { Place } from "./aws/place.ts";
 import { readDueSource } from "./dynamodb/due-source.ts";
 import type { TableStore } from "./dynamodb/store.ts";

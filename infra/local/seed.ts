@@ -1,9 +1,10 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { dynamoKeyRegister } from "#adapters/dynamodb/keys/key-register.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import { type ApiKey, SCOPES } from "#ports/key-store.ts";
 import { hashKey } from "#runtime/http/keys.ts";
 import { parameterName } from "#runtime/names.ts";
-import { type JsonObject, parseObject, textAt } from "./aws/json.ts";
+import { parseObject, textAt } from "./aws/json.ts";
 import { localAws } from "./aws/place.ts";
 import type { LocalCloud } from "./cloud.ts";
 

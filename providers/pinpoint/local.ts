@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
-import { asObject, isObject, type JsonObject, objectAt, parseObject, textAt } from "#infra/local/aws/json.ts";
+import { asObject, objectAt, parseObject, textAt } from "#infra/local/aws/json.ts";
 import { arn } from "#infra/local/aws/place.ts";
 import { AwsError, type AwsRequest, type AwsResponse, jsonResponse } from "#infra/local/aws/protocol.ts";
 import type { LocalDoor, ProviderLocal, Sent } from "#infra/local/door/provider-local.ts";
+import { isObject, type JsonObject } from "#kernel/json.ts";
 
 const PATH = /^\/v1\/apps\/([^/]+)\/messages$/;
 

@@ -1,16 +1,10 @@
 import { randomBytes } from "node:crypto";
-import {
-  type JsonObject,
-  objectAt,
-  objectsAt,
-  parseObject,
-  stringsAt,
-  textAt,
-} from "#infra/local/aws/json.ts";
+import { objectAt, objectsAt, parseObject, stringsAt, textAt } from "#infra/local/aws/json.ts";
 import { AwsError, type AwsRequest, type AwsResponse, jsonResponse } from "#infra/local/aws/protocol.ts";
 import { type EventDestination, readDestination } from "#infra/local/door/destinations.ts";
 import { named, opaque } from "#infra/local/door/identify.ts";
 import type { LocalDoor, ProviderLocal, Sent } from "#infra/local/door/provider-local.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import { feedbackOn } from "./local/feedback.ts";
 import { decodeMime, type MailContent } from "./local/mime.ts";
 import { bringInMail } from "./local/receipt.ts";

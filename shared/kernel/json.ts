@@ -5,6 +5,9 @@ export type JsonObject = { readonly [key: string]: Json };
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** `Array.isArray` does not see that a readonly list is one. */
+export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
+
 /** The value at a dotted path (`context.device.token`); undefined where there is none. Own members only. */
 export const valueAt = (root: unknown, path: string): Json | undefined => {
   let value: unknown = root;

@@ -1,14 +1,5 @@
-import {
-  flagAt,
-  type Json,
-  type JsonObject,
-  numberAt,
-  objectAt,
-  objectsAt,
-  parseObject,
-  stringsAt,
-  textAt,
-} from "../aws/json.ts";
+import type { Json, JsonObject } from "#kernel/json.ts";
+import { flagAt, numberAt, objectAt, objectsAt, parseObject, stringsAt, textAt } from "../aws/json.ts";
 import type { Place } from "../aws/place.ts";
 import type { StreamSettings } from "../firehose/service.ts";
 import type { EventSourceSettings, FunctionSettings } from "../lambda/function.ts";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import type { JsonObject } from "#kernel/json.ts";
 import { LOCAL } from "#providers/all.local.ts";
-import { type JsonObject, textAt } from "../aws/json.ts";
+import { textAt } from "../aws/json.ts";
 import { arn, functionName, type Place, queueUrl } from "../aws/place.ts";
 import { type Identify, type Identity, named, opaque } from "../door/identify.ts";
 

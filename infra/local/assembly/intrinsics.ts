@@ -1,4 +1,5 @@
-import { asObject, isArray, isObject, type Json, listAt } from "../aws/json.ts";
+import { isList, isObject, type Json } from "#kernel/json.ts";
+import { asObject, listAt } from "../aws/json.ts";
 
 /** What intrinsic functions of a template need to know about their stack and the stacks before it. */
 export type Scope = {
@@ -23,7 +24,7 @@ export function resolve(value: Json, scope: Scope): Json {
 
 function resolveValue(value: Json, scope: Scope): Resolved {
   if (typeof value === "string") return scope.finish(value);
-  if (isArray(value)) return value.map((one) => resolveValue(one, scope)).filter((one) => one !== NOTHING);
+  if (isList(value)) return value.map((one) => resolveValue(one, scope)).filter((one) => one !== NOTHING);
   if (!isObject(value)) return value;
   const names = Object.keys(value);
   const only = names.length === 1 ? names[0] : undefined;
@@ -45,13 +46,13 @@ function call(name: string, argument: Json, scope: Scope): Resolved {
       return getAttribute(argument, scope);
     case "Fn::Join": {
       const [separator, parts] = list(argument, scope);
-      return scope.finish((isArray(parts) ? parts : []).map(asText).join(asText(separator ?? "")));
+      return scope.finish((isList(parts) ? parts : []).map(asText).join(asText(separator ?? "")));
     }
     case "Fn::Sub":
       return scope.finish(substitute(argument, scope));
     case "Fn::Select": {
       const [index, from] = list(argument, scope);
-      return (isArray(from) ? from[Number(index)] : null) ?? null;
+      return (isList(from) ? from[Number(index)] : null) ?? null;
     }
     case "Fn::Split": {
       const [separator, whole] = list(argument, scope);
@@ -60,7 +61,7 @@ function call(name: string, argument: Json, scope: Scope): Resolved {
     case "Fn::ImportValue":
       return scope.imported(text(argument, scope));
     case "Fn::If": {
-      const [condition, then, otherwise] = isArray(argument) ? argument : [];
+      const [condition, then, otherwise] = isList(argument) ? argument : [];
       return resolveValue((scope.condition(asText(condition ?? "")) ? then : otherwise) ?? null, scope);
     }
     case "Fn::FindInMap": {
@@ -75,12 +76,12 @@ function call(name: string, argument: Json, scope: Scope): Resolved {
 }
 
 function getAttribute(argument: Json, scope: Scope): Json {
-  const parts = isArray(argument) ? argument.map(asText) : asText(argument).split(/\.(.*)/s);
+  const parts = isList(argument) ? argument.map(asText) : asText(argument).split(/\.(.*)/s);
   return scope.attribute(parts[0] ?? "", parts[1] ?? "");
 }
 
 function substitute(argument: Json, scope: Scope): string {
-  const [template, variables] = isArray(argument) ? argument : [argument, {}];
+  const [template, variables] = isList(argument) ? argument : [argument, {}];
   return asText(template ?? "").replace(/\$\{(!?)([^}]+)\}/g, (_match, literal: string, name: string) => {
     if (literal === "!") return `\${${name}}`;
     const given = asObject(variables)?.[name];
@@ -92,7 +93,7 @@ function substitute(argument: Json, scope: Scope): string {
 
 const list = (argument: Json, scope: Scope): readonly Json[] => {
   const resolved = resolve(argument, scope);
-  return isArray(resolved) ? resolved : [];
+  return isList(resolved) ? resolved : [];
 };
 
 const text = (argument: Json, scope: Scope): string => asText(resolve(argument, scope));

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { asObject, type Json, type JsonObject, listAt, objectAt, parseJson, textAt } from "../aws/json.ts";
+import type { Json, JsonObject } from "#kernel/json.ts";
+import { asObject, listAt, objectAt, parseJson, textAt } from "../aws/json.ts";
 
 /** One stack of a synthesized CDK app. */
 export type AssemblyStack = {

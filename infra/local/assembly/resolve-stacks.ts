@@ -1,4 +1,5 @@
-import { asObject, type Json, type JsonObject, objectAt, textAt } from "../aws/json.ts";
+import type { Json, JsonObject } from "#kernel/json.ts";
+import { asObject, objectAt, textAt } from "../aws/json.ts";
 import type { Place } from "../aws/place.ts";
 import type { Identity } from "../door/identify.ts";
 import { INERT_TYPES, LIVE_TYPES } from "./identities.ts";

@@ -1,4 +1,5 @@
-import { asObject, isArray, type Json, type JsonObject, objectAt, textAt } from "../aws/json.ts";
+import { isList, type Json, type JsonObject } from "#kernel/json.ts";
+import { asObject, objectAt, textAt } from "../aws/json.ts";
 import { localAddresses, type Place } from "../aws/place.ts";
 import type { Identity } from "../door/identify.ts";
 import { identityOf } from "./identities.ts";
@@ -101,7 +102,7 @@ function namingProperties(properties: JsonObject, scope: Scope): JsonObject {
   const naming: { [name: string]: Json } = {};
   for (const name of NAMING) {
     const value = properties[name];
-    if (value !== undefined && !isArray(value)) naming[name] = resolve(value, scope);
+    if (value !== undefined && !isList(value)) naming[name] = resolve(value, scope);
   }
   return naming;
 }

@@ -1,6 +1,6 @@
-/** A parsed JSON value. Templates, requests and events are read through the accessors below, never by assertion. */
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
-export type JsonObject = { readonly [key: string]: Json };
+import { isList, isObject, type Json, type JsonObject } from "#kernel/json.ts";
+
+/* Templates, requests and events of AWS are read through these, never by assertion. */
 
 /** Parses text that should hold JSON. @throws SyntaxError on anything else. */
 export function parseJson(text: string): Json {
@@ -17,14 +17,6 @@ export function parseObject(text: string): JsonObject | null {
   }
 }
 
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-export function isArray(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
 export const asObject = (value: Json | undefined): JsonObject | null => (isObject(value) ? value : null);
 
 /** The object under `key`, or an empty one. */
@@ -33,7 +25,7 @@ export const objectAt = (from: JsonObject, key: string): JsonObject => asObject(
 /** The list under `key`, or an empty one. */
 export const listAt = (from: JsonObject, key: string): readonly Json[] => {
   const value = from[key];
-  return isArray(value) ? value : [];
+  return isList(value) ? value : [];
 };
 
 /** The objects in the list under `key`; other members are left out. */

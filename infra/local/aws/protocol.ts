@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json.ts";
+import type { JsonObject } from "#kernel/json.ts";
 
 /** A request to an AWS service, or to a provider that is none, whichever way it came. */
 export type AwsRequest = {

@@ -1,4 +1,5 @@
-import { type JsonObject, objectAt, stringsAt, textAt } from "../aws/json.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import { objectAt, stringsAt, textAt } from "../aws/json.ts";
 import { type Delivery, type LocalDoor, notWired, type Sent } from "./provider-local.ts";
 
 /** Where a configuration set of AWS sends its events: topics by ARN, and the default bus or not. */

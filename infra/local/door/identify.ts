@@ -1,4 +1,5 @@
-import { type JsonObject, textAt } from "../aws/json.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import { textAt } from "../aws/json.ts";
 import { arn, type Place } from "../aws/place.ts";
 
 /** What `Ref` and `Fn::GetAtt` answer for one resource. */

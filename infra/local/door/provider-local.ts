@@ -1,4 +1,4 @@
-import type { JsonObject } from "../aws/json.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import type { AwsRequest, Service } from "../aws/protocol.ts";
 import type { Identify, Identity } from "./identify.ts";
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../aws/json.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import {
   type EngineOperation,
   engineDatabase,

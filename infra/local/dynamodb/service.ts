@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { flagAt, type JsonObject, objectAt, parseObject, textAt } from "../aws/json.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import { flagAt, objectAt, parseObject, textAt } from "../aws/json.ts";
 import { type AwsResponse, jsonResponse, type Service } from "../aws/protocol.ts";
 import type { Usage } from "../machine/usage.ts";
 import { createTableValidation, isEngineOperation, type TableDescription, validations } from "./dynalite.ts";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { isObject, type JsonObject, objectAt, objectsAt, textAt } from "../aws/json.ts";
+import { isObject, type JsonObject } from "#kernel/json.ts";
+import { objectAt, objectsAt, textAt } from "../aws/json.ts";
 import type { StateDatabase } from "../state/database.ts";
 import { engineDatabase, type Item, type OperationData } from "./dynalite.ts";
 import {

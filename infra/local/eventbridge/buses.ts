@@ -1,13 +1,6 @@
 import { randomUUID } from "node:crypto";
-import {
-  asObject,
-  type JsonObject,
-  numberAt,
-  objectsAt,
-  parseObject,
-  stringsAt,
-  textAt,
-} from "../aws/json.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import { asObject, numberAt, objectsAt, parseObject, stringsAt, textAt } from "../aws/json.ts";
 import { AwsError, jsonResponse, type Service } from "../aws/protocol.ts";
 
 export type Rule = {

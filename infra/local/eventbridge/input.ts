@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject, objectAt, parseJson, textAt } from "../aws/json.ts";
+import { isObject, type Json, type JsonObject } from "#kernel/json.ts";
+import { objectAt, parseJson, textAt } from "../aws/json.ts";
 
 /** What a rule sends to its target: the event as it is, a part of it, a constant, or a template filled from it. */
 export type TargetInput = (event: JsonObject) => string;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type JsonObject, objectAt, objectsAt, parseObject, textAt } from "../aws/json.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import { objectAt, objectsAt, parseObject, textAt } from "../aws/json.ts";
 import { AwsError, jsonResponse, type Service } from "../aws/protocol.ts";
 import type { ObjectStore } from "../s3/objects.ts";
 

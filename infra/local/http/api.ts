@@ -1,13 +1,6 @@
 import { randomUUID } from "node:crypto";
-import {
-  asObject,
-  type JsonObject,
-  numberAt,
-  objectAt,
-  parseObject,
-  stringsAt,
-  textAt,
-} from "../aws/json.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import { asObject, numberAt, objectAt, parseObject, stringsAt, textAt } from "../aws/json.ts";
 import { ACCOUNT } from "../aws/place.ts";
 import type { Outcome } from "../lambda/function.ts";
 import type { FunctionPool } from "../lambda/pool.ts";

@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject, objectsAt, parseObject, textAt } from "../aws/json.ts";
+import { isObject, type Json, type JsonObject } from "#kernel/json.ts";
+import { objectsAt, parseObject, textAt } from "../aws/json.ts";
 import type { Faults } from "../machine/faults.ts";
 import type { Usage } from "../machine/usage.ts";
 import type { ReceivedMessage } from "../sqs/model.ts";

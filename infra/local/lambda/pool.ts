@@ -1,4 +1,4 @@
-import type { JsonObject } from "../aws/json.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import { type Faults, runWithFault } from "../machine/faults.ts";
 import type { Usage } from "../machine/usage.ts";
 import { createDispatcher } from "./dispatcher.ts";

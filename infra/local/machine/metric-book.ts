@@ -1,14 +1,5 @@
-import {
-  isArray,
-  type JsonObject,
-  listAt,
-  numberAt,
-  objectAt,
-  objectsAt,
-  parseObject,
-  stringsAt,
-  textAt,
-} from "../aws/json.ts";
+import { isList, type JsonObject } from "#kernel/json.ts";
+import { listAt, numberAt, objectAt, objectsAt, parseObject, stringsAt, textAt } from "../aws/json.ts";
 
 /** Sums of the metrics that functions write in their logs (CloudWatch embedded metric format). */
 export type MetricBook = {
@@ -54,9 +45,9 @@ type Add = (metric: Metric, values: readonly number[]) => void;
 
 function addMetric(record: JsonObject, directive: JsonObject, name: string, add: Add): void {
   const value = record[name];
-  const values = isArray(value) ? value.map(Number) : [numberAt(record, name) ?? 0];
+  const values = isList(value) ? value.map(Number) : [numberAt(record, name) ?? 0];
   for (const set of listAt(directive, "Dimensions")) {
-    const names = isArray(set) ? stringsAt({ set }, "set") : [];
+    const names = isList(set) ? stringsAt({ set }, "set") : [];
     const dimensions = Object.fromEntries(
       names.map((dimension) => [dimension, textAt(record, dimension) ?? ""]),
     );

@@ -1,7 +1,7 @@
+import type { JsonObject } from "#kernel/json.ts";
 import { LOCAL } from "#providers/all.local.ts";
 import { parameterName } from "#runtime/names.ts";
 import type { Deployment } from "../assembly/deployment.ts";
-import type { JsonObject } from "../aws/json.ts";
 import type { Place } from "../aws/place.ts";
 import type { Service } from "../aws/protocol.ts";
 import {

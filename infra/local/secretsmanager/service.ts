@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
-import { asObject, flagAt, type JsonObject, numberAt, objectAt, parseObject, textAt } from "../aws/json.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import { asObject, flagAt, numberAt, objectAt, parseObject, textAt } from "../aws/json.ts";
 import { AwsError, jsonResponse, type Service } from "../aws/protocol.ts";
 import type { Settings } from "../state/settings.ts";
 

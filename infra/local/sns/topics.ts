@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { compilePattern } from "#domain/playbook/compile/event-pattern.ts";
-import { isArray, isObject, type Json, type JsonObject, parseObject } from "../aws/json.ts";
+import { isList, isObject, type Json, type JsonObject } from "#kernel/json.ts";
+import { parseObject } from "../aws/json.ts";
 import { AwsError, escapeXml, type Service } from "../aws/protocol.ts";
 import type { MessageAttributes } from "../sqs/model.ts";
 import type { Queue } from "../sqs/queue.ts";
@@ -103,7 +104,7 @@ function attributeValues(attributes: MessageAttributes): JsonObject {
 
 function parseArray(text: string): Json {
   const parsed = parseObject(`{"values":${text}}`)?.values;
-  return isArray(parsed) ? parsed : isObject(parsed) ? [] : text;
+  return isList(parsed) ? parsed : isObject(parsed) ? [] : text;
 }
 
 /** Publish in SNS's query protocol: form-encoded request, XML answer. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { isObject, type JsonObject, textAt } from "../aws/json.ts";
+import { isObject, type JsonObject } from "#kernel/json.ts";
+import { textAt } from "../aws/json.ts";
 import type { MessageAttribute, MessageAttributes } from "./model.ts";
 
 /** Reads `MessageAttributes` of a request; null when there are none. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type JsonObject, numberAt, objectAt, objectsAt, parseObject, textAt } from "../aws/json.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import { numberAt, objectAt, objectsAt, parseObject, textAt } from "../aws/json.ts";
 import { AwsError, type AwsResponse, jsonResponse, type Service } from "../aws/protocol.ts";
 import type { Agenda } from "../machine/agenda.ts";
 import type { CloudClock } from "../machine/clock.ts";

@@ -1,6 +1,6 @@
 import { smsSize } from "#channels/sms/size.ts";
-import type { JsonObject } from "#infra/local/aws/json.ts";
 import type { Sent } from "#infra/local/door/provider-local.ts";
+import type { JsonObject } from "#kernel/json.ts";
 
 type Status = {
   readonly eventType: string;

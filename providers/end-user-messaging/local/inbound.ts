@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { type JsonObject, objectAt, textAt } from "#infra/local/aws/json.ts";
+import { objectAt, textAt } from "#infra/local/aws/json.ts";
 import { type Delivery, type Inbound, type LocalDoor, notWired } from "#infra/local/door/provider-local.ts";
+import type { JsonObject } from "#kernel/json.ts";
 
 /** "Two-way SMS messaging", End User Messaging user guide. */
 export function bringInText(door: LocalDoor, inbound: Inbound): Delivery {

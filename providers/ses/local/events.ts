@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { JsonObject } from "#infra/local/aws/json.ts";
 import { ACCOUNT, REGION } from "#infra/local/aws/place.ts";
 import type { Sent } from "#infra/local/door/provider-local.ts";
+import type { JsonObject } from "#kernel/json.ts";
 
 /** What may be told about a mail: our word, SES's names for it, and the details SES gives. */
 export type SesEvent = {

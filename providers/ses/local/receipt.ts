@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { type JsonObject, objectAt, objectsAt, stringsAt, textAt } from "#infra/local/aws/json.ts";
+import { objectAt, objectsAt, stringsAt, textAt } from "#infra/local/aws/json.ts";
 import { type Delivery, type Inbound, type LocalDoor, notWired } from "#infra/local/door/provider-local.ts";
+import type { JsonObject } from "#kernel/json.ts";
 
 /** "Contents of notifications for Amazon SES email receiving": the SNS action carries the mail itself. */
 export function bringInMail(door: LocalDoor, inbound: Inbound): Delivery {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "#kernel/json.ts";
+import { isList, type Json, type JsonObject } from "#kernel/json.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import { nameKey, personalNames } from "../playbook/model/personal-names.ts";
 import type { CustomerState } from "../records/customer.ts";
@@ -102,5 +102,3 @@ export const membersWithoutPersonal = (
       return [shown, hidden ? MASKED : withoutPersonal(member, personal, at, masked)];
     }),
   );
-
-const isList = (value: readonly Json[] | JsonObject): value is readonly Json[] => Array.isArray(value);

@@ -1,5 +1,5 @@
 import { type CompiledExpression, normalizeName } from "#feel/index.ts";
-import type { Json, JsonObject } from "#kernel/json.ts";
+import { isList, type Json, type JsonObject } from "#kernel/json.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 
 /** What rules read of a value: all of it, or members by normalized name. */
@@ -62,8 +62,6 @@ const readOf = (value: Json, reads: Reads): Json => {
   if (isList(value)) return value.map((element) => readOf(element, reads));
   return readMembers(value, reads);
 };
-
-const isList = (value: readonly Json[] | JsonObject): value is readonly Json[] => Array.isArray(value);
 
 /**
  * Properties of an event that the data model declares, and undeclared ones that are read, beside the event's name or

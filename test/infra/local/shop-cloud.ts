@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
-import { type JsonObject, parseObject } from "#infra/local/aws/json.ts";
+import { parseObject } from "#infra/local/aws/json.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
 import type { Sent } from "#infra/local/door/provider-local.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import { synthesizeShop } from "./app/shop.ts";
 
 export const clientSettings = {

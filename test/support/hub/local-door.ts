@@ -1,5 +1,6 @@
-import { type JsonObject, parseObject } from "#infra/local/aws/json.ts";
+import { parseObject } from "#infra/local/aws/json.ts";
 import type { LocalDoor, LocalResource } from "#infra/local/door/provider-local.ts";
+import type { JsonObject } from "#kernel/json.ts";
 
 type Published = { readonly topicArn: string; readonly message: JsonObject };
 

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "#kernel/json.ts";
+import { isList, isObject, type Json, type JsonObject } from "#kernel/json.ts";
 
 /**
  * EventBridge's event patterns, as AWS documents them ("Amazon EventBridge event patterns", "Comparison operators").
@@ -7,9 +7,6 @@ import { isObject, type Json, type JsonObject } from "#kernel/json.ts";
 export type EventPattern = JsonObject;
 
 type Matcher = (value: Json | undefined) => boolean;
-
-/** `Array.isArray` does not see that a readonly list is one. */
-const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
 const asList = (value: Json): readonly Json[] => (isList(value) ? value : [value]);
 

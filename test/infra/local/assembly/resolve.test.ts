@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import type { AssemblyStack } from "#infra/local/assembly/read.ts";
 import { resolveStacks } from "#infra/local/assembly/resolve-stacks.ts";
-import type { JsonObject } from "#infra/local/aws/json.ts";
 import type { Place } from "#infra/local/aws/place.ts";
+import type { JsonObject } from "#kernel/json.ts";
 
 const place: Place = {
   region: "us-east-1",

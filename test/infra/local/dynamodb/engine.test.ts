@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type JsonObject, listAt, objectsAt, parseObject } from "#infra/local/aws/json.ts";
+import { listAt, objectsAt, parseObject } from "#infra/local/aws/json.ts";
 import { createDynamoService, declareTable } from "#infra/local/dynamodb/service.ts";
 import { createTableStore } from "#infra/local/dynamodb/store.ts";
 import { createTransactions } from "#infra/local/dynamodb/transactions.ts";
 import { createTimeToLive } from "#infra/local/dynamodb/ttl.ts";
 import { createUsage, type Usage } from "#infra/local/machine/usage.ts";
 import { openState, type StateDatabase } from "#infra/local/state/database.ts";
+import type { JsonObject } from "#kernel/json.ts";
 
 let state: StateDatabase;
 let usage: Usage;

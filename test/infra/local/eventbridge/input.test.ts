@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "#infra/local/aws/json.ts";
 import { compileInput } from "#infra/local/eventbridge/input.ts";
+import type { JsonObject } from "#kernel/json.ts";
 
 const EVENT: JsonObject = {
   source: "shop",

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { type JsonObject, objectsAt, parseObject } from "#infra/local/aws/json.ts";
+import { objectsAt, parseObject } from "#infra/local/aws/json.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import { synthesizeShop } from "../app/shop.ts";
 
 vi.setConfig({ hookTimeout: 180_000, testTimeout: 120_000 });
