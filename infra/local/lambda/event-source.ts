@@ -46,11 +46,7 @@ type Around = { readonly usage: Usage; readonly faults: Pick<Faults, "shuffles" 
  */
 export function startEventSource(source: EventSource, around: Around): RunningEventSource {
   const { usage, faults } = around;
-  const slots = Math.min(
-    MOST_BATCHES[source.queue.settings.fifo ? "fifo" : "standard"],
-    source.pool.concurrency,
-    source.maximumConcurrency ?? Number.POSITIVE_INFINITY,
-  );
+  const slots = slotsOf(source);
   let active = 0;
   let impatient = false;
   let stopped = false;
@@ -88,8 +84,7 @@ export function startEventSource(source: EventSource, around: Around): RunningEv
     });
   };
   const batchIsDue = (): boolean => {
-    const shuffleMs = faults.shuffles(source.pool.settings.label) ? SHUFFLE_MS : 0;
-    const windowMs = Math.max(source.windowSeconds * 1000, shuffleMs);
+    const windowMs = windowOf(source, faults);
     if (windowMs === 0 || source.queue.counts().ready >= source.batchSize) return true;
     if (source.queue.counts().ready === 0) return false;
     if (windowTimer !== null) return false;
@@ -117,6 +112,18 @@ export function startEventSource(source: EventSource, around: Around): RunningEv
     },
   };
 }
+
+/** Batches that may be under way at once. */
+const slotsOf = ({ queue, pool, maximumConcurrency }: EventSource): number =>
+  Math.min(
+    MOST_BATCHES[queue.settings.fifo ? "fifo" : "standard"],
+    pool.concurrency,
+    maximumConcurrency ?? Number.POSITIVE_INFINITY,
+  );
+
+/** How long a batch that is not full waits for more, in ms. */
+const windowOf = ({ pool, windowSeconds }: EventSource, faults: Around["faults"]): number =>
+  Math.max(windowSeconds * 1000, faults.shuffles(pool.settings.label) ? SHUFFLE_MS : 0);
 
 function count(source: EventSource, usage: Usage, operation: string, times: number): void {
   if (times === 0) return;

@@ -82,7 +82,10 @@ function connect(file: string): DatabaseSync {
 
 const isOfTheDisk = (error: unknown): boolean => diskFailure(error, "") !== null;
 
-function grouping(database: DatabaseSync, onFailure: (error: unknown) => void): StateDatabase {
+type Group = Pick<StateDatabase, "write" | "afterCommit" | "close">;
+
+/** Writes of one turn of the event loop in one transaction, until the disk fails. */
+function openGroup(database: DatabaseSync, onFailure: (error: unknown) => void): Group {
   const statements = { begin: database.prepare("BEGIN IMMEDIATE"), commit: database.prepare("COMMIT") };
   let open = false;
   let closed = false;
@@ -123,40 +126,49 @@ function grouping(database: DatabaseSync, onFailure: (error: unknown) => void): 
       if (!broken) throw error;
     }
   }
-  const write = <T>(work: () => T): T =>
-    attempt(() => {
-      if (broken) throw new Error("nothing is written any more: the disk failed");
-      begin();
-      return work();
-    });
-  const afterCommit = (done: () => void): void => {
-    if (broken) return;
-    if (open) waiting.push(done);
-    else done();
-  };
   return {
-    prepare: (sql) => database.prepare(sql),
-    define: (...statements) => write(() => database.exec(statements.join("; "))),
-    write,
-    atomically: (work) =>
-      write(() => {
-        database.exec("SAVEPOINT work");
-        try {
-          const result = work();
-          database.exec("RELEASE work");
-          return result;
-        } catch (error) {
-          if (!isOfTheDisk(error)) database.exec("ROLLBACK TO work; RELEASE work");
-          throw error;
-        }
+    write: (work) =>
+      attempt(() => {
+        if (broken) throw new Error("nothing is written any more: the disk failed");
+        begin();
+        return work();
       }),
-    afterCommit,
-    committed: () => new Promise((resolve) => afterCommit(resolve)),
+    afterCommit: (done) => {
+      if (broken) return;
+      if (open) waiting.push(done);
+      else done();
+    },
     close: () => {
       if (closed) return;
       commit();
       closed = true;
       database.close();
     },
+  };
+}
+
+/** All of the work's writes, or none. */
+function savepoint<T>(database: DatabaseSync, work: () => T): T {
+  database.exec("SAVEPOINT work");
+  try {
+    const result = work();
+    database.exec("RELEASE work");
+    return result;
+  } catch (error) {
+    if (!isOfTheDisk(error)) database.exec("ROLLBACK TO work; RELEASE work");
+    throw error;
+  }
+}
+
+function grouping(database: DatabaseSync, onFailure: (error: unknown) => void): StateDatabase {
+  const { afterCommit, close, write } = openGroup(database, onFailure);
+  return {
+    prepare: (sql) => database.prepare(sql),
+    define: (...statements) => write(() => database.exec(statements.join("; "))),
+    write,
+    atomically: (work) => write(() => savepoint(database, work)),
+    afterCommit,
+    committed: () => new Promise((resolve) => afterCommit(resolve)),
+    close,
   };
 }
