@@ -8,7 +8,7 @@ import type { JsonObject } from "#kernel/json.ts";
 import { feedbackOn } from "./local/feedback.ts";
 import { decodeMime, type MailContent } from "./local/mime.ts";
 import { bringInMail } from "./local/receipt.ts";
-import { createSmtpTransport } from "./local/smtp.ts";
+import { createSmtpTransport, type Transport } from "./local/smtp.ts";
 
 /** SES v2: SendEmail is captured (and relayed when SMTP is configured), GetAccount tells a roomy quota. */
 export const local: ProviderLocal = {
@@ -48,8 +48,8 @@ export const local: ProviderLocal = {
 type Playing = {
   readonly door: LocalDoor;
   readonly sets: ReadonlySet<string>;
-  /** Really sends when SMTP is configured. @throws Error when the mail server refuses */
-  readonly transport: ((sent: Sent) => Promise<void>) | null;
+  /** Really sends when SMTP is configured. */
+  readonly transport: Transport | null;
 };
 
 const destinationsIn = (door: LocalDoor): readonly EventDestination[] =>
@@ -81,14 +81,7 @@ const account = ({ outbox }: LocalDoor): AwsResponse =>
 async function sendEmail(playing: Playing, request: AwsRequest): Promise<AwsResponse> {
   const input = parseObject(request.body) ?? {};
   const sent = decode(playing, input, request.caller);
-  try {
-    await playing.transport?.(sent);
-  } catch (error) {
-    throw new AwsError(
-      "MessageRejected",
-      `the mail server refused it: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+  await playing.transport?.(sent);
   playing.door.outbox.add(sent);
   return jsonResponse({ MessageId: sent.providerMessageId }, "application/json");
 }
