@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { dynamoKeyRegister } from "#adapters/dynamodb/keys/key-register.ts";
 import { expectedOneOf } from "#kernel/suggest.ts";
-import { type KeyRegister, type RegisteredKey, SCOPES, type Scope } from "#ports/key-store.ts";
+import { type ApiKey, type KeyRegister, type RegisteredKey, SCOPES, type Scope } from "#ports/key-store.ts";
 import { hashKey } from "#runtime/http/keys.ts";
 import { published, type Stage, type StageOptions, stageOf } from "./stage.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
@@ -18,6 +18,10 @@ type RegisterOf = (stage: Stage) => Promise<KeyRegister>;
 const registerOf: RegisterOf = async (stage) =>
   dynamoKeyRegister({ client: new DynamoDBClient(stage.aws), table: await published(stage, "tables/keys") });
 
+/** The text of a new key. */
+export const newKey = (kind: ApiKey["kind"]): string =>
+  `${kind === "write" ? "wk" : "sk"}_${randomBytes(32).toString("base64url")}`;
+
 /** `rapport keys create`: makes a key and prints it, this once. Only its SHA-256 is stored, so nobody can look it up later. */
 export const createKey = async (
   options: CreateOptions,
@@ -32,11 +36,11 @@ export const createKey = async (
     throw new UsageError("A write key can only collect: leave --scopes away.");
   }
   const stage = stageOf(options, terminal);
-  const key = `${kind === "write" ? "wk" : "sk"}_${randomBytes(32).toString("base64url")}`;
+  const key = newKey(kind);
   const keys = await keysOf(stage);
   await keys.put({ hash: hashKey(key), kind, scopes, name, createdAt: new Date().toISOString() });
   terminal.error(
-    `${kind} key "${name}" for ${stage.name}, with: ${scopes.join(", ")}. It is shown this once:`,
+    `${kind} key "${name}" for ${options.state ?? stage.name}, with: ${scopes.join(", ")}. It is shown this once:`,
   );
   terminal.out(key);
   return 0;

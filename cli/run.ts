@@ -17,7 +17,8 @@ const HELP = `rapport: playbooks and keys, from a terminal
   --url <url>    where the hub is (or RAPPORT_URL; default http://127.0.0.1:4000, the local cloud)
   --key <key>    a secret key with the scope playbooks:write (or RAPPORT_KEY; the local cloud's own by default)
   --stage <name> for keys: the stage (or RAPPORT_STAGE; default prod). Uses your AWS credentials; \`local\` is the local cloud,
-                 whose AWS is at --aws-url <url> (or AWS_ENDPOINT_URL; default http://127.0.0.1:4001)`;
+                 whose AWS is at --aws-url <url> (or AWS_ENDPOINT_URL; default http://127.0.0.1:4001)
+  --state <folder>  for keys: the state of a hub that runs on this machine, such as .rapport/serve`;
 
 const OPTIONS = {
   publish: { type: "boolean" },
@@ -32,6 +33,7 @@ const OPTIONS = {
   scopes: { type: "string" },
   stage: { type: "string" },
   "aws-url": { type: "string" },
+  state: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 

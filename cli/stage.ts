@@ -1,9 +1,13 @@
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { readAccess } from "#infra/local/state/access.ts";
 import { type CoreName, parameterName } from "#runtime/names.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Which hub's AWS account is meant: `local` is the one of this machine, at the address that it prints at its start. */
-export type StageOptions = { readonly stage?: string; readonly "aws-url"?: string };
+/**
+ * Which hub's AWS account is meant: `local` is the one of this machine, at the address that it prints at its start; one that
+ * serves customers is named by the folder of its state, where its credentials lie.
+ */
+export type StageOptions = { readonly stage?: string; readonly "aws-url"?: string; readonly state?: string };
 
 const LOCAL_AWS = "http://127.0.0.1:4001";
 
@@ -16,8 +20,9 @@ const localAws = (endpoint: string) => ({
   credentials: { accessKeyId: "local", secretAccessKey: "local" },
 });
 
-/** The stage that the options name, else the environment, else `prod`. */
+/** The stage that the options name, else the environment, else `prod`. Throws when there is no hub's state in the folder named. */
 export const stageOf = (options: StageOptions, { environment }: Terminal): Stage => {
+  if (options.state !== undefined) return { name: "local", aws: readAccess(options.state) };
   const name = options.stage ?? environment.RAPPORT_STAGE ?? "prod";
   const given = options["aws-url"] ?? environment.AWS_ENDPOINT_URL;
   return { name, aws: name === "local" ? localAws(given ?? LOCAL_AWS) : {} };
@@ -40,5 +45,5 @@ const reasonOf = (stage: string, cause: unknown): string => {
   const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
   if (name === "ParameterNotFound") return `is the stage "${stage}" deployed, in this account and region?`;
   if (stage !== "local") return message === "" ? name : message;
-  return "does the hub run, and is --aws-url the address of AWS that it prints at its start?";
+  return "does the hub run, and is --aws-url (or --state) what it prints at its start?";
 };

@@ -6,7 +6,7 @@ import { readFolder } from "#cli/folder.ts";
 import { synthesize } from "#infra/local/assembly/synthesize.ts";
 import { startLocalCloud } from "#infra/local/cloud.ts";
 import { LOCAL_SECRET_KEY, LOCAL_WRITE_KEY, loadPlaybook, seedKeys } from "#infra/local/seed.ts";
-import { fail, readPort, say, settleProcess, step, stopOnSignals } from "./hub-process.ts";
+import { fail, readPort, say, settleProcess, step, stopOnSignals } from "./hub/process.ts";
 
 /**
  * `npm start`: the whole project on this machine. Options, each also as an environment variable:
@@ -70,7 +70,7 @@ function readOptions(root: string) {
 async function loadRetail(url: string, { state, memory, playbook }: Options): Promise<void> {
   const note = join(state, "started-playbook");
   const mine = !memory && existsSync(note) ? readFileSync(note, "utf8").trim() : null;
-  const loaded = await loadPlaybook(url, readFolder(playbook), mine);
+  const loaded = await loadPlaybook({ url }, readFolder(playbook), mine);
   for (const warning of loaded.warnings) step(`playbook: ${JSON.stringify(warning)}`);
   if (!loaded.published) {
     step(`another playbook version is live and stays; ${playbook} is uploaded as ${loaded.version}`);

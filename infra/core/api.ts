@@ -47,5 +47,7 @@ export const addApiResources = (stack: Stack, settings: Settings): void => {
     defaultRouteSettings: { throttlingBurstLimit: 5_000, throttlingRateLimit: 10_000 },
   });
   publishName(stack, settings.stage, "api/id", api.ref);
-  publishName(stack, settings.stage, "api/url", settings.publicUrl ?? api.attrApiEndpoint);
+  // The address of a deployed API would lead a local hub's customers there.
+  const publicUrl = settings.stage === "local" ? undefined : settings.publicUrl;
+  publishName(stack, settings.stage, "api/url", publicUrl ?? api.attrApiEndpoint);
 };

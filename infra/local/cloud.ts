@@ -22,8 +22,10 @@ import { createUsage, type Usage } from "./machine/usage.ts";
 import { createMessaging } from "./messaging.ts";
 import type { Outbox } from "./providers/outbox.ts";
 import { createServices } from "./services.ts";
+import { type AwsAccess, grantAccess } from "./state/access.ts";
 import { type OnBroken, openState, type StateDatabase } from "./state/database.ts";
-import { createSettings } from "./state/settings.ts";
+import { checkPurpose } from "./state/purpose.ts";
+import { createSettings, type Settings } from "./state/settings.ts";
 
 export type LocalCloudOptions = {
   /** Folder of a synthesized CDK app (`cdk.out`). */
@@ -34,8 +36,10 @@ export type LocalCloudOptions = {
   readonly awsPort?: number;
   /** Folder that survives restarts, or null to keep everything in memory. */
   readonly stateDirectory: string | null;
-  /** `smtp://...`: mail is really sent. */
+  /** `smtp://...`: mail is really sent, where it is only tried. */
   readonly smtpUrl?: string | undefined;
+  /** For real customers; absent: for trying, with `/_local`. */
+  readonly served?: Served;
   /** Called when the disk takes no more, with a sentence that says what to do; the process should end. */
   readonly onBroken?: OnBroken;
   /** Called with every line a function logs. */
@@ -43,12 +47,24 @@ export type LocalCloudOptions = {
   /** Called with every request that a function makes of an AWS service. */
   readonly onRequest?: (request: AwsRequest) => void;
 };
+export type Served = {
+  /** Where customers reach the HTTP API, without a slash at the end. */
+  readonly publicUrl: string;
+  /** The address of this machine to listen at. */
+  readonly host: string;
+  /** `smtp://...`: where its mail leaves. */
+  readonly smtpUrl: string;
+};
 export type LocalCloud = {
   /** Where the HTTP API answers. */
   readonly url: string;
   readonly port: number;
   /** Where the AWS services answer. */
   readonly awsUrl: string;
+  /** Settings of an AWS client that calls them. */
+  readonly aws: AwsAccess;
+  /** What lives as long as the state, this project's secrets among it. */
+  readonly settings: Settings;
   /** `stage/name` of every function. */
   readonly functions: readonly string[];
   readonly outbox: Outbox;
@@ -68,7 +84,7 @@ export type LocalCloud = {
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { port, awsPort = port === 0 ? 0 : port + 1 } = options;
-  const servers = await listenOn({ front: port, aws: awsPort });
+  const servers = await listenOn({ port, host: options.served?.host ?? LOOPBACK, awsPort });
   const closers: (() => Promise<void> | void)[] = [servers.front.stop, servers.aws.stop];
   const stop = async (): Promise<void> => {
     for (const close of closers.splice(0)) await close();
@@ -86,10 +102,12 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 
 type Servers = { readonly front: LocalServer; readonly aws: LocalServer };
 
-async function listenOn(ports: { readonly front: number; readonly aws: number }): Promise<Servers> {
-  const front = await listen({ port: ports.front, setting: "PORT" });
+type Wanted = { readonly port: number; readonly host: string; readonly awsPort: number };
+
+async function listenOn({ port, host, awsPort }: Wanted): Promise<Servers> {
+  const front = await listen({ port, host, setting: "PORT" });
   try {
-    return { front, aws: await listen({ port: ports.aws, setting: "AWS_PORT" }) };
+    return { front, aws: await listen({ port: awsPort, setting: "AWS_PORT" }) };
   } catch (error) {
     await front.stop();
     throw error;
@@ -104,9 +122,13 @@ async function run(
   database: StateDatabase,
   onStop: OnStop,
 ): Promise<Omit<LocalCloud, "stop">> {
-  const place: Place = { region: REGION, account: ACCOUNT, url: servers.aws.url, apiUrl: servers.front.url };
-  const deployment = readDeployment(resolveStacks(readAssembly(options.assembly), place), place);
+  const { served } = options;
   const settings = createSettings(database);
+  checkPurpose(database, settings, served === undefined ? "trial" : "serving");
+  const apiUrl = served?.publicUrl ?? servers.front.url;
+  const place: Place = { region: REGION, account: ACCOUNT, url: servers.aws.url, apiUrl };
+  const deployment = readDeployment(resolveStacks(readAssembly(options.assembly), place), place);
+  const aws = grantAccess(settings, servers.aws.url, REGION);
   const clock = createClock(Number(settings.get("clock-offset") ?? 0));
   const agenda = createAgenda(clock);
   onStop(agenda.stop);
@@ -119,7 +141,8 @@ async function run(
   });
   const core = { database, settings, clock, agenda, usage, place, deployment };
   const messaging = createMessaging(core);
-  const emulation = createServices({ ...core, messaging, smtpUrl: options.smtpUrl });
+  const providing = { smtpUrl: served?.smtpUrl ?? options.smtpUrl, served: served !== undefined };
+  const emulation = createServices({ ...core, messaging, ...providing });
   const { outbox, providers, timeToLive, store } = emulation;
   const gateway = createGateway({ services: emulation.services, faults, usage });
   const functions = createFunctions(deployment, {
@@ -151,14 +174,16 @@ async function run(
   const shown = { outbox, usage, faults, logs, metrics, time };
   const control = createControl({ url: servers.front.url, providers, messaging, clock, ...shown });
   const api = open.counted(createApi(deployment, functions, faults, clock.now));
-  servers.aws.open(createAwsDoor(gateway, database));
-  servers.front.open(createFrontDoor({ api, control, usage, database }));
+  servers.aws.open(createAwsDoor(gateway, database, served === undefined ? null : aws));
+  servers.front.open(
+    createFrontDoor({ api, control: served === undefined ? control : null, usage, database }),
+  );
   functions.feed();
   messaging.startSchedules(store);
   await database.committed();
   const { url, port } = servers.front;
-  const awsUrl = servers.aws.url;
-  return { url, port, awsUrl, functions: functions.labels, deployment, ...shown };
+  const reached = { url, port, awsUrl: aws.endpoint, aws };
+  return { ...reached, functions: functions.labels, settings, deployment, ...shown };
 }
 
 /** Counts the requests under way, so that idle means that nobody waits for an answer either. */

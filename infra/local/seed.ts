@@ -1,11 +1,10 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { dynamoKeyRegister } from "#adapters/dynamodb/keys/key-register.ts";
 import type { JsonObject } from "#kernel/json.ts";
-import { type ApiKey, SCOPES } from "#ports/key-store.ts";
+import { type ApiKey, type RegisteredKey, SCOPES } from "#ports/key-store.ts";
 import { hashKey } from "#runtime/http/keys.ts";
 import { parameterName } from "#runtime/names.ts";
 import { parseObject, textAt } from "./aws/json.ts";
-import { localAws } from "./aws/place.ts";
 import type { LocalCloud } from "./cloud.ts";
 
 export const LOCAL_WRITE_KEY = "local-write-key";
@@ -17,14 +16,17 @@ const KEYS: readonly ApiKey[] = [
 ];
 
 /** Puts the two well-known keys into the key table, as `rapport keys create` would; one that was revoked stays so. */
-export async function seedKeys(cloud: LocalCloud): Promise<void> {
+export const seedKeys = (cloud: LocalCloud): Promise<void> => putKeys(cloud, KEYS);
+
+/** Puts keys into the key table of a hub that runs in this process, those apart that were revoked there. */
+export async function putKeys(cloud: LocalCloud, keys: readonly RegisteredKey[]): Promise<void> {
   const table = cloud.deployment.parameters.get(parameterName("local", "tables/keys"));
   if (table === undefined) throw new Error("the assembly publishes no key table");
-  const client = new DynamoDBClient(localAws(cloud.awsUrl));
+  const client = new DynamoDBClient(cloud.aws);
   const register = dynamoKeyRegister({ client, table });
   const revoked = (await register.list()).filter(({ revokedAt }) => revokedAt !== undefined);
-  const stays = (key: ApiKey) => !revoked.some(({ hash }) => hash === key.hash);
-  for (const key of KEYS.filter(stays)) await register.put(key);
+  const stays = (key: RegisteredKey) => !revoked.some(({ hash }) => hash === key.hash);
+  for (const key of keys.filter(stays)) await register.put(key);
   client.destroy();
 }
 
@@ -37,38 +39,39 @@ export type LoadedPlaybook = {
 /**
  * Uploads files as a playbook through the public API and publishes it, unless another version than `mine` is live:
  * what someone published by hand stays.
+ * @param hub where it answers, and a key that may publish
  * @param mine the version this same step published last time, or null
  * @throws Error with the files and lines at fault
  */
 export async function loadPlaybook(
-  url: string,
+  hub: { readonly url: string; readonly key?: string },
   files: { readonly [path: string]: string },
   mine: string | null,
 ): Promise<LoadedPlaybook> {
-  const uploaded = await call(url, "POST", "/v1/playbooks", { files });
+  const uploaded = await call(hub, "POST", "/v1/playbooks", { files });
   if (uploaded.status !== 201)
     throw new Error(`no valid playbook:\n${JSON.stringify(uploaded.body, null, 2)}`);
   const version = textAt(uploaded.body, "version") ?? "";
   const warnings = Array.isArray(uploaded.body.warnings) ? uploaded.body.warnings : [];
-  const current = await call(url, "GET", "/v1/playbooks/current");
+  const current = await call(hub, "GET", "/v1/playbooks/current");
   const live = current.status === 200 ? textAt(current.body, "version") : undefined;
   if (live === version) return { version, published: true, warnings };
   if (live !== undefined && live !== mine) return { version, published: false, warnings };
-  const published = await call(url, "POST", `/v1/playbooks/${encodeURIComponent(version)}/publish`);
+  const published = await call(hub, "POST", `/v1/playbooks/${encodeURIComponent(version)}/publish`);
   if (published.status !== 200)
     throw new Error(`publishing ${version} failed: ${JSON.stringify(published.body)}`);
   return { version, published: true, warnings };
 }
 
 async function call(
-  url: string,
+  { url, key = LOCAL_SECRET_KEY }: { readonly url: string; readonly key?: string },
   method: string,
   path: string,
   body?: object,
 ): Promise<{ status: number; body: JsonObject }> {
   const response = await fetch(url + path, {
     method,
-    headers: { authorization: `Bearer ${LOCAL_SECRET_KEY}`, "content-type": "application/json" },
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();

@@ -7,7 +7,7 @@ import { createEventBridgeService } from "./eventbridge/buses.ts";
 import { createFirehoseService } from "./firehose/service.ts";
 import type { Services } from "./gateway.ts";
 import type { Foundation, Messaging } from "./messaging.ts";
-import { createOutbox, type Outbox } from "./providers/outbox.ts";
+import { createCounter, createOutbox, type Outbox } from "./providers/outbox.ts";
 import { type Providers, playProviders } from "./providers/play.ts";
 import { createObjectStore } from "./s3/objects.ts";
 import { createS3Service } from "./s3/service.ts";
@@ -16,7 +16,12 @@ import { createSnsService } from "./sns/topics.ts";
 import { createSqsService } from "./sqs/service.ts";
 import { createParametersService } from "./ssm/service.ts";
 
-type Around = Foundation & { readonly messaging: Messaging; readonly smtpUrl: string | undefined };
+type Around = Foundation & {
+  readonly messaging: Messaging;
+  readonly smtpUrl: string | undefined;
+  /** Whether it is for real customers: then nothing is only played. */
+  readonly served: boolean;
+};
 
 export type Emulation = {
   readonly services: Services;
@@ -28,7 +33,7 @@ export type Emulation = {
 
 /** Every AWS service the functions may call, over the state and the wiring. */
 export function createServices(around: Around): Emulation {
-  const { database, settings, clock, agenda, usage, place, deployment, messaging } = around;
+  const { database, settings, clock, agenda, usage, place, deployment, messaging, smtpUrl, served } = around;
   const { now } = clock;
   const store = createTableStore(database);
   const timeToLive = createTimeToLive(database, store, now);
@@ -38,9 +43,9 @@ export function createServices(around: Around): Emulation {
     timeToLive.set(declared.TableName, table.ttlAttribute);
   }
   const transactions = createTransactions(database, store, now);
-  const outbox = createOutbox(database);
+  const outbox = served ? createCounter() : createOutbox(database);
   const secrets = deployment.secrets.map((one) => readSecret(one.name, one.arn, one.properties, settings));
-  const providers = playProviders({ place, deployment, messaging, outbox, now, smtpUrl: around.smtpUrl });
+  const providers = playProviders({ place, deployment, messaging, outbox, now, smtpUrl, served });
   const objects = createObjectStore(database);
   return {
     outbox,

@@ -18,7 +18,7 @@ export const measuredHub = async (): Promise<{ cloud: LocalCloud; client: Client
   const assembly = await synthesize({ root: ROOT, cache });
   const cloud = await startLocalCloud({ assembly, port: 0, stateDirectory: null });
   await seedKeys(cloud);
-  await loadPlaybook(cloud.url, readFolder(join(ROOT, "playbooks/retail")), null);
+  await loadPlaybook(cloud, readFolder(join(ROOT, "playbooks/retail")), null);
   return { cloud, client: clientOf(cloud.url, 4) };
 };
 

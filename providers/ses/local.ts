@@ -29,6 +29,7 @@ export const local: ProviderLocal = {
     "AWS::SES::ReceiptRule": opaque,
   },
   inertTypes: ["AWS::SES::EmailIdentity", "AWS::SES::ReceiptRuleSet"],
+  reallySends: true,
   play: (door) => {
     const transport = door.smtpUrl === undefined ? null : createSmtpTransport(door.smtpUrl);
     const sets = door.resources("AWS::SES::ConfigurationSet").map(({ identity }) => identity.ref);

@@ -90,7 +90,7 @@ try {
   });
   const hub = hubOf(cloud);
   await seedKeys(cloud);
-  await loadPlaybook(cloud.url, uploaded, null);
+  await loadPlaybook(cloud, uploaded, null);
   await liveThrough(hub);
   await leaveInFlight(hub);
   const snapshot = await takeSnapshot(cloud, stateDirectory);

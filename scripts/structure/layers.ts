@@ -43,8 +43,12 @@ export const LAYERS: readonly Layer[] = [
     folder: "infra/",
     mayImport: [...shared("kernel", "channels", "domain", "ports", "adapters", "runtime"), PROVIDER_TABLES],
   },
-  // The command is a product: it speaks with a hub and checks playbooks, and knows nothing of how a hub is deployed.
-  { folder: "cli/", mayImport: shared("kernel", "domain", "ports", "adapters", "runtime") },
+  // The command is a product: it speaks with a hub and checks playbooks, and knows nothing of how a hub is deployed. Of
+  // one that lives on the same machine it copies the state.
+  {
+    folder: "cli/",
+    mayImport: [...shared("kernel", "domain", "ports", "adapters", "runtime"), "infra/local/state/"],
+  },
   // What serves all functions alike knows none of them by name: it finds them by their folders.
   { folder: "lab/", mayImport: ["cli/", "infra/", "shared/", PROVIDER_TABLES] },
   { folder: "scripts/", mayImport: ["cli/", "infra/", "shared/", PROVIDER_TABLES] },

@@ -16,6 +16,8 @@ export type ProviderLocal = {
   readonly types?: Readonly<Record<string, Identify>>;
   /** Types that have nothing to do here. */
   readonly inertTypes?: readonly string[];
+  /** Whether what goes out by it really leaves where there is a mail server: else a hub that serves customers has it not. */
+  readonly reallySends?: boolean;
   readonly play: (door: LocalDoor) => LocalPlay;
 };
 

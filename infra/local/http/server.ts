@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, isIPv6 } from "node:net";
 import { type HttpApi, type HttpRequest, type HttpResponse, respond } from "./messages.ts";
 import { problem } from "./problem.ts";
 
@@ -43,7 +43,7 @@ export async function listen(wanted: Address): Promise<LocalServer> {
   const bound = typeof address === "object" && address !== null ? address.port : port;
   return {
     port: bound,
-    url: `http://${LOOPBACK}:${bound}`,
+    url: `http://${nameOf(host)}:${bound}`,
     open: (given) => {
       door = given;
     },
@@ -53,6 +53,12 @@ export async function listen(wanted: Address): Promise<LocalServer> {
         server.closeAllConnections();
       }),
   };
+}
+
+/** As it stands in a URL; who listens at every address is reached at the loopback. */
+function nameOf(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return LOOPBACK;
+  return isIPv6(host) ? `[${host}]` : host;
 }
 
 function whyNot(error: NodeJS.ErrnoException, { port, host = LOOPBACK, setting }: Address): string {

@@ -3,7 +3,7 @@ import { LOCAL } from "#providers/all.local.ts";
 import { parameterName } from "#runtime/names.ts";
 import type { Deployment } from "../assembly/deployment.ts";
 import type { Place } from "../aws/place.ts";
-import type { Service } from "../aws/protocol.ts";
+import { AwsError, type Service } from "../aws/protocol.ts";
 import {
   type Delivery,
   type Inbound,
@@ -22,6 +22,8 @@ type Around = {
   readonly outbox: Outbox;
   readonly now: () => number;
   readonly smtpUrl: string | undefined;
+  /** Whether it is for real customers: then nothing is only played. */
+  readonly served: boolean;
 };
 
 export type FeedbackWanted = {
@@ -44,10 +46,13 @@ export type Providers = {
 };
 
 export function playProviders(around: Around): Providers {
-  const { outbox, now } = around;
+  const { outbox, now, served } = around;
   const door = openDoor(around);
   const plays = new Map<string, LocalPlay>(
-    [...LOCAL.values()].map(({ service, play }) => [service, play(door)]),
+    [...LOCAL.values()].map(({ service, play, reallySends }) => [
+      service,
+      served && !reallySends ? NOT_HERE : play(door),
+    ]),
   );
   const inbound = [...plays.values()].flatMap(({ bringIn }) => Object.keys(bringIn ?? {}));
   return {
@@ -68,6 +73,13 @@ export function playProviders(around: Around): Providers {
     },
   };
 }
+
+/** Whatever is asked of it ends as refused: saying that it was sent would be a lie. */
+const NOT_HERE: LocalPlay = {
+  answer: () => {
+    throw new AwsError("NotCarriedHere", "this hub sends mail only");
+  },
+};
 
 /** A person's browser, not a scanner's: what machines open is counted apart. */
 const READER: RequestInit = {

@@ -44,7 +44,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Lo
   await seedKeys(cloud);
   const files =
     options.playbook === undefined ? readFolder(`${PROJECT_ROOT}playbooks/retail`) : options.playbook;
-  if (files !== null) await loadPlaybook(cloud.url, files, null);
+  if (files !== null) await loadPlaybook(cloud, files, null);
   return cloud;
 }
 
