@@ -13,12 +13,16 @@ const HELP = `rapport: playbooks and keys, from a terminal
   rapport keys create --name <name> [--kind secret|write] [--scopes a,b]
   rapport keys list                    the keys there are, and those that were revoked
   rapport keys revoke <key>            a key's id, its name or itself: refused within 60 seconds
+  rapport backup <file>                copy a hub on this machine into a file, while it runs
+  rapport restore <file> [--moved]     put it into an empty folder, there or elsewhere. --moved: it was stopped before, and
+                                       never starts again there
 
   --url <url>    where the hub is (or RAPPORT_URL; default http://127.0.0.1:4000, the local cloud)
   --key <key>    a secret key with the scope playbooks:write (or RAPPORT_KEY; the local cloud's own by default)
   --stage <name> for keys: the stage (or RAPPORT_STAGE; default prod). Uses your AWS credentials; \`local\` is the local cloud,
                  whose AWS is at --aws-url <url> (or AWS_ENDPOINT_URL; default http://127.0.0.1:4001)
-  --state <folder>  for keys: the state of a hub that runs on this machine, such as .rapport/serve`;
+  --state <folder>  for keys, backup and restore: the state of a hub on this machine, such as .rapport/serve (for the latter two
+                 or RAPPORT_STATE_DIR; default .rapport/serve, that of npm run serve)`;
 
 const OPTIONS = {
   publish: { type: "boolean" },
@@ -34,6 +38,7 @@ const OPTIONS = {
   stage: { type: "string" },
   "aws-url": { type: "string" },
   state: { type: "string" },
+  moved: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -56,6 +61,10 @@ export const runCli = async (args: readonly string[], terminal: Terminal): Promi
     if (command === "simulate") {
       const { simulate } = await import("./simulate.ts");
       return await simulate(required(operand, "a version"), values, terminal);
+    }
+    if (command === "backup" || command === "restore") {
+      const commands = await import("./backup.ts");
+      return commands[command](required(operand, "a file"), values, terminal);
     }
     const { list, publish, push } = await import("./playbooks.ts");
     if (command === "push") return await push(required(operand, "the playbook's folder"), values, terminal);

@@ -7,7 +7,7 @@ import { loadPlaybook } from "#infra/local/seed.ts";
 import { type Keys, provideKeys } from "./hub/keys.ts";
 import { checkMailServer } from "./hub/mail-server.ts";
 import { readOptions, type ServeOptions } from "./hub/options.ts";
-import { fail, say, settleProcess, step, stopOnSignals } from "./hub/process.ts";
+import { fail, say, settleProcess, step, stopOnSignals, tellRestored } from "./hub/process.ts";
 
 /** Setting: the version that this script published last. */
 const PUBLISHED = "started-playbook";
@@ -44,6 +44,7 @@ async function serve(): Promise<void> {
   });
   stopOnSignals(cloud);
   step(`${cloud.functions.length} functions; those on the way of an event are warm`);
+  tellRestored(cloud, options.state);
   const keys = await provideKeys(cloud);
   await publish(cloud, keys, options.playbook);
   say(greeting(cloud, options, keys));
@@ -77,7 +78,7 @@ ready at ${cloud.url}, reached by customers as ${publicUrl}
   write key  ${write}   (public: for web pages and apps)
   admin key  ${adminLine}
   AWS        ${cloud.awsUrl}, for requests signed with this hub's own credentials
-  state      ${state}
+  state      ${state}; copy it while it runs: npx rapport backup <file> --state ${state}
   mail       by ${new URL(smtpUrl).host}
 
 What it has not, against AWS (docs/serve.md):

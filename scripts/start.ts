@@ -6,7 +6,7 @@ import { readFolder } from "#cli/folder.ts";
 import { synthesize } from "#infra/local/assembly/synthesize.ts";
 import { startLocalCloud } from "#infra/local/cloud.ts";
 import { LOCAL_SECRET_KEY, LOCAL_WRITE_KEY, loadPlaybook, seedKeys } from "#infra/local/seed.ts";
-import { fail, readPort, say, settleProcess, step, stopOnSignals } from "./hub/process.ts";
+import { fail, readPort, say, settleProcess, step, stopOnSignals, tellRestored } from "./hub/process.ts";
 
 /**
  * `npm start`: the whole project on this machine. Options, each also as an environment variable:
@@ -35,6 +35,7 @@ async function start(): Promise<void> {
     onBroken: fail,
   });
   step(`${cloud.functions.length} functions; those on the way of an event are warm`);
+  tellRestored(cloud, options.state);
   await seedKeys(cloud);
   await loadRetail(cloud.url, options);
   stopOnSignals(cloud);

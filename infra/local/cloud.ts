@@ -21,6 +21,7 @@ import { createTimeTravel, type TimeTravel } from "./machine/time-travel.ts";
 import { createUsage, type Usage } from "./machine/usage.ts";
 import { createMessaging } from "./messaging.ts";
 import type { Outbox } from "./providers/outbox.ts";
+import { type Restored, settleRestored } from "./restored.ts";
 import { createServices } from "./services.ts";
 import { type AwsAccess, grantAccess } from "./state/access.ts";
 import { type OnBroken, openState, type StateDatabase } from "./state/database.ts";
@@ -74,6 +75,10 @@ export type LocalCloud = {
   readonly metrics: MetricBook;
   readonly time: TimeTravel;
   readonly deployment: Deployment;
+  /** What the first start over a restored backup did; null at every other start. */
+  readonly restored: Restored | null;
+  /** Takes nothing more and lets what is under way end, so that nothing said to the world outside stays without record. */
+  readonly finish: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -175,16 +180,26 @@ async function run(
   const control = createControl({ url: servers.front.url, providers, messaging, clock, ...shown });
   const api = open.counted(createApi(deployment, functions, faults, clock.now));
   servers.aws.open(createAwsDoor(gateway, database, served === undefined ? null : aws));
+  const restored = await settleRestored({ settings, deployment, functions, messaging, store, time, aws });
   servers.front.open(
     createFrontDoor({ api, control: served === undefined ? control : null, usage, database }),
   );
-  functions.feed();
+  functions.feed(() => true);
   messaging.startSchedules(store);
   await database.committed();
   const { url, port } = servers.front;
   const reached = { url, port, awsUrl: aws.endpoint, aws };
-  return { ...reached, functions: functions.labels, settings, deployment, ...shown };
+  const finish = finishing(servers, functions, database);
+  return { ...reached, functions: functions.labels, settings, deployment, restored, finish, ...shown };
 }
+
+const finishing =
+  ({ front }: Servers, functions: Functions, { committed }: StateDatabase): LocalCloud["finish"] =>
+  async () => {
+    front.close();
+    await functions.finish();
+    await committed();
+  };
 
 /** Counts the requests under way, so that idle means that nobody waits for an answer either. */
 function createOpenRequests(): { readonly count: () => number; readonly counted: (api: HttpApi) => HttpApi } {

@@ -11,7 +11,7 @@ import type { Agenda } from "./machine/agenda.ts";
 import type { CloudClock } from "./machine/clock.ts";
 import type { Usage } from "./machine/usage.ts";
 import { compileSchedule } from "./scheduler/expression.ts";
-import { startSchedules } from "./scheduler/schedules.ts";
+import { runSchedules, type Schedule, startSchedules } from "./scheduler/schedules.ts";
 import { createTopics, type Topics } from "./sns/topics.ts";
 import type { Queue } from "./sqs/queue.ts";
 import { createQueues, type Queues } from "./sqs/queues.ts";
@@ -25,6 +25,8 @@ export type Messaging = {
   readonly topics: Topics;
   readonly queueAt: (arn: string) => Queue;
   readonly startSchedules: (store: TableStore) => void;
+  /** Runs the recurring ones now, out of turn. */
+  readonly runSchedules: (store: TableStore) => void;
 };
 
 /** What every service of the local cloud is built on. */
@@ -85,24 +87,25 @@ export function createMessaging(around: Foundation): Messaging {
     buses,
     topics,
     queueAt,
-    startSchedules: (store) => {
-      const planned = deployment.schedules.map((schedule) => {
-        const queue = queueAt(schedule.targetArn);
-        return {
-          name: schedule.name,
-          next: compileSchedule(schedule.expression, schedule.timeZone),
-          once: schedule.expression.startsWith("at("),
-          deliver: () => {
-            usage.request({ maker: "services", function: null, operation: "scheduler:Invocation" });
-            deliver(queue, filledInput(schedule, clock.now()), schedule.groupId);
-          },
-          earliestWork:
-            schedule.skipWhileEmpty === null ? null : readDueSource(store, schedule.skipWhileEmpty),
-        };
-      });
-      startSchedules(planned, around);
-    },
+    startSchedules: (store) => startSchedules(deployment.schedules.map(planIn(store)), around),
+    runSchedules: (store) => runSchedules(deployment.schedules.map(planIn(store))),
   };
+
+  function planIn(store: TableStore): (schedule: ScheduleSettings) => Schedule {
+    return (schedule) => {
+      const queue = queueAt(schedule.targetArn);
+      return {
+        name: schedule.name,
+        next: compileSchedule(schedule.expression, schedule.timeZone),
+        once: schedule.expression.startsWith("at("),
+        deliver: () => {
+          usage.request({ maker: "services", function: null, operation: "scheduler:Invocation" });
+          deliver(queue, filledInput(schedule, clock.now()), schedule.groupId);
+        },
+        earliestWork: schedule.skipWhileEmpty === null ? null : readDueSource(store, schedule.skipWhileEmpty),
+      };
+    };
+  }
 }
 
 /** Context attributes that a schedule's input may name (EventBridge Scheduler user guide). */

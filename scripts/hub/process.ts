@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import { diskFailure } from "#infra/local/state/disk.ts";
 
@@ -44,8 +46,22 @@ export function readPort(text: string, setting: string): number {
 /** Ends the hub in good order when the terminal or the system asks for it. */
 export function stopOnSignals(cloud: LocalCloud): void {
   const stop = (): void => {
-    void cloud.stop().then(() => process.exit(0));
+    void cloud
+      .finish()
+      .then(cloud.stop)
+      .then(() => process.exit(0));
   };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
+}
+
+/** Says what was held back of a hub that was restored, and leaves the ids beside the state. */
+export function tellRestored({ restored }: LocalCloud, state: string): void {
+  if (restored === null) return;
+  const { takenAt, heldBack } = restored;
+  step(`restored as it was at ${takenAt}; what the hub accepted or sent after that is not in it`);
+  if (heldBack.length === 0) return;
+  const file = join(state, `held-back-${takenAt.replaceAll(":", "-")}.txt`);
+  writeFileSync(file, heldBack.map((messageId) => `${messageId}\n`).join(""), { mode: 0o600 });
+  step(`${heldBack.length} messages that may have been sent since are uncertain and stay unsent: ${file}`);
 }

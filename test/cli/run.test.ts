@@ -10,6 +10,9 @@ import { renderMjml } from "#adapters/mjml/render-mjml.ts";
 import { runCli } from "#cli/run.ts";
 import { operations } from "#functions/playbook/api/operations.ts";
 import { playbookCalls } from "#functions/playbook/api/playbooks.ts";
+import { grantAccess } from "#infra/local/state/access.ts";
+import { openState } from "#infra/local/state/database.ts";
+import { createSettings } from "#infra/local/state/settings.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
 import { asRapportError } from "#runtime/errors.ts";
 import { toProblem } from "#runtime/http/http-response.ts";
@@ -153,5 +156,46 @@ describe("rapport push, publish and list", () => {
   it("asks for a key when the hub is not on this machine", async () => {
     expect(await run(["list", "--url", "https://hub.example"])).toBe(1);
     expect(errors.join("\n")).toContain("a key is needed");
+  });
+});
+
+describe("rapport backup and restore", () => {
+  it("copy the state of a hub into a file, and the file into an empty folder", async () => {
+    const state = openState(join(folder, "hub"));
+    createSettings(state).set("value", "kept");
+    await state.committed();
+    const file = join(folder, "hub.backup");
+    expect(await run(["backup", file, "--state", join(folder, "hub")])).toBe(0);
+    state.close();
+    expect(output.join("\n")).toMatch(
+      /hub.backup holds .*hub as it was at .*Z, at work\nkeep it as you keep your customers' data/,
+    );
+    expect(await run(["restore", file], { RAPPORT_STATE_DIR: join(folder, "copy") })).toBe(0);
+    expect(output.join("\n")).toMatch(
+      /start it with: npm run serve -- --state .*copy\n.*held back as uncertain/,
+    );
+    expect(await run(["restore", file, "--state", join(folder, "copy")])).toBe(1);
+    expect(errors.join("\n")).toContain("holds a hub's state already");
+  });
+
+  it.each([
+    [["backup"], 2, "Say a file too"],
+    [["restore"], 2, "Say a file too"],
+    [["backup", "/nowhere/file", "--state", "/nowhere"], 1, "there is no hub's state in /nowhere"],
+    [["restore", "/nowhere/file", "--state", "/nowhere"], 1, "there is no file /nowhere/file"],
+  ])("%j says what is wrong", async (args, code, words) => {
+    expect([await run(args), errors.join("\n")]).toEqual([code, expect.stringContaining(words)]);
+  });
+});
+
+describe("rapport keys create", () => {
+  it("says when no hub is there to keep it", async () => {
+    const asked = ["keys", "create", "--name", "x", "--kind", "write", "--state"];
+    expect(await run([...asked, join(folder, "nowhere")])).toBe(1);
+    const state = openState(join(folder, "stopped"));
+    grantAccess(createSettings(state), "http://127.0.0.1:1", "us-east-1");
+    state.close();
+    expect(await run([...asked, join(folder, "stopped")])).toBe(1);
+    expect(errors.join("\n")).toMatch(/there is no hub's state in .*nowhere.*\n.*does the hub run/);
   });
 });

@@ -10,6 +10,8 @@ export type LocalServer = {
   readonly url: string;
   readonly stop: () => Promise<void>;
   readonly open: (door: HttpApi) => void;
+  /** Answers 503 again. */
+  readonly close: () => void;
 };
 
 /** Where to listen; port 0 takes any that is free. */
@@ -29,7 +31,8 @@ const MOST_KEPT = 16 * 1024 * 1024;
  */
 export async function listen(wanted: Address): Promise<LocalServer> {
   const { port, host = LOOPBACK } = wanted;
-  let door: HttpApi = async () => UNAVAILABLE;
+  const closed: HttpApi = async () => UNAVAILABLE;
+  let door = closed;
   const server: Server = createServer((request, response) => {
     void answer(door, request, response);
   });
@@ -46,6 +49,9 @@ export async function listen(wanted: Address): Promise<LocalServer> {
     url: `http://${nameOf(host)}:${bound}`,
     open: (given) => {
       door = given;
+    },
+    close: () => {
+      door = closed;
     },
     stop: () =>
       new Promise((resolve) => {
@@ -91,7 +97,7 @@ const reasonOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
 const UNAVAILABLE: HttpResponse = {
-  ...respond(503, "text/plain", "starting"),
+  ...respond(503, "text/plain", "not now"),
   headers: { "retry-after": "1" },
 };
 

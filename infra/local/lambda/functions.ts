@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { functionName, REGION } from "../aws/place.ts";
 import type { Queue } from "../sqs/queue.ts";
 import { type RunningEventSource, startEventSource } from "./event-source.ts";
@@ -12,17 +13,26 @@ export type Functions = {
   readonly labels: readonly string[];
   /** Resolves when the functions kept warm have loaded their code; rejects with the reason when one does not. */
   readonly warm: () => Promise<void>;
-  /** Begins to take messages from the queues. */
-  readonly feed: () => void;
+  /** Begins to take messages from the queues that feed these functions, given by label, and are not taken from yet. */
+  readonly feed: (isMeant: (label: string) => boolean) => void;
   /** No function runs and no queue that feeds one has anything to give. */
   readonly idle: () => boolean;
+  /** The same, and nothing that is fed waits to be tried again. */
+  readonly settled: () => boolean;
   /**
    * Where all that is left are batches waiting to fill, hands them over: nothing is under way that could fill them, and
    * whoever moves the clock must not wait for real seconds to pass. @returns whether there were any
    */
   readonly hurry: () => boolean;
+  /** Takes no more messages, and resolves when whatever runs has ended, or has had its time. */
+  readonly finish: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
+
+/** Longer than any call of a sender takes, shorter than a system waits before it kills. */
+const LONGEST_FINISH_MS = 25_000;
+
+const LOOK_AGAIN_MS = 10;
 
 const isAtRest = ({ active, queue }: RunningEventSource): boolean => active() === 0 && !queue.receivable();
 
@@ -38,7 +48,8 @@ type Around = Parameters<typeof createFunctionPool>[1] & {
 export function createFunctions(declared: Declared, around: Around): Functions {
   const pools = new Map(declared.functions.map((one) => [one.name, createFunctionPool(one, around)]));
   const all = [...pools.values()];
-  let sources: readonly RunningEventSource[] = [];
+  const sources: RunningEventSource[] = [];
+  const idle = (): boolean => sources.every(isAtRest) && all.every((pool) => pool.running() === 0);
   const at = (nameOrArn: string): FunctionPool => {
     const pool = pools.get(functionName(nameOrArn));
     if (pool === undefined) throw new Error(`no function named ${nameOrArn}`);
@@ -48,19 +59,29 @@ export function createFunctions(declared: Declared, around: Around): Functions {
     at,
     labels: all.map((pool) => pool.settings.label),
     warm: () => warmAll(all),
-    feed: () => {
-      sources = declared.eventSources.map((source) => {
+    feed: (isMeant) => {
+      for (const source of declared.eventSources) {
         const queue = around.queueAt(source.queueArn);
-        return startEventSource({ ...source, queue, pool: at(source.functionArn), region: REGION }, around);
-      });
+        const pool = at(source.functionArn);
+        const isFed = sources.some((one) => one.queue === queue);
+        if (isFed || !isMeant(pool.settings.label)) continue;
+        sources.push(startEventSource({ ...source, queue, pool, region: REGION }, around));
+      }
     },
-    idle: () => sources.every(isAtRest) && all.every((pool) => pool.running() === 0),
+    idle,
+    settled: () => idle() && sources.every(({ queue }) => queue.counts().held === 0),
     hurry: () => {
       const filling = sources.filter((source) => source.filling());
       const others = sources.filter((source) => !source.filling());
       if (!others.every(isAtRest) || all.some((pool) => pool.running() > 0)) return false;
       for (const source of filling) source.hurry();
       return filling.length > 0;
+    },
+    finish: async () => {
+      for (const source of sources) source.stop();
+      const last = performance.now() + LONGEST_FINISH_MS;
+      const isRunning = (): boolean => all.some((pool) => pool.running() > 0);
+      while (isRunning() && performance.now() < last) await sleep(LOOK_AGAIN_MS);
     },
     stop: async () => {
       for (const source of sources) source.stop();

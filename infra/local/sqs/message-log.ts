@@ -10,6 +10,8 @@ export type MessageLog = {
   readonly move: (seq: number, toQueue: string) => void;
   readonly content: (seq: number) => StoredContent;
   readonly load: (queue: string) => readonly Entry[];
+  /** Of the messages that are visible at `now` (ms), in order. */
+  readonly bodies: (queue: string, now: number) => readonly string[];
   readonly rememberDuplicate: (scope: string, messageId: string, until: number) => void;
   readonly duplicateOf: (scope: string, now: number) => string | null;
 };
@@ -46,6 +48,7 @@ const sqlOf = (database: StateDatabase) => ({
     `SELECT seq, id, grouping, deduplication, sent_at, visible_at, receives, first_received_at
      FROM messages WHERE queue = ? ORDER BY seq`,
   ),
+  bodies: database.prepare("SELECT body FROM messages WHERE queue = ? AND visible_at <= ? ORDER BY seq"),
   remember: database.prepare(
     "INSERT OR REPLACE INTO deduplication (scope, message_id, until) VALUES (?, ?, ?)",
   ),
@@ -95,6 +98,7 @@ export function createMessageLog(database: StateDatabase): MessageLog {
       };
     },
     load: (queue) => sql.load.all(queue).map(entryOf),
+    bodies: (queue, now) => sql.bodies.all(queue, now).map(({ body }) => String(body)),
     rememberDuplicate: (scope, messageId, until) => {
       remembered += 1;
       database.write(() => {

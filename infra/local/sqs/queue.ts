@@ -23,6 +23,8 @@ export type Queue = {
   /** Called whenever messages may have become receivable. @returns how to stop listening */
   readonly onReady: (listener: () => void) => () => void;
   readonly counts: () => QueueCounts;
+  /** Bodies of the messages whose time has come and whom nobody has received. */
+  readonly waiting: () => readonly string[];
   /** Whether a receive would give anything now. */
   readonly receivable: () => boolean;
   readonly purge: () => void;
@@ -79,6 +81,7 @@ export function createQueue(settings: QueueSettings, around: Surroundings): Queu
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    waiting: () => log.bodies(settings.name, around.clock.now()),
     receivable: list.available,
     counts: () => ({ ready: list.size(), held: held.size, delayed: delayed.size }),
     purge: () => {

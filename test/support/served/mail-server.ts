@@ -9,14 +9,14 @@ export type Received = {
   readonly html: string;
 };
 
-/** A mail server on the loopback that takes every mail and keeps it. */
+/** A mail server on the loopback that takes every mail, in its own time, and keeps it. */
 export type MailServer = {
   readonly url: string;
   readonly mails: readonly Received[];
   readonly stop: () => Promise<void>;
 };
 
-export async function startMailServer(): Promise<MailServer> {
+export async function startMailServer(thinksMs = 0): Promise<MailServer> {
   const mails: Received[] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -32,7 +32,7 @@ export async function startMailServer(): Promise<MailServer> {
           text: mail.text,
           html: mail.html ?? "",
         });
-        done();
+        setTimeout(done, thinksMs);
       });
     },
   });

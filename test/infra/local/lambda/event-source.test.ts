@@ -60,6 +60,7 @@ const queueOf = (name: string, bodies: string[]): Queue => ({
   remove: () => true,
   changeVisibility: () => "changed",
   onReady: () => NOTHING,
+  waiting: () => [],
   receivable: () => bodies.length > 0,
   counts: () => ({ ready: bodies.length, held: 0, delayed: 0 }),
   purge: NOTHING,
