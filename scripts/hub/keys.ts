@@ -25,7 +25,13 @@ export async function provideKeys(cloud: LocalCloud): Promise<Keys> {
   const kept: readonly RegisteredKey[] = [
     { hash: hashKey(keys.write), kind: "write", scopes: ["collect"], name: "first write key", createdAt },
     { hash: hashKey(keys.admin), kind: "secret", scopes: SCOPES, name: "administrator", createdAt },
-    { hash: hashKey(keys.own), kind: "secret", scopes: ["playbooks:write"], name: "npm run serve", createdAt },
+    {
+      hash: hashKey(keys.own),
+      kind: "secret",
+      scopes: ["playbooks:write"],
+      name: "npm run serve",
+      createdAt,
+    },
   ];
   await putKeys(cloud, kept);
   settings.set("own-key", keys.own);
