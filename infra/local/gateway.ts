@@ -63,6 +63,7 @@ export function createGateway(around: Around): Gateway {
     if (fault === null) return answer();
     return runWithFault(fault, answer, {
       throttled: () => throttled(operation),
+      refused: () => refused(operation, fault),
       failed: (at) => failed(operation, at),
       crashed: () => {
         crash();
@@ -107,6 +108,10 @@ const THROTTLES: { readonly [service: string]: readonly [code: string, status: n
 function failed(operation: Operation, at: Fault["at"]): AwsResponse {
   const [code, status] = at === "before" ? ["ServiceUnavailable", 503] : ["InternalServerError", 500];
   return errorResponse(operation.service, new AwsError(code, "a fault was injected", status));
+}
+
+function refused({ service }: Operation, { code = "", message = "", status, details }: Fault): AwsResponse {
+  return errorResponse(service, new AwsError(code, message, status), details);
 }
 
 function throttled(operation: Operation): AwsResponse {

@@ -13,6 +13,9 @@ const told = (eventType: string, more: object = {}) => ({
   context: { messageId: "msg_1" },
   ...more,
 });
+/** A refusal that tells its kind by `Reason`. */
+const because = (name: string, Reason: string) => awsError(name, 400, "", { Reason });
+const waiting = (reason: string) => ({ result: "later", reason, retryAfterMs: 900_000 }) as const;
 const ids = { messageId: "msg_1", providerMessageId: "sms-1", at: AT };
 
 export const contract: ProviderContract = {
@@ -47,11 +50,11 @@ export const contract: ProviderContract = {
       ],
       refused: [
         {
-          answer: awsError("ConflictException", 400, "", { Reason: "DESTINATION_PHONE_NUMBER_OPTED_OUT" }),
+          answer: because("ConflictException", "DESTINATION_PHONE_NUMBER_OPTED_OUT"),
           result: { result: "refused", reason: "opted out" },
         },
         {
-          answer: awsError("ConflictException", 400, "", { Reason: "DESTINATION_COUNTRY_BLOCKED" }),
+          answer: because("ConflictException", "DESTINATION_COUNTRY_BLOCKED"),
           result: { result: "refused", reason: "DESTINATION_COUNTRY_BLOCKED" },
         },
         {
@@ -64,10 +67,30 @@ export const contract: ProviderContract = {
           answer: awsError("ResourceNotFoundException", 404),
           result: { result: "later", reason: "ResourceNotFound", retryAfterMs: 300_000 },
         },
+        { answer: awsError("ServiceQuotaExceededException"), result: waiting("quota") },
         {
-          answer: awsError("ServiceQuotaExceededException"),
-          result: { result: "later", reason: "quota", retryAfterMs: 900_000 },
+          answer: because("ServiceQuotaExceededException", "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT"),
+          result: waiting("quota"),
         },
+        // The phone number is pending.
+        { answer: because("ConflictException", "RESOURCE_NOT_ACTIVE"), result: waiting("sender not active") },
+        {
+          answer: because("ConflictException", "NO_ORIGINATION_IDENTITIES_FOUND"),
+          result: { result: "later", reason: "sender missing", retryAfterMs: 300_000 },
+        },
+        {
+          answer: because("ConflictException", "NUMBER_CAPABILITIES_MISMATCH"),
+          result: waiting("sender does not fit"),
+        },
+        {
+          answer: because("ConflictException", "DESTINATION_PHONE_NUMBER_NOT_VERIFIED"),
+          result: waiting("sandbox"),
+        },
+        {
+          answer: because("ValidationException", "SENDER_ID_NOT_REGISTERED"),
+          result: waiting("sender not registered"),
+        },
+        { answer: because("AccessDeniedException", "ACCOUNT_DISABLED"), result: waiting("account disabled") },
         {
           answer: awsError("AccessDeniedException", 403),
           result: { result: "later", reason: "AccessDeniedException", retryAfterMs: 60_000 },

@@ -3,13 +3,14 @@ import type { ApiAnswer, ProviderContract } from "#ports/provider-contract.ts";
 import { awsAnswer, awsError } from "#providers/wire/aws-answer.ts";
 import { APPLICATION_ID } from "./settings.ts";
 
-type Device = readonly [status: string, code: number];
+type Device = readonly [status: string, code: number, said?: string];
 
 /** What it says of each of the two devices. */
 const answered = (...devices: readonly [Device, Device]): ApiAnswer => {
-  const [one, two] = devices.map(([DeliveryStatus, StatusCode]) => ({
+  const [one, two] = devices.map(([DeliveryStatus, StatusCode, StatusMessage = ""]) => ({
     DeliveryStatus,
     StatusCode,
+    StatusMessage,
     MessageId: "p-1",
   }));
   return awsAnswer({ ApplicationId: "app", Result: { t1: one, t2: two } });
@@ -67,6 +68,14 @@ export const contract: ProviderContract = {
       senderAtFault: [
         {
           answer: answered(["PERMANENT_FAILURE", 403], ["PERMANENT_FAILURE", 401]),
+          result: { result: "later", reason: "credentials of the push service", retryAfterMs: 300_000 },
+        },
+        // The key or the bundle is another app's.
+        {
+          answer: answered(
+            ["PERMANENT_FAILURE", 400, '{"reason":"DeviceTokenNotForTopic"}'],
+            ["PERMANENT_FAILURE", 400, "SENDER_ID_MISMATCH"],
+          ),
           result: { result: "later", reason: "credentials of the push service", retryAfterMs: 300_000 },
         },
         {

@@ -7,15 +7,22 @@ import {
 import type { PushMessage } from "#channels/push/message.ts";
 import type { ProviderSender, SendResult } from "#ports/provider.ts";
 import { awsCall } from "#providers/wire/aws-call.ts";
-import { type FailureRules, readFailure } from "#providers/wire/failure.ts";
+import { type FailureRules, readFailure, untilMended } from "#providers/wire/failure.ts";
 import { APPLICATION_ID } from "./settings.ts";
 
-const MINUTE_MS = 60_000;
+const NO_CREDENTIALS = untilMended(
+  "credentials of the push service",
+  "Apple or Google refuses the credentials of the push application, or they are those of another app. Set them as the provider's page says (update-apns-channel, update-gcm-channel).",
+  5,
+);
 
 /** Names from the API reference of SendMessages (pinpoint). */
 const RULES: FailureRules = {
-  // The application or its channel is not set up (yet): a person has to act.
-  NotFoundException: { result: "later", reason: "NotFound", retryAfterMs: 5 * MINUTE_MS },
+  NotFoundException: untilMended(
+    "NotFound",
+    "The push application of this stage is not there, or has no channel. Deploy send/push again, then set the credentials of Apple and Google as the provider's page says.",
+    5,
+  ),
   PayloadTooLargeException: { result: "refused", reason: "PayloadTooLarge" },
 };
 
@@ -24,11 +31,19 @@ const MAX_DEVICES = 100;
 /** Firebase keeps a message for four weeks at most. */
 const LONGEST_LIFE_SECONDS = 2_419_200;
 
-type DeviceResult = Pick<MessageResult, "DeliveryStatus" | "StatusCode" | "MessageId">;
+type DeviceResult = Pick<MessageResult, "DeliveryStatus" | "StatusCode" | "StatusMessage" | "MessageId">;
 
-/** A refusal for our credentials says nothing about the device. */
-const isGone = ({ DeliveryStatus: status, StatusCode: code }: DeviceResult): boolean =>
-  status === "OPT_OUT" || (status === "PERMANENT_FAILURE" && code !== 401 && code !== 403);
+/** Names by which Apple and Google refuse the app's own certificate, key, topic or sender ("Handling notification responses"). */
+const OF_THE_APP = /topic|certificate|providertoken|sender_?id|environment|forbidden|unauthorized/i;
+
+/** A refusal for our credentials or app says nothing about the device. */
+const isGone = ({
+  DeliveryStatus: status,
+  StatusCode: code,
+  StatusMessage: said = "",
+}: DeviceResult): boolean =>
+  status === "OPT_OUT" ||
+  (status === "PERMANENT_FAILURE" && code !== 401 && code !== 403 && !OF_THE_APP.test(said));
 
 const is = (statuses: readonly string[]) => (result: DeviceResult) =>
   statuses.includes(result.DeliveryStatus ?? "");
@@ -55,7 +70,7 @@ const combine = (
   }
   return gone.length === all.length
     ? { result: "refused", reason: "address", address: "invalid" }
-    : { result: "later", reason: "credentials of the push service", retryAfterMs: 5 * MINUTE_MS };
+    : NO_CREDENTIALS;
 };
 
 const requestFor = (

@@ -52,7 +52,10 @@ export const contract: ProviderContract = {
         },
       ],
       refused: [
-        { answer: awsError("MessageRejected"), result: { result: "refused", reason: "MessageRejected" } },
+        {
+          answer: awsError("MessageRejected", 400, "Virus detected."),
+          result: { result: "refused", reason: "MessageRejected" },
+        },
         {
           answer: awsError("BadRequestException", 400, "Missing final '@domain'"),
           result: { result: "refused", reason: "address", address: "invalid" },
@@ -62,6 +65,43 @@ export const contract: ProviderContract = {
         { answer: awsError("AccountSuspendedException"), result: waiting("account suspended") },
         { answer: awsError("SendingPausedException"), result: waiting("sending paused") },
         {
+          answer: awsError("MessageRejected", 400, "Sending paused for this account."),
+          result: waiting("sending paused"),
+        },
+        {
+          answer: awsError(
+            "BadRequestException",
+            400,
+            "Sending is disabled for configuration set rapport-test.",
+          ),
+          result: waiting("sending paused"),
+        },
+        // The sandbox, or an identity that has lapsed.
+        {
+          answer: awsError(
+            "MessageRejected",
+            400,
+            "Email address is not verified. The following identities failed the check in region US-EAST-1: hello@fern.example",
+          ),
+          result: waiting("identity not verified"),
+        },
+        {
+          answer: awsError("MailFromDomainNotVerifiedException"),
+          result: { result: "later", reason: "MailFromDomainNotVerified", retryAfterMs: 300_000 },
+        },
+        {
+          answer: awsError("NotFoundException", 404, "Configuration set <rapport-test> does not exist."),
+          result: { result: "later", reason: "configuration set missing", retryAfterMs: 300_000 },
+        },
+        {
+          answer: awsError("BadRequestException", 400, "Missing final '@domain' in the From address"),
+          result: waiting("sender address"),
+        },
+        {
+          answer: awsError("TooManyRequestsException", 429, "Daily message quota exceeded."),
+          result: waiting("daily quota"),
+        },
+        {
           answer: awsError("AccessDeniedException", 403),
           result: { result: "later", reason: "AccessDeniedException", retryAfterMs: 60_000 },
         },
@@ -70,10 +110,6 @@ export const contract: ProviderContract = {
         {
           answer: awsError("TooManyRequestsException", 429),
           result: { result: "later", reason: "throttled", retryAfterMs: 1_000 },
-        },
-        {
-          answer: awsError("TooManyRequestsException", 429, "Daily message quota exceeded."),
-          result: waiting("daily quota"),
         },
       ],
       outage: [],

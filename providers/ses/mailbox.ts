@@ -24,3 +24,14 @@ export const encodeMailbox = (mailbox: string): string => {
   const [, name = "", address = ""] = parts ?? [];
   return parts === null || isAscii(name) ? mailbox : `${encodedWords(name)} ${address}`;
 };
+
+const ADDRESS = /^[^\s<>@",;:\\]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i;
+/** Without quotes a name has none of the characters that structure a header (RFC 5322, 3.2.3); the dot is taken by all. */
+const NAME = /^(?:"[^"\\]*"|[^"<>@,;:\\[\]()]*)$/;
+
+/** Whether SES takes it as one address, alone or as `name <address>`. Of a name that is not ASCII its encoded words count. */
+export const isMailbox = (mailbox: string): boolean => {
+  const encoded = encodeMailbox(mailbox).trim();
+  const [, name = "", address = encoded] = /^(.*?)<([^<>]+)>$/.exec(encoded) ?? [];
+  return NAME.test(name.trim()) && ADDRESS.test(address);
+};

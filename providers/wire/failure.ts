@@ -1,4 +1,4 @@
-import type { SendResult } from "#ports/provider.ts";
+import type { PutOff, SendResult } from "#ports/provider.ts";
 
 /**
  * What a provider's error says about the message. `null`: nothing is known of its fate, whoever called must assume that
@@ -45,6 +45,20 @@ const later = (reason: string, retryAfterMs: number): SendResult => ({
   retryAfterMs,
 });
 
+/**
+ * What a person of ours has to mend: the message waits, because it may still be in time afterwards.
+ * @param advice what is wrong and what to do
+ */
+export const untilMended = (reason: string, advice: string, minutes = 15): PutOff => ({
+  result: "later",
+  reason,
+  retryAfterMs: minutes * MINUTE_MS,
+  advice,
+});
+
+const ACCESS_ADVICE =
+  "The provider refuses the function's own credentials or rights. Compare the role of the function with its stack, deploy it again, and look for policies of the organization that deny the call.";
+
 const statusOf = (error: object): number | undefined => {
   const metadata: unknown = Reflect.get(error, "$metadata");
   const status: unknown =
@@ -71,7 +85,7 @@ export function readFailure(error: unknown, rules: FailureRules): SendResult | n
   if (THROTTLED.includes(error.name)) return later("throttled", SECOND_MS);
   if (NOT_CONNECTED.includes(codeOf(error)) || NEVER_CONNECTED.test(error.message))
     return later("unreachable", SECOND_MS);
-  if (NOT_ALLOWED.includes(error.name)) return later(error.name, MINUTE_MS);
+  if (NOT_ALLOWED.includes(error.name)) return untilMended(error.name, ACCESS_ADVICE, 1);
   const status = statusOf(error);
   if (status === 429) return later("throttled", SECOND_MS);
   if (status === 503) return later("unavailable", SECOND_MS);

@@ -19,20 +19,23 @@ const sender = ({ name, channel }: NewProvider): string => {
   const message = `${capitalized(channel)}Message`;
   return `import type { ${message} } from "#channels/${channel}/message.ts";
 import type { ProviderSender, SendIds, SendResult } from "#ports/provider.ts";
-import { readFailure } from "../wire/failure.ts";
+import { readFailure, untilMended } from "../wire/failure.ts";
 import { API_URL } from "./settings.ts";
 
 const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
+
+/** Ours to mend: the key is wrong, or may not do this. */
+const CREDENTIALS = untilMended(
+  "credentials",
+  "${capitalized(name)} refuses our key, or what it may do. Look at the key and its rights in the provider's console.",
+  5,
+);
 
 /** What a refusal means, by its status; its text is never read, for it may quote addresses. Null: nobody knows whether it was sent. */
 const refusalOf = (status: number): SendResult | null => {
   if (status === 429) return { result: "later", reason: "throttled", retryAfterMs: SECOND_MS };
   if (status === 503) return { result: "later", reason: "unavailable", retryAfterMs: SECOND_MS };
-  // Ours to repair: the key is wrong, or may not do this.
-  if (status === 401 || status === 403) {
-    return { result: "later", reason: "credentials", retryAfterMs: 5 * MINUTE_MS };
-  }
+  if (status === 401 || status === 403) return CREDENTIALS;
   if (status === 422) return { result: "refused", reason: "address", address: "invalid" };
   return status >= 400 && status < 500 ? { result: "refused", reason: \`status \${status}\` } : null;
 };

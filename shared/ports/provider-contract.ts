@@ -23,7 +23,10 @@ export type SendingContract = {
   readonly accepted: readonly AnswerAndResult[];
   /** Nothing can be done for this message: the recipient's fault, or the message's own. */
   readonly refused: readonly AnswerAndResult[];
-  /** A person has to act on our side; the message may still be in time afterwards. */
+  /**
+   * A person has to act on our side; the message may still be in time afterwards. What the sender advises is left out here:
+   * the suite only asks that there are words.
+   */
   readonly senderAtFault: readonly AnswerAndResult[];
   readonly throttled: readonly AnswerAndResult[];
   /** It was surely not sent. A connection that is refused and a plain 503 are tried for every provider. */

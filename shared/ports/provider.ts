@@ -2,7 +2,7 @@ import type { ProviderReport } from "#channels/definition/report.ts";
 
 /**
  * accepted: the provider has it. refused: it never will (reason for the record; `address` says the address itself is bad).
- * later: try again after `retryAfterMs`. Anything thrown: unknown whether it was sent.
+ * later: try again after `retryAfterMs`. Anything thrown: unknown whether it was sent. A reason is a short name.
  */
 export type SendResult =
   | {
@@ -12,7 +12,15 @@ export type SendResult =
       readonly invalidAddresses?: readonly string[];
     }
   | { readonly result: "refused"; readonly reason: string; readonly address?: "invalid" | "bounced" }
-  | { readonly result: "later"; readonly reason: string; readonly retryAfterMs: number };
+  | PutOff;
+
+export type PutOff = {
+  readonly result: "later";
+  readonly reason: string;
+  readonly retryAfterMs: number;
+  /** What is wrong on our side and what a person has to do, in words; absent where time alone mends it. */
+  readonly advice?: string;
+};
 
 /** What travels with a message and comes back in the provider's events. */
 export type SendIds = {

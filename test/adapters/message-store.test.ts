@@ -175,6 +175,21 @@ describe("the item of a message", () => {
     });
   });
 
+  it("shows on the timeline why it waits, in words, however often it was tried for the same reason", () => {
+    const waits = (more: object = {}) =>
+      ({ status: "requested", at: NOW, reason: "paused", ...more }) as const;
+    const again = { status: "sending", at: NOW } as const;
+    const entry = (...history: Message["history"]) =>
+      messageTimelineEntry(toMessageItem(message({ history })));
+    const advised = { reason: "paused", advice: "Switch it on." };
+
+    expect(entry(waits({ advice: "Switch it on." }), again, waits())).toMatchObject(advised);
+    expect(entry(waits({ advice: "Switch it on." }), { ...waits(), reason: "throttled" }, waits())).toEqual(
+      expect.not.objectContaining({ advice: "Switch it on." }),
+    );
+    expect(entry(waits(), { status: "sent", at: NOW })).not.toHaveProperty("reason");
+  });
+
   it("is refused when it is none", () => {
     expect(() => fromMessageItem({ pk: { S: "msg_1" } })).toThrow();
   });

@@ -107,11 +107,14 @@ describe.each(cases)("sending %s", (_name, { sender, contract }) => {
   );
 
   it.each(contract.senderAtFault)(
-    "waits at least a minute for us to mend our own fault (%#)",
+    "waits at least a minute for us to mend our own fault, and says what it is and what to do (%#)",
     async (one) => {
       expect(one.result).toMatchObject({ result: "later" });
       expect(one.result.result === "later" && one.result.retryAfterMs).toBeGreaterThanOrEqual(60_000);
-      expect(await send(one.answer)).toEqual(one.result);
+      const { advice = "", ...result } = { advice: undefined, ...(await send(one.answer)) };
+      expect(result).toEqual(one.result);
+      // What is wrong, and what to do: two sentences of plain words.
+      expect(advice).toMatch(/^[A-Z][^{}]{30,}\. [A-Z][^{}]{20,}\.$/);
     },
   );
 

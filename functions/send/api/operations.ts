@@ -51,7 +51,15 @@ export const MessageAnswer = z.object({
   channel: z.string(),
   category: z.string(),
   status: z.enum(MESSAGE_STATUSES),
-  history: z.array(z.object({ status: z.string(), at: z.string(), reason: z.optional(z.string()) })),
+  history: z.array(
+    z.object({
+      status: z.string(),
+      at: z.string(),
+      reason: z.optional(z.string()),
+      /** Where a message waits for a person of ours: what is wrong and what to do. */
+      advice: z.optional(z.string()),
+    }),
+  ),
 });
 
 /** The same key and body within 24 hours is the same message. */

@@ -45,10 +45,13 @@ export const jsonResponse = (body: object, type = "application/x-amz-json-1.0"):
   body: JSON.stringify(body),
 });
 
-/** Every SDK protocol finds its error: `__type` for JSON, `x-amzn-errortype` for REST, the query error for SQS. */
-export function errorResponse(service: string, error: AwsError): AwsResponse {
+/**
+ * Every SDK protocol finds its error: `__type` for JSON, `x-amzn-errortype` for REST, the query error for SQS.
+ * @param details further members of a JSON body
+ */
+export function errorResponse(service: string, error: AwsError, details: JsonObject = {}): AwsResponse {
   const fault = error.status >= 500 ? "Receiver" : "Sender";
-  const body: JsonObject = { __type: error.code, message: error.message, Message: error.message };
+  const body: JsonObject = { __type: error.code, message: error.message, Message: error.message, ...details };
   if (service === "sns") return xmlError(error, fault);
   if (service === "s3") return s3Error(error);
   return {

@@ -37,13 +37,22 @@ export const clockSchema = z.union([
   z.strictObject({ set: instant }),
 ]);
 
-export const faultSchema = z.strictObject({
+const anyFault = z.strictObject({
   target: z.string().min(1),
-  kind: z.enum(["throttle", "error", "delay", "duplicate", "crash", "shuffle"]),
+  kind: z.enum(["throttle", "error", "delay", "duplicate", "crash", "shuffle", "refuse"]),
   at: z.enum(["before", "after"]).default("before"),
   times: z.number().int().min(1).default(1),
   delayMs: z.number().int().min(0).max(60_000).optional(),
   function: z.string().optional(),
   skip: z.number().int().min(0).optional(),
   seed: z.number().int().optional(),
+  code: z.string().min(1).optional(),
+  message: z.string().optional(),
+  status: z.number().int().min(400).max(599).optional(),
+  details: z.record(z.string(), z.string()).optional(),
+});
+
+export const faultSchema = anyFault.refine(({ kind, code }) => kind !== "refuse" || code !== undefined, {
+  error: "the name of the error that the service refuses with",
+  path: ["code"],
 });

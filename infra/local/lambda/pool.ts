@@ -72,6 +72,7 @@ export function createFunctionPool(settings: FunctionSettings, around: Around): 
   const injected = {
     throttled: () => failure("TooManyRequestsException", "Rate Exceeded."),
     failed: () => failure("InjectedFault", "a fault was injected"),
+    refused: () => failure("InjectedFault", "a fault was injected"),
     crashed: async () => {
       await dispatcher.kill();
       return failure("Runtime.ExitError", "Runtime exited with error: signal: killed");

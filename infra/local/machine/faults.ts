@@ -4,8 +4,11 @@ import { fraction } from "#kernel/hash.ts";
 export type Fault = {
   /** A function (`collect/http`), an operation (`sqs:SendMessage`) or a route (`POST /v1/batch`: throttle = 429, error = 503). */
   readonly target: string;
-  /** `shuffle`: the queues of a function (`*`: of all) deliver in any order and in batches of any size, `times` batches long. */
-  readonly kind: "throttle" | "error" | "delay" | "duplicate" | "crash" | "shuffle";
+  /**
+   * `refuse`: a service answers an operation with the error `code`, as it would of itself.
+   * `shuffle`: the queues of a function (`*`: of all) deliver in any order and in batches of any size, `times` batches long.
+   */
+  readonly kind: "throttle" | "error" | "delay" | "duplicate" | "crash" | "shuffle" | "refuse";
   readonly at: "before" | "after";
   readonly times: number;
   readonly delayMs?: number | undefined;
@@ -13,6 +16,11 @@ export type Fault = {
   readonly function?: string | undefined;
   /** Lets this many matching calls pass first. */
   readonly skip?: number | undefined;
+  /** Of a refusal: the error's name, what it says, its status (400), and what else its body holds. */
+  readonly code?: string | undefined;
+  readonly message?: string | undefined;
+  readonly status?: number | undefined;
+  readonly details?: Readonly<Record<string, string>> | undefined;
   /** Of a shuffle: the same seed gives the same draws. */
   readonly seed?: number | undefined;
 };
@@ -33,12 +41,13 @@ export type Faults = {
 /** What a caller gets instead of the result. */
 type Injected<Result> = {
   readonly throttled: () => Result;
+  readonly refused: () => Result;
   readonly failed: (at: Fault["at"]) => Result;
   /** Ends the thread that runs it, or that asked. */
   readonly crashed: () => Result | Promise<Result>;
 };
 
-/** Runs something with the fault that was injected into it. A throttled call never began, whatever the fault's `at`. */
+/** Runs something with the fault that was injected into it. A throttled or refused call never began, whatever the fault's `at`. */
 export async function runWithFault<Result>(
   { kind, at, delayMs = 0 }: Fault,
   run: () => Promise<Result>,
@@ -47,6 +56,7 @@ export async function runWithFault<Result>(
   const ends = kind === "error" || kind === "crash";
   const end = async (): Promise<Result> => (kind === "error" ? injected.failed(at) : injected.crashed());
   if (kind === "throttle") return injected.throttled();
+  if (kind === "refuse") return injected.refused();
   if (kind === "delay" && at === "before") await pause(delayMs);
   if (ends && at === "before") return end();
   const result = await run();

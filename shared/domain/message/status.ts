@@ -27,6 +27,7 @@ export type Move = {
   readonly status: MessageStatus;
   readonly at: string;
   readonly reason?: string;
+  readonly advice?: string;
   readonly providerMessageId?: string;
 };
 
@@ -46,7 +47,27 @@ export const toChange = (move: Move): Message["history"][number] => ({
   status: move.status,
   at: move.at,
   ...(move.reason === undefined ? {} : { reason: move.reason }),
+  ...(move.advice === undefined ? {} : { advice: move.advice }),
 });
+
+/** Why a message is where it is, with the advice that was given when that reason began. */
+export const latestReason = (
+  history: Message["history"],
+): Pick<Message["history"][number], "reason" | "advice"> => {
+  const { reason, advice = adviceFor(history, reason) } = history.at(-1) ?? {};
+  return {
+    ...(reason === undefined ? {} : { reason }),
+    ...(advice === undefined ? {} : { advice }),
+  };
+};
+
+/** What was advised for a reason that has gone on since: nothing, when another came in between. */
+export const adviceFor = (history: Message["history"], reason: string | undefined): string | undefined => {
+  if (reason === undefined) return undefined;
+  const reasoned = history.filter((change) => change.reason !== undefined);
+  const other = reasoned.findLastIndex((change) => change.reason !== reason);
+  return reasoned.slice(other + 1).find(({ advice }) => advice !== undefined)?.advice;
+};
 
 export type Claim = {
   /** ISO-8601 */

@@ -26,7 +26,14 @@ export type MessageContent = {
   readonly data?: JsonObject;
 };
 
-export type StatusChange = { readonly status: MessageStatus; readonly at: string; readonly reason?: string };
+export type StatusChange = {
+  readonly status: MessageStatus;
+  readonly at: string;
+  /** A short name; what follows a colon explains it. */
+  readonly reason?: string;
+  /** What is wrong and what a person has to do. Said once while the same reason goes on. */
+  readonly advice?: string;
+};
 
 /** A message as kept in the history table (`pk` = messageId). Rendered at the moment of sending. */
 export type Message = {

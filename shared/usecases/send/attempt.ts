@@ -1,11 +1,12 @@
 import type { Rendered } from "#channels/definition/rendering.ts";
 import { nextTry } from "#domain/message/retry.ts";
+import { adviceFor, type Move } from "#domain/message/status.ts";
 import type { Message, MessageStatus } from "#domain/records/message.ts";
 import { MessageRequested } from "#events/message-requested.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { hashId } from "#kernel/hash.ts";
 import { METRICS } from "#ports/metric-names.ts";
-import type { SendResult } from "#ports/provider.ts";
+import type { PutOff, SendResult } from "#ports/provider.ts";
 import type { Carrier } from "./carriers.ts";
 import type { SendDependencies } from "./dependencies.ts";
 import { giveBackPlace } from "./give-back.ts";
@@ -45,7 +46,7 @@ export async function attempt<M>(context: Context<M>, outgoing: Outgoing<M>): Pr
 const record = <M>(
   { deps, message }: Context<M>,
   status: MessageStatus,
-  details: { readonly reason?: string; readonly providerMessageId?: string } = {},
+  details: Omit<Move, "status" | "at"> = {},
 ): Promise<Message | null> =>
   deps.messages.record(message.messageId, {
     status,
@@ -106,14 +107,14 @@ const settle = async <M>(context: Context<M>, rendered: Rendered<M>, result: Sen
 };
 
 /** Back to `requested`, until the deadline; then `failed` with the last reason. */
-const tryAgain = async <M>(
-  context: Context<M>,
-  failure: { readonly reason: string; readonly retryAfterMs: number },
-): Promise<void> => {
+const tryAgain = async <M>(context: Context<M>, failure: Omit<PutOff, "result">): Promise<void> => {
   const { deps, message } = context;
+  const { reason, advice } = failure;
   const next = nextTry(message, failure, deps.clock.now());
   if (next.next === "give-up") return stop(context, "failed", next.reason);
-  await record(context, "requested", { reason: failure.reason });
+  // Each try lengthens the history, so advice is said once while its reason goes on.
+  const isNew = advice !== undefined && advice !== adviceFor(message.history, reason);
+  await record(context, "requested", { reason, ...(isNew ? { advice } : {}) });
   if (message.attempts > ATTEMPTS_BY_QUEUE || next.inMs > LONGEST_QUEUE_WAIT_MS) {
     return askAgainAt(context, deps.clock.now() + next.inMs);
   }

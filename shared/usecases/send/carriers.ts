@@ -5,13 +5,18 @@ import type { Telemetry } from "#ports/telemetry.ts";
 import { type SendingRate, sendingRate, unlimitedRate } from "./sending-rate.ts";
 
 /** A provider that is ready to carry a channel, at its pace. */
-export type Carrier<M> = { readonly send: ConnectedSender<M>["send"]; readonly rate: SendingRate };
+export type Carrier<M> = {
+  readonly provider: string;
+  readonly send: ConnectedSender<M>["send"];
+  readonly rate: SendingRate;
+};
 
 /** A third of the function's time at most, so that there is time left to record that nobody answered. */
 export const PATIENCE: Patience = { connectMs: 3_000, answerMs: 10_000 };
 
 /** Where no provider is there to carry a channel, its messages end with the reason. */
 const NOBODY: Carrier<unknown> = {
+  provider: "none",
   send: async () => ({ result: "refused", reason: "no provider carries this channel" }),
   rate: unlimitedRate,
 };
@@ -37,7 +42,7 @@ export function connectCarriers<M>(
   around: Around,
 ): () => Promise<Carrier<M>> {
   const carriers = new Map(
-    Object.entries(senders).map(([provider, sender]) => [provider, connect(sender, around)]),
+    Object.entries(senders).map(([provider, sender]) => [provider, connect(provider, sender, around)]),
   );
   const [first = NOBODY] = carriers.values();
   return async () => {
@@ -47,15 +52,15 @@ export function connectCarriers<M>(
   };
 }
 
-const connect = <M>(sender: ProviderSender<M>, around: Around): Carrier<M> => {
+const connect = <M>(provider: string, sender: ProviderSender<M>, around: Around): Carrier<M> => {
   const settings = new Map(sender.settings.map((name) => [name, around.setting(name)]));
   const { send, rate } = sender.connect({
     setting: (name) => settings.get(name) ?? "",
     patience: PATIENCE,
     now: around.clock.now,
   });
-  if (rate === undefined) return { send, rate: unlimitedRate };
+  if (rate === undefined) return { provider, send, rate: unlimitedRate };
   const { limit, assumed, atFirst = assumed } = rate;
   const processes = (around.bulkConcurrency * assumed) / atFirst;
-  return { send, rate: sendingRate({ ...around, limit, assumed, processes }) };
+  return { provider, send, rate: sendingRate({ ...around, limit, assumed, processes }) };
 };

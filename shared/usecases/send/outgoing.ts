@@ -1,10 +1,11 @@
+import { isChannel } from "#channels/all.ts";
 import type { Rendered } from "#channels/definition/rendering.ts";
 import { type Clearance, clearToSend } from "#domain/contact-policy/clearance.ts";
 import { customerFacts } from "#domain/customer/customer-facts.ts";
 import { contentOf, localeOf } from "#domain/message/content.ts";
 import { messageLinks } from "#domain/message/links.ts";
 import { renderMessage } from "#domain/message/render/render.ts";
-import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
+import type { Brand, PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { Message } from "#domain/records/message.ts";
 import { RapportError } from "#kernel/errors.ts";
@@ -18,7 +19,7 @@ export type Outgoing<M> =
 const failed = (reason: string): Outgoing<never> => ({ verdict: "stop", status: "failed", reason });
 
 /**
- * Checks a claimed message against today's policy and renders it by the playbook version that decided. A fault of the
+ * Checks a claimed message against today's policy and renders it by the playbook version that decided, with today's sender. A fault of the
  * template ends the message, with the reason. A store that does not answer throws.
  */
 export async function outgoingMessage<M>(
@@ -43,7 +44,8 @@ export async function outgoingMessage<M>(
   if (record === null) return failed("no-address");
   if (message.channel !== deps.channel) return failed(`this sender does not carry ${message.channel}`);
   try {
-    const rendered = render(deps, { message, record, playbook, addresses: clearance.addresses });
+    const brand = withSenderOf(live, playbook, deps.channel);
+    const rendered = render(deps, { message, record, playbook, brand, addresses: clearance.addresses });
     return { verdict: "send", rendered };
   } catch (error) {
     if (error instanceof RapportError && error.code === "template_failed") {
@@ -52,6 +54,15 @@ export async function outgoingMessage<M>(
     throw error;
   }
 }
+
+/**
+ * Who sends is the live version's, whoever decided: a sender that the provider does not take is mended by publishing, for
+ * the messages that wait too.
+ */
+const withSenderOf = (live: PlaybookDocument, { brand }: PlaybookDocument, channel: string): Brand => {
+  const sender = isChannel(channel) ? live.brand[channel] : undefined;
+  return sender === undefined ? brand : { ...brand, [channel]: sender };
+};
 
 const candidates = (message: Message, record: CustomerRecord | null): readonly string[] => {
   if (message.to !== undefined) return [message.to];
@@ -65,10 +76,11 @@ const render = <M>(
     readonly message: Message;
     readonly record: CustomerRecord;
     readonly playbook: PlaybookDocument;
+    readonly brand: Brand;
     readonly addresses: readonly string[];
   },
 ): Rendered<M> => {
-  const { message, record, playbook, addresses } = of;
+  const { message, record, playbook, brand, addresses } = of;
   const now = deps.clock.now();
   const { content, locale } = contentOf(playbook, message, localeOf(record.state));
   return renderMessage(deps.render, {
@@ -76,7 +88,7 @@ const render = <M>(
     content,
     locale,
     addresses,
-    brand: playbook.brand,
+    brand,
     scope: {
       customer: customerFacts(record.state, playbook, now),
       event: message.event ?? {},

@@ -1,4 +1,5 @@
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import { clientSettings, type Shop, startShop } from "./shop-cloud.ts";
@@ -111,6 +112,29 @@ describe("faults", () => {
       .reverse();
     expect(sent.toSorted()).toEqual(recipients.toSorted());
     expect(sent).not.toEqual(recipients);
+  });
+
+  it("refuse an operation by the service's own name for it: nothing was done, and the caller reads why", async () => {
+    const fault = {
+      target: "sqs:SendMessage",
+      kind: "refuse",
+      code: "AccessDenied",
+      status: 403,
+      message: "Not you",
+    };
+    await inject({ ...fault, times: 1, details: { Reason: "POLICY" } });
+    const once = new SQSClient({ ...clientSettings, endpoint: cloud.awsUrl, maxAttempts: 1 });
+    const QueueUrl = `${cloud.awsUrl}/000000000000/shop-mail`;
+    const call = once.send(new SendMessageCommand({ QueueUrl, MessageBody: "{}" }));
+    await expect(call).rejects.toMatchObject({
+      name: "AccessDenied",
+      message: "Not you",
+      Reason: "POLICY",
+      $metadata: { httpStatusCode: 403 },
+    });
+    once.destroy();
+    const nameless = { target: "sqs:SendMessage", kind: "refuse" };
+    expect((await shop.call("POST", "/_local/faults", nameless)).status).toBe(400);
   });
 
   it("with an unknown kind are refused", async () => {

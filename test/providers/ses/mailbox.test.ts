@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { encodeMailbox } from "#providers/ses/mailbox.ts";
+import { encodeMailbox, isMailbox } from "#providers/ses/mailbox.ts";
 
 describe("a sender's name in a header", () => {
   it("is written as encoded words of at most 75 characters", () => {
@@ -12,5 +12,25 @@ describe("a sender's name in a header", () => {
     expect(decoded).toBe("Überraschung ".repeat(8).trim());
     expect(encodeMailbox("Shop <a@b.example>")).toBe("Shop <a@b.example>");
     expect(encodeMailbox("a@b.example")).toBe("a@b.example");
+  });
+});
+
+describe("a sender as SES takes it", () => {
+  it.each(["a@b.example", "Shop <a@b.example>", '"Fern, Ltd." <a@b.example>', "Café, Fern <a@b.example>"])(
+    "is one address, alone or after a name: %s",
+    (mailbox) => {
+      expect(isMailbox(mailbox)).toBe(true);
+    },
+  );
+
+  it.each([
+    "",
+    "a@localhost",
+    "Fern, Ltd. <a@b.example>",
+    "a@b.example, c@d.example",
+    "Shop <a b@c.example>",
+    "Shop <>",
+  ])("is nothing else: %s", (mailbox) => {
+    expect(isMailbox(mailbox)).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { latestReason } from "#domain/message/status.ts";
 import { MESSAGE_STATUSES, type Message } from "#domain/records/message.ts";
 import { isObject, type JsonObject } from "#kernel/json.ts";
 import { attributes, type Item } from "../requests/items.ts";
@@ -40,7 +41,12 @@ const Body = z.object({
 });
 
 const Status = z.enum(MESSAGE_STATUSES);
-const Change = z.object({ status: Status, at: z.string(), reason: z.exactOptional(z.string()) });
+const Change = z.object({
+  status: Status,
+  at: z.string(),
+  reason: z.exactOptional(z.string()),
+  advice: z.exactOptional(z.string()),
+});
 
 const text = (item: Item, name: string): string | undefined => item[name]?.S;
 const required = (item: Item, name: string): string => z.parse(z.string(), item[name]?.S);
@@ -76,6 +82,9 @@ export function toMessageItem(message: Message): Item {
   });
 }
 
+const historyOf = (item: Item): Message["history"] =>
+  (item.changes?.L ?? []).map((change) => z.parse(Change, JSON.parse(change.S ?? "null")));
+
 /** @throws ZodError when the item is not one that `toMessageItem` wrote */
 export function fromMessageItem(item: Item): Message {
   const claimedUntil = text(item, "claimedUntil");
@@ -88,7 +97,7 @@ export function fromMessageItem(item: Item): Message {
     channel: required(item, "channel"),
     status: z.parse(Status, text(item, "status")),
     attempts: Number(item.attempts?.N ?? 0),
-    history: (item.changes?.L ?? []).map((change) => z.parse(Change, JSON.parse(change.S ?? "null"))),
+    history: historyOf(item),
     ...(claimedUntil === undefined ? {} : { claimedUntil }),
     ...(providerMessageId === undefined ? {} : { providerMessageId }),
   };
@@ -105,5 +114,6 @@ export const messageTimelineEntry = (item: Item): JsonObject => {
     messageId,
     channel: required(item, "channel"),
     status: required(item, "status"),
+    ...latestReason(historyOf(item)),
   };
 };
