@@ -83,8 +83,8 @@ type Holding = { readonly messages: MessageStore; readonly takenAt: string; read
 async function holdBack({ messages, takenAt, nowMs }: Holding, messageId: string): Promise<boolean> {
   const now = new Date(nowMs).toISOString();
   const claim = await messages.claim(messageId, { now, until: now, reclaim: "never" });
-  if (claim.outcome === "missing") return false;
-  if (claim.outcome === "taken" && claim.message.status !== "sending") return false;
+  if (claim.result === "missing") return false;
+  if (claim.result === "taken" && claim.message.status !== "sending") return false;
   const reason = `restored from a backup of ${takenAt}: may have been sent since`;
   await messages.record(messageId, { status: "uncertain", at: now, reason });
   return true;

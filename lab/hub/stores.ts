@@ -104,9 +104,9 @@ export const watchedPorts = (
     customers: {
       ...tables.customers,
       save: async (write) => {
-        const outcome = await tables.customers.save(write);
-        if (outcome === "saved") watchers.saved(write, by);
-        return outcome;
+        const result = await tables.customers.save(write);
+        if (result === "saved") watchers.saved(write, by);
+        return result;
       },
       putConsent: async (customerId, entries) => {
         await tables.customers.putConsent(customerId, entries);
@@ -117,7 +117,7 @@ export const watchedPorts = (
       ...tables.decisions,
       commit: async (write) => {
         const result = await tables.decisions.commit(write);
-        if (result.outcome === "committed") watchers.committed(write, by);
+        if (result.result === "committed") watchers.committed(write, by);
         return result;
       },
     },

@@ -60,8 +60,8 @@ export type DecisionStore = {
 export type RecordedDecision = { readonly decision: Decision; readonly messages: readonly Message[] };
 
 export type CommitResult =
-  | { readonly outcome: "committed" }
-  | { readonly outcome: "conflict" }
+  | { readonly result: "committed" }
+  | { readonly result: "conflict" }
   /** Nothing is left of an action: decide again without it. */
-  | { readonly outcome: "gone"; readonly action: string; readonly what: "stock" | "budget" }
-  | ({ readonly outcome: "exists" } & RecordedDecision);
+  | { readonly result: "gone"; readonly action: string; readonly what: "stock" | "budget" }
+  | ({ readonly result: "exists" } & RecordedDecision);

@@ -11,7 +11,7 @@ export type MessageStore = {
     messageId: string,
     claim: Claim,
   ) => Promise<
-    { readonly outcome: "claimed" | "taken"; readonly message: Message } | { readonly outcome: "missing" }
+    { readonly result: "claimed" | "taken"; readonly message: Message } | { readonly result: "missing" }
   >;
   /**
    * Appends a status change, in one conditional update, and returns the message as it then is. A move that

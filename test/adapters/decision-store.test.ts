@@ -136,9 +136,9 @@ describe.each(Object.entries(technologies))("decisions kept in %s", (_, technolo
     const second = { customerId: "cus_1", key: new Uint8Array(32).fill(2) };
     expect((await customers.load("cus_1"))?.dataKey).toBeUndefined();
     const kept = { decisions: [decision("dec_1")], messages: [], newDataKey: first };
-    expect(await decisions.commit(kept)).toEqual({ outcome: "committed" });
+    expect(await decisions.commit(kept)).toEqual({ result: "committed" });
     const raced = { decisions: [decision("dec_2")], messages: [], newDataKey: second };
-    expect(await decisions.commit(raced)).toEqual({ outcome: "conflict" });
+    expect(await decisions.commit(raced)).toEqual({ result: "conflict" });
     expect(await decisions.get("dec_2")).toBeNull();
     expect([...((await customers.load("cus_1"))?.dataKey ?? [])]).toEqual([...first.key]);
   });
@@ -163,7 +163,7 @@ describe.each(Object.entries(technologies))("decisions kept in %s", (_, technolo
       messages: [message("msg_1", "dec_1")],
       contact: { customerId: "cus_1", history: history(1, 1) },
     });
-    expect(written).toEqual({ outcome: "committed" });
+    expect(written).toEqual({ result: "committed" });
     expect(await contactOf(stores)).toEqual(history(1, 1));
     expect(await stores.decisions.recorded("dec_1")).toEqual({
       decision: decision("dec_1"),
@@ -185,7 +185,7 @@ describe.each(Object.entries(technologies))("decisions kept in %s", (_, technolo
       messages: [message("msg_2", "dec_2")],
       contact: { customerId: "cus_1", history: history(1, 2) },
     });
-    expect(raced).toEqual({ outcome: "conflict" });
+    expect(raced).toEqual({ result: "conflict" });
     expect(await decisions.recorded("dec_2")).toBeNull();
     expect(await contactOf(stores)).toEqual(history(1, 1));
     const again = await decisions.commit({
@@ -193,7 +193,7 @@ describe.each(Object.entries(technologies))("decisions kept in %s", (_, technolo
       messages: [message("msg_2", "dec_2")],
       contact: { customerId: "cus_1", history: history(2, 2) },
     });
-    expect(again).toEqual({ outcome: "committed" });
+    expect(again).toEqual({ result: "committed" });
   });
 
   it("answers a repeated decision with what was recorded, whatever the repetition says", async () => {
@@ -207,7 +207,7 @@ describe.each(Object.entries(technologies))("decisions kept in %s", (_, technolo
       contact: { customerId: "cus_1", history: history(2, 5) },
     });
     expect(repeated).toEqual({
-      outcome: "exists",
+      result: "exists",
       decision: decision("dec_1"),
       messages: [message("msg_1", "dec_1")],
     });
@@ -217,7 +217,7 @@ describe.each(Object.entries(technologies))("decisions kept in %s", (_, technolo
   it("records several placements at once or not at all", async () => {
     const { decisions } = await withCustomer();
     const both = { decisions: [decision("dec_1"), decision("dec_2")], messages: [] };
-    expect(await decisions.commit(both)).toEqual({ outcome: "committed" });
+    expect(await decisions.commit(both)).toEqual({ result: "committed" });
     expect(await decisions.get("dec_2")).not.toBeNull();
   });
 
@@ -232,8 +232,8 @@ describe.each(Object.entries(technologies))("decisions kept in %s", (_, technolo
         }),
       ),
     );
-    expect(outcomes.filter(({ outcome }) => outcome === "committed")).toHaveLength(1);
-    expect(outcomes.filter(({ outcome }) => outcome === "conflict")).toHaveLength(19);
+    expect(outcomes.filter(({ result }) => result === "committed")).toHaveLength(1);
+    expect(outcomes.filter(({ result }) => result === "conflict")).toHaveLength(19);
   });
 
   it("notes cool-downs, the later end wins, and contacts stay", async () => {

@@ -238,7 +238,7 @@ describe("a unit whose decision does not come to be", () => {
       contact: { customerId: bo, history: { ...contact, version: contact.version + 7 } },
     });
     expect(stop()).toBe(1);
-    expect(written.outcome).toBe("conflict");
+    expect(written.result).toBe("conflict");
     expect(await promisedOf("lost")).toBe("1");
   });
 

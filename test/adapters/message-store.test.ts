@@ -83,15 +83,15 @@ describe.each(Object.entries(technologies))("messages in %s", (_name, start) => 
     const claims = await Promise.all(
       Array.from({ length: 8 }, () => store.claim(messageId, claimOf("never"))),
     );
-    expect(claims.filter(({ outcome }) => outcome === "claimed")).toHaveLength(1);
-    expect(claims.filter(({ outcome }) => outcome === "taken")).toHaveLength(7);
+    expect(claims.filter(({ result }) => result === "claimed")).toHaveLength(1);
+    expect(claims.filter(({ result }) => result === "taken")).toHaveLength(7);
   });
 
   it("show the claim: status, attempt, end, history", async () => {
     const messageId = await stored(store);
     const claim = await store.claim(messageId, claimOf("never"));
     expect(claim).toMatchObject({
-      outcome: "claimed",
+      result: "claimed",
       message: {
         status: "sending",
         attempts: 1,
@@ -99,16 +99,16 @@ describe.each(Object.entries(technologies))("messages in %s", (_name, start) => 
         history: [{ status: "requested" }, { status: "sending", at: NOW }],
       },
     });
-    expect(await store.claim("msg_none", claimOf("never"))).toEqual({ outcome: "missing" });
+    expect(await store.claim("msg_none", claimOf("never"))).toEqual({ result: "missing" });
   });
 
   it("are claimed anew after the claim's end, if they may be sent twice", async () => {
     const messageId = await stored(store);
     await store.claim(messageId, claimOf("after-expiry"));
-    expect((await store.claim(messageId, claimOf("after-expiry", UNTIL))).outcome).toBe("taken");
-    expect((await store.claim(messageId, claimOf("never", AFTER))).outcome).toBe("taken");
+    expect((await store.claim(messageId, claimOf("after-expiry", UNTIL))).result).toBe("taken");
+    expect((await store.claim(messageId, claimOf("never", AFTER))).result).toBe("taken");
     expect(await store.claim(messageId, claimOf("after-expiry", AFTER))).toMatchObject({
-      outcome: "claimed",
+      result: "claimed",
       message: { attempts: 2 },
     });
   });
@@ -119,7 +119,7 @@ describe.each(Object.entries(technologies))("messages in %s", (_name, start) => 
     const sent = await store.record(messageId, { status: "sent", at: NOW, providerMessageId: "ses-1" });
     expect(sent).toMatchObject({ status: "sent", providerMessageId: "ses-1" });
     expect(sent).not.toHaveProperty("claimedUntil");
-    expect((await store.claim(messageId, claimOf("after-expiry", AFTER))).outcome).toBe("taken");
+    expect((await store.claim(messageId, claimOf("after-expiry", AFTER))).result).toBe("taken");
   });
 
   it("take every move once and no move backwards", async () => {
@@ -144,7 +144,7 @@ describe.each(Object.entries(technologies))("messages in %s", (_name, start) => 
     const messageId = await stored(store);
     await store.claim(messageId, claimOf("never"));
     await store.record(messageId, { status: "requested", at: NOW, reason: "throttled" });
-    expect((await store.claim(messageId, claimOf("never"))).outcome).toBe("claimed");
+    expect((await store.claim(messageId, claimOf("never"))).result).toBe("claimed");
   });
 });
 

@@ -38,9 +38,9 @@ export async function withToken<Kind extends LinkToken["kind"], Answer>(
   act: (token: Extract<LinkToken, { kind: Kind }>) => Promise<Answer>,
 ) {
   const reading = readToken(deps.linkKeys, request.params.token ?? "", deps.clock.now());
-  if (reading.outcome === "valid" && isOf(reading.token, kind)) return act(reading.token);
+  if (reading.result === "valid" && isOf(reading.token, kind)) return act(reading.token);
   const { about, words } = await siteOf(deps, request);
-  return reading.outcome === "expired"
+  return reading.result === "expired"
     ? page(410, { ...about, title: words.expired }, paragraph(words.expiredText))
     : page(404, { ...about, title: words.forged }, paragraph(words.forgedText));
 }

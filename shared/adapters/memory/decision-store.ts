@@ -92,17 +92,17 @@ export const memoryDecisionStore = (
     recorded: async (decisionId) => recorded(decisionId),
     commit: async (write) => {
       const earlier = recorded(write.decisions[0]?.decisionId ?? "");
-      if (earlier !== null) return { outcome: "exists", ...earlier };
+      if (earlier !== null) return { result: "exists", ...earlier };
       const { contact, newDataKey } = write;
       const keyOwner = newDataKey?.customerId ?? null;
-      if (keyOwner !== null && dataKeys.has(keyOwner)) return { outcome: "conflict" };
+      if (keyOwner !== null && dataKeys.has(keyOwner)) return { result: "conflict" };
       for (const claim of write.claims ?? []) {
         const what = limits.lackOf(claim);
-        if (what !== null) return { outcome: "gone", action: claim.action, what };
+        if (what !== null) return { result: "gone", action: claim.action, what };
       }
       if (contact !== undefined) {
         const before = contacts.get(contact.customerId)?.version ?? 0;
-        if (before !== contact.history.version - 1) return { outcome: "conflict" };
+        if (before !== contact.history.version - 1) return { result: "conflict" };
         contacts.set(contact.customerId, contact.history);
       }
       for (const claim of write.claims ?? []) limits.take(claim);
@@ -111,7 +111,7 @@ export const memoryDecisionStore = (
         if (newDataKey !== undefined) dataKeys.set(keyOwner ?? decision.decisionId, newDataKey.key);
       }
       for (const message of write.messages) messages.set(message.messageId, message);
-      return { outcome: "committed" };
+      return { result: "committed" };
     },
     get: async (decisionId) => decisions.get(decisionId) ?? null,
     coolDown: async (customerId, until) => {

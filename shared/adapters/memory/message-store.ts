@@ -8,11 +8,11 @@ export const memoryMessageStore = (messages: Map<string, Message> = new Map()): 
     get: async (messageId) => messages.get(messageId) ?? null,
     claim: async (messageId, claim) => {
       const stored = messages.get(messageId);
-      if (stored === undefined) return { outcome: "missing" };
-      if (!mayClaim(stored, claim)) return { outcome: "taken", message: stored };
+      if (stored === undefined) return { result: "missing" };
+      if (!mayClaim(stored, claim)) return { result: "taken", message: stored };
       const message = claimed(stored, claim);
       messages.set(messageId, message);
-      return { outcome: "claimed", message };
+      return { result: "claimed", message };
     },
     record: async (messageId, move) => {
       const stored = messages.get(messageId);

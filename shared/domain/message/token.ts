@@ -33,9 +33,9 @@ export type LinkToken =
 export type LinkKeys = readonly string[];
 
 export type TokenReading =
-  | { readonly outcome: "valid"; readonly token: LinkToken }
-  | { readonly outcome: "expired" }
-  | { readonly outcome: "forged" };
+  | { readonly result: "valid"; readonly token: LinkToken }
+  | { readonly result: "expired" }
+  | { readonly result: "forged" };
 
 const VERSION = 1;
 const TAG_BYTES = 16;
@@ -163,16 +163,16 @@ const open = (secret: string, bytes: Buffer): Buffer | null => {
 
 /** Never throws: whatever stands in a URL is `valid`, `expired` or `forged`. Compared in constant time. */
 export function readToken(keys: LinkKeys, text: string, nowMs: number): TokenReading {
-  if (text.length > MAX_TOKEN_CHARACTERS) return { outcome: "forged" };
+  if (text.length > MAX_TOKEN_CHARACTERS) return { result: "forged" };
   const bytes = Buffer.from(text, "base64url");
   // Node skips what is not base64url; only the canonical spelling is a token, or changed ones would pass.
-  if (bytes.toString("base64url") !== text) return { outcome: "forged" };
-  if (bytes.length <= 1 + TAG_BYTES || bytes[0] !== VERSION) return { outcome: "forged" };
+  if (bytes.toString("base64url") !== text) return { result: "forged" };
+  if (bytes.length <= 1 + TAG_BYTES || bytes[0] !== VERSION) return { result: "forged" };
   for (const secret of keys) {
     const content = open(secret, bytes);
     const read = content === null ? null : decode(unpack(content));
     if (read === null) continue;
-    return read.expiresAtMs <= nowMs ? { outcome: "expired" } : { outcome: "valid", token: read.token };
+    return read.expiresAtMs <= nowMs ? { result: "expired" } : { result: "valid", token: read.token };
   }
-  return { outcome: "forged" };
+  return { result: "forged" };
 }

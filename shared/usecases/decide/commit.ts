@@ -73,14 +73,14 @@ export const commitDecision = async (
     const dataKey = current?.dataKey ?? newDataKey();
     const write = writeOf(results, current, dataKey);
     const written = await decisions.commit(write);
-    if (written.outcome === "committed" || metItself(written, write.decisions)) {
+    if (written.result === "committed" || metItself(written, write.decisions)) {
       const { decisions: made, messages } = write;
       return { decisions: made, messages, repeated: false, entries: entriesOf(results, dataKey) };
     }
-    if (written.outcome === "exists") {
+    if (written.result === "exists") {
       return { decisions: [written.decision], messages: written.messages, repeated: true, entries: [] };
     }
-    if (written.outcome === "gone") {
+    if (written.result === "gone") {
       gone.set(written.action, written.what);
       return CONFLICT;
     }
@@ -95,7 +95,7 @@ export const commitDecision = async (
  * it made itself, of the same millisecond. A transaction does not come to this.
  */
 const metItself = (written: CommitResult, [decision]: readonly Decision[]): boolean =>
-  written.outcome === "exists" && written.messages.length === 0 && written.decision.at === decision?.at;
+  written.result === "exists" && written.messages.length === 0 && written.decision.at === decision?.at;
 
 const entriesOf = (results: readonly DecideResult[], key: DataKey): readonly LogEntry[] =>
   results.map(({ decision, basis }) => ({ record: toLogRecord(decision, basis), key }));

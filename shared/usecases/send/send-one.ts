@@ -45,8 +45,8 @@ const claim = async <M>(deps: SendDependencies<M>, requested: MessageRequested):
     reclaim: requested.lane === "transactional" ? "after-expiry" : "never",
   });
   // The message is committed before it is asked for: it can only have been erased since.
-  if (claimed.outcome === "missing") return null;
-  if (claimed.outcome === "claimed") return claimed.message;
+  if (claimed.result === "missing") return null;
+  if (claimed.result === "claimed") return claimed.message;
   await settleTaken(deps, claimed.message, iso(now));
   return null;
 };

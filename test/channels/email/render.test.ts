@@ -32,7 +32,7 @@ describe("an e-mail", () => {
     const { html } = email(MAIL);
     const token = /\/l\/([\w-]+)/.exec(html)?.[1] ?? "";
     expect(readToken(LINK_KEYS, token, NOW)).toEqual({
-      outcome: "valid",
+      result: "valid",
       token: { kind: "click", messageId: message().messageId, url: "https://shop.example/x" },
     });
   });

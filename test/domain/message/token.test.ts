@@ -30,7 +30,7 @@ describe("link tokens", () => {
       fc.property(tokens, (token) => {
         const text = signToken(KEYS, token, LATER);
         expect(text).toMatch(/^[A-Za-z0-9_-]+$/);
-        expect(readToken(KEYS, text, NOW)).toEqual({ outcome: "valid", token });
+        expect(readToken(KEYS, text, NOW)).toEqual({ result: "valid", token });
       }),
     );
   });
@@ -48,7 +48,7 @@ describe("link tokens", () => {
           `${text}=`,
           text.slice(0, at),
         ];
-        for (const forged of changed) expect(readToken(KEYS, forged, NOW)).toEqual({ outcome: "forged" });
+        for (const forged of changed) expect(readToken(KEYS, forged, NOW)).toEqual({ result: "forged" });
       }),
     );
   });
@@ -56,22 +56,22 @@ describe("link tokens", () => {
   it("are refused whatever anybody writes in their place", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.base64String({ maxLength: 200 })), (text) => {
-        expect(readToken(KEYS, text, NOW)).toEqual({ outcome: "forged" });
+        expect(readToken(KEYS, text, NOW)).toEqual({ result: "forged" });
       }),
     );
-    expect(readToken(KEYS, "A".repeat(100_000), NOW)).toEqual({ outcome: "forged" });
+    expect(readToken(KEYS, "A".repeat(100_000), NOW)).toEqual({ result: "forged" });
   });
 
   it("are refused under another secret, and read under one that was exchanged", () => {
     const text = signToken(KEYS, { kind: "open", messageId: "msg_1" }, LATER);
-    expect(readToken(["another"], text, NOW).outcome).toBe("forged");
-    expect(readToken(["the new one", ...KEYS], text, NOW).outcome).toBe("valid");
+    expect(readToken(["another"], text, NOW).result).toBe("forged");
+    expect(readToken(["the new one", ...KEYS], text, NOW).result).toBe("valid");
   });
 
   it("expire", () => {
     const text = signToken(KEYS, { kind: "open", messageId: "msg_1" }, NOW + 1_000);
-    expect(readToken(KEYS, text, NOW).outcome).toBe("valid");
-    expect(readToken(KEYS, text, NOW + 1_000)).toEqual({ outcome: "expired" });
+    expect(readToken(KEYS, text, NOW).result).toBe("valid");
+    expect(readToken(KEYS, text, NOW + 1_000)).toEqual({ result: "expired" });
   });
 
   it("show nobody whom they belong to or where they lead", () => {
@@ -91,7 +91,7 @@ describe("link tokens", () => {
     const token: LinkToken = { kind: "click", messageId: "msg_1", url };
     const text = signToken(KEYS, token, LATER);
     expect(text.length).toBeLessThan(url.length / 2);
-    expect(readToken(KEYS, text, NOW)).toEqual({ outcome: "valid", token });
+    expect(readToken(KEYS, text, NOW)).toEqual({ result: "valid", token });
   });
 
   it("are the same for the same link", () => {

@@ -64,12 +64,12 @@ const commitIn = async (
   const now = Date.parse(first?.at ?? "");
   const limits = limitUpdates(historyTable, write.claims ?? [], now);
   const lacking = await takeLimits(client, limits, now);
-  if (lacking !== null) return { outcome: "gone", action: lacking.action, what: lacking.kind };
+  if (lacking !== null) return { result: "gone", action: lacking.action, what: lacking.kind };
   const failed = await putAll(client, decisionWrites(tables, write));
-  if (failed === null) return { outcome: "committed" };
+  if (failed === null) return { result: "committed" };
   await releaseLimits(client, limits);
   const earlier = failed === 0 ? await recorded(first?.decisionId ?? "") : null;
-  return earlier === null ? { outcome: "conflict" } : { outcome: "exists", ...earlier };
+  return earlier === null ? { result: "conflict" } : { result: "exists", ...earlier };
 };
 
 const coolDownIn =
@@ -102,7 +102,7 @@ export const dynamoDecisionStore = (
     gone: gone.list,
     commit: async (write) => {
       const result = await commitIn(options, recorded, write);
-      if (result.outcome === "gone") gone.add(result);
+      if (result.result === "gone") gone.add(result);
       return result;
     },
     coolDown: coolDownIn(options),

@@ -12,15 +12,15 @@ import { fromMessageItem, toChangeText } from "./message-item.ts";
 type Change = Pick<UpdateItemCommandInput, "UpdateExpression" | "ConditionExpression"> & {
   readonly values: Readonly<Record<string, unknown>>;
 };
-type Outcome =
-  | { readonly outcome: "written" | "refused"; readonly message: Message }
-  | { readonly outcome: "missing" };
+type Written =
+  | { readonly result: "written" | "refused"; readonly message: Message }
+  | { readonly result: "missing" };
 
 const update = async (
   { client, table }: Table,
   messageId: string,
   { values, ...change }: Change,
-): Promise<Outcome> => {
+): Promise<Written> => {
   try {
     const { Attributes: item } = await client.send(
       new UpdateItemCommand({
@@ -33,14 +33,12 @@ const update = async (
         ReturnValuesOnConditionCheckFailure: "ALL_OLD",
       }),
     );
-    return item === undefined
-      ? { outcome: "missing" }
-      : { outcome: "written", message: fromMessageItem(item) };
+    return item === undefined ? { result: "missing" } : { result: "written", message: fromMessageItem(item) };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     return error.Item === undefined
-      ? { outcome: "missing" }
-      : { outcome: "refused", message: fromMessageItem(error.Item) };
+      ? { result: "missing" }
+      : { result: "refused", message: fromMessageItem(error.Item) };
   }
 };
 
@@ -89,11 +87,11 @@ export const dynamoMessageStore = (table: Table): MessageStore => ({
   },
   claim: async (messageId, claim) => {
     const claiming = await update(table, messageId, claimOf(claim));
-    if (claiming.outcome === "missing") return claiming;
-    return { outcome: claiming.outcome === "written" ? "claimed" : "taken", message: claiming.message };
+    if (claiming.result === "missing") return claiming;
+    return { result: claiming.result === "written" ? "claimed" : "taken", message: claiming.message };
   },
   record: async (messageId, move) => {
     const written = await update(table, messageId, changeOf(move));
-    return written.outcome === "missing" ? null : written.message;
+    return written.result === "missing" ? null : written.message;
   },
 });
