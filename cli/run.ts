@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { showIdentity } from "./identity.ts";
 import { createKey, listKeys, revokeKey } from "./keys.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
 
@@ -13,6 +14,8 @@ const HELP = `rapport: playbooks and keys, from a terminal
   rapport keys create --name <name> [--kind secret|write] [--scopes a,b]
   rapport keys list                    the keys there are, and those that were revoked
   rapport keys revoke <key>            a key's id, its name or itself: refused within 60 seconds
+  rapport keys identity [--user <id>]  a proof that somebody is logged in, to try it; without --user the secret that
+      [--at <time>]                    your servers make proofs with
   rapport backup <file>                copy a hub on this machine into a file, while it runs
   rapport restore <file> [--moved]     put it into an empty folder, there or elsewhere. --moved: it was stopped before, and
                                        never starts again there
@@ -36,6 +39,8 @@ const OPTIONS = {
   kind: { type: "string" },
   scopes: { type: "string" },
   stage: { type: "string" },
+  user: { type: "string" },
+  at: { type: "string" },
   "aws-url": { type: "string" },
   state: { type: "string" },
   moved: { type: "boolean" },
@@ -81,7 +86,7 @@ export const runCli = async (args: readonly string[], terminal: Terminal): Promi
   }
 };
 
-type KeysOptions = Parameters<typeof createKey>[0];
+type KeysOptions = Parameters<typeof createKey>[0] & Parameters<typeof showIdentity>[0];
 
 const runKeys = async (
   what: string | undefined,
@@ -95,7 +100,8 @@ const runKeys = async (
   if (what === "create") return createKey(options, terminal);
   if (what === "list") return listKeys(options, terminal);
   if (what === "revoke") return revokeKey(required(key, "which key"), options, terminal);
-  throw new UsageError("Say what to do with keys: create, list or revoke.");
+  if (what === "identity") return showIdentity(options, terminal);
+  throw new UsageError("Say what to do with keys: create, list, revoke or identity.");
 };
 
 const required = (value: string | undefined, what: string): string => {

@@ -70,6 +70,12 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
     reason:
       "Mails already sent carry links signed with it, and people must be able to unsubscribe from them.",
   },
+  {
+    rule: "AwsSolutions-SMG4",
+    resource: "data/identity-key/Resource",
+    reason:
+      "The company's own servers sign with it: changed behind their back, no proof of theirs would hold.",
+  },
   // Roles.
   {
     rule: "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::<BucketsDecisionLog>/decisions/*]",

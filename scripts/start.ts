@@ -5,7 +5,13 @@ import { parseArgs } from "node:util";
 import { readFolder } from "#cli/folder.ts";
 import { synthesize } from "#infra/local/assembly/synthesize.ts";
 import { startLocalCloud } from "#infra/local/cloud.ts";
-import { LOCAL_SECRET_KEY, LOCAL_WRITE_KEY, loadPlaybook, seedKeys } from "#infra/local/seed.ts";
+import {
+  LOCAL_SECRET_KEY,
+  LOCAL_SECRETS,
+  LOCAL_WRITE_KEY,
+  loadPlaybook,
+  seedKeys,
+} from "#infra/local/seed.ts";
 import { fail, readPort, say, settleProcess, step, stopOnSignals, tellRestored } from "./hub/process.ts";
 
 /**
@@ -29,6 +35,7 @@ async function start(): Promise<void> {
     awsPort: options.awsPort,
     stateDirectory: options.memory ? null : options.state,
     smtpUrl: process.env.RAPPORT_SMTP_URL,
+    secrets: LOCAL_SECRETS,
     onLog: (label, line) => {
       if (options.logs) say(`[${label}] ${line}`);
     },

@@ -124,6 +124,11 @@ const NAMED_USES = {
     value: "secrets/link-key",
     action: "secretsmanager:GetSecretValue",
   },
+  "identity-key:read": {
+    variable: ENV.identityKeySecret,
+    value: "secrets/identity-key",
+    action: "secretsmanager:GetSecretValue",
+  },
   "public-url": { variable: ENV.publicUrl, value: "api/url" },
 } as const satisfies Record<string, NamedUse>;
 

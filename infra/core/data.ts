@@ -30,7 +30,7 @@ const PUBLISHERS = [...ofAllProviders(RESOURCES, ({ publishers }) => publishers)
 
 const string = (name: string): dynamodb.Attribute => ({ name, type: dynamodb.AttributeType.STRING });
 
-/** The tables, the one key that encrypts them, and the secrets that hash identifiers and sign links. */
+/** The tables, the one key that encrypts them, and the secrets that hash identifiers, sign links and prove users. */
 export const addDataResources = (stack: Stack, settings: Settings): void => {
   const removalPolicy = settings.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
   const key = addDataKey(stack, removalPolicy);
@@ -40,7 +40,7 @@ export const addDataResources = (stack: Stack, settings: Settings): void => {
     const table = addTable(stack, shape, { key, keepsData: settings.keepsData, removalPolicy });
     publishName(stack, settings.stage, `tables/${shape.name}`, table.tableName);
   }
-  for (const name of ["identifier-key", "link-key"] as const) {
+  for (const name of ["identifier-key", "link-key", "identity-key"] as const) {
     const secret = addSecret(stack, name, removalPolicy);
     publishName(stack, settings.stage, `secrets/${name}`, secret.secretArn);
   }

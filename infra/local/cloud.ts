@@ -22,6 +22,7 @@ import { createUsage, type Usage } from "./machine/usage.ts";
 import { createMessaging } from "./messaging.ts";
 import type { Outbox } from "./providers/outbox.ts";
 import { type Restored, settleRestored } from "./restored.ts";
+import type { KnownSecrets } from "./secretsmanager/service.ts";
 import { createServices } from "./services.ts";
 import { type AwsAccess, grantAccess } from "./state/access.ts";
 import { type OnBroken, openState, type StateDatabase } from "./state/database.ts";
@@ -37,6 +38,8 @@ export type LocalCloudOptions = {
   readonly awsPort?: number;
   /** Folder that survives restarts, or null to keep everything in memory. */
   readonly stateDirectory: string | null;
+  /** Secrets that are to hold these texts, by their names in core; the others are random, and kept with the state. */
+  readonly secrets?: KnownSecrets;
   /** `smtp://...`: mail is really sent, where it is only tried. */
   readonly smtpUrl?: string | undefined;
   /** For real customers; absent: for trying, with `/_local`. */
@@ -147,7 +150,8 @@ async function run(
   const core = { database, settings, clock, agenda, usage, place, deployment };
   const messaging = createMessaging(core);
   const providing = { smtpUrl: served?.smtpUrl ?? options.smtpUrl, served: served !== undefined };
-  const emulation = createServices({ ...core, messaging, ...providing });
+  const knownSecrets = options.secrets ?? {};
+  const emulation = createServices({ ...core, messaging, ...providing, knownSecrets });
   const { outbox, providers, timeToLive, store } = emulation;
   const gateway = createGateway({ services: emulation.services, faults, usage });
   const functions = createFunctions(deployment, {

@@ -9,6 +9,10 @@ import type { LocalCloud } from "./cloud.ts";
 
 export const LOCAL_WRITE_KEY = "local-write-key";
 export const LOCAL_SECRET_KEY = "local-secret-key";
+/** Signs proofs of identity. */
+export const LOCAL_IDENTITY_KEY = "local-identity-key";
+/** What the local cloud's secrets hold where anybody may know them. */
+export const LOCAL_SECRETS = { "secrets/identity-key": LOCAL_IDENTITY_KEY } as const;
 
 const KEYS: readonly ApiKey[] = [
   { hash: hashKey(LOCAL_WRITE_KEY), kind: "write", scopes: [], name: "local write key" },

@@ -11,7 +11,7 @@ import { createCounter, createOutbox, type Outbox } from "./providers/outbox.ts"
 import { type Providers, playProviders } from "./providers/play.ts";
 import { createObjectStore } from "./s3/objects.ts";
 import { createS3Service } from "./s3/service.ts";
-import { createSecretsService, readSecret } from "./secretsmanager/service.ts";
+import { createSecretsService, type KnownSecrets, readSecrets } from "./secretsmanager/service.ts";
 import { createSnsService } from "./sns/topics.ts";
 import { createSqsService } from "./sqs/service.ts";
 import { createParametersService } from "./ssm/service.ts";
@@ -21,6 +21,7 @@ type Around = Foundation & {
   readonly smtpUrl: string | undefined;
   /** Whether it is for real customers: then nothing is only played. */
   readonly served: boolean;
+  readonly knownSecrets: KnownSecrets;
 };
 
 export type Emulation = {
@@ -44,7 +45,7 @@ export function createServices(around: Around): Emulation {
   }
   const transactions = createTransactions(database, store, now);
   const outbox = served ? createCounter() : createOutbox(database);
-  const secrets = deployment.secrets.map((one) => readSecret(one.name, one.arn, one.properties, settings));
+  const secrets = readSecrets(deployment, around.knownSecrets, settings);
   const providers = playProviders({ place, deployment, messaging, outbox, now, smtpUrl, served });
   const objects = createObjectStore(database);
   return {

@@ -28,6 +28,7 @@ export const CORE_NAMES = [
   "topics/alarms",
   "secrets/identifier-key",
   "secrets/link-key",
+  "secrets/identity-key",
   "keys/data",
   "api/id",
   "api/url",
@@ -55,5 +56,6 @@ export const ENV = {
   decisionLogBucket: "DECISION_LOG_BUCKET",
   identifierKeySecret: "IDENTIFIER_KEY_SECRET",
   linkKeySecret: "LINK_KEY_SECRET",
+  identityKeySecret: "IDENTITY_KEY_SECRET",
   publicUrl: "PUBLIC_URL",
 } as const;

@@ -95,6 +95,13 @@ export const decisionLogFiles = () =>
 /** Finds an API key by its hash; what was found counts for a minute. */
 export const apiKeys = () => cachedKeys(dynamoKeyStore(table("keysTable")), clock);
 
+let identityKeysRead: Promise<readonly string[]> | undefined;
+/** The secrets that proofs of identity are signed with: read when the first proof comes, once. */
+export const identityKeys = (): Promise<readonly string[]> => {
+  identityKeysRead ??= readSecret(variable("identityKeySecret")).then((key) => [key]);
+  return identityKeysRead;
+};
+
 /** Where the links of messages lead, and the keys that sign them. */
 export const messageLinking = async () => {
   const { publicUrl, linkKeySecret } = readEnv("publicUrl", "linkKeySecret");

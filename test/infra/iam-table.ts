@@ -50,6 +50,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "keys/data": UNLOCK_TO_READ,
     "queues/inbox-arn": SEND,
     "secrets/identifier-key": SECRET,
+    "secrets/identity-key": SECRET,
     "tables/keys": "dynamodb:GetItem",
   },
   "collect/http CanaryServiceRole": {

@@ -11,6 +11,8 @@ import { type ReadEvents, readBatch, readCloudEvent, readOne } from "./read-even
 type CollectDependencies = {
   readonly inbox: Inbox;
   readonly publicUrl: string;
+  /** The secrets that proofs of identity are signed with. */
+  readonly identityKeys: () => Promise<readonly string[]>;
   readonly clock: Clock;
   readonly ids: Ids;
 };
@@ -20,14 +22,21 @@ type Collected = Answer<typeof operations.track>;
 const isCloudEvent = ({ headers }: CollectCall): boolean =>
   headers["content-type"]?.toLowerCase().startsWith("application/cloudevents+json") ?? false;
 
+/** Few events bring a proof: for the others no secret is read, and nothing is looked for. */
+const mayProve = ({ bodyBytes }: CollectCall): boolean => bodyBytes.includes('"identity"');
+
 /** What answers the calls of operations.ts. */
 export const collectCalls = (deps: CollectDependencies): Handlers<typeof operations> => {
-  const arrivalOf = ({ key, sourceIp }: CollectCall, imported: boolean): Arrival => ({
-    keyHash: key.hash,
-    source: key.name,
+  /** What a write key says anybody may have said, but for what it proves. */
+  const standingIn = async (call: CollectCall): Promise<Arrival["standing"]> =>
+    call.key.kind === "write" ? { identityKeys: mayProve(call) ? await deps.identityKeys() : [] } : "trusted";
+  const arrivalOf = async (call: CollectCall, imported: boolean): Promise<Arrival> => ({
+    keyHash: call.key.hash,
+    source: call.key.name,
     receivedAt: deps.clock.now(),
-    sourceIp,
+    sourceIp: call.sourceIp,
     imported,
+    standing: await standingIn(call),
     newId: () => deps.ids.id("gen"),
   });
   /** Puts the events on the queue, then answers. */
@@ -39,12 +48,12 @@ export const collectCalls = (deps: CollectDependencies): Handlers<typeof operati
   };
   const one = (type: (typeof EVENT_TYPES)[number]) => async (call: CollectCall) => {
     const bytes = call.bodyBytes.length;
-    const arrival = arrivalOf(call, false);
+    const arrival = await arrivalOf(call, false);
     if (isCloudEvent(call)) return collect(readCloudEvent(call.json(), bytes, arrival));
     return collect(readOne(type, call.json(), bytes, arrival));
   };
   const several = (imported: boolean) => async (call: CollectCall) =>
-    collect(readBatch(call.json(), call.bodyBytes.length, arrivalOf(call, imported)));
+    collect(readBatch(call.json(), call.bodyBytes.length, await arrivalOf(call, imported)));
   return {
     identify: one("identify"),
     track: one("track"),

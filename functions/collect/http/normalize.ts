@@ -1,7 +1,8 @@
-import type { CollectedEvent } from "#domain/records/event.ts";
+import { type IdentityProof, proves } from "#domain/identity/proof.ts";
+import type { CollectedEvent, Standing } from "#domain/records/event.ts";
 import { wrongField } from "#kernel/errors.ts";
 import { hashId } from "#kernel/hash.ts";
-import type { JsonObject } from "#kernel/json.ts";
+import { isObject, type JsonObject } from "#kernel/json.ts";
 import type { SegmentEvent } from "./operations.ts";
 
 export type Arrival = {
@@ -12,6 +13,8 @@ export type Arrival = {
   readonly receivedAt: number;
   readonly sourceIp: string;
   readonly imported: boolean;
+  /** Of all that the key sends; by a write key it is public unless a proof in the event holds by one of the secrets. */
+  readonly standing: "trusted" | { readonly identityKeys: readonly string[] };
   /** Used where the client gave no messageId. */
   readonly newId: () => string;
 };
@@ -70,6 +73,35 @@ const contextOf = (
   return context.direct === true ? { ...context, ip: arrival.sourceIp } : context;
 };
 
+/** `context.identity`, where it has the members of a proof. Ids may come as numbers, as everywhere. */
+const proofIn = (context: JsonObject | undefined): IdentityProof | undefined => {
+  const identity = context?.identity;
+  if (!isObject(identity)) return undefined;
+  const { userId, at, proof } = identity;
+  if (typeof userId !== "string" && typeof userId !== "number") return undefined;
+  if (typeof at !== "string" || typeof proof !== "string") return undefined;
+  return { userId: String(userId), at, proof };
+};
+
+/** A proof says who is logged in, and nothing about others: the event must be that user's. */
+const standingOf = (
+  userId: string | null | undefined,
+  context: JsonObject | undefined,
+  { standing, receivedAt }: Arrival,
+): Standing => {
+  if (standing === "trusted") return "trusted";
+  const proof = proofIn(context);
+  if (proof === undefined || proof.userId !== userId) return "public";
+  return proves(standing.identityKeys, proof, receivedAt) ? "proven" : "public";
+};
+
+/** A proof holds for a day: it is kept nowhere. */
+const withoutProof = (context: JsonObject | undefined): JsonObject | undefined => {
+  if (!isObject(context?.identity) || !("proof" in context.identity)) return context;
+  const { proof: _, ...identity } = context.identity;
+  return { ...context, identity };
+};
+
 const present = <T extends Record<string, unknown>>(members: T) =>
   Object.fromEntries(
     Object.entries(members).filter(([, value]) => value !== null && value !== undefined),
@@ -82,6 +114,7 @@ export const normalize = (
   batch: { readonly context?: JsonObject; readonly sentAt?: string } = {},
 ): CollectedEvent => {
   checkRequired(event);
+  const context = contextOf(event, batch.context, arrival);
   const messageId = event.messageId || arrival.newId();
   return {
     id: hashId("evt", arrival.keyHash, messageId),
@@ -94,12 +127,13 @@ export const normalize = (
       groupId: event.groupId,
       traits: event.traits,
       properties: event.properties,
-      context: contextOf(event, batch.context, arrival),
+      context: withoutProof(context),
     }),
     at: eventTime(event, time(event.sentAt ?? batch.sentAt), arrival.receivedAt),
     receivedAt: new Date(arrival.receivedAt).toISOString(),
     source: arrival.source,
     imported: arrival.imported,
     depth: 0,
+    standing: standingOf(event.userId, context, arrival),
   };
 };

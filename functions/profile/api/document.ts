@@ -68,6 +68,7 @@ export const described: Described<typeof operations> = {
               type: "track",
               name: "Signed Up",
               properties: {},
+              standing: "public",
             },
           ],
           cursor: null,

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { STANDINGS } from "#domain/records/event.ts";
 import { operation } from "#runtime/http/operation.ts";
 import { listOf, Page } from "#runtime/http/paging.ts";
 
@@ -51,6 +52,8 @@ export const TimelineEvent = z.looseObject({
   type: z.string(),
   name: z.string(),
   properties: facts,
+  /** Who said so: anybody, the customer, or the company. Absent where the hub tells it, and of release 0.1: trusted. */
+  standing: z.optional(z.enum(STANDINGS)),
 });
 export const TimelineDecision = z.looseObject({
   ...entry,

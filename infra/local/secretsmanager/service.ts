@@ -1,10 +1,30 @@
 import { randomInt } from "node:crypto";
 import type { JsonObject } from "#kernel/json.ts";
+import { CORE_NAMES, type CoreName, parameterName } from "#runtime/names.ts";
+import type { Deployment } from "../assembly/deployment.ts";
 import { asObject, flagAt, numberAt, objectAt, parseObject, textAt } from "../aws/json.ts";
 import { AwsError, jsonResponse, type Service } from "../aws/protocol.ts";
 import type { Settings } from "../state/settings.ts";
 
 export type Secret = { readonly name: string; readonly arn: string; readonly text: string };
+
+/** Texts of secrets by their names in core. */
+export type KnownSecrets = Readonly<Partial<Record<CoreName, string>>>;
+
+/** The secrets of a deployment; those that are known hold what they are known to hold. */
+export function readSecrets(
+  { secrets, parameters }: Pick<Deployment, "secrets" | "parameters">,
+  known: KnownSecrets,
+  settings: Settings,
+): Secret[] {
+  const texts = new Map(
+    CORE_NAMES.map((name) => [parameters.get(parameterName("local", name)), known[name]]),
+  );
+  return secrets.map(({ name, arn, properties }) => {
+    const text = texts.get(arn);
+    return text === undefined ? readSecret(name, arn, properties, settings) : { name, arn, text };
+  });
+}
 
 /** The secret of a template: given, or generated once and kept with the state, so that hashes and links stay valid. */
 export function readSecret(name: string, arn: string, properties: JsonObject, settings: Settings): Secret {

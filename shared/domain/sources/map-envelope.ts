@@ -65,6 +65,7 @@ const mapOne = (source: CompiledSource, envelope: Envelope, receivedAt: string):
     source: source.name,
     imported: false,
     depth: 0,
+    standing: "trusted",
   };
 };
 

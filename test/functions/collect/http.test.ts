@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { proofOf } from "#domain/identity/proof.ts";
 import type { Arrival } from "#functions/collect/http/normalize.ts";
 import { readBatch, readCloudEvent, readOne } from "#functions/collect/http/read-events.ts";
 import { RapportError } from "#kernel/errors.ts";
+import type { JsonObject } from "#kernel/json.ts";
 
 const RECEIVED = Date.parse("2026-03-01T12:00:00.000Z");
 const arrival: Arrival = {
@@ -11,6 +13,7 @@ const arrival: Arrival = {
   receivedAt: RECEIVED,
   sourceIp: "203.0.113.9",
   imported: false,
+  standing: { identityKeys: ["identity-key"] },
   newId: () => "gen_1",
 };
 
@@ -180,5 +183,71 @@ describe("what a batch says for all its events", () => {
     const { events, rejected } = collected([track(0), track(1)], { ip: "203.0.113.9" });
     expect(events.map(({ context }) => context)).toEqual([{ ip: "203.0.113.9" }, { ip: "203.0.113.9" }]);
     expect(rejected).toEqual([]);
+  });
+});
+
+describe("the standing of an event", () => {
+  const AT = "2026-03-01T11:30:00Z";
+  const identity = proofOf("identity-key", "kim", AT);
+  const standing = (event: JsonObject, by: Partial<Arrival> = {}) =>
+    readOne("track", { event: "Seen", ...event }, 100, { ...arrival, ...by }).events[0]?.standing;
+
+  it("should be public by a write key, and trusted by a secret key", () => {
+    expect(standing({ userId: "kim" })).toBe("public");
+    expect(standing({ userId: "kim" }, { standing: "trusted" })).toBe("trusted");
+  });
+
+  it("should be proven where a proof holds for the event's user", () => {
+    expect(standing({ userId: "kim", context: { identity } })).toBe("proven");
+    expect(
+      standing({ userId: 42, context: { identity: { ...proofOf("identity-key", "42", AT), userId: 42 } } }),
+    ).toBe("proven");
+  });
+
+  it.each<[string, JsonObject]>([
+    ["of another user", { userId: "lee", context: { identity } }],
+    ["of a visitor, who has no user id", { anonymousId: "kim", context: { identity } }],
+    [
+      "who is only said to be somebody by traits",
+      { anonymousId: "a", traits: { userId: "kim" }, context: { identity } },
+    ],
+    ["by another secret", { userId: "kim", context: { identity: proofOf("another", "kim", AT) } }],
+    [
+      "of the day before yesterday",
+      { userId: "kim", context: { identity: proofOf("identity-key", "kim", "2026-02-27T12:00:00Z") } },
+    ],
+    ["without a time", { userId: "kim", context: { identity: { userId: "kim", proof: identity.proof } } }],
+    ["that is no object", { userId: "kim", context: { identity: identity.proof } }],
+  ])("should stay public with a proof %s", (_, event) => {
+    expect(standing(event)).toBe("public");
+  });
+
+  it("should be told event by event in a batch, whose context may hold the proof", () => {
+    const batch = {
+      context: { identity },
+      batch: [
+        { type: "track", event: "Seen", userId: "kim" },
+        { type: "track", event: "Seen", userId: "lee" },
+        { type: "track", event: "Seen", anonymousId: "a" },
+      ],
+    };
+    const { events } = readBatch(batch, 100, arrival);
+    expect(events.map((event) => event.standing)).toEqual(["proven", "public", "public"]);
+  });
+
+  it("should be taken from nothing that the event says of itself", () => {
+    expect(standing({ userId: "kim", standing: "trusted" })).toBe("public");
+    const cloudEvent = { specversion: "1.0", id: "1", source: "s", type: "Seen", data: { userId: "kim" } };
+    expect(readCloudEvent(cloudEvent, 100, arrival).events[0]?.standing).toBe("public");
+  });
+
+  it("should not keep the proof, which whoever reads it could use", () => {
+    const { events } = readOne(
+      "track",
+      { event: "Seen", userId: "kim", context: { identity } },
+      100,
+      arrival,
+    );
+    expect(events[0]?.context).toEqual({ identity: { userId: "kim", at: AT } });
   });
 });

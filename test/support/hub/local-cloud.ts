@@ -3,7 +3,7 @@ import { readFolder } from "#cli/folder.ts";
 import { synthesize } from "#infra/local/assembly/synthesize.ts";
 import type { AwsRequest } from "#infra/local/aws/protocol.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
-import { loadPlaybook, seedKeys } from "#infra/local/seed.ts";
+import { LOCAL_SECRETS, loadPlaybook, seedKeys } from "#infra/local/seed.ts";
 import { PROJECT_ROOT } from "../project/root.ts";
 import { type Hub, hubAt } from "./client.ts";
 
@@ -37,6 +37,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Lo
     assembly,
     port: 0,
     stateDirectory: options.stateDirectory ?? null,
+    secrets: LOCAL_SECRETS,
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
     ...(options.onRequest === undefined ? {} : { onRequest: options.onRequest }),
   });
