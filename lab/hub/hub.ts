@@ -136,7 +136,7 @@ export const createHub = (ground: Ground) => {
         ...deps,
         channel: "email",
         render,
-        carrier: async () => ({ provider: "model", send: deps.send, rate: unlimitedRate }),
+        sender: async () => ({ provider: "model", send: deps.send, rate: unlimitedRate }),
         playbook: async (version) => (await deps.playbooks.get(version)).document,
         livePlaybook: async () => (await deps.playbooks.current()).document,
         publicUrl: "https://hub.example",

@@ -1,7 +1,7 @@
 import type { ProviderReport } from "#channels/definition/report.ts";
 import type { EmailMessage } from "#channels/email/message.ts";
 import type { ConnectedSender, SendResult } from "#ports/provider.ts";
-import { PATIENCE } from "#usecases/send/carriers.ts";
+import { PATIENCE } from "#usecases/send/senders.ts";
 import { type Chance, pick } from "./machine/chance.ts";
 import type { Invocation, Processes } from "./machine/processes.ts";
 import type { Timeline } from "./machine/timeline.ts";

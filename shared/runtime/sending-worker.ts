@@ -1,9 +1,9 @@
 import type { Render } from "#channels/definition/rendering.ts";
 import { MessageRequested } from "#events/message-requested.ts";
 import type { ProviderSender } from "#ports/provider.ts";
-import { connectCarriers } from "#usecases/send/carriers.ts";
 import type { SendDependencies } from "#usecases/send/dependencies.ts";
 import { sendOne } from "#usecases/send/send-one.ts";
+import { connectSenders } from "#usecases/send/senders.ts";
 import { busWorker } from "./bus-worker.ts";
 import { readVariable } from "./env.ts";
 import {
@@ -21,7 +21,7 @@ import { system } from "./system.ts";
 type ChannelWorker<M> = {
   readonly channel: string;
   readonly render: Render<M>;
-  /** Who may carry it, by name: its export of `providers/all.senders.ts`. */
+  /** The providers that may send it, by name: its export of `providers/all.senders.ts`. */
   readonly senders: Readonly<Record<string, ProviderSender<M>>>;
   /** Invocations of the bulk lane at once, which share each provider's limit. */
   readonly bulkConcurrency: number;
@@ -43,7 +43,7 @@ const wire = async <M>({
   return {
     channel,
     render,
-    carrier: connectCarriers(senders, {
+    sender: connectSenders(senders, {
       channel,
       bulkConcurrency,
       livePlaybook,

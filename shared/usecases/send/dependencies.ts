@@ -9,14 +9,14 @@ import type { MessageStore } from "#ports/message-store.ts";
 import type { SuppressionStore } from "#ports/suppression-store.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
 import type { Timers } from "#ports/timers.ts";
-import type { Carrier } from "./carriers.ts";
+import type { PacedSender } from "./senders.ts";
 
-/** Everything a channel's worker needs; the workers differ in `channel`, `render` and `carrier` only. */
+/** Everything a channel's worker needs; the workers differ in `channel`, `render` and `sender` only. */
 export type SendDependencies<M> = {
   readonly channel: string;
   readonly render: Render<M>;
-  /** Who carries the channel now. */
-  readonly carrier: () => Promise<Carrier<M>>;
+  /** The sender that the live playbook chooses now. */
+  readonly sender: () => Promise<PacedSender<M>>;
   readonly messages: MessageStore;
   readonly customers: Pick<CustomerStore, "load">;
   readonly contacts: ContactStore;

@@ -2,8 +2,8 @@ import type { Message } from "#domain/records/message.ts";
 import type { MessageRequested } from "#events/message-requested.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { METRICS } from "#ports/metric-names.ts";
-import { attempt } from "./attempt.ts";
 import type { SendDependencies } from "./dependencies.ts";
+import { dispatch } from "./dispatch.ts";
 import { giveBackPlace } from "./give-back.ts";
 import { notifySent } from "./notify.ts";
 import { outgoingMessage } from "./outgoing.ts";
@@ -24,8 +24,8 @@ const iso = (time: number): string => new Date(time).toISOString();
  * @throws RapportError `rate_limited` or `unavailable` when the same request is to be tried again in seconds
  */
 export async function sendOne<M>(deps: SendDependencies<M>, requested: MessageRequested): Promise<void> {
-  const carrier = await deps.carrier();
-  if (requested.lane === "bulk") await carrier.rate.take();
+  const sender = await deps.sender();
+  if (requested.lane === "bulk") await sender.rate.take();
   const loading = deps.customers.load(requested.customerId);
   // It is awaited once the message is claimed; should the claim fail first, its own failure must not go unhandled.
   loading.catch(() => undefined);
@@ -34,7 +34,7 @@ export async function sendOne<M>(deps: SendDependencies<M>, requested: MessageRe
   const outgoing = await outgoingMessage(deps, message, loading).catch((error: unknown) =>
     giveBack(deps, message, error),
   );
-  await attempt({ deps, carrier, requested, message }, outgoing);
+  await dispatch({ deps, sender, requested, message }, outgoing);
 }
 
 const claim = async <M>(deps: SendDependencies<M>, requested: MessageRequested): Promise<Message | null> => {

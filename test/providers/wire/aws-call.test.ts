@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { discoverFunctions, loadDefinition } from "#infra/functions.ts";
 import { awsCall } from "#providers/wire/aws-call.ts";
 import { readFailure } from "#providers/wire/failure.ts";
-import { PATIENCE } from "#usecases/send/carriers.ts";
+import { PATIENCE } from "#usecases/send/senders.ts";
 import { PROJECT_ROOT } from "../../support/project/root.ts";
 
 describe("an AWS service that cannot be connected to", () => {

@@ -186,7 +186,7 @@ const dependenciesOf = (
   return {
     channel: "email",
     render,
-    carrier: async () => ({ provider: "test", send: sender.send, rate: unlimitedRate }),
+    sender: async () => ({ provider: "test", send: sender.send, rate: unlimitedRate }),
     messages: {
       get: store.get,
       claim: (...args) => step("claim", () => store.claim(...args)),

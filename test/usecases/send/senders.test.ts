@@ -3,7 +3,7 @@ import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { ProviderRate, ProviderSender } from "#ports/provider.ts";
 import { CONTRACT_IDS } from "#ports/provider-contract.ts";
 import { system } from "#runtime/system.ts";
-import { connectCarriers } from "#usecases/send/carriers.ts";
+import { connectSenders } from "#usecases/send/senders.ts";
 import { NOW } from "../../support/customers/events.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";
 
@@ -21,12 +21,12 @@ const provider = (name: string, rate?: ProviderRate): ProviderSender<string> => 
   }),
 });
 
-/** Who carries a message, and how often the live playbook was asked for. */
-const carriedBy = async (senders: Readonly<Record<string, ProviderSender<string>>>, chosen?: string) => {
+/** Who sends a message, and how often the live playbook was asked for. */
+const sentBy = async (senders: Readonly<Record<string, ProviderSender<string>>>, chosen?: string) => {
   let asked = 0;
   const { document } = playbook;
   const providers = chosen === undefined ? {} : { fax: chosen };
-  const carrier = connectCarriers(senders, {
+  const chooseSender = connectSenders(senders, {
     channel: "fax",
     bulkConcurrency: 4,
     livePlaybook: async () => {
@@ -36,13 +36,13 @@ const carriedBy = async (senders: Readonly<Record<string, ProviderSender<string>
     setting: (name) => `<${name}>`,
     ...system,
   });
-  const { send } = await carrier();
+  const { send } = await chooseSender();
   return { answer: await send("Hello", CONTRACT_IDS), asked };
 };
 
-describe("who carries a channel", () => {
+describe("who sends a channel's messages", () => {
   it("is the only provider there is, without a look at the playbook", async () => {
-    expect(await carriedBy({ one: provider("one") }, "another")).toEqual({
+    expect(await sentBy({ one: provider("one") }, "another")).toEqual({
       answer: { result: "accepted", providerMessageId: "one at <one_URL>" },
       asked: 0,
     });
@@ -50,7 +50,7 @@ describe("who carries a channel", () => {
 
   it("is the live playbook's choice of several", async () => {
     const senders = { one: provider("one"), two: provider("two") };
-    expect(await carriedBy(senders, "two")).toMatchObject({
+    expect(await sentBy(senders, "two")).toMatchObject({
       answer: { providerMessageId: "two at <two_URL>" },
       asked: 1,
     });
@@ -58,13 +58,13 @@ describe("who carries a channel", () => {
 
   it.each([undefined, "three"])("is the first of several where the playbook names %s", async (chosen) => {
     const senders = { one: provider("one"), two: provider("two") };
-    expect(await carriedBy(senders, chosen)).toMatchObject({
+    expect(await sentBy(senders, chosen)).toMatchObject({
       answer: { providerMessageId: "one at <one_URL>" },
     });
   });
 
   it("is nobody where there is no provider: the message ends with the reason", async () => {
-    expect((await carriedBy({})).answer).toEqual({
+    expect((await sentBy({})).answer).toEqual({
       result: "refused",
       reason: "no provider carries this channel",
     });
@@ -81,15 +81,15 @@ describe("who carries a channel", () => {
       setting: missing,
       ...system,
     };
-    expect(() => connectCarriers({ one: provider("one") }, around)).toThrow("one_URL is not set");
+    expect(() => connectSenders({ one: provider("one") }, around)).toThrow("one_URL is not set");
   });
 });
 
-describe("the pace of a carrier's bulk lane", () => {
+describe("the pace of a sender's bulk lane", () => {
   /** How long the second message of a process waits behind the first, a second's burst being used up. */
   const waitOf = async (rate: ProviderRate): Promise<number> => {
     const waits: number[] = [];
-    const carrier = connectCarriers(
+    const chooseSender = connectSenders(
       { one: provider("one", rate) },
       {
         channel: "fax",
@@ -103,7 +103,7 @@ describe("the pace of a carrier's bulk lane", () => {
         },
       },
     );
-    const { take } = (await carrier()).rate;
+    const { take } = (await chooseSender()).rate;
     for (let taken = 0; waits.length === 0 && taken < 1_000; taken += 1) await take();
     return Math.round(waits[0] ?? 0);
   };

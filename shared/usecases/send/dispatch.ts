@@ -7,11 +7,11 @@ import { RapportError } from "#kernel/errors.ts";
 import { hashId } from "#kernel/hash.ts";
 import { METRICS } from "#ports/metric-names.ts";
 import type { PutOff, SendResult } from "#ports/provider.ts";
-import type { Carrier } from "./carriers.ts";
 import type { SendDependencies } from "./dependencies.ts";
 import { giveBackPlace } from "./give-back.ts";
 import { notifyBadAddresses, notifySent } from "./notify.ts";
 import type { Outgoing } from "./outgoing.ts";
+import type { PacedSender } from "./senders.ts";
 
 /** After so many attempts a timer asks again: the queue counts receives, and its count must never end a message. */
 const ATTEMPTS_BY_QUEUE = 8;
@@ -20,13 +20,13 @@ const LONGEST_QUEUE_WAIT_MS = 60_000;
 
 type Context<M> = {
   readonly deps: SendDependencies<M>;
-  readonly carrier: Carrier<M>;
+  readonly sender: PacedSender<M>;
   readonly requested: MessageRequested;
   readonly message: Message;
 };
 
 /** Sends, holds or stops a claimed message, and records what came of it. */
-export async function attempt<M>(context: Context<M>, outgoing: Outgoing<M>): Promise<void> {
+export async function dispatch<M>(context: Context<M>, outgoing: Outgoing<M>): Promise<void> {
   switch (outgoing.verdict) {
     case "stop":
       return stop(context, outgoing.status, outgoing.reason);
@@ -36,7 +36,7 @@ export async function attempt<M>(context: Context<M>, outgoing: Outgoing<M>): Pr
     case "send": {
       const { rendered } = outgoing;
       // One unit was taken before the text was known.
-      context.carrier.rate.charge(rendered.units - 1);
+      context.sender.rate.charge(rendered.units - 1);
       const result = await callProvider(context, rendered);
       return result === null ? undefined : settle(context, rendered, result);
     }
@@ -72,10 +72,10 @@ const stop = async <M>(
 
 /** The provider's answer; null when none came and everything that can be done about it is done. */
 const callProvider = async <M>(context: Context<M>, rendered: Rendered<M>): Promise<SendResult | null> => {
-  const { deps, carrier, message } = context;
+  const { deps, sender, message } = context;
   try {
     const { messageId, lane, deadline } = message;
-    return await carrier.send(rendered.message, { messageId, lane, deadline });
+    return await sender.send(rendered.message, { messageId, lane, deadline });
   } catch (error) {
     const reason = `unknown whether sent: ${error instanceof Error ? error.name : "error"}`;
     deps.telemetry.log.error("the provider's answer is missing", error, { messageId: message.messageId });
@@ -90,10 +90,10 @@ const callProvider = async <M>(context: Context<M>, rendered: Rendered<M>): Prom
 };
 
 const settle = async <M>(context: Context<M>, rendered: Rendered<M>, result: SendResult): Promise<void> => {
-  const { deps, carrier, message } = context;
+  const { deps, sender, message } = context;
   switch (result.result) {
     case "accepted":
-      carrier.rate.accepted();
+      sender.rate.accepted();
       await record(context, "sent", { providerMessageId: result.providerMessageId });
       deps.telemetry.count(METRICS.messagesSent);
       await notifyBadAddresses(deps, message, result.invalidAddresses ?? []);
@@ -101,7 +101,7 @@ const settle = async <M>(context: Context<M>, rendered: Rendered<M>, result: Sen
     case "refused":
       return stop(context, "failed", result.reason, result.address === undefined ? [] : rendered.addresses);
     case "later":
-      carrier.rate.throttled();
+      sender.rate.throttled();
       return tryAgain(context, result);
   }
 };

@@ -4,8 +4,8 @@ import type { ConnectedSender, Patience, ProviderSender } from "#ports/provider.
 import type { Telemetry } from "#ports/telemetry.ts";
 import { type SendingRate, sendingRate, unlimitedRate } from "./sending-rate.ts";
 
-/** A provider that is ready to carry a channel, at its pace. */
-export type Carrier<M> = {
+/** A provider that is ready to send a channel's messages, at its pace. */
+export type PacedSender<M> = {
   readonly provider: string;
   readonly send: ConnectedSender<M>["send"];
   readonly rate: SendingRate;
@@ -14,8 +14,8 @@ export type Carrier<M> = {
 /** A third of the function's time at most, so that there is time left to record that nobody answered. */
 export const PATIENCE: Patience = { connectMs: 3_000, answerMs: 10_000 };
 
-/** Where no provider is there to carry a channel, its messages end with the reason. */
-const NOBODY: Carrier<unknown> = {
+/** Where a channel has no provider, its messages end with the reason. */
+const NOBODY: PacedSender<unknown> = {
   provider: "none",
   send: async () => ({ result: "refused", reason: "no provider carries this channel" }),
   rate: unlimitedRate,
@@ -34,25 +34,25 @@ type Around = {
 };
 
 /**
- * Connects the providers of a channel. Of several, the live playbook's choice carries each message; should it name none any
- * more, the first does. Where there is one, nothing is asked.
+ * Connects the providers of a channel. Of several, the live playbook's choice sends each message; should it name none any
+ * more, the first does. Where there is one, the playbook is not asked.
  */
-export function connectCarriers<M>(
+export function connectSenders<M>(
   senders: Readonly<Record<string, ProviderSender<M>>>,
   around: Around,
-): () => Promise<Carrier<M>> {
-  const carriers = new Map(
+): () => Promise<PacedSender<M>> {
+  const connected = new Map(
     Object.entries(senders).map(([provider, sender]) => [provider, connect(provider, sender, around)]),
   );
-  const [first = NOBODY] = carriers.values();
+  const [first = NOBODY] = connected.values();
   return async () => {
-    if (carriers.size < 2) return first;
+    if (connected.size < 2) return first;
     const { brand } = await around.livePlaybook();
-    return carriers.get(brand.providers[around.channel] ?? "") ?? first;
+    return connected.get(brand.providers[around.channel] ?? "") ?? first;
   };
 }
 
-const connect = <M>(provider: string, sender: ProviderSender<M>, around: Around): Carrier<M> => {
+const connect = <M>(provider: string, sender: ProviderSender<M>, around: Around): PacedSender<M> => {
   const settings = new Map(sender.settings.map((name) => [name, around.setting(name)]));
   const { send, rate } = sender.connect({
     setting: (name) => settings.get(name) ?? "",
