@@ -12,7 +12,7 @@ import {
   type RecipientDependencies,
 } from "#usecases/decide/find-recipient.ts";
 import {
-  findSlot,
+  findEarlierOrder,
   type OrderDependencies,
   type Ordered,
   orderMessage,
@@ -72,7 +72,7 @@ const requestMessage = async (
 ): Promise<Accepted> => {
   const requestHash = hashOf(body);
   const playbook = await deps.playbooks.current();
-  const { decisionId, earlier } = await findSlot(deps, key.hash, headers["idempotency-key"] ?? "");
+  const { decisionId, earlier } = await findEarlierOrder(deps, key.hash, headers["idempotency-key"] ?? "");
   if (earlier !== null) return accepted(await repeatOrder(deps, earlier, requestHash));
   const addressed = playbook.identifierTypes.get(
     body.to.slice(0, Math.max(0, body.to.indexOf(":"))),

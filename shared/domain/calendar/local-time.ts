@@ -2,16 +2,16 @@ import { isZone, offsetOfInstant } from "#feel/temporal/zone.ts";
 import { DAY_MS } from "#kernel/time.ts";
 
 /** Since 1970 zones change their offset at quarters of an hour only, so one look-up serves 15 minutes. */
-const SLOT_MS = 900_000;
-const lastOffsets = new Map<string, { readonly slot: number; readonly offset: number }>();
+const QUARTER_MS = 900_000;
+const lastOffsets = new Map<string, { readonly quarter: number; readonly offset: number }>();
 
 /** Milliseconds that the zone's clocks are ahead of UTC at an instant (milliseconds since the epoch). */
 export const offsetAt = (zone: string, instant: number): number => {
-  const slot = Math.floor(instant / SLOT_MS);
+  const quarter = Math.floor(instant / QUARTER_MS);
   const known = lastOffsets.get(zone);
-  if (known !== undefined && known.slot === slot) return known.offset;
-  const offset = (offsetOfInstant(zone, (slot * SLOT_MS) / 1000) ?? 0) * 1000;
-  lastOffsets.set(zone, { slot, offset });
+  if (known !== undefined && known.quarter === quarter) return known.offset;
+  const offset = (offsetOfInstant(zone, (quarter * QUARTER_MS) / 1000) ?? 0) * 1000;
+  lastOffsets.set(zone, { quarter, offset });
   return offset;
 };
 

@@ -27,18 +27,18 @@ const IDEMPOTENT_FOR_MS = 24 * 3_600_000;
 /** A key in daily use comes round again and again; further back than this nobody looks. */
 const MAX_GENERATIONS = 1_000;
 
-/** The decision's id, and what was recorded under it by an earlier order with the same key. */
-type Slot = { readonly decisionId: string; readonly earlier: RecordedDecision | null };
+/** The decision's id for an order, and what an earlier order with the same key recorded under it. */
+type EarlierOrder = { readonly decisionId: string; readonly earlier: RecordedDecision | null };
 
 /**
- * Finds the slot of an idempotency key: the first generation that is free or younger than a day; a new one without a
- * key. Keys of different callers never meet.
+ * Looks up what was ordered with an idempotency key within a day. The id comes from the key and its generation: the first
+ * that is free or younger than a day; without a key it is new. Keys of different callers never meet.
  */
-export const findSlot = async (
+export const findEarlierOrder = async (
   { clock, decisions, ids }: OrderDependencies,
   caller: string,
   key: string,
-): Promise<Slot> => {
+): Promise<EarlierOrder> => {
   if (key === "") return { decisionId: ids.id("dec"), earlier: null };
   for (let generation = 0; generation < MAX_GENERATIONS; generation += 1) {
     const decisionId = hashId("dec", "idempotency", caller, key, String(generation));

@@ -5,7 +5,7 @@ import type { Telemetry } from "#ports/telemetry.ts";
 
 /** Keeps the bulk lane of one process below what the provider takes. */
 export type SendingRate = {
-  /** Waits for a slot. Throws `rate_limited` rather than wait longer than an invocation can. */
+  /** Waits until one may be sent. Throws `rate_limited` rather than wait longer than an invocation can. */
   readonly take: () => Promise<void>;
   /** Counts units that were not known before (the further parts of a text message). */
   readonly charge: (units: number) => void;
@@ -61,14 +61,14 @@ export function sendingRate(options: {
 
   return {
     take: async () => {
-      const slot = take(await current(), 1, clock.now());
-      if (slot.waitMs > LONGEST_WAIT_MS) {
+      const taken = take(await current(), 1, clock.now());
+      if (taken.waitMs > LONGEST_WAIT_MS) {
         throw new RapportError("rate_limited", "the provider's sending rate is used up, try again", {
-          retryAfter: Math.ceil(slot.waitMs / 1_000),
+          retryAfter: Math.ceil(taken.waitMs / 1_000),
         });
       }
-      pace = slot.pace;
-      if (slot.waitMs > 0) await sleep(slot.waitMs);
+      pace = taken.pace;
+      if (taken.waitMs > 0) await sleep(taken.waitMs);
     },
     charge: (units) => {
       if (pace !== undefined && units > 0) pace = take(pace, units, clock.now()).pace;

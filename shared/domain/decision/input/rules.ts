@@ -5,17 +5,17 @@ import type { Personal } from "../../customer/personal.ts";
 export type RuleScope = {
   readonly values: Readonly<Record<string, FeelValue | undefined>>;
   readonly environment: Environment;
-  /** What shared rules came to in this decision, by slot. */
-  readonly known: (FeelValue | undefined)[];
+  /** Values of shared rules in this decision, by their index. */
+  readonly sharedValues: (FeelValue | undefined)[];
   /** What of all this names or reaches a person; dear to make, so made when it is asked for. */
   readonly personal: () => Personal;
 };
 
-/** A rule of a candidate. Rules that several actions have share a slot and are evaluated once a decision. */
+/** A rule of a candidate. Those that several actions have are evaluated once a decision. */
 export type PreparedRule = {
   readonly rule: CompiledExpression;
-  /** -1: no other action has it. */
-  readonly slot: number;
+  /** Its place among the shared ones; -1: no other action has it. */
+  readonly sharedIndex: number;
 };
 export type PreparedFormula = PreparedRule | number;
 
@@ -31,12 +31,12 @@ const evaluateNow = (rule: CompiledExpression, scope: RuleScope): FeelValue => {
   }
 };
 
-const evaluate = ({ rule, slot }: PreparedRule, scope: RuleScope): FeelValue => {
-  if (slot === -1) return evaluateNow(rule, scope);
-  const known = scope.known[slot];
+const evaluate = ({ rule, sharedIndex }: PreparedRule, scope: RuleScope): FeelValue => {
+  if (sharedIndex === -1) return evaluateNow(rule, scope);
+  const known = scope.sharedValues[sharedIndex];
   if (known !== undefined) return known;
   const value = evaluateNow(rule, scope);
-  scope.known[slot] = value;
+  scope.sharedValues[sharedIndex] = value;
   return value;
 };
 
@@ -50,16 +50,16 @@ export const evaluateNumber = (formula: PreparedFormula, scope: RuleScope): numb
   return typeof value === "number" && Number.isFinite(value) ? value : Number.NaN;
 };
 
-/** Gives slots to the rules that more than one of the uses names; `count` tells how many slots there are. */
+/** Numbers the rules that more than one of the uses names; `count` says how many there are. */
 export const shareRules = (
   uses: Iterable<CompiledExpression>,
 ): { readonly prepare: (rule: CompiledExpression) => PreparedRule; readonly count: number } => {
-  const slots = new Map<CompiledExpression, number>();
+  const indexes = new Map<CompiledExpression, number>();
   let count = 0;
   for (const rule of uses) {
-    const slot = slots.get(rule);
-    if (slot === undefined) slots.set(rule, -1);
-    else if (slot === -1) slots.set(rule, count++);
+    const index = indexes.get(rule);
+    if (index === undefined) indexes.set(rule, -1);
+    else if (index === -1) indexes.set(rule, count++);
   }
-  return { count, prepare: (rule) => ({ rule, slot: slots.get(rule) ?? -1 }) };
+  return { count, prepare: (rule) => ({ rule, sharedIndex: indexes.get(rule) ?? -1 }) };
 };

@@ -12,7 +12,7 @@ export const ruleScope = (input: DecideInput, sharedRules: number): RuleScope =>
   let personal: Personal | undefined;
   return {
     environment: environmentAt(playbook, now),
-    known: new Array(sharedRules),
+    sharedValues: new Array(sharedRules),
     personal: () => {
       personal ??= personalOf(playbook, record?.state ?? null, input.ref);
       return personal;

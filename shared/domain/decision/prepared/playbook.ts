@@ -16,7 +16,7 @@ export type PreparedPlaybook = {
   readonly knowsPlacement: (placement: string) => boolean;
   /** Those that anything of the playbook names. */
   readonly channels: ReadonlySet<string>;
-  /** Slots of rules that several actions have. */
+  /** How many rules several actions have. */
   readonly sharedRules: number;
   /** How the customer would rather be reached, if that is known. */
   readonly preferenceOf: ReturnType<typeof preferenceReader>;
