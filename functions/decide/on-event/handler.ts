@@ -14,7 +14,7 @@ import {
 import { system } from "#runtime/system.ts";
 import { decideOnEvent } from "#usecases/decide/decide-on-event.ts";
 
-const dependencies = {
+const deps = {
   customers: await customerStore(),
   history: historyStore(),
   decisions: decisionStore(),
@@ -27,4 +27,4 @@ const dependencies = {
   ...system,
 };
 
-export const handler = busWorker(TriggerFired, (fired) => decideOnEvent(dependencies, fired));
+export const handler = busWorker(TriggerFired, (fired) => decideOnEvent(deps, fired));

@@ -4,7 +4,7 @@ import { workerHandler } from "#runtime/worker.ts";
 import { recordReport } from "#usecases/record/record-report.ts";
 import { readProviderEvent } from "./read-event.ts";
 
-const dependencies = {
+const deps = {
   messages: messageStore(),
   suppressions: await suppressionStore(),
   customers: await customerStore(),
@@ -14,5 +14,5 @@ const dependencies = {
 
 export const handler = workerHandler(async ({ body }) => {
   const report = readProviderEvent(body);
-  if (report !== null) await recordReport(dependencies, report);
+  if (report !== null) await recordReport(deps, report);
 });

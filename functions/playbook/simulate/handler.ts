@@ -11,7 +11,7 @@ import {
 import { system } from "#runtime/system.ts";
 import { runSimulation } from "#usecases/simulate/run-simulation.ts";
 
-const dependencies = {
+const deps = {
   simulations: simulationStore(),
   playbooks: playbooks(),
   files: decisionLogFiles(),
@@ -21,4 +21,4 @@ const dependencies = {
   ...system,
 };
 
-export const handler = busWorker(SimulationRequested, (requested) => runSimulation(dependencies, requested));
+export const handler = busWorker(SimulationRequested, (requested) => runSimulation(deps, requested));

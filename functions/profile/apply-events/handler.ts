@@ -5,7 +5,7 @@ import { workerHandler } from "#runtime/worker.ts";
 import { applyMessage } from "#usecases/apply/apply-message.ts";
 import { readMessage } from "./read-message.ts";
 
-const dependencies = {
+const deps = {
   // The groups of an invocation are applied side by side, so that much of what they ask for fits into one request.
   customers: joinedCustomers(await customerStore({ joinLoads: true })),
   history: joinedHistory(historyStore()),
@@ -16,4 +16,4 @@ const dependencies = {
   ...system,
 };
 
-export const handler = workerHandler(({ body }) => applyMessage(dependencies, readMessage(body)));
+export const handler = workerHandler(({ body }) => applyMessage(deps, readMessage(body)));

@@ -6,10 +6,10 @@ import { fire } from "#usecases/fire/fire-timer.ts";
 import { moveDue } from "#usecases/fire/move-due.ts";
 import { TickMessage } from "./schema.ts";
 
-const dependencies = { table: timerTable(), due: dueQueue(), bus: eventBus(), clock };
+const deps = { table: timerTable(), due: dueQueue(), bus: eventBus(), clock };
 
 export const handler = workerHandler(async ({ body }) => {
   const message = parse(TickMessage, body);
-  if ("schedule" in message) await moveDue(dependencies, clock.now());
-  else await fire(dependencies, message);
+  if ("schedule" in message) await moveDue(deps, clock.now());
+  else await fire(deps, message);
 });

@@ -74,16 +74,16 @@ const carryOut = async (
 
 /** Carries out effects that others, or an earlier try, stored and may not have carried out; skips those known to be done. */
 const carryOutUnsent = async (
-  dependencies: ApplyDependencies,
+  deps: ApplyDependencies,
   unsent: readonly UnsentEffects[],
   seen: ReadonlySet<string>,
 ): Promise<void> => {
   const open = unsent.filter(({ effects }) => !isCarriedOut(effects, seen));
   if (open.length === 0) return;
   const ids = open.flatMap(({ effects }) => effects.history.map(({ id }) => id));
-  const { seenEvents } = await dependencies.customers.resolve([], ids);
+  const { seenEvents } = await deps.customers.resolve([], ids);
   for (const entry of open) {
-    if (!isCarriedOut(entry.effects, seenEvents)) await carryOut(dependencies, entry);
+    if (!isCarriedOut(entry.effects, seenEvents)) await carryOut(deps, entry);
   }
 };
 
@@ -117,12 +117,12 @@ const knownEvents = async (
 
 /** One try: reads the customers, applies, writes. Effects that the write would replace are carried out before it. */
 const applyOnce = async (
-  dependencies: ApplyDependencies,
+  deps: ApplyDependencies,
   group: string,
   events: readonly CollectedEvent[],
 ): Promise<Try> => {
-  const { customers, clock, ids } = dependencies;
-  const playbook = await dependencies.playbook();
+  const { customers, clock, ids } = deps;
+  const playbook = await deps.playbook();
   const identifiers = events.flatMap((event) => identifiersOf(event, playbook));
   const { links, seenEvents: asked } = await customers.resolve(
     identifiers,
@@ -130,7 +130,7 @@ const applyOnce = async (
   );
   const named = events.flatMap(({ customerId }) => customerId ?? []);
   const records = await loadAll(customers, [...links.values(), ...named]);
-  const seenEvents = await knownEvents(dependencies, asked, records, events);
+  const seenEvents = await knownEvents(deps, asked, records, events);
   const result = applyEvents({
     group,
     events,
@@ -142,7 +142,7 @@ const applyOnce = async (
     newId: () => ids.id("cus"),
   });
   if (actionsOf(result) > MAX_ACTIONS && events.length > 1) return { result, ending: "too-big" };
-  await carryOutUnsent(dependencies, result.unsent, seenEvents);
+  await carryOutUnsent(deps, result.unsent, seenEvents);
   const ending =
     result.customers.length === 0
       ? "saved"
@@ -151,10 +151,10 @@ const applyOnce = async (
 };
 
 /** Carries out everything that follows from states that were saved, and repairs pointers to absorbed customers. */
-const finish = async (dependencies: ApplyDependencies, result: ApplyResult): Promise<void> => {
-  for (const { consent, ...effects } of result.effects) await carryOut(dependencies, effects, consent);
+const finish = async (deps: ApplyDependencies, result: ApplyResult): Promise<void> => {
+  for (const { consent, ...effects } of result.effects) await carryOut(deps, effects, consent);
   for (const [to, stale] of Map.groupBy(result.stale, (one) => one.to)) {
-    await dependencies.customers.repoint(
+    await deps.customers.repoint(
       stale.map(({ identifier }) => identifier),
       to,
     );
@@ -167,25 +167,25 @@ const finish = async (dependencies: ApplyDependencies, result: ApplyResult): Pro
  * only for effects to carry out, and for events that a customer would not remember. Throws where a later try may help.
  */
 export const applyGroup = (
-  dependencies: ApplyDependencies,
+  deps: ApplyDependencies,
   { group, events }: InboxMessage,
 ): Promise<readonly ApplyResult[]> =>
   retryConflicts(
     {
       tries: MAX_TRIES,
       message: "the customer changed at the same time, too often",
-      between: (tries) => dependencies.pause(backoff(tries, PAUSE_MS.first, PAUSE_MS.most)),
+      between: (tries) => deps.pause(backoff(tries, PAUSE_MS.first, PAUSE_MS.most)),
     },
     async () => {
-      const { result, ending } = await applyOnce(dependencies, group, events);
+      const { result, ending } = await applyOnce(deps, group, events);
       if (ending === "too-big") {
         const middle = Math.ceil(events.length / 2);
-        const first = await applyGroup(dependencies, { v: 1, group, events: events.slice(0, middle) });
-        const second = await applyGroup(dependencies, { v: 1, group, events: events.slice(middle) });
+        const first = await applyGroup(deps, { v: 1, group, events: events.slice(0, middle) });
+        const second = await applyGroup(deps, { v: 1, group, events: events.slice(middle) });
         return [...first, ...second];
       }
       if (ending === "conflict") return CONFLICT;
-      await finish(dependencies, result);
+      await finish(deps, result);
       return [result];
     },
   );

@@ -27,11 +27,11 @@ const countAll = ({ count }: Telemetry, { counts }: ApplyResult): void => {
  * its reason, after the others are done; so a crash in between only tells of them twice.
  */
 export const applyMessage = async (
-  dependencies: ApplyDependencies & { readonly deadLetters: DeadLetters; readonly telemetry: Telemetry },
+  deps: ApplyDependencies & { readonly deadLetters: DeadLetters; readonly telemetry: Telemetry },
   { group, events, poison }: ReadMessage,
 ): Promise<void> => {
-  const { deadLetters, telemetry } = dependencies;
-  const results = events.length === 0 ? [] : await applyGroup(dependencies, { v: 1, group, events });
+  const { deadLetters, telemetry } = deps;
+  const results = events.length === 0 ? [] : await applyGroup(deps, { v: 1, group, events });
   for (const result of results) countAll(telemetry, result);
   const all: PoisonEvent[] = [...poison, ...results.flatMap((result) => result.poison)];
   if (all.length === 0) return;
