@@ -4,9 +4,9 @@ import { isObject, type JsonObject } from "#kernel/json.ts";
 /** The factors of a score; `score` = (propensity + bonus) x value x contextWeight x lever. */
 export const Score = z.object({
   score: z.number(),
-  /** What is expected. */
+  /** Expected probability of success. */
   propensity: z.number(),
-  /** What is added to it for the choice alone, to find out more; absent: nothing. */
+  /** Added to the propensity when choosing, so that uncertain actions are tried; absent: 0. */
   bonus: z.exactOptional(z.number()),
   /** Value to us and value to the customer, blended. */
   value: z.number(),

@@ -44,7 +44,7 @@ export type PendingTrigger = {
   readonly due: string;
   readonly eventId: string;
   readonly eventAt: string;
-  /** The timer that an earlier wait set, when it is left to fire and be set anew then (profile/trigger/waits.ts). */
+  /** An earlier wait's timer, which fires first and is then set again for this wait (profile/trigger/waits.ts). */
   readonly armedBy?: Pick<Timer, "id" | "due">;
   /** Causal depth of the event. */
   readonly depth?: number;
@@ -70,7 +70,7 @@ export type Accumulator = {
 /** Kept state of one computed trait. `of`: fingerprint of the declaration it was counted by. */
 export type ComputedState = {
   readonly of: string;
-  /** Set when the declaration was published after we knew the customer: complete only from then on. */
+  /** Set when the trait was declared after the customer was created: events before this time are not counted. */
   readonly since?: string;
   /** Over all time. */
   readonly all?: Accumulator;
@@ -108,16 +108,16 @@ export type CustomerState = {
   readonly forgotten?: string;
   /** Fingerprints of the computed traits that are being counted: one missing here counts from now on. */
   readonly counting?: readonly string[];
-  /** What came of an action last, by `<outcome>|<action>`: kept where a rule of the playbook asks for it. */
+  /** Latest time of an outcome of an action, by `<outcome>|<action>`: kept where a rule of the playbook asks for it. */
   readonly responses?: Readonly<Record<string, string>>;
   /** Clicks by channel and hour of the day (UTC, `0` to `23`). */
   readonly hours?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly pending: readonly PendingTrigger[];
   /** Customers merged into this one: their history is read together with ours. */
   readonly absorbed: readonly CustomerId[];
-  /** Set on an absorbed customer: whoever meets it re-reads that one. */
+  /** Set on an absorbed customer: readers go on to that customer. */
   readonly mergedInto?: CustomerId;
-  /** What the last write of each inbox group still has to tell (invariant 7), by inbox group id. */
+  /** Effects of the last write of each inbox group, which may not be carried out yet (invariant 7), by group id. */
   readonly unsent: Readonly<Record<string, Effects>>;
 };
 

@@ -2,7 +2,7 @@ import type { ChosenAction, Score } from "./chosen-action.ts";
 import type { CustomerId } from "./identity.ts";
 
 /**
- * Where an action fell out, and why: the words of the API, of the record and of the engine. Stored decisions name them by
+ * At which stage an action was rejected, and why, as the API and the record name it. Stored decisions name them by
  * position (adapters/dynamodb/decisions/considered.ts): another order or number of them needs another form of the record.
  */
 export const STAGES = ["eligibility", "policy", "arbitration", "channel"] as const;
@@ -24,30 +24,30 @@ export type RejectionReason = (typeof REJECTION_REASONS)[number];
 /** What a message on a channel costs, and what it must be worth beyond that, in the unit of the actions' values. */
 export type Interruption = { readonly channel: string; readonly cost: number; readonly minimum: number };
 
-/** What exactly decided a rejection, as data: whoever tells people of it finds the words (decision/explain). */
+/** What exactly decided a rejection, as data. decision/explain puts it into words. */
 export type Cause =
   /** The condition with that number does not hold; the first of `eligible` is 1. */
   | { readonly kind: "condition"; readonly number: number }
-  /** `no-value`: a formula of its worth yields no number. */
+  /** `no-value`: a formula of its value yields no number. */
   | { readonly kind: "not-yet-active" | "no-longer-active" | "no-value" }
-  /** It takes an outcome of another action. */
+  /** The action requires an outcome of another action first. */
   | { readonly kind: "only-after"; readonly action: string; readonly outcome: string }
   /** Another action of its exclusive set was accepted. */
   | { readonly kind: "not-beside"; readonly action: string }
   | { readonly kind: "stock" | "budget" }
   | { readonly kind: "consent"; readonly channel: string; readonly verdict: string }
-  /** Until then (ISO-8601 UTC), after that outcome, where anybody kept which it was. */
+  /** Not to be offered until then (ISO-8601 UTC), after that outcome; absent: it is not recorded which. */
   | { readonly kind: "resting"; readonly until: string; readonly outcome?: string }
   | { readonly kind: "cap"; readonly name: string }
-  /** Quiet hours by the clocks of that place. */
+  /** Quiet hours in the local time of that place. */
   | { readonly kind: "quiet"; readonly place: string }
   /** No address on that channel, or only suppressed ones. */
   | { readonly kind: "channel"; readonly name: string }
-  /** The placement, or the channel that was asked for, takes none of its treatments. */
+  /** None of its treatments suits the placement, or the channel that was asked for. */
   | { readonly kind: "no-treatment" }
-  /** A message was asked for, and the action is only ever shown. */
+  /** A message was asked for, but the action can only be shown. */
   | { readonly kind: "only-shown" }
-  /** That action took its place. */
+  /** That action was chosen instead. */
   | { readonly kind: "action"; readonly name: string }
   /** It is worth nothing, or less than the interruption. */
   | { readonly kind: "doing-nothing" }
@@ -58,18 +58,18 @@ export type Rejection = {
   readonly stage: Stage;
   readonly reason: RejectionReason;
   readonly cause: Cause;
-  /** What its score was made of, where it came that far. */
+  /** The factors of its score; absent: it was rejected before scoring. */
   readonly factors?: Score;
-  /** What it would have had to be worth by its best channel, where it was not worth the interruption. */
+  /** Set where it was not worth the interruption: what it would have had to be worth on its best channel. */
   readonly interruption?: Interruption;
 };
 
 /** The record of one decision; immutable once written. `decisionId` = `dec_` + hash(event id, trigger) for a triggered one. */
 export type Decision = {
   readonly decisionId: string;
-  /** Null for an anonymous decision: nobody we know was asked about. */
+  /** Null for an anonymous decision: no customer has the identifier that was asked about. */
   readonly customerId: CustomerId | null;
-  /** What an anonymous decision was asked about (`anonymousId:...`), so that its outcomes find their person later. */
+  /** The identifier that an anonymous decision was asked about (`anonymousId:...`): its outcomes find the customer by it later. */
   readonly ref?: string;
   readonly placement: string;
   readonly playbook: string;
@@ -80,28 +80,28 @@ export type Decision = {
   readonly depth: number;
   readonly actions: readonly ChosenAction[];
   readonly rejected: readonly Rejection[];
-  /** Experiment -> variant, of those that ran here. */
+  /** Experiment -> variant, of the experiments that applied to this decision. */
   readonly experiments?: Readonly<Record<string, string>>;
-  /** Present when the playbook learns: what outcomes of this choice will be learnt with. */
+  /** What models need to learn from outcomes of this choice; present when the playbook learns. */
   readonly learning?: {
     readonly model: string;
-    /** Until when outcomes had been learnt from (ISO-8601 UTC); absent: from none. */
+    /** Time of the latest outcome that the model had learnt from (ISO-8601 UTC); absent: none. */
     readonly asOf?: string;
     /** The predictors' values, in the order they are declared. */
     readonly values: readonly (number | string | boolean | null)[];
     /** The probabilities come from a numerical integration. */
     readonly approximate?: boolean;
   };
-  /** By whose clocks times are told, where something is to happen later: the customer's, unless they are the brand's. */
+  /** Time zone of the customer, else of the brand; present where something is to happen later. */
   readonly timeZone?: string;
   /** Policy checks passed by each chosen action, by name. */
   readonly checks: readonly string[];
 };
 
-/** Actions of which nothing is left, and what it is that is gone. */
+/** Actions that cannot be offered any more, and what is used up. */
 export type Unavailable = ReadonlyMap<string, "stock" | "budget">;
 
-/** What one chosen action takes of what is limited. Counted where all deciders see it, in the same write as the decision. */
+/** What a chosen action takes of a limited stock or budget. Counted in the same write as the decision. */
 export type Claim = {
   readonly action: string;
   readonly stock?: {
@@ -110,7 +110,7 @@ export type Claim = {
     readonly untilMinute?: number;
   };
   readonly budget?: {
-    /** Number of the period: each starts at nothing. */
+    /** Number of the period: spending is counted from 0 in each. */
     readonly period: number;
     readonly max: number;
     readonly cost: number;

@@ -2,7 +2,7 @@ import type { JsonObject } from "#kernel/json.ts";
 import type { CustomerId } from "./identity.ts";
 import type { Consent } from "./permission.ts";
 
-/** A fact to tell on the bus `rapport`; `id` is deterministic so that telling twice can be noticed. */
+/** A fact to publish on the bus `rapport`. `id` is deterministic, so that subscribers notice a fact that comes twice. */
 export type DomainEvent = {
   readonly id: string;
   readonly name: string;
@@ -22,13 +22,13 @@ export type HistoryItem = {
 export type Timer = { readonly id: string; readonly due: string; readonly event: DomainEvent };
 
 /**
- * What a write owes the outside: stored beside the state, then carried out: consent, cancelled timers, timers, bus.
- * Each is idempotent.
+ * What follows from a write of a customer's state: history, consent, timers to cancel and to set, facts to publish. Stored
+ * beside the state, then carried out. Each step is idempotent.
  */
 export type Effects = {
   /**
-   * `last`: written after all the rest, so that whoever finds it in history knows that everything was told.
-   * `first`: something told needs it there, because `recent` does not hold it.
+   * `last`: history is written after the rest, so that finding it there proves that the rest was done.
+   * `first`: a subscriber needs it in history, because `recent` does not hold the event.
    */
   readonly historyGoes: "first" | "last";
   readonly eventIds: readonly string[];

@@ -39,11 +39,11 @@ export type CollectedEvent = {
   /** Event time, corrected for the client's clock. */
   readonly at: string;
   readonly receivedAt: string;
-  /** Name of the write key or cloud source it came by. */
+  /** Name of the key or cloud source that sent it. */
   readonly source: string;
   /** True for `/v1/import`: applied, triggers nothing. */
   readonly imported: boolean;
-  /** Causal depth: 0 for what people do, message's depth + 1 for what came of a message. */
+  /** Causal depth: 0 for what people do, the message's depth + 1 for an outcome of a message. */
   readonly depth: number;
   /** Absent: trusted, as everything was that release 0.1 queued. */
   readonly standing?: Standing;

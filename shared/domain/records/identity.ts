@@ -3,5 +3,5 @@ export type CustomerId = string;
 
 /** Leads to a customer. `type` is declared in the playbook's data model; `value` is normalized (`normalizeIdentifier`). */
 export type Identifier = { readonly type: string; readonly value: string };
-/** An identifier of a customer with the latest event time it was seen at: past its type's limit the longest unseen goes. */
+/** An identifier with the time of the latest event that had it: past the type's limit, the longest unseen is forgotten. */
 export type LinkedIdentifier = Identifier & { readonly at?: string };

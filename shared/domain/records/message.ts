@@ -1,7 +1,7 @@
 import type { JsonObject } from "#kernel/json.ts";
 import type { CustomerId } from "./identity.ts";
 
-/** In the order of life; what may follow what, `domain/message/status.ts` knows. */
+/** In the order in which a message passes through them; `domain/message/status.ts` says which may follow which. */
 export const MESSAGE_STATUSES = [
   "requested",
   "sending",
@@ -13,7 +13,7 @@ export const MESSAGE_STATUSES = [
 ] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
-/** transactional: an order confirmation must not wait behind a newsletter. */
+/** Two lanes, because an order confirmation must not wait behind a newsletter. */
 export type Lane = "transactional" | "bulk";
 
 /** Ad-hoc content of `POST /v1/messages`, used instead of a treatment. */
@@ -58,7 +58,7 @@ export type Message = {
   readonly createdAt: string;
   /** Not before. */
   readonly sendAt?: string;
-  /** Retries end here: then `failed` with the last reason. */
+  /** When retries end: the message is then `failed`, with the last reason. */
   readonly deadline: string;
   readonly status: MessageStatus;
   readonly history: readonly StatusChange[];
@@ -66,6 +66,6 @@ export type Message = {
   readonly attempts: number;
   readonly claimedUntil?: string;
   readonly providerMessageId?: string;
-  /** Hash of the request body, when asked by `Idempotency-Key`. */
+  /** Hash of the request's body; set when the request had an `Idempotency-Key`. */
   readonly requestHash?: string;
 };

@@ -1,4 +1,4 @@
-/** What of a customer says who may contact them: their consent, and the contacts that were made. Plain data, as stored. */
+/** What decides who may contact a customer: their consent, and the contacts made so far. Plain data, as stored. */
 
 /** One consent entry; key `channel|topic`. `topic` is a contact-policy category (`*` = all). The later `at` wins; on a tie, withdrawn. */
 export type Consent = {
@@ -10,7 +10,7 @@ export type Consent = {
   readonly at: string;
   /** Version or words of the text consented to: proof under GDPR 7(1). */
   readonly text?: string;
-  /** From when a grant is no consent any more. */
+  /** When a grant ends. */
   readonly expiresAt?: string;
 };
 /** The item `consent`. `version` counts its writes; absent: not stored yet. */
@@ -27,9 +27,9 @@ export type Contact = {
   readonly category: string;
   readonly action: string;
   readonly treatment: string;
-  /** insert: shown within a message that somebody else sends; no cap counts it. */
+  /** insert: shown within a message that another system sends; caps do not count it. */
   readonly kind: "message" | "impression" | "insert";
-  /** Present when events may show later that it worked. */
+  /** Present when a later event can count as this contact's success. */
   readonly decisionId?: string;
 };
 /** The item `contact`: owned by deciding. Entries older than the longest window of the policy are dropped on write. */
@@ -38,6 +38,6 @@ export type ContactHistory = {
   readonly entries: readonly Contact[];
   /** Action -> until when it must not be offered again (after a dismissal or refusal). */
   readonly coolDowns: Readonly<Record<string, string>>;
-  /** Limited offer -> until when (ISO-8601 UTC) one of them is promised to this customer: shown again, it takes no other. */
+  /** Limited offer -> until when (ISO-8601 UTC) a unit is held for this customer: showing it again takes no further unit. */
   readonly holds?: Readonly<Record<string, string>>;
 };
