@@ -5,8 +5,8 @@ import { readComputed } from "./computed/traits.ts";
 
 /**
  * `customer` as templates see it at `nowMs` (milliseconds): traits, computed traits, `customerId`, `createdAt`, and
- * segments by name (true or false) as the profile last knew them. The same names as rules see (view.ts), but
- * plain JSON: senders carry no rules language.
+ * segments by name (true or false) as the profile last stored them. The same names as rules see (view.ts), but
+ * plain JSON: senders do not load the rules language.
  */
 export function customerFacts(
   state: CustomerState,

@@ -6,12 +6,12 @@ export const MASKED = "(personal)";
 
 /** `@` as it is written, in a URL (RFC 3986, escaped once or more) and in HTML. */
 const AT_SIGN = /@|%(?:25)*40|&#0*64;/giu;
-/** What an address is parted from its surroundings by. */
+/** Characters that end an address. */
 const PARTS_ADDRESS = /[\s"'<>()[\]{},;:=&?/\\|#@]/u;
 
 /**
- * E-mail addresses in a text, with whatever touches them. By hand and not by one expression: those that find addresses
- * need quadratic time for a long text without one.
+ * Masks e-mail addresses in a text, with the characters that touch them. Written by hand: a regular expression that finds
+ * addresses takes quadratic time on a long text without one.
  */
 const withoutMail = (text: string): string => {
   let rest = "";
@@ -40,10 +40,10 @@ const PHONES = new RegExp(
   ].join("|"),
   "giu",
 );
-/** Of a text that is long enough for a number. */
+/** Counts the digits of a text that is long enough for a number. */
 const countDigits = (text: string): number =>
   text.length < FEWEST_DIGITS ? 0 : (text.match(/\d/g)?.length ?? 0);
-/** The shortest subscriber numbers that a country code stands before. */
+/** Digits of the shortest number with a country code. */
 const FEWEST_DIGITS = 7;
 
 const withoutPhones = (text: string): string =>
@@ -53,7 +53,7 @@ const withoutPhones = (text: string): string =>
 const SHORTEST_TEXT = 5;
 /** Shorter ones are masked as words only: a login `berta` is not in `Alberta`. */
 const SHORTEST_WITHIN = 8;
-/** Of a number that is known, so many of its last digits are enough to call it. */
+/** So many last digits of a customer's phone number are enough to identify it. */
 const TELLING_DIGITS = 9;
 
 const patternsOf = (value: string): string[] => {
@@ -68,7 +68,7 @@ const patternsOf = (value: string): string[] => {
   return [...written, `[+\\d\\s().\\/-]{0,8}${[...digits].join(GAP)}`];
 };
 
-/** Whether the text can hold one of these (lower case): making the expression that finds them all takes longer. */
+/** Whether the text may hold one of these (in lower case). Asked first, because compiling the expression takes longer. */
 const mayHold = (text: string, known: readonly string[]): boolean => {
   const lower = text.toLowerCase();
   return (
@@ -77,8 +77,8 @@ const mayHold = (text: string, known: readonly string[]): boolean => {
 };
 
 /**
- * Replaces in a text, by `MASKED`, what is shaped like an address or a phone number, and the texts that are known to name
- * or reach somebody, however they are written (upper case, in a URL, a number with gaps). The same text stays the same.
+ * Replaces with `MASKED` what looks like an address or a phone number, and the customer's own personal texts, however they
+ * are written (upper case, in a URL, a number with gaps). Returns the same text where there is nothing to mask.
  * @param known identifiers, addresses, personal traits; those of less than five characters are left where they stand
  */
 export const maskingText = (known: readonly string[]): ((text: string) => string) => {

@@ -4,16 +4,16 @@ import { nameKey, personalNames } from "../playbook/model/personal-names.ts";
 import type { CustomerState } from "../records/customer.ts";
 import { MASKED, maskingText } from "./personal-text.ts";
 
-/** What names or reaches a person: values under these names, and texts wherever they stand. */
+/** What is personal: all values under these names, and certain texts wherever they stand. */
 export type Personal = {
   readonly isPersonalName: (name: string) => boolean;
-  /** The text without them; the same text where there is none. */
+  /** Masks personal texts within a text; gives the same text where there is none. */
   readonly maskText: (text: string) => string;
 };
 
 type IsPersonalName = Personal["isPersonalName"];
 const namesByPlaybook = new WeakMap<CompiledPlaybook, IsPersonalName>();
-/** Traits and properties have few names; those that callers make up must not fill the memory. */
+/** How many names are cached: callers may send any number of made-up ones. */
 const MOST_NAMES = 2_000;
 
 const personalNamesIn = (playbook: CompiledPlaybook): IsPersonalName => {
@@ -34,8 +34,8 @@ const personalNamesIn = (playbook: CompiledPlaybook): IsPersonalName => {
 };
 
 /**
- * What is personal of this customer under this playbook; of somebody unknown, what looks like it.
- * @param ref what was asked about, `type:value`, where it led to nobody
+ * What is personal about this customer under this playbook. Without a customer: what looks like an address or a number.
+ * @param ref the identifier that was asked about, `type:value`, where no customer has it
  */
 export const personalOf = (
   playbook: CompiledPlaybook,
@@ -57,7 +57,7 @@ export const personalOf = (
 /** Numbers of this size may be a phone number or a customer's number that came without quotes. */
 const LEAST_TELLING_NUMBER = 1_000_000;
 
-/** A number is personal where its digits are. */
+/** Whether a number's digits, read as text, are personal. */
 export const isPersonalNumber = (value: number, { maskText }: Personal): boolean => {
   if (!Number.isInteger(value) || value < LEAST_TELLING_NUMBER) return false;
   const digits = String(value);

@@ -4,16 +4,16 @@ import { covers } from "../playbook/model/scope.ts";
 import type { CustomerState } from "../records/customer.ts";
 import type { CollectedEvent } from "../records/event.ts";
 
-/** What came of an action last, by `<outcome>|<action>`: ISO-8601 UTC. */
+/** Latest time (ISO-8601 UTC) of an outcome of an action, by `<outcome>|<action>`. */
 export type Responses = NonNullable<CustomerState["responses"]>;
 
-/** The offer was taken: what excludes its rivals, and what a prerequisite means unless it says otherwise. */
+/** Outcomes that mean the offer was taken: they exclude its rivals and meet prerequisites that name no outcome. */
 export const TAKEN: readonly string[] = ["accepted", "converted"];
 
-/** The offer was turned down: nobody need hold it for the customer any longer. */
+/** Outcomes that mean the offer was turned down: a unit held for the customer is free again. */
 export const TURNED_DOWN: readonly string[] = ["dismissed", "refused", "rejected", "declined"];
 
-/** Past this many the longest unheard goes, so that the profile stays small whatever is published. */
+/** Past this number the oldest is forgotten, so that the profile stays small under any playbook. */
 const MAX_RESPONSES = 100;
 const HOUR = { from: 11, to: 13 } as const;
 
@@ -44,7 +44,7 @@ const heeds = (playbook: CompiledPlaybook): ((action: string, outcome: string) =
   return test;
 };
 
-/** Of each the later; the latest hundred. The same whatever the order. */
+/** Keeps the later time of each, and the latest hundred of all. The order of merging does not matter. */
 export const mergeResponses = (a: Responses, b: Responses): Responses => {
   const merged = new Map(Object.entries(a));
   for (const [key, at] of Object.entries(b)) if (at > (merged.get(key) ?? "")) merged.set(key, at);
@@ -73,8 +73,8 @@ const text = (properties: JsonObject | undefined, name: string): string | undefi
 };
 
 /**
- * The profile's memory of outcomes with one more: when it was, where a rule asks for it; and for clicks at which hour.
- * Openings are not counted: mail proxies open at hours of their own. What machines did counts for nothing.
+ * Adds an outcome to the profile: its time, where a rule of the playbook asks for it, and the hour of a click. Openings are
+ * not counted by hour, because mail proxies open mail when they like. Outcomes marked `machine` are not counted.
  */
 export const noteOutcome = (
   state: Pick<CustomerState, "responses" | "hours">,

@@ -5,7 +5,7 @@ import type { ConsentState, ContactHistory } from "../records/permission.ts";
 export const NO_CONTACT: ContactHistory = { version: 0, entries: [], coolDowns: {} };
 export const NO_CONSENT: ConsentState = { entries: {} };
 /**
- * A customer of whom nothing is known yet, not stored (`version` 0). `at`: event time of what made us know them.
+ * A new customer without any data, not yet stored (`version` 0). `at`: time of the event that created them.
  * `counting`: fingerprints of the computed traits that count from the first event on (computed/).
  */
 export const newState = (

@@ -15,7 +15,7 @@ import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { CustomerState } from "../records/customer.ts";
 import { readComputed } from "./computed/traits.ts";
 
-/** What a rule may know of an event: its members beside one another and under `properties`, its name and time. */
+/** An event as rules read it: its properties directly and under `properties`, its name and time. */
 export type EventFacts = { readonly name: string; readonly at: string; readonly properties: JsonObject };
 
 const feelTime = (iso: string): FeelValue => fromJson(iso, DATE_TIME);
@@ -73,7 +73,7 @@ const factsView = (
   return context;
 };
 
-/** A rule that takes too much is not true: it must not hold up the person's events. */
+/** Whether a rule is true. One that exceeds its limits counts as false, so that it does not hold up the customer's events. */
 export const holds = (
   rule: CompiledExpression,
   scope: Readonly<Record<string, FeelValue>>,
@@ -87,7 +87,7 @@ export const holds = (
   }
 };
 
-/** A fresh environment for all rules that one event or one decision asks. */
+/** A fresh environment for all rules that one event or one decision evaluates. */
 export const environmentAt = (playbook: CompiledPlaybook, nowMs: number): Environment => ({
   now: nowMs,
   zone: playbook.document.brand.timeZone,

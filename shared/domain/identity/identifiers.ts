@@ -6,18 +6,18 @@ import type { IdentifierType } from "../playbook/model/document.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { Identifier } from "../records/identity.ts";
 
-/** An identifier an event claims. `linkedOnly`: counts only if it is linked already, and is never linked anew. */
+/** An identifier that an event claims. `linkedOnly`: used only if it is linked already, and never linked by this event. */
 export type Claim = Identifier & { readonly linkedOnly?: true };
 
 /** Longer values are not identifiers but accidents. */
 const MAX_LENGTH = 512;
-/** An event claims no more than this; the strongest count. */
+/** Of an event's identifiers, only so many of the strongest count. */
 const MAX_CLAIMS = 20;
 const CUSTOMER_ID = /^cus_[0-9a-z]+$/i;
 
 export const identifierKey = (identifier: Identifier): string => `${identifier.type}:${identifier.value}`;
 
-/** By what `normalize` says in data-model.yaml; beside these two, the spellings of addresses. */
+/** Normalizes by `normalize` of data-model.yaml: `none`, `lower`, or a channel's way of spelling addresses. */
 const spell = ({ normalize }: IdentifierType, text: string, country: string | undefined): string | null => {
   if (normalize === "none") return text;
   if (normalize === "lower") return text.toLowerCase();
@@ -40,7 +40,7 @@ export const normalizeIdentifier = (
   return spell(type, text, country);
 };
 
-/** Segment's alias: what was known as `previousId`. A known person of that id stays who they are: only a link counts. */
+/** Segment's alias claims `previousId` too. As a userId it counts only if it is linked already: alias makes no new person. */
 const aliasClaims = (event: CollectedEvent, playbook: CompiledPlaybook): Claim[] => {
   if (event.type !== "alias" || event.previousId === undefined) return [];
   const anonymous = playbook.identifierTypes.get("anonymousId");

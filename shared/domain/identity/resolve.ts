@@ -2,10 +2,10 @@ import type { IdentifierType } from "../playbook/model/document.ts";
 import type { CustomerId, Identifier } from "../records/identity.ts";
 import { type Claim, identifierKey } from "./identifiers.ts";
 
-/** Whose timeline would be read with more absorbed ids than this is no one person's: such a merge is refused. */
+/** A customer with more absorbed ids than this is hardly one person, and slow to read: such a merge is refused. */
 export const MAX_ABSORBED = 200;
 
-/** What resolution knows of a customer. */
+/** What resolving needs of a customer. */
 export type Person = {
   readonly customerId: CustomerId;
   readonly stored: boolean;
@@ -29,7 +29,7 @@ export type Merge = {
   readonly eventId: string;
 };
 export type Resolved = {
-  /** Event id -> whom it is about, after all merges. */
+  /** Event id -> the customer it is about, after all merges. */
   readonly owners: ReadonlyMap<string, CustomerId>;
   readonly created: ReadonlySet<CustomerId>;
   /** Of stored customers, in order. */
@@ -67,7 +67,7 @@ const canMerge = (work: Work, a: Person, b: Person): boolean =>
 const isKnown = (work: Work, person: Person): boolean =>
   person.identifiers.some((one) => work.types.get(one.type)?.unique === true);
 
-/** The known one survives the anonymous one, the stored one the new one, else who was found by the stronger identifier. */
+/** Of a known and an anonymous person the known survives, of a stored and a new one the stored, else the one found first. */
 const outlives = (work: Work, other: Person, person: Person): boolean => {
   if (isKnown(work, other) !== isKnown(work, person)) return isKnown(work, other);
   return other.stored && !person.stored;
@@ -127,8 +127,8 @@ const contest = (work: Work, person: Person, identifiers: readonly Identifier[])
 };
 
 /**
- * Whom one event is about. Its strongest identifier decides; weaker ones join what they lead to, unless that would make
- * two known people one: then they stay with their first link and are remembered as contested.
+ * Finds the customer one event is about: the one its strongest identifier leads to. Customers that its weaker identifiers
+ * lead to are merged in, unless that would join two known people: those identifiers keep their link and are contested.
  */
 const resolveEvent = (work: Work, event: ClaimingEvent): CustomerId => {
   const mergesBefore = work.mergedInto.size;

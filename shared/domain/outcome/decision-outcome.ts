@@ -10,8 +10,8 @@ export type ReportedOutcome = {
   /** What it was worth, in the unit of the playbook's values. */
   readonly value?: number;
   /**
-   * When it happened, ISO-8601 UTC; it tells two occurrences of the same outcome apart. Taken for no earlier than the
-   * decision and no later than its arrival.
+   * When it happened, ISO-8601 UTC; it distinguishes two occurrences of the same outcome. Moved to the time of the decision
+   * if it is earlier, and to its arrival if it is later.
    */
   readonly at?: string;
 };
@@ -20,8 +20,8 @@ export type ReportedOutcome = {
 export const outcomeName = (outcome: string): string => `outcome.${outcome}`;
 
 /**
- * What came of an action that was decided, as an event for the inbox. Reporting the same twice is the same event. Null
- * when nobody we could know was asked about: then there is no profile to keep it.
+ * An outcome of a decided action, as an event for the inbox. Reporting the same outcome twice gives the same event. Null
+ * when the decision named no customer and no identifier, so that there is no profile to keep it.
  */
 export const decisionOutcome = (
   decision: Decision,
@@ -56,7 +56,7 @@ export const decisionOutcome = (
   };
 };
 
-/** Nothing comes of what was not decided yet, or is known before it happened. ISO-8601 UTC, which sorts by time. */
+/** Moves a time between decision and arrival. ISO-8601 UTC, which sorts by time. */
 const within = (decidedAt: string, at: string, receivedAt: string): string => {
   const notBefore = at > decidedAt ? at : decidedAt;
   return notBefore < receivedAt ? notBefore : receivedAt;

@@ -21,8 +21,8 @@ const eventsIn = ({ dataModel, experiments = [], triggers }: PlaybookDocument): 
 ];
 
 /**
- * Outcomes that mean something by themselves or to some part of the playbook. Any other name is kept and told like these,
- * and nothing follows from it: most often it is misspelt.
+ * Outcomes that have a meaning, by themselves or to some part of the playbook. Any other is kept on the timeline like
+ * these, but has no effect: most often its name is misspelt.
  */
 export const outcomesKnownTo = (document: PlaybookDocument): readonly string[] => {
   const { actions, contactPolicy, learning } = document;

@@ -18,7 +18,7 @@ const shortName = (name: MessageOutcome): string => name.replace(/^message\./, "
 
 /**
  * An outcome as an event for the inbox, on behalf of the message's customer.
- * @param occurrence tells two occurrences of the same outcome apart (two clicks); equal ones are the same event
+ * @param occurrence distinguishes two occurrences of the same outcome (two clicks); equal ones are the same event
  * @param at ISO-8601, when it happened
  */
 export function outcomeEvent(options: {

@@ -4,7 +4,7 @@ import type { Move } from "../message/status.ts";
 import { isMachineAgent } from "./machine-agent.ts";
 import type { MessageOutcome } from "./outcome-event.ts";
 
-/** What follows from a report: the message's move, addresses that nobody may write to any more, and outcomes to record. */
+/** What follows from a report: the message's change of status, addresses to suppress, outcomes to record. */
 export type Consequences = {
   readonly move?: Move;
   readonly suppress: readonly { readonly address: string; readonly reason: "bounced" | "complained" }[];
@@ -18,7 +18,7 @@ export type Consequences = {
 const minuteOf = (iso: string): string => iso.slice(0, 16);
 const secondOf = (iso: string): string => iso.slice(0, 19);
 
-/** The same opening is reported for every image that is loaded, the same click for every redirect that is followed. */
+/** Openings of one minute count once, and so do clicks on one link in one second: each is reported several times. */
 export const openOccurrence = minuteOf;
 export const clickOccurrence = (at: string, url: string): string => `${secondOf(at)} ${url}`;
 

@@ -17,7 +17,7 @@ const recorded = (fact: Omit<OutcomeRecorded, "v">): DomainEvent => ({
 
 const text = (value: JsonObject[string] | undefined): string => (typeof value === "string" ? value : "");
 
-/** An outcome that came in as an event, for the models; null where the playbook learns nothing from it. */
+/** The fact for the models that an event reported an outcome; null where the playbook learns nothing from it. */
 export const recordedOutcome = (
   event: Pick<CollectedEvent, "id" | "type" | "properties" | "at">,
   learning: Learns | undefined,
@@ -29,12 +29,15 @@ export const recordedOutcome = (
   const outcome = text(properties.outcome);
   if (decisionId === "" || action === "") return null;
   if (!EXPOSURES.includes(outcome) && !Object.hasOwn(learning.outcomes, outcome)) return null;
-  // A mail scanner that follows every link is no customer who was won.
+  // A mail scanner follows every link: that is no success.
   if (properties.machine === true) return null;
   return recorded({ eventId: event.id, decisionId, action, outcome, at: event.at });
 };
 
-/** An event that the playbook counts as success, owed to the last contact within the window. Imported history is nobody's merit. */
+/**
+ * The fact for the models that an event counts as a success of the last contact within the window. Null where it does not,
+ * and for imported events.
+ */
 export const recordedConversion = (
   event: Pick<CollectedEvent, "id" | "name" | "type" | "at" | "imported">,
   contacts: readonly Contact[],
@@ -53,7 +56,7 @@ export const recordedConversion = (
   return recorded({ eventId: event.id, decisionId, action, outcome: event.name, at: event.at });
 };
 
-/** Whoever is answered shows it at once, unless the playbook waits to be told. */
+/** Facts for the models that an answer's actions were shown; none where the playbook waits for `shown` to be reported. */
 export const shownActions = (decision: Decision, learning: Learns | undefined): readonly DomainEvent[] => {
   if (learning?.impressions !== "answered" || decision.dryRun) return [];
   const { decisionId, at } = decision;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Json } from "#kernel/json.ts";
 import type { Accumulator } from "../../records/customer.ts";
 
-/** Exact up to here, then a sketch. */
+/** Up to so many values the count is exact; beyond, a sketch estimates it. */
 export const MAX_EXACT = 100;
 
 /** 1024 registers: a standard error of 1.04 / sqrt(1024) = 3.25 %. Flajolet et al., "HyperLogLog", 2007. */

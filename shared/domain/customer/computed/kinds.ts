@@ -9,7 +9,7 @@ export type Reading = { readonly value: Json; readonly approximate: boolean };
 
 /** One kind of computed trait. `merge` commutes and associates, so that counting in any order gives the same. */
 type Kind = {
-  /** What one event contributes; null when its value is none of this kind's. */
+  /** What one event contributes; null when its value is not of this kind. */
   readonly of: (value: Json | undefined, event: Fact) => Accumulator | null;
   readonly merge: (a: Accumulator, b: Accumulator) => Accumulator;
   readonly read: (kept: Accumulator | undefined) => Reading;
@@ -36,7 +36,7 @@ const fromMillionths = (sum: string): number => {
 const isOrdered = (value: Json | undefined): value is number | string =>
   typeof value === "number" || typeof value === "string";
 
-/** Numbers before texts: whatever comes, the order is total. ISO dates compare as text. */
+/** Numbers come before texts, so that any two values have an order. ISO dates compare as text. */
 const less = (a: Json | undefined, b: Json | undefined): boolean => {
   if (typeof a === "number" && typeof b === "number") return a < b;
   if (typeof a === "string" && typeof b === "string") return a < b;

@@ -1,7 +1,7 @@
 import type { ComputedState } from "../../records/customer.ts";
 import { bitsOf } from "./distinct.ts";
 
-/** Exact up to here; beyond, a sample of this size: a standard error of 6 to 9 %. */
+/** Up to so many values the count is exact; beyond, it comes from a sample of this size, with a standard error of 6 to 9 %. */
 const MAX_SAMPLED = 256;
 
 type Sample = NonNullable<ComputedState["sample"]>;

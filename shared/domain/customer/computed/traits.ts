@@ -17,7 +17,7 @@ export type CountedEvent = {
   readonly properties: JsonObject;
 };
 
-/** Changes with everything that changes what is counted: then it counts anew. */
+/** Changes with every part of the declaration that affects the count: the count then starts again. */
 const fingerprint = ({ name, kind, event, property, where, windowMs }: ComputedTrait): string =>
   createHash("sha256")
     .update(JSON.stringify([name, kind, event, property, where, windowMs]))
@@ -35,8 +35,8 @@ export const fingerprints = (playbook: CompiledPlaybook): ReadonlyMap<string, st
 };
 
 /**
- * Brings a customer to the playbook's declarations: what was not counted so far counts from `now` (ISO-8601 UTC) and
- * says so, what is no longer declared is dropped: should it come back, it would have missed events.
+ * Brings a customer's computed traits in line with the playbook. New ones count from `now` (ISO-8601 UTC), with that time
+ * as `since`. Those no longer declared are dropped, because they would miss events before they are declared again.
  */
 export const declareComputed = (counted: Counted, playbook: CompiledPlaybook, now: string): Counted => {
   const declared = fingerprints(playbook);
@@ -71,7 +71,7 @@ const mergeBuckets = (
 
 const mergeState = (trait: ComputedTrait, a: ComputedState, b: ComputedState): ComputedState => {
   const { merge } = KINDS[trait.kind];
-  // Complete only from where both are.
+  // The sum is complete only from the later of the two starts.
   const since = mergeOptional(a.since, b.since, laterOf);
   const all = mergeOptional(a.all, b.all, merge);
   const buckets = mergeOptional(a.buckets, b.buckets, (x, y) => mergeBuckets(x, y, merge));
