@@ -5,7 +5,7 @@ import type { Address } from "../records/customer.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { Identifier } from "../records/identity.ts";
 
-/** A status only gets worse: an address that bounced does not come back because somebody typed it in again. */
+/** A status only gets worse: an address that bounced is not active again because somebody typed it in again. */
 const SEVERITY: Readonly<Record<Address["status"], number>> = {
   active: 0,
   invalid: 1,

@@ -29,7 +29,7 @@ const once = <T>(make: () => T): (() => T) => {
   };
 };
 
-/** Bytes of a profile as stored, without what it still has to tell. */
+/** Bytes of a profile as stored, without its unsent effects. */
 const profileBytes = (state: CustomerState): number =>
   Buffer.byteLength(JSON.stringify({ ...state, unsent: {} }));
 
@@ -38,7 +38,7 @@ export type Size = { readonly stored: () => number; readonly grown: number };
 export const sizeOf = (state: CustomerState): Size => ({ stored: once(() => profileBytes(state)), grown: 0 });
 export const bytesOf = ({ stored, grown }: Size): number => stored() + grown;
 
-/** The customer an event is about, as it finds them. */
+/** The customer an event is about, before the event is applied. */
 export type Subject = {
   readonly state: CustomerState;
   readonly consent: ConsentState;

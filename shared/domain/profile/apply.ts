@@ -65,7 +65,7 @@ const addTo = (draft: Draft, event: CollectedEvent, applied: EventResult): void 
   draft.consent.push(...applied.newConsent);
 };
 
-/** Past the soft limit people should look; the hard limit was kept while applying. */
+/** A customer's effects, and the state to write, which keeps them as `unsent` until they are carried out. */
 const written = (input: ApplyInput, working: Working): { state: CustomerState; effects: Effects } => {
   const { customerId } = working.subject.state;
   const waits = setDirectly(customerId, {
@@ -83,7 +83,7 @@ const written = (input: ApplyInput, working: Working): { state: CustomerState; e
   };
 };
 
-/** What stays of a customer who is part of another now: the way there. */
+/** What is kept of an absorbed customer: a pointer to the survivor. */
 const tombstone = ({ state }: CustomerRecord, survivor: CustomerId): CustomerState => ({
   ...newState(state.customerId, state.createdAt),
   updatedAt: state.updatedAt,
@@ -91,7 +91,7 @@ const tombstone = ({ state }: CustomerRecord, survivor: CustomerId): CustomerSta
   mergedInto: survivor,
 });
 
-/** The events with whom they claim to be about, whose they turned out to be, and those customers. */
+/** Events with their claims, the customers they turned out to be about, and those customers while they change. */
 type People = {
   readonly identified: readonly Identified[];
   readonly resolved: Resolved;
@@ -139,9 +139,9 @@ const applyInOrder = (
 };
 
 /**
- * Applies the events of one inbox message, oldest first: who they are about, what becomes of those customers, and what
- * follows. Pure: the same input gives the same result. Events known already change nothing; an event that can
- * never be applied is handed back alone, and the others go on.
+ * Applies the events of one inbox message, oldest first: finds the customers they are about, changes their states, and
+ * lists the effects. Pure: the same input gives the same result. Events applied before change nothing. An event that can
+ * never be applied is given back as `poison`, and the others are applied.
  */
 export const applyEvents = (input: ApplyInput): ApplyResult => {
   const states = [...new Set(input.records.values())].map(({ state }) => state);

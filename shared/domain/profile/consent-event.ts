@@ -37,7 +37,7 @@ const Granted = z.object({
   text: z.optional(proof),
   expiresAt: z.optional(End),
 });
-/** An objection counts however oddly it is proved, and has no end (GDPR 7(3), 21). */
+/** A withdrawal counts whatever its proof looks like, and has no end (GDPR 7(3), 21). */
 const Withdrawn = z.object({
   ...about,
   status: z.literal("withdrawn"),
@@ -49,13 +49,13 @@ const ConsentProperties = z.discriminatedUnion("status", [Granted, Withdrawn]);
 
 type Declared = Pick<PlaybookDocument, "actions" | "brand" | "contactPolicy" | "dataModel" | "placements">;
 
-/** The declared name that is meant, however it is written; `*` stays. Undefined: none is. */
+/** The declared name that is meant, in whatever spelling; `*` stays. Undefined: no such name is declared. */
 const declared = (name: string, known: readonly string[]): string | undefined => {
   const plain = name.trim().toLowerCase();
   return plain === "*" ? "*" : known.find((one) => one.toLowerCase() === plain);
 };
 
-/** Every channel that the playbook names: people say yes or no to what is shown to them, too. */
+/** Every channel that the playbook names: consent is also about channels where content is shown, not sent. */
 const channelsOf = ({ actions, brand, dataModel, placements }: Declared): readonly string[] => [
   ...Object.keys(brand.providers),
   ...dataModel.identifiers.flatMap(({ channel = [] }) => channel),
@@ -67,8 +67,8 @@ const topicsOf = ({ contactPolicy }: Declared): readonly string[] =>
   contactPolicy.categories.map(({ name: category }) => category);
 
 /**
- * Segment's consent management: what a page's banner let the person choose, sent with every event. Only topics that the
- * playbook declares say anything here: a banner asks about cookies too.
+ * Segment's consent management: what the person chose in a page's banner, sent with every event. Only topics that the
+ * playbook declares are used, because a banner asks about cookies too.
  */
 const fromPreferences = (event: CollectedEvent, document: Declared): Consent[] => {
   const consent = event.context?.consent;

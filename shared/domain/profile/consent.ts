@@ -4,7 +4,7 @@ import type { Consent, ConsentState } from "../records/permission.ts";
 export const consentKey = (entry: Pick<Consent, "channel" | "topic">): string =>
   `${entry.channel}|${entry.topic}`;
 
-/** The later time wins; on a tie withdrawn; two alike of one time: any, but always the same. */
+/** The later time wins; on a tie, withdrawn; between two equals one of them, always the same. */
 export const laterConsent = (a: Consent, b: Consent): Consent => {
   if (a.at !== b.at) return a.at > b.at ? a : b;
   if (a.status !== b.status) return a.status === "withdrawn" ? a : b;
@@ -18,7 +18,7 @@ const bytesOf = (entries: Entries): number => Buffer.byteLength(JSON.stringify(e
 const withoutTexts = (entries: Entries): Entries =>
   Object.fromEntries(Object.entries(entries).map(([key, { text: _, ...entry }]) => [key, entry]));
 
-/** The oldest grants go until the rest fits: without a grant nobody is contacted. */
+/** Drops the oldest grants until the rest fits. That is safe: without a grant the customer is not contacted. */
 const withoutOldGrants = (entries: Entries): Entries => {
   const kept = { ...entries };
   let bytes = bytesOf(kept);
@@ -31,15 +31,15 @@ const withoutOldGrants = (entries: Entries): Entries => {
   return kept;
 };
 
-/** One withdrawal of everything instead of more of them than fit. */
+/** Replaces withdrawals that do not fit by one withdrawal of everything. */
 const withdrawnAltogether = (entries: Entries): Entries => {
   const [latest] = Object.values(entries).sort((a, b) => (a.at > b.at ? -1 : 1));
   return latest === undefined ? {} : { "*|*": { ...latest, channel: "*", topic: "*", status: "withdrawn" } };
 };
 
 /**
- * A withdrawal always fits (invariant 13): what has no room beside it are texts of proof, which history has, then the
- * oldest grants. Consent that release 0.1 let grow past the bound comes down so with its next write.
+ * Makes room so that a withdrawal always fits (invariant 13): first texts of proof go, which history keeps, then the oldest
+ * grants. Consent that release 0.1 let grow past the bound shrinks the same way at its next write.
  */
 const bounded = (entries: Entries): Entries => {
   if (bytesOf(entries) <= BOUNDS.consentBytes) return entries;
@@ -47,7 +47,7 @@ const bounded = (entries: Entries): Entries => {
   return bytesOf(small) <= BOUNDS.consentBytes ? small : withdrawnAltogether(small);
 };
 
-/** Those entries that find room: every withdrawal, and grants as long as room for withdrawals is left. */
+/** The entries that are taken: every withdrawal, and grants as long as room for withdrawals is left. */
 export const admittedConsent = (state: ConsentState, entries: readonly Consent[]): readonly Consent[] => {
   let kept = state;
   return entries.filter((entry) => {

@@ -11,7 +11,7 @@ const present = (members: Readonly<Record<string, JsonObject[string] | undefined
     Object.entries(members).filter((entry): entry is [string, JsonObject[string]] => entry[1] !== undefined),
   );
 
-/** What an outcome is an outcome of, for the timeline: `message.clicked` -> `clicked`. */
+/** Members of an outcome for the timeline: its short name (`message.clicked` -> `clicked`), message and action. */
 const outcomeOf = (event: CollectedEvent, properties: JsonObject): JsonObject =>
   present({
     outcome: properties.outcome ?? event.name.slice(event.name.lastIndexOf(".") + 1),
@@ -19,7 +19,7 @@ const outcomeOf = (event: CollectedEvent, properties: JsonObject): JsonObject =>
     action: properties.action,
   });
 
-/** An event or outcome as history keeps it. `refused`: parts of it that were not taken into the profile, and why. */
+/** An event or outcome as history keeps it. `refused`: parts that the profile did not take, and why. */
 export const eventHistory = (
   customerId: CustomerId,
   event: CollectedEvent,
@@ -50,7 +50,7 @@ export const eventHistory = (
   },
 });
 
-/** A segment change, told on the timeline like any event; what it triggers finds it there. */
+/** A segment change as history keeps it, like any event: decisions that it triggers read it there. */
 export const segmentHistory = (customerId: CustomerId, change: TriggeringEvent): HistoryItem => ({
   id: change.id,
   kind: "event",

@@ -13,7 +13,7 @@ import { mergeRecent } from "./recent.ts";
 import { mergeTraits } from "./traits.ts";
 import { mergePending } from "./trigger/pending.ts";
 
-/** Remembered for people to look at; never used to resolve. */
+/** Contested identifiers that are kept, for people to look at; never used to resolve. */
 const MAX_CONTESTED = 50;
 
 /** The first of them that fit into so many bytes. */
@@ -25,7 +25,7 @@ const fitting = <T>(items: readonly T[], bytes: number): readonly T[] => {
   });
 };
 
-/** Each once with its latest time, latest first; past its type's limit, or their bytes, the longest unseen goes. */
+/** Each identifier once with its latest time, latest first. Past its type's limit, or all their bytes, the longest unseen goes. */
 export const mergeIdentifiers = (
   a: readonly LinkedIdentifier[],
   b: readonly LinkedIdentifier[],
@@ -48,7 +48,7 @@ export const mergeIdentifiers = (
   return fitting(kept, BOUNDS.identifiersBytes);
 };
 
-/** Contested identifiers that are not the customer's own after all. */
+/** Merges contested identifiers, without those that have become the customer's own. */
 export const mergeContested = (
   contested: readonly Identifier[],
   own: readonly Identifier[],
@@ -73,9 +73,9 @@ const mergeSegments = (
 };
 
 /**
- * Two customers who are one. But for `customerId` and `version`, which are the survivor's (`a`), it does not matter who
- * is merged into whom, nor in what order: every part is a merge that commutes and associates. `at`: ISO-8601 UTC now.
- * What either still had to tell (`unsent`) is not carried over: it is told before the merge is written.
+ * Merges the states of two customers who are one person. Apart from `customerId` and `version`, which are the survivor's
+ * (`a`), neither direction nor order matters: every part's merge commutes and associates. `at`: ISO-8601 UTC now. Unsent
+ * effects of either are not merged: they are carried out before the merge is written.
  */
 export const mergeStates = (
   a: CustomerState,

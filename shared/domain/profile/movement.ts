@@ -29,8 +29,8 @@ const holdsSomething = ({ contact, consent }: CustomerRecord): boolean =>
   0;
 
 /**
- * The survivor with all of the absorbed in it, and what moves with them. The absorbed ones' items are rewritten even
- * when empty: whoever still decides for them meets another version than they read. `now`: ISO-8601 UTC.
+ * The survivor with the absorbed merged in, and the contact history and consent to move. The absorbed customers' items are
+ * rewritten even when empty, so that a decision under way for them meets a changed version. `now`: ISO-8601 UTC.
  */
 export const absorb = (
   survivor: CustomerRecord,

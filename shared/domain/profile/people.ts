@@ -17,7 +17,7 @@ import { absorb, type Movement } from "./movement.ts";
 export type ApplyInput = {
   readonly group: string;
   readonly events: readonly CollectedEvent[];
-  /** `type:value` -> customer, as stored: it may have been absorbed since. */
+  /** `type:value` -> customer as stored, who may have been absorbed since. */
   readonly links: ReadonlyMap<string, CustomerId>;
   readonly seenEvents: ReadonlySet<string>;
   /** By every customerId that links and events name; the survivor's record where one was absorbed. */
@@ -60,7 +60,7 @@ const nobody = (event: CollectedEvent): Poison =>
 
 export type Identified = { readonly event: CollectedEvent; readonly claims: readonly Claim[] };
 
-/** Fresh events with whom they claim to be about; those about nobody are poison. */
+/** New events with the identifiers they claim. Events that lead to nobody are poison. */
 export const identify = (input: ApplyInput, fresh: readonly CollectedEvent[]) => {
   const identified: Identified[] = [];
   const poison: Poison[] = [];
@@ -95,7 +95,7 @@ export const resolve = (input: ApplyInput, identified: readonly Identified[]): R
   });
 };
 
-/** Opens the customers that events are about, as they stand when all merges of the message are done. */
+/** The customers that the events are about, with all merges of the message done. */
 export const openCustomers = (input: ApplyInput, identified: readonly Identified[], resolved: Resolved) => {
   const stored = new Map([...input.records.values()].map((record) => [record.state.customerId, record]));
   const counting = [...fingerprints(input.playbook).values()];

@@ -5,7 +5,7 @@ import type { CollectedEvent } from "../records/event.ts";
 
 const MAX_EVENTS = 10;
 const MAX_BYTES = 4 * 1024;
-/** A bigger event would push out all others; whoever needs it reads history. */
+/** A bigger event would push out all others; it is read from history when needed. */
 const MAX_EVENT_BYTES = 2 * 1024;
 
 type Ring = Pick<CustomerState, "recent" | "forgotten">;
@@ -37,7 +37,7 @@ const bounded = (events: readonly RecentEvent[], forgotten: string): Ring => {
   return { recent: kept.reverse(), ...(forgotten === "" ? {} : { forgotten }) };
 };
 
-/** What an event says beside its name: identify's traits are its properties too, so that rules can read them. */
+/** The properties of an event; for identify its traits, so that rules can read them. */
 export const propertiesOf = (event: CollectedEvent): JsonObject =>
   event.type === "identify" || event.type === "group"
     ? { ...event.traits, ...event.properties }
@@ -57,7 +57,7 @@ export const recentOf = (event: CollectedEvent): RecentEvent => ({
   ...standingOf(event),
 });
 
-/** Whether the ring holds the event if it was ever applied; only then its absence says that it was not. */
+/** Whether the ring would hold this event if it had been applied: only then its absence proves that it was not. */
 export const wouldHold = (ring: Ring, event: RecentEvent): boolean =>
   position(event) > (ring.forgotten ?? "") && bytesOf(event) <= MAX_EVENT_BYTES;
 

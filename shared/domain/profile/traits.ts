@@ -6,7 +6,7 @@ import type { RefusedConsent } from "./consent-event.ts";
 import { standingOf } from "./recent.ts";
 
 export const MAX_TRAITS = 300;
-/** Of a name, so much as tells which trait was refused. */
+/** Characters of a refused trait's name that are kept. */
 const NAMED = 100;
 
 /** Last writer wins by event time, on a tie by event id: the same trait whatever order events arrive in. */

@@ -6,9 +6,9 @@ import type { CustomerId } from "../records/identity.ts";
 export type UnsentEffects = { readonly customerId: CustomerId; readonly effects: Effects };
 
 /**
- * What must be carried out before a state may be written anew or a retry may end. The own group's previous entry was
- * done before the queue handed out the next message, unless this is that message again; another group's entry may not
- * have been. `rewritten`: whether the state's entries are about to be replaced.
+ * Effects that must be carried out before a state is written again or a retry ends. The group's own previous effects were
+ * carried out before the queue gave out the next message, unless this is that same message again. Those of other groups
+ * may not have been. `rewritten`: whether the state's entries are about to be replaced.
  */
 export const unsentEffects = (
   state: CustomerState,
@@ -23,8 +23,7 @@ export const unsentEffects = (
     .map(([, effects]) => ({ customerId: state.customerId, effects }));
 
 /**
- * Whether everything was told already, as far as can be known from which facts are in history: then there is no need to
- * tell it twice.
+ * Whether effects are known to be carried out, by the facts that are in history: then they need not be repeated.
  */
 export const isCarriedOut = ({ historyGoes, history }: Effects, inHistory: ReadonlySet<string>): boolean =>
   historyGoes === "last" && history.every(({ id }) => inHistory.has(id));

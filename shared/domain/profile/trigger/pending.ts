@@ -7,7 +7,7 @@ import { timersOf } from "./waits.ts";
 type Waiting = Pick<CustomerState, "pending" | "lastSeen">;
 type Settled = Waiting & { readonly cancel: readonly Pick<Timer, "id" | "due">[] };
 
-/** Later by event time, on a tie by event id: which of two waits is the one that counts. */
+/** Orders two waits by event time, on a tie by event id: the later one counts. */
 const position = (pending: Pick<PendingTrigger, "eventAt" | "eventId">): string =>
   `${pending.eventAt}#${pending.eventId}`;
 
@@ -25,8 +25,8 @@ export const isCalledOff = (
 };
 
 /**
- * One wait per trigger, the latest; those called off are gone. An entry stays after its time: whoever handles the timer
- * recognizes it by `timerId`, and an older event that arrives late does not start the wait again.
+ * Keeps the latest wait of each trigger and drops those that were called off. An entry stays after its time, so that the
+ * timer's handler finds it by `timerId`, and an older event that arrives late does not start the wait again.
  */
 export const settlePending = (waiting: Waiting, playbook: CompiledPlaybook): Settled => {
   const latest = new Map<string, PendingTrigger>();

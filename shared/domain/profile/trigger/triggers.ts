@@ -8,7 +8,7 @@ import type { DomainEvent, Timer } from "../../records/effects.ts";
 import { isCalledOff, settlePending } from "./pending.ts";
 import { firedEvent, timerOf, timerToReuse } from "./waits.ts";
 
-/** Deeper than this an event is the hub talking to itself (invariant 9). */
+/** An event of greater causal depth triggers nothing, or the hub might go on answering itself (invariant 9). */
 export const MAX_DEPTH = 5;
 
 export type TriggeringEvent = {
@@ -61,7 +61,7 @@ const waitFor = (trigger: Trigger, event: TriggeringEvent, afterMs: number): Pen
   depth: event.depth,
 });
 
-/** The wait, left to the timer of the earlier one that it replaces, where that timer can do for both. */
+/** The wait with the timer of the earlier one that it replaces, where that timer can be reused. */
 const withEarlierTimer = (
   wait: PendingTrigger,
   earlier: PendingTrigger | undefined,
@@ -72,8 +72,8 @@ const withEarlierTimer = (
 };
 
 /**
- * Which triggers an event fires. `customer`: their view after the event, made only when a rule asks.
- * What came by import, is older than the trigger allows or too deep is counted and fires nothing.
+ * Which triggers an event fires. `customer`: their view after the event, made only when a rule reads it. An imported event,
+ * one older than the trigger allows and one too deep fire nothing; they are counted by reason.
  */
 export const fireTriggers = (
   state: CustomerState,

@@ -7,12 +7,12 @@ import type { CustomerId } from "../../records/identity.ts";
 type TimerRef = Pick<Timer, "id" | "due">;
 
 /**
- * A timer this near, in milliseconds, may fire before the write that relies on it is there: whoever hears it would find
- * the earlier wait still standing. Longer than any attempt to write takes, clocks that differ included.
+ * A timer due within so many milliseconds is not reused: it may fire before the new wait is written, and find the earlier
+ * one still there. Longer than any attempt to write takes, differing clocks included.
  */
 const TOO_NEAR_MS = 120_000;
 
-/** What a trigger's decision is asked for with. */
+/** What is published when a trigger fires. */
 export type Fired = {
   readonly customerId: CustomerId;
   readonly trigger: string;
@@ -23,7 +23,7 @@ export type Fired = {
   readonly timerId?: string;
 };
 
-/** Deterministic, so that who hears it twice notices. */
+/** Its id is deterministic, so that a subscriber notices an event that comes twice. */
 export const firedEvent = (fired: Fired): DomainEvent => {
   const id = hashId("trg", fired.eventId, fired.trigger);
   return { id, name: TriggerFired.name, detail: { v: 1, id, ...fired } };
@@ -39,16 +39,16 @@ export const timerOf = (customerId: CustomerId, pending: PendingTrigger, placeme
   };
 };
 
-/** Every timer that may be set for a wait: its own, and the one it was left to. */
+/** Every timer that may be set for a wait: its own, and the reused one. */
 export const timersOf = ({ timerId, due, armedBy }: PendingTrigger): readonly TimerRef[] => [
   { id: timerId, due },
   ...(armedBy === undefined ? [] : [armedBy]),
 ];
 
 /**
- * The timer that can do for a wait which replaces another: it fires before the new wait ends, and whoever hears it sets
- * the new timer. So a wait that every page view starts again costs no writes until it may be over. Undefined where the
- * earlier wait has none that is far enough off: its own may have been set or not, or fire at any moment.
+ * The earlier wait's timer, if a wait that replaces it can reuse it: it fires before the new wait ends, and its handler
+ * then sets the new timer. So a wait that every page view restarts costs no writes until it may be over. Undefined where
+ * the earlier timer is too near: it may fire at any moment.
  */
 export const timerToReuse = (
   earlier: PendingTrigger | undefined,
@@ -62,7 +62,7 @@ export const timerToReuse = (
 
 type Waits = { readonly timers: readonly Timer[]; readonly pending: readonly PendingTrigger[] };
 
-/** A timer that is only about to be set needs no wait to be left to it: the wait's own is set instead. */
+/** Where the reused timer itself is only about to be set, the wait's own timer is set instead. */
 export const setDirectly = (customerId: CustomerId, { timers, pending }: Waits): Waits => {
   const carried = new Map(pending.map((wait) => [wait.armedBy?.id, wait] as const));
   const own = new Set(timers.map(({ id }) => id));
