@@ -2,7 +2,7 @@ import type { CustomerState } from "../records/customer.ts";
 
 const HOUR_MS = 3_600_000;
 const HOURS = 24;
-/** Fewer clicks than these say nothing about habits. */
+/** With fewer clicks nothing is known about habits. */
 const ENOUGH_CLICKS = 3;
 /** People are not punctual: a click counts a little for the hours beside it. */
 const BESIDE = 0.5;

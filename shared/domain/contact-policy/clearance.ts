@@ -7,7 +7,7 @@ import { consentFor } from "./consent.ts";
 import { endOfQuietIn, quietWindow } from "./quiet-hours.ts";
 import { whereaboutsOf } from "./whereabouts.ts";
 
-/** What policy says at the moment of sending (invariant 8). `until`: milliseconds since the epoch. */
+/** The policy's verdict at the moment of sending (invariant 8). `until`: milliseconds since the epoch. */
 export type Clearance =
   | { readonly verdict: "send"; readonly addresses: readonly string[] }
   | { readonly verdict: "hold"; readonly until: number; readonly reason: string }

@@ -4,7 +4,7 @@ import type { Consent, ConsentState } from "../records/permission.ts";
 
 export type ConsentVerdict = "granted" | "not-needed" | "missing" | "withdrawn" | "expired" | "implied-only";
 
-/** Whether the one says by name what the other leaves open. */
+/** Whether the first names a channel or topic where the second says `*`. */
 const names = (one: string, other: string): boolean => one !== "*" && other === "*";
 
 const applicable = (state: ConsentState, channel: string, topic: string): Consent[] => {
@@ -19,8 +19,8 @@ const applicable = (state: ConsentState, channel: string, topic: string): Consen
 };
 
 /**
- * A withdrawal stands against a grant that is older, or as old, or silent on the channel or topic that it names: leaving
- * one newsletter, or e-mail altogether, is not undone by a general yes given elsewhere.
+ * A withdrawal overrules a grant that is not newer, or that does not name the channel or topic which the withdrawal names:
+ * leaving one newsletter, or e-mail altogether, is not undone by a general yes given elsewhere.
  */
 const overrules = (withdrawal: Consent, grant: Consent): boolean =>
   withdrawal.at >= grant.at ||

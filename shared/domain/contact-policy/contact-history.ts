@@ -3,14 +3,14 @@ import type { Cap } from "../playbook/model/contact-policy.ts";
 import type { Contact, ContactHistory } from "../records/permission.ts";
 import { isCapped } from "./caps.ts";
 
-/** Without caps nothing needs the past, but a cap may be published tomorrow: so much of it is known then. */
+/** Contacts are kept for so long even without caps, because a cap may be published tomorrow. */
 const SHORTEST_MEMORY_MS = 7 * DAY_MS;
-/** The item is read with every decision. Beyond this many only those stay that a cap still counts. */
+/** The item is read with every decision: beyond this number only contacts stay that a cap still counts. */
 const MAX_CONTACTS = 100;
 
 /**
- * The history with new contacts, one version on. Forgets contacts that no window reaches back to, and cool-downs and
- * promises that are over. `now`: milliseconds since the epoch.
+ * The history with new contacts, its version one higher. Drops contacts older than every window, and cool-downs and holds
+ * that are over. `now`: milliseconds since the epoch.
  */
 export const withContacts = (
   history: ContactHistory,
@@ -18,7 +18,7 @@ export const withContacts = (
   options: {
     readonly now: number;
     readonly caps: readonly Cap[];
-    /** How far back something else than caps looks, in milliseconds. */
+    /** How far back other readers than caps look, in milliseconds. */
     readonly memoryMs?: number;
   },
 ): ContactHistory => {
@@ -35,7 +35,7 @@ export const withContacts = (
   };
 };
 
-/** The history without the contact of that id, one version on; null when there is none (any more). */
+/** The history without the contact of that id, its version one higher; null when it has no such contact. */
 export const withoutContact = (history: ContactHistory, id: string): ContactHistory | null => {
   const entries = history.entries.filter((entry) => entry.id !== id);
   if (entries.length === history.entries.length) return null;

@@ -3,8 +3,8 @@ import type { ContactPolicy } from "../playbook/model/contact-policy.ts";
 import type { ContactHistory } from "../records/permission.ts";
 
 /**
- * Actions that an outcome puts to rest, and until when (ISO-8601 UTC). A rule that names no actions is about the
- * action that the outcome came of.
+ * Actions that must rest after an outcome, and until when (ISO-8601 UTC). A rule without actions is about the action that
+ * had the outcome.
  */
 export const coolDownsAfter = (
   policy: ContactPolicy,
@@ -34,12 +34,12 @@ export const withCoolDowns = (
   };
 };
 
-/** What puts an action to rest, where anybody kept it, and until when (ISO-8601 UTC). */
+/** Until when an action rests (ISO-8601 UTC), and after which outcome, if that was stored. */
 export type Rest = { readonly until: string; readonly outcome?: string };
 
 /**
- * Until when an action rests because of what came of it before, as the profile remembers, or null. Reading
- * what came of it instead of keeping the end makes a changed rule count at once.
+ * Until when an action rests because of its earlier outcomes in the profile, or null. The end is worked out from the
+ * outcomes instead of being stored, so that a changed rule counts at once.
  */
 export const restUntil = (
   policy: ContactPolicy,

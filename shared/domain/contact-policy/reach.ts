@@ -1,6 +1,6 @@
 import type { Address } from "../records/customer.ts";
 
-/** Tells whether an address must not be written to, whoever it belongs to (bounced or complained elsewhere). */
+/** Whether an address must not be written to, whoever it belongs to (it bounced or complained). */
 export type Suppressed = (channel: string, address: string) => boolean;
 
 /** Whether the customer has an address on the channel that may be used. */

@@ -15,7 +15,7 @@ const NUMBER = /^\+[1-9]\d{5,14}$/;
 const phonesOf = (addresses: readonly Address[]): readonly string[] =>
   addresses.flatMap(({ value, status }) => (status === "active" && NUMBER.test(value) ? [value] : []));
 
-/** Zones of the longest beginning that is known; none for numbers that belong to no country (satellites, free phone). */
+/** Zones of the longest prefix in the table; none for numbers that belong to no country (satellites, free phone). */
 const zonesOfNumber = (phone: string, regions: readonly Region[]): readonly string[] => {
   let longest = "";
   let zones: readonly string[] = [];
@@ -63,7 +63,7 @@ export const whereaboutsOf = (
   };
 };
 
-/** How reasons name it. */
+/** Its name in the reasons of a decision. */
 export const placeName = ({ zones, regions }: Whereabouts): string => {
   const names = [zones.length > 3 ? `${zones.length} time zones` : zones.join(", ")];
   return [...names, ...regions.map(({ name }) => name)].join(", ");
