@@ -12,7 +12,7 @@ import { preparedPlaybook } from "./prepared/playbook.ts";
 import { type MessageSubject, messageOf } from "./record/request.ts";
 import { claimsOf } from "./stages/claims.ts";
 
-/** What such a message is called in records where no action of the playbook stands behind it. */
+/** Action name in the record of a message that belongs to no action of the playbook. */
 export const ADHOC_ACTION = "message";
 
 export type MessageOrder = Omit<DecideInput, "placement" | "mode" | "record" | "limit"> &
@@ -25,8 +25,8 @@ export type MessageOrder = Omit<DecideInput, "placement" | "mode" | "record" | "
   };
 
 /**
- * The decision behind a message that an application asks for by name. Whether it is worth sending is the caller's
- * affair, contact policy is not. Always a record and always one message, `rejected` when policy forbids it.
+ * Decides on a message that an application asks for by name. The caller decides whether it is worth sending; contact policy
+ * still applies. There is always a record and always one message, which is `rejected` when policy forbids it.
  */
 export const decideMessage = (order: MessageOrder): DecideResult => {
   const input: DecideInput = { ...order, placement: MESSAGES_PLACEMENT, mode: "message", limit: 1 };
@@ -84,13 +84,13 @@ const rejectedMessage = (message: Message, reason: string | undefined): Message 
   history: [{ status: "rejected", at: message.createdAt, ...(reason === undefined ? {} : { reason }) }],
 });
 
-/** Nobody weighed what it is worth to interrupt for it: costs still tell the cheaper of two channels, but refuse none. */
+/** Its value is not known, so no minimum applies. Costs still decide which of two channels is cheaper. */
 const withoutMinimum = (candidate: Candidate): Candidate => ({
   ...candidate,
   channels: candidate.channels.map((channel) => ({ ...channel, minimum: Number.NEGATIVE_INFINITY })),
 });
 
-/** Always eligible, always worth something and always a treatment to choose: the caller asked for it. */
+/** An action that is always eligible, has a value and a treatment to choose, because the caller asked for it. */
 const orderedAction = (order: MessageOrder): CompiledAction => ({
   name: order.action?.name ?? ADHOC_ACTION,
   category: order.category.name,

@@ -4,9 +4,9 @@ import type { DecideInput, DecideResult } from "./input/input.ts";
 import type { Taken } from "./input/rivals.ts";
 
 /**
- * Decisions for several placements at once, on one state: each sees what those before it reserved, and offers nothing
- * that they offer. The reservations of all are one new contact history, one version on, in the last result that has any.
- * A dry run is decided in earnest, so that each placement sees the others, and leaves nothing of it.
+ * Decides for several placements at once, on one state. Each sees what the ones before it reserved, and offers nothing that
+ * they offer. All reservations make one new contact history, its version one higher, in the last result that has any. A dry
+ * run reserves too, so that each placement sees the others, but its results contain no reservation.
  */
 export const decideSeveral = (
   record: CustomerRecord | null,

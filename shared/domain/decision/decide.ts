@@ -23,7 +23,7 @@ import { type Policy, policyFor } from "./stages/policy/policy.ts";
 
 /**
  * One decision: candidates, eligibility, contact policy, score, arbitration, channel, moment, record. Pure: the clock,
- * the ids and the randomness come with the input. Nothing is written; the result says what is to be, of a dry run nothing.
+ * the ids and the randomness come with the input. Nothing is written; the result lists what to write, which is nothing in a dry run.
  */
 export const decide = (input: DecideInput): DecideResult => {
   const prepared = preparedPlaybook(input.playbook);
@@ -89,7 +89,7 @@ export const choose = (
   return { decision, selected };
 };
 
-/** What learning needs to know again once outcomes arrive: the model, and what was known of the customer. */
+/** What learning needs when outcomes arrive: the model, and the predictors' values of the customer. */
 const learningBasisOf = (
   { playbook, learntAt }: DecideInput,
   scope: RuleScope,
@@ -133,7 +133,7 @@ const recordOf = (
   checks: checksOf(selected),
 });
 
-/** Where anything is told to happen later. */
+/** The customer's or the brand's time zone, where something of the decision happens later. */
 const clocksOf = (
   { now, playbook }: DecideInput,
   selected: readonly Selected[],
@@ -146,7 +146,7 @@ const clocksOf = (
   return zone === undefined || zone === playbook.document.brand.timeZone ? {} : { timeZone: zone };
 };
 
-/** Contact history with what was chosen, or undefined when nothing of it is ever counted. */
+/** Contact history with the chosen actions, or undefined when none of them is ever counted. */
 export const contactAfter = (
   input: DecideInput,
   record: CustomerRecord,

@@ -1,6 +1,6 @@
 import type { Decision } from "../../records/decision.ts";
 
-/** What it was learnt with, until when, and whether its probabilities are exact. */
+/** The model, the latest outcome in it, and whether its probabilities are exact. */
 const modelOf = ({ learning }: Decision) =>
   learning === undefined
     ? {}
@@ -10,7 +10,7 @@ const modelOf = ({ learning }: Decision) =>
         ...(learning.approximate === true ? { approximate: true } : {}),
       };
 
-/** A decision in the shape of the HTTP contract, without what was not chosen. */
+/** A decision in the shape of the HTTP contract, without rejected actions. */
 export const answerOf = (decision: Decision) => ({
   decisionId: decision.decisionId,
   customerId: decision.customerId,

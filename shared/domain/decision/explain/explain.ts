@@ -23,13 +23,13 @@ export const explainedAnswer = (input: ExplainInput) => ({
   explanation: explanationOf(input),
 });
 
-/** In 100, one digit where a whole number would say never or always. */
+/** The probability as a percentage, with one decimal where it would round to 0 or 100. */
 const chanceOf = ({ probability }: ChosenAction): string => {
   const whole = Math.round(probability * 100);
   return whole > 0 && whole < 100 ? String(whole) : (probability * 100).toFixed(1);
 };
 
-/** Among the actions, or among the wordings of the one. */
+/** Says whether the action or its treatment was drawn by chance. */
 const byChance = (best: ChosenAction): string => {
   if (best.probability === 1) return "";
   const chance = chanceOf(best);
@@ -38,14 +38,14 @@ const byChance = (best: ChosenAction): string => {
     : ` The choice was in part by chance (${chance} in 100), so that we go on learning.`;
 };
 
-/** How it goes out, and when if not now. What is shown to somebody who is there needs no word. */
+/** By which channel it goes out, and when if not now. Content that is shown at once needs no such words. */
 const wayOf = ({ channel, sendAt }: ChosenAction, input: ExplainInput): string => {
   if (channel === undefined || !isMessageChannel(input, channel)) return "";
   const later = sendAt === undefined ? "" : ` on ${momentOf(input, Date.parse(sendAt))}`;
   return ` by ${channelInWords(channel)}${later}`;
 };
 
-/** Who did not meet the conditions of the offer was never close to it. */
+/** The rejected action that came closest; one whose conditions the customer does not meet was never close. */
 const closest = ({ decision: { rejected } }: ExplainInput): Rejection | undefined =>
   (["arbitration", "policy", "channel"] as const)
     .flatMap((stage) => rejected.filter((one) => one.stage === stage))
@@ -67,7 +67,7 @@ const nothingChosen = (input: ExplainInput): string => {
   return `Nothing is offered. What came closest was ${titleOf(input, near.action)}. ${sentenceFor(near, input)}`;
 };
 
-/** With room for several, one that was drawn later may be worth more than the first. */
+/** Where several are chosen, an action drawn later may be worth more than the first. */
 const drawnAfter = (best: ChosenAction, chosen: readonly ChosenAction[]): ChosenAction | undefined =>
   best.pick === undefined ? undefined : chosen.find((other) => other.score > best.score);
 
@@ -82,7 +82,7 @@ const whyChosen = (best: ChosenAction, input: ExplainInput): string => {
     : `of the ${considered} that were considered it is allowed and was drawn, though ${titleOf(input, better.action)} is expected to be worth more`;
 };
 
-/** The decision in words that an agent can read out to the customer, or to anybody else who asks. */
+/** The decision in words that an agent can read out. */
 export const explanationOf = (input: ExplainInput): string => {
   const { actions, placement } = input.decision;
   const [best, ...others] = actions;

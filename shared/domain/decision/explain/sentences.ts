@@ -11,7 +11,7 @@ const scoreOf = ({ factors }: Rejection): number | undefined =>
 const scoreOfChosen = (chosen: ChosenAction): number =>
   roundedScore({ contextWeight: 1, lever: 1, ...chosen }).score;
 
-/** What was expected to be worth more than what was drawn instead, to go on learning. */
+/** Whether an action was expected to be worth more than the one that was drawn instead, to go on learning. */
 export const wasWorthMore = (rejection: Rejection, drawn: ChosenAction | undefined): boolean =>
   rejection.reason === "outranked" &&
   drawn !== undefined &&
@@ -28,7 +28,7 @@ export const isTransactional = (
   );
 };
 
-/** What somebody did, by the usual names of outcomes. */
+/** What the customer did, by the usual names of outcomes. */
 const DONE: Readonly<Record<string, string>> = {
   accepted: "accepted it",
   converted: "accepted it",
@@ -59,7 +59,7 @@ const byCondition = ({ number }: Of<"condition">, action: Partial<Action>, input
   return conditionInWords(action.eligible?.[number - 1], number, input);
 };
 
-/** A condition that says nothing of itself: of a segment by its name, of anything else as it is written. */
+/** A condition without a description of its own: a segment by its name, any other as it is written. */
 const conditionInWords = (
   condition: string | undefined,
   number: number,
@@ -148,7 +148,7 @@ const byWinner = (rejection: Rejection, { name }: Of<"action">, input: ExplainIn
     : `${winner} is worth more.`;
 };
 
-/** Why it was not chosen: one sentence that a call-centre agent can read out, of the customer as somebody else. */
+/** Why an action was not chosen: one sentence that a call-centre agent can read out, with the customer in the third person. */
 export const sentenceFor = (rejection: Rejection, input: ExplainInput): string => {
   const { cause } = rejection;
   const action: Partial<Action> = actionOf(input, rejection.action) ?? {};

@@ -3,7 +3,7 @@ import { offsetAt } from "../../calendar/local-time.ts";
 import type { Action, PlaybookDocument } from "../../playbook/model/document.ts";
 import type { Decision } from "../../records/decision.ts";
 
-/** What a decision is told with: the version that made it, where that can still be read. */
+/** What explaining a decision needs: the decision, and the version that made it, if that can still be read. */
 export type ExplainInput = {
   readonly decision: Decision;
   readonly document: PlaybookDocument | null;
@@ -41,7 +41,7 @@ export const timeInWords = (time: number, zone: string, now: number): string => 
   return `${day} at ${local.toISOString().slice(11, 16)}, ${clocksOf(zone)}`;
 };
 
-/** By the customer's clocks where they are known, else by the brand's. */
+/** In the customer's time zone where it is known, else in the brand's. */
 export const momentOf = ({ decision, document }: ExplainInput, time: number): string =>
   timeInWords(time, decision.timeZone ?? document?.brand.timeZone ?? "UTC", Date.parse(decision.at));
 
@@ -49,7 +49,7 @@ export const actionOf = ({ document }: ExplainInput, name: string): Action | und
   document?.actions.find((action) => action.name === name);
 
 const LONGEST_TITLE = 120;
-/** Of what people wrote, so much as can be said in one breath. */
+/** A text that people wrote, cut to a length that can be read out. */
 export const shortened = (text: string): string => {
   const plain = text.replace(/\s+/g, " ").trim();
   return plain.length <= LONGEST_TITLE ? plain : `${plain.slice(0, LONGEST_TITLE - 3).trimEnd()}...`;

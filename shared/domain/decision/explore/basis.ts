@@ -6,7 +6,7 @@ import { drawsFrom } from "./random.ts";
 /** Models may know an action better on one channel than on another. */
 export const propensityKey = ({ name, channels }: Candidate): string => `${name}|${channels[0]?.name ?? ""}`;
 
-/** The same input, noting what is drawn and what the models say while it is decided on. */
+/** The same input, which records what is drawn and what models answer while deciding. */
 export const notingBasis = (
   input: DecideInput,
 ): { readonly input: DecideInput; readonly basis: () => DecisionBasis } => {

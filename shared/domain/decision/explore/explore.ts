@@ -18,12 +18,12 @@ const AMONG = { "inverse-gap": 10, thompson: 5 } as const;
 /** Before there is evidence, what the playbook declares counts like so many observations. */
 const DECLARED_COUNTS = 100;
 
-/** Nobody is surer than this that something never happens, or always. */
+/** Probabilities are kept this far from 0 and 1: nothing is certain. */
 const UNCERTAINTY = 0.0001;
 
 /**
- * A propensity with so many observations behind it, as Thompson sampling draws it. Before there are any it counts for as
- * many as bring one success and one failure: of a fair coin that leaves everything open, of what is rare little.
+ * A propensity and the observations behind it, as Thompson sampling draws from them. Without observations it counts as so
+ * many that one success and one failure are among them: this leaves a likely response wide open, a rare one less.
  */
 const believedRate = (propensity: number, seen: number): BelievedRate => {
   const mean = Math.min(1 - UNCERTAINTY, Math.max(UNCERTAINTY, propensity));
@@ -59,7 +59,7 @@ export const exploreFor = ({ playbook, evidence = {} }: DecideInput): Explore | 
       const scores = contenders.map(({ score }) => score.score);
       const top = Math.max(...scores);
       const total = contenders.reduce((sum, contender) => sum + seen(contender), DECLARED_COUNTS);
-      // In shares of the best score: what a score is counted in is the playbook's affair.
+      // As shares of the best score, because every playbook has its own unit of scores.
       return inverseGapWeights(
         scores.map((score) => score / top),
         { gamma: gammaFor(greed, total, scores.length), floor },

@@ -6,24 +6,24 @@ import type { DecideInput } from "../input/input.ts";
 import { declaredPropensity } from "../input/propensity.ts";
 import { predictorsFor } from "./predictors.ts";
 
-/** What was learnt up to some moment: sums, read through the playbook's learner. */
+/** A model as of some moment: sums, read by the playbook's learner. */
 export type LearntModel = {
   readonly estimate: Estimator;
   /** Choices that customers saw, by action. */
   readonly evidence: Readonly<Record<string, number>>;
-  /** When the sums were read (milliseconds since the epoch); absent: nobody asked. */
+  /** When the sums were read (milliseconds since the epoch). */
   readonly readAt?: number;
 };
 
 /**
- * What never happened yet may happen still: estimates that add up effects can fall to nothing, and what is worth nothing
- * takes no part in exploring, so that nobody would ever find out that it became better.
+ * The least propensity. Estimates that add up effects can fall to 0, and an action worth nothing takes no part in exploring:
+ * that it became better would never be found out.
  */
 const LEAST = 0.0001;
 
 /**
- * The part of a decision's input that comes of what was learnt: propensities for the first channel that is open to the
- * action, and the evidence that exploring goes by. What the action declares is the belief before there is evidence.
+ * The part of a decision's input that comes from the model: propensities for the first channel that is open to the action,
+ * and the evidence that exploring uses. The propensity an action declares is the prior.
  */
 export const learntInput = (
   playbook: CompiledPlaybook,
@@ -37,7 +37,7 @@ export const learntInput = (
     ...(model.readAt === undefined ? {} : { learntAt: model.readAt }),
     propensity: (candidate: Candidate, scope) => {
       const prior = declaredPropensity(candidate, scope);
-      // What the action needs to know of the customer is not known: then it is not offered, whatever others do.
+      // A value that the action's formula needs is missing: it is not offered, whatever the model expects.
       if (Number.isNaN(prior)) return prior;
       const [channel] = candidate.channels;
       const arm = armOf(candidate.action, channel?.name ?? "");

@@ -13,10 +13,10 @@ import type { Features } from "../../learning/model.ts";
 import type { CompiledPlaybook } from "../../playbook/model/compiled.ts";
 import type { RuleScope } from "../input/rules.ts";
 
-/** Longer texts are no categories that anything could be learnt of; they would only fill the record. */
+/** Longer texts are no categories to learn from; they would only fill the record. */
 const LONGEST_TEXT = 60;
 
-/** What is personal is missing: its replacement would be a category of its own. */
+/** Personal values count as missing: their replacement would be a category of its own. */
 const plain = (value: unknown, { maskText }: Personal): Features[string] => {
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
   if (typeof value === "boolean") return value;
@@ -66,7 +66,7 @@ const impersonal = (playbook: CompiledPlaybook, { values, personal }: RuleScope)
   const seen = newContext();
   for (const [root, members] of readsOf(playbook)) {
     const value = values[root];
-    // Brand and now are nobody's.
+    // Brand and now hold nothing personal.
     if (value === undefined || root === "brand" || root === "now") continue;
     seen[root] = withoutPersonal(
       members === null || !isContext(value) ? value : readMembers(value, members),

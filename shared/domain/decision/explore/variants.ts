@@ -3,14 +3,14 @@ import { oldestId } from "../../experiment/assignment.ts";
 import type { Candidate, PreparedChannel } from "../input/candidate.ts";
 import type { DecideInput } from "../input/input.ts";
 
-/** The customer's variants in the experiments that run at the placement. Who is unknown takes part in none. */
+/** The customer's variants in the experiments that run at the placement. Anonymous visitors take part in none. */
 export const assignedFor = ({ playbook, record, placement, now }: DecideInput): readonly Assigned[] => {
   const { experiments = [] } = playbook.document;
   if (record === null || experiments.length === 0) return [];
   return assignedAt(experiments, { customerId: oldestId(record.state), placement, now });
 };
 
-/** Shown whatever it weighs: with a weight of 0 it is shown in the experiment alone. */
+/** Leaves one treatment, whatever its weight: with a weight of 0 it is shown in the experiment only. */
 const onlyTreatment = (channel: PreparedChannel, name: string): PreparedChannel => {
   const treatments = channel.treatments.filter((treatment) => treatment.name === name);
   // A treatment is declared by channel: elsewhere the action goes out as ever.

@@ -9,22 +9,22 @@ import type { PreparedFormula, PreparedRule } from "./rules.ts";
 /** A channel of one candidate, with all that depends on the playbook alone. */
 export type PreparedChannel = {
   readonly name: string;
-  /** Messages go out there to an address; otherwise the content is shown to somebody who is already there. */
+  /** Whether messages go out to an address; otherwise the content is shown where the customer already is. */
   readonly interrupts: boolean;
-  /** As what a contact there is counted. */
+  /** The kind of contact that is counted. */
   readonly kind: Contact["kind"];
-  /** Number of the (category, channel) pair: what policy finds out for it holds for all candidates of a decision. */
+  /** Number of the (category, channel) pair. Policy looks at each pair once for all candidates of a decision. */
   readonly gate: number;
   readonly quiet: readonly QuietWindow[];
   /** Region -> the further hours that are quiet there. */
   readonly regionQuiet: ReadonlyMap<string, readonly QuietWindow[]>;
   /** What one contact costs, in the unit of the actions' values. */
   readonly cost: number;
-  /** What a contact must be worth beyond its cost; nothing at all for what is owed or only shown. */
+  /** What a contact must be worth beyond its cost; 0 for transactional messages and content that is only shown. */
   readonly minimum: number;
   readonly caps: readonly PreparedCap[];
   readonly treatments: readonly Treatment[];
-  /** 0: none of them may be chosen. */
+  /** Sum of the treatments' weights; 0: none of them may be chosen. */
   readonly totalWeight: number;
 };
 export type PreparedCap = { readonly index: number; readonly cap: Cap };
@@ -38,7 +38,7 @@ export type Candidate = {
   readonly active: { readonly from: number; readonly to: number } | null;
   /** Actions of its exclusive set. */
   readonly excludedBy: readonly string[];
-  /** How much our own benefit and the customer's weigh; together 1. */
+  /** Weights of the value to us and of the value to the customer; together 1. */
   readonly blend: { readonly valueToUs: number; readonly valueToCustomer: number };
   /** All must hold. */
   readonly rules: readonly PreparedRule[];
@@ -52,13 +52,13 @@ export type Candidate = {
   readonly channels: readonly PreparedChannel[];
 };
 
-/** A candidate that may be chosen, with its worth and the channels that contact policy leaves it. */
+/** A candidate that may be chosen, with its score and the channels that contact policy allows. */
 export type Contender = {
   readonly candidate: Candidate;
   readonly score: Score;
-  /** Those that are worth the interruption, the one to take first. */
+  /** The channels that are worth the interruption, the preferred one first. */
   readonly channels: readonly PreparedChannel[];
-  /** The same with what it is worth on each; null where there is but one. */
+  /** The same channels with the action's score on each; null where there is only one. */
   readonly worth: readonly WorthOnChannel[] | null;
 };
 
@@ -73,12 +73,12 @@ export type TreatmentChoice = {
   readonly draw?: number;
 };
 
-/** A contender that takes a place of the answer. */
+/** A contender that was chosen. */
 export type Selected = {
   readonly contender: Contender;
   readonly channel: PreparedChannel;
   readonly choice: TreatmentChoice;
-  /** Probability of being picked among the best, given what was picked before; 1 without exploring. */
+  /** Probability of this pick among the best, given the picks before it; 1 without exploring. */
   readonly share: number;
   /** The random number that picked it, when there was something to pick. */
   readonly pick?: number;

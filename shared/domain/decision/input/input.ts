@@ -22,7 +22,7 @@ export type DecideInput = {
   /** Null: an anonymous decision. */
   readonly record: CustomerRecord | null;
   readonly placement: string;
-  /** message: what is chosen is sent. answer: the caller shows it, now. */
+  /** message: the chosen action is sent. answer: the caller shows it at once. */
   readonly mode: "message" | "answer";
   readonly decisionId: string;
   /** Milliseconds since the epoch. */
@@ -37,35 +37,35 @@ export type DecideInput = {
   readonly depth?: number;
   readonly limit?: number;
   readonly dryRun?: boolean;
-  /** What an anonymous decision was asked about. */
+  /** The identifier (`type:value`) that an anonymous decision was asked about. */
   readonly ref?: string;
   /** Uniform in [0, 1); by default drawn from the decision's id, so that a replay draws the same. */
   readonly random?: () => number;
   readonly propensity?: Propensity;
-  /** Choices that customers saw, by action: what exploring goes by. */
+  /** Number of choices that customers saw, by action; exploring uses it. */
   readonly evidence?: Readonly<Record<string, number>>;
-  /** When what was learnt was read (milliseconds since the epoch): outcomes until then are in it. */
+  /** When the model was read (milliseconds since the epoch): outcomes until then are in it. */
   readonly learntAt?: number;
   readonly isSuppressed?: Suppressed;
-  /** Not before (milliseconds since the epoch): a message asked for a later time. */
+  /** Earliest time to send (milliseconds since the epoch), when a later one was asked for. */
   readonly notBefore?: number;
   readonly conversationId?: string;
-  /** Not offered again in the same call. */
+  /** Actions of which nothing is left. */
   readonly unavailable?: Unavailable;
-  /** What other decisions of the same call chose: nothing is offered twice. */
+  /** Actions that other decisions of the same call chose: nothing is offered twice. */
   readonly taken?: Taken;
-  /** Where the customer may be, when it cannot be told from the record: a replay knows no phone numbers. */
+  /** Where the customer may be, if the record does not show it: a replay has no phone numbers. */
   readonly whereabouts?: { readonly zones: readonly string[]; readonly regions: readonly string[] };
 };
 
-/** What a decision was made of, for the log that replays it. */
+/** Everything that a decision depended on, for the log, from which it can be replayed. */
 export type DecisionBasis = {
   readonly input: DecideInput;
   /** Uniform numbers in the order they were drawn. */
   readonly draws: readonly number[];
-  /** What `input.propensity` said, by action; absent when the playbook's own formulas were asked. */
+  /** What `input.propensity` answered, by action; absent when the playbook's own formulas were used. */
   readonly propensities?: Readonly<Record<string, number | Belief>>;
-  /** The caller named the message: nothing was chosen among, no rule was asked. */
+  /** Present when the caller named the message: nothing was chosen, no rule was evaluated. */
   readonly order?: NamedOrder;
 };
 
@@ -73,8 +73,8 @@ export type DecideResult = {
   readonly decision: Decision;
   readonly basis: DecisionBasis;
   readonly messages: readonly Message[];
-  /** New contact history to be reserved with the decision; absent when nothing is. */
+  /** New contact history, with what the decision reserves; absent when it reserves nothing. */
   readonly contact?: ContactHistory;
-  /** What the choice takes of limited offers and budgets: written with it, or it must not stand. */
+  /** What the choice takes of limited offers and budgets: written together with it. */
   readonly claims?: readonly Claim[];
 };

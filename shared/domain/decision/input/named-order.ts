@@ -3,8 +3,8 @@ import type { Category } from "../../playbook/model/contact-policy.ts";
 import type { Treatment } from "../../playbook/model/document.ts";
 
 /**
- * What an application named when it asked for a message, as far as deciding goes by it: a treatment or template of the
- * playbook, or content of its own for a channel (of which the log keeps no word).
+ * What an application named when it asked for a message: a treatment or template of the playbook, or content of its own for
+ * a channel, which the log does not keep.
  */
 export type NamedOrder = {
   readonly category: string;
@@ -12,7 +12,7 @@ export type NamedOrder = {
   readonly contentOn?: string;
 };
 
-/** The same in the terms of one version of the playbook. */
+/** The same, looked up in one version of the playbook. */
 export type Ordered = {
   readonly category: Category;
   /** The action whose treatment is meant, if one is. */
@@ -24,7 +24,7 @@ export type Ordered = {
 /** Stands for content of the caller's own on its channel. */
 export const ownContent = (channel: string): Treatment => ({ name: "content", channel, weight: 1 });
 
-/** What is found under a name, and the categories of the actions that say it; none: it is nobody's. */
+/** Treatments found under a name, and the categories of the actions that have them; none: it is a template of no action. */
 type Found = Pick<Ordered, "action" | "treatments"> & { readonly categories: readonly string[] };
 
 /**
@@ -55,7 +55,7 @@ export const treatmentsNamed = (
 
 const CONSENT_ASKED = ["none", "implied", "express"] as const;
 
-/** Asks for nothing less than the other, and for more in one way or the other. */
+/** Whether a category demands at least what the other demands, and something more. */
 const isStricter = (one: Category, other: Category): boolean => {
   const more = CONSENT_ASKED.indexOf(one.consent) - CONSENT_ASKED.indexOf(other.consent);
   const owedLess = Number(other.transactional) - Number(one.transactional);
@@ -63,8 +63,8 @@ const isStricter = (one: Category, other: Category): boolean => {
 };
 
 /**
- * Whether a message of the category may say what actions of those categories say. Nobody gets rid of consent, or of
- * policy altogether, by calling an offer a receipt: only a category that asks for more may stand for an action's own.
+ * Whether a message of this category may use treatments of actions of those categories. Calling an offer a receipt must not
+ * avoid consent or policy: only a stricter category may replace an action's own.
  */
 export const mayStandFor = (
   category: Category,
@@ -77,11 +77,11 @@ export const mayStandFor = (
     return name === category.name || (own !== undefined && isStricter(category, own));
   });
 
-/** Those on the channel that was asked for; all where none was. */
+/** The treatments on the wanted channel; all of them where none is wanted. */
 export const onChannel = (treatments: readonly Treatment[], wanted: string | undefined): Treatment[] =>
   treatments.filter(({ channel }) => wanted === undefined || channel === wanted);
 
-/** What another version makes of the same request; null: it would refuse it, for want of a fitting category or treatment. */
+/** The same order in another version; null: that version would refuse it, as category or treatment are missing. */
 export const orderedIn = (
   { category: name, contentOn, treatment = "" }: NamedOrder,
   channel: string | undefined,

@@ -7,7 +7,7 @@ export type Taken = {
 };
 
 export type Rivals = {
-  /** The action that leaves this one no place, or undefined. */
+  /** The chosen action that excludes this one, or undefined. */
   readonly rivalOf: (action: CompiledAction) => string | undefined;
   readonly take: (action: CompiledAction) => void;
 };

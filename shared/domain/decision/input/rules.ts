@@ -7,7 +7,7 @@ export type RuleScope = {
   readonly environment: Environment;
   /** Values of shared rules in this decision, by their index. */
   readonly sharedValues: (FeelValue | undefined)[];
-  /** What of all this names or reaches a person; dear to make, so made when it is asked for. */
+  /** Which of these values are personal; expensive to find out, so done when first asked for. */
   readonly personal: () => Personal;
 };
 
@@ -20,8 +20,8 @@ export type PreparedRule = {
 export type PreparedFormula = PreparedRule | number;
 
 /**
- * A rule that goes past its bounds of time and size fails for this candidate alone; so does one that meets a fault of ours,
- * for no customer is to go without an answer because of one action.
+ * A rule that exceeds its limits of time and size fails for this candidate alone. So does one that meets a fault of ours:
+ * one action must not keep a customer from getting an answer.
  */
 const evaluateNow = (rule: CompiledExpression, scope: RuleScope): FeelValue => {
   try {

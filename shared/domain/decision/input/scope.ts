@@ -4,7 +4,7 @@ import { customerView, environmentAt, eventView, feelBrand, feelNow } from "../.
 import type { DecideInput } from "./input.ts";
 import type { RuleScope } from "./rules.ts";
 
-/** The names rules may use. What is dear to make is made when the first rule asks for it. */
+/** The names that rules may use. Expensive values are made when the first rule reads them. */
 export const ruleScope = (input: DecideInput, sharedRules: number): RuleScope => {
   const { playbook, record, now } = input;
   let customer: FeelContext | undefined;

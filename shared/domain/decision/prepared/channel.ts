@@ -5,7 +5,7 @@ import type { Category, ContactPolicy } from "../../playbook/model/contact-polic
 import { isInScope } from "../../playbook/model/scope.ts";
 import type { PreparedChannel } from "../input/candidate.ts";
 
-/** Channels that lead to an address, or that somebody carries messages on. */
+/** Channels that have addresses, or a provider that sends. */
 export const interruptingChannels = (playbook: CompiledPlaybook): ReadonlySet<string> => {
   const names = new Set(Object.keys(playbook.document.brand.providers));
   for (const { channel } of playbook.identifierTypes.values()) if (channel !== undefined) names.add(channel);
@@ -14,7 +14,7 @@ export const interruptingChannels = (playbook: CompiledPlaybook): ReadonlySet<st
 
 const NOWHERE: PreparedChannel["regionQuiet"] = new Map();
 
-/** What contact policy says of messages of a category on a channel: nothing of what is transactional or only shown. */
+/** Limits of contact policy for a category on a channel; none for transactional messages and content that is only shown. */
 type Limits = Pick<PreparedChannel, "quiet" | "regionQuiet" | "minimum">;
 const UNLIMITED: Limits = { quiet: [], regionQuiet: NOWHERE, minimum: Number.NEGATIVE_INFINITY };
 

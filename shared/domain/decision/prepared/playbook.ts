@@ -14,7 +14,7 @@ export type PreparedPlaybook = {
   readonly candidatesAt: (placement: string, mode: DecideInput["mode"]) => readonly Candidate[];
   readonly candidateOf: CandidateMaker;
   readonly knowsPlacement: (placement: string) => boolean;
-  /** Those that anything of the playbook names. */
+  /** Channels that any part of the playbook names. */
   readonly channels: ReadonlySet<string>;
   /** How many rules several actions have. */
   readonly sharedRules: number;

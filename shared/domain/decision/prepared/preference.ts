@@ -3,10 +3,10 @@ import type { PreferredChannel } from "../../playbook/model/document.ts";
 import { USUAL_PREFERENCE } from "../../playbook/model/preferred-channel.ts";
 import type { CustomerRecord } from "../../records/customer.ts";
 
-/** What a customer said of how to be reached. */
+/** The channel a customer prefers. */
 export type Preference = {
   readonly channel: string;
-  /** So many times as much must another channel be worth to be taken instead; at least 1. */
+  /** How many times as much another channel must be worth to be used instead; at least 1. */
   readonly weight: number;
 };
 
@@ -14,7 +14,7 @@ export type Preference = {
 export const preferredChannelOf = ({ document }: Pick<CompiledPlaybook, "document">): PreferredChannel =>
   document.preferredChannel ?? USUAL_PREFERENCE;
 
-/** Reads the customer's own wish. A text that is no channel names none: it meets no channel of any action. */
+/** Reads the customer's preferred channel from their traits. A text that is no channel matches no action's channels. */
 export const preferenceReader = (
   playbook: Pick<CompiledPlaybook, "document">,
 ): ((record: CustomerRecord | null) => Preference | undefined) => {

@@ -2,13 +2,13 @@ import type { CompiledPlaybook } from "../../playbook/model/compiled.ts";
 import type { Candidate, PreparedChannel } from "../input/candidate.ts";
 
 /**
- * Whether whoever asks there shows what is chosen. A trigger's placement is none: asked there, the answer says what the
- * trigger would send, by the rules of messages.
+ * Whether a placement is a slot, whose caller shows what is chosen. A trigger's placement is not: an answer for it says what
+ * the trigger would send, by the rules of messages.
  */
 export const isSlot = ({ triggers }: Pick<CompiledPlaybook, "triggers">, placement: string): boolean =>
   !triggers.some((trigger) => trigger.placement === placement);
 
-/** What a mailing asks for its own mail interrupts nobody once more: it costs nothing, and no cap or hour is its own. */
+/** Content inserted into a mail that is sent anyway: it costs nothing, and neither caps nor quiet hours apply. */
 const insertedOn = (channel: PreparedChannel): PreparedChannel =>
   channel.interrupts
     ? {
@@ -22,7 +22,7 @@ const insertedOn = (channel: PreparedChannel): PreparedChannel =>
       }
     : channel;
 
-/** The candidate as somebody shows it who asks: on channels of messages as a part of a message of theirs. */
+/** The candidate as a slot shows it: on channels that send messages, as a part of the caller's own message. */
 export const asShown = (candidate: Candidate): Candidate =>
   candidate.channels.some(({ interrupts }) => interrupts)
     ? { ...candidate, channels: candidate.channels.map(insertedOn) }

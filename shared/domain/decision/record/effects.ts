@@ -3,7 +3,7 @@ import { hashId } from "#kernel/hash.ts";
 import type { DomainEvent, Timer } from "../../records/effects.ts";
 import type { Message } from "../../records/message.ts";
 
-/** Tells the sender of the message's channel to send it. The id is deterministic: telling twice is noticed. */
+/** Asks the channel's sender to send the message. The id is deterministic, so that a second request is noticed. */
 export const messageRequested = (message: Message): DomainEvent => ({
   id: hashId("req", message.messageId),
   name: MessageRequested.name,
@@ -18,7 +18,7 @@ export const messageRequested = (message: Message): DomainEvent => ({
   },
 });
 
-/** What committed messages ask of the outside: those due now go on the bus, the others wait in a timer. */
+/** How committed messages are asked for: those due now on the bus, the others by a timer. */
 export const effectsOf = (
   messages: readonly Message[],
 ): { readonly publish: readonly DomainEvent[]; readonly timers: readonly Timer[] } => {

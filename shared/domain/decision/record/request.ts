@@ -70,7 +70,7 @@ export const messageOf = (
   };
 };
 
-/** What contact history keeps of a choice. Null where nothing ever counts it: transactional, or shown and neither capped nor learnt of. */
+/** A choice as contact history keeps it. Null where nothing counts it: transactional, or shown and neither capped nor learnt from. */
 export const contactOf = (input: DecideInput, selected: Selected, rank: number): Contact | null => {
   const { candidate } = selected.contender;
   const { channel, choice, at } = selected;

@@ -13,7 +13,7 @@ export type ArbitrationRules = {
   readonly limit: number;
   /** Most actions of one group. */
   readonly perGroup: number;
-  /** What other decisions of the same call chose. */
+  /** Actions that other decisions of the same call chose. */
   readonly taken?: Taken;
   /** True for a customer kept free of contact so that the effect of contact can be measured. */
   readonly heldOut: boolean;
@@ -23,13 +23,13 @@ export type ArbitrationRules = {
   readonly explore?: Explore;
 };
 
-/** What doing nothing is worth: an action that is not worth more is not worth the interruption. */
+/** Value of doing nothing: an action that is not worth more is not worth the interruption. */
 const NOTHING = 0;
 const DOING_NOTHING: Cause = { kind: "doing-nothing" };
 
 const precedence = ({ candidate }: Contender): number => (candidate.category.transactional ? 1 : 0);
 
-/** Transactional actions come first, then what is worth most. The name settles a tie, so the order of files never matters. */
+/** Transactional actions come first, then the greatest score. The name settles a tie, so the order of files never matters. */
 const byWorth = (left: Contender, right: Contender): number =>
   precedence(right) - precedence(left) ||
   right.score.score - left.score.score ||
@@ -61,7 +61,7 @@ export const arbitrate = (
     cause: Cause,
   ) => rejected.push({ action: candidate.action.name, stage, reason, cause, factors });
 
-  /** Whether it could take the next place by chance: a transactional action has its place for certain. */
+  /** Whether chance may give it the next place: a transactional action has its place for certain. */
   const isOpen = (contender: Contender): boolean => {
     const { action, category } = contender.candidate;
     if (category.transactional || isWorthless(contender)) return false;

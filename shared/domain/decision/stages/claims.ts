@@ -6,7 +6,7 @@ import type { Selected } from "../input/candidate.ts";
 import type { DecideInput } from "../input/input.ts";
 
 const MINUTE_MS = 60_000;
-/** Promised in a message: nobody takes it back. */
+/** End of the hold on an offer that a message promised: never. */
 const FOR_GOOD = "9999-12-31T00:00:00.000Z";
 
 const iso = (minute: number): string => new Date(minute * MINUTE_MS).toISOString();
@@ -18,15 +18,15 @@ const FROM_MONDAY_MS = 3 * DAY_MS;
 const periodAt = (zone: string, now: number, perMs: number): number =>
   Math.floor((now + offsetAt(zone, now) + FROM_MONDAY_MS) / perMs);
 
-/** Holds that end in the same stretch are counted together: a quarter of what they last for keeps the counters few. */
+/** Rounds the end of a hold to a quarter of its length, so that holds share a counter and counters stay few. */
 const holdEnd = (now: number, holdMs: number): number => {
   const stretch = Math.max(1, Math.floor(holdMs / MINUTE_MS / 4));
   return Math.ceil((now + holdMs) / MINUTE_MS / stretch) * stretch;
 };
 
 /**
- * Whether the customer has a promise of the action that does for this decision: shown again, it takes no other unit. A
- * message needs one for good: what is only held comes back to the others while the mail lies in its inbox.
+ * Whether the customer holds a unit of the action that suffices for this decision: showing the action again takes no other
+ * unit. A message needs a hold without end: one that ends would free the unit while the mail lies in the inbox.
  */
 export const isHeld = (
   holds: ContactHistory["holds"],
@@ -68,7 +68,7 @@ const claimOf = (input: DecideInput, { contender, channel }: Selected): Claim | 
 export const claimsOf = (input: DecideInput, selected: readonly Selected[]): readonly Claim[] =>
   selected.flatMap((one) => claimOf(input, one) ?? []);
 
-/** The customer's promises with those just made; what has run out is forgotten. Undefined: none was made. */
+/** The customer's holds with the new ones, without those that ended. Undefined: there are no new ones. */
 export const holdsAfter = (
   held: ContactHistory["holds"],
   claims: readonly Claim[],
@@ -84,7 +84,7 @@ export const holdsAfter = (
   return Object.fromEntries([...live, ...made]);
 };
 
-/** The history without a promise that ends just then, one version on; null when the customer has none (any more). */
+/** The history without a hold that ends just then, its version one higher; null when the customer has no such hold. */
 export const withoutHold = (
   history: ContactHistory,
   action: string,
@@ -96,7 +96,7 @@ export const withoutHold = (
   return { ...history, version: version + 1, holds: Object.fromEntries(left) };
 };
 
-/** Until when the chosen offer is held, by this decision or an earlier one; nothing for what is not or never given back. */
+/** Until when the chosen offer is held, by this decision or an earlier one; nothing without a hold, or with one that never ends. */
 export const heldUntil = (input: DecideInput, selected: Selected): { readonly heldUntil?: string } => {
   const { name, stock } = selected.contender.candidate.action;
   if (stock === undefined) return {};

@@ -32,8 +32,8 @@ export const checkEligibility = (candidate: Candidate, scope: RuleScope, now: nu
 };
 
 /**
- * The channels on which contact policy lets the action go out, or why none is left. Having no address says least, so
- * any other reason is named before it.
+ * The channels on which contact policy allows the action, or why there is none. A missing address explains least, so any
+ * other reason is named before it.
  */
 const openChannels = (
   candidate: Candidate,
@@ -51,7 +51,7 @@ const openChannels = (
   for (const channel of candidate.channels) {
     if ((only !== undefined && channel.name !== only) || channel.totalWeight === 0) continue;
     isMade = true;
-    // Nobody is there to be shown something when a message is asked for.
+    // Content cannot be shown when a message is asked for: the customer is not there.
     if (mode === "message" && !channel.interrupts) continue;
     const gate = policy.gate(candidate, channel);
     if (gate.reason !== null) refuse(gate.stage, gate.reason, gate.cause);

@@ -9,7 +9,7 @@ const hasRoomOn = (channel: PreparedChannel, { candidate }: Contender, policy: P
 export const hasRoom = (contender: Contender, policy: Policy): boolean =>
   contender.channels.some((channel) => hasRoomOn(channel, contender, policy));
 
-/** The contender with the channels from the first that has room on, worth what it is worth there. */
+/** The contender without the channels before the first that has room, and with its score on that one. */
 export const withRoom = (contender: Contender, policy: Policy): Contender => {
   const { channels, score, worth } = contender;
   if (worth === null) return contender;

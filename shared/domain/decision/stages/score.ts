@@ -7,8 +7,8 @@ const DIGITS = 6;
 const rounded = (value: number): number => Number(value.toPrecision(DIGITS));
 
 /**
- * The score as people are told of it and the record keeps it: six digits of each factor, and their product, so that
- * whoever asks later reads what was told at once.
+ * The score as answers and records hold it: six digits of each factor, and their product. The answer given at once and the
+ * record read later are the same.
  */
 export const roundedScore = (score: Score): Score => {
   const propensity = rounded(score.propensity);
@@ -26,7 +26,7 @@ export const roundedScore = (score: Score): Score => {
   };
 };
 
-/** Null when a value cannot be computed: what is not known to be worth anything is not offered. */
+/** The score of a candidate; null when a factor cannot be computed: an action of unknown value is not offered. */
 export const scoreOf = (candidate: Candidate, scope: RuleScope, propensityOf: Propensity): Score | null => {
   const { blend, formulas } = candidate;
   const { lever } = candidate.action;

@@ -7,8 +7,8 @@ import { isHeld } from "./claims.ts";
 const iso = (time: number): string => new Date(time).toISOString();
 
 /**
- * The terms of an offer that no formula states: there is one left, or held for this very customer, what it builds on was
- * accepted, and nothing that excludes it was. Null: all of them are met.
+ * The first unmet term of an offer, beside its formulas: a unit is left or held for this customer, its prerequisites had
+ * their outcomes, and no action that excludes it was accepted. Null: all are met.
  */
 export const unmetTerm = (candidate: Candidate, input: DecideInput): Rejection | null => {
   const { action, excludedBy, name } = candidate;

@@ -1,6 +1,6 @@
 import type { PreparedChannel, TreatmentChoice } from "../input/candidate.ts";
 
-/** Picks by weight; one of none is never picked beside others. Draws nothing when there is nothing to choose. */
+/** Picks a treatment by weight; one of weight 0 is never picked beside others. Draws nothing when there is only one. */
 export const chooseTreatment = (channel: PreparedChannel, random: () => number): TreatmentChoice | null => {
   const { treatments, totalWeight } = channel;
   const [only, second] = treatments;

@@ -4,7 +4,7 @@ import type { Region } from "../../../playbook/model/contact-policy.ts";
 import type { PreparedChannel } from "../../input/candidate.ts";
 import type { DecideInput } from "../../input/input.ts";
 
-/** The clocks by which the customer's quiet hours are read. */
+/** Local time of a customer, by which their quiet hours are read. */
 export type Clocks = {
   /** Time zones and regions in words, for reasons. */
   readonly place: string;

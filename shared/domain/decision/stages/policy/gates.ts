@@ -6,7 +6,7 @@ import type { Candidate, PreparedChannel } from "../../input/candidate.ts";
 import type { DecideInput } from "../../input/input.ts";
 import type { Clocks } from "./clocks.ts";
 
-/** What contact policy says of a category on a channel, for this customer at this moment. */
+/** Whether contact policy allows a category on a channel, for this customer at this moment. */
 export type Gate = {
   readonly stage: Stage;
   /** Null: open. */
