@@ -12,10 +12,10 @@ import type { Decision } from "../records/decision.ts";
 import { readMembers, readProperties, readsOf } from "./read-paths.ts";
 import type { LoggedRequest, LoggedState, LogRecord } from "./types.ts";
 
-/** Traits that deciding itself reads, declared or not, beside the one that names the customer's channel. */
+/** Traits that deciding itself reads, declared or not, beside that of the preferred channel. */
 const READ_BY_DECIDING = ["timezone", "timeZone", "locale"];
 
-/** The record of a decision for the log: nothing in it names or reaches anybody. */
+/** The record of a decision for the log, without anything personal. */
 export const toLogRecord = (decision: Decision, basis: DecisionBasis): LogRecord => {
   const { input, draws, propensities } = basis;
   const { ref: _, ...rest } = decision;
@@ -36,7 +36,7 @@ export const toLogRecord = (decision: Decision, basis: DecisionBasis): LogRecord
   };
 };
 
-/** What is left to be said of a decision whose own record may have been lost: what was decided, not on what. */
+/** A record of a decision whose full record may have been lost: what was decided, without the state it was decided on. */
 export const toRecoveredRecord = ({ ref: _, ...decision }: Decision): LogRecord => ({
   v: 1,
   recovered: true,
@@ -49,7 +49,7 @@ export const toRecoveredRecord = ({ ref: _, ...decision }: Decision): LogRecord 
   decision,
 });
 
-/** Replaces what is personal, and notes where. */
+/** Replaces personal values, and notes their paths. */
 type Mask = {
   readonly members: (members: JsonObject, path: string) => JsonObject;
   readonly value: (value: Json, path: string) => Json;
@@ -86,8 +86,8 @@ const requestOf = (decision: Decision, { input, order }: DecisionBasis, mask: Ma
 });
 
 /**
- * What rules can have seen of event, data and context. What callers say beyond that decides nothing and is none of the
- * log's: what an application says in a message it names (a one-time code) is read by no rule.
+ * The parts of event, data and context that rules can read. Anything else that callers pass does not affect the decision
+ * and stays out of the log, such as the data of a message that an application names (a one-time code).
  */
 const seenByRules = (
   { playbook, context, data, event }: DecideInput,
@@ -107,7 +107,7 @@ const seenByRules = (
   };
 };
 
-/** Of the actions that were considered: exploring asked about no others. */
+/** Evidence of the actions that were considered: exploring used no other. */
 const evidenceFor = (
   { actions, rejected }: Decision,
   evidence: NonNullable<DecideInput["evidence"]>,
@@ -116,7 +116,7 @@ const evidenceFor = (
   return Object.fromEntries(Object.entries(evidence).filter(([action]) => considered.has(action)));
 };
 
-/** Told by phone numbers, which the log has not. */
+/** Where the customer may be, by their phone numbers, which the log does not hold. */
 const whereaboutsIn = ({
   playbook,
   record,
@@ -128,7 +128,7 @@ const whereaboutsIn = ({
   return { zones: place.zones, regions: place.regions.map(({ name }) => name) };
 };
 
-/** For a named message only what contact policy sees: no rule was asked, so no rule saw anything. */
+/** The state as rules saw it; for a named message only what contact policy reads, because no rule was evaluated. */
 const stateOf = (record: CustomerRecord, { input, order }: DecisionBasis, mask: Mask): LoggedState => {
   const { state, contact, consent } = record;
   const byRules = order === undefined;
@@ -156,7 +156,7 @@ const stateOf = (record: CustomerRecord, { input, order }: DecisionBasis, mask: 
   };
 };
 
-/** Sources of consent that a period of the playbook is about; all others say nothing to a decision. */
+/** Sources of consent that a period of the playbook names; others do not affect a decision. */
 const namedSources = ({ document }: CompiledPlaybook): readonly string[] =>
   (document.contactPolicy.consentExpiry ?? []).flatMap(({ source }) => source ?? []);
 
@@ -175,7 +175,7 @@ const visibleTraits = (
   );
 };
 
-/** A count of personal values cannot be kept without what tells them apart; the values themselves are masked. */
+/** Distinct counts of personal values are left out, because they need hashes of the values; other values are masked. */
 const visibleComputed = (
   { state }: CustomerRecord,
   playbook: CompiledPlaybook,

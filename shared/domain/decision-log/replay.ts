@@ -13,7 +13,7 @@ import type { LogRecord } from "./types.ts";
 const requestOf = ({ request: { unavailable, order: _, ...request } }: LogRecord) =>
   unavailable === undefined ? request : { ...request, unavailable: new Map(Object.entries(unavailable)) };
 
-/** The recorded numbers first; a version that draws more often goes on as the decision itself would have. */
+/** The recorded numbers first. A version that draws more often goes on with those drawn from the decision's id. */
 const recordedDraws = ({ draws, decisionId }: LogRecord): (() => number) => {
   const further = drawsFrom(decisionId);
   let count = 0;
@@ -25,24 +25,24 @@ const recordedDraws = ({ draws, decisionId }: LogRecord): (() => number) => {
   };
 };
 
-/** What the models said then; an action they had not been asked about gets what it declares. */
+/** What the models answered then. An action they had not been asked about gets its declared propensity. */
 const recordedPropensity =
   (known: NonNullable<LogRecord["propensities"]>): Propensity =>
   (candidate, scope) =>
     (Object.hasOwn(known, propensityKey(candidate)) ? known[propensityKey(candidate)] : undefined) ??
     declaredPropensity(candidate, scope);
 
-/** Of a message that an application named the log keeps nothing that predictors read, only what they came to. */
+/** Takes over the predictors' recorded values: for a named message the log keeps nothing to work them out from. */
 const withValues = (result: DecideResult, { decision: { learning: recorded } }: LogRecord): DecideResult => {
   const { learning } = result.decision;
   if (learning === undefined || learning.model !== recorded?.model) return result;
   return { ...result, decision: { ...result.decision, learning: { ...learning, values: recorded.values } } };
 };
 
-/** Whether anything could have been chosen: a message that an application named leaves nothing to choose. */
+/** Whether there was a choice: for a message that an application named there is none. */
 export const wasChosen = ({ request }: LogRecord): boolean => request.order === undefined;
 
-/** Whether the version knows what an application named; it would answer the same request with an error otherwise. */
+/** Whether the version has what an application named; otherwise it would answer the same request with an error. */
 export const takesOrder = ({ request: { channel, order } }: LogRecord, playbook: CompiledPlaybook): boolean =>
   order === undefined || orderedIn(order, channel, playbook) !== null;
 

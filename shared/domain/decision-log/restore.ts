@@ -2,7 +2,7 @@ import { MASKED } from "../customer/personal-text.ts";
 import type { CustomerRecord } from "../records/customer.ts";
 import type { LogRecord } from "./types.ts";
 
-/** The customer as the log knows them: what rules and policy see is there, the rest is empty. */
+/** A customer's record made from the log: with all that rules and policy read, and the rest empty. */
 export const restoreRecord = ({ customerId, state }: LogRecord): CustomerRecord | null => {
   if (state === null || customerId === null) return null;
   const at = state.createdAt;

@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 import type { CustomerId } from "../records/identity.ts";
 import type { LogRecord } from "./types.ts";
 
-/** 32 bytes. Every record about a customer is sealed with the customer's own: without it nobody reads them again. */
+/** 32 bytes. Every record about a customer is sealed with the customer's own key: once it is deleted, nobody can read them. */
 export type DataKey = Uint8Array;
 
 /** One record as it lies in the log: who and when in the clear, the rest sealed. */
@@ -22,10 +22,10 @@ export type SealedRecord = {
 
 export const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-/** A record is a few KB; one that says it unpacks to more is none of ours. */
+/** A record is a few KB; one that unpacks to more is not ours. */
 const MAX_RECORD_BYTES = 4 * 1024 * 1024;
 
-/** What stands in the clear is bound to what is sealed: neither can be changed or exchanged. */
+/** Additional data that binds the clear members to the sealed ones: neither can be changed or exchanged. */
 const boundTo = ({
   decisionId,
   customerId,
@@ -59,7 +59,7 @@ const Sealed = z.object({
   playbook: z.string(),
   sealed: z.string(),
 });
-/** The seal proves that we wrote it ourselves: one look that it is the whole of it is enough. */
+/** The seal proves that we wrote it, so only its completeness is checked. */
 const Opened = z.custom<LogRecord>(
   (value) =>
     typeof value === "object" && value !== null && "v" in value && value.v === 1 && "decision" in value,

@@ -6,7 +6,7 @@ import type { Decision } from "../records/decision.ts";
 import type { CustomerId } from "../records/identity.ts";
 import type { Consent, ContactHistory } from "../records/permission.ts";
 
-/** What rules and contact policy saw of a customer, and nothing that names or reaches them. */
+/** The state of a customer as rules and contact policy saw it, without anything personal. */
 export type LoggedState = {
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -15,12 +15,12 @@ export type LoggedState = {
   readonly computed: Readonly<Record<string, ComputedState>>;
   /** Fingerprints of the computed traits that were being counted. */
   readonly counting?: readonly string[];
-  /** Segments by name at that moment: who it was, for reports; rules evaluate their own. */
+  /** Segments at that moment, by name, for reports; rules evaluate segments themselves. */
   readonly segments: readonly string[];
   readonly addresses: readonly Pick<Address, "channel" | "status">[];
   readonly responses?: CustomerState["responses"];
   readonly hours?: CustomerState["hours"];
-  /** By whose id experiments and the holdout take the customer, where that is another's who turned out to be them. */
+  /** The id that experiments and the holdout use, where it is that of an absorbed customer. */
   readonly oldestId?: CustomerId;
   readonly contact: ContactHistory;
   readonly consent: readonly (Omit<Consent, "source" | "text"> & { readonly source?: string })[];
@@ -45,9 +45,9 @@ export type LoggedRequest = Pick<
   | "evidence"
   | "learntAt"
 > & {
-  /** Action -> what was gone of it. */
+  /** Action -> what was used up. */
   readonly unavailable?: Readonly<Record<string, "stock" | "budget">>;
-  /** A message that an application asked for by name: no rule was asked, nothing else could have been chosen. */
+  /** Present when an application asked for a message by name: no rule was evaluated, and there was no choice. */
   readonly order?: NamedOrder;
 };
 
@@ -55,7 +55,7 @@ export type LoggedRequest = Pick<
 export type LogRecord = {
   readonly v: 1;
   /**
-   * Written when the work behind the decision was delivered once more: state, request and draws are not known any more.
+   * Set when the work behind the decision was delivered again: state, request and draws are lost.
    * There may be a whole record of the same decision, which then counts.
    */
   readonly recovered?: true;
@@ -67,13 +67,13 @@ export type LogRecord = {
   readonly request: LoggedRequest;
   readonly state: LoggedState | null;
   /**
-   * Paths, as rules name them, of values that are left out in whole or part because they name or reach somebody: where no
-   * rule reads one of these, a replay is exact.
+   * Paths, as rules name them, of values that are masked in whole or part because they are personal. Where no rule reads one
+   * of these, a replay is exact.
    */
   readonly masked?: readonly string[];
   /** Uniform numbers in the order they were drawn. */
   readonly draws: readonly number[];
-  /** What the models said, by action and channel; absent when the playbook's own formulas were asked. */
+  /** What the models answered, by action and channel; absent when the playbook's own formulas were used. */
   readonly propensities?: DecisionBasis["propensities"];
   /** Without `ref`: it is an identifier. */
   readonly decision: Omit<Decision, "ref">;

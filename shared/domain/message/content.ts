@@ -9,10 +9,10 @@ export type LocalizedContent = {
   readonly content: JsonObject;
   readonly locale: string;
 };
-/** Which treatment on which channel; `content` is the caller's own. */
+/** What identifies a message's content: treatment and channel, or the caller's own `content`. */
 export type Rendition = Pick<Message, "action" | "treatment" | "channel" | "content">;
 
-/** The locale a customer asked for: what the traits `locale` and `language` say. */
+/** The customer's locale, from the traits `locale` and `language`. */
 export const localeOf = ({ traits }: CustomerState): string | undefined => {
   const wanted = [traits.locale?.value, traits.language?.value];
   return wanted.find((value): value is string => typeof value === "string" && value !== "");
@@ -28,7 +28,7 @@ const treatmentOf = (playbook: PlaybookDocument, wanted: Rendition): Treatment |
 
 /**
  * The Liquid sources in the locale that suits the customer best: the caller's own content, the content that the
- * treatment carries, or its template's file for the channel. Null: there is nothing to say.
+ * treatment carries, or its template's file for the channel. Null: there is no content.
  * @param locale the customer's, when one is known
  */
 export function findContent(
@@ -44,7 +44,7 @@ export function findContent(
   return template === undefined ? null : templateFor(playbook, template, wanted.channel, locale);
 }
 
-/** `findContent` for a message, which must say something. Throws `template_failed`. */
+/** `findContent` for a message, which must have content. Throws `template_failed` where it has none. */
 export function contentOf(
   playbook: PlaybookDocument,
   message: Message,

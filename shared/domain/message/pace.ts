@@ -14,7 +14,7 @@ export type Pace = {
 };
 
 const GROWTH = 0.01;
-/** What was not used may be caught up with for so long, and no longer: a provider counts by the second. */
+/** Unused units may be used for so long, and no longer: a provider counts by the second. */
 const BURST_MS = 1_000;
 
 /** @param highest the account's limit in units a second; @param processes how many may send at once */
@@ -25,7 +25,7 @@ export const startPace = (highest: number, processes: number): Pace => ({
   freeAt: 0,
 });
 
-/** Takes units: how long to wait before they may be used. */
+/** Takes units, and says how long to wait before they may be used. */
 export const take = (
   pace: Pace,
   units: number,

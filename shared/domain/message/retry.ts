@@ -1,16 +1,16 @@
 import type { Message } from "../records/message.ts";
 
 const SECOND_MS = 1_000;
-/** Somebody waits for a transactional message; a newsletter may rest. */
+/** The longest pause between attempts: people wait for a transactional message, not for a newsletter. */
 const LONGEST_WAIT_MS = { transactional: 60 * SECOND_MS, bulk: 15 * 60 * SECOND_MS } as const;
 /**
- * After half an hour nobody stands waiting any more. Each attempt lengthens the message's history: once a minute for a
- * day would make an item of 200 KB, of which every write is billed whole.
+ * After so many attempts (half an hour) pauses get longer: nobody is waiting at the screen any more. Each attempt lengthens
+ * the message's history; one a minute for a day would make an item of 200 KB, and every write is billed by the whole item.
  */
 const PATIENT_AFTER_ATTEMPTS = 30;
 const PATIENT_WAIT_MS = 10 * 60 * SECOND_MS;
 
-/** What becomes of a message that did not go out this time. */
+/** What to do with a message that did not go out this time. */
 export type NextTry =
   | { readonly next: "retry"; readonly inMs: number }
   | { readonly next: "give-up"; readonly reason: string };

@@ -61,7 +61,7 @@ export const latestReason = (
   };
 };
 
-/** What was advised for a reason that has gone on since: nothing, when another came in between. */
+/** The advice given for a reason that has gone on since; undefined when another reason came in between. */
 export const adviceFor = (history: Message["history"], reason: string | undefined): string | undefined => {
   if (reason === undefined) return undefined;
   const reasoned = history.filter((change) => change.reason !== undefined);

@@ -71,7 +71,7 @@ const mapOne = (source: CompiledSource, envelope: Envelope, receivedAt: string):
 
 const matchers = new WeakMap<CompiledSource, ReturnType<typeof compilePattern>>();
 
-/** Made where events are mapped: functions that compile a playbook to decide have no use for patterns. */
+/** Compiled here on first use, because functions that compile a playbook in order to decide need no patterns. */
 const matcherOf = (source: CompiledSource): ReturnType<typeof compilePattern> => {
   const matcher = matchers.get(source) ?? compilePattern(source.match);
   matchers.set(source, matcher);
@@ -79,7 +79,7 @@ const matcherOf = (source: CompiledSource): ReturnType<typeof compilePattern> =>
 };
 
 /**
- * The events of ours that one cloud event stands for: one per source that matches, none when it concerns nobody.
+ * The events that one cloud event stands for: one for each source that matches, none when no source does.
  * Throws `invalid_request` where a source matches but names no customer.
  */
 export const mapEnvelope = (
