@@ -13,7 +13,7 @@ const FIRST_WAIT_MS = 500;
 /** After so long without an answer it takes the call for lost. */
 const PATIENCE_MS = 29_000;
 
-/** As functions/measure/links does it: consent first, then the fact for the timeline. */
+/** As functions/measure/links does it: consent first, of the person and of the mailbox, then the fact for the timeline. */
 const unsubscribing = ({ messageId, customerId, channel, category }: Message, at: string) => {
   const said = { channel, topic: category, status: "withdrawn", kind: "express" } as const;
   const consent: Consent = { ...said, source: "one-click unsubscribe", at };
@@ -34,7 +34,7 @@ const unsubscribing = ({ messageId, customerId, channel, category }: Message, at
 
 /** People and applications: they call the hub until it answers, and then rely on it. */
 export const createClients = (ground: Ground, hub: Hub) => {
-  const { timeline, processes, tables, watchers } = ground;
+  const { timeline, processes, tables, watchers, mailboxes } = ground;
   type Calls = {
     readonly key: string;
     readonly call: (invocation: Invocation) => Promise<void>;
@@ -78,7 +78,10 @@ export const createClients = (ground: Ground, hub: Hub) => {
       key: `unsubscribe:${number}`,
       events: [event],
       call: async (invocation) => {
-        const { customers, inbox } = hub.dependenciesOf("links", invocation);
+        const { customers, inbox, suppressions } = hub.dependenciesOf("links", invocation);
+        const { topic, status, at } = consent;
+        const address = mailboxes.get(message.messageId);
+        if (address !== undefined) await suppressions.say(message.channel, address, { topic, status, at });
         await customers.putConsent(message.customerId, [consent]);
         await inbox.send([event]);
       },

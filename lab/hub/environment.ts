@@ -28,6 +28,8 @@ export type Ground = {
   readonly processes: Processes;
   readonly tables: Tables;
   readonly watchers: Watchers;
+  /** Where each mail went that the provider took, by its message's id. */
+  readonly mailboxes: Map<string, string>;
   /** The first is live at the start. */
   readonly playbooks: readonly CompiledPlaybook[];
   readonly planted: Planted;
@@ -96,6 +98,7 @@ export const createEnvironment = (
     report,
     took: (messageId, by, address) => {
       const message = tables.shared.messages.get(messageId);
+      ground.mailboxes.set(messageId, address);
       if (message !== undefined) watchers.taken(message, by, address);
     },
   });

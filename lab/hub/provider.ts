@@ -17,7 +17,7 @@ const REPORTS: readonly (readonly [share: number, minutes: number, fact: (addres
     3,
     (address) => ({ kind: "bounced", permanent: false, reason: "mailbox full", addresses: [address] }),
   ],
-  [0.01, 400, () => ({ kind: "unsubscribed" })],
+  [0.01, 400, (address) => ({ kind: "unsubscribed", addresses: [address] })],
   [0.01, 5, (address) => ({ kind: "bounced", permanent: true, reason: "gone", addresses: [address] })],
   [0.01, 400, (address) => ({ kind: "complained", addresses: [address] })],
 ];

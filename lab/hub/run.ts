@@ -75,6 +75,7 @@ const together = (watchers: readonly Watcher[]): Watchers => {
     unlogged: tell("unlogged"),
     taken: tell("taken"),
     reported: tell("reported"),
+    said: tell("said"),
     suppressed: tell("suppressed"),
     wentLive: tell("wentLive"),
     deadLettered: tell("deadLettered"),
@@ -137,6 +138,7 @@ export const runHub = async (run: Run, checks: readonly Check[] = CHECKS): Promi
     processes,
     tables,
     watchers: together(watchers),
+    mailboxes: new Map(),
     playbooks: run.playbooks,
     planted: run.planted ?? {},
   };

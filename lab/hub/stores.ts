@@ -127,6 +127,10 @@ export const watchedPorts = (
         await tables.suppressions.add(channel, address, suppression);
         watchers.suppressed(address);
       },
+      say: async (channel, address, word) => {
+        await tables.suppressions.say(channel, address, word);
+        watchers.said(address, word);
+      },
     },
     timersBy: (due) => {
       const twin = memoryTimers({ due, clock, soonMs: SET_DIRECTLY_MS }, timerItems);

@@ -75,8 +75,9 @@ type SesEvent = z.infer<typeof SesEvent>;
 
 type Fact = ProviderReport["fact"];
 
+const spelled = (address: string): string => address.trim().toLowerCase();
 const addressesOf = (recipients: readonly { readonly emailAddress: string }[]): string[] =>
-  recipients.map(({ emailAddress }) => emailAddress.trim().toLowerCase());
+  recipients.map(({ emailAddress }) => spelled(emailAddress));
 
 /** The fact and its time; null where the event says nothing about the message. */
 const factOf = (event: SesEvent): { readonly fact: Fact; readonly at: string } | null => {
@@ -117,7 +118,10 @@ const factOf = (event: SesEvent): { readonly fact: Fact; readonly at: string } |
       return { fact: { kind: "delayed" }, at: event.deliveryDelay.timestamp };
     case "Subscription":
       return event.subscription.newTopicPreferences?.unsubscribeAll === true
-        ? { fact: { kind: "unsubscribed" }, at: event.subscription.timestamp }
+        ? {
+            fact: { kind: "unsubscribed", addresses: (event.mail.destination ?? []).map(spelled) },
+            at: event.subscription.timestamp,
+          }
         : null;
   }
 };

@@ -102,7 +102,8 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "queues/inbox-arn": SEND,
     "secrets/identifier-key": SECRET,
     "secrets/link-key": SECRET,
-    "tables/customers": CUSTOMERS_READ_WRITE,
+    "tables/customers":
+      "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
     "tables/history": "dynamodb:GetItem",
     "tables/playbooks": "dynamodb:GetItem",
   },

@@ -1,16 +1,29 @@
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import { customerStore, inbox, messageLinking, messageStore, playbookDocuments } from "#runtime/stores.ts";
+import {
+  customerStore,
+  inbox,
+  messageLinking,
+  messageStore,
+  playbookDocuments,
+  suppressionStore,
+} from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { linkCalls } from "./links.ts";
 import { operations } from "./operations.ts";
 
-const [customers, events, linking] = await Promise.all([customerStore(), inbox(), messageLinking()]);
+const [customers, suppressions, events, linking] = await Promise.all([
+  customerStore(),
+  suppressionStore(),
+  inbox(),
+  messageLinking(),
+]);
 
 export const handler = httpHandler(
   operations,
   linkCalls({
     messages: messageStore(),
     customers,
+    suppressions,
     inbox: events,
     playbook: playbookDocuments().current,
     ...linking,

@@ -7,6 +7,7 @@ export default {
   withoutKey: "People follow these links from their mail: the signed token in the path is the right to act.",
   uses: [
     "customers:read-write",
+    "suppressions:read",
     "history:read",
     "playbooks:read",
     "inbox:send",

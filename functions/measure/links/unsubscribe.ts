@@ -37,10 +37,11 @@ export const answerUnsubscribe = async (
   if (!(await unsubscribe(deps, token, source))) {
     return page(200, { ...about, title: words.gone }, paragraph(words.goneText));
   }
-  const { customerId, messageId } = token;
+  const { customerId, messageId, channel, address } = token;
+  const mailbox = address === undefined ? {} : { channel, address };
   const preferences = signToken(
     deps.linkKeys,
-    { kind: "preferences", customerId, messageId },
+    { kind: "preferences", customerId, messageId, ...mailbox },
     deps.clock.now() + PAGE_LINK_LIFE_MS,
   );
   return page(

@@ -30,6 +30,8 @@ export const Profile = z.object({
       text: z.optional(z.string()),
       /** From when the grant is no consent any more, as far as it says so itself; ISO-8601 UTC. */
       expiresAt: z.optional(z.string()),
+      /** Who said so: `public`, anybody with a write key; `proven`, the customer; absent or `trusted`, the company's systems. */
+      standing: z.optional(z.enum(STANDINGS)),
     }),
   ),
   addresses: z.array(

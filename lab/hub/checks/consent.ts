@@ -1,7 +1,7 @@
 import { consentFor } from "#domain/contact-policy/consent.ts";
 import type { HistoryItem } from "#domain/records/effects.ts";
 import type { CustomerId } from "#domain/records/identity.ts";
-import type { Consent, ConsentState } from "#domain/records/permission.ts";
+import type { AddressConsent, Consent, ConsentState } from "#domain/records/permission.ts";
 import { type Check, personOf, type Stored } from "./watcher.ts";
 
 const MARKETING = { name: "marketing", consent: "express", transactional: false } as const;
@@ -10,7 +10,8 @@ type Said = { readonly step: number; readonly customerId: CustomerId; readonly c
 type Merge = { readonly step: number; readonly from: CustomerId; readonly to: CustomerId };
 
 const keyOf = ({ channel, topic }: Consent): string => `${channel}|${topic}`;
-const isLater = (one: Consent, other: Consent): boolean =>
+type Word = Pick<Consent, "at" | "status">;
+const isLater = (one: Word, other: Word): boolean =>
   one.at > other.at || (one.at === other.at && one.status === "withdrawn");
 
 const latestOf = (said: readonly Consent[]): ConsentState => {
@@ -28,6 +29,23 @@ const saidBy = ({ at, body }: HistoryItem): readonly Consent[] => {
   const { channel, topic, status, category } = Object(body.properties);
   if (body.name === "Consent Changed") return [{ ...said, channel, topic, status }];
   return body.name === "unsubscribed" ? [{ ...said, channel, topic: category, status: "withdrawn" }] : [];
+};
+
+/** What held at each address at a step: what was last said there of each topic. */
+const addressLedger = () => {
+  const said: { readonly step: number; readonly address: string; readonly word: AddressConsent }[] = [];
+  return {
+    said,
+    saidAt: (address: string, step: number): readonly AddressConsent[] => {
+      const about = said.filter((one) => one.address === address && one.step <= step);
+      return [...Map.groupBy(about, ({ word }) => word.topic).values()].flatMap((same) =>
+        same
+          .map(({ word }) => word)
+          .toSorted((a, b) => (isLater(a, b) ? -1 : 1))
+          .slice(0, 1),
+      );
+    },
+  };
 };
 
 /** What took effect of consent, when, and for whom: what the hub makes of it is held against this. */
@@ -53,14 +71,24 @@ const consentLedger = () => {
   };
 };
 
-const verdictOf = (stored: Stored, state: ConsentState): string =>
-  consentFor(state, MARKETING, "email", { now: new Date(stored.now()).toISOString(), inline: false });
+const verdictOf = (
+  stored: Stored,
+  state: ConsentState,
+  saidThere: readonly AddressConsent[] = [],
+): string => {
+  const now = new Date(stored.now()).toISOString();
+  return consentFor(state, MARKETING, "email", { now, inline: false, saidThere });
+};
 
-/** Invariant 4: consent waits for nobody, and a withdrawal holds from the moment it is written. */
+/**
+ * Invariant 4: consent waits for nobody, and a withdrawal holds from the moment it is written; one by the link of a mail
+ * at the mail's address, whoever has it.
+ */
 export const consentIsHeeded: Check = {
   name: "no offer leaves after a withdrawal was applied, and no consent is lost",
   watch: (stored, violated) => {
     const ledger = consentLedger();
+    const addresses = addressLedger();
     return {
       consented: (customerId, entries) => {
         for (const consent of entries) ledger.said.push({ step: stored.step(), customerId, consent });
@@ -71,17 +99,22 @@ export const consentIsHeeded: Check = {
             ledger.merges.push({ step: stored.step(), from: customerId, to: mergedInto });
         }
       },
-      taken: ({ lane, customerId, messageId }, by) => {
+      said: (address, word) => addresses.said.push({ step: stored.step(), address, word }),
+      taken: ({ lane, customerId, messageId }, by, address) => {
         if (lane !== "bulk") return;
         // The sender looked at some moment since it began: one at which it was allowed will do.
         const looked = [
           by.startedStep,
-          ...[...ledger.said, ...ledger.merges]
+          ...[...ledger.said, ...ledger.merges, ...addresses.said]
             .map(({ step }) => step)
             .filter((step) => step > by.startedStep),
         ];
-        if (looked.some((step) => verdictOf(stored, ledger.stateAt(customerId, step)) === "granted")) return;
-        violated(`${messageId} left to ${customerId}, who had not agreed since the sender began`);
+        const agreed = (step: number): boolean =>
+          verdictOf(stored, ledger.stateAt(customerId, step), addresses.saidAt(address, step)) === "granted";
+        if (looked.some(agreed)) return;
+        violated(
+          `${messageId} left to ${customerId} at ${address}, who had not agreed since the sender began`,
+        );
       },
       atRest: () => {
         const facts = Map.groupBy(stored.facts.values(), ({ customerId }) => personOf(stored, customerId));

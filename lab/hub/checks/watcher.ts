@@ -6,7 +6,7 @@ import type { DomainEvent, HistoryItem, Timer } from "#domain/records/effects.ts
 import type { CollectedEvent } from "#domain/records/event.ts";
 import type { CustomerId } from "#domain/records/identity.ts";
 import type { Message } from "#domain/records/message.ts";
-import type { Consent } from "#domain/records/permission.ts";
+import type { AddressConsent, Consent } from "#domain/records/permission.ts";
 import type { CustomerWrite } from "#ports/customer-store.ts";
 import type { DecisionWrite } from "#ports/decision-store.ts";
 import type { ExperimentStore } from "#ports/experiment-store.ts";
@@ -49,6 +49,8 @@ export type Watcher = {
   readonly taken?: (message: Message, by: Invocation, address: string) => void;
   /** The provider told what became of it. */
   readonly reported?: (report: ProviderReport) => void;
+  /** By the link of a mail that went there. */
+  readonly said?: (address: string, word: AddressConsent) => void;
   /** Nobody may write to it any more. */
   readonly suppressed?: (address: string) => void;
   readonly wentLive?: (version: string) => void;

@@ -13,6 +13,8 @@ export type Deed = { readonly number: number } & (
 );
 
 const PEOPLE = 5;
+/** These share a mailbox. */
+const HOUSEHOLD = ["u3", "u4"];
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
 const MOST_AGAIN = 12;
@@ -67,6 +69,8 @@ const consentOf = (status: "granted" | "withdrawn", draw: number): JsonObject =>
   return { channel, topic, status, kind: "express" };
 };
 
+const mailboxOf = (user: string): string => (HOUSEHOLD.includes(user) ? "household" : user);
+
 const MEMBERS: Readonly<
   Record<
     Exclude<(typeof KINDS)[number][0], "again" | "unsubscribe" | "publish" | "arrive">,
@@ -85,7 +89,10 @@ const MEMBERS: Readonly<
   "log in": (_draw, user, number) => ({
     type: "identify",
     name: "identify",
-    traits: { email: `${user}.${Math.floor(number / DEEDS_AN_ADDRESS)}@people.example`, firstName: user },
+    traits: {
+      email: `${mailboxOf(user)}.${Math.floor(number / DEEDS_AN_ADDRESS)}@people.example`,
+      firstName: user,
+    },
   }),
   "sign up": () => ({ name: "Signed Up", properties: {} }),
   grant: (draw) => ({ name: "Consent Changed", properties: consentOf("granted", draw) }),

@@ -16,5 +16,5 @@ export type ProviderReport = {
     | { readonly kind: "complained"; readonly addresses: readonly string[] }
     | { readonly kind: "opened"; readonly userAgent: string }
     | { readonly kind: "clicked"; readonly url: string; readonly userAgent: string }
-    | { readonly kind: "unsubscribed" };
+    | { readonly kind: "unsubscribed"; readonly addresses: readonly string[] };
 };

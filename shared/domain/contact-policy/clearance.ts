@@ -3,6 +3,7 @@ import type { PlaybookDocument } from "../playbook/model/document.ts";
 import { isInScope, type Scope } from "../playbook/model/scope.ts";
 import type { CustomerRecord } from "../records/customer.ts";
 import type { Message, MessageStatus } from "../records/message.ts";
+import type { AddressConsent } from "../records/permission.ts";
 import { consentFor } from "./consent.ts";
 import { endOfQuietIn, quietWindow } from "./quiet-hours.ts";
 import { whereaboutsOf } from "./whereabouts.ts";
@@ -20,6 +21,8 @@ export type ClearanceInput = {
   /** The version that is live now: a stricter policy, or a rollback, reaches messages that wait. */
   readonly playbook: PlaybookDocument;
   readonly isSuppressed: (address: string) => boolean;
+  /** What was said there by the links of messages, whoever had the address. */
+  readonly saidAt: (address: string) => readonly AddressConsent[];
   /** Milliseconds since the epoch. */
   readonly now: number;
 };
@@ -85,11 +88,17 @@ export function clearToSend(input: ClearanceInput): Clearance {
   const addresses = known.filter((address) => !input.isSuppressed(address));
   if (addresses.length === 0) return rejected("suppressed");
   const category = categoryOf(playbook, message);
-  const consent = consentFor(record.consent, category, message.channel, {
-    now: new Date(now).toISOString(),
-    inline: false,
-    periods: playbook.contactPolicy.consentExpiry,
-  });
-  if (consent !== "granted" && consent !== "not-needed") return rejected("consent");
-  return holdForQuiet(input, category) ?? { verdict: "send", addresses };
+  const agrees = (saidThere: readonly AddressConsent[]): boolean => {
+    const verdict = consentFor(record.consent, category, message.channel, {
+      now: new Date(now).toISOString(),
+      inline: false,
+      periods: playbook.contactPolicy.consentExpiry,
+      saidThere,
+    });
+    return verdict === "granted" || verdict === "not-needed";
+  };
+  if (!agrees([])) return rejected("consent");
+  const willing = addresses.filter((address) => agrees(input.saidAt(address)));
+  if (willing.length === 0) return rejected(`consent: the mailbox said no to ${category.name}`);
+  return holdForQuiet(input, category) ?? { verdict: "send", addresses: willing };
 }

@@ -1,8 +1,16 @@
 import type { Category, ConsentExpiry } from "../playbook/model/contact-policy.ts";
 import { covers } from "../playbook/model/scope.ts";
-import type { Consent, ConsentState } from "../records/permission.ts";
+import type { AddressConsent, Consent, ConsentState } from "../records/permission.ts";
 
 export type ConsentVerdict = "granted" | "not-needed" | "missing" | "withdrawn" | "expired" | "implied-only";
+
+/** A yes that came by a public key: nobody has proven who said it. */
+export const isPublicGrant = ({ status, standing }: Pick<Consent, "status" | "standing">): boolean =>
+  status === "granted" && standing === "public";
+
+/** Under which an entry lies in `ConsentState`. */
+export const consentKey = (entry: Pick<Consent, "channel" | "topic" | "status" | "standing">): string =>
+  `${entry.channel}|${entry.topic}${isPublicGrant(entry) ? "|public" : ""}`;
 
 /** Whether the first names a channel or topic where the second says `*`. */
 const names = (one: string, other: string): boolean => one !== "*" && other === "*";
@@ -11,7 +19,7 @@ const applicable = (state: ConsentState, channel: string, topic: string): Consen
   const { entries } = state;
   const keys = [`${channel}|${topic}`, `${channel}|*`, `*|${topic}`, "*|*"];
   const found: Consent[] = [];
-  for (const key of keys) {
+  for (const key of [...keys, ...keys.map((one) => `${one}|public`)]) {
     const entry = Object.hasOwn(entries, key) ? entries[key] : undefined;
     if (entry !== undefined) found.push(entry);
   }
@@ -22,10 +30,26 @@ const applicable = (state: ConsentState, channel: string, topic: string): Consen
  * A withdrawal overrules a grant that is not newer, or that does not name the channel or topic which the withdrawal names:
  * leaving one newsletter, or e-mail altogether, is not undone by a general yes given elsewhere.
  */
-const overrules = (withdrawal: Consent, grant: Consent): boolean =>
+const overrules = (
+  withdrawal: Pick<Consent, "channel" | "topic" | "at">,
+  grant: Pick<Consent, "channel" | "topic" | "at">,
+): boolean =>
   withdrawal.at >= grant.at ||
   names(withdrawal.channel, grant.channel) ||
   names(withdrawal.topic, grant.topic);
+
+/** What was said no to where a message went, and not taken back there since. */
+const refusedThere = (
+  said: readonly AddressConsent[],
+  channel: string,
+  topic: string,
+): readonly (AddressConsent & { readonly channel: string })[] => {
+  const about = said
+    .filter((one) => one.topic === topic || one.topic === "*")
+    .map((one) => ({ ...one, channel }));
+  const grants = about.filter(({ status }) => status === "granted");
+  return about.filter((one) => one.status === "withdrawn" && !grants.some((grant) => !overrules(one, grant)));
+};
 
 /**
  * When a consent ends (ISO-8601 UTC): at the end it names itself, or when the playbook's period for its kind is over,
@@ -65,13 +89,19 @@ export const consentFor = (
     readonly now: string;
     readonly inline: boolean;
     readonly periods?: readonly ConsentExpiry[] | undefined;
+    /** What was said at the very address, whoever did: a no to it is lifted by a later yes, but by none of a public key. */
+    readonly saidThere?: readonly AddressConsent[];
   },
 ): ConsentVerdict => {
   if (category.transactional && category.consent === "none") return "not-needed";
   const entries = applicable(state, channel, category.name);
-  const withdrawals = entries.filter((entry) => entry.status === "withdrawn");
+  const there = refusedThere(options.saidThere ?? [], channel, category.name);
+  const withdrawals = [...entries.filter((entry) => entry.status === "withdrawn"), ...there];
   const grants = entries.filter(
-    (entry) => entry.status === "granted" && !withdrawals.some((withdrawal) => overrules(withdrawal, entry)),
+    (entry) =>
+      entry.status === "granted" &&
+      !withdrawals.some((withdrawal) => overrules(withdrawal, entry)) &&
+      (there.length === 0 || !isPublicGrant(entry)),
   );
   if (withdrawals.length > 0 && grants.length === 0) return "withdrawn";
   if (options.inline || category.consent === "none") return "not-needed";

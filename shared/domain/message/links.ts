@@ -15,16 +15,19 @@ export function messageLinks(options: {
   readonly publicUrl: string;
   readonly keys: LinkKeys;
   readonly message: Pick<Message, "messageId" | "customerId" | "channel" | "category">;
+  /** Where the message goes: a withdrawal by its links holds there, whoever has the address. */
+  readonly address?: string | undefined;
   readonly sentAtMs: number;
 }): MessageLinks {
-  const { publicUrl, keys, message, sentAtMs } = options;
+  const { publicUrl, keys, message, address, sentAtMs } = options;
   const { messageId, customerId, channel, category } = message;
+  const at = address === undefined ? {} : { address };
   const url = (path: string, token: LinkToken) =>
     `${publicUrl}/${path}/${signToken(keys, token, sentAtMs + LINK_LIFE_MS)}`;
   return {
     click: (target) => url("l", { kind: "click", messageId, url: target }),
     open: url("o", { kind: "open", messageId }),
-    unsubscribe: url("u", { kind: "unsubscribe", customerId, messageId, channel, topic: category }),
-    preferences: url("p", { kind: "preferences", customerId, messageId }),
+    unsubscribe: url("u", { kind: "unsubscribe", customerId, messageId, channel, topic: category, ...at }),
+    preferences: url("p", { kind: "preferences", customerId, messageId, channel, ...at }),
   };
 }

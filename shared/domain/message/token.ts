@@ -26,8 +26,17 @@ export type LinkToken =
       readonly messageId: string;
       readonly channel: string;
       readonly topic: string;
+      /** Where the message went; absent in links of release 0.1. */
+      readonly address?: string;
     }
-  | { readonly kind: "preferences"; readonly customerId: string; readonly messageId: string };
+  | {
+      readonly kind: "preferences";
+      readonly customerId: string;
+      readonly messageId: string;
+      /** By which channel the message went, and where; absent in links of release 0.1. */
+      readonly channel?: string;
+      readonly address?: string;
+    };
 
 /** Secrets, newest first: the first one signs, all of them verify, so that the key can be exchanged without dead links. */
 export type LinkKeys = readonly string[];
@@ -63,6 +72,9 @@ const keysOf = (secret: string): Keys => {
 const tagOf = (keys: Keys, content: Buffer): Buffer =>
   createHmac("sha256", keys.sign).update(Buffer.of(VERSION)).update(content).digest().subarray(0, TAG_BYTES);
 
+/** What later releases added comes last, so that each reads what the other signed. */
+const given = (field: string | undefined): readonly string[] => (field === undefined ? [] : [field]);
+
 const fieldsOf = (token: LinkToken): readonly string[] => {
   switch (token.kind) {
     case "click":
@@ -70,9 +82,9 @@ const fieldsOf = (token: LinkToken): readonly string[] => {
     case "open":
       return [token.messageId];
     case "unsubscribe":
-      return [token.customerId, token.messageId, token.channel, token.topic];
+      return [token.customerId, token.messageId, token.channel, token.topic, ...given(token.address)];
     case "preferences":
-      return [token.customerId, token.messageId];
+      return [token.customerId, token.messageId, ...given(token.channel), ...given(token.address)];
   }
 };
 
@@ -102,7 +114,10 @@ const readFields = (content: Buffer): string[] => {
 };
 
 const decode = (content: Buffer): { token: LinkToken; expiresAtMs: number } | null => {
-  const [first = "", second = "", third = "", fourth = ""] = readFields(content);
+  const fields = readFields(content);
+  const [first = "", second = "", third = "", fourth = ""] = fields;
+  const optional = (name: "channel" | "address", at: number) =>
+    fields[at] === undefined ? {} : { [name]: fields[at] };
   const expiresAtMs = content.readUInt32BE(1) * 1000;
   switch (KINDS[content.readUInt8(0)]) {
     case "click":
@@ -111,11 +126,27 @@ const decode = (content: Buffer): { token: LinkToken; expiresAtMs: number } | nu
       return { token: { kind: "open", messageId: first }, expiresAtMs };
     case "unsubscribe":
       return {
-        token: { kind: "unsubscribe", customerId: first, messageId: second, channel: third, topic: fourth },
+        token: {
+          kind: "unsubscribe",
+          customerId: first,
+          messageId: second,
+          channel: third,
+          topic: fourth,
+          ...optional("address", 4),
+        },
         expiresAtMs,
       };
     case "preferences":
-      return { token: { kind: "preferences", customerId: first, messageId: second }, expiresAtMs };
+      return {
+        token: {
+          kind: "preferences",
+          customerId: first,
+          messageId: second,
+          ...optional("channel", 2),
+          ...optional("address", 3),
+        },
+        expiresAtMs,
+      };
     default:
       return null;
   }

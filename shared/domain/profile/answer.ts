@@ -4,11 +4,12 @@ import { customerView } from "../customer/view.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { CustomerRecord } from "../records/customer.ts";
 import type { Consent } from "../records/permission.ts";
+import { shownEntries } from "./consent.ts";
 
 const byKey = <T>(entries: readonly (readonly [string, T])[]): Record<string, T> =>
   Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
 
-const shownConsent = ({ channel, topic, status, kind, at, source, text, expiresAt }: Consent) => ({
+const shownConsent = ({ channel, topic, status, kind, at, source, text, expiresAt, standing }: Consent) => ({
   channel,
   topic,
   status,
@@ -17,6 +18,7 @@ const shownConsent = ({ channel, topic, status, kind, at, source, text, expiresA
   source,
   ...(text === undefined ? {} : { text }),
   ...(expiresAt === undefined ? {} : { expiresAt }),
+  ...(standing === undefined ? {} : { standing }),
 });
 
 const consentOrder = (a: Consent, b: Consent): number =>
@@ -49,7 +51,7 @@ export const profileAnswer = (
     ),
     approximate: computed.flatMap(([name, { approximate }]) => (approximate ? [name] : [])).sort(),
     segments: playbook.segments.flatMap(({ name }) => (view[name] === true ? [name] : [])).sort(),
-    consent: Object.values(consent.entries).sort(consentOrder).map(shownConsent),
+    consent: shownEntries(consent).toSorted(consentOrder).map(shownConsent),
     addresses: state.addresses.map(({ channel, value, status }) => ({ channel, value, status })),
     createdAt: state.createdAt,
     updatedAt: state.updatedAt,

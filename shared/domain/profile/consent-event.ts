@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { BOUNDS } from "#kernel/bounds.ts";
-import { isObject } from "#kernel/json.ts";
+import { isObject, type Json, type JsonObject } from "#kernel/json.ts";
 import type { PlaybookDocument } from "../playbook/model/document.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { Consent } from "../records/permission.ts";
@@ -37,9 +37,10 @@ const Granted = z.object({
   text: z.optional(proof),
   expiresAt: z.optional(End),
 });
-/** A withdrawal counts whatever its proof looks like, and has no end (GDPR 7(3), 21). */
+/** A withdrawal counts whatever it or its proof looks like, and has no end (GDPR 7(3), 21): what is unclear means all. */
 const Withdrawn = z.object({
-  ...about,
+  channel: z.catch(name, "*"),
+  topic: z.catch(name, "*"),
   status: z.literal("withdrawn"),
   kind: z.catch(Kind, "implied"),
   source: z.catch(z.optional(source), undefined),
@@ -47,12 +48,20 @@ const Withdrawn = z.object({
 });
 const ConsentProperties = z.discriminatedUnion("status", [Granted, Withdrawn]);
 
+const plain = (text: string): string => text.trim().toLowerCase();
+const asMeant = (value: Json | undefined): Json | undefined =>
+  typeof value === "string" ? plain(value) : value;
+
+/** Whatever letters and blanks people put words of ours in. */
+const readProperties = (given: JsonObject) =>
+  z.safeParse(ConsentProperties, { ...given, status: asMeant(given.status), kind: asMeant(given.kind) });
+
 type Declared = Pick<PlaybookDocument, "actions" | "brand" | "contactPolicy" | "dataModel" | "placements">;
 
 /** The declared name that is meant, in whatever spelling; `*` stays. Undefined: no such name is declared. */
 const declared = (name: string, known: readonly string[]): string | undefined => {
-  const plain = name.trim().toLowerCase();
-  return plain === "*" ? "*" : known.find((one) => one.toLowerCase() === plain);
+  const wanted = plain(name);
+  return wanted === "*" ? "*" : known.find((one) => plain(one) === wanted);
 };
 
 /** Every channel that the playbook names: consent is also about channels where content is shown, not sent. */
@@ -65,6 +74,9 @@ const channelsOf = ({ actions, brand, dataModel, placements }: Declared): readon
 
 const topicsOf = ({ contactPolicy }: Declared): readonly string[] =>
   contactPolicy.categories.map(({ name: category }) => category);
+
+const standingOf = ({ standing }: CollectedEvent): Pick<Consent, "standing"> =>
+  standing === undefined ? {} : { standing };
 
 /**
  * Segment's consent management: what the person chose in a page's banner, sent with every event. Only topics that the
@@ -88,6 +100,7 @@ const fromPreferences = (event: CollectedEvent, document: Declared): Consent[] =
     kind: "express",
     source: "context.consent",
     at: event.at,
+    ...standingOf(event),
   }));
 };
 
@@ -104,7 +117,7 @@ export const consentOf = (
 ): { readonly entries: readonly Consent[]; readonly refused: readonly RefusedConsent[] } => {
   const preferences = fromPreferences(event, document);
   if (event.name !== CONSENT_CHANGED) return { entries: preferences, refused: [] };
-  const parsed = z.safeParse(ConsentProperties, event.properties ?? {});
+  const parsed = readProperties(event.properties ?? {});
   if (!parsed.success) return { entries: preferences, refused: ["invalid-consent"] };
   const { status, kind, text } = parsed.data;
   const channel = declared(parsed.data.channel, channelsOf(document));
@@ -121,6 +134,7 @@ export const consentOf = (
     kind,
     source: parsed.data.source ?? event.source,
     at: event.at,
+    ...standingOf(event),
     ...(text === undefined ? {} : { text }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
   };

@@ -1,8 +1,6 @@
 import { BOUNDS } from "#kernel/bounds.ts";
+import { consentKey, isPublicGrant } from "../contact-policy/consent.ts";
 import type { Consent, ConsentState } from "../records/permission.ts";
-
-export const consentKey = (entry: Pick<Consent, "channel" | "topic">): string =>
-  `${entry.channel}|${entry.topic}`;
 
 /** The later time wins; on a tie, withdrawn; between two equals one of them, always the same. */
 export const laterConsent = (a: Consent, b: Consent): Consent => {
@@ -58,6 +56,10 @@ export const admittedConsent = (state: ConsentState, entries: readonly Consent[]
   });
 };
 
+/** A public key's yes says something as long as nobody else has spoken since. */
+const isOutdated = (entry: Consent, entries: ReadonlyMap<string, Consent>): boolean =>
+  isPublicGrant(entry) && (entries.get(consentKey({ ...entry, standing: "trusted" }))?.at ?? "") >= entry.at;
+
 /** `version` stays: it counts writes, and this writes nothing. Never more than `BOUNDS.consentBytes`. */
 export const mergeConsent = (state: ConsentState, entries: readonly Consent[]): ConsentState => {
   const merged = new Map(Object.entries(state.entries));
@@ -65,14 +67,24 @@ export const mergeConsent = (state: ConsentState, entries: readonly Consent[]): 
     const old = merged.get(consentKey(entry));
     merged.set(consentKey(entry), old === undefined ? entry : laterConsent(old, entry));
   }
-  return { ...state, entries: bounded(Object.fromEntries(merged)) };
+  const kept = [...merged].filter(([, entry]) => !isOutdated(entry, merged));
+  return { ...state, entries: bounded(Object.fromEntries(kept)) };
 };
 
 /** Those entries that change what is stored. */
-export const newerConsent = (state: ConsentState, entries: readonly Consent[]): Consent[] =>
-  entries.filter((entry) => {
-    const old = Object.hasOwn(state.entries, consentKey(entry))
-      ? state.entries[consentKey(entry)]
-      : undefined;
-    return old === undefined || laterConsent(old, entry) !== old;
+export const newerConsent = (state: ConsentState, entries: readonly Consent[]): Consent[] => {
+  const stored = new Map(Object.entries(state.entries));
+  return entries.filter((entry) => {
+    const old = stored.get(consentKey(entry));
+    return (old === undefined || laterConsent(old, entry) !== old) && !isOutdated(entry, stored);
+  });
+};
+
+/** One entry for a channel and topic, as people are shown it: what holds, else what waits to be proven. */
+export const shownEntries = ({ entries }: ConsentState): readonly Consent[] =>
+  Object.values(entries).filter((entry) => {
+    if (isPublicGrant(entry))
+      return entries[consentKey({ ...entry, standing: "trusted" })]?.status !== "granted";
+    const byPublicKey = consentKey({ ...entry, status: "granted", standing: "public" });
+    return entry.status === "granted" || !Object.hasOwn(entries, byPublicKey);
   });

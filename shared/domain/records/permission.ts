@@ -1,6 +1,8 @@
+import type { Standing } from "./event.ts";
+
 /** What decides who may contact a customer: their consent, and the contacts made so far. Plain data, as stored. */
 
-/** One consent entry; key `channel|topic`. `topic` is a contact-policy category (`*` = all). The later `at` wins; on a tie, withdrawn. */
+/** One consent entry. `topic` is a contact-policy category (`*` = all). The later `at` wins; on a tie, withdrawn. */
 export type Consent = {
   readonly channel: string;
   readonly topic: string;
@@ -12,8 +14,18 @@ export type Consent = {
   readonly text?: string;
   /** When a grant ends. */
   readonly expiresAt?: string;
+  /** Who said so; absent: trusted. */
+  readonly standing?: Standing;
 };
-/** The item `consent`. `version` counts its writes; absent: not stored yet. */
+/**
+ * What somebody said by a link of a message, of one topic (`*` = all) for the address that it went to: it holds there,
+ * whoever has the address. The later `at` wins; on a tie, withdrawn.
+ */
+export type AddressConsent = Pick<Consent, "topic" | "status" | "at">;
+/**
+ * The item `consent`. An entry's key is `channel|topic`, and `channel|topic|public` where a public key granted: so that
+ * it never takes the place of what somebody proved. `version` counts its writes; absent: not stored yet.
+ */
 export type ConsentState = {
   readonly version?: number;
   readonly entries: Readonly<Record<string, Consent>>;

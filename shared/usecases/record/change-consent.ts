@@ -6,15 +6,23 @@ import { hashId } from "#kernel/hash.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { Inbox } from "#ports/inbox.ts";
+import type { SuppressionStore } from "#ports/suppression-store.ts";
 
 export type ConsentDependencies = {
   readonly customers: Pick<CustomerStore, "load" | "putConsent">;
+  readonly suppressions: Pick<SuppressionStore, "find" | "say">;
   readonly inbox: Inbox;
   readonly clock: Clock;
 };
 
+/** Where a message went by whose link somebody came. */
+export type Mailbox = { readonly channel: string; readonly address: string };
+
 type ConsentChange = {
-  readonly customerId: CustomerId;
+  /** Null: nothing is kept of the customer any more. */
+  readonly customerId: CustomerId | null;
+  /** Undefined: nobody knows. */
+  readonly mailbox: Mailbox | undefined;
   /** The message by whose link the customer came. */
   readonly messageId: string;
   readonly entries: readonly Consent[];
@@ -47,12 +55,30 @@ const consentEvent = (customerId: CustomerId, messageId: string, consent: Consen
   };
 };
 
-/** Written directly, so that an unsubscribe never waits behind anything (invariant 4); then notified like any event. */
-export const changeConsent = async (
-  { customers, inbox }: Pick<ConsentDependencies, "customers" | "inbox">,
-  { customerId, messageId, entries, events = [] }: ConsentChange,
+/** What was chosen holds where the message went, whoever has the address. */
+const sayThere = async (
+  suppressions: Pick<SuppressionStore, "say">,
+  { channel, address }: Mailbox,
+  entries: readonly Consent[],
 ): Promise<void> => {
-  if (entries.length > 0) await customers.putConsent(customerId, entries);
+  for (const { topic, status, at, channel: about } of entries) {
+    if (about === channel || about === "*") await suppressions.say(channel, address, { topic, status, at });
+  }
+};
+
+/**
+ * Written directly, for the customer and for the address that the message went to, so that an unsubscribe never waits
+ * behind anything (invariant 4); then notified like any event.
+ */
+export const changeConsent = async (
+  { customers, suppressions, inbox }: Pick<ConsentDependencies, "customers" | "suppressions" | "inbox">,
+  { customerId, mailbox, messageId, entries, events = [] }: ConsentChange,
+): Promise<void> => {
+  await Promise.all([
+    ...(mailbox === undefined ? [] : [sayThere(suppressions, mailbox, entries)]),
+    ...(customerId === null || entries.length === 0 ? [] : [customers.putConsent(customerId, entries)]),
+  ]);
+  if (customerId === null) return;
   const all = [...entries.map((entry) => consentEvent(customerId, messageId, entry)), ...events];
   if (all.length > 0) await inbox.send(all);
 };

@@ -2,8 +2,9 @@ import { consentFor } from "#domain/contact-policy/consent.ts";
 import type { LinkToken } from "#domain/message/token.ts";
 import type { Category } from "#domain/playbook/model/contact-policy.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
-import type { Consent, ConsentState } from "#domain/records/permission.ts";
-import { type ConsentDependencies, changeConsent } from "./change-consent.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
+import type { AddressConsent, Consent } from "#domain/records/permission.ts";
+import { type ConsentDependencies, changeConsent, type Mailbox } from "./change-consent.ts";
 
 /** What a customer may choose: a category on a channel. */
 export type Choice = {
@@ -22,13 +23,36 @@ type Preferences = Extract<LinkToken, { kind: "preferences" }>;
 
 const SOURCE = "preference page";
 
+/** The customer as asked for, and what was said where the message went by whose link they came. */
+type Asked = {
+  readonly customer: CustomerRecord;
+  readonly mailbox: Mailbox | undefined;
+  readonly said: readonly AddressConsent[];
+};
+
+/** Null: nothing of the customer is kept any more. */
+const readAsked = async (
+  { customers, suppressions }: ConsentDependencies,
+  { customerId, channel, address }: Preferences,
+): Promise<Asked | null> => {
+  const mailbox = channel === undefined || address === undefined ? undefined : { channel, address };
+  const [customer, facts] = await Promise.all([
+    customers.load(customerId),
+    mailbox === undefined ? undefined : suppressions.find(mailbox.channel, [mailbox.address]),
+  ]);
+  return customer === null
+    ? null
+    : { customer, mailbox, said: facts?.get(mailbox?.address ?? "")?.said ?? [] };
+};
+
 /** Everything but transactional messages, on every channel that the playbook sends by. */
-const choicesOf = (playbook: PlaybookDocument, consent: ConsentState, now: string): Choice[] => {
+const choicesOf = (playbook: PlaybookDocument, { customer, mailbox, said }: Asked, now: string): Choice[] => {
   const channels = playbook.brand.channelPreference;
   const categories = playbook.contactPolicy.categories.filter(({ transactional }) => !transactional);
   return channels.flatMap((channel) =>
     categories.map((category) => {
-      const verdict = consentFor(consent, category, channel, { now, inline: false });
+      const saidThere = channel === mailbox?.channel ? said : [];
+      const verdict = consentFor(customer.consent, category, channel, { now, inline: false, saidThere });
       return {
         key: `${channel}|${category.name}`,
         channel,
@@ -55,28 +79,27 @@ const changesOf = (choices: readonly Choice[], chosen: Chosen, at: string): Cons
 
 /** What the customer may choose, and what they agreed to; null when nothing of them is kept any more. */
 export const readChoices = async (
-  { customers, clock }: ConsentDependencies,
-  { customerId }: Preferences,
+  deps: ConsentDependencies,
+  token: Preferences,
   playbook: PlaybookDocument,
 ): Promise<readonly Choice[] | null> => {
-  const customer = await customers.load(customerId);
-  if (customer === null) return null;
-  return choicesOf(playbook, customer.consent, new Date(clock.now()).toISOString());
+  const asked = await readAsked(deps, token);
+  return asked === null ? null : choicesOf(playbook, asked, new Date(deps.clock.now()).toISOString());
 };
 
 /** Saves what was chosen; gives what the customer agrees to now, null when nothing of them is kept any more. */
 export const saveChoices = async (
   deps: ConsentDependencies,
-  { customerId: asked, messageId }: Preferences,
+  token: Preferences,
   playbook: PlaybookDocument,
   chosen: Chosen,
 ): Promise<readonly Choice[] | null> => {
-  const customer = await deps.customers.load(asked);
-  if (customer === null) return null;
-  const { customerId } = customer.state;
+  const asked = await readAsked(deps, token);
+  if (asked === null) return null;
+  const { customerId } = asked.customer.state;
   const at = new Date(deps.clock.now()).toISOString();
-  const entries = changesOf(choicesOf(playbook, customer.consent, at), chosen, at);
-  await changeConsent(deps, { customerId, messageId, entries });
-  const after = entries.length === 0 ? customer : await deps.customers.load(customerId);
-  return choicesOf(playbook, after?.consent ?? customer.consent, at);
+  const entries = changesOf(choicesOf(playbook, asked, at), chosen, at);
+  await changeConsent(deps, { customerId, mailbox: asked.mailbox, messageId: token.messageId, entries });
+  const after = entries.length === 0 ? asked : await readAsked(deps, token);
+  return choicesOf(playbook, after ?? asked, at);
 };

@@ -13,7 +13,7 @@ import type { Telemetry } from "#ports/telemetry.ts";
 
 export type ReportDependencies = {
   readonly messages: MessageStore;
-  readonly suppressions: Pick<SuppressionStore, "add">;
+  readonly suppressions: Pick<SuppressionStore, "add" | "say">;
   readonly customers: Pick<CustomerStore, "putConsent">;
   readonly inbox: Inbox;
   readonly clock: Clock;
@@ -38,7 +38,14 @@ export async function recordReport(deps: ReportDependencies, report: ProviderRep
     ),
   );
   if (report.fact.kind === "unsubscribed") {
-    await deps.customers.putConsent(message.customerId, [withdrawal(message, report.at)]);
+    const left = withdrawal(message, report.at);
+    const { topic, status, at } = left;
+    await Promise.all([
+      deps.customers.putConsent(message.customerId, [left]),
+      ...report.fact.addresses.map((address) =>
+        deps.suppressions.say(message.channel, address, { topic, status, at }),
+      ),
+    ]);
   }
   const receivedAt = new Date(deps.clock.now()).toISOString();
   if (outcomes.length > 0) {

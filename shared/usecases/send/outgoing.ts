@@ -32,12 +32,13 @@ export async function outgoingMessage<M>(
     deps.livePlaybook(),
     deps.playbook(message.playbook),
   ]);
-  const suppressed = await deps.suppressions.find(message.channel, candidates(message, record));
+  const facts = await deps.suppressions.find(message.channel, candidates(message, record));
   const clearance = clearToSend({
     message,
     record,
     playbook: live,
-    isSuppressed: (address) => suppressed.has(address),
+    isSuppressed: (address) => facts.get(address)?.suppression !== undefined,
+    saidAt: (address) => facts.get(address)?.said ?? [],
     now: deps.clock.now(),
   });
   if (clearance.verdict !== "send") return clearance;
@@ -99,6 +100,7 @@ const render = <M>(
       publicUrl: deps.publicUrl,
       keys: deps.linkKeys,
       message,
+      address: addresses[0],
       sentAtMs: now,
     }),
     now: new Date(now).toISOString(),

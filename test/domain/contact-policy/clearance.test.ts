@@ -29,6 +29,7 @@ const clear = (input: Partial<ClearanceInput> = {}) =>
     record: customer({ traits: { timeZone: "Europe/Berlin" } }),
     playbook: playbook.document,
     isSuppressed: () => false,
+    saidAt: () => [],
     now: EVENING,
     ...input,
   });
@@ -95,5 +96,46 @@ describe("clearance at the moment of sending", () => {
       verdict: "send",
       addresses: ["new@example.com", "old@example.com"],
     });
+  });
+});
+
+describe("clearance where somebody else said no at the address", () => {
+  const NO = { topic: "marketing", status: "withdrawn", at: "2026-11-21T19:00:00.000Z" } as const;
+  const saidAt = (address: string) => (address === "ada@example.com" ? [NO] : []);
+
+  it("rejects the message, and says whose no it is", () => {
+    expect(clear({ now: MORNING, saidAt })).toEqual({
+      verdict: "stop",
+      status: "rejected",
+      reason: "consent: the mailbox said no to marketing",
+    });
+  });
+
+  it("leaves a customer's other addresses as they are", () => {
+    const record = customer({
+      traits: { timeZone: "Europe/Berlin" },
+      addresses: [{}, { value: "ada@work.example", at: "2020-01-01T00:00:00.000Z" }],
+    });
+    expect(clear({ now: MORNING, record, saidAt })).toEqual({
+      verdict: "send",
+      addresses: ["ada@work.example"],
+    });
+  });
+
+  it("sends what is owed there, and what goes by another topic", () => {
+    const owed = message({ lane: "transactional", category: "transactional" });
+    expect(clear({ message: owed, saidAt })).toMatchObject({ verdict: "send" });
+    const record = customer({
+      traits: { timeZone: "Europe/Berlin" },
+      consent: [{ topic: "service" }],
+    });
+    expect(clear({ now: MORNING, message: message({ category: "service" }), record, saidAt })).toMatchObject({
+      verdict: "send",
+    });
+  });
+
+  it("rejects a message to an address that its caller named just as well", () => {
+    const named = message({ to: "ada@example.com", deadline: "2026-11-23T00:00:00.000Z" });
+    expect(clear({ now: MORNING, message: named, saidAt })).toMatchObject({ status: "rejected" });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { consentFor, endOfConsent } from "#domain/contact-policy/consent.ts";
+import { consentFor, consentKey, endOfConsent } from "#domain/contact-policy/consent.ts";
 import type { Category } from "#domain/playbook/model/contact-policy.ts";
-import type { Consent } from "#domain/records/permission.ts";
+import type { AddressConsent, Consent } from "#domain/records/permission.ts";
 
 const NOW = "2026-03-11T11:00:00.000Z";
 const marketing: Category = { name: "marketing", consent: "express", transactional: false };
@@ -18,9 +18,14 @@ const entry = (changes: Partial<Consent> = {}): Consent => ({
   at: "2026-01-01T00:00:00.000Z",
   ...changes,
 });
-const verdict = (entries: readonly Consent[], category = marketing, inline = false) => {
-  const state = { entries: Object.fromEntries(entries.map((one) => [`${one.channel}|${one.topic}`, one])) };
-  return consentFor(state, category, "email", { now: NOW, inline });
+const verdict = (
+  entries: readonly Consent[],
+  category = marketing,
+  inline = false,
+  saidThere: readonly AddressConsent[] = [],
+) => {
+  const state = { entries: Object.fromEntries(entries.map((one) => [consentKey(one), one])) };
+  return consentFor(state, category, "email", { now: NOW, inline, saidThere });
 };
 
 describe("consent", () => {
@@ -109,5 +114,55 @@ describe("consent", () => {
   it("cannot be forged by a name that every object has", () => {
     const odd: Category = { ...marketing, name: "constructor" };
     expect(consentFor({ entries: {} }, odd, "__proto__", { now: NOW, inline: false })).toBe("missing");
+  });
+});
+
+describe("what was said at the address", () => {
+  const on = (day: string): string => `2026-0${day}T00:00:00.000Z`;
+  const no = (changes: Partial<AddressConsent> = {}): AddressConsent => ({
+    topic: "marketing",
+    status: "withdrawn",
+    at: on("2-01"),
+    ...changes,
+  });
+  const yes = (changes: Partial<AddressConsent> = {}) =>
+    no({ status: "granted", at: on("2-02"), ...changes });
+  const there = (entries: readonly Consent[], ...said: readonly AddressConsent[]) =>
+    verdict(entries, marketing, false, said);
+
+  it.each([
+    ["the topic", no()],
+    ["everything", no({ topic: "*" })],
+  ])("holds against an older yes of whoever has it, to %s", (_, said) => {
+    expect(there([entry()], said)).toBe("withdrawn");
+    expect(there([entry({ at: said.at })], said)).toBe("withdrawn");
+  });
+
+  it("says nothing of other topics, nor of what is owed", () => {
+    expect(there([entry()], no({ topic: "newsletter" }))).toBe("granted");
+    expect(verdict([], receipt, false, [no({ topic: "*" })])).toBe("not-needed");
+    expect(verdict([], notice, false, [no({ topic: "notice" })])).toBe("withdrawn");
+  });
+
+  it("is lifted by a later yes that somebody proved, and by none of a public key", () => {
+    expect(there([entry({ at: on("2-02") })], no())).toBe("granted");
+    expect(there([entry({ at: on("2-02"), standing: "proven" })], no())).toBe("granted");
+    expect(there([entry({ at: on("3-01"), standing: "public" })], no())).toBe("withdrawn");
+    expect(there([entry({ at: on("2-02") }), entry({ at: on("3-01"), standing: "public" })], no())).toBe(
+      "granted",
+    );
+  });
+
+  it("is lifted by a later yes said there, for those who had agreed themselves", () => {
+    expect(there([entry()], no(), yes())).toBe("granted");
+    expect(there([entry({ standing: "public" })], no(), yes())).toBe("granted");
+    expect(there([], no(), yes())).toBe("missing");
+    expect(there([entry()], no({ topic: "*" }), yes())).toBe("granted");
+    expect(there([entry()], no(), yes({ topic: "*" }))).toBe("withdrawn");
+  });
+
+  it("gives nobody a consent that they never gave", () => {
+    expect(there([], yes())).toBe("missing");
+    expect(there([entry({ status: "withdrawn", at: on("1-05") })], yes())).toBe("withdrawn");
   });
 });

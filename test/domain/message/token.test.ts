@@ -21,7 +21,22 @@ const tokens: fc.Arbitrary<LinkToken> = fc.oneof(
     channel: fc.constantFrom("email", "sms"),
     topic: fc.string({ maxLength: 40, unit: "grapheme" }),
   }),
+  fc.record({
+    kind: fc.constant("unsubscribe" as const),
+    customerId: id,
+    messageId: id,
+    channel: fc.constantFrom("email", "sms"),
+    topic: fc.constant("marketing"),
+    address: fc.emailAddress(),
+  }),
   fc.record({ kind: fc.constant("preferences" as const), customerId: id, messageId: id }),
+  fc.record({
+    kind: fc.constant("preferences" as const),
+    customerId: id,
+    messageId: id,
+    channel: fc.constantFrom("email", "sms"),
+    address: fc.emailAddress(),
+  }),
 );
 
 describe("link tokens", () => {

@@ -77,6 +77,34 @@ describe("a withdrawal", () => {
     ]);
   });
 
+  it.each([
+    ["no channel", undefined],
+    ["an empty channel", ""],
+    ["a list of channels", ["email", "sms"]],
+    ["a channel that is no text", 7],
+    ["a channel of another alphabet", "ｅｍａｉｌ"],
+    ["a channel with a letter that nobody sees", "em\u200bail"],
+    ["a channel as long as a page", "x".repeat(3_000)],
+  ])("of %s should be one of every channel that it may mean", (_, channel) => {
+    const properties = {
+      topic: "marketing",
+      status: "withdrawn",
+      ...(channel === undefined ? {} : { channel }),
+    };
+    const { entries } = consentOf(track("Consent Changed", { userId: "u1", at, properties }), document);
+
+    expect(entries).toMatchObject([{ channel: "*", topic: "marketing", status: "withdrawn" }]);
+  });
+
+  it.each([null, "", 7, ["marketing"], { name: "marketing" }])(
+    "of the topic %j should be one of everything on its channel",
+    (topic) => {
+      expect(told({ topic, status: "withdrawn" }).entries).toMatchObject([
+        { channel: "sms", topic: "*", status: "withdrawn" },
+      ]);
+    },
+  );
+
   it("should keep its source and the text that was answered", () => {
     const { entries } = told({ status: "withdrawn", kind: "express", source: "letter", text: "v2" });
 
@@ -95,6 +123,24 @@ describe("channels and topics", () => {
     ]);
   });
 
+  it.each(["Withdrawn", " WITHDRAWN ", "withdrawn\n", "\u00a0withdrawn"])(
+    "should be read with the status written as %j",
+    (status) => {
+      expect(told({ status }).entries).toMatchObject([{ status: "withdrawn" }]);
+    },
+  );
+
+  it("should be read with a grant's status and kind written in capitals", () => {
+    expect(told({ status: "Granted ", kind: " Express" }).entries).toMatchObject([
+      { status: "granted", kind: "express" },
+    ]);
+  });
+
+  it.each(["revoked", "no", false, null, undefined])("should be refused with the status %j", (status) => {
+    const properties = status === undefined ? {} : { status };
+    expect(told(properties)).toEqual({ entries: [], refused: ["invalid-consent"] });
+  });
+
   it.each([
     [{ channel: "pigeon" }, "unknown-channel"],
     [{ topic: "x1" }, "unknown-topic"],
@@ -108,6 +154,28 @@ describe("channels and topics", () => {
     expect(told({ channel: "E-Mail", topic: "news", status: "withdrawn" }).entries).toMatchObject([
       { channel: "*", topic: "*", status: "withdrawn" },
     ]);
+  });
+});
+
+describe("who said it", () => {
+  const said = (standing: "public" | "proven" | "trusted", context?: JsonObject) =>
+    consentOf(
+      track("Consent Changed", {
+        userId: "u1",
+        at,
+        standing,
+        properties: { channel: "sms", status: "granted" },
+        ...(context === undefined ? {} : { context }),
+      }),
+      document,
+    ).entries;
+
+  it("should be kept beside what was said, and nothing where the release before did not know", () => {
+    expect(said("public")).toMatchObject([{ standing: "public" }]);
+    expect(said("proven")).toMatchObject([{ standing: "proven" }]);
+    expect(told({ status: "granted" }).entries[0]).not.toHaveProperty("standing");
+    const context = { consent: { categoryPreferences: { marketing: true } } };
+    expect(said("public", context)).toMatchObject([{ channel: "*", standing: "public" }, { channel: "sms" }]);
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { admittedConsent, mergeConsent } from "#domain/profile/consent.ts";
+import { consentFor } from "#domain/contact-policy/consent.ts";
+import { admittedConsent, mergeConsent, newerConsent, shownEntries } from "#domain/profile/consent.ts";
 import type { Consent, ConsentState } from "#domain/records/permission.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
 
@@ -71,5 +72,54 @@ describe("consent", () => {
     expect(bytesOf(after)).toBeLessThanOrEqual(BOUNDS.consentBytes);
     expect(after.entries["email|marketing"]).toMatchObject({ status: "withdrawn" });
     expect(Object.keys(after.entries)).toHaveLength(14);
+  });
+});
+
+describe("a yes by a public key", () => {
+  const said = fc.record({
+    status: fc.constantFrom("granted" as const, "withdrawn" as const),
+    standing: fc.constantFrom("public" as const, "proven" as const, "trusted" as const, undefined),
+    minute: fc.nat(4),
+  });
+  const entriesOf = (
+    all: readonly { status: Consent["status"]; standing: Consent["standing"]; minute: number }[],
+  ) =>
+    all.map(({ status, standing, minute }) =>
+      entry({ status, at: at(minute), ...(standing === undefined ? {} : { standing }) }),
+    );
+  const merged = (entries: readonly Consent[]): ConsentState =>
+    entries.reduce((state, one) => mergeConsent(state, newerConsent(state, [one])), NONE);
+
+  it("leaves the same consent in any order", () => {
+    fc.assert(
+      fc.property(
+        fc
+          .array(said, { maxLength: 6 })
+          .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
+        ([all, shuffled]) => {
+          expect(merged(entriesOf(shuffled)).entries).toEqual(merged(entriesOf(all)).entries);
+        },
+      ),
+    );
+  });
+
+  it("never takes the place of what was proven, nor comes back once it was", () => {
+    const trusted = entry({ at: at(1) });
+    const later = entry({ at: at(2), standing: "public", text: "v9" });
+    expect(shownEntries(merged([trusted, later]))).toEqual([trusted]);
+    const withdrawn = entry({ at: at(3), status: "withdrawn", standing: "public" });
+    expect(shownEntries(merged([later, withdrawn]))).toEqual([withdrawn]);
+    const again = entry({ at: at(4), kind: "implied" });
+    expect(merged([later, withdrawn, again]).entries).toEqual({ "email|marketing": again });
+  });
+
+  it("is a yes by itself, also after an older no", () => {
+    const category = { name: "marketing", consent: "express", transactional: false } as const;
+    const state = merged([
+      entry({ status: "withdrawn", at: at(1) }),
+      entry({ at: at(2), standing: "public" }),
+    ]);
+    expect(consentFor(state, category, "email", { now: at(9), inline: false })).toBe("granted");
+    expect(shownEntries(state)).toMatchObject([{ status: "granted", standing: "public" }]);
   });
 });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
 import { memoryMessageStore } from "#adapters/memory/message-store.ts";
+import { memorySuppressionStore } from "#adapters/memory/suppression-store.ts";
 import { consentFor } from "#domain/contact-policy/consent.ts";
 import { messageLinks } from "#domain/message/links.ts";
 import { type LinkToken, signToken } from "#domain/message/token.ts";
@@ -20,9 +21,13 @@ const KEYS = ["secret"];
 const ASKED = message();
 const LINKS = messageLinks({ publicUrl: "https://hub.example", keys: KEYS, message: ASKED, sentAtMs: NOW });
 
+const linksTo = (address: string) =>
+  messageLinks({ publicUrl: "https://hub.example", keys: KEYS, message: ASKED, address, sentAtMs: NOW });
+
 let playbook: CompiledPlaybook;
 
 let shared: ReturnType<typeof memoryCustomers>;
+let addresses: ReturnType<typeof memorySuppressionStore>;
 let told: CollectedEvent[];
 let broken: boolean;
 let clock: number;
@@ -32,6 +37,7 @@ beforeEach(async () => {
   const known = customer();
   shared.states.set("cus_test", known.state);
   shared.consents.set("cus_test", known.consent);
+  addresses = memorySuppressionStore();
   told = [];
   broken = false;
   clock = NOW + 60_000;
@@ -49,6 +55,7 @@ const call = async (
     linkCalls({
       messages: memoryMessageStore(new Map([[ASKED.messageId, ASKED]])),
       customers: memoryCustomerStore(new Map(), shared),
+      suppressions: addresses,
       inbox: {
         send: async (events) => {
           if (broken) throw new Error("the queue does not answer");
@@ -173,6 +180,45 @@ describe("unsubscribing", () => {
     expect(shared.consents.get("cus_new")?.entries["email|marketing"]?.status).toBe("withdrawn");
   });
 
+  const saidAt = async (address: string, channel = "email") =>
+    (await addresses.find(channel, [address])).get(address)?.said ?? [];
+  const NO = { topic: "marketing", status: "withdrawn" };
+
+  it("holds for the address that the message went to, whoever has it", async () => {
+    await call("POST", linksTo("house@example.com").unsubscribe);
+    expect(await saidAt("house@example.com")).toMatchObject([NO]);
+    expect(await saidAt("ada@example.com")).toEqual([]);
+  });
+
+  it("by a link of release 0.1 holds where the message would go now", async () => {
+    const token = { kind: "unsubscribe", customerId: "cus_test", messageId: ASKED.messageId } as const;
+    const old = signToken(KEYS, { ...token, channel: "email", topic: "marketing" }, NOW + 86_400_000);
+    await call("POST", `https://hub.example/u/${old}`);
+    expect(await saidAt("ada@example.com")).toMatchObject([NO]);
+    expect(verdict()).toBe("withdrawn");
+  });
+
+  it("holds for the address when nothing else of the customer is left", async () => {
+    shared.states.clear();
+    shared.consents.clear();
+    expect((await call("POST", linksTo("house@example.com").unsubscribe)).status).toBe(200);
+    expect(await saidAt("house@example.com")).toMatchObject([NO]);
+  });
+
+  it("is taken back on the page of preferences that the same message leads to", async () => {
+    const links = linksTo("ada@example.com");
+    const { html = "" } = await call("POST", links.unsubscribe);
+    const [, onPage = ""] = /href="(https:[^"]+)"/.exec(html) ?? [];
+    for (const preferences of [links.preferences, onPage]) {
+      clock += 1_000;
+      await call("POST", preferences, { body: "shown=email%7Cmarketing&allow=email%7Cmarketing" });
+      expect(await saidAt("ada@example.com")).toMatchObject([{ topic: "marketing", status: "granted" }]);
+      expect(verdict()).toBe("granted");
+      clock += 1_000;
+      await call("POST", links.unsubscribe);
+    }
+  });
+
   it("says so when the customer is gone, and brings nobody back", async () => {
     shared.states.clear();
     shared.consents.clear();
@@ -253,6 +299,25 @@ categories:
     await call("POST", LINKS.preferences, { body: "allow=email%7Cmarketing&shown=email%7Cmarketing" });
     expect(verdict("email")).toBe("granted");
     expect(verdict("sms")).toBe("withdrawn");
+  });
+
+  it("show what somebody else refused at the address as refused, and hold there what is chosen", async () => {
+    const no = { topic: "marketing", status: "withdrawn", at: new Date(NOW).toISOString() } as const;
+    await addresses.say("email", "ada@example.com", no);
+    const { preferences } = linksTo("ada@example.com");
+    expect((await call("GET", preferences)).html).toMatch(/value="email\|marketing">/);
+    const { html } = await call("POST", preferences, {
+      body: "shown=email%7Cmarketing&allow=email%7Cmarketing",
+    });
+    expect(html).toMatch(/value="email\|marketing" checked/);
+    clock += 1_000;
+    await call("POST", preferences, { body: "nothing=1" });
+    const facts = (await addresses.find("email", ["ada@example.com"])).get("ada@example.com");
+    expect(facts?.said).toMatchObject([
+      { topic: "marketing", status: "granted" },
+      { topic: "*", status: "withdrawn" },
+    ]);
+    expect((await call("GET", preferences)).html).not.toContain("checked");
   });
 
   it("ignore names that the form did not show", async () => {

@@ -190,6 +190,8 @@ describe("SES events", () => {
     await take(ses("Subscription", { subscription }));
     expect(consents).toMatchObject([{ channel: "email", topic: "marketing", status: "withdrawn", at: AT }]);
     expect(told[0]?.name).toBe("unsubscribed");
+    const facts = await suppressions.find("email", ["ada@example.com"]);
+    expect(facts.get("ada@example.com")?.said).toEqual([{ topic: "marketing", status: "withdrawn", at: AT }]);
   });
 
   it("are the same event when they come twice, by whatever way", async () => {

@@ -36,6 +36,20 @@ const withoutOverruled = (record: CustomerRecord | null): CustomerRecord | null 
   return { ...record, consent: { ...record.consent, entries: Object.fromEntries(entries) } };
 };
 
+/** Senders that ask a person what they want, and not the mailbox. */
+export const DEAF_TO_MAILBOXES: Pick<Mistake, "breaks" | "planted"> = {
+  breaks: "no offer leaves after a withdrawal was applied, and no consent is lost",
+  planted: around(({ suppressions }) => ({
+    suppressions: {
+      ...suppressions,
+      find: async (channel, addresses) => {
+        const found = await suppressions.find(channel, addresses);
+        return new Map([...found].map(([address, facts]) => [address, { ...facts, said: [] }]));
+      },
+    },
+  })),
+};
+
 export const MISTAKES: readonly Mistake[] = [
   {
     what: "what never left keeps its place under caps",
