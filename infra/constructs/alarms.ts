@@ -2,9 +2,9 @@ import * as cloudwatch from "aws-cdk-lib/aws-cloudwatch";
 import type { Alias } from "aws-cdk-lib/aws-lambda";
 import { type LogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { Duration, type Stack } from "aws-cdk-lib/core";
-import { METRIC_NAMESPACE } from "#ports/metric-names.ts";
-import type { FunctionProps } from "./definition.ts";
-import type { WorkerQueues } from "./queues.ts";
+import { METRICS, metricNamespace } from "#ports/metric-names.ts";
+import type { FunctionFolder, FunctionProps, OwnMetric, Settings } from "./definition.ts";
+import type { ConsumedQueue, WorkerQueues } from "./queues.ts";
 
 /** The page that tells what to do: `docs/runbook/<function>-<alarm>.md`. */
 const runbookPage = (functionId: string, alarm: string): string => `${functionId}-${alarm}.md`;
@@ -13,9 +13,9 @@ interface AlarmProps {
   readonly alarm: string;
   readonly metric: cloudwatch.IMetric;
   readonly threshold: number;
-  /** Minutes that must be bad, of how many. */
-  readonly badMinutes: number;
-  readonly ofMinutes: number;
+  /** Periods of the metric that must be bad, of how many. */
+  readonly bad: number;
+  readonly of: number;
   readonly topicArn: string;
 }
 
@@ -30,8 +30,8 @@ const addAlarm = (stack: Stack, props: FunctionProps, alarm: AlarmProps): cloudw
     metric: alarm.metric,
     threshold: alarm.threshold,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    evaluationPeriods: alarm.ofMinutes,
-    datapointsToAlarm: alarm.badMinutes,
+    evaluationPeriods: alarm.of,
+    datapointsToAlarm: alarm.bad,
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
   });
   const action = { bind: () => ({ alarmActionArn: alarm.topicArn }) };
@@ -49,6 +49,42 @@ const queueMetric = (queueName: string, metricName: string): cloudwatch.Metric =
     period: MINUTE,
   });
 
+interface Measured {
+  readonly settings: Settings;
+  readonly folder: FunctionFolder;
+  readonly statistic: "Sum" | "Maximum";
+  readonly period: Duration;
+}
+
+const ownMetric = (
+  { name, service, dimensions }: OwnMetric,
+  { settings, folder, ...options }: Measured,
+): cloudwatch.Metric =>
+  new cloudwatch.Metric({
+    namespace: metricNamespace(settings.stage),
+    metricName: name,
+    dimensionsMap: { service: service ?? `${folder.group}/${folder.name}`, ...dimensions },
+    ...options,
+  });
+
+/**
+ * The oldest message that waits, as SQS knows it, or that failed, as the worker does: SQS leaves what was received three
+ * times out ("Available CloudWatch metrics for Amazon SQS").
+ */
+const ageMetric = ({ folder, settings }: FunctionProps, queue: ConsumedQueue): cloudwatch.IMetric =>
+  new cloudwatch.MathExpression({
+    expression: "MAX([FILL(waiting, 0), FILL(failed, 0)])",
+    usingMetrics: {
+      waiting: queueMetric(queue.physicalName, "ApproximateAgeOfOldestMessage"),
+      failed: ownMetric(
+        { name: METRICS.failedRecordAge, dimensions: { queue: queue.physicalName } },
+        { settings, folder, statistic: "Maximum", period: MINUTE },
+      ),
+    },
+    label: "Age of the oldest message",
+    period: MINUTE,
+  });
+
 /** For each dead-letter queue: anything in it. For each queue: its oldest message waits too long. */
 export const addQueueAlarms = (
   stack: Stack,
@@ -57,24 +93,29 @@ export const addQueueAlarms = (
   topicArn: string,
 ): void => {
   for (const { physicalName, alarm } of queues.deadLetters) {
-    addAlarm(stack, props, {
-      alarm,
-      metric: queueMetric(physicalName, "ApproximateNumberOfMessagesVisible"),
-      threshold: 1,
-      badMinutes: 1,
-      ofMinutes: 1,
-      topicArn,
-    });
+    const metric = queueMetric(physicalName, "ApproximateNumberOfMessagesVisible");
+    addAlarm(stack, props, { alarm, metric, threshold: 1, bad: 1, of: 1, topicArn });
   }
-  for (const { physicalName, alarm, lateAfterSeconds } of queues.consumed) {
-    addAlarm(stack, props, {
-      alarm,
-      metric: queueMetric(physicalName, "ApproximateAgeOfOldestMessage"),
-      threshold: lateAfterSeconds,
-      badMinutes: 3,
-      ofMinutes: 3,
-      topicArn,
-    });
+  for (const queue of queues.consumed) {
+    const { alarm, lateAfterSeconds: threshold } = queue;
+    addAlarm(stack, props, { alarm, metric: ageMetric(props, queue), threshold, bad: 3, of: 3, topicArn });
+  }
+};
+
+/** The alarms that a function has of its own. */
+export const addOwnAlarms = (stack: Stack, props: FunctionProps, topicArn: string): void => {
+  const { definition, folder, settings } = props;
+  for (const own of definition.alarms ?? []) {
+    const { alarm, threshold, expression, badPeriods: bad = 1, ofPeriods: of = 1 } = own;
+    const period = Duration.minutes(own.periodMinutes);
+    const usingMetrics = Object.fromEntries(
+      Object.entries(own.metrics).map(([id, metric]) => [
+        id,
+        ownMetric(metric, { settings, folder, statistic: "Sum", period }),
+      ]),
+    );
+    const metric = new cloudwatch.MathExpression({ expression, usingMetrics, label: alarm, period });
+    addAlarm(stack, props, { alarm, metric, threshold, bad, of, topicArn });
   }
 };
 
@@ -84,19 +125,23 @@ interface HttpAlarmProps {
   readonly topicArn: string;
 }
 
+/** A single error is no reason to wake anybody: one in three requests of a function that is asked once a minute is. */
+const ERRORS = { inMinutes: 5, atLeast: 3 };
+
 /**
  * Requests that this function did not answer as it should. The HTTP pipeline turns a fault into a 503 answer and one
  * ERROR line, which Lambda's own `Errors` does not count; crashes, timeouts and throttles write no line: so the sum.
  */
 export const addHttpAlarm = (stack: Stack, props: FunctionProps, parts: HttpAlarmProps): cloudwatch.Alarm => {
+  const period = Duration.minutes(ERRORS.inMinutes);
+  const options = { statistic: "Sum", period };
   const logged = new MetricFilter(stack, "ErrorLines", {
     logGroup: parts.logGroup,
     filterPattern: { logPatternString: '{ $.level = "ERROR" }' },
-    metricNamespace: METRIC_NAMESPACE,
-    metricName: `ErrorLines-${props.settings.stage}-${props.folder.id}`,
+    metricNamespace: metricNamespace(props.settings.stage),
+    metricName: `ErrorLines-${props.folder.id}`,
     metricValue: "1",
-  }).metric({ statistic: "Sum", period: MINUTE });
-  const options = { statistic: "Sum", period: MINUTE };
+  }).metric(options);
   return addAlarm(stack, props, {
     alarm: "errors",
     metric: new cloudwatch.MathExpression({
@@ -107,11 +152,11 @@ export const addHttpAlarm = (stack: Stack, props: FunctionProps, parts: HttpAlar
         throttles: parts.live.metricThrottles(options),
       },
       label: "Requests not answered",
-      period: MINUTE,
+      period,
     }),
-    threshold: 1,
-    badMinutes: 2,
-    ofMinutes: 3,
+    threshold: ERRORS.atLeast,
+    bad: 1,
+    of: 1,
     topicArn: parts.topicArn,
   });
 };

@@ -1,5 +1,7 @@
 import type * as iam from "aws-cdk-lib/aws-iam";
 import type { Stack } from "aws-cdk-lib/core";
+import type { MetricName } from "#ports/metric-names.ts";
+import type { Dimensions } from "#ports/telemetry.ts";
 import type { Operations } from "#runtime/http/operation.ts";
 import type { CoreName } from "#runtime/names.ts";
 import type { Use } from "./grants.ts";
@@ -49,6 +51,29 @@ export interface OwnResources {
   readonly statements?: readonly iam.PolicyStatement[];
 }
 
+/** A metric of ours, as a function writes it. */
+export interface OwnMetric {
+  readonly name: MetricName;
+  /** `send/email`; default: the function that has the alarm. */
+  readonly service?: string;
+  readonly dimensions?: Dimensions;
+}
+
+/** An alarm on metrics of ours, each summed over the period. */
+export interface OwnAlarm {
+  /** Marks it: `stuck`. Its page of the runbook is `<function>-<alarm>.md`. */
+  readonly alarm: string;
+  /** By what the expression calls them. */
+  readonly metrics: Readonly<Record<string, OwnMetric>>;
+  /** Metric math of CloudWatch. */
+  readonly expression: string;
+  readonly threshold: number;
+  readonly periodMinutes: number;
+  /** So many of the last periods must be bad; default 1 of 1. */
+  readonly badPeriods?: number;
+  readonly ofPeriods?: number;
+}
+
 /** One function: the default export of `functions/<stage>/<name>/stack.ts`. The folder gives its name. */
 export interface FunctionDefinition {
   /** One sentence: what a customer suffers when this function fails. It becomes the text of its alarms. */
@@ -63,6 +88,8 @@ export interface FunctionDefinition {
   readonly operations?: Operations;
   /** Why those of its calls that ask for no key need none; required where there are any. */
   readonly withoutKey?: string;
+  /** Its alarms beside those that every function has for its queues and routes. */
+  readonly alarms?: readonly OwnAlarm[];
   /** Its own queues. */
   readonly queues?: readonly QueueDefinition[] | ((settings: Settings) => readonly QueueDefinition[]);
   /** Queues that core owns because several functions write to them. */

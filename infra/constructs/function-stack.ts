@@ -3,7 +3,7 @@ import * as lambda from "aws-cdk-lib/aws-lambda";
 import * as logs from "aws-cdk-lib/aws-logs";
 import { Duration, RemovalPolicy, type Stack } from "aws-cdk-lib/core";
 import { type CoreName, ENV } from "#runtime/names.ts";
-import { addHttpAlarm, addQueueAlarms } from "./alarms.ts";
+import { addHttpAlarm, addOwnAlarms, addQueueAlarms } from "./alarms.ts";
 import { addCanary } from "./canary.ts";
 import { lookUpName } from "./core-names.ts";
 import type { FunctionDefinition, FunctionProps } from "./definition.ts";
@@ -31,6 +31,7 @@ export const addFunction = (stack: Stack, props: FunctionProps): void => {
 
   feedFunction(stack, live, queues);
   addQueueAlarms(stack, props, queues, core("topics/alarms"));
+  addOwnAlarms(stack, props, core("topics/alarms"));
   const calls = Object.values(definition.operations ?? {});
   if (calls.length === 0) return;
   addRoutes(stack, live, { routes: calls.map(({ route }) => route), apiId: () => core("api/id") });

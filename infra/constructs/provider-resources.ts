@@ -1,4 +1,5 @@
 import type { Acknowledgement, OwnResources, OwnResourcesScope } from "./definition.ts";
+import type { Reputation } from "./sending-alarms.ts";
 
 /** What a provider needs in AWS to carry a channel: the face `resources.ts`, which exports it under the channel's name. */
 export interface ProviderResources {
@@ -8,6 +9,8 @@ export interface ProviderResources {
   readonly publishers?: readonly string[];
   /** `source` of its reports on the account's default bus. */
   readonly busSources?: readonly string[];
+  /** Where it looks at bounces and complaints: the alarms of the channel go off there. */
+  readonly reputation?: Reputation;
   /** Rules that are not followed in the worker's stack, and why. */
   readonly acknowledged?: readonly Acknowledgement[];
 }

@@ -1,5 +1,6 @@
 import type { FunctionDefinition, OwnResources, QueueDefinition } from "./definition.ts";
 import type { ProviderResources } from "./provider-resources.ts";
+import { type Reputation, sendingAlarms } from "./sending-alarms.ts";
 
 /** SQS's own limit: a message's deadline ends its retries, never a receive count. */
 const UNTIL_ITS_DEADLINE = 1_000;
@@ -35,6 +36,7 @@ export const sendingFunction = ({ channel, providers, bulkConcurrency, ...own }:
   ({
     ...own,
     uses: SENDING,
+    alarms: sendingAlarms(channel, strictest(Object.values(providers))),
     queues: [
       lane(channel, "transactional", { lateAfterSeconds: 60 }),
       lane(channel, "bulk", { lateAfterSeconds: 3_600, maximumConcurrency: bulkConcurrency }),
@@ -43,6 +45,13 @@ export const sendingFunction = ({ channel, providers, bulkConcurrency, ...own }:
     acknowledged: Object.values(providers).flatMap(({ acknowledged = [] }) => acknowledged),
     timeoutSeconds: 30,
   }) satisfies FunctionDefinition;
+
+const strictest = (providers: readonly ProviderResources[]): Reputation | undefined => {
+  const told = providers.flatMap(({ reputation }) => (reputation === undefined ? [] : [reputation]));
+  if (told.length === 0) return undefined;
+  const least = (name: keyof Reputation): number => Math.min(...told.map((one) => one[name]));
+  return { bounces: least("bounces"), complaints: least("complaints") };
+};
 
 const together = (all: readonly OwnResources[]): OwnResources => ({
   environment: Object.assign({}, ...all.map(({ environment }) => environment)),

@@ -68,6 +68,8 @@ export const email: ProviderResources = {
   add: addSending,
   publishers: ["ses.amazonaws.com"],
   busSources: ["aws.ses"],
+  // Where SES puts an account under review; it pauses sending at twice to five times as many ("Reputation metrics").
+  reputation: { bounces: 0.05, complaints: 0.001 },
   acknowledged: [
     {
       rule: "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*]",

@@ -113,7 +113,7 @@ export const BULK_CONCURRENCY = 10;
 export const newChannelFiles = (name: string): Files => {
   const folder = `shared/channels/${name}`;
   const worker = `functions/send/${name}`;
-  const pages = ["dead-letter", "late", "late-bulk"].map((alarm) => [
+  const pages = ["dead-letter", "late", "late-bulk", "stuck", "failed"].map((alarm) => [
     `docs/runbook/send-${name}-${alarm}.md`,
     runbookPage({ group: "send", name }, alarm),
   ]);

@@ -1,7 +1,7 @@
-/** Metric names: handlers, alarms and the dashboard import these same constants. */
-export const METRIC_NAMESPACE = "Rapport";
+/** Where the metrics of a stage lie: another stage in the account sets off no alarm of this one. */
+export const metricNamespace = (stage: string): string => `Rapport/${stage}`;
 
-export const METRICS = {
+/** Metric names: handlers, alarms and the dashboard import these same constants. */ export const METRICS = {
   eventsCollected: "EventsCollected",
   eventsApplied: "EventsApplied",
   eventsDuplicate: "EventsDuplicate",
@@ -20,14 +20,26 @@ export const METRICS = {
   decisionsUnlogged: "DecisionsUnlogged",
   messagesRequested: "MessagesRequested",
   messagesSent: "MessagesSent",
+  /** Dimension `reason`. */
   messagesFailed: "MessagesFailed",
+  /** Tries that the provider put off. Dimensions `reason` and `provider`. */
+  messagesPutOff: "MessagesPutOff",
+  /** Those of them that a person has to look at. Dimensions `reason` and `provider`. */
+  messagesStuck: "MessagesStuck",
   /** Dimension `reason`: consent, suppressed, quiet-hours, cap, ... */
   messagesSuppressed: "MessagesSuppressed",
   messagesDelivered: "MessagesDelivered",
+  /** Sent, and not taken for good. Dimension `channel`, as of the two that follow. */
+  messagesBounced: "MessagesBounced",
+  messagesComplained: "MessagesComplained",
+  /** Sent, and stopped on the way: by a carrier, by the provider itself. */
+  messagesUndelivered: "MessagesUndelivered",
   messagesOpened: "MessagesOpened",
   messagesClicked: "MessagesClicked",
   /** Outcomes reported under a name that nothing in the playbook knows: most often misspelt. */
   outcomesUnknown: "OutcomesUnknown",
   deadLettered: "DeadLettered",
+  /** Seconds since a record that failed was first sent. Dimension `queue`. */
+  failedRecordAge: "FailedRecordAge",
 } as const;
 export type MetricName = (typeof METRICS)[keyof typeof METRICS];

@@ -27,9 +27,12 @@ export type Log = {
   readonly error: (message: string, error: unknown, fields?: LogFields) => void;
 };
 
+/** Names of ours by which a metric is split: few values each, for every combination is a metric of its own. */
+export type Dimensions = Readonly<Record<string, string>>;
+
 /** What operators see of the work. */
 export type Telemetry = {
   readonly log: Log;
-  /** Adds to a counter; `reason` counts apart. */
-  readonly count: (name: MetricName, by?: number, reason?: string) => void;
+  /** Adds to a counter, of the whole function and of the reason, or whatever else it is split by. */
+  readonly count: (name: MetricName, by?: number, split?: string | Dimensions) => void;
 };

@@ -5,6 +5,9 @@ export type EnvName = keyof typeof ENV;
 /** The function that runs, `collect/http`, as its log lines, metrics and dead letters name it. */
 export const service = process.env[ENV.functionName] ?? "rapport";
 
+/** The deployment stage it runs in. */
+export const stage = process.env[ENV.stage] ?? "test";
+
 /** The value of an environment variable, read once, at init; a missing one stops the function with its name. */
 export const readVariable = (name: string): string => {
   const value = process.env[name];

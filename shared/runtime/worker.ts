@@ -4,7 +4,7 @@ import { RapportError } from "#kernel/errors.ts";
 import { METRICS } from "#ports/metric-names.ts";
 import { asRapportError } from "./errors.ts";
 import { log } from "./log.ts";
-import { count, metricsFlush } from "./metrics.ts";
+import { count, keepLongest, metricsFlush } from "./metrics.ts";
 import { type QueueControl, type SqsRecord, sqsQueueControl } from "./queue-control.ts";
 
 export type SqsEvent = { readonly Records: readonly SqsRecord[] };
@@ -38,11 +38,13 @@ const parseBody = (record: SqsRecord): unknown => {
   }
 };
 
+const queueOf = (arn: string): string => arn.split(":").at(-1) ?? "";
+
 const toWorkerRecord = (record: SqsRecord): WorkerRecord => ({
   id: record.messageId,
   body: parseBody(record),
   group: record.attributes.MessageGroupId,
-  queue: record.eventSourceARN.split(":").at(-1) ?? "",
+  queue: queueOf(record.eventSourceARN),
   receiveCount: Number(record.attributes.ApproximateReceiveCount),
 });
 
@@ -76,6 +78,14 @@ const workOne = async (record: SqsRecord, work: Work, control: QueueControl): Pr
   }
 };
 
+/** SQS leaves what was received three times out of the age of its oldest message, so the worker tells it itself. */
+const noteAge = ({ attributes, eventSourceARN }: SqsRecord): void => {
+  const sent = Number(attributes.SentTimestamp ?? Number.NaN);
+  if (Number.isNaN(sent)) return;
+  const queue = queueOf(eventSourceARN);
+  keepLongest(METRICS.failedRecordAge, Math.round((Date.now() - sent) / 1_000), { queue });
+};
+
 const workGroup = async (
   group: readonly SqsRecord[],
   work: Work,
@@ -94,6 +104,7 @@ const workGroup = async (
         code: asRapportError(error).code,
         attempt: receiveCount,
       });
+      noteAge(record);
       await control.retryIn(rest, backoffSeconds(receiveCount));
       return rest;
     }

@@ -137,6 +137,40 @@ describe("each function", () => {
     }
   });
 
+  it("knows how old what failed is besides what SQS says, which forgets what was received three times", () => {
+    const late = folders.flatMap(({ id }) =>
+      propertiesOf(id, "AWS::CloudWatch::Alarm").filter(({ AlarmName }) =>
+        /-late(-bulk)?$/.test(String(AlarmName)),
+      ),
+    );
+    expect(late.length).toBeGreaterThan(8);
+    for (const { AlarmName, Metrics } of late) {
+      const text = JSON.stringify(Metrics);
+      expect(text, String(AlarmName)).toContain("ApproximateAgeOfOldestMessage");
+      expect(text, String(AlarmName)).toContain(METRICS.failedRecordAge);
+    }
+  });
+
+  it("wakes nobody for a single request that was not answered", () => {
+    const errors = folders.flatMap(({ id }) =>
+      propertiesOf(id, "AWS::CloudWatch::Alarm").filter(({ AlarmName }) =>
+        String(AlarmName).endsWith("-errors"),
+      ),
+    );
+    expect(errors.length).toBeGreaterThan(8);
+    for (const { AlarmName, Threshold } of errors) expect(Threshold, String(AlarmName)).toBeGreaterThan(1);
+  });
+
+  it("that sends has alarms on what is stuck and what fails, by mail on bounces and complaints too", () => {
+    const ownOf = (id: string) =>
+      propertiesOf(id, "AWS::CloudWatch::Alarm")
+        .map(({ AlarmName }) => String(AlarmName).replace(`rapport-prod-${id}-`, ""))
+        .filter((alarm) => !/late|dead-letter|errors/.test(alarm));
+    expect(ownOf("send-email")).toEqual(["stuck", "failed", "bounces", "complaints"]);
+    expect(ownOf("send-sms")).toEqual(["stuck", "failed"]);
+    expect(ownOf("send-push")).toEqual(["stuck", "failed"]);
+  });
+
   it("takes what a bus rule cannot deliver into its dead-letter queue", () => {
     for (const { id } of folders) {
       for (const { Targets } of propertiesOf(id, "AWS::Events::Rule")) {
@@ -205,8 +239,11 @@ describe("the dashboard", () => {
       METRICS.messagesOpened,
       METRICS.messagesClicked,
     ];
-    for (const metric of way) expect(body).toMatch(new RegExp(`Rapport,service} MetricName=\\W*${metric}`));
-    expect(body).toMatch(new RegExp(`Rapport,reason,service} MetricName=\\W*${METRICS.messagesSuppressed}`));
+    for (const metric of way)
+      expect(body).toMatch(new RegExp(`Rapport/prod\\W*service} MetricName=\\W*${metric}`));
+    expect(body).toMatch(
+      new RegExp(`Rapport/prod\\W*reason,service} MetricName=\\W*${METRICS.messagesSuppressed}`),
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { METRICS } from "#ports/metric-names.ts";
 import { log } from "#runtime/log.ts";
-import { count, flushMetrics } from "#runtime/metrics.ts";
+import { count, flushMetrics, keepLongest } from "#runtime/metrics.ts";
 import { keepLines } from "../support/handlers/written-lines.ts";
 
 const written = (work: () => void): Record<string, unknown>[] => {
@@ -14,12 +14,14 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+const directive = (members: object) => ({ _aws: { CloudWatchMetrics: [members] } });
+
 it("should tell all plain counters of an invocation in one line, each reason in one of its own, and then nothing", () => {
   const [first, second, ...more] = written(() => {
     count(METRICS.eventsApplied, 3);
+    count(METRICS.triggersSkipped, 2, "age");
     count(METRICS.eventsApplied);
     count(METRICS.triggersFired);
-    count(METRICS.triggersSkipped, 2, "age");
     flushMetrics();
     flushMetrics();
   });
@@ -30,20 +32,7 @@ it("should tell all plain counters of an invocation in one line, each reason in 
       Timestamp: expect.any(Number),
       CloudWatchMetrics: [
         {
-          Namespace: "Rapport",
-          Dimensions: [["service", "reason"]],
-          Metrics: [{ Name: "TriggersSkipped", Unit: "Count" }],
-        },
-      ],
-    },
-    service: "rapport",
-    reason: "age",
-    TriggersSkipped: 2,
-  });
-  expect(second).toMatchObject({
-    _aws: {
-      CloudWatchMetrics: [
-        {
+          Namespace: "Rapport/test",
           Dimensions: [["service"]],
           Metrics: [
             { Name: "EventsApplied", Unit: "Count" },
@@ -52,9 +41,28 @@ it("should tell all plain counters of an invocation in one line, each reason in 
         },
       ],
     },
+    service: "rapport",
     EventsApplied: 4,
     TriggersFired: 1,
   });
+  expect(second).toMatchObject({ service: "rapport", reason: "age", TriggersSkipped: 2 });
+});
+
+it("should count what is split as a whole too, for alarms cannot search", () => {
+  const [line] = written(() => {
+    count(METRICS.messagesPutOff, 1, { reason: "sending paused", provider: "ses" });
+    flushMetrics();
+  });
+  expect(line).toMatchObject(directive({ Dimensions: [["service"], ["service", "reason", "provider"]] }));
+});
+
+it("should keep the longest of an invocation in seconds", () => {
+  const [line] = written(() => {
+    for (const seconds of [3, 90, 7]) keepLongest(METRICS.failedRecordAge, seconds, { queue: "due" });
+    flushMetrics();
+  });
+  expect(line).toMatchObject({ queue: "due", FailedRecordAge: 90 });
+  expect(line).toMatchObject(directive({ Metrics: [{ Name: "FailedRecordAge", Unit: "Seconds" }] }));
 });
 
 it("should name where an error rose, and leave out what it says", () => {

@@ -17,7 +17,7 @@ afterEach(() => {
 const record = (
   id: string,
   group?: string,
-  more: { body?: string; receiveCount?: number } = {},
+  more: { body?: string; receiveCount?: number; sentAt?: number } = {},
 ): SqsRecord => ({
   messageId: id,
   receiptHandle: `handle-${id}`,
@@ -25,6 +25,7 @@ const record = (
   eventSourceARN: "arn:aws:sqs:eu-central-1:000000000000:rapport-test-inbox.fifo",
   attributes: {
     ApproximateReceiveCount: String(more.receiveCount ?? 1),
+    ...(more.sentAt === undefined ? {} : { SentTimestamp: String(more.sentAt) }),
     ...(group === undefined ? {} : { MessageGroupId: group }),
   },
 });
@@ -105,6 +106,20 @@ describe("what fails", () => {
     };
     const { putOff, dead } = await run(work, [record("r", "g", { receiveCount })]);
     expect({ putOff, dead }).toEqual({ putOff: [[["r"], seconds]], dead: [] });
+  });
+
+  it("should tell how old it is, because the queue forgets what was received three times", async () => {
+    const work: Work = async ({ id }) => {
+      if (id !== "fine") throw busy;
+    };
+    const ago = (seconds: number) => ({ sentAt: Date.now() - seconds * 1_000 });
+    await run(work, [
+      record("old", "a", ago(600)),
+      record("young", "b", ago(5)),
+      record("fine", "c", ago(900)),
+    ]);
+    const metric = lines.map((line) => JSON.parse(line)).find((line) => "FailedRecordAge" in line);
+    expect(metric).toMatchObject({ queue: "rapport-test-inbox.fifo", FailedRecordAge: 600 });
   });
 
   it("should be retried when nobody foresaw it", async () => {

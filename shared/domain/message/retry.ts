@@ -10,6 +10,16 @@ const LONGEST_WAIT_MS = { transactional: 60 * SECOND_MS, bulk: 15 * 60 * SECOND_
 const PATIENT_AFTER_ATTEMPTS = 30;
 const PATIENT_WAIT_MS = 10 * 60 * SECOND_MS;
 
+/**
+ * So many attempts take two minutes for what somebody waits for, most of an hour for what may rest: by then the provider's
+ * trouble does not pass by itself.
+ */
+const STUCK_AFTER_ATTEMPTS = { transactional: 8, bulk: 12 } as const;
+
+/** Whether a message was put off so often that a person should know. */
+export const isStuck = ({ attempts, lane }: Pick<Message, "attempts" | "lane">): boolean =>
+  attempts > STUCK_AFTER_ATTEMPTS[lane];
+
 /** What to do with a message that did not go out this time. */
 export type NextTry =
   | { readonly next: "retry"; readonly inMs: number }

@@ -53,7 +53,7 @@ export async function recordReport(deps: ReportDependencies, report: ProviderRep
       outcomes.map((outcome) => outcomeEvent({ message, at: report.at, receivedAt, ...outcome })),
     );
   }
-  countReport(deps.telemetry, report);
+  countReport(deps.telemetry, report, message.channel);
 }
 
 const withdrawal = (message: Message, at: string): Consent => ({
@@ -73,8 +73,18 @@ const METRIC_OF: Partial<Readonly<Record<ProviderReport["fact"]["kind"], MetricN
   failed: METRICS.messagesFailed,
 };
 
-const countReport = ({ count }: Telemetry, { fact }: ProviderReport): void => {
+/** What a channel's reputation is measured by, apart from the others. A bounce that may pass is none of it. */
+const REPUTATION_OF: Partial<Readonly<Record<ProviderReport["fact"]["kind"], MetricName>>> = {
+  bounced: METRICS.messagesBounced,
+  complained: METRICS.messagesComplained,
+  failed: METRICS.messagesUndelivered,
+};
+
+const countReport = ({ count }: Telemetry, { fact }: ProviderReport, channel: string): void => {
   const metric = METRIC_OF[fact.kind];
   if (metric === METRICS.messagesFailed) count(metric, 1, fact.kind);
   else if (metric !== undefined) count(metric);
+  const reputation = REPUTATION_OF[fact.kind];
+  const passes = fact.kind === "bounced" && !fact.permanent;
+  if (reputation !== undefined && !passes) count(reputation, 1, { channel });
 };

@@ -1,5 +1,5 @@
 import type { Rendered } from "#channels/definition/rendering.ts";
-import { nextTry } from "#domain/message/retry.ts";
+import { isStuck, nextTry } from "#domain/message/retry.ts";
 import { adviceFor, type Move } from "#domain/message/status.ts";
 import type { Message, MessageStatus } from "#domain/records/message.ts";
 import { MessageRequested } from "#events/message-requested.ts";
@@ -54,6 +54,9 @@ const record = <M>(
     ...details,
   });
 
+/** What follows the name explains it. */
+const nameOf = (reason: string): string => reason.split(":")[0] ?? reason;
+
 /** Its place is given back last: whoever fails there comes again for that alone. */
 const stop = async <M>(
   context: Context<M>,
@@ -64,7 +67,7 @@ const stop = async <M>(
   const { deps, message } = context;
   await record(context, status, { reason });
   const metric = status === "rejected" ? METRICS.messagesSuppressed : METRICS.messagesFailed;
-  deps.telemetry.count(metric, 1, reason.split(":")[0] ?? reason);
+  deps.telemetry.count(metric, 1, nameOf(reason));
   deps.telemetry.log.info("message not sent", { messageId: message.messageId, code: status });
   await notifyBadAddresses(deps, message, badAddresses);
   await giveBackPlace(deps, message);
@@ -112,6 +115,7 @@ const tryAgain = async <M>(context: Context<M>, failure: Omit<PutOff, "result">)
   const { reason, advice } = failure;
   const next = nextTry(message, failure, deps.clock.now());
   if (next.next === "give-up") return stop(context, "failed", next.reason);
+  countPutOff(context, failure);
   // Each try lengthens the history, so advice is said once while its reason goes on.
   const isNew = advice !== undefined && advice !== adviceFor(message.history, reason);
   await record(context, "requested", { reason, ...(isNew ? { advice } : {}) });
@@ -121,6 +125,22 @@ const tryAgain = async <M>(context: Context<M>, failure: Omit<PutOff, "result">)
   throw new RapportError("unavailable", `to be sent again: ${failure.reason}`, {
     retryAfter: Math.ceil(next.inMs / 1_000),
   });
+};
+
+/** Nobody fails in silence: each try that was put off is a line in the log and counts, for an alarm where we must act. */
+const countPutOff = <M>(
+  { deps, sender, message }: Context<M>,
+  { reason, advice }: Pick<PutOff, "reason" | "advice">,
+): void => {
+  const { log, count } = deps.telemetry;
+  const split = { reason: nameOf(reason), provider: sender.provider };
+  log.warn("message put off", {
+    messageId: message.messageId,
+    code: split.reason,
+    attempt: message.attempts,
+  });
+  count(METRICS.messagesPutOff, 1, split);
+  if (advice !== undefined || isStuck(message)) count(METRICS.messagesStuck, 1, split);
 };
 
 /** @param due milliseconds since the epoch */

@@ -46,6 +46,8 @@ describe("npm run new:channel", () => {
       "docs/runbook/send-fax-dead-letter.md",
       "docs/runbook/send-fax-late.md",
       "docs/runbook/send-fax-late-bulk.md",
+      "docs/runbook/send-fax-stuck.md",
+      "docs/runbook/send-fax-failed.md",
     ]);
   });
 
