@@ -45,8 +45,8 @@ const CHECKS = [
 ];
 
 /**
- * Reads and validates the files of a playbook ({path: text}). First every file for itself; only when all of them have
- * the right shape, what they say to one another.
+ * Reads and validates the files of a playbook ({path: text}). First every file by itself; only when all of them have the
+ * right shape, how they fit together.
  */
 export const parsePlaybook = async (
   files: PlaybookFiles,
@@ -66,7 +66,7 @@ export const parsePlaybook = async (
   return sorted(document, found);
 };
 
-/** Past this many, more findings help nobody. */
+/** The most findings that are reported: more do not help. */
 const MAX_FINDINGS = 200;
 
 const sorted = (document: PlaybookDocument | null, findings: readonly PlaybookFinding[]): ParsedPlaybook => {

@@ -12,7 +12,7 @@ const ACCEPTED = "accepted";
 
 const milliseconds = (duration: string): number => durationMs(duration) ?? 0;
 
-/** `actions/welcome.yaml` is the action `welcome` unless it says otherwise. */
+/** `actions/welcome.yaml` is the action `welcome`, unless it has another `name`. */
 export const actionName = ({ file, value }: Parsed<ActionFile>): string =>
   value.name ?? file.path.replace(/^actions\//, "").replace(/\.yaml$/, "");
 

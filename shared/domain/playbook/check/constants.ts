@@ -11,7 +11,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   number: '"1.5"; number("1,5", ".", ",") for a decimal comma',
 };
 
-/** `date("31.12.2000")`, `matches(x, "[")`: what FEEL takes for null, as the standard wants, and nobody means so. */
+/** `date("31.12.2000")`, `matches(x, "[")`: FEEL makes these null, as the standard says, but no author means null. */
 export const wrongConstants = (text: string, tree: SyntaxTree): readonly WrongConstant[] =>
   nodesIn(tree).flatMap((node) => wrongLiteral(text, node) ?? wrongPattern(text, node) ?? []);
 

@@ -7,7 +7,7 @@ import type { Draft, Report } from "../read/sources.ts";
 import { wrongConstants } from "./constants.ts";
 import { meantBy } from "./rule-hints.ts";
 
-/** DMN models: what their reader finds, and names that rules could not tell apart. */
+/** Checks DMN models: reports what their reader finds, and names that rules could not distinguish. */
 export const checkDecisions = ({ sources: { decisions } }: Draft, report: Report): void => {
   for (const { severity, code, message, element, expected, example, ...place } of decisions.diagnostics) {
     const where = element === undefined ? "" : ` (${element})`;

@@ -17,7 +17,7 @@ type Checking = {
 };
 
 const checkGoals = ({ draft: { document }, file, name, experiment, report }: Checking): void => {
-  // Segments change within an event: nobody tells experiments of it.
+  // Segments change while an event is applied: experiments get no fact about that.
   const events = [...document.dataModel.events.map((event) => event.name), ...RESERVED_EVENTS].filter(
     (event) => !SEGMENT_EVENTS.includes(event),
   );

@@ -11,7 +11,7 @@ import { unknownName } from "./unknown-name.ts";
 
 /** Sums are weighed by 2 to the age in half lives, counted from a fixed day: shorter ones outgrow DynamoDB's numbers. */
 const SHORTEST_HALF_LIFE = "P14D";
-/** A hundred predictors fill a decision's record, and nobody reads more. */
+/** Predictors are stored with every decision: more of them would fill its record. */
 const MOST_PREDICTORS = 50;
 
 /** Names and bounds of `learning.yaml`. Its formulas are checked with all other rules. */
@@ -64,8 +64,8 @@ export const checkLearning = ({ sources, document }: Draft, report: Report): voi
 };
 
 /**
- * Predictors are kept with decisions and in the sample: what names or reaches somebody has no place there. What a formula
- * takes out of a whole customer or event cannot be told from its text, so it must name what it reads.
+ * Predictors are kept with decisions and in the sample, so they must not be personal. A formula must name what it reads:
+ * what it takes out of a whole customer or event cannot be seen in its text.
  */
 const checkPersonal = (
   document: Draft["document"],
@@ -90,7 +90,7 @@ const checkPersonal = (
 
 type ReadPath = readonly string[];
 
-/** What does not parse is told with all other rules. */
+/** A formula that does not parse has no paths here: it is reported with all other rules. */
 const pathsIn = (formula: string, scope: RuleSetting["scope"]): readonly ReadPath[] => {
   try {
     return compile(formula, scope).references;

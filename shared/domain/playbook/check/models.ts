@@ -61,7 +61,7 @@ const KINDS: Readonly<Record<"number" | "text", readonly string[]>> = {
   text: ["string", "boolean"],
 };
 
-/** Null where the text is no FEEL, which is told elsewhere. */
+/** Null where the text is not FEEL, which is reported elsewhere. */
 const typeOf = (text: string, scope: Readonly<Record<string, FeelType>>): FeelType | null => {
   try {
     return compile(text, scope).type;

@@ -2,7 +2,7 @@ import { DAY_MS } from "#kernel/time.ts";
 import type { Action } from "../model/document.ts";
 import type { Draft, Report } from "../read/sources.ts";
 
-/** Offers that could never be made: they wait for themselves, exclude what they need, or cost more than there is. */
+/** Reports offers that could never be made: they require themselves, exclude what they require, or cost more than the budget. */
 export const checkOffers = ({ sources, document }: Draft, report: Report): void => {
   const { actions } = document;
   actions.forEach((action, index) => {
@@ -36,7 +36,7 @@ export const checkOffers = ({ sources, document }: Draft, report: Report): void 
   });
 };
 
-/** Parts of a day, a day, or a week from Monday on: what people can name the beginning of. */
+/** Whether a period begins at a time people know: a part of a day, a day, or a week from Monday on. */
 const isPeriod = (perMs: number): boolean => DAY_MS % perMs === 0 || perMs === 7 * DAY_MS;
 
 /** Names on the shortest way from an action back to itself through what it requires; null when there is none. */

@@ -8,7 +8,7 @@ import type { Report } from "../read/sources.ts";
 import type { LocatedFile, Path } from "../read/yaml-file.ts";
 import { nodesIn } from "./syntax-nodes.ts";
 
-/** Events that a rule is asked about. Null: there is never one; "any": it cannot be told which. */
+/** Events for which a rule is evaluated. Null: it is evaluated without an event; "any": for any event. */
 export type RuleEvents = readonly string[] | null | "any";
 
 /** A rule of the playbook with the place it stands at. */
@@ -28,7 +28,7 @@ export const eventsOf = (
   return isTriggered ? (eventsLeadingTo(document, placements) ?? "any") : null;
 };
 
-/** What a rule says of an event that is not there, and of segments that nobody can enter or leave. */
+/** Reports rules about an event that they never see, and about segments that nobody can enter or leave. */
 export const checkEvents = (
   { events, file, path }: Rule,
   {

@@ -1,8 +1,8 @@
 import type { Diagnostic } from "#feel/index.ts";
 
 /**
- * What the author of a rule is told to write instead. FEEL says it of most mistakes; of the rest it is said here, because
- * FEEL is part of every function that decides and this is only for those who upload.
+ * What the author of a rule should write instead. FEEL suggests it for most mistakes. The other suggestions are here,
+ * because FEEL is bundled with every function that decides, and these are needed at upload only.
  */
 export const expectationOf = (text: string, diagnostic: Diagnostic): string | undefined => {
   const { code, from, message, expected, suggestion } = diagnostic;

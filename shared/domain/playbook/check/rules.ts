@@ -21,7 +21,7 @@ import { expectationOf } from "./rule-hints.ts";
 
 type Callables = ReturnType<typeof decisionValues>;
 
-/** Compiles every FEEL text of the playbook and tells what is wrong with it, at the place inside the text. */
+/** Compiles every FEEL text of the playbook and reports what is wrong, with the place inside the text. */
 export const checkRules = (draft: Draft, report: Report): void => {
   const settings = ruleSettings(draft.document);
   const rules = [
@@ -141,7 +141,7 @@ const checkRule = (
   );
 };
 
-/** What a rule says that is right by its types and still comes to nothing. */
+/** Reports rules that are right by their types but can have no effect. */
 const checkSense = (
   rule: Rule,
   compiled: CompiledExpression,
@@ -155,10 +155,10 @@ const checkSense = (
   }
 };
 
-/** Steps above which a rule is dear: a hundred such ones use up what all of a decision's may take. */
+/** Steps above which a rule is too slow: a hundred such rules use up the budget of a decision. */
 const DEAR = RULES_BUDGET / 100;
 
-/** Tries the rule once, on a customer of whom nothing is known: what is dear even then holds up every customer. */
+/** Tries the rule once, on an empty customer: a rule that is slow even then would slow down every decision. */
 const tryOnce = (rule: Rule, compiled: CompiledExpression, callables: Callables, report: Report): void => {
   try {
     compiled.evaluate(callables, { limits: { steps: DEAR } });
@@ -183,7 +183,7 @@ const tryCompile = ({ text, setting }: Rule): CompiledExpression | Pick<FeelSynt
   }
 };
 
-/** A name that nobody declares is null for ever: whatever FEEL says, a playbook must not be published with it. */
+/** An undeclared name is always null: to FEEL that is a warning, but a playbook must not be published with it. */
 const UNKNOWN: readonly string[] = ["unknown-name", "unknown-entry"];
 const isError = ({ severity, code }: Diagnostic): boolean => severity === "error" || UNKNOWN.includes(code);
 

@@ -6,7 +6,7 @@ import { CUSTOMER_FIELDS, TEMPLATE_ROOTS } from "../model/known.ts";
 import { bestLocale, languageOf } from "../model/templates.ts";
 import type { Draft, LiquidText, Report, TemplateFile } from "../read/sources.ts";
 
-/** Every treatment has its template, every template its parts; Liquid parses, and names what there is. */
+/** Checks that every treatment has its template and every template its parts, and that Liquid parses and uses declared names. */
 export const checkTemplates = ({ sources, document }: Draft, report: Report): void => {
   const used = new Set<string>();
   for (const [index, action] of document.actions.entries()) {
@@ -118,7 +118,7 @@ const checkLiquid = (text: LiquidText, document: PlaybookDocument, report: Repor
   return true;
 };
 
-/** MJML knows nothing of Liquid: a tag in a place where MJML allows no text is lost, and its partner is left alone. */
+/** MJML does not understand Liquid: it drops a tag where it allows no text, which leaves the tag's partner alone. */
 const checkMarkup = ({ path, content }: TemplateFile, report: Report): void => {
   if (!path.endsWith(".mjml") || typeof content.html !== "string") return;
   const place = { file: path, line: 1, column: 1 };

@@ -3,7 +3,7 @@ import type { Action, Trigger } from "../model/document.ts";
 import { MESSAGE_EVENTS } from "../model/known.ts";
 import type { Draft, Report } from "../read/sources.ts";
 
-/** Triggers that can never do what they say, and those that would set themselves off. */
+/** Reports triggers that can never fire, and those that would fire themselves. */
 export const checkTriggers = ({ sources: { triggers }, document }: Draft, report: Report): void => {
   for (const trigger of document.triggers) {
     if (trigger.unless.length > 0 && trigger.afterMs === undefined) {
@@ -29,7 +29,7 @@ export const checkTriggers = ({ sources: { triggers }, document }: Draft, report
   }
 };
 
-/** An event is seen as soon as it starts the wait (profile/trigger/pending.ts), so it would call off what it sets off. */
+/** An event counts as seen when it starts the wait (profile/trigger/pending.ts): it would call off its own trigger. */
 const checkOwnEvent = (
   { name, on, unless }: Trigger,
   { file, value }: Draft["sources"]["triggers"],

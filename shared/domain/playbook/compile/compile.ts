@@ -102,7 +102,7 @@ const compileProfileRules = (compiling: Compiling) => {
 
 /**
  * Makes a validated document ready to run: every rule compiled at most once, when first used, everything found by name.
- * Runs at the cold start of every deciding function, so it knows neither YAML nor MJML, neither FEEL's grammar nor XML.
+ * Runs at the cold start of every deciding function, so it imports neither YAML nor MJML, neither FEEL's grammar nor XML.
  * @param source where the rules' trees come from; as upload stored them by default
  */
 export const compilePlaybook = (
@@ -187,7 +187,7 @@ const grouped = <T>(
 const byName = <T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T> =>
   new Map(items.map((item) => [nameOf(item), item]));
 
-/** Rules that say the same over the same names are one: compiled once, and decided once for all actions that have it. */
+/** Makes equal rules over the same names one rule: compiled once, and evaluated once for all actions that have it. */
 const sharedRules = (make: MakeRule): MakeRule => {
   const made = new Map<RuleSetting["scope"], Map<string, CompiledExpression>>();
   return (text, setting) => {

@@ -138,7 +138,7 @@ const exactly =
 const anyOf = (terms: readonly Json[]): Matcher => {
   const matchers = terms.map((term) => (isObject(term) ? comparison(term) : exactly(term)));
   return (value) => {
-    // An empty list says as little as a field that is missing.
+    // An empty list matches like a missing field.
     const values = isList(value) ? (value.length === 0 ? [undefined] : value) : [value];
     return matchers.some((holds) => values.some((member) => holds(member)));
   };

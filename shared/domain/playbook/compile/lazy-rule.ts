@@ -5,8 +5,8 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Callables = Readonly<Record<string, FeelFunction>>;
 
 /**
- * A rule that is compiled when it is first used: a function that applies events never asks for the rules of actions, and
- * a decision only for those of its placement. `text` is known to be valid, for it went through validation.
+ * A rule that is compiled when it is first used: a function that applies events never uses the rules of actions, and a
+ * decision uses only those of its placement. `text` is valid: it was checked at upload.
  */
 export const lazyRule = (
   text: string,

@@ -17,7 +17,7 @@ export const modelSources = (file: string, files: Files): readonly DmnSource[] =
   return [{ file, text }, ...others.map((other) => ({ file: other, text: files[other] ?? "" }))];
 };
 
-/** Rules and decisions from their text, for those who check it. */
+/** Rules and decisions parsed from their text, for checking a playbook. */
 export const writtenRules = (files: Files): RuleSource => ({
   treeOf: (text, { scope }) => treeOf(text, scope),
   decisionsOf: (file) =>

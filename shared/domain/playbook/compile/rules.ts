@@ -4,8 +4,8 @@ import type { RuleSetting } from "./rule-source.ts";
 import { eventsLeadingTo, scopeTypes } from "./scope.ts";
 
 /**
- * Steps that all rules of one event or one decision may take together. Twice what a single one may: a rule that goes past
- * its own bound leaves as much for the others.
+ * Steps that all rules of one event or one decision may take together. Twice the limit of a single rule, so that one that
+ * exceeds its limit leaves as much for the others.
  */
 export const RULES_BUDGET = 2 * DEFAULT_LIMITS.steps;
 

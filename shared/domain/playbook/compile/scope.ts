@@ -17,7 +17,7 @@ import { decisionTypes } from "./decisions.ts";
 
 /** Who evaluates a rule, and so which names it may use. */
 export type ScopeKind =
-  /** A segment's condition: `customer` (without segments, which are what is being found out), `brand`, `now`. */
+  /** A segment's condition: `customer` (without segments, which it decides), `brand`, `now`. */
   | { readonly for: "segment" }
   /** A trigger's `if`: `customer`, `event`, `brand`, `now`. */
   | { readonly for: "trigger"; readonly event: string }
@@ -105,7 +105,7 @@ export const fieldType = (type: FieldType): FeelType => {
 const NUMERIC = fieldType("number");
 const EVENT = { name: STRING, at: DATE_TIME };
 const BRAND = contextOf({ name: STRING, locale: STRING, website: STRING }, true);
-/** AWS's event envelope ("AWS service event metadata"); what `detail` holds is the sender's matter. */
+/** AWS's event envelope ("AWS service event metadata"); the content of `detail` differs by sender. */
 const ENVELOPE = contextOf(
   {
     id: STRING,
@@ -120,7 +120,7 @@ const ENVELOPE = contextOf(
   true,
 );
 
-/** What may be said about an event that is one of several: the members of all of them. */
+/** Type of an event that is one of several: it has the members of all of them. */
 const anyOfEvents = (declared: Declared, names: readonly string[] | null): FeelType => {
   const types = names?.map((name) => eventType(declared, name)) ?? [];
   if (types.length === 0) return contextOf(EVENT, true);

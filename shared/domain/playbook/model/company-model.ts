@@ -1,7 +1,7 @@
 import type { ModelFile } from "../schema/model-file.ts";
 import type { Learning } from "./learning.ts";
 
-/** A company's own model, as its file says it, with the FEEL formula of each predictor it names. */
+/** A company's own model from its file, with the FEEL formula of each predictor it names. */
 export type CompanyModel = {
   readonly name: string;
   /** Actions whose propensity it gives. */

@@ -24,7 +24,7 @@ export type CompiledPlaybook = {
   readonly computedByEvent: ReadonlyMap<string, readonly CompiledPlaybook["computed"][number][]>;
   /** Event names some trigger's `unless` watches. */
   readonly watched: ReadonlySet<string>;
-  /** Event names that some trigger, computed trait or `unless` names: what is worth telling to the inbox. */
+  /** Event names that a trigger, computed trait or `unless` uses: only those need an event in the inbox. */
   readonly namedEvents: ReadonlySet<string>;
   readonly identifierTypes: ReadonlyMap<string, IdentifierType>;
   readonly categories: ReadonlyMap<string, Category>;

@@ -39,7 +39,7 @@ export type PlaybookDocument = {
   readonly models?: readonly CompanyModel[];
 };
 
-/** Which trait names the channel that a customer would rather be reached on, and what that weighs. */
+/** The trait that holds a customer's preferred channel, and how much the preference weighs. */
 export type PreferredChannel = {
   readonly trait: string;
   /** So many times as much must another channel be worth to be taken instead; at least 1. */
@@ -74,7 +74,7 @@ export type Brand = Senders & {
   readonly postalAddress: string;
   readonly website: string;
   readonly supportContact: string;
-  /** Channels in order of preference, unless the customer's own says otherwise. */
+  /** Channels in the brand's order of preference; the customer's preferred channel comes before it. */
   readonly channelPreference: readonly string[];
   /** Channel -> provider name. */
   readonly providers: Readonly<Record<string, string>>;
@@ -167,7 +167,7 @@ export type Action = {
   readonly activeTo?: number;
   /** FEEL; all must be true. */
   readonly eligible: readonly string[];
-  /** Of each condition what is said where it does not hold; null: the condition itself. Absent: of none. */
+  /** For each condition the sentence to use where it does not hold; null: the condition itself. Absent: no condition has one. */
   readonly because?: readonly (string | null)[];
   readonly value: Formula;
   readonly valueToCustomer: Formula;

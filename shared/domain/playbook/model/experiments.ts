@@ -1,4 +1,4 @@
-/** One way of treating customers. Without any of the three it is what the playbook does anyhow. */
+/** One way of treating customers. Without any of the three members, the playbook decides as it does without the experiment. */
 export type Variant = {
   readonly name: string;
   readonly weight: number;
@@ -6,7 +6,7 @@ export type Variant = {
   readonly treatments: Readonly<Record<string, string>>;
   /** Action -> what its score is multiplied with; 0 takes it out. */
   readonly levers: Readonly<Record<string, number>>;
-  /** Nothing but what is owed. */
+  /** Customers of the variant get transactional messages only. */
   readonly holdout: boolean;
 };
 

@@ -1,6 +1,6 @@
 /* Names that exist without being declared. */
 
-/** What can come of a message; told as the event `message.<outcome>`. */
+/** Outcomes of a message; each enters the inbox as the event `message.<outcome>`. */
 export const MESSAGE_OUTCOMES = [
   "sent",
   "delivered",
@@ -19,10 +19,10 @@ export const SEGMENT_EVENTS: readonly string[] = ["segment.entered", "segment.ex
 
 /** Usual outcomes of an action. `POST /v1/outcomes` takes any name; one much like these is probably misspelt. */
 export const USUAL_OUTCOMES: readonly string[] = ["accepted", "converted", "dismissed", "refused"];
-/** What `POST /v1/outcomes` reports is told as the event `outcome.<outcome>`. */
+/** An outcome reported by `POST /v1/outcomes` enters the inbox as the event `outcome.<outcome>`. */
 export const OUTCOME_EVENT = "outcome.";
 
-/** Events every playbook knows: Segment's calls without a name of their own, consent, outcomes, segments. */
+/** Events that need no declaration: Segment's calls without a name of their own, consent, outcomes, segments. */
 export const RESERVED_EVENTS: readonly string[] = [
   "identify",
   "page",

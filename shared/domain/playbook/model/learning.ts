@@ -1,4 +1,4 @@
-/** What the playbook says of learning, defaults filled in. */
+/** The playbook's settings of learning, with defaults filled in. */
 export type Learning = {
   /** Names the sums: another set of predictors or another learner is another model, which starts anew. */
   readonly model: string;
@@ -9,9 +9,9 @@ export type Learning = {
   readonly segmentBy: number;
   /** Outcome -> how much of a success it is, 0..1. The greatest of a choice's outcomes counts. */
   readonly outcomes: Readonly<Record<string, number>>;
-  /** Event -> the same, for what the customer does after the last contact. */
+  /** Event -> the same, for events of the customer after the last contact. */
   readonly conversions: Readonly<Record<string, number>>;
-  /** How long after the choice an outcome is owed to it. */
+  /** How long after a choice its outcomes count. */
   readonly windowMs: number;
   readonly halfLifeDays: number;
   /** What counts as seen where content is answered: the answer, or only what `POST /v1/outcomes` reports as `shown`. */
@@ -25,7 +25,7 @@ export type Exploration = {
   readonly floor: number;
   /** How fast choices turn to the best as evidence grows. */
   readonly greed: number;
-  /** Standard deviations added to what is expected. */
+  /** Standard deviations added to the expected value. */
   readonly optimism: number;
 };
 

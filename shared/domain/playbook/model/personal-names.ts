@@ -16,7 +16,7 @@ export const personalNames = ({ identifiers, traits }: DataModel): ReadonlySet<s
     ].map(nameKey),
   );
 
-/** Computed traits whose value comes of such a property, with what they keep of it. */
+/** Computed traits made from such a property, with what they keep of it. */
 export const personalComputed = (dataModel: DataModel): ReadonlyMap<string, "the value" | "a count"> => {
   const names = personalNames(dataModel);
   return new Map(

@@ -1,4 +1,4 @@
 import type { PreferredChannel } from "./document.ts";
 
-/** Where a customer's own channel stands unless the playbook says otherwise, and how many times as much it counts there. */
+/** The preference where the playbook declares none: the trait to read, and how many times as much its channel counts. */
 export const USUAL_PREFERENCE: PreferredChannel = { trait: "preferredChannel", weight: 2 };

@@ -1,9 +1,9 @@
 import type { StoredModel } from "#dmn/index.ts";
 import type { SyntaxTree } from "#feel/index.ts";
 
-/** All FEEL and DMN of a playbook, parsed at upload: whoever runs it needs neither the grammar nor an XML reader. */
+/** All FEEL and DMN of a playbook, parsed at upload: running it needs neither the grammar nor an XML reader. */
 export type PlaybookSyntax = {
-  /** The form of what is stored; of any other nothing is understood. */
+  /** Version of the stored form; another one cannot be read. */
   readonly form: string;
   /** Key of the rule's setting -> its text -> its tree. */
   readonly rules: Readonly<Record<string, Readonly<Record<string, SyntaxTree>>>>;

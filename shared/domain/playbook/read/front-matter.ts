@@ -2,7 +2,7 @@ import { expectedOneOf } from "#kernel/suggest.ts";
 import type { PlaybookFinding } from "../model/finding.ts";
 import type { LiquidText } from "./sources.ts";
 
-/** What the head of a mail template may say. */
+/** Members that the head of a mail template may have. */
 export const FRONT_MATTER_FIELDS = ["subject", "preheader"] as const;
 type Field = (typeof FRONT_MATTER_FIELDS)[number];
 const MAX_LENGTH = 300;

@@ -69,10 +69,10 @@ const unionFindings = (
   return [finding(file, path, issue, issue.message === UNTOLD ? [...each].join(", or ") : issue.message)];
 };
 
-/** What zod/mini says where the schema says nothing. */
+/** The message of zod/mini where the schema gives none. */
 const UNTOLD = "Invalid input";
 
-/** Alternatives told apart by a member (`kind: trees`), none of which is meant: all values that it may have. */
+/** For alternatives distinguished by a member (`kind: trees`), none of which matches: all values that the member may have. */
 const kindFinding = (
   file: LocatedFile,
   issue: { readonly input?: unknown; readonly options?: readonly unknown[] },

@@ -32,7 +32,7 @@ const SINGLE_FILES = [
 ] as const;
 type SingleFile = (typeof SINGLE_FILES)[number];
 const FOLDERS = ["actions/", "decisions/", "models/", "journeys/", "templates/"];
-/** Notes and what operating systems leave behind: no part of the playbook's content, and no reason to complain. */
+/** Notes, and files that operating systems leave behind: they are not part of the playbook and are skipped silently. */
 const IGNORED = /(^|\/)(\.[^/]*|[^/]*\.md|Thumbs\.db)$/;
 
 /** Reads files of a shape, one by one or by folder; what is wrong with them is added to `findings`. */
