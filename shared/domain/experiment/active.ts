@@ -20,7 +20,7 @@ export const assignedAt = (
       variant: assign(experiment.id, at.customerId, experiment.variants),
     }));
 
-/** What the variants change: levers multiply, the first experiment that names a treatment settles it. */
+/** What the variants change: levers multiply, and the first experiment that names a treatment decides it. */
 export const changesOf = (assigned: readonly Assigned[]) => ({
   holdout: assigned.some(({ variant }) => variant.holdout),
   leverOf: (action: string): number =>

@@ -3,9 +3,8 @@ import type { CustomerState } from "../records/customer.ts";
 import type { CustomerId } from "../records/identity.ts";
 
 /**
- * By whose id a person is assigned to groups: of all customers who turned out to be that person the one known longest,
- * since ids sort by the time they were made. So whoever has been known keeps their group when a newer visitor turns out
- * to be them.
+ * The id by which a person is assigned to groups: the oldest of the customers merged into one (ids sort by the time they
+ * were made). So a person keeps their group when a newer anonymous visitor turns out to be them.
  */
 export const oldestId = (person: Pick<CustomerState, "customerId" | "absorbed">): CustomerId =>
   [person.customerId, ...person.absorbed].sort()[0] ?? person.customerId;

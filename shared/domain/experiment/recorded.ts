@@ -21,7 +21,7 @@ const recorded = (fact: Omit<ExperimentRecorded, "v">): DomainEvent => ({
   detail: { v: ExperimentRecorded.version, ...fact },
 });
 
-/** A decision brings its customer into the experiments it was made under. */
+/** The facts that decisions brought their customers into experiments. */
 export const assignments = (decisions: readonly Decision[]): readonly DomainEvent[] =>
   decisions.flatMap(({ experiments, customerId, decisionId, playbook, at, dryRun }) =>
     experiments === undefined || customerId === null || dryRun
@@ -39,14 +39,14 @@ export const assignments = (decisions: readonly Decision[]): readonly DomainEven
         ],
   );
 
-/** An event that is some experiment's goal. Whether its customer takes part is known where the sums are. */
+/** The fact that an event is a goal of experiments; null where it is none. Whether its customer takes part is checked later. */
 export const recordedGoal = (
   event: Pick<CollectedEvent, "id" | "name" | "at" | "imported" | "properties">,
   person: Person,
   playbook: Playbook,
 ): DomainEvent | null => {
   const { experiments = [] } = playbook.document;
-  // A mail scanner that follows every link is no customer who was won.
+  // A mail scanner follows every link: that is no success.
   if (event.imported || event.properties?.machine === true) return null;
   const concerned = experiments
     .filter(({ goals }) => Object.hasOwn(goals, event.name))

@@ -6,18 +6,18 @@ import { addSamples, EMPTY_SAMPLE, type Sample } from "./uplift.ts";
 /** One person in one experiment. */
 type Person = {
   readonly variant: string;
-  /** When the person came in, ISO-8601 UTC. */
+  /** When the person entered the experiment, ISO-8601 UTC. */
   readonly since: string;
   /** The greatest worth of the goals reached within the window, 0..1. */
   readonly value: number;
-  /** When it was reached; absent: nothing was. */
+  /** When it was reached; absent: no goal was. */
   readonly reached?: string;
   /** Was given another variant as well, by another of the customers that turned out to be this person. */
   readonly switched?: boolean;
 };
-/** A person as stored with the customer whom they have become; `version` counts the writes. */
+/** A person, as stored under the id of the surviving customer; `version` counts the writes. */
 export type Unit = Person & { readonly version: number };
-/** A customer who is part of another one now, who is counted for both. */
+/** Stored for an absorbed customer: the survivor is counted for both. */
 export type Moved = { readonly version: number; readonly movedTo: string };
 export type StoredUnit = Unit | Moved;
 
@@ -38,15 +38,15 @@ export type Counted = {
   readonly units: ReadonlyMap<string, StoredUnit>;
   readonly added: ReadonlyMap<string, Group>;
 };
-type Told = Pick<ExperimentRecorded, "customerId" | "fact" | "at" | "variants" | "absorbed">;
-type Standing = readonly (readonly [customerId: string, unit: Unit])[];
+type Fact = Pick<ExperimentRecorded, "customerId" | "fact" | "at" | "variants" | "absorbed">;
+type CurrentUnits = readonly (readonly [customerId: string, unit: Unit])[];
 
-/** A write holds a hundred items: of a person of more customers the rest is united by the next fact. */
+/** Customers merged in one write, which holds 100 items; further ones are merged by the next fact. */
 const MOST_UNITED = 40;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Whom the customer has become, as far as anybody fact. */
+/** The id of the customer whom this one has become, as far as is stored. */
 const personOf = (customerId: string, known: ReadonlyMap<string, StoredUnit>): string => {
   let person = customerId;
   for (let hops = 0; hops < known.size; hops += 1) {
@@ -57,25 +57,25 @@ const personOf = (customerId: string, known: ReadonlyMap<string, StoredUnit>): s
   return person;
 };
 
-/** Who is counted, the person first. */
-const standingIn = (person: string, known: ReadonlyMap<string, StoredUnit>): Standing =>
+/** The units that are counted now, the person's own first. */
+const currentUnits = (person: string, known: ReadonlyMap<string, StoredUnit>): CurrentUnits =>
   [...known]
     .flatMap(([id, unit]) => ("movedTo" in unit ? [] : [[id, unit] as const]))
     .sort(([id], [otherId]) => Number(otherId === person) - Number(id === person) || compare(id, otherId));
 
-const assignmentIn = ({ name }: Experiment, { fact, at, variants = {} }: Told): readonly Person[] => {
+const assignmentIn = ({ name }: Experiment, { fact, at, variants = {} }: Fact): readonly Person[] => {
   const variant = fact === ASSIGNED && Object.hasOwn(variants, name) ? variants[name] : undefined;
   return variant === undefined ? [] : [{ variant, since: at, value: 0 }];
 };
 
 type Goal = Pick<Person, "value" | "reached">;
 
-const goalIn = ({ goals }: Experiment, { fact, at }: Told): Goal => ({
+const goalIn = ({ goals }: Experiment, { fact, at }: Fact): Goal => ({
   value: Object.hasOwn(goals, fact) ? (goals[fact] ?? 0) : 0,
   reached: at,
 });
 
-/** The best goal within the window of a person who came in at that time. */
+/** The best goal within the window of a person who entered at that time. */
 const bestOf = (goals: readonly Goal[], since: string, windowMs: number): Goal => {
   let best: Goal = { value: 0 };
   for (const { value, reached } of goals) {
@@ -93,7 +93,7 @@ const groupOf = ({ value, switched }: Person, sign: 1 | -1): Group => ({
   switched: switched === true ? sign : 0,
 });
 
-const difference = (before: Standing, after: Person): ReadonlyMap<string, Group> => {
+const difference = (before: CurrentUnits, after: Person): ReadonlyMap<string, Group> => {
   const added = new Map<string, Group>();
   const add = (unit: Person, sign: 1 | -1): void => {
     added.set(unit.variant, addGroups(added.get(unit.variant) ?? EMPTY_GROUP, groupOf(unit, sign)));
@@ -110,9 +110,9 @@ const isSame = (a: Person, b: Unit | undefined): boolean =>
   a.reached === b.reached &&
   a.switched === b.switched;
 
-/** What the person is after all that is claimed and done; null when nobody ever came in. */
-const unitOf = (experiment: Experiment, fact: Told, standing: Standing): Person | null => {
-  const claims: readonly Person[] = [...standing.map(([, unit]) => unit), ...assignmentIn(experiment, fact)];
+/** The person after a fact; null when none of their customers ever entered the experiment. */
+const unitOf = (experiment: Experiment, fact: Fact, current: CurrentUnits): Person | null => {
+  const claims: readonly Person[] = [...current.map(([, unit]) => unit), ...assignmentIn(experiment, fact)];
   const first = claims.toSorted((a, b) => compare(a.since, b.since))[0];
   if (first === undefined) return null;
   const { variant, since } = first;
@@ -126,29 +126,29 @@ const unitOf = (experiment: Experiment, fact: Told, standing: Standing): Person 
 };
 
 /**
- * What a fact changes for a person: coming in counts once; a goal counts within the window, by how much it exceeds what
+ * What a fact changes for a person: entering counts once; a goal counts within the window, by how much it exceeds what
  * was reached before. Customers who turn out to be one person are counted as one, in the variant they were given first
- * (docs/decisions/0021). However often it is fact, it counts once. Null: nothing changes.
+ * (docs/decisions/0021). However often a fact arrives, it counts once. Null: nothing changes.
  * @param known what is stored of the customers that the fact names, and of those they moved to
  */
 export const countFact = (
   experiment: Experiment,
-  fact: Told,
+  fact: Fact,
   known: ReadonlyMap<string, StoredUnit>,
 ): Counted | null => {
   const person = personOf(fact.customerId, known);
-  const standing = standingIn(person, known).slice(0, MOST_UNITED);
-  const counted = unitOf(experiment, fact, standing);
-  // Facts about those of whom nothing is stored yet may still be on their way: they are the person's.
+  const current = currentUnits(person, known).slice(0, MOST_UNITED);
+  const counted = unitOf(experiment, fact, current);
+  // Facts about customers without a stored unit may still arrive: they will count for the person.
   const unseen = fact.fact === MERGED ? (fact.absorbed ?? []).filter((id) => !known.has(id)) : [];
-  const moving = [...standing.map(([id]) => id), ...unseen].filter((id) => id !== person);
+  const moving = [...current.map(([id]) => id), ...unseen].filter((id) => id !== person);
   const nextOf = (id: string): number => (known.get(id)?.version ?? 0) + 1;
   const units = new Map<string, StoredUnit>(
     moving.slice(0, MOST_UNITED).map((id) => [id, { version: nextOf(id), movedTo: person }]),
   );
-  const before = standing.find(([id]) => id === person)?.[1];
+  const before = current.find(([id]) => id === person)?.[1];
   const isChanged = counted !== null && !isSame(counted, before);
   if (isChanged) units.set(person, { version: nextOf(person), ...counted });
   if (units.size === 0) return null;
-  return { units, added: counted === null ? new Map() : difference(standing, counted) };
+  return { units, added: counted === null ? new Map() : difference(current, counted) };
 };

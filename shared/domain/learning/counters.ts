@@ -22,11 +22,11 @@ export type CounterSettings = {
   /** Predictors, in order, whose bins together make the segments; keep to two or three. */
   readonly segmentBy: readonly string[];
   readonly halfLifeDays: number;
-  /** Observations at which a cell speaks as loudly as what it backs off to. */
+  /** Observations at which a cell weighs as much as the coarser one it backs off to. */
   readonly shrinkage: number;
 };
 
-/** Evidence needed before a cell is heard over coarser ones: tuned on generated bandits (lab/bandits/). */
+/** Evidence needed before a cell outweighs coarser ones: tuned on generated bandits (lab/bandits/). */
 export const COUNTER_DEFAULTS = { shrinkage: 3 } as const;
 
 const armKey = (arm: Arm): string => `${arm.action}|${arm.channel}`;
@@ -35,7 +35,7 @@ const armKey = (arm: Arm): string => `${arm.action}|${arm.channel}`;
 const halfOf = (bins: Bins, bin: string): string =>
   bins.kind === "text" || bin === "-" ? bin : String(Number(bin) * 2 > bins.edges.length ? 1 : 0);
 
-/** What the keys of a customer's cells end in, whatever the arm: worked out once for all arms. */
+/** The ends of the keys of a customer's cells, which are the same for all arms: worked out once. */
 type Endings = { readonly bins: readonly string[]; readonly halves: string; readonly segment: string };
 
 const endingsOf = (settings: Pick<CounterSettings, "binning" | "segmentBy">, features: Features): Endings => {
@@ -70,7 +70,7 @@ export const observeCounters = (settings: CounterSettings, observation: Observat
   return new Map(all.map((key) => [key, cell]));
 };
 
-/** The sums by bin alone, of an arm on a channel. */
+/** The sums of an arm on a channel by bin only. */
 export const observeBins = (binning: Binning, observation: Observation, halfLifeDays: number): Delta => {
   const cell = cellOf(observation, halfLifeDays);
   const { bins } = endingsOf({ binning, segmentBy: [] }, observation.features);
@@ -78,8 +78,8 @@ export const observeBins = (binning: Binning, observation: Observation, halfLife
 };
 
 /**
- * Imagined observations that hold an estimate at `base`: as many as bring the same number of rare successes. Three say
- * something of a coin; of what happens twice in a hundred times they say nothing.
+ * Imagined observations that hold an estimate at `base`: so many that successes among them are equally many whatever the
+ * base. Three observations tell something about a fair coin, but nothing about what happens twice in a hundred times.
  */
 const strengthAt = (base: number, shrinkage: number): number =>
   base > 0 && base < 0.5 ? (shrinkage * (1 - base)) / base : shrinkage;
@@ -88,14 +88,14 @@ const strengthAt = (base: number, shrinkage: number): number =>
 const shrink = (cell: Cell, base: number, shrinkage: number): number =>
   (cell.sum + shrinkage * base) / (cell.weight + shrinkage);
 
-/** Variance of single rewards within a cell; that of a fair coin while next to nothing was seen. */
+/** Variance of single rewards within a cell; that of a fair coin while there are hardly any observations. */
 const spread = (cell: Cell): number =>
   cell.weight < 2 ? 0.25 : Math.max(0, cell.squares / cell.weight - (cell.sum / cell.weight) ** 2);
 
 /**
  * Reads expectations from sums as of `now` (milliseconds since the epoch): 5 + predictors cells for an arm and a customer.
- * `prior`: what to expect of an arm of which nothing is known; `declared`: somebody said so, and only what the action
- * itself did speaks against it. Otherwise the action first backs off to its group and to everybody.
+ * `prior`: the mean to expect of an arm without observations. `declared`: the playbook declares it for this action, so that
+ * only the action's own observations change it. Otherwise the action backs off to its group, then to all actions.
  */
 export const counterEstimator = (settings: CounterSettings, cells: Cells, now: number) => {
   const { shrinkage } = settings;
@@ -112,7 +112,7 @@ export const counterEstimator = (settings: CounterSettings, cells: Cells, now: n
     known.set(features, endings);
     const keys = keysOf(settings, arm, endings);
     const own = read(keys.arm);
-    // Whoever says what to expect of an action knows more than what everybody else does on average.
+    // A propensity declared for an action says more about it than the average of all others.
     const coarser = declared ? keys.coarser.slice(-1) : keys.coarser;
     const base = coarser.reduce((mean, key) => shrink(read(key), mean, strengthAt(mean, shrinkage)), prior);
     const armMean = shrink(own, base, strengthAt(base, shrinkage));

@@ -3,13 +3,13 @@ import { EXPOSURES, type Learning } from "../playbook/model/learning.ts";
 import { type Decision, MESSAGES_PLACEMENT } from "../records/decision.ts";
 import { type Arm, armOf, type Features, type Observation } from "./model.ts";
 
-/** What is counted already of one action of one decision. */
+/** What has been counted so far of one action of one decision. */
 export type Counted = {
   /** 0: nothing is stored yet. */
   readonly version: number;
-  /** Until then nothing of it is in the sums. */
+  /** Whether the customer has seen it; before that nothing of it is in the sums. */
   readonly seen: boolean;
-  /** Outcome -> what it is worth. */
+  /** Outcome -> its worth. */
   readonly outcomes: Readonly<Record<string, number>>;
 };
 export const NOTHING_COUNTED: Counted = { version: 0, seen: false, outcomes: {} };
@@ -19,13 +19,13 @@ export type Choice = {
   readonly learning: Learning;
   readonly arm: Arm;
   readonly features: Features;
-  /** The propensity it was chosen with; absent: nobody weighed it, an application asked for it by name. */
+  /** The propensity it was chosen with; absent: an application asked for it by name. */
   readonly expected?: number;
   /** When it was to reach the customer: what waits for its hour is no older than that. Milliseconds since the epoch. */
   readonly at: number;
 };
 
-/** Null when nothing is to be learnt from it: the playbook did not learn then, or the action is not one of its own. */
+/** The choice to learn from; null where the playbook did not learn then, or the action is not one of its own. */
 export const choiceOf = (decision: Decision, action: string, document: PlaybookDocument): Choice | null => {
   const { learning } = document;
   const basis = decision.learning;
@@ -44,7 +44,7 @@ export const choiceOf = (decision: Decision, action: string, document: PlaybookD
 
 const most = (worths: Readonly<Record<string, number>>): number => Math.max(0, ...Object.values(worths));
 
-/** What a new outcome does to what was counted. Null: nothing, since it is known already, came too late, or is worth nothing. */
+/** The count after a new outcome. Null when nothing changes: it was counted before, came too late, or is worth nothing. */
 const countedAfter = (
   { learning, at }: Choice,
   counted: Counted,
@@ -61,9 +61,9 @@ const countedAfter = (
 };
 
 /**
- * What an outcome adds to what was counted of a choice; null: nothing. Whatever came of a choice was seen, even if nobody
- * reported so. An event of the customer did not come of it: it waits (observation null) until somebody tells that the choice
- * was seen, since a message that never left won nobody.
+ * What an outcome adds to the count of a choice; null: nothing. An outcome proves that the choice was seen, even if that was
+ * never reported. A conversion does not: its observation stays null until it is reported that the choice was seen, because
+ * a message that never left persuaded nobody.
  */
 export const learnFrom = (
   choice: Choice,

@@ -1,7 +1,7 @@
 import { type Binning, type Bins, binOf } from "./binning.ts";
 import type { Features } from "./model.ts";
 
-/** Numbers further out than this are cut: one strange customer must not tilt a line. */
+/** Numbers further out are cut to this, so that one unusual customer does not tilt a line. */
 const FURTHEST = 3;
 
 const placesOf = (bins: Bins): number => (bins.kind === "number" ? 1 : bins.values.length);
@@ -19,7 +19,7 @@ const scaled = (edges: readonly number[], value: Features[string] | undefined): 
   return Math.max(-FURTHEST, Math.min(FURTHEST, (Number(value) - middle) / half));
 };
 
-/** What is known of a customer as numbers for the linear learner, scaled by the bins. */
+/** A customer's predictors as numbers for the linear learner, scaled by the bins. */
 export const encode = (binning: Binning, features: Features): number[] => {
   const x = [1];
   for (const [name, bins] of Object.entries(binning)) {

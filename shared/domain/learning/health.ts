@@ -10,7 +10,7 @@ const classOf = (expected: number): number => CLASSES.filter((edge) => expected 
 const keyOf = (action: string, channel: string, index: number): string => `r|${action}|${channel}|${index}`;
 
 /**
- * What an observation tells of how good the model was: the choice counted in the class of what was expected of it. The
+ * The cell that an observation adds for judging the model: its choice, counted in the class of the expected propensity. The
  * cell's third sum is that of the expectations, where other cells sum squares.
  */
 export const expectationCell = (observation: Observation, halfLifeDays: number): [string, Cell] | null => {
@@ -50,7 +50,7 @@ export type ArmHealth = {
   readonly rate: number;
   /** Of the propensities that choices were made with; null before there are successes and failures. */
   readonly auc: number | null;
-  /** What was expected and what came, by class of expectation. */
+  /** Expected and actual propensity, by class of the expected one. */
   readonly calibration: readonly {
     readonly expected: number;
     readonly observed: number;

@@ -18,7 +18,7 @@ import {
 } from "./linear.ts";
 import type { Arm, Cells, Delta, Estimate, Features, Observation } from "./model.ts";
 
-/** What the playbook says of learning, as far as it decides which sums there are. */
+/** The settings of learning that decide which sums there are. */
 export type LearnerSettings = {
   readonly learner: "counters" | "linear";
   readonly halfLifeDays: number;
@@ -31,11 +31,11 @@ export type Learner = {
   readonly observe: (observation: Observation) => Delta;
   /**
    * @param now milliseconds since the epoch
-   * @param prior what to expect of an arm of which nothing is known
+   * @param prior the mean to expect of an arm without observations
    */
   readonly estimator: (cells: Cells, now: number) => Estimator;
 };
-/** `declared`: the prior is what somebody says of this very action, not what is thought of any. */
+/** `declared`: the playbook declares the prior for this action; otherwise it is the one used for any action. */
 export type Estimator = (arm: Arm, features: Features, prior: number, declared?: boolean) => Estimate;
 
 /** Strength of the belief, in observations, that a predictor has no effect. */
@@ -47,7 +47,7 @@ const counters = (settings: CounterSettings): Learner => ({
 });
 
 const linear = (settings: LinearSettings, binning: Binning): Learner => ({
-  // The bins tell people which predictors matter; the estimate does without them.
+  // The bins are for people, to see which predictors matter; the estimate does not use them.
   observe: (observation) =>
     new Map([
       ...observeLinear(settings, encode(binning, observation.features), observation),

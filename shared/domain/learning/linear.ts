@@ -125,8 +125,8 @@ export const solveLinear = (settings: LinearSettings, cells: Cells, arm: Arm, no
 const COIN = { variance: 0.25, counts: 100 } as const;
 
 /**
- * Variance of rewards over all arms of a snapshot. What everything is weighed with makes no difference but to how much
- * the coin counts: `now` as for `solveLinear`.
+ * Variance of rewards over all arms of a snapshot. The weights' common factor only affects how much the coin counts. `now`
+ * as for `solveLinear`.
  */
 export const typicalVariance = (settings: LinearSettings, cells: Cells, now: number): number => {
   let sums: Cell = EMPTY_CELL;

@@ -1,10 +1,10 @@
 import { DAY_MS } from "#kernel/time.ts";
 /**
- * What is learnt is a table of additive sums: no lock, any order, shards and batches add up. A learner only decides
+ * A model is a table of additive sums: no lock, any order, shards and batches add up. A learner only decides
  * which sums an observation adds to (`observe`) and how to read an expectation from them (`estimate`).
  */
 
-/** What was known of the customer when the choice was made: declared predictors by name. */
+/** Values of the declared predictors when the choice was made, by name. */
 export type Features = Readonly<Record<string, number | string | boolean | null>>;
 
 /** What could be chosen. */
@@ -27,17 +27,17 @@ export type Estimate = {
   readonly evidence: number;
 };
 
-/** A choice that was seen by the customer, or what came of one: the two arrive at different times. */
+/** A choice that the customer saw, or an outcome of one: the two arrive at different times. */
 export type Observation = {
   readonly arm: Arm;
   readonly features: Features;
-  /** 1 when the customer saw it, 0 when this only adds what came of it. Default 1. */
+  /** 1 when the customer saw it, 0 when this only adds an outcome. Default 1. */
   readonly trials?: 0 | 1;
   /** What this adds to the choice's reward. */
   readonly reward: number;
-  /** What was counted for the same choice before. Default 0. */
+  /** The reward counted for the same choice before. Default 0. */
   readonly before?: number;
-  /** The propensity that the choice was made with: tells how good the model is. */
+  /** The propensity that the choice was made with, for judging the model. */
   readonly expected?: number;
   /** When the choice was made, in milliseconds since the epoch: older ones weigh less. */
   readonly at: number;
@@ -84,7 +84,7 @@ export const asOf = (cell: Cell, now: number, halfLifeDays: number): Cell => {
     : { weight: cell.weight / today, sum: cell.sum / today, squares: cell.squares / today };
 };
 
-/** What a choice is learnt of: an action on a channel, within its group. */
+/** The arm that a choice is learnt for: an action on a channel, within its group. */
 export const armOf = (action: { readonly name: string; readonly group?: string }, channel: string): Arm => ({
   action: action.name,
   group: action.group ?? action.name,

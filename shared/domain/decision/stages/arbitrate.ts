@@ -40,7 +40,7 @@ const isWorthless = ({ score, candidate }: Contender): boolean =>
 
 /**
  * The best contenders, at most `limit`, diverse and compatible. Doing nothing is one of them: it beats every action that
- * is worth nothing, but for transactional ones, which come first. Caps are looked at again as places are outcome.
+ * is worth nothing, except transactional ones, which come first. Caps are checked again whenever a place is taken.
  */
 export const arbitrate = (
   contenders: readonly Contender[],
@@ -80,9 +80,9 @@ export const arbitrate = (
       reject(contender, ["arbitration", "outranked"], isWorthless(contender) ? DOING_NOTHING : taker);
       continue;
     }
-    const outcome = channelWithRoom(contender, policy, random);
-    if (typeof outcome === "string") {
-      reject(contender, ["policy", "cap"], { kind: "cap", name: outcome });
+    const chosen = channelWithRoom(contender, policy, random);
+    if (typeof chosen === "string") {
+      reject(contender, ["policy", "cap"], { kind: "cap", name: chosen });
       continue;
     }
     free -= 1;
@@ -93,8 +93,8 @@ export const arbitrate = (
       reject(contender, ["policy", "holdout"], { kind: "held-out" });
       continue;
     }
-    policy.reserve(outcome.channel, outcome.at);
-    selected.push({ ...outcome, ...picked });
+    policy.reserve(chosen.channel, chosen.at);
+    selected.push({ ...chosen, ...picked });
     // It may have taken up the room of the channel by which another was worth most.
     if (free > 0) {
       const others = order.splice(place + 1).map((other) => withRoom(other, policy));
