@@ -55,6 +55,13 @@ const TABLE_USES = {
     only: { attributes: ["pk", "sk", "version", "body"] },
     writes: true,
   },
+  /** The key that a customer's records in the log are sealed with, where there is none yet. */
+  "data-keys:make": {
+    ...CUSTOMERS,
+    actions: ["PutItem"],
+    only: { attributes: ["pk", "sk", "dataKey"] },
+    writes: true,
+  },
   "identifiers:resolve": { ...CUSTOMERS, actions: ["BatchGetItem"], writes: false },
   "suppressions:read": { ...CUSTOMERS, actions: ["BatchGetItem"], writes: false },
   "outcomes:read": { ...HISTORY, actions: ["BatchGetItem"], writes: false, index: INDEXES.historyByCustomer },

@@ -7,6 +7,9 @@ export const BOUNDS = {
   jsonDepth: 64,
   /** A request's body, where the call says nothing else. */
   bodyBytes: 256 * 1024,
+  /** What a page asks for with a public key: its body, and how many placements at once. */
+  slotsBytes: 16 * 1024,
+  slotsPlacements: 5,
   /** A playbook's files in JSON, and a simulation's request with the profiles it brings. */
   uploadBytes: 8 * 1024 * 1024,
   simulationBytes: 1024 * 1024,

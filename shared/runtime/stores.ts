@@ -22,6 +22,7 @@ import { s3DecisionLogFiles } from "#adapters/s3/decision-log-files.ts";
 import { sqsDeadLetters } from "#adapters/sqs/dead-letters.ts";
 import { sqsDueQueue } from "#adapters/sqs/due-queue.ts";
 import { sqsInbox } from "#adapters/sqs/inbox.ts";
+import type { LinkKeys } from "#domain/message/token.ts";
 import { dynamo, events, firehose, s3, sqs } from "./aws.ts";
 import { systemClock as clock } from "./clock.ts";
 import { documentCache } from "./document-cache.ts";
@@ -102,8 +103,10 @@ export const identityKeys = (): Promise<readonly string[]> => {
   return identityKeysRead;
 };
 
+/** The keys that sign links and tokens. */
+export const linkKeys = async (): Promise<LinkKeys> => [await readSecret(variable("linkKeySecret"))];
 /** Where the links of messages lead, and the keys that sign them. */
-export const messageLinking = async () => {
-  const { publicUrl, linkKeySecret } = readEnv("publicUrl", "linkKeySecret");
-  return { publicUrl: publicUrl.replace(/\/$/, ""), linkKeys: [await readSecret(linkKeySecret)] };
-};
+export const messageLinking = async () => ({
+  publicUrl: variable("publicUrl").replace(/\/$/, ""),
+  linkKeys: await linkKeys(),
+});

@@ -8,7 +8,7 @@ import { IAM_TABLE, rightsOfSenders } from "../infra/iam-table.ts";
 import { type Hub, hubAt } from "../support/hub/client.ts";
 import { startTestCloud } from "../support/hub/local-cloud.ts";
 import { consentTo } from "../support/hub/people.ts";
-import { testFiles } from "../support/playbook/files.ts";
+import { TEST_FILES, testFiles } from "../support/playbook/files.ts";
 import { contractsUnderTest } from "../support/sending/contracts.ts";
 
 /** Operations that IAM knows under the name of another action. A transaction of ours is made of puts. */
@@ -62,6 +62,17 @@ const putOnSources = (detail: unknown) =>
     }),
   );
 
+/** A page of somebody whom nobody knows asks for its slot and tells that it was turned down. */
+const askForSlot = async (visitor: string): Promise<void> => {
+  const anonymousId = `page-${visitor}`;
+  await hub.collect("track", { anonymousId, event: "Product Viewed", properties: { product_id: "1" } });
+  await hub.settle();
+  const { body } = await hub.call("POST", "/v1/slots", { anonymousId, placements: ["web.home.hero"] });
+  const token = /"token":"([^"]+)"/.exec(JSON.stringify(body))?.[1];
+  const told = await hub.call("POST", `/v1/slots/${token}`, { outcome: "dismissed" }, withoutKey);
+  expect(told.status, JSON.stringify(body)).toBe(202);
+};
+
 /** Somebody signs up, merges, buys, leaves a cart, clicks, unsubscribes, bounces: every function has something to do. */
 const walkThroughAll = async (): Promise<void> => {
   const userId = `rights-${randomUUID()}`;
@@ -90,6 +101,7 @@ const walkThroughAll = async (): Promise<void> => {
 
   const { decisionId } = await hub.decide({ customer: `userId:${userId}`, placement: "web.home.hero" });
   await hub.decision(decisionId);
+  await askForSlot(userId);
   await hub.call("POST", "/v1/outcomes", { decisionId, action: "hero", outcome: "dismissed" });
   for (const [channel, content] of Object.entries({
     email: { subject: "Receipt", text: "Thank you" },
@@ -133,6 +145,7 @@ const walkThroughAll = async (): Promise<void> => {
 beforeAll(async () => {
   cloud = await startTestCloud({
     playbook: testFiles({
+      "playbook.yaml": `${TEST_FILES["playbook.yaml"]?.replace("limit: 2,", "limit: 2, public: true,")}`,
       "learning.yaml": "outcomes: { clicked: 1 }\nexploration: { method: none }\n",
       "experiments.yaml": "test:\n  variants: { a: {}, b: {} }\n  goals: { Product Added: 1 }\n",
     }),

@@ -22,6 +22,9 @@ const CUSTOMERS_AND_KEYS =
 /** Of all that lies there a sender may write what looks like contact history: what never left gives its place back. */
 const SENDERS_CUSTOMERS =
   "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem of body pk sk version, dynamodb:Query";
+/** What anybody with a write key may cause to be written of a customer: what looks like contact history, and a key for the log. */
+const SLOTS_CUSTOMERS =
+  "dynamodb:GetItem, dynamodb:PutItem of body pk sk version, dynamodb:PutItem of dataKey pk sk, dynamodb:Query";
 const RECORD_DECISIONS = "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem";
 const RECORD_MESSAGES = "dynamodb:GetItem, dynamodb:UpdateItem";
 /** Versions to read; of what lies beside them, simulations to keep. The pointer is neither's to write. */
@@ -85,6 +88,21 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/learning": "dynamodb:Query",
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",
+  },
+  "decide/slots": {
+    "own log group": LOG,
+    "events event-bus/buses/rapport": "events:PutEvents",
+    "firehose deliverystream/streams/decisions": "firehose:PutRecordBatch",
+    "keys/data": UNLOCK_TO_WRITE,
+    "queues/inbox-arn": SEND,
+    "secrets/identifier-key": SECRET,
+    "secrets/identity-key": SECRET,
+    "secrets/link-key": SECRET,
+    "tables/customers": SLOTS_CUSTOMERS,
+    "tables/history": RECORD_DECISIONS,
+    "tables/keys": "dynamodb:GetItem",
+    "tables/learning": "dynamodb:Query",
+    "tables/playbooks": "dynamodb:GetItem",
   },
   "measure/learn": {
     "own log group": LOG,

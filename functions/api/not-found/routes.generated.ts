@@ -46,6 +46,8 @@ export const ROUTES: readonly string[] = [
   "POST /v1/playbooks/{version}/simulate",
   "POST /v1/s",
   "POST /v1/screen",
+  "POST /v1/slots",
+  "POST /v1/slots/{token}",
   "POST /v1/t",
   "POST /v1/track",
 ];

@@ -8,7 +8,7 @@ import type { CompiledVersions } from "#ports/playbook-store.ts";
 import { readRef } from "#runtime/http/customer-ref.ts";
 import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
 import { type AnswerDependencies, decideAnswer, type Question } from "#usecases/decide/decide-answer.ts";
-import { withContent } from "./content.ts";
+import { withContent } from "#usecases/decide/with-content.ts";
 import type { DecisionRequest, operations } from "./operations.ts";
 
 export type DecisionsDependencies = AnswerDependencies & {
@@ -53,7 +53,8 @@ const decideAndShow = async (
 ): Promise<readonly Decision[]> => {
   const { data = {}, context = {} } = request;
   const { decisions, record } = await decideAnswer(deps, questionOf(request, playbook), playbook);
-  return Promise.all(decisions.map((decision) => withContent(decision, { playbook, record, data, context })));
+  const asked = { render, playbook, record, data, context };
+  return Promise.all(decisions.map((decision) => withContent(decision, asked)));
 };
 
 /** A version of an older form cannot be read any more; its decisions are still told, by the names of things. */
@@ -68,6 +69,11 @@ const documentOf = async (
       return null;
     throw error;
   }
+};
+
+const render: Parameters<typeof withContent>[1]["render"] = async (given) => {
+  const { renderSlot } = await import("./later.ts");
+  return renderSlot(given);
 };
 
 const explain = async (decision: Decision, document: PlaybookDocument | null) => {

@@ -8,7 +8,7 @@ const reportOutcome = async (
   { body: { at, ...body }, key }: Call<typeof operations.reportOutcome>,
 ): Promise<Answer<typeof operations.reportOutcome>> => {
   const outcome = at === undefined ? body : { ...body, at };
-  const known = await recordOutcome(deps, outcome, key.name);
+  const known = await recordOutcome(deps, outcome, { source: key.name });
   const expected = expectedOneOf(body.outcome, known);
   const warnings = [{ path: "outcome", expected, got: "a name that the playbook does not know" }];
   return { status: 202, json: { accepted: true, ...(known.length === 0 ? {} : { warnings }) } };

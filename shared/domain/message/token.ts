@@ -36,7 +36,17 @@ export type LinkToken =
       /** By which channel the message went, and where; absent in links of release 0.1. */
       readonly channel?: string;
       readonly address?: string;
-    };
+    }
+  | SlotToken;
+
+/** What a page shows, by its decision and rank there (from 1, at most 999). Of one length, whatever it is. */
+export type SlotToken = {
+  readonly kind: "slot";
+  readonly decisionId: string;
+  readonly rank: number;
+  /** Whether the company's server had proven who asked. */
+  readonly proven: boolean;
+};
 
 /** Secrets, newest first: the first one signs, all of them verify, so that the key can be exchanged without dead links. */
 export type LinkKeys = readonly string[];
@@ -53,7 +63,8 @@ const MAX_TOKEN_CHARACTERS = 8_192;
 const MAX_CONTENT_BYTES = 16_384;
 const PLAIN = 0;
 const DEFLATED = 1;
-const KINDS = ["click", "open", "unsubscribe", "preferences"] as const;
+/** A token names its kind by its place here: new ones come last. */
+const KINDS = ["click", "open", "unsubscribe", "preferences", "slot"] as const;
 
 type Keys = { readonly sign: KeyObject; readonly encrypt: KeyObject };
 const derived = new Map<string, Keys>();
@@ -85,6 +96,8 @@ const fieldsOf = (token: LinkToken): readonly string[] => {
       return [token.customerId, token.messageId, token.channel, token.topic, ...given(token.address)];
     case "preferences":
       return [token.customerId, token.messageId, ...given(token.channel), ...given(token.address)];
+    case "slot":
+      return [token.decisionId, String(token.rank).padStart(3, "0"), token.proven ? "1" : "0"];
   }
 };
 
@@ -145,6 +158,11 @@ const decode = (content: Buffer): { token: LinkToken; expiresAtMs: number } | nu
           ...optional("channel", 2),
           ...optional("address", 3),
         },
+        expiresAtMs,
+      };
+    case "slot":
+      return {
+        token: { kind: "slot", decisionId: first, rank: Number(second), proven: third === "1" },
         expiresAtMs,
       };
     default:

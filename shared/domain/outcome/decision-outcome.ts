@@ -26,7 +26,7 @@ export const outcomeName = (outcome: string): string => `outcome.${outcome}`;
 export const decisionOutcome = (
   decision: Decision,
   reported: ReportedOutcome,
-  arrival: { readonly receivedAt: string; readonly source: string },
+  arrival: Pick<CollectedEvent, "receivedAt" | "source" | "standing">,
 ): CollectedEvent | null => {
   const { decisionId, customerId, ref } = decision;
   const subject = subjectOf(customerId, ref);
@@ -51,6 +51,7 @@ export const decisionOutcome = (
     at: within(decision.at, at, receivedAt),
     receivedAt,
     source: arrival.source,
+    ...(arrival.standing === undefined ? {} : { standing: arrival.standing }),
     imported: false,
     depth: decision.depth + 1,
   };

@@ -52,18 +52,28 @@ const inputsFor = (
     ...(ref === null || !isKeepable(ref, playbook) ? {} : { ref }),
   }));
 
-/**
- * Decides what to say now and, unless it is a dry run, records, logs and publishes it. Gives the decisions and the
- * customer as they were read, null for nobody we know.
- */
+/** Decisions, and the customer as they were read: null for nobody we know. */
+export type Answered = { readonly decisions: readonly Decision[]; readonly record: CustomerRecord | null };
+
+/** Decides what to say now and, unless it is a dry run, records, logs and publishes it. */
 export const decideAnswer = async (
   deps: AnswerDependencies,
   question: Question,
   playbook: CompiledPlaybook,
-): Promise<{ readonly decisions: readonly Decision[]; readonly record: CustomerRecord | null }> => {
+): Promise<Answered> => {
+  const record = question.ref === null ? null : await deps.customers.find(question.ref);
+  return answerAbout(deps, record, question, playbook);
+};
+
+/** As `decideAnswer`, about a customer who was read already. */
+export const answerAbout = async (
+  deps: AnswerDependencies,
+  record: CustomerRecord | null,
+  question: Question,
+  playbook: CompiledPlaybook,
+): Promise<Answered> => {
   const learnt = learntInput(playbook, (await deps.models?.current(playbook.learning)) ?? null);
   const inputs = inputsFor(deps, question, playbook).map((input) => ({ ...input, ...learnt }));
-  const record = question.ref === null ? null : await deps.customers.find(question.ref);
   const decideOn = (current: CustomerRecord | null, unavailable: Unavailable) =>
     decideSeveral(
       current,

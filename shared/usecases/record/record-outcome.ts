@@ -3,6 +3,7 @@ import { TAKEN, TURNED_DOWN } from "#domain/customer/responses.ts";
 import { decisionOutcome } from "#domain/outcome/decision-outcome.ts";
 import { outcomesKnownTo } from "#domain/outcome/known-outcomes.ts";
 import type { Decision } from "#domain/records/decision.ts";
+import type { CollectedEvent } from "#domain/records/event.ts";
 import { RapportError, wrongField } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
@@ -83,14 +84,14 @@ const unknownAmong = async (
 
 /**
  * Records what came of an action: durable when it resolves; all steps may be repeated.
- * @param source who reports it
+ * @param reporter who reports it, and by what right
  * @returns the names that the live playbook knows, where the one reported is none of them; else nothing
  * @throws RapportError `not_found` without such a decision, `invalid_request` when the action is none of its own
  */
 export const recordOutcome = async (
   deps: OutcomeDependencies,
   { at, ...outcome }: ReportedOutcome,
-  source: string,
+  reporter: Pick<CollectedEvent, "source" | "standing">,
 ): Promise<readonly string[]> => {
   const decision = await deps.decisions.get(outcome.decisionId);
   if (decision === null) throw new RapportError("not_found", "there is no decision of that id");
@@ -100,7 +101,7 @@ export const recordOutcome = async (
   }
   const now = deps.clock.now();
   const reported = at === undefined ? outcome : { ...outcome, at: iso(Date.parse(at)) };
-  const event = decisionOutcome(decision, reported, { receivedAt: iso(now), source });
+  const event = decisionOutcome(decision, reported, { receivedAt: iso(now), ...reporter });
   if (event !== null) await deps.inbox.send([event]);
   await settleHeld(deps, decision, outcome);
   if (decision.customerId !== null) {

@@ -37,6 +37,12 @@ const tokens: fc.Arbitrary<LinkToken> = fc.oneof(
     channel: fc.constantFrom("email", "sms"),
     address: fc.emailAddress(),
   }),
+  fc.record({
+    kind: fc.constant("slot" as const),
+    decisionId: id,
+    rank: fc.integer({ min: 1, max: 999 }),
+    proven: fc.boolean(),
+  }),
 );
 
 describe("link tokens", () => {

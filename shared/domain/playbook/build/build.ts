@@ -177,6 +177,7 @@ const buildPlacements = (
     limit: placement.limit ?? 1,
     ...(placement.perGroup === undefined ? {} : { perGroup: placement.perGroup }),
     channels: placement.channels ?? [],
+    ...(placement.public === true ? { public: true as const } : {}),
   }));
   const names = new Set(declared.map(({ name }) => name));
   const implied = triggers

@@ -1,7 +1,7 @@
 import { CHANNELS, PROVIDERS } from "#channels/all.ts";
 import { expectedOneOf, suggest } from "#kernel/suggest.ts";
 import { triggerPlacement } from "../build/build.ts";
-import type { Placement } from "../model/document.ts";
+import { type Placement, PUBLIC_CHANNELS } from "../model/document.ts";
 import { MESSAGE_OUTCOMES, OUTCOME_EVENT, RESERVED_EVENTS, USUAL_OUTCOMES } from "../model/known.ts";
 import type { Draft, Report } from "../read/sources.ts";
 import type { LocatedFile, Path } from "../read/yaml-file.ts";
@@ -116,10 +116,25 @@ const checkTriggers = (
 export const checkReferences = (draft: Draft, report: Report): void => {
   const names = nameChecker(draft, report);
   checkChannels(draft.sources.playbook, report);
+  checkPublic(draft.sources.playbook, report);
   checkDataModel(draft, names);
   checkContactPolicy(draft, names);
   checkActions(draft, names, report);
   checkTriggers(draft, names, report);
+};
+
+/** Browsers show what a public placement answers: what somebody sends or reads out is none of theirs. */
+const checkPublic = ({ file, value }: Draft["sources"]["playbook"], report: Report): void => {
+  for (const [name, { channels = [], public: isPublic }] of Object.entries(value.placements ?? {})) {
+    if (isPublic !== true) continue;
+    if (channels.length > 0 && channels.every((channel) => PUBLIC_CHANNELS.includes(channel))) continue;
+    report.error(
+      file.at(["placements", name, "public"]),
+      "contradiction",
+      `${name} is public, and takes more than browsers and apps show`,
+      `channels: [${PUBLIC_CHANNELS.join(", ")}], or one of them`,
+    );
+  }
 };
 
 const takes = ({ channels }: Placement, channel: string): boolean =>

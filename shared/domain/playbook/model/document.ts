@@ -200,7 +200,12 @@ export type Placement = {
   /** Most actions of one group in an answer; by default 1. */
   readonly perGroup?: number;
   readonly channels: readonly string[];
+  /** Browsers and apps may ask for it themselves, by a write key; its channels are those that they show. */
+  readonly public?: true;
 };
+
+/** Channels that a browser or an app shows by itself. */
+export const PUBLIC_CHANNELS: readonly string[] = ["web", "app"];
 
 export type Trigger = {
   readonly name: string;

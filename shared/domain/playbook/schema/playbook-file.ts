@@ -37,6 +37,7 @@ const PlacementFields = z.strictObject({
   limit: z.optional(whole(1, 100)),
   perGroup: z.optional(whole(1, 100)),
   channels: z.optional(listOf(name())),
+  public: z.optional(z.boolean()),
 });
 
 const ScoringFields = z.strictObject({

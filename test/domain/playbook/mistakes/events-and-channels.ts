@@ -41,6 +41,24 @@ export const MISTAKES_IN_EVENTS_AND_CHANNELS: readonly Mistake[] = [
     code: "invalid-value",
   },
   {
+    what: "a public placement that takes every channel",
+    files: { "playbook.yaml": PLAYBOOK.trimStart().replace("channels: [web] }", "public: true }") },
+    at: "playbook.yaml:15:38",
+    code: "contradiction",
+    expected: "channels: [web, app]",
+  },
+  {
+    what: "a public placement of mails",
+    files: {
+      "playbook.yaml": PLAYBOOK.trimStart().replace(
+        "channels: [web] }",
+        "channels: [web, email], public: true }",
+      ),
+    },
+    at: "playbook.yaml:15:62",
+    code: "contradiction",
+  },
+  {
     what: "an unknown event",
     files: { "triggers.yaml": `${TRIGGERS}late: { on: Order Complete }\n` },
     at: "triggers.yaml:5:13",

@@ -1,6 +1,7 @@
 import { customerFacts } from "#domain/customer/customer-facts.ts";
 import { isSlot } from "#domain/decision/prepared/slots.ts";
 import { findContent, localeOf } from "#domain/message/content.ts";
+import type { renderSlot } from "#domain/message/render/slot.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { ChosenAction } from "#domain/records/chosen-action.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
@@ -8,6 +9,8 @@ import type { Decision } from "#domain/records/decision.ts";
 import type { JsonObject } from "#kernel/json.ts";
 
 type Asked = {
+  /** Fills a template in, where there is one: Liquid is loaded for that alone (docs/decisions/0019). */
+  readonly render: (...given: Parameters<typeof renderSlot>) => Promise<JsonObject>;
   readonly playbook: CompiledPlaybook;
   /** Null: nobody we know. */
   readonly record: CustomerRecord | null;
@@ -33,7 +36,7 @@ export const withContent = async (decision: Decision, asked: Asked): Promise<Dec
 const contentFor = async (
   { action, treatment, channel, content: own }: ChosenAction,
   { at: now, placement }: Decision,
-  { playbook, record, data, context }: Asked,
+  { render, playbook, record, data, context }: Asked,
 ): Promise<JsonObject | null> => {
   const { document } = playbook;
   if (channel === undefined) return null;
@@ -42,8 +45,7 @@ const contentFor = async (
   const found = findContent(document, wanted, record === null ? undefined : localeOf(record.state));
   if (found === null) return null;
   const customer = record === null ? {} : customerFacts(record.state, document, Date.parse(now));
-  const { renderSlot } = await import("./later.ts");
-  return renderSlot({
+  return render({
     content: found.content,
     brand: document.brand,
     scope: { customer, event: {}, data, context },

@@ -1,0 +1,65 @@
+import { isVisitor } from "#domain/identity/visitor.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
+import type { Unavailable } from "#domain/records/decision.ts";
+import type { CustomerStore } from "#ports/customer-store.ts";
+import { type AnswerDependencies, type Answered, answerAbout, type Question } from "./decide-answer.ts";
+import { publishAssigned } from "./publish-for-learning.ts";
+
+/** What a page or an app asks with a public key. Ids are refs as `CustomerStore.find` takes them. */
+export type SlotQuestion = Pick<Question, "context" | "placements"> & {
+  /** Who the company's server has proven to be asking; null: nobody. */
+  readonly proven: string | null;
+  /** The browser, as it calls itself; null: it says nothing. */
+  readonly visitor: string | null;
+};
+
+/**
+ * Decides what a page shows. Who is proven is decided as they are; a browser that nobody knows by what it did itself; all
+ * others, those whose anonymousId leads to somebody known included, as a visitor of whom nothing is known, so that no
+ * answer tells two ids apart. The page says itself what was seen: an answer alone counts for nothing.
+ */
+export const decideSlots = async (
+  { bus, ...deps }: AnswerDependencies,
+  { proven, visitor, ...asked }: SlotQuestion,
+  playbook: CompiledPlaybook,
+): Promise<Answered> => {
+  const found = await find(deps, proven ?? visitor);
+  const isTold = proven !== null || found === null || isVisitor(found.state);
+  const answered = await answerAbout(
+    proven === null ? speakingForNobody(deps, playbook) : deps,
+    isTold ? found : null,
+    { ...asked, ref: isTold ? (proven ?? visitor) : null, dryRun: false },
+    playbook,
+  );
+  if (bus !== undefined) await publishAssigned({ ...deps, bus }, answered.decisions);
+  return answered;
+};
+
+const find = async (
+  { customers }: Pick<AnswerDependencies, "customers">,
+  ref: string | null,
+): Promise<CustomerRecord | null> => (ref === null ? null : customers.find(ref));
+
+/** Finds visitors that nobody knows, and nobody else: one may become somebody known between two looks. */
+export const visitorsAlone = ({ find }: Pick<CustomerStore, "find">): Pick<CustomerStore, "find"> => ({
+  find: async (ref) => {
+    const record = await find(ref);
+    return record !== null && isVisitor(record.state) ? record : null;
+  },
+});
+
+/** Nobody empties a limited offer with a public key: to visitors there is none of it. */
+const speakingForNobody = (deps: AnswerDependencies, playbook: CompiledPlaybook): AnswerDependencies => ({
+  ...deps,
+  customers: visitorsAlone(deps.customers),
+  decisions: {
+    ...deps.decisions,
+    gone: () => new Map([...deps.decisions.gone(), ...limitedOffers(playbook)]),
+  },
+});
+
+const limitedOffers = ({ actions }: CompiledPlaybook): Unavailable => {
+  const limited = actions.filter(({ stock, budget }) => stock !== undefined || budget !== undefined);
+  return new Map(limited.map(({ name, stock }) => [name, stock === undefined ? "budget" : "stock"]));
+};
