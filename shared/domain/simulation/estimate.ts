@@ -16,7 +16,7 @@ export type Estimate = {
   readonly largestWeight: number;
   /** Mean weight: 1 where the log covers all that the valued policy does, less where it does not. */
   readonly overlap: number;
-  /** As it was, under the log's own policy. */
+  /** The reward under the log's own policy. */
   readonly logged: Interval;
   readonly inversePropensity: Interval;
   readonly selfNormalised: Interval;
@@ -32,9 +32,9 @@ const LARGEST_SHARE = 0.1;
  * number. With fewer, intervals of made-up logs hold the truth less often than promised, see docs/simulation.md.
  */
 const FEWEST_OUTCOMES = 3;
-/** Standard errors that the mean weight may be away from 1 before that is no chance any more. */
+/** Standard errors that the mean weight may differ from 1 by chance. */
 const OVERLAP_ERRORS = 4;
-/** And so much at least, since with large logs the smallest gap is no chance. */
+/** The least difference that counts: in a large log even the smallest is more than chance. */
 const OVERLAP_GAP = 0.02;
 
 const warningsOf = (sums: EvidenceSums, effective: number, ratio: Spread): Warning[] => {

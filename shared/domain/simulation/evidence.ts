@@ -1,8 +1,8 @@
 /** One logged choice seen by a policy that is to be valued. */
 export type Sample = {
-  /** Whom the decision was about: what comes of decisions on the same customer is alike. */
+  /** The customer of the decision: outcomes of decisions about the same customer are alike. */
   readonly customer: string;
-  /** What came of it. */
+  /** The reward that the choice brought. */
   readonly reward: number;
   /** Probability with which the log's policy made the choice; more than 0. */
   readonly logged: number;

@@ -7,7 +7,7 @@ export type Guesses = {
 
 export const NO_GUESSES: Guesses = { n: 0, sum: 0, choices: {} };
 
-/** So many samples does the mean over all choices count for beside a choice's own. */
+/** How many samples the mean over all choices counts for beside a choice's own samples. */
 const SHARED = 20;
 
 /**

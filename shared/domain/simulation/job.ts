@@ -16,7 +16,7 @@ export type SimulationSource =
 export type Goal = {
   /** `clicked`, `converted`, ... as outcomes are reported, or the name of an event that the customer is to cause. */
   readonly outcome: string;
-  /** What comes later than so many milliseconds after the decision is none of its own. */
+  /** Outcomes later than so many milliseconds after the decision do not count. */
   readonly withinMs: number;
   /** Add up values (of events: revenue) instead of counting a decision with any of them as 1. */
   readonly value: boolean;
@@ -28,7 +28,7 @@ export type SimulationCursor = {
   readonly file?: { readonly name: string; readonly size: number; readonly offset: number };
   /** The last file that is done. */
   readonly after?: string;
-  /** The decisions read last, in short (`seen.ts`): the log may hold a decision twice. */
+  /** Short ids of the decisions read last (`seen.ts`), because the log may hold a decision twice. */
   readonly seen?: string;
   /** Profiles that are done. */
   readonly profile: number;
@@ -72,7 +72,7 @@ export const newSimulation = (
 /** A list of profiles that came with the request. */
 export type ProfilesToTry = readonly ProfileToTry[];
 
-/** Share of the work that is done, 0..1, by the hour of the file being read: how much lies ahead nobody has counted. */
+/** Share of the work that is done, 0..1, by the hour of the file being read; the decisions ahead are not counted. */
 export const progressOf = ({ status, source, cursor }: Simulation): number => {
   if (status === "done") return 1;
   if (source.kind === "profiles") return source.count === 0 ? 1 : cursor.profile / source.count;

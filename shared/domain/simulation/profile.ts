@@ -14,7 +14,7 @@ import type { ComputedKind } from "../playbook/model/document.ts";
 import type { Accumulator, ComputedState, CustomerRecord, CustomerState } from "../records/customer.ts";
 import type { Consent } from "../records/permission.ts";
 
-/** Somebody made up, or a real profile without a name: what a simulation can ask about without any log. */
+/** An invented profile, or a real one without personal data, with which a version can be tried without a log. */
 export type ProfileToTry = {
   readonly traits?: JsonObject;
   /** Values of computed traits that count all events or those of a window that ends now; `distinct` takes a list. */
@@ -31,7 +31,7 @@ export type ProfileToTry = {
 
 const EPOCH = "1970-01-01T00:00:00.000Z";
 
-/** As if one event of this moment had told the value. */
+/** What a computed trait keeps, as if one event of this moment had brought the value. */
 const accumulated = (kind: ComputedKind, value: Json, at: string): Accumulator => {
   switch (kind) {
     case "count":
@@ -130,7 +130,7 @@ export const recordOfProfile = (
   return { ...record, request: { ...record.request, ...saidOf(profile, at) } };
 };
 
-/** What the asker made up is never stored, and the version to try may read what the live one does not. */
+/** Context and event as given: they are never stored, and the tried version may read more of them than the live one. */
 const saidOf = (
   { context, event }: ProfileToTry,
   at: string,

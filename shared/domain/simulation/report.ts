@@ -1,7 +1,7 @@
 import { type Estimate, estimateFrom } from "./estimate.ts";
 import type { BeforeAfter, Tally } from "./tally.ts";
 
-/** What a person reads of a simulation. */
+/** A simulation's results, for people to read. */
 export type SimulationReport = {
   readonly decisions: number;
   readonly changed: number;

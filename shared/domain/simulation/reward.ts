@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { HistoryItem } from "../records/effects.ts";
 import type { Goal } from "./job.ts";
 
-/** What a fact tells about a goal; customers' own properties may be of any kind. */
+/** The members of a fact that goals use; a customer's own properties may be of any kind. */
 const OutcomeFact = z.object({
   name: z.string(),
   outcome: z.optional(z.string()),
@@ -11,15 +11,15 @@ const OutcomeFact = z.object({
 });
 type OutcomeFact = z.infer<typeof OutcomeFact>;
 
-/** What an outcome was reported with; of events Segment's reserved property `revenue`, whatever else they have. */
+/** The value reported with an outcome; of an event, Segment's reserved property `revenue`. */
 const worthOf = ({ kind }: HistoryItem, { value, revenue }: OutcomeFact["properties"]): number => {
   const worth = kind === "outcome" ? value : revenue;
   return typeof worth === "number" ? worth : 0;
 };
 
-/** Outcomes name their decision; an event is the customer's, whatever moved them to it. Imported history is nobody's merit. */
+/** Whether a fact is the goal. An outcome must name the decision; any event of the customer counts, unless it was imported. */
 const reaches = ({ kind }: HistoryItem, body: OutcomeFact, decisionId: string, goal: string): boolean => {
-  // A mail scanner that follows every link is no customer who was won.
+  // A mail scanner follows every link: that is no success.
   if (body.properties.machine === true) return false;
   if (kind === "outcome") {
     return body.properties.decisionId === decisionId && [body.outcome, body.name].includes(goal);

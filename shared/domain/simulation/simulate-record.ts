@@ -11,10 +11,10 @@ import { choiceOf, countDecision, countSkipped, type Tally } from "./tally.ts";
 const DRAWS = 8;
 
 type Chosen = Pick<Decision, "actions">;
-/** What the tried version made of a logged decision. */
+/** A logged decision, decided again by the tried version. */
 type Replayed = { readonly playbook: CompiledPlaybook; readonly again: ReturnType<typeof replay> };
 
-/** Each probability is given what was picked before: together they are that of the whole answer. */
+/** Each probability is conditional on the picks before it: their product is that of the whole answer. */
 const probabilityOf = ({ actions }: Chosen): number =>
   actions.reduce((all, { probability }) => all * probability, 1);
 
@@ -37,7 +37,7 @@ const targetOf = (
   return { target: choices.filter((choice) => choice === wanted).length / DRAWS, choices };
 };
 
-/** Adds what came of the decision to the evidence for and against the tried version. */
+/** Adds the decision's reward to the evidence for and against the tried version. */
 const weigh = (
   tally: Tally,
   record: LogRecord,
@@ -49,7 +49,7 @@ const weigh = (
   const wanted = choiceOf(record.decision);
   const { guesses } = tally;
   tally.evidence = addSample(tally.evidence, {
-    // Of an anonymous decision nobody knows whom it was about: it stands for itself.
+    // An anonymous decision has no customer: it makes a group of its own.
     customer: record.customerId ?? record.decisionId,
     reward,
     logged,

@@ -2,7 +2,7 @@ import type { Decision } from "../records/decision.ts";
 import { type EvidenceSums, NO_EVIDENCE_SUMS } from "./evidence.ts";
 import { type Guesses, NO_GUESSES } from "./guess.ts";
 
-/** How often, by the version that was live and by the one that is tried. */
+/** A count under the version that was live, and under the tried one. */
 export type BeforeAfter = { before: number; after: number };
 
 /**
@@ -71,7 +71,7 @@ export const choiceOf = ({ actions }: Pick<Decision, "actions">): string =>
         .map(({ action, treatment, channel }) => [action, treatment, channel ?? ""].join("|"))
         .join(", ");
 
-/** The same choice at the same time; scores and reasons may differ without anybody noticing. */
+/** The same choice at the same time. Scores and reasons may differ: customers do not notice those. */
 const momentsOf = ({ actions }: Seen): string => actions.map(({ sendAt }) => sendAt ?? "").join(",");
 
 const namesOf = ({ actions }: Seen): string =>

@@ -13,16 +13,16 @@ import { publishShown } from "./publish-for-learning.ts";
 
 export type AnswerDependencies = CommitDependencies &
   LoggingDependencies & {
-    /** Absent: nothing is learnt, and nobody is told what was shown. */
+    /** Absent: nothing is learnt, and what was shown is not published. */
     readonly models?: LearntModels;
     readonly bus?: EventBus;
     readonly clock: Clock;
     readonly ids: Ids;
   };
 
-/** One question, for one placement or several; the playbook knows the names in it. */
+/** One question, for one placement or several, with names that the playbook declares. */
 export type Question = Pick<DecideInput, "channel" | "context" | "data" | "limit"> & {
-  /** Who is asked about, as `CustomerStore.find` takes it; null: nobody we can know. */
+  /** The customer asked about, as `CustomerStore.find` takes it; null: no customer can have that identifier. */
   readonly ref: string | null;
   readonly placements: readonly string[];
   readonly dryRun: boolean;
@@ -52,7 +52,7 @@ const inputsFor = (
     ...(ref === null || !isKeepable(ref, playbook) ? {} : { ref }),
   }));
 
-/** Decisions, and the customer as they were read: null for nobody we know. */
+/** Decisions, and the customer as they were read; null where there is none. */
 export type Answered = { readonly decisions: readonly Decision[]; readonly record: CustomerRecord | null };
 
 /** Decides what to say now and, unless it is a dry run, records, logs and publishes it. */

@@ -63,7 +63,7 @@ const isCalledOff = (fired: TriggerFired, { state }: CustomerRecord): boolean =>
 const restartedWait = ({ timerId }: TriggerFired, { state }: CustomerRecord): PendingTrigger | undefined =>
   timerId === undefined ? undefined : state.pending.find(({ armedBy }) => armedBy?.id === timerId);
 
-/** Called off too late: it was decided before, and whoever decided may have died before asking the senders. */
+/** For a wait called off after its decision was recorded: asks the senders again, as the first delivery may have died before. */
 const askAgain = async (deps: OnEventDependencies, decisionId: string): Promise<Committed | null> => {
   const earlier = await deps.decisions.recorded(decisionId);
   if (earlier === null) return null;

@@ -26,7 +26,7 @@ const addressIn = (identifier: Identifier, playbook: CompiledPlaybook): Recipien
   return channel === undefined ? undefined : { channel, value: identifier.value };
 };
 
-/** Somebody of whom we know no more than the identifier they were called by. */
+/** A new customer with nothing but the identifier that was named. */
 const stranger = (
   { clock, ids }: RecipientDependencies,
   identifier: Identifier,
@@ -43,7 +43,7 @@ const stranger = (
 };
 
 /**
- * The customer a message is for; made on the spot when nobody has that identifier yet.
+ * The customer a message is for; created when no customer has that identifier yet.
  * @param ref customerId, or a normalized `type:value`
  * @throws RapportError `not_found` for an id of ours that does not exist
  */

@@ -7,8 +7,8 @@ import type { Telemetry } from "#ports/telemetry.ts";
 export type LoggingDependencies = { readonly log: DecisionLog; readonly telemetry: Telemetry };
 
 /**
- * Puts what was decided into the log. A log that takes nothing holds up nobody: the decision stands in the table, what
- * the log misses is counted.
+ * Writes decisions into the log. A log that fails does not fail the decision, which is stored in the table; records that the
+ * log misses are counted.
  */
 export const logDecisions = (
   { log, telemetry }: LoggingDependencies,
@@ -16,9 +16,9 @@ export const logDecisions = (
 ): Promise<void> => orCount(telemetry, entries.length, () => write(log, entries));
 
 /**
- * Logs a decision of an earlier delivery of the same work, which may have died between its commit and the log. What that
- * decision saw died with it, and the customer has moved on, by this very decision at least: so the record says that it
- * was recovered and shows no state. Nothing is logged about an erased customer, whose key is gone.
+ * Logs a decision of an earlier delivery of the same work, which may have died between its commit and the log. The state it
+ * was decided on is lost, so the record is marked as recovered and holds no state. Nothing is logged about an erased
+ * customer, whose key is gone.
  */
 export const logAgain = (
   { dataKeys, log, telemetry }: LoggingDependencies & { readonly dataKeys: DataKeys },

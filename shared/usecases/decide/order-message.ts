@@ -24,7 +24,7 @@ export type OrderDependencies = CommitDependencies &
 export type Ordered = { readonly decision: Decision; readonly message: Message };
 
 const IDEMPOTENT_FOR_MS = 24 * 3_600_000;
-/** A key in daily use comes round again and again; further back than this nobody looks. */
+/** A key that is reused every day has a generation a day; so many are tried. */
 const MAX_GENERATIONS = 1_000;
 
 /** The decision's id for an order, and what an earlier order with the same key recorded under it. */

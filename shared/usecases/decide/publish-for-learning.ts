@@ -9,8 +9,8 @@ import type { Telemetry } from "#ports/telemetry.ts";
 type Dependencies = { readonly bus: EventBus; readonly telemetry: Telemetry };
 
 /**
- * Publishes what an answer shows, for the models, and whom it shows it to, for experiments. A bus that takes nothing
- * holds up no answer: what is missing then counts as seen once something comes of it.
+ * Publishes the facts that an answer's actions were shown, for the models, and that customers entered experiments. A bus
+ * that fails does not fail the answer: the actions then count as shown once they have an outcome.
  */
 export const publishShown = async (
   deps: Dependencies,

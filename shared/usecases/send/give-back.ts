@@ -6,15 +6,15 @@ import type { SendDependencies } from "./dependencies.ts";
 const MAX_TRIES = 8;
 
 /**
- * What never left uses up no room under caps and is owed no order: its place in contact history is free again. Safe to
- * repeat; two requests, none for what left or is owed. The history is that of whom the customer has become since.
+ * Frees the place in contact history of a message that never left, so that caps and success do not count it. Safe to
+ * repeat. Two requests; none for a message that left, or a transactional one. The history is that of the surviving customer.
  */
 export async function giveBackPlace<M>(
   { contacts, customers }: Pick<SendDependencies<M>, "contacts" | "customers">,
   sent: Message,
 ): Promise<void> {
   const { customerId, lane, messageId, providerMessageId } = sent;
-  // A provider that took it may have sent it, whatever was told of it later.
+  // A provider that accepted it may have sent it, whatever it reported later.
   if (lane === "transactional" || providerMessageId !== undefined) return;
   const message = "contact history changes too often, try again";
   return retryConflicts({ tries: MAX_TRIES, message }, async () => {

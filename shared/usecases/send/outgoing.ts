@@ -57,8 +57,8 @@ export async function outgoingMessage<M>(
 }
 
 /**
- * Who sends is the live version's, whoever decided: a sender that the provider does not take is mended by publishing, for
- * the messages that wait too.
+ * The sender's address comes from the live version, not from the one that decided: where a provider refuses the address,
+ * publishing another mends the waiting messages too.
  */
 const withSenderOf = (live: PlaybookDocument, { brand }: PlaybookDocument, channel: string): Brand => {
   const sender = isChannel(channel) ? live.brand[channel] : undefined;

@@ -20,7 +20,7 @@ const MAX_TRIES = 8;
 
 type Gone = { readonly action: string; readonly what: "stock" | "budget" };
 
-/** What this process knows to be gone. */
+/** Actions that this process has found used up. */
 const goneActions = () => {
   const known = new Map<string, { readonly what: Gone["what"]; readonly until: number }>();
   return {
@@ -51,8 +51,8 @@ const recordedIn =
   };
 
 /**
- * Takes what is limited, then writes. What was taken goes back when the decision does not stand. When nobody can tell (the
- * call failed in between) it does not: an offer may be promised once less than it could be, never once more.
+ * Takes units of limited offers, then writes the decision. They are given back when the decision is not stored. When that is
+ * unknown (the call failed), they are not: an offer may be made once less than it could be, never once more.
  */
 const commitIn = async (
   tables: Tables,
