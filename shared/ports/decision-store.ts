@@ -29,14 +29,14 @@ export type HeldUnit = {
   readonly customerId: CustomerId | null;
 };
 
-/** What becomes of offers that a page or a screen showed: told by outcomes, beside the decisions. */
+/** Settles offers that a page or a screen showed, once their outcome is reported. */
 export type HeldOffers = {
   /**
    * An offer that was held for the customer was accepted: its unit is not given to anybody else. Safe to repeat.
    * `limit`: how many there are, by the live playbook; absent: no longer limited.
    */
   readonly keep: (unit: HeldUnit, limit?: number) => Promise<void>;
-  /** An offer that was held for the customer was turned down: its unit is free again, once, however often it is told. */
+  /** An offer that was held for the customer was turned down: its unit is free again, once, however often that is reported. */
   readonly giveBack: (unit: HeldUnit) => Promise<void>;
 };
 

@@ -24,8 +24,8 @@ const learn = joinCalls<OutcomeRecorded, void>({
 });
 
 export const handler = workerHandler(({ body }) => {
-  const told = parse(Delivered, body);
-  return told["detail-type"] === "outcome.recorded"
-    ? learn(told.detail)
-    : countExperiments(counting, told.detail);
+  const event = parse(Delivered, body);
+  return event["detail-type"] === "outcome.recorded"
+    ? learn(event.detail)
+    : countExperiments(counting, event.detail);
 });

@@ -136,8 +136,8 @@ export const openCustomers = (input: ApplyInput, identified: readonly Identified
     }
     const last = causes.get(merges.at(-1)?.eventId ?? "");
     const united = { customerId: survivor, absorbed: merges.map((merge) => merge.absorbed) };
-    const told = last === undefined ? null : recordedMerge(last, united, input.playbook);
-    if (told !== null) target.draft.publish.push(told);
+    const fact = last === undefined ? null : recordedMerge(last, united, input.playbook);
+    if (fact !== null) target.draft.publish.push(fact);
     movements.push(...merged.movements);
     absorbed.push(...gone);
   }

@@ -26,10 +26,10 @@ export const updateSegments = (
     const isIn = customer()[name] === true;
     if (isIn) segments.push([name, since ?? now]);
     if (isIn === (since !== undefined)) continue;
-    const told = isIn ? "segment.entered" : "segment.exited";
+    const change = isIn ? "segment.entered" : "segment.exited";
     changes.push({
-      id: hashId("evt", cause.id, told, name),
-      name: told,
+      id: hashId("evt", cause.id, change, name),
+      name: change,
       at: cause.at,
       properties: { segment: name },
       imported: cause.imported,

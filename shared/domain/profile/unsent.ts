@@ -18,7 +18,7 @@ export const unsentEffects = (
 ): readonly UnsentEffects[] =>
   Object.entries(state.unsent)
     .filter(
-      ([owner, { eventIds: told }]) => told.some((id) => eventIds.has(id)) || (rewritten && owner !== group),
+      ([owner, entry]) => entry.eventIds.some((id) => eventIds.has(id)) || (rewritten && owner !== group),
     )
     .map(([, effects]) => ({ customerId: state.customerId, effects }));
 

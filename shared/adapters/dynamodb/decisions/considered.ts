@@ -46,7 +46,7 @@ const position = (dictionary: Map<string, number>, text: string): number => {
 export const packRejections = (rejected: readonly Rejection[]): Uint8Array => {
   const dictionary = new Map<string, number>();
   const interruptions = new Map<string, number>();
-  const told = rejected.flatMap(({ factors }) => (factors === undefined ? [] : [roundedScore(factors)]));
+  const scored = rejected.flatMap(({ factors }) => (factors === undefined ? [] : [roundedScore(factors)]));
   const columns: Columns = {
     a: rejected.map(({ action }) => action).join("\n"),
     c: rejected.map(
@@ -58,11 +58,11 @@ export const packRejections = (rejected: readonly Rejection[]): Uint8Array => {
     ),
     b: rejected.map(({ cause }) => position(dictionary, JSON.stringify(cause))),
     d: [],
-    p: told.map(({ propensity }) => propensity),
-    o: told.some(({ bonus }) => bonus !== undefined) ? told.map(({ bonus = 0 }) => bonus) : [],
-    v: told.map(({ value }) => value),
-    w: told.map(({ contextWeight }) => contextWeight),
-    l: told.map(({ lever }) => lever),
+    p: scored.map(({ propensity }) => propensity),
+    o: scored.some(({ bonus }) => bonus !== undefined) ? scored.map(({ bonus = 0 }) => bonus) : [],
+    v: scored.map(({ value }) => value),
+    w: scored.map(({ contextWeight }) => contextWeight),
+    l: scored.map(({ lever }) => lever),
     i: rejected.flatMap(({ interruption }) => {
       if (interruption === undefined) return [];
       const { channel, cost, minimum } = interruption;

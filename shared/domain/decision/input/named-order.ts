@@ -58,8 +58,8 @@ const CONSENT_ASKED = ["none", "implied", "express"] as const;
 /** Whether a category demands at least what the other demands, and something more. */
 const isStricter = (one: Category, other: Category): boolean => {
   const more = CONSENT_ASKED.indexOf(one.consent) - CONSENT_ASKED.indexOf(other.consent);
-  const owedLess = Number(other.transactional) - Number(one.transactional);
-  return Math.min(more, owedLess) >= 0 && more + owedLess > 0;
+  const asksMore = Number(other.transactional) - Number(one.transactional);
+  return Math.min(more, asksMore) >= 0 && more + asksMore > 0;
 };
 
 /**

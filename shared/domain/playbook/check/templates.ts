@@ -47,14 +47,14 @@ const BY_LANGUAGE = /\bcustomer\.(locale|language)\b/;
 /** Where neither the customer's language nor the brand's is there, whatever there is goes to everybody (templates.ts). */
 const checkLanguages = (document: PlaybookDocument, files: readonly TemplateFile[], report: Report): void => {
   const { locale } = document.brand;
-  const told = new Set<string>();
+  const reported = new Set<string>();
   for (const { eligible, treatments } of document.actions) {
     if (eligible.some((rule) => BY_LANGUAGE.test(rule))) continue;
     for (const { template, channel } of treatments) {
       const key = `${template}/${channel}`;
       const best = bestLocale(Object.keys(document.templates[key] ?? {}), undefined, locale);
-      if (told.has(key) || best === undefined || languageOf(best) === languageOf(locale)) continue;
-      told.add(key);
+      if (reported.has(key) || best === undefined || languageOf(best) === languageOf(locale)) continue;
+      reported.add(key);
       const file = files.find((each) => each.template === template && each.channel === channel);
       if (file === undefined) continue;
       const message = `Nothing here is in ${locale}, the brand's language: customers of other languages get ${best}`;
