@@ -58,6 +58,8 @@ export const MessageAnswer = z.object({
       reason: z.optional(z.string()),
       /** Where a message waits for a person of ours: what is wrong and what to do. */
       advice: z.optional(z.string()),
+      /** Links that were left out, by the text they stood in: the playbook does not name their host. */
+      warnings: z.optional(z.array(z.object({ code: z.string(), part: z.string(), host: z.string() }))),
     }),
   ),
 });

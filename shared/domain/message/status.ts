@@ -1,4 +1,9 @@
-import { MESSAGE_STATUSES, type Message, type MessageStatus } from "../records/message.ts";
+import {
+  MESSAGE_STATUSES,
+  type Message,
+  type MessageStatus,
+  type MessageWarning,
+} from "../records/message.ts";
 
 /**
  * Where a message may move from each status.
@@ -28,6 +33,7 @@ export type Move = {
   readonly at: string;
   readonly reason?: string;
   readonly advice?: string;
+  readonly warnings?: readonly MessageWarning[];
   readonly providerMessageId?: string;
 };
 
@@ -48,6 +54,7 @@ export const toChange = (move: Move): Message["history"][number] => ({
   at: move.at,
   ...(move.reason === undefined ? {} : { reason: move.reason }),
   ...(move.advice === undefined ? {} : { advice: move.advice }),
+  ...(move.warnings === undefined || move.warnings.length === 0 ? {} : { warnings: move.warnings }),
 });
 
 /** Why a message is where it is, with the advice that was given when that reason began. */

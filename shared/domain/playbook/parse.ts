@@ -11,6 +11,7 @@ import { checkPolicy } from "./check/policy.ts";
 import { checkPreferredChannel } from "./check/preferred-channel.ts";
 import { checkReferences } from "./check/references.ts";
 import { checkRules } from "./check/rules.ts";
+import { checkTemplateLinks } from "./check/template-links.ts";
 import { checkTemplates } from "./check/templates.ts";
 import { checkTriggers } from "./check/triggers.ts";
 import { parseRules } from "./compile/parse-rules.ts";
@@ -42,6 +43,7 @@ const CHECKS = [
   checkExperiments,
   checkRules,
   checkTemplates,
+  checkTemplateLinks,
 ];
 
 /**

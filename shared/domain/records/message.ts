@@ -26,6 +26,15 @@ export type MessageContent = {
   readonly data?: JsonObject;
 };
 
+/** A link that was left out of one of a message's texts: the playbook does not name the host it led to. */
+export type MessageWarning = {
+  readonly code: "link-left-out";
+  /** The text it stood in: `subject`, `html`, `url`. */
+  readonly part: string;
+  /** "": it could not be read. */
+  readonly host: string;
+};
+
 export type StatusChange = {
   readonly status: MessageStatus;
   readonly at: string;
@@ -33,6 +42,7 @@ export type StatusChange = {
   readonly reason?: string;
   /** What is wrong and what a person has to do. Said once while the same reason goes on. */
   readonly advice?: string;
+  readonly warnings?: readonly MessageWarning[];
 };
 
 /** A message as kept in the history table (`pk` = messageId). Rendered at the moment of sending. */

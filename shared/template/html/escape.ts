@@ -10,8 +10,15 @@ const ESCAPES: Readonly<Record<string, string>> = {
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 
-/** The names that mails use; every other reference is left as it stands. */
+/** The names that mails use, and those that an address could be spelt with; every other reference is left as it stands. */
 const NAMED: Readonly<Record<string, string>> = {
+  colon: ":",
+  sol: "/",
+  bsol: "\\",
+  period: ".",
+  commat: "@",
+  Tab: "\t",
+  NewLine: "\n",
   amp: "&",
   lt: "<",
   gt: ">",
@@ -60,9 +67,9 @@ const numbered = (digits: string, radix: number): string | undefined => {
   return Number.isNaN(code) || code === 0 || code > 0x10ffff ? undefined : String.fromCodePoint(code);
 };
 
-/** Character references of HTML as the characters they stand for. */
+/** Character references of HTML as the characters they stand for. Numbered ones do without their semicolon, as in browsers. */
 export const unescapeHtml = (html: string): string =>
-  html.replace(/&(?:#[xX]([0-9a-fA-F]{1,6})|#(\d{1,7})|([A-Za-z]{2,8}));/g, (whole, hex, decimal, name) => {
+  html.replace(/&(?:#[xX]([0-9a-fA-F]+);?|#(\d+);?|([A-Za-z]{2,8});)/g, (whole, hex, decimal, name) => {
     if (hex !== undefined) return numbered(hex, 16) ?? whole;
     if (decimal !== undefined) return numbered(decimal, 10) ?? whole;
     return NAMED[name] ?? whole;

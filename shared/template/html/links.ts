@@ -1,3 +1,4 @@
+import { withoutPunctuation } from "../links/address.ts";
 import { escapeHtml, unescapeHtml } from "./escape.ts";
 import { type Attribute, scanHtml } from "./scan.ts";
 
@@ -37,10 +38,10 @@ export function rewriteHtmlLinks(html: string, rewrite: (url: string) => string)
   return parts.join("") + html.slice(copied);
 }
 
-/** Web addresses standing in plain text. Punctuation that ends a sentence is not part of the address. */
+/** Web addresses standing in plain text. */
 export const rewriteTextLinks = (text: string, rewrite: (url: string) => string): string =>
   text.replace(/https?:\/\/[^\s<>"']{1,2000}/gi, (found) => {
-    const url = found.replace(/[.,;:!?)\]]+$/, "");
+    const url = withoutPunctuation(found);
     return rewrite(url) + found.slice(url.length);
   });
 

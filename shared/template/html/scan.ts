@@ -4,6 +4,9 @@ export type Attribute = {
   readonly name: string;
   /** As written, character references and all. */
   readonly value: string;
+  /** Where its name begins. */
+  readonly start: number;
+  /** Where its value stands, quotes left out. */
   readonly from: number;
   readonly to: number;
   readonly quote: '"' | "'" | "";
@@ -22,6 +25,8 @@ export type HtmlToken =
 const RAW_TEXT = new Set(["script", "style", "title", "textarea"]);
 const isSpace = (character: string | undefined): boolean =>
   character === " " || character === "\n" || character === "\t" || character === "\r" || character === "\f";
+const isEndOfName = (character: string | undefined): boolean =>
+  character === undefined || character === ">" || character === "/" || isSpace(character);
 const isLetter = (character: string | undefined): boolean =>
   character !== undefined && /[A-Za-z]/.test(character);
 
@@ -56,8 +61,7 @@ export function scanHtml(html: string): HtmlToken[] {
 
 const readMarkup = (html: string, from: number): HtmlToken | null => {
   if (html.startsWith("<!--", from)) {
-    const end = html.indexOf("-->", from + 4);
-    return { kind: "comment", from, to: end === -1 ? html.length : end + 3 };
+    return { kind: "comment", from, to: endOfComment(html, from) };
   }
   const second = html[from + 1];
   if (second === "!" || second === "?") {
@@ -67,6 +71,16 @@ const readMarkup = (html: string, from: number): HtmlToken | null => {
   const closing = second === "/";
   const nameFrom = from + (closing ? 2 : 1);
   return isLetter(html[nameFrom]) ? readTag(html, from, nameFrom, closing) : null;
+};
+
+const COMMENT_END = /--!?>/g;
+
+/** `<!-->` and `<!--->` are whole comments, and `--!>` ends one too. */
+const endOfComment = (html: string, from: number): number => {
+  const short = /^<!---?>/.exec(html.slice(from, from + 6));
+  if (short !== null) return from + short[0].length;
+  COMMENT_END.lastIndex = from + 4;
+  return COMMENT_END.test(html) ? COMMENT_END.lastIndex : html.length;
 };
 
 const readTag = (html: string, from: number, nameFrom: number, closing: boolean): HtmlToken => {
@@ -93,25 +107,30 @@ const readAttribute = (html: string, start: number): { attribute: Attribute; end
   const name = html.slice(start, at).toLowerCase();
   let next = at;
   while (isSpace(html[next])) next += 1;
-  if (html[next] !== "=") return { attribute: { name, value: "", from: at, to: at, quote: "" }, end: at };
+  if (html[next] !== "=")
+    return { attribute: { name, value: "", start, from: at, to: at, quote: "" }, end: at };
   next += 1;
   while (isSpace(html[next])) next += 1;
   const quote = html[next];
   if (quote === '"' || quote === "'") {
     const close = html.indexOf(quote, next + 1);
     const to = close === -1 ? html.length : close;
-    return { attribute: { name, value: html.slice(next + 1, to), from: next + 1, to, quote }, end: to + 1 };
+    return {
+      attribute: { name, value: html.slice(next + 1, to), start, from: next + 1, to, quote },
+      end: to + 1,
+    };
   }
   let to = next;
   while (to < html.length && !isSpace(html[to]) && html[to] !== ">") to += 1;
-  return { attribute: { name, value: html.slice(next, to), from: next, to, quote: "" }, end: to };
+  return { attribute: { name, value: html.slice(next, to), start, from: next, to, quote: "" }, end: to };
 };
 
 /** Scripts, styles and titles hold no tags: their text ends at their own closing tag. */
 const endOfRawText = (html: string, name: string, from: number): number => {
   let at = html.indexOf("</", from);
   while (at !== -1) {
-    if (html.slice(at + 2, at + 2 + name.length).toLowerCase() === name) return at;
+    const end = at + 2 + name.length;
+    if (html.slice(at + 2, end).toLowerCase() === name && isEndOfName(html[end])) return at;
     at = html.indexOf("</", at + 2);
   }
   return html.length;

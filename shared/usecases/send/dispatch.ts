@@ -1,4 +1,4 @@
-import type { Rendered } from "#channels/definition/rendering.ts";
+import type { RenderedMessage } from "#domain/message/render/render.ts";
 import { isStuck, nextTry } from "#domain/message/retry.ts";
 import { adviceFor, type Move } from "#domain/message/status.ts";
 import type { Message, MessageStatus } from "#domain/records/message.ts";
@@ -74,7 +74,10 @@ const stop = async <M>(
 };
 
 /** The provider's answer; null when none came and everything that can be done about it is done. */
-const callProvider = async <M>(context: Context<M>, rendered: Rendered<M>): Promise<SendResult | null> => {
+const callProvider = async <M>(
+  context: Context<M>,
+  rendered: RenderedMessage<M>,
+): Promise<SendResult | null> => {
   const { deps, sender, message } = context;
   try {
     const { messageId, lane, deadline } = message;
@@ -92,12 +95,19 @@ const callProvider = async <M>(context: Context<M>, rendered: Rendered<M>): Prom
   }
 };
 
-const settle = async <M>(context: Context<M>, rendered: Rendered<M>, result: SendResult): Promise<void> => {
+const settle = async <M>(
+  context: Context<M>,
+  rendered: RenderedMessage<M>,
+  result: SendResult,
+): Promise<void> => {
   const { deps, sender, message } = context;
   switch (result.result) {
     case "accepted":
       sender.rate.accepted();
-      await record(context, "sent", { providerMessageId: result.providerMessageId });
+      await record(context, "sent", {
+        providerMessageId: result.providerMessageId,
+        warnings: rendered.warnings,
+      });
       deps.telemetry.count(METRICS.messagesSent);
       await notifyBadAddresses(deps, message, result.invalidAddresses ?? []);
       return notifySent(deps, message);

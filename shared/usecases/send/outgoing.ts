@@ -1,10 +1,9 @@
 import { isChannel } from "#channels/all.ts";
-import type { Rendered } from "#channels/definition/rendering.ts";
 import { type Clearance, clearToSend } from "#domain/contact-policy/clearance.ts";
 import { customerFacts } from "#domain/customer/customer-facts.ts";
 import { contentOf, localeOf } from "#domain/message/content.ts";
 import { messageLinks } from "#domain/message/links.ts";
-import { renderMessage } from "#domain/message/render/render.ts";
+import { type RenderedMessage, renderMessage } from "#domain/message/render/render.ts";
 import type { Brand, PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { Message } from "#domain/records/message.ts";
@@ -13,7 +12,7 @@ import type { SendDependencies } from "./dependencies.ts";
 
 /** What is to be done with a claimed message: send it as rendered, hold it, or stop. */
 export type Outgoing<M> =
-  | { readonly verdict: "send"; readonly rendered: Rendered<M> }
+  | { readonly verdict: "send"; readonly rendered: RenderedMessage<M> }
   | Exclude<Clearance, { verdict: "send" }>;
 
 const failed = (reason: string): Outgoing<never> => ({ verdict: "stop", status: "failed", reason });
@@ -80,7 +79,7 @@ const render = <M>(
     readonly brand: Brand;
     readonly addresses: readonly string[];
   },
-): Rendered<M> => {
+): RenderedMessage<M> => {
   const { message, record, playbook, brand, addresses } = of;
   const now = deps.clock.now();
   const { content, locale } = contentOf(playbook, message, localeOf(record.state));

@@ -41,11 +41,13 @@ const Body = z.object({
 });
 
 const Status = z.enum(MESSAGE_STATUSES);
+const Warning = z.object({ code: z.literal("link-left-out"), part: z.string(), host: z.string() });
 const Change = z.object({
   status: Status,
   at: z.string(),
   reason: z.exactOptional(z.string()),
   advice: z.exactOptional(z.string()),
+  warnings: z.exactOptional(z.array(Warning)),
 });
 
 const text = (item: Item, name: string): string | undefined => item[name]?.S;

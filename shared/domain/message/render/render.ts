@@ -1,9 +1,14 @@
 import { isChannel } from "#channels/all.ts";
 import type { MessageLinks, Render, Rendered } from "#channels/definition/rendering.ts";
+import { keepHtmlLinks } from "#template/html/kept-links.ts";
+import { keepTextLinks } from "#template/links/guard.ts";
 import { renderLiquid, type Setting } from "#template/liquid/template.ts";
 import { type RenderText, textsOf } from "#template/texts.ts";
 import type { Brand } from "../../playbook/model/document.ts";
-import type { Message } from "../../records/message.ts";
+import type { Message, MessageWarning } from "../../records/message.ts";
+import { guardFor } from "./link-hosts.ts";
+
+export type RenderedMessage<M> = Rendered<M> & { readonly warnings: readonly MessageWarning[] };
 
 /** What Liquid sees, besides what is added here: `brand`, `now` and the links. Plain data. */
 export type RenderScope = {
@@ -14,7 +19,8 @@ export type RenderScope = {
 };
 
 /**
- * Renders a message by its channel's rendering. The same input always gives the same message.
+ * Renders a message by its channel's rendering. The same input always gives the same message. Links that data brought
+ * stay where the playbook names their host; those left out are told in `warnings`.
  * @param options.content Liquid sources, by the names that the channel knows (`TemplateContent`, or a caller's own content)
  * @param options.addresses the channel's addresses of the customer, best first
  * @throws RapportError `template_failed`, naming the text and the place in it
@@ -32,7 +38,7 @@ export function renderMessage<M>(
     /** ISO-8601 */
     readonly now: string;
   },
-): Rendered<M> {
+): RenderedMessage<M> {
   const { message, content, locale, addresses, brand, links } = options;
   const setting: Setting = { locale, timeZone: brand.timeZone, now: options.now };
   const scope = {
@@ -41,8 +47,15 @@ export function renderMessage<M>(
     unsubscribe_url: links.unsubscribe,
     preferences_url: links.preferences,
   };
-  const renderText: RenderText = (name, source, mode) => renderLiquid({ name, source, mode }, scope, setting);
-  return render({
+  const guard = guardFor(brand, content, [links.unsubscribe, links.preferences]);
+  const renderText: RenderText = (name, source, mode) => {
+    const text = renderLiquid({ name, source, mode }, scope, setting);
+    // What came out as it was written holds nothing of anybody else's.
+    if (text === source) return text;
+    const admits = guard.admitting(name);
+    return mode === "html" ? keepHtmlLinks(text, admits) : keepTextLinks(text, admits);
+  };
+  const rendered = render({
     messageId: message.messageId,
     isTransactional: message.lane === "transactional",
     addresses,
@@ -54,4 +67,8 @@ export function renderMessage<M>(
     links,
     locale,
   });
+  return {
+    ...rendered,
+    warnings: guard.leftOut.map((leftOut): MessageWarning => ({ code: "link-left-out", ...leftOut })),
+  };
 }

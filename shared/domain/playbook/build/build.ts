@@ -63,7 +63,7 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
 const milliseconds = (duration: string): number => durationMs(duration) ?? 0;
 
 const buildBrand = ({ playbook: { value } }: PlaybookSources): Brand => {
-  const { extra, ...brand } = value.brand;
+  const { extra, ...brand } = withoutAbsent(value.brand);
   const routed = Object.entries(value.channels).flatMap(([channel, { provider }]) =>
     provider === undefined ? [] : [[channel, provider] as const],
   );

@@ -73,6 +73,8 @@ export type Brand = Senders & {
   readonly locale: string;
   readonly postalAddress: string;
   readonly website: string;
+  /** Hosts besides the website's that links from data may lead to: `shop.example`, `*.shop.example`. */
+  readonly links?: readonly string[];
   readonly supportContact: string;
   /** Channels in the brand's order of preference; the customer's preferred channel comes before it. */
   readonly channelPreference: readonly string[];

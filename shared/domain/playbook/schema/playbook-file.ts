@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import {
   between,
   fieldName,
+  host,
   json,
   line,
   listOf,
@@ -18,6 +19,7 @@ import {
 const BrandFields = z.strictObject({
   name: line(100),
   website: url(),
+  links: z.optional(listOf(host())),
   postalAddress: line(300),
   supportContact: line(200),
   locale: locale(),

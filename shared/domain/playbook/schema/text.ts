@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { DURATION_FORM, durationMs } from "#kernel/duration.ts";
 import { DAY_MS, isMoment } from "#kernel/time.ts";
+import { hostPattern } from "#template/links/hosts.ts";
 
 /**
  * The building blocks of the playbook's schemas. Every refinement's `error` says what was expected: zod/mini carries no
@@ -103,6 +104,14 @@ export const url = () =>
   z
     .string()
     .check(z.refine((value) => URL.canParse(value) && /^https?:/.test(value), { error: "a web address" }));
+/** `shop.example`, or `*.shop.example` for every host below it. A dot at least must stand below a star: `*.com` is anybody's. */
+export const host = () =>
+  z.string().check(
+    z.maxLength(255, { error: "at most 255 characters" }),
+    z.refine((value) => hostPattern(value) !== null, {
+      error: "a host such as shop.example, or *.shop.example for all below it, without https:// and path",
+    }),
+  );
 /** `name@host` or `Name <name@host>`; CR and LF are refused, for this becomes a mail header. */
 export const mailbox = () =>
   matching(

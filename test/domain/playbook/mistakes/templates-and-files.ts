@@ -1,4 +1,4 @@
-import { action, type Mistake } from "./mistake.ts";
+import { action, type Mistake, PLAYBOOK } from "./mistake.ts";
 
 export const MISTAKES_IN_TEMPLATES_AND_FILES: readonly Mistake[] = [
   {
@@ -43,6 +43,53 @@ export const MISTAKES_IN_TEMPLATES_AND_FILES: readonly Mistake[] = [
     at: "templates/welcome/email.html:4:4",
     code: "liquid",
     expected: "mj-include",
+  },
+  {
+    what: "a link that data leads anywhere",
+    files: {
+      "templates/welcome/email.html":
+        '---\nsubject: Hi\n---\n<p>\n  <a href="{{ event.url | default: brand.website }}">x</a></p>\n',
+    },
+    at: "templates/welcome/email.html:5:12",
+    code: "open-link",
+    expected: "brand.links",
+    severity: "warning",
+  },
+  {
+    what: "a host that data begins",
+    files: {
+      "playbook.yaml": PLAYBOOK.replace("  postal", "  links: [shop.example]\n  postal"),
+      "templates/welcome/email.html":
+        '---\nsubject: Hi\n---\n<p><img src="https://{{ customer.city }}.img.example/1.png"></p>\n',
+    },
+    at: "templates/welcome/email.html:4:14",
+    code: "open-link",
+    expected: '"*.img.example"',
+    severity: "warning",
+  },
+  {
+    what: "a text message that may hold any link",
+    files: { "templates/cart-reminder/sms.txt": "Your cart is waiting: {{ event.url }}\n" },
+    at: "templates/cart-reminder/sms.txt:1:23",
+    code: "open-link",
+    expected: "brand.links",
+    severity: "warning",
+  },
+  {
+    what: "a host with its scheme",
+    files: {
+      "playbook.yaml": PLAYBOOK.replace("  postal", "  links: [ok.example, https://shop.example]\n  postal"),
+    },
+    at: "playbook.yaml:6:23",
+    code: "invalid-value",
+    expected: "without https://",
+  },
+  {
+    what: "every host of the world",
+    files: { "playbook.yaml": PLAYBOOK.replace("  postal", '  links: ["*.example"]\n  postal') },
+    at: "playbook.yaml:6:11",
+    code: "invalid-value",
+    expected: "*.shop.example",
   },
   {
     what: "a mail without a subject",
