@@ -54,7 +54,7 @@ export interface OwnResources {
 /** A metric of ours, as a function writes it. */
 export interface OwnMetric {
   readonly name: MetricName;
-  /** `send/email`; default: the function that has the alarm. */
+  /** `<stage>/<name>`; default: the function that has the alarm. */
   readonly service?: string;
   readonly dimensions?: Dimensions;
 }
