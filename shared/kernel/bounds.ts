@@ -31,6 +31,8 @@ export const BOUNDS = {
   /** A customer's identifiers, and those of others that were seen with them. */
   identifiersBytes: 6 * 1024,
   contestedBytes: 2 * 1024,
+  /** Addresses and logins that only a public key said a customer has. */
+  unprovenBytes: 1024,
   consentBytes: 12 * 1024,
   /** Grants are taken up to here: the rest is kept free for withdrawals. */
   grantedBytes: 8 * 1024,

@@ -143,7 +143,7 @@ describe("two known people", () => {
     const email = `${fresh("family")}@example.com`;
     await identify({ userId: ada }, { email });
     await hub.settle();
-    await identify({ userId: bea }, { email });
+    await hub.tell("identify", { userId: bea, traits: { email }, messageId: randomUUID() });
     await hub.settle();
     expect((await hub.profile(`email:${email}`)).customerId).toBe(
       (await hub.profile(`userId:${ada}`)).customerId,

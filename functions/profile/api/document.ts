@@ -11,6 +11,7 @@ const profile = {
     { type: "userId", value: "kim" },
   ],
   contested: [],
+  unproven: [{ type: "email", value: "kim@elsewhere.example" }],
   traits: { email: "kim@example.com", firstName: "Kim" },
   computed: { orders: 1, spent: 24.5 },
   computedSince: {},

@@ -11,6 +11,8 @@ export const Profile = z.object({
   identifiers: z.array(Identifier),
   /** Identifiers of events about this customer that lead to another known person. */
   contested: z.array(Identifier),
+  /** Addresses and logins that only public keys gave: nothing is sent there, and nobody is found by them. */
+  unproven: z.array(Identifier),
   traits: facts,
   computed: facts,
   /** Computed traits that count only from a time on, because they were declared later; ISO-8601 UTC. */

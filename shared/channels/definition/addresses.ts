@@ -9,6 +9,8 @@ export type ChannelAddresses = {
      */
     readonly normalize: (text: string, country: string | undefined) => string | null;
   };
+  /** Each address is a device: it belongs to whoever used it last, and to nobody else. */
+  readonly areDevices?: true;
   /** The identifier that a playbook has which declares none. */
   readonly identifier?: {
     readonly type: string;

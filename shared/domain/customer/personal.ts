@@ -45,7 +45,8 @@ export const personalOf = (
   const isPersonalName = personalNamesIn(playbook);
   const known: unknown[] = ref === undefined ? [] : [ref.slice(ref.indexOf(":") + 1)];
   if (state !== null) {
-    for (const { value } of [...state.identifiers, ...state.contested, ...state.addresses]) known.push(value);
+    const { identifiers, contested, unproven = [], addresses } = state;
+    for (const { value } of [...identifiers, ...contested, ...unproven, ...addresses]) known.push(value);
     for (const [name, { value }] of Object.entries(state.traits)) if (isPersonalName(name)) known.push(value);
   }
   return {

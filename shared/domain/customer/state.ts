@@ -1,3 +1,4 @@
+import { NEVER } from "../identity/standing.ts";
 import type { CustomerRecord, CustomerState } from "../records/customer.ts";
 import type { CustomerId } from "../records/identity.ts";
 import type { ConsentState, ContactHistory } from "../records/permission.ts";
@@ -19,6 +20,7 @@ export const newState = (
   updatedAt: at,
   identifiers: [],
   contested: [],
+  vouchedAt: NEVER,
   traits: {},
   computed: {},
   segments: {},

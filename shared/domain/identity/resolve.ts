@@ -1,33 +1,31 @@
+import { earlierOf } from "#kernel/time.ts";
 import type { IdentifierType } from "../playbook/model/document.ts";
+import type { CollectedEvent } from "../records/event.ts";
 import type { CustomerId, Identifier } from "../records/identity.ts";
 import { type Claim, identifierKey } from "./identifiers.ts";
+import { type Guards, isHandedOver, mayJoin, partFresh, userFirst, vouches } from "./standing.ts";
+import {
+  canMerge,
+  create,
+  finalId,
+  fits,
+  type Handover,
+  handOver,
+  type Link,
+  link,
+  type Merge,
+  type Person,
+  personBehind,
+  type Refused,
+  unite,
+  type Work,
+} from "./work.ts";
 
-/** A customer with more absorbed ids than this is hardly one person, and slow to read: such a merge is refused. */
-export const MAX_ABSORBED = 200;
-
-/** What resolving needs of a customer. */
-export type Person = {
-  readonly customerId: CustomerId;
-  readonly stored: boolean;
-  readonly identifiers: readonly Identifier[];
-  readonly absorbed: number;
-};
-export type ClaimingEvent = {
-  readonly eventId: string;
-  /** Set when the event names the customer by our own id: it is about nobody else. */
-  readonly customerId?: CustomerId;
-  readonly claims: readonly Claim[];
-};
-export type Link = {
-  readonly identifier: Identifier;
-  readonly to: CustomerId;
-  readonly from?: CustomerId;
-};
-export type Merge = {
-  readonly survivor: CustomerId;
-  readonly absorbed: CustomerId;
-  readonly eventId: string;
-};
+/** `customerId`: set when the event names the customer by our own id: it is about nobody else. */
+export type ClaimingEvent = Pick<
+  CollectedEvent,
+  "id" | "type" | "customerId" | "standing" | "at" | "receivedAt"
+> & { readonly claims: readonly Claim[] };
 export type Resolved = {
   /** Event id -> the customer it is about, after all merges. */
   readonly owners: ReadonlyMap<string, CustomerId>;
@@ -35,128 +33,72 @@ export type Resolved = {
   /** Of stored customers, in order. */
   readonly merges: readonly Merge[];
   readonly links: readonly Link[];
-  readonly contested: ReadonlyMap<CustomerId, readonly Identifier[]>;
+  readonly handovers: readonly Handover[];
+  /** By event id, where there is any. */
+  readonly refused: ReadonlyMap<string, Refused>;
 };
 
-type Work = {
-  readonly types: ReadonlyMap<string, IdentifierType>;
-  readonly people: Map<CustomerId, Person>;
-  /** Where pointers lead as stored, before any hop. */
-  readonly pointers: ReadonlyMap<string, CustomerId>;
-  /** Where identifiers lead now. */
-  readonly owners: Map<string, CustomerId>;
-  readonly mergedInto: Map<CustomerId, CustomerId>;
-  readonly created: Set<CustomerId>;
-  readonly merges: Merge[];
-  readonly links: Map<string, Identifier>;
-  readonly contested: Map<CustomerId, Map<string, Identifier>>;
-  readonly newId: () => CustomerId;
-};
-
-/** Two values of a unique type never belong to one person. */
-const fits = (work: Work, identifiers: readonly Identifier[], further: readonly Identifier[]): boolean =>
-  further.every(
-    (one) =>
-      !work.types.get(one.type)?.unique ||
-      identifiers.every((other) => other.type !== one.type || other.value === one.value),
-  );
-
-const canMerge = (work: Work, a: Person, b: Person): boolean =>
-  fits(work, a.identifiers, b.identifiers) && a.absorbed + b.absorbed + 1 <= MAX_ABSORBED;
-
-const isKnown = (work: Work, person: Person): boolean =>
-  person.identifiers.some((one) => work.types.get(one.type)?.unique === true);
-
-/** Of a known and an anonymous person the known survives, of a stored and a new one the stored, else the one found first. */
-const outlives = (work: Work, other: Person, person: Person): boolean => {
-  if (isKnown(work, other) !== isKnown(work, person)) return isKnown(work, other);
-  return other.stored && !person.stored;
-};
-
-const finalId = (work: Work, id: CustomerId): CustomerId => {
-  let current = id;
-  for (let next = work.mergedInto.get(current); next !== undefined; next = work.mergedInto.get(current)) {
-    current = next;
-  }
-  return current;
-};
-
-const personBehind = (work: Work, identifier: Identifier): Person | undefined => {
-  const owner = work.owners.get(identifierKey(identifier));
-  return owner === undefined ? undefined : work.people.get(finalId(work, owner));
-};
-
-const unite = (work: Work, a: Person, b: Person, eventId: string): Person => {
-  const [survivor, absorbed] = outlives(work, b, a) ? [b, a] : [a, b];
-  const united: Person = {
-    ...survivor,
-    identifiers: [...survivor.identifiers, ...absorbed.identifiers],
-    absorbed: survivor.absorbed + absorbed.absorbed + (absorbed.stored ? 1 : 0),
-  };
-  work.people.set(survivor.customerId, united);
-  work.mergedInto.set(absorbed.customerId, survivor.customerId);
-  work.created.delete(absorbed.customerId);
-  if (absorbed.stored) {
-    work.merges.push({ survivor: survivor.customerId, absorbed: absorbed.customerId, eventId });
-  }
-  return united;
-};
-
-const create = (work: Work): Person => {
-  const person: Person = { customerId: work.newId(), stored: false, identifiers: [], absorbed: 0 };
-  work.people.set(person.customerId, person);
-  work.created.add(person.customerId);
-  return person;
-};
-
-const link = (work: Work, person: Person, fresh: readonly Identifier[]): void => {
-  const added = fresh.filter((one) => !work.owners.has(identifierKey(one)));
-  for (const identifier of added) {
-    work.owners.set(identifierKey(identifier), person.customerId);
-    work.links.set(identifierKey(identifier), identifier);
-  }
-  if (added.length === 0) return;
-  work.people.set(person.customerId, { ...person, identifiers: [...person.identifiers, ...added] });
-};
-
-const contest = (work: Work, person: Person, identifiers: readonly Identifier[]): void => {
-  if (identifiers.length === 0) return;
-  const contested = work.contested.get(person.customerId) ?? new Map<string, Identifier>();
-  for (const { type, value } of identifiers) contested.set(`${type}:${value}`, { type, value });
-  work.contested.set(person.customerId, contested);
+/** What an event's claims come to: whom they find, and what else they say. */
+type Findings = {
+  person: Person | undefined;
+  readonly fresh: Identifier[];
+  readonly found: Identifier[];
+  readonly refused: Identifier[];
+  readonly devices: Identifier[];
 };
 
 /**
  * Finds the customer one event is about: the one its strongest identifier leads to. Customers that its weaker identifiers
  * lead to are merged in, unless that would join two known people: those identifiers keep their link and are contested.
  */
-const resolveEvent = (work: Work, event: ClaimingEvent): CustomerId => {
-  const mergesBefore = work.mergedInto.size;
-  let person = event.customerId === undefined ? undefined : work.people.get(finalId(work, event.customerId));
-  const fresh: Identifier[] = [];
-  const found: Identifier[] = [];
-  const refused: Identifier[] = [];
-  for (const { linkedOnly, ...identifier } of event.claims) {
+const readClaims = (work: Work, event: ClaimingEvent): Findings => {
+  const named = event.customerId === undefined ? undefined : finalId(work, event.customerId);
+  const found: Findings = {
+    person: named === undefined ? undefined : work.people.get(named),
+    fresh: [],
+    found: [],
+    refused: [],
+    devices: [],
+  };
+  for (const { linkedOnly, ...identifier } of userFirst(event, event.claims)) {
+    const { person, fresh } = found;
     const owner = personBehind(work, identifier);
     if (owner === undefined) {
       if (linkedOnly) continue;
       const mine = [...(person?.identifiers ?? []), ...fresh];
-      (fits(work, mine, [identifier]) ? fresh : refused).push(identifier);
+      (fits(work, mine, [identifier]) ? fresh : found.refused).push(identifier);
     } else if (owner.customerId === person?.customerId) {
-      found.push(identifier);
+      found.found.push(identifier);
     } else if (
       fits(work, fresh, owner.identifiers) &&
-      (person === undefined || canMerge(work, person, owner))
+      (person === undefined || canMerge(work, person, owner)) &&
+      mayJoin(work.guards, event, found, { identifier, owner })
     ) {
-      person = person === undefined ? owner : unite(work, person, owner, event.eventId);
-      found.push(identifier);
+      found.person = person === undefined ? owner : unite(work, person, owner, event.id);
+      found.found.push(identifier);
+    } else if (isHandedOver(work.guards, event, identifier, owner)) {
+      found.devices.push(identifier);
     } else {
-      refused.push(identifier);
+      found.refused.push(identifier);
     }
   }
-  person ??= create(work);
-  link(work, person, fresh);
-  contest(work, person, refused);
+  return found;
+};
+
+const vouch = (work: Work, id: CustomerId, { receivedAt }: ClaimingEvent): void => {
+  const person = work.people.get(id);
+  if (person === undefined) return;
+  work.people.set(id, { ...person, vouchedAt: earlierOf(person.vouchedAt, receivedAt) });
+};
+
+const resolveEvent = (work: Work, event: ClaimingEvent): CustomerId => {
+  const mergesBefore = work.mergedInto.size;
+  const { person = create(work), fresh, found, refused, devices } = readClaims(work, event);
+  const { taken, unproven } = partFresh(work.guards, event, person, fresh);
+  link(work, person, taken);
+  for (const device of devices) handOver(work, person.customerId, device, event.id);
+  if (refused.length + unproven.length > 0) work.refused.set(event.id, { contested: refused, unproven });
+  if (vouches(event)) vouch(work, person.customerId, event);
   // Pointers of the event that led to an absorbed customer move in the merge's own transaction.
   if (work.mergedInto.size > mergesBefore) {
     for (const identifier of found) work.links.set(identifierKey(identifier), identifier);
@@ -182,6 +124,7 @@ const changedLinks = (work: Work): Link[] =>
 export const resolveIdentities = (input: {
   readonly events: readonly ClaimingEvent[];
   readonly types: ReadonlyMap<string, IdentifierType>;
+  readonly guards: Guards;
   readonly people: readonly Person[];
   readonly pointers: ReadonlyMap<string, CustomerId>;
   readonly survivorOf: (id: CustomerId) => CustomerId | null;
@@ -194,6 +137,7 @@ export const resolveIdentities = (input: {
   }
   const work: Work = {
     types: input.types,
+    guards: input.guards,
     people: new Map(input.people.map((person) => [person.customerId, person])),
     pointers: input.pointers,
     owners,
@@ -201,24 +145,21 @@ export const resolveIdentities = (input: {
     created: new Set(),
     merges: [],
     links: new Map(),
-    contested: new Map(),
+    handovers: [],
+    refused: new Map(),
     newId: input.newId,
   };
   const about = input.events.map((event) => {
     const named = event.customerId === undefined ? undefined : input.survivorOf(event.customerId);
     const { customerId: _, ...unnamed } = event;
-    return [event.eventId, resolveEvent(work, named ? { ...unnamed, customerId: named } : unnamed)] as const;
+    return [event.id, resolveEvent(work, named ? { ...unnamed, customerId: named } : unnamed)] as const;
   });
-  const contested = new Map<CustomerId, Identifier[]>();
-  for (const [id, identifiers] of work.contested) {
-    const final = finalId(work, id);
-    contested.set(final, [...(contested.get(final) ?? []), ...identifiers.values()]);
-  }
   return {
     owners: new Map(about.map(([eventId, id]) => [eventId, finalId(work, id)])),
     created: work.created,
     merges: work.merges.map((merge) => ({ ...merge, survivor: finalId(work, merge.survivor) })),
     links: changedLinks(work),
-    contested,
+    handovers: work.handovers,
+    refused: work.refused,
   };
 };

@@ -1,7 +1,9 @@
 import { countryOfLocale } from "#kernel/phone/phone.ts";
+import { earlierOf, laterOf } from "#kernel/time.ts";
 import { normalizeIdentifier } from "../identity/identifiers.ts";
+import { guardsOf, isPublic, isVouched } from "../identity/standing.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
-import type { Address } from "../records/customer.ts";
+import type { Address, CustomerState } from "../records/customer.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { Identifier } from "../records/identity.ts";
 
@@ -15,12 +17,29 @@ const SEVERITY: Readonly<Record<Address["status"], number>> = {
 /** Addresses kept of one channel; the longest unseen go first. */
 const MAX_PER_CHANNEL = 20;
 
+/** Identifiers of an event: the customer's, those that lead to somebody else, and those that nobody may give who gave them. */
+export type EventIdentifiers = {
+  readonly own: readonly Identifier[];
+  readonly contested: readonly Identifier[];
+  readonly unproven: readonly Identifier[];
+};
+
 const addressKey = (address: Pick<Address, "channel" | "value">): string =>
   `${address.channel}|${address.value}`;
 
 const worse = (a: Address, b: Address): Address => {
   if (a.status !== b.status) return SEVERITY[a.status] > SEVERITY[b.status] ? a : b;
   return a.at >= b.at ? a : b;
+};
+
+/** Both say the same address. What a public key says does not move one that somebody trusted or proven gave. */
+const same = (a: Address, b: Address): Address => {
+  if (a.heardAt !== undefined && b.heardAt !== undefined) {
+    return { ...worse(a, b), heardAt: earlierOf(a.heardAt, b.heardAt) };
+  }
+  if (a.heardAt === undefined && b.heardAt === undefined) return worse(a, b);
+  const given = a.heardAt === undefined ? a : b;
+  return { ...given, status: worse(a, b).status };
 };
 
 /** Latest first: by time, on a tie by value, so that any order of arrival gives the same list. */
@@ -34,7 +53,7 @@ export const mergeAddresses = (a: readonly Address[], b: readonly Address[]): re
   const merged = new Map<string, Address>();
   for (const address of [...a, ...b]) {
     const old = merged.get(addressKey(address));
-    merged.set(addressKey(address), old === undefined ? address : worse(old, address));
+    merged.set(addressKey(address), old === undefined ? address : same(old, address));
   }
   const perChannel = new Map<string, number>();
   return [...merged.values()].sort(latestFirst).filter(({ channel }) => {
@@ -44,19 +63,75 @@ export const mergeAddresses = (a: readonly Address[], b: readonly Address[]): re
   });
 };
 
+/** What becomes of addresses: those to write to, and those that nobody may vouch for any more. */
+export type Settled = { readonly addresses: readonly Address[]; readonly dropped: readonly Address[] };
+
 /**
- * Identifiers that are addresses. A contested one too: two people may share a mailbox, and an order confirmation must
- * reach whoever ordered.
+ * A public key gives the first address of a channel, to those of whom nobody else had spoken when it came; it counts until
+ * somebody trusted or proven gives one.
  */
-const claimedAddresses = (
+export const settleAddresses = (addresses: readonly Address[], vouchedAt: string): Settled => {
+  const given = new Set(
+    addresses.flatMap(({ channel, heardAt }) => (heardAt === undefined ? [channel] : [])),
+  );
+  const first = new Map<string, string>();
+  for (const { channel, value, heardAt } of addresses) {
+    const place = `${heardAt}#${value}`;
+    if (heardAt !== undefined) first.set(channel, earlierOf(first.get(channel) ?? place, place));
+  }
+  const counts = ({ channel, value, heardAt }: Address): boolean =>
+    heardAt === undefined ||
+    (!given.has(channel) && heardAt <= vouchedAt && first.get(channel) === `${heardAt}#${value}`);
+  const kept = addresses.filter(counts);
+  return kept.length === addresses.length
+    ? { addresses, dropped: [] }
+    : { addresses: kept, dropped: addresses.filter((one) => !counts(one)) };
+};
+
+/** Addresses of who is absorbed: what only a public key said of them is said of the survivor only now (`at`). */
+export const heardSince = (addresses: readonly Address[], at: string): readonly Address[] =>
+  addresses.map((one) => (one.heardAt === undefined ? one : { ...one, heardAt: laterOf(one.heardAt, at) }));
+
+/**
+ * Identifiers that are addresses. One that leads to somebody else is one too where the company, or the customer with a
+ * proof, says it of them: two people may share a mailbox, and an order confirmation must reach whoever ordered.
+ */
+const addressesIn = (
   event: CollectedEvent,
-  identifiers: readonly Identifier[],
+  { own, contested }: EventIdentifiers,
   playbook: CompiledPlaybook,
-): Address[] =>
-  identifiers.flatMap(({ type, value }) => {
+): readonly (Identifier & { readonly channel: string })[] => {
+  const { devices } = guardsOf(playbook);
+  const isShared = event.type === "identify" && !isPublic(event);
+  const shared = isShared ? contested.filter(({ type }) => !devices.has(type)) : [];
+  return [...own, ...shared].flatMap(({ type, value }) => {
     const channel = playbook.identifierTypes.get(type)?.channel;
-    return channel === undefined ? [] : [{ channel, value, status: "active" as const, at: event.at }];
+    return channel === undefined ? [] : [{ type, value, channel }];
   });
+};
+
+/** The addresses that an event gives, and those it would if somebody else said so. */
+const claimedAddresses = (
+  { addresses, vouchedAt }: Reached,
+  event: CollectedEvent,
+  identifiers: EventIdentifiers,
+  playbook: CompiledPlaybook,
+): { readonly claimed: readonly Address[]; readonly unproven: readonly Identifier[] } => {
+  const { firstOnly } = guardsOf(playbook);
+  const claimed: Address[] = [];
+  const unproven: Identifier[] = [];
+  for (const { type, value, channel } of addressesIn(event, identifiers, playbook)) {
+    const address: Address = { channel, value, status: "active", at: event.at };
+    const others = [...addresses, ...claimed].filter((one) => one.channel === channel);
+    if (!isPublic(event) || !firstOnly.has(type)) claimed.push(address);
+    else if (
+      others.length === 0 ? !isVouched({ vouchedAt }, event) : others.some((one) => one.value === value)
+    )
+      claimed.push({ ...address, heardAt: event.receivedAt });
+    else unproven.push({ type, value });
+  }
+  return { claimed, unproven };
+};
 
 const statusOf = (event: CollectedEvent): Address["status"] | null => {
   if (event.type !== "outcome") return null;
@@ -87,16 +162,37 @@ const judgedAddress = (
     typeof address === "string"
       ? spelled(channel, address, playbook)
       : known.find((one) => one.channel === channel)?.value;
-  return value === undefined ? [] : [{ channel, value, status, at: event.at }];
+  if (value === undefined) return [];
+  const heardAt = known.find((one) => one.channel === channel && one.value === value)?.heardAt;
+  return [{ channel, value, status, at: event.at, ...(heardAt === undefined ? {} : { heardAt }) }];
 };
 
+/** A customer as far as addresses go. */
+type Reached = { readonly addresses: readonly Address[]; readonly vouchedAt: string };
+
+/** The customer's addresses after an event, and what it said of addresses that counts for nothing. */
 export const applyAddresses = (
-  known: readonly Address[],
+  reached: Reached,
   event: CollectedEvent,
-  identifiers: readonly Identifier[],
+  identifiers: EventIdentifiers,
   playbook: CompiledPlaybook,
-): readonly Address[] =>
-  mergeAddresses(known, [
-    ...claimedAddresses(event, identifiers, playbook),
-    ...judgedAddress(event, known, playbook),
-  ]);
+): Settled & { readonly unproven: readonly Identifier[] } => {
+  const { claimed, unproven } = claimedAddresses(reached, event, identifiers, playbook);
+  const judged = judgedAddress(event, reached.addresses, playbook);
+  const merged = mergeAddresses(reached.addresses, [...claimed, ...judged]);
+  return { ...settleAddresses(merged, reached.vouchedAt), unproven };
+};
+
+/** A customer whose device somebody else uses now. */
+export const withoutDevice = (
+  state: CustomerState,
+  { type, value }: Identifier,
+  playbook: CompiledPlaybook,
+): CustomerState => {
+  const channel = playbook.identifierTypes.get(type)?.channel;
+  return {
+    ...state,
+    identifiers: state.identifiers.filter((one) => one.type !== type || one.value !== value),
+    addresses: state.addresses.filter((one) => one.channel !== channel || one.value !== value),
+  };
+};

@@ -42,6 +42,7 @@ export const profileAnswer = (
     customerId: state.customerId,
     identifiers: state.identifiers.map(({ type, value }) => ({ type, value })).sort(identifierOrder),
     contested: state.contested.map(({ type, value }) => ({ type, value })),
+    unproven: (state.unproven ?? []).map(({ type, value }) => ({ type, value })).sort(identifierOrder),
     traits: byKey(traits),
     computed: byKey(computed.map(([name, { value }]) => [name, value])),
     computedSince: byKey(

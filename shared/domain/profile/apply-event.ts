@@ -4,13 +4,14 @@ import { earlierOf, laterOf } from "#kernel/time.ts";
 import { type Counting, countEvent, declareComputed } from "../customer/computed/traits.ts";
 import { noteOutcome } from "../customer/responses.ts";
 import { customerView, environmentAt, eventView, holds } from "../customer/view.ts";
+import { guardsOf, vouches } from "../identity/standing.ts";
 import { recordedOutcome } from "../outcome/recorded.ts";
+import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { CustomerState } from "../records/customer.ts";
 import type { DomainEvent, HistoryItem, Timer } from "../records/effects.ts";
 import type { CollectedEvent } from "../records/event.ts";
-import type { Identifier } from "../records/identity.ts";
 import type { Consent, ConsentState } from "../records/permission.ts";
-import { applyAddresses } from "./addresses.ts";
+import { applyAddresses, type EventIdentifiers } from "./addresses.ts";
 import { admittedConsent, mergeConsent, newerConsent } from "./consent.ts";
 import { consentOf } from "./consent-event.ts";
 import { eventHistory, segmentHistory } from "./facts.ts";
@@ -20,6 +21,7 @@ import { updateSegments } from "./segments.ts";
 import { type RefusedFact, setTraits } from "./traits.ts";
 import { noteSeen } from "./trigger/pending.ts";
 import { type Applying, fireTriggers, type SkipReason, type TriggeringEvent } from "./trigger/triggers.ts";
+import { asIdentifiers, mergeUnproven, settableTraits } from "./unproven.ts";
 
 const once = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined;
@@ -55,10 +57,31 @@ export type EventResult = Subject & {
   readonly skipped: readonly SkipReason[];
   readonly refused: readonly RefusedFact[];
 };
-/** Identifiers of the event that lead to the customer, and those that lead to somebody else. */
-export type EventIdentifiers = {
-  readonly own: readonly Identifier[];
-  readonly contested: readonly Identifier[];
+/** How the customer is reached and found after the event, and what was said of that by those who may not. */
+const waysOf = (
+  state: CustomerState,
+  event: CollectedEvent,
+  identifiers: EventIdentifiers,
+  playbook: CompiledPlaybook,
+) => {
+  const before = state.vouchedAt ?? "";
+  const vouchedAt = vouches(event) ? earlierOf(before, event.receivedAt) : before;
+  const seen = identifiers.own.map(({ type, value }) => ({ type, value, at: event.at }));
+  const linked = mergeIdentifiers(state.identifiers, seen, playbook);
+  const { addresses, dropped, unproven } = applyAddresses(
+    { addresses: state.addresses, vouchedAt },
+    event,
+    identifiers,
+    playbook,
+  );
+  const said = [...identifiers.unproven, ...unproven];
+  const ways = { vouchedAt, identifiers: linked, addresses };
+  const open = [...(state.unproven ?? []), ...said, ...asIdentifiers(dropped, playbook)];
+  const kept = mergeUnproven(open, ways, playbook);
+  return {
+    ways: { ...ways, ...(kept.length === 0 ? {} : { unproven: kept }) },
+    refused: said.map(({ type }): RefusedFact => ({ what: type, reason: "unproven" })),
+  };
 };
 
 /** Traits, identifiers, addresses, counters and the recent past: all of it commutes. */
@@ -69,40 +92,35 @@ const takeIn = (
   { playbook, now }: Applying,
 ): { readonly state: CustomerState; readonly refused: readonly RefusedFact[]; readonly size: Size } => {
   const { state } = subject;
+  const { ways, refused: unproven } = waysOf(state, event, identifiers, playbook);
   // A group's traits are the group's, not the person's (Segment's specification of `group`).
-  const values = event.type === "identify" ? (event.traits ?? {}) : {};
-  const set = setTraits(state.traits, values, event, () => BOUNDS.stateBytes - bytesOf(subject.size));
-  const linked = mergeIdentifiers(
-    state.identifiers,
-    identifiers.own.map(({ type, value }) => ({ type, value, at: event.at })),
-    playbook,
-  );
+  const given = event.type === "identify" ? (event.traits ?? {}) : {};
+  const { values, refused } = settableTraits(given, event, ways, playbook);
+  const set = setTraits(state.traits, values, event, {
+    room: () => BOUNDS.stateBytes - bytesOf(subject.size),
+    logins: guardsOf(playbook).traits,
+  });
   const fact = recentOf(event);
   const scope = once(() => ({ event: eventView(fact, playbook) }));
   const environment = environmentAt(playbook, Date.parse(event.at));
   const declared = declareComputed(state, playbook, new Date(now).toISOString());
   const matches: Counting["matches"] = ({ test }) => test === undefined || holds(test, scope(), environment);
   const counted = countEvent(declared, fact, { playbook, matches, now });
+  const { unproven: _, ...known } = state;
   const next: CustomerState = {
-    ...state,
+    ...known,
     createdAt: earlierOf(state.createdAt, event.at),
     updatedAt: laterOf(state.updatedAt, event.at),
-    identifiers: linked,
-    contested: mergeContested([...state.contested, ...identifiers.contested], linked),
+    ...ways,
+    contested: mergeContested([...state.contested, ...identifiers.contested], ways.identifiers),
     traits: set.traits,
     ...counted,
-    addresses: applyAddresses(
-      state.addresses,
-      event,
-      [...identifiers.own, ...identifiers.contested],
-      playbook,
-    ),
     ...noteOutcome(state, event, playbook),
     ...remember(state, fact),
   };
   return {
     state: next,
-    refused: set.refused,
+    refused: [...unproven, ...refused, ...set.refused],
     size: { ...subject.size, grown: subject.size.grown + set.grown },
   };
 };

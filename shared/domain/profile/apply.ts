@@ -1,14 +1,16 @@
 import { BOUNDS } from "#kernel/bounds.ts";
 import { newState } from "../customer/state.ts";
 import { recordedGoal } from "../experiment/recorded.ts";
-import { identifierKey } from "../identity/identifiers.ts";
+import { type Claim, identifierKey } from "../identity/identifiers.ts";
 import type { Resolved } from "../identity/resolve.ts";
+import type { Handover, Refused } from "../identity/work.ts";
 import { recordedConversion } from "../outcome/recorded.ts";
 import type { CustomerRecord, CustomerState } from "../records/customer.ts";
 import type { Effects } from "../records/effects.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { CustomerId } from "../records/identity.ts";
 import type { ConsentState } from "../records/permission.ts";
+import { type EventIdentifiers, withoutDevice } from "./addresses.ts";
 import { appliedEvents } from "./applied-events.ts";
 import { applyEvent, bytesOf, type EventResult } from "./apply-event.ts";
 import type { Movement } from "./movement.ts";
@@ -56,6 +58,8 @@ export type ApplyResult = {
   readonly counts: ApplyCounts;
 };
 
+const NOTHING_REFUSED: Refused = { contested: [], unproven: [] };
+
 const addTo = (draft: Draft, event: CollectedEvent, applied: EventResult): void => {
   draft.eventIds.push(event.id);
   draft.history.push(...applied.history);
@@ -98,6 +102,23 @@ type People = {
   readonly working: ReadonlyMap<CustomerId, Working>;
 };
 
+/** What an event says of its customer, apart from what is somebody else's, and from what it may not say. */
+const sortedOut = (claims: readonly Claim[], refused: Refused = NOTHING_REFUSED): EventIdentifiers => {
+  const others = new Set([...refused.contested, ...refused.unproven].map(identifierKey));
+  return {
+    own: claims.filter((claim) => !claim.linkedOnly && !others.has(identifierKey(claim))),
+    contested: refused.contested,
+    unproven: refused.unproven,
+  };
+};
+
+/** Somebody else uses the device now. */
+const giveUp = (from: Working | undefined, { identifier }: Handover, { playbook }: ApplyInput): void => {
+  if (from === undefined) return;
+  from.subject = { ...from.subject, state: withoutDevice(from.subject.state, identifier, playbook) };
+  from.gaveUp = true;
+};
+
 /** Applies event after event to the customers they are about; what fails is added to `poison`. */
 const applyInOrder = (
   input: ApplyInput,
@@ -110,14 +131,9 @@ const applyInOrder = (
   for (const { event, claims } of identified) {
     const customer = working.get(resolved.owners.get(event.id) ?? "");
     if (customer === undefined) continue;
-    const { customerId } = customer.subject.state;
-    const foreign = new Set((resolved.contested.get(customerId) ?? []).map(identifierKey));
-    const identifiers = {
-      own: claims.filter((claim) => !claim.linkedOnly && !foreign.has(identifierKey(claim))),
-      contested: claims
-        .filter((claim) => foreign.has(identifierKey(claim)))
-        .map(({ type, value }) => ({ type, value })),
-    };
+    const identifiers = sortedOut(claims, resolved.refused.get(event.id));
+    for (const one of resolved.handovers)
+      if (one.eventId === event.id) giveUp(working.get(one.from), one, input);
     try {
       const result = applyEvent(customer.subject, event, identifiers, input);
       customer.subject = result;
@@ -156,7 +172,7 @@ export const applyEvents = (input: ApplyInput): ApplyResult => {
 
   const counts = applyInOrder(input, { identified, resolved, working }, poison);
   const changed = [...working.values()].filter(
-    ({ draft }) => draft.eventIds.length > 0 || draft.history.length > 0,
+    ({ draft, gaveUp }) => draft.eventIds.length > 0 || draft.history.length > 0 || gaveUp,
   );
   const results = changed.map((customer) => ({ customer, ...written(input, customer) }));
   const writtenIds = new Set(results.map(({ state }) => state.customerId));

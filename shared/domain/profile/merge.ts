@@ -3,27 +3,21 @@ import { earlierOf, laterOf } from "#kernel/time.ts";
 import { declareComputed, mergeComputed } from "../customer/computed/traits.ts";
 import { mergeHours, mergeResponses } from "../customer/responses.ts";
 import { identifierKey } from "../identity/identifiers.ts";
+import { guardsOf, NEVER } from "../identity/standing.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { CustomerState } from "../records/customer.ts";
 import type { Timer } from "../records/effects.ts";
 import type { Identifier, LinkedIdentifier } from "../records/identity.ts";
 import type { ContactHistory } from "../records/permission.ts";
-import { mergeAddresses } from "./addresses.ts";
+import { heardSince, mergeAddresses, settleAddresses } from "./addresses.ts";
+import { fitting } from "./fitting.ts";
 import { mergeRecent } from "./recent.ts";
 import { mergeTraits } from "./traits.ts";
 import { mergePending } from "./trigger/pending.ts";
+import { asIdentifiers, mergeUnproven } from "./unproven.ts";
 
 /** Contested identifiers that are kept, for people to look at; never used to resolve. */
 const MAX_CONTESTED = 50;
-
-/** The first of them that fit into so many bytes. */
-const fitting = <T>(items: readonly T[], bytes: number): readonly T[] => {
-  let used = 0;
-  return items.filter((item) => {
-    used += Buffer.byteLength(JSON.stringify(item));
-    return used <= bytes;
-  });
-};
 
 /** Each identifier once with its latest time, latest first. Past its type's limit, or all their bytes, the longest unseen goes. */
 export const mergeIdentifiers = (
@@ -85,17 +79,28 @@ export const mergeStates = (
 ): { readonly state: CustomerState; readonly cancel: readonly Pick<Timer, "id" | "due">[] } => {
   const { cancel, ...waiting } = mergePending(a, b, playbook);
   const identifiers = mergeIdentifiers(a.identifiers, b.identifiers, playbook);
-  const { forgotten: _, ...rest } = a;
+  const vouchedAt = earlierOf(a.vouchedAt ?? "", b.vouchedAt ?? "");
+  // Later than any word of the company, where there is one: what was said of a visitor was not said of the person they join.
+  const since = heardSince(b.addresses, vouchedAt === NEVER ? at : NEVER);
+  const { addresses, dropped } = settleAddresses(mergeAddresses(a.addresses, since), vouchedAt);
+  const unproven = mergeUnproven(
+    [...(a.unproven ?? []), ...(b.unproven ?? []), ...asIdentifiers(dropped, playbook)],
+    { addresses, identifiers },
+    playbook,
+  );
+  const { forgotten: _, unproven: __, ...rest } = a;
   const bare: CustomerState = {
     ...rest,
     createdAt: earlierOf(a.createdAt, b.createdAt),
     updatedAt: laterOf(a.updatedAt, b.updatedAt),
     identifiers,
+    vouchedAt,
+    ...(unproven.length === 0 ? {} : { unproven }),
     contested: mergeContested([...a.contested, ...b.contested], identifiers),
     traits: {},
     ...mergeComputed(declareComputed(a, playbook, at), declareComputed(b, playbook, at), playbook),
     segments: mergeSegments(a.segments, b.segments),
-    addresses: mergeAddresses(a.addresses, b.addresses),
+    addresses,
     ...(a.responses === undefined && b.responses === undefined
       ? {}
       : { responses: mergeResponses(a.responses ?? {}, b.responses ?? {}) }),
@@ -110,7 +115,10 @@ export const mergeStates = (
     unsent: {},
   };
   const room = BOUNDS.stateBytes - Buffer.byteLength(JSON.stringify(bare));
-  return { state: { ...bare, traits: mergeTraits(a.traits, b.traits, room) }, cancel };
+  return {
+    state: { ...bare, traits: mergeTraits(a.traits, b.traits, { room, logins: guardsOf(playbook).traits }) },
+    cancel,
+  };
 };
 
 const laterHolds = (a: ContactHistory["holds"] = {}, b: ContactHistory["holds"] = {}) => {

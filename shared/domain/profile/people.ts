@@ -4,11 +4,13 @@ import { newRecord, newState } from "../customer/state.ts";
 import { recordedMerge } from "../experiment/recorded.ts";
 import { type Claim, identifierKey, identifiersOf } from "../identity/identifiers.ts";
 import { type Resolved, resolveIdentities } from "../identity/resolve.ts";
+import { guardsOf } from "../identity/standing.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { CustomerRecord } from "../records/customer.ts";
 import type { Effects } from "../records/effects.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { CustomerId, Identifier } from "../records/identity.ts";
+import { withoutDevice } from "./addresses.ts";
 import { type Subject, sizeOf } from "./apply-event.ts";
 import { mergeHistory } from "./facts.ts";
 import { absorb, type Movement } from "./movement.ts";
@@ -33,7 +35,13 @@ export type Draft = {
   -readonly [Key in Exclude<keyof Effects, "historyGoes">]: Effects[Key][number][];
 };
 /** A customer while the message's events are applied. */
-export type Working = { subject: Subject; readonly record: CustomerRecord; readonly draft: Draft };
+export type Working = {
+  subject: Subject;
+  readonly record: CustomerRecord;
+  readonly draft: Draft;
+  /** A device of theirs is somebody else's now. */
+  gaveUp: boolean;
+};
 
 const newDraft = (): Draft => ({
   eventIds: [],
@@ -77,22 +85,35 @@ export const identify = (input: ApplyInput, fresh: readonly CollectedEvent[]) =>
 export const resolve = (input: ApplyInput, identified: readonly Identified[]): Resolved => {
   const records = new Map([...input.records.values()].map((record) => [record.state.customerId, record]));
   return resolveIdentities({
-    events: identified.map(({ event, claims }) => ({
-      eventId: event.id,
-      claims,
-      ...(event.customerId === undefined ? {} : { customerId: event.customerId }),
-    })),
+    events: identified.map(({ event, claims }) => ({ ...event, claims })),
     types: input.playbook.identifierTypes,
+    guards: guardsOf(input.playbook),
     people: [...records.values()].map(({ state }) => ({
       customerId: state.customerId,
       stored: state.version > 0,
       identifiers: state.identifiers,
       absorbed: state.absorbed.length,
+      vouchedAt: state.vouchedAt ?? "",
     })),
     pointers: input.links,
     survivorOf: (id) => input.records.get(id)?.state.customerId ?? null,
     newId: input.newId,
   });
+};
+
+/** One who is absorbed does not bring along what somebody else uses by now. */
+const withoutDevices = (
+  record: CustomerRecord | undefined,
+  { handovers }: Resolved,
+  playbook: CompiledPlaybook,
+): readonly CustomerRecord[] => {
+  if (record === undefined) return [];
+  const gone = handovers.filter(({ from }) => from === record.state.customerId);
+  const state = gone.reduce(
+    (kept, { identifier }) => withoutDevice(kept, identifier, playbook),
+    record.state,
+  );
+  return [{ ...record, state }];
 };
 
 /** The customers that the events are about, with all merges of the message done. */
@@ -107,6 +128,7 @@ export const openCustomers = (input: ApplyInput, identified: readonly Identified
       record,
       subject: { state, consent, size: sizeOf(state) },
       draft: newDraft(),
+      gaveUp: false,
     };
     working.set(id, made);
     return made;
@@ -115,12 +137,18 @@ export const openCustomers = (input: ApplyInput, identified: readonly Identified
     const owner = resolved.owners.get(event.id);
     if (owner !== undefined && !working.has(owner)) open(owner, event.at);
   }
+  const absorbedIds = new Set(resolved.merges.map((merge) => merge.absorbed));
+  for (const { from } of resolved.handovers) {
+    if (stored.has(from) && !working.has(from) && !absorbedIds.has(from)) open(from, "");
+  }
   const causes = new Map(identified.map(({ event }) => [event.id, event]));
   const movements: Movement[] = [];
   const absorbed: CustomerRecord[] = [];
   for (const [survivor, merges] of Map.groupBy(resolved.merges, (merge) => merge.survivor)) {
     const target = working.get(survivor);
-    const gone = merges.flatMap((merge) => stored.get(merge.absorbed) ?? []);
+    const gone = merges.flatMap(({ absorbed: id }) =>
+      withoutDevices(stored.get(id), resolved, input.playbook),
+    );
     if (target === undefined) continue;
     const now = new Date(input.now).toISOString();
     const merged = absorb(target.record, gone, input.playbook, now);

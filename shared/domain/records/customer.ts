@@ -23,6 +23,8 @@ export type Address = {
   readonly value: string;
   readonly status: "active" | "bounced" | "complained" | "invalid";
   readonly at: string;
+  /** When a public key first gave it, by our clock. Absent: somebody trusted or proven gave it. */
+  readonly heardAt?: string;
 };
 
 /** One of the last events, kept beside the profile so that a decision needs no second read. */
@@ -94,6 +96,10 @@ export type CustomerState = {
   readonly identifiers: readonly LinkedIdentifier[];
   /** Identifiers seen with this customer that belong to somebody else: shown, never used to resolve. */
   readonly contested: readonly Identifier[];
+  /** What public keys said they are reached or log in by, and nobody else did: shown, never written to. Absent: nothing. */
+  readonly unproven?: readonly Identifier[];
+  /** When somebody trusted or proven first spoke of them, by our clock; `never`: nobody did. Absent: by release 0.1, ever. */
+  readonly vouchedAt?: string;
   readonly traits: Readonly<Record<string, Trait>>;
   readonly computed: Readonly<Record<string, ComputedState>>;
   /** Segment name -> since when. */

@@ -37,6 +37,7 @@ const stranger = (
   return {
     ...newState(ids.id("cus"), at, [...fingerprints(playbook).values()]),
     version: 1,
+    vouchedAt: at,
     identifiers: [identifier],
     addresses: address === undefined ? [] : [{ ...address, status: "active", at }],
   };

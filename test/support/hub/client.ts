@@ -20,6 +20,7 @@ type Profile = {
   readonly customerId: string;
   readonly identifiers: { type: string; value: string }[];
   readonly contested: { type: string; value: string }[];
+  readonly unproven: { type: string; value: string }[];
   readonly addresses: { channel: string; value: string; status: string }[];
   readonly traits: Record<string, unknown>;
   readonly computed: Record<string, unknown>;
@@ -102,6 +103,10 @@ const localCalls = (call: Call) => {
 };
 
 const apiCalls = (call: Call) => ({
+  /** Collects as a server of the company does. */
+  tell: (path: string, body: unknown) =>
+    expectStatus<{ success: true }>(200, call("POST", `/v1/${path}`, body)),
+  /** Collects as a web page does, which anybody can read. */
   collect: (path: string, body: unknown) =>
     expectStatus<{ success: true }>(
       200,

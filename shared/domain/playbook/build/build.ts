@@ -86,6 +86,12 @@ const buildBrand = ({ playbook: { value } }: PlaybookSources): Brand => {
 };
 
 const buildDataModel = ({ dataModel: { value } }: PlaybookSources): DataModel => ({
+  ...(value.publicKeys && {
+    publicKeys: {
+      addresses: value.publicKeys.addresses ?? "first",
+      deviceTokens: value.publicKeys.deviceTokens ?? "first",
+    },
+  }),
   identifiers: value.identifiers
     ? Object.entries(value.identifiers).map(([type, identifier]) =>
         withoutAbsent({

@@ -136,7 +136,11 @@ export type EventDeclaration = {
   readonly name: string;
   readonly properties: Readonly<Record<string, FieldType>>;
 };
+/** What public keys, which anybody may have read in a web page, may give a customer: the first one, or any. */
+export type PublicKeys = { readonly addresses: "first" | "any"; readonly deviceTokens: "first" | "any" };
 export type DataModel = {
+  /** Absent: the first, of both. */
+  readonly publicKeys?: PublicKeys;
   readonly identifiers: readonly IdentifierType[];
   readonly traits: readonly TraitDeclaration[];
   readonly computed: readonly ComputedTrait[];

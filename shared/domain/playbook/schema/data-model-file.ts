@@ -60,8 +60,15 @@ const ComputedFields = z.strictObject({
   description: z.optional(text()),
 });
 
+const PUBLIC_KEY_RULES = ["first", "any"] as const;
+const PublicKeyFields = z.strictObject({
+  addresses: z.optional(z.enum(PUBLIC_KEY_RULES)),
+  deviceTokens: z.optional(z.enum(PUBLIC_KEY_RULES)),
+});
+
 /** `data-model.yaml`. */
 export const DataModelFile = z.strictObject({
+  publicKeys: z.optional(PublicKeyFields),
   identifiers: z.optional(mapOf(name(), IdentifierFields)),
   traits: z.optional(mapOf(fieldName(), z.union([fieldType(), TraitFields]))),
   computed: z.optional(mapOf(fieldName(), ComputedFields)),

@@ -1,0 +1,141 @@
+import { ADDRESSES } from "#channels/all.ts";
+import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
+import type { CollectedEvent } from "../records/event.ts";
+import type { Identifier, LinkedIdentifier } from "../records/identity.ts";
+
+/*
+ * What a write key, which anybody may have read in a web page, can say of whom (invariant 14). It may say who a visitor is,
+ * and give a customer's first address; whoever the company has spoken of is written to where the company said, or where
+ * the customer did with a proof.
+ */
+
+/** Whom nobody trusted or proven has spoken of: later than every time, which are compared as text. */
+export const NEVER = "never";
+
+/** Types of identifiers that not everybody may give. */
+export type Guards = {
+  /** By which people are written to or log in: a public key gives each of them once, to those nobody else spoke of. */
+  readonly logins: ReadonlySet<string>;
+  /** Addresses that are devices: each belongs to whoever used it last. */
+  readonly devices: ReadonlySet<string>;
+  /** Addresses, devices included, of which a public key gives only the first on their channel. */
+  readonly firstOnly: ReadonlySet<string>;
+  /** Traits by which logins are given. */
+  readonly traits: ReadonlySet<string>;
+};
+
+const USER_ID = "userId";
+const ANONYMOUS_ID = "anonymousId";
+const TRAIT = /^traits\.([^.]+)$/;
+
+const guards = new WeakMap<CompiledPlaybook, Guards>();
+
+export const guardsOf = (playbook: CompiledPlaybook): Guards => {
+  const known = guards.get(playbook);
+  if (known !== undefined) return known;
+  const types = [...playbook.identifierTypes.values()];
+  const devices = types.filter(({ channel }) => ADDRESSES.get(channel ?? "")?.areDevices === true);
+  const logins = types.filter(
+    (one) => one.type !== USER_ID && !devices.includes(one) && (one.channel !== undefined || one.unique),
+  );
+  const { addresses = "first", deviceTokens = "first" } = playbook.document.dataModel.publicKeys ?? {};
+  const guarded = addresses === "any" ? [] : logins;
+  const first = [...guarded, ...(deviceTokens === "any" ? [] : devices)];
+  const named = (some: typeof types) => new Set(some.map(({ type }) => type));
+  const made: Guards = {
+    logins: named(guarded),
+    devices: named(devices),
+    firstOnly: named(first.filter(({ channel }) => channel !== undefined)),
+    traits: new Set(guarded.flatMap(({ from }) => from.flatMap((path) => TRAIT.exec(path)?.[1] ?? []))),
+  };
+  guards.set(playbook, made);
+  return made;
+};
+
+type Speech = Pick<CollectedEvent, "standing" | "receivedAt">;
+
+export const isPublic = ({ standing }: Pick<CollectedEvent, "standing">): boolean => standing === "public";
+const isTrusted = ({ standing = "trusted" }: Speech): boolean => standing === "trusted";
+
+/** Whether the event is somebody's word about the customer. What the hub tells itself (by our own id) is nobody's. */
+export const vouches = (event: Pick<CollectedEvent, "standing" | "type" | "customerId">): boolean =>
+  !isPublic(event) && event.customerId === undefined && event.type !== "outcome" && event.type !== "segment";
+
+/** Somebody with identifiers, of whom somebody trusted or proven first spoke then (`receivedAt`), or NEVER. */
+type Known = { readonly identifiers: readonly LinkedIdentifier[]; readonly vouchedAt: string };
+
+/** Whether somebody trusted or proven had spoken of them when the event came: by our clock, events may lie about theirs. */
+export const isVouched = ({ vouchedAt }: Pick<Known, "vouchedAt">, { receivedAt }: Speech): boolean =>
+  vouchedAt < receivedAt;
+
+const holds = ({ identifiers }: Known, type: string): boolean => identifiers.some((one) => one.type === type);
+
+/** Whether two may become one by public or proven speech: nobody gets a login beside their own, nor one that nobody vouched for. */
+const joinable = ({ logins }: Guards, event: Speech, a: Known, b: Known): boolean => {
+  const loginsOf = (one: Known) => one.identifiers.filter(({ type }) => logins.has(type));
+  const [ofA, ofB] = [loginsOf(a), loginsOf(b)];
+  if (isVouched(a, event) && ofB.length > 0) return false;
+  if (isVouched(b, event) && ofA.length > 0) return false;
+  return !ofA.some((one) => ofB.some(({ type, value }) => type === one.type && value !== one.value));
+};
+
+/** Whom an event is about as far as is known: somebody, or who its identifiers that lead to nobody will be. */
+export type Found<P extends Known> = {
+  readonly person: P | undefined;
+  readonly fresh: readonly Identifier[];
+};
+
+/**
+ * Whether an event that leads to somebody may also lead, by that identifier, to `owner`, who is somebody else: so that
+ * both become one. An event that names nobody else is about the owner, whoever says it.
+ */
+export const mayJoin = <P extends Known>(
+  guard: Guards,
+  event: Speech,
+  { person, fresh }: Found<P>,
+  { identifier: { type }, owner }: { readonly identifier: Identifier; readonly owner: P },
+): boolean => {
+  if (isTrusted(event)) return true;
+  const named = person ?? { identifiers: fresh, vouchedAt: NEVER };
+  if (person === undefined && !fresh.some((one) => one.type === USER_ID)) return true;
+  if (type !== ANONYMOUS_ID) {
+    if (isVouched(owner, event)) return false;
+    const given = isPublic(event) && guard.logins.has(type);
+    if (given && (isVouched(named, event) || holds(named, type))) return false;
+  }
+  return joinable(guard, event, named, owner);
+};
+
+/** Parts what an event newly says of somebody: a public key gives the first login of a type, to whom nobody else spoke of. */
+export const partFresh = (
+  { logins }: Guards,
+  event: Speech,
+  person: Known,
+  fresh: readonly Identifier[],
+): { readonly taken: readonly Identifier[]; readonly unproven: readonly Identifier[] } => {
+  if (!isPublic(event)) return { taken: fresh, unproven: [] };
+  const taken: Identifier[] = [];
+  const unproven: Identifier[] = [];
+  for (const one of fresh) {
+    const mine = { ...person, identifiers: [...person.identifiers, ...taken] };
+    const isFirst = !isVouched(person, event) && !holds(mine, one.type);
+    (logins.has(one.type) && !isFirst ? unproven : taken).push(one);
+  }
+  return { taken, unproven };
+};
+
+/** Whether a device goes to whoever uses it now. `at`: of the event; somebody who used it later keeps it. */
+export const isHandedOver = (
+  { devices }: Guards,
+  { at }: Pick<CollectedEvent, "at">,
+  { type, value }: Identifier,
+  owner: Known,
+): boolean =>
+  devices.has(type) &&
+  (owner.identifiers.find((one) => one.type === type && one.value === value)?.at ?? "") <= at;
+
+/** Who an event says it is about comes first, whatever is stronger in the playbook: nobody becomes another by an address. */
+export const userFirst = <C extends Identifier>(event: Speech, claims: readonly C[]): readonly C[] =>
+  isTrusted(event)
+    ? claims
+    : [...claims.filter(({ type }) => type === USER_ID), ...claims.filter(({ type }) => type !== USER_ID)];
