@@ -16,9 +16,16 @@ export type QueueSource =
   | {
       /** An EventBridge Scheduler expression, `rate(1 minute)`. */
       readonly schedule: string;
-      /** For the local cloud's clock: nothing is due while this partition of this table is empty. */
-      readonly skipWhileEmpty: { readonly table: CoreName; readonly pk: string };
+      /** For the local cloud's clock: nothing is due while all of this is empty. */
+      readonly skipWhileEmpty: readonly DueSource[];
     };
+
+/** Partitions of a table, or of an index of it, in which work lies by when it is due: its sort key is an ISO-8601 moment. */
+export interface DueSource {
+  readonly table: CoreName;
+  readonly index?: string;
+  readonly pks: readonly string[];
+}
 
 /** One queue of a worker, with its share of the function's one dead-letter queue. */
 export interface QueueDefinition {

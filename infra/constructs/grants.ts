@@ -1,6 +1,6 @@
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Aws } from "aws-cdk-lib/core";
-import { INDEXES } from "#adapters/dynamodb/history/indexes.ts";
+import { INDEXES } from "#adapters/dynamodb/requests/indexes.ts";
 import { type CoreName, ENV } from "#runtime/names.ts";
 
 interface TableUse {
@@ -71,6 +71,13 @@ const TABLE_USES = {
     ...HISTORY,
     actions: ["BatchGetItem", "GetItem", "PutItem", "UpdateItem"],
     writes: true,
+  },
+  /** Messages that have not ended by when they should have. */
+  "messages:sweep": {
+    ...HISTORY,
+    actions: ["BatchGetItem", "UpdateItem"],
+    writes: true,
+    index: INDEXES.historyBySweep,
   },
   "messages:record": { ...HISTORY, actions: ["GetItem", "UpdateItem"], writes: true },
   "timeline:read": { ...HISTORY, actions: [], writes: false, index: INDEXES.historyByCustomer },

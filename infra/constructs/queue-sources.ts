@@ -101,8 +101,9 @@ const addSchedule = (
       retryPolicy: { maximumEventAgeInSeconds: 300, maximumRetryAttempts: 5 },
     },
   });
-  const { table, pk } = source.skipWhileEmpty;
-  schedule.cfnOptions.metadata = { "rapport:skipWhileEmpty": { table: props.core(table), pk } };
+  schedule.cfnOptions.metadata = {
+    "rapport:skipWhileEmpty": source.skipWhileEmpty.map((due) => ({ ...due, table: props.core(due.table) })),
+  };
 };
 
 const allowSending = (queues: readonly sqs.Queue[], service: string, sourceArn: string): void => {

@@ -3,7 +3,7 @@ import * as iam from "aws-cdk-lib/aws-iam";
 import * as kms from "aws-cdk-lib/aws-kms";
 import * as secretsmanager from "aws-cdk-lib/aws-secretsmanager";
 import { Aws, RemovalPolicy, type Stack } from "aws-cdk-lib/core";
-import { INDEXES } from "#adapters/dynamodb/history/indexes.ts";
+import { INDEXES } from "#adapters/dynamodb/requests/indexes.ts";
 import * as RESOURCES from "#providers/all.resources.ts";
 import { publishName } from "../constructs/core-names.ts";
 import type { Settings } from "../constructs/definition.ts";
@@ -94,6 +94,12 @@ const addTable = (stack: Stack, shape: TableShape, protection: Protection): dyna
       partitionKey: string("customerId"),
       sortKey: string("at"),
       projectionType: dynamodb.ProjectionType.ALL,
+    });
+    table.addGlobalSecondaryIndex({
+      indexName: INDEXES.historyBySweep,
+      partitionKey: string("sweepShard"),
+      sortKey: string("sweepAt"),
+      projectionType: dynamodb.ProjectionType.KEYS_ONLY,
     });
   }
   return table;

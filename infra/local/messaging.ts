@@ -3,7 +3,7 @@ import type { JsonObject } from "#kernel/json.ts";
 import type { Deployment, RuleSettings, ScheduleSettings } from "./assembly/deployment.ts";
 import { objectAt, textAt } from "./aws/json.ts";
 import type { Place } from "./aws/place.ts";
-import { readDueSource } from "./dynamodb/due-source.ts";
+import { readDueSources } from "./dynamodb/due-source.ts";
 import type { TableStore } from "./dynamodb/store.ts";
 import { type Buses, createBuses, type Rule, type RuleTarget } from "./eventbridge/buses.ts";
 import { compileInput } from "./eventbridge/input.ts";
@@ -102,7 +102,8 @@ export function createMessaging(around: Foundation): Messaging {
           usage.request({ maker: "services", function: null, operation: "scheduler:Invocation" });
           deliver(queue, filledInput(schedule, clock.now()), schedule.groupId);
         },
-        earliestWork: schedule.skipWhileEmpty === null ? null : readDueSource(store, schedule.skipWhileEmpty),
+        earliestWork:
+          schedule.skipWhileEmpty === null ? null : readDueSources(store, schedule.skipWhileEmpty),
       };
     };
   }

@@ -1,8 +1,11 @@
+import { orderedIn } from "#domain/decision/input/named-order.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
 import type { Message } from "#domain/records/message.ts";
 import type { Consent } from "#domain/records/permission.ts";
 import { hashId } from "#kernel/hash.ts";
-import type { Ground } from "./environment.ts";
+import { findRecipient } from "#usecases/decide/find-recipient.ts";
+import { findEarlierOrder, orderMessage, repeatOrder } from "#usecases/decide/order-message.ts";
+import type { Dependencies, Ground } from "./environment.ts";
 import type { Hub } from "./hub.ts";
 import type { Invocation } from "./machine/processes.ts";
 import type { Deed } from "./shop/people.ts";
@@ -32,6 +35,24 @@ const unsubscribing = ({ messageId, customerId, channel, category }: Message, at
   return { consent, event };
 };
 
+/** As functions/send/api does it. */
+const order = async (
+  deps: Dependencies,
+  { number, userId, treatment, hasKey }: Extract<Deed, { kind: "ask" }>,
+): Promise<void> => {
+  const playbook = await deps.playbooks.current();
+  const { decisionId, earlier } = await findEarlierOrder(deps, "application", hasKey ? `deed ${number}` : "");
+  if (earlier !== null) {
+    await repeatOrder(deps, earlier, "");
+    return;
+  }
+  const category = treatment === "welcome" ? "marketing" : "transactional";
+  const ordered = orderedIn({ category, treatment }, undefined, playbook);
+  if (ordered === null) throw new Error(`the shop has no ${treatment}`);
+  const recipient = await findRecipient(deps, `userId:${userId}`, playbook);
+  await orderMessage(deps, { ...ordered, ...recipient, playbook, decisionId, requestHash: "", data: {} });
+};
+
 /** People and applications: they call the hub until it answers, and then rely on it. */
 export const createClients = (ground: Ground, hub: Hub) => {
   const { timeline, processes, tables, watchers, mailboxes } = ground;
@@ -40,6 +61,8 @@ export const createClients = (ground: Ground, hub: Hub) => {
     readonly call: (invocation: Invocation) => Promise<void>;
     /** The events that an answer promises to keep. */
     readonly events: readonly CollectedEvent[];
+    /** As often as it asks at most; by default until it is tired of it. */
+    readonly most?: number;
   };
 
   const insist = (calls: Calls, tries = 1): void => {
@@ -51,7 +74,8 @@ export const createClients = (ground: Ground, hub: Hub) => {
       );
     };
     const again = (): void => {
-      if (tries < TRIES) timeline.after(FIRST_WAIT_MS * 2 ** tries, () => insist(calls, tries + 1));
+      if (tries < (calls.most ?? TRIES))
+        timeline.after(FIRST_WAIT_MS * 2 ** tries, () => insist(calls, tries + 1));
     };
     void processes.begin(`${calls.key}#${tries}`, run).then((outcome) => {
       if (isAnswered) watchers.accepted(calls.events);
@@ -88,9 +112,21 @@ export const createClients = (ground: Ground, hub: Hub) => {
     });
   };
 
+  const ask = (deed: Extract<Deed, { kind: "ask" }>): void => {
+    // Whoever is not known yet gets nothing by name.
+    if (!tables.shared.pointers.has(`userId:${deed.userId}`)) return;
+    insist({
+      key: `ask:${deed.number}`,
+      events: [],
+      call: (invocation) => order(hub.dependenciesOf("messages", invocation), deed),
+      ...(deed.hasKey ? {} : { most: 1 }),
+    });
+  };
+
   return {
     do: (deed: Deed): void => {
       if (deed.kind === "publish") hub.publishing.publishNext();
+      else if (deed.kind === "ask") ask(deed);
       else if (deed.kind === "unsubscribe") unsubscribe(deed.number, deed.userId);
       else collect(deed.number, deed.events);
     },

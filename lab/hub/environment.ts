@@ -7,7 +7,7 @@ import { modelCache } from "#runtime/model-cache.ts";
 import type { sendOne } from "#usecases/send/send-one.ts";
 import type { Chance } from "./machine/chance.ts";
 import type { Faults } from "./machine/faults.ts";
-import { guard } from "./machine/guard.ts";
+import { type Around, guard } from "./machine/guard.ts";
 import type { Invocation, Processes } from "./machine/processes.ts";
 import type { Timeline } from "./machine/timeline.ts";
 import { createProvider } from "./provider.ts";
@@ -103,7 +103,7 @@ export const createEnvironment = (
     },
   });
 
-  const portsFor = (invocation: Invocation): Ports => {
+  const portsFor = (worker: string, invocation: Invocation): Ports => {
     const { timersBy, ...watched } = watchedPorts(tables, { clock, exits, watchers }, invocation);
     const around = { processes, invocation };
     const due = guard(watched.due, "due", around);
@@ -124,10 +124,12 @@ export const createEnvironment = (
         }
       },
     };
+    const telling: Around = worker === "messages" ? { ...around, besides: ["unheard"] } : around;
     return {
       ...guarded,
+      bus: guard(watched.bus, "bus", telling),
       due,
-      timers: guard(table, "timers", around),
+      timers: guard(table, "timers", telling),
       timerTable,
       send: provider(invocation),
     };
@@ -137,7 +139,7 @@ export const createEnvironment = (
     publishing,
     /** @param worker whose process it is */
     dependenciesOf: (worker: string, invocation: Invocation) => {
-      const ports = portsFor(invocation);
+      const ports = portsFor(worker, invocation);
       const random = (what: string): number => chance(what, invocation.key, invocation.calls);
       return {
         ...(planted.ports?.(ports) ?? ports),

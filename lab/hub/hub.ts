@@ -18,6 +18,7 @@ import { learnOutcomes } from "#usecases/learn/learn-outcomes.ts";
 import { recordReport } from "#usecases/record/record-report.ts";
 import { sendOne } from "#usecases/send/send-one.ts";
 import { unlimitedRate } from "#usecases/send/sending-rate.ts";
+import { sweepMessages } from "#usecases/send/sweep-messages.ts";
 import { createEnvironment, type Dependencies, type Ground } from "./environment.ts";
 import { createQueue, type Queue } from "./machine/queue.ts";
 import type { Exits } from "./stores.ts";
@@ -47,15 +48,24 @@ const createQueues = ({ timeline, faults, chance }: Ground) => {
 };
 type Queues = ReturnType<typeof createQueues>;
 
-/** Each minute in which there is something to move, the schedule wakes the worker of timers. */
+/** When the tick first has something to do, in ms since the epoch; infinity: never. */
+const firstWork = ({ timers, shared }: Ground["tables"]): number => {
+  const moves = [...timers.minutes].map((minute) => minuteMs(minute) - AHEAD_MS);
+  const sweeps = [...shared.messages.values()].flatMap(({ sweepAt }) =>
+    sweepAt === undefined ? [] : Date.parse(sweepAt),
+  );
+  return Math.min(...moves, ...sweeps);
+};
+
+/** Each minute in which there is something to move or to sweep, the schedule wakes the worker of timers. */
 const createTicker = ({ timeline, tables }: Ground, timers: Queues["timers"]) => {
   let planned: { readonly at: number; readonly callOff: () => void } | undefined;
   const plan = (): void => {
-    const [first] = [...tables.timers.minutes].sort();
-    if (first === undefined) return;
+    const first = firstWork(tables);
+    if (first === Number.POSITIVE_INFINITY) return;
     const now = timeline.clock.now();
     const nextMinute = (Math.floor(now / MINUTE_MS) + 1) * MINUTE_MS;
-    const at = Math.max(nextMinute, minuteMs(first) - AHEAD_MS);
+    const at = Math.max(nextMinute, Math.ceil(first / MINUTE_MS) * MINUTE_MS);
     if (planned !== undefined && planned.at <= at) return;
     planned?.callOff();
     const callOff = timeline.after(at - now, () => {
@@ -91,9 +101,16 @@ const learn = async (deps: Dependencies, { name, detail }: DomainEvent): Promise
   return countExperiments({ ...deps, playbook }, ExperimentRecorded.schema.parse(detail));
 };
 
+/** As in functions/timers/fire: neither waits for the other. */
+const workTick = async (deps: Dependencies): Promise<void> => {
+  const moving = moveDue({ table: deps.timerTable, due: deps.due }, deps.clock.now());
+  const done = await Promise.allSettled([moving, sweepMessages(deps)]);
+  for (const one of done) if (one.status === "rejected") throw one.reason;
+};
+
 const workTimers = async (deps: Dependencies, body: TimerRef | Tick): Promise<void> => {
   const table = deps.timerTable;
-  if ("tick" in body) return moveDue({ table, due: deps.due }, deps.clock.now());
+  if ("tick" in body) return workTick(deps);
   await fire({ table, due: deps.due, bus: deps.bus, clock: deps.clock }, body);
 };
 
@@ -110,7 +127,7 @@ export const createHub = (ground: Ground) => {
       const delayMs = Math.min(LONGEST_DELAY_MS, Math.max(0, Date.parse(timer.due) - timeline.clock.now()));
       queues.timers.send(timer, { key: timer.id, delayMs: Math.ceil(delayMs / 1_000) * 1_000 });
     },
-    timersSet: tick,
+    planned: tick,
     deadLetter: (reason, event) => watchers.deadLettered("inbox", reason, event),
   };
   const report = (key: string, body: ProviderReport): void => {

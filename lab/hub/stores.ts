@@ -6,7 +6,7 @@ import { memoryDecisionStore } from "#adapters/memory/decision-store.ts";
 import { memoryExperimentStore } from "#adapters/memory/experiment-store.ts";
 import { memoryHistoryStore } from "#adapters/memory/history-store.ts";
 import { memoryLearningStore } from "#adapters/memory/learning-store.ts";
-import { memoryMessageStore } from "#adapters/memory/message-store.ts";
+import { memoryMessageStore, memoryOverdueMessages } from "#adapters/memory/message-store.ts";
 import { memorySuppressionStore } from "#adapters/memory/suppression-store.ts";
 import { memoryTimerItems, memoryTimers } from "#adapters/memory/timers.ts";
 import { groupOf } from "#adapters/sqs/inbox.ts";
@@ -26,7 +26,7 @@ import type { ExperimentStore } from "#ports/experiment-store.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
 import type { Inbox } from "#ports/inbox.ts";
 import type { LearningStore } from "#ports/learning-store.ts";
-import type { MessageStore } from "#ports/message-store.ts";
+import type { MessageStore, OverdueMessages } from "#ports/message-store.ts";
 import type { ConnectedSender } from "#ports/provider.ts";
 import type { SuppressionStore } from "#ports/suppression-store.ts";
 import type { DueQueue, TimerRef, Timers, TimerTable } from "#ports/timers.ts";
@@ -39,6 +39,7 @@ export type Ports = {
   readonly history: HistoryStore;
   readonly decisions: DecisionStore;
   readonly messages: MessageStore;
+  readonly overdue: OverdueMessages;
   readonly contacts: ContactStore;
   readonly suppressions: SuppressionStore;
   readonly timers: Timers;
@@ -59,7 +60,8 @@ export type Exits = {
   readonly toInbox: (group: string, events: readonly CollectedEvent[]) => void;
   readonly toBus: (event: DomainEvent) => void;
   readonly toDue: (timer: TimerRef) => void;
-  readonly timersSet: () => void;
+  /** Something is planned: a timer, or the sweep of a message. */
+  readonly planned: () => void;
   readonly deadLetter: (reason: string, event: unknown) => void;
 };
 
@@ -79,6 +81,7 @@ export const createTables = () => {
     history: memoryHistoryStore(facts),
     decisions: memoryDecisionStore(shared),
     messages: memoryMessageStore(shared.messages),
+    overdue: memoryOverdueMessages(shared.messages),
     contacts: memoryContactStore(shared.contacts),
     suppressions: memorySuppressionStore(),
     dataKeys: memoryDataKeys(shared.dataKeys),
@@ -117,7 +120,10 @@ export const watchedPorts = (
       ...tables.decisions,
       commit: async (write) => {
         const result = await tables.decisions.commit(write);
-        if (result.result === "committed") watchers.committed(write, by);
+        if (result.result === "committed") {
+          watchers.committed(write, by);
+          exits.planned();
+        }
         return result;
       },
     },
@@ -138,7 +144,7 @@ export const watchedPorts = (
         ...twin,
         set: (timers) => {
           const setting = twin.set(timers);
-          exits.timersSet();
+          exits.planned();
           return setting;
         },
       };

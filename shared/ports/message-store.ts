@@ -20,3 +20,14 @@ export type MessageStore = {
    */
   readonly record: (messageId: string, move: Move) => Promise<Message | null>;
 };
+
+/** Messages that have not ended, as the sweep sees them (usecases/send/sweep-messages.ts). */
+export type OverdueMessages = {
+  /**
+   * Those whose `sweepAt` has come by `now` (ISO-8601), the oldest of each partition; some hundreds at most. Where they were
+   * just moved, some may come once more.
+   */
+  readonly find: (now: string) => Promise<readonly Message[]>;
+  /** Has it looked after at that time instead, or never again (null). Whoever moved it meanwhile has the last word. */
+  readonly postpone: (message: Message, sweepAt: string | null) => Promise<void>;
+};

@@ -2,6 +2,7 @@ import { dynamoContactStore } from "#adapters/dynamodb/customers/contact-store.t
 import type { IdentifierKey } from "#adapters/dynamodb/customers/customer-items.ts";
 import { dynamoCustomerStore } from "#adapters/dynamodb/customers/customer-store.ts";
 import { dynamoDataKeys } from "#adapters/dynamodb/customers/data-keys.ts";
+import { loadFrom } from "#adapters/dynamodb/customers/read-customers.ts";
 import { dynamoSuppressionStore } from "#adapters/dynamodb/customers/suppression-store.ts";
 import { dynamoDecisionReader } from "#adapters/dynamodb/decisions/decision-reader.ts";
 import { dynamoDecisionStore } from "#adapters/dynamodb/decisions/decision-store.ts";
@@ -12,6 +13,7 @@ import { dynamoKeyStore } from "#adapters/dynamodb/keys/key-store.ts";
 import { dynamoLearningReader } from "#adapters/dynamodb/learning/learning-reader.ts";
 import { dynamoLearningStore } from "#adapters/dynamodb/learning/learning-store.ts";
 import { dynamoMessageStore } from "#adapters/dynamodb/messages/message-store.ts";
+import { dynamoOverdueMessages } from "#adapters/dynamodb/messages/overdue-messages.ts";
 import { dynamoHeldOffers } from "#adapters/dynamodb/offers/held-units.ts";
 import { dynamoPlaybookStore } from "#adapters/dynamodb/playbooks/playbook-store.ts";
 import { dynamoSimulationStore } from "#adapters/dynamodb/simulations/simulation-store.ts";
@@ -52,11 +54,14 @@ const identifierKey = (): Promise<IdentifierKey> => {
 /** @param options.joinLoads as `dynamoCustomerStore` takes it */
 export const customerStore = async (options: { readonly joinLoads?: boolean } = {}) =>
   dynamoCustomerStore({ ...customersAndHistory(), identifierKey: await identifierKey(), ...options });
+/** For those who read customers by id alone: no key is needed for that. */
+export const customerReader = () => ({ load: loadFrom(table("customersTable"), false) });
 export const suppressionStore = async () =>
   dynamoSuppressionStore({ ...table("customersTable"), hash: await identifierKey() });
 export const contactStore = () => dynamoContactStore(table("customersTable"));
 export const historyStore = () => dynamoHistoryStore(table("historyTable"));
 export const messageStore = () => dynamoMessageStore(table("historyTable"));
+export const overdueMessages = () => dynamoOverdueMessages(table("historyTable"));
 
 export const decisionStore = () => dynamoDecisionStore(customersAndHistory());
 /** For those who show records to people: those of release 0.1 leave names to the version. */

@@ -6,9 +6,10 @@ import {
   toMessageItem,
 } from "#adapters/dynamodb/messages/message-item.ts";
 import { dynamoMessageStore } from "#adapters/dynamodb/messages/message-store.ts";
-import { memoryMessageStore } from "#adapters/memory/message-store.ts";
+import { dynamoOverdueMessages } from "#adapters/dynamodb/messages/overdue-messages.ts";
+import { memoryMessageStore, memoryOverdueMessages } from "#adapters/memory/message-store.ts";
 import type { Message } from "#domain/records/message.ts";
-import type { MessageStore } from "#ports/message-store.ts";
+import type { MessageStore, OverdueMessages } from "#ports/message-store.ts";
 import { startDynamoEngine } from "../support/aws/dynamo-engine.ts";
 import { message } from "../support/sending/message.ts";
 
@@ -16,7 +17,7 @@ const NOW = "2026-11-21T12:00:00.000Z";
 const UNTIL = "2026-11-21T12:01:00.000Z";
 const AFTER = "2026-11-21T12:01:00.001Z";
 
-type Store = MessageStore & { readonly put: (message: Message) => Promise<void> };
+type Store = MessageStore & OverdueMessages & { readonly put: (message: Message) => Promise<void> };
 type Technology = { readonly fresh: () => Promise<Store>; readonly stop: () => void };
 
 const technologies: Record<string, () => Promise<Technology>> = {
@@ -25,6 +26,7 @@ const technologies: Record<string, () => Promise<Technology>> = {
       const messages = new Map<string, Message>();
       return {
         ...memoryMessageStore(messages),
+        ...memoryOverdueMessages(messages),
         put: async (added) => {
           messages.set(added.messageId, added);
         },
@@ -37,6 +39,7 @@ const technologies: Record<string, () => Promise<Technology>> = {
     return {
       fresh: async () => ({
         ...dynamoMessageStore({ client: engine.client, table: "history" }),
+        ...dynamoOverdueMessages({ client: engine.client, table: "history" }),
         put: async (added) => {
           await engine.client.send(new PutItemCommand({ TableName: "history", Item: toMessageItem(added) }));
         },
@@ -140,10 +143,72 @@ describe.each(Object.entries(technologies))("messages in %s", (_name, start) => 
     expect(rejected?.history.at(-1)).toEqual({ status: "rejected", at: NOW, reason: "consent" });
   });
 
+  it("are not moved by who did not claim them while a sender holds them", async () => {
+    const messageId = await stored(store);
+    await store.claim(messageId, claimOf("never"));
+    const ending = (at: string) => ({ status: "failed", at, unlessHeldAt: at }) as const;
+    expect(await store.record(messageId, ending(UNTIL))).toMatchObject({ status: "sending" });
+    expect(await store.record(messageId, ending(AFTER))).toMatchObject({ status: "failed" });
+  });
+
+  describe("that have not ended", () => {
+    const LONG_AGO = "2026-11-20T12:00:00.000Z";
+    const overdue = async (now = NOW): Promise<readonly string[]> =>
+      (await store.find(now)).map(({ messageId }) => messageId).toSorted();
+
+    it("are found when their time has come, until somebody ends them", async () => {
+      const ids = await Promise.all(
+        Array.from({ length: 20 }, () => stored(store, { sweepAt: LONG_AGO, content: { text: "x" } })),
+      );
+      await stored(store, { sweepAt: AFTER });
+      expect(await overdue(LONG_AGO)).toEqual(ids.toSorted());
+      expect(await overdue("2026-11-20T11:59:59.999Z")).toEqual([]);
+      const found = (await store.find(NOW)).find(({ messageId }) => messageId === ids[0]);
+      expect(found).toEqual(await store.get(ids[0] ?? ""));
+
+      for (const messageId of ids) await store.claim(messageId, claimOf("never"));
+      expect(await overdue(LONG_AGO)).toHaveLength(20);
+      for (const messageId of ids) await store.record(messageId, { status: "sent", at: NOW });
+      expect(await overdue(LONG_AGO)).toEqual([]);
+    });
+
+    it("are found later when they are put off, and once more when they are to be looked at again", async () => {
+      const messageId = await stored(store, { sweepAt: LONG_AGO });
+      await store.record(messageId, { status: "requested", at: NOW, sweepAt: UNTIL });
+      await store.claim(messageId, claimOf("never"));
+      await store.record(messageId, { status: "requested", at: NOW, sweepAt: UNTIL });
+      expect(await overdue(NOW)).not.toContain(messageId);
+      expect(await overdue(UNTIL)).toContain(messageId);
+      await store.record(messageId, { status: "failed", at: NOW, sweepAt: UNTIL });
+      expect(await overdue(UNTIL)).toContain(messageId);
+    });
+
+    it("are put off by the sweep only where nobody moved them meanwhile", async () => {
+      const messageId = await stored(store, { sweepAt: LONG_AGO });
+      const seen = await store.get(messageId);
+      if (seen === null) throw new Error("it was stored");
+      await store.postpone(seen, UNTIL);
+      expect((await store.get(messageId))?.sweepAt).toBe(UNTIL);
+      await store.postpone(seen, null);
+      expect((await store.get(messageId))?.sweepAt).toBe(UNTIL);
+      await store.postpone({ ...seen, sweepAt: UNTIL }, null);
+      expect(await store.get(messageId)).not.toHaveProperty("sweepAt");
+    });
+
+    it("of a release that knew no sweep are found once they are put off", async () => {
+      const { sweepAt: _unknown, ...old } = message({ messageId: "msg_00000000000000000000000old" });
+      await store.put(old);
+      expect(await overdue("2027-01-01T00:00:00.000Z")).not.toContain(old.messageId);
+      await store.claim(old.messageId, claimOf("never"));
+      await store.record(old.messageId, { status: "requested", at: NOW, sweepAt: UNTIL });
+      expect(await overdue(UNTIL)).toContain(old.messageId);
+    });
+  });
+
   it("can be given back and claimed once more", async () => {
     const messageId = await stored(store);
     await store.claim(messageId, claimOf("never"));
-    await store.record(messageId, { status: "requested", at: NOW, reason: "throttled" });
+    await store.record(messageId, { status: "requested", at: NOW, reason: "throttled", sweepAt: UNTIL });
     expect((await store.claim(messageId, claimOf("never"))).result).toBe("claimed");
   });
 });

@@ -219,7 +219,16 @@ describe("the clock", () => {
         expect.any(String),
         {
           Properties: { ScheduleExpression: "rate(1 minute)" },
-          Metadata: { "rapport:skipWhileEmpty": { table: { Ref: "TablesTimers" }, pk: "minutes" } },
+          Metadata: {
+            "rapport:skipWhileEmpty": [
+              { table: { Ref: "TablesTimers" }, pks: ["minutes"] },
+              {
+                table: { Ref: "TablesHistory" },
+                index: "bySweep",
+                pks: ["0", "1", "2", "3", "4", "5", "6", "7"],
+              },
+            ],
+          },
         },
       ],
     ]);

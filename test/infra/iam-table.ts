@@ -19,9 +19,10 @@ const DATA_KEYS_READ = "dynamodb:BatchGetItem of dataKey pk sk";
 const DATA_KEYS_AND_MERGES_READ = `dynamodb:BatchGetItem of absorbed mergedInto pk sk, ${DATA_KEYS_READ}`;
 const CUSTOMERS_AND_KEYS =
   "dynamodb:BatchGetItem of dataKey pk sk, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem";
-/** Of all that lies there a sender may write what looks like contact history: what never left gives its place back. */
-const SENDERS_CUSTOMERS =
-  "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem of body pk sk version, dynamodb:Query";
+/** Of all that lies there a sender, or the sweep, may write what looks like contact history: what never left gives its place back. */
+const CUSTOMERS_READ_CONTACTS_WRITE =
+  "dynamodb:GetItem, dynamodb:PutItem of body pk sk version, dynamodb:Query";
+const SENDERS_CUSTOMERS = `dynamodb:BatchGetItem, ${CUSTOMERS_READ_CONTACTS_WRITE}`;
 /** What anybody with a write key may cause to be written of a customer: what looks like contact history, and a key for the log. */
 const SLOTS_CUSTOMERS =
   "dynamodb:GetItem, dynamodb:PutItem of body pk sk version, dynamodb:PutItem of dataKey pk sk, dynamodb:Query";
@@ -222,6 +223,9 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "keys/data": UNLOCK_TO_WRITE,
     "queues/due-arn":
       "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage, sqs:SendMessage",
+    "tables/customers": CUSTOMERS_READ_CONTACTS_WRITE,
+    "tables/history": "dynamodb:BatchGetItem, dynamodb:UpdateItem",
+    "tables/history/index/bySweep": "dynamodb:Query",
     "tables/timers": "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:Query, dynamodb:UpdateItem",
   },
   "timers/fire ScheduleRolequeue1": {

@@ -1,15 +1,40 @@
-import { systemClock as clock } from "#runtime/clock.ts";
 import { parse } from "#runtime/parse.ts";
-import { dueQueue, eventBus, timerTable } from "#runtime/stores.ts";
+import {
+  contactStore,
+  customerReader,
+  dueQueue,
+  eventBus,
+  messageStore,
+  overdueMessages,
+  timerTable,
+} from "#runtime/stores.ts";
+import { system } from "#runtime/system.ts";
 import { workerHandler } from "#runtime/worker.ts";
 import { fire } from "#usecases/fire/fire-timer.ts";
 import { moveDue } from "#usecases/fire/move-due.ts";
+import { sweepMessages } from "#usecases/send/sweep-messages.ts";
 import { TickMessage } from "./schema.ts";
 
-const deps = { table: timerTable(), due: dueQueue(), bus: eventBus(), clock };
+const deps = {
+  table: timerTable(),
+  due: dueQueue(),
+  overdue: overdueMessages(),
+  messages: messageStore(),
+  customers: customerReader(),
+  contacts: contactStore(),
+  bus: eventBus(),
+  ...system,
+};
+
+/** Neither waits for the other: what one does not get done the next minute's tick does. */
+const tick = async (): Promise<void> => {
+  const now = deps.clock.now();
+  const done = await Promise.allSettled([moveDue(deps, now), sweepMessages(deps)]);
+  for (const one of done) if (one.status === "rejected") throw one.reason;
+};
 
 export const handler = workerHandler(async ({ body }) => {
   const message = parse(TickMessage, body);
-  if ("schedule" in message) await moveDue(deps, clock.now());
+  if ("schedule" in message) await tick();
   else await fire(deps, message);
 });

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "#kernel/json.ts";
 import { flagAt, numberAt, objectAt, objectsAt, parseObject, stringsAt, textAt } from "../aws/json.ts";
 import type { Place } from "../aws/place.ts";
+import type { DueSource } from "../dynamodb/due-source.ts";
 import type { StreamSettings } from "../firehose/service.ts";
 import type { EventSourceSettings, FunctionSettings } from "../lambda/function.ts";
 import type { QueueSettings } from "../sqs/model.ts";
@@ -49,7 +50,7 @@ export type ScheduleSettings = {
   readonly input: string;
   readonly groupId: string | undefined;
   /** Metadata `rapport:skipWhileEmpty`. */
-  readonly skipWhileEmpty: { readonly table: string; readonly pk: string } | null;
+  readonly skipWhileEmpty: readonly DueSource[] | null;
 };
 export type SecretSettings = { readonly name: string; readonly arn: string; readonly properties: JsonObject };
 
@@ -161,8 +162,7 @@ function readSchedule(resource: Resource): readonly ScheduleSettings[] {
   if (!isEnabled(resource)) return [];
   const { properties, metadata } = resource;
   const target = objectAt(properties, "Target");
-  const skip = objectAt(metadata, "rapport:skipWhileEmpty");
-  const table = textAt(skip, "table");
+  const sources = objectsAt(metadata, "rapport:skipWhileEmpty");
   return [
     {
       name: resource.identity.ref,
@@ -171,10 +171,16 @@ function readSchedule(resource: Resource): readonly ScheduleSettings[] {
       targetArn: textAt(target, "Arn") ?? "",
       input: textAt(target, "Input") ?? "{}",
       groupId: textAt(objectAt(target, "SqsParameters"), "MessageGroupId"),
-      skipWhileEmpty: table === undefined ? null : { table, pk: textAt(skip, "pk") ?? "" },
+      skipWhileEmpty: sources.length === 0 ? null : sources.map(readDueSource),
     },
   ];
 }
+
+const readDueSource = (source: JsonObject): DueSource => ({
+  table: textAt(source, "table") ?? "",
+  index: textAt(source, "index"),
+  pks: stringsAt(source, "pks"),
+});
 
 /** A rule with a schedule instead of a pattern, the older way. */
 function readScheduledRule(resource: Resource): readonly ScheduleSettings[] {

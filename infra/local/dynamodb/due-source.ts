@@ -1,29 +1,50 @@
-import { engineDatabase, type Item } from "./dynalite.ts";
+import { engineDatabase, type Item, type KeySchema } from "./dynalite.ts";
 import type { TableStore } from "./store.ts";
 
+/** Partitions of a table, or of an index of it, whose sort keys say when work is due. */
+export type DueSource = {
+  readonly table: string;
+  readonly index?: string | undefined;
+  readonly pks: readonly string[];
+};
+
 /**
- * Reads when the earliest item of one partition is due: its smallest sort key, an ISO-8601 moment, perhaps followed by
- * `#` and an id. Answers ms, or null when the partition is empty.
+ * Reads when the earliest work of several partitions is due: their smallest sort key, an ISO-8601 moment, perhaps
+ * followed by `#` and an id. Answers ms, or null when all are empty.
  */
-export function readDueSource(
-  store: TableStore,
-  source: { readonly table: string; readonly pk: string },
-): () => number | null {
-  const table = store.table(source.table);
-  const sortKey = table?.KeySchema[1]?.AttributeName;
-  if (table === null || sortKey === undefined) {
-    throw new Error(`rapport:skipWhileEmpty names ${source.table}, which is no table with a sort key`);
-  }
-  const partitionKey = table.KeySchema[0]?.AttributeName ?? "";
-  const key: Item = { [partitionKey]: { S: source.pk }, [sortKey]: { S: "" } };
-  // The key of an empty sort key is the partition's own prefix with one more slash.
-  const prefix = engineDatabase.createKey(key, table).slice(0, -1);
+export function readDueSources(store: TableStore, sources: readonly DueSource[]): () => number | null {
+  const readers = sources.flatMap((source) => readersOf(store, source));
   return () => {
-    for (const row of store.rows(source.table, undefined, { gte: prefix, lt: `${prefix}~` })) {
-      const at = Date.parse(String(row.item[sortKey]?.S).split("#")[0] ?? "");
-      // A sort key that is no moment counts as due, so that nothing is ever skipped by mistake.
-      return Number.isNaN(at) ? 0 : at;
-    }
-    return null;
+    const found = readers.flatMap((read) => read() ?? []);
+    return found.length === 0 ? null : Math.min(...found);
   };
+}
+
+function readersOf(store: TableStore, source: DueSource): readonly (() => number | null)[] {
+  const table = store.table(source.table);
+  const keys = keySchemaOf(store, source);
+  const [partitionKey, sortKey] = (keys ?? []).map((key) => key.AttributeName);
+  if (table === null || keys === undefined || partitionKey === undefined || sortKey === undefined) {
+    const where = source.index === undefined ? source.table : `${source.table}/${source.index}`;
+    throw new Error(`rapport:skipWhileEmpty names ${where}, which is nothing with a sort key`);
+  }
+  return source.pks.map((pk) => {
+    const key: Item = { [partitionKey]: { S: pk }, [sortKey]: { S: "" } };
+    // The key of an empty sort key is the partition's own prefix with one more slash.
+    const prefix = engineDatabase.createKey(key, table, keys).slice(0, -1);
+    return () => {
+      for (const row of store.rows(source.table, source.index, { gte: prefix, lt: `${prefix}~` })) {
+        const at = Date.parse(String(row.item[sortKey]?.S).split("#")[0] ?? "");
+        // A sort key that is no moment counts as due, so that nothing is ever skipped by mistake.
+        return Number.isNaN(at) ? 0 : at;
+      }
+      return null;
+    };
+  });
+}
+
+function keySchemaOf(store: TableStore, { table: name, index }: DueSource): KeySchema | undefined {
+  const table = store.table(name);
+  if (table === null || index === undefined) return table?.KeySchema;
+  return table.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === index)?.KeySchema;
 }

@@ -114,7 +114,7 @@ export type UpdateIndexes = (
   done: Callback<undefined>,
 ) => void;
 type EngineDatabase = {
-  createKey: (item: Item, table: TableDescription) => string;
+  createKey: (item: Item, table: TableDescription, keys?: KeySchema) => string;
   validateKey: (key: Item, table: TableDescription) => Error | undefined;
   checkConditional: (data: OperationData, existing: Item | undefined) => Error | null;
   getIndexActions: (

@@ -1,4 +1,5 @@
 import { engineDatabase, type Item, type QueryTable } from "./dynalite.ts";
+import { itemBytes } from "./units.ts";
 
 /** A page of a query or scan ends after this many bytes, before filters. */
 const PAGE_BYTES = 1024 * 1024;
@@ -12,10 +13,11 @@ const queryTable: QueryTable = (store, table, data, range, _isLocal, _fetch, sta
   const items: Item[] = [];
   let bytes = 0;
   let more = false;
+  const projected = indexPaths(table, data.IndexName);
   for (const row of store.rows(data.TableName, data.IndexName, range)) {
     if (data.Limit !== undefined && items.length >= data.Limit) break;
     items.push(row.item);
-    bytes += row.bytes;
+    bytes += projected === null ? row.bytes : itemBytes(pick(row.item, projected));
     more = bytes >= PAGE_BYTES || items.length === data.Limit;
     if (more) break;
   }
@@ -23,7 +25,7 @@ const queryTable: QueryTable = (store, table, data, range, _isLocal, _fetch, sta
   store.touched.readBytes += bytes;
   const last = items.at(-1);
   const kept = items.filter((item) => passesFilter(data, item));
-  const paths = data._projection?.paths ?? data.AttributesToGet ?? indexPaths(table, data.IndexName);
+  const paths = data._projection?.paths ?? data.AttributesToGet ?? projected;
   const shown = paths === null ? kept : kept.map((item) => engineDatabase.mapPaths(paths, item));
   done(null, {
     Count: kept.length,

@@ -98,7 +98,7 @@ function createTable(around: Around, input: JsonObject): EngineAnswer {
   }
 }
 
-/** Creates a table, or takes over a changed definition; items stay. */
+/** Creates a table, or takes over a changed definition; items stay, and are entered into indexes that are new. */
 export function declareTable(
   around: Pick<Around, "store" | "arnOf" | "now">,
   definition: JsonObject,
@@ -120,7 +120,11 @@ export function declareTable(
       TableSizeBytes: 0,
     }),
   );
+  const known = around.store.table(name)?.GlobalSecondaryIndexes ?? [];
   around.store.saveTable(table);
+  for (const index of table.GlobalSecondaryIndexes ?? []) {
+    if (!known.some(({ IndexName }) => IndexName === index.IndexName)) around.store.fillIndex(table, index);
+  }
   return table;
 }
 

@@ -1,9 +1,12 @@
 import type { StatementSync } from "node:sqlite";
+import { isDeepStrictEqual } from "node:util";
 import type { StateDatabase } from "../state/database.ts";
 import {
   type Callback,
   type EngineStore,
   engineDatabase,
+  type IndexActions,
+  type IndexDescription,
   type Item,
   type ItemStore,
   type TableDescription,
@@ -16,6 +19,8 @@ export type TableStore = EngineStore & {
   readonly tables: () => readonly TableDescription[];
   readonly saveTable: (table: TableDescription) => void;
   readonly get: (tableName: string, key: string) => Item | null;
+  /** Enters every item of a table into one of its indexes, which was declared later than the items were put. */
+  readonly fillIndex: (table: TableDescription, index: IndexDescription) => void;
 };
 
 const MAX_ITEM_BYTES = 400 * 1024;
@@ -35,6 +40,7 @@ const sqlOf = (database: StateDatabase) => ({
   putIndex: database.prepare(
     "INSERT INTO dynamo_index (space, key, item_key) VALUES (?, ?, ?) ON CONFLICT (space, key) DO UPDATE SET item_key = excluded.item_key",
   ),
+  emptyIndex: database.prepare("DELETE FROM dynamo_index WHERE space = ?"),
   delIndex: database.prepare("DELETE FROM dynamo_index WHERE space = ? AND key = ?"),
   saveTable: database.prepare(
     "INSERT INTO dynamo_tables (name, description) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET description = excluded.description",
@@ -59,6 +65,7 @@ export function createTableStore(database: StateDatabase): TableStore {
   const touched: Touched = { readBytes: 0, itemsRead: 0, writeUnits: 0, indexUnits: 0, keys: [] };
   const around: Around = { database, sql, touched };
   const itemStores = new Map<string, ItemStore>();
+  const rows = createRowReader(database);
 
   const getTable = (
     name: string,
@@ -92,7 +99,15 @@ export function createTableStore(database: StateDatabase): TableStore {
       return row === undefined ? null : parseItem(String(row.item));
     },
     updateIndexes: updatesOf(around),
-    rows: createRowReader(database),
+    rows,
+    fillIndex: (table, index) => {
+      database.write(() => sql.emptyIndex.run(indexSpace(table.TableName, index.IndexName)));
+      for (const { item } of [...rows(table.TableName, undefined, {})]) {
+        for (const put of engineDatabase.getIndexActions([index], null, item, table).puts) {
+          putIntoIndex(around, table, put);
+        }
+      }
+    },
   };
 }
 
@@ -122,21 +137,36 @@ const itemStoreOf = (space: string, { database, sql, touched }: Around): ItemSto
 });
 
 const updatesOf =
-  ({ database, sql, touched }: Around): EngineStore["updateIndexes"] =>
+  (around: Around): EngineStore["updateIndexes"] =>
   (table, existing, item) => {
     const indexes = [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])];
     if (indexes.length === 0) return;
+    const { database, sql, touched } = around;
     const actions = engineDatabase.getIndexActions(indexes, existing, item, table);
+    const before = engineDatabase.getIndexActions(indexes, null, existing, table).puts;
+    const wasIn = (index: string) => before.find((one) => one.index === index);
     for (const gone of actions.deletes) {
-      touched.indexUnits += writeUnits(existing ? itemBytes(existing) : 0);
+      touched.indexUnits += writeUnits(itemBytes(wasIn(gone.index)?.item ?? {}));
       database.write(() => sql.delIndex.run(indexSpace(table.TableName, gone.index), gone.key));
     }
     for (const put of actions.puts) {
+      if (isLeft(put, wasIn(put.index))) continue;
       touched.indexUnits += writeUnits(itemBytes(put.item));
-      const itemKey = engineDatabase.createKey(put.item, table);
-      database.write(() => sql.putIndex.run(indexSpace(table.TableName, put.index), put.key, itemKey));
+      putIntoIndex(around, table, put);
     }
   };
+
+type IndexPut = IndexActions["puts"][number];
+
+/** What an update leaves as it is costs no write of the index ("Global secondary indexes", developer guide). */
+const isLeft = (put: IndexPut, before: IndexPut | undefined): boolean =>
+  put.key === before?.key &&
+  Object.entries(put.item).every(([name, value]) => isDeepStrictEqual(value, before.item[name]));
+
+const putIntoIndex = ({ database, sql }: Around, table: TableDescription, put: IndexPut): void => {
+  const itemKey = engineDatabase.createKey(put.item, table);
+  database.write(() => sql.putIndex.run(indexSpace(table.TableName, put.index), put.key, itemKey));
+};
 
 const indexSpace = (tableName: string, indexName: string): string => `${tableName}/${indexName}`;
 

@@ -2,7 +2,7 @@ import { appliedOnce } from "./applied.ts";
 import { withinBounds } from "./bounds.ts";
 import { consentIsHeeded } from "./consent.ts";
 import { countedOnce, learntOnce } from "./counted.ts";
-import { addressesAreSpared, decidedAndLogged, endsInTime, sentOnce } from "./messages.ts";
+import { addressesAreSpared, decidedAndLogged, endsInTime, nothingWaits, sentOnce } from "./messages.ts";
 import { quietHoursOfToday, withinCaps } from "./policy.ts";
 import { triggersAreAnswered } from "./triggers.ts";
 import type { Check } from "./watcher.ts";
@@ -10,6 +10,7 @@ import type { Check } from "./watcher.ts";
 /** Everything that a run is held to. */
 export const CHECKS: readonly Check[] = [
   appliedOnce,
+  nothingWaits,
   sentOnce,
   endsInTime,
   addressesAreSpared,

@@ -1,3 +1,4 @@
+import { MESSAGES_PLACEMENT } from "#domain/records/decision.ts";
 import type { Message } from "#domain/records/message.ts";
 import type { Invocation } from "../machine/processes.ts";
 import type { Check } from "./watcher.ts";
@@ -61,6 +62,24 @@ export const endsInTime: Check = {
   },
 };
 
+/** By when a message has ended at the latest: its deadline, as long as the sweep leaves one alone, and an outage. */
+const LATEST_END_MS = 75 * 60_000;
+
+/** Invariant 15: a request that is lost on its way is told again or ended. */
+export const nothingWaits: Check = {
+  name: "nothing stays requested past its deadline",
+  watch: (stored, violated) => ({
+    atRest: () => {
+      for (const { messageId, history, deadline } of stored.messages.values()) {
+        const end = history.find(({ status }) => ENDS.includes(status));
+        if (end === undefined) violated(`${messageId} waits for ever; its deadline was ${deadline}`);
+        else if (Date.parse(end.at) > Date.parse(deadline) + LATEST_END_MS)
+          violated(`${messageId} ended at ${end.at}; its deadline was ${deadline}`);
+      }
+    },
+  }),
+};
+
 /** Whoever complained, or cannot be reached, is left alone from the moment that it is written. */
 export const addressesAreSpared: Check = {
   name: "nothing leaves to an address after it was suppressed",
@@ -83,8 +102,14 @@ export const decidedAndLogged: Check = {
   name: "every message that leaves has its decision, and every decision is in the log or counted as missing",
   watch: (stored, violated) => {
     const logged = new Set<string>();
+    /** Those that applications asked for by name: a client need not come again when its call died. */
+    const asked = new Map<string, Invocation>();
     let missing = 0;
     return {
+      committed: ({ decisions }, by) => {
+        for (const { decisionId, placement } of decisions)
+          if (placement === MESSAGES_PLACEMENT) asked.set(decisionId, by);
+      },
       taken: ({ messageId, decisionId, action, customerId }) => {
         const decision = stored.decisions.get(decisionId);
         const isChosen = decision?.actions.some((chosen) => chosen.action === action) === true;
@@ -98,7 +123,9 @@ export const decidedAndLogged: Check = {
         missing += count;
       },
       atRest: () => {
-        const unlogged = [...stored.decisions.keys()].filter((id) => !logged.has(id));
+        const unlogged = [...stored.decisions.keys()].filter(
+          (id) => !logged.has(id) && asked.get(id)?.isDead !== true,
+        );
         if (unlogged.length > missing)
           violated(`${unlogged.join(", ")} stand in no log, and ${missing} were counted as missing`);
       },

@@ -16,7 +16,7 @@ export const withinCaps: Check = {
   name: "nobody gets more offers than the caps allow, and what never left takes no place",
   watch: (stored, violated) => ({
     committed: ({ messages }) => {
-      for (const added of messages.filter(({ lane }) => lane === "bulk")) {
+      for (const added of messages.filter((one) => one.lane === "bulk" && !neverLeft(one))) {
         const person = personOf(stored, added.customerId);
         const times = [...stored.messages.values()]
           .filter(

@@ -9,6 +9,7 @@ import type { Chance } from "./chance.ts";
  * - `repeated`: the client makes the call a second time by itself, and gets that answer.
  * - `slow`: it takes seconds, perhaps longer than the process may live.
  * - `doubled`: a message is delivered twice.
+ * - `unheard`: as `error`, where a call of the API tells others what it recorded: nothing comes again by itself to tell it.
  */
 export type FaultKind =
   | "crash before"
@@ -18,7 +19,8 @@ export type FaultKind =
   | "torn"
   | "repeated"
   | "slow"
-  | "doubled";
+  | "doubled"
+  | "unheard";
 
 /** How often each kind befalls a call for which it is possible, in an ordinary run. */
 const RATES: Readonly<Record<FaultKind, number>> = {
@@ -30,6 +32,7 @@ const RATES: Readonly<Record<FaultKind, number>> = {
   repeated: 0.004,
   slow: 0.003,
   doubled: 0.02,
+  unheard: 0.25,
 };
 const KINDS = Object.keys(RATES) as FaultKind[];
 /** How many hours of a service see an outage, and how long it lasts at most. */

@@ -43,12 +43,15 @@ const half = ([first, ...rest]: readonly unknown[]): readonly unknown[] => [
   ...rest,
 ];
 
+/** Who calls, where, and what may befall these calls besides. */
+export type Around = {
+  readonly processes: Processes;
+  readonly invocation: Invocation;
+  readonly besides?: readonly FaultKind[];
+};
+
 /** The port as a process reaches it: each call takes its time, and may fail in every way that is possible for it. */
-export const guard = <Port extends object>(
-  port: Port,
-  name: string,
-  { processes, invocation }: { readonly processes: Processes; readonly invocation: Invocation },
-): Port =>
+export const guard = <Port extends object>(port: Port, name: string, around: Around): Port =>
   new Proxy(port, {
     get: (target, property) => {
       const method = String(property);
@@ -57,9 +60,9 @@ export const guard = <Port extends object>(
       if (typeof own !== "function" || method === "gone") return own;
       const call = `${name}.${method}`;
       return (...args: readonly unknown[]) =>
-        processes.call(invocation, {
+        around.processes.call(around.invocation, {
           name: call,
-          possible: possibleFor(method, call),
+          possible: [...(around.besides ?? []), ...possibleFor(method, call)],
           perform: async () => own(...args),
           performHalf: async () => own(...half(args)),
         });

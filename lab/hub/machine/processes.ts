@@ -60,7 +60,7 @@ type Around = {
 
 /** What the call does, by what befell it; throws where the caller is told to try again. */
 const carryOut = async <T>({ name, perform, performHalf }: Call<T>, fault: FaultKind | null): Promise<T> => {
-  if (fault === "error") throw unavailable(name);
+  if (fault === "error" || fault === "unheard") throw unavailable(name);
   if (fault === "torn") {
     await performHalf?.();
     throw unavailable(name);

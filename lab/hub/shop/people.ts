@@ -8,6 +8,8 @@ export type Deed = { readonly number: number } & (
   | { readonly kind: "collect"; readonly what: string; readonly events: readonly CollectedEvent[] }
   /** By the link in the last mail that this user got. */
   | { readonly kind: "unsubscribe"; readonly userId: string }
+  /** An application asks for a message by name; without a key it never asks again for the same. */
+  | { readonly kind: "ask"; readonly userId: string; readonly treatment: string; readonly hasKey: boolean }
   /** The other version of the playbook goes live. */
   | { readonly kind: "publish" }
 );
@@ -33,8 +35,9 @@ const KINDS = [
   ["sign up", 6],
   ["arrive", 10],
   ["grant", 12],
-  ["withdraw", 7],
+  ["withdraw", 9],
   ["unsubscribe", 5],
+  ["ask", 10],
   ["again", 8],
   ["grow", 2],
   ["publish", 7],
@@ -73,7 +76,7 @@ const mailboxOf = (user: string): string => (HOUSEHOLD.includes(user) ? "househo
 
 const MEMBERS: Readonly<
   Record<
-    Exclude<(typeof KINDS)[number][0], "again" | "unsubscribe" | "publish" | "arrive">,
+    Exclude<(typeof KINDS)[number][0], "again" | "unsubscribe" | "ask" | "publish" | "arrive">,
     (draw: number, user: string, number: number) => Partial<CollectedEvent>
   >
 > = {
@@ -157,6 +160,10 @@ export const nextDeed = (chance: Chance, earlier: readonly Deed[], now: number):
   if (kind === "again") return again(chance, number, earlier);
   const { user, ...ids } = whoIs(chance, number, kind);
   if (kind === "unsubscribe") return { number, kind, userId: user };
+  if (kind === "ask") {
+    const treatment = chance("asked", number) < 0.5 ? "welcome" : "order-confirmation";
+    return { number, kind, userId: user, treatment, hasKey: chance("key", number) < 0.5 };
+  }
   const ageMs = chance("age", number) * (chance("late", number) < 0.12 ? 3 * HOUR_MS : 900);
   const more = Array.from({ length: Math.floor(chance("more", number) ** 3 * 3) }, (_, index) =>
     pick(BESIDE, chance("beside", number, index)),

@@ -1,6 +1,6 @@
 import { claimed, mayClaim, moveTo } from "#domain/message/status.ts";
 import type { Message } from "#domain/records/message.ts";
-import type { MessageStore } from "#ports/message-store.ts";
+import type { MessageStore, OverdueMessages } from "#ports/message-store.ts";
 
 /** Messages in a map, which the twin of the decision store writes and tests may look into. */
 export const memoryMessageStore = (messages: Map<string, Message> = new Map()): MessageStore => {
@@ -23,3 +23,15 @@ export const memoryMessageStore = (messages: Map<string, Message> = new Map()): 
     },
   };
 };
+
+/** The same messages as the sweep sees them. */
+export const memoryOverdueMessages = (messages: Map<string, Message>): OverdueMessages => ({
+  find: async (now) =>
+    [...messages.values()].filter(({ sweepAt }) => sweepAt !== undefined && sweepAt <= now),
+  postpone: async ({ messageId, sweepAt: seen }, sweepAt) => {
+    const stored = messages.get(messageId);
+    if (stored === undefined || stored.sweepAt !== seen) return;
+    const { sweepAt: _before, ...others } = stored;
+    messages.set(messageId, sweepAt === null ? others : { ...others, sweepAt });
+  },
+});

@@ -2,7 +2,7 @@ import type { Category } from "../playbook/model/contact-policy.ts";
 import type { PlaybookDocument } from "../playbook/model/document.ts";
 import { isInScope, type Scope } from "../playbook/model/scope.ts";
 import type { CustomerRecord } from "../records/customer.ts";
-import type { Message, MessageStatus } from "../records/message.ts";
+import type { Message } from "../records/message.ts";
 import type { AddressConsent } from "../records/permission.ts";
 import { consentFor } from "./consent.ts";
 import { endOfQuietIn, quietWindow } from "./quiet-hours.ts";
@@ -12,7 +12,7 @@ import { whereaboutsOf } from "./whereabouts.ts";
 export type Clearance =
   | { readonly verdict: "send"; readonly addresses: readonly string[] }
   | { readonly verdict: "hold"; readonly until: number; readonly reason: string }
-  | { readonly verdict: "stop"; readonly status: MessageStatus; readonly reason: string };
+  | { readonly verdict: "stop"; readonly status: "failed" | "rejected"; readonly reason: string };
 
 export type ClearanceInput = {
   readonly message: Message;

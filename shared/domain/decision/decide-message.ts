@@ -78,11 +78,14 @@ const subjectOfOrder = (
       }),
 });
 
-const rejectedMessage = (message: Message, reason: string | undefined): Message => ({
-  ...message,
-  status: "rejected",
-  history: [{ status: "rejected", at: message.createdAt, ...(reason === undefined ? {} : { reason }) }],
-});
+const rejectedMessage = (message: Message, reason: string | undefined): Message => {
+  const { sweepAt: _never, ...ended } = message;
+  return {
+    ...ended,
+    status: "rejected",
+    history: [{ status: "rejected", at: message.createdAt, ...(reason === undefined ? {} : { reason }) }],
+  };
+};
 
 /** Its value is not known, so no minimum applies. Costs still decide which of two channels is cheaper. */
 const withoutMinimum = (candidate: Candidate): Candidate => ({

@@ -29,22 +29,35 @@ export const originsOf = (to: MessageStatus): readonly MessageStatus[] =>
   MESSAGE_STATUSES.filter((from) => mayMove(from, to));
 
 export type Move = {
-  readonly status: MessageStatus;
   readonly at: string;
   readonly reason?: string;
   readonly advice?: string;
   readonly warnings?: readonly MessageWarning[];
   readonly providerMessageId?: string;
-};
+  /** Not while a sender holds the message at this time (ISO-8601): for those who did not claim it. */
+  readonly unlessHeldAt?: string;
+} & (
+  | {
+      readonly status: "requested";
+      /** When the sweep looks after it, should nobody move it before (domain/message/sweep.ts). */
+      readonly sweepAt: string;
+    }
+  /** Without `sweepAt` the sweep has nothing more to do with it. */
+  | { readonly status: Exclude<MessageStatus, "requested">; readonly sweepAt?: string }
+);
 
 /** The message after a move, or null when the move is not allowed. A move ends the sender's claim. */
 export function moveTo(message: Message, move: Move): Message | null {
   if (!mayMove(message.status, move.status)) return null;
-  const { claimedUntil: _ended, ...unclaimed } = message;
+  const { claimedUntil, sweepAt: _before, ...unclaimed } = message;
+  const isHeld =
+    move.unlessHeldAt !== undefined && claimedUntil !== undefined && claimedUntil >= move.unlessHeldAt;
+  if (isHeld) return null;
   return {
     ...unclaimed,
     status: move.status,
     history: [...message.history, toChange(move)],
+    ...(move.sweepAt === undefined ? {} : { sweepAt: move.sweepAt }),
     ...(move.providerMessageId === undefined ? {} : { providerMessageId: move.providerMessageId }),
   };
 }

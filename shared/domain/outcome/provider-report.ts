@@ -31,7 +31,7 @@ const seen = (
 /** What a provider's report means. Openings and clicks of mail proxies and scanners are marked `machine`. */
 export function consequencesOf(report: ProviderReport): Consequences {
   const { fact, at, providerMessageId } = report;
-  const move = (status: Move["status"], reason?: string): Move => ({
+  const move = (status: "sent" | "delivered" | "failed", reason?: string): Move => ({
     status,
     at,
     providerMessageId,

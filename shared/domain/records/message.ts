@@ -75,6 +75,8 @@ export type Message = {
   /** Number of send attempts claimed so far, and until when the last claim holds. */
   readonly attempts: number;
   readonly claimedUntil?: string;
+  /** ISO-8601: when the sweep looks after it, should nobody have moved it by then. Absent once it has ended. */
+  readonly sweepAt?: string;
   readonly providerMessageId?: string;
   /** Hash of the request's body; set when the request had an `Idempotency-Key`. */
   readonly requestHash?: string;

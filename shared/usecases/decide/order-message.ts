@@ -1,4 +1,5 @@
 import { decideMessage, type MessageOrder } from "#domain/decision/decide-message.ts";
+import { requestTimer } from "#domain/decision/record/effects.ts";
 import type { Decision } from "#domain/records/decision.ts";
 import type { Message } from "#domain/records/message.ts";
 import { RapportError } from "#kernel/errors.ts";
@@ -59,8 +60,21 @@ export const repeatOrder = async (
   if (message?.requestHash !== requestHash) {
     throw new RapportError("idempotency_conflict", "this idempotency key was used with another body");
   }
-  await Promise.all([askSenders(deps, { messages }), logAgain(deps, decision)]);
+  await Promise.all([askOrLeave(deps, message), logAgain(deps, decision)]);
   return { decision, message };
+};
+
+/**
+ * The message stands, and will be sent: whoever asked is not told otherwise because nobody hears of it now, or they would
+ * ask for a second one. A timer tells its sender as soon as that can be, and should that be lost as well, the sweep does.
+ */
+const askOrLeave = async (deps: OrderDependencies, message: Message): Promise<void> => {
+  const { clock, telemetry, timers } = deps;
+  await askSenders(deps, { messages: [message] }).catch(async (error: unknown) => {
+    telemetry.log.error("the sender was not asked", error, { messageId: message.messageId });
+    const due = message.sendAt ?? new Date(clock.now()).toISOString();
+    await timers.set([requestTimer(message, due)]).catch(() => undefined);
+  });
 };
 
 /** Decides on a message that somebody asks for by name, records it, and asks the senders. */
@@ -83,7 +97,7 @@ export const orderMessage = async (
   if (committed.repeated) {
     return repeatOrder(deps, { decision, messages: committed.messages }, order.requestHash);
   }
-  await Promise.all([askSenders(deps, committed), logDecisions(deps, committed)]);
+  await Promise.all([askOrLeave(deps, message), logDecisions(deps, committed)]);
   countDecisions(deps.telemetry, committed, "message");
   return { decision, message };
 };

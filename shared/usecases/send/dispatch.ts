@@ -1,7 +1,8 @@
 import type { RenderedMessage } from "#domain/message/render/render.ts";
 import { isStuck, nextTry } from "#domain/message/retry.ts";
 import { adviceFor, type Move } from "#domain/message/status.ts";
-import type { Message, MessageStatus } from "#domain/records/message.ts";
+import { sweepAfter } from "#domain/message/sweep.ts";
+import type { Message } from "#domain/records/message.ts";
 import { MessageRequested } from "#events/message-requested.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { hashId } from "#kernel/hash.ts";
@@ -31,7 +32,7 @@ export async function dispatch<M>(context: Context<M>, outgoing: Outgoing<M>): P
     case "stop":
       return stop(context, outgoing.status, outgoing.reason);
     case "hold":
-      await record(context, "requested", { reason: outgoing.reason });
+      await putOff(context, outgoing.until, { reason: outgoing.reason });
       return askAgainAt(context, outgoing.until);
     case "send": {
       const { rendered } = outgoing;
@@ -43,10 +44,12 @@ export async function dispatch<M>(context: Context<M>, outgoing: Outgoing<M>): P
   }
 }
 
+type Ended = Exclude<Move["status"], "requested">;
+
 const record = <M>(
   { deps, message }: Context<M>,
-  status: MessageStatus,
-  details: Omit<Move, "status" | "at"> = {},
+  status: Ended,
+  details: Pick<Move, "reason" | "providerMessageId" | "warnings"> = {},
 ): Promise<Message | null> =>
   deps.messages.record(message.messageId, {
     status,
@@ -57,10 +60,23 @@ const record = <M>(
 /** What follows the name explains it. */
 const nameOf = (reason: string): string => reason.split(":")[0] ?? reason;
 
+/** Whoever asks again at `due` (milliseconds since the epoch) may get lost as well: then the sweep asks. */
+const putOff = <M>(
+  { deps, message }: Context<M>,
+  due: number,
+  why: Pick<Move, "reason" | "advice">,
+): Promise<Message | null> =>
+  deps.messages.record(message.messageId, {
+    status: "requested",
+    at: new Date(deps.clock.now()).toISOString(),
+    ...why,
+    sweepAt: sweepAfter(message, due),
+  });
+
 /** Its place is given back last: whoever fails there comes again for that alone. */
 const stop = async <M>(
   context: Context<M>,
-  status: MessageStatus,
+  status: Ended,
   reason: string,
   badAddresses: readonly string[] = [],
 ): Promise<void> => {
@@ -123,14 +139,16 @@ const settle = async <M>(
 const tryAgain = async <M>(context: Context<M>, failure: Omit<PutOff, "result">): Promise<void> => {
   const { deps, message } = context;
   const { reason, advice } = failure;
-  const next = nextTry(message, failure, deps.clock.now());
+  const now = deps.clock.now();
+  const next = nextTry(message, failure, now);
   if (next.next === "give-up") return stop(context, "failed", next.reason);
   countPutOff(context, failure);
   // Each try lengthens the history, so advice is said once while its reason goes on.
   const isNew = advice !== undefined && advice !== adviceFor(message.history, reason);
-  await record(context, "requested", { reason, ...(isNew ? { advice } : {}) });
+  const due = now + next.inMs;
+  await putOff(context, due, { reason, ...(isNew ? { advice } : {}) });
   if (message.attempts > ATTEMPTS_BY_QUEUE || next.inMs > LONGEST_QUEUE_WAIT_MS) {
-    return askAgainAt(context, deps.clock.now() + next.inMs);
+    return askAgainAt(context, due);
   }
   throw new RapportError("unavailable", `to be sent again: ${failure.reason}`, {
     retryAfter: Math.ceil(next.inMs / 1_000),

@@ -1,3 +1,4 @@
+import { sweepAfter } from "#domain/message/sweep.ts";
 import type { Message } from "#domain/records/message.ts";
 import type { MessageRequested } from "#events/message-requested.ts";
 import { RapportError } from "#kernel/errors.ts";
@@ -70,10 +71,12 @@ const settleTaken = async <M>(deps: SendDependencies<M>, message: Message, now: 
 
 /** Nothing was sent, and it is known: the claim is given back, so that trying again is safe for marketing too. */
 const giveBack = async <M>(deps: SendDependencies<M>, message: Message, error: unknown): Promise<never> => {
+  const now = deps.clock.now();
   await deps.messages.record(message.messageId, {
     status: "requested",
-    at: iso(deps.clock.now()),
+    at: iso(now),
     reason: "not tried: a store did not answer",
+    sweepAt: sweepAfter(message, now),
   });
   throw error;
 };

@@ -57,14 +57,19 @@ describe("the life of a message", () => {
   it("writes every move into the history, and nothing else changes", () => {
     fc.assert(
       fc.property(status, status, (from, to) => {
-        const before = message({ status: from, claimedUntil: AT });
-        const after = moveTo(before, { status: to, at: AT, reason: "why", providerMessageId: "p-1" });
+        const before = message({ status: from, claimedUntil: AT, sweepAt: "2026-11-21T12:03:00.000Z" });
+        const move = { at: AT, reason: "why", providerMessageId: "p-1" };
+        const after = moveTo(
+          before,
+          to === "requested" ? { ...move, status: to, sweepAt: AT } : { ...move, status: to },
+        );
         expect(after !== null).toBe(mayMove(from, to));
         if (after === null) return;
-        const { claimedUntil: _ended, ...rest } = before;
+        const { claimedUntil: _ended, sweepAt: _before, ...rest } = before;
         expect(after).toEqual({
           ...rest,
           status: to,
+          ...(to === "requested" ? { sweepAt: AT } : {}),
           providerMessageId: "p-1",
           history: [...before.history, { status: to, at: AT, reason: "why" }],
         });

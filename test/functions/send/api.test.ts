@@ -279,13 +279,28 @@ describe("an idempotency key", () => {
   });
 
   it("tells the sender on the repetition when the first request died before telling", async () => {
-    const { world } = hub();
-    const bus = { publish: () => Promise.reject(new RapportError("unavailable", "killed")) };
-    const dying = callerOf(operations, messageCalls({ ...world.dependencies, bus }));
-    const again = callerOf(operations, messageCalls(world.dependencies));
-    const request = { body: order, headers: { "idempotency-key": "k1" } };
-    expect((await errorOf(dying("POST /v1/messages", request))).message).toBe("killed");
-    await again("POST /v1/messages", request);
+    const { world, send } = hub();
+    const dies = Promise.withResolvers<void>();
+    const publish = (): Promise<never> => {
+      dies.resolve();
+      return new Promise(() => undefined);
+    };
+    const dying = callerOf(operations, messageCalls({ ...world.dependencies, bus: { publish } }));
+    void dying("POST /v1/messages", { body: order, headers: { "idempotency-key": "k1" }, key: "key-1" });
+    await dies.promise;
+    await send(order, "k1");
+    expect(world.published).toHaveLength(1);
+    expect(world.messages.size).toBe(1);
+  });
+
+  it("has its 202 while nobody can be told, and the sender is told by a timer or on the repetition", async () => {
+    const { world, send } = hub();
+    const bus = { publish: () => Promise.reject(new RapportError("unavailable", "no bus")) };
+    const unheard = callerOf(operations, messageCalls({ ...world.dependencies, bus }));
+    const request = { body: order, headers: { "idempotency-key": "k1" }, key: "key-1" };
+    const answer = await unheard("POST /v1/messages", request);
+    expect(answer.status).toBe(202);
+    expect(await send(order, "k1")).toEqual(answer.json);
     expect(world.published).toHaveLength(1);
     expect(world.messages.size).toBe(1);
   });

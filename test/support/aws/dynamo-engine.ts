@@ -1,5 +1,5 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { INDEXES } from "#adapters/dynamodb/history/indexes.ts";
+import { INDEXES } from "#adapters/dynamodb/requests/indexes.ts";
 import { createDynamoService } from "#infra/local/dynamodb/service.ts";
 import { createTableStore } from "#infra/local/dynamodb/store.ts";
 import { createTransactions } from "#infra/local/dynamodb/transactions.ts";
@@ -83,7 +83,7 @@ const createTables = async (client: DynamoDBClient): Promise<void> => {
     new CreateTableCommand({
       TableName: "history",
       BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: ["pk", "customerId", "at"].map((AttributeName) => ({
+      AttributeDefinitions: ["pk", "customerId", "at", "sweepShard", "sweepAt"].map((AttributeName) => ({
         AttributeName,
         AttributeType: "S",
       })),
@@ -96,6 +96,14 @@ const createTables = async (client: DynamoDBClient): Promise<void> => {
             { AttributeName: "at", KeyType: "RANGE" },
           ],
           Projection: { ProjectionType: "ALL" },
+        },
+        {
+          IndexName: INDEXES.historyBySweep,
+          KeySchema: [
+            { AttributeName: "sweepShard", KeyType: "HASH" },
+            { AttributeName: "sweepAt", KeyType: "RANGE" },
+          ],
+          Projection: { ProjectionType: "KEYS_ONLY" },
         },
       ],
     }),

@@ -22,6 +22,7 @@ export const message = (members: Partial<Message> = {}): Message => {
     status: "requested",
     history: [{ status: "requested", at: createdAt }],
     attempts: 0,
+    sweepAt: new Date(NOW + 3_000_000).toISOString(),
     ...members,
   };
 };

@@ -4,9 +4,9 @@ import type { CustomerId } from "#domain/records/identity.ts";
 import { fromCursor, toCursor } from "#kernel/cursor.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
 import { batchWrite } from "../requests/batches.ts";
+import { INDEXES } from "../requests/indexes.ts";
 import { attributes, getItem, type Item, keyOf, type Table } from "../requests/items.ts";
 import { fromFactItem, toFactItem, toTimelineEntry } from "./history-items.ts";
-import { INDEXES } from "./indexes.ts";
 
 /** Customers asked for at the same time; someone with many devices has many absorbed ids. */
 const PARALLEL_QUERIES = 16;

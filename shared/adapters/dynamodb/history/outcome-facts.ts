@@ -3,10 +3,10 @@ import type { OutcomeFacts } from "#ports/outcome-facts.ts";
 import { joinCalls } from "../../joining/calls.ts";
 import { stateKey } from "../customers/customer-items.ts";
 import { batchGet, MAX_KEYS } from "../requests/batches.ts";
+import { INDEXES } from "../requests/indexes.ts";
 import { attributes, type Item, type Tables } from "../requests/items.ts";
 import { queryPages } from "../requests/query-pages.ts";
 import { fromFactItem } from "./history-items.ts";
-import { INDEXES } from "./indexes.ts";
 
 /** A longer way from an absorbed customer than this is a loop, which no write can make. */
 const MAX_HOPS = 16;

@@ -7,7 +7,7 @@ import { type Claim, type Move, originsOf, toChange } from "#domain/message/stat
 import type { Message } from "#domain/records/message.ts";
 import type { MessageStore } from "#ports/message-store.ts";
 import { attributes, getItem, keyOf, type Table } from "../requests/items.ts";
-import { fromMessageItem, toChangeText } from "./message-item.ts";
+import { fromMessageItem, sweepShardOf, toChangeText } from "./message-item.ts";
 
 type Change = Pick<UpdateItemCommandInput, "UpdateExpression" | "ConditionExpression"> & {
   readonly values: Readonly<Record<string, unknown>>;
@@ -59,19 +59,31 @@ const claimOf = ({ now, until, reclaim }: Claim): Change => {
   };
 };
 
-const changeOf = (move: Move): Change => {
+const changeOf = (messageId: string, move: Move): Change => {
   const origins = originsOf(move.status).map((status, index) => [`:from${index}`, status] as const);
-  const provider = move.providerMessageId;
+  const { providerMessageId: provider, sweepAt, unlessHeldAt } = move;
+  const set = [
+    "#status = :to",
+    "changes = list_append(changes, :change)",
+    ...(provider === undefined ? [] : ["providerMessageId = :provider"]),
+    // Of release 0.1 there are messages without a shard.
+    ...(sweepAt === undefined ? [] : ["sweepAt = :sweepAt", "sweepShard = :shard"]),
+  ];
+  const isFree =
+    unlessHeldAt === undefined
+      ? ""
+      : " AND (attribute_not_exists(claimedUntil) OR claimedUntil < :unlessHeldAt)";
   return {
-    UpdateExpression: `SET #status = :to, changes = list_append(changes, :change)${
-      provider === undefined ? "" : ", providerMessageId = :provider"
-    } REMOVE claimedUntil`,
-    ConditionExpression: `#status IN (${origins.map(([name]) => name).join(", ")})`,
+    UpdateExpression: `SET ${set.join(", ")} REMOVE claimedUntil${sweepAt === undefined ? ", sweepAt" : ""}`,
+    ConditionExpression: `#status IN (${origins.map(([name]) => name).join(", ")})${isFree}`,
     values: {
       ":to": move.status,
       ":change": [toChangeText(toChange(move))],
       ...Object.fromEntries(origins),
       ":provider": provider,
+      ":sweepAt": sweepAt,
+      ":shard": sweepAt === undefined ? undefined : sweepShardOf(messageId),
+      ":unlessHeldAt": unlessHeldAt,
     },
   };
 };
@@ -91,7 +103,7 @@ export const dynamoMessageStore = (table: Table): MessageStore => ({
     return { result: claiming.result === "written" ? "claimed" : "taken", message: claiming.message };
   },
   record: async (messageId, move) => {
-    const written = await update(table, messageId, changeOf(move));
+    const written = await update(table, messageId, changeOf(messageId, move));
     return written.result === "missing" ? null : written.message;
   },
 });

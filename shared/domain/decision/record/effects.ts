@@ -18,6 +18,13 @@ export const messageRequested = (message: Message): DomainEvent => ({
   },
 });
 
+/** Tells the sender at `due` (ISO-8601). */
+export const requestTimer = (message: Message, due: string): Timer => ({
+  id: hashId("tmr", message.messageId),
+  due,
+  event: messageRequested(message),
+});
+
 /** How committed messages are asked for: those due now on the bus, the others by a timer. */
 export const effectsOf = (
   messages: readonly Message[],
@@ -26,9 +33,8 @@ export const effectsOf = (
   const timers: Timer[] = [];
   for (const message of messages) {
     if (message.status !== "requested") continue;
-    const event = messageRequested(message);
-    if (message.sendAt === undefined) publish.push(event);
-    else timers.push({ id: hashId("tmr", message.messageId), due: message.sendAt, event });
+    if (message.sendAt === undefined) publish.push(messageRequested(message));
+    else timers.push(requestTimer(message, message.sendAt));
   }
   return { publish, timers };
 };

@@ -1,5 +1,6 @@
 import { hashId } from "#kernel/hash.ts";
 import type { JsonObject } from "#kernel/json.ts";
+import { sweepAfter } from "../../message/sweep.ts";
 import type { Category } from "../../playbook/model/contact-policy.ts";
 import type { CustomerId } from "../../records/identity.ts";
 import type { Lane, Message } from "../../records/message.ts";
@@ -48,6 +49,7 @@ export const messageOf = (
 ): Message => {
   const { event, decisionId } = input;
   const createdAt = iso(input.now);
+  const lane = laneOf(parts.category);
   return {
     messageId: messageIdOf(decisionId, parts.rank),
     customerId,
@@ -55,7 +57,7 @@ export const messageOf = (
     decisionId,
     channel: parts.channel,
     category: parts.category.name,
-    lane: laneOf(parts.category),
+    lane,
     ...parts.subject,
     data: input.data ?? event?.properties ?? {},
     ...(event === undefined ? {} : { event: eventData(event) }),
@@ -67,6 +69,7 @@ export const messageOf = (
     status: "requested",
     history: [{ status: "requested", at: createdAt }],
     attempts: 0,
+    sweepAt: sweepAfter({ lane }, parts.at),
   };
 };
 

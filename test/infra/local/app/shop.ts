@@ -180,7 +180,7 @@ function addFunctions(stack: Stack, code: (name: Handler) => string): void {
       input: '{"schedule":"minute"}',
     },
   });
-  schedule.cfnOptions.metadata = { "rapport:skipWhileEmpty": { table: lookUp("orders"), pk: "due" } };
+  schedule.cfnOptions.metadata = { "rapport:skipWhileEmpty": [{ table: lookUp("orders"), pks: ["due"] }] };
   addRoutes(stack, lookUp("api-id"), {
     "POST /orders": make("accept"),
     "ANY /probe/{what}": make("probe", 1),

@@ -11,6 +11,7 @@ import type { JsonObject } from "#kernel/json.ts";
 let state: StateDatabase;
 let usage: Usage;
 let now = 0;
+let declare: (definition: JsonObject) => void;
 let ask: (operation: string, input: JsonObject) => Promise<{ status: number; body: JsonObject }>;
 
 beforeEach(() => {
@@ -23,7 +24,8 @@ beforeEach(() => {
   const timeToLive = createTimeToLive(state, store, clock);
   const arnOf = (table: string): string => `arn:aws:dynamodb:us-east-1:000000000000:table/${table}`;
   const service = createDynamoService({ store, transactions, timeToLive, usage, arnOf, now: clock });
-  declareTable({ store, arnOf, now: clock }, TABLE);
+  declare = (definition) => declareTable({ store, arnOf, now: clock }, definition);
+  declare(TABLE);
   ask = async (operation, input) => {
     const answer = await service(operation, {
       method: "POST",
@@ -125,6 +127,33 @@ describe("a query", () => {
     await put("1", { owner: { S: "bob" } });
     await ask("DeleteItem", { TableName: "items", Key: key("2") });
     expect([await owned("ada"), await owned("bob")]).toEqual([0, 1]);
+  });
+
+  it("enters what is there already into an index that is declared later", async () => {
+    await put("1", { corner: { S: "a" } });
+    await put("2");
+    const attributes = ["pk", "sk", "owner", "corner"].map((AttributeName) => ({
+      AttributeName,
+      AttributeType: "S",
+    }));
+    const byCorner = {
+      IndexName: "byCorner",
+      KeySchema: [{ AttributeName: "corner", KeyType: "HASH" }],
+      Projection: { ProjectionType: "KEYS_ONLY" },
+    };
+    const indexes = [...objectsAt(TABLE, "GlobalSecondaryIndexes"), byCorner];
+    declare({ ...TABLE, AttributeDefinitions: attributes, GlobalSecondaryIndexes: indexes });
+    await put("3", { corner: { S: "a" }, text: { S: "not in the index" } });
+    const { body } = await ask("Query", {
+      TableName: "items",
+      IndexName: "byCorner",
+      KeyConditionExpression: "corner = :s",
+      ExpressionAttributeValues: { ":s": { S: "a" } },
+    });
+    const found = listAt(body, "Items");
+    expect(found).toHaveLength(2);
+    expect(found).toContainEqual({ ...key("1"), corner: { S: "a" } });
+    expect(found).toContainEqual({ ...key("3"), corner: { S: "a" } });
   });
 
   it("ends a page at one megabyte", async () => {

@@ -1,0 +1,10 @@
+/** Global secondary indexes, by table. */
+export const INDEXES = {
+  /** history: `customerId` (partition) and `at` (sort, ISO-8601 UTC + `#` + id): the timeline, newest first on reverse. */
+  historyByCustomer: "byCustomer",
+  /**
+   * history: `sweepShard` (partition) and `sweepAt` (sort, ISO-8601 UTC), keys only: messages that have not ended, by when
+   * the sweep looks after them. Whoever ends a message takes `sweepAt` off, and with it the entry.
+   */
+  historyBySweep: "bySweep",
+} as const;
