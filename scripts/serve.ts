@@ -7,7 +7,7 @@ import { loadPlaybook } from "#infra/local/seed.ts";
 import { type Keys, provideKeys } from "./hub/keys.ts";
 import { checkMailServer } from "./hub/mail-server.ts";
 import { readOptions, type ServeOptions } from "./hub/options.ts";
-import { fail, say, settleProcess, step, stopOnSignals, tellRestored } from "./hub/process.ts";
+import { fail, say, settleProcess, step, stopOnSignals, tellAlarm, tellRestored } from "./hub/process.ts";
 
 /** Setting: the version that this script published last. */
 const PUBLISHED = "started-playbook";
@@ -40,6 +40,7 @@ async function serve(): Promise<void> {
     onLog: (label, line) => {
       if (options.logs) say(`[${label}] ${line}`);
     },
+    onAlarm: tellAlarm,
     onBroken: fail,
   });
   stopOnSignals(cloud);

@@ -12,7 +12,16 @@ import {
   loadPlaybook,
   seedKeys,
 } from "#infra/local/seed.ts";
-import { fail, readPort, say, settleProcess, step, stopOnSignals, tellRestored } from "./hub/process.ts";
+import {
+  fail,
+  readPort,
+  say,
+  settleProcess,
+  step,
+  stopOnSignals,
+  tellAlarm,
+  tellRestored,
+} from "./hub/process.ts";
 
 /**
  * `npm start`: the whole project on this machine. Options, each also as an environment variable:
@@ -39,6 +48,7 @@ async function start(): Promise<void> {
     onLog: (label, line) => {
       if (options.logs) say(`[${label}] ${line}`);
     },
+    onAlarm: tellAlarm,
     onBroken: fail,
   });
   step(`${cloud.functions.length} functions; those on the way of an event are warm`);

@@ -7,7 +7,7 @@ export interface ProviderResources {
   readonly add: (scope: OwnResourcesScope) => OwnResources;
   /** Services that publish its reports to the topic `provider-events`, as IAM names them. */
   readonly publishers?: readonly string[];
-  /** `source` of its reports on the account's default bus. */
+  /** `source` of its reports on the account's default bus: a second way, by which nothing is counted. */
   readonly busSources?: readonly string[];
   /** Where it looks at bounces and complaints: the alarms of the channel go off there. */
   readonly reputation?: Reputation;

@@ -1,3 +1,4 @@
+import type { Alarms } from "./alarms/alarms.ts";
 import { type Deployment, readDeployment } from "./assembly/deployment.ts";
 import { readAssembly } from "./assembly/read.ts";
 import { resolveStacks } from "./assembly/resolve-stacks.ts";
@@ -15,11 +16,12 @@ import type { FunctionPool } from "./lambda/pool.ts";
 import { createAgenda } from "./machine/agenda.ts";
 import { createClock } from "./machine/clock.ts";
 import { createFaults, type Faults } from "./machine/faults.ts";
-import { createLogBook, type LogBook } from "./machine/log-book.ts";
-import { createMetricBook, type MetricBook } from "./machine/metric-book.ts";
+import type { LogBook } from "./machine/log-book.ts";
+import type { MetricBook } from "./machine/metric-book.ts";
 import { createTimeTravel, type TimeTravel } from "./machine/time-travel.ts";
 import { createUsage, type Usage } from "./machine/usage.ts";
 import { createMessaging } from "./messaging.ts";
+import { createObservation, type Observers } from "./observation.ts";
 import type { Outbox } from "./providers/outbox.ts";
 import { type Restored, settleRestored } from "./restored.ts";
 import type { KnownSecrets } from "./secretsmanager/service.ts";
@@ -29,7 +31,7 @@ import { type OnBroken, openState, type StateDatabase } from "./state/database.t
 import { checkPurpose } from "./state/purpose.ts";
 import { createSettings, type Settings } from "./state/settings.ts";
 
-export type LocalCloudOptions = {
+export type LocalCloudOptions = Observers & {
   /** Folder of a synthesized CDK app (`cdk.out`). */
   readonly assembly: string;
   /** Of the HTTP API; 0 = any free port. */
@@ -46,8 +48,6 @@ export type LocalCloudOptions = {
   readonly served?: Served;
   /** Called when the disk takes no more, with a sentence that says what to do; the process should end. */
   readonly onBroken?: OnBroken;
-  /** Called with every line a function logs. */
-  readonly onLog?: (label: string, line: string) => void;
   /** Called with every request that a function makes of an AWS service. */
   readonly onRequest?: (request: AwsRequest) => void;
 };
@@ -76,6 +76,7 @@ export type LocalCloud = {
   readonly faults: Faults;
   readonly logs: LogBook;
   readonly metrics: MetricBook;
+  readonly alarms: Alarms;
   readonly time: TimeTravel;
   readonly deployment: Deployment;
   /** What the first start over a restored backup did; null at every other start. */
@@ -142,13 +143,9 @@ async function run(
   onStop(agenda.stop);
   const usage = createUsage(clock.now);
   const faults = createFaults();
-  const metrics = createMetricBook();
-  const logs = createLogBook(clock.now, (label, line) => {
-    metrics.read(line);
-    options.onLog?.(label, line);
-  });
   const core = { database, settings, clock, agenda, usage, place, deployment };
   const messaging = createMessaging(core);
+  const { logs, metrics, alarms } = createObservation(core, messaging, options);
   const providing = { smtpUrl: served?.smtpUrl ?? options.smtpUrl, served: served !== undefined };
   const knownSecrets = options.secrets ?? {};
   const emulation = createServices({ ...core, messaging, ...providing, knownSecrets });
@@ -161,6 +158,7 @@ async function run(
     faults,
     usage,
     log: logs.add,
+    ended: alarms.ended,
     request: async (request, label, crash) => {
       const [path = "/", query = ""] = request.path.split("?");
       const made: AwsRequest = { ...request, path, query, caller: label };
@@ -180,7 +178,7 @@ async function run(
   const { committed } = database;
   const time = createTimeTravel({ clock, agenda, settings, isIdle, hurry, sweep, committed });
   onStop(time.stop);
-  const shown = { outbox, usage, faults, logs, metrics, time };
+  const shown = { outbox, usage, faults, logs, metrics, alarms, time };
   const control = createControl({ url: servers.front.url, providers, messaging, clock, ...shown });
   const api = open.counted(createApi(deployment, functions, faults, clock.now));
   servers.aws.open(createAwsDoor(gateway, database, served === undefined ? null : aws));

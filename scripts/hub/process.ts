@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Alarm } from "#infra/local/alarms/alarms.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import { diskFailure } from "#infra/local/state/disk.ts";
 
@@ -42,6 +43,10 @@ export function readPort(text: string, setting: string): number {
     `${setting} is "${text}", which is no port: give a number from 0 (any that is free) to 65535`,
   );
 }
+
+/** Nobody may need to look to learn that something is wrong. */
+export const tellAlarm = ({ name, state, reason }: Alarm): void =>
+  say(`\n${state === "ALARM" ? "ALARM" : "over"}  ${name}: ${reason}`);
 
 /** Ends the hub in good order when the terminal or the system asks for it. */
 export function stopOnSignals(cloud: LocalCloud): void {

@@ -171,6 +171,19 @@ describe("each function", () => {
     expect(ownOf("send-push")).toEqual(["stuck", "failed"]);
   });
 
+  it("has alarms on metrics of ours that its code knows, each of its own stage", () => {
+    const ours = folders.flatMap(({ id }) =>
+      propertiesOf(id, "AWS::CloudWatch::Alarm").flatMap((alarm) =>
+        [...JSON.stringify(alarm).matchAll(/"MetricName":"(\w+)","Namespace":"Rapport\/prod"/g)].map(
+          ([, name]) => name,
+        ),
+      ),
+    );
+    const known: readonly (string | undefined)[] = Object.values(METRICS);
+    expect(new Set(ours).size).toBeGreaterThan(6);
+    for (const name of ours) expect(known).toContain(name);
+  });
+
   it("takes what a bus rule cannot deliver into its dead-letter queue", () => {
     for (const { id } of folders) {
       for (const { Targets } of propertiesOf(id, "AWS::Events::Rule")) {

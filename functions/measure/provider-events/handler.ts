@@ -12,7 +12,10 @@ const deps = {
   ...system,
 };
 
+/** What comes by the bus came by the topic too: done again it changes nothing, and it is not counted again. */
+const uncounted = { ...deps, telemetry: { ...system.telemetry, count: () => {} } };
+
 export const handler = workerHandler(async ({ body }) => {
-  const report = readProviderEvent(body);
-  if (report !== null) await recordReport(deps, report);
+  const told = readProviderEvent(body);
+  if (told !== null) await recordReport(told.fromBus ? uncounted : deps, told.report);
 });

@@ -8,6 +8,9 @@ const SnsEnvelope = z.object({ Type: z.literal("Notification"), Message: z.strin
 /** The account's default bus. */
 const BusEnvelope = z.object({ "detail-type": z.string(), detail: z.record(z.string(), z.unknown()) });
 
+/** A report, and whether it came by the second way. */
+export type Told = { readonly report: ProviderReport; readonly fromBus: boolean };
+
 /** Takes the envelopes off: SNS without raw delivery, EventBridge. */
 const unwrap = (body: unknown): { readonly event: unknown; readonly fromBus: boolean } => {
   const sns = z.safeParse(SnsEnvelope, body);
@@ -29,11 +32,11 @@ const parseJson = (text: string): unknown => {
  * account, or a kind of event that we have no use for (the account's default bus carries all of them).
  * @throws RapportError `poison_event` when something else came by the topic that only providers publish to
  */
-export function readProviderEvent(body: unknown): ProviderReport | null {
+export function readProviderEvent(body: unknown): Told | null {
   const { event, fromBus } = unwrap(body);
   for (const { read } of REPORTS.values()) {
     const report = read(event);
-    if (report !== undefined) return report;
+    if (report !== undefined) return report === null ? null : { report, fromBus };
   }
   if (fromBus) return null;
   throw new RapportError("poison_event", "not an event that we know of a provider of ours");

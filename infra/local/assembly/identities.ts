@@ -77,6 +77,8 @@ export const LIVE_TYPES: ReadonlyMap<string, Identify> = new Map<string, Identif
     (properties, generated) => ({ ref: textAt(properties, "StageName") ?? generated, attributes: {} }),
   ],
   ["AWS::S3::Bucket", identifyBucket],
+  ["AWS::CloudWatch::Alarm", named("cloudwatch", "AlarmName", (name) => `alarm:${name}`)],
+  ["AWS::Logs::MetricFilter", opaque],
   [
     "AWS::KinesisFirehose::DeliveryStream",
     named("firehose", "DeliveryStreamName", (name) => `deliverystream/${name}`),
@@ -85,7 +87,7 @@ export const LIVE_TYPES: ReadonlyMap<string, Identify> = new Map<string, Identif
 ]);
 
 /**
- * Types accepted without effect here: permissions, encryption, logs, alarms and deployments have nothing to do on one
+ * Types accepted without effect here: permissions, encryption, logs and deployments have nothing to do on one
  * machine. Every other unknown type stops the start: silence would hide a missing piece.
  */
 export const INERT_TYPES: ReadonlySet<string> = new Set([
@@ -93,7 +95,6 @@ export const INERT_TYPES: ReadonlySet<string> = new Set([
   "AWS::ApplicationAutoScaling::ScalingPolicy",
   "AWS::CDK::Metadata",
   "AWS::CertificateManager::Certificate",
-  "AWS::CloudWatch::Alarm",
   "AWS::CloudWatch::CompositeAlarm",
   "AWS::CloudWatch::Dashboard",
   "AWS::CodeDeploy::Application",
@@ -111,7 +112,6 @@ export const INERT_TYPES: ReadonlySet<string> = new Set([
   "AWS::Lambda::Permission",
   "AWS::Logs::LogGroup",
   "AWS::Logs::LogStream",
-  "AWS::Logs::MetricFilter",
   "AWS::Logs::QueryDefinition",
   "AWS::Logs::ResourcePolicy",
   "AWS::Logs::SubscriptionFilter",

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type RapportError, wrongField, wrongFields } from "#kernel/errors.ts";
 import { fieldErrors } from "#runtime/expectation.ts";
+import type { Alarms } from "../alarms/alarms.ts";
 import { parseObject } from "../aws/json.ts";
 import type { Delivery } from "../door/provider-local.ts";
 import { type HttpApi, type HttpRequest, type HttpResponse, respond } from "../http/messages.ts";
@@ -26,6 +27,7 @@ type Around = {
   readonly faults: Faults;
   readonly logs: LogBook;
   readonly metrics: MetricBook;
+  readonly alarms: Pick<Alarms, "list">;
   readonly time: TimeTravel;
   readonly messaging: { readonly queues: Queues };
   readonly clock: CloudClock;
@@ -118,6 +120,9 @@ const CALLS: { readonly [path: string]: { readonly [method: string]: Call } } = 
       metrics.reset();
       return empty();
     },
+  },
+  alarms: {
+    GET: ({ alarms }) => json(200, { items: alarms.list() }),
   },
   logs: {
     GET: ({ logs }, _request, query) => json(200, { items: logs.lines(query.get("function") ?? undefined) }),

@@ -19,7 +19,12 @@ export type FunctionPool = {
   readonly stop: () => Promise<void>;
 };
 
-type Around = Omit<Surroundings, "onExit"> & { readonly faults: Faults; readonly usage: Usage };
+type Around = Omit<Surroundings, "onExit"> & {
+  readonly faults: Faults;
+  readonly usage: Usage;
+  /** Called with the end of each invocation. */
+  readonly ended: (functionName: string, outcome: Outcome) => void;
+};
 
 /**
  * Invocations at once in the one thread of a function, beside each other as Node runs any server. Another thread would
@@ -57,6 +62,7 @@ export function createFunctionPool(settings: FunctionSettings, around: Around): 
         settings.memoryMegabytes,
         !outcome.ok,
       );
+      around.ended(settings.name, outcome);
       if (!outcome.ok)
         around.log(
           settings.label,

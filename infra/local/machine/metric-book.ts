@@ -16,7 +16,10 @@ export type Metric = {
   readonly samples: number;
 };
 
-export function createMetricBook(): MetricBook {
+type OnValue = (metric: Pick<Metric, "namespace" | "name" | "dimensions">, value: number) => void;
+
+/** @param onValue called with each value that a function wrote */
+export function createMetricBook(onValue: OnValue): MetricBook {
   const metrics = new Map<string, { metric: Metric; sum: number; samples: number }>();
   const add = (metric: Metric, values: readonly number[]): void => {
     const key = JSON.stringify([metric.namespace, metric.name, metric.dimensions]);
@@ -24,6 +27,7 @@ export function createMetricBook(): MetricBook {
     known.sum += values.reduce((sum, value) => sum + value, 0);
     known.samples += values.length;
     metrics.set(key, known);
+    for (const value of values) onValue(metric, value);
   };
   return {
     read: (line) => {

@@ -9,6 +9,8 @@ export type MessageLog = {
   readonly returned: (entry: Entry) => void;
   readonly move: (seq: number, toQueue: string) => void;
   readonly content: (seq: number) => StoredContent;
+  /** Of those that were received less than three times. */
+  readonly oldestSentAt: (queue: string) => number | null;
   readonly load: (queue: string) => readonly Entry[];
   /** Of the messages that are visible at `now` (ms), in order. */
   readonly bodies: (queue: string, now: number) => readonly string[];
@@ -44,6 +46,9 @@ const sqlOf = (database: StateDatabase) => ({
     "UPDATE messages SET queue = ?, receives = 0, first_received_at = NULL WHERE seq = ?",
   ),
   content: database.prepare("SELECT body, attributes, system FROM messages WHERE seq = ?"),
+  oldest: database.prepare(
+    "SELECT sent_at FROM messages WHERE queue = ? AND receives < 3 ORDER BY seq LIMIT 1",
+  ),
   load: database.prepare(
     `SELECT seq, id, grouping, deduplication, sent_at, visible_at, receives, first_received_at
      FROM messages WHERE queue = ? ORDER BY seq`,
@@ -96,6 +101,10 @@ export function createMessageLog(database: StateDatabase): MessageLog {
         attributes: typeof row.attributes === "string" ? JSON.parse(row.attributes) : {},
         systemAttributes: typeof row.system === "string" ? JSON.parse(row.system) : {},
       };
+    },
+    oldestSentAt: (queue) => {
+      const sentAt = sql.oldest.get(queue)?.sent_at;
+      return typeof sentAt === "number" ? sentAt : null;
     },
     load: (queue) => sql.load.all(queue).map(entryOf),
     bodies: (queue, now) => sql.bodies.all(queue, now).map(({ body }) => String(body)),

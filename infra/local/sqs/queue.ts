@@ -23,6 +23,8 @@ export type Queue = {
   /** Called whenever messages may have become receivable. @returns how to stop listening */
   readonly onReady: (listener: () => void) => () => void;
   readonly counts: () => QueueCounts;
+  /** When its oldest message was sent (ms), or null. What was received three times is left out, as SQS's own metric does. */
+  readonly oldestSentAt: () => number | null;
   /** Bodies of the messages whose time has come and whom nobody has received. */
   readonly waiting: () => readonly string[];
   /** Whether a receive would give anything now. */
@@ -83,6 +85,7 @@ export function createQueue(settings: QueueSettings, around: Surroundings): Queu
     },
     waiting: () => log.bodies(settings.name, around.clock.now()),
     receivable: list.available,
+    oldestSentAt: () => log.oldestSentAt(settings.name),
     counts: () => ({ ready: list.size(), held: held.size, delayed: delayed.size }),
     purge: () => {
       for (const entry of [...list.take(Number.POSITIVE_INFINITY), ...delayed.values()]) {

@@ -55,8 +55,8 @@ let suppressions: ReturnType<typeof memorySuppressionStore>;
 let told: CollectedEvent[];
 let consents: Consent[];
 const take = async (body: unknown): Promise<void> => {
-  const report = readProviderEvent(body);
-  if (report === null) return;
+  const event = readProviderEvent(body);
+  if (event === null) return;
   await recordReport(
     {
       messages: memoryMessageStore(messages),
@@ -74,7 +74,7 @@ const take = async (body: unknown): Promise<void> => {
       clock: { now: () => NOW },
       telemetry: system.telemetry,
     },
-    report,
+    event.report,
   );
 };
 const now = (): Message | undefined => messages.get(ASKED.messageId);

@@ -16,6 +16,12 @@ export type TimelineItem = {
   readonly at: string;
   readonly [member: string]: unknown;
 };
+export type AlarmItem = {
+  readonly name: string;
+  readonly state: "OK" | "ALARM" | "INSUFFICIENT_DATA";
+  readonly since: string;
+  readonly reason: string;
+};
 type Profile = {
   readonly customerId: string;
   readonly identifiers: { type: string; value: string }[];
@@ -98,6 +104,8 @@ const localCalls = (call: Call) => {
     feedback: (messageId: string, type: string) =>
       expectStatus(202, call("POST", "/_local/feedback", { messageId, type })),
     fault: (fault: Record<string, unknown>) => expectStatus(201, call("POST", "/_local/faults", fault)),
+    alarms: async () =>
+      (await expectStatus<{ items: AlarmItem[] }>(200, call("GET", "/_local/alarms"))).items,
     clearFaults: () => expectStatus(204, call("DELETE", "/_local/faults")),
   };
 };

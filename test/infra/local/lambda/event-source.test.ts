@@ -56,6 +56,7 @@ const queueOf = (name: string, bodies: string[]): Queue => ({
     redrive: null,
   },
   send: () => ({ messageId: "1", sequenceNumber: null }),
+  oldestSentAt: () => null,
   receive: (limit) => bodies.splice(0, limit).map(messageOf),
   remove: () => true,
   changeVisibility: () => "changed",

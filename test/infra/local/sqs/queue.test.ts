@@ -213,3 +213,22 @@ describe("the digest of message attributes", () => {
     expect(md5OfAttributes({ timestamp, other })).toBe(md5OfAttributes({ other, timestamp }));
   });
 });
+
+describe("the age of a queue", () => {
+  it("is that of its oldest message, and leaves out what was received three times", () => {
+    const queue = make("shop", { visibilityTimeout: 1 });
+    expect(queue.oldestSentAt()).toBeNull();
+    queue.send({ body: "old" });
+    const sentAt = queue.oldestSentAt() ?? 0;
+    expect(sentAt).toBeCloseTo(clock.now(), -3);
+
+    for (let times = 0; times < 3; times += 1) {
+      expect(queue.oldestSentAt()).toBe(sentAt);
+      queue.receive(1, null);
+      pass(2);
+    }
+    expect(queue.oldestSentAt()).toBeNull();
+    queue.send({ body: "young" });
+    expect(queue.oldestSentAt()).toBeGreaterThan(sentAt);
+  });
+});
