@@ -13,6 +13,28 @@ export const BOUNDS = {
   /** A playbook's files in JSON, and a simulation's request with the profiles it brings. */
   uploadBytes: 8 * 1024 * 1024,
   simulationBytes: 1024 * 1024,
+  /** A playbook's files: how many, the text of each, and of all. */
+  uploadFiles: 500,
+  uploadFileBytes: 512 * 1024,
+  uploadTextBytes: 4 * 1024 * 1024,
+  /** What one template includes: pieces within pieces too, and their text. */
+  includes: 200,
+  includedBytes: 512 * 1024,
+  /** Elements of a template in MJML, and of all of an upload: each takes MJML its time. */
+  mjmlElements: 2_000,
+  uploadMjmlElements: 60_000,
+  /** Attributes of one element: MJML's time grows with their square and more. */
+  mjmlAttributes: 100,
+  /** Rules of CSS and selectors that MJML looks up in every element. */
+  mjmlInlinedRules: 200,
+  /** A template's source as it is parsed: what MJML made of it, where it is MJML. */
+  templateBytes: 512 * 1024,
+  /** Tags of Liquid within one another. */
+  liquidDepth: 64,
+  /** Models in DMN that import others are each read with all there are: their number times the bytes of all. */
+  uploadImportBytes: 8 * 1024 * 1024,
+  /** Values of a YAML file, aliases filled in. */
+  yamlBytes: 1024 * 1024,
   /** One event, together with what its batch says for all (Segment's limit). */
   eventBytes: 32 * 1024,
   /** A batch as it comes (Segment's limit). */

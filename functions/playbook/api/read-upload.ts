@@ -1,6 +1,7 @@
 import { type UnzipFileInfo, unzipSync } from "fflate";
 import type { PlaybookFiles } from "#domain/playbook/model/version.ts";
-import { MAX_FILES, MAX_TOTAL_BYTES, normalizeFiles } from "#domain/playbook/read/paths.ts";
+import { normalizeFiles } from "#domain/playbook/read/paths.ts";
+import { BOUNDS } from "#kernel/bounds.ts";
 import { RapportError, wrongField } from "#kernel/errors.ts";
 import type { HttpRequest } from "#runtime/http/http-handler.ts";
 import { parse } from "#runtime/parse.ts";
@@ -33,9 +34,9 @@ const inflate = (bytes: Buffer): Record<string, Uint8Array> => {
     if (name.endsWith("/")) return false;
     count += 1;
     total += originalSize;
-    if (count > MAX_FILES) throw wrongField("body", `at most ${MAX_FILES} files`, "more");
-    if (total > MAX_TOTAL_BYTES)
-      throw wrongField("body", `at most ${MAX_TOTAL_BYTES} bytes unpacked`, "more");
+    if (count > BOUNDS.uploadFiles) throw wrongField("body", `at most ${BOUNDS.uploadFiles} files`, "more");
+    if (total > BOUNDS.uploadTextBytes)
+      throw wrongField("body", `at most ${BOUNDS.uploadTextBytes} bytes unpacked`, "more");
     return true;
   };
   try {

@@ -16,7 +16,7 @@ import { checkTemplates } from "./check/templates.ts";
 import { checkTriggers } from "./check/triggers.ts";
 import { parseRules } from "./compile/parse-rules.ts";
 import type { PlaybookDocument } from "./model/document.ts";
-import type { PlaybookFinding } from "./model/finding.ts";
+import { MAX_FINDINGS, type PlaybookFinding } from "./model/finding.ts";
 import type { PlaybookFiles } from "./model/version.ts";
 import { readFiles } from "./read/read-files.ts";
 import type { RenderMjml, Report } from "./read/sources.ts";
@@ -67,9 +67,6 @@ export const parsePlaybook = async (
   for (const check of CHECKS) check({ sources, document }, report);
   return sorted(document, found);
 };
-
-/** The most findings that are reported: more do not help. */
-const MAX_FINDINGS = 200;
 
 const sorted = (document: PlaybookDocument | null, findings: readonly PlaybookFinding[]): ParsedPlaybook => {
   const inOrder = [...findings].sort(

@@ -1,4 +1,5 @@
 import { Liquid, type Template } from "liquidjs";
+import { BOUNDS } from "#kernel/bounds.ts";
 import { expectedOneOf } from "#kernel/suggest.ts";
 import { registerFilters } from "./filters.ts";
 import { TEMPLATE_LIMITS } from "./limits.ts";
@@ -32,21 +33,36 @@ const engine = (): Liquid => {
 /** Tags that read other templates: when a message is rendered, there are none to read. */
 const READS_OTHERS = /\{%-?\s*(render|include|layout|block)\b/;
 
+const TAG = /\{%-?\s*(?:(end\w+)|(?:if|unless|for|case|tablerow|capture)\b)/g;
+
+/** Where tags stand deeper within one another than a text that people write: rendering such a one may overflow the stack. */
+const tooDeepAt = (source: string): number | null => {
+  let depth = 0;
+  for (const { 1: end, index } of source.matchAll(TAG)) {
+    depth = end === undefined ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > BOUNDS.liquidDepth) return index;
+  }
+  return null;
+};
+
+/** Line and column, from 1, of a place in a text. */
+const placeOf = (source: string, index: number): { readonly line: number; readonly column: number } => {
+  const before = source.slice(0, index).split("\n");
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+};
+
 /** Parses as rendering does, and says where a text is not Liquid instead of throwing. */
 export const parseLiquid = (source: string): ParsedLiquid => {
   const reading = READS_OTHERS.exec(source);
   if (reading !== null) {
-    const before = source.slice(0, reading.index).split("\n");
     const found = `{% ${reading[1]} %}, which finds no other template`;
-    const column = (before.at(-1)?.length ?? 0) + 1;
-    return {
-      problem: {
-        line: before.length,
-        column,
-        found,
-        expected: "the text itself, or in a playbook mj-include",
-      },
-    };
+    const expected = "the text itself, or in a playbook mj-include";
+    return { problem: { ...placeOf(source, reading.index), found, expected } };
+  }
+  const tooDeep = tooDeepAt(source);
+  if (tooDeep !== null) {
+    const found = "tags are nested too deep";
+    return { problem: { ...placeOf(source, tooDeep), found, expected: `at most ${BOUNDS.liquidDepth}` } };
   }
   try {
     return { templates: engine().parse(source) };

@@ -1,7 +1,9 @@
+import { BOUNDS } from "#kernel/bounds.ts";
+
 /** What a template may cost (invariant 12). A legitimate mail stays far below each of these. */
 export const TEMPLATE_LIMITS = {
   /** Characters of source. */
-  source: 512 * 1024,
+  source: BOUNDS.templateBytes,
   /** Characters of output. */
   output: 1024 * 1024,
   /** Milliseconds of one rendering. */

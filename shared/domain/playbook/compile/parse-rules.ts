@@ -10,10 +10,13 @@ type Files = PlaybookDocument["decisions"];
 /** A model that imports others is given all of them; most stand alone and are read once. */
 const IMPORTS = /<(?:\w+:)?import[\s>]/;
 
+/** Whether a model imports others. It is compiled with all that are there then. */
+export const importsOthers = (text: string): boolean => IMPORTS.test(text);
+
 /** The model of a file, with those it may import. */
 export const modelSources = (file: string, files: Files): readonly DmnSource[] => {
   const text = files[file] ?? "";
-  const others = IMPORTS.test(text) ? Object.keys(files).filter((other) => other !== file) : [];
+  const others = importsOthers(text) ? Object.keys(files).filter((other) => other !== file) : [];
   return [{ file, text }, ...others.map((other) => ({ file: other, text: files[other] ?? "" }))];
 };
 

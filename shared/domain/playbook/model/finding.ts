@@ -8,3 +8,6 @@ export type PlaybookFinding = {
   readonly message: string;
   readonly expected?: string;
 };
+
+/** The most findings that are reported: more do not help. */
+export const MAX_FINDINGS = 200;

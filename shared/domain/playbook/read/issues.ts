@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import { $ZodArray, $ZodObject, $ZodOptional, $ZodRecord, type $ZodType, $ZodUnion } from "zod/v4/core";
 import { expectedOneOf } from "#kernel/suggest.ts";
-import type { PlaybookFinding } from "../model/finding.ts";
+import { MAX_FINDINGS, type PlaybookFinding } from "../model/finding.ts";
 import type { LocatedFile, Path } from "./yaml-file.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -15,7 +15,9 @@ export const checkShape = <S extends z.ZodMiniType>(
   if (result.success) return { value: result.data, findings: [] };
   return {
     value: null,
-    findings: result.error.issues.flatMap((issue) => toFindings(schema, file, issue, [])),
+    findings: result.error.issues
+      .slice(0, MAX_FINDINGS)
+      .flatMap((issue) => toFindings(schema, file, issue, [])),
   };
 };
 
@@ -28,7 +30,7 @@ const toFindings = (
   const path = [...above, ...issue.path];
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => ({
+      return issue.keys.slice(0, MAX_FINDINGS).map((key) => ({
         severity: "error",
         ...file.atKey([...path, key]),
         code: "unknown-field",

@@ -1,6 +1,5 @@
 import { wrongField } from "#kernel/errors.ts";
 import type { PlaybookFiles } from "../model/version.ts";
-import { LIMITS } from "../schema/text.ts";
 
 /** What archivers and operating systems leave behind. */
 const LITTER = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|\.git\/|\.)/;
@@ -37,6 +36,3 @@ const commonRoot = (paths: readonly string[]): string => {
     ? root
     : "";
 };
-
-export const MAX_FILES: number = LIMITS.files;
-export const MAX_TOTAL_BYTES: number = LIMITS.totalBytes;

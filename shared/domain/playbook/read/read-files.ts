@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
+import { BOUNDS } from "#kernel/bounds.ts";
 import { suggest } from "#kernel/suggest.ts";
+import { importsOthers } from "../compile/parse-rules.ts";
 import type { PlaybookFinding } from "../model/finding.ts";
 import type { PlaybookFiles } from "../model/version.ts";
 import { ActionFile } from "../schema/action-file.ts";
@@ -11,13 +13,12 @@ import { ModelFile } from "../schema/model-file.ts";
 import { PlaybookFile } from "../schema/playbook-file.ts";
 import { SegmentsFile } from "../schema/segments-file.ts";
 import { SourcesFile } from "../schema/sources-file.ts";
-import { LIMITS } from "../schema/text.ts";
 import { TriggersFile } from "../schema/triggers-file.ts";
 import { DEFAULT_CONTACT_POLICY } from "./defaults.ts";
 import { checkShape } from "./issues.ts";
 import { readDecisions } from "./read-decisions.ts";
 import type { Parsed, PlaybookSources, RenderMjml, TemplateFile } from "./sources.ts";
-import { readTemplate } from "./template-file.ts";
+import { type Around, readTemplate } from "./template-file.ts";
 import { readYaml } from "./yaml-file.ts";
 
 const SINGLE_FILES = [
@@ -65,19 +66,23 @@ const readTemplates = async (
   findings: PlaybookFinding[],
 ): Promise<readonly TemplateFile[]> => {
   const templates: TemplateFile[] = [];
+  const around: Around = { files, renderMjml, elements: { left: BOUNDS.uploadMjmlElements } };
   for (const path of Object.keys(files).sort()) {
     if (!isTemplate(path)) continue;
-    const read = await readTemplate(path, files, renderMjml);
+    const read = await readTemplate(path, around);
     findings.push(...read.findings);
     if (read.template) templates.push(read.template);
   }
   return templates;
 };
 
-const readModels = (files: PlaybookFiles): PlaybookSources["decisions"] => {
-  const dmn = Object.fromEntries(
+const modelFiles = (files: PlaybookFiles): PlaybookSources["decisions"]["files"] =>
+  Object.fromEntries(
     Object.entries(files).filter(([path]) => path.startsWith("decisions/") && path.endsWith(".dmn")),
   );
+
+const readModels = (files: PlaybookFiles): PlaybookSources["decisions"] => {
+  const dmn = modelFiles(files);
   return { files: dmn, ...readDecisions(dmn) };
 };
 
@@ -174,19 +179,31 @@ const checkSizes = (files: PlaybookFiles): readonly PlaybookFinding[] => {
   const tooLarge = (file: string, message: string, expected: string) =>
     findings.push({ severity: "error", ...place(file), code: "too-large", message, expected });
   const entries = Object.entries(files);
-  if (entries.length > LIMITS.files) {
-    tooLarge("playbook.yaml", `${entries.length} files are too many`, `at most ${LIMITS.files} files`);
+  if (entries.length > BOUNDS.uploadFiles) {
+    tooLarge("playbook.yaml", `${entries.length} files are too many`, `at most ${BOUNDS.uploadFiles} files`);
   }
   let total = 0;
   for (const [path, text] of entries) {
     const bytes = Buffer.byteLength(text);
     total += bytes;
-    if (bytes > LIMITS.fileBytes) {
-      tooLarge(path, `The file has ${bytes} bytes`, `at most ${LIMITS.fileBytes} bytes`);
+    if (bytes > BOUNDS.uploadFileBytes) {
+      tooLarge(path, `The file has ${bytes} bytes`, `at most ${BOUNDS.uploadFileBytes} bytes`);
     }
   }
-  if (total > LIMITS.totalBytes) {
-    tooLarge("playbook.yaml", `All files together have ${total} bytes`, `at most ${LIMITS.totalBytes} bytes`);
+  if (total > BOUNDS.uploadTextBytes) {
+    tooLarge(
+      "playbook.yaml",
+      `All files together have ${total} bytes`,
+      `at most ${BOUNDS.uploadTextBytes} bytes`,
+    );
+  }
+  const models = Object.entries(modelFiles(files));
+  const importing = models.filter(([, text]) => importsOthers(text)).map(([path]) => path);
+  const bytes = models.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0);
+  const [first] = importing;
+  if (first !== undefined && importing.length * bytes > BOUNDS.uploadImportBytes) {
+    const message = `${importing.length} models import others, and all models together have ${bytes} bytes`;
+    tooLarge(first, message, `at most ${BOUNDS.uploadImportBytes} bytes when each is read with all others`);
   }
   return findings;
 };

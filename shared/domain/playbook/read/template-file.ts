@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { CHANNELS } from "#channels/all.ts";
 import type { ContentMember } from "#channels/definition/definition.ts";
+import { BOUNDS } from "#kernel/bounds.ts";
 import type { TemplateContent } from "../model/document.ts";
 import type { PlaybookFinding } from "../model/finding.ts";
 import type { PlaybookFiles } from "../model/version.ts";
@@ -8,6 +9,7 @@ import { line, text } from "../schema/text.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { expandIncludes } from "./includes.ts";
 import { checkShape } from "./issues.ts";
+import { tooMuchMjml } from "./mjml-bounds.ts";
 import type { LiquidText, RenderMjml, TemplateFile } from "./sources.ts";
 import { liquidTextsOf } from "./template-texts.ts";
 import { readYaml } from "./yaml-file.ts";
@@ -39,12 +41,18 @@ export const PlacementContentFile = z.record(z.string(), z.json());
 
 type Read = { readonly template: TemplateFile | null; readonly findings: readonly PlaybookFinding[] };
 
-/** Reads one file under `templates/`. `files` are all files, for includes. */
-export const readTemplate = async (
-  path: string,
-  files: PlaybookFiles,
-  renderMjml: RenderMjml,
-): Promise<Read> => {
+/** What reading a template needs beside its file. */
+export type Around = {
+  /** All files, for includes. */
+  readonly files: PlaybookFiles;
+  readonly renderMjml: RenderMjml;
+  /** Elements of MJML that this upload may still have. */
+  readonly elements: { left: number };
+};
+
+/** Reads one file under `templates/`. */
+export const readTemplate = async (path: string, around: Around): Promise<Read> => {
+  const { files } = around;
   const source = files[path] ?? "";
   const match = PATH.exec(path);
   const [, template, channel, locale = null, extension] = match ?? [];
@@ -62,8 +70,10 @@ export const readTemplate = async (
   }
   if (extension === "html") return readMail(head, source, "html");
   const expanded = expandIncludes(path, source, files);
-  if (!expanded.ok) return failed(path, "missing-include", expanded);
-  return readMjml(head, expanded.source, renderMjml);
+  if (!expanded.ok) return failed(path, expanded.code, expanded);
+  const tooMuch = tooMuchMjml(expanded.source, around.elements);
+  if (tooMuch !== null) return failed(path, "too-large", tooMuch);
+  return readMjml(head, expanded.source, around);
 };
 
 const channelsOfHtml = (): string =>
@@ -103,7 +113,7 @@ const readMail = (head: Head, source: string, part: "html" | "text"): Read => {
   return done(head, content, [...texts, wholeFile(head.path, body, bodyLine)]);
 };
 
-const readMjml = async (head: Head, source: string, renderMjml: RenderMjml): Promise<Read> => {
+const readMjml = async (head: Head, source: string, { renderMjml }: Around): Promise<Read> => {
   const { fields, texts, body, bodyLine, findings } = readFrontMatter(head.path, source);
   if (findings.length > 0) return { template: null, findings };
   const { html, problems } = await renderMjml(inLanguage(body, head.locale));
@@ -115,14 +125,21 @@ const readMjml = async (head: Head, source: string, renderMjml: RenderMjml): Pro
         line: problem.line + bodyLine - 1,
         column: 1,
         code: "mjml",
-        message: problem.message,
+        message: problem.message.slice(0, LONGEST_MESSAGE),
         ...mjmlHint(problem.message),
       }),
     );
     return { template: null, findings: found };
   }
+  if (html.length > BOUNDS.templateBytes) {
+    const message = `The mail has ${html.length} characters of HTML`;
+    return failed(head.path, "too-large", { message, expected: `at most ${BOUNDS.templateBytes}` });
+  }
   return done(head, { ...fields, html }, [...texts, wholeFile(head.path, body, bodyLine)]);
 };
+
+/** MJML names whatever it does not know. */
+const LONGEST_MESSAGE = 500;
 
 /** What MJML's messages leave to be guessed. Those that list what is allowed say enough. */
 const mjmlHint = (message: string): Pick<PlaybookFinding, "expected"> => {

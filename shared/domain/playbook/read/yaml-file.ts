@@ -1,7 +1,8 @@
-import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
-import { expectedOneOf } from "#kernel/suggest.ts";
+import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { BOUNDS } from "#kernel/bounds.ts";
 import type { PlaybookFinding } from "../model/finding.ts";
 import { offsetInFile } from "./scalar-offset.ts";
+import { tooDeep, wrongNodes } from "./yaml-nodes.ts";
 
 export type Path = readonly PropertyKey[];
 /** Lines and columns start at 1. */
@@ -28,7 +29,8 @@ export const readYaml = (
   const lines = new LineCounter();
   const document = parseDocument(source, {
     lineCounter: lines,
-    uniqueKeys: true,
+    // Its own search compares every name of a map with every other: yaml-nodes.ts finds them at once.
+    uniqueKeys: false,
     strict: true,
     version: "1.2",
     logLevel: "error",
@@ -39,26 +41,17 @@ export const readYaml = (
   };
   const findings = document.errors.map((error): PlaybookFinding => {
     const place = placeOf(error.pos[0]);
-    if (error.code === "DUPLICATE_KEY") {
-      const expected = "each name once";
-      return {
-        severity: "error",
-        ...place,
-        code: "duplicate-name",
-        message: "This name is given twice",
-        expected,
-      };
-    }
     const hint = HINTS[error.code];
+    if (error.message.includes("call stack")) return tooDeep(place);
     const message = firstSentence(error.message);
     return { severity: "error", ...place, code: "yaml", message, ...(hint ? { expected: hint } : {}) };
   });
   if (findings.length > 0) return { file: null, findings };
-  const unknown = unknownAliases(document, placeOf);
-  if (unknown.length > 0) return { file: null, findings: unknown };
+  const wrong = wrongNodes(document, placeOf);
+  if (wrong.length > 0) return { file: null, findings: wrong };
   const value = toPlain(document);
   if (value === TOO_MANY_ALIASES) {
-    const expected = `aliases that stand for at most ${MAX_ALIASES} values in all`;
+    const expected = `aliases that stand for at most ${MAX_ALIASES} values in all, and for ${BOUNDS.yamlBytes} bytes with the rest`;
     const told = { code: "yaml", message: "Too many aliases", expected };
     return { file: null, findings: [{ severity: "error", ...placeOf(0), ...told }] };
   }
@@ -85,41 +78,30 @@ const HINTS: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: "one document: no line of ---",
 };
 
-/** `*name` where no `&name` stands before it. */
-const unknownAliases = (
-  document: Document.Parsed,
-  placeOf: (offset: number) => Place,
-): readonly PlaybookFinding[] => {
-  const findings: PlaybookFinding[] = [];
-  const anchors = new Set<string>();
-  visit(document, {
-    Node: (_, node) => {
-      if (!isAlias(node)) {
-        if (node.anchor !== undefined) anchors.add(node.anchor);
-        return;
-      }
-      if (anchors.has(node.source)) return;
-      const known = anchors.size === 0 ? "" : `${expectedOneOf(node.source, anchors)}; `;
-      findings.push({
-        severity: "error",
-        ...placeOf(node.range?.[0] ?? 0),
-        code: "yaml",
-        message: `There is no anchor "&${node.source}" before this`,
-        expected: `${known}quotes, for a text that begins with *`,
-      });
-    },
-  });
-  return findings;
-};
-
 const TOO_MANY_ALIASES = Symbol("too many aliases");
 
 const toPlain = (document: Document.Parsed): unknown => {
   try {
-    return document.toJS({ maxAliasCount: MAX_ALIASES });
+    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    return isTooLarge(value, BOUNDS.yamlBytes) ? TOO_MANY_ALIASES : value;
   } catch {
     return TOO_MANY_ALIASES;
   }
+};
+
+/** Counts no further than it must: what aliases stand for is one value in memory, and many once it is written. */
+const isTooLarge = (value: unknown, most: number): boolean => {
+  let left = most;
+  const count = (member: unknown): boolean => {
+    left -= typeof member === "string" ? member.length : 2;
+    if (left < 0) return true;
+    if (typeof member !== "object" || member === null) return false;
+    return Object.entries(member).some(([name, inner]) => {
+      left -= name.length;
+      return count(inner);
+    });
+  };
+  return count(value);
 };
 
 const firstSentence = (message: string): string => message.split(/ at line \d+|\n/)[0] ?? message;

@@ -8,9 +8,6 @@ import { hostPattern } from "#template/links/hosts.ts";
  * texts of its own, and read/issues.ts turns these into findings.
  */
 export const LIMITS = {
-  files: 500,
-  fileBytes: 512 * 1024,
-  totalBytes: 4 * 1024 * 1024,
   nameLength: 100,
   formulaLength: 4_000,
   perList: 500,
