@@ -1,6 +1,7 @@
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { readAccess } from "#infra/local/state/access.ts";
 import { type CoreName, parameterName } from "#runtime/names.ts";
+import { accessAdvice } from "./aws-access.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**
@@ -35,7 +36,10 @@ export const published = async ({ name, aws }: Stage, what: CoreName): Promise<s
   const { Parameter } = await client
     .send(new GetParameterCommand({ Name: parameter }))
     .catch((cause: unknown) => {
-      throw new Error(`cannot read the parameter ${parameter}: ${reasonOf(name, cause)}`, { cause });
+      const advice = name === "local" ? undefined : accessAdvice(cause);
+      throw new Error(advice ?? `cannot read the parameter ${parameter}: ${reasonOf(name, cause)}`, {
+        cause,
+      });
     });
   if (!Parameter?.Value) throw new Error(`the parameter ${parameter} is empty: is "${name}" deployed?`);
   return Parameter.Value;

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { checkAccess } from "#cli/aws-access.ts";
 import { stackName } from "#infra/constructs/names.ts";
 import { discoverFunctions } from "#infra/functions.ts";
 
@@ -38,12 +39,22 @@ export const deployArguments = (given: readonly string[], known: Known): readonl
 const isValueOf = (before: string | undefined): boolean =>
   before?.startsWith("-") === true && !before.includes("=");
 
+/** The profile that is handed on to `cdk`. */
+export const profileIn = (given: readonly string[]): string | undefined => {
+  const at = given.indexOf("--profile");
+  return at >= 0
+    ? given[at + 1]
+    : given.find((text) => text.startsWith("--profile="))?.slice("--profile=".length);
+};
+
 const deploy = async (root: string): Promise<number> => {
   const { context } = z
     .object({ context: z.object({ "rapport:stage": z.string() }) })
     .parse(JSON.parse(readFileSync(join(root, "cdk.json"), "utf8")));
   const functions = (await discoverFunctions(root)).map(({ group, name }) => `${group}/${name}`);
   const args = deployArguments(process.argv.slice(2), { stage: context["rapport:stage"], functions });
+  // The CDK would bundle and synthesize for a minute first, and then not say what to do.
+  await checkAccess(profileIn(args));
   const cdk = join(root, "node_modules", ".bin", "cdk");
   return spawnSync(cdk, args, { cwd: root, stdio: "inherit" }).status ?? 1;
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deployArguments } from "#scripts/deploy.ts";
+import { deployArguments, profileIn } from "#scripts/deploy.ts";
 
 const known = { stage: "prod", functions: ["collect/http", "send/email"] };
 
@@ -49,5 +49,11 @@ describe("npm run deploy", () => {
   it("tells which functions there are when it does not know one", () => {
     expect(() => deployArguments(["send/emial"], known)).toThrow("no function send/emial");
     expect(() => deployArguments(["send/emial"], known)).toThrow("collect/http, send/email");
+  });
+
+  it("looks for credentials in the profile that cdk is given", () => {
+    expect(profileIn(["deploy", "--profile", "shop"])).toBe("shop");
+    expect(profileIn(["deploy", "--all", "--profile=shop"])).toBe("shop");
+    expect(profileIn(["deploy", "--all"])).toBeUndefined();
   });
 });
