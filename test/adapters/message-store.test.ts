@@ -214,6 +214,16 @@ describe.each(Object.entries(technologies))("messages in %s", (_name, start) => 
 });
 
 describe("the item of a message", () => {
+  it("brings back the message, who spoke and what was left out of it", () => {
+    const sent = {
+      status: "sent" as const,
+      at: NOW,
+      warnings: [{ code: "link-left-out" as const, part: "html", host: "" }],
+    };
+    const whole = message({ standing: "public", event: { name: "x" }, history: [sent], status: "sent" });
+    expect(fromMessageItem(toMessageItem(whole))).toEqual(whole);
+  });
+
   it("costs one request to claim and one to record, refused or not", async () => {
     const engine = await startDynamoEngine();
     const store = dynamoMessageStore({ client: engine.client, table: "history" });

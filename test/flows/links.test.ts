@@ -66,6 +66,42 @@ describe("links of a reminder", () => {
   });
 });
 
+describe("what a public key says", () => {
+  it("stands in a stranger's mail without a web address, and what is none stays", async () => {
+    const { userId, email } = await newReader(hub, "stranger", {
+      firstName: "https://evil.example Dr. Müller",
+    });
+    await hub.collect("track", { userId, event: "Signed Up" });
+    await hub.settle();
+    const [mail] = await hub.outbox({ to: email });
+    expect(mail?.subject).toBe("Welcome to Tamarack & Finch, Dr. Müller");
+    expect(`${mail?.html} ${mail?.text}`).not.toContain("evil.example");
+  });
+
+  it("stands in no subject and no text as a host, wherever an event has it", async () => {
+    const { userId, email } = await newReader(hub, "event");
+    for (let view = 0; view < 3; view += 1) {
+      const properties = { name: "Win at evil.example\r\nBcc: x", price: 89, url: "evil.example" };
+      await hub.collect("track", { userId, event: "Product Viewed", properties });
+    }
+    await hub.settle();
+    await hub.advance("PT5H");
+    const [mail] = await hub.outbox({ to: email });
+    expect(mail?.subject).toBe("Win at evil. example Bcc: x");
+    expect(`${mail?.html} ${mail?.text}`).not.toContain("evil.example");
+  });
+
+  it("is shown as it is where the company says it", async () => {
+    const { userId, email } = await newReader(hub, "company");
+    const named = { userId, traits: { firstName: "shop.example" } };
+    await hub.call("POST", "/v1/identify", named);
+    await hub.settle();
+    const content = { subject: "Hi {{ customer.firstName }}", text: "Hello" };
+    const { sent } = await send(`email:${email}`, { content });
+    expect(sent.subject).toBe("Hi shop.example");
+  });
+});
+
 describe("links of a message that an application asks for", () => {
   const content = {
     subject: "Hi",

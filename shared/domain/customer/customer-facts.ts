@@ -2,11 +2,12 @@ import type { Json } from "#kernel/json.ts";
 import type { PlaybookDocument } from "../playbook/model/document.ts";
 import type { CustomerState } from "../records/customer.ts";
 import { readComputed } from "./computed/traits.ts";
+import { shownComputed, shownTrait } from "./public-values.ts";
 
 /**
  * `customer` as templates see it at `nowMs` (milliseconds): traits, computed traits, `customerId`, `createdAt`, and
  * segments by name (true or false) as the profile last stored them. The same names as rules see (view.ts), but
- * plain JSON: senders do not load the rules language.
+ * plain JSON, for senders do not load the rules language, and what anybody may have said is shown as public-values.ts says.
  */
 export function customerFacts(
   state: CustomerState,
@@ -17,10 +18,14 @@ export function customerFacts(
   const defaults = traits.flatMap(({ name, default: value }) =>
     value === undefined ? [] : [[name, value] as const],
   );
-  const own = Object.entries(state.traits).flatMap(([name, { value }]) =>
-    value === null ? [] : [[name, value] as const],
-  );
-  const counted = computed.map((trait) => [trait.name, readComputed(state, trait, nowMs).value] as const);
+  const own = Object.entries(state.traits).flatMap(([name, trait]) => {
+    const value = shownTrait(playbook.dataModel, name, trait);
+    return value === null ? [] : [[name, value] as const];
+  });
+  const counted = computed.map((trait) => {
+    const { value } = readComputed(state, trait, nowMs);
+    return [trait.name, shownComputed(playbook.dataModel, trait, value)] as const;
+  });
   const segments = playbook.segments.map(({ name }) => [name, Object.hasOwn(state.segments, name)] as const);
   return {
     ...Object.fromEntries([...defaults, ...own, ...counted, ...segments]),

@@ -1,4 +1,5 @@
 import type { JsonObject } from "#kernel/json.ts";
+import type { Standing } from "./event.ts";
 import type { CustomerId } from "./identity.ts";
 
 /** In the order in which a message passes through them; `domain/message/status.ts` says which may follow which. */
@@ -61,6 +62,8 @@ export type Message = {
   readonly data: JsonObject;
   /** Liquid's `event`: the triggering event, when there is one. */
   readonly event?: JsonObject;
+  /** The triggering event's, and so that of `data`. Absent: trusted. */
+  readonly standing?: Standing;
   readonly playbook: string;
   /** Address to use; without it the customer's active address on the channel. */
   readonly to?: string;

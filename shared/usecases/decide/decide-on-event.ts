@@ -4,6 +4,7 @@ import { learntInput } from "#domain/decision/explore/learnt.ts";
 import type { DecisionEvent } from "#domain/decision/input/input.ts";
 import { timerOf } from "#domain/profile/trigger/waits.ts";
 import type { CustomerRecord, PendingTrigger } from "#domain/records/customer.ts";
+import { STANDINGS } from "#domain/records/event.ts";
 import type { TriggerFired } from "#events/trigger-fired.ts";
 import { hashId } from "#kernel/hash.ts";
 import { isObject, type JsonObject } from "#kernel/json.ts";
@@ -39,6 +40,7 @@ export type OnEventDependencies = CommitDependencies &
 const EventBody = z.object({
   name: z.string(),
   properties: z.custom<JsonObject>(isObject),
+  standing: z.exactOptional(z.enum(STANDINGS)),
 });
 
 /** The triggering event: nearly always still beside the profile, else one more read. */
@@ -48,12 +50,18 @@ const eventOf = async (
   record: CustomerRecord,
 ): Promise<DecisionEvent | undefined> => {
   const recent = record.state.recent.find(({ id }) => id === fired.eventId);
-  if (recent !== undefined) return { name: recent.name, at: recent.at, properties: recent.properties };
+  if (recent !== undefined) return decisionEvent(recent);
   const item = await deps.history.get(fired.eventId);
   if (item === null) return undefined;
-  const { name, properties } = z.parse(EventBody, item.body);
-  return { name, at: item.at, properties };
+  return decisionEvent({ ...z.parse(EventBody, item.body), at: item.at });
 };
+
+const decisionEvent = ({ name, at, properties, standing }: DecisionEvent): DecisionEvent => ({
+  name,
+  at,
+  properties,
+  ...(standing === undefined ? {} : { standing }),
+});
 
 /** A trigger that waited counts only while the customer still waits for this very timer. */
 const isCalledOff = (fired: TriggerFired, { state }: CustomerRecord): boolean =>

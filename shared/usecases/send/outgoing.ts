@@ -4,6 +4,7 @@ import { customerFacts } from "#domain/customer/customer-facts.ts";
 import { contentOf, localeOf } from "#domain/message/content.ts";
 import { messageLinks } from "#domain/message/links.ts";
 import { type RenderedMessage, renderMessage } from "#domain/message/render/render.ts";
+import { scopeOf } from "#domain/message/render/scope.ts";
 import type { Brand, PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { Message } from "#domain/records/message.ts";
@@ -89,12 +90,7 @@ const render = <M>(
     locale,
     addresses,
     brand,
-    scope: {
-      customer: customerFacts(record.state, playbook, now),
-      event: message.event ?? {},
-      data: message.data,
-      context: { channel: message.channel },
-    },
+    scope: scopeOf(message, customerFacts(record.state, playbook, now), playbook),
     links: messageLinks({
       publicUrl: deps.publicUrl,
       keys: deps.linkKeys,

@@ -63,6 +63,26 @@ describe("a trigger that fired", () => {
     expect(committed?.messages[0]?.event).toMatchObject({ name: "Cart Updated", total: 31 });
   });
 
+  it("leaves who spoke with the message, whether the event is still at the profile or not", async () => {
+    const world = memoryDeciding(playbook, NOON);
+    const record = customer();
+    const spoken = { ...recent, standing: "public" as const };
+    world.add({ ...record, state: { ...record.state, recent: [spoken] } });
+    const committed = await decideOnEvent(world.dependencies, fired());
+    expect(committed?.messages[0]?.standing).toBe("public");
+
+    const body = {
+      type: "track",
+      name: "Cart Updated",
+      properties: { total: 31 },
+      depth: 0,
+      standing: "public",
+    };
+    world.facts.set("evt_2", { id: "evt_2", kind: "event", customerId: "cus_1", at: iso(NOON), body });
+    const later = await decideOnEvent(world.dependencies, fired({ eventId: "evt_2" }));
+    expect(later?.messages[0]?.standing).toBe("public");
+  });
+
   it("delivered twice is one message, told twice", async () => {
     const world = memoryDeciding(playbook, NOON);
     world.add(withRecent());

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { latestReason } from "#domain/message/status.ts";
+import { STANDINGS } from "#domain/records/event.ts";
 import { MESSAGE_STATUSES, type Message } from "#domain/records/message.ts";
 import { fraction } from "#kernel/hash.ts";
 import { isObject, type JsonObject } from "#kernel/json.ts";
@@ -39,6 +40,7 @@ const Body = z.object({
   ),
   data: jsonObject,
   event: z.exactOptional(jsonObject),
+  standing: z.exactOptional(z.enum(STANDINGS)),
   playbook: z.string(),
   to: z.exactOptional(z.string()),
   depth: z.number(),

@@ -3,6 +3,7 @@ import type { Suppressed } from "../../contact-policy/reach.ts";
 import type { CompiledPlaybook } from "../../playbook/model/compiled.ts";
 import type { CustomerRecord } from "../../records/customer.ts";
 import type { Claim, Decision, Unavailable } from "../../records/decision.ts";
+import type { Standing } from "../../records/event.ts";
 import type { Message } from "../../records/message.ts";
 import type { ContactHistory } from "../../records/permission.ts";
 import type { NamedOrder } from "./named-order.ts";
@@ -14,6 +15,8 @@ export type DecisionEvent = {
   readonly name: string;
   readonly at: string;
   readonly properties: JsonObject;
+  /** Absent: trusted. */
+  readonly standing?: Standing;
 };
 
 /** All that a decision depends on: the same input gives the same bytes. */

@@ -61,6 +61,7 @@ export const messageOf = (
     ...parts.subject,
     data: input.data ?? event?.properties ?? {},
     ...(event === undefined ? {} : { event: eventData(event) }),
+    ...(event?.standing === undefined ? {} : { standing: event.standing }),
     playbook: input.playbook.version,
     depth: input.depth ?? 0,
     createdAt,

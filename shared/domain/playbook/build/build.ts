@@ -1,21 +1,13 @@
 import { CHANNELS } from "#channels/all.ts";
 import { durationMs } from "#kernel/duration.ts";
 import { withoutAbsent } from "#kernel/json.ts";
-import type {
-  Brand,
-  ComputedTrait,
-  DataModel,
-  LocalizedTemplate,
-  Placement,
-  PlaybookDocument,
-  Trigger,
-} from "../model/document.ts";
+import type { Brand, LocalizedTemplate, Placement, PlaybookDocument, Trigger } from "../model/document.ts";
 import { USUAL_PREFERENCE } from "../model/preferred-channel.ts";
-import { DEFAULT_IDENTIFIERS } from "../read/defaults.ts";
 import type { PlaybookSources } from "../read/sources.ts";
 import { buildAction } from "./build-action.ts";
 import { buildModel } from "./build-company-model.ts";
 import { buildContactPolicy } from "./build-contact-policy.ts";
+import { buildDataModel } from "./build-data-model.ts";
 import { buildExperiments } from "./build-experiments.ts";
 import { buildLearning } from "./build-learning.ts";
 
@@ -32,7 +24,7 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
   return {
     name: sources.playbook.value.name,
     brand,
-    dataModel: buildDataModel(sources),
+    dataModel: buildDataModel(sources.dataModel.value),
     contactPolicy: buildContactPolicy(sources.contactPolicy.value),
     actions: sources.actions.map((source) => buildAction(source, brand.timeZone)),
     triggers,
@@ -83,47 +75,6 @@ const buildBrand = ({ playbook: { value } }: PlaybookSources): Brand => {
     ...(costs.length === 0 ? {} : { costs: Object.fromEntries(costs) }),
     extra: extra ?? {},
   };
-};
-
-const buildDataModel = ({ dataModel: { value } }: PlaybookSources): DataModel => ({
-  ...(value.publicKeys && {
-    publicKeys: {
-      addresses: value.publicKeys.addresses ?? "first",
-      deviceTokens: value.publicKeys.deviceTokens ?? "first",
-    },
-  }),
-  identifiers: value.identifiers
-    ? Object.entries(value.identifiers).map(([type, identifier]) =>
-        withoutAbsent({
-          type,
-          ...identifier,
-          unique: identifier.unique ?? false,
-          limit: identifier.limit ?? (identifier.unique ? 1 : 20),
-          normalize: identifier.normalize ?? "none",
-        }),
-      )
-    : DEFAULT_IDENTIFIERS,
-  traits: Object.entries(value.traits ?? {}).map(([name, trait]) =>
-    typeof trait === "string"
-      ? { name, type: trait }
-      : withoutAbsent({ name, type: trait.type, default: trait.default, personal: trait.personal }),
-  ),
-  computed: Object.entries(value.computed ?? {}).map(([name, computed]): ComputedTrait => {
-    const { window, type, description: _, ...rest } = computed;
-    const property = computed.property && value.events?.[computed.event]?.[computed.property];
-    return withoutAbsent({
-      name,
-      ...rest,
-      windowMs: window === undefined ? undefined : milliseconds(window),
-      type: type ?? defaultType(computed.kind, property || "any"),
-    });
-  }),
-  events: Object.entries(value.events ?? {}).map(([name, properties]) => ({ name, properties })),
-});
-
-const defaultType = (kind: ComputedTrait["kind"], property: ComputedTrait["type"]): ComputedTrait["type"] => {
-  if (kind === "count" || kind === "sum" || kind === "distinct") return "number";
-  return property;
 };
 
 /** Weights that add up to 1, whatever unit they were given in. */

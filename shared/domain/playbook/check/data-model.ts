@@ -1,4 +1,5 @@
 import { expectedOneOf } from "#kernel/suggest.ts";
+import { typeOf } from "../build/build-data-model.ts";
 import { RESERVED_EVENTS } from "../model/known.ts";
 import type { Draft, Report } from "../read/sources.ts";
 
@@ -59,7 +60,8 @@ const checkComputed = ({ sources: { dataModel } }: Draft, report: Report): void 
     // What is not declared (a reserved event) may hold anything; an unknown event is reported elsewhere.
     if (!declared || RESERVED_EVENTS.includes(event)) continue;
     const [head = ""] = property.split(".");
-    const type = declared[head];
+    const written = declared[head];
+    const type = written === undefined ? undefined : typeOf(written);
     const place = file.at([...path, "property"]);
     if (type === undefined) {
       const expected = expectedOneOf(head, Object.keys(declared));

@@ -2,6 +2,7 @@ import type { ChannelName } from "#channels/all.ts";
 import type { SenderFields } from "#channels/definition/definition.ts";
 import type { FeelType } from "#feel/index.ts";
 import type { Json, JsonObject } from "#kernel/json.ts";
+import type { TextBound } from "#template/public-words.ts";
 import type { CompanyModel } from "./company-model.ts";
 import type { ContactPolicy } from "./contact-policy.ts";
 import type { Experiment } from "./experiments.ts";
@@ -123,6 +124,8 @@ export type ComputedTrait = {
   /** Sliding window in milliseconds; none = all time. */
   readonly windowMs?: number;
   readonly type: FieldType;
+  /** Where it is a text: what it may be in a message. */
+  readonly text?: TextBound;
 };
 
 export type TraitDeclaration = {
@@ -131,10 +134,14 @@ export type TraitDeclaration = {
   readonly default?: Json;
   /** Names or reaches a person (a name, a street): never written to the decision log. */
   readonly personal?: boolean;
+  /** What it may be in a message, where anybody may have said it. */
+  readonly text?: TextBound;
 };
 export type EventDeclaration = {
   readonly name: string;
   readonly properties: Readonly<Record<string, FieldType>>;
+  /** Property -> what it may be in a message, where anybody may have said it. */
+  readonly texts?: Readonly<Record<string, TextBound>>;
 };
 /** What public keys, which anybody may have read in a web page, may give a customer: the first one, or any. */
 export type PublicKeys = { readonly addresses: "first" | "any"; readonly deviceTokens: "first" | "any" };

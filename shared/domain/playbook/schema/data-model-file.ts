@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { ADDRESSES } from "#channels/all.ts";
+import { BOUNDS } from "#kernel/bounds.ts";
 import {
   duration,
   eventName,
@@ -23,6 +24,8 @@ export const FIELD_TYPES = [
   "list",
   "context",
   "any",
+  // A text, which may be a web address in a message even where anybody may have said it.
+  "url",
 ] as const;
 export const COMPUTED_KINDS = ["count", "sum", "min", "max", "first", "last", "distinct"] as const;
 
@@ -43,8 +46,15 @@ const IdentifierFields = z.strictObject({
   channel: z.optional(name()),
 });
 
+const PropertyFields = z.strictObject({
+  type: fieldType(),
+  maxLength: z.optional(whole(1, BOUNDS.traitBytes)),
+  description: z.optional(text()),
+});
+
 const TraitFields = z.strictObject({
   type: fieldType(),
+  maxLength: z.optional(whole(1, BOUNDS.traitBytes)),
   default: z.optional(z.json()),
   personal: z.optional(z.boolean()),
   description: z.optional(text()),
@@ -72,6 +82,6 @@ export const DataModelFile = z.strictObject({
   identifiers: z.optional(mapOf(name(), IdentifierFields)),
   traits: z.optional(mapOf(fieldName(), z.union([fieldType(), TraitFields]))),
   computed: z.optional(mapOf(fieldName(), ComputedFields)),
-  events: z.optional(mapOf(eventName(), mapOf(fieldName(), fieldType()))),
+  events: z.optional(mapOf(eventName(), mapOf(fieldName(), z.union([fieldType(), PropertyFields])))),
 });
 export type DataModelFile = z.infer<typeof DataModelFile>;

@@ -1,0 +1,84 @@
+import { durationMs } from "#kernel/duration.ts";
+import { withoutAbsent } from "#kernel/json.ts";
+import type { TextBound } from "#template/public-words.ts";
+import type {
+  ComputedTrait,
+  DataModel,
+  EventDeclaration,
+  FieldType,
+  TraitDeclaration,
+} from "../model/document.ts";
+import { DEFAULT_IDENTIFIERS } from "../read/defaults.ts";
+import type { DataModelFile } from "../schema/data-model-file.ts";
+
+type WrittenEvent = NonNullable<DataModelFile["events"]>[string];
+type WrittenType = WrittenEvent[string];
+
+export const buildDataModel = (value: DataModelFile): DataModel => ({
+  ...(value.publicKeys && {
+    publicKeys: {
+      addresses: value.publicKeys.addresses ?? "first",
+      deviceTokens: value.publicKeys.deviceTokens ?? "first",
+    },
+  }),
+  identifiers: value.identifiers
+    ? Object.entries(value.identifiers).map(([type, identifier]) =>
+        withoutAbsent({
+          type,
+          ...identifier,
+          unique: identifier.unique ?? false,
+          limit: identifier.limit ?? (identifier.unique ? 1 : 20),
+          normalize: identifier.normalize ?? "none",
+        }),
+      )
+    : DEFAULT_IDENTIFIERS,
+  traits: Object.entries(value.traits ?? {}).map(([name, trait]): TraitDeclaration => {
+    const { default: usual, personal } = typeof trait === "string" ? {} : trait;
+    return withoutAbsent({ name, type: typeOf(trait), default: usual, personal, text: textOf(trait) });
+  }),
+  computed: Object.entries(value.computed ?? {}).map(([name, computed]): ComputedTrait => {
+    const { window, type, description: _, ...rest } = computed;
+    const property = computed.property && value.events?.[computed.event]?.[computed.property];
+    return withoutAbsent({
+      name,
+      ...rest,
+      windowMs: window === undefined ? undefined : (durationMs(window) ?? 0),
+      type: typeOf(type ?? defaultType(computed.kind, property || "any")),
+      text: type === undefined ? undefined : textOf(type),
+    });
+  }),
+  events: Object.entries(value.events ?? {}).map(([name, properties]) => buildEvent(name, properties)),
+});
+
+const buildEvent = (name: string, properties: WrittenEvent): EventDeclaration => {
+  const written = Object.entries(properties);
+  const texts = written.flatMap(([property, type]): [string, TextBound][] => {
+    const text = textOf(type);
+    return text === undefined ? [] : [[property, text]];
+  });
+  return {
+    name,
+    properties: Object.fromEntries(written.map(([property, type]) => [property, typeOf(type)])),
+    ...(texts.length === 0 ? {} : { texts: Object.fromEntries(texts) }),
+  };
+};
+
+/** What rules may do with it. To them an address is a text. */
+export const typeOf = (written: WrittenType): FieldType => {
+  const type = typeof written === "string" ? written : written.type;
+  return type === "url" ? "string" : type;
+};
+
+const textOf = (written: WrittenType): TextBound | undefined => {
+  const { type, maxLength } = typeof written === "string" ? { type: written } : written;
+  if (type !== "url" && maxLength === undefined) return undefined;
+  return {
+    ...(type === "url" ? { url: true as const } : {}),
+    ...(maxLength === undefined ? {} : { maxLength }),
+  };
+};
+
+const defaultType = (kind: ComputedTrait["kind"], property: WrittenType): WrittenType => {
+  if (kind === "count" || kind === "sum" || kind === "distinct") return "number";
+  return property;
+};
