@@ -6,7 +6,7 @@ import { type Terminal, UsageError } from "./terminal.ts";
 type IdentityOptions = StageOptions & { readonly user?: string; readonly at?: string };
 
 const secretOf = async (stage: Stage): Promise<string> =>
-  readSecret(await published(stage, "secrets/identity-key"), stage.aws);
+  (await readSecret(await published(stage, "secrets/identity-key"), stage.aws))[0]?.key ?? "";
 
 /**
  * `rapport keys identity`: prints a proof that `--user` is logged in, as a server of the company would make it. It holds

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { showIdentity } from "./identity.ts";
 import { createKey, listKeys, revokeKey } from "./keys.ts";
+import { retireSecret, rotateSecret } from "./secrets.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
 
 const HELP = `rapport: playbooks and keys, from a terminal
@@ -14,6 +15,8 @@ const HELP = `rapport: playbooks and keys, from a terminal
   rapport keys create --name <name> [--kind secret|write] [--scopes a,b]
   rapport keys list                    the keys there are, and those that were revoked
   rapport keys revoke <key>            a key's id, its name or itself: refused within 60 seconds
+  rapport keys rotate <secret>         makes a newer link, identity or identifier key; those of before go on working
+  rapport keys retire <secret> <version>  ends an older link or identity key
   rapport keys identity [--user <id>]  a proof that somebody is logged in, to try it; without --user the secret that
       [--at <time>]                    your servers make proofs with
   rapport backup <file>                copy a hub on this machine into a file, while it runs
@@ -86,22 +89,33 @@ export const runCli = async (args: readonly string[], terminal: Terminal): Promi
   }
 };
 
-type KeysOptions = Parameters<typeof createKey>[0] & Parameters<typeof showIdentity>[0];
+type KeysOptions = Parameters<typeof createKey>[0] &
+  Parameters<typeof showIdentity>[0] &
+  Parameters<typeof rotateSecret>[1];
+
+/** How many words a command takes behind its name. */
+const OPERANDS: Readonly<Record<string, number>> = { revoke: 1, rotate: 1, retire: 2 };
 
 const runKeys = async (
   what: string | undefined,
-  [key, ...rest]: readonly string[],
+  operands: readonly string[],
   options: KeysOptions,
   terminal: Terminal,
 ): Promise<number> => {
-  if (rest.length > 0 || (key !== undefined && what !== "revoke")) {
-    throw new UsageError(`I do not know what to do with "${[key, ...rest].join(" ")}".`);
-  }
+  const further = operands.slice(OPERANDS[what ?? ""] ?? 0);
+  if (further.length > 0) throw new UsageError(`I do not know what to do with "${further.join(" ")}".`);
+  const [first, second] = operands;
   if (what === "create") return createKey(options, terminal);
   if (what === "list") return listKeys(options, terminal);
-  if (what === "revoke") return revokeKey(required(key, "which key"), options, terminal);
+  if (what === "revoke") return revokeKey(required(first, "which key"), options, terminal);
   if (what === "identity") return showIdentity(options, terminal);
-  throw new UsageError("Say what to do with keys: create, list, revoke or identity.");
+  const secret = () => required(first, "which: link, identity or identifier");
+  if (what === "rotate") return rotateSecret(secret(), options, terminal);
+  if (what === "retire") {
+    const retired = { what: secret(), version: required(second, "which version") };
+    return retireSecret(retired, options, terminal);
+  }
+  throw new UsageError("Say what to do with keys: create, list, revoke, rotate, retire or identity.");
 };
 
 const required = (value: string | undefined, what: string): string => {

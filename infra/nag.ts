@@ -62,19 +62,19 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
     rule: "AwsSolutions-SMG4",
     resource: "data/identifier-key/Resource",
     reason:
-      "Stored hashes were made with it: another key loses every customer. Changing it means re-hashing by key version.",
+      "Stored hashes were made with it. `rapport keys rotate identifier` puts a newer key beside it, when people mean it.",
   },
   {
     rule: "AwsSolutions-SMG4",
     resource: "data/link-key/Resource",
     reason:
-      "Mails already sent carry links signed with it, and people must be able to unsubscribe from them.",
+      "Mails already sent carry links signed with it. `rapport keys rotate link` puts a newer key beside it.",
   },
   {
     rule: "AwsSolutions-SMG4",
     resource: "data/identity-key/Resource",
     reason:
-      "The company's own servers sign with it: changed behind their back, no proof of theirs would hold.",
+      "The company's own servers sign with it, and must be given the next by people: `rapport keys rotate identity`.",
   },
   // Roles.
   {

@@ -59,7 +59,7 @@ export function createServices(around: Around): Emulation {
       events: createEventBridgeService(messaging.buses),
       sns: createSnsService(messaging.topics),
       ssm: createParametersService(deployment.parameters),
-      secretsmanager: createSecretsService(secrets, now),
+      secretsmanager: createSecretsService(secrets, settings, now),
       s3: createS3Service({ objects, buckets: new Set(deployment.buckets), now }),
       firehose: createFirehoseService(deployment.streams, objects, now),
       ...providers.services,

@@ -157,7 +157,7 @@ export const createHub = (ground: Ground) => {
         playbook: async (version) => (await deps.playbooks.get(version)).document,
         livePlaybook: async () => (await deps.playbooks.current()).document,
         publicUrl: "https://hub.example",
-        linkKeys: ["secret"],
+        linkKeys: async () => ["secret"],
       },
       MessageRequested.schema.parse(detail),
     );

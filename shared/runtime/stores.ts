@@ -1,5 +1,4 @@
 import { dynamoContactStore } from "#adapters/dynamodb/customers/contact-store.ts";
-import type { IdentifierKey } from "#adapters/dynamodb/customers/customer-items.ts";
 import { dynamoCustomerStore } from "#adapters/dynamodb/customers/customer-store.ts";
 import { dynamoDataKeys } from "#adapters/dynamodb/customers/data-keys.ts";
 import { loadFrom } from "#adapters/dynamodb/customers/read-customers.ts";
@@ -25,15 +24,15 @@ import { sqsDeadLetters } from "#adapters/sqs/dead-letters.ts";
 import { sqsDueQueue } from "#adapters/sqs/due-queue.ts";
 import { sqsInbox } from "#adapters/sqs/inbox.ts";
 import type { LinkKeys } from "#domain/message/token.ts";
+import { inUse, type Keyring, lookupKeys } from "#kernel/keyring.ts";
 import { dynamo, events, firehose, s3, sqs } from "./aws.ts";
 import { systemClock as clock } from "./clock.ts";
 import { documentCache } from "./document-cache.ts";
 import { type EnvName, readEnv, service } from "./env.ts";
-import { readIdentifierKey } from "./identifier-key.ts";
 import { cachedKeys } from "./key-cache.ts";
 import { modelCache } from "./model-cache.ts";
 import { playbookCache } from "./playbook-cache.ts";
-import { readSecret } from "./secrets.ts";
+import { heldSecret } from "./secrets.ts";
 
 /*
  * What handlers are wired from, each made once, at init. Functions, as in aws.ts: a bundler drops what a handler does
@@ -44,20 +43,23 @@ const variable = <Name extends EnvName>(name: Name): string => readEnv(name)[nam
 const table = (name: EnvName) => ({ client: dynamo(), table: variable(name) });
 const customersAndHistory = () => ({ client: dynamo(), ...readEnv("customersTable", "historyTable") });
 
-let identifierKeyRead: Promise<IdentifierKey> | undefined;
-/** One request, whoever asks for it. */
-const identifierKey = (): Promise<IdentifierKey> => {
-  identifierKeyRead ??= readIdentifierKey(variable("identifierKeySecret"));
-  return identifierKeyRead;
+let identifierKeyring: (() => Promise<Keyring>) | undefined;
+/** One request, whoever asks for it; made at init, so that a function without the right stops there. */
+const identifierKeys = async () => {
+  identifierKeyring ??= heldSecret(variable("identifierKeySecret"), clock);
+  const held = identifierKeyring;
+  await held();
+  return async () => lookupKeys(await held(), clock.now());
 };
 
-/** @param options.joinLoads as `dynamoCustomerStore` takes it */
-export const customerStore = async (options: { readonly joinLoads?: boolean } = {}) =>
-  dynamoCustomerStore({ ...customersAndHistory(), identifierKey: await identifierKey(), ...options });
+/** @param options as `dynamoCustomerStore` takes them */
+export const customerStore = async (
+  options: { readonly joinLoads?: boolean; readonly repairPointers?: boolean } = {},
+) => dynamoCustomerStore({ ...customersAndHistory(), identifierKeys: await identifierKeys(), ...options });
 /** For those who read customers by id alone: no key is needed for that. */
 export const customerReader = () => ({ load: loadFrom(table("customersTable"), false) });
 export const suppressionStore = async () =>
-  dynamoSuppressionStore({ ...table("customersTable"), hash: await identifierKey() });
+  dynamoSuppressionStore({ ...table("customersTable"), identifierKeys: await identifierKeys() });
 export const contactStore = () => dynamoContactStore(table("customersTable"));
 export const historyStore = () => dynamoHistoryStore(table("historyTable"));
 export const messageStore = () => dynamoMessageStore(table("historyTable"));
@@ -88,8 +90,11 @@ export const experimentStore = () =>
 export const dueQueue = () => sqsDueQueue({ client: sqs(), queueUrl: variable("dueUrl"), clock });
 export const timers = () => dynamoTimers({ ...table("timersTable"), due: dueQueue(), clock });
 export const timerTable = () => dynamoTimerTable(table("timersTable"));
-export const inbox = async () =>
-  sqsInbox({ client: sqs(), queueUrl: variable("inboxUrl"), key: (await identifierKey()).key });
+/** Groups of the queue are nobody's to look up: they stay with the first key, so that nobody's events part in the middle. */
+export const inbox = async () => {
+  const { known } = await (await identifierKeys())();
+  return sqsInbox({ client: sqs(), queueUrl: variable("inboxUrl"), key: known.at(-1)?.key ?? "" });
+};
 export const deadLetters = () =>
   sqsDeadLetters({ client: sqs(), queueUrl: variable("deadLetterUrl"), function: service });
 export const eventBus = () => eventBridgeBus({ client: events(), bus: variable("bus") });
@@ -101,15 +106,19 @@ export const decisionLogFiles = () =>
 /** Finds an API key by its hash; what was found counts for a minute. */
 export const apiKeys = () => cachedKeys(dynamoKeyStore(table("keysTable")), clock);
 
-let identityKeysRead: Promise<readonly string[]> | undefined;
-/** The secrets that proofs of identity are signed with: read when the first proof comes, once. */
-export const identityKeys = (): Promise<readonly string[]> => {
-  identityKeysRead ??= readSecret(variable("identityKeySecret")).then((key) => [key]);
-  return identityKeysRead;
+let identityKeyring: (() => Promise<Keyring>) | undefined;
+/** The secrets that proofs of identity are signed with: read when the first proof comes. */
+export const identityKeys = async (): Promise<readonly string[]> => {
+  identityKeyring ??= heldSecret(variable("identityKeySecret"), clock);
+  return (await identityKeyring()).map(({ key }) => key);
 };
 
-/** The keys that sign links and tokens. */
-export const linkKeys = async (): Promise<LinkKeys> => [await readSecret(variable("linkKeySecret"))];
+/** The keys that sign links and tokens, and verify them. */
+export const linkKeys = async () => {
+  const held = heldSecret(variable("linkKeySecret"), clock);
+  await held();
+  return async (): Promise<LinkKeys> => inUse(await held(), clock.now()).map(({ key }) => key);
+};
 /** Where the links of messages lead, and the keys that sign them. */
 export const messageLinking = async () => ({
   publicUrl: variable("publicUrl").replace(/\/$/, ""),

@@ -6,6 +6,7 @@ import { NO_CONTACT, newState } from "#domain/customer/state.ts";
 import type { ContactHistory } from "#domain/records/permission.ts";
 import type { ContactStore } from "#ports/contact-store.ts";
 import { startDynamoEngine } from "../support/aws/dynamo-engine.ts";
+import { identifierKeys } from "../support/aws/identifier-keys.ts";
 
 const AT = "2026-03-11T11:00:00.000Z";
 const history = (version: number, id = "msg_1"): ContactHistory => ({
@@ -32,7 +33,7 @@ const technologies: Record<string, () => Promise<Technology>> = {
       client,
       customersTable: "customers",
       historyTable: "history",
-      identifierKey: { version: "1", key: "secret" },
+      identifierKeys,
     });
     for (const id of ["cus_1", "cus_2"]) {
       await customers.save({ customers: [{ ...newState(id, AT), version: 1 }], links: [] });

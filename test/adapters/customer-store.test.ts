@@ -11,6 +11,7 @@ import type { Consent } from "#domain/records/permission.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
 import { startDynamoEngine } from "../support/aws/dynamo-engine.ts";
+import { identifierKeys } from "../support/aws/identifier-keys.ts";
 
 const AT = "2026-11-21T12:00:00.000Z";
 const LATER = "2026-11-21T13:00:00.000Z";
@@ -51,7 +52,7 @@ const dynamodb = async (joinLoads: boolean) => {
           client: engine.client,
           customersTable: "customers",
           historyTable: "history",
-          identifierKey: { version: "1", key: "secret" },
+          identifierKeys,
           joinLoads,
         }),
         history: dynamoHistoryStore({ client: engine.client, table: "history" }),

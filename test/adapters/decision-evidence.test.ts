@@ -13,6 +13,7 @@ import type { CustomerState } from "#domain/records/customer.ts";
 import type { Decision } from "#domain/records/decision.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/aws/dynamo-engine.ts";
+import { identifierKeys } from "../support/aws/identifier-keys.ts";
 
 const AT = "2026-11-21T10:00:00.000Z";
 const DAY = 86_400_000;
@@ -85,7 +86,7 @@ describe("what came of a decision", () => {
       client: engine.client,
       customersTable: "customers",
       historyTable: "history",
-      identifierKey: { version: "1", key: "secret" },
+      identifierKeys,
     });
   const keep = (customerId: string, version = 1, members: Partial<CustomerState> = {}) =>
     store().save({ customers: [{ ...newState(customerId, AT), version, ...members }], links: [] });

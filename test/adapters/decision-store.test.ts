@@ -11,6 +11,7 @@ import type { ContactHistory } from "#domain/records/permission.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { DecisionStore } from "#ports/decision-store.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/aws/dynamo-engine.ts";
+import { identifierKeys } from "../support/aws/identifier-keys.ts";
 
 const AT = "2026-03-11T11:00:00.000Z";
 
@@ -108,7 +109,7 @@ const technologies: Record<string, { fresh: () => Promise<Stores>; stop: () => v
         const options = { client: engine.client, customersTable: "customers", historyTable: "history" };
         return {
           decisions: dynamoDecisionStore(options),
-          customers: dynamoCustomerStore({ ...options, identifierKey: { version: "1", key: "secret" } }),
+          customers: dynamoCustomerStore({ ...options, identifierKeys }),
           operations: engine.operations,
         };
       },

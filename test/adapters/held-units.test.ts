@@ -11,6 +11,7 @@ import type { DecisionStore, HeldOffers, HeldUnit } from "#ports/decision-store.
 import { system } from "#runtime/system.ts";
 import { commitDecision } from "#usecases/decide/commit.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/aws/dynamo-engine.ts";
+import { identifierKeys } from "../support/aws/identifier-keys.ts";
 import { action, customer, HOUR, NOON, playbookOf } from "../support/decisions/decision.ts";
 
 const LIMIT = 10;
@@ -40,7 +41,7 @@ type Stores = {
 const dynamo = (): Stores => {
   const tables = { client: engine.client, customersTable: "customers", historyTable: "history" };
   return {
-    customers: dynamoCustomerStore({ ...tables, identifierKey: { version: "1", key: "secret" } }),
+    customers: dynamoCustomerStore({ ...tables, identifierKeys }),
     // A process of its own each: what one found gone, the next finds out for itself.
     decisions: () => dynamoDecisionStore(tables),
     offers: dynamoHeldOffers(tables),

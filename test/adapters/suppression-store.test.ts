@@ -5,6 +5,7 @@ import { memorySuppressionStore } from "#adapters/memory/suppression-store.ts";
 import type { AddressConsent } from "#domain/records/permission.ts";
 import type { Suppression, SuppressionStore } from "#ports/suppression-store.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/aws/dynamo-engine.ts";
+import { identifierKeys } from "../support/aws/identifier-keys.ts";
 
 const BOUNCED: Suppression = { reason: "bounced", at: "2026-11-21T12:00:00.000Z" };
 const COMPLAINED: Suppression = { reason: "complained", at: "2026-11-21T13:00:00.000Z" };
@@ -13,7 +14,7 @@ const overEngine = (engine: DynamoEngine): SuppressionStore =>
   dynamoSuppressionStore({
     client: engine.client,
     table: "customers",
-    hash: { version: "1", key: "secret" },
+    identifierKeys,
   });
 
 const technologies: Record<string, () => Promise<{ store: SuppressionStore; stop: () => void }>> = {

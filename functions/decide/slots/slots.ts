@@ -14,7 +14,7 @@ import { type operations, SLOT_OUTCOMES, type SlotsRequest } from "./operations.
 
 export type SlotsDependencies = AnswerDependencies &
   OutcomeDependencies & {
-    readonly linkKeys: LinkKeys;
+    readonly linkKeys: () => Promise<LinkKeys>;
     /** The secrets that proofs of identity are signed with. */
     readonly identityKeys: () => Promise<readonly string[]>;
   };
@@ -58,25 +58,28 @@ const decide = async (
   const shown = await Promise.all(
     decisions.map((decision) => withContent(decision, { render, playbook, record, data: {}, context })),
   );
-  const items = shown.flatMap((decision) => itemsOf(deps, decision, asked.proven !== null));
+  const linkKeys = await deps.linkKeys();
+  const expiresAt = deps.clock.now() + TOKEN_LIFE_MS;
+  const tokenOf = (token: Omit<SlotToken, "kind" | "proven">): string =>
+    signToken(linkKeys, { kind: "slot", proven: asked.proven !== null, ...token }, expiresAt);
+  const items = shown.flatMap((decision) => itemsOf(decision, tokenOf));
   return { status: 200, headers: { "cache-control": "no-store" }, json: { items } };
 };
 
 const itemsOf = (
-  { clock, linkKeys }: SlotsDependencies,
   { decisionId, placement, actions }: Decision,
-  proven: boolean,
+  tokenOf: (token: Omit<SlotToken, "kind" | "proven">) => string,
 ) =>
   actions.map(({ action, content = null, rank }) => ({
     placement,
     decisionId,
     action,
     content,
-    token: signToken(linkKeys, { kind: "slot", decisionId, rank, proven }, clock.now() + TOKEN_LIFE_MS),
+    token: tokenOf({ decisionId, rank }),
   }));
 
-const tokenIn = ({ clock, linkKeys }: SlotsDependencies, text: string): SlotToken => {
-  const reading = readToken(linkKeys, text, clock.now());
+const tokenIn = async ({ clock, linkKeys }: SlotsDependencies, text: string): Promise<SlotToken> => {
+  const reading = readToken(await linkKeys(), text, clock.now());
   if (reading.result === "valid" && reading.token.kind === "slot") return reading.token;
   throw new RapportError("not_found", "this is no token of ours, or its time is over");
 };
@@ -85,7 +88,7 @@ const report = async (
   deps: SlotsDependencies,
   { params, body }: Call<typeof operations.reportSlotOutcome>,
 ): Promise<Answer<typeof operations.reportSlotOutcome>> => {
-  const { decisionId, rank, proven } = tokenIn(deps, params.token);
+  const { decisionId, rank, proven } = await tokenIn(deps, params.token);
   const decision = await deps.decisions.get(decisionId);
   const action = decision?.actions.find((chosen) => chosen.rank === rank)?.action;
   if (action === undefined) throw new RapportError("not_found", "there is no such decision any more");

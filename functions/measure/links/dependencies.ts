@@ -13,6 +13,6 @@ export type LinkDependencies = VisitDependencies &
   UnsubscribeDependencies & {
     /** The published playbook. */
     readonly playbook: () => Promise<PlaybookDocument>;
-    readonly linkKeys: LinkKeys;
+    readonly linkKeys: () => Promise<LinkKeys>;
     readonly publicUrl: string;
   };

@@ -37,7 +37,7 @@ export async function withToken<Kind extends LinkToken["kind"], Answer>(
   kind: Kind,
   act: (token: Extract<LinkToken, { kind: Kind }>) => Promise<Answer>,
 ) {
-  const reading = readToken(deps.linkKeys, request.params.token ?? "", deps.clock.now());
+  const reading = readToken(await deps.linkKeys(), request.params.token ?? "", deps.clock.now());
   if (reading.result === "valid" && isOf(reading.token, kind)) return act(reading.token);
   const { about, words } = await siteOf(deps, request);
   return reading.result === "expired"

@@ -40,7 +40,7 @@ export const answerUnsubscribe = async (
   const { customerId, messageId, channel, address } = token;
   const mailbox = address === undefined ? {} : { channel, address };
   const preferences = signToken(
-    deps.linkKeys,
+    await deps.linkKeys(),
     { kind: "preferences", customerId, messageId, ...mailbox },
     deps.clock.now() + PAGE_LINK_LIFE_MS,
   );

@@ -7,7 +7,7 @@ import { readMessage } from "./read-message.ts";
 
 const deps = {
   // The groups of an invocation are applied side by side, so that much of what they ask for fits into one request.
-  customers: joinedCustomers(await customerStore({ joinLoads: true })),
+  customers: joinedCustomers(await customerStore({ joinLoads: true, repairPointers: true })),
   history: joinedHistory(historyStore()),
   timers: joinedTimers(timers()),
   bus: joinedBus(eventBus()),

@@ -21,10 +21,13 @@ export function readSecrets(
     CORE_NAMES.map((name) => [parameters.get(parameterName("local", name)), known[name]]),
   );
   return secrets.map(({ name, arn, properties }) => {
-    const text = texts.get(arn);
+    const text = settings.get(writtenOver(name)) ?? texts.get(arn);
     return text === undefined ? readSecret(name, arn, properties, settings) : { name, arn, text };
   });
 }
+
+/** What was put into a secret once it was there: it stands, whatever the template or the start says. */
+const writtenOver = (name: string): string => `secret-value:${name}`;
 
 /** The secret of a template: given, or generated once and kept with the state, so that hashes and links stay valid. */
 export function readSecret(name: string, arn: string, properties: JsonObject, settings: Settings): Secret {
@@ -61,28 +64,38 @@ function generate(rules: JsonObject): string {
   return JSON.stringify({ ...(asObject(parseObject(template) ?? undefined) ?? {}), [key]: password });
 }
 
-/** Secrets Manager's GetSecretValue, by name, ARN or ARN without its random end. */
-export function createSecretsService(secrets: readonly Secret[], now: () => number): Service {
+/** Secrets Manager's GetSecretValue and PutSecretValue, by name, ARN or ARN without its random end. */
+export function createSecretsService(
+  secrets: readonly Secret[],
+  settings: Settings,
+  now: () => number,
+): Service {
+  const texts = new Map(secrets.map(({ name, text }) => [name, text]));
   return (operation, request) => {
-    if (operation !== "GetSecretValue") return null;
-    const id = textAt(parseObject(request.body) ?? {}, "SecretId") ?? "";
-    const secret = findSecret(secrets, id);
+    if (operation !== "GetSecretValue" && operation !== "PutSecretValue") return null;
+    const body = parseObject(request.body) ?? {};
+    const secret = findSecret(secrets, textAt(body, "SecretId") ?? "");
     if (secret === null) {
       throw new AwsError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
     }
-    return jsonResponse(
-      {
-        ARN: secret.arn,
-        Name: secret.name,
-        SecretString: secret.text,
-        VersionId: "00000000-0000-4000-8000-000000000001",
-        VersionStages: ["AWSCURRENT"],
-        CreatedDate: now() / 1000,
-      },
-      "application/x-amz-json-1.1",
-    );
+    const { arn, name } = secret;
+    const version = { ARN: arn, Name: name, VersionId: VERSION_ID, VersionStages: ["AWSCURRENT"] };
+    if (operation === "GetSecretValue") {
+      return jsonResponse(
+        { ...version, SecretString: texts.get(name), CreatedDate: now() / 1000 },
+        JSON_TYPE,
+      );
+    }
+    const text = textAt(body, "SecretString");
+    if (text === undefined) throw new AwsError("InvalidRequestException", "You must provide a SecretString.");
+    settings.set(writtenOver(name), text);
+    texts.set(name, text);
+    return jsonResponse(version, JSON_TYPE);
   };
 }
+
+const JSON_TYPE = "application/x-amz-json-1.1";
+const VERSION_ID = "00000000-0000-4000-8000-000000000001";
 
 const findSecret = (secrets: readonly Secret[], id: string): Secret | null =>
   secrets.find(

@@ -48,7 +48,7 @@ export type SlotToken = {
   readonly proven: boolean;
 };
 
-/** Secrets, newest first: the first one signs, all of them verify, so that the key can be exchanged without dead links. */
+/** Secrets: the first one signs, all of them verify, so that the key can be exchanged without dead links. */
 export type LinkKeys = readonly string[];
 
 export type TokenReading =

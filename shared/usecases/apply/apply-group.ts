@@ -27,6 +27,8 @@ export type ApplyDependencies = {
 
 /** Customers of one transaction and their links must fit into it (TransactWriteItems takes 100 actions). */
 const MAX_ACTIONS = 100;
+/** While the key that identifiers are hashed with is being replaced, a link is written under two of them. */
+const WRITES_A_LINK = 2;
 const MAX_TRIES = 12;
 const PAUSE_MS = { first: 5, most: 400 };
 
@@ -88,7 +90,7 @@ const carryOutUnsent = async (
 };
 
 const actionsOf = ({ customers, links, moved }: ApplyResult): number =>
-  customers.length + links.length + 2 * moved.length;
+  customers.length + WRITES_A_LINK * links.length + 2 * moved.length;
 
 type Try = { readonly result: ApplyResult; readonly ending: "saved" | "conflict" | "too-big" };
 

@@ -28,7 +28,7 @@ export type SendDependencies<M> = {
   /** A version of the playbook: what a message says is the version's that decided it. Throws when there is none. */
   readonly playbook: (version: string) => Promise<PlaybookDocument>;
   readonly publicUrl: string;
-  readonly linkKeys: LinkKeys;
+  readonly linkKeys: () => Promise<LinkKeys>;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
 };

@@ -5,6 +5,7 @@ import { contentOf, localeOf } from "#domain/message/content.ts";
 import { messageLinks } from "#domain/message/links.ts";
 import { type RenderedMessage, renderMessage } from "#domain/message/render/render.ts";
 import { scopeOf } from "#domain/message/render/scope.ts";
+import type { LinkKeys } from "#domain/message/token.ts";
 import type { Brand, PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { Message } from "#domain/records/message.ts";
@@ -27,7 +28,8 @@ export async function outgoingMessage<M>(
   message: Message,
   loading: Promise<CustomerRecord | null>,
 ): Promise<Outgoing<M>> {
-  const [record, live, playbook] = await Promise.all([
+  const [linkKeys, record, live, playbook] = await Promise.all([
+    deps.linkKeys(),
     loading,
     deps.livePlaybook(),
     deps.playbook(message.playbook),
@@ -46,7 +48,7 @@ export async function outgoingMessage<M>(
   if (message.channel !== deps.channel) return failed(`this sender does not carry ${message.channel}`);
   try {
     const brand = withSenderOf(live, playbook, deps.channel);
-    const rendered = render(deps, { message, record, playbook, brand, addresses: clearance.addresses });
+    const rendered = render(deps, { ...clearance, linkKeys, message, record, playbook, brand });
     return { verdict: "send", rendered };
   } catch (error) {
     if (error instanceof RapportError && error.code === "template_failed") {
@@ -79,9 +81,10 @@ const render = <M>(
     readonly playbook: PlaybookDocument;
     readonly brand: Brand;
     readonly addresses: readonly string[];
+    readonly linkKeys: LinkKeys;
   },
 ): RenderedMessage<M> => {
-  const { message, record, playbook, brand, addresses } = of;
+  const { message, record, playbook, brand, addresses, linkKeys } = of;
   const now = deps.clock.now();
   const { content, locale } = contentOf(playbook, message, localeOf(record.state));
   return renderMessage(deps.render, {
@@ -93,7 +96,7 @@ const render = <M>(
     scope: scopeOf(message, customerFacts(record.state, playbook, now), playbook),
     links: messageLinks({
       publicUrl: deps.publicUrl,
-      keys: deps.linkKeys,
+      keys: linkKeys,
       message,
       address: addresses[0],
       sentAtMs: now,

@@ -13,6 +13,7 @@ import { system } from "#runtime/system.ts";
 import { decideOnEvent } from "#usecases/decide/decide-on-event.ts";
 import { type DynamoEngine, startDynamoEngine } from "../../support/aws/dynamo-engine.ts";
 import { type RecordingFirehose, recordingFirehose } from "../../support/aws/firehose.ts";
+import { identifierKeys } from "../../support/aws/identifier-keys.ts";
 import { action, consent, customer, HOUR, iso, NOON, playbookOf } from "../../support/decisions/decision.ts";
 import { callerOf } from "../../support/handlers/requests.ts";
 
@@ -39,7 +40,7 @@ const stores = () => {
   const { client } = engine;
   const tables = { client, customersTable: "customers", historyTable: "history" };
   return {
-    customers: dynamoCustomerStore({ ...tables, identifierKey: { version: "1", key: "secret" } }),
+    customers: dynamoCustomerStore({ ...tables, identifierKeys }),
     history: dynamoHistoryStore({ client, table: "history" }),
     decisions: dynamoDecisionStore(tables),
     playbooks: { current: async () => playbook, get: async () => playbook },

@@ -42,7 +42,7 @@ const hub = () => {
   const world = memoryDeciding(playbook, NOON);
   const call = callerOf(
     operations,
-    slotCalls({ ...world.dependencies, linkKeys: KEYS, identityKeys: async () => IDENTITY_KEYS }),
+    slotCalls({ ...world.dependencies, linkKeys: async () => KEYS, identityKeys: async () => IDENTITY_KEYS }),
   );
   const ask = async (body: object) => {
     const { json } = await call("POST /v1/slots", { body: { placements: ["web.home.hero"], ...body } });

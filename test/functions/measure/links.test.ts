@@ -63,7 +63,7 @@ const call = async (
         },
       },
       playbook: async () => playbook.document,
-      linkKeys: KEYS,
+      linkKeys: async () => KEYS,
       publicUrl: "https://hub.example",
       clock: { now: () => clock },
       telemetry: system.telemetry,

@@ -5,6 +5,7 @@ import type { HistoryItem } from "#domain/records/effects.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
 import { type ApplyDependencies, applyGroup } from "#usecases/apply/apply-group.ts";
 import { type DynamoEngine, startDynamoEngine } from "../../support/aws/dynamo-engine.ts";
+import { identifierKeys } from "../../support/aws/identifier-keys.ts";
 import { identify, minutesAgo, track } from "../../support/customers/events.ts";
 import { memoryProfiles } from "../../support/customers/profiles.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";
@@ -21,7 +22,7 @@ beforeAll(async () => {
       client: engine.client,
       customersTable: "customers",
       historyTable: "history",
-      identifierKey: { version: "1", key: "secret" },
+      identifierKeys,
     }),
     history: dynamoHistoryStore({ client: engine.client, table: "history" }),
   };

@@ -210,7 +210,7 @@ const dependenciesOf = (
     playbook: async () => playbook.document,
     livePlaybook: async () => world.live.document,
     publicUrl: "https://hub.example",
-    linkKeys: ["secret"],
+    linkKeys: async () => ["secret"],
     clock: { now: () => world.clock },
     telemetry: system.telemetry,
   };

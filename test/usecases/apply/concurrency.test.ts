@@ -5,6 +5,7 @@ import { dynamoCustomerStore } from "#adapters/dynamodb/customers/customer-store
 import { dynamoHistoryStore } from "#adapters/dynamodb/history/history-store.ts";
 import { type ApplyDependencies, applyGroup } from "#usecases/apply/apply-group.ts";
 import { startDynamoEngine } from "../../support/aws/dynamo-engine.ts";
+import { identifierKeys } from "../../support/aws/identifier-keys.ts";
 import { identify, minutesAgo, track } from "../../support/customers/events.ts";
 import { memoryProfiles } from "../../support/customers/profiles.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";
@@ -133,7 +134,7 @@ describe("workers that meet in one customer", () => {
         client: engine.client,
         customersTable: "customers",
         historyTable: "history",
-        identifierKey: { version: "1", key: "secret" },
+        identifierKeys,
       }),
       history: dynamoHistoryStore({ client: engine.client, table: "history" }),
     };

@@ -5,6 +5,7 @@ import type { CustomerId, Identifier } from "#domain/records/identity.ts";
 import type { ConsentState, ContactHistory } from "#domain/records/permission.ts";
 import { keyedHash } from "#kernel/hash.ts";
 import { isObject } from "#kernel/json.ts";
+import type { SecretKey } from "#kernel/keyring.ts";
 import { attributes, type Item, keyOf } from "../requests/items.ts";
 
 /*
@@ -13,8 +14,6 @@ import { attributes, type Item, keyOf } from "../requests/items.ts";
  * attribute of its own for the conditions, `mergedInto` for those who follow it, and `absorbed` for those who may know
  * nothing else of a customer.
  */
-
-export type IdentifierKey = { readonly version: string; readonly key: string };
 
 /** We wrote the body ourselves: one look that it is what we wrote is enough, a walk through it would cost every read. */
 const StateBody = z.custom<CustomerState>((value) => isObject(value) && Array.isArray(value.identifiers));
@@ -38,8 +37,8 @@ export const partKeys = (customerId: CustomerId): readonly Item[] =>
   [stateKey, contactKey, consentKey, dataKeyKey].map((key) => key(customerId));
 
 /** Look-up item of an identifier; the address itself never is a key (invariant 11). */
-export const pointerKey = (identifier: Identifier, hash: IdentifierKey): Item =>
-  keyOf(`i#${hash.version}#${keyedHash(hash.key, identifier.type, identifier.value)}`, "pointer");
+export const pointerKey = ({ type, value }: Identifier, { version, key }: SecretKey): Item =>
+  keyOf(`i#${version}#${keyedHash(key, type, value)}`, "pointer");
 
 export const toStateItem = (state: CustomerState): Item => ({
   ...stateKey(state.customerId),

@@ -1,54 +1,68 @@
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Identifier } from "#domain/records/identity.ts";
+import type { LookupKeys } from "#kernel/keyring.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import { attributes, getItem, type Item, type Table, type Tables } from "../requests/items.ts";
-import { type IdentifierKey, pointerKey } from "./customer-items.ts";
+import { pointerKey } from "./customer-items.ts";
 import { customerWrites, writeAll } from "./customer-writes.ts";
 import { putConsentIn } from "./put-consent.ts";
 import { loadFrom } from "./read-customers.ts";
 import { resolveIn } from "./resolve.ts";
 
-type Pointer = (identifier: Identifier) => Item;
-
-const repointIn =
-  ({ client, table }: Table, pointer: Pointer): CustomerStore["repoint"] =>
-  async (identifiers, to) => {
-    const repair = (identifier: Identifier) =>
-      client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: pointer(identifier),
-          UpdateExpression: "SET customerId = :to",
-          ConditionExpression: "attribute_exists(pk)",
-          ExpressionAttributeValues: attributes({ ":to": to }),
-        }),
-      );
-    await Promise.allSettled(identifiers.map(repair));
-  };
+type Options = Tables & {
+  /** The keys that identifiers are hashed with. */
+  readonly identifierKeys: () => Promise<LookupKeys>;
+  /** Several customers loaded at the same time are read in one request: for those who load many at a time. */
+  readonly joinLoads?: boolean;
+  /** Writes pointers that are found under an older key under the new one too: for who has the right to. */
+  readonly repairPointers?: boolean;
+};
 
 /** Customers in one table: one item a part, one Query a customer. `historyTable` tells which events are known. */
-export const dynamoCustomerStore = (
-  options: Tables & {
-    /** The key under which identifiers are hashed, and its version. */
-    readonly identifierKey: IdentifierKey;
-    /** Several customers loaded at the same time are read in one request: for those who load many at a time. */
-    readonly joinLoads?: boolean;
-  },
-): CustomerStore => {
+export const dynamoCustomerStore = (options: Options): CustomerStore => {
+  const { identifierKeys } = options;
   const table: Table = { client: options.client, table: options.customersTable };
-  const pointer: Pointer = (identifier) => pointerKey(identifier, options.identifierKey);
   const load = loadFrom(table, options.joinLoads === true);
   return {
-    resolve: resolveIn(options, pointer),
+    resolve: resolveIn(options),
     load,
     find: async (ref) => {
       const colon = ref.indexOf(":");
       if (colon === -1) return load(ref);
-      const item = await getItem(table, pointer({ type: ref.slice(0, colon), value: ref.slice(colon + 1) }));
-      return item?.customerId?.S === undefined ? null : load(item.customerId.S);
+      const identifier = { type: ref.slice(0, colon), value: ref.slice(colon + 1) };
+      const pointer = await findPointer(table, identifier, await identifierKeys());
+      return pointer?.customerId?.S === undefined ? null : load(pointer.customerId.S);
     },
-    save: (write) => writeAll(table.client, customerWrites(table.table, write, pointer)),
-    repoint: repointIn(table, pointer),
+    save: async (write) => writeAll(table.client, customerWrites(table.table, write, await identifierKeys())),
+    repoint: async (identifiers, to) => {
+      const { written } = await identifierKeys();
+      const keys = identifiers.flatMap((identifier) => written.map((key) => pointerKey(identifier, key)));
+      await Promise.allSettled(keys.map((key) => repoint(table, key, to)));
+    },
     putConsent: putConsentIn(table),
   };
 };
+
+/** Under the newest key, else under those before it: one request, as long as no key was ever replaced. */
+const findPointer = async (
+  table: Table,
+  identifier: Identifier,
+  { known }: LookupKeys,
+): Promise<Item | undefined> => {
+  for (const key of known) {
+    const item = await getItem(table, pointerKey(identifier, key));
+    if (item !== undefined) return item;
+  }
+  return undefined;
+};
+
+const repoint = ({ client, table }: Table, key: Item, to: string): Promise<unknown> =>
+  client.send(
+    new UpdateItemCommand({
+      TableName: table,
+      Key: key,
+      UpdateExpression: "SET customerId = :to",
+      ConditionExpression: "attribute_exists(pk)",
+      ExpressionAttributeValues: attributes({ ":to": to }),
+    }),
+  );

@@ -1,9 +1,9 @@
 import type { DynamoDBClient, PutItemCommandInput } from "@aws-sdk/client-dynamodb";
-import type { Identifier } from "#domain/records/identity.ts";
+import type { LookupKeys } from "#kernel/keyring.ts";
 import type { CustomerWrite } from "#ports/customer-store.ts";
 import { attributes, type Item, putOver } from "../requests/items.ts";
 import { putAll } from "../requests/transact.ts";
-import { toConsentItem, toContactItem, toStateItem } from "./customer-items.ts";
+import { pointerKey, toConsentItem, toContactItem, toStateItem } from "./customer-items.ts";
 
 /** Links an identifier unless it leads to somebody else than expected. */
 const linkOf = (
@@ -23,10 +23,12 @@ const linkOf = (
 export const customerWrites = (
   table: string,
   write: CustomerWrite,
-  pointer: (identifier: Identifier) => Item,
+  { written }: LookupKeys,
 ): PutItemCommandInput[] => [
   ...write.customers.map((state) => putOver(table, toStateItem(state), state.version - 1)),
-  ...write.links.map((link) => linkOf(table, pointer(link.identifier), link)),
+  ...write.links.flatMap((link) =>
+    written.map((key) => linkOf(table, pointerKey(link.identifier, key), link)),
+  ),
   ...(write.moved ?? []).flatMap(({ customerId, contact, consent, mergedInto }) => [
     putOver(table, toContactItem(customerId, contact), contact.version - 1),
     putOver(table, toConsentItem(customerId, consent, mergedInto), (consent.version ?? 0) - 1),

@@ -3,11 +3,11 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod/mini";
 import type { AddressConsent } from "#domain/records/permission.ts";
 import { keyedHash } from "#kernel/hash.ts";
+import type { LookupKeys, SecretKey } from "#kernel/keyring.ts";
 import type { AddressFacts, SuppressionStore } from "#ports/suppression-store.ts";
 import { batchGet, MAX_KEYS } from "../requests/batches.ts";
 import { attributes, type Item, keyOf, putNew, type Table } from "../requests/items.ts";
 import { putAll } from "../requests/transact.ts";
-import type { IdentifierKey } from "./customer-items.ts";
 
 const Stored = z.object({ reason: z.enum(["bounced", "complained"]), at: z.string() });
 
@@ -22,13 +22,23 @@ const saidIn = (item: Item): AddressConsent[] =>
     return [{ topic: name.slice(TOPIC.length), status: status === "granted" ? "granted" : "withdrawn", at }];
   });
 
+/** Of an address whose facts lie under several keys, what was said last of each topic. */
 const factsIn = (items: readonly Item[]): AddressFacts => {
   const suppression = items.find(({ sk }) => sk?.S === "suppression");
+  const said = items.filter(({ sk }) => sk?.S === "said").flatMap(saidIn);
+  const latest = new Map<string, AddressConsent>();
+  for (const one of said) {
+    const other = latest.get(one.topic);
+    if (other === undefined || wordOf(other) < wordOf(one)) latest.set(one.topic, one);
+  }
   return {
     ...(suppression === undefined ? {} : { suppression: z.parse(Stored, unmarshall(suppression)) }),
-    said: items.filter(({ sk }) => sk?.S === "said").flatMap(saidIn),
+    said: [...latest.values()],
   };
 };
+
+const partition = ({ version, key }: SecretKey, channel: string, address: string): string =>
+  `s#${version}#${keyedHash(key, channel, address)}`;
 
 /**
  * What holds for addresses, in the customers table: pk = `s#<key version>#<keyed hash>`; sk = `suppression`, or `said`
@@ -37,16 +47,17 @@ const factsIn = (items: readonly Item[]): AddressFacts => {
 export const dynamoSuppressionStore = ({
   client,
   table,
-  hash,
-}: Table & { readonly hash: IdentifierKey }): SuppressionStore => {
-  const partition = (channel: string, address: string): string =>
-    `s#${hash.version}#${keyedHash(hash.key, channel, address)}`;
-  const key = (channel: string, address: string, sk: "suppression" | "said"): Item =>
-    keyOf(partition(channel, address), sk);
+  identifierKeys,
+}: Table & { readonly identifierKeys: () => Promise<LookupKeys> }): SuppressionStore => {
+  const keysOf = async (channel: string, address: string, sk: "suppression" | "said"): Promise<Item[]> =>
+    (await identifierKeys()).written.map((key) => keyOf(partition(key, channel, address), sk));
 
   return {
     find: async (channel, addresses) => {
-      const wanted = new Map(addresses.map((address) => [partition(channel, address), address]));
+      const { known } = await identifierKeys();
+      const wanted = new Map(
+        addresses.flatMap((address) => known.map((key) => [partition(key, channel, address), address])),
+      );
       const keys = [...wanted.keys()].flatMap((pk) => [keyOf(pk, "suppression"), keyOf(pk, "said")]);
       const items: Item[] = [];
       for (let from = 0; from < keys.length; from += MAX_KEYS) {
@@ -58,25 +69,31 @@ export const dynamoSuppressionStore = ({
     },
 
     add: async (channel, address, suppression) => {
-      const item = { ...key(channel, address, "suppression"), ...attributes(suppression) };
-      await putAll(client, [putNew(table, item)]);
+      for (const key of await keysOf(channel, address, "suppression")) {
+        await putAll(client, [putNew(table, { ...key, ...attributes(suppression) })]);
+      }
     },
 
     say: async (channel, address, said) => {
-      try {
-        await client.send(
-          new UpdateItemCommand({
-            TableName: table,
-            Key: key(channel, address, "said"),
-            UpdateExpression: "SET #topic = :word",
-            ConditionExpression: "attribute_not_exists(#topic) OR #topic < :word",
-            ExpressionAttributeNames: { "#topic": `${TOPIC}${said.topic}` },
-            ExpressionAttributeValues: attributes({ ":word": wordOf(said) }),
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
+      for (const key of await keysOf(channel, address, "said")) await sayAt({ client, table }, key, said);
     },
   };
+};
+
+/** The later word stands. */
+const sayAt = async ({ client, table }: Table, key: Item, said: AddressConsent): Promise<void> => {
+  try {
+    await client.send(
+      new UpdateItemCommand({
+        TableName: table,
+        Key: key,
+        UpdateExpression: "SET #topic = :word",
+        ConditionExpression: "attribute_not_exists(#topic) OR #topic < :word",
+        ExpressionAttributeNames: { "#topic": `${TOPIC}${said.topic}` },
+        ExpressionAttributeValues: attributes({ ":word": wordOf(said) }),
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
 };
