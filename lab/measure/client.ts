@@ -1,10 +1,11 @@
 import { Agent, request } from "node:http";
 
-const WRITE = `Basic ${Buffer.from("local-write-key:").toString("base64")}`;
+/** The secret key where a server's SDK has its write key: shops tell of orders so. */
+const SERVER = `Basic ${Buffer.from("local-secret-key:").toString("base64")}`;
 const SECRET = "Bearer local-secret-key";
 
 export type Reply = { readonly status: number; readonly body: string };
-/** Calls the hub: `collect` with the write key, `api` with the secret key. */
+/** Calls the hub: `collect` as SDKs of servers do, `api` as Bearer. */
 export type Client = {
   readonly collect: (path: string, body: unknown) => Promise<Reply>;
   readonly api: (method: string, path: string, body?: unknown) => Promise<Reply>;
@@ -32,7 +33,7 @@ export const clientOf = (url: string, connections: number): Client => {
       call.end(body === undefined ? undefined : JSON.stringify(body));
     });
   return {
-    collect: (path, body) => send("POST", `/v1/${path}`, WRITE, body),
+    collect: (path, body) => send("POST", `/v1/${path}`, SERVER, body),
     api: (method, path, body) => send(method, path, SECRET, body),
     close: () => agent.destroy(),
   };

@@ -47,11 +47,15 @@ export const hubOf = ({ url, awsUrl }: Pick<LocalCloud, "url" | "awsUrl">) => {
     return (text === "" ? null : JSON.parse(text)) as T;
   };
   const collect = (type: string, body: object) => call("POST", `/v1/${type}`, body, WRITE);
+  /** An event as the shop's own server tells it. */
+  const tell = (userId: string, event: string, properties: object) =>
+    call("POST", "/v1/track", { userId, event, properties }, SECRET);
   const advance = (duration: string) => api("POST", "/_local/clock", { advance: duration });
   return {
     awsUrl,
     api,
     collect,
+    tell,
     advance,
     /** Until nothing is left to do. */
     settle: () => advance("PT0S"),

@@ -38,7 +38,7 @@ export const introduce = async (
 };
 
 export const order = (hub: FixtureHub, userId: string, orderId: string, total = BAG.price) =>
-  hub.track(userId, "Order Completed", { order_id: orderId, total, currency: "EUR", products: [BAG] });
+  hub.tell(userId, "Order Completed", { order_id: orderId, total, currency: "EUR", products: [BAG] });
 
 /** An anonymous visitor who becomes known, looks, fills a cart, buys, and is told what she wants to hear. */
 const kim = async (hub: FixtureHub): Promise<void> => {
@@ -71,7 +71,7 @@ const kim = async (hub: FixtureHub): Promise<void> => {
     await order(hub, "kim", id);
     await hub.advance("PT6H");
   }
-  await hub.track("kim", "Order Shipped", { order_id: "A-3", carrier: "DHL" });
+  await hub.tell("kim", "Order Shipped", { order_id: "A-3", carrier: "DHL" });
   const named = { to: "userId:kim", category: "transactional" };
   await hub.send({ to: "userId:kim", category: "marketing", channel: "email", treatment: "win-back-offer" });
   await hub.send({ ...named, channel: "sms", content: { text: "Your code is 1234" } });

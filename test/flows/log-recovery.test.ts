@@ -38,7 +38,7 @@ const dieBeforeLogging = (name: string) =>
 describe("a process that dies between the record of a decision and the log", () => {
   it("is made up for when the trigger is delivered again", async () => {
     dieBeforeLogging("decide/on-event");
-    await hub.collect("track", {
+    await hub.tell("track", {
       userId: "log-ada",
       event: "Order Completed",
       properties: { order_id: "o-1", total: 12 },

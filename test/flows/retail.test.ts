@@ -70,7 +70,7 @@ describe("the hero slot of the retail playbook", () => {
   };
 
   it("begins with what the company's model says, learns what people take, and turns to it", async () => {
-    await hub.collect("batch", {
+    await hub.tell("batch", {
       batch: SHOPPERS.flatMap((id) => [bought(id, "A", "Coffee"), bought(id, "B", "Coffee")]),
     });
     await hub.settle();
@@ -152,7 +152,7 @@ describe("the retail playbook's experiments", () => {
   it("count who was in which variant and what came of it, and say the uplift with its intervals", async () => {
     const asking = inVariant("question");
     const buyers = asking.filter((_, index) => index % 2 === 0);
-    await hub.collect("batch", { batch: buyers.map((userId) => bought(userId, "A", "Kettles")) });
+    await hub.tell("batch", { batch: buyers.map((userId) => bought(userId, "A", "Kettles")) });
     await hub.settle();
 
     const { variants: counted, sampleRatio, control } = await experiment("cart wording");
@@ -178,7 +178,7 @@ describe("the retail playbook's experiments", () => {
     // More than three days later, so that these orders are no cart's merit; worth a small discount two months on.
     await hub.advance("P4D");
     const batch = READERS.flatMap((id) => [bought(id, "B", "Kettles"), bought(id, "C", "Kettles")]);
-    await hub.collect("batch", { batch });
+    await hub.tell("batch", { batch });
     await hub.advance("P61D");
 
     const sent = new Map<string, string[]>();
@@ -207,5 +207,26 @@ describe("the retail playbook's experiments", () => {
       })),
     );
     expect((await experiment("cart wording")).variants[0]).toMatchObject({ mean: 0 });
+  });
+});
+
+describe("an order that only a page tells of", () => {
+  it("is on the timeline, brings no receipt and does not count", async () => {
+    const who = { userId: "page-kim", email: "page-kim@example.com" };
+    await hub.collect("identify", { userId: who.userId, traits: { email: who.email } });
+    await hub.collect("track", bought(who.userId, "P", "Coffee"));
+    await hub.settle();
+
+    expect(await hub.outbox({ to: who.email })).toEqual([]);
+    expect((await hub.profile(`userId:${who.userId}`)).computed.orders).toBe(0);
+    const [order] = await hub.timeline(`userId:${who.userId}`);
+    expect(order).toMatchObject({ name: "Order Completed", standing: "public" });
+    expect(order?.refused).toEqual([{ what: "event", reason: "not-trusted" }]);
+
+    await hub.tell("track", bought(who.userId, "Q", "Coffee"));
+    await hub.settle();
+    expect((await hub.outbox({ to: who.email })).map(({ subject }) => subject)).toEqual([
+      `Your order Q-${who.userId}`,
+    ]);
   });
 });

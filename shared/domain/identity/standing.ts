@@ -1,5 +1,6 @@
 import { ADDRESSES } from "#channels/all.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
+import { MESSAGE_EVENTS, OUTCOME_EVENT, SEGMENT_EVENTS } from "../playbook/model/known.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { Identifier, LinkedIdentifier } from "../records/identity.ts";
 
@@ -60,6 +61,19 @@ const isTrusted = ({ standing = "trusted" }: Speech): boolean => standing === "t
 /** Whether the event is somebody's word about the customer. What the hub tells itself (by our own id) is nobody's. */
 export const vouches = (event: Pick<CollectedEvent, "standing" | "type" | "customerId">): boolean =>
   !isPublic(event) && event.customerId === undefined && event.type !== "outcome" && event.type !== "segment";
+
+/** Names by which the hub itself tells what came of a message, an action or a segment. */
+const isHubs = (name: string): boolean =>
+  MESSAGE_EVENTS.includes(name) || SEGMENT_EVENTS.includes(name) || name.startsWith(OUTCOME_EVENT);
+
+/**
+ * Whether an event is kept and nothing more: it counts, triggers, converts and calls off nothing. So it is with what only
+ * the company may say, and with what only the hub can know, when anybody says it.
+ */
+export const isOnlyHistory = (
+  event: Pick<CollectedEvent, "standing" | "receivedAt" | "name">,
+  { trustedEvents }: Pick<CompiledPlaybook, "trustedEvents">,
+): boolean => !isTrusted(event) && (trustedEvents.has(event.name) || isHubs(event.name));
 
 /** Somebody with identifiers, of whom somebody trusted or proven first spoke then (`receivedAt`), or NEVER. */
 type Known = { readonly identifiers: readonly LinkedIdentifier[]; readonly vouchedAt: string };

@@ -4,7 +4,7 @@ import { earlierOf, laterOf } from "#kernel/time.ts";
 import { type Counting, countEvent, declareComputed } from "../customer/computed/traits.ts";
 import { noteOutcome } from "../customer/responses.ts";
 import { customerView, environmentAt, eventView, holds } from "../customer/view.ts";
-import { guardsOf, vouches } from "../identity/standing.ts";
+import { guardsOf, isOnlyHistory, vouches } from "../identity/standing.ts";
 import { recordedOutcome } from "../outcome/recorded.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { CustomerState } from "../records/customer.ts";
@@ -104,7 +104,9 @@ const takeIn = (
   const scope = once(() => ({ event: eventView(fact, playbook) }));
   const environment = environmentAt(playbook, Date.parse(event.at));
   const declared = declareComputed(state, playbook, new Date(now).toISOString());
-  const matches: Counting["matches"] = ({ test }) => test === undefined || holds(test, scope(), environment);
+  const counts = !isOnlyHistory(event, playbook);
+  const matches: Counting["matches"] = ({ test }) =>
+    counts && (test === undefined || holds(test, scope(), environment));
   const counted = countEvent(declared, fact, { playbook, matches, now });
   const { unproven: _, ...known } = state;
   const next: CustomerState = {
@@ -174,11 +176,14 @@ export const applyEvent = (
     depth: event.depth,
   };
   const { segments, changes } = updateSegments(taken.state.segments, customer, cause, applying);
-  const firing = fireAll({ ...taken.state, segments }, customer, [cause, ...changes], applying);
+  const isIdle = isOnlyHistory(event, playbook);
+  const causes = isIdle ? changes : [cause, ...changes];
+  const firing = fireAll({ ...taken.state, segments }, customer, causes, applying);
   const consent = consentOf(event, playbook.document);
   const newer = newerConsent(subject.consent, consent.entries);
   const newConsent = admittedConsent(subject.consent, newer);
   const refused: RefusedFact[] = [
+    ...(isIdle ? [{ what: "event", reason: "not-trusted" as const }] : []),
     ...taken.refused,
     ...consent.refused.map((reason) => ({ what: "consent", reason })),
     ...(newConsent.length < newer.length ? [{ what: "consent", reason: "consent-full" as const }] : []),

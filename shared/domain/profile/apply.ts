@@ -3,10 +3,11 @@ import { newState } from "../customer/state.ts";
 import { recordedGoal } from "../experiment/recorded.ts";
 import { type Claim, identifierKey } from "../identity/identifiers.ts";
 import type { Resolved } from "../identity/resolve.ts";
+import { isOnlyHistory } from "../identity/standing.ts";
 import type { Handover, Refused } from "../identity/work.ts";
 import { recordedConversion } from "../outcome/recorded.ts";
 import type { CustomerRecord, CustomerState } from "../records/customer.ts";
-import type { Effects } from "../records/effects.ts";
+import type { DomainEvent, Effects } from "../records/effects.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { CustomerId } from "../records/identity.ts";
 import type { ConsentState } from "../records/permission.ts";
@@ -119,6 +120,17 @@ const giveUp = (from: Working | undefined, { identifier }: Handover, { playbook 
   from.gaveUp = true;
 };
 
+/** What an event is a success of, for the models and the experiments. */
+const successes = (
+  { record, subject }: Working,
+  event: CollectedEvent,
+  { playbook }: ApplyInput,
+): DomainEvent[] =>
+  [
+    recordedConversion(event, record.contact.entries, playbook.learning),
+    recordedGoal(event, subject.state, playbook),
+  ].filter((fact) => fact !== null);
+
 /** Applies event after event to the customers they are about; what fails is added to `poison`. */
 const applyInOrder = (
   input: ApplyInput,
@@ -138,10 +150,8 @@ const applyInOrder = (
       const result = applyEvent(customer.subject, event, identifiers, input);
       customer.subject = result;
       addTo(customer.draft, event, result);
-      const conversion = recordedConversion(event, customer.record.contact.entries, input.playbook.learning);
-      if (conversion !== null) customer.draft.publish.push(conversion);
-      const goal = recordedGoal(event, customer.subject.state, input.playbook);
-      if (goal !== null) customer.draft.publish.push(goal);
+      if (!isOnlyHistory(event, input.playbook))
+        customer.draft.publish.push(...successes(customer, event, input));
       applied += 1;
       fired += result.fired;
       contested += identifiers.contested.length;

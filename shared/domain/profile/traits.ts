@@ -27,6 +27,7 @@ export type RefusalReason =
   | "profile-too-large"
   | "consent-full"
   | "unproven"
+  | "not-trusted"
   | RefusedConsent;
 export type RefusedFact = { readonly what: string; readonly reason: RefusalReason };
 

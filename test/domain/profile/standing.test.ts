@@ -387,3 +387,85 @@ describe("a device", () => {
     expect(await devices(one, "userId:kim")).toEqual(["t1"]);
   });
 });
+
+describe("an event that only the company may say", () => {
+  const files = {
+    "data-model.yaml":
+      TEST_FILES["data-model.yaml"]?.replace("Order Completed: { ", "Order Completed: { from: trusted, ") ??
+      "",
+    "learning.yaml": "outcomes: { clicked: 1 }\nconversions: { Order Completed: 1 }\n",
+  };
+  const bought = (members: Partial<CollectedEvent> = {}) =>
+    track("Order Completed", { userId: "kim", properties: { order_id: "1", total: 9 }, ...members });
+  const added = () => track("Product Added", { userId: "kim", properties: { name: "Kettle", price: 9 } });
+
+  it.each(["public", "proven"] as const)("should be history and no more when it is %s", async (standing) => {
+    const one = hub(await testPlaybook(files));
+    const say = { public: one.anybody, proven: one.proven }[standing];
+    await say(identify({ email: KIM }, { userId: "kim" }), added());
+    expect(one.timers.size).toBe(1);
+
+    await say(bought(), bought(), bought());
+    await say(event({ ...bought(), id: "evt_page", type: "page" }));
+
+    const state = await one.who("userId:kim");
+    expect(state?.computed.orders).toBeUndefined();
+    expect(state?.segments).toEqual({});
+    expect(one.timers.size).toBe(1);
+    expect(state?.pending).toHaveLength(1);
+    expect(one.published.filter(({ name }) => name === "trigger.fired")).toEqual([]);
+    const kept = [...one.facts.values()].filter(({ body }) => body.name === "Order Completed");
+    expect(kept).toHaveLength(4);
+    expect(kept[0]?.body).toMatchObject({ standing, refused: [{ what: "event", reason: "not-trusted" }] });
+  });
+
+  it("should count, trigger and call off when the company says it", async () => {
+    const one = hub(await testPlaybook(files));
+    await one.anybody(identify({ email: KIM }, { userId: "kim" }), added());
+
+    await one.company(bought());
+
+    const state = await one.who("userId:kim");
+    expect(state?.computed.orders?.all).toEqual({ n: 1 });
+    expect(state?.pending).toEqual([]);
+    expect(one.timers.size).toBe(0);
+    expect(one.published.map(({ detail }) => detail.trigger)).toContain("order-confirmed");
+  });
+
+  it("should be applied once, when the queue delivers it again", async () => {
+    const one = hub(await testPlaybook(files));
+    const said = { ...bought(), standing: "public" as const };
+    const message = { v: 1, group: "kim", events: [said] } as const;
+
+    const first = await applyGroup(one.dependencies, message);
+    const again = await applyGroup(one.dependencies, message);
+
+    expect([first[0]?.counts.applied, again[0]?.counts.applied]).toEqual([1, 0]);
+  });
+
+  it.each(["message.clicked", "unsubscribed", "segment.entered", "outcome.accepted"])(
+    "should be what the hub itself tells: %s by a public key triggers nothing",
+    async (name) => {
+      const one = hub(
+        await testPlaybook({
+          "triggers.yaml": `spoofed: { on: ${name} }\n`,
+          "actions/welcome.yaml": `
+category: marketing
+placements: [trigger.spoofed]
+treatments: [{ channel: email }]
+`,
+          "actions/cart-reminder.yaml":
+            "category: marketing\nplacements: [web.home.hero]\ntreatments: [{ channel: web, content: {} }]\n",
+          "actions/order-confirmation.yaml":
+            "category: marketing\nplacements: [web.home.hero]\ntreatments: [{ channel: web, content: {} }]\n",
+        }),
+      );
+
+      await one.anybody(track(name, { userId: "kim" }));
+      expect(one.published).toEqual([]);
+
+      await one.company(event({ type: "outcome", name, userId: "kim" }));
+      expect(one.published.map(({ detail }) => detail.trigger)).toEqual(["spoofed"]);
+    },
+  );
+});

@@ -9,10 +9,10 @@ import type {
   TraitDeclaration,
 } from "../model/document.ts";
 import { DEFAULT_IDENTIFIERS } from "../read/defaults.ts";
-import type { DataModelFile } from "../schema/data-model-file.ts";
+import { type DataModelFile, TRUSTED } from "../schema/data-model-file.ts";
 
 type WrittenEvent = NonNullable<DataModelFile["events"]>[string];
-type WrittenType = WrittenEvent[string];
+type WrittenType = Exclude<WrittenEvent[string], typeof TRUSTED>;
 
 export const buildDataModel = (value: DataModelFile): DataModel => ({
   ...(value.publicKeys && {
@@ -38,26 +38,31 @@ export const buildDataModel = (value: DataModelFile): DataModel => ({
   }),
   computed: Object.entries(value.computed ?? {}).map(([name, computed]): ComputedTrait => {
     const { window, type, description: _, ...rest } = computed;
-    const property = computed.property && value.events?.[computed.event]?.[computed.property];
+    const property = propertiesOf(value.events?.[computed.event]).get(computed.property ?? "");
     return withoutAbsent({
       name,
       ...rest,
       windowMs: window === undefined ? undefined : (durationMs(window) ?? 0),
-      type: typeOf(type ?? defaultType(computed.kind, property || "any")),
+      type: typeOf(type ?? defaultType(computed.kind, property ?? "any")),
       text: type === undefined ? undefined : textOf(type),
     });
   }),
-  events: Object.entries(value.events ?? {}).map(([name, properties]) => buildEvent(name, properties)),
+  events: Object.entries(value.events ?? {}).map(([name, event]) => buildEvent(name, event)),
 });
 
-const buildEvent = (name: string, properties: WrittenEvent): EventDeclaration => {
-  const written = Object.entries(properties);
+/** What an event has, by name: `from: trusted` says who may say it, any other `from` is a property. */
+export const propertiesOf = (event: WrittenEvent = {}): ReadonlyMap<string, WrittenType> =>
+  new Map(Object.entries(event).flatMap(([name, type]) => (type === TRUSTED ? [] : [[name, type] as const])));
+
+const buildEvent = (name: string, event: WrittenEvent): EventDeclaration => {
+  const written = [...propertiesOf(event)];
   const texts = written.flatMap(([property, type]): [string, TextBound][] => {
     const text = textOf(type);
     return text === undefined ? [] : [[property, text]];
   });
   return {
     name,
+    ...(event.from === TRUSTED ? { from: TRUSTED } : {}),
     properties: Object.fromEntries(written.map(([property, type]) => [property, typeOf(type)])),
     ...(texts.length === 0 ? {} : { texts: Object.fromEntries(texts) }),
   };

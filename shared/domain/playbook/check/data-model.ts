@@ -1,7 +1,8 @@
 import { expectedOneOf } from "#kernel/suggest.ts";
-import { typeOf } from "../build/build-data-model.ts";
+import { propertiesOf, typeOf } from "../build/build-data-model.ts";
 import { RESERVED_EVENTS } from "../model/known.ts";
 import type { Draft, Report } from "../read/sources.ts";
+import { FIELD_TYPES, TRUSTED } from "../schema/data-model-file.ts";
 
 /** Roots at which an identifier may be found in an event. */
 const IDENTIFIER_PATH = /^(userId|anonymousId|groupId|(traits|context|properties)(\.[^.\s]+)+)$/;
@@ -11,6 +12,23 @@ export const checkDataModel = (draft: Draft, report: Report): void => {
   checkIdentifiers(draft, report);
   checkAddresses(draft, report);
   checkComputed(draft, report);
+  checkEvents(draft, report);
+};
+
+/** `trusted` is no type: it says of an event, as `from`, who may say it. */
+const checkEvents = ({ sources: { dataModel } }: Draft, report: Report): void => {
+  const { file, value } = dataModel;
+  for (const [event, fields] of Object.entries(value.events ?? {})) {
+    for (const [name, type] of Object.entries(fields)) {
+      if (type !== TRUSTED || name === "from") continue;
+      const message = `"${TRUSTED}" is no type`;
+      report.error(file.at(["events", event, name]), "wrong-type", message, FIELD_TYPES.join(", "));
+    }
+    if (fields.from === TRUSTED && RESERVED_EVENTS.includes(event)) {
+      const message = `${event} cannot be kept from public keys`;
+      report.error(file.at(["events", event, "from"]), "contradiction", message, "an event of your own");
+    }
+  }
 };
 
 const checkIdentifiers = ({ sources: { dataModel } }: Draft, report: Report): void => {
@@ -56,15 +74,15 @@ const checkComputed = ({ sources: { dataModel } }: Draft, report: Report): void 
       report.error(file.at(path), "missing-field", `"property" is missing: the ${kind} of what?`, expected);
       continue;
     }
-    const declared = value.events?.[event];
     // What is not declared (a reserved event) may hold anything; an unknown event is reported elsewhere.
-    if (!declared || RESERVED_EVENTS.includes(event)) continue;
+    if (!value.events?.[event] || RESERVED_EVENTS.includes(event)) continue;
+    const declared = propertiesOf(value.events[event]);
     const [head = ""] = property.split(".");
-    const written = declared[head];
+    const written = declared.get(head);
     const type = written === undefined ? undefined : typeOf(written);
     const place = file.at([...path, "property"]);
     if (type === undefined) {
-      const expected = expectedOneOf(head, Object.keys(declared));
+      const expected = expectedOneOf(head, [...declared.keys()]);
       report.error(place, "unknown-property", `${event} has no property "${head}"`, expected);
     } else if (kind === "sum" && head === property && type !== "number" && type !== "any") {
       report.error(place, "wrong-type", `${property} is declared as ${type}`, "a number, to sum it up");

@@ -92,6 +92,9 @@ const compileProfileRules = (compiling: Compiling) => {
     triggersByEvent: grouped(triggers, ({ on }) => [on]),
     computedByEvent: grouped(computed, ({ event }) => [event]),
     watched,
+    trustedEvents: new Set(
+      document.dataModel.events.flatMap(({ name, from }) => (from === "trusted" ? [name] : [])),
+    ),
     namedEvents: new Set([
       ...triggers.map(({ on }) => on),
       ...watched,

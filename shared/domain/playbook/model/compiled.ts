@@ -24,6 +24,8 @@ export type CompiledPlaybook = {
   readonly computedByEvent: ReadonlyMap<string, readonly CompiledPlaybook["computed"][number][]>;
   /** Event names some trigger's `unless` watches. */
   readonly watched: ReadonlySet<string>;
+  /** Events that only the company may say. */
+  readonly trustedEvents: ReadonlySet<string>;
   /** Event names that a trigger, computed trait or `unless` uses: only those need an event in the inbox. */
   readonly namedEvents: ReadonlySet<string>;
   readonly identifierTypes: ReadonlyMap<string, IdentifierType>;

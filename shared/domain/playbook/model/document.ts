@@ -139,6 +139,8 @@ export type TraitDeclaration = {
 };
 export type EventDeclaration = {
   readonly name: string;
+  /** Only the company may say it: from a public key it is history, and has no effect. */
+  readonly from?: "trusted";
   readonly properties: Readonly<Record<string, FieldType>>;
   /** Property -> what it may be in a message, where anybody may have said it. */
   readonly texts?: Readonly<Record<string, TextBound>>;

@@ -76,12 +76,17 @@ const PublicKeyFields = z.strictObject({
   deviceTokens: z.optional(z.enum(PUBLIC_KEY_RULES)),
 });
 
+/** What `from` of an event says, where it is no property of that name. */
+export const TRUSTED = "trusted";
+/** Properties with their types; `from: trusted` beside them. */
+const EventFields = mapOf(fieldName(), z.union([z.enum([...FIELD_TYPES, TRUSTED]), PropertyFields]));
+
 /** `data-model.yaml`. */
 export const DataModelFile = z.strictObject({
   publicKeys: z.optional(PublicKeyFields),
   identifiers: z.optional(mapOf(name(), IdentifierFields)),
   traits: z.optional(mapOf(fieldName(), z.union([fieldType(), TraitFields]))),
   computed: z.optional(mapOf(fieldName(), ComputedFields)),
-  events: z.optional(mapOf(eventName(), mapOf(fieldName(), z.union([fieldType(), PropertyFields])))),
+  events: z.optional(mapOf(eventName(), EventFields)),
 });
 export type DataModelFile = z.infer<typeof DataModelFile>;

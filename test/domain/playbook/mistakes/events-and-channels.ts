@@ -229,4 +229,25 @@ export const MISTAKES_IN_EVENTS_AND_CHANNELS: readonly Mistake[] = [
     at: "playbook.yaml:17:10",
     code: "contradiction",
   },
+  {
+    what: "a property that is trusted, which only a whole event can be",
+    files: { "data-model.yaml": `${MODEL}  Gift Sent: { total: trusted }\n` },
+    at: `data-model.yaml:${MODEL.split("\n").length}:23`,
+    code: "wrong-type",
+    expected: "string, number",
+  },
+  {
+    what: "an event that is kept from public keys, although pages and apps are all who say it",
+    files: { "data-model.yaml": `${MODEL}  page: { from: trusted }\n` },
+    at: `data-model.yaml:${MODEL.split("\n").length}:17`,
+    code: "contradiction",
+    expected: "an event of your own",
+  },
+  {
+    what: "a public key that may do what nobody knows",
+    files: { "data-model.yaml": `publicKeys: { addresses: all }\n${MODEL.trimStart()}` },
+    at: "data-model.yaml:1:26",
+    code: "invalid-value",
+    expected: "first",
+  },
 ];
