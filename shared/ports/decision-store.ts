@@ -8,6 +8,8 @@ export type DecisionWrite = {
   /** One; several when one call asked for several placements. At least one. */
   readonly decisions: readonly Decision[];
   readonly messages: readonly Message[];
+  /** Milliseconds since the epoch after which records of anonymous decisions are of no use. Absent: kept. */
+  readonly keptUntil?: number;
   /** Conditional on the stored version being `version - 1`. Absent: nothing to reserve. */
   readonly contact?: { readonly customerId: CustomerId; readonly history: ContactHistory };
   /** What the decisions take of limited offers and budgets: all of it, or nothing is written. */

@@ -1,3 +1,4 @@
+import { shownContext } from "#domain/customer/public-values.ts";
 import { normalizeRef } from "#domain/identity/identifiers.ts";
 import { proves } from "#domain/identity/proof.ts";
 import { type LinkKeys, readToken, type SlotToken, signToken } from "#domain/message/token.ts";
@@ -55,9 +56,8 @@ const decide = async (
   const visitor = body.anonymousId ? normalizeRef(`anonymousId:${body.anonymousId}`, playbook) : null;
   const asked = { placements, context, visitor, proven: await provenUser(deps, body, playbook) };
   const { decisions, record } = await decideSlots(deps, asked, playbook);
-  const shown = await Promise.all(
-    decisions.map((decision) => withContent(decision, { render, playbook, record, data: {}, context })),
-  );
+  const told = { render, playbook, record, data: {}, context: shownContext(context) };
+  const shown = await Promise.all(decisions.map((decision) => withContent(decision, told)));
   const linkKeys = await deps.linkKeys();
   const expiresAt = deps.clock.now() + TOKEN_LIFE_MS;
   const tokenOf = (token: Omit<SlotToken, "kind" | "proven">): string =>

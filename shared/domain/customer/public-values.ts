@@ -33,6 +33,12 @@ export const shownComputed = (
   return publicText(value, { ...declared, ...text });
 };
 
+/** What a page says of itself when it asks for its slots. */
+export const shownContext = (context: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(context).map(([name, value]) => [name, publicValue(value, () => undefined)]),
+  );
+
 /**
  * Properties of an event that anybody may have sent. What is declared of a property holds for members of that name inside
  * lists and maps too: the `url` of a product is one wherever it stands.

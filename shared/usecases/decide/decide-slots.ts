@@ -2,6 +2,7 @@ import { isVisitor } from "#domain/identity/visitor.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { Unavailable } from "#domain/records/decision.ts";
+import { DAY_MS } from "#kernel/time.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import { type AnswerDependencies, type Answered, answerAbout, type Question } from "./decide-answer.ts";
 import { publishAssigned } from "./publish-for-learning.ts";
@@ -49,15 +50,25 @@ export const visitorsAlone = ({ find }: Pick<CustomerStore, "find">): Pick<Custo
   },
 });
 
-/** Nobody empties a limited offer with a public key: to visitors there is none of it. */
-const speakingForNobody = (deps: AnswerDependencies, playbook: CompiledPlaybook): AnswerDependencies => ({
-  ...deps,
-  customers: visitorsAlone(deps.customers),
-  decisions: {
-    ...deps.decisions,
-    gone: () => new Map([...deps.decisions.gone(), ...limitedOffers(playbook)]),
-  },
-});
+/** So long somebody may still want to know of a decision about nobody. */
+const KEPT_MS = 90 * DAY_MS;
+
+/**
+ * Nobody empties a limited offer with a public key: to visitors there is none of it. Nor does anybody fill a table for
+ * good: records about nobody fade.
+ */
+const speakingForNobody = (deps: AnswerDependencies, playbook: CompiledPlaybook): AnswerDependencies => {
+  const { clock, customers, decisions } = deps;
+  return {
+    ...deps,
+    customers: visitorsAlone(customers),
+    decisions: {
+      ...decisions,
+      gone: () => new Map([...decisions.gone(), ...limitedOffers(playbook)]),
+      commit: (write) => decisions.commit({ ...write, keptUntil: clock.now() + KEPT_MS }),
+    },
+  };
+};
 
 const limitedOffers = ({ actions }: CompiledPlaybook): Unavailable => {
   const limited = actions.filter(({ stock, budget }) => stock !== undefined || budget !== undefined);

@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import { proofOf } from "#domain/identity/proof.ts";
 import { operations, SlotsAnswer } from "#functions/decide/slots/operations.ts";
 import { slotCalls } from "#functions/decide/slots/slots.ts";
+import type { DecisionWrite } from "#ports/decision-store.ts";
 import { memoryDeciding } from "../../support/decisions/deciding.ts";
 import { customer, HOUR, NOON } from "../../support/decisions/decision.ts";
 import { errorOf } from "../../support/handlers/errors.ts";
@@ -15,12 +16,15 @@ const shown = (name: string, rest: string): [string, string] => [
   `category: marketing\nplacements: [web.home.hero]\ntreatments: [{ channel: web, content: { headline: "${name} {{ customer.firstName }}" } }]\n${rest}\n`,
 ];
 const playbook = await testPlaybook({
-  "playbook.yaml": `${TEST_FILES["playbook.yaml"]?.replace("{ limit: 2, channels: [web] }", "{ channels: [web], public: true }")}  web.side: { channels: [web] }\n`,
+  "playbook.yaml": `${TEST_FILES["playbook.yaml"]?.replace("{ limit: 2, channels: [web] }", "{ channels: [web], public: true }")}  web.side: { channels: [web] }\n  web.note: { channels: [web], public: true }\n`,
   "contact-policy.yaml": `${TEST_FILES["contact-policy.yaml"]}coolDowns: [{ outcome: dismissed, for: P1D }]\n`,
   ...Object.fromEntries([
     shown("hero", "value: 1"),
     shown("gold", "value: 50\neligible: customer.age > 30"),
     shown("seats", "value: 90\nstock: { limit: 3, hold: PT20M }\neligible: customer.age > 60"),
+    shown("note", "value: 1").map((text) =>
+      text.replace("web.home.hero", "web.note").replace("customer.firstName", "context.page"),
+    ) as [string, string],
     shown("aside", "value: 1").map((text) => text.replace("web.home.hero", "web.side")) as [string, string],
   ]),
 });
@@ -40,17 +44,28 @@ const Item = z.object({ decisionId: z.string(), token: z.string() });
 
 const hub = () => {
   const world = memoryDeciding(playbook, NOON);
-  const call = callerOf(
-    operations,
-    slotCalls({ ...world.dependencies, linkKeys: async () => KEYS, identityKeys: async () => IDENTITY_KEYS }),
-  );
+  const kept: (number | undefined)[] = [];
+  const { decisions } = world.dependencies;
+  const deps = {
+    ...world.dependencies,
+    decisions: {
+      ...decisions,
+      commit: (write: DecisionWrite) => {
+        kept.push(write.keptUntil);
+        return decisions.commit(write);
+      },
+    },
+    linkKeys: async () => KEYS,
+    identityKeys: async () => IDENTITY_KEYS,
+  };
+  const call = callerOf(operations, slotCalls(deps));
   const ask = async (body: object) => {
     const { json } = await call("POST /v1/slots", { body: { placements: ["web.home.hero"], ...body } });
     return SlotsAnswer.parse(json).items;
   };
   const tell = (token: string, outcome: string) =>
     call("POST /v1/slots/{token}", { params: { token }, body: { outcome } });
-  return { world, call, ask, tell };
+  return { world, kept, ask, tell };
 };
 
 /** An answer with the two members that differ blotted out, at their length. */
@@ -140,11 +155,29 @@ describe("what a page is told", () => {
     expect(world.contacts.get("cus_1")?.coolDowns).toEqual({});
   });
 
+  it("should repeat of what a page says no address to go to", async () => {
+    const { ask } = hub();
+    const context = { page: "https://evil.example win" };
+    const [item] = await ask({ placements: ["web.note"], context });
+    expect(item?.content).toEqual({ headline: expect.stringContaining("win") });
+    expect(JSON.stringify(item?.content)).not.toContain("evil.example");
+  });
+
   it("should offer a visitor nothing of which there is only so much", async () => {
     const { ask, world } = hub();
     world.add(person([["anonymousId", "a1"]], 70));
     for (let times = 0; times < 5; times += 1)
       expect(await ask({ anonymousId: "a1" })).toMatchObject([{ action: "gold" }]);
+  });
+
+  it("should be kept for 90 days where it is about nobody known", async () => {
+    const { ask, kept, world } = hub();
+    world.add(person([["userId", "kim"]]));
+    await ask({ anonymousId: "a1" });
+    await ask({ userId: "kim" });
+    await ask(kimAt(NOON));
+    const until = NOON + 90 * 24 * HOUR;
+    expect(kept).toEqual([until, until, undefined]);
   });
 
   it.each([

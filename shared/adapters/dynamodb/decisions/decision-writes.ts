@@ -17,14 +17,16 @@ export const putContact = (
 /** One atomic write, the record of the first decision before all others: whose condition fails tells what was in the way. */
 export const decisionWrites = (
   { customersTable, historyTable }: Tables,
-  { decisions, messages, contact, newDataKey }: DecisionWrite,
+  { decisions, messages, contact, keptUntil, newDataKey }: DecisionWrite,
 ): readonly PutItemCommandInput[] => {
   const owner = newDataKey?.customerId;
   const besideRecord = owner === null ? attributes({ dataKey: newDataKey?.key }) : {};
+  const expires = keptUntil === undefined ? undefined : Math.ceil(keptUntil / 1000);
   const facts = decisions.map((decision) => {
     const own = messages.filter(({ decisionId }) => decisionId === decision.decisionId);
     const messageIds = own.map(({ messageId }) => messageId);
-    return putNew(historyTable, { ...toDecisionItem(decision, messageIds), ...besideRecord });
+    const faded = decision.customerId === null ? attributes({ expires }) : {};
+    return putNew(historyTable, { ...toDecisionItem(decision, messageIds), ...besideRecord, ...faded });
   });
   return [
     ...facts,
