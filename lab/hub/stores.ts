@@ -1,4 +1,5 @@
 import { SET_DIRECTLY_MS } from "#adapters/dynamodb/timers/timers.ts";
+import { memoryConfirmationStore } from "#adapters/memory/confirmation-store.ts";
 import { memoryContactStore } from "#adapters/memory/contact-store.ts";
 import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
 import { memoryDataKeys } from "#adapters/memory/data-keys.ts";
@@ -16,6 +17,7 @@ import type { DomainEvent, HistoryItem } from "#domain/records/effects.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
 import type { Message } from "#domain/records/message.ts";
 import type { Clock } from "#ports/clock.ts";
+import type { ConfirmationStore } from "#ports/confirmation-store.ts";
 import type { ContactStore } from "#ports/contact-store.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { DeadLetters } from "#ports/dead-letters.ts";
@@ -42,6 +44,7 @@ export type Ports = {
   readonly overdue: OverdueMessages;
   readonly contacts: ContactStore;
   readonly suppressions: SuppressionStore;
+  readonly confirmations: ConfirmationStore;
   readonly timers: Timers;
   readonly timerTable: TimerTable;
   readonly due: DueQueue;
@@ -84,6 +87,7 @@ export const createTables = () => {
     overdue: memoryOverdueMessages(shared.messages),
     contacts: memoryContactStore(shared.contacts),
     suppressions: memorySuppressionStore(),
+    confirmations: memoryConfirmationStore(),
     dataKeys: memoryDataKeys(shared.dataKeys),
     learning: memoryLearningStore(),
     experiments: memoryExperimentStore(),

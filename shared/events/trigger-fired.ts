@@ -17,6 +17,8 @@ export const TriggerFired = {
     depth: z.number(),
     /** Present when the trigger waited: its timer, so that a call-off that raced the timer is noticed. */
     timerId: z.optional(z.string()),
+    /** Present when a public key's consent is to be confirmed: the channel it is for, `*` for any. No trigger fired then. */
+    channel: z.optional(z.string()),
   }),
   example: {
     v: 1,

@@ -1,3 +1,4 @@
+import { dynamoConfirmationStore } from "#adapters/dynamodb/customers/confirmation-store.ts";
 import { dynamoContactStore } from "#adapters/dynamodb/customers/contact-store.ts";
 import { dynamoCustomerStore } from "#adapters/dynamodb/customers/customer-store.ts";
 import { dynamoDataKeys } from "#adapters/dynamodb/customers/data-keys.ts";
@@ -60,6 +61,8 @@ export const customerStore = async (
 export const customerReader = () => ({ load: loadFrom(table("customersTable"), false) });
 export const suppressionStore = async () =>
   dynamoSuppressionStore({ ...table("customersTable"), identifierKeys: await identifierKeys() });
+export const confirmationStore = async () =>
+  dynamoConfirmationStore({ ...table("customersTable"), identifierKeys: await identifierKeys() });
 export const contactStore = () => dynamoContactStore(table("customersTable"));
 export const historyStore = () => dynamoHistoryStore(table("historyTable"));
 export const messageStore = () => dynamoMessageStore(table("historyTable"));

@@ -10,8 +10,11 @@ beforeAll(async () => {
   hub = await testHub(testFiles());
 });
 
+/** As the company's server does: only then two people may share a mailbox. */
+const identify = (userId: string, traits: Record<string, unknown>) =>
+  hub.call("POST", "/v1/identify", { userId, traits });
 const join = async (userId: string, email: string): Promise<void> => {
-  await hub.collect("identify", { userId, traits: { email, firstName: "Ada" } });
+  await identify(userId, { email, firstName: "Ada" });
   await hub.collect("track", consentTo("email", userId));
   await hub.settle();
 };
@@ -24,7 +27,7 @@ const household = async () => {
   await join(ada, shared);
   await join(bob, own);
   await hub.advance("PT1S");
-  await hub.collect("identify", { userId: bob, traits: { email: shared } });
+  await identify(bob, { email: shared });
   await hub.settle();
   return { ada, bob, shared, own };
 };

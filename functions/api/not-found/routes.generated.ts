@@ -4,6 +4,7 @@
  */
 
 export const ROUTES: readonly string[] = [
+  "GET /c/{token}",
   "GET /l/{token}",
   "GET /o/{token}",
   "GET /openapi.json",
@@ -20,10 +21,12 @@ export const ROUTES: readonly string[] = [
   "GET /v1/profiles/{ref}/timeline",
   "GET /v1/projects/{writeKey}/settings",
   "GET /v1/simulations/{id}",
+  "HEAD /c/{token}",
   "HEAD /l/{token}",
   "HEAD /o/{token}",
   "HEAD /p/{token}",
   "HEAD /u/{token}",
+  "POST /c/{token}",
   "POST /p/{token}",
   "POST /u/{token}",
   "POST /v1/a",

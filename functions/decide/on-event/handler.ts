@@ -1,6 +1,7 @@
 import { TriggerFired } from "#events/trigger-fired.ts";
 import { busWorker } from "#runtime/bus-worker.ts";
 import {
+  confirmationStore,
   customerStore,
   dataKeys,
   decisionLog,
@@ -16,6 +17,7 @@ import { decideOnEvent } from "#usecases/decide/decide-on-event.ts";
 
 const deps = {
   customers: await customerStore(),
+  confirmations: await confirmationStore(),
   history: historyStore(),
   decisions: decisionStore(),
   playbooks: playbooks(),

@@ -1,6 +1,7 @@
 import type { LinkKeys } from "#domain/message/token.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { HttpRequest } from "#runtime/http/http-request.ts";
+import type { ConfirmDependencies } from "#usecases/record/confirm-consent.ts";
 import type { VisitDependencies } from "#usecases/record/record-visit.ts";
 import type { UnsubscribeDependencies } from "#usecases/record/unsubscribe.ts";
 
@@ -10,7 +11,8 @@ export type LinkCall = Pick<HttpRequest, "headers" | "bodyBytes"> & {
 };
 
 export type LinkDependencies = VisitDependencies &
-  UnsubscribeDependencies & {
+  UnsubscribeDependencies &
+  ConfirmDependencies & {
     /** The published playbook. */
     readonly playbook: () => Promise<PlaybookDocument>;
     readonly linkKeys: () => Promise<LinkKeys>;

@@ -17,5 +17,8 @@ export const described: Described<typeof operations> = {
     showPreferences: { summary: "Show what a person agreed to receive", params },
     checkPreferences: look("/p/{token}"),
     savePreferences: { summary: "Save what a person agrees to receive", params },
+    askToConfirm: { summary: "Ask whether a person agrees, as somebody said; changes nothing", params },
+    checkConfirm: look("/c/{token}"),
+    confirm: { summary: "Confirm consent that waits for its address to be proven", params },
   },
 };

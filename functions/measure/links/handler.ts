@@ -1,5 +1,6 @@
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import {
+  confirmationStore,
   customerStore,
   inbox,
   messageLinking,
@@ -11,9 +12,10 @@ import { system } from "#runtime/system.ts";
 import { linkCalls } from "./links.ts";
 import { operations } from "./operations.ts";
 
-const [customers, suppressions, events, linking] = await Promise.all([
+const [customers, suppressions, confirmations, events, linking] = await Promise.all([
   customerStore(),
   suppressionStore(),
+  confirmationStore(),
   inbox(),
   messageLinking(),
 ]);
@@ -24,6 +26,7 @@ export const handler = httpHandler(
     messages: messageStore(),
     customers,
     suppressions,
+    confirmations,
     inbox: events,
     playbook: playbookDocuments().current,
     ...linking,

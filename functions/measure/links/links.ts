@@ -1,4 +1,5 @@
 import type { Handlers } from "#runtime/http/operation.ts";
+import { answerSubscribe, askToSubscribe } from "./confirm.ts";
 import type { LinkCall, LinkDependencies } from "./dependencies.ts";
 import { countOpen, followClick, pixel, redirect } from "./follow.ts";
 import type { operations } from "./operations.ts";
@@ -14,6 +15,8 @@ export const linkCalls = (deps: LinkDependencies): Handlers<typeof operations> =
     withToken(deps, call, "preferences", async (token) =>
       showPreferences(deps, await siteOf(deps, call), token),
     );
+  const askToConfirm = (call: LinkCall) =>
+    withToken(deps, call, "confirm", async (token) => askToSubscribe(await siteOf(deps, call), token));
   return {
     followLink: (call) => withToken(deps, call, "click", (token) => followClick(deps, call, token)),
     checkLink: (call) => withToken(deps, call, "click", async ({ url }) => redirect(url)),
@@ -31,6 +34,12 @@ export const linkCalls = (deps: LinkDependencies): Handlers<typeof operations> =
     savePreferences: (call) =>
       withToken(deps, call, "preferences", async (token) =>
         savePreferences(deps, call, await siteOf(deps, call), token),
+      ),
+    askToConfirm,
+    checkConfirm: askToConfirm,
+    confirm: (call) =>
+      withToken(deps, call, "confirm", async (token) =>
+        answerSubscribe(deps, await siteOf(deps, call), token),
       ),
   };
 };

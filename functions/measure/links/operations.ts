@@ -18,4 +18,7 @@ export const operations = {
   showPreferences: operation({ route: "GET /p/{token}", scope, answers: PAGE }),
   checkPreferences: operation({ route: "HEAD /p/{token}", scope, answers: PAGE }),
   savePreferences: operation({ route: "POST /p/{token}", scope, answers: PAGE }),
+  askToConfirm: operation({ route: "GET /c/{token}", scope, answers: PAGE }),
+  checkConfirm: operation({ route: "HEAD /c/{token}", scope, answers: PAGE }),
+  confirm: operation({ route: "POST /c/{token}", scope, answers: PAGE }),
 };

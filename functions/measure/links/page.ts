@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { escapeHtml } from "#template/html/escape.ts";
 
+/** Of links from one page to another. */
+export const PAGE_LINK_LIFE_MS = 24 * 3_600_000;
+
 /** Readable in light and dark, on a phone and by keyboard; targets of at least 24 pixels (WCAG 2.2, 2.5.8). */
 const STYLE = `:root{color-scheme:light dark}*{box-sizing:border-box}
 body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:0 auto;padding:1.5rem 1rem 3rem;color:light-dark(#1a1a1a,#ececec);background:light-dark(#fff,#161616)}

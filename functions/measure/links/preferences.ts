@@ -1,21 +1,17 @@
 import { CHANNELS } from "#channels/all.ts";
 import type { LinkToken } from "#domain/message/token.ts";
+import { categoryTitle, readable } from "#domain/playbook/model/category-title.ts";
 import type { Category } from "#domain/playbook/model/contact-policy.ts";
-import { bestLocale } from "#domain/playbook/model/templates.ts";
 import { escapeHtml } from "#template/html/escape.ts";
 import { type Choice, type Chosen, readChoices, saveChoices } from "#usecases/record/preferences.ts";
 import type { LinkCall, LinkDependencies } from "./dependencies.ts";
 import { page, paragraph } from "./page.ts";
 import type { Site } from "./site.ts";
-import { readable } from "./words.ts";
 
 type Preferences = Extract<LinkToken, { kind: "preferences" }>;
 
-/** What the playbook calls a category in the page's language, or in the brand's. */
-const titleOf = ({ name, titles = {} }: Category, { words, playbook }: Site): string => {
-  const locale = bestLocale(Object.keys(titles), words.language, playbook?.brand.locale ?? words.language);
-  return (locale === undefined ? undefined : titles[locale]) ?? readable(name);
-};
+const titleOf = (category: Category, { words, playbook }: Site): string =>
+  categoryTitle(category, words.language, playbook?.brand.locale ?? words.language);
 
 const box = (site: Site, { key, category, allowed }: Choice): string =>
   `<label><input type="checkbox" name="allow" value="${escapeHtml(key)}"${allowed ? " checked" : ""}> ${escapeHtml(titleOf(category, site))}</label>

@@ -2,12 +2,10 @@ import { type LinkToken, signToken } from "#domain/message/token.ts";
 import { escapeHtml } from "#template/html/escape.ts";
 import { unsubscribe } from "#usecases/record/unsubscribe.ts";
 import type { LinkCall, LinkDependencies } from "./dependencies.ts";
-import { page, paragraph } from "./page.ts";
+import { PAGE_LINK_LIFE_MS, page, paragraph } from "./page.ts";
 import type { Site } from "./site.ts";
 
 type Unsubscribe = Extract<LinkToken, { kind: "unsubscribe" }>;
-
-const PAGE_LINK_LIFE_MS = 24 * 3_600_000;
 
 /** GET only shows a page: mail scanners fetch every link of a mail (RFC 8058, 3.2). */
 export const askToUnsubscribe = ({ about, words }: Site) =>

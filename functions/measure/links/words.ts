@@ -1,4 +1,4 @@
-/** Words of the public pages. What the playbook names and these do not know keeps its name (`readable`). */
+/** Words of the public pages. */
 export type Words = {
   /** The language these words are in, BCP 47. */
   readonly language: string;
@@ -7,6 +7,11 @@ export type Words = {
   readonly confirm: string;
   readonly done: string;
   readonly doneText: string;
+  readonly subscribe: string;
+  readonly subscribeTo: string;
+  readonly subscribeNow: string;
+  readonly subscribed: string;
+  readonly subscribedText: string;
   readonly preferences: string;
   readonly preferencesText: string;
   readonly save: string;
@@ -27,6 +32,11 @@ const ENGLISH: Words = {
   confirm: "Yes, unsubscribe me",
   done: "You are unsubscribed",
   doneText: "We will not send you this kind of message any more.",
+  subscribe: "Please confirm",
+  subscribeTo: "Do you want to receive this from us?",
+  subscribeNow: "Yes, I do",
+  subscribed: "Thank you",
+  subscribedText: "You have confirmed. You can change your mind at any time.",
   preferences: "Your preferences",
   preferencesText: "Choose what we may send you, and how.",
   save: "Save",
@@ -48,6 +58,11 @@ const GERMAN: Words = {
   confirm: "Ja, abmelden",
   done: "Sie sind abgemeldet",
   doneText: "Wir senden Ihnen solche Nachrichten nicht mehr.",
+  subscribe: "Bitte bestätigen",
+  subscribeTo: "Möchten Sie dies von uns erhalten?",
+  subscribeNow: "Ja, gern",
+  subscribed: "Vielen Dank",
+  subscribedText: "Sie haben bestätigt. Sie können es sich jederzeit anders überlegen.",
   preferences: "Ihre Einstellungen",
   preferencesText: "Wählen Sie, was wir Ihnen senden dürfen, und wie.",
   save: "Speichern",
@@ -68,9 +83,3 @@ const WORDS: Readonly<Record<string, Words>> = { en: ENGLISH, de: GERMAN };
 export const wordsFor = (locales: readonly string[]): Words =>
   locales.map((locale) => WORDS[locale.slice(0, 2).toLowerCase()]).find((words) => words !== undefined) ??
   ENGLISH;
-
-/** `price-alerts` -> `Price alerts`: the name of a file's entry, for people. */
-export const readable = (name: string): string => {
-  const words = name.replaceAll(/[-_.\s]+/g, " ").trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};

@@ -24,7 +24,8 @@ export const Profile = z.object({
     z.object({
       channel: z.string(),
       topic: z.string(),
-      status: z.enum(["granted", "withdrawn"]),
+      /** `pending`: a yes by a public key that waits to be confirmed. */
+      status: z.enum(["granted", "withdrawn", "pending"]),
       kind: z.enum(["express", "implied"]),
       at: z.string(),
       source: z.string(),
@@ -32,6 +33,8 @@ export const Profile = z.object({
       text: z.optional(z.string()),
       /** From when the grant is no consent any more, as far as it says so itself; ISO-8601 UTC. */
       expiresAt: z.optional(z.string()),
+      /** The message by whose link it was said or confirmed. */
+      messageId: z.optional(z.string()),
       /** Who said so: `public`, anybody with a write key; `proven`, the customer; absent or `trusted`, the company's systems. */
       standing: z.optional(z.enum(STANDINGS)),
     }),

@@ -37,6 +37,8 @@ export type ChannelContent = {
   readonly required: readonly RequiredPart[];
   /** Parts that no other channel's content has: they tell where content goes that is sent along with a request. */
   readonly marks: readonly string[];
+  /** Whoever reads its text can follow a link in it. */
+  readonly carriesLinks?: true;
   /** A text alone goes here, unless the address it goes to says otherwise. */
   readonly takesBareText?: true;
   /** What its YAML files may hold. Absent: anything. */

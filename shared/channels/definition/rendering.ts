@@ -8,6 +8,8 @@ export type MessageLinks = {
   readonly open: string;
   readonly unsubscribe: string;
   readonly preferences: string;
+  /** Only of a message that asks to confirm consent. */
+  readonly confirm?: string;
 };
 
 /** All that a channel's rendering sees of a message, its customer and the playbook. */

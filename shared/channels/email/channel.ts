@@ -14,5 +14,6 @@ export const channel: Channel = {
       { oneOf: ["html", "text"], field: "text", expected: "text or html for the e-mail" },
     ],
     marks: ["subject", "html"],
+    carriesLinks: true,
   },
 };

@@ -63,7 +63,7 @@ const decorate = (html: string, preheader: string, openUrl: string): string => {
 
 /** Our own pages are not counted as clicks. */
 const counted = (links: MessageLinks) => (url: string) =>
-  url === links.unsubscribe || url === links.preferences ? url : links.click(url);
+  [links.unsubscribe, links.preferences, links.confirm].includes(url) ? url : links.click(url);
 
 const checkRecipient = (to: string): string => {
   const line = headerText("recipient", to);

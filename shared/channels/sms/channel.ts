@@ -11,6 +11,7 @@ export const channel: Channel = {
     file: "txt",
     required: [{ oneOf: ["text"], field: "text", expected: "a text" }],
     marks: [],
+    carriesLinks: true,
     takesBareText: true,
   },
 };

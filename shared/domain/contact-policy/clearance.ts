@@ -4,6 +4,7 @@ import { isInScope, type Scope } from "../playbook/model/scope.ts";
 import type { CustomerRecord } from "../records/customer.ts";
 import type { Message } from "../records/message.ts";
 import type { AddressConsent } from "../records/permission.ts";
+import { pendingTopics } from "./confirmation.ts";
 import { consentFor } from "./consent.ts";
 import { endOfQuietIn, quietWindow } from "./quiet-hours.ts";
 import { whereaboutsOf } from "./whereabouts.ts";
@@ -70,6 +71,17 @@ const holdForQuiet = (input: ClearanceInput, category: Category): Clearance | nu
   return { verdict: "hold", until, reason: "quiet-hours" };
 };
 
+/** Whether what the message asks to confirm was confirmed or withdrawn since. */
+const isSettled = (
+  { channel, confirms = [] }: Message,
+  { consent }: CustomerRecord,
+  { contactPolicy }: PlaybookDocument,
+  now: number,
+): boolean => {
+  const pending = pendingTopics(consent, contactPolicy, channel, new Date(now).toISOString());
+  return !confirms.some((topic) => pending.includes(topic));
+};
+
 /**
  * Checks again what may have changed since the decision: the deadline, the address, suppression, consent, quiet hours.
  * Caps were reserved by the decision itself and are not counted twice.
@@ -81,6 +93,9 @@ export function clearToSend(input: ClearanceInput): Clearance {
     return { verdict: "hold", until: Date.parse(message.sendAt), reason: "not due" };
   }
   if (record === null) return rejected("no-address");
+  if (message.confirms !== undefined && isSettled(message, record, playbook, now)) {
+    return rejected("consent: there is nothing to confirm any more");
+  }
   const known = addressesFor(message, record);
   const hadAny =
     message.to !== undefined || record.state.addresses.some(({ channel }) => channel === message.channel);

@@ -1,8 +1,17 @@
+import { needsConfirmation } from "../playbook/model/confirm.ts";
 import type { Category, ConsentExpiry } from "../playbook/model/contact-policy.ts";
 import { covers } from "../playbook/model/scope.ts";
 import type { AddressConsent, Consent, ConsentState } from "../records/permission.ts";
 
-export type ConsentVerdict = "granted" | "not-needed" | "missing" | "withdrawn" | "expired" | "implied-only";
+export type ConsentVerdict =
+  | "granted"
+  | "not-needed"
+  | "missing"
+  | "withdrawn"
+  /** There is a yes by a public key, which waits to be confirmed. */
+  | "pending"
+  | "expired"
+  | "implied-only";
 
 /** A yes that came by a public key: nobody has proven who said it. */
 export const isPublicGrant = ({ status, standing }: Pick<Consent, "status" | "standing">): boolean =>
@@ -97,15 +106,16 @@ export const consentFor = (
   const entries = applicable(state, channel, category.name);
   const there = refusedThere(options.saidThere ?? [], channel, category.name);
   const withdrawals = [...entries.filter((entry) => entry.status === "withdrawn"), ...there];
-  const grants = entries.filter(
+  const given = entries.filter(
     (entry) =>
       entry.status === "granted" &&
       !withdrawals.some((withdrawal) => overrules(withdrawal, entry)) &&
       (there.length === 0 || !isPublicGrant(entry)),
   );
-  if (withdrawals.length > 0 && grants.length === 0) return "withdrawn";
+  if (withdrawals.length > 0 && given.length === 0) return "withdrawn";
   if (options.inline || category.consent === "none") return "not-needed";
-  if (grants.length === 0) return "missing";
+  const grants = needsConfirmation(category, channel) ? given.filter((one) => !isPublicGrant(one)) : given;
+  if (grants.length === 0) return given.length === 0 ? "missing" : "pending";
   const periods = options.periods ?? [];
   const current = grants.filter((grant) => {
     const end = endOfConsent(grant, category.name, periods);

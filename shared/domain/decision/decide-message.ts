@@ -20,6 +20,8 @@ export type MessageOrder = Omit<DecideInput, "placement" | "mode" | "record" | "
     readonly record: CustomerRecord;
     readonly content?: NonNullable<Message["content"]>;
     readonly requestHash?: string;
+    /** Categories that the message asks to confirm. */
+    readonly confirms?: readonly string[];
     /** The address that the caller named; used when the message goes out on its channel. */
     readonly address?: { readonly channel: string; readonly value: string };
   };
@@ -69,6 +71,7 @@ const subjectOfOrder = (
   treatment: Treatment | undefined,
 ): MessageSubject => ({
   ...(order.requestHash === undefined ? {} : { requestHash: order.requestHash }),
+  ...(order.confirms === undefined ? {} : { confirms: order.confirms }),
   ...(order.address?.channel === channel ? { to: order.address.value } : {}),
   ...(order.content !== undefined
     ? { content: order.content }

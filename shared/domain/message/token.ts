@@ -37,6 +37,15 @@ export type LinkToken =
       readonly channel?: string;
       readonly address?: string;
     }
+  | {
+      readonly kind: "confirm";
+      readonly customerId: string;
+      readonly messageId: string;
+      readonly channel: string;
+      readonly address: string;
+      /** Categories. */
+      readonly topics: readonly string[];
+    }
   | SlotToken;
 
 /** What a page shows, by its decision and rank there (from 1, at most 999). Of one length, whatever it is. */
@@ -64,7 +73,7 @@ const MAX_CONTENT_BYTES = 16_384;
 const PLAIN = 0;
 const DEFLATED = 1;
 /** A token names its kind by its place here: new ones come last. */
-const KINDS = ["click", "open", "unsubscribe", "preferences", "slot"] as const;
+const KINDS = ["click", "open", "unsubscribe", "preferences", "slot", "confirm"] as const;
 
 type Keys = { readonly sign: KeyObject; readonly encrypt: KeyObject };
 const derived = new Map<string, Keys>();
@@ -98,6 +107,8 @@ const fieldsOf = (token: LinkToken): readonly string[] => {
       return [token.customerId, token.messageId, ...given(token.channel), ...given(token.address)];
     case "slot":
       return [token.decisionId, String(token.rank).padStart(3, "0"), token.proven ? "1" : "0"];
+    case "confirm":
+      return [token.customerId, token.messageId, token.channel, token.address, ...token.topics];
   }
 };
 
@@ -163,6 +174,18 @@ const decode = (content: Buffer): { token: LinkToken; expiresAtMs: number } | nu
     case "slot":
       return {
         token: { kind: "slot", decisionId: first, rank: Number(second), proven: third === "1" },
+        expiresAtMs,
+      };
+    case "confirm":
+      return {
+        token: {
+          kind: "confirm",
+          customerId: first,
+          messageId: second,
+          channel: third,
+          address: fourth,
+          topics: fields.slice(4),
+        },
         expiresAtMs,
       };
     default:

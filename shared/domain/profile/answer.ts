@@ -1,7 +1,9 @@
 import type { Json } from "#kernel/json.ts";
+import { isPending } from "../contact-policy/confirmation.ts";
 import { readComputed } from "../customer/computed/traits.ts";
 import { customerView } from "../customer/view.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
+import type { ContactPolicy } from "../playbook/model/contact-policy.ts";
 import type { CustomerRecord } from "../records/customer.ts";
 import type { Consent } from "../records/permission.ts";
 import { shownEntries } from "./consent.ts";
@@ -9,17 +11,21 @@ import { shownEntries } from "./consent.ts";
 const byKey = <T>(entries: readonly (readonly [string, T])[]): Record<string, T> =>
   Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
 
-const shownConsent = ({ channel, topic, status, kind, at, source, text, expiresAt, standing }: Consent) => ({
-  channel,
-  topic,
-  status,
-  kind,
-  at,
-  source,
-  ...(text === undefined ? {} : { text }),
-  ...(expiresAt === undefined ? {} : { expiresAt }),
-  ...(standing === undefined ? {} : { standing }),
-});
+const shownConsent = (entry: Consent, policy: ContactPolicy) => {
+  const { channel, topic, status, kind, at, source, text, expiresAt, messageId, standing } = entry;
+  return {
+    channel,
+    topic,
+    status: isPending(entry, policy) ? ("pending" as const) : status,
+    kind,
+    at,
+    source,
+    ...(text === undefined ? {} : { text }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(messageId === undefined ? {} : { messageId }),
+    ...(standing === undefined ? {} : { standing }),
+  };
+};
 
 const consentOrder = (a: Consent, b: Consent): number =>
   `${a.channel}|${a.topic}` < `${b.channel}|${b.topic}` ? -1 : 1;
@@ -52,7 +58,9 @@ export const profileAnswer = (
     ),
     approximate: computed.flatMap(([name, { approximate }]) => (approximate ? [name] : [])).sort(),
     segments: playbook.segments.flatMap(({ name }) => (view[name] === true ? [name] : [])).sort(),
-    consent: shownEntries(consent).toSorted(consentOrder).map(shownConsent),
+    consent: shownEntries(consent)
+      .toSorted(consentOrder)
+      .map((entry) => shownConsent(entry, playbook.document.contactPolicy)),
     addresses: state.addresses.map(({ channel, value, status }) => ({ channel, value, status })),
     createdAt: state.createdAt,
     updatedAt: state.updatedAt,

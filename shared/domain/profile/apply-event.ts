@@ -12,6 +12,7 @@ import type { DomainEvent, HistoryItem, Timer } from "../records/effects.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { Consent, ConsentState } from "../records/permission.ts";
 import { applyAddresses, type EventIdentifiers } from "./addresses.ts";
+import { confirmationsDue } from "./confirmation.ts";
 import { admittedConsent, mergeConsent, newerConsent } from "./consent.ts";
 import { consentOf } from "./consent-event.ts";
 import { eventHistory, segmentHistory } from "./facts.ts";
@@ -190,10 +191,15 @@ export const applyEvent = (
   ];
   const recorded = recordedOutcome(event, playbook.learning);
   const { customerId } = taken.state;
+  const after = { state: firing.state, consent: mergeConsent(subject.consent, newConsent), newConsent };
   return {
     ...firing,
-    publish: recorded === null ? firing.publish : [...firing.publish, recorded],
-    consent: mergeConsent(subject.consent, newConsent),
+    publish: [
+      ...firing.publish,
+      ...confirmationsDue(subject, after, cause, applying),
+      ...(recorded === null ? [] : [recorded]),
+    ],
+    consent: after.consent,
     size: taken.size,
     history: [
       eventHistory(customerId, event, cause.properties, refused),

@@ -8,6 +8,10 @@ import type { Consent } from "../records/permission.ts";
 /** The reserved event by which consent enters. */
 export const CONSENT_CHANGED = "Consent Changed";
 
+/** The source of what somebody chose in a page's banner. */
+export const BANNER = "context.consent";
+
+const MOST_ID = 100;
 const name = z.string().check(z.minLength(1), z.maxLength(100));
 const Kind = z.enum(["express", "implied"]);
 const about = { channel: name, topic: z._default(name, "*") };
@@ -75,6 +79,12 @@ const channelsOf = ({ actions, brand, dataModel, placements }: Declared): readon
 const topicsOf = ({ contactPolicy }: Declared): readonly string[] =>
   contactPolicy.categories.map(({ name: category }) => category);
 
+/** Pages that a message led to say which message it was; nobody else can. */
+const messageOf = ({ customerId, properties, standing }: CollectedEvent): Pick<Consent, "messageId"> =>
+  customerId !== undefined && standing !== "public" && typeof properties?.messageId === "string"
+    ? { messageId: properties.messageId.slice(0, MOST_ID) }
+    : {};
+
 const standingOf = ({ standing }: CollectedEvent): Pick<Consent, "standing"> =>
   standing === undefined ? {} : { standing };
 
@@ -98,7 +108,7 @@ const fromPreferences = (event: CollectedEvent, document: Declared): Consent[] =
     topic,
     status: granted ? "granted" : "withdrawn",
     kind: "express",
-    source: "context.consent",
+    source: BANNER,
     at: event.at,
     ...standingOf(event),
   }));
@@ -135,6 +145,7 @@ export const consentOf = (
     source: parsed.data.source ?? event.source,
     at: event.at,
     ...standingOf(event),
+    ...messageOf(event),
     ...(text === undefined ? {} : { text }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
   };

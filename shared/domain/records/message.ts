@@ -64,6 +64,8 @@ export type Message = {
   readonly event?: JsonObject;
   /** The triggering event's, and so that of `data`. Absent: trusted. */
   readonly standing?: Standing;
+  /** Categories that it asks to confirm, by a link of its own. */
+  readonly confirms?: readonly string[];
   readonly playbook: string;
   /** Address to use; without it the customer's active address on the channel. */
   readonly to?: string;

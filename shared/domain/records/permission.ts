@@ -14,6 +14,8 @@ export type Consent = {
   readonly text?: string;
   /** When a grant ends. */
   readonly expiresAt?: string;
+  /** The message by whose link it was said: proof that whoever reads at its address did. */
+  readonly messageId?: string;
   /** Who said so; absent: trusted. */
   readonly standing?: Standing;
 };

@@ -8,34 +8,18 @@ import { STANDINGS } from "#domain/records/event.ts";
 import type { TriggerFired } from "#events/trigger-fired.ts";
 import { hashId } from "#kernel/hash.ts";
 import { isObject, type JsonObject } from "#kernel/json.ts";
-import type { Clock } from "#ports/clock.ts";
-import type { DataKeys } from "#ports/decision-log.ts";
-import type { EventBus } from "#ports/event-bus.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
 import type { LearntModels } from "#ports/learning-store.ts";
-import type { CompiledVersions } from "#ports/playbook-store.ts";
-import type { Timers } from "#ports/timers.ts";
-import {
-  askSenders,
-  type CommitDependencies,
-  type Committed,
-  commitDecision,
-  countDecisions,
-} from "./commit.ts";
-import { type LoggingDependencies, logAgain, logDecisions } from "./log-decisions.ts";
+import { askToConfirm, type ConfirmationDependencies } from "./ask-to-confirm.ts";
+import { askSenders, type Committed, commitDecision, countDecisions } from "./commit.ts";
+import { logAgain, logDecisions } from "./log-decisions.ts";
 import { publishAssigned } from "./publish-for-learning.ts";
 
-export type OnEventDependencies = CommitDependencies &
-  LoggingDependencies & {
-    readonly history: Pick<HistoryStore, "get">;
-    readonly playbooks: Pick<CompiledVersions, "current">;
-    /** Absent: nothing is learnt. */
-    readonly models?: LearntModels;
-    readonly bus: EventBus;
-    readonly timers: Timers;
-    readonly dataKeys: DataKeys;
-    readonly clock: Clock;
-  };
+export type OnEventDependencies = ConfirmationDependencies & {
+  readonly history: Pick<HistoryStore, "get">;
+  /** Absent: nothing is learnt. */
+  readonly models?: LearntModels;
+};
 
 const EventBody = z.object({
   name: z.string(),
@@ -93,6 +77,8 @@ export const decideOnEvent = async (
   deps: OnEventDependencies,
   fired: TriggerFired,
 ): Promise<Committed | null> => {
+  const { channel } = fired;
+  if (channel !== undefined) return askToConfirm(deps, { ...fired, channel });
   const [playbook, record] = await Promise.all([
     deps.playbooks.current(),
     deps.customers.find(fired.customerId),

@@ -74,9 +74,10 @@ export const changeConsent = async (
   { customers, suppressions, inbox }: Pick<ConsentDependencies, "customers" | "suppressions" | "inbox">,
   { customerId, mailbox, messageId, entries, events = [] }: ConsentChange,
 ): Promise<void> => {
+  const said = entries.map((entry) => ({ ...entry, messageId }));
   await Promise.all([
     ...(mailbox === undefined ? [] : [sayThere(suppressions, mailbox, entries)]),
-    ...(customerId === null || entries.length === 0 ? [] : [customers.putConsent(customerId, entries)]),
+    ...(customerId === null || entries.length === 0 ? [] : [customers.putConsent(customerId, said)]),
   ]);
   if (customerId === null) return;
   const all = [...entries.map((entry) => consentEvent(customerId, messageId, entry)), ...events];

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type ClearanceInput, clearToSend } from "#domain/contact-policy/clearance.ts";
+import { consentKey } from "#domain/contact-policy/consent.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";
 import { message } from "../../support/sending/message.ts";
@@ -137,5 +138,37 @@ describe("clearance where somebody else said no at the address", () => {
   it("rejects a message to an address that its caller named just as well", () => {
     const named = message({ to: "ada@example.com", deadline: "2026-11-23T00:00:00.000Z" });
     expect(clear({ now: MORNING, message: named, saidAt })).toMatchObject({ status: "rejected" });
+  });
+});
+
+describe("clearance of a message that asks to confirm", () => {
+  const asks = message({ lane: "transactional", category: "transactional", confirms: ["marketing"] });
+  const cleared = async (consent: Parameters<typeof customer>[0]) => {
+    const { document } = await testPlaybook({
+      "contact-policy.yaml":
+        "categories:\n  marketing: { consent: express, confirm: double }\n  transactional: { consent: none, transactional: true }\n",
+      "actions/order-confirmation.yaml": null,
+      "templates/order-confirmation/email.html": null,
+    });
+    const record = customer(consent);
+    const entries = Object.fromEntries(
+      Object.values(record.consent.entries).map((entry) => [consentKey(entry), entry]),
+    );
+    return clear({ message: asks, record: { ...record, consent: { entries } }, playbook: document });
+  };
+
+  it("sends it as long as something waits to be confirmed", async () => {
+    expect(await cleared({ consent: [{ standing: "public" }] })).toMatchObject({ verdict: "send" });
+  });
+
+  it.each([
+    ["was confirmed", [{ standing: "public" as const }, {}]],
+    ["was withdrawn", [{ status: "withdrawn" as const }]],
+    ["is not there", []],
+  ])("rejects it where what it asks about %s since", async (_, consent) => {
+    expect(await cleared({ consent })).toMatchObject({
+      status: "rejected",
+      reason: "consent: there is nothing to confirm any more",
+    });
   });
 });

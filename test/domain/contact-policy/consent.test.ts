@@ -166,3 +166,28 @@ describe("what was said at the address", () => {
     expect(there([entry({ status: "withdrawn", at: on("1-05") })], yes())).toBe("withdrawn");
   });
 });
+
+describe("consent that is confirmed", () => {
+  const double: Category = { ...marketing, confirm: "double" };
+  const open = (changes: Partial<Consent> = {}) => entry({ standing: "public", ...changes });
+
+  it("is pending where a public key granted it, until somebody proves it", () => {
+    expect(verdict([open()], double)).toBe("pending");
+    expect(verdict([open({ channel: "*" })], double)).toBe("pending");
+    expect(verdict([open({ kind: "implied" })], double)).toBe("pending");
+    expect(verdict([open(), entry()], double)).toBe("granted");
+    expect(verdict([entry({ standing: "proven" })], double)).toBe("granted");
+    expect(verdict([open()], marketing)).toBe("granted");
+  });
+
+  it("is withdrawn by a later no, whoever says it", () => {
+    const no = entry({ status: "withdrawn", standing: "public", at: "2026-02-01T00:00:00.000Z" });
+    expect(verdict([open(), no], double)).toBe("withdrawn");
+    expect(verdict([no, open({ at: "2026-03-01T00:00:00.000Z" })], double)).toBe("pending");
+  });
+
+  it("needs no proof where no link can be followed", () => {
+    const state = { entries: { "push|marketing|public": open({ channel: "push" }) } };
+    expect(consentFor(state, double, "push", { now: NOW, inline: false })).toBe("granted");
+  });
+});

@@ -29,6 +29,14 @@ const tokens: fc.Arbitrary<LinkToken> = fc.oneof(
     topic: fc.constant("marketing"),
     address: fc.emailAddress(),
   }),
+  fc.record({
+    kind: fc.constant("confirm" as const),
+    customerId: id,
+    messageId: id,
+    channel: fc.constantFrom("email", "sms"),
+    address: fc.emailAddress(),
+    topics: fc.array(fc.string({ minLength: 1, maxLength: 40, unit: "grapheme" }), { maxLength: 4 }),
+  }),
   fc.record({ kind: fc.constant("preferences" as const), customerId: id, messageId: id }),
   fc.record({
     kind: fc.constant("preferences" as const),

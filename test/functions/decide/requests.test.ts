@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { dynamoConfirmationStore } from "#adapters/dynamodb/customers/confirmation-store.ts";
 import { dynamoCustomerStore } from "#adapters/dynamodb/customers/customer-store.ts";
 import { dynamoDataKeys } from "#adapters/dynamodb/customers/data-keys.ts";
 import { dynamoDecisionStore } from "#adapters/dynamodb/decisions/decision-store.ts";
@@ -48,6 +49,11 @@ const stores = () => {
     log: firehoseDecisionLog({ client: stream.client, stream: "decisions" }),
     dataKeys: dynamoDataKeys(tables),
     timers: { set: async () => {}, cancel: async () => {} },
+    confirmations: dynamoConfirmationStore({
+      client,
+      table: "customers",
+      identifierKeys,
+    }),
     ...system,
     clock: { now: () => NOON },
     ids: {

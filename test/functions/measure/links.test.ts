@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { memoryConfirmationStore } from "#adapters/memory/confirmation-store.ts";
 import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
 import { memoryMessageStore } from "#adapters/memory/message-store.ts";
 import { memorySuppressionStore } from "#adapters/memory/suppression-store.ts";
@@ -28,6 +29,7 @@ let playbook: CompiledPlaybook;
 
 let shared: ReturnType<typeof memoryCustomers>;
 let addresses: ReturnType<typeof memorySuppressionStore>;
+let confirmations: ReturnType<typeof memoryConfirmationStore>;
 let told: CollectedEvent[];
 let broken: boolean;
 let clock: number;
@@ -38,6 +40,7 @@ beforeEach(async () => {
   shared.states.set("cus_test", known.state);
   shared.consents.set("cus_test", known.consent);
   addresses = memorySuppressionStore();
+  confirmations = memoryConfirmationStore();
   told = [];
   broken = false;
   clock = NOW + 60_000;
@@ -48,7 +51,7 @@ const call = async (
   url: string,
   options: { body?: string; headers?: Record<string, string> } = {},
 ): Promise<HttpResponse> => {
-  const [, letter = "", token = ""] = /\/([loup])\/(.*)$/.exec(url) ?? [];
+  const [, letter = "", token = ""] = /\/([loupc])\/(.*)$/.exec(url) ?? [];
   const route = `${method} /${letter}/{token}` as (typeof operations)[keyof typeof operations]["route"];
   const answer = callerOf(
     operations,
@@ -56,6 +59,7 @@ const call = async (
       messages: memoryMessageStore(new Map([[ASKED.messageId, ASKED]])),
       customers: memoryCustomerStore(new Map(), shared),
       suppressions: addresses,
+      confirmations,
       inbox: {
         send: async (events) => {
           if (broken) throw new Error("the queue does not answer");
@@ -328,6 +332,79 @@ categories:
   });
 });
 
+describe("confirming", () => {
+  const asking = { ...ASKED, confirms: ["marketing", "gone"] };
+  const link =
+    messageLinks({
+      publicUrl: "https://hub.example",
+      keys: KEYS,
+      message: asking,
+      address: "ada@example.com",
+      sentAtMs: NOW,
+    }).confirm ?? "";
+  const entriesNow = () => Object.values(shared.consents.get("cus_test")?.entries ?? {});
+  const waiting = {
+    channel: "*",
+    topic: "marketing",
+    status: "granted",
+    kind: "implied",
+    source: "form",
+    at: new Date(NOW - 1_000).toISOString(),
+    text: "I want news",
+    standing: "public",
+  } as const;
+  beforeEach(() => {
+    shared.consents.set("cus_test", { entries: { "*|marketing|public": waiting } });
+  });
+
+  it.each(["GET", "HEAD"] as const)("shows on %s what is asked, and changes nothing", async (method) => {
+    const { status, html } = await call(method, link);
+    expect(status).toBe(200);
+    expect(html).toContain("<li>Marketing</li>");
+    expect(html).toContain('<form method="post">');
+    expect(entriesNow()).toEqual([waiting]);
+    expect(told).toEqual([]);
+  });
+
+  it("grants on POST what the link names and the playbook still has, with the words agreed to and the message", async () => {
+    expect((await call("POST", link)).html).toContain("Thank you");
+    const granted = {
+      channel: "email",
+      topic: "marketing",
+      status: "granted",
+      kind: "express",
+      source: "confirmation link",
+      text: "I want news",
+      messageId: ASKED.messageId,
+    };
+    expect(entriesNow()).toMatchObject([waiting, granted]);
+    expect(told).toMatchObject([{ name: "Consent Changed", properties: granted }]);
+  });
+
+  it("lets the address be asked once more, and takes back a no that was said there", async () => {
+    const now = new Date(NOW).toISOString();
+    await confirmations.mayAsk("email", "ada@example.com", { by: "dec_1", now });
+    await addresses.say("email", "ada@example.com", { topic: "marketing", status: "withdrawn", at: now });
+    await call("POST", link);
+    expect(await confirmations.mayAsk("email", "ada@example.com", { by: "dec_2", now })).toBe(true);
+    const facts = (await addresses.find("email", ["ada@example.com"])).get("ada@example.com");
+    expect(facts?.said).toMatchObject([{ topic: "marketing", status: "granted" }]);
+  });
+
+  it("brings nobody back who is gone", async () => {
+    shared.states.clear();
+    shared.consents.clear();
+    expect((await call("POST", link)).html).toContain("nothing left");
+    expect(shared.consents.size).toBe(0);
+    expect(told).toEqual([]);
+  });
+
+  it("can be done for a month", async () => {
+    clock = NOW + 31 * 86_400_000;
+    expect((await call("POST", link)).status).toBe(410);
+  });
+});
+
 describe("every page", () => {
   it("runs no script, loads nothing, is framed by nobody, and speaks the reader's language", async () => {
     const { headers = {}, html = "" } = await call("GET", LINKS.unsubscribe, {
@@ -378,6 +455,14 @@ describe("a token that is no good", () => {
     l: { kind: "open", messageId: "msg_1" },
     o: { kind: "preferences", customerId: "cus_test", messageId: "msg_1" },
     u: { kind: "preferences", customerId: "cus_test", messageId: "msg_1" },
+    c: {
+      kind: "unsubscribe",
+      customerId: "cus_test",
+      messageId: "msg_1",
+      channel: "email",
+      topic: "marketing",
+      address: "ada@example.com",
+    },
     p: {
       kind: "unsubscribe",
       customerId: "cus_test",
@@ -392,7 +477,7 @@ describe("a token that is no good", () => {
     expect((await call("GET", url)).status).toBe(404);
   });
 
-  it.each(["l", "o", "u", "p"])(
+  it.each(["l", "o", "u", "p", "c"])(
     "answers 404 under /%s when forged and 410 when expired, on a readable page",
     async (letter) => {
       const forged = await call("GET", `https://hub.example/${letter}/AAAA`);
@@ -403,7 +488,7 @@ describe("a token that is no good", () => {
   );
 
   it("changes nothing by POST either", async () => {
-    for (const letter of ["u", "p"]) {
+    for (const letter of ["u", "p", "c"]) {
       expect((await call("POST", `https://hub.example/${letter}/AAAA`, { body: "nothing=1" })).status).toBe(
         404,
       );

@@ -1,3 +1,4 @@
+import { memoryConfirmationStore } from "#adapters/memory/confirmation-store.ts";
 import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
 import { memoryDataKeys } from "#adapters/memory/data-keys.ts";
 import { memoryDecisionStore } from "#adapters/memory/decision-store.ts";
@@ -32,6 +33,7 @@ export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {
   const timers = memoryTimers({ due: { send: async () => {} }, clock, soonMs: 0 });
   const decisions = memoryDecisionStore(shared);
   const dependencies = {
+    confirmations: memoryConfirmationStore(),
     ...system,
     customers: memoryCustomerStore(facts, shared),
     history: memoryHistoryStore(facts),

@@ -41,6 +41,7 @@ const Body = z.object({
   data: jsonObject,
   event: z.exactOptional(jsonObject),
   standing: z.exactOptional(z.enum(STANDINGS)),
+  confirms: z.exactOptional(z.array(z.string())),
   playbook: z.string(),
   to: z.exactOptional(z.string()),
   depth: z.number(),

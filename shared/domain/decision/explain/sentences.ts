@@ -98,6 +98,8 @@ const byConsent = ({ channel, verdict }: Of<"consent">): string => {
   switch (verdict) {
     case "withdrawn":
       return `The customer does not want this by ${way}.`;
+    case "pending":
+      return `The customer has not yet confirmed, by the link of a message, to want this by ${way}.`;
     case "expired":
       return `The customer's consent to this by ${way} has run out.`;
     case "implied-only":

@@ -20,7 +20,10 @@ export const laneOf = (category: { readonly transactional: boolean }): Lane =>
 const iso = (time: number): string => new Date(time).toISOString();
 
 /** What a message says, and what is kept of the request behind it. */
-export type MessageSubject = Pick<Message, "action" | "treatment" | "content" | "requestHash" | "to">;
+export type MessageSubject = Pick<
+  Message,
+  "action" | "treatment" | "content" | "requestHash" | "to" | "confirms"
+>;
 
 export const subjectOf = ({ contender, choice }: Selected): MessageSubject => ({
   action: contender.candidate.action.name,

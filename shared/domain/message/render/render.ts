@@ -46,8 +46,13 @@ export function renderMessage<M>(
     brand: { ...brand.extra, ...brand },
     unsubscribe_url: links.unsubscribe,
     preferences_url: links.preferences,
+    ...(links.confirm === undefined ? {} : { confirm_url: links.confirm }),
   };
-  const guard = guardFor(brand, content, [links.unsubscribe, links.preferences]);
+  const guard = guardFor(brand, content, [
+    links.unsubscribe,
+    links.preferences,
+    ...(links.confirm === undefined ? [] : [links.confirm]),
+  ]);
   const renderText: RenderText = (name, source, mode) => {
     const text = renderLiquid({ name, source, mode }, scope, setting);
     // What came out as it was written holds nothing of anybody else's.

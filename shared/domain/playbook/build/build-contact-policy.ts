@@ -10,6 +10,7 @@ export const buildContactPolicy = (value: ContactPolicyFile): ContactPolicy => (
     name,
     consent: category.consent,
     transactional: category.transactional ?? false,
+    ...(category.confirm === "double" ? { confirm: category.confirm } : {}),
     ...(category.titles === undefined ? {} : { titles: category.titles }),
   })),
   quietHours: (value.quietHours ?? []).map((quiet) => ({ ...quietTime(quiet), ...scope(quiet) })),

@@ -1,4 +1,6 @@
 import { endsFirst } from "../build/life-span.ts";
+import { carriesLinks } from "../model/confirm.ts";
+import type { Brand } from "../model/document.ts";
 import type { Draft, Parsed, Report } from "../read/sources.ts";
 import type { ContactPolicyFile } from "../schema/contact-policy-file.ts";
 import type { PlaybookFile } from "../schema/playbook-file.ts";
@@ -8,6 +10,7 @@ import { checkQuietHours, meet } from "./quiet-hours.ts";
 /** Contradictions inside the contact policy, and actions that outlive themselves. */
 export const checkPolicy = ({ sources, document }: Draft, report: Report): void => {
   checkCategories(sources.contactPolicy, report);
+  checkConfirmation(sources.contactPolicy, document.brand, report);
   checkCaps(sources.contactPolicy, document, report);
   checkExempt(sources.contactPolicy, report);
   checkQuietHours(sources.contactPolicy, document, report);
@@ -32,6 +35,35 @@ const checkCategories = ({ file, value }: Parsed<ContactPolicyFile>, report: Rep
       message,
       "consent: none, or not transactional",
     );
+  }
+};
+
+/** Whoever is to confirm must be able to: by a transactional message, on a channel where a link can be followed. */
+const checkConfirmation = (
+  { file, value }: Parsed<ContactPolicyFile>,
+  { channelPreference }: Brand,
+  report: Report,
+): void => {
+  const categories = Object.entries(value.categories);
+  const mayAsk = categories.some(([, { transactional }]) => transactional === true);
+  for (const [name, { confirm, consent }] of categories) {
+    if (confirm !== "double") continue;
+    const place = file.at(["categories", name, "confirm"]);
+    if (consent === "none") {
+      const message = `${name} needs no consent, so there is nothing to confirm`;
+      report.warning(place, "no-effect", message, "consent: express, or no confirm");
+    } else if (!mayAsk) {
+      const message = `Nobody can be asked to confirm ${name}: the message that asks is transactional`;
+      report.error(place, "contradiction", message, "a category that is transactional");
+    } else if (!channelPreference.some(carriesLinks)) {
+      const message = `Nobody can be asked to confirm ${name}: no channel carries a link`;
+      report.warning(
+        place,
+        "no-effect",
+        message,
+        "a provider for a channel in whose messages people can follow a link",
+      );
+    }
   }
 };
 

@@ -5,6 +5,8 @@ export type Category = {
   readonly consent: "express" | "implied" | "none";
   /** transactional: skips quiet hours, caps and holdouts; sends through the transactional lane. */
   readonly transactional: boolean;
+  /** A yes that comes by a public key waits until the link of a message to its address is followed. */
+  readonly confirm?: "double";
   /** Locale (BCP 47) -> what customers read on the preference page. */
   readonly titles?: Readonly<Record<string, string>>;
 };

@@ -17,6 +17,7 @@ import {
 const CategoryFields = z.strictObject({
   consent: z.enum(["express", "implied", "none"]),
   transactional: z.optional(z.boolean()),
+  confirm: z.optional(z.enum(["single", "double"])),
   description: z.optional(text()),
   titles: z.optional(mapOf(locale(), line(100))),
 });

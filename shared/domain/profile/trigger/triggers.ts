@@ -36,10 +36,15 @@ export type Firing = {
   readonly skipped: readonly SkipReason[];
 };
 
-const skipReason = (trigger: Trigger, event: TriggeringEvent, now: number): SkipReason | null => {
+/** Why the event triggers nothing (invariant 9), or null. `now`: milliseconds since the epoch. */
+export const skipReason = (
+  { maxAgeMs }: Pick<Trigger, "maxAgeMs">,
+  event: TriggeringEvent,
+  now: number,
+): SkipReason | null => {
   if (event.imported) return "import";
   if (event.depth > MAX_DEPTH) return "depth";
-  return now - Date.parse(event.at) > trigger.maxAgeMs ? "age" : null;
+  return now - Date.parse(event.at) > maxAgeMs ? "age" : null;
 };
 
 const firedBy = (state: CustomerState, trigger: Trigger, event: TriggeringEvent) => ({

@@ -21,11 +21,13 @@ export type Fired = {
   readonly eventAt: string;
   readonly depth: number;
   readonly timerId?: string;
+  readonly channel?: string;
 };
 
 /** Its id is deterministic, so that a subscriber notices an event that comes twice. */
 export const firedEvent = (fired: Fired): DomainEvent => {
-  const id = hashId("trg", fired.eventId, fired.trigger);
+  const { channel } = fired;
+  const id = hashId("trg", fired.eventId, fired.trigger, ...(channel === undefined ? [] : [channel]));
   return { id, name: TriggerFired.name, detail: { v: 1, id, ...fired } };
 };
 

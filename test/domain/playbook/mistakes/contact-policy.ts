@@ -53,6 +53,24 @@ export const MISTAKES_IN_CONTACT_POLICY: readonly Mistake[] = [
     code: "contradiction",
   },
   {
+    what: "consent to be confirmed where no message may ask",
+    files: {
+      "contact-policy.yaml":
+        "categories:\n  marketing: { consent: express, confirm: double }\n  service: { consent: implied }\n",
+      "actions/order-confirmation.yaml": null,
+      "templates/order-confirmation/email.html": null,
+    },
+    at: "contact-policy.yaml:2:43",
+    code: "contradiction",
+    expected: "a category that is transactional",
+  },
+  {
+    what: "a way to confirm that there is not",
+    files: { "contact-policy.yaml": POLICY.replace("express }", "express, confirm: triple }") },
+    at: "contact-policy.yaml:3:43",
+    code: "invalid-value",
+  },
+  {
     what: "a cool-down after what is probably a misspelt outcome",
     severity: "warning",
     files: { "contact-policy.yaml": `${POLICY}coolDowns:\n  - { outcome: dismised, for: P7D }\n` },

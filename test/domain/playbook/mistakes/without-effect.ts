@@ -12,6 +12,13 @@ const triggerIf = (condition: string) => ({
 /** What the files say and what never comes of it. */
 export const MISTAKES_WITHOUT_EFFECT: readonly Mistake[] = [
   {
+    what: "confirming what needs no consent",
+    files: { "contact-policy.yaml": POLICY.replace("consent: none,", "consent: none, confirm: double,") },
+    at: "contact-policy.yaml:5:44",
+    code: "no-effect",
+    severity: "warning",
+  },
+  {
     what: "a cap on what is transactional",
     files: {
       "contact-policy.yaml": `${POLICY}caps:\n  - { name: a, max: 1, window: P1D, categories: [transactional] }\n`,

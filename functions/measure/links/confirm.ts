@@ -1,0 +1,42 @@
+import { signToken } from "#domain/message/token.ts";
+import { categoryTitle } from "#domain/playbook/model/category-title.ts";
+import { escapeHtml } from "#template/html/escape.ts";
+import { type Confirm, confirmConsent } from "#usecases/record/confirm-consent.ts";
+import type { LinkDependencies } from "./dependencies.ts";
+import { PAGE_LINK_LIFE_MS, page, paragraph } from "./page.ts";
+import type { Site } from "./site.ts";
+
+/** GET only shows a page: mail scanners follow every link, and their looking is nobody's yes. */
+export const askToSubscribe = ({ about, words, playbook }: Site, { topics }: Confirm) => {
+  const titles = (playbook?.contactPolicy.categories ?? [])
+    .filter(({ name }) => topics.includes(name))
+    .map((category) => categoryTitle(category, words.language, playbook?.brand.locale ?? words.language));
+  return page(
+    200,
+    { ...about, title: words.subscribe },
+    `${paragraph(words.subscribeTo)}
+<ul>${titles.map((title) => `<li>${escapeHtml(title)}</li>`).join("")}</ul>
+<form method="post">
+<button type="submit" class="main">${escapeHtml(words.subscribeNow)}</button>
+</form>`,
+  );
+};
+
+/** POST confirms what the link names, whatever the form says; where the playbook cannot be read, it fails and can be tried again. */
+export const answerSubscribe = async (deps: LinkDependencies, { about, words }: Site, token: Confirm) => {
+  if (!(await confirmConsent(deps, token, await deps.playbook()))) {
+    return page(200, { ...about, title: words.gone }, paragraph(words.goneText));
+  }
+  const { customerId, messageId, channel, address } = token;
+  const preferences = signToken(
+    await deps.linkKeys(),
+    { kind: "preferences", customerId, messageId, channel, address },
+    deps.clock.now() + PAGE_LINK_LIFE_MS,
+  );
+  return page(
+    200,
+    { ...about, title: words.subscribed },
+    `${paragraph(words.subscribedText)}
+<p><a href="${escapeHtml(`${deps.publicUrl}/p/${preferences}`)}">${escapeHtml(words.preferences)}</a></p>`,
+  );
+};
