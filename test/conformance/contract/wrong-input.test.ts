@@ -154,7 +154,7 @@ const WRONG: readonly Wrong[] = [
     "POST /_local/faults",
     { target: "send/email", kind: "rain" },
     "kind",
-    "one of throttle, error, delay, duplicate, crash, shuffle",
+    "one of throttle, error, delay, duplicate, crash, shuffle, refuse",
   ],
 ];
 
