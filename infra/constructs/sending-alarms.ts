@@ -28,6 +28,15 @@ const STUCK: OwnAlarm = {
   ofPeriods: 20,
 };
 
+/** Messages that the sweep had to look after: a request may get lost now and then, five in a quarter of an hour do not. */
+export const SWEPT: OwnAlarm = {
+  alarm: "swept",
+  metrics: { swept: { name: METRICS.messagesSwept } },
+  expression: "FILL(swept, 0)",
+  threshold: 5,
+  periodMinutes: 15,
+};
+
 /** A tenth of them, of at least five: an address that is none fails every day. */
 const failed = (channel: string): OwnAlarm => ({
   alarm: "failed",

@@ -161,7 +161,7 @@ describe("each function", () => {
     for (const { AlarmName, Threshold } of errors) expect(Threshold, String(AlarmName)).toBeGreaterThan(1);
   });
 
-  it("that sends has alarms on what is stuck and what fails, by mail on bounces and complaints too", () => {
+  it("that sends has alarms on what is stuck and what fails, by mail on bounces and complaints, and the sweep on what is lost", () => {
     const ownOf = (id: string) =>
       propertiesOf(id, "AWS::CloudWatch::Alarm")
         .map(({ AlarmName }) => String(AlarmName).replace(`rapport-prod-${id}-`, ""))
@@ -169,6 +169,7 @@ describe("each function", () => {
     expect(ownOf("send-email")).toEqual(["stuck", "failed", "bounces", "complaints"]);
     expect(ownOf("send-sms")).toEqual(["stuck", "failed"]);
     expect(ownOf("send-push")).toEqual(["stuck", "failed"]);
+    expect(ownOf("timers-fire")).toEqual(["swept"]);
   });
 
   it("has alarms on metrics of ours that its code knows, each of its own stage", () => {

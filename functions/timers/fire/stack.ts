@@ -1,5 +1,6 @@
 import type { FunctionDefinition } from "#infra/constructs/definition.ts";
 import { TIMERS, UNENDED_MESSAGES } from "#infra/constructs/due-sources.ts";
+import { SWEPT } from "#infra/constructs/sending-alarms.ts";
 
 export default {
   failureImpact:
@@ -13,5 +14,6 @@ export default {
       lateAfterSeconds: 180,
     },
   ],
+  alarms: [SWEPT],
   timeoutSeconds: 20,
 } satisfies FunctionDefinition;
