@@ -24,6 +24,17 @@ const ask = (body: object, headers: Record<string, string> = {}) =>
     { writeKey: "local-write-key", placements: ["web.home.hero"], ...body },
     { authorization: "", "content-type": "text/plain", origin: "https://shop.example", ...headers },
   );
+const shown = async (body: object) => {
+  const { headers, body: answer } = await ask(body);
+  const text = JSON.stringify(answer).replace(/("(decisionId|token)":")[^"]+/g, "$1");
+  return `${headers.get("content-length")} ${text}`;
+};
+const buyMuch = async (userId: string) => {
+  for (const order_id of ["1", "2", "3", "4", "5", "6"]) {
+    const properties = { order_id, total: 400, products: [] };
+    await hub.call("POST", "/v1/track", { userId, event: "Order Completed", properties });
+  }
+};
 const tell = (token: string, outcome: string) =>
   hub.call("POST", `/v1/slots/${token}`, { outcome }, { authorization: "" });
 
@@ -51,19 +62,11 @@ describe("a page that asks for its slots by itself", () => {
       anonymousId: "vic-phone",
       traits: { email: "vic@example.com" },
     });
-    for (const order of ["1", "2", "3", "4", "5", "6"]) {
-      const properties = { order_id: order, total: 400, products: [] };
-      await hub.call("POST", "/v1/track", { userId: "vic", event: "Order Completed", properties });
-    }
+    await buyMuch("vic");
     await hub.settle();
     await hub.collect("identify", { userId: "vic", anonymousId: "thief" });
     await hub.settle();
     const decided = await hub.decide({ customer: "userId:vic", placement: "web.home.hero" });
-    const shown = async (body: object) => {
-      const { headers, body: answer } = await ask(body);
-      const text = JSON.stringify(answer).replace(/("(decisionId|token)":")[^"]+/g, "$1");
-      return `${headers.get("content-length")} ${text}`;
-    };
     const known = await shown({});
     expect(known).not.toContain(decided.actions[0]?.action);
     for (const id of [

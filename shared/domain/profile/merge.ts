@@ -19,7 +19,10 @@ import { asIdentifiers, mergeUnproven } from "./unproven.ts";
 /** Contested identifiers that are kept, for people to look at; never used to resolve. */
 const MAX_CONTESTED = 50;
 
-/** Each identifier once with its latest time, latest first. Past its type's limit, or all their bytes, the longest unseen goes. */
+/**
+ * Each identifier once with its latest time, latest first. Past its type's limit, or all their bytes, the longest unseen
+ * goes; an anonymousId before any other: anybody makes up as many as they like, and none is who the customer is.
+ */
 export const mergeIdentifiers = (
   a: readonly LinkedIdentifier[],
   b: readonly LinkedIdentifier[],
@@ -39,8 +42,12 @@ export const mergeIdentifiers = (
       counts.set(type, count);
       return count <= (playbook.identifierTypes.get(type)?.limit ?? Number.POSITIVE_INFINITY);
     });
-  return fitting(kept, BOUNDS.identifiersBytes);
+  const dearestFirst = kept.toSorted((x, y) => Number(isAnonymous(x)) - Number(isAnonymous(y)));
+  const fits = new Set(fitting(dearestFirst, BOUNDS.identifiersBytes));
+  return kept.filter((one) => fits.has(one));
 };
+
+const isAnonymous = ({ type }: Identifier): boolean => type === "anonymousId";
 
 /** Merges contested identifiers, without those that have become the customer's own. */
 export const mergeContested = (
