@@ -45,12 +45,8 @@ export function compileHitPolicy(context: LogicContext, program: TableProgram): 
         }
         values.push(value);
       }
-      if (run.trace === undefined && most === 1) {
-        const row = matcher.first(values, scope, run);
-        return row === -1 ? nothing(scope, run) : outputs.row(row, scope, run);
-      }
-      const rows = matcher.all(values, scope, run, run.trace === undefined ? most : Math.max(most, 2));
-      if (run.trace !== undefined) traceTable(program, values, rows.slice(0, most), run);
+      const rows = matcher.all(values, scope, run, most);
+      if (run.trace !== undefined) traceTable(program, values, rows, run);
       return rows.length === 0 ? nothing(scope, run) : choose(rows, scope, run);
     },
   };

@@ -5,8 +5,6 @@ import { type ColumnIndex, wordsFor } from "./row-index.ts";
 
 /** Finds the rows whose cells all accept the inputs. `values` has one value a column, in the columns' order. */
 export interface RowMatcher {
-  /** The first such row, or -1. */
-  readonly first: (values: readonly FeelValue[], scope: FeelInput, run: DmnRun) => number;
   /** All such rows, in order; stops after `most`. */
   readonly all: (values: readonly FeelValue[], scope: FeelInput, run: DmnRun, most: number) => number[];
 }
@@ -88,5 +86,5 @@ function indexedMatcher(
     }
     return found;
   };
-  return { all, first: (values, scope, run) => all(values, scope, run, 1)[0] ?? -1 };
+  return { all };
 }

@@ -100,7 +100,10 @@ export function setOfValue(value: FeelValue): CellSet | undefined {
 
 function setOfRange(range: FeelRange): CellSet | undefined {
   if (range.operator === "=" || range.operator === "!=") {
-    const point = setOfValue(range.low ?? range.high);
+    const equalTo = range.low ?? range.high;
+    // A range or list that values are equal to holds none of them.
+    if (equalTo instanceof FeelRange || isList(equalTo)) return undefined;
+    const point = setOfValue(equalTo);
     return point === undefined || range.operator === "=" ? point : complementOf(point);
   }
   const domain = domainOfValue(range.low ?? range.high);

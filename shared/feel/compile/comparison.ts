@@ -13,7 +13,7 @@ import { conjunction } from "./logic.ts";
 /** `= != < <= > >=` (DMN 1.5, table 42). */
 export function compileComparison(node: NodeOf<"compare">, compiler: Compiler): Compiled {
   const left = compileNode(node.left, compiler);
-  const right = compileNode(node.right, compiler);
+  const right = compiler.beside(left.type, () => compileNode(node.right, compiler));
   if (!reportSlip(node, compiler)) checkComparable(node, left.type, right.type, compiler);
   const evaluate = comparison(node, left, right);
   return foldable({ evaluate, type: BOOLEAN }, left, right);

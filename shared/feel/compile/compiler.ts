@@ -39,6 +39,8 @@ export class Compiler {
   /** Slot of `?` in unary tests. */
   inputSlot: number | null = null;
   inputType: FeelType | null = null;
+  /** The type of what the expression under way is compared with, for hints. */
+  comparedWith: FeelType | null = null;
   /** Item definitions that `instance of` and parameters may name. */
   readonly types: Readonly<Record<string, FeelType>>;
   private readonly names = new Map<string, string>();
@@ -71,6 +73,17 @@ export class Compiler {
       return compile();
     } finally {
       this.locals.length = depth;
+    }
+  }
+
+  /** Compiles what is compared with values of that type. */
+  beside<T>(type: FeelType, compile: () => T): T {
+    const { comparedWith } = this;
+    this.comparedWith = type;
+    try {
+      return compile();
+    } finally {
+      this.comparedWith = comparedWith;
     }
   }
 

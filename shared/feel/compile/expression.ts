@@ -16,11 +16,13 @@ import { compileIn } from "./membership.ts";
 import { compileInput, compileName } from "./names.ts";
 import { compilePath } from "./path.ts";
 import { compileRange, compileTestAsRange } from "./range.ts";
+import { reportThousands } from "./test-slips.ts";
 
 /** Compiles an expression, whatever its kind. */
 export function compileNode(node: Node, compiler: Compiler): Compiled {
   switch (node.kind) {
     case "literal":
+      if (typeof node.value === "number") reportThousands(node, compiler);
       return constant(node.value, typeOf(node.value));
     case "temporal":
       return compileTemporal(node);

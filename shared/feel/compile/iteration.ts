@@ -91,11 +91,15 @@ export function elementType(type: FeelType): FeelType {
   return type;
 }
 
-/** A list's elements, a range's integers or days; any other value stands for a list of itself. */
+/**
+ * A list's elements, a range's integers or days; any other value stands for a list of itself. The ends of a range come in
+ * their order (DMN 1.5, 10.3.2.7), so that `[3..1]` is none; `3..1` behind `in` is no range and runs downwards.
+ */
 export function elementsOf(value: FeelValue): Iterable<FeelValue> | null {
   if (value === null) return null;
   if (isList(value)) return value;
-  return value instanceof FeelRange ? sequence(value) : [value];
+  if (!(value instanceof FeelRange)) return [value];
+  return (compare(value.low, value.high) ?? 0) > 0 ? null : sequence(value);
 }
 
 /** Integers or days from one end to the other, downwards if the first is the greater; null for other ends. */

@@ -5,13 +5,14 @@ import type { Compiled, Compiler, Evaluate } from "./compiler.ts";
 import { compileNode } from "./expression.ts";
 import { foldable } from "./folding.ts";
 import type { Frame } from "./frame.ts";
+import { completed } from "./test-slips.ts";
 
 /** `and` and `or` in three values; a value that is no boolean counts as null (DMN 1.5, table 50). */
 export function compileConjunction(node: NodeOf<"and" | "or">, compiler: Compiler): Compiled {
   const left = compileNode(node.left, compiler);
   const right = compileNode(node.right, compiler);
   expectBoolean(left, node.left, compiler);
-  expectBoolean(right, node.right, compiler);
+  expectBoolean(right, node.right, compiler, completed(node, compiler));
   const evaluate = (node.kind === "and" ? and : or)(left.evaluate, right.evaluate, node);
   return foldable({ evaluate, type: BOOLEAN }, left, right);
 }
@@ -52,12 +53,11 @@ export function conjunction(left: FeelValue, right: FeelValue): boolean | null {
   return left === true && right === true ? true : null;
 }
 
-/** Warns of an operand that is known to be no boolean. */
-export function expectBoolean(operand: Compiled, node: Span, compiler: Compiler): void {
+/** Warns of an operand that is known to be no boolean. `expected` says what was meant, where that is known. */
+export function expectBoolean(operand: Compiled, node: Span, compiler: Compiler, expected = "boolean"): void {
   if (operand.type.kind === "any" || conformsTo(operand.type, BOOLEAN)) return;
-  compiler.warning("type-mismatch", node, `this is a ${typeName(operand.type)}, not a condition`, {
-    expected: "boolean",
-  });
+  const message = `this is a ${typeName(operand.type)}, not a condition`;
+  compiler.warning("type-mismatch", node, message, { expected });
 }
 
 /** `if`: everything but true takes the other branch (DMN 1.5, table 53). */

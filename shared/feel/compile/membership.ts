@@ -7,6 +7,7 @@ import { compareValues, comparisonWith, itself, type ValueTest } from "./compari
 import type { Compiled, Compiler } from "./compiler.ts";
 import { compileNode } from "./expression.ts";
 import type { Frame } from "./frame.ts";
+import { reportCommas, reportComparison, reportJoined } from "./test-slips.ts";
 
 /** A test of one value: an item of `in (...)` or of a decision table's cell. */
 export interface Test {
@@ -19,11 +20,7 @@ export interface Test {
 /** `value in test` and `value in (test, test)` (DMN 1.5, table 55). */
 export function compileIn(node: NodeOf<"in">, compiler: Compiler): Compiled {
   const value = compileNode(node.value, compiler);
-  const tests = node.tests.map((item) => {
-    const test = compileTest(item, compiler);
-    checkTest({ what: "value", type: value.type }, item, test, compiler);
-    return test;
-  });
+  const tests = compileTests({ what: "value", type: value.type }, node.tests, compiler);
   const { from, to } = node;
   const evaluate: Compiled["evaluate"] = (input, frame) =>
     anyTest(tests, value.evaluate(input, frame), input, frame) ??
@@ -31,19 +28,39 @@ export function compileIn(node: NodeOf<"in">, compiler: Compiler): Compiled {
   return { evaluate, type: BOOLEAN };
 }
 
-/** Reports a test that nothing of the tested type can pass; `what` names what is tested. */
-export function checkTest(
-  { what, type: tested }: { readonly what: "value" | "input"; readonly type: FeelType },
-  node: Node,
-  test: Test,
-  compiler: Compiler,
-): void {
-  const type = comparedType(test.type);
+/** What tests are about, and its type. */
+export interface Tested {
+  readonly what: "value" | "input";
+  readonly type: FeelType;
+}
+
+function compileTests(tested: Tested, nodes: readonly Node[], compiler: Compiler): readonly Test[] {
+  reportCommas(nodes, compiler);
+  return nodes.map((node) => compileTestOf(tested, node, compiler));
+}
+
+/** Compiles a test, and reports what makes it one that never passes. */
+export function compileTestOf(tested: Tested, node: Node, compiler: Compiler): Test {
+  const isJoined = reportJoined(node, compiler);
+  const findings = compiler.diagnostics.length;
+  const test = compiler.beside(tested.type, () => compileTest(node, compiler));
+  if (isJoined) compiler.diagnostics.length = findings;
+  else checkTest(tested, node, test, compiler);
+  return test;
+}
+
+/** Reports a test that nothing of the tested type can pass. */
+function checkTest({ what, type: tested }: Tested, node: Node, test: Test, compiler: Compiler): void {
+  if (node.kind === "test" && reportComparison(node, compiler)) return;
+  // An operator compares with the range itself, as in `= [1..5]`, and not with what lies in it.
+  const isWhole = node.kind === "test" && test.type.kind === "range";
+  const type = isWhole ? test.type : comparedType(test.type);
   if (type.kind === tested.kind || UNCHECKED.has(type.kind) || UNCHECKED.has(tested.kind)) return;
   if (tested.kind === "list" || tested.kind === "range") return;
-  compiler.error("never-true", node, `the ${what} is a ${typeName(tested)}, never a ${typeName(type)}`, {
-    expected: typeName(tested),
-  });
+  const { from, to } = isWhole ? node.operand : node;
+  const expected = isWhole ? compiler.text.slice(from, to) : typeName(tested);
+  const message = `the ${what} is a ${typeName(tested)}, never a ${typeName(type)}`;
+  compiler.error("never-true", node, message, { expected });
 }
 
 const UNCHECKED: ReadonlySet<string> = new Set(["any", "null", "function"]);

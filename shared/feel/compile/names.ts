@@ -99,6 +99,23 @@ export function compileInput(node: NodeOf<"input">, compiler: Compiler): Compile
   return constant(null, ANY);
 }
 
+/** Words of other languages for what is true or false. */
+const TRUTHS: Readonly<Record<string, string>> = { yes: "true", no: "false", on: "true", off: "false" };
+
+/** What may have been meant by a name that nobody declared. */
+function meantBy(name: string, candidates: readonly string[], { comparedWith }: Compiler) {
+  const isText = comparedWith?.kind === "string";
+  const truth = Object.hasOwn(TRUTHS, name.toLowerCase()) ? TRUTHS[name.toLowerCase()] : undefined;
+  if (truth !== undefined && !isText) return { expected: "a declared name", suggestion: truth };
+  const reworded = withKeywords(name);
+  const suggestion =
+    truth === undefined
+      ? (closest(name, candidates) ?? (reworded === name ? undefined : reworded))
+      : undefined;
+  const isQuoted = isText && suggestion === undefined;
+  return { expected: isQuoted ? `a text in quotes: "${name}"` : "a declared name", ...hinting(suggestion) };
+}
+
 function unknownName(node: NodeOf<"name">, compiler: Compiler, report: boolean): Compiled {
   const { name, from, to } = node;
   const message = `unknown name \`${name}\``;
@@ -111,12 +128,7 @@ function unknownName(node: NodeOf<"name">, compiler: Compiler, report: boolean):
       ...builtins().keys(),
       ...["true", "false", "null"],
     ];
-    const reworded = withKeywords(name);
-    const suggestion = closest(name, candidates) ?? (reworded === name ? undefined : reworded);
-    compiler.error("unknown-name", node, message, {
-      expected: "a declared name",
-      ...hinting(suggestion),
-    });
+    compiler.error("unknown-name", node, message, meantBy(name, candidates, compiler));
   }
   return { evaluate: (_, frame) => frame.warnAt("unknown-name", message, from, to), type: ANY };
 }

@@ -4,7 +4,8 @@ import type { FeelInput, FeelValue } from "../values/values.ts";
 import type { Compiler } from "./compiler.ts";
 import { compileNode } from "./expression.ts";
 import type { Frame } from "./frame.ts";
-import { anyTest, checkTest, compileTest, isIn, type Test } from "./membership.ts";
+import { anyTest, compileTestOf, isIn, type Test } from "./membership.ts";
+import { reportCommas } from "./test-slips.ts";
 
 /** What a decision table's cell says, where that is known without evaluating it: for indexes and analysis. */
 export type UnaryShape =
@@ -29,6 +30,7 @@ export function compileUnary(node: UnaryTestsNode, inputType: FeelType, compiler
   compiler.needsFrame = false;
   compiler.inputSlot = slot;
   compiler.inputType = inputType;
+  reportCommas(node.tests, compiler);
   const tests = node.tests.map((test) => compileInputTest(test, slot, inputType, compiler));
   const known = tests.map((test) => test.known);
   const isKnown = known.every((value) => value !== undefined);
@@ -51,8 +53,7 @@ function negate(test: TestInput): TestInput {
 
 function compileInputTest(node: Node, slot: number, inputType: FeelType, compiler: Compiler): Test {
   if (!mentionsInput(node)) {
-    const test = compileTest(node, compiler);
-    checkTest({ what: "input", type: inputType }, node, test, compiler);
+    const test = compileTestOf({ what: "input", type: inputType }, node, compiler);
     if (isUnknown(inputType) && test.type.kind === "boolean" && !isComparable(node, test)) {
       compiler.warning("never-true", node, "the input is compared with this: a condition about it says `?`");
     }

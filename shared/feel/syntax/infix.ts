@@ -83,7 +83,7 @@ function comparison(
 
 const OPERATORS: readonly CompareOperator[] = ["=", "!=", "<", "<=", ">", ">="];
 
-export function operatorOf(node: TreeNode, text: string): CompareOperator {
+function operatorOf(node: TreeNode, text: string): CompareOperator {
   const written = text.slice(node.from, node.to);
   const operator = OPERATORS.find((each) => each === written);
   if (operator === undefined) throw new TreeProblem("syntax", `unknown comparison ${written}`, node);
@@ -94,6 +94,11 @@ export function operatorOf(node: TreeNode, text: string): CompareOperator {
 export function has(node: TreeNode, keyword: string): boolean {
   for (let child = node.firstChild; child; child = child.nextSibling) if (child.name === keyword) return true;
   return false;
+}
+
+/** The first link of a chain that begins with an operator, joined by it to nothing. */
+export function opened(link: Link): Link {
+  return { ...link, operand: link.join(link.operand, link.operand, link) };
 }
 
 const TIGHTEST_FIRST: readonly Precedence[] = ["compare", "and", "or"];

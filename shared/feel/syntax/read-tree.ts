@@ -1,7 +1,7 @@
 import type { Limits } from "../run/limits.ts";
 import { normalizeName, normalizeSpelling } from "../values/names.ts";
 import type { ContextEntry, Iterator, NamedArgument, Node, UnaryTestsNode } from "./ast.ts";
-import { chainOf, grouped, has, operatorOf } from "./infix.ts";
+import { chainOf, grouped, has, opened } from "./infix.ts";
 import { readAtLiteral, readNumber, readString } from "./literals.ts";
 import { readParameter, readType } from "./read-type.ts";
 import { existing, nameOf, partsOf, type TreeNode, TreeProblem } from "./tree.ts";
@@ -120,11 +120,8 @@ class TreeReader {
         const highIncluded = node.lastChild?.name === "]";
         return { kind: "range", low: part(0), lowIncluded, high: part(1), highIncluded, ...span };
       }
-      case "SimplePositiveUnaryTest": {
-        const first = existing(parts[0], node);
-        if (first.name !== "CompareOp") return part(0);
-        return { kind: "test", operator: operatorOf(first, this.text), operand: part(1), ...span };
-      }
+      case "SimplePositiveUnaryTest":
+        return existing(parts[0], node).name === "CompareOp" ? this.test(node) : part(0);
       case "FunctionDefinition": {
         const given = parts.length > 1 ? partsOf(existing(parts[0], node)) : [];
         const body = this.read(existing(parts.at(-1), node));
@@ -134,6 +131,12 @@ class TreeReader {
       default:
         throw new TreeProblem("syntax", `unexpected ${JSON.stringify(this.source(node))}`, node);
     }
+  }
+
+  /** `< 5` standing alone: its operator belongs to the first operand of what follows. */
+  private test(node: TreeNode): Node {
+    const links = chainOf(node, this);
+    return grouped(links.map((link, index) => (index === 0 ? opened(link) : link)));
   }
 
   private source(node: TreeNode): string {

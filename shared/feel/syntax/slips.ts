@@ -1,10 +1,13 @@
+/** A comma between digits, of which some countries mean decimals and others thousands. */
+export const COMMA_IN_NUMBER = "a decimal point, and nothing between thousands: 1234.5";
+
 /**
  * What is written elsewhere, by other languages, word processors and in other countries, and what FEEL writes for it. Signs
  * beyond ASCII are escaped: one of them would make the engine read the whole bundle as UTF-16, a twentieth slower.
  */
 const SLIPS: readonly (readonly [written: RegExp, meant: string])[] = [
-  // Quotation marks of word processors, angled ones, and the apostrophe.
-  [/[\u2018-\u201e\xab\xbb']/y, '"'],
+  // Quotation marks of word processors, angled ones, the apostrophe and its like.
+  [/[\u2018-\u201e\xab\xbb'`]/y, '"'],
   [/\u2265/y, ">="],
   [/\u2264/y, "<="],
   [/\u2260/y, "!="],
@@ -16,7 +19,14 @@ const SLIPS: readonly (readonly [written: RegExp, meant: string])[] = [
   [/\|\|?/y, "or"],
   [/!/y, "not(...)"],
   [/%/y, "modulo(a, b), or / 100"],
-  [/(?<=\d),(?=\d)/y, "a decimal point"],
+  [
+    /(?<=\b(?:years|months|days|hours|minutes)\s+between\s*\([^,]*),/y,
+    "a subtraction: (b - a).days, or years and months duration(a, b)",
+  ],
+  [/(?<=\d),(?=\d)|(?<=\d,\d{3})\.\./y, COMMA_IN_NUMBER],
+  [/(?<=\d\s\d{0,2})\d/y, "a number without spaces: 1234.5"],
+  [/;/y, "a comma"],
+  [/between(?=\s+[^\s,]+\s+and\s)/y, "a range: [1..5]"],
   [/(?<=@)\d[\d-]*/y, 'a text: @"2026-01-31"'],
   [/\u2026|\.\./y, "brackets around a range: [1..5]"],
 ];

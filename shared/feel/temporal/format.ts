@@ -8,6 +8,7 @@ import {
 } from "../values/temporal.ts";
 import { civilDateOf } from "./calendar.ts";
 import { quotient } from "./quotient.ts";
+import { offsetOfLocal } from "./zone.ts";
 
 function two(value: number): string {
   return value < 10 ? `0${value}` : String(value);
@@ -59,6 +60,12 @@ function formatMonthsDuration({ months }: FeelMonthsDuration): string {
   return `${months < 0 ? "-" : ""}P${years ? `${years}Y` : ""}${size % 12 ? `${size % 12}M` : ""}`;
 }
 
+/** The zone, but where its clocks show that time twice and the text would be read as the earlier moment. */
+function tellingZone({ epochDay, nanoOfDay, offset, zone }: FeelDateTime): string | null {
+  if (zone === null) return null;
+  return offsetOfLocal(zone, epochDay, quotient(nanoOfDay, NANOS_PER_SECOND)) === offset ? zone : null;
+}
+
 /** The canonical text of a value of time: the one `string()` gives and `@"..."` reads. */
 export function formatTemporal(
   value: FeelDate | FeelTime | FeelDateTime | FeelDaysDuration | FeelMonthsDuration,
@@ -66,7 +73,7 @@ export function formatTemporal(
   if (value instanceof FeelDate) return formatDate(value.epochDay);
   if (value instanceof FeelTime) return formatClock(value.nanoOfDay) + formatOffset(value.offset, value.zone);
   if (value instanceof FeelDateTime) {
-    const clock = formatClock(value.nanoOfDay) + formatOffset(value.offset, value.zone);
+    const clock = formatClock(value.nanoOfDay) + formatOffset(value.offset, tellingZone(value));
     return `${formatDate(value.epochDay)}T${clock}`;
   }
   return value instanceof FeelDaysDuration ? formatDaysDuration(value) : formatMonthsDuration(value);

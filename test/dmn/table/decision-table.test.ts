@@ -21,6 +21,46 @@ function offer(options: Partial<TableOptions> & Pick<TableOptions, "rows">) {
   return { model, callable, evaluate, warnings };
 }
 
+const POLICIES = [
+  ["COLLECT", undefined],
+  ["COLLECT", "COUNT"],
+  ["COLLECT", "SUM"],
+  ["COLLECT", "MIN"],
+  ["COLLECT", "MAX"],
+  ["RULE ORDER", undefined],
+  ["OUTPUT ORDER", undefined],
+  ["PRIORITY", undefined],
+  ["UNIQUE", undefined],
+  ["ANY", undefined],
+  ["FIRST", undefined],
+] as const;
+
+describe("a decision table with a single rule", () => {
+  it.each(POLICIES)("answers as one whose second rule never matches: %s %s", (hitPolicy, aggregation) => {
+    const policy = { hitPolicy, ...(aggregation && { aggregation }), outputValues: "7, 8" };
+    for (const rule of ["> 100 | - | 7", '- | "gold" | 7', "- | - | spend - 143", "- | - | 7"]) {
+      const one = offer({ ...policy, rows: [rule] });
+      const two = offer({ ...policy, rows: [rule, "< 0 | - | 8"] });
+      for (const spend of [150, 50]) {
+        const { value, trace } = one.callable.evaluateWithTrace({ spend, tier: "gold" });
+
+        expect(one.evaluate(spend, "gold")).toEqual(two.evaluate(spend, "gold"));
+        expect(toJson(value)).toEqual(one.evaluate(spend, "gold"));
+        expect(trace.tables[0]?.matchedRows).toEqual(spend === 150 || !rule.startsWith(">") ? [1] : []);
+      }
+    }
+  });
+
+  it("counts one, and lists one", () => {
+    const rows = ['- | - | "coffee"'];
+
+    expect(offer({ hitPolicy: "COLLECT", aggregation: "COUNT", rows }).evaluate(1, "a")).toBe(1);
+    expect(offer({ hitPolicy: "COLLECT", rows }).evaluate(1, "a")).toEqual(["coffee"]);
+    expect(offer({ hitPolicy: "RULE ORDER", rows }).evaluate(1, "a")).toEqual(["coffee"]);
+    expect(offer({ hitPolicy: "COLLECT", aggregation: "SUM", rows }).evaluate(1, "a")).toBeNull();
+  });
+});
+
 describe("hit policies of a decision table", () => {
   it("UNIQUE answers with the only row that matches", () => {
     const { evaluate } = offer({ rows: [`>= 100 | "gold" | "sale"`, `< 100 | - | "gift"`] });

@@ -134,7 +134,7 @@ describe("checking against the declared names", () => {
     ["customer.country = “NL”", 'unexpected "“"', '"'],
     ["customer.country = 'NL'", `unexpected "'"`, '"'],
     ["!blocked", 'unexpected "!"', "not(...)"],
-    ["customer.age > 1,5", 'unexpected ","', "a decimal point"],
+    ["customer.age > 1,5", 'unexpected ","', "a decimal point, and nothing between thousands: 1234.5"],
     ["customer.age in 1..5", 'unexpected ".."', "brackets around a range: [1..5]"],
     ["customer.age is null", 'unexpected "is"', "="],
     ["@2026-01-31", 'unexpected "2026-01-31"', 'a text: @"2026-01-31"'],

@@ -150,6 +150,11 @@ describe("iteration", () => {
     for i in 1..3 return i * 2 => [2, 4, 6]
     for i in 3..1 return i => [3, 2, 1]
     for i in (1..4) return i => [2, 3]
+    for i in [2..2] return i => [2]
+    for i in [3..1] return i => null
+    for d in [@"2025-02-01"..@"2025-01-31"] return d => null
+    some i in [3..1] satisfies i = 2 => null
+    {up: 1, range: [up..0], all: for i in range return i}.all => null
     for i in [1, 2], j in [10, 20] return i + j => [11, 21, 12, 22]
     for i in 1..3, j in 1..i return j => [1, 1, 2, 1, 2, 3]
     for i in 1..5 return if i < 3 then 1 else partial[-1] + partial[-2] => [1, 1, 2, 3, 5]

@@ -42,6 +42,28 @@ describe("the calendar", () => {
     );
   });
 
+  it.each([
+    ["Europe/Amsterdam", "2026-10-25T00:30:00Z"],
+    ["America/New_York", "2026-11-01T05:30:00Z"],
+    ["Australia/Lord_Howe", "2026-04-04T14:45:00Z"],
+  ])("should write both moments of the repeated hour of autumn so that they are read: %s", (zone, first) => {
+    for (const now of [Date.parse(first), Date.parse(first) + 30 * 60_000, Date.parse(first) + 3_600_000]) {
+      const environment = { now, zone };
+      const seconds = evaluated('string(now() - @"1970-01-01T00:00:00Z")', {}, {}, environment);
+      const readAgain = 'string(date and time(string(now())) - @"1970-01-01T00:00:00Z")';
+
+      expect(evaluated(readAgain, {}, {}, environment)).toBe(seconds);
+      expect(evaluated("date and time(string(now())) = now()", {}, {}, environment)).toBe("true");
+    }
+  });
+
+  it("should name the zone where its clocks tell the moment", () => {
+    expect(evaluated('string(@"2026-10-25T02:30:00@Europe/Amsterdam")')).toBe(
+      '"2026-10-25T02:30:00@Europe/Amsterdam"',
+    );
+    expect(evaluated('string(@"2026-10-25T01:30:00Z" + @"PT0S")')).toBe('"2026-10-25T01:30:00Z"');
+  });
+
   it("should keep a zone's offset as the platform knows it", () => {
     const zones = ["Europe/Paris", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia"];
     fc.assert(
