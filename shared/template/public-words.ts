@@ -1,15 +1,18 @@
 import { isObject, type Json } from "#kernel/json.ts";
 import { unescapeHtml } from "./html/escape.ts";
+import type { Admits } from "./links/guard.ts";
 
 /** What a value that anybody may have said can be, as the data model declares it. */
 export type TextBound = {
-  /** It may be a web address, if it is nothing else. Where that may lead is asked when a link is made of it. */
+  /** It may be any web address, if it is nothing else. Where that may lead is asked when a link is made of it. */
   readonly url?: true;
   /** It may be a mail address, which leads to no page. */
   readonly mailAddress?: true;
   /** Characters. */
   readonly maxLength?: number;
 };
+
+const NONE: Admits = () => false;
 
 const MAX_LENGTH = 100;
 /** An address cut short leads elsewhere: a longer one is none. */
@@ -45,18 +48,18 @@ const undisguised = (text: string): string =>
 
 const isMailAddress = (text: string): boolean => text.length <= MAX_MAIL_ADDRESS && MAIL_ADDRESS.test(text);
 const isUrl = (text: string): boolean =>
-  text.length <= MAX_URL_LENGTH && /^https?:\/\/\S+$/i.test(text) && URL.canParse(text);
+  text.length <= MAX_URL_LENGTH && /^https?:\/\/[^\s<>"'`\\]+$/i.test(text) && URL.canParse(text);
 
 /**
  * A text that anybody may have said, as a message of ours may repeat it: one line, of at most 100 characters unless
  * declared otherwise, without web addresses and without what no reader sees. Null: nothing is left of it.
+ * @param admits whether a text that is one web address may stay all the same, for the host that it leads to
  */
-export function publicText(
-  text: string,
-  { url, mailAddress, maxLength = MAX_LENGTH }: TextBound = {},
-): string | null {
+export function publicText(text: string, bound: TextBound = {}, admits: Admits = NONE): string | null {
+  const { url, mailAddress, maxLength = MAX_LENGTH } = bound;
   const line = oneLine(text);
-  if ((url && isUrl(line)) || (mailAddress && isMailAddress(line))) return line;
+  if (isUrl(line) && (url || admits(line))) return line;
+  if (mailAddress && isMailAddress(line)) return line;
   const plain = undisguised(line);
   const shown = oneLine(withoutAddresses(withoutAddresses(plain) === plain ? line : plain));
   // Half of a pair of surrogates may be left where the text is cut.
@@ -64,30 +67,34 @@ export function publicText(
   return cut === "" ? null : cut;
 }
 
+/** How the members of a value are shown. */
+export type PublicSetting = {
+  /** What is declared of a member of that name. */
+  readonly boundOf: (name: string) => TextBound | undefined;
+  /** As for `publicText`. */
+  readonly admits: Admits;
+};
+
 /**
  * A value that anybody may have said, texts in it as `publicText`, however deep; names of members too, where they are not
  * declared.
- * @param boundOf what is declared of a member of that name
+ * @param bound what is declared of the value itself
  */
-export function publicValue(
-  value: Json,
-  boundOf: (name: string) => TextBound | undefined,
-  bound?: TextBound,
-): Json {
-  if (typeof value === "string") return publicText(value, bound);
+export function publicValue(value: Json, setting: PublicSetting, bound?: TextBound): Json {
+  if (typeof value === "string") return publicText(value, bound, setting.admits);
   if (Array.isArray(value)) {
     // Liquid writes a list without anything between its texts: a dot at an end would join two to a host.
     return value.map((member) => {
-      const shown = publicValue(member, boundOf, bound);
-      return typeof shown === "string" && !bound?.url ? shown.replace(/[.:/\\]+$/, "") : shown;
+      const shown = publicValue(member, setting, bound);
+      return typeof shown === "string" && !isUrl(shown) ? shown.replace(/[.:/\\]+$/, "") : shown;
     });
   }
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => {
-      const declared = boundOf(name);
+      const declared = setting.boundOf(name);
       const shown = declared === undefined ? (publicText(name) ?? "") : name;
-      return [shown, publicValue(member, boundOf, declared ?? bound)];
+      return [shown, publicValue(member, setting, declared ?? bound)];
     }),
   );
 }

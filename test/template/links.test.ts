@@ -23,6 +23,7 @@ describe("the host of an address", () => {
     ["https://2130706433/", "127.0.0.1"],
     ["webcal://evil.example/x", "evil.example"],
     ["ftp://evil.example", "evil.example"],
+    ["WWW.evil.example:80/x", "www.evil.example"],
     ["intent://evil.example/#Intent;scheme=https;end", "evil.example"],
   ])("is read from %j", (address, host) => {
     expect(hostOf(address)).toBe(host);

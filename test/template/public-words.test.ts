@@ -72,6 +72,13 @@ describe("a text that anybody may have said", () => {
     expect(publicText("javascript:alert(1)//evil.example", { url: true })).not.toContain("evil.example");
   });
 
+  it("is a whole web address, too, where its host may be led to", () => {
+    const admits = (address: string) => address.startsWith("https://shop.example/");
+    expect(publicText("https://shop.example/x", {}, admits)).toBe("https://shop.example/x");
+    expect(publicText("see https://shop.example/x", {}, admits)).toBe("see");
+    expect(publicText("https://evil.example/x", {}, admits)).toBeNull();
+  });
+
   it("is a mail address only where one is declared, and nothing more", () => {
     expect(publicText("kim@shop.example", { mailAddress: true })).toBe("kim@shop.example");
     expect(publicText("kim@https://evil.example", { mailAddress: true })).toBe("kim@");
@@ -114,7 +121,8 @@ describe("a value that anybody may have said", () => {
     story: { maxLength: 200 },
     "a.link": {},
   };
-  const shown = (value: Parameters<typeof publicValue>[0]) => publicValue(value, (name) => bounds[name]);
+  const shown = (value: Parameters<typeof publicValue>[0]) =>
+    publicValue(value, { boundOf: (name) => bounds[name], admits: () => false });
 
   it("is shown member by member, by what is declared of its name", () => {
     const text = "y".repeat(300);

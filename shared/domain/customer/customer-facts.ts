@@ -19,12 +19,12 @@ export function customerFacts(
     value === undefined ? [] : [[name, value] as const],
   );
   const own = Object.entries(state.traits).flatMap(([name, trait]) => {
-    const value = shownTrait(playbook.dataModel, name, trait);
+    const value = shownTrait(playbook, name, trait);
     return value === null ? [] : [[name, value] as const];
   });
   const counted = computed.map((trait) => {
     const { value } = readComputed(state, trait, nowMs);
-    return [trait.name, shownComputed(playbook.dataModel, trait, value)] as const;
+    return [trait.name, shownComputed(playbook, trait, value)] as const;
   });
   const segments = playbook.segments.map(({ name }) => [name, Object.hasOwn(state.segments, name)] as const);
   return {

@@ -27,6 +27,9 @@ const WORDS = /^(?:alt|title|summary|label|placeholder|aria-.*)$/;
 /** Elements whose text a browser takes for no markup, though another program might. */
 const RAW = new Set(["style", "title", "textarea", "script"]);
 
+/** What every address has in it, however it is spelt. Most attributes and texts have none of it. */
+const MAY_LEAD = /[\\/&]|https?:|www/i;
+
 type Edit = { readonly from: number; readonly to: number; readonly text: string };
 
 /**
@@ -62,7 +65,7 @@ const attributeEdits = (
   { name, value, quote, start, from, to }: Attribute,
   admits: Admits,
 ): readonly Edit[] => {
-  if (value === "" || WORDS.test(name)) return [];
+  if (!MAY_LEAD.test(value) || WORDS.test(name)) return [];
   const plain = unescapeHtml(value);
   if (ADDRESSES.has(name)) return admits(plain) ? [] : [{ from: start, to: to + quote.length, text: "" }];
   const kept = name === "style" ? keepStyleLinks(plain, admits) : keepEmbeddedLinks(plain, admits);
@@ -72,6 +75,7 @@ const attributeEdits = (
 };
 
 const keepInText = (written: string, raw: string | null, admits: Admits): string => {
+  if (!MAY_LEAD.test(written)) return written;
   if (raw === "style") return keepStyleLinks(written, admits);
   if (raw !== null) return keepEmbeddedLinks(written, admits);
   const plain = unescapeHtml(written);

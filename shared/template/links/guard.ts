@@ -49,7 +49,7 @@ const IN_TEXT =
 export const keepLinksInText = (text: string, admits: Admits): string =>
   text.replace(IN_TEXT, (found) => {
     const url = withoutPunctuation(found);
-    return admits(/^www\./i.test(url) ? `https://${url}` : url) ? found : found.slice(url.length);
+    return admits(url) ? found : found.slice(url.length);
   });
 
 /** The same for a whole text, which may be one address: then it is read as whoever opens it would. */
@@ -59,14 +59,11 @@ export function keepTextLinks(text: string, admits: Admits): string {
 }
 
 /** Where styles, lists of pictures and the like name a host, whatever stands around it. */
-const ANYWHERE = /(?:(?:[a-z][a-z0-9+.-]{0,30}:)?[\\/]{2,}|https?:)[^\s"'()<>;,]+/gi;
+const ANYWHERE = /(?:https?:|[\\/]{2})[^\s"'()<>;,]+/gi;
 
 /** A text in which addresses stand among other things (`srcset`, styles), without those that may not be led to. */
 export const keepEmbeddedLinks = (text: string, admits: Admits): string =>
-  text.replace(ANYWHERE, (found) => {
-    const host = found.search(/[\\/]{2}/);
-    return admits(host === -1 || /^https?:/i.test(found) ? found : found.slice(host)) ? found : "";
-  });
+  text.replace(ANYWHERE, (found) => (admits(found) ? found : ""));
 
 /** CSS, whose escapes (`\75rl`) may hide an address (CSS Syntax 3, 4.3.7). What leads nowhere else comes back as it was. */
 export function keepStyleLinks(css: string, admits: Admits): string {

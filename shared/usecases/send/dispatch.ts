@@ -125,6 +125,7 @@ const settle = async <M>(
         warnings: rendered.warnings,
       });
       deps.telemetry.count(METRICS.messagesSent);
+      logLeftOut(context, rendered);
       await notifyBadAddresses(deps, message, result.invalidAddresses ?? []);
       return notifySent(deps, message);
     case "refused":
@@ -133,6 +134,13 @@ const settle = async <M>(
       sender.rate.throttled();
       return tryAgain(context, result);
   }
+};
+
+/** Which links, and of which host, the message's own record says: they are somebody's data. */
+const logLeftOut = <M>({ deps, message }: Context<M>, { warnings }: RenderedMessage<M>): void => {
+  if (warnings.length === 0) return;
+  const { messageId } = message;
+  deps.telemetry.log.warn("links left out of a message", { messageId, count: warnings.length });
 };
 
 /** Back to `requested`, until the deadline; then `failed` with the last reason. */

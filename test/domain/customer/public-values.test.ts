@@ -23,12 +23,13 @@ computed:
   orders: { kind: count, event: Order Completed }
   spent: { kind: sum, event: Order Completed, property: total }
   lastName: { kind: last, event: Product Viewed, property: name }
+  lastOrder: { kind: last, event: Order Completed, property: order_id }
   lastPage: { kind: last, event: Product Viewed, property: url }
 events:
   Signed Up: {}
   Product Viewed: { name: string, url: url, products: list }
   Product Added: { name: string, price: number }
-  Order Completed: { order_id: string, total: number, products: list }
+  Order Completed: { from: trusted, order_id: string, total: number, products: list }
 `,
   });
 });
@@ -64,6 +65,14 @@ describe("a trait as templates see it", () => {
     expect(facts).toMatchObject({ avatar, story: "y".repeat(150), email: "kim@shop.example" });
   });
 
+  it("is a page of the brand's own, declared or not", () => {
+    const own = "https://shop.example/kim?tab=1";
+    expect(factsOf({ firstName: own, other: "//shop.example" }, "public")).toMatchObject({
+      firstName: own,
+      other: "//shop. example",
+    });
+  });
+
   it("is harmless at any depth", () => {
     const profile = { names: [WIN, { "www.evil.example/x": "Dr. Müller" }] };
     expect(factsOf({ profile }, "public").profile).toEqual({ names: ["win", { "": "Dr. Müller" }] });
@@ -71,7 +80,7 @@ describe("a trait as templates see it", () => {
 });
 
 describe("a computed trait as templates see it", () => {
-  it("has no web address but where its property is declared as one", () => {
+  it("has no web address but where its property is declared as one, or its event is the company's alone", () => {
     const { state } = customer();
     const computed = Object.fromEntries(
       playbook.document.dataModel.computed.map(({ name }) => [name, { of: "", all: { value: WIN } }]),
@@ -83,6 +92,7 @@ describe("a computed trait as templates see it", () => {
       NOW,
     );
     expect([facts.lastName, facts.lastPage]).toEqual(["win", url]);
+    expect(facts.lastOrder).toBe(WIN);
   });
 });
 

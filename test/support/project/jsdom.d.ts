@@ -1,9 +1,13 @@
 /** The little of jsdom that tests use: it ships without types. */
 declare module "jsdom" {
+  /** Takes what a page says of its own faults. */
+  export class VirtualConsole {}
   export class JSDOM {
     constructor(
       html: string,
-      options?: { url: string; runScripts: "dangerously"; pretendToBeVisual: boolean },
+      options:
+        | { url: string; runScripts: "dangerously"; pretendToBeVisual: boolean }
+        | { virtualConsole: VirtualConsole },
     );
     readonly window: {
       readonly document: PageNode;

@@ -1,12 +1,12 @@
 import { isChannel } from "#channels/all.ts";
 import type { MessageLinks, Render, Rendered } from "#channels/definition/rendering.ts";
 import { keepHtmlLinks } from "#template/html/kept-links.ts";
-import { keepTextLinks } from "#template/links/guard.ts";
+import { keepTextLinks, linkGuard } from "#template/links/guard.ts";
 import { renderLiquid, type Setting } from "#template/liquid/template.ts";
 import { type RenderText, textsOf } from "#template/texts.ts";
 import type { Brand } from "../../playbook/model/document.ts";
+import { hostsOfBrand, hostsOfContent } from "../../playbook/model/named-hosts.ts";
 import type { Message, MessageWarning } from "../../records/message.ts";
-import { guardFor } from "./link-hosts.ts";
 
 export type RenderedMessage<M> = Rendered<M> & { readonly warnings: readonly MessageWarning[] };
 
@@ -20,7 +20,8 @@ export type RenderScope = {
 
 /**
  * Renders a message by its channel's rendering. The same input always gives the same message. Links that data brought
- * stay where the playbook names their host; those left out are told in `warnings`.
+ * stay where the playbook names their host, in its brand or in the content itself (docs/decisions/0030); those left out
+ * are told in `warnings`.
  * @param options.content Liquid sources, by the names that the channel knows (`TemplateContent`, or a caller's own content)
  * @param options.addresses the channel's addresses of the customer, best first
  * @throws RapportError `template_failed`, naming the text and the place in it
@@ -48,7 +49,7 @@ export function renderMessage<M>(
     preferences_url: links.preferences,
     ...(links.confirm === undefined ? {} : { confirm_url: links.confirm }),
   };
-  const guard = guardFor(brand, content, [
+  const guard = linkGuard(new Set([...hostsOfBrand(brand), ...hostsOfContent(content)]), [
     links.unsubscribe,
     links.preferences,
     ...(links.confirm === undefined ? [] : [links.confirm]),

@@ -8,13 +8,13 @@ import type { RenderScope } from "./render.ts";
 export const scopeOf = (
   message: Message,
   customer: RenderScope["customer"],
-  { dataModel }: PlaybookDocument,
+  playbook: PlaybookDocument,
 ): RenderScope => {
   const { event = {}, data, channel, standing } = message;
   const { name } = event;
   const shown = (properties: JsonObject): JsonObject =>
     standing === "public" && typeof name === "string"
-      ? objectOf(shownProperties(dataModel, name, properties))
+      ? objectOf(shownProperties(playbook, name, properties))
       : properties;
   return { customer, event: shown(event), data: shown(data), context: { channel } };
 };

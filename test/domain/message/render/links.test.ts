@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { JSDOM, type PageNode } from "jsdom";
+import { JSDOM, type PageNode, VirtualConsole } from "jsdom";
 import { describe, expect, it } from "vitest";
 import type { Render } from "#channels/definition/rendering.ts";
 import { render as renderEmail } from "#channels/email/render.ts";
@@ -207,7 +207,7 @@ const hostsIn = (html: string): readonly string[] => {
     }),
     ...[...childNodes].flatMap(hostsOf),
   ];
-  const { window } = new JSDOM(html);
+  const { window } = new JSDOM(html, { virtualConsole: new VirtualConsole() });
   const hosts = hostsOf(window.document);
   window.close();
   return hosts;
