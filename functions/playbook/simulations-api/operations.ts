@@ -14,7 +14,7 @@ const Profile = z.strictObject({
       z.strictObject({
         channel: name,
         topic: name,
-        status: z.enum(["granted", "withdrawn"]),
+        status: z.enum(["granted", "withdrawn", "pending"]),
         kind: z.enum(["express", "implied"]),
       }),
     ),

@@ -147,12 +147,14 @@ const stateOf = (record: CustomerRecord, { input, order }: DecisionBasis, mask: 
     ...(state.responses === undefined ? {} : { responses: state.responses }),
     ...(state.hours === undefined || !byRules ? {} : { hours: state.hours }),
     contact,
-    consent: Object.values(consent.entries).map(({ source, text: _, channel, topic, ...entry }) => ({
-      channel: mask.text(channel),
-      topic: mask.text(topic),
-      ...entry,
-      ...(namedSources(input.playbook).includes(source) ? { source } : {}),
-    })),
+    consent: Object.values(consent.entries).map(
+      ({ source, text: _, messageId: __, channel, topic, ...entry }) => ({
+        channel: mask.text(channel),
+        topic: mask.text(topic),
+        ...entry,
+        ...(namedSources(input.playbook).includes(source) ? { source } : {}),
+      }),
+    ),
   };
 };
 

@@ -1,3 +1,4 @@
+import { consentKey } from "../contact-policy/consent.ts";
 import { MASKED } from "../customer/personal-text.ts";
 import type { CustomerRecord } from "../records/customer.ts";
 import type { LogRecord } from "./types.ts";
@@ -32,7 +33,7 @@ export const restoreRecord = ({ customerId, state }: LogRecord): CustomerRecord 
     contact: state.contact,
     consent: {
       entries: Object.fromEntries(
-        state.consent.map((entry) => [`${entry.channel}|${entry.topic}`, { source: "log", ...entry }]),
+        state.consent.map((entry) => [consentKey(entry), { source: "log", ...entry }]),
       ),
     },
   };

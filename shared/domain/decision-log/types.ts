@@ -23,7 +23,9 @@ export type LoggedState = {
   /** The id that experiments and the holdout use, where it is that of an absorbed customer. */
   readonly oldestId?: CustomerId;
   readonly contact: ContactHistory;
-  readonly consent: readonly (Omit<Consent, "source" | "text"> & { readonly source?: string })[];
+  readonly consent: readonly (Omit<Consent, "source" | "text" | "messageId"> & {
+    readonly source?: string;
+  })[];
 };
 
 /** What was asked, without identifiers. */

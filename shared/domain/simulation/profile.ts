@@ -1,5 +1,6 @@
 import { hashId } from "#kernel/hash.ts";
 import type { Json, JsonObject } from "#kernel/json.ts";
+import { consentKey } from "../contact-policy/consent.ts";
 import { KINDS } from "../customer/computed/kinds.ts";
 import { fingerprints } from "../customer/computed/traits.ts";
 import { bucketOf } from "../customer/computed/windows.ts";
@@ -23,8 +24,10 @@ export type ProfileToTry = {
   readonly segments?: readonly string[];
   /** Channels on which they can be reached; default: all that the playbook sends on. */
   readonly channels?: readonly string[];
-  /** Default: granted, express, everywhere. */
-  readonly consent?: readonly Pick<Consent, "channel" | "topic" | "status" | "kind">[];
+  /** Default: granted, express, everywhere. `pending`: said by a public key, and not confirmed. */
+  readonly consent?: readonly (Pick<Consent, "channel" | "topic" | "kind"> & {
+    readonly status: Consent["status"] | "pending";
+  })[];
   readonly context?: JsonObject;
   readonly event?: { readonly name: string; readonly properties: JsonObject };
 };
@@ -90,12 +93,19 @@ const customerOf = (
   const view = profile.segments === undefined ? customerView(record.state, playbook, Date.parse(at)) : {};
   const segments =
     profile.segments ?? playbook.segments.map(({ name }) => name).filter((name) => view[name] === true);
-  const entries = consent.map((entry) => ({ ...entry, at: EPOCH, source: "simulation" }));
+  const entries = consent.map(
+    ({ status, ...entry }): Consent => ({
+      ...entry,
+      ...(status === "pending" ? { status: "granted", standing: "public" } : { status }),
+      at: EPOCH,
+      source: "simulation",
+    }),
+  );
   return {
     ...record,
     state: { ...record.state, segments: Object.fromEntries(segments.map((name) => [name, at])) },
     consent: {
-      entries: Object.fromEntries(entries.map((entry) => [`${entry.channel}|${entry.topic}`, entry])),
+      entries: Object.fromEntries(entries.map((entry) => [consentKey(entry), entry])),
     },
   };
 };

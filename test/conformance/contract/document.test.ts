@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
+import { readFolder } from "#cli/folder.ts";
 import type { Described } from "#runtime/http/described.ts";
 import type { Operation, Operations } from "#runtime/http/operation.ts";
 import { httpFunctions } from "#scripts/openapi/functions.ts";
 import { type Hub, hubAt } from "../../support/hub/client.ts";
 import { startTestCloud } from "../../support/hub/local-cloud.ts";
 import { consentTo } from "../../support/hub/people.ts";
+import { RETAIL_FOLDER } from "../../support/playbook/retail.ts";
 
 /** What the document says of a call, whatever its types. */
 type Told = {
@@ -27,19 +29,34 @@ let hub: Hub;
 /** Ids are the hub's to give: of what was made of the examples' own Kim. */
 const real: Record<string, string> = {};
 
+/** The retailer's files, but for one category that is confirmed: its mail has the link that the others have not. */
+const confirmingFiles = (): Readonly<Record<string, string>> => {
+  const files = readFolder(RETAIL_FOLDER);
+  const policy = (files["contact-policy.yaml"] ?? "").replace("consent: implied", "$&\n    confirm: double");
+  return { ...files, "contact-policy.yaml": policy };
+};
+
 beforeAll(async () => {
-  hub = hubAt((await startTestCloud()).url);
+  hub = hubAt((await startTestCloud({ playbook: confirmingFiles() })).url);
   await hub.collect("identify", { userId: "kim", traits: { email: "kim@example.com", firstName: "Kim" } });
   await hub.collect("track", consentTo("email", "kim"));
   await hub.collect("track", { userId: "kim", event: "Signed Up" });
   await hub.settle();
   const [mail] = await hub.outbox({ to: "kim@example.com" });
+  const { event, properties } = consentTo("email", "kim");
+  await hub.collect("track", { userId: "kim", event, properties: { ...properties, topic: "service" } });
+  await hub.settle();
+  const asked = (await hub.outbox({ to: "kim@example.com" })).map(({ text }) => text).join();
+  real.onfirm = /\/c\/([\w-]+)/.exec(asked)?.[1] ?? "";
   for (const [letter, id] of Object.entries({ l: "Link", o: "Opening", u: "nsubscribe", p: "Preferences" }))
     real[id] = new RegExp(`/${letter}/([\\w-]+)`).exec(mail?.html ?? "")?.[1] ?? "";
   real.message = mail?.messageId ?? "";
   const { decisionId, actions } = await hub.decide({ customer: "userId:kim", placement: "web.home.hero" });
   real.decision = decisionId;
   real.action = actions[0]?.action ?? "";
+  const page = { anonymousId: "a-visitor", placements: ["web.home.hero"] };
+  const slots = await hub.call("POST", "/v1/slots", page);
+  real.SlotOutcome = JSON.stringify(slots.body).match(/"token":"([\w-]+)"/)?.[1] ?? "";
   const simulation = await hub.call("POST", "/v1/playbooks/current/simulate", {});
   real.simulation = String(Reflect.get(Object(simulation.body), "simulationId"));
   const list = await hub.call("GET", "/v1/playbooks");

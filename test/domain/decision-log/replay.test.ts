@@ -103,6 +103,24 @@ describe("a record of the log", () => {
     );
   });
 
+  it.each([
+    ["nobody confirmed", []],
+    ["somebody proved, too", [consent("email", { standing: "proven", messageId: "msg_1" })]],
+    ["was withdrawn before", [consent("email", { status: "withdrawn", at: "2025-01-01T00:00:00.000Z" })]],
+  ])("gives the same bytes for consent by a public key that %s", (_, others) => {
+    const double = playbookOf({
+      actions: [action("cart")],
+      contactPolicy: {
+        categories: [{ name: "marketing", consent: "express", transactional: false, confirm: "double" }],
+      },
+    });
+    const consents = [consent("email", { standing: "public" }), ...others];
+    const entry = logged(double, { record: customer({ consents }) });
+    expect(JSON.stringify(entry)).not.toContain("msg_1");
+    const [again, before] = bytes(entry, double);
+    expect(again).toBe(before);
+  });
+
   it("gives the same bytes for numbers and propensities that came from outside", () => {
     const drawn = [0.9, 0.1, 0.4];
     const entry = logged(shop, {

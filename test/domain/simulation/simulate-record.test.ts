@@ -35,6 +35,29 @@ const recordsOf = (live: ReturnType<typeof shop>, count: number) =>
   });
 
 describe("a made-up customer", () => {
+  it("may have agreed to what is not confirmed yet", () => {
+    const confirm = (double: boolean) =>
+      playbookOf({
+        actions: [action("cart")],
+        contactPolicy: {
+          categories: [
+            {
+              name: "marketing",
+              consent: "express",
+              transactional: false,
+              ...(double ? { confirm: "double" } : {}),
+            },
+          ],
+        },
+      });
+    const consent = [{ channel: "email", topic: "*", status: "pending", kind: "express" }] as const;
+    const chosen = [false, true].map((double) => {
+      const asked = { simulationId: "sim_1", index: 0, placement: "trigger.cart", now: NOON };
+      return recordOfProfile({ consent }, confirm(double), asked).decision.actions.length;
+    });
+    expect(chosen).toEqual([1, 0]);
+  });
+
   it("is written to where a trigger decides and shown content elsewhere, whatever the placement is called", () => {
     const placements = ["cart.reminder", "trigger.banner"];
     const live = playbookOf({

@@ -1,3 +1,4 @@
+import { consentKey } from "#domain/contact-policy/consent.ts";
 import { newRecord, newState } from "#domain/customer/state.ts";
 import { decide } from "#domain/decision/decide.ts";
 import type { DecideInput } from "#domain/decision/input/input.ts";
@@ -147,7 +148,7 @@ export const customer = (
   const { consents = [consent("email")], contacts = [], coolDowns = {} } = changes;
   return {
     ...record,
-    consent: { entries: Object.fromEntries(consents.map((one) => [`${one.channel}|${one.topic}`, one])) },
+    consent: { entries: Object.fromEntries(consents.map((one) => [consentKey(one), one])) },
     contact: { version: contacts.length === 0 ? 0 : 1, entries: contacts, coolDowns },
   };
 };
