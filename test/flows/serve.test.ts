@@ -127,6 +127,24 @@ describe("npm run serve", () => {
     expect((await collect([{ type: "track", userId: "kim", event: "Looked" }], lines[0])).status).toBe(200);
   });
 
+  it("has its secrets rotated by whoever may read its state, and remembers it at its next start", async () => {
+    const rotate = async (): Promise<readonly unknown[]> => {
+      const lines: string[] = [];
+      const say = (line: string) => lines.push(line);
+      const code = await runCli(["keys", "rotate", "identifier", "--state", state], {
+        environment: {},
+        out: say,
+        error: say,
+      });
+      return [code, lines[0]];
+    };
+    expect(await rotate()).toEqual([0, expect.stringContaining("identifier key: version 2, used from")]);
+    await hub.stop("SIGTERM");
+    hub = await startServed({ state, smtpUrl: mailServer.url, publicUrl: PUBLIC_URL });
+    expect(await rotate()).toEqual([1, expect.stringContaining("version 2 counts from")]);
+    expect((await get("/v1/profiles/userId:kim")).status).toBe(200);
+  });
+
   it("says what it has not, and shows the administrator's key once", async () => {
     const lacks = hub.said().slice(hub.said().indexOf("What it has not, against AWS"));
     for (const what of ["a second machine", "backups", "text messages and push", "bounces and complaints"]) {
