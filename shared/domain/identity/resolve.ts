@@ -44,7 +44,7 @@ type Findings = {
   readonly fresh: Identifier[];
   readonly found: Identifier[];
   readonly refused: Identifier[];
-  readonly devices: Identifier[];
+  readonly handed: Identifier[];
 };
 
 /**
@@ -58,7 +58,7 @@ const readClaims = (work: Work, event: ClaimingEvent): Findings => {
     fresh: [],
     found: [],
     refused: [],
-    devices: [],
+    handed: [],
   };
   for (const { linkedOnly, ...identifier } of userFirst(event, event.claims)) {
     const { person, fresh } = found;
@@ -77,7 +77,7 @@ const readClaims = (work: Work, event: ClaimingEvent): Findings => {
       found.person = person === undefined ? owner : unite(work, person, owner, event.id);
       found.found.push(identifier);
     } else if (isHandedOver(work.guards, event, identifier, owner)) {
-      found.devices.push(identifier);
+      found.handed.push(identifier);
     } else {
       found.refused.push(identifier);
     }
@@ -93,10 +93,10 @@ const vouch = (work: Work, id: CustomerId, { receivedAt }: ClaimingEvent): void 
 
 const resolveEvent = (work: Work, event: ClaimingEvent): CustomerId => {
   const mergesBefore = work.mergedInto.size;
-  const { person = create(work), fresh, found, refused, devices } = readClaims(work, event);
+  const { person = create(work), fresh, found, refused, handed } = readClaims(work, event);
   const { taken, unproven } = partFresh(work.guards, event, person, fresh);
   link(work, person, taken);
-  for (const device of devices) handOver(work, person.customerId, device, event.id);
+  for (const identifier of handed) handOver(work, person.customerId, identifier, event.id);
   if (refused.length + unproven.length > 0) work.refused.set(event.id, { contested: refused, unproven });
   if (vouches(event)) vouch(work, person.customerId, event);
   // Pointers of the event that led to an absorbed customer move in the merge's own transaction.

@@ -120,33 +120,46 @@ export const mayJoin = <P extends Known>(
   return joinable(guard, event, named, owner);
 };
 
+/** What an identifier is marked with that an event gives. */
+export const loginStanding = (
+  { logins }: Guards,
+  event: Pick<CollectedEvent, "standing">,
+  type: string,
+): Pick<LinkedIdentifier, "standing"> => (isPublic(event) && logins.has(type) ? { standing: "public" } : {});
+
 /** Parts what an event newly says of somebody: a public key gives the first login of a type, to whom nobody else spoke of. */
 export const partFresh = (
-  { logins }: Guards,
+  guard: Guards,
   event: Speech,
   person: Known,
   fresh: readonly Identifier[],
-): { readonly taken: readonly Identifier[]; readonly unproven: readonly Identifier[] } => {
+): { readonly taken: readonly LinkedIdentifier[]; readonly unproven: readonly Identifier[] } => {
   if (!isPublic(event)) return { taken: fresh, unproven: [] };
-  const taken: Identifier[] = [];
+  const taken: LinkedIdentifier[] = [];
   const unproven: Identifier[] = [];
   for (const one of fresh) {
     const mine = { ...person, identifiers: [...person.identifiers, ...taken] };
     const isFirst = !isVouched(person, event) && !holds(mine, one.type);
-    (logins.has(one.type) && !isFirst ? unproven : taken).push(one);
+    if (guard.logins.has(one.type) && !isFirst) unproven.push(one);
+    else taken.push({ ...one, ...loginStanding(guard, event, one.type) });
   }
   return { taken, unproven };
 };
 
-/** Whether a device goes to whoever uses it now. `at`: of the event; somebody who used it later keeps it. */
+/**
+ * Whether what leads to `owner` goes to whom the event is about: a device to whoever uses it now (who used it later keeps
+ * it), and to whom the company says a login that only a public key gave somebody else.
+ */
 export const isHandedOver = (
-  { devices }: Guards,
-  { at }: Pick<CollectedEvent, "at">,
+  { devices, logins }: Guards,
+  event: Speech & Pick<CollectedEvent, "at">,
   { type, value }: Identifier,
   owner: Known,
-): boolean =>
-  devices.has(type) &&
-  (owner.identifiers.find((one) => one.type === type && one.value === value)?.at ?? "") <= at;
+): boolean => {
+  const owned = owner.identifiers.find((one) => one.type === type && one.value === value);
+  if (logins.has(type)) return isTrusted(event) && owned?.standing === "public";
+  return devices.has(type) && (owned?.at ?? "") <= event.at;
+};
 
 /** Who an event says it is about comes first, whatever is stronger in the playbook: nobody becomes another by an address. */
 export const userFirst = <C extends Identifier>(event: Speech, claims: readonly C[]): readonly C[] =>

@@ -26,7 +26,7 @@ export type Merge = {
   readonly absorbed: CustomerId;
   readonly eventId: string;
 };
-/** A device that somebody else uses now. */
+/** An identifier that is somebody else's now. */
 export type Handover = {
   readonly identifier: Identifier;
   readonly from: CustomerId;
@@ -119,17 +119,17 @@ export const create = (work: Work): Person => {
   return person;
 };
 
-export const link = (work: Work, person: Person, fresh: readonly Identifier[]): void => {
+export const link = (work: Work, person: Person, fresh: readonly LinkedIdentifier[]): void => {
   const added = fresh.filter((one) => !work.owners.has(identifierKey(one)));
   for (const identifier of added) {
     work.owners.set(identifierKey(identifier), person.customerId);
-    work.links.set(identifierKey(identifier), identifier);
+    work.links.set(identifierKey(identifier), { type: identifier.type, value: identifier.value });
   }
   if (added.length === 0) return;
   work.people.set(person.customerId, { ...person, identifiers: [...person.identifiers, ...added] });
 };
 
-/** A device leaves whoever had it, and is linked to whoever has it now. */
+/** An identifier leaves whoever had it, and is linked to whoever has it now. */
 export const handOver = (work: Work, to: CustomerId, identifier: Identifier, eventId: string): void => {
   const key = identifierKey(identifier);
   const owner = personBehind(work, identifier);

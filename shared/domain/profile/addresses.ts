@@ -35,7 +35,8 @@ const worse = (a: Address, b: Address): Address => {
 /** Both say the same address. What a public key says does not move one that somebody trusted or proven gave. */
 const same = (a: Address, b: Address): Address => {
   if (a.heardAt !== undefined && b.heardAt !== undefined) {
-    return { ...worse(a, b), heardAt: earlierOf(a.heardAt, b.heardAt) };
+    const first = `${a.heardAt}#${a.at}` <= `${b.heardAt}#${b.at}` ? a : b;
+    return { ...first, status: worse(a, b).status };
   }
   if (a.heardAt === undefined && b.heardAt === undefined) return worse(a, b);
   const given = a.heardAt === undefined ? a : b;
@@ -183,8 +184,8 @@ export const applyAddresses = (
   return { ...settleAddresses(merged, reached.vouchedAt), unproven };
 };
 
-/** A customer whose device somebody else uses now. */
-export const withoutDevice = (
+/** A customer whose identifier, and the address that it is, are somebody else's now. */
+export const withoutIdentifier = (
   state: CustomerState,
   { type, value }: Identifier,
   playbook: CompiledPlaybook,

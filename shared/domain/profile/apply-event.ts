@@ -4,7 +4,7 @@ import { earlierOf, laterOf } from "#kernel/time.ts";
 import { type Counting, countEvent, declareComputed } from "../customer/computed/traits.ts";
 import { noteOutcome } from "../customer/responses.ts";
 import { customerView, environmentAt, eventView, holds } from "../customer/view.ts";
-import { guardsOf, isOnlyHistory, vouches } from "../identity/standing.ts";
+import { guardsOf, isOnlyHistory, loginStanding, vouches } from "../identity/standing.ts";
 import { recordedOutcome } from "../outcome/recorded.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { CustomerState } from "../records/customer.ts";
@@ -67,7 +67,12 @@ const waysOf = (
 ) => {
   const before = state.vouchedAt ?? "";
   const vouchedAt = vouches(event) ? earlierOf(before, event.receivedAt) : before;
-  const seen = identifiers.own.map(({ type, value }) => ({ type, value, at: event.at }));
+  const seen = identifiers.own.map(({ type, value }) => ({
+    type,
+    value,
+    at: event.at,
+    ...loginStanding(guardsOf(playbook), event, type),
+  }));
   const linked = mergeIdentifiers(state.identifiers, seen, playbook);
   const { addresses, dropped, unproven } = applyAddresses(
     { addresses: state.addresses, vouchedAt },

@@ -11,7 +11,7 @@ import type { DomainEvent, Effects } from "../records/effects.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { CustomerId } from "../records/identity.ts";
 import type { ConsentState } from "../records/permission.ts";
-import { type EventIdentifiers, withoutDevice } from "./addresses.ts";
+import { type EventIdentifiers, withoutIdentifier } from "./addresses.ts";
 import { appliedEvents } from "./applied-events.ts";
 import { applyEvent, bytesOf, type EventResult } from "./apply-event.ts";
 import type { Movement } from "./movement.ts";
@@ -113,10 +113,10 @@ const sortedOut = (claims: readonly Claim[], refused: Refused = NOTHING_REFUSED)
   };
 };
 
-/** Somebody else uses the device now. */
+/** The identifier is somebody else's now. */
 const giveUp = (from: Working | undefined, { identifier }: Handover, { playbook }: ApplyInput): void => {
   if (from === undefined) return;
-  from.subject = { ...from.subject, state: withoutDevice(from.subject.state, identifier, playbook) };
+  from.subject = { ...from.subject, state: withoutIdentifier(from.subject.state, identifier, playbook) };
   from.gaveUp = true;
 };
 
@@ -205,7 +205,7 @@ export const applyEvents = (input: ApplyInput): ApplyResult => {
       const own = { customerId: state.customerId, effects };
       return moves ? own : { ...own, consent: customer.record.consent };
     }),
-    stale: staleLinks(input, identified),
+    stale: staleLinks(input, identified, resolved),
     poison,
     counts: {
       ...counts,

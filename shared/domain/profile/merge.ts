@@ -19,9 +19,16 @@ import { asIdentifiers, mergeUnproven } from "./unproven.ts";
 /** Contested identifiers that are kept, for people to look at; never used to resolve. */
 const MAX_CONTESTED = 50;
 
+/** Seen when it was seen last, and given by whoever of both may rather give it. */
+const sameIdentifier = (a: LinkedIdentifier, b: LinkedIdentifier): LinkedIdentifier => {
+  const { standing: _, ...later } = (a.at ?? "") < (b.at ?? "") ? b : a;
+  return a.standing === undefined || b.standing === undefined ? later : { ...later, standing: "public" };
+};
+
 /**
  * Each identifier once with its latest time, latest first. Past its type's limit, or all their bytes, the longest unseen
- * goes; an anonymousId before any other: anybody makes up as many as they like, and none is who the customer is.
+ * goes; but who the customer is goes last, then how they are reached, and an anonymousId first: anybody makes up as many
+ * as they like, and whoever could push out a user id could then become the customer.
  */
 export const mergeIdentifiers = (
   a: readonly LinkedIdentifier[],
@@ -31,7 +38,7 @@ export const mergeIdentifiers = (
   const merged = new Map<string, LinkedIdentifier>();
   for (const one of [...a, ...b]) {
     const other = merged.get(identifierKey(one));
-    if (other === undefined || (other.at ?? "") < (one.at ?? "")) merged.set(identifierKey(one), one);
+    merged.set(identifierKey(one), other === undefined ? one : sameIdentifier(other, one));
   }
   const position = (one: LinkedIdentifier): string => `${one.at ?? ""}#${identifierKey(one)}`;
   const counts = new Map<string, number>();
@@ -42,12 +49,16 @@ export const mergeIdentifiers = (
       counts.set(type, count);
       return count <= (playbook.identifierTypes.get(type)?.limit ?? Number.POSITIVE_INFINITY);
     });
-  const dearestFirst = kept.toSorted((x, y) => Number(isAnonymous(x)) - Number(isAnonymous(y)));
+  const rank = ({ type }: LinkedIdentifier): number => {
+    const { unique = false, channel } = playbook.identifierTypes.get(type) ?? {};
+    if (unique) return 0;
+    if (channel !== undefined && !guardsOf(playbook).devices.has(type)) return 1;
+    return type === "anonymousId" ? 3 : 2;
+  };
+  const dearestFirst = kept.toSorted((x, y) => rank(x) - rank(y));
   const fits = new Set(fitting(dearestFirst, BOUNDS.identifiersBytes));
   return kept.filter((one) => fits.has(one));
 };
-
-const isAnonymous = ({ type }: Identifier): boolean => type === "anonymousId";
 
 /** Merges contested identifiers, without those that have become the customer's own. */
 export const mergeContested = (

@@ -10,7 +10,7 @@ import type { CustomerRecord } from "../records/customer.ts";
 import type { Effects } from "../records/effects.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { CustomerId, Identifier } from "../records/identity.ts";
-import { withoutDevice } from "./addresses.ts";
+import { withoutIdentifier } from "./addresses.ts";
 import { type Subject, sizeOf } from "./apply-event.ts";
 import { mergeHistory } from "./facts.ts";
 import { absorb, type Movement } from "./movement.ts";
@@ -39,7 +39,7 @@ export type Working = {
   subject: Subject;
   readonly record: CustomerRecord;
   readonly draft: Draft;
-  /** A device of theirs is somebody else's now. */
+  /** An identifier of theirs is somebody else's now. */
   gaveUp: boolean;
 };
 
@@ -101,8 +101,8 @@ export const resolve = (input: ApplyInput, identified: readonly Identified[]): R
   });
 };
 
-/** One who is absorbed does not bring along what somebody else uses by now. */
-const withoutDevices = (
+/** One who is absorbed does not bring along what is somebody else's by now. */
+const withoutGivenUp = (
   record: CustomerRecord | undefined,
   { handovers }: Resolved,
   playbook: CompiledPlaybook,
@@ -110,7 +110,7 @@ const withoutDevices = (
   if (record === undefined) return [];
   const gone = handovers.filter(({ from }) => from === record.state.customerId);
   const state = gone.reduce(
-    (kept, { identifier }) => withoutDevice(kept, identifier, playbook),
+    (kept, { identifier }) => withoutIdentifier(kept, identifier, playbook),
     record.state,
   );
   return [{ ...record, state }];
@@ -147,7 +147,7 @@ export const openCustomers = (input: ApplyInput, identified: readonly Identified
   for (const [survivor, merges] of Map.groupBy(resolved.merges, (merge) => merge.survivor)) {
     const target = working.get(survivor);
     const gone = merges.flatMap(({ absorbed: id }) =>
-      withoutDevices(stored.get(id), resolved, input.playbook),
+      withoutGivenUp(stored.get(id), resolved, input.playbook),
     );
     if (target === undefined) continue;
     const now = new Date(input.now).toISOString();
@@ -175,11 +175,20 @@ export const openCustomers = (input: ApplyInput, identified: readonly Identified
 /** A pointer that leads to an absorbed customer. */
 export type StaleLink = { readonly identifier: Identifier; readonly to: CustomerId };
 
-export const staleLinks = (input: ApplyInput, identified: readonly Identified[]): readonly StaleLink[] =>
-  identified.flatMap(({ claims }) =>
+/** Those that the message itself does not lead elsewhere. */
+export const staleLinks = (
+  input: ApplyInput,
+  identified: readonly Identified[],
+  { links }: Resolved,
+): readonly StaleLink[] => {
+  const changed = new Set(links.map(({ identifier }) => identifierKey(identifier)));
+  return identified.flatMap(({ claims }) =>
     claims.flatMap(({ type, value }) => {
-      const pointer = input.links.get(`${type}:${value}`);
+      const key = identifierKey({ type, value });
+      const pointer = input.links.get(key);
       const to = pointer === undefined ? undefined : input.records.get(pointer)?.state.customerId;
-      return to === undefined || to === pointer ? [] : [{ identifier: { type, value }, to }];
+      if (to === undefined || to === pointer || changed.has(key)) return [];
+      return [{ identifier: { type, value }, to }];
     }),
   );
+};

@@ -229,6 +229,27 @@ describe("a public key", () => {
     });
   });
 
+  it("should not push out who somebody is by browsers and devices with long ids", async () => {
+    const { company, anybody, who, reached } = hub();
+    await company(
+      identify({ email: KIM }, { userId: "kim", at: minutesAgo(50) }),
+      identify({ email: THIEF }, { userId: "thief", at: minutesAgo(1) }),
+    );
+    const browsers = Array.from({ length: 20 }, (_, index) => `${index}-${"x".repeat(500)}`);
+    for (const anonymousId of browsers) {
+      const context = { traits: { email: KIM }, device: { token: `t-${anonymousId}` } };
+      await anybody(track("Product Viewed", { anonymousId, context }));
+    }
+
+    await anybody(identify({}, { userId: "thief", anonymousId: browsers.at(-1) ?? "" }));
+
+    expect((await who("userId:kim"))?.identifiers).toContainEqual(
+      expect.objectContaining({ type: "userId" }),
+    );
+    expect((await who("userId:thief"))?.customerId).not.toBe((await who("userId:kim"))?.customerId);
+    expect(await reached("userId:kim")).toEqual([KIM]);
+  });
+
   it("should still link a browser to who logs in there, whoever vouched for them", async () => {
     const { company, anybody, who, living } = hub();
     await company(identify({ email: KIM }, { userId: "kim" }));
@@ -309,6 +330,30 @@ ${TEST_FILES["data-model.yaml"]}`,
     expect(living()).toBe(3);
     expect(await reached("userId:lee")).toEqual(["family@shop.example"]);
     expect(await reached("userId:thief")).toEqual([]);
+  });
+});
+
+describe("an address that only a public key gave somebody", () => {
+  it("should go to whom the company says it is, though another was there first", async () => {
+    const { company, anybody, reached, who } = hub();
+    await anybody(identify({ email: KIM }, { userId: "thief" }));
+
+    await company(identify({ email: KIM }, { userId: "kim" }));
+    await anybody(identify({ email: KIM }, { userId: "thief" }));
+
+    expect(await reached("userId:thief")).toEqual([]);
+    expect(await reached("userId:kim")).toEqual([KIM]);
+    expect((await who(`email:${KIM}`))?.customerId).toBe((await who("userId:kim"))?.customerId);
+  });
+
+  it("should stay with them when another customer proves to be somebody else", async () => {
+    const { proven, anybody, reached, who } = hub();
+    await anybody(identify({ email: KIM }, { userId: "kim" }));
+
+    await proven(identify({ email: KIM }, { userId: "thief" }));
+
+    expect(await reached("userId:kim")).toEqual([KIM]);
+    expect((await who(`email:${KIM}`))?.customerId).toBe((await who("userId:kim"))?.customerId);
   });
 });
 
