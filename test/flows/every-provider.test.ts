@@ -51,7 +51,7 @@ describe("the provider that the playbook names", () => {
     const userId = randomUUID();
     await hub.collect("identify", {
       userId,
-      traits: { email: `${userId}@example.com`, phone: "+12025550123" },
+      traits: { email: `${userId}@example.com`, phone: `+120255501${10 + cases.indexOf(each)}` },
       context: { device: { token: `token-${userId}` } },
     });
     await hub.settle();
