@@ -48,6 +48,8 @@ export const BOUNDS = {
   largeStateBytes: 32 * 1024,
   /** One trait. */
   traitBytes: 8 * 1024,
+  /** What a message shows of a text that anybody may have said, in characters; the data model may say otherwise. */
+  publicTextCharacters: 100,
   /** The value that a computed trait keeps. */
   computedBytes: 1024,
   /** A customer's identifiers, and those of others that were seen with them. */

@@ -1,3 +1,4 @@
+import { BOUNDS } from "#kernel/bounds.ts";
 import { isObject, type Json } from "#kernel/json.ts";
 import { unescapeHtml } from "./html/escape.ts";
 import type { Admits } from "./links/guard.ts";
@@ -14,7 +15,6 @@ export type TextBound = {
 
 const NONE: Admits = () => false;
 
-const MAX_LENGTH = 100;
 /** An address cut short leads elsewhere: a longer one is none. */
 const MAX_URL_LENGTH = 2_000;
 /** RFC 5321, 4.5.3.1.3. */
@@ -56,7 +56,7 @@ const isUrl = (text: string): boolean =>
  * @param admits whether a text that is one web address may stay all the same, for the host that it leads to
  */
 export function publicText(text: string, bound: TextBound = {}, admits: Admits = NONE): string | null {
-  const { url, mailAddress, maxLength = MAX_LENGTH } = bound;
+  const { url, mailAddress, maxLength = BOUNDS.publicTextCharacters } = bound;
   const line = oneLine(text);
   if (isUrl(line) && (url || admits(line))) return line;
   if (mailAddress && isMailAddress(line)) return line;

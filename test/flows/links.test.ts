@@ -35,6 +35,8 @@ const mailsAfterViews = async (url: string): Promise<OutboxItem> => {
   return mail;
 };
 
+const newPhone = () => `+49151${Math.floor(10_000_000 + Math.random() * 89_999_999)}`;
+
 const send = async (to: string, members: Record<string, unknown>) => {
   const { messageId } = await hub.send({ to, category: "transactional", ...members }, randomUUID());
   await hub.settle();
@@ -91,6 +93,22 @@ describe("what a public key says", () => {
     expect(`${mail?.html} ${mail?.text}`).not.toContain("evil.example");
   });
 
+  it("stands in a text message and a notification without a web address", async () => {
+    const { userId } = await newCustomer(hub, "texts", {
+      phone: newPhone(),
+      firstName: "ｅvil\u200b.example\n[x](https://evil.example)",
+    });
+    const token = { userId, context: { device: { token: `gcm:${randomUUID()}` } } };
+    await hub.collect("identify", token);
+    await hub.settle();
+    const text = "Hi {{ customer.firstName }}";
+    const sms = await send(`userId:${userId}`, { channel: "sms", content: { text } });
+    expect(sms.sent.text).toBe("Hi evil. example [x](");
+    const push = await send(`userId:${userId}`, { channel: "push", content: { title: text, body: text } });
+    expect(JSON.stringify(push.sent)).toContain("Hi evil. example [x](");
+    expect(JSON.stringify(push.sent)).not.toMatch(/evil\.example|https:/);
+  });
+
   it("is shown as it is where the company says it", async () => {
     const { userId, email } = await newReader(hub, "company");
     const named = { userId, traits: { firstName: "shop.example" } };
@@ -116,10 +134,9 @@ describe("links of a message that an application asks for", () => {
   });
 
   it("are left out of a text message, too", async () => {
-    const phone = `+49151${Math.floor(10_000_000 + Math.random() * 89_999_999)}`;
     const text = "Parcel: {{ data.url }} or https://parcel.example/{{ data.id }}";
     const data = { url: "https://evil.example/x", id: 7 };
-    const { sent } = await send(`phone:${phone}`, { channel: "sms", content: { text }, data });
+    const { sent } = await send(`phone:${newPhone()}`, { channel: "sms", content: { text }, data });
     expect(sent.text).toBe("Parcel:  or https://parcel.example/7");
   });
 });

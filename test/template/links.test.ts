@@ -127,6 +127,8 @@ describe("links that may not stay", () => {
     ["color:red;background:url(//evil.example/x)", "color:red;background:url()"],
     ["background:\\75rl('https:\\2f\\2f evil.example')", "background:url('')"],
     ["@import 'https://evil.example/x.css';", "@import '';"],
+    ["background:url('/\\\n/evil.example/x')", "background:url('')"],
+    ["background:url('/\\\r\n/evil.example/x')", "background:url('')"],
     ["background:url(https://shop.example/x)", "background:url(https://shop.example/x)"],
     ["content:'\\201C'", "content:'\\201C'"],
   ])("leave the style %j", (style, kept) => {

@@ -15,7 +15,7 @@ export function outboxPage(items: readonly Sent[], channel: string | null, now: 
     .join("");
   const shown = items.slice(-SHOWN).reverse().map(card).join("");
   const nothing = '<p class="muted">Nothing was sent yet.</p>';
-  const body = `<h1>What was sent</h1><nav class="tabs" aria-label="Channels">${tabs}</nav>${shown === "" ? nothing : shown}`;
+  const body = `<h1>What was sent</h1><nav class="tabs" aria-label="Channels">${tabs}</nav>${shown === "" ? nothing : shown}<script>${SCRIPT}</script>`;
   return layout(
     "Outbox",
     "outbox",
@@ -26,7 +26,8 @@ export function outboxPage(items: readonly Sent[], channel: string | null, now: 
 
 function card(sent: Sent): string {
   const title = sent.subject ?? sent.text.slice(0, 90);
-  return `<article><details><summary><span class="kind">${escapeHtml(sent.channel)}</span><span>${escapeHtml(title)}<br><span class="muted">to ${escapeHtml(sent.to)}</span></span>${timeElement(sent.at)}</summary><div>${content(sent)}${facts(sent)}</div></details></article>`;
+  const of = sent.messageId === null ? "" : ` data-message="${escapeHtml(sent.messageId)}"`;
+  return `<article><details${of}><summary><span class="kind">${escapeHtml(sent.channel)}</span><span>${escapeHtml(title)}<br><span class="muted">to ${escapeHtml(sent.to)}</span></span>${timeElement(sent.at)}</summary><div>${content(sent)}${facts(sent)}</div></details></article>`;
 }
 
 function content(sent: Sent): string {
@@ -54,6 +55,29 @@ function facts(sent: Sent): string {
   );
   return `<table>${cells.join("")}</table>`;
 }
+
+/** A message that is unfolded shows what the API tells of it: its history, and the links that were left out. */
+const SCRIPT = `
+const entryOf = ({ at, status, reason, warnings = [] }) => {
+  const leftOut = warnings.map(({ part, host }) => part + ": a link to " + (host || "nobody knows where") + " was left out");
+  return [at.slice(0, 19).replace("T", " "), status, reason, ...leftOut].filter(Boolean).join(" · ");
+};
+for (const details of document.querySelectorAll("details[data-message]")) {
+  const show = async () => {
+    const path = "/v1/messages/" + encodeURIComponent(details.dataset.message);
+    const response = await fetch(path, { headers: { authorization: "Bearer local-secret-key" } });
+    const { history = [] } = await response.json();
+    const list = document.createElement("ul");
+    for (const change of history) {
+      const entry = document.createElement("li");
+      entry.textContent = entryOf(change);
+      list.append(entry);
+    }
+    details.append(list);
+  };
+  details.addEventListener("toggle", show, { once: true });
+}
+`;
 
 /** The mail alone, for the frame: it may neither run scripts nor send forms (its response says so too). */
 export const mailPage = (sent: Sent): string => sent.html ?? `<pre>${escapeHtml(sent.text)}</pre>`;

@@ -65,13 +65,16 @@ const ANYWHERE = /(?:https?:|[\\/]{2})[^\s"'()<>;,]+/gi;
 export const keepEmbeddedLinks = (text: string, admits: Admits): string =>
   text.replace(ANYWHERE, (found) => (admits(found) ? found : ""));
 
-/** CSS, whose escapes (`\75rl`) may hide an address (CSS Syntax 3, 4.3.7). What leads nowhere else comes back as it was. */
+/** CSS, whose escapes (`\75rl`, a line that goes on) may hide an address (CSS Syntax 3, 4.3.7). What leads nowhere comes back as it was. */
 export function keepStyleLinks(css: string, admits: Admits): string {
-  const plain = css.replace(/\\(?:([0-9a-f]{1,6})\s?|([^\n0-9a-f]))/gi, (whole, hex, character) => {
-    if (hex === undefined) return character;
-    const code = Number.parseInt(hex, 16);
-    return code === 0 || code > 0x10ffff ? whole : String.fromCodePoint(code);
-  });
+  const plain = css.replace(
+    /\\(?:([0-9a-f]{1,6})\s?|\r\n|([^0-9a-f]))/gi,
+    (whole, hex: string | undefined, character: string | undefined) => {
+      if (hex === undefined) return /[^\n\r\f]/.exec(character ?? "")?.[0] ?? "";
+      const code = Number.parseInt(hex, 16);
+      return code === 0 || code > 0x10ffff ? whole : String.fromCodePoint(code);
+    },
+  );
   const kept = keepEmbeddedLinks(plain, admits);
   return kept === plain ? css : kept;
 }

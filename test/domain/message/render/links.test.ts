@@ -175,6 +175,8 @@ describe("what a template writes itself", () => {
     '<link href="https://fonts.example/css" rel="stylesheet"><style>@import url(https://fonts.example/css);</style>',
     '<!--[if mso]><v:fill src="https://cdn.example/x.png" /><![endif]-->',
     "<p style=\"background:url('https://cdn.example/x.png') center\">&nbsp;&copy; www.partner.example</p>",
+    '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1.dtd"><html xmlns="http://www.w3.org/1999/xhtml"></html>',
+    '<script type="application/ld+json">{"@context":"http://schema.org"}</script>',
     '{% assign base = "https://partner.example" %}<a href="{{ base }}/x">x</a>',
     '<a href="{{ data.none | default: "https://partner.example/x" }}">x</a>',
     '<a href="{{ brand.website }}/x?n={{ data.name }}">x</a><a href="{{ brand.extra.app }}">y</a>',
