@@ -57,7 +57,7 @@ export const untilMended = (reason: string, advice: string, minutes = 15): PutOf
 });
 
 const ACCESS_ADVICE =
-  "The provider refuses the function's own credentials or rights. Compare the role of the function with its stack, deploy it again, and look for policies of the organization that deny the call.";
+  "The provider refuses our credentials, or what they may do. In AWS deploy the channel's function again, and look for policies of the organization that deny the call; a hub on a machine of your own has a login at its mail server, so check that.";
 
 const statusOf = (error: object): number | undefined => {
   const metadata: unknown = Reflect.get(error, "$metadata");

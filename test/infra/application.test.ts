@@ -250,7 +250,7 @@ describe("the clock", () => {
 });
 
 describe("the dashboard", () => {
-  it("follows an event from collected to clicked, and shows what was suppressed by reason", () => {
+  it("follows an event from collected to clicked, and shows what was suppressed, failed or put off by reason", () => {
     const body = JSON.stringify(propertiesOf("observe", "AWS::CloudWatch::Dashboard"));
     const way = [
       METRICS.eventsCollected,
@@ -266,6 +266,12 @@ describe("the dashboard", () => {
       expect(body).toMatch(new RegExp(`Rapport/prod\\W*service} MetricName=\\W*${metric}`));
     expect(body).toMatch(
       new RegExp(`Rapport/prod\\W*reason,service} MetricName=\\W*${METRICS.messagesSuppressed}`),
+    );
+    expect(body).toMatch(
+      new RegExp(`Rapport/prod\\W*provider,reason,service} MetricName=\\W*${METRICS.messagesPutOff}`),
+    );
+    expect(body).toMatch(
+      new RegExp(`Rapport/prod\\W*reason,service} MetricName=\\W*${METRICS.messagesFailed}`),
     );
   });
 });
