@@ -5,6 +5,7 @@ import type { Consent } from "#domain/records/permission.ts";
 import { hashId } from "#kernel/hash.ts";
 import { findRecipient } from "#usecases/decide/find-recipient.ts";
 import { findEarlierOrder, orderMessage, repeatOrder } from "#usecases/decide/order-message.ts";
+import { confirmConsent } from "#usecases/record/confirm-consent.ts";
 import type { Dependencies, Ground } from "./environment.ts";
 import type { Hub } from "./hub.ts";
 import type { Invocation } from "./machine/processes.ts";
@@ -53,18 +54,50 @@ const order = async (
   await orderMessage(deps, { ...ordered, ...recipient, playbook, decisionId, requestHash: "", data: {} });
 };
 
+/** What a client insists on. */
+type Calls = {
+  readonly key: string;
+  readonly call: (invocation: Invocation) => Promise<void>;
+  /** The events that an answer promises to keep. */
+  readonly events: readonly CollectedEvent[];
+  /** As often as it asks at most; by default until it is tired of it. */
+  readonly most?: number;
+};
+
+/** The last message of those to the user that left. */
+const lastTo = (
+  { tables }: Ground,
+  userId: string,
+  isMeant: (message: Message) => boolean,
+): Message | undefined => {
+  const customerId = tables.shared.pointers.get(`userId:${userId}`);
+  return [...tables.shared.messages.values()].findLast(
+    (one) => one.customerId === customerId && one.providerMessageId !== undefined && isMeant(one),
+  );
+};
+
+/** By the page that the link of the last message leads to which asked; the answer promises what it made of it. */
+const confirming = (ground: Ground, hub: Hub, number: number, userId: string): readonly Calls[] => {
+  const message = lastTo(ground, userId, ({ confirms }) => confirms !== undefined);
+  if (message === undefined) return [];
+  const { messageId, customerId, channel, confirms: topics = [], to: address = "" } = message;
+  const token = { kind: "confirm", customerId, messageId, channel, address, topics } as const;
+  const events: CollectedEvent[] = [];
+  const call = async (invocation: Invocation): Promise<void> => {
+    const deps = hub.dependenciesOf("links", invocation);
+    const send = async (sent: readonly CollectedEvent[]): Promise<void> => {
+      await deps.inbox.send(sent);
+      events.push(...sent);
+    };
+    const { document } = await deps.playbooks.current();
+    await confirmConsent({ ...deps, inbox: { send } }, token, document);
+  };
+  return [{ key: `confirm:${number}`, events, call }];
+};
+
 /** People and applications: they call the hub until it answers, and then rely on it. */
 export const createClients = (ground: Ground, hub: Hub) => {
   const { timeline, processes, tables, watchers, mailboxes } = ground;
-  type Calls = {
-    readonly key: string;
-    readonly call: (invocation: Invocation) => Promise<void>;
-    /** The events that an answer promises to keep. */
-    readonly events: readonly CollectedEvent[];
-    /** As often as it asks at most; by default until it is tired of it. */
-    readonly most?: number;
-  };
-
   const insist = (calls: Calls, tries = 1): void => {
     let isAnswered = false;
     const run = async (invocation: Invocation): Promise<void> => {
@@ -92,10 +125,7 @@ export const createClients = (ground: Ground, hub: Hub) => {
     });
 
   const unsubscribe = (number: number, userId: string): void => {
-    const customerId = tables.shared.pointers.get(`userId:${userId}`);
-    const message = [...tables.shared.messages.values()].findLast(
-      (one) => one.lane === "bulk" && one.customerId === customerId && one.providerMessageId !== undefined,
-    );
+    const message = lastTo(ground, userId, ({ lane }) => lane === "bulk");
     if (message === undefined) return;
     const { consent, event } = unsubscribing(message, new Date(timeline.clock.now()).toISOString());
     insist({
@@ -110,6 +140,10 @@ export const createClients = (ground: Ground, hub: Hub) => {
         await inbox.send([event]);
       },
     });
+  };
+
+  const confirm = (number: number, userId: string): void => {
+    for (const calls of confirming(ground, hub, number, userId)) insist(calls);
   };
 
   const ask = (deed: Extract<Deed, { kind: "ask" }>): void => {
@@ -128,6 +162,7 @@ export const createClients = (ground: Ground, hub: Hub) => {
       if (deed.kind === "publish") hub.publishing.publishNext();
       else if (deed.kind === "ask") ask(deed);
       else if (deed.kind === "unsubscribe") unsubscribe(deed.number, deed.userId);
+      else if (deed.kind === "confirm") confirm(deed.number, deed.userId);
       else collect(deed.number, deed.events);
     },
   };

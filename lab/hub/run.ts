@@ -103,6 +103,7 @@ const clockText = (now: number): string => new Date(now).toISOString().slice(5, 
 const describe = (deed: Deed, now: number): string => {
   if (deed.kind === "publish") return `${clockText(now)} ${deed.number} another version goes live`;
   if (deed.kind === "unsubscribe") return `${clockText(now)} ${deed.number} ${deed.userId} unsubscribes`;
+  if (deed.kind === "confirm") return `${clockText(now)} ${deed.number} ${deed.userId} confirms`;
   if (deed.kind === "ask")
     return `${clockText(now)} ${deed.number} an application asks for ${deed.treatment} to ${deed.userId}`;
   const [{ id, userId, anonymousId, at, properties } = { id: "" }] = deed.events;

@@ -1,4 +1,5 @@
 import { appliedOnce } from "./applied.ts";
+import { askedOnceADay } from "./asked.ts";
 import { withinBounds } from "./bounds.ts";
 import { consentIsHeeded } from "./consent.ts";
 import { countedOnce, learntOnce } from "./counted.ts";
@@ -18,6 +19,7 @@ export const CHECKS: readonly Check[] = [
   triggersAreAnswered,
   withinCaps,
   consentIsHeeded,
+  askedOnceADay,
   quietHoursOfToday,
   withinBounds,
   learntOnce,

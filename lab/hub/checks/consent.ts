@@ -1,15 +1,19 @@
-import { consentFor } from "#domain/contact-policy/consent.ts";
+import { consentFor, consentKey } from "#domain/contact-policy/consent.ts";
 import type { HistoryItem } from "#domain/records/effects.ts";
 import type { CustomerId } from "#domain/records/identity.ts";
 import type { AddressConsent, Consent, ConsentState } from "#domain/records/permission.ts";
 import { type Check, personOf, type Stored } from "./watcher.ts";
 
-const MARKETING = { name: "marketing", consent: "express", transactional: false } as const;
+const MARKETING = {
+  name: "marketing",
+  consent: "express",
+  transactional: false,
+  confirm: "double",
+} as const;
 
 type Said = { readonly step: number; readonly customerId: CustomerId; readonly consent: Consent };
 type Merge = { readonly step: number; readonly from: CustomerId; readonly to: CustomerId };
 
-const keyOf = ({ channel, topic }: Consent): string => `${channel}|${topic}`;
 type Word = Pick<Consent, "at" | "status">;
 const isLater = (one: Word, other: Word): boolean =>
   one.at > other.at || (one.at === other.at && one.status === "withdrawn");
@@ -17,15 +21,16 @@ const isLater = (one: Word, other: Word): boolean =>
 const latestOf = (said: readonly Consent[]): ConsentState => {
   const entries: Record<string, Consent> = {};
   for (const consent of said) {
-    const before = entries[keyOf(consent)];
-    if (before === undefined || isLater(consent, before)) entries[keyOf(consent)] = consent;
+    const before = entries[consentKey(consent)];
+    if (before === undefined || isLater(consent, before)) entries[consentKey(consent)] = consent;
   }
   return { entries };
 };
 
 /** What an applied event said of consent: the person, a page, or a provider's list of those who left it. */
 const saidBy = ({ at, body }: HistoryItem): readonly Consent[] => {
-  const said = { kind: "express", source: "history", at } as const;
+  const standing = body.standing === "public" ? "public" : "trusted";
+  const said = { kind: "express", source: "history", at, standing } as const;
   const { channel, topic, status, category } = Object(body.properties);
   if (body.name === "Consent Changed") return [{ ...said, channel, topic, status }];
   return body.name === "unsubscribed" ? [{ ...said, channel, topic: category, status: "withdrawn" }] : [];

@@ -1,3 +1,4 @@
+import { ADHOC_ACTION } from "#domain/decision/decide-message.ts";
 import { MESSAGES_PLACEMENT } from "#domain/records/decision.ts";
 import type { Message } from "#domain/records/message.ts";
 import type { Invocation } from "../machine/processes.ts";
@@ -112,7 +113,8 @@ export const decidedAndLogged: Check = {
       },
       taken: ({ messageId, decisionId, action, customerId }) => {
         const decision = stored.decisions.get(decisionId);
-        const isChosen = decision?.actions.some((chosen) => chosen.action === action) === true;
+        const isChosen =
+          decision?.actions.some((chosen) => chosen.action === (action ?? ADHOC_ACTION)) === true;
         if (!isChosen || decision?.customerId !== customerId)
           violated(`${messageId} left without a decision for ${action}`);
       },

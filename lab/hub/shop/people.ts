@@ -8,6 +8,8 @@ export type Deed = { readonly number: number } & (
   | { readonly kind: "collect"; readonly what: string; readonly events: readonly CollectedEvent[] }
   /** By the link in the last mail that this user got. */
   | { readonly kind: "unsubscribe"; readonly userId: string }
+  /** By the link in the last mail that asked this user to confirm. */
+  | { readonly kind: "confirm"; readonly userId: string }
   /** An application asks for a message by name; without a key it never asks again for the same. */
   | { readonly kind: "ask"; readonly userId: string; readonly treatment: string; readonly hasKey: boolean }
   /** The other version of the playbook goes live. */
@@ -15,11 +17,16 @@ export type Deed = { readonly number: number } & (
 );
 
 const PEOPLE = 5;
+/** At first only a page has said of this one that they agreed. */
+const NEWCOMER = "u1";
 /** These share a mailbox. */
 const HOUSEHOLD = ["u3", "u4"];
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
 const MOST_AGAIN = 12;
+/** So often a page of the shop's says that somebody agreed, and not its server; drawn from what is left of another draw. */
+const BY_ANYBODY = 0.4;
+const SHADES = 97;
 /** From time to time each takes a device that nobody has seen. */
 const DEEDS_A_DEVICE = 12;
 /** And another address: one that was complained about is of no use any more. */
@@ -36,7 +43,8 @@ const KINDS = [
   ["arrive", 10],
   ["grant", 12],
   ["withdraw", 9],
-  ["unsubscribe", 5],
+  ["unsubscribe", 7],
+  ["confirm", 4],
   ["ask", 10],
   ["again", 8],
   ["grow", 2],
@@ -74,9 +82,12 @@ const consentOf = (status: "granted" | "withdrawn", draw: number): JsonObject =>
 
 const mailboxOf = (user: string): string => (HOUSEHOLD.includes(user) ? "household" : user);
 
+const isByAnybody = (draw: number, user: string, number: number): boolean =>
+  number < 2 * PEOPLE ? user === NEWCOMER : (draw * SHADES) % 1 < BY_ANYBODY;
+
 const MEMBERS: Readonly<
   Record<
-    Exclude<(typeof KINDS)[number][0], "again" | "unsubscribe" | "ask" | "publish" | "arrive">,
+    Exclude<(typeof KINDS)[number][0], "again" | "unsubscribe" | "confirm" | "ask" | "publish" | "arrive">,
     (draw: number, user: string, number: number) => Partial<CollectedEvent>
   >
 > = {
@@ -98,7 +109,11 @@ const MEMBERS: Readonly<
     },
   }),
   "sign up": () => ({ name: "Signed Up", properties: {} }),
-  grant: (draw) => ({ name: "Consent Changed", properties: consentOf("granted", draw) }),
+  grant: (draw, user, number) => ({
+    name: "Consent Changed",
+    properties: consentOf("granted", draw),
+    ...(isByAnybody(draw, user, number) ? { standing: "public" } : {}),
+  }),
   withdraw: (draw) => ({ name: "Consent Changed", properties: consentOf("withdrawn", draw) }),
   grow: (draw) => ({
     type: "identify",
@@ -159,7 +174,7 @@ export const nextDeed = (chance: Chance, earlier: readonly Deed[], now: number):
   if (kind === "publish") return { number, kind };
   if (kind === "again") return again(chance, number, earlier);
   const { user, ...ids } = whoIs(chance, number, kind);
-  if (kind === "unsubscribe") return { number, kind, userId: user };
+  if (kind === "unsubscribe" || kind === "confirm") return { number, kind, userId: user };
   if (kind === "ask") {
     const treatment = chance("asked", number) < 0.5 ? "welcome" : "order-confirmation";
     return { number, kind, userId: user, treatment, hasKey: chance("key", number) < 0.5 };

@@ -27,7 +27,7 @@ const hour = (value: number): string => `"${String(value).padStart(2, "0")}:00"`
 
 const contactPolicy = ({ quiet, caps }: ShopPolicy): string => `
 categories:
-  marketing: { consent: express }
+  marketing: { consent: express, confirm: double }
   transactional: { consent: none, transactional: true }
 quietHours:
   - { from: ${hour(quiet.from)}, to: ${hour(quiet.to)}, channels: [email], categories: [marketing] }

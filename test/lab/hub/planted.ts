@@ -36,19 +36,49 @@ const withoutOverruled = (record: CustomerRecord | null): CustomerRecord | null 
   return { ...record, consent: { ...record.consent, entries: Object.fromEntries(entries) } };
 };
 
-/** Senders that ask a person what they want, and not the mailbox. */
-export const DEAF_TO_MAILBOXES: Pick<Mistake, "breaks" | "planted"> = {
-  breaks: "no offer leaves after a withdrawal was applied, and no consent is lost",
-  planted: around(({ suppressions }) => ({
-    suppressions: {
-      ...suppressions,
-      find: async (channel, addresses) => {
-        const found = await suppressions.find(channel, addresses);
-        return new Map([...found].map(([address, facts]) => [address, { ...facts, said: [] }]));
-      },
-    },
-  })),
+/** As if the company itself had said everything. */
+const trusting = (record: CustomerRecord | null): CustomerRecord | null => {
+  if (record === null) return null;
+  const entries = Object.values(record.consent.entries).map(
+    (entry) => [`${entry.channel}|${entry.topic}`, { ...entry, standing: "trusted" as const }] as const,
+  );
+  return { ...record, consent: { ...record.consent, entries: Object.fromEntries(entries) } };
 };
+
+/** Mistakes that nobody made, of promises that came later. */
+export const NEVER_MADE: readonly Omit<Mistake, "mendedBy">[] = [
+  {
+    what: "senders ask a person what they want, and not the mailbox",
+    breaks: "no offer leaves after a withdrawal was applied, and no consent is lost",
+    planted: around(({ suppressions }) => ({
+      suppressions: {
+        ...suppressions,
+        find: async (channel, addresses) => {
+          const found = await suppressions.find(channel, addresses);
+          return new Map([...found].map(([address, facts]) => [address, { ...facts, said: [] }]));
+        },
+      },
+    })),
+  },
+  {
+    what: "a yes by a public key counts before it is confirmed",
+    breaks: "no offer leaves after a withdrawal was applied, and no consent is lost",
+    planted: around(({ customers }) => ({
+      customers: {
+        ...customers,
+        load: async (customerId) => trusting(await customers.load(customerId)),
+        find: async (ref) => trusting(await customers.find(ref)),
+      },
+    })),
+  },
+  {
+    what: "whoever is made up for an address has it asked to confirm once more",
+    breaks: "an address is asked to confirm once a day, until it answers",
+    planted: around(({ confirmations }) => ({
+      confirmations: { ...confirmations, mayAsk: async () => true },
+    })),
+  },
+];
 
 export const MISTAKES: readonly Mistake[] = [
   {
