@@ -53,3 +53,25 @@ export const rendererOf =
       now: new Date(NOW).toISOString(),
     }).message;
   };
+
+const ADDRESSES: Readonly<Record<string, string>> = { email: "ada@mail.example", sms: "+4915112345678" };
+
+/** Renders transactional content with links as they stand, so that a test sees where they lead, and what was left out. */
+export const renderAs =
+  <M>(channel: string, render: Render<M>) =>
+  (content: Record<string, unknown>, data: Record<string, unknown> = {}, links: readonly string[] = []) =>
+    renderMessage(render, {
+      message: message({ channel, lane: "transactional", category: "transactional" }),
+      content,
+      locale: "en",
+      addresses: [ADDRESSES[channel] ?? "gcm:token"],
+      brand: { ...BRAND, links, extra: { app: "https://apps.example/shop" } },
+      scope: { customer: {}, event: {}, data, context: {} },
+      links: {
+        click: (url) => url,
+        open: "https://hub.example/o/token",
+        unsubscribe: "https://hub.example/u/token",
+        preferences: "https://hub.example/p/token",
+      },
+      now: new Date(NOW).toISOString(),
+    });
