@@ -5,6 +5,7 @@ import { DEFAULT_DMN_LIMITS, type DmnLimits } from "./source/limits.ts";
 import { optional } from "./source/optional.ts";
 import { analyseTable } from "./table/analyse.ts";
 import { DiagnosticLog } from "./text/diagnostic-log.ts";
+import { feelFor } from "./text/feel-for.ts";
 import type { Syntax } from "./text/syntax.ts";
 
 export interface CompileModelOptions {
@@ -18,10 +19,10 @@ export interface CompileModelOptions {
 }
 
 /** Trees made when they are asked for. */
-export const GRAMMAR: Syntax = { treeOf, testsTreeOf };
+export const GRAMMAR: Syntax = { treeOf, testsTreeOf, feelFor };
 
 /**
- * Compiles DMN 1.3, 1.4 or 1.5 models to callable decisions.
+ * Compiles models of DMN 1.1 to 1.5 to callable decisions.
  * @param sources the XML of one model, or several files that import each other, the main one first
  */
 export function compileModel(

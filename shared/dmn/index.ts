@@ -1,5 +1,5 @@
 /**
- * DMN 1.3, 1.4 and 1.5: reads and writes models, compiles them to callable decisions, explains their results and
+ * DMN 1.3, 1.4 and 1.5: reads (1.1 and 1.2 too) and writes models, compiles them to callable decisions, explains their results and
  * finds the flaws of their tables. Pure, like the FEEL that it builds on.
  */
 

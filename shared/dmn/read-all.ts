@@ -1,3 +1,4 @@
+import { withImpliedInputs } from "./model/implied-inputs.ts";
 import { readDmn, readEach } from "./model/read.ts";
 import type { Definitions } from "./model/types.ts";
 import type { DmnError } from "./source/diagnostics.ts";
@@ -19,7 +20,13 @@ export function readAll(sources: readonly DmnSource[], limits: DmnLimits, log: D
   const nameOf = (index: number): string => (index === 0 ? "model.dmn" : `model-${index + 1}.dmn`);
   return readEach(
     sources,
-    ({ text, file }, index) => readDmn(text, file ?? nameOf(index), limits, report),
+    ({ text, file }, index) => {
+      const definitions = readDmn(text, file ?? nameOf(index), limits, report);
+      const { source, xml } = definitions;
+      return withImpliedInputs(definitions, (message) => {
+        log.add({ source, xml }, "structure", message, { severity: "warning" });
+      });
+    },
     report,
   );
 }

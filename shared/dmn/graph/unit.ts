@@ -93,13 +93,14 @@ function makeUnit(
   imports: readonly ImportedUnit[],
 ): ModelUnit {
   const { source } = definitions;
-  const base = { source, log, limits, syntax, language: definitions.expressionLanguage };
+  const names = new Set(definitions.drgElements.map(({ variable }) => variable.name));
+  const base = { source, log, limits, syntax, language: definitions.expressionLanguage, names };
   const types: ItemTypes = new ItemTypes({
     definitions,
     imports: imports.map(({ name, unit }) => ({ name, types: unit.types })),
     compileTests: (tests, type, element) => compileConstraint({ ...base, types: {}, element }, tests, type),
-    onProblem: ({ xml }, message) => {
-      log.add({ source, xml }, "type", message);
+    onProblem: ({ xml }, message, severity = "error") => {
+      log.add({ source, xml }, "type", message, { severity });
     },
   });
   return {

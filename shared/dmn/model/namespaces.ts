@@ -22,36 +22,23 @@ export const VERSION_NAMESPACES: Readonly<
 };
 
 const VERSIONS: readonly DmnVersion[] = ["1.3", "1.4", "1.5"];
-const OLDER = new Map([
-  [`${OLD_SPEC}DMN/20151101/dmn.xsd`, "1.1"],
-  [`${OLD_SPEC}DMN/20180521/MODEL/`, "1.2"],
-]);
-const FEEL_NAMESPACES: ReadonlySet<string> = new Set([
-  `${OLD_SPEC}FEEL/20140401`,
-  `${OLD_SPEC}DMN/20180521/FEEL/`,
-  `${SPEC}20191111/FEEL/`,
-  `${SPEC}20211108/FEEL/`,
-  `${SPEC}20230324/FEEL/`,
-  "feel",
-]);
+/** Models of DMN 1.1 and 1.2 have the elements of 1.3, less some. */
+const OLDER = new Set([`${OLD_SPEC}DMN/20151101/dmn.xsd`, `${OLD_SPEC}DMN/20180521/MODEL/`]);
+const OLDER_DIAGRAM = `${OLD_SPEC}DMN/20180521/DMNDI/`;
+const FEEL = /(?:^|\/)(?:s-?)?feel(?:\/\d{8})?\/?$/i;
 
-/** The version whose models live in that namespace. */
+/** The version whose models live in that namespace; 1.3 for the older ones, which are written as that. */
 export function versionOfNamespace(uri: string): DmnVersion | undefined {
+  if (OLDER.has(uri)) return "1.3";
   return VERSIONS.find((version) => VERSION_NAMESPACES[version].model === uri);
 }
 
 /** Whether that namespace is a diagram namespace of a version read here. */
 export function isDiagramNamespace(uri: string): boolean {
-  return VERSIONS.some((version) => VERSION_NAMESPACES[version].diagram === uri);
-}
-
-/** The version that an unreadable model namespace stands for, for the error message. */
-export function olderVersionOfNamespace(uri: string): string | undefined {
-  return OLDER.get(uri);
+  return uri === OLDER_DIAGRAM || VERSIONS.some((version) => VERSION_NAMESPACES[version].diagram === uri);
 }
 
 /** Whether an `expressionLanguage` or `typeLanguage` means FEEL; it is the default when none is given. */
 export function isFeel(language: string | undefined): boolean {
-  if (language === undefined) return true;
-  return FEEL_NAMESPACES.has(language.trim()) || FEEL_NAMESPACES.has(language.trim().toLowerCase());
+  return !language?.trim() || FEEL.test(language.trim());
 }

@@ -57,10 +57,11 @@ function oneOf<T extends string>(
 
 function readInput(reader: ElementReader): InputClause {
   const expression = reader.child("inputExpression");
-  if (expression === undefined) throw reader.error("<input> needs an <inputExpression>");
-  const typed = readTypeRef(expression);
   return {
-    expression: { ...typed, ...readFeelText(expression) },
+    expression:
+      expression === undefined
+        ? { text: "", xml: reader.xml }
+        : { ...readTypeRef(expression), ...readFeelText(expression) },
     ...optional("values", readTextIn(reader, "inputValues")),
     ...reader.base(),
   };

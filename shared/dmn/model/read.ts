@@ -5,13 +5,13 @@ import type { SourceText } from "../source/source-text.ts";
 import type { XmlElement } from "../xml/element.ts";
 import { readXml } from "../xml/read.ts";
 import { ElementReader } from "./element-reader.ts";
-import { olderVersionOfNamespace, VERSION_NAMESPACES, versionOfNamespace } from "./namespaces.ts";
+import { versionOfNamespace } from "./namespaces.ts";
 import { readFunctionDefinition, readLogic } from "./read-expression.ts";
 import { readInformationItem, readItemDefinition } from "./read-item.ts";
 import type { Definitions, DmnVersion, DrgElement, Import, InformationItem, Requirement } from "./types.ts";
 
 /**
- * Reads one DMN 1.3, 1.4 or 1.5 file to the typed model.
+ * Reads one DMN file, of version 1.1 to 1.5, to the typed model.
  * @param text the XML
  * @param file a name for messages, such as `decisions/offer.dmn`
  * @param report is told of what is wrong inside one element, which is then left out or read without its parts; by
@@ -27,7 +27,7 @@ export function readDmn(
   const source: SourceText = { file, text };
   const xml = readXml(source, limits);
   const version = modelVersion(source, xml);
-  const context = { source, uri: VERSION_NAMESPACES[version].model, limits };
+  const context = { source, uri: xml.uri, limits };
   const reader = new ElementReader(context, xml);
   const imports = readEach(reader.children("import"), readImport, report);
   const itemDefinitions = readEach(reader.children("itemDefinition"), readItemDefinition, report);
@@ -85,9 +85,7 @@ function modelVersion(source: SourceText, xml: XmlElement): DmnVersion {
   }
   const version = versionOfNamespace(xml.uri);
   if (version !== undefined) return version;
-  const older = olderVersionOfNamespace(xml.uri);
-  const found = older === undefined ? `the namespace "${xml.uri}"` : `DMN ${older}`;
-  throw errorAt(source, xml.at, "version", `expected DMN 1.3, 1.4 or 1.5, found ${found}`);
+  throw errorAt(source, xml.at, "version", `expected DMN 1.1 to 1.5, found the namespace "${xml.uri}"`);
 }
 
 function readImport(reader: ElementReader): Import {

@@ -19,6 +19,16 @@ export function compileTable(context: BoxContext, table: DecisionTable, scope: S
   const cells = table.rules.map((rule) =>
     rule.inputEntries.flatMap((entry, column) => columns[column]?.(entry) ?? []),
   );
+  inputs.forEach(({ text }, column) => {
+    if (text !== "" || cells.every((row) => row[column]?.isAny)) return;
+    const hint = { expected: "what its cells are about, such as age" };
+    context.log.add(
+      siteOf(context, table.inputs[column]?.xml),
+      "table",
+      "the column has no expression",
+      hint,
+    );
+  });
   const outputs = compileOutputs(context, table, scope);
   const indexes = inputs.map((_, column) =>
     indexColumn(

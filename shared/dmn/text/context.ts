@@ -13,6 +13,8 @@ export interface ModelContext {
   readonly syntax: Syntax;
   /** Default `expressionLanguage` of the model. */
   readonly language: string | undefined;
+  /** The names of the model's elements: each may be read by whoever requires it. */
+  readonly names: ReadonlySet<string>;
   /** The item definitions that the text may name. */
   readonly types: Scope;
 }

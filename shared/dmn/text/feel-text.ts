@@ -38,7 +38,11 @@ export function compileText(
   tolerateUnknownNames = false,
 ): CompiledPart {
   const site = siteOfText(context, text);
-  if (!isFeel(text.expressionLanguage ?? context.language)) return unsupportedLanguage(context, text, site);
+  const language = otherLanguage(context, text);
+  if (language !== undefined) {
+    const message = reportLanguage(context, text, language);
+    return { ...NULL_PART, evaluate: (_, run) => run.warn("unsupported", message, site) };
+  }
   if (text.text.trim() === "") {
     return { ...NULL_PART, evaluate: (_, run) => run.warn("no-logic", "the expression is empty", site) };
   }
@@ -101,18 +105,22 @@ export function compileTests(
   const written = text.text.trim();
   const anyTests = { inputType, isAny: true, set: ANY_CELL, acceptsNull: true, matches: () => true };
   if (written === "" || written === "-") return anyTests;
+  const neverMatching = (code: "not-compiled" | "unsupported", message: string): CompiledTests => {
+    const matches = (_: FeelInput, __: FeelValue, run: DmnRun): boolean => {
+      run.warn(code, message, site, 0);
+      return false;
+    };
+    return { inputType, isAny: false, set: undefined, acceptsNull: false, matches };
+  };
+  const language = otherLanguage(context, text);
+  if (language !== undefined) return neverMatching("unsupported", reportLanguage(context, text, language));
   const compiled = attempt(() => {
     const tree = context.syntax.testsTreeOf(text.text, scope);
     return compileUnaryTestsTree(text.text, tree, scope, { inputType, types: context.types });
   });
   reportAll(context, site, compiled.diagnostics);
   if (!("evaluate" in compiled)) {
-    const message = compiled.diagnostics[0]?.message ?? "the cell cannot be compiled";
-    const matches = (_: FeelInput, __: FeelValue, run: DmnRun): boolean => {
-      run.warn("not-compiled", message, site, 0);
-      return false;
-    };
-    return { inputType, isAny: false, set: undefined, acceptsNull: false, matches };
+    return neverMatching("not-compiled", compiled.diagnostics[0]?.message ?? "the cell cannot be compiled");
   }
   const { shape } = compiled;
   const set = cellSetOf(shape);
@@ -154,16 +162,30 @@ function attempt<T extends object>(compileIt: () => T): T | { readonly diagnosti
   }
 }
 
-function reportAll({ log }: TextContext, site: Site, diagnostics: readonly Diagnostic[]): void {
-  for (const { severity, message, from, expected, suggestion } of diagnostics) {
-    const meant = suggestion && `did you mean "${suggestion}"?`;
-    const hint = [meant, expected].filter(Boolean).join(" ");
+function reportAll({ log, names }: TextContext, site: Site, diagnostics: readonly Diagnostic[]): void {
+  for (const { severity, code, message, from, expected, suggestion } of diagnostics) {
+    const [, name = ""] = code === "unknown-name" ? (/`(.+)`/.exec(message) ?? []) : [];
+    const meant = names.has(name)
+      ? `an arrow from it: "${name}" is in the model, but not required here`
+      : suggestion && `did you mean "${suggestion}"?`;
+    const hint = names.has(name) ? meant : [meant, expected].filter(Boolean).join(" ");
     log.add({ ...site, index: from }, "expression", message, { severity, ...(hint && { expected: hint }) });
   }
 }
 
-function unsupportedLanguage(context: TextContext, text: FeelText, site: Site): CompiledPart {
-  const message = `expressions in "${text.expressionLanguage ?? context.language}" are not supported: only FEEL is`;
-  context.log.add(siteOf(site, text.xml), "unsupported", message);
-  return { ...NULL_PART, evaluate: (_, run) => run.warn("unsupported", message, site) };
+/** A name, a path, a number or a text: the same in all these languages. */
+const PLAIN = /^(?:[\w.]*|"[^"\\]*")$/;
+
+/** The language that the text is in, where that is not FEEL. Engines for JUEL read `${...}` whatever is declared. */
+function otherLanguage(context: TextContext, { text, expressionLanguage }: FeelText): string | undefined {
+  if (/^\s*[$#]\{/.test(text)) return "juel";
+  const declared = expressionLanguage ?? context.language;
+  return isFeel(declared) || PLAIN.test(text.trim()) ? undefined : declared;
+}
+
+function reportLanguage(context: TextContext, text: FeelText, language: string): string {
+  const message = `expressions in "${language}" are not supported: only FEEL is`;
+  const expected = context.syntax.feelFor?.(text.text);
+  context.log.add(siteOf(context, text.xml), "unsupported", message, optional("expected", expected));
+  return message;
 }

@@ -9,4 +9,6 @@ export interface Syntax {
   readonly treeOf: (text: string, scope: Scope) => SyntaxTree;
   /** The tree of unary tests. Throws FeelSyntaxError where the text holds none. */
   readonly testsTreeOf: (text: string, scope: Scope) => UnaryTestsTree;
+  /** What FEEL writes for a text of another language, where that is simple. Left out where nobody reads hints. */
+  readonly feelFor?: (text: string) => string | undefined;
 }

@@ -1,16 +1,21 @@
 import {
   ANY,
+  BOOLEAN,
   contextOf,
+  DATE_TIME,
   type FeelType,
   type FeelValue,
   functionOf,
   isContext,
   isList,
   listOf,
+  NUMBER,
   namedType,
+  STRING,
   typeSize,
 } from "#feel/index.ts";
 import type { Definitions, FeelText, InformationItem, ItemDefinition } from "../model/types.ts";
+import type { Severity } from "../source/diagnostics.ts";
 import { optional } from "../source/optional.ts";
 import type { CellSet } from "./cell-set.ts";
 
@@ -38,6 +43,18 @@ export interface AllowedValues {
 
 export const ANY_ITEM: ItemType = { type: ANY };
 
+/** Names that engines for Java give to types, in lower case. */
+const VENDOR_TYPES: ReadonlyMap<string, FeelType> = new Map([
+  ...["integer", "int", "long", "short", "double", "float", "decimal", "number"].map(
+    (name): [string, FeelType] => [name, NUMBER],
+  ),
+  ["string", STRING],
+  ["boolean", BOOLEAN],
+  ["datetime", DATE_TIME],
+  ["collection", listOf(ANY)],
+  ["object", ANY],
+]);
+
 /** How many types may refer to each other in a chain: more than anyone writes by hand. */
 const MAX_NESTING = 100;
 
@@ -59,7 +76,11 @@ export interface TypeSource {
   readonly imports: readonly { readonly name: string; readonly types: ItemTypes }[];
   /** Compiles allowed values to a test of one value; undefined if that failed (and was reported). */
   readonly compileTests: (tests: FeelText, type: FeelType, owner: string) => AllowedValues | undefined;
-  readonly onProblem: (item: { readonly xml?: InformationItem["xml"] }, message: string) => void;
+  readonly onProblem: (
+    item: { readonly xml?: InformationItem["xml"] },
+    message: string,
+    severity?: Severity,
+  ) => void;
 }
 
 /** Resolves the type names of one model. */
@@ -86,9 +107,14 @@ export class ItemTypes {
 
   /** The type of that name: built in, an item definition here, or `import name.type`. */
   named(written: string): ItemType | undefined {
-    const name = stripFeelPrefix(written.trim());
-    const builtIn = namedType(name);
-    return this.own(name) ?? (builtIn === undefined ? this.importedType(name) : { type: builtIn });
+    const name = written.trim();
+    const found = this.own(name) ?? builtIn(name) ?? this.importedType(name);
+    if (found !== undefined) return found;
+    // Models of DMN 1.1 and 1.2 have a prefix in front: that of FEEL, their own, or that of an import.
+    const local = name.slice(name.indexOf(":") + 1);
+    if (local !== name) return this.named(local) ?? this.importedOf(local);
+    const meant = VENDOR_TYPES.get(name.toLowerCase());
+    return meant && { type: meant };
   }
 
   /**
@@ -126,9 +152,22 @@ export class ItemTypes {
     return undefined;
   }
 
+  private importedOf(local: string): ItemType | undefined {
+    for (const { types } of this.source.imports) {
+      const found = types.own(local);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
   private resolveOwn(name: string, item: ItemDefinition): ItemType {
     // FEEL types are finite trees: a type that contains itself is left open at that place.
-    if (this.open.has(name) || this.open.size >= MAX_NESTING) return ANY_ITEM;
+    if (this.open.has(name)) {
+      const circle = [...this.open, name].slice([...this.open].indexOf(name));
+      this.source.onProblem(item, `the type "${name}" contains itself (${circle.join(" > ")})`, "warning");
+      return ANY_ITEM;
+    }
+    if (this.open.size >= MAX_NESTING) return ANY_ITEM;
     this.open.add(name);
     const built = this.build(item, name);
     this.open.delete(name);
@@ -179,9 +218,9 @@ export function prefixOf(importName: string): string {
   return importName === "" ? "" : `${importName}.`;
 }
 
-/** DMN 1.1 models wrote `feel:string`; many tools still do. */
-function stripFeelPrefix(name: string): string {
-  return name.startsWith("feel:") ? name.slice("feel:".length) : name;
+function builtIn(name: string): ItemType | undefined {
+  const type = namedType(name);
+  return type && { type };
 }
 
 /** An absent value is no wrong value: null belongs to every type (DMN 1.5, 10.3.2.9). */

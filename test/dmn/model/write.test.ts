@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compileModel, readDmn, writeDmn } from "#dmn/index.ts";
+import { VERSION_NAMESPACES } from "#dmn/model/namespaces.ts";
 import { decision, definitions, literal, RICH, table } from "../support/models.ts";
 
 /** A model without the places of its parts. */
@@ -76,8 +77,10 @@ describe("writing a model", () => {
     expect(() => writeDmn(importing, "1.3")).toThrow("DMN 1.3 has no import without a name");
   });
 
-  it("reads 1.3 and 1.4 as well as 1.5, and names what else it finds", () => {
+  it("reads 1.1 to 1.5, writes what is older than 1.3 as 1.3, and names what else it finds", () => {
     for (const [version, uri] of [
+      ["1.3", "http://www.omg.org/spec/DMN/20151101/dmn.xsd"],
+      ["1.3", "http://www.omg.org/spec/DMN/20180521/MODEL/"],
       ["1.3", "https://www.omg.org/spec/DMN/20191111/MODEL/"],
       ["1.4", "https://www.omg.org/spec/DMN/20211108/MODEL/"],
     ] as const) {
@@ -87,9 +90,11 @@ describe("writing a model", () => {
       );
       expect(readDmn(text).version).toBe(version);
       expect(compileModel(text).decisions.get("D")?.evaluate({})).toBe(1);
+      expect(writeDmn(readDmn(text))).toContain(VERSION_NAMESPACES[version].model);
+      expect(readDmn(writeDmn(readDmn(text)))).toMatchObject({ version, name: "test" });
     }
-    expect(() => readDmn(`<definitions xmlns="http://www.omg.org/spec/DMN/20180521/MODEL/"/>`)).toThrow(
-      "found DMN 1.2",
+    expect(() => readDmn(`<definitions xmlns="https://www.omg.org/spec/DMN/19990101/MODEL/"/>`)).toThrow(
+      'expected DMN 1.1 to 1.5, found the namespace "https://www.omg.org/spec/DMN/19990101/MODEL/"',
     );
     expect(() => readDmn("<html/>")).toThrow(
       "model.dmn:1:1: expected a DMN <definitions> element, found <html>",
