@@ -133,4 +133,19 @@ export const MISTAKES: readonly Mistake[] = [
       },
     })),
   },
+  {
+    what: "nobody looks after a message whose sender could not be told",
+    mendedBy: "96bdbba",
+    breaks: "nothing stays requested past its deadline",
+    planted: around(({ decisions }) => ({
+      decisions: {
+        ...decisions,
+        commit: (write) =>
+          decisions.commit({
+            ...write,
+            messages: write.messages.map(({ sweepAt: _, ...message }) => message),
+          }),
+      },
+    })),
+  },
 ];
