@@ -38,8 +38,6 @@ export interface QueueDefinition {
   readonly batchingWindowSeconds?: number;
   /** Most invocations at once for this queue, 2..1000; default: no limit. */
   readonly maximumConcurrency?: number;
-  /** Receives before SQS itself moves a message to the dead-letter queue, 1..1000; default 10. */
-  readonly maxReceiveCount?: number;
   /** Age of the oldest message in seconds from which people notice; default 300. */
   readonly lateAfterSeconds?: number;
 }

@@ -4,6 +4,7 @@ import { CfnEventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import * as sqs from "aws-cdk-lib/aws-sqs";
 import { Duration, type Stack } from "aws-cdk-lib/core";
 import { type CoreName, ENV } from "#runtime/names.ts";
+import { MOST_RECEIVES } from "#runtime/patience.ts";
 import type {
   CoreQueue,
   FunctionDefinition,
@@ -149,7 +150,7 @@ const addOwnQueues = (
       encryption: sqs.QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(timeoutSeconds * 3),
-      deadLetterQueue: { queue: deadLetters, maxReceiveCount: definition.maxReceiveCount ?? 10 },
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: MOST_RECEIVES },
     });
     addQueueSources(stack, { definition, queue, deadLetters, core: props.core, folder, settings });
     return {

@@ -2,9 +2,6 @@ import type { FunctionDefinition, OwnResources, QueueDefinition } from "./defini
 import type { ProviderResources } from "./provider-resources.ts";
 import { type Reputation, sendingAlarms } from "./sending-alarms.ts";
 
-/** SQS's own limit: a message's deadline ends its retries, never a receive count. */
-const UNTIL_ITS_DEADLINE = 1_000;
-
 /** What every sender touches. */
 const SENDING = [
   "customers:read",
@@ -70,6 +67,5 @@ const lane = (
       pattern: { "detail-type": ["message.requested"], detail: { channel: [channel], lane: [name] } },
     },
   ],
-  maxReceiveCount: UNTIL_ITS_DEADLINE,
   ...limits,
 });

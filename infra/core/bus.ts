@@ -5,6 +5,7 @@ import * as sns from "aws-cdk-lib/aws-sns";
 import * as sqs from "aws-cdk-lib/aws-sqs";
 import { Aws, Duration, type Stack } from "aws-cdk-lib/core";
 import * as RESOURCES from "#providers/all.resources.ts";
+import { MOST_RECEIVES } from "#runtime/patience.ts";
 import { lookUpName, publishName } from "../constructs/core-names.ts";
 import type { Settings } from "../constructs/definition.ts";
 import { coreDeadLetterQueueName, coreQueueName } from "../constructs/names.ts";
@@ -47,7 +48,7 @@ const addInbox = (stack: Stack, stage: string): void => {
     retentionPeriod: RETENTION,
     // Short, so that a crashed worker holds its customers' groups for half a minute at most.
     visibilityTimeout: Duration.seconds(30),
-    deadLetterQueue: { queue: deadLetters, maxReceiveCount: 20 },
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: MOST_RECEIVES },
   });
   publishName(stack, stage, "queues/inbox-url", inbox.queueUrl);
   publishName(stack, stage, "queues/inbox-arn", inbox.queueArn);
@@ -68,8 +69,8 @@ const addDue = (stack: Stack, stage: string): void => {
     encryption: sqs.QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: RETENTION,
-    visibilityTimeout: Duration.seconds(60),
-    deadLetterQueue: { queue: deadLetters, maxReceiveCount: 20 },
+    visibilityTimeout: Duration.seconds(30),
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: MOST_RECEIVES },
   });
   publishName(stack, stage, "queues/due-url", due.queueUrl);
   publishName(stack, stage, "queues/due-arn", due.queueArn);

@@ -9,6 +9,7 @@ import { TriggerFired } from "#events/trigger-fired.ts";
 import { hashId } from "#kernel/hash.ts";
 import { minuteMs } from "#kernel/time.ts";
 import type { TimerRef } from "#ports/timers.ts";
+import { MOST_RECEIVES } from "#runtime/patience.ts";
 import { applyMessage } from "#usecases/apply/apply-message.ts";
 import { decideOnEvent } from "#usecases/decide/decide-on-event.ts";
 import { fire } from "#usecases/fire/fire-timer.ts";
@@ -24,8 +25,6 @@ import { createQueue, type Queue } from "./machine/queue.ts";
 import type { Exits } from "./stores.ts";
 import { consume } from "./workers.ts";
 
-/** As the templates have it: senders are ended by a message's deadline, all others after ten receives. */
-const RECEIVES = { senders: 1_000, others: 10 };
 const MINUTE_MS = 60_000;
 /** The tick looks so far ahead. */
 const AHEAD_MS = 120_000;
@@ -34,13 +33,16 @@ const LONGEST_DELAY_MS = 900_000;
 type Tick = { readonly tick: string };
 
 const createQueues = ({ timeline, faults, chance }: Ground) => {
-  const make = <Body>(name: string, mostReceives = RECEIVES.others): Queue<Body> =>
-    createQueue<Body>({ name, isFifo: name === "inbox", mostReceives }, { timeline, faults, chance });
+  const make = <Body>(name: string): Queue<Body> =>
+    createQueue<Body>(
+      { name, isFifo: name === "inbox", mostReceives: MOST_RECEIVES },
+      { timeline, faults, chance },
+    );
   return {
     inbox: make<InboxMessage>("inbox"),
     decide: make<DomainEvent>("decide"),
-    transactional: make<DomainEvent>("transactional", RECEIVES.senders),
-    bulk: make<DomainEvent>("bulk", RECEIVES.senders),
+    transactional: make<DomainEvent>("transactional"),
+    bulk: make<DomainEvent>("bulk"),
     learn: make<DomainEvent>("learn"),
     reports: make<ProviderReport>("reports"),
     timers: make<TimerRef | Tick>("timers"),

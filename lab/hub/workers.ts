@@ -1,5 +1,6 @@
 import { RapportError } from "#kernel/errors.ts";
 import { asRapportError } from "#runtime/errors.ts";
+import { backoffSeconds } from "#runtime/patience.ts";
 import type { Invocation, Processes } from "./machine/processes.ts";
 import type { Delivery, Queue } from "./machine/queue.ts";
 
@@ -8,11 +9,6 @@ export type Work<Body> = (body: Body, invocation: Invocation) => Promise<void>;
 
 const BATCH = 10;
 const MOST_AT_ONCE = 3;
-const MOST_BACKOFF_SECONDS = 60;
-
-/** As in shared/runtime/worker.ts. */
-const backoffMs = (receives: number): number =>
-  1_000 * Math.min(MOST_BACKOFF_SECONDS, 2 ** Math.max(0, receives - 1));
 
 type Around = {
   readonly processes: Processes;
@@ -50,7 +46,7 @@ export const consume = <Body>(queue: Queue<Body>, work: Work<Body>, around: Arou
       await toBe(invocation, "deadLetter", () => deadLettered(reason, first.body));
       return false;
     }
-    const ms = backoffMs(first.receives);
+    const ms = 1_000 * backoffSeconds(first.receives);
     // Not brought forward: they come back all the same, only later.
     await toBe(invocation, "comeBackIn", () => {
       for (const one of rest) queue.comeBackIn(one, ms);

@@ -21,6 +21,7 @@ const CATALOGUE = {
   profile_too_large: { status: 422, title: "The profile would grow past its limit" },
   poison_event: { status: 422, title: "The event can never be applied" },
   template_failed: { status: 422, title: "The template cannot be rendered" },
+  impossible: { status: 500, title: "A service we need can never do this" },
   internal: { status: 500, title: "Something went wrong on our side" },
 } as const;
 

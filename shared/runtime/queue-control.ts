@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { ChangeMessageVisibilityBatchCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { attributesOf } from "#adapters/sqs/dead-letters.ts";
 import type { RapportError } from "#kernel/errors.ts";
 import { sqs } from "./aws.ts";
 import { readEnv, service } from "./env.ts";
@@ -14,6 +15,7 @@ export type SqsRecord = {
   readonly attributes: {
     readonly ApproximateReceiveCount: string;
     readonly SentTimestamp?: string;
+    readonly ApproximateFirstReceiveTimestamp?: string;
     readonly MessageGroupId?: string;
   };
 };
@@ -24,8 +26,6 @@ export type QueueControl = {
   readonly deadLetter: (record: SqsRecord, reason: RapportError) => Promise<void>;
   readonly retryIn: (records: readonly SqsRecord[], seconds: number) => Promise<void>;
 };
-
-const text = (value: string) => ({ DataType: "String", StringValue: value });
 
 /** A function may own several queues (`QUEUE_URL` lists them, by comma); a record's ARN ends in its queue's name. */
 const urlOf = (urls: readonly string[], record: SqsRecord): string => {
@@ -50,11 +50,7 @@ export const sqsQueueControl = (): QueueControl => {
         new SendMessageCommand({
           QueueUrl: deadLetterUrl,
           MessageBody: record.body,
-          MessageAttributes: {
-            reason: text(reason.code),
-            function: text(service),
-            recordId: text(record.messageId),
-          },
+          MessageAttributes: attributesOf(reason, { function: service, recordId: record.messageId }),
           ...fifo,
         }),
       );

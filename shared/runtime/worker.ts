@@ -5,6 +5,13 @@ import { METRICS } from "#ports/metric-names.ts";
 import { asRapportError } from "./errors.ts";
 import { log } from "./log.ts";
 import { count, keepLongest, metricsFlush } from "./metrics.ts";
+import {
+  backoffSeconds,
+  isGivenUp,
+  RECEIVES_TO_PASS,
+  refuseDeadly,
+  TRIES_OF_UNFORESEEN,
+} from "./patience.ts";
 import { type QueueControl, type SqsRecord, sqsQueueControl } from "./queue-control.ts";
 
 export type SqsEvent = { readonly Records: readonly SqsRecord[] };
@@ -19,16 +26,22 @@ export type WorkerRecord = {
   /** Name of the queue it came by: tells the lanes of a sender apart. */
   readonly queue: string;
   readonly receiveCount: number;
+  /** What fails now for a reason that nobody foresaw is not tried again. */
+  readonly isLastTry: boolean;
 };
 export type Work = (record: WorkerRecord) => Promise<void>;
 
 /** Below this the rest of the batch is given back untouched rather than cut off in the middle. */
 const TIME_TO_STOP_MS = 2_000;
-const MAX_BACKOFF_SECONDS = 60;
 
-/** 1, 2, 4 ... 60 s: seconds, so that a group is never held for long (invariant 1). */
-const backoffSeconds = (receiveCount: number): number =>
-  Math.min(MAX_BACKOFF_SECONDS, 2 ** Math.max(0, receiveCount - 1));
+type Worker = {
+  readonly work: Work;
+  readonly control: QueueControl;
+  /** A message received more often is given up, whatever it fails for. */
+  readonly mostReceives: number;
+};
+
+export type WorkerOptions = Partial<Pick<Worker, "control" | "mostReceives">>;
 
 const parseBody = (record: SqsRecord): unknown => {
   try {
@@ -40,12 +53,19 @@ const parseBody = (record: SqsRecord): unknown => {
 
 const queueOf = (arn: string): string => arn.split(":").at(-1) ?? "";
 
-const toWorkerRecord = (record: SqsRecord): WorkerRecord => ({
+const receivesOf = ({ attributes }: SqsRecord): number => Number(attributes.ApproximateReceiveCount);
+
+/** Milliseconds since it was first received. */
+const ageOf = ({ attributes }: SqsRecord): number =>
+  Date.now() - Number(attributes.ApproximateFirstReceiveTimestamp ?? 0);
+
+const toWorkerRecord = (record: SqsRecord, isHead: boolean): WorkerRecord => ({
   id: record.messageId,
   body: parseBody(record),
   group: record.attributes.MessageGroupId,
   queue: queueOf(record.eventSourceARN),
-  receiveCount: Number(record.attributes.ApproximateReceiveCount),
+  receiveCount: receivesOf(record),
+  isLastTry: isHead && receivesOf(record) >= TRIES_OF_UNFORESEEN,
 });
 
 /** Records that must stay in order together; those of a standard queue stand alone. */
@@ -65,13 +85,19 @@ const asWorkError = (error: unknown): RapportError =>
     ? new RapportError("invalid_request", "the message does not have the expected shape", { cause: error })
     : asRapportError(error);
 
-/** Done, or given up for good with the reason kept in the dead-letter queue; throws what may succeed later. */
-const workOne = async (record: SqsRecord, work: Work, control: QueueControl): Promise<void> => {
+/**
+ * Done, or given up for good with the reason kept in the dead-letter queue; throws what may succeed later.
+ * @param isHead first of its group: those behind it were received as often without being tried, so their count says nothing
+ */
+const workOne = async (record: SqsRecord, isHead: boolean, worker: Worker): Promise<void> => {
+  const { work, control, mostReceives } = worker;
+  const receiveCount = receivesOf(record);
   try {
-    await work(toWorkerRecord(record));
+    if (isHead) refuseDeadly({ receiveCount, mostReceives, age: ageOf(record) });
+    await work(toWorkerRecord(record, isHead));
   } catch (thrown) {
     const error = asWorkError(thrown);
-    if (error.transient) throw error;
+    if (!isGivenUp(error, isHead ? receiveCount : 1, mostReceives)) throw error;
     log.error("dead-lettered", error.cause ?? error, { recordId: record.messageId, code: error.code });
     count(METRICS.deadLettered, 1, error.code);
     await control.deadLetter(record, error);
@@ -88,24 +114,23 @@ const noteAge = ({ attributes, eventSourceARN }: SqsRecord): void => {
 
 const workGroup = async (
   group: readonly SqsRecord[],
-  work: Work,
-  control: QueueControl,
+  worker: Worker,
   context: LambdaContext,
 ): Promise<SqsRecord[]> => {
   for (const [index, record] of group.entries()) {
     if (context.getRemainingTimeInMillis() < TIME_TO_STOP_MS) return group.slice(index);
     try {
-      await workOne(record, work, control);
+      await workOne(record, index === 0, worker);
     } catch (error) {
       const rest = group.slice(index);
-      const receiveCount = Number(record.attributes.ApproximateReceiveCount);
+      const receiveCount = receivesOf(record);
       log.warn("to be retried", {
         recordId: record.messageId,
         code: asRapportError(error).code,
         attempt: receiveCount,
       });
       noteAge(record);
-      await control.retryIn(rest, backoffSeconds(receiveCount));
+      await worker.control.retryIn(rest, backoffSeconds(receiveCount));
       return rest;
     }
   }
@@ -114,17 +139,19 @@ const workGroup = async (
 
 /**
  * The pipeline of every SQS worker. Groups run side by side, records of a group in order. What may succeed later is
- * retried in seconds; what never will goes to the dead-letter queue with its reason, by the worker itself.
+ * retried in seconds, for hours if a service is down (patience.ts); what never will goes to the dead-letter queue with its
+ * reason, by the worker itself.
  */
-export const workerHandler = (work: Work, options: { control?: QueueControl } = {}) => {
-  let control = options.control;
+export const workerHandler = (work: Work, options: WorkerOptions = {}) => {
+  let { control } = options;
+  const { mostReceives = RECEIVES_TO_PASS } = options;
   return middy<SqsEvent, SqsBatchResult>()
     .use(metricsFlush())
     .handler(async function runWorker(event: SqsEvent, context: LambdaContext): Promise<SqsBatchResult> {
       control ??= sqsQueueControl();
-      const queues = control;
+      const worker: Worker = { work, control, mostReceives };
       const failed = await Promise.all(
-        inGroups(event.Records).map((group) => workGroup(group, work, queues, context)),
+        inGroups(event.Records).map((group) => workGroup(group, worker, context)),
       );
       return {
         batchItemFailures: failed.flat().map((record) => ({ itemIdentifier: record.messageId })),

@@ -85,7 +85,8 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "queues/due-arn": SEND,
     "secrets/identifier-key": SECRET,
     "tables/customers": CUSTOMERS_AND_KEYS,
-    "tables/history": RECORD_DECISIONS,
+    "tables/history":
+      "dynamodb:BatchGetItem, dynamodb:BatchWriteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem",
     "tables/learning": "dynamodb:Query",
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",

@@ -55,6 +55,20 @@ describe("a dead letter", () => {
       },
     });
     expect(JSON.stringify(command)).not.toContain("ada@shop.example");
+    const cause = Object.assign(new Error("ada@shop.example is too long"), { name: "ValidationException" });
+    await controlOf("dead").deadLetter(
+      record("m1", "mail-fast"),
+      new RapportError("impossible", "no", { cause }),
+    );
+    expect(sent[1]).toMatchObject({
+      input: {
+        MessageAttributes: {
+          reason: { StringValue: "impossible" },
+          cause: { StringValue: "ValidationException" },
+        },
+      },
+    });
+    expect(JSON.stringify(sent[1])).not.toContain("ada@shop.example");
   });
 
   it("should stay in its group in a FIFO queue, and be there once however often it is written", async () => {

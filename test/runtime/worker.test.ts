@@ -17,7 +17,7 @@ afterEach(() => {
 const record = (
   id: string,
   group?: string,
-  more: { body?: string; receiveCount?: number; sentAt?: number } = {},
+  more: { body?: string; receiveCount?: number; sentAt?: number; firstAt?: number } = {},
 ): SqsRecord => ({
   messageId: id,
   receiptHandle: `handle-${id}`,
@@ -26,12 +26,17 @@ const record = (
   attributes: {
     ApproximateReceiveCount: String(more.receiveCount ?? 1),
     ...(more.sentAt === undefined ? {} : { SentTimestamp: String(more.sentAt) }),
+    ...(more.firstAt === undefined ? {} : { ApproximateFirstReceiveTimestamp: String(more.firstAt) }),
     ...(group === undefined ? {} : { MessageGroupId: group }),
   },
 });
 
 /** Hands the records over and tells which were given back, dead-lettered, and put off by how many seconds. */
-const run = async (work: Work, records: readonly SqsRecord[], remainingMs: () => number = () => 10_000) => {
+const run = async (
+  work: Work,
+  records: readonly SqsRecord[],
+  { remainingMs = () => 10_000, ...options }: { remainingMs?: () => number; mostReceives?: number } = {},
+) => {
   const dead: string[] = [];
   const putOff: (readonly [readonly string[], number])[] = [];
   const control: QueueControl = {
@@ -42,7 +47,7 @@ const run = async (work: Work, records: readonly SqsRecord[], remainingMs: () =>
       putOff.push([some.map(({ messageId }) => messageId), seconds]);
     },
   };
-  const { batchItemFailures } = await workerHandler(work, { control })(
+  const { batchItemFailures } = await workerHandler(work, { control, ...options })(
     { Records: records },
     { getRemainingTimeInMillis: remainingMs },
   );
@@ -129,6 +134,72 @@ describe("what fails", () => {
     expect(await run(work, [record("r")])).toMatchObject({ back: ["r"], dead: [] });
   });
 
+  it("should be dead-lettered within a quarter of a minute when nobody foresaw it and it stays so", async () => {
+    const work: Work = async () => {
+      throw new TypeError("x is not a function");
+    };
+    expect(await run(work, [record("r", "g", { receiveCount: 4 })])).toMatchObject({ back: ["r"], dead: [] });
+    const last = await run(work, [record("r", "g", { receiveCount: 5 })]);
+    expect(last).toEqual({ back: [], dead: ["r: internal"], putOff: [] });
+  });
+
+  it("should be dead-lettered by the worker, with the reason, before the queue does it without one", async () => {
+    const work: Work = async () => {
+      throw busy;
+    };
+    const at = (receiveCount: number) => run(work, [record("r", "g", { receiveCount })]);
+    expect(await at(989)).toMatchObject({ back: ["r"], dead: [] });
+    expect(await at(990)).toMatchObject({ back: [], dead: ["r: unavailable"] });
+  });
+
+  it("should not be judged by a receive count that it got behind another of its group", async () => {
+    const work: Work = async ({ id }) => {
+      if (id === "behind") throw new TypeError("x is not a function");
+    };
+    const spent = { receiveCount: 400 };
+    const { back, dead } = await run(work, [record("head", "g", spent), record("behind", "g", spent)]);
+    expect({ back, dead }).toEqual({ back: ["behind"], dead: [] });
+  });
+
+  it("should not be tried again when it ended every worker that took it, nor hold up the next", async () => {
+    const done: string[] = [];
+    const work: Work = async ({ id }) => {
+      done.push(id);
+    };
+    const died = (times: number, everySeconds: number) => ({
+      receiveCount: times,
+      firstAt: Date.now() - (times - 1) * everySeconds * 1_000,
+    });
+    const deadly = await run(work, [record("deadly", "g", died(20, 30)), record("next", "g", died(20, 30))]);
+    expect(deadly).toMatchObject({ back: [], dead: ["deadly: poison_event"] });
+    // Put off again and again by a service that is down, it is received as often in a longer time.
+    await run(work, [record("patient", "g", died(20, 50))]);
+    expect(done).toEqual(["next", "patient"]);
+  });
+
+  it("should be given up after as many receives as its worker says", async () => {
+    const tried = vi.fn(async () => Promise.reject(busy));
+    const worker = (receiveCount: number) =>
+      run(tried, [record("r", undefined, { receiveCount })], { mostReceives: 9 });
+    expect(await worker(8)).toMatchObject({ back: ["r"], dead: [] });
+    expect(await worker(9)).toMatchObject({ back: [], dead: ["r: unavailable"] });
+    expect(tried).toHaveBeenCalledTimes(2);
+    expect(await worker(10)).toMatchObject({ back: [], dead: ["r: poison_event"] });
+    expect(tried).toHaveBeenCalledTimes(2);
+  });
+
+  it("should be dead-lettered at once when the service says that it can never be", async () => {
+    const tooLarge = Object.assign(new Error("Item size has exceeded"), { name: "ValidationException" });
+    const cancelled = Object.assign(new Error("Transaction cancelled"), {
+      name: "TransactionCanceledException",
+      CancellationReasons: [{ Code: "None" }, { Code: "ValidationError" }],
+    });
+    for (const error of [tooLarge, cancelled]) {
+      const result = await run(() => Promise.reject(error), [record("r", "g")]);
+      expect(result).toEqual({ back: [], dead: ["r: impossible"], putOff: [] });
+    }
+  });
+
   it("should be dead-lettered with its reason when no retry can help, and not stop its group", async () => {
     const done: string[] = [];
     const work: Work = async ({ id }) => {
@@ -173,9 +244,9 @@ it("should give back untouched what there is no time for, and not put it off", a
   const work: Work = async ({ id }) => {
     done.push(id);
   };
-  const result = await run(work, [record("a1", "a"), record("a2", "a"), record("a3", "a")], () =>
-    done.length === 0 ? 2_000 : 1_999,
-  );
+  const result = await run(work, [record("a1", "a"), record("a2", "a"), record("a3", "a")], {
+    remainingMs: () => (done.length === 0 ? 2_000 : 1_999),
+  });
   expect(done).toEqual(["a1"]);
   expect(result).toEqual({ back: ["a2", "a3"], dead: [], putOff: [] });
 });
@@ -189,5 +260,6 @@ it("should tell the handler by which queue a record came, in which group, and ho
     group: "g",
     queue: "rapport-test-inbox.fifo",
     receiveCount: 3,
+    isLastTry: false,
   });
 });

@@ -5,6 +5,7 @@ export default {
   uses: [
     "customers:read-write",
     "decisions:record",
+    "facts:record",
     "decision-log:write",
     "data-keys:read",
     "timers:set",

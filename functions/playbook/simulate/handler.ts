@@ -21,4 +21,9 @@ const deps = {
   ...system,
 };
 
-export const handler = busWorker(SimulationRequested, (requested) => runSimulation(deps, requested));
+/** A try that is cut off comes back after minutes: one that never ends is given up within the hour. */
+const MOST_RECEIVES = 9;
+
+export const handler = busWorker(SimulationRequested, (requested) => runSimulation(deps, requested), {
+  mostReceives: MOST_RECEIVES,
+});

@@ -160,6 +160,10 @@ const fireAll = (
   return { state: current, publish, timers, cancel, skipped, fired };
 };
 
+/** For the timeline: the event, or what it caused, was too old for a trigger. */
+const tooLate = (skipped: readonly SkipReason[]): readonly RefusedFact[] =>
+  skipped.includes("age") ? [{ what: "trigger", reason: "age" }] : [];
+
 /**
  * Applies one event to the customer it is about. Throws only on a fault of the event itself that
  * no retry would mend.
@@ -207,7 +211,7 @@ export const applyEvent = (
     consent: after.consent,
     size: taken.size,
     history: [
-      eventHistory(customerId, event, cause.properties, refused),
+      eventHistory(customerId, event, cause.properties, [...refused, ...tooLate(firing.skipped)]),
       ...changes.map((change) => segmentHistory(customerId, change)),
     ],
     newConsent,

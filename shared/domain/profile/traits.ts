@@ -28,6 +28,8 @@ export type RefusalReason =
   | "consent-full"
   | "unproven"
   | "not-trusted"
+  /** Of a trigger: the event is older than its `maxAge`. */
+  | "age"
   | RefusedConsent;
 export type RefusedFact = { readonly what: string; readonly reason: RefusalReason };
 

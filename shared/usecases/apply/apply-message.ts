@@ -12,11 +12,13 @@ export type ReadMessage = {
   readonly poison: readonly PoisonEvent[];
 };
 
-const countAll = ({ count }: Telemetry, { counts }: ApplyResult): void => {
+const countAll = ({ count, log }: Telemetry, { counts }: ApplyResult): void => {
   if (counts.applied > 0) count(METRICS.eventsApplied, counts.applied);
   if (counts.duplicates > 0) count(METRICS.eventsDuplicate, counts.duplicates);
   if (counts.fired > 0) count(METRICS.triggersFired, counts.fired);
   for (const reason of counts.skipped) count(METRICS.triggersSkipped, 1, reason);
+  const late = counts.skipped.filter((reason) => reason === "age").length;
+  if (late > 0) log.warn("too old to trigger", { count: late });
   for (const reason of counts.refused) count(METRICS.factsRefused, 1, reason);
   if (counts.contested > 0) count(METRICS.identifiersContested, counts.contested);
   if (counts.large > 0) count(METRICS.profilesLarge, counts.large);

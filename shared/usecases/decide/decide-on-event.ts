@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { decide } from "#domain/decision/decide.ts";
 import { learntInput } from "#domain/decision/explore/learnt.ts";
 import type { DecisionEvent } from "#domain/decision/input/input.ts";
+import { expiredHistory, isLate } from "#domain/profile/trigger/late.ts";
 import { timerOf } from "#domain/profile/trigger/waits.ts";
 import type { CustomerRecord, PendingTrigger } from "#domain/records/customer.ts";
 import { STANDINGS } from "#domain/records/event.ts";
@@ -10,13 +11,14 @@ import { hashId } from "#kernel/hash.ts";
 import { isObject, type JsonObject } from "#kernel/json.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
 import type { LearntModels } from "#ports/learning-store.ts";
+import { METRICS } from "#ports/metric-names.ts";
 import { askToConfirm, type ConfirmationDependencies } from "./ask-to-confirm.ts";
 import { askSenders, type Committed, commitDecision, countDecisions } from "./commit.ts";
 import { logAgain, logDecisions } from "./log-decisions.ts";
 import { publishAssigned } from "./publish-for-learning.ts";
 
 export type OnEventDependencies = ConfirmationDependencies & {
-  readonly history: Pick<HistoryStore, "get">;
+  readonly history: Pick<HistoryStore, "get" | "put">;
   /** Absent: nothing is learnt. */
   readonly models?: LearntModels;
 };
@@ -70,6 +72,24 @@ const askAgain = async (deps: OnEventDependencies, decisionId: string): Promise<
 };
 
 /**
+ * Drops a trigger that comes too late to be answered: counted, logged, and told on the timeline. What was decided in time
+ * is asked for again instead.
+ */
+const dropLate = async (
+  deps: OnEventDependencies,
+  fired: TriggerFired,
+  { state }: CustomerRecord,
+): Promise<Committed | null> => {
+  const { clock, history, telemetry } = deps;
+  const committed = await askAgain(deps, hashId("dec", fired.eventId, fired.trigger));
+  if (committed !== null) return committed;
+  await history.put([expiredHistory(fired, state.customerId, new Date(clock.now()).toISOString())]);
+  telemetry.count(METRICS.triggersSkipped, 1, "age");
+  telemetry.log.warn("a trigger came too late", { eventId: fired.eventId, trigger: fired.trigger });
+  return null;
+};
+
+/**
  * Decides for a trigger that fired, records it, and asks the senders. Idempotent: the decision's id comes from the
  * event and the trigger, so that whatever is delivered twice is recorded once, and asked for and logged again.
  */
@@ -91,6 +111,7 @@ export const decideOnEvent = async (
   }
   const decisionId = hashId("dec", fired.eventId, fired.trigger);
   if (isCalledOff(fired, record)) return askAgain(deps, decisionId);
+  if (isLate(fired, record.state, playbook, deps.clock.now())) return dropLate(deps, fired, record);
   const event = await eventOf(deps, fired, record);
   const learnt = learntInput(playbook, (await deps.models?.current(playbook.learning)) ?? null);
   const committed = await commitDecision(deps, record, (current, unavailable) => [

@@ -1,10 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import { MessageRequested } from "#events/message-requested.ts";
 import { TriggerFired } from "#events/trigger-fired.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { LogEntry } from "#ports/decision-log.ts";
 import type { DecisionWrite } from "#ports/decision-store.ts";
+import { METRICS } from "#ports/metric-names.ts";
 import { decideOnEvent } from "#usecases/decide/decide-on-event.ts";
 import { memoryDeciding } from "../../support/decisions/deciding.ts";
 import { action, customer, HOUR, iso, NOON, playbookOf } from "../../support/decisions/decision.ts";
@@ -31,6 +32,14 @@ const fired = (changes: Partial<TriggerFired> = {}): TriggerFired => ({
   ...changes,
 });
 const playbook = playbookOf({ actions: [action("cart", { eligible: ["event.total > 30"] })] });
+
+const cart = {
+  name: "cart",
+  on: "Cart Updated",
+  unless: [],
+  maxAgeMs: HOUR,
+  placement: "trigger.cart",
+};
 
 describe("a trigger that fired", () => {
   it("is decided, recorded and told to the sender of the channel", async () => {
@@ -94,6 +103,49 @@ describe("a trigger that fired", () => {
     expect(world.published).toHaveLength(2);
     expect(world.published[1]).toEqual(world.published[0]);
     expect(world.contacts.get("cus_1")?.entries).toHaveLength(1);
+  });
+
+  it("that comes later than its maxAge allows is dropped: nothing is decided, and the timeline says so", async () => {
+    const late = { ...playbook, document: { ...playbook.document, triggers: [cart] } };
+    const world = memoryDeciding(late, NOON + HOUR);
+    world.add(withRecent());
+    const count = vi.fn();
+    const deps = { ...world.dependencies, telemetry: { ...world.dependencies.telemetry, count } };
+    const request = fired({ eventAt: iso(NOON) });
+    expect((await decideOnEvent(deps, request))?.messages).toHaveLength(1);
+    const other = { ...request, eventId: "evt_2" };
+    world.moveTo(NOON + HOUR + 1);
+    expect(await decideOnEvent(deps, other)).toBeNull();
+    expect(world.messages.size).toBe(1);
+    expect(count).toHaveBeenCalledWith(METRICS.triggersSkipped, 1, "age");
+    expect([...world.facts.values()]).toMatchObject([
+      {
+        customerId: "cus_1",
+        kind: "event",
+        at: iso(NOON + HOUR + 1),
+        body: { name: "trigger.expired", properties: { trigger: "cart", eventId: "evt_2", reason: "age" } },
+      },
+    ]);
+    // What was decided in time is asked for again, however late.
+    expect((await decideOnEvent(deps, request))?.repeated).toBe(true);
+  });
+
+  it("that waited is late by its own wait, not by its event", async () => {
+    const late = { ...playbook, document: { ...playbook.document, triggers: [cart] } };
+    const wait = {
+      trigger: "cart",
+      timerId: "tmr_1",
+      due: iso(NOON),
+      eventId: "evt_1",
+      eventAt: iso(NOON - 5 * HOUR),
+    };
+    const record = withRecent();
+    const world = memoryDeciding(late, NOON + HOUR);
+    world.add({ ...record, state: { ...record.state, pending: [wait] } });
+    const request = fired({ timerId: "tmr_1", eventAt: wait.eventAt });
+    expect((await decideOnEvent(world.dependencies, request))?.messages).toHaveLength(1);
+    world.moveTo(NOON + HOUR + 1);
+    expect(await decideOnEvent(world.dependencies, { ...request, eventId: "evt_2" })).toBeNull();
   });
 
   it("delivered twice is logged twice, the second time without a state that nobody saw", async () => {
