@@ -148,3 +148,26 @@ describe("a customer", () => {
     expect([await pushed(ada), await pushed(bea)]).toEqual([false, false]);
   });
 });
+
+describe("a secret key where an SDK has its write key", () => {
+  it.each([
+    ["as Basic user name", {}, { authorization: `Basic ${btoa("local-secret-key:")}` }],
+    ["as writeKey in the body", { writeKey: "local-secret-key" }, { authorization: "" }],
+  ])("should speak for the company: %s", async (_, body, headers) => {
+    const [userId, moved] = [await known(), mailOf(fresh("moved"))];
+
+    const answer = await hub.call(
+      "POST",
+      "/v1/batch",
+      { ...body, batch: [{ type: "identify", userId, traits: { email: moved } }] },
+      headers,
+    );
+    await hub.settle();
+
+    expect(answer.status).toBe(200);
+    expect(await receiptOf(userId, mailOf(userId), moved)).toEqual([moved]);
+    expect((await hub.timeline(`userId:${userId}`)).filter(({ standing }) => standing === "public")).toEqual(
+      [],
+    );
+  });
+});

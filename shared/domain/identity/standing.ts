@@ -60,7 +60,7 @@ const isTrusted = ({ standing = "trusted" }: Speech): boolean => standing === "t
 
 /** Whether the event is somebody's word about the customer. What the hub tells itself (by our own id) is nobody's. */
 export const vouches = (event: Pick<CollectedEvent, "standing" | "type" | "customerId">): boolean =>
-  !isPublic(event) && event.customerId === undefined && event.type !== "outcome" && event.type !== "segment";
+  !isPublic(event) && event.customerId === undefined && event.type !== "outcome";
 
 /** Names by which the hub itself tells what came of a message, an action or a segment. */
 const isHubs = (name: string): boolean =>
@@ -112,11 +112,7 @@ export const mayJoin = <P extends Known>(
   if (isTrusted(event)) return true;
   const named = person ?? { identifiers: fresh, vouchedAt: NEVER };
   if (person === undefined && !fresh.some((one) => one.type === USER_ID)) return true;
-  if (type !== ANONYMOUS_ID) {
-    if (isVouched(owner, event)) return false;
-    const given = isPublic(event) && guard.logins.has(type);
-    if (given && (isVouched(named, event) || holds(named, type))) return false;
-  }
+  if (type !== ANONYMOUS_ID && isVouched(owner, event)) return false;
   return joinable(guard, event, named, owner);
 };
 

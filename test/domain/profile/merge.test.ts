@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { mergeIdentifiers } from "#domain/profile/merge.ts";
+import { newState } from "#domain/customer/state.ts";
+import { mergeIdentifiers, mergeStates } from "#domain/profile/merge.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";
 
@@ -27,5 +28,30 @@ describe("identifiers past their bytes", () => {
     const bytes = merged.reduce((sum, one) => sum + Buffer.byteLength(JSON.stringify(one)), 0);
     expect(bytes).toBeLessThanOrEqual(BOUNDS.identifiersBytes);
     expect(mergeIdentifiers(flood, kim, playbook)).toEqual(merged);
+  });
+});
+
+describe("an address that only a public key gave a visitor", () => {
+  const heard = {
+    channel: "email",
+    value: "v@example.com",
+    status: "active",
+    at: at(1),
+    heardAt: at(1),
+  } as const;
+  const kim = { ...newState("cus_kim", at(0)), version: 1 };
+  const visitor = { ...newState("cus_visitor", at(0)), version: 1, addresses: [heard] };
+
+  it("should count for who they turn out to be, where nobody has spoken of either", () => {
+    expect(mergeStates(kim, visitor, playbook, at(9)).state.addresses).toMatchObject([
+      { value: "v@example.com" },
+    ]);
+  });
+
+  it("should count no more where somebody has, though our clocks differ", () => {
+    const spokenOf = { ...kim, vouchedAt: at(5) };
+    const { addresses, unproven } = mergeStates(spokenOf, visitor, playbook, at(4)).state;
+    expect(addresses).toEqual([]);
+    expect(unproven).toEqual([{ type: "email", value: "v@example.com" }]);
   });
 });

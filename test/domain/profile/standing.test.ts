@@ -206,6 +206,58 @@ describe("a public key", () => {
     expect((await who("userId:kim"))?.traits.email?.value).toBe(KIM);
   });
 
+  it("should not say in a trait of whom the company spoke what is no address", async () => {
+    const { company, anybody, who } = hub();
+    await company(track("Order Completed", { userId: "kim" }));
+
+    await anybody(identify({ email: "nonsense", firstName: "Kim" }, { userId: "kim" }));
+
+    expect(Object.keys((await who("userId:kim"))?.traits ?? {})).toEqual(["firstName"]);
+  });
+
+  it("should give no address by a visitor who has one, to whom the company spoke of without", async () => {
+    const { company, anybody, reached, who } = hub();
+    await company(track("Order Completed", { userId: "kim" }));
+
+    await anybody(
+      identify({ email: THIEF }, { anonymousId: "thief" }),
+      identify({}, { userId: "kim", anonymousId: "thief" }),
+      identify({ email: THIEF }, { userId: "kim", anonymousId: "thief" }),
+    );
+
+    expect(await reached("userId:kim")).toEqual([]);
+    expect((await who(`email:${THIEF}`))?.customerId).not.toBe((await who("userId:kim"))?.customerId);
+    expect((await who("userId:kim"))?.contested).toContainEqual({ type: "anonymousId", value: "thief" });
+  });
+
+  it("should not take over a guest of whom the company spoke, by naming the guest's browser", async () => {
+    const { company, anybody, reached, who } = hub();
+    await anybody(identify({ email: THIEF }, { userId: "thief" }));
+    await company(track("Order Completed", { anonymousId: "guests-browser" }));
+
+    await anybody(identify({}, { userId: "thief", anonymousId: "guests-browser" }));
+
+    expect(await reached("anonymousId:guests-browser")).toEqual([]);
+    expect((await who("userId:thief"))?.contested).toEqual([
+      { type: "anonymousId", value: "guests-browser" },
+    ]);
+  });
+
+  it("should not count as spoken of by what the hub tells itself", async () => {
+    const { release01, anybody, reached, who } = hub();
+    await anybody(identify({}, { userId: "kim" }));
+    const customerId = (await who("userId:kim"))?.customerId ?? "";
+    await release01(
+      track("Consent Changed", { customerId, properties: { channel: "email", status: "withdrawn" } }),
+      event({ type: "outcome", name: "message.clicked", customerId }),
+      event({ type: "outcome", name: "outcome.clicked", userId: "kim" }),
+    );
+
+    await anybody(identify({ email: KIM }, { userId: "kim" }));
+
+    expect(await reached("userId:kim")).toEqual([KIM]);
+  });
+
   it("should join no two known people: by an address, by alias, or by a user id", async () => {
     const { company, anybody, who, living, reached } = hub();
     await company(
@@ -400,6 +452,8 @@ describe("a device", () => {
     expect(await devices(one, "userId:ada")).toEqual([]);
     expect(await devices(one, "userId:bea")).toEqual([]);
     expect(await one.unproven("userId:bea")).toEqual([{ type: "deviceToken", value: "t1" }]);
+    const refusal = { what: "deviceToken", reason: "unproven" };
+    expect(one.refusals()).toEqual([refusal, refusal]);
     expect(await devices(one, "userId:cleo")).toEqual(["t2"]);
     await one.proven(identify({}, { userId: "bea", ...device("t1"), at: minutesAgo(5) }));
     expect(await devices(one, "userId:bea")).toEqual(["t1"]);
@@ -475,6 +529,26 @@ describe("an event that only the company may say", () => {
     expect(state?.pending).toEqual([]);
     expect(one.timers.size).toBe(0);
     expect(one.published.map(({ detail }) => detail.trigger)).toContain("order-confirmed");
+  });
+
+  it.each([
+    ["public", 0],
+    ["trusted", 1],
+  ] as const)("should be a success of the message before it %s: %i", async (standing, successes) => {
+    const one = hub(await testPlaybook(files));
+    await one.anybody(identify({ email: KIM }, { userId: "kim" }));
+    const customerId = (await one.who("userId:kim"))?.customerId ?? "";
+    const contact = { channel: "email", category: "marketing", action: "welcome", treatment: "welcome" };
+    one.shared.contacts.set(customerId, {
+      version: 1,
+      entries: [{ ...contact, id: "c1", at: minutesAgo(30), kind: "message", decisionId: "dec_1" }],
+      coolDowns: {},
+    });
+
+    await { public: one.anybody, trusted: one.company }[standing](bought());
+
+    const facts = one.published.filter(({ detail }) => detail.outcome === "Order Completed");
+    expect(facts).toHaveLength(successes);
   });
 
   it("should be applied once, when the queue delivers it again", async () => {
