@@ -7,6 +7,7 @@ import {
   compile,
   contextOf,
   DATE,
+  DATE_TIME,
   type FeelType,
   fromJson,
   newContext,
@@ -33,7 +34,7 @@ function pageScope(): { types: Record<string, FeelType>; context: Record<string,
   const functions = decisionFunctions(compileModel(DISCOUNT, { file: "discount.dmn" }));
   const context = Object.assign(newContext(), values, functions.values);
   const open = (type: FeelType): FeelType => (type.kind === "context" ? { ...type, open: true } : type);
-  const types: Record<string, FeelType> = { ...functions.types };
+  const types: Record<string, FeelType> = { ...functions.types, now: DATE_TIME };
   for (const [name, value] of Object.entries(context)) types[name] ??= open(typeOf(value));
   return { types, context: context as Record<string, never> };
 }
@@ -47,9 +48,14 @@ describe("the page on rules", () => {
 
   it.each(EXAMPLES)("%s is %s", (text, value) => {
     const environment = { now: NOW, zone: "UTC" };
-    const actual = compile(text ?? "", types).evaluate(context, environment);
+    const rule = compile(text ?? "", types);
+    const actual = rule.evaluate(
+      { ...context, now: fromJson(new Date(NOW).toISOString(), DATE_TIME) },
+      environment,
+    );
     const expected = compile(value ?? "", {}).evaluate({}, environment);
 
+    expect(rule.diagnostics).toEqual([]);
     expect(toJson(actual)).toEqual(toJson(expected));
   });
 

@@ -1,9 +1,10 @@
+import { builtins } from "../builtins/all.ts";
 import { BuiltinFunction } from "../builtins/builtin-function.ts";
 import { callBuiltin } from "../builtins/call.ts";
 import { invoke } from "../builtins/invoke.ts";
-import type { CallNode } from "../syntax/ast.ts";
+import type { CallNode, Node } from "../syntax/ast.ts";
 import { normalizeName } from "../values/names.ts";
-import { ANY, conformsTo, FUNCTION, typeName } from "../values/types.ts";
+import { ANY, conformsTo, FUNCTION, isUnknown, typeName } from "../values/types.ts";
 import { FeelFunction, type FeelValue, isList, kindOf } from "../values/values.ts";
 import { type CompiledArguments, checkBuiltinCall, checkCall } from "./arguments.ts";
 import { type Compiled, type Compiler, constant, type Evaluate } from "./compiler.ts";
@@ -13,7 +14,7 @@ import { newFrame } from "./frame.ts";
 /** `f(1, 2)` and `f(a: 1, b: 2)` (DMN 1.5, 10.3.2.13.4). */
 export function compileCall(node: CallNode, compiler: Compiler): Compiled {
   compiler.needsFrame = true;
-  const callee = compileNode(node.callee, compiler);
+  const callee = functionNamed(node.callee, compiler) ?? compileNode(node.callee, compiler);
   const given = node.named ? node.named.map(({ value }) => value) : node.positional;
   const args = given.map((argument) => compileNode(argument, compiler));
   const names = node.named?.map(({ name }) => normalizeName(name));
@@ -31,6 +32,17 @@ export function compileCall(node: CallNode, compiler: Compiler): Compiled {
     evaluate: callValue(callee.evaluate, call),
     type: type.kind === "function" ? type.result : ANY,
   };
+}
+
+/** A built-in function whose name the scope has for a value, which nobody can call: `now()` beside `now`. */
+function functionNamed(callee: Node, compiler: Compiler): Compiled | undefined {
+  if (callee.kind !== "name") return undefined;
+  const name = normalizeName(callee.name);
+  const builtin = builtins().get(name);
+  const declared = compiler.scope[compiler.declaredName(name) ?? ""];
+  if (builtin === undefined) return undefined;
+  if (declared === undefined || isUnknown(declared) || declared.kind === "function") return undefined;
+  return compiler.locals.some((local) => local.name === name) ? undefined : constant(builtin, builtin.type);
 }
 
 function compileBuiltinCall(call: CompiledArguments, fn: BuiltinFunction, compiler: Compiler): Compiled {

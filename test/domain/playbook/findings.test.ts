@@ -7,6 +7,7 @@ import { MISTAKES_IN_CONSTANTS } from "./mistakes/constants.ts";
 import { MISTAKES_IN_CONTACT_POLICY } from "./mistakes/contact-policy.ts";
 import { MISTAKES_IN_EVENTS_AND_CHANNELS } from "./mistakes/events-and-channels.ts";
 import { type Mistake, MODEL, POLICY, TRIGGERS } from "./mistakes/mistake.ts";
+import { CONDITIONS_THAT_MAY_HOLD, CONDITIONS_THAT_NEVER_HOLD, datedFiles } from "./mistakes/never-true.ts";
 import { MISTAKES_IN_RULES_AND_ACTIONS } from "./mistakes/rules-and-actions.ts";
 import { MISTAKES_IN_TEMPLATES_AND_FILES } from "./mistakes/templates-and-files.ts";
 import { MISTAKES_WITHOUT_EFFECT, NO_MISTAKES } from "./mistakes/without-effect.ts";
@@ -20,6 +21,7 @@ const MISTAKES: readonly Mistake[] = [
   ...MISTAKES_IN_WORDING,
   ...MISTAKES_WITHOUT_EFFECT,
   ...MISTAKES_IN_CONSTANTS,
+  ...CONDITIONS_THAT_NEVER_HOLD,
 ];
 
 const findingsOf = async (files: Mistake["files"]): Promise<readonly PlaybookFinding[]> => {
@@ -30,6 +32,7 @@ const findingsOf = async (files: Mistake["files"]): Promise<readonly PlaybookFin
 describe("what a playbook may say without declaring it", () => {
   it.each<readonly [what: string, files: Mistake["files"]]>([
     ...NO_MISTAKES,
+    ...CONDITIONS_THAT_MAY_HOLD.map((condition) => [condition, datedFiles(condition)] as const),
     [
       "an outcome of one's own in a cool-down",
       { "contact-policy.yaml": `${POLICY}coolDowns:\n  - { outcome: not now, for: P7D }\n` },

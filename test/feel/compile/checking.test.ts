@@ -153,6 +153,21 @@ describe("checking against the declared names", () => {
     expect(firstFinding(text)).toMatchObject({ suggestion });
   });
 
+  it("should call the function whose name the scope has for a value, and only then", () => {
+    const scope: Scope = { now: DATE_TIME, count: NUMBER, date: ANY };
+    const environment = { now: Date.UTC(2026, 0, 2, 9), zone: "Europe/Amsterdam" };
+    const compiled = compile("now().hour * count([1, 2]) + count", scope);
+
+    expect(compiled.diagnostics).toEqual([]);
+    expect(compiled.evaluate({ count: 5 }, environment)).toBe(25);
+    expect(compile("date(1)", scope).evaluate({ date: compile("function(x) x + 1", {}).evaluate({}) })).toBe(
+      2,
+    );
+    expect(compile("{now: 1, later: now()}.later", {}).diagnostics).toMatchObject([
+      { code: "not-a-function" },
+    ]);
+  });
+
   it("should leave alone what only looks like a slip", () => {
     expect(findings("[1..2] = (= 1) or (1 < 2) = blocked or 2020-1-1 = 2018")).toEqual([]);
   });

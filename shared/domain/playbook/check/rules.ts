@@ -16,6 +16,7 @@ import type { Draft, Report } from "../read/sources.ts";
 import type { Path } from "../read/yaml-file.ts";
 import type { ActionFile } from "../schema/action-file.ts";
 import { wrongConstants } from "./constants.ts";
+import { neverTrue } from "./never-true.ts";
 import { checkEvents, eventsOf, type Rule } from "./rule-events.ts";
 import { expectationOf } from "./rule-hints.ts";
 
@@ -32,10 +33,11 @@ export const checkRules = (draft: Draft, report: Report): void => {
   ];
   const callables = decisionValues(draft.document.decisionFunctions, writtenRules(draft.document.decisions));
   const segments = draft.document.segments.map(({ name }) => name);
+  const { timeZone } = draft.document.brand;
   for (const rule of rules) {
     const compiled = tryCompile(rule);
     checkRule(rule, compiled, callables, report);
-    if ("evaluate" in compiled) checkSense(rule, compiled, segments, report);
+    if ("evaluate" in compiled) checkSense(rule, compiled, { segments, timeZone }, report);
   }
 };
 
@@ -145,13 +147,17 @@ const checkRule = (
 const checkSense = (
   rule: Rule,
   compiled: CompiledExpression,
-  segments: readonly string[],
+  { segments, timeZone }: { readonly segments: readonly string[]; readonly timeZone: string },
   report: Report,
 ): void => {
   const tree = treeOf(rule.text, rule.setting.scope);
   checkEvents(rule, { references: compiled.references, tree, segments }, report);
   for (const { from, code, message, expected } of wrongConstants(rule.text, tree)) {
     report.error(rule.file.at(rule.path, from), code, message, expected);
+  }
+  const { scope } = rule.setting;
+  for (const { from, message, expected } of neverTrue({ text: rule.text, scope, timeZone }, tree)) {
+    report.warning(rule.file.at(rule.path, from), "never-true", message, expected);
   }
 };
 

@@ -98,7 +98,8 @@ export const eventType = ({ dataModel }: Declared, name: string): ContextType =>
 
 /** The FEEL type of a declared field. */
 export const fieldType = (type: FieldType): FeelType => {
-  if (type === "list") return listOf(ANY);
+  const list = /^list(?:<(.+)>)?$/.exec(type);
+  if (list !== null) return listOf(namedType(list[1] ?? "") ?? ANY);
   return type === "context" ? CONTEXT : (namedType(type) ?? ANY);
 };
 

@@ -93,6 +93,7 @@ export type FieldType =
   | "date"
   | "date and time"
   | "list"
+  | `list<${"string" | "number" | "boolean" | "date" | "date and time"}>`
   | "context"
   | "any";
 

@@ -22,6 +22,11 @@ export const FIELD_TYPES = [
   "date",
   "date and time",
   "list",
+  "list<string>",
+  "list<number>",
+  "list<boolean>",
+  "list<date>",
+  "list<date and time>",
   "context",
   "any",
   // A text, which may be a web address in a message even where anybody may have said it.
