@@ -171,3 +171,23 @@ describe("a secret key where an SDK has its write key", () => {
     );
   });
 });
+
+describe("somebody whom the company wrote to by address alone", () => {
+  it("should become who signs up with that address when the company says so, and not before", async () => {
+    const userId = fresh("guest");
+    const email = mailOf(userId);
+    const content = { subject: "Hello", text: "Hello" };
+    const asked = { to: `email:${email}`, category: "transactional", content };
+    await hub.call("POST", "/v1/messages", asked, { "idempotency-key": userId });
+    await hub.collect("identify", { userId, traits: { email } });
+    await hub.settle();
+    const guest = (await hub.profile(`email:${email}`)).customerId;
+    expect((await hub.profile(`userId:${userId}`)).customerId).not.toBe(guest);
+    expect(await receiptOf(userId, email)).toEqual([]);
+
+    await hub.tell("identify", { userId, traits: { email } });
+    await hub.settle();
+
+    expect(await receiptOf(userId, email)).toEqual([email]);
+  });
+});
