@@ -1,23 +1,20 @@
 import {
   ANY,
-  BOOLEAN,
   contextOf,
-  DATE_TIME,
   type FeelType,
   type FeelValue,
   functionOf,
   isContext,
   isList,
   listOf,
-  NUMBER,
   namedType,
-  STRING,
   typeSize,
 } from "#feel/index.ts";
 import type { Definitions, FeelText, InformationItem, ItemDefinition } from "../model/types.ts";
 import type { Severity } from "../source/diagnostics.ts";
 import { optional } from "../source/optional.ts";
 import type { CellSet } from "./cell-set.ts";
+import { vendorType } from "./vendor-types.ts";
 
 /** Whether a value that already has the type also satisfies what its item definition demands beyond that. */
 export type Constraint = (value: FeelValue) => boolean;
@@ -42,18 +39,6 @@ export interface AllowedValues {
 }
 
 export const ANY_ITEM: ItemType = { type: ANY };
-
-/** Names that engines for Java give to types, in lower case. */
-const VENDOR_TYPES: ReadonlyMap<string, FeelType> = new Map([
-  ...["integer", "int", "long", "short", "double", "float", "decimal", "number"].map(
-    (name): [string, FeelType] => [name, NUMBER],
-  ),
-  ["string", STRING],
-  ["boolean", BOOLEAN],
-  ["datetime", DATE_TIME],
-  ["collection", listOf(ANY)],
-  ["object", ANY],
-]);
 
 /** How many types may refer to each other in a chain: more than anyone writes by hand. */
 const MAX_NESTING = 100;
@@ -108,12 +93,13 @@ export class ItemTypes {
   /** The type of that name: built in, an item definition here, or `import name.type`. */
   named(written: string): ItemType | undefined {
     const name = written.trim();
-    const found = this.own(name) ?? builtIn(name) ?? this.importedType(name);
+    const builtIn = namedType(name);
+    const found = this.own(name) ?? (builtIn && { type: builtIn }) ?? this.importedType(name);
     if (found !== undefined) return found;
     // Models of DMN 1.1 and 1.2 have a prefix in front: that of FEEL, their own, or that of an import.
     const local = name.slice(name.indexOf(":") + 1);
     if (local !== name) return this.named(local) ?? this.importedOf(local);
-    const meant = VENDOR_TYPES.get(name.toLowerCase());
+    const meant = vendorType(name);
     return meant && { type: meant };
   }
 
@@ -216,11 +202,6 @@ export class ItemTypes {
 /** What stands in front of the names of an imported model; nothing where the import has no name (DMN 1.5, 6.3.3). */
 export function prefixOf(importName: string): string {
   return importName === "" ? "" : `${importName}.`;
-}
-
-function builtIn(name: string): ItemType | undefined {
-  const type = namedType(name);
-  return type && { type };
 }
 
 /** An absent value is no wrong value: null belongs to every type (DMN 1.5, 10.3.2.9). */
