@@ -56,8 +56,8 @@ const decide = async (
   const visitor = body.anonymousId ? normalizeRef(`anonymousId:${body.anonymousId}`, playbook) : null;
   const asked = { placements, context, visitor, proven: await provenUser(deps, body, playbook) };
   const { decisions, record } = await decideSlots(deps, asked, playbook);
-  const told = { render, playbook, record, data: {}, context: shownContext(context) };
-  const shown = await Promise.all(decisions.map((decision) => withContent(decision, told)));
+  const surroundings = { render, playbook, record, data: {}, context: shownContext(context) };
+  const shown = await Promise.all(decisions.map((decision) => withContent(decision, surroundings)));
   const linkKeys = await deps.linkKeys();
   const expiresAt = deps.clock.now() + TOKEN_LIFE_MS;
   const tokenOf = (token: Omit<SlotToken, "kind" | "proven">): string =>

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { DAY_MS } from "#kernel/time.ts";
 import { escapeHtml } from "#template/html/escape.ts";
 
 /** Of links from one page to another. */
-export const PAGE_LINK_LIFE_MS = 24 * 3_600_000;
+export const PAGE_LINK_LIFE_MS = DAY_MS;
 
 /** Readable in light and dark, on a phone and by keyboard; targets of at least 24 pixels (WCAG 2.2, 2.5.8). */
 const STYLE = `:root{color-scheme:light dark}*{box-sizing:border-box}

@@ -16,6 +16,6 @@ const deps = {
 const uncounted = { ...deps, telemetry: { ...system.telemetry, count: () => {} } };
 
 export const handler = workerHandler(async ({ body }) => {
-  const told = readProviderEvent(body);
-  if (told !== null) await recordReport(told.fromBus ? uncounted : deps, told.report);
+  const event = readProviderEvent(body);
+  if (event !== null) await recordReport(event.fromBus ? uncounted : deps, event.report);
 });

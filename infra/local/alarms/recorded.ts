@@ -1,7 +1,7 @@
+import { MINUTE_MS } from "#kernel/time.ts";
 import type { Series } from "./expression.ts";
 import type { Measured } from "./settings.ts";
 
-const MINUTE_MS = 60_000;
 /** The whole minute of a time in milliseconds. */
 export const minuteOf = (now: number): number => Math.floor(now / MINUTE_MS);
 export const timeOf = (minute: number): number => minute * MINUTE_MS;

@@ -1,10 +1,10 @@
 import { GetObjectCommand, ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
+import { HOUR_MS } from "#kernel/time.ts";
 import type { DecisionLogFiles } from "#ports/decision-log.ts";
 
 /** Folder of the log in its bucket; the delivery stream adds day and hour of arrival, in UTC. */
 const LOG_PREFIX = "decisions/";
 
-const HOUR_MS = 3_600_000;
 /** A record waits in the stream for minutes and may be tried again for hours: it lands in a later folder, never earlier. */
 const LATEST_ARRIVAL_MS = 24 * HOUR_MS;
 

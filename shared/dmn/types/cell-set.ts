@@ -80,7 +80,7 @@ function isOrdered(domain: Domain): domain is OrderedDomain {
 }
 
 /** The set that holds one value; undefined for values that have no domain. */
-export function setOfValue(value: FeelValue): CellSet | undefined {
+function setOfValue(value: FeelValue): CellSet | undefined {
   if (value === null) return EMPTY_CELL;
   if (value instanceof FeelRange) return setOfRange(value);
   const domain = domainOfValue(value);
@@ -134,7 +134,7 @@ export function cellSetOf(shape: UnaryShape): CellSet | undefined {
 }
 
 /** Values in either set; undefined when the two are not of one domain. */
-export function unionOf(left: CellSet, right: CellSet): CellSet | undefined {
+function unionOf(left: CellSet, right: CellSet): CellSet | undefined {
   if (left.kind === "any" || right.kind === "none") return left;
   if (right.kind === "any" || left.kind === "none") return right;
   if (left.kind === "ordered" && right.kind === "ordered" && left.domain === right.domain) {
@@ -146,7 +146,7 @@ export function unionOf(left: CellSet, right: CellSet): CellSet | undefined {
 }
 
 /** All values of the domain that are not in the set. */
-export function complementOf(set: CellSet): CellSet | undefined {
+function complementOf(set: CellSet): CellSet | undefined {
   switch (set.kind) {
     case "any":
       return EMPTY_CELL;

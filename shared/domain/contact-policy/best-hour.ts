@@ -1,6 +1,6 @@
+import { HOUR_MS } from "#kernel/time.ts";
 import type { CustomerState } from "../records/customer.ts";
 
-const HOUR_MS = 3_600_000;
 const HOURS = 24;
 /** With fewer clicks nothing is known about habits. */
 const ENOUGH_CLICKS = 3;

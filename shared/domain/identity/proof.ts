@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { DAY_MS, MINUTE_MS } from "#kernel/time.ts";
 
 /** What a browser shows of who its user is: made by the company's server, when the user logs in. */
 export type IdentityProof = {
@@ -9,10 +10,9 @@ export type IdentityProof = {
   readonly proof: string;
 };
 
-const HOUR = 3_600_000;
-const MAX_AGE_MS = 24 * HOUR;
+const MAX_AGE_MS = DAY_MS;
 /** The clocks of the company's server and ours may differ by so much. */
-const MAX_AHEAD_MS = 5 * 60_000;
+const MAX_AHEAD_MS = 5 * MINUTE_MS;
 
 const HEX = /^[0-9a-f]{64}$/i;
 

@@ -1,17 +1,17 @@
+import { HOUR_MS, MINUTE_MS } from "#kernel/time.ts";
 import type { Lane, Message } from "../records/message.ts";
 import type { Move } from "./status.ts";
 
-const MINUTE_MS = 60_000;
 /**
  * How long past the moment when a message should have moved by itself the sweep leaves it alone. A request that lies in
  * a busy queue is not lost, and telling it again would only make the queue longer: a campaign may lie there for a while.
  */
 const PATIENCE_MS: Readonly<Record<Lane, number>> = {
   transactional: 3 * MINUTE_MS,
-  bulk: 60 * MINUTE_MS,
+  bulk: HOUR_MS,
 };
 /** Between two times that the same message is told again, at most. */
-const LONGEST_WAIT_MS = 6 * 60 * MINUTE_MS;
+const LONGEST_WAIT_MS = 6 * HOUR_MS;
 
 /** A sender that works ends a message at its deadline itself. */
 const END_AFTER_MS = 3 * MINUTE_MS;

@@ -17,7 +17,7 @@ export type ReportedOutcome = {
 };
 
 /** Name under which an outcome that was reported enters the inbox: `outcome.converted`. */
-export const outcomeName = (outcome: string): string => `outcome.${outcome}`;
+const outcomeName = (outcome: string): string => `outcome.${outcome}`;
 
 /**
  * An outcome of a decided action, as an event for the inbox. Reporting the same outcome twice gives the same event. Null

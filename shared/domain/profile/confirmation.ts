@@ -1,3 +1,4 @@
+import { HOUR_MS } from "#kernel/time.ts";
 import { pendingTopics } from "../contact-policy/confirmation.ts";
 import { consentKey, isPublicGrant } from "../contact-policy/consent.ts";
 import { carriesLinks } from "../playbook/model/confirm.ts";
@@ -9,10 +10,10 @@ import { type Applying, skipReason, type TriggeringEvent } from "./trigger/trigg
 import { firedEvent } from "./trigger/waits.ts";
 
 /** Stands for a trigger in the records of messages that ask to confirm consent. */
-export const CONFIRMATION = "consent.confirmation";
+const CONFIRMATION = "consent.confirmation";
 
 /** An event that comes later is old news: who agreed then does not wait for a mail any more. */
-const MAX_AGE_MS = 3_600_000;
+const MAX_AGE_MS = HOUR_MS;
 
 type Subject = { readonly state: CustomerState; readonly consent: ConsentState };
 

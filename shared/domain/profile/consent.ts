@@ -3,7 +3,7 @@ import { consentKey, isPublicGrant } from "../contact-policy/consent.ts";
 import type { Consent, ConsentState } from "../records/permission.ts";
 
 /** The later time wins; on a tie, withdrawn; between two equals one of them, always the same. */
-export const laterConsent = (a: Consent, b: Consent): Consent => {
+const laterConsent = (a: Consent, b: Consent): Consent => {
   if (a.at !== b.at) return a.at > b.at ? a : b;
   if (a.status !== b.status) return a.status === "withdrawn" ? a : b;
   return JSON.stringify(a) >= JSON.stringify(b) ? a : b;

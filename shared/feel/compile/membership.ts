@@ -87,7 +87,7 @@ export function anyTest(
 }
 
 /** Compiles `< 5`, `[1..3]`, `"a"` or any expression as a test of a value. */
-export function compileTest(node: Node, compiler: Compiler): Test {
+function compileTest(node: Node, compiler: Compiler): Test {
   if (node.kind === "test") {
     const operand = compileNode(node.operand, compiler);
     const known = operand.constant?.value;

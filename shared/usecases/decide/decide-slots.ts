@@ -26,11 +26,11 @@ export const decideSlots = async (
   playbook: CompiledPlaybook,
 ): Promise<Answered> => {
   const found = await find(deps, proven ?? visitor);
-  const isTold = proven !== null || found === null || isVisitor(found.state);
+  const mayKnow = proven !== null || found === null || isVisitor(found.state);
   const answered = await answerAbout(
     proven === null ? speakingForNobody(deps, playbook) : deps,
-    isTold ? found : null,
-    { ...asked, ref: isTold ? (proven ?? visitor) : null, dryRun: false },
+    mayKnow ? found : null,
+    { ...asked, ref: mayKnow ? (proven ?? visitor) : null, dryRun: false },
     playbook,
   );
   if (bus !== undefined) await publishAssigned({ ...deps, bus }, answered.decisions);

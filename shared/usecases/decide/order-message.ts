@@ -4,6 +4,7 @@ import type { Decision } from "#domain/records/decision.ts";
 import type { Message } from "#domain/records/message.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { hashId } from "#kernel/hash.ts";
+import { DAY_MS } from "#kernel/time.ts";
 import type { Clock, Ids } from "#ports/clock.ts";
 import type { DataKeys } from "#ports/decision-log.ts";
 import type { RecordedDecision } from "#ports/decision-store.ts";
@@ -24,7 +25,7 @@ export type OrderDependencies = CommitDependencies &
 /** What was decided on an order: the message, which policy may have rejected. */
 export type Ordered = { readonly decision: Decision; readonly message: Message };
 
-const IDEMPOTENT_FOR_MS = 24 * 3_600_000;
+const IDEMPOTENT_FOR_MS = DAY_MS;
 /** A key that is reused every day has a generation a day; so many are tried. */
 const MAX_GENERATIONS = 1_000;
 

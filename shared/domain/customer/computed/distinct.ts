@@ -3,7 +3,7 @@ import type { Json } from "#kernel/json.ts";
 import type { Accumulator } from "../../records/customer.ts";
 
 /** Up to so many values the count is exact; beyond, a sketch estimates it. */
-export const MAX_EXACT = 100;
+const MAX_EXACT = 100;
 
 /** 1024 registers: a standard error of 1.04 / sqrt(1024) = 3.25 %. Flajolet et al., "HyperLogLog", 2007. */
 const INDEX_BITS = 10n;

@@ -1,3 +1,4 @@
+import { HOUR_MS } from "#kernel/time.ts";
 import type { Action } from "../../playbook/model/document.ts";
 import type { ChosenAction } from "../../records/chosen-action.ts";
 import type { Cause, Rejection } from "../../records/decision.ts";
@@ -87,7 +88,6 @@ const onlyAfter = (
     : `It is only for a customer of whom "${outcome}" is known after ${what}${lately}.`;
 };
 
-const HOUR_MS = 3_600_000;
 const daysOf = (ms: number): string => {
   const [count, unit] = ms >= 48 * HOUR_MS ? [ms / (24 * HOUR_MS), "days"] : [ms / HOUR_MS, "hours"];
   return `${figure(count)} ${unit}`;

@@ -1,5 +1,6 @@
 import { hashId } from "#kernel/hash.ts";
 import type { JsonObject } from "#kernel/json.ts";
+import { DAY_MS } from "#kernel/time.ts";
 import { sweepAfter } from "../../message/sweep.ts";
 import type { Category } from "../../playbook/model/contact-policy.ts";
 import type { CustomerId } from "../../records/identity.ts";
@@ -9,12 +10,11 @@ import type { Selected } from "../input/candidate.ts";
 import type { DecideInput, DecisionEvent } from "../input/input.ts";
 
 /** A message nobody took within this time is stale. */
-const DEADLINE_MS = 24 * 3_600_000;
+const DEADLINE_MS = DAY_MS;
 
-export const messageIdOf = (decisionId: string, rank: number): string =>
-  hashId("msg", decisionId, String(rank));
-export const conversationIdOf = (customerId: string): string => hashId("cnv", customerId);
-export const laneOf = (category: { readonly transactional: boolean }): Lane =>
+const messageIdOf = (decisionId: string, rank: number): string => hashId("msg", decisionId, String(rank));
+const conversationIdOf = (customerId: string): string => hashId("cnv", customerId);
+const laneOf = (category: { readonly transactional: boolean }): Lane =>
   category.transactional ? "transactional" : "bulk";
 
 const iso = (time: number): string => new Date(time).toISOString();

@@ -1,11 +1,10 @@
-import { DAY_MS } from "#kernel/time.ts";
+import { DAY_MS, MINUTE_MS } from "#kernel/time.ts";
 import { offsetAt } from "../../calendar/local-time.ts";
 import type { Claim } from "../../records/decision.ts";
 import type { ContactHistory } from "../../records/permission.ts";
 import type { Selected } from "../input/candidate.ts";
 import type { DecideInput } from "../input/input.ts";
 
-const MINUTE_MS = 60_000;
 /** End of the hold on an offer that a message promised: never. */
 const FOR_GOOD = "9999-12-31T00:00:00.000Z";
 

@@ -19,7 +19,7 @@ const ineligible = (candidate: Candidate, cause: Cause): Rejection => ({
 const NO_VALUE: Cause = { kind: "no-value" };
 
 /** Life span, then every rule in turn. Null: eligible. */
-export const checkEligibility = (candidate: Candidate, scope: RuleScope, now: number): Rejection | null => {
+const checkEligibility = (candidate: Candidate, scope: RuleScope, now: number): Rejection | null => {
   const { active, rules } = candidate;
   if (active !== null && now < active.from) return ineligible(candidate, { kind: "not-yet-active" });
   if (active !== null && now >= active.to) return ineligible(candidate, { kind: "no-longer-active" });

@@ -16,11 +16,11 @@ const FROM_DATA = /\{\{-?\s*((?:event|data|customer|context)\b[\w.]*)/;
 /** Links whose host is data's to say: where no setting speaks of them, they are left out when a message is rendered. */
 export const checkTemplateLinks = ({ sources, document }: Draft, report: Report): void => {
   for (const file of sources.templates) {
-    const told = new Set<string>();
+    const reported = new Set<string>();
     for (const link of linksOf(file)) {
       const finding = openHost(link, document);
-      if (finding === null || told.has(finding.message)) continue;
-      told.add(finding.message);
+      if (finding === null || reported.has(finding.message)) continue;
+      reported.add(finding.message);
       report.warning(placeOf(link, file), "open-link", finding.message, finding.expected);
     }
   }

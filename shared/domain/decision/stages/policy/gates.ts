@@ -1,3 +1,4 @@
+import { DAY_MS } from "#kernel/time.ts";
 import { nextBestHour } from "../../../contact-policy/best-hour.ts";
 import { consentFor } from "../../../contact-policy/consent.ts";
 import { reach } from "../../../contact-policy/reach.ts";
@@ -23,7 +24,7 @@ export type Gates = {
 };
 
 /** A message that quiet hours would hold for longer is not sent: it would be stale. */
-const LONGEST_HOLD_MS = 48 * 3_600_000;
+const LONGEST_HOLD_MS = 2 * DAY_MS;
 
 /** Address, suppression, consent and quiet hours. Each pair of category and channel is looked at once, when first asked for. */
 export const gatesFor = (input: DecideInput, clocks: Clocks): Gates => {
