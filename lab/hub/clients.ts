@@ -76,6 +76,22 @@ const lastTo = (
   );
 };
 
+/** By the link of the last mail that is not about an order. */
+const leaving = (ground: Ground, hub: Hub, number: number, userId: string): readonly Calls[] => {
+  const message = lastTo(ground, userId, ({ lane }) => lane === "bulk");
+  if (message === undefined) return [];
+  const { consent, event } = unsubscribing(message, new Date(ground.timeline.clock.now()).toISOString());
+  const call = async (invocation: Invocation): Promise<void> => {
+    const { customers, inbox, suppressions } = hub.dependenciesOf("links", invocation);
+    const { topic, status, at } = consent;
+    const address = ground.mailboxes.get(message.messageId);
+    if (address !== undefined) await suppressions.say(message.channel, address, { topic, status, at });
+    await customers.putConsent(message.customerId, [consent]);
+    await inbox.send([event]);
+  };
+  return [{ key: `unsubscribe:${number}`, events: [event], call }];
+};
+
 /** By the page that the link of the last message leads to which asked; the answer promises what it made of it. */
 const confirming = (ground: Ground, hub: Hub, number: number, userId: string): readonly Calls[] => {
   const message = lastTo(ground, userId, ({ confirms }) => confirms !== undefined);
@@ -97,7 +113,7 @@ const confirming = (ground: Ground, hub: Hub, number: number, userId: string): r
 
 /** People and applications: they call the hub until it answers, and then rely on it. */
 export const createClients = (ground: Ground, hub: Hub) => {
-  const { timeline, processes, tables, watchers, mailboxes } = ground;
+  const { timeline, processes, tables, watchers } = ground;
   const insist = (calls: Calls, tries = 1): void => {
     let isAnswered = false;
     const run = async (invocation: Invocation): Promise<void> => {
@@ -117,34 +133,16 @@ export const createClients = (ground: Ground, hub: Hub) => {
     });
   };
 
+  const insistAll = (each: readonly Calls[]): void => {
+    for (const calls of each) insist(calls);
+  };
+
   const collect = (number: number, events: readonly CollectedEvent[]): void =>
     insist({
       key: `collect:${number}`,
       events,
       call: (invocation) => hub.dependenciesOf("collect", invocation).inbox.send(events),
     });
-
-  const unsubscribe = (number: number, userId: string): void => {
-    const message = lastTo(ground, userId, ({ lane }) => lane === "bulk");
-    if (message === undefined) return;
-    const { consent, event } = unsubscribing(message, new Date(timeline.clock.now()).toISOString());
-    insist({
-      key: `unsubscribe:${number}`,
-      events: [event],
-      call: async (invocation) => {
-        const { customers, inbox, suppressions } = hub.dependenciesOf("links", invocation);
-        const { topic, status, at } = consent;
-        const address = mailboxes.get(message.messageId);
-        if (address !== undefined) await suppressions.say(message.channel, address, { topic, status, at });
-        await customers.putConsent(message.customerId, [consent]);
-        await inbox.send([event]);
-      },
-    });
-  };
-
-  const confirm = (number: number, userId: string): void => {
-    for (const calls of confirming(ground, hub, number, userId)) insist(calls);
-  };
 
   const ask = (deed: Extract<Deed, { kind: "ask" }>): void => {
     // Whoever is not known yet gets nothing by name.
@@ -161,8 +159,8 @@ export const createClients = (ground: Ground, hub: Hub) => {
     do: (deed: Deed): void => {
       if (deed.kind === "publish") hub.publishing.publishNext();
       else if (deed.kind === "ask") ask(deed);
-      else if (deed.kind === "unsubscribe") unsubscribe(deed.number, deed.userId);
-      else if (deed.kind === "confirm") confirm(deed.number, deed.userId);
+      else if (deed.kind === "unsubscribe") insistAll(leaving(ground, hub, deed.number, deed.userId));
+      else if (deed.kind === "confirm") insistAll(confirming(ground, hub, deed.number, deed.userId));
       else collect(deed.number, deed.events);
     },
   };

@@ -36,7 +36,7 @@ export type Ground = {
 };
 
 /** Which version is live, as a process of each worker knows it. */
-export const createPublishing = ({ playbooks, timeline, watchers }: Ground) => {
+const createPublishing = ({ playbooks, timeline, watchers }: Ground) => {
   let live = 0;
   const known = new Map<string, { readonly at: number; readonly live: number }>();
   const at = (index: number): CompiledPlaybook => {
@@ -61,6 +61,47 @@ export const createPublishing = ({ playbooks, timeline, watchers }: Ground) => {
       if (found === undefined) throw new Error(`there is no playbook ${version}`);
       return found;
     },
+  };
+};
+
+/** The ports of one invocation but the provider: each may fail at each call, and watchers hear of what took effect. */
+const guardedPorts = (
+  { timeline, processes, tables, watchers }: Ground,
+  exits: Exits,
+  worker: string,
+  invocation: Invocation,
+): Omit<Ports, "send"> => {
+  const around = { processes, invocation };
+  const { timersBy, ...watched } = watchedPorts(
+    tables,
+    { clock: timeline.clock, exits, watchers },
+    invocation,
+  );
+  const due = guard(watched.due, "due", around);
+  const twin = timersBy(due);
+  const { timersOf, ...table } = twin;
+  const guarded = Object.fromEntries(
+    Object.entries(watched).map(([name, port]) => [name, guard<object>(port, name, around)]),
+  ) as typeof watched;
+  const timerTable = {
+    ...guard(table, "timers", around),
+    timersOf: async function* (bucket: Parameters<typeof timersOf>[0]) {
+      for await (const page of timersOf(bucket)) {
+        yield await processes.call(invocation, {
+          name: "timers.timersOf",
+          possible: ["crash before", "error"],
+          perform: async () => page,
+        });
+      }
+    },
+  };
+  const telling: Around = worker === "messages" ? { ...around, besides: ["unheard"] } : around;
+  return {
+    ...guarded,
+    bus: guard(watched.bus, "bus", telling),
+    due,
+    timers: guard(table, "timers", telling),
+    timerTable,
   };
 };
 
@@ -103,43 +144,14 @@ export const createEnvironment = (
     },
   });
 
-  const portsFor = (worker: string, invocation: Invocation): Ports => {
-    const { timersBy, ...watched } = watchedPorts(tables, { clock, exits, watchers }, invocation);
-    const around = { processes, invocation };
-    const due = guard(watched.due, "due", around);
-    const twin = timersBy(due);
-    const { timersOf, ...table } = twin;
-    const guarded = Object.fromEntries(
-      Object.entries(watched).map(([name, port]) => [name, guard<object>(port, name, around)]),
-    ) as typeof watched;
-    const timerTable = {
-      ...guard(table, "timers", around),
-      timersOf: async function* (bucket: Parameters<typeof timersOf>[0]) {
-        for await (const page of timersOf(bucket)) {
-          yield await processes.call(invocation, {
-            name: "timers.timersOf",
-            possible: ["crash before", "error"],
-            perform: async () => page,
-          });
-        }
-      },
-    };
-    const telling: Around = worker === "messages" ? { ...around, besides: ["unheard"] } : around;
-    return {
-      ...guarded,
-      bus: guard(watched.bus, "bus", telling),
-      due,
-      timers: guard(table, "timers", telling),
-      timerTable,
-      send: provider(invocation),
-    };
-  };
-
   return {
     publishing,
     /** @param worker whose process it is */
     dependenciesOf: (worker: string, invocation: Invocation) => {
-      const ports = portsFor(worker, invocation);
+      const ports: Ports = {
+        ...guardedPorts(ground, exits, worker, invocation),
+        send: provider(invocation),
+      };
       const random = (what: string): number => chance(what, invocation.key, invocation.calls);
       return {
         ...(planted.ports?.(ports) ?? ports),

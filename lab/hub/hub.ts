@@ -7,7 +7,7 @@ import { MessageRequested } from "#events/message-requested.ts";
 import { OutcomeRecorded } from "#events/outcome-recorded.ts";
 import { TriggerFired } from "#events/trigger-fired.ts";
 import { hashId } from "#kernel/hash.ts";
-import { minuteMs } from "#kernel/time.ts";
+import { MINUTE_MS, minuteMs } from "#kernel/time.ts";
 import type { TimerRef } from "#ports/timers.ts";
 import { MOST_RECEIVES } from "#runtime/patience.ts";
 import { applyMessage } from "#usecases/apply/apply-message.ts";
@@ -25,7 +25,6 @@ import { createQueue, type Queue } from "./machine/queue.ts";
 import type { Exits } from "./stores.ts";
 import { consume } from "./workers.ts";
 
-const MINUTE_MS = 60_000;
 /** The tick looks so far ahead. */
 const AHEAD_MS = 120_000;
 const LONGEST_DELAY_MS = 900_000;

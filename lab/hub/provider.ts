@@ -37,12 +37,12 @@ export const createProvider = ({ timeline, chance, processes, report, took }: Ar
 
   const tell = (message: EmailMessage, messageId: string, providerMessageId: string): void => {
     for (const [share, minutes, fact] of REPORTS) {
-      const told = fact(message.to);
-      const key = `${providerMessageId}/${told.kind}`;
+      const reported = fact(message.to);
+      const key = `${providerMessageId}/${reported.kind}`;
       if (chance("report", key) >= share) continue;
       timeline.after(chance("report after", key) * minutes * 60_000, () => {
         const at = new Date(timeline.clock.now()).toISOString();
-        report(key, { messageId, providerMessageId, at, fact: told });
+        report(key, { messageId, providerMessageId, at, fact: reported });
       });
     }
   };

@@ -97,6 +97,32 @@ export type Tables = ReturnType<typeof createTables>;
 
 export type Watchers = Required<Omit<Watcher, "atRest">>;
 
+/** What leaves a process: by queues and the bus. */
+const portsOut = (
+  exits: Exits,
+  watchers: Watchers,
+): Pick<Ports, "due" | "bus" | "inbox" | "deadLetters"> => ({
+  due: { send: async (timers) => timers.forEach(exits.toDue) },
+  bus: {
+    publish: async (events) => {
+      watchers.published(events);
+      events.forEach(exits.toBus);
+    },
+  },
+  inbox: {
+    send: async (events) => {
+      for (const [group, own] of Map.groupBy(events, (event) => groupOf("key", event))) {
+        exits.toInbox(group, own);
+      }
+    },
+  },
+  deadLetters: {
+    put: async (_group, poison) => {
+      for (const { event, reason } of poison) exits.deadLetter(reason.code, event);
+    },
+  },
+});
+
 /** Ports of one invocation; watchers hear of each effect at the step at which it takes effect. */
 export const watchedPorts = (
   { shared: _, facts: __, timers: timerItems, ...tables }: Tables,
@@ -153,25 +179,7 @@ export const watchedPorts = (
         },
       };
     },
-    due: { send: async (timers) => timers.forEach(exits.toDue) },
-    bus: {
-      publish: async (events) => {
-        watchers.published(events);
-        events.forEach(exits.toBus);
-      },
-    },
-    inbox: {
-      send: async (events) => {
-        for (const [group, own] of Map.groupBy(events, (event) => groupOf("key", event))) {
-          exits.toInbox(group, own);
-        }
-      },
-    },
-    deadLetters: {
-      put: async (_group, poison) => {
-        for (const { event, reason } of poison) exits.deadLetter(reason.code, event);
-      },
-    },
+    ...portsOut(exits, watchers),
     log: {
       write: async (entries) => watchers.logged(entries.map(({ record }) => record.decisionId)),
     },

@@ -63,11 +63,7 @@ export function createFunctionPool(settings: FunctionSettings, around: Around): 
         !outcome.ok,
       );
       around.ended(settings.name, outcome);
-      if (!outcome.ok)
-        around.log(
-          settings.label,
-          `${outcome.errorType}: ${outcome.errorMessage}\n${outcome.trace.join("\n")}`,
-        );
+      if (!outcome.ok) around.log(settings.label, failureText(outcome));
       return outcome;
     } finally {
       running -= 1;
@@ -110,3 +106,6 @@ export function createFunctionPool(settings: FunctionSettings, around: Around): 
     },
   };
 }
+
+const failureText = ({ errorType, errorMessage, trace }: Extract<Outcome, { ok: false }>): string =>
+  `${errorType}: ${errorMessage}\n${trace.join("\n")}`;

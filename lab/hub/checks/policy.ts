@@ -1,9 +1,7 @@
 import type { Message } from "#domain/records/message.ts";
+import { DAY_MS, HOUR_MS } from "#kernel/time.ts";
 import { POINTER_MS } from "../shop/playbooks.ts";
 import { type Check, personOf } from "./watcher.ts";
-
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 /** When a message is to reach its customer, as caps count it. */
 const momentOf = ({ sendAt, createdAt }: Message): number => Date.parse(sendAt ?? createdAt);

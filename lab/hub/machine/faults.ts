@@ -1,3 +1,4 @@
+import { HOUR_MS } from "#kernel/time.ts";
 import type { Chance } from "./chance.ts";
 
 /**
@@ -37,7 +38,6 @@ const RATES: Readonly<Record<FaultKind, number>> = {
 const KINDS = Object.keys(RATES) as FaultKind[];
 /** How many hours of a service see an outage, and how long it lasts at most. */
 const OUTAGES = { share: 0.03, mostMs: 180_000 };
-const HOUR_MS = 3_600_000;
 /** A seed has its own weather: what never happens in one run is frequent in another. */
 const WEATHER = [0, 0.5, 1, 1, 4];
 

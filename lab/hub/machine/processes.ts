@@ -80,7 +80,22 @@ const newInvocation = (key: string, timeline: Timeline): Invocation => ({
   underWay: new Set(),
 });
 
-export const createProcesses = ({ timeline, faults, chance, trace }: Around): Processes => {
+type Drawing = Pick<Around, "timeline" | "faults" | "chance">;
+
+const faultOf = (
+  { timeline, faults }: Drawing,
+  key: string,
+  call: Pick<Call<unknown>, "name" | "possible">,
+): FaultKind | null => {
+  const service = SERVICES[call.name.slice(0, call.name.indexOf("."))] ?? "tables";
+  return faults.isDown(service, timeline.clock.now()) ? "error" : faults.befall(key, call.possible);
+};
+
+const latencyOf = ({ chance }: Drawing, key: string, fault: FaultKind | null): number =>
+  fault === "slow" ? chance("slow", key) * MOST_SLOW_MS : 1 + chance("latency", key) ** 3 * 40;
+
+export const createProcesses = ({ trace, ...drawing }: Around): Processes => {
+  const { timeline, chance } = drawing;
   const deaths = new WeakMap<Invocation, () => void>();
 
   const die = (invocation: Invocation, why: string): void => {
@@ -94,21 +109,13 @@ export const createProcesses = ({ timeline, faults, chance, trace }: Around): Pr
     deaths.get(invocation)?.();
   };
 
-  const faultOf = (key: string, call: Pick<Call<unknown>, "name" | "possible">): FaultKind | null => {
-    const service = SERVICES[call.name.slice(0, call.name.indexOf("."))] ?? "tables";
-    return faults.isDown(service, timeline.clock.now()) ? "error" : faults.befall(key, call.possible);
-  };
-
-  const latencyOf = (key: string, fault: FaultKind | null): number =>
-    fault === "slow" ? chance("slow", key) * MOST_SLOW_MS : 1 + chance("latency", key) ** 3 * 40;
-
   const call = <T>(invocation: Invocation, made: Call<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       // A dead process asks for nothing more.
       if (invocation.isDead) return;
       invocation.calls += 1;
       const key = `${invocation.key}/${invocation.calls}`;
-      const fault = faultOf(key, made);
+      const fault = faultOf(drawing, key, made);
       if (fault !== null) invocation.isHurt = true;
       const arrive = (): void => {
         invocation.underWay.delete(arrive);
@@ -124,7 +131,7 @@ export const createProcesses = ({ timeline, faults, chance, trace }: Around): Pr
         );
       };
       invocation.underWay.add(arrive);
-      timeline.after(latencyOf(key, fault), () => {
+      timeline.after(latencyOf(drawing, key, fault), () => {
         if (!invocation.underWay.has(arrive)) return;
         if (!invocation.isDead && fault !== "crash before") return arrive();
         invocation.underWay.delete(arrive);

@@ -48,21 +48,18 @@ const DEDUPLICATION_MS = 300_000;
 const LATE_MS = { fifo: 10, mostly: 60, seldom: 5_000, share: 0.05 };
 const mostLate = (draw: number): number => (draw < LATE_MS.share ? LATE_MS.seldom : LATE_MS.mostly);
 
-export const createQueue = <Body>(
-  settings: { readonly name: string; readonly isFifo: boolean; readonly mostReceives: number },
-  around: { readonly timeline: Timeline; readonly faults: Faults; readonly chance: Chance },
-): Queue<Body> => {
-  const { name, isFifo, mostReceives } = settings;
-  const { timeline, faults, chance } = around;
+type Settings = { readonly name: string; readonly isFifo: boolean; readonly mostReceives: number };
+type Around = { readonly timeline: Timeline; readonly faults: Faults; readonly chance: Chance };
+
+/** What lies in a queue, each for a while hidden. */
+const createStock = <Body>({ name, isFifo }: Settings, around: Around, onVisible: () => void) => {
+  const { timeline, chance } = around;
   let entries: Entry<Body>[] = [];
-  const held = new WeakMap<Delivery<Body>, Entry<Body>>();
-  const sent = new Map<string, { readonly at: number; readonly times: number }>();
-  let listener: Listener<Body> = { visible: () => {}, wornOut: () => {} };
 
   const hideFor = (entry: Entry<Body>, ms: number): void => {
     entry.stay();
     entry.visibleAt = timeline.clock.now() + Math.round(ms);
-    entry.stay = timeline.after(ms, () => listener.visible());
+    entry.stay = timeline.after(ms, onVisible);
   };
   const forget = (entry: Entry<Body>): void => {
     entry.stay();
@@ -78,12 +75,23 @@ export const createQueue = <Body>(
       delayMs + chance("late", name, key) * (isFifo ? LATE_MS.fifo : mostLate(chance("seldom", name, key))),
     );
   };
+  return { all: () => [...entries], hideFor, forget, add };
+};
+
+export const createQueue = <Body>(settings: Settings, around: Around): Queue<Body> => {
+  const { name, isFifo, mostReceives } = settings;
+  const { timeline, faults, chance } = around;
+  const held = new WeakMap<Delivery<Body>, Entry<Body>>();
+  const sent = new Map<string, { readonly at: number; readonly times: number }>();
+  let listener: Listener<Body> = { visible: () => {}, wornOut: () => {} };
+  const stock = createStock<Body>(settings, around, () => listener.visible());
+
   const take = (entry: Entry<Body>): Delivery<Body> => {
     entry.receives += 1;
     const { key, body, group, receives } = entry;
     const delivery = { key, body, group, receives };
     held.set(delivery, entry);
-    hideFor(entry, VISIBILITY_MS);
+    stock.hideFor(entry, VISIBILITY_MS);
     return delivery;
   };
 
@@ -100,22 +108,22 @@ export const createQueue = <Body>(
       sent.set(options.key, { at: now, times });
       // Each message has draws of its own: what is told twice must not meet the same faults again.
       const key = times === 1 ? options.key : `${options.key}*${times}`;
-      add(body, { ...options, key });
+      stock.add(body, { ...options, key });
       if (isFifo || faults.befall(`${name}/${key}`, ["doubled"]) === null) return;
       const later = chance("doubled", name, key) ** 2 * 120_000;
-      add(body, { ...options, key: `${key}~`, delayMs: (options.delayMs ?? 0) + later });
+      stock.add(body, { ...options, key: `${key}~`, delayMs: (options.delayMs ?? 0) + later });
     },
     receive: (most) => {
       const now = timeline.clock.now();
       const blocked = new Set<string>();
       const taken: Delivery<Body>[] = [];
-      for (const entry of [...entries]) {
+      for (const entry of stock.all()) {
         if (taken.length >= most) break;
         if (isFifo && blocked.has(entry.group ?? "")) continue;
         if (entry.visibleAt > now) {
           if (isFifo) blocked.add(entry.group ?? "");
         } else if (entry.receives >= mostReceives) {
-          forget(entry);
+          stock.forget(entry);
           listener.wornOut(entry.body);
         } else taken.push(take(entry));
       }
@@ -125,12 +133,13 @@ export const createQueue = <Body>(
       const entry = held.get(delivery);
       // A FIFO queue heeds the receipt of the last delivery alone (SQS API, DeleteMessage).
       if (entry === undefined || entry.isGone || (isFifo && entry.receives !== delivery.receives)) return;
-      forget(entry);
+      stock.forget(entry);
       timeline.after(0, () => listener.visible());
     },
     comeBackIn: (delivery, ms) => {
       const entry = held.get(delivery);
-      if (entry !== undefined && !entry.isGone && entry.receives === delivery.receives) hideFor(entry, ms);
+      if (entry !== undefined && !entry.isGone && entry.receives === delivery.receives)
+        stock.hideFor(entry, ms);
     },
   };
 };

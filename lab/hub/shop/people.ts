@@ -1,6 +1,7 @@
 import type { CollectedEvent } from "#domain/records/event.ts";
 import { hashId } from "#kernel/hash.ts";
 import type { JsonObject } from "#kernel/json.ts";
+import { HOUR_MS } from "#kernel/time.ts";
 import { type Chance, pick } from "../machine/chance.ts";
 
 /** What a person, an application or an operator does, drawn from the seed by its number. */
@@ -22,7 +23,6 @@ const NEWCOMER = "u1";
 /** These share a mailbox. */
 const HOUSEHOLD = ["u3", "u4"];
 const SECOND_MS = 1_000;
-const HOUR_MS = 3_600_000;
 const MOST_AGAIN = 12;
 /** So often a page of the shop's says that somebody agreed, and not its server; drawn from what is left of another draw. */
 const BY_ANYBODY = 0.4;
