@@ -52,6 +52,18 @@ export const BOUNDS = {
   publicTextCharacters: 100,
   /** The value that a computed trait keeps. */
   computedBytes: 1024,
+  /** The last events that a profile keeps. */
+  recentBytes: 4 * 1024,
+  /** Addresses of one channel. */
+  addressesBytes: 4 * 1024,
+  /** Customers who became this one. */
+  absorbed: 200,
+  /** What names of a playbook take in a profile: its segments, watched events, triggers that wait. */
+  playbookNamesBytes: 16 * 1024,
+  /** What follows from one message and lies beside the profile until it is done; a message of more is applied in parts. */
+  unsentBytes: 64 * 1024,
+  /** A customer's contacts, those apart that a cap counts. */
+  contactBytes: 8 * 1024,
   /** A customer's identifiers, and those of others that were seen with them. */
   identifiersBytes: 6 * 1024,
   contestedBytes: 2 * 1024,

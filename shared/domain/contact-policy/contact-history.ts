@@ -1,3 +1,5 @@
+import { BOUNDS } from "#kernel/bounds.ts";
+import { fitting } from "#kernel/fitting.ts";
 import { DAY_MS } from "#kernel/time.ts";
 import type { Cap } from "../playbook/model/contact-policy.ts";
 import type { Contact, ContactHistory } from "../records/permission.ts";
@@ -29,7 +31,7 @@ export const withContacts = (
   const entries = [...history.entries.filter(({ at }) => at > oldest), ...contacts];
   return {
     version: history.version + 1,
-    entries: entries.length > MAX_CONTACTS ? bounded(entries, caps, options.now) : entries,
+    entries: isTooMuch(entries) ? bounded(entries, caps, options.now) : entries,
     coolDowns: unexpired(history.coolDowns, now),
     ...(history.holds === undefined ? {} : { holds: unexpired(history.holds, now) }),
   };
@@ -45,12 +47,15 @@ export const withoutContact = (history: ContactHistory, id: string): ContactHist
 const unexpired = (ends: Readonly<Record<string, string>>, now: string): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(ends).filter(([, until]) => until > now));
 
+const isTooMuch = (entries: readonly Contact[]): boolean =>
+  entries.length > MAX_CONTACTS || Buffer.byteLength(JSON.stringify(entries)) > BOUNDS.contactBytes;
+
 /** Those nearest to now, and of each cap, of what was and of what is planned, as many as it takes to see that it is full. */
 const bounded = (entries: readonly Contact[], caps: readonly Cap[], now: number): readonly Contact[] => {
   const distance = ({ at }: Contact): number => Math.abs(Date.parse(at) - now);
   const nearest = [...entries].sort((left, right) => distance(left) - distance(right));
   const isPlanned = ({ at }: Contact): boolean => Date.parse(at) > now;
-  const kept = new Set(nearest.slice(0, MAX_CONTACTS));
+  const kept = new Set(fitting(nearest.slice(0, MAX_CONTACTS), BOUNDS.contactBytes));
   for (const cap of caps) {
     const counted = nearest.filter((entry) => isCapped(cap, entry));
     const sides = [counted.filter(isPlanned), counted.filter((entry) => !isPlanned(entry))];

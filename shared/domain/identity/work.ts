@@ -1,11 +1,9 @@
+import { BOUNDS } from "#kernel/bounds.ts";
 import { earlierOf } from "#kernel/time.ts";
 import type { IdentifierType } from "../playbook/model/document.ts";
 import type { CustomerId, Identifier, LinkedIdentifier } from "../records/identity.ts";
 import { identifierKey } from "./identifiers.ts";
 import { type Guards, NEVER } from "./standing.ts";
-
-/** A customer with more absorbed ids than this is hardly one person, and slow to read: such a merge is refused. */
-export const MAX_ABSORBED = 200;
 
 /** What resolving needs of a customer. */
 export type Person = {
@@ -64,8 +62,9 @@ export const fits = (
       identifiers.every((other) => other.type !== one.type || other.value === one.value),
   );
 
+/** A customer of more than so many is hardly one person, and slow to read: such a merge is refused. */
 export const canMerge = (work: Work, a: Person, b: Person): boolean =>
-  fits(work, a.identifiers, b.identifiers) && a.absorbed + b.absorbed + 1 <= MAX_ABSORBED;
+  fits(work, a.identifiers, b.identifiers) && a.absorbed + b.absorbed + 1 <= BOUNDS.absorbed;
 
 const isKnown = (work: Work, person: Person): boolean =>
   person.identifiers.some((one) => work.types.get(one.type)?.unique === true);

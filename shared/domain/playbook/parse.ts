@@ -9,6 +9,7 @@ import { checkNames } from "./check/names.ts";
 import { checkOffers } from "./check/offers.ts";
 import { checkPolicy } from "./check/policy.ts";
 import { checkPreferredChannel } from "./check/preferred-channel.ts";
+import { checkProfileRoom } from "./check/profile-room.ts";
 import { checkReferences } from "./check/references.ts";
 import { checkRules } from "./check/rules.ts";
 import { checkTemplateLinks } from "./check/template-links.ts";
@@ -36,6 +37,7 @@ const CHECKS = [
   checkPreferredChannel,
   checkOffers,
   checkTriggers,
+  checkProfileRoom,
   checkCloudSources,
   checkDecisions,
   checkLearning,

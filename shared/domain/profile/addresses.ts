@@ -1,3 +1,5 @@
+import { BOUNDS } from "#kernel/bounds.ts";
+import { fitting } from "#kernel/fitting.ts";
 import { countryOfLocale } from "#kernel/phone/phone.ts";
 import { earlierOf, laterOf } from "#kernel/time.ts";
 import { normalizeIdentifier } from "../identity/identifiers.ts";
@@ -56,12 +58,13 @@ export const mergeAddresses = (a: readonly Address[], b: readonly Address[]): re
     const old = merged.get(addressKey(address));
     merged.set(addressKey(address), old === undefined ? address : same(old, address));
   }
-  const perChannel = new Map<string, number>();
-  return [...merged.values()].sort(latestFirst).filter(({ channel }) => {
-    const count = (perChannel.get(channel) ?? 0) + 1;
-    perChannel.set(channel, count);
-    return count <= MAX_PER_CHANNEL;
-  });
+  const sorted = [...merged.values()].sort(latestFirst);
+  const kept = new Set(
+    [...Map.groupBy(sorted, ({ channel }) => channel).values()].flatMap((ones) =>
+      fitting(ones.slice(0, MAX_PER_CHANNEL), BOUNDS.addressesBytes),
+    ),
+  );
+  return sorted.filter((address) => kept.has(address));
 };
 
 /** What becomes of addresses: those to write to, and those that nobody may vouch for any more. */

@@ -4,7 +4,7 @@ import { earlierOf, laterOf } from "#kernel/time.ts";
 import { type Counting, countEvent, declareComputed } from "../customer/computed/traits.ts";
 import { noteOutcome } from "../customer/responses.ts";
 import { customerView, environmentAt, eventView, holds } from "../customer/view.ts";
-import { guardsOf, isOnlyHistory, loginStanding, vouches } from "../identity/standing.ts";
+import { guardsOf, isOnlyHistory, isPublic, loginStanding, vouches } from "../identity/standing.ts";
 import { recordedOutcome } from "../outcome/recorded.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { CustomerState } from "../records/customer.ts";
@@ -17,9 +17,10 @@ import { admittedConsent, mergeConsent, newerConsent } from "./consent.ts";
 import { consentOf } from "./consent-event.ts";
 import { eventHistory, segmentHistory } from "./facts.ts";
 import { mergeContested, mergeIdentifiers } from "./merge.ts";
+import { profileBytes } from "./profile-size.ts";
 import { propertiesOf, recentOf, remember } from "./recent.ts";
 import { updateSegments } from "./segments.ts";
-import { type RefusedFact, setTraits } from "./traits.ts";
+import { publicBytes, type RefusedFact, setTraits } from "./traits.ts";
 import { noteSeen } from "./trigger/pending.ts";
 import { type Applying, fireTriggers, type SkipReason, type TriggeringEvent } from "./trigger/triggers.ts";
 import { asIdentifiers, mergeUnproven, settableTraits } from "./unproven.ts";
@@ -31,10 +32,6 @@ const once = <T>(make: () => T): (() => T) => {
     return made.value;
   };
 };
-
-/** Bytes of a profile as stored, without its unsent effects. */
-const profileBytes = (state: CustomerState): number =>
-  Buffer.byteLength(JSON.stringify({ ...state, unsent: {} }));
 
 /** Size of a profile: measured when first asked for, since only traits make it grow past its bounds. */
 export type Size = { readonly stored: () => number; readonly grown: number };
@@ -103,7 +100,7 @@ const takeIn = (
   const given = event.type === "identify" ? (event.traits ?? {}) : {};
   const { values, refused } = settableTraits(given, event, ways, playbook);
   const set = setTraits(state.traits, values, event, {
-    room: () => BOUNDS.stateBytes - bytesOf(subject.size),
+    room: () => BOUNDS.stateBytes - bytesOf(subject.size) + (isPublic(event) ? 0 : publicBytes(state.traits)),
     logins: guardsOf(playbook).traits,
   });
   const fact = recentOf(event);

@@ -7,7 +7,7 @@ import { isOnlyHistory } from "../identity/standing.ts";
 import type { Handover, Refused } from "../identity/work.ts";
 import { recordedConversion } from "../outcome/recorded.ts";
 import type { CustomerRecord, CustomerState } from "../records/customer.ts";
-import type { DomainEvent, Effects } from "../records/effects.ts";
+import type { DomainEvent, Effects, HistoryItem } from "../records/effects.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { CustomerId } from "../records/identity.ts";
 import type { ConsentState } from "../records/permission.ts";
@@ -28,6 +28,8 @@ import {
   staleLinks,
   type Working,
 } from "./people.ts";
+import { fitProfile } from "./profile-size.ts";
+import type { RefusedFact } from "./traits.ts";
 import type { SkipReason } from "./trigger/triggers.ts";
 import { setDirectly } from "./trigger/waits.ts";
 import { settleTimers, type UnsentEffects, unsentEffects } from "./unsent.ts";
@@ -70,6 +72,18 @@ const addTo = (draft: Draft, event: CollectedEvent, applied: EventResult): void 
   draft.consent.push(...applied.newConsent);
 };
 
+/** What did not fit stands with the last event that was applied. */
+const withRefused = (
+  history: readonly HistoryItem[],
+  refused: readonly RefusedFact[],
+): readonly HistoryItem[] => {
+  const last = history.findLast(({ kind }) => kind !== "merge");
+  if (refused.length === 0 || last === undefined) return history;
+  const before = Array.isArray(last.body.refused) ? last.body.refused : [];
+  const told = { ...last, body: { ...last.body, refused: [...before, ...refused] } };
+  return history.map((item) => (item === last ? told : item));
+};
+
 /** A customer's effects, and the state to write, which keeps them as `unsent` until they are carried out. */
 const written = (input: ApplyInput, working: Working): { state: CustomerState; effects: Effects } => {
   const { customerId } = working.subject.state;
@@ -77,10 +91,14 @@ const written = (input: ApplyInput, working: Working): { state: CustomerState; e
     timers: working.draft.timers,
     pending: working.subject.state.pending,
   });
-  const state = { ...working.subject.state, pending: waits.pending };
+  const { state, refused } = fitProfile(
+    { ...working.subject.state, pending: waits.pending },
+    new Date(input.now).toISOString(),
+  );
   const remembered = new Set(state.recent.map(({ id }) => id));
   const canWait = working.draft.publish.every(({ detail }) => remembered.has(String(detail.eventId)));
-  const draft = { ...working.draft, timers: waits.timers };
+  const history = withRefused(working.draft.history, refused);
+  const draft = { ...working.draft, history, timers: waits.timers };
   const effects: Effects = { ...settleTimers(draft), historyGoes: canWait ? "last" : "first" };
   return {
     effects,

@@ -1,4 +1,5 @@
 import { BOUNDS } from "#kernel/bounds.ts";
+import { fitting } from "#kernel/fitting.ts";
 import { earlierOf, laterOf } from "#kernel/time.ts";
 import { declareComputed, mergeComputed } from "../customer/computed/traits.ts";
 import { mergeHours, mergeResponses } from "../customer/responses.ts";
@@ -10,7 +11,6 @@ import type { Timer } from "../records/effects.ts";
 import type { Identifier, LinkedIdentifier } from "../records/identity.ts";
 import type { ContactHistory } from "../records/permission.ts";
 import { heardSince, mergeAddresses, settleAddresses } from "./addresses.ts";
-import { fitting } from "./fitting.ts";
 import { mergeRecent } from "./recent.ts";
 import { mergeTraits } from "./traits.ts";
 import { mergePending } from "./trigger/pending.ts";

@@ -1,10 +1,10 @@
+import { BOUNDS } from "#kernel/bounds.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import { laterOf } from "#kernel/time.ts";
 import type { CustomerState, RecentEvent } from "../records/customer.ts";
 import type { CollectedEvent } from "../records/event.ts";
 
 const MAX_EVENTS = 10;
-const MAX_BYTES = 4 * 1024;
 /** A bigger event would push out all others; it is read from history when needed. */
 const MAX_EVENT_BYTES = 2 * 1024;
 
@@ -31,7 +31,8 @@ const bounded = (events: readonly RecentEvent[], forgotten: string): Ring => {
   const kept: RecentEvent[] = [];
   for (const [at, event] of newest) {
     bytes += bytesOf(event);
-    if (kept.length >= MAX_EVENTS || bytes > MAX_BYTES) return { recent: kept.reverse(), forgotten: at };
+    if (kept.length >= MAX_EVENTS || bytes > BOUNDS.recentBytes)
+      return { recent: kept.reverse(), forgotten: at };
     kept.push(event);
   }
   return { recent: kept.reverse(), ...(forgotten === "" ? {} : { forgotten }) };

@@ -33,13 +33,32 @@ export type RefusalReason =
   | RefusedConsent;
 export type RefusedFact = { readonly what: string; readonly reason: RefusalReason };
 
-const bytesOf = (name: string, trait: Trait): number => Buffer.byteLength(JSON.stringify([name, trait]));
+export const traitBytes = (name: string, trait: Trait): number =>
+  Buffer.byteLength(JSON.stringify([name, trait]));
+
+const refusal =
+  (reason: RefusalReason) =>
+  (name: string): RefusedFact => ({ what: `traits.${name.slice(0, NAMED)}`, reason });
+
+/** A trait that the profile has no room for. */
+export const tooLargeTrait = refusal("profile-too-large");
+
+/** The longest unchanged trait that a public key set: it makes room for what somebody else says. */
+const oldestPublic = (traits: ReadonlyMap<string, Trait>): string | undefined =>
+  [...traits].filter(([, trait]) => isPublic(trait)).sort(([, a], [, b]) => (a.at < b.at ? -1 : 1))[0]?.[0];
+
+/** Bytes of the traits that public keys set. They go where the profile would be too large (profile-size.ts). */
+export const publicBytes = (traits: Traits): number =>
+  Object.entries(traits).reduce(
+    (sum, [name, trait]) => sum + (isPublic(trait) ? traitBytes(name, trait) : 0),
+    0,
+  );
 
 /** `room`: bytes the profile may still grow by. `logins`: names of traits by which customers are reached or log in. */
 type Limits<Room> = { readonly room: Room; readonly logins: ReadonlySet<string> };
 
 /**
- * Sets the traits of one event. A trait that does not fit (`room` is asked when it matters) is refused and named; one that
+ * Sets the traits of one event. A public key's make room for others. A trait that does not fit (`room` is asked when it matters) is refused and named; one that
  * is older than what is kept changes nothing.
  */
 export const setTraits = (
@@ -58,17 +77,19 @@ export const setTraits = (
     const old = kept.get(name);
     if (old !== undefined && laterTrait(old, trait, logins.has(name)) === old) continue;
     if (old === undefined && kept.size >= MAX_TRAITS) {
-      refused.push({ what: `traits.${name.slice(0, NAMED)}`, reason: "too-many-traits" });
-      continue;
+      const gives = isPublic(event) ? undefined : oldestPublic(kept);
+      refused.push(refusal("too-many-traits")(gives ?? name));
+      if (gives === undefined) continue;
+      kept.delete(gives);
     }
-    const bytes = bytesOf(name, trait);
+    const bytes = traitBytes(name, trait);
     if (bytes > BOUNDS.traitBytes) {
-      refused.push({ what: `traits.${name.slice(0, NAMED)}`, reason: "trait-too-large" });
+      refused.push(refusal("trait-too-large")(name));
       continue;
     }
-    const growth = bytes - (old === undefined ? 0 : bytesOf(name, old));
+    const growth = bytes - (old === undefined ? 0 : traitBytes(name, old));
     if (growth > 0 && grown + growth > room()) {
-      refused.push({ what: `traits.${name.slice(0, NAMED)}`, reason: "profile-too-large" });
+      refused.push(tooLargeTrait(name));
       continue;
     }
     grown += growth;
@@ -87,7 +108,7 @@ export const mergeTraits = (a: Traits, b: Traits, { room, logins }: Limits<numbe
   const newestFirst = [...merged].sort(([, x], [, y]) => (laterTrait(x, y) === x ? -1 : 1));
   let bytes = 0;
   const kept = newestFirst.slice(0, MAX_TRAITS).filter(([name, trait]) => {
-    bytes += bytesOf(name, trait);
+    bytes += traitBytes(name, trait);
     return bytes <= room;
   });
   return Object.fromEntries(kept.length === merged.size ? merged : kept);

@@ -1,4 +1,5 @@
 import { BOUNDS } from "#kernel/bounds.ts";
+import { fitting } from "#kernel/fitting.ts";
 import type { Json, JsonObject } from "#kernel/json.ts";
 import { countryOfLocale } from "#kernel/phone/phone.ts";
 import { identifierKey, normalizeIdentifier } from "../identity/identifiers.ts";
@@ -7,7 +8,6 @@ import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { Address, CustomerState } from "../records/customer.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { Identifier } from "../records/identity.ts";
-import { fitting } from "./fitting.ts";
 import type { RefusedFact } from "./traits.ts";
 
 type Ways = Pick<CustomerState, "addresses" | "identifiers">;

@@ -7,6 +7,7 @@ import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { CollectedEvent, InboxMessage } from "#domain/records/event.ts";
 import type { CustomerId } from "#domain/records/identity.ts";
 import type { ConsentState } from "#domain/records/permission.ts";
+import { BOUNDS } from "#kernel/bounds.ts";
 import { backoff, CONFLICT, type Pause, retryConflicts } from "#kernel/retry.ts";
 import type { Clock, Ids } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
@@ -92,6 +93,11 @@ const carryOutUnsent = async (
 const actionsOf = ({ customers, links, moved }: ApplyResult): number =>
   customers.length + WRITES_A_LINK * links.length + 2 * moved.length;
 
+/** What is stored beside a customer until it is carried out must leave room in their item. */
+const isTooBig = (result: ApplyResult): boolean =>
+  actionsOf(result) > MAX_ACTIONS ||
+  result.customers.some(({ unsent }) => Buffer.byteLength(JSON.stringify(unsent)) > BOUNDS.unsentBytes);
+
 type Try = { readonly result: ApplyResult; readonly ending: "saved" | "conflict" | "too-big" };
 
 /**
@@ -143,7 +149,7 @@ const applyOnce = async (
     now: clock.now(),
     newId: () => ids.id("cus"),
   });
-  if (actionsOf(result) > MAX_ACTIONS && events.length > 1) return { result, ending: "too-big" };
+  if (events.length > 1 && isTooBig(result)) return { result, ending: "too-big" };
   await carryOutUnsent(deps, result.unsent, seenEvents);
   const ending =
     result.customers.length === 0
