@@ -14,6 +14,8 @@ const MAX_AGE_MS = DAY_MS;
 /** The clocks of the company's server and ours may differ by so much. */
 const MAX_AHEAD_MS = 5 * MINUTE_MS;
 
+/** What is signed has one reading: at a looser one, the end of a longer user id could be taken for the beginning of a time. */
+const TIME = /^\d{4}-\d\d-\d\dT/;
 const HEX = /^[0-9a-f]{64}$/i;
 
 const signature = (secret: string, userId: string, at: string): Buffer =>
@@ -37,7 +39,7 @@ export const proves = (
 ): boolean => {
   const age = now - Date.parse(at);
   if (!(age <= MAX_AGE_MS && age >= -MAX_AHEAD_MS)) return false;
-  if (!HEX.test(proof)) return false;
+  if (!TIME.test(at) || !HEX.test(proof)) return false;
   const given = Buffer.from(proof, "hex");
   return secrets.some((secret) => timingSafeEqual(given, signature(secret, userId, at)));
 };

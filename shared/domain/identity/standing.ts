@@ -84,12 +84,18 @@ export const isVouched = ({ vouchedAt }: Pick<Known, "vouchedAt">, { receivedAt 
 
 const holds = ({ identifiers }: Known, type: string): boolean => identifiers.some((one) => one.type === type);
 
-/** Whether two may become one by public or proven speech: nobody gets a login beside their own, nor one that nobody vouched for. */
+/**
+ * Whether two may become one by public or proven speech: nobody gets a login beside their own, nor one that nobody vouched
+ * for; nor does an account become somebody whom the company knows by their address alone: whoever knows that address too
+ * can have a browser of their own linked to them.
+ */
 const joinable = ({ logins }: Guards, event: Speech, a: Known, b: Known): boolean => {
   const loginsOf = (one: Known) => one.identifiers.filter(({ type }) => logins.has(type));
   const [ofA, ofB] = [loginsOf(a), loginsOf(b)];
-  if (isVouched(a, event) && ofB.length > 0) return false;
-  if (isVouched(b, event) && ofA.length > 0) return false;
+  const isApart = (one: Known, own: readonly Identifier[], other: Known, others: readonly Identifier[]) =>
+    isVouched(one, event) &&
+    (others.length > 0 || (own.length > 0 && !holds(one, USER_ID) && holds(other, USER_ID)));
+  if (isApart(a, ofA, b, ofB) || isApart(b, ofB, a, ofA)) return false;
   return !ofA.some((one) => ofB.some(({ type, value }) => type === one.type && value !== one.value));
 };
 

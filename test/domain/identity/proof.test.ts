@@ -41,6 +41,15 @@ describe("a proof of identity", () => {
     ["nothing", { ...proof, proof: "" }],
     ["no time", proofOf(SECRET, "kim", "yesterday")],
     // The full stop parts user and time: one cannot lend to the other.
+    [
+      "the user whose id is the beginning of another's",
+      {
+        ...proofOf(SECRET, "kim@shop.example", "2026-11-30 09:30Z"),
+        userId: "kim@shop",
+        at: "example.2026-11-30 09:30Z",
+      },
+    ],
+    ["a time in another form", proofOf(SECRET, "kim", "30 November 2026 09:30 GMT")],
     ["a user who ends in a part of the time", { ...proof, userId: "kim.2026", at: "11-30T09:30:00Z" }],
   ])("should not hold for %s", (_, other) => {
     expect(proves([SECRET], other, NOW)).toBe(false);
