@@ -7,7 +7,8 @@ export type MessageLog = {
   readonly remove: (seq: number) => void;
   /** Keeps receive count and visibility over a restart; written when a message comes back, not at each receive. */
   readonly returned: (entry: Entry) => void;
-  readonly move: (seq: number, toQueue: string) => void;
+  /** `source`: ARN of the queue whose dead letter it is now; absent: it is nobody's. */
+  readonly move: (entry: Pick<Entry, "seq" | "sentAt">, toQueue: string, source?: string) => void;
   readonly content: (seq: number) => StoredContent;
   /** Of those that were received less than three times. */
   readonly oldestSentAt: (queue: string) => number | null;
@@ -22,6 +23,9 @@ export type StoredContent = {
   readonly attributes: MessageAttributes;
   readonly systemAttributes: { readonly [name: string]: string };
 };
+
+/** System attribute of a dead letter: ARN of the queue from which SQS moved it. */
+export const SOURCE = "DeadLetterQueueSourceArn";
 
 const SCHEMA = [
   `CREATE TABLE IF NOT EXISTS messages (seq INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, id TEXT NOT NULL,
@@ -43,7 +47,8 @@ const sqlOf = (database: StateDatabase) => ({
     "UPDATE messages SET receives = ?, visible_at = ?, first_received_at = ? WHERE seq = ?",
   ),
   move: database.prepare(
-    "UPDATE messages SET queue = ?, receives = 0, first_received_at = NULL WHERE seq = ?",
+    `UPDATE messages SET queue = ?, receives = 0, first_received_at = NULL, sent_at = ?,
+     system = json_patch(coalesce(system, '{}'), json_object('${SOURCE}', nullif(?, ''))) WHERE seq = ?`,
   ),
   content: database.prepare("SELECT body, attributes, system FROM messages WHERE seq = ?"),
   oldest: database.prepare(
@@ -90,8 +95,8 @@ export function createMessageLog(database: StateDatabase): MessageLog {
         sql.returned.run(entry.receives, entry.visibleAt, entry.firstReceivedAt, entry.seq),
       );
     },
-    move: (seq, toQueue) => {
-      database.write(() => sql.move.run(toQueue, seq));
+    move: ({ seq, sentAt }, toQueue, source = "") => {
+      database.write(() => sql.move.run(toQueue, sentAt, source, seq));
     },
     content: (seq) => {
       const row = sql.content.get(seq);

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { Agenda } from "../machine/agenda.ts";
 import type { CloudClock } from "../machine/clock.ts";
 import type { Draw } from "../machine/faults.ts";
-import type { MessageLog } from "./message-log.ts";
+import { type MessageLog, SOURCE } from "./message-log.ts";
 import type { Entry, NewMessage, QueueSettings, ReceivedMessage, SendResult } from "./model.ts";
 import { createFifoList, createStandardList, type ReadyList } from "./ready-list.ts";
 import { describe, parseHandle, sequenceNumber } from "./receipt.ts";
@@ -30,8 +30,10 @@ export type Queue = {
   /** Whether a receive would give anything now. */
   readonly receivable: () => boolean;
   readonly purge: () => void;
-  /** For a dead-letter queue: takes over a message from the queue it failed in. */
-  readonly adopt: (entry: Entry) => void;
+  /** Takes over a message of another queue; with the ARN of the queue in which it failed, as its dead letter. */
+  readonly adopt: (entry: Entry, source?: string) => void;
+  /** For a dead-letter queue: moves its next message where `to` says by the ARN of the queue in which it failed. */
+  readonly moveOne: (to: (source: string | undefined) => Queue | undefined) => "moved" | "none" | "stuck";
 };
 /** `ready` counts messages that wait behind a held one of their group too. */
 export type QueueCounts = { readonly ready: number; readonly held: number; readonly delayed: number };
@@ -94,11 +96,12 @@ export function createQueue(settings: QueueSettings, around: Surroundings): Queu
         list.release(entry);
       }
     },
-    adopt: (entry) => {
-      log.move(entry.seq, settings.name);
+    adopt: (entry, source) => {
+      log.move(entry, settings.name, source);
       const visibleAt = around.clock.now();
       enter(state, { ...entry, ...UNRECEIVED, visibleAt });
     },
+    moveOne: (to) => moveOne(state, to),
   };
 }
 
@@ -131,13 +134,27 @@ function comeBack(state: State, entry: Entry): void {
   const target = redrive === null ? undefined : state.byArn(redrive.targetArn);
   if (redrive !== null && target !== undefined && entry.receives >= redrive.maxReceiveCount) {
     list.release(entry);
-    target.adopt(entry);
+    target.adopt(entry, settings.arn);
     wake(state.listeners);
     return;
   }
   entry.visibleAt = state.clock.now();
   log.returned(entry);
   makeReceivable(state, entry);
+}
+
+function moveOne({ list, log, clock }: State, to: Parameters<Queue["moveOne"]>[0]) {
+  const [entry] = list.take(1);
+  if (entry === undefined) return "none";
+  const destination = to(log.content(entry.seq).systemAttributes[SOURCE]);
+  if (destination === undefined) {
+    list.add(entry);
+    return "stuck";
+  }
+  list.release(entry);
+  // A message that is moved back is a new one: its age begins anew.
+  destination.adopt({ ...entry, sentAt: clock.now() });
+  return "moved";
 }
 
 function hold(state: State, entry: Entry, seconds: number): void {

@@ -6,6 +6,7 @@ import type { Agenda } from "../machine/agenda.ts";
 import type { CloudClock } from "../machine/clock.ts";
 import { md5OfAttributes, parseAttributes } from "./message-attributes.ts";
 import type { NewMessage, ReceivedMessage } from "./model.ts";
+import { createMoveTasks } from "./move-tasks.ts";
 import type { Queue } from "./queue.ts";
 import type { Queues } from "./queues.ts";
 
@@ -17,6 +18,7 @@ type Around = { readonly queues: Queues; readonly clock: CloudClock; readonly ag
 
 /** The SQS API in its JSON protocol. */
 export function createSqsService(around: Around): Service {
+  const moveTasks = createMoveTasks(around);
   return (operation, request) => {
     const input = parseObject(request.body) ?? {};
     switch (operation) {
@@ -43,6 +45,12 @@ export function createSqsService(around: Around): Service {
       case "PurgeQueue":
         queueOf(around.queues, input).purge();
         return answer({});
+      case "StartMessageMoveTask":
+        return answer(moveTasks.start(input));
+      case "ListMessageMoveTasks":
+        return answer(moveTasks.list(input));
+      case "CancelMessageMoveTask":
+        return answer(moveTasks.cancel(input));
       default:
         return null;
     }

@@ -66,6 +66,7 @@ const queueOf = (name: string, bodies: string[]): Queue => ({
   counts: () => ({ ready: bodies.length, held: 0, delayed: 0 }),
   purge: NOTHING,
   adopt: NOTHING,
+  moveOne: () => "none",
 });
 
 /** A function with one thread that needs a turn of the event loop for a batch. */

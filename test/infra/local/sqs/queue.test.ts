@@ -103,6 +103,27 @@ describe("a standard queue", () => {
     expect(bodies(queue)).toEqual(["late"]);
   });
 
+  it("knows of a dead letter from which queue it came, after a restart too, and moves it back as a new one", () => {
+    const redrive = { targetArn: "arn:dead", maxReceiveCount: 1 };
+    make("dead");
+    const sentAt = clock.now();
+    make("q", { redrive }).send({ body: "m" });
+    queues.get("arn:q")?.receive(1, null);
+    pass(31);
+    close();
+    open();
+    const [dead, queue] = [make("dead"), make("q", { redrive })];
+    dead.send({ body: "a worker wrote it" });
+    const to = (source: string | undefined) => queues.get(source ?? "");
+    expect([dead.moveOne(to), dead.moveOne(to)]).toEqual(["moved", "stuck"]);
+    const [back] = queue.receive(10, null);
+    expect(back?.body).toBe("m");
+    expect(back?.attributes.ApproximateReceiveCount).toBe("1");
+    expect(back?.attributes.DeadLetterQueueSourceArn).toBeUndefined();
+    expect(Number(back?.attributes.SentTimestamp)).toBeGreaterThan(sentAt);
+    expect(bodies(dead)).toEqual(["a worker wrote it"]);
+  });
+
   it("moves a message to the dead-letter queue when its receives are used up", () => {
     const dead = make("dead");
     const queue = make("q", { redrive: { targetArn: dead.settings.arn, maxReceiveCount: 2 } });
