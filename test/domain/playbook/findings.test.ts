@@ -118,6 +118,17 @@ ${rows.map((row) => `<rule><inputEntry><text>${row}</text></inputEntry><outputEn
   });
 
   it.each([
+    ['&lt; @"2020-01-01T00:00:00"', '@"2020-01-01T00:00:00@'],
+    ['[date and time("2020-01-01T00:00:00")..now()]', "a time with a zone"],
+    ['not(@"09:30:00")', '@"09:30:00@'],
+  ])("are times without a zone, which those of customers have: %s", async (cell, expected) => {
+    const dated = table(["-", cell]).replace('typeRef="number"/></inputData>', 'typeRef="Any"/></inputData>');
+    const { warnings } = await parsePlaybook(testFiles({ "decisions/band.dmn": dated }), renderMjml);
+    const told = { line: 7, code: "dmn-never-true", expected: expect.stringContaining(expected) };
+    expect(warnings).toContainEqual(expect.objectContaining(told));
+  });
+
+  it.each([
     ['&lt; 5, &gt; number("1,5")', "dmn-invalid-literal", "1.5"],
     ["[1..number(&quot;1,5&quot;)]", "dmn-invalid-literal", "1.5"],
     ['matches("a", "[")', "dmn-pattern", "a regular expression"],

@@ -25,6 +25,16 @@ export const neverTrue = (looking: Looking, tree: SyntaxTree): readonly NeverTru
     ...countOfNothing(looking, node),
   ]);
 
+/** Times without a zone in a cell of a table: those of customers and events have one. */
+export const localTimes = (looking: Looking, test: SyntaxTree): readonly NeverTrue[] =>
+  endsOf(test)
+    .filter((end) => natureOf(looking, end) === "local")
+    .map((end) => ({
+      from: end.from,
+      message: `${written(looking, end)} has no zone, so it cannot be compared with the times of customers and events`,
+      expected: withZone(looking, end),
+    }));
+
 type Pair = readonly [SyntaxTree, SyntaxTree];
 
 /** What a node compares with what: the operands themselves, the ends of ranges, the elements of lists. */
