@@ -9,6 +9,7 @@ import { TriggerFired } from "#events/trigger-fired.ts";
 import { hashId } from "#kernel/hash.ts";
 import { MINUTE_MS, minuteMs } from "#kernel/time.ts";
 import type { TimerRef } from "#ports/timers.ts";
+import { asRapportError } from "#runtime/errors.ts";
 import { MOST_RECEIVES } from "#runtime/patience.ts";
 import { applyMessage } from "#usecases/apply/apply-message.ts";
 import { decideOnEvent } from "#usecases/decide/decide-on-event.ts";
@@ -163,7 +164,10 @@ export const createHub = (ground: Ground) => {
       MessageRequested.schema.parse(detail),
     );
   feed(queues.inbox, (deps, { group, events }) =>
-    applyMessage({ ...deps, playbook: deps.playbooks.current }, { group, events, poison: [] }),
+    applyMessage(
+      { ...deps, playbook: deps.playbooks.current, errorOf: asRapportError },
+      { group, events, poison: [] },
+    ),
   );
   feed(queues.decide, (deps, { detail }) => decideOnEvent(deps, TriggerFired.schema.parse(detail)));
   feed(queues.transactional, send);

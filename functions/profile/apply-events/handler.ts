@@ -1,4 +1,5 @@
 import { joinedBus, joinedCustomers, joinedHistory, joinedTimers } from "#adapters/joining/stores.ts";
+import { asRapportError } from "#runtime/errors.ts";
 import { customerStore, deadLetters, eventBus, historyStore, playbooks, timers } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { workerHandler } from "#runtime/worker.ts";
@@ -13,7 +14,10 @@ const deps = {
   bus: joinedBus(eventBus()),
   deadLetters: deadLetters(),
   playbook: playbooks().current,
+  errorOf: asRapportError,
   ...system,
 };
 
-export const handler = workerHandler(({ body }) => applyMessage(deps, readMessage(body)));
+export const handler = workerHandler(({ body, isLastTry }) =>
+  applyMessage(deps, { ...readMessage(body), isLastTry }),
+);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { readMessage } from "#functions/profile/apply-events/read-message.ts";
 import { RapportError } from "#kernel/errors.ts";
+import type { CustomerStore } from "#ports/customer-store.ts";
 import type { PoisonEvent } from "#ports/dead-letters.ts";
+import { asRapportError } from "#runtime/errors.ts";
 import { applyMessage } from "#usecases/apply/apply-message.ts";
 import { event, track } from "../../support/customers/events.ts";
 import { memoryProfiles } from "../../support/customers/profiles.ts";
@@ -17,7 +19,7 @@ const worker = () => {
       dead.push(...poison);
     },
   };
-  return { ...profiles, dead, work: { ...profiles.dependencies, deadLetters } };
+  return { ...profiles, dead, work: { ...profiles.dependencies, deadLetters, errorOf: asRapportError } };
 };
 
 describe("a message of the inbox", () => {
@@ -50,6 +52,40 @@ describe("a message of the inbox", () => {
     expect(() => readMessage({ v: 2, events: [] })).toThrow(
       expect.objectContaining({ code: "invalid_request", transient: false }),
     );
+  });
+
+  it.each([
+    ["at once, when the table refuses what it would write", "ValidationException", false, "impossible"],
+    ["at the last try, when nobody foresaw why it fails", "TypeError", true, "internal"],
+  ])("should keep an event alone that cannot be applied, %s", async (_, name, isLastTry, code) => {
+    const { work, dead } = worker();
+    const names = ["Signed Up", "Product Viewed", "Too Much", "Product Added", "Order Completed"];
+    const events = names.map((one) => track(one, { userId: "u1" }));
+    const customers: CustomerStore = {
+      ...work.customers,
+      save: (write) =>
+        write.customers.some(({ recent }) => recent.some((one) => one.name === "Too Much"))
+          ? Promise.reject(Object.assign(new Error("refused"), { name }))
+          : work.customers.save(write),
+    };
+    const message = { group: "g", events, poison: [], isLastTry };
+
+    await applyMessage({ ...work, customers }, message);
+
+    expect(dead).toMatchObject([{ event: { id: events[2]?.id }, reason: { code } }]);
+    const { recent } = (await work.customers.find("userId:u1"))?.state ?? {};
+    expect(recent?.map((one) => one.name).toSorted()).toEqual(
+      names.filter((one) => one !== "Too Much").toSorted(),
+    );
+  });
+
+  it("should hand what nobody foresaw back to the queue while it may be tried again", async () => {
+    const { work, dead } = worker();
+    const customers = { ...work.customers, save: () => Promise.reject(new TypeError("x is not a function")) };
+    const events = [track("Signed Up", { userId: "u1" })];
+    const applied = applyMessage({ ...work, customers }, { group: "g", events, poison: [] });
+    await expect(applied).rejects.toThrow(TypeError);
+    expect(dead).toEqual([]);
   });
 
   it("should hand a service that does not answer back to the queue", async () => {
