@@ -141,7 +141,7 @@ describe("two known people", () => {
   it("who share a mailbox stay two, and both are reached there", async () => {
     const [ada, bea] = [fresh("ada"), fresh("bea")];
     const email = `${fresh("family")}@example.com`;
-    await identify({ userId: ada }, { email });
+    await hub.tell("identify", { userId: ada, traits: { email }, messageId: randomUUID() });
     await hub.settle();
     await hub.tell("identify", { userId: bea, traits: { email }, messageId: randomUUID() });
     await hub.settle();

@@ -229,4 +229,21 @@ describe("an order that only a page tells of", () => {
       `Your order Q-${who.userId}`,
     ]);
   });
+
+  it("is no way to have service mails sent, nor is what machines and the help desk tell", async () => {
+    const who = { userId: "page-lee", email: "page-lee@example.com" };
+    await hub.collect("identify", { userId: who.userId, traits: { email: who.email } });
+    const agreed = consentTo("email", who.userId);
+    await hub.collect("track", { ...agreed, properties: { ...agreed.properties, topic: "service" } });
+    for (const event of ["Descaling Due", "Ticket Created", "Descaling Due"]) {
+      await hub.collect("track", { userId: who.userId, event, properties: { machine_id: "m", cups: 3 } });
+    }
+    await hub.settle();
+    expect(await hub.outbox({ to: who.email })).toEqual([]);
+    expect((await hub.profile(`userId:${who.userId}`)).computed.complaints90d).toBe(0);
+
+    await hub.tell("track", { userId: who.userId, event: "Descaling Due", properties: { cups: 3 } });
+    await hub.settle();
+    expect(await hub.outbox({ to: who.email })).toHaveLength(1);
+  });
 });
