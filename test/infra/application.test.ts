@@ -195,7 +195,7 @@ describe("each function", () => {
 });
 
 describe("the inbox", () => {
-  it("is FIFO by customer in the high-throughput mode and retries past a quarter of an hour", () => {
+  it("is FIFO by customer in the high-throughput mode and leaves it to its worker when to give up", () => {
     const inbox = propertiesOf("bus", "AWS::SQS::Queue").find(
       ({ QueueName }) => QueueName === "rapport-prod-inbox.fifo",
     );
@@ -204,7 +204,7 @@ describe("the inbox", () => {
       DeduplicationScope: "messageGroup",
       FifoThroughputLimit: "perMessageGroupId",
       VisibilityTimeout: 30,
-      RedrivePolicy: { maxReceiveCount: 20 },
+      RedrivePolicy: { maxReceiveCount: 1000 },
     });
   });
 });
