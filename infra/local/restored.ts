@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { dynamoMessageStore } from "#adapters/dynamodb/messages/message-store.ts";
-import type { MessageStore } from "#ports/message-store.ts";
+import { dynamoOverdueMessages } from "#adapters/dynamodb/messages/overdue-messages.ts";
+import type { MessageStore, OverdueMessages } from "#ports/message-store.ts";
 import { parameterName } from "#runtime/names.ts";
 import type { Deployment } from "./assembly/deployment.ts";
 import { objectAt, parseObject, textAt } from "./aws/json.ts";
@@ -60,9 +61,14 @@ async function holdBackAll(around: Around, takenAt: string): Promise<readonly st
   const client = new DynamoDBClient(aws);
   const holding = { messages: dynamoMessageStore({ client, table }), takenAt, nowMs: time.now() };
   const heldBack: string[] = [];
-  for (const messageId of requestedIn(messaging)) {
-    if (await holdBack(holding, messageId)) heldBack.push(messageId);
-  }
+  const holdAll = async (messageIds: Iterable<string>): Promise<number> => {
+    const before = heldBack.length;
+    for (const messageId of messageIds) if (await holdBack(holding, messageId)) heldBack.push(messageId);
+    return heldBack.length - before;
+  };
+  await holdAll(requestedIn(messaging));
+  const overdue = dynamoOverdueMessages({ client, table });
+  while ((await holdAll(await untold(overdue, time.now()))) > 0);
   client.destroy();
   return heldBack;
 }
@@ -75,6 +81,16 @@ const requestedIn = ({ queues }: Around["messaging"]): ReadonlySet<string> => {
   const events = queues.all().flatMap((queue) => queue.waiting().map((body) => parseObject(body) ?? {}));
   const requests = events.filter((event) => textAt(event, "detail-type") === "message.requested");
   return new Set(requests.map((event) => textAt(objectAt(event, "detail"), "messageId") ?? ""));
+};
+
+/** Later than any message is looked after. */
+const END_OF_TIME = "9999-12-31T23:59:59.999Z";
+
+/** Messages that were made and whose request nobody has queued: the backup fell between the two. The first hub went on. */
+const untold = async (overdue: OverdueMessages, nowMs: number): Promise<readonly string[]> => {
+  const now = new Date(nowMs).toISOString();
+  const open = await overdue.find(END_OF_TIME);
+  return open.filter(({ sendAt = "" }) => sendAt <= now).map(({ messageId }) => messageId);
 };
 
 type Holding = { readonly messages: MessageStore; readonly takenAt: string; readonly nowMs: number };

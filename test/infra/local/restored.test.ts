@@ -21,7 +21,7 @@ const subjectsIn = (cloud: LocalCloud, name: string): readonly (string | undefin
 const leaveCart = async (cloud: LocalCloud, name: string): Promise<void> => {
   const does = (event: string, properties: object) => ({ type: "track", userId: name, event, properties });
   const yes = { channel: "email", topic: "marketing", status: "granted", kind: "express", source: "form" };
-  await hubAt(cloud.url).collect("batch", {
+  await hubAt(cloud.url).tell("batch", {
     batch: [
       { type: "identify", userId: name, traits: { email: `${name}@example.com`, firstName: name } },
       does("Consent Changed", yes),
@@ -74,7 +74,7 @@ describe("a hub that is restored", () => {
     first.faults.add({ target: "dynamodb:PutItem", kind: "throttle", at: "before", times: 50 });
     first.faults.add({ target: "dynamodb:UpdateItem", kind: "throttle", at: "before", times: 50 });
     const order = { order_id: "A-1", total: 20, currency: "EUR", products: [] };
-    await hubAt(first.url).collect("batch", {
+    await hubAt(first.url).tell("batch", {
       batch: [
         { type: "identify", userId: "sam", traits: { email: "sam@example.com" } },
         { type: "track", userId: "sam", event: "Order Completed", properties: order },
@@ -91,6 +91,27 @@ describe("a hub that is restored", () => {
     );
     await hubAt(url).advance("PT1H");
     expect(subjectsIn(second, "sam")).toEqual([]);
+    await second.stop();
+  });
+
+  it("holds back a message that was made, and not queued yet, when the backup was taken", async () => {
+    const first = await startTestCloud({ stateDirectory: at("between") });
+    first.faults.add({ target: "events:PutEvents", kind: "throttle", at: "before", times: 50 });
+    const body = {
+      to: "email:lee@example.com",
+      category: "transactional",
+      channel: "email",
+      content: { subject: "hello", text: "hello" },
+    };
+    await hubAt(first.url)
+      .send(body, "between")
+      .catch(() => {});
+    takeBackup(at("between"), at("between-backup"));
+    await first.stop();
+    const second = await startLater("between-backup", "between-second", 0);
+    expect(second.restored?.heldBack.length).toBe(1);
+    await hubAt(second.url).advance("PT1H");
+    expect(subjectsIn(second, "lee")).toEqual([]);
     await second.stop();
   });
 });
