@@ -1,0 +1,90 @@
+import { parseAst } from "rolldown/parseAst";
+
+/** One small change to a file that its tests should notice. Offsets into the file's text, `to` exclusive. */
+export interface Mutation {
+  readonly from: number;
+  readonly to: number;
+  readonly replacement: string;
+}
+
+const OPERATORS: Readonly<Record<string, string>> = {
+  "===": "!==",
+  "!==": "===",
+  "<": "<=",
+  "<=": "<",
+  ">": ">=",
+  ">=": ">",
+  "+": "-",
+  "-": "+",
+  "*": "/",
+  "/": "*",
+  "&&": "||",
+  "||": "&&",
+};
+
+interface AstNode {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly [member: string]: unknown;
+}
+
+/**
+ * All mutations of a TypeScript file: comparisons and their bounds, arithmetic, `and` and `or`, negations, conditions,
+ * truth values and numbers. Types are left alone. The parser is the one that vitest brings: TypeScript 7 offers none.
+ */
+export function mutationsOf(text: string): readonly Mutation[] {
+  const found: Mutation[] = [];
+  walk(parseAst(text, { lang: "ts" }), (node) => found.push(...mutationsAt(node, text)));
+  return found;
+}
+
+/** The text with the mutation made. */
+export function mutated(text: string, { from, to, replacement }: Mutation): string {
+  return text.slice(0, from) + replacement + text.slice(to);
+}
+
+function walk(part: unknown, visit: (node: AstNode) => void): void {
+  if (Array.isArray(part)) {
+    for (const each of part) walk(each, visit);
+    return;
+  }
+  if (!isNode(part) || isTypeOnly(part)) return;
+  visit(part);
+  for (const inner of Object.values(part)) walk(inner, visit);
+}
+
+const isNode = (part: unknown): part is AstNode =>
+  typeof part === "object" && part !== null && "type" in part && "start" in part;
+
+/** `x as T` and its like hold a value beside the type. */
+const WITH_VALUE: readonly string[] = ["TSAsExpression", "TSSatisfiesExpression", "TSNonNullExpression"];
+
+const isTypeOnly = ({ type }: AstNode): boolean => type.startsWith("TS") && !WITH_VALUE.includes(type);
+
+function mutationsAt(node: AstNode, text: string): readonly Mutation[] {
+  const { left, right, test, start, end } = node;
+  switch (node.type) {
+    case "BinaryExpression":
+    case "LogicalExpression": {
+      const operator = String(node.operator);
+      const replacement = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
+      if (replacement === undefined || !isNode(left) || !isNode(right)) return [];
+      const from = text.indexOf(operator, left.end);
+      return from >= right.start ? [] : [{ from, to: from + operator.length, replacement }];
+    }
+    case "UnaryExpression":
+      return node.operator === "!" ? [{ from: start, to: start + 1, replacement: "" }] : [];
+    case "IfStatement":
+    case "ConditionalExpression":
+      if (!isNode(test)) return [];
+      return [{ from: test.start, to: test.end, replacement: `!(${text.slice(test.start, test.end)})` }];
+    case "Literal":
+      if (typeof node.value === "boolean") return [{ from: start, to: end, replacement: `${!node.value}` }];
+      return typeof node.value === "number"
+        ? [{ from: start, to: end, replacement: `${node.value + 1}` }]
+        : [];
+    default:
+      return [];
+  }
+}
