@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { LocalCloud } from "#infra/local/cloud.ts";
+import { awsAt } from "../support/hub/aws-access.ts";
 import { type Hub, hubAt } from "../support/hub/client.ts";
 import { startTestCloud } from "../support/hub/local-cloud.ts";
 import { consentTo } from "../support/hub/people.ts";
@@ -189,11 +190,7 @@ describe("what the provider tells later", () => {
 
 describe("an event of the bus `sources`", () => {
   const put = (detailType: string, detail: unknown) =>
-    new EventBridgeClient({
-      endpoint: cloud.awsUrl,
-      region: "us-east-1",
-      credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    }).send(
+    new EventBridgeClient(awsAt(cloud)).send(
       new PutEventsCommand({
         Entries: [
           {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Hub, OutboxItem } from "../support/hub/client.ts";
+import { linkIn } from "../support/hub/links.ts";
 import { testHub } from "../support/hub/local-cloud.ts";
 import { consentTo } from "../support/hub/people.ts";
 import { testFiles } from "../support/playbook/files.ts";
@@ -27,12 +28,6 @@ const onlyMail = async (to: string): Promise<OutboxItem> => {
   const [mail] = mails;
   if (mail === undefined) throw new Error("no mail");
   return mail;
-};
-
-const linkIn = (html: string | undefined, path: string): string => {
-  const found = new RegExp(`https?://[^"\\s<>]+/${path}/[^"\\s<>]+`).exec(html ?? "")?.[0];
-  if (found === undefined) throw new Error(`no /${path}/ link in the mail`);
-  return new URL(found).pathname;
 };
 
 describe("somebody who signs up with consent", () => {

@@ -4,7 +4,9 @@ import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { AwsRequest } from "#infra/local/aws/protocol.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
+import { awsAt } from "../support/hub/aws-access.ts";
 import { type Hub, hubAt } from "../support/hub/client.ts";
+import { linkIn } from "../support/hub/links.ts";
 import { startTestCloud } from "../support/hub/local-cloud.ts";
 import { openedLog } from "../support/hub/opened-log.ts";
 import { found, PERSON } from "../support/hub/secret-person.ts";
@@ -14,14 +16,8 @@ const requests: AwsRequest[] = [];
 let cloud: LocalCloud;
 let hub: Hub;
 
-const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 const without = { authorization: "" };
 const form = { ...without, "content-type": "application/x-www-form-urlencoded" };
-const linkIn = (text: string | undefined, kind: string): string => {
-  const link = new RegExp(`https?://[^"\\s<>]+/${kind}/[^"\\s<>]+`).exec(text ?? "")?.[0];
-  if (link === undefined) throw new Error(`no /${kind}/ link`);
-  return new URL(link).pathname;
-};
 
 const becomeKnown = async (): Promise<void> => {
   const { userId, anonymousId } = PERSON;
@@ -137,14 +133,14 @@ const goWrong = async (): Promise<void> => {
   await hub.call("POST", "/v1/decisions", { customer: `email:${PERSON.email}`, placement: PERSON.note });
   await hub.call("POST", "/v1/outcomes", { decisionId: PERSON.email, action: PERSON.note, outcome: "x" });
   await hub.call("POST", "/v1/playbooks", { files: { "playbook.yaml": secret } });
-  const sqs = new SQSClient({ endpoint: cloud.awsUrl, region: "us-east-1", credentials });
+  const sqs = new SQSClient(awsAt(cloud));
   for (const { name, url, fifo } of cloud.deployment.queues.filter((queue) => queue.redrive !== null)) {
     const group = fifo ? { MessageGroupId: "leak", MessageDeduplicationId: randomUUID() } : {};
     for (const body of [secret, `${PERSON.email} is not JSON (${name})`]) {
       await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body, ...group }));
     }
   }
-  const events = new EventBridgeClient({ endpoint: cloud.awsUrl, region: "us-east-1", credentials });
+  const events = new EventBridgeClient(awsAt(cloud));
   const entry = {
     EventBusName: "rapport-local-sources",
     Source: "shop",

@@ -1,6 +1,7 @@
 import { GetQueueUrlCommand, PurgeQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { LocalCloud } from "#infra/local/cloud.ts";
+import { awsAt } from "../support/hub/aws-access.ts";
 import { type Hub, hubAt } from "../support/hub/client.ts";
 import { startTestCloud } from "../support/hub/local-cloud.ts";
 import { newReader } from "../support/hub/people.ts";
@@ -97,11 +98,7 @@ describe("a message that was accepted while nobody could be told of it", () => {
     breakDown("send/email");
     idOf(await ask(userId));
     await hub.advance("PT1S");
-    const aws = new SQSClient({
-      endpoint: cloud.awsUrl,
-      region: "us-east-1",
-      credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    });
+    const aws = new SQSClient(awsAt(cloud));
     const name = { QueueName: "rapport-local-send-email-transactional" };
     const { QueueUrl } = await aws.send(new GetQueueUrlCommand(name));
     await hub.advance("PT30S");

@@ -5,7 +5,9 @@ import { z } from "zod";
 import type { AwsRequest } from "#infra/local/aws/protocol.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import { IAM_TABLE, rightsOfSenders } from "../infra/iam-table.ts";
+import { awsAt } from "../support/hub/aws-access.ts";
 import { type Hub, hubAt } from "../support/hub/client.ts";
+import { linkIn } from "../support/hub/links.ts";
 import { startTestCloud } from "../support/hub/local-cloud.ts";
 import { consentTo } from "../support/hub/people.ts";
 import { TEST_FILES, testFiles } from "../support/playbook/files.ts";
@@ -32,12 +34,6 @@ let hub: Hub;
 
 const get = (path: string) => hub.call("GET", path);
 const withoutKey = { authorization: "" };
-const linkIn = (html: string | undefined, path: string): string => {
-  const found = new RegExp(`https?://[^"\\s<>]+/${path}/[^"\\s<>]+`).exec(html ?? "")?.[0];
-  if (found === undefined) throw new Error(`no /${path}/ link in the mail`);
-  return new URL(found).pathname;
-};
-
 const member = (body: unknown, name: string): string => {
   const value = typeof body === "object" && body !== null ? Reflect.get(body, name) : undefined;
   if (typeof value !== "string") throw new Error(`no ${name} in ${JSON.stringify(body)}`);
@@ -45,11 +41,7 @@ const member = (body: unknown, name: string): string => {
 };
 
 const putOnSources = (detail: unknown) =>
-  new EventBridgeClient({
-    endpoint: cloud.awsUrl,
-    region: "us-east-1",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  }).send(
+  new EventBridgeClient(awsAt(cloud)).send(
     new PutEventsCommand({
       Entries: [
         {

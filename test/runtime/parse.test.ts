@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { RapportError } from "#kernel/errors.ts";
 import { parse } from "#runtime/parse.ts";
+import { thrownBy } from "../support/handlers/errors.ts";
 
 const Order = z.strictObject({
   name: z.string().check(z.minLength(1), z.maxLength(3)),
@@ -17,14 +17,7 @@ const Order = z.strictObject({
   inner: z.optional(z.object({ list: z.array(z.object({ to: z.string() })) })),
 });
 
-const errorsOf = (input: unknown): RapportError => {
-  try {
-    parse(Order, input);
-  } catch (error) {
-    if (error instanceof RapportError) return error;
-  }
-  throw new Error("expected a RapportError");
-};
+const errorsOf = (input: unknown) => thrownBy(() => parse(Order, input));
 
 describe("what is told of a wrong field", () => {
   it.each<[unknown, path: string, expected: string, got: string]>([

@@ -9,6 +9,7 @@ import { synthesize } from "#infra/local/assembly/synthesize.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
 import { openState } from "#infra/local/state/database.ts";
 import { createSettings } from "#infra/local/state/settings.ts";
+import { awsAt } from "../support/hub/aws-access.ts";
 import { PROJECT_ROOT } from "../support/project/root.ts";
 import { lastRelease, nameToday, type QueuedMessage } from "./last-release.ts";
 
@@ -28,12 +29,6 @@ const momentOfTheStop = (): string => {
   database.close();
   return directory;
 };
-
-const awsAt = (cloud: LocalCloud) => ({
-  endpoint: cloud.awsUrl,
-  region: "us-east-1",
-  credentials: { accessKeyId: "test", secretAccessKey: "test" },
-});
 
 const named = (cloud: LocalCloud, name: string): string => {
   const value = cloud.deployment.parameters.get(`/rapport/local/${name}`);

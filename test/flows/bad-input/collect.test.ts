@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { LocalCloud } from "#infra/local/cloud.ts";
+import { awsAt } from "../../support/hub/aws-access.ts";
 import { type Hub, hubAt } from "../../support/hub/client.ts";
 import { startTestCloud } from "../../support/hub/local-cloud.ts";
 import { kindsOf, newUserId } from "../../support/hub/people.ts";
@@ -22,11 +23,7 @@ let sqs: SQSClient;
 beforeAll(async () => {
   cloud = await startTestCloud({ playbook: testFiles() });
   hub = hubAt(cloud.url);
-  sqs = new SQSClient({
-    endpoint: cloud.awsUrl,
-    region: "us-east-1",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
+  sqs = new SQSClient(awsAt(cloud));
 });
 
 describe("collect", () => {

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { proofOf } from "#domain/identity/proof.ts";
 import type { Arrival } from "#functions/collect/http/normalize.ts";
 import { readBatch, readCloudEvent, readOne } from "#functions/collect/http/read-events.ts";
-import { RapportError } from "#kernel/errors.ts";
 import type { JsonObject } from "#kernel/json.ts";
+import { thrownBy } from "../../support/handlers/errors.ts";
 
 const RECEIVED = Date.parse("2026-03-01T12:00:00.000Z");
 const arrival: Arrival = {
@@ -15,15 +15,6 @@ const arrival: Arrival = {
   imported: false,
   standing: { identityKeys: ["identity-key"] },
   newId: () => "gen_1",
-};
-
-const errorOf = (run: () => unknown): RapportError => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof RapportError) return error;
-  }
-  throw new Error("expected a RapportError");
 };
 
 describe("a single event", () => {
@@ -75,13 +66,13 @@ describe("a single event", () => {
     ["track", { userId: "u", event: 7 }, "event"],
     ["identify", { userId: "u", traits: "no" }, "traits"],
   ] as const)("refuses a %s that lacks or garbles %j and names %s", (type, body, path) => {
-    const error = errorOf(() => readOne(type, body, 10, arrival));
+    const error = thrownBy(() => readOne(type, body, 10, arrival));
     expect(error.code).toBe("invalid_request");
     expect(error.errors.map((field) => field.path)).toContain(path);
   });
 
   it("refuses one byte over 32 KB", () => {
-    expect(errorOf(() => readOne("track", {}, 32 * 1024 + 1, arrival)).code).toBe("event_too_large");
+    expect(thrownBy(() => readOne("track", {}, 32 * 1024 + 1, arrival)).code).toBe("event_too_large");
   });
 });
 
@@ -108,7 +99,7 @@ describe("a batch", () => {
   });
 
   it("refuses 501 KB whole", () => {
-    expect(errorOf(() => readBatch({ batch: [] }, 501 * 1024, arrival)).code).toBe("batch_too_large");
+    expect(thrownBy(() => readBatch({ batch: [] }, 501 * 1024, arrival)).code).toBe("batch_too_large");
   });
 
   it("lends its context and sentAt to every event", () => {

@@ -1,11 +1,25 @@
 import { RapportError } from "#kernel/errors.ts";
 
-/** The error of the catalogue that a call ends with; it must. */
-export const errorOf = async (promise: Promise<unknown>): Promise<RapportError> => {
+const ofTheCatalogue = (error: unknown): RapportError => {
+  if (error instanceof RapportError) return error;
+  throw new Error("expected a RapportError", { cause: error });
+};
+
+/** The error of the catalogue that a promise ends with; it must. */
+export const errorOf = async (promise: Promise<unknown>): Promise<RapportError> =>
+  ofTheCatalogue(
+    await promise.then(
+      () => undefined,
+      (error: unknown) => error,
+    ),
+  );
+
+/** The error of the catalogue that a call throws; it must. */
+export const thrownBy = (run: () => unknown): RapportError => {
   try {
-    await promise;
+    run();
   } catch (error) {
-    if (error instanceof RapportError) return error;
+    return ofTheCatalogue(error);
   }
-  throw new Error("expected a RapportError");
+  return ofTheCatalogue(undefined);
 };

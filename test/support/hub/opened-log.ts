@@ -5,6 +5,7 @@ import type { LogRecord } from "#domain/decision-log/types.ts";
 import type { AwsRequest } from "#infra/local/aws/protocol.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import { keyName } from "#ports/decision-log.ts";
+import { awsAt } from "./aws-access.ts";
 
 const DATA = /"Data":"([A-Za-z0-9+/=]+)"/g;
 
@@ -22,11 +23,7 @@ export const openedLog = async (
   const sealed = lines.flatMap((line) => parseSealed(line) ?? []);
   const table = (name: string): string =>
     cloud.deployment.parameters.get(`/rapport/local/tables/${name}`) ?? `there is no table ${name}`;
-  const client = new DynamoDBClient({
-    endpoint: cloud.awsUrl,
-    region: "us-east-1",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
+  const client = new DynamoDBClient(awsAt(cloud));
   const names = { customersTable: table("customers"), historyTable: table("history") };
   const keys = await dynamoDataKeys({ client, ...names }).keysOf(sealed);
   return sealed.flatMap((record) => {
