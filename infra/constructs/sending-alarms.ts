@@ -54,8 +54,8 @@ const failed = (channel: string): OwnAlarm => ({
 /** A share of what was sent in a day, of at least so many that one alone never makes it up. */
 const share = (alarm: string, of: OwnMetric, threshold: number): OwnAlarm => ({
   alarm,
-  metrics: { told: of, sent: { name: METRICS.messagesSent } },
-  expression: `IF(FILL(sent, 0) >= ${Math.max(100, Math.ceil(2 / threshold))}, FILL(told, 0) / FILL(sent, 0), 0)`,
+  metrics: { reports: of, sent: { name: METRICS.messagesSent } },
+  expression: `IF(FILL(sent, 0) >= ${Math.max(100, Math.ceil(2 / threshold))}, FILL(reports, 0) / FILL(sent, 0), 0)`,
   threshold,
   periodMinutes: A_DAY,
 });

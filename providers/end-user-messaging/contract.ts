@@ -4,7 +4,7 @@ import { awsAnswer, awsError } from "#providers/wire/aws-answer.ts";
 import { CONFIGURATION_SET } from "./settings.ts";
 
 const AT = "2027-01-01T11:30:00.000Z";
-const told = (eventType: string, more: object = {}) => ({
+const eventOf = (eventType: string, more: object = {}) => ({
   eventType,
   eventTimestamp: Date.parse(AT),
   isFinal: true,
@@ -108,23 +108,23 @@ export const contract: ProviderContract = {
   },
   reports: [
     // The carrier took it; only some countries tell whether the phone did.
-    { event: told("TEXT_SUCCESSFUL"), says: { ...ids, fact: { kind: "sent" } } },
-    { event: told("TEXT_DELIVERED"), says: { ...ids, fact: { kind: "delivered" } } },
+    { event: eventOf("TEXT_SUCCESSFUL"), says: { ...ids, fact: { kind: "sent" } } },
+    { event: eventOf("TEXT_DELIVERED"), says: { ...ids, fact: { kind: "delivered" } } },
     {
-      event: told("TEXT_INVALID"),
+      event: eventOf("TEXT_INVALID"),
       says: {
         ...ids,
         fact: { kind: "bounced", permanent: true, reason: "TEXT_INVALID", addresses: ["+4915112345678"] },
       },
     },
     {
-      event: told("TEXT_CARRIER_BLOCKED"),
+      event: eventOf("TEXT_CARRIER_BLOCKED"),
       says: { ...ids, fact: { kind: "failed", reason: "TEXT_CARRIER_BLOCKED" } },
     },
     // Not final: the carrier goes on trying.
-    { event: told("TEXT_UNREACHABLE", { isFinal: false }), says: null },
-    { event: told("TEXT_OF_TOMORROW"), says: null },
+    { event: eventOf("TEXT_UNREACHABLE", { isFinal: false }), says: null },
+    { event: eventOf("TEXT_OF_TOMORROW"), says: null },
     // Somebody else in the same account sent it.
-    { event: told("TEXT_DELIVERED", { context: {} }), says: null },
+    { event: eventOf("TEXT_DELIVERED", { context: {} }), says: null },
   ],
 };

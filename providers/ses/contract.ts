@@ -8,7 +8,7 @@ const waiting = (reason: string) =>
   ({ result: "later", reason, retryAfterMs: QUARTER_OF_AN_HOUR_MS }) as const;
 
 const AT = "2027-01-01T11:30:00.000Z";
-const told = (eventType: string, more: object = {}, tags: object = { messageId: ["msg_1"] }) => ({
+const eventOf = (eventType: string, more: object = {}, tags: object = { messageId: ["msg_1"] }) => ({
   eventType,
   mail: { timestamp: AT, messageId: "ses-1", destination: ["ada@example.com"], tags },
   ...more,
@@ -117,13 +117,13 @@ export const contract: ProviderContract = {
     },
   },
   reports: [
-    { event: told("Send", { send: {} }), says: { ...ids, fact: { kind: "sent" } } },
+    { event: eventOf("Send", { send: {} }), says: { ...ids, fact: { kind: "sent" } } },
     {
-      event: told("Delivery", { delivery: { timestamp: AT } }),
+      event: eventOf("Delivery", { delivery: { timestamp: AT } }),
       says: { ...ids, fact: { kind: "delivered" } },
     },
     {
-      event: told("Bounce", {
+      event: eventOf("Bounce", {
         bounce: {
           timestamp: AT,
           bounceType: "Permanent",
@@ -142,14 +142,14 @@ export const contract: ProviderContract = {
       },
     },
     {
-      event: told("Complaint", {
+      event: eventOf("Complaint", {
         complaint: { timestamp: AT, complainedRecipients: [{ emailAddress: "ada@example.com" }] },
       }),
       says: { ...ids, fact: { kind: "complained", addresses: ["ada@example.com"] } },
     },
     // Moved out of the spam folder by the person.
     {
-      event: told("Complaint", {
+      event: eventOf("Complaint", {
         complaint: {
           timestamp: AT,
           complaintFeedbackType: "not-spam",
@@ -159,14 +159,14 @@ export const contract: ProviderContract = {
       says: null,
     },
     {
-      event: told("Reject", { reject: { reason: "Bad content" } }),
+      event: eventOf("Reject", { reject: { reason: "Bad content" } }),
       says: { ...ids, fact: { kind: "failed", reason: "rejected by SES" } },
     },
     {
-      event: told("DeliveryDelay", { deliveryDelay: { timestamp: AT, delayType: "MailboxFull" } }),
+      event: eventOf("DeliveryDelay", { deliveryDelay: { timestamp: AT, delayType: "MailboxFull" } }),
       says: { ...ids, fact: { kind: "delayed" } },
     },
     // Somebody else in the same account sent it.
-    { event: told("Send", { send: {} }, {}), says: null },
+    { event: eventOf("Send", { send: {} }, {}), says: null },
   ],
 };

@@ -70,7 +70,7 @@ import type { ApiAnswer, ProviderContract } from "#ports/provider-contract.ts";
 const status = (code: number): ApiAnswer => ({ status: code, body: {} });
 
 const AT = "2027-01-01T11:30:00.000Z";
-const told = (state: string) => ({ provider: "${name}", id: "m-1", reference: "msg_1", status: state, at: AT });
+const eventOf = (state: string) => ({ provider: "${name}", id: "m-1", reference: "msg_1", status: state, at: AT });
 const ids = { messageId: "msg_1", providerMessageId: "m-1", at: AT };
 
 export const contract: ProviderContract = {
@@ -107,17 +107,17 @@ export const contract: ProviderContract = {
     },
   },
   reports: [
-    { event: told("delivered"), says: { ...ids, fact: { kind: "delivered" } } },
+    { event: eventOf("delivered"), says: { ...ids, fact: { kind: "delivered" } } },
     {
-      event: { ...told("bounced"), address: "nobody" },
+      event: { ...eventOf("bounced"), address: "nobody" },
       says: {
         ...ids,
         fact: { kind: "bounced", permanent: true, reason: "no such address", addresses: ["nobody"] },
       },
     },
-    { event: told("failed"), says: { ...ids, fact: { kind: "failed", reason: "failed at the provider" } } },
-    { event: told("of tomorrow"), says: null },
-    { event: { ...told("delivered"), reference: undefined }, says: null },
+    { event: eventOf("failed"), says: { ...ids, fact: { kind: "failed", reason: "failed at the provider" } } },
+    { event: eventOf("of tomorrow"), says: null },
+    { event: { ...eventOf("delivered"), reference: undefined }, says: null },
   ],
   inbound: [
     {
