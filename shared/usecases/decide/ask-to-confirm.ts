@@ -1,5 +1,6 @@
 import { confirmationFor } from "#domain/decision/confirmation.ts";
 import { decideMessage } from "#domain/decision/decide-message.ts";
+import { mailboxOf } from "#domain/message/mailbox.ts";
 import type { TriggerFired } from "#events/trigger-fired.ts";
 import { hashId } from "#kernel/hash.ts";
 import type { Clock } from "#ports/clock.ts";
@@ -28,7 +29,7 @@ export type ConfirmationDependencies = CommitDependencies &
   };
 
 /**
- * Asks a customer to confirm consent that came by a public key: one message, with its decision, to an address that was not
+ * Asks a customer to confirm consent that came by a public key: one message, with its decision, to a mailbox that was not
  * asked within a day, whoever has it. Idempotent, as `decideOnEvent`. Null: there is nothing to confirm, or nobody to ask.
  */
 export const askToConfirm = async (
@@ -43,7 +44,8 @@ export const askToConfirm = async (
   if (confirmation === null) return null;
   const decisionId = hashId("dec", eventId, trigger, channel);
   const { address } = confirmation;
-  if (!(await deps.confirmations.mayAsk(address.channel, address.value, { by: decisionId, now: at }))) {
+  const mailbox = mailboxOf(address.value);
+  if (!(await deps.confirmations.mayAsk(address.channel, mailbox, { by: decisionId, now: at }))) {
     deps.telemetry.log.info("address not asked to confirm again", { customerId, code: "asked" });
     return null;
   }

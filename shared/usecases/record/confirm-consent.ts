@@ -1,4 +1,5 @@
 import { consentKey } from "#domain/contact-policy/consent.ts";
+import { mailboxOf } from "#domain/message/mailbox.ts";
 import type { LinkToken } from "#domain/message/token.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { Consent, ConsentState } from "#domain/records/permission.ts";
@@ -50,6 +51,6 @@ export const confirmConsent = async (
     );
   const mailbox = { channel, address };
   await changeConsent(deps, { customerId: customer.state.customerId, mailbox, messageId, entries });
-  await deps.confirmations.answered(channel, address);
+  await deps.confirmations.answered(channel, mailboxOf(address));
   return true;
 };

@@ -116,6 +116,16 @@ describe("asking to confirm", () => {
     ]);
   });
 
+  it("asks a mailbox once a day, however many addresses lead to it", async () => {
+    const world = memoryDeciding(playbook, NOON);
+    for (const tag of ["", "+1", "+news+more"]) {
+      const address = { channel: "email", value: `ada${tag}@example.com` };
+      world.add(person(`cus_${tag}`, { addresses: [address] }));
+      await decideOnEvent(world.dependencies, fired(`cus_${tag}`, `evt_${tag}`));
+    }
+    expect(world.messages.size).toBe(1);
+  });
+
   it("goes on after a crash, and makes nothing twice", async () => {
     const world = memoryDeciding(playbook, NOON);
     world.add(person("cus_1"));
