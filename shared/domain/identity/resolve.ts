@@ -4,6 +4,7 @@ import type { CollectedEvent } from "../records/event.ts";
 import type { CustomerId, Identifier } from "../records/identity.ts";
 import { type Claim, identifierKey } from "./identifiers.ts";
 import { type Guards, isHandedOver, mayJoin, partFresh, userFirst, vouches } from "./standing.ts";
+import { saysWho } from "./visitor.ts";
 import {
   canMerge,
   create,
@@ -36,6 +37,8 @@ export type Resolved = {
   readonly handovers: readonly Handover[];
   /** By event id, where there is any. */
   readonly refused: ReadonlyMap<string, Refused>;
+  /** Whom events named that say who somebody is, after all merges: they are about them, or could not be. */
+  readonly named: ReadonlySet<CustomerId>;
 };
 
 /** What an event's claims come to: whom they find, and what else they say. */
@@ -91,11 +94,21 @@ const vouch = (work: Work, id: CustomerId, { receivedAt }: ClaimingEvent): void 
   work.people.set(id, { ...person, vouchedAt: earlierOf(person.vouchedAt, receivedAt) });
 };
 
+const noteNamed = (work: Work, about: CustomerId, { claims }: ClaimingEvent): void => {
+  if (!claims.some(saysWho)) return;
+  work.named.add(about);
+  for (const claim of claims) {
+    const owner = personBehind(work, claim);
+    if (owner !== undefined) work.named.add(owner.customerId);
+  }
+};
+
 const resolveEvent = (work: Work, event: ClaimingEvent): CustomerId => {
   const mergesBefore = work.mergedInto.size;
   const { person = create(work), fresh, found, refused, handed } = readClaims(work, event);
   const { taken, unproven } = partFresh(work.guards, event, person, fresh);
   link(work, person, taken);
+  noteNamed(work, person.customerId, event);
   for (const identifier of handed) handOver(work, person.customerId, identifier, event.id);
   if (refused.length + unproven.length > 0) work.refused.set(event.id, { contested: refused, unproven });
   if (vouches(event)) vouch(work, person.customerId, event);
@@ -147,6 +160,7 @@ export const resolveIdentities = (input: {
     links: new Map(),
     handovers: [],
     refused: new Map(),
+    named: new Set(),
     newId: input.newId,
   };
   const about = input.events.map((event) => {
@@ -161,5 +175,6 @@ export const resolveIdentities = (input: {
     links: changedLinks(work),
     handovers: work.handovers,
     refused: work.refused,
+    named: new Set([...work.named].map((id) => finalId(work, id))),
   };
 };

@@ -47,6 +47,8 @@ export type Work = {
   readonly links: Map<string, Identifier>;
   readonly handovers: Handover[];
   readonly refused: Map<string, Refused>;
+  /** Whom events named that say who somebody is. */
+  readonly named: Set<CustomerId>;
   readonly newId: () => CustomerId;
 };
 

@@ -20,6 +20,7 @@ import {
   type Draft,
   type Identified,
   identify,
+  noteNamed,
   openCustomers,
   type Poison,
   poisonOf,
@@ -135,7 +136,7 @@ const sortedOut = (claims: readonly Claim[], refused: Refused = NOTHING_REFUSED)
 const giveUp = (from: Working | undefined, { identifier }: Handover, { playbook }: ApplyInput): void => {
   if (from === undefined) return;
   from.subject = { ...from.subject, state: withoutIdentifier(from.subject.state, identifier, playbook) };
-  from.gaveUp = true;
+  from.touched = true;
 };
 
 /** What an event is a success of, for the models and the experiments. */
@@ -199,8 +200,9 @@ export const applyEvents = (input: ApplyInput): ApplyResult => {
   const { working, movements, absorbed } = openCustomers(input, identified, resolved);
 
   const counts = applyInOrder(input, { identified, resolved, working }, poison);
+  noteNamed(resolved, working);
   const changed = [...working.values()].filter(
-    ({ draft, gaveUp }) => draft.eventIds.length > 0 || draft.history.length > 0 || gaveUp,
+    ({ draft, touched }) => draft.eventIds.length > 0 || draft.history.length > 0 || touched,
   );
   const results = changed.map((customer) => ({ customer, ...written(input, customer) }));
   const writtenIds = new Set(results.map(({ state }) => state.customerId));

@@ -114,6 +114,7 @@ export const mergeStates = (
     identifiers,
     vouchedAt,
     ...(unproven.length === 0 ? {} : { unproven }),
+    ...((a.named ?? b.named) ? { named: true } : {}),
     contested: mergeContested([...a.contested, ...b.contested], identifiers),
     traits: {},
     ...mergeComputed(declareComputed(a, playbook, at), declareComputed(b, playbook, at), playbook),

@@ -5,6 +5,7 @@ import { recordedMerge } from "../experiment/recorded.ts";
 import { type Claim, identifierKey, identifiersOf } from "../identity/identifiers.ts";
 import { type Resolved, resolveIdentities } from "../identity/resolve.ts";
 import { guardsOf } from "../identity/standing.ts";
+import { isVisitor } from "../identity/visitor.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { CustomerRecord } from "../records/customer.ts";
 import type { Effects } from "../records/effects.ts";
@@ -39,8 +40,8 @@ export type Working = {
   subject: Subject;
   readonly record: CustomerRecord;
   readonly draft: Draft;
-  /** An identifier of theirs is somebody else's now. */
-  gaveUp: boolean;
+  /** Something changed of them that no event of theirs says: written all the same. */
+  touched: boolean;
 };
 
 const newDraft = (): Draft => ({
@@ -128,7 +129,7 @@ export const openCustomers = (input: ApplyInput, identified: readonly Identified
       record,
       subject: { state, consent, size: sizeOf(state) },
       draft: newDraft(),
-      gaveUp: false,
+      touched: false,
     };
     working.set(id, made);
     return made;
@@ -138,8 +139,10 @@ export const openCustomers = (input: ApplyInput, identified: readonly Identified
     if (owner !== undefined && !working.has(owner)) open(owner, event.at);
   }
   const absorbedIds = new Set(resolved.merges.map((merge) => merge.absorbed));
-  for (const { from } of resolved.handovers) {
-    if (stored.has(from) && !working.has(from) && !absorbedIds.has(from)) open(from, "");
+  const from = new Set(resolved.handovers.map((one) => one.from));
+  for (const [id, { state }] of stored) {
+    if (working.has(id) || absorbedIds.has(id)) continue;
+    if (from.has(id) || (resolved.named.has(id) && isVisitor(state))) open(id, "");
   }
   const causes = new Map(identified.map(({ event }) => [event.id, event]));
   const movements: Movement[] = [];
@@ -170,6 +173,16 @@ export const openCustomers = (input: ApplyInput, identified: readonly Identified
     absorbed.push(...gone);
   }
   return { working, movements, absorbed };
+};
+
+/** Whoever was named together with somebody and is not known by it is no visitor any more: merged or refused looks the same. */
+export const noteNamed = ({ named }: Resolved, working: ReadonlyMap<CustomerId, Working>): void => {
+  for (const id of named) {
+    const customer = working.get(id);
+    if (customer === undefined || !isVisitor(customer.subject.state)) continue;
+    customer.subject = { ...customer.subject, state: { ...customer.subject.state, named: true } };
+    customer.touched = true;
+  }
 };
 
 /** A pointer that leads to an absorbed customer. */

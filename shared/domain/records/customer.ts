@@ -100,6 +100,8 @@ export type CustomerState = {
   readonly unproven?: readonly Identifier[];
   /** When somebody trusted or proven first spoke of them, by our clock; `never`: nobody did. Absent: by release 0.1, ever. */
   readonly vouchedAt?: string;
+  /** Set on a visitor whom an event named together with somebody, and who did not become known by it (identity/visitor.ts). */
+  readonly named?: true;
   readonly traits: Readonly<Record<string, Trait>>;
   readonly computed: Readonly<Record<string, ComputedState>>;
   /** Segment name -> since when. */
