@@ -17,7 +17,8 @@ export const appliedOnce: Check = {
       },
       saved: ({ customers }) => {
         for (const { unsent, customerId } of customers) {
-          for (const id of Object.values(unsent).flatMap(({ eventIds }) => eventIds)) {
+          // The write's own effects stand last; before them what other groups could not carry out yet.
+          for (const id of Object.values(unsent).at(-1)?.eventIds ?? []) {
             if (applied.has(id)) violated(`${id} is applied a second time, now to ${customerId}`);
             applied.add(id);
           }

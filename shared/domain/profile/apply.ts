@@ -33,7 +33,7 @@ import { fitProfile } from "./profile-size.ts";
 import type { RefusedFact } from "./traits.ts";
 import type { SkipReason } from "./trigger/triggers.ts";
 import { setDirectly } from "./trigger/waits.ts";
-import { settleTimers, type UnsentEffects, unsentEffects } from "./unsent.ts";
+import { type StoredEffects, settleTimers, type UnsentEffects, unsentEffects } from "./unsent.ts";
 
 export type { ApplyInput } from "./people.ts";
 export type ApplyCounts = {
@@ -48,7 +48,7 @@ export type ApplyCounts = {
 };
 export type ApplyResult = {
   /** Stored earlier; to be carried out, where that was not done, before `customers` are written. */
-  readonly unsent: readonly UnsentEffects[];
+  readonly unsent: readonly StoredEffects[];
   /** States to write, each with its effects in `unsent`. Empty: nothing new. */
   readonly customers: readonly CustomerState[];
   readonly links: Resolved["links"];

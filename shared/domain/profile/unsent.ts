@@ -5,6 +5,9 @@ import type { CustomerId } from "../records/identity.ts";
 /** Effects with the customer whose item stores them. */
 export type UnsentEffects = { readonly customerId: CustomerId; readonly effects: Effects };
 
+/** Effects that an earlier write stored for the inbox group `owner`. `mayWait`: none of them is of the message in hand. */
+export type StoredEffects = UnsentEffects & { readonly owner: string; readonly mayWait: boolean };
+
 /**
  * Effects that must be carried out before a state is written again or a retry ends. The group's own previous effects were
  * carried out before the queue gave out the next message, unless this is that same message again. Those of other groups
@@ -15,12 +18,31 @@ export const unsentEffects = (
   group: string,
   eventIds: ReadonlySet<string>,
   rewritten: boolean,
-): readonly UnsentEffects[] =>
+): readonly StoredEffects[] =>
   Object.entries(state.unsent)
-    .filter(
-      ([owner, entry]) => entry.eventIds.some((id) => eventIds.has(id)) || (rewritten && owner !== group),
-    )
-    .map(([, effects]) => ({ customerId: state.customerId, effects }));
+    .map(([owner, effects]) => {
+      const mayWait = !effects.eventIds.some((id) => eventIds.has(id));
+      return { customerId: state.customerId, owner, effects, mayWait };
+    })
+    .filter(({ owner, mayWait }) => !mayWait || (rewritten && owner !== group));
+
+/**
+ * The state to write, which goes on keeping what others could not carry out yet. What its own effects do to a timer comes
+ * later than what others wanted of it, and stands.
+ */
+export const withOthers = (state: CustomerState, others: readonly StoredEffects[]): CustomerState => {
+  const own = Object.values(state.unsent);
+  const decided = new Set(own.flatMap(({ cancel, timers }) => [...cancel, ...timers]).map(({ id }) => id));
+  const kept = others.map(({ owner, effects }): [string, Effects] => [
+    owner,
+    {
+      ...effects,
+      cancel: effects.cancel.filter(({ id }) => !decided.has(id)),
+      timers: effects.timers.filter(({ id }) => !decided.has(id)),
+    },
+  ]);
+  return { ...state, unsent: { ...Object.fromEntries(kept), ...state.unsent } };
+};
 
 /**
  * Whether effects are known to be carried out, by the facts that are in history: then they need not be repeated.

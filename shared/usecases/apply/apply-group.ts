@@ -2,12 +2,13 @@ import { identifiersOf } from "#domain/identity/identifiers.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import { unprovenEvents } from "#domain/profile/applied-events.ts";
 import { type ApplyResult, applyEvents } from "#domain/profile/apply.ts";
-import { isCarriedOut, type UnsentEffects } from "#domain/profile/unsent.ts";
+import { isCarriedOut, type StoredEffects, type UnsentEffects, withOthers } from "#domain/profile/unsent.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { CollectedEvent, InboxMessage } from "#domain/records/event.ts";
 import type { CustomerId } from "#domain/records/identity.ts";
 import type { ConsentState } from "#domain/records/permission.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { backoff, CONFLICT, type Pause, retryConflicts } from "#kernel/retry.ts";
 import type { Clock, Ids } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
@@ -75,20 +76,47 @@ const carryOut = async (
   if (effects.historyGoes === "last") await history.put(effects.history);
 };
 
-/** Carries out effects that others, or an earlier try, stored and may not have carried out; skips those known to be done. */
+type Owed = { readonly others: readonly StoredEffects[]; readonly failure?: unknown };
+
+/**
+ * Carries out effects that others, or an earlier try, stored and may not have carried out; skips those known to be done.
+ * @returns what cannot be carried out now, and need not be before `written`: it is of another group, whose message is
+ * tried again or gets its own dead letter. Consent is waited for, since others decide by it.
+ */
 const carryOutUnsent = async (
   deps: ApplyDependencies,
-  unsent: readonly UnsentEffects[],
+  { unsent, customers: written }: ApplyResult,
   seen: ReadonlySet<string>,
-): Promise<void> => {
+): Promise<Owed> => {
   const open = unsent.filter(({ effects }) => !isCarriedOut(effects, seen));
-  if (open.length === 0) return;
+  if (open.length === 0) return { others: [] };
   const ids = open.flatMap(({ effects }) => effects.history.map(({ id }) => id));
   const { seenEvents } = await deps.customers.resolve([], ids);
+  const living = new Set(written.filter((one) => one.mergedInto === undefined).map((one) => one.customerId));
+  const others: StoredEffects[] = [];
+  let failure: unknown;
   for (const entry of open) {
-    if (!isCarriedOut(entry.effects, seenEvents)) await carryOut(deps, entry);
+    if (isCarriedOut(entry.effects, seenEvents)) continue;
+    try {
+      await carryOut(deps, entry);
+    } catch (thrown) {
+      if (!entry.mayWait || entry.effects.consent.length > 0 || !living.has(entry.customerId)) throw thrown;
+      others.push(entry);
+      failure ??= thrown;
+    }
   }
+  return { others, failure };
 };
+
+const withOwed = (result: ApplyResult, { others }: Owed): ApplyResult => ({
+  ...result,
+  customers: result.customers.map((state) =>
+    withOthers(
+      state,
+      others.filter(({ customerId }) => customerId === state.customerId),
+    ),
+  ),
+});
 
 const actionsOf = ({ customers, links, moved }: ApplyResult): number =>
   customers.length + WRITES_A_LINK * links.length + 2 * moved.length;
@@ -123,7 +151,7 @@ const knownEvents = async (
   return new Set([...asked, ...seenEvents]);
 };
 
-/** One try: reads the customers, applies, writes. Effects that the write would replace are carried out before it. */
+/** One try: reads the customers, applies, writes. Effects that the write would replace are carried out before it, or kept. */
 const applyOnce = async (
   deps: ApplyDependencies,
   group: string,
@@ -150,11 +178,18 @@ const applyOnce = async (
     newId: () => ids.id("cus"),
   });
   if (events.length > 1 && isTooBig(result)) return { result, ending: "too-big" };
-  await carryOutUnsent(deps, result.unsent, seenEvents);
+  const owed = await carryOutUnsent(deps, result, seenEvents);
+  const write = owed.others.length === 0 ? result : withOwed(result, owed);
+  if (write !== result && isTooBig(write)) {
+    if (events.length > 1) return { result, ending: "too-big" };
+    throw new RapportError("unavailable", "what others have to tell of this customer leaves no room yet", {
+      cause: owed.failure,
+    });
+  }
   const ending =
-    result.customers.length === 0
+    write.customers.length === 0
       ? "saved"
-      : await customers.save({ customers: result.customers, links: result.links, moved: result.moved });
+      : await customers.save({ customers: write.customers, links: write.links, moved: write.moved });
   return { result, ending };
 };
 

@@ -12,17 +12,25 @@ const playbook = await testPlaybook();
 class Crash extends Error {}
 
 type When = "before" | "after";
-/** Kills the worker at the n-th step of its outside world, before or after the step is done. */
-const crashing = (dependencies: ApplyDependencies, step: number, when: When): ApplyDependencies => {
+/** At the n-th step of a worker's outside world, before or after it is done, it fails; the worker dies of it or goes on. */
+type Fault = { readonly step: number; readonly when: When; readonly dies: boolean };
+const crashing = (dependencies: ApplyDependencies, { step, when, dies }: Fault): ApplyDependencies => {
   let steps = 0;
+  let isDead = false;
   const guard =
     <A extends unknown[], R>(work: (...args: A) => Promise<R>) =>
     async (...args: A): Promise<R> => {
       const isHere = steps === step;
       steps += 1;
-      if (isHere && when === "before") throw new Crash();
+      if (isDead || (isHere && when === "before")) {
+        isDead = dies;
+        throw new Crash();
+      }
       const result = await work(...args);
-      if (isHere) throw new Crash();
+      if (isHere) {
+        isDead = dies;
+        throw new Crash();
+      }
       return result;
     };
   const { customers, history, timers, bus } = dependencies;
@@ -113,7 +121,7 @@ const story: readonly InboxMessage[] = [
 const runQueue = async (
   dependencies: ApplyDependencies,
   picks: readonly number[],
-  crash: (turn: number) => { readonly step: number; readonly when: When } | undefined,
+  crash: (turn: number) => Fault | undefined,
 ) => {
   const queues = [...Map.groupBy(story, ({ group }) => group).values()].map((messages) => [...messages]);
   for (let turn = 0; queues.some((queue) => queue.length > 0); turn += 1) {
@@ -123,7 +131,7 @@ const runQueue = async (
     if (queue === undefined || message === undefined) continue;
     const fault = crash(turn);
     try {
-      await applyGroup(fault ? crashing(dependencies, fault.step, fault.when) : dependencies, message);
+      await applyGroup(fault ? crashing(dependencies, fault) : dependencies, message);
       queue.shift();
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
@@ -169,7 +177,7 @@ describe("a worker that dies", () => {
         for (let step = 0; step < 14; step += 1) {
           const profiles = memoryProfiles(playbook);
           await runQueue(profiles.dependencies, [0, 1, 2], (now) =>
-            now === turn ? { step, when } : undefined,
+            now === turn ? { step, when, dies: true } : undefined,
           );
           await checkFacts(profiles);
         }
@@ -177,12 +185,13 @@ describe("a worker that dies", () => {
     },
   );
 
-  it("should neither lose nor double a fact when it dies again and again, groups taking turns in any order", async () => {
+  it("should neither lose nor double a fact when it dies or a call fails again and again, groups taking turns in any order", async () => {
     const deaths = fc.array(
       fc.option(
         fc.record({
           step: fc.nat({ max: 12 }),
           when: fc.constantFrom<When>("before", "after"),
+          dies: fc.boolean(),
         }),
         { nil: undefined },
       ),
