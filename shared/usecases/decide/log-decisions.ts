@@ -1,5 +1,6 @@
 import { toRecoveredRecord } from "#domain/decision-log/record.ts";
 import type { Decision } from "#domain/records/decision.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { type DataKeys, type DecisionLog, keyName, type LogEntry } from "#ports/decision-log.ts";
 import { METRICS } from "#ports/metric-names.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
@@ -45,4 +46,13 @@ const orCount = async (
     log.error("decisions are missing in the log", error, { count: records });
     count(METRICS.decisionsUnlogged, records);
   }
+};
+
+/**
+ * Counts a decision whose write came to nobody knows what, where nobody comes again who would log it: it may stand, and
+ * its message leave. Rethrows.
+ */
+export const countUnknown = ({ count }: Telemetry, error: unknown): never => {
+  if (!(error instanceof RapportError) || error.code === "unavailable") count(METRICS.decisionsUnlogged, 1);
+  throw error;
 };

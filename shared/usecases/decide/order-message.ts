@@ -11,7 +11,7 @@ import type { RecordedDecision } from "#ports/decision-store.ts";
 import type { EventBus } from "#ports/event-bus.ts";
 import type { Timers } from "#ports/timers.ts";
 import { askSenders, type CommitDependencies, commitDecision, countDecisions } from "./commit.ts";
-import { type LoggingDependencies, logAgain, logDecisions } from "./log-decisions.ts";
+import { countUnknown, type LoggingDependencies, logAgain, logDecisions } from "./log-decisions.ts";
 
 export type OrderDependencies = CommitDependencies &
   LoggingDependencies & {
@@ -90,7 +90,7 @@ export const orderMessage = async (
       now: deps.clock.now(),
       ...(unavailable.size === 0 ? {} : { unavailable }),
     }),
-  ]);
+  ]).catch((error: unknown) => countUnknown(deps.telemetry, error));
   const [decision] = committed.decisions;
   const [message] = committed.messages;
   if (decision === undefined || message === undefined)
