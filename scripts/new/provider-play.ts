@@ -7,7 +7,7 @@ interface Played {
 
 const local = ({ name, channel }: Played): string => `import { randomUUID } from "node:crypto";
 import { objectAt, parseObject, textAt } from "#infra/local/aws/json.ts";
-import { type JsonObject } from "#kernel/json.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import { AwsError, type AwsRequest, type AwsResponse, jsonResponse } from "#infra/local/aws/protocol.ts";
 import { type LocalDoor, type ProviderLocal, type Sent, unknownType } from "#infra/local/door/provider-local.ts";
 import { API_URL } from "./settings.ts";
@@ -66,6 +66,7 @@ const contract = ({
   channel,
 }: Played): string => `import { EXAMPLE } from "#channels/${channel}/message.ts";
 import type { ApiAnswer, ProviderContract } from "#ports/provider-contract.ts";
+import { API_URL } from "./settings.ts";
 
 const status = (code: number): ApiAnswer => ({ status: code, body: {} });
 
