@@ -93,7 +93,9 @@ describe("a yes by a write key to a category that is confirmed", () => {
     const email = newAddress();
     await signUp(email, { firstName: "https://evil.example win", locale: "xx" });
     const [asked] = await askedAt(email);
-    const said = JSON.stringify(asked);
+    // A token of the link may spell anything.
+    const said = `${asked?.subject} ${asked?.text}`.replaceAll(await linkIn(email), "");
+    expect(asked?.html).toBeFalsy();
     expect(said).not.toMatch(/evil|win|v3/);
     expect(asked?.text).toContain("Offers and news");
     expect(asked?.headers).not.toHaveProperty("List-Unsubscribe");
