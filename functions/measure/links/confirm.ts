@@ -1,9 +1,9 @@
-import { signToken } from "#domain/message/token.ts";
 import { categoryTitle } from "#domain/playbook/model/category-title.ts";
 import { escapeHtml } from "#template/html/escape.ts";
 import { type Confirm, confirmConsent } from "#usecases/record/confirm-consent.ts";
+import { answered } from "./answered.ts";
 import type { LinkDependencies } from "./dependencies.ts";
-import { PAGE_LINK_LIFE_MS, page, paragraph } from "./page.ts";
+import { page, paragraph } from "./page.ts";
 import type { Site } from "./site.ts";
 
 /** GET only shows a page: mail scanners follow every link, and their looking is nobody's yes. */
@@ -23,20 +23,9 @@ export const askToSubscribe = ({ about, words, playbook }: Site, { topics }: Con
 };
 
 /** POST confirms what the link names, whatever the form says; where the playbook cannot be read, it fails and can be tried again. */
-export const answerSubscribe = async (deps: LinkDependencies, { about, words }: Site, token: Confirm) => {
+export const answerSubscribe = async (deps: LinkDependencies, site: Site, token: Confirm) => {
   if (!(await confirmConsent(deps, token, await deps.playbook()))) {
-    return page(200, { ...about, title: words.gone }, paragraph(words.goneText));
+    return page(200, { ...site.about, title: site.words.gone }, paragraph(site.words.goneText));
   }
-  const { customerId, messageId, channel, address } = token;
-  const preferences = signToken(
-    await deps.linkKeys(),
-    { kind: "preferences", customerId, messageId, channel, address },
-    deps.clock.now() + PAGE_LINK_LIFE_MS,
-  );
-  return page(
-    200,
-    { ...about, title: words.subscribed },
-    `${paragraph(words.subscribedText)}
-<p><a href="${escapeHtml(`${deps.publicUrl}/p/${preferences}`)}">${escapeHtml(words.preferences)}</a></p>`,
-  );
+  return answered(deps, site, token, { title: site.words.subscribed, text: site.words.subscribedText });
 };

@@ -1,8 +1,9 @@
-import { type LinkToken, signToken } from "#domain/message/token.ts";
+import type { LinkToken } from "#domain/message/token.ts";
 import { escapeHtml } from "#template/html/escape.ts";
 import { unsubscribe } from "#usecases/record/unsubscribe.ts";
+import { answered } from "./answered.ts";
 import type { LinkCall, LinkDependencies } from "./dependencies.ts";
-import { PAGE_LINK_LIFE_MS, page, paragraph } from "./page.ts";
+import { page, paragraph } from "./page.ts";
 import type { Site } from "./site.ts";
 
 type Unsubscribe = Extract<LinkToken, { kind: "unsubscribe" }>;
@@ -27,25 +28,13 @@ export const askToUnsubscribe = ({ about, words }: Site) =>
 export const answerUnsubscribe = async (
   deps: LinkDependencies,
   call: LinkCall,
-  { about, words }: Site,
+  site: Site,
   token: Unsubscribe,
 ) => {
   const isPage = call.bodyBytes.toString("utf8").includes("by=page");
   const source = isPage ? "unsubscribe page" : "one-click unsubscribe";
   if (!(await unsubscribe(deps, token, source))) {
-    return page(200, { ...about, title: words.gone }, paragraph(words.goneText));
+    return page(200, { ...site.about, title: site.words.gone }, paragraph(site.words.goneText));
   }
-  const { customerId, messageId, channel, address } = token;
-  const mailbox = address === undefined ? {} : { channel, address };
-  const preferences = signToken(
-    await deps.linkKeys(),
-    { kind: "preferences", customerId, messageId, ...mailbox },
-    deps.clock.now() + PAGE_LINK_LIFE_MS,
-  );
-  return page(
-    200,
-    { ...about, title: words.done },
-    `${paragraph(words.doneText)}
-<p><a href="${escapeHtml(`${deps.publicUrl}/p/${preferences}`)}">${escapeHtml(words.preferences)}</a></p>`,
-  );
+  return answered(deps, site, token, { title: site.words.done, text: site.words.doneText });
 };
