@@ -3,6 +3,7 @@ import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import * as z from "zod/mini";
 import { inUse, type Keyring, keyringText, withKey } from "#kernel/keyring.ts";
 import { expectedOneOf } from "#kernel/suggest.ts";
+import { MINUTE_MS } from "#kernel/time.ts";
 import { readSecret } from "#runtime/secrets.ts";
 import { accepted, type HubOptions, hubClient } from "./hub.ts";
 import { published, type Stage, type StageOptions, stageOf } from "./stage.ts";
@@ -23,7 +24,7 @@ const KINDS = ["link", "identity", "identifier"] as const;
 type Kind = (typeof KINDS)[number];
 
 /** What is read every five minutes everybody knows by then. */
-const KNOWN_AFTER_MS = 15 * 60_000;
+const KNOWN_AFTER_MS = 15 * MINUTE_MS;
 
 const storeOf: StoreOf = async (kind, options, terminal) => {
   const stage = stageOf(options, terminal);

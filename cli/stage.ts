@@ -13,7 +13,7 @@ export type StageOptions = { readonly stage?: string; readonly "aws-url"?: strin
 const LOCAL_AWS = "http://127.0.0.1:4001";
 
 /** A stage and how AWS clients reach it. */
-export type Stage = { readonly name: string; readonly aws: ReturnType<typeof localAws> | object };
+export type Stage = { readonly name: string; readonly aws: object };
 
 const localAws = (endpoint: string) => ({
   endpoint,

@@ -13,7 +13,7 @@ export interface Shapes {
 
 /** @param named shapes that get a name of their own in the document. Throws when one name stands for two shapes. */
 export const shapesFor = (named: readonly Schemas[]): Shapes => {
-  const registry = registryOf(named);
+  const metadata = namesOf(named);
   const found = new Map<string, JsonSchema>();
 
   const keep = (name: string, schema: JsonSchema): void => {
@@ -27,7 +27,7 @@ export const shapesFor = (named: readonly Schemas[]): Shapes => {
     of: (schema, io) => {
       const override = ({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: object }) =>
         simplify(zodSchema, jsonSchema as Record<string, unknown>);
-      const made = z.toJSONSchema(schema, { io, metadata: registry, unrepresentable: "any", override });
+      const made = z.toJSONSchema(schema, { io, metadata, unrepresentable: "any", override });
       const { $schema: _, $defs = {}, ...rest } = withRefs(made);
       // Others are parts of shapes that are shown otherwise.
       const defined = Object.entries($defs).filter(([name]) => !name.startsWith("__"));
@@ -38,17 +38,17 @@ export const shapesFor = (named: readonly Schemas[]): Shapes => {
   };
 };
 
-const registryOf = (named: readonly Schemas[]) => {
-  const registry = z.registry<{ readonly id: string }>();
+const namesOf = (named: readonly Schemas[]) => {
+  const metadata = z.registry<{ readonly id: string }>();
   const names = new Map<string, z.core.$ZodType>();
   for (const [name, schema] of named.flatMap((schemas) => [...schemas])) {
     const other = names.get(name);
     if (other === schema) continue;
     if (other !== undefined) throw new Error(`two schemas are called ${name}`);
     names.set(name, schema);
-    registry.add(schema, { id: name });
+    metadata.add(schema, { id: name });
   }
-  return registry;
+  return metadata;
 };
 
 /** Within one schema zod refers to `#/$defs`; in the document all schemas share one place. */

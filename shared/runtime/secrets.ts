@@ -4,6 +4,7 @@ import {
   type SecretsManagerClientConfig,
 } from "@aws-sdk/client-secrets-manager";
 import { type Keyring, parseKeyring } from "#kernel/keyring.ts";
+import { MINUTE_MS } from "#kernel/time.ts";
 import type { Clock } from "#ports/clock.ts";
 import { log } from "./log.ts";
 
@@ -18,7 +19,7 @@ export const readSecret = async (name: string, aws: SecretsManagerClientConfig =
 };
 
 /** A new key counts a quarter of an hour after it was made (`rapport keys rotate`): by then everybody has read it. */
-const HELD_MS = 5 * 60_000;
+const HELD_MS = 5 * MINUTE_MS;
 
 /**
  * A secret's keys, read when first asked for and again once they are five minutes old: no call per item (invariant 11).

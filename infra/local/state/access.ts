@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { objectAt, parseObject, textAt } from "../aws/json.ts";
-import { databaseFile } from "./place.ts";
+import { existingDatabase } from "./place.ts";
 import { readSetting, type Settings } from "./settings.ts";
 
 /** How an AWS client reaches a hub on this machine; its own settings, by their names. */
@@ -31,10 +30,7 @@ export function grantAccess(settings: Settings, endpoint: string, region: string
  * @throws Error that says what to do
  */
 export function readAccess(directory: string): AwsAccess {
-  const file = databaseFile(directory);
-  if (!existsSync(file))
-    throw new Error(`there is no hub's state in ${directory}: name its folder with --state`);
-  const database = new DatabaseSync(file, { readOnly: true });
+  const database = new DatabaseSync(existingDatabase(directory), { readOnly: true });
   const access = parseAccess(readSetting(database, ACCESS));
   database.close();
   if (access === null) throw new Error(`no hub has been started on ${directory} yet`);

@@ -11,7 +11,7 @@ import {
 import { DatabaseSync } from "node:sqlite";
 import { parseObject } from "../aws/json.ts";
 import { diskFailure, fileFailure } from "./disk.ts";
-import { databaseFile, lockPlace, makePlace, makePrivateFile } from "./place.ts";
+import { databaseFile, existingDatabase, lockPlace, makePlace, makePrivateFile } from "./place.ts";
 import { readSetting, writeSetting } from "./settings.ts";
 
 /** What stands in a backup about itself. */
@@ -34,9 +34,7 @@ export const RESTORED = "restored-from";
  * @throws Error that says what to do
  */
 export function takeBackup(directory: string, file: string): Backup {
-  const source = databaseFile(directory);
-  if (!existsSync(source))
-    throw new Error(`there is no hub's state in ${directory}: name its folder with --state`);
+  const source = existingDatabase(directory);
   const draft = `${file}.draft`;
   try {
     rmSync(draft, { force: true });

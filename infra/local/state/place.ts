@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { diskFailure, isBusy } from "./disk.ts";
@@ -8,6 +8,16 @@ export const SERVED_STATE = ".rapport/serve";
 
 /** The one file that holds all of a hub's state. */
 export const databaseFile = (directory: string): string => join(directory, "cloud.sqlite");
+
+/**
+ * The file of a state that is there already.
+ * @throws Error that says what to do
+ */
+export function existingDatabase(directory: string): string {
+  const file = databaseFile(directory);
+  if (existsSync(file)) return file;
+  throw new Error(`there is no hub's state in ${directory}: name its folder with --state`);
+}
 
 /**
  * Makes the folder of a state, for its owner alone: it holds customers and secrets.

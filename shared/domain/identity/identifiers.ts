@@ -15,6 +15,12 @@ const MAX_LENGTH = 512;
 const MAX_CLAIMS = 20;
 const CUSTOMER_ID = /^cus_[0-9a-z]+$/i;
 
+/** The type of identifier that is a channel's address; undefined: people are found by no address of the channel. */
+export const addressTypeOf = (
+  { identifierTypes }: Pick<CompiledPlaybook, "identifierTypes">,
+  channel: string,
+): IdentifierType | undefined => [...identifierTypes.values()].find((one) => one.channel === channel);
+
 export const identifierKey = (identifier: Identifier): string => `${identifier.type}:${identifier.value}`;
 
 /** Normalizes by `normalize` of data-model.yaml: `none`, `lower`, or a channel's way of spelling addresses. */

@@ -63,7 +63,7 @@ export const vouches = (event: Pick<CollectedEvent, "standing" | "type" | "custo
   !isPublic(event) && event.customerId === undefined && event.type !== "outcome";
 
 /** Names by which the hub itself tells what came of a message, an action or a segment. */
-const isHubs = (name: string): boolean =>
+const isToldByHub = (name: string): boolean =>
   MESSAGE_EVENTS.includes(name) || SEGMENT_EVENTS.includes(name) || name.startsWith(OUTCOME_EVENT);
 
 /**
@@ -73,7 +73,7 @@ const isHubs = (name: string): boolean =>
 export const isOnlyHistory = (
   event: Pick<CollectedEvent, "standing" | "receivedAt" | "name">,
   { trustedEvents }: Pick<CompiledPlaybook, "trustedEvents">,
-): boolean => !isTrusted(event) && (trustedEvents.has(event.name) || isHubs(event.name));
+): boolean => !isTrusted(event) && (trustedEvents.has(event.name) || isToldByHub(event.name));
 
 /** Somebody with identifiers, of whom somebody trusted or proven first spoke then (`receivedAt`), or NEVER. */
 type Known = { readonly identifiers: readonly LinkedIdentifier[]; readonly vouchedAt: string };

@@ -2,7 +2,7 @@ import { BOUNDS } from "#kernel/bounds.ts";
 import { fitting } from "#kernel/fitting.ts";
 import { countryOfLocale } from "#kernel/phone/phone.ts";
 import { earlierOf, laterOf } from "#kernel/time.ts";
-import { normalizeIdentifier } from "../identity/identifiers.ts";
+import { addressTypeOf, normalizeIdentifier } from "../identity/identifiers.ts";
 import { guardsOf, isPublic, isVouched } from "../identity/standing.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { Address, CustomerState } from "../records/customer.ts";
@@ -148,7 +148,7 @@ const statusOf = (event: CollectedEvent): Address["status"] | null => {
 
 /** Providers spell an address as it was sent; we keep it in the one spelling of its identifier. */
 const spelled = (channel: string, address: string, playbook: CompiledPlaybook): string => {
-  const type = [...playbook.identifierTypes.values()].find((one) => one.channel === channel);
+  const type = addressTypeOf(playbook, channel);
   const country = countryOfLocale(playbook.document.brand.locale);
   return (type && normalizeIdentifier(type, address, country)) ?? address;
 };

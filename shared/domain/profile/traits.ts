@@ -6,7 +6,7 @@ import type { CollectedEvent } from "../records/event.ts";
 import type { RefusedConsent } from "./consent-event.ts";
 import { standingOf } from "./recent.ts";
 
-export const MAX_TRAITS = 300;
+const MAX_TRAITS = 300;
 /** Characters of a refused trait's name that are kept. */
 const NAMED = 100;
 
@@ -14,7 +14,7 @@ const NAMED = 100;
  * Last writer wins by event time, on a tie by event id: the same trait whatever order events arrive in. `isLogin`: the
  * trait says how a customer is reached or logs in, where a public key's word is the last to count.
  */
-export const laterTrait = (a: Trait, b: Trait, isLogin = false): Trait => {
+const laterTrait = (a: Trait, b: Trait, isLogin = false): Trait => {
   if (isLogin && isPublic(a) !== isPublic(b)) return isPublic(a) ? b : a;
   if (a.at !== b.at) return a.at > b.at ? a : b;
   return a.by >= b.by ? a : b;

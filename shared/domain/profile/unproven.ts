@@ -2,7 +2,7 @@ import { BOUNDS } from "#kernel/bounds.ts";
 import { fitting } from "#kernel/fitting.ts";
 import type { Json, JsonObject } from "#kernel/json.ts";
 import { countryOfLocale } from "#kernel/phone/phone.ts";
-import { identifierKey, normalizeIdentifier } from "../identity/identifiers.ts";
+import { addressTypeOf, identifierKey, normalizeIdentifier } from "../identity/identifiers.ts";
 import { guardsOf, isPublic, isVouched } from "../identity/standing.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { Address, CustomerState } from "../records/customer.ts";
@@ -27,7 +27,7 @@ const counts = (
 /** Addresses as the identifiers they are. */
 export const asIdentifiers = (addresses: readonly Address[], playbook: CompiledPlaybook): Identifier[] =>
   addresses.flatMap(({ channel, value }) => {
-    const type = [...playbook.identifierTypes.values()].find((one) => one.channel === channel);
+    const type = addressTypeOf(playbook, channel);
     return type === undefined ? [] : [{ type: type.type, value }];
   });
 
