@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
-import { showIdentity } from "./identity.ts";
-import { createKey, listKeys, revokeKey } from "./keys.ts";
-import { retireSecret, rotateSecret } from "./secrets.ts";
+import { COMMANDS } from "./commands.ts";
+import { OPTIONS } from "./options.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
 
 const HELP = `rapport: playbooks and keys, from a terminal
@@ -30,55 +29,25 @@ const HELP = `rapport: playbooks and keys, from a terminal
   --state <folder>  for keys, backup and restore: the state of a hub on this machine, such as .rapport/serve (for the latter two
                  or RAPPORT_STATE_DIR; default .rapport/serve, that of npm run serve)`;
 
-const OPTIONS = {
-  publish: { type: "boolean" },
-  from: { type: "string" },
-  to: { type: "string" },
-  placement: { type: "string" },
-  goal: { type: "string" },
-  url: { type: "string" },
-  key: { type: "string" },
-  name: { type: "string" },
-  kind: { type: "string" },
-  scopes: { type: "string" },
-  stage: { type: "string" },
-  user: { type: "string" },
-  at: { type: "string" },
-  "aws-url": { type: "string" },
-  state: { type: "string" },
-  moved: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
-} as const;
-
 /** Runs one command line of `rapport`. Gives its exit code: 0 done, 1 refused or invalid, 2 wrong usage. */
 export const runCli = async (args: readonly string[], terminal: Terminal): Promise<number> => {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-    const [command, operand, ...rest] = positionals;
-    if (values.help || command === undefined) {
+    if (values.help || positionals.length === 0) {
       terminal.out(HELP);
-      return command === undefined && !values.help ? 2 : 0;
+      return values.help ? 0 : 2;
     }
-    if (command === "keys") return await runKeys(operand, rest, values, terminal);
-    if (rest.length > 0) throw new UsageError(`I do not know what to do with "${rest.join(" ")}".`);
-    // Each command loads what it needs: validating loads MJML, which making a key can do without.
-    if (command === "validate") {
-      const { validateFolder } = await import("./validate.ts");
-      return await validateFolder(required(operand, "the playbook's folder"), terminal);
-    }
-    if (command === "simulate") {
-      const { simulate } = await import("./simulate.ts");
-      return await simulate(required(operand, "a version"), values, terminal);
-    }
-    if (command === "backup" || command === "restore") {
-      const commands = await import("./backup.ts");
-      return commands[command](required(operand, "a file"), values, terminal);
-    }
-    const { list, publish, push } = await import("./playbooks.ts");
-    if (command === "push") return await push(required(operand, "the playbook's folder"), values, terminal);
-    if (command === "publish") return await publish(required(operand, "a version"), values, terminal);
-    if (command === "list") return await list(values, terminal);
-    throw new UsageError(`There is no command "${command}".`);
+    const [name = "", ...rest] = positionals;
+    // `keys create` is a command of two words.
+    const length = name === "keys" && rest.length > 0 ? 2 : 1;
+    const command = COMMANDS.get(positionals.slice(0, length).join(" "));
+    if (command === undefined) throw unknownCommand(name);
+    const operands = positionals.slice(length);
+    const further = operands.slice(command.operands.length);
+    if (further.length > 0) throw new UsageError(`I do not know what to do with "${further.join(" ")}".`);
+    const missing = command.operands[operands.length];
+    if (missing !== undefined) throw new UsageError(`Say ${missing} too.`);
+    return await command.run(operands, values, terminal);
   } catch (error) {
     if (error instanceof UsageError || isParseArgsError(error)) {
       terminal.error(`rapport: ${error.message}\n\n${HELP}`);
@@ -89,39 +58,12 @@ export const runCli = async (args: readonly string[], terminal: Terminal): Promi
   }
 };
 
-type KeysOptions = Parameters<typeof createKey>[0] &
-  Parameters<typeof showIdentity>[0] &
-  Parameters<typeof rotateSecret>[1];
-
-/** How many words a command takes behind its name. */
-const OPERANDS: Readonly<Record<string, number>> = { revoke: 1, rotate: 1, retire: 2 };
-
-const runKeys = async (
-  what: string | undefined,
-  operands: readonly string[],
-  options: KeysOptions,
-  terminal: Terminal,
-): Promise<number> => {
-  const further = operands.slice(OPERANDS[what ?? ""] ?? 0);
-  if (further.length > 0) throw new UsageError(`I do not know what to do with "${further.join(" ")}".`);
-  const [first, second] = operands;
-  if (what === "create") return createKey(options, terminal);
-  if (what === "list") return listKeys(options, terminal);
-  if (what === "revoke") return revokeKey(required(first, "which key"), options, terminal);
-  if (what === "identity") return showIdentity(options, terminal);
-  const secret = () => required(first, "which: link, identity or identifier");
-  if (what === "rotate") return rotateSecret(secret(), options, terminal);
-  if (what === "retire") {
-    const retired = { what: secret(), version: required(second, "which version") };
-    return retireSecret(retired, options, terminal);
-  }
-  throw new UsageError("Say what to do with keys: create, list, revoke, rotate, retire or identity.");
-};
-
-const required = (value: string | undefined, what: string): string => {
-  if (value !== undefined) return value;
-  throw new UsageError(`Say ${what} too.`);
-};
+const unknownCommand = (name: string): UsageError =>
+  new UsageError(
+    name === "keys"
+      ? "Say what to do with keys: create, list, revoke, rotate, retire or identity."
+      : `There is no command "${name}".`,
+  );
 
 const isParseArgsError = (error: unknown): error is Error =>
   error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");

@@ -1,0 +1,84 @@
+import type { Options } from "./options.ts";
+import type { Terminal } from "./terminal.ts";
+
+type Command = {
+  /** The words that must follow its name, as the advice calls them that asks for one. */
+  readonly operands: readonly string[];
+  /** Gives the exit code. `operands` are as many as were asked for. */
+  readonly run: (
+    operands: readonly string[],
+    options: Options,
+    terminal: Terminal,
+  ) => number | Promise<number>;
+};
+
+const FOLDER = "the playbook's folder";
+const WHICH_SECRET = "which: link, identity or identifier";
+
+/** Each loads what it needs: validating loads MJML, which making a key can do without. */
+const commands: Readonly<Record<string, Command>> = {
+  validate: {
+    operands: [FOLDER],
+    run: async ([folder = ""], _, terminal) =>
+      (await import("./validate.ts")).validateFolder(folder, terminal),
+  },
+  push: {
+    operands: [FOLDER],
+    run: async ([folder = ""], options, terminal) =>
+      (await import("./playbooks.ts")).push(folder, options, terminal),
+  },
+  publish: {
+    operands: ["a version"],
+    run: async ([version = ""], options, terminal) =>
+      (await import("./playbooks.ts")).publish(version, options, terminal),
+  },
+  list: {
+    operands: [],
+    run: async (_, options, terminal) => (await import("./playbooks.ts")).list(options, terminal),
+  },
+  simulate: {
+    operands: ["a version"],
+    run: async ([version = ""], options, terminal) =>
+      (await import("./simulate.ts")).simulate(version, options, terminal),
+  },
+  "keys create": {
+    operands: [],
+    run: async (_, options, terminal) => (await import("./keys.ts")).createKey(options, terminal),
+  },
+  "keys list": {
+    operands: [],
+    run: async (_, options, terminal) => (await import("./keys.ts")).listKeys(options, terminal),
+  },
+  "keys revoke": {
+    operands: ["which key"],
+    run: async ([key = ""], options, terminal) =>
+      (await import("./keys.ts")).revokeKey(key, options, terminal),
+  },
+  "keys rotate": {
+    operands: [WHICH_SECRET],
+    run: async ([what = ""], options, terminal) =>
+      (await import("./secrets.ts")).rotateSecret(what, options, terminal),
+  },
+  "keys retire": {
+    operands: [WHICH_SECRET, "which version"],
+    run: async ([what = "", version = ""], options, terminal) =>
+      (await import("./secrets.ts")).retireSecret({ what, version }, options, terminal),
+  },
+  "keys identity": {
+    operands: [],
+    run: async (_, options, terminal) => (await import("./identity.ts")).showIdentity(options, terminal),
+  },
+  backup: {
+    operands: ["a file"],
+    run: async ([file = ""], options, terminal) =>
+      (await import("./backup.ts")).backup(file, options, terminal),
+  },
+  restore: {
+    operands: ["a file"],
+    run: async ([file = ""], options, terminal) =>
+      (await import("./backup.ts")).restore(file, options, terminal),
+  },
+};
+
+/** The commands by name. */
+export const COMMANDS: ReadonlyMap<string, Command> = new Map(Object.entries(commands));

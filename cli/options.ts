@@ -1,0 +1,25 @@
+import type { parseArgs } from "node:util";
+
+/** Every option of every command; each command takes those it knows. */
+export const OPTIONS = {
+  publish: { type: "boolean" },
+  from: { type: "string" },
+  to: { type: "string" },
+  placement: { type: "string" },
+  goal: { type: "string" },
+  url: { type: "string" },
+  key: { type: "string" },
+  name: { type: "string" },
+  kind: { type: "string" },
+  scopes: { type: "string" },
+  stage: { type: "string" },
+  user: { type: "string" },
+  at: { type: "string" },
+  "aws-url": { type: "string" },
+  state: { type: "string" },
+  moved: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** What was said with the options. */
+export type Options = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
