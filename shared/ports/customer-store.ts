@@ -36,7 +36,10 @@ export type CustomerWrite = {
 export type CustomerStore = {
   /** One request (BatchGetItem) for up to 100 keys; more are split. */
   readonly resolve: (identifiers: readonly Identifier[], eventIds: readonly string[]) => Promise<Resolution>;
-  /** One request (Query on the partition), strongly consistent. Absent items come as empty ones; null: no such customer. */
+  /**
+   * One request (Query on the partition), strongly consistent. Absent items come as empty ones; null: no such customer.
+   * Consent comes with what still lies beside the profile.
+   */
   readonly load: (customerId: CustomerId) => Promise<CustomerRecord | null>;
   /** `ref`: customerId or `type:value`. Follows `mergedInto`. Two requests by identifier, one by id. */
   readonly find: (ref: string) => Promise<CustomerRecord | null>;

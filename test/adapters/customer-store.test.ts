@@ -209,6 +209,29 @@ describe.each(Object.keys(technologies))("customers kept in %s", (technology) =>
     expect(record?.consent.entries["email|marketing"]).toEqual(consent("withdrawn", LATER));
   });
 
+  it("should give consent that still lies beside the profile as if it were written, where it is the later", async () => {
+    const { customers } = await fresh();
+    const effects = {
+      historyGoes: "last",
+      eventIds: [],
+      history: [],
+      cancel: [],
+      timers: [],
+      publish: [],
+    } as const;
+    const unsent = { g: { ...effects, consent: [consent("withdrawn", LATER)] } };
+    await customers.save({ customers: [stored("cus_a", 1, { unsent })], links: [] });
+    await customers.putConsent("cus_a", [consent("granted", AT)]);
+    const read = await customers.load("cus_a");
+    expect(read?.consent).toEqual({
+      version: 1,
+      entries: { "email|marketing": consent("withdrawn", LATER) },
+    });
+    const yes = consent("granted", "2026-11-21T14:00:00.000Z");
+    await customers.putConsent("cus_a", [yes], read?.consent);
+    expect((await customers.load("cus_a"))?.consent.entries["email|marketing"]).toEqual(yes);
+  });
+
   it("should keep consent of writers that met, and of one who knew an older version", async () => {
     const { customers } = await fresh();
     await customers.save({ customers: [stored("cus_a")], links: [] });

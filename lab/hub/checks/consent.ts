@@ -94,12 +94,18 @@ export const consentIsHeeded: Check = {
   watch: (stored, violated) => {
     const ledger = consentLedger();
     const addresses = addressLedger();
+    const note = (customerId: CustomerId, entries: readonly Consent[]): void => {
+      for (const consent of entries) ledger.said.push({ step: stored.step(), customerId, consent });
+    };
     return {
-      consented: (customerId, entries) => {
-        for (const consent of entries) ledger.said.push({ step: stored.step(), customerId, consent });
-      },
+      consented: note,
       saved: ({ customers }) => {
-        for (const { customerId, mergedInto } of customers) {
+        for (const { customerId, mergedInto, unsent } of customers) {
+          // Consent holds as soon as it lies beside the profile; its own item may be written later.
+          note(
+            customerId,
+            Object.values(unsent).flatMap(({ consent }) => consent),
+          );
           if (mergedInto !== undefined)
             ledger.merges.push({ step: stored.step(), from: customerId, to: mergedInto });
         }

@@ -1,6 +1,6 @@
 import { NO_CONSENT, NO_CONTACT } from "#domain/customer/state.ts";
 import { identifierKey } from "#domain/identity/identifiers.ts";
-import { mergeConsent, newerConsent } from "#domain/profile/consent.ts";
+import { heldConsent, mergeConsent, newerConsent } from "#domain/profile/consent.ts";
 import type { CustomerRecord, CustomerState } from "#domain/records/customer.ts";
 import type { CustomerId } from "#domain/records/identity.ts";
 import type { ConsentState, ContactHistory } from "#domain/records/permission.ts";
@@ -45,13 +45,12 @@ export const memoryCustomerStore = (
     let state = shared.states.get(customerId);
     while (state?.mergedInto !== undefined) state = shared.states.get(state.mergedInto);
     if (state === undefined) return null;
-    const consent = shared.consents.get(state.customerId);
+    const { version = 0, entries } = shared.consents.get(state.customerId) ?? NO_CONSENT;
     const dataKey = shared.dataKeys.get(state.customerId);
     return {
       state,
       contact: shared.contacts.get(state.customerId) ?? NO_CONTACT,
-      consent:
-        consent === undefined ? NO_CONSENT : { version: consent.version ?? 0, entries: consent.entries },
+      consent: heldConsent({ version, entries }, state.unsent),
       ...(dataKey === undefined ? {} : { dataKey }),
     };
   };

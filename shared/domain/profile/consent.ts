@@ -1,5 +1,6 @@
 import { BOUNDS } from "#kernel/bounds.ts";
 import { consentKey, isPublicGrant } from "../contact-policy/consent.ts";
+import type { CustomerState } from "../records/customer.ts";
 import type { Consent, ConsentState } from "../records/permission.ts";
 
 /** The later time wins; on a tie, withdrawn; between two equals one of them, always the same. */
@@ -69,6 +70,15 @@ export const mergeConsent = (state: ConsentState, entries: readonly Consent[]): 
   }
   const kept = [...merged].filter(([, entry]) => !isOutdated(entry, merged));
   return { ...state, entries: bounded(Object.fromEntries(kept)) };
+};
+
+/**
+ * What holds: the stored entries, and those that are kept beside the profile until they are written there. Without these a
+ * withdrawal would not count while its write fails.
+ */
+export const heldConsent = (stored: ConsentState, unsent: CustomerState["unsent"]): ConsentState => {
+  const owed = Object.values(unsent).flatMap(({ consent }) => consent);
+  return owed.length === 0 ? stored : mergeConsent(stored, owed);
 };
 
 /** Those entries that change what is stored. */

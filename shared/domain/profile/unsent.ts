@@ -26,22 +26,54 @@ export const unsentEffects = (
     })
     .filter(({ owner, mayWait }) => !mayWait || (rewritten && owner !== group));
 
-/**
- * The state to write, which goes on keeping what others could not carry out yet. What its own effects do to a timer comes
- * later than what others wanted of it, and stands.
- */
-export const withOthers = (state: CustomerState, others: readonly StoredEffects[]): CustomerState => {
+/** Two entries of one owner, which were stored with two customers who became one. */
+const joined = (one: Effects | undefined, other: Effects): Effects =>
+  one === undefined
+    ? other
+    : {
+        historyGoes: one.historyGoes === "first" ? "first" : other.historyGoes,
+        eventIds: [...one.eventIds, ...other.eventIds],
+        history: [...one.history, ...other.history],
+        cancel: [...one.cancel, ...other.cancel],
+        timers: [...one.timers, ...other.timers],
+        publish: [...one.publish, ...other.publish],
+        consent: [...one.consent, ...other.consent],
+      };
+
+/** What its own effects do to a timer comes later than what others wanted of it, and stands. */
+const keeping = (state: CustomerState, others: readonly StoredEffects[]): CustomerState => {
   const own = Object.values(state.unsent);
   const decided = new Set(own.flatMap(({ cancel, timers }) => [...cancel, ...timers]).map(({ id }) => id));
-  const kept = others.map(({ owner, effects }): [string, Effects] => [
-    owner,
-    {
+  const kept = new Map<string, Effects>();
+  for (const { owner, effects } of others) {
+    const rest = {
       ...effects,
       cancel: effects.cancel.filter(({ id }) => !decided.has(id)),
       timers: effects.timers.filter(({ id }) => !decided.has(id)),
-    },
-  ]);
+    };
+    kept.set(owner, joined(kept.get(owner), rest));
+  }
   return { ...state, unsent: { ...Object.fromEntries(kept), ...state.unsent } };
+};
+
+/** The states to write, which go on keeping what others could not carry out yet: of an absorbed customer the survivor's does. */
+export const withOthers = (
+  states: readonly CustomerState[],
+  others: readonly StoredEffects[],
+): readonly CustomerState[] => {
+  const survivors = new Map(
+    states.map(({ customerId, mergedInto }) => [customerId, mergedInto ?? customerId]),
+  );
+  const keeperOf = (customerId: CustomerId): CustomerId => {
+    const next = survivors.get(customerId) ?? customerId;
+    return next === customerId ? next : keeperOf(next);
+  };
+  return states.map((state) =>
+    keeping(
+      state,
+      others.filter(({ customerId }) => keeperOf(customerId) === state.customerId),
+    ),
+  );
 };
 
 /**

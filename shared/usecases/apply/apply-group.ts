@@ -80,19 +80,18 @@ type Owed = { readonly others: readonly StoredEffects[]; readonly failure?: unkn
 
 /**
  * Carries out effects that others, or an earlier try, stored and may not have carried out; skips those known to be done.
- * @returns what cannot be carried out now, and need not be before `written`: it is of another group, whose message is
- * tried again or gets its own dead letter. Consent is waited for, since others decide by it.
+ * @returns what cannot be carried out now, and need not be: it is of another group, whose message is tried again or gets
+ * its own dead letter. Kept consent counts for decisions already.
  */
 const carryOutUnsent = async (
   deps: ApplyDependencies,
-  { unsent, customers: written }: ApplyResult,
+  { unsent }: ApplyResult,
   seen: ReadonlySet<string>,
 ): Promise<Owed> => {
   const open = unsent.filter(({ effects }) => !isCarriedOut(effects, seen));
   if (open.length === 0) return { others: [] };
   const ids = open.flatMap(({ effects }) => effects.history.map(({ id }) => id));
   const { seenEvents } = await deps.customers.resolve([], ids);
-  const living = new Set(written.filter((one) => one.mergedInto === undefined).map((one) => one.customerId));
   const others: StoredEffects[] = [];
   let failure: unknown;
   for (const entry of open) {
@@ -100,23 +99,13 @@ const carryOutUnsent = async (
     try {
       await carryOut(deps, entry);
     } catch (thrown) {
-      if (!entry.mayWait || entry.effects.consent.length > 0 || !living.has(entry.customerId)) throw thrown;
+      if (!entry.mayWait) throw thrown;
       others.push(entry);
       failure ??= thrown;
     }
   }
   return { others, failure };
 };
-
-const withOwed = (result: ApplyResult, { others }: Owed): ApplyResult => ({
-  ...result,
-  customers: result.customers.map((state) =>
-    withOthers(
-      state,
-      others.filter(({ customerId }) => customerId === state.customerId),
-    ),
-  ),
-});
 
 const actionsOf = ({ customers, links, moved }: ApplyResult): number =>
   customers.length + WRITES_A_LINK * links.length + 2 * moved.length;
@@ -179,7 +168,8 @@ const applyOnce = async (
   });
   if (events.length > 1 && isTooBig(result)) return { result, ending: "too-big" };
   const owed = await carryOutUnsent(deps, result, seenEvents);
-  const write = owed.others.length === 0 ? result : withOwed(result, owed);
+  const write =
+    owed.others.length === 0 ? result : { ...result, customers: withOthers(result.customers, owed.others) };
   if (write !== result && isTooBig(write)) {
     if (events.length > 1) return { result, ending: "too-big" };
     throw new RapportError("unavailable", "what others have to tell of this customer leaves no room yet", {

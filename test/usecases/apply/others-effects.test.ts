@@ -36,20 +36,30 @@ const shop = () => {
       await dependencies.history.put(items);
     },
   };
+  const customers: ApplyDependencies["customers"] = {
+    ...dependencies.customers,
+    putConsent: async (customerId, entries, known) => {
+      fail(JSON.stringify(entries));
+      await dependencies.customers.putConsent(customerId, entries, known);
+    },
+  };
   const deadLetters = {
     put: async (_: string, poison: readonly PoisonEvent[]) => {
       dead.push(...poison);
     },
   };
-  const work = { ...dependencies, timers, history, deadLetters, errorOf: asRapportError };
+  const work = { ...dependencies, customers, timers, history, deadLetters, errorOf: asRapportError };
   const apply = (group: string, ...events: readonly ReturnType<typeof track>[]) =>
     applyMessage(work, { group, events, poison: [] });
-  const state = async () => (await dependencies.customers.find("userId:u1"))?.state;
-  return { ...profiles, dead, broken, apply, state };
+  const customer = () => dependencies.customers.find("userId:u1");
+  const state = async () => (await customer())?.state;
+  return { ...profiles, dead, broken, apply, customer, state };
 };
 
 const added = (minute: number, more: object = {}) =>
   track("Product Added", { userId: "u1", at: minutesAgo(minute), properties: { product_id: "p1", ...more } });
+const WITHDRAWN = { channel: "email", topic: "marketing", status: "withdrawn" };
+const GRANTED = { ...WITHDRAWN, status: "granted" };
 const ordered = (total = 5) => track("Order Completed", { userId: "u1", properties: { total } });
 
 describe("effects of one inbox group that cannot be carried out", () => {
@@ -97,17 +107,43 @@ describe("effects of one inbox group that cannot be carried out", () => {
     expect([...timers.keys()]).toEqual([]);
   });
 
-  it("hold a consent: nobody decides before it is stored", async () => {
-    const { apply, broken, state, facts } = shop();
-    const properties = { channel: "email", topic: "marketing", status: "withdrawn" };
-    const withdrawn = track("Consent Changed", { userId: "u1", properties });
-    broken.set(withdrawn.id, BUSY);
-    await expect(apply("a", withdrawn)).rejects.toThrow(BUSY);
-    await expect(apply("b", ordered())).rejects.toThrow(BUSY);
-    expect((await state())?.computed.orders).toBeUndefined();
-    broken.clear();
+  it.each([
+    { why: "for now", error: BUSY },
+    { why: "for good", error: IMPOSSIBLE },
+  ])("hold a withdrawal that cannot be written $why: it counts already, and nobody waits", async (at) => {
+    const { apply, broken, dead, customer, state, facts } = shop();
+    const granted = track("Consent Changed", { userId: "u1", properties: GRANTED, at: minutesAgo(9) });
+    await apply("a", granted);
+    const withdrawn = track("Consent Changed", { userId: "u1", properties: WITHDRAWN });
+    broken.set("withdrawn", at.error);
+    await apply("a", withdrawn).catch((error: unknown) => expect(error).toBe(BUSY));
     await apply("b", ordered());
+
+    expect((await state())?.computed.orders?.all).toEqual({ n: 1 });
+    expect((await customer())?.consent.entries["email|marketing"]?.status).toBe("withdrawn");
+    expect(dead.map(({ event }) => event)).toMatchObject(at.error === BUSY ? [] : [{ id: withdrawn.id }]);
+    broken.clear();
+    await apply("c", ordered());
     expect(facts.has(withdrawn.id)).toBe(true);
+  });
+
+  it("go to the survivor when another group merges the customers, and are carried out from there", async () => {
+    const { apply, broken, dead, customer, facts } = shop();
+    const visit = { anonymousId: "visitor" };
+    const withdrawn = track("Consent Changed", { ...visit, properties: WITHDRAWN, at: minutesAgo(5) });
+    const known = track("Consent Changed", { userId: "u1", properties: GRANTED, at: minutesAgo(9) });
+    broken.set("withdrawn", BUSY);
+    broken.set(known.id, BUSY);
+    await expect(apply("a", withdrawn, known)).rejects.toThrow(BUSY);
+    await apply("b", track("Product Viewed", { ...visit, userId: "u1", properties: {} }));
+
+    expect((await customer())?.state.absorbed).toHaveLength(1);
+    expect((await customer())?.consent.entries["email|marketing"]?.status).toBe("withdrawn");
+    broken.clear();
+    await apply("a", withdrawn, known);
+    expect([withdrawn.id, known.id].every((id) => facts.has(id))).toBe(true);
+    expect((await customer())?.state.recent).toHaveLength(3);
+    expect(dead).toEqual([]);
   });
 
   it("make another group wait when they leave its effects no room, and lose nothing", async () => {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { NO_CONSENT, NO_CONTACT } from "#domain/customer/state.ts";
+import { heldConsent } from "#domain/profile/consent.ts";
 import type { CustomerRecord, CustomerState } from "#domain/records/customer.ts";
 import type { CustomerId, Identifier } from "#domain/records/identity.ts";
 import type { ConsentState, ContactHistory } from "#domain/records/permission.ts";
@@ -94,15 +95,16 @@ export const fromConsentItem = (item: Item): ConsentState => ({
 /** What one Query on the partition returned, or null when there is no `state`: then there is no such customer. */
 export const toRecord = (items: readonly Item[]): CustomerRecord | null => {
   const find = (sk: string) => items.find((item) => item.sk?.S === sk);
-  const state = find("state");
-  if (state === undefined) return null;
+  const stateItem = find("state");
+  if (stateItem === undefined) return null;
+  const state = fromStateItem(stateItem);
   const contact = find("contact");
   const consent = find("consent");
   const dataKey = find("key")?.dataKey?.B;
   return {
-    state: fromStateItem(state),
+    state,
     contact: contact === undefined ? NO_CONTACT : fromContactItem(contact),
-    consent: consent === undefined ? NO_CONSENT : fromConsentItem(consent),
+    consent: heldConsent(consent === undefined ? NO_CONSENT : fromConsentItem(consent), state.unsent),
     ...(dataKey === undefined ? {} : { dataKey }),
   };
 };
