@@ -92,8 +92,9 @@ const written = (input: ApplyInput, working: Working): { state: CustomerState; e
     timers: working.draft.timers,
     pending: working.subject.state.pending,
   });
+  const before = working.subject.state;
   const { state, refused } = fitProfile(
-    { ...working.subject.state, pending: waits.pending },
+    { ...before, version: before.version + 1, pending: waits.pending },
     new Date(input.now).toISOString(),
   );
   const remembered = new Set(state.recent.map(({ id }) => id));
@@ -103,7 +104,7 @@ const written = (input: ApplyInput, working: Working): { state: CustomerState; e
   const effects: Effects = { ...settleTimers(draft), historyGoes: canWait ? "last" : "first" };
   return {
     effects,
-    state: { ...state, version: state.version + 1, unsent: { [input.group]: effects } },
+    state: { ...state, unsent: { [input.group]: effects } },
   };
 };
 

@@ -84,6 +84,20 @@ describe("traits of the company's", () => {
     expect(set.refused).toEqual([{ what: "traits.plan", reason: "too-many-traits" }]);
   });
 
+  it("leave no profile a byte past its bounds when its version takes one digit more", async () => {
+    for (let room = 0; room < 900; room += 1) {
+      const { dependencies, shared } = memoryProfiles(playbook);
+      const empty = state({ version: 9, traits: numbered(6, () => trait(7_000, 5, "public")) });
+      const filling = trait(BOUNDS.stateBytes - profileBytes(empty) - room, 1);
+      shared.states.set("cus_1", { ...empty, traits: { ...empty.traits, filling } });
+      const seen = track("Seen", { customerId: "cus_1", properties: {} });
+      await applyGroup(dependencies, { v: 1, group: "kim", events: [seen] });
+      const written = shared.states.get("cus_1") ?? empty;
+      expect(written.version).toBe(10);
+      expect(profileBytes(written)).toBeLessThanOrEqual(BOUNDS.stateBytes);
+    }
+  });
+
   it("find room in a profile that a public key has filled", async () => {
     const { dependencies, shared } = memoryProfiles(playbook);
     const apply = (...events: Parameters<typeof applyGroup>[1]["events"][number][]) =>
