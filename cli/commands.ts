@@ -17,6 +17,11 @@ const WHICH_SECRET = "which: link, identity or identifier";
 
 /** Each loads what it needs: validating loads MJML, which making a key can do without. */
 const commands: Readonly<Record<string, Command>> = {
+  init: {
+    operands: ["a folder"],
+    run: async ([folder = ""], options, terminal) =>
+      (await import("./init.ts")).init(folder, options, terminal),
+  },
   validate: {
     operands: [FOLDER],
     run: async ([folder = ""], _, terminal) =>

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { PlaybookFiles } from "#domain/playbook/model/version.ts";
-import { normalizeFiles } from "#domain/playbook/read/paths.ts";
+import { isLitter, normalizeFiles } from "#domain/playbook/read/paths.ts";
 
 /** Reads the files of a playbook's folder, by path. Throws with the file's name when one is no text in UTF-8. */
 export const readFolder = (folder: string): PlaybookFiles => {
@@ -12,7 +12,9 @@ export const readFolder = (folder: string): PlaybookFiles => {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const file = join(entry.parentPath, entry.name);
-    files[relative(folder, file).split(sep).join("/")] = readText(file);
+    const path = relative(folder, file).split(sep).join("/");
+    // A playbook may be a repository of its own, and what git keeps is no text.
+    if (!isLitter(path)) files[path] = readText(file);
   }
   return normalizeFiles(files);
 };

@@ -18,6 +18,7 @@ export const OPTIONS = {
   "aws-url": { type: "string" },
   state: { type: "string" },
   moved: { type: "boolean" },
+  industry: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 

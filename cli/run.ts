@@ -5,6 +5,8 @@ import { type Terminal, UsageError } from "./terminal.ts";
 
 const HELP = `rapport: playbooks and keys, from a terminal
 
+  rapport init <folder> --industry retail|subscription [--name <brand>]
+                                       write a small, complete playbook to begin with
   rapport validate <folder>            check a playbook, offline
   rapport push <folder> [--publish]    upload it, and make it live
   rapport simulate <version>           what it would have changed in the decisions of the last seven days

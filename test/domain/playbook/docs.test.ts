@@ -8,7 +8,8 @@ import { parsePlaybook } from "#domain/playbook/parse.ts";
 import { FRONT_MATTER_FIELDS } from "#domain/playbook/read/front-matter.ts";
 import { YAML_MEMBERS } from "#domain/playbook/read/template-file.ts";
 import { COMPUTED_KINDS, FIELD_TYPES } from "#domain/playbook/schema/data-model-file.ts";
-import { fieldsOf, trunk, YAML_FILES } from "../../support/playbook/fields.ts";
+import { YAML_FILES } from "#domain/playbook/schema/yaml-files.ts";
+import { fieldsOf, trunk } from "../../support/playbook/fields.ts";
 import { PROJECT_ROOT } from "../../support/project/root.ts";
 
 const doc = readFileSync(join(PROJECT_ROOT, "docs/playbook.md"), "utf8");

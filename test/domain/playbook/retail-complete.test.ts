@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { readFolder } from "#cli/folder.ts";
 import { ModelFile } from "#domain/playbook/schema/model-file.ts";
-import { fieldsOf, YAML_FILES } from "../../support/playbook/fields.ts";
+import { YAML_FILES } from "#domain/playbook/schema/yaml-files.ts";
+import { fieldsOf } from "../../support/playbook/fields.ts";
 import { RETAIL_FOLDER } from "../../support/playbook/retail.ts";
 
 const files = readFolder(RETAIL_FOLDER);

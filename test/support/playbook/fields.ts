@@ -1,26 +1,4 @@
 import { $ZodArray, $ZodObject, $ZodOptional, $ZodRecord, type $ZodType, $ZodUnion } from "zod/v4/core";
-import { ActionFile } from "#domain/playbook/schema/action-file.ts";
-import { ContactPolicyFile } from "#domain/playbook/schema/contact-policy-file.ts";
-import { DataModelFile } from "#domain/playbook/schema/data-model-file.ts";
-import { ExperimentsFile } from "#domain/playbook/schema/experiments-file.ts";
-import { LearningFile } from "#domain/playbook/schema/learning-file.ts";
-import { PlaybookFile } from "#domain/playbook/schema/playbook-file.ts";
-import { SegmentsFile } from "#domain/playbook/schema/segments-file.ts";
-import { SourcesFile } from "#domain/playbook/schema/sources-file.ts";
-import { TriggersFile } from "#domain/playbook/schema/triggers-file.ts";
-
-/** Files of a playbook that are written in YAML, as docs/playbook.md heads them. */
-export const YAML_FILES: readonly (readonly [string, $ZodType])[] = [
-  ["playbook.yaml", PlaybookFile],
-  ["data-model.yaml", DataModelFile],
-  ["contact-policy.yaml", ContactPolicyFile],
-  ["actions/<name>.yaml", ActionFile],
-  ["triggers.yaml", TriggersFile],
-  ["segments.yaml", SegmentsFile],
-  ["sources.yaml", SourcesFile],
-  ["learning.yaml", LearningFile],
-  ["experiments.yaml", ExperimentsFile],
-];
 
 /** Paths of all fields: `caps[].max`, `traits.<>.type`. Lists and maps of plain values end with their own name. */
 export const fieldsOf = (schema: $ZodType, path = ""): readonly string[] => {

@@ -1,7 +1,8 @@
 import { wrongField } from "#kernel/errors.ts";
 import type { PlaybookFiles } from "../model/version.ts";
 
-/** What archivers and operating systems leave behind. */
+/** What archivers, operating systems and editors leave behind, and hidden files: no part of a playbook. */
+export const isLitter = (path: string): boolean => LITTER.test(path);
 const LITTER = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|\.git\/|\.)/;
 
 /**
@@ -10,7 +11,7 @@ const LITTER = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|\.git\/|\.)/;
  */
 export const normalizeFiles = (files: PlaybookFiles): PlaybookFiles => {
   const entries = Object.entries(files).map(([path, text]) => [normalizePath(path), text] as const);
-  const kept = entries.filter(([path]) => !LITTER.test(path));
+  const kept = entries.filter(([path]) => !isLitter(path));
   const root = commonRoot(kept.map(([path]) => path));
   return Object.fromEntries(kept.map(([path, text]) => [path.slice(root.length), text]));
 };

@@ -117,18 +117,19 @@ export const mailbox = () =>
     320,
   );
 /** `told`: the least that makes sense, where a smaller one is refused in words of its own. */
-export const whole = (minimum: number, maximum: number, told = minimum) =>
-  z.number().check(
-    z.refine((value) => Number.isInteger(value) && value >= minimum && value <= maximum, {
-      error: `a whole number from ${told} to ${maximum}`,
-    }),
+export const whole = (minimum: number, maximum: number, told = minimum) => {
+  const error = `a whole number from ${told} to ${maximum}`;
+  return z.number().check(
+    z.multipleOf(1, { error, abort: true }),
+    // What is wrong with a number is said once, and editors read the limits as numbers.
+    z.minimum(minimum, { error, abort: true }),
+    z.maximum(maximum, { error }),
   );
-export const between = (minimum: number, maximum: number) =>
-  z.number().check(
-    z.refine((value) => value >= minimum && value <= maximum, {
-      error: `a number from ${minimum} to ${maximum}`,
-    }),
-  );
+};
+export const between = (minimum: number, maximum: number) => {
+  const error = `a number from ${minimum} to ${maximum}`;
+  return z.number().check(z.minimum(minimum, { error }), z.maximum(maximum, { error }));
+};
 
 export const listOf = <S extends z.ZodMiniType>(item: S, max: number = LIMITS.perList) =>
   z.array(item).check(z.maxLength(max, { error: `at most ${max} entries` }));

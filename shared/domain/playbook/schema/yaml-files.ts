@@ -1,0 +1,23 @@
+import type * as z from "zod/mini";
+import { ActionFile } from "./action-file.ts";
+import { ContactPolicyFile } from "./contact-policy-file.ts";
+import { DataModelFile } from "./data-model-file.ts";
+import { ExperimentsFile } from "./experiments-file.ts";
+import { LearningFile } from "./learning-file.ts";
+import { PlaybookFile } from "./playbook-file.ts";
+import { SegmentsFile } from "./segments-file.ts";
+import { SourcesFile } from "./sources-file.ts";
+import { TriggersFile } from "./triggers-file.ts";
+
+/** The shapes of a playbook's own YAML files, under the names by which docs/playbook.md heads them. */
+export const YAML_FILES: readonly (readonly [string, z.ZodMiniType])[] = [
+  ["playbook.yaml", PlaybookFile],
+  ["data-model.yaml", DataModelFile],
+  ["contact-policy.yaml", ContactPolicyFile],
+  ["actions/<name>.yaml", ActionFile],
+  ["triggers.yaml", TriggersFile],
+  ["segments.yaml", SegmentsFile],
+  ["sources.yaml", SourcesFile],
+  ["learning.yaml", LearningFile],
+  ["experiments.yaml", ExperimentsFile],
+];
