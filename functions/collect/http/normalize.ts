@@ -1,8 +1,11 @@
+import { eventTime } from "#domain/collected/event-time.ts";
+import { namesNobody, trimmed } from "#domain/identity/nobody.ts";
 import { type IdentityProof, proves } from "#domain/identity/proof.ts";
 import type { CollectedEvent, Standing } from "#domain/records/event.ts";
 import { wrongField } from "#kernel/errors.ts";
 import { hashId } from "#kernel/hash.ts";
 import { isObject, type JsonObject } from "#kernel/json.ts";
+import type { ToldMoment } from "#kernel/moment.ts";
 import type { SegmentEvent } from "./operations.ts";
 
 export type Arrival = {
@@ -19,22 +22,18 @@ export type Arrival = {
   readonly newId: () => string;
 };
 
-const time = (text: string | null | undefined): number | undefined => {
-  if (text === null || text === undefined) return undefined;
-  const milliseconds = Date.parse(text);
-  return Number.isNaN(milliseconds) ? undefined : milliseconds;
+type Id = SegmentEvent["userId"];
+
+/** An id as text; undefined where nothing is given. A user 42 is the user "42". */
+const given = (id: Id): string | undefined => {
+  const text = id === null || id === undefined ? "" : String(id);
+  return trimmed(text) === "" ? undefined : text;
 };
 
-/**
- * Event time on our clock: `receivedAt - (sentAt - originalTimestamp)`, as Segment corrects it. An event cannot have
- * happened after it arrived: a client clock that runs ahead would otherwise win every later write. Nor before 1970:
- * times are compared as text, which only four-digit years allow.
- */
-const eventTime = (event: SegmentEvent, sentAt: number | undefined, receivedAt: number): string => {
-  const original = time(event.originalTimestamp) ?? time(event.timestamp);
-  if (original === undefined) return new Date(receivedAt).toISOString();
-  const corrected = sentAt === undefined ? original : receivedAt - (sentAt - original);
-  return new Date(Math.max(0, Math.min(corrected, receivedAt))).toISOString();
+/** An id that means somebody; undefined where a client sent what it has for nobody. */
+const meant = (id: Id): string | undefined => {
+  const text = given(id);
+  return text === undefined || namesNobody(text) ? undefined : text;
 };
 
 const required = (path: string, expected: string): never => {
@@ -43,11 +42,15 @@ const required = (path: string, expected: string): never => {
 
 /** What Segment's specification asks of each type, beyond the shape. */
 const checkRequired = (event: SegmentEvent): void => {
-  if (!event.userId && !event.anonymousId) required("userId", "userId or anonymousId");
+  const userId = meant(event.userId);
+  if (userId === undefined && meant(event.anonymousId) === undefined) {
+    required("userId", "userId or anonymousId");
+  }
   if (event.type === "track" && !event.event) required("event", "the event's name");
-  if (event.type === "group" && !event.groupId) required("groupId", "the group's id");
-  if (event.type === "alias" && !event.previousId) required("previousId", "the id used so far");
-  if (event.type === "alias" && !event.userId) required("userId", "the id used from now on");
+  if (event.type === "group" && given(event.groupId) === undefined) required("groupId", "the group's id");
+  if (event.type === "alias" && meant(event.previousId) === undefined)
+    required("previousId", "the id used so far");
+  if (event.type === "alias" && userId === undefined) required("userId", "the id used from now on");
 };
 
 const eventName = (event: SegmentEvent): string => {
@@ -85,7 +88,7 @@ const proofIn = (context: JsonObject | undefined): IdentityProof | undefined => 
 
 /** A proof says who is logged in, and nothing about others: the event must be that user's. */
 const standingOf = (
-  userId: string | null | undefined,
+  userId: string | undefined,
   context: JsonObject | undefined,
   { standing, receivedAt }: Arrival,
 ): Standing => {
@@ -111,29 +114,30 @@ const present = <T extends Record<string, unknown>>(members: T) =>
 export const normalize = (
   event: SegmentEvent,
   arrival: Arrival,
-  batch: { readonly context?: JsonObject; readonly sentAt?: string } = {},
+  batch: { readonly context?: JsonObject; readonly sentAt?: ToldMoment } = {},
 ): CollectedEvent => {
   checkRequired(event);
   const context = contextOf(event, batch.context, arrival);
-  const messageId = event.messageId || arrival.newId();
+  const messageId = meant(event.messageId) ?? arrival.newId();
   return {
     id: hashId("evt", arrival.keyHash, messageId),
     type: event.type,
     name: eventName(event),
     ...present({
-      userId: event.userId,
-      anonymousId: event.anonymousId,
-      previousId: event.previousId,
-      groupId: event.groupId,
+      // Those that mean nobody too: applying the event leaves them out, and says so on the timeline.
+      userId: given(event.userId),
+      anonymousId: given(event.anonymousId),
+      previousId: given(event.previousId),
+      groupId: given(event.groupId),
       traits: event.traits,
       properties: event.properties,
       context: withoutProof(context),
     }),
-    at: eventTime(event, time(event.sentAt ?? batch.sentAt), arrival.receivedAt),
+    at: eventTime(event, { ...arrival, batchSentAt: batch.sentAt }),
     receivedAt: new Date(arrival.receivedAt).toISOString(),
     source: arrival.source,
     imported: arrival.imported,
     depth: 0,
-    standing: standingOf(event.userId, context, arrival),
+    standing: standingOf(given(event.userId), context, arrival),
   };
 };

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { isExact, isWhole } from "#domain/identity/nobody.ts";
 import { isObject, type JsonObject as Members } from "#kernel/json.ts";
 import { operation } from "#runtime/http/operation.ts";
 import { JsonObject, jsonShapes } from "#runtime/http/shapes.ts";
@@ -8,27 +9,38 @@ const object = z
   .custom<Members>(isObject, "object")
   .register(jsonShapes, { type: "object", additionalProperties: true });
 const text = z.string();
-/** Clients send ids as numbers now and then; a user 42 is the user "42". */
-const id = z.union([z.string().check(z.minLength(1)), z.pipe(z.number(), z.transform(String))]);
 const nothing = z.null();
+/**
+ * Clients send ids as numbers now and then; a user 42 is the user "42". What would make one of two is refused. An empty one
+ * is none (RudderStack's browser client sends it for everybody it does not know), and so is `false`.
+ */
+const id = z.union([
+  z.string().check(z.refine(isWhole, { error: "text in whole characters" })),
+  z.number().check(z.refine(isExact, { error: "text: JSON rounds a number past 2^53" })),
+  z.boolean(),
+  nothing,
+]);
+/** A time as text, or a number since 1970 (event-time.ts). */
+const time = z.union([text, z.number(), nothing]);
 
 export const EVENT_TYPES = ["identify", "track", "page", "screen", "group", "alias"] as const;
 
 const members = {
-  userId: z.optional(z.union([id, nothing])),
-  anonymousId: z.optional(z.union([id, nothing])),
-  previousId: z.optional(z.union([id, nothing])),
-  groupId: z.optional(z.union([id, nothing])),
+  userId: z.optional(id),
+  anonymousId: z.optional(id),
+  previousId: z.optional(id),
+  groupId: z.optional(id),
   event: z.optional(z.union([text, nothing])),
   name: z.optional(z.union([text, nothing])),
   category: z.optional(z.union([text, nothing])),
   traits: z.optional(z.union([object, nothing])),
   properties: z.optional(z.union([object, nothing])),
   context: z.optional(z.union([object, nothing])),
-  messageId: z.optional(z.union([text, nothing])),
-  timestamp: z.optional(z.union([text, nothing])),
-  originalTimestamp: z.optional(z.union([text, nothing])),
-  sentAt: z.optional(z.union([text, nothing])),
+  messageId: z.optional(id),
+  timestamp: z.optional(time),
+  originalTimestamp: z.optional(time),
+  sentAt: z.optional(time),
+  receivedAt: z.optional(time),
 };
 /** One event as Segment's clients send it in a batch. Members we do not know are allowed and dropped. */
 export const SegmentEvent = z.object({ type: z.enum(EVENT_TYPES), ...members });
@@ -41,7 +53,7 @@ export const SegmentCall = z.object(members);
 export const SegmentBatch = z.object({
   batch: z.array(z.unknown()),
   context: z.optional(z.union([object, nothing])),
-  sentAt: z.optional(z.union([text, nothing])),
+  sentAt: z.optional(time),
   writeKey: z.optional(z.union([text, nothing])),
 });
 

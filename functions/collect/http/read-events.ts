@@ -1,7 +1,9 @@
+import * as z from "zod/mini";
 import type { CollectedEvent } from "#domain/records/event.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { isObject, type JsonObject } from "#kernel/json.ts";
+import type { ToldMoment } from "#kernel/moment.ts";
 import { parse } from "#runtime/parse.ts";
 import { type Arrival, normalize } from "./normalize.ts";
 import { CloudEvent, type EVENT_TYPES, SegmentBatch, SegmentEvent } from "./operations.ts";
@@ -32,7 +34,7 @@ export const readOne = (type: EventType, body: unknown, bytes: number, arrival: 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? "");
 
 /** What a batch says for all its events, with the bytes that it adds to each at the most. */
-type Shared = { readonly context?: JsonObject; readonly sentAt?: string; readonly bytes: number };
+type Shared = { readonly context?: JsonObject; readonly sentAt?: ToldMoment; readonly bytes: number };
 
 /** Bytes of the event as it goes on, with the batch's context in it. Written out only where it may be too large. */
 const mergedBytes = (item: unknown, { context, bytes }: Shared): number => {
@@ -82,21 +84,26 @@ export const readBatch = (body: unknown, bytes: number, arrival: Arrival): ReadE
   return { events, rejected };
 };
 
-const textMember = (data: JsonObject | undefined, name: string): string | undefined => {
-  const value = data?.[name];
-  return typeof value === "string" && value !== "" ? value : undefined;
+/** Whom a CloudEvent's data names, checked as every event's ids are. */
+const Named = z.pick(SegmentEvent, { userId: true, anonymousId: true });
+
+/** A member of another kind is no id of ours: data may hold anything. */
+const namedIn = (data: JsonObject = {}): z.output<typeof Named> => {
+  const ids = ["userId", "anonymousId"].filter((name) => ["string", "number"].includes(typeof data[name]));
+  return parse(Named, Object.fromEntries(ids.map((name) => [name, data[name]])), "data.");
 };
+
+const isNamed = (id: unknown): boolean => id !== undefined && id !== "";
 
 /** CloudEvents 1.0: `type` is the event's name, (`source`, `id`) its identity, `data` its properties. */
 export const readCloudEvent = (body: unknown, bytes: number, arrival: Arrival): ReadEvents => {
   if (bytes > BOUNDS.eventBytes) throw tooLarge("event_too_large", BOUNDS.eventBytes, bytes);
   const event = parse(CloudEvent, body);
-  const userId = textMember(event.data, "userId");
-  const anonymousId = textMember(event.data, "anonymousId");
+  const { userId, anonymousId } = namedIn(event.data);
   const segment = {
     type: "track" as const,
     event: event.type,
-    userId: userId ?? (anonymousId === undefined ? event.subject : undefined),
+    userId: isNamed(userId) || isNamed(anonymousId) ? userId : event.subject,
     anonymousId,
     messageId: `${event.source}\u0000${event.id}`,
     timestamp: event.time,

@@ -1,4 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { namesNobody } from "#domain/identity/nobody.ts";
 import type { CollectedEvent, InboxMessage } from "#domain/records/event.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { hashId, keyedHash } from "#kernel/hash.ts";
@@ -17,9 +18,9 @@ type Packed = { readonly group: string; readonly body: string; readonly dedup: s
 export const groupOf = (key: string, event: CollectedEvent): string => {
   const first = event.identifiers?.[0];
   const lead =
-    event.userId !== undefined
+    event.userId !== undefined && !namesNobody(event.userId)
       ? ["userId", event.userId]
-      : event.anonymousId !== undefined
+      : event.anonymousId !== undefined && !namesNobody(event.anonymousId)
         ? ["anonymousId", event.anonymousId]
         : event.customerId !== undefined
           ? ["customerId", event.customerId]

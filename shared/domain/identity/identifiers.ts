@@ -5,6 +5,7 @@ import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { IdentifierType } from "../playbook/model/document.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { Identifier } from "../records/identity.ts";
+import { trimmed, type Unusable, unusable } from "./nobody.ts";
 
 /** An identifier that an event claims. `linkedOnly`: used only if it is linked already, and never linked by this event. */
 export type Claim = Identifier & { readonly linkedOnly?: true };
@@ -40,10 +41,9 @@ export const normalizeIdentifier = (
   value: Json | undefined,
   country: string | undefined,
 ): string | null => {
-  if (typeof value !== "string" && typeof value !== "number") return null;
-  const text = String(value).trim();
-  if (text === "" || text.length > MAX_LENGTH) return null;
-  return spell(type, text, country);
+  if (value === undefined || unusable(value) !== null) return null;
+  const text = trimmed(String(value));
+  return text.length > MAX_LENGTH ? null : spell(type, text, country);
 };
 
 /** Segment's alias claims `previousId` too. As a userId it counts only if it is linked already: alias makes no new person. */
@@ -61,6 +61,17 @@ const aliasClaims = (event: CollectedEvent, playbook: CompiledPlaybook): Claim[]
   ];
 };
 
+/** Values that an event gives for a type of identifier, with where they stood. */
+const valuesOf = (event: CollectedEvent, type: IdentifierType): readonly (readonly [string, Json])[] => [
+  ...(event.identifiers ?? []).flatMap((one) =>
+    one.type === type.type ? [[type.type, one.value] as const] : [],
+  ),
+  ...type.from.flatMap((path) => {
+    const value = valueAt(event, path);
+    return value === undefined ? [] : [[path, value] as const];
+  }),
+];
+
 /**
  * All identifiers of an event, strongest first, each once. Those the data model does not declare, and values that are
  * none (a mail address without `@`), are left out.
@@ -73,8 +84,7 @@ export const identifiersOf = (event: CollectedEvent, playbook: CompiledPlaybook)
     if (!claims.has(key)) claims.set(key, identifier);
   };
   for (const type of playbook.identifierTypes.values()) {
-    const given = (event.identifiers ?? []).filter((one) => one.type === type.type).map((one) => one.value);
-    for (const raw of [...given, ...type.from.map((path) => valueAt(event, path))]) {
+    for (const [, raw] of valuesOf(event, type)) {
       const value = normalizeIdentifier(type, raw, country);
       if (value !== null) claim({ type: type.type, value });
     }
@@ -83,6 +93,24 @@ export const identifiersOf = (event: CollectedEvent, playbook: CompiledPlaybook)
   const priority = (one: Claim): number => playbook.identifierTypes.get(one.type)?.priority ?? 0;
   return [...claims.values()].sort((a, b) => priority(a) - priority(b)).slice(0, MAX_CLAIMS);
 };
+
+/** An identifier of an event that leads to nobody: where it stood, and why. */
+export type UnusableIdentifier = { readonly what: string; readonly reason: Unusable };
+
+/**
+ * What an event gives as identifiers and can be nobody's. Nothing given, null or an empty text, is not told: clients send
+ * that for everybody whom they do not know.
+ */
+export const unusableIn = (
+  event: CollectedEvent,
+  { identifierTypes }: Pick<CompiledPlaybook, "identifierTypes">,
+): readonly UnusableIdentifier[] =>
+  [...identifierTypes.values()].flatMap((type) =>
+    valuesOf(event, type).flatMap(([what, value]) => {
+      const reason = value === null || value === "" ? null : unusable(value);
+      return reason === null ? [] : [{ what, reason }];
+    }),
+  );
 
 /**
  * A `ref` of the API (customerId or `type:value`) in the one spelling that `CustomerStore.find` takes; null when it can

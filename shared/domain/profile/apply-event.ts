@@ -4,6 +4,7 @@ import { earlierOf, laterOf } from "#kernel/time.ts";
 import { type Counting, countEvent, declareComputed } from "../customer/computed/traits.ts";
 import { noteOutcome } from "../customer/responses.ts";
 import { customerView, environmentAt, eventView, holds } from "../customer/view.ts";
+import { unusableIn } from "../identity/identifiers.ts";
 import { guardsOf, isOnlyHistory, isPublic, loginStanding, vouches } from "../identity/standing.ts";
 import { recordedOutcome } from "../outcome/recorded.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
@@ -191,6 +192,7 @@ export const applyEvent = (
   const newConsent = admittedConsent(subject.consent, newer);
   const refused: RefusedFact[] = [
     ...(isIdle ? [{ what: "event", reason: "not-trusted" as const }] : []),
+    ...unusableIn(event, playbook),
     ...taken.refused,
     ...consent.refused.map((reason) => ({ what: "consent", reason })),
     ...(newConsent.length < newer.length ? [{ what: "consent", reason: "consent-full" as const }] : []),

@@ -1,5 +1,6 @@
 import { BOUNDS } from "#kernel/bounds.ts";
 import type { JsonObject } from "#kernel/json.ts";
+import type { Unusable } from "../identity/nobody.ts";
 import { isPublic } from "../identity/standing.ts";
 import type { Trait } from "../records/customer.ts";
 import type { CollectedEvent } from "../records/event.ts";
@@ -30,6 +31,7 @@ export type RefusalReason =
   | "not-trusted"
   /** Of a trigger: the event is older than its `maxAge`. */
   | "age"
+  | Unusable
   | RefusedConsent;
 export type RefusedFact = { readonly what: string; readonly reason: RefusalReason };
 

@@ -2,6 +2,8 @@ import { type CompiledExpression, FeelDateTime, formatTemporal, fromJson, toJson
 import { RapportError } from "#kernel/errors.ts";
 import { hashId } from "#kernel/hash.ts";
 import type { Json, JsonObject } from "#kernel/json.ts";
+import { readMoment } from "#kernel/moment.ts";
+import { unusable } from "../identity/nobody.ts";
 import { compilePattern } from "../playbook/compile/event-pattern.ts";
 import type { CompiledSource } from "../playbook/model/compiled.ts";
 import type { CollectedEvent } from "../records/event.ts";
@@ -9,6 +11,9 @@ import type { Identifier } from "../records/identity.ts";
 
 /** An event as EventBridge delivers it; `detail` is whatever the source says. */
 export type Envelope = JsonObject & { readonly id: string; readonly source: string; readonly time: string };
+
+/** An event with the time at which it came. */
+type Arrived = { readonly envelope: Envelope; readonly receivedAt: string };
 
 const asText = (value: Json | undefined): string | undefined => {
   if (typeof value === "number") return String(value);
@@ -18,12 +23,12 @@ const asText = (value: Json | undefined): string | undefined => {
 const eventTime = (
   source: CompiledSource,
   scope: { envelope: ReturnType<typeof fromJson> },
-  envelope: Envelope,
+  { envelope, receivedAt }: Arrived,
 ) => {
   const value = source.rules.at?.evaluate(scope) ?? null;
   const text = value instanceof FeelDateTime ? formatTemporal(value) : asText(toJson(value) as Json);
-  const milliseconds = Date.parse(text ?? envelope.time);
-  return Number.isNaN(milliseconds) ? envelope.time : new Date(milliseconds).toISOString();
+  const time = readMoment(text) ?? readMoment(envelope.time);
+  return time === undefined ? receivedAt : new Date(time).toISOString();
 };
 
 const mapOne = (source: CompiledSource, envelope: Envelope, receivedAt: string): CollectedEvent => {
@@ -32,8 +37,9 @@ const mapOne = (source: CompiledSource, envelope: Envelope, receivedAt: string):
   const found = new Map<string, string>();
   const { customer, properties, id: key } = source.rules;
   for (const [type, expression] of Object.entries(customer)) {
-    const value = asText(read(expression));
-    if (value !== undefined) found.set(type, value);
+    const value = read(expression);
+    const text = unusable(value) === null ? asText(value) : undefined;
+    if (text !== undefined) found.set(type, text);
   }
   if (found.size === 0) {
     throw new RapportError("invalid_request", `source ${source.name}: the event names no customer`, {
@@ -60,7 +66,7 @@ const mapOne = (source: CompiledSource, envelope: Envelope, receivedAt: string):
     properties: Object.fromEntries(
       Object.entries(properties).map(([name, expression]) => [name, read(expression)]),
     ),
-    at: eventTime(source, scope, envelope),
+    at: eventTime(source, scope, { envelope, receivedAt }),
     receivedAt,
     source: source.name,
     imported: false,

@@ -242,3 +242,121 @@ describe("the standing of an event", () => {
     expect(events[0]?.context).toEqual({ identity: { userId: "kim", at: AT } });
   });
 });
+
+describe("who an event is about", () => {
+  const track = (ids: object) => ({ event: "Seen", messageId: "m1", ...ids });
+  const one = (ids: object) => readOne("track", track(ids), 100, arrival).events[0];
+  const errorOf = (ids: object) => thrownBy(() => one(ids));
+
+  it.each([
+    ["an empty userId", { userId: "", anonymousId: "a1" }, { anonymousId: "a1" }],
+    ["a blank userId", { userId: " ", anonymousId: "a1" }, { anonymousId: "a1" }],
+    ["a userId of null", { userId: null, anonymousId: "a1" }, { anonymousId: "a1" }],
+    ["an empty anonymousId", { userId: "kim", anonymousId: "" }, { userId: "kim" }],
+  ])("should be told by the other id beside %s", (_, ids, expected) => {
+    const { userId, anonymousId } = one(ids) ?? {};
+    expect(JSON.parse(JSON.stringify({ userId, anonymousId }))).toEqual(expected);
+  });
+
+  it.each(["undefined", "null", "0", "[object Object]", "NaN", "None", "{{User ID}}", 0, false, true])(
+    "should be refused where it is %j alone",
+    (userId) => {
+      expect(errorOf({ userId }).errors).toEqual([
+        { path: "userId", expected: "userId or anonymousId", got: "nothing" },
+      ]);
+      expect(errorOf({ anonymousId: userId }).code).toBe("invalid_request");
+    },
+  );
+
+  it("should be told by index where a batch names nobody", () => {
+    const batch = [
+      { userId: "kim" },
+      { userId: "undefined" },
+      { anonymousId: "null" },
+      { userId: "null", anonymousId: "a" },
+    ];
+    const { events, rejected } = readBatch(
+      { batch: batch.map((ids) => ({ type: "track", ...track(ids) })) },
+      100,
+      arrival,
+    );
+    expect(events).toHaveLength(2);
+    expect(rejected).toEqual([
+      { index: 1, code: "invalid_request" },
+      { index: 2, code: "invalid_request" },
+    ]);
+  });
+
+  it("should be refused as a number past 2^53, with a hint to send text", () => {
+    for (const name of ["userId", "anonymousId", "groupId", "messageId"]) {
+      const body = JSON.parse(`{"${name}": 739847298374982701}`);
+      expect(errorOf({ userId: "kim", ...body }).errors).toEqual([
+        { path: name, expected: "text: JSON rounds a number past 2^53", got: "number" },
+      ]);
+    }
+    expect(one({ userId: 9_007_199_254_740_991 })?.userId).toBe("9007199254740991");
+  });
+
+  it("should be refused where characters are broken", () => {
+    for (const userId of ["kim\ud800", "kim\udc00", "kim\ufffd"]) {
+      expect(errorOf({ userId }).errors).toMatchObject([
+        { path: "userId", expected: "text in whole characters" },
+      ]);
+    }
+  });
+
+  it("should be refused in an alias of nobody", () => {
+    const alias = (ids: object) => thrownBy(() => readOne("alias", ids, 100, arrival)).errors[0]?.path;
+    expect(alias({ userId: "kim", previousId: "undefined" })).toBe("previousId");
+    expect(alias({ userId: "null", previousId: "kim", anonymousId: "a1" })).toBe("userId");
+  });
+
+  it("should be told by a CloudEvent's data as by any event", () => {
+    const event = (data: object, subject?: string) =>
+      readCloudEvent({ specversion: "1.0", id: "1", source: "s", type: "Seen", subject, data }, 100, arrival);
+    expect(event({ userId: 42 }).events[0]?.userId).toBe("42");
+    expect(event({ userId: "" }, "kim").events[0]?.userId).toBe("kim");
+    expect(event({ userId: {} }, "kim").events[0]?.userId).toBe("kim");
+    const rounded = JSON.parse('{"userId": 739847298374982701}');
+    expect(thrownBy(() => event(rounded, "kim")).errors[0]?.path).toBe("data.userId");
+  });
+
+  it("should make two events of two whose messageId says nothing", () => {
+    let made = 0;
+    const newId = () => {
+      made += 1;
+      return `gen_${made}`;
+    };
+    const ids = ["undefined", "null", "[object Object]", "", 0].map(
+      (messageId) =>
+        readOne("track", track({ userId: "kim", messageId }), 100, { ...arrival, newId }).events[0]?.id,
+    );
+    expect(new Set(ids).size).toBe(5);
+  });
+});
+
+describe("the times of an event", () => {
+  const RECEIVED_S = RECEIVED / 1_000;
+  const at = (times: object, by: Partial<Arrival> = {}) =>
+    readOne("track", { event: "Seen", userId: "kim", ...times }, 100, { ...arrival, ...by }).events[0]?.at;
+
+  it("should be read in seconds and milliseconds since 1970", () => {
+    expect(at({ timestamp: RECEIVED_S - 1_800 })).toBe("2026-03-01T11:30:00.000Z");
+    expect(at({ timestamp: RECEIVED - 1_800_000 })).toBe("2026-03-01T11:30:00.000Z");
+    const slow = { originalTimestamp: RECEIVED - 5_400_000, sentAt: RECEIVED - 3_600_000 };
+    expect(at(slow)).toBe("2026-03-01T11:30:00.000Z");
+  });
+
+  it("should be read in a batch's own sentAt as well", () => {
+    const batch = [{ type: "track", event: "Seen", userId: "kim", timestamp: RECEIVED_S - 5_400 }];
+    const { events } = readBatch({ batch, sentAt: RECEIVED - 3_600_000 }, 100, arrival);
+    expect(events[0]?.at).toBe("2026-03-01T11:30:00.000Z");
+  });
+
+  it("should keep the age of an archived event", () => {
+    const old = "2025-01-25T12:00:00.000Z";
+    const record = { originalTimestamp: old, timestamp: old, sentAt: old, receivedAt: old };
+    expect(at(record)).toBe(old);
+    expect(at(record, { imported: true })).toBe(old);
+  });
+});

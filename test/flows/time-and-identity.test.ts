@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import { DAY_MS } from "#kernel/time.ts";
+import type { Hub } from "../support/hub/client.ts";
+import { testHub } from "../support/hub/local-cloud.ts";
+import { testFiles } from "../support/playbook/files.ts";
+
+let hub: Hub;
+beforeAll(async () => {
+  hub = await testHub(
+    testFiles({
+      "data-model.yaml": `
+traits: { email: string, phone: string, firstName: string, locale: string, timeZone: string, age: number }
+computed:
+  orders: { kind: count, event: Order Completed }
+  orders90d: { kind: count, event: Order Completed, window: P90D }
+  spent: { kind: sum, event: Order Completed, property: total }
+events:
+  Signed Up: {}
+  Product Viewed: { product_id: string, name: string, price: number }
+  Product Added: { product_id: string, name: string, price: number }
+  Order Completed: { order_id: string, total: number, products: list }
+`,
+      "segments.yaml": "vip: customer.orders90d >= 3\n",
+    }),
+  );
+});
+
+const fresh = (kind: string): string => `${kind}-${randomUUID()}`;
+const customer = async () => {
+  const userId = fresh("kim");
+  const email = `${userId}@example.com`;
+  await hub.tell("identify", { userId, traits: { email } });
+  return { userId, email };
+};
+const order = (userId: string, more: object = {}) => ({
+  type: "track",
+  userId,
+  event: "Order Completed",
+  properties: { order_id: randomUUID(), total: 10 },
+  messageId: randomUUID(),
+  ...more,
+});
+const ago = async (days: number): Promise<string> =>
+  new Date((await hub.now()) - days * DAY_MS).toISOString();
+
+describe("an order of a year ago", () => {
+  it("is a year old by its explicit timestamp, and brings no receipt (RudderStack's Node client)", async () => {
+    const { userId, email } = await customer();
+    const [timestamp, now] = [await ago(365), await ago(0)];
+    await hub.tell("batch", { batch: [order(userId, { timestamp, originalTimestamp: now, sentAt: now })] });
+    await hub.settle();
+    const [told] = (await hub.timeline(`userId:${userId}`)).filter(({ name }) => name === "Order Completed");
+    expect(told).toMatchObject({ at: timestamp, refused: [{ what: "trigger", reason: "age" }] });
+    expect(await hub.outbox({ to: email })).toEqual([]);
+  });
+
+  it.each(["import", "batch"])("keeps its age in an archive, by /v1/%s", async (path) => {
+    const { userId, email } = await customer();
+    const then = await ago(400);
+    const times = { originalTimestamp: then, timestamp: then, sentAt: then, receivedAt: then };
+    await hub.tell(path, { batch: [1, 2, 3].map(() => order(userId, times)), sentAt: await ago(0) });
+    await hub.settle();
+    const { computed, segments } = await hub.profile(`userId:${userId}`);
+    expect(computed).toMatchObject({ orders: 3, orders90d: 0 });
+    expect(segments).not.toContain("vip");
+    expect(await hub.outbox({ to: email })).toEqual([]);
+  });
+
+  it("is new where it is sent now: the receipt leaves", async () => {
+    const { userId, email } = await customer();
+    await hub.tell("track", order(userId, { timestamp: Math.floor((await hub.now()) / 1_000) - 1 }));
+    await hub.settle();
+    expect(await hub.outbox({ to: email })).toHaveLength(1);
+  });
+});
+
+describe("ids that mean nobody", () => {
+  it("never make one person of two visitors, and the timeline says what was left out", async () => {
+    const visitors = [fresh("visitor"), fresh("visitor")] as const;
+    for (const userId of ["undefined", "null", "0", "[object Object]", "NaN", "", "00000000-0000-0000"]) {
+      for (const anonymousId of visitors)
+        await hub.collect("track", { userId, anonymousId, event: "Product Viewed" });
+    }
+    await hub.settle();
+    const [a, b] = await Promise.all(visitors.map((id) => hub.profile(`anonymousId:${id}`)));
+    expect(a?.customerId).not.toBe(b?.customerId);
+    expect(a?.identifiers).toEqual([{ type: "anonymousId", value: visitors[0] }]);
+    const events = await hub.timeline(`anonymousId:${visitors[0]}`);
+    expect(events).toHaveLength(7);
+    const told = events.filter(({ refused }) => refused !== undefined).map(({ refused }) => refused);
+    expect(told).toEqual(Array(6).fill([{ what: "userId", reason: "names-nobody" }]));
+  });
+
+  it("are named in a batch's `rejected` where nothing else says who it was", async () => {
+    const { userId } = await customer();
+    const batch = [order(userId), order("undefined"), order("NaN"), order(userId)];
+    const answer = await hub.tell("batch", { batch });
+    expect(answer).toEqual({
+      success: true,
+      rejected: [
+        { index: 1, code: "invalid_request" },
+        { index: 2, code: "invalid_request" },
+      ],
+    });
+    expect((await hub.call("GET", "/v1/profiles/userId:undefined")).status).toBe(404);
+  });
+
+  it("join nobody as a trait or a device's token either", async () => {
+    const people = [await customer(), await customer()];
+    for (const { userId } of people) {
+      await hub.tell("identify", { userId, traits: { phone: "0" }, context: { device: { token: "null" } } });
+    }
+    await hub.settle();
+    for (const { userId, email } of people) {
+      const { identifiers, addresses } = await hub.profile(`userId:${userId}`);
+      expect(identifiers.map(({ value }) => value).toSorted()).toEqual([email, userId].toSorted());
+      expect(addresses.map(({ channel }) => channel)).toEqual(["email"]);
+    }
+  });
+});
+
+it("a userId that JSON would round is refused with a hint to send text", async () => {
+  const body = '{"userId": 739847298374982701, "event": "Seen"}';
+  const { status, body: problem } = await hub.call("POST", "/v1/track", body);
+  expect(status).toBe(400);
+  expect(problem).toMatchObject({
+    code: "invalid_request",
+    errors: [{ path: "userId", expected: "text: JSON rounds a number past 2^53", got: "number" }],
+  });
+});
