@@ -41,7 +41,7 @@ export const addRoutes = (stack: Stack, live: Alias, props: RoutesProps): void =
       action: "lambda:InvokeFunction",
       functionName: live.functionArn,
       principal: "apigateway.amazonaws.com",
-      // `<stage>/<method><path>`, the path with its {parameters} as the route has them. The catch-all has no path.
+      // `<stage>/<method><path>`, the path with its {parameters} as the route has them ({proxy+} too). The catch-all has no path.
       sourceArn: `arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${apiId}/*/${path === "" ? "$default" : `*${path}`}`,
     });
   }

@@ -1,6 +1,7 @@
 import * as apigateway from "aws-cdk-lib/aws-apigatewayv2";
 import * as logs from "aws-cdk-lib/aws-logs";
 import { RemovalPolicy, type Stack } from "aws-cdk-lib/core";
+import { CORS } from "#runtime/http/cors.ts";
 import { publishName } from "../constructs/core-names.ts";
 import type { Settings } from "../constructs/definition.ts";
 
@@ -12,15 +13,6 @@ const ACCESS_LOG_FORMAT = {
   status: "$context.status",
   milliseconds: "$context.responseLatency",
   error: "$context.error.responseType",
-};
-
-/** Browsers of any site may collect; the headers are those that the collecting clients send. */
-const CORS = {
-  allowOrigins: ["*"],
-  allowMethods: ["GET", "POST", "OPTIONS"],
-  allowHeaders: ["authorization", "content-type", "x-retry-count", "idempotency-key"],
-  exposeHeaders: ["retry-after"],
-  maxAge: 86_400,
 };
 
 /** The HTTP API without routes: each function's stack adds its own. */

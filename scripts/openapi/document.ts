@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import type { Description, Parameter } from "#runtime/http/described.ts";
-import type { Bodies, Operation } from "#runtime/http/operation.ts";
+import { type Bodies, isCatchAll, type Operation } from "#runtime/http/operation.ts";
 import { Problem } from "#runtime/http/shapes.ts";
 import { type HttpFunction, sharedSchemas } from "./functions.ts";
 import { type JsonSchema, type Shapes, shapesFor } from "./shapes.ts";
@@ -152,7 +152,7 @@ export const openapiDocument = (functions: readonly HttpFunction[]): JsonSchema 
   const ids = new Set<string>();
   const documented = functions.flatMap(({ name, operations, described }) => {
     if (described !== undefined) return [{ operations, described }];
-    if (Object.values(operations).every(({ route }) => route === "$default")) return [];
+    if (Object.values(operations).every(({ route }) => isCatchAll(route))) return [];
     throw new Error(`functions/${name} has no document.ts`);
   });
   for (const { operations, described } of documented) {

@@ -1,3 +1,4 @@
+import { isCatchAll } from "#runtime/http/operation.ts";
 import { openapiDocument } from "../openapi/document.ts";
 import { httpFunctions } from "../openapi/functions.ts";
 import { type WrittenFile, writtenFile } from "./written-file.ts";
@@ -8,7 +9,7 @@ const functions = await httpFunctions();
 
 const routes = functions
   .flatMap(({ operations }) => Object.values(operations).map(({ route }) => route))
-  .filter((route) => route !== "$default")
+  .filter((route) => !isCatchAll(route))
   .sort();
 
 export const files: readonly WrittenFile[] = [

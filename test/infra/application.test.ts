@@ -122,6 +122,11 @@ describe("each function", () => {
     expect(all).toEqual([...new Set(all)]);
   });
 
+  it("answers browsers that ask before they call on a route of its own, which `$default` would swallow", () => {
+    const keys = propertiesOf("api-not-found", "AWS::ApiGatewayV2::Route").map(({ RouteKey }) => RouteKey);
+    expect(keys).toContain("OPTIONS /{proxy+}");
+  });
+
   it("keeps what a worker cannot finish in a dead-letter queue for two weeks, and watches it", () => {
     for (const { id } of folders) {
       const queues = propertiesOf(id, "AWS::SQS::Queue");

@@ -4,5 +4,5 @@ import { refuse } from "./refuse.ts";
 import { ROUTES } from "./routes.generated.ts";
 
 /** No route led here, so there is nothing to route: without the pipeline it starts in a millisecond. */
-export const handler = async ({ rawPath, requestContext }: HttpEvent): Promise<HttpResult> =>
-  refuse({ method: requestContext.http.method, path: rawPath }, ROUTES);
+export const handler = async ({ headers, rawPath, requestContext }: HttpEvent): Promise<HttpResult> =>
+  refuse({ method: requestContext.http.method, path: rawPath, headers }, ROUTES);

@@ -1,15 +1,20 @@
 import { RapportError } from "#kernel/errors.ts";
+import { isPreflight, PREFLIGHT_HEADERS } from "#runtime/http/cors.ts";
 import { type HttpResult, toProblem, toResult } from "#runtime/http/http-response.ts";
+
+type Asked = {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+};
 
 /**
  * Answers what no route takes, in the form that clients know: 405 where the path has other methods, which OPTIONS may
- * ask for, else 404.
+ * ask for, else 404. A browser that asks whether it may call hears yes: it shows a page the 404 of the call, not this one.
  * @param routes of all functions, `GET /v1/messages/{id}`
  */
-export const refuse = (
-  { method, path }: { readonly method: string; readonly path: string },
-  routes: readonly string[],
-): HttpResult => {
+export const refuse = ({ method, path, headers }: Asked, routes: readonly string[]): HttpResult => {
+  if (isPreflight(method, headers)) return toResult({ status: 204, headers: PREFLIGHT_HEADERS });
   const methods = routes
     .map((route) => route.split(" "))
     .flatMap(([known = "", pattern = ""]) => (isAt(path, pattern) ? [known] : []));

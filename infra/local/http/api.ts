@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { JsonObject } from "#kernel/json.ts";
+import { isPreflight } from "#runtime/http/cors.ts";
 import { asObject, numberAt, objectAt, parseObject, stringsAt, textAt } from "../aws/json.ts";
 import { ACCOUNT } from "../aws/place.ts";
 import type { Outcome } from "../lambda/function.ts";
@@ -30,20 +31,23 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** Bodies of these types reach the function as text, all others in base64. */
 const TEXT_TYPES = /^(text\/|application\/(json|xml|javascript)\b)/i;
 
-/** An HTTP API of API Gateway: routes, CORS, payload format 2.0 in both directions. */
+/**
+ * An HTTP API of API Gateway: routes, CORS, payload format 2.0 in both directions. A browser's question by OPTIONS goes to
+ * the route that takes it, `$default` included; without one the gateway answers it.
+ */
 export function createHttpApi(settings: Settings): HttpApi {
   return async (request) => {
-    const cors = corsHeaders(settings.cors, request.headers.origin);
-    if (settings.cors !== null && isPreflight(request))
-      return {
-        status: 204,
-        headers: { ...cors, ...preflightHeaders(settings.cors, request.headers.origin) },
-        body: "",
-      };
     const answer = await route(settings, request);
-    return settings.cors === null
-      ? answer
-      : { ...answer, headers: { ...withoutCors(answer.headers), ...cors } };
+    if (settings.cors === null) return answer;
+    const { origin } = request.headers;
+    return {
+      ...answer,
+      headers: {
+        ...withoutCors(answer.headers),
+        ...corsHeaders(settings.cors, origin),
+        ...(isPreflight(request.method, request.headers) ? preflightHeaders(settings.cors, origin) : {}),
+      },
+    };
   };
 }
 
@@ -51,7 +55,10 @@ async function route(settings: Settings, request: HttpRequest): Promise<HttpResp
   if (request.body.length > MAX_BODY_BYTES) return message(413, "Request Entity Too Large");
   const [path = "/", query = ""] = splitOnce(request.url, "?");
   const match = settings.routes(request.method, path);
-  if (match === null) return message(404, "Not Found");
+  if (match === null)
+    return settings.cors !== null && isPreflight(request.method, request.headers)
+      ? { status: 204, headers: {}, body: "" }
+      : message(404, "Not Found");
   // What the stage itself answers under load, before any function sees the request.
   const fault = settings.faults.take(match.routeKey, null);
   if (fault?.kind === "throttle") return message(429, "Too Many Requests");
@@ -151,11 +158,6 @@ function failure(errorType: string): HttpResponse {
     return message(503, "Service Unavailable");
   return message(500, "Internal Server Error");
 }
-
-const isPreflight = (request: HttpRequest): boolean =>
-  request.method === "OPTIONS" &&
-  request.headers.origin !== undefined &&
-  request.headers["access-control-request-method"] !== undefined;
 
 function allowedOrigin(cors: Cors, origin: string | undefined): string | null {
   if (origin === undefined) return null;

@@ -5,8 +5,14 @@ import type { HttpResponse } from "./http-response.ts";
 
 type Schema = z.core.$ZodType;
 
-/** `POST /v1/messages/{id}` as API Gateway writes it, or `$default` for what no other route takes. */
-export type Route = `${"GET" | "HEAD" | "POST" | "PUT" | "DELETE"} /${string}` | "$default";
+/** A route that takes what no other does. */
+export const CATCH_ALLS = ["$default", "OPTIONS /{proxy+}"] as const;
+
+/** `POST /v1/messages/{id}` as API Gateway writes it. */
+export type Route = `${"GET" | "HEAD" | "POST" | "PUT" | "DELETE"} /${string}` | (typeof CATCH_ALLS)[number];
+
+/** Whether the route is no call of the API, but takes what is none. */
+export const isCatchAll = (route: Route): boolean => CATCH_ALLS.some((one) => one === route);
 
 /** Media type -> schema of such a body; null: bytes that no schema describes. */
 export type Bodies = Readonly<Record<string, Schema | null>>;

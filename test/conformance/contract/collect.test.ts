@@ -252,13 +252,15 @@ describe("without a key", () => {
       headers: {
         origin: "https://shop.example",
         "access-control-request-method": "POST",
-        "access-control-request-headers": "authorization,content-type,x-retry-count",
+        "access-control-request-headers": "anonymousid,authorization,content-type,x-retry-count",
       },
     });
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get("access-control-allow-origin")).toBe("*");
     const allowed = preflight.headers.get("access-control-allow-headers")?.split(",");
-    expect(allowed).toEqual(expect.arrayContaining(["authorization", "content-type", "x-retry-count"]));
+    expect(allowed).toEqual(
+      expect.arrayContaining(["anonymousid", "authorization", "content-type", "x-retry-count"]),
+    );
     const answer = await post("t", "{}", { origin: "https://shop.example" });
     expect(answer.headers.get("access-control-allow-origin")).toBe("*");
     expect(answer.headers.get("access-control-expose-headers")).toContain("retry-after");

@@ -3,7 +3,7 @@ import { refuse } from "#functions/api/not-found/refuse.ts";
 
 const ROUTES = ["GET /v1/playbooks", "POST /v1/playbooks", "GET /v1/messages/{id}", "POST /v1/messages"];
 
-const ask = (method: string, path: string) => refuse({ method, path }, ROUTES);
+const ask = (method: string, path: string, headers = {}) => refuse({ method, path, headers }, ROUTES);
 
 describe("a call that no route takes", () => {
   it.each([
@@ -36,6 +36,21 @@ describe("a call that no route takes", () => {
     expect(ask("OPTIONS", "/v1/playbooks")).toMatchObject({
       statusCode: 204,
       headers: { allow: "GET, POST" },
+    });
+  });
+
+  it.each(["/v1/playbooks", "/v1/nothing"])("lets a browser that asks first call %s", (path) => {
+    const answer = ask("OPTIONS", path, {
+      origin: "https://shop.example",
+      "access-control-request-method": "POST",
+    });
+    expect(answer).toMatchObject({
+      statusCode: 204,
+      headers: {
+        "access-control-allow-origin": "*",
+        "access-control-allow-methods": expect.stringContaining("POST"),
+        "access-control-allow-headers": expect.stringContaining("anonymousid"),
+      },
     });
   });
 });
