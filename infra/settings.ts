@@ -1,12 +1,24 @@
 import type { App } from "aws-cdk-lib/core";
 import { z } from "zod";
+import { CORE_NAMES } from "#runtime/names.ts";
 import type { Settings } from "./constructs/definition.ts";
+
+/** `-c name={...}` comes as text. */
+const json = (value: unknown): unknown => {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+};
 
 const context = z.object({
   stage: z.string().regex(/^[a-z][a-z0-9]{0,15}$/, "lower-case letters and digits, 16 at most"),
   logRetentionDays: z.coerce.number().int().positive().default(30),
   runbookUrl: z.string().default("docs/runbook"),
   publicUrl: z.url().optional(),
+  names: z.preprocess(json, z.partialRecord(z.enum(CORE_NAMES), z.string().min(1)).default({})),
   defaultBusPatterns: z.array(z.record(z.string(), z.unknown())).default([]),
 });
 
@@ -18,19 +30,12 @@ export const readSettings = (app: App): Settings => {
     logRetentionDays: read("logRetentionDays"),
     runbookUrl: read("runbookUrl"),
     publicUrl: read("publicUrl"),
+    names: read("names"),
     defaultBusPatterns: read("defaultBusPatterns"),
   });
   if (!result.success) {
     const problems = result.error.issues.map((issue) => `rapport:${issue.path.join(".")}: ${issue.message}`);
     throw new Error(`context in cdk.json or --context: ${problems.join("; ")}`);
   }
-  const { stage, logRetentionDays, runbookUrl, publicUrl, defaultBusPatterns } = result.data;
-  return {
-    stage,
-    keepsData: stage === "prod",
-    logRetentionDays,
-    runbookUrl,
-    publicUrl,
-    defaultBusPatterns,
-  };
+  return { ...result.data, publicUrl: result.data.publicUrl, keepsData: result.data.stage === "prod" };
 };

@@ -11,6 +11,8 @@ const runbookPage = (functionId: string, alarm: string): string => `${functionId
 
 interface AlarmProps {
   readonly alarm: string;
+  /** What its name ends in, beside the mark. */
+  readonly suffix?: string;
   readonly metric: cloudwatch.IMetric;
   readonly threshold: number;
   /** Periods of the metric that must be bad, of how many. */
@@ -25,7 +27,7 @@ const MINUTE = Duration.minutes(1);
 const addAlarm = (stack: Stack, props: FunctionProps, alarm: AlarmProps): cloudwatch.Alarm => {
   const { definition, folder, settings } = props;
   const result = new cloudwatch.Alarm(stack, `Alarm-${alarm.alarm}`, {
-    alarmName: `rapport-${settings.stage}-${folder.id}-${alarm.alarm}`,
+    alarmName: `rapport-${settings.stage}-${folder.id}-${alarm.alarm}${alarm.suffix ?? ""}`,
     alarmDescription: `${definition.failureImpact} Runbook: ${settings.runbookUrl}/${runbookPage(folder.id, alarm.alarm)}`,
     metric: alarm.metric,
     threshold: alarm.threshold,
@@ -119,7 +121,8 @@ export const addOwnAlarms = (stack: Stack, props: FunctionProps, topicArn: strin
   }
 };
 
-interface HttpAlarmProps {
+/** What a function with routes is watched by. */
+export interface HttpAlarmProps {
   readonly live: Alias;
   readonly logGroup: LogGroup;
   readonly topicArn: string;
@@ -128,26 +131,43 @@ interface HttpAlarmProps {
 /** A single error is no reason to wake anybody: one in three requests of a function that is asked once a minute is. */
 const ERRORS = { inMinutes: 5, atLeast: 3 };
 
+/** Error lines of a function, counted; by the version that wrote them where that is asked for. */
+const errorLines = (
+  stack: Stack,
+  { folder, settings }: FunctionProps,
+  logGroup: LogGroup,
+  version?: string,
+): cloudwatch.Metric => {
+  const id = version === undefined ? "ErrorLines" : "ErrorLinesByVersion";
+  new MetricFilter(stack, id, {
+    logGroup,
+    filterPattern: { logPatternString: '{ $.level = "ERROR" }' },
+    metricNamespace: metricNamespace(settings.stage),
+    metricName: `${id}-${folder.id}`,
+    metricValue: "1",
+    ...(version === undefined ? {} : { dimensions: { version: "$.version" } }),
+  });
+  return new cloudwatch.Metric({
+    namespace: metricNamespace(settings.stage),
+    metricName: `${id}-${folder.id}`,
+    ...(version === undefined ? {} : { dimensionsMap: { version } }),
+    statistic: "Sum",
+  });
+};
+
 /**
  * Requests that this function did not answer as it should. The HTTP pipeline turns a fault into a 503 answer and one
  * ERROR line, which Lambda's own `Errors` does not count; crashes, timeouts and throttles write no line: so the sum.
  */
-export const addHttpAlarm = (stack: Stack, props: FunctionProps, parts: HttpAlarmProps): cloudwatch.Alarm => {
+export const addHttpAlarm = (stack: Stack, props: FunctionProps, parts: HttpAlarmProps): void => {
   const period = Duration.minutes(ERRORS.inMinutes);
   const options = { statistic: "Sum", period };
-  const logged = new MetricFilter(stack, "ErrorLines", {
-    logGroup: parts.logGroup,
-    filterPattern: { logPatternString: '{ $.level = "ERROR" }' },
-    metricNamespace: metricNamespace(props.settings.stage),
-    metricName: `ErrorLines-${props.folder.id}`,
-    metricValue: "1",
-  }).metric(options);
-  return addAlarm(stack, props, {
+  addAlarm(stack, props, {
     alarm: "errors",
     metric: new cloudwatch.MathExpression({
       expression: "FILL(logged, 0) + FILL(errors, 0) + FILL(throttles, 0)",
       usingMetrics: {
-        logged,
+        logged: errorLines(stack, props, parts.logGroup),
         errors: parts.live.metricErrors(options),
         throttles: parts.live.metricThrottles(options),
       },
@@ -158,5 +178,47 @@ export const addHttpAlarm = (stack: Stack, props: FunctionProps, parts: HttpAlar
     bad: 1,
     of: 1,
     topicArn: parts.topicArn,
+  });
+};
+
+/**
+ * The same of one version alone: what fails while a deploy shifts traffic to it. The errors of the version that it
+ * replaces would stop the very deploy that mends them. Each version has an alarm of its own name: one that was changed
+ * would begin in the state of the version before.
+ */
+export const addVersionAlarm = (
+  stack: Stack,
+  props: FunctionProps,
+  { live, logGroup, topicArn }: HttpAlarmProps,
+): cloudwatch.Alarm => {
+  const { version } = live.version;
+  const { functionName } = live.lambda;
+  return addAlarm(stack, props, {
+    alarm: "canary",
+    suffix: `-${version}`,
+    metric: new cloudwatch.MathExpression({
+      expression: "FILL(logged, 0) + FILL(errors, 0)",
+      usingMetrics: {
+        logged: errorLines(stack, props, logGroup, version),
+        // What was asked of the alias and answered by this version ("Types of metrics for Lambda functions").
+        errors: new cloudwatch.Metric({
+          namespace: "AWS/Lambda",
+          metricName: "Errors",
+          dimensionsMap: {
+            FunctionName: functionName,
+            Resource: `${functionName}:${live.aliasName}`,
+            ExecutedVersion: version,
+          },
+          statistic: "Sum",
+        }),
+      },
+      label: "Requests that the new version did not answer",
+      period: MINUTE,
+    }),
+    // A tenth of the traffic may be little: errors in two minutes of the five that it is on trial.
+    threshold: 1,
+    bad: 2,
+    of: 5,
+    topicArn,
   });
 };

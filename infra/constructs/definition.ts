@@ -141,6 +141,8 @@ export interface Settings {
   readonly runbookUrl: string;
   /** Where customers reach us when a domain of one's own stands before the API; else the API's own address. */
   readonly publicUrl: string | undefined;
+  /** What takes the place of names that core publishes: a table that was restored under another name. */
+  readonly names: Readonly<Partial<Record<CoreName, string>>>;
   /** Patterns on the account's default bus whose events are collected too. */
   readonly defaultBusPatterns: readonly EventPattern[];
 }

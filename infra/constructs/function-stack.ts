@@ -18,7 +18,7 @@ import { addRoutes } from "./routes.ts";
  */
 export const addFunction = (stack: Stack, props: FunctionProps): void => {
   const { definition, folder, settings } = props;
-  const core = (name: CoreName): string => lookUpName(stack, settings.stage, name);
+  const core = (name: CoreName): string => lookUpName(stack, settings, name);
   const timeoutSeconds = definition.timeoutSeconds ?? 10;
   const queues = addQueues(stack, { folder, definition, settings, core, timeoutSeconds });
   const logGroup = new logs.LogGroup(stack, "Logs", {
@@ -35,9 +35,10 @@ export const addFunction = (stack: Stack, props: FunctionProps): void => {
   const calls = Object.values(definition.operations ?? {});
   if (calls.length === 0) return;
   addRoutes(stack, live, { routes: calls.map(({ route }) => route), apiId: () => core("api/id") });
-  const alarm = addHttpAlarm(stack, props, { live, logGroup, topicArn: core("topics/alarms") });
+  const watched = { live, logGroup, topicArn: core("topics/alarms") };
+  addHttpAlarm(stack, props, watched);
   // A local cloud replaces code at once: there is no traffic to shift.
-  if (definition.canary && settings.stage !== "local") addCanary(stack, live, alarm);
+  if (definition.canary && settings.stage !== "local") addCanary(stack, props, watched);
 };
 
 interface HandlerParts {
@@ -70,6 +71,10 @@ const addHandler = (stack: Stack, props: FunctionProps, parts: HandlerParts): la
     loggingFormat: lambda.LoggingFormat.JSON,
     // Start, end and report lines cost more than they tell; the metrics hold the same figures.
     systemLogLevelV2: lambda.SystemLogLevel.WARN,
+    // Going back is putting the alias on the version before: it must still be there. A local cloud keeps none.
+    currentVersionOptions: {
+      removalPolicy: settings.stage === "local" ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    },
     environment: {
       [ENV.stage]: settings.stage,
       [ENV.functionName]: `${folder.group}/${folder.name}`,

@@ -38,8 +38,6 @@ export const addApiResources = (stack: Stack, settings: Settings): void => {
     },
     defaultRouteSettings: { throttlingBurstLimit: 5_000, throttlingRateLimit: 10_000 },
   });
-  publishName(stack, settings.stage, "api/id", api.ref);
-  // The address of a deployed API would lead a local hub's customers there.
-  const publicUrl = settings.stage === "local" ? undefined : settings.publicUrl;
-  publishName(stack, settings.stage, "api/url", publicUrl ?? api.attrApiEndpoint);
+  publishName(stack, settings, "api/id", api.ref);
+  publishName(stack, settings, "api/url", api.attrApiEndpoint);
 };

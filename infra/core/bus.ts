@@ -17,19 +17,19 @@ const RETENTION = Duration.days(4);
 
 /** The two queues and two buses that several functions share, and the topics that services publish to. */
 export const addBusResources = (stack: Stack, settings: Settings): void => {
-  addInbox(stack, settings.stage);
-  addDue(stack, settings.stage);
+  addInbox(stack, settings);
+  addDue(stack, settings);
   for (const name of ["rapport", "sources"] as const) {
     const eventBusName =
       name === "rapport" ? `rapport-${settings.stage}` : `rapport-${settings.stage}-sources`;
     const bus = new events.EventBus(stack, `${name}Bus`, { eventBusName });
-    publishName(stack, settings.stage, `buses/${name}`, bus.eventBusName);
+    publishName(stack, settings, `buses/${name}`, bus.eventBusName);
   }
-  addTopics(stack, settings.stage);
+  addTopics(stack, settings);
 };
 
 /** FIFO by customer, in the high-throughput mode: order and deduplication per message group. */
-const addInbox = (stack: Stack, stage: string): void => {
+const addInbox = (stack: Stack, settings: Settings): void => {
   const fifo = {
     fifo: true,
     deduplicationScope: sqs.DeduplicationScope.MESSAGE_GROUP,
@@ -39,63 +39,63 @@ const addInbox = (stack: Stack, stage: string): void => {
   } as const;
   const deadLetters = new sqs.Queue(stack, "InboxDeadLetterQueue", {
     ...fifo,
-    queueName: coreDeadLetterQueueName(stage, "inbox"),
+    queueName: coreDeadLetterQueueName(settings.stage, "inbox"),
     retentionPeriod: DEAD_LETTER_RETENTION,
   });
   const inbox = new sqs.Queue(stack, "InboxQueue", {
     ...fifo,
-    queueName: coreQueueName(stage, "inbox"),
+    queueName: coreQueueName(settings.stage, "inbox"),
     retentionPeriod: RETENTION,
     // Short, so that a crashed worker holds its customers' groups for half a minute at most.
     visibilityTimeout: Duration.seconds(30),
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: MOST_RECEIVES },
   });
-  publishName(stack, stage, "queues/inbox-url", inbox.queueUrl);
-  publishName(stack, stage, "queues/inbox-arn", inbox.queueArn);
-  publishName(stack, stage, "queues/inbox-dlq-url", deadLetters.queueUrl);
-  publishName(stack, stage, "queues/inbox-dlq-arn", deadLetters.queueArn);
+  publishName(stack, settings, "queues/inbox-url", inbox.queueUrl);
+  publishName(stack, settings, "queues/inbox-arn", inbox.queueArn);
+  publishName(stack, settings, "queues/inbox-dlq-url", deadLetters.queueUrl);
+  publishName(stack, settings, "queues/inbox-dlq-arn", deadLetters.queueArn);
 };
 
 /** Timers due within minutes wait here by queue delay, exact to the second. */
-const addDue = (stack: Stack, stage: string): void => {
+const addDue = (stack: Stack, settings: Settings): void => {
   const deadLetters = new sqs.Queue(stack, "DueDeadLetterQueue", {
-    queueName: coreDeadLetterQueueName(stage, "due"),
+    queueName: coreDeadLetterQueueName(settings.stage, "due"),
     encryption: sqs.QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: DEAD_LETTER_RETENTION,
   });
   const due = new sqs.Queue(stack, "DueQueue", {
-    queueName: coreQueueName(stage, "due"),
+    queueName: coreQueueName(settings.stage, "due"),
     encryption: sqs.QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: RETENTION,
     visibilityTimeout: Duration.seconds(30),
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: MOST_RECEIVES },
   });
-  publishName(stack, stage, "queues/due-url", due.queueUrl);
-  publishName(stack, stage, "queues/due-arn", due.queueArn);
+  publishName(stack, settings, "queues/due-url", due.queueUrl);
+  publishName(stack, settings, "queues/due-arn", due.queueArn);
 };
 
 /** Provider events carry addresses, so the topics are encrypted with our own key; SQS below them manages its own. */
-const addTopics = (stack: Stack, stage: string): void => {
-  const masterKey = kms.Key.fromKeyArn(stack, "DataKey", lookUpName(stack, stage, "keys/data"));
+const addTopics = (stack: Stack, settings: Settings): void => {
+  const masterKey = kms.Key.fromKeyArn(stack, "DataKey", lookUpName(stack, settings, "keys/data"));
   const providerEvents = new sns.Topic(stack, "ProviderEventsTopic", {
-    topicName: `rapport-${stage}-provider-events`,
+    topicName: `rapport-${settings.stage}-provider-events`,
     masterKey,
     enforceSSL: true,
   });
   for (const publisher of ofAllProviders(RESOURCES, ({ publishers }) => publishers)) {
     allowPublishing(providerEvents, publisher);
   }
-  publishName(stack, stage, "topics/provider-events", providerEvents.topicArn);
+  publishName(stack, settings, "topics/provider-events", providerEvents.topicArn);
 
   const alarms = new sns.Topic(stack, "AlarmsTopic", {
-    topicName: `rapport-${stage}-alarms`,
+    topicName: `rapport-${settings.stage}-alarms`,
     masterKey,
     enforceSSL: true,
   });
   allowPublishing(alarms, "cloudwatch.amazonaws.com");
-  publishName(stack, stage, "topics/alarms", alarms.topicArn);
+  publishName(stack, settings, "topics/alarms", alarms.topicArn);
 };
 
 const allowPublishing = (topic: sns.Topic, service: string): void => {

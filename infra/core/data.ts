@@ -34,15 +34,15 @@ const string = (name: string): dynamodb.Attribute => ({ name, type: dynamodb.Att
 export const addDataResources = (stack: Stack, settings: Settings): void => {
   const removalPolicy = settings.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
   const key = addDataKey(stack, removalPolicy);
-  publishName(stack, settings.stage, "keys/data", key.keyArn);
+  publishName(stack, settings, "keys/data", key.keyArn);
 
   for (const shape of TABLES) {
     const table = addTable(stack, shape, { key, keepsData: settings.keepsData, removalPolicy });
-    publishName(stack, settings.stage, `tables/${shape.name}`, table.tableName);
+    publishName(stack, settings, `tables/${shape.name}`, table.tableName);
   }
   for (const name of ["identifier-key", "link-key", "identity-key"] as const) {
     const secret = addSecret(stack, name, removalPolicy);
-    publishName(stack, settings.stage, `secrets/${name}`, secret.secretArn);
+    publishName(stack, settings, `secrets/${name}`, secret.secretArn);
   }
 };
 

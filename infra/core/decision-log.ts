@@ -14,9 +14,9 @@ const FOLDER = "decisions";
 /** Every decision, for good measure and for simulation: a stream in front, files in S3, a table over them for Athena. */
 export const addDecisionLogResources = (stack: Stack, settings: Settings): void => {
   const bucket = addBucket(stack, settings);
-  publishName(stack, settings.stage, "buckets/decision-log", bucket.bucketName);
+  publishName(stack, settings, "buckets/decision-log", bucket.bucketName);
   const stream = addStream(stack, settings, bucket);
-  publishName(stack, settings.stage, "streams/decisions", stream.ref);
+  publishName(stack, settings, "streams/decisions", stream.ref);
   addTable(stack, settings, bucket);
 };
 

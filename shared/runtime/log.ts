@@ -6,6 +6,9 @@ export const writeLine = (line: Readonly<Record<string, unknown>>): void => {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 };
 
+/** Which version of the function failed: a canary's alarm counts those of the new one alone. */
+const version = process.env.AWS_LAMBDA_FUNCTION_VERSION;
+
 /** `level` and `timestamp` are what Lambda's own filter of log levels looks at ("Configuring advanced logging controls"). */
 const write = (level: "INFO" | "WARN" | "ERROR", message: string, fields: object): void =>
   writeLine({ level, message, timestamp: new Date().toISOString(), service, ...fields });
@@ -20,5 +23,5 @@ const origin = (error: unknown): { error: string; stack: string[] } => {
 export const log: Log = {
   info: (message, fields = {}) => write("INFO", message, fields),
   warn: (message, fields = {}) => write("WARN", message, fields),
-  error: (message, error, fields = {}) => write("ERROR", message, { ...fields, ...origin(error) }),
+  error: (message, error, fields = {}) => write("ERROR", message, { version, ...fields, ...origin(error) }),
 };

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import type { FunctionFolder } from "#infra/constructs/definition.ts";
 import { loadDefinition } from "#infra/functions.ts";
 import { METRICS } from "#ports/metric-names.ts";
@@ -292,6 +293,80 @@ describe("deployment", () => {
         },
       ]);
     }
+  });
+
+  it("lets a canary watch the new version alone: errors of the one it replaces would stop the deploy that mends them", () => {
+    for (const id of ["collect-http", "decide-api"]) {
+      const [watched] = resourcesOfType(stackOf(id), "AWS::CloudWatch::Alarm").filter(([, { Properties }]) =>
+        JSON.stringify(Properties.AlarmName).includes("-canary-"),
+      );
+      const [alarm, { Properties } = { Properties: {} }] = watched ?? [];
+      const [version] = resourcesOfType(stackOf(id), "AWS::Lambda::Version")[0] ?? [];
+      const ofVersion = { "Fn::GetAtt": [version, "Version"] };
+      const metrics = z.array(z.object({ MetricStat: z.object({ Metric: z.json() }).optional() }));
+      const measured = metrics
+        .parse(Properties.Metrics)
+        .flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []));
+      expect(measured, id).toHaveLength(2);
+      expect(measured, id).toMatchObject([
+        { MetricName: `ErrorLinesByVersion-${id}`, Dimensions: [{ Name: "version", Value: ofVersion }] },
+        {
+          MetricName: "Errors",
+          Dimensions: expect.arrayContaining([{ Name: "ExecutedVersion", Value: ofVersion }]),
+        },
+      ]);
+      // A new name for each version: an alarm that is changed keeps the state that the version before brought it to.
+      expect(JSON.stringify(Properties.AlarmName), id).toContain(JSON.stringify(ofVersion));
+      expect(propertiesOf(id, "AWS::CodeDeploy::DeploymentGroup"), id).toMatchObject([
+        { AlarmConfiguration: { Alarms: [{ Name: { Ref: alarm } }] } },
+      ]);
+    }
+  });
+
+  it("keeps the versions that going back needs", () => {
+    for (const { id } of folders) {
+      const versions = resourcesOfType(stackOf(id), "AWS::Lambda::Version");
+      expect(versions, id).toMatchObject([[expect.any(String), { DeletionPolicy: "Retain" }]]);
+    }
+  });
+
+  const versionsWith = async (context: Record<string, unknown>): Promise<Record<string, string>> => {
+    const changed = templatesOf(await appUnderTest(context));
+    return Object.fromEntries(
+      folders.map(({ id }) => {
+        const of = changed.get(id);
+        return [id, (of && resourcesOfType(of, "AWS::Lambda::Version")[0]?.[0]) ?? "none"];
+      }),
+    );
+  };
+
+  it.each([
+    [
+      "a domain of one's own",
+      { "rapport:publicUrl": "https://go.example.com" },
+      ["collect-http", "measure-links", "send-email", "send-push", "send-sms"],
+    ],
+    [
+      "a restored table",
+      { "rapport:names": { "tables/keys": "keys-restored" } },
+      ["collect-http", "decide-api", "decide-slots", "profile-api"],
+    ],
+    ["a choice on the command line", { "rapport:names": '{"queues/due-url":"https://due"}' }, ["send-api"]],
+  ])("makes a new version of each function that reads %s, and of no other", async (_, context, readers) => {
+    const [before, after] = [await versionsWith({}), await versionsWith(context)];
+    const changed = Object.keys(after).filter((id) => after[id] !== before[id]);
+    expect(changed).toEqual(expect.arrayContaining(readers));
+    expect(changed).not.toContain("api-openapi");
+    expect(changed.length).toBeLessThan(folders.length);
+  });
+
+  it("says the chosen name to core's readers and to rights alike", async () => {
+    const app = templatesOf(await appUnderTest({ "rapport:names": { "tables/keys": "keys-restored" } }));
+    const parameters = resourcesOfType(app.get("data") ?? stackOf("data"), "AWS::SSM::Parameter");
+    expect(parameters.map(([, { Properties }]) => Properties)).toContainEqual(
+      expect.objectContaining({ Name: "/rapport/prod/tables/keys", Value: "keys-restored" }),
+    );
+    expect(JSON.stringify(app.get("profile-api"))).toContain(":table/keys-restored");
   });
 
   it("runs the same stacks in the local cloud, without canary and without anything that outlives them", async () => {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { PROJECT_ROOT } from "../support/project/root.ts";
 import { appUnderTest, resourcesOfType, templatesOf } from "./assembly.ts";
 
@@ -10,12 +11,24 @@ const INDEX = "README.md";
 let alarms: readonly { readonly name: string; readonly page: string }[];
 let pages: readonly string[];
 
+/** The name without the version that a canary's alarm ends in. */
+const nameOf = (given: unknown): string => {
+  if (typeof given === "string") return given;
+  const { "Fn::Join": joined } = z
+    .object({ "Fn::Join": z.tuple([z.literal(""), z.array(z.unknown())]) })
+    .parse(given);
+  return joined[1]
+    .filter((part) => typeof part === "string")
+    .join("")
+    .replace(/-$/, "");
+};
+
 beforeAll(async () => {
   const templates = templatesOf(await appUnderTest());
   alarms = [...templates.values()]
     .flatMap((template) => resourcesOfType(template, "AWS::CloudWatch::Alarm"))
     .map(([, { Properties }]) => ({
-      name: String(Properties.AlarmName),
+      name: nameOf(Properties.AlarmName),
       page: /Runbook: docs\/runbook\/(\S+)$/.exec(String(Properties.AlarmDescription))?.[1] ?? "none",
     }));
   pages = (await readdir(RUNBOOK)).filter((name) => name !== INDEX);
