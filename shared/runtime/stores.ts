@@ -58,7 +58,7 @@ export const customerStore = async (
   options: { readonly joinLoads?: boolean; readonly repairPointers?: boolean } = {},
 ) => dynamoCustomerStore({ ...customersAndHistory(), identifierKeys: await identifierKeys(), ...options });
 /** For those who read customers by id alone: no key is needed for that. */
-export const customerReader = () => ({ load: loadFrom(table("customersTable"), false) });
+export const customerReader = () => ({ load: loadFrom(table("customersTable")) });
 export const suppressionStore = async () =>
   dynamoSuppressionStore({ ...table("customersTable"), identifierKeys: await identifierKeys() });
 export const confirmationStore = async () =>

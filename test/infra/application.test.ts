@@ -300,7 +300,8 @@ describe("deployment", () => {
       const [watched] = resourcesOfType(stackOf(id), "AWS::CloudWatch::Alarm").filter(([, { Properties }]) =>
         JSON.stringify(Properties.AlarmName).includes("-canary-"),
       );
-      const [alarm, { Properties } = { Properties: {} }] = watched ?? [];
+      if (watched === undefined) throw new Error(`${id} has no alarm for its canary`);
+      const [alarm, { Properties }] = watched;
       const [version] = resourcesOfType(stackOf(id), "AWS::Lambda::Version")[0] ?? [];
       const ofVersion = { "Fn::GetAtt": [version, "Version"] };
       const metrics = z.array(z.object({ MetricStat: z.object({ Metric: z.json() }).optional() }));

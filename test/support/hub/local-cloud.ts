@@ -1,13 +1,15 @@
-import { afterAll, vi } from "vitest";
+import { afterAll, expect, vi } from "vitest";
 import { readFolder } from "#cli/folder.ts";
 import { synthesize } from "#infra/local/assembly/synthesize.ts";
 import type { AwsRequest } from "#infra/local/aws/protocol.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
 import { LOCAL_SECRETS, loadPlaybook, seedKeys } from "#infra/local/seed.ts";
+import { type RightsWatch, watchRights } from "../iam/watch.ts";
 import { PROJECT_ROOT } from "../project/root.ts";
 import { type Hub, hubAt } from "./client.ts";
 
 const running: LocalCloud[] = [];
+const watches: RightsWatch[] = [];
 
 // The first start after a change synthesizes, which takes half a minute on a busy machine.
 vi.setConfig({ hookTimeout: 180_000, testTimeout: 60_000 });
@@ -15,6 +17,8 @@ vi.setConfig({ hookTimeout: 180_000, testTimeout: 60_000 });
 // Registered when a test file imports this module: whatever it started ends with it.
 afterAll(async () => {
   await Promise.all(running.splice(0).map((cloud) => cloud.stop()));
+  // Whatever the file was about: nothing that a function called may be more than its role allows it.
+  expect(watches.splice(0).flatMap((watch) => watch.refused())).toEqual([]);
 });
 
 export type TestCloudOptions = {
@@ -33,14 +37,20 @@ export type TestCloudOptions = {
  */
 export async function startTestCloud(options: TestCloudOptions = {}): Promise<LocalCloud> {
   const assembly = await synthesize({ root: PROJECT_ROOT, cache: `${PROJECT_ROOT}.rapport/assembly` });
+  const watch = watchRights();
   const cloud = await startLocalCloud({
     assembly,
     port: 0,
     stateDirectory: options.stateDirectory ?? null,
     secrets: LOCAL_SECRETS,
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
-    ...(options.onRequest === undefined ? {} : { onRequest: options.onRequest }),
+    onRequest: (request) => {
+      watch.onRequest(request);
+      options.onRequest?.(request);
+    },
   });
+  watch.begin(cloud, assembly);
+  watches.push(watch);
   running.push(cloud);
   await seedKeys(cloud);
   const files =

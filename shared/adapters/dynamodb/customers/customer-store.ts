@@ -2,6 +2,7 @@ import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Identifier } from "#domain/records/identity.ts";
 import type { LookupKeys } from "#kernel/keyring.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
+import { bestEffort } from "../requests/best-effort.ts";
 import { attributes, getItem, type Item, type Table, type Tables } from "../requests/items.ts";
 import { pointerKey } from "./customer-items.ts";
 import { customerWrites, writeAll } from "./customer-writes.ts";
@@ -14,7 +15,10 @@ type Options = Tables & {
   readonly identifierKeys: () => Promise<LookupKeys>;
   /** Several customers loaded at the same time are read in one request: for those who load many at a time. */
   readonly joinLoads?: boolean;
-  /** Writes pointers that are found under an older key under the new one too: for who has the right to. */
+  /**
+   * Writes pointers that are found under an older key under the new one too, and shortens chains of merges: for who has the
+   * right to.
+   */
   readonly repairPointers?: boolean;
 };
 
@@ -22,7 +26,10 @@ type Options = Tables & {
 export const dynamoCustomerStore = (options: Options): CustomerStore => {
   const { identifierKeys } = options;
   const table: Table = { client: options.client, table: options.customersTable };
-  const load = loadFrom(table, options.joinLoads === true);
+  const load = loadFrom(table, {
+    joined: options.joinLoads === true,
+    repair: options.repairPointers === true,
+  });
   return {
     resolve: resolveIn(options),
     load,
@@ -37,7 +44,7 @@ export const dynamoCustomerStore = (options: Options): CustomerStore => {
     repoint: async (identifiers, to) => {
       const { written } = await identifierKeys();
       const keys = identifiers.flatMap((identifier) => written.map((key) => pointerKey(identifier, key)));
-      await Promise.allSettled(keys.map((key) => repoint(table, key, to)));
+      await bestEffort(keys.map((key) => repoint(table, key, to)));
     },
     putConsent: putConsentIn(table),
   };

@@ -5,6 +5,7 @@ import { RapportError } from "#kernel/errors.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import { joinCalls } from "../../joining/calls.ts";
 import { batchGet, MAX_KEYS } from "../requests/batches.ts";
+import { bestEffort } from "../requests/best-effort.ts";
 import { attributes, type Table } from "../requests/items.ts";
 import { partKeys, stateKey, toRecord } from "./customer-items.ts";
 
@@ -42,30 +43,37 @@ const readJoined = ({ client, table }: Table): Read => {
 };
 
 /** The next reader has one hop to go. Nothing depends on it. */
-const shorten = async ({ client, table }: Table, customerId: CustomerId, survivor: CustomerId) => {
-  await client
-    .send(
-      new UpdateItemCommand({
-        TableName: table,
-        Key: stateKey(customerId),
-        UpdateExpression: "SET mergedInto = :survivor",
-        ConditionExpression: "attribute_exists(mergedInto)",
-        ExpressionAttributeValues: attributes({ ":survivor": survivor }),
-      }),
-    )
-    .catch(() => undefined);
+const shorten = ({ client, table }: Table, customerId: CustomerId, survivor: CustomerId) =>
+  client.send(
+    new UpdateItemCommand({
+      TableName: table,
+      Key: stateKey(customerId),
+      UpdateExpression: "SET mergedInto = :survivor",
+      ConditionExpression: "attribute_exists(mergedInto)",
+      ExpressionAttributeValues: attributes({ ":survivor": survivor }),
+    }),
+  );
+
+type Loading = {
+  /** Several asked for at the same time are read in one request. */
+  readonly joined?: boolean;
+  /** Shortens a chain of merges that was met: for who has the right to. */
+  readonly repair?: boolean;
 };
 
-/** Reads a customer, or whom they became part of. `joined`: several asked for at the same time are read in one request. */
-export const loadFrom = (table: Table, joined: boolean): CustomerStore["load"] => {
+/** Reads a customer, or whom they became part of. */
+export const loadFrom = (
+  table: Table,
+  { joined = false, repair = false }: Loading = {},
+): CustomerStore["load"] => {
   const read = joined ? readJoined(table) : queryOne(table);
   return async (customerId) => {
     let record = await read(customerId);
     for (let hops = 1; record?.state.mergedInto !== undefined; hops += 1) {
       if (hops > MAX_HOPS) throw new RapportError("internal", "merges lead in a circle");
       record = await read(record.state.mergedInto);
-      if (hops > 1 && record !== null && record.state.mergedInto === undefined) {
-        await shorten(table, customerId, record.state.customerId);
+      if (repair && hops > 1 && record !== null && record.state.mergedInto === undefined) {
+        await bestEffort([shorten(table, customerId, record.state.customerId)]);
       }
     }
     return record;

@@ -3,6 +3,7 @@ import type { CustomerId } from "#domain/records/identity.ts";
 import type { LookupKeys } from "#kernel/keyring.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import { batchGet, MAX_KEYS } from "../requests/batches.ts";
+import { bestEffort } from "../requests/best-effort.ts";
 import { attributes, type Item, keyOf, putNew, type Table, type Tables } from "../requests/items.ts";
 import { putAll } from "../requests/transact.ts";
 import { pointerKey } from "./customer-items.ts";
@@ -66,5 +67,5 @@ const readAll = async (
 
 /** Best effort: whoever comes next finds them where they were. Somebody else's pointer is left alone. */
 const putMissing = async ({ client, table }: Table, missing: readonly Item[]): Promise<void> => {
-  await Promise.allSettled(missing.map((item) => putAll(client, [putNew(table, item)])));
+  await bestEffort(missing.map((item) => putAll(client, [putNew(table, item)])));
 };
