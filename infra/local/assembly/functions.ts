@@ -8,6 +8,7 @@ import { functionName } from "../aws/place.ts";
 import { providerAddress } from "../door/address.ts";
 import { type Cors, readCors } from "../http/api.ts";
 import type { FunctionSettings } from "../lambda/function.ts";
+import { newerCode } from "./newer-code.ts";
 import type { Resource } from "./resolve-stacks.ts";
 
 export type HttpApiSettings = {
@@ -30,11 +31,13 @@ function readFunction(resource: Resource, place: Place): FunctionSettings {
     );
   const [module = "index", handlerExport = "handler"] = (textAt(properties, "Handler") ?? "").split(".");
   const environment = environmentOf(resource, place);
+  const label = environment.RAPPORT_FUNCTION ?? identity.ref;
+  const folder = newerCode(resource.stack.directory, label) ?? codeFolder(resource);
   return {
     name: identity.ref,
     arn: identity.attributes.Arn ?? "",
-    label: environment.RAPPORT_FUNCTION ?? identity.ref,
-    handlerFile: pathToFileURL(findModule(resource, module)).href,
+    label,
+    handlerFile: pathToFileURL(findModule(resource, folder, module)).href,
     handlerExport,
     environment,
     memoryMegabytes: numberAt(properties, "MemorySize") ?? 128,
@@ -56,16 +59,18 @@ function environmentOf(resource: Resource, place: Place): { readonly [name: stri
   );
 }
 
-function findModule(resource: Resource, module: string): string {
-  const key = textAt(objectAt(resource.properties, "Code"), "S3Key") ?? "";
-  const folder = resource.stack.assets.get(key.replace(/\.[a-z]+$/, ""));
-  if (folder === undefined)
-    throw new Error(`${resource.stack.id}/${resource.logicalId}: no asset for its code (${key})`);
+function codeFolder({ stack, logicalId, properties }: Resource): string {
+  const key = textAt(objectAt(properties, "Code"), "S3Key") ?? "";
+  const folder = stack.assets.get(key.replace(/\.[a-z]+$/, ""));
+  if (folder !== undefined) return folder;
+  throw new Error(`${stack.id}/${logicalId}: no asset for its code (${key})`);
+}
+
+function findModule({ stack, logicalId }: Resource, folder: string, module: string): string {
   const file = ["mjs", "js", "cjs"]
     .map((extension) => join(folder, `${module}.${extension}`))
     .find(existsSync);
-  if (file === undefined)
-    throw new Error(`${resource.stack.id}/${resource.logicalId}: no ${module}.mjs or .js in ${folder}`);
+  if (file === undefined) throw new Error(`${stack.id}/${logicalId}: no ${module}.mjs or .js in ${folder}`);
   return file;
 }
 

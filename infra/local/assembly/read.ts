@@ -12,6 +12,8 @@ export type AssemblyStack = {
   readonly dependencies: readonly string[];
   /** Asset hash -> folder or file, unpacked. */
   readonly assets: ReadonlyMap<string, string>;
+  /** Where it was read from. */
+  readonly directory: string;
 };
 
 /**
@@ -48,6 +50,7 @@ function readStack(
     template: readJson(join(directory, textAt(properties, "templateFile") ?? `${id}.template.json`)),
     dependencies,
     assets: readAssets(directory, join(directory, `${id}.assets.json`)),
+    directory,
   };
 }
 

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
@@ -10,13 +9,15 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import type { Metafile } from "esbuild";
 import { parseObject } from "../aws/json.ts";
+import { noteMade, readMade, renewCode } from "./newer-code.ts";
+import { hashSources, hashTemplateSources } from "./sources.ts";
 
-/** Everything the assembly is made from. The local cloud itself is none of it. */
-const SOURCES = ["infra", "functions", "providers", "shared", "package-lock.json", "cdk.json"];
-const IGNORED = new Set(["local", "node_modules"]);
 const KEPT_ASSEMBLIES = 3;
+/** In an assembly, an empty file once it is whole. */
+const COMPLETE = "complete";
 /** In an assembly, one file for each process that may still start threads from it. */
 const USER_FILE = "user-";
 const LOOK_AGAIN_MS = 200;
@@ -31,7 +32,8 @@ export type SynthesizeOptions = {
 
 /**
  * Bundles and synthesizes `infra/app.ts` for the stage `local`, in a process of its own so that CDK and esbuild leave
- * its memory. An assembly of the same sources is used again; several processes asking at once share one synthesis.
+ * its memory. An assembly of the same sources is used again; where only code has changed since one was made, the functions
+ * concerned are bundled anew and its templates stay. Several processes asking at once share one synthesis.
  * @returns the folder of the assembly
  */
 export async function synthesize(options: SynthesizeOptions): Promise<string> {
@@ -71,14 +73,30 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function build(options: SynthesizeOptions, directory: string): Promise<void> {
-  options.onProgress?.("bundling the functions and synthesizing the templates");
+async function build({ root, cache, onProgress }: SynthesizeOptions, directory: string): Promise<void> {
   const draft = `${directory}.draft`;
   rmSync(draft, { recursive: true, force: true });
-  await runApp(options.root, draft);
-  dropOldAssemblies(options.cache);
-  writeFileSync(join(draft, "complete"), "");
+  const templates = await hashTemplateSources(root);
+  const earlier = finishedIn(cache).find((path) => readMade(path)?.templates === templates);
+  const made = earlier === undefined ? null : readMade(earlier);
+  if (earlier !== undefined && made !== null) {
+    onProgress?.("bundling the functions that have changed");
+    await renewCode({ root, from: earlier, to: draft }, made);
+  } else {
+    onProgress?.("bundling the functions and synthesizing the templates");
+    await runApp(root, draft);
+    noteIfUnchanged(root, draft, basename(directory), templates);
+  }
+  dropOldAssemblies(cache);
+  writeFileSync(join(draft, COMPLETE), "");
   renameSync(draft, directory);
+}
+
+/** Sources that changed while they were read would be noted with the wrong code: then the next assembly is made afresh. */
+function noteIfUnchanged(root: string, draft: string, sources: string, templates: string): void {
+  if (sources !== hashSources(root)) return;
+  const metafile: Metafile = JSON.parse(readFileSync(join(root, "dist/meta.json"), "utf8"));
+  noteMade(draft, root, templates, metafile);
 }
 
 function runApp(root: string, outdir: string): Promise<void> {
@@ -111,12 +129,15 @@ function projectContext(root: string): object {
   return typeof context === "object" && context !== null ? context : {};
 }
 
-function dropOldAssemblies(cache: string): void {
-  const finished = readdirSync(cache)
+/** The assemblies that are complete, the newest first. */
+const finishedIn = (cache: string): readonly string[] =>
+  readdirSync(cache)
     .map((name) => join(cache, name))
-    .filter((path) => existsSync(join(path, "complete")))
+    .filter((path) => existsSync(join(path, COMPLETE)))
     .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-  for (const path of finished.slice(KEPT_ASSEMBLIES - 1)) {
+
+function dropOldAssemblies(cache: string): void {
+  for (const path of finishedIn(cache).slice(KEPT_ASSEMBLIES - 1)) {
     if (!isUsed(path)) rmSync(path, { recursive: true, force: true });
   }
 }
@@ -125,21 +146,3 @@ const isUsed = (assembly: string): boolean =>
   readdirSync(assembly)
     .filter((name) => name.startsWith(USER_FILE))
     .some((name) => isAlive(Number(name.slice(USER_FILE.length))));
-
-function hashSources(root: string): string {
-  const hash = createHash("sha256").update(process.version);
-  for (const source of SOURCES) addToHash(hash, join(root, source), source);
-  return hash.digest("hex").slice(0, 20);
-}
-
-function addToHash(hash: ReturnType<typeof createHash>, path: string, name: string): void {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return;
-  if (!stats.isDirectory()) {
-    hash.update(name).update("\0").update(readFileSync(path)).update("\0");
-    return;
-  }
-  for (const entry of readdirSync(path).sort()) {
-    if (!IGNORED.has(entry)) addToHash(hash, join(path, entry), `${name}/${entry}`);
-  }
-}

@@ -16,6 +16,7 @@ const stack = (id: string, template: JsonObject): AssemblyStack => ({
   stackName: id,
   template,
   dependencies: [],
+  directory: "",
   assets: new Map(),
 });
 const parameter = (value: JsonObject[string], name = "/out"): JsonObject => ({
