@@ -19,6 +19,7 @@ const context = z.object({
   runbookUrl: z.string().default("docs/runbook"),
   publicUrl: z.url().optional(),
   names: z.preprocess(json, z.partialRecord(z.enum(CORE_NAMES), z.string().min(1)).default({})),
+  plainStates: z.union([z.boolean(), z.stringbool()]).default(false),
   defaultBusPatterns: z.array(z.record(z.string(), z.unknown())).default([]),
 });
 
@@ -31,6 +32,7 @@ export const readSettings = (app: App): Settings => {
     runbookUrl: read("runbookUrl"),
     publicUrl: read("publicUrl"),
     names: read("names"),
+    plainStates: read("plainStates"),
     defaultBusPatterns: read("defaultBusPatterns"),
   });
   if (!result.success) {

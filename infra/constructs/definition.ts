@@ -143,6 +143,8 @@ export interface Settings {
   readonly publicUrl: string | undefined;
   /** What takes the place of names that core publishes: a table that was restored under another name. */
   readonly names: Readonly<Partial<Record<CoreName, string>>>;
+  /** Profiles are written as release 0.1 reads them: while functions of it run, and for who may go back to it. */
+  readonly plainStates: boolean;
   /** Patterns on the account's default bus whose events are collected too. */
   readonly defaultBusPatterns: readonly EventPattern[];
 }

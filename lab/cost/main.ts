@@ -1,14 +1,16 @@
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import type { Client } from "../measure/client.ts";
-import { measuredHub, sendAndSettle, stateKilobytes } from "../measure/hub.ts";
+import { measuredHub, sendAllAndSettle, sendAndSettle, stateKilobytes } from "../measure/hub.ts";
 import { atMost, type Line, noted, printTable } from "../measure/table.ts";
 import {
-  CUSTOMERS_PER_BATCH,
   EVENTS_PER_BATCH,
   events,
   introductions,
+  introductionsOfReturning,
   READERS,
+  RETURNING,
   readers,
+  returningEvents,
   signUps,
   triggering,
 } from "../measure/workload.ts";
@@ -17,7 +19,9 @@ import {
 const BATCHES = 10;
 const TURNS = 4;
 const INGESTING = ["collect/http", "profile/apply-events"];
-const EVENTS_PER_CUSTOMER = EVENTS_PER_BATCH / CUSTOMERS_PER_BATCH;
+/** Write units an event: a share of the state, and an event's own item with its entry in the customer's timeline. */
+const WRITE_UNITS = 2.5;
+const RETURNING_BATCHES = 50;
 const TOTAL = BATCHES * EVENTS_PER_BATCH;
 
 type Usage = ReturnType<LocalCloud["usage"]["report"]>;
@@ -41,16 +45,14 @@ const batchLines = async (cloud: LocalCloud, client: Client): Promise<readonly L
   const usage = await usageOfBatches(cloud, client, true);
   const ingesting = INGESTING.reduce((made, name) => made + sum(usage.byFunction[name]), 0);
   const state = await stateKilobytes(cloud, client, `userId:${events("cost", 0, false)[0]?.userId}`);
-  // KB written: the state once for all of a customer's events in the batch, 1 KB for each event's own item, and 1 more.
-  const writeBudget = state / EVENTS_PER_CUSTOMER + 1 + 1;
   const perEvent = (what: string, count: number): Line => noted(what, twoDigits(count / TOTAL));
   const within = (what: string, count: number, budget: number): Line =>
     atMost(what, count / TOTAL, budget, twoDigits);
   return [
-    noted("KB of state a customer", String(state), "about 4"),
+    noted("KB of state a customer, as written", String(state)),
     within("AWS requests per ingested event, made by functions", ingesting, 2),
     within("AWS requests per event of all stages, made by services", usage.requests.services.total, 1),
-    within("DynamoDB write units per event applied", plain.dynamodb.writeUnits, writeBudget),
+    within("DynamoDB write units per event applied", plain.dynamodb.writeUnits, WRITE_UNITS),
     perEvent("DynamoDB write units per event, decisions and messages included", usage.dynamodb.writeUnits),
     perEvent("DynamoDB read units per event", usage.dynamodb.readUnits),
     noted(
@@ -61,6 +63,39 @@ const batchLines = async (cloud: LocalCloud, client: Client): Promise<readonly L
       noted(`  of it ${service}`, twoDigits((dollars / TOTAL) * 1e6)),
     ),
   ];
+};
+
+/**
+ * Customers who return: each event of a batch is another's, 16 requests at a time. What of one customer waits in the queue
+ * is applied together; where nothing waits, each event writes a state of its own, and so costs most.
+ */
+const printReturning = async (cloud: LocalCloud, client: Client): Promise<number> => {
+  const batches = (from: number, count: number, make: typeof returningEvents) =>
+    Array.from({ length: count }, (_, index) => make("cost", from + index));
+  const introduced = RETURNING / EVENTS_PER_BATCH;
+  await sendAllAndSettle(client, batches(0, introduced, introductionsOfReturning));
+  cloud.usage.reset();
+  await sendAllAndSettle(client, batches(0, RETURNING_BATCHES, returningEvents));
+  const total = RETURNING_BATCHES * EVENTS_PER_BATCH;
+  const usage = cloud.usage.report(total);
+  cloud.usage.reset();
+  for (const batch of batches(RETURNING_BATCHES, introduced, returningEvents))
+    await sendAndSettle(client, batch);
+  const slow = cloud.usage.report(RETURNING);
+  const { dynamodb } = usage;
+  return printTable(
+    `What ${total} events of ${RETURNING} customers in turn cost, each of a batch another's`,
+    [
+      atMost("AWS requests per event, made by functions", madeByFunctions(usage) / total, 2, twoDigits),
+      noted("  where nothing waits", twoDigits(madeByFunctions(slow) / RETURNING)),
+      atMost("AWS requests per event, made by services", usage.requests.services.total / total, 1, twoDigits),
+      atMost("DynamoDB write units per event", dynamodb.writeUnits / total, WRITE_UNITS, twoDigits),
+      noted("  where nothing waits", twoDigits(slow.dynamodb.writeUnits / RETURNING)),
+      noted("DynamoDB read units per event", twoDigits(dynamodb.readUnits / total)),
+      noted("  where nothing waits", twoDigits(slow.dynamodb.readUnits / RETURNING)),
+      noted("dollars per million events", twoDigits(usage.dollarsPerMillion ?? Number.NaN)),
+    ],
+  );
 };
 
 /**
@@ -113,6 +148,7 @@ try {
   const lines = await batchLines(cloud, client);
   const over =
     printTable(`What ${TOTAL} events cost, one in twenty a trigger`, lines) +
+    (await printReturning(cloud, client)) +
     (await printWayOfOne(cloud, client));
   await printLearning(cloud, client);
   process.exitCode = over === 0 ? 0 : 1;

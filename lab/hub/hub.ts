@@ -138,7 +138,11 @@ export const createHub = (ground: Ground) => {
   };
   const { publishing, dependenciesOf } = createEnvironment(ground, exits, report);
 
-  const feed = <Body>(queue: Queue<Body>, work: (deps: Dependencies, body: Body) => Promise<unknown>): void =>
+  const feed = <Body>(
+    queue: Queue<Body>,
+    work: (deps: Dependencies, body: Body) => Promise<unknown>,
+    join?: (bodies: readonly Body[]) => Body,
+  ): void =>
     consume(
       queue,
       async (body, invocation) => {
@@ -146,6 +150,7 @@ export const createHub = (ground: Ground) => {
       },
       {
         processes,
+        join,
         deadLettered: (reason, body) => watchers.deadLettered(queue.name, reason, body),
       },
     );
@@ -163,11 +168,18 @@ export const createHub = (ground: Ground) => {
       },
       MessageRequested.schema.parse(detail),
     );
-  feed(queues.inbox, (deps, { group, events }) =>
-    applyMessage(
-      { ...deps, playbook: deps.playbooks.current, errorOf: asRapportError },
-      { group, events, poison: [] },
-    ),
+  feed(
+    queues.inbox,
+    (deps, { group, events }) =>
+      applyMessage(
+        { ...deps, playbook: deps.playbooks.current, errorOf: asRapportError },
+        { group, events, poison: [] },
+      ),
+    (messages): InboxMessage => ({
+      v: 1,
+      group: messages[0]?.group ?? "",
+      events: messages.flatMap(({ events }) => events),
+    }),
   );
   feed(queues.decide, (deps, { detail }) => decideOnEvent(deps, TriggerFired.schema.parse(detail)));
   feed(queues.transactional, send);

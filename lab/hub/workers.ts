@@ -10,8 +10,10 @@ export type Work<Body> = (body: Body, invocation: Invocation) => Promise<void>;
 const BATCH = 10;
 const MOST_AT_ONCE = 3;
 
-type Around = {
+type Around<Body> = {
   readonly processes: Processes;
+  /** Makes one message of all of a group, which a worker does at once when they come for the first time. */
+  readonly join?: ((bodies: readonly Body[]) => Body) | undefined;
   /** Told of what can never be done, and of errors that no port throws. */
   readonly deadLettered: (reason: string, body: unknown) => void;
 };
@@ -25,8 +27,8 @@ const inGroups = <Body>(batch: readonly Delivery<Body>[]): Delivery<Body>[][] =>
  * Feeds a queue's messages to its worker, as Lambda and the pipeline of workers do: groups side by side, a group in order;
  * what may succeed later comes back in seconds, what never will goes to the dead letters with its reason.
  */
-export const consume = <Body>(queue: Queue<Body>, work: Work<Body>, around: Around): void => {
-  const { processes, deadLettered } = around;
+export const consume = <Body>(queue: Queue<Body>, work: Work<Body>, around: Around<Body>): void => {
+  const { processes, deadLettered, join } = around;
   const toBe = (invocation: Invocation, name: string, perform: () => void): Promise<void> =>
     processes.call(invocation, {
       name: `${queue.name}.${name}`,
@@ -54,11 +56,20 @@ export const consume = <Body>(queue: Queue<Body>, work: Work<Body>, around: Arou
     return true;
   };
 
+  const doneTogether = async (group: readonly Delivery<Body>[], invocation: Invocation): Promise<boolean> => {
+    if (join === undefined || group.length < 2 || group.some(({ receives }) => receives > 1)) return false;
+    return work(join(group.map(({ body }) => body)), invocation).then(
+      () => true,
+      () => false,
+    );
+  };
+
   /** Those that are done. */
   const workGroup = async (
     group: readonly Delivery<Body>[],
     invocation: Invocation,
   ): Promise<readonly Delivery<Body>[]> => {
+    if (await doneTogether(group, invocation)) return group;
     for (const [index, delivery] of group.entries()) {
       try {
         await work(delivery.body, invocation);

@@ -7,7 +7,10 @@ import { localAws } from "#infra/local/aws/place.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
 import { loadPlaybook, seedKeys } from "#infra/local/seed.ts";
 import { parameterName } from "#runtime/names.ts";
-import { type Client, clientOf, succeed } from "./client.ts";
+import { type Client, clientOf, inParallel, succeed } from "./client.ts";
+
+/** As many as the peers were measured with. */
+const CONNECTIONS = 16;
 
 export const ROOT = join(import.meta.dirname, "../..");
 
@@ -19,7 +22,18 @@ export const measuredHub = async (): Promise<{ cloud: LocalCloud; client: Client
   const cloud = await startLocalCloud({ assembly, port: 0, stateDirectory: null });
   await seedKeys(cloud);
   await loadPlaybook(cloud, readFolder(join(ROOT, "playbooks/retail")), null);
-  return { cloud, client: clientOf(cloud.url, 4) };
+  return { cloud, client: clientOf(cloud.url, CONNECTIONS) };
+};
+
+/** Sends batches over all connections at once, as fast as they are taken, and waits until nothing is left to do. */
+export const sendAllAndSettle = async (
+  client: Client,
+  batches: readonly (readonly unknown[])[],
+): Promise<void> => {
+  await inParallel(batches.length, CONNECTIONS, async (index) => {
+    succeed(await client.collect("batch", { batch: batches[index] }));
+  });
+  succeed(await client.api("POST", "/_local/clock", { advance: "PT0S" }));
 };
 
 /** Sends one batch and waits until nothing is left to do. */
@@ -40,7 +54,7 @@ export const stateKilobytes = async (cloud: LocalCloud, client: Client, ref: str
   );
   dynamo.destroy();
   const bytes = Object.entries(item ?? {}).reduce(
-    (sum, [name, value]) => sum + name.length + Buffer.byteLength(value.S ?? value.N ?? ""),
+    (sum, [name, value]) => sum + name.length + Buffer.byteLength(value.B ?? value.S ?? value.N ?? ""),
     0,
   );
   return Math.ceil(bytes / 1024);

@@ -4,25 +4,30 @@ export const EVENTS_PER_BATCH = 100;
 /** One event in twenty matches a trigger. */
 const TRIGGER_EVERY = 20;
 
+/** Customers who return in turn: each event of a batch is another's. */
+export const RETURNING = 1_000;
+
 type Event = Record<string, unknown>;
 
 const id = (run: string, batch: number, n: number): string => `${run}-${batch}-${n}`;
 const customer = (run: string, batch: number, n: number): string => id(run, batch, n % CUSTOMERS_PER_BATCH);
 
+const introduction = (userId: string): Event => ({
+  type: "identify",
+  userId,
+  messageId: `intro-${userId}`,
+  traits: {
+    email: `${userId}@example.com`,
+    firstName: "Kim",
+    city: "Hamburg",
+    loyaltyTier: "silver",
+    ...Object.fromEntries(Array.from({ length: 6 }, (_, trait) => [`preference${trait}`, "x".repeat(60)])),
+  },
+});
+
 /** Gives every customer of a batch an address and traits. With the recent past and computed traits these become 4 KB. */
 export const introductions = (run: string, batch: number): Event[] =>
-  Array.from({ length: CUSTOMERS_PER_BATCH }, (_, n) => ({
-    type: "identify",
-    userId: customer(run, batch, n),
-    messageId: `intro-${id(run, batch, n)}`,
-    traits: {
-      email: `${customer(run, batch, n)}@example.com`,
-      firstName: "Kim",
-      city: "Hamburg",
-      loyaltyTier: "silver",
-      ...Object.fromEntries(Array.from({ length: 6 }, (_, trait) => [`preference${trait}`, "x".repeat(60)])),
-    },
-  }));
+  Array.from({ length: CUSTOMERS_PER_BATCH }, (_, n) => introduction(customer(run, batch, n)));
 
 const browsed = {
   list_id: "coffee",
@@ -42,6 +47,24 @@ export const events = (run: string, batch: number, triggers: boolean): Event[] =
       properties: shipped ? { order_id: id(run, batch, n), carrier: "post" } : browsed,
     };
   });
+
+const returning = (run: string, number: number): string => `${run}-returning-${number % RETURNING}`;
+
+/** As `introductions`, for customers who return: a tenth of them. */
+export const introductionsOfReturning = (run: string, batch: number): Event[] =>
+  Array.from({ length: EVENTS_PER_BATCH }, (_, n) =>
+    introduction(returning(run, batch * EVENTS_PER_BATCH + n)),
+  );
+
+/** One batch of browsed lists, each by another of the customers who return in turn. */
+export const returningEvents = (run: string, batch: number): Event[] =>
+  Array.from({ length: EVENTS_PER_BATCH }, (_, n) => ({
+    type: "track",
+    event: "Product List Viewed",
+    userId: returning(run, batch * EVENTS_PER_BATCH + n),
+    messageId: `returning-${id(run, batch, n)}`,
+    properties: browsed,
+  }));
 
 /** One event that triggers a message, for a customer already introduced. */
 export const triggering = (run: string): Event => ({

@@ -58,4 +58,6 @@ export const ENV = {
   linkKeySecret: "LINK_KEY_SECRET",
   identityKeySecret: "IDENTITY_KEY_SECRET",
   publicUrl: "PUBLIC_URL",
+  /** `packed`, or `plain` for as long as release 0.1 must be able to read profiles. */
+  stateForm: "STATE_FORM",
 } as const;

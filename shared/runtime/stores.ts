@@ -55,7 +55,10 @@ const identifierKeys = async () => {
 
 /** @param options as `dynamoCustomerStore` takes them */
 export const customerStore = async (
-  options: { readonly joinLoads?: boolean; readonly repairPointers?: boolean } = {},
+  options: Pick<
+    Parameters<typeof dynamoCustomerStore>[0],
+    "joinLoads" | "repairPointers" | "plainStates"
+  > = {},
 ) => dynamoCustomerStore({ ...customersAndHistory(), identifierKeys: await identifierKeys(), ...options });
 /** For those who read customers by id alone: no key is needed for that. */
 export const customerReader = () => ({ load: loadFrom(table("customersTable")) });

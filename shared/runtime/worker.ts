@@ -30,6 +30,8 @@ export type WorkerRecord = {
   readonly isLastTry: boolean;
 };
 export type Work = (record: WorkerRecord) => Promise<void>;
+/** Does what all records of one group ask for at once, in their order: everything, or what can be done again. */
+export type WorkTogether = (records: readonly WorkerRecord[]) => Promise<void>;
 
 /** Below this the rest of the batch is given back untouched rather than cut off in the middle. */
 const TIME_TO_STOP_MS = 2_000;
@@ -39,9 +41,11 @@ type Worker = {
   readonly control: QueueControl;
   /** A message received more often is given up, whatever it fails for. */
   readonly mostReceives: number;
+  /** Absent: a group's records are worked on one after another. */
+  readonly together: WorkTogether | undefined;
 };
 
-export type WorkerOptions = Partial<Pick<Worker, "control" | "mostReceives">>;
+export type WorkerOptions = Partial<Pick<Worker, "control" | "mostReceives" | "together">>;
 
 const parseBody = (record: SqsRecord): unknown => {
   try {
@@ -112,11 +116,29 @@ const noteAge = ({ attributes, eventSourceARN }: SqsRecord): void => {
   keepLongest(METRICS.failedRecordAge, Math.round((Date.now() - sent) / 1_000), { queue });
 };
 
+/**
+ * Whether a group's records could all be done at once. Only when they come for the first time: what failed before, or ended
+ * a worker, is tried one by one, so that it is known which of them it was.
+ */
+const doneTogether = async (group: readonly SqsRecord[], { together }: Worker): Promise<boolean> => {
+  if (together === undefined || group.length < 2 || group.some((record) => receivesOf(record) > 1))
+    return false;
+  try {
+    await together(group.map((record) => toWorkerRecord(record, false)));
+    return true;
+  } catch (error) {
+    log.warn("to be done one by one", { count: group.length, code: asWorkError(error).code });
+    return false;
+  }
+};
+
 const workGroup = async (
   group: readonly SqsRecord[],
   worker: Worker,
   context: LambdaContext,
 ): Promise<SqsRecord[]> => {
+  const hasTime = context.getRemainingTimeInMillis() >= TIME_TO_STOP_MS;
+  if (hasTime && (await doneTogether(group, worker))) return [];
   for (const [index, record] of group.entries()) {
     if (context.getRemainingTimeInMillis() < TIME_TO_STOP_MS) return group.slice(index);
     try {
@@ -138,18 +160,18 @@ const workGroup = async (
 };
 
 /**
- * The pipeline of every SQS worker. Groups run side by side, records of a group in order. What may succeed later is
+ * The pipeline of every SQS worker. Groups run side by side, records of a group in order, or `together`. What may succeed later is
  * retried in seconds, for hours if a service is down (patience.ts); what never will goes to the dead-letter queue with its
  * reason, by the worker itself.
  */
 export const workerHandler = (work: Work, options: WorkerOptions = {}) => {
   let { control } = options;
-  const { mostReceives = RECEIVES_TO_PASS } = options;
+  const { mostReceives = RECEIVES_TO_PASS, together } = options;
   return middy<SqsEvent, SqsBatchResult>()
     .use(metricsFlush())
     .handler(async function runWorker(event: SqsEvent, context: LambdaContext): Promise<SqsBatchResult> {
       control ??= sqsQueueControl();
-      const worker: Worker = { work, control, mostReceives };
+      const worker: Worker = { work, control, mostReceives, together };
       const failed = await Promise.all(
         inGroups(event.Records).map((group) => workGroup(group, worker, context)),
       );

@@ -389,6 +389,19 @@ describe("deployment", () => {
     expect(rules.map(([, { Properties }]) => Properties.EventPattern)).toContainEqual(pattern);
   });
 
+  it.each([
+    ["packed", {}],
+    ["packed", { "rapport:plainStates": "false" }],
+    ["plain", { "rapport:plainStates": "true" }],
+  ])("writes profiles %s where the context says %o", async (form, context) => {
+    const template = templatesOf(await appUnderTest(context)).get("profile-apply-events");
+    const [[, lambda] = []] = resourcesOfType(
+      template ?? stackOf("profile-apply-events"),
+      "AWS::Lambda::Function",
+    );
+    expect(lambda?.Properties.Environment).toMatchObject({ Variables: { STATE_FORM: form } });
+  });
+
   it("names a wrong setting", async () => {
     await expect(appUnderTest({ "rapport:stage": "Prod_1" })).rejects.toThrow("rapport:stage");
   });

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { RapportError } from "#kernel/errors.ts";
 import { parse } from "#runtime/parse.ts";
 import type { QueueControl, SqsRecord } from "#runtime/queue-control.ts";
-import { type Work, workerHandler } from "#runtime/worker.ts";
+import { type Work, type WorkTogether, workerHandler } from "#runtime/worker.ts";
 import { keepLines } from "../support/handlers/written-lines.ts";
 
 let lines: readonly string[] = [];
@@ -35,7 +35,10 @@ const record = (
 const run = async (
   work: Work,
   records: readonly SqsRecord[],
-  { remainingMs = () => 10_000, ...options }: { remainingMs?: () => number; mostReceives?: number } = {},
+  {
+    remainingMs = () => 10_000,
+    ...options
+  }: { remainingMs?: () => number; mostReceives?: number; together?: WorkTogether } = {},
 ) => {
   const dead: string[] = [];
   const putOff: (readonly [readonly string[], number])[] = [];
@@ -95,6 +98,64 @@ describe("order", () => {
       if (id === "first") throw busy;
     };
     expect((await run(work, [record("first"), record("second")])).back).toEqual(["first"]);
+  });
+});
+
+describe("records of a group that can be done together", () => {
+  const watched = (fails = false) => {
+    const seen: string[] = [];
+    const together: WorkTogether = async (records) => {
+      seen.push(records.map(({ id }) => id).join("+"));
+      if (fails) throw busy;
+    };
+    const work: Work = async ({ id }) => {
+      seen.push(id);
+      if (fails && id === "a2") throw busy;
+    };
+    return { seen, together, work };
+  };
+
+  it("should be done at once and in order, each group by itself, and a lone one as ever", async () => {
+    const { seen, together, work } = watched();
+    const records = [record("a1", "a"), record("b1", "b"), record("a2", "a"), record("a3", "a")];
+    const { back } = await run(work, records, { together });
+    expect(seen.toSorted()).toEqual(["a1+a2+a3", "b1"]);
+    expect(back).toEqual([]);
+  });
+
+  it("should be done one by one where they fail together, so that those before the failure are done", async () => {
+    const { seen, together, work } = watched(true);
+    const { back, putOff } = await run(work, [record("a1", "a"), record("a2", "a"), record("a3", "a")], {
+      together,
+    });
+    expect(seen).toEqual(["a1+a2+a3", "a1", "a2"]);
+    expect(back).toEqual(["a2", "a3"]);
+    expect(putOff).toEqual([[["a2", "a3"], 1]]);
+  });
+
+  it("should be done one by one when any came before: one of them may have ended its worker", async () => {
+    const { seen, together, work } = watched();
+    await run(work, [record("a1", "a", { receiveCount: 2 }), record("a2", "a")], { together });
+    expect(seen).toEqual(["a1", "a2"]);
+  });
+
+  it("should be done one by one where a body among them is not JSON, which is dead-lettered alone", async () => {
+    const { seen, together, work } = watched();
+    const { back, dead } = await run(work, [record("a1", "a"), record("a2", "a", { body: "{" })], {
+      together,
+    });
+    expect(seen).toEqual(["a1"]);
+    expect({ back, dead }).toEqual({ back: [], dead: ["a2: malformed_json"] });
+  });
+
+  it("should be left untouched when time is up", async () => {
+    const { seen, together, work } = watched();
+    const { back } = await run(work, [record("a1", "a"), record("a2", "a")], {
+      together,
+      remainingMs: () => 1_000,
+    });
+    expect(seen).toEqual([]);
+    expect(back).toEqual(["a1", "a2"]);
   });
 });
 

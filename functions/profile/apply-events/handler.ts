@@ -1,14 +1,21 @@
 import { joinedBus, joinedCustomers, joinedHistory, joinedTimers } from "#adapters/joining/stores.ts";
+import { readEnv } from "#runtime/env.ts";
 import { asRapportError } from "#runtime/errors.ts";
 import { customerStore, deadLetters, eventBus, historyStore, playbooks, timers } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { workerHandler } from "#runtime/worker.ts";
 import { applyMessage } from "#usecases/apply/apply-message.ts";
-import { readMessage } from "./read-message.ts";
+import { readMessage, readMessages } from "./read-message.ts";
 
+const { stateForm } = readEnv("stateForm");
+const customers = await customerStore({
+  joinLoads: true,
+  repairPointers: true,
+  plainStates: stateForm === "plain",
+});
 const deps = {
   // The groups of an invocation are applied side by side, so that much of what they ask for fits into one request.
-  customers: joinedCustomers(await customerStore({ joinLoads: true, repairPointers: true })),
+  customers: joinedCustomers(customers),
   history: joinedHistory(historyStore()),
   timers: joinedTimers(timers()),
   bus: joinedBus(eventBus()),
@@ -18,6 +25,10 @@ const deps = {
   ...system,
 };
 
-export const handler = workerHandler(({ body, isLastTry }) =>
-  applyMessage(deps, { ...readMessage(body), isLastTry }),
+export const handler = workerHandler(
+  ({ body, isLastTry }) => applyMessage(deps, { ...readMessage(body), isLastTry }),
+  {
+    // Where customers return, much of one person waits: it takes one read and one write together.
+    together: (records) => applyMessage(deps, readMessages(records.map(({ body }) => body))),
+  },
 );

@@ -22,3 +22,13 @@ export const readMessage = (body: unknown): ReadMessage => {
   }
   return { group: message.group, events, poison };
 };
+
+/** Messages of one group as one, in their order. */
+export const readMessages = (bodies: readonly unknown[]): ReadMessage => {
+  const messages = bodies.map(readMessage);
+  return {
+    group: messages[0]?.group ?? "",
+    events: messages.flatMap(({ events }) => events),
+    poison: messages.flatMap(({ poison }) => poison),
+  };
+};

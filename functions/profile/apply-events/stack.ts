@@ -14,5 +14,8 @@ export default {
     "identifier-key:read",
   ],
   consumes: ["inbox"],
+  resources: ({ settings }) => ({
+    environment: { STATE_FORM: settings.plainStates ? "plain" : "packed" },
+  }),
   memorySize: 1769,
 } satisfies FunctionDefinition;

@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { toConsentItem, toContactItem, toStateItem } from "#adapters/dynamodb/customers/customer-items.ts";
+import {
+  toConsentItem,
+  toContactItem,
+  toPlainStateItem,
+} from "#adapters/dynamodb/customers/customer-items.ts";
 import { NO_CONSENT, NO_CONTACT } from "#domain/customer/state.ts";
 import { identifierKey } from "#domain/identity/identifiers.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
@@ -201,7 +205,7 @@ const partsOf = ({ shared }: Hub, customerId: string) => {
 const bytesTogether = (one: Hub, customerId: string): number => {
   const { state, contact, consent } = partsOf(one, customerId);
   return (
-    bytesOf(toStateItem({ ...state, unsent: {} })) +
+    bytesOf(toPlainStateItem({ ...state, unsent: {} })) +
     bytesOf(toContactItem(customerId, contact)) +
     bytesOf(toConsentItem(customerId, consent))
   );
@@ -212,7 +216,7 @@ const overgrown = (one: Hub): readonly string[] =>
     const { state, consent } = partsOf(one, customerId);
     const profile = Buffer.byteLength(JSON.stringify({ ...state, unsent: {} }));
     const consents = Buffer.byteLength(JSON.stringify(consent.entries));
-    const waiting = bytesOf(toStateItem(state));
+    const waiting = bytesOf(toPlainStateItem(state));
     return [
       ...(profile > BOUNDS.stateBytes ? [`profile ${profile}`] : []),
       ...(consents > BOUNDS.consentBytes ? [`consent ${consents}`] : []),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readMessage } from "#functions/profile/apply-events/read-message.ts";
+import { readMessage, readMessages } from "#functions/profile/apply-events/read-message.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { PoisonEvent } from "#ports/dead-letters.ts";
@@ -33,6 +33,34 @@ describe("a message of the inbox", () => {
     expect(dead.map(({ event: one }) => one)).toEqual([noTime, 42, null]);
     expect(dead.every(({ reason }) => reason.code === "poison_event")).toBe(true);
     expect((await work.customers.find("userId:u1"))?.state.recent).toHaveLength(2);
+  });
+
+  it("should be applied together with those behind it by one read and one write", async () => {
+    const { work, dead } = worker();
+    const saves: number[] = [];
+    const customers: CustomerStore = {
+      ...work.customers,
+      save: (write) => {
+        saves.push(write.customers.length);
+        return work.customers.save(write);
+      },
+    };
+    const messages = ["Signed Up", "Product Viewed", "Order Placed"].map((name) => ({
+      v: 1,
+      group: "g",
+      events: [track(name, { userId: "u1" }), ...(name === "Signed Up" ? [42] : [])],
+    }));
+
+    await applyMessage({ ...work, customers }, readMessages(messages));
+
+    expect(saves).toEqual([1]);
+    expect(dead.map(({ event: one }) => one)).toEqual([42]);
+    const found = await work.customers.find("userId:u1");
+    expect(found?.state.recent.map(({ name }) => name).toSorted()).toEqual([
+      "Order Placed",
+      "Product Viewed",
+      "Signed Up",
+    ]);
   });
 
   it("should keep an event about nobody apart", async () => {

@@ -8,10 +8,12 @@ import { keyedHash } from "#kernel/hash.ts";
 import { isObject } from "#kernel/json.ts";
 import type { SecretKey } from "#kernel/keyring.ts";
 import { attributes, type Item, keyOf } from "../requests/items.ts";
+import { packBody, unpackBody } from "./packed-body.ts";
 
 /*
  * How a customer lies in the table `customers`: pk = customerId, sk = `state`, `contact`, `consent` or `key`. What is
- * read as a whole lies in `body` as one JSON string: cheaper to write and to parse than nested attributes. `version` is an
+ * read as a whole lies in `body` as one JSON string: cheaper to write and to parse than nested attributes; a state, which
+ * every event writes, is packed where that saves a unit (packed-body.ts). `version` is an
  * attribute of its own for the conditions, `mergedInto` for those who follow it, and `absorbed` for those who may know
  * nothing else of a customer.
  */
@@ -25,7 +27,8 @@ const ConsentBody = z.custom<Pick<ConsentState, "entries">>(
   (value) => isObject(value) && isObject(value.entries),
 );
 
-const bodyOf = (item: Item): unknown => JSON.parse(item.body?.S ?? "null");
+const bodyOf = ({ body }: Item): unknown =>
+  body?.B === undefined ? JSON.parse(body?.S ?? "null") : unpackBody(body.B);
 const versionOf = (item: Item): number => Number(item.version?.N ?? 0);
 
 export const stateKey = (customerId: CustomerId): Item => keyOf(customerId, "state");
@@ -41,15 +44,19 @@ export const partKeys = (customerId: CustomerId): readonly Item[] =>
 export const pointerKey = ({ type, value }: Identifier, { version, key }: SecretKey): Item =>
   keyOf(`i#${version}#${keyedHash(key, type, value)}`, "pointer");
 
-export const toStateItem = (state: CustomerState): Item => ({
+const stateItem = (state: CustomerState, body: string | Uint8Array): Item => ({
   ...stateKey(state.customerId),
   ...attributes({
     version: state.version,
-    body: JSON.stringify(state),
+    body,
     mergedInto: state.mergedInto,
     absorbed: state.absorbed.length === 0 ? undefined : new Set(state.absorbed),
   }),
 });
+
+export const toStateItem = (state: CustomerState): Item => stateItem(state, packBody(state));
+/** As release 0.1 wrote it. */
+export const toPlainStateItem = (state: CustomerState): Item => stateItem(state, JSON.stringify(state));
 
 /** `mergedInto` is read from the attribute: shortening a chain of merges rewrites only that. */
 const fromStateItem = (item: Item): CustomerState => {

@@ -4,7 +4,7 @@ import type { LookupKeys } from "#kernel/keyring.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import { bestEffort } from "../requests/best-effort.ts";
 import { attributes, getItem, type Item, type Table, type Tables } from "../requests/items.ts";
-import { pointerKey } from "./customer-items.ts";
+import { pointerKey, toPlainStateItem, toStateItem } from "./customer-items.ts";
 import { customerWrites, writeAll } from "./customer-writes.ts";
 import { putConsentIn } from "./put-consent.ts";
 import { loadFrom } from "./read-customers.ts";
@@ -20,11 +20,14 @@ type Options = Tables & {
    * right to.
    */
   readonly repairPointers?: boolean;
+  /** Writes profiles as JSON whatever their size, as release 0.1 reads them. */
+  readonly plainStates?: boolean;
 };
 
 /** Customers in one table: one item a part, one Query a customer. `historyTable` tells which events are known. */
 export const dynamoCustomerStore = (options: Options): CustomerStore => {
   const { identifierKeys } = options;
+  const stateItem = options.plainStates === true ? toPlainStateItem : toStateItem;
   const table: Table = { client: options.client, table: options.customersTable };
   const load = loadFrom(table, {
     joined: options.joinLoads === true,
@@ -40,7 +43,10 @@ export const dynamoCustomerStore = (options: Options): CustomerStore => {
       const pointer = await findPointer(table, identifier, await identifierKeys());
       return pointer?.customerId?.S === undefined ? null : load(pointer.customerId.S);
     },
-    save: async (write) => writeAll(table.client, customerWrites(table.table, write, await identifierKeys())),
+    save: async (write) => {
+      const keys = await identifierKeys();
+      return writeAll(table.client, customerWrites(table.table, write, { keys, stateItem }));
+    },
     repoint: async (identifiers, to) => {
       const { written } = await identifierKeys();
       const keys = identifiers.flatMap((identifier) => written.map((key) => pointerKey(identifier, key)));

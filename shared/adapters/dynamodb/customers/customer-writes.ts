@@ -1,9 +1,10 @@
 import type { DynamoDBClient, PutItemCommandInput } from "@aws-sdk/client-dynamodb";
+import type { CustomerState } from "#domain/records/customer.ts";
 import type { LookupKeys } from "#kernel/keyring.ts";
 import type { CustomerWrite } from "#ports/customer-store.ts";
 import { attributes, type Item, putOver } from "../requests/items.ts";
 import { putAll } from "../requests/transact.ts";
-import { pointerKey, toConsentItem, toContactItem, toStateItem } from "./customer-items.ts";
+import { pointerKey, toConsentItem, toContactItem } from "./customer-items.ts";
 
 /** Links an identifier unless it leads to somebody else than expected. */
 const linkOf = (
@@ -23,11 +24,11 @@ const linkOf = (
 export const customerWrites = (
   table: string,
   write: CustomerWrite,
-  { written }: LookupKeys,
+  { keys, stateItem }: { readonly keys: LookupKeys; readonly stateItem: (state: CustomerState) => Item },
 ): PutItemCommandInput[] => [
-  ...write.customers.map((state) => putOver(table, toStateItem(state), state.version - 1)),
+  ...write.customers.map((state) => putOver(table, stateItem(state), state.version - 1)),
   ...write.links.flatMap((link) =>
-    written.map((key) => linkOf(table, pointerKey(link.identifier, key), link)),
+    keys.written.map((key) => linkOf(table, pointerKey(link.identifier, key), link)),
   ),
   ...(write.moved ?? []).flatMap(({ customerId, contact, consent, mergedInto }) => [
     putOver(table, toContactItem(customerId, contact), contact.version - 1),
