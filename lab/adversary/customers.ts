@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { succeed } from "../measure/client.ts";
 import type { Shop } from "./shop.ts";
@@ -34,8 +35,12 @@ const mailWith = async (shop: Shop, userId: string, text: string, since: number)
 };
 
 /** Signs somebody up, as the shop's server does. Gives when, by the hub's clock. */
-export const signUp = async (shop: Shop, userId: string): Promise<number> => {
-  const anonymousId = browserOf(userId);
+export const signUp = async (
+  shop: Shop,
+  { userId, known }: { readonly userId: string; readonly known: Known },
+): Promise<number> => {
+  // A user id can be guessed; the id that a browser made up cannot.
+  const anonymousId = known === "before" ? randomUUID() : browserOf(userId);
   await shop.tell("identify", {
     userId,
     anonymousId,
@@ -85,19 +90,15 @@ export const live = async (
   };
 };
 
-/**
- * The addresses that the customer did not give, in words. Where anybody spoke of a user id before the shop did, those on
- * channels on which the shop gives none stay theirs (docs/security.md): they are not told here.
- */
-export const movedTo = async (shop: Shop, { userId, known }: Life): Promise<readonly string[]> => {
+/** The addresses on any channel that the customer did not give, in words. */
+export const movedTo = async (shop: Shop, { userId }: Life): Promise<readonly string[]> => {
   const ref = encodeURIComponent(`userId:${userId}`);
   const { addresses }: { addresses: { channel: string; value: string }[] } = JSON.parse(
     succeed(await shop.client.api("GET", `/v1/profiles/${ref}`)).body,
   );
-  const judged = addresses.filter(({ channel }) => known !== "before" || channel === "email");
   const own = addressOf(userId);
-  const others = judged
+  const others = addresses
     .filter(({ value }) => value !== own)
     .map(({ channel, value }) => `${channel} ${value}`);
-  return judged.some(({ value }) => value === own) ? others : [...others, `without ${own}`];
+  return addresses.some(({ value }) => value === own) ? others : [...others, `without ${own}`];
 };

@@ -63,7 +63,7 @@ const userIdOf: Record<Known, (n: number) => string> = {
 const arrive = async (shop: Shop, n: number, victims: Victims): Promise<() => Promise<Life>> => {
   const known = KINDS[n % KINDS.length] ?? "never";
   const userId = userIdOf[known](Math.floor(n / KINDS.length));
-  const signedUp = await signUp(shop, userId);
+  const signedUp = await signUp(shop, { userId, known });
   if (known === "since") {
     // Nobody names them before the shop's word has arrived.
     await shop.settle();

@@ -4,7 +4,7 @@ import { seeded } from "../seeded.ts";
 export const guessable = (n: number): string => `guess-${n}`;
 /** User ids that the adversary learns once they have signed up. */
 export const overheard = (n: number): string => `kim-${n}`;
-/** The browser that such a customer uses. */
+/** The browser that such a customer uses, as the adversary has overheard it, or guesses. */
 export const browserOf = (userId: string): string => `browser-of-${userId}`;
 /** Where mail to a customer goes. */
 export const addressOf = (userId: string): string => `${userId}@shop.example`;

@@ -86,10 +86,12 @@ describe("an anonymous visitor", () => {
     await hub.settle();
     const former = await Promise.all([one, two].map((id) => hub.profile(`anonymousId:${id}`)));
     const email = `${fresh("mailbox")}@example.com`;
-    for (const who of [{ anonymousId: one }, { anonymousId: two }, { userId }]) {
-      await identify(who, { email });
+    for (const anonymousId of [one, two]) {
+      await identify({ anonymousId }, { email });
       await hub.settle();
     }
+    await hub.tell("identify", { userId, traits: { email } });
+    await hub.settle();
     const survivor = await hub.profile(`userId:${userId}`);
     expect(survivor.computed).toMatchObject({ recentViews: 3 });
     for (const { customerId } of former) {

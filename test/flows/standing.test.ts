@@ -82,6 +82,24 @@ describe("somebody who read the write key in a page", () => {
     },
   );
 
+  it("should plant nothing that stays at a user id which they guessed before it signed up", async () => {
+    const userId = fresh("kim");
+    await hub.collect("identify", {
+      userId,
+      anonymousId: fresh("thiefs-app"),
+      traits: { phone: "+15550100999" },
+      context: { device: { token: fresh("token") } },
+    });
+    await hub.settle();
+
+    await hub.tell("identify", { userId, anonymousId: fresh("app"), traits: { email: mailOf(userId) } });
+    await hub.settle();
+
+    const profile = await hub.profile(`userId:${userId}`);
+    expect(profile.addresses).toMatchObject([{ channel: "email", value: mailOf(userId) }]);
+    expect(profile.unproven).toContainEqual({ type: "phone", value: "+15550100999" });
+  });
+
   it("should be shown on the profile and the timeline", async () => {
     const [userId, thief] = [await known(), thiefs()];
 
@@ -105,6 +123,19 @@ describe("a customer", () => {
 
     expect(await receiptOf(userId, mailOf(userId))).toEqual([mailOf(userId)]);
     expect(await receiptOf(userId, mailOf(userId))).toEqual([mailOf(userId)]);
+  });
+
+  it("should keep the device of the app that they sign up in, where the company names it", async () => {
+    const [userId, token, anonymousId] = [fresh("kim"), fresh("token"), fresh("app")];
+    await hub.collect("track", { anonymousId, context: { device: { token } }, event: "Product Viewed" });
+    await hub.settle();
+
+    await hub.tell("identify", { userId, anonymousId, traits: { email: mailOf(userId) } });
+    await hub.settle();
+
+    expect((await hub.profile(`userId:${userId}`)).addresses).toContainEqual(
+      expect.objectContaining({ channel: "push", value: token }),
+    );
   });
 
   it("should move in the browser with a proof that they are logged in", async () => {

@@ -60,6 +60,35 @@ describe("somebody with an account of their own", () => {
     });
   });
 
+  it("does not become one by a server that passes on the browser's own id at log-in", async () => {
+    const { till, email } = await guest();
+    const [userId, browser] = [fresh("account"), fresh("browser")];
+
+    await hub.collect("identify", { anonymousId: browser, traits: { email } });
+    await hub.settle();
+    await hub.tell("identify", { userId, anonymousId: browser, traits: { email: mailOf(userId) } });
+    await hub.settle();
+
+    expect(await receipts(till, email, mailOf(userId))).toEqual([email]);
+    const account = await hub.profile(`userId:${userId}`);
+    expect(account.addresses).toMatchObject([{ value: mailOf(userId) }]);
+    expect(account.contested).toEqual([{ type: "anonymousId", value: browser }]);
+  });
+
+  it("does not become a customer by a guest's order in a browser that they named as the customer's", async () => {
+    const [kim, browser, email] = [fresh("kim"), fresh("browser"), mailOf(fresh("thief"))];
+    await hub.tell("identify", { userId: kim, traits: { email: mailOf(kim) } });
+    await hub.settle();
+
+    await hub.collect("identify", { userId: kim, anonymousId: browser });
+    await hub.settle();
+    await hub.tell("identify", { anonymousId: browser, traits: { email } });
+    await hub.settle();
+
+    expect((await hub.profile(`userId:${kim}`)).addresses).toMatchObject([{ value: mailOf(kim) }]);
+    expect((await hub.profile(`email:${email}`)).addresses).toMatchObject([{ value: email }]);
+  });
+
   it("does not become one either by way of a browser that is their account's already", async () => {
     const { till, email } = await guest();
     const [userId, browser] = [fresh("account"), fresh("browser")];
@@ -72,6 +101,24 @@ describe("somebody with an account of their own", () => {
     await hub.settle();
 
     expect(await receipts(till, email, mailOf(userId))).toEqual([email]);
+  });
+
+  it("becomes no reader of a newsletter whom only a page knows, and reads nothing of theirs", async () => {
+    const [userId, browser, email] = [fresh("account"), fresh("browser"), mailOf(fresh("reader"))];
+    const theirs = { anonymousId: fresh("theirs") };
+    await hub.collect("identify", { ...theirs, traits: { email, firstName: "Rae" } });
+    await hub.settle();
+
+    await hub.collect("identify", { anonymousId: browser, traits: { email, phone: "+15550100999" } });
+    await hub.collect("identify", { userId, anonymousId: browser, traits: { email } });
+    await hub.settle();
+    await says["a proof"]?.(userId, mailOf(userId));
+    await hub.settle();
+
+    const [reader, account] = [await hub.profile(`email:${email}`), await hub.profile(`userId:${userId}`)];
+    expect(reader.addresses).toMatchObject([{ value: email }]);
+    expect(account.addresses).toMatchObject([{ value: mailOf(userId) }]);
+    expect(account.traits).not.toHaveProperty("firstName");
   });
 
   it("becomes one where the company says so", async () => {

@@ -3,10 +3,20 @@ import type { IdentifierType } from "../playbook/model/document.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { CustomerId, Identifier } from "../records/identity.ts";
 import { type Claim, identifierKey } from "./identifiers.ts";
-import { type Guards, isHandedOver, mayJoin, partFresh, userFirst, vouches } from "./standing.ts";
+import {
+  type Guards,
+  isHandedOver,
+  isOnlyAnybodys,
+  markOf,
+  mayJoin,
+  partFresh,
+  userFirst,
+  vouches,
+} from "./standing.ts";
 import { saysWho } from "./visitor.ts";
 import {
   canMerge,
+  confirm,
   create,
   finalId,
   fits,
@@ -47,6 +57,7 @@ type Findings = {
   readonly fresh: Identifier[];
   readonly found: Identifier[];
   readonly refused: Identifier[];
+  readonly anybodys: Identifier[];
   readonly handed: Identifier[];
 };
 
@@ -61,6 +72,7 @@ const readClaims = (work: Work, event: ClaimingEvent): Findings => {
     fresh: [],
     found: [],
     refused: [],
+    anybodys: [],
     handed: [],
   };
   for (const { linkedOnly, ...identifier } of userFirst(event, event.claims)) {
@@ -83,6 +95,7 @@ const readClaims = (work: Work, event: ClaimingEvent): Findings => {
       found.handed.push(identifier);
     } else {
       found.refused.push(identifier);
+      if (isOnlyAnybodys(owner, identifier)) found.anybodys.push(identifier);
     }
   }
   return found;
@@ -105,12 +118,15 @@ const noteNamed = (work: Work, about: CustomerId, { claims }: ClaimingEvent): vo
 
 const resolveEvent = (work: Work, event: ClaimingEvent): CustomerId => {
   const mergesBefore = work.mergedInto.size;
-  const { person = create(work), fresh, found, refused, handed } = readClaims(work, event);
+  const { person = create(work), fresh, found, refused, anybodys, handed } = readClaims(work, event);
   const { taken, unproven } = partFresh(work.guards, event, person, fresh);
+  const mark = markOf(work.guards, event);
   link(work, person, taken);
+  confirm(work, person, found, (type) => mark(type).standing === undefined);
   noteNamed(work, person.customerId, event);
-  for (const identifier of handed) handOver(work, person.customerId, identifier, event.id);
-  if (refused.length + unproven.length > 0) work.refused.set(event.id, { contested: refused, unproven });
+  for (const one of handed) handOver(work, person.customerId, { ...one, ...mark(one.type) }, event.id);
+  if (refused.length + unproven.length > 0)
+    work.refused.set(event.id, { contested: refused, anybodys, unproven });
   if (vouches(event)) vouch(work, person.customerId, event);
   // Pointers of the event that led to an absorbed customer move in the merge's own transaction.
   if (work.mergedInto.size > mergesBefore) {

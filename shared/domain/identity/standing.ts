@@ -54,6 +54,8 @@ export const guardsOf = (playbook: CompiledPlaybook): Guards => {
 };
 
 type Speech = Pick<CollectedEvent, "standing" | "receivedAt">;
+/** What somebody says, with all the identifiers that it names. */
+export type Claiming = Speech & { readonly claims: readonly Identifier[] };
 
 export const isPublic = ({ standing }: Pick<CollectedEvent, "standing">): boolean => standing === "public";
 const isTrusted = ({ standing = "trusted" }: Speech): boolean => standing === "trusted";
@@ -82,14 +84,46 @@ type Known = { readonly identifiers: readonly LinkedIdentifier[]; readonly vouch
 export const isVouched = ({ vouchedAt }: Pick<Known, "vouchedAt">, { receivedAt }: Speech): boolean =>
   vouchedAt < receivedAt;
 
-const holds = ({ identifiers }: Known, type: string): boolean => identifiers.some((one) => one.type === type);
+const holds = ({ identifiers }: Pick<Known, "identifiers">, type: string): boolean =>
+  identifiers.some((one) => one.type === type);
+
+/** The browser, or installed app, that an event came from, as it calls itself. */
+export const browserIn = (claims: readonly Identifier[]): string | undefined =>
+  claims.find(({ type }) => type === ANONYMOUS_ID)?.value;
+
+/** The browsers and installed apps that the company, or the customer with a proof, has named as theirs. */
+export const ownBrowsers = (identifiers: readonly LinkedIdentifier[]): ReadonlySet<string> =>
+  new Set(
+    identifiers.flatMap(({ type, value, standing }) =>
+      type === ANONYMOUS_ID && standing === undefined ? [value] : [],
+    ),
+  );
+
+/** Whether identifiers say who somebody is, and not only what they hold in their hands. */
+const sayWho = ({ logins }: Guards, identifiers: readonly Identifier[]): boolean =>
+  identifiers.some(({ type }) => type === USER_ID || logins.has(type));
+
+/** Whether all that is known of somebody is what this browser said itself: it may go where its browser goes. */
+const isOnlyBrowsers = (
+  { logins }: Guards,
+  { identifiers }: Pick<Known, "identifiers">,
+  browser: string | undefined,
+): boolean =>
+  identifiers.every(({ type, standing, browser: giver }) =>
+    logins.has(type) ? standing === "public" && giver !== undefined && giver === browser : type !== USER_ID,
+  );
 
 /**
  * Whether two may become one by public or proven speech: nobody gets a login beside their own, nor one that nobody vouched
- * for; nor does an account become somebody whom the company knows by their address alone: whoever knows that address too
- * can have a browser of their own linked to them.
+ * for; nor does an account become somebody who is known by an address alone: whoever knows that address too can have a
+ * browser of their own linked to them. Only the browser that gave the address takes it along.
  */
-const joinable = ({ logins }: Guards, event: Speech, a: Known, b: Known): boolean => {
+const joinable = (guard: Guards, event: Claiming, a: Known, b: Known): boolean => {
+  const { logins } = guard;
+  const browser = browserIn(event.claims);
+  const isElsewhere = (one: Known) => !holds(one, USER_ID) && !isOnlyBrowsers(guard, one, browser);
+  const areKnown = [a, b].every(({ identifiers }) => sayWho(guard, identifiers));
+  if (areKnown && (isElsewhere(a) || isElsewhere(b))) return false;
   const loginsOf = (one: Known) => one.identifiers.filter(({ type }) => logins.has(type));
   const [ofA, ofB] = [loginsOf(a), loginsOf(b)];
   const isApart = (one: Known, own: readonly Identifier[], other: Known, others: readonly Identifier[]) =>
@@ -98,6 +132,13 @@ const joinable = ({ logins }: Guards, event: Speech, a: Known, b: Known): boolea
   if (isApart(a, ofA, b, ofB) || isApart(b, ofB, a, ofA)) return false;
   return !ofA.some((one) => ofB.some(({ type, value }) => type === one.type && value !== one.value));
 };
+
+/** Whether only public speech has said so far that an identifier is theirs. */
+export const isOnlyAnybodys = (
+  { identifiers }: Pick<Known, "identifiers">,
+  { type, value }: Identifier,
+): boolean =>
+  identifiers.some((one) => one.type === type && one.value === value && one.standing === "public");
 
 /** Whom an event is about as far as is known: somebody, or who its identifiers that lead to nobody will be. */
 export type Found<P extends Known> = {
@@ -111,39 +152,62 @@ export type Found<P extends Known> = {
  */
 export const mayJoin = <P extends Known>(
   guard: Guards,
-  event: Speech,
+  event: Claiming,
   { person, fresh }: Found<P>,
-  { identifier: { type }, owner }: { readonly identifier: Identifier; readonly owner: P },
+  { identifier: { type, value }, owner }: { readonly identifier: Identifier; readonly owner: P },
 ): boolean => {
-  if (isTrusted(event)) return true;
+  if (isTrusted(event)) {
+    const isSomebody = sayWho(guard, [...(person?.identifiers ?? []), ...fresh]);
+    const isLoose = !guard.logins.has(type) && isOnlyAnybodys(owner, { type, value });
+    return !isSomebody || !isLoose || isOnlyBrowsers(guard, owner, value);
+  }
   const named = person ?? { identifiers: fresh, vouchedAt: NEVER };
   if (person === undefined && !fresh.some((one) => one.type === USER_ID)) return true;
   if (type !== ANONYMOUS_ID && isVouched(owner, event)) return false;
   return joinable(guard, event, named, owner);
 };
 
-/** What an identifier is marked with that an event gives. */
-export const loginStanding = (
-  { logins }: Guards,
-  event: Pick<CollectedEvent, "standing">,
-  type: string,
-): Pick<LinkedIdentifier, "standing"> => (isPublic(event) && logins.has(type) ? { standing: "public" } : {});
+type Mark = Pick<LinkedIdentifier, "standing" | "browser">;
 
-/** Parts what an event newly says of somebody: a public key gives the first login of a type, to whom nobody else spoke of. */
+/**
+ * What an identifier of a type is marked with that an event names. A login: where a public key gives it, with the browser
+ * that did. A browser or a device: unless the company, or the customer with a proof, says in the same event whose it is.
+ */
+export const markOf = (guard: Guards, event: Claiming): ((type: string) => Mark) => {
+  const browser = browserIn(event.claims);
+  const given: Mark = { standing: "public", ...(browser === undefined ? {} : { browser }) };
+  const isSaid = !isPublic(event) && sayWho(guard, event.claims);
+  return (type) => {
+    if (guard.logins.has(type)) return isPublic(event) ? given : {};
+    return type === USER_ID || isSaid ? {} : { standing: "public" };
+  };
+};
+
+/**
+ * Whether public speech gives somebody a first login or address: to those of whom nobody else has spoken, and of those who
+ * are known by one alone to whoever is in the same browser as gave it.
+ */
+export const givesFirst = (guard: Guards, event: Claiming, person: Known): boolean =>
+  !isVouched(person, event) &&
+  (holds(person, USER_ID) ||
+    holds({ identifiers: event.claims }, USER_ID) ||
+    isOnlyBrowsers(guard, person, browserIn(event.claims)));
+
+/** Parts what an event newly says of somebody: a public key gives the first login of a type, to whom it may give one. */
 export const partFresh = (
   guard: Guards,
-  event: Speech,
+  event: Claiming,
   person: Known,
   fresh: readonly Identifier[],
 ): { readonly taken: readonly LinkedIdentifier[]; readonly unproven: readonly Identifier[] } => {
-  if (!isPublic(event)) return { taken: fresh, unproven: [] };
+  const mark = markOf(guard, event);
+  const mayGive = !isPublic(event) || givesFirst(guard, event, person);
   const taken: LinkedIdentifier[] = [];
   const unproven: Identifier[] = [];
   for (const one of fresh) {
-    const mine = { ...person, identifiers: [...person.identifiers, ...taken] };
-    const isFirst = !isVouched(person, event) && !holds(mine, one.type);
-    if (guard.logins.has(one.type) && !isFirst) unproven.push(one);
-    else taken.push({ ...one, ...loginStanding(guard, event, one.type) });
+    const isSecond = isPublic(event) && holds({ identifiers: [...person.identifiers, ...taken] }, one.type);
+    if (guard.logins.has(one.type) && (isSecond || !mayGive)) unproven.push(one);
+    else taken.push({ ...one, ...mark(one.type) });
   }
   return { taken, unproven };
 };
@@ -158,8 +222,8 @@ export const isHandedOver = (
   { type, value }: Identifier,
   owner: Known,
 ): boolean => {
+  if (logins.has(type)) return isTrusted(event) && isOnlyAnybodys(owner, { type, value });
   const owned = owner.identifiers.find((one) => one.type === type && one.value === value);
-  if (logins.has(type)) return isTrusted(event) && owned?.standing === "public";
   return devices.has(type) && (owned?.at ?? "") <= event.at;
 };
 

@@ -31,7 +31,12 @@ export type Handover = {
   readonly eventId: string;
 };
 /** What an event says of a customer that they do not have: it is somebody else's, or nobody who may has said so. */
-export type Refused = { readonly contested: readonly Identifier[]; readonly unproven: readonly Identifier[] };
+export type Refused = {
+  readonly contested: readonly Identifier[];
+  /** Those contested ones that nobody but anybody has said to be the other's: nobody is harmed by a second who has it. */
+  readonly anybodys: readonly Identifier[];
+  readonly unproven: readonly Identifier[];
+};
 /** The people of one message while its events are resolved. */
 export type Work = {
   readonly types: ReadonlyMap<string, IdentifierType>;
@@ -130,8 +135,25 @@ export const link = (work: Work, person: Person, fresh: readonly LinkedIdentifie
   work.people.set(person.customerId, { ...person, identifiers: [...person.identifiers, ...added] });
 };
 
+/** The event says that identifiers are theirs whom they lead to: what only public speech said before is said by others now. */
+export const confirm = (
+  work: Work,
+  { customerId }: Person,
+  found: readonly Identifier[],
+  isSaid: (type: string) => boolean,
+): void => {
+  const person = work.people.get(customerId);
+  const said = new Set(found.filter(({ type }) => isSaid(type)).map(identifierKey));
+  if (person === undefined || said.size === 0) return;
+  const identifiers = person.identifiers.map((one) => {
+    const { standing: _, browser: __, ...plain } = one;
+    return said.has(identifierKey(one)) ? plain : one;
+  });
+  work.people.set(customerId, { ...person, identifiers });
+};
+
 /** An identifier leaves whoever had it, and is linked to whoever has it now. */
-export const handOver = (work: Work, to: CustomerId, identifier: Identifier, eventId: string): void => {
+export const handOver = (work: Work, to: CustomerId, identifier: LinkedIdentifier, eventId: string): void => {
   const key = identifierKey(identifier);
   const owner = personBehind(work, identifier);
   if (owner === undefined || owner.customerId === to) return;
@@ -139,7 +161,8 @@ export const handOver = (work: Work, to: CustomerId, identifier: Identifier, eve
     ...owner,
     identifiers: owner.identifiers.filter((one) => identifierKey(one) !== key),
   });
-  work.handovers.push({ identifier, from: owner.customerId, eventId });
+  const { type, value } = identifier;
+  work.handovers.push({ identifier: { type, value }, from: owner.customerId, eventId });
   work.owners.delete(key);
   const person = work.people.get(to);
   if (person !== undefined) link(work, person, [identifier]);

@@ -1,13 +1,15 @@
+import { ADDRESSES } from "#channels/all.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
 import { fitting } from "#kernel/fitting.ts";
 import { countryOfLocale } from "#kernel/phone/phone.ts";
 import { earlierOf, laterOf } from "#kernel/time.ts";
 import { addressTypeOf, normalizeIdentifier } from "../identity/identifiers.ts";
-import { guardsOf, isPublic, isVouched } from "../identity/standing.ts";
+import { browserIn, givesFirst, guardsOf, isPublic, ownBrowsers } from "../identity/standing.ts";
+import type { Refused } from "../identity/work.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { Address, CustomerState } from "../records/customer.ts";
 import type { CollectedEvent } from "../records/event.ts";
-import type { Identifier } from "../records/identity.ts";
+import type { Identifier, LinkedIdentifier } from "../records/identity.ts";
 
 /** A status only gets worse: an address that bounced is not active again because somebody typed it in again. */
 const SEVERITY: Readonly<Record<Address["status"], number>> = {
@@ -19,11 +21,10 @@ const SEVERITY: Readonly<Record<Address["status"], number>> = {
 /** Addresses kept of one channel; the longest unseen go first. */
 const MAX_PER_CHANNEL = 20;
 
-/** Identifiers of an event: the customer's, those that lead to somebody else, and those that nobody may give who gave them. */
-export type EventIdentifiers = {
+/** Identifiers of an event: all it claims, the customer's, and those that are refused. */
+export type EventIdentifiers = Refused & {
+  readonly claims: readonly Identifier[];
   readonly own: readonly Identifier[];
-  readonly contested: readonly Identifier[];
-  readonly unproven: readonly Identifier[];
 };
 
 const addressKey = (address: Pick<Address, "channel" | "value">): string =>
@@ -38,7 +39,9 @@ const worse = (a: Address, b: Address): Address => {
 const same = (a: Address, b: Address): Address => {
   if (a.heardAt !== undefined && b.heardAt !== undefined) {
     const first = `${a.heardAt}#${a.at}` <= `${b.heardAt}#${b.at}` ? a : b;
-    return { ...first, status: worse(a, b).status };
+    // Of several browsers that gave it any will do: the same one in each order of arrival.
+    const [browser] = [a.browser, b.browser].filter((one) => one !== undefined).sort();
+    return { ...first, status: worse(a, b).status, ...(browser === undefined ? {} : { browser }) };
   }
   if (a.heardAt === undefined && b.heardAt === undefined) return worse(a, b);
   const given = a.heardAt === undefined ? a : b;
@@ -70,22 +73,33 @@ export const mergeAddresses = (a: readonly Address[], b: readonly Address[]): re
 /** What becomes of addresses: those to write to, and those that nobody may vouch for any more. */
 export type Settled = { readonly addresses: readonly Address[]; readonly dropped: readonly Address[] };
 
+const isDevice = ({ channel }: Address): boolean => ADDRESSES.get(channel)?.areDevices === true;
+
 /**
- * A public key gives the first address of a channel, to those of whom nobody else had spoken when it came; it counts until
- * somebody trusted or proven gives one.
+ * A public key gives the first address of a channel, to those of whom nobody else had spoken when it came. It counts until
+ * somebody trusted or proven says how to reach the customer: from then on only the device of a browser or an app which
+ * they named as the customer's counts beside, for whoever spoke first of a user id may have planted all others.
  */
-export const settleAddresses = (addresses: readonly Address[], vouchedAt: string): Settled => {
-  const given = new Set(
-    addresses.flatMap(({ channel, heardAt }) => (heardAt === undefined ? [channel] : [])),
-  );
+export const settleAddresses = (
+  addresses: readonly Address[],
+  { vouchedAt = "", identifiers }: Pick<CustomerState, "vouchedAt" | "identifiers">,
+): Settled => {
+  if (addresses.every(({ heardAt }) => heardAt === undefined)) return { addresses, dropped: [] };
+  const known = addresses.filter(({ heardAt }) => heardAt === undefined);
+  const given = new Set(known.map(({ channel }) => channel));
+  const isReached = known.some((one) => !isDevice(one));
+  const browsers = ownBrowsers(identifiers);
   const first = new Map<string, string>();
   for (const { channel, value, heardAt } of addresses) {
     const place = `${heardAt}#${value}`;
     if (heardAt !== undefined) first.set(channel, earlierOf(first.get(channel) ?? place, place));
   }
-  const counts = ({ channel, value, heardAt }: Address): boolean =>
+  const counts = ({ channel, value, heardAt, browser }: Address): boolean =>
     heardAt === undefined ||
-    (!given.has(channel) && heardAt <= vouchedAt && first.get(channel) === `${heardAt}#${value}`);
+    (!given.has(channel) &&
+      heardAt <= vouchedAt &&
+      first.get(channel) === `${heardAt}#${value}` &&
+      (!isReached || browsers.has(browser ?? "")));
   const kept = addresses.filter(counts);
   return kept.length === addresses.length
     ? { addresses, dropped: [] }
@@ -98,16 +112,17 @@ export const heardSince = (addresses: readonly Address[], at: string): readonly 
 
 /**
  * Identifiers that are addresses. One that leads to somebody else is one too where the company, or the customer with a
- * proof, says it of them: two people may share a mailbox, and an order confirmation must reach whoever ordered.
+ * proof, says it of them: two people may share a mailbox, and an order confirmation must reach whoever ordered. A public
+ * key may say so where nobody but public keys gave it to the other.
  */
 const addressesIn = (
   event: CollectedEvent,
-  { own, contested }: EventIdentifiers,
+  { own, contested, anybodys }: EventIdentifiers,
   playbook: CompiledPlaybook,
 ): readonly (Identifier & { readonly channel: string })[] => {
   const { devices } = guardsOf(playbook);
-  const isShared = event.type === "identify" && !isPublic(event);
-  const shared = isShared ? contested.filter(({ type }) => !devices.has(type)) : [];
+  const others = isPublic(event) ? anybodys : contested;
+  const shared = event.type === "identify" ? others.filter(({ type }) => !devices.has(type)) : [];
   return [...own, ...shared].flatMap(({ type, value }) => {
     const channel = playbook.identifierTypes.get(type)?.channel;
     return channel === undefined ? [] : [{ type, value, channel }];
@@ -116,22 +131,24 @@ const addressesIn = (
 
 /** The addresses that an event gives, and those it would if somebody else said so. */
 const claimedAddresses = (
-  { addresses, vouchedAt }: Reached,
+  { state, vouchedAt }: Reached,
   event: CollectedEvent,
   identifiers: EventIdentifiers,
   playbook: CompiledPlaybook,
 ): { readonly claimed: readonly Address[]; readonly unproven: readonly Identifier[] } => {
-  const { firstOnly } = guardsOf(playbook);
+  const guard = guardsOf(playbook);
+  const { claims } = identifiers;
+  const browser = browserIn(claims);
+  const mayGive = givesFirst(guard, { ...event, claims }, { identifiers: state.identifiers, vouchedAt });
   const claimed: Address[] = [];
   const unproven: Identifier[] = [];
   for (const { type, value, channel } of addressesIn(event, identifiers, playbook)) {
     const address: Address = { channel, value, status: "active", at: event.at };
-    const others = [...addresses, ...claimed].filter((one) => one.channel === channel);
-    if (!isPublic(event) || !firstOnly.has(type)) claimed.push(address);
-    else if (
-      others.length === 0 ? !isVouched({ vouchedAt }, event) : others.some((one) => one.value === value)
-    )
-      claimed.push({ ...address, heardAt: event.receivedAt });
+    const others = [...state.addresses, ...claimed].filter((one) => one.channel === channel);
+    const from = browser !== undefined && isDevice(address) ? { browser } : {};
+    if (!isPublic(event) || !guard.firstOnly.has(type)) claimed.push(address);
+    else if (others.length === 0 ? mayGive : others.some((one) => one.value === value))
+      claimed.push({ ...address, heardAt: event.receivedAt, ...from });
     else unproven.push({ type, value });
   }
   return { claimed, unproven };
@@ -171,8 +188,12 @@ const judgedAddress = (
   return [{ channel, value, status, at: event.at, ...(heardAt === undefined ? {} : { heardAt }) }];
 };
 
-/** A customer as far as addresses go. */
-type Reached = { readonly addresses: readonly Address[]; readonly vouchedAt: string };
+/** A customer before an event, apart from what it says itself of who spoke of them, and of whose its identifiers are. */
+type Reached = {
+  readonly state: Pick<CustomerState, "addresses" | "identifiers">;
+  readonly vouchedAt: string;
+  readonly linked: readonly LinkedIdentifier[];
+};
 
 /** The customer's addresses after an event, and what it said of addresses that counts for nothing. */
 export const applyAddresses = (
@@ -182,9 +203,10 @@ export const applyAddresses = (
   playbook: CompiledPlaybook,
 ): Settled & { readonly unproven: readonly Identifier[] } => {
   const { claimed, unproven } = claimedAddresses(reached, event, identifiers, playbook);
-  const judged = judgedAddress(event, reached.addresses, playbook);
-  const merged = mergeAddresses(reached.addresses, [...claimed, ...judged]);
-  return { ...settleAddresses(merged, reached.vouchedAt), unproven };
+  const { state, vouchedAt, linked } = reached;
+  const judged = judgedAddress(event, state.addresses, playbook);
+  const merged = mergeAddresses(state.addresses, [...claimed, ...judged]);
+  return { ...settleAddresses(merged, { vouchedAt, identifiers: linked }), unproven };
 };
 
 /** A customer whose identifier, and the address that it is, are somebody else's now. */

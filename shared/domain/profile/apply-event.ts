@@ -5,7 +5,7 @@ import { type Counting, countEvent, declareComputed } from "../customer/computed
 import { noteOutcome } from "../customer/responses.ts";
 import { customerView, environmentAt, eventView, holds } from "../customer/view.ts";
 import { unusableIn } from "../identity/identifiers.ts";
-import { guardsOf, isOnlyHistory, isPublic, loginStanding, vouches } from "../identity/standing.ts";
+import { guardsOf, isOnlyHistory, isPublic, markOf, vouches } from "../identity/standing.ts";
 import { recordedOutcome } from "../outcome/recorded.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { CustomerState } from "../records/customer.ts";
@@ -65,15 +65,11 @@ const waysOf = (
 ) => {
   const before = state.vouchedAt ?? "";
   const vouchedAt = vouches(event) ? earlierOf(before, event.receivedAt) : before;
-  const seen = identifiers.own.map(({ type, value }) => ({
-    type,
-    value,
-    at: event.at,
-    ...loginStanding(guardsOf(playbook), event, type),
-  }));
+  const mark = markOf(guardsOf(playbook), { ...event, claims: identifiers.claims });
+  const seen = identifiers.own.map(({ type, value }) => ({ type, value, at: event.at, ...mark(type) }));
   const linked = mergeIdentifiers(state.identifiers, seen, playbook);
   const { addresses, dropped, unproven } = applyAddresses(
-    { addresses: state.addresses, vouchedAt },
+    { state, vouchedAt, linked },
     event,
     identifiers,
     playbook,

@@ -62,7 +62,7 @@ export type ApplyResult = {
   readonly counts: ApplyCounts;
 };
 
-const NOTHING_REFUSED: Refused = { contested: [], unproven: [] };
+const NOTHING_REFUSED: Refused = { contested: [], anybodys: [], unproven: [] };
 
 const addTo = (draft: Draft, event: CollectedEvent, applied: EventResult): void => {
   draft.eventIds.push(event.id);
@@ -127,9 +127,9 @@ type People = {
 const sortedOut = (claims: readonly Claim[], refused: Refused = NOTHING_REFUSED): EventIdentifiers => {
   const others = new Set([...refused.contested, ...refused.unproven].map(identifierKey));
   return {
+    claims,
     own: claims.filter((claim) => !claim.linkedOnly && !others.has(identifierKey(claim))),
-    contested: refused.contested,
-    unproven: refused.unproven,
+    ...refused,
   };
 };
 

@@ -19,16 +19,19 @@ import { asIdentifiers, mergeUnproven } from "./unproven.ts";
 /** Contested identifiers that are kept, for people to look at; never used to resolve. */
 const MAX_CONTESTED = 50;
 
-/** Seen when it was seen last, and given by whoever of both may rather give it. */
+/** Seen when it was seen last, and given by whoever of both may rather give it, else as the customer had it (`a`). */
 const sameIdentifier = (a: LinkedIdentifier, b: LinkedIdentifier): LinkedIdentifier => {
-  const { standing: _, ...later } = (a.at ?? "") < (b.at ?? "") ? b : a;
-  return a.standing === undefined || b.standing === undefined ? later : { ...later, standing: "public" };
+  const { type, value, at } = (a.at ?? "") < (b.at ?? "") ? b : a;
+  const seen = { type, value, ...(at === undefined ? {} : { at }) };
+  if (a.standing === undefined || b.standing === undefined) return seen;
+  return { ...seen, standing: "public", ...(a.browser === undefined ? {} : { browser: a.browser }) };
 };
 
 /**
  * Each identifier once with its latest time, latest first. Past its type's limit, or all their bytes, the longest unseen
- * goes; but who the customer is goes last, then how they are reached, and an anonymousId first: anybody makes up as many
- * as they like, and whoever could push out a user id could then become the customer.
+ * goes, and before it those that only public speech gave; but who the customer is goes last, then how they are reached,
+ * and an anonymousId first: anybody makes up as many as they like, and whoever could push out a user id could then become
+ * the customer.
  */
 export const mergeIdentifiers = (
   a: readonly LinkedIdentifier[],
@@ -42,8 +45,10 @@ export const mergeIdentifiers = (
   }
   const position = (one: LinkedIdentifier): string => `${one.at ?? ""}#${identifierKey(one)}`;
   const counts = new Map<string, number>();
-  const kept = [...merged.values()]
-    .sort((x, y) => (position(x) > position(y) ? -1 : 1))
+  const isAnybodys = (one: LinkedIdentifier): number => (one.standing === undefined ? 0 : 1);
+  const latestFirst = [...merged.values()].sort((x, y) => (position(x) > position(y) ? -1 : 1));
+  const kept = latestFirst
+    .toSorted((x, y) => isAnybodys(x) - isAnybodys(y))
     .filter(({ type }) => {
       const count = (counts.get(type) ?? 0) + 1;
       counts.set(type, count);
@@ -57,7 +62,7 @@ export const mergeIdentifiers = (
   };
   const dearestFirst = kept.toSorted((x, y) => rank(x) - rank(y));
   const fits = new Set(fitting(dearestFirst, BOUNDS.identifiersBytes));
-  return kept.filter((one) => fits.has(one));
+  return latestFirst.filter((one) => fits.has(one));
 };
 
 /** Merges contested identifiers, without those that have become the customer's own. */
@@ -100,7 +105,10 @@ export const mergeStates = (
   const vouchedAt = earlierOf(a.vouchedAt ?? "", b.vouchedAt ?? "");
   // Later than any word of the company, where there is one: what was said of a visitor was not said of the person they join.
   const since = heardSince(b.addresses, vouchedAt === NEVER ? at : NEVER);
-  const { addresses, dropped } = settleAddresses(mergeAddresses(a.addresses, since), vouchedAt);
+  const { addresses, dropped } = settleAddresses(mergeAddresses(a.addresses, since), {
+    vouchedAt,
+    identifiers,
+  });
   const unproven = mergeUnproven(
     [...(a.unproven ?? []), ...(b.unproven ?? []), ...asIdentifiers(dropped, playbook)],
     { addresses, identifiers },

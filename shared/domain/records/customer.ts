@@ -25,6 +25,8 @@ export type Address = {
   readonly at: string;
   /** When a public key first gave it, by our clock. Absent: somebody trusted or proven gave it. */
   readonly heardAt?: string;
+  /** By which browser, or installed app, a public key gave a device: its anonymousId. */
+  readonly browser?: string;
 };
 
 /** One of the last events, kept beside the profile so that a decision needs no second read. */

@@ -6,6 +6,8 @@ export type Identifier = { readonly type: string; readonly value: string };
 /** An identifier with the time of the latest event that had it: past the type's limit, the longest unseen is forgotten. */
 export type LinkedIdentifier = Identifier & {
   readonly at?: string;
-  /** Set on a login (identity/standing.ts) that only a public key gave them so far. */
+  /** Set as long as nobody who may has said that it is theirs (identity/standing.ts). */
   readonly standing?: "public";
+  /** The browser, or installed app, by which a public key first gave them a login: its anonymousId. */
+  readonly browser?: string;
 };

@@ -36,19 +36,26 @@ const attack = (one: SaidByAnybody, index: number): CollectedEvent => {
   };
 };
 
-/** What the shop says of two customers: where they are reached. Each may come at any moment, more than once. */
+/**
+ * What the shop says of two customers: where they are reached. Each may come at any moment, more than once. A browser makes
+ * its id up: until it has said it, nobody knows it.
+ */
 const HONEST = {
-  kim: { traits: { email: "kim@shop.example", phone: "+15550100200" }, token: "kims-phone" },
-  lee: { traits: { email: "lee@shop.example" }, token: undefined },
+  kim: {
+    traits: { email: "kim@shop.example", phone: "+15550100200" },
+    token: "kims-phone",
+    browser: "kims-browser",
+  },
+  lee: { traits: { email: "lee@shop.example" }, token: undefined, browser: "7f0c2a-of-lee" },
 };
 const identified = (userId: keyof typeof HONEST, index: number): CollectedEvent => {
-  const { traits, token } = HONEST[userId];
+  const { traits, token, browser } = HONEST[userId];
   return {
     id: hashId("evt", "honest", userId, String(index)),
     type: "identify",
     name: "identify",
     userId,
-    anonymousId: `${userId}s-browser`,
+    anonymousId: browser,
     traits,
     ...(token === undefined ? {} : { context: { device: { token } } }),
     at: minutesAgo(20),
@@ -112,6 +119,8 @@ describe("somebody with only the write key", () => {
         expect(await reached("userId:lee", "email")).toEqual(["lee@shop.example"]);
         expect(await reached("userId:kim", "sms")).toEqual(["+15550100200"]);
         expect(await reached("userId:kim", "push")).toEqual(["kims-phone"]);
+        expect(await reached("userId:lee", "sms")).toEqual([]);
+        expect(await reached("userId:lee", "push")).toEqual([]);
         for (const who of ["kim", "lee"]) {
           const byUser = await dependencies.customers.find(`userId:${who}`);
           const byMail = await dependencies.customers.find(`email:${who}@shop.example`);

@@ -3,48 +3,14 @@ import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
 import { applyGroup } from "#usecases/apply/apply-group.ts";
 import { event, identify, minutesAgo, track } from "../../support/customers/events.ts";
-import { memoryProfiles } from "../../support/customers/profiles.ts";
+import { speakingTo } from "../../support/customers/speaking.ts";
 import { TEST_FILES, testPlaybook } from "../../support/playbook/files.ts";
 
 const playbook = await testPlaybook();
 const KIM = "kim@shop.example";
 const THIEF = "thief@evil.example";
 
-const hub = (by: CompiledPlaybook = playbook) => {
-  const profiles = memoryProfiles(by);
-  const { customers } = profiles.dependencies;
-  let minute = 600;
-  /** One after the other, a minute apart by our clock; each a message of its own. */
-  const say = async (standing: CollectedEvent["standing"], events: readonly CollectedEvent[]) => {
-    for (const one of events) {
-      minute -= 1;
-      const told = {
-        ...one,
-        receivedAt: minutesAgo(minute),
-        ...(standing === undefined ? {} : { standing }),
-      };
-      const group = one.userId ?? one.anonymousId ?? one.id;
-      await applyGroup(profiles.dependencies, { v: 1, group, events: [told] });
-    }
-  };
-  const who = async (ref: string) => (await customers.find(ref))?.state;
-  const reached = async (ref: string, channel = "email") =>
-    ((await who(ref))?.addresses ?? []).filter((one) => one.channel === channel).map(({ value }) => value);
-  return {
-    ...profiles,
-    anybody: (...events: CollectedEvent[]) => say("public", events),
-    proven: (...events: CollectedEvent[]) => say("proven", events),
-    company: (...events: CollectedEvent[]) => say("trusted", events),
-    release01: (...events: CollectedEvent[]) => say(undefined, events),
-    who,
-    reached,
-    unproven: async (ref: string) => (await who(ref))?.unproven ?? [],
-    living: () =>
-      [...profiles.shared.states.values()].filter(({ mergedInto }) => mergedInto === undefined).length,
-    refusals: () =>
-      [...profiles.facts.values()].flatMap(({ body }) => (Array.isArray(body.refused) ? body.refused : [])),
-  };
-};
+const hub = (by: CompiledPlaybook = playbook) => speakingTo(by);
 
 describe("the address that a customer has", () => {
   it("should not be replaced by what a public key says", async () => {
