@@ -64,6 +64,8 @@ export const BOUNDS = {
   unsentBytes: 64 * 1024,
   /** A customer's contacts, those apart that a cap counts. */
   contactBytes: 8 * 1024,
+  /** What a customer's addresses are known to have said no to, within the room that contacts leave. */
+  refusalBytes: 2 * 1024,
   /** A customer's identifiers, and those of others that were seen with them. */
   identifiersBytes: 6 * 1024,
   contestedBytes: 2 * 1024,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Hub, OutboxItem } from "../support/hub/client.ts";
 import { testHub } from "../support/hub/local-cloud.ts";
-import { newCustomer, newReader } from "../support/hub/people.ts";
+import { newCustomer, newPhone, newReader } from "../support/hub/people.ts";
 
 let hub: Hub;
 beforeAll(async () => {
@@ -34,8 +34,6 @@ const mailsAfterViews = async (url: string): Promise<OutboxItem> => {
   if (mail === undefined || others.length > 0) throw new Error(`expected one mail, got ${others.length}`);
   return mail;
 };
-
-const newPhone = () => `+49151${Math.floor(10_000_000 + Math.random() * 89_999_999)}`;
 
 const send = async (to: string, members: Record<string, unknown>) => {
   const { messageId } = await hub.send({ to, category: "transactional", ...members }, randomUUID());

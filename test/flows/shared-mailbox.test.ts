@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Hub } from "../support/hub/client.ts";
 import { testHub } from "../support/hub/local-cloud.ts";
-import { consentTo, newUserId } from "../support/hub/people.ts";
+import { consentTo, newPhone, newUserId } from "../support/hub/people.ts";
 import { testFiles } from "../support/playbook/files.ts";
 
 let hub: Hub;
@@ -81,9 +81,42 @@ describe("two accounts that share a mailbox", () => {
     await hub.advance("PT1S");
     await hub.collect("track", { userId: eve, event: "Signed Up" });
     await hub.settle();
-    const messages = (await hub.timeline(`userId:${eve}`)).filter(({ kind }) => kind === "message");
-    expect(messages.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    const told = await hub.timeline(`userId:${eve}`);
+    expect(told.filter(({ kind }) => kind === "message").map(({ status }) => status)).toEqual(["rejected"]);
+    const decided = told.find(
+      ({ kind, placement }) => kind === "decision" && placement === "trigger.welcome",
+    );
+    const { rejected } = await hub.decision(String(decided?.decisionId));
+    expect(rejected).toContainEqual(expect.objectContaining({ action: "welcome", reason: "consent" }));
+    expect(await mail(eve, "marketing")).toMatchObject(REFUSED);
     expect(await hub.outbox({ to: shared })).toHaveLength(1);
+  });
+
+  it("get the next message by another channel where they have one, a week long", async () => {
+    const [ada, eve] = [newUserId("ada"), newUserId("eve")];
+    const shared = `house-${randomUUID()}@example.com`;
+    await join(ada, shared);
+    await join(eve, shared);
+    const phone = newPhone();
+    await identify(eve, { phone });
+    await hub.collect("track", consentTo("sms", eve));
+    const { messageId } = await mail(ada, "marketing");
+    await post(await linkIn(messageId), "");
+    const ways = async () =>
+      (await hub.outbox()).filter(({ to }) => to === phone || to === shared).map(({ channel }) => channel);
+    expect(await ways()).toEqual(["email"]);
+    const abandon = async (): Promise<void> => {
+      await hub.collect("track", { userId: eve, event: "Product Added", properties: { price: 20 } });
+      await hub.settle();
+      await hub.advance("PT2H");
+      await hub.settle();
+    };
+    await abandon();
+    await abandon();
+    expect((await ways()).toSorted()).toEqual(["email", "sms"]);
+    await hub.advance("P8D");
+    await abandon();
+    expect((await ways()).toSorted()).toEqual(["email", "sms"]);
   });
 
   it("are mailed again once the mailbox says yes on the page that its mail leads to", async () => {

@@ -5,7 +5,8 @@ import type { CustomerRecord } from "../records/customer.ts";
 import type { Message } from "../records/message.ts";
 import type { AddressConsent } from "../records/permission.ts";
 import { pendingTopics } from "./confirmation.ts";
-import { consentFor } from "./consent.ts";
+import { allows, consentFor, refusedThere } from "./consent.ts";
+import { type FoundRefusal, mailboxSaidNo } from "./mailbox-refusals.ts";
 import { endOfQuietIn, quietWindow } from "./quiet-hours.ts";
 import { whereaboutsOf } from "./whereabouts.ts";
 
@@ -13,7 +14,13 @@ import { whereaboutsOf } from "./whereabouts.ts";
 export type Clearance =
   | { readonly verdict: "send"; readonly addresses: readonly string[] }
   | { readonly verdict: "hold"; readonly until: number; readonly reason: string }
-  | { readonly verdict: "stop"; readonly status: "failed" | "rejected"; readonly reason: string };
+  | {
+      readonly verdict: "stop";
+      readonly status: "failed" | "rejected";
+      readonly reason: string;
+      /** What the addresses said no to, where that is why. */
+      readonly refusals?: readonly FoundRefusal[];
+    };
 
 export type ClearanceInput = {
   readonly message: Message;
@@ -103,17 +110,27 @@ export function clearToSend(input: ClearanceInput): Clearance {
   const addresses = known.filter((address) => !input.isSuppressed(address));
   if (addresses.length === 0) return rejected("suppressed");
   const category = categoryOf(playbook, message);
-  const agrees = (saidThere: readonly AddressConsent[]): boolean => {
-    const verdict = consentFor(record.consent, category, message.channel, {
-      now: new Date(now).toISOString(),
-      inline: false,
-      periods: playbook.contactPolicy.consentExpiry,
-      saidThere,
-    });
-    return verdict === "granted" || verdict === "not-needed";
-  };
+  const agrees = (saidThere: readonly AddressConsent[]): boolean =>
+    allows(
+      consentFor(record.consent, category, message.channel, {
+        now: new Date(now).toISOString(),
+        inline: false,
+        periods: playbook.contactPolicy.consentExpiry,
+        saidThere,
+      }),
+    );
   if (!agrees([])) return rejected("consent");
   const willing = addresses.filter((address) => agrees(input.saidAt(address)));
-  if (willing.length === 0) return rejected(`consent: the mailbox said no to ${category.name}`);
+  if (willing.length === 0) {
+    const refusals = addresses.flatMap((address) =>
+      refusedThere(input.saidAt(address), message.channel, category.name).map(({ channel, topic, at }) => ({
+        channel,
+        topic,
+        at,
+        address,
+      })),
+    );
+    return { verdict: "stop", status: "rejected", reason: mailboxSaidNo(category.name), refusals };
+  }
   return holdForQuiet(input, category) ?? { verdict: "send", addresses: willing };
 }

@@ -13,6 +13,9 @@ export type ConsentVerdict =
   | "expired"
   | "implied-only";
 
+/** Whether a message may go out by such a consent. */
+export const allows = (verdict: ConsentVerdict): boolean => verdict === "granted" || verdict === "not-needed";
+
 /** A yes that came by a public key: nobody has proven who said it. */
 export const isPublicGrant = ({ status, standing }: Pick<Consent, "status" | "standing">): boolean =>
   status === "granted" && standing === "public";
@@ -48,7 +51,7 @@ const overrules = (
   names(withdrawal.topic, grant.topic);
 
 /** What was said no to where a message went, and not taken back there since. */
-const refusedThere = (
+export const refusedThere = (
   said: readonly AddressConsent[],
   channel: string,
   topic: string,

@@ -4,6 +4,7 @@ import { DAY_MS } from "#kernel/time.ts";
 import type { Cap } from "../playbook/model/contact-policy.ts";
 import type { Contact, ContactHistory } from "../records/permission.ts";
 import { isCapped } from "./caps.ts";
+import { believed, fittingRefusals } from "./mailbox-refusals.ts";
 
 /** Contacts are kept for so long even without caps, because a cap may be published tomorrow. */
 const SHORTEST_MEMORY_MS = 7 * DAY_MS;
@@ -11,8 +12,8 @@ const SHORTEST_MEMORY_MS = 7 * DAY_MS;
 const MAX_CONTACTS = 100;
 
 /**
- * The history with new contacts, its version one higher. Drops contacts older than every window, and cool-downs and holds
- * that are over. `now`: milliseconds since the epoch.
+ * The history with new contacts, its version one higher. Drops contacts older than every window, and cool-downs, holds
+ * and refusals that are over. `now`: milliseconds since the epoch.
  */
 export const withContacts = (
   history: ContactHistory,
@@ -29,11 +30,15 @@ export const withContacts = (
   const oldest = new Date(options.now - memory).toISOString();
   const now = new Date(options.now).toISOString();
   const entries = [...history.entries.filter(({ at }) => at > oldest), ...contacts];
+  const kept = isTooMuch(entries) ? bounded(entries, caps, options.now) : entries;
   return {
     version: history.version + 1,
-    entries: isTooMuch(entries) ? bounded(entries, caps, options.now) : entries,
+    entries: kept,
     coolDowns: unexpired(history.coolDowns, now),
     ...(history.holds === undefined ? {} : { holds: unexpired(history.holds, now) }),
+    ...(history.refusals === undefined
+      ? {}
+      : { refusals: fittingRefusals(believed(history.refusals, now), kept) }),
   };
 };
 

@@ -7,8 +7,9 @@ import { preferredChannelOf } from "../decision/prepared/preference.ts";
 import { oldestId } from "../experiment/assignment.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import { personalComputed } from "../playbook/model/personal-names.ts";
-import type { Accumulator, ComputedState, CustomerRecord } from "../records/customer.ts";
+import type { Accumulator, Address, ComputedState, CustomerRecord } from "../records/customer.ts";
 import type { Decision } from "../records/decision.ts";
+import type { ContactHistory } from "../records/permission.ts";
 import { readMembers, readProperties, readsOf } from "./read-paths.ts";
 import type { LoggedRequest, LoggedState, LogRecord } from "./types.ts";
 
@@ -146,7 +147,7 @@ const stateOf = (record: CustomerRecord, { input, order }: DecisionBasis, mask: 
     ...(oldestId(state) === state.customerId ? {} : { oldestId: oldestId(state) }),
     ...(state.responses === undefined ? {} : { responses: state.responses }),
     ...(state.hours === undefined || !byRules ? {} : { hours: state.hours }),
-    contact,
+    contact: withoutAddresses(contact, state.addresses),
     consent: Object.values(consent.entries).map(
       ({ source, text: _, messageId: __, channel, topic, ...entry }) => ({
         channel: mask.text(channel),
@@ -156,6 +157,18 @@ const stateOf = (record: CustomerRecord, { input, order }: DecisionBasis, mask: 
       }),
     ),
   };
+};
+
+/** Contact history with addresses by their place in the list, which says nothing about anybody. */
+const withoutAddresses = (contact: ContactHistory, addresses: readonly Address[]): ContactHistory => {
+  if (contact.refusals === undefined) return contact;
+  const refusals = contact.refusals.flatMap((refusal) => {
+    const index = addresses.findIndex(
+      ({ channel, value }) => channel === refusal.channel && value === refusal.address,
+    );
+    return index === -1 ? [] : [{ ...refusal, address: String(index) }];
+  });
+  return { ...contact, refusals };
 };
 
 /** Sources of consent that a period of the playbook names; others do not affect a decision. */

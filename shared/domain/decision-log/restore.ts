@@ -21,7 +21,13 @@ export const restoreRecord = ({ customerId, state }: LogRecord): CustomerRecord 
       computed: state.computed,
       ...(state.counting === undefined ? {} : { counting: state.counting }),
       segments: Object.fromEntries(state.segments.map((name) => [name, at])),
-      addresses: state.addresses.map(({ channel, status }) => ({ channel, status, value: MASKED, at })),
+      // Refusals name an address by its place.
+      addresses: state.addresses.map(({ channel, status }, index) => ({
+        channel,
+        status,
+        value: state.contact.refusals === undefined ? MASKED : String(index),
+        at,
+      })),
       ...(state.responses === undefined ? {} : { responses: state.responses }),
       ...(state.hours === undefined ? {} : { hours: state.hours }),
       lastSeen: {},

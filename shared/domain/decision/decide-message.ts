@@ -1,7 +1,8 @@
+import { mailboxSaidNo } from "../contact-policy/mailbox-refusals.ts";
 import type { CompiledAction } from "../playbook/model/compiled.ts";
 import type { Treatment } from "../playbook/model/document.ts";
 import type { CustomerRecord } from "../records/customer.ts";
-import { MESSAGES_PLACEMENT } from "../records/decision.ts";
+import { type Decision, MESSAGES_PLACEMENT } from "../records/decision.ts";
 import type { Message } from "../records/message.ts";
 import { choose, contactAfter } from "./decide.ts";
 import { notingBasis } from "./explore/basis.ts";
@@ -47,7 +48,7 @@ export const decideMessage = (order: MessageOrder): DecideResult => {
     subject: subjectOfOrder(order, channel, only?.choice.treatment),
   });
   if (only === undefined) {
-    return { decision, basis, messages: [rejectedMessage(requested, decision.rejected[0]?.reason)] };
+    return { decision, basis, messages: [rejectedMessage(requested, reasonOf(decision, category.name))] };
   }
   const claims = claimsOf(input, selected);
   const contact = contactAfter(input, record, selected, claims);
@@ -80,6 +81,12 @@ const subjectOfOrder = (
         treatment: (treatment ?? order.treatments[0])?.name ?? "",
       }),
 });
+
+/** In the words of a sender that finds out itself. */
+const reasonOf = ({ rejected: [first] }: Decision, category: string): string | undefined =>
+  first?.cause?.kind === "consent" && first.cause.verdict === "mailbox-said-no"
+    ? mailboxSaidNo(category)
+    : first?.reason;
 
 const rejectedMessage = (message: Message, reason: string | undefined): Message => {
   const { sweepAt: _never, ...ended } = message;

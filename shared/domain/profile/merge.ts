@@ -1,6 +1,7 @@
 import { BOUNDS } from "#kernel/bounds.ts";
 import { fitting } from "#kernel/fitting.ts";
 import { earlierOf, laterOf } from "#kernel/time.ts";
+import { fittingRefusals, joinRefusals } from "../contact-policy/mailbox-refusals.ts";
 import { declareComputed, mergeComputed } from "../customer/computed/traits.ts";
 import { mergeHours, mergeResponses } from "../customer/responses.ts";
 import { identifierKey } from "../identity/identifiers.ts";
@@ -163,10 +164,14 @@ export const mergeContacts = (a: ContactHistory, b: ContactHistory): ContactHist
   for (const [action, until] of Object.entries(b.coolDowns)) {
     coolDowns.set(action, laterOf(coolDowns.get(action) ?? "", until));
   }
+  const contacts = [...entries.values()].sort((x, y) => (x.at < y.at ? -1 : 1));
   return {
     version: a.version,
-    entries: [...entries.values()].sort((x, y) => (x.at < y.at ? -1 : 1)),
+    entries: contacts,
     coolDowns: Object.fromEntries(coolDowns),
     ...(a.holds === undefined && b.holds === undefined ? {} : { holds: laterHolds(a.holds, b.holds) }),
+    ...(a.refusals === undefined && b.refusals === undefined
+      ? {}
+      : { refusals: fittingRefusals(joinRefusals(a.refusals ?? [], b.refusals ?? []), contacts) }),
   };
 };

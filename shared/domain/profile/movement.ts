@@ -25,6 +25,7 @@ const holdsSomething = ({ contact, consent }: CustomerRecord): boolean =>
   contact.entries.length +
     Object.keys(contact.coolDowns).length +
     Object.keys(contact.holds ?? {}).length +
+    (contact.refusals ?? []).length +
     Object.keys(consent.entries).length >
   0;
 

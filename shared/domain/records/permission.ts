@@ -33,6 +33,15 @@ export type ConsentState = {
   readonly entries: Readonly<Record<string, Consent>>;
 };
 
+/**
+ * That an address said no to a topic (`*` = all), as a sender met it: whose word it was is kept with the address alone.
+ * Until when it is believed without asking there again: somebody else may have taken it back.
+ */
+export type MailboxRefusal = Pick<Consent, "channel" | "topic" | "at"> & {
+  readonly address: string;
+  readonly until: string;
+};
+
 /** One contact made or reserved; what frequency caps and cool-downs count. */
 export type Contact = {
   readonly id: string;
@@ -54,4 +63,6 @@ export type ContactHistory = {
   readonly coolDowns: Readonly<Record<string, string>>;
   /** Limited offer -> until when (ISO-8601 UTC) a unit is held for this customer: showing it again takes no further unit. */
   readonly holds?: Readonly<Record<string, string>>;
+  /** Absent: none of the customer's addresses is known to have said no. */
+  readonly refusals?: readonly MailboxRefusal[];
 };

@@ -1,4 +1,4 @@
-import { consentFor } from "#domain/contact-policy/consent.ts";
+import { allows, consentFor } from "#domain/contact-policy/consent.ts";
 import type { LinkToken } from "#domain/message/token.ts";
 import type { Category } from "#domain/playbook/model/contact-policy.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
@@ -57,7 +57,7 @@ const choicesOf = (playbook: PlaybookDocument, { customer, mailbox, said }: Aske
         key: `${channel}|${category.name}`,
         channel,
         category,
-        allowed: verdict === "granted" || verdict === "not-needed",
+        allowed: allows(verdict),
       };
     }),
   );

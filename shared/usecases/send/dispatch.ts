@@ -1,3 +1,4 @@
+import type { FoundRefusal } from "#domain/contact-policy/mailbox-refusals.ts";
 import type { RenderedMessage } from "#domain/message/render/render.ts";
 import { isStuck, nextTry } from "#domain/message/retry.ts";
 import { adviceFor, type Move } from "#domain/message/status.ts";
@@ -30,7 +31,7 @@ type Context<M> = {
 export async function dispatch<M>(context: Context<M>, outgoing: Outgoing<M>): Promise<void> {
   switch (outgoing.verdict) {
     case "stop":
-      return stop(context, outgoing.status, outgoing.reason);
+      return stop(context, outgoing);
     case "hold":
       await putOff(context, outgoing.until, { reason: outgoing.reason });
       return askAgainAt(context, outgoing.until);
@@ -76,17 +77,21 @@ const putOff = <M>(
 /** Its place is given back last: whoever fails there comes again for that alone. */
 const stop = async <M>(
   context: Context<M>,
-  status: Ended,
-  reason: string,
-  badAddresses: readonly string[] = [],
+  ending: {
+    readonly status: Ended;
+    readonly reason: string;
+    readonly badAddresses?: readonly string[];
+    readonly refusals?: readonly FoundRefusal[];
+  },
 ): Promise<void> => {
   const { deps, message } = context;
+  const { status, reason, badAddresses = [], refusals } = ending;
   await record(context, status, { reason });
   const metric = status === "rejected" ? METRICS.messagesSuppressed : METRICS.messagesFailed;
   deps.telemetry.count(metric, 1, nameOf(reason));
   deps.telemetry.log.info("message not sent", { messageId: message.messageId, code: status });
   await notifyBadAddresses(deps, message, badAddresses);
-  await giveBackPlace(deps, message);
+  await giveBackPlace(deps, message, refusals);
 };
 
 /** The provider's answer; null when none came and everything that can be done about it is done. */
@@ -129,7 +134,11 @@ const settle = async <M>(
       await notifyBadAddresses(deps, message, result.invalidAddresses ?? []);
       return notifySent(deps, message);
     case "refused":
-      return stop(context, "failed", result.reason, result.address === undefined ? [] : rendered.addresses);
+      return stop(context, {
+        status: "failed",
+        reason: result.reason,
+        badAddresses: result.address === undefined ? [] : rendered.addresses,
+      });
     case "later":
       sender.rate.throttled();
       return tryAgain(context, result);
@@ -149,7 +158,7 @@ const tryAgain = async <M>(context: Context<M>, failure: Omit<PutOff, "result">)
   const { reason, advice } = failure;
   const now = deps.clock.now();
   const next = nextTry(message, failure, now);
-  if (next.next === "give-up") return stop(context, "failed", next.reason);
+  if (next.next === "give-up") return stop(context, { status: "failed", reason: next.reason });
   countPutOff(context, failure);
   // Each try lengthens the history, so advice is said once while its reason goes on.
   const isNew = advice !== undefined && advice !== adviceFor(message.history, reason);

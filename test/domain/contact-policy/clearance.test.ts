@@ -109,6 +109,7 @@ describe("clearance where somebody else said no at the address", () => {
       verdict: "stop",
       status: "rejected",
       reason: "consent: the mailbox said no to marketing",
+      refusals: [{ channel: "email", topic: "marketing", at: NO.at, address: "ada@example.com" }],
     });
   });
 

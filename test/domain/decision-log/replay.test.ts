@@ -20,6 +20,7 @@ import {
   HOUR,
   NOON,
   playbookOf,
+  refusalOf,
 } from "../../support/decisions/decision.ts";
 
 /** What the log gives back: the record through JSON. */
@@ -63,6 +64,7 @@ describe("a record of the log", () => {
       agreed: fc.subarray(["email", "sms"]),
       contacts: fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 3 }),
       coolDown: fc.boolean(),
+      refused: fc.option(fc.constantFrom("email@example.com", "gone@example.com")),
     });
     const asked = fc.record({
       now: fc.integer({ min: 0, max: 48 }).map((hours) => NOON + hours * HOUR),
@@ -83,6 +85,7 @@ describe("a record of the log", () => {
           consents: person.agreed.map((channel) => consent(channel)),
           contacts: person.contacts.map((hours) => contactAt(NOON - hours * HOUR)),
           coolDowns: person.coolDown ? { cart: "2026-03-12T00:00:00.000Z" } : {},
+          ...(person.refused === null ? {} : { refusals: [refusalOf(person.refused)] }),
         });
         const entry = logged(shop, {
           record,
@@ -97,6 +100,7 @@ describe("a record of the log", () => {
           },
           isSuppressed: () => request.suppressed,
         });
+        expect(JSON.stringify(entry)).not.toContain("@example.com");
         const [again, before] = bytes(entry, shop);
         expect(again).toBe(before);
       }),

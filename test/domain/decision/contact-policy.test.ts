@@ -10,6 +10,7 @@ import {
   iso,
   NOON,
   playbookOf,
+  refusalOf,
   rejectionOf,
 } from "../../support/decisions/decision.ts";
 
@@ -34,6 +35,52 @@ describe("contact policy", () => {
     expect(result.decision.actions.map((chosen) => chosen.action)).toEqual(["receipt"]);
     expect(result.messages[0]?.lane).toBe("transactional");
     expect(result.contact).toBeUndefined();
+  });
+
+  describe("where the customer's mailbox is known to have said no", () => {
+    const both = [
+      { name: "mail", channel: "email", template: "mail", weight: 1 },
+      { name: "text", channel: "sms", template: "text", weight: 1 },
+    ];
+    const cart = playbookOf({ actions: [action("cart", { treatments: both })] });
+    const mail = address("email", "ada@example.com");
+    const phone = address("sms", "+4915112345678");
+    const consents = [consent("email"), consent("sms")];
+    const refusals = [refusalOf("ada@example.com")];
+    const chosen = (changes: Parameters<typeof customer>[0]) =>
+      decideFor(cart, { record: customer({ addresses: [mail, phone], consents, refusals, ...changes }) });
+
+    it("takes another channel", () => {
+      expect(chosen({ refusals: [] }).messages).toMatchObject([{ channel: "email" }]);
+      expect(chosen({}).messages).toMatchObject([{ channel: "sms" }]);
+    });
+
+    it("sends nothing where there is none, and says whose no it is", () => {
+      const result = chosen({ addresses: [mail] });
+      expect(result.messages).toEqual([]);
+      expect(rejectionOf(result, "cart")).toMatchObject({ stage: "policy", reason: "consent" });
+      expect(rejectionOf(result, "cart")?.cause).toMatchObject({ verdict: "mailbox-said-no" });
+    });
+
+    it.each([
+      ["they have another address there", { addresses: [mail, address("email", "ada@work.example"), phone] }],
+      ["that is a week ago", { refusals: [refusalOf("ada@example.com", { until: iso(NOON) })] }],
+      ["they have said yes since", { consents: [consent("email", { at: iso(NOON), topic: "marketing" })] }],
+      ["it was about something else", { refusals: [refusalOf("ada@example.com", { topic: "service" })] }],
+    ])("mails them as ever when %s", (_, changes) => {
+      expect(chosen(changes).messages).toMatchObject([{ channel: "email" }]);
+    });
+
+    it("goes on refusing when a public key says yes for them", () => {
+      const yes = consent("email", { at: iso(NOON), topic: "marketing", standing: "public" });
+      expect(chosen({ consents: [yes, consent("sms")] }).messages).toMatchObject([{ channel: "sms" }]);
+    });
+
+    it("sends what is owed there", () => {
+      const playbook = playbookOf({ actions });
+      const result = decideFor(playbook, { record: customer({ refusals }) });
+      expect(result.messages).toMatchObject([{ channel: "email", category: "transactional" }]);
+    });
   });
 
   it("refuses a customer without an address", () => {

@@ -7,7 +7,7 @@ import { writtenRules } from "#domain/playbook/compile/parse-rules.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { Action, PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { Address, CustomerRecord } from "#domain/records/customer.ts";
-import type { Consent, Contact } from "#domain/records/permission.ts";
+import type { Consent, Contact, MailboxRefusal } from "#domain/records/permission.ts";
 import type { Json } from "#kernel/json.ts";
 
 /** A Wednesday noon in Berlin. */
@@ -135,6 +135,7 @@ export const customer = (
     readonly consents?: readonly Consent[];
     readonly contacts?: readonly Contact[];
     readonly coolDowns?: Readonly<Record<string, string>>;
+    readonly refusals?: readonly MailboxRefusal[];
   } = {},
 ): CustomerRecord => {
   const { id = "cus_1", traits = {}, addresses = [address("email", "ada@example.com")] } = changes;
@@ -145,14 +146,29 @@ export const customer = (
     addresses,
     traits: Object.fromEntries(Object.entries(traits).map(([name, value]) => [name, { value, at, by: "e" }])),
   });
-  const { consents = [consent("email")], contacts = [], coolDowns = {} } = changes;
+  const { consents = [consent("email")], contacts = [], coolDowns = {}, refusals } = changes;
   return {
     ...record,
     consent: { entries: Object.fromEntries(consents.map((one) => [consentKey(one), one])) },
-    contact: { version: contacts.length === 0 ? 0 : 1, entries: contacts, coolDowns },
+    contact: {
+      version: contacts.length === 0 ? 0 : 1,
+      entries: contacts,
+      coolDowns,
+      ...(refusals === undefined ? {} : { refusals }),
+    },
   };
 };
 export { address };
+
+/** A sender met that the address said no to marketing, a day ago. */
+export const refusalOf = (value: string, overrides: Partial<MailboxRefusal> = {}): MailboxRefusal => ({
+  channel: "email",
+  topic: "marketing",
+  address: value,
+  at: iso(NOON - 48 * HOUR),
+  until: iso(NOON + 144 * HOUR),
+  ...overrides,
+});
 
 export const contactAt = (at: number, overrides: Partial<Contact> = {}): Contact => ({
   id: `msg_${at}`,

@@ -11,6 +11,9 @@ export const consentTo = (channel: string, userId: string) => ({
 /** A user id of nobody yet; `prefix` names the test in what is left of it. */
 export const newUserId = (prefix: string): string => `${prefix}-${randomUUID()}`;
 
+/** A German mobile number of nobody yet. */
+export const newPhone = (): string => `+49151${Math.floor(10_000_000 + Math.random() * 89_999_999)}`;
+
 /** Somebody new who can be reached by e-mail and said yes to marketing there. */
 export const newReader = async (hub: Hub, prefix: string, traits: Record<string, unknown> = {}) => {
   const userId = newUserId(prefix);

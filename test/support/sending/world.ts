@@ -8,7 +8,7 @@ import type { Address, CustomerRecord } from "#domain/records/customer.ts";
 import type { Timer } from "#domain/records/effects.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
 import type { Message } from "#domain/records/message.ts";
-import type { Consent, Contact } from "#domain/records/permission.ts";
+import type { AddressConsent, Consent, Contact } from "#domain/records/permission.ts";
 import type { MessageRequested } from "#events/message-requested.ts";
 import type { Json } from "#kernel/json.ts";
 import type { ContactStore } from "#ports/contact-store.ts";
@@ -83,6 +83,8 @@ export type SendingWorld = {
   readonly timers: Timer[];
   readonly told: CollectedEvent[];
   readonly suppress: (address: string) => Promise<void>;
+  /** Somebody says by a message's link what holds at the address. */
+  readonly say: (address: string, said: AddressConsent) => Promise<void>;
   /** Names of what was done, in order. */
   readonly steps: string[];
   /** Kills the process just before or just after its step of that number (0 is the first). */
@@ -128,6 +130,7 @@ export const sendingWorld = (playbook: CompiledPlaybook, message: Message): Send
       },
     },
     suppress: (address) => suppressions.add(message.channel, address, { reason: "bounced", at: AT }),
+    say: (address, said) => suppressions.say(message.channel, address, said),
     crashAt: mortal.crashAt,
     deliver: async (request) => {
       mortal.start();

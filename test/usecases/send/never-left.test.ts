@@ -102,6 +102,34 @@ describe("a message that never left", () => {
   });
 });
 
+describe("a message to a mailbox that said no", () => {
+  const NO = { topic: "marketing", status: "withdrawn", at: AT } as const;
+  const refusal = { channel: "email", topic: "marketing", at: AT, address: "ada@example.com" };
+
+  it("tells the next decision so, with the write that gives back its place", async () => {
+    const { world, asked } = begin();
+    await world.say("ada@example.com", NO);
+    await world.settle(requestFor(asked));
+    expect(world.messages.get(asked.messageId)?.status).toBe("rejected");
+    expect(places(world)).toEqual(["msg_other"]);
+    const until = new Date(NOW + 7 * 86_400_000).toISOString();
+    expect(world.record?.contact).toMatchObject({ version: 5, refusals: [{ ...refusal, until }] });
+    expect(world.steps.filter((step) => step === "release")).toHaveLength(1);
+  });
+
+  it("tells it of an urgent one too, and of no address that is not the customer's", async () => {
+    const { world, asked } = begin({ lane: "transactional" });
+    await world.say("ada@example.com", NO);
+    await world.settle(requestFor(asked));
+    expect(world.record?.contact.refusals).toMatchObject([refusal]);
+    const other = begin({ to: "friend@example.com" });
+    await other.world.say("friend@example.com", NO);
+    await other.world.settle(requestFor(other.asked));
+    expect(other.world.messages.get(other.asked.messageId)?.status).toBe("rejected");
+    expect(other.world.record?.contact.refusals).toBeUndefined();
+  });
+});
+
 describe("a message that left, or may have", () => {
   it("keeps its place, whether asked for again or bounced later", async () => {
     const { world, asked } = begin();

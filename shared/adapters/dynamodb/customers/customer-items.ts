@@ -65,12 +65,12 @@ const fromStateItem = (item: Item): CustomerState => {
   return { ...state, version: versionOf(item), ...(mergedInto === undefined ? {} : { mergedInto }) };
 };
 
-export const toContactItem = (customerId: CustomerId, history: ContactHistory): Item => ({
+export const toContactItem = (
+  customerId: CustomerId,
+  { version, entries, coolDowns, holds, refusals }: ContactHistory,
+): Item => ({
   ...contactKey(customerId),
-  ...attributes({
-    version: history.version,
-    body: JSON.stringify({ entries: history.entries, coolDowns: history.coolDowns, holds: history.holds }),
-  }),
+  ...attributes({ version, body: JSON.stringify({ entries, coolDowns, holds, refusals }) }),
 });
 export const fromContactItem = (item: Item): ContactHistory => ({
   ...z.parse(ContactBody, bodyOf(item)),

@@ -98,6 +98,8 @@ const byConsent = ({ channel, verdict }: Of<"consent">): string => {
   switch (verdict) {
     case "withdrawn":
       return `The customer does not want this by ${way}.`;
+    case "mailbox-said-no":
+      return `Somebody at the customer's address said no to this by ${way}.`;
     case "pending":
       return `The customer has not yet confirmed, by the link of a message, to want this by ${way}.`;
     case "expired":

@@ -1,8 +1,11 @@
 import { DAY_MS } from "#kernel/time.ts";
 import { nextBestHour } from "../../../contact-policy/best-hour.ts";
-import { consentFor } from "../../../contact-policy/consent.ts";
-import { reach } from "../../../contact-policy/reach.ts";
+import { allows, type ConsentVerdict, consentFor } from "../../../contact-policy/consent.ts";
+import { refusedAt } from "../../../contact-policy/mailbox-refusals.ts";
+import { reach, usableAddresses } from "../../../contact-policy/reach.ts";
+import type { Address } from "../../../records/customer.ts";
 import type { Cause, RejectionReason, Stage } from "../../../records/decision.ts";
+import type { AddressConsent } from "../../../records/permission.ts";
 import type { Candidate, PreparedChannel } from "../../input/candidate.ts";
 import type { DecideInput } from "../../input/input.ts";
 import type { Clocks } from "./clocks.ts";
@@ -74,13 +77,22 @@ const gateAt = (
     if (reached === "no-address") return closed("channel", "no-address", onChannel);
     if (reached === "suppressed") return closed("policy", "suppressed", onChannel);
   }
-  const verdict = consentFor(record?.consent ?? NO_CONSENT, category, channel.name, {
+  const options = {
     now: new Date(input.now).toISOString(),
     inline: !channel.interrupts,
     periods: playbook.document.contactPolicy.consentExpiry,
-  });
-  if (verdict !== "granted" && verdict !== "not-needed") {
-    return closed("policy", "consent", { kind: "consent", channel: channel.name, verdict });
+  };
+  const verdictWith = (saidThere: readonly AddressConsent[]): ConsentVerdict =>
+    consentFor(record?.consent ?? NO_CONSENT, category, channel.name, { ...options, saidThere });
+  const byConsent = (verdict: string): Gate =>
+    closed("policy", "consent", { kind: "consent", channel: channel.name, verdict });
+  const verdict = verdictWith([]);
+  if (!allows(verdict)) return byConsent(verdict);
+  const isWilling = ({ value }: Address): boolean =>
+    allows(verdictWith(refusedAt(record?.contact ?? {}, channel.name, { address: value, now: options.now })));
+  if (record?.contact.refusals !== undefined && channel.interrupts) {
+    const usable = usableAddresses(record.state.addresses, channel.name, input.isSuppressed);
+    if (!usable.some(isWilling)) return byConsent("mailbox-said-no");
   }
   const free = clocks.endOfQuietTime(channel, at);
   const isHeld = free !== at;
