@@ -81,6 +81,11 @@ export type LocalCloud = {
   readonly deployment: Deployment;
   /** What the first start over a restored backup did; null at every other start. */
   readonly restored: Restored | null;
+  /**
+   * Runs the code of another assembly of the same templates; what runs ends as it began. Gives `stage/name` of the functions that
+   * changed. Rejects with the reason where code does not load: that function goes on as it was.
+   */
+  readonly renew: (assembly: string) => Promise<readonly string[]>;
   /** Takes nothing more and lets what is under way end, so that nothing said to the world outside stays without record. */
   readonly finish: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -190,10 +195,16 @@ async function run(
   messaging.startSchedules(store);
   await database.committed();
   const { url, port } = servers.front;
-  const reached = { url, port, awsUrl: aws.endpoint, aws };
   const finish = finishing(servers, functions, database);
-  return { ...reached, functions: functions.labels, settings, deployment, restored, finish, ...shown };
+  const renew = renewing(functions, place);
+  const kept = { settings, deployment, restored, finish, renew };
+  return { url, port, awsUrl: aws.endpoint, aws, functions: functions.labels, ...kept, ...shown };
 }
+
+const renewing =
+  (functions: Functions, place: Place): LocalCloud["renew"] =>
+  (assembly) =>
+    functions.renew(readDeployment(resolveStacks(readAssembly(assembly), place), place).functions);
 
 const finishing =
   ({ front }: Servers, functions: Functions, { committed }: StateDatabase): LocalCloud["finish"] =>

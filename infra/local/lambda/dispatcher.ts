@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type ExecutionEnvironment, type Surroundings, startEnvironment } from "./execution-environment.ts";
 import { type FunctionSettings, failure, type Outcome } from "./function.ts";
 
@@ -6,6 +7,11 @@ export type Dispatcher = {
   /** Starts an environment; rejects with the reason when the code does not load. */
   readonly warm: () => Promise<void>;
   readonly run: (event: string) => Promise<Outcome>;
+  /**
+   * From now on runs other code. What runs ends in the environment it began in. Rejects with the reason when the code does not
+   * load; then all stays as it was.
+   */
+  readonly renew: (settings: FunctionSettings) => Promise<void>;
   /** Ends the environment at once; the next invocation starts another. */
   readonly kill: () => Promise<void>;
   /** Ends it for good. */
@@ -17,24 +23,29 @@ type Running = { readonly environment: ExecutionEnvironment; ready: boolean };
 
 /** @param concurrency most invocations at once in the environment; the others wait for their turn */
 export function createDispatcher(
-  settings: FunctionSettings,
+  given: FunctionSettings,
   concurrency: number,
   around: Omit<Surroundings, "onExit">,
 ): Dispatcher {
   const waiting: Waiting[] = [];
+  let settings = given;
   let current: Running | null = null;
   let stopped = false;
 
-  const start = (): ExecutionEnvironment => {
+  const launch = (of: FunctionSettings): Running => {
     const own: Running = {
       ready: false,
-      environment: startEnvironment(settings, {
+      environment: startEnvironment(of, {
         ...around,
         onExit: () => {
           if (!stopped && own.ready && waiting.length > 0) assign();
         },
       }),
     };
+    return own;
+  };
+  const start = (): ExecutionEnvironment => {
+    const own = launch(settings);
     current = own;
     own.environment.ready.then(
       () => {
@@ -67,6 +78,20 @@ export function createDispatcher(
   const kill = async (): Promise<void> => {
     await current?.environment.kill();
   };
+  const renew = async (next: FunctionSettings): Promise<void> => {
+    const before = current;
+    if (before === null || !before.environment.alive()) {
+      settings = next;
+      return;
+    }
+    const own = launch(next);
+    await own.environment.ready;
+    settings = next;
+    own.ready = true;
+    current = own;
+    assign();
+    await retire(before.environment);
+  };
   return {
     warm: () => start().ready,
     run: (event) =>
@@ -75,9 +100,18 @@ export function createDispatcher(
         assign();
       }),
     kill,
+    renew,
     stop: () => {
       stopped = true;
       return kill();
     },
   };
+}
+
+const LOOK_AGAIN_MS = 20;
+
+/** Ends an environment that gets nothing more, once what runs in it has ended. */
+async function retire(environment: ExecutionEnvironment): Promise<void> {
+  while (environment.alive() && environment.running() > 0) await sleep(LOOK_AGAIN_MS);
+  await environment.kill();
 }

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { functionName, REGION } from "../aws/place.ts";
@@ -13,6 +14,8 @@ export type Functions = {
   readonly labels: readonly string[];
   /** Resolves when the functions kept warm have loaded their code; rejects with the reason when one does not. */
   readonly warm: () => Promise<void>;
+  /** Gives functions the code of these settings, each whose code is another by now. Gives their labels. */
+  readonly renew: (declared: readonly FunctionSettings[]) => Promise<readonly string[]>;
   /** Begins to take messages from the queues that feed these functions, given by label, and are not taken from yet. */
   readonly feed: (isMeant: (label: string) => boolean) => void;
   /** No function runs and no queue that feeds one has anything to give. */
@@ -48,6 +51,7 @@ type Around = Parameters<typeof createFunctionPool>[1] & {
 export function createFunctions(declared: Declared, around: Around): Functions {
   const pools = new Map(declared.functions.map((one) => [one.name, createFunctionPool(one, around)]));
   const all = [...pools.values()];
+  const code = new Map(declared.functions.map(({ name, handlerFile }) => [name, handlerFile]));
   const sources: RunningEventSource[] = [];
   const idle = (): boolean => sources.every(isAtRest) && all.every((pool) => pool.running() === 0);
   const at = (nameOrArn: string): FunctionPool => {
@@ -59,6 +63,12 @@ export function createFunctions(declared: Declared, around: Around): Functions {
     at,
     labels: all.map((pool) => pool.settings.label),
     warm: () => warmAll(all),
+    renew: async (declared) => {
+      const changed = declared.filter(({ name, handlerFile }) => !isSameCode(code.get(name), handlerFile));
+      await Promise.all(changed.map((one) => at(one.name).renew(one)));
+      for (const one of changed) code.set(one.name, one.handlerFile);
+      return changed.map(({ label }) => label);
+    },
     feed: (isMeant) => {
       for (const source of declared.eventSources) {
         const queue = around.queueAt(source.queueArn);
@@ -89,6 +99,15 @@ export function createFunctions(declared: Declared, around: Around): Functions {
     },
   };
 }
+
+/** A function's files are its bundle and what is loaded later, beside it. */
+const isSameCode = (before: string | undefined, after: string): boolean =>
+  before !== undefined && textOfCode(before) === textOfCode(after);
+const textOfCode = (handlerFile: string): string => {
+  const folder = new URL(".", handlerFile);
+  const files = readdirSync(folder).sort();
+  return files.map((file) => `${file}\n${readFileSync(new URL(file, folder), "utf8")}`).join("\n");
+};
 
 /** As many starts at once as there are cores: more would only raise the peak of memory. */
 async function warmAll(pools: readonly FunctionPool[]): Promise<void> {

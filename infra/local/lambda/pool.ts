@@ -14,6 +14,8 @@ export type FunctionPool = {
   /** Most invocations at once. */
   readonly concurrency: number;
   readonly running: () => number;
+  /** From now on runs other code; rejects with the reason when it does not load, and goes on as before. */
+  readonly renew: (settings: FunctionSettings) => Promise<void>;
   /** Called whenever an invocation has ended: several queues may feed one function. */
   readonly onFree: (listener: () => void) => void;
   readonly stop: () => Promise<void>;
@@ -99,6 +101,7 @@ export function createFunctionPool(settings: FunctionSettings, around: Around): 
       if (keptWarm) await dispatcher.warm();
     },
     invoke,
+    renew: dispatcher.renew,
     stop: async () => {
       stopped = true;
       if (restTimer !== null) clearTimeout(restTimer);

@@ -86,6 +86,7 @@ const singleThread = (seen: string[]): FunctionPool => {
       reserved: null,
     },
     concurrency: 1,
+    renew: async () => {},
     running: () => running,
     onFree: (listener) => {
       listeners.push(listener);

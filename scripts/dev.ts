@@ -1,0 +1,86 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readMade } from "#infra/local/assembly/newer-code.ts";
+import { synthesize } from "#infra/local/assembly/synthesize.ts";
+import type { LocalCloud } from "#infra/local/cloud.ts";
+import { pushPlaybook } from "./develop/playbook.ts";
+import { watchPlaces } from "./develop/watch.ts";
+import { fail, say, settleProcess, step } from "./hub/process.ts";
+import { notePublished, publishTrial, readTrialOptions, startTrial, tellReady } from "./hub/trial.ts";
+
+const CODE = ["functions", "shared", "providers", "infra", "cdk.json"];
+/** The local cloud itself, and what it is made of, runs in this very process. */
+const ITSELF = join("infra", "local");
+
+/**
+ * `npm run dev`: `npm start`, and what is edited is live at once: code within three seconds, a playbook within two, with its
+ * findings here. Options: hub/trial.ts.
+ */
+settleProcess();
+await develop().catch(fail);
+
+async function develop(): Promise<void> {
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  const options = readTrialOptions(root);
+  const make = () => synthesize({ root, cache: join(root, ".rapport/assembly"), onProgress: step });
+  say("Rapport, while you develop");
+  let assembly = await make();
+  let cloud = await startTrial(assembly, options);
+  let version = await publishTrial(cloud, options);
+  tellReady(cloud, options);
+  say(`\nwatching the code and ${options.playbook}`);
+
+  const restart = async (): Promise<string> => {
+    say("  routes, queues or rights have changed: the hub starts again");
+    await cloud.finish();
+    await cloud.stop();
+    cloud = await startTrial(assembly, options);
+    version = await publishTrial(cloud, options);
+    return "everything";
+  };
+  const renewCode = async (paths: ReadonlySet<string>): Promise<string> => {
+    if ([...paths].every((path) => path.startsWith(ITSELF)))
+      return "nothing: the local cloud itself takes a new `npm run dev`";
+    const before = readMade(assembly)?.templates;
+    assembly = await make();
+    const after = readMade(assembly)?.templates;
+    if (after === undefined || after !== before) return restart();
+    const labels = await cloud.renew(assembly);
+    return labels.length === 0 ? "nothing: no function holds it" : labels.join(", ");
+  };
+  const watchers = [
+    watchPlaces(root, CODE, (paths, at) => telling(at, [...paths].join(", "), () => renewCode(paths))),
+    watchPlaces(options.playbook, ["."], (paths, at) =>
+      telling(at, [...paths].join(", "), async () => {
+        const pushed = await pushPlaybook(cloud, options.playbook, version, say);
+        if (pushed === version) return "nothing new";
+        notePublished(pushed, options);
+        version = pushed;
+        return pushed;
+      }),
+    ),
+  ];
+  stopOnSignals(() => cloud, watchers);
+}
+
+/** Says what a change came to and after how long; what went wrong is said too, and all goes on. */
+async function telling(at: number, what: string, work: () => Promise<string>): Promise<void> {
+  try {
+    const live = await work();
+    say(`  ${((performance.now() - at) / 1000).toFixed(1)} s  ${what} -> live: ${live}`);
+  } catch (error) {
+    say(`  ${what}: ${error instanceof Error ? error.message : String(error)}\n  what ran before goes on`);
+  }
+}
+
+function stopOnSignals(cloud: () => LocalCloud, watchers: readonly { readonly stop: () => void }[]): void {
+  const stop = (): void => {
+    for (const watcher of watchers) watcher.stop();
+    void cloud()
+      .finish()
+      .then(() => cloud().stop())
+      .then(() => process.exit(0));
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+}

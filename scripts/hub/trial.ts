@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { readFolder } from "#cli/folder.ts";
+import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
+import {
+  LOCAL_SECRET_KEY,
+  LOCAL_SECRETS,
+  LOCAL_WRITE_KEY,
+  loadPlaybook,
+  seedKeys,
+} from "#infra/local/seed.ts";
+import { fail, readPort, say, step, tellAlarm, tellRestored } from "./process.ts";
+
+export type TrialOptions = ReturnType<typeof readTrialOptions>;
+
+/**
+ * Options of a hub that is tried out, each also as an environment variable: --port (PORT, 4000), --aws-port (AWS_PORT, the next
+ * one), --state <folder> (RAPPORT_STATE_DIR, .rapport), --memory (nothing is kept), --playbook <folder> (RAPPORT_PLAYBOOK,
+ * playbooks/retail), --logs (functions' logs on the console). RAPPORT_SMTP_URL=smtp://user:password@host really sends mail.
+ */
+export function readTrialOptions(root: string) {
+  const { env } = process;
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: env.PORT ?? "4000" },
+      "aws-port": { type: "string" },
+      state: { type: "string", default: env.RAPPORT_STATE_DIR ?? join(root, ".rapport") },
+      memory: { type: "boolean", default: false },
+      playbook: { type: "string", default: env.RAPPORT_PLAYBOOK ?? join(root, "playbooks/retail") },
+      logs: { type: "boolean", default: false },
+    },
+  });
+  const port = readPort(values.port, "PORT");
+  const awsPort = readPort(values["aws-port"] ?? env.AWS_PORT ?? String(port && port + 1), "AWS_PORT");
+  return { ...values, port, awsPort };
+}
+
+/** Starts the hub from an assembly, with both local keys, and says what was done. */
+export async function startTrial(assembly: string, options: TrialOptions): Promise<LocalCloud> {
+  const cloud = await startLocalCloud({
+    assembly,
+    port: options.port,
+    awsPort: options.awsPort,
+    stateDirectory: options.memory ? null : options.state,
+    smtpUrl: process.env.RAPPORT_SMTP_URL,
+    secrets: LOCAL_SECRETS,
+    onLog: (label, line) => {
+      if (options.logs) say(`[${label}] ${line}`);
+    },
+    onAlarm: tellAlarm,
+    onBroken: fail,
+  });
+  step(`${cloud.functions.length} functions; those on the way of an event are warm`);
+  tellRestored(cloud, options.state);
+  await seedKeys(cloud);
+  return cloud;
+}
+
+/** In the state's folder: the version that was published last from the playbook's folder. */
+const PUBLISHED = "started-playbook";
+
+/** Publishes the folder's playbook, unless somebody published another one by hand. Gives the version that was uploaded. */
+export async function publishTrial({ url }: Pick<LocalCloud, "url">, options: TrialOptions): Promise<string> {
+  const { state, memory, playbook } = options;
+  const note = join(state, PUBLISHED);
+  const mine = !memory && existsSync(note) ? readFileSync(note, "utf8").trim() : null;
+  const loaded = await loadPlaybook({ url }, readFolder(playbook), mine);
+  for (const warning of loaded.warnings) step(`playbook: ${JSON.stringify(warning)}`);
+  if (!loaded.published) {
+    step(`another playbook version is live and stays; ${playbook} is uploaded as ${loaded.version}`);
+    return loaded.version;
+  }
+  step(`playbook ${loaded.version} is live`);
+  notePublished(loaded.version, options);
+  return loaded.version;
+}
+
+/** Remembers that this version was published from the folder: the next start may publish another in its place. */
+export function notePublished(version: string, { state, memory }: TrialOptions): void {
+  if (memory) return;
+  mkdirSync(state, { recursive: true });
+  writeFileSync(join(state, PUBLISHED), version);
+}
+
+/** Says where the hub is and how one gets in. */
+export function tellReady({ url, awsUrl }: LocalCloud, { memory, state }: TrialOptions): void {
+  say(`
+ready at ${url}
+  outbox     ${url}/_local/
+  write key  ${LOCAL_WRITE_KEY}
+  secret key ${LOCAL_SECRET_KEY}
+  AWS        ${awsUrl} (AWS_ENDPOINT_URL; any credentials will do)
+  state      ${memory ? "in memory" : state}
+  mail       ${process.env.RAPPORT_SMTP_URL === undefined ? "kept in the outbox (RAPPORT_SMTP_URL sends it)" : "really sent"}`);
+}
