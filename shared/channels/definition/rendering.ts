@@ -27,6 +27,8 @@ export type RenderInput = {
   readonly sender: SenderFields | undefined;
   readonly postalAddress: string;
   readonly links: MessageLinks;
+  /** What links besides those to web pages may begin with, in lower case. Absent: the usual ones (#template/links/schemes.ts). */
+  readonly linkSchemes?: readonly string[] | undefined;
   readonly locale: string;
 };
 

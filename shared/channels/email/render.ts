@@ -90,8 +90,8 @@ const headersOf = ({ messageId, isTransactional, links }: RenderInput, from: str
 });
 
 const bodyOf = (input: RenderInput): Parts => {
-  const { texts, links, isTransactional, postalAddress } = input;
-  const html = rewriteHtmlLinks(texts.render("html", "html"), counted(links));
+  const { texts, links, linkSchemes, isTransactional, postalAddress } = input;
+  const html = rewriteHtmlLinks(texts.render("html", "html"), counted(links), linkSchemes);
   const written = rewriteTextLinks(texts.render("text", "text"), counted(links));
   const text = written.trim() === "" ? htmlToText(html) : written;
   if (text.trim() === "" && html.trim() === "") {

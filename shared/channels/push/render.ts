@@ -1,5 +1,6 @@
 import { RapportError } from "#kernel/errors.ts";
 import { isObject } from "#kernel/json.ts";
+import { isForbidden } from "#template/links/schemes.ts";
 import type { Render, RenderInput } from "../definition/rendering.ts";
 import type { PushDevice, PushMessage, PushPlatform } from "./message.ts";
 
@@ -41,7 +42,8 @@ const MAX_BYTES = 4_000;
 
 /** A notification for all of the customer's devices. */
 export const render: Render<PushMessage> = ({ addresses, content, renderText, texts }) => {
-  const url = texts.render("url", "text").trim();
+  const written = texts.render("url", "text").trim();
+  const url = isForbidden(written) ? "" : written;
   const image = texts.render("image", "text").trim();
   const payload = {
     title: texts.require("title", "text").trim(),

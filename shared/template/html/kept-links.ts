@@ -1,5 +1,5 @@
 import { type Admits, keepEmbeddedLinks, keepLinksInText, keepStyleLinks } from "../links/guard.ts";
-import { escapeHtml, unescapeHtml } from "./escape.ts";
+import { escapeHtml, unescapeAttribute, unescapeHtml } from "./escape.ts";
 import { type Attribute, type HtmlToken, scanHtml } from "./scan.ts";
 
 /** Attributes whose whole value is one address (WHATWG HTML, "Attributes"; older and Outlook's ones besides). */
@@ -66,7 +66,7 @@ const attributeEdits = (
   admits: Admits,
 ): readonly Edit[] => {
   if (!MAY_LEAD.test(value) || WORDS.test(name)) return [];
-  const plain = unescapeHtml(value);
+  const plain = unescapeAttribute(value);
   if (ADDRESSES.has(name)) return admits(plain) ? [] : [{ from: start, to: to + quote.length, text: "" }];
   const kept = name === "style" ? keepStyleLinks(plain, admits) : keepEmbeddedLinks(plain, admits);
   if (kept === plain) return [];

@@ -1,42 +1,62 @@
 import { withoutPunctuation } from "../links/address.ts";
-import { escapeHtml, unescapeHtml } from "./escape.ts";
+import { hasScheme, isForbidden } from "../links/schemes.ts";
+import { escapeHtml, unescapeAttribute } from "./escape.ts";
 import { type Attribute, scanHtml } from "./scan.ts";
 
 const WEB = /^https?:\/\//i;
-const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
-/** What a link in a mail may do besides leading to a page. `javascript:` and `data:` may come in by a trait. */
-const HARMLESS = /^(?:mailto|tel|sms|geo|webcal):/i;
-
-/** Browsers drop these from addresses before they read the scheme (WHATWG URL, basic URL parser). */
-const withoutControls = (url: string): string => [...url].filter((character) => character > " ").join("");
-
-const targetOf = (href: string, rewrite: (url: string) => string): string => {
-  const url = unescapeHtml(href).trim();
-  if (WEB.test(url)) return rewrite(url);
-  const bare = withoutControls(url);
-  if (SCHEME.test(bare) && !HARMLESS.test(bare)) return "#";
-  return url;
-};
 
 /** `data-untracked` on a link keeps its address as the author wrote it. */
 const isUntracked = (attributes: readonly Attribute[]): boolean =>
   attributes.some(({ name }) => name === "data-untracked");
 
-/** Every `href` of `a` and `area`: web addresses go through `rewrite`, addresses that would run code become `#`. */
-export function rewriteHtmlLinks(html: string, rewrite: (url: string) => string): string {
+/** Attributes besides a link's `href` from which code could run. A picture may well be `data:`. */
+const RUNS = /^(?:action|formaction|src|href|xlink:href|background|poster|data)$/;
+const isPicture = (address: string): boolean => /^\s*data:image\//i.test(address);
+
+/** What of the element is a link: its first `href`, which is the one that browsers take. */
+const hrefOf = (name: string, attributes: readonly Attribute[]): Attribute | undefined =>
+  name === "a" || name === "area" ? attributes.find((attribute) => attribute.name === "href") : undefined;
+
+/**
+ * Every `href` of `a` and `area`: web addresses go through `rewrite`, those of other schemes than the given ones become
+ * `#`. Addresses that run code become `#` wherever they stand.
+ * @param schemes in lower case, without the colon; web pages need not be among them
+ */
+export function rewriteHtmlLinks(
+  html: string,
+  rewrite: (url: string) => string,
+  schemes?: readonly string[],
+): string {
   const parts: string[] = [];
   let copied = 0;
+  const put = ({ from, to, quote }: Attribute, address: string): void => {
+    const value = escapeHtml(address);
+    parts.push(html.slice(copied, from), quote === "" ? `"${value}"` : value);
+    copied = to;
+  };
   for (const token of scanHtml(html)) {
-    if (token.kind !== "open" || (token.name !== "a" && token.name !== "area")) continue;
-    const href = token.attributes.find(({ name }) => name === "href");
-    if (href === undefined) continue;
-    const counted = isUntracked(token.attributes) ? (url: string) => url : rewrite;
-    const value = escapeHtml(targetOf(href.value, counted));
-    parts.push(html.slice(copied, href.from), href.quote === "" ? `"${value}"` : value);
-    copied = href.to;
+    if (token.kind !== "open") continue;
+    const { name, attributes } = token;
+    const href = hrefOf(name, attributes);
+    for (const attribute of attributes) {
+      if (!RUNS.test(attribute.name)) continue;
+      const url = unescapeAttribute(attribute.value).trim();
+      if (attribute === href)
+        put(attribute, targetOf(url, isUntracked(attributes) ? null : rewrite, schemes));
+      else if (isForbidden(url) && !isPicture(url)) put(attribute, "#");
+    }
   }
   return parts.join("") + html.slice(copied);
 }
+
+const targetOf = (
+  url: string,
+  rewrite: ((url: string) => string) | null,
+  schemes: readonly string[] | undefined,
+): string => {
+  if (WEB.test(url)) return rewrite === null ? url : rewrite(url);
+  return hasScheme(url, schemes) ? url : "#";
+};
 
 /** Web addresses standing in plain text. */
 export const rewriteTextLinks = (text: string, rewrite: (url: string) => string): string =>

@@ -71,6 +71,7 @@ export function renderMessage<M>(
     sender: isChannel(message.channel) ? brand[message.channel] : undefined,
     postalAddress: brand.postalAddress,
     links,
+    linkSchemes: brand.linkSchemes,
     locale,
   });
   return {

@@ -55,7 +55,7 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
 const milliseconds = (duration: string): number => durationMs(duration) ?? 0;
 
 const buildBrand = ({ playbook: { value } }: PlaybookSources): Brand => {
-  const { extra, ...brand } = withoutAbsent(value.brand);
+  const { extra, linkSchemes, ...brand } = withoutAbsent(value.brand);
   const routed = Object.entries(value.channels).flatMap(([channel, { provider }]) =>
     provider === undefined ? [] : [[channel, provider] as const],
   );
@@ -64,6 +64,7 @@ const buildBrand = ({ playbook: { value } }: PlaybookSources): Brand => {
   );
   return {
     ...brand,
+    ...(linkSchemes === undefined ? {} : { linkSchemes: linkSchemes.map((scheme) => scheme.toLowerCase()) }),
     ...Object.fromEntries(
       [...CHANNELS].flatMap(([name, { sender }]) => {
         const kept = sender?.keep(withoutAbsent(value.channels[name] ?? {}));

@@ -1,6 +1,8 @@
+import { unescapeAttribute } from "#template/html/escape.ts";
 import { scanHtml } from "#template/html/scan.ts";
 import { hostOf } from "#template/links/address.ts";
 import { covers, hostPattern } from "#template/links/hosts.ts";
+import { FORBIDDEN_SCHEMES, hasScheme } from "#template/links/schemes.ts";
 import type { PlaybookDocument } from "../model/document.ts";
 import type { Draft, PlaybookPlace, Report, TemplateFile } from "../read/sources.ts";
 
@@ -13,17 +15,38 @@ const NAMED_AS_LINK = /\{\{-?\s*(?:event|data|customer|context)\.[\w.]*(?:url|li
 /** `{{ event.url`: what stands in it comes with an event, a request or a profile, and not from the playbook. */
 const FROM_DATA = /\{\{-?\s*((?:event|data|customer|context)\b[\w.]*)/;
 
-/** Links whose host is data's to say: where no setting speaks of them, they are left out when a message is rendered. */
+type Found = { readonly message: string; readonly expected: string };
+
+/** Links whose host is data's to say: where no setting speaks of them, they are left out when a message is rendered. And links of mails that become `#`. */
 export const checkTemplateLinks = ({ sources, document }: Draft, report: Report): void => {
   for (const file of sources.templates) {
     const reported = new Set<string>();
-    for (const link of linksOf(file)) {
-      const finding = openHost(link, document);
-      if (finding === null || reported.has(finding.message)) continue;
-      reported.add(finding.message);
-      report.warning(placeOf(link, file), "open-link", finding.message, finding.expected);
-    }
+    const tell = (code: string, link: string, found: Found | null): void => {
+      if (found === null || reported.has(found.message)) return;
+      reported.add(found.message);
+      report.warning(placeOf(link, file), code, found.message, found.expected);
+    };
+    for (const link of linksOf(file)) tell("open-link", link, openHost(link, document));
+    for (const link of hrefsOf(file.content.html)) tell("dead-link", link, deadLink(link, document));
   }
+};
+
+const deadLink = (link: string, { brand }: PlaybookDocument): Found | null => {
+  const address = unescapeAttribute(link).trim();
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(address)?.[1]?.toLowerCase() ?? "";
+  if (["", "http", "https"].includes(scheme) || hasScheme(address, brand.linkSchemes)) return null;
+  const message = `A link that begins with ${scheme}: leads nowhere`;
+  if (FORBIDDEN_SCHEMES.includes(scheme)) return { message, expected: "a link that runs no code" };
+  return { message, expected: `brand.linkSchemes in playbook.yaml with ${scheme}` };
+};
+
+const hrefsOf = (html: unknown): readonly string[] => {
+  if (typeof html !== "string") return [];
+  return scanHtml(html).flatMap((token) =>
+    token.kind === "open" && (token.name === "a" || token.name === "area")
+      ? token.attributes.flatMap(({ name, value }) => (name === "href" ? [value] : []))
+      : [],
+  );
 };
 
 const linksOf = ({ content }: TemplateFile): readonly string[] => [
@@ -41,10 +64,7 @@ const linksOfHtml = (html: unknown): readonly string[] => {
   );
 };
 
-const openHost = (
-  link: string,
-  { brand }: PlaybookDocument,
-): Record<"message" | "expected", string> | null => {
+const openHost = (link: string, { brand }: PlaybookDocument): Found | null => {
   const spoken = link.replace(/\{%[\s\S]*?%\}/g, "").trim();
   const [, before = "", value = "", after = ""] = /^([^{]*)(\{\{[\s\S]*?\}\})([\s\S]*)$/.exec(spoken) ?? [];
   const name = FROM_DATA.exec(value)?.[1];

@@ -76,6 +76,8 @@ export type Brand = Senders & {
   readonly website: string;
   /** Hosts besides the website's that links from data may lead to: `shop.example`, `*.shop.example`. */
   readonly links?: readonly string[];
+  /** What links may begin with besides web pages, in lower case: `mailto`, `myapp`. Absent: the usual ones. */
+  readonly linkSchemes?: readonly string[];
   readonly supportContact: string;
   /** Channels in the brand's order of preference; the customer's preferred channel comes before it. */
   readonly channelPreference: readonly string[];

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { DURATION_FORM, durationMs } from "#kernel/duration.ts";
 import { DAY_MS, isMoment } from "#kernel/time.ts";
 import { hostPattern } from "#template/links/hosts.ts";
+import { FORBIDDEN_SCHEMES } from "#template/links/schemes.ts";
 
 /**
  * The building blocks of the playbook's schemas. Every refinement's `error` says what was expected: zod/mini carries no
@@ -107,6 +108,16 @@ export const host = () =>
     z.maxLength(255, { error: "at most 255 characters" }),
     z.refine((value) => hostPattern(value) !== null, {
       error: "a host such as shop.example, or *.shop.example for all below it, without https:// and path",
+    }),
+  );
+/** What stands before the colon of an address: `myapp`. */
+export const linkScheme = () =>
+  z.string().check(
+    z.regex(/^[A-Za-z][A-Za-z0-9+.-]{0,49}$/, {
+      error: "what links begin with, such as myapp, without :// behind it",
+    }),
+    z.refine((value) => !FORBIDDEN_SCHEMES.includes(value.toLowerCase()), {
+      error: "another scheme: links of this one run code",
     }),
   );
 /** `name@host` or `Name <name@host>`; CR and LF are refused, for this becomes a mail header. */

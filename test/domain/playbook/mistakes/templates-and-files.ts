@@ -85,6 +85,40 @@ export const MISTAKES_IN_TEMPLATES_AND_FILES: readonly Mistake[] = [
     expected: "without https://",
   },
   {
+    what: "a link to an app that no setting names",
+    files: { "templates/welcome/email.html": '---\nsubject: Hi\n---\n<a href="ShopApp://cart">x</a>\n' },
+    at: "templates/welcome/email.html:4:10",
+    code: "dead-link",
+    expected: "brand.linkSchemes in playbook.yaml with shopapp",
+    severity: "warning",
+  },
+  {
+    what: "a link that runs code",
+    files: {
+      "templates/welcome/email.html": '---\nsubject: Hi\n---\n<a href="javascript&colon;x()">x</a>\n',
+    },
+    at: "templates/welcome/email.html:4:10",
+    code: "dead-link",
+    expected: "runs no code",
+    severity: "warning",
+  },
+  {
+    what: "a setting that lets links run code",
+    files: {
+      "playbook.yaml": PLAYBOOK.replace("  postal", "  linkSchemes: [tel, JavaScript]\n  postal"),
+    },
+    at: "playbook.yaml:6:22",
+    code: "invalid-value",
+    expected: "run code",
+  },
+  {
+    what: "a scheme with what stands behind it",
+    files: { "playbook.yaml": PLAYBOOK.replace("  postal", '  linkSchemes: ["shopapp://"]\n  postal') },
+    at: "playbook.yaml:6:17",
+    code: "invalid-value",
+    expected: "without ://",
+  },
+  {
     what: "every host of the world",
     files: { "playbook.yaml": PLAYBOOK.replace("  postal", '  links: ["*.example"]\n  postal') },
     at: "playbook.yaml:6:11",
