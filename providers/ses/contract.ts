@@ -28,7 +28,7 @@ export const contract: ProviderContract = {
       request: {
         path: "/v2/email/outbound-emails",
         body: {
-          FromEmailAddress: "=?UTF-8?B?Q2Fmw6kgRmVybg==?= <hello@fern.example>",
+          FromEmailAddress: "=?UTF-8?Q?Caf=C3=A9_Fern?= <hello@fern.example>",
           Destination: { ToAddresses: ["ada@example.com"] },
           ReplyToAddresses: ["help@fern.example"],
           Content: {

@@ -1,37 +1,31 @@
-/** Longest text of one encoded word, so that the word stays within 75 characters (RFC 2047, 2). */
-const WORD_BYTES = 45;
+import MimeNode from "nodemailer/lib/mime-node";
 
-const isAscii = (text: string): boolean => /^[ -~]*$/.test(text);
+const NAMED = /^\s*(?:"((?:[^"\\]|\\.)*)"|([^<>]*?))\s*<([^<>]+)>\s*$/s;
 
-const encodedWords = (text: string): string => {
-  const words: string[] = [];
-  let word = "";
-  for (const character of text) {
-    if (Buffer.byteLength(word + character) > WORD_BYTES) {
-      words.push(word);
-      word = "";
-    }
-    word += character;
-  }
-  return [...words, word]
-    .map((part) => `=?UTF-8?B?${Buffer.from(part, "utf8").toString("base64")}?=`)
-    .join(" ");
+type Mailbox = { readonly name: string; readonly address: string };
+
+/** `Fern, Ltd. <mail@fern.example>`, quoted by hand or not, as its name and its address. */
+const partsOf = (mailbox: string): Mailbox => {
+  const [, quoted, bare = "", address = mailbox] = NAMED.exec(mailbox) ?? [];
+  return { name: quoted === undefined ? bare : quoted.replace(/\\(.)/gs, "$1"), address: address.trim() };
 };
 
-/** `Café <mail@example.com>` as a header may carry it: SES takes ASCII only, other names as encoded words (RFC 2047). */
+/**
+ * A mailbox as a header may carry it: its name in quotes where it has a comma or the like (RFC 5322, 3.2.4), as encoded
+ * words where it is not ASCII (RFC 2047), its host in ASCII. What is no mailbox comes out as it is.
+ */
 export const encodeMailbox = (mailbox: string): string => {
-  const parts = /^\s*"?(.*?)"?\s*(<[^<>]+>)\s*$/.exec(mailbox);
-  const [, name = "", address = ""] = parts ?? [];
-  return parts === null || isAscii(name) ? mailbox : `${encodedWords(name)} ${address}`;
+  const { name, address } = partsOf(mailbox);
+  if (!ADDRESS.test(address)) return mailbox;
+  const header = new MimeNode("text/plain").setHeader("From", { name, address }).buildHeaders();
+  const line = header
+    .replace(/\r\n[ \t]+/g, " ")
+    .split("\r\n")
+    .find((one) => one.startsWith("From: "));
+  return line?.slice("From: ".length) ?? mailbox;
 };
 
-const ADDRESS = /^[^\s<>@",;:\\]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i;
-/** Without quotes a name has none of the characters that structure a header (RFC 5322, 3.2.3); the dot is taken by all. */
-const NAME = /^(?:"[^"\\]*"|[^"<>@,;:\\[\]()]*)$/;
+const ADDRESS = /^[^\s<>@",;:\\]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+$/u;
 
-/** Whether SES takes it as one address, alone or as `name <address>`. Of a name that is not ASCII its encoded words count. */
-export const isMailbox = (mailbox: string): boolean => {
-  const encoded = encodeMailbox(mailbox).trim();
-  const [, name = "", address = encoded] = /^(.*?)<([^<>]+)>$/.exec(encoded) ?? [];
-  return NAME.test(name.trim()) && ADDRESS.test(address);
-};
+/** Whether SES takes it as one address, alone or after a name. */
+export const isMailbox = (mailbox: string): boolean => ADDRESS.test(partsOf(mailbox).address);

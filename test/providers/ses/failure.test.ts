@@ -7,11 +7,15 @@ const refusal = (name: string, message: string): Error => Object.assign(new Erro
 describe("an address that SES does not take", () => {
   it("is the recipient's where ours can be none of it", () => {
     const error = refusal("BadRequestException", "Missing final '@domain'");
-    expect(failureOf(error, EXAMPLE)).toMatchObject({ result: "refused", address: "invalid" });
+    for (const from of [EXAMPLE.from, "Fern, Ltd. <hello@fern.example>"]) {
+      const result = failureOf(error, { ...EXAMPLE, from });
+      expect(result).toMatchObject({ result: "refused", address: "invalid" });
+    }
   });
 
   it.each([
-    ["a comma in the sender's name", { from: "Fern, Ltd. <hello@fern.example>" }],
+    ["a sender that is no address", { from: "Fern, Ltd. <hello at fern>" }],
+    ["two senders", { from: "Fern <hello@fern.example>, Oak <hello@oak.example>" }],
     ["an address to reply to that is none", { replyTo: "help at fern" }],
   ])("is not the recipient's with %s: the message waits for us", (_what, broken) => {
     const error = refusal("BadRequestException", "Missing final '@domain'");
