@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { smsSize } from "#channels/sms/size.ts";
 import { objectAt, objectsAt, parseObject, textAt } from "#infra/local/aws/json.ts";
 import { arn } from "#infra/local/aws/place.ts";
 import { AwsError, type AwsRequest, type AwsResponse, jsonResponse } from "#infra/local/aws/protocol.ts";
@@ -95,6 +96,7 @@ function sendText(door: LocalDoor, sets: ReadonlySet<string>, request: AwsReques
     to,
     from: textAt(input, "OriginationIdentity") ?? "",
     text,
+    size: smsSize(text),
     messageId: context.messageId ?? null,
     providerMessageId: id,
     at: new Date(door.now()).toISOString(),

@@ -46,6 +46,17 @@ describe("rapport validate", () => {
     expect(output.join("\n")).toMatch(/^pb_[0-9a-f]{26} is valid: \d+ actions/);
   });
 
+  it("says in how many parts each text message is sent, and which letters make them more", async () => {
+    cpSync(join(folder, "good"), join(folder, "texts"), { recursive: true });
+    const template = join(folder, "texts/templates/cart-reminder/sms.txt");
+    writeFileSync(template, `Ćwierć {{ event.url }} “x” ${"a".repeat(70)}`);
+    expect(await run(["validate", join(folder, "texts")])).toBe(0);
+    expect(output).toContain(
+      "cart-reminder (sms, en): 2 parts of UCS-2 for Ć ć “ ”, 82 characters without what data brings",
+    );
+    expect(output.join("\n")).toMatch(/^cart-reminder \(sms, de\): 1 part of GSM-7, \d+ characters/m);
+  });
+
   it("names file, line and column of a mistake, what was expected, and ends with 1", async () => {
     expect(await run(["validate", join(folder, "bad")])).toBe(1);
     expect(errors.join("\n")).toContain(`${folder}/bad/segments.yaml:1:15  error`);

@@ -1,3 +1,4 @@
+import type { TextSize } from "#channels/definition/definition.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import type { AwsRequest, Service } from "../aws/protocol.ts";
 import type { Identify, Identity } from "./identify.ts";
@@ -87,6 +88,8 @@ export type Sent = {
   readonly at: string;
   /** The provider's tags or context as they were given. */
   readonly tags?: { readonly [name: string]: string };
+  /** How the networks carry the text, where they count more than messages. */
+  readonly size?: TextSize;
   readonly data?: { readonly [name: string]: string };
   readonly configurationSet?: string;
   readonly function: string | null;

@@ -41,8 +41,22 @@ export type ChannelContent = {
   readonly carriesLinks?: true;
   /** A text alone goes here, unless the address it goes to says otherwise. */
   readonly takesBareText?: true;
+  /** How large a text is on the way, where that is more than its characters. */
+  readonly measure?: (text: string) => TextSize;
   /** What its YAML files may hold. Absent: anything. */
   readonly members?: Readonly<Record<string, ContentMember>>;
+};
+
+/** How the networks carry a text. */
+export type TextSize = {
+  /** The alphabet: `GSM-7` where all of its characters are in it, else `UCS-2`. */
+  readonly encoding: "GSM-7" | "UCS-2";
+  /** The characters, each once, that are not in the smaller alphabet. */
+  readonly foreign: readonly string[];
+  /** Septets (GSM-7) or 16-bit units (UCS-2). */
+  readonly units: number;
+  /** Messages that are sent and billed for it. */
+  readonly parts: number;
 };
 
 export type RequiredPart = {

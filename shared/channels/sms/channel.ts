@@ -1,4 +1,6 @@
 import type { Channel } from "../definition/definition.ts";
+import { plainText } from "./plain.ts";
+import { smsSize } from "./size.ts";
 
 export const channel: Channel = {
   words: { message: "text message", pages: { en: "Text message", de: "SMS" } },
@@ -13,5 +15,6 @@ export const channel: Channel = {
     marks: [],
     carriesLinks: true,
     takesBareText: true,
+    measure: (text) => smsSize(plainText(text)),
   },
 };

@@ -1,6 +1,7 @@
 import { RapportError } from "#kernel/errors.ts";
 import type { Render } from "../definition/rendering.ts";
 import type { SmsMessage } from "./message.ts";
+import { plainText } from "./plain.ts";
 import { smsSize } from "./size.ts";
 
 /** What the networks carry in ten parts; providers take no more. */
@@ -9,7 +10,7 @@ const MAX_CHARACTERS = 1_600;
 /** A text message. Links in it are left as they are: a counted one would fill a part of its own. */
 export const render: Render<SmsMessage> = ({ addresses, sender, texts }) => {
   const [to = ""] = addresses;
-  const text = texts.require(texts.has("text") ? "text" : "body", "text").trim();
+  const text = plainText(texts.require(texts.has("text") ? "text" : "body", "text")).trim();
   if (text.length > MAX_CHARACTERS) {
     throw new RapportError(
       "template_failed",

@@ -17,6 +17,16 @@ describe("a text message", () => {
     expect(sms({ body: "x".repeat(161) })).toMatchObject({ parts: 2 });
   });
 
+  it.each(["sv", "fr", "de-CH", "no", "fi"])(
+    "shows numbers and money in one part of 160 characters: %s",
+    (locale) => {
+      const source = `{{ 1500 | number }} {{ 1500 | money: "EUR" }} ${"x".repeat(100)}`;
+      const { text, parts } = sms({ text: source }, { locale });
+      expect(text).not.toMatch(/[^\S ]/);
+      expect(parts).toBe(1);
+    },
+  );
+
   it("is refused when too long, without sender, or to something that is no number", () => {
     expect(() => sms({ text: "x".repeat(1_601) })).toThrow(/1601 characters/);
     expect(() => sms({ text: "x" }, { addresses: ["015112345678"] })).toThrow(/E\.164/);
