@@ -1,4 +1,6 @@
 import { CHANNELS } from "#channels/all.ts";
+import type { TextSize } from "#channels/definition/definition.ts";
+import { scanHtml } from "#template/html/scan.ts";
 import type { Sent } from "../door/provider-local.ts";
 import { escapeHtml, layout, timeElement } from "./layout.ts";
 
@@ -40,12 +42,20 @@ function content(sent: Sent): string {
   return `<iframe sandbox loading="lazy" title="The mail as it looks" src="${source}"></iframe>${plain}`;
 }
 
+const partsOf = ({ encoding, foreign, parts, units }: TextSize): string =>
+  [
+    `${parts} of ${encoding}`,
+    `${units} characters`,
+    ...(foreign.length === 0 ? [] : [`for ${foreign.join(" ")}`]),
+  ].join(", ");
+
 function facts(sent: Sent): string {
   const rows: readonly (readonly [string, string])[] = [
     ["from", sent.from],
     ["provider", sent.provider],
     ["message id", sent.messageId ?? "none"],
     ["provider's id", sent.providerMessageId],
+    ...(sent.size === undefined ? [] : [["parts", partsOf(sent.size)] as const]),
     ...Object.entries(sent.headers ?? {}),
     ...Object.entries(sent.tags ?? {}),
     ...Object.entries(sent.data ?? {}),
@@ -79,5 +89,22 @@ for (const details of document.querySelectorAll("details[data-message]")) {
 }
 `;
 
+/** The address by which a mail counts that it was opened. */
+const OPENING = /^https?:\/\/[^/?#]+\/o\/[\w-]+$/;
+
+/** Whoever looks into the outbox is not the customer: the picture that counts openings is left out. */
+const withoutOpening = (html: string): string => {
+  const parts: string[] = [];
+  let copied = 0;
+  for (const token of scanHtml(html)) {
+    if (token.kind !== "open" || token.name !== "img") continue;
+    if (!token.attributes.some(({ name, value }) => name === "src" && OPENING.test(value))) continue;
+    parts.push(html.slice(copied, token.from));
+    copied = token.to;
+  }
+  return parts.join("") + html.slice(copied);
+};
+
 /** The mail alone, for the frame: it may neither run scripts nor send forms (its response says so too). */
-export const mailPage = (sent: Sent): string => sent.html ?? `<pre>${escapeHtml(sent.text)}</pre>`;
+export const mailPage = ({ html, text }: Sent): string =>
+  html === undefined ? `<pre>${escapeHtml(text)}</pre>` : withoutOpening(html);

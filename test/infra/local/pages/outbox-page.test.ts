@@ -1,6 +1,7 @@
 import { JSDOM } from "jsdom";
 import { expect, it } from "vitest";
-import { outboxPage } from "#infra/local/pages/outbox-page.ts";
+import { smsSize } from "#channels/sms/size.ts";
+import { mailPage, outboxPage } from "#infra/local/pages/outbox-page.ts";
 
 const AT = "2026-11-30T08:00:00.000Z";
 const SENT = {
@@ -15,6 +16,18 @@ const SENT = {
   providerMessageId: "p_1",
   at: AT,
 };
+
+it("should show a mail without the picture that counts its opening", () => {
+  const html =
+    '<p>Hi <img src="https://cdn.example/o/a.png"></p><img src="https://hub.example/o/AB-c_1" alt="">!';
+  expect(mailPage({ ...SENT, html })).toBe('<p>Hi <img src="https://cdn.example/o/a.png"></p>!');
+});
+
+it("should show how many parts a text message is sent in, and why", () => {
+  const text = "Czesć";
+  const page = outboxPage([{ ...SENT, text, size: smsSize(text) }], null, Date.parse(AT));
+  expect(page).toContain("1 of UCS-2, 5 characters, for ć");
+});
 
 it("should show what became of a message, and which links were left out of it", async () => {
   const page = new JSDOM(outboxPage([SENT], null, Date.parse(AT)), {
