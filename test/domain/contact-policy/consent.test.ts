@@ -63,6 +63,13 @@ describe("consent", () => {
     expect(verdict([entry({ topic: "service" })], service)).toBe("granted");
   });
 
+  it("implied needs an entry all the same, where none holds until somebody says no", () => {
+    const no = (topic: string) => [entry({ topic, status: "withdrawn" })];
+    expect([verdict([], service), verdict(no("service"), service)]).toEqual(["missing", "withdrawn"]);
+    expect([verdict([], notice), verdict(no("notice"), notice)]).toEqual(["not-needed", "withdrawn"]);
+    expect(verdict(no("receipt"), receipt)).toBe("not-needed");
+  });
+
   it("ends when it expires", () => {
     expect(verdict([entry({ expiresAt: NOW })])).toBe("expired");
     expect(verdict([entry({ expiresAt: "2026-03-11T11:00:00.001Z" })])).toBe("granted");

@@ -5,6 +5,7 @@ import type { Draft, Parsed, Report } from "../read/sources.ts";
 import type { ContactPolicyFile } from "../schema/contact-policy-file.ts";
 import type { PlaybookFile } from "../schema/playbook-file.ts";
 import { checkCaps } from "./caps.ts";
+import { checkImpliedConsent } from "./consent.ts";
 import { checkQuietHours, meet } from "./quiet-hours.ts";
 
 /** Contradictions inside the contact policy, and actions that outlive themselves. */
@@ -15,6 +16,7 @@ export const checkPolicy = ({ sources, document }: Draft, report: Report): void 
   checkExempt(sources.contactPolicy, report);
   checkQuietHours(sources.contactPolicy, document, report);
   checkConsentExpiry(sources.contactPolicy, report);
+  checkImpliedConsent({ sources, document }, report);
   checkScoring(sources.playbook, report);
   document.actions.forEach((action, index) => {
     const source = sources.actions[index];

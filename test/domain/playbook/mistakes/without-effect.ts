@@ -19,6 +19,14 @@ export const MISTAKES_WITHOUT_EFFECT: readonly Mistake[] = [
     severity: "warning",
   },
   {
+    what: "a message that waits for a consent which nothing gives",
+    files: { "actions/welcome.yaml": action(MAIL).replace("marketing", "service") },
+    at: "actions/welcome.yaml:1:11",
+    code: "no-consent",
+    severity: "warning",
+    expected: "once your server sends Consent Changed; or consent: none, which holds until somebody says no",
+  },
+  {
     what: "a cap on what is transactional",
     files: {
       "contact-policy.yaml": `${POLICY}caps:\n  - { name: a, max: 1, window: P1D, categories: [transactional] }\n`,
