@@ -19,9 +19,13 @@ export const offsetAt = (zone: string, instant: number): number => {
 export const msOfLocalDay = (zone: string, instant: number): number =>
   (((instant + offsetAt(zone, instant)) % DAY_MS) + DAY_MS) % DAY_MS;
 
+/** The day that the local calendar shows, in days since 1970-01-01. */
+export const localDay = (zone: string, instant: number): number =>
+  Math.floor((instant + offsetAt(zone, instant)) / DAY_MS);
+
 /** The day of the week that the local calendar shows; Monday is 0. 1970-01-01 was a Thursday. */
 export const dayOfWeek = (zone: string, instant: number): number =>
-  (((Math.floor((instant + offsetAt(zone, instant)) / DAY_MS) + 3) % 7) + 7) % 7;
+  (((localDay(zone, instant) + 3) % 7) + 7) % 7;
 
 /** The first of the given names that is an IANA zone, else `fallback`. Profiles hold what clients sent: anything. */
 export const firstZone = (names: readonly unknown[], fallback: string): string => {

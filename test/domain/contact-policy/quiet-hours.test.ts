@@ -78,6 +78,43 @@ describe("quiet hours", () => {
     expect(end("21:00", "08:00", "UTC", "2026-12-31T22:00:00Z")).toBe("2027-01-01T08:00:00.000Z");
   });
 
+  const endOf = (quiet: Parameters<typeof quietWindow>[0][], zone: string, at: string): string | null => {
+    const found = endOfQuiet(quiet.map(quietWindow), zone, Date.parse(at));
+    return found === null ? null : new Date(found).toISOString();
+  };
+  const night = { from: "21:00", to: "08:00" } as const;
+
+  it.each([
+    ["00:00", "24:00"],
+    ["00:00", "00:00"],
+  ])("may be whole days, from %s to %s", (from, to) => {
+    const sunday = { from, to, days: ["sunday"] } as const;
+    expect(endOf([sunday], "UTC", "2026-03-15T23:59:59.999Z")).toBe("2026-03-16T00:00:00.000Z");
+    expect(endOf([sunday], "UTC", "2026-03-14T23:59:59.999Z")).toBe("2026-03-14T23:59:59.999Z");
+    expect(endOf([sunday, night], "UTC", "2026-03-14T22:00:00Z")).toBe("2026-03-16T08:00:00.000Z");
+    expect(endOf([{ from, to }], "UTC", "2026-03-14T22:00:00Z")).toBeNull();
+  });
+
+  it("may end with the day", () => {
+    expect(end("18:00", "24:00", "UTC", "2026-03-11T23:59:00Z")).toBe("2026-03-12T00:00:00.000Z");
+    expect(end("18:00", "24:00", "UTC", "2026-03-12T00:00:00Z")).toBe("2026-03-12T00:00:00.000Z");
+  });
+
+  it("may be a weekend on which clocks change, and a row of holidays", () => {
+    const weekend = { from: "00:00", to: "24:00", days: ["saturday", "sunday"] } as const;
+    expect(endOf([weekend], "Europe/Berlin", "2026-10-23T22:00:00Z")).toBe("2026-10-25T23:00:00.000Z");
+    const holidays = { from: "00:00", to: "24:00", holidays: ["easter - 2", "easter + 1"] };
+    const easter = [weekend, holidays, night];
+    expect(endOf(easter, "Europe/Berlin", "2026-04-02T19:00:00Z")).toBe("2026-04-07T06:00:00.000Z");
+  });
+
+  it("hold on holidays by the calendar of the zone, and on named days as well", () => {
+    const quiet = { from: "00:00", to: "24:00", days: ["sunday"], holidays: ["01-01"] } as const;
+    expect(endOf([quiet], "Asia/Tokyo", "2026-12-31T15:00:00Z")).toBe("2027-01-01T15:00:00.000Z");
+    expect(endOf([quiet], "Asia/Tokyo", "2026-12-31T14:59:00Z")).toBe("2026-12-31T14:59:00.000Z");
+    expect(endOf([quiet], "UTC", "2027-01-03T12:00:00Z")).toBe("2027-01-04T00:00:00.000Z");
+  });
+
   it("overlap into one", () => {
     const windows = [
       quietWindow({ from: "20:00", to: "06:00" }),

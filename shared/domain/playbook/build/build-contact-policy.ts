@@ -13,8 +13,8 @@ export const buildContactPolicy = (value: ContactPolicyFile): ContactPolicy => (
     ...(category.confirm === "double" ? { confirm: category.confirm } : {}),
     ...(category.titles === undefined ? {} : { titles: category.titles }),
   })),
-  quietHours: (value.quietHours ?? []).map((quiet) => ({ ...quietTime(quiet), ...scope(quiet) })),
-  ...(value.regions === undefined ? {} : { regions: value.regions.map(region) }),
+  quietHours: (value.quietHours ?? []).map((quiet) => ({ ...quietTime(value, quiet), ...scope(quiet) })),
+  ...(value.regions === undefined ? {} : { regions: value.regions.map((one) => region(value, one)) }),
   ...(value.consentExpiry === undefined ? {} : { consentExpiry: value.consentExpiry.map(expiry) }),
   ...(value.interruptions === undefined
     ? {}
@@ -35,23 +35,32 @@ export const buildContactPolicy = (value: ContactPolicyFile): ContactPolicy => (
 });
 
 type Scoped = { readonly channels?: string[] | undefined; readonly categories?: string[] | undefined };
-const scope = ({ channels, categories }: Scoped) => ({
+/** Absent lists are empty: they mean all. */
+export const scope = ({ channels, categories }: Scoped) => ({
   channels: channels ?? [],
   categories: categories ?? [],
 });
 
 type Quiet = NonNullable<NonNullable<ContactPolicyFile["regions"]>[number]["quietHours"]>[number];
-const quietTime = ({ from, to, days }: Quiet): QuietTime => ({
+/** The days of the holidays that it names come along, so that whoever reads it needs nothing else. */
+export const quietTime = (
+  { holidays = {} }: ContactPolicyFile,
+  { from = "00:00", to = "24:00", days, holidays: named }: Quiet,
+): QuietTime => ({
   from,
   to,
   ...(days === undefined ? {} : { days }),
+  ...(named === undefined ? {} : { holidays: named.flatMap((name) => holidays[name] ?? []) }),
 });
 
-const region = (value: NonNullable<ContactPolicyFile["regions"]>[number]): Region => ({
+const region = (
+  file: ContactPolicyFile,
+  value: NonNullable<ContactPolicyFile["regions"]>[number],
+): Region => ({
   name: value.name,
   phones: value.phones,
   zones: value.zones ?? [],
-  quietHours: (value.quietHours ?? []).map(quietTime),
+  quietHours: (value.quietHours ?? []).map((quiet) => quietTime(file, quiet)),
   ...scope(value),
 });
 

@@ -1,14 +1,17 @@
+import { quietTime, scope } from "../build/build-contact-policy.ts";
 import type { QuietTime } from "../model/contact-policy.ts";
 import type { PlaybookDocument } from "../model/document.ts";
+import type { Scope } from "../model/scope.ts";
 import type { Parsed, Report } from "../read/sources.ts";
 import type { LocatedFile, Path } from "../read/yaml-file.ts";
 import { type ContactPolicyFile, DAYS } from "../schema/contact-policy-file.ts";
+import { unknownName } from "./unknown-name.ts";
 
 type QuietHours = NonNullable<ContactPolicyFile["quietHours"]>[number];
 
 /**
- * Quiet hours of no length, those that overlap (which of the two ends would hold? regions are checked each alone), and
- * those that leave no time of the week to what must be sent.
+ * Quiet hours of no length, those that overlap (which of the two ends would hold? regions are checked each alone), holidays
+ * that are nowhere listed, and hours that leave no time of the week to what must be sent.
  */
 export const checkQuietHours = (
   { file, value }: Parsed<ContactPolicyFile>,
@@ -23,22 +26,54 @@ export const checkQuietHours = (
 };
 
 const checkEach = (
-  { file }: Parsed<ContactPolicyFile>,
-  all: readonly QuietHours[],
+  { file, value }: Parsed<ContactPolicyFile>,
+  written: readonly QuietHours[],
   path: Path,
   report: Report,
 ): void => {
+  const all = written.map((quiet) => ({ ...quietTime(value, quiet), ...scope(quiet) }));
   all.forEach((quiet, index) => {
-    if (quiet.from === quiet.to) {
-      const message = "These quiet hours begin and end at the same time";
-      const expected = `another time than ${quiet.from}`;
-      report.error(file.at([...path, index, "to"]), "contradiction", message, expected);
-    }
-    const before = all.slice(0, index).find((each) => sameScope(each, quiet) && overlap(each, quiet));
+    checkTimes(file, written[index] ?? {}, [...path, index], report);
+    checkHolidays({ file, value }, written[index]?.holidays ?? [], [...path, index, "holidays"], report);
+    if (isOfDays(quiet)) return;
+    const before = all
+      .slice(0, index)
+      .find((each) => !isOfDays(each) && sameScope(each, quiet) && overlap(each, quiet));
     if (before === undefined) return;
     const message = `These quiet hours overlap with those from ${before.from} to ${before.to} for the same channel and category`;
     const expected = "one entry, or times that do not overlap";
     report.error(file.at([...path, index]), "overlap", message, expected);
+  });
+};
+
+/** Whole days and holidays add to the hours of every night: they end with their day. */
+const isOfDays = ({ from, to, holidays }: QuietTime): boolean =>
+  holidays !== undefined || (from === "00:00" && (to === "24:00" || to === "00:00"));
+
+const checkTimes = (file: LocatedFile, { from, to }: QuietHours, path: Path, report: Report): void => {
+  if (from === undefined && to === undefined) return;
+  if (from === undefined || to === undefined) {
+    const [missing, there] = from === undefined ? ["from", "to"] : ["to", "from"];
+    const message = `There is ${there} without ${missing}`;
+    const expected = "both times; or neither, for whole days";
+    report.error(file.at([...path, there]), "missing-field", message, expected);
+  } else if (from === to && from !== "00:00") {
+    const message = "These quiet hours begin and end at the same time";
+    const expected = `another time than ${from}; or neither time, for whole days`;
+    report.error(file.at([...path, "to"]), "contradiction", message, expected);
+  }
+};
+
+const checkHolidays = (
+  { file, value: { holidays = {} } }: Parsed<ContactPolicyFile>,
+  named: readonly string[],
+  path: Path,
+  report: Report,
+): void => {
+  const known = Object.keys(holidays);
+  named.forEach((name, index) => {
+    if (known.includes(name)) return;
+    report.error(file.at([...path, index]), ...unknownName("list of holidays", name, known));
   });
 };
 
@@ -74,12 +109,16 @@ const checkSilence = (
   }
 };
 
+type Scoped = Scope & Pick<QuietTime, "days">;
+
 const DAY_MINUTES = 24 * 60;
 
 /** Whether the windows together hold every minute of the week. */
 const coversWeek = (windows: readonly QuietTime[]): boolean =>
   DAYS.every((day) => {
-    const today = windows.filter(({ days = [] }) => days.length === 0 || days.includes(day));
+    const today = windows.filter(
+      ({ days = [], holidays }) => days.includes(day) || (days.length === 0 && holidays === undefined),
+    );
     let free = 0;
     for (const [from, to] of today.flatMap(spans).sort(([a], [b]) => a - b)) {
       if (from > free) return false;
@@ -88,18 +127,18 @@ const coversWeek = (windows: readonly QuietTime[]): boolean =>
     return free === DAY_MINUTES;
   });
 
-const sameScope = (a: QuietHours, b: QuietHours): boolean =>
+const sameScope = (a: Scoped, b: Scoped): boolean =>
   meet(a.channels, b.channels) && meet(a.categories, b.categories) && meet(a.days, b.days);
 
 /** Whether two lists of names have one in common. An absent or empty list means all. */
 export const meet = (a: readonly string[] = [], b: readonly string[] = []): boolean =>
   a.length === 0 || b.length === 0 || a.some((name) => b.includes(name));
 
-const overlap = (a: QuietHours, b: QuietHours): boolean =>
+const overlap = (a: QuietTime, b: QuietTime): boolean =>
   spans(a).some(([from, to]) => spans(b).some(([start, end]) => from < end && start < to));
 
 /** Minutes of the day; what spans midnight is two. */
-const spans = ({ from, to }: Pick<QuietHours, "from" | "to">): readonly (readonly [number, number])[] => {
+const spans = ({ from, to }: Pick<QuietTime, "from" | "to">): readonly (readonly [number, number])[] => {
   const [start, end] = [minutes(from), minutes(to)];
   return start < end
     ? [[start, end]]

@@ -12,11 +12,13 @@ export type Category = {
 };
 export type Day = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 export type QuietTime = {
-  /** Local times `HH:MM`; `from` later than `to` spans midnight. */
+  /** Local times `HH:MM`; `from` later than `to` spans midnight. `00:00` to `24:00`: whole days. */
   readonly from: string;
   readonly to: string;
-  /** Only while the calendar shows one of these days; absent: every day. */
+  /** Only while the calendar shows one of these days or holidays; both absent: every day. */
   readonly days?: readonly Day[];
+  /** Rules of calendar/holidays.ts. */
+  readonly holidays?: readonly string[];
 };
 /** Where stricter hours hold: phone numbers that begin so, the zones they may lie in, and the hours. */
 export type Region = {

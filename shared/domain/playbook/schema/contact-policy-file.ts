@@ -2,6 +2,8 @@ import * as z from "zod/mini";
 import {
   between,
   duration,
+  endOfTime,
+  holiday,
   line,
   listOf,
   locale,
@@ -25,10 +27,16 @@ const CategoryFields = z.strictObject({
 export const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 const days = () => listOf(z.enum(DAYS));
 
-const QuietHoursFields = z.strictObject({
-  from: timeOfDay(),
-  to: timeOfDay(),
+/** Without times: whole days. */
+const quietTime = {
+  from: z.optional(timeOfDay()),
+  to: z.optional(endOfTime()),
   days: z.optional(days()),
+  holidays: z.optional(listOf(name())),
+};
+
+const QuietHoursFields = z.strictObject({
+  ...quietTime,
   channels: z.optional(listOf(name())),
   categories: z.optional(listOf(name())),
 });
@@ -37,9 +45,7 @@ const RegionFields = z.strictObject({
   name: name(),
   phones: listOf(phonePrefix()).check(z.minLength(1, { error: "at least one beginning of phone numbers" })),
   zones: z.optional(listOf(timeZone())),
-  quietHours: z.optional(
-    listOf(z.strictObject({ from: timeOfDay(), to: timeOfDay(), days: z.optional(days()) })),
-  ),
+  quietHours: z.optional(listOf(z.strictObject(quietTime))),
   channels: z.optional(listOf(name())),
   categories: z.optional(listOf(name())),
 });
@@ -76,6 +82,7 @@ const CoolDownFields = z.strictObject({
 /** `contact-policy.yaml`. */
 export const ContactPolicyFile = z.strictObject({
   categories: mapOf(name(), CategoryFields),
+  holidays: z.optional(mapOf(name(), listOf(holiday()))),
   quietHours: z.optional(listOf(QuietHoursFields)),
   regions: z.optional(listOf(RegionFields)),
   consentExpiry: z.optional(listOf(ConsentExpiryFields)),

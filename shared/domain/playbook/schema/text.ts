@@ -3,6 +3,7 @@ import { DURATION_FORM, durationMs } from "#kernel/duration.ts";
 import { DAY_MS, isMoment } from "#kernel/time.ts";
 import { hostPattern } from "#template/links/hosts.ts";
 import { FORBIDDEN_SCHEMES } from "#template/links/schemes.ts";
+import { HOLIDAY_FORM, parseHoliday } from "../../calendar/holidays.ts";
 
 /**
  * The building blocks of the playbook's schemas. Every refinement's `error` says what was expected: zod/mini carries no
@@ -79,6 +80,15 @@ export const phonePrefix = () =>
     .string()
     .check(z.regex(/^\+[1-9]\d{0,9}$/, { error: 'how phone numbers begin, such as "+1305", in quotes' }));
 export const timeOfDay = () => z.string().check(z.regex(TIME, { error: 'a time of day such as "21:00"' }));
+/** Until when something lasts: `24:00` is the end of the day. */
+export const endOfTime = () =>
+  z.string().check(
+    z.refine((value) => TIME.test(value) || value === "24:00", {
+      error: 'a time of day such as "21:00", or "24:00"',
+    }),
+  );
+export const holiday = () =>
+  z.string().check(z.refine((value) => parseHoliday(value) !== null, { error: HOLIDAY_FORM }));
 export const locale = () => z.string().check(z.regex(LOCALE, { error: "a locale such as en, de or de-AT" }));
 export const date = () =>
   z.string().check(

@@ -40,6 +40,38 @@ export const MISTAKES_IN_CONTACT_POLICY: readonly Mistake[] = [
     code: "contradiction",
   },
   {
+    what: "a time without its other",
+    files: { "contact-policy.yaml": `${POLICY}quietHours:\n  - { from: "21:00", days: [sunday] }\n` },
+    at: "contact-policy.yaml:7:13",
+    code: "missing-field",
+    expected: "neither, for whole days",
+  },
+  {
+    what: "holidays that are nowhere listed",
+    files: {
+      "contact-policy.yaml": `${POLICY}holidays: { germany: [12-25] }\nquietHours:\n  - { holidays: [germny] }\n`,
+    },
+    at: "contact-policy.yaml:8:18",
+    code: "unknown-list of holidays",
+    expected: 'did you mean "germany"?',
+  },
+  {
+    what: "a holiday that no year has",
+    files: { "contact-policy.yaml": `${POLICY}holidays: { germany: [12-25, 02-30] }\n` },
+    at: "contact-policy.yaml:6:30",
+    code: "invalid-value",
+    expected: "12-25 (every year), easter + 1",
+  },
+  {
+    what: "whole days of every day of the week",
+    files: {
+      "contact-policy.yaml": `${POLICY}quietHours:\n  - { days: [saturday, sunday] }\n  - { from: "00:00", to: "24:00", days: [monday, tuesday, wednesday, thursday, friday] }\n`,
+    },
+    at: "contact-policy.yaml:7:3",
+    code: "contradiction",
+    expected: "some hours of the week",
+  },
+  {
     what: "a time that is none",
     files: { "contact-policy.yaml": `${POLICY}quietHours:\n  - { from: "24:00", to: "08:00" }\n` },
     at: "contact-policy.yaml:7:13",

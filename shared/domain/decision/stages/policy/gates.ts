@@ -26,8 +26,8 @@ export type Gates = {
   readonly isBestHour: (channel: PreparedChannel, at: number) => boolean;
 };
 
-/** A message that quiet hours would hold for longer is not sent: it would be stale. */
-const LONGEST_HOLD_MS = 2 * DAY_MS;
+/** A message that quiet hours would hold for longer is not sent: it would be stale. As long as Easter with the nights around it. */
+const LONGEST_HOLD_MS = 5 * DAY_MS;
 
 /** Address, suppression, consent and quiet hours. Each pair of category and channel is looked at once, when first asked for. */
 export const gatesFor = (input: DecideInput, clocks: Clocks): Gates => {
