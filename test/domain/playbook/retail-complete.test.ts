@@ -15,6 +15,10 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   "data-model.yaml computed.<>.type": "the type of the property is the right one everywhere",
   "contact-policy.yaml regions[].categories":
     "what holds for sales is kept for service too: stricter is safer",
+  "playbook.yaml brand.linkSchemes": "the shop has no app of its own",
+  "contact-policy.yaml holidays": "whoever tries it on Christmas Day sees messages leave all the same",
+  "contact-policy.yaml quietHours[].holidays": "there are none",
+  "contact-policy.yaml regions[].quietHours[].holidays": "there are none",
   "actions/<name>.yaml name": "an action is called as its file is",
   "actions/<name>.yaml treatments[].content": "all words stand in templates, both languages side by side",
 };
