@@ -22,7 +22,7 @@ export const LAYERS: readonly Layer[] = [
   { folder: "shared/dmn/", mayImport: shared("feel"), packages: [] },
   // Contracts between publisher and subscriber: plain data that even the domain may name.
   { folder: "shared/events/", mayImport: [], packages: ["zod"] },
-  { folder: "shared/template/", mayImport: shared("kernel"), packages: ["liquidjs"] },
+  { folder: "shared/template/", mayImport: shared("kernel"), packages: ["entities", "liquidjs"] },
   { folder: "shared/channels/", mayImport: shared("kernel", "template"), packages: [] },
   {
     folder: "shared/domain/",
