@@ -10,6 +10,7 @@ import { checkOffers } from "./check/offers.ts";
 import { checkPolicy } from "./check/policy.ts";
 import { checkPreferredChannel } from "./check/preferred-channel.ts";
 import { checkProfileRoom } from "./check/profile-room.ts";
+import { checkPublicTriggers } from "./check/public-triggers.ts";
 import { checkReferences } from "./check/references.ts";
 import { checkRules } from "./check/rules.ts";
 import { checkTemplateLinks } from "./check/template-links.ts";
@@ -37,6 +38,7 @@ const CHECKS = [
   checkPreferredChannel,
   checkOffers,
   checkTriggers,
+  checkPublicTriggers,
   checkProfileRoom,
   checkCloudSources,
   checkDecisions,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { renderMjml } from "#adapters/mjml/render-mjml.ts";
 import type { PlaybookFinding } from "#domain/playbook/model/finding.ts";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
-import { testFiles } from "../../support/playbook/files.ts";
+import { ownFindings, testFiles } from "../../support/playbook/files.ts";
 import { MISTAKES_IN_CONSTANTS } from "./mistakes/constants.ts";
 import { MISTAKES_IN_CONTACT_POLICY } from "./mistakes/contact-policy.ts";
 import { MISTAKES_IN_EVENTS_AND_CHANNELS } from "./mistakes/events-and-channels.ts";
@@ -26,7 +26,7 @@ const MISTAKES: readonly Mistake[] = [
 
 const findingsOf = async (files: Mistake["files"]): Promise<readonly PlaybookFinding[]> => {
   const { errors, warnings } = await parsePlaybook(testFiles(files), renderMjml);
-  return [...errors, ...warnings];
+  return ownFindings([...errors, ...warnings]);
 };
 
 describe("what a playbook may say without declaring it", () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
-import { testFiles, testPlaybook } from "../../support/playbook/files.ts";
+import { ownFindings, testFiles, testPlaybook } from "../../support/playbook/files.ts";
 
 const findingsOf = async (files: Record<string, string>) => {
   const { errors, warnings } = await parsePlaybook(testFiles(files), async (html) => ({
     html,
     problems: [],
   }));
-  return [...errors, ...warnings].map(({ file, line, code }) => `${file}:${line} ${code}`);
+  return ownFindings([...errors, ...warnings]).map(({ file, line, code }) => `${file}:${line} ${code}`);
 };
 const learning = (lines: string) => findingsOf({ "learning.yaml": `outcomes: { clicked: 1 }\n${lines}\n` });
 /** With two computed traits of e-mail addresses: one that is an address, one that counts them. */

@@ -87,6 +87,13 @@ subject: Welcome, {{ customer.firstName | default: "friend" }}
     "---\nsubject: Order {{ event.order_id }}\n---\n<p>Thank you. Total: {{ event.total }}</p>\n",
 };
 
+/**
+ * Findings about a test's own files: by the test playbook anybody may cause every message, and it has no caps, so that flows
+ * need neither a server's key nor time between messages.
+ */
+export const ownFindings = <T extends { readonly code: string }>(findings: readonly T[]): readonly T[] =>
+  findings.filter(({ code }) => code !== "unbounded-trigger");
+
 const noMjml: RenderMjml = async (source) => ({ html: source, problems: [] });
 
 /**
