@@ -21,7 +21,13 @@ events:
   Product Added: { product_id: string, name: string, price: number }
   Order Completed: { order_id: string, total: number, products: list }
 `,
-      "segments.yaml": "vip: customer.orders90d >= 3\n",
+      "segments.yaml": "vip: customer.orders90d >= 3\nnewcomer: customer.orders = 0\n",
+      "actions/hero.yaml": `
+category: service
+placements: [web.home.hero]
+eligible: customer.newcomer and customer.spent = 0 and not(customer.vip)
+treatments: [{ channel: web, content: { title: Hi } }]
+`,
     }),
   );
 });
@@ -86,7 +92,9 @@ describe("ids that mean nobody", () => {
     const [a, b] = await Promise.all(visitors.map((id) => hub.profile(`anonymousId:${id}`)));
     expect(a?.customerId).not.toBe(b?.customerId);
     expect(a?.identifiers).toEqual([{ type: "anonymousId", value: visitors[0] }]);
-    const events = await hub.timeline(`anonymousId:${visitors[0]}`);
+    const events = (await hub.timeline(`anonymousId:${visitors[0]}`)).filter(
+      ({ name }) => name === "Product Viewed",
+    );
     expect(events).toHaveLength(7);
     const told = events.filter(({ refused }) => refused !== undefined).map(({ refused }) => refused);
     expect(told).toEqual(Array(6).fill([{ what: "userId", reason: "names-nobody" }]));
@@ -127,5 +135,49 @@ it("a userId that JSON would round is refused with a hint to send text", async (
   expect(problem).toMatchObject({
     code: "invalid_request",
     errors: [{ path: "userId", expected: "text: JSON rounds a number past 2^53", got: "number" }],
+  });
+});
+
+it("one mailbox, written in many ways, is one person, and mail reaches it", async () => {
+  const name = fresh("kim");
+  const spellings = ["", "\u200b", " "].map((noise) => `${name}${noise.trim()}@bücher.example${noise}`);
+  for (const email of [
+    ...spellings,
+    `mailto:${name}@xn--bcher-kva.example`,
+    `Kim <${name}@BÜCHER.example>`,
+  ]) {
+    await hub.tell("identify", { anonymousId: fresh("visitor"), traits: { email } });
+  }
+  await hub.settle();
+  const to = `${name}@xn--bcher-kva.example`;
+  const { identifiers, addresses } = await hub.profile(`email:${name}@bücher.example`);
+  expect(identifiers.filter(({ type }) => type === "email")).toEqual([{ type: "email", value: to }]);
+  expect(identifiers).toHaveLength(6);
+  expect(addresses).toMatchObject([{ channel: "email", value: to }]);
+  const order = { to: `email:${name}@bücher.example`, category: "transactional", channel: "email" };
+  await hub.send({ ...order, content: { subject: "Hi", text: "Hi" } }, randomUUID());
+  await hub.settle();
+  expect(await hub.outbox({ to })).toHaveLength(1);
+});
+
+describe("a decision", () => {
+  it.each(["T1", "T1 ", "cus-1", "loyalty:1", ":kim", ""])(
+    "about %j is refused: that is no ref",
+    async (customer) => {
+      const asked = { customer, placement: "web.home.hero" };
+      const { status, body } = await hub.call("POST", "/v1/decisions", asked);
+      expect(status).toBe(400);
+      expect(body).toMatchObject({ code: "invalid_request", errors: [{ path: "customer" }] });
+    },
+  );
+
+  it("about somebody nobody knows is made as about the empty customer", async () => {
+    const { actions, rejected } = await hub.decide({
+      customer: `anonymousId:${fresh("visitor")}`,
+      placement: "web.home.hero",
+      explain: true,
+    });
+    expect(rejected).toEqual([]);
+    expect(actions.map(({ action }) => action)).toEqual(["hero"]);
   });
 });

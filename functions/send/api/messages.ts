@@ -7,7 +7,6 @@ import { readRef } from "#runtime/http/customer-ref.ts";
 import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
 import {
   findRecipient,
-  noSuchCustomer,
   type Recipient,
   type RecipientDependencies,
 } from "#usecases/decide/find-recipient.ts";
@@ -63,7 +62,7 @@ const recipientOf = async (
 ): Promise<Recipient> => {
   const ref = readRef(to, playbook, "to");
   if (ref !== null) return findRecipient(deps, ref, playbook);
-  throw to.includes(":") ? wrongField("to", "a valid value of its type", "another text") : noSuchCustomer();
+  throw wrongField("to", "a valid value of its type", "another text");
 };
 
 const requestMessage = async (

@@ -35,7 +35,7 @@ const zonesOfNumber = (phone: string, regions: readonly Region[]): readonly stri
 };
 
 /**
- * The customer's own zone where the profile or the caller names one; else every zone that their phone numbers may lie in
+ * The customer's own zone where the profile or the caller names one, else that which their device told last; else every zone that their phone numbers may lie in
  * (47 CFR 64.1200(c)(1) asks for the time where the called person is); else the brand's. Regions go by the number, whatever
  * the zone: a law of the state somebody took the number from may still hold.
  */
@@ -51,7 +51,13 @@ export const whereaboutsOf = (
   const phones = record === null ? [] : phonesOf(record.state.addresses);
   const traits = record?.state.traits;
   const own = firstZone(
-    [traits?.timezone?.value, traits?.timeZone?.value, context?.timezone, context?.timeZone],
+    [
+      traits?.timezone?.value,
+      traits?.timeZone?.value,
+      context?.timezone,
+      context?.timeZone,
+      record?.state.deviceZone?.name,
+    ],
     "",
   );
   const found = own === "" ? phones.flatMap((phone) => zonesOfNumber(phone, regions)) : [own];

@@ -14,6 +14,7 @@ import type { JsonObject } from "#kernel/json.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { CustomerState } from "../records/customer.ts";
 import { readComputed } from "./computed/traits.ts";
+import { newState } from "./state.ts";
 
 /** An event as rules read it: its properties directly and under `properties`, its name and time. */
 export type EventFacts = { readonly name: string; readonly at: string; readonly properties: JsonObject };
@@ -51,6 +52,8 @@ export const eventView = (event: EventFacts, playbook: CompiledPlaybook): FeelCo
 const typeIn = (type: ContextType, name: string) =>
   Object.hasOwn(type.entries, name) ? type.entries[name] : undefined;
 
+const EMPTY = newState("", "");
+
 /** Traits and computed traits, without segments: what segments' conditions may read. */
 const factsView = (
   state: CustomerState,
@@ -68,8 +71,6 @@ const factsView = (
     const { value } = readComputed(state, trait, nowMs);
     context[trait.name] = fromJson(value, typeIn(playbook.customerType, trait.name));
   }
-  context.customerId = state.customerId;
-  context.createdAt = feelTime(state.createdAt);
   return context;
 };
 
@@ -94,6 +95,19 @@ export const environmentAt = (playbook: CompiledPlaybook, nowMs: number): Enviro
   budget: { allowed: RULES_BUDGET, used: 0 },
 });
 
+/** With segments by name (true or false). */
+const withSegments = (
+  context: Record<string, FeelValue>,
+  playbook: CompiledPlaybook,
+  nowMs: number,
+): FeelContext => {
+  if (playbook.segments.length === 0) return context;
+  const scope = { customer: { ...context }, brand: feelBrand(playbook), now: feelNow(nowMs) };
+  const environment = environmentAt(playbook, nowMs);
+  for (const { name, test } of playbook.segments) context[name] = holds(test, scope, environment);
+  return context;
+};
+
 /**
  * `customer` as rules and templates see it at `nowMs` (milliseconds): traits, computed traits, segments by name
  * (true or false), `customerId`, `createdAt`. Its static type is `playbook.customerType`.
@@ -104,9 +118,14 @@ export const customerView = (
   nowMs: number,
 ): FeelContext => {
   const context = factsView(state, playbook, nowMs);
-  if (playbook.segments.length === 0) return context;
-  const scope = { customer: { ...context }, brand: feelBrand(playbook), now: feelNow(nowMs) };
-  const environment = environmentAt(playbook, nowMs);
-  for (const { name, test } of playbook.segments) context[name] = holds(test, scope, environment);
-  return context;
+  context.customerId = state.customerId;
+  context.createdAt = feelTime(state.createdAt);
+  return withSegments(context, playbook, nowMs);
 };
+
+/**
+ * `customer` of somebody nobody knows, at `nowMs` (milliseconds): as one of whom nothing was said and who did nothing, with
+ * the defaults of traits, counts of nought, and segments by name. Without `customerId` and `createdAt`: there is none.
+ */
+export const emptyView = (playbook: CompiledPlaybook, nowMs: number): FeelContext =>
+  withSegments(factsView(EMPTY, playbook, nowMs), playbook, nowMs);

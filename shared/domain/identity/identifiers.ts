@@ -16,6 +16,9 @@ const MAX_LENGTH = 512;
 const MAX_CLAIMS = 20;
 const CUSTOMER_ID = /^cus_[0-9a-z]+$/i;
 
+/** Whether a text looks like an id of ours. */
+export const isCustomerId = (text: string): boolean => CUSTOMER_ID.test(text);
+
 /** The type of identifier that is a channel's address; undefined: people are found by no address of the channel. */
 export const addressTypeOf = (
   { identifierTypes }: Pick<CompiledPlaybook, "identifierTypes">,
@@ -117,7 +120,7 @@ export const unusableIn = (
  * lead to nobody: undeclared type, or a value that is none.
  */
 export const normalizeRef = (ref: string, playbook: CompiledPlaybook): string | null => {
-  if (CUSTOMER_ID.test(ref)) return ref;
+  if (isCustomerId(ref)) return ref;
   const colon = ref.indexOf(":");
   const type = playbook.identifierTypes.get(ref.slice(0, Math.max(0, colon)));
   if (type === undefined) return null;

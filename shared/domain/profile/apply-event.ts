@@ -16,6 +16,7 @@ import { applyAddresses, type EventIdentifiers } from "./addresses.ts";
 import { confirmationsDue } from "./confirmation.ts";
 import { admittedConsent, mergeConsent, newerConsent } from "./consent.ts";
 import { consentOf } from "./consent-event.ts";
+import { noteDeviceZone } from "./device-zone.ts";
 import { eventHistory, segmentHistory } from "./facts.ts";
 import { mergeContested, mergeIdentifiers } from "./merge.ts";
 import { profileBytes } from "./profile-size.ts";
@@ -84,6 +85,9 @@ const waysOf = (
   };
 };
 
+/** A computed trait that could not count the event's value: it is of another kind. */
+const otherKind = (name: string): RefusedFact => ({ what: `computed.${name}`, reason: "other-kind" });
+
 /** Traits, identifiers, addresses, counters and the recent past: all of it commutes. */
 const takeIn = (
   subject: Subject,
@@ -107,7 +111,7 @@ const takeIn = (
   const counts = !isOnlyHistory(event, playbook);
   const matches: Counting["matches"] = ({ test }) =>
     counts && (test === undefined || holds(test, scope(), environment));
-  const counted = countEvent(declared, fact, { playbook, matches, now });
+  const { leftOut, ...counted } = countEvent(declared, fact, { playbook, matches, now });
   const { unproven: _, ...known } = state;
   const next: CustomerState = {
     ...known,
@@ -117,12 +121,13 @@ const takeIn = (
     contested: mergeContested([...state.contested, ...identifiers.contested], ways.identifiers),
     traits: set.traits,
     ...counted,
+    ...noteDeviceZone(state, event, playbook),
     ...noteOutcome(state, event, playbook),
     ...remember(state, fact),
   };
   return {
     state: next,
-    refused: [...unproven, ...refused, ...set.refused],
+    refused: [...unproven, ...refused, ...set.refused, ...leftOut.map(otherKind)],
     size: { ...subject.size, grown: subject.size.grown + set.grown },
   };
 };

@@ -12,6 +12,7 @@ import type { Timer } from "../records/effects.ts";
 import type { Identifier, LinkedIdentifier } from "../records/identity.ts";
 import type { ContactHistory } from "../records/permission.ts";
 import { heardSince, mergeAddresses, settleAddresses } from "./addresses.ts";
+import { mergeDeviceZone } from "./device-zone.ts";
 import { mergeRecent } from "./recent.ts";
 import { mergeTraits } from "./traits.ts";
 import { mergePending } from "./trigger/pending.ts";
@@ -135,6 +136,7 @@ export const mergeStates = (
     ...(a.hours === undefined && b.hours === undefined
       ? {}
       : { hours: mergeHours(a.hours ?? {}, b.hours ?? {}) }),
+    ...mergeDeviceZone(a, b),
     ...mergeRecent(a, b),
     ...waiting,
     absorbed: [...new Set([...a.absorbed, ...b.absorbed, b.customerId])]

@@ -31,6 +31,8 @@ export type RefusalReason =
   | "not-trusted"
   /** Of a trigger: the event is older than its `maxAge`. */
   | "age"
+  /** Of a computed trait: the event's value is of another kind than what it counts. */
+  | "other-kind"
   | Unusable
   | RefusedConsent;
 export type RefusedFact = { readonly what: string; readonly reason: RefusalReason };

@@ -105,6 +105,8 @@ export type CustomerState = {
   /** Set on a visitor whom an event named together with somebody, and who did not become known by it (identity/visitor.ts). */
   readonly named?: true;
   readonly traits: Readonly<Record<string, Trait>>;
+  /** The last time zone that a device of theirs told, an IANA name, and when. Absent: none did. */
+  readonly deviceZone?: { readonly name: string; readonly at: string };
   readonly computed: Readonly<Record<string, ComputedState>>;
   /** Segment name -> since when. */
   readonly segments: Readonly<Record<string, string>>;

@@ -73,5 +73,4 @@ export const findRecipient = async (
   });
 };
 
-export const noSuchCustomer = (): RapportError =>
-  new RapportError("not_found", "there is no customer of that id");
+const noSuchCustomer = (): RapportError => new RapportError("not_found", "there is no customer of that id");

@@ -3,6 +3,7 @@ import { consentFor } from "#domain/contact-policy/consent.ts";
 import { endOfQuietIn, quietWindow } from "#domain/contact-policy/quiet-hours.ts";
 import { placeName, whereaboutsOf } from "#domain/contact-policy/whereabouts.ts";
 import type { QuietTime, Region } from "#domain/playbook/model/contact-policy.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import { address, consent, customer } from "../../support/decisions/decision.ts";
 
 const FLORIDA: Region = {
@@ -22,6 +23,19 @@ const placeOf = (phone: string, traits = {}) =>
 describe("where somebody is", () => {
   it("is what the profile says", () => {
     expect(placeOf("+12125550100", { timezone: "Asia/Tokyo" }).zones).toEqual(["Asia/Tokyo"]);
+  });
+
+  it("is else where their device was last, whatever the number", () => {
+    const deviceZone = { name: "Asia/Tokyo", at: "2026-03-01T00:00:00.000Z" };
+    const placed = (traits: object, context?: JsonObject) => {
+      const record = customer({ addresses: [address("sms", "+12125550100")], traits: { ...traits } });
+      const moved = { ...record, state: { ...record.state, deviceZone } };
+      return whereaboutsOf({ record: moved, regions: [], ...(context && { context }) }, "Europe/Berlin")
+        .zones;
+    };
+    expect(placed({})).toEqual(["Asia/Tokyo"]);
+    expect(placed({ timezone: "America/Lima" })).toEqual(["America/Lima"]);
+    expect(placed({}, { timezone: "America/Lima" })).toEqual(["America/Lima"]);
   });
 
   it("is else every zone the phone number may lie in", () => {

@@ -83,7 +83,54 @@ describe("computed traits", () => {
 
     expect(
       ["times", "spent", "least", "most", "first", "last", "kinds"].map((name) => value(counted, name)),
-    ).toEqual([4, 30.3, 0.1, "text", 30, 0.1, 4]);
+    ).toEqual([4, 30.3, 0.1, 30, 30, 0.1, 4]);
+  });
+
+  it("should leave out values of another kind than the trait's, in any order, and name the traits", () => {
+    const values = [10, "19.99", 500, true, ["7"]];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(values, { minLength: values.length }), (shuffled) => {
+        const counted = count(shuffled.map((one) => seen(one)));
+        expect(["most", "least", "spent", "times"].map((name) => value(counted, name))).toEqual([
+          500, 10, 510, 5,
+        ]);
+      }),
+    );
+    const { leftOut } = countEvent(fromBirth(), seen("19.99"), { playbook, matches: () => true, now: NOW });
+    expect(leftOut).toEqual(["spent", "least", "most", "weekSpent", "weekMost"]);
+    const { leftOut: none } = countEvent(fromBirth(), seen(null), {
+      playbook,
+      matches: () => true,
+      now: NOW,
+    });
+    expect(none).toEqual([]);
+  });
+
+  it("should let a number stand for a text that release 0.1 kept under `max`", () => {
+    const of = fromBirth().counting?.[3] ?? "";
+    const kept: Counted = { ...fromBirth(), computed: { most: { of, all: { value: "19.99" } } } };
+    expect(value(count([seen(3)], kept), "most")).toBe(3);
+  });
+
+  it("should compare texts with texts where the trait says so, and dates among them", async () => {
+    const dates = await testPlaybook({
+      "data-model.yaml": `
+computed:
+  latest: { kind: max, event: Seen, property: day }
+  any: { kind: max, event: Seen, property: value }
+events:
+  Seen: { day: date, value: any }
+`,
+      ...NO_RULES,
+    });
+    const days = [20260301, "2026-02-01", "2026-01-05"].map((day) => seen("b", 1, { day }));
+    const counted = [...days, seen("a")].reduce<Counted>(
+      (sum, one) => countEvent(sum, one, { playbook: dates, matches: () => true, now: NOW }),
+      { computed: {} },
+    );
+    const [latest, any] = dates.computed;
+    expect(latest && readComputed(counted, latest, NOW).value).toBe("2026-02-01");
+    expect(any && readComputed(counted, any, NOW).value).toBe("b");
   });
 
   it("should reach into properties by a dotted path, and pass over what is not there", () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { customerView } from "#domain/customer/view.ts";
+import { customerView, emptyView } from "#domain/customer/view.ts";
 import { NOW } from "../../support/customers/events.ts";
 import { testFiles, testPlaybook } from "../../support/playbook/files.ts";
 import { customer } from "../../support/sending/world.ts";
@@ -15,4 +15,32 @@ it("rules find dates in a list that is declared to hold some, and texts in any o
   const { state } = customer({ traits: { visits, pages: visits } });
 
   expect(customerView(state, playbook, NOW)).toMatchObject({ vip: true, reader: true });
+});
+
+it("somebody nobody knows has the defaults of traits, counts of nought, and the segments that holds for", async () => {
+  const playbook = await testPlaybook({
+    "data-model.yaml": `
+traits: { plan: { type: string, default: basic }, age: number }
+computed:
+  logins: { kind: count, event: Signed Up }
+  orders: { kind: count, event: Order Completed }
+  dearest: { kind: max, event: Order Completed, property: total }
+events:
+  Signed Up: {}
+  Product Added: { product_id: string, name: string, price: number }
+  Order Completed: { total: number }
+`,
+    "segments.yaml":
+      'newcomer: customer.logins = 0 and customer.plan = "basic"\nregular: customer.orders > 2\n',
+    "actions/welcome.yaml": null,
+    "templates/welcome/email.html": null,
+  });
+  expect({ ...emptyView(playbook, NOW) }).toEqual({
+    plan: "basic",
+    logins: 0,
+    orders: 0,
+    dearest: null,
+    newcomer: true,
+    regular: false,
+  });
 });

@@ -29,6 +29,33 @@ describe("eligibility", () => {
     });
   });
 
+  it.each([
+    ["a default", 'customer.plan = "basic"'],
+    ["a count of nought", "customer.logins = 0"],
+    ["a segment", "customer.newcomer and not(customer.regular)"],
+  ])("decides somebody nobody knows as the empty customer: %s", (_, text) => {
+    const playbook = playbookOf({
+      dataModel: {
+        ...playbookOf().document.dataModel,
+        traits: [{ name: "plan", type: "string", default: "basic" }],
+        computed: [{ name: "logins", kind: "count", event: "Logged In", type: "number" }],
+      },
+      segments: [
+        { name: "newcomer", condition: "customer.logins = 0" },
+        { name: "regular", condition: "customer.logins > 9" },
+      ],
+      actions: [
+        action("hero", {
+          placements: ["web.hero"],
+          eligible: [text],
+          treatments: [{ name: "hero", channel: "web", weight: 1 }],
+        }),
+      ],
+    });
+    const result = decideFor(playbook, { record: null, placement: "web.hero", mode: "answer" });
+    expect(rejectionOf(result, "hero")?.stage).not.toBe("eligibility");
+  });
+
   it("counts what is not known as not eligible", () => {
     expect(rejectionOf(rule("customer.age >= 18"), "cart")?.reason).toBe("rule");
   });

@@ -37,6 +37,7 @@ const BIG = "x".repeat(900);
 const deed = fc.record({
   device: fc.constantFrom(...DEVICES),
   loggedIn: fc.boolean(),
+  timezone: fc.constantFrom("Asia/Tokyo", "America/Lima", "GMT+0530", "nowhere", null),
   minute: fc.integer({ min: 0, max: 20 }),
   what: fc.oneof(
     fc.record({
@@ -50,7 +51,7 @@ const deed = fc.record({
       type: fc.constant("track" as const),
       name: fc.constantFrom("Order Completed", "Product Viewed", "Product Added"),
       properties: fc.record({
-        total: fc.constantFrom(0.1, 0.2, 19.99, 100),
+        total: fc.constantFrom(0.1, 0.2, 19.99, "19.99", 100),
         product_id: fc.constantFrom("p1", "p2", "p3"),
         note: fc.constantFrom("", BIG, BIG + BIG + BIG),
       }),
@@ -80,6 +81,7 @@ const eventOf = (
   name: "name" in one.what ? one.what.name : one.what.type,
   anonymousId: one.device,
   ...(one.loggedIn ? { userId: "u1" } : {}),
+  context: { timezone: one.timezone },
   at: minutesAgo(60 + one.minute),
   receivedAt: minutesAgo(0),
   source: "test",
@@ -136,6 +138,7 @@ const endOf = async (batches: readonly (readonly CollectedEvent[])[]) => {
   return {
     answer,
     recent: record.state.recent,
+    deviceZone: record.state.deviceZone,
     lastSeen: record.state.lastSeen,
     pending: record.state.pending,
     people: living.length,

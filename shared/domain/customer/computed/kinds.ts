@@ -1,16 +1,19 @@
 import { BOUNDS } from "#kernel/bounds.ts";
 import type { Json } from "#kernel/json.ts";
-import type { ComputedKind } from "../../playbook/model/document.ts";
+import type { ComputedKind, FieldType } from "../../playbook/model/document.ts";
 import type { Accumulator } from "../../records/customer.ts";
 import { hashOfValue, mergeDistinct, readDistinct } from "./distinct.ts";
 
 type Fact = { readonly at: string; readonly id: string };
+type Value = Json | undefined;
 export type Reading = { readonly value: Json; readonly approximate: boolean };
 
 /** One kind of computed trait. `merge` commutes and associates, so that counting in any order gives the same. */
 type Kind = {
   /** What one event contributes; null when its value is not of this kind. */
-  readonly of: (value: Json | undefined, event: Fact) => Accumulator | null;
+  readonly of: (value: Value, event: Fact) => Accumulator | null;
+  /** Whether it can say anything of such a value, given the type that its trait is declared with. */
+  readonly takes: (value: Json, type: FieldType) => boolean;
   readonly merge: (a: Accumulator, b: Accumulator) => Accumulator;
   readonly read: (kept: Accumulator | undefined) => Reading;
 };
@@ -33,27 +36,37 @@ const fromMillionths = (sum: string): number => {
   return sum.startsWith("-") ? -number : number;
 };
 
-const isOrdered = (value: Json | undefined): value is number | string =>
+const isOrdered = (value: Value): value is number | string =>
   typeof value === "number" || typeof value === "string";
 
-/** Numbers come before texts, so that any two values have an order. ISO dates compare as text. */
-const less = (a: Json | undefined, b: Json | undefined): boolean => {
-  if (typeof a === "number" && typeof b === "number") return a < b;
-  if (typeof a === "string" && typeof b === "string") return a < b;
-  return typeof a === "number";
+/** A trait of any type takes numbers and texts: what is kept of both is told by `extreme`. */
+const isOfType = (value: Json, type: FieldType): boolean => {
+  if (type === "number") return typeof value === "number";
+  return type === "any" ? isOrdered(value) : typeof value === "string";
 };
 
 const position = (kept: Accumulator): string => `${kept.at}#${kept.by}`;
 
-const extreme = (wins: (a: Json | undefined, b: Json | undefined) => boolean): Kind => ({
+/**
+ * The least or the greatest: of numbers, of texts (ISO dates compare as such) where no number came. A text beside numbers is
+ * a slip, and must not stand for good.
+ */
+const extreme = (wins: <V extends number | string>(a: V, b: V) => boolean): Kind => ({
   of: (value) => (isOrdered(value) && isSmall(value) ? { value } : null),
-  merge: (a, b) => (wins(a.value, b.value) ? a : b),
+  takes: isOfType,
+  merge: (a, b) => {
+    if (typeof a.value === "number" && typeof b.value === "number") return wins(a.value, b.value) ? a : b;
+    if (typeof a.value === "string" && typeof b.value === "string") return wins(a.value, b.value) ? a : b;
+    return typeof a.value === "number" ? a : b;
+  },
   read: (kept) => exact(kept?.value ?? null),
 });
 
 const positional = (wins: (a: string, b: string) => boolean): Kind => ({
   of: (value, { at, id }) =>
     value === undefined || value === null || !isSmall(value) ? null : { value, at, by: id },
+  // A number that stands for a text reads well in a message; a text that stands for a number is none in a rule, for good.
+  takes: (value, type) => type !== "number" || typeof value === "number",
   merge: (a, b) => (wins(position(a), position(b)) ? a : b),
   read: (kept) => exact(kept?.value ?? null),
 });
@@ -61,21 +74,24 @@ const positional = (wins: (a: string, b: string) => boolean): Kind => ({
 export const KINDS: Readonly<Record<ComputedKind, Kind>> = {
   count: {
     of: () => ({ n: 1 }),
+    takes: () => true,
     merge: (a, b) => ({ n: (a.n ?? 0) + (b.n ?? 0) }),
     read: (kept) => exact(kept?.n ?? 0),
   },
   sum: {
     of: (value) =>
       typeof value === "number" && Math.abs(value) <= MAX_SUMMAND ? { sum: toMillionths(value) } : null,
+    takes: (value) => typeof value === "number",
     merge: (a, b) => ({ sum: (BigInt(a.sum ?? "0") + BigInt(b.sum ?? "0")).toString() }),
     read: (kept) => exact(fromMillionths(kept?.sum ?? "0")),
   },
-  min: extreme((a, b) => less(a, b)),
-  max: extreme((a, b) => less(b, a)),
+  min: extreme((a, b) => a < b),
+  max: extreme((a, b) => a > b),
   first: positional((a, b) => a < b),
   last: positional((a, b) => a > b),
   distinct: {
     of: (value) => (value === undefined || value === null ? null : { values: [hashOfValue(value)] }),
+    takes: () => true,
     merge: mergeDistinct,
     read: (kept) => (kept === undefined ? exact(0) : readDistinct(kept)),
   },

@@ -85,8 +85,15 @@ const mergeState = (trait: ComputedTrait, a: ComputedState, b: ComputedState): C
   };
 };
 
-const contribution = (trait: Declared, of: string, event: CountedEvent): ComputedState | null => {
+/** Null where the event's value says nothing; "other-kind" where it says something else than the trait counts. */
+const contribution = (
+  trait: Declared,
+  of: string,
+  event: CountedEvent,
+): ComputedState | "other-kind" | null => {
   const value = trait.property === undefined ? undefined : valueAt(event.properties, trait.property);
+  const isGiven = value !== undefined && value !== null;
+  if (isGiven && !KINDS[trait.kind].takes(value, trait.type)) return "other-kind";
   const kept = KINDS[trait.kind].of(value, event);
   if (kept === null) return null;
   if (trait.windowMs === undefined) return { of, all: kept };
@@ -122,23 +129,28 @@ export type Counting = {
   readonly now: number;
 };
 
-/** Counts one event in every computed trait that is declared on it. */
+/**
+ * Counts one event in every computed trait that is declared on it. `leftOut`: names of those that count values of another
+ * kind than the event's.
+ */
 export const countEvent = (
   counted: Counted,
   event: CountedEvent,
   { playbook, matches, now }: Counting,
-): Counted => {
+): Counted & { readonly leftOut: readonly string[] } => {
   const traits = playbook.computedByEvent.get(event.name) ?? [];
   const computed = new Map(Object.entries(counted.computed));
+  const leftOut: string[] = [];
   for (const trait of traits) {
     if (!matches(trait)) continue;
     const of = fingerprints(playbook).get(trait.name) ?? "";
     const added = contribution(trait, of, event);
-    if (added === null) continue;
+    if (added === "other-kind") leftOut.push(trait.name);
+    if (added === null || added === "other-kind") continue;
     const old = computed.get(trait.name);
     computed.set(trait.name, prune(trait, old === undefined ? added : mergeState(trait, old, added), now));
   }
-  return { computed: Object.fromEntries(computed), counting: counted.counting ?? [] };
+  return { computed: Object.fromEntries(computed), counting: counted.counting ?? [], leftOut };
 };
 
 /** Both must have been brought to the playbook's declarations before. */

@@ -1,6 +1,13 @@
 import type { FeelContext } from "#feel/index.ts";
 import { type Personal, personalOf } from "../../customer/personal.ts";
-import { customerView, environmentAt, eventView, feelBrand, feelNow } from "../../customer/view.ts";
+import {
+  customerView,
+  emptyView,
+  environmentAt,
+  eventView,
+  feelBrand,
+  feelNow,
+} from "../../customer/view.ts";
 import type { DecideInput } from "./input.ts";
 import type { RuleScope } from "./rules.ts";
 
@@ -19,7 +26,7 @@ export const ruleScope = (input: DecideInput, sharedRules: number): RuleScope =>
     },
     values: {
       get customer() {
-        customer ??= record === null ? {} : customerView(record.state, playbook, now);
+        customer ??= record === null ? emptyView(playbook, now) : customerView(record.state, playbook, now);
         return customer;
       },
       get event() {
