@@ -65,6 +65,12 @@ const eventName = (event: SegmentEvent): string => {
   }
 };
 
+/** RudderStack's clients put what identify says into the context, where others put what they know of somebody anyway. */
+const traitsOf = ({ type, traits, context }: SegmentEvent): JsonObject | null | undefined => {
+  const told = context?.traits;
+  return type === "identify" && !traits && isObject(told) ? told : traits;
+};
+
 /** `context.direct: true` asks for the address of the connection; anything else keeps what the client said. */
 const contextOf = (
   event: SegmentEvent,
@@ -129,7 +135,7 @@ export const normalize = (
       anonymousId: given(event.anonymousId),
       previousId: given(event.previousId),
       groupId: given(event.groupId),
-      traits: event.traits,
+      traits: traitsOf(event),
       properties: event.properties,
       context: withoutProof(context),
     }),

@@ -12,12 +12,11 @@ const text = z.string();
 const nothing = z.null();
 /**
  * Clients send ids as numbers now and then; a user 42 is the user "42". What would make one of two is refused. An empty one
- * is none (RudderStack's browser client sends it for everybody it does not know), and so is `false`.
+ * is none (RudderStack's browser client sends it for everybody it does not know).
  */
 const id = z.union([
   z.string().check(z.refine(isWhole, { error: "text in whole characters" })),
   z.number().check(z.refine(isExact, { error: "text: JSON rounds a number past 2^53" })),
-  z.boolean(),
   nothing,
 ]);
 /** A time as text, or a number since 1970 (event-time.ts). */

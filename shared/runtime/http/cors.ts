@@ -5,7 +5,11 @@
 export const CORS = {
   allowOrigins: ["*"],
   allowMethods: ["GET", "POST", "OPTIONS"],
-  allowHeaders: ["authorization", "content-type", "anonymousid", "x-retry-count", "idempotency-key"],
+  allowHeaders: [
+    ...["authorization", "content-type", "idempotency-key"],
+    ...["anonymousid", "sentat", "x-retry-count"],
+    ...["rsa-retry-attempt", "rsa-retry-reason", "rsa-since-last-attempt", "rsa-since-first-attempt"],
+  ],
   exposeHeaders: ["retry-after"],
   maxAge: 86_400,
 };

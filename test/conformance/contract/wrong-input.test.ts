@@ -31,7 +31,7 @@ const REF = "a customerId, or type:value with type one of userId, email, phone, 
 const WRONG: readonly Wrong[] = [
   ["POST /v1/track", [], "", "object"],
   ["POST /v1/track", { userId: {}, event: "X" }, "userId", "text or number or null"],
-  ["POST /v1/track", { userId: "", event: "X" }, "userId", "text of at least 1 character"],
+  ["POST /v1/track", { userId: "", event: "X" }, "userId", "userId or anonymousId"],
   ["POST /v1/track", { userId: "u1" }, "event", "the event's name"],
   ["POST /v1/identify", {}, "userId", "userId or anonymousId"],
   ["POST /v1/identify", { userId: "u1", traits: "none" }, "traits", "object or null"],

@@ -258,7 +258,7 @@ describe("who an event is about", () => {
     expect(JSON.parse(JSON.stringify({ userId, anonymousId }))).toEqual(expected);
   });
 
-  it.each(["undefined", "null", "0", "[object Object]", "NaN", "None", "{{User ID}}", 0, false, true])(
+  it.each(["undefined", "null", "0", "[object Object]", "NaN", "None", "{{User ID}}", 0])(
     "should be refused where it is %j alone",
     (userId) => {
       expect(errorOf({ userId }).errors).toEqual([
@@ -333,6 +333,16 @@ describe("who an event is about", () => {
     );
     expect(new Set(ids).size).toBe(5);
   });
+});
+
+it("takes what identify says from the context, where RudderStack's clients put it, and from nowhere else of other events", () => {
+  const traits = (type: "identify" | "track", more: object) =>
+    readOne(type, { event: "Seen", userId: "kim", ...more }, 100, arrival).events[0]?.traits;
+  const context = { traits: { firstName: "Ada" } };
+  expect(traits("identify", { context })).toEqual({ firstName: "Ada" });
+  expect(traits("identify", { context, traits: { firstName: "Kim" } })).toEqual({ firstName: "Kim" });
+  expect(traits("track", { context })).toBeUndefined();
+  expect(traits("identify", { context: { traits: "Ada" } })).toBeUndefined();
 });
 
 describe("the times of an event", () => {
