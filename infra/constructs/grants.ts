@@ -96,10 +96,10 @@ const TABLE_USES = {
     only: { partitions: "sim_*" },
     writes: true,
   },
-  "models:read": { ...LEARNING, actions: ["Query"], writes: false },
+  "models:read": { ...LEARNING, actions: ["BatchGetItem", "GetItem", "Query"], writes: false },
   "models:learn": {
     ...LEARNING,
-    actions: ["BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+    actions: ["BatchGetItem", "BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
     writes: true,
   },
   "keys:read": { table: "tables/keys", variable: ENV.keysTable, actions: ["GetItem"], writes: false },

@@ -14,6 +14,7 @@ import {
   signUps,
   triggering,
 } from "../measure/workload.ts";
+import { modelLines } from "./models.ts";
 
 /** `npm run cost`: what an event costs in AWS requests, DynamoDB units and dollars, counted from the running system. */
 const BATCHES = 10;
@@ -143,14 +144,19 @@ const printLearning = async (cloud: LocalCloud, client: Client): Promise<void> =
   ]);
 };
 
+/** Customers who were introduced by the batches before. */
+const visitors = (): readonly string[] => introductions("cost", 0).map(({ userId }) => String(userId));
+
 const { cloud, client } = await measuredHub();
 try {
   const lines = await batchLines(cloud, client);
-  const over =
+  const events =
     printTable(`What ${TOTAL} events cost, one in twenty a trigger`, lines) +
     (await printReturning(cloud, client)) +
     (await printWayOfOne(cloud, client));
   await printLearning(cloud, client);
+  const models = await modelLines(cloud, client, visitors());
+  const over = events + printTable("What was learnt, read units for it", models);
   process.exitCode = over === 0 ? 0 : 1;
 } finally {
   client.close();

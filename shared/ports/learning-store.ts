@@ -44,17 +44,46 @@ export type LearningSettings = Omit<Learning, "predictors">;
 
 /** What was learnt, for those who decide. */
 export type LearntModels = {
-  /** At most 5 s old; null where nothing is declared, or nothing could be read yet. */
-  readonly current: (learning: LearningSettings | undefined) => Promise<LearntModel | null>;
+  /**
+   * What was learnt of these actions (by name), at most 5 s old; null where nothing is declared, or nothing could be read yet.
+   */
+  readonly current: (
+    learning: LearningSettings | undefined,
+    actions: readonly string[],
+  ) => Promise<LearntModel | null>;
 };
 
-/** Sums of a model. Writes answer false when somebody else wrote first: read again. */
-export type LearningStore = {
+/** A part of a model as its index has it. */
+export type IndexedPart = {
+  /** Names it to `parts`. */
+  readonly id: string;
+  /** Another one than before: sums were added. */
+  readonly version: number;
+  /** The action that it is about; null: several. */
+  readonly action: string | null;
+};
+/** Which parts a model has, and how new each is. */
+export type ModelIndex = { readonly cuts: number; readonly parts: readonly IndexedPart[] };
+
+/** A part's sums, and the version that they are of: a replica may be behind the index. */
+export type ReadPart = { readonly version: number; readonly cells: StoredModel["cells"] };
+
+/** Models for those who decide by them or show them. */
+export type LearningReader = {
   /** Bins and how large the sample is, without the sums. */
   readonly head: (
     model: string,
   ) => Promise<Pick<StoredModel, "cuts" | "binning"> & { readonly sampled: number }>;
+  /** One small read, however much was learnt. */
+  readonly index: (model: string) => Promise<ModelIndex>;
+  /** Parts by id; one that is not there is left out. */
+  readonly parts: (model: string, ids: readonly string[]) => Promise<ReadonlyMap<string, ReadPart>>;
+  /** Everything. */
   readonly read: (model: string) => Promise<StoredModel>;
+};
+
+/** Sums of a model. Writes answer false when somebody else wrote first: read again. */
+export type LearningStore = LearningReader & {
   readonly counted: (model: string, choices: readonly ChoiceKey[]) => Promise<readonly Counted[]>;
   readonly write: (model: string, batch: LearningBatch) => Promise<boolean>;
   readonly sample: (model: string) => Promise<readonly Observation[]>;

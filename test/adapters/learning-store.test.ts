@@ -74,6 +74,30 @@ describe.each(Object.entries(technologies))("sums of a model in %s", (_name, sta
     expect(await store.head("m")).toEqual({ cuts: 0, sampled: 0, binning: {} });
   });
 
+  it("are read part by part: those that changed have another version, and all add up to the whole", async () => {
+    const coffee = new Map([["c|coffee|web", { weight: 1, sum: 0, squares: 0 }]]);
+    await store.write("m", batch());
+    await store.write("m", batch({ counted: [choice("dec_2")], delta: coffee }));
+    const before = await store.index("m");
+    expect(before.parts.map(({ action }) => String(action)).sort()).toEqual(["coffee", "null", "tea"]);
+    await store.write("m", batch({ counted: [choice("dec_3")], delta: coffee }));
+    const after = await store.index("m");
+    const changed = after.parts.filter(({ id, version }) =>
+      before.parts.every((one) => one.id !== id || one.version !== version),
+    );
+    expect(changed.map(({ action }) => action)).toEqual(["coffee"]);
+    const parts = await store.parts(
+      "m",
+      after.parts.map(({ id }) => id),
+    );
+    expect([...parts].map(([id, { version }]) => ({ id, version }))).toEqual(
+      expect.arrayContaining(after.parts.map(({ id, version }) => ({ id, version }))),
+    );
+    const cells = [...parts.values()].flatMap((part) => [...part.cells]);
+    expect(new Map(cells)).toEqual((await store.read("m")).cells);
+    expect((await store.index("other")).cuts).toBe(0);
+  });
+
   it("keep the sample, in order to be made anew over other bins", async () => {
     const sample = { observations: [OBSERVATION], before: 0, after: 1 };
     expect(await store.write("m", batch({ sample }))).toBe(true);
@@ -83,6 +107,13 @@ describe.each(Object.entries(technologies))("sums of a model in %s", (_name, sta
     const model = await store.read("m");
     expect(model).toMatchObject({ cuts: 1, binning });
     expect(model.cells.get("*")?.weight).toBe(7);
+    const index = await store.index("m");
+    expect(index.cuts).toBe(1);
+    const parts = await store.parts(
+      "m",
+      index.parts.map(({ id }) => id),
+    );
+    expect([...parts.values()].flatMap(({ cells }) => [...cells]).length).toBe(2);
   });
 
   it("call off a cut when the sample grew meanwhile, and a write that knows less of the sample", async () => {

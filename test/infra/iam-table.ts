@@ -69,7 +69,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/customers": CUSTOMERS_READ_WRITE,
     "tables/history": RECORD_DECISIONS,
     "tables/keys": "dynamodb:GetItem",
-    "tables/learning": "dynamodb:Query",
+    "tables/learning": "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:Query",
     "tables/playbooks": "dynamodb:GetItem",
   },
   "decide/api CanaryServiceRole": {
@@ -87,7 +87,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/customers": CUSTOMERS_AND_KEYS,
     "tables/history":
       "dynamodb:BatchGetItem, dynamodb:BatchWriteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem",
-    "tables/learning": "dynamodb:Query",
+    "tables/learning": "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:Query",
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",
   },
@@ -103,7 +103,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/customers": SLOTS_CUSTOMERS,
     "tables/history": RECORD_DECISIONS,
     "tables/keys": "dynamodb:GetItem",
-    "tables/learning": "dynamodb:Query",
+    "tables/learning": "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:Query",
     "tables/playbooks": "dynamodb:GetItem",
   },
   "measure/learn": {
@@ -113,7 +113,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "keys/data": UNLOCK_TO_WRITE,
     "tables/history": "dynamodb:GetItem",
     "tables/learning":
-      "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
+      "dynamodb:BatchGetItem, dynamodb:BatchWriteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
     "tables/playbooks": "dynamodb:GetItem",
   },
   "measure/links": {
@@ -131,7 +131,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "own log group": LOG,
     "keys/data": UNLOCK_TO_READ,
     "tables/keys": "dynamodb:GetItem",
-    "tables/learning": "dynamodb:Query",
+    "tables/learning": "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:Query",
     "tables/playbooks": "dynamodb:GetItem",
   },
   "measure/outcomes-api": {

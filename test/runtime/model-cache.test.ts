@@ -11,24 +11,37 @@ const START = Date.UTC(2026, 2, 11);
 const world = () => {
   const store = memoryLearningStore();
   let time = START;
-  let reads = 0;
   let broken = false;
+  /** What was read: the index, the head, and parts by their names. */
+  const reads: string[] = [];
+  const noting = (...read: readonly string[]) => {
+    if (broken) throw new Error("the table is not there");
+    reads.push(...read);
+  };
   const cache = modelCache(
     {
-      read: async (model) => {
-        reads += 1;
-        if (broken) throw new Error("the table is not there");
-        return store.read(model);
+      index: async (model) => {
+        noting("index");
+        return store.index(model);
+      },
+      head: async (model) => {
+        noting("head");
+        return store.head(model);
+      },
+      parts: async (model, ids) => {
+        noting(...ids);
+        return store.parts(model, ids);
       },
     },
     { now: () => time },
   );
-  const learn = async (decisionId: string) => {
-    const delta = learnerOf(LEARNING, {}).observe({ arm: ARM, features: {}, reward: 1, at: time });
+  const learn = async (decisionId: string, action = "tea") => {
+    const arm = { ...ARM, action };
+    const delta = learnerOf(LEARNING, {}).observe({ arm, features: {}, reward: 1, at: time });
     const counted = { version: 1, seen: true, outcomes: {} };
     await store.write(LEARNING.model, {
-      cuts: 0,
-      counted: [{ decisionId, action: "tea", counted }],
+      cuts: (await store.head(LEARNING.model)).cuts,
+      counted: [{ decisionId, action, counted }],
       delta,
       expires: 0,
     });
@@ -36,7 +49,9 @@ const world = () => {
   return {
     cache,
     learn,
-    reads: () => reads,
+    store,
+    /** Since the last look. */
+    reads: () => reads.splice(0),
     pass: (milliseconds: number) => {
       time += milliseconds;
     },
@@ -45,8 +60,8 @@ const world = () => {
     },
   };
 };
-const evidence = async ({ cache }: ReturnType<typeof world>) =>
-  (await cache.current(LEARNING))?.evidence.tea ?? 0;
+const evidence = async ({ cache }: ReturnType<typeof world>, action = "tea") =>
+  (await cache.current(LEARNING, [action]))?.evidence[action] ?? 0;
 
 describe("the process's copy of a model", () => {
   it("is read once in 5 seconds, however many decide, and then anew", async () => {
@@ -56,10 +71,49 @@ describe("the process's copy of a model", () => {
     await here.learn("dec_2");
     here.pass(4_999);
     expect(await evidence(here)).toBe(1);
-    expect(here.reads()).toBe(1);
+    expect(here.reads()).toEqual(["index", "head", "*", "tea|web"]);
     here.pass(1);
     expect(await evidence(here)).toBeCloseTo(2, 3);
-    expect(here.reads()).toBe(2);
+    expect(here.reads()).toEqual(["index", "*", "tea|web"]);
+  });
+
+  it("costs the index alone where nothing was learnt, and of what was only the parts that have changed", async () => {
+    const here = world();
+    await here.learn("dec_1");
+    await here.learn("dec_2", "coffee");
+    await here.cache.current(LEARNING, ["tea", "coffee"]);
+    here.reads();
+    here.pass(5_000);
+    await here.cache.current(LEARNING, ["tea", "coffee"]);
+    expect(here.reads()).toEqual(["index"]);
+    await here.learn("dec_3", "coffee");
+    here.pass(5_000);
+    const learnt = await here.cache.current(LEARNING, ["tea", "coffee"]);
+    expect(here.reads()).toEqual(["index", "*", "coffee|web"]);
+    expect(learnt?.evidence.tea).toBeCloseTo(1, 3);
+    expect(learnt?.evidence.coffee).toBeCloseTo(2, 3);
+  });
+
+  it("leaves alone what is not decided about, and reads it when it is", async () => {
+    const here = world();
+    await here.learn("dec_1");
+    await here.learn("dec_2", "coffee");
+    expect(await evidence(here)).toBe(1);
+    expect(here.reads()).not.toContain("coffee|web");
+    expect(await evidence(here, "coffee")).toBe(1);
+    expect(here.reads()).toEqual(["coffee|web"]);
+  });
+
+  it("starts anew when bins were cut", async () => {
+    const here = world();
+    await here.learn("dec_1");
+    expect(await evidence(here)).toBe(1);
+    const delta = learnerOf(LEARNING, {}).observe({ arm: ARM, features: {}, reward: 1, at: START });
+    await here.store.recut(LEARNING.model, { cuts: 0, sampled: 0, binning: {}, delta });
+    here.reads();
+    here.pass(5_000);
+    expect(await evidence(here)).toBeCloseTo(1, 3);
+    expect(here.reads()).toEqual(["index", "head", "*", "tea|web"]);
   });
 
   it("outlives a table that cannot be read", async () => {
@@ -69,13 +123,14 @@ describe("the process's copy of a model", () => {
     here.fail();
     here.pass(6_000);
     expect(await evidence(here)).toBe(1);
+    expect(await evidence(here, "coffee")).toBe(0);
   });
 
   it("is nothing where nothing is declared, or nothing could be read yet; nobody is kept waiting", async () => {
     const here = world();
-    expect(await here.cache.current(undefined)).toBeNull();
-    expect(here.reads()).toBe(0);
+    expect(await here.cache.current(undefined, [])).toBeNull();
+    expect(here.reads()).toEqual([]);
     here.fail();
-    expect(await here.cache.current(LEARNING)).toBeNull();
+    expect(await here.cache.current(LEARNING, ["tea"])).toBeNull();
   });
 });

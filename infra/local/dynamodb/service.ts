@@ -26,10 +26,16 @@ export function createDynamoService(around: Around): Service {
       return wire(refusal("com.amazon.coral.service#SerializationException", "not a JSON object"));
     const answer = dispatch(around, operation, input);
     if (answer === null) return null;
-    around.usage.units(answer.readUnits, answer.writeUnits);
+    around.usage.units(answer.readUnits, answer.writeUnits, {
+      function: request.caller,
+      table: tableOf(input),
+    });
     return wire(answer);
   };
 }
+
+const tableOf = (input: JsonObject): string =>
+  textAt(input, "TableName") ?? Object.keys(objectAt(input, "RequestItems"))[0] ?? "several";
 
 const wire = (answer: EngineAnswer): AwsResponse => ({ ...jsonResponse(answer.body), status: answer.status });
 

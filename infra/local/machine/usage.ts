@@ -10,6 +10,8 @@ export type UsageReport = {
   /** Requests made by each function, by operation. */
   readonly byFunction: { readonly [name: string]: Counts };
   readonly dynamodb: { readonly readUnits: number; readonly writeUnits: number };
+  /** Of the read units: function -> table -> units. */
+  readonly readsByFunction: { readonly [name: string]: Counts };
   readonly functions: { readonly [name: string]: FunctionUse };
   readonly http: { readonly requests: number; readonly accepted: number };
   /** At list prices, us-east-1, for what was counted. */
@@ -34,9 +36,12 @@ export type CountedRequest = {
   readonly fifo?: boolean;
 };
 
+/** Which function reads which table; a request that reads several counts as one of the first. */
+export type ReaderOf = { readonly function: string | null; readonly table: string };
+
 export type Usage = {
   readonly request: (request: CountedRequest) => void;
-  readonly units: (read: number, write: number) => void;
+  readonly units: (read: number, write: number, by: ReaderOf) => void;
   readonly invocation: (
     functionName: string,
     milliseconds: number,
@@ -59,9 +64,13 @@ export function createUsage(now: () => number): Usage {
       counted.byFunction[functionName] ??= {};
       add(counted.byFunction[functionName], operation, times);
     },
-    units: (read, write) => {
+    units: (read, write, by) => {
       counted.dynamodb.readUnits += read;
       counted.dynamodb.writeUnits += write;
+      if (by.function === null || read === 0) return;
+      const reads = counted.readsByFunction[by.function] ?? {};
+      counted.readsByFunction[by.function] = reads;
+      add(reads, by.table, read);
     },
     invocation: (name, milliseconds, memory, failed) => {
       counted.functions[name] ??= { invocations: 0, errors: 0, milliseconds: 0, gigabyteSeconds: 0 };
@@ -87,6 +96,7 @@ type Counted = {
   readonly byMaker: { readonly [maker in Maker]: Counts };
   readonly byFunction: { [name: string]: Counts };
   readonly dynamodb: { readUnits: number; writeUnits: number };
+  readonly readsByFunction: { [name: string]: Counts };
   readonly functions: { [name: string]: FunctionUse };
   readonly http: { requests: number; accepted: number };
   fifoRequests: number;
@@ -97,6 +107,7 @@ const nothingCounted = (since: number): Counted => ({
   byMaker: { functions: {}, services: {}, others: {} },
   byFunction: {},
   dynamodb: { readUnits: 0, writeUnits: 0 },
+  readsByFunction: {},
   functions: {},
   http: { requests: 0, accepted: 0 },
   fifoRequests: 0,

@@ -1,5 +1,5 @@
 import { decideSeveral } from "#domain/decision/decide-several.ts";
-import { learntInput } from "#domain/decision/explore/learnt.ts";
+import { askedAbout, learntInput } from "#domain/decision/explore/learnt.ts";
 import type { DecideInput } from "#domain/decision/input/input.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
@@ -72,8 +72,10 @@ export const answerAbout = async (
   question: Question,
   playbook: CompiledPlaybook,
 ): Promise<Answered> => {
-  const learnt = learntInput(playbook, (await deps.models?.current(playbook.learning)) ?? null);
-  const inputs = inputsFor(deps, question, playbook).map((input) => ({ ...input, ...learnt }));
+  const asked = inputsFor(deps, question, playbook);
+  const model = await deps.models?.current(playbook.learning, asked.flatMap(askedAbout));
+  const learnt = learntInput(playbook, model ?? null);
+  const inputs = asked.map((input) => ({ ...input, ...learnt }));
   const decideOn = (current: CustomerRecord | null, unavailable: Unavailable) =>
     decideSeveral(
       current,

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { decide } from "#domain/decision/decide.ts";
-import { learntInput } from "#domain/decision/explore/learnt.ts";
+import { askedAbout, learntInput } from "#domain/decision/explore/learnt.ts";
 import type { DecisionEvent } from "#domain/decision/input/input.ts";
 import { expiredHistory, isLate } from "#domain/profile/trigger/late.ts";
 import { timerOf } from "#domain/profile/trigger/waits.ts";
@@ -113,13 +113,13 @@ export const decideOnEvent = async (
   if (isCalledOff(fired, record)) return askAgain(deps, decisionId);
   if (isLate(fired, record.state, playbook, deps.clock.now())) return dropLate(deps, fired, record);
   const event = await eventOf(deps, fired, record);
-  const learnt = learntInput(playbook, (await deps.models?.current(playbook.learning)) ?? null);
+  const asked = { playbook, placement: fired.placement, mode: "message" } as const;
+  const model = await deps.models?.current(playbook.learning, askedAbout(asked));
+  const learnt = learntInput(playbook, model ?? null);
   const committed = await commitDecision(deps, record, (current, unavailable) => [
     decide({
-      playbook,
+      ...asked,
       record: current,
-      placement: fired.placement,
-      mode: "message",
       decisionId,
       now: deps.clock.now(),
       trigger: fired.trigger,

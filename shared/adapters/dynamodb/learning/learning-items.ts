@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import * as z from "zod/mini";
 import type { Binning } from "#domain/learning/binning.ts";
 import { addCell, type Cell, EMPTY_CELL, type Observation } from "#domain/learning/model.ts";
@@ -22,21 +23,45 @@ const Observations = z.array(
   }),
 );
 
+const Index = z.object({
+  cuts: z.number(),
+  parts: z.record(z.string(), z.number()),
+  old: z.exactOptional(z.array(z.string())),
+});
+
 const parsed = (item: Item | undefined): unknown => JSON.parse(item?.body?.S ?? "null");
 export const versionOf = (item: Item | undefined): number => Number(item?.version?.N ?? "0");
 
 export const modelKey = (model: string): string => `model#${model}`;
 export const HEAD = "head";
-/** Sums of one shard that belong together: those of an action on a channel, or those that all share. */
-export const cellsKey = (cuts: number, shard: number, place: string): string =>
-  `cells#${cuts}#${shard}#${place}`;
+/**
+ * Sums of one shard that belong together. The release before wrote them under `cells#`, as plain text, and reads no others:
+ * what it wrote is read and added, and what is added now lies elsewhere.
+ */
+export const partKey = (cuts: number, shard: number, part: string): string => `part#${cuts}#${shard}#${part}`;
+export const partPrefix = (cuts: number): string => `part#${cuts}#`;
 export const cellsPrefix = (cuts: number): string => `cells#${cuts}#`;
 
-/** Where a cell is kept: cells of every arm lie with `*`, others with their action and channel. */
-export const placeOf = (cell: string): string => {
-  const [kind = "", action = "", channel = ""] = cell.split("|");
-  return kind === "*" || kind === "g" || kind === "a" ? "*" : `${action}|${channel}`;
-};
+/** Whether the release before wrote it: then nothing is added to it any more. */
+export const isOld = (sortKey: string): boolean => sortKey.startsWith("cells#");
+
+/** The part of the model that an item holds, by its sort key: what follows cuts and shard. */
+export const partIn = (sortKey: string): string => sortKey.split("#").slice(3).join("#");
+
+/** Which parts a shard has, by name, with their versions. */
+export const INDEX = "index#";
+export const indexKey = (shard: number): string => `${INDEX}${shard}`;
+/** `old`: sort keys of what the release before wrote; in the index of shard 0. */
+export type ShardIndex = z.infer<typeof Index>;
+
+/** JSON with many names that are alike: a third of it or less is stored, and read units go by what is stored. */
+const packed = (value: unknown): Uint8Array => deflateRawSync(JSON.stringify(value));
+const unpacked = (item: Item): unknown =>
+  item.packed?.B === undefined ? parsed(item) : JSON.parse(inflateRawSync(item.packed.B).toString("utf8"));
+
+export const toIndex = (index: ShardIndex, version: number): Item =>
+  attributes({ packed: packed(index), version });
+export const fromIndex = (item: Item): ShardIndex => z.parse(Index, unpacked(item));
 
 /** The item's sums with others added. */
 export const addToCells = (item: Item | undefined, added: ReadonlyMap<string, Cell>): Item => {
@@ -45,14 +70,13 @@ export const addToCells = (item: Item | undefined, added: ReadonlyMap<string, Ce
   const body = Object.fromEntries(
     [...cells].map(([key, { weight, sum, squares }]) => [key, [weight, sum, squares]]),
   );
-  return attributes({ body: JSON.stringify(body), version: versionOf(item) + 1 });
+  return attributes({ packed: packed(body), version: versionOf(item) + 1 });
 };
 
 export const fromCells = (item: Item | undefined): [string, Cell][] =>
-  Object.entries(z.parse(Cells, parsed(item) ?? {})).map(([key, [weight, sum, squares]]) => [
-    key,
-    { weight, sum, squares },
-  ]);
+  Object.entries(z.parse(Cells, item === undefined ? {} : unpacked(item))).map(
+    ([key, [weight, sum, squares]]) => [key, { weight, sum, squares }],
+  );
 
 export const toHead = (head: { cuts: number; sampled: number; binning: Binning }): Item =>
   attributes({ body: JSON.stringify(head), cuts: head.cuts, sampled: head.sampled });

@@ -1,21 +1,22 @@
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { NOTHING_COUNTED } from "#domain/learning/credit.ts";
-import type { Cell, Delta } from "#domain/learning/model.ts";
+import { byPart } from "#domain/learning/parts.ts";
 import { hashId } from "#kernel/hash.ts";
 import type { ChoiceKey, LearningBatch, LearningStore, Recut } from "#ports/learning-store.ts";
 import { batchGet } from "../requests/batches.ts";
 import { attributes, getItem, type Item, keyOf, putNew, putOver, type Table } from "../requests/items.ts";
 import { queryAll } from "../requests/query-pages.ts";
 import { transact } from "../requests/transact.ts";
+import { dropOldCuts, establishIndex, FIRST_SHARD, indexAt, indexOf, putIndex } from "./learning-index.ts";
 import {
   addToCells,
-  cellsKey,
   fromCounted,
   fromHead,
+  fromIndex,
   fromSample,
   HEAD,
   modelKey,
-  placeOf,
+  partKey,
   toCounted,
   toHead,
   toSample,
@@ -23,10 +24,10 @@ import {
 } from "./learning-items.ts";
 import { dynamoLearningReader } from "./learning-reader.ts";
 
-/** Writers of one model at the same time take different shards, mostly. */
+/** Writers of one model at the same time come to take different shards. */
 const SHARDS = 4;
-/** Sums of a new cut are written together, so many a item: well below 400 KB. */
-const CELLS_AN_ITEM = 3_000;
+/** Parts of a new cut that are written one by one: a transaction takes a hundred items. */
+const PARTS_OF_A_CUT = 90;
 
 const countedKey = (model: string, { decisionId, action }: ChoiceKey): Item =>
   keyOf(`seen#${decisionId}`, `${model}#${action}`);
@@ -60,35 +61,37 @@ const putHead = (
   };
 };
 
-const grouped = (delta: Delta): Map<string, Map<string, Cell>> => {
-  const places = new Map<string, Map<string, Cell>>();
-  for (const [key, cell] of delta) {
-    const place = placeOf(key);
-    const cells = places.get(place) ?? new Map<string, Cell>();
-    places.set(place, cells.set(key, cell));
-  }
-  return places;
-};
-
-/** Sums as they stand in a shard with what is added to them. One read. */
+/** Sums as they stand in a shard with what is added to them, and its index, which says so to readers. One read. */
 const addedCells = async (
   table: Table,
   model: string,
   shard: number,
   { cuts, delta }: Pick<LearningBatch, "cuts" | "delta">,
 ): Promise<TransactWriteItem[]> => {
-  const places = [...grouped(delta)].map(([place, cells]) => ({
-    at: keyOf(modelKey(model), cellsKey(cuts, shard, place)),
+  const parts = [...byPart(delta)].map(([part, cells]) => ({
+    at: keyOf(modelKey(model), partKey(cuts, shard, part)),
+    part,
     cells,
   }));
-  const stored = await getAll(
-    table,
-    places.map(({ at }) => at),
-  );
-  return places.map(({ at, cells }) => {
+  if (parts.length === 0) return [];
+  const [first, own] = [indexAt(model, FIRST_SHARD), indexAt(model, shard)];
+  const keys = [...parts.map(({ at }) => at), first, ...(shard === FIRST_SHARD ? [] : [own])];
+  const stored = await getAll(table, keys);
+  const established = stored.get(nameOf(first));
+  if (established === undefined || fromIndex(established).cuts < cuts) {
+    await establishIndex(table, model, cuts, established);
+    return addedCells(table, model, shard, { cuts, delta });
+  }
+  const before = stored.get(nameOf(own));
+  const index = indexOf(before, cuts);
+  const versions = { ...index.parts };
+  const writes = parts.map(({ at, part, cells }) => {
     const item = stored.get(nameOf(at));
-    return { Put: putOver(table.table, { ...at, ...addToCells(item, cells) }, versionOf(item)) };
+    const version = versionOf(item);
+    versions[part] = version + 1;
+    return { Put: putOver(table.table, { ...at, ...addToCells(item, cells) }, version) };
   });
+  return [...writes, putIndex(table.table, own, before, { ...index, parts: versions })];
 };
 
 const putCounted = (
@@ -122,25 +125,40 @@ const putSample = async (
   ];
 };
 
-const recutWrites = (
-  table: string,
-  model: string,
-  { cuts, sampled, binning, delta }: Recut,
-): TransactWriteItem[] => {
-  const cells = [...delta];
-  const writes = [putHead(table, model, { cuts: cuts + 1, sampled, binning }, { cuts, sampled })];
-  for (let from = 0; from < cells.length; from += CELLS_AN_ITEM) {
-    const at = keyOf(modelKey(model), cellsKey(cuts + 1, 0, `recut ${from}`));
-    const some = new Map(cells.slice(from, from + CELLS_AN_ITEM));
-    writes.push({ Put: putNew(table, { ...at, ...addToCells(undefined, some) }) });
-  }
-  return writes;
+/** Part -> its sums in a new cut. Where there are too many, those of the last are kept as one, which everybody reads. */
+const partsOf = (delta: Recut["delta"]): readonly (readonly [string, Recut["delta"]])[] => {
+  const parts = [...byPart(delta)];
+  const rest = parts.slice(PARTS_OF_A_CUT);
+  if (rest.length === 0) return parts;
+  return [...parts.slice(0, PARTS_OF_A_CUT), ["rest", new Map(rest.flatMap(([, cells]) => [...cells]))]];
 };
 
-/** Sums in the learning table: pk = `model#<model>`, sk = `head`, `cells#...`, `sample#...`; and what was counted of choices. */
+const recutWrites = async (
+  table: Table,
+  model: string,
+  { cuts: before, sampled, binning, delta }: Recut,
+): Promise<TransactWriteItem[]> => {
+  const cuts = before + 1;
+  const parts = partsOf(delta);
+  const at = indexAt(model, FIRST_SHARD);
+  const versions = Object.fromEntries(parts.map(([part]) => [part, 1]));
+  return [
+    putHead(table.table, model, { cuts, sampled, binning }, { cuts: before, sampled }),
+    putIndex(table.table, at, await getItem(table, at), { cuts, parts: versions }),
+    ...parts.map(([part, cells]) => {
+      const own = keyOf(modelKey(model), partKey(cuts, FIRST_SHARD, part));
+      return { Put: putNew(table.table, { ...own, ...addToCells(undefined, cells) }) };
+    }),
+  ];
+};
+
+/**
+ * Sums in the learning table: pk = `model#<model>`, sk = `head`, `index#...`, `part#...`, `sample#...` (and `cells#...` of the
+ * release before); and what was counted of choices.
+ */
 export const dynamoLearningStore = (
   options: Table & {
-    /** Uniform in [0, 1): picks the shard. */
+    /** Uniform in [0, 1): picks another shard when somebody else writes to the same. */
     readonly random: () => number;
   },
 ): LearningStore => {
@@ -149,9 +167,11 @@ export const dynamoLearningStore = (
   const write = async (writes: readonly TransactWriteItem[]): Promise<boolean> =>
     (await transact(client, writes)) === null;
 
+  /** Kept until somebody is in the way: where little is learnt at once, little has changed since a reader's last look. */
+  let shard = FIRST_SHARD;
+
   return {
     ...dynamoLearningReader(options),
-    head: (model) => headOf(options, model),
     counted: async (model, choices) => {
       const keys = choices.map((choice) => countedKey(model, choice));
       const items = await getAll(options, keys);
@@ -161,10 +181,11 @@ export const dynamoLearningStore = (
       });
     },
     write: async (model, batch) => {
-      const shard = Math.floor(options.random() * SHARDS);
       const cells = await addedCells(options, model, shard, batch);
       const sample = await putSample(options, model, batch);
-      return write([...cells, ...putCounted(table, model, batch), ...sample]);
+      const written = await write([...cells, ...putCounted(table, model, batch), ...sample]);
+      if (!written) shard = Math.floor(options.random() * SHARDS);
+      return written;
     },
     sample: async (model) => {
       const items = await queryAll(client, {
@@ -175,6 +196,10 @@ export const dynamoLearningStore = (
       });
       return items.flatMap(fromSample);
     },
-    recut: (model, recut) => write(recutWrites(table, model, recut)),
+    recut: async (model, recut) => {
+      const written = await write(await recutWrites(options, model, recut));
+      if (written) await dropOldCuts(options, model, recut.cuts + 1);
+      return written;
+    },
   };
 };

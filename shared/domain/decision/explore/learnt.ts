@@ -4,6 +4,7 @@ import type { CompiledPlaybook } from "../../playbook/model/compiled.ts";
 import type { Candidate } from "../input/candidate.ts";
 import type { DecideInput } from "../input/input.ts";
 import { declaredPropensity } from "../input/propensity.ts";
+import { preparedPlaybook } from "../prepared/playbook.ts";
 import { predictorsFor } from "./predictors.ts";
 
 /** A model as of some moment: sums, read by the playbook's learner. */
@@ -20,6 +21,16 @@ export type LearntModel = {
  * that it became better would never be found out.
  */
 const LEAST = 0.0001;
+
+/** The actions that a decision may ask a model about: what is offered at its placement, by name. */
+export const askedAbout = ({
+  playbook,
+  placement,
+  mode,
+}: Pick<DecideInput, "playbook" | "placement" | "mode">): readonly string[] =>
+  preparedPlaybook(playbook)
+    .candidatesAt(placement, mode)
+    .map(({ action }) => action.name);
 
 /**
  * The part of a decision's input that comes from the model: propensities for the first channel that is open to the action,
