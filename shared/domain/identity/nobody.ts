@@ -21,7 +21,7 @@ const NOUGHTS = /^[-0.:]*0[-0.:]*$/;
 const ALL_ONES = /^[fF]{8}(?:-?[fF]{4}){3}-?[fF]{12}$/;
 /** What JavaScript makes of an object where text was asked for. */
 const PRINTED = /^object [a-z]+$/;
-/** The place of a value that nobody filled in: `{{User ID}}` of a tag manager, `${userId}`, `%user_id%`, `*|EMAIL|*`. */
+/** The place of a value that nobody filled in: `{{User ID}}` of a tag manager, `${userId}`, `%user_id%`, `*|NAME|*`. */
 const UNFILLED = /^(?:\{\{.*\}\}|[$%#]\{.*\}|<%.*%>|%%?[a-z_]+%{0,2}|\*\|.*\|\*)$/is;
 const INVISIBLE_ENDS = /^[\s\p{Cc}\p{Cf}\p{DI}]+|[\s\p{Cc}\p{Cf}\p{DI}]+$/gu;
 
