@@ -160,7 +160,12 @@ export const createHub = (ground: Ground) => {
         ...deps,
         channel: "email",
         render,
-        sender: async () => ({ provider: "model", send: deps.send, rate: unlimitedRate }),
+        sender: async () => ({
+          provider: "model",
+          send: deps.send,
+          rate: unlimitedRate,
+          inTurn: (work) => work(),
+        }),
         playbook: async (version) => (await deps.playbooks.get(version)).document,
         livePlaybook: async () => (await deps.playbooks.current()).document,
         publicUrl: "https://hub.example",

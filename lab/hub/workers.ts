@@ -1,6 +1,6 @@
 import { RapportError } from "#kernel/errors.ts";
 import { asRapportError } from "#runtime/errors.ts";
-import { backoffSeconds } from "#runtime/patience.ts";
+import { waitSeconds } from "#runtime/patience.ts";
 import type { Invocation, Processes } from "./machine/processes.ts";
 import type { Delivery, Queue } from "./machine/queue.ts";
 
@@ -48,7 +48,7 @@ export const consume = <Body>(queue: Queue<Body>, work: Work<Body>, around: Arou
       await toBe(invocation, "deadLetter", () => deadLettered(reason, first.body));
       return false;
     }
-    const ms = 1_000 * backoffSeconds(first.receives);
+    const ms = 1_000 * waitSeconds(first.receives, error.retryAfter);
     // Not brought forward: they come back all the same, only later.
     await toBe(invocation, "comeBackIn", () => {
       for (const one of rest) queue.comeBackIn(one, ms);

@@ -5,6 +5,8 @@ export type Line = {
   readonly budget: string;
   /** null: there is no budget to hold. */
   readonly holds: boolean | null;
+  /** What others reached on the same work. */
+  readonly peers?: string;
 };
 
 /** A figure printed for information, with what there is to say beside it. */
@@ -46,11 +48,12 @@ const mark = (holds: boolean | null): string => (holds === null ? "" : holds ? "
 
 /** Prints lines as a table. Gives how many of them are over budget. */
 export const printTable = (title: string, lines: readonly Line[]): number => {
+  const peers = lines.some((line) => line.peers !== undefined) ? "peers" : "";
   const rows = [
-    ["what", "figure", "budget", ""],
-    ...lines.map((l) => [l.what, l.figure, l.budget, mark(l.holds)]),
+    ["what", "figure", "budget", "", peers],
+    ...lines.map((l) => [l.what, l.figure, l.budget, mark(l.holds), l.peers ?? ""]),
   ];
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
   console.log(`\n${title}`);
   for (const row of rows) {
     console.log(

@@ -17,6 +17,10 @@ const MAX_BACKOFF_SECONDS = 60;
 export const backoffSeconds = (receiveCount: number): number =>
   Math.min(MAX_BACKOFF_SECONDS, 2 ** Math.max(0, receiveCount - 1));
 
+/** The same, but not before the failure itself says that another try may help. */
+export const waitSeconds = (receiveCount: number, retryAfter = 0): number =>
+  Math.min(MAX_BACKOFF_SECONDS, Math.max(backoffSeconds(receiveCount), retryAfter));
+
 /** Whether a message that failed so, received so often, is given up: another try will not help. */
 export const isGivenUp = (error: RapportError, receiveCount: number, mostReceives: number): boolean => {
   if (!error.transient) return true;

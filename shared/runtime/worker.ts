@@ -5,13 +5,7 @@ import { METRICS } from "#ports/metric-names.ts";
 import { asRapportError } from "./errors.ts";
 import { log } from "./log.ts";
 import { count, keepLongest, metricsFlush } from "./metrics.ts";
-import {
-  backoffSeconds,
-  isGivenUp,
-  RECEIVES_TO_PASS,
-  refuseDeadly,
-  TRIES_OF_UNFORESEEN,
-} from "./patience.ts";
+import { isGivenUp, RECEIVES_TO_PASS, refuseDeadly, TRIES_OF_UNFORESEEN, waitSeconds } from "./patience.ts";
 import { type QueueControl, type SqsRecord, sqsQueueControl } from "./queue-control.ts";
 
 export type SqsEvent = { readonly Records: readonly SqsRecord[] };
@@ -146,13 +140,14 @@ const workGroup = async (
     } catch (error) {
       const rest = group.slice(index);
       const receiveCount = receivesOf(record);
+      const { code, retryAfter } = asRapportError(error);
       log.warn("to be retried", {
         recordId: record.messageId,
-        code: asRapportError(error).code,
+        code,
         attempt: receiveCount,
       });
       noteAge(record);
-      await worker.control.retryIn(rest, backoffSeconds(receiveCount));
+      await worker.control.retryIn(rest, waitSeconds(receiveCount, retryAfter));
       return rest;
     }
   }

@@ -174,6 +174,21 @@ describe("what fails", () => {
     expect({ putOff, dead }).toEqual({ putOff: [[["r"], seconds]], dead: [] });
   });
 
+  it.each([
+    [1, 14, 14],
+    [7, 14, 60],
+    [1, 600, 60],
+  ])(
+    "should be retried, when received %i times and good in %i seconds, in %i seconds",
+    async (receiveCount, retryAfter, seconds) => {
+      const work: Work = async () => {
+        throw new RapportError("unavailable", "held", { retryAfter });
+      };
+      const { putOff } = await run(work, [record("r", "g", { receiveCount })]);
+      expect(putOff).toEqual([[["r"], seconds]]);
+    },
+  );
+
   it("should tell how old it is, because the queue forgets what was received three times", async () => {
     const work: Work = async ({ id }) => {
       if (id !== "fine") throw busy;

@@ -26,10 +26,7 @@ export type RunningEventSource = {
 /** Lambda polls of a standard queue take at most ten messages each; larger batches need more polls. */
 const MAX_POLL = 10;
 
-/**
- * Full batches of one queue under way at once. Standard queues feed what speaks to the world outside, and what is under
- * way when the process is killed may have been said and not noted: two batches of ten keep that to twenty.
- */
+/** Full batches of one queue under way at once. */
 const MOST_BATCHES = { fifo: 4, standard: 2 };
 /** After so long a batch that is not full goes beside those under way, in ms: a slow record holds up nobody else. */
 const PATIENCE_MS = 60;

@@ -41,41 +41,64 @@ export const outbox = async (client: Client): Promise<OutboxItem[]> => {
   return items;
 };
 
-const view = (customer: string, n: number) => ({
+const view = (run: string, customer: string, n: number) => ({
   type: "track",
   event: "Viewed",
   userId: customer,
-  messageId: `view-${customer}-${n}`,
+  messageId: `view-${run}-${n}`,
   properties: { price: (n % 90) + 1, name: "a thing to look at", category: "things" },
 });
 
 /** Events a second. */
 export type Rates = { readonly accepted: number; readonly applied: number };
 
-/** Sends events, for 25 customers in 100 events, and gives how many a second were accepted, and how many applied. */
-export const throughput = async (
-  client: Client,
-  run: string,
-  { requests, perRequest, width }: { requests: number; perRequest: number; width: number },
-): Promise<Rates> => {
-  const total = requests * perRequest;
+/** Whose the n-th event of a run is. */
+export type CustomerOf = (n: number) => string;
+
+/** Each request has customers of its own whom nobody knew before: one for every four of its events. */
+export const newcomers =
+  (run: string, perRequest: number): CustomerOf =>
+  (n) =>
+    `${run}-${Math.floor(n / perRequest)}-${(n % perRequest) % Math.ceil(perRequest / 4)}`;
+
+/** The same so many customers again and again, one after another. */
+export const inTurn =
+  (customers: number): CustomerOf =>
+  (n) =>
+    `turn-${n % customers}`;
+
+export type Load = {
+  readonly run: string;
+  readonly perRequest: number;
+  readonly width: number;
+  readonly customerOf: CustomerOf;
+  /** So many requests, or as many as are answered in so long. */
+  readonly until: { readonly requests: number } | { readonly seconds: number };
+};
+
+/** Sends events, as fast as they are taken, and gives how many a second were accepted, and how many applied. */
+export const throughput = async (client: Client, load: Load): Promise<Rates & { total: number }> => {
+  const { run, perRequest, width, customerOf, until } = load;
   const started = performance.now();
-  await inParallel(requests, width, async (index) => {
-    const events = Array.from({ length: perRequest }, (_, n) => {
-      const number = index * perRequest + n;
-      return view(`${run}-${index}-${n % Math.ceil(perRequest / 4)}`, number);
-    });
-    const [first] = events;
-    succeed(
-      perRequest === 1
-        ? await client.collect("track", first)
-        : await client.collect("batch", { batch: events }),
-    );
+  const most = "requests" in until ? until.requests : Number.POSITIVE_INFINITY;
+  const isOver = (): boolean => "seconds" in until && performance.now() - started > until.seconds * 1_000;
+  let requests = 0;
+  await inParallel(width, width, async () => {
+    while (requests < most && !isOver()) {
+      const first = requests * perRequest;
+      requests += 1;
+      const events = Array.from({ length: perRequest }, (_, n) =>
+        view(run, customerOf(first + n), first + n),
+      );
+      const body = perRequest === 1 ? events[0] : { batch: events };
+      succeed(await client.collect(perRequest === 1 ? "track" : "batch", body));
+    }
   });
   const accepted = performance.now() - started;
   await settle(client);
   const applied = performance.now() - started;
-  return { accepted: (total / accepted) * 1_000, applied: (total / applied) * 1_000 };
+  const total = requests * perRequest;
+  return { total, accepted: (total / accepted) * 1_000, applied: (total / applied) * 1_000 };
 };
 
 /** Makes `count` customers with an e-mail address, `<prefix>0` and so on. */

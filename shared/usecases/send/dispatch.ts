@@ -13,10 +13,12 @@ import type { SendDependencies } from "./dependencies.ts";
 import { giveBackPlace } from "./give-back.ts";
 import { notifyBadAddresses, notifySent } from "./notify.ts";
 import type { Outgoing } from "./outgoing.ts";
-import type { PacedSender } from "./senders.ts";
+import { LONGEST_CALL_MS, type PacedSender } from "./senders.ts";
 
 /** After so many attempts a timer asks again: the queue counts receives, and its count must never end a message. */
 const ATTEMPTS_BY_QUEUE = 8;
+/** Within so long of its end a call is recorded. */
+export const TO_RECORD_MS = 2_000;
 /** What is further away than this waits in the timer table, not in the queue. */
 const LONGEST_QUEUE_WAIT_MS = 60_000;
 
@@ -39,11 +41,24 @@ export async function dispatch<M>(context: Context<M>, outgoing: Outgoing<M>): P
       const { rendered } = outgoing;
       // One unit was taken before the text was known.
       context.sender.rate.charge(rendered.units - 1);
-      const result = await callProvider(context, rendered);
-      return result === null ? undefined : settle(context, rendered, result);
+      return context.sender.inTurn(async () => {
+        if (!hasTimeToCall(context)) return giveBackUntried(context);
+        const result = await callProvider(context, rendered);
+        return result === null ? undefined : settle(context, rendered, result);
+      });
     }
   }
 }
+
+/** A call must have ended before another may claim the message. */
+const hasTimeToCall = <M>({ deps, message }: Context<M>): boolean =>
+  deps.clock.now() + LONGEST_CALL_MS + TO_RECORD_MS <= Date.parse(message.claimedUntil ?? "");
+
+const giveBackUntried = async <M>(context: Context<M>): Promise<never> => {
+  const reason = "not tried: its turn came too late";
+  await putOff(context, context.deps.clock.now(), { reason });
+  throw new RapportError("unavailable", reason, { retryAfter: 1 });
+};
 
 type Ended = Exclude<Move["status"], "requested">;
 

@@ -4,16 +4,16 @@ import type { MessageRequested } from "#events/message-requested.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { METRICS } from "#ports/metric-names.ts";
 import type { SendDependencies } from "./dependencies.ts";
-import { dispatch } from "./dispatch.ts";
+import { dispatch, TO_RECORD_MS } from "./dispatch.ts";
 import { giveBackPlace } from "./give-back.ts";
 import { notifySent } from "./notify.ts";
 import { outgoingMessage } from "./outgoing.ts";
+import { LONGEST_CALL_MS } from "./senders.ts";
 
-/**
- * Longer than an invocation lives (30 s), shorter than the queue hides a message (90 s): when the record of a sender
- * that died comes back, its claim has just run out.
- */
-const CLAIM_MS = 60_000;
+/** Between claim and call a message is checked, rendered, and waits for its turn. */
+const TO_CALL_MS = 3_000;
+/** No call begins that could last longer than its claim. So a claim is short: the message of a sender that died goes on soon. */
+const CLAIM_MS = TO_CALL_MS + LONGEST_CALL_MS + TO_RECORD_MS;
 
 const iso = (time: number): string => new Date(time).toISOString();
 
@@ -59,7 +59,9 @@ const settleTaken = async <M>(deps: SendDependencies<M>, message: Message, now: 
   if (message.status !== "sending") return;
   const isHeld = message.claimedUntil !== undefined && message.claimedUntil >= now;
   if (isHeld || message.lane === "transactional") {
-    throw new RapportError("unavailable", "another sender holds the message", { retryAfter: 1 });
+    const heldMs = Math.max(0, Date.parse(message.claimedUntil ?? now) - Date.parse(now));
+    const retryAfter = 1 + Math.floor(heldMs / 1_000);
+    throw new RapportError("unavailable", "another sender holds the message", { retryAfter });
   }
   await deps.messages.record(message.messageId, {
     status: "uncertain",

@@ -1,4 +1,5 @@
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
+import { type InTurn, takingTurns } from "#kernel/turns.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { ConnectedSender, Patience, ProviderSender } from "#ports/provider.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
@@ -9,16 +10,24 @@ export type PacedSender<M> = {
   readonly provider: string;
   readonly send: ConnectedSender<M>["send"];
   readonly rate: SendingRate;
+  /** For what lies between the provider's call and its record: what a crash there cuts off may leave twice. */
+  readonly inTurn: InTurn;
 };
 
 /** A third of the function's time at most, so that there is time left to record that nobody answered. */
-export const PATIENCE: Patience = { connectMs: 3_000, answerMs: 10_000 };
+export const PATIENCE: Patience = { connectMs: 2_000, answerMs: 8_000 };
+/** Longest time from the beginning of a call to its end. */
+export const LONGEST_CALL_MS = PATIENCE.connectMs + PATIENCE.answerMs;
+
+/** So many messages of one process are with a provider and not yet recorded: so many can leave twice when it dies. */
+const MOST_UNRECORDED = 8;
 
 /** Where a channel has no provider, its messages end with the reason. */
 const NOBODY: PacedSender<unknown> = {
   provider: "none",
   send: async () => ({ result: "refused", reason: "no provider carries this channel" }),
   rate: unlimitedRate,
+  inTurn: (work) => work(),
 };
 
 type Around = {
@@ -53,14 +62,15 @@ export function connectSenders<M>(
 }
 
 const connect = <M>(provider: string, sender: ProviderSender<M>, around: Around): PacedSender<M> => {
+  const inTurn = takingTurns(MOST_UNRECORDED);
   const settings = new Map(sender.settings.map((name) => [name, around.setting(name)]));
   const { send, rate } = sender.connect({
     setting: (name) => settings.get(name) ?? "",
     patience: PATIENCE,
     now: around.clock.now,
   });
-  if (rate === undefined) return { provider, send, rate: unlimitedRate };
+  if (rate === undefined) return { provider, send, inTurn, rate: unlimitedRate };
   const { limit, assumed, atFirst = assumed } = rate;
   const processes = (around.bulkConcurrency * assumed) / atFirst;
-  return { provider, send, rate: sendingRate({ ...around, limit, assumed, processes }) };
+  return { provider, send, inTurn, rate: sendingRate({ ...around, limit, assumed, processes }) };
 };

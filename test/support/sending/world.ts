@@ -92,6 +92,8 @@ export type SendingWorld = {
   /** Answers of the provider, first to last; then it accepts. A thrown one is an answer that never came. */
   readonly answers: (SendResult | Error)[];
   clock: number;
+  /** What happens while a message waits for its turn with the provider. */
+  beforeCall: () => void;
   record: CustomerRecord | null;
   /** Writes over the contact history of `record`. */
   contacts: ContactStore;
@@ -119,6 +121,7 @@ export const sendingWorld = (playbook: CompiledPlaybook, message: Message): Send
     steps: mortal.steps,
     answers: [],
     clock: NOW,
+    beforeCall: () => {},
     record: customer(),
     live: playbook,
     contacts: {
@@ -189,7 +192,15 @@ const dependenciesOf = (
   return {
     channel: "email",
     render,
-    sender: async () => ({ provider: "test", send: sender.send, rate: unlimitedRate }),
+    sender: async () => ({
+      provider: "test",
+      send: sender.send,
+      rate: unlimitedRate,
+      inTurn: (work) => {
+        world.beforeCall();
+        return work();
+      },
+    }),
     messages: {
       get: store.get,
       claim: (...args) => step("claim", () => store.claim(...args)),

@@ -186,6 +186,37 @@ describe("sending a message", () => {
     expect(statusOf(world, asked)).toBe("sent");
   });
 
+  it("asks for a message whose sender died when its claim ends, within 15 seconds", async () => {
+    const { world, asked } = begin("transactional");
+    world.crashAt(3, "before");
+    await expect(world.deliver(requestFor(asked))).rejects.toThrow();
+    world.clock += 4_000;
+    await expect(world.deliver(requestFor(asked))).rejects.toMatchObject({ retryAfter: 12 });
+    world.clock += 12_000;
+    await world.deliver(requestFor(asked));
+    expect(world.sent).toHaveLength(1);
+    expect(statusOf(world, asked)).toBe("sent");
+  });
+
+  it.each(["transactional", "bulk"] as const)(
+    "gives a %s message back untried when its call could outlast the claim, and sends it later",
+    async (lane) => {
+      const { world, asked } = begin(lane);
+      world.beforeCall = () => {
+        world.clock += 5_000;
+      };
+      await expect(world.deliver(requestFor(asked))).rejects.toMatchObject({ code: "unavailable" });
+      expect(world.sent).toHaveLength(0);
+      expect(lastOf(world, asked)).toMatchObject({
+        status: "requested",
+        reason: "not tried: its turn came too late",
+      });
+      world.beforeCall = () => {};
+      await world.deliver(requestFor(asked));
+      expect(world.sent).toHaveLength(1);
+    },
+  );
+
   it("tells message.sent only when the playbook listens to it, once", async () => {
     const quiet = begin("bulk");
     await quiet.world.deliver(requestFor(quiet.asked));

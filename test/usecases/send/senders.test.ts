@@ -21,6 +21,38 @@ const provider = (name: string, rate?: ProviderRate): ProviderSender<string> => 
   }),
 });
 
+/** Most calls that were under way at once, of twenty, each until its record. */
+const mostUnrecorded = async (): Promise<number> => {
+  const chooseSender = connectSenders(
+    { fast: provider("FAST") },
+    {
+      channel: "fax",
+      bulkConcurrency: 4,
+      livePlaybook: async () => playbook.document,
+      setting: (name) => name,
+      ...system,
+    },
+  );
+  let underWay = 0;
+  let most = 0;
+  const sendOne = async (): Promise<void> => {
+    const { inTurn, send } = await chooseSender();
+    await inTurn(async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await send("Hello", CONTRACT_IDS);
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay -= 1;
+    });
+  };
+  await Promise.all(Array.from({ length: 20 }, sendOne));
+  return most;
+};
+
+it("has at most eight messages of a process between call and record, for they may leave twice when it dies", async () => {
+  expect(await mostUnrecorded()).toBe(8);
+});
+
 /** Who sends a message, and how often the live playbook was asked for. */
 const sentBy = async (senders: Readonly<Record<string, ProviderSender<string>>>, chosen?: string) => {
   let asked = 0;
