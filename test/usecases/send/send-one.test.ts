@@ -107,13 +107,13 @@ describe("sending a message", () => {
     expect(world.clock).toBe(Date.parse(due));
   });
 
-  it("ends with the reason when the template cannot be rendered", async () => {
+  it("folds a line break in a subject to a blank: no header can be smuggled in", async () => {
     const { world, asked } = begin("bulk", { content: { subject: "a\r\nBcc: x", text: "y" } });
     await world.deliver(requestFor(asked));
-    expect(lastOf(world, asked)).toMatchObject({
-      status: "failed",
-      reason: expect.stringContaining("subject"),
-    });
+    expect(world.sent).toMatchObject([{ subject: "a Bcc: x" }]);
+  });
+
+  it("ends with the reason when the template cannot be rendered", async () => {
     const missing = begin("bulk", { treatment: "nowhere" });
     await missing.world.deliver(requestFor(missing.asked));
     expect(lastOf(missing.world, missing.asked)).toMatchObject({
