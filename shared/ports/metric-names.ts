@@ -26,7 +26,7 @@ export const metricNamespace = (stage: string): string => `Rapport/${stage}`;
   messagesPutOff: "MessagesPutOff",
   /** Those of them that a person has to look at. Dimensions `reason` and `provider`. */
   messagesStuck: "MessagesStuck",
-  /** Messages that did not move by themselves. Dimension `reason`: what the sweep did (told, ended). */
+  /** Messages that did not move by themselves. Dimension `reason`: what the sweep did (asked again, ended). */
   messagesSwept: "MessagesSwept",
   /** Dimension `reason`: consent, suppressed, quiet-hours, cap, ... */
   messagesSuppressed: "MessagesSuppressed",

@@ -34,12 +34,21 @@ type Around = Omit<Surroundings, "onExit"> & {
  */
 const MOST_AT_ONCE = 64;
 /**
- * Functions that were given this much are on the way of an event (Lambda's memory is its speed): their threads are warm
- * before the cloud is ready, and stay. All others start with their first invocation, as on Lambda, and rest after so
- * long without another, in ms: measured, a thread holds some 16 MB.
+ * The stages that an event passes. Of these, functions that were given this much (Lambda's memory is its speed) answer
+ * somebody who waits: their threads are warm before the cloud is ready, and stay. All others, such as those for who writes
+ * playbooks, start with their first invocation, as on Lambda, and rest after so long without another, in ms: measured, a
+ * thread holds some 16 MB.
  */
+const STAGES_OF_AN_EVENT: readonly string[] = ["collect", "profile", "decide", "send", "measure"];
 const KEPT_WARM_MEGABYTES = 1_024;
 const REST_AFTER_MS = 300_000;
+
+/** Whether the thread of a function is warm before somebody asks. */
+export const isKeptWarm = ({
+  label,
+  memoryMegabytes,
+}: Pick<FunctionSettings, "label" | "memoryMegabytes">): boolean =>
+  memoryMegabytes >= KEPT_WARM_MEGABYTES && STAGES_OF_AN_EVENT.includes(label.split("/")[0] ?? "");
 
 export function createFunctionPool(settings: FunctionSettings, around: Around): FunctionPool {
   const concurrency = Math.min(MOST_AT_ONCE, settings.reserved ?? MOST_AT_ONCE);
@@ -47,7 +56,7 @@ export function createFunctionPool(settings: FunctionSettings, around: Around): 
   const freeListeners: (() => void)[] = [];
   let running = 0;
   let stopped = false;
-  const keptWarm = settings.memoryMegabytes >= KEPT_WARM_MEGABYTES;
+  const keptWarm = isKeptWarm(settings);
   let restTimer: NodeJS.Timeout | null = null;
 
   const invoke = async (event: JsonObject): Promise<Outcome> => {

@@ -4,9 +4,9 @@ import { isInScope, type Scope } from "../playbook/model/scope.ts";
 import type { CustomerRecord } from "../records/customer.ts";
 import type { Message } from "../records/message.ts";
 import type { AddressConsent } from "../records/permission.ts";
-import { pendingTopics } from "./confirmation.ts";
 import { allows, consentFor, refusedThere } from "./consent.ts";
 import { type FoundRefusal, mailboxSaidNo } from "./mailbox-refusals.ts";
+import { pendingTopics } from "./pending-topics.ts";
 import { endOfQuietIn, quietWindow } from "./quiet-hours.ts";
 import { whereaboutsOf } from "./whereabouts.ts";
 

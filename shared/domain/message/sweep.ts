@@ -10,7 +10,7 @@ const PATIENCE_MS: Readonly<Record<Lane, number>> = {
   transactional: 3 * MINUTE_MS,
   bulk: HOUR_MS,
 };
-/** Between two times that the same message is told again, at most. */
+/** Between two times that the same message is asked for again, at most. */
 const LONGEST_WAIT_MS = 6 * HOUR_MS;
 
 /** A sender that works ends a message at its deadline itself. */

@@ -1,5 +1,5 @@
 import type { Json } from "#kernel/json.ts";
-import { isPending } from "../contact-policy/confirmation.ts";
+import { isPending } from "../contact-policy/pending-topics.ts";
 import { readComputed } from "../customer/computed/traits.ts";
 import { customerView } from "../customer/view.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";

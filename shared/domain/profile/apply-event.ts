@@ -13,7 +13,7 @@ import type { DomainEvent, HistoryItem, Timer } from "../records/effects.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { Consent, ConsentState } from "../records/permission.ts";
 import { applyAddresses, type EventIdentifiers } from "./addresses.ts";
-import { confirmationsDue } from "./confirmation.ts";
+import { confirmationsDue } from "./confirmations-due.ts";
 import { admittedConsent, mergeConsent, newerConsent } from "./consent.ts";
 import { consentOf } from "./consent-event.ts";
 import { noteDeviceZone } from "./device-zone.ts";

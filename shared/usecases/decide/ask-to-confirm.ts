@@ -1,4 +1,4 @@
-import { confirmationFor } from "#domain/decision/confirmation.ts";
+import { confirmationFor } from "#domain/decision/decide-confirmation.ts";
 import { decideMessage } from "#domain/decision/decide-message.ts";
 import { mailboxOf } from "#domain/message/mailbox.ts";
 import type { TriggerFired } from "#events/trigger-fired.ts";

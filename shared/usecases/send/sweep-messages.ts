@@ -30,7 +30,7 @@ type Judged = { readonly message: Message; readonly swept: Swept };
 
 /**
  * Looks after messages that did not move by themselves in time: their request was lost on its way to the sender, or the
- * sender was. They are asked for again, or end with the reason. Safe to repeat: a message told twice is claimed once, and
+ * sender was. They are asked for again, or end with the reason. Safe to repeat: a message asked for twice is claimed once, and
  * what an interrupted sweep has not done the next one finds.
  */
 export async function sweepMessages(deps: SweepDependencies): Promise<void> {
@@ -55,11 +55,11 @@ export async function sweepMessages(deps: SweepDependencies): Promise<void> {
   }
 }
 
-/** Before they are put off: whoever dies in between tells them twice, and a sender notices. */
+/** Before they are put off: whoever dies in between asks for them twice, and a sender notices. */
 const tellAll = async ({ bus, telemetry }: SweepDependencies, lost: readonly Judged[]): Promise<void> => {
   if (lost.length === 0) return;
   await bus.publish(lost.map(({ message }) => messageRequested(message)));
-  telemetry.count(METRICS.messagesSwept, lost.length, "told");
+  telemetry.count(METRICS.messagesSwept, lost.length, "asked again");
   for (const { message } of lost) telemetry.log.warn("asked for again", { messageId: message.messageId });
 };
 

@@ -89,7 +89,7 @@ describe("a message whose request was lost", () => {
     await sweep();
     await sweep();
     expect(told).toHaveLength(1);
-    expect(counted).toEqual([[METRICS.messagesSwept, 1, "told"]]);
+    expect(counted).toEqual([[METRICS.messagesSwept, 1, "asked again"]]);
     world.clock = Date.parse(stored()?.sweepAt ?? "");
     await sweep();
     expect(told).toHaveLength(2);

@@ -1,4 +1,4 @@
-import { pendingTopics } from "../contact-policy/confirmation.ts";
+import { pendingTopics } from "../contact-policy/pending-topics.ts";
 import { confirmationMessage } from "../message/confirmation.ts";
 import { localeOf } from "../message/content.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";

@@ -1,6 +1,6 @@
 import { HOUR_MS } from "#kernel/time.ts";
-import { pendingTopics } from "../contact-policy/confirmation.ts";
 import { consentKey, isPublicGrant } from "../contact-policy/consent.ts";
+import { pendingTopics } from "../contact-policy/pending-topics.ts";
 import { carriesLinks } from "../playbook/model/confirm.ts";
 import type { CustomerState } from "../records/customer.ts";
 import type { DomainEvent } from "../records/effects.ts";
