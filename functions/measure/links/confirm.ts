@@ -7,10 +7,10 @@ import { page, paragraph } from "./page.ts";
 import type { Site } from "./site.ts";
 
 /** GET only shows a page: mail scanners follow every link, and their looking is nobody's yes. */
-export const askToSubscribe = ({ about, words, playbook }: Site, { topics }: Confirm) => {
+export const askToSubscribe = ({ about, words, languages, playbook }: Site, { topics }: Confirm) => {
   const titles = (playbook?.contactPolicy.categories ?? [])
     .filter(({ name }) => topics.includes(name))
-    .map((category) => categoryTitle(category, words.language, playbook?.brand.locale ?? words.language));
+    .map((category) => categoryTitle(category, languages, playbook?.brand.locale ?? about.locale));
   return page(
     200,
     { ...about, title: words.subscribe },

@@ -2,6 +2,7 @@ import { CHANNELS } from "#channels/all.ts";
 import type { LinkToken } from "#domain/message/token.ts";
 import { categoryTitle, readable } from "#domain/playbook/model/category-title.ts";
 import type { Category } from "#domain/playbook/model/contact-policy.ts";
+import { languageOf } from "#domain/playbook/model/templates.ts";
 import { escapeHtml } from "#template/html/escape.ts";
 import { type Choice, type Chosen, readChoices, saveChoices } from "#usecases/record/preferences.ts";
 import type { LinkCall, LinkDependencies } from "./dependencies.ts";
@@ -10,22 +11,24 @@ import type { Site } from "./site.ts";
 
 type Preferences = Extract<LinkToken, { kind: "preferences" }>;
 
-const titleOf = (category: Category, { words, playbook }: Site): string =>
-  categoryTitle(category, words.language, playbook?.brand.locale ?? words.language);
+const titleOf = (category: Category, { about, languages, playbook }: Site): string =>
+  categoryTitle(category, languages, playbook?.brand.locale ?? about.locale);
 
 const box = (site: Site, { key, category, allowed }: Choice): string =>
   `<label><input type="checkbox" name="allow" value="${escapeHtml(key)}"${allowed ? " checked" : ""}> ${escapeHtml(titleOf(category, site))}</label>
 <input type="hidden" name="shown" value="${escapeHtml(key)}">`;
 
-const channelTitle = (channel: string, language: string): string =>
-  CHANNELS.get(channel)?.words.pages[language] ?? readable(channel);
+const channelTitle = (channel: string, { about, own }: Site): string => {
+  const known = CHANNELS.get(channel)?.words.pages ?? {};
+  return own[channel] ?? known[languageOf(about.locale)] ?? known.en ?? readable(channel);
+};
 
 const form = (site: Site, choices: readonly Choice[]): string => {
   const { words } = site;
   const groups = Map.groupBy(choices, ({ channel }) => channel);
   const fields = [...groups].map(
     ([channel, members]) =>
-      `<fieldset><legend>${escapeHtml(channelTitle(channel, words.language))}</legend>\n${members.map((choice) => box(site, choice)).join("\n")}\n</fieldset>`,
+      `<fieldset><legend>${escapeHtml(channelTitle(channel, site))}</legend>\n${members.map((choice) => box(site, choice)).join("\n")}\n</fieldset>`,
   );
   return `<form method="post">
 ${fields.join("\n")}

@@ -2,14 +2,19 @@ import { type LinkToken, readToken } from "#domain/message/token.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import { asRapportError } from "#runtime/errors.ts";
 import { log } from "#runtime/log.ts";
+import type { Words } from "#template/words/en.ts";
+import { wordsFor } from "#template/words/words.ts";
 import type { LinkCall, LinkDependencies } from "./dependencies.ts";
 import { page, paragraph } from "./page.ts";
-import { type Words, wordsFor } from "./words.ts";
 
 /** Who speaks on the page, and in which language. */
 export type Site = {
   readonly about: { readonly brand: string; readonly locale: string };
   readonly words: Words;
+  /** What the playbook calls channels in the language. */
+  readonly own: Readonly<Record<string, string>>;
+  /** What the reader speaks, the best first, then the brand's language. */
+  readonly languages: readonly string[];
   readonly playbook: PlaybookDocument | null;
 };
 
@@ -18,7 +23,7 @@ const languagesOf = (request: LinkCall): string[] =>
   (request.headers["accept-language"] ?? "")
     .slice(0, 200)
     .split(",")
-    .map((language) => language.trim());
+    .map((language) => (language.split(";")[0] ?? "").trim());
 
 /** The first language that the reader wants and we speak, else the brand's. Works without a playbook: leaving must always be possible. */
 export async function siteOf(deps: LinkDependencies, request: LinkCall): Promise<Site> {
@@ -26,8 +31,9 @@ export async function siteOf(deps: LinkDependencies, request: LinkCall): Promise
     log.warn("page told without a playbook", { code: asRapportError(error).code });
     return null;
   });
-  const words = wordsFor([...languagesOf(request), playbook?.brand.locale ?? ""]);
-  return { about: { brand: playbook?.brand.name ?? "", locale: words.language }, words, playbook };
+  const languages = [...languagesOf(request), playbook?.brand.locale ?? ""];
+  const { language, words, own } = wordsFor(languages, playbook?.brand.words);
+  return { about: { brand: playbook?.brand.name ?? "", locale: language }, words, own, languages, playbook };
 }
 
 /** Reads the token of the path; what is wrong with it becomes a page that says so. */

@@ -19,7 +19,7 @@ export type Channel = {
 export type ChannelWords = {
   /** One message of it in an English sentence: `text message`. */
   readonly message: string;
-  /** What the public pages call the channel, by language: `en`, `de`. */
+  /** What the public pages call the channel, by language: `en`, `de`. English stands in for those that are not there. */
   readonly pages: Readonly<Record<string, string>>;
 };
 

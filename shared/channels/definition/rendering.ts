@@ -1,4 +1,5 @@
 import type { RenderText, Texts } from "#template/texts.ts";
+import type { OwnWords } from "#template/words/words.ts";
 import type { SenderFields } from "./definition.ts";
 
 /** The public URLs of one message; each leads to `functions/measure/links`. */
@@ -30,6 +31,8 @@ export type RenderInput = {
   /** What links besides those to web pages may begin with, in lower case. Absent: the usual ones (#template/links/schemes.ts). */
   readonly linkSchemes?: readonly string[] | undefined;
   readonly locale: string;
+  /** What the playbook says in place of the hub's own words, or in more languages. */
+  readonly ownWords?: OwnWords | undefined;
 };
 
 export type Rendered<M> = {

@@ -1,7 +1,18 @@
 import type { Channel } from "../definition/definition.ts";
 
 export const channel: Channel = {
-  words: { message: "e-mail", pages: { en: "E-mail", de: "E-Mail" } },
+  words: {
+    message: "e-mail",
+    pages: {
+      en: "E-mail",
+      de: "E-Mail",
+      fr: "E-mail",
+      es: "Correo electrónico",
+      it: "E-mail",
+      nl: "E-mail",
+      sv: "E-post",
+    },
+  },
   sender: {
     expected: "a mail address",
     keep: ({ from = "", replyTo }) => (replyTo === undefined ? { from } : { from, replyTo }),

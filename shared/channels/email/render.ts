@@ -2,19 +2,10 @@ import { RapportError } from "#kernel/errors.ts";
 import { escapeHtml } from "#template/html/escape.ts";
 import { appendToBody, prependToBody, rewriteHtmlLinks, rewriteTextLinks } from "#template/html/links.ts";
 import { htmlToText } from "#template/html/to-text.ts";
+import { wordsFor } from "#template/words/words.ts";
 import type { MessageLinks, Render, RenderInput } from "../definition/rendering.ts";
 import { headerText } from "./header.ts";
 import type { EmailMessage } from "./message.ts";
-
-/** Words of the footer that is added when a template forgot what the law asks for. */
-const FOOTER_WORDS: Readonly<Record<string, { unsubscribe: string; preferences: string }>> = {
-  en: { unsubscribe: "Unsubscribe", preferences: "Preferences" },
-  de: { unsubscribe: "Abmelden", preferences: "Einstellungen" },
-  fr: { unsubscribe: "Se désabonner", preferences: "Préférences" },
-  es: { unsubscribe: "Darse de baja", preferences: "Preferencias" },
-  it: { unsubscribe: "Annulla iscrizione", preferences: "Preferenze" },
-  nl: { unsubscribe: "Uitschrijven", preferences: "Voorkeuren" },
-};
 
 type Parts = { readonly html: string; readonly text: string };
 
@@ -25,22 +16,19 @@ const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{
  * Marketing mail names the sender's postal address and a way out (CAN-SPAM, 15 U.S.C. 7704(a)(5)); what the template
  * forgot is added below it.
  */
-const withFooter = (parts: Parts, { postalAddress, links, locale }: RenderInput): Parts => {
+const withFooter = (parts: Parts, { postalAddress, links, locale, ownWords }: RenderInput): Parts => {
   const shown = parts.html === "" ? parts.text : htmlToText(parts.html);
   const address = letters(shown).includes(letters(postalAddress)) ? "" : postalAddress;
   const all = parts.html + parts.text;
   const hasWayOut = all.includes(links.unsubscribe) || all.includes(links.preferences);
   if (address === "" && hasWayOut) return parts;
 
-  const words = FOOTER_WORDS[locale.slice(0, 2).toLowerCase()] ?? {
-    unsubscribe: "Unsubscribe",
-    preferences: "Preferences",
-  };
+  const { words } = wordsFor([locale], ownWords);
   const ways = hasWayOut
     ? []
     : [
         { label: words.unsubscribe, url: links.unsubscribe },
-        { label: words.preferences, url: links.preferences },
+        { label: words.preferencesLink, url: links.preferences },
       ];
   const anchors = ways.map(({ label, url }) => `<a href="${url}">${escapeHtml(label)}</a>`).join(" · ");
   const lines = [escapeHtml(address).replace(/\n/g, "<br>"), anchors].filter((line) => line !== "");

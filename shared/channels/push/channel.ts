@@ -3,7 +3,18 @@ import type { Channel } from "../definition/definition.ts";
 const EXPECTED = "title and body for the push message";
 
 export const channel: Channel = {
-  words: { message: "push message", pages: { en: "Notification", de: "Mitteilung" } },
+  words: {
+    message: "push message",
+    pages: {
+      en: "Notification",
+      de: "Mitteilung",
+      fr: "Notification",
+      es: "Notificación",
+      it: "Notifica",
+      nl: "Melding",
+      sv: "Avisering",
+    },
+  },
   content: {
     features: { subject: false, html: false },
     file: "yaml",

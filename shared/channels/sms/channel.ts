@@ -3,7 +3,10 @@ import { plainText } from "./plain.ts";
 import { smsSize } from "./size.ts";
 
 export const channel: Channel = {
-  words: { message: "text message", pages: { en: "Text message", de: "SMS" } },
+  words: {
+    message: "text message",
+    pages: { en: "Text message", de: "SMS", fr: "SMS", es: "SMS", it: "SMS", nl: "Sms", sv: "Sms" },
+  },
   sender: {
     expected: "a phone number, sender id or pool",
     keep: ({ from }) => (from === undefined ? undefined : { from }),

@@ -7,6 +7,7 @@ import { checkLearning } from "./check/learning.ts";
 import { checkModels } from "./check/models.ts";
 import { checkNames } from "./check/names.ts";
 import { checkOffers } from "./check/offers.ts";
+import { checkOwnWords } from "./check/own-words.ts";
 import { checkPolicy } from "./check/policy.ts";
 import { checkPreferredChannel } from "./check/preferred-channel.ts";
 import { checkProfileRoom } from "./check/profile-room.ts";
@@ -48,6 +49,7 @@ const CHECKS = [
   checkRules,
   checkTemplates,
   checkTemplateLinks,
+  checkOwnWords,
 ];
 
 /**

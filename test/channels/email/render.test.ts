@@ -62,6 +62,16 @@ describe("an e-mail", () => {
     expect(text).toContain("https://hub.example/u/");
   });
 
+  it("gets it in every language of the hub, and in those that the playbook adds", () => {
+    expect(email(MAIL, { locale: "sv-SE" }).text).toContain(
+      "Avsluta prenumerationen: https://hub.example/u/",
+    );
+    const brand = { ...BRAND, words: { da: { unsubscribe: "Afmeld <nu>" } } };
+    const { html, text } = email(MAIL, { locale: "da", brand });
+    expect(html).toContain(">Afmeld &lt;nu&gt;</a>");
+    expect(text).toContain("Preferences: https://hub.example/p/");
+  });
+
   it("gets none where the template has both, even in other lines, nor when it is transactional", () => {
     const own =
       '<p>{{ brand.postalAddress | replace: ", ", "<br>" | raw }}</p><a href="{{ unsubscribe_url }}">bye</a>';

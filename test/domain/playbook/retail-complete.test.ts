@@ -16,6 +16,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   "contact-policy.yaml regions[].categories":
     "what holds for sales is kept for service too: stricter is safer",
   "playbook.yaml brand.linkSchemes": "the shop has no app of its own",
+  "playbook.yaml brand.words": "the hub speaks both of its languages",
   "contact-policy.yaml holidays": "whoever tries it on Christmas Day sees messages leave all the same",
   "contact-policy.yaml quietHours[].holidays": "there are none",
   "contact-policy.yaml regions[].quietHours[].holidays": "there are none",

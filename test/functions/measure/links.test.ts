@@ -14,7 +14,7 @@ import type { HttpResponse } from "#runtime/http/http-handler.ts";
 import { system } from "#runtime/system.ts";
 import { NOW } from "../../support/customers/events.ts";
 import { callerOf } from "../../support/handlers/requests.ts";
-import { testPlaybook } from "../../support/playbook/files.ts";
+import { testFiles, testPlaybook } from "../../support/playbook/files.ts";
 import { message } from "../../support/sending/message.ts";
 import { customer } from "../../support/sending/world.ts";
 
@@ -276,6 +276,30 @@ categories:
     expect(german).not.toContain("News &amp; offers");
   });
 
+  it("show a category's title in any language, and the hub's words in each that the playbook adds", async () => {
+    const files = testFiles();
+    playbook = await testPlaybook({
+      "contact-policy.yaml": (files["contact-policy.yaml"] ?? "").replace(
+        "consent: express",
+        "consent: express, titles: { en: News, pl: Nowości, da: Nyheder, sv: Nyheter }",
+      ),
+      "playbook.yaml": (files["playbook.yaml"] ?? "").replace(
+        "  postal",
+        "  words: { da: { preferences: Dine indstillinger, sms: Tekstbesked } }\n  postal",
+      ),
+    });
+    const pageIn = async (language: string) =>
+      (await call("GET", LINKS.preferences, { headers: { "accept-language": language } })).html ?? "";
+    const polish = await pageIn("pl-PL,pl;q=0.9");
+    expect([polish.includes("Nowości"), polish.includes("Your preferences")]).toEqual([true, true]);
+    const danish = await pageIn("da;q=1.0, en");
+    for (const words of ["Nyheder", "Dine indstillinger", "Tekstbesked", '<html lang="da">', "Save"])
+      expect(danish).toContain(words);
+    const swedish = await pageIn("sv-FI");
+    for (const words of ["Nyheter", "Dina inställningar", "E-post", "Spara"])
+      expect(swedish).toContain(words);
+  });
+
   it("write what was changed and nothing else", async () => {
     const shown = ["email|marketing", "sms|marketing", "email|service"].map(
       (key) => `shown=${encodeURIComponent(key)}`,
@@ -426,10 +450,10 @@ describe("every page", () => {
 
   it("says which language its words are in, also where it does not speak the one that was asked for", async () => {
     const german = await call("GET", LINKS.unsubscribe, {
-      headers: { "accept-language": "fr-FR, de;q=0.8" },
+      headers: { "accept-language": "pl-PL, de;q=0.8" },
     });
     expect(german.html).toMatch(/<html lang="de">/);
-    const english = await call("GET", LINKS.unsubscribe, { headers: { "accept-language": "fr" } });
+    const english = await call("GET", LINKS.unsubscribe, { headers: { "accept-language": "pl" } });
     expect(english.html).toMatch(/<html lang="en">/);
     expect(english.html).toContain("Unsubscribe");
   });

@@ -72,6 +72,7 @@ export function renderMessage<M>(
     postalAddress: brand.postalAddress,
     links,
     linkSchemes: brand.linkSchemes,
+    ownWords: brand.words,
     locale,
   });
   return {

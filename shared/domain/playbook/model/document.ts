@@ -3,6 +3,7 @@ import type { SenderFields } from "#channels/definition/definition.ts";
 import type { FeelType } from "#feel/index.ts";
 import type { Json, JsonObject } from "#kernel/json.ts";
 import type { TextBound } from "#template/public-words.ts";
+import type { OwnWords } from "#template/words/words.ts";
 import type { CompanyModel } from "./company-model.ts";
 import type { ContactPolicy } from "./contact-policy.ts";
 import type { Experiment } from "./experiments.ts";
@@ -79,6 +80,8 @@ export type Brand = Senders & {
   /** What links may begin with besides web pages, in lower case: `mailto`, `myapp`. Absent: the usual ones. */
   readonly linkSchemes?: readonly string[];
   readonly supportContact: string;
+  /** In place of the hub's own words, or in more languages. */
+  readonly words?: OwnWords;
   /** Channels in the brand's order of preference; the customer's preferred channel comes before it. */
   readonly channelPreference: readonly string[];
   /** Channel -> provider name. */

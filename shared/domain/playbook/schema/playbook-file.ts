@@ -15,6 +15,8 @@ import {
   timeZone,
   url,
   whole,
+  wordKey,
+  words,
 } from "./text.ts";
 
 const BrandFields = z.strictObject({
@@ -24,6 +26,7 @@ const BrandFields = z.strictObject({
   linkSchemes: z.optional(listOf(linkScheme(), 50)),
   postalAddress: line(300),
   supportContact: line(200),
+  words: z.optional(mapOf(locale(), mapOf(wordKey(), words()))),
   locale: locale(),
   timeZone: timeZone(),
   extra: z.optional(json()),

@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
+import { CHANNELS } from "#channels/all.ts";
 import { DURATION_FORM, durationMs } from "#kernel/duration.ts";
 import { DAY_MS, isMoment } from "#kernel/time.ts";
 import { hostPattern } from "#template/links/hosts.ts";
 import { FORBIDDEN_SCHEMES } from "#template/links/schemes.ts";
+import { WORD_KEYS } from "#template/words/words.ts";
 import { HOLIDAY_FORM, parseHoliday } from "../../calendar/holidays.ts";
 
 /**
@@ -119,6 +121,15 @@ export const host = () =>
     z.refine((value) => hostPattern(value) !== null, {
       error: "a host such as shop.example, or *.shop.example for all below it, without https:// and path",
     }),
+  );
+/** What the hub itself says: a key of its words, or the name of a channel. */
+export const wordKey = () =>
+  z.string().check(z.refine((value) => SAID.includes(value), { error: `one of ${SAID.join(", ")}` }));
+const SAID = [...WORD_KEYS, ...CHANNELS.keys()];
+/** Plain words: what Liquid would read in them is refused. */
+export const words = () =>
+  line(500).check(
+    z.regex(/^(?!.*\{[{%]).*$/, { error: "words without Liquid; {brand} and {topics} are filled in" }),
   );
 /** What stands before the colon of an address: `myapp`. */
 export const linkScheme = () =>

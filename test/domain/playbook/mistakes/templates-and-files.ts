@@ -85,6 +85,34 @@ export const MISTAKES_IN_TEMPLATES_AND_FILES: readonly Mistake[] = [
     expected: "without https://",
   },
   {
+    what: "a language whose words are left in part to English",
+    files: {
+      "playbook.yaml": PLAYBOOK.replace(
+        "  postal",
+        "  words: { da: { save: Gem }, de: { save: Sichern } }\n  postal",
+      ),
+    },
+    at: "playbook.yaml:6:16",
+    code: "missing-words",
+    severity: "warning",
+  },
+  {
+    what: "a word that the hub does not say",
+    files: { "playbook.yaml": PLAYBOOK.replace("  postal", "  words: { da: { savee: Gem } }\n  postal") },
+    at: "playbook.yaml:6:18",
+    code: "invalid-name",
+    expected: "unsubscribe",
+  },
+  {
+    what: "words with Liquid in them",
+    files: {
+      "playbook.yaml": PLAYBOOK.replace("  postal", "  words: { de: { save: 'Gem {{ x }}' } }\n  postal"),
+    },
+    at: "playbook.yaml:6:24",
+    code: "invalid-value",
+    expected: "{brand} and {topics}",
+  },
+  {
     what: "a link to an app that no setting names",
     files: { "templates/welcome/email.html": '---\nsubject: Hi\n---\n<a href="ShopApp://cart">x</a>\n' },
     at: "templates/welcome/email.html:4:10",

@@ -1,0 +1,31 @@
+import type { Words } from "./en.ts";
+
+export const GERMAN: Words = {
+  unsubscribe: "Abmelden",
+  preferencesLink: "Einstellungen",
+  unsubscribeFrom: "Möchten Sie solche Nachrichten von uns nicht mehr erhalten?",
+  confirm: "Ja, abmelden",
+  done: "Sie sind abgemeldet",
+  doneText: "Wir senden Ihnen solche Nachrichten nicht mehr.",
+  subscribe: "Bitte bestätigen",
+  subscribeTo: "Möchten Sie dies von uns erhalten?",
+  subscribeNow: "Ja, gern",
+  subscribed: "Vielen Dank",
+  subscribedText: "Sie haben bestätigt. Sie können es sich jederzeit anders überlegen.",
+  preferences: "Ihre Einstellungen",
+  preferencesText: "Wählen Sie, was wir Ihnen senden dürfen, und wie.",
+  save: "Speichern",
+  nothing: "Bitte gar nichts",
+  saved: "Ihre Auswahl ist gespeichert.",
+  forged: "Dieser Link funktioniert nicht",
+  forgedText:
+    "Ein Teil der Adresse fehlt oder wurde verändert. Bitte benutzen Sie den Link aus der Nachricht.",
+  expired: "Dieser Link ist zu alt",
+  expiredText: "Bitte benutzen Sie den Link einer neueren Nachricht, oder schreiben Sie uns.",
+  gone: "Hier gibt es nichts mehr zu ändern",
+  goneText: "Wir haben keine Daten mehr von Ihnen.",
+  askSubject: "Bitte bestätigen Sie, dass {brand} Ihnen schreiben darf",
+  asked: "Jemand hat {brand} gebeten, Ihnen hierher zu schreiben: {topics}.",
+  askConfirm: "Wenn Sie das waren, bestätigen Sie es bitte:",
+  askElse: "Wenn nicht, brauchen Sie nichts zu tun, und es kommt nichts dergleichen.",
+};

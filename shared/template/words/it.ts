@@ -1,0 +1,31 @@
+import type { Words } from "./en.ts";
+
+export const ITALIAN: Words = {
+  unsubscribe: "Annulla iscrizione",
+  preferencesLink: "Preferenze",
+  unsubscribeFrom: "Non vuoi più ricevere da noi messaggi di questo tipo?",
+  confirm: "Sì, annulla l'iscrizione",
+  done: "La tua iscrizione è annullata",
+  doneText: "Non ti invieremo più messaggi di questo tipo.",
+  subscribe: "Conferma",
+  subscribeTo: "Vuoi ricevere questo da noi?",
+  subscribeNow: "Sì, lo voglio",
+  subscribed: "Grazie",
+  subscribedText: "Hai confermato. Puoi cambiare idea in qualsiasi momento.",
+  preferences: "Le tue preferenze",
+  preferencesText: "Scegli che cosa possiamo inviarti, e come.",
+  save: "Salva",
+  nothing: "Niente, grazie",
+  saved: "La tua scelta è salvata.",
+  forged: "Questo link non funziona",
+  forgedText:
+    "Una parte dell'indirizzo manca o è stata modificata. Usa il link così come appare nel messaggio.",
+  expired: "Questo link è troppo vecchio",
+  expiredText: "Usa il link di un messaggio più recente, o scrivici.",
+  gone: "Non c'è più niente da modificare",
+  goneText: "Non conserviamo più alcun tuo dato.",
+  askSubject: "Conferma che {brand} può scriverti",
+  asked: "Qualcuno ha chiesto a {brand} di scriverti qui: {topics}.",
+  askConfirm: "Se eri tu, conferma:",
+  askElse: "Altrimenti non fare nulla: non riceverai niente di questo tipo.",
+};
