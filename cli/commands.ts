@@ -46,6 +46,10 @@ const commands: Readonly<Record<string, Command>> = {
     run: async ([version = ""], options, terminal) =>
       (await import("./simulate.ts")).simulate(version, options, terminal),
   },
+  reports: {
+    operands: [],
+    run: async (_, options, terminal) => (await import("./reports.ts")).showReports(options, terminal),
+  },
   "keys create": {
     operands: [],
     run: async (_, options, terminal) => (await import("./keys.ts")).createKey(options, terminal),

@@ -7,6 +7,7 @@ export const OPTIONS = {
   to: { type: "string" },
   placement: { type: "string" },
   goal: { type: "string" },
+  by: { type: "string" },
   url: { type: "string" },
   key: { type: "string" },
   name: { type: "string" },

@@ -13,6 +13,8 @@ const HELP = `rapport: playbooks and keys, from a terminal
       [--from <time>] [--to <time>] [--placement <name>] [--goal clicked]
   rapport publish <version>            make a version live; an older one rolls back
   rapport list                         the versions there are, newest first
+  rapport reports [--from <day>] [--to <day>] [--by action,channel]
+                                       what was decided and what came of it, in the last seven days by default
   rapport keys create --name <name> [--kind secret|write] [--scopes a,b]
   rapport keys list                    the keys there are, and those that were revoked
   rapport keys revoke <key>            a key's id, its name or itself: refused within 60 seconds
@@ -25,7 +27,7 @@ const HELP = `rapport: playbooks and keys, from a terminal
                                        never starts again there
 
   --url <url>    where the hub is (or RAPPORT_URL; default http://127.0.0.1:4000, the local cloud)
-  --key <key>    a secret key with the scope playbooks:write (or RAPPORT_KEY; the local cloud's own by default)
+  --key <key>    a secret key with the scope playbooks:write, for reports reports:read (or RAPPORT_KEY; the local cloud's own by default)
   --stage <name> for keys: the stage (or RAPPORT_STAGE; default prod). Uses your AWS credentials; \`local\` is the local cloud,
                  whose AWS is at --aws-url <url> (or AWS_ENDPOINT_URL; default http://127.0.0.1:4001)
   --state <folder>  for keys, backup and restore: the state of a hub on this machine, such as .rapport/serve (for the latter two

@@ -66,6 +66,7 @@ const TABLE_USES = {
   "suppressions:read": { ...CUSTOMERS, actions: ["BatchGetItem"], writes: false },
   "outcomes:read": { ...HISTORY, actions: ["BatchGetItem"], writes: false, index: INDEXES.historyByCustomer },
   "history:read": { ...HISTORY, actions: ["GetItem"], writes: false },
+  "decisions:read": { ...HISTORY, actions: ["BatchGetItem"], writes: false },
   "facts:record": { ...HISTORY, actions: ["BatchGetItem", "BatchWriteItem"], writes: true },
   "decisions:record": {
     ...HISTORY,

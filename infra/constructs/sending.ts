@@ -12,6 +12,7 @@ const SENDING = [
   "playbooks:read",
   "due:send",
   "inbox:send",
+  "bus:put",
   "identifier-key:read",
   "link-key:read",
   "public-url",

@@ -2,11 +2,15 @@ import type { ProviderReport } from "#channels/definition/report.ts";
 import { render } from "#channels/email/render.ts";
 import type { DomainEvent } from "#domain/records/effects.ts";
 import type { InboxMessage } from "#domain/records/event.ts";
+import { DecisionRecorded } from "#events/decision-recorded.ts";
 import { ExperimentRecorded } from "#events/experiment-recorded.ts";
 import { MessageRequested } from "#events/message-requested.ts";
+import { OutcomeCounted } from "#events/outcome-counted.ts";
 import { OutcomeRecorded } from "#events/outcome-recorded.ts";
 import { TriggerFired } from "#events/trigger-fired.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { hashId } from "#kernel/hash.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import { MINUTE_MS, minuteMs } from "#kernel/time.ts";
 import type { TimerRef } from "#ports/timers.ts";
 import { asRapportError } from "#runtime/errors.ts";
@@ -16,7 +20,7 @@ import { decideOnEvent } from "#usecases/decide/decide-on-event.ts";
 import { fire } from "#usecases/fire/fire-timer.ts";
 import { moveDue } from "#usecases/fire/move-due.ts";
 import { countExperiments } from "#usecases/learn/count-experiments.ts";
-import { learnOutcomes } from "#usecases/learn/learn-outcomes.ts";
+import { type LearnFact, learnFacts } from "#usecases/learn/learn-facts.ts";
 import { recordReport } from "#usecases/record/record-report.ts";
 import { sendOne } from "#usecases/send/send-one.ts";
 import { unlimitedRate } from "#usecases/send/sending-rate.ts";
@@ -88,6 +92,8 @@ const queueFor = (queues: Queues, { name, detail }: DomainEvent): Queue<DomainEv
     case MessageRequested.name:
       return detail.lane === "bulk" ? queues.bulk : queues.transactional;
     case OutcomeRecorded.name:
+    case OutcomeCounted.name:
+    case DecisionRecorded.name:
     case ExperimentRecorded.name:
       return queues.learn;
     default:
@@ -95,12 +101,19 @@ const queueFor = (queues: Queues, { name, detail }: DomainEvent): Queue<DomainEv
   }
 };
 
+/** As in functions/measure/learn, one at a time. */
 const learn = async (deps: Dependencies, { name, detail }: DomainEvent): Promise<void> => {
   const playbook = async (version: string) => (await deps.playbooks.get(version)).document;
-  if (name === OutcomeRecorded.name) {
-    return learnOutcomes({ ...deps, playbook }, [OutcomeRecorded.schema.parse(detail)]);
-  }
-  return countExperiments({ ...deps, playbook }, ExperimentRecorded.schema.parse(detail));
+  if (name === ExperimentRecorded.name)
+    return countExperiments({ ...deps, playbook }, ExperimentRecorded.schema.parse(detail));
+  const [isDone] = await learnFacts({ ...deps, playbook }, [learnFactOf(name, detail)]);
+  if (isDone === false) throw new RapportError("unavailable", "the decision is not recorded yet");
+};
+
+const learnFactOf = (name: string, detail: JsonObject): LearnFact => {
+  if (name === DecisionRecorded.name) return { name, detail: DecisionRecorded.schema.parse(detail) };
+  if (name === OutcomeCounted.name) return { name, detail: OutcomeCounted.schema.parse(detail) };
+  return { name: OutcomeRecorded.name, detail: OutcomeRecorded.schema.parse(detail) };
 };
 
 /** As in functions/timers/fire: neither waits for the other. */

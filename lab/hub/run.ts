@@ -50,6 +50,7 @@ const storedOf = (
   timers: () => tables.timers.timers.values(),
   learning: tables.learning,
   experiments: tables.experiments,
+  reports: tables.reports,
   playbooks,
   policyOf: (version) => {
     const policy = POLICIES[playbooks.findIndex((one) => one.version === version)];

@@ -8,6 +8,7 @@ import { memoryExperimentStore } from "#adapters/memory/experiment-store.ts";
 import { memoryHistoryStore } from "#adapters/memory/history-store.ts";
 import { memoryLearningStore } from "#adapters/memory/learning-store.ts";
 import { memoryMessageStore, memoryOverdueMessages } from "#adapters/memory/message-store.ts";
+import { memoryReportStore } from "#adapters/memory/report-store.ts";
 import { memorySuppressionStore } from "#adapters/memory/suppression-store.ts";
 import { memoryTimerItems, memoryTimers } from "#adapters/memory/timers.ts";
 import { groupOf } from "#adapters/sqs/inbox.ts";
@@ -30,6 +31,7 @@ import type { Inbox } from "#ports/inbox.ts";
 import type { LearningStore } from "#ports/learning-store.ts";
 import type { MessageStore, OverdueMessages } from "#ports/message-store.ts";
 import type { ConnectedSender } from "#ports/provider.ts";
+import type { ReportStore } from "#ports/report-store.ts";
 import type { SuppressionStore } from "#ports/suppression-store.ts";
 import type { DueQueue, TimerRef, Timers, TimerTable } from "#ports/timers.ts";
 import type { Watcher } from "./checks/watcher.ts";
@@ -55,6 +57,7 @@ export type Ports = {
   readonly dataKeys: DataKeys;
   readonly learning: LearningStore;
   readonly experiments: ExperimentStore;
+  readonly reports: ReportStore;
   readonly send: ConnectedSender<EmailMessage>["send"];
 };
 
@@ -91,6 +94,7 @@ export const createTables = () => {
     dataKeys: memoryDataKeys(shared.dataKeys),
     learning: memoryLearningStore(),
     experiments: memoryExperimentStore(),
+    reports: memoryReportStore(),
   };
 };
 export type Tables = ReturnType<typeof createTables>;

@@ -12,6 +12,8 @@ export const OutcomeRecorded = {
     action: z.string(),
     /** `sent`, `shown`, `clicked`, `converted`, or the name of a conversion event. */
     outcome: z.string(),
+    /** What it was worth, for the reports: as reported, or the `revenue` of a conversion event. */
+    value: z.exactOptional(z.number()),
     /** When it happened, ISO-8601 UTC. */
     at: z.string(),
   }),

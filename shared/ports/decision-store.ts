@@ -53,6 +53,8 @@ export type DecisionStore = {
    */
   readonly gone: () => Unavailable;
   readonly get: (decisionId: string) => Promise<Decision | null>;
+  /** Those that are recorded, by id. A request for each hundred. */
+  readonly getAll: (decisionIds: readonly string[]) => Promise<ReadonlyMap<string, Decision>>;
   /** A decision with the messages it asked for, as they are now. */
   readonly recorded: (decisionId: string) => Promise<RecordedDecision | null>;
   /** Actions not to be offered again before a time (ISO-8601 UTC) after a dismissal or refusal. The later time wins. */

@@ -6,8 +6,16 @@ export const SCOPES = [
   "send",
   "playbooks:write",
   "agents",
+  "reports:read",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
+
+/** What a key of release 0.1 had when it was made with all scopes. */
+const ALL_OF_0_1: readonly Scope[] = SCOPES.slice(0, 7);
+
+/** A key that was made with all there were has all there are. */
+export const currentScopes = (made: readonly Scope[]): readonly Scope[] =>
+  ALL_OF_0_1.every((scope) => made.includes(scope)) ? SCOPES : made;
 
 /** An API key as kept: by its SHA-256, never in clear. */
 export type ApiKey = {

@@ -1,3 +1,4 @@
+import { joinedBus } from "#adapters/joining/stores.ts";
 import type { Render } from "#channels/definition/rendering.ts";
 import { MessageRequested } from "#events/message-requested.ts";
 import type { ProviderSender } from "#ports/provider.ts";
@@ -9,6 +10,7 @@ import { readVariable } from "./env.ts";
 import {
   contactStore,
   customerStore,
+  eventBus,
   inbox,
   messageLinking,
   messageStore,
@@ -56,6 +58,7 @@ const wire = async <M>({
     suppressions,
     timers: timers(),
     inbox: events,
+    bus: joinedBus(eventBus()),
     livePlaybook,
     playbook,
     ...linking,

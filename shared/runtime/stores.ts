@@ -16,6 +16,7 @@ import { dynamoMessageStore } from "#adapters/dynamodb/messages/message-store.ts
 import { dynamoOverdueMessages } from "#adapters/dynamodb/messages/overdue-messages.ts";
 import { dynamoHeldOffers } from "#adapters/dynamodb/offers/held-units.ts";
 import { dynamoPlaybookStore } from "#adapters/dynamodb/playbooks/playbook-store.ts";
+import { dynamoReportReader, dynamoReportStore } from "#adapters/dynamodb/reports/report-store.ts";
 import { dynamoSimulationStore } from "#adapters/dynamodb/simulations/simulation-store.ts";
 import { dynamoTimers, dynamoTimerTable } from "#adapters/dynamodb/timers/timers.ts";
 import { eventBridgeBus } from "#adapters/eventbridge/event-bus.ts";
@@ -90,6 +91,8 @@ export const simulationStore = () => dynamoSimulationStore(table("playbooksTable
 export const models = () => modelCache(learningReader(), clock);
 export const learningReader = () => dynamoLearningReader(table("learningTable"));
 export const learningStore = () => dynamoLearningStore({ ...table("learningTable"), random: Math.random });
+export const reportReader = () => dynamoReportReader(table("learningTable"));
+export const reportStore = () => dynamoReportStore({ ...table("learningTable"), random: Math.random });
 export const experimentStore = () =>
   dynamoExperimentStore({ ...table("learningTable"), random: Math.random });
 

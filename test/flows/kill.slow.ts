@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -10,6 +9,7 @@ import { inParallel } from "#lab/measure/client.ts";
 import { hubAt, type OutboxItem, type TimelineItem } from "../support/hub/client.ts";
 import { consentTo } from "../support/hub/people.ts";
 import { testFiles } from "../support/playbook/files.ts";
+import { freePort } from "../support/served/free-port.ts";
 
 const PEOPLE = 1_000;
 /** Of each person an order (transactional) and a registration (marketing). */
@@ -17,16 +17,6 @@ const EVENTS = 2 * PEOPLE;
 const BATCH = 100;
 const WAITS_BEFORE_KILL_MS = [700, 1_500, 2_500];
 const SENDERS = 8;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 
 /** Whoever has bought is welcomed too: which of the two events is applied first must not matter. */
 const WELCOME =

@@ -111,7 +111,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "own measure-learn": CONSUME,
     "own measure-learn-dlq": SEND,
     "keys/data": UNLOCK_TO_WRITE,
-    "tables/history": "dynamodb:GetItem",
+    "tables/history": "dynamodb:BatchGetItem",
     "tables/learning":
       "dynamodb:BatchGetItem, dynamodb:BatchWriteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
     "tables/playbooks": "dynamodb:GetItem",
@@ -241,6 +241,7 @@ const senderRights = (channel: string, providers: Rights): Rights => ({
   [`own send-${channel}-bulk`]: CONSUME,
   [`own send-${channel}-dlq`]: SEND,
   [`own send-${channel}-transactional`]: CONSUME,
+  "events event-bus/buses/rapport": "events:PutEvents",
   "keys/data": UNLOCK_TO_WRITE,
   "queues/due-arn": SEND,
   "queues/inbox-arn": SEND,

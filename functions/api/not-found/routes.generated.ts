@@ -20,6 +20,7 @@ export const ROUTES: readonly string[] = [
   "GET /v1/profiles/{ref}",
   "GET /v1/profiles/{ref}/timeline",
   "GET /v1/projects/{writeKey}/settings",
+  "GET /v1/reports",
   "GET /v1/simulations/{id}",
   "HEAD /c/{token}",
   "HEAD /l/{token}",

@@ -1,9 +1,60 @@
 import type { Described } from "#runtime/http/described.ts";
+import { PAGE } from "#runtime/http/paging.ts";
 import type { operations } from "./operations.ts";
 
 export const described: Described<typeof operations> = {
-  tag: { name: "Learning", description: "What the hub learnt, and how experiments do." },
+  tag: {
+    name: "Learning",
+    description: "What was decided and what came of it, what the hub learnt, and how experiments do.",
+  },
   calls: {
+    showReport: {
+      summary: "What was decided and what came of it, by day",
+      description:
+        "Each choice counts once an outcome, on the day it happened by the brand's calendar; openings and clicks of machines do not. `value` adds up what outcomes reported, and the `revenue` of conversions. `refused` tells why nobody was contacted, each reason once a decision; `uplift` how experiments with a holdout do, whatever the days.",
+      query: {
+        ...PAGE,
+        from: {
+          about: "The first day, or a moment of it; six days before the last by default",
+          example: "2026-11-24",
+        },
+        to: {
+          about: "The last day, or a moment of it; today by default. At most 366 days in all",
+          example: "2026-11-30",
+        },
+        by: {
+          about:
+            "What lines are for: one or two of action, channel, placement and treatment, with a comma between",
+          example: "action,channel",
+        },
+      },
+      answers: {
+        200: {
+          from: "2026-11-24",
+          to: "2026-11-30",
+          timeZone: "Europe/Berlin",
+          items: [
+            {
+              key: "cart-reminder,email",
+              day: "2026-11-30",
+              action: "cart-reminder",
+              channel: "email",
+              decided: 120,
+              sent: 118,
+              delivered: 117,
+              opened: 61,
+              clicked: 24,
+              converted: 9,
+              value: 431.5,
+              outcomes: { bounced: 1, "Order Completed": 9 },
+            },
+          ],
+          cursor: null,
+          refused: [{ day: "2026-11-30", placement: "trigger.cart-abandoned", reason: "cap", count: 14 }],
+          uplift: [],
+        },
+      },
+    },
     showModels: {
       summary: "What was learnt, by action and channel",
       description: "Evidence, accuracy, calibration and the best predictors.",

@@ -1,6 +1,7 @@
 import { EMPTY_GROUP } from "#domain/experiment/unit.ts";
 import { checkRatio, mean, uplift } from "#domain/experiment/uplift.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
+import type { Experiment } from "#domain/playbook/model/experiments.ts";
 import type { ExperimentStore } from "#ports/experiment-store.ts";
 import type { Answer } from "#runtime/http/operation.ts";
 import type { Experiments, operations } from "./operations.ts";
@@ -15,12 +16,14 @@ type Bounds = { readonly low: number; readonly high: number };
 /** JSON knows no infinity: an interval that is open to all sides is not known. */
 const known = ({ low, high }: Bounds): Bounds | null => (Number.isFinite(high - low) ? { low, high } : null);
 
-/** `GET /v1/experiments`: every experiment of the live playbook, its variants compared with its control. */
-export const experimentCalls = (deps: ExperimentCalls) => async (): Promise<ExperimentsAnswer> => {
-  const { experiments = [] } = await deps.playbook();
-  const items = await Promise.all(
+/** Experiments, the variants of each compared with its control. */
+export const compareVariants = (
+  store: ExperimentCalls["experiments"],
+  experiments: readonly Experiment[],
+): Promise<Experiments["items"]> =>
+  Promise.all(
     experiments.map(async (experiment): Promise<Experiments["items"][number]> => {
-      const sums = await deps.experiments.sums(experiment.id);
+      const sums = await store.sums(experiment.id);
       const of = (variant: string) => sums.get(variant) ?? EMPTY_GROUP;
       const control = of(experiment.control);
       return {
@@ -51,5 +54,9 @@ export const experimentCalls = (deps: ExperimentCalls) => async (): Promise<Expe
       };
     }),
   );
-  return { status: 200, json: { items } };
+
+/** `GET /v1/experiments`: every experiment of the live playbook. */
+export const experimentCalls = (deps: ExperimentCalls) => async (): Promise<ExperimentsAnswer> => {
+  const { experiments = [] } = await deps.playbook();
+  return { status: 200, json: { items: await compareVariants(deps.experiments, experiments) } };
 };

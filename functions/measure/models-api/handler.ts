@@ -1,17 +1,26 @@
 import { systemClock as clock } from "#runtime/clock.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import { apiKeys, experimentStore, learningReader, playbookDocuments } from "#runtime/stores.ts";
+import {
+  apiKeys,
+  experimentStore,
+  learningReader,
+  playbookDocuments,
+  reportReader,
+} from "#runtime/stores.ts";
 import { experimentCalls } from "./experiments.ts";
 import { modelCalls } from "./models.ts";
 import { operations } from "./operations.ts";
+import { reportCalls } from "./reports.ts";
 
 const playbook = playbookDocuments().current;
+const experiments = experimentStore();
 
 export const handler = httpHandler(
   operations,
   {
     showModels: modelCalls({ playbook, learning: learningReader(), clock }),
-    showExperiments: experimentCalls({ playbook, experiments: experimentStore() }),
+    showExperiments: experimentCalls({ playbook, experiments }),
+    showReport: reportCalls({ playbook, reports: reportReader(), experiments, clock }),
   },
   apiKeys(),
 );

@@ -1,5 +1,8 @@
 import * as z from "zod/mini";
+import { DIMENSIONS } from "#domain/report/table.ts";
 import { operation } from "#runtime/http/operation.ts";
+import { listOf, Page } from "#runtime/http/paging.ts";
+import { time } from "#runtime/http/shapes.ts";
 
 const share = z.number();
 
@@ -68,7 +71,62 @@ export const Experiments = z.object({
 });
 export type Experiments = z.output<typeof Experiments>;
 
+const by = z.optional(
+  z.string().check(
+    z.regex(new RegExp(`^(${DIMENSIONS.join("|")})(,(${DIMENSIONS.join("|")}))?$`), {
+      error: `one or two of ${DIMENSIONS.join(", ")}, with a comma between`,
+    }),
+  ),
+);
+const day = z.optional(
+  z.union([z.iso.date(), time], {
+    error: "a day such as 2026-11-30, or a time such as 2026-11-30T09:30:00Z",
+  }),
+);
+const count = z.int();
+
+/** `GET /v1/reports`. Days are those of the brand's calendar. */
+export const ReportQuery = z.extend(Page, { from: day, to: day, by });
+export const Report = z.extend(
+  listOf(
+    z.object({
+      /** The names asked for, with a comma between two. */
+      key: z.string(),
+      day: z.string(),
+      action: z.exactOptional(z.string()),
+      treatment: z.exactOptional(z.string()),
+      channel: z.exactOptional(z.string()),
+      placement: z.exactOptional(z.string()),
+      decided: count,
+      sent: count,
+      delivered: count,
+      opened: count,
+      clicked: count,
+      converted: count,
+      value: z.number(),
+      /** Every other outcome, by its name. */
+      outcomes: z.record(z.string(), count),
+    }),
+  ),
+  {
+    from: z.string(),
+    to: z.string(),
+    timeZone: z.string(),
+    /** Nobody was contacted. */
+    refused: z.array(z.object({ day: z.string(), placement: z.string(), reason: z.string(), count })),
+    /** Experiments in which some are left alone, whatever the days. */
+    uplift: Experiments.shape.items,
+  },
+);
+export type Report = z.output<typeof Report>;
+
 export const operations = {
+  showReport: operation({
+    route: "GET /v1/reports",
+    scope: "reports:read",
+    query: ReportQuery,
+    answers: { 200: Report },
+  }),
   showModels: operation({ route: "GET /v1/models", scope: "decide", answers: { 200: Models } }),
   showExperiments: operation({
     route: "GET /v1/experiments",

@@ -55,13 +55,18 @@ const exited = async (child: ChildProcess): Promise<void> => {
 };
 
 /** Starts the hub on a free port and waits until it is ready. */
-export const startHub = async (options: { stateDir: string; port: number }): Promise<HubProcess> => {
+export const startHub = async (options: {
+  stateDir: string;
+  port: number;
+  /** Where its AWS answers; by default at a free port. */
+  awsPort?: number;
+}): Promise<HubProcess> => {
   const url = `http://127.0.0.1:${options.port}`;
   const child = spawn(process.execPath, ["scripts/start.ts"], {
     env: {
       ...process.env,
       PORT: String(options.port),
-      AWS_PORT: "0",
+      AWS_PORT: String(options.awsPort ?? 0),
       RAPPORT_STATE_DIR: options.stateDir,
     },
     stdio: ["ignore", "pipe", "inherit"],

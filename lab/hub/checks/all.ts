@@ -5,6 +5,7 @@ import { consentIsHeeded } from "./consent.ts";
 import { countedOnce, learntOnce } from "./counted.ts";
 import { addressesAreSpared, decidedAndLogged, endsInTime, nothingWaits, sentOnce } from "./messages.ts";
 import { quietHoursOfToday, withinCaps } from "./policy.ts";
+import { reportedOnce } from "./reported.ts";
 import { triggersAreAnswered } from "./triggers.ts";
 import type { Check } from "./watcher.ts";
 
@@ -24,4 +25,5 @@ export const CHECKS: readonly Check[] = [
   withinBounds,
   learntOnce,
   countedOnce,
+  reportedOnce,
 ];

@@ -11,6 +11,7 @@ import type { CustomerWrite } from "#ports/customer-store.ts";
 import type { DecisionWrite } from "#ports/decision-store.ts";
 import type { ExperimentStore } from "#ports/experiment-store.ts";
 import type { LearningStore } from "#ports/learning-store.ts";
+import type { ReportStore } from "#ports/report-store.ts";
 import type { Invocation } from "../machine/processes.ts";
 import type { ShopPolicy } from "../shop/playbooks.ts";
 
@@ -27,6 +28,7 @@ export type Stored = {
   readonly timers: () => Iterable<Timer>;
   readonly learning: Pick<LearningStore, "read">;
   readonly experiments: Pick<ExperimentStore, "units" | "sums">;
+  readonly reports: Pick<ReportStore, "read">;
   readonly playbooks: readonly CompiledPlaybook[];
   readonly policyOf: (version: string) => ShopPolicy;
 };

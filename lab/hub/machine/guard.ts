@@ -10,6 +10,8 @@ const READS = new Set([
   "load",
   "find",
   "get",
+  "getAll",
+  "marks",
   "recorded",
   "keysOf",
   "buckets",

@@ -114,6 +114,13 @@ export const memoryDecisionStore = (
       return { result: "committed" };
     },
     get: async (decisionId) => decisions.get(decisionId) ?? null,
+    getAll: async (decisionIds) =>
+      new Map(
+        decisionIds.flatMap((id) => {
+          const decision = decisions.get(id);
+          return decision === undefined ? [] : [[id, decision] as const];
+        }),
+      ),
     coolDown: async (customerId, until) => {
       contacts.set(customerId, withCoolDowns(contacts.get(customerId) ?? NO_CONTACT, until));
     },

@@ -70,6 +70,9 @@ export const toChange = (move: Move): Message["history"][number] => ({
   ...(move.warnings === undefined || move.warnings.length === 0 ? {} : { warnings: move.warnings }),
 });
 
+/** The short name of a reason: what follows it explains it. */
+export const reasonName = (reason: string): string => reason.split(":")[0] ?? reason;
+
 /** Why a message is where it is, with the advice that was given when that reason began. */
 export const latestReason = (
   history: Message["history"],

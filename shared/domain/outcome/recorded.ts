@@ -1,3 +1,4 @@
+import { OutcomeCounted } from "#events/outcome-counted.ts";
 import { OutcomeRecorded } from "#events/outcome-recorded.ts";
 import { hashId } from "#kernel/hash.ts";
 import type { JsonObject } from "#kernel/json.ts";
@@ -17,21 +18,49 @@ const recorded = (fact: Omit<OutcomeRecorded, "v">): DomainEvent => ({
 
 const text = (value: JsonObject[string] | undefined): string => (typeof value === "string" ? value : "");
 
-/** The fact for the models that an event reported an outcome; null where the playbook learns nothing from it. */
-export const recordedOutcome = (
-  event: Pick<CollectedEvent, "id" | "type" | "properties" | "at">,
-  learning: Learns | undefined,
-): DomainEvent | null => {
-  if (learning === undefined || event.type !== "outcome") return null;
-  const { properties = {} } = event;
+/** What an event is worth, where it says so in a number. */
+const worth = (value: JsonObject[string] | undefined): { readonly value?: number } =>
+  typeof value === "number" ? { value } : {};
+
+type ReportedEvent = Pick<CollectedEvent, "id" | "type" | "properties" | "at">;
+
+/** What an event reported of a decision; null: it is none, or a mail scanner followed every link, which is no success. */
+const reportedOf = ({ id, type, properties = {}, at }: ReportedEvent) => {
+  if (type !== "outcome" || properties.machine === true) return null;
   const decisionId = text(properties.decisionId);
-  const action = text(properties.action);
-  const outcome = text(properties.outcome);
-  if (decisionId === "" || action === "") return null;
+  if (decisionId === "") return null;
+  return {
+    eventId: id,
+    decisionId,
+    action: text(properties.action),
+    outcome: text(properties.outcome),
+    ...worth(properties.value),
+    at,
+  };
+};
+
+/** The fact for the models that an event reported an outcome; null where the playbook learns nothing from it. */
+export const recordedOutcome = (event: ReportedEvent, learning: Learns | undefined): DomainEvent | null => {
+  const fact = reportedOf(event);
+  if (learning === undefined || fact === null || fact.action === "") return null;
+  const { outcome } = fact;
   if (!EXPOSURES.includes(outcome) && !Object.hasOwn(learning.outcomes, outcome)) return null;
-  // A mail scanner follows every link: that is no success.
-  if (properties.machine === true) return null;
-  return recorded({ eventId: event.id, decisionId, action, outcome, at: event.at });
+  return recorded(fact);
+};
+
+/** A fact for the reports alone. */
+export const countedFact = (fact: Omit<OutcomeCounted, "v">): DomainEvent => ({
+  id: hashId("cnt", fact.decisionId, fact.action ?? "", fact.outcome, fact.eventId),
+  name: OutcomeCounted.name,
+  detail: { v: OutcomeCounted.version, ...fact },
+});
+
+/** The fact for the reports that an event reported an outcome which no model learns from; null where it reported none. */
+export const countedOutcome = (event: ReportedEvent): DomainEvent | null => {
+  const fact = reportedOf(event);
+  if (fact === null) return null;
+  const { action, ...rest } = fact;
+  return countedFact(action === "" ? rest : fact);
 };
 
 /**
@@ -39,7 +68,7 @@ export const recordedOutcome = (
  * and for imported events.
  */
 export const recordedConversion = (
-  event: Pick<CollectedEvent, "id" | "name" | "type" | "at" | "imported">,
+  event: Pick<CollectedEvent, "id" | "name" | "type" | "at" | "imported" | "properties" | "standing">,
   contacts: readonly Contact[],
   learning: Pick<Learning, "conversions" | "windowMs"> | undefined,
 ): DomainEvent | null => {
@@ -53,7 +82,9 @@ export const recordedConversion = (
   }
   if (last?.decisionId === undefined) return null;
   const { decisionId, action } = last;
-  return recorded({ eventId: event.id, decisionId, action, outcome: event.name, at: event.at });
+  // What a page says of money, anybody may have said.
+  const value = event.standing === "public" ? {} : worth(event.properties?.revenue);
+  return recorded({ eventId: event.id, decisionId, action, outcome: event.name, ...value, at: event.at });
 };
 
 /** Facts for the models that an answer's actions were shown; none where the playbook waits for `shown` to be reported. */

@@ -6,7 +6,7 @@ import { noteOutcome } from "../customer/responses.ts";
 import { customerView, environmentAt, eventView, holds } from "../customer/view.ts";
 import { unusableIn } from "../identity/identifiers.ts";
 import { guardsOf, isOnlyHistory, isPublic, markOf, vouches } from "../identity/standing.ts";
-import { recordedOutcome } from "../outcome/recorded.ts";
+import { countedOutcome, recordedOutcome } from "../outcome/recorded.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { CustomerState } from "../records/customer.ts";
 import type { DomainEvent, HistoryItem, Timer } from "../records/effects.ts";
@@ -198,7 +198,7 @@ export const applyEvent = (
     ...consent.refused.map((reason) => ({ what: "consent", reason })),
     ...(newConsent.length < newer.length ? [{ what: "consent", reason: "consent-full" as const }] : []),
   ];
-  const recorded = recordedOutcome(event, playbook.learning);
+  const recorded = recordedOutcome(event, playbook.learning) ?? countedOutcome(event);
   const { customerId } = taken.state;
   const after = { state: firing.state, consent: mergeConsent(subject.consent, newConsent), newConsent };
   return {

@@ -5,6 +5,7 @@ import type { DataKey } from "#domain/decision-log/sealed-record.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { Decision, Unavailable } from "#domain/records/decision.ts";
 import type { Message } from "#domain/records/message.ts";
+import { recordedDecisions } from "#domain/report/told.ts";
 import { backoff, CONFLICT, type Pause, retryConflicts } from "#kernel/retry.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { LogEntry } from "#ports/decision-log.ts";
@@ -35,6 +36,8 @@ export type CommitDependencies = {
 };
 
 type DecideOn = (record: CustomerRecord | null, unavailable: Unavailable) => readonly DecideResult[];
+/** Awaited before each try to record what was decided. */
+type BeforeWrite = (write: DecisionWrite) => Promise<void>;
 
 const writeOf = (
   results: readonly DecideResult[],
@@ -65,6 +68,7 @@ export const commitDecision = async (
   { customers, decisions, newDataKey, pause }: CommitDependencies,
   record: CustomerRecord | null,
   decideOn: DecideOn,
+  beforeWrite?: BeforeWrite,
 ): Promise<Committed> => {
   let current = record;
   const gone = new Map(decisions.gone());
@@ -72,6 +76,7 @@ export const commitDecision = async (
     const results = decideOn(current, gone);
     const dataKey = current?.dataKey ?? newDataKey();
     const write = writeOf(results, current, dataKey);
+    await beforeWrite?.(write);
     const written = await decisions.commit(write);
     if (written.result === "committed" || metItself(written, write.decisions)) {
       const { decisions: made, messages } = write;
@@ -101,16 +106,18 @@ const entriesOf = (results: readonly DecideResult[], key: DataKey): readonly Log
   results.map(({ decision, basis }) => ({ record: toLogRecord(decision, basis), key }));
 
 /**
- * Asks the senders for messages, now or by a timer. Safe to repeat: after a crash between record and asking, the retry
- * finds the record and asks again.
+ * Asks the senders for messages, now or by a timer, and tells the reports of the decisions in the same request. Safe to
+ * repeat: after a crash between record and asking, the retry finds the record and asks again.
  */
 export const askSenders = async (
   ports: { readonly bus: EventBus; readonly timers: Timers },
-  committed: Pick<Committed, "messages">,
+  { decisions, messages }: Pick<Committed, "decisions" | "messages">,
 ): Promise<void> => {
-  const { publish, timers } = effectsOf(committed.messages);
+  const { publish, timers } = effectsOf(messages);
   if (timers.length > 0) await ports.timers.set(timers);
-  if (publish.length > 0) await ports.bus.publish(publish);
+  const ids = decisions.map(({ decisionId }) => decisionId);
+  const told = decisions.slice(0, 1).map(({ at }) => recordedDecisions(ids, at));
+  if (publish.length + told.length > 0) await ports.bus.publish([...publish, ...told]);
 };
 
 /** Counters of the dashboard: what was decided, what is to be sent, and what policy kept back, by reason. */

@@ -7,13 +7,14 @@ import type { Decision, Unavailable } from "#domain/records/decision.ts";
 import type { Clock, Ids } from "#ports/clock.ts";
 import type { EventBus } from "#ports/event-bus.ts";
 import type { LearntModels } from "#ports/learning-store.ts";
+import { type Announced, announce } from "./announce.ts";
 import { type CommitDependencies, commitDecision, countDecisions } from "./commit.ts";
 import { type LoggingDependencies, logDecisions } from "./log-decisions.ts";
 import { publishShown } from "./publish-for-learning.ts";
 
 export type AnswerDependencies = CommitDependencies &
   LoggingDependencies & {
-    /** Absent: nothing is learnt, and what was shown is not published. */
+    /** Absent: nothing is learnt, and neither what was decided nor what was shown is published. */
     readonly models?: LearntModels;
     readonly bus?: EventBus;
     readonly clock: Clock;
@@ -38,16 +39,17 @@ const isKeepable = (ref: string, playbook: CompiledPlaybook): boolean => {
 };
 
 const inputsFor = (
-  { clock, ids }: AnswerDependencies,
+  { clock }: AnswerDependencies,
   { ref, placements, ...asked }: Question,
   playbook: CompiledPlaybook,
+  { decisionIds }: Announced,
 ): readonly Omit<DecideInput, "record">[] =>
-  placements.map((placement) => ({
+  placements.map((placement, at) => ({
     ...asked,
     playbook,
     placement,
     mode: "answer",
-    decisionId: ids.id("dec"),
+    decisionId: decisionIds[at] ?? "",
     now: clock.now(),
     ...(ref === null || !isKeepable(ref, playbook) ? {} : { ref }),
   }));
@@ -61,18 +63,19 @@ export const decideAnswer = async (
   question: Question,
   playbook: CompiledPlaybook,
 ): Promise<Answered> => {
+  const announced = announce(deps, question);
   const record = question.ref === null ? null : await deps.customers.find(question.ref);
-  return answerAbout(deps, record, question, playbook);
+  return answerAbout(deps, { record, announced }, question, playbook);
 };
 
-/** As `decideAnswer`, about a customer who was read already. */
+/** As `decideAnswer`, about a customer who was read already, by decisions that were announced. */
 export const answerAbout = async (
   deps: AnswerDependencies,
-  record: CustomerRecord | null,
+  { record, announced }: { readonly record: CustomerRecord | null; readonly announced: Announced },
   question: Question,
   playbook: CompiledPlaybook,
 ): Promise<Answered> => {
-  const asked = inputsFor(deps, question, playbook);
+  const asked = inputsFor(deps, question, playbook, announced);
   const model = await deps.models?.current(playbook.learning, asked.flatMap(askedAbout));
   const learnt = learntInput(playbook, model ?? null);
   const inputs = asked.map((input) => ({ ...input, ...learnt }));
@@ -84,6 +87,7 @@ export const answerAbout = async (
   if (question.dryRun) {
     return { decisions: decideOn(record, deps.decisions.gone()).map(({ decision }) => decision), record };
   }
+  await announced.told;
   const committed = await commitDecision(deps, record, decideOn);
   const { bus } = deps;
   await Promise.all([

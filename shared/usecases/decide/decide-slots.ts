@@ -4,6 +4,7 @@ import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { Unavailable } from "#domain/records/decision.ts";
 import { DAY_MS } from "#kernel/time.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
+import { announce } from "./announce.ts";
 import { type AnswerDependencies, type Answered, answerAbout, type Question } from "./decide-answer.ts";
 import { publishAssigned } from "./publish-for-learning.ts";
 
@@ -25,12 +26,14 @@ export const decideSlots = async (
   { proven, visitor, ...asked }: SlotQuestion,
   playbook: CompiledPlaybook,
 ): Promise<Answered> => {
+  const question = { ...asked, dryRun: false };
+  const announced = announce({ ...deps, ...(bus === undefined ? {} : { bus }) }, question);
   const found = await find(deps, proven ?? visitor);
   const mayKnow = proven !== null || found === null || isVisitor(found.state);
   const answered = await answerAbout(
     proven === null ? speakingForNobody(deps, playbook) : deps,
-    mayKnow ? found : null,
-    { ...asked, ref: mayKnow ? (proven ?? visitor) : null, dryRun: false },
+    { record: mayKnow ? found : null, announced },
+    { ...question, ref: mayKnow ? (proven ?? visitor) : null },
     playbook,
   );
   if (bus !== undefined) await publishAssigned({ ...deps, bus }, answered.decisions);

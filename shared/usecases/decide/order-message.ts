@@ -2,12 +2,13 @@ import { decideMessage, type MessageOrder } from "#domain/decision/decide-messag
 import { requestTimer } from "#domain/decision/record/effects.ts";
 import type { Decision } from "#domain/records/decision.ts";
 import type { Message } from "#domain/records/message.ts";
+import { recordedDecisions } from "#domain/report/told.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { hashId } from "#kernel/hash.ts";
 import { DAY_MS } from "#kernel/time.ts";
 import type { Clock, Ids } from "#ports/clock.ts";
 import type { DataKeys } from "#ports/decision-log.ts";
-import type { RecordedDecision } from "#ports/decision-store.ts";
+import type { DecisionWrite, RecordedDecision } from "#ports/decision-store.ts";
 import type { EventBus } from "#ports/event-bus.ts";
 import type { Timers } from "#ports/timers.ts";
 import { askSenders, type CommitDependencies, commitDecision, countDecisions } from "./commit.ts";
@@ -61,36 +62,60 @@ export const repeatOrder = async (
   if (message?.requestHash !== requestHash) {
     throw new RapportError("idempotency_conflict", "this idempotency key was used with another body");
   }
-  await Promise.all([askOrLeave(deps, message), logAgain(deps, decision)]);
-  return { decision, message };
+  const ordered = { decision, message };
+  await Promise.all([askOrLeave(deps, ordered), logAgain(deps, decision)]);
+  return ordered;
 };
 
 /**
  * The message stands, and will be sent: whoever asked is not told otherwise because nobody hears of it now, or they would
  * ask for a second one. A timer tells its sender as soon as that can be, and should that be lost as well, the sweep does.
  */
-const askOrLeave = async (deps: OrderDependencies, message: Message): Promise<void> => {
+const askOrLeave = async (deps: OrderDependencies, { decision, message }: Ordered): Promise<void> => {
   const { clock, telemetry, timers } = deps;
-  await askSenders(deps, { messages: [message] }).catch(async (error: unknown) => {
+  if (message.status !== "requested") return;
+  await askSenders(deps, { decisions: [decision], messages: [message] }).catch(async (error: unknown) => {
     telemetry.log.error("the sender was not asked", error, { messageId: message.messageId });
-    const due = message.sendAt ?? new Date(clock.now()).toISOString();
-    await timers.set([requestTimer(message, due)]).catch(() => undefined);
+    const now = new Date(clock.now()).toISOString();
+    const told = recordedDecisions([decision.decisionId], decision.at);
+    await timers
+      .set([requestTimer(message, message.sendAt ?? now), { id: told.id, due: now, event: told }])
+      .catch(() => undefined);
   });
 };
+
+/**
+ * Nobody comes again for a message that policy rejects: the reports hear of its decision before it is recorded, by a timer
+ * where the bus does not answer. Of any other they hear with its sender, or at last by what comes of it.
+ */
+const tellIfRejected =
+  ({ bus, clock, telemetry, timers }: OrderDependencies) =>
+  async ({ decisions: [decision], messages }: DecisionWrite): Promise<void> => {
+    if (decision === undefined || messages.some(({ status }) => status === "requested")) return;
+    const { decisionId, at } = decision;
+    const event = recordedDecisions([decisionId], at);
+    await bus.publish([event]).catch(async (error: unknown) => {
+      telemetry.log.error("the reports were not told", error, { decisionId });
+      await timers.set([{ id: event.id, due: new Date(clock.now()).toISOString(), event }]);
+    });
+  };
 
 /** Decides on a message that somebody asks for by name, records it, and asks the senders. */
 export const orderMessage = async (
   deps: OrderDependencies,
   order: Omit<MessageOrder, "now" | "unavailable"> & { readonly requestHash: string },
 ): Promise<Ordered> => {
-  const committed = await commitDecision(deps, order.record, (current, unavailable) => [
+  const decideOn: Parameters<typeof commitDecision>[2] = (current, unavailable) => [
     decideMessage({
       ...order,
       record: current ?? order.record,
       now: deps.clock.now(),
       ...(unavailable.size === 0 ? {} : { unavailable }),
     }),
-  ]).catch((error: unknown) => countUnknown(deps.telemetry, error));
+  ];
+  const committed = await commitDecision(deps, order.record, decideOn, tellIfRejected(deps)).catch(
+    (error: unknown) => countUnknown(deps.telemetry, error),
+  );
   const [decision] = committed.decisions;
   const [message] = committed.messages;
   if (decision === undefined || message === undefined)
@@ -98,7 +123,7 @@ export const orderMessage = async (
   if (committed.repeated) {
     return repeatOrder(deps, { decision, messages: committed.messages }, order.requestHash);
   }
-  await Promise.all([askOrLeave(deps, message), logDecisions(deps, committed)]);
+  await Promise.all([askOrLeave(deps, { decision, message }), logDecisions(deps, committed)]);
   countDecisions(deps.telemetry, committed, "message");
   return { decision, message };
 };

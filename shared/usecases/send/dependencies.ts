@@ -4,6 +4,7 @@ import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { ContactStore } from "#ports/contact-store.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
+import type { EventBus } from "#ports/event-bus.ts";
 import type { Inbox } from "#ports/inbox.ts";
 import type { MessageStore } from "#ports/message-store.ts";
 import type { SuppressionStore } from "#ports/suppression-store.ts";
@@ -23,6 +24,7 @@ export type SendDependencies<M> = {
   readonly suppressions: Pick<SuppressionStore, "find">;
   readonly timers: Pick<Timers, "set">;
   readonly inbox: Inbox;
+  readonly bus: EventBus;
   /** The published version: whether a message may leave is asked of today's policy, not of the day it was decided. */
   readonly livePlaybook: () => Promise<PlaybookDocument>;
   /** A version of the playbook: what a message says is the version's that decided it. Throws when there is none. */

@@ -1,7 +1,7 @@
 import type { FoundRefusal } from "#domain/contact-policy/mailbox-refusals.ts";
 import type { RenderedMessage } from "#domain/message/render/render.ts";
 import { isStuck, nextTry } from "#domain/message/retry.ts";
-import { adviceFor, type Move } from "#domain/message/status.ts";
+import { adviceFor, type Move, reasonName } from "#domain/message/status.ts";
 import { sweepAfter } from "#domain/message/sweep.ts";
 import type { Message } from "#domain/records/message.ts";
 import { MessageRequested } from "#events/message-requested.ts";
@@ -11,7 +11,7 @@ import { METRICS } from "#ports/metric-names.ts";
 import type { PutOff, SendResult } from "#ports/provider.ts";
 import type { SendDependencies } from "./dependencies.ts";
 import { giveBackPlace } from "./give-back.ts";
-import { notifyBadAddresses, notifySent } from "./notify.ts";
+import { notifyBadAddresses, notifyEnded, notifySent } from "./notify.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { LONGEST_CALL_MS, type PacedSender } from "./senders.ts";
 
@@ -61,6 +61,8 @@ const giveBackUntried = async <M>(context: Context<M>): Promise<never> => {
 };
 
 type Ended = Exclude<Move["status"], "requested">;
+/** It will not leave. */
+type Stopped = Extract<Ended, "failed" | "rejected">;
 
 const record = <M>(
   { deps, message }: Context<M>,
@@ -72,9 +74,6 @@ const record = <M>(
     at: new Date(deps.clock.now()).toISOString(),
     ...details,
   });
-
-/** What follows the name explains it. */
-const nameOf = (reason: string): string => reason.split(":")[0] ?? reason;
 
 /** Whoever asks again at `due` (milliseconds since the epoch) may get lost as well: then the sweep asks. */
 const putOff = <M>(
@@ -93,7 +92,7 @@ const putOff = <M>(
 const stop = async <M>(
   context: Context<M>,
   ending: {
-    readonly status: Ended;
+    readonly status: Stopped;
     readonly reason: string;
     readonly badAddresses?: readonly string[];
     readonly refusals?: readonly FoundRefusal[];
@@ -103,9 +102,10 @@ const stop = async <M>(
   const { status, reason, badAddresses = [], refusals } = ending;
   await record(context, status, { reason });
   const metric = status === "rejected" ? METRICS.messagesSuppressed : METRICS.messagesFailed;
-  deps.telemetry.count(metric, 1, nameOf(reason));
+  deps.telemetry.count(metric, 1, reasonName(reason));
   deps.telemetry.log.info("message not sent", { messageId: message.messageId, code: status });
   await notifyBadAddresses(deps, message, badAddresses);
+  await notifyEnded(deps, message, { status, reason });
   await giveBackPlace(deps, message, refusals);
 };
 
@@ -127,6 +127,7 @@ const callProvider = async <M>(
     }
     await record(context, "uncertain", { reason });
     deps.telemetry.count(METRICS.messagesFailed, 1, "uncertain");
+    await notifyEnded(deps, message, { status: "uncertain" });
     return null;
   }
 };
@@ -193,7 +194,7 @@ const countPutOff = <M>(
   { reason, advice }: Pick<PutOff, "reason" | "advice">,
 ): void => {
   const { log, count } = deps.telemetry;
-  const split = { reason: nameOf(reason), provider: sender.provider };
+  const split = { reason: reasonName(reason), provider: sender.provider };
   log.warn("message put off", {
     messageId: message.messageId,
     code: split.reason,

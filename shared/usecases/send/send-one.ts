@@ -1,3 +1,4 @@
+import { latestReason } from "#domain/message/status.ts";
 import { sweepAfter } from "#domain/message/sweep.ts";
 import type { Message } from "#domain/records/message.ts";
 import type { MessageRequested } from "#events/message-requested.ts";
@@ -6,7 +7,7 @@ import { METRICS } from "#ports/metric-names.ts";
 import type { SendDependencies } from "./dependencies.ts";
 import { dispatch, TO_RECORD_MS } from "./dispatch.ts";
 import { giveBackPlace } from "./give-back.ts";
-import { notifySent } from "./notify.ts";
+import { notifyEnded, notifySent } from "./notify.ts";
 import { outgoingMessage } from "./outgoing.ts";
 import { LONGEST_CALL_MS } from "./senders.ts";
 
@@ -55,7 +56,11 @@ const claim = async <M>(deps: SendDependencies<M>, requested: MessageRequested):
 /** Somebody had the message before us: a duplicate of the request, or a sender that died with it. */
 const settleTaken = async <M>(deps: SendDependencies<M>, message: Message, now: string): Promise<void> => {
   if (message.status === "sent" || message.status === "delivered") return notifySent(deps, message);
-  if (message.status === "rejected" || message.status === "failed") return giveBackPlace(deps, message);
+  if (message.status === "rejected" || message.status === "failed") {
+    await notifyEnded(deps, message, { status: message.status, ...latestReason(message.history) });
+    return giveBackPlace(deps, message);
+  }
+  if (message.status === "uncertain") return notifyEnded(deps, message, { status: "uncertain" });
   if (message.status !== "sending") return;
   const isHeld = message.claimedUntil !== undefined && message.claimedUntil >= now;
   if (isHeld || message.lane === "transactional") {
@@ -69,6 +74,7 @@ const settleTaken = async <M>(deps: SendDependencies<M>, message: Message, now: 
     reason: "the sender stopped between claim and record",
   });
   deps.telemetry.count(METRICS.messagesFailed, 1, "uncertain");
+  await notifyEnded(deps, message, { status: "uncertain" });
 };
 
 /** Nothing was sent, and it is known: the claim is given back, so that trying again is safe for marketing too. */

@@ -1,5 +1,5 @@
 import { messageRequested } from "#domain/decision/record/effects.ts";
-import type { Move } from "#domain/message/status.ts";
+import { latestReason, type Move } from "#domain/message/status.ts";
 import { type Swept, sweep } from "#domain/message/sweep.ts";
 import type { Message } from "#domain/records/message.ts";
 import type { Clock } from "#ports/clock.ts";
@@ -10,6 +10,7 @@ import type { MessageStore, OverdueMessages } from "#ports/message-store.ts";
 import { METRICS } from "#ports/metric-names.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
 import { giveBackPlace } from "./give-back.ts";
+import { notifyEnded } from "./notify.ts";
 
 export type SweepDependencies = {
   readonly overdue: OverdueMessages;
@@ -97,8 +98,17 @@ const end = async (deps: SweepDependencies, message: Message, move: Move): Promi
   await forget(deps, ended);
 };
 
-/** What ended is not looked after again once its place is given back. */
+/** What ended is not looked after again once its place is given back and the reports have heard of it. */
 const forget = async (deps: SweepDependencies, message: Message): Promise<void> => {
-  if (message.status === "failed" || message.status === "rejected") await giveBackPlace(deps, message);
+  const { status, messageId } = message;
+  if (status === "failed" || status === "rejected") await giveBackPlace(deps, message);
+  if (status === "failed" || status === "rejected" || status === "uncertain") {
+    try {
+      await notifyEnded(deps, message, { status, ...latestReason(message.history) });
+    } catch (error) {
+      // The next sweep finds it again, and the others do not wait for the bus.
+      return deps.telemetry.log.error("the end of a message was not told", error, { messageId });
+    }
+  }
   await deps.overdue.postpone(message, null);
 };

@@ -48,6 +48,26 @@ const trusting = (record: CustomerRecord | null): CustomerRecord | null => {
 /** Mistakes that nobody made, of promises that came later. */
 export const NEVER_MADE: readonly Omit<Mistake, "mendedBy">[] = [
   {
+    what: "a decision is reported as often as it is told",
+    breaks: "what is recorded is reported once",
+    planted: around(({ reports }) => ({
+      reports: {
+        ...reports,
+        marks: async (ids) => (await reports.marks(ids)).map((mark) => ({ ...mark, decided: false })),
+      },
+    })),
+  },
+  {
+    what: "a message is reported as sent by those alone that were not killed",
+    breaks: "what is recorded is reported once",
+    planted: around(({ bus }) => ({
+      bus: {
+        publish: async (events) =>
+          bus.publish(events.filter(({ detail }) => !String(detail.eventId).endsWith("0"))),
+      },
+    })),
+  },
+  {
     what: "senders ask a person what they want, and not the mailbox",
     breaks: "no offer leaves after a withdrawal was applied, and no consent is lost",
     planted: around(({ suppressions }) => ({

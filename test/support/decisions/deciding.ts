@@ -11,6 +11,7 @@ import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { DomainEvent, HistoryItem } from "#domain/records/effects.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
 import type { Message } from "#domain/records/message.ts";
+import { DecisionRecorded } from "#events/decision-recorded.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { system } from "#runtime/system.ts";
 
@@ -28,6 +29,8 @@ export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {
   const shared = { ...memoryCustomers(), messages: new Map<string, Message>() };
   const facts = new Map<string, HistoryItem>();
   const published: DomainEvent[] = [];
+  /** Apart from the others: every decision is told of. */
+  const toldToReports: DomainEvent[] = [];
   const inboxed: CollectedEvent[] = [];
   const logged: LogRecord[] = [];
   const timers = memoryTimers({ due: { send: async () => {} }, clock, soonMs: 0 });
@@ -47,7 +50,12 @@ export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {
         throw new RapportError("not_found", `there is no playbook ${version}`);
       },
     },
-    bus: { publish: keepIn(published) },
+    bus: {
+      publish: async (events: readonly DomainEvent[]) => {
+        for (const event of events)
+          (event.name === DecisionRecorded.name ? toldToReports : published).push(event);
+      },
+    },
     inbox: { send: keepIn(inboxed) },
     timers,
     log: {
@@ -70,6 +78,7 @@ export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {
     contacts: shared.contacts,
     facts,
     published,
+    toldToReports,
     inboxed,
     logged,
     timers,

@@ -5,7 +5,7 @@ import { render } from "#channels/email/render.ts";
 import { newRecord, newState } from "#domain/customer/state.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { Address, CustomerRecord } from "#domain/records/customer.ts";
-import type { Timer } from "#domain/records/effects.ts";
+import type { DomainEvent, Timer } from "#domain/records/effects.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
 import type { Message } from "#domain/records/message.ts";
 import type { AddressConsent, Consent, Contact } from "#domain/records/permission.ts";
@@ -82,6 +82,8 @@ export type SendingWorld = {
   readonly sent: EmailMessage[];
   readonly timers: Timer[];
   readonly told: CollectedEvent[];
+  /** What the reports hear. */
+  readonly published: DomainEvent[];
   readonly suppress: (address: string) => Promise<void>;
   /** Somebody says by a message's link what holds at the address. */
   readonly say: (address: string, said: AddressConsent) => Promise<void>;
@@ -118,6 +120,7 @@ export const sendingWorld = (playbook: CompiledPlaybook, message: Message): Send
     sent: [],
     timers: [],
     told: [],
+    published: [],
     steps: mortal.steps,
     answers: [],
     clock: NOW,
@@ -219,6 +222,12 @@ const dependenciesOf = (
       send: (events) =>
         step("inbox", async () => {
           world.told.push(...events);
+        }),
+    },
+    bus: {
+      publish: (events) =>
+        step("bus", async () => {
+          world.published.push(...events);
         }),
     },
     playbook: async () => playbook.document,

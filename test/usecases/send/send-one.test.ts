@@ -29,11 +29,12 @@ const statusOf = (world: SendingWorld, asked: Message) => world.messages.get(ask
 const lastOf = (world: SendingWorld, asked: Message) => world.messages.get(asked.messageId)?.history.at(-1);
 
 describe("sending a message", () => {
-  it("claims, reads at most twice, calls the provider once and records", async () => {
+  it("claims, reads at most twice, calls the provider once, records and tells the reports", async () => {
     const { world, asked } = begin("bulk");
     world.record = customer({ traits: { firstName: "Ada" } });
     await world.deliver(requestFor(asked));
-    expect(world.steps.toSorted()).toEqual(["claim", "load", "provider", "record", "suppressions"]);
+    expect(world.steps.toSorted()).toEqual(["bus", "claim", "load", "provider", "record", "suppressions"]);
+    expect(world.published).toMatchObject([{ name: "outcome.counted", detail: { outcome: "sent" } }]);
     expect(world.steps.indexOf("provider")).toBe(3);
     expect(world.sent[0]).toMatchObject({ to: "ada@example.com", subject: "Welcome, Ada" });
     expect(world.messages.get(asked.messageId)).toMatchObject({ status: "sent", providerMessageId: "ses-1" });
@@ -260,8 +261,8 @@ describe("sending a message", () => {
 
 const SIDES = ["before", "after"] as const;
 
-/** The steps of an undisturbed run: claim, load, suppressions, provider, record (load runs beside the claim). */
-const STEPS = [0, 1, 2, 3, 4];
+/** The steps of an undisturbed run: claim, load, suppressions, provider, record, bus (load runs beside the claim). */
+const STEPS = [0, 1, 2, 3, 4, 5];
 
 describe("a sender that dies", () => {
   it.each(STEPS.flatMap((step) => SIDES.map((side) => [step, side] as const)))(
@@ -286,6 +287,7 @@ describe("a sender that dies", () => {
       const isBetween = (name === "provider" && side === "after") || (name === "record" && side === "before");
       expect(world.sent).toHaveLength(isBetween ? 2 : 1);
       expect(statusOf(world, asked)).toBe("sent");
+      expect(new Set(world.published.map(({ id }) => id)).size).toBe(1);
     },
   );
 

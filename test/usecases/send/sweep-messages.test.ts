@@ -115,7 +115,7 @@ describe("a message whose request was lost", () => {
     const { world, told, counted, sweep, stored } = lost({ lane: "bulk" });
     world.clock = Date.parse(stored()?.deadline ?? "");
     await sweep();
-    expect(told).toEqual([]);
+    expect(told).toMatchObject([{ name: "outcome.counted", detail: { outcome: "failed" } }]);
     expect(stored()).toMatchObject({ status: "failed" });
     expect(stored()?.history.at(-1)?.reason).toBe("deadline: nobody took it in time");
     expect(stored()).not.toHaveProperty("sweepAt");
@@ -172,7 +172,7 @@ describe("a message whose sender died with it", () => {
     const { world, told, sweep, stored } = lost({ lane: "bulk", status: "sending", claimedUntil });
     world.clock = NOW + 5 * MINUTE;
     await sweep();
-    expect(told).toEqual([]);
+    expect(told).toMatchObject([{ name: "outcome.counted", detail: { outcome: "uncertain" } }]);
     expect(stored()).toMatchObject({ status: "uncertain" });
     expect(stored()).not.toHaveProperty("sweepAt");
     expect(places(world)).toHaveLength(2);

@@ -1,4 +1,4 @@
-import { type RegisteredKey, SCOPES, type Scope } from "#ports/key-store.ts";
+import { currentScopes, type RegisteredKey, SCOPES, type Scope } from "#ports/key-store.ts";
 import { attributes, type Item, keyOf } from "../requests/items.ts";
 
 const isScope = (text: string): text is Scope => SCOPES.some((scope) => scope === text);
@@ -21,7 +21,7 @@ export const toKeyItem = ({ hash, kind, name, scopes, createdAt, revokedAt }: Re
 export const fromKeyItem = (item: Item): RegisteredKey => ({
   hash: (item.pk?.S ?? "").replace(REVOKED, ""),
   kind: item.kind?.S === "write" ? "write" : "secret",
-  scopes: (item.scopes?.SS ?? []).filter(isScope),
+  scopes: currentScopes((item.scopes?.SS ?? []).filter(isScope)),
   name: item.name?.S ?? "",
   ...(item.createdAt?.S === undefined ? {} : { createdAt: item.createdAt.S }),
   ...(item.revokedAt?.S === undefined ? {} : { revokedAt: item.revokedAt.S }),

@@ -42,6 +42,17 @@ export const batchGet = async (
   return found;
 };
 
+/** Items of one table as the last writes left them, those that there are. A request for each hundred keys, which must differ. */
+export const getItems = async ({ client, table }: Table, keys: readonly Item[]): Promise<readonly Item[]> => {
+  const items: Item[] = [];
+  for (let start = 0; start < keys.length; start += MAX_KEYS) {
+    const Keys = keys.slice(start, start + MAX_KEYS);
+    const found = await batchGet(client, { [table]: { Keys, ConsistentRead: true } });
+    items.push(...(found[table] ?? []));
+  }
+  return items;
+};
+
 /** Puts or deletes items, 25 a request; what the service left over is written again. Keys must differ. */
 export const batchWrite = async (
   { client, table }: Table,

@@ -1,0 +1,76 @@
+import { addCounts, type CountedRow, type Counts, fromParts, type Row } from "./row.ts";
+
+/** What a report may be split by. */
+export const DIMENSIONS = ["action", "channel", "placement", "treatment"] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** What every line tells, whether it happened or not. */
+const USUAL = ["decided", "sent", "delivered", "opened", "clicked", "converted"] as const;
+
+/** One line of a report: what happened on a day with one action, channel, or whatever was asked for. */
+export type ReportLine = { readonly key: string; readonly day: string } & {
+  readonly [Name in Dimension]?: string;
+} & {
+  readonly [Name in (typeof USUAL)[number]]: number;
+} & { readonly value: number; readonly outcomes: Counts };
+export type Refusals = {
+  readonly day: string;
+  readonly placement: string;
+  readonly reason: string;
+  readonly count: number;
+};
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Newest day first, then by key. */
+export const compareLines = (
+  a: Pick<ReportLine, "day" | "key">,
+  b: Pick<ReportLine, "day" | "key">,
+): number => compare(b.day, a.day) || compare(a.key, b.key);
+
+type ChoiceRow = Extract<Row, { kind: "choice" }>;
+
+const lineOf = (row: ChoiceRow, by: readonly Dimension[], counts: Counts): ReportLine => {
+  const { value = 0, ...named } = counts;
+  const others = Object.entries(named).filter(([name]) => !USUAL.some((usual) => usual === name));
+  const { decided = 0, sent = 0, delivered = 0, opened = 0, clicked = 0, converted = 0 } = named;
+  return {
+    key: keyFor(row, by),
+    day: row.day,
+    ...Object.fromEntries(by.map((dimension) => [dimension, row[dimension]])),
+    ...{ decided, sent, delivered, opened, clicked, converted },
+    value: fromParts(value),
+    outcomes: Object.fromEntries(others.toSorted(([a], [b]) => compare(a, b))),
+  };
+};
+
+const keyFor = (row: ChoiceRow, by: readonly Dimension[]): string =>
+  by.map((dimension) => row[dimension]).join(",");
+
+/** The lines of a report, by one or two of a row's names. */
+export const linesOf = (rows: readonly CountedRow[], by: readonly Dimension[]): readonly ReportLine[] => {
+  const sums = new Map<string, { readonly row: ChoiceRow; readonly counts: Counts }>();
+  for (const { row, counts } of rows) {
+    if (row.kind === "refusal") continue;
+    const key = JSON.stringify([row.day, ...by.map((dimension) => row[dimension])]);
+    sums.set(key, { row, counts: addCounts(sums.get(key)?.counts ?? {}, counts) });
+  }
+  return [...sums.values()].map(({ row, counts }) => lineOf(row, by, counts)).toSorted(compareLines);
+};
+
+/** Why nobody was contacted, newest day first. */
+export const refusalsOf = (rows: readonly CountedRow[]): readonly Refusals[] =>
+  rows
+    .flatMap(({ row, counts }) =>
+      row.kind === "refusal"
+        ? Object.entries(counts).map(([reason, count]) => ({
+            day: row.day,
+            placement: row.placement,
+            reason,
+            count,
+          }))
+        : [],
+    )
+    .toSorted(
+      (a, b) => compare(b.day, a.day) || compare(a.placement, b.placement) || compare(a.reason, b.reason),
+    );

@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { dynamoReportStore } from "#adapters/dynamodb/reports/report-store.ts";
+import { memoryReportStore } from "#adapters/memory/report-store.ts";
+import { type Mark, NOT_COUNTED } from "#domain/report/count.ts";
+import { type CountedRow, rowKey, sumRows } from "#domain/report/row.ts";
+import { seeded } from "#lab/seeded.ts";
+import type { ReportStore } from "#ports/report-store.ts";
+import { startDynamoEngine } from "../support/aws/dynamo-engine.ts";
+
+const mark = (version: number, outcomes: readonly string[] = []): Mark => ({
+  version,
+  decided: true,
+  actions: { tea: { outcomes, valued: [] } },
+});
+const choice = (day: string, counts: Record<string, number>, action = "tea"): CountedRow => ({
+  row: { kind: "choice", day, placement: "a#b", action, treatment: "t", channel: "email" },
+  counts,
+});
+const refusal = (day: string, counts: Record<string, number>): CountedRow => ({
+  row: { kind: "refusal", day, placement: "a#b" },
+  counts,
+});
+const change = (decisionId: string, version: number, ...added: CountedRow[]) => ({
+  decisionId,
+  mark: mark(version),
+  added,
+  expires: 2_000_000_000,
+});
+
+const technologies: Record<string, () => Promise<{ store: ReportStore; stop: () => void }>> = {
+  memory: async () => ({ store: memoryReportStore(), stop: () => {} }),
+  dynamodb: async () => {
+    const { client, stop } = await startDynamoEngine();
+    return { store: dynamoReportStore({ client, table: "learning", random: seeded(2) }), stop };
+  },
+};
+
+describe.each(Object.entries(technologies))("reports in %s", (_name, start) => {
+  let store: ReportStore;
+  let stop: () => void;
+  beforeEach(async () => {
+    ({ store, stop } = await start());
+  });
+  afterEach(() => stop());
+
+  const read = async (from: string, to: string) =>
+    sumRows(await store.read({ from, to })).toSorted((a, b) => (rowKey(a.row) < rowKey(b.row) ? -1 : 1));
+
+  it("keep what was counted of a decision", async () => {
+    expect(await store.marks(["dec_1", "dec_2"])).toEqual([NOT_COUNTED, NOT_COUNTED]);
+    const counted = { ...change("dec_2", 1), mark: mark(1, ["sent"]) };
+    expect(await store.count([counted])).toBe(true);
+    expect(await store.marks(["dec_1", "dec_2"])).toEqual([NOT_COUNTED, mark(1, ["sent"])]);
+  });
+
+  it("count all of a batch or nothing of it", async () => {
+    expect(await store.count([change("dec_1", 1, choice("2026-11-30", { decided: 1 }))])).toBe(true);
+    const both = [
+      change("dec_2", 1, choice("2026-11-30", { decided: 1 })),
+      change("dec_1", 1, choice("2026-11-30", { decided: 1 })),
+    ];
+    expect(await store.count(both)).toBe(false);
+    expect(await read("2026-11-30", "2026-11-30")).toEqual([choice("2026-11-30", { decided: 1 })]);
+    expect(await store.marks(["dec_2"])).toEqual([NOT_COUNTED]);
+  });
+
+  it("add up by row, over as many days and months as are asked for", async () => {
+    await store.count([
+      change("dec_1", 1, choice("2026-11-30", { decided: 1, value: -5 }), refusal("2026-10-31", { cap: 1 })),
+      change("dec_2", 1, choice("2026-11-30", { decided: 1, "Order Completed": 1 })),
+      change("dec_3", 1, choice("2026-11-30", { decided: 1 }, "coffee"), refusal("2026-12-01", { cap: 1 })),
+    ]);
+    for (let version = 2; version < 12; version += 1)
+      await store.count([change("dec_1", version, choice("2026-11-30", { clicked: 1 }))]);
+    const november = [
+      choice("2026-11-30", { decided: 1 }, "coffee"),
+      choice("2026-11-30", { decided: 2, value: -5, "Order Completed": 1, clicked: 10 }),
+    ];
+    expect(await read("2026-11-01", "2026-11-30")).toEqual(november);
+    expect(await read("2026-10-31", "2026-12-01")).toEqual([
+      refusal("2026-10-31", { cap: 1 }),
+      ...november,
+      refusal("2026-12-01", { cap: 1 }),
+    ]);
+    expect(await read("2026-11-01", "2026-11-29")).toEqual([]);
+  });
+});
