@@ -16,6 +16,8 @@ export const OutcomeRecorded = {
     value: z.exactOptional(z.number()),
     /** When it happened, ISO-8601 UTC. */
     at: z.string(),
+    /** Whose word it is, where it is anybody's: by a public key. */
+    standing: z.optional(z.literal("public")),
   }),
   example: {
     v: 1,

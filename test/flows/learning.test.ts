@@ -79,9 +79,9 @@ describe("what came of an answer", () => {
     expect((await seen()).positives).toBe(before.learnt.positives + 0.5);
 
     const order = { userId, event: "Order Completed", properties: { order_id: "L-1", total: 5 } };
-    await hub.collect("track", { ...order, messageId: "order-1" });
-    await hub.collect("track", { ...order, messageId: "order-1" });
-    await hub.collect("track", { ...order, messageId: "order-2" });
+    await hub.tell("track", { ...order, messageId: "order-1" });
+    await hub.tell("track", { ...order, messageId: "order-1" });
+    await hub.tell("track", { ...order, messageId: "order-2" });
     await hub.settle();
     expect(await seen()).toEqual({
       evidence: before.learnt.evidence + 1,
@@ -137,7 +137,7 @@ describe("what came of a message", () => {
     await tell("withdrawn");
     await hub.advance("PT2H");
     expect((await hub.message(held.messageId)).status).toBe("rejected");
-    await hub.collect("track", {
+    await hub.tell("track", {
       userId,
       event: "Order Completed",
       properties: { order_id: "L-9", total: 5 },

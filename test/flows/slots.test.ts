@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { readFolder } from "#cli/folder.ts";
+import { Models } from "#functions/measure/models-api/operations.ts";
 import type { Hub } from "../support/hub/client.ts";
 import { testHub } from "../support/hub/local-cloud.ts";
 import { PROJECT_ROOT } from "../support/project/root.ts";
@@ -77,6 +78,22 @@ describe("a page that asks for its slots by itself", () => {
     ]) {
       expect(await shown(id)).toBe(known);
     }
+  });
+
+  it("teaches what visitors are shown by its clicks, and nothing about those who are known", async () => {
+    await hub.settle();
+    const before = Models.parse((await hub.call("GET", "/v1/models")).body);
+    const evidence = (arms: Models["items"]) => arms.reduce((sum, arm) => sum + arm.evidence, 0);
+    for (const n of [1, 2, 3]) {
+      const [item] = Items.parse((await ask({ anonymousId: `forged-${n}` })).body).items;
+      for (const outcome of ["seen", "clicked"]) await tell(item?.token ?? "", outcome);
+    }
+    await hub.settle();
+
+    const { items, visitors } = Models.parse((await hub.call("GET", "/v1/models")).body);
+    expect(items.map(({ action }) => action)).toEqual(before.items.map(({ action }) => action));
+    expect(evidence(items)).toBeCloseTo(evidence(before.items), 2);
+    expect(evidence(visitors.items) - evidence(before.visitors.items)).toBeCloseTo(3, 2);
   });
 
   it("is refused without a key, for other placements, and with a token of another kind", async () => {

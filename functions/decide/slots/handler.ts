@@ -1,4 +1,5 @@
 import { httpHandler } from "#runtime/http/http-handler.ts";
+import { severalModels } from "#runtime/several-models.ts";
 import {
   apiKeys,
   customerStore,
@@ -25,7 +26,7 @@ export const handler = httpHandler(
     decisions: decisionStore(),
     offers: heldOffers(),
     playbooks: playbooks(),
-    models: models(),
+    models: severalModels(models),
     bus: eventBus(),
     log: decisionLog(),
     inbox: events,

@@ -57,7 +57,8 @@ export const described: Described<typeof operations> = {
     },
     showModels: {
       summary: "What was learnt, by action and channel",
-      description: "Evidence, accuracy, calibration and the best predictors.",
+      description:
+        "Evidence, accuracy, calibration and the best predictors; `visitors`: the same of what pages taught by a public key.",
       answers: {
         200: {
           model: "mdl_516911d64a431973f99eb05faf",
@@ -79,6 +80,7 @@ export const described: Described<typeof operations> = {
               predictors: [{ name: "orders", auc: 0.61 }],
             },
           ],
+          visitors: { cuts: 0, items: [] },
         },
       },
     },

@@ -1,3 +1,4 @@
+import { anybodysModel } from "#domain/learning/anybodys.ts";
 import { healthOf } from "#domain/learning/health.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { Clock } from "#ports/clock.ts";
@@ -13,14 +14,28 @@ export type ModelsDependencies = {
 
 type ModelsAnswer = Answer<typeof operations.showModels>;
 
-const NOTHING_LEARNT: Models = { model: null, learner: null, cuts: 0, predictors: [], items: [] };
+const NOTHING_LEARNT: Models = {
+  model: null,
+  learner: null,
+  cuts: 0,
+  predictors: [],
+  items: [],
+  visitors: { cuts: 0, items: [] },
+};
 
 /** `GET /v1/models`: the model of the live playbook, the action with most evidence first. */
 export const modelCalls = (deps: ModelsDependencies) => async (): Promise<ModelsAnswer> => {
   const { learning } = await deps.playbook();
   if (learning === undefined) return { status: 200, json: NOTHING_LEARNT };
-  const { cuts, binning, cells } = await deps.learning.read(learning.model);
-  const items = healthOf(cells, binning, { now: deps.clock.now(), halfLifeDays: learning.halfLifeDays });
+  const [{ cuts, binning, cells }, visitors] = await Promise.all([
+    deps.learning.read(learning.model),
+    deps.learning.read(anybodysModel(learning.model)),
+  ]);
+  const armsOf = (read: Pick<typeof visitors, "cells" | "binning">) =>
+    healthOf(read.cells, read.binning, {
+      now: deps.clock.now(),
+      halfLifeDays: learning.halfLifeDays,
+    }).toSorted((a, b) => b.evidence - a.evidence);
   return {
     status: 200,
     json: {
@@ -34,7 +49,8 @@ export const modelCalls = (deps: ModelsDependencies) => async (): Promise<Models
           ? { name, kind: bins.kind, edges: bins.edges }
           : { name, kind: bins.kind, values: bins.values };
       }),
-      items: items.toSorted((a, b) => b.evidence - a.evidence),
+      items: armsOf({ cells, binning }),
+      visitors: { cuts: visitors.cuts, items: armsOf(visitors) },
     },
   };
 };

@@ -6,7 +6,21 @@ import { time } from "#runtime/http/shapes.ts";
 
 const share = z.number();
 
-/** `GET /v1/models`: how well each action on each channel is known. */
+/** How well each action on each channel is known. */
+const Arms = z.array(
+  z.object({
+    action: z.string(),
+    channel: z.string(),
+    evidence: z.number(),
+    positives: z.number(),
+    rate: share,
+    auc: z.nullable(share),
+    calibration: z.array(z.object({ expected: share, observed: share, evidence: z.number() })),
+    predictors: z.array(z.object({ name: z.string(), auc: share })),
+  }),
+);
+
+/** `GET /v1/models`. */
 export const Models = z.object({
   /** Null when the live playbook does not learn. */
   model: z.nullable(z.string()),
@@ -21,18 +35,9 @@ export const Models = z.object({
       values: z.optional(z.array(z.string())),
     }),
   ),
-  items: z.array(
-    z.object({
-      action: z.string(),
-      channel: z.string(),
-      evidence: z.number(),
-      positives: z.number(),
-      rate: share,
-      auc: z.nullable(share),
-      calibration: z.array(z.object({ expected: share, observed: share, evidence: z.number() })),
-      predictors: z.array(z.object({ name: z.string(), auc: share })),
-    }),
-  ),
+  items: Arms,
+  /** What pages taught that asked for visitors, by a public key; it decides for visitors alone. */
+  visitors: z.object({ cuts: z.int(), items: Arms }),
 });
 export type Models = z.output<typeof Models>;
 

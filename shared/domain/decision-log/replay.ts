@@ -6,6 +6,7 @@ import { drawsFrom } from "../decision/explore/random.ts";
 import type { DecideResult } from "../decision/input/input.ts";
 import { orderedIn } from "../decision/input/named-order.ts";
 import { declaredPropensity, type Propensity } from "../decision/input/propensity.ts";
+import { forAnybody } from "../learning/anybodys.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import { restoreRecord } from "./restore.ts";
 import type { LogRecord } from "./types.ts";
@@ -54,10 +55,12 @@ export const takesOrder = ({ request: { channel, order } }: LogRecord, playbook:
  */
 export const replay = (
   record: LogRecord,
-  playbook: CompiledPlaybook,
+  version: CompiledPlaybook,
   random: () => number = recordedDraws(record),
 ): DecideResult => {
   const restored = restoreRecord(record);
+  const isAnybodys = record.decision.learning?.model === forAnybody(version).learning?.model;
+  const playbook = isAnybodys ? forAnybody(version) : version;
   const asked = {
     ...requestOf(record),
     playbook,

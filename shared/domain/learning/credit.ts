@@ -1,6 +1,8 @@
+import type { OutcomeRecorded } from "#events/outcome-recorded.ts";
 import type { PlaybookDocument } from "../playbook/model/document.ts";
 import { EXPOSURES, type Learning } from "../playbook/model/learning.ts";
 import { type Decision, MESSAGES_PLACEMENT } from "../records/decision.ts";
+import { modelTaught } from "./anybodys.ts";
 import { type Arm, armOf, type Features, type Observation } from "./model.ts";
 
 /** What has been counted so far of one action of one decision. */
@@ -25,16 +27,24 @@ export type Choice = {
   readonly at: number;
 };
 
-/** The choice to learn from; null where the playbook did not learn then, or the action is not one of its own. */
-export const choiceOf = (decision: Decision, action: string, document: PlaybookDocument): Choice | null => {
+/**
+ * The choice to learn from; null where the playbook did not learn then, the action is not one of its own, or whoever
+ * reports it may not teach.
+ */
+export const choiceOf = (
+  decision: Decision,
+  { action, standing }: Pick<OutcomeRecorded, "action" | "standing">,
+  document: PlaybookDocument,
+): Choice | null => {
   const { learning } = document;
   const basis = decision.learning;
-  if (learning === undefined || basis === undefined || basis.model !== learning.model) return null;
+  const model = modelTaught(document, basis?.model, standing);
+  if (learning === undefined || basis === undefined || model === null) return null;
   const chosen = decision.actions.find((one) => one.action === action);
   const declared = document.actions.find(({ name }) => name === action);
   if (chosen === undefined || declared === undefined) return null;
   return {
-    learning,
+    learning: { ...learning, model },
     arm: armOf(declared, chosen.channel ?? ""),
     features: Object.fromEntries(learning.predictors.map(({ name }, at) => [name, basis.values[at] ?? null])),
     ...(decision.placement === MESSAGES_PLACEMENT ? {} : { expected: chosen.propensity }),

@@ -2,6 +2,7 @@ import { OutcomeCounted } from "#events/outcome-counted.ts";
 import { OutcomeRecorded } from "#events/outcome-recorded.ts";
 import { hashId } from "#kernel/hash.ts";
 import type { JsonObject } from "#kernel/json.ts";
+import { isPublic } from "../identity/standing.ts";
 import { EXPOSURES, type Learning } from "../playbook/model/learning.ts";
 import type { Decision } from "../records/decision.ts";
 import type { DomainEvent } from "../records/effects.ts";
@@ -10,10 +11,11 @@ import type { Contact } from "../records/permission.ts";
 
 type Learns = Pick<Learning, "outcomes" | "impressions">;
 
-const recorded = (fact: Omit<OutcomeRecorded, "v">): DomainEvent => ({
+/** @param isAnybodys whether it is the word of a public key */
+const recorded = (fact: Omit<OutcomeRecorded, "v" | "standing">, isAnybodys: boolean): DomainEvent => ({
   id: hashId("out", fact.decisionId, fact.action, fact.outcome, fact.eventId),
   name: OutcomeRecorded.name,
-  detail: { v: OutcomeRecorded.version, ...fact },
+  detail: { v: OutcomeRecorded.version, ...fact, ...(isAnybodys ? { standing: "public" } : {}) },
 });
 
 const text = (value: JsonObject[string] | undefined): string => (typeof value === "string" ? value : "");
@@ -22,7 +24,7 @@ const text = (value: JsonObject[string] | undefined): string => (typeof value ==
 const worth = (value: JsonObject[string] | undefined): { readonly value?: number } =>
   typeof value === "number" ? { value } : {};
 
-type ReportedEvent = Pick<CollectedEvent, "id" | "type" | "properties" | "at">;
+type ReportedEvent = Pick<CollectedEvent, "id" | "type" | "properties" | "at" | "standing">;
 
 /** What an event reported of a decision; null: it is none, or a mail scanner followed every link, which is no success. */
 const reportedOf = ({ id, type, properties = {}, at }: ReportedEvent) => {
@@ -45,7 +47,7 @@ export const recordedOutcome = (event: ReportedEvent, learning: Learns | undefin
   if (learning === undefined || fact === null || fact.action === "") return null;
   const { outcome } = fact;
   if (!EXPOSURES.includes(outcome) && !Object.hasOwn(learning.outcomes, outcome)) return null;
-  return recorded(fact);
+  return recorded(fact, isPublic(event));
 };
 
 /** A fact for the reports alone. */
@@ -83,8 +85,9 @@ export const recordedConversion = (
   if (last?.decisionId === undefined) return null;
   const { decisionId, action } = last;
   // What a page says of money, anybody may have said.
-  const value = event.standing === "public" ? {} : worth(event.properties?.revenue);
-  return recorded({ eventId: event.id, decisionId, action, outcome: event.name, ...value, at: event.at });
+  const value = isPublic(event) ? {} : worth(event.properties?.revenue);
+  const { id: eventId, name: outcome, at } = event;
+  return recorded({ eventId, decisionId, action, outcome, ...value, at }, isPublic(event));
 };
 
 /** Facts for the models that an answer's actions were shown; none where the playbook waits for `shown` to be reported. */
@@ -92,6 +95,6 @@ export const shownActions = (decision: Decision, learning: Learns | undefined): 
   if (learning?.impressions !== "answered" || decision.dryRun) return [];
   const { decisionId, at } = decision;
   return decision.actions.map(({ action }) =>
-    recorded({ eventId: decisionId, decisionId, action, outcome: "shown", at }),
+    recorded({ eventId: decisionId, decisionId, action, outcome: "shown", at }, false),
   );
 };

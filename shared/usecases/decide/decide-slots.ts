@@ -1,4 +1,5 @@
 import { isVisitor } from "#domain/identity/visitor.ts";
+import { forAnybody } from "#domain/learning/anybodys.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { Unavailable } from "#domain/records/decision.ts";
@@ -19,7 +20,8 @@ export type SlotQuestion = Pick<Question, "context" | "placements"> & {
 /**
  * Decides what a page shows. Who is proven is decided as they are; a browser that nobody knows by what it did itself; all
  * others, those whose anonymousId leads to somebody known included, as a visitor of whom nothing is known, so that no
- * answer tells two ids apart. The page says itself what was seen: an answer alone counts for nothing.
+ * answer tells two ids apart. The page says itself what was seen: an answer alone counts for nothing. What visitors made of
+ * it teaches what visitors are shown.
  */
 export const decideSlots = async (
   { bus, ...deps }: AnswerDependencies,
@@ -34,7 +36,7 @@ export const decideSlots = async (
     proven === null ? speakingForNobody(deps, playbook) : deps,
     { record: mayKnow ? found : null, announced },
     { ...question, ref: mayKnow ? (proven ?? visitor) : null },
-    playbook,
+    proven === null ? forAnybody(playbook) : playbook,
   );
   if (bus !== undefined) await publishAssigned({ ...deps, bus }, answered.decisions);
   return answered;

@@ -40,7 +40,7 @@ const creditedChoices = async (
     all.map(async (outcome): Promise<CreditedChoice | null> => {
       const decision = (await decisions.get(outcome.decisionId)) ?? null;
       if (decision === null) return null;
-      const choice = choiceOf(decision, outcome.action, await deps.playbook(decision.playbook));
+      const choice = choiceOf(decision, outcome, await deps.playbook(decision.playbook));
       return choice === null ? null : { outcome, choice };
     }),
   );

@@ -198,7 +198,7 @@ describe("a learnt propensity", () => {
     expect(chosen?.reasons.join()).toContain("= propensity (0.4 + 0.25 to find out more) x value 24 x");
     expect(decision.rejected[0]).toMatchObject({ action: "best", factors: { score: 12, propensity: 0.4 } });
     expect(decision.rejected[0]?.factors).not.toHaveProperty("bonus");
-    expect(choiceOf(decision, "good", known.document)?.expected).toBe(0.4);
+    expect(choiceOf(decision, { action: "good" }, known.document)?.expected).toBe(0.4);
   });
   it("stays within certainty, whatever is added", () => {
     const sure: Estimator = () => ({ mean: 0.9, deviation: 9, evidence: 1 });

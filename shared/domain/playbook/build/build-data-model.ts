@@ -19,6 +19,7 @@ export const buildDataModel = (value: DataModelFile): DataModel => ({
     publicKeys: {
       addresses: value.publicKeys.addresses ?? "first",
       deviceTokens: value.publicKeys.deviceTokens ?? "first",
+      ...(value.publicKeys.outcomes === "any" && { outcomes: "any" }),
     },
   }),
   identifiers: value.identifiers

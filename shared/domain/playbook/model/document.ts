@@ -152,7 +152,12 @@ export type EventDeclaration = {
   readonly texts?: Readonly<Record<string, TextBound>>;
 };
 /** What public keys, which anybody may have read in a web page, may give a customer: the first one, or any. */
-export type PublicKeys = { readonly addresses: "first" | "any"; readonly deviceTokens: "first" | "any" };
+export type PublicKeys = {
+  readonly addresses: "first" | "any";
+  readonly deviceTokens: "first" | "any";
+  /** Absent: what public keys report teaches nothing but what visitors are shown. */
+  readonly outcomes?: "any";
+};
 export type DataModel = {
   /** Absent: the first, of both. */
   readonly publicKeys?: PublicKeys;

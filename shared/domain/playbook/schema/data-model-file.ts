@@ -79,6 +79,7 @@ const PUBLIC_KEY_RULES = ["first", "any"] as const;
 const PublicKeyFields = z.strictObject({
   addresses: z.optional(z.enum(PUBLIC_KEY_RULES)),
   deviceTokens: z.optional(z.enum(PUBLIC_KEY_RULES)),
+  outcomes: z.optional(z.enum(["visitors", "any"])),
 });
 
 /** What `from` of an event says, where it is no property of that name. */
