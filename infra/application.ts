@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { App, DefaultStackSynthesizer, type IStackSynthesizer, Stack } from "aws-cdk-lib/core";
 import { z } from "zod";
+import { chosenFunctions, refuseUnknown } from "./chosen.ts";
 import type { Acknowledgement, FunctionFolder, Settings } from "./constructs/definition.ts";
 import { addFunction } from "./constructs/function-stack.ts";
 import { stackName } from "./constructs/names.ts";
@@ -10,7 +11,7 @@ import { addDataResources } from "./core/data.ts";
 import { addDecisionLogResources } from "./core/decision-log.ts";
 import { addObserveResources } from "./core/observe.ts";
 import { loadDefinition } from "./functions.ts";
-import { acknowledge, acknowledgements, type Declared } from "./nag.ts";
+import { acknowledge, acknowledgements } from "./nag.ts";
 import { readSettings } from "./settings.ts";
 
 interface ApplicationProps {
@@ -21,6 +22,10 @@ interface ApplicationProps {
   readonly context?: Readonly<Record<string, unknown>>;
   /** Where the cloud assembly goes; default: where the CDK command wants it, else a temporary directory. */
   readonly outdir?: string;
+  /** Where the stacks will be; default: what the CDK command found out of credentials and profile. */
+  readonly region?: string;
+  /** Hears what a region does not have; default: the terminal. */
+  readonly tell?: (sentence: string) => void;
   /** Rules that validation may skip; default: the reviewed table. */
   readonly acknowledged?: readonly Acknowledgement[];
 }
@@ -34,13 +39,24 @@ export const buildApplication = async (props: ApplicationProps): Promise<App> =>
   });
   const settings = readSettings(app);
   const core = addCoreStacks(app, settings);
-  const functions: Declared[] = [];
-  for (const folder of props.functions) {
+  const all = await Promise.all(
+    props.functions.map(async (folder) => ({
+      id: folder.id,
+      folder,
+      definition: await loadDefinition(folder),
+    })),
+  );
+  refuseUnknown(
+    "rapport:reservedConcurrency",
+    Object.keys(settings.reservedConcurrency),
+    props.functions.map(({ group, name }) => `${group}/${name}`),
+  );
+  const { region = process.env.CDK_DEFAULT_REGION, tell = console.error } = props;
+  const functions = chosenFunctions(all, { settings, region, tell });
+  for (const { folder, definition } of functions) {
     const stack = addStack(app, settings, folder.id);
     for (const needed of core) stack.addStackDependency(needed, "core publishes the names");
-    const definition = await loadDefinition(folder);
     addFunction(stack, { folder, definition, settings, codePath: props.codePath(folder) });
-    functions.push({ id: folder.id, definition });
   }
   acknowledge(app, props.acknowledged ?? acknowledgements(functions));
   return app;
@@ -48,8 +64,8 @@ export const buildApplication = async (props: ApplicationProps): Promise<App> =>
 
 const addCoreStacks = (app: App, settings: Settings): readonly Stack[] => {
   const data = addStack(app, settings, "data");
-  addDataResources(data, settings);
-  addDecisionLogResources(data, settings);
+  const log = addDecisionLogResources(data, settings);
+  addDataResources(data, settings, log);
   const bus = addStack(app, settings, "bus");
   addBusResources(bus, settings);
   bus.addStackDependency(data, "the topics use the data key");

@@ -13,6 +13,9 @@ const json = (value: unknown): unknown => {
   }
 };
 
+/** `-c name=a,b` comes as text. */
+const list = (value: unknown): unknown => (typeof value === "string" ? value.split(",") : value);
+
 const context = z.object({
   stage: z.string().regex(/^[a-z][a-z0-9]{0,15}$/, "lower-case letters and digits, 16 at most"),
   logRetentionDays: z.coerce.number().int().positive().default(30),
@@ -20,6 +23,8 @@ const context = z.object({
   publicUrl: z.url().optional(),
   names: z.preprocess(json, z.partialRecord(z.enum(CORE_NAMES), z.string().min(1)).default({})),
   plainStates: z.union([z.boolean(), z.stringbool()]).default(false),
+  channels: z.preprocess(list, z.array(z.string().min(1)).optional()),
+  reservedConcurrency: z.preprocess(json, z.record(z.string(), z.int().positive()).default({})),
   defaultBusPatterns: z.array(z.record(z.string(), z.unknown())).default([]),
 });
 
@@ -33,11 +38,14 @@ export const readSettings = (app: App): Settings => {
     publicUrl: read("publicUrl"),
     names: read("names"),
     plainStates: read("plainStates"),
+    channels: read("channels"),
+    reservedConcurrency: read("reservedConcurrency"),
     defaultBusPatterns: read("defaultBusPatterns"),
   });
   if (!result.success) {
     const problems = result.error.issues.map((issue) => `rapport:${issue.path.join(".")}: ${issue.message}`);
     throw new Error(`context in cdk.json or --context: ${problems.join("; ")}`);
   }
-  return { ...result.data, publicUrl: result.data.publicUrl, keepsData: result.data.stage === "prod" };
+  const { publicUrl, channels } = result.data;
+  return { ...result.data, publicUrl, channels, keepsData: result.data.stage === "prod" };
 };

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline/promises";
 import { z } from "zod";
 import { checkAccess } from "#cli/aws-access.ts";
 import { stackName } from "#infra/constructs/names.ts";
@@ -21,7 +22,7 @@ interface Known {
  * name, and lists those there are.
  */
 export const deployArguments = (given: readonly string[], known: Known): readonly string[] => {
-  const stage = given.map((text) => /^rapport:stage=(.+)$/.exec(text)?.[1]).find(Boolean) ?? known.stage;
+  const stage = stageIn(given) ?? known.stage;
   const isName = (text: string, index: number): boolean =>
     known.functions.includes(text) || (!text.startsWith("-") && !isValueOf(given[index - 1]));
   const names = given.filter(isName);
@@ -35,6 +36,10 @@ export const deployArguments = (given: readonly string[], known: Known): readonl
   return ["deploy", ...stacks, "--exclusively", ...options];
 };
 
+/** The stage among the arguments, `-c rapport:stage=test`. */
+const stageIn = (given: readonly string[]): string | undefined =>
+  given.map((text) => /^rapport:stage=(.+)$/.exec(text)?.[1]).find(Boolean);
+
 /** What follows an option without `=` may be its value; a function's name never is one. */
 const isValueOf = (before: string | undefined): boolean =>
   before?.startsWith("-") === true && !before.includes("=");
@@ -47,14 +52,39 @@ export const profileIn = (given: readonly string[]): string | undefined => {
     : given.find((text) => text.startsWith("--profile="))?.slice("--profile=".length);
 };
 
+/**
+ * One question for a whole stage: `cdk` asks again for each stack that gets rights, some twenty times. Undefined where
+ * nothing is left to ask: the caller said how to approve, or named single functions.
+ */
+export const approvalQuestion = (args: readonly string[], stage: string): string | undefined => {
+  const isSaid = args.some((text) => /^--require-approval(=|$)/.test(text));
+  if (isSaid || !args.includes("--all")) return undefined;
+  return `This makes all stacks of the stage "${stage}", and in each a role with the rights of its function. They are listed in
+test/infra/iam-table.ts; \`npx cdk diff --security-only\` shows what would change. Deploy? [y/N] `;
+};
+
+const approved = async (question: string): Promise<boolean> => {
+  if (!process.stdin.isTTY)
+    throw new Error("nobody is there to approve: add --require-approval never, or any-change");
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(question);
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+};
+
 const deploy = async (root: string): Promise<number> => {
   const { context } = z
     .object({ context: z.object({ "rapport:stage": z.string() }) })
     .parse(JSON.parse(readFileSync(join(root, "cdk.json"), "utf8")));
   const functions = (await discoverFunctions(root)).map(({ group, name }) => `${group}/${name}`);
-  const args = deployArguments(process.argv.slice(2), { stage: context["rapport:stage"], functions });
+  const args = [...deployArguments(process.argv.slice(2), { stage: context["rapport:stage"], functions })];
   // The CDK would bundle and synthesize for a minute first, and then not say what to do.
   await checkAccess(profileIn(args));
+  const question = approvalQuestion(args, stageIn(args) ?? context["rapport:stage"]);
+  if (question !== undefined) {
+    if (!(await approved(question))) return 1;
+    args.push("--require-approval", "never");
+  }
   const cdk = join(root, "node_modules", ".bin", "cdk");
   return spawnSync(cdk, args, { cwd: root, stdio: "inherit" }).status ?? 1;
 };

@@ -102,8 +102,17 @@ export interface FunctionDefinition {
   /** Ten percent of the traffic for five minutes first, and back at once if its alarm goes off. */
   readonly canary?: boolean;
   readonly resources?: (scope: OwnResourcesScope) => OwnResources;
+  /** What it sends: it is deployed only where that was chosen and somebody carries it. */
+  readonly channel?: SentChannel;
   /** Rules that its stack does not follow, and why. */
   readonly acknowledged?: readonly Acknowledgement[];
+}
+
+/** A channel as the choice of what to deploy sees it. */
+export interface SentChannel {
+  readonly name: string;
+  /** Regions where AWS has what its worker needs; undefined: all that this hub can be in. */
+  readonly regions: readonly string[] | undefined;
 }
 
 /** A rule of cdk-nag that we do not follow at a place, and why. */
@@ -145,6 +154,10 @@ export interface Settings {
   readonly names: Readonly<Partial<Record<CoreName, string>>>;
   /** Profiles are written as release 0.1 reads them: while functions of it run, and for who may go back to it. */
   readonly plainStates: boolean;
+  /** Channels that are deployed, by name; undefined: all that there are. */
+  readonly channels: readonly string[] | undefined;
+  /** Executions kept for a function alone, by `<stage>/<name>`: none other may take them, and it takes no more. */
+  readonly reservedConcurrency: Readonly<Record<string, number>>;
   /** Patterns on the account's default bus whose events are collected too. */
   readonly defaultBusPatterns: readonly EventPattern[];
 }

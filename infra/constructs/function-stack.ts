@@ -65,6 +65,7 @@ const addHandler = (stack: Stack, props: FunctionProps, parts: HandlerParts): la
     handler: "index.handler",
     code: lambda.Code.fromAsset(props.codePath),
     memorySize: definition.memorySize ?? 512,
+    ...reserved(props),
     timeout: Duration.seconds(parts.timeoutSeconds),
     role: addRole(stack, parts.logGroup, statements),
     logGroup: parts.logGroup,
@@ -83,6 +84,12 @@ const addHandler = (stack: Stack, props: FunctionProps, parts: HandlerParts): la
       ...own?.environment,
     },
   });
+};
+
+/** A machine of one's own has nobody to share executions with. */
+const reserved = ({ folder, settings }: FunctionProps): { reservedConcurrentExecutions?: number } => {
+  const kept = settings.reservedConcurrency[`${folder.group}/${folder.name}`];
+  return kept === undefined || settings.stage === "local" ? {} : { reservedConcurrentExecutions: kept };
 };
 
 /** Whoever asks for a key looks it up. */

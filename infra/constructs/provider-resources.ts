@@ -5,6 +5,8 @@ import type { Reputation } from "./sending-alarms.ts";
 export interface ProviderResources {
   /** Its resources in the stack of the channel's worker, the worker's settings and rights. */
   readonly add: (scope: OwnResourcesScope) => OwnResources;
+  /** Regions that have its resources; left out where all of them do. */
+  readonly regions?: readonly string[];
   /** Services that publish its reports to the topic `provider-events`, as IAM names them. */
   readonly publishers?: readonly string[];
   /** `source` of its reports on the account's default bus: a second way, by which nothing is counted. */

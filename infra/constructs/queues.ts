@@ -50,6 +50,12 @@ interface QueuesProps {
   readonly timeoutSeconds: number;
 }
 
+/**
+ * How long a message is its worker's own: six times the function's timeout, so that pollers whose calls are throttled have
+ * the time to try again ("Configuring an Amazon SQS queue for use with Lambda").
+ */
+export const visibilityFor = (timeoutSeconds: number): Duration => Duration.seconds(6 * timeoutSeconds);
+
 const CONSUME = [
   "sqs:ChangeMessageVisibility",
   "sqs:DeleteMessage",
@@ -149,7 +155,7 @@ const addOwnQueues = (
       // Not the data key: EventBridge and SNS would each need a share in it. SQS's own keys cost and leak nothing.
       encryption: sqs.QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      visibilityTimeout: Duration.seconds(timeoutSeconds * 3),
+      visibilityTimeout: visibilityFor(timeoutSeconds),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: MOST_RECEIVES },
     });
     addQueueSources(stack, { definition, queue, deadLetters, core: props.core, folder, settings });

@@ -33,6 +33,7 @@ interface Sending extends Pick<FunctionDefinition, "failureImpact" | "memorySize
 export const sendingFunction = ({ channel, providers, bulkConcurrency, ...own }: Sending) =>
   ({
     ...own,
+    channel: { name: channel, regions: regionsOf(Object.values(providers)) },
     uses: SENDING,
     alarms: sendingAlarms(channel, strictest(Object.values(providers))),
     queues: [
@@ -49,6 +50,14 @@ const strictest = (providers: readonly ProviderResources[]): Reputation | undefi
   if (told.length === 0) return undefined;
   const least = (name: keyof Reputation): number => Math.min(...told.map((one) => one[name]));
   return { bounces: least("bounces"), complaints: least("complaints") };
+};
+
+/** Where all resources of the worker can be made. */
+const regionsOf = (providers: readonly ProviderResources[]): readonly string[] | undefined => {
+  const bound = providers.flatMap(({ regions }) => (regions === undefined ? [] : [regions]));
+  return bound.length === 0
+    ? undefined
+    : bound.reduce((all, some) => all.filter((one) => some.includes(one)));
 };
 
 const together = (all: readonly OwnResources[]): OwnResources => ({

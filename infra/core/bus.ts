@@ -7,13 +7,17 @@ import { Aws, Duration, type Stack } from "aws-cdk-lib/core";
 import * as RESOURCES from "#providers/all.resources.ts";
 import { MOST_RECEIVES } from "#runtime/patience.ts";
 import { lookUpName, publishName } from "../constructs/core-names.ts";
-import type { Settings } from "../constructs/definition.ts";
+import type { CoreQueue, Settings } from "../constructs/definition.ts";
 import { coreDeadLetterQueueName, coreQueueName } from "../constructs/names.ts";
 import { ofAllProviders } from "../constructs/provider-resources.ts";
+import { visibilityFor } from "../constructs/queues.ts";
 
 /** Longest that SQS keeps a message, and the longest that personal data may wait there. */
 const DEAD_LETTER_RETENTION = Duration.days(14);
 const RETENTION = Duration.days(4);
+
+/** Of the functions that empty the two queues, `profile/apply-events` and `timers/fire`. */
+const TIMEOUT_SECONDS: Record<CoreQueue, number> = { inbox: 10, due: 20 };
 
 /** The two queues and two buses that several functions share, and the topics that services publish to. */
 export const addBusResources = (stack: Stack, settings: Settings): void => {
@@ -46,8 +50,8 @@ const addInbox = (stack: Stack, settings: Settings): void => {
     ...fifo,
     queueName: coreQueueName(settings.stage, "inbox"),
     retentionPeriod: RETENTION,
-    // Short, so that a crashed worker holds its customers' groups for half a minute at most.
-    visibilityTimeout: Duration.seconds(30),
+    // A worker that crashes holds its customers' groups for a minute at most.
+    visibilityTimeout: visibilityFor(TIMEOUT_SECONDS.inbox),
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: MOST_RECEIVES },
   });
   publishName(stack, settings, "queues/inbox-url", inbox.queueUrl);
@@ -69,7 +73,7 @@ const addDue = (stack: Stack, settings: Settings): void => {
     encryption: sqs.QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: RETENTION,
-    visibilityTimeout: Duration.seconds(30),
+    visibilityTimeout: visibilityFor(TIMEOUT_SECONDS.due),
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: MOST_RECEIVES },
   });
   publishName(stack, settings, "queues/due-url", due.queueUrl);

@@ -3,6 +3,7 @@ import * as iam from "aws-cdk-lib/aws-iam";
 import * as kms from "aws-cdk-lib/aws-kms";
 import * as secretsmanager from "aws-cdk-lib/aws-secretsmanager";
 import { Aws, RemovalPolicy, type Stack } from "aws-cdk-lib/core";
+import type { IDependable } from "constructs";
 import { INDEXES } from "#adapters/dynamodb/requests/indexes.ts";
 import * as RESOURCES from "#providers/all.resources.ts";
 import { publishName } from "../constructs/core-names.ts";
@@ -30,21 +31,31 @@ const PUBLISHERS = [...ofAllProviders(RESOURCES, ({ publishers }) => publishers)
 
 const string = (name: string): dynamodb.Attribute => ({ name, type: dynamodb.AttributeType.STRING });
 
-/** The tables, the one key that encrypts them, and the secrets that hash identifiers, sign links and prove users. */
-export const addDataResources = (stack: Stack, settings: Settings): void => {
-  const removalPolicy = settings.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+/**
+ * The tables, the one key that encrypts them, and the secrets that hash identifiers, sign links and prove users.
+ * @param others what else is in the stack
+ */
+export const addDataResources = (stack: Stack, settings: Settings, others: IDependable): void => {
+  const removalPolicy = removalOf(settings);
   const key = addDataKey(stack, removalPolicy);
   publishName(stack, settings, "keys/data", key.keyArn);
 
-  for (const shape of TABLES) {
-    const table = addTable(stack, shape, { key, keepsData: settings.keepsData, removalPolicy });
-    publishName(stack, settings, `tables/${shape.name}`, table.tableName);
-  }
-  for (const name of ["identifier-key", "link-key", "identity-key"] as const) {
+  const secrets = (["identifier-key", "link-key", "identity-key"] as const).map((name) => {
     const secret = addSecret(stack, name, removalPolicy);
     publishName(stack, settings, `secrets/${name}`, secret.secretArn);
+    return secret;
+  });
+  for (const shape of TABLES) {
+    const table = addTable(stack, shape, { key, keepsData: settings.keepsData, removalPolicy });
+    // Last of all: a first deploy that fails elsewhere has then no protected tables to take back.
+    table.node.addDependency(others, ...secrets);
+    publishName(stack, settings, `tables/${shape.name}`, table.tableName);
   }
 };
+
+/** What holds data stays when its stack goes, but for one that never came to be: that leaves nothing behind. */
+export const removalOf = ({ keepsData }: Settings): RemovalPolicy =>
+  keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
 
 const addDataKey = (stack: Stack, removalPolicy: RemovalPolicy): kms.Key => {
   const key = new kms.Key(stack, "DataKey", {

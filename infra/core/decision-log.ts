@@ -4,20 +4,28 @@ import * as firehose from "aws-cdk-lib/aws-kinesisfirehose";
 import * as logs from "aws-cdk-lib/aws-logs";
 import * as s3 from "aws-cdk-lib/aws-s3";
 import { Aws, Duration, RemovalPolicy, type Stack } from "aws-cdk-lib/core";
+import { DependencyGroup, type IDependable } from "constructs";
 import { publishName } from "../constructs/core-names.ts";
 import type { Settings } from "../constructs/definition.ts";
+import { removalOf } from "./data.ts";
 
 /** Long enough to learn from last year's season, and named in docs/data-map.md. */
 const KEPT = Duration.days(400);
 const FOLDER = "decisions";
 
-/** Every decision, for good measure and for simulation: a stream in front, files in S3, a table over them for Athena. */
-export const addDecisionLogResources = (stack: Stack, settings: Settings): void => {
+/**
+ * Every decision, for good measure and for simulation: a stream in front, files in S3, a table over them for Athena.
+ * @returns all of it, to wait for
+ */
+export const addDecisionLogResources = (stack: Stack, settings: Settings): IDependable => {
   const bucket = addBucket(stack, settings);
   publishName(stack, settings, "buckets/decision-log", bucket.bucketName);
   const stream = addStream(stack, settings, bucket);
   publishName(stack, settings, "streams/decisions", stream.ref);
-  addTable(stack, settings, bucket);
+  const table = addTable(stack, settings, bucket);
+  const all = new DependencyGroup();
+  all.add(stream, table);
+  return all;
 };
 
 /** Records come sealed, each with its customer's own key: S3's own encryption around them is enough. */
@@ -27,7 +35,9 @@ const addBucket = (stack: Stack, settings: Settings): s3.Bucket =>
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     enforceSSL: true,
     lifecycleRules: [{ expiration: KEPT, abortIncompleteMultipartUploadAfter: Duration.days(7) }],
-    removalPolicy: settings.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    removalPolicy: removalOf(settings),
+    // A stage that is thrown away takes its log along: CloudFormation deletes no bucket that holds anything.
+    autoDeleteObjects: !settings.keepsData && settings.stage !== "local",
   });
 
 const addStream = (stack: Stack, settings: Settings, bucket: s3.Bucket): firehose.CfnDeliveryStream => {
@@ -102,7 +112,7 @@ const COLUMNS: readonly (readonly [name: string, type: string])[] = [
 ];
 
 /** Folders are found by arithmetic (partition projection): nobody has to tell the catalogue of a new hour. */
-const addTable = (stack: Stack, settings: Settings, bucket: s3.Bucket): void => {
+const addTable = (stack: Stack, settings: Settings, bucket: s3.Bucket): glue.CfnTable => {
   const database = new glue.CfnDatabase(stack, "DecisionLogDatabase", {
     catalogId: Aws.ACCOUNT_ID,
     databaseInput: { name: `rapport_${settings.stage}`, description: "Rapport: the log of decisions" },
@@ -139,4 +149,5 @@ const addTable = (stack: Stack, settings: Settings, bucket: s3.Bucket): void => 
     },
   });
   table.addDependency(database);
+  return table;
 };

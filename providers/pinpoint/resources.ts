@@ -24,8 +24,26 @@ const addSending = ({ stack, settings }: OwnResourcesScope): OwnResources => {
   };
 };
 
+/** Where Amazon Pinpoint is offered ("Amazon Pinpoint endpoints and quotas", November 2026). */
+const REGIONS = [
+  "ap-northeast-1",
+  "ap-northeast-2",
+  "ap-south-1",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "ca-central-1",
+  "eu-central-1",
+  "eu-west-1",
+  "eu-west-2",
+  "us-east-1",
+  "us-east-2",
+  "us-gov-west-1",
+  "us-west-2",
+];
+
 export const push: ProviderResources = {
   add: addSending,
+  regions: REGIONS,
   acknowledged: [
     {
       rule: "CloudFormation-Validate::W3696",

@@ -128,6 +128,8 @@ const factOf = (event: SesEvent): { readonly fact: Fact; readonly at: string } |
 
 /** What SES tells of a mail. Null for mail that carries no tag of ours: others in the account send too. */
 export const reports: ProviderReports = {
+  // Sent once, when the event destination is made ("Set up an Amazon SNS event destination").
+  greeting: "Successfully validated SNS topic for Amazon SES event publishing",
   read: (given) => {
     const { success, data: event } = z.safeParse(SesEvent, given);
     if (!success) return undefined;

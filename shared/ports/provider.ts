@@ -68,6 +68,8 @@ export type ProviderSender<M> = {
 
 /** What a provider's events say: the face `reports.ts`. */
 export type ProviderReports = {
+  /** How the plain text begins by which it tries a topic that it is told to report to. */
+  readonly greeting?: string;
   /** Undefined: the event is another's. Null: it says nothing of a message of ours. */
   readonly read: (event: unknown) => ProviderReport | null | undefined;
 };

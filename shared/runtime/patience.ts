@@ -11,6 +11,8 @@ export const RECEIVES_TO_PASS = MOST_RECEIVES - 10;
 export const TRIES_OF_UNFORESEEN = 5;
 /** A message that was received so often, and came back sooner than the worker ever asked for, ends its workers. */
 const RECEIVES_OF_DEADLY = 20;
+/** From here on a worker says beforehand when it will be over: whoever ends it comes back by then. */
+export const RECEIVES_OF_SUSPECT = TRIES_OF_UNFORESEEN + 1;
 const MAX_BACKOFF_SECONDS = 60;
 
 /** 1, 2, 4 ... 60 s: seconds, so that a group is never held for long (invariant 1). */
@@ -39,7 +41,8 @@ type Story = { readonly receiveCount: number; readonly mostReceives: number; rea
 
 /**
  * Throws when a message is known to end every worker that takes it: it comes back each time that a worker's time with it
- * is over, and no worker has put it off or given it up.
+ * is over, and no worker has put it off or given it up. What no worker was free to take comes back later, when the queue's
+ * own visibility timeout is over: a minute at least, as long as the longest wait that a worker asks for.
  * @param story.age milliseconds since it was first received
  */
 export const refuseDeadly = ({ receiveCount, mostReceives, age }: Story): void => {

@@ -5,14 +5,21 @@ import { METRICS } from "#ports/metric-names.ts";
 import { asRapportError } from "./errors.ts";
 import { log } from "./log.ts";
 import { count, keepLongest, metricsFlush } from "./metrics.ts";
-import { isGivenUp, RECEIVES_TO_PASS, refuseDeadly, TRIES_OF_UNFORESEEN, waitSeconds } from "./patience.ts";
+import {
+  isGivenUp,
+  RECEIVES_OF_SUSPECT,
+  RECEIVES_TO_PASS,
+  refuseDeadly,
+  TRIES_OF_UNFORESEEN,
+  waitSeconds,
+} from "./patience.ts";
 import { type QueueControl, type SqsRecord, sqsQueueControl } from "./queue-control.ts";
 
 export type SqsEvent = { readonly Records: readonly SqsRecord[] };
 export type SqsBatchResult = { readonly batchItemFailures: { readonly itemIdentifier: string }[] };
 type LambdaContext = { readonly getRemainingTimeInMillis: () => number };
 
-/** One message as a handler sees it. `body` is parsed JSON, still to be validated. */
+/** One message as a handler sees it. `body` is parsed JSON, or what its worker reads instead, still to be validated. */
 export type WorkerRecord = {
   readonly id: string;
   readonly body: unknown;
@@ -37,13 +44,16 @@ type Worker = {
   readonly mostReceives: number;
   /** Absent: a group's records are worked on one after another. */
   readonly together: WorkTogether | undefined;
+  /** Reads the text of a message; default: as JSON. */
+  readonly read: (text: string) => unknown;
 };
 
-export type WorkerOptions = Partial<Pick<Worker, "control" | "mostReceives" | "together">>;
+export type WorkerOptions = Partial<Pick<Worker, "control" | "mostReceives" | "together" | "read">>;
 
-const parseBody = (record: SqsRecord): unknown => {
+/** The JSON of a message. Throws `malformed_json`. */
+export const parseBody = (text: string): unknown => {
   try {
-    return JSON.parse(record.body);
+    return JSON.parse(text);
   } catch (cause) {
     throw new RapportError("malformed_json", "the message is not valid JSON", { cause });
   }
@@ -57,9 +67,9 @@ const receivesOf = ({ attributes }: SqsRecord): number => Number(attributes.Appr
 const ageOf = ({ attributes }: SqsRecord): number =>
   Date.now() - Number(attributes.ApproximateFirstReceiveTimestamp ?? 0);
 
-const toWorkerRecord = (record: SqsRecord, isHead: boolean): WorkerRecord => ({
+const toWorkerRecord = (record: SqsRecord, isHead: boolean, { read }: Worker): WorkerRecord => ({
   id: record.messageId,
-  body: parseBody(record),
+  body: read(record.body),
   group: record.attributes.MessageGroupId,
   queue: queueOf(record.eventSourceARN),
   receiveCount: receivesOf(record),
@@ -92,7 +102,7 @@ const workOne = async (record: SqsRecord, isHead: boolean, worker: Worker): Prom
   const receiveCount = receivesOf(record);
   try {
     if (isHead) refuseDeadly({ receiveCount, mostReceives, age: ageOf(record) });
-    await work(toWorkerRecord(record, isHead));
+    await work(toWorkerRecord(record, isHead, worker));
   } catch (thrown) {
     const error = asWorkError(thrown);
     if (!isGivenUp(error, isHead ? receiveCount : 1, mostReceives)) throw error;
@@ -114,16 +124,31 @@ const noteAge = ({ attributes, eventSourceARN }: SqsRecord): void => {
  * Whether a group's records could all be done at once. Only when they come for the first time: what failed before, or ended
  * a worker, is tried one by one, so that it is known which of them it was.
  */
-const doneTogether = async (group: readonly SqsRecord[], { together }: Worker): Promise<boolean> => {
+const doneTogether = async (group: readonly SqsRecord[], worker: Worker): Promise<boolean> => {
+  const { together } = worker;
   if (together === undefined || group.length < 2 || group.some((record) => receivesOf(record) > 1))
     return false;
   try {
-    await together(group.map((record) => toWorkerRecord(record, false)));
+    await together(group.map((record) => toWorkerRecord(record, false, worker)));
     return true;
   } catch (error) {
     log.warn("to be done one by one", { count: group.length, code: asWorkError(error).code });
     return false;
   }
+};
+
+/**
+ * Lets a group whose head came back again and again be seen soon after this worker's time is over. Should it end the
+ * worker, it is back sooner than one that no worker was free to take (`refuseDeadly` tells them apart by that).
+ */
+const watchSuspect = async (
+  group: readonly SqsRecord[],
+  { control }: Worker,
+  context: LambdaContext,
+): Promise<void> => {
+  const [head] = group;
+  if (head === undefined || receivesOf(head) < RECEIVES_OF_SUSPECT) return;
+  await control.retryIn(group, Math.ceil(context.getRemainingTimeInMillis() / 1_000) + 1);
 };
 
 const workGroup = async (
@@ -133,6 +158,7 @@ const workGroup = async (
 ): Promise<SqsRecord[]> => {
   const hasTime = context.getRemainingTimeInMillis() >= TIME_TO_STOP_MS;
   if (hasTime && (await doneTogether(group, worker))) return [];
+  await watchSuspect(group, worker, context);
   for (const [index, record] of group.entries()) {
     if (context.getRemainingTimeInMillis() < TIME_TO_STOP_MS) return group.slice(index);
     try {
@@ -161,12 +187,12 @@ const workGroup = async (
  */
 export const workerHandler = (work: Work, options: WorkerOptions = {}) => {
   let { control } = options;
-  const { mostReceives = RECEIVES_TO_PASS, together } = options;
+  const { mostReceives = RECEIVES_TO_PASS, together, read = parseBody } = options;
   return middy<SqsEvent, SqsBatchResult>()
     .use(metricsFlush())
     .handler(async function runWorker(event: SqsEvent, context: LambdaContext): Promise<SqsBatchResult> {
       control ??= sqsQueueControl();
-      const worker: Worker = { work, control, mostReceives, together };
+      const worker: Worker = { work, control, mostReceives, together, read };
       const failed = await Promise.all(
         inGroups(event.Records).map((group) => workGroup(group, worker, context)),
       );

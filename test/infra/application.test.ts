@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { FunctionFolder } from "#infra/constructs/definition.ts";
+import type { FunctionDefinition, FunctionFolder } from "#infra/constructs/definition.ts";
 import { loadDefinition } from "#infra/functions.ts";
+import { checkWithNag } from "#infra/nag-packs.ts";
 import { METRICS } from "#ports/metric-names.ts";
 import type { ProviderSender } from "#ports/provider.ts";
 import * as SENDERS from "#providers/all.senders.ts";
@@ -17,9 +18,11 @@ import {
 
 let templates: Templates;
 let folders: readonly FunctionFolder[];
+const definitions = new Map<string, FunctionDefinition>();
 
 beforeAll(async () => {
   folders = await functionsUnderTest();
+  for (const folder of folders) definitions.set(folder.id, await loadDefinition(folder));
   templates = templatesOf(await appUnderTest());
 }, 60_000);
 
@@ -128,6 +131,24 @@ describe("each function", () => {
     expect(keys).toContain("OPTIONS /{proxy+}");
   });
 
+  it("has six times its timeout with a message, as AWS asks, and no less than workers put a message off", () => {
+    for (const { id } of folders) {
+      const { consumes = [] } = definitions.get(id) ?? {};
+      const [{ Timeout }] = propertiesOf(id, "AWS::Lambda::Function") as [{ Timeout: number }];
+      const queues = [...propertiesOf(id, "AWS::SQS::Queue"), ...propertiesOf("bus", "AWS::SQS::Queue")];
+      const own = queues.filter(({ QueueName, RedrivePolicy }) => {
+        const name = String(QueueName);
+        const isOwn =
+          name.startsWith(`rapport-prod-${id}`) || consumes.some((one) => name.includes(`-${one}`));
+        return isOwn && RedrivePolicy !== undefined;
+      });
+      for (const { QueueName, VisibilityTimeout } of own) {
+        expect(VisibilityTimeout, String(QueueName)).toBe(6 * Timeout);
+        expect(VisibilityTimeout, String(QueueName)).toBeGreaterThanOrEqual(60);
+      }
+    }
+  });
+
   it("keeps what a worker cannot finish in a dead-letter queue for two weeks, and watches it", () => {
     for (const { id } of folders) {
       const queues = propertiesOf(id, "AWS::SQS::Queue");
@@ -209,7 +230,7 @@ describe("the inbox", () => {
       FifoQueue: true,
       DeduplicationScope: "messageGroup",
       FifoThroughputLimit: "perMessageGroupId",
-      VisibilityTimeout: 30,
+      VisibilityTimeout: 60,
       RedrivePolicy: { maxReceiveCount: 1000 },
     });
   });
@@ -220,7 +241,7 @@ describe("tables", () => {
     const tables = resourcesOfType(stackOf("data"), "AWS::DynamoDB::Table");
     expect(tables).toHaveLength(6);
     for (const [, table] of tables) {
-      expect(table.DeletionPolicy).toBe("Retain");
+      expect(table.DeletionPolicy).toBe("RetainExceptOnCreate");
       expect(table.Properties).toMatchObject({
         BillingMode: "PAY_PER_REQUEST",
         DeletionProtectionEnabled: true,
@@ -228,6 +249,102 @@ describe("tables", () => {
         SSESpecification: { SSEType: "KMS" },
       });
     }
+  });
+});
+
+describe("a stage that is not prod", () => {
+  it("goes with everything in it, the files of its decision log included", async () => {
+    const test = templatesOf(await appUnderTest({ "rapport:stage": "test" }));
+    for (const [id, { Resources }] of test) {
+      const kept = Object.entries(Resources).filter(
+        ([, { DeletionPolicy, Type }]) =>
+          /Retain/.test(DeletionPolicy ?? "") && Type !== "AWS::Lambda::Version",
+      );
+      expect(kept, id).toEqual([]);
+    }
+    const data = test.get("data");
+    expect(data && resourcesOfType(data, "Custom::S3AutoDeleteObjects")).toHaveLength(1);
+    for (const [, { Properties }] of data ? resourcesOfType(data, "AWS::DynamoDB::Table") : [])
+      expect(Properties.DeletionProtectionEnabled).toBe(false);
+  });
+
+  it("passes the review as prod does", async () => {
+    const app = await appUnderTest({ "rapport:stage": "test" });
+    checkWithNag(app);
+    expect(() => app.synth()).not.toThrow();
+  });
+});
+
+describe("a first deploy that fails", () => {
+  it("leaves nothing behind that the next one would stumble over, and makes the protected tables last", () => {
+    const { Resources } = stackOf("data");
+    for (const [id, { DeletionPolicy }] of Object.entries(Resources))
+      expect(DeletionPolicy, id).not.toBe("Retain");
+    for (const [id, { DependsOn }] of resourcesOfType(stackOf("data"), "AWS::DynamoDB::Table")) {
+      const before = DependsOn.map((one) => Resources[one]?.Type);
+      expect(before, id).toEqual(
+        expect.arrayContaining([
+          "AWS::KinesisFirehose::DeliveryStream",
+          "AWS::SecretsManager::Secret",
+          "AWS::Glue::Table",
+        ]),
+      );
+    }
+  });
+});
+
+describe("what is deployed", () => {
+  const stacksWith = async (context: Record<string, unknown>, region?: string) => {
+    const told: string[] = [];
+    const stacks = templatesOf(
+      await appUnderTest(context, undefined, { region, tell: (line) => told.push(line) }),
+    );
+    return { stacks: [...stacks.keys()].filter((id) => id.startsWith("send-")), told };
+  };
+
+  it.each([
+    [["email"], ["send-api", "send-email"]],
+    ["email,sms", ["send-api", "send-email", "send-sms"]],
+    [[], ["send-api"]],
+  ])("are the workers of the channels %j, and nothing is told of the others", async (channels, expected) => {
+    const { stacks, told } = await stacksWith({ "rapport:channels": channels });
+    expect({ stacks, told }).toEqual({ stacks: expected, told: [] });
+  });
+
+  it("leaves out what a region does not have, and says so, rather than stopping half-way", async () => {
+    const { stacks, told } = await stacksWith({}, "eu-north-1");
+    expect(stacks).toEqual(["send-api", "send-email", "send-sms"]);
+    expect(told).toEqual([expect.stringMatching(/^send-push is left out: eu-north-1 .*eu-central-1/)]);
+  });
+
+  it("has everything where the region does", async () => {
+    const { stacks, told } = await stacksWith({}, "eu-central-1");
+    expect({ stacks: stacks.length, told }).toEqual({ stacks: 4, told: [] });
+  });
+
+  it("names a channel or a function that there is not", async () => {
+    await expect(appUnderTest({ "rapport:channels": ["fax"] })).rejects.toThrow("there is no fax, only");
+    const reserved = { "rapport:reservedConcurrency": { "measure/link": 5 } };
+    await expect(appUnderTest(reserved)).rejects.toThrow("there is no measure/link");
+  });
+
+  it("keeps executions for the functions that are named, and for none by default", async () => {
+    const of = async (context: Record<string, unknown>) => {
+      const all = templatesOf(await appUnderTest(context));
+      return [...all].flatMap(([id, template]) =>
+        resourcesOfType(template, "AWS::Lambda::Function").flatMap(([, { Properties }]) =>
+          Properties.ReservedConcurrentExecutions === undefined
+            ? []
+            : [[id, Properties.ReservedConcurrentExecutions]],
+        ),
+      );
+    };
+    expect(await of({})).toEqual([]);
+    const kept = { "measure/links": 20, "decide/api": 50 };
+    expect(await of({ "rapport:reservedConcurrency": kept })).toEqual([
+      ["decide-api", 50],
+      ["measure-links", 20],
+    ]);
   });
 });
 

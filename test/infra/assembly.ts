@@ -14,6 +14,7 @@ const resource = z.object({
   Properties: z.record(z.string(), z.unknown()).default({}),
   Metadata: z.record(z.string(), z.unknown()).optional(),
   DeletionPolicy: z.string().optional(),
+  DependsOn: z.union([z.string().transform((one) => [one]), z.array(z.string())]).default([]),
 });
 const template = z.object({
   Parameters: z
@@ -34,6 +35,7 @@ afterAll(() => Promise.all(made.splice(0).map((path) => rm(path, { recursive: tr
 export const appUnderTest = async (
   context: Readonly<Record<string, unknown>> = {},
   acknowledged?: readonly Acknowledgement[],
+  around: { readonly region?: string | undefined; readonly tell?: (sentence: string) => void } = {},
 ): Promise<App> => {
   const directory = await mkdtemp(join(tmpdir(), "rapport-assembly-"));
   made.push(directory);
@@ -45,6 +47,8 @@ export const appUnderTest = async (
     codePath: () => code,
     context,
     ...(acknowledged ? { acknowledged } : {}),
+    ...(around.region === undefined ? {} : { region: around.region }),
+    ...(around.tell === undefined ? {} : { tell: around.tell }),
     outdir: join(directory, "assembly"),
   });
 };

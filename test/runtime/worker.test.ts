@@ -171,7 +171,7 @@ describe("what fails", () => {
       throw busy;
     };
     const { putOff, dead } = await run(work, [record("r", "g", { receiveCount })]);
-    expect({ putOff, dead }).toEqual({ putOff: [[["r"], seconds]], dead: [] });
+    expect({ putOff: putOff.at(-1), dead }).toEqual({ putOff: [["r"], seconds], dead: [] });
   });
 
   it.each([
@@ -251,6 +251,28 @@ describe("what fails", () => {
     // Put off again and again by a service that is down, it is received as often in a longer time.
     await run(work, [record("patient", "g", died(20, 50))]);
     expect(done).toEqual(["next", "patient"]);
+  });
+
+  it("should be worked on however often no worker was free to take it: an account may run ten at once", async () => {
+    const done: string[] = [];
+    for (const times of [20, 60, 500]) {
+      const firstAt = Date.now() - (times - 1) * 60_000;
+      const work: Work = async ({ id }) => {
+        done.push(id);
+      };
+      await run(work, [record(`throttled-${times}`, "g", { receiveCount: times, firstAt })]);
+    }
+    expect(done).toEqual(["throttled-20", "throttled-60", "throttled-500"]);
+  });
+
+  it("should be back soon after the worker's time, with its group, where it came back often", async () => {
+    const work: Work = async () => {};
+    const often = { receiveCount: 6, firstAt: Date.now() - 300_000 };
+    const { putOff } = await run(work, [record("suspect", "g", often), record("behind", "g", often)], {
+      remainingMs: () => 9_400,
+    });
+    expect(putOff).toEqual([[["suspect", "behind"], 11]]);
+    expect((await run(work, [record("r", "g", { receiveCount: 5 })])).putOff).toEqual([]);
   });
 
   it("should be given up after as many receives as its worker says", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deployArguments, profileIn } from "#scripts/deploy.ts";
+import { approvalQuestion, deployArguments, profileIn } from "#scripts/deploy.ts";
 
 const known = { stage: "prod", functions: ["collect/http", "send/email"] };
 
@@ -49,6 +49,14 @@ describe("npm run deploy", () => {
   it("tells which functions there are when it does not know one", () => {
     expect(() => deployArguments(["send/emial"], known)).toThrow("no function send/emial");
     expect(() => deployArguments(["send/emial"], known)).toThrow("collect/http, send/email");
+  });
+
+  it("asks once for a whole stage, and not where it was told how to approve or a function is deployed alone", () => {
+    const asked = (...given: string[]) => approvalQuestion(deployArguments(given, known), "test");
+    expect(asked()).toContain('all stacks of the stage "test"');
+    expect(asked("--require-approval", "never")).toBeUndefined();
+    expect(asked("--require-approval=any-change")).toBeUndefined();
+    expect(asked("send/email")).toBeUndefined();
   });
 
   it("looks for credentials in the profile that cdk is given", () => {

@@ -55,7 +55,8 @@ const idOf = ({ stack, logicalId }: Found): string => `${stack}/${logicalId}`;
 
 const identityOf = ({ Type, DeletionPolicy, Properties }: Resource) => ({
   Type,
-  DeletionPolicy,
+  // Of one that is there already it says the same: "except on create" is about a first deploy that fails.
+  DeletionPolicy: DeletionPolicy === "RetainExceptOnCreate" ? "Retain" : DeletionPolicy,
   ...Object.fromEntries(REPLACING.map((name) => [name, Properties[name]])),
 });
 /** The types of key attributes: those of another index may come along. */

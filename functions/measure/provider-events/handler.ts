@@ -2,7 +2,7 @@ import { customerStore, inbox, messageStore, suppressionStore } from "#runtime/s
 import { system } from "#runtime/system.ts";
 import { workerHandler } from "#runtime/worker.ts";
 import { recordReport } from "#usecases/record/record-report.ts";
-import { readProviderEvent } from "./read-event.ts";
+import { readNotification, readProviderEvent } from "./read-event.ts";
 
 const deps = {
   messages: messageStore(),
@@ -15,7 +15,10 @@ const deps = {
 /** What comes by the bus came by the topic too: done again it changes nothing, and it is not counted again. */
 const uncounted = { ...deps, telemetry: { ...system.telemetry, count: () => {} } };
 
-export const handler = workerHandler(async ({ body }) => {
-  const event = readProviderEvent(body);
-  if (event !== null) await recordReport(event.fromBus ? uncounted : deps, event.report);
-});
+export const handler = workerHandler(
+  async ({ body }) => {
+    const event = readProviderEvent(body);
+    if (event !== null) await recordReport(event.fromBus ? uncounted : deps, event.report);
+  },
+  { read: readNotification },
+);

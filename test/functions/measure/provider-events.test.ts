@@ -4,7 +4,7 @@ import { memorySuppressionStore } from "#adapters/memory/suppression-store.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
 import type { Message } from "#domain/records/message.ts";
 import type { Consent } from "#domain/records/permission.ts";
-import { readProviderEvent } from "#functions/measure/provider-events/read-event.ts";
+import { readNotification, readProviderEvent } from "#functions/measure/provider-events/read-event.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { system } from "#runtime/system.ts";
 import { recordReport } from "#usecases/record/record-report.ts";
@@ -86,6 +86,22 @@ beforeEach(() => {
   suppressions = memorySuppressionStore();
   told = [];
   consents = [];
+});
+
+describe("what a topic brings", () => {
+  const GREETING = "Successfully validated SNS topic for Amazon SES event publishing.";
+
+  it("may be the words by which SES tries a new topic: they say nothing of a message", () => {
+    expect(readProviderEvent(readNotification(GREETING))).toBeNull();
+    expect(
+      readProviderEvent(readNotification(JSON.stringify({ Type: "Notification", Message: GREETING }))),
+    ).toBeNull();
+  });
+
+  it("is refused where it is neither JSON nor such words", () => {
+    expect(() => readNotification("Hello")).toThrow("not valid JSON");
+    expect(() => readProviderEvent({ Type: "Notification", Message: "Hello" })).toThrow("not valid JSON");
+  });
 });
 
 describe("SES events", () => {
