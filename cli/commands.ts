@@ -77,6 +77,10 @@ const commands: Readonly<Record<string, Command>> = {
     operands: [],
     run: async (_, options, terminal) => (await import("./identity.ts")).showIdentity(options, terminal),
   },
+  doctor: {
+    operands: [],
+    run: async (_, options, terminal) => (await import("./doctor/doctor.ts")).doctor(options, terminal),
+  },
   backup: {
     operands: ["a file"],
     run: async ([file = ""], options, terminal) =>

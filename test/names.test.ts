@@ -23,7 +23,7 @@ const isDocument = (path: string): boolean => /^functions\/[^/]+\/[^/]+\/documen
 const ALLOWED: Readonly<Record<string, string>> = {
   "shared/events/message-requested.ts": "an event's example is a whole one, and a message has a channel",
   "shared/template/links/schemes.ts": "schemes of addresses, which links may have (RFC 5724)",
-  "cli/run.ts": "a command of its own, which uploads a playbook",
+  "cli/commands.ts": "a command of its own, which uploads a playbook",
   "scripts/release-fixtures/in-flight.ts": "writes what release 0.1 had under way on each of its channels",
   "scripts/release-fixtures/tokens.ts": "writes the links that are in mails of release 0.1",
   "scripts/release-fixtures/life.ts":

@@ -47,7 +47,11 @@ export const LAYERS: readonly Layer[] = [
   // one that lives on the same machine it copies the state.
   {
     folder: "cli/",
-    mayImport: [...shared("kernel", "domain", "ports", "adapters", "runtime"), "infra/local/state/"],
+    mayImport: [
+      ...shared("kernel", "domain", "ports", "adapters", "runtime"),
+      "infra/local/state/",
+      PROVIDER_TABLES,
+    ],
   },
   // What serves all functions alike knows none of them by name: it finds them by their folders.
   { folder: "lab/", mayImport: ["cli/", "infra/", "shared/", PROVIDER_TABLES] },

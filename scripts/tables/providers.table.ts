@@ -61,6 +61,12 @@ export const files: readonly WrittenFile[] = [
     "Who reads what customers write, by provider.",
   ),
   ...byProvider(
+    "checkup",
+    "ProviderCheckup",
+    "#ports/checkup.ts",
+    "Who asks each provider what is still missing, for `rapport doctor`.",
+  ),
+  ...byProvider(
     "local",
     "ProviderLocal",
     "#infra/local/door/provider-local.ts",

@@ -24,7 +24,7 @@ beforeAll(async () => {
   folders = await functionsUnderTest();
   for (const folder of folders) definitions.set(folder.id, await loadDefinition(folder));
   templates = templatesOf(await appUnderTest());
-}, 60_000);
+}, 180_000);
 
 const stackOf = (id: string): Template => {
   const found = templates.get(id);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { INDEXES } from "#adapters/dynamodb/requests/indexes.ts";
 import { createDynamoService } from "#infra/local/dynamodb/service.ts";
@@ -112,9 +113,43 @@ const createTables = async (client: DynamoDBClient): Promise<void> => {
 
 /**
  * The local cloud's DynamoDB, with transactions, in memory and without a socket: the client's requests go straight into
- * the engine. Holds the tables `customers`, `history`, `timers` and `learning` as core declares them.
+ * the engine. With `RAPPORT_TEST_DYNAMODB` the one at that address (docs/deploy.md). Holds the tables `customers`, `history`, `timers` and `learning` as core declares them.
  */
 export const startDynamoEngine = async (): Promise<DynamoEngine> => {
+  const elsewhere = process.env.RAPPORT_TEST_DYNAMODB;
+  return elsewhere === undefined ? startOwnEngine() : joinEngine(elsewhere);
+};
+
+/** DynamoDB Local at an address: by access key it keeps the tables of one caller from those of another. */
+const joinEngine = async (endpoint: string): Promise<DynamoEngine> => {
+  const accessKeyId = randomUUID().replaceAll("-", "");
+  const client = new DynamoDBClient({
+    endpoint,
+    region: "us-east-1",
+    credentials: { accessKeyId, secretAccessKey: "local" },
+  });
+  const asked: string[] = [];
+  const consumed = { read: 0, write: 0 };
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) => {
+        asked.push(String(commandName).replace(/Command$/, ""));
+        return next(args);
+      },
+    { step: "initialize" },
+  );
+  await createTables(client);
+  asked.length = 0;
+  return {
+    client,
+    operations: () => asked.splice(0),
+    // It counts them in answers alone, which stores do not ask for.
+    units: () => consumed,
+    stop: () => client.destroy(),
+  };
+};
+
+const startOwnEngine = async (): Promise<DynamoEngine> => {
   const now = () => Date.now();
   const state = openState(null);
   const store = createTableStore(state);
