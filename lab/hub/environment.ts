@@ -85,8 +85,8 @@ const guardedPorts = (
   ) as typeof watched;
   const timerTable = {
     ...guard(table, "timers", around),
-    timersOf: async function* (bucket: Parameters<typeof timersOf>[0]) {
-      for await (const page of timersOf(bucket)) {
+    timersOf: async function* (...asked: Parameters<typeof timersOf>) {
+      for await (const page of timersOf(...asked)) {
         yield await processes.call(invocation, {
           name: "timers.timersOf",
           possible: ["crash before", "error"],

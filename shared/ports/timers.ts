@@ -10,14 +10,21 @@ export type Timers = {
 };
 
 /** Timers of one minute (`2026-11-21T10:05`) that lie together. */
-export type TimerBucket = { readonly minute: string; readonly shard: number };
+export type TimerBucket = {
+  readonly minute: string;
+  readonly shard: number;
+  /** The last timer of it that was handed over, where somebody stopped in its midst. */
+  readonly handed?: TimerRef;
+};
 
 /** For the one who lets timers fire (`functions/timers/fire`). */
 export type TimerTable = {
   /** Buckets up to and with the minute `last` that hold timers, oldest first. One request. */
   readonly buckets: (last: string) => Promise<readonly TimerBucket[]>;
-  /** The timers of a bucket in pages, by due time. */
-  readonly timersOf: (bucket: TimerBucket) => AsyncIterable<readonly TimerRef[]>;
+  /** The timers of a bucket in pages, by due time; those after one of them where one is named. */
+  readonly timersOf: (bucket: TimerBucket, after?: TimerRef) => AsyncIterable<readonly TimerRef[]>;
+  /** Notes how far a bucket was handed over. */
+  readonly mark: (bucket: TimerBucket, handed: TimerRef) => Promise<void>;
   /** Forgets a bucket that is over and empty. */
   readonly forget: (bucket: TimerBucket) => Promise<void>;
   /** The minute up to which all timers were moved to the due queue; null before the first time. */

@@ -58,6 +58,27 @@ const timersIn = async (table: TimerTable, buckets: readonly TimerBucket[]): Pro
 describe.each(Object.entries(technologies))("timers kept in %s", (_, technology) => {
   afterAll(() => technology.stop());
 
+  it("should go on after the timer that a bucket is marked with, and mark none that is forgotten", async () => {
+    const { timers, table } = await technology.fresh();
+    const soon = NOW + 10 * MINUTE;
+    await timers.set(Array.from({ length: 40 }, (_, index) => timer(`t${index}`, soon + index)));
+    const [bucket] = await table.buckets("9999");
+    if (bucket === undefined) throw new Error("no bucket");
+    const all: TimerRef[] = [];
+    for await (const page of table.timersOf(bucket)) all.push(...page);
+    const [first, ...others] = all;
+    if (first === undefined) throw new Error("no timer");
+    await table.mark(bucket, first);
+    const marked = (await table.buckets("9999")).find(({ shard }) => shard === bucket.shard);
+    expect(marked?.handed).toEqual(first);
+    const rest: TimerRef[] = [];
+    for await (const page of table.timersOf(bucket, first)) rest.push(...page);
+    expect(rest).toEqual(others);
+    await table.forget(bucket);
+    await table.mark(bucket, first);
+    expect((await table.buckets("9999")).filter(({ shard }) => shard === bucket.shard)).toEqual([]);
+  });
+
   it("are found by their minute, oldest first, and read back whole", async () => {
     const { timers, table } = await technology.fresh();
     const set = [timer("b", NOW + 90 * MINUTE), timer("a", NOW + 10 * MINUTE), timer("c", NOW + 10 * MINUTE)];

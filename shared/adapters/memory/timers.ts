@@ -10,18 +10,30 @@ export type MemoryTimers = {
   readonly timers: Map<string, Timer>;
   /** Those that hold timers, or held some until a while ago. */
   readonly minutes: Set<string>;
+  /** By minute: how far it was handed over. */
+  readonly handed: Map<string, TimerRef>;
   watermark: string | null;
 };
 
 export const memoryTimerItems = (): MemoryTimers => ({
   timers: new Map(),
   minutes: new Set(),
+  handed: new Map(),
   watermark: null,
 });
 
-/** Timers in a map, both sides of them. `soonMs`: those due within it go to the due queue at once. */
+type Options = {
+  readonly due: DueQueue;
+  readonly clock: Clock;
+  /** Those due within it go to the due queue at once. */
+  readonly soonMs: number;
+  /** Timers that come at once; default: all of a bucket. */
+  readonly pageSize?: number;
+};
+
+/** Timers in a map, both sides of them. */
 export const memoryTimers = (
-  options: { due: DueQueue; clock: Clock; soonMs: number },
+  options: Options,
   shared: MemoryTimers = memoryTimerItems(),
 ): Timers & TimerTable & { readonly all: () => readonly Timer[] } => {
   const { timers, minutes } = shared;
@@ -44,13 +56,24 @@ export const memoryTimers = (
       [...minutes]
         .filter((minute) => minute <= last)
         .sort()
-        .map((minute) => ({ minute, shard: 0 })),
-    timersOf: async function* ({ minute }) {
-      const found = sorted().filter(({ due }) => minuteOf(Date.parse(due)) === minute);
-      if (found.length > 0) yield found.map(({ id, due }) => ({ id, due }));
+        .map((minute) => {
+          const handed = shared.handed.get(minute);
+          return { minute, shard: 0, ...(handed && { handed }) };
+        }),
+    timersOf: async function* ({ minute }, after) {
+      const found = sorted()
+        .filter(({ due }) => minuteOf(Date.parse(due)) === minute)
+        .filter((timer) => after === undefined || keyOf(timer) > keyOf(after))
+        .map(({ id, due }) => ({ id, due }));
+      const size = options.pageSize ?? Math.max(1, found.length);
+      for (let from = 0; from < found.length; from += size) yield found.slice(from, from + size);
+    },
+    mark: async ({ minute }, handed) => {
+      if (minutes.has(minute)) shared.handed.set(minute, handed);
     },
     forget: async ({ minute }) => {
       minutes.delete(minute);
+      shared.handed.delete(minute);
     },
     watermark: async () => shared.watermark,
     advance: async (minute) => {

@@ -75,6 +75,55 @@ const timer = (id: string, due: number): Timer => ({
   event: { id: `trg_${id}`, name: "trigger.fired", detail: {} },
 });
 
+describe("a tick that has no time for all of a minute", () => {
+  it("is gone on with by the next where it stopped", async () => {
+    const clock = { now: () => START };
+    const sent: string[] = [];
+    let left = 0;
+    const due = {
+      send: async (refs: readonly TimerRef[]) => {
+        if (left === 0) throw new Error("the function's time is over");
+        left -= 1;
+        sent.push(...refs.map(({ id }) => id));
+      },
+    };
+    const table = memoryTimers({ due, clock, soonMs: 0, pageSize: 2 });
+    const ids = Array.from({ length: 20 }, (_, index) => `t${String(index).padStart(2, "0")}`);
+    await table.set(ids.map((id) => timer(id, START + MINUTE)));
+    let ticks = 0;
+    let isOver = false;
+    while (!isOver && ticks < 10) {
+      ticks += 1;
+      left = 3;
+      isOver = await moveDue({ table, due }, START).then(
+        () => true,
+        () => false,
+      );
+    }
+    expect(ticks).toBeLessThanOrEqual(6);
+    expect(new Set(sent)).toEqual(new Set(ids));
+    // One page at most was handed over again by each tick that went on.
+    expect(sent.length).toBeLessThanOrEqual(ids.length + 2 * (ticks - 1));
+    expect(table.all()).toHaveLength(20);
+    expect(await table.buckets("9999")).toHaveLength(1);
+  });
+
+  it("never forgets a marked minute whose timers have not fired, however late", async () => {
+    let now = START;
+    const due = { send: async () => {} };
+    const table = memoryTimers({ due, clock: { now: () => now }, soonMs: 0, pageSize: 2 });
+    const timers = ["a", "b", "c"].map((id) => timer(id, START + MINUTE));
+    await table.set(timers);
+    const [bucket] = await table.buckets("9999");
+    const last = timers.at(-1);
+    if (bucket === undefined || last === undefined) throw new Error("nothing was set");
+    await table.mark(bucket, last);
+    now = START + HOUR;
+    await moveDue({ table, due }, now);
+    expect(await table.buckets("9999")).toHaveLength(1);
+  });
+});
+
 describe("timers", () => {
   it("fire in the second they are due, whenever they were set", async () => {
     const { timers, fired, advance } = world();

@@ -34,15 +34,16 @@ const bucketOf = ({ id, due }: TimerRef): TimerBucket => ({
   shard: Math.floor(fraction("timer", id) * SHARDS),
 });
 const partitionOf = ({ minute, shard }: TimerBucket): string => `t#${minute}#${shard}`;
-const timerKey = (ref: TimerRef): Item => keyOf(partitionOf(bucketOf(ref)), `${ref.due}#${ref.id}`);
+const sortOf = ({ due, id }: TimerRef): string => `${due}#${id}`;
+const timerKey = (ref: TimerRef): Item => keyOf(partitionOf(bucketOf(ref)), sortOf(ref));
 const indexKey = ({ minute, shard }: TimerBucket): Item => keyOf("minutes", `${minute}#${shard}`);
 const WATERMARK = keyOf("watermark", "tick");
 
-const refOf = (item: Item): TimerRef => {
-  const sk = item.sk?.S ?? "";
-  const end = sk.indexOf("#");
-  return { due: sk.slice(0, end), id: sk.slice(end + 1) };
+const refIn = (sort: string): TimerRef => {
+  const end = sort.indexOf("#");
+  return { due: sort.slice(0, end), id: sort.slice(end + 1) };
 };
+const refOf = (item: Item): TimerRef => refIn(item.sk?.S ?? "");
 
 /** Keys of a batch must differ. */
 const distinct = (requests: readonly WriteRequest[]): WriteRequest[] => [
@@ -98,29 +99,54 @@ export const dynamoTimers = (options: Table & { readonly due: DueQueue; readonly
 
 /** The same table as the tick sees it. */
 export const dynamoTimerTable = ({ client, table }: Table): TimerTable => {
-  const pages = (partition: string, last?: string) =>
+  const pages = (partition: string, range: { readonly upTo?: string; readonly after?: string }) =>
     queryPages(client, {
       TableName: table,
       ConsistentRead: true,
-      KeyConditionExpression: last === undefined ? "pk = :pk" : "pk = :pk AND sk <= :last",
-      ExpressionAttributeValues: attributes({ ":pk": partition, ":last": last }),
-      ProjectionExpression: "pk, sk",
+      KeyConditionExpression: [
+        "pk = :pk",
+        ...(range.upTo === undefined ? [] : ["sk <= :upTo"]),
+        ...(range.after === undefined ? [] : ["sk > :after"]),
+      ].join(" AND "),
+      ExpressionAttributeValues: attributes({
+        ":pk": partition,
+        ":upTo": range.upTo,
+        ":after": range.after,
+      }),
+      ProjectionExpression: range.upTo === undefined ? "pk, sk" : "pk, sk, handed",
     });
 
   return {
     buckets: async (last) => {
       const found: TimerBucket[] = [];
       // `~` sorts after every shard number.
-      for await (const page of pages("minutes", `${last}#~`)) {
+      for await (const page of pages("minutes", { upTo: `${last}#~` })) {
         for (const item of page) {
           const [minute = "", shard = ""] = (item.sk?.S ?? "").split("#");
-          found.push({ minute, shard: Number(shard) });
+          const handed = item.handed?.S === undefined ? {} : { handed: refIn(item.handed.S) };
+          found.push({ minute, shard: Number(shard), ...handed });
         }
       }
       return found;
     },
-    timersOf: async function* (bucket) {
-      for await (const page of pages(partitionOf(bucket))) if (page.length > 0) yield page.map(refOf);
+    timersOf: async function* (bucket, after) {
+      const range = after === undefined ? {} : { after: sortOf(after) };
+      for await (const page of pages(partitionOf(bucket), range)) if (page.length > 0) yield page.map(refOf);
+    },
+    mark: async (bucket, handed) => {
+      try {
+        await client.send(
+          new UpdateItemCommand({
+            TableName: table,
+            Key: indexKey(bucket),
+            UpdateExpression: "SET handed = :handed",
+            ConditionExpression: "attribute_exists(pk)",
+            ExpressionAttributeValues: attributes({ ":handed": sortOf(handed) }),
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
     },
     forget: async (bucket) => {
       await client.send(new DeleteItemCommand({ TableName: table, Key: indexKey(bucket) }));
