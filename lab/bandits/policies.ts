@@ -1,29 +1,8 @@
-import { BINNING_CUTS, learnBinning } from "#domain/learning/binning.ts";
-import {
-  COUNTER_DEFAULTS,
-  type CounterSettings,
-  counterEstimator,
-  observeCounters,
-} from "#domain/learning/counters.ts";
+import { contestCells, followed, verdictOf } from "#domain/learning/contest.ts";
 import { draw, gammaFor, inverseGapWeights } from "#domain/learning/explore.ts";
-import {
-  estimateLinear,
-  type LinearSettings,
-  observeLinear,
-  type SolvedArm,
-  solveLinear,
-  typicalVariance,
-} from "#domain/learning/linear.ts";
-import {
-  type Arm,
-  addCell,
-  type Cell,
-  type Delta,
-  EMPTY_CELL,
-  type Features,
-  type Observation,
-} from "#domain/learning/model.ts";
+import type { Cell, Foreseen } from "#domain/learning/model.ts";
 import type { Problem } from "./generators.ts";
+import { addInto, armOf, counterLearner, linearLearner, NOW } from "./learners.ts";
 
 /** Chooses an arm for each customer (`context`: numbers that describe them) and learns from the reward. */
 export type Policy = {
@@ -41,12 +20,6 @@ export type Exploration = {
 };
 type Random = () => number;
 
-const NOW = 0;
-const armOf = (index: number): Arm => ({ action: `arm${index}`, group: "all", channel: "web" });
-const addInto = (cells: Map<string, Cell>, delta: Delta): void => {
-  for (const [key, cell] of delta) cells.set(key, addCell(cells.get(key) ?? EMPTY_CELL, cell));
-};
-
 /** Chooses among estimates as the decision service does: optimistic scores, inverse-gap weights, one draw. */
 const chooser = (random: Random, exploration: Exploration) => {
   let steps = 0;
@@ -58,60 +31,50 @@ const chooser = (random: Random, exploration: Exploration) => {
   };
 };
 
-/** Rapport's linear learner, over the numbers that describe a customer. */
+/** Rapport's linear learner. */
 export const linearPolicy = (problem: Problem, random: Random, exploration: Exploration): Policy => {
-  const settings: LinearSettings = { dimensions: problem.features + 1, ridge: 1, halfLifeDays: 0 };
-  const cells = new Map<string, Cell>();
-  const solved: SolvedArm[] = Array.from({ length: problem.arms }, (_, arm) =>
-    solveLinear(settings, cells, armOf(arm), NOW),
-  );
+  const { estimates, learn } = linearLearner(problem);
+  const pick = chooser(random, exploration);
+  return { choose: (context) => pick(estimates(context)), learn };
+};
+
+/** Rapport's counters. Until they tell customers apart arms are chosen by chance. */
+export const counterPolicy = (problem: Problem, random: Random, exploration: Exploration): Policy => {
+  const { estimates, tellsApart, learn } = counterLearner(problem);
   const pick = chooser(random, exploration);
   return {
-    choose: (context) => {
-      const typical = typicalVariance(settings, cells, NOW);
-      return pick(solved.map((arm) => estimateLinear(arm, [1, ...context], typical)));
-    },
-    learn: (context, arm, reward) => {
-      addInto(cells, observeLinear(settings, [1, ...context], { arm: armOf(arm), reward, at: NOW }));
-      solved[arm] = solveLinear(settings, cells, armOf(arm), NOW);
-    },
+    choose: (context) => (tellsApart() ? pick(estimates(context)) : Math.floor(random() * problem.arms)),
+    learn,
   };
 };
 
 /**
- * Rapport's counters. The values of the first customers decide where bins are cut, as soon as there are enough, and once
- * more when there are many. Until then arms are chosen by chance.
+ * Rapport's `auto`: both learners, each judged by what it expected before it learnt of it, and followed by arm. Counters are
+ * asked from when they tell customers apart.
  */
-export const counterPolicy = (problem: Problem, random: Random, exploration: Exploration): Policy => {
-  const names = Array.from({ length: problem.features }, (_, index) => `x${index}`);
-  const featuresOf = (context: readonly number[]): Features =>
-    Object.fromEntries(names.map((name, index) => [name, context[index] ?? 0]));
-  const sample: Observation[] = [];
-  const cells = new Map<string, Cell>();
-  let settings: CounterSettings | null = null;
+export const autoPolicy = (problem: Problem, random: Random, exploration: Exploration): Policy => {
+  const [counting, lined] = [counterLearner(problem), linearLearner(problem)];
   const pick = chooser(random, exploration);
-  const [lastCut] = BINNING_CUTS.slice(-1);
+  const scores = new Map<string, Cell>();
+  let foreseen: readonly Foreseen[] = [];
   return {
     choose: (context) => {
-      const known = settings;
-      if (known === null) return Math.floor(random() * problem.arms);
-      const features = featuresOf(context);
-      const estimate = counterEstimator(known, cells, NOW);
-      return pick(Array.from({ length: problem.arms }, (_, arm) => estimate(armOf(arm), features, 0)));
+      const counted = counting.estimates(context);
+      const estimates = lined.estimates(context).map((linear, arm) => {
+        const counters = counted[arm] ?? linear;
+        const verdict = verdictOf(scores, armOf(arm), NOW, 0);
+        return { linear, counters, chosen: followed(verdict, { counters, linear }) };
+      });
+      foreseen = estimates.map(({ counters, linear }) => ({ counters: counters.mean, linear: linear.mean }));
+      const knows = counting.tellsApart();
+      return pick(estimates.map(({ linear, chosen }) => (knows ? chosen : linear)));
     },
     learn: (context, arm, reward) => {
-      const observation = { arm: armOf(arm), features: featuresOf(context), reward, at: NOW };
-      if (settings !== null) addInto(cells, observeCounters(settings, observation));
-      if (sample.length >= (lastCut ?? 0)) return;
-      sample.push(observation);
-      if (!BINNING_CUTS.some((cut) => cut === sample.length)) return;
-      const binning = learnBinning(
-        sample.map(({ features }) => features),
-        names,
-      );
-      settings = { ...COUNTER_DEFAULTS, binning, segmentBy: names.slice(0, 2), halfLifeDays: 0 };
-      cells.clear();
-      for (const earlier of sample) addInto(cells, observeCounters(settings, earlier));
+      const both = foreseen[arm];
+      const observation = { arm: armOf(arm), features: {}, reward, at: NOW };
+      if (both !== undefined) addInto(scores, new Map(contestCells({ ...observation, foreseen: both }, 0)));
+      counting.learn(context, arm, reward);
+      lined.learn(context, arm, reward);
     },
   };
 };

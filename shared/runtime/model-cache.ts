@@ -14,13 +14,17 @@ import type {
 import { log } from "./log.ts";
 
 const FRESH_MS = 5_000;
+/** Two of a playbook, and of the one before while it is still asked. */
+const MOST_COPIES = 4;
 
 /** Sums of an action over all channels: `c|<action>|<channel>` for counters, `n|...` for the linear learner. */
 const evidenceOf = (cells: Cells, now: number, halfLifeDays: number): Record<string, number> => {
   const evidence: Record<string, number> = {};
   for (const [key, cell] of cells) {
-    const [kind, action = ""] = key.split("|");
+    const [kind, action = "", channel = ""] = key.split("|");
     if (kind !== "c" && kind !== "n") continue;
+    // Where both learners count an arm, they count the same.
+    if (kind === "n" && cells.has(`c|${action}|${channel}`)) continue;
     evidence[action] = (evidence[action] ?? 0) + asOf(cell, now, halfLifeDays).weight;
   }
   return evidence;
@@ -72,8 +76,16 @@ export const modelCache = (
   store: Pick<LearningReader, "head" | "index" | "parts">,
   clock: Clock,
 ): LearntModels => {
-  let kept: Copy | undefined;
+  /** By model: visitors are answered by one of their own, and a new playbook may bring another. */
+  const copies = new Map<string, Copy>();
   let reading: Promise<unknown> = Promise.resolve();
+
+  const keep = (copy: Copy): void => {
+    copies.delete(copy.model);
+    copies.set(copy.model, copy);
+    const [oldest] = copies.keys();
+    if (copies.size > MOST_COPIES && oldest !== undefined) copies.delete(oldest);
+  };
 
   const isFresh = ({ readAt }: Copy): boolean => {
     const age = clock.now() - readAt;
@@ -124,15 +136,15 @@ export const modelCache = (
     actions: ReadonlySet<string>,
   ): Promise<LearntModel | null> => {
     const { model } = learning;
-    const before = kept?.model === model ? kept : { ...NOTHING, model };
+    const before = copies.get(model) ?? { ...NOTHING, model };
     if (isFresh(before) && (before.failed || missing(before, actions).length === 0)) return before.learnt;
     try {
-      kept = await bringUpToDate(before, learning, actions);
+      keep(await bringUpToDate(before, learning, actions));
     } catch (error) {
       log.error("the model could not be read", error, { reason: model });
-      kept = { ...before, readAt: clock.now(), failed: true };
+      keep({ ...before, readAt: clock.now(), failed: true });
     }
-    return kept.learnt;
+    return copies.get(model)?.learnt ?? null;
   };
 
   return {

@@ -98,7 +98,13 @@ describe("what came of an answer", () => {
     const asked = await hub.decide({ customer: `userId:${userId}`, placement: "web.home.hero" });
     const again = await hub.decide({ customer: `userId:${userId}`, placement: "web.home.hero" });
     expect(again.actions[0]?.action).toBe(asked.actions[0]?.action);
-    expect((await models()).items.map(({ channel }) => channel)).toContain("web");
+    const { learner, items } = await models();
+    expect(items.map(({ channel }) => channel)).toContain("web");
+    expect(learner).toBe("auto");
+    // Too few to follow one of the two alone; what each expected of them is known.
+    const followed = items.find(({ action }) => action === asked.actions[0]?.action)?.learner;
+    expect(followed).toMatchObject({ follows: "both", because: "undecided" });
+    expect(followed?.errors).not.toBeNull();
   });
 });
 

@@ -58,11 +58,11 @@ export const described: Described<typeof operations> = {
     showModels: {
       summary: "What was learnt, by action and channel",
       description:
-        "Evidence, accuracy, calibration and the best predictors; `visitors`: the same of what pages taught by a public key.",
+        "Evidence, accuracy, calibration, the best predictors, and which of two learners is followed; `visitors`: the same of what pages taught by a public key.",
       answers: {
         200: {
           model: "mdl_516911d64a431973f99eb05faf",
-          learner: "counters",
+          learner: "auto",
           cuts: 1,
           predictors: [
             { name: "orders", kind: "number", edges: [1, 3] },
@@ -78,6 +78,14 @@ export const described: Described<typeof operations> = {
               auc: 0.64,
               calibration: [{ expected: 0.1, observed: 0.11, evidence: 1200 }],
               predictors: [{ name: "orders", auc: 0.61 }],
+              learner: {
+                follows: "linear",
+                because: "own",
+                share: 0,
+                ahead: -5.2,
+                aheadOverAll: -7.9,
+                errors: { counters: 0.0964, linear: 0.0921 },
+              },
             },
           ],
           visitors: { cuts: 0, items: [] },

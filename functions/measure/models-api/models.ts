@@ -1,4 +1,5 @@
 import { anybodysModel } from "#domain/learning/anybodys.ts";
+import { errorsOf, verdictOf } from "#domain/learning/contest.ts";
 import { healthOf } from "#domain/learning/health.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { Clock } from "#ports/clock.ts";
@@ -27,15 +28,22 @@ const NOTHING_LEARNT: Models = {
 export const modelCalls = (deps: ModelsDependencies) => async (): Promise<ModelsAnswer> => {
   const { learning } = await deps.playbook();
   if (learning === undefined) return { status: 200, json: NOTHING_LEARNT };
-  const [{ cuts, binning, cells }, visitors] = await Promise.all([
+  const [known, visitors] = await Promise.all([
     deps.learning.read(learning.model),
     deps.learning.read(anybodysModel(learning.model)),
   ]);
-  const armsOf = (read: Pick<typeof visitors, "cells" | "binning">) =>
-    healthOf(read.cells, read.binning, {
-      now: deps.clock.now(),
-      halfLifeDays: learning.halfLifeDays,
-    }).toSorted((a, b) => b.evidence - a.evidence);
+  const { cuts, binning } = known;
+  const { halfLifeDays } = learning;
+  const now = deps.clock.now();
+  const followedOf = ({ cells }: Pick<typeof known, "cells">, action: string, channel: string) => {
+    if (learning.learner !== "auto") return {};
+    const arm = { action, channel, group: action };
+    return { learner: { ...verdictOf(cells, arm, now, halfLifeDays), errors: errorsOf(cells, arm) } };
+  };
+  const armsOf = (read: typeof known) =>
+    healthOf(read.cells, read.binning, { now, halfLifeDays })
+      .toSorted((a, b) => b.evidence - a.evidence)
+      .map((item) => ({ ...item, ...followedOf(read, item.action, item.channel) }));
   return {
     status: 200,
     json: {
@@ -49,7 +57,7 @@ export const modelCalls = (deps: ModelsDependencies) => async (): Promise<Models
           ? { name, kind: bins.kind, edges: bins.edges }
           : { name, kind: bins.kind, values: bins.values };
       }),
-      items: armsOf({ cells, binning }),
+      items: armsOf(known),
       visitors: { cuts: visitors.cuts, items: armsOf(visitors) },
     },
   };

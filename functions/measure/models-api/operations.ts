@@ -17,6 +17,21 @@ const Arms = z.array(
     auc: z.nullable(share),
     calibration: z.array(z.object({ expected: share, observed: share, evidence: z.number() })),
     predictors: z.array(z.object({ name: z.string(), auc: share })),
+    /** Of the learner `auto`: whom it follows for this action on this channel, and why. */
+    learner: z.optional(
+      z.object({
+        follows: z.enum(["counters", "linear", "both"]),
+        /** `own`: by its own observations; `all`: by those of all actions, as its own do not suffice yet. */
+        because: z.enum(["own", "all", "undecided"]),
+        /** How much counters count, 0 to 1; the linear learner counts the rest. */
+        share,
+        /** Standard deviations by which counters foresaw better than the linear learner; negative: worse. */
+        ahead: z.number(),
+        aheadOverAll: z.number(),
+        /** Mean squared error of what each expected when choices were made; null before any was foreseen by both. */
+        errors: z.nullable(z.object({ counters: z.number(), linear: z.number() })),
+      }),
+    ),
   }),
 );
 
@@ -24,7 +39,7 @@ const Arms = z.array(
 export const Models = z.object({
   /** Null when the live playbook does not learn. */
   model: z.nullable(z.string()),
-  learner: z.nullable(z.enum(["counters", "linear"])),
+  learner: z.nullable(z.enum(["auto", "counters", "linear"])),
   /** How many times bins were cut: 0 while the first sample is gathered. */
   cuts: z.int(),
   predictors: z.array(

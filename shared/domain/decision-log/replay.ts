@@ -5,7 +5,7 @@ import { propensityKey } from "../decision/explore/basis.ts";
 import { drawsFrom } from "../decision/explore/random.ts";
 import type { DecideResult } from "../decision/input/input.ts";
 import { orderedIn } from "../decision/input/named-order.ts";
-import { declaredPropensity, type Propensity } from "../decision/input/propensity.ts";
+import { declaredPropensity, type Foresee, type Propensity } from "../decision/input/propensity.ts";
 import { forAnybody } from "../learning/anybodys.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import { restoreRecord } from "./restore.ts";
@@ -32,6 +32,14 @@ const recordedPropensity =
   (candidate, scope) =>
     (Object.hasOwn(known, propensityKey(candidate)) ? known[propensityKey(candidate)] : undefined) ??
     declaredPropensity(candidate, scope);
+
+/** What the two learners expected then, of what was chosen then. */
+const recordedForesight =
+  ({ decision: { learning } }: LogRecord): Foresee =>
+  ({ action }) => {
+    const pair = learning?.foreseen?.[action.name];
+    return pair === undefined ? null : { counters: pair[0], linear: pair[1] };
+  };
 
 /** Takes over the predictors' recorded values: for a named message the log keeps nothing to work them out from. */
 const withValues = (result: DecideResult, { decision: { learning: recorded } }: LogRecord): DecideResult => {
@@ -68,6 +76,7 @@ export const replay = (
     now: record.now,
     dryRun: record.decision.dryRun,
     random,
+    foresee: recordedForesight(record),
     ...(record.propensities === undefined ? {} : { propensity: recordedPropensity(record.propensities) }),
   };
   const { channel, order } = record.request;

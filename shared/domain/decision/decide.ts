@@ -1,6 +1,7 @@
 import { withContacts } from "../contact-policy/contact-history.ts";
 import { inHoldout } from "../contact-policy/holdout.ts";
 import { oldestId } from "../experiment/assignment.ts";
+import type { Foreseen } from "../learning/model.ts";
 import type { CustomerRecord } from "../records/customer.ts";
 import type { Claim, Decision, Rejection } from "../records/decision.ts";
 import type { Message } from "../records/message.ts";
@@ -91,7 +92,7 @@ export const choose = (
 
 /** What learning needs when outcomes arrive: the model, and the predictors' values of the customer. */
 const learningBasisOf = (
-  { playbook, learntAt }: DecideInput,
+  { playbook, learntAt, foresee }: DecideInput,
   scope: RuleScope,
   selected: readonly Selected[],
 ): Pick<Decision, "learning"> => {
@@ -102,8 +103,19 @@ const learningBasisOf = (
   const approximate = learning.exploration.method === "thompson" ? { approximate: true } : {};
   const values = learning.predictors.map(({ name }) => features[name] ?? null);
   const asOf = learntAt === undefined ? {} : { asOf: new Date(learntAt).toISOString() };
-  return { learning: { model: learning.model, ...asOf, values, ...approximate } };
+  const foreseen = offered.flatMap(({ contender: { candidate }, channel }) => {
+    const both = foresee?.(candidate, channel.name, scope) ?? null;
+    return both === null ? [] : [[candidate.action.name, foreseenPair(both)] as const];
+  });
+  const pairs = foreseen.length === 0 ? {} : { foreseen: Object.fromEntries(foreseen) };
+  return { learning: { model: learning.model, ...asOf, values, ...pairs, ...approximate } };
 };
+
+/** As the record keeps it: six digits are more than any learner knows. */
+const foreseenPair = ({ counters, linear }: Foreseen): readonly [number, number] => [
+  Number(counters.toPrecision(6)),
+  Number(linear.toPrecision(6)),
+];
 
 const limitOf = ({ playbook, placement, limit }: DecideInput): number =>
   limit ?? playbook.placements.get(placement)?.limit ?? 1;

@@ -3,7 +3,7 @@ import type { PlaybookDocument } from "../playbook/model/document.ts";
 import { EXPOSURES, type Learning } from "../playbook/model/learning.ts";
 import { type Decision, MESSAGES_PLACEMENT } from "../records/decision.ts";
 import { modelTaught } from "./anybodys.ts";
-import { type Arm, armOf, type Features, type Observation } from "./model.ts";
+import { type Arm, armOf, type Features, type Foreseen, type Observation } from "./model.ts";
 
 /** What has been counted so far of one action of one decision. */
 export type Counted = {
@@ -23,6 +23,8 @@ export type Choice = {
   readonly features: Features;
   /** The propensity it was chosen with; absent: an application asked for it by name. */
   readonly expected?: number;
+  /** What two learners expected of it. */
+  readonly foreseen?: Foreseen;
   /** When it was to reach the customer: what waits for its hour is no older than that. Milliseconds since the epoch. */
   readonly at: number;
 };
@@ -43,11 +45,13 @@ export const choiceOf = (
   const chosen = decision.actions.find((one) => one.action === action);
   const declared = document.actions.find(({ name }) => name === action);
   if (chosen === undefined || declared === undefined) return null;
+  const foreseen = basis.foreseen?.[action];
   return {
     learning: { ...learning, model },
     arm: armOf(declared, chosen.channel ?? ""),
     features: Object.fromEntries(learning.predictors.map(({ name }, at) => [name, basis.values[at] ?? null])),
     ...(decision.placement === MESSAGES_PLACEMENT ? {} : { expected: chosen.propensity }),
+    ...(foreseen === undefined ? {} : { foreseen: { counters: foreseen[0], linear: foreseen[1] } }),
     at: Date.parse(chosen.sendAt ?? decision.at),
   };
 };
@@ -83,13 +87,14 @@ export const learnFrom = (
   const after = countedAfter(choice, counted, reported);
   if (after === null) return null;
   if (!after.seen) return { observation: null, counted: after };
-  const { arm, features, expected, at } = choice;
+  const { arm, features, expected, foreseen, at } = choice;
   const before = counted.seen ? most(counted.outcomes) : 0;
   return {
     observation: {
       arm,
       features,
       ...(expected === undefined ? {} : { expected }),
+      ...(foreseen === undefined ? {} : { foreseen }),
       at,
       trials: counted.seen ? 0 : 1,
       reward: most(after.outcomes) - before,

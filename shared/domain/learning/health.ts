@@ -90,6 +90,8 @@ export const healthOf = (
   return [...cells.keys()].flatMap((key) => {
     const [kind, action = "", channel = ""] = key.split("|");
     if (kind !== "c" && kind !== "n") return [];
+    // Where both learners count an arm, they count the same.
+    if (kind === "n" && cells.has(`c|${action}|${channel}`)) return [];
     const { weight, sum } = read(key);
     const classes = Array.from({ length: CLASSES.length + 1 }, (_, index) =>
       read(keyOf(action, channel, index)),

@@ -131,7 +131,9 @@ const COIN = { variance: 0.25, counts: 100 } as const;
 export const typicalVariance = (settings: LinearSettings, cells: Cells, now: number): number => {
   let sums: Cell = EMPTY_CELL;
   for (const [key, cell] of cells) if (key.startsWith(COUNTS)) sums = addCell(sums, cell);
-  const all = asOf(sums, now, settings.halfLifeDays);
+  // Counters keep the same sums over all arms, also over those that are not in this snapshot.
+  const shared = cells.get("*") ?? EMPTY_CELL;
+  const all = asOf(shared.weight > sums.weight ? shared : sums, now, settings.halfLifeDays);
   const squares = all.weight > 0 ? Math.max(0, all.squares - all.sum ** 2 / all.weight) : 0;
   return (squares + COIN.variance * COIN.counts) / (all.weight + COIN.counts);
 };

@@ -27,6 +27,9 @@ export type Estimate = {
   readonly evidence: number;
 };
 
+/** What each of two learners expected of a choice when it was made. */
+export type Foreseen = { readonly counters: number; readonly linear: number };
+
 /** A choice that the customer saw, or an outcome of one: the two arrive at different times. */
 export type Observation = {
   readonly arm: Arm;
@@ -39,6 +42,8 @@ export type Observation = {
   readonly before?: number;
   /** The propensity that the choice was made with, for judging the model. */
   readonly expected?: number;
+  /** What two learners expected of it, for judging them. */
+  readonly foreseen?: Foreseen;
   /** When the choice was made, in milliseconds since the epoch: older ones weigh less. */
   readonly at: number;
 };

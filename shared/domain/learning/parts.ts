@@ -9,7 +9,7 @@ export const SHARED_PART = "*";
 /** The part that a cell belongs to. */
 export const partOf = (cell: string): string => {
   const [kind = "", action = "", channel = ""] = cell.split("|");
-  return kind === "*" || kind === "g" || kind === "a" ? SHARED_PART : `${action}|${channel}`;
+  return action === "" || kind === "g" || kind === "a" ? SHARED_PART : `${action}|${channel}`;
 };
 
 /** The action that a part is about; null: several. */

@@ -89,6 +89,8 @@ export type Decision = {
     readonly asOf?: string;
     /** The predictors' values, in the order they are declared. */
     readonly values: readonly (number | string | boolean | null)[];
+    /** Chosen action -> what counters and the linear learner expected of it, where both are asked (learner `auto`). */
+    readonly foreseen?: Readonly<Record<string, readonly [number, number]>>;
     /** The probabilities come from a numerical integration. */
     readonly approximate?: boolean;
   };

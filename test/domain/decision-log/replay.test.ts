@@ -151,6 +151,7 @@ describe("a record of the log", () => {
       mean: name === "a" ? 0.6 : 0.2,
       deviation: 0.05,
       evidence: 100,
+      foreseen: { counters: 0.25, linear: name === "a" ? 0.95 : 0.15 },
     });
     const learnt = learntInput(explored, {
       estimate,
@@ -167,6 +168,9 @@ describe("a record of the log", () => {
       chosen.add(entry.decision.actions[0]?.action ?? "");
       expect(entry.draws.length).toBeGreaterThan(0);
       expect(entry.request.evidence).toEqual({ a: 900, b: 30 });
+      const [shown] = entry.decision.actions;
+      const linear = shown?.action === "a" ? 0.95 : 0.15;
+      expect(entry.decision.learning?.foreseen).toEqual({ [shown?.action ?? ""]: [0.25, linear] });
       const [again, before] = bytes(entry, explored);
       expect(again).toBe(before);
     }

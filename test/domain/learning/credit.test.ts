@@ -30,6 +30,12 @@ describe("what an outcome adds to what was counted of a choice", () => {
     });
   });
 
+  it("is judged by what two learners had expected, where both were asked", () => {
+    const foreseen = { counters: 0.2, linear: 0.3 };
+    const learnt = learnFrom({ ...choice, foreseen }, NOTHING_COUNTED, reported("clicked"));
+    expect(learnt?.observation?.foreseen).toEqual(foreseen);
+  });
+
   it("is only what it is worth beyond the outcome that was worth most so far", () => {
     const { counted } = learnFrom(choice, NOTHING_COUNTED, reported("clicked")) ?? {
       counted: NOTHING_COUNTED,

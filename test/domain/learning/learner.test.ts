@@ -6,7 +6,7 @@ import { addDelta, type Cells, type Delta, type Observation } from "#domain/lear
 import { seeded } from "#lab/seeded.ts";
 
 const arm = (action: string) => ({ action, group: "drinks", channel: "web" });
-const LEARNERS = ["counters", "linear"] as const;
+const LEARNERS = ["auto", "counters", "linear"] as const;
 const settings = (learner: (typeof LEARNERS)[number], halfLifeDays = 0) => ({
   learner,
   halfLifeDays,

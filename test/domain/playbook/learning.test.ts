@@ -33,7 +33,7 @@ describe("learning.yaml", () => {
   it("fills in what it does not say", async () => {
     const playbook = await testPlaybook({ "learning.yaml": "outcomes: { clicked: 1 }\n" });
     expect(playbook.learning).toMatchObject({
-      learner: "counters",
+      learner: "auto",
       windowMs: 7 * 86_400_000,
       halfLifeDays: 60,
       impressions: "answered",

@@ -23,6 +23,7 @@ const Body = z.object({
       model: z.string(),
       asOf: z.exactOptional(z.string()),
       values: z.array(z.union([z.number(), z.string(), z.boolean(), z.null()])),
+      foreseen: z.exactOptional(z.record(z.string(), z.tuple([z.number(), z.number()]))),
       approximate: z.exactOptional(z.boolean()),
     }),
   ),

@@ -19,6 +19,7 @@ const Observations = z.array(
     reward: z.number(),
     before: z.exactOptional(z.number()),
     expected: z.exactOptional(z.number()),
+    foreseen: z.exactOptional(z.object({ counters: z.number(), linear: z.number() })),
     at: z.number(),
   }),
 );

@@ -4,6 +4,7 @@ import type { CompiledPlaybook } from "../../playbook/model/compiled.ts";
 import type { Candidate } from "../input/candidate.ts";
 import type { DecideInput } from "../input/input.ts";
 import { declaredPropensity } from "../input/propensity.ts";
+import type { RuleScope } from "../input/rules.ts";
 import { preparedPlaybook } from "../prepared/playbook.ts";
 import { predictorsFor } from "./predictors.ts";
 
@@ -39,21 +40,27 @@ export const askedAbout = ({
 export const learntInput = (
   playbook: CompiledPlaybook,
   model: LearntModel | null,
-): Pick<DecideInput, "propensity" | "evidence" | "learntAt"> => {
+): Pick<DecideInput, "propensity" | "foresee" | "evidence" | "learntAt"> => {
   const { learning } = playbook;
   if (learning === undefined || model === null) return {};
   const { optimism } = learning.exploration;
+  /** NaN: a value that the action's formula needs is missing. */
+  const estimated = (candidate: Candidate, channel: string, scope: RuleScope) => {
+    const prior = declaredPropensity(candidate, scope);
+    if (Number.isNaN(prior)) return { prior, estimate: null };
+    const arm = armOf(candidate.action, channel);
+    const declared = candidate.formulas.propensity !== null;
+    return { prior, estimate: model.estimate(arm, predictorsFor(playbook, scope), prior, declared) };
+  };
   return {
+    foresee: (candidate, channel, scope) => estimated(candidate, channel, scope).estimate?.foreseen ?? null,
     evidence: model.evidence,
     ...(model.readAt === undefined ? {} : { learntAt: model.readAt }),
     propensity: (candidate: Candidate, scope) => {
-      const prior = declaredPropensity(candidate, scope);
-      // A value that the action's formula needs is missing: it is not offered, whatever the model expects.
-      if (Number.isNaN(prior)) return prior;
-      const [channel] = candidate.channels;
-      const arm = armOf(candidate.action, channel?.name ?? "");
-      const declared = candidate.formulas.propensity !== null;
-      const { mean, deviation } = model.estimate(arm, predictorsFor(playbook, scope), prior, declared);
+      const { prior, estimate } = estimated(candidate, candidate.channels[0]?.name ?? "", scope);
+      // It is not offered, whatever the model expects.
+      if (estimate === null) return prior;
+      const { mean, deviation } = estimate;
       const least = prior === 0 ? 0 : LEAST;
       const expected = Math.min(1, Math.max(least, mean));
       return { mean: expected, bonus: Math.min(1 - expected, optimism * deviation) };

@@ -7,7 +7,7 @@ import type { Standing } from "../../records/event.ts";
 import type { Message } from "../../records/message.ts";
 import type { ContactHistory } from "../../records/permission.ts";
 import type { NamedOrder } from "./named-order.ts";
-import type { Belief, Propensity } from "./propensity.ts";
+import type { Belief, Foresee, Propensity } from "./propensity.ts";
 import type { Taken } from "./rivals.ts";
 
 /** The event that asks for a decision; what rules see as `event`. */
@@ -45,6 +45,8 @@ export type DecideInput = {
   /** Uniform in [0, 1); by default drawn from the decision's id, so that a replay draws the same. */
   readonly random?: () => number;
   readonly propensity?: Propensity;
+  /** What the two learners expect of what was chosen; absent: there are not two. */
+  readonly foresee?: Foresee;
   /** Number of choices that customers saw, by action; exploring uses it. */
   readonly evidence?: Readonly<Record<string, number>>;
   /** When the model was read (milliseconds since the epoch): outcomes until then are in it. */

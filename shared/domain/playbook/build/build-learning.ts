@@ -5,7 +5,7 @@ import type { Exploration, Learning } from "../model/learning.ts";
 import type { LearningFile } from "../schema/learning-file.ts";
 
 const DEFAULTS = {
-  learner: "counters",
+  learner: "auto",
   segmentBy: 2,
   window: "P7D",
   halfLife: "P60D",
@@ -19,7 +19,7 @@ export const buildLearning = (file: LearningFile): Learning => {
   const learner = file.learner ?? DEFAULTS.learner;
   const segmentBy = file.segmentBy ?? DEFAULTS.segmentBy;
   const halfLifeMs = durationMs(file.halfLife ?? DEFAULTS.halfLife) ?? 0;
-  const shape = JSON.stringify([learner, predictors, learner === "counters" ? segmentBy : 0, halfLifeMs]);
+  const shape = JSON.stringify([learner, predictors, learner === "linear" ? 0 : segmentBy, halfLifeMs]);
   return {
     model: hashId("mdl", shape),
     learner,

@@ -2,7 +2,7 @@
 export type Learning = {
   /** Names the sums: another set of predictors or another learner is another model, which starts anew. */
   readonly model: string;
-  readonly learner: "counters" | "linear";
+  readonly learner: "auto" | "counters" | "linear";
   /** Predictors in the order they were declared: name and FEEL over what an action's rules may name. */
   readonly predictors: readonly { readonly name: string; readonly formula: string }[];
   /** So many of the first predictors span the segments that counters keep. */

@@ -11,7 +11,7 @@ const ExplorationFields = z.strictObject({
 /** `learning.yaml`: what propensities are learnt from. Without the file nothing is learnt. */
 export const LearningFile = z.strictObject({
   description: z.optional(text()),
-  learner: z.optional(z.enum(["counters", "linear"])),
+  learner: z.optional(z.enum(["auto", "counters", "linear"])),
   predictors: z.optional(mapOf(fieldName(), feel())),
   segmentBy: z.optional(whole(0, 3)),
   outcomes: mapOf(name(), between(0, 1)),
