@@ -50,8 +50,8 @@ const world = () => {
     cache,
     learn,
     store,
-    /** Since the last look. */
-    reads: () => reads.splice(0),
+    /** Since the last look, in the order of the alphabet. */
+    reads: () => reads.splice(0).sort(),
     pass: (milliseconds: number) => {
       time += milliseconds;
     },
@@ -71,10 +71,10 @@ describe("the process's copy of a model", () => {
     await here.learn("dec_2");
     here.pass(4_999);
     expect(await evidence(here)).toBe(1);
-    expect(here.reads()).toEqual(["index", "head", "*", "tea|web"]);
+    expect(here.reads()).toEqual(["*", "head", "index", "tea|web"]);
     here.pass(1);
     expect(await evidence(here)).toBeCloseTo(2, 3);
-    expect(here.reads()).toEqual(["index", "*", "tea|web"]);
+    expect(here.reads()).toEqual(["*", "index", "tea|web"]);
   });
 
   it("costs the index alone where nothing was learnt, and of what was only the parts that have changed", async () => {
@@ -89,7 +89,7 @@ describe("the process's copy of a model", () => {
     await here.learn("dec_3", "coffee");
     here.pass(5_000);
     const learnt = await here.cache.current(LEARNING, ["tea", "coffee"]);
-    expect(here.reads()).toEqual(["index", "*", "coffee|web"]);
+    expect(here.reads()).toEqual(["*", "coffee|web", "index"]);
     expect(learnt?.evidence.tea).toBeCloseTo(1, 3);
     expect(learnt?.evidence.coffee).toBeCloseTo(2, 3);
   });
@@ -113,7 +113,19 @@ describe("the process's copy of a model", () => {
     here.reads();
     here.pass(5_000);
     expect(await evidence(here)).toBeCloseTo(1, 3);
-    expect(here.reads()).toEqual(["index", "head", "*", "tea|web"]);
+    expect(here.reads()).toEqual(["*", "head", "index", "tea|web"]);
+  });
+
+  it("is kept of each model that is asked, visitors' too", async () => {
+    const here = world();
+    await here.learn("dec_1");
+    const visitors = { ...LEARNING, model: `${LEARNING.model}-anybody` };
+    expect(await evidence(here)).toBe(1);
+    await here.cache.current(visitors, ["tea"]);
+    here.reads();
+    expect(await evidence(here)).toBe(1);
+    await here.cache.current(visitors, ["tea"]);
+    expect(here.reads()).toEqual([]);
   });
 
   it("outlives a table that cannot be read", async () => {
