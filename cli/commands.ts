@@ -79,7 +79,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   doctor: {
     operands: [],
-    run: async (_, options, terminal) => (await import("./doctor/doctor.ts")).doctor(options, terminal),
+    run: async (_, options, terminal) => (await import("./doctor.ts")).doctor(options, terminal),
   },
   backup: {
     operands: ["a file"],

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { memoryAccount } from "#adapters/memory/account.ts";
-import { awsAccount } from "#cli/doctor/aws-account.ts";
-import { doctor } from "#cli/doctor/doctor.ts";
+import { awsAccount } from "#cli/aws-account.ts";
+import { doctor } from "#cli/doctor.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import type { Account } from "#ports/account.ts";
 import { awsAt } from "../support/hub/aws-access.ts";

@@ -5,8 +5,8 @@ import * as z from "zod/mini";
 import { dynamoPlaybookStore } from "#adapters/dynamodb/playbooks/playbook-store.ts";
 import type { Account, DeployedStack, LivePlaybook } from "#ports/account.ts";
 import { ask } from "#ports/checkup.ts";
-import type { Stage } from "../stage.ts";
 import { awsQuery, elementIn } from "./aws-query.ts";
+import type { Stage } from "./stage.ts";
 
 const Document = z.object({
   brand: z.catchall(z.object({ providers: z.record(z.string(), z.string()) }), z.unknown()),

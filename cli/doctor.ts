@@ -1,11 +1,11 @@
 import type { Account } from "#ports/account.ts";
 import type { Finding, ProviderCheckup } from "#ports/checkup.ts";
 import { CHECKUP } from "#providers/all.checkup.ts";
-import { accessAdvice } from "../aws-access.ts";
-import { type Stage, type StageOptions, stageOf } from "../stage.ts";
-import { counted, type Terminal } from "../terminal.ts";
+import { accessAdvice } from "./aws-access.ts";
 import { awsAccount } from "./aws-account.ts";
-import { examineHub, type Part } from "./examine.ts";
+import { examineHub, type Part } from "./examine-hub.ts";
+import { type Stage, type StageOptions, stageOf } from "./stage.ts";
+import { counted, type Terminal } from "./terminal.ts";
 
 /** Whom the doctor asks. */
 export type Surroundings = {

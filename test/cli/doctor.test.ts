@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type MemoryAccount, memoryAccount } from "#adapters/memory/account.ts";
-import { doctor } from "#cli/doctor/doctor.ts";
+import { doctor } from "#cli/doctor.ts";
 import type { Finding } from "#ports/checkup.ts";
 
 const STACKS = ["data", "bus", "api", "observe", "send-mail"].map((id) => ({
