@@ -16,12 +16,14 @@ const isHome = (path: string): boolean =>
   path.startsWith("shared/channels/") ||
   channels.some((channel) => path.startsWith(`functions/send/${channel}/`));
 
-/** What clients read of a call (GET /openapi.json): examples are whole ones, and show real channels. */
-const isDocument = (path: string): boolean => /^functions\/[^/]+\/[^/]+\/document\.ts$/.test(path);
+/** What people read of a call (GET /openapi.json) or of an event: examples are whole ones, and show real channels. */
+const isDocument = (path: string): boolean =>
+  /^(?:functions\/[^/]+\/[^/]+\/document|shared\/events\/[^/]+)\.ts$/.test(path);
 
 /** The few files that may name one, and why. */
 const ALLOWED: Readonly<Record<string, string>> = {
-  "shared/events/message-requested.ts": "an event's example is a whole one, and a message has a channel",
+  "shared/adapters/dynamodb/customers/packed-body.ts":
+    "the words that stored profiles are packed by, which never change",
   "shared/template/links/schemes.ts": "schemes of addresses, which links may have (RFC 5724)",
   "cli/commands.ts": "a command of its own, which uploads a playbook",
   "scripts/release-fixtures/in-flight.ts": "writes what release 0.1 had under way on each of its channels",

@@ -4,11 +4,13 @@ import { readAssembly } from "./assembly/read.ts";
 import { resolveStacks } from "./assembly/resolve-stacks.ts";
 import { ACCOUNT, type Place, REGION } from "./aws/place.ts";
 import type { AwsRequest } from "./aws/protocol.ts";
+import { type Changes, createChanges } from "./control/changes.ts";
 import { createControl } from "./control/control.ts";
 import { createAwsDoor, createFrontDoor } from "./doors.ts";
-import { createGateway } from "./gateway.ts";
+import { asking, createGateway } from "./gateway.ts";
 import { createHttpApi } from "./http/api.ts";
 import type { HttpApi } from "./http/messages.ts";
+import { createOpenRequests } from "./http/open-requests.ts";
 import { createRouteTable } from "./http/routes.ts";
 import { LOOPBACK, type LocalServer, listen } from "./http/server.ts";
 import { createFunctions, type Functions } from "./lambda/functions.ts";
@@ -152,8 +154,7 @@ async function run(
   const messaging = createMessaging(core);
   const { logs, metrics, alarms } = createObservation(core, messaging, options);
   const providing = { smtpUrl: served?.smtpUrl ?? options.smtpUrl, served: served !== undefined };
-  const knownSecrets = options.secrets ?? {};
-  const emulation = createServices({ ...core, messaging, ...providing, knownSecrets });
+  const emulation = createServices({ ...core, messaging, ...providing, knownSecrets: options.secrets ?? {} });
   const { outbox, providers, timeToLive, store } = emulation;
   const gateway = createGateway({ services: emulation.services, faults, usage });
   const functions = createFunctions(deployment, {
@@ -164,28 +165,29 @@ async function run(
     usage,
     log: logs.add,
     ended: alarms.ended,
-    request: async (request, label, crash) => {
-      const [path = "/", query = ""] = request.path.split("?");
-      const made: AwsRequest = { ...request, path, query, caller: label };
-      options.onRequest?.(made);
-      const response = await gateway(made, crash);
-      await database.committed();
-      return response;
-    },
+    request: asking(gateway, database, options.onRequest),
   });
   onStop(functions.stop);
   await functions.warm();
 
   const open = createOpenRequests();
   const isIdle = (): boolean => open.count() === 0 && functions.idle();
-  const { sweep } = timeToLive;
   const hurry = (): boolean => open.count() === 0 && functions.hurry();
   const { committed } = database;
-  const time = createTimeTravel({ clock, agenda, settings, isIdle, hurry, sweep, committed });
+  const time = createTimeTravel({
+    clock,
+    agenda,
+    settings,
+    isIdle,
+    hurry,
+    sweep: timeToLive.sweep,
+    committed,
+  });
   onStop(time.stop);
   const shown = { outbox, usage, faults, logs, metrics, alarms, time };
-  const control = createControl({ url: servers.front.url, providers, messaging, clock, ...shown });
-  const api = open.counted(createApi(deployment, functions, faults, clock.now));
+  const changes = createChanges();
+  const control = createControl({ url: servers.front.url, providers, messaging, clock, changes, ...shown });
+  const api = changes.noticing(open.counted(createApi(deployment, functions, faults, clock.now)));
   servers.aws.open(createAwsDoor(gateway, database, served === undefined ? null : aws));
   const restored = await settleRestored({ settings, deployment, functions, messaging, store, time, aws });
   servers.front.open(
@@ -196,15 +198,19 @@ async function run(
   await database.committed();
   const { url, port } = servers.front;
   const finish = finishing(servers, functions, database);
-  const renew = renewing(functions, place);
+  const renew = renewing(functions, place, changes);
   const kept = { settings, deployment, restored, finish, renew };
   return { url, port, awsUrl: aws.endpoint, aws, functions: functions.labels, ...kept, ...shown };
 }
 
 const renewing =
-  (functions: Functions, place: Place): LocalCloud["renew"] =>
-  (assembly) =>
-    functions.renew(readDeployment(resolveStacks(readAssembly(assembly), place), place).functions);
+  (functions: Functions, place: Place, changes: Changes): LocalCloud["renew"] =>
+  async (assembly) => {
+    const { functions: declared } = readDeployment(resolveStacks(readAssembly(assembly), place), place);
+    const labels = await functions.renew(declared);
+    if (labels.length > 0) changes.note();
+    return labels;
+  };
 
 const finishing =
   ({ front }: Servers, functions: Functions, { committed }: StateDatabase): LocalCloud["finish"] =>
@@ -213,22 +219,6 @@ const finishing =
     await functions.finish();
     await committed();
   };
-
-/** Counts the requests under way, so that idle means that nobody waits for an answer either. */
-function createOpenRequests(): { readonly count: () => number; readonly counted: (api: HttpApi) => HttpApi } {
-  let count = 0;
-  return {
-    count: () => count,
-    counted: (api) => async (request) => {
-      count += 1;
-      try {
-        return await api(request);
-      } finally {
-        count -= 1;
-      }
-    },
-  };
-}
 
 function createApi(deployment: Deployment, functions: Functions, faults: Faults, now: () => number): HttpApi {
   const api = deployment.api;

@@ -8,9 +8,11 @@ import {
   operationName,
   type Service,
 } from "./aws/protocol.ts";
+import type { Surroundings } from "./lambda/execution-environment.ts";
 import { type Fault, type Faults, runWithFault } from "./machine/faults.ts";
 import type { Usage } from "./machine/usage.ts";
 import { s3Operation } from "./s3/service.ts";
+import type { StateDatabase } from "./state/database.ts";
 
 /** Services by the name that usage and faults know them by. */
 export type Services = { readonly [name: string]: Service };
@@ -118,3 +120,19 @@ function throttled(operation: Operation): AwsResponse {
   const [code, status] = THROTTLES[operation.service] ?? ["ThrottlingException", 400];
   return errorResponse(operation.service, new AwsError(code, "Rate exceeded", status));
 }
+
+/** How a function's request reaches its service: answered once what it changed is on disk. */
+export const asking =
+  (
+    gateway: Gateway,
+    { committed }: Pick<StateDatabase, "committed">,
+    onRequest: ((request: AwsRequest) => void) | undefined,
+  ): Surroundings["request"] =>
+  async (request, label, crash) => {
+    const [path = "/", query = ""] = request.path.split("?");
+    const made: AwsRequest = { ...request, path, query, caller: label };
+    onRequest?.(made);
+    const response = await gateway(made, crash);
+    await committed();
+    return response;
+  };

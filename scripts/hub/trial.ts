@@ -88,6 +88,7 @@ export function tellReady({ url, awsUrl }: LocalCloud, { memory, state }: TrialO
   say(`
 ready at ${url}
   outbox     ${url}/_local/
+  preview    ${url}/_local/preview
   write key  ${LOCAL_WRITE_KEY}
   secret key ${LOCAL_SECRET_KEY}
   AWS        ${awsUrl} (AWS_ENDPOINT_URL; any credentials will do)

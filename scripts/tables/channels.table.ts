@@ -18,7 +18,19 @@ const providersOf = (channel: string): readonly string[] =>
 const rows = (named: readonly string[], value: (channel: string) => string): string =>
   named.map((channel) => `  ["${channel}", ${value(channel)}],\n`).join("");
 
+const rendered = channels.filter((channel) => channelsWith("render.ts").includes(channel));
+
 export const files: readonly WrittenFile[] = [
+  writtenFile("shared/channels/all.renders.ts", {
+    writer: "channels.table.ts",
+    about: ["From the folders beside this file."],
+    code: `import type { Render } from "./definition/rendering.ts";
+${rendered.map((channel) => `import { render as ${channel} } from "./${channel}/render.ts";\n`).join("")}
+/** For whoever shows messages of any channel; a sender takes the one of its own. */
+export const RENDERS: ReadonlyMap<string, Render<object>> = new Map<string, Render<object>>([
+${rows(rendered, (channel) => channel)}]);
+`,
+  }),
   writtenFile("shared/channels/all.ts", {
     writer: "channels.table.ts",
     about: ["From the folders beside this file and those of providers/."],

@@ -2,6 +2,7 @@ import { dynamoConfirmationStore } from "#adapters/dynamodb/customers/confirmati
 import { dynamoContactStore } from "#adapters/dynamodb/customers/contact-store.ts";
 import { dynamoCustomerStore } from "#adapters/dynamodb/customers/customer-store.ts";
 import { dynamoDataKeys } from "#adapters/dynamodb/customers/data-keys.ts";
+import { findIn } from "#adapters/dynamodb/customers/find-customer.ts";
 import { loadFrom } from "#adapters/dynamodb/customers/read-customers.ts";
 import { dynamoSuppressionStore } from "#adapters/dynamodb/customers/suppression-store.ts";
 import { dynamoDecisionReader } from "#adapters/dynamodb/decisions/decision-reader.ts";
@@ -61,6 +62,11 @@ export const customerStore = async (
     "joinLoads" | "repairPointers" | "plainStates"
   > = {},
 ) => dynamoCustomerStore({ ...customersAndHistory(), identifierKeys: await identifierKeys(), ...options });
+/** For those who look customers up, and nothing else. */
+export const customerFinder = async () => {
+  const of = table("customersTable");
+  return { find: findIn(of, { load: loadFrom(of), identifierKeys: await identifierKeys() }) };
+};
 /** For those who read customers by id alone: no key is needed for that. */
 export const customerReader = () => ({ load: loadFrom(table("customersTable")) });
 export const suppressionStore = async () =>

@@ -128,6 +128,11 @@ const walkThroughAll = async (): Promise<void> => {
   const { body: begun } = await hub.call("POST", `/v1/playbooks/${member(live, "version")}/simulate`, {});
   await hub.settle();
   await get(`/v1/simulations/${member(begun, "simulationId")}`);
+  await hub.call("POST", "/v1/renders", {
+    treatment: "welcome",
+    channel: "email",
+    customer: `userId:${userId}`,
+  });
   await get("/v1/models");
   await get("/v1/experiments");
   await get("/openapi.json");

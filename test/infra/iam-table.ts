@@ -160,6 +160,14 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/keys": "dynamodb:GetItem",
     "tables/playbooks": "dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
   },
+  "playbook/render": {
+    "own log group": LOG,
+    "keys/data": UNLOCK_TO_READ,
+    "secrets/identifier-key": SECRET,
+    "tables/customers": CUSTOMERS_READ,
+    "tables/keys": "dynamodb:GetItem",
+    "tables/playbooks": "dynamodb:GetItem",
+  },
   "playbook/simulate": {
     "own log group": LOG,
     "own playbook-simulate": CONSUME,

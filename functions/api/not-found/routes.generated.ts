@@ -48,6 +48,7 @@ export const ROUTES: readonly string[] = [
   "POST /v1/playbooks",
   "POST /v1/playbooks/{version}/publish",
   "POST /v1/playbooks/{version}/simulate",
+  "POST /v1/renders",
   "POST /v1/s",
   "POST /v1/screen",
   "POST /v1/slots",

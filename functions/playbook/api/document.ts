@@ -56,9 +56,23 @@ export const described: Described<typeof operations> = {
       answers: { 200: { items: [summary], cursor: null } },
     },
     showPlaybook: {
-      summary: "One version with its files",
+      summary: "One version with its files, and what may be said where",
       params: { version: { about: "A version, or `current` for the one that is live", example: "current" } },
-      answers: { 200: { ...summary, files } },
+      answers: {
+        200: {
+          ...summary,
+          files,
+          actions: [
+            {
+              action: "welcome",
+              category: "marketing",
+              placements: ["trigger.welcome"],
+              treatments: [{ treatment: "welcome", channel: "email", locales: ["en", "de"] }],
+            },
+          ],
+          placements: ["trigger.welcome"],
+        },
+      },
     },
     publishPlaybook: {
       summary: "Make a version live within 5 seconds",

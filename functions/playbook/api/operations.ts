@@ -23,7 +23,21 @@ export const PlaybookSummary = z.object({
   published: z.boolean(),
 });
 
-export const Playbook = z.extend(PlaybookSummary, { files: z.record(z.string(), z.string()) });
+export const Playbook = z.extend(PlaybookSummary, {
+  files: z.record(z.string(), z.string()),
+  actions: z.array(
+    z.object({
+      action: z.string(),
+      category: z.string(),
+      placements: z.array(z.string()),
+      treatments: z.array(
+        z.object({ treatment: z.string(), channel: z.string(), locales: z.array(z.string()) }),
+      ),
+    }),
+  ),
+  /** Every slot that asks for decisions; a trigger's is `trigger.<trigger>`. */
+  placements: z.array(z.string()),
+});
 export const Uploaded = z.object({ version: z.string(), warnings: z.array(Finding) });
 export const PlaybookProblem = z.extend(Problem, {
   code: z.literal("playbook_invalid"),

@@ -1,4 +1,5 @@
 import { compileAllRules, compilePlaybook } from "#domain/playbook/compile/compile.ts";
+import { contentsOf } from "#domain/playbook/model/contents.ts";
 import { playbookVersion } from "#domain/playbook/model/version.ts";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
 import type { RenderMjml } from "#domain/playbook/read/sources.ts";
@@ -61,8 +62,10 @@ const read = async ({ store }: Parts, wanted: string): Promise<Answer<Calls["sho
   const version = wanted === "current" ? current : wanted;
   const stored = version === null ? null : await store.get(version);
   if (version === null || !stored) throw noSuchVersion();
-  const { name, createdAt, files } = stored;
-  return { status: 200, json: { version, name, createdAt, published: version === current, files } };
+  const { name, createdAt, files, document } = stored;
+  const { actions, placements } = contentsOf(JSON.parse(document));
+  const published = version === current;
+  return { status: 200, json: { version, name, createdAt, published, files, actions, placements } };
 };
 
 /** A version kept by an older release must still compile in this one before customers depend on it. */

@@ -16,6 +16,7 @@ import { page } from "../pages/pages.ts";
 import type { Outbox } from "../providers/outbox.ts";
 import type { Providers } from "../providers/play.ts";
 import type { Queues } from "../sqs/queues.ts";
+import type { Changes } from "./changes.ts";
 import { clockSchema, faultSchema, feedbackSchema, inboundOn, outboxQuery } from "./schemas.ts";
 
 type Around = {
@@ -31,6 +32,7 @@ type Around = {
   readonly time: TimeTravel;
   readonly messaging: { readonly queues: Queues };
   readonly clock: CloudClock;
+  readonly changes: Pick<Changes, "count">;
 };
 type Call = (
   around: Around,
@@ -121,6 +123,7 @@ const CALLS: { readonly [path: string]: { readonly [method: string]: Call } } = 
       return empty();
     },
   },
+  changes: { GET: ({ changes }) => json(200, { changes: changes.count() }) },
   alarms: {
     GET: ({ alarms }) => json(200, { items: alarms.list() }),
   },

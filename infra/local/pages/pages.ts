@@ -1,6 +1,7 @@
 import type { HttpResponse } from "../http/messages.ts";
 import type { Outbox } from "../providers/outbox.ts";
 import { mailPage, outboxPage } from "./outbox-page.ts";
+import { previewPage } from "./preview-page.ts";
 import { timelinePage } from "./timeline-page.ts";
 
 type Around = { readonly outbox: Outbox; readonly query: URLSearchParams; readonly now: number };
@@ -11,6 +12,7 @@ export function page(path: string, around: Around): HttpResponse | null {
   if (path === "") return html(outboxPage(outbox.list(channelOf(query)), query.get("channel"), now));
   if (path === "mail") return mail(outbox, query.get("id") ?? "");
   if (path === "customer") return html(timelinePage(query.get("ref") ?? ""));
+  if (path === "preview") return html(previewPage());
   return null;
 }
 

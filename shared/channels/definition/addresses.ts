@@ -1,5 +1,7 @@
 /** How the addresses of a channel are spelt and where they come from: `addresses.ts` in the channel's folder. */
 export type ChannelAddresses = {
+  /** One that reaches nobody: previews of messages go there. */
+  readonly example: string;
   /** The spelling that `normalize` of an identifier names in data-model.yaml. Absent: taken as they are. */
   readonly spelling?: {
     readonly name: string;

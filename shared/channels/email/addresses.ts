@@ -35,6 +35,7 @@ const normalize = (text: string): string | null => {
 };
 
 export const addresses: ChannelAddresses = {
+  example: "somebody@example.com",
   spelling: { name: "email", normalize },
   identifier: { type: "email", priority: 2, limit: 5, from: ["traits.email", "context.traits.email"] },
 };

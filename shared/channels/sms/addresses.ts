@@ -7,6 +7,7 @@ const INVISIBLE = /[\p{Cf}\p{DI}]/gu;
 const SCHEME = /^\s*(?:tel|sms|callto|whatsapp):(?:\/\/)?/i;
 
 export const addresses: ChannelAddresses = {
+  example: "+12025550100",
   spelling: {
     name: "phone",
     normalize: (text, country) => toE164(text.replace(INVISIBLE, "").replace(SCHEME, ""), country),

@@ -1,11 +1,11 @@
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import type { Identifier } from "#domain/records/identity.ts";
 import type { LookupKeys } from "#kernel/keyring.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import { bestEffort } from "../requests/best-effort.ts";
-import { attributes, getItem, type Item, type Table, type Tables } from "../requests/items.ts";
+import { attributes, type Item, type Table, type Tables } from "../requests/items.ts";
 import { pointerKey, toPlainStateItem, toStateItem } from "./customer-items.ts";
 import { customerWrites, writeAll } from "./customer-writes.ts";
+import { findIn } from "./find-customer.ts";
 import { putConsentIn } from "./put-consent.ts";
 import { loadFrom } from "./read-customers.ts";
 import { resolveIn } from "./resolve.ts";
@@ -36,13 +36,7 @@ export const dynamoCustomerStore = (options: Options): CustomerStore => {
   return {
     resolve: resolveIn(options),
     load,
-    find: async (ref) => {
-      const colon = ref.indexOf(":");
-      if (colon === -1) return load(ref);
-      const identifier = { type: ref.slice(0, colon), value: ref.slice(colon + 1) };
-      const pointer = await findPointer(table, identifier, await identifierKeys());
-      return pointer?.customerId?.S === undefined ? null : load(pointer.customerId.S);
-    },
+    find: findIn(table, { load, identifierKeys }),
     save: async (write) => {
       const keys = await identifierKeys();
       return writeAll(table.client, customerWrites(table.table, write, { keys, stateItem }));
@@ -54,19 +48,6 @@ export const dynamoCustomerStore = (options: Options): CustomerStore => {
     },
     putConsent: putConsentIn(table),
   };
-};
-
-/** Under the newest key, else under those before it: one request, as long as no key was ever replaced. */
-const findPointer = async (
-  table: Table,
-  identifier: Identifier,
-  { known }: LookupKeys,
-): Promise<Item | undefined> => {
-  for (const key of known) {
-    const item = await getItem(table, pointerKey(identifier, key));
-    if (item !== undefined) return item;
-  }
-  return undefined;
 };
 
 const repoint = ({ client, table }: Table, key: Item, to: string): Promise<unknown> =>

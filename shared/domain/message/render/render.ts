@@ -29,7 +29,7 @@ export type RenderScope = {
 export function renderMessage<M>(
   render: Render<M>,
   options: {
-    readonly message: Message;
+    readonly message: Pick<Message, "messageId" | "lane" | "channel">;
     readonly content: Readonly<Record<string, unknown>>;
     readonly locale: string;
     readonly addresses: readonly string[];

@@ -6,7 +6,7 @@ import type { RenderScope } from "./render.ts";
 
 /** What Liquid sees of a message. What a public key said is shown as anybody's word is (customer/public-values.ts). */
 export const scopeOf = (
-  message: Message,
+  message: Pick<Message, "event" | "data" | "channel" | "standing">,
   customer: RenderScope["customer"],
   playbook: PlaybookDocument,
 ): RenderScope => {

@@ -1,0 +1,52 @@
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
+import { RapportError } from "#kernel/errors.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { CustomerStore } from "#ports/customer-store.ts";
+import type { CompiledVersions } from "#ports/playbook-store.ts";
+import { readRef } from "#runtime/http/customer-ref.ts";
+import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
+import type { operations } from "./operations.ts";
+
+export type RenderDependencies = {
+  readonly customers: Pick<CustomerStore, "find">;
+  readonly playbooks: Pick<CompiledVersions, "current" | "get">;
+  readonly clock: Clock;
+};
+
+type Operation = typeof operations.renderTreatment;
+
+const customerOf = async (
+  { customers }: RenderDependencies,
+  given: string | undefined,
+  playbook: CompiledPlaybook,
+): Promise<CustomerRecord | null> => {
+  if (given === undefined) return null;
+  const ref = readRef(given, playbook, "customer");
+  const record = ref === null ? null : await customers.find(ref);
+  if (record === null) throw new RapportError("not_found", "there is no such customer");
+  return record;
+};
+
+const render = async (deps: RenderDependencies, { body }: Call<Operation>): Promise<Answer<Operation>> => {
+  const { version, customer, ...wish } = body;
+  const playbook = await (version === undefined ? deps.playbooks.current() : deps.playbooks.get(version));
+  const record = await customerOf(deps, customer, playbook);
+  const { RENDERS, renderTreatment } = await import("./later.ts");
+  const around = { renders: RENDERS, nowMs: deps.clock.now() };
+  const preview = renderTreatment(playbook.document, wish, record, around);
+  return {
+    status: 200,
+    json: {
+      playbook: playbook.version,
+      ...preview,
+      locales: [...preview.locales],
+      warnings: [...preview.warnings],
+    },
+  };
+};
+
+/** What answers the calls of operations.ts. */
+export const renderCalls = (deps: RenderDependencies): Handlers<typeof operations> => ({
+  renderTreatment: (call) => render(deps, call),
+});

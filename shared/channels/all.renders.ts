@@ -1,0 +1,15 @@
+/*
+ * Written by `npm run tables` (scripts/tables/channels.table.ts): do not edit.
+ * From the folders beside this file.
+ */
+import type { Render } from "./definition/rendering.ts";
+import { render as email } from "./email/render.ts";
+import { render as push } from "./push/render.ts";
+import { render as sms } from "./sms/render.ts";
+
+/** For whoever shows messages of any channel; a sender takes the one of its own. */
+export const RENDERS: ReadonlyMap<string, Render<object>> = new Map<string, Render<object>>([
+  ["email", email],
+  ["push", push],
+  ["sms", sms],
+]);

@@ -1,0 +1,117 @@
+import { ADDRESSES } from "#channels/all.ts";
+import type { Render } from "#channels/definition/rendering.ts";
+import { customerFacts } from "#domain/customer/customer-facts.ts";
+import { findContent, localeOf } from "#domain/message/content.ts";
+import { type RenderScope, renderMessage } from "#domain/message/render/render.ts";
+import { scopeOf } from "#domain/message/render/scope.ts";
+import { renderSlot } from "#domain/message/render/slot.ts";
+import type { Action, PlaybookDocument, Treatment } from "#domain/playbook/model/document.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
+import type { MessageWarning } from "#domain/records/message.ts";
+import { wrongField } from "#kernel/errors.ts";
+import type { JsonObject } from "#kernel/json.ts";
+
+export type TreatmentPreview = {
+  readonly action: string;
+  readonly treatment: string;
+  readonly channel: string;
+  /** The language it is in, and all that it is written in; none where the playbook writes it in one alone. */
+  readonly locale: string;
+  readonly locales: readonly string[];
+  /** As the channel's providers would take it; of a channel that others show, what they would be given. */
+  readonly message: JsonObject;
+  /** What it counts for at providers: the parts of a text message. */
+  readonly units: number;
+  readonly warnings: readonly MessageWarning[];
+};
+
+export type PreviewWish = {
+  readonly treatment: string;
+  readonly channel: string;
+  /** Default: the customer's, else the brand's. */
+  readonly locale?: string | undefined;
+  readonly event?: JsonObject | undefined;
+  readonly data?: JsonObject | undefined;
+  readonly context?: JsonObject | undefined;
+};
+
+/** Links of a preview lead nowhere: it is nobody's message, and nobody may unsubscribe somebody by it. */
+const NOWHERE = "https://preview.invalid";
+const LINKS = {
+  click: (url: string) => url,
+  open: `${NOWHERE}/o`,
+  unsubscribe: `${NOWHERE}/u`,
+  preferences: `${NOWHERE}/p`,
+};
+
+/**
+ * Renders a treatment as its channel would send it, for a customer or, where `record` is null, for somebody of whom nothing
+ * is known. Nothing is stored, counted or sent.
+ * @param renders the channels' renderings by name
+ * @param nowMs milliseconds since the epoch
+ * @throws RapportError `invalid_request` where there is no such treatment, `template_failed` naming the text at fault
+ */
+export function renderTreatment(
+  playbook: PlaybookDocument,
+  wish: PreviewWish,
+  record: CustomerRecord | null,
+  { renders, nowMs }: { readonly renders: ReadonlyMap<string, Render<object>>; readonly nowMs: number },
+): TreatmentPreview {
+  const { action, treatment } = treatmentOf(playbook, wish);
+  const { channel } = treatment;
+  const wanted = { action: action.name, treatment: treatment.name, channel };
+  const spoken = wish.locale ?? (record === null ? undefined : localeOf(record.state));
+  const found = findContent(playbook, wanted, spoken);
+  if (found === null) throw wrongField("treatment", `one with content for ${channel}`, wish.treatment);
+  const customer = record === null ? {} : customerFacts(record.state, playbook, nowMs);
+  const { event, data = event ?? {}, context = {} } = wish;
+  const scope = {
+    ...scopeOf({ channel, data, ...(event === undefined ? {} : { event }) }, customer, playbook),
+    ...(context === undefined ? {} : { context: { channel, ...context } }),
+  };
+  const locales = Object.keys(playbook.templates[`${treatment.template}/${channel}`] ?? {});
+  const shown = { ...wanted, locale: found.locale, locales };
+  const now = new Date(nowMs).toISOString();
+  const render = renders.get(channel);
+  if (render === undefined || playbook.brand.providers[channel] === undefined) {
+    const setting = { locale: found.locale, timeZone: playbook.brand.timeZone, now };
+    const message = renderSlot({ content: found.content, brand: playbook.brand, scope, setting });
+    return { ...shown, message, units: 1, warnings: [] };
+  }
+  const lane = isOwed(playbook, action) ? "transactional" : "bulk";
+  const { message, units, warnings } = renderMessage(render, {
+    message: { messageId: "preview", lane, channel },
+    ...found,
+    addresses: addressesOf(record, channel),
+    brand: playbook.brand,
+    scope: scope satisfies RenderScope,
+    links: LINKS,
+    now,
+  });
+  return { ...shown, message: { ...message }, units, warnings };
+}
+
+const treatmentOf = (
+  playbook: PlaybookDocument,
+  { treatment: name, channel }: PreviewWish,
+): { readonly action: Action; readonly treatment: Treatment } => {
+  const all = playbook.actions.flatMap((action) =>
+    action.treatments.map((treatment) => ({ action, treatment })),
+  );
+  const ofName = all.filter(({ treatment }) => treatment.name === name);
+  const [first] = ofName;
+  if (first === undefined) throw wrongField("treatment", "a treatment of the playbook", "an unknown name");
+  const found = ofName.find(({ treatment }) => treatment.channel === channel);
+  if (found !== undefined) return found;
+  const channels = ofName.map(({ treatment }) => treatment.channel).join(", ");
+  throw wrongField("channel", `one of the treatment's: ${channels}`, channel);
+};
+
+const isOwed = ({ contactPolicy }: PlaybookDocument, { category }: Action): boolean =>
+  contactPolicy.categories.some(({ name, transactional }) => name === category && transactional);
+
+const addressesOf = (record: CustomerRecord | null, channel: string): readonly string[] => {
+  const own = (record?.state.addresses ?? []).filter((address) => address.channel === channel);
+  const example = ADDRESSES.get(channel)?.example;
+  return own.length > 0 || example === undefined ? own.map(({ value }) => value) : [example];
+};
