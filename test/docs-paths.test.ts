@@ -31,3 +31,15 @@ describe("a path in backticks", () => {
     expect(deadPaths(text)).toEqual(["shared/gone.ts", "lab/<name>/gone.ts"]);
   });
 });
+
+describe("a page of docs/decisions", () => {
+  it("has a number of its own, which its heading says too", () => {
+    const pages = filesLike("docs/decisions/*.md").toSorted();
+    const numbers = pages.map((page) => Number(/(\d{4})-[^/]+$/.exec(page)?.[1]));
+    const headings = pages.map((page) =>
+      Number(/^# 0*(\d+)\./.exec(readFileSync(`${PROJECT_ROOT}${page}`, "utf8"))?.[1]),
+    );
+    expect(numbers).toEqual(pages.map((_, index) => index + 1));
+    expect(headings).toEqual(numbers);
+  });
+});
