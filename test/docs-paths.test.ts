@@ -5,7 +5,7 @@ import { PROJECT_ROOT } from "./support/project/root.ts";
 const filesLike = (pattern: string): readonly string[] => globSync(pattern, { cwd: PROJECT_ROOT });
 
 /** The project's own folders: a text in backticks that begins with one of them names a file or a folder. */
-const ROOMS = "cli|docs|functions|infra|lab|playbooks|providers|scripts|shared|test";
+const ROOMS = "cli|client|docs|functions|infra|lab|playbooks|providers|scripts|shared|test";
 const PATH = new RegExp(`\`((?:${ROOMS})/[^\`\\s]*)\``, "g");
 
 /** `<name>` stands for any name. */

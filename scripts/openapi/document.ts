@@ -80,10 +80,12 @@ const parametersOf = (operation: Operation, told: Told, shapes: Shapes): readonl
     texts: Told["query"] = {},
   ) => {
     if (schema === undefined) return [];
-    const { required = [], properties = {} } = shapes.of(schema, "input") as {
+    const { required = [], properties } = shapes.of(schema, "input") as {
       readonly required?: readonly string[];
       readonly properties?: Readonly<Record<string, JsonSchema>>;
     };
+    if (properties === undefined)
+      throw new Error(`${operation.route}: its ${place} has a name in the document, which hides its members`);
     return Object.entries(properties).map(([name, property]) => ({
       name: place === "header" ? headerName(name) : name,
       in: place,

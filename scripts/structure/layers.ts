@@ -43,11 +43,14 @@ export const LAYERS: readonly Layer[] = [
     folder: "infra/",
     mayImport: [...shared("kernel", "channels", "domain", "ports", "adapters", "runtime"), PROVIDER_TABLES],
   },
+  // What other people's programs and pages run: it stands alone, and knows of a hub what its document says.
+  { folder: "client/", mayImport: [], packages: [] },
   // The command is a product: it speaks with a hub and checks playbooks, and knows nothing of how a hub is deployed. Of
   // one that lives on the same machine it copies the state.
   {
     folder: "cli/",
     mayImport: [
+      "client/",
       ...shared("kernel", "domain", "ports", "adapters", "runtime"),
       "infra/local/state/",
       PROVIDER_TABLES,

@@ -4,7 +4,7 @@ import { dirname, join, relative } from "node:path";
 const ROOT = join(import.meta.dirname, "../..");
 
 /** The folders that hold the project's code, its tests aside. */
-export const CODE = ["shared", "providers", "functions", "infra", "cli", "lab", "scripts"] as const;
+export const CODE = ["shared", "providers", "functions", "infra", "client", "cli", "lab", "scripts"] as const;
 
 /** One TypeScript file of the project. */
 export interface SourceFile {
@@ -59,7 +59,8 @@ export const sourcesIn = (...folders: readonly string[]): readonly SourceFile[] 
 
 /** `liquidjs/dist/x` -> `liquidjs`, `@aws-sdk/client-sqs` as it is; undefined for the project's own files. */
 export const packageOf = (imported: string): string | undefined => {
-  if (/^(shared|functions|providers|infra|cli|lab|scripts|test|playbooks)\//.test(imported)) return undefined;
+  if (/^(shared|functions|providers|infra|client|cli|lab|scripts|test|playbooks)\//.test(imported))
+    return undefined;
   if (imported.startsWith("node:")) return imported;
   return imported
     .split("/")

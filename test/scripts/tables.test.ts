@@ -23,7 +23,7 @@ describe("generated files", () => {
   );
 
   it("have a writer each", () => {
-    const named = globSync(["{shared,functions,infra}/**/*.generated.ts", "providers/all.*.ts"], {
+    const named = globSync(["{shared,functions,infra,client}/**/*.generated.ts", "providers/all.*.ts"], {
       cwd: PROJECT_ROOT,
     });
     expect(named.filter((path) => !paths.includes(path))).toEqual([]);

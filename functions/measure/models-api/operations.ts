@@ -106,7 +106,7 @@ const day = z.optional(
 const count = z.int();
 
 /** `GET /v1/reports`. Days are those of the brand's calendar. */
-export const ReportQuery = z.extend(Page, { from: day, to: day, by });
+const ReportQuery = z.extend(Page, { from: day, to: day, by });
 export const Report = z.extend(
   listOf(
     z.object({

@@ -1,0 +1,138 @@
+/*
+ * Written by `npm run tables` (scripts/tables/client.table.ts): do not edit.
+ * The API's document (functions/api/openapi/document.json) as types.
+ */
+
+export type Batch = { readonly batch: readonly SegmentEvent[]; readonly context?: { readonly [member: string]: unknown } | null; readonly sentAt?: string | number | null; readonly writeKey?: string | null };
+
+export type CloudEvent = { readonly specversion: "1.0"; readonly id: string; readonly source: string; readonly type: string; readonly time?: string; readonly subject?: string; readonly data?: { readonly [member: string]: unknown } };
+
+export type Collected = { readonly success: true; readonly rejected?: readonly ({ readonly index: number; readonly code: "event_too_large" | "batch_too_large" | "invalid_request" })[] };
+
+export type DecisionAnswer = { readonly decisionId: string; readonly customerId: string | null; readonly placement: string; readonly playbook: string; readonly at: string; readonly dryRun: boolean; readonly trigger?: string; readonly eventId?: string; readonly actions: readonly { readonly action: string; readonly treatment: string; readonly channel?: string; readonly content?: JsonObject; readonly rank: number; readonly score: number; readonly propensity: number; readonly bonus?: number; readonly value: number; readonly contextWeight?: number; readonly lever?: number; readonly reasons: readonly string[]; readonly probability: number; readonly draw?: number; readonly pick?: number; readonly heldUntil?: string; readonly sendAt?: string }[]; readonly rejected?: readonly ({ readonly action: string; readonly stage: "eligibility" | "policy" | "arbitration" | "channel"; readonly reason: "rule" | "consent" | "suppressed" | "quiet-hours" | "cap" | "cool-down" | "stock" | "no-address" | "outranked" | "holdout"; readonly by?: string; readonly factors?: { readonly score: number; readonly propensity: number; readonly bonus?: number; readonly value: number; readonly contextWeight: number; readonly lever: number }; readonly interruption?: { readonly channel: string; readonly cost: number; readonly minimum: number }; readonly detail: string })[]; readonly checks?: readonly string[]; readonly explanation?: string; readonly model?: string; readonly modelAsOf?: string; readonly approximate?: boolean; readonly experiments?: { readonly [member: string]: string } };
+
+export type DecisionRequest = { readonly customer: string; readonly placement?: string; readonly placements?: readonly string[]; readonly channel?: string; readonly context?: JsonObject; readonly data?: JsonObject; readonly limit?: number; readonly dryRun?: boolean; readonly explain?: boolean };
+
+export type Experiments = { readonly items: readonly ({ readonly experiment: string; readonly control: string; readonly sampleRatio: { readonly pValue: number; readonly mismatch: boolean }; readonly variants: readonly ({ readonly variant: string; readonly weight: number; readonly customers: number; readonly switched: number; readonly mean: number; readonly uplift: { readonly difference: number; readonly relative: number | null; readonly fixed: { readonly low: number; readonly high: number } | null; readonly anytime: { readonly low: number; readonly high: number } | null; readonly pValue: number; readonly decided: boolean } | null })[] })[] };
+
+export type Finding = { readonly severity: "error" | "warning"; readonly file: string; readonly line: number; readonly column: number; readonly code: string; readonly message: string; readonly expected?: string };
+
+export type JsonObject = { readonly [member: string]: unknown };
+
+export type MessageAccepted = { readonly messageId: string; readonly decisionId: string; readonly conversationId: string; readonly status: "requested" | "rejected"; readonly reasons: readonly string[] };
+
+export type MessageAnswer = { readonly messageId: string; readonly customerId: string; readonly channel: string; readonly category: string; readonly status: "requested" | "sending" | "uncertain" | "sent" | "delivered" | "failed" | "rejected"; readonly history: readonly { readonly status: string; readonly at: string; readonly reason?: string; readonly advice?: string; readonly warnings?: readonly { readonly code: string; readonly part: string; readonly host: string }[] }[] };
+
+export type MessageRequest = { readonly to: string; readonly category: string; readonly channel?: string; readonly treatment?: string; readonly content?: { readonly subject?: string; readonly text?: string; readonly html?: string; readonly title?: string; readonly body?: string; readonly data?: JsonObject }; readonly data?: JsonObject; readonly sendAt?: string };
+
+export type Models = { readonly model: string | null; readonly learner: "auto" | "counters" | "linear" | null; readonly cuts: number; readonly predictors: readonly ({ readonly name: string; readonly kind: "number" | "text" | null; readonly edges?: readonly number[]; readonly values?: readonly string[] })[]; readonly items: readonly ({ readonly action: string; readonly channel: string; readonly evidence: number; readonly positives: number; readonly rate: number; readonly auc: number | null; readonly calibration: readonly { readonly expected: number; readonly observed: number; readonly evidence: number }[]; readonly predictors: readonly { readonly name: string; readonly auc: number }[]; readonly learner?: { readonly follows: "counters" | "linear" | "both"; readonly because: "own" | "all" | "undecided"; readonly share: number; readonly ahead: number; readonly aheadOverAll: number; readonly errors: { readonly counters: number; readonly linear: number } | null } })[]; readonly visitors: { readonly cuts: number; readonly items: readonly ({ readonly action: string; readonly channel: string; readonly evidence: number; readonly positives: number; readonly rate: number; readonly auc: number | null; readonly calibration: readonly { readonly expected: number; readonly observed: number; readonly evidence: number }[]; readonly predictors: readonly { readonly name: string; readonly auc: number }[]; readonly learner?: { readonly follows: "counters" | "linear" | "both"; readonly because: "own" | "all" | "undecided"; readonly share: number; readonly ahead: number; readonly aheadOverAll: number; readonly errors: { readonly counters: number; readonly linear: number } | null } })[] } };
+
+export type OutcomeAnswer = { readonly accepted: true; readonly warnings?: readonly { readonly path: string; readonly expected: string; readonly got: string }[] };
+
+export type OutcomeRequest = { readonly decisionId: string; readonly action: string; readonly outcome: string; readonly value?: number; readonly at?: string };
+
+export type Playbook = { readonly version: string; readonly name: string; readonly createdAt: string; readonly published: boolean; readonly files: { readonly [member: string]: string }; readonly actions: readonly { readonly action: string; readonly category: string; readonly placements: readonly string[]; readonly treatments: readonly { readonly treatment: string; readonly channel: string; readonly locales: readonly string[] }[] }[]; readonly placements: readonly string[] };
+
+export type PlaybookProblem = { readonly type: string; readonly title: string; readonly status: number; readonly code: "playbook_invalid"; readonly message: string; readonly detail?: string; readonly errors: readonly Finding[]; readonly warnings: readonly Finding[] };
+
+export type PlaybookSummary = { readonly version: string; readonly name: string; readonly createdAt: string; readonly published: boolean };
+
+export type Problem = { readonly type: string; readonly title: string; readonly status: number; readonly code: string; readonly message: string; readonly detail?: string; readonly errors?: readonly { readonly path: string; readonly expected: string; readonly got: string; readonly line?: number; readonly column?: number }[] };
+
+export type Profile = { readonly customerId: string; readonly identifiers: readonly { readonly type: string; readonly value: string }[]; readonly contested: readonly { readonly type: string; readonly value: string }[]; readonly unproven: readonly { readonly type: string; readonly value: string }[]; readonly traits: { readonly [member: string]: unknown }; readonly computed: { readonly [member: string]: unknown }; readonly computedSince: { readonly [member: string]: string }; readonly approximate: readonly string[]; readonly segments: readonly string[]; readonly consent: readonly ({ readonly channel: string; readonly topic: string; readonly status: "granted" | "withdrawn" | "pending"; readonly kind: "express" | "implied"; readonly at: string; readonly source: string; readonly text?: string; readonly expiresAt?: string; readonly messageId?: string; readonly standing?: "public" | "proven" | "trusted" })[]; readonly addresses: readonly ({ readonly channel: string; readonly value: string; readonly status: "active" | "bounced" | "complained" | "invalid" })[]; readonly createdAt: string; readonly updatedAt: string; readonly version: number };
+
+export type RenderAnswer = { readonly playbook: string; readonly action: string; readonly treatment: string; readonly channel: string; readonly locale: string; readonly locales: readonly string[]; readonly message: JsonObject; readonly units: number; readonly warnings: readonly { readonly code: string; readonly part: string; readonly host: string }[] };
+
+export type RenderRequest = { readonly version?: string; readonly treatment: string; readonly channel: string; readonly customer?: string; readonly locale?: string; readonly event?: JsonObject; readonly data?: JsonObject; readonly context?: JsonObject };
+
+export type Report = { readonly items: readonly { readonly key: string; readonly day: string; readonly action?: string; readonly treatment?: string; readonly channel?: string; readonly placement?: string; readonly decided: number; readonly sent: number; readonly delivered: number; readonly opened: number; readonly clicked: number; readonly converted: number; readonly value: number; readonly outcomes: { readonly [member: string]: number } }[]; readonly cursor: string | null; readonly from: string; readonly to: string; readonly timeZone: string; readonly refused: readonly { readonly day: string; readonly placement: string; readonly reason: string; readonly count: number }[]; readonly uplift: readonly ({ readonly experiment: string; readonly control: string; readonly sampleRatio: { readonly pValue: number; readonly mismatch: boolean }; readonly variants: readonly ({ readonly variant: string; readonly weight: number; readonly customers: number; readonly switched: number; readonly mean: number; readonly uplift: { readonly difference: number; readonly relative: number | null; readonly fixed: { readonly low: number; readonly high: number } | null; readonly anytime: { readonly low: number; readonly high: number } | null; readonly pValue: number; readonly decided: boolean } | null })[] })[] };
+
+export type SegmentCall = { readonly userId?: string | number | null; readonly anonymousId?: string | number | null; readonly previousId?: string | number | null; readonly groupId?: string | number | null; readonly event?: string | null; readonly name?: string | null; readonly category?: string | null; readonly traits?: { readonly [member: string]: unknown } | null; readonly properties?: { readonly [member: string]: unknown } | null; readonly context?: { readonly [member: string]: unknown } | null; readonly messageId?: string | number | null; readonly timestamp?: string | number | null; readonly originalTimestamp?: string | number | null; readonly sentAt?: string | number | null; readonly receivedAt?: string | number | null };
+
+export type SegmentEvent = { readonly type: "identify" | "track" | "page" | "screen" | "group" | "alias"; readonly userId?: string | number | null; readonly anonymousId?: string | number | null; readonly previousId?: string | number | null; readonly groupId?: string | number | null; readonly event?: string | null; readonly name?: string | null; readonly category?: string | null; readonly traits?: { readonly [member: string]: unknown } | null; readonly properties?: { readonly [member: string]: unknown } | null; readonly context?: { readonly [member: string]: unknown } | null; readonly messageId?: string | number | null; readonly timestamp?: string | number | null; readonly originalTimestamp?: string | number | null; readonly sentAt?: string | number | null; readonly receivedAt?: string | number | null };
+
+export type Simulation = { readonly simulationId: string; readonly version: string; readonly live: string; readonly status: "running" | "done" | "failed"; readonly reason?: string; readonly progress: { readonly share: number; readonly decisions: number; readonly bytes: number; readonly steps: number }; readonly createdAt: string; readonly updatedAt: string; readonly report: { readonly decisions: number; readonly changed: number; readonly skipped: { readonly [member: string]: number }; readonly nothing: { readonly before: number; readonly after: number }; readonly actions: readonly { readonly action: string; readonly before: number; readonly after: number }[]; readonly channels: readonly { readonly channel: string; readonly before: number; readonly after: number }[]; readonly segments: readonly { readonly segment: string; readonly decisions: number; readonly changed: number; readonly before: number; readonly after: number }[]; readonly policyRejections: readonly { readonly stage: string; readonly reason: string; readonly before: number; readonly after: number }[]; readonly otherRejections: readonly { readonly stage: string; readonly reason: string; readonly before: number; readonly after: number }[]; readonly moves: readonly { readonly from: string; readonly to: string; readonly decisions: number }[]; readonly examples: readonly string[]; readonly estimate: { readonly samples: number; readonly effectiveSamples: number; readonly largestWeight: number; readonly overlap: number; readonly logged: { readonly value: number | null; readonly low: number | null; readonly high: number | null }; readonly inversePropensity: { readonly value: number | null; readonly low: number | null; readonly high: number | null }; readonly selfNormalised: { readonly value: number | null; readonly low: number | null; readonly high: number | null }; readonly doublyRobust: { readonly value: number | null; readonly low: number | null; readonly high: number | null }; readonly warnings: readonly ("few-samples" | "few-effective" | "one-dominates" | "few-outcomes" | "no-overlap")[] } | null } };
+
+export type SimulationRequest = { readonly from?: string; readonly to?: string; readonly placement?: string; readonly profiles?: readonly ({ readonly traits?: JsonObject; readonly computed?: JsonObject; readonly segments?: readonly string[]; readonly channels?: readonly string[]; readonly consent?: readonly ({ readonly channel: string; readonly topic: string; readonly status: "granted" | "withdrawn" | "pending"; readonly kind: "express" | "implied" })[]; readonly context?: JsonObject; readonly event?: { readonly name: string; readonly properties: JsonObject } })[]; readonly placements?: readonly string[]; readonly goal?: { readonly outcome: string; readonly days?: number; readonly value?: boolean } };
+
+export type SlotOutcomeRequest = { readonly outcome: "seen" | "clicked" | "dismissed" };
+
+export type SlotsAnswer = { readonly items: readonly ({ readonly placement: string; readonly decisionId: string; readonly action: string; readonly content: JsonObject | null; readonly token: string })[] };
+
+export type SlotsRequest = { readonly anonymousId?: string | number | null; readonly userId?: string | number | null; readonly at?: string; readonly proof?: string; readonly placements: readonly string[]; readonly context?: JsonObject; readonly writeKey?: string };
+
+export type TimelineDecision = { readonly id: string; readonly at: string; readonly kind: "decision"; readonly decisionId: string; readonly placement: string; readonly [member: string]: unknown };
+
+export type TimelineEntry = TimelineEvent | TimelineDecision | TimelineMessage | TimelineOutcome | TimelineMerge;
+
+export type TimelineEvent = { readonly id: string; readonly at: string; readonly kind: "event"; readonly type: string; readonly name: string; readonly properties: { readonly [member: string]: unknown }; readonly standing?: "public" | "proven" | "trusted"; readonly [member: string]: unknown };
+
+export type TimelineMerge = { readonly id: string; readonly at: string; readonly kind: "merge"; readonly survivor: string; readonly absorbed: string; readonly [member: string]: unknown };
+
+export type TimelineMessage = { readonly id: string; readonly at: string; readonly kind: "message"; readonly messageId: string; readonly channel: string; readonly status: string; readonly [member: string]: unknown };
+
+export type TimelineOutcome = { readonly id: string; readonly at: string; readonly kind: "outcome"; readonly outcome: string; readonly messageId?: string; readonly action?: string; readonly [member: string]: unknown };
+
+export type Upload = { readonly files: { readonly [member: string]: string } };
+
+export type Uploaded = { readonly version: string; readonly warnings: readonly Finding[] };
+
+/** Each call of the API by its route: what goes in, and what comes out. */
+export interface Calls {
+  /** Say that two ids are one person. */
+  readonly "POST /v1/alias": { readonly input: { readonly body: SegmentCall }; readonly answer: Collected };
+  /** Collect up to 2,500 events at once. */
+  readonly "POST /v1/batch": { readonly input: { readonly body: Batch }; readonly answer: Collected };
+  /** Decide what to say, offer or do now. */
+  readonly "POST /v1/decisions": { readonly input: { readonly body: DecisionRequest }; readonly answer: DecisionAnswer | { readonly decisions: readonly DecisionAnswer[] } };
+  /** The record of a decision. */
+  readonly "GET /v1/decisions/{id}": { readonly input: { readonly path: { readonly id: string } }; readonly answer: DecisionAnswer };
+  /** How the experiments of the live playbook do. */
+  readonly "GET /v1/experiments": { readonly input: Record<never, never>; readonly answer: Experiments };
+  /** Say which group somebody belongs to. */
+  readonly "POST /v1/group": { readonly input: { readonly body: SegmentCall }; readonly answer: Collected };
+  /** Say who somebody is. */
+  readonly "POST /v1/identify": { readonly input: { readonly body: SegmentCall }; readonly answer: Collected };
+  /** Collect old events. */
+  readonly "POST /v1/import": { readonly input: { readonly body: Batch }; readonly answer: Collected };
+  /** Ask for one message to one customer. */
+  readonly "POST /v1/messages": { readonly input: { readonly body: MessageRequest; readonly idempotencyKey?: string }; readonly answer: MessageAccepted };
+  /** What became of a message. */
+  readonly "GET /v1/messages/{id}": { readonly input: { readonly path: { readonly id: string } }; readonly answer: MessageAnswer };
+  /** What was learnt, by action and channel. */
+  readonly "GET /v1/models": { readonly input: Record<never, never>; readonly answer: Models };
+  /** Report what came of an action that was decided. */
+  readonly "POST /v1/outcomes": { readonly input: { readonly body: OutcomeRequest }; readonly answer: OutcomeAnswer };
+  /** Say which page somebody looked at. */
+  readonly "POST /v1/page": { readonly input: { readonly body: SegmentCall }; readonly answer: Collected };
+  /** Validate and keep a playbook. */
+  readonly "POST /v1/playbooks": { readonly input: { readonly body: Upload }; readonly answer: Uploaded };
+  /** All versions that were kept, newest first. */
+  readonly "GET /v1/playbooks": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string } }; readonly answer: { readonly items: readonly PlaybookSummary[]; readonly cursor: string | null } };
+  /** One version with its files, and what may be said where. */
+  readonly "GET /v1/playbooks/{version}": { readonly input: { readonly path: { readonly version: string } }; readonly answer: Playbook };
+  /** Make a version live within 5 seconds. */
+  readonly "POST /v1/playbooks/{version}/publish": { readonly input: { readonly path: { readonly version: string } }; readonly answer: { readonly version: string; readonly previous: string | null } };
+  /** Try a version on logged decisions, or on a list of profiles. */
+  readonly "POST /v1/playbooks/{version}/simulate": { readonly input: { readonly path: { readonly version: string }; readonly body?: SimulationRequest }; readonly answer: { readonly simulationId: string } };
+  /** The same, with the reference in the query. */
+  readonly "GET /v1/profiles": { readonly input: { readonly query?: { readonly ref?: string } }; readonly answer: Profile };
+  /** What is known of a customer now. */
+  readonly "GET /v1/profiles/{ref}": { readonly input: { readonly path: { readonly ref: string } }; readonly answer: Profile };
+  /** Everything that happened with a customer, newest first. */
+  readonly "GET /v1/profiles/{ref}/timeline": { readonly input: { readonly path: { readonly ref: string }; readonly query?: { readonly limit?: number; readonly cursor?: string } }; readonly answer: { readonly items: readonly TimelineEntry[]; readonly cursor: string | null } };
+  /** Render a treatment for a customer, without sending it. */
+  readonly "POST /v1/renders": { readonly input: { readonly body: RenderRequest }; readonly answer: RenderAnswer };
+  /** What was decided and what came of it, by day. */
+  readonly "GET /v1/reports": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string; readonly from?: string; readonly to?: string; readonly by?: string } }; readonly answer: Report };
+  /** Say which screen of an app somebody looked at. */
+  readonly "POST /v1/screen": { readonly input: { readonly body: SegmentCall }; readonly answer: Collected };
+  /** How far a simulation is, and what it has found so far. */
+  readonly "GET /v1/simulations/{id}": { readonly input: { readonly path: { readonly id: string } }; readonly answer: Simulation };
+  /** Decide what a page shows now. */
+  readonly "POST /v1/slots": { readonly input: { readonly body: SlotsRequest }; readonly answer: SlotsAnswer };
+  /** Tell what came of it. */
+  readonly "POST /v1/slots/{token}": { readonly input: { readonly path: { readonly token: string }; readonly body: SlotOutcomeRequest }; readonly answer: { readonly accepted: true } };
+  /** Say what somebody did. */
+  readonly "POST /v1/track": { readonly input: { readonly body: SegmentCall }; readonly answer: Collected };
+}
