@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
+import { type Calls, RapportProblem } from "#client/index.ts";
 import { readFolder } from "./folder.ts";
-import { accepted, type HubOptions, hubClient } from "./hub.ts";
+import { type HubOptions, hubClient } from "./hub.ts";
 import { counted, showFindings, type Terminal } from "./terminal.ts";
 
 type PushOptions = HubOptions & { readonly publish?: boolean };
@@ -14,27 +15,28 @@ const Finding = z.object({
   message: z.string(),
   expected: z.exactOptional(z.string()),
 });
-const Uploaded = z.object({ version: z.string(), warnings: z.array(Finding) });
-const Published = z.object({ version: z.string(), previous: z.nullable(z.string()) });
-const Listed = z.object({
-  items: z.array(
-    z.object({ version: z.string(), name: z.string(), createdAt: z.string(), published: z.boolean() }),
-  ),
-  cursor: z.nullable(z.string()),
-});
 const Refused = z.object({ errors: z.array(Finding), warnings: z.array(Finding) });
+
+/** What is wrong with a playbook, if that is what a call came to. */
+const refusalIn = (problem: unknown): z.output<typeof Refused> | null => {
+  if (!(problem instanceof RapportProblem) || problem.status !== 422) return null;
+  return Refused.safeParse(problem.problem).data ?? null;
+};
+
 /** `rapport push <folder> [--publish]`: uploads a playbook, and makes it live when asked to. */
 export const push = async (folder: string, options: PushOptions, terminal: Terminal): Promise<number> => {
   const call = hubClient(options, terminal);
-  const answer = await call("POST", "/v1/playbooks", { files: readFolder(folder) });
-  const refused = answer.status === 422 ? Refused.safeParse(answer.body) : null;
-  if (refused?.success) {
-    const { errors, warnings } = refused.data;
+  const uploaded = call("POST /v1/playbooks", { body: { files: readFolder(folder) } });
+  const kept = await uploaded.catch((problem: unknown) => {
+    const refused = refusalIn(problem);
+    if (refused === null) throw problem;
+    const { errors, warnings } = refused;
     showFindings([...errors, ...warnings], terminal.error, folder);
     terminal.error(`\n${counted(errors.length, "error")}: nothing was kept, what is live stays live`);
-    return 1;
-  }
-  const { version, warnings } = accepted(Uploaded, answer);
+    return null;
+  });
+  if (kept === null) return 1;
+  const { version, warnings } = kept;
   showFindings(warnings, terminal.out, folder);
   terminal.out(
     `${version} is kept${options.publish ? "" : `; make it live with: rapport publish ${version}`}`,
@@ -45,8 +47,7 @@ export const push = async (folder: string, options: PushOptions, terminal: Termi
 /** `rapport publish <version>`: makes a version live, a new one or an older one. */
 export const publish = async (version: string, options: HubOptions, terminal: Terminal): Promise<number> => {
   const call = hubClient(options, terminal);
-  const answer = await call("POST", `/v1/playbooks/${encodeURIComponent(version)}/publish`);
-  const { previous } = accepted(Published, answer);
+  const { previous } = await call("POST /v1/playbooks/{version}/publish", { path: { version } });
   const before = previous === null || previous === version ? "" : `; back with: rapport publish ${previous}`;
   terminal.out(`${version} is live within 5 seconds${before}`);
   return 0;
@@ -57,11 +58,9 @@ export const list = async (options: HubOptions, terminal: Terminal): Promise<num
   const call = hubClient(options, terminal);
   let cursor: string | null = null;
   do {
-    const query: string = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: z.output<typeof Listed> = accepted(
-      Listed,
-      await call("GET", `/v1/playbooks?limit=100${query}`),
-    );
+    const page: Calls["GET /v1/playbooks"]["answer"] = await call("GET /v1/playbooks", {
+      query: { limit: 100, ...(cursor === null ? {} : { cursor }) },
+    });
     for (const { version, name, createdAt, published } of page.items) {
       terminal.out(`${version}  ${createdAt}  ${name}${published ? "  live" : ""}`);
     }

@@ -1,5 +1,5 @@
-import * as z from "zod/mini";
-import { accepted, type HubOptions, hubClient } from "./hub.ts";
+import type { Report } from "#client/index.ts";
+import { type HubOptions, hubClient } from "./hub.ts";
 import { counted, type Terminal } from "./terminal.ts";
 
 type Options = HubOptions & {
@@ -10,59 +10,26 @@ type Options = HubOptions & {
 
 const MEMBERS = ["decided", "sent", "delivered", "opened", "clicked", "converted", "value"] as const;
 
-const Line = z.object({
-  key: z.string(),
-  decided: z.number(),
-  sent: z.number(),
-  delivered: z.number(),
-  opened: z.number(),
-  clicked: z.number(),
-  converted: z.number(),
-  value: z.number(),
-});
-type Line = z.output<typeof Line>;
-const Shown = z.object({
-  from: z.string(),
-  to: z.string(),
-  timeZone: z.string(),
-  items: z.array(Line),
-  cursor: z.nullable(z.string()),
-  refused: z.array(z.object({ placement: z.string(), reason: z.string(), count: z.number() })),
-  uplift: z.array(
-    z.object({
-      experiment: z.string(),
-      variants: z.array(
-        z.object({
-          variant: z.string(),
-          uplift: z.nullable(
-            z.object({
-              difference: z.number(),
-              anytime: z.nullable(z.object({ low: z.number(), high: z.number() })),
-            }),
-          ),
-        }),
-      ),
-    }),
-  ),
-});
-type Shown = z.output<typeof Shown>;
+type Line = Pick<Report["items"][number], "key" | (typeof MEMBERS)[number]>;
 
 /** The most that a page has. */
-const PAGE_LINES = "100";
+const PAGE_LINES = 100;
 
 /** Every page of a report, one after another. */
-const readReport = async (options: Options, terminal: Terminal): Promise<readonly Shown[]> => {
+const readReport = async (options: Options, terminal: Terminal): Promise<readonly Report[]> => {
   const call = hubClient(options, terminal);
   const { from, to, by } = options;
-  const asked = Object.entries({ from, to, by }).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  );
-  const pages: Shown[] = [];
+  const asked = {
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(by === undefined ? {} : { by }),
+    limit: PAGE_LINES,
+  };
+  const pages: Report[] = [];
   let cursor: string | null | undefined;
   while (cursor !== null) {
-    const query = new URLSearchParams([...asked, ["limit", PAGE_LINES]]);
-    if (cursor !== undefined) query.set("cursor", cursor);
-    const page = accepted(Shown, await call("GET", `/v1/reports?${query}`));
+    const query = { ...asked, ...(cursor === undefined ? {} : { cursor }) };
+    const page: Report = await call("GET /v1/reports", { query });
     pages.push(page);
     cursor = page.cursor;
   }

@@ -5,7 +5,7 @@ import { inUse, type Keyring, keyringText, withKey } from "#kernel/keyring.ts";
 import { expectedOneOf } from "#kernel/suggest.ts";
 import { MINUTE_MS } from "#kernel/time.ts";
 import { readSecret } from "#runtime/secrets.ts";
-import { accepted, type HubOptions, hubClient } from "./hub.ts";
+import { type HubOptions, hubUrl, unreachable } from "./hub.ts";
 import { published, type Stage, type StageOptions, stageOf } from "./stage.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
 
@@ -44,7 +44,11 @@ const Clock = z.object({ now: z.string() });
 /** The local cloud may be days ahead of this machine; a hub that serves customers never is. */
 const clockOf = async ({ name }: Stage, options: Options, terminal: Terminal): Promise<number> => {
   if (name !== "local" || options.state !== undefined) return Date.now();
-  return Date.parse(accepted(Clock, await hubClient(options, terminal)("GET", "/_local/clock")).now);
+  const url = hubUrl(options, terminal);
+  const answer = await fetch(`${url}/_local/clock`).catch((cause: unknown) => {
+    throw unreachable(url, cause);
+  });
+  return Date.parse(Clock.parse(await answer.json()).now);
 };
 
 const kindOf = (text: string): Kind => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import * as z from "zod/mini";
-import { accepted, type HubOptions, hubClient } from "./hub.ts";
+import type { Simulation } from "#client/index.ts";
+import { type HubOptions, hubClient } from "./hub.ts";
 import { counted, type Terminal } from "./terminal.ts";
 
 type Options = HubOptions & {
@@ -10,36 +10,7 @@ type Options = HubOptions & {
   readonly goal?: string;
 };
 
-const Started = z.object({ simulationId: z.string() });
-const counts = { before: z.number(), after: z.number() };
-const Interval = z.object({
-  value: z.nullable(z.number()),
-  low: z.nullable(z.number()),
-  high: z.nullable(z.number()),
-});
-const Shown = z.object({
-  version: z.string(),
-  live: z.string(),
-  status: z.enum(["running", "done", "failed"]),
-  reason: z.optional(z.string()),
-  progress: z.object({ share: z.number(), decisions: z.number() }),
-  report: z.object({
-    decisions: z.number(),
-    changed: z.number(),
-    skipped: z.record(z.string(), z.number()),
-    nothing: z.object(counts),
-    actions: z.array(z.object({ action: z.string(), ...counts })),
-    channels: z.array(z.object({ channel: z.string(), ...counts })),
-    moves: z.array(z.object({ from: z.string(), to: z.string(), decisions: z.number() })),
-    segments: z.array(z.object({ segment: z.string(), decisions: z.number(), changed: z.number() })),
-    policyRejections: z.array(z.object({ stage: z.string(), reason: z.string(), ...counts })),
-    examples: z.array(z.string()),
-    estimate: z.nullable(
-      z.object({ logged: Interval, doublyRobust: Interval, warnings: z.array(z.string()) }),
-    ),
-  }),
-});
-type Simulation = z.output<typeof Shown>;
+type Interval = NonNullable<Simulation["report"]["estimate"]>["logged"];
 
 const POLL_MS = 500;
 const MOST_MOVES = 10;
@@ -54,10 +25,9 @@ export const simulate = async (version: string, options: Options, terminal: Term
     ...(placement === undefined ? {} : { placement }),
     ...(goal === undefined ? {} : { goal: { outcome: goal } }),
   };
-  const path = `/v1/playbooks/${encodeURIComponent(version)}/simulate`;
-  const { simulationId } = accepted(Started, await call("POST", path, asked));
+  const started = await call("POST /v1/playbooks/{version}/simulate", { path: { version }, body: asked });
   for (let shown = -1; ; ) {
-    const simulation = accepted(Shown, await call("GET", `/v1/simulations/${simulationId}`));
+    const simulation = await call("GET /v1/simulations/{id}", { path: { id: started.simulationId } });
     if (simulation.status !== "running") return printReport(simulation, goal, terminal);
     const percent = Math.floor(simulation.progress.share * 100);
     if (percent > shown)
@@ -103,7 +73,7 @@ const printReport = (simulation: Simulation, goal: string | undefined, { out, er
   return 0;
 };
 
-const intervalText = ({ value, low, high }: z.output<typeof Interval>): string => {
+const intervalText = ({ value, low, high }: Interval): string => {
   const shown = [value, low, high].map((number) => (number === null ? "?" : number.toFixed(4)));
   return `${shown[0]} (${shown[1]} to ${shown[2]})`;
 };
