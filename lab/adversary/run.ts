@@ -20,12 +20,23 @@ const REQUESTS_A_CUSTOMER = 40;
 const ON_TIME_MS = 60_000;
 const MORE_HEAP_MB = 64;
 const MORE_MEMORY_MB = 400;
+/** Functions' threads have grown to their size after a third of the time; from then on memory is flat. */
+const MORE_ONCE_WARM_MB = 128;
+const WARM_AFTER = 1 / 3;
 /** What the playbook names; the hub's own links stand on loopback. */
 const HOME = /^(127\.0\.0\.1|localhost|(.+\.)?tamarack-finch\.example|parcel\.example|www\.dhl\.de)$/;
 const LINK = /https?:\/\/[^"'\s<>)\\]+/g;
 
-type Seen = { requests: number; accepted: number; failed: string[]; strayed: string[]; told: string[] };
 type Memory = { readonly heap: number; readonly resident: number };
+type Seen = {
+  requests: number;
+  accepted: number;
+  failed: string[];
+  strayed: string[];
+  told: string[];
+  /** Once all functions have run for a while. */
+  warm: Memory | null;
+};
 
 const memory = (): Memory => {
   setFlagsFromString("--expose-gc");
@@ -83,6 +94,7 @@ const attack = async (shop: Shop, run: AdversaryRun, seen: Seen): Promise<readon
   const started = performance.now();
   for (let n = 0; n < requests; n += 1) {
     await sleep(Math.max(0, started + (n * 1_000) / run.rate - performance.now()));
+    if (n === Math.floor(requests * WARM_AFTER)) seen.warm = memory();
     if (n % REQUESTS_A_CUSTOMER === 0) {
       const life = await arrive(shop, n / REQUESTS_A_CUSTOMER, victims);
       lives.push(life());
@@ -150,10 +162,12 @@ const customerLines = (lives: readonly Life[], moved: number): readonly Line[] =
 };
 
 const megabytes = (value: number): string => `${Math.round(value)} MB`;
-const memoryLines = (before: Memory, after: Memory): readonly Line[] => [
+const memoryLines = (before: Memory, warm: Memory, after: Memory): readonly Line[] => [
   noted("heap and resident memory at the start", `${megabytes(before.heap)}, ${megabytes(before.resident)}`),
   atMost("heap at the end", after.heap, before.heap + MORE_HEAP_MB, megabytes),
+  noted("  after a third of the time", `${megabytes(warm.heap)}, ${megabytes(warm.resident)}`),
   atMost("resident memory at the end", after.resident, before.resident + MORE_MEMORY_MB, megabytes),
+  atMost("  more than after a third", after.resident - warm.resident, MORE_ONCE_WARM_MB, megabytes),
 ];
 
 /** Lets the adversary loose on a hub of its own. Gives the table, and each finding in words. */
@@ -162,7 +176,7 @@ export const runAdversary = async (
 ): Promise<{ readonly lines: readonly Line[]; readonly findings: readonly string[] }> => {
   const shop = await openShop();
   try {
-    const seen: Seen = { requests: 0, accepted: 0, failed: [], strayed: [], told: [] };
+    const seen: Seen = { requests: 0, accepted: 0, failed: [], strayed: [], told: [], warm: null };
     const before = memory();
     const lives = await attack(shop, run, seen);
     const after = memory();
@@ -182,7 +196,7 @@ export const runAdversary = async (
         exactly("slots that tell two ids apart", seen.told.length, 0),
         noted("dead letters", String(dead.length), [...new Set(dead)].join(", ")),
         exactly("dead letters without a reason", dead.filter((reason) => !reason).length, 0),
-        ...memoryLines(before, after),
+        ...memoryLines(before, seen.warm ?? before, after),
       ],
       findings: [...seen.failed, ...seen.strayed, ...seen.told, ...moved, ...lives.flatMap(faultsOf)],
     };
