@@ -5,7 +5,7 @@ import * as z from "zod/mini";
 import { dynamoPlaybookStore } from "#adapters/dynamodb/playbooks/playbook-store.ts";
 import type { Account, DeployedStack, LivePlaybook } from "#ports/account.ts";
 import { ask } from "#ports/checkup.ts";
-import { awsQuery, elementIn } from "./aws-query.ts";
+import { awsQuery, elementIn } from "./aws/query.ts";
 import type { Stage } from "./stage.ts";
 
 const Document = z.object({

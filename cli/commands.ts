@@ -81,6 +81,10 @@ const commands: Readonly<Record<string, Command>> = {
     operands: [],
     run: async (_, options, terminal) => (await import("./doctor.ts")).doctor(options, terminal),
   },
+  prove: {
+    operands: [],
+    run: async (_, options, terminal) => (await import("./prove.ts")).prove(options, terminal),
+  },
   backup: {
     operands: ["a file"],
     run: async ([file = ""], options, terminal) =>

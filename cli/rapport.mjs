@@ -25,5 +25,7 @@ if (node === null) {
   console.error("rapport: Node 24 is not there. Run `npm ci` in the project first.");
   process.exit(2);
 }
+// Ctrl-C reaches the program too, which may have something to put in order before it ends.
+process.on("SIGINT", () => {});
 const { status, signal } = spawnSync(node, [program, ...process.argv.slice(2)], { stdio: "inherit" });
 process.exit(signal ? 1 : (status ?? 1));

@@ -23,13 +23,16 @@ const HELP = `rapport: playbooks and keys, from a terminal
   rapport keys identity [--user <id>]  a proof that somebody is logged in, to try it; without --user the secret that
       [--at <time>]                    your servers make proofs with
   rapport doctor                       asks the account what is still missing, channel by channel; changes nothing
+  rapport prove --stage <new> --to <mailbox>  deploys a stage of its own into your account, plays one story there, takes all of it
+      [--sender <address>] [--plan]    away and leaves a receipt; --plan says first what it would make and cost. With --stage local
+      [--out <folder>]                 the local cloud is asked, and nothing is deployed
   rapport backup <file>                copy a hub on this machine into a file, while it runs
   rapport restore <file> [--moved]     put it into an empty folder, there or elsewhere. --moved: it was stopped before, and
                                        never starts again there
 
   --url <url>    where the hub is (or RAPPORT_URL; default http://127.0.0.1:4000, the local cloud)
   --key <key>    a secret key with the scope playbooks:write, for reports reports:read (or RAPPORT_KEY; the local cloud's own by default)
-  --stage <name> for keys and doctor: the stage (or RAPPORT_STAGE; default prod). Uses your AWS credentials; \`local\` is the local cloud,
+  --stage <name> for keys, doctor and prove: the stage (or RAPPORT_STAGE; default prod). Uses your AWS credentials; \`local\` is the local cloud,
                  whose AWS is at --aws-url <url> (or AWS_ENDPOINT_URL; default http://127.0.0.1:4001)
   --state <folder>  for keys, backup and restore: the state of a hub on this machine, such as .rapport/serve (for the latter two
                  or RAPPORT_STATE_DIR; default .rapport/serve, that of npm run serve)`;

@@ -107,4 +107,10 @@ export const checkup: ProviderCheckup = {
     ]);
     return judgeMail({ account, domain, identity });
   },
+  // "Using the mailbox simulator": free of harm to the reputation, taken in the sandbox too, and labels tell recipients apart.
+  simulator: {
+    channel: "email",
+    takes: (label) => `success+${label}@simulator.amazonses.com`,
+    bounces: (label) => `bounce+${label}@simulator.amazonses.com`,
+  },
 };

@@ -33,6 +33,16 @@ export type ProviderCheckup = {
    * @param aws settings of an AWS client
    */
   readonly look: (aws: object, sender: SenderInPlaybook) => Promise<readonly Finding[]>;
+  /** Absent where the provider has nobody to play a customer. */
+  readonly simulator?: Simulator;
+};
+
+/** Addresses by which a provider plays customers who are nobody, each way as often as asked. `label` tells runs apart. */
+export type Simulator = {
+  /** Also the type of the identifier, and the trait that holds it. */
+  readonly channel: string;
+  readonly takes: (label: string) => string;
+  readonly bounces: (label: string) => string;
 };
 
 const ABSENT: readonly string[] = [
