@@ -56,7 +56,18 @@ const PROBLEMS = {
   WrongRequest: "What in the request is wrong, where, and what was expected",
   NoKey: "No key was given, or one that nobody knows",
   NoScope: "The key lacks the scope of this call",
+  NotFound: "There is nothing of that name or id",
+  Conflict: "The idempotency key was used with another body",
+  Busy: "A service that the hub needs does not answer now",
   Problem: "What went wrong",
+};
+const REFUSED = { 400: "WrongRequest", 404: "NotFound", 409: "Conflict" } as const;
+/** Says when to ask again. */
+const AGAIN = {
+  "Retry-After": {
+    description: "Whole seconds to wait before the next try",
+    schema: { type: "integer", minimum: 1 },
+  },
 };
 const problem = (name: keyof typeof PROBLEMS) => ({ $ref: `#/components/responses/${name}` });
 
@@ -80,19 +91,14 @@ const parametersOf = (operation: Operation, told: Told, shapes: Shapes): readonl
     texts: Told["query"] = {},
   ) => {
     if (schema === undefined) return [];
-    const { required = [], properties } = shapes.of(schema, "input") as {
-      readonly required?: readonly string[];
-      readonly properties?: Readonly<Record<string, JsonSchema>>;
-    };
-    if (properties === undefined)
-      throw new Error(`${operation.route}: its ${place} has a name in the document, which hides its members`);
-    return Object.entries(properties).map(([name, property]) => ({
+    // Member by member: a query with a name of its own would come as a reference to it.
+    return Object.entries(schema._zod.def.shape).map(([name, member]) => ({
       name: place === "header" ? headerName(name) : name,
       in: place,
-      required: required.includes(name),
+      required: member._zod.optin === undefined,
       description: texts[name]?.about,
       example: texts[name]?.example,
-      schema: property,
+      schema: shapes.of(member, "input"),
     }));
   };
   return [
@@ -122,7 +128,7 @@ const requestBody = ({ request }: Operation, told: Told, shapes: Shapes): unknow
 };
 
 const responsesOf = (
-  { answers, scope, query, headers, request }: Operation,
+  { answers, scope, query, headers, request, refuses = [] }: Operation,
   told: Told,
   shapes: Shapes,
 ): unknown => ({
@@ -137,7 +143,8 @@ const responsesOf = (
     }),
   ),
   ...([query, headers, request].every((part) => part === undefined) ? {} : { 400: problem("WrongRequest") }),
-  ...(scope === null ? {} : { 401: problem("NoKey"), 403: problem("NoScope") }),
+  ...Object.fromEntries(refuses.map((status) => [status, problem(REFUSED[status])])),
+  ...(scope === null ? {} : { 401: problem("NoKey"), 403: problem("NoScope"), 503: problem("Busy") }),
   default: problem("Problem"),
 });
 
@@ -187,7 +194,11 @@ export const openapiDocument = (functions: readonly HttpFunction[]): JsonSchema 
       responses: Object.fromEntries(
         Object.entries(PROBLEMS).map(([name, description]) => [
           name,
-          { description, content: { "application/problem+json": { schema: shapes.of(Problem, "output") } } },
+          {
+            description,
+            headers: name === "Busy" ? AGAIN : undefined,
+            content: { "application/problem+json": { schema: shapes.of(Problem, "output") } },
+          },
         ]),
       ),
       securitySchemes: SECURITY_SCHEMES,

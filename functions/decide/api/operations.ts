@@ -72,6 +72,7 @@ export const operations = {
   showDecision: operation({
     route: "GET /v1/decisions/{id}",
     scope: "decide",
+    refuses: [404],
     answers: { 200: DecisionAnswer },
   }),
 };

@@ -52,6 +52,7 @@ export const operations = {
   reportSlotOutcome: operation({
     route: "POST /v1/slots/{token}",
     scope: null,
+    refuses: [404],
     request: SlotOutcomeRequest,
     maxBytes: BOUNDS.slotsBytes,
     answers: { 202: z.object({ accepted: z.literal(true) }) },

@@ -27,6 +27,7 @@ export const operations = {
     route: "POST /v1/outcomes",
     scope: "decide",
     request: OutcomeRequest,
+    refuses: [404],
     answers: { 202: OutcomeAnswer },
   }),
 };

@@ -64,11 +64,13 @@ export const operations = {
   showPlaybook: operation({
     route: "GET /v1/playbooks/{version}",
     scope,
+    refuses: [404],
     answers: { 200: Playbook },
   }),
   publishPlaybook: operation({
     route: "POST /v1/playbooks/{version}/publish",
     scope,
+    refuses: [404],
     answers: { 200: z.object({ version: z.string(), previous: z.nullable(z.string()) }) },
   }),
 };

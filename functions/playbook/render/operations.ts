@@ -39,6 +39,7 @@ export const operations = {
     route: "POST /v1/renders",
     scope: "profiles:read",
     request: RenderRequest,
+    refuses: [404],
     answers: { 200: RenderAnswer },
   }),
 };

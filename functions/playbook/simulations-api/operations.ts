@@ -107,6 +107,7 @@ export const operations = {
   simulate: operation({
     route: "POST /v1/playbooks/{version}/simulate",
     scope,
+    refuses: [404],
     // No body asks for all decisions of the last days.
     request: z.prefault(SimulationRequest, {}),
     maxBytes: BOUNDS.simulationBytes,
@@ -115,6 +116,7 @@ export const operations = {
   showSimulation: operation({
     route: "GET /v1/simulations/{id}",
     scope,
+    refuses: [404],
     answers: { 200: Simulation },
   }),
 };

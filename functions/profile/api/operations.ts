@@ -102,17 +102,20 @@ export const operations = {
   showProfile: operation({
     route: "GET /v1/profiles/{ref}",
     scope,
+    refuses: [400, 404],
     answers: { 200: Profile },
   }),
   findProfile: operation({
     route: "GET /v1/profiles",
     scope,
+    refuses: [404],
     query: z.object({ ref: z.exactOptional(z.string()) }),
     answers: { 200: Profile },
   }),
   showTimeline: operation({
     route: "GET /v1/profiles/{ref}/timeline",
     scope,
+    refuses: [404],
     query: Page,
     answers: { 200: listOf(TimelineEntry) },
   }),

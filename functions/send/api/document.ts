@@ -12,7 +12,7 @@ export const described: Described<typeof operations> = {
         "Contact policy is checked, and there is always a decision that says why it leaves or not. Give a `treatment` of the playbook or the `content` itself, in which texts are Liquid. Who is not known yet becomes a customer.",
       headers: {
         "idempotency-key": {
-          about: "The same key and body within 24 hours is the same message",
+          about: "At most 255 characters. The same key and body within 24 hours is the same message",
           example: "order-A-1",
         },
       },

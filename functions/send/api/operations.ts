@@ -75,11 +75,13 @@ export const operations = {
     scope: "send",
     headers: Idempotent,
     request: MessageRequest,
+    refuses: [404, 409],
     answers: { 202: MessageAccepted },
   }),
   showMessage: operation({
     route: "GET /v1/messages/{id}",
     scope: "send",
+    refuses: [404],
     answers: { 200: MessageAnswer },
   }),
 };

@@ -21,6 +21,6 @@ export const listOf = <Item extends z.core.$ZodType>(item: Item) =>
 
 /** What the API's document says of a page's query. */
 export const PAGE = {
-  limit: { about: "How many items at most", example: 20 },
+  limit: { about: "How many items at most: 1 to 100, 50 without it", example: 20 },
   cursor: { about: "`cursor` of the answer before; without it the newest are answered", example: "MjAyNi0x" },
 } as const;

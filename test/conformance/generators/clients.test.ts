@@ -98,6 +98,13 @@ export const order: Body<"requestMessage"> = {
 // @ts-expect-error: a message has somebody it goes to
 export const toNobody: Body<"requestMessage"> = { category: "transactional" };
 export const wholeLimit: NonNullable<operations["listPlaybooks"]["parameters"]["query"]>["limit"] = 20;
+type ReportQuery = NonNullable<operations["showReport"]["parameters"]["query"]>;
+export const lastWeek: ReportQuery = { from: "2026-11-24", to: "2026-11-30", by: "action,channel", limit: 100 };
+// @ts-expect-error: days are text
+export const wrongDay: ReportQuery = { from: 20261124 };
+type Report = operations["showReport"]["responses"][200]["content"]["application/json"];
+export const decided = ({ items }: Report): number => items.reduce((sum, line) => sum + line.decided, 0);
+export const treatment: Body<"renderTreatment">["treatment"] = "order-confirmation";
 type Accepted = paths["/v1/messages"]["post"]["responses"][202]["content"]["application/json"];
 export const status: Accepted["status"] = "requested";
 // @ts-expect-error: it is no status
@@ -117,7 +124,15 @@ describe("@hey-api/openapi-ts", () => {
     await compile(
       "with-client.ts",
       `import { client } from "./client/client.gen.ts";
-import { decide, identify, requestMessage, showMessage, showProfile } from "./client/sdk.gen.ts";
+import {
+  decide,
+  identify,
+  renderTreatment,
+  requestMessage,
+  showMessage,
+  showProfile,
+  showReport,
+} from "./client/sdk.gen.ts";
 
 export const visit = async (baseUrl: string) => {
   client.setConfig({ baseUrl, auth: "local-secret-key" });
@@ -128,11 +143,17 @@ export const visit = async (baseUrl: string) => {
   });
   const shown = await showMessage({ path: { id: asked.data?.messageId ?? "" } });
   const known = await showProfile({ path: { ref: "email:ada@example.com" } });
+  const reported = await showReport({ query: { by: "action,channel", limit: 10 } });
+  const tooMany = await showReport({ query: { limit: 1000 } });
+  const rendered = await renderTreatment({ body: { treatment: "cart-reminder", channel: "sms" } });
   const refused = await decide({ body: { customer: "email:ada@example.com", placement: "nowhere" } });
   return {
     success: collected.data?.success,
     category: shown.data?.category,
     identifiers: known.data?.identifiers,
+    days: reported.data?.timeZone,
+    allowed: tooMany.error?.errors?.[0]?.expected,
+    text: rendered.data?.message["text"],
     code: refused.error?.code,
     place: refused.error?.errors?.[0]?.path,
   };
@@ -144,6 +165,9 @@ export const visit = async (baseUrl: string) => {
       success: true,
       category: "transactional",
       identifiers: expect.arrayContaining([{ type: "email", value: "ada@example.com" }]),
+      days: "UTC",
+      allowed: "a whole number from 1 to 100",
+      text: expect.stringContaining("Your cart is waiting"),
       code: "invalid_request",
       place: "placement",
     });
