@@ -60,6 +60,8 @@ export const BOUNDS = {
   absorbed: 200,
   /** What names of a playbook take in a profile: its segments, watched events, triggers that wait. */
   playbookNamesBytes: 16 * 1024,
+  /** Segments that reports are counted by: each doubles the rows that there may be. */
+  reportedSegments: 5,
   /** What follows from one message and lies beside the profile until it is done; a message of more is applied in parts. */
   unsentBytes: 64 * 1024,
   /** A customer's contacts, those apart that a cap counts. */

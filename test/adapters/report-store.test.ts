@@ -64,6 +64,24 @@ describe.each(Object.entries(technologies))("reports in %s", (_name, start) => {
     expect(await store.marks(["dec_2"])).toEqual([NOT_COUNTED]);
   });
 
+  it("keep rows of other segments apart, and what the segments are", async () => {
+    const { row, counts } = choice("2026-11-30", { decided: 1 });
+    const within = (...segments: string[]): CountedRow => ({
+      row: { ...row, segments } as typeof row,
+      counts,
+    });
+    const rows = [{ row, counts }, within("buyers"), within("buyers", "vip")];
+    await store.count([change("dec_1", 1, ...rows)]);
+    await store.count([change("dec_2", 1, within("buyers", "vip"))]);
+    expect(await read("2026-11-30", "2026-11-30")).toEqual(
+      expect.arrayContaining([
+        { row, counts },
+        within("buyers"),
+        { ...within("buyers", "vip"), counts: { decided: 2 } },
+      ]),
+    );
+  });
+
   it("add up by row, over as many days and months as are asked for", async () => {
     await store.count([
       change("dec_1", 1, choice("2026-11-30", { decided: 1, value: -5 }), refusal("2026-10-31", { cap: 1 })),

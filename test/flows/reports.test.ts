@@ -13,6 +13,11 @@ beforeAll(async () => {
   cloud = await startTestCloud({
     playbook: testFiles({
       "playbook.yaml": (testFiles()["playbook.yaml"] ?? "").replace("timeZone: UTC", "timeZone: Asia/Tokyo"),
+      "segments.yaml": `
+vip: customer.orders >= 3
+buyers: { condition: customer.orders >= 1, report: true }
+returning: { condition: customer.orders >= 2, report: true }
+`,
       "learning.yaml": "outcomes: { clicked: 0.5 }\nconversions: { Order Completed: 1 }\n",
       "experiments.yaml": `
 silence:
@@ -123,6 +128,26 @@ describe("reports", () => {
     const [now] = await convertedAndWorth();
     expect(now?.converted).toBe(was.converted + 1);
     expect(now?.value).toBeCloseTo(was.value + 19.99, 4);
+  });
+
+  it("count by segment for those that the playbook reports, as the customer was in them", async () => {
+    const { userId } = await newReader(hub, "quinn");
+    const confirmed = async (): Promise<Record<string, number>> => {
+      await hub.settle();
+      const { items } = await report("?by=segment,placement");
+      const orders = items.filter(({ placement }) => placement === "trigger.order-confirmed");
+      return Object.fromEntries(orders.map(({ segment = "", decided }) => [segment, decided]));
+    };
+    const order = async (id: string): Promise<void> => {
+      await hub.tell("track", { userId, event: "Order Completed", properties: { order_id: id, total: 5 } });
+      await hub.settle();
+    };
+    const { buyers = 0, returning = 0, ...others } = await confirmed();
+    expect(others).toEqual({});
+    await order("Q-1");
+    expect(await confirmed()).toEqual({ buyers: buyers + 1, ...(returning > 0 ? { returning } : {}) });
+    await order("Q-2");
+    expect(await confirmed()).toEqual({ buyers: buyers + 2, returning: returning + 1 });
   });
 
   it("tell how those do who are left alone, beside the others", async () => {

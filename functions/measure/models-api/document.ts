@@ -24,7 +24,7 @@ export const described: Described<typeof operations> = {
         },
         by: {
           about:
-            "What lines are for: one or two of action, channel, placement and treatment, with a comma between",
+            "What lines are for: one or two of action, channel, placement, segment and treatment, with a comma between. By segment only those count that the playbook reports (`report: true`), and a customer who is in two counts in both",
           example: "action,channel",
         },
       },

@@ -117,6 +117,7 @@ export const Report = z.extend(
       treatment: z.exactOptional(z.string()),
       channel: z.exactOptional(z.string()),
       placement: z.exactOptional(z.string()),
+      segment: z.exactOptional(z.string()),
       decided: count,
       sent: count,
       delivered: count,

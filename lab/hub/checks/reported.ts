@@ -27,6 +27,7 @@ const choiceIn = (stored: Stored, decision: Decision, action: Decision["actions"
     action: action.action,
     treatment: action.treatment,
     channel: action.channel ?? "",
+    ...(decision.segments === undefined ? {} : { segments: decision.segments }),
   }) as const;
 
 const addDecision = (recount: Recount, stored: Stored, decision: Decision): void => {

@@ -76,7 +76,8 @@ events:
   Order Completed: { order_id: string, total: number }
 `,
   "contact-policy.yaml": contactPolicy(policy),
-  "segments.yaml": "vip: customer.orders >= 3\n",
+  "segments.yaml":
+    "vip: { condition: customer.orders >= 3, report: true }\nbrowser: { condition: customer.views7d >= 2, report: true }\n",
   "triggers.yaml": `
 welcome: { on: Signed Up }
 browse-abandoned: { on: Product Viewed, if: customer.views7d >= 2, after: PT4H, unless: [Product Added, Order Completed] }

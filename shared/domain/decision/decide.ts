@@ -5,6 +5,7 @@ import type { Foreseen } from "../learning/model.ts";
 import type { CustomerRecord } from "../records/customer.ts";
 import type { Claim, Decision, Rejection } from "../records/decision.ts";
 import type { Message } from "../records/message.ts";
+import { reportedSegments } from "../report/segments.ts";
 import { notingBasis } from "./explore/basis.ts";
 import { exploreFor } from "./explore/explore.ts";
 import { predictorsFor } from "./explore/predictors.ts";
@@ -142,6 +143,7 @@ const recordOf = (
   actions: selected.map((one, index) => chosenOf(input, one, index + 1, policy)),
   rejected,
   ...clocksOf(input, selected, rejected, policy),
+  ...reportedSegments(input.playbook.document, input.record),
   checks: checksOf(selected),
 });
 

@@ -13,6 +13,7 @@ import { checkPreferredChannel } from "./check/preferred-channel.ts";
 import { checkProfileRoom } from "./check/profile-room.ts";
 import { checkPublicTriggers } from "./check/public-triggers.ts";
 import { checkReferences } from "./check/references.ts";
+import { checkReportedSegments } from "./check/reported-segments.ts";
 import { checkRules } from "./check/rules.ts";
 import { checkTemplateLinks } from "./check/template-links.ts";
 import { checkTemplates } from "./check/templates.ts";
@@ -41,6 +42,7 @@ const CHECKS = [
   checkTriggers,
   checkPublicTriggers,
   checkProfileRoom,
+  checkReportedSegments,
   checkCloudSources,
   checkDecisions,
   checkLearning,

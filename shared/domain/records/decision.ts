@@ -94,6 +94,8 @@ export type Decision = {
     /** The probabilities come from a numerical integration. */
     readonly approximate?: boolean;
   };
+  /** Segments of the customer that the playbook reports by, in the order of their names; absent: none. */
+  readonly segments?: readonly string[];
   /** Time zone of the customer, else of the brand; present where something is to happen later. */
   readonly timeZone?: string;
   /** Policy checks passed by each chosen action, by name. */

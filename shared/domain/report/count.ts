@@ -59,6 +59,7 @@ const choiceRow = (decision: Decision, chosen: ChosenAction, day: string): Row =
   action: chosen.action,
   treatment: chosen.treatment,
   channel: chosen.channel ?? "",
+  ...(decision.segments === undefined ? {} : { segments: decision.segments }),
 });
 
 const refusal = (decision: Decision, day: string, reasons: Iterable<string>): CountedRow => ({

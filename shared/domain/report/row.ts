@@ -4,7 +4,14 @@ export type Row = {
   readonly day: string;
   readonly placement: string;
 } & (
-  | { readonly kind: "choice"; readonly action: string; readonly treatment: string; readonly channel: string }
+  | {
+      readonly kind: "choice";
+      readonly action: string;
+      readonly treatment: string;
+      readonly channel: string;
+      /** All that are reported and the customer was in, in the order of their names: a choice counts in one row. Absent: none. */
+      readonly segments?: readonly string[];
+    }
   | { readonly kind: "refusal" }
 );
 
@@ -36,7 +43,7 @@ export const rowKey = (row: Row): string =>
   JSON.stringify(
     row.kind === "refusal"
       ? [row.day, row.placement]
-      : [row.day, row.placement, row.action, row.treatment, row.channel],
+      : [row.day, row.placement, row.action, row.treatment, row.channel, ...(row.segments ?? [])],
   );
 
 /** One entry a row, with the sum of its counts. */

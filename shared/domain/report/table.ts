@@ -1,7 +1,7 @@
 import { addCounts, type CountedRow, type Counts, fromParts, type Row } from "./row.ts";
 
 /** What a report may be split by. */
-export const DIMENSIONS = ["action", "channel", "placement", "treatment"] as const;
+export const DIMENSIONS = ["action", "channel", "placement", "segment", "treatment"] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
 /** What every line tells, whether it happened or not. */
@@ -28,9 +28,16 @@ export const compareLines = (
   b: Pick<ReportLine, "day" | "key">,
 ): number => compare(b.day, a.day) || compare(a.key, b.key);
 
-type ChoiceRow = Extract<Row, { kind: "choice" }>;
+/** A choice under one name of each dimension. */
+type Named = { readonly day: string } & { readonly [Name in Dimension]: string };
 
-const lineOf = (row: ChoiceRow, by: readonly Dimension[], counts: Counts): ReportLine => {
+/** By segment a choice stands under each that its customer was in; under none where they were in none that is reported. */
+const namedIn = (row: Extract<Row, { kind: "choice" }>, by: readonly Dimension[]): readonly Named[] => {
+  const { segments = [], ...names } = row;
+  return (by.includes("segment") ? segments : [""]).map((segment) => ({ ...names, segment }));
+};
+
+const lineOf = (row: Named, by: readonly Dimension[], counts: Counts): ReportLine => {
   const { value = 0, ...named } = counts;
   const others = Object.entries(named).filter(([name]) => !USUAL.some((usual) => usual === name));
   const { decided = 0, sent = 0, delivered = 0, opened = 0, clicked = 0, converted = 0 } = named;
@@ -44,14 +51,16 @@ const lineOf = (row: ChoiceRow, by: readonly Dimension[], counts: Counts): Repor
   };
 };
 
-const keyFor = (row: ChoiceRow, by: readonly Dimension[]): string =>
+const keyFor = (row: Named, by: readonly Dimension[]): string =>
   by.map((dimension) => row[dimension]).join(",");
 
 /** The lines of a report, by one or two of a row's names. */
 export const linesOf = (rows: readonly CountedRow[], by: readonly Dimension[]): readonly ReportLine[] => {
-  const sums = new Map<string, { readonly row: ChoiceRow; readonly counts: Counts }>();
-  for (const { row, counts } of rows) {
-    if (row.kind === "refusal") continue;
+  const sums = new Map<string, { readonly row: Named; readonly counts: Counts }>();
+  const choices = rows.flatMap(({ row, counts }) =>
+    row.kind === "refusal" ? [] : namedIn(row, by).map((named) => ({ row: named, counts })),
+  );
+  for (const { row, counts } of choices) {
     const key = JSON.stringify([row.day, ...by.map((dimension) => row[dimension])]);
     sums.set(key, { row, counts: addCounts(sums.get(key)?.counts ?? {}, counts) });
   }

@@ -94,6 +94,16 @@ describe("a decision in the reports", () => {
     );
   });
 
+  it("counts in one row, with all the reported segments that its customer was in", () => {
+    const segments = ["buyers", "vip"];
+    expect(
+      countAll([[DECIDED], [outcome("sent"), DECIDED], [outcome("sent")]], { ...decision, segments }),
+    ).toEqual([
+      { row: { ...rowOn("2026-03-11"), segments }, counts: { decided: 1 } },
+      { row: { ...rowOn("2026-03-12"), segments }, counts: { sent: 1 } },
+    ]);
+  });
+
   it("is proven by what comes of it, should nobody tell of it", () => {
     expect(countAll([[outcome("sent")]]).map(({ counts }) => counts)).toEqual([{ decided: 1 }, { sent: 1 }]);
   });

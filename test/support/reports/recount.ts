@@ -11,7 +11,7 @@ import type { Report } from "#functions/measure/models-api/operations.ts";
 import type { Hub } from "../hub/client.ts";
 
 type Items = readonly Readonly<Record<string, AttributeValue>>[];
-/** `<placement>,<action> decided`, `... sent`, `<placement> refused <reason>` -> how many. */
+/** `<placement>,<action> decided`, `... sent`, `<segment> decided`, `<placement> refused <reason>` -> how many. */
 export type Recounted = Readonly<Record<string, number>>;
 
 const scan = async (awsUrl: string): Promise<Items> => {
@@ -40,8 +40,11 @@ export const recount = async (awsUrl: string): Promise<Recounted> => {
   const counts = new Map<string, number>();
   const add = (key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
   const decisions = items.filter(({ kind }) => kind?.S === "decision").map((item) => fromDecisionItem(item));
-  for (const { placement, actions, rejected } of decisions) {
-    for (const { action } of actions) add(`${placement},${action} decided`);
+  for (const { placement, actions, rejected, segments = [] } of decisions) {
+    for (const { action } of actions) {
+      add(`${placement},${action} decided`);
+      for (const segment of segments) add(`${segment} decided`);
+    }
     if (actions.length > 0) continue;
     for (const reason of new Set(rejected.map((one) => one.reason))) add(`${placement} refused ${reason}`);
   }
@@ -65,6 +68,8 @@ export const reported = async (hub: Hub, range = "from=2026-01-01&to=2026-12-31"
   const add = (key: string, count: number): void => {
     if (count > 0) counts.set(key, (counts.get(key) ?? 0) + count);
   };
+  const { body: bySegment } = await hub.call("GET", `/v1/reports?${range}&by=segment&limit=100`);
+  for (const { key, decided } of (bySegment as Report).items) add(`${key} decided`, decided);
   let cursor: string | null = "";
   while (cursor !== null) {
     const next: string = cursor === "" ? "" : `&cursor=${cursor}`;

@@ -27,6 +27,7 @@ const Body = z.object({
       approximate: z.exactOptional(z.boolean()),
     }),
   ),
+  segments: z.exactOptional(z.array(z.string())),
   timeZone: z.exactOptional(z.string()),
   checks: z.array(z.string()),
 });

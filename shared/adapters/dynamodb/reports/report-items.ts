@@ -22,6 +22,7 @@ const RowBody = z.union([
     action: z.string(),
     treatment: z.string(),
     channel: z.string(),
+    segments: z.exactOptional(z.array(z.string())),
   }),
   z.object({ kind: z.literal("refusal"), day: z.string(), placement: z.string() }),
 ]);

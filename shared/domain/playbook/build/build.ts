@@ -31,6 +31,7 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
     segments: Object.entries(sources.segments.value).map(([name, segment]) => ({
       name,
       condition: typeof segment === "string" ? segment : segment.condition,
+      ...(typeof segment !== "string" && segment.report === true ? { report: true as const } : {}),
     })),
     sources: Object.entries(sources.sources.value).map(([name, { description: _, ...source }]) =>
       withoutAbsent({ name, ...source, properties: source.properties ?? {} }),

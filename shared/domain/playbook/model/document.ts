@@ -243,7 +243,12 @@ export type Trigger = {
   readonly maxAgeMs: number;
   readonly placement: string;
 };
-export type Segment = { readonly name: string; readonly condition: string };
+export type Segment = {
+  readonly name: string;
+  readonly condition: string;
+  /** Reports count what is decided for those who are in it. */
+  readonly report?: true;
+};
 export type Source = {
   readonly name: string;
   /** EventBridge pattern that the whole envelope must match. */

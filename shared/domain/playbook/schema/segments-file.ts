@@ -1,7 +1,11 @@
 import * as z from "zod/mini";
 import { feel, fieldName, mapOf, text } from "./text.ts";
 
-const SegmentFields = z.strictObject({ condition: feel(), description: z.optional(text()) });
+const SegmentFields = z.strictObject({
+  condition: feel(),
+  description: z.optional(text()),
+  report: z.optional(z.boolean()),
+});
 
 /** `segments.yaml`: name -> condition. */
 export const SegmentsFile = mapOf(
