@@ -38,7 +38,14 @@ export type FieldError = {
 
 const TRANSIENT: readonly ErrorCode[] = ["rate_limited", "unavailable", "conflict", "internal"];
 
+/** What a function fetches later is bundled apart, with this class once more: its errors are known by the mark. */
+const MARK = Symbol.for("rapport.error");
+
 export class RapportError extends Error {
+  static override [Symbol.hasInstance](value: unknown): value is RapportError {
+    return typeof value === "object" && value !== null && MARK in value;
+  }
+
   override readonly name = "RapportError";
   readonly code: ErrorCode;
   readonly status: number;
@@ -70,6 +77,10 @@ export class RapportError extends Error {
     this.retryAfter = options.retryAfter;
     this.allow = options.allow;
     this.extra = options.extra ?? {};
+  }
+
+  get [MARK](): true {
+    return true;
   }
 
   /** True when the same input may succeed later. */
