@@ -6,6 +6,7 @@ import { ACCOUNT, type Place, REGION } from "./aws/place.ts";
 import type { AwsRequest } from "./aws/protocol.ts";
 import { type Changes, createChanges } from "./control/changes.ts";
 import { createControl } from "./control/control.ts";
+import { createLatestDecisions } from "./control/latest-decisions.ts";
 import { createAwsDoor, createFrontDoor } from "./doors.ts";
 import { asking, createGateway } from "./gateway.ts";
 import { createHttpApi } from "./http/api.ts";
@@ -174,19 +175,14 @@ async function run(
   const isIdle = (): boolean => open.count() === 0 && functions.idle();
   const hurry = (): boolean => open.count() === 0 && functions.hurry();
   const { committed } = database;
-  const time = createTimeTravel({
-    clock,
-    agenda,
-    settings,
-    isIdle,
-    hurry,
-    sweep: timeToLive.sweep,
-    committed,
-  });
+  const { sweep } = timeToLive;
+  const time = createTimeTravel({ clock, agenda, settings, isIdle, hurry, sweep, committed });
   onStop(time.stop);
+  const decisions = createLatestDecisions(database, deployment);
   const shown = { outbox, usage, faults, logs, metrics, alarms, time };
   const changes = createChanges();
-  const control = createControl({ url: servers.front.url, providers, messaging, clock, changes, ...shown });
+  const own = { url: servers.front.url, providers, messaging, clock, changes, decisions };
+  const control = createControl({ ...own, ...shown });
   const api = changes.noticing(open.counted(createApi(deployment, functions, faults, clock.now)));
   servers.aws.open(createAwsDoor(gateway, database, served === undefined ? null : aws));
   const restored = await settleRestored({ settings, deployment, functions, messaging, store, time, aws });

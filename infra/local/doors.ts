@@ -58,7 +58,9 @@ function throughProxy(request: HttpRequest): HttpRequest {
   return isProxy && asked !== undefined && isIP(asked) !== 0 ? { ...request, sourceIp: asked } : request;
 }
 
-const isLocal = ({ url }: HttpRequest): boolean => /^\/_local(?:[/?]|$)/.test(url);
+/** The API has nothing at the bare address: there somebody new is told where to go. */
+const isLocal = ({ method, url }: HttpRequest): boolean =>
+  /^\/_local(?:[/?]|$)/.test(url) || (method === "GET" && /^\/(?:\?|$)/.test(url));
 
 function awsRequest(request: HttpRequest): AwsRequest {
   const [path = "/", query = ""] = request.url.split("?");

@@ -6,9 +6,8 @@ import { hashKey } from "#runtime/http/keys.ts";
 import { parameterName } from "#runtime/names.ts";
 import { parseObject, textAt } from "./aws/json.ts";
 import type { LocalCloud } from "./cloud.ts";
+import { LOCAL_SECRET_KEY, LOCAL_WRITE_KEY } from "./state/local-keys.ts";
 
-export const LOCAL_WRITE_KEY = "local-write-key";
-export const LOCAL_SECRET_KEY = "local-secret-key";
 /** Signs proofs of identity. */
 export const LOCAL_IDENTITY_KEY = "local-identity-key";
 /** What the local cloud's secrets hold where anybody may know them. */

@@ -10,7 +10,8 @@ import {
 import { readFolder } from "#cli/folder.ts";
 import { synthesize } from "#infra/local/assembly/synthesize.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
-import { LOCAL_WRITE_KEY, loadPlaybook, seedKeys } from "#infra/local/seed.ts";
+import { loadPlaybook, seedKeys } from "#infra/local/seed.ts";
+import { LOCAL_WRITE_KEY } from "#infra/local/state/local-keys.ts";
 import { type Client, clientOf, succeed } from "../measure/client.ts";
 import { ROOT } from "../measure/hub.ts";
 import type { Attack } from "./attacks.ts";

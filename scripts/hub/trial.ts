@@ -3,13 +3,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readFolder } from "#cli/folder.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
-import {
-  LOCAL_SECRET_KEY,
-  LOCAL_SECRETS,
-  LOCAL_WRITE_KEY,
-  loadPlaybook,
-  seedKeys,
-} from "#infra/local/seed.ts";
+import { LOCAL_SECRETS, loadPlaybook, seedKeys } from "#infra/local/seed.ts";
+import { LOCAL_SECRET_KEY, LOCAL_WRITE_KEY } from "#infra/local/state/local-keys.ts";
 import { fail, readPort, say, step, tellAlarm, tellRestored } from "./process.ts";
 
 export type TrialOptions = ReturnType<typeof readTrialOptions>;
@@ -88,6 +83,7 @@ export function tellReady({ url, awsUrl }: LocalCloud, { memory, state }: TrialO
   say(`
 ready at ${url}
   outbox     ${url}/_local/
+  send event ${url}/_local/event
   preview    ${url}/_local/preview
   write key  ${LOCAL_WRITE_KEY}
   secret key ${LOCAL_SECRET_KEY}

@@ -1,5 +1,5 @@
 import type { LocalCloud } from "#infra/local/cloud.ts";
-import { LOCAL_SECRET_KEY, LOCAL_WRITE_KEY } from "#infra/local/seed.ts";
+import { LOCAL_SECRET_KEY, LOCAL_WRITE_KEY } from "#infra/local/state/local-keys.ts";
 
 export type OutboxItem = {
   readonly channel: string;

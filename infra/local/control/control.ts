@@ -12,12 +12,21 @@ import type { LogBook } from "../machine/log-book.ts";
 import type { MetricBook } from "../machine/metric-book.ts";
 import type { TimeTravel } from "../machine/time-travel.ts";
 import type { Usage } from "../machine/usage.ts";
-import { page } from "../pages/pages.ts";
+import { page, welcome } from "../pages/pages.ts";
 import type { Outbox } from "../providers/outbox.ts";
 import type { Providers } from "../providers/play.ts";
 import type { Queues } from "../sqs/queues.ts";
 import type { Changes } from "./changes.ts";
-import { clockSchema, faultSchema, feedbackSchema, inboundOn, outboxQuery } from "./schemas.ts";
+import type { LatestDecisions } from "./latest-decisions.ts";
+import {
+  clockSchema,
+  decisionsQuery,
+  faultSchema,
+  feedbackSchema,
+  inboundOn,
+  outboxQuery,
+} from "./schemas.ts";
+import { sendableEvents } from "./sendable-events.ts";
 
 type Around = {
   /** Where the API answers on this machine. */
@@ -33,6 +42,7 @@ type Around = {
   readonly messaging: { readonly queues: Queues };
   readonly clock: CloudClock;
   readonly changes: Pick<Changes, "count">;
+  readonly decisions: LatestDecisions;
 };
 type Call = (
   around: Around,
@@ -40,10 +50,11 @@ type Call = (
   query: URLSearchParams,
 ) => HttpResponse | Promise<HttpResponse>;
 
-/** `/_local/*`: what only a local cloud can tell and do. */
+/** `/_local/*` and the page at `/`: what only a local cloud can tell and do. */
 export function createControl(around: Around): HttpApi {
   return async (request) => {
     const url = new URL(request.url, around.url);
+    if (url.pathname === "/") return welcome();
     const path = url.pathname.replace(/\/$/, "").replace(/^\/_local\/?/, "");
     const calls = CALLS[path];
     if (calls === undefined) {
@@ -67,6 +78,13 @@ const CALLS: { readonly [path: string]: { readonly [method: string]: Call } } = 
       outbox.clear();
       return empty();
     },
+  },
+  decisions: {
+    GET: ({ decisions }, _request, query) =>
+      checked(decisionsQuery, Object.fromEntries(query), (filter) => json(200, { items: decisions(filter) })),
+  },
+  events: {
+    GET: async ({ url, clock }) => json(200, { items: await sendableEvents(url, clock.now()) }),
   },
   feedback: {
     POST: ({ providers }, request) =>

@@ -14,6 +14,13 @@ export const outboxQuery = z.object({
     .optional(),
 });
 
+/** Of all decisions: one, those about one customer, or the one that made a message. */
+export const decisionsQuery = z.object({
+  id: z.string().optional(),
+  customerId: z.string().optional(),
+  messageId: z.string().optional(),
+});
+
 export const feedbackSchema = z.object({
   messageId: z.string().min(1),
   type: z.string().min(1),

@@ -32,7 +32,12 @@ th, td { padding: .15rem .8rem .15rem 0; vertical-align: top; text-align: left; 
 th { width: 40%; font-weight: normal; color: var(--muted); }
 form { display: flex; flex-wrap: wrap; gap: .3rem .6rem; margin-bottom: 1.5rem; }
 label { flex: 1 0 100%; font-size: .85rem; }
-input, select { flex: 1; min-width: 0; padding: .5rem .8rem; font: inherit; border: 1px solid var(--muted); border-radius: .5rem; background: transparent; color: inherit; }
+input, select, textarea { flex: 1; min-width: 0; padding: .5rem .8rem; font: inherit; border: 1px solid var(--muted); border-radius: .5rem; background: transparent; color: inherit; }
+textarea { flex: 1 0 100%; font: .85rem/1.5 ui-monospace, monospace; }
+option { color: CanvasText; background: Canvas; }
+form > p { flex: 1 0 100%; margin: 0; }
+button:disabled { opacity: .6; cursor: wait; }
+main a { color: var(--accent); }
 button { padding: .5rem 1.1rem; font: inherit; border: 0; border-radius: .5rem; background: var(--fill); color: #fff; cursor: pointer; }
 .columns { display: grid; grid-template-columns: minmax(0, 20rem) minmax(0, 1fr); gap: 2rem; align-items: start; }
 @media (max-width: 50rem) {
@@ -47,18 +52,31 @@ button { padding: .5rem 1.1rem; font: inherit; border: 0; border-radius: .5rem; 
 export const timeElement = (at: string): string =>
   `<time datetime="${escapeHtml(at)}">${escapeHtml(at.slice(0, 19).replace("T", " "))}</time>`;
 
-/** One page in the local cloud's dress; no assets from elsewhere. `current` names the page in the header. */
-export function layout(
-  title: string,
-  current: "outbox" | "customer" | "preview",
-  note: string,
-  body: string,
-): string {
-  const link = (href: string, name: string, label: string): string =>
-    `<a href="${href}"${name === current ? ' aria-current="page"' : ""}>${label}</a>`;
+/** The pages, in the order in which somebody new wants them. */
+export const PAGES = [
+  { name: "outbox", path: "/_local/", label: "Outbox", about: "what would have been sent, as it looks" },
+  { name: "event", path: "/_local/event", label: "Send an event", about: "and see what it leads to" },
+  { name: "decision", path: "/_local/decision", label: "Decisions", about: "the latest, with their reasons" },
+  {
+    name: "customer",
+    path: "/_local/customer",
+    label: "Customer",
+    about: "what is known, and what happened",
+  },
+  { name: "preview", path: "/_local/preview", label: "Preview", about: "any message, before it is sent" },
+  { name: "clock", path: "/_local/time", label: "Clock", about: "an hour, a day or a week later" },
+] as const;
+type PageName = (typeof PAGES)[number]["name"];
+
+/** One page in the local cloud's dress; no assets from elsewhere. `current` names the page in the header, if it is there. */
+export function layout(title: string, current: PageName | null, note: string, body: string): string {
+  const links = PAGES.map(
+    ({ name, path, label }) =>
+      `<a href="${path}"${name === current ? ' aria-current="page"' : ""}>${label}</a>`,
+  );
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)} · Rapport local cloud</title><style>${STYLE}</style></head>
-<body><header><b>Rapport</b><nav aria-label="Pages">${link("/_local/", "outbox", "Outbox")}${link("/_local/customer", "customer", "Customer")}${link("/_local/preview", "preview", "Preview")}</nav><small>${escapeHtml(note)}</small></header>
+<body><header><b>Rapport</b><nav aria-label="Pages">${links.join("")}</nav><small>${escapeHtml(note)}</small></header>
 <main>${body}</main></body></html>`;
 }

@@ -6,16 +6,23 @@ import { escapeHtml, layout, timeElement } from "./layout.ts";
 /** More than this many messages make a page slow; the newest are shown. */
 const SHOWN = 100;
 
-/** The outbox, newest first: each message folded, mails rendered in a sandbox. */
-export function outboxPage(items: readonly Sent[], channel: string | null, now: number): string {
+export type OutboxView = { readonly channel: string | null; readonly message: string | null };
+
+/** The outbox, newest first: each message folded, mails rendered in a sandbox. A single `message` stands unfolded. */
+export function outboxPage(items: readonly Sent[], { channel, message }: OutboxView, now: number): string {
   const tabs = ["", ...CHANNELS.keys()]
     .map((name) => {
       const current = name === (channel ?? "") ? ' aria-current="page"' : "";
       return `<a href="/_local/${name === "" ? "" : `?channel=${name}`}"${current}>${name === "" ? "all" : name}</a>`;
     })
     .join("");
-  const shown = items.slice(-SHOWN).reverse().map(card).join("");
-  const nothing = '<p class="muted">Nothing was sent yet.</p>';
+  const shown = items
+    .slice(-SHOWN)
+    .reverse()
+    .map((sent) => card(sent, message !== null))
+    .join("");
+  const nothing =
+    '<p class="muted">Nothing was sent yet. <a href="/_local/event">Send an event</a> that leads to a message.</p>';
   const body = `<h1>What was sent</h1><nav class="tabs" aria-label="Channels">${tabs}</nav>${shown === "" ? nothing : shown}<script>${SCRIPT}</script>`;
   return layout(
     "Outbox",
@@ -25,10 +32,10 @@ export function outboxPage(items: readonly Sent[], channel: string | null, now: 
   );
 }
 
-function card(sent: Sent): string {
+function card(sent: Sent, open: boolean): string {
   const title = sent.subject ?? sent.text.slice(0, 90);
   const of = sent.messageId === null ? "" : ` data-message="${escapeHtml(sent.messageId)}"`;
-  return `<article><details${of}><summary><span class="kind">${escapeHtml(sent.channel)}</span><span>${escapeHtml(title)}<br><span class="muted">to ${escapeHtml(sent.to)}</span></span>${timeElement(sent.at)}</summary><div>${content(sent)}${facts(sent)}</div></details></article>`;
+  return `<article><details${of}${open ? " open" : ""}><summary><span class="kind">${escapeHtml(sent.channel)}</span><span>${escapeHtml(title)}<br><span class="muted">to ${escapeHtml(sent.to)}</span></span>${timeElement(sent.at)}</summary><div>${content(sent)}${facts(sent)}</div></details></article>`;
 }
 
 function content(sent: Sent): string {
@@ -65,7 +72,7 @@ function facts(sent: Sent): string {
   return `<table>${cells.join("")}</table>`;
 }
 
-/** A message that is unfolded shows what the API tells of it: its history, and the links that were left out. */
+/** A message that is unfolded shows what the API tells of it: its history, the links that were left out, whom it is for, and why. */
 const SCRIPT = `
 const entryOf = ({ at, status, reason, warnings = [] }) => {
   const leftOut = warnings.map(({ part, host }) => part + ": a link to " + (host || "nobody knows where") + " was left out");
@@ -75,7 +82,7 @@ for (const details of document.querySelectorAll("details[data-message]")) {
   const show = async () => {
     const path = "/v1/messages/" + encodeURIComponent(details.dataset.message);
     const response = await fetch(path, { headers: { authorization: "Bearer local-secret-key" } });
-    const { history = [] } = await response.json();
+    const { history = [], customerId } = await response.json();
     const list = document.createElement("ul");
     for (const change of history) {
       const entry = document.createElement("li");
@@ -83,8 +90,17 @@ for (const details of document.querySelectorAll("details[data-message]")) {
       list.append(entry);
     }
     details.append(list);
+    if (customerId === undefined) return;
+    const around = [["Customer", "/_local/customer", { ref: customerId }], ["Decision", "/_local/decision", { messageId: details.dataset.message }]];
+    for (const [text, page, query] of around) {
+      const link = document.createElement("a");
+      link.textContent = text;
+      link.href = page + "?" + new URLSearchParams(query);
+      details.append(link, " ");
+    }
   };
-  details.addEventListener("toggle", show, { once: true });
+  if (details.open) void show();
+  else details.addEventListener("toggle", show, { once: true });
 }
 `;
 

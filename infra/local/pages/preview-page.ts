@@ -1,3 +1,4 @@
+import { BROWSER } from "./browser.ts";
 import { layout } from "./layout.ts";
 
 /**
@@ -14,28 +15,12 @@ export function previewPage(): string {
 </form>
 <section id="message" aria-label="Message" aria-live="polite"></section>
 <section id="decision" aria-label="Decision" aria-live="polite"></section>
-<script type="module">${SCRIPT}</script>`;
+<script type="module">${BROWSER}${SCRIPT}</script>`;
   return layout("Preview", "preview", "", body);
 }
 
 /** Text enters the page through `textContent` only; a mail stands in a frame that may do nothing. */
 const SCRIPT = `
-const headers = { authorization: "Bearer local-secret-key", "content-type": "application/json" };
-const at = (id) => document.getElementById(id);
-const add = (parent, tag, text, className) => {
-  const element = document.createElement(tag);
-  if (text !== undefined) element.textContent = text;
-  if (className) element.className = className;
-  parent.append(element);
-  return element;
-};
-const ask = async (path, body) => {
-  const response = await fetch(path, { headers, ...(body ? { method: "POST", body: JSON.stringify(body) } : {}) });
-  const answer = await response.json();
-  if (response.ok) return answer;
-  const wrong = (answer.errors ?? []).map(({ path, expected }) => path + ": expected " + expected);
-  throw new Error([answer.message, ...wrong].filter(Boolean).join("; "));
-};
 const choose = (select, options) => {
   const before = select.value || new URLSearchParams(location.search).get(select.name) || "";
   select.replaceChildren();

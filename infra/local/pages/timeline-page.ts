@@ -1,3 +1,4 @@
+import { BROWSER } from "./browser.ts";
 import { escapeHtml, layout } from "./layout.ts";
 
 /**
@@ -7,41 +8,14 @@ import { escapeHtml, layout } from "./layout.ts";
 export function timelinePage(ref: string): string {
   const body = `<h1>One customer</h1><form><label for="ref">Customer: an identifier with its type, or a customerId</label><input id="ref" name="ref" value="${escapeHtml(ref)}" placeholder="userId:42, phone:+12025550100 or a customerId" autofocus><button>Show</button></form>
 <div class="columns"><section id="profile" aria-label="Profile"></section><section id="timeline" aria-label="Timeline" aria-live="polite"></section></div>
-<script type="module">${SCRIPT}</script>`;
+<script type="module">${BROWSER}${SCRIPT}</script>`;
   return layout("Customer", "customer", "", body);
 }
 
-/** Text enters the page through `textContent` only, so that a trait cannot become markup. */
 const SCRIPT = `
 const ref = new URLSearchParams(location.search).get("ref");
-const headers = { authorization: "Bearer local-secret-key" };
-const add = (parent, tag, text, className) => {
-  const element = document.createElement(tag);
-  if (text !== undefined) element.textContent = text;
-  if (className) element.className = className;
-  parent.append(element);
-  return element;
-};
-const ask = async (path) => {
-  const response = await fetch(path, { headers });
-  const body = await response.json();
-  if (!response.ok) throw new Error(body.message ?? response.statusText);
-  return body;
-};
-const shortTime = (at) => at.slice(0, 19).replace("T", " ");
-const plain = (value) => (typeof value === "string" ? value : JSON.stringify(value));
-const table = (parent, title, rows) => {
-  if (rows.length === 0) return;
-  add(parent, "h2", title);
-  const element = add(parent, "table");
-  for (const [name, value] of rows) {
-    const row = add(element, "tr");
-    add(row, "th", name).scope = "row";
-    add(row, "td", plain(value));
-  }
-};
 const showProfile = (profile) => {
-  const parent = document.getElementById("profile");
+  const parent = at("profile");
   table(parent, "Customer", [["customerId", profile.customerId], ["since", shortTime(profile.createdAt)], ["version", profile.version]]);
   table(parent, "Identifiers", profile.identifiers.map((one) => [one.type, one.value]));
   table(parent, "Traits", Object.entries(profile.traits));
@@ -52,7 +26,7 @@ const showProfile = (profile) => {
 };
 const titleOf = (item) => item.name ?? item.placement ?? item.outcome ?? [item.channel, item.status].filter(Boolean).join(" ");
 const showTimeline = (items) => {
-  const parent = document.getElementById("timeline");
+  const parent = at("timeline");
   if (items.length === 0) add(parent, "p", "Nothing happened yet.", "muted");
   for (const item of items) {
     const details = add(add(parent, "article"), "details");
@@ -60,7 +34,13 @@ const showTimeline = (items) => {
     add(summary, "span", item.kind, "kind");
     add(summary, "span", titleOf(item));
     add(summary, "time", shortTime(item.at)).dateTime = item.at;
-    add(add(details, "div"), "pre", JSON.stringify(item, null, 2));
+    const unfolded = add(details, "div");
+    if (item.kind === "decision") link(unfolded, "The decision and its reasons", "/_local/decision", { id: item.decisionId });
+    if (item.kind === "message") {
+      link(unfolded, "The message as it went out", "/_local/", { message: item.messageId });
+      link(unfolded, "The decision behind it", "/_local/decision", { messageId: item.messageId });
+    }
+    add(unfolded, "pre", JSON.stringify(item, null, 2));
   }
 };
 if (ref) {
@@ -69,7 +49,7 @@ if (ref) {
     showProfile(await ask(path));
     showTimeline((await ask(path + "/timeline?limit=100")).items);
   } catch (error) {
-    add(document.getElementById("timeline"), "p", error.message, "muted");
+    add(at("timeline"), "p", error.message, "muted");
   }
 }
 `;

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { smsSize } from "#channels/sms/size.ts";
 import { mailPage, outboxPage } from "#infra/local/pages/outbox-page.ts";
 
+const ALL = { channel: null, message: null };
 const AT = "2026-11-30T08:00:00.000Z";
 const SENT = {
   channel: "email",
@@ -25,12 +26,12 @@ it("should show a mail without the picture that counts its opening", () => {
 
 it("should show how many parts a text message is sent in, and why", () => {
   const text = "Czesć";
-  const page = outboxPage([{ ...SENT, text, size: smsSize(text) }], null, Date.parse(AT));
+  const page = outboxPage([{ ...SENT, text, size: smsSize(text) }], ALL, Date.parse(AT));
   expect(page).toContain("1 of UCS-2, 5 characters, for ć");
 });
 
 it("should show what became of a message, and which links were left out of it", async () => {
-  const page = new JSDOM(outboxPage([SENT], null, Date.parse(AT)), {
+  const page = new JSDOM(outboxPage([SENT], ALL, Date.parse(AT)), {
     url: "http://127.0.0.1:4000/_local/",
     runScripts: "dangerously",
     pretendToBeVisual: true,

@@ -1,37 +1,9 @@
-import { JSDOM } from "jsdom";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { previewPage } from "#infra/local/pages/preview-page.ts";
+import { openPage } from "./open-page.ts";
 
-type Asked = { readonly path: string; readonly body: unknown };
-
-let open: JSDOM | undefined;
-afterEach(() => open?.window.close());
-
-/** The page in a document, with the answers of the API in place of the API. */
-const pageWith = (answers: Readonly<Record<string, unknown>>, query = "") => {
-  const asked: Asked[] = [];
-  const shown = { ...answers };
-  const fetch = async (path: string, { body }: { readonly body?: string }) => {
-    asked.push({ path, body: body === undefined ? undefined : JSON.parse(body) });
-    const answer = shown[path];
-    return answer instanceof Error
-      ? { ok: false, json: async () => ({ message: answer.message }) }
-      : { ok: true, json: async () => answer };
-  };
-  const script = /<script type="module">([\s\S]*)<\/script>/.exec(previewPage())?.[1] ?? "";
-  const html = previewPage().replace(script, "");
-  open = new JSDOM(html, {
-    url: `http://127.0.0.1:4000/_local/preview${query}`,
-    runScripts: "dangerously",
-    pretendToBeVisual: true,
-  });
-  const { window } = open;
-  Object.assign(window, { fetch });
-  // jsdom runs no modules: the same code as a function of its own.
-  window.eval(`void (async () => {${script}})()`);
-  const text = (id: string): string => String(window.eval(`document.getElementById("${id}").textContent`));
-  return { asked, shown, text, window };
-};
+const pageWith = (answers: Readonly<Record<string, unknown>>, query = "") =>
+  openPage(previewPage(), answers, `/_local/preview${query}`);
 
 const PLAYBOOK = {
   actions: [
