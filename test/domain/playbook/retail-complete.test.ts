@@ -15,6 +15,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   "data-model.yaml computed.<>.type": "the type of the property is the right one everywhere",
   "contact-policy.yaml regions[].categories":
     "what holds for sales is kept for service too: stricter is safer",
+  "data-model.yaml publicKeys.outcomes": "visitors teaching what visitors are shown is the right default",
   "playbook.yaml brand.linkSchemes": "the shop has no app of its own",
   "playbook.yaml brand.words": "the hub speaks both of its languages",
   "contact-policy.yaml holidays": "whoever tries it on Christmas Day sees messages leave all the same",
