@@ -13,6 +13,8 @@ interface AlarmProps {
   readonly alarm: string;
   /** What its name ends in, beside the mark. */
   readonly suffix?: string;
+  /** Said before what a customer suffers. */
+  readonly meaning?: string | undefined;
   readonly metric: cloudwatch.IMetric;
   readonly threshold: number;
   /** Periods of the metric that must be bad, of how many. */
@@ -28,7 +30,11 @@ const addAlarm = (stack: Stack, props: FunctionProps, alarm: AlarmProps): cloudw
   const { definition, folder, settings } = props;
   const result = new cloudwatch.Alarm(stack, `Alarm-${alarm.alarm}`, {
     alarmName: `rapport-${settings.stage}-${folder.id}-${alarm.alarm}${alarm.suffix ?? ""}`,
-    alarmDescription: `${definition.failureImpact} Runbook: ${settings.runbookUrl}/${runbookPage(folder.id, alarm.alarm)}`,
+    alarmDescription: [
+      ...(alarm.meaning === undefined ? [] : [alarm.meaning]),
+      definition.failureImpact,
+      `Runbook: ${settings.runbookUrl}/${runbookPage(folder.id, alarm.alarm)}`,
+    ].join(" "),
     metric: alarm.metric,
     threshold: alarm.threshold,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -108,7 +114,7 @@ export const addQueueAlarms = (
 export const addOwnAlarms = (stack: Stack, props: FunctionProps, topicArn: string): void => {
   const { definition, folder, settings } = props;
   for (const own of definition.alarms ?? []) {
-    const { alarm, threshold, expression, badPeriods: bad = 1, ofPeriods: of = 1 } = own;
+    const { alarm, meaning, threshold, expression, badPeriods: bad = 1, ofPeriods: of = 1 } = own;
     const period = Duration.minutes(own.periodMinutes);
     const usingMetrics = Object.fromEntries(
       Object.entries(own.metrics).map(([id, metric]) => [
@@ -117,7 +123,7 @@ export const addOwnAlarms = (stack: Stack, props: FunctionProps, topicArn: strin
       ]),
     );
     const metric = new cloudwatch.MathExpression({ expression, usingMetrics, label: alarm, period });
-    addAlarm(stack, props, { alarm, metric, threshold, bad, of, topicArn });
+    addAlarm(stack, props, { alarm, meaning, metric, threshold, bad, of, topicArn });
   }
 };
 

@@ -68,6 +68,8 @@ export interface OwnMetric {
 export interface OwnAlarm {
   /** Marks it: `stuck`. Its page of the runbook is `<function>-<alarm>.md`. */
   readonly alarm: string;
+  /** What it says before what a customer suffers, where that alone would not be true yet. */
+  readonly meaning?: string;
   /** By what the expression calls them. */
   readonly metrics: Readonly<Record<string, OwnMetric>>;
   /** Metric math of CloudWatch. */

@@ -52,8 +52,9 @@ const failed = (channel: string): OwnAlarm => ({
 });
 
 /** A share of what was sent in a day, of at least so many that one alone never makes it up. */
-const share = (alarm: string, of: OwnMetric, threshold: number): OwnAlarm => ({
+const share = (alarm: string, what: string, of: OwnMetric, threshold: number): OwnAlarm => ({
   alarm,
+  meaning: `${what}. Where it goes on, the provider stops sending; then:`,
   metrics: { reports: of, sent: { name: METRICS.messagesSent } },
   expression: `IF(FILL(sent, 0) >= ${Math.max(100, Math.ceil(2 / threshold))}, FILL(reports, 0) / FILL(sent, 0), 0)`,
   threshold,
@@ -67,7 +68,17 @@ export const sendingAlarms = (channel: string, reputation: Reputation | undefine
   ...(reputation === undefined
     ? []
     : [
-        share("bounces", reported(METRICS.messagesBounced, channel), reputation.bounces),
-        share("complaints", reported(METRICS.messagesComplained, channel), reputation.complaints),
+        share(
+          "bounces",
+          "Too much of what was sent in a day bounced",
+          reported(METRICS.messagesBounced, channel),
+          reputation.bounces,
+        ),
+        share(
+          "complaints",
+          "Too many readers complained of what was sent in a day",
+          reported(METRICS.messagesComplained, channel),
+          reputation.complaints,
+        ),
       ]),
 ];

@@ -181,21 +181,3 @@ describe("a lasting refusal of the messages themselves", () => {
     expect([...(await alarmsOn()).keys()]).toEqual([]);
   });
 });
-
-describe("mails of which more than a twentieth bounce", () => {
-  it("set off the alarm at which SES looks at the account, and none while it is less", async () => {
-    const person = await customer();
-    const sent: string[] = [];
-    for (let mail = 0; mail < 100; mail += 1) sent.push(await ask(person, "email"));
-    await hub.advance("PT1M");
-    const bounce = async (first: number, end: number): Promise<void> => {
-      for (const messageId of sent.slice(first, end)) await hub.feedback(messageId, "bounced");
-      await hub.advance("PT3M");
-    };
-
-    await bounce(0, 4);
-    expect([...(await alarmsOn()).keys()]).toEqual([]);
-    await bounce(4, 12);
-    expect([...(await alarmsOn()).keys()]).toEqual(["send-email-bounces"]);
-  });
-});
