@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { buildDataModel } from "#domain/playbook/build/build-data-model.ts";
-import type { DataModel, FieldType } from "#domain/playbook/model/document.ts";
+import type { DataModel, FieldType } from "#domain/playbook/model/data-model.ts";
 import { DataModelFile } from "#domain/playbook/schema/data-model-file.ts";
 import type { Json, JsonObject } from "#kernel/json.ts";
 import { objectAt, parseObject, textAt } from "../aws/json.ts";

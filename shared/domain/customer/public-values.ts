@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "#kernel/json.ts";
 import { type PublicSetting, publicText, publicValue, type TextBound } from "#template/public-words.ts";
-import type { ComputedTrait, DataModel, PlaybookDocument } from "../playbook/model/document.ts";
+import type { ComputedTrait, DataModel } from "../playbook/model/data-model.ts";
+import type { PlaybookDocument } from "../playbook/model/document.ts";
 import { leadsToBrand } from "../playbook/model/named-hosts.ts";
 import type { Trait } from "../records/customer.ts";
 

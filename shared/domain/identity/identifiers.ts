@@ -2,7 +2,7 @@ import { ADDRESSES } from "#channels/all.ts";
 import { type Json, valueAt } from "#kernel/json.ts";
 import { countryOfLocale } from "#kernel/phone/phone.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
-import type { IdentifierType } from "../playbook/model/document.ts";
+import type { IdentifierType } from "../playbook/model/data-model.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { Identifier } from "../records/identity.ts";
 import { trimmed, type Unusable, unusable } from "./nobody.ts";

@@ -1,5 +1,5 @@
 import { earlierOf } from "#kernel/time.ts";
-import type { IdentifierType } from "../playbook/model/document.ts";
+import type { IdentifierType } from "../playbook/model/data-model.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { CustomerId, Identifier } from "../records/identity.ts";
 import { type Claim, identifierKey } from "./identifiers.ts";

@@ -1,6 +1,6 @@
 import { BOUNDS } from "#kernel/bounds.ts";
 import { earlierOf } from "#kernel/time.ts";
-import type { IdentifierType } from "../playbook/model/document.ts";
+import type { IdentifierType } from "../playbook/model/data-model.ts";
 import type { CustomerId, Identifier, LinkedIdentifier } from "../records/identity.ts";
 import { identifierKey } from "./identifiers.ts";
 import { type Guards, NEVER } from "./standing.ts";

@@ -11,7 +11,7 @@ import { isSlot } from "../decision/prepared/slots.ts";
 import { toLogRecord } from "../decision-log/record.ts";
 import type { LogRecord } from "../decision-log/types.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
-import type { ComputedKind } from "../playbook/model/document.ts";
+import type { ComputedKind } from "../playbook/model/data-model.ts";
 import type { Accumulator, ComputedState, CustomerRecord, CustomerState } from "../records/customer.ts";
 import type { Consent } from "../records/permission.ts";
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { DecideInput } from "#domain/decision/input/input.ts";
 import { toLogRecord } from "#domain/decision-log/record.ts";
 import { replay } from "#domain/decision-log/replay.ts";
-import type { PreferredChannel, TraitDeclaration } from "#domain/playbook/model/document.ts";
+import type { TraitDeclaration } from "#domain/playbook/model/data-model.ts";
+import type { PreferredChannel } from "#domain/playbook/model/document.ts";
 import type { Json } from "#kernel/json.ts";
 import {
   action,

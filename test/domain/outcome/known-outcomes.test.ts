@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { outcomesKnownTo } from "#domain/outcome/known-outcomes.ts";
-import type { ComputedTrait } from "#domain/playbook/model/document.ts";
+import type { ComputedTrait } from "#domain/playbook/model/data-model.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";
 
 const known = async (files: Readonly<Record<string, string>> = {}) =>

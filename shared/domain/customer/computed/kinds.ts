@@ -1,6 +1,6 @@
 import { BOUNDS } from "#kernel/bounds.ts";
 import type { Json } from "#kernel/json.ts";
-import type { ComputedKind, FieldType } from "../../playbook/model/document.ts";
+import type { ComputedKind, FieldType } from "../../playbook/model/data-model.ts";
 import type { Accumulator } from "../../records/customer.ts";
 import { hashOfValue, mergeDistinct, readDistinct } from "./distinct.ts";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type JsonObject, valueAt } from "#kernel/json.ts";
 import { laterOf } from "#kernel/time.ts";
 import type { CompiledPlaybook } from "../../playbook/model/compiled.ts";
-import type { ComputedTrait } from "../../playbook/model/document.ts";
+import type { ComputedTrait } from "../../playbook/model/data-model.ts";
 import type { Accumulator, ComputedState, CustomerState } from "../../records/customer.ts";
 import { KINDS, type Reading } from "./kinds.ts";
 import { mergeSamples, pruneSample, readSample } from "./sample.ts";

@@ -7,7 +7,7 @@ import type {
   EventDeclaration,
   FieldType,
   TraitDeclaration,
-} from "../model/document.ts";
+} from "../model/data-model.ts";
 import { DEFAULT_IDENTIFIERS } from "../read/defaults.ts";
 import { type DataModelFile, TRUSTED } from "../schema/data-model-file.ts";
 

@@ -1,5 +1,6 @@
 import { BOOLEAN, DEFAULT_LIMITS, NUMBER } from "#feel/index.ts";
-import type { Action, ComputedTrait, PlaybookDocument, Segment, Trigger } from "../model/document.ts";
+import type { ComputedTrait } from "../model/data-model.ts";
+import type { Action, PlaybookDocument, Segment, Trigger } from "../model/document.ts";
 import type { RuleSetting } from "./rule-source.ts";
 import { eventsLeadingTo, scopeTypes } from "./scope.ts";
 

@@ -11,7 +11,8 @@ import {
   STRING,
   unionType,
 } from "#feel/index.ts";
-import type { FieldType, PlaybookDocument } from "../model/document.ts";
+import type { FieldType } from "../model/data-model.ts";
+import type { PlaybookDocument } from "../model/document.ts";
 import type { CUSTOMER_FIELDS } from "../model/known.ts";
 import { decisionTypes } from "./decisions.ts";
 

@@ -1,15 +1,7 @@
 import type { CompiledExpression, ContextType } from "#feel/index.ts";
 import type { Category } from "./contact-policy.ts";
-import type {
-  Action,
-  ComputedTrait,
-  IdentifierType,
-  Placement,
-  PlaybookDocument,
-  Source,
-  Treatment,
-  Trigger,
-} from "./document.ts";
+import type { ComputedTrait, IdentifierType } from "./data-model.ts";
+import type { Action, Placement, PlaybookDocument, Source, Treatment, Trigger } from "./document.ts";
 import type { Learning } from "./learning.ts";
 
 /** A playbook ready to run: every rule compiled once. `version` is the hash of its files. */

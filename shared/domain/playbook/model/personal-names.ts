@@ -1,4 +1,4 @@
-import type { DataModel } from "./document.ts";
+import type { DataModel } from "./data-model.ts";
 
 /** Names that differ only in how they are written are one: `zipCode`, `zip_code`, `Zip-Code`. */
 export const nameKey = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");

@@ -1,5 +1,5 @@
 import { ADDRESSES } from "#channels/all.ts";
-import type { IdentifierType } from "../model/document.ts";
+import type { IdentifierType } from "../model/data-model.ts";
 
 /** Used when there is no contact-policy.yaml: what the law of most places asks for, and nothing more. */
 export const DEFAULT_CONTACT_POLICY = `categories:
