@@ -29,6 +29,8 @@ export function createDispatcher(
 ): Dispatcher {
   const waiting: Waiting[] = [];
   let settings = given;
+  /** Those that have not ended, also when they take nothing more. */
+  const running = new Set<ExecutionEnvironment>();
   let current: Running | null = null;
   let stopped = false;
 
@@ -38,10 +40,12 @@ export function createDispatcher(
       environment: startEnvironment(of, {
         ...around,
         onExit: () => {
+          running.delete(own.environment);
           if (!stopped && own.ready && waiting.length > 0) assign();
         },
       }),
     };
+    running.add(own.environment);
     return own;
   };
   const start = (): ExecutionEnvironment => {
@@ -103,7 +107,7 @@ export function createDispatcher(
     renew,
     stop: () => {
       stopped = true;
-      return kill();
+      return Promise.all([...running].map((environment) => environment.kill())).then(() => {});
     },
   };
 }

@@ -16,6 +16,7 @@ export type ExecutionEnvironment = {
   readonly invoke: (event: string) => Promise<Outcome>;
   /** Ends the thread at once; what runs in it fails like a crashed Lambda. */
   readonly kill: () => Promise<void>;
+  /** Whether it takes invocations; one whose time was up takes none, and ends with those that run. */
   readonly alive: () => boolean;
 };
 
@@ -50,7 +51,15 @@ export function startEnvironment(settings: FunctionSettings, around: Surrounding
   }
 
   let alive = true;
-  const invocations = createInvocations(settings, () => void kill());
+  let worn = false;
+  /** Lambda ends an environment whose time is up, and nothing else runs in it; here others do, and they end as they would there. */
+  const endWhenDone = (): void => {
+    if (worn && invocations.count() === 0) void kill();
+  };
+  const invocations = createInvocations(settings, () => {
+    worn = true;
+    endWhenDone();
+  });
   const ready = Promise.withResolvers<void>();
   const { add: post } = oncePerTurn<ToWorker>((messages) => {
     if (alive) worker.postMessage(messages);
@@ -71,7 +80,10 @@ export function startEnvironment(settings: FunctionSettings, around: Surrounding
     else if (message.kind === "initFailed") {
       ready.reject(initError(settings, message.error));
       void kill();
-    } else invocations.finish(message.id, outcomeOf(message));
+    } else {
+      invocations.finish(message.id, outcomeOf(message));
+      endWhenDone();
+    }
   };
   worker.on("message", (messages: readonly FromWorker[]) => messages.forEach(take));
   worker.on("error", (error) => {
@@ -88,7 +100,7 @@ export function startEnvironment(settings: FunctionSettings, around: Surrounding
 
   return {
     ready: ready.promise,
-    alive: () => alive,
+    alive: () => alive && !worn,
     running: invocations.count,
     kill,
     invoke: (event) =>

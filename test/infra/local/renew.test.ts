@@ -61,4 +61,18 @@ describe("a running cloud", () => {
     await expect(cloud.renew(broken)).rejects.toThrow(/shop.probe failed at init: .*no such table/);
     expect(await echo()).toEqual({ code: 4 });
   });
+
+  it("answers what runs beside an invocation whose time is up, as environments of their own would", async () => {
+    const code = `export const handler = ({ pathParameters: { what } }) =>
+      what === "hang" ? new Promise(() => {}) : new Promise((done) => setTimeout(done, 600, { code: 5 }));`;
+    await cloud.renew(withProbe("hanging", code));
+    const hanging = fetch(`${cloud.url}/probe/hang`, { method: "POST", body: "{}" });
+    // Its time is up after a second, in the midst of the other.
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    const beside = echo();
+
+    expect((await hanging).status).toBe(503);
+    expect(await beside).toEqual({ code: 5 });
+    expect(await echo()).toEqual({ code: 5 });
+  });
 });
