@@ -42,7 +42,7 @@ export const sendingFunction = ({ channel, providers, bulkConcurrency, ...own }:
     ],
     resources: (scope) => together(Object.values(providers).map(({ add }) => add(scope))),
     acknowledged: Object.values(providers).flatMap(({ acknowledged = [] }) => acknowledged),
-    timeoutSeconds: 30,
+    timeoutSeconds: 20,
   }) satisfies FunctionDefinition;
 
 const strictest = (providers: readonly ProviderResources[]): Reputation | undefined => {
@@ -65,12 +65,16 @@ const together = (all: readonly OwnResources[]): OwnResources => ({
   statements: all.flatMap(({ statements = [] }) => statements),
 });
 
+/** A batch is as many as a worker has between provider and record at a time: none waits for another's call. */
+const BATCH = 8;
+
 const lane = (
   channel: string,
   name: "transactional" | "bulk",
   limits: Pick<QueueDefinition, "lateAfterSeconds" | "maximumConcurrency">,
 ): QueueDefinition => ({
   name,
+  batchSize: BATCH,
   from: [
     {
       bus: "rapport",

@@ -76,6 +76,8 @@ describe("somebody who signs up with consent", () => {
     });
     expect(acted.status).toBe(200);
     await hub.collect("track", { userId, event: "Signed Up", messageId: randomUUID() });
+    // What waits of one customer is applied together: the welcome is to be decided before there is an order.
+    await hub.settle();
     await hub.collect("track", {
       userId,
       event: "Order Completed",

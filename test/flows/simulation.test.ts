@@ -116,7 +116,7 @@ describe("a playbook before it is published", () => {
     }
   });
 
-  it("costs a decision one request to read beside the pointer, and two to write", async () => {
+  it("costs a decision one request to read beside the pointer, two to write, and one by which reports count it", async () => {
     cloud.usage.reset();
     await post("/v1/decisions", { customer: "userId:sim-old", placement: "web.home.hero" });
     const { byFunction } = cloud.usage.report(1);
@@ -127,6 +127,8 @@ describe("a playbook before it is published", () => {
       "dynamodb:Query": 1,
       "dynamodb:PutItem": 1,
       "firehose:PutRecordBatch": 1,
+      // Told before it is recorded, so that no crash leaves a record uncounted (docs/decisions/0042).
+      "events:PutEvents": 1,
     });
   });
 });
