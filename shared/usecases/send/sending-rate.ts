@@ -13,8 +13,8 @@ export type SendingRate = {
   readonly throttled: () => void;
 };
 
-/** Of the 30 s that an invocation has, so much may pass before the claim. */
-const LONGEST_WAIT_MS = 15_000;
+/** Of the 20 s that an invocation has, so much may pass before the claim, which lasts for the others. */
+const LONGEST_WAIT_MS = 5_000;
 const REFRESH_MS = 5 * 60_000;
 
 /** For providers whose limits nobody reaches. */
