@@ -73,7 +73,8 @@ describe("reports", () => {
     await hub.clearFaults();
     await hub.advance("PT15M");
     const right = await recount(cloud.awsUrl);
-    expect(Object.keys(right).join()).toMatch(/decided.*refused consent.*sent/s);
+    const counted = Object.keys(right).join();
+    for (const what of ["decided", "refused consent", "sent"]) expect(counted).toContain(what);
     expect(await reported(hub)).toEqual(right);
   });
 

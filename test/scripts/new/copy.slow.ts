@@ -23,7 +23,8 @@ const SUITES = [
   "test/flows/every-provider.test.ts",
 ];
 /** Files that a new channel or provider may change: those that are written from the folders. */
-const WRITTEN = /^(?:providers\/all\.\w+\.ts|shared\/channels\/all\.ts)$/;
+const WRITTEN =
+  /^(?:providers\/all\.\w+\.ts|shared\/channels\/all(?:\.renders)?\.ts|playbooks\/schemas\/[\w-]+\.schema\.json|docs\/event-catalogue\.md)$/;
 
 const copy = mkdtempSync(join(tmpdir(), "rapport-copy-"));
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
