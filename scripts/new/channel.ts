@@ -1,6 +1,6 @@
 import { capitalized, type Files } from "./names.ts";
 import { runbookPage } from "./reviewed.ts";
-import { generate, refuseTaken, writeProjectFiles } from "./write.ts";
+import { generate, readProjectFile, refuseTaken, writeProjectFiles } from "./write.ts";
 
 const NAME = /^[a-z]+$/;
 const USAGE = "npm run new:channel -- <name>";
@@ -129,6 +129,13 @@ export const newChannelFiles = (name: string): Files => {
   };
 };
 
+/** The settings with the channel among those that are deployed (`rapport:channels`). Throws where they list none. */
+export const withChannel = (settings: string, name: string): string => {
+  const listed = settings.replace(/("rapport:channels": \[[^\]]*)\]/, `$1, "${name}"]`);
+  if (listed === settings) throw new Error('cdk.json lists no "rapport:channels"');
+  return listed;
+};
+
 const left = (
   name: string,
 ): string => `It passes the checks as it is, and nobody carries it yet. Yours to say:
@@ -142,7 +149,8 @@ if (import.meta.main) {
   generate(() => {
     const name = parseNewChannel(process.argv.slice(2));
     refuseTaken(`shared/channels/${name}`, `functions/send/${name}`);
-    writeProjectFiles(newChannelFiles(name));
+    const settings = withChannel(readProjectFile("cdk.json"), name);
+    writeProjectFiles({ ...newChannelFiles(name), "cdk.json": settings });
     console.log(left(name));
   });
 }

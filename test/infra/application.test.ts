@@ -311,19 +311,23 @@ describe("what is deployed", () => {
     expect({ stacks, told }).toEqual({ stacks: expected, told: [] });
   });
 
+  const THREE = { "rapport:channels": ["email", "sms", "push"] };
+
   it("leaves out what a region does not have, and says so, rather than stopping half-way", async () => {
-    const { stacks, told } = await stacksWith({}, "eu-north-1");
+    const { stacks, told } = await stacksWith(THREE, "eu-north-1");
     expect(stacks).toEqual(["send-api", "send-email", "send-sms"]);
     expect(told).toEqual([expect.stringMatching(/^send-push is left out: eu-north-1 .*eu-central-1/)]);
   });
 
   it("has everything where the region does", async () => {
-    const { stacks, told } = await stacksWith({}, "eu-central-1");
+    const { stacks, told } = await stacksWith(THREE, "eu-central-1");
     expect({ stacks: stacks.length, told }).toEqual({ stacks: 4, told: [] });
   });
 
   it("names a channel or a function that there is not", async () => {
-    await expect(appUnderTest({ "rapport:channels": ["fax"] })).rejects.toThrow("there is no fax, only");
+    await expect(appUnderTest({ "rapport:channels": ["pigeon"] })).rejects.toThrow(
+      "there is no pigeon, only",
+    );
     const reserved = { "rapport:reservedConcurrency": { "measure/link": 5 } };
     await expect(appUnderTest(reserved)).rejects.toThrow("there is no measure/link");
   });
