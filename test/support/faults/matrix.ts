@@ -39,7 +39,7 @@ const READ_AT_START = /^secretsmanager:/;
 const SELDOM: readonly { readonly function: string; readonly operation: string }[] = [
   // The sweep finds work only where a sender was down for minutes: test/flows/lost-requests.test.ts breaks what it calls.
   { function: "timers/fire", operation: "dynamodb:BatchGetItem" },
-  // Sums of old cuts are looked for when a model is new or its bins are cut anew: test/adapters/learning-store.test.ts.
+  // The sample is read when the bins of a model are cut: test/adapters/learning-store.test.ts.
   { function: "measure/learn", operation: "dynamodb:Query" },
 ];
 const PROVIDER_CALLS = ["ses:SendEmail", "sms-voice:SendTextMessage", "mobiletargeting:SendMessages"];
