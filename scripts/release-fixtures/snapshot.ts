@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { type AttributeValue, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { localAws } from "#infra/local/aws/place.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
@@ -46,16 +46,9 @@ const readTables = async (cloud: LocalCloud): Promise<Snapshot["tables"]> => {
   const client = new DynamoDBClient(localAws(cloud.awsUrl));
   const tables: Record<string, readonly Item[]> = {};
   for (const name of TABLES) {
+    const TableName = cloud.deployment.parameters.get(parameterName("local", `tables/${name}`));
     const items: Item[] = [];
-    let from: Item | undefined;
-    do {
-      const TableName = cloud.deployment.parameters.get(parameterName("local", `tables/${name}`));
-      const page = await client.send(
-        new ScanCommand({ TableName, ...(from === undefined ? {} : { ExclusiveStartKey: from }) }),
-      );
-      items.push(...(page.Items ?? []));
-      from = page.LastEvaluatedKey;
-    } while (from !== undefined);
+    for await (const { Items = [] } of paginateScan({ client }, { TableName })) items.push(...Items);
     tables[name] = items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   }
   client.destroy();

@@ -1,15 +1,9 @@
-import {
-  type AttributeValue,
-  DynamoDBClient,
-  ListTablesCommand,
-  ScanCommand,
-} from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { toRecord } from "#adapters/dynamodb/customers/customer-items.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
-import { awsAt } from "../support/hub/aws-access.ts";
+import { allItems } from "../support/aws/all-items.ts";
 import { type Hub, hubAt } from "../support/hub/client.ts";
 import { linkIn } from "../support/hub/links.ts";
 import { startTestCloud } from "../support/hub/local-cloud.ts";
@@ -165,24 +159,8 @@ const FORM = { authorization: "", "content-type": "application/x-www-form-urlenc
 const unsubscribed = async (path: string): Promise<number> =>
   (await hub.call("POST", path, "List-Unsubscribe=One-Click", FORM)).status;
 
-type Item = Readonly<Record<string, AttributeValue>>;
 /** All items of customers, by customer. */
-const customers = async (): Promise<ReadonlyMap<string, readonly Item[]>> => {
-  const client = new DynamoDBClient(awsAt(cloud));
-  const { TableNames: names = [] } = await client.send(new ListTablesCommand({}));
-  const TableName = names.find((name) => /customers/i.test(name));
-  const items: Item[] = [];
-  let from: Record<string, AttributeValue> | undefined;
-  do {
-    const page = await client.send(
-      new ScanCommand({ TableName, ...(from === undefined ? {} : { ExclusiveStartKey: from }) }),
-    );
-    items.push(...(page.Items ?? []));
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined);
-  client.destroy();
-  return Map.groupBy(items, ({ pk }) => pk?.S ?? "");
-};
+const customers = async () => Map.groupBy(await allItems(cloud.awsUrl, "customers"), ({ pk }) => pk?.S ?? "");
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 /** Parts of customers that are larger than they may be. */
 const overgrown = async (): Promise<readonly string[]> =>

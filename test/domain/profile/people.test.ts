@@ -1,39 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { isVisitor } from "#domain/identity/visitor.ts";
-import type { CollectedEvent } from "#domain/records/event.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
-import { applyGroup } from "#usecases/apply/apply-group.ts";
-import { event, identify, minutesAgo, track } from "../../support/customers/events.ts";
-import { memoryProfiles } from "../../support/customers/profiles.ts";
+import { event, identify, track } from "../../support/customers/events.ts";
+import { speakingTo } from "../../support/customers/speaking.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";
 
 const playbook = await testPlaybook();
 const KIM = "kim@shop.example";
 
 const hub = async () => {
-  const profiles = memoryProfiles(playbook);
-  const { customers } = profiles.dependencies;
-  let minute = 600;
-  const say = async (standing: CollectedEvent["standing"], events: readonly CollectedEvent[]) => {
-    for (const one of events) {
-      minute -= 1;
-      const told = { ...one, receivedAt: minutesAgo(minute), ...(standing && { standing }) };
-      const group = one.userId ?? one.anonymousId ?? one.id;
-      await applyGroup(profiles.dependencies, { v: 1, group, events: [told] });
-    }
-  };
-  const anybody = (...events: CollectedEvent[]) => say("public", events);
-  const company = (...events: CollectedEvent[]) => say("trusted", events);
+  const { anybody, company, shared, who: found } = speakingTo(playbook);
   const who = async (ref: string) => {
-    const record = await customers.find(ref);
-    if (record === null) throw new Error(`nobody is ${ref}`);
-    return record.state;
+    const state = await found(ref);
+    if (state === undefined) throw new Error(`nobody is ${ref}`);
+    return state;
   };
   /** Has become one with as many others as may be. */
   const fill = async (ref: string) => {
     const state = await who(ref);
     const absorbed = Array.from({ length: BOUNDS.absorbed }, (_, index) => `cus_${index}`);
-    profiles.shared.states.set(state.customerId, { ...state, absorbed });
+    shared.states.set(state.customerId, { ...state, absorbed });
   };
   await anybody(
     track("Product Viewed", { anonymousId: "b1", context: { device: { token: "t1" } } }),

@@ -1,42 +1,19 @@
-import {
-  type AttributeValue,
-  DynamoDBClient,
-  ListTablesCommand,
-  ScanCommand,
-} from "@aws-sdk/client-dynamodb";
 import { fromDecisionItem } from "#adapters/dynamodb/decisions/decision-item.ts";
 import { fromMessageItem } from "#adapters/dynamodb/messages/message-item.ts";
 import { reasonName } from "#domain/message/status.ts";
 import type { Report } from "#functions/measure/models-api/operations.ts";
+import { allItems } from "../aws/all-items.ts";
 import type { Hub } from "../hub/client.ts";
 
-type Items = readonly Readonly<Record<string, AttributeValue>>[];
 /** `<placement>,<action> decided`, `... sent`, `<segment> decided`, `<placement> refused <reason>` -> how many. */
 export type Recounted = Readonly<Record<string, number>>;
-
-const scan = async (awsUrl: string): Promise<Items> => {
-  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-  const client = new DynamoDBClient({ endpoint: awsUrl, region: "us-east-1", credentials });
-  const { TableNames: names = [] } = await client.send(new ListTablesCommand({}));
-  const TableName = names.find((name) => /history/i.test(name));
-  const items: Record<string, AttributeValue>[] = [];
-  let from: Record<string, AttributeValue> | undefined;
-  do {
-    const page = await client.send(
-      new ScanCommand({ TableName, ...(from === undefined ? {} : { ExclusiveStartKey: from }) }),
-    );
-    items.push(...(page.Items ?? []));
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined);
-  return items;
-};
 
 const sorted = (counts: ReadonlyMap<string, number>): Recounted =>
   Object.fromEntries([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 /** What reports should say, from every record of the history table. */
 export const recount = async (awsUrl: string): Promise<Recounted> => {
-  const items = await scan(awsUrl);
+  const items = await allItems(awsUrl, "history");
   const counts = new Map<string, number>();
   const add = (key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
   const decisions = items.filter(({ kind }) => kind?.S === "decision").map((item) => fromDecisionItem(item));
