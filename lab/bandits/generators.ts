@@ -20,7 +20,7 @@ export type Problem = {
 type Random = () => number;
 
 /** A number of the normal distribution with mean 0 and deviation 1 (Box and Muller 1958). */
-export const gaussian = (random: Random): number =>
+const gaussian = (random: Random): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 const unitVector = (random: Random, size: number): number[] => {

@@ -1,5 +1,5 @@
 /** The workload that the budgets are stated for: 100-event batches over 25 customers, about 4 KB of state each. */
-export const CUSTOMERS_PER_BATCH = 25;
+const CUSTOMERS_PER_BATCH = 25;
 export const EVENTS_PER_BATCH = 100;
 /** One event in twenty matches a trigger. */
 const TRIGGER_EVERY = 20;

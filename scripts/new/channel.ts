@@ -130,7 +130,7 @@ export const newChannelFiles = (name: string): Files => {
 };
 
 /** The settings with the channel among those that are deployed (`rapport:channels`). Throws where they list none. */
-export const withChannel = (settings: string, name: string): string => {
+const withChannel = (settings: string, name: string): string => {
   const listed = settings.replace(/("rapport:channels": \[[^\]]*)\]/, `$1, "${name}"]`);
   if (listed === settings) throw new Error('cdk.json lists no "rapport:channels"');
   return listed;

@@ -16,7 +16,7 @@ export const RECEIVES_OF_SUSPECT = TRIES_OF_UNFORESEEN + 1;
 const MAX_BACKOFF_SECONDS = 60;
 
 /** 1, 2, 4 ... 60 s: seconds, so that a group is never held for long (invariant 1). */
-export const backoffSeconds = (receiveCount: number): number =>
+const backoffSeconds = (receiveCount: number): number =>
   Math.min(MAX_BACKOFF_SECONDS, 2 ** Math.max(0, receiveCount - 1));
 
 /** The same, but not before the failure itself says that another try may help. */

@@ -34,7 +34,7 @@ const render = async (deps: RenderDependencies, { body }: Call<Operation>): Prom
   const record = await customerOf(deps, customer, playbook);
   const { RENDERS, renderTreatment } = await import("./later.ts");
   const around = { renders: RENDERS, nowMs: deps.clock.now() };
-  const preview = renderTreatment(playbook.document, wish, record, around);
+  const preview = renderTreatment(playbook, wish, record, around);
   return {
     status: 200,
     json: {

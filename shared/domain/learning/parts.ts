@@ -4,7 +4,7 @@
  */
 
 /** The part of what concerns several actions. */
-export const SHARED_PART = "*";
+const SHARED_PART = "*";
 
 /** The part that a cell belongs to. */
 export const partOf = (cell: string): string => {

@@ -6,7 +6,7 @@ import type { HttpResponse } from "./http-response.ts";
 type Schema = z.core.$ZodType;
 
 /** A route that takes what no other does. */
-export const CATCH_ALLS = ["$default", "OPTIONS /{proxy+}"] as const;
+const CATCH_ALLS = ["$default", "OPTIONS /{proxy+}"] as const;
 
 /** `POST /v1/messages/{id}` as API Gateway writes it. */
 export type Route = `${"GET" | "HEAD" | "POST" | "PUT" | "DELETE"} /${string}` | (typeof CATCH_ALLS)[number];

@@ -1,5 +1,5 @@
 /** What links may begin with where a playbook does not say (`brand.linkSchemes`), besides pages of the mail itself. */
-export const USUAL_SCHEMES: readonly string[] = [
+const USUAL_SCHEMES: readonly string[] = [
   "https",
   "http",
   "mailto",

@@ -1,5 +1,4 @@
-import { customerFacts, emptyFacts } from "#domain/customer/customer-facts.ts";
-import { emptyView } from "#domain/customer/view.ts";
+import { shownFacts } from "#domain/customer/shown-facts.ts";
 import { isSlot } from "#domain/decision/prepared/slots.ts";
 import { findContent, localeOf } from "#domain/message/content.ts";
 import type { renderSlot } from "#domain/message/render/slot.ts";
@@ -45,19 +44,11 @@ const contentFor = async (
   const wanted = { action, treatment, channel, ...(own === undefined ? {} : { content: own }) };
   const found = findContent(document, wanted, record === null ? undefined : localeOf(record.state));
   if (found === null) return null;
-  const at = Date.parse(now);
-  const customer = record === null ? strangerFacts(playbook, at) : customerFacts(record.state, document, at);
+  const customer = shownFacts(record, playbook, Date.parse(now));
   return render({
     content: found.content,
     brand: document.brand,
     scope: { customer, event: {}, data, context },
     setting: { locale: found.locale, timeZone: document.brand.timeZone, now },
   });
-};
-
-/** Somebody nobody knows, with the segments that they are decided by: no profile has stored them. */
-const strangerFacts = (playbook: CompiledPlaybook, at: number): JsonObject => {
-  const view = emptyView(playbook, at);
-  const segments = playbook.segments.map(({ name }) => [name, view[name] === true] as const);
-  return { ...emptyFacts(playbook.document, at), ...Object.fromEntries(segments) };
 };

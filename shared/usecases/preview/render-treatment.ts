@@ -1,10 +1,11 @@
 import { ADDRESSES } from "#channels/all.ts";
 import type { Render } from "#channels/definition/rendering.ts";
-import { customerFacts } from "#domain/customer/customer-facts.ts";
+import { shownFacts } from "#domain/customer/shown-facts.ts";
 import { findContent, localeOf } from "#domain/message/content.ts";
 import { type RenderScope, renderMessage } from "#domain/message/render/render.ts";
 import { scopeOf } from "#domain/message/render/scope.ts";
 import { renderSlot } from "#domain/message/render/slot.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { Action, PlaybookDocument, Treatment } from "#domain/playbook/model/document.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { MessageWarning } from "#domain/records/message.ts";
@@ -52,22 +53,23 @@ const LINKS = {
  * @throws RapportError `invalid_request` where there is no such treatment, `template_failed` naming the text at fault
  */
 export function renderTreatment(
-  playbook: PlaybookDocument,
+  compiled: CompiledPlaybook,
   wish: PreviewWish,
   record: CustomerRecord | null,
   { renders, nowMs }: { readonly renders: ReadonlyMap<string, Render<object>>; readonly nowMs: number },
 ): TreatmentPreview {
+  const playbook = compiled.document;
   const { action, treatment } = treatmentOf(playbook, wish);
   const { channel } = treatment;
   const wanted = { action: action.name, treatment: treatment.name, channel };
-  const spoken = wish.locale ?? (record === null ? undefined : localeOf(record.state));
-  const found = findContent(playbook, wanted, spoken);
+  const locale = wish.locale ?? (record === null ? undefined : localeOf(record.state));
+  const found = findContent(playbook, wanted, locale);
   if (found === null) throw wrongField("treatment", `one with content for ${channel}`, wish.treatment);
-  const customer = record === null ? {} : customerFacts(record.state, playbook, nowMs);
+  const customer = shownFacts(record, compiled, nowMs);
   const { event, data = event ?? {}, context = {} } = wish;
-  const scope = {
+  const scope: RenderScope = {
     ...scopeOf({ channel, data, ...(event === undefined ? {} : { event }) }, customer, playbook),
-    ...(context === undefined ? {} : { context: { channel, ...context } }),
+    context: { channel, ...context },
   };
   const locales = Object.keys(playbook.templates[`${treatment.template}/${channel}`] ?? {});
   const shown = { ...wanted, locale: found.locale, locales };
@@ -84,7 +86,7 @@ export function renderTreatment(
     ...found,
     addresses: addressesOf(record, channel),
     brand: playbook.brand,
-    scope: scope satisfies RenderScope,
+    scope,
     links: LINKS,
     now,
   });

@@ -7,6 +7,7 @@ import { applyGroup } from "#usecases/apply/apply-group.ts";
 import { identify } from "../../support/customers/events.ts";
 import { memoryProfiles } from "../../support/customers/profiles.ts";
 import { callerOf } from "../../support/handlers/requests.ts";
+import { TEST_FILES, testFiles, testPlaybook } from "../../support/playbook/files.ts";
 import { retailPlaybook } from "../../support/playbook/retail.ts";
 
 const playbook = await retailPlaybook();
@@ -52,6 +53,25 @@ describe("POST /v1/renders", () => {
     const { message, locale } = await render(wish);
     expect(locale).toBe("en");
     expect(message.subject).toBe("Welcome to Tamarack & Finch");
+  });
+
+  it("shows somebody of whom nothing is known as the empty customer, whose defaults and counts templates have", async () => {
+    const files = testFiles({
+      "templates/hello/email.txt":
+        "---\nsubject: Hi\n---\n{{ customer.plan }} {{ customer.orders }} {{ customer.vip }}",
+      "actions/hello.yaml":
+        "category: transactional\nplacements: [trigger.welcome]\ntreatments: [{ channel: email }]\n",
+      "data-model.yaml": (TEST_FILES["data-model.yaml"] ?? "").replace(
+        "traits:",
+        "traits:\n  plan: { type: string, default: basic }",
+      ),
+    });
+    const small = await testPlaybook(files);
+    const playbooks = { current: async () => small, get: async () => small };
+    const showing = callerOf(operations, renderCalls({ customers, clock, playbooks }));
+    const { json } = await showing("POST /v1/renders", { body: { treatment: "hello", channel: "email" } });
+
+    expect(z.parse(operations.renderTreatment.answers[200], json).message.text).toContain("basic 0 false");
   });
 
   it("shows a text message with the event that brings it, and how many parts it has", async () => {
