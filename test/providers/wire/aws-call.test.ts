@@ -26,13 +26,13 @@ describe("an AWS service that cannot be connected to", () => {
 });
 
 describe("the time a sender waits for its provider", () => {
-  it("leaves each worker that sends more than half of its own", async () => {
+  it("leaves each worker that sends half of its own or more", async () => {
     const folders = await discoverFunctions(PROJECT_ROOT);
     const senders = folders.filter(({ group, name }) => group === "send" && name !== "api");
     expect(senders.length).toBeGreaterThan(2);
     for (const folder of senders) {
       const { timeoutSeconds = 0 } = await loadDefinition(folder);
-      expect(PATIENCE.connectMs + PATIENCE.answerMs, folder.id).toBeLessThan((timeoutSeconds * 1_000) / 2);
+      expect(PATIENCE.connectMs + PATIENCE.answerMs, folder.id).toBeLessThanOrEqual((timeoutSeconds * 1_000) / 2);
     }
   });
 });
