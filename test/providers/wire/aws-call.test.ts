@@ -32,7 +32,9 @@ describe("the time a sender waits for its provider", () => {
     expect(senders.length).toBeGreaterThan(2);
     for (const folder of senders) {
       const { timeoutSeconds = 0 } = await loadDefinition(folder);
-      expect(PATIENCE.connectMs + PATIENCE.answerMs, folder.id).toBeLessThanOrEqual((timeoutSeconds * 1_000) / 2);
+      expect(PATIENCE.connectMs + PATIENCE.answerMs, folder.id).toBeLessThanOrEqual(
+        (timeoutSeconds * 1_000) / 2,
+      );
     }
   });
 });
