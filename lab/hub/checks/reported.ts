@@ -56,16 +56,27 @@ const addMessage = (recount: Recount, stored: Stored, message: Message): void =>
 const ofAnyDay = (key: string): string => key.replace(/^\["[^"]*"/, '["any day"');
 
 /**
- * How many messages of a row may have left although their record says that they failed: nobody knew of an attempt whether it
- * was taken, and the next was refused. What the provider tells of the first proves that it was, and counts.
+ * The answer to an attempt was lost: it timed out, or its sender died, and the next that is known is another attempt, or a
+ * bounce that the provider told of.
+ */
+const mayHaveLeft = (
+  { status, reason = "" }: Message["history"][number],
+  index: number,
+  history: Message["history"],
+): boolean =>
+  reason.startsWith("unknown whether sent") ||
+  (history[index - 1]?.status === "sending" && (status === "sending" || reason.startsWith("bounced")));
+
+/**
+ * How many messages of a row may have left although their record says that they failed, and no more: nobody knew of an
+ * attempt whether it was taken. That the provider tells of its delivery proves that it was, and counts.
  */
 const perhapsSent = (stored: Stored): ReadonlyMap<string, number> => {
   const perhaps: Recount = new Map();
   for (const { decisionId, status, history } of stored.messages.values()) {
     const decision = stored.decisions.get(decisionId);
     const [action] = decision?.actions ?? [];
-    const isUnknown = history.some(({ reason }) => reason?.startsWith("unknown whether sent") === true);
-    if (decision === undefined || action === undefined || !isUnknown) continue;
+    if (decision === undefined || action === undefined || !history.some(mayHaveLeft)) continue;
     if (status !== "failed" && status !== "rejected") continue;
     if (history.some((change) => LEFT.includes(change.status))) continue;
     const key = ofAnyDay(`${rowKey(choiceIn(stored, decision, action, decision.at))} sent`);
