@@ -106,7 +106,7 @@ try {
   const usual = usualTimes(copy, mutants);
   let found = 0;
   for (const mutant of mutants) {
-    const ending = tried(copy, mutant, TIMES_AS_LONG * (usual.get(mutant.tests) ?? 0));
+    const ending = tried(copy, mutant, Math.ceil(TIMES_AS_LONG * (usual.get(mutant.tests) ?? 0)));
     if (ending === "passed") console.log(`survived: ${placeOf(mutant)}`);
     else found += 1;
     if (ending === "endless") console.log(`endless, so found: ${placeOf(mutant)}`);
