@@ -21,7 +21,7 @@ export type JsonObject = { readonly [member: string]: unknown };
 
 export type MessageAccepted = { readonly messageId: string; readonly decisionId: string; readonly conversationId: string; readonly status: "requested" | "rejected"; readonly reasons: readonly string[] };
 
-export type MessageAnswer = { readonly messageId: string; readonly customerId: string; readonly channel: string; readonly category: string; readonly status: "requested" | "sending" | "uncertain" | "sent" | "delivered" | "failed" | "rejected"; readonly history: readonly { readonly status: string; readonly at: string; readonly reason?: string; readonly advice?: string; readonly warnings?: readonly { readonly code: string; readonly part: string; readonly host: string }[] }[] };
+export type MessageAnswer = { readonly messageId: string; readonly customerId: string; readonly decisionId: string; readonly channel: string; readonly category: string; readonly status: "requested" | "sending" | "uncertain" | "sent" | "delivered" | "failed" | "rejected"; readonly history: readonly { readonly status: string; readonly at: string; readonly reason?: string; readonly advice?: string; readonly warnings?: readonly { readonly code: string; readonly part: string; readonly host: string }[] }[] };
 
 export type MessageRequest = { readonly to: string; readonly category: string; readonly channel?: string; readonly treatment?: string; readonly content?: { readonly subject?: string; readonly text?: string; readonly html?: string; readonly title?: string; readonly body?: string; readonly data?: JsonObject }; readonly data?: JsonObject; readonly sendAt?: string };
 
@@ -61,7 +61,7 @@ export type SlotsAnswer = { readonly items: readonly ({ readonly placement: stri
 
 export type SlotsRequest = { readonly anonymousId?: string | number | null; readonly userId?: string | number | null; readonly at?: string; readonly proof?: string; readonly placements: readonly string[]; readonly context?: JsonObject; readonly writeKey?: string };
 
-export type TimelineDecision = { readonly id: string; readonly at: string; readonly kind: "decision"; readonly decisionId: string; readonly placement: string; readonly [member: string]: unknown };
+export type TimelineDecision = { readonly id: string; readonly at: string; readonly kind: "decision"; readonly decisionId: string; readonly placement: string; readonly actions: readonly string[]; readonly [member: string]: unknown };
 
 export type TimelineEntry = TimelineEvent | TimelineDecision | TimelineMessage | TimelineOutcome | TimelineMerge;
 
@@ -69,7 +69,7 @@ export type TimelineEvent = { readonly id: string; readonly at: string; readonly
 
 export type TimelineMerge = { readonly id: string; readonly at: string; readonly kind: "merge"; readonly survivor: string; readonly absorbed: string; readonly [member: string]: unknown };
 
-export type TimelineMessage = { readonly id: string; readonly at: string; readonly kind: "message"; readonly messageId: string; readonly channel: string; readonly status: string; readonly [member: string]: unknown };
+export type TimelineMessage = { readonly id: string; readonly at: string; readonly kind: "message"; readonly messageId: string; readonly channel: string; readonly status: string; readonly decisionId: string; readonly action?: string; readonly [member: string]: unknown };
 
 export type TimelineOutcome = { readonly id: string; readonly at: string; readonly kind: "outcome"; readonly outcome: string; readonly messageId?: string; readonly action?: string; readonly [member: string]: unknown };
 

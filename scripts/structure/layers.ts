@@ -45,6 +45,28 @@ export const LAYERS: readonly Layer[] = [
   },
   // What other people's programs and pages run: it stands alone, and knows of a hub what its document says.
   { folder: "client/", mayImport: [], packages: [] },
+  // What people look at runs in their browsers: it knows of a hub what its client does. How it is built, nothing of it knows.
+  {
+    folder: "console/",
+    mayImport: ["client/"],
+    packages: [
+      "react",
+      "react-dom",
+      "@tanstack/react-query",
+      "@tanstack/react-router",
+      "@tanstack/react-virtual",
+      "radix-ui",
+      "uplot",
+      "@fontsource-variable/inter",
+      // console/build, which runs at a desk.
+      "vite",
+      "node:crypto",
+      "node:fs",
+      "node:path",
+      "node:url",
+      "node:zlib",
+    ],
+  },
   // The command is a product: it speaks with a hub and checks playbooks, and knows nothing of how a hub is deployed. Of
   // one that lives on the same machine it copies the state.
   {

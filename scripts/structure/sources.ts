@@ -4,7 +4,17 @@ import { dirname, join, relative } from "node:path";
 const ROOT = join(import.meta.dirname, "../..");
 
 /** The folders that hold the project's code, its tests aside. */
-export const CODE = ["shared", "providers", "functions", "infra", "client", "cli", "lab", "scripts"] as const;
+export const CODE = [
+  "shared",
+  "providers",
+  "functions",
+  "infra",
+  "client",
+  "console",
+  "cli",
+  "lab",
+  "scripts",
+] as const;
 
 /** One TypeScript file of the project. */
 export interface SourceFile {
@@ -49,7 +59,7 @@ export const importsIn = (path: string, text: string): readonly string[] => {
 export const sourcesIn = (...folders: readonly string[]): readonly SourceFile[] =>
   folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+      .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
       .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
       .map((path) => {
         const text = readFileSync(join(ROOT, path), "utf8");
@@ -59,7 +69,7 @@ export const sourcesIn = (...folders: readonly string[]): readonly SourceFile[] 
 
 /** `liquidjs/dist/x` -> `liquidjs`, `@aws-sdk/client-sqs` as it is; undefined for the project's own files. */
 export const packageOf = (imported: string): string | undefined => {
-  if (/^(shared|functions|providers|infra|client|cli|lab|scripts|test|playbooks)\//.test(imported))
+  if (/^(shared|functions|providers|infra|client|console|cli|lab|scripts|test|playbooks)\//.test(imported))
     return undefined;
   if (imported.startsWith("node:")) return imported;
   return imported

@@ -238,15 +238,16 @@ describe("the item of a message", () => {
     engine.stop();
   });
 
-  it("shows on the timeline without its body", () => {
-    const { body: _body, ...projected } = toMessageItem(message());
-    expect(messageTimelineEntry(projected)).toEqual({
+  it("shows on the timeline with the decision and the action that it came from", () => {
+    expect(messageTimelineEntry(toMessageItem(message({ action: "welcome" })))).toEqual({
       id: message().messageId,
       kind: "message",
       at: message().createdAt,
       messageId: message().messageId,
       channel: "email",
       status: "requested",
+      decisionId: message().decisionId,
+      action: "welcome",
     });
   });
 

@@ -61,6 +61,8 @@ export const described: Described<typeof operations> = {
               messageId: "msg_5f76ca958a41c392ecc39cbc27",
               channel: "email",
               status: "sent",
+              decisionId: "dec_1c61b0b0a9f0f3bd94a3f5a1cd",
+              action: "welcome",
             },
             {
               id: "evt_9f185fd1876e23d736e6d51682",

@@ -67,6 +67,8 @@ export const TimelineDecision = z.looseObject({
   kind: z.literal("decision"),
   decisionId: z.string(),
   placement: z.string(),
+  /** What was chosen, the best first. Empty: nothing. */
+  actions: z.array(z.string()),
 });
 export const TimelineMessage = z.looseObject({
   ...entry,
@@ -74,6 +76,9 @@ export const TimelineMessage = z.looseObject({
   messageId: z.string(),
   channel: z.string(),
   status: z.string(),
+  decisionId: z.string(),
+  /** Absent where the message was asked for in words of its own. */
+  action: z.optional(z.string()),
 });
 export const TimelineOutcome = z.looseObject({
   ...entry,

@@ -39,6 +39,7 @@ export const described: Described<typeof operations> = {
         200: {
           messageId,
           customerId: "cus_01m8n9ts79gbsj9n767vvqrpa4",
+          decisionId: "dec_f44cd2df2284444a48a2880337",
           channel: "email",
           category: "transactional",
           status: "sent",

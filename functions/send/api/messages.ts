@@ -98,8 +98,8 @@ const showMessage = async (
 ): Promise<Answer<typeof operations.showMessage>> => {
   const message = await deps.messages.get(params.id);
   if (message === null) throw new RapportError("not_found", "there is no message of that id");
-  const { messageId, customerId, channel, category, status, history } = message;
-  return { status: 200, json: { messageId, customerId, channel, category, status, history } };
+  const { messageId, customerId, decisionId, channel, category, status, history } = message;
+  return { status: 200, json: { messageId, customerId, decisionId, channel, category, status, history } };
 };
 
 /** What answers the calls of operations.ts. */

@@ -48,6 +48,8 @@ export const MessageAccepted = z.object({
 export const MessageAnswer = z.object({
   messageId: z.string(),
   customerId: z.string(),
+  /** The decision that made it. */
+  decisionId: z.string(),
   channel: z.string(),
   category: z.string(),
   status: z.enum(MESSAGE_STATUSES),

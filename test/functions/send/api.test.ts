@@ -78,6 +78,7 @@ describe("asking for a message", () => {
     expect(MessageAnswer.parse(await show(answer.messageId))).toEqual({
       messageId: answer.messageId,
       customerId: message?.customerId,
+      decisionId: answer.decisionId,
       channel: "email",
       category: "transactional",
       status: "requested",

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { ChosenAction } from "#domain/records/chosen-action.ts";
 import type { Decision } from "#domain/records/decision.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import { attributes, type Item } from "../requests/items.ts";
 import { type Listed, namesByPlace, packRejections, unpackRejections } from "./considered.ts";
 
@@ -45,6 +46,23 @@ export const toDecisionItem = (decision: Decision, messageIds: readonly string[]
     body: JSON.stringify(rest),
     considered: rejected.length === 0 ? undefined : packRejections(rejected),
   });
+};
+
+const Chosen = z.object({ actions: z.array(z.object({ action: z.string() })) });
+
+/** The contract's timeline entry of a decision: what was chosen, without all that was considered. */
+export const decisionTimelineEntry = (item: Item): JsonObject => {
+  const id = item.pk?.S ?? "";
+  const at = item.at?.S ?? "";
+  const { actions } = z.parse(Chosen, JSON.parse(item.body?.S ?? "null"));
+  return {
+    id,
+    kind: "decision",
+    at: at.slice(0, at.indexOf("#")),
+    decisionId: id,
+    placement: item.placement?.S ?? "",
+    actions: actions.map(({ action }) => action),
+  };
 };
 
 /** Reads a version by its name: records of release 0.1 name its actions by their places. */

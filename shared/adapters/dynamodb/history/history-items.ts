@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { timelineEntry } from "#domain/profile/timeline.ts";
 import type { HistoryItem } from "#domain/records/effects.ts";
 import { isObject, type JsonObject } from "#kernel/json.ts";
+import { decisionTimelineEntry } from "../decisions/decision-item.ts";
 import { messageTimelineEntry } from "../messages/message-item.ts";
 import { attributes, type Item } from "../requests/items.ts";
 
@@ -47,7 +48,7 @@ export const toTimelineEntry = (item: Item): JsonObject => {
     case "message":
       return messageTimelineEntry(item);
     case "decision":
-      return { id, kind: "decision", at: timeOf(item), decisionId: id, placement: item.placement?.S ?? "" };
+      return decisionTimelineEntry(item);
     default: {
       const fact = fromFactItem(item);
       return fact === null ? { id, kind: item.kind?.S ?? "", at: timeOf(item) } : timelineEntry(fact);

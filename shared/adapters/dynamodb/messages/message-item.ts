@@ -121,17 +121,18 @@ export function fromMessageItem(item: Item): Message {
   };
 }
 
-/** The contract's timeline entry of a message item: needs no body, so a projection without it suffices. */
+/** The contract's timeline entry of a message item. */
 export const messageTimelineEntry = (item: Item): JsonObject => {
-  const messageId = required(item, "pk");
-  const at = required(item, "at");
+  const { messageId, createdAt, channel, status, decisionId, action, history } = fromMessageItem(item);
   return {
     id: messageId,
     kind: "message",
-    at: at.slice(0, at.indexOf("#")),
+    at: createdAt,
     messageId,
-    channel: required(item, "channel"),
-    status: required(item, "status"),
-    ...latestReason(historyOf(item)),
+    channel,
+    status,
+    decisionId,
+    ...(action === undefined ? {} : { action }),
+    ...latestReason(history),
   };
 };

@@ -1,0 +1,83 @@
+import type { TimelineEntry } from "#client/api.generated.ts";
+import type { Tone } from "#console/ui/badge.tsx";
+
+/** What is told beside an event: its first few plain properties. */
+const TOLD_PROPERTIES = 3;
+const LONGEST_VALUE = 60;
+
+const short = (text: string): string =>
+  text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE - 1).trimEnd()}…`;
+
+const plain = (value: unknown): string | undefined => {
+  if (typeof value === "string") return value === "" ? undefined : short(value);
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+};
+
+/** `price 12 · name Kenya`: what one would read out of an event's properties. */
+export const propertiesInLine = (properties: Readonly<Record<string, unknown>>): string =>
+  Object.entries(properties)
+    .flatMap(([name, value]) => {
+      const text = plain(value);
+      return text === undefined ? [] : [`${name} ${text}`];
+    })
+    .slice(0, TOLD_PROPERTIES)
+    .join(" · ");
+
+const TONES: Readonly<Record<string, Tone>> = {
+  requested: "wait",
+  sending: "wait",
+  uncertain: "wait",
+  sent: "good",
+  delivered: "good",
+  read: "good",
+  failed: "bad",
+  rejected: "bad",
+  bounced: "bad",
+  complained: "bad",
+  unsubscribed: "bad",
+  dismissed: "wait",
+  clicked: "good",
+  opened: "good",
+  accepted: "good",
+  converted: "good",
+};
+
+/** How a status or an outcome stands. */
+export const toneOf = (status: string): Tone =>
+  Object.hasOwn(TONES, status) ? (TONES[status] ?? "even") : "even";
+
+/** A member of an entry that its kind does not promise. */
+export const textIn = (entry: TimelineEntry, member: string): string | undefined => {
+  const value = (entry as Readonly<Record<string, unknown>>)[member];
+  return typeof value === "string" && value !== "" ? value : undefined;
+};
+
+/** The day of a moment where the reader is, for the lines between days. */
+export const dayOf = (at: string): string => new Date(at).toLocaleDateString("sv");
+
+/** A line of the timeline: an entry, or the day on which those below it happened. */
+export type StoryLine =
+  | { readonly kind: "day"; readonly at: string }
+  | { readonly kind: "entry"; readonly entry: TimelineEntry; readonly place: number };
+
+/** The story of a customer: what happened, newest first, day by day. */
+export const storyOf = (entries: readonly TimelineEntry[]): readonly StoryLine[] => {
+  let day = "";
+  return entries.flatMap((entry, place): readonly StoryLine[] => {
+    const line = { kind: "entry", entry, place } as const;
+    if (dayOf(entry.at) === day) return [line];
+    day = dayOf(entry.at);
+    return [{ kind: "day", at: entry.at }, line];
+  });
+};
+
+/** What a customer is called: by name, else by whatever they are known by. */
+export const titleOf = (profile: {
+  readonly customerId: string;
+  readonly traits: Readonly<Record<string, unknown>>;
+  readonly identifiers: readonly { readonly type: string; readonly value: string }[];
+}): string => {
+  const { firstName, lastName, name } = profile.traits;
+  const full = [firstName, lastName].flatMap((part) => plain(part) ?? []).join(" ");
+  return full || plain(name) || profile.identifiers[0]?.value || profile.customerId;
+};

@@ -1,0 +1,106 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { daysBetween, refusalsByReason, sumOf, sumsByDay, sumsByKey } from "#console/data/report-sums.ts";
+import { reportQuery, type WholeReport } from "#console/data/reports.ts";
+import { Asked } from "#console/ui/asked.tsx";
+import { Choice } from "#console/ui/choice.tsx";
+import { Figures } from "#console/ui/figures.tsx";
+import { Page } from "#console/ui/page.tsx";
+import { Section } from "#console/ui/panel.tsx";
+import { EmptyState } from "#console/ui/states.tsx";
+import { useWords } from "#console/words/language.tsx";
+import { ChannelTable, RefusalTable } from "./tables.tsx";
+import styles from "./today.module.css";
+import { todayWords } from "./words.ts";
+
+type Span = "day" | "week";
+const WEEK = 7;
+/** Counts are made by batches of half a minute: asked for more often, they would be the same. */
+const AGAIN_MS = 30_000;
+
+/** What left, what was answered, what was held back and why. */
+export const Today = () => {
+  const { words } = useWords(todayWords);
+  const [span, setSpan] = useState<Span>("day");
+  const report = useQuery({ ...reportQuery(["channel"], WEEK), refetchInterval: AGAIN_MS });
+  return (
+    <Page
+      title={words.title}
+      aside={
+        <Choice
+          label={words.span}
+          value={span}
+          onChange={setSpan}
+          options={[
+            { name: "day", title: words.day },
+            { name: "week", title: words.week },
+          ]}
+        />
+      }
+    >
+      <Asked query={report}>{(data) => <Told report={data} span={span} />}</Asked>
+    </Page>
+  );
+};
+
+const Told = ({ report, span }: { readonly report: WholeReport; readonly span: Span }) => {
+  const { words } = useWords(todayWords);
+  const inSpan = ({ day }: { readonly day: string }): boolean => span === "week" || day === report.to;
+  const lines = report.items.filter(inSpan);
+  const refusals = refusalsByReason(report.refused.filter(inSpan));
+  return (
+    <>
+      <Counts report={report} span={span} />
+      {report.items.length + report.refused.length === 0 ? (
+        <EmptyState title={words.quietTitle}>
+          <p>{words.quiet}</p>
+        </EmptyState>
+      ) : (
+        <div className={styles.columns}>
+          <Section title={words.byChannel}>
+            <ChannelTable rows={sumsByKey(lines)} />
+          </Section>
+          <Section title={words.byReason}>
+            <RefusalTable rows={refusals} />
+          </Section>
+        </div>
+      )}
+      <p className={styles.quiet}>{words.calendar(report.timeZone)}</p>
+    </>
+  );
+};
+
+const Counts = ({ report, span }: { readonly report: WholeReport; readonly span: Span }) => {
+  const { words, formats } = useWords(todayWords);
+  const days = sumsByDay(report.items, daysBetween(report.from, report.to));
+  const spanned = span === "week" ? days : days.slice(-1);
+  const sums = sumOf(spanned.map((one) => one.sums));
+  const refusedOn = (day: string): number =>
+    report.refused.filter((one) => one.day === day).reduce((sum, { count }) => sum + count, 0);
+  const refused = spanned.reduce((sum, { day }) => sum + refusedOn(day), 0);
+  const share = (part: number, of: number): string => formats.percent(of === 0 ? 0 : part / of);
+  return (
+    <Figures
+      figures={[
+        {
+          name: words.left,
+          value: formats.number(sums.sent),
+          said: words.ofDecided(share(sums.sent, sums.decided + refused)),
+          days: days.map((one) => one.sums.sent),
+        },
+        {
+          name: words.answered,
+          value: formats.number(sums.clicked),
+          said: words.ofSent(share(sums.clicked, sums.sent)),
+          days: days.map((one) => one.sums.clicked),
+        },
+        {
+          name: words.refused,
+          value: formats.number(refused),
+          said: words.ofDecided(share(refused, sums.decided + refused)),
+          days: days.map(({ day }) => refusedOn(day)),
+        },
+      ]}
+    />
+  );
+};

@@ -1,0 +1,40 @@
+import { useEffect, useRef } from "react";
+
+/** What keys do: `j`, `g t` (one after the other), `mod+k` (Control, or Command on a Mac). */
+export type Keys = Readonly<Record<string, () => void>>;
+
+/** A second key comes within so long of the first, or stands alone. */
+const TOGETHER_MS = 800;
+
+const isTypedInto = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+const nameOf = (event: KeyboardEvent): string =>
+  `${event.ctrlKey || event.metaKey ? "mod+" : ""}${event.key.length === 1 ? event.key.toLowerCase() : event.key}`;
+
+/**
+ * Lets keys do something while the component that says so is on the page. They rest where one types, and under a dialog;
+ * `mod+` ones do not.
+ */
+export const useKeys = (keys: Keys): void => {
+  const current = useRef(keys);
+  current.current = keys;
+  useEffect(() => {
+    let first = { key: "", at: 0 };
+    const press = (event: KeyboardEvent): void => {
+      const key = nameOf(event);
+      if (event.defaultPrevented || event.altKey || event.isComposing) return;
+      const rests = isTypedInto(event.target) || document.querySelector("dialog[open]") !== null;
+      if (rests && !key.startsWith("mod+")) return;
+      const both = event.timeStamp - first.at < TOGETHER_MS ? `${first.key} ${key}` : key;
+      const act = current.current[both] ?? current.current[key];
+      first = { key, at: event.timeStamp };
+      if (act === undefined) return;
+      event.preventDefault();
+      act();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, []);
+};
