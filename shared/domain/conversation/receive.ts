@@ -1,0 +1,124 @@
+import { hashId } from "#kernel/hash.ts";
+import { afterWorking } from "../calendar/business-hours.ts";
+import type { ConversationPolicy } from "../playbook/model/conversations.ts";
+import type { ConversationHead } from "../records/conversation.ts";
+import type { CustomerId } from "../records/identity.ts";
+import { append } from "./append.ts";
+import type { Joining, Setting, Thread } from "./thread.ts";
+
+/** What a customer wrote, in their order, and what they saw of us before and answer by it. */
+export type Received = {
+  readonly customerId: CustomerId;
+  readonly messages: readonly Joining[];
+  readonly provoking: readonly Joining[];
+};
+
+/** A conversation that we begin. `key`: makes its id, so that one asked for twice is one. */
+export type Begun = {
+  readonly customerId: CustomerId;
+  readonly key: string;
+  readonly channel: string;
+  readonly topic?: string;
+  readonly team?: string;
+};
+
+const iso = (time: number): string => new Date(time).toISOString();
+
+/** By when somebody who waits since then is to be answered; undefined: nothing is promised. */
+export const dueAt = (
+  { answerWithinMs, hours }: ConversationPolicy,
+  waitingSince: string,
+): string | undefined => {
+  if (answerWithinMs === undefined) return undefined;
+  const since = Date.parse(waitingSince);
+  const due = hours === undefined ? since + answerWithinMs : afterWorking(hours, since, answerWithinMs);
+  return due === null ? undefined : iso(due);
+};
+
+const emptyHead = (
+  {
+    conversationId,
+    customerId,
+    channel,
+  }: Pick<ConversationHead, "conversationId" | "customerId" | "channel">,
+  before: ConversationHead | null,
+  now: string,
+): ConversationHead => ({
+  conversationId,
+  customerId,
+  version: 0,
+  state: "open",
+  handler: "queue",
+  tags: [],
+  channel,
+  openedAt: now,
+  updatedAt: now,
+  lastSeq: 0,
+  lastTurn: 0,
+  unread: 0,
+  ...(before === null ? {} : { follows: before.conversationId }),
+});
+
+/** Whether what is written now goes on with the conversation rather than begin another. */
+export const goesOn = (head: ConversationHead, { policy, now }: Setting): boolean =>
+  head.state !== "closed" ||
+  head.closedAt === undefined ||
+  now - Date.parse(head.closedAt) <= policy.reopenWithinMs;
+
+/** Open again, for whoever is there now: who had it may have gone home. */
+export const reopened = (head: ConversationHead): ConversationHead => {
+  const { closedAt: _closed, assignee: _gone, ...rest } = head;
+  return { ...rest, state: "open", handler: head.handler === "bot" ? "bot" : "queue" };
+};
+
+/** It is our turn, since the oldest message that nobody answered. */
+const ourTurn = (head: ConversationHead, since: string, policy: ConversationPolicy): ConversationHead => {
+  const { snoozedUntil: _woken, ...awake } = head;
+  const open = head.state === "closed" ? reopened(head) : { ...awake, state: "open" as const };
+  if (head.waitingSince !== undefined) return open;
+  const due = dueAt(policy, since);
+  return { ...open, waitingSince: since, ...(due === undefined ? {} : { dueAt: due }) };
+};
+
+/** What a customer wrote joins their conversation, which it opens again, or begins. */
+export const receive = (
+  head: ConversationHead | null,
+  { customerId, messages, provoking }: Received,
+  setting: Setting,
+): Thread => {
+  const [first] = messages;
+  if (first === undefined) {
+    if (head === null) throw new Error("nothing was received");
+    return { head, messages: [] };
+  }
+  const now = iso(setting.now);
+  const written = messages.find(({ isAutomatic }) => isAutomatic === undefined);
+  const isSame = head !== null && goesOn(head, setting);
+  const conversationId = hashId("cnv", customerId, first.messageId);
+  const base = isSame ? head : emptyHead({ conversationId, customerId, channel: first.channel }, head, now);
+  const joined = append(base, [...provoking, ...messages], now);
+  if (written === undefined) {
+    // A machine wrote: kept where somebody finds it, and in nobody's queue.
+    return isSame ? joined : { ...joined, head: { ...joined.head, state: "closed", closedAt: now } };
+  }
+  const unread = base.unread + messages.filter(({ isAutomatic }) => isAutomatic === undefined).length;
+  return { ...joined, head: { ...ourTurn(joined.head, written.at, setting.policy), unread } };
+};
+
+/** The customer's conversation that is not closed, else a new one. */
+export const begin = (
+  head: ConversationHead | null,
+  { key, topic, team, ...of }: Begun,
+  { now }: Setting,
+): Thread => {
+  if (head !== null && head.state !== "closed") return { head, messages: [] };
+  const fresh = emptyHead({ ...of, conversationId: hashId("cnv", of.customerId, key) }, head, iso(now));
+  return {
+    messages: [],
+    head: {
+      ...fresh,
+      ...(topic === undefined ? {} : { topic }),
+      ...(team === undefined ? {} : { team }),
+    },
+  };
+};
