@@ -10,6 +10,7 @@ import { addBusResources } from "./core/bus.ts";
 import { addDataResources } from "./core/data.ts";
 import { addDecisionLogResources } from "./core/decision-log.ts";
 import { addObserveResources } from "./core/observe.ts";
+import { addOriginalsResources } from "./core/originals.ts";
 import { loadDefinition } from "./functions.ts";
 import { acknowledge, acknowledgements } from "./nag.ts";
 import { readSettings } from "./settings.ts";
@@ -64,6 +65,7 @@ export const buildApplication = async (props: ApplicationProps): Promise<App> =>
 
 const addCoreStacks = (app: App, settings: Settings): readonly Stack[] => {
   const data = addStack(app, settings, "data");
+  addOriginalsResources(data, settings);
   const log = addDecisionLogResources(data, settings);
   addDataResources(data, settings, log);
   const bus = addStack(app, settings, "bus");

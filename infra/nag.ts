@@ -49,6 +49,12 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
       "Records are sealed one by one with their customers' keys; access logs would be one more store of who read what, for bytes nobody can read.",
   },
   {
+    rule: "AwsSolutions-S1",
+    resource: "data/Originals/Resource",
+    reason:
+      "Written by the functions that receive, read by nobody on the way: access logs would be one more store of who wrote when.",
+  },
+  {
     rule: "AwsSolutions-IAM5[Resource::<DecisionLogA39B1303.Arn>/decisions/*]",
     resource: "data/DecisionLogRole/Resource",
     reason: "The stream writes a new object every few minutes below this folder, and nowhere else.",
@@ -81,6 +87,11 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
     rule: "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::<BucketsDecisionLog>/decisions/*]",
     resource: "playbook-simulate/Role/Resource",
     reason: "A simulation reads the files of the decision log; new ones come every few minutes.",
+  },
+  {
+    rule: "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::<BucketsOriginals>/*]",
+    resource: "receive-aws/Role/Resource",
+    reason: "Each payload becomes an object of its own; the bucket holds nothing else.",
   },
 ];
 

@@ -12,7 +12,7 @@ export type EventPattern = Readonly<Record<string, unknown>>;
 /** What feeds a function's own queue. Every worker sits behind SQS; no rule or topic invokes a function directly. */
 export type QueueSource =
   | { readonly bus: "rapport" | "sources" | "default"; readonly pattern: EventPattern }
-  | { readonly topic: "provider-events" }
+  | { readonly topic: "provider-events" | "inbound" }
   | {
       /** An EventBridge Scheduler expression, `rate(1 minute)`. */
       readonly schedule: string;

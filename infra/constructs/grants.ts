@@ -153,7 +153,8 @@ export type Use =
   | keyof typeof NAMED_USES
   | "bus:put"
   | "decision-log:write"
-  | "decision-log:read";
+  | "decision-log:read"
+  | "originals:keep";
 
 /** What one use comes to. */
 export interface Grant {
@@ -163,12 +164,13 @@ export interface Grant {
 
 type Core = (name: CoreName) => string;
 
-/** Turns one use into the exact actions on exact ARNs and the environment variables that name them. */
+/** Exact actions on exact ARNs, and the environment variables that name them. */
 export const grantOf = (use: Use, core: Core): Grant => {
   if (isTableUse(use)) return tableGrant(TABLE_USES[use], core);
   if (use === "bus:put") return busGrant(core("buses/rapport"));
   if (use === "decision-log:write") return logWriteGrant(core("streams/decisions"));
   if (use === "decision-log:read") return logReadGrant(core("buckets/decision-log"));
+  if (use === "originals:keep") return keepGrant(core("buckets/originals"));
   return namedGrant(NAMED_USES[use], core);
 };
 
@@ -241,4 +243,8 @@ const logReadGrant = (bucket: string): Grant => ({
     allow(["s3:ListBucket"], `arn:${Aws.PARTITION}:s3:::${bucket}`),
     allow(["s3:GetObject"], `arn:${Aws.PARTITION}:s3:::${bucket}/decisions/*`),
   ],
+});
+const keepGrant = (bucket: string): Grant => ({
+  environment: { [ENV.originalsBucket]: bucket },
+  statements: [allow(["s3:PutObject"], `arn:${Aws.PARTITION}:s3:::${bucket}/*`)],
 });

@@ -9,6 +9,8 @@ export interface ProviderResources {
   readonly regions?: readonly string[];
   /** Services that publish its reports to the topic `provider-events`, as IAM names them. */
   readonly publishers?: readonly string[];
+  /** Services that publish what customers write to the topic `inbound`, as IAM names them. */
+  readonly inboundPublishers?: readonly string[];
   /** `source` of its reports on the account's default bus: a second way, by which nothing is counted. */
   readonly busSources?: readonly string[];
   /** Where it looks at bounces and complaints: the alarms of the channel go off there. */

@@ -80,27 +80,23 @@ const addDue = (stack: Stack, settings: Settings): void => {
   publishName(stack, settings, "queues/due-arn", due.queueArn);
 };
 
-/** Provider events carry addresses, so the topics are encrypted with our own key; SQS below them manages its own. */
+/** What providers tell and customers write carries addresses, so the topics are encrypted with our own key; SQS below them manages its own. */
 const addTopics = (stack: Stack, settings: Settings): void => {
   const masterKey = kms.Key.fromKeyArn(stack, "DataKey", lookUpName(stack, settings, "keys/data"));
-  const providerEvents = new sns.Topic(stack, "ProviderEventsTopic", {
-    topicName: `rapport-${settings.stage}-provider-events`,
-    masterKey,
-    enforceSSL: true,
-  });
-  for (const publisher of ofAllProviders(RESOURCES, ({ publishers }) => publishers)) {
-    allowPublishing(providerEvents, publisher);
+  const topics: readonly (readonly [id: string, name: TopicName, publishers: readonly string[]])[] = [
+    ["ProviderEventsTopic", "provider-events", ofAllProviders(RESOURCES, ({ publishers }) => publishers)],
+    ["InboundTopic", "inbound", ofAllProviders(RESOURCES, ({ inboundPublishers }) => inboundPublishers)],
+    ["AlarmsTopic", "alarms", ["cloudwatch.amazonaws.com"]],
+  ];
+  for (const [id, name, publishers] of topics) {
+    const topicName = `rapport-${settings.stage}-${name}`;
+    const topic = new sns.Topic(stack, id, { topicName, masterKey, enforceSSL: true });
+    for (const publisher of publishers) allowPublishing(topic, publisher);
+    publishName(stack, settings, `topics/${name}`, topic.topicArn);
   }
-  publishName(stack, settings, "topics/provider-events", providerEvents.topicArn);
-
-  const alarms = new sns.Topic(stack, "AlarmsTopic", {
-    topicName: `rapport-${settings.stage}-alarms`,
-    masterKey,
-    enforceSSL: true,
-  });
-  allowPublishing(alarms, "cloudwatch.amazonaws.com");
-  publishName(stack, settings, "topics/alarms", alarms.topicArn);
 };
+
+type TopicName = "provider-events" | "inbound" | "alarms";
 
 const allowPublishing = (topic: sns.Topic, service: string): void => {
   topic.addToResourcePolicy(

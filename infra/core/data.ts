@@ -27,7 +27,13 @@ const TABLES: readonly TableShape[] = [
 ];
 
 /** Services that publish to our encrypted topics in our account's name. */
-const PUBLISHERS = [...ofAllProviders(RESOURCES, ({ publishers }) => publishers), "cloudwatch.amazonaws.com"];
+const PUBLISHERS = [
+  ...ofAllProviders(RESOURCES, ({ publishers = [], inboundPublishers = [] }) => [
+    ...publishers,
+    ...inboundPublishers,
+  ]),
+  "cloudwatch.amazonaws.com",
+];
 
 const string = (name: string): dynamodb.Attribute => ({ name, type: dynamodb.AttributeType.STRING });
 

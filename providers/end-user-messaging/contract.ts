@@ -127,4 +127,30 @@ export const contract: ProviderContract = {
     // Somebody else in the same account sent it.
     { event: eventOf("TEXT_DELIVERED", { context: {} }), says: null },
   ],
+  inbound: [
+    {
+      payload: {
+        originationNumber: "+4915112345678",
+        destinationNumber: "+15550100",
+        messageKeyword: "keyword_1",
+        messageBody: "Stop",
+        inboundMessageId: "in-1",
+        previousPublishedMessageId: "sms-1",
+        ofNextYear: { members: "are passed over" },
+      },
+      says: [
+        {
+          channel: "sms",
+          providerMessageId: "in-1",
+          from: "+4915112345678",
+          to: "+15550100",
+          text: "Stop",
+          inReplyTo: "sms-1",
+        },
+      ],
+    },
+    // Truncated on the way: nobody knows whose it is.
+    { payload: { originationNumber: "+4915112345678", messageBody: "Stop" }, says: undefined },
+    { payload: [], says: undefined },
+  ],
 };

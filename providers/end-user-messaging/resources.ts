@@ -40,6 +40,7 @@ const addSending = ({ stack, settings, core }: OwnResourcesScope): OwnResources 
 export const sms: ProviderResources = {
   add: addSending,
   publishers: ["sms-voice.amazonaws.com"],
+  inboundPublishers: ["sms-voice.amazonaws.com"],
   busSources: ["aws.sms-voice"],
   acknowledged: [
     { kind: "phone-number", called: "number" },

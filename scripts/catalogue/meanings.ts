@@ -60,6 +60,8 @@ const OWN_EVENTS: Readonly<Record<string, string>> = {
   "Consent Changed":
     "a `track` of yours, or a page of the hub: `channel`, `topic`, `status`, `kind`, `source`, `text`",
   unsubscribed: "the customer unsubscribed by a message's link or header",
+  "message.received":
+    "the customer wrote to us: `channel`, `text`, `from`, `to`, `provider`, `account`, `providerMessageId`, and where they are known `inReplyTo`, `attachments`, `kind`",
   "segment.entered": "the customer came into a segment",
   "segment.exited": "the customer left a segment",
 };
@@ -95,7 +97,8 @@ const meaningOf = (texts: Readonly<Record<string, string>>, name: string): Meani
 /** Events that exist in every playbook, beside those of `CALLS`. */
 export const reservedEvents = (): readonly Meaning[] => [
   ...RESERVED_EVENTS.filter((name) => !(name in CALLS)).map((name) => {
-    const outcome = name.startsWith("message.") ? name.slice("message.".length) : undefined;
+    const outcome =
+      name.startsWith("message.") && !(name in OWN_EVENTS) ? name.slice("message.".length) : undefined;
     return outcome === undefined
       ? meaningOf(OWN_EVENTS, name)
       : { name, about: `of a message: ${meaningOf(OUTCOMES, outcome).about}` };

@@ -120,7 +120,7 @@ export const reports: ProviderReports = {
 };
 `;
 
-const INBOUND = `import * as z from "zod/mini";
+const inbound = ({ channel }: NewProvider): string => `import * as z from "zod/mini";
 import type { ProviderInbound } from "#ports/provider.ts";
 
 /** What it hands over of what a customer wrote, in as much detail as we use. */
@@ -135,9 +135,9 @@ const Written = z.object({
 export const inbound: ProviderInbound = {
   read: (payload) => {
     const { success, data } = z.safeParse(Written, payload);
-    if (!success) return null;
+    if (!success) return undefined;
     const { id: providerMessageId, from, to, text, at } = data;
-    return { providerMessageId, from, to, text, at };
+    return [{ channel: "${channel}", providerMessageId, from, to, text, at }];
   },
 };
 `;
@@ -178,7 +178,7 @@ export const providerFiles = (wanted: NewProvider): Files => {
     "settings.ts": settings(wanted),
     "sender.ts": sender(wanted),
     "reports.ts": reports(wanted),
-    "inbound.ts": INBOUND,
+    "inbound.ts": inbound(wanted),
     "resources.ts": resources(wanted),
     ...playFiles(wanted),
   };

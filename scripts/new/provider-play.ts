@@ -123,9 +123,11 @@ export const contract: ProviderContract = {
   inbound: [
     {
       payload: { id: "in-1", from: "somebody", to: "us", text: "Yes", at: AT },
-      says: { providerMessageId: "in-1", from: "somebody", to: "us", text: "Yes", at: AT },
+      says: [
+        { channel: "${channel}", providerMessageId: "in-1", from: "somebody", to: "us", text: "Yes", at: AT },
+      ],
     },
-    { payload: { id: "in-2", kind: "typing" }, says: null },
+    { payload: { id: "in-2", kind: "typing" }, says: undefined },
   ],
 };
 `;

@@ -37,6 +37,9 @@ export const BOUNDS = {
   yamlBytes: 1024 * 1024,
   /** One event, together with what its batch says for all (Segment's limit). */
   eventBytes: 32 * 1024,
+  /** What an event holds of a customer's message: characters, and things that came along. The original has the rest. */
+  receivedTextCharacters: 8_000,
+  receivedAttachments: 20,
   /** A batch as it comes (Segment's limit). */
   batchBytes: 500 * 1024,
   batchEvents: 2_500,

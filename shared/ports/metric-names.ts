@@ -36,6 +36,8 @@ export const metricNamespace = (stage: string): string => `Rapport/${stage}`;
   messagesComplained: "MessagesComplained",
   /** Sent, and stopped on the way: by a carrier, by the provider itself. */
   messagesUndelivered: "MessagesUndelivered",
+  /** What customers wrote. Dimension `channel`. */
+  messagesReceived: "MessagesReceived",
   messagesOpened: "MessagesOpened",
   messagesClicked: "MessagesClicked",
   /** Outcomes reported under a name that nothing in the playbook knows: most often misspelt. */

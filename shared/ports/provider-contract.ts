@@ -1,5 +1,6 @@
+import type { ReceivedMessage } from "#channels/definition/received.ts";
 import type { ProviderReport } from "#channels/definition/report.ts";
-import type { ReceivedMessage, SendResult } from "./provider.ts";
+import type { SendResult } from "./provider.ts";
 
 /** How a provider's API says each thing, for the suite that all providers pass (test/providers): the face `contract.ts`. */
 export type ProviderContract = {
@@ -7,8 +8,11 @@ export type ProviderContract = {
   readonly sending: Readonly<Record<string, SendingContract>>;
   /** Events of its own shape, and what each says. Null: nothing of a message of ours. */
   readonly reports: readonly { readonly event: unknown; readonly says: ProviderReport | null }[];
-  /** Payloads of `inbound.ts`, and the message in each. */
-  readonly inbound?: readonly { readonly payload: unknown; readonly says: ReceivedMessage | null }[];
+  /** Payloads of `inbound.ts`, and the messages in each. Undefined: it is not taken for one of its own. */
+  readonly inbound?: readonly {
+    readonly payload: unknown;
+    readonly says: readonly ReceivedMessage[] | undefined;
+  }[];
 };
 
 export type SendingContract = {

@@ -1,3 +1,4 @@
+import type { ReceivedMessage } from "#channels/definition/received.ts";
 import type { ProviderReport } from "#channels/definition/report.ts";
 
 /**
@@ -74,18 +75,11 @@ export type ProviderReports = {
   readonly read: (event: unknown) => ProviderReport | null | undefined;
 };
 
-/** A message that a customer wrote, whoever carried it. */
-export type ReceivedMessage = {
-  readonly providerMessageId: string;
-  readonly from: string;
-  readonly to: string;
-  readonly text: string;
-  /** ISO-8601 */
-  readonly at: string;
-};
-
 /** What a provider hands over of what customers write: the face `inbound.ts`. */
 export type ProviderInbound = {
-  /** Null: the payload holds no message. */
-  readonly read: (payload: unknown) => ReceivedMessage | null;
+  /**
+   * The messages in a payload; members that are new are passed over. Empty: it tells something else of the provider's.
+   * Undefined: it is another's, or has a shape that nobody has read yet.
+   */
+  readonly read: (payload: unknown) => readonly ReceivedMessage[] | undefined;
 };

@@ -23,6 +23,7 @@ import { dynamoTimers, dynamoTimerTable } from "#adapters/dynamodb/timers/timers
 import { eventBridgeBus } from "#adapters/eventbridge/event-bus.ts";
 import { firehoseDecisionLog } from "#adapters/firehose/decision-log.ts";
 import { s3DecisionLogFiles } from "#adapters/s3/decision-log-files.ts";
+import { s3Originals } from "#adapters/s3/originals.ts";
 import { sqsDeadLetters } from "#adapters/sqs/dead-letters.ts";
 import { sqsDueQueue } from "#adapters/sqs/due-queue.ts";
 import { sqsInbox } from "#adapters/sqs/inbox.ts";
@@ -117,6 +118,8 @@ export const decisionLog = () =>
   firehoseDecisionLog({ client: firehose(), stream: variable("decisionStream") });
 export const decisionLogFiles = () =>
   s3DecisionLogFiles({ client: s3(), bucket: variable("decisionLogBucket") });
+/** What providers sent of what customers write, as it came. */
+export const originals = () => s3Originals({ client: s3(), bucket: variable("originalsBucket") });
 
 /** Finds an API key by its hash; what was found counts for a minute. */
 export const apiKeys = () => cachedKeys(dynamoKeyStore(table("keysTable")), clock);

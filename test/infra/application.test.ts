@@ -253,7 +253,7 @@ describe("tables", () => {
 });
 
 describe("a stage that is not prod", () => {
-  it("goes with everything in it, the files of its decision log included", async () => {
+  it("goes with everything in it, the files of its buckets included", async () => {
     const test = templatesOf(await appUnderTest({ "rapport:stage": "test" }));
     for (const [id, { Resources }] of test) {
       const kept = Object.entries(Resources).filter(
@@ -263,7 +263,7 @@ describe("a stage that is not prod", () => {
       expect(kept, id).toEqual([]);
     }
     const data = test.get("data");
-    expect(data && resourcesOfType(data, "Custom::S3AutoDeleteObjects")).toHaveLength(1);
+    expect(data && resourcesOfType(data, "Custom::S3AutoDeleteObjects")).toHaveLength(2);
     for (const [, { Properties }] of data ? resourcesOfType(data, "AWS::DynamoDB::Table") : [])
       expect(Properties.DeletionProtectionEnabled).toBe(false);
   });

@@ -211,6 +211,16 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem",
   },
+  "receive/aws": {
+    "own log group": LOG,
+    "own receive-aws": CONSUME,
+    "own receive-aws-dlq": SEND,
+    "keys/data": UNLOCK_TO_READ,
+    "queues/inbox-arn": SEND,
+    "s3 buckets/originals/*": "s3:PutObject",
+    "secrets/identifier-key": SECRET,
+    "tables/playbooks": "dynamodb:GetItem",
+  },
   "send/api": {
     "own log group": LOG,
     "events event-bus/buses/rapport": "events:PutEvents",

@@ -93,7 +93,7 @@ const CALLS: { readonly [path: string]: { readonly [method: string]: Call } } = 
   inbound: {
     POST: ({ providers }, request) =>
       withBody(request, inboundOn(providers.inboundChannels), (inbound) =>
-        resultOf(providers.bringIn(inbound)),
+        providers.bringIn(inbound).then(resultOf),
       ),
   },
   clock: {
@@ -208,7 +208,10 @@ async function withBody<Schema extends z.ZodType>(
 }
 
 function resultOf(result: Delivery): HttpResponse {
-  if (result.ok) return json(202, { deliveredTo: result.deliveredTo });
+  if (result.ok) {
+    const { deliveredTo, providerMessageId } = result;
+    return json(202, { deliveredTo, ...(providerMessageId === undefined ? {} : { providerMessageId }) });
+  }
   return problem(result.status, result.status === 404 ? "not_found" : "not_possible", result.message);
 }
 

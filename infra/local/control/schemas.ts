@@ -28,16 +28,33 @@ export const feedbackSchema = z.object({
   url: z.url().optional(),
 });
 
-/** A customer's message, on one of the channels that bring some in. */
+/** A provider's own payload: as an object, as text, or as bytes. */
+const raw = z.union([
+  z.strictObject({ base64: z.base64() }).transform(({ base64 }) => Buffer.from(base64, "base64").toString()),
+  z.record(z.string(), z.unknown()).transform((payload) => JSON.stringify(payload)),
+  z.string().min(1),
+]);
+
+/** A customer's message, on one of the channels that bring some in: who wrote what, or the provider's own payload. */
 export const inboundOn = (channels: readonly string[]) =>
-  z.object({
-    channel: z.enum(channels),
-    from: z.string().min(1),
-    to: z.string().min(1).optional(),
-    text: z.string(),
-    subject: z.string().optional(),
-    inReplyTo: z.string().min(1).optional(),
-  });
+  z
+    .object({
+      channel: z.enum(channels),
+      provider: z.string().min(1).optional(),
+      from: z.string().min(1).optional(),
+      to: z.string().min(1).optional(),
+      text: z.string().optional(),
+      subject: z.string().optional(),
+      inReplyTo: z.string().min(1).optional(),
+      providerMessageId: z.string().min(1).max(200).optional(),
+      raw: raw.optional(),
+    })
+    .superRefine((inbound, context) => {
+      if (inbound.raw !== undefined) return;
+      for (const name of ["from", "text"] as const)
+        if (inbound[name] === undefined)
+          context.addIssue({ code: "invalid_type", expected: "string", input: undefined, path: [name] });
+    });
 
 export const clockSchema = z.union([
   z.strictObject({ advance: z.string() }),

@@ -37,7 +37,7 @@ export type LocalPlay = {
   /** Tells what became of a message that is in the outbox, in its own shape. Absent: it never tells. */
   readonly giveFeedback?: (sent: Sent, feedback: Feedback) => Delivery | Promise<Delivery>;
   /** Brings in a customer's message in its own shape, by channel. */
-  readonly bringIn?: Readonly<Record<string, (inbound: Inbound) => Delivery>>;
+  readonly bringIn?: Readonly<Record<string, (inbound: Inbound) => Delivery | Promise<Delivery>>>;
 };
 
 /** What the local cloud offers to those that play a provider. */
@@ -59,6 +59,8 @@ export type LocalDoor = {
   }) => void;
   /** Hands a report to the hub, for a provider that knows no topics. */
   readonly report: (event: JsonObject) => Delivery;
+  /** Hands over what a customer wrote, for a service that publishes it to a topic. */
+  readonly receive: (payload: string) => Delivery;
   /** Fetches a page of the hub, given by its path, as a reader's mail program does. @returns the status */
   readonly visit: (path: string) => Promise<number>;
   /** `smtp://...`: what goes out by mail is really sent. */
@@ -112,11 +114,20 @@ export type Inbound = {
   readonly subject?: string | undefined;
   /** The provider's message id that this answers. */
   readonly inReplyTo?: string | undefined;
+  /** The same id is the same delivery. */
+  readonly providerMessageId: string;
+  /** The provider's own payload, to be handed over as it is: then the other members say nothing. */
+  readonly raw?: string | undefined;
 };
 
 /** Where something went that a provider tells, or why it could go nowhere. */
 export type Delivery =
-  | { readonly ok: true; readonly deliveredTo: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly deliveredTo: readonly string[];
+      /** Of what a customer wrote. */
+      readonly providerMessageId?: string;
+    }
   | { readonly ok: false; readonly status: 404 | 422 | 501; readonly message: string };
 
 export const notWired = (message: string): Delivery => ({ ok: false, status: 501, message });

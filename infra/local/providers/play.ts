@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { JsonObject } from "#kernel/json.ts";
 import { LOCAL } from "#providers/all.local.ts";
 import { parameterName } from "#runtime/names.ts";
@@ -26,6 +27,12 @@ type Around = {
   readonly served: boolean;
 };
 
+/** What a customer writes. Where no provider is named, the first that brings in messages of the channel does. */
+export type InboundWanted = { readonly channel: string; readonly provider?: string | undefined } & {
+  /** `inReplyTo`: our own id of the message that it answers. */
+  readonly [Name in Exclude<keyof Inbound, "channel">]?: Inbound[Name] | undefined;
+};
+
 export type FeedbackWanted = {
   readonly messageId: string;
   readonly type: string;
@@ -41,8 +48,8 @@ export type Providers = {
   readonly giveFeedback: (wanted: FeedbackWanted) => Promise<Delivery>;
   /** Channels on which customers' messages can be brought in, by name. */
   readonly inboundChannels: readonly string[];
-  /** Brings in a customer's message in a provider's own shape. */
-  readonly bringIn: (inbound: Inbound) => Delivery;
+  /** Brings in a customer's message in a provider's own shape, by the function that receives it. */
+  readonly bringIn: (inbound: InboundWanted) => Promise<Delivery>;
 };
 
 export function playProviders(around: Around): Providers {
@@ -66,10 +73,23 @@ export function playProviders(around: Around): Providers {
         return notWired(`${sent.provider} tells nothing about a ${sent.channel} message after accepting it`);
       return play.giveFeedback(sent, { type, at: at ?? new Date(now()).toISOString(), url });
     },
-    bringIn: (inbound) => {
-      const ways = [...plays.values()].map(({ bringIn }) => bringIn?.[inbound.channel]);
-      const way = ways.find((one) => one !== undefined);
-      return way?.(inbound) ?? notWired(`the channel ${inbound.channel} brings in nothing`);
+    bringIn: async ({ provider, inReplyTo, from = "", text = "", providerMessageId, ...wanted }) => {
+      const { channel } = wanted;
+      const ways = [...LOCAL].flatMap(([name, { service }]) => {
+        const way = plays.get(service)?.bringIn?.[channel];
+        return way === undefined || (provider ?? name) !== name ? [] : [way];
+      });
+      const [way] = ways;
+      if (way === undefined)
+        return notWired(`nobody brings in messages of ${channel} as ${provider ?? "any"}`);
+      const answered = inReplyTo === undefined ? null : outbox.find(inReplyTo);
+      return way({
+        ...wanted,
+        from,
+        text,
+        providerMessageId: providerMessageId ?? `in-${randomUUID()}`,
+        inReplyTo: answered?.providerMessageId ?? inReplyTo,
+      });
     },
   };
 }
@@ -89,18 +109,20 @@ const READER: RequestInit = {
 
 function openDoor({ place, deployment, messaging, outbox, now, smtpUrl }: Around): LocalDoor {
   const { topics, buses } = messaging;
+  const publishTo = (name: "topics/provider-events" | "topics/inbound", message: string): Delivery => {
+    const topicArn = deployment.parameters.get(parameterName("local", name));
+    if (topicArn === undefined) return notWired(`the templates publish no ${name}`);
+    topics.publish(topicArn, { message });
+    return { ok: true, deliveredTo: [topicArn] };
+  };
   return {
     now,
     outbox,
     resources: deployment.resources,
     publish: (topicArn, notification) => void topics.publish(topicArn, notification),
     putEvent: (event) => void buses.put("default", event),
-    report: (event: JsonObject) => {
-      const topicArn = deployment.parameters.get(parameterName("local", "topics/provider-events"));
-      if (topicArn === undefined) return notWired("the templates have no topic for the events of providers");
-      topics.publish(topicArn, { message: JSON.stringify(event) });
-      return { ok: true, deliveredTo: [topicArn] };
-    },
+    report: (event: JsonObject) => publishTo("topics/provider-events", JSON.stringify(event)),
+    receive: (payload) => publishTo("topics/inbound", payload),
     visit: async (path) => (await fetch(new URL(path, place.apiUrl), READER)).status,
     smtpUrl,
   };

@@ -1,23 +1,28 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { objectAt, textAt } from "#infra/local/aws/json.ts";
+import { parseObject, textAt } from "#infra/local/aws/json.ts";
 import { type Delivery, type Inbound, type LocalDoor, notWired } from "#infra/local/door/provider-local.ts";
 import type { JsonObject } from "#kernel/json.ts";
 
-/** "Two-way SMS messaging", End User Messaging user guide. */
+/** The number of ours that texts go to where nobody says which. */
+const OUR_NUMBER = "+12065550100";
+
+/** "Two-way SMS message payload", End User Messaging user guide. */
 export function bringInText(door: LocalDoor, inbound: Inbound): Delivery {
-  const numbers = twoWayNumbers(door);
-  const number =
-    numbers.find((one) => one.number === inbound.to) ?? (inbound.to === undefined ? numbers[0] : undefined);
-  if (number === undefined)
-    return notWired("no phone number in the templates has two-way messages to a topic");
-  return publish(door, number.topicArn, {
-    originationNumber: inbound.from,
-    destinationNumber: number.number,
-    messageKeyword: "keyword_local",
-    messageBody: inbound.text,
-    inboundMessageId: randomUUID(),
-    ...(inbound.inReplyTo === undefined ? {} : { previousPublishedMessageId: inbound.inReplyTo }),
-  });
+  const { raw, from, to = OUR_NUMBER, text, inReplyTo, providerMessageId } = inbound;
+  const delivered = door.receive(
+    raw ??
+      JSON.stringify({
+        originationNumber: from,
+        destinationNumber: to,
+        messageKeyword: "keyword_local",
+        messageBody: text,
+        inboundMessageId: providerMessageId,
+        ...(inReplyTo === undefined ? {} : { previousPublishedMessageId: inReplyTo }),
+      }),
+  );
+  const told = parseObject(raw ?? "") ?? {};
+  const id = textAt(told, "inboundMessageId") ?? providerMessageId;
+  return delivered.ok ? { ...delivered, providerMessageId: id } : delivered;
 }
 
 /**
@@ -75,10 +80,3 @@ function publish(door: LocalDoor, topicArn: string, body: JsonObject): Delivery 
   door.publish(topicArn, { message: JSON.stringify(body) });
   return { ok: true, deliveredTo: [topicArn] };
 }
-
-/** Numbers with two-way messages, and where a text to them goes. */
-const twoWayNumbers = (door: LocalDoor): readonly { readonly number: string; readonly topicArn: string }[] =>
-  door.resources("AWS::SMSVOICE::PhoneNumber").flatMap(({ properties, identity }) => {
-    const topicArn = textAt(objectAt(properties, "TwoWay"), "ChannelArn");
-    return topicArn === undefined ? [] : [{ number: identity.attributes.PhoneNumber ?? "", topicArn }];
-  });

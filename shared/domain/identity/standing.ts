@@ -1,6 +1,6 @@
 import { ADDRESSES } from "#channels/all.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
-import { MESSAGE_EVENTS, OUTCOME_EVENT, SEGMENT_EVENTS } from "../playbook/model/known.ts";
+import { HUB_EVENTS, OUTCOME_EVENT } from "../playbook/model/known.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { Identifier, LinkedIdentifier } from "../records/identity.ts";
 
@@ -64,9 +64,8 @@ const isTrusted = ({ standing = "trusted" }: Speech): boolean => standing === "t
 export const vouches = (event: Pick<CollectedEvent, "standing" | "type" | "customerId">): boolean =>
   !isPublic(event) && event.customerId === undefined && event.type !== "outcome";
 
-/** Names by which the hub itself tells what came of a message, an action or a segment. */
-const isToldByHub = (name: string): boolean =>
-  MESSAGE_EVENTS.includes(name) || SEGMENT_EVENTS.includes(name) || name.startsWith(OUTCOME_EVENT);
+/** Names by which the hub itself tells what came of a message, an action or a segment, and what customers write. */
+const isToldByHub = (name: string): boolean => HUB_EVENTS.includes(name) || name.startsWith(OUTCOME_EVENT);
 
 /**
  * Whether an event is kept and nothing more: it counts, triggers, converts and calls off nothing. So it is with what only

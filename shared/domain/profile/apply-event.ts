@@ -4,10 +4,11 @@ import { earlierOf, laterOf } from "#kernel/time.ts";
 import { type Counting, countEvent, declareComputed } from "../customer/computed/traits.ts";
 import { noteOutcome } from "../customer/responses.ts";
 import { customerView, environmentAt, eventView, holds } from "../customer/view.ts";
-import { unusableIn } from "../identity/identifiers.ts";
+import { identifierKey, unusableIn } from "../identity/identifiers.ts";
 import { guardsOf, isOnlyHistory, isPublic, markOf, vouches } from "../identity/standing.ts";
 import { countedOutcome, recordedOutcome } from "../outcome/recorded.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
+import { MESSAGE_RECEIVED } from "../playbook/model/known.ts";
 import type { CustomerState } from "../records/customer.ts";
 import type { DomainEvent, HistoryItem, Timer } from "../records/effects.ts";
 import type { CollectedEvent } from "../records/event.ts";
@@ -57,6 +58,19 @@ export type EventResult = Subject & {
   readonly skipped: readonly SkipReason[];
   readonly refused: readonly RefusedFact[];
 };
+/**
+ * What an event says of who somebody is. Whoever writes to us has that address in hand, and is not proven by it to be the
+ * customer whom somebody else gave it to: only an address that nobody has says something.
+ */
+const saidOf = (state: CustomerState, event: CollectedEvent, { own }: EventIdentifiers) => {
+  if (event.name !== MESSAGE_RECEIVED) return { own, isVouched: vouches(event) };
+  const linked = new Set(state.identifiers.map(identifierKey));
+  return {
+    own: own.filter((one) => !linked.has(identifierKey(one))),
+    isVouched: vouches(event) && linked.size === 0,
+  };
+};
+
 /** How the customer is reached and found after the event, and what was said of that by those who may not. */
 const waysOf = (
   state: CustomerState,
@@ -65,14 +79,15 @@ const waysOf = (
   playbook: CompiledPlaybook,
 ) => {
   const before = state.vouchedAt ?? "";
-  const vouchedAt = vouches(event) ? earlierOf(before, event.receivedAt) : before;
+  const { own, isVouched } = saidOf(state, event, identifiers);
+  const vouchedAt = isVouched ? earlierOf(before, event.receivedAt) : before;
   const mark = markOf(guardsOf(playbook), { ...event, claims: identifiers.claims });
-  const seen = identifiers.own.map(({ type, value }) => ({ type, value, at: event.at, ...mark(type) }));
+  const seen = own.map(({ type, value }) => ({ type, value, at: event.at, ...mark(type) }));
   const linked = mergeIdentifiers(state.identifiers, seen, playbook);
   const { addresses, dropped, unproven } = applyAddresses(
     { state, vouchedAt, linked },
     event,
-    identifiers,
+    { ...identifiers, own },
     playbook,
   );
   const said = [...identifiers.unproven, ...unproven];

@@ -5,20 +5,20 @@ import { doorTo } from "../../support/hub/local-door.ts";
 
 describe("a text that a customer writes", () => {
   it("has the shape of two-way messages", () => {
-    const { door, published } = doorTo({
-      "AWS::SMSVOICE::PhoneNumber": {
-        properties: { TwoWay: { ChannelArn: "arn:sms" } },
-        identity: { ref: "phone", attributes: { PhoneNumber: "+12065550100" } },
-      },
+    const { door, published } = doorTo({});
+    const text = { channel: "sms", from: "+12065550199", text: "STOP", inReplyTo: "m1" };
+    expect(bringInText(door, { ...text, providerMessageId: "in-1" })).toMatchObject({
+      ok: true,
+      providerMessageId: "in-1",
     });
-    bringInText(door, { channel: "sms", from: "+12065550199", text: "STOP", inReplyTo: "m1" });
     expect(published).toMatchObject([
       {
-        topicArn: "arn:sms",
+        topicArn: "topics/inbound",
         message: {
           originationNumber: "+12065550199",
           destinationNumber: "+12065550100",
           messageBody: "STOP",
+          inboundMessageId: "in-1",
           previousPublishedMessageId: "m1",
         },
       },
@@ -34,7 +34,12 @@ describe("a WhatsApp message that a customer writes", () => {
         identity: { ref: "arn:whatsapp", attributes: {} },
       },
     });
-    bringInWhatsApp(door, { channel: "whatsapp", from: "+12065550199", text: "hello" });
+    bringInWhatsApp(door, {
+      channel: "whatsapp",
+      from: "+12065550199",
+      text: "hello",
+      providerMessageId: "in-1",
+    });
     expect(published[0]?.topicArn).toBe("arn:whatsapp");
     expect(parseObject(String(published[0]?.message.whatsAppWebhookEntry))).toMatchObject({
       changes: [{ value: { messages: [{ from: "12065550199", text: { body: "hello" } }] } }],

@@ -3,7 +3,7 @@ import type { Inbound } from "#infra/local/door/provider-local.ts";
 import { bringInMail } from "#providers/ses/local/receipt.ts";
 import { doorTo } from "../../support/hub/local-door.ts";
 
-const bring = (inbound: Omit<Inbound, "channel">) => {
+const bring = (inbound: Omit<Inbound, "channel" | "providerMessageId">) => {
   const { door, published } = doorTo({
     "AWS::SES::ReceiptRule": {
       properties: {
@@ -11,7 +11,7 @@ const bring = (inbound: Omit<Inbound, "channel">) => {
       },
     },
   });
-  bringInMail(door, { channel: "email", ...inbound });
+  bringInMail(door, { channel: "email", providerMessageId: "in-1", ...inbound });
   return published[0];
 };
 

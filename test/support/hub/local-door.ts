@@ -22,6 +22,10 @@ export const doorTo = (
     },
     putEvent: () => {},
     report: () => ({ ok: true, deliveredTo: [] }),
+    receive: (payload) => {
+      published.push({ topicArn: "topics/inbound", message: parseObject(payload) ?? {} });
+      return { ok: true, deliveredTo: ["topics/inbound"] };
+    },
     visit: async () => 200,
     smtpUrl: undefined,
   };

@@ -2,11 +2,8 @@ import { PROVIDERS } from "#channels/all.ts";
 import { isCapped } from "../../contact-policy/caps.ts";
 import type { Category } from "../model/contact-policy.ts";
 import type { Action, PlaybookDocument, Trigger } from "../model/document.ts";
-import { MESSAGE_EVENTS, SEGMENT_EVENTS } from "../model/known.ts";
+import { HUB_EVENTS } from "../model/known.ts";
 import type { Draft, Report } from "../read/sources.ts";
-
-/** Told by the hub itself: nobody sends them. */
-const OWN_EVENTS: readonly string[] = [...MESSAGE_EVENTS, ...SEGMENT_EVENTS];
 
 /** Reports triggers by which whoever has a write key could have customers written to without end. */
 export const checkPublicTriggers = ({ sources: { triggers }, document }: Draft, report: Report): void => {
@@ -28,7 +25,7 @@ export const checkPublicTriggers = ({ sources: { triggers }, document }: Draft, 
 };
 
 const mayBeSaidByAnybody = ({ on }: Trigger, { dataModel }: PlaybookDocument): boolean =>
-  !OWN_EVENTS.includes(on) && !dataModel.events.some(({ name, from }) => name === on && from === "trusted");
+  !HUB_EVENTS.includes(on) && !dataModel.events.some(({ name, from }) => name === on && from === "trusted");
 
 /** Categories of what the trigger may send by a channel that interrupts, where some channel has no cap. */
 const unboundedCategories = (trigger: Trigger, document: PlaybookDocument): readonly Category[] => {

@@ -16,13 +16,17 @@ export const MESSAGE_EVENTS: readonly string[] = [
   "unsubscribed",
 ];
 export const SEGMENT_EVENTS: readonly string[] = ["segment.entered", "segment.exited"];
+/** A customer wrote to us, on whatever channel. */
+export const MESSAGE_RECEIVED = "message.received";
+/** What the hub itself tells, because nobody else can know. */
+export const HUB_EVENTS: readonly string[] = [...MESSAGE_EVENTS, MESSAGE_RECEIVED, ...SEGMENT_EVENTS];
 
 /** Usual outcomes of an action. `POST /v1/outcomes` takes any name; one much like these is probably misspelt. */
 export const USUAL_OUTCOMES: readonly string[] = ["accepted", "converted", "dismissed", "refused"];
 /** An outcome reported by `POST /v1/outcomes` enters the inbox as the event `outcome.<outcome>`. */
 export const OUTCOME_EVENT = "outcome.";
 
-/** Events that need no declaration: Segment's calls without a name of their own, consent, outcomes, segments. */
+/** Events that need no declaration: Segment's calls without a name of their own, consent, outcomes, what customers write, segments. */
 export const RESERVED_EVENTS: readonly string[] = [
   "identify",
   "page",
@@ -30,8 +34,7 @@ export const RESERVED_EVENTS: readonly string[] = [
   "group",
   "alias",
   "Consent Changed",
-  ...MESSAGE_EVENTS,
-  ...SEGMENT_EVENTS,
+  ...HUB_EVENTS,
 ];
 
 /** Roots of the Liquid and FEEL scope (docs/playbook.md, "What rules and templates can name"). */

@@ -1,0 +1,25 @@
+import { inbox, originals, playbookDocuments } from "#runtime/stores.ts";
+import { system } from "#runtime/system.ts";
+import { workerHandler } from "#runtime/worker.ts";
+import { receiveMessages } from "#usecases/receive/receive-messages.ts";
+import { readPayload } from "./read-payload.ts";
+
+const deps = {
+  originals: originals(),
+  inbox: await inbox(),
+  playbooks: playbookDocuments(),
+  ...system,
+};
+
+/** Services of AWS are reached by the account itself: there is one. */
+const ACCOUNT = "default";
+
+/** What customers write by services of AWS. The original is kept as it came, so the body is read as text. */
+export const handler = workerHandler(
+  async function receive({ body }) {
+    const payload = String(body);
+    const { provider, messages } = readPayload(payload);
+    await receiveMessages(deps, { way: { provider, account: ACCOUNT }, payload, messages });
+  },
+  { read: (text) => text },
+);

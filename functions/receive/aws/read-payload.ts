@@ -1,0 +1,20 @@
+import type { ReceivedMessage } from "#channels/definition/received.ts";
+import { RapportError } from "#kernel/errors.ts";
+import { INBOUND } from "#providers/all.inbound.ts";
+import { parseBody } from "#runtime/worker.ts";
+
+/** Messages, and the provider that brought them. */
+export type Read = { readonly provider: string; readonly messages: readonly ReceivedMessage[] };
+
+/**
+ * What customers wrote, from a payload that came by the topic, which only services of AWS can publish to.
+ * @throws RapportError `malformed_json`, and `poison_event` for a shape that no provider of ours reads: it goes to people
+ */
+export const readPayload = (text: string): Read => {
+  const payload = parseBody(text);
+  for (const [provider, { read }] of INBOUND) {
+    const messages = read(payload);
+    if (messages !== undefined) return { provider, messages };
+  }
+  throw new RapportError("poison_event", "not a message that we know of a provider of ours");
+};

@@ -1,0 +1,10 @@
+/*
+ * Written by `npm run tables` (scripts/tables/providers.table.ts): do not edit.
+ * Who reads what customers write, by provider.
+ */
+import type { ProviderInbound } from "#ports/provider.ts";
+import { inbound as endUserMessaging } from "./end-user-messaging/inbound.ts";
+
+export const INBOUND: ReadonlyMap<string, ProviderInbound> = new Map([
+  ["end-user-messaging", endUserMessaging],
+]);

@@ -1,0 +1,30 @@
+/** A message that a customer wrote, whoever carried it: what a provider's `inbound.ts` makes of its payload. */
+export type ReceivedMessage = {
+  readonly channel: string;
+  /** The provider's own id of it: the same id is the same message, however often it comes. */
+  readonly providerMessageId: string;
+  /** The address it came from. */
+  readonly from: string;
+  /** What else the provider says of who wrote, as identifiers: it all names one person. Absent: the address alone. */
+  readonly identifiers?: readonly { readonly type: string; readonly value: string }[];
+  /** The address of ours that it went to. */
+  readonly to: string;
+  /** "": it has no words, such as a picture alone. */
+  readonly text: string;
+  /** ISO-8601. Absent: the provider does not say when it was written. */
+  readonly at?: string;
+  /** The provider's id of the message of ours that it answers. */
+  readonly inReplyTo?: string;
+  /** What came along, as the provider names it; to be fetched from there. Absent: nothing. */
+  readonly attachments?: readonly ReceivedAttachment[];
+  /** What the provider calls it, where it is none of the kinds that have words: `sticker`, `reaction`. */
+  readonly kind?: string;
+};
+
+export type ReceivedAttachment = {
+  /** The provider's id or address of it. */
+  readonly id: string;
+  /** Media type. */
+  readonly type: string;
+  readonly name?: string;
+};

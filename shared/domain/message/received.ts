@@ -1,0 +1,86 @@
+import { ADDRESSES } from "#channels/all.ts";
+import type { ReceivedMessage } from "#channels/definition/received.ts";
+import { BOUNDS } from "#kernel/bounds.ts";
+import { hashId } from "#kernel/hash.ts";
+import type { JsonObject } from "#kernel/json.ts";
+import type { PlaybookDocument } from "../playbook/model/document.ts";
+import { MESSAGE_RECEIVED } from "../playbook/model/known.ts";
+import type { CollectedEvent } from "../records/event.ts";
+
+/** By which door messages came: whose API, and which account of ours there. */
+export type Way = { readonly provider: string; readonly account: string };
+
+const { receivedTextCharacters: MOST_TEXT, receivedAttachments: MOST_ATTACHMENTS } = BOUNDS;
+
+/** By which type of identifier people are found whose address on the channel is known. */
+const identifierTypeOf = ({ dataModel }: Pick<PlaybookDocument, "dataModel">, channel: string): string =>
+  dataModel.identifiers.find((one) => one.channel === channel)?.type ??
+  ADDRESSES.get(channel)?.identifier?.type ??
+  channel;
+
+/** Whole characters: half of one would be refused further on. */
+const cut = (text: string): string =>
+  text.length <= MOST_TEXT ? text : text.slice(0, MOST_TEXT).replace(/[\ud800-\udbff]$/, "");
+
+/** A clock of somebody else's that goes wrong must not put a message into the future. */
+const writtenAt = (at: string | undefined, now: string): string => {
+  const time = at === undefined ? Number.NaN : Date.parse(at);
+  if (Number.isNaN(time)) return now;
+  const written = new Date(time).toISOString();
+  return written < now ? written : now;
+};
+
+const contentOf = ({ text, inReplyTo, attachments = [], kind }: ReceivedMessage): JsonObject => ({
+  text: cut(text),
+  ...(text.length > MOST_TEXT ? { isCut: true } : {}),
+  ...(inReplyTo === undefined ? {} : { inReplyTo }),
+  ...(attachments.length === 0
+    ? {}
+    : { attachments: attachments.slice(0, MOST_ATTACHMENTS).map((one) => ({ ...one })) }),
+  ...(kind === undefined ? {} : { kind }),
+});
+
+/**
+ * A customer's message as an event for the inbox. The same message of the same account is the same event, so that it
+ * counts once. Who wrote is found as with every event; somebody unknown becomes a customer.
+ * @param original where what the provider sent is kept
+ * @param now ISO-8601 UTC
+ */
+export const receivedEvent = (
+  message: ReceivedMessage,
+  {
+    way: { provider, account },
+    document,
+    original,
+    now,
+  }: {
+    readonly way: Way;
+    readonly document: Pick<PlaybookDocument, "dataModel">;
+    readonly original: string;
+    readonly now: string;
+  },
+): CollectedEvent => {
+  const { channel, providerMessageId, from, to, at, identifiers = [] } = message;
+  return {
+    id: hashId("evt", "received", provider, account, providerMessageId),
+    type: "track",
+    name: MESSAGE_RECEIVED,
+    identifiers: [{ type: identifierTypeOf(document, channel), value: from }, ...identifiers],
+    properties: {
+      channel,
+      provider,
+      account,
+      providerMessageId,
+      from,
+      to,
+      ...contentOf(message),
+      original,
+    },
+    at: writtenAt(at, now),
+    receivedAt: now,
+    source: provider,
+    imported: false,
+    depth: 0,
+    standing: "trusted",
+  };
+};

@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Hub, TimelineItem } from "../support/hub/client.ts";
+import { testHub } from "../support/hub/local-cloud.ts";
+import { newUserId } from "../support/hub/people.ts";
+import { testFiles } from "../support/playbook/files.ts";
+
+let hub: Hub;
+beforeAll(async () => {
+  hub = await testHub(
+    testFiles({
+      "triggers.yaml": `asked: { on: message.received, if: 'contains(lower case(event.text), "open")' }\n`,
+      "actions/opening-hours.yaml": `
+category: transactional
+placements: [trigger.asked]
+treatments: [{ channel: sms }]
+`,
+      "templates/opening-hours/sms.txt": "We are open from 9 to 6.\n",
+      "actions/welcome.yaml": null,
+      "actions/cart-reminder.yaml": null,
+      "actions/order-confirmation.yaml": null,
+    }),
+  );
+});
+
+let numbers = 0;
+const newPhone = (): string => `+1202555${String(3000 + numbers++)}`;
+const write = async (inbound: Record<string, unknown>) => {
+  const { status, body } = await hub.call("POST", "/_local/inbound", { channel: "sms", ...inbound });
+  await hub.settle();
+  return { status, ...(body as { providerMessageId: string }) };
+};
+const received = async (phone: string): Promise<readonly TimelineItem[]> =>
+  (await hub.timeline(`phone:${phone}`)).filter(({ name }) => name === "message.received");
+
+describe("a text that somebody writes", () => {
+  it("makes a customer of somebody unknown, and stands on the timeline", async () => {
+    const from = newPhone();
+    const { status, providerMessageId } = await write({ from, text: "Hello" });
+    expect(status).toBe(202);
+    const { identifiers, addresses } = await hub.profile(`phone:${from}`);
+    expect(identifiers).toEqual([{ type: "phone", value: from }]);
+    expect(addresses).toMatchObject([{ channel: "sms", value: from, status: "active" }]);
+    expect(await received(from)).toMatchObject([
+      { kind: "event", properties: { channel: "sms", text: "Hello", from, providerMessageId } },
+    ]);
+  });
+
+  it("is one message, however often the provider brings it", async () => {
+    const from = newPhone();
+    const providerMessageId = randomUUID();
+    await write({ from, text: "Hello", providerMessageId });
+    await write({ from, text: "Hello", providerMessageId });
+    await hub.advance("PT1H");
+    expect((await write({ from, text: "Hello", providerMessageId })).providerMessageId).toBe(
+      providerMessageId,
+    );
+    expect(await received(from)).toHaveLength(1);
+  });
+
+  it("belongs to who has the number, and can trigger", async () => {
+    const [userId, phone] = [newUserId("writer"), newPhone()];
+    await hub.tell("identify", { userId, traits: { phone } });
+    await write({ from: phone, text: "When are you OPEN?" });
+    const items = await hub.timeline(`userId:${userId}`);
+    expect(items.some(({ name }) => name === "message.received")).toBe(true);
+    expect(await hub.outbox({ to: phone })).toMatchObject([{ text: "We are open from 9 to 6." }]);
+  });
+
+  it("names the message of ours that it answers", async () => {
+    const phone = newPhone();
+    const message = { to: `phone:${phone}`, category: "transactional", content: { text: "Hi" } };
+    const { messageId } = await hub.send(message, randomUUID());
+    await hub.settle();
+    const [sent] = await hub.outbox({ messageId });
+    await write({ from: phone, text: "Yes", inReplyTo: messageId });
+    expect(await received(phone)).toMatchObject([{ properties: { inReplyTo: sent?.providerMessageId } }]);
+  });
+
+  it("may come in the provider's own shape, with members of next year", async () => {
+    const from = newPhone();
+    const raw = {
+      originationNumber: from,
+      destinationNumber: "+15550100",
+      messageKeyword: "k",
+      messageBody: "Raw",
+      inboundMessageId: "own-1",
+      mood: { guessed: "happy" },
+    };
+    expect((await write({ raw })).providerMessageId).toBe("own-1");
+    expect(await received(from)).toMatchObject([{ properties: { text: "Raw" } }]);
+  });
+
+  it("does not vouch for who a web page said has the number", async () => {
+    const [userId, phone] = [newUserId("planted"), newPhone()];
+    await hub.collect("identify", { userId, traits: { phone } });
+    await hub.settle();
+    await write({ from: phone, text: "It is me" });
+    // The company says how the customer is reached: what a page had said before does not count any more.
+    const own = newPhone();
+    await hub.tell("identify", { userId, traits: { phone: own } });
+    await hub.settle();
+    const { addresses } = await hub.profile(`userId:${userId}`);
+    expect(addresses.map(({ value }) => value)).toEqual([own]);
+  });
+
+  it("is nothing that a web page can make up", async () => {
+    const [userId, phone] = [newUserId("liar"), newPhone()];
+    await hub.tell("identify", { userId, traits: { phone } });
+    await hub.collect("track", { userId, event: "message.received", properties: { text: "are you open" } });
+    await hub.settle();
+    expect(await hub.outbox({ to: phone })).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { memoryOriginals } from "#adapters/memory/originals.ts";
+import type { CollectedEvent } from "#domain/records/event.ts";
+import { RapportError } from "#kernel/errors.ts";
+import { receiveMessages } from "#usecases/receive/receive-messages.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
+
+const { document } = await testPlaybook();
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+
+const received = () => {
+  const kept = new Map<string, string>();
+  const sent: CollectedEvent[] = [];
+  const counted: unknown[] = [];
+  const deps = {
+    originals: memoryOriginals(kept),
+    inbox: { send: async (events: readonly CollectedEvent[]) => void sent.push(...events) },
+    playbooks: { current: async () => document },
+    clock: { now: () => Date.parse("2027-01-01T12:00:00Z") },
+    telemetry: { log: silent, count: (...args: unknown[]) => void counted.push(args) },
+  };
+  return { kept, sent, counted, deps };
+};
+const WRITTEN = { channel: "sms", from: "+4915112345678", to: "+15550100", text: "Hi" } as const;
+const delivered = (...ids: readonly string[]) => ({
+  way: { provider: "carrier", account: "de" },
+  payload: JSON.stringify(ids),
+  messages: ids.map((providerMessageId) => ({ ...WRITTEN, providerMessageId })),
+});
+
+describe("what a provider brings of what customers write", () => {
+  it("is kept as it came, and each message leads to it", async () => {
+    const { deps, kept, sent, counted } = received();
+    await receiveMessages(deps, delivered("in-1", "in-2"));
+    const [[key, original] = ["", ""]] = [...kept];
+    expect(original).toBe('["in-1","in-2"]');
+    expect(sent.map(({ properties }) => properties?.original)).toEqual([key, key]);
+    expect(key).toMatch(/^carrier\/de\/raw_/);
+    expect(counted).toEqual([["MessagesReceived", 2, { channel: "sms" }]]);
+  });
+
+  it("changes nothing when it is brought again: the same original, the same events", async () => {
+    const { deps, kept, sent } = received();
+    await receiveMessages(deps, delivered("in-1"));
+    await receiveMessages(deps, delivered("in-1"));
+    expect(kept.size).toBe(1);
+    expect(new Set(sent.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it("is not told to be taken while the original is not kept: whoever brought it comes again", async () => {
+    const { deps, sent } = received();
+    const down = new RapportError("unavailable", "no");
+    const originals = { keep: async () => Promise.reject(down) };
+    await expect(receiveMessages({ ...deps, originals }, delivered("in-1"))).rejects.toBe(down);
+    expect(sent).toEqual([]);
+  });
+
+  it("keeps nothing of a payload in which nobody wrote anything", async () => {
+    const { deps, kept } = received();
+    await receiveMessages(deps, delivered());
+    expect(kept.size).toBe(0);
+  });
+});
