@@ -29,8 +29,15 @@ const commands: Readonly<Record<string, Command>> = {
   },
   push: {
     operands: [FOLDER],
+    run: async ([folder = ""], { draft, ...options }, terminal) =>
+      draft === undefined
+        ? (await import("./playbooks.ts")).push(folder, options, terminal)
+        : (await import("./push-draft.ts")).pushDraft(folder, { ...options, draft }, terminal),
+  },
+  pull: {
+    operands: [FOLDER],
     run: async ([folder = ""], options, terminal) =>
-      (await import("./playbooks.ts")).push(folder, options, terminal),
+      (await import("./pull.ts")).pull(folder, options, terminal),
   },
   publish: {
     operands: ["a version"],

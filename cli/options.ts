@@ -3,6 +3,7 @@ import type { parseArgs } from "node:util";
 /** Every option of every command; each command takes those it knows. */
 export const OPTIONS = {
   publish: { type: "boolean" },
+  draft: { type: "string" },
   from: { type: "string" },
   to: { type: "string" },
   sender: { type: "string" },

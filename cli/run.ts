@@ -8,7 +8,8 @@ const HELP = `rapport: playbooks and keys, from a terminal
   rapport init <folder> --industry retail|subscription [--name <brand>]
                                        write a small, complete playbook to begin with
   rapport validate <folder>            check a playbook, offline
-  rapport push <folder> [--publish]    upload it, and make it live
+  rapport push <folder> [--publish]    upload it, and make it live; with --draft <id or name> save it in a draft instead
+  rapport pull <folder> [--draft <id>] write what is live, or a draft, into a folder; what was changed there is never overwritten
   rapport simulate <version>           what it would have changed in the decisions of the last seven days
       [--from <time>] [--to <time>] [--placement <name>] [--goal clicked]
   rapport publish <version>            make a version live; an older one rolls back
@@ -31,7 +32,7 @@ const HELP = `rapport: playbooks and keys, from a terminal
                                        never starts again there
 
   --url <url>    where the hub is (or RAPPORT_URL; default http://127.0.0.1:4000, the local cloud)
-  --key <key>    a secret key with the scope playbooks:write, for reports reports:read (or RAPPORT_KEY; the local cloud's own by default)
+  --key <key>    a secret key with the scope playbooks:draft, to publish playbooks:write, for reports reports:read (or RAPPORT_KEY; the local cloud's own by default)
   --stage <name> for keys, doctor and prove: the stage (or RAPPORT_STAGE; default prod). Uses your AWS credentials; \`local\` is the local cloud,
                  whose AWS is at --aws-url <url> (or AWS_ENDPOINT_URL; default http://127.0.0.1:4001)
   --state <folder>  for keys, backup and restore: the state of a hub on this machine, such as .rapport/serve (for the latter two

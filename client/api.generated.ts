@@ -13,9 +13,13 @@ export type DecisionAnswer = { readonly decisionId: string; readonly customerId:
 
 export type DecisionRequest = { readonly customer: string; readonly placement?: string; readonly placements?: readonly string[]; readonly channel?: string; readonly context?: JsonObject; readonly data?: JsonObject; readonly limit?: number; readonly dryRun?: boolean; readonly explain?: boolean };
 
+export type DraftAnswer = { readonly draftId: string; readonly name: string; readonly base: string; readonly state: "open" | "proposed" | "approved" | "published"; readonly created: { readonly by: string; readonly at: string }; readonly updated: { readonly by: string; readonly at: string }; readonly changed: number; readonly proposal?: { readonly by: string; readonly at: string; readonly version: string; readonly note?: string }; readonly approval?: { readonly by: string; readonly at: string }; readonly publication?: { readonly by: string; readonly at: string; readonly previous: string | null }; readonly live: string | null; readonly people: number; readonly files: readonly ({ readonly path: string; readonly change: "none" | "added" | "changed" | "removed"; readonly revision: string | null; readonly by?: string; readonly at?: string })[] };
+
+export type DraftSummary = { readonly draftId: string; readonly name: string; readonly base: string; readonly state: "open" | "proposed" | "approved" | "published"; readonly created: { readonly by: string; readonly at: string }; readonly updated: { readonly by: string; readonly at: string }; readonly changed: number; readonly proposal?: { readonly by: string; readonly at: string; readonly version: string; readonly note?: string }; readonly approval?: { readonly by: string; readonly at: string }; readonly publication?: { readonly by: string; readonly at: string; readonly previous: string | null } };
+
 export type Experiments = { readonly items: readonly ({ readonly experiment: string; readonly control: string; readonly sampleRatio: { readonly pValue: number; readonly mismatch: boolean }; readonly variants: readonly ({ readonly variant: string; readonly weight: number; readonly customers: number; readonly switched: number; readonly mean: number; readonly uplift: { readonly difference: number; readonly relative: number | null; readonly fixed: { readonly low: number; readonly high: number } | null; readonly anytime: { readonly low: number; readonly high: number } | null; readonly pValue: number; readonly decided: boolean } | null })[] })[] };
 
-export type Finding = { readonly severity: "error" | "warning"; readonly file: string; readonly line: number; readonly column: number; readonly code: string; readonly message: string; readonly expected?: string };
+export type Finding = { readonly severity: "error" | "warning"; readonly file: string; readonly line: number; readonly column: number; readonly code: string; readonly message: string; readonly expected?: string; readonly beside?: number };
 
 export type JsonObject = { readonly [member: string]: unknown };
 
@@ -87,6 +91,32 @@ export interface Calls {
   readonly "POST /v1/decisions": { readonly input: { readonly body: DecisionRequest }; readonly answer: DecisionAnswer | { readonly decisions: readonly DecisionAnswer[] } };
   /** The record of a decision. */
   readonly "GET /v1/decisions/{id}": { readonly input: { readonly path: { readonly id: string } }; readonly answer: DecisionAnswer };
+  /** All drafts, newest first. */
+  readonly "GET /v1/drafts": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string } }; readonly answer: { readonly items: readonly DraftSummary[]; readonly cursor: string | null } };
+  /** Begin a draft. */
+  readonly "POST /v1/drafts": { readonly input: { readonly body: { readonly name: string; readonly base?: string } }; readonly answer: DraftAnswer };
+  /** How far a draft has come, and its files. */
+  readonly "GET /v1/drafts/{id}": { readonly input: { readonly path: { readonly id: string } }; readonly answer: DraftAnswer };
+  /** Save files of a draft, all or none. */
+  readonly "PUT /v1/drafts/{id}": { readonly input: { readonly path: { readonly id: string }; readonly body: { readonly files: readonly ({ readonly path: string; readonly text: string | null; readonly began: string | null })[] } }; readonly answer: DraftAnswer };
+  /** Forget a draft. */
+  readonly "DELETE /v1/drafts/{id}": { readonly input: { readonly path: { readonly id: string } }; readonly answer: { readonly discarded: string } };
+  /** Approve what somebody else proposed. */
+  readonly "POST /v1/drafts/{id}/approve": { readonly input: { readonly path: { readonly id: string } }; readonly answer: DraftAnswer };
+  /** What is wrong with a draft, as one types. */
+  readonly "POST /v1/drafts/{id}/check": { readonly input: { readonly path: { readonly id: string }; readonly body?: { readonly files?: readonly ({ readonly path: string; readonly text: string | null })[] } }; readonly answer: { readonly valid: boolean; readonly errors: readonly ({ readonly severity: "error" | "warning"; readonly file: string; readonly line: number; readonly column: number; readonly code: string; readonly message: string; readonly expected?: string; readonly beside?: number })[]; readonly warnings: readonly ({ readonly severity: "error" | "warning"; readonly file: string; readonly line: number; readonly column: number; readonly code: string; readonly message: string; readonly expected?: string; readonly beside?: number })[] } };
+  /** The files of a draft. */
+  readonly "GET /v1/drafts/{id}/files": { readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly path?: string } }; readonly answer: { readonly files: { readonly [member: string]: { readonly text: string | null; readonly revision: string | null; readonly base: string | null } } } };
+  /** Keep a draft's files as a version, to try it. */
+  readonly "POST /v1/drafts/{id}/keep": { readonly input: { readonly path: { readonly id: string } }; readonly answer: { readonly version: string } };
+  /** What went live since a draft began. */
+  readonly "GET /v1/drafts/{id}/live": { readonly input: { readonly path: { readonly id: string } }; readonly answer: { readonly live: string | null; readonly merges: readonly ({ readonly path: string; readonly before: string | null; readonly yours: string | null; readonly theirs: string | null; readonly text: string | null; readonly by: "rows" | "keys" | "lines" | "file"; readonly conflicts: readonly { readonly line: number; readonly cell?: { readonly decision: string; readonly row: number; readonly column: string }; readonly before: string; readonly yours: string; readonly theirs: string }[]; readonly revision?: string | null; readonly changedBy?: string | null; readonly changedAt?: string | null })[] } };
+  /** Propose a draft. */
+  readonly "POST /v1/drafts/{id}/propose": { readonly input: { readonly path: { readonly id: string }; readonly body?: { readonly note?: string } }; readonly answer: DraftAnswer };
+  /** Make a draft live within 5 seconds. */
+  readonly "POST /v1/drafts/{id}/publish": { readonly input: { readonly path: { readonly id: string } }; readonly answer: { readonly version: string; readonly previous: string | null } };
+  /** Put a draft upon the live version. */
+  readonly "POST /v1/drafts/{id}/take-live": { readonly input: { readonly path: { readonly id: string }; readonly body?: { readonly resolved?: { readonly [member: string]: string | null } } }; readonly answer: DraftAnswer };
   /** How the experiments of the live playbook do. */
   readonly "GET /v1/experiments": { readonly input: Record<never, never>; readonly answer: Experiments };
   /** Say which group somebody belongs to. */

@@ -97,6 +97,12 @@ const TABLE_USES = {
     only: { partitions: "sim_*" },
     writes: true,
   },
+  "drafts:read-write": {
+    table: "tables/drafts",
+    variable: ENV.draftsTable,
+    actions: ["BatchGetItem", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+    writes: true,
+  },
   "models:read": { ...LEARNING, actions: ["BatchGetItem", "GetItem", "Query"], writes: false },
   "models:learn": {
     ...LEARNING,

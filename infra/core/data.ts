@@ -11,7 +11,7 @@ import type { Settings } from "../constructs/definition.ts";
 import { ofAllProviders } from "../constructs/provider-resources.ts";
 
 interface TableShape {
-  readonly name: "customers" | "history" | "timers" | "playbooks" | "keys" | "learning";
+  readonly name: "customers" | "history" | "timers" | "playbooks" | "keys" | "learning" | "drafts";
   readonly sortKey: boolean;
   /** Attribute with the second of expiry, where items may fade. */
   readonly expires?: string;
@@ -24,6 +24,7 @@ const TABLES: readonly TableShape[] = [
   { name: "playbooks", sortKey: true },
   { name: "keys", sortKey: false },
   { name: "learning", sortKey: true, expires: "expires" },
+  { name: "drafts", sortKey: true, expires: "expires" },
 ];
 
 /** Services that publish to our encrypted topics in our account's name. */

@@ -39,6 +39,7 @@ const STATUSES: Readonly<Record<string, string>> = {
   302: "Leads on to where the link points",
   404: "There is nothing under this address",
   410: "It was good once, and is over",
+  409: "Something else came first",
   422: "It cannot be taken as it is",
 };
 

@@ -6,6 +6,8 @@
 export type { CompiledModel } from "./compile-definitions.ts";
 export { compileModel } from "./compile-model.ts";
 export { decisionFunctions } from "./decision-functions.ts";
+export { type Grid, type GridColumn, type GridRow, readGrids } from "./edit/grid.ts";
+export { writeGrid } from "./edit/write-grid.ts";
 export { readDmn } from "./model/read.ts";
 export type * from "./model/types.ts";
 export { writeDmn } from "./model/write.ts";

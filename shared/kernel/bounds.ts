@@ -17,6 +17,9 @@ export const BOUNDS = {
   uploadFiles: 500,
   uploadFileBytes: 512 * 1024,
   uploadTextBytes: 4 * 1024 * 1024,
+  /** Drafts of playbooks that are not published, and what a save of one brings, in JSON. */
+  openDrafts: 100,
+  draftBytes: 2 * 1024 * 1024,
   /** What one template includes: pieces within pieces too, and their text. */
   includes: 200,
   includedBytes: 512 * 1024,

@@ -7,6 +7,7 @@ export const SCOPES = [
   "playbooks:write",
   "agents",
   "reports:read",
+  "playbooks:draft",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
@@ -16,6 +17,10 @@ const ALL_OF_0_1: readonly Scope[] = SCOPES.slice(0, 7);
 /** A key that was made with all there were has all there are. */
 export const currentScopes = (made: readonly Scope[]): readonly Scope[] =>
   ALL_OF_0_1.every((scope) => made.includes(scope)) ? SCOPES : made;
+
+/** Whether these scopes allow what needs that one: who may publish may draft as well. */
+export const allows = (scopes: readonly Scope[], needed: Scope): boolean =>
+  scopes.includes(needed) || (needed === "playbooks:draft" && scopes.includes("playbooks:write"));
 
 /** An API key as kept: by its SHA-256, never in clear. */
 export type ApiKey = {

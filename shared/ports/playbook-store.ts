@@ -31,6 +31,8 @@ export type PlaybookStore = {
   readonly current: () => Promise<string | null>;
   /** One pointer write; the version must have been put. Returns the version that was live before. */
   readonly publish: (version: string, at: string) => Promise<{ readonly previous: string | null }>;
+  /** As `publish`, only while `expected` is live: somebody may have published between looking and this. */
+  readonly publishOver: (version: string, at: string, expected: string) => Promise<"published" | "moved">;
   /** Newest first. A cursor that is none of ours is `invalid_request`. */
   readonly list: (page: { readonly limit: number; readonly cursor?: string }) => Promise<{
     readonly items: readonly PlaybookSummary[];

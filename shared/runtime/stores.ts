@@ -7,6 +7,7 @@ import { loadFrom } from "#adapters/dynamodb/customers/read-customers.ts";
 import { dynamoSuppressionStore } from "#adapters/dynamodb/customers/suppression-store.ts";
 import { dynamoDecisionReader } from "#adapters/dynamodb/decisions/decision-reader.ts";
 import { dynamoDecisionStore } from "#adapters/dynamodb/decisions/decision-store.ts";
+import { dynamoDraftStore } from "#adapters/dynamodb/drafts/draft-store.ts";
 import { dynamoExperimentStore } from "#adapters/dynamodb/experiments/experiment-store.ts";
 import { dynamoHistoryStore } from "#adapters/dynamodb/history/history-store.ts";
 import { dynamoOutcomeFacts } from "#adapters/dynamodb/history/outcome-facts.ts";
@@ -94,6 +95,8 @@ export const playbooks = () => playbookCache(playbookStore(), clock);
 /** Playbooks as they were written: where no rule runs, the rules language is not needed. */
 export const playbookDocuments = () => documentCache(playbookStore(), clock);
 export const simulationStore = () => dynamoSimulationStore(table("playbooksTable"));
+
+export const draftStore = () => dynamoDraftStore(table("draftsTable"), clock);
 
 export const models = () => modelCache(learningReader(), clock);
 export const learningReader = () => dynamoLearningReader(table("learningTable"));

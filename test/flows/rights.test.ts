@@ -65,6 +65,21 @@ const askForSlot = async (visitor: string): Promise<void> => {
   expect(told.status, JSON.stringify(body)).toBe(202);
 };
 
+/** A draft is begun, changed twice, read, listed, published and forgotten. */
+const walkThroughDraft = async (): Promise<void> => {
+  const { body } = await hub.call("POST", "/v1/drafts", { name: "Rights" });
+  const draft = `/v1/drafts/${member(body, "draftId")}`;
+  for (const text of ["one\n", "two\n"]) {
+    const { body: read } = await get(`${draft}/files`);
+    const began = /"notes.md":\{"text":"[^"]*","revision":"(\w+)"/.exec(JSON.stringify(read))?.[1] ?? null;
+    await hub.call("PUT", draft, { files: [{ path: "notes.md", text, began }] });
+  }
+  await get("/v1/drafts");
+  const published = await hub.call("POST", `${draft}/publish`, {});
+  expect(published.status, JSON.stringify(published.body)).toBe(200);
+  expect((await hub.call("DELETE", draft)).status).toBe(200);
+};
+
 /** Somebody signs up, merges, buys, leaves a cart, clicks, unsubscribes, bounces: every function has something to do. */
 const walkThroughAll = async (): Promise<void> => {
   const userId = `rights-${randomUUID()}`;
@@ -133,6 +148,7 @@ const walkThroughAll = async (): Promise<void> => {
     channel: "email",
     customer: `userId:${userId}`,
   });
+  await walkThroughDraft();
   await get("/v1/models");
   await get("/v1/experiments");
   await get("/openapi.json");

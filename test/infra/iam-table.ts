@@ -160,6 +160,14 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/keys": "dynamodb:GetItem",
     "tables/playbooks": "dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
   },
+  "playbook/drafts": {
+    "own log group": LOG,
+    "keys/data": UNLOCK_TO_WRITE,
+    "tables/drafts":
+      "dynamodb:BatchGetItem, dynamodb:BatchWriteItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
+    "tables/keys": "dynamodb:GetItem",
+    "tables/playbooks": "dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
+  },
   "playbook/render": {
     "own log group": LOG,
     "keys/data": UNLOCK_TO_READ,

@@ -4,6 +4,7 @@
  */
 
 export const ROUTES: readonly string[] = [
+  "DELETE /v1/drafts/{id}",
   "GET /c/{token}",
   "GET /l/{token}",
   "GET /o/{token}",
@@ -11,6 +12,10 @@ export const ROUTES: readonly string[] = [
   "GET /p/{token}",
   "GET /u/{token}",
   "GET /v1/decisions/{id}",
+  "GET /v1/drafts",
+  "GET /v1/drafts/{id}",
+  "GET /v1/drafts/{id}/files",
+  "GET /v1/drafts/{id}/live",
   "GET /v1/experiments",
   "GET /v1/messages/{id}",
   "GET /v1/models",
@@ -35,6 +40,13 @@ export const ROUTES: readonly string[] = [
   "POST /v1/b",
   "POST /v1/batch",
   "POST /v1/decisions",
+  "POST /v1/drafts",
+  "POST /v1/drafts/{id}/approve",
+  "POST /v1/drafts/{id}/check",
+  "POST /v1/drafts/{id}/keep",
+  "POST /v1/drafts/{id}/propose",
+  "POST /v1/drafts/{id}/publish",
+  "POST /v1/drafts/{id}/take-live",
   "POST /v1/g",
   "POST /v1/group",
   "POST /v1/i",
@@ -55,4 +67,5 @@ export const ROUTES: readonly string[] = [
   "POST /v1/slots/{token}",
   "POST /v1/t",
   "POST /v1/track",
+  "PUT /v1/drafts/{id}",
 ];

@@ -15,6 +15,8 @@ export const Finding = z.object({
   code: z.string(),
   message: z.string(),
   expected: z.optional(z.string()),
+  /** Line of the row of a decision table that a gap is best shown beside. */
+  beside: z.optional(z.int()),
 });
 export const PlaybookSummary = z.object({
   version: z.string(),
@@ -45,7 +47,8 @@ export const PlaybookProblem = z.extend(Problem, {
   warnings: z.array(Finding),
 });
 
-const scope = "playbooks:write";
+/** Reading and keeping versions changes nothing for customers. */
+const scope = "playbooks:draft";
 
 export const operations = {
   uploadPlaybook: operation({
@@ -69,7 +72,7 @@ export const operations = {
   }),
   publishPlaybook: operation({
     route: "POST /v1/playbooks/{version}/publish",
-    scope,
+    scope: "playbooks:write",
     refuses: [404],
     answers: { 200: z.object({ version: z.string(), previous: z.nullable(z.string()) }) },
   }),

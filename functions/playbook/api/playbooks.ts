@@ -1,12 +1,10 @@
-import { compileAllRules, compilePlaybook } from "#domain/playbook/compile/compile.ts";
 import { contentsOf } from "#domain/playbook/model/contents.ts";
-import { playbookVersion } from "#domain/playbook/model/version.ts";
-import { parsePlaybook } from "#domain/playbook/parse.ts";
 import type { RenderMjml } from "#domain/playbook/read/sources.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
 import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
+import { compileOrRefuse, keepPlaybook } from "#usecases/draft/keep-playbook.ts";
 import type { operations } from "./operations.ts";
 import { readUpload } from "./read-upload.ts";
 
@@ -29,23 +27,8 @@ const upload = async (
   { store, clock, renderMjml }: Parts,
   call: Call<Calls["uploadPlaybook"]>,
 ): Promise<Answer<Calls["uploadPlaybook"]>> => {
-  const files = readUpload(call);
-  const { document, errors, warnings } = await parsePlaybook(files, renderMjml);
-  if (!document) {
-    const first = errors[0];
-    const place = first ? `${first.file}:${first.line}:${first.column} ${first.message}` : "";
-    const more = errors.length > 1 ? `, and ${errors.length - 1} more` : "";
-    throw new RapportError("playbook_invalid", `${place}${more}`, { extra: { errors, warnings } });
-  }
-  const version = playbookVersion(files);
-  await store.put({
-    version,
-    name: document.name,
-    createdAt: isoTime(clock),
-    files,
-    document: JSON.stringify(document),
-  });
-  return { status: 201, json: { version, warnings } };
+  const kept = await keepPlaybook({ playbooks: store, renderMjml, clock }, readUpload(call));
+  return { status: 201, json: kept };
 };
 
 const list = async (
@@ -68,7 +51,6 @@ const read = async ({ store }: Parts, wanted: string): Promise<Answer<Calls["sho
   return { status: 200, json: { version, name, createdAt, published, files, actions, placements } };
 };
 
-/** A version kept by an older release must still compile in this one before customers depend on it. */
 const publish = async (
   { store, clock }: Parts,
   version: string,
@@ -78,14 +60,4 @@ const publish = async (
   compileOrRefuse(version, document);
   const { previous } = await store.publish(version, isoTime(clock));
   return { status: 200, json: { version, previous } };
-};
-
-const compileOrRefuse = (version: string, document: string): void => {
-  try {
-    compileAllRules(compilePlaybook(version, JSON.parse(document)));
-  } catch (cause) {
-    const message =
-      "this version was kept by another release and cannot run in this one: push its files again";
-    throw new RapportError("playbook_invalid", message, { cause });
-  }
 };

@@ -101,7 +101,7 @@ export const Simulation = z.object({
   report: Report,
 });
 
-const scope = "playbooks:write";
+const scope = "playbooks:draft";
 
 export const operations = {
   simulate: operation({

@@ -18,6 +18,11 @@ export const memoryPlaybookStore = (): PlaybookStore => {
       live = version;
       return { previous };
     },
+    publishOver: async (version, _at, expected) => {
+      if (live !== expected) return "moved";
+      live = version;
+      return "published";
+    },
     list: async ({ limit, cursor }) => {
       const before = cursor === undefined ? null : fromCursor(cursor, LIST_KEY);
       const newestFirst = [...stored.values()]

@@ -17,6 +17,8 @@ export interface DmnDiagnostic {
   readonly expected?: string;
   /** For findings about a table: inputs that show the problem, by input expression. */
   readonly example?: Readonly<Record<string, string>>;
+  /** For a gap of a table: the line of the row that comes closest to covering it, from 1. */
+  readonly beside?: number;
 }
 
 export type DmnDiagnosticCode =

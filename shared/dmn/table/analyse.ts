@@ -2,6 +2,7 @@ import { siteOf } from "../run/site.ts";
 import { optional } from "../source/optional.ts";
 import type { LogicContext } from "../text/context.ts";
 import type { ItemType } from "../types/item-types.ts";
+import { placeInText } from "../xml/place.ts";
 import { type CaseColumn, caseColumn } from "./case-space.ts";
 import { type Example, findCoveredRows, findEmptyRows, findGaps, findOverlaps } from "./find-flaws.ts";
 import { allSame, isMultiHit } from "./hit-policy.ts";
@@ -19,7 +20,7 @@ const MAX_ROWS = 2000;
 type Warn = (
   code: "gap" | "overlap" | "unreachable" | "table",
   message: string,
-  shown?: { readonly row?: number; readonly example?: Example },
+  shown?: { readonly row?: number; readonly beside?: number; readonly example?: Example },
 ) => void;
 
 /**
@@ -28,10 +29,13 @@ type Warn = (
  */
 export function analyseTable(context: LogicContext, program: TableProgram): void {
   const { table, cells, inputs } = program;
-  const warn: Warn = (code, message, { row, example } = {}) => {
+  const warn: Warn = (code, message, { row, beside, example } = {}) => {
     const xml = row === undefined ? table.xml : table.rules[row]?.xml;
-    const more = { severity: "warning", ...optional("example", example) } as const;
-    context.log.add(siteOf(context, xml), code, message, more);
+    const near = beside === undefined ? undefined : table.rules[beside]?.xml;
+    const site = siteOf(context, xml);
+    const line = near && placeInText(site.source, near).line;
+    const shown = { ...optional("example", example), ...optional("beside", line) };
+    context.log.add(site, code, message, { severity: "warning", ...shown });
   };
   const warnUnseen = (why: string): void =>
     warn("table", `the table is not looked at for gaps and overlaps: ${why}`);
@@ -103,8 +107,8 @@ function reportGaps(
   warn: Warn,
 ): void {
   if (isMultiHit(table.hitPolicy) || outputs.byDefault !== undefined) return;
-  for (const example of findGaps(columns, cells.length, MAX_GAPS)) {
-    warn("gap", `no row covers ${describe(example)}`, { example });
+  for (const { example, closest } of findGaps(columns, cells.length, MAX_GAPS)) {
+    warn("gap", `no row covers ${describe(example)}`, { example, beside: closest });
   }
 }
 

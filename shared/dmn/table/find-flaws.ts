@@ -8,25 +8,46 @@ export type Example = Readonly<Record<string, string>>;
 /** Cases that one search looks at: tables exist on which looking at everything would take for ever. */
 const MAX_CASES = 200_000;
 
+/** Inputs that no row covers, and the row that comes closest to covering them. */
+export interface Gap {
+  readonly example: Example;
+  readonly closest: number;
+}
+
 /** Cases of inputs that no row covers; at most `most` of them. */
-export function findGaps(columns: readonly CaseColumn[], rows: number, most: number): Example[] {
-  const found: Example[] = [];
+export function findGaps(columns: readonly CaseColumn[], rows: number, most: number): Gap[] {
+  const found: Gap[] = [];
   let looked = 0;
-  const search = (depth: number, left: RowSet, chosen: readonly string[]): void => {
+  const search = (depth: number, left: RowSet, chosen: readonly number[]): void => {
     if (found.length >= most || looked > MAX_CASES) return;
     if (isEmpty(left)) {
-      found.push(exampleOf(columns, chosen));
+      const shown = chosen.map((index, at) => columns[at]?.exampleOf(index) ?? "");
+      found.push({ example: exampleOf(columns, shown), closest: closestRow(columns, rows, chosen) });
       return;
     }
     const column = columns[depth];
     if (column === undefined) return;
     looked += column.possible.length;
     for (const { index, rows: next } of distinctCases(column.possible, column.perhaps, left)) {
-      search(depth + 1, next, [...chosen, column.exampleOf(index)]);
+      search(depth + 1, next, [...chosen, index]);
     }
   };
   search(0, rowRange(0, rows, wordsFor(rows)), []);
   return found;
+}
+
+/** The first of the rows that accept the most of these cases, one a column; of rows with as many, in earlier columns. */
+function closestRow(columns: readonly CaseColumn[], rows: number, chosen: readonly number[]): number {
+  const words = wordsFor(rows);
+  const accepted = new Array<number>(rows).fill(0);
+  const width = columns.length;
+  chosen.forEach((index, at) => {
+    const { perhaps = new Int32Array() } = columns[at] ?? {};
+    for (const row of rowsIn(intersect(rowRange(0, rows, words), perhaps, index))) {
+      accepted[row] = (accepted[row] ?? 0) + width * width + (width - at);
+    }
+  });
+  return accepted.indexOf(accepted.reduce((most, weight) => Math.max(most, weight), 0));
 }
 
 /** Cases that leave the same rows are one case for what follows. */

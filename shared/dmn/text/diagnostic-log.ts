@@ -9,7 +9,7 @@ export interface Concerned extends Omit<Site, "element"> {
   readonly index?: number;
 }
 
-type More = Partial<Pick<DmnDiagnostic, "severity" | "expected" | "example">>;
+type More = Partial<Pick<DmnDiagnostic, "severity" | "expected" | "example" | "beside">>;
 
 /** Collects what is wrong with the models that are compiled together. */
 export class DiagnosticLog {

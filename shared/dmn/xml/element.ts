@@ -18,4 +18,6 @@ export interface XmlElement {
   readonly at: number;
   /** Offset of the first character after its start tag. */
   readonly contentAt: number;
+  /** Offset of the first character after its end tag. */
+  readonly end: number;
 }

@@ -18,7 +18,7 @@ const SPACE = /[ \t\r\n]*/y;
 const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
 /** Characters that XML 1.0 does not allow (2.2), whether written or referred to. */
-const FORBIDDEN = /[^\P{Cc}\t\n\r\x7f-\x9f]|\p{Cs}|[\ufffe\uffff]/u;
+export const FORBIDDEN = /[^\P{Cc}\t\n\r\x7f-\x9f]|\p{Cs}|[\ufffe\uffff]/u;
 
 /** The first offset from `at` on that is no white space. */
 export function skipSpace(source: string, at: number): number {

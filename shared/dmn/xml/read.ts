@@ -7,6 +7,7 @@ import { endOf, NAME, normalizeLines, resolveReferences, skipSpace, XmlProblem }
 interface OpenElement extends XmlElement {
   readonly children: XmlElement[];
   text: string;
+  end: number;
 }
 
 /** Prefix -> namespace; what elements around declare is inherited: copied, it would cost children times declarations. */
@@ -110,6 +111,7 @@ class Reader {
     }
     if (source[end] !== ">") throw new XmlProblem(end, "expected `>`");
     this.at = end + 1;
+    element.end = this.at;
   }
 
   private openElement(): void {
@@ -138,6 +140,7 @@ class Reader {
       text: "",
       at,
       contentAt: end,
+      end,
     };
     if (parent === undefined) this.root = element;
     else parent.children.push(element);

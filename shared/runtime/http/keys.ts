@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { RapportError } from "#kernel/errors.ts";
-import type { ApiKey, KeyStore, Scope } from "#ports/key-store.ts";
+import { type ApiKey, allows, type KeyStore, type Scope } from "#ports/key-store.ts";
 import type { HttpRequest } from "./http-request.ts";
 
 export const hashKey = (key: string): string => createHash("sha256").update(key).digest("hex");
@@ -45,7 +45,7 @@ export const checkKey = async (
     const key = await find(hashKey(text));
     if (key === null) continue;
     const scopes: readonly Scope[] = key.kind === "write" ? ["collect"] : key.scopes;
-    if (scopes.includes(scope)) return key;
+    if (allows(scopes, scope)) return key;
     throw new RapportError("scope_missing", `this call needs the scope ${scope}`);
   }
   throw new RapportError("key_unknown", "the key is not known");

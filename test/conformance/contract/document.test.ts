@@ -1,7 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { readFolder } from "#cli/folder.ts";
+import type { LocalCloud } from "#infra/local/cloud.ts";
+import { putKeys } from "#infra/local/seed.ts";
+import { SCOPES } from "#ports/key-store.ts";
 import type { Described } from "#runtime/http/described.ts";
+import { hashKey } from "#runtime/http/keys.ts";
 import type { Operation, Operations } from "#runtime/http/operation.ts";
 import { httpFunctions } from "#scripts/openapi/functions.ts";
 import { type Hub, hubAt } from "../../support/hub/client.ts";
@@ -37,7 +41,8 @@ const confirmingFiles = (): Readonly<Record<string, string>> => {
 };
 
 beforeAll(async () => {
-  hub = hubAt((await startTestCloud({ playbook: confirmingFiles() })).url);
+  const cloud = await startTestCloud({ playbook: confirmingFiles() });
+  hub = hubAt(cloud.url);
   await hub.collect("identify", { userId: "kim", traits: { email: "kim@example.com", firstName: "Kim" } });
   await hub.collect("track", consentTo("email", "kim"));
   await hub.collect("track", { userId: "kim", event: "Signed Up" });
@@ -61,7 +66,19 @@ beforeAll(async () => {
   real.simulation = String(Reflect.get(Object(simulation.body), "simulationId"));
   const list = await hub.call("GET", "/v1/playbooks");
   real.version = JSON.stringify(list.body).match(/pb_\w+/)?.[0] ?? "";
+  await beginDrafts(cloud);
 });
+
+/** Drafts by somebody else: what is proposed by the key that the examples use, it may not approve. */
+const beginDrafts = async (cloud: LocalCloud): Promise<void> => {
+  await putKeys(cloud, [{ hash: hashKey("other"), kind: "secret", scopes: SCOPES, name: "somebody else" }]);
+  const other = { authorization: "Bearer other" };
+  for (const name of ["draft", "discarded", "approved", "published"]) {
+    const { body } = await hub.call("POST", "/v1/drafts", { name }, other);
+    real[name] = String(Reflect.get(Object(body), "draftId"));
+  }
+  await hub.call("POST", `/v1/drafts/${real.approved}/propose`, {}, other);
+};
 
 /** The examples' ids, as this hub gave them. */
 const paramsOf = (id: string, told: Told): Record<string, string> => {
@@ -71,11 +88,16 @@ const paramsOf = (id: string, told: Told): Record<string, string> => {
     showDecision: real.decision,
     showSimulation: real.simulation,
     publishPlaybook: real.version,
+    discardDraft: real.discarded,
+    approveDraft: real.approved,
+    publishDraft: real.published,
   };
   return Object.fromEntries(
     Object.entries(told.params ?? {}).map(([name, { example }]) => [
       name,
-      (name === "token" && token !== undefined ? real[token] : given[id]) ?? String(example),
+      (name === "token" && token !== undefined ? real[token] : given[id]) ??
+        (String(example).startsWith("dft_") ? real.draft : undefined) ??
+        String(example),
     ]),
   );
 };

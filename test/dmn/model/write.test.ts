@@ -8,7 +8,7 @@ function withoutPlaces(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutPlaces);
   if (typeof value !== "object" || value === null) return typeof value === "string" ? value.trim() : value;
   const kept = Object.entries(value).filter(
-    ([key]) => !["xml", "textXml", "source", "at", "contentAt"].includes(key),
+    ([key]) => !["xml", "textXml", "source", "at", "contentAt", "end"].includes(key),
   );
   return Object.fromEntries(kept.map(([key, entry]) => [key, withoutPlaces(entry)]));
 }

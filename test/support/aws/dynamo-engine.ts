@@ -64,7 +64,7 @@ const clientOf = (
 
 /** The tables as core declares them, as far as tests of stores need them. */
 const createTables = async (client: DynamoDBClient): Promise<void> => {
-  for (const TableName of ["customers", "timers", "learning"]) {
+  for (const TableName of ["customers", "timers", "learning", "drafts"]) {
     await client.send(
       new CreateTableCommand({
         TableName,
@@ -113,7 +113,7 @@ const createTables = async (client: DynamoDBClient): Promise<void> => {
 
 /**
  * The local cloud's DynamoDB, with transactions, in memory and without a socket: the client's requests go straight into
- * the engine. With `RAPPORT_TEST_DYNAMODB` the one at that address (docs/deploy.md). Holds the tables `customers`, `history`, `timers` and `learning` as core declares them.
+ * the engine. With `RAPPORT_TEST_DYNAMODB` the one at that address (docs/deploy.md). Holds the tables `customers`, `history`, `timers`, `learning` and `drafts` as core declares them.
  */
 export const startDynamoEngine = async (): Promise<DynamoEngine> => {
   const elsewhere = process.env.RAPPORT_TEST_DYNAMODB;

@@ -1,4 +1,9 @@
-import { PutItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  ConditionalCheckFailedException,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod/mini";
 import { LIST_KEY, listKey } from "#domain/playbook/model/list-key.ts";
@@ -53,6 +58,27 @@ const publishIn =
     return { previous: Attributes?.version?.S ?? null };
   };
 
+/** Moves the pointer if it still stands where it should. */
+const publishOverIn =
+  ({ client, table }: Table): PlaybookStore["publishOver"] =>
+  async (version, at, expected) => {
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: POINTER,
+          UpdateExpression: "SET version = :version, publishedAt = :at",
+          ConditionExpression: "version = :expected",
+          ExpressionAttributeValues: attributes({ ":version": version, ":at": at, ":expected": expected }),
+        }),
+      );
+      return "published";
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return "moved";
+      throw error;
+    }
+  };
+
 /**
  * Playbooks in their table. pk = version: sk = `meta` | `files#n` | `document#n` (gzip in chunks); pk = `index`, sk =
  * time#version: the list; pk = `pointer`, sk = `current`: what is live. The `meta` item is written after the chunks, so
@@ -79,6 +105,7 @@ export const dynamoPlaybookStore = (table: Table): PlaybookStore => ({
   },
   current: async () => (await getItem(table, POINTER))?.version?.S ?? null,
   publish: publishIn(table),
+  publishOver: publishOverIn(table),
   list: async ({ limit, cursor }) => {
     const found = await summaries(
       table,

@@ -41,6 +41,7 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
     decisionFunctions: sources.decisions.functions,
     templates: buildTemplates(sources),
     placements: buildPlacements(sources, triggers),
+    ...buildPublishing(sources),
     ...buildScoring(sources),
     ...buildPreferredChannel(sources),
     ...(sources.experiments === null
@@ -77,6 +78,11 @@ const buildBrand = ({ playbook: { value } }: PlaybookSources): Brand => {
     ...(costs.length === 0 ? {} : { costs: Object.fromEntries(costs) }),
     extra: extra ?? {},
   };
+};
+
+const buildPublishing = ({ playbook }: PlaybookSources): Pick<PlaybookDocument, "publishing"> => {
+  const { people } = playbook.value.publishing ?? {};
+  return people === undefined ? {} : { publishing: { people } };
 };
 
 /** Weights that add up to 1, whatever unit they were given in. */

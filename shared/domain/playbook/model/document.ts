@@ -34,6 +34,8 @@ export type PlaybookDocument = {
   readonly scoring?: { readonly valueToUs: number; readonly valueToCustomer: number };
   /** Absent: the trait `preferredChannel`, with the usual weight. */
   readonly preferredChannel?: PreferredChannel;
+  /** Absent: one person may publish a draft alone. */
+  readonly publishing?: { readonly people: number };
   /** Absent: nothing is learnt. */
   readonly learning?: Learning;
   readonly experiments?: readonly Experiment[];

@@ -7,6 +7,8 @@ export type PlaybookFinding = {
   readonly code: string;
   readonly message: string;
   readonly expected?: string;
+  /** The line of the table's row that it is best shown beside, where that is not its own. */
+  readonly beside?: number;
 };
 
 /** The most findings that are reported: more do not help. */

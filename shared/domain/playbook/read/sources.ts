@@ -31,7 +31,7 @@ export type LiquidText = {
   readonly source: string;
   readonly at: (line: number, column: number) => PlaybookPlace;
 };
-export type PlaybookPlace = Pick<PlaybookFinding, "file" | "line" | "column">;
+export type PlaybookPlace = Pick<PlaybookFinding, "file" | "line" | "column" | "beside">;
 
 /** All files of a playbook, each read and of the right shape; nothing is checked across files yet. */
 export type PlaybookSources = {

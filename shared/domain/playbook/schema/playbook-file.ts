@@ -57,6 +57,8 @@ const PreferredChannelFields = z.strictObject({
   weight: z.optional(between(1, 1_000)),
 });
 
+const PublishingFields = z.strictObject({ people: z.optional(whole(1, 2)) });
+
 /** `playbook.yaml`. */
 export const PlaybookFile = z.strictObject({
   name: name(),
@@ -66,5 +68,6 @@ export const PlaybookFile = z.strictObject({
   scoring: z.optional(ScoringFields),
   preferredChannel: z.optional(PreferredChannelFields),
   placements: z.optional(mapOf(name(), PlacementFields)),
+  publishing: z.optional(PublishingFields),
 });
 export type PlaybookFile = z.infer<typeof PlaybookFile>;

@@ -1,0 +1,16 @@
+import type { RenderMjml } from "#domain/playbook/read/sources.ts";
+import type { Clock, Ids } from "#ports/clock.ts";
+import type { DraftStore } from "#ports/draft-store.ts";
+import type { PlaybookStore } from "#ports/playbook-store.ts";
+
+/** What changing and publishing drafts needs. */
+export type DraftDependencies = {
+  readonly drafts: DraftStore;
+  readonly playbooks: PlaybookStore;
+  readonly renderMjml: RenderMjml;
+  readonly clock: Clock;
+  readonly ids: Ids;
+};
+
+/** Now, as it is kept. */
+export const isoNow = (clock: Clock): string => new Date(clock.now()).toISOString();
