@@ -11,10 +11,25 @@ import type { Settings } from "../constructs/definition.ts";
 import { ofAllProviders } from "../constructs/provider-resources.ts";
 
 interface TableShape {
-  readonly name: "customers" | "history" | "timers" | "playbooks" | "keys" | "learning" | "drafts";
+  readonly name:
+    | "customers"
+    | "history"
+    | "timers"
+    | "playbooks"
+    | "keys"
+    | "learning"
+    | "drafts"
+    | "conversations";
   readonly sortKey: boolean;
   /** Attribute with the second of expiry, where items may fade. */
   readonly expires?: string;
+}
+
+interface IndexShape {
+  readonly name: string;
+  readonly key: string;
+  readonly sort: string;
+  readonly keysOnly?: true;
 }
 
 const TABLES: readonly TableShape[] = [
@@ -25,7 +40,21 @@ const TABLES: readonly TableShape[] = [
   { name: "keys", sortKey: false },
   { name: "learning", sortKey: true, expires: "expires" },
   { name: "drafts", sortKey: true, expires: "expires" },
+  { name: "conversations", sortKey: true },
 ];
+
+/** Indexes by table: partition key and sort key of each. Where not all is needed to read from one, its keys alone lie there. */
+const TABLE_INDEXES: Readonly<Partial<Record<TableShape["name"], readonly IndexShape[]>>> = {
+  history: [
+    { name: INDEXES.historyByCustomer, key: "customerId", sort: "at" },
+    { name: INDEXES.historyBySweep, key: "sweepShard", sort: "sweepAt", keysOnly: true },
+  ],
+  conversations: [
+    { name: INDEXES.conversationsByQueue, key: "queue", sort: "place" },
+    { name: INDEXES.conversationsByAssignee, key: "holder", sort: "place" },
+    { name: INDEXES.conversationsByCustomer, key: "customerId", sort: "opened" },
+  ],
+};
 
 /** Services that publish to our encrypted topics in our account's name. */
 const PUBLISHERS = [
@@ -106,18 +135,12 @@ const addTable = (stack: Stack, shape: TableShape, protection: Protection): dyna
     deletionProtection: protection.keepsData,
     removalPolicy: protection.removalPolicy,
   });
-  if (shape.name === "history") {
+  for (const { name, key, sort, keysOnly } of TABLE_INDEXES[shape.name] ?? []) {
     table.addGlobalSecondaryIndex({
-      indexName: INDEXES.historyByCustomer,
-      partitionKey: string("customerId"),
-      sortKey: string("at"),
-      projectionType: dynamodb.ProjectionType.ALL,
-    });
-    table.addGlobalSecondaryIndex({
-      indexName: INDEXES.historyBySweep,
-      partitionKey: string("sweepShard"),
-      sortKey: string("sweepAt"),
-      projectionType: dynamodb.ProjectionType.KEYS_ONLY,
+      indexName: name,
+      partitionKey: string(key),
+      sortKey: string(sort),
+      projectionType: keysOnly ? dynamodb.ProjectionType.KEYS_ONLY : dynamodb.ProjectionType.ALL,
     });
   }
   return table;

@@ -1,4 +1,5 @@
 import { hashId } from "#kernel/hash.ts";
+import { laterOf } from "#kernel/time.ts";
 import { afterWorking } from "../calendar/business-hours.ts";
 import type { ConversationPolicy } from "../playbook/model/conversations.ts";
 import type { ConversationHead } from "../records/conversation.ts";
@@ -96,7 +97,8 @@ export const receive = (
   const isSame = head !== null && goesOn(head, setting);
   const conversationId = hashId("cnv", customerId, first.messageId);
   const base = isSame ? head : emptyHead({ conversationId, customerId, channel: first.channel }, head, now);
-  const joined = append(base, [...provoking, ...messages], now);
+  const heardAt = messages.reduce((latest, { at }) => laterOf(latest, at), base.heardAt ?? "");
+  const joined = append({ ...base, heardAt }, [...provoking, ...messages], now);
   if (written === undefined) {
     // A machine wrote: kept where somebody finds it, and in nobody's queue.
     return isSame ? joined : { ...joined, head: { ...joined.head, state: "closed", closedAt: now } };

@@ -92,6 +92,8 @@ export type ConversationHead = {
   readonly lastSeq: number;
   /** Place of the last message that came or left: notes and activities move nobody's turn. 0: none yet. */
   readonly lastTurn: number;
+  /** When the customer wrote last. */
+  readonly heardAt?: string;
   /** Messages that came since a person last took it, answered or closed it. */
   readonly unread: number;
   readonly lastMessage?: { readonly text: string; readonly at: string; readonly direction: Direction };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, DynamoDBClient, type KeySchemaElement } from "@aws-sdk/client-dynamodb";
 import { INDEXES } from "#adapters/dynamodb/requests/indexes.ts";
 import { createDynamoService } from "#infra/local/dynamodb/service.ts";
 import { createTableStore } from "#infra/local/dynamodb/store.ts";
@@ -62,58 +62,70 @@ const clientOf = (
     },
   });
 
-/** The tables as core declares them, as far as tests of stores need them. */
-const createTables = async (client: DynamoDBClient): Promise<void> => {
-  for (const TableName of ["customers", "timers", "learning", "drafts"]) {
-    await client.send(
-      new CreateTableCommand({
-        TableName,
-        BillingMode: "PAY_PER_REQUEST",
-        AttributeDefinitions: [
-          { AttributeName: "pk", AttributeType: "S" },
-          { AttributeName: "sk", AttributeType: "S" },
-        ],
-        KeySchema: [
-          { AttributeName: "pk", KeyType: "HASH" },
-          { AttributeName: "sk", KeyType: "RANGE" },
-        ],
-      }),
-    );
-  }
+type Index = {
+  readonly name: string;
+  readonly keys: readonly [string, string];
+  readonly projects?: "KEYS_ONLY";
+};
+
+const createTable = async (
+  client: DynamoDBClient,
+  TableName: string,
+  keys: readonly string[],
+  indexes: readonly Index[] = [],
+): Promise<void> => {
+  const keySchema = ([partition, sort]: readonly string[]): KeySchemaElement[] => [
+    { AttributeName: partition, KeyType: "HASH" },
+    ...(sort === undefined ? [] : [{ AttributeName: sort, KeyType: "RANGE" } as const]),
+  ];
+  const named = [...new Set([...keys, ...indexes.flatMap((index) => index.keys)])];
   await client.send(
     new CreateTableCommand({
-      TableName: "history",
+      TableName,
       BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: ["pk", "customerId", "at", "sweepShard", "sweepAt"].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: "S",
-      })),
-      KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: INDEXES.historyByCustomer,
-          KeySchema: [
-            { AttributeName: "customerId", KeyType: "HASH" },
-            { AttributeName: "at", KeyType: "RANGE" },
-          ],
-          Projection: { ProjectionType: "ALL" },
-        },
-        {
-          IndexName: INDEXES.historyBySweep,
-          KeySchema: [
-            { AttributeName: "sweepShard", KeyType: "HASH" },
-            { AttributeName: "sweepAt", KeyType: "RANGE" },
-          ],
-          Projection: { ProjectionType: "KEYS_ONLY" },
-        },
-      ],
+      AttributeDefinitions: named.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+      KeySchema: keySchema(keys),
+      ...(indexes.length === 0
+        ? {}
+        : {
+            GlobalSecondaryIndexes: indexes.map((index) => ({
+              IndexName: index.name,
+              KeySchema: keySchema(index.keys),
+              Projection: { ProjectionType: index.projects ?? "ALL" },
+            })),
+          }),
     }),
+  );
+};
+
+/** The tables as core declares them, as far as tests of stores need them. */
+const createTables = async (client: DynamoDBClient): Promise<void> => {
+  for (const name of ["customers", "timers", "learning", "drafts"])
+    await createTable(client, name, ["pk", "sk"]);
+  await createTable(
+    client,
+    "history",
+    ["pk"],
+    [
+      { name: INDEXES.historyByCustomer, keys: ["customerId", "at"] },
+      { name: INDEXES.historyBySweep, keys: ["sweepShard", "sweepAt"], projects: "KEYS_ONLY" },
+    ],
+  );
+  await createTable(
+    client,
+    "conversations",
+    ["pk", "sk"],
+    [
+      { name: INDEXES.conversationsByQueue, keys: ["queue", "place"] },
+      { name: INDEXES.conversationsByAssignee, keys: ["holder", "place"] },
+      { name: INDEXES.conversationsByCustomer, keys: ["customerId", "opened"] },
+    ],
   );
 };
 
 /**
  * The local cloud's DynamoDB, with transactions, in memory and without a socket: the client's requests go straight into
- * the engine. With `RAPPORT_TEST_DYNAMODB` the one at that address (docs/deploy.md). Holds the tables `customers`, `history`, `timers`, `learning` and `drafts` as core declares them.
+ * the engine. With `RAPPORT_TEST_DYNAMODB` the one at that address (docs/deploy.md). Holds the tables `customers`, `history`, `timers`, `learning` and `conversations` as core declares them.
  */
 export const startDynamoEngine = async (): Promise<DynamoEngine> => {
   const elsewhere = process.env.RAPPORT_TEST_DYNAMODB;

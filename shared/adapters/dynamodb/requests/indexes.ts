@@ -7,4 +7,10 @@ export const INDEXES = {
    * the sweep looks after them. Whoever ends a message takes `sweepAt` off, and with it the entry.
    */
   historyBySweep: "bySweep",
+  /** conversations: `queue` (partition: state and shard) and `place` (sort: since when it waits + `#` + id). */
+  conversationsByQueue: "byQueue",
+  /** conversations: `holder` (partition: state and assignee) and `place`. */
+  conversationsByAssignee: "byAssignee",
+  /** conversations: `customerId` (partition) and `opened` (sort: when it began + `#` + id). */
+  conversationsByCustomer: "byCustomer",
 } as const;
