@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { Button } from "./button.tsx";
 import styles from "./dialog.module.css";
+import { CloseIcon } from "./icons.tsx";
 import { SessionNotice } from "./session-notice.tsx";
 
 type DialogProps = {
@@ -19,8 +20,13 @@ export const Dialog = ({ title, closeLabel, open, onClose, children }: DialogPro
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
+    if (!open) {
+      dialog.current?.close();
+      return;
+    }
+    dialog.current?.showModal();
+    // The browser would take the button that closes it: it stands first.
+    dialog.current?.querySelector<HTMLElement>("[data-body] :is(input, select, textarea, button)")?.focus();
   }, [open]);
   return (
     <dialog ref={dialog} className={styles.dialog} aria-labelledby={titleId} onClose={onClose}>
@@ -29,11 +35,13 @@ export const Dialog = ({ title, closeLabel, open, onClose, children }: DialogPro
           <header className={styles.head}>
             <h2 id={titleId}>{title}</h2>
             <Button look="plain" icon aria-label={closeLabel} onClick={() => dialog.current?.close()}>
-              ✕
+              <CloseIcon />
             </Button>
           </header>
           <SessionNotice />
-          <div className={styles.body}>{children}</div>
+          <div className={styles.body} data-body="">
+            {children}
+          </div>
         </>
       )}
     </dialog>

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { Button } from "./button.tsx";
 import { classes } from "./classes.ts";
+import { CloseIcon } from "./icons.tsx";
 import styles from "./toast.module.css";
 
 type Toast = { readonly id: number; readonly text: string; readonly tone: "even" | "bad" };
@@ -38,7 +39,7 @@ export const Toasts = ({ closeLabel }: { readonly closeLabel: string }) => {
         <div key={id} className={classes(styles.toast, tone === "bad" && styles.bad)}>
           <span>{text}</span>
           <Button look="plain" icon aria-label={closeLabel} onClick={() => drop(id)}>
-            ✕
+            <CloseIcon />
           </Button>
         </div>
       ))}

@@ -28,9 +28,18 @@ const kept = (): Language | null => {
 const wanted = (): Language =>
   kept() ?? navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => isLanguage(tag)) ?? "en";
 
+/** Some browsers name languages that are none, such as `en-US@posix`. */
+const isLocale = (tag: string): boolean => {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(tag).length > 0;
+  } catch {
+    return false;
+  }
+};
+
 /** `en-GB` where the browser says so: the language is ours to offer, how dates are written is the reader's. */
 const localeFor = (language: Language): string =>
-  navigator.languages.find((tag) => tag.slice(0, 2) === language) ?? language;
+  navigator.languages.find((tag) => tag.slice(0, 2) === language && isLocale(tag)) ?? language;
 
 /** Lets everything below speak one language. */
 export const LanguageProvider = ({ children }: { readonly children: ReactNode }) => {

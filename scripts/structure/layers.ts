@@ -57,7 +57,6 @@ export const LAYERS: readonly Layer[] = [
       "@tanstack/react-virtual",
       "radix-ui",
       "uplot",
-      "@fontsource-variable/inter",
       // console/build, which runs at a desk.
       "vite",
       "node:crypto",

@@ -5,6 +5,7 @@ import type { Profile } from "#client/api.generated.ts";
 import { RapportProblem } from "#client/problem.ts";
 import { Asked } from "#console/ui/asked.tsx";
 import { Button } from "#console/ui/button.tsx";
+import { Choice } from "#console/ui/choice.tsx";
 import { Kbd } from "#console/ui/kbd.tsx";
 import { useKeys } from "#console/ui/keys.ts";
 import { Page } from "#console/ui/page.tsx";
@@ -81,13 +82,27 @@ const Known = ({ profile }: { readonly profile: Profile }) => {
 const Columns = ({ profile, onClose }: { readonly profile: Profile; readonly onClose: () => void }) => {
   const { words } = useWords(customerWords);
   const search = route.useSearch();
+  const [narrow, setNarrow] = useState<"story" | "profile">("story");
   const isOpen = Object.keys(search).length > 0;
   return (
-    <div className={styles.layout} {...(isOpen ? { "data-open": "" } : {})}>
+    <div className={styles.layout} data-narrow={narrow} {...(isOpen ? { "data-open": "" } : {})}>
+      <div className={styles.narrow}>
+        <Choice
+          label={words.show}
+          value={narrow}
+          onChange={setNarrow}
+          options={[
+            { name: "story", title: words.timeline },
+            { name: "profile", title: words.profile },
+          ]}
+        />
+      </div>
       <div className={styles.profile}>
         <ProfileFacts profile={profile} />
       </div>
-      <Timeline key={profile.customerId} customerId={profile.customerId} />
+      <div className={styles.story}>
+        <Timeline key={profile.customerId} customerId={profile.customerId} />
+      </div>
       {isOpen && (
         <aside className={styles.panel} aria-label={words.whyTitle}>
           {search.why !== undefined && (

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { TimelineEntry } from "#client/api.generated.ts";
 import { Badge } from "#console/ui/badge.tsx";
+import { AnswerIcon, DecisionIcon, EventIcon, MergeIcon, MessageIcon } from "#console/ui/icons.tsx";
 import { Kbd } from "#console/ui/kbd.tsx";
 import { wordFor } from "#console/words/catalogue.ts";
 import { useWords } from "#console/words/language.tsx";
@@ -9,12 +10,12 @@ import { propertiesInLine, type StoryLine, textIn, toneOf } from "./story.ts";
 import styles from "./timeline.module.css";
 import { customerWords } from "./words.ts";
 
-const MARKS: Readonly<Record<TimelineEntry["kind"], string>> = {
-  event: "•",
-  decision: "◇",
-  message: "→",
-  outcome: "←",
-  merge: "⇄",
+const MARKS: Readonly<Record<TimelineEntry["kind"], ReactNode>> = {
+  event: <EventIcon />,
+  decision: <DecisionIcon />,
+  message: <MessageIcon />,
+  outcome: <AnswerIcon />,
+  merge: <MergeIcon />,
 };
 
 /** One line of the story: a day, or something that happened on it. */
@@ -49,7 +50,7 @@ export const EntryLine = ({
           {formats.time(entry.at)}
         </time>
         <span className={styles.mark} aria-hidden="true">
-          {Object.hasOwn(MARKS, entry.kind) ? MARKS[entry.kind] : "·"}
+          {MARKS[entry.kind]}
         </span>
         <span className={styles.told}>
           <Told entry={entry} />
@@ -104,7 +105,7 @@ const ToldEvent = ({ entry }: { readonly entry: Extract<TimelineEntry, { kind: "
   return (
     <>
       <strong>
-        <bdi>{entry.name}</bdi>
+        <bdi>{wordFor(words.happened, entry.name)}</bdi>
       </strong>{" "}
       {entry.imported === true && <Badge>{words.imported}</Badge>}{" "}
       {entry.standing === "public" && <Badge>{words.publicly}</Badge>}{" "}

@@ -48,10 +48,12 @@ const Message = ({ message }: { readonly message: MessageAnswer }) => {
     <>
       <Section title={words.status}>
         <ol className={styles.reasons}>
-          {message.history.map((step) => (
+          {message.history.map((step, place) => (
             <li key={`${step.at} ${step.status}`} className={styles.one}>
               <header>
-                <Badge tone={toneOf(step.status)}>{wordFor(named, step.status)}</Badge>
+                <Badge tone={place === message.history.length - 1 ? toneOf(step.status) : "even"}>
+                  {wordFor(named, step.status)}
+                </Badge>
                 <span className={styles.small}>{formats.moment(step.at)}</span>
               </header>
               {step.reason !== undefined && <p lang="en">{step.reason}</p>}

@@ -14,6 +14,7 @@ type Consent = Profile["consent"][number];
 
 /** A trait as people read it; what is no plain value as JSON. */
 const valueInWords = (value: unknown, yes: string, no: string): string => {
+  if (value === null) return "–";
   if (typeof value === "boolean") return value ? yes : no;
   return typeof value === "string" ? value : JSON.stringify(value);
 };

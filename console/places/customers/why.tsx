@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { Asked } from "#console/ui/asked.tsx";
 import { Button } from "#console/ui/button.tsx";
+import { CloseIcon } from "#console/ui/icons.tsx";
 import { useWords } from "#console/words/language.tsx";
 import { decisionQuery } from "./data.ts";
 import { Reasons } from "./reasons.tsx";
@@ -25,7 +26,7 @@ export const PanelHead = ({ title, onClose }: { readonly title: string; readonly
         {title}
       </h2>
       <Button look="plain" icon aria-label={words.close} onClick={onClose}>
-        ✕
+        <CloseIcon />
       </Button>
     </header>
   );

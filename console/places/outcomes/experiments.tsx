@@ -75,7 +75,7 @@ const OneExperiment = ({ experiment }: { readonly experiment: Experiment }) => {
             name: "difference",
             head: words.difference,
             figure: true,
-            cell: ({ uplift }) => (uplift === null ? "–" : formats.difference(uplift.difference)),
+            cell: ({ uplift }) => (uplift?.anytime == null ? "–" : formats.difference(uplift.difference)),
           },
           {
             name: "interval",

@@ -115,7 +115,7 @@ const ResultTable = ({ rows, by }: { readonly rows: readonly Row[]; readonly by:
           name: "rate",
           head: words.rate,
           figure: true,
-          cell: ({ sums }) => (sums.sent === 0 ? "–" : formats.percent(sums.clicked / sums.sent)),
+          cell: ({ sums }) => (sums.decided === 0 ? "–" : formats.percent(sums.clicked / sums.decided)),
         },
         count("converted"),
         { name: "value", head: usual.value, figure: true, cell: ({ sums }) => formats.number(sums.value) },

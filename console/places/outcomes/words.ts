@@ -48,7 +48,7 @@ export const outcomeWords = catalogue(
     undecided: (variant: string, low: string, high: string) =>
       `${variant}: not decided yet. The difference lies between ${low} and ${high}, which may be none. Let it go on.`,
     tooFew: (variant: string) => `${variant}: too few customers to say anything.`,
-    interval: "May be looked at on any day",
+    interval: "95 in 100",
     noModel: "The live playbook does not learn",
     noModelText:
       "learning.yaml says what counts as success; then each decision learns from what came of those before.",
@@ -105,7 +105,7 @@ export const outcomeWords = catalogue(
     undecided: (variant: string, low: string, high: string) =>
       `${variant}: noch nicht entschieden. Der Unterschied liegt zwischen ${low} und ${high}, vielleicht ist keiner. Lassen Sie es weiterlaufen.`,
     tooFew: (variant: string) => `${variant}: zu wenige Kunden, um etwas zu sagen.`,
-    interval: "Gilt, an welchem Tag man auch nachsieht",
+    interval: "95 von 100",
     noModel: "Das Playbook lernt nicht",
     noModelText:
       "learning.yaml sagt, was als Erfolg zählt; dann lernt jede Entscheidung aus dem, was aus früheren wurde.",

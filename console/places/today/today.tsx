@@ -91,7 +91,7 @@ const Counts = ({ report, span }: { readonly report: WholeReport; readonly span:
         {
           name: words.answered,
           value: formats.number(sums.clicked),
-          said: words.ofSent(share(sums.clicked, sums.sent)),
+          said: words.ofDecided(share(sums.clicked, sums.decided + refused)),
           days: days.map((one) => one.sums.clicked),
         },
         {
