@@ -22,6 +22,7 @@ const CUSTOMERS = { table: "tables/customers", variable: ENV.customersTable } as
 const HISTORY = { table: "tables/history", variable: ENV.historyTable } as const;
 const TIMERS = { table: "tables/timers", variable: ENV.timersTable } as const;
 const LEARNING = { table: "tables/learning", variable: ENV.learningTable } as const;
+const DRAFTS = { table: "tables/drafts", variable: ENV.draftsTable } as const;
 const PLAYBOOKS = { table: "tables/playbooks", variable: ENV.playbooksTable } as const;
 
 /**
@@ -97,9 +98,9 @@ const TABLE_USES = {
     only: { partitions: "sim_*" },
     writes: true,
   },
+  "drafts:read": { ...DRAFTS, actions: ["BatchGetItem", "GetItem"], writes: false },
   "drafts:read-write": {
-    table: "tables/drafts",
-    variable: ENV.draftsTable,
+    ...DRAFTS,
     actions: ["BatchGetItem", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
     writes: true,
   },

@@ -173,6 +173,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "keys/data": UNLOCK_TO_READ,
     "secrets/identifier-key": SECRET,
     "tables/customers": CUSTOMERS_READ,
+    "tables/drafts": "dynamodb:BatchGetItem, dynamodb:GetItem",
     "tables/keys": "dynamodb:GetItem",
     "tables/playbooks": "dynamodb:GetItem",
   },

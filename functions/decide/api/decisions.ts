@@ -21,7 +21,7 @@ const placementsOf = (request: DecisionRequest, playbook: CompiledPlaybook): rea
   const unknown = placements.find((placement) => !prepared.knowsPlacement(placement));
   if (unknown === undefined) return placements;
   const path = request.placements === undefined ? "placement" : "placements";
-  throw wrongField(path, "a placement of the live playbook", "an unknown name");
+  throw wrongField(path, `a placement of the ${request.playbook ?? "live"} playbook`, "an unknown name");
 };
 
 const checkChannel = ({ channel }: DecisionRequest, playbook: CompiledPlaybook): void => {
@@ -85,7 +85,8 @@ const answerRequest = async (
   deps: DecisionsDependencies,
   { body }: Call<typeof operations.decide>,
 ): Promise<Answer<typeof operations.decide>> => {
-  const playbook = await deps.playbooks.current();
+  const { current, get } = deps.playbooks;
+  const playbook = await (body.playbook === undefined ? current() : get(body.playbook));
   const decisions = await decideAndShow(deps, body, playbook);
   const answers = await Promise.all(
     decisions.map((decision) =>

@@ -15,12 +15,18 @@ export const DecisionRequest = z
     data: z.optional(JsonObject),
     limit: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
     dryRun: z.optional(z.boolean()),
+    /** Another version than the live one, to see what it would decide: with `dryRun` alone. */
+    playbook: z.optional(name),
     explain: z.optional(z.boolean()),
   })
   .check(
     z.refine((request) => (request.placement === undefined) !== (request.placements === undefined), {
       error: "placement or placements, one of the two",
       path: ["placement"],
+    }),
+    z.refine((request) => request.playbook === undefined || request.dryRun === true, {
+      error: "the live playbook, where it is no dry run",
+      path: ["playbook"],
     }),
   );
 export type DecisionRequest = z.output<typeof DecisionRequest>;
@@ -67,6 +73,7 @@ export const operations = {
     route: "POST /v1/decisions",
     scope: "decide",
     request: DecisionRequest,
+    refuses: [404],
     answers: { 200: z.union([DecisionAnswer, z.object({ decisions: z.array(DecisionAnswer) })]) },
   }),
   showDecision: operation({

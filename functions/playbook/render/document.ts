@@ -7,7 +7,7 @@ export const described: Described<typeof operations> = {
     renderTreatment: {
       summary: "Render a treatment for a customer, without sending it",
       description:
-        "In any version of the playbook, for any customer and in any language. Nothing is stored or counted; links lead nowhere.",
+        "In any version of the playbook or in a draft, for any customer and in any language; `unsaved` lays texts of an editor over the draft's files. Nothing is stored or counted; links lead nowhere.",
       request: {
         treatment: "order-shipped",
         channel: "sms",
@@ -24,6 +24,23 @@ export const described: Described<typeof operations> = {
           message: { to: "+12025550100", from: "TAMARACK", text: "Your order A-1 is on its way.", parts: 1 },
           units: 1,
           warnings: [],
+        },
+        422: {
+          type: "urn:rapport:problem:playbook_invalid",
+          title: "The playbook is not valid",
+          status: 422,
+          code: "playbook_invalid",
+          message: "templates/order-shipped/sms.txt:1:9 This is no Liquid",
+          errors: [
+            {
+              severity: "error",
+              file: "templates/order-shipped/sms.txt",
+              line: 1,
+              column: 9,
+              code: "liquid",
+              message: "This is no Liquid",
+            },
+          ],
         },
       },
     },

@@ -1,11 +1,17 @@
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import { apiKeys, customerFinder, playbooks } from "#runtime/stores.ts";
+import { apiKeys, customerFinder, draftStore, playbookStore, playbooks } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { operations } from "./operations.ts";
 import { renderCalls } from "./renders.ts";
 
 export const handler = httpHandler(
   operations,
-  renderCalls({ customers: await customerFinder(), playbooks: playbooks(), ...system }),
+  renderCalls({
+    customers: await customerFinder(),
+    playbooks: playbooks(),
+    drafts: draftStore(),
+    store: playbookStore(),
+    ...system,
+  }),
   apiKeys(),
 );

@@ -1,11 +1,15 @@
 import * as z from "zod/mini";
+import { BOUNDS } from "#kernel/bounds.ts";
 import { operation } from "#runtime/http/operation.ts";
-import { JsonObject, name, ref } from "#runtime/http/shapes.ts";
+import { JsonObject, name, Problem, ref } from "#runtime/http/shapes.ts";
 
 /** `POST /v1/renders`: a treatment as it would be sent, without sending it. */
 export const RenderRequest = z.object({
   /** Default: the live one. */
   version: z.optional(name),
+  /** A draft in place of a version, and files as they stand in an editor over those that it has. */
+  draft: z.optional(name),
+  unsaved: z.optional(z.record(z.string().check(z.maxLength(300)), z.string())),
   treatment: name,
   channel: name,
   /** Default: somebody of whom nothing is known. */
@@ -34,12 +38,29 @@ export const RenderAnswer = z.object({
   warnings: z.array(z.object({ code: z.string(), part: z.string(), host: z.string() })),
 });
 
+/** A draft that cannot be rendered as it is: what is wrong with it, by file and line. */
+const InvalidDraft = z.extend(Problem, {
+  code: z.literal("playbook_invalid"),
+  errors: z.array(
+    z.object({
+      severity: z.enum(["error", "warning"]),
+      file: z.string(),
+      line: z.int(),
+      column: z.int(),
+      code: z.string(),
+      message: z.string(),
+      expected: z.optional(z.string()),
+    }),
+  ),
+});
+
 export const operations = {
   renderTreatment: operation({
     route: "POST /v1/renders",
     scope: "profiles:read",
     request: RenderRequest,
+    maxBytes: BOUNDS.draftBytes,
     refuses: [404],
-    answers: { 200: RenderAnswer },
+    answers: { 200: RenderAnswer, 422: InvalidDraft },
   }),
 };

@@ -3,14 +3,17 @@ import type { CustomerRecord } from "#domain/records/customer.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
-import type { CompiledVersions } from "#ports/playbook-store.ts";
+import type { DraftStore } from "#ports/draft-store.ts";
+import type { CompiledVersions, PlaybookStore } from "#ports/playbook-store.ts";
 import { readRef } from "#runtime/http/customer-ref.ts";
 import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
-import type { operations } from "./operations.ts";
+import type { operations, RenderRequest } from "./operations.ts";
 
 export type RenderDependencies = {
   readonly customers: Pick<CustomerStore, "find">;
   readonly playbooks: Pick<CompiledVersions, "current" | "get">;
+  readonly drafts: Pick<DraftStore, "get" | "texts">;
+  readonly store: Pick<PlaybookStore, "get">;
   readonly clock: Clock;
 };
 
@@ -28,9 +31,19 @@ const customerOf = async (
   return record;
 };
 
+const playbookOf = async (
+  { drafts, playbooks, store }: RenderDependencies,
+  { draft, version, unsaved = {} }: RenderRequest,
+): Promise<CompiledPlaybook> => {
+  if (draft === undefined) return version === undefined ? playbooks.current() : playbooks.get(version);
+  const { compileDraft, renderMjml } = await import("./later-for-drafts.ts");
+  const files = Object.entries(unsaved).map(([path, text]) => ({ path, text }));
+  return compileDraft({ drafts, playbooks: store, renderMjml }, draft, files);
+};
+
 const render = async (deps: RenderDependencies, { body }: Call<Operation>): Promise<Answer<Operation>> => {
-  const { version, customer, ...wish } = body;
-  const playbook = await (version === undefined ? deps.playbooks.current() : deps.playbooks.get(version));
+  const { version: _version, draft: _draft, unsaved: _unsaved, customer, ...wish } = body;
+  const playbook = await playbookOf(deps, body);
   const record = await customerOf(deps, customer, playbook);
   const { RENDERS, renderTreatment } = await import("./later.ts");
   const around = { renders: RENDERS, nowMs: deps.clock.now() };

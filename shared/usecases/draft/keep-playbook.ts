@@ -14,7 +14,7 @@ type Keeping = {
 };
 
 /** `playbook_invalid` with everything that was found; the message tells of the first error. */
-const invalid = ({ errors, warnings }: ParsedPlaybook): RapportError => {
+export const invalidPlaybook = ({ errors, warnings }: ParsedPlaybook): RapportError => {
   const [first] = errors;
   const place = first ? `${first.file}:${first.line}:${first.column} ${first.message}` : "";
   const more = errors.length > 1 ? `, and ${errors.length - 1} more` : "";
@@ -31,7 +31,7 @@ export const keepPlaybook = async (
 ): Promise<{ readonly version: string; readonly warnings: readonly PlaybookFinding[] }> => {
   const parsed = await parsePlaybook(files, renderMjml);
   const { document, warnings } = parsed;
-  if (!document) throw invalid(parsed);
+  if (!document) throw invalidPlaybook(parsed);
   const version = playbookVersion(files);
   const createdAt = new Date(clock.now()).toISOString();
   await playbooks.put({ version, name: document.name, createdAt, files, document: JSON.stringify(document) });

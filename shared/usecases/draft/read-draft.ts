@@ -3,7 +3,10 @@ import type { PlaybookFiles } from "#domain/playbook/model/version.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { DraftDependencies } from "./dependencies.ts";
 
-type Reading = Pick<DraftDependencies, "drafts" | "playbooks">;
+type Reading = {
+  readonly drafts: Pick<DraftDependencies["drafts"], "get" | "texts">;
+  readonly playbooks: Pick<DraftDependencies["playbooks"], "get">;
+};
 
 /** Throws `not_found` where there is no such draft. */
 export const findDraft = async (

@@ -42,6 +42,27 @@ const hub = () => {
   return { world, ask, show };
 };
 
+describe("asking what another version would decide", () => {
+  it("is answered by that version, in a dry run alone", async () => {
+    const { world } = hub();
+    const other = { ...playbookOf({ ...playbook.document, actions: [web("winter")] }), version: "v2" };
+    const playbooks = {
+      ...world.dependencies.playbooks,
+      get: async (version: string) => {
+        if (version === "v2") return other;
+        throw new RapportError("not_found", "there is no such playbook version");
+      },
+    };
+    const call = callerOf(operations, decisionCalls({ ...world.dependencies, playbooks }));
+    const body = { customer: "cus_1", placement: "web.home.hero", playbook: "v2" };
+    const { json } = await call("POST /v1/decisions", { body: { ...body, dryRun: true } });
+    expect(json).toMatchObject({ playbook: "v2", dryRun: true, actions: [{ action: "winter" }] });
+    await expect(call("POST /v1/decisions", { body })).rejects.toMatchObject({ code: "invalid_request" });
+    const unknown = { ...body, dryRun: true, playbook: "v3" };
+    await expect(call("POST /v1/decisions", { body: unknown })).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
 describe("asking for a decision", () => {
   it("answers in the contract's shape and keeps the record", async () => {
     const { ask, show } = hub();

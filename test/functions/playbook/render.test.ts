@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
+import { memoryDraftStore } from "#adapters/memory/draft-store.ts";
+import { memoryPlaybookStore } from "#adapters/memory/playbook-store.ts";
+import { renderMjml } from "#adapters/mjml/render-mjml.ts";
+import { newDraft } from "#domain/draft/draft.ts";
 import { operations } from "#functions/playbook/render/operations.ts";
 import { renderCalls } from "#functions/playbook/render/renders.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import { applyGroup } from "#usecases/apply/apply-group.ts";
+import { keepPlaybook } from "#usecases/draft/keep-playbook.ts";
 import { identify } from "../../support/customers/events.ts";
 import { memoryProfiles } from "../../support/customers/profiles.ts";
 import { callerOf } from "../../support/handlers/requests.ts";
@@ -18,12 +23,15 @@ await applyGroup(profiles.dependencies, {
   events: [identify({ firstName: "Ada", email: "ada@shop.example", locale: "de" }, { userId: "u1" })],
 });
 const { customers, clock } = profiles.dependencies;
+const [drafts, store] = [memoryDraftStore(), memoryPlaybookStore()];
 const call = callerOf(
   operations,
   renderCalls({
     customers,
     clock,
     playbooks: { current: async () => playbook, get: async () => playbook },
+    drafts,
+    store,
   }),
 );
 const render = async (body: JsonObject) => {
@@ -68,7 +76,7 @@ describe("POST /v1/renders", () => {
     });
     const small = await testPlaybook(files);
     const playbooks = { current: async () => small, get: async () => small };
-    const showing = callerOf(operations, renderCalls({ customers, clock, playbooks }));
+    const showing = callerOf(operations, renderCalls({ customers, clock, playbooks, drafts, store }));
     const { json } = await showing("POST /v1/renders", { body: { treatment: "hello", channel: "email" } });
 
     expect(z.parse(operations.renderTreatment.answers[200], json).message.text).toContain("basic 0 false");
@@ -105,6 +113,25 @@ describe("POST /v1/renders", () => {
       const event = { name: "Order Completed", order_id: "1", products: [], total: 1 };
       expect((await render({ treatment: name, channel, event })).treatment).toBe(name);
     }
+  });
+
+  it("shows a draft with what stands in the editor and is not saved, and what is wrong with it", async () => {
+    const kept = await keepPlaybook({ playbooks: store, renderMjml, clock }, testFiles());
+    const act = { by: { id: "k", name: "ann" }, at: "2026-11-21T10:00:00.000Z" };
+    const begun = newDraft({ draftId: "dft_1", name: "Words", base: kept.version }, act);
+    await drafts.save(begun, { added: {}, dropped: [] });
+    const wish = { draft: "dft_1", treatment: "welcome", channel: "email" };
+    const path = "templates/welcome/email.html";
+    const unsaved = { [path]: "---\nsubject: Hello {{ customer.firstName }}!\n---\n<p>New words</p>\n" };
+
+    const { message } = await render({ ...wish, unsaved, customer: "userId:u1" });
+    expect(message.subject).toBe("Hello Ada!");
+    expect((await render(wish)).message.subject).not.toBe("Hello !");
+    const wrong = { ...wish, unsaved: { [path]: "---\nsubject: a\n---\n{% if %}" } };
+    await expect(call("POST /v1/renders", { body: wrong })).rejects.toMatchObject({
+      code: "playbook_invalid",
+      extra: { errors: [{ file: path, line: 4 }] },
+    });
   });
 
   it.each([
