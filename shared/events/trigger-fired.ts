@@ -17,6 +17,17 @@ export const TriggerFired = {
     depth: z.number(),
     /** Present when the trigger waited: its timer, so that a call-off that raced the timer is noticed. */
     timerId: z.optional(z.string()),
+    /** Present when a journey asks, whose name `trigger` is: which run and step of it, and whether that waits to hear what came of it. */
+    run: z.exactOptional(
+      z.object({
+        runId: z.string(),
+        entryId: z.string(),
+        stepId: z.string(),
+        isAwaited: z.boolean(),
+        /** What could leave only after quiet hours is not said. */
+        skipsQuiet: z.boolean(),
+      }),
+    ),
     /** Present when a public key's consent is to be confirmed: the channel it is for, `*` for any. No trigger fired then. */
     channel: z.optional(z.string()),
   }),

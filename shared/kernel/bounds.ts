@@ -66,6 +66,8 @@ export const BOUNDS = {
   absorbed: 200,
   /** What names of a playbook take in a profile: its segments, watched events, triggers that wait. */
   playbookNamesBytes: 16 * 1024,
+  /** What a run of a journey keeps of the event that led in. */
+  journeyEntryBytes: 4 * 1024,
   /** Segments that reports are counted by: each doubles the rows that there may be. */
   reportedSegments: 5,
   /** What follows from one message and lies beside the profile until it is done; a message of more is applied in parts. */

@@ -11,7 +11,7 @@ const time = z
 /** An event as collect and measure put it into the inbox. */
 export const CollectedEventSchema: z.ZodMiniType<CollectedEvent> = z.object({
   id: z.string().check(z.minLength(1)),
-  type: z.enum(["identify", "track", "page", "screen", "group", "alias", "outcome", "segment"]),
+  type: z.enum(["identify", "track", "page", "screen", "group", "alias", "outcome", "segment", "journey"]),
   name: z.string(),
   userId: z.exactOptional(z.string()),
   anonymousId: z.exactOptional(z.string()),

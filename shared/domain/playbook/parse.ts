@@ -3,6 +3,7 @@ import { checkCloudSources } from "./check/cloud-sources.ts";
 import { checkDataModel } from "./check/data-model.ts";
 import { checkDecisions } from "./check/decisions.ts";
 import { checkExperiments } from "./check/experiments.ts";
+import { checkJourneys } from "./check/journeys.ts";
 import { checkLearning } from "./check/learning.ts";
 import { checkModels } from "./check/models.ts";
 import { checkNames } from "./check/names.ts";
@@ -40,6 +41,7 @@ const CHECKS = [
   checkPreferredChannel,
   checkOffers,
   checkTriggers,
+  checkJourneys,
   checkPublicTriggers,
   checkProfileRoom,
   checkReportedSegments,

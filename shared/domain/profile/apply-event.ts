@@ -28,7 +28,8 @@ import { noteSeen } from "./trigger/pending.ts";
 import { type Applying, fireTriggers, type SkipReason, type TriggeringEvent } from "./trigger/triggers.ts";
 import { asIdentifiers, mergeUnproven, settableTraits } from "./unproven.ts";
 
-const once = <T>(make: () => T): (() => T) => {
+/** What is made when it is first asked for. */
+export const once = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined;
   return () => {
     made ??= { value: make() };
@@ -57,6 +58,8 @@ export type EventResult = Subject & {
   readonly fired: number;
   readonly skipped: readonly SkipReason[];
   readonly refused: readonly RefusedFact[];
+  /** What triggers heard: the event, unless it is only history, and the segment changes it caused. */
+  readonly causes: readonly TriggeringEvent[];
 };
 /**
  * What an event says of who somebody is. Whoever writes to us has that address in hand, and is not proven by it to be the
@@ -231,5 +234,6 @@ export const applyEvent = (
     ],
     newConsent,
     refused,
+    causes,
   };
 };

@@ -1,29 +1,21 @@
 import { BOUNDS } from "#kernel/bounds.ts";
 import { newState } from "../customer/state.ts";
-import { recordedGoal } from "../experiment/recorded.ts";
-import { type Claim, identifierKey } from "../identity/identifiers.ts";
 import type { Resolved } from "../identity/resolve.ts";
-import { isOnlyHistory } from "../identity/standing.ts";
-import type { Handover, Refused } from "../identity/work.ts";
-import { recordedConversion } from "../outcome/recorded.ts";
 import type { CustomerRecord, CustomerState } from "../records/customer.ts";
-import type { DomainEvent, Effects, HistoryItem } from "../records/effects.ts";
-import type { CollectedEvent } from "../records/event.ts";
+import type { Effects, HistoryItem } from "../records/effects.ts";
 import type { CustomerId } from "../records/identity.ts";
+import type { JourneyCount, JourneyRun } from "../records/journey.ts";
 import type { ConsentState } from "../records/permission.ts";
-import { type EventIdentifiers, withoutIdentifier } from "./addresses.ts";
 import { appliedEvents } from "./applied-events.ts";
-import { applyEvent, bytesOf, type EventResult } from "./apply-event.ts";
+import { bytesOf } from "./apply-event.ts";
+import { type ApplyCounts, applyInOrder } from "./apply-in-order.ts";
 import type { Movement } from "./movement.ts";
 import {
   type ApplyInput,
-  type Draft,
-  type Identified,
   identify,
   noteNamed,
   openCustomers,
   type Poison,
-  poisonOf,
   resolve,
   type StaleLink,
   staleLinks,
@@ -31,21 +23,10 @@ import {
 } from "./people.ts";
 import { fitProfile } from "./profile-size.ts";
 import type { RefusedFact } from "./traits.ts";
-import type { SkipReason } from "./trigger/triggers.ts";
 import { setDirectly } from "./trigger/waits.ts";
 import { type StoredEffects, settleTimers, type UnsentEffects, unsentEffects } from "./unsent.ts";
 
 export type { ApplyInput } from "./people.ts";
-export type ApplyCounts = {
-  readonly applied: number;
-  readonly duplicates: number;
-  readonly fired: number;
-  readonly skipped: readonly SkipReason[];
-  readonly contested: number;
-  readonly refused: readonly string[];
-  /** Profiles that grew past the soft limit. */
-  readonly large: number;
-};
 export type ApplyResult = {
   /** Stored earlier; to be carried out, where that was not done, before `customers` are written. */
   readonly unsent: readonly StoredEffects[];
@@ -57,20 +38,14 @@ export type ApplyResult = {
   readonly effects: readonly (UnsentEffects & { readonly consent?: ConsentState })[];
   /** Pointers that lead to an absorbed customer and are worth repairing. */
   readonly stale: readonly StaleLink[];
+  /** Runs of journeys that must be read before the message can be applied: all else is to be thrown away. */
+  readonly wants: readonly string[];
+  /** Runs to write together with the states, and what their journeys' counts grow by. */
+  readonly runs: readonly JourneyRun[];
+  readonly runCounts: readonly JourneyCount[];
   /** Events that can never be applied. */
   readonly poison: readonly Poison[];
   readonly counts: ApplyCounts;
-};
-
-const NOTHING_REFUSED: Refused = { contested: [], anybodys: [], unproven: [] };
-
-const addTo = (draft: Draft, event: CollectedEvent, applied: EventResult): void => {
-  draft.eventIds.push(event.id);
-  draft.history.push(...applied.history);
-  draft.cancel.push(...applied.cancel);
-  draft.timers.push(...applied.timers);
-  draft.publish.push(...applied.publish);
-  draft.consent.push(...applied.newConsent);
 };
 
 /** What did not fit stands with the last event that was applied. */
@@ -98,7 +73,10 @@ const written = (input: ApplyInput, working: Working): { state: CustomerState; e
     new Date(input.now).toISOString(),
   );
   const remembered = new Set(state.recent.map(({ id }) => id));
-  const canWait = working.draft.publish.every(({ detail }) => remembered.has(String(detail.eventId)));
+  const applied = new Set(working.draft.eventIds);
+  // What happened before this message is in history already.
+  const isAtHand = (id: string): boolean => remembered.has(id) || !applied.has(id);
+  const canWait = working.draft.publish.every(({ detail }) => isAtHand(String(detail.eventId)));
   const history = withRefused(working.draft.history, refused);
   const draft = { ...working.draft, history, timers: waits.timers };
   const effects: Effects = { ...settleTimers(draft), historyGoes: canWait ? "last" : "first" };
@@ -115,74 +93,6 @@ const tombstone = ({ state }: CustomerRecord, survivor: CustomerId): CustomerSta
   version: state.version + 1,
   mergedInto: survivor,
 });
-
-/** Events with their claims, the customers they turned out to be about, and those customers while they change. */
-type People = {
-  readonly identified: readonly Identified[];
-  readonly resolved: Resolved;
-  readonly working: ReadonlyMap<CustomerId, Working>;
-};
-
-/** What an event says of its customer, apart from what is somebody else's, and from what it may not say. */
-const sortedOut = (claims: readonly Claim[], refused: Refused = NOTHING_REFUSED): EventIdentifiers => {
-  const others = new Set([...refused.contested, ...refused.unproven].map(identifierKey));
-  return {
-    claims,
-    own: claims.filter((claim) => !claim.linkedOnly && !others.has(identifierKey(claim))),
-    ...refused,
-  };
-};
-
-/** The identifier is somebody else's now. */
-const giveUp = (from: Working | undefined, { identifier }: Handover, { playbook }: ApplyInput): void => {
-  if (from === undefined) return;
-  from.subject = { ...from.subject, state: withoutIdentifier(from.subject.state, identifier, playbook) };
-  from.touched = true;
-};
-
-/** What an event is a success of, for the models and the experiments. */
-const successes = (
-  { record, subject }: Working,
-  event: CollectedEvent,
-  { playbook }: ApplyInput,
-): DomainEvent[] =>
-  [
-    recordedConversion(event, record.contact.entries, playbook.learning),
-    recordedGoal(event, subject.state, playbook),
-  ].filter((fact) => fact !== null);
-
-/** Applies event after event to the customers they are about; what fails is added to `poison`. */
-const applyInOrder = (
-  input: ApplyInput,
-  { identified, resolved, working }: People,
-  poison: Poison[],
-): ApplyCounts => {
-  let [applied, fired, contested] = [0, 0, 0];
-  const skipped: SkipReason[] = [];
-  const refused: string[] = [];
-  for (const { event, claims } of identified) {
-    const customer = working.get(resolved.owners.get(event.id) ?? "");
-    if (customer === undefined) continue;
-    const identifiers = sortedOut(claims, resolved.refused.get(event.id));
-    for (const one of resolved.handovers)
-      if (one.eventId === event.id) giveUp(working.get(one.from), one, input);
-    try {
-      const result = applyEvent(customer.subject, event, identifiers, input);
-      customer.subject = result;
-      addTo(customer.draft, event, result);
-      if (!isOnlyHistory(event, input.playbook))
-        customer.draft.publish.push(...successes(customer, event, input));
-      applied += 1;
-      fired += result.fired;
-      contested += identifiers.contested.length;
-      skipped.push(...result.skipped);
-      refused.push(...result.refused.map(({ reason }) => reason));
-    } catch (error) {
-      poison.push(poisonOf(event, error));
-    }
-  }
-  return { applied, duplicates: 0, fired, skipped, contested, refused, large: 0 };
-};
 
 /**
  * Applies the events of one inbox message, oldest first: finds the customers they are about, changes their states, and
@@ -227,6 +137,9 @@ export const applyEvents = (input: ApplyInput): ApplyResult => {
       return moves ? own : { ...own, consent: customer.record.consent };
     }),
     stale: staleLinks(input, identified, resolved),
+    wants: [...new Set([...working.values()].flatMap(({ runs }) => runs.wants))],
+    runs: [...working.values()].flatMap(({ runs }) => [...runs.changed.values()]),
+    runCounts: [...working.values()].flatMap(({ runs }) => runs.counts),
     poison,
     counts: {
       ...counts,

@@ -6,6 +6,7 @@ import { declareComputed, mergeComputed } from "../customer/computed/traits.ts";
 import { mergeHours, mergeResponses } from "../customer/responses.ts";
 import { identifierKey } from "../identity/identifiers.ts";
 import { guardsOf, NEVER } from "../identity/standing.ts";
+import { mergeRuns } from "../journey/hint.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { CustomerState } from "../records/customer.ts";
 import type { Timer } from "../records/effects.ts";
@@ -138,6 +139,7 @@ export const mergeStates = (
       : { hours: mergeHours(a.hours ?? {}, b.hours ?? {}) }),
     ...mergeDeviceZone(a, b),
     ...mergeRecent(a, b),
+    ...mergeRuns(a, b),
     ...waiting,
     absorbed: [...new Set([...a.absorbed, ...b.absorbed, b.customerId])]
       .filter((id) => id !== a.customerId)

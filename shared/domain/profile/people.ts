@@ -11,6 +11,7 @@ import type { CustomerRecord } from "../records/customer.ts";
 import type { Effects } from "../records/effects.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { CustomerId, Identifier } from "../records/identity.ts";
+import type { JourneyCount, JourneyRun } from "../records/journey.ts";
 import { withoutIdentifier } from "./addresses.ts";
 import { type Subject, sizeOf } from "./apply-event.ts";
 import { mergeHistory } from "./facts.ts";
@@ -29,6 +30,10 @@ export type ApplyInput = {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly newId: () => CustomerId;
+  /** Runs that were read, by id; null: there is none. Absent: nobody walks through journeys here. */
+  readonly runs?: ReadonlyMap<string, JourneyRun | null>;
+  /** Journeys that are kept still as a whole. */
+  readonly still?: ReadonlySet<string>;
 };
 /** An event that can never be applied. */
 export type Poison = { readonly event: CollectedEvent; readonly reason: RapportError };
@@ -40,6 +45,16 @@ export type Working = {
   subject: Subject;
   readonly record: CustomerRecord;
   readonly draft: Draft;
+  /** Their runs of journeys as the message's events move them. */
+  readonly runs: {
+    readonly known: Map<string, JourneyRun | null>;
+    /** As whom they came in before this message: only there runs may lie that are not known yet. */
+    homes: readonly CustomerId[];
+    readonly changed: Map<string, JourneyRun>;
+    readonly counts: JourneyCount[];
+    /** Runs that must be read before the message can be applied. */
+    readonly wants: string[];
+  };
   /** Something changed of them that no event of theirs says: written all the same. */
   touched: boolean;
 };
@@ -76,6 +91,8 @@ export const identify = (input: ApplyInput, fresh: readonly CollectedEvent[]) =>
   for (const event of fresh) {
     const claims = identifiersOf(event, input.playbook);
     const known = event.customerId !== undefined && input.records.has(event.customerId);
+    // Told by ourselves of somebody who is gone: there is nothing to look at.
+    if (event.type === "journey" && !known) continue;
     const mayLink = claims.some((claim) => !claim.linkedOnly || input.links.has(identifierKey(claim)));
     if (known || mayLink) identified.push({ event, claims });
     else poison.push(nobody(event));
@@ -129,6 +146,13 @@ export const openCustomers = (input: ApplyInput, identified: readonly Identified
       record,
       subject: { state, consent, size: sizeOf(state) },
       draft: newDraft(),
+      runs: {
+        known: new Map(input.runs),
+        homes: state.runs?.homes ?? [],
+        changed: new Map(),
+        counts: [],
+        wants: [],
+      },
       touched: false,
     };
     working.set(id, made);
@@ -160,6 +184,7 @@ export const openCustomers = (input: ApplyInput, identified: readonly Identified
       consent: merged.consent,
       size: sizeOf(merged.state),
     };
+    target.runs.homes = merged.state.runs?.homes ?? [];
     target.draft.cancel.push(...merged.cancel);
     for (const merge of merges) {
       const cause = causes.get(merge.eventId);

@@ -76,11 +76,18 @@ export const withOthers = (
   );
 };
 
+const isNothing = ({ history, cancel, timers, publish, consent }: Effects): boolean =>
+  history.length + cancel.length + timers.length + publish.length + consent.length === 0;
+
 /**
- * Whether effects are known to be carried out, by the facts that are in history: then they need not be repeated.
+ * Whether effects are known to be carried out, by the facts that are in history: then they need not be repeated. Those that
+ * come with no fact, as when a run of a journey only waits on, are never known to be.
  */
-export const isCarriedOut = ({ historyGoes, history }: Effects, inHistory: ReadonlySet<string>): boolean =>
-  historyGoes === "last" && history.every(({ id }) => inHistory.has(id));
+export const isCarriedOut = (effects: Effects, inHistory: ReadonlySet<string>): boolean => {
+  const { historyGoes, history } = effects;
+  if (history.length === 0) return isNothing(effects);
+  return historyGoes === "last" && history.every(({ id }) => inHistory.has(id));
+};
 
 /** A timer that is set and called off by the same message is neither set nor cancelled. */
 export const settleTimers = <T extends Pick<Effects, "cancel" | "timers">>(effects: T): T => {

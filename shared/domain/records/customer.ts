@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "#kernel/json.ts";
 import type { Effects, Timer } from "./effects.ts";
 import type { CollectedEventType, Standing } from "./event.ts";
 import type { CustomerId, Identifier, LinkedIdentifier } from "./identity.ts";
+import type { RunsHint } from "./journey.ts";
 import type { ConsentState, ContactHistory } from "./permission.ts";
 
 /** What is kept of one customer: plain data, as stored. Times are ISO-8601 UTC strings unless a name says otherwise. */
@@ -125,6 +126,8 @@ export type CustomerState = {
   /** Clicks by channel and hour of the day (UTC, `0` to `23`). */
   readonly hours?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly pending: readonly PendingTrigger[];
+  /** Their runs of journeys. Absent: there never was one. */
+  readonly runs?: RunsHint;
   /** Customers merged into this one: their history is read together with ours. */
   readonly absorbed: readonly CustomerId[];
   /** Set on an absorbed customer: readers go on to that customer. */

@@ -9,7 +9,9 @@ export type CollectedEventType =
   | "group"
   | "alias"
   | "outcome"
-  | "segment";
+  | "segment"
+  /** Told by the hub itself to a customer's runs of journeys. */
+  | "journey";
 
 /**
  * Who speaks. `public`: anybody, by a write key, which stands in web pages. `proven`: the customer, whom the company's own

@@ -6,6 +6,7 @@ import { ownFindings, testFiles } from "../../support/playbook/files.ts";
 import { MISTAKES_IN_CONSTANTS } from "./mistakes/constants.ts";
 import { MISTAKES_IN_CONTACT_POLICY } from "./mistakes/contact-policy.ts";
 import { MISTAKES_IN_EVENTS_AND_CHANNELS } from "./mistakes/events-and-channels.ts";
+import { MISTAKES_IN_JOURNEYS } from "./mistakes/journeys.ts";
 import { type Mistake, MODEL, POLICY, TRIGGERS } from "./mistakes/mistake.ts";
 import { CONDITIONS_THAT_MAY_HOLD, CONDITIONS_THAT_NEVER_HOLD, datedFiles } from "./mistakes/never-true.ts";
 import { MISTAKES_IN_RULES_AND_ACTIONS } from "./mistakes/rules-and-actions.ts";
@@ -21,6 +22,7 @@ const MISTAKES: readonly Mistake[] = [
   ...MISTAKES_IN_WORDING,
   ...MISTAKES_WITHOUT_EFFECT,
   ...MISTAKES_IN_CONSTANTS,
+  ...MISTAKES_IN_JOURNEYS,
   ...CONDITIONS_THAT_NEVER_HOLD,
 ];
 

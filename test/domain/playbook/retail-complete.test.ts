@@ -40,7 +40,8 @@ const isSaid = (path: readonly string[], value: unknown): boolean => {
 
 describe("the retail playbook", () => {
   it("shows every field that a playbook may have, but for those left out for a reason", () => {
-    const unused = YAML_FILES.flatMap(([file, schema]) => {
+    const shown = YAML_FILES.filter(([file]) => file !== "journeys/<name>.yaml");
+    const unused = shown.flatMap(([file, schema]) => {
       const values = textsOf(file).map((text): unknown => parse(text));
       return fieldsOf(schema)
         .filter((field) => !values.some((value) => isSaid(field.replaceAll("[]", ".[]").split("."), value)))

@@ -20,11 +20,14 @@ const complaint = (file: string, text: string): string | null => {
 };
 
 const written = globSync(
-  ["playbooks/retail/{*.yaml,actions/*.yaml}", "playbooks/starters/*/{*.yaml,actions/*.yaml}"],
+  ["playbooks/retail/{*.yaml,{actions,journeys}/*.yaml}", "playbooks/starters/*/{*.yaml,actions/*.yaml}"],
   { cwd: PROJECT_ROOT },
 );
 const asHeaded = (path: string): string =>
-  path.includes("/actions/") ? "actions/<name>.yaml" : (path.split("/").at(-1) ?? "");
+  path
+    .replace(/^.*\/(actions|journeys)\/.*$/, "$1/<name>.yaml")
+    .split(/\/(?!<)/)
+    .at(-1) ?? "";
 
 describe("the schemas for editors", () => {
   it.each(written.toSorted())("have nothing to say of %s", (path) => {

@@ -9,11 +9,12 @@ import { buildModel } from "./build-company-model.ts";
 import { buildContactPolicy } from "./build-contact-policy.ts";
 import { buildDataModel } from "./build-data-model.ts";
 import { buildExperiments } from "./build-experiments.ts";
+import { buildJourney } from "./build-journeys.ts";
 import { buildLearning } from "./build-learning.ts";
 
 /** By event time: what is older than this does not trigger (invariant 9). */
 const DEFAULT_MAX_AGE = "PT1H";
-/** Trigger placements need no declaration: each has this name unless the trigger says otherwise. */
+/** Trigger placements need no declaration, nor do those of journeys: each has this name unless the trigger says otherwise. */
 export const triggerPlacement = (trigger: string): string => `trigger.${trigger}`;
 
 /** Makes the document of files that were read: defaults filled in, durations in milliseconds, lists out of maps. */
@@ -36,7 +37,7 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
     sources: Object.entries(sources.sources.value).map(([name, { description: _, ...source }]) =>
       withoutAbsent({ name, ...source, properties: source.properties ?? {} }),
     ),
-    journeys: sources.journeys.map(({ value }) => value),
+    journeys: sources.journeys.map(buildJourney),
     decisions: sources.decisions.files,
     decisionFunctions: sources.decisions.functions,
     templates: buildTemplates(sources),
@@ -134,7 +135,7 @@ const buildTemplates = ({ templates, playbook }: PlaybookSources): PlaybookDocum
 };
 
 const buildPlacements = (
-  { playbook }: PlaybookSources,
+  { playbook, journeys }: PlaybookSources,
   triggers: readonly Trigger[],
 ): readonly Placement[] => {
   const declared = Object.entries(playbook.value.placements ?? {}).map(([name, placement]) => ({
@@ -145,8 +146,12 @@ const buildPlacements = (
     ...(placement.public === true ? { public: true as const } : {}),
   }));
   const names = new Set(declared.map(({ name }) => name));
-  const implied = triggers
-    .filter(({ name, placement }) => placement === triggerPlacement(name) && !names.has(placement))
-    .map(({ placement }) => ({ name: placement, limit: 1, channels: [] }));
+  const asked = [
+    ...triggers.flatMap(({ name, placement }) => (placement === triggerPlacement(name) ? [placement] : [])),
+    ...journeys.flatMap(({ value }) => Object.values(value.steps).flatMap(({ decide }) => decide ?? [])),
+  ];
+  const implied = [...new Set(asked)]
+    .filter((placement) => !names.has(placement))
+    .map((name) => ({ name, limit: 1, channels: [] }));
   return [...declared, ...implied];
 };

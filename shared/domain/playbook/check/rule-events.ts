@@ -18,6 +18,8 @@ export type Rule = {
   readonly events: RuleEvents;
   readonly file: LocatedFile;
   readonly path: Path;
+  /** It tells when: a date, or a date and time. */
+  readonly isMoment?: true;
 };
 
 export const eventsOf = (

@@ -16,6 +16,7 @@ import type { Draft, Report } from "../read/sources.ts";
 import type { Path } from "../read/yaml-file.ts";
 import type { ActionFile } from "../schema/action-file.ts";
 import { wrongConstants } from "./constants.ts";
+import { journeyRules } from "./journey-rules.ts";
 import { neverTrue } from "./never-true.ts";
 import { checkEvents, eventsOf, type Rule } from "./rule-events.ts";
 import { expectationOf } from "./rule-hints.ts";
@@ -30,6 +31,7 @@ export const checkRules = (draft: Draft, report: Report): void => {
     ...actionRules(draft, settings),
     ...sourceRules(draft, settings),
     ...predictorRules(draft, settings),
+    ...journeyRules(draft, settings),
   ];
   const callables = decisionValues(draft.document.decisionFunctions, writtenRules(draft.document.decisions));
   const segments = draft.document.segments.map(({ name }) => name);
@@ -127,6 +129,7 @@ const checkRule = (
 ): void => {
   for (const diagnostic of compiled.diagnostics) reportDiagnostic(rule, diagnostic, report);
   if ("evaluate" in compiled) tryOnce(rule, compiled, callables, report);
+  if (rule.isMoment === true && "type" in compiled) checkMoment(rule, compiled, report);
   const { result } = rule.setting;
   if (!("type" in compiled) || result === null || compiled.diagnostics.some(isError)) return;
   if (result === BOOLEAN && compiled.constant !== undefined && compiled.constant.value !== true) {
@@ -141,6 +144,16 @@ const checkRule = (
     message,
     EXPECTED[typeName(result)] ?? typeName(result),
   );
+};
+
+const MOMENTS: readonly string[] = ["any", "null", "date", "date and time"];
+
+/** What is no date is never waited for. */
+const checkMoment = (rule: Rule, { type }: CompiledExpression, report: Report): void => {
+  if (MOMENTS.includes(type.kind)) return;
+  const message = `This gives a value of type ${typeName(type)}`;
+  const expected = 'a date, or a date and time, such as customer.renewal - @"P30D"';
+  report.error(rule.file.at(rule.path), "wrong-type", message, expected);
 };
 
 /** Reports rules that are right by their types but can have no effect. */

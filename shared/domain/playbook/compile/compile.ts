@@ -6,6 +6,8 @@ import type {
   CompiledSource,
 } from "../model/compiled.ts";
 import type { Action, Formula, PlaybookDocument } from "../model/document.ts";
+import { awaitedIn, type Journey, journeysOf } from "../model/journeys.ts";
+import { compileJourney, rulesIn } from "./compile-journeys.ts";
 import { decisionValues } from "./decisions.ts";
 import { lazyRule } from "./lazy-rule.ts";
 import { modelRule } from "./model-rule.ts";
@@ -82,6 +84,8 @@ const compileProfileRules = (compiling: Compiling) => {
     ...optional(compiling, trigger.if, settings.trigger(trigger)),
   }));
   const watched = new Set(triggers.flatMap(({ unless }) => unless));
+  const written = journeysOf(document);
+  const journeys = written.map((journey) => compileJourney(journey, rule, settings));
   return {
     segments: document.segments.map((segment) => ({
       name: segment.name,
@@ -90,6 +94,8 @@ const compileProfileRules = (compiling: Compiling) => {
     computed,
     triggers,
     triggersByEvent: grouped(triggers, ({ on }) => [on]),
+    journeys: byName(journeys, ({ name }) => name),
+    journeysByEvent: grouped(journeys, ({ enter }) => (enter === undefined ? [] : [enter.on])),
     computedByEvent: grouped(computed, ({ event }) => [event]),
     watched,
     trustedEvents: new Set(
@@ -99,9 +105,17 @@ const compileProfileRules = (compiling: Compiling) => {
       ...triggers.map(({ on }) => on),
       ...watched,
       ...computed.map(({ event }) => event),
+      ...written.flatMap(eventsIn),
     ]),
   };
 };
+
+/** Events that lead into a journey, along it, or out of it. */
+const eventsIn = (journey: Journey): readonly string[] => [
+  ...(journey.enter === undefined ? [] : [journey.enter.on]),
+  ...awaitedIn(journey),
+  ...journey.exit.flatMap(({ on }) => on ?? []),
+];
 
 /**
  * Makes a validated document ready to run: every rule compiled at most once, when first used, everything found by name.
@@ -167,7 +181,8 @@ export const compileAllRules = (playbook: CompiledPlaybook): void => {
     id,
   ]);
   const tests = [...segments, ...computed, ...triggers].map(({ test }) => test);
-  for (const rule of [...tests, ...formulas, ...mappings, ...predictors]) {
+  const journeys = [...playbook.journeys.values()].flatMap(rulesIn);
+  for (const rule of [...tests, ...formulas, ...mappings, ...predictors, ...journeys]) {
     if (typeof rule === "object") rule?.references;
   }
 };

@@ -1,6 +1,7 @@
 import { BOOLEAN, DEFAULT_LIMITS, NUMBER } from "#feel/index.ts";
 import type { ComputedTrait } from "../model/data-model.ts";
 import type { Action, PlaybookDocument, Segment, Trigger } from "../model/document.ts";
+import type { Journey } from "../model/journeys.ts";
 import type { RuleSetting } from "./rule-source.ts";
 import { eventsLeadingTo, scopeTypes } from "./scope.ts";
 
@@ -43,6 +44,19 @@ export const ruleSettings = (document: PlaybookDocument) => {
       result: NUMBER,
     }),
     predictor: (): RuleSetting => ({ ...over({ for: "action", events: null }), result: null }),
+    journeyKey: ({ enter }: Pick<Journey, "enter">): RuleSetting => ({
+      ...over({ for: "trigger", event: enter?.on ?? "" }),
+      result: null,
+    }),
+    /** `event`: the one that the rule is about; null: none. */
+    journeyRule: ({ enter }: Pick<Journey, "enter">, event: string | null): RuleSetting => ({
+      ...over({ for: "journey", entry: enter?.on ?? null, event }),
+      result: BOOLEAN,
+    }),
+    journeyMoment: ({ enter }: Pick<Journey, "enter">): RuleSetting => ({
+      ...over({ for: "journey", entry: enter?.on ?? null, event: null }),
+      result: null,
+    }),
     source: (): RuleSetting => ({ ...over({ for: "source" }), result: null }),
   };
 };

@@ -13,6 +13,7 @@ import {
 } from "#feel/index.ts";
 import type { FieldType } from "../model/data-model.ts";
 import type { PlaybookDocument } from "../model/document.ts";
+import { askedIn, journeysOf } from "../model/journeys.ts";
 import type { CUSTOMER_FIELDS } from "../model/known.ts";
 import { decisionTypes } from "./decisions.ts";
 
@@ -24,6 +25,8 @@ export type ScopeKind =
   | { readonly for: "trigger"; readonly event: string }
   /** An action's rules and formulas: everything. `events`: those that can lead here; null: asked for without an event. */
   | { readonly for: "action"; readonly events: readonly string[] | null }
+  /** What moves a run: `customer`, `entry` (the event that led in; null: by the API), `event` where there is one, `brand`, `now`. */
+  | { readonly for: "journey"; readonly entry: string | null; readonly event: string | null }
   /** A computed trait's `where`: `event` alone. */
   | { readonly for: "computed"; readonly event: string }
   /** Formulas of sources.yaml: `envelope`. */
@@ -58,6 +61,15 @@ export const scopeTypes = (declared: Declared, kind: ScopeKind): Readonly<Record
         event: anyOfEvents(declared, kind.events),
         data: CONTEXT,
         context: CONTEXT,
+        brand: BRAND,
+        now: DATE_TIME,
+      };
+    case "journey":
+      return {
+        ...decisions,
+        customer: customerType(declared),
+        entry: kind.entry === null ? contextOf(EVENT, true) : eventType(declared, kind.entry),
+        ...(kind.event === null ? {} : { event: eventType(declared, kind.event) }),
         brand: BRAND,
         now: DATE_TIME,
       };
@@ -139,14 +151,20 @@ const anyOfEvents = (declared: Declared, names: readonly string[] | null): FeelT
   );
 };
 
-/** Events whose triggers ask for a decision at any of these placements; null when something else may ask there too. */
+/** Events whose triggers or journeys ask for a decision at any of these placements; null when something else may ask there too. */
 export const eventsLeadingTo = (
-  document: Pick<PlaybookDocument, "triggers">,
+  document: Pick<PlaybookDocument, "triggers" | "journeys">,
   placements: readonly string[],
 ): readonly string[] | null => {
-  const leading = document.triggers.filter(({ placement }) => placements.includes(placement));
-  const triggered = placements.every((placement) =>
-    leading.some((trigger) => trigger.placement === placement),
-  );
-  return triggered ? [...new Set(leading.map(({ on }) => on))] : null;
+  const asking = [
+    ...document.triggers.map(({ placement, on }) => ({ placement, events: [on] })),
+    ...journeysOf(document).flatMap(askedIn),
+  ].filter(({ placement }) => placements.includes(placement));
+  const isAsked = placements.every((placement) => asking.some((one) => one.placement === placement));
+  const events = new Set<string>();
+  for (const one of asking) {
+    if (one.events === null) return null;
+    for (const event of one.events) events.add(event);
+  }
+  return isAsked ? [...events] : null;
 };

@@ -2,6 +2,7 @@ import type { CompiledExpression, ContextType } from "#feel/index.ts";
 import type { Category } from "./contact-policy.ts";
 import type { ComputedTrait, IdentifierType } from "./data-model.ts";
 import type { Action, Placement, PlaybookDocument, Source, Treatment, Trigger } from "./document.ts";
+import type { CompiledJourney } from "./journeys.ts";
 import type { Learning } from "./learning.ts";
 
 /** A playbook ready to run: every rule compiled once. `version` is the hash of its files. */
@@ -14,11 +15,14 @@ export type CompiledPlaybook = {
   /** Triggers by the event name that fires them. */
   readonly triggersByEvent: ReadonlyMap<string, readonly CompiledPlaybook["triggers"][number][]>;
   readonly computedByEvent: ReadonlyMap<string, readonly CompiledPlaybook["computed"][number][]>;
+  readonly journeys: ReadonlyMap<string, CompiledJourney>;
+  /** Journeys by the event name that leads into them. */
+  readonly journeysByEvent: ReadonlyMap<string, readonly CompiledJourney[]>;
   /** Event names some trigger's `unless` watches. */
   readonly watched: ReadonlySet<string>;
   /** Events that only the company may say. */
   readonly trustedEvents: ReadonlySet<string>;
-  /** Event names that a trigger, computed trait or `unless` uses: only those need an event in the inbox. */
+  /** Event names that a trigger, computed trait, `unless` or journey uses: only those need an event in the inbox. */
   readonly namedEvents: ReadonlySet<string>;
   readonly identifierTypes: ReadonlyMap<string, IdentifierType>;
   readonly categories: ReadonlyMap<string, Category>;

@@ -7,6 +7,7 @@ import type { CompanyModel } from "./company-model.ts";
 import type { ContactPolicy } from "./contact-policy.ts";
 import type { DataModel } from "./data-model.ts";
 import type { Experiment } from "./experiments.ts";
+import type { Journey } from "./journeys.ts";
 import type { Learning } from "./learning.ts";
 import type { PlaybookSyntax } from "./syntax.ts";
 
@@ -20,7 +21,8 @@ export type PlaybookDocument = {
   readonly triggers: readonly Trigger[];
   readonly segments: readonly Segment[];
   readonly sources: readonly Source[];
-  readonly journeys: readonly JsonObject[];
+  /** Read with `journeysOf` (journeys.ts): release 0.1 kept here what its files said. */
+  readonly journeys: readonly (Journey | JsonObject)[];
   /** File name (`decisions/credit.dmn`) -> DMN XML, until `syntax` holds the models. */
   readonly decisions: Readonly<Record<string, string>>;
   /** What runs, made of all FEEL and DMN at upload (parse-rules.ts). */

@@ -9,11 +9,15 @@ export type PlaybookFiles = Readonly<Record<string, string>>;
  */
 export const DOCUMENT_FORM = "4";
 
+/** As `DOCUMENT_FORM`, of what journeys become: release 0.1 kept them and ran none. */
+const JOURNEYS_FORM = "1";
+
 /** `pb_` and 26 hexadecimal digits: the same files always have the same version. */
 export const playbookVersion = (files: PlaybookFiles): string =>
   hashId(
     "pb",
     DOCUMENT_FORM,
+    ...(Object.keys(files).some((path) => path.startsWith("journeys/")) ? ["journeys", JOURNEYS_FORM] : []),
     ...Object.keys(files)
       .sort()
       .flatMap((path) => [path, files[path] ?? ""]),

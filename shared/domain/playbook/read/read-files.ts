@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { BOUNDS } from "#kernel/bounds.ts";
 import { suggest } from "#kernel/suggest.ts";
 import { importsOthers } from "../compile/parse-rules.ts";
@@ -8,6 +8,7 @@ import { ActionFile } from "../schema/action-file.ts";
 import { ContactPolicyFile } from "../schema/contact-policy-file.ts";
 import { DataModelFile } from "../schema/data-model-file.ts";
 import { ExperimentsFile } from "../schema/experiments-file.ts";
+import { JourneyFile } from "../schema/journey-file.ts";
 import { LearningFile } from "../schema/learning-file.ts";
 import { ModelFile } from "../schema/model-file.ts";
 import { PlaybookFile } from "../schema/playbook-file.ts";
@@ -104,12 +105,11 @@ export const readFiles = async (
   const learning = ifThere(LearningFile, "learning.yaml");
   const experiments = ifThere(ExperimentsFile, "experiments.yaml");
   const actions = folder(ActionFile, "actions/");
-  const journeys = folder(z.record(z.string(), z.json()), "journeys/");
+  const journeys = folder(JourneyFile, "journeys/");
   // JSON is YAML too, and so its mistakes are found by line and column.
   const models = folder(ModelFile, "models/", ".json");
   const templates = await readTemplates(files, renderMjml, findings);
-  const unread = journeys.flatMap((journey) => (journey ? [notRun(journey.file.path)] : []));
-  findings.push(...unknownFiles(files), ...unread);
+  findings.push(...unknownFiles(files));
   const isWrong = findings.some(({ severity }) => severity === "error");
   if (!playbook || !dataModel || !contactPolicy || !triggers || !segments || !sources || isWrong) {
     return { sources: null, findings };
@@ -136,13 +136,6 @@ const isKnown = (path: string): boolean =>
   IGNORED.test(path);
 
 const place = (file: string) => ({ file, line: 1, column: 1 });
-
-const notRun = (path: string): PlaybookFinding => ({
-  severity: "warning",
-  ...place(path),
-  code: "journey",
-  message: "Journeys are kept with the playbook, but this release does not run them",
-});
 
 const unknownFiles = (files: PlaybookFiles): readonly PlaybookFinding[] =>
   Object.keys(files)

@@ -1,10 +1,10 @@
-import type { JsonObject } from "#kernel/json.ts";
 import type { PlaybookDocument, TemplateContent } from "../model/document.ts";
 import type { PlaybookFinding } from "../model/finding.ts";
 import type { ActionFile } from "../schema/action-file.ts";
 import type { ContactPolicyFile } from "../schema/contact-policy-file.ts";
 import type { DataModelFile } from "../schema/data-model-file.ts";
 import type { ExperimentsFile } from "../schema/experiments-file.ts";
+import type { JourneyFile } from "../schema/journey-file.ts";
 import type { LearningFile } from "../schema/learning-file.ts";
 import type { ModelFile } from "../schema/model-file.ts";
 import type { PlaybookFile } from "../schema/playbook-file.ts";
@@ -42,7 +42,7 @@ export type PlaybookSources = {
   readonly triggers: Parsed<TriggersFile>;
   readonly segments: Parsed<SegmentsFile>;
   readonly sources: Parsed<SourcesFile>;
-  readonly journeys: readonly Parsed<JsonObject>[];
+  readonly journeys: readonly Parsed<JourneyFile>[];
   /** Null: there is no such file. */
   readonly learning: Parsed<LearningFile> | null;
   readonly experiments: Parsed<ExperimentsFile> | null;

@@ -3,6 +3,7 @@ import { ActionFile } from "./action-file.ts";
 import { ContactPolicyFile } from "./contact-policy-file.ts";
 import { DataModelFile } from "./data-model-file.ts";
 import { ExperimentsFile } from "./experiments-file.ts";
+import { JourneyFile } from "./journey-file.ts";
 import { LearningFile } from "./learning-file.ts";
 import { PlaybookFile } from "./playbook-file.ts";
 import { SegmentsFile } from "./segments-file.ts";
@@ -16,6 +17,7 @@ export const YAML_FILES: readonly (readonly [string, z.ZodMiniType])[] = [
   ["contact-policy.yaml", ContactPolicyFile],
   ["actions/<name>.yaml", ActionFile],
   ["triggers.yaml", TriggersFile],
+  ["journeys/<name>.yaml", JourneyFile],
   ["segments.yaml", SegmentsFile],
   ["sources.yaml", SourcesFile],
   ["learning.yaml", LearningFile],

@@ -207,13 +207,6 @@ export const MISTAKES_IN_TEMPLATES_AND_FILES: readonly Mistake[] = [
     severity: "warning",
   },
   {
-    what: "a journey, which this release does not run",
-    files: { "journeys/onboarding.yaml": "steps: []\n" },
-    at: "journeys/onboarding.yaml:1:1",
-    code: "journey",
-    severity: "warning",
-  },
-  {
     what: "YAML that is none",
     files: { "segments.yaml": "vip: [1\n" },
     at: "segments.yaml:2:1",
