@@ -11,6 +11,7 @@ import { addDataResources } from "./core/data.ts";
 import { addDecisionLogResources } from "./core/decision-log.ts";
 import { addObserveResources } from "./core/observe.ts";
 import { addOriginalsResources } from "./core/originals.ts";
+import { addPeopleResources } from "./core/people.ts";
 import { loadDefinition } from "./functions.ts";
 import { acknowledge, acknowledgements } from "./nag.ts";
 import { readSettings } from "./settings.ts";
@@ -31,7 +32,7 @@ interface ApplicationProps {
   readonly acknowledged?: readonly Acknowledgement[];
 }
 
-/** The CDK app: four core stacks, then one stack a function. `.synth()` gives the assembly. */
+/** The CDK app: five core stacks, then one stack a function. `.synth()` gives the assembly. */
 export const buildApplication = async (props: ApplicationProps): Promise<App> => {
   const app = new App({
     analyticsReporting: false,
@@ -73,8 +74,11 @@ const addCoreStacks = (app: App, settings: Settings): readonly Stack[] => {
   bus.addStackDependency(data, "the topics use the data key");
   const api = addStack(app, settings, "api");
   addApiResources(api, settings);
+  const people = addStack(app, settings, "people");
+  people.addStackDependency(api, "people come back from logging in to the API's address");
+  addPeopleResources(people, settings);
   addObserveResources(addStack(app, settings, "observe"), settings);
-  return [data, bus, api];
+  return [data, bus, api, people];
 };
 
 const addStack = (app: App, settings: Settings, id: string): Stack =>

@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { type BuildOptions, build, type OutputFile, type Plugin } from "esbuild";
 import type { FunctionFolder } from "./constructs/definition.ts";
 
@@ -72,7 +74,19 @@ export const bundleFunctions = async ({ folders, outdir }: BundleProps): Promise
   const files = new Set(result.outputFiles.map((file) => file.path));
   await Promise.all(folders.map((folder) => removeForeign(codePath(outdir, folder), files)));
   await Promise.all(result.outputFiles.map((file) => writeOutput(outdir, file)));
+  await layConsoleBeside(folders, outdir);
   await writeFile(join(outdir, "meta.json"), JSON.stringify(result.metafile));
+};
+
+/** The function that serves the console, by its id: the built files lie beside its bundle. */
+export const CONSOLE_FUNCTION = "console-assets";
+
+/** In a process of its own: the bundler of pages leaves with its memory. */
+const layConsoleBeside = async (folders: readonly FunctionFolder[], outdir: string): Promise<void> => {
+  const assets = folders.find(({ id }) => id === CONSOLE_FUNCTION);
+  if (assets === undefined) return;
+  const main = join(import.meta.dirname, "../console/build/main.ts");
+  await promisify(execFile)(process.execPath, [main, join(codePath(outdir, assets), "console")]);
 };
 
 const writeOutput = async (outdir: string, file: OutputFile): Promise<void> => {

@@ -82,6 +82,17 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
     reason:
       "The company's own servers sign with it, and must be given the next by people: `rapport keys rotate identity`.",
   },
+  {
+    rule: "AwsSolutions-COG2",
+    resource: "people/People/Resource",
+    reason:
+      "A second factor can be set up by everybody. Requiring it is for the company to say, whose people may log in by its own directory.",
+  },
+  {
+    rule: "AwsSolutions-COG8",
+    resource: "people/People/Resource",
+    reason: "The plus tier is paid for each person; what it watches for is a few colleagues' log-ins.",
+  },
   // Roles.
   {
     rule: "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::<BucketsDecisionLog>/decisions/*]",

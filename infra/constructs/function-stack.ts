@@ -2,6 +2,7 @@ import * as iam from "aws-cdk-lib/aws-iam";
 import * as lambda from "aws-cdk-lib/aws-lambda";
 import * as logs from "aws-cdk-lib/aws-logs";
 import { Duration, RemovalPolicy, type Stack } from "aws-cdk-lib/core";
+import { ROLES_OF_CALLS } from "#runtime/http/roles.ts";
 import { type CoreName, ENV } from "#runtime/names.ts";
 import { addHttpAlarm, addOwnAlarms, addQueueAlarms } from "./alarms.ts";
 import { addCanary } from "./canary.ts";
@@ -92,9 +93,12 @@ const reserved = ({ folder, settings }: FunctionProps): { reservedConcurrentExec
   return kept === undefined || settings.stage === "local" ? {} : { reservedConcurrentExecutions: kept };
 };
 
-/** Whoever asks for a key looks it up. */
-const usesOf = ({ operations, uses }: FunctionDefinition): readonly Use[] =>
-  Object.values(operations ?? {}).some(({ scope }) => scope !== null) ? ["keys:read", ...uses] : uses;
+/** Whoever asks for a key looks it up, and where people may call too, reads their sessions. */
+const usesOf = ({ operations = {}, uses }: FunctionDefinition): readonly Use[] => [
+  ...(Object.values(operations).some(({ scope }) => scope !== null) ? (["keys:read"] as const) : []),
+  ...(Object.keys(operations).some((id) => id in ROLES_OF_CALLS) ? (["sessions:read"] as const) : []),
+  ...uses,
+];
 
 const addRole = (
   stack: Stack,

@@ -159,6 +159,7 @@ export type Use =
   | keyof typeof TABLE_USES
   | keyof typeof NAMED_USES
   | "bus:put"
+  | "sessions:read"
   | "decision-log:write"
   | "decision-log:read"
   | "originals:keep";
@@ -174,12 +175,20 @@ type Core = (name: CoreName) => string;
 /** Exact actions on exact ARNs, and the environment variables that name them. */
 export const grantOf = (use: Use, core: Core): Grant => {
   if (isTableUse(use)) return tableGrant(TABLE_USES[use], core);
+  if (use === "sessions:read") return { environment: sessionsEnvironment(core), statements: [] };
   if (use === "bus:put") return busGrant(core("buses/rapport"));
   if (use === "decision-log:write") return logWriteGrant(core("streams/decisions"));
   if (use === "decision-log:read") return logReadGrant(core("buckets/decision-log"));
   if (use === "originals:keep") return keepGrant(core("buckets/originals"));
   return namedGrant(NAMED_USES[use], core);
 };
+
+/** Sessions are checked by the issuer's public keys: that takes no right. */
+const sessionsEnvironment = (core: Core): Grant["environment"] => ({
+  [ENV.issuer]: core("people/issuer"),
+  [ENV.consoleClient]: core("people/console-client"),
+  [ENV.publicUrl]: core("api/url"),
+});
 
 const isTableUse = (use: Use): use is keyof typeof TABLE_USES => use in TABLE_USES;
 

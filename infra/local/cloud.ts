@@ -4,6 +4,7 @@ import { readAssembly } from "./assembly/read.ts";
 import { resolveStacks } from "./assembly/resolve-stacks.ts";
 import { ACCOUNT, type Place, REGION } from "./aws/place.ts";
 import type { AwsRequest } from "./aws/protocol.ts";
+import { createIssuer } from "./cognito/issuer.ts";
 import { type Changes, createChanges } from "./control/changes.ts";
 import { createControl } from "./control/control.ts";
 import { createLatestDecisions } from "./control/latest-decisions.ts";
@@ -143,7 +144,8 @@ async function run(
   const settings = createSettings(database);
   checkPurpose(database, settings, served === undefined ? "trial" : "serving");
   const apiUrl = served?.publicUrl ?? servers.front.url;
-  const place: Place = { region: REGION, account: ACCOUNT, url: servers.aws.url, apiUrl };
+  const logsIn = served === undefined;
+  const place: Place = { region: REGION, account: ACCOUNT, url: servers.aws.url, apiUrl, logsIn };
   const deployment = readDeployment(resolveStacks(readAssembly(options.assembly), place), place);
   const aws = grantAccess(settings, servers.aws.url, REGION);
   const clock = createClock(Number(settings.get("clock-offset") ?? 0));
@@ -181,7 +183,8 @@ async function run(
   const decisions = createLatestDecisions(database, deployment);
   const shown = { outbox, usage, faults, logs, metrics, alarms, time };
   const changes = createChanges();
-  const own = { url: servers.front.url, providers, messaging, clock, changes, decisions };
+  const issuer = createIssuer({ deployment, place, settings, now: clock.now });
+  const own = { url: servers.front.url, providers, messaging, clock, changes, decisions, issuer };
   const control = createControl({ ...own, ...shown });
   const api = changes.noticing(open.counted(createApi(deployment, functions, faults, clock.now)));
   servers.aws.open(createAwsDoor(gateway, database, served === undefined ? null : aws));

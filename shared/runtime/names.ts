@@ -36,8 +36,13 @@ export const CORE_NAMES = [
   "keys/data",
   "api/id",
   "api/url",
+  "people/issuer",
+  "people/console-client",
 ] as const;
 export type CoreName = (typeof CORE_NAMES)[number];
+
+/** Stands for the issuer of a hub that nobody can log in to: one that serves customers from one machine. */
+export const NO_ISSUER = "none";
 
 /** Environment variables of the functions. A handler reads them once, at init, through `env.ts`. */
 export const ENV = {
@@ -65,6 +70,9 @@ export const ENV = {
   linkKeySecret: "LINK_KEY_SECRET",
   identityKeySecret: "IDENTITY_KEY_SECRET",
   publicUrl: "PUBLIC_URL",
+  /** Who says who is logged in to the console, an OpenID issuer; `NO_ISSUER` where nobody can log in. */
+  issuer: "PEOPLE_ISSUER",
+  consoleClient: "CONSOLE_CLIENT",
   /** `packed`, or `plain` for as long as release 0.1 must be able to read profiles. */
   stateForm: "STATE_FORM",
 } as const;

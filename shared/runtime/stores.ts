@@ -127,6 +127,9 @@ export const originals = () => s3Originals({ client: s3(), bucket: variable("ori
 /** Finds an API key by its hash; what was found counts for a minute. */
 export const apiKeys = () => cachedKeys(dynamoKeyStore(table("keysTable")), clock);
 
+/** Where browsers reach this hub, without a slash at the end. */
+export const publicUrl = (): string => variable("publicUrl").replace(/\/$/, "");
+
 let identityKeyring: (() => Promise<Keyring>) | undefined;
 /** The secrets that proofs of identity are signed with: read when the first proof comes. */
 export const identityKeys = async (): Promise<readonly string[]> => {
@@ -142,6 +145,6 @@ export const linkKeys = async () => {
 };
 /** Where the links of messages lead, and the keys that sign them. */
 export const messageLinking = async () => ({
-  publicUrl: variable("publicUrl").replace(/\/$/, ""),
+  publicUrl: publicUrl(),
   linkKeys: await linkKeys(),
 });

@@ -60,6 +60,12 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
   "collect/http CanaryServiceRole": {
     "policy/service-role/AWSCodeDeployRoleForLambdaLimited": "managed",
   },
+  "console/assets": {
+    "own log group": LOG,
+  },
+  "console/session": {
+    "own log group": LOG,
+  },
   "decide/api": {
     "own log group": LOG,
     "events event-bus/buses/rapport": "events:PutEvents",

@@ -4,8 +4,12 @@
  */
 
 export const ROUTES: readonly string[] = [
+  "DELETE /console/session",
   "DELETE /v1/drafts/{id}",
   "GET /c/{token}",
+  "GET /console/callback",
+  "GET /console/login",
+  "GET /console/session",
   "GET /l/{token}",
   "GET /o/{token}",
   "GET /openapi.json",
@@ -33,6 +37,7 @@ export const ROUTES: readonly string[] = [
   "HEAD /p/{token}",
   "HEAD /u/{token}",
   "POST /c/{token}",
+  "POST /console/session",
   "POST /p/{token}",
   "POST /u/{token}",
   "POST /v1/a",

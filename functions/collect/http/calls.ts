@@ -29,10 +29,12 @@ const mayProve = ({ bodyBytes }: CollectCall): boolean => bodyBytes.includes('"i
 export const collectCalls = (deps: CollectDependencies): Handlers<typeof operations> => {
   /** What a write key says anybody may have said, but for what it proves. */
   const standingIn = async (call: CollectCall): Promise<Arrival["standing"]> =>
-    call.key.kind === "write" ? { identityKeys: mayProve(call) ? await deps.identityKeys() : [] } : "trusted";
+    call.caller.kind === "write"
+      ? { identityKeys: mayProve(call) ? await deps.identityKeys() : [] }
+      : "trusted";
   const arrivalOf = async (call: CollectCall, imported: boolean): Promise<Arrival> => ({
-    keyHash: call.key.hash,
-    source: call.key.name,
+    keyHash: call.caller.hash,
+    source: call.caller.name,
     receivedAt: deps.clock.now(),
     sourceIp: call.sourceIp,
     imported,

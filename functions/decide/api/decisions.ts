@@ -83,8 +83,10 @@ const explain = async (decision: Decision, document: PlaybookDocument | null) =>
 
 const answerRequest = async (
   deps: DecisionsDependencies,
-  { body }: Call<typeof operations.decide>,
+  { body, caller }: Call<typeof operations.decide>,
 ): Promise<Answer<typeof operations.decide>> => {
+  if (caller.kind === "person" && body.dryRun !== true)
+    throw wrongField("dryRun", "true: people ask what would be decided, and nothing comes of it", "another");
   const { current, get } = deps.playbooks;
   const playbook = await (body.playbook === undefined ? current() : get(body.playbook));
   const decisions = await decideAndShow(deps, body, playbook);

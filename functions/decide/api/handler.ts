@@ -1,13 +1,6 @@
+import { callers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import {
-  apiKeys,
-  customerStore,
-  decisionLog,
-  eventBus,
-  models,
-  playbooks,
-  shownDecisions,
-} from "#runtime/stores.ts";
+import { customerStore, decisionLog, eventBus, models, playbooks, shownDecisions } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { decisionCalls } from "./decisions.ts";
 import { operations } from "./operations.ts";
@@ -23,5 +16,5 @@ export const handler = httpHandler(
     log: decisionLog(),
     ...system,
   }),
-  apiKeys(),
+  callers(),
 );

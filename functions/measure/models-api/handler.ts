@@ -1,12 +1,7 @@
 import { systemClock as clock } from "#runtime/clock.ts";
+import { callers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import {
-  apiKeys,
-  experimentStore,
-  learningReader,
-  playbookDocuments,
-  reportReader,
-} from "#runtime/stores.ts";
+import { experimentStore, learningReader, playbookDocuments, reportReader } from "#runtime/stores.ts";
 import { experimentCalls } from "./experiments.ts";
 import { modelCalls } from "./models.ts";
 import { operations } from "./operations.ts";
@@ -22,5 +17,5 @@ export const handler = httpHandler(
     showExperiments: experimentCalls({ playbook, experiments }),
     showReport: reportCalls({ playbook, reports: reportReader(), experiments, clock }),
   },
-  apiKeys(),
+  callers(),
 );

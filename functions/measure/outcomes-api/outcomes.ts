@@ -5,10 +5,10 @@ import type { operations } from "./operations.ts";
 
 const reportOutcome = async (
   deps: OutcomeDependencies,
-  { body: { at, ...body }, key }: Call<typeof operations.reportOutcome>,
+  { body: { at, ...body }, caller }: Call<typeof operations.reportOutcome>,
 ): Promise<Answer<typeof operations.reportOutcome>> => {
   const outcome = at === undefined ? body : { ...body, at };
-  const known = await recordOutcome(deps, outcome, { source: key.name });
+  const known = await recordOutcome(deps, outcome, { source: caller.name });
   const expected = expectedOneOf(body.outcome, known);
   const warnings = [{ path: "outcome", expected, got: "a name that the playbook does not know" }];
   return { status: 202, json: { accepted: true, ...(known.length === 0 ? {} : { warnings }) } };

@@ -1,7 +1,7 @@
 import { type Actor, revisionOf } from "#domain/draft/draft.ts";
 import { normalizeFiles } from "#domain/playbook/read/paths.ts";
 import { RapportError, wrongField } from "#kernel/errors.ts";
-import type { ApiKey } from "#ports/key-store.ts";
+import type { Caller } from "#runtime/http/caller.ts";
 import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
 import { beginDraft, discardDraft, liveSince, takeLive } from "#usecases/draft/change-draft.ts";
 import { checkDraft } from "#usecases/draft/check-draft.ts";
@@ -15,9 +15,9 @@ import { answerOf, mergesOf, summaryOf } from "./shown.ts";
 type Calls = typeof operations;
 
 /** Whoever calls, as drafts remember them: two keys are two, as two people are. */
-const actorOf = ({ key }: { readonly key: Pick<ApiKey, "hash" | "name"> }): Actor => ({
-  id: key.hash.slice(0, 16),
-  name: key.name,
+const actorOf = ({ caller }: { readonly caller: Pick<Caller, "hash" | "name"> }): Actor => ({
+  id: caller.hash.slice(0, 16),
+  name: caller.name,
 });
 
 /** Paths as the playbook has them. Throws `invalid_request` for one that leads outside, is hidden or comes twice. */

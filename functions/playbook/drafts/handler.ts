@@ -1,7 +1,8 @@
 import { renderMjml } from "#adapters/mjml/render-mjml.ts";
+import { callers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import { renderedBefore } from "#runtime/rendered-before.ts";
-import { apiKeys, draftStore, playbookStore } from "#runtime/stores.ts";
+import { draftStore, playbookStore } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { draftCalls } from "./drafts.ts";
 import { operations } from "./operations.ts";
@@ -14,5 +15,5 @@ export const handler = httpHandler(
     renderMjml: renderedBefore(renderMjml),
     ...system,
   }),
-  apiKeys(),
+  callers(),
 );

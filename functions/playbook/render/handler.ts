@@ -1,5 +1,6 @@
+import { callers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import { apiKeys, customerFinder, draftStore, playbookStore, playbooks } from "#runtime/stores.ts";
+import { customerFinder, draftStore, playbookStore, playbooks } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { operations } from "./operations.ts";
 import { renderCalls } from "./renders.ts";
@@ -13,5 +14,5 @@ export const handler = httpHandler(
     store: playbookStore(),
     ...system,
   }),
-  apiKeys(),
+  callers(),
 );

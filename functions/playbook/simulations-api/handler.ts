@@ -1,5 +1,6 @@
+import { callers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import { apiKeys, eventBus, playbookStore, playbooks, simulationStore } from "#runtime/stores.ts";
+import { eventBus, playbookStore, playbooks, simulationStore } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { operations } from "./operations.ts";
 import { simulationCalls } from "./simulations.ts";
@@ -13,5 +14,5 @@ export const handler = httpHandler(
     bus: eventBus(),
     ...system,
   }),
-  apiKeys(),
+  callers(),
 );

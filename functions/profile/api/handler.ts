@@ -1,5 +1,6 @@
+import { callers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import { apiKeys, customerStore, historyStore, playbooks } from "#runtime/stores.ts";
+import { customerStore, historyStore, playbooks } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { operations } from "./operations.ts";
 import { profileCalls } from "./profiles.ts";
@@ -12,5 +13,5 @@ export const handler = httpHandler(
     playbook: playbooks().current,
     ...system,
   }),
-  apiKeys(),
+  callers(),
 );

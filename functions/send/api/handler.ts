@@ -1,6 +1,6 @@
+import { callers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import {
-  apiKeys,
   customerStore,
   dataKeys,
   decisionLog,
@@ -27,5 +27,5 @@ export const handler = httpHandler(
     dataKeys: dataKeys(),
     ...system,
   }),
-  apiKeys(),
+  callers(),
 );

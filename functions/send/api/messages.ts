@@ -67,11 +67,11 @@ const recipientOf = async (
 
 const requestMessage = async (
   deps: MessagesDependencies,
-  { body, headers, key }: RequestCall,
+  { body, headers, caller }: RequestCall,
 ): Promise<Accepted> => {
   const requestHash = hashOf(body);
   const playbook = await deps.playbooks.current();
-  const { decisionId, earlier } = await findEarlierOrder(deps, key.hash, headers["idempotency-key"] ?? "");
+  const { decisionId, earlier } = await findEarlierOrder(deps, caller.hash, headers["idempotency-key"] ?? "");
   if (earlier !== null) return accepted(await repeatOrder(deps, earlier, requestHash));
   const addressed = playbook.identifierTypes.get(
     body.to.slice(0, Math.max(0, body.to.indexOf(":"))),

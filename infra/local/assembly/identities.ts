@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { JsonObject } from "#kernel/json.ts";
 import { LOCAL } from "#providers/all.local.ts";
+import { NO_ISSUER } from "#runtime/names.ts";
 import { textAt } from "../aws/json.ts";
-import { arn, functionName, type Place, queueUrl } from "../aws/place.ts";
+import { arn, functionName, issuerUrl, type Place, queueUrl } from "../aws/place.ts";
 import { type Identify, type Identity, named, opaque } from "../door/identify.ts";
 
 const identifyQueue: Identify = (properties, generated, place) => {
@@ -41,6 +42,20 @@ const identifyAlias: Identify = (properties, _generated, place) => {
   return { ref: own, attributes: { AliasArn: own } };
 };
 
+/** Who logs in does so at an issuer of ours; where nobody can, its name says so. */
+const identifyPool: Identify = (_properties, generated, place) => {
+  const id = `${place.region}_${createHash("sha256").update(generated).digest("hex").slice(0, 9)}`;
+  const own = arn(place, "cognito-idp", `userpool/${id}`);
+  const issuer = place.logsIn === true ? issuerUrl(place, id) : NO_ISSUER;
+  return { ref: id, attributes: { UserPoolId: id, Arn: own, ProviderURL: issuer, ProviderName: issuer } };
+};
+
+/** Its id is made up by Cognito: 26 letters and digits. */
+const identifyPoolClient: Identify = (_properties, generated) => {
+  const id = createHash("sha256").update(generated).digest("hex").slice(0, 26);
+  return { ref: id, attributes: { ClientId: id } };
+};
+
 /** Bucket names are lower case and without a region or account in their ARN. */
 const identifyBucket: Identify = (properties, generated) => {
   const name = textAt(properties, "BucketName") ?? generated.toLowerCase();
@@ -76,6 +91,9 @@ export const LIVE_TYPES: ReadonlyMap<string, Identify> = new Map<string, Identif
     "AWS::ApiGatewayV2::Stage",
     (properties, generated) => ({ ref: textAt(properties, "StageName") ?? generated, attributes: {} }),
   ],
+  ["AWS::Cognito::UserPool", identifyPool],
+  ["AWS::Cognito::UserPoolClient", identifyPoolClient],
+  ["AWS::Cognito::UserPoolGroup", opaque],
   ["AWS::S3::Bucket", identifyBucket],
   ["AWS::CloudWatch::Alarm", named("cloudwatch", "AlarmName", (name) => `alarm:${name}`)],
   ["AWS::Logs::MetricFilter", opaque],
@@ -98,6 +116,7 @@ export const INERT_TYPES: ReadonlySet<string> = new Set([
   "AWS::CloudWatch::CompositeAlarm",
   "AWS::CloudWatch::Dashboard",
   "AWS::CodeDeploy::Application",
+  "AWS::Cognito::UserPoolDomain",
   "AWS::CodeDeploy::DeploymentConfig",
   "AWS::CodeDeploy::DeploymentGroup",
   "AWS::Events::EventBusPolicy",

@@ -3,10 +3,13 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { build, type Metafile } from "esbuild";
 import * as z from "zod/mini";
+import { CONSOLE_FUNCTION } from "../../bundle.ts";
 import { discoverFunctions } from "../../functions.ts";
 
+/** What the console is built from, beside packages. */
+const CONSOLE = ["console", "client"];
 /** Everything an assembly is made from. The local cloud itself is none of it. */
-const SOURCES = ["infra", "functions", "providers", "shared", "package-lock.json", "cdk.json"];
+const SOURCES = ["infra", "functions", "providers", "shared", ...CONSOLE, "package-lock.json", "cdk.json"];
 const IGNORED = new Set(["local", "node_modules"]);
 /** What templates are made from besides modules: settings, and packages in their versions. */
 const TEMPLATE_FILES = ["package-lock.json", "cdk.json"];
@@ -70,10 +73,18 @@ export function codeSources(root: string, from: string, metafile: Pick<Metafile,
     if (id === undefined) continue;
     files.set(id, [...(files.get(id) ?? []), ...own.map((path) => relative(root, resolve(from, path)))]);
   }
+  const assets = files.get(CONSOLE_FUNCTION);
+  if (assets !== undefined)
+    files.set(CONSOLE_FUNCTION, [...assets, ...CONSOLE.flatMap((folder) => filesIn(root, folder))]);
   return Object.fromEntries(
     [...files].map(([id, paths]) => [id, { files: paths, hash: hashFiles(root, paths) }]),
   );
 }
+
+const filesIn = (root: string, folder: string): readonly string[] =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true, encoding: "utf8" })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(root, join(parentPath, name)));
 
 /** Whether the files of a bundle hold something else by now. */
 export const isStale = (root: string, { files, hash }: CodeSource): boolean =>

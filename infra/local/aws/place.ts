@@ -6,7 +6,16 @@ export type Place = {
   readonly url: string;
   /** Where the HTTP API is reached, in place of API Gateway's own address; no slash at the end. */
   readonly apiUrl: string;
+  /** Whether people can log in to the console here: sample people, where a hub is tried. */
+  readonly logsIn?: boolean;
 };
+
+/** Where the local cloud's own calls are, below the address of the API. */
+const LOCAL_PATH = "/_local";
+/** Below it, where user pools answer: `/<id of the pool>` follows. */
+export const ISSUERS = "cognito";
+export const issuerUrl = ({ apiUrl }: Place, pool: string): string =>
+  `${apiUrl}${LOCAL_PATH}/${ISSUERS}/${pool}`;
 
 export const REGION = "us-east-1";
 export const ACCOUNT = "000000000000";

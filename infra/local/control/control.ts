@@ -3,6 +3,7 @@ import { type RapportError, wrongField, wrongFields } from "#kernel/errors.ts";
 import { fieldErrors } from "#runtime/expectation.ts";
 import type { Alarms } from "../alarms/alarms.ts";
 import { parseObject } from "../aws/json.ts";
+import { ISSUERS } from "../aws/place.ts";
 import type { Delivery } from "../door/provider-local.ts";
 import { type HttpApi, type HttpRequest, type HttpResponse, respond } from "../http/messages.ts";
 import { problem } from "../http/problem.ts";
@@ -43,6 +44,8 @@ type Around = {
   readonly clock: CloudClock;
   readonly changes: Pick<Changes, "count">;
   readonly decisions: LatestDecisions;
+  /** Where people log in. */
+  readonly issuer: HttpApi;
 };
 type Call = (
   around: Around,
@@ -55,6 +58,7 @@ export function createControl(around: Around): HttpApi {
   return async (request) => {
     const url = new URL(request.url, around.url);
     if (url.pathname === "/") return welcome();
+    if (url.pathname.startsWith(`/_local/${ISSUERS}/`)) return around.issuer(request);
     const path = url.pathname.replace(/\/$/, "").replace(/^\/_local\/?/, "");
     const calls = CALLS[path];
     if (calls === undefined) {

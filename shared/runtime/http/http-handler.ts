@@ -1,8 +1,8 @@
 import middy from "@middy/core";
-import type { KeyStore } from "#ports/key-store.ts";
 import { asRapportError } from "../errors.ts";
 import { log } from "../log.ts";
 import { metricsFlush } from "../metrics.ts";
+import type { Callers } from "./caller.ts";
 import { type HttpEvent, readRequest } from "./http-request.ts";
 import { type HttpResult, toProblem, toResult } from "./http-response.ts";
 import type { Handlers, Operations } from "./operation.ts";
@@ -12,7 +12,9 @@ export type { HttpEvent, HttpRequest } from "./http-request.ts";
 export type { HttpResponse, HttpResult } from "./http-response.ts";
 
 /** Where no operation asks for a key, nobody looks one up. */
-type Keys<Ops extends Operations> = Ops[keyof Ops]["scope"] extends null ? [] : [findKey: KeyStore["find"]];
+type Needed<Ops extends Operations> = Ops[keyof Ops]["scope"] extends null
+  ? []
+  : [callers: Callers | Callers["findKey"]];
 
 /** Middy hook: whatever was thrown becomes a problem+json answer; what is our fault is logged by name and place. */
 const problemOnError = () => ({
@@ -33,14 +35,14 @@ const problemOnError = () => ({
 /**
  * The pipeline of every HTTP function: decode the body, check the key, run the operation's handler, answer JSON or a
  * problem.
- * @param findKey finds a key by its hash (`apiKeys` of stores.ts); not given where no operation asks for a key
+ * @param callers how it finds out who calls: `callers`, or `apiKeys` for keys alone; not given where no operation asks
  */
 export const httpHandler = <Ops extends Operations>(
   operations: Ops,
   handlers: Handlers<Ops>,
-  ...[findKey = async () => null]: Keys<Ops>
+  ...[callers = async () => null]: Needed<Ops>
 ) => {
-  const route = router(operations, handlers, findKey);
+  const route = router(operations, handlers, typeof callers === "function" ? { findKey: callers } : callers);
   return middy<HttpEvent, HttpResult>()
     .use(metricsFlush())
     .use(problemOnError())

@@ -9,6 +9,8 @@ export type HttpEvent = {
   readonly rawPath: string;
   readonly rawQueryString?: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** `name=value` each. */
+  readonly cookies?: readonly string[];
   readonly queryStringParameters?: Readonly<Record<string, string | undefined>>;
   readonly pathParameters?: Readonly<Record<string, string | undefined>>;
   readonly body?: string;
@@ -28,6 +30,7 @@ export type HttpRequest = {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
+  readonly cookies: Readonly<Record<string, string>>;
   readonly bodyBytes: Buffer;
   /**
    * Parses whatever the Content-Type says: browsers send JSON as text/plain. Throws `malformed_json`, and
@@ -45,6 +48,15 @@ const present = (record: Readonly<Record<string, string | undefined>> | undefine
   Object.fromEntries(
     Object.entries(record ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
+
+/** Of several cookies of a name the first counts: it is the one with the longest path (RFC 6265, 5.4). */
+const cookiesOf = (given: readonly string[] = []): Record<string, string> => {
+  const pairs = given.map((one) => {
+    const at = one.indexOf("=");
+    return [one.slice(0, Math.max(0, at)).trim(), one.slice(at + 1).trim()] as const;
+  });
+  return Object.fromEntries(pairs.toReversed());
+};
 
 const unpack = (bytes: Buffer, encoding: string | undefined): Buffer => {
   if (encoding === undefined || encoding === "" || encoding === "identity") return bytes;
@@ -91,6 +103,7 @@ export const readRequest = (event: HttpEvent): HttpRequest => {
     params: present(event.pathParameters),
     query: present(event.queryStringParameters),
     headers,
+    cookies: cookiesOf(event.cookies),
     bodyBytes,
     json: once(() => parseJson(bodyBytes)),
     sourceIp: event.requestContext.http.sourceIp,

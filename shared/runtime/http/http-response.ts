@@ -7,17 +7,24 @@ export type HttpResponse = {
   readonly html?: string;
   readonly bytes?: { readonly type: string; readonly body: Buffer };
   readonly headers?: Readonly<Record<string, string>>;
+  /** Lines of `Set-Cookie`. */
+  readonly cookies?: readonly string[];
 };
 
 export type HttpResult = {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
+  readonly cookies?: readonly string[];
   readonly body: string;
   readonly isBase64Encoded: boolean;
 };
 
 export const toResult = (response: HttpResponse): HttpResult => {
-  const base = { statusCode: response.status, isBase64Encoded: false };
+  const base = {
+    statusCode: response.status,
+    isBase64Encoded: false,
+    ...(response.cookies === undefined ? {} : { cookies: response.cookies }),
+  };
   if (response.json !== undefined) {
     const headers = { "content-type": "application/json", ...response.headers };
     return { ...base, headers, body: JSON.stringify(response.json) };

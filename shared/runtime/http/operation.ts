@@ -1,17 +1,18 @@
 import type * as z from "zod/mini";
-import type { ApiKey, Scope } from "#ports/key-store.ts";
+import type { Scope } from "#ports/key-store.ts";
+import type { Caller } from "./caller.ts";
 import type { HttpRequest } from "./http-request.ts";
 import type { HttpResponse } from "./http-response.ts";
 
 type Schema = z.core.$ZodType;
 
-/** A route that takes what no other does. */
-const CATCH_ALLS = ["$default", "OPTIONS /{proxy+}"] as const;
+/** Routes that are no call of the API: what takes what no other does, and the console's files. */
+const CATCH_ALLS = ["$default", "OPTIONS /{proxy+}", "GET /console", "GET /console/{proxy+}"] as const;
 
 /** `POST /v1/messages/{id}` as API Gateway writes it. */
 export type Route = `${"GET" | "HEAD" | "POST" | "PUT" | "DELETE"} /${string}` | (typeof CATCH_ALLS)[number];
 
-/** Whether the route is no call of the API, but takes what is none. */
+/** Whether the route is no call of the API. */
 export const isCatchAll = (route: Route): boolean => CATCH_ALLS.some((one) => one === route);
 
 /** Media type -> schema of such a body; null: bytes that no schema describes. */
@@ -44,21 +45,21 @@ export type Operations = Readonly<Record<string, Operation>>;
 /** Keeps the exact types of what is declared: handler, answers and document are checked against them. */
 export const operation = <const One extends Operation>(one: One): One => one;
 
-/** Names in braces: `id` of `/v1/messages/{id}`. */
+/** Names in braces: `id` of `/v1/messages/{id}`, `proxy` of `/console/{proxy+}`. */
 export type PathParameter<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | PathParameter<Rest>
+  ? (Name extends `${infer Greedy}+` ? Greedy : Name) | PathParameter<Rest>
   : never;
 
 type Checked<Given, Otherwise> = Given extends Schema ? z.output<Given> : Otherwise;
 
-/** A request to an operation, its key and members checked. */
+/** A request to an operation, its caller and members checked. */
 export type Call<One extends Operation> = Omit<HttpRequest, "params" | "query" | "headers"> & {
   readonly params: Readonly<Record<PathParameter<One["route"]>, string>>;
   readonly query: Checked<One["query"], HttpRequest["query"]>;
   readonly headers: HttpRequest["headers"] & Checked<One["headers"], unknown>;
   readonly body: Checked<One["request"], undefined>;
   /** Null where the operation needs none. */
-  readonly key: One["scope"] extends null ? null : ApiKey;
+  readonly caller: One["scope"] extends null ? null : Caller;
 };
 
 /** What a schema gives, as one may answer it: lists that nobody will change need no copy. */
@@ -73,6 +74,7 @@ type AnswerWith<Status, Content> = Content extends Schema
       readonly status: Status;
       readonly json: Answered<z.output<Content>>;
       readonly headers?: Readonly<Record<string, string>>;
+      readonly cookies?: readonly string[];
     }
   : Omit<HttpResponse, "json" | "status"> & { readonly status: Status };
 

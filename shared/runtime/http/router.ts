@@ -1,40 +1,39 @@
 import type * as z from "zod/mini";
 import { BOUNDS } from "#kernel/bounds.ts";
 import { RapportError, wrongField } from "#kernel/errors.ts";
-import type { KeyStore } from "#ports/key-store.ts";
 import { parse } from "../parse.ts";
+import { type Callers, checkCaller } from "./caller.ts";
 import type { HttpRequest } from "./http-request.ts";
 import type { HttpResponse } from "./http-response.ts";
-import { checkKey } from "./keys.ts";
 import type { Bodies, Handlers, Operation, Operations } from "./operation.ts";
 
 /** The compiler has checked each handler against its own operation; here they are all alike. */
 type Handle = (call: never) => Promise<HttpResponse>;
 
 /**
- * Answers a request by the operation of its route: the key is checked, then query, headers and body, then its handler
- * runs. Throws `not_found` for a route that is none of theirs, `key_missing`, `key_unknown`, `scope_missing`,
- * `malformed_json`, `invalid_request`, and what handlers throw.
- * @param findKey finds a key by its hash
+ * Answers a request by the operation of its route: the caller is checked, then query, headers and body, then its handler
+ * runs. Throws `not_found` for a route that is none of theirs, what `checkCaller` does, `malformed_json`,
+ * `invalid_request`, and what handlers throw.
  */
 export const router = <Ops extends Operations>(
   operations: Ops,
   handlers: Handlers<Ops>,
-  findKey: KeyStore["find"],
+  callers: Callers,
 ): ((request: HttpRequest) => Promise<HttpResponse>) => {
   const byRoute = new Map(
     Object.entries(operations).map(([id, operation]) => [
       operation.route as string,
-      { operation, handle: handlers[id] as Handle },
+      { id, operation, handle: handlers[id] as Handle },
     ]),
   );
   return async function route(request) {
     const found = byRoute.get(request.route);
     if (found === undefined) throw new RapportError("not_found", "there is nothing under this path");
-    const { operation, handle } = found;
+    const { id, operation, handle } = found;
     checkSize(operation, request);
-    const key = operation.scope === null ? null : await checkKey(findKey, request, operation.scope);
-    return handle({ ...request, key, ...checked(operation, request) } as never);
+    const { scope } = operation;
+    const caller = scope === null ? null : await checkCaller(callers, request, { id, scope });
+    return handle({ ...request, caller, ...checked(operation, request) } as never);
   };
 };
 

@@ -8,6 +8,7 @@ import type { Described } from "#runtime/http/described.ts";
 import { hashKey } from "#runtime/http/keys.ts";
 import type { Operation, Operations } from "#runtime/http/operation.ts";
 import { httpFunctions } from "#scripts/openapi/functions.ts";
+import { consoleHeaders, logInAs } from "../../support/console/log-in.ts";
 import { type Hub, hubAt } from "../../support/hub/client.ts";
 import { startTestCloud } from "../../support/hub/local-cloud.ts";
 import { consentTo } from "../../support/hub/people.ts";
@@ -122,10 +123,14 @@ const bodiesOf = ({ id, operation, told }: Documented): readonly (readonly [stri
 const answerOf = async (one: Documented, type: string, body: unknown): Promise<Response> => {
   const [method = ""] = one.operation.route.split(" ");
   const given = Object.entries(one.told.headers ?? {}).map(([name, { example }]) => [name, String(example)]);
-  return fetch(hub.url + pathOf(one), {
+  // What asks for no key, and is the console's, asks for somebody who is logged in.
+  const isConsole = one.operation.route.includes(" /console/");
+  const visit = isConsole ? (await logInAs(hub.url, "admin")).browser.visit : fetch;
+  return visit(hub.url + pathOf(one), {
     method,
     redirect: "manual",
     headers: {
+      ...(isConsole ? consoleHeaders(hub.url) : {}),
       ...(one.operation.scope === null ? {} : { authorization: "Bearer local-secret-key" }),
       ...(type === "" ? {} : { "content-type": type }),
       ...Object.fromEntries(given),

@@ -45,11 +45,11 @@ beforeEach(async () => {
       },
     },
   };
-  const find = async (hash: string) => {
+  const findKey = async (hash: string) => {
     const [key] = Object.entries(NAMES).find(([text]) => hashKey(text) === hash) ?? ["other"];
     return { hash, kind: "secret", scopes: SCOPES, name: NAMES[key] ?? key } as const;
   };
-  const route = router(operations, draftCalls(deps), find);
+  const route = router(operations, draftCalls(deps), { findKey });
   call = async (called, given) => {
     try {
       const { status, json } = await route(requestOf(called, { key: "ann", ...given }));

@@ -37,7 +37,7 @@ const operations = {
 };
 
 const usual: Handlers<typeof operations> = {
-  makeThing: async ({ body, key }) => ({ status: 200, json: { size: body.size, by: key.name } }),
+  makeThing: async ({ body, caller }) => ({ status: 200, json: { size: body.size, by: caller.name } }),
   countThings: async ({ body }) => ({ status: 200, json: body }),
   listThings: async ({ query }) => ({ status: 200, json: { items: [`${query.limit}`], cursor: null } }),
   checkThings: async () => ({ status: 200, html: "<p>Things</p>" }),

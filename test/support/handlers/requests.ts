@@ -53,6 +53,7 @@ export const requestOf = (route: string, given: Given = {}): HttpRequest => {
     params: given.params ?? {},
     query: given.query ?? {},
     headers: { authorization: `Bearer ${given.key ?? "key-1"}`, ...given.headers },
+    cookies: {},
     bodyBytes,
     json: () => JSON.parse(bodyBytes.toString("utf8")),
     sourceIp: "203.0.113.9",
@@ -62,12 +63,9 @@ export const requestOf = (route: string, given: Given = {}): HttpRequest => {
 
 /** Calls a function's operations as its handler does; every key is known and may do everything. */
 export const callerOf = <Ops extends Operations>(operations: Ops, handlers: Handlers<Ops>) => {
-  const route = router(operations, handlers, async (hash) => ({
-    hash,
-    kind: "secret",
-    scopes: SCOPES,
-    name: "shop",
-  }));
+  const route = router(operations, handlers, {
+    findKey: async (hash) => ({ hash, kind: "secret", scopes: SCOPES, name: "shop" }),
+  });
   return (called: Ops[keyof Ops]["route"], given?: Given): Promise<HttpResponse> =>
     route(requestOf(called, given));
 };

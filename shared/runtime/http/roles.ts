@@ -1,0 +1,61 @@
+/** Groups of the people who log in to the console. Somebody may be in several, and may then do what any of them may. */
+export const ROLES = ["viewer", "analyst", "editor", "marketer", "agent", "privacy", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+
+const EVERYBODY: readonly Role[] = ROLES;
+const WHO_DRAFTS: readonly Role[] = ["editor", "marketer", "admin"];
+const WHO_PUBLISHES: readonly Role[] = ["marketer", "admin"];
+const WHO_TRIES: readonly Role[] = ["analyst", "editor", "marketer", "agent", "admin"];
+
+/**
+ * Who may make which call of the API by a session of the console: the `operationId`, and the roles. A call that is not here
+ * is for keys alone. docs/console.md shows the table, and a test asks the hub about each place in it.
+ */
+export const ROLES_OF_CALLS: Readonly<Record<string, readonly Role[]>> = {
+  findProfile: EVERYBODY,
+  showProfile: EVERYBODY,
+  showTimeline: EVERYBODY,
+  showDecision: EVERYBODY,
+  decide: WHO_TRIES,
+  showMessage: EVERYBODY,
+  requestMessage: ["marketer", "agent", "admin"],
+  renderTreatment: EVERYBODY,
+  listPlaybooks: EVERYBODY,
+  showPlaybook: EVERYBODY,
+  uploadPlaybook: WHO_DRAFTS,
+  publishPlaybook: WHO_PUBLISHES,
+  listDrafts: EVERYBODY,
+  showDraft: EVERYBODY,
+  readDraftFiles: EVERYBODY,
+  compareDraft: EVERYBODY,
+  checkDraft: EVERYBODY,
+  beginDraft: WHO_DRAFTS,
+  saveDraftFiles: WHO_DRAFTS,
+  discardDraft: WHO_DRAFTS,
+  takeLive: WHO_DRAFTS,
+  proposeDraft: WHO_DRAFTS,
+  keepDraft: ["analyst", ...WHO_DRAFTS],
+  approveDraft: WHO_PUBLISHES,
+  publishDraft: WHO_PUBLISHES,
+  simulate: ["analyst", ...WHO_DRAFTS],
+  showSimulation: EVERYBODY,
+  showReport: EVERYBODY,
+  showModels: EVERYBODY,
+  showExperiments: EVERYBODY,
+};
+
+/** Who sees the addresses of customers without asking for them. Others see them masked. */
+const SEES_ADDRESSES: readonly Role[] = ["agent", "privacy"];
+
+/** Whether any of somebody's roles may make a call. */
+export const mayCall = (roles: readonly Role[], operationId: string): boolean =>
+  Object.hasOwn(ROLES_OF_CALLS, operationId) &&
+  roles.some((role) => ROLES_OF_CALLS[operationId]?.includes(role));
+
+/** The calls that somebody may make. */
+export const callsOf = (roles: readonly Role[]): readonly string[] =>
+  Object.keys(ROLES_OF_CALLS).filter((id) => mayCall(roles, id));
+
+/** Whether somebody with these roles sees addresses as they are. */
+export const seesAddresses = (roles: readonly Role[]): boolean =>
+  roles.some((role) => SEES_ADDRESSES.includes(role));
