@@ -17,12 +17,21 @@ const OF_CREDENTIALS: readonly string[] = [
   "UnrecognizedClientException",
 ];
 
-/** What to do where AWS could not be asked for want of a region or credentials; undefined where something else is wrong. */
+/** The host that has no address, as Node says it, or `fetch` behind its own error. */
+const unknownHost = (error: Error): string | undefined => {
+  const { cause, code, hostname }: Error & { code?: unknown; hostname?: unknown } = error;
+  if (code === "ENOTFOUND" && typeof hostname === "string") return hostname;
+  return cause instanceof Error ? unknownHost(cause) : undefined;
+};
+
+/** What to do where AWS could not be asked for want of a region, credentials or a network; undefined where something else is wrong. */
 export const accessAdvice = (error: unknown): string | undefined => {
   if (!(error instanceof Error)) return undefined;
   // The SDK tells both by words only.
   if (/region is missing/i.test(error.message)) return NO_REGION;
   if (/could not load credentials/i.test(error.message)) return NO_CREDENTIALS;
+  const host = unknownHost(error);
+  if (host !== undefined) return `${host} is not found: is the region's name right, and is there a network?`;
   if (OF_CREDENTIALS.includes(error.name)) return REFUSED;
   // What a profile lacks (a login, a file, a role) the SDK says well itself.
   return error.name === "CredentialsProviderError" ? error.message : undefined;

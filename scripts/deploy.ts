@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { z } from "zod";
 import { checkAccess } from "#cli/aws-access.ts";
+import { CDK } from "#cli/prove/cdk.ts";
 import { stackName } from "#infra/constructs/names.ts";
 import { discoverFunctions } from "#infra/functions.ts";
 
@@ -85,8 +86,7 @@ const deploy = async (root: string): Promise<number> => {
     if (!(await approved(question))) return 1;
     args.push("--require-approval", "never");
   }
-  const cdk = join(root, "node_modules", ".bin", "cdk");
-  return spawnSync(cdk, args, { cwd: root, stdio: "inherit" }).status ?? 1;
+  return spawnSync(process.execPath, [CDK, ...args], { cwd: root, stdio: "inherit" }).status ?? 1;
 };
 
 /** `npm run deploy -- collect/http`: one function. `npm run deploy`: everything. Options go to `cdk deploy`. */

@@ -4,6 +4,9 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
+/** What `cdk` runs, for Node to run. What npm puts into `.bin` is a script of the shell on Windows, which cannot be spawned. */
+export const CDK = join(ROOT, "node_modules/aws-cdk/bin/cdk");
+
 /**
  * Runs `cdk` in the project, with its output where the caller's goes. It has a process group of its own: Ctrl-C is for
  * the caller, who ends it by the signal and then takes away what there is.
@@ -12,7 +15,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const runCdk = (args: readonly string[], signal?: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
     const binaries = join(ROOT, "node_modules", ".bin");
-    const child = spawn(join(binaries, "cdk"), args, {
+    const child = spawn(process.execPath, [CDK, ...args], {
       cwd: ROOT,
       // The app is TypeScript, which wants the Node that npm put into the project.
       env: { ...process.env, PATH: `${binaries}${delimiter}${process.env.PATH ?? ""}` },

@@ -21,7 +21,9 @@ export const writeProjectFiles = (files: Files): void => {
     console.log(path);
   }
   const code = Object.keys(files).filter((path) => path.endsWith(".ts"));
-  execFileSync(join(ROOT, "node_modules/.bin/biome"), ["check", "--write", ...code], { cwd: ROOT });
+  // Not by `.bin`: what npm puts there is a script of the shell on Windows, which cannot be spawned.
+  const biome = join(ROOT, "node_modules/@biomejs/biome/bin/biome");
+  execFileSync(process.execPath, [biome, "check", "--write", ...code], { cwd: ROOT });
   execFileSync(process.execPath, [join(ROOT, "scripts/tables/write.ts")], { stdio: "inherit" });
 };
 

@@ -46,17 +46,20 @@ describe("without AWS set up", () => {
     await expect(checkAccess(undefined)).resolves.toBeUndefined();
   });
 
-  it("a command that needs an account says what to do, in one sentence", async () => {
-    const said: string[] = [];
-    const terminal = { environment: {}, out: () => {}, error: (line: string) => said.push(line) };
-    expect(await runCli(["keys", "list"], terminal)).toBe(1);
-    vi.stubEnv("AWS_REGION", "eu-central-1");
-    expect(await runCli(["keys", "list"], terminal)).toBe(1);
-    expect(said.map((line) => line.replace("rapport: ", ""))).toEqual([
-      expect.stringMatching(NAME_A_REGION),
-      expect.stringMatching(LOG_IN),
-    ]);
-  });
+  it.each([["keys list"], ["keys rotate link"], ["doctor"], ["prove --stage trial --to you@example.com"]])(
+    "rapport %s says what to do, in one sentence",
+    async (command) => {
+      const said: string[] = [];
+      const terminal = { environment: {}, out: () => {}, error: (line: string) => said.push(line) };
+      expect(await runCli(command.split(" "), terminal)).toBe(1);
+      vi.stubEnv("AWS_REGION", "eu-central-1");
+      expect(await runCli(command.split(" "), terminal)).toBe(1);
+      expect(said.map((line) => line.replace("rapport: ", ""))).toEqual([
+        expect.stringMatching(NAME_A_REGION),
+        expect.stringMatching(LOG_IN),
+      ]);
+    },
+  );
 });
 
 describe("what AWS says of who asks", () => {
@@ -67,6 +70,18 @@ describe("what AWS says of who asks", () => {
     expect(accessAdvice(error("CredentialsProviderError", "The SSO session has expired"))).toBe(
       "The SSO session has expired",
     );
+  });
+
+  it("names the host that is not there, which a slip in the region's name makes", () => {
+    const unknown = Object.assign(new Error("getaddrinfo ENOTFOUND"), {
+      code: "ENOTFOUND",
+      hostname: "ssm.eu-centrl-1.amazonaws.com",
+    });
+    const advice =
+      "ssm.eu-centrl-1.amazonaws.com is not found: is the region's name right, and is there a network?";
+    expect(accessAdvice(unknown)).toBe(advice);
+    // As `fetch` tells it.
+    expect(accessAdvice(new TypeError("fetch failed", { cause: unknown }))).toBe(advice);
   });
 
   it("is nothing where something else is wrong", () => {

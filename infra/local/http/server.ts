@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, isIPv6 } from "node:net";
 import { type HttpApi, type HttpRequest, type HttpResponse, respond } from "./messages.ts";
 import { problem } from "./problem.ts";
+import { isHub, takenAdvice } from "./taken-port.ts";
 
 export const LOOPBACK = "127.0.0.1";
 
@@ -39,8 +40,10 @@ export async function listen(wanted: Address): Promise<LocalServer> {
   // Longer than any client keeps a connection, so that the server never closes one that is about to be used.
   server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {
-    server.once("error", (error) => reject(new Error(whyNot(error, wanted), { cause: error })));
+    server.once("error", reject);
     server.listen(port, host, resolve);
+  }).catch(async (error: NodeJS.ErrnoException) => {
+    throw new Error(await whyNot(error, wanted), { cause: error });
   });
   const address: AddressInfo | string | null = server.address();
   const bound = typeof address === "object" && address !== null ? address.port : port;
@@ -67,10 +70,13 @@ function nameOf(host: string): string {
   return isIPv6(host) ? `[${host}]` : host;
 }
 
-function whyNot(error: NodeJS.ErrnoException, { port, host = LOOPBACK, setting }: Address): string {
+async function whyNot(
+  error: NodeJS.ErrnoException,
+  { port, host = LOOPBACK, setting }: Address,
+): Promise<string> {
   switch (error.code) {
     case "EADDRINUSE":
-      return `port ${port} is taken by another program: stop that one, or choose another port with ${setting}`;
+      return takenAdvice(port, setting, await isHub(`http://${nameOf(host)}:${port}`));
     case "EACCES":
       return `port ${port} is kept for the system: choose one above 1023 with ${setting}`;
     case "EADDRNOTAVAIL":

@@ -11,6 +11,7 @@ import {
 import { DatabaseSync } from "node:sqlite";
 import { parseObject } from "../aws/json.ts";
 import { diskFailure, fileFailure } from "./disk.ts";
+import { isNewer } from "./format.ts";
 import { databaseFile, existingDatabase, lockPlace, makePlace, makePrivateFile } from "./place.ts";
 import { readSetting, writeSetting } from "./settings.ts";
 
@@ -114,10 +115,12 @@ export function restoreBackup(file: string, directory: string, options: { readon
 
 function readBackup(file: string): Backup {
   const database = new DatabaseSync(file, { readOnly: true });
+  let newer = false;
   try {
+    newer = isNewer(database);
     const { takenAt, running } = parseObject(readSetting(database, BACKUP) ?? "") ?? {};
     const [check] = database.prepare("PRAGMA quick_check").all();
-    if (typeof takenAt === "string" && check?.quick_check === "ok") {
+    if (!newer && typeof takenAt === "string" && check?.quick_check === "ok") {
       return { takenAt, running: running === true };
     }
   } catch {
@@ -125,7 +128,11 @@ function readBackup(file: string): Backup {
   } finally {
     database.close();
   }
-  throw new Error(`${file} is no backup of a hub, or it is damaged`);
+  throw new Error(
+    newer
+      ? `${file} is of a newer release: restore it with that one (git pull && npm ci)`
+      : `${file} is no backup of a hub, or it is damaged`,
+  );
 }
 
 function markRestored(draft: string, takenAt: string | null): void {

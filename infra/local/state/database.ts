@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { diskFailure } from "./disk.ts";
+import { claimFormat } from "./format.ts";
 import { databaseFile, lockPlace, makePlace, makePrivateFile } from "./place.ts";
 
 /**
@@ -58,7 +59,9 @@ function openPlace(directory: string, onFailure: (error: unknown) => void): Stat
   try {
     const file = databaseFile(directory);
     makePrivateFile(file);
-    const state = grouping(connect(file), onFailure);
+    const database = connect(file);
+    claimFormat(database, directory);
+    const state = grouping(database, onFailure);
     return {
       ...state,
       close: () => {

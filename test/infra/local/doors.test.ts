@@ -90,9 +90,37 @@ describe("a port", () => {
     const first = await listen({ port: 0, setting: "PORT" });
     const second = listen({ port: first.port, setting: "AWS_PORT" });
     await expect(second).rejects.toThrow(
-      `port ${first.port} is taken by another program: stop that one, or choose another port with AWS_PORT`,
+      `port ${first.port} is taken by another program: stop that one, or choose another port with AWS_PORT=`,
     );
     await first.stop();
+  });
+
+  it("that another hub has is told as that, with a port and a folder for a second one", async () => {
+    const server = await listen({ port: 0, setting: "PORT" });
+    server.open(async () => ({
+      status: 200,
+      headers: {},
+      body: JSON.stringify({ info: { title: "Rapport" } }),
+    }));
+    const second = listen({ port: server.port, setting: "PORT" });
+    await expect(second).rejects.toThrow(
+      new RegExp(
+        `^port ${server.port} is taken by another hub: stop that one, or choose another port with PORT=\\d+ ` +
+          String.raw`\(or --port \d+\), and a folder of its own with --state$`,
+      ),
+    );
+    await server.stop();
+  });
+
+  it.each([
+    ["silent", async () => new Promise<never>(() => {})],
+    ["of a web site", async () => ({ status: 200, headers: {}, body: "<title>Rapport</title>" })],
+    ["of something else", async () => ({ status: 200, headers: {}, body: '{"info":{"title":"Petstore"}}' })],
+  ])("that is %s is nobody's hub", async (_, door) => {
+    const server = await listen({ port: 0, setting: "PORT" });
+    server.open(door);
+    await expect(listen({ port: server.port, setting: "PORT" })).rejects.toThrow("taken by another program");
+    await server.stop();
   });
 
   it("at an address that is not this machine's is told too", async () => {

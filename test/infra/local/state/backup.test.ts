@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { RESTORED, restoreBackup, takeBackup } from "#infra/local/state/backup.ts";
 import { openState, type StateDatabase } from "#infra/local/state/database.ts";
@@ -107,6 +108,19 @@ describe("restoring", () => {
     expect(() => restoreBackup(at("file"), at("hub"), { moved: false })).toThrow(
       `${at("hub")} holds a hub's state already: choose an empty folder with --state`,
     );
+  });
+
+  it("refuses the backup of a newer release, and leaves nothing behind", async () => {
+    const state = await hubWith("x");
+    takeBackup(at("hub"), at("file"));
+    state.close();
+    const file = new DatabaseSync(at("file"));
+    file.exec("PRAGMA user_version = 1000");
+    file.close();
+    expect(() => restoreBackup(at("file"), at("copy"), { moved: false })).toThrow(
+      `${at("file")} is of a newer release: restore it with that one (git pull && npm ci)`,
+    );
+    expect(existsSync(at("copy"))).toBe(false);
   });
 
   it("holds nothing back of a hub that was stopped, backed up and moved", async () => {

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openState, type StateDatabase } from "#infra/local/state/database.ts";
 import { diskFailure } from "#infra/local/state/disk.ts";
@@ -66,6 +67,37 @@ describe("a folder of state", () => {
     rmSync(join(folder, "cloud.sqlite"));
     expect(() => open(folder)).not.toThrow();
   });
+});
+
+describe("a state that a newer release has written", () => {
+  /** As a release would that writes what this one cannot read. */
+  const raise = (file: string): void => {
+    const database = new DatabaseSync(file);
+    database.exec("PRAGMA user_version = 1000");
+    database.close();
+  };
+  const NEWER =
+    "was written by a newer release: start that one (git pull && npm ci), or choose another folder";
+
+  it("is told with what to do, stays as it is, and is free for that release", () => {
+    createSettings(open(folder)).set("kept", "x");
+    for (const state of opened.splice(0)) state.close();
+    raise(join(folder, "cloud.sqlite"));
+    expect(() => open(folder)).toThrow(`the state in ${folder} ${NEWER} with --state`);
+    expect(() => open(folder)).toThrow(NEWER);
+    expect(openedByHand().prepare("SELECT value FROM settings").get()).toEqual({ value: "x" });
+  });
+
+  it("is not one of this release or of the one before, which said nothing", () => {
+    open(folder).close();
+    expect(() => open(folder).close()).not.toThrow();
+    const before = openedByHand();
+    before.exec("PRAGMA user_version = 0");
+    before.close();
+    expect(() => open(folder)).not.toThrow();
+  });
+
+  const openedByHand = () => new DatabaseSync(join(folder, "cloud.sqlite"));
 });
 
 describe("a disk that is full", () => {
