@@ -23,12 +23,10 @@ async function develop(): Promise<void> {
   const root = fileURLToPath(new URL("..", import.meta.url));
   const options = readTrialOptions(root);
   const make = () => synthesize({ root, cache: join(root, ".rapport/assembly"), onProgress: step });
-  say("Rapport, while you develop");
-  let assembly = await make();
-  let cloud = await startTrial(assembly, options);
-  let version = await publishTrial(cloud, options);
-  tellReady(cloud, options);
-  say(`\nwatching the code and ${options.playbook}`);
+  let assembly: string;
+  let cloud: LocalCloud;
+  let version: string;
+  const begun = Promise.withResolvers<void>();
 
   const restart = async (): Promise<string> => {
     say("  routes, queues or rights have changed: the hub starts again");
@@ -48,23 +46,37 @@ async function develop(): Promise<void> {
     const labels = await cloud.renew(assembly);
     return labels.length === 0 ? "nothing: no function holds it" : labels.join(", ");
   };
+  const renewPlaybook = async (): Promise<string> => {
+    const pushed = await pushPlaybook(cloud, options.playbook, version, say);
+    if (pushed === null) return "nothing new";
+    notePublished(pushed, options);
+    version = pushed;
+    return pushed;
+  };
+  const telling =
+    (renew: (paths: ReadonlySet<string>) => Promise<string>) =>
+    async (paths: ReadonlySet<string>, at: number) => {
+      await begun.promise;
+      await tell(at, [...paths].join(", "), () => renew(paths));
+    };
+  // From the beginning: what is edited while the hub starts is live once it has started.
   const watchers = [
-    watchPlaces(root, CODE, (paths, at) => telling(at, [...paths].join(", "), () => renewCode(paths))),
-    watchPlaces(options.playbook, ["."], (paths, at) =>
-      telling(at, [...paths].join(", "), async () => {
-        const pushed = await pushPlaybook(cloud, options.playbook, version, say);
-        if (pushed === version) return "nothing new";
-        notePublished(pushed, options);
-        version = pushed;
-        return pushed;
-      }),
-    ),
+    watchPlaces(root, CODE, telling(renewCode)),
+    watchPlaces(options.playbook, ["."], telling(renewPlaybook)),
   ];
+
+  say("Rapport, while you develop");
+  assembly = await make();
+  cloud = await startTrial(assembly, options);
+  version = await publishTrial(cloud, options);
   stopOnSignals(() => cloud, watchers);
+  tellReady(cloud, options);
+  say(`\nwatching the code and ${options.playbook}`);
+  begun.resolve();
 }
 
 /** Says what a change came to and after how long; what went wrong is said too, and all goes on. */
-async function telling(at: number, what: string, work: () => Promise<string>): Promise<void> {
+async function tell(at: number, what: string, work: () => Promise<string>): Promise<void> {
   try {
     const live = await work();
     say(`  ${((performance.now() - at) / 1000).toFixed(1)} s  ${what} -> live: ${live}`);

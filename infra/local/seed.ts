@@ -33,9 +33,13 @@ export async function putKeys(cloud: LocalCloud, keys: readonly RegisteredKey[])
   client.destroy();
 }
 
+type HubAccess = { readonly url: string; readonly key?: string };
+
 export type LoadedPlaybook = {
   readonly version: string;
   readonly published: boolean;
+  /** The version that was live before; undefined where none was. */
+  readonly live: string | undefined;
   readonly warnings: readonly unknown[];
 };
 
@@ -47,7 +51,7 @@ export type LoadedPlaybook = {
  * @throws Error with the files and lines at fault
  */
 export async function loadPlaybook(
-  hub: { readonly url: string; readonly key?: string },
+  hub: HubAccess,
   files: { readonly [path: string]: string },
   mine: string | null,
 ): Promise<LoadedPlaybook> {
@@ -58,16 +62,21 @@ export async function loadPlaybook(
   const warnings = Array.isArray(uploaded.body.warnings) ? uploaded.body.warnings : [];
   const current = await call(hub, "GET", "/v1/playbooks/current");
   const live = current.status === 200 ? textAt(current.body, "version") : undefined;
-  if (live === version) return { version, published: true, warnings };
-  if (live !== undefined && live !== mine) return { version, published: false, warnings };
+  if (live === version) return { version, published: true, live, warnings };
+  if (live !== undefined && live !== mine) return { version, published: false, live, warnings };
+  await publishPlaybook(hub, version);
+  return { version, published: true, live, warnings };
+}
+
+/** Makes a version live that was uploaded. @throws Error where the hub refuses */
+export async function publishPlaybook(hub: HubAccess, version: string): Promise<void> {
   const published = await call(hub, "POST", `/v1/playbooks/${encodeURIComponent(version)}/publish`);
   if (published.status !== 200)
     throw new Error(`publishing ${version} failed: ${JSON.stringify(published.body)}`);
-  return { version, published: true, warnings };
 }
 
 async function call(
-  { url, key = LOCAL_SECRET_KEY }: { readonly url: string; readonly key?: string },
+  { url, key = LOCAL_SECRET_KEY }: HubAccess,
   method: string,
   path: string,
   body?: object,

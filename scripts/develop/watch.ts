@@ -1,5 +1,6 @@
-import { existsSync, type FSWatcher, watch } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { watchTree } from "./tree.ts";
 
 /** Editors write a file in several steps; what comes within this time is one change. */
 const SETTLE_MS = 60;
@@ -42,16 +43,12 @@ export function watchPlaces(
     if (timer !== null) clearTimeout(timer);
     timer = setTimeout(tell, SETTLE_MS);
   };
-  const watchers: FSWatcher[] = places
+  const ends = places
     .filter((place) => existsSync(join(root, place)))
-    .map((place) =>
-      watch(join(root, place), { recursive: true }, (_, name) => {
-        note(name === null ? place : join(place, name.toString()));
-      }),
-    );
+    .map((place) => watchTree(join(root, place), (path) => note(join(place, path))));
   return {
     stop: () => {
-      for (const watcher of watchers) watcher.close();
+      for (const end of ends) end();
       if (timer !== null) clearTimeout(timer);
     },
   };

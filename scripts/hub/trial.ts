@@ -63,7 +63,9 @@ export async function publishTrial({ url }: Pick<LocalCloud, "url">, options: Tr
   const loaded = await loadPlaybook({ url }, readFolder(playbook), mine);
   for (const warning of loaded.warnings) step(`playbook: ${JSON.stringify(warning)}`);
   if (!loaded.published) {
-    step(`another playbook version is live and stays; ${playbook} is uploaded as ${loaded.version}`);
+    const { version, live } = loaded;
+    step(`${live} was published by hand and stays live; ${playbook} is uploaded as ${version}`);
+    say(`           to make it live: npx rapport publish ${version} --url ${url}`);
     return loaded.version;
   }
   step(`playbook ${loaded.version} is live`);

@@ -83,7 +83,7 @@ async function build({ root, cache, onProgress }: SynthesizeOptions, directory: 
     onProgress?.("bundling the functions that have changed");
     await renewCode({ root, from: earlier, to: draft }, made);
   } else {
-    onProgress?.("bundling the functions and synthesizing the templates");
+    onProgress?.("bundling the functions and synthesizing the templates: the first time takes half a minute");
     await runApp(root, draft);
     noteIfUnchanged(root, draft, basename(directory), templates);
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -12,9 +12,10 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "rapport-watch-"));
   mkdirSync(join(root, "shared/domain"), { recursive: true });
   mkdirSync(join(root, "elsewhere"));
+  writeFileSync(join(root, "settings.json"), "");
   told = [];
   work = async () => {};
-  ({ stop } = watchPlaces(root, ["shared", "missing"], async (paths) => {
+  ({ stop } = watchPlaces(root, ["shared", "settings.json", "missing"], async (paths) => {
     told.push([...paths].sort());
     await work();
   }));
@@ -33,6 +34,38 @@ describe("watching", () => {
     write("elsewhere/c.ts");
 
     await vi.waitFor(() => expect(told).toEqual([["shared/b.ts", "shared/domain/a.ts"]]), 5_000);
+  });
+
+  it("tells every time a file is saved, by writing into it or by putting another in its place", async () => {
+    write("shared/domain/a.ts");
+    await vi.waitFor(() => expect(told).toHaveLength(1), 5_000);
+    for (const [index, path] of ["shared/domain/a.ts", "settings.json", "shared/domain/a.ts"].entries()) {
+      write("elsewhere/new");
+      renameSync(join(root, "elsewhere/new"), join(root, path));
+      await vi.waitFor(() => expect(told).toHaveLength(2 * index + 2), 5_000);
+      write(path);
+      await vi.waitFor(() => expect(told).toHaveLength(2 * index + 3), 5_000);
+      expect(told.slice(-2)).toEqual([[path], [path]]);
+    }
+  });
+
+  it("sees into folders that are new, that were moved here, and that came again", async () => {
+    const last = () => told.at(-1);
+    mkdirSync(join(root, "shared/new/deep"), { recursive: true });
+    write("shared/new/deep/a.ts");
+    await vi.waitFor(() => expect(told.flat()).toContain("shared/new/deep/a.ts"), 5_000);
+    mkdirSync(join(root, "elsewhere/moved"));
+    write("elsewhere/moved/b.ts");
+    renameSync(join(root, "elsewhere/moved"), join(root, "shared/moved"));
+    await vi.waitFor(() => expect(told.flat()).toContain("shared/moved/b.ts"), 5_000);
+    const before = told.length;
+    rmSync(join(root, "shared/new"), { recursive: true });
+    await vi.waitFor(() => expect(told.length).toBeGreaterThan(before), 5_000);
+    mkdirSync(join(root, "shared/new"));
+    write("shared/new/c.ts");
+    await vi.waitFor(() => expect(last()).toEqual(["shared/new/c.ts"]), 5_000);
+    write("shared/new/d.ts");
+    await vi.waitFor(() => expect(last()).toEqual(["shared/new/d.ts"]), 5_000);
   });
 
   it("leaves out what editors keep beside a file", async () => {
