@@ -29,7 +29,20 @@ export const newFunctionFiles = (wanted: NewFunction, read: (path: string) => st
   ...reviewedFiles(wanted, read),
 });
 
-const LEFT = `It passes the checks as it is. Yours to say, where it says too little now:
+/** What one does next, and what is left to say. */
+const left = ({
+  group,
+  name,
+  kind,
+}: NewFunction): string => `Its test         npx vitest run test/functions/${group}/${name}.test.ts
+${
+  kind === "http"
+    ? `See it answer    npm run dev, and meanwhile
+                 curl -H 'authorization: Bearer local-secret-key' http://127.0.0.1:4000/v1/${group}/${name}
+`
+    : ""
+}
+It passes the checks as it is. Yours to say, where it says too little now:
   stack.ts                    what a customer suffers when it fails, what it uses, what feeds it
   document.ts                 for an HTTP function: what readers of the API's document are told
   docs/runbook/               what to do when its alarms go off
@@ -44,6 +57,6 @@ if (import.meta.main) {
     const wanted = parseNewFunction(process.argv.slice(2));
     refuseTaken(`functions/${wanted.group}/${wanted.name}`);
     writeProjectFiles(newFunctionFiles(wanted, readProjectFile));
-    console.log(LEFT);
+    console.log(left(wanted));
   });
 }

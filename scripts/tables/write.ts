@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { WrittenFile } from "./written-file.ts";
@@ -14,10 +14,15 @@ export const writtenFiles = async (): Promise<readonly WrittenFile[]> => {
   return modules.flatMap(({ files }) => files);
 };
 
-/** `npm run tables`: writes every generated file of the project anew. A test says when one is stale. */
+const holds = (path: string, text: string): boolean =>
+  existsSync(path) && readFileSync(path, "utf8") === text;
+
+/** `npm run tables`: writes every generated file of the project anew that is stale, and names it. A test says when one is. */
 if (import.meta.main) {
   for (const { path, text } of await writtenFiles()) {
-    writeFileSync(join(import.meta.dirname, "../..", path), text);
+    const file = join(import.meta.dirname, "../..", path);
+    if (holds(file, text)) continue;
+    writeFileSync(file, text);
     console.log(path);
   }
 }
