@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -14,6 +15,16 @@ const places = (path: string, name: string): string[] => {
   const above = path.includes("node_modules/") ? path.slice(0, path.lastIndexOf("node_modules/")) : null;
   return above === null ? [inner] : [inner, ...places(above.replace(/\/$/, ""), name)];
 };
+
+describe("an install", () => {
+  it("says what fails, and not that packages want another Node than the machine's", () => {
+    // Set by `npm test` for what it runs.
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
+    const shell = process.platform === "win32";
+    const level = execFileSync("npm", ["config", "get", "loglevel"], { cwd: root, env, shell });
+    expect(level.toString().trim()).toBe("error");
+  });
+});
 
 describe("the lock file", () => {
   it("names the packages of every platform, so that npm ci works on each", () => {
