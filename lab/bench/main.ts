@@ -2,6 +2,7 @@
 const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<number> }>>> = {
   bundles: () => import("./bundles.ts"),
   decide: () => import("./decide/index.ts"),
+  develop: () => import("./develop/index.ts"),
   feel: () => import("./feel/index.ts"),
   history: () => import("./history.ts"),
   hub: () => import("./hub/index.ts"),
