@@ -8,7 +8,7 @@ import { watchPlaces } from "./develop/watch.ts";
 import { fail, say, settleProcess, step } from "./hub/process.ts";
 import { notePublished, publishTrial, readTrialOptions, startTrial, tellReady } from "./hub/trial.ts";
 
-const CODE = ["functions", "shared", "providers", "infra", "cdk.json"];
+const CODE = ["functions", "shared", "providers", "infra", "console", "client", "cdk.json"];
 /** The local cloud itself, and what it is made of, runs in this very process. */
 const ITSELF = join("infra", "local");
 

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { functionName, REGION } from "../aws/place.ts";
 import type { Queue } from "../sqs/queue.ts";
 import { type RunningEventSource, startEventSource } from "./event-source.ts";
@@ -100,13 +102,20 @@ export function createFunctions(declared: Declared, around: Around): Functions {
   };
 }
 
-/** A function's files are its bundle and what is loaded later, beside it. */
+/** A function's files are its bundle and what lies beside it, in folders too. */
 const isSameCode = (before: string | undefined, after: string): boolean =>
   before !== undefined && textOfCode(before) === textOfCode(after);
 const textOfCode = (handlerFile: string): string => {
-  const folder = new URL(".", handlerFile);
-  const files = readdirSync(folder).sort();
-  return files.map((file) => `${file}\n${readFileSync(new URL(file, folder), "utf8")}`).join("\n");
+  const entries = readdirSync(new URL(".", handlerFile), { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  return files
+    .sort()
+    .map(
+      (file) => `${relative(fileURLToPath(new URL(".", handlerFile)), file)}\n${readFileSync(file, "utf8")}`,
+    )
+    .join("\n");
 };
 
 /** As many starts at once as there are cores: more would only raise the peak of memory. */

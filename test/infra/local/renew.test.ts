@@ -1,6 +1,6 @@
-import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
 import { synthesizeShop } from "./app/shop.ts";
@@ -18,13 +18,18 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A copy of the assembly, with other code where the function `probe` has its own. */
-const withProbe = (name: string, code: string): string => {
+/** A copy of the assembly, with other code where the function `probe` has its own, and files beside it. */
+const withProbe = (name: string, code: string, beside: Readonly<Record<string, string>> = {}): string => {
   const copy = join(folder, name);
   cpSync(assembly, copy, { recursive: true });
   for (const file of globSync("asset.*/index.mjs", { cwd: copy })) {
     const path = join(copy, file);
-    if (readFileSync(path, "utf8").includes("probe was told to throw")) writeFileSync(path, code);
+    if (!readFileSync(path, "utf8").includes("probe was told to throw")) continue;
+    writeFileSync(path, code);
+    for (const [page, text] of Object.entries(beside)) {
+      mkdirSync(dirname(join(dirname(path), page)), { recursive: true });
+      writeFileSync(join(dirname(path), page), text);
+    }
   }
   return copy;
 };
@@ -41,6 +46,15 @@ describe("a running cloud", () => {
 
   it("changes nothing where no code has changed", async () => {
     expect(await cloud.renew(withProbe("third", "export const handler = () => ({ code: 2 });"))).toEqual([]);
+  });
+
+  it("takes what lies beside the code, in folders too", async () => {
+    const code = "export const handler = () => ({ code: 2 });";
+    const labels = ["shop/probe"];
+    expect(await cloud.renew(withProbe("pages", code, { "pages/a.html": "one" }))).toEqual(labels);
+    expect(await cloud.renew(withProbe("same", code, { "pages/a.html": "one" }))).toEqual([]);
+    expect(await cloud.renew(withProbe("other", code, { "pages/a.html": "two" }))).toEqual(labels);
+    expect(await cloud.renew(withProbe("moved", code, { "a.html": "two" }))).toEqual(labels);
   });
 
   it("lets what runs end with the code that it began with", async () => {
