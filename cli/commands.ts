@@ -4,7 +4,9 @@ import type { Terminal } from "./terminal.ts";
 type Command = {
   /** The words that must follow its name, as the advice calls them that asks for one. */
   readonly operands: readonly string[];
-  /** Gives the exit code. `operands` are as many as were asked for. */
+  /** More of the last of them may follow. */
+  readonly andMore?: true;
+  /** Gives the exit code. `operands` are as many as were asked for, or more where that may be. */
   readonly run: (
     operands: readonly string[],
     options: Options,
@@ -83,6 +85,12 @@ const commands: Readonly<Record<string, Command>> = {
   "keys identity": {
     operands: [],
     run: async (_, options, terminal) => (await import("./identity.ts")).showIdentity(options, terminal),
+  },
+  "providers connect": {
+    operands: ["which provider", "a name for the account", "what is secret of it, as name=value"],
+    andMore: true,
+    run: async (operands, options, terminal) =>
+      (await import("./providers.ts")).connectAccount(operands, options, terminal),
   },
   doctor: {
     operands: [],

@@ -23,6 +23,8 @@ const HELP = `rapport: playbooks and keys, from a terminal
   rapport keys retire <secret> <version>  ends an older link or identity key
   rapport keys identity [--user <id>]  a proof that somebody is logged in, to try it; without --user the secret that
       [--at <time>]                    your servers make proofs with
+  rapport providers connect <provider> <account> <name=value>...
+                                       keeps what is secret of an account at a provider, such as secret=whsec_...
   rapport doctor                       asks the account what is still missing, channel by channel; changes nothing
   rapport prove --stage <new> --to <mailbox>  deploys a stage of its own into your account, plays one story there, takes all of it
       [--sender <address>] [--plan]    away and leaves a receipt; --plan says first what it would make and cost. With --stage local
@@ -33,10 +35,12 @@ const HELP = `rapport: playbooks and keys, from a terminal
 
   --url <url>    where the hub is (or RAPPORT_URL; default http://127.0.0.1:4000, the local cloud)
   --key <key>    a secret key with the scope playbooks:draft, to publish playbooks:write, for reports reports:read (or RAPPORT_KEY; the local cloud's own by default)
-  --stage <name> for keys, doctor and prove: the stage (or RAPPORT_STAGE; default prod). Uses your AWS credentials; \`local\` is the local cloud,
+  --stage <name> for keys, providers, doctor and prove: the stage (or RAPPORT_STAGE; default prod). Uses your AWS credentials; \`local\` is the local cloud,
                  whose AWS is at --aws-url <url> (or AWS_ENDPOINT_URL; default http://127.0.0.1:4001)
   --state <folder>  for keys, backup and restore: the state of a hub on this machine, such as .rapport/serve (for the latter two
                  or RAPPORT_STATE_DIR; default .rapport/serve, that of npm run serve)`;
+
+const TWO_WORDS = ["keys", "providers"];
 
 /** Runs one command line of `rapport`. Gives its exit code: 0 done, 1 refused or invalid, 2 wrong usage. */
 export const runCli = async (args: readonly string[], terminal: Terminal): Promise<number> => {
@@ -47,12 +51,12 @@ export const runCli = async (args: readonly string[], terminal: Terminal): Promi
       return values.help ? 0 : 2;
     }
     const [name = "", ...rest] = positionals;
-    // `keys create` is a command of two words.
-    const length = name === "keys" && rest.length > 0 ? 2 : 1;
+    // `keys create` and `providers connect` are commands of two words.
+    const length = TWO_WORDS.includes(name) && rest.length > 0 ? 2 : 1;
     const command = COMMANDS.get(positionals.slice(0, length).join(" "));
     if (command === undefined) throw unknownCommand(name);
     const operands = positionals.slice(length);
-    const further = operands.slice(command.operands.length);
+    const further = command.andMore ? [] : operands.slice(command.operands.length);
     if (further.length > 0) throw new UsageError(`I do not know what to do with "${further.join(" ")}".`);
     const missing = command.operands[operands.length];
     if (missing !== undefined) throw new UsageError(`Say ${missing} too.`);
@@ -71,7 +75,9 @@ const unknownCommand = (name: string): UsageError =>
   new UsageError(
     name === "keys"
       ? "Say what to do with keys: create, list, revoke, rotate, retire or identity."
-      : `There is no command "${name}".`,
+      : name === "providers"
+        ? "Say what to do with providers: connect."
+        : `There is no command "${name}".`,
   );
 
 const isParseArgsError = (error: unknown): error is Error =>

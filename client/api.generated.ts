@@ -67,6 +67,8 @@ export type SlotsAnswer = { readonly items: readonly ({ readonly placement: stri
 
 export type SlotsRequest = { readonly anonymousId?: string | number | null; readonly userId?: string | number | null; readonly at?: string; readonly proof?: string; readonly placements: readonly string[]; readonly context?: JsonObject; readonly writeKey?: string };
 
+export type Taken = { readonly received: number };
+
 export type TimelineDecision = { readonly id: string; readonly at: string; readonly kind: "decision"; readonly decisionId: string; readonly placement: string; readonly actions: readonly string[]; readonly [member: string]: unknown };
 
 export type TimelineEntry = TimelineEvent | TimelineDecision | TimelineMessage | TimelineOutcome | TimelineMerge;
@@ -127,6 +129,8 @@ export interface Calls {
   readonly "POST /v1/identify": { readonly input: { readonly body: SegmentCall }; readonly answer: Collected };
   /** Collect old events. */
   readonly "POST /v1/import": { readonly input: { readonly body: Batch }; readonly answer: Collected };
+  /** Take what a provider brings: messages of customers, and reports. */
+  readonly "POST /v1/in/{provider}/{account}": { readonly input: { readonly path: { readonly provider: string; readonly account: string }; readonly body: JsonObject }; readonly answer: Taken };
   /** Ask for one message to one customer. */
   readonly "POST /v1/messages": { readonly input: { readonly body: MessageRequest; readonly idempotencyKey?: string }; readonly answer: MessageAccepted };
   /** What became of a message. */

@@ -4,7 +4,9 @@
  */
 import type { ProviderInbound } from "#ports/provider.ts";
 import { inbound as endUserMessaging } from "./end-user-messaging/inbound.ts";
+import { inbound as standardWebhooks } from "./standard-webhooks/inbound.ts";
 
 export const INBOUND: ReadonlyMap<string, ProviderInbound> = new Map([
   ["end-user-messaging", endUserMessaging],
+  ["standard-webhooks", standardWebhooks],
 ]);

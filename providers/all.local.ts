@@ -6,9 +6,11 @@ import type { ProviderLocal } from "#infra/local/door/provider-local.ts";
 import { local as endUserMessaging } from "./end-user-messaging/local.ts";
 import { local as pinpoint } from "./pinpoint/local.ts";
 import { local as ses } from "./ses/local.ts";
+import { local as standardWebhooks } from "./standard-webhooks/local.ts";
 
 export const LOCAL: ReadonlyMap<string, ProviderLocal> = new Map([
   ["end-user-messaging", endUserMessaging],
   ["pinpoint", pinpoint],
   ["ses", ses],
+  ["standard-webhooks", standardWebhooks],
 ]);

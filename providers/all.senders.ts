@@ -15,4 +15,5 @@ export const push = {
 export const sms = {
   "end-user-messaging": endUserMessagingSms,
 };
+export const webhook = {};
 export const whatsapp = {};

@@ -39,6 +39,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
 /** Words of everyday English, which say nothing by themselves, and as what they are names all the same. */
 const EVERYDAY: Readonly<Record<string, RegExp>> = {
   push: /(["'`])push\1|\bpush\??: *["'{[]|\bpush[ -]?(?:message|device)/i,
+  webhook: /(["'`])webhook\1/,
   // What the page about providers calls its own.
   example: /\bprovider: *["'`]?example\b/,
 };

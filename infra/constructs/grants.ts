@@ -64,6 +64,7 @@ const TABLE_USES = {
     writes: true,
   },
   "identifiers:resolve": { ...CUSTOMERS, actions: ["BatchGetItem"], writes: false },
+  "suppressions:say": { ...CUSTOMERS, actions: ["UpdateItem"], writes: true },
   "suppressions:read": { ...CUSTOMERS, actions: ["BatchGetItem"], writes: false },
   "outcomes:read": { ...HISTORY, actions: ["BatchGetItem"], writes: false, index: INDEXES.historyByCustomer },
   "history:read": { ...HISTORY, actions: ["GetItem"], writes: false },

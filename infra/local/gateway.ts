@@ -31,7 +31,7 @@ const TARGETS: { readonly [prefix: string]: string } = {
   Firehose_20150804: "firehose",
   ...Object.fromEntries(
     [...LOCAL.values()].flatMap(({ service, requests }) =>
-      "target" in requests ? [[requests.target, service]] : [],
+      requests !== undefined && "target" in requests ? [[requests.target, service]] : [],
     ),
   ),
 };
@@ -86,8 +86,9 @@ export function identify(request: AwsRequest): Operation {
     /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? "")?.[1] ?? "unknown";
   const named = request.provider ?? signed;
   const provider = [...LOCAL.values()].find(({ service }) => service === named);
-  if (provider !== undefined && "operationOf" in provider.requests)
-    return { service: named, name: provider.requests.operationOf(request) };
+  const requests = provider?.requests;
+  if (requests !== undefined && "operationOf" in requests)
+    return { service: named, name: requests.operationOf(request) };
   if (signed === "s3") return { service: "s3", name: s3Operation(request) };
   const action = /(?:^|&)Action=([A-Za-z]+)/.exec(request.body)?.[1];
   return { service: signed, name: action ?? `${request.method} ${request.path}` };

@@ -7,6 +7,7 @@ import { createEventBridgeService } from "./eventbridge/buses.ts";
 import { createFirehoseService } from "./firehose/service.ts";
 import type { Services } from "./gateway.ts";
 import type { Foundation, Messaging } from "./messaging.ts";
+import { triedAccounts } from "./providers/accounts.ts";
 import { createCounter, createOutbox, type Outbox } from "./providers/outbox.ts";
 import { type Providers, playProviders } from "./providers/play.ts";
 import { createObjectStore } from "./s3/objects.ts";
@@ -59,7 +60,12 @@ export function createServices(around: Around): Emulation {
       events: createEventBridgeService(messaging.buses),
       sns: createSnsService(messaging.topics),
       ssm: createParametersService(deployment.parameters),
-      secretsmanager: createSecretsService(secrets, settings, now),
+      secretsmanager: createSecretsService({
+        secrets: [...secrets, ...(served ? [] : triedAccounts(settings))],
+        settings,
+        place,
+        now,
+      }),
       s3: createS3Service({ objects, buckets: new Set(deployment.buckets), now }),
       firehose: createFirehoseService(deployment.streams, objects, now),
       ...providers.services,

@@ -57,12 +57,13 @@ const PROBLEMS = {
   WrongRequest: "What in the request is wrong, where, and what was expected",
   NoKey: "No key was given, or one that nobody knows",
   NoScope: "The key lacks the scope of this call",
+  NotGenuine: "The signature is missing, wrong or too old",
   NotFound: "There is nothing of that name or id",
   Conflict: "The idempotency key was used with another body",
   Busy: "A service that the hub needs does not answer now",
   Problem: "What went wrong",
 };
-const REFUSED = { 400: "WrongRequest", 404: "NotFound", 409: "Conflict" } as const;
+const REFUSED = { 400: "WrongRequest", 401: "NotGenuine", 404: "NotFound", 409: "Conflict" } as const;
 /** Says when to ask again. */
 const AGAIN = {
   "Retry-After": {

@@ -10,14 +10,17 @@ import { addresses as pushAddresses } from "./push/addresses.ts";
 import { channel as push } from "./push/channel.ts";
 import { addresses as smsAddresses } from "./sms/addresses.ts";
 import { channel as sms } from "./sms/channel.ts";
+import { addresses as webhookAddresses } from "./webhook/addresses.ts";
+import { channel as webhook } from "./webhook/channel.ts";
 import { channel as whatsapp } from "./whatsapp/channel.ts";
 
-export type ChannelName = "email" | "push" | "sms" | "whatsapp";
+export type ChannelName = "email" | "push" | "sms" | "webhook" | "whatsapp";
 
 export const CHANNELS: ReadonlyMap<string, Channel> = new Map([
   ["email", email],
   ["push", push],
   ["sms", sms],
+  ["webhook", webhook],
   ["whatsapp", whatsapp],
 ]);
 
@@ -28,6 +31,7 @@ export const ADDRESSES: ReadonlyMap<string, ChannelAddresses> = new Map([
   ["email", emailAddresses],
   ["push", pushAddresses],
   ["sms", smsAddresses],
+  ["webhook", webhookAddresses],
 ]);
 
 /** The providers that each channel can be sent by; none: it is not sent. */
@@ -35,5 +39,6 @@ export const PROVIDERS: ReadonlyMap<string, readonly string[]> = new Map<string,
   ["email", ["ses"]],
   ["push", ["pinpoint"]],
   ["sms", ["end-user-messaging"]],
+  ["webhook", []],
   ["whatsapp", []],
 ]);

@@ -30,6 +30,8 @@ export const TriggerFired = {
     ),
     /** Present when a public key's consent is to be confirmed: the channel it is for, `*` for any. No trigger fired then. */
     channel: z.optional(z.string()),
+    /** Present when a customer wrote a word that the law knows, on that channel: it is answered. No trigger fired then. */
+    keyword: z.optional(z.enum(["stop", "start", "help"])),
   }),
   example: {
     v: 1,

@@ -10,6 +10,8 @@ export const BOUNDS = {
   /** What a page asks for with a public key: its body, and how many placements at once. */
   slotsBytes: 16 * 1024,
   slotsPlacements: 5,
+  /** What a provider brings by one call. */
+  inboundBytes: 1024 * 1024,
   /** A playbook's files in JSON, and a simulation's request with the profiles it brings. */
   uploadBytes: 8 * 1024 * 1024,
   simulationBytes: 1024 * 1024,

@@ -10,6 +10,7 @@ const CATALOGUE = {
   batch_too_large: { status: 400, title: "The batch is larger than 500 KB" },
   key_missing: { status: 401, title: "No key was given" },
   key_unknown: { status: 401, title: "The key is not known" },
+  signature_invalid: { status: 401, title: "The call is not signed as it must be" },
   session_expired: { status: 401, title: "The session must be renewed" },
   session_unknown: { status: 401, title: "Nobody is logged in" },
   role_missing: { status: 403, title: "None of the person's roles may do this" },

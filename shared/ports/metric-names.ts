@@ -38,6 +38,8 @@ export const metricNamespace = (stage: string): string => `Rapport/${stage}`;
   messagesUndelivered: "MessagesUndelivered",
   /** What customers wrote. Dimension `channel`. */
   messagesReceived: "MessagesReceived",
+  /** Calls of providers that nobody reads, so that a person must. Dimension `reason`: the provider. */
+  payloadsUnread: "PayloadsUnread",
   messagesOpened: "MessagesOpened",
   messagesClicked: "MessagesClicked",
   /** Outcomes reported under a name that nothing in the playbook knows: most often misspelt. */

@@ -1,5 +1,6 @@
 import type { ReceivedMessage } from "#channels/definition/received.ts";
 import type { ProviderReport } from "#channels/definition/report.ts";
+import type { AccountSecrets } from "./provider-accounts.ts";
 
 /**
  * accepted: the provider has it. refused: it never will (reason for the record; `address` says the address itself is bad).
@@ -75,11 +76,35 @@ export type ProviderReports = {
   readonly read: (event: unknown) => ProviderReport | null | undefined;
 };
 
+/** A call of a provider's to us, exactly as it came. */
+export type InboundCall = {
+  /** The address it called, with its query, as the provider knows it. */
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+};
+
+/** How a provider that calls us proves whose its calls are. */
+export type InboundWebhook = {
+  /** Names of what an account's secret must hold for that. */
+  readonly secrets: readonly string[];
+  /** Whether the account's own signature holds at that moment (milliseconds since the epoch). Compares in constant time. */
+  readonly isGenuine: (call: InboundCall, secrets: AccountSecrets, now: number) => boolean;
+  /** What the call says. Absent: its JSON. @param json throws where the body is none */
+  readonly payloadOf?: (call: InboundCall, json: () => unknown) => unknown;
+  /** What it is answered that asks by GET whose the address is; null: it does not prove that it may. Absent: it never asks. */
+  readonly greeting?: (query: Readonly<Record<string, string>>, secrets: AccountSecrets) => string | null;
+};
+
 /** What a provider hands over of what customers write: the face `inbound.ts`. */
 export type ProviderInbound = {
+  /** Absent: it comes by the topic that only services of AWS can publish to. */
+  readonly webhook?: InboundWebhook;
   /**
    * The messages in a payload; members that are new are passed over. Empty: it tells something else of the provider's.
    * Undefined: it is another's, or has a shape that nobody has read yet.
+   * @param account whose it is
    */
-  readonly read: (payload: unknown) => readonly ReceivedMessage[] | undefined;
+  readonly read: (payload: unknown, account: string) => readonly ReceivedMessage[] | undefined;
 };

@@ -2,6 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { FirehoseClient } from "@aws-sdk/client-firehose";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 
 /*
@@ -45,4 +46,10 @@ export const s3 = (): S3Client => {
   // By path: the local cloud answers on a loopback address, and bucket names hold no dots.
   s3Client ??= new S3Client({ forcePathStyle: true });
   return s3Client;
+};
+
+let secretsClient: SecretsManagerClient | undefined;
+export const secretsManager = (): SecretsManagerClient => {
+  secretsClient ??= new SecretsManagerClient({});
+  return secretsClient;
 };

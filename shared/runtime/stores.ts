@@ -25,15 +25,17 @@ import { eventBridgeBus } from "#adapters/eventbridge/event-bus.ts";
 import { firehoseDecisionLog } from "#adapters/firehose/decision-log.ts";
 import { s3DecisionLogFiles } from "#adapters/s3/decision-log-files.ts";
 import { s3Originals } from "#adapters/s3/originals.ts";
+import { secretsManagerAccounts } from "#adapters/secretsmanager/provider-accounts.ts";
 import { sqsDeadLetters } from "#adapters/sqs/dead-letters.ts";
 import { sqsDueQueue } from "#adapters/sqs/due-queue.ts";
 import { sqsInbox } from "#adapters/sqs/inbox.ts";
 import type { LinkKeys } from "#domain/message/token.ts";
 import { inUse, type Keyring, lookupKeys } from "#kernel/keyring.ts";
-import { dynamo, events, firehose, s3, sqs } from "./aws.ts";
+import { dynamo, events, firehose, s3, secretsManager, sqs } from "./aws.ts";
 import { systemClock as clock } from "./clock.ts";
 import { documentCache } from "./document-cache.ts";
-import { type EnvName, readEnv, service } from "./env.ts";
+import { type EnvName, readEnv, service, stage } from "./env.ts";
+import { heldAccounts } from "./held-accounts.ts";
 import { cachedKeys } from "./key-cache.ts";
 import { modelCache } from "./model-cache.ts";
 import { playbookCache } from "./playbook-cache.ts";
@@ -123,6 +125,10 @@ export const decisionLogFiles = () =>
   s3DecisionLogFiles({ client: s3(), bucket: variable("decisionLogBucket") });
 /** What providers sent of what customers write, as it came. */
 export const originals = () => s3Originals({ client: s3(), bucket: variable("originalsBucket") });
+
+/** What is secret of our accounts at providers. */
+export const providerAccounts = () =>
+  heldAccounts(secretsManagerAccounts({ client: secretsManager(), stage }), clock);
 
 /** Finds an API key by its hash; what was found counts for a minute. */
 export const apiKeys = () => cachedKeys(dynamoKeyStore(table("keysTable")), clock);

@@ -1,14 +1,22 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
+import { Webhook } from "standardwebhooks";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Hub, TimelineItem } from "../support/hub/client.ts";
-import { testHub } from "../support/hub/local-cloud.ts";
+import { connectAccount } from "#cli/providers.ts";
+import type { LocalCloud } from "#infra/local/cloud.ts";
+import { type Hub, hubAt, type TimelineItem } from "../support/hub/client.ts";
+import { startTestCloud } from "../support/hub/local-cloud.ts";
 import { newUserId } from "../support/hub/people.ts";
-import { testFiles } from "../support/playbook/files.ts";
+import { TEST_FILES, testFiles } from "../support/playbook/files.ts";
 
 let hub: Hub;
+let cloud: LocalCloud;
 beforeAll(async () => {
-  hub = await testHub(
-    testFiles({
+  cloud = await startTestCloud({
+    playbook: testFiles({
+      "playbook.yaml": (TEST_FILES["playbook.yaml"] ?? "").replace(
+        "  web: {}\n",
+        "  web: {}\n  webhook: {}\n",
+      ),
       "triggers.yaml": `asked: { on: message.received, if: 'contains(lower case(event.text), "open")' }\n`,
       "actions/opening-hours.yaml": `
 category: transactional
@@ -20,7 +28,8 @@ treatments: [{ channel: sms }]
       "actions/cart-reminder.yaml": null,
       "actions/order-confirmation.yaml": null,
     }),
-  );
+  });
+  hub = hubAt(cloud.url);
 });
 
 let numbers = 0;
@@ -110,5 +119,48 @@ describe("a text that somebody writes", () => {
     await hub.collect("track", { userId, event: "message.received", properties: { text: "are you open" } });
     await hub.settle();
     expect(await hub.outbox({ to: phone })).toEqual([]);
+  });
+});
+
+describe("what somebody writes in any other system", () => {
+  it("comes by a signed call, and makes a customer of who is unknown", async () => {
+    const inbound = { channel: "webhook", from: "U7", text: "Hello", providerMessageId: "w-7" };
+    for (const _ of [1, 2]) {
+      const { status, body } = await hub.call("POST", "/_local/inbound", inbound);
+      expect([status, body]).toMatchObject([202, { providerMessageId: "w-7" }]);
+    }
+    await hub.settle();
+    const items = await hub.timeline("webhook:default:U7");
+    expect(items.filter(({ name }) => name === "message.received")).toMatchObject([
+      { properties: { channel: "webhook", text: "Hello", account: "default" } },
+    ]);
+  });
+
+  it("is refused where it is not signed, and where no such account is", async () => {
+    const path = "/v1/in/standard-webhooks";
+    const told = { type: "message.received", data: { from: "U8", text: "Hello" } };
+    expect((await hub.call("POST", `${path}/default`, told)).status).toBe(401);
+    expect((await hub.call("POST", `${path}/nobody`, told)).status).toBe(404);
+  });
+
+  it("comes to an account as soon as it is connected, by its own secret alone", async () => {
+    const secret = `whsec_${randomBytes(32).toString("base64")}`;
+    const terminal = { environment: {}, out: () => {}, error: () => {} };
+    const options = { stage: "local", "aws-url": cloud.awsUrl };
+    const connect = (value: string) =>
+      connectAccount(["standard-webhooks", "desk", `secret=${value}`], options, terminal);
+    await connect(secret);
+    const body = JSON.stringify({ type: "message.received", data: { from: "U9", text: "Hello" } });
+    const at = new Date(await hub.now());
+    const bring = (by: string) =>
+      hub.call("POST", "/v1/in/standard-webhooks/desk", body, {
+        "webhook-id": "w-9",
+        "webhook-timestamp": String(Math.floor(+at / 1_000)),
+        "webhook-signature": new Webhook(by).sign("w-9", at, body),
+      });
+    expect(await bring(secret)).toMatchObject({ status: 200, body: { received: 1 } });
+    expect((await bring(`whsec_${randomBytes(32).toString("base64")}`)).status).toBe(401);
+    await hub.settle();
+    expect(await hub.timeline("webhook:desk:U9")).toMatchObject([{ name: "message.received" }]);
   });
 });

@@ -193,6 +193,6 @@ describe.each(contracts)("%s", (provider, contract) => {
     expect(existsSync(path)).toBe(contract.inbound !== undefined);
     if (contract.inbound === undefined) return;
     const { inbound }: { inbound: ProviderInbound } = await import(path);
-    for (const { payload, says } of contract.inbound) expect(inbound.read(payload)).toEqual(says);
+    for (const { payload, says } of contract.inbound) expect(inbound.read(payload, "default")).toEqual(says);
   });
 });

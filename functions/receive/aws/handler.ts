@@ -1,4 +1,4 @@
-import { inbox, originals, playbookDocuments } from "#runtime/stores.ts";
+import { inbox, originals, playbookDocuments, suppressionStore } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { workerHandler } from "#runtime/worker.ts";
 import { receiveMessages } from "#usecases/receive/receive-messages.ts";
@@ -7,6 +7,7 @@ import { readPayload } from "./read-payload.ts";
 const deps = {
   originals: originals(),
   inbox: await inbox(),
+  suppressions: await suppressionStore(),
   playbooks: playbookDocuments(),
   ...system,
 };
@@ -18,7 +19,7 @@ const ACCOUNT = "default";
 export const handler = workerHandler(
   async function receive({ body }) {
     const payload = String(body);
-    const { provider, messages } = readPayload(payload);
+    const { provider, messages } = readPayload(payload, ACCOUNT);
     await receiveMessages(deps, { way: { provider, account: ACCOUNT }, payload, messages });
   },
   { read: (text) => text },

@@ -3,6 +3,6 @@ import type { FunctionDefinition } from "#infra/constructs/definition.ts";
 export default {
   failureImpact:
     "What customers write stays unread: nobody answers them, and who says stop is written to again.",
-  uses: ["playbooks:read", "inbox:send", "identifier-key:read", "originals:keep"],
+  uses: ["playbooks:read", "inbox:send", "identifier-key:read", "originals:keep", "suppressions:say"],
   queues: [{ name: "queue", from: [{ topic: "inbound" }], lateAfterSeconds: 120 }],
 } satisfies FunctionDefinition;

@@ -51,7 +51,9 @@ function environmentOf(resource: Resource, place: Place): { readonly [name: stri
   const variables = objectAt(objectAt(resource.properties, "Environment"), "Variables");
   const local = new Map(
     [...LOCAL.values()].flatMap(({ service, requests }) =>
-      "addressIn" in requests ? [[requests.addressIn, providerAddress(place, service)]] : [],
+      requests !== undefined && "addressIn" in requests
+        ? [[requests.addressIn, providerAddress(place, service)]]
+        : [],
     ),
   );
   return Object.fromEntries(

@@ -1,5 +1,6 @@
 import type { TextSize } from "#channels/definition/definition.ts";
 import type { JsonObject } from "#kernel/json.ts";
+import type { AccountSecrets } from "#ports/provider-accounts.ts";
 import type { AwsRequest, Service } from "../aws/protocol.ts";
 import type { Identify, Identity } from "./identify.ts";
 
@@ -7,8 +8,10 @@ import type { Identify, Identity } from "./identify.ts";
 export type ProviderLocal = {
   /** Its API in usage, faults and the outbox; behind a colon follows the operation. */
   readonly service: string;
-  /** How its requests are told from those of others, and which operation each asks for. */
-  readonly requests: ProviderRequests;
+  /** How its requests are told from those of others, and which operation each asks for. Absent: it is asked nothing. */
+  readonly requests?: ProviderRequests;
+  /** What is secret of its account `default`, which is there while a hub is only tried. */
+  readonly account?: AccountSecrets;
   /** The error code and status by which it throttles. */
   readonly throttles: readonly [code: string, status: number];
   /** List price of a million requests, where there is one. */
@@ -61,6 +64,11 @@ export type LocalDoor = {
   readonly report: (event: JsonObject) => Delivery;
   /** Hands over what a customer wrote, for a service that publishes it to a topic. */
   readonly receive: (payload: string) => Delivery;
+  /** Calls the hub as a provider's webhook does. */
+  readonly post: (
+    path: string,
+    call: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  ) => Promise<Delivery>;
   /** Fetches a page of the hub, given by its path, as a reader's mail program does. @returns the status */
   readonly visit: (path: string) => Promise<number>;
   /** `smtp://...`: what goes out by mail is really sent. */
@@ -128,7 +136,7 @@ export type Delivery =
       /** Of what a customer wrote. */
       readonly providerMessageId?: string;
     }
-  | { readonly ok: false; readonly status: 404 | 422 | 501; readonly message: string };
+  | { readonly ok: false; readonly status: 404 | 422 | 501 | 502; readonly message: string };
 
 export const notWired = (message: string): Delivery => ({ ok: false, status: 501, message });
 

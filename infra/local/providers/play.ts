@@ -123,6 +123,12 @@ function openDoor({ place, deployment, messaging, outbox, now, smtpUrl }: Around
     putEvent: (event) => void buses.put("default", event),
     report: (event: JsonObject) => publishTo("topics/provider-events", JSON.stringify(event)),
     receive: (payload) => publishTo("topics/inbound", payload),
+    post: async (path, { headers, body }) => {
+      const { status } = await fetch(new URL(path, place.apiUrl), { method: "POST", headers, body });
+      return status === 200
+        ? { ok: true, deliveredTo: [path] }
+        : { ok: false, status: 502, message: `the hub answered ${status} at ${path}` };
+    },
     visit: async (path) => (await fetch(new URL(path, place.apiUrl), READER)).status,
     smtpUrl,
   };

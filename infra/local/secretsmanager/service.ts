@@ -3,6 +3,7 @@ import type { JsonObject } from "#kernel/json.ts";
 import { CORE_NAMES, type CoreName, parameterName } from "#runtime/names.ts";
 import type { Deployment } from "../assembly/deployment.ts";
 import { asObject, flagAt, numberAt, objectAt, parseObject, textAt } from "../aws/json.ts";
+import { arn, type Place } from "../aws/place.ts";
 import { AwsError, jsonResponse, type Service } from "../aws/protocol.ts";
 import type { Settings } from "../state/settings.ts";
 
@@ -64,32 +65,53 @@ function generate(rules: JsonObject): string {
   return JSON.stringify({ ...(asObject(parseObject(template) ?? undefined) ?? {}), [key]: password });
 }
 
-/** Secrets Manager's GetSecretValue and PutSecretValue, by name, ARN or ARN without its random end. */
-export function createSecretsService(
-  secrets: readonly Secret[],
-  settings: Settings,
-  now: () => number,
-): Service {
+type Around = {
+  /** Those of the templates, and those that are there from the beginning for who only tries. */
+  readonly secrets: readonly Secret[];
+  readonly settings: Settings;
+  readonly place: Place;
+  readonly now: () => number;
+};
+
+/** Secrets Manager's GetSecretValue, PutSecretValue and CreateSecret, by name, ARN or ARN without its random end. */
+export function createSecretsService({ secrets, settings, place, now }: Around): Service {
   const texts = new Map(secrets.map(({ name, text }) => [name, text]));
+  /** What people made: it lives with the state. */
+  const made = (name: string): Secret | null => {
+    const text = texts.get(name) ?? settings.get(writtenOver(name));
+    return text === null ? null : { name, arn: arn(place, "secretsmanager", `secret:${name}-local1`), text };
+  };
+  const write = (name: string, text: string): void => {
+    settings.set(writtenOver(name), text);
+    texts.set(name, text);
+  };
+  const create = (body: JsonObject) => {
+    const [name = "", text = ""] = [textAt(body, "Name"), textAt(body, "SecretString")];
+    if (findSecret(secrets, name) !== null || made(name) !== null)
+      throw new AwsError("ResourceExistsException", `The secret ${name} is there already.`);
+    write(name, text);
+    return jsonResponse({ ARN: made(name)?.arn, Name: name, VersionId: VERSION_ID }, JSON_TYPE);
+  };
   return (operation, request) => {
-    if (operation !== "GetSecretValue" && operation !== "PutSecretValue") return null;
     const body = parseObject(request.body) ?? {};
-    const secret = findSecret(secrets, textAt(body, "SecretId") ?? "");
+    if (operation === "CreateSecret") return create(body);
+    if (operation !== "GetSecretValue" && operation !== "PutSecretValue") return null;
+    const id = textAt(body, "SecretId") ?? "";
+    const secret = findSecret(secrets, id) ?? made(id);
     if (secret === null) {
       throw new AwsError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
     }
-    const { arn, name } = secret;
-    const version = { ARN: arn, Name: name, VersionId: VERSION_ID, VersionStages: ["AWSCURRENT"] };
+    const { arn: secretArn, name } = secret;
+    const version = { ARN: secretArn, Name: name, VersionId: VERSION_ID, VersionStages: ["AWSCURRENT"] };
     if (operation === "GetSecretValue") {
       return jsonResponse(
-        { ...version, SecretString: texts.get(name), CreatedDate: now() / 1000 },
+        { ...version, SecretString: texts.get(name) ?? secret.text, CreatedDate: now() / 1000 },
         JSON_TYPE,
       );
     }
     const text = textAt(body, "SecretString");
     if (text === undefined) throw new AwsError("InvalidRequestException", "You must provide a SecretString.");
-    settings.set(writtenOver(name), text);
-    texts.set(name, text);
+    write(name, text);
     return jsonResponse(version, JSON_TYPE);
   };
 }

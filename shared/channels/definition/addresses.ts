@@ -20,5 +20,7 @@ export type ChannelAddresses = {
     readonly priority: number;
     readonly limit: number;
     readonly from: readonly string[];
+    /** Only a playbook that names the channel has it. */
+    readonly whereNamed?: true;
   };
 };

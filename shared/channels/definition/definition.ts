@@ -5,6 +5,8 @@
  */
 export type Channel = {
   readonly words: ChannelWords;
+  /** STOP, START and HELP, written alone, mean there what the law says. */
+  readonly keywords?: true;
   /** Absent: content of any form, which somebody else shows. */
   readonly content?: ChannelContent;
   /** Who sends, as a playbook says it. Absent: the provider knows. */

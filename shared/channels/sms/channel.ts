@@ -7,6 +7,7 @@ export const channel: Channel = {
     message: "text message",
     pages: { en: "Text message", de: "SMS", fr: "SMS", es: "SMS", it: "SMS", nl: "Sms", sv: "Sms" },
   },
+  keywords: true,
   sender: {
     expected: "a phone number, sender id or pool",
     keep: ({ from }) => (from === undefined ? undefined : { from }),

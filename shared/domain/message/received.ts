@@ -1,5 +1,6 @@
-import { ADDRESSES } from "#channels/all.ts";
+import { ADDRESSES, CHANNELS } from "#channels/all.ts";
 import type { ReceivedMessage } from "#channels/definition/received.ts";
+import { type Keyword, keywordIn } from "#channels/keyword/keyword.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
 import { hashId } from "#kernel/hash.ts";
 import type { JsonObject } from "#kernel/json.ts";
@@ -22,8 +23,12 @@ const identifierTypeOf = ({ dataModel }: Pick<PlaybookDocument, "dataModel">, ch
 const cut = (text: string): string =>
   text.length <= MOST_TEXT ? text : text.slice(0, MOST_TEXT).replace(/[\ud800-\udbff]$/, "");
 
+/** What a text asks for by law, on a channel where such words mean that. */
+export const keywordOf = ({ channel, text }: Pick<ReceivedMessage, "channel" | "text">): Keyword | null =>
+  CHANNELS.get(channel)?.keywords === true ? keywordIn(text) : null;
+
 /** A clock of somebody else's that goes wrong must not put a message into the future. */
-const writtenAt = (at: string | undefined, now: string): string => {
+export const writtenAt = (at: string | undefined, now: string): string => {
   const time = at === undefined ? Number.NaN : Date.parse(at);
   if (Number.isNaN(time)) return now;
   const written = new Date(time).toISOString();
@@ -61,6 +66,7 @@ export const receivedEvent = (
   },
 ): CollectedEvent => {
   const { channel, providerMessageId, from, to, at, identifiers = [] } = message;
+  const keyword = keywordOf(message);
   return {
     id: hashId("evt", "received", provider, account, providerMessageId),
     type: "track",
@@ -74,6 +80,7 @@ export const receivedEvent = (
       from,
       to,
       ...contentOf(message),
+      ...(keyword === null ? {} : { keyword }),
       original,
     },
     at: writtenAt(at, now),

@@ -19,6 +19,7 @@ import { admittedConsent, mergeConsent, newerConsent } from "./consent.ts";
 import { consentOf } from "./consent-event.ts";
 import { noteDeviceZone } from "./device-zone.ts";
 import { eventHistory, segmentHistory } from "./facts.ts";
+import { keywordDue } from "./keyword-due.ts";
 import { mergeContested, mergeIdentifiers } from "./merge.ts";
 import { profileBytes } from "./profile-size.ts";
 import { propertiesOf, recentOf, remember } from "./recent.ts";
@@ -224,6 +225,7 @@ export const applyEvent = (
     publish: [
       ...firing.publish,
       ...confirmationsDue(subject, after, cause, applying),
+      ...(isIdle ? [] : keywordDue(customerId, cause, { before: subject.consent, newConsent }, applying)),
       ...(recorded === null ? [] : [recorded]),
     ],
     consent: after.consent,

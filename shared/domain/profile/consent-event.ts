@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { BOUNDS } from "#kernel/bounds.ts";
 import { isObject, type Json, type JsonObject } from "#kernel/json.ts";
 import type { PlaybookDocument } from "../playbook/model/document.ts";
+import { MESSAGE_RECEIVED } from "../playbook/model/known.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { Consent } from "../records/permission.ts";
 
@@ -114,6 +115,24 @@ const fromPreferences = (event: CollectedEvent, document: Declared): Consent[] =
   }));
 };
 
+const KEYWORD = "keyword";
+const KEPT_WORDS = 200;
+
+/**
+ * What a customer said by a word that the law knows, or in words of their own. A start takes back a stop: what was granted
+ * before holds again, and nothing is granted beyond what needs no express word.
+ */
+const fromKeyword = (event: CollectedEvent): Consent[] => {
+  const { channel, keyword, text } = event.properties ?? {};
+  if (event.name !== MESSAGE_RECEIVED || event.standing === "public" || event.standing === "proven")
+    return [];
+  if (typeof channel !== "string" || typeof text !== "string") return [];
+  const said = { channel, topic: "*", source: KEYWORD, at: event.at, text: text.slice(0, KEPT_WORDS) };
+  if (keyword === "start") return [{ ...said, status: "granted", kind: "implied" }];
+  if (keyword !== "stop" && keyword !== "revocation") return [];
+  return [{ ...said, status: "withdrawn", kind: "express" }];
+};
+
 export type RefusedConsent = "invalid-consent" | "unknown-channel" | "unknown-topic";
 
 /**
@@ -125,7 +144,7 @@ export const consentOf = (
   event: CollectedEvent,
   document: Declared,
 ): { readonly entries: readonly Consent[]; readonly refused: readonly RefusedConsent[] } => {
-  const preferences = fromPreferences(event, document);
+  const preferences = [...fromPreferences(event, document), ...fromKeyword(event)];
   if (event.name !== CONSENT_CHANGED) return { entries: preferences, refused: [] };
   const parsed = readProperties(event.properties ?? {});
   if (!parsed.success) return { entries: preferences, refused: ["invalid-consent"] };

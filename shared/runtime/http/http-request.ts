@@ -29,6 +29,8 @@ export type HttpRequest = {
   readonly route: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
+  /** The query as it came, "" without one: some sign the very address that they call. */
+  readonly rawQuery: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly cookies: Readonly<Record<string, string>>;
   readonly bodyBytes: Buffer;
@@ -102,6 +104,7 @@ export const readRequest = (event: HttpEvent): HttpRequest => {
     route: event.routeKey,
     params: present(event.pathParameters),
     query: present(event.queryStringParameters),
+    rawQuery: event.rawQueryString ?? "",
     headers,
     cookies: cookiesOf(event.cookies),
     bodyBytes,

@@ -35,7 +35,7 @@ export type Operation = {
   /** The largest body; by default `BOUNDS.bodyBytes`. */
   readonly maxBytes?: number;
   /** What its handler may refuse, as a problem, beside what the router does: a wrong reference, an unknown id, a key used before. */
-  readonly refuses?: readonly (400 | 404 | 409)[];
+  readonly refuses?: readonly (400 | 401 | 404 | 409)[];
   /** Status -> schema of the JSON answer, or the media type of another one. */
   readonly answers: Readonly<Record<number, Schema | string>>;
 };

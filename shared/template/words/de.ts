@@ -28,4 +28,7 @@ export const GERMAN: Words = {
   asked: "Jemand hat {brand} gebeten, Ihnen hierher zu schreiben: {topics}.",
   askConfirm: "Wenn Sie das waren, bestätigen Sie es bitte:",
   askElse: "Wenn nicht, brauchen Sie nichts zu tun, und es kommt nichts dergleichen.",
+  stopped: "{brand}: Sie sind abgemeldet und erhalten hier keine Nachrichten mehr. Mit START geht es weiter.",
+  started: "{brand}: Sie erhalten hier wieder Nachrichten. HILFE hilft, STOP beendet.",
+  helped: "{brand}: Fragen? {contact}. Mit STOP erhalten Sie hier keine Nachrichten mehr.",
 };

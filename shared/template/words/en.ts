@@ -1,4 +1,4 @@
-/** What the hub itself says: below mails, on its pages, and where it asks to confirm. The keys are those of `brand.words`. */
+/** What the hub itself says: below mails, on its pages, where it asks to confirm, and where it answers STOP, START and HELP. The keys are those of `brand.words`. */
 export const ENGLISH = {
   unsubscribe: "Unsubscribe",
   preferencesLink: "Preferences",
@@ -27,6 +27,9 @@ export const ENGLISH = {
   asked: "Somebody asked {brand} to write to you here: {topics}.",
   askConfirm: "If it was you, please confirm:",
   askElse: "If it was not, do nothing, and nothing of this kind will come.",
+  stopped: "{brand}: You are unsubscribed and get no more messages here. Reply START to get them again.",
+  started: "{brand}: You get messages here again. Reply HELP for help, STOP to end.",
+  helped: "{brand}: Questions? {contact}. Reply STOP to get no more messages here.",
 };
 
 /** Words by their key. */

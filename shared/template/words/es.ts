@@ -28,4 +28,8 @@ export const SPANISH: Words = {
   asked: "Alguien pidió a {brand} que le escriba aquí: {topics}.",
   askConfirm: "Si fue usted, confírmelo:",
   askElse: "Si no, no haga nada y no recibirá nada de este tipo.",
+  stopped:
+    "{brand}: se ha dado de baja y no recibirá más mensajes aquí. Responda START para volver a recibirlos.",
+  started: "{brand}: vuelve a recibir mensajes aquí. AYUDA para ayuda, STOP para terminar.",
+  helped: "{brand}: ¿preguntas? {contact}. Responda STOP para no recibir más mensajes aquí.",
 };

@@ -28,4 +28,8 @@ export const FRENCH: Words = {
   asked: "Quelqu'un a demandé à {brand} de vous écrire ici : {topics}.",
   askConfirm: "Si c'était vous, veuillez confirmer :",
   askElse: "Sinon, ne faites rien, et rien de tel ne vous parviendra.",
+  stopped:
+    "{brand} : vous êtes désabonné et ne recevrez plus de messages ici. Répondez START pour reprendre.",
+  started: "{brand} : vous recevez de nouveau des messages ici. AIDE pour de l'aide, STOP pour arrêter.",
+  helped: "{brand} : des questions ? {contact}. Répondez STOP pour ne plus recevoir de messages ici.",
 };

@@ -28,4 +28,7 @@ export const ITALIAN: Words = {
   asked: "Qualcuno ha chiesto a {brand} di scriverti qui: {topics}.",
   askConfirm: "Se eri tu, conferma:",
   askElse: "Altrimenti non fare nulla: non riceverai niente di questo tipo.",
+  stopped: "{brand}: iscrizione annullata, qui non riceverai più messaggi. Rispondi START per riprendere.",
+  started: "{brand}: qui ricevi di nuovo messaggi. AIUTO per assistenza, STOP per smettere.",
+  helped: "{brand}: domande? {contact}. Rispondi STOP per non ricevere più messaggi qui.",
 };

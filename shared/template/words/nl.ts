@@ -28,4 +28,8 @@ export const DUTCH: Words = {
   asked: "Iemand heeft {brand} gevraagd u hier te schrijven: {topics}.",
   askConfirm: "Was u dat, bevestig het dan:",
   askElse: "Zo niet, dan hoeft u niets te doen en ontvangt u niets van dien aard.",
+  stopped:
+    "{brand}: u bent afgemeld en krijgt hier geen berichten meer. Antwoord START om ze weer te krijgen.",
+  started: "{brand}: u krijgt hier weer berichten. HULP voor hulp, STOP om te stoppen.",
+  helped: "{brand}: vragen? {contact}. Antwoord STOP om hier geen berichten meer te krijgen.",
 };

@@ -27,4 +27,7 @@ export const SWEDISH: Words = {
   asked: "Någon bad {brand} att skriva till dig här: {topics}.",
   askConfirm: "Om det var du, bekräfta det:",
   askElse: "Om inte behöver du inte göra något, och inget sådant kommer.",
+  stopped: "{brand}: du är avregistrerad och får inga fler meddelanden här. Svara START för att få dem igen.",
+  started: "{brand}: du får meddelanden här igen. HJÄLP för hjälp, STOP för att sluta.",
+  helped: "{brand}: frågor? {contact}. Svara STOP för att inte få fler meddelanden här.",
 };

@@ -12,6 +12,7 @@ import { isObject, type JsonObject } from "#kernel/json.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
 import type { LearntModels } from "#ports/learning-store.ts";
 import { METRICS } from "#ports/metric-names.ts";
+import { answerKeyword } from "./answer-keyword.ts";
 import { askToConfirm, type ConfirmationDependencies } from "./ask-to-confirm.ts";
 import { askSenders, type Committed, commitDecision, countDecisions } from "./commit.ts";
 import { logAgain, logDecisions } from "./log-decisions.ts";
@@ -97,13 +98,17 @@ export const decideOnEvent = async (
   deps: OnEventDependencies,
   fired: TriggerFired,
 ): Promise<Committed | null> => {
-  const { channel } = fired;
-  if (channel !== undefined) return askToConfirm(deps, { ...fired, channel });
+  const { channel, keyword } = fired;
+  if (channel !== undefined && keyword === undefined) return askToConfirm(deps, { ...fired, channel });
   const [playbook, record] = await Promise.all([
     deps.playbooks.current(),
     deps.customers.find(fired.customerId),
   ]);
   if (record === null) return null;
+  if (channel !== undefined && keyword !== undefined) {
+    const event = await eventOf(deps, fired, record);
+    return answerKeyword(deps, { fired: { ...fired, channel, keyword }, event, playbook, record });
+  }
   const wait = restartedWait(fired, record);
   if (wait !== undefined) {
     await deps.timers.set([timerOf(record.state.customerId, wait, fired.placement)]);

@@ -139,8 +139,12 @@ const answerOf = async (one: Documented, type: string, body: unknown): Promise<R
   });
 };
 
+/** Calls by which providers prove themselves: an example has no signature that holds. */
+const SIGNED = ["takeProviderCall", "answerProvider"];
+const withoutProof = documented.filter(({ id }) => !SIGNED.includes(id));
+
 describe("each call of the document, made with its example", () => {
-  it.each(documented.map((one) => [one.operation.route, one] as const))(
+  it.each(withoutProof.map((one) => [one.operation.route, one] as const))(
     "%s is answered as the document says",
     async (_route, one) => {
       for (const [type, body] of bodiesOf(one)) {

@@ -148,7 +148,7 @@ const WRONG: readonly Wrong[] = [
     "POST /_local/inbound",
     { channel: "fax", from: "a", text: "b" },
     "channel",
-    "one of email, sms, whatsapp",
+    "one of email, sms, webhook, whatsapp",
   ],
   [
     "POST /_local/faults",

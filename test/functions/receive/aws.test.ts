@@ -12,7 +12,7 @@ describe("what comes by the topic", () => {
       ),
     ),
   )("is read by its provider alone: %s (%#)", (provider, payload, says) => {
-    expect(readPayload(JSON.stringify(payload))).toEqual({ provider, messages: says });
+    expect(readPayload(JSON.stringify(payload), "default")).toEqual({ provider, messages: says });
   });
 
   it.each([
@@ -22,6 +22,6 @@ describe("what comes by the topic", () => {
     ["a shape of next year", '{"rcsAgent":"a","userEvent":{}}', "poison_event"],
     ["a number instead of a text", '{"originationNumber":1,"messageBody":2}', "poison_event"],
   ])("is set aside with its reason where nobody reads it: %s", (_what, payload, code) => {
-    expect(() => readPayload(payload)).toThrow(expect.objectContaining({ code }));
+    expect(() => readPayload(payload, "default")).toThrow(expect.objectContaining({ code }));
   });
 });

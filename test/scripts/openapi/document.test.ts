@@ -27,7 +27,7 @@ const IDS = [
 /** Segment's calls have the names that its clients give them. */
 const SEGMENT = /^(alias|batch|group|identify|import|page|screen|track)(Short)?$/;
 const VERBS =
-  /^(approve|ask|begin|check|compare|confirm|count|decide|discard|find|follow|keep|list|propose|publish|read|render|report|request|save|show|simulate|take|unsubscribe|upload)([A-Z][a-z]+)*$/;
+  /^(answer|approve|ask|begin|check|compare|confirm|count|decide|discard|find|follow|keep|list|propose|publish|read|render|report|request|save|show|simulate|take|unsubscribe|upload)([A-Z][a-z]+)*$/;
 
 describe("the API's document", () => {
   it("has every route that the hub answers, and no other", () => {

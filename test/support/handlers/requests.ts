@@ -52,6 +52,7 @@ export const requestOf = (route: string, given: Given = {}): HttpRequest => {
     route,
     params: given.params ?? {},
     query: given.query ?? {},
+    rawQuery: "",
     headers: { authorization: `Bearer ${given.key ?? "key-1"}`, ...given.headers },
     cookies: {},
     bodyBytes,

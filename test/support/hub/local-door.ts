@@ -26,6 +26,7 @@ export const doorTo = (
       published.push({ topicArn: "topics/inbound", message: parseObject(payload) ?? {} });
       return { ok: true, deliveredTo: ["topics/inbound"] };
     },
+    post: async (path) => ({ ok: true, deliveredTo: [path] }),
     visit: async () => 200,
     smtpUrl: undefined,
   };

@@ -24,6 +24,10 @@ const ACTIONS: Readonly<Record<string, string>> = {
 const configurationSet = (service: string, name: string | undefined): readonly string[] =>
   name === undefined ? [] : [arn(service, `configuration-set/${name}`)];
 
+/** A secret by its name has six characters at the end of its ARN that nobody knows. */
+const secretArn = (id: string): string =>
+  id.startsWith("arn:") ? id : arn("secretsmanager", `secret:${id}-a1b2c3`);
+
 /** Resources of a request by service ("Actions, resources, and condition keys for AWS services"). */
 const RESOURCES: Readonly<Record<string, (request: AwsRequest, operation: string) => readonly string[]>> = {
   sqs: ({ body }) => {
@@ -38,7 +42,7 @@ const RESOURCES: Readonly<Record<string, (request: AwsRequest, operation: string
     const { DeliveryStreamName } = z.object({ DeliveryStreamName: text }).parse(JSON.parse(body));
     return [arn("firehose", `deliverystream/${DeliveryStreamName}`)];
   },
-  secretsmanager: ({ body }) => [z.object({ SecretId: text }).parse(JSON.parse(body)).SecretId],
+  secretsmanager: ({ body }) => [secretArn(z.object({ SecretId: text }).parse(JSON.parse(body)).SecretId)],
   s3: ({ path }, operation) => {
     const [, bucket = "", ...key] = decodeURIComponent(path).split("/");
     return [`arn:aws:s3:::${operation === "ListObjectsV2" ? bucket : [bucket, ...key].join("/")}`];

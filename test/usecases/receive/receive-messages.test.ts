@@ -12,14 +12,16 @@ const received = () => {
   const kept = new Map<string, string>();
   const sent: CollectedEvent[] = [];
   const counted: unknown[] = [];
+  const said: unknown[][] = [];
   const deps = {
     originals: memoryOriginals(kept),
+    suppressions: { say: async (...args: unknown[]) => void said.push(args) },
     inbox: { send: async (events: readonly CollectedEvent[]) => void sent.push(...events) },
     playbooks: { current: async () => document },
     clock: { now: () => Date.parse("2027-01-01T12:00:00Z") },
     telemetry: { log: silent, count: (...args: unknown[]) => void counted.push(args) },
   };
-  return { kept, sent, counted, deps };
+  return { kept, sent, counted, said, deps };
 };
 const WRITTEN = { channel: "sms", from: "+4915112345678", to: "+15550100", text: "Hi" } as const;
 const delivered = (...ids: readonly string[]) => ({
@@ -53,6 +55,31 @@ describe("what a provider brings of what customers write", () => {
     const originals = { keep: async () => Promise.reject(down) };
     await expect(receiveMessages({ ...deps, originals }, delivered("in-1"))).rejects.toBe(down);
     expect(sent).toEqual([]);
+  });
+
+  it("holds a stop at the address before anything else hears of it, and a start takes it back", async () => {
+    const { deps, said } = received();
+    const words = ["STOP", "HELP", "please stop texting me", "start", "Hello"];
+    const messages = words.map((text) => ({
+      ...WRITTEN,
+      text,
+      from: "tel:+49 1511 2345678",
+      providerMessageId: text,
+    }));
+    await receiveMessages(deps, { ...delivered(), messages });
+    expect(
+      said.map(([channel, address, word]) => [channel, address, (word as { status: string }).status]),
+    ).toEqual([
+      ["sms", "+4915112345678", "withdrawn"],
+      ["sms", "+4915112345678", "withdrawn"],
+      ["sms", "+4915112345678", "granted"],
+    ]);
+  });
+
+  it("keeps for people what nobody reads, and tells nobody", async () => {
+    const { deps, kept, sent } = received();
+    await receiveMessages(deps, { ...delivered("in-1"), messages: null });
+    expect([kept.size, sent]).toEqual([1, []]);
   });
 
   it("keeps nothing of a payload in which nobody wrote anything", async () => {

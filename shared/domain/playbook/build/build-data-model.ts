@@ -8,13 +8,14 @@ import type {
   FieldType,
   TraitDeclaration,
 } from "../model/data-model.ts";
-import { DEFAULT_IDENTIFIERS } from "../read/defaults.ts";
+import { defaultIdentifiers } from "../read/defaults.ts";
 import { type DataModelFile, TRUSTED } from "../schema/data-model-file.ts";
 
 type WrittenEvent = NonNullable<DataModelFile["events"]>[string];
 type WrittenType = Exclude<WrittenEvent[string], typeof TRUSTED>;
 
-export const buildDataModel = (value: DataModelFile): DataModel => ({
+/** @param channels those that playbook.yaml names */
+export const buildDataModel = (value: DataModelFile, channels: readonly string[] = []): DataModel => ({
   ...(value.publicKeys && {
     publicKeys: {
       addresses: value.publicKeys.addresses ?? "first",
@@ -32,7 +33,7 @@ export const buildDataModel = (value: DataModelFile): DataModel => ({
           normalize: identifier.normalize ?? "none",
         }),
       )
-    : DEFAULT_IDENTIFIERS,
+    : defaultIdentifiers(channels),
   traits: Object.entries(value.traits ?? {}).map(([name, trait]): TraitDeclaration => {
     const { default: usual, personal } = typeof trait === "string" ? {} : trait;
     return withoutAbsent({ name, type: typeOf(trait), default: usual, personal, text: textOf(trait) });

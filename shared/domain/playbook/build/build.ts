@@ -25,7 +25,7 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
   return {
     name: sources.playbook.value.name,
     brand,
-    dataModel: buildDataModel(sources.dataModel.value),
+    dataModel: buildDataModel(sources.dataModel.value, Object.keys(sources.playbook.value.channels)),
     contactPolicy: buildContactPolicy(sources.contactPolicy.value),
     actions: sources.actions.map((source) => buildAction(source, brand.timeZone)),
     triggers,
@@ -65,6 +65,9 @@ const buildBrand = ({ playbook: { value } }: PlaybookSources): Brand => {
   const costs = Object.entries(value.channels).flatMap(([channel, { cost }]) =>
     cost === undefined ? [] : [[channel, cost] as const],
   );
+  const answering = Object.entries(value.channels).flatMap(([channel, { keywords }]) =>
+    keywords === "provider" ? [channel] : [],
+  );
   return {
     ...brand,
     ...(linkSchemes === undefined ? {} : { linkSchemes: linkSchemes.map((scheme) => scheme.toLowerCase()) }),
@@ -77,6 +80,7 @@ const buildBrand = ({ playbook: { value } }: PlaybookSources): Brand => {
     channelPreference: routed.map(([channel]) => channel),
     providers: Object.fromEntries(routed),
     ...(costs.length === 0 ? {} : { costs: Object.fromEntries(costs) }),
+    ...(answering.length === 0 ? {} : { keywordsByProvider: answering }),
     extra: extra ?? {},
   };
 };

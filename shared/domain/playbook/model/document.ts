@@ -90,6 +90,8 @@ export type Brand = Senders & {
   readonly channelPreference: readonly string[];
   /** Channel -> provider name. */
   readonly providers: Readonly<Record<string, string>>;
+  /** Channels whose provider answers STOP and its like itself. Absent: on none. */
+  readonly keywordsByProvider?: readonly string[];
   /** Channel -> what one contact on it costs, in the unit of the actions' values. */
   readonly costs?: Readonly<Record<string, number>>;
   readonly extra: JsonObject;

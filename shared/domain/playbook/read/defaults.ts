@@ -1,4 +1,5 @@
 import { ADDRESSES } from "#channels/all.ts";
+import type { ChannelAddresses } from "#channels/definition/addresses.ts";
 import type { IdentifierType } from "../model/data-model.ts";
 
 /** Used when there is no contact-policy.yaml: what the law of most places asks for, and nothing more. */
@@ -8,14 +9,24 @@ export const DEFAULT_CONTACT_POLICY = `categories:
   transactional: { consent: none, transactional: true }
 `;
 
-/** Used when data-model.yaml declares no identifiers: those that Segment's clients send. */
-export const DEFAULT_IDENTIFIERS: readonly IdentifierType[] = [
+const addressType = ({ type, priority, limit, from }: NonNullable<ChannelAddresses["identifier"]>) => ({
+  type,
+  priority,
+  limit,
+  from,
+});
+
+/**
+ * Used when data-model.yaml declares no identifiers: those that Segment's clients send, and addresses.
+ * @param channels those that playbook.yaml names
+ */
+export const defaultIdentifiers = (channels: readonly string[]): readonly IdentifierType[] => [
   { type: "userId", priority: 1, limit: 1, unique: true, from: ["userId"], normalize: "none" },
   ...[...ADDRESSES]
     .flatMap(([channel, { identifier, spelling }]) =>
-      identifier === undefined
+      identifier === undefined || (identifier.whereNamed === true && !channels.includes(channel))
         ? []
-        : [{ ...identifier, unique: false, normalize: spelling?.name ?? "none", channel }],
+        : [{ ...addressType(identifier), unique: false, normalize: spelling?.name ?? "none", channel }],
     )
     .sort((one, other) => one.priority - other.priority),
   {

@@ -37,6 +37,7 @@ const ChannelFields = z.strictObject({
   from: z.optional(z.union([mailbox(), line(50)])),
   replyTo: z.optional(mailbox()),
   cost: z.optional(between(0, 1_000_000)),
+  keywords: z.optional(z.enum(["hub", "provider"])),
 });
 
 const PlacementFields = z.strictObject({

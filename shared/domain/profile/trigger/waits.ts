@@ -22,6 +22,7 @@ export type Fired = {
   readonly depth: number;
   readonly timerId?: string;
   readonly channel?: string;
+  readonly keyword?: "stop" | "start" | "help";
 };
 
 /** Its id is deterministic, so that a subscriber notices an event that comes twice. */

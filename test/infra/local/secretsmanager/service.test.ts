@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSecretsService, readSecrets } from "#infra/local/secretsmanager/service.ts";
 
+const PLACE = { region: "us-east-1", account: "000000000000", url: "http://aws", apiUrl: "http://hub" };
 const ARN = "arn:aws:secretsmanager:us-east-1:000000000000:secret:link-key-AbCdEf";
 const NAME = "link-key";
 
@@ -18,7 +19,7 @@ const start = (settings: Map<string, string>, known?: string) => {
     parameters: new Map([["/rapport/local/secrets/link-key", ARN]]),
   };
   const secrets = readSecrets(deployment, known === undefined ? {} : { "secrets/link-key": known }, kept);
-  const service = createSecretsService(secrets, kept, () => 0);
+  const service = createSecretsService({ secrets, settings: kept, place: PLACE, now: () => 0 });
   return async (operation: string, body: object): Promise<{ SecretString?: string }> => {
     const request = {
       method: "POST",
@@ -60,5 +61,16 @@ describe("a secret of the local cloud", () => {
       "can't find",
     );
     await expect(call("PutSecretValue", { SecretId: NAME })).rejects.toThrow("SecretString");
+  });
+
+  it("should be made under a name by people, once, and be there at the next start", async () => {
+    const settings = new Map<string, string>();
+    const made = { Name: "rapport/local/providers/carrier/de", SecretString: "{}" };
+    const call = start(settings);
+    await expect(read(call, made.Name)).rejects.toThrow("can't find");
+    await call("CreateSecret", made);
+    await expect(call("CreateSecret", made)).rejects.toThrow("is there already");
+    await call("PutSecretValue", { SecretId: made.Name, SecretString: '{"a":"b"}' });
+    expect(await read(start(settings), made.Name)).toBe('{"a":"b"}');
   });
 });

@@ -1,0 +1,81 @@
+import {
+  CreateSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
+import * as z from "zod/mini";
+import { expectedOneOf } from "#kernel/suggest.ts";
+import { ACCOUNT_NAME, type AccountSecrets, accountSecretName } from "#ports/provider-accounts.ts";
+import { INBOUND } from "#providers/all.inbound.ts";
+import { accessAdvice } from "./aws-access.ts";
+import { type StageOptions, stageOf } from "./stage.ts";
+import { type Terminal, UsageError } from "./terminal.ts";
+
+/** Names of what is secret of an account, by provider. */
+const secretsOf = (provider: string): readonly string[] => INBOUND.get(provider)?.webhook?.secrets ?? [];
+const CONNECTED = [...INBOUND.keys()].filter((provider) => secretsOf(provider).length > 0);
+
+const pairsIn = (texts: readonly string[]): AccountSecrets =>
+  Object.fromEntries(
+    texts.map((text) => {
+      const [, name = "", value = ""] = /^([A-Za-z]+)=(\S.*)$/s.exec(text) ?? [];
+      if (name === "") throw new UsageError(`Say what is secret as name=value, not "${text}".`);
+      return [name, value];
+    }),
+  );
+
+const checked = (provider: string, account: string): void => {
+  if (!CONNECTED.includes(provider))
+    throw new UsageError(
+      `No accounts of "${provider}" are connected: ${expectedOneOf(provider, CONNECTED)}.`,
+    );
+  if (!ACCOUNT_NAME.test(account))
+    throw new UsageError(
+      `"${account}" is no name of an account: lower-case letters, digits and dashes, 40 at most.`,
+    );
+};
+
+const SecretText = z.record(z.string(), z.string());
+
+/** What an account has so far: of several secrets one may be changed alone. */
+const known = async (client: SecretsManagerClient, name: string): Promise<AccountSecrets | null> => {
+  try {
+    const { SecretString = "{}" } = await client.send(new GetSecretValueCommand({ SecretId: name }));
+    return z.parse(SecretText, JSON.parse(SecretString));
+  } catch (error) {
+    if (error instanceof Error && error.name === "ResourceNotFoundException") return null;
+    throw error;
+  }
+};
+
+/**
+ * `rapport providers connect <provider> <account> name=value...`: keeps what is secret of an account. Again it changes what
+ * is named, and leaves the rest.
+ */
+export const connectAccount = async (
+  [provider = "", account = "", ...pairs]: readonly string[],
+  options: StageOptions,
+  terminal: Terminal,
+): Promise<number> => {
+  checked(provider, account);
+  const given = pairsIn(pairs);
+  const stage = stageOf(options, terminal);
+  const client = new SecretsManagerClient(stage.aws);
+  const name = accountSecretName({ stage: stage.name, provider, account });
+  try {
+    const before = await known(client, name);
+    const secrets = { ...before, ...given };
+    const missing = secretsOf(provider).filter((wanted) => !secrets[wanted]);
+    if (missing.length > 0) throw new UsageError(`Say ${missing.map((one) => `${one}=...`).join(" ")} too.`);
+    const SecretString = JSON.stringify(secrets);
+    if (before === null) await client.send(new CreateSecretCommand({ Name: name, SecretString }));
+    else await client.send(new PutSecretValueCommand({ SecretId: name, SecretString }));
+  } catch (cause) {
+    const advice = stage.name === "local" ? undefined : accessAdvice(cause);
+    throw advice === undefined ? cause : new Error(advice, { cause });
+  }
+  terminal.out(`${provider}/${account} is connected, and known everywhere in five minutes`);
+  terminal.error(`Its calls come to <where the hub is>/v1/in/${provider}/${account}`);
+  return 0;
+};

@@ -1,0 +1,74 @@
+import { RapportError } from "#kernel/errors.ts";
+import type { Clock } from "#ports/clock.ts";
+import { METRICS } from "#ports/metric-names.ts";
+import type { InboundCall, InboundWebhook, ProviderInbound } from "#ports/provider.ts";
+import { ACCOUNT_NAME, type AccountSecrets, type ProviderAccounts } from "#ports/provider-accounts.ts";
+import type { Call, Handlers } from "#runtime/http/operation.ts";
+import { type ReceiveDependencies, receiveMessages } from "#usecases/receive/receive-messages.ts";
+import type { operations } from "./operations.ts";
+
+export type WebhookDependencies = ReceiveDependencies & {
+  readonly accounts: ProviderAccounts;
+  readonly inbound: ReadonlyMap<string, ProviderInbound>;
+  /** Where providers reach the hub, without a slash at the end: some sign the address that they call. */
+  readonly publicUrl: string;
+  readonly clock: Clock;
+};
+
+type Named = { readonly provider: string; readonly account: string };
+/** A provider and an account of ours there. */
+type Door = {
+  readonly inbound: ProviderInbound;
+  readonly webhook: InboundWebhook;
+  readonly secrets: AccountSecrets;
+};
+
+/** The account that a call is for. Throws `not_found`, the same for a provider that calls nobody and an account of nobody. */
+const doorOf = async ({ accounts, inbound, telemetry }: WebhookDependencies, named: Named): Promise<Door> => {
+  const { provider, account } = named;
+  const found = inbound.get(provider);
+  const webhook = found?.webhook;
+  const secrets =
+    webhook === undefined || !ACCOUNT_NAME.test(account) ? null : await accounts.find(provider, account);
+  if (found === undefined || webhook === undefined || secrets === null)
+    throw new RapportError("not_found", "there is no such account");
+  if (webhook.secrets.some((name) => !secrets[name])) {
+    telemetry.log.error("an account lacks a secret that its calls are signed with", null, { code: provider });
+    throw new RapportError("not_found", "there is no such account");
+  }
+  return { inbound: found, webhook, secrets };
+};
+
+const forged = (): RapportError =>
+  new RapportError("signature_invalid", "the signature is missing, wrong, or older than five minutes");
+
+const callOf = (publicUrl: string, call: Call<typeof operations.takeProviderCall>): InboundCall => ({
+  url: `${publicUrl}${call.path}${call.rawQuery === "" ? "" : `?${call.rawQuery}`}`,
+  headers: call.headers,
+  body: call.bodyBytes,
+});
+
+/** What answers the calls of operations.ts. */
+export const webhookCalls = (deps: WebhookDependencies): Handlers<typeof operations> => ({
+  takeProviderCall: async (given) => {
+    const { provider, account } = given.params;
+    const { inbound, webhook, secrets } = await doorOf(deps, given.params);
+    const call = callOf(deps.publicUrl, given);
+    if (!webhook.isGenuine(call, secrets, deps.clock.now())) throw forged();
+    const payload = webhook.payloadOf?.(call, given.json) ?? given.json();
+    const messages = inbound.read(payload, account);
+    if (messages === undefined) {
+      deps.telemetry.count(METRICS.payloadsUnread, 1, provider);
+      deps.telemetry.log.error("a payload that nobody reads", null, { code: provider });
+    }
+    const text = given.bodyBytes.toString("utf8");
+    await receiveMessages(deps, { way: { provider, account }, payload: text, messages: messages ?? null });
+    return { status: 200, json: { received: messages?.length ?? 0 } };
+  },
+  answerProvider: async ({ params, query }) => {
+    const { webhook, secrets } = await doorOf(deps, params);
+    const answer = webhook.greeting?.(query, secrets) ?? null;
+    if (answer === null) throw forged();
+    return { status: 200, body: answer, headers: { "content-type": "text/plain; charset=utf-8" } };
+  },
+});

@@ -1,0 +1,20 @@
+import type { FunctionDefinition } from "#infra/constructs/definition.ts";
+import { readAccounts, UNREAD } from "#infra/constructs/receiving.ts";
+import { operations } from "./operations.ts";
+
+export default {
+  failureImpact:
+    "What customers write stays unread: nobody answers them, and who says stop is written to again.",
+  operations,
+  withoutKey: "Providers show their own signatures, made with the account's secret, instead of a key.",
+  uses: [
+    "playbooks:read",
+    "inbox:send",
+    "identifier-key:read",
+    "originals:keep",
+    "suppressions:say",
+    "public-url",
+  ],
+  alarms: [UNREAD],
+  ...readAccounts,
+} satisfies FunctionDefinition;

@@ -1,0 +1,9 @@
+import type { Channel } from "../definition/definition.ts";
+
+/** Any system that takes a signed call, and answers by one: a messenger without a folder of its own, a till, a robot. */
+export const channel: Channel = {
+  words: {
+    message: "webhook message",
+    pages: { en: "Other systems", de: "Andere Systeme" },
+  },
+};
