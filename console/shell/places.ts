@@ -2,6 +2,7 @@
 export const PLACES = [
   { name: "today", path: "/", keys: "g t" },
   { name: "customers", path: "/customers", keys: "g c" },
+  { name: "playbook", path: "/playbook", keys: "g p" },
   { name: "outcomes", path: "/outcomes", keys: "g o" },
   { name: "settings", path: "/settings", keys: "g s" },
 ] as const;

@@ -36,6 +36,17 @@ const customer = createRoute({
   validateSearch: (search) => given(search, "why", "message", "ask"),
   component: lazyRouteComponent(() => import("#console/places/customers/customer.tsx"), "Customer"),
 });
+const playbook = createRoute({
+  getParentRoute: () => root,
+  path: "/playbook",
+  component: lazyRouteComponent(() => import("#console/places/playbook/overview.tsx"), "Playbook"),
+});
+const draft = createRoute({
+  getParentRoute: () => root,
+  path: "/playbook/$draftId",
+  validateSearch: (search) => given(search, "file", "view"),
+  component: lazyRouteComponent(() => import("#console/places/playbook/draft.tsx"), "DraftPage"),
+});
 const outcomes = createRoute({
   getParentRoute: () => root,
   path: "/outcomes",
@@ -52,7 +63,7 @@ const settings = createRoute({
 /** Each page by its address below `/console`. A page's code comes when somebody is about to go there. */
 export const newRouter = () =>
   createRouter({
-    routeTree: root.addChildren([today, customers, customer, outcomes, settings]),
+    routeTree: root.addChildren([today, customers, customer, playbook, draft, outcomes, settings]),
     basepath: "/console",
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,

@@ -2,7 +2,13 @@ import { catalogue } from "#console/words/catalogue.ts";
 
 export const shellWords = catalogue(
   {
-    places: { today: "Today", customers: "Customers", outcomes: "Outcomes", settings: "Settings" },
+    places: {
+      today: "Today",
+      customers: "Customers",
+      playbook: "Playbook",
+      outcomes: "Outcomes",
+      settings: "Settings",
+    },
     placesLabel: "Places",
     toContent: "Go to the content",
     search: "Search or go to",
@@ -35,7 +41,13 @@ export const shellWords = catalogue(
     },
   },
   {
-    places: { today: "Heute", customers: "Kunden", outcomes: "Ergebnisse", settings: "Einstellungen" },
+    places: {
+      today: "Heute",
+      customers: "Kunden",
+      playbook: "Drehbuch",
+      outcomes: "Ergebnisse",
+      settings: "Einstellungen",
+    },
     placesLabel: "Orte",
     toContent: "Zum Inhalt",
     search: "Suchen oder gehen zu",

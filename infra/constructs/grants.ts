@@ -99,6 +99,7 @@ const TABLE_USES = {
     only: { partitions: "sim_*" },
     writes: true,
   },
+  "drafts:list": { ...DRAFTS, actions: ["Query"], writes: false },
   "drafts:read": { ...DRAFTS, actions: ["BatchGetItem", "GetItem"], writes: false },
   "drafts:read-write": {
     ...DRAFTS,

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { memoryDraftStore } from "#adapters/memory/draft-store.ts";
 import { memoryPlaybookStore } from "#adapters/memory/playbook-store.ts";
 import { renderMjml } from "#adapters/mjml/render-mjml.ts";
 import { runCli } from "#cli/run.ts";
@@ -101,7 +102,12 @@ describe("rapport push, publish and list", () => {
   const seenKeys: (string | undefined)[] = [];
   beforeEach(async () => {
     store = memoryPlaybookStore();
-    const calls = playbookCalls({ store, clock: { now: () => 1_795_000_000_000 }, renderMjml });
+    const calls = playbookCalls({
+      store,
+      drafts: memoryDraftStore(),
+      clock: { now: () => 1_795_000_000_000 },
+      renderMjml,
+    });
     const call = callerOf(operations, calls);
     server = createServer(async (request, response) => {
       seenKeys.push(request.headers.authorization);

@@ -163,6 +163,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
   "playbook/api": {
     "own log group": LOG,
     "keys/data": UNLOCK_TO_WRITE,
+    "tables/drafts": "dynamodb:Query",
     "tables/keys": "dynamodb:GetItem",
     "tables/playbooks": "dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
   },

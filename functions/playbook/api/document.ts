@@ -76,7 +76,8 @@ export const described: Described<typeof operations> = {
     },
     publishPlaybook: {
       summary: "Make a version live within 5 seconds",
-      description: "Publishing an older version goes back to it.",
+      description:
+        "Publishing an older version goes back to it. Somebody in the console gets 409 `approval_needed` where the playbook asks for two people and nobody else has approved it.",
       params: { version: { about: "A version that was kept", example: version } },
       answers: { 200: { version, previous: null } },
     },

@@ -73,7 +73,7 @@ export const operations = {
   publishPlaybook: operation({
     route: "POST /v1/playbooks/{version}/publish",
     scope: "playbooks:write",
-    refuses: [404],
+    refuses: [404, 409],
     answers: { 200: z.object({ version: z.string(), previous: z.nullable(z.string()) }) },
   }),
 };

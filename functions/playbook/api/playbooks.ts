@@ -2,13 +2,20 @@ import { contentsOf } from "#domain/playbook/model/contents.ts";
 import type { RenderMjml } from "#domain/playbook/read/sources.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
+import type { DraftStore } from "#ports/draft-store.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
 import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
 import { compileOrRefuse, keepPlaybook } from "#usecases/draft/keep-playbook.ts";
+import { refuseUnapproved } from "#usecases/draft/publish-draft.ts";
 import type { operations } from "./operations.ts";
 import { readUpload } from "./read-upload.ts";
 
-type Parts = { readonly store: PlaybookStore; readonly clock: Clock; readonly renderMjml: RenderMjml };
+type Parts = {
+  readonly store: PlaybookStore;
+  readonly drafts: Pick<DraftStore, "list">;
+  readonly clock: Clock;
+  readonly renderMjml: RenderMjml;
+};
 type Calls = typeof operations;
 
 /** What answers the calls of operations.ts. */
@@ -16,7 +23,7 @@ export const playbookCalls = (parts: Parts): Handlers<Calls> => ({
   uploadPlaybook: (call) => upload(parts, call),
   listPlaybooks: (call) => list(parts, call),
   showPlaybook: (call) => read(parts, call.params.version),
-  publishPlaybook: (call) => publish(parts, call.params.version),
+  publishPlaybook: (call) => publish(parts, call),
 });
 
 const isoTime = (clock: Clock): string => new Date(clock.now()).toISOString();
@@ -51,12 +58,14 @@ const read = async ({ store }: Parts, wanted: string): Promise<Answer<Calls["sho
   return { status: 200, json: { version, name, createdAt, published, files, actions, placements } };
 };
 
+/** Who publishes with a key has had it reviewed elsewhere; people are held to what the playbook asks of them. */
 const publish = async (
-  { store, clock }: Parts,
-  version: string,
+  { store, drafts, clock }: Parts,
+  { caller, params: { version } }: Call<Calls["publishPlaybook"]>,
 ): Promise<Answer<Calls["publishPlaybook"]>> => {
   const document = await store.document(version);
   if (document === null) throw noSuchVersion();
+  if (caller.kind === "person") await refuseUnapproved({ playbooks: store, drafts }, version);
   compileOrRefuse(version, document);
   const { previous } = await store.publish(version, isoTime(clock));
   return { status: 200, json: { version, previous } };

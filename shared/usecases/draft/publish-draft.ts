@@ -2,6 +2,7 @@ import type { Actor, PlaybookDraft } from "#domain/draft/draft.ts";
 import { revisionsIn } from "#domain/draft/draft.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import { RapportError } from "#kernel/errors.ts";
+import type { DraftStore } from "#ports/draft-store.ts";
 import { draftBusy, liveMoved, liveSince } from "./change-draft.ts";
 import { type DraftDependencies, isoNow } from "./dependencies.ts";
 import { compileOrRefuse, keepPlaybook } from "./keep-playbook.ts";
@@ -75,6 +76,30 @@ export const peopleNeeded = async (
   version: string | null,
 ): Promise<number> =>
   Math.max(await peopleFor(deps, await deps.playbooks.current()), await peopleFor(deps, version));
+
+/** The drafts that are looked through for one that vouches for a version. */
+const MOST_LOOKED_AT = 100;
+
+/**
+ * Refuses a version that one person would make live alone where the playbook asks for two: unless a draft of it was
+ * approved, or it was live before a draft that was published.
+ * @throws RapportError `approval_needed`
+ */
+export const refuseUnapproved = async (
+  { drafts, playbooks }: Pick<DraftDependencies, "playbooks"> & { readonly drafts: Pick<DraftStore, "list"> },
+  version: string,
+): Promise<void> => {
+  if ((await peopleNeeded({ playbooks }, version)) <= 1) return;
+  const { items } = await drafts.list({ limit: MOST_LOOKED_AT });
+  const isVouchedFor = items.some(({ proposal, approval, publication }) =>
+    proposal?.version === version
+      ? approval !== undefined || publication !== undefined
+      : publication?.previous === version,
+  );
+  if (isVouchedFor) return;
+  const message = "this playbook asks for two people: publish a draft that somebody else has approved";
+  throw new RapportError("approval_needed", message);
+};
 
 export type Published = {
   readonly draft: PlaybookDraft;

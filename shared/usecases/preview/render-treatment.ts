@@ -27,6 +27,7 @@ export type TreatmentPreview = {
 };
 
 export type PreviewWish = {
+  /** A treatment's name, or that of its template. */
   readonly treatment: string;
   readonly channel: string;
   /** Default: the customer's, else the brand's. */
@@ -100,7 +101,9 @@ const treatmentOf = (
   const all = playbook.actions.flatMap((action) =>
     action.treatments.map((treatment) => ({ action, treatment })),
   );
-  const ofName = all.filter(({ treatment }) => treatment.name === name);
+  const named = all.filter(({ treatment }) => treatment.name === name);
+  // Who writes a template knows it by its folder.
+  const ofName = named.length > 0 ? named : all.filter(({ treatment }) => treatment.template === name);
   const [first] = ofName;
   if (first === undefined) throw wrongField("treatment", "a treatment of the playbook", "an unknown name");
   const found = ofName.find(({ treatment }) => treatment.channel === channel);

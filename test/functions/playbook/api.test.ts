@@ -1,12 +1,15 @@
 import { strToU8, zipSync } from "fflate";
 import { beforeEach, describe, expect, it } from "vitest";
+import { memoryDraftStore } from "#adapters/memory/draft-store.ts";
 import { memoryPlaybookStore } from "#adapters/memory/playbook-store.ts";
 import { renderMjml } from "#adapters/mjml/render-mjml.ts";
+import { newDraft } from "#domain/draft/draft.ts";
 import { operations } from "#functions/playbook/api/operations.ts";
 import { playbookCalls } from "#functions/playbook/api/playbooks.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
+import type { Caller } from "#runtime/http/caller.ts";
 import type { HttpResponse } from "#runtime/http/http-handler.ts";
-import { callerOf } from "../../support/handlers/requests.ts";
+import { callerOf, requestOf } from "../../support/handlers/requests.ts";
 import { testFiles } from "../../support/playbook/files.ts";
 
 let store: PlaybookStore;
@@ -16,8 +19,10 @@ beforeEach(() => {
   now = Date.parse("2026-11-21T10:00:00.000Z");
 });
 
+const drafts = memoryDraftStore();
+const calls = () => playbookCalls({ store, drafts, clock: { now: () => now }, renderMjml });
 const call: ReturnType<typeof callerOf<typeof operations>> = (route, given) =>
-  callerOf(operations, playbookCalls({ store, clock: { now: () => now }, renderMjml }))(route, given);
+  callerOf(operations, calls())(route, given);
 const upload = (files: Record<string, string>) => call("POST /v1/playbooks", { body: { files } });
 const versionOf = ({ json }: HttpResponse): string => (json as { version: string }).version;
 const zipOf = (files: Record<string, string>) =>
@@ -188,4 +193,34 @@ describe("reading", () => {
       await expect(call("GET /v1/playbooks", { query })).rejects.toMatchObject({ status: 400 });
     },
   );
+});
+
+describe("a playbook that asks for two people", () => {
+  const person: Caller = { kind: "person", id: "p", roles: ["admin"], hash: "h", name: "person:p", until: 0 };
+  const publishAs = (caller: Caller, version: string) => {
+    const request = { ...requestOf("POST /v1/playbooks/{version}/publish", { params: { version } }), caller };
+    return calls().publishPlaybook({ ...request, params: { version }, body: undefined });
+  };
+
+  it("lets nobody in the console publish what no other has approved, and a key what was reviewed elsewhere", async () => {
+    const asking = `${testFiles()["playbook.yaml"]}publishing: { people: 2 }\n`;
+    const first = versionOf(await upload(testFiles({ "playbook.yaml": asking })));
+    const second = versionOf(await upload(testFiles()));
+    await store.publish(first, "2026-11-21T10:00:00.000Z");
+    await expect(publishAs(person, second)).rejects.toMatchObject({ code: "approval_needed" });
+    expect(await store.current()).toBe(first);
+
+    const act = { by: { id: "a", name: "ann" }, at: "2026-11-21T10:00:00.000Z" };
+    const draft = newDraft({ draftId: "dft_1", name: "Words", base: first }, act);
+    const approved = {
+      ...draft,
+      state: "approved" as const,
+      proposal: { ...act, version: second },
+      approval: act,
+    };
+    await drafts.save(approved, { added: {}, dropped: [] });
+    expect((await publishAs(person, second)).status).toBe(200);
+    const key: Caller = { kind: "secret", hash: "k", scopes: ["playbooks:write"], name: "pipeline" };
+    expect((await publishAs(key, first)).status).toBe(200);
+  });
 });
