@@ -32,10 +32,18 @@ interface AstNode {
 /**
  * All mutations of a TypeScript file: comparisons and their bounds, arithmetic, `and` and `or`, negations, conditions,
  * truth values and numbers. Types are left alone. The parser is the one that vitest brings: TypeScript 7 offers none.
+ *
+ * Two kinds are left out because of their form. A condition that is one `===`, `!==` or `!` is not negated as a whole: to
+ * turn its operator is the same change. The 1 and -1 of a function of two values that is nothing but `a < b ? -1 : 1` stay:
+ * who sorts looks at the sign alone. Its comparisons and its 0 are changed like any other.
  */
 export function mutationsOf(text: string): readonly Mutation[] {
   const found: Mutation[] = [];
-  walk(parseAst(text, { lang: "ts" }), (node) => found.push(...mutationsAt(node, text)));
+  const signs = new Set<number>();
+  walk(parseAst(text, { lang: "ts" }), (node) => {
+    for (const sign of signsOf(node)) signs.add(sign);
+    if (!signs.has(node.start)) found.push(...mutationsAt(node, text));
+  });
   return found;
 }
 
@@ -62,6 +70,33 @@ const WITH_VALUE: readonly string[] = ["TSAsExpression", "TSSatisfiesExpression"
 
 const isTypeOnly = ({ type }: AstNode): boolean => type.startsWith("TS") && !WITH_VALUE.includes(type);
 
+/** Where the 1s of a function begin that only says which of two values comes first; none for any other node. */
+function signsOf({ type, params, body }: AstNode): readonly number[] {
+  if (type !== "ArrowFunctionExpression" || !Array.isArray(params) || params.length !== 2) return [];
+  const arms = isNode(body) ? armsOf(body) : null;
+  return arms?.some(isMinus) === true ? arms.map((arm) => (isMinus(arm) ? arm.end - 1 : arm.start)) : [];
+}
+
+const isMinus = ({ type, operator }: AstNode): boolean => type === "UnaryExpression" && operator === "-";
+
+/** The 1 and -1 in the arms of conditions that compare; null: something else is in them. */
+function armsOf(node: AstNode): readonly AstNode[] | null {
+  const { type, test, consequent, alternate, argument, expression, value } = node;
+  if (type === "ParenthesizedExpression" && isNode(expression)) return armsOf(expression);
+  if (type === "Literal") return value === 1 ? [node] : value === 0 ? [] : null;
+  if (isMinus(node)) return isNode(argument) && argument.value === 1 ? [node] : null;
+  if (type !== "ConditionalExpression" || !isNode(test) || !isNode(consequent) || !isNode(alternate))
+    return null;
+  if (test.type !== "BinaryExpression") return null;
+  const [first, second] = [armsOf(consequent), armsOf(alternate)];
+  return first === null || second === null ? null : [...first, ...second];
+}
+
+/** Whether to turn its operator says the opposite already. */
+const isOneOperator = ({ type, operator }: AstNode): boolean =>
+  (type === "BinaryExpression" && (operator === "===" || operator === "!==")) ||
+  (type === "UnaryExpression" && operator === "!");
+
 function mutationsAt(node: AstNode, text: string): readonly Mutation[] {
   const { left, right, test, start, end } = node;
   switch (node.type) {
@@ -77,7 +112,7 @@ function mutationsAt(node: AstNode, text: string): readonly Mutation[] {
       return node.operator === "!" ? [{ from: start, to: start + 1, replacement: "" }] : [];
     case "IfStatement":
     case "ConditionalExpression":
-      if (!isNode(test)) return [];
+      if (!isNode(test) || isOneOperator(test)) return [];
       return [{ from: test.start, to: test.end, replacement: `!(${text.slice(test.start, test.end)})` }];
     case "Literal":
       if (typeof node.value === "boolean") return [{ from: start, to: end, replacement: `${!node.value}` }];
