@@ -46,6 +46,48 @@ describe("working time", () => {
     ).toBeNull();
   });
 
+  it("ends with a stretch that it fills to the last moment, whatever order the stretches are in", () => {
+    const turned = { ...OFFICE, week: OFFICE.week.map((day) => day.toReversed()) };
+    for (const office of [OFFICE, turned]) {
+      expect(later("2026-11-30T08:00:00Z", 3.5, office)).toBe("2026-11-30T11:30:00.000Z");
+      expect(later("2026-11-30T08:00:00Z", 4, office)).toBe("2026-11-30T13:00:00.000Z");
+      expect(later("2026-11-30T11:30:00Z", 0, office)).toBe("2026-11-30T12:30:00.000Z");
+    }
+  });
+
+  it("waits through a year of holidays, and counts closed days anew after each day of work", () => {
+    const always = Array.from({ length: 7 }, () => [{ from: "09:00", to: "10:00" }]);
+    const days = (since: string, count: number) =>
+      Array.from({ length: count }, (_, day) =>
+        new Date(Date.parse(since) + day * 24 * HOUR).toISOString().slice(0, 10),
+      );
+    const closedFor = (count: number, more: readonly string[] = []) => ({
+      ...OFFICE,
+      week: always,
+      holidays: [...days("2026-01-02", count), ...more],
+    });
+    expect(later("2026-01-01T07:00:00Z", 2, closedFor(400))).toBe("2027-02-06T09:00:00.000Z");
+    expect(later("2026-01-01T07:00:00Z", 2, closedFor(401))).toBeNull();
+    const twice = closedFor(300, days("2026-10-30", 300));
+    expect(later("2026-01-01T07:00:00Z", 3, twice)).toBe("2027-08-26T08:00:00.000Z");
+  });
+
+  it("begins after the gap where clocks skip the hour at which work begins", () => {
+    const nightly = { ...OFFICE, week: Array.from({ length: 7 }, () => [{ from: "02:30", to: "05:00" }]) };
+    expect(later("2026-03-28T23:00:00Z", 1, nightly)).toBe("2026-03-29T02:30:00.000Z");
+    expect(later("2026-03-27T23:00:00Z", 1, nightly)).toBe("2026-03-28T02:30:00.000Z");
+  });
+
+  it("begins at the same time of day west of Greenwich, on the day on which clocks change too", () => {
+    const early = {
+      timeZone: "America/New_York",
+      week: Array(7).fill([{ from: "03:30", to: "06:00" }]),
+      holidays: [],
+    };
+    expect(later("2026-03-07T06:00:00Z", 1, early)).toBe("2026-03-07T09:30:00.000Z");
+    expect(later("2026-03-08T05:00:00Z", 1, early)).toBe("2026-03-08T08:30:00.000Z");
+  });
+
   it("adds up: a while and then another while are both together", () => {
     fc.assert(
       fc.property(

@@ -122,6 +122,9 @@ describe("a zone among what clients sent", () => {
     ["+08:45", 525],
     ["+09:30", 570],
     ["+13:45", 825],
+    ["+10:30", 630],
+    ["+01", 60],
+    ["-01", -60],
     ["+14", 840],
     ["-11", -660],
     ["GMT+0", 0],
@@ -129,5 +132,31 @@ describe("a zone among what clients sent", () => {
     const winter = Date.parse("2026-01-15T12:00:00Z");
     const zone = toldZone(told, winter, "America/Lima") ?? "";
     expect(offsetAt(zone, winter)).toBe(minutes * MINUTE_MS);
+  });
+
+  it.each([
+    ["-02:30", -150],
+    ["+12:45", 765],
+  ])("that is told as %s in July has clocks that show it then", (told, minutes) => {
+    const july = Date.parse("2026-07-15T12:00:00Z");
+    expect(offsetAt(toldZone(told, july, "America/Lima") ?? "", july)).toBe(minutes * MINUTE_MS);
+  });
+
+  it("is the home's where its clocks show the told offset then, so that summer time is known as well", () => {
+    const told = (month: string) =>
+      toldZone("+01:00", Date.parse(`2026-${month}-15T12:00:00Z`), "Europe/Berlin");
+    expect([told("01"), told("07")]).toEqual(["Europe/Berlin", "Etc/GMT-1"]);
+  });
+
+  it("is the one named, and none where nobody knows the name", () => {
+    const told = (name: unknown) => toldZone(name, 0, "Europe/Berlin");
+    expect(told(" Asia/Tokyo ")).toBe("Asia/Tokyo");
+    expect([told("Nowhere/Town"), told(""), told(7), told("+13:13"), told("+25")]).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 });

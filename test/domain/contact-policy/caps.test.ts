@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { contactTimes, isCapped, isFull } from "#domain/contact-policy/caps.ts";
-import { coolDownsAfter, withCoolDowns } from "#domain/contact-policy/cool-down.ts";
+import { coolDownsAfter, restUntil, withCoolDowns } from "#domain/contact-policy/cool-down.ts";
 import { inHoldout } from "#domain/contact-policy/holdout.ts";
 import type { Cap } from "#domain/playbook/model/contact-policy.ts";
 import type { Contact } from "#domain/records/permission.ts";
@@ -51,6 +51,12 @@ describe("a cap", () => {
     expect(isFull(cap(), [2_000, 2_100], 1_101)).toBe(true);
     expect(isFull(cap(), [2_000, 2_100], 1_100)).toBe(false);
     expect(isFull(cap(), [2_500, 2_600], 1_500)).toBe(false);
+  });
+
+  it("is full where as many as it allows are at one moment, planned for it or past", () => {
+    expect(isFull(cap(), [1_000, 1_000], 1_000)).toBe(true);
+    expect(isFull(cap(), [1_000], 1_000)).toBe(false);
+    expect(isFull(cap({ max: 0 }), [], 1_000)).toBe(true);
   });
 
   it("has room between two contacts that no window holds together with it", () => {
@@ -126,7 +132,48 @@ describe("a cool-down", () => {
   it("writes nothing when a later end is known", () => {
     const history = { version: 3, entries: [], coolDowns: { cart: "1970-01-02T00:00:00.000Z" } };
     expect(withCoolDowns(history, restAfter("dismissed", "cart"))).toBe(history);
+    expect(withCoolDowns(history, { cart: "1970-01-02T00:00:00.000Z" })).toBe(history);
     expect(withCoolDowns(history, { cart: "1970-01-03T00:00:00.000Z" })).toMatchObject({ version: 4 });
+  });
+});
+
+describe("the rest of an action after its outcomes in the profile", () => {
+  const rule = (outcome: string, forMs: number, actions: readonly string[] = []) => ({
+    outcome,
+    forMs,
+    actions,
+  });
+  const restOf = (coolDowns: readonly ReturnType<typeof rule>[], now = 0, action = "cart") =>
+    restUntil(
+      { categories: [], quietHours: [], caps: [], holdout: 0, coolDowns },
+      { "dismissed|cart": iso(0), "complained|cart": iso(100) },
+      action,
+      iso(now),
+    );
+  const iso = (at: number) => new Date(at).toISOString();
+
+  it("is the longest that a rule of the action asks for", () => {
+    const rules = [
+      rule("dismissed", 1_000),
+      rule("complained", 2_000),
+      rule("dismissed", 1_500),
+      rule("sent", 9_000),
+    ];
+    expect(restOf(rules)).toEqual({ until: iso(2_100), outcome: "complained" });
+    expect(restOf(rules.toReversed())).toEqual({ until: iso(2_100), outcome: "complained" });
+    expect(
+      restOf([rule("dismissed", 9_000, ["other"]), rule("dismissed", 1_000, ["other", "cart"])]),
+    ).toEqual({
+      until: iso(1_000),
+      outcome: "dismissed",
+    });
+    expect(restOf(rules, 0, "other")).toBeNull();
+  });
+
+  it("names the first of two rules that end together, and is over at its end", () => {
+    const rules = [rule("complained", 900), rule("dismissed", 1_000)];
+    expect(restOf(rules, 999)).toEqual({ until: iso(1_000), outcome: "complained" });
+    expect(restOf(rules, 1_000)).toBeNull();
   });
 });
 

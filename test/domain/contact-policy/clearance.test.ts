@@ -100,6 +100,73 @@ describe("clearance at the moment of sending", () => {
   });
 });
 
+describe("clearance by the clock", () => {
+  const at = (time: number) => new Date(time).toISOString();
+
+  it("fails at the deadline and not a moment before", () => {
+    const last = message({ deadline: at(MORNING) });
+    expect(clear({ message: last, now: MORNING })).toEqual({
+      verdict: "stop",
+      status: "failed",
+      reason: "deadline",
+    });
+    expect(clear({ message: message({ deadline: at(MORNING + 1) }), now: MORNING })).toMatchObject({
+      verdict: "send",
+    });
+  });
+
+  it("holds what is to leave later, until then", () => {
+    const timed = message({ deadline: at(MORNING + 9e6), sendAt: at(MORNING + 1) });
+    expect(clear({ message: timed, now: MORNING })).toEqual({
+      verdict: "hold",
+      until: MORNING + 1,
+      reason: "not due",
+    });
+    expect(clear({ message: timed, now: MORNING + 1 })).toMatchObject({ verdict: "send" });
+  });
+
+  it("rejects what would be stale at the very moment at which quiet hours end", () => {
+    expect(clear({ message: message({ deadline: at(MORNING) }) })).toMatchObject({ reason: "quiet-hours" });
+    expect(clear({ message: message({ deadline: at(MORNING + 1) }) })).toMatchObject({ verdict: "hold" });
+  });
+
+  it("does not hold what is owed, should its category no longer be known", () => {
+    const owed = message({ category: "gone", lane: "transactional", deadline: at(MORNING + 9e6) });
+    const record = customer({ traits: { timeZone: "Europe/Berlin" }, consent: [{ topic: "*" }] });
+    expect(clear({ message: owed, record })).toMatchObject({ verdict: "send" });
+    expect(clear({ message: { ...owed, lane: "bulk" }, record })).toMatchObject({ verdict: "hold" });
+    expect(clear({ message: { ...owed, lane: "bulk" } })).toMatchObject({ reason: "consent" });
+  });
+
+  it("keeps the order of addresses that were confirmed at one moment", () => {
+    const addresses = ["b", "a", "c"].map((name) => ({
+      value: `${name}@x.example`,
+      at: "2026-01-01T00:00:00.000Z",
+    }));
+    const record = customer({ traits: { timeZone: "Europe/Berlin" }, addresses });
+    expect(clear({ record, now: MORNING })).toMatchObject({
+      addresses: ["b@x.example", "a@x.example", "c@x.example"],
+    });
+  });
+
+  it("tells a customer without an address on the channel from one whose addresses are bad", () => {
+    const bad = customer({ addresses: [{ status: "bounced" }] });
+    expect(clear({ record: bad, now: MORNING })).toMatchObject({ reason: "suppressed" });
+    const sms = message({ channel: "sms", deadline: at(MORNING + 9e6) });
+    expect(clear({ message: sms, now: MORNING })).toMatchObject({ reason: "no-address" });
+    const named = { ...sms, to: "+4915112345678" };
+    expect(clear({ message: named, now: MORNING })).toMatchObject({ reason: "consent" });
+    const others = customer({
+      addresses: [{}, { value: "x@y.example", status: "bounced" }],
+      traits: { timeZone: "UTC" },
+    });
+    const mail = message({ to: "ada@example.com", deadline: at(MORNING + 9e6) });
+    expect(clear({ message: mail, record: others, now: MORNING + 7_200_000 })).toMatchObject({
+      addresses: ["ada@example.com"],
+    });
+  });
+});
+
 describe("clearance where somebody else said no at the address", () => {
   const NO = { topic: "marketing", status: "withdrawn", at: "2026-11-21T19:00:00.000Z" } as const;
   const saidAt = (address: string) => (address === "ada@example.com" ? [NO] : []);

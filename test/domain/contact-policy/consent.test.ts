@@ -198,3 +198,11 @@ describe("consent that is confirmed", () => {
     expect(consentFor(state, double, "push", { now: NOW, inline: false })).toBe("granted");
   });
 });
+
+describe("the key of what was said", () => {
+  it("keeps what anybody may have said apart from what somebody did", () => {
+    const granted = entry({ channel: "email", topic: "news" });
+    expect(consentKey(granted)).toBe("email|news");
+    expect(consentKey({ ...granted, standing: "public" })).toBe("email|news|public");
+  });
+});

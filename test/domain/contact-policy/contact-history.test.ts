@@ -51,6 +51,37 @@ describe("contact history", () => {
     expect(next.entries.map(({ at }) => Date.parse(at))).toEqual([NOW - HOUR, NOW]);
   });
 
+  it("remembers a week by itself, and longer where others look further back", () => {
+    const at = (days: number, ms: number) => [contact(NOW - days * DAY + ms)];
+    const kept = (entries: readonly Contact[], memoryMs?: number) =>
+      withContacts(history(entries), [], {
+        now: NOW,
+        caps: [],
+        ...(memoryMs === undefined ? {} : { memoryMs }),
+      }).entries.length;
+    expect([kept(at(7, 0)), kept(at(7, 1))]).toEqual([0, 1]);
+    expect([kept(at(9, 0), 9 * DAY), kept(at(9, 1), 9 * DAY)]).toEqual([0, 1]);
+  });
+
+  it("never drops what shows a cap to be full, past or planned, however much comes", () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, minutes) => contact(NOW - minutes * 60_000));
+    const sms = [
+      contact(NOW - 5 * HOUR, "sms"),
+      contact(NOW - 6 * HOUR, "sms"),
+      contact(NOW - 7 * HOUR, "sms"),
+    ];
+    const planned = [contact(NOW + 8 * HOUR, "sms"), contact(NOW + 9 * HOUR, "sms"), contact(NOW, "sms")];
+    const { entries } = withContacts(history([...sms, ...planned]), many(101), {
+      now: NOW,
+      caps: [cap({ channels: ["sms"] })],
+    });
+    const left = entries
+      .filter(({ channel }) => channel === "sms")
+      .map(({ at }) => (Date.parse(at) - NOW) / HOUR);
+    expect(left).toEqual([-5, 8, 9, 0]);
+  });
+
   it("forgets what no window reaches back to", () => {
     const old = [contact(NOW - 31 * DAY), contact(NOW - 29 * DAY), contact(NOW - 8 * DAY)];
     const kept = (caps: readonly Cap[]) => withContacts(history(old), [], { now: NOW, caps }).entries.length;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { withContacts } from "#domain/contact-policy/contact-history.ts";
-import { refusedAt, withRefusals } from "#domain/contact-policy/mailbox-refusals.ts";
+import { joinRefusals, refusedAt, withRefusals } from "#domain/contact-policy/mailbox-refusals.ts";
 import { mergeContacts } from "#domain/profile/merge.ts";
 import type { ContactHistory } from "#domain/records/permission.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
@@ -33,6 +33,17 @@ describe("what a customer's mailboxes are known to have said no to", () => {
     const twice = withRefusals(once, [found("a@shop.example")], NOW + DAY_MS);
     expect(twice.refusals).toHaveLength(1);
     expect(topicsAt(twice, "a@shop.example", NOW + 7 * DAY_MS)).toEqual(["marketing"]);
+  });
+
+  it("is another thing on another channel, at another address, of another topic", () => {
+    const one = found("a@shop.example");
+    const others = [{ ...one, channel: "sms" }, found("b@shop.example"), found("a@shop.example", "news")];
+    for (const other of others)
+      expect(joinRefusals([{ ...one, until: "" }], [{ ...other, until: "" }])).toHaveLength(2);
+    expect(joinRefusals([{ ...one, until: "1" }], [{ ...one, until: "2" }])).toEqual([
+      { ...one, until: "1" },
+    ]);
+    expect(withRefusals(empty, [], NOW)).toBe(empty);
   });
 
   it("stays beside what is decided, until it is over, and with whom its customer becomes", () => {

@@ -57,6 +57,44 @@ describe("where somebody is", () => {
     expect(placeName(placeOf("+18505550100"))).toBe("America/New_York, America/Chicago, Florida");
   });
 
+  it("goes by the longest beginning that a region names, by active numbers alone, and by none without zones", () => {
+    const region = (name: string, phones: readonly string[], zones: readonly string[]): Region => ({
+      ...FLORIDA,
+      name,
+      phones,
+      zones,
+    });
+    const regions = [
+      region("long", ["+18505"], ["Asia/Tokyo"]),
+      region("short", ["+1850"], ["America/Chicago"]),
+      region("same", ["+18505"], ["Asia/Seoul"]),
+      region("no zones", ["+185055"], []),
+    ];
+    const of = (status: "active" | "bounced", ...numbers: string[]) =>
+      whereaboutsOf(
+        {
+          record: customer({ addresses: numbers.map((number) => ({ ...address("sms", number), status })) }),
+          regions,
+        },
+        "Europe/Berlin",
+      );
+    expect(of("active", "+18505550100").zones).toEqual(["Asia/Tokyo"]);
+    expect(of("bounced", "+18505550100")).toEqual({ zones: ["Europe/Berlin"], regions: [] });
+    expect(of("active", "18505550100", "+1850").zones).toEqual(["Europe/Berlin"]);
+    expect(of("active", "+18505550100").regions.map(({ name }) => name)).toEqual([
+      "long",
+      "short",
+      "same",
+      "no zones",
+    ]);
+  });
+
+  it("is named by up to three zones, and by their number beyond", () => {
+    const zones = ["A", "B", "C", "D"];
+    expect(placeName({ zones: zones.slice(0, 3), regions: [FLORIDA] })).toBe("A, B, C, Florida");
+    expect(placeName({ zones, regions: [] })).toBe("4 time zones");
+  });
+
   it("is else the brand's zone", () => {
     expect(placeOf("+88213000000").zones).toEqual(["Europe/Berlin"]);
     expect(whereaboutsOf({ record: null, regions: undefined }, "Europe/Berlin").zones).toEqual([
@@ -98,6 +136,20 @@ describe("quiet hours in several zones", () => {
     expect(at("2028-02-29T11:00:00Z", zone, { from: "00:00", to: "23:59", days: ["tuesday"] })).toBe(
       "2028-02-29T22:59:00.000Z",
     );
+  });
+
+  it("that last a month end, and longer ones have no end", () => {
+    const days = (count: number): QuietTime => ({
+      from: "00:00",
+      to: "24:00",
+      holidays: Array.from({ length: count }, (_, day) =>
+        new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10),
+      ),
+    });
+    const from = "2026-01-01T00:00:00Z";
+    expect(at(from, ["UTC"], days(31))).toBe("2026-02-01T00:00:00.000Z");
+    expect(at(from, ["UTC"], days(32))).toBeNull();
+    expect(at(from, ["UTC", "Asia/Tokyo"], days(31))).toBe("2026-02-01T00:00:00.000Z");
   });
 
   it("that leave no moment of the day have no end", () => {

@@ -235,4 +235,33 @@ events:
     expect(declared.computed.times?.all).toBeUndefined();
     expect(declared.computed.times?.since).toBe(minutesAgo(0));
   });
+
+  it("should go on counting what the release before counted: fingerprints stay what they are", () => {
+    expect(nobody().counting?.slice(0, 2)).toEqual(["jkk51Hpp", "97T0-nVT"]);
+  });
+
+  it("should begin with what is newly declared alone, and drop what was declared otherwise", () => {
+    const [times = "", spent = "", ...others] = nobody().counting ?? [];
+    const kept = { of: times, all: { n: 7 } };
+    const before = { computed: { times: kept, spent: { of: "another", all: { sum: "1" } } } };
+    const grown = declareComputed({ ...before, counting: [times, spent] }, playbook, minutesAgo(0));
+    expect(grown.computed.times).toBe(kept);
+    expect(grown.computed).not.toHaveProperty("spent");
+    expect(grown.computed.least).toEqual({ of: others[0], since: minutesAgo(0) });
+    expect(grown.counting).toEqual([times, spent, ...others]);
+    const swapped = declareComputed(
+      { ...before, counting: [times, "gone", ...others] },
+      playbook,
+      minutesAgo(0),
+    );
+    expect(swapped.computed.spent).toEqual({ of: spent, since: minutesAgo(0) });
+  });
+
+  it("should forget buckets that are over, and keep a window's values with the bucket they were last seen in", () => {
+    const counted = count([seen(1, 20 * DAY), seen(2, 1)]);
+    expect(Object.keys(counted.computed.weekTimes?.buckets ?? {})).toHaveLength(1);
+    expect(counted.computed.weekKinds?.buckets).toBeUndefined();
+    expect(Object.keys(counted.computed.weekKinds?.sample?.last ?? {})).toHaveLength(1);
+    expect(counted.computed.times?.all).toEqual({ n: 2 });
+  });
 });

@@ -110,3 +110,41 @@ describe("a text without what names or reaches somebody", () => {
     expect(ofJane(text).replaceAll(MASKED, "").length).toBeLessThanOrEqual(text.length);
   });
 });
+
+describe("a text with a customer's own words", () => {
+  const of = (...known: string[]) => maskingText(known);
+
+  it("masks a name of five characters as a word, and one of eight within another", () => {
+    expect(of("bert")("bert")).toBe("bert");
+    expect(of("berta")("berta, Alberta")).toBe(`${MASKED}, Alberta`);
+    expect(of("bertaxx")("xbertaxx")).toBe("xbertaxx");
+    expect(of("bertaxxx")("xbertaxxx")).toBe(`x${MASKED}`);
+  });
+
+  it("finds a number by its last nine digits, however it is written", () => {
+    const ofNumber = of("+491701234567");
+    expect(ofNumber("701234567")).toBe(MASKED);
+    expect(ofNumber("01234567x")).toBe("01234567x");
+    expect(ofNumber("id 1-701-234-567")).toBe(`id${MASKED}`);
+    expect(of("+1234567")("1234567")).toBe(MASKED);
+    expect(of("number-1234567")("1234567")).toBe("1234567");
+    expect(of("+1234567890123456")("890123456")).toBe("890123456");
+  });
+
+  it("masks the longer of two names that begin alike", () => {
+    expect(of("long-name", "long-name-more")("long-name-more")).toBe(MASKED);
+    expect(of("long-name-more", "long-name")("long-name-more")).toBe(MASKED);
+  });
+
+  it("masks an address at either end of a text, and an at sign alone is none", () => {
+    expect(of()("kim@example.com")).toBe(MASKED);
+    expect(of()("@example.com kim@ @ kim@@example.com")).toBe("@example.com kim@ @ kim@@example.com");
+    expect(of()("@")).toBe("@");
+  });
+
+  it("masks a number of seven digits with its plus, and none of six", () => {
+    expect([of()("+1234567"), of()("+123456")]).toEqual([MASKED, "+123456"]);
+    expect(of("text-9999")(MASKED)).toBe(MASKED);
+    expect(of(MASKED, "text-9999")(`${MASKED} x`)).toBe(`${MASKED} x`);
+  });
+});

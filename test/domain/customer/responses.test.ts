@@ -86,4 +86,22 @@ describe("what a profile remembers of outcomes", () => {
     expect(kept["accepted|a149"]).toBeDefined();
     expect(kept["accepted|a0"]).toBeUndefined();
   });
+
+  it("are the latest hundred, by name where two are of one moment, in one order whatever came first", () => {
+    const many = (count: number, at: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, n) => [`accepted|a${String(n).padStart(3, "0")}`, iso(at)]),
+      );
+    const [early, late] = [many(101, NOON), { "accepted|z": iso(NOON + 1), "accepted|old": iso(NOON - 1) }];
+    const merged = mergeResponses(early, late);
+    expect(merged).toEqual(mergeResponses(late, early));
+    expect(Object.keys(merged)).toEqual([...Object.keys(many(99, NOON)), "accepted|z"]);
+    expect(Object.keys(mergeResponses(many(100, NOON), {}))).toHaveLength(100);
+  });
+
+  it("go by the event's own name where it says no outcome", () => {
+    const { outcome: _, ...properties } = outcome("outcome.accepted", "trial", NOON).properties ?? {};
+    const { responses } = remembered([{ ...outcome("outcome.accepted", "trial", NOON), properties }]);
+    expect(responses).toEqual({ "accepted|trial": iso(NOON) });
+  });
 });

@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
-import { customerView, emptyView } from "#domain/customer/view.ts";
+import { customerView, emptyView, environmentAt, eventView, holds } from "#domain/customer/view.ts";
+import { FeelLimitError } from "#feel/index.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import { NOW } from "../../support/customers/events.ts";
+import { playbookOf } from "../../support/decisions/decision.ts";
 import { testFiles, testPlaybook } from "../../support/playbook/files.ts";
 import { customer } from "../../support/sending/world.ts";
 
@@ -43,4 +46,30 @@ events:
     newcomer: true,
     regular: false,
   });
+});
+
+it("rules find dates in an event where they are declared, and texts in what nobody declared", async () => {
+  const model = testFiles()["data-model.yaml"] ?? "";
+  const playbook = await testPlaybook({
+    "data-model.yaml": model.replace(/^events:\n/m, "events:\n  Visit Booked: { day: date }\n"),
+  });
+  const seen = (name: string, properties: JsonObject) =>
+    eventView({ name, at: "2026-01-05T00:00:00.000Z", properties }, playbook);
+  const booked = seen("Visit Booked", { day: "2026-01-05", constructor: "2026-01-05" });
+  expect(booked.day).not.toBe("2026-01-05");
+  expect(booked.constructor).toBe("2026-01-05");
+  expect(seen("Unheard Of", { day: "2026-01-05" }).day).toBe("2026-01-05");
+});
+
+it("a segment whose rule takes too long holds for nobody, and a fault of ours is no answer", () => {
+  const playbook = playbookOf({});
+  const environment = environmentAt(playbook, NOW);
+  expect(environment.budget?.used).toBe(0);
+  const failing = (error: Error) => ({
+    evaluate: () => {
+      throw error;
+    },
+  });
+  expect(holds(failing(new FeelLimitError("steps", 1)) as never, {}, environment)).toBe(false);
+  expect(() => holds(failing(new Error("a fault")) as never, {}, environment)).toThrow("a fault");
 });

@@ -18,3 +18,18 @@ it("an outcome of a message enters the inbox as an event of its customer, one st
   expect(outcomeEvent(about).id).toBe(event.id);
   expect(outcomeEvent({ ...about, occurrence: "second" }).id).not.toBe(event.id);
 });
+
+it("an outcome names the action and the treatment of its message where it has them", () => {
+  const at = "2026-03-11T11:00:00.000Z";
+  const of = (more: { readonly action?: string; readonly treatment?: string }) => {
+    const { action: _, treatment: __, ...plain } = message();
+    return outcomeEvent({ message: { ...plain, ...more }, name: "message.sent", at, receivedAt: at })
+      .properties;
+  };
+  expect(of({ action: "tea", treatment: "tea-mail" })).toMatchObject({
+    action: "tea",
+    treatment: "tea-mail",
+  });
+  expect(of({})).not.toHaveProperty("action");
+  expect(of({})).not.toHaveProperty("treatment");
+});

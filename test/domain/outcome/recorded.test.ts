@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { recordedConversion, recordedOutcome, shownActions } from "#domain/outcome/recorded.ts";
+import {
+  countedOutcome,
+  recordedConversion,
+  recordedOutcome,
+  shownActions,
+} from "#domain/outcome/recorded.ts";
 import type { Contact } from "#domain/records/permission.ts";
 import { OutcomeRecorded } from "#events/outcome-recorded.ts";
 
@@ -19,6 +24,19 @@ describe("an outcome that came in as an event", () => {
     expect(told?.detail).toMatchObject({ v: 1, eventId: "evt_1", ...clicked });
     expect(OutcomeRecorded.schema.safeParse(told?.detail).success).toBe(true);
     expect(recordedOutcome(outcome(clicked), LEARNING)).toEqual(told);
+  });
+  it("is told as anybody's word where a public key reported it, and as nobody's else", () => {
+    const told = (standing?: "public") =>
+      recordedOutcome({ ...outcome(clicked), ...(standing && { standing }) }, LEARNING)?.detail;
+    expect(told("public")).toMatchObject({ standing: "public" });
+    expect(told()).not.toHaveProperty("standing");
+  });
+  it("without an action is for the reports alone, which know a decision's only one", () => {
+    const { action: _, ...nameless } = clicked;
+    expect(recordedOutcome(outcome(nameless), LEARNING)).toBeNull();
+    expect(countedOutcome(outcome(nameless))?.detail).not.toHaveProperty("action");
+    expect(countedOutcome(outcome(clicked))?.detail).toMatchObject({ v: 1, eventId: "evt_1", ...clicked });
+    expect(countedOutcome(outcome({ outcome: "clicked" }))).toBeNull();
   });
   it("is told when it says that a message was sent", () => {
     expect(recordedOutcome(outcome({ ...clicked, outcome: "sent" }), LEARNING)).not.toBeNull();
@@ -69,6 +87,31 @@ describe("a conversion event", () => {
     expect(recordedConversion({ ...order, at: "2026-03-01T11:00:00.000Z" }, CONTACTS, LEARNING)).toBeNull();
     expect(recordedConversion({ ...order, imported: true }, CONTACTS, LEARNING)).toBeNull();
     expect(recordedConversion({ ...order, name: "Page" }, CONTACTS, LEARNING)).toBeNull();
+    expect(recordedConversion({ ...order, type: "outcome" }, CONTACTS, LEARNING)).toBeNull();
+    expect(recordedConversion(order, CONTACTS, undefined)).toBeNull();
+  });
+  it("is owed to a contact at either end of the window, and to the one told last of two at once", () => {
+    const owed = (...at: string[]) =>
+      recordedConversion(
+        order,
+        at.map((each, index) => contact(each, `dec_${index}`)),
+        LEARNING,
+      )?.detail.decisionId;
+    expect(owed(order.at)).toBe("dec_0");
+    expect(owed("2026-03-09T11:00:00.000Z")).toBe("dec_0");
+    expect(owed("2026-03-09T10:59:59.999Z")).toBeUndefined();
+    expect(owed("2026-03-10T11:00:00.000Z", "2026-03-10T11:00:00.000Z", "2026-03-09T11:00:00.000Z")).toBe(
+      "dec_1",
+    );
+  });
+  it("says its revenue, unless a public key told of it", () => {
+    const paid = { ...order, properties: { revenue: 19.99 } };
+    const told = (standing: "trusted" | "public") =>
+      recordedConversion({ ...paid, standing }, CONTACTS, LEARNING)?.detail;
+    expect(told("trusted")).toMatchObject({ value: 19.99 });
+    expect(told("trusted")).not.toHaveProperty("standing");
+    expect(told("public")).toMatchObject({ standing: "public" });
+    expect(told("public")).not.toHaveProperty("value");
   });
 });
 
@@ -96,6 +139,7 @@ describe("an answer", () => {
   };
   it("counts as shown at once, unless it is a trial run or the playbook waits for a report", () => {
     expect(shownActions(decision, LEARNING).map(({ detail }) => detail.action)).toEqual(["tea", "cake"]);
+    expect(shownActions(decision, LEARNING)[0]?.detail).not.toHaveProperty("standing");
     expect(shownActions({ ...decision, dryRun: true }, LEARNING)).toEqual([]);
     expect(shownActions(decision, { ...LEARNING, impressions: "reported" })).toEqual([]);
   });

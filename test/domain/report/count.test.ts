@@ -31,7 +31,8 @@ const decision: Decision = {
   checks: [],
 };
 const DECIDED: ReportFact = { kind: "decided", decisionId: "dec_1" };
-const outcome = (name: string, more: Partial<Extract<ReportFact, { kind: "outcome" }>> = {}): ReportFact => ({
+type Outcome = Extract<ReportFact, { kind: "outcome" }>;
+const outcome = (name: string, more: Partial<Outcome> = {}): Outcome => ({
   kind: "outcome",
   decisionId: "dec_1",
   eventId: `evt_${name}`,
@@ -146,5 +147,63 @@ describe("a decision in the reports", () => {
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, 1e12])("leaves out a value of %s", (value) => {
     expect(countAll([[outcome("converted", { value })]]).at(-1)?.counts).toEqual({ converted: 1 });
+  });
+
+  it("counts what comes up to the ninetieth day, and up to a value of a milliard", () => {
+    const last = outcome("clicked", { at: "2026-06-10T03:30:00.000Z" });
+    expect(countAll([[DECIDED, last]]).at(-1)?.counts).toEqual({ clicked: 1 });
+    const beyond = outcome("clicked", { at: "2026-06-10T03:30:00.001Z" });
+    expect(countAll([[DECIDED, beyond]]).at(-1)?.counts).toEqual({ decided: 1 });
+    const worth = (value: number) => countAll([[outcome("converted", { value })]]).at(-1)?.counts.value;
+    expect([worth(1e9), worth(-1e9), worth(1e9 + 0.5)]).toEqual([1e13, -1e13, undefined]);
+  });
+
+  it("adds up fifty values of one choice and no more", () => {
+    const facts = Array.from({ length: 52 }, (_, at) =>
+      outcome("converted", { eventId: `evt_${at}`, value: 1 }),
+    );
+    expect(countAll(facts.map((fact) => [fact])).at(-1)?.counts.value).toBe(500_000);
+  });
+
+  it("knows the action of an outcome that names none only where one alone was chosen", () => {
+    const { action: _, ...nameless } = outcome("clicked");
+    expect(countAll([[nameless]]).at(-1)?.counts).toEqual({ clicked: 1 });
+    const two = { ...decision, actions: [chosen, { ...chosen, action: "cake" }] };
+    expect(countAll([[nameless]], two).map(({ counts }) => counts)).toEqual([{ decided: 1 }, { decided: 1 }]);
+    expect(countAll([[outcome("clicked", { action: "cake" })]], two).at(-1)).toMatchObject({
+      row: { action: "cake" },
+      counts: { clicked: 1 },
+    });
+    expect(countAll([[outcome("clicked", { action: "bread" })]]).map(({ counts }) => counts)).toEqual([
+      { decided: 1 },
+    ]);
+  });
+
+  it("is no refusal where something else has a reason, or a stop has none", () => {
+    const facts = [outcome("failed", { reason: "no such box" }), outcome("rejected")];
+    expect(countAll([facts]).filter(({ row }) => row.kind === "refusal")).toEqual([]);
+  });
+
+  it("that refused nobody adds nothing, and its mark counts its writes", () => {
+    const nobody = { ...decision, actions: [] };
+    const first = countFacts(nobody, [DECIDED], NOT_COUNTED, playbook);
+    expect(first).toEqual({ mark: { version: 1, decided: true, actions: {} }, added: [] });
+    const again = countFacts(
+      decision,
+      [outcome("sent")],
+      { ...NOT_COUNTED, version: 4, decided: true },
+      playbook,
+    );
+    expect(again?.mark.version).toBe(5);
+  });
+
+  it("and a refusal on the same day and placement are rows of their own", () => {
+    const refusal = { row: { kind: "refusal", day: "d", placement: "p" }, counts: { cap: 1 } } as const;
+    const choice = { row: { ...rowOn("d"), placement: "p" }, counts: { decided: 1 } } as const;
+    expect(sumRows([refusal, choice, refusal, choice])).toEqual([
+      { ...refusal, counts: { cap: 2 } },
+      { ...choice, counts: { decided: 2 } },
+    ]);
+    expect(sumRows([choice, { ...choice, row: { ...choice.row, action: "cake" } }])).toHaveLength(2);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CountedRow } from "#domain/report/row.ts";
-import { linesOf } from "#domain/report/table.ts";
+import { linesOf, refusalsOf } from "#domain/report/table.ts";
 
 const choice = (
   action: string,
@@ -57,5 +57,55 @@ describe("a report", () => {
       value: 5,
       outcomes: {},
     });
+  });
+
+  it("begins with the newest day, and orders each day by key, whatever else came of it beside the usual", () => {
+    const on = (day: string, action: string, counts: Record<string, number>): CountedRow => {
+      const { row } = choice(action, undefined, {});
+      return { row: { ...row, day }, counts };
+    };
+    const lines = linesOf(
+      [
+        on("2026-11-29", "tea", { decided: 1 }),
+        on("2026-11-30", "tea", { sent: 3, bounced: 2, accepted: 1 }),
+        on("2026-11-30", "cake", { opened: 5 }),
+        on("2026-11-30", "bread", {}),
+        on("2026-12-01", "tea", { delivered: 4 }),
+      ],
+      ["action"],
+    );
+    expect(lines.map(({ day, key }) => `${day} ${key}`)).toEqual([
+      "2026-12-01 tea",
+      "2026-11-30 bread",
+      "2026-11-30 cake",
+      "2026-11-30 tea",
+      "2026-11-29 tea",
+    ]);
+    expect(lines[1]).toMatchObject({ decided: 0, sent: 0, opened: 0, value: 0, outcomes: {} });
+    expect(Object.entries(lines[3]?.outcomes ?? {})).toEqual([
+      ["accepted", 1],
+      ["bounced", 2],
+    ]);
+  });
+
+  it("says why nobody was contacted, newest day first, then by placement and reason", () => {
+    const refused = (day: string, placement: string, counts: Record<string, number>): CountedRow => ({
+      row: { kind: "refusal", day, placement },
+      counts,
+    });
+    const rows = [
+      refused("2026-11-29", "a", { cap: 1 }),
+      refused("2026-11-30", "b", { consent: 2, cap: 3 }),
+      refused("2026-11-30", "a", { quiet: 4 }),
+      ...ROWS.slice(0, 1),
+    ];
+    expect(
+      refusalsOf(rows).map(({ day, placement, reason, count }) => [day, placement, reason, count]),
+    ).toEqual([
+      ["2026-11-30", "a", "quiet", 4],
+      ["2026-11-30", "b", "cap", 3],
+      ["2026-11-30", "b", "consent", 2],
+      ["2026-11-29", "a", "cap", 1],
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Envelope, mapEnvelope } from "#domain/sources/map-envelope.ts";
 import { RapportError } from "#kernel/errors.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import { playbookOf } from "../../support/decisions/decision.ts";
 
 const { sources } = playbookOf({
@@ -36,6 +37,41 @@ describe("a cloud event", () => {
         source: "parcels",
       }),
     ]);
+  });
+
+  it("says no more than the source told: nothing imported, at the start of its chain, no empty names", () => {
+    const [event] = mapEnvelope(sources, envelope, "2026-04-01T10:00:01.000Z");
+    expect(event).toMatchObject({ imported: false, depth: 0, standing: "trusted" });
+    expect(event).not.toHaveProperty("anonymousId");
+    expect(event).not.toHaveProperty("identifiers");
+  });
+
+  it("keeps each kind of name in its own place, and leaves out what is no name", () => {
+    const named = playbookOf({
+      sources: [
+        {
+          name: "shop",
+          match: { source: ["carrier.example"] },
+          customer: {
+            anonymousId: "envelope.detail.browser",
+            userId: "envelope.detail.customer",
+            email: "envelope.detail.mail",
+            phone: "envelope.detail.phone",
+          },
+          event: "Seen",
+          properties: {},
+        },
+      ],
+    });
+    const told = (detail: JsonObject) =>
+      mapEnvelope(named.sources, { ...envelope, detail }, "2026-04-01T10:00:01.000Z")[0];
+    expect(told({ browser: "b-1", customer: "", mail: "a@b.example", phone: true })).toMatchObject({
+      anonymousId: "b-1",
+      identifiers: [{ type: "email", value: "a@b.example" }],
+    });
+    expect(told({ browser: "b-1", customer: "", mail: "a@b.example" })).not.toHaveProperty("userId");
+    expect(told({ customer: "u-1" })).not.toHaveProperty("identifiers");
+    expect(told({ mail: "a@b.example" })).not.toHaveProperty("anonymousId");
   });
 
   it("has the same id when it is delivered twice", () => {

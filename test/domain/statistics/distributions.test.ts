@@ -47,4 +47,58 @@ describe("the distributions", () => {
       ),
     );
   });
+
+  it("agree with the sums of coin throws where both parameters of Beta are whole", () => {
+    const whole = fc.integer({ min: 1, max: 40 });
+    fc.assert(
+      fc.property(fc.double({ min: 0.01, max: 0.99, noNaN: true }), whole, whole, (x, a, b) => {
+        const throws = a + b - 1;
+        let ways = 1;
+        let sum = 0;
+        for (let heads = 0; heads <= throws; heads += 1) {
+          if (heads >= a) sum += ways * x ** heads * (1 - x) ** (throws - heads);
+          ways *= (throws - heads) / (heads + 1);
+        }
+        expect(betaCdf(x, a, b)).toBeCloseTo(sum, 10);
+      }),
+    );
+  });
+
+  it("stay between 0 and 1 outside of Beta's range", () => {
+    expect([-0.5, 0, 1, 1.5].map((x) => betaCdf(x, 2, 3))).toEqual([0, 0, 1, 1]);
+  });
+
+  it("agree with the closed form of chi-squared where the degrees are even", () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.01, max: 200, noNaN: true }),
+        fc.integer({ min: 1, max: 30 }),
+        (x, half) => {
+          let term = 1;
+          let sum = 0;
+          for (let k = 0; k < half; k += 1) {
+            sum += term;
+            term *= x / 2 / (k + 1);
+          }
+          expect(chiSquaredTail(x, 2 * half)).toBeCloseTo(Math.exp(-x / 2) * sum, 10);
+        },
+      ),
+    );
+    expect(chiSquaredTail(-1, 4)).toBe(1);
+  });
+
+  it("give half at the middle of the normal one, and find the value of any share again", () => {
+    expect(normalCdf(0)).toBeCloseTo(0.5, 12);
+    for (const share of [1e-9, 0.1, 0.5, 0.8, 1 - 1e-9]) {
+      expect(normalCdf(normalQuantile(share))).toBeCloseTo(share, 12);
+    }
+  });
+
+  it.each([
+    [1, 3, 1 + 1 / 2 / 3 + 1 / 4 / 9 + 1 / 16 / 27],
+    [2, 4, 2 + 2.5 / 4 + 3.0625 / 16 + 2.859375 / 64],
+    [2, 1, 2 + 2.5 / 3 + 3.0625 / 9 + 2.859375 / 27],
+  ])("add up Student's series as it was worked by hand: %d with %d degrees", (z, freedom, quantile) => {
+    expect(studentQuantile(z, freedom)).toBeCloseTo(quantile, 12);
+  });
 });

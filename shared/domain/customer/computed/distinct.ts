@@ -27,13 +27,15 @@ const rankOf = (bits: bigint): number => {
 };
 
 /** One letter a register: its six bits hold every rank up to 39. */
+const rankIn = (letter: string | undefined): number => VALUE_OF.get(letter ?? "") ?? 0;
+
 const addToSketch = (sketch: string, hashes: readonly string[]): string => {
   const registers = [...sketch];
   for (const hash of hashes) {
     const bits = bitsOf(hash);
     const index = Number(bits % BigInt(REGISTERS));
     const letter = ALPHABET.charAt(rankOf(bits));
-    if ((VALUE_OF.get(registers[index] ?? "") ?? 0) < (VALUE_OF.get(letter) ?? 0)) registers[index] = letter;
+    if (rankIn(registers[index]) < rankIn(letter)) registers[index] = letter;
   }
   return registers.join("");
 };
@@ -41,11 +43,11 @@ const addToSketch = (sketch: string, hashes: readonly string[]): string => {
 const mergeSketches = (a: string, b: string): string =>
   Array.from({ length: REGISTERS }, (_, index) => {
     const [x, y] = [a.charAt(index), b.charAt(index)];
-    return (VALUE_OF.get(x) ?? 0) >= (VALUE_OF.get(y) ?? 0) ? x : y;
+    return rankIn(x) >= rankIn(y) ? x : y;
   }).join("");
 
 const estimate = (sketch: string): number => {
-  const ranks = [...sketch].map((letter) => VALUE_OF.get(letter) ?? 0);
+  const ranks = [...sketch].map(rankIn);
   const harmonic = ranks.reduce((sum, rank) => sum + 2 ** -rank, 0);
   const raw = ((0.7213 / (1 + 1.079 / REGISTERS)) * REGISTERS ** 2) / harmonic;
   const empty = ranks.filter((rank) => rank === 0).length;
