@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 600_000;
 /** A program that was asked to end and has not by then is ended. */
 const FAREWELL_MS = 15_000;
 
