@@ -15,8 +15,9 @@ export const newQueryClient = (): QueryClient =>
     queryCache: new QueryCache({ onError: notice }),
     mutationCache: new MutationCache({ onError: notice }),
     defaultOptions: {
-      // The transport has tried again already what may be tried again.
-      queries: { staleTime: FRESH_MS, retry: false, refetchOnWindowFocus: true },
-      mutations: { retry: false },
+      // The transport has tried again already what may be tried again. Whether a hub answers, only asking tells: a browser
+      // that thinks it is offline may sit beside one.
+      queries: { staleTime: FRESH_MS, retry: false, refetchOnWindowFocus: true, networkMode: "always" },
+      mutations: { retry: false, networkMode: "always" },
     },
   });

@@ -17,12 +17,17 @@ export const MissingPage = () => {
   );
 };
 
-/** For a page whose own code failed. */
+/** A file that cannot be had is a TypeError to browsers, a style sheet an error of Vite's; code that fails is neither. */
+const isUnloaded = (error: unknown): boolean =>
+  error instanceof TypeError || (error instanceof Error && error.message.startsWith("Unable to preload"));
+
+/** For a page whose code failed, or did not come: the hub is down, or holds a newer console without the old one's files. */
 export const BrokenPage = ({ error }: { readonly error: unknown }) => {
   const { words } = useWords(shellWords);
+  const unloaded = isUnloaded(error);
   return (
-    <Page title={words.brokenTitle}>
-      <EmptyState title={words.broken}>
+    <Page title={unloaded ? words.unloadedTitle : words.brokenTitle}>
+      <EmptyState title={unloaded ? words.unloaded : words.broken}>
         <pre>{error instanceof Error ? error.message : String(error)}</pre>
         <Button onClick={() => location.reload()}>{words.reload}</Button>
       </EmptyState>

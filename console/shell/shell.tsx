@@ -12,7 +12,6 @@ import { useWords } from "#console/words/language.tsx";
 import { CommandMenu } from "./command-menu.tsx";
 import icon from "./icon.svg";
 import { KeysDialog } from "./keys-dialog.tsx";
-import { NewerNotice } from "./newer-notice.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import { PLACES } from "./places.ts";
 import styles from "./shell.module.css";
@@ -62,7 +61,6 @@ export const Shell = () => {
       </nav>
       <main id="content" className={styles.content} tabIndex={-1}>
         <SessionNotice />
-        <NewerNotice />
         <Outlet />
       </main>
       <CommandMenu open={open === "commands"} onClose={close} />

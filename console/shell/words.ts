@@ -26,8 +26,8 @@ export const shellWords = catalogue(
     notFound: "The address leads nowhere; a link may be old.",
     brokenTitle: "This page broke",
     broken: "The console itself went wrong. Nothing was sent to anybody.",
-    newerTitle: "The console was renewed",
-    newer: "A newer version of the console is there. Load it anew when nothing unsaved is on your page.",
+    unloadedTitle: "This page did not come",
+    unloaded: "The hub does not answer, or a newer console is there: load it anew.",
     reload: "Load anew",
     keysTitle: "Keys",
     keys: {
@@ -64,9 +64,8 @@ export const shellWords = catalogue(
     notFound: "Die Adresse führt nirgendwohin; vielleicht ist ein Link alt.",
     brokenTitle: "Diese Seite ist zerbrochen",
     broken: "Die Konsole selbst hat einen Fehler. Niemandem wurde etwas gesendet.",
-    newerTitle: "Die Konsole wurde erneuert",
-    newer:
-      "Es gibt eine neuere Fassung der Konsole. Laden Sie neu, wenn auf Ihrer Seite nichts Ungesichertes steht.",
+    unloadedTitle: "Diese Seite kam nicht an",
+    unloaded: "Der Hub antwortet nicht, oder es gibt eine neuere Konsole: Laden Sie neu.",
     reload: "Neu laden",
     keysTitle: "Tasten",
     keys: {

@@ -118,6 +118,8 @@ const SendForm = ({
       <div className={styles.two}>
         <Select
           label={words.category}
+          // The form comes after its dialog has opened.
+          autoFocus
           value={draft.category}
           onChange={(event) => set({ category: event.target.value })}
         >

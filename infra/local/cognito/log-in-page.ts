@@ -5,7 +5,8 @@ import { SAMPLE_PEOPLE } from "./people.ts";
 const HEADERS = {
   "content-type": "text/html; charset=utf-8",
   "cache-control": "no-store",
-  "referrer-policy": "no-referrer",
+  // Without a referrer a browser says no origin either, and the choice would come from nowhere.
+  "referrer-policy": "same-origin",
   "content-security-policy":
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 };

@@ -1,0 +1,161 @@
+import type { Browser } from "puppeteer-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ConsolePage, findBrowser, logInWith } from "../support/browser/console.ts";
+import { liveInShop, SHOP_PEOPLE } from "../support/browser/people.ts";
+import { type Hub, hubAt } from "../support/hub/client.ts";
+import { startTestCloud } from "../support/hub/local-cloud.ts";
+
+const browser: Browser | null = await findBrowser();
+let hub: Hub;
+let agent: ConsolePage;
+
+beforeAll(async () => {
+  if (browser === null) return;
+  hub = hubAt((await startTestCloud()).url);
+  await liveInShop(hub);
+  agent = await logInWith(browser, hub.url, "agent");
+});
+afterAll(() => browser?.close());
+
+/** Goes to a customer as somebody does who knows their mail address. */
+const find = async (who: ConsolePage, email: string): Promise<void> => {
+  await who.press("/");
+  await who.type(email);
+  await who.sees(`Find the customer ${email}`);
+  await who.press("Enter");
+  await who.sees("What happened");
+};
+
+describe.skipIf(browser === null)("with the keyboard alone", () => {
+  it("somebody finds Kim by her mail address, and why she got no mail", async () => {
+    await agent.go("/");
+    await find(agent, SHOP_PEOPLE.kim.email);
+    await agent.sees("Kim Larsen");
+    await agent.sees("chose to say nothing");
+    // The newest entry is the hero on the page; the silence after her sign-up lies below.
+    for (let lines = 0; lines < 20 && !(await agent.focused()).includes("trigger.welcome"); lines += 1)
+      await agent.step("j");
+    await agent.press("w");
+    await agent.sees("Why, and why not");
+    await agent.sees("No consent");
+    await agent.press("Escape");
+    expect(await agent.text()).not.toContain("Why, and why not");
+    expect(await agent.focused()).toContain("trigger.welcome");
+  });
+
+  it("somebody asks what would be decided elsewhere, and nothing is recorded of it", async () => {
+    await agent.go("/");
+    await find(agent, SHOP_PEOPLE.kim.email);
+    await agent.sees("Decided at");
+    const before = await hub.timeline("userId:kim");
+    await agent.press("a");
+    await agent.sees("On the channel");
+    await agent.press("Tab Tab");
+    await agent.type("call.retention");
+    await agent.press("Tab Tab Tab Tab Enter");
+    await agent.sees("A question: nothing was sent");
+    expect(await hub.timeline("userId:kim")).toHaveLength(before.length);
+  });
+
+  it("somebody sends Ada a message, which leaves once", async () => {
+    await agent.go("/");
+    await find(agent, SHOP_PEOPLE.ada.email);
+    await agent.sees("Ada Byron");
+    await agent.press("m");
+    await agent.sees("It is a decision like any other");
+    await agent.press("Tab Tab Tab");
+    await agent.type("Your question");
+    await agent.press("Tab");
+    await agent.type("We have found the parcel.");
+    await agent.press("Tab Tab Enter");
+    await agent.sees("It is accepted");
+    await hub.settle();
+    const mails = (await hub.outbox()).filter(({ text }) => text.includes("We have found the parcel."));
+    expect(mails.map(({ to, subject }) => [to, subject])).toEqual([[SHOP_PEOPLE.ada.email, "Your question"]]);
+  });
+});
+
+describe.skipIf(browser === null)("what somebody typed", () => {
+  it("is still there when the session ends, and is sent after logging in again", async () => {
+    await agent.go("/");
+    await find(agent, SHOP_PEOPLE.ada.email);
+    await agent.sees("Ada Byron");
+    await agent.press("m");
+    await agent.sees("It is a decision like any other");
+    await agent.type("transactional");
+    await agent.press("Tab Tab Tab");
+    await agent.type("Late");
+    await agent.press("Tab");
+    await agent.type("Typed before the session ended.");
+    const cookies = await agent.page.browserContext().cookies();
+    await agent.page.browserContext().deleteCookie(...cookies);
+    await agent.press("Tab Tab Enter");
+    await agent.sees("Your session has ended");
+    expect(await agent.page.$eval("textarea", (area) => (area as { value: string }).value)).toBe(
+      "Typed before the session ended.",
+    );
+    await agent.page.browserContext().setCookie(...cookies);
+    await agent.page.locator("button ::-p-text(I have logged in)").click();
+    await agent.page.locator("button[type=submit] ::-p-text(Send)").click();
+    await agent.sees("It is accepted");
+  });
+});
+
+describe.skipIf(browser === null)("the console", () => {
+  it("shows hostile names as what they are, text, and lets nothing of them run", async () => {
+    await agent.go("/");
+    await find(agent, SHOP_PEOPLE.hostile.email);
+    await agent.sees("onerror");
+    expect(await agent.page.title()).not.toBe("owned");
+    expect(await agent.page.$("main img")).toBeNull();
+    const wide = await agent.page.evaluate("document.documentElement.scrollWidth > innerWidth");
+    expect(wide).toBe(false);
+  });
+
+  it("keeps nothing of people in the browser: no storage, no address", async () => {
+    await agent.go("/");
+    await find(agent, SHOP_PEOPLE.kim.email);
+    const kept = await agent.page.evaluate(
+      `(async () => JSON.stringify([{...localStorage}, {...sessionStorage}, await indexedDB.databases(), await caches.keys(), location.href, document.cookie]))()`,
+    );
+    for (const personal of ["kim", "Kim", "Larsen", "example.com"]) expect(kept).not.toContain(personal);
+  });
+
+  it("tells on its first page what the report tells", async () => {
+    await agent.go("/");
+    await agent.sees("What left, by channel");
+    const { body } = await hub.call("GET", "/v1/reports?by=channel&limit=100");
+    const { items } = body as { items: readonly { key: string; decided: number; sent: number }[] };
+    const rows = await agent.page.$$eval("main table tbody tr", (lines) =>
+      lines.map((line) =>
+        [...(line as { cells: Iterable<{ textContent: string }> }).cells].map((cell) => cell.textContent),
+      ),
+    );
+    expect(items.length).toBeGreaterThan(0);
+    for (const { key, decided, sent } of items)
+      expect(rows).toContainEqual(expect.arrayContaining([key, String(decided), String(sent)]));
+  });
+
+  it("says so when the hub is down, and goes on when it is back", async () => {
+    await agent.go("/outcomes");
+    await agent.sees("What came of what was decided");
+    await agent.page.setOfflineMode(true);
+    await agent.page.select("main select", "placement");
+    await agent.sees("The hub does not answer");
+    await agent.page.setOfflineMode(false);
+    await agent.page.locator("button ::-p-text(Try again)").click();
+    await agent.sees("trigger.welcome");
+  });
+
+  it("speaks German to those who want it", async () => {
+    await agent.go("/");
+    await agent.page.evaluate(`localStorage.setItem("rapport.language", "de")`);
+    await agent.go("/");
+    await agent.sees("Was hinausging, nach Kanal");
+    await agent.page.evaluate(`localStorage.removeItem("rapport.language")`);
+  });
+
+  it("had nothing to complain about, and its policy held nothing back", () => {
+    expect(agent.complaints).toEqual([]);
+  });
+});
