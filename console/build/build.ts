@@ -50,6 +50,8 @@ export const CONSOLE_CONFIG = {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // What several pages need is one file: a request for each small part would cost more than its bytes.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] } } },
   },
 } satisfies InlineConfig;
 

@@ -21,7 +21,7 @@ export const PersonMenu = ({ me }: { readonly me: Me }) => {
     <Menu
       label={formats.list(me.roles)}
       trigger={
-        <Button look="plain" className={styles.person} aria-label={name}>
+        <Button look="plain" className={styles.person}>
           <span className={styles.avatar} aria-hidden="true">
             {[...name][0]?.toUpperCase()}
           </span>

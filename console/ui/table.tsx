@@ -23,7 +23,7 @@ const figureOf = ({ figure = false }: { readonly figure?: boolean }) => (figure 
 /** A table whose first column names its rows. */
 export const Table = <Row,>({ caption, columns, rows, rowKey }: TableProps<Row>) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-  <section className={styles.scroll} aria-label={caption} tabIndex={0}>
+  <section className={styles.scroll} tabIndex={0}>
     <table className={styles.table}>
       <caption className="unseen">{caption}</caption>
       <thead>

@@ -6,7 +6,7 @@ import { startChromium } from "#scripts/browser/chromium.ts";
 /** A page of the console in a real browser, and what a person does there. */
 export type ConsolePage = {
   readonly page: Page;
-  /** Goes to an address below `/console`, and waits until nothing more is asked for. */
+  /** Goes to an address below `/console`, and waits until its page is drawn. */
   readonly go: (path: string) => Promise<void>;
   /** Presses keys, one after the other: `g c`, `Control+k`. */
   readonly press: (keys: string) => Promise<void>;
@@ -70,7 +70,8 @@ export const logInWith = async (browser: Browser, url: string, role: Role): Prom
     page,
     complaints,
     go: async (path) => {
-      await page.goto(`${url}/console${path}`, { waitUntil: "networkidle0" });
+      await page.goto(`${url}/console${path}`, { waitUntil: "load" });
+      await page.waitForSelector("h1");
     },
     press: (keys) => pressed(page, keys),
     step: async (key) => {
