@@ -23,6 +23,7 @@ const HISTORY = { table: "tables/history", variable: ENV.historyTable } as const
 const TIMERS = { table: "tables/timers", variable: ENV.timersTable } as const;
 const LEARNING = { table: "tables/learning", variable: ENV.learningTable } as const;
 const DRAFTS = { table: "tables/drafts", variable: ENV.draftsTable } as const;
+const RUNS = { table: "tables/runs", variable: ENV.runsTable } as const;
 const PLAYBOOKS = { table: "tables/playbooks", variable: ENV.playbooksTable } as const;
 
 /**
@@ -84,6 +85,20 @@ const TABLE_USES = {
   },
   "messages:record": { ...HISTORY, actions: ["GetItem", "UpdateItem"], writes: true },
   "timeline:read": { ...HISTORY, actions: [], writes: false, index: INDEXES.historyByCustomer },
+  /** Runs of journeys, with the state of their customer, and the counts of their journeys. */
+  "runs:walk": {
+    ...RUNS,
+    actions: ["BatchGetItem", "PutItem", "Query", "UpdateItem"],
+    writes: true,
+  },
+  /** Runs whose time came, and journeys that are kept still. */
+  "runs:tend": {
+    ...RUNS,
+    actions: ["BatchGetItem", "DeleteItem", "PutItem", "Query"],
+    writes: true,
+    index: INDEXES.runsByDue,
+  },
+  "runs:read": { ...RUNS, actions: ["BatchGetItem", "Query"], writes: false, index: INDEXES.runsByStep },
   "timers:set": { ...TIMERS, actions: ["BatchWriteItem"], writes: true },
   "timers:fire": { ...TIMERS, actions: ["DeleteItem", "GetItem", "Query", "UpdateItem"], writes: true },
   "playbooks:read": { ...PLAYBOOKS, actions: ["GetItem"], writes: false },

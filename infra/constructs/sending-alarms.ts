@@ -37,6 +37,15 @@ export const SWEPT: OwnAlarm = {
   periodMinutes: 15,
 };
 
+/** Runs of journeys whose time came five minutes ago, and that did not move: their customers wait for what nobody says. */
+export const OVERDUE: OwnAlarm = {
+  alarm: "overdue",
+  metrics: { overdue: { name: METRICS.runsOverdue } },
+  expression: "FILL(overdue, 0)",
+  threshold: 1,
+  periodMinutes: 5,
+};
+
 /** A tenth of them, of at least five: an address that is none fails every day. */
 const failed = (channel: string): OwnAlarm => ({
   alarm: "failed",

@@ -19,7 +19,8 @@ interface TableShape {
     | "keys"
     | "learning"
     | "drafts"
-    | "conversations";
+    | "conversations"
+    | "runs";
   readonly sortKey: boolean;
   /** Attribute with the second of expiry, where items may fade. */
   readonly expires?: string;
@@ -41,6 +42,7 @@ const TABLES: readonly TableShape[] = [
   { name: "learning", sortKey: true, expires: "expires" },
   { name: "drafts", sortKey: true, expires: "expires" },
   { name: "conversations", sortKey: true },
+  { name: "runs", sortKey: true, expires: "expires" },
 ];
 
 /** Indexes by table: partition key and sort key of each. Where not all is needed to read from one, its keys alone lie there. */
@@ -53,6 +55,10 @@ const TABLE_INDEXES: Readonly<Partial<Record<TableShape["name"], readonly IndexS
     { name: INDEXES.conversationsByQueue, key: "queue", sort: "place" },
     { name: INDEXES.conversationsByAssignee, key: "holder", sort: "place" },
     { name: INDEXES.conversationsByCustomer, key: "customerId", sort: "opened" },
+  ],
+  runs: [
+    { name: INDEXES.runsByStep, key: "stepKey", sort: "since", keysOnly: true },
+    { name: INDEXES.runsByDue, key: "dueKey", sort: "due", keysOnly: true },
   ],
 };
 

@@ -19,6 +19,7 @@ import { applyMessage } from "#usecases/apply/apply-message.ts";
 import { decideOnEvent } from "#usecases/decide/decide-on-event.ts";
 import { fire } from "#usecases/fire/fire-timer.ts";
 import { moveDue } from "#usecases/fire/move-due.ts";
+import { tendRuns } from "#usecases/journey/tend-runs.ts";
 import { countExperiments } from "#usecases/learn/count-experiments.ts";
 import { type LearnFact, learnFacts } from "#usecases/learn/learn-facts.ts";
 import { recordReport } from "#usecases/record/record-report.ts";
@@ -119,14 +120,14 @@ const learnFactOf = (name: string, detail: JsonObject): LearnFact => {
 /** As in functions/timers/fire: neither waits for the other. */
 const workTick = async (deps: Dependencies): Promise<void> => {
   const moving = moveDue({ table: deps.timerTable, due: deps.due }, deps.clock.now());
-  const done = await Promise.allSettled([moving, sweepMessages(deps)]);
+  const done = await Promise.allSettled([moving, sweepMessages(deps), tendRuns(deps)]);
   for (const one of done) if (one.status === "rejected") throw one.reason;
 };
 
 const workTimers = async (deps: Dependencies, body: TimerRef | Tick): Promise<void> => {
   const table = deps.timerTable;
   if ("tick" in body) return workTick(deps);
-  await fire({ table, due: deps.due, bus: deps.bus, clock: deps.clock }, body);
+  await fire({ table, due: deps.due, bus: deps.bus, inbox: deps.inbox, clock: deps.clock }, body);
 };
 
 /** The hub: queues, the bus, timers, and the use cases that work on them, on virtual time. */

@@ -9,6 +9,7 @@ import { memoryHistoryStore } from "#adapters/memory/history-store.ts";
 import { memoryLearningStore } from "#adapters/memory/learning-store.ts";
 import { memoryMessageStore, memoryOverdueMessages } from "#adapters/memory/message-store.ts";
 import { memoryReportStore } from "#adapters/memory/report-store.ts";
+import { memoryRunStore } from "#adapters/memory/run-store.ts";
 import { memorySuppressionStore } from "#adapters/memory/suppression-store.ts";
 import { memoryTimerItems, memoryTimers } from "#adapters/memory/timers.ts";
 import { groupOf } from "#adapters/sqs/inbox.ts";
@@ -32,6 +33,7 @@ import type { LearningStore } from "#ports/learning-store.ts";
 import type { MessageStore, OverdueMessages } from "#ports/message-store.ts";
 import type { ConnectedSender } from "#ports/provider.ts";
 import type { ReportStore } from "#ports/report-store.ts";
+import type { RunCare, RunStore } from "#ports/run-store.ts";
 import type { SuppressionStore } from "#ports/suppression-store.ts";
 import type { DueQueue, TimerRef, Timers, TimerTable } from "#ports/timers.ts";
 import type { Watcher } from "./checks/watcher.ts";
@@ -53,6 +55,8 @@ export type Ports = {
   readonly bus: EventBus;
   readonly inbox: Inbox;
   readonly deadLetters: DeadLetters;
+  readonly runs: RunStore;
+  readonly care: RunCare;
   readonly log: DecisionLog;
   readonly dataKeys: DataKeys;
   readonly learning: LearningStore;
@@ -95,6 +99,8 @@ export const createTables = () => {
     learning: memoryLearningStore(),
     experiments: memoryExperimentStore(),
     reports: memoryReportStore(),
+    runs: memoryRunStore(shared),
+    care: memoryRunStore(shared),
   };
 };
 export type Tables = ReturnType<typeof createTables>;

@@ -1,5 +1,6 @@
 import type { CustomerRecord, CustomerState } from "#domain/records/customer.ts";
 import type { CustomerId, Identifier } from "#domain/records/identity.ts";
+import type { JourneyCount, JourneyRun } from "#domain/records/journey.ts";
 import type { Consent, ConsentState, ContactHistory } from "#domain/records/permission.ts";
 
 /** What one batched read tells about an inbox group: whom its identifiers lead to, which events are known already. */
@@ -31,6 +32,10 @@ export type CustomerWrite = {
     /** Set on the absorbed one: consent that still arrives for it goes there. */
     readonly mergedInto?: CustomerId;
   }[];
+  /** Runs of journeys of these customers, each as it is now. */
+  readonly runs?: readonly JourneyRun[];
+  /** What the journeys' counts grow by. */
+  readonly runCounts?: readonly JourneyCount[];
 };
 
 export type CustomerStore = {

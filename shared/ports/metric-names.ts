@@ -15,6 +15,8 @@ export const metricNamespace = (stage: string): string => `Rapport/${stage}`;
   identifiersContested: "IdentifiersContested",
   /** Writes of profiles past the soft limit of 32 KB. */
   profilesLarge: "ProfilesLarge",
+  /** Runs of journeys whose time came minutes ago, and that did not move. */
+  runsOverdue: "RunsOverdue",
   decisionsMade: "DecisionsMade",
   /** Decisions that the log did not take: they are missing in simulations and estimates. */
   decisionsUnlogged: "DecisionsUnlogged",

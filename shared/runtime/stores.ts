@@ -19,6 +19,7 @@ import { dynamoOverdueMessages } from "#adapters/dynamodb/messages/overdue-messa
 import { dynamoHeldOffers } from "#adapters/dynamodb/offers/held-units.ts";
 import { dynamoPlaybookStore } from "#adapters/dynamodb/playbooks/playbook-store.ts";
 import { dynamoReportReader, dynamoReportStore } from "#adapters/dynamodb/reports/report-store.ts";
+import { dynamoRunCare, dynamoRunLists, dynamoRunStore } from "#adapters/dynamodb/runs/run-store.ts";
 import { dynamoSimulationStore } from "#adapters/dynamodb/simulations/simulation-store.ts";
 import { dynamoTimers, dynamoTimerTable } from "#adapters/dynamodb/timers/timers.ts";
 import { eventBridgeBus } from "#adapters/eventbridge/event-bus.ts";
@@ -63,7 +64,7 @@ const identifierKeys = async () => {
 export const customerStore = async (
   options: Pick<
     Parameters<typeof dynamoCustomerStore>[0],
-    "joinLoads" | "repairPointers" | "plainStates"
+    "joinLoads" | "repairPointers" | "plainStates" | "runsTable"
   > = {},
 ) => dynamoCustomerStore({ ...customersAndHistory(), identifierKeys: await identifierKeys(), ...options });
 /** For those who look customers up, and nothing else. */
@@ -109,6 +110,9 @@ export const experimentStore = () =>
   dynamoExperimentStore({ ...table("learningTable"), random: Math.random });
 
 export const dueQueue = () => sqsDueQueue({ client: sqs(), queueUrl: variable("dueUrl"), clock });
+export const runStore = () => dynamoRunStore({ ...table("runsTable"), clock });
+export const runLists = () => dynamoRunLists(table("runsTable"));
+export const runCare = () => dynamoRunCare(table("runsTable"));
 export const timers = () => dynamoTimers({ ...table("timersTable"), due: dueQueue(), clock });
 export const timerTable = () => dynamoTimerTable(table("timersTable"));
 /** Groups of the queue are nobody's to look up: they stay with the first key, so that nobody's events part in the middle. */

@@ -196,7 +196,7 @@ describe("each function", () => {
     expect(ownOf("send-email")).toEqual(["stuck", "failed", "bounces", "complaints"]);
     expect(ownOf("send-sms")).toEqual(["stuck", "failed"]);
     expect(ownOf("send-push")).toEqual(["stuck", "failed"]);
-    expect(ownOf("timers-fire")).toEqual(["swept"]);
+    expect(ownOf("timers-fire")).toEqual(["swept", "overdue"]);
   });
 
   it("has alarms on metrics of ours that its code knows, each of its own stage", () => {

@@ -89,6 +89,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "firehose deliverystream/streams/decisions": "firehose:PutRecordBatch",
     "keys/data": UNLOCK_TO_WRITE,
     "queues/due-arn": SEND,
+    "queues/inbox-arn": SEND,
     "secrets/identifier-key": SECRET,
     "tables/customers": CUSTOMERS_AND_KEYS,
     "tables/history":
@@ -225,6 +226,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
       "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
     "tables/history": "dynamodb:BatchGetItem, dynamodb:BatchWriteItem",
     "tables/playbooks": "dynamodb:GetItem",
+    "tables/runs": "dynamodb:BatchGetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
     "tables/timers": "dynamodb:BatchWriteItem",
   },
   "receive/aws": {
@@ -269,9 +271,13 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "keys/data": UNLOCK_TO_WRITE,
     "queues/due-arn":
       "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage, sqs:SendMessage",
+    "queues/inbox-arn": SEND,
+    "secrets/identifier-key": SECRET,
     "tables/customers": CUSTOMERS_READ_CONTACTS_WRITE,
     "tables/history": "dynamodb:BatchGetItem, dynamodb:UpdateItem",
     "tables/history/index/bySweep": "dynamodb:Query",
+    "tables/runs": "dynamodb:BatchGetItem, dynamodb:DeleteItem, dynamodb:PutItem, dynamodb:Query",
+    "tables/runs/index/byDue": "dynamodb:Query",
     "tables/timers": "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:Query, dynamodb:UpdateItem",
   },
   "timers/fire ScheduleRolequeue1": {

@@ -13,6 +13,7 @@ export default {
     "models:read",
     "due:send",
     "bus:put",
+    "inbox:send",
     "identifier-key:read",
   ],
   queues: [

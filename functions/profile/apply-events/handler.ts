@@ -1,23 +1,33 @@
 import { joinedBus, joinedCustomers, joinedHistory, joinedTimers } from "#adapters/joining/stores.ts";
 import { readEnv } from "#runtime/env.ts";
 import { asRapportError } from "#runtime/errors.ts";
-import { customerStore, deadLetters, eventBus, historyStore, playbooks, timers } from "#runtime/stores.ts";
+import {
+  customerStore,
+  deadLetters,
+  eventBus,
+  historyStore,
+  playbooks,
+  runStore,
+  timers,
+} from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { workerHandler } from "#runtime/worker.ts";
 import { applyMessage } from "#usecases/apply/apply-message.ts";
 import { readMessage, readMessages } from "./read-message.ts";
 
-const { stateForm } = readEnv("stateForm");
+const { runsTable, stateForm } = readEnv("runsTable", "stateForm");
 const customers = await customerStore({
   joinLoads: true,
   repairPointers: true,
   plainStates: stateForm === "plain",
+  runsTable,
 });
 const deps = {
   // The groups of an invocation are applied side by side, so that much of what they ask for fits into one request.
   customers: joinedCustomers(customers),
   history: joinedHistory(historyStore()),
   timers: joinedTimers(timers()),
+  runs: runStore(),
   bus: joinedBus(eventBus()),
   deadLetters: deadLetters(),
   playbook: playbooks().current,

@@ -8,6 +8,7 @@ export default {
     "identifiers:resolve",
     "facts:record",
     "timers:set",
+    "runs:walk",
     "playbooks:read",
     "due:send",
     "bus:put",

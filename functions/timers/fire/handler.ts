@@ -4,14 +4,17 @@ import {
   customerReader,
   dueQueue,
   eventBus,
+  inbox,
   messageStore,
   overdueMessages,
+  runCare,
   timerTable,
 } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { workerHandler } from "#runtime/worker.ts";
 import { fire } from "#usecases/fire/fire-timer.ts";
 import { moveDue } from "#usecases/fire/move-due.ts";
+import { tendRuns } from "#usecases/journey/tend-runs.ts";
 import { sweepMessages } from "#usecases/send/sweep-messages.ts";
 import { TickMessage } from "./schema.ts";
 
@@ -23,13 +26,15 @@ const deps = {
   customers: customerReader(),
   contacts: contactStore(),
   bus: eventBus(),
+  inbox: await inbox(),
+  care: runCare(),
   ...system,
 };
 
-/** Neither waits for the other: what one does not get done the next minute's tick does. */
+/** None waits for another: what one does not get done the next minute's tick does. */
 const tick = async (): Promise<void> => {
   const now = deps.clock.now();
-  const done = await Promise.allSettled([moveDue(deps, now), sweepMessages(deps)]);
+  const done = await Promise.allSettled([moveDue(deps, now), sweepMessages(deps), tendRuns(deps)]);
   for (const one of done) if (one.status === "rejected") throw one.reason;
 };
 

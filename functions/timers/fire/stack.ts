@@ -1,19 +1,34 @@
 import type { FunctionDefinition } from "#infra/constructs/definition.ts";
-import { TIMERS, UNENDED_MESSAGES } from "#infra/constructs/due-sources.ts";
-import { SWEPT } from "#infra/constructs/sending-alarms.ts";
+import { STILL_JOURNEYS, TIMERS, UNENDED_MESSAGES, WAITING_RUNS } from "#infra/constructs/due-sources.ts";
+import { OVERDUE, SWEPT } from "#infra/constructs/sending-alarms.ts";
 
 export default {
   failureImpact:
-    "Nothing planned for later happens: reminders, quiet-hour releases and retries do not leave.",
-  uses: ["timers:fire", "due:send", "messages:sweep", "customers:read", "contacts:write", "bus:put"],
+    "Nothing planned for later happens: reminders, journeys, quiet-hour releases and retries do not go on.",
+  uses: [
+    "timers:fire",
+    "due:send",
+    "messages:sweep",
+    "customers:read",
+    "contacts:write",
+    "bus:put",
+    "inbox:send",
+    "identifier-key:read",
+    "runs:tend",
+  ],
   consumes: ["due"],
   queues: [
     {
       name: "queue",
-      from: [{ schedule: "rate(1 minute)", skipWhileEmpty: [TIMERS, UNENDED_MESSAGES] }],
+      from: [
+        {
+          schedule: "rate(1 minute)",
+          skipWhileEmpty: [TIMERS, UNENDED_MESSAGES, WAITING_RUNS, STILL_JOURNEYS],
+        },
+      ],
       lateAfterSeconds: 180,
     },
   ],
-  alarms: [SWEPT],
+  alarms: [SWEPT, OVERDUE],
   timeoutSeconds: 20,
 } satisfies FunctionDefinition;

@@ -3,6 +3,7 @@ import { askedOnceADay } from "./asked.ts";
 import { withinBounds } from "./bounds.ts";
 import { consentIsHeeded } from "./consent.ts";
 import { countedOnce, learntOnce } from "./counted.ts";
+import { stepsAreTakenOnce } from "./journeys.ts";
 import { addressesAreSpared, decidedAndLogged, endsInTime, nothingWaits, sentOnce } from "./messages.ts";
 import { quietHoursOfToday, withinCaps } from "./policy.ts";
 import { reportedOnce } from "./reported.ts";
@@ -18,6 +19,7 @@ export const CHECKS: readonly Check[] = [
   addressesAreSpared,
   decidedAndLogged,
   triggersAreAnswered,
+  stepsAreTakenOnce,
   withinCaps,
   consentIsHeeded,
   askedOnceADay,

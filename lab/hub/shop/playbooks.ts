@@ -61,6 +61,8 @@ brand:
   timeZone: UTC
 channels:
   email: { provider: ses, from: Shop <hello@shop.example> }
+placements:
+  journey.hello: {}
 `,
   "data-model.yaml": `
 traits: { email: string, firstName: string, note: string }
@@ -102,6 +104,36 @@ silence:
   goals: { Order Completed: 1 }
   window: P3D
 `,
+  "journeys/first-weeks.yaml": `
+enter: { on: Signed Up, again: after P1D, whileInside: restart }
+exit: [{ on: Order Completed, if: event.total > 50, as: converted }]
+maxAge: P20D
+steps:
+  look: { waitFor: Product Viewed, within: PT6H, next: hello, otherwise: nudge }
+  hello: { decide: journey.hello, next: rest, otherwise: part }
+  part: { split: { one: 1, two: 1 }, one: rest, two: mark }
+  mark: { set: { note: seen }, next: nudge }
+  nudge: { decide: trigger.welcome, next: rest }
+  rest: { wait: P1D, next: check }
+  check: { branch: [{ if: customer.orders > 0, next: stop }], otherwise: last }
+  last: { waitFor: Product Added, within: P2D, next: hello, otherwise: stop }
+`,
+  "journeys/orders.yaml": `
+enter: { on: Order Completed, key: event.order_id, again: always, whileInside: parallel }
+maxAge: P5D
+steps:
+  rest: { wait: PT3H, next: ask }
+  ask: { decide: journey.hello, next: stop }
+`,
+  "actions/hello.yaml": `
+placements: [journey.hello]
+treatments: [{ channel: email }]
+category: marketing
+value: 5
+valueToCustomer: 3
+propensity: 0.1
+`,
+  "templates/hello/email.html": mail("Hello"),
   "actions/welcome.yaml": offer("welcome"),
   "actions/browse-reminder.yaml": offer("browse-abandoned"),
   "actions/cart-reminder.yaml": offer("cart-abandoned"),

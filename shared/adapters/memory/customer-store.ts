@@ -5,6 +5,7 @@ import type { CustomerRecord, CustomerState } from "#domain/records/customer.ts"
 import type { CustomerId } from "#domain/records/identity.ts";
 import type { ConsentState, ContactHistory } from "#domain/records/permission.ts";
 import type { CustomerStore, CustomerWrite } from "#ports/customer-store.ts";
+import { type MemoryRuns, memoryRuns } from "./run-store.ts";
 
 /** Where the parts of customers lie; shared with the twins that read or write them. */
 export type MemoryCustomers = {
@@ -13,7 +14,7 @@ export type MemoryCustomers = {
   readonly consents: Map<CustomerId, ConsentState & { readonly mergedInto?: CustomerId }>;
   readonly pointers: Map<string, CustomerId>;
   readonly dataKeys: Map<string, Uint8Array>;
-};
+} & MemoryRuns;
 
 export const memoryCustomers = (): MemoryCustomers => ({
   states: new Map(),
@@ -21,6 +22,7 @@ export const memoryCustomers = (): MemoryCustomers => ({
   consents: new Map(),
   pointers: new Map(),
   dataKeys: new Map(),
+  ...memoryRuns(),
 });
 
 /** Whether every condition of the write holds at this moment. */
@@ -77,6 +79,11 @@ export const memoryCustomerStore = (
       for (const { customerId, contact, consent, mergedInto } of write.moved ?? []) {
         shared.contacts.set(customerId, contact);
         shared.consents.set(customerId, mergedInto === undefined ? consent : { ...consent, mergedInto });
+      }
+      for (const run of write.runs ?? []) shared.runs.set(run.runId, structuredClone(run));
+      for (const { journey, heldOut, what } of write.runCounts ?? []) {
+        const name = `${journey}#${heldOut ? "held" : "walk"}#${what}`;
+        shared.runCounts.set(name, (shared.runCounts.get(name) ?? 0) + 1);
       }
       return "saved";
     },

@@ -1,3 +1,4 @@
+import { isRecalled } from "../customer/recalled.ts";
 import type { Category } from "../playbook/model/contact-policy.ts";
 import type { PlaybookDocument } from "../playbook/model/document.ts";
 import { isInScope, type Scope } from "../playbook/model/scope.ts";
@@ -102,6 +103,9 @@ export function clearToSend(input: ClearanceInput): Clearance {
   if (record === null) return rejected("no-address");
   if (message.confirms !== undefined && isSettled(message, record, playbook, now)) {
     return rejected("consent: there is nothing to confirm any more");
+  }
+  if (message.run !== undefined && isRecalled(message.run, record.state)) {
+    return rejected("journey: its run left the journey since");
   }
   const known = addressesFor(message, record);
   const hadAny =

@@ -76,6 +76,7 @@ const requestOf = (decision: Decision, { input, order }: DecisionBasis, mask: Ma
   ...(input.eventId === undefined ? {} : { eventId: input.eventId }),
   ...(input.depth === undefined ? {} : { depth: input.depth }),
   ...(input.limit === undefined ? {} : { limit: input.limit }),
+  ...(input.skipsQuiet === true ? { skipsQuiet: true } : {}),
   ...(input.notBefore === undefined ? {} : { notBefore: input.notBefore }),
   ...(input.conversationId === undefined ? {} : { conversationId: input.conversationId }),
   ...(input.learntAt === undefined ? {} : { learntAt: input.learntAt }),

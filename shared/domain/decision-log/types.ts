@@ -40,6 +40,7 @@ export type LoggedRequest = Pick<
   | "eventId"
   | "depth"
   | "limit"
+  | "skipsQuiet"
   | "notBefore"
   | "conversationId"
   | "taken"

@@ -37,10 +37,6 @@ export const hintAfter = (
   return { live: [...live.values()], left: lately(left, now), homes: [...homes].sort() };
 };
 
-/** Whether what was said on a run's way is not to leave any more: it left the journey, or came in anew. */
-export const isRecalled = (entryId: string, { runs }: { readonly runs?: RunsHint }): boolean =>
-  runs !== undefined && Object.hasOwn(runs.left, entryId);
-
 /** The runs of two people who are one: which of two with one key stays is seen when they are read. */
 export const mergeRuns = (
   a: { readonly runs?: RunsHint },

@@ -22,6 +22,9 @@ export const unprovenEvents = (
 ): readonly CollectedEvent[] => {
   const applied = appliedEvents(states);
   return events.filter(
-    (event) => !applied.has(event.id) && !states.every((state) => wouldHold(state, recentOf(event))),
+    (event) =>
+      event.type !== "journey" &&
+      !applied.has(event.id) &&
+      !states.every((state) => wouldHold(state, recentOf(event))),
   );
 };

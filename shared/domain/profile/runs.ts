@@ -1,13 +1,15 @@
 import { TriggerFired } from "#events/trigger-fired.ts";
 import { hashId } from "#kernel/hash.ts";
+import { DAY_MS } from "#kernel/time.ts";
 import { customerView } from "../customer/view.ts";
 import { historyOf, JOURNEY_DUE, timersFor } from "../journey/effects.ts";
 import { hintAfter } from "../journey/hint.ts";
 import { homeOf } from "../journey/ids.ts";
 import { type Happening, NOTHING, type Walked, walkRuns } from "../journey/walk.ts";
+import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { DomainEvent } from "../records/effects.ts";
 import type { CustomerId } from "../records/identity.ts";
-import type { JourneyAsk } from "../records/journey.ts";
+import type { JourneyAsk, JourneyRun } from "../records/journey.ts";
 import { once } from "./apply-event.ts";
 import type { ApplyInput, Working } from "./people.ts";
 
@@ -27,6 +29,18 @@ const askedEvent = (customerId: CustomerId, ask: JourneyAsk): DomainEvent => {
     depth,
   };
   return { id, name: TriggerFired.name, detail: { ...detail, run } };
+};
+
+/** Where a journey is gone, or everybody may come in again at once, what ended is kept for so long. */
+const KEPT_MS = 30 * DAY_MS;
+
+/** A run that ended is kept as long as it says whether its customer may come in again. */
+const kept = (run: JourneyRun, { journeys }: CompiledPlaybook): JourneyRun => {
+  const { ended, journey } = run;
+  const again = journeys.get(journey)?.again ?? "always";
+  if (ended === undefined || again === "never") return run;
+  const ms = again === "always" ? KEPT_MS : again.afterMs + DAY_MS;
+  return { ...run, ended: { ...ended, keepUntil: new Date(Date.parse(ended.at) + ms).toISOString() } };
 };
 
 /**
@@ -52,7 +66,7 @@ export const tellRuns = (customer: Working, happening: Happening, input: ApplyIn
   const at = new Date(now).toISOString();
   for (const { before, after } of changed) {
     runs.known.set(after.runId, after);
-    runs.changed.set(after.runId, after);
+    runs.changed.set(after.runId, kept(after, playbook));
     draft.history.push(...historyOf(state.customerId, { before, after }, at));
   }
   const isFired = happening.command?.name === JOURNEY_DUE;

@@ -58,8 +58,13 @@ export type JourneyRun = {
   /** What it waited for came while it was kept still. */
   readonly met?: { readonly id: string; readonly at: string };
   readonly pausedAt?: string;
-  /** `recalls`: what was said on its way and has not left yet does not leave any more. */
-  readonly ended?: { readonly at: string; readonly as: string; readonly recalls?: true };
+  /** `recalls`: what was said on its way and has not left yet does not leave any more. `keepUntil`: nobody asks after it then; absent: ever. */
+  readonly ended?: {
+    readonly at: string;
+    readonly as: string;
+    readonly recalls?: true;
+    readonly keepUntil?: string;
+  };
 };
 
 /** What the state of a customer says of their runs: whether an event concerns any of them. Absent: there never was one. */

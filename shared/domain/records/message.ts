@@ -67,6 +67,8 @@ export type Message = {
   /** Categories that it asks to confirm, by a link of its own. */
   readonly confirms?: readonly string[];
   readonly playbook: string;
+  /** The entry of the journey's run that asked for it: once that is called back, it does not leave. */
+  readonly run?: string;
   /** Address to use; without it the customer's active address on the channel. */
   readonly to?: string;
   readonly depth: number;

@@ -1,19 +1,21 @@
 import { identifiersOf } from "#domain/identity/identifiers.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import { unprovenEvents } from "#domain/profile/applied-events.ts";
-import { type ApplyResult, applyEvents } from "#domain/profile/apply.ts";
+import { type ApplyInput, type ApplyResult, applyEvents } from "#domain/profile/apply.ts";
 import { isCarriedOut, type StoredEffects, type UnsentEffects, withOthers } from "#domain/profile/unsent.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { CollectedEvent, InboxMessage } from "#domain/records/event.ts";
 import type { CustomerId } from "#domain/records/identity.ts";
+import type { JourneyRun } from "#domain/records/journey.ts";
 import type { ConsentState } from "#domain/records/permission.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { backoff, CONFLICT, type Pause, retryConflicts } from "#kernel/retry.ts";
 import type { Clock, Ids } from "#ports/clock.ts";
-import type { CustomerStore } from "#ports/customer-store.ts";
+import type { CustomerStore, CustomerWrite } from "#ports/customer-store.ts";
 import type { EventBus } from "#ports/event-bus.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
+import type { RunStore } from "#ports/run-store.ts";
 import type { Timers } from "#ports/timers.ts";
 
 export type ApplyDependencies = {
@@ -21,6 +23,8 @@ export type ApplyDependencies = {
   readonly history: HistoryStore;
   readonly timers: Timers;
   readonly bus: EventBus;
+  /** Absent: nobody walks through journeys. */
+  readonly runs?: RunStore;
   readonly playbook: () => Promise<CompiledPlaybook>;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -107,8 +111,9 @@ const carryOutUnsent = async (
   return { others, failure };
 };
 
-const actionsOf = ({ customers, links, moved }: ApplyResult): number =>
-  customers.length + WRITES_A_LINK * links.length + 2 * moved.length;
+/** A run that comes in or ends is counted as well. */
+const actionsOf = ({ customers, links, moved, runs, runCounts }: ApplyResult): number =>
+  customers.length + WRITES_A_LINK * links.length + 2 * moved.length + runs.length + runCounts.length;
 
 /** What is stored beside a customer until it is carried out must leave room in their item. */
 const isTooBig = (result: ApplyResult): boolean =>
@@ -140,6 +145,43 @@ const knownEvents = async (
   return new Set([...asked, ...seenEvents]);
 };
 
+/** What a result needs at most to be read for: a rule may ask for more once it saw what another set. */
+const MOST_READS = 8;
+
+/**
+ * Applies events; where runs of journeys are concerned, again with those read, until all are known. Nearly always none are:
+ * that costs nothing.
+ */
+const applyWithRuns = async ({ runs }: ApplyDependencies, input: ApplyInput): Promise<ApplyResult> => {
+  if (runs === undefined) return applyEvents(input);
+  let known = new Map<string, JourneyRun | null>();
+  let still: ReadonlySet<string> | undefined;
+  for (let reads = 0; reads < MOST_READS; reads += 1) {
+    const result = applyEvents({ ...input, runs: known, ...(still === undefined ? {} : { still }) });
+    if (result.wants.length === 0 && (still !== undefined || result.runs.length === 0)) return result;
+    const isFirst: boolean = still === undefined;
+    const [found, keptStill] = await Promise.all([
+      result.wants.length === 0 ? [] : runs.get(result.wants),
+      still ?? runs.still(),
+    ]);
+    still = keptStill;
+    if (isFirst && result.wants.length === 0 && still.size === 0) return result;
+    known = new Map<string, JourneyRun | null>([
+      ...known,
+      ...result.wants.map((id) => [id, null] as const),
+      ...found.map((run) => [run.runId, run] as const),
+    ]);
+  }
+  throw new RapportError("unavailable", "runs of journeys lead to ever more of them");
+};
+
+const writeOf = ({ customers, links, moved, runs, runCounts }: ApplyResult): CustomerWrite => ({
+  customers,
+  links,
+  moved,
+  ...(runs.length === 0 ? {} : { runs, runCounts }),
+});
+
 /** One try: reads the customers, applies, writes. Effects that the write would replace are carried out before it, or kept. */
 const applyOnce = async (
   deps: ApplyDependencies,
@@ -149,23 +191,16 @@ const applyOnce = async (
   const { customers, clock, ids } = deps;
   const playbook = await deps.playbook();
   const identifiers = events.flatMap((event) => identifiersOf(event, playbook));
-  const { links, seenEvents: asked } = await customers.resolve(
-    identifiers,
-    events.map(({ id }) => id),
-  );
+  // What the hub tells runs itself moves none twice, whether or not it is known.
+  const heard = events.filter(({ type }) => type !== "journey").map(({ id }) => id);
+  const { links, seenEvents: asked } = await customers.resolve(identifiers, heard);
   const named = events.flatMap(({ customerId }) => customerId ?? []);
   const records = await loadAll(customers, [...links.values(), ...named]);
   const seenEvents = await knownEvents(deps, asked, records, events);
-  const result = applyEvents({
-    group,
-    events,
-    links,
-    seenEvents,
-    records,
-    playbook,
-    now: clock.now(),
-    newId: () => ids.id("cus"),
-  });
+  const now = clock.now();
+  const newId = () => ids.id("cus");
+  const input = { group, events, links, seenEvents, records, playbook, now, newId };
+  const result = await applyWithRuns(deps, input);
   if (events.length > 1 && isTooBig(result)) return { result, ending: "too-big" };
   const owed = await carryOutUnsent(deps, result, seenEvents);
   const write =
@@ -176,10 +211,7 @@ const applyOnce = async (
       cause: owed.failure,
     });
   }
-  const ending =
-    write.customers.length === 0
-      ? "saved"
-      : await customers.save({ customers: write.customers, links: write.links, moved: write.moved });
+  const ending = write.customers.length === 0 ? "saved" : await customers.save(writeOf(write));
   return { result, ending };
 };
 

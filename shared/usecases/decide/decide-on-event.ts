@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
+import { isRecalled } from "#domain/customer/recalled.ts";
 import { decide } from "#domain/decision/decide.ts";
 import { askedAbout, learntInput } from "#domain/decision/explore/learnt.ts";
 import type { DecisionEvent } from "#domain/decision/input/input.ts";
+import { journeyEvent } from "#domain/journey/effects.ts";
 import { expiredHistory, isLate } from "#domain/profile/trigger/late.ts";
 import { timerOf } from "#domain/profile/trigger/waits.ts";
 import type { CustomerRecord, PendingTrigger } from "#domain/records/customer.ts";
@@ -10,6 +12,7 @@ import type { TriggerFired } from "#events/trigger-fired.ts";
 import { hashId } from "#kernel/hash.ts";
 import { isObject, type JsonObject } from "#kernel/json.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
+import type { Inbox } from "#ports/inbox.ts";
 import type { LearntModels } from "#ports/learning-store.ts";
 import { METRICS } from "#ports/metric-names.ts";
 import { answerKeyword } from "./answer-keyword.ts";
@@ -19,6 +22,8 @@ import { logAgain, logDecisions } from "./log-decisions.ts";
 import { publishAssigned } from "./publish-for-learning.ts";
 
 export type OnEventDependencies = ConfirmationDependencies & {
+  /** Takes what came of a decision to the journey that waits to hear it. */
+  readonly inbox: Inbox;
   readonly history: Pick<HistoryStore, "get" | "put">;
   /** Absent: nothing is learnt. */
   readonly models?: LearntModels;
@@ -90,8 +95,26 @@ const dropLate = async (
   return null;
 };
 
+/** The same however often the same trigger, or the same step of a run, asks. */
+const decisionIdOf = ({ run, eventId, trigger }: TriggerFired): string =>
+  run === undefined ? hashId("dec", eventId, trigger) : hashId("dec", run.stepId);
+
+/** A run that waits to hear what came of its decision hears it through the inbox, as it hears everything. */
+const tellRun = async (
+  { inbox, clock }: OnEventDependencies,
+  { run, customerId }: TriggerFired,
+  { messages }: Committed,
+): Promise<void> => {
+  if (run?.isAwaited !== true) return;
+  const { runId, stepId } = run;
+  const made = messages.some(({ status }) => status === "requested");
+  const id = hashId("evt", "decided", stepId);
+  const at = new Date(clock.now()).toISOString();
+  await inbox.send([journeyEvent("journey.decided", { id, customerId, at }, { runId, stepId, made })]);
+};
+
 /**
- * Decides for a trigger that fired, records it, and asks the senders. Idempotent: the decision's id comes from the
+ * Decides for a trigger that fired, or for a journey, records it, and asks the senders. Idempotent: the decision's id comes from the
  * event and the trigger, so that whatever is delivered twice is recorded once, and asked for and logged again.
  */
 export const decideOnEvent = async (
@@ -114,9 +137,12 @@ export const decideOnEvent = async (
     await deps.timers.set([timerOf(record.state.customerId, wait, fired.placement)]);
     return null;
   }
-  const decisionId = hashId("dec", fired.eventId, fired.trigger);
-  if (isCalledOff(fired, record)) return askAgain(deps, decisionId);
-  if (isLate(fired, record.state, playbook, deps.clock.now())) return dropLate(deps, fired, record);
+  const { run } = fired;
+  const decisionId = decisionIdOf(fired);
+  const isOver = run === undefined ? isCalledOff(fired, record) : isRecalled(run.entryId, record.state);
+  if (isOver) return askAgain(deps, decisionId);
+  if (run === undefined && isLate(fired, record.state, playbook, deps.clock.now()))
+    return dropLate(deps, fired, record);
   const event = await eventOf(deps, fired, record);
   const asked = { playbook, placement: fired.placement, mode: "message" } as const;
   const model = await deps.models?.current(playbook.learning, askedAbout(asked));
@@ -128,6 +154,7 @@ export const decideOnEvent = async (
       decisionId,
       now: deps.clock.now(),
       trigger: fired.trigger,
+      ...(run === undefined ? {} : { run: run.entryId, skipsQuiet: run.skipsQuiet }),
       eventId: fired.eventId,
       depth: fired.depth,
       ...(unavailable.size === 0 ? {} : { unavailable }),
@@ -141,6 +168,7 @@ export const decideOnEvent = async (
       ? Promise.all(committed.decisions.map((decision) => logAgain(deps, decision)))
       : logDecisions(deps, committed),
     publishAssigned(deps, committed.decisions),
+    tellRun(deps, fired, committed),
   ]);
   countDecisions(deps.telemetry, committed, "message");
   return committed;

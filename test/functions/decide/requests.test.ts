@@ -46,6 +46,7 @@ const stores = () => {
     decisions: dynamoDecisionStore(tables),
     playbooks: { current: async () => playbook, get: async () => playbook },
     bus: { publish: async () => {} },
+    inbox: { send: async () => {} },
     log: firehoseDecisionLog({ client: stream.client, stream: "decisions" }),
     dataKeys: dynamoDataKeys(tables),
     timers: { set: async () => {}, cancel: async () => {} },

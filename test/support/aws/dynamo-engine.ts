@@ -121,11 +121,20 @@ const createTables = async (client: DynamoDBClient): Promise<void> => {
       { name: INDEXES.conversationsByCustomer, keys: ["customerId", "opened"] },
     ],
   );
+  await createTable(
+    client,
+    "runs",
+    ["pk", "sk"],
+    [
+      { name: INDEXES.runsByStep, keys: ["stepKey", "since"], projects: "KEYS_ONLY" },
+      { name: INDEXES.runsByDue, keys: ["dueKey", "due"], projects: "KEYS_ONLY" },
+    ],
+  );
 };
 
 /**
  * The local cloud's DynamoDB, with transactions, in memory and without a socket: the client's requests go straight into
- * the engine. With `RAPPORT_TEST_DYNAMODB` the one at that address (docs/deploy.md). Holds the tables `customers`, `history`, `timers`, `learning` and `conversations` as core declares them.
+ * the engine. With `RAPPORT_TEST_DYNAMODB` the one at that address (docs/deploy.md). Holds the tables `customers`, `history`, `timers`, `learning`, `conversations` and `runs` as core declares them.
  */
 export const startDynamoEngine = async (): Promise<DynamoEngine> => {
   const elsewhere = process.env.RAPPORT_TEST_DYNAMODB;

@@ -48,7 +48,8 @@ const world = (crash: Crash = () => {}) => {
       for (const event of events) fired.push({ event, at: now });
     },
   };
-  const deps = { table, due, bus, clock };
+  const inbox = { send: async () => {} };
+  const deps = { table, due, bus, inbox, clock };
   const tick = () => moveDue(deps, now).catch(() => undefined);
   /** What is visible is received; what fails comes again a second later. */
   const drain = async () => {

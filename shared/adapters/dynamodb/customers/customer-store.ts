@@ -3,6 +3,7 @@ import type { LookupKeys } from "#kernel/keyring.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import { bestEffort } from "../requests/best-effort.ts";
 import { attributes, type Item, type Table, type Tables } from "../requests/items.ts";
+import { runWrites } from "../runs/run-writes.ts";
 import { pointerKey, toPlainStateItem, toStateItem } from "./customer-items.ts";
 import { customerWrites, writeAll } from "./customer-writes.ts";
 import { findIn } from "./find-customer.ts";
@@ -20,6 +21,8 @@ type Options = Tables & {
    * right to.
    */
   readonly repairPointers?: boolean;
+  /** Where runs of journeys lie: for who moves them. */
+  readonly runsTable?: string;
   /** Writes profiles as JSON whatever their size, as release 0.1 reads them. */
   readonly plainStates?: boolean;
 };
@@ -39,7 +42,8 @@ export const dynamoCustomerStore = (options: Options): CustomerStore => {
     find: findIn(table, { load, identifierKeys }),
     save: async (write) => {
       const keys = await identifierKeys();
-      return writeAll(table.client, customerWrites(table.table, write, { keys, stateItem }));
+      const writes = customerWrites(table.table, write, { keys, stateItem });
+      return writeAll(table.client, writes, runWrites(options.runsTable ?? "", write));
     },
     repoint: async (identifiers, to) => {
       const { written } = await identifierKeys();

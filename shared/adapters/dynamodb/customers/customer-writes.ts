@@ -1,9 +1,9 @@
-import type { DynamoDBClient, PutItemCommandInput } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBClient, PutItemCommandInput, TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import type { CustomerState } from "#domain/records/customer.ts";
 import type { LookupKeys } from "#kernel/keyring.ts";
 import type { CustomerWrite } from "#ports/customer-store.ts";
 import { attributes, type Item, putOver } from "../requests/items.ts";
-import { putAll } from "../requests/transact.ts";
+import { putAll, transact } from "../requests/transact.ts";
 import { pointerKey, toConsentItem, toContactItem } from "./customer-items.ts";
 
 /** Links an identifier unless it leads to somebody else than expected. */
@@ -36,8 +36,14 @@ export const customerWrites = (
   ]),
 ];
 
-/** All or nothing. */
+/** All or nothing. `others`: what is written with them, which makes a transaction of it. */
 export const writeAll = async (
   client: DynamoDBClient,
   writes: readonly PutItemCommandInput[],
-): Promise<"saved" | "conflict"> => ((await putAll(client, writes)) === null ? "saved" : "conflict");
+  others: readonly TransactWriteItem[] = [],
+): Promise<"saved" | "conflict"> => {
+  const puts = writes.map((put) => ({ Put: put }));
+  const failed =
+    others.length === 0 ? await putAll(client, writes) : await transact(client, [...puts, ...others]);
+  return failed === null ? "saved" : "conflict";
+};

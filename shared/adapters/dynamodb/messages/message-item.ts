@@ -43,6 +43,7 @@ const Body = z.object({
   standing: z.exactOptional(z.enum(STANDINGS)),
   confirms: z.exactOptional(z.array(z.string())),
   playbook: z.string(),
+  run: z.exactOptional(z.string()),
   to: z.exactOptional(z.string()),
   depth: z.number(),
   createdAt: z.string(),

@@ -13,4 +13,8 @@ export const INDEXES = {
   conversationsByAssignee: "byAssignee",
   /** conversations: `customerId` (partition) and `opened` (sort: when it began + `#` + id). */
   conversationsByCustomer: "byCustomer",
+  /** runs: `stepKey` (partition: journey, step and shard) and `since`, keys only: who is inside, by where. */
+  runsByStep: "byStep",
+  /** runs: `dueKey` (partition: a shard, or the journey of runs that are kept still) and `due`, keys only. */
+  runsByDue: "byDue",
 } as const;

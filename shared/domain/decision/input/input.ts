@@ -37,6 +37,10 @@ export type DecideInput = {
   readonly event?: DecisionEvent;
   readonly trigger?: string;
   readonly eventId?: string;
+  /** A journey asks: the entry of its run, by which a message is called back when that leaves. */
+  readonly run?: string;
+  /** What could leave only after quiet hours is not said. */
+  readonly skipsQuiet?: boolean;
   readonly depth?: number;
   readonly limit?: number;
   readonly dryRun?: boolean;

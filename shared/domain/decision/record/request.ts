@@ -64,6 +64,7 @@ export const messageOf = (
     ...parts.subject,
     data: input.data ?? event?.properties ?? {},
     ...(event === undefined ? {} : { event: eventData(event) }),
+    ...(input.run === undefined ? {} : { run: input.run }),
     ...(event?.standing === undefined ? {} : { standing: event.standing }),
     playbook: input.playbook.version,
     depth: input.depth ?? 0,

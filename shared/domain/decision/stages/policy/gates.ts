@@ -96,7 +96,8 @@ const gateAt = (
   }
   const free = clocks.endOfQuietTime(channel, at);
   const isHeld = free !== at;
-  if (free === null || (isHeld && (input.mode === "answer" || free - at > LONGEST_HOLD_MS))) {
+  const mayWait = input.mode === "message" && input.skipsQuiet !== true;
+  if (free === null || (isHeld && (!mayWait || free - at > LONGEST_HOLD_MS))) {
     return closed("policy", "quiet-hours", { kind: "quiet", place: clocks.place });
   }
   return { stage: "policy", reason: null, cause: onChannel, at: free };

@@ -1,0 +1,125 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { LocalCloud } from "#infra/local/cloud.ts";
+import { type Hub, hubAt } from "../support/hub/client.ts";
+import { startTestCloud } from "../support/hub/local-cloud.ts";
+import { consentTo } from "../support/hub/people.ts";
+import { TEST_FILES, testFiles } from "../support/playbook/files.ts";
+
+const action = (placement: string, eligible = "") =>
+  `category: marketing
+placements: [${placement}]
+${eligible}treatments: [{ channel: email }]
+`;
+const mail = (subject: string) => `---\nsubject: ${subject}\n---\n<p>Hello</p>\n`;
+
+const FILES = testFiles({
+  "playbook.yaml": TEST_FILES["playbook.yaml"] ?? "",
+  "triggers.yaml":
+    "cart-abandoned: { on: Product Added, after: PT1H, unless: Order Completed }\norder-confirmed: { on: Order Completed }\n",
+  "actions/welcome.yaml": null,
+  "templates/welcome/email.html": null,
+  "actions/hello.yaml": action("weeks.hello"),
+  "actions/nudge.yaml": action("weeks.nudge", "eligible: customer.age >= 18\n"),
+  "actions/goodbye.yaml": action("weeks.goodbye"),
+  "templates/hello/email.html": mail("Hello"),
+  "templates/nudge/email.html": mail("A nudge"),
+  "templates/goodbye/email.html": mail("Goodbye"),
+  "journeys/weeks.yaml": `
+enter: { on: Signed Up }
+exit: [{ on: Order Completed, as: converted }]
+steps:
+  hello: { decide: weeks.hello, next: settle }
+  settle: { wait: P3D, next: looked }
+  looked: { waitFor: Product Viewed, within: P7D, next: stop, otherwise: nudge }
+  nudge: { decide: weeks.nudge, next: rest, otherwise: goodbye }
+  rest: { wait: P1D }
+  goodbye: { decide: weeks.goodbye }
+`,
+});
+
+let cloud: LocalCloud;
+let hub: Hub;
+const requests: string[] = [];
+beforeAll(async () => {
+  cloud = await startTestCloud({
+    playbook: FILES,
+    onRequest: ({ caller, headers, path }) => {
+      if (caller !== null) requests.push(`${caller} ${headers["x-amz-target"] ?? path}`);
+    },
+  });
+  hub = hubAt(cloud.url);
+});
+
+const shopper = async (traits: Record<string, unknown> = {}) => {
+  const userId = `walker-${randomUUID()}`;
+  const email = `${userId}@example.com`;
+  await hub.collect("identify", { userId, traits: { email, ...traits } });
+  await hub.collect("track", consentTo("email", userId));
+  return { userId, email, tell: (event: string) => hub.collect("track", { userId, event }) };
+};
+const subjects = async (to: string) => (await hub.outbox({ to })).map(({ subject }) => subject).reverse();
+/** A busy machine may answer for the clock while a mail is on its way. */
+const arrived = (email: string, all: readonly string[]) =>
+  expect.poll(() => subjects(email), { timeout: 20_000 }).toEqual(all);
+const steps = async (userId: string) =>
+  (await hub.timeline(`userId:${userId}`)).flatMap(({ type, properties }) => {
+    const { step, as } = (type === "journey" ? properties : {}) as { step?: string; as?: string };
+    return step === undefined ? [] : [as === undefined ? step : `${step} (${as})`];
+  });
+
+describe("a journey of some weeks", () => {
+  it("says hello, waits, looks, and nudges whoever did not look; the timeline shows the way", async () => {
+    const kim = await shopper({ age: 30 });
+    await kim.tell("Signed Up");
+    await hub.settle();
+    await arrived(kim.email, ["Hello"]);
+    await hub.advance("P9D");
+    await arrived(kim.email, ["Hello"]);
+    await hub.advance("P1D");
+    await arrived(kim.email, ["Hello", "A nudge"]);
+    await hub.advance("P2D");
+    expect((await steps(kim.userId)).reverse()).toEqual([
+      "settle",
+      "looked",
+      "nudge",
+      "rest",
+      "rest (finished)",
+    ]);
+  });
+
+  it("takes the other way where policy or rules leave nothing to say", async () => {
+    const child = await shopper({ age: 12 });
+    await child.tell("Signed Up");
+    await hub.advance("P10D");
+    await hub.settle();
+    await arrived(child.email, ["Hello", "Goodbye"]);
+  });
+
+  it("is over for who looks, and for who buys, whatever they wait for", async () => {
+    const [looks, buys] = [await shopper({ age: 30 }), await shopper({ age: 30 })];
+    await looks.tell("Signed Up");
+    await buys.tell("Signed Up");
+    await hub.advance("P4D");
+    await looks.tell("Product Viewed");
+    await buys.tell("Order Completed");
+    await hub.advance("P30D");
+    await arrived(looks.email, ["Hello"]);
+    expect((await subjects(buys.email)).filter((subject) => subject === "A nudge")).toEqual([]);
+    expect(await steps(buys.userId)).toContain("looked (converted)");
+  });
+
+  it("takes at most twelve requests a step", async () => {
+    const kim = await shopper({ age: 30 });
+    await kim.tell("Signed Up");
+    await hub.settle();
+    const before = requests.length;
+    await hub.advance("P3D");
+    await hub.settle();
+    // The minute's ticks look for what is due as well, whether or not anything is.
+    const taken = requests
+      .slice(before)
+      .filter((request) => !request.endsWith(".Query") || !request.startsWith("timers/fire"));
+    expect(taken.length, taken.join("\n")).toBeLessThanOrEqual(12);
+  });
+});
