@@ -152,7 +152,7 @@ async function run(
   const agenda = createAgenda(clock);
   onStop(agenda.stop);
   const usage = createUsage(clock.now);
-  const faults = createFaults();
+  const faults = createFaults(clock.now);
   const core = { database, settings, clock, agenda, usage, place, deployment };
   const messaging = createMessaging(core);
   const { logs, metrics, alarms } = createObservation(core, messaging, options);

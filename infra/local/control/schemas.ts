@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { LOCAL } from "#providers/all.local.ts";
+import { parseDuration } from "../machine/clock.ts";
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -65,7 +67,11 @@ const anyFault = z.strictObject({
   target: z.string().min(1),
   kind: z.enum(["throttle", "error", "delay", "duplicate", "crash", "shuffle", "refuse"]),
   at: z.enum(["before", "after"]).default("before"),
-  times: z.number().int().min(1).default(1),
+  times: z.number().int().min(1).optional(),
+  for: z
+    .string()
+    .refine((text) => (parseDuration(text) ?? 0) > 0, "an ISO-8601 duration such as PT10M")
+    .optional(),
   delayMs: z.number().int().min(0).max(60_000).optional(),
   function: z.string().optional(),
   skip: z.number().int().min(0).optional(),
@@ -76,7 +82,23 @@ const anyFault = z.strictObject({
   details: z.record(z.string(), z.string()).optional(),
 });
 
-export const faultSchema = anyFault.refine(({ kind, code }) => kind !== "refuse" || code !== undefined, {
-  error: "the name of the error that the service refuses with",
-  path: ["code"],
-});
+const PROVIDER = /^provider:([^/]+)/;
+const isKnown = (target: string): boolean => {
+  const provider = PROVIDER.exec(target)?.[1];
+  return provider === undefined ? !target.startsWith("provider:") : LOCAL.has(provider);
+};
+
+export const faultSchema = anyFault
+  .refine(({ kind, code }) => kind !== "refuse" || code !== undefined, {
+    error: "the name of the error that the service refuses with",
+    path: ["code"],
+  })
+  .refine(({ target }) => isKnown(target), {
+    error: `provider:<name>, the name one of ${[...LOCAL.keys()].join(", ")}`,
+    path: ["target"],
+  })
+  // Bounded by its time alone, where nobody says how often.
+  .transform((fault) => ({
+    ...fault,
+    times: fault.times ?? (fault.for === undefined ? 1 : Number.POSITIVE_INFINITY),
+  }));

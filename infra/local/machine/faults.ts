@@ -1,8 +1,13 @@
 import { fraction } from "#kernel/hash.ts";
+import { LOCAL } from "#providers/all.local.ts";
+import { parseDuration } from "./clock.ts";
 
 /** A fault to inject; as `POST /_local/faults` takes it. */
 export type Fault = {
-  /** A function (`collect/http`), an operation (`sqs:SendMessage`) or a route (`POST /v1/batch`: throttle = 429, error = 503). */
+  /**
+   * A function (`collect/http`), an operation (`sqs:SendMessage`), a route (`POST /v1/batch`: throttle = 429, error = 503), or
+   * all that a provider is asked (`provider:<name>`, `provider:<name>/<account>`).
+   */
   readonly target: string;
   /**
    * `refuse`: a service answers an operation with the error `code`, as it would of itself.
@@ -10,7 +15,10 @@ export type Fault = {
    */
   readonly kind: "throttle" | "error" | "delay" | "duplicate" | "crash" | "shuffle" | "refuse";
   readonly at: "before" | "after";
+  /** Uses of it; infinite where only its time is bounded. */
   readonly times: number;
+  /** How long it lasts by the local clock, ISO-8601 (`PT10M`). */
+  readonly for?: string | undefined;
   readonly delayMs?: number | undefined;
   /** Only calls of this function, when the target is an operation. */
   readonly function?: string | undefined;
@@ -68,7 +76,20 @@ export async function runWithFault<Result>(
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-type Active = { readonly fault: Fault; left: number; skip: number };
+/** `until`: milliseconds since the epoch. */
+type Active = { readonly fault: Fault; readonly until: number; left: number; skip: number };
+
+const PROVIDER = /^provider:([^/]+)(?:\/(.+))?$/;
+/** The account that every provider has here. */
+const ACCOUNT = "default";
+
+/** Whether a fault is about what is called. @param target a function, a route, or `<service>:<operation>` */
+const isAbout = ({ target: meant }: Fault, target: string): boolean => {
+  const [, provider = "", account = ACCOUNT] = PROVIDER.exec(meant) ?? [];
+  if (provider === "") return meant === target;
+  const service = LOCAL.get(provider)?.service;
+  return service !== undefined && account === ACCOUNT && target.startsWith(`${service}:`);
+};
 
 const drawFrom = (seed: number, batch: number): Draw => {
   let drawn = 0;
@@ -78,26 +99,37 @@ const drawFrom = (seed: number, batch: number): Draw => {
   };
 };
 
-export function createFaults(): Faults {
+/** @param now milliseconds since the epoch, by the clock that can be turned */
+export function createFaults(now: () => number = Date.now): Faults {
   let active: Active[] = [];
   const use = (one: Active): void => {
     one.left -= 1;
     if (one.left <= 0) active = active.filter((other) => other !== one);
   };
+  /** Those whose time is over. */
+  const drop = (): void => {
+    if (active.some(({ until }) => until <= now())) active = active.filter(({ until }) => until > now());
+  };
   const shuffleOf = (label: string): Active | undefined =>
     active.find(({ fault }) => fault.kind === "shuffle" && (fault.target === label || fault.target === "*"));
   return {
     add: (fault) => {
-      active.push({ fault, left: fault.times, skip: fault.skip ?? 0 });
+      const lasts = fault.for === undefined ? null : parseDuration(fault.for);
+      const until = lasts === null ? Number.POSITIVE_INFINITY : now() + lasts;
+      active.push({ fault, until, left: fault.times, skip: fault.skip ?? 0 });
     },
     clear: () => {
       active = [];
     },
-    list: () => active.map((one) => ({ ...one.fault, left: one.left })),
+    list: () => {
+      drop();
+      return active.map((one) => ({ ...one.fault, left: one.left }));
+    },
     take: (target, caller) => {
       if (active.length === 0) return null;
+      drop();
       for (const one of active) {
-        if (one.fault.target !== target || one.fault.kind === "shuffle") continue;
+        if (one.fault.kind === "shuffle" || !isAbout(one.fault, target)) continue;
         if (one.fault.function !== undefined && one.fault.function !== caller) continue;
         if (one.skip > 0) {
           one.skip -= 1;
