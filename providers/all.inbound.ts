@@ -5,8 +5,10 @@
 import type { ProviderInbound } from "#ports/provider.ts";
 import { inbound as endUserMessaging } from "./end-user-messaging/inbound.ts";
 import { inbound as standardWebhooks } from "./standard-webhooks/inbound.ts";
+import { inbound as whatsappCloudApi } from "./whatsapp-cloud-api/inbound.ts";
 
 export const INBOUND: ReadonlyMap<string, ProviderInbound> = new Map([
   ["end-user-messaging", endUserMessaging],
   ["standard-webhooks", standardWebhooks],
+  ["whatsapp-cloud-api", whatsappCloudApi],
 ]);

@@ -7,10 +7,12 @@ import { local as endUserMessaging } from "./end-user-messaging/local.ts";
 import { local as pinpoint } from "./pinpoint/local.ts";
 import { local as ses } from "./ses/local.ts";
 import { local as standardWebhooks } from "./standard-webhooks/local.ts";
+import { local as whatsappCloudApi } from "./whatsapp-cloud-api/local.ts";
 
 export const LOCAL: ReadonlyMap<string, ProviderLocal> = new Map([
   ["end-user-messaging", endUserMessaging],
   ["pinpoint", pinpoint],
   ["ses", ses],
   ["standard-webhooks", standardWebhooks],
+  ["whatsapp-cloud-api", whatsappCloudApi],
 ]);

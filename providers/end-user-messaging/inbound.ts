@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { ProviderInbound } from "#ports/provider.ts";
+import { Entry, messagesIn } from "#providers/wire/whatsapp-entry.ts";
 
 /** "Two-way SMS message payload", AWS End User Messaging SMS guide, in as much detail as we use. It names no time. */
 const TwoWayText = z.object({
@@ -11,9 +12,25 @@ const TwoWayText = z.object({
   previousPublishedMessageId: z.nullish(z.string()),
 });
 
-/** Texts that customers send to a number of ours. */
+/** End User Messaging Social: Meta's entry as a text. */
+const SocialMessage = z.object({ whatsAppWebhookEntry: z.string() });
+
+const entryIn = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Texts that customers send to a number of ours, and what they write by WhatsApp. */
 export const inbound: ProviderInbound = {
   read: (payload) => {
+    const social = z.safeParse(SocialMessage, payload);
+    if (social.success) {
+      const entry = z.safeParse(Entry, entryIn(social.data.whatsAppWebhookEntry));
+      return entry.success ? messagesIn(entry.data) : undefined;
+    }
     const { success, data } = z.safeParse(TwoWayText, payload);
     if (!success) return undefined;
     const { previousPublishedMessageId: inReplyTo } = data;

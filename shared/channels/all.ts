@@ -12,6 +12,7 @@ import { addresses as smsAddresses } from "./sms/addresses.ts";
 import { channel as sms } from "./sms/channel.ts";
 import { addresses as webhookAddresses } from "./webhook/addresses.ts";
 import { channel as webhook } from "./webhook/channel.ts";
+import { addresses as whatsappAddresses } from "./whatsapp/addresses.ts";
 import { channel as whatsapp } from "./whatsapp/channel.ts";
 
 export type ChannelName = "email" | "push" | "sms" | "webhook" | "whatsapp";
@@ -32,6 +33,7 @@ export const ADDRESSES: ReadonlyMap<string, ChannelAddresses> = new Map([
   ["push", pushAddresses],
   ["sms", smsAddresses],
   ["webhook", webhookAddresses],
+  ["whatsapp", whatsappAddresses],
 ]);
 
 /** The providers that each channel can be sent by; none: it is not sent. */

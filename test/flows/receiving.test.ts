@@ -15,7 +15,7 @@ beforeAll(async () => {
     playbook: testFiles({
       "playbook.yaml": (TEST_FILES["playbook.yaml"] ?? "").replace(
         "  web: {}\n",
-        "  web: {}\n  webhook: {}\n",
+        "  web: {}\n  webhook: {}\n  whatsapp: {}\n",
       ),
       "triggers.yaml": `asked: { on: message.received, if: 'contains(lower case(event.text), "open")' }\n`,
       "actions/opening-hours.yaml": `
@@ -162,5 +162,65 @@ describe("what somebody writes in any other system", () => {
     expect((await bring(`whsec_${randomBytes(32).toString("base64")}`)).status).toBe(401);
     await hub.settle();
     expect(await hub.timeline("webhook:desk:U9")).toMatchObject([{ name: "message.received" }]);
+  });
+});
+
+describe("what somebody writes by WhatsApp", () => {
+  const entry = (id: string, who: { wa_id?: string; user_id?: string }) => ({
+    object: "whatsapp_business_account",
+    entry: [
+      {
+        id: "waba",
+        changes: [
+          {
+            field: "messages",
+            value: {
+              contacts: [who],
+              messages: [
+                {
+                  id,
+                  type: "text",
+                  text: { body: `Message ${id}` },
+                  ...(who.wa_id === undefined ? {} : { from: who.wa_id }),
+                  ...(who.user_id === undefined ? {} : { from_user_id: who.user_id }),
+                },
+              ],
+            },
+          },
+        ],
+      },
+    ],
+  });
+  const bring = async (raw: object) => {
+    const inbound = { channel: "whatsapp", provider: "whatsapp-cloud-api", raw };
+    expect((await hub.call("POST", "/_local/inbound", inbound)).status).toBe(202);
+    await hub.settle();
+  };
+
+  it("is one customer's, first without a number and then with it, and of who has that number already", async () => {
+    const [userId, phone] = [newUserId("chatty"), newPhone()];
+    await hub.tell("identify", { userId, traits: { phone } });
+    await bring(entry("wamid.1", { user_id: "US.77" }));
+    const first = await hub.profile("whatsapp:US.77");
+    expect(first.identifiers).toEqual([{ type: "whatsapp", value: "US.77" }]);
+    await bring(entry("wamid.2", { user_id: "US.77", wa_id: phone.slice(1) }));
+    const { customerId } = await hub.profile(`userId:${userId}`);
+    expect((await hub.profile("whatsapp:US.77")).customerId).toBe(customerId);
+    expect((await hub.profile(`whatsapp:${phone.slice(1)}`)).customerId).toBe(customerId);
+    const received = (await hub.timeline(`userId:${userId}`)).filter(
+      ({ name }) => name === "message.received",
+    );
+    expect(received.map(({ properties }) => (properties as { text: string }).text)).toEqual([
+      "Message wamid.2",
+      "Message wamid.1",
+    ]);
+  });
+
+  it("comes by AWS too, in words as in the provider's own shape", async () => {
+    const from = newPhone();
+    const { body } = await hub.call("POST", "/_local/inbound", { channel: "whatsapp", from, text: "Hello" });
+    expect(body).toMatchObject({ providerMessageId: expect.any(String) });
+    await hub.settle();
+    expect(await received(from)).toMatchObject([{ properties: { channel: "whatsapp", text: "Hello" } }]);
   });
 });

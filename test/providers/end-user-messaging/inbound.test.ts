@@ -28,19 +28,14 @@ describe("a text that a customer writes", () => {
 
 describe("a WhatsApp message that a customer writes", () => {
   it("carries Meta's entry as text, the number without its plus", () => {
-    const { door, published } = doorTo({
-      "AWS::SNS::Topic": {
-        metadata: { "rapport:inbound": "whatsapp" },
-        identity: { ref: "arn:whatsapp", attributes: {} },
-      },
-    });
+    const { door, published } = doorTo({});
     bringInWhatsApp(door, {
       channel: "whatsapp",
       from: "+12065550199",
       text: "hello",
       providerMessageId: "in-1",
     });
-    expect(published[0]?.topicArn).toBe("arn:whatsapp");
+    expect(published[0]?.topicArn).toBe("topics/inbound");
     expect(parseObject(String(published[0]?.message.whatsAppWebhookEntry))).toMatchObject({
       changes: [{ value: { messages: [{ from: "12065550199", text: { body: "hello" } }] } }],
     });

@@ -1,0 +1,32 @@
+import { createHmac } from "node:crypto";
+import * as z from "zod/mini";
+import type { ProviderInbound } from "#ports/provider.ts";
+import { isSame } from "#providers/wire/same.ts";
+import { Entry, messagesIn } from "#providers/wire/whatsapp-entry.ts";
+
+const Payload = z.object({ object: z.literal("whatsapp_business_account"), entry: z.array(Entry) });
+
+/** What comes back as it came must not be able to be a page. */
+const CHALLENGE = /^[\w.-]{1,200}$/;
+
+/** WhatsApp by Meta's Cloud API. Its webhooks name no time that is signed: a message that is brought again is the same one. */
+export const inbound: ProviderInbound = {
+  webhook: {
+    secrets: ["appSecret", "verifyToken"],
+    isGenuine: ({ headers, body }, { appSecret = "" }) => {
+      const wanted = `sha256=${createHmac("sha256", appSecret).update(body).digest("hex")}`;
+      return isSame(headers["x-hub-signature-256"] ?? "", wanted);
+    },
+    // "Getting started with webhooks": without a signature, by the token alone.
+    greeting: (query, { verifyToken = "" }) => {
+      const challenge = query["hub.challenge"] ?? "";
+      const isMeant =
+        query["hub.mode"] === "subscribe" && isSame(query["hub.verify_token"] ?? "", verifyToken);
+      return isMeant && CHALLENGE.test(challenge) ? challenge : null;
+    },
+  },
+  read: (payload) => {
+    const { success, data } = z.safeParse(Payload, payload);
+    return success ? data.entry.flatMap(messagesIn) : undefined;
+  },
+};
