@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { assign } from "#domain/experiment/assignment.ts";
-import { addOutcome, checkRatio, EMPTY_SAMPLE, type Sample, uplift } from "#domain/experiment/uplift.ts";
+import {
+  addOutcome,
+  addSamples,
+  checkRatio,
+  EMPTY_SAMPLE,
+  mean,
+  type Sample,
+  uplift,
+} from "#domain/experiment/uplift.ts";
 import { seeded } from "#lab/seeded.ts";
 
 const counted = (count: number, conversions: number): Sample => ({
@@ -121,5 +129,64 @@ describe("the sample-ratio check", () => {
         { count: 3_010, weight: 3 },
       ]).mismatch,
     ).toBe(false);
+  });
+});
+
+describe("worked examples of an uplift", () => {
+  const sample = (count: number, total: number, sumOfSquares: number): Sample => ({
+    count,
+    sum: total,
+    sumOfSquares,
+  });
+  const [treated, control] = [sample(500, 90, 80), sample(400, 40, 30)];
+
+  // Worked apart from the code, by the formulas of the papers that it names.
+  it.each([
+    [{}, 0.039608666207237984, -0.0015873202311175172, false],
+    [{ alpha: 0.1, comparisons: 2, tunedFor: 1_000 }, 0.039608666207237984, 0.01742087308472752, true],
+  ])("with %j", (options, fixed, anytime, decided) => {
+    const found = uplift(treated, control, options);
+    expect(found.relative).toBeCloseTo(0.8, 12);
+    expect(found.fixed.low).toBeCloseTo(fixed, 9);
+    expect(found.anytime.low).toBeCloseTo(anytime, 9);
+    expect(found.anytime.high).toBeCloseTo(0.16 - anytime, 9);
+    expect(found.pValue).toBeCloseTo(0.000103622391539826, 9);
+    expect(found.decided).toBe(decided);
+    expect(uplift(control, treated, options)).toMatchObject({ decided });
+  });
+
+  it("says nothing of fewer than two in either group, and much too little of two", () => {
+    for (const [one, other] of [
+      [sample(1, 1, 1), control],
+      [treated, sample(1, 0, 0)],
+    ] as const) {
+      expect(uplift(one, other)).toMatchObject({ pValue: 1, relative: null, decided: false });
+    }
+    const two = uplift(sample(2, 1, 1), sample(2, 0, 0));
+    expect(two.relative).toBeNull();
+    expect(two.pValue).toBeCloseTo(0.3545394797735013, 9);
+    expect(two.anytime.high).toBeCloseTo(24.005955688012378, 9);
+  });
+
+  it("adds up outcomes and groups, and has no mean without any", () => {
+    expect(addOutcome(sample(2, 1, 0.5), 0.5)).toEqual(sample(3, 1.5, 0.75));
+    expect(addSamples(sample(1, 2, 3), sample(10, 20, 30))).toEqual(sample(11, 22, 33));
+    expect([mean(EMPTY_SAMPLE), mean(sample(4, 1, 1))]).toEqual([0, 0.25]);
+  });
+
+  it("knows how likely a split is by chance, leaving out who is to get nobody", () => {
+    const none = { count: 900, weight: 0 };
+    const split = (...counts: number[]) => counts.map((count) => ({ count, weight: 1 }));
+    expect(checkRatio([...split(120, 100, 80), none]).pValue).toBeCloseTo(Math.exp(-4), 12);
+    expect(
+      checkRatio([
+        { count: 30, weight: 1 },
+        { count: 70, weight: 3 },
+      ]).pValue,
+    ).toBeCloseTo(0.24821307898992362, 9);
+    expect(checkRatio([...split(5), none])).toEqual({ pValue: 1, mismatch: false });
+    expect(checkRatio(split(0, 0))).toEqual({ pValue: 1, mismatch: false });
+    expect(checkRatio(split(1, 0)).pValue).toBeCloseTo(0.31731050786291415, 9);
+    expect(checkRatio(split(600, 400)).mismatch).toBe(true);
   });
 });

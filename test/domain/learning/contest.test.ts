@@ -143,3 +143,54 @@ describe("the learner auto", () => {
     expect(cells.size).toBeLessThan(2_700);
   });
 });
+
+describe("a lead of so many standard deviations", () => {
+  const read = (own: number, all: number) =>
+    verdictOf(
+      new Map([
+        ["v|tea|web", { weight: 10, sum: own, squares: 1 }],
+        ["v", { weight: 10, sum: all, squares: 1 }],
+      ]),
+      arm("tea"),
+      0,
+      0,
+    );
+
+  it.each([
+    [0, 0, 0.5, "both", "undecided"],
+    [1, 1, 0.6, "both", "undecided"],
+    [4.9, 4.9, 0.99, "both", "undecided"],
+    [5, 0, 1, "counters", "own"],
+    [5, 9, 1, "counters", "own"],
+    [-4, 0, 0.5, "both", "undecided"],
+    [-4.5, 0, 0.25, "both", "undecided"],
+    [-5, 0, 0, "linear", "own"],
+    [1, -7, 0, "linear", "all"],
+    [1, 6, 1, "counters", "all"],
+    [2, -2, 0.7, "both", "undecided"],
+    [1.9, -2, 0.5, "both", "undecided"],
+  ] as const)(
+    "%d on the arm and %d over all gives counters a share of %d",
+    (own, all, share, follows, because) => {
+      const verdict = read(own, all);
+      expect(verdict.share).toBeCloseTo(share, 12);
+      expect(verdict).toMatchObject({ follows, because, ahead: own, aheadOverAll: all });
+    },
+  );
+
+  it("mixes what both expect by their shares, and follows one alone at the ends", () => {
+    const of = (mean: number, deviation: number, evidence: number) => ({ mean, deviation, evidence });
+    const both = { counters: of(0.2, 0.1, 5), linear: of(0.4, 0.3, 7) };
+    const at = (share: number) => followed({ ...read(0, 0), share }, both);
+    expect(at(1)).toBe(both.counters);
+    expect(at(0)).toBe(both.linear);
+    expect(at(0.25).mean).toBeCloseTo(0.35, 12);
+    expect(at(0.25)).toMatchObject({ deviation: 0.3, evidence: 5 });
+  });
+
+  it("is none where nothing was foreseen", () => {
+    expect(errorsOf(new Map(), arm("tea"))).toBeNull();
+    const cells = new Map([["b|tea|web", { weight: 4, sum: 1, squares: 2 }]]);
+    expect(errorsOf(cells, arm("tea"))).toEqual({ counters: 0.25, linear: 0.5 });
+  });
+});

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { draw, inverseGapWeights, thompsonProbabilities } from "#domain/learning/explore.ts";
+import { draw, gammaFor, inverseGapWeights, thompsonProbabilities } from "#domain/learning/explore.ts";
 import { seeded } from "#lab/seeded.ts";
 
 const scores = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 40 });
@@ -114,5 +114,46 @@ describe("Thompson sampling's probabilities", () => {
     const worthless = { positives: 9, negatives: 1, worth: 0 };
     expect(thompsonProbabilities([worthless, { positives: 1, negatives: 9_999 }])).toEqual([0, 1]);
     expect(thompsonProbabilities([worthless, worthless])).toEqual([0.5, 0.5]);
+  });
+});
+
+describe("worked examples", () => {
+  it("give each the inverse of its gap, the best the rest, and all their floor", () => {
+    const weights = inverseGapWeights([0.1, 0.5, 0.3], { gamma: 10, floor: 0.12 });
+    expect(weights[0]).toBeCloseTo(0.1657142857142857, 12);
+    expect(weights[1]).toBeCloseTo(0.6182857142857143, 12);
+    expect(weights[2]).toBeCloseTo(0.216, 12);
+    expect(inverseGapWeights([0.5, 0.5], { gamma: 10, floor: 0 })).toEqual([0.5, 0.5]);
+    expect(inverseGapWeights([], { gamma: 1, floor: 0 })).toEqual([]);
+    expect(gammaFor(3, 16, 4)).toBe(24);
+  });
+
+  it("draw the first whose share is not used up, and the last where rounding leaves a rest", () => {
+    expect([0, 0.24, 0.25, 0.99].map((uniform) => draw([0.25, 0.75], uniform))).toEqual([0, 0, 1, 1]);
+    expect(draw([0.3, 0.3], 0.99)).toBe(1);
+    expect(draw([0, 1], 0)).toBe(1);
+  });
+
+  it.each([
+    [{ positives: 1, negatives: 1 }, { positives: 1, negatives: 1 }, 1 / 2],
+    [{ positives: 2, negatives: 1 }, { positives: 1, negatives: 1 }, 2 / 3],
+    [{ positives: 1, negatives: 3 }, { positives: 1, negatives: 1 }, 1 / 4],
+    [{ positives: 1, negatives: 1, worth: 2 }, { positives: 1, negatives: 1 }, 3 / 4],
+    [{ positives: 1, negatives: 1, worth: 0 }, { positives: 1, negatives: 1 }, 0],
+  ])("say how likely a rate is the higher of two: %j", (one, other, chance) => {
+    const [first = 0, second = 0] = thompsonProbabilities([one, other]);
+    expect(first).toBeCloseTo(chance, 3);
+    expect(first + second).toBeCloseTo(1, 12);
+  });
+
+  it("say so of the highest of three, and of rates known well", () => {
+    const even = { positives: 1, negatives: 1 };
+    for (const chance of thompsonProbabilities([even, even, even])) expect(chance).toBeCloseTo(1 / 3, 3);
+    const [high = 0] = thompsonProbabilities([
+      { positives: 60_000, negatives: 40_000 },
+      { positives: 59_800, negatives: 40_200 },
+    ]);
+    // A difference of 0.002 with a standard error of 0.00219.
+    expect(high).toBeCloseTo(0.8194, 2);
   });
 });
