@@ -3,6 +3,8 @@
  * The API's document (functions/api/openapi/document.json) as types.
  */
 
+export type AuditEntry = { readonly auditId: string; readonly at: string; readonly actor: { readonly kind: "person" | "key"; readonly id: string; readonly name?: string }; readonly call: string; readonly target?: string; readonly state: "begun" | "done" | "refused" | "failed"; readonly reason?: string; readonly before?: JsonObject; readonly after?: JsonObject };
+
 export type Batch = { readonly batch: readonly SegmentEvent[]; readonly context?: { readonly [member: string]: unknown } | null; readonly sentAt?: string | number | null; readonly writeKey?: string | null };
 
 export type CloudEvent = { readonly specversion: "1.0"; readonly id: string; readonly source: string; readonly type: string; readonly time?: string; readonly subject?: string; readonly data?: { readonly [member: string]: unknown } };
@@ -89,6 +91,8 @@ export type Uploaded = { readonly version: string; readonly warnings: readonly F
 export interface Calls {
   /** Say that two ids are one person. */
   readonly "POST /v1/alias": { readonly input: { readonly body: SegmentCall }; readonly answer: Collected };
+  /** Who changed what, newest first. */
+  readonly "GET /v1/audit": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string } }; readonly answer: { readonly items: readonly AuditEntry[]; readonly cursor: string | null } };
   /** Collect up to 2,500 events at once. */
   readonly "POST /v1/batch": { readonly input: { readonly body: Batch }; readonly answer: Collected };
   /** Decide what to say, offer or do now. */
@@ -155,6 +159,8 @@ export interface Calls {
   readonly "GET /v1/profiles": { readonly input: { readonly query?: { readonly ref?: string } }; readonly answer: Profile };
   /** What is known of a customer now. */
   readonly "GET /v1/profiles/{ref}": { readonly input: { readonly path: { readonly ref: string } }; readonly answer: Profile };
+  /** The same with every address, which is written into the audit log. */
+  readonly "POST /v1/profiles/{ref}/reveal": { readonly input: { readonly path: { readonly ref: string } }; readonly answer: Profile };
   /** Everything that happened with a customer, newest first. */
   readonly "GET /v1/profiles/{ref}/timeline": { readonly input: { readonly path: { readonly ref: string }; readonly query?: { readonly limit?: number; readonly cursor?: string } }; readonly answer: { readonly items: readonly TimelineEntry[]; readonly cursor: string | null } };
   /** Render a treatment for a customer, without sending it. */

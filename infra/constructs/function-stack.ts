@@ -93,10 +93,11 @@ const reserved = ({ folder, settings }: FunctionProps): { reservedConcurrentExec
   return kept === undefined || settings.stage === "local" ? {} : { reservedConcurrentExecutions: kept };
 };
 
-/** Whoever asks for a key looks it up, and where people may call too, reads their sessions. */
+/** Whoever asks for a key looks it up; where people may call too, reads their sessions; and writes down what is audited. */
 const usesOf = ({ operations = {}, uses }: FunctionDefinition): readonly Use[] => [
   ...(Object.values(operations).some(({ scope }) => scope !== null) ? (["keys:read"] as const) : []),
   ...(Object.keys(operations).some((id) => id in ROLES_OF_CALLS) ? (["sessions:read"] as const) : []),
+  ...(Object.values(operations).some(({ audit }) => audit !== undefined) ? (["audit:write"] as const) : []),
   ...uses,
 ];
 

@@ -19,6 +19,7 @@ interface TableShape {
     | "keys"
     | "learning"
     | "drafts"
+    | "audit"
     | "conversations"
     | "runs";
   readonly sortKey: boolean;
@@ -41,6 +42,7 @@ const TABLES: readonly TableShape[] = [
   { name: "keys", sortKey: false },
   { name: "learning", sortKey: true, expires: "expires" },
   { name: "drafts", sortKey: true, expires: "expires" },
+  { name: "audit", sortKey: true, expires: "expires" },
   { name: "conversations", sortKey: true },
   { name: "runs", sortKey: true, expires: "expires" },
 ];

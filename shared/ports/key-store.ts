@@ -8,6 +8,9 @@ export const SCOPES = [
   "agents",
   "reports:read",
   "playbooks:draft",
+  "people",
+  "audit",
+  "keys",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -37,6 +37,7 @@ export const CORE_NAMES = [
   "keys/data",
   "api/id",
   "api/url",
+  "tables/audit",
   "people/issuer",
   "people/console-client",
 ] as const;
@@ -57,6 +58,7 @@ export const ENV = {
   learningTable: "LEARNING_TABLE",
   draftsTable: "DRAFTS_TABLE",
   conversationsTable: "CONVERSATIONS_TABLE",
+  auditTable: "AUDIT_TABLE",
   runsTable: "RUNS_TABLE",
   inboxUrl: "INBOX_QUEUE_URL",
   inboxDeadLetterUrl: "INBOX_DLQ_URL",

@@ -1,3 +1,4 @@
+import { dynamoAuditLog } from "#adapters/dynamodb/audit/audit-log.ts";
 import { dynamoConfirmationStore } from "#adapters/dynamodb/customers/confirmation-store.ts";
 import { dynamoContactStore } from "#adapters/dynamodb/customers/contact-store.ts";
 import { dynamoCustomerStore } from "#adapters/dynamodb/customers/customer-store.ts";
@@ -133,6 +134,7 @@ export const originals = () => s3Originals({ client: s3(), bucket: variable("ori
 /** What is secret of our accounts at providers. */
 export const providerAccounts = () =>
   heldAccounts(secretsManagerAccounts({ client: secretsManager(), stage }), clock);
+export const auditLog = () => dynamoAuditLog(table("auditTable"));
 
 /** Finds an API key by its hash; what was found counts for a minute. */
 export const apiKeys = () => cachedKeys(dynamoKeyStore(table("keysTable")), clock);

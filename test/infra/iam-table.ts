@@ -63,6 +63,12 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
   "console/assets": {
     "own log group": LOG,
   },
+  "console/people": {
+    "own log group": LOG,
+    "keys/data": UNLOCK_TO_READ,
+    "tables/audit": "dynamodb:Query",
+    "tables/keys": "dynamodb:GetItem",
+  },
   "console/session": {
     "own log group": LOG,
   },
@@ -164,6 +170,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
   "playbook/api": {
     "own log group": LOG,
     "keys/data": UNLOCK_TO_WRITE,
+    "tables/audit": "dynamodb:PutItem",
     "tables/drafts": "dynamodb:Query",
     "tables/keys": "dynamodb:GetItem",
     "tables/playbooks": "dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
@@ -171,6 +178,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
   "playbook/drafts": {
     "own log group": LOG,
     "keys/data": UNLOCK_TO_WRITE,
+    "tables/audit": "dynamodb:PutItem",
     "tables/drafts":
       "dynamodb:BatchGetItem, dynamodb:BatchWriteItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
     "tables/keys": "dynamodb:GetItem",
@@ -202,13 +210,15 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "own log group": LOG,
     "events event-bus/buses/rapport": "events:PutEvents",
     "keys/data": UNLOCK_TO_WRITE,
+    "tables/audit": "dynamodb:PutItem",
     "tables/keys": "dynamodb:GetItem",
     "tables/playbooks": SIMULATIONS,
   },
   "profile/api": {
     "own log group": LOG,
-    "keys/data": UNLOCK_TO_READ,
+    "keys/data": UNLOCK_TO_WRITE,
     "secrets/identifier-key": SECRET,
+    "tables/audit": "dynamodb:PutItem",
     "tables/customers": CUSTOMERS_READ,
     "tables/history/index/byCustomer": "dynamodb:Query",
     "tables/keys": "dynamodb:GetItem",
@@ -257,6 +267,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "keys/data": UNLOCK_TO_WRITE,
     "queues/due-arn": SEND,
     "secrets/identifier-key": SECRET,
+    "tables/audit": "dynamodb:PutItem",
     "tables/customers": CUSTOMERS_AND_KEYS,
     "tables/history": RECORD_DECISIONS,
     "tables/keys": "dynamodb:GetItem",

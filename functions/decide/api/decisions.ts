@@ -2,10 +2,12 @@ import { answerOf } from "#domain/decision/explain/answer.ts";
 import { preparedPlaybook } from "#domain/decision/prepared/playbook.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
+import { maskForRendering } from "#domain/profile/masking.ts";
 import type { Decision } from "#domain/records/decision.ts";
 import { RapportError, wrongField } from "#kernel/errors.ts";
 import type { CompiledVersions } from "#ports/playbook-store.ts";
 import { readRef } from "#runtime/http/customer-ref.ts";
+import { isMasked } from "#runtime/http/masked.ts";
 import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
 import { type AnswerDependencies, decideAnswer, type Question } from "#usecases/decide/decide-answer.ts";
 import { withContent } from "#usecases/decide/with-content.ts";
@@ -45,14 +47,15 @@ const questionOf = (request: DecisionRequest, playbook: CompiledPlaybook): Quest
   };
 };
 
-/** The decisions with what is to be shown. */
+/** The decisions with what is to be shown: to somebody who does not see addresses, without them. */
 const decideAndShow = async (
   deps: DecisionsDependencies,
-  request: DecisionRequest,
+  { body: request, caller }: Call<typeof operations.decide>,
   playbook: CompiledPlaybook,
 ): Promise<readonly Decision[]> => {
   const { data = {}, context = {} } = request;
-  const { decisions, record } = await decideAnswer(deps, questionOf(request, playbook), playbook);
+  const { decisions, record: found } = await decideAnswer(deps, questionOf(request, playbook), playbook);
+  const record = found !== null && isMasked(caller) ? maskForRendering(found, playbook) : found;
   const asked = { render, playbook, record, data, context };
   return Promise.all(decisions.map((decision) => withContent(decision, asked)));
 };
@@ -83,13 +86,14 @@ const explain = async (decision: Decision, document: PlaybookDocument | null) =>
 
 const answerRequest = async (
   deps: DecisionsDependencies,
-  { body, caller }: Call<typeof operations.decide>,
+  call: Call<typeof operations.decide>,
 ): Promise<Answer<typeof operations.decide>> => {
+  const { body, caller } = call;
   if (caller.kind === "person" && body.dryRun !== true)
     throw wrongField("dryRun", "true: people ask what would be decided, and nothing comes of it", "another");
   const { current, get } = deps.playbooks;
   const playbook = await (body.playbook === undefined ? current() : get(body.playbook));
-  const decisions = await decideAndShow(deps, body, playbook);
+  const decisions = await decideAndShow(deps, call, playbook);
   const answers = await Promise.all(
     decisions.map((decision) =>
       body.explain === true ? explain(decision, playbook.document) : answerOf(decision),

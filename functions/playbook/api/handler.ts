@@ -1,6 +1,6 @@
 import { renderMjml } from "#adapters/mjml/render-mjml.ts";
 import { systemClock as clock } from "#runtime/clock.ts";
-import { callers } from "#runtime/http/callers.ts";
+import { auditedCallers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import { draftStore, playbookStore } from "#runtime/stores.ts";
 import { operations } from "./operations.ts";
@@ -9,5 +9,5 @@ import { playbookCalls } from "./playbooks.ts";
 export const handler = httpHandler(
   operations,
   playbookCalls({ store: playbookStore(), drafts: draftStore(), clock, renderMjml }),
-  callers(),
+  auditedCallers(),
 );

@@ -49,11 +49,15 @@ export const PlaybookProblem = z.extend(Problem, {
 
 /** Reading and keeping versions changes nothing for customers. */
 const scope = "playbooks:draft";
+const unmasked = "a playbook is the company's own words";
+const audit = "everybody";
 
 export const operations = {
   uploadPlaybook: operation({
     route: "POST /v1/playbooks",
     scope,
+    audit,
+    unmasked,
     request: { "application/json": Upload, "application/zip": null },
     maxBytes: BOUNDS.uploadBytes,
     answers: { 201: Uploaded, 422: PlaybookProblem },
@@ -61,18 +65,22 @@ export const operations = {
   listPlaybooks: operation({
     route: "GET /v1/playbooks",
     scope,
+    unmasked,
     query: Page,
     answers: { 200: listOf(PlaybookSummary) },
   }),
   showPlaybook: operation({
     route: "GET /v1/playbooks/{version}",
     scope,
+    unmasked,
     refuses: [404],
     answers: { 200: Playbook },
   }),
   publishPlaybook: operation({
     route: "POST /v1/playbooks/{version}/publish",
     scope: "playbooks:write",
+    audit,
+    unmasked,
     refuses: [404, 409],
     answers: { 200: z.object({ version: z.string(), previous: z.nullable(z.string()) }) },
   }),

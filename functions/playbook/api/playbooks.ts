@@ -35,7 +35,7 @@ const upload = async (
   call: Call<Calls["uploadPlaybook"]>,
 ): Promise<Answer<Calls["uploadPlaybook"]>> => {
   const kept = await keepPlaybook({ playbooks: store, renderMjml, clock }, readUpload(call));
-  return { status: 201, json: kept };
+  return { status: 201, json: kept, changed: { target: kept.version } };
 };
 
 const list = async (
@@ -68,5 +68,6 @@ const publish = async (
   if (caller.kind === "person") await refuseUnapproved({ playbooks: store, drafts }, version);
   compileOrRefuse(version, document);
   const { previous } = await store.publish(version, isoTime(clock));
-  return { status: 200, json: { version, previous } };
+  const changed = { before: { live: previous }, after: { live: version } };
+  return { status: 200, json: { version, previous }, changed };
 };

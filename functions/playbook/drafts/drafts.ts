@@ -32,6 +32,9 @@ const checkPaths = (files: readonly { readonly path: string }[]): void => {
   });
 };
 
+/** So many files the audit log names of one save. */
+const MOST_NAMED = 50;
+
 const list = async (
   deps: DraftDependencies,
   { query }: Call<Calls["listDrafts"]>,
@@ -46,7 +49,8 @@ const begin = async (
 ): Promise<Answer<Calls["beginDraft"]>> => {
   const { name, base } = call.body;
   const draft = await beginDraft(deps, { name, ...(base === undefined ? {} : { base }) }, actorOf(call));
-  return { status: 201, json: await answerOf(deps, draft) };
+  const changed = { target: draft.draftId, after: { name, base: draft.base } };
+  return { status: 201, json: await answerOf(deps, draft), changed };
 };
 
 const readFiles = async (
@@ -74,7 +78,8 @@ const save = async (
 ): Promise<Answer<Calls["saveDraftFiles"]>> => {
   checkPaths(call.body.files);
   const draft = await saveFiles(deps, call.params.id, call.body.files, actorOf(call));
-  return { status: 200, json: await answerOf(deps, draft) };
+  const files = call.body.files.map(({ path }) => path).slice(0, MOST_NAMED);
+  return { status: 200, json: await answerOf(deps, draft), changed: { after: { files } } };
 };
 
 const check = async (
@@ -101,7 +106,8 @@ const publish = async (
   call: Call<Calls["publishDraft"]>,
 ): Promise<Answer<Calls["publishDraft"]>> => {
   const { version, previous } = await publishDraft(deps, call.params.id, actorOf(call));
-  return { status: 200, json: { version, previous } };
+  const changed = { before: { live: previous }, after: { live: version } };
+  return { status: 200, json: { version, previous }, changed };
 };
 
 /** What answers the calls of operations.ts. */

@@ -1,5 +1,5 @@
 import { renderMjml } from "#adapters/mjml/render-mjml.ts";
-import { callers } from "#runtime/http/callers.ts";
+import { auditedCallers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import { renderedBefore } from "#runtime/rendered-before.ts";
 import { draftStore, playbookStore } from "#runtime/stores.ts";
@@ -15,5 +15,5 @@ export const handler = httpHandler(
     renderMjml: renderedBefore(renderMjml),
     ...system,
   }),
-  callers(),
+  auditedCallers(),
 );

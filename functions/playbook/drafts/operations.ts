@@ -91,17 +91,22 @@ const Invalid = z.extend(Problem, {
 });
 
 const scope = "playbooks:draft";
+const unmasked = "a playbook is the company's own words";
+const audit = "everybody";
 
 export const operations = {
   listDrafts: operation({
     route: "GET /v1/drafts",
     scope,
+    unmasked,
     query: Page,
     answers: { 200: listOf(DraftSummary) },
   }),
   beginDraft: operation({
     route: "POST /v1/drafts",
     scope,
+    audit,
+    unmasked,
     request: z.object({ name, base: z.optional(name) }),
     refuses: [404, 409],
     answers: { 201: DraftAnswer },
@@ -109,12 +114,14 @@ export const operations = {
   showDraft: operation({
     route: "GET /v1/drafts/{id}",
     scope,
+    unmasked,
     refuses: [404],
     answers: { 200: DraftAnswer },
   }),
   readDraftFiles: operation({
     route: "GET /v1/drafts/{id}/files",
     scope,
+    unmasked,
     query: z.object({ path: z.optional(path) }),
     refuses: [404],
     answers: {
@@ -127,6 +134,8 @@ export const operations = {
   saveDraftFiles: operation({
     route: "PUT /v1/drafts/{id}",
     scope,
+    audit,
+    unmasked,
     request: z.object({
       files: z
         .array(z.object({ path, text: Text, began: Revision }))
@@ -139,12 +148,15 @@ export const operations = {
   discardDraft: operation({
     route: "DELETE /v1/drafts/{id}",
     scope,
+    audit,
+    unmasked,
     refuses: [404],
     answers: { 200: z.object({ discarded: z.string() }) },
   }),
   checkDraft: operation({
     route: "POST /v1/drafts/{id}/check",
     scope,
+    unmasked,
     request: z.prefault(
       z.object({
         files: z.optional(z.array(z.object({ path, text: Text })).check(z.maxLength(BOUNDS.uploadFiles))),
@@ -158,18 +170,23 @@ export const operations = {
   keepDraft: operation({
     route: "POST /v1/drafts/{id}/keep",
     scope,
+    audit,
+    unmasked,
     refuses: [404, 409],
     answers: { 200: z.object({ version: z.string() }), 422: Invalid },
   }),
   compareDraft: operation({
     route: "GET /v1/drafts/{id}/live",
     scope,
+    unmasked,
     refuses: [404],
     answers: { 200: Since },
   }),
   takeLive: operation({
     route: "POST /v1/drafts/{id}/take-live",
     scope,
+    audit,
+    unmasked,
     request: z.prefault(z.object({ resolved: z.optional(z.record(path, Text)) }), {}),
     maxBytes: BOUNDS.draftBytes,
     refuses: [404],
@@ -178,6 +195,8 @@ export const operations = {
   proposeDraft: operation({
     route: "POST /v1/drafts/{id}/propose",
     scope,
+    audit,
+    unmasked,
     request: z.prefault(z.object({ note: z.optional(z.string().check(z.maxLength(2_000))) }), {}),
     refuses: [404, 409],
     answers: { 200: DraftAnswer, 422: Invalid },
@@ -185,12 +204,16 @@ export const operations = {
   approveDraft: operation({
     route: "POST /v1/drafts/{id}/approve",
     scope: "playbooks:write",
+    audit,
+    unmasked,
     refuses: [404, 409],
     answers: { 200: DraftAnswer },
   }),
   publishDraft: operation({
     route: "POST /v1/drafts/{id}/publish",
     scope: "playbooks:write",
+    audit,
+    unmasked,
     refuses: [404],
     answers: {
       200: z.object({ version: z.string(), previous: z.nullable(z.string()) }),

@@ -58,6 +58,7 @@ export const operations = {
   renderTreatment: operation({
     route: "POST /v1/renders",
     scope: "profiles:read",
+    unmasked: "the brand's own addresses stand in it; the customer's are masked before it is rendered",
     request: RenderRequest,
     maxBytes: BOUNDS.draftBytes,
     refuses: [404],

@@ -1,4 +1,5 @@
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import { maskForRendering } from "#domain/profile/masking.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
@@ -6,6 +7,7 @@ import type { CustomerStore } from "#ports/customer-store.ts";
 import type { DraftStore } from "#ports/draft-store.ts";
 import type { CompiledVersions, PlaybookStore } from "#ports/playbook-store.ts";
 import { readRef } from "#runtime/http/customer-ref.ts";
+import { isMasked } from "#runtime/http/masked.ts";
 import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
 import type { operations, RenderRequest } from "./operations.ts";
 
@@ -41,10 +43,14 @@ const playbookOf = async (
   return compileDraft({ drafts, playbooks: store, renderMjml }, draft, files);
 };
 
-const render = async (deps: RenderDependencies, { body }: Call<Operation>): Promise<Answer<Operation>> => {
+const render = async (
+  deps: RenderDependencies,
+  { body, caller }: Call<Operation>,
+): Promise<Answer<Operation>> => {
   const { version: _version, draft: _draft, unsaved: _unsaved, customer, ...wish } = body;
   const playbook = await playbookOf(deps, body);
-  const record = await customerOf(deps, customer, playbook);
+  const found = await customerOf(deps, customer, playbook);
+  const record = found !== null && isMasked(caller) ? maskForRendering(found, playbook) : found;
   const { RENDERS, renderTreatment } = await import("./later.ts");
   const around = { renders: RENDERS, nowMs: deps.clock.now() };
   const preview = renderTreatment(playbook, wish, record, around);

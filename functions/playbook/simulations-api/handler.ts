@@ -1,4 +1,4 @@
-import { callers } from "#runtime/http/callers.ts";
+import { auditedCallers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import { eventBus, playbookStore, playbooks, simulationStore } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
@@ -14,5 +14,5 @@ export const handler = httpHandler(
     bus: eventBus(),
     ...system,
   }),
-  callers(),
+  auditedCallers(),
 );

@@ -106,6 +106,7 @@ const scope = "playbooks:draft";
 export const operations = {
   simulate: operation({
     route: "POST /v1/playbooks/{version}/simulate",
+    audit: "people",
     scope,
     refuses: [404],
     // No body asks for all decisions of the last days.

@@ -57,7 +57,7 @@ const start = async (
   await deps.bus.publish([
     { id: simulationId, name, detail: { v: 1, simulationId } satisfies SimulationRequested },
   ]);
-  return { status: 202, json: { simulationId } };
+  return { status: 202, json: { simulationId }, changed: { after: { simulationId } } };
 };
 
 const show = async (

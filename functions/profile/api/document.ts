@@ -47,6 +47,12 @@ export const described: Described<typeof operations> = {
       query: { ref },
       answers: { 200: profile },
     },
+    revealProfile: {
+      summary: "The same with every address, which is written into the audit log",
+      description: "For people of the console to whom addresses are shown masked.",
+      params: { ref },
+      answers: { 200: profile },
+    },
     showTimeline: {
       summary: "Everything that happened with a customer, newest first",
       params: { ref },

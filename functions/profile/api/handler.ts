@@ -1,4 +1,4 @@
-import { callers } from "#runtime/http/callers.ts";
+import { auditedCallers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import { customerStore, historyStore, playbooks } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
@@ -13,5 +13,5 @@ export const handler = httpHandler(
     playbook: playbooks().current,
     ...system,
   }),
-  callers(),
+  auditedCallers(),
 );

@@ -117,6 +117,14 @@ export const operations = {
     query: z.object({ ref: z.exactOptional(z.string()) }),
     answers: { 200: Profile },
   }),
+  revealProfile: operation({
+    route: "POST /v1/profiles/{ref}/reveal",
+    scope: "people",
+    audit: "everybody",
+    unmasked: "it is asked for, and the audit log says by whom",
+    refuses: [400, 404],
+    answers: { 200: Profile },
+  }),
   showTimeline: operation({
     route: "GET /v1/profiles/{ref}/timeline",
     scope,

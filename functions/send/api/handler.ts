@@ -1,4 +1,4 @@
-import { callers } from "#runtime/http/callers.ts";
+import { auditedCallers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import {
   customerStore,
@@ -27,5 +27,5 @@ export const handler = httpHandler(
     dataKeys: dataKeys(),
     ...system,
   }),
-  callers(),
+  auditedCallers(),
 );

@@ -52,6 +52,10 @@ const accepted = ({ decision, message }: Ordered): Accepted => ({
     status: decision.actions.length === 0 ? "rejected" : "requested",
     reasons: decision.actions.length === 0 ? decision.rejected.map(({ reason }) => reason) : [],
   },
+  changed: {
+    target: message.customerId,
+    after: { messageId: message.messageId, channel: message.channel, category: message.category },
+  },
 });
 
 /** Throws `invalid_request` for what is no identifier, `not_found` for an id of ours that does not exist. */

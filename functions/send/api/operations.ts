@@ -74,6 +74,7 @@ const Idempotent = z.object({
 export const operations = {
   requestMessage: operation({
     route: "POST /v1/messages",
+    audit: "people",
     scope: "send",
     headers: Idempotent,
     request: MessageRequest,

@@ -1,4 +1,6 @@
 import { RapportError } from "#kernel/errors.ts";
+import type { AuditLog } from "#ports/audit-log.ts";
+import type { Clock, Ids } from "#ports/clock.ts";
 import type { ApiKey, KeyStore, Scope } from "#ports/key-store.ts";
 import type { HttpRequest } from "./http-request.ts";
 import { checkKey } from "./keys.ts";
@@ -25,7 +27,11 @@ export type Callers = {
   readonly findKey: KeyStore["find"];
   /** Null: the request brings no session that counts. */
   readonly findPerson?: (request: HttpRequest) => Promise<Person | null>;
+  /** Where calls are written down that an operation wants audited. */
+  readonly audit?: Auditing;
 };
+/** The audit log, and what an entry is made with. */
+export type Auditing = { readonly log: Pick<AuditLog, "put">; readonly clock: Clock; readonly ids: Ids };
 
 /** What an operation asks of its caller. */
 export type Asked = { readonly id: string; readonly scope: Scope };

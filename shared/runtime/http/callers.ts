@@ -1,5 +1,6 @@
+import { systemClock, systemIds } from "../clock.ts";
 import { readEnv } from "../env.ts";
-import { apiKeys, publicUrl } from "../stores.ts";
+import { apiKeys, auditLog, publicUrl } from "../stores.ts";
 import type { Callers } from "./caller.ts";
 import { type Console, findSession } from "./sessions.ts";
 
@@ -11,3 +12,9 @@ export const consoleAt = (): Console => {
 
 /** Who may call: keys, and people by their session of the console. */
 export const callers = (): Callers => ({ findKey: apiKeys(), findPerson: findSession(consoleAt()) });
+
+/** The same, where calls are audited. */
+export const auditedCallers = (): Callers => ({
+  ...callers(),
+  audit: { log: auditLog(), clock: systemClock, ids: systemIds },
+});

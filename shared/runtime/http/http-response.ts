@@ -1,4 +1,13 @@
 import type { RapportError } from "#kernel/errors.ts";
+import type { JsonObject } from "#kernel/json.ts";
+
+/** What a call changed, for the audit log: ids and names of ours, and no word about a customer. */
+export type Changed = {
+  /** The id of what was changed. */
+  readonly target?: string;
+  readonly before?: JsonObject;
+  readonly after?: JsonObject;
+};
 
 /** What a handler answers: `json`, or `html`/`bytes` with a type, or nothing but a status. */
 export type HttpResponse = {
@@ -9,6 +18,8 @@ export type HttpResponse = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Lines of `Set-Cookie`. */
   readonly cookies?: readonly string[];
+  /** Kept in the audit log, where the operation is audited; nobody is answered with it. */
+  readonly changed?: Changed;
 };
 
 export type HttpResult = {

@@ -2,7 +2,7 @@ import type * as z from "zod/mini";
 import type { Scope } from "#ports/key-store.ts";
 import type { Caller } from "./caller.ts";
 import type { HttpRequest } from "./http-request.ts";
-import type { HttpResponse } from "./http-response.ts";
+import type { Changed, HttpResponse } from "./http-response.ts";
 
 type Schema = z.core.$ZodType;
 
@@ -36,6 +36,10 @@ export type Operation = {
   readonly maxBytes?: number;
   /** What its handler may refuse, as a problem, beside what the router does: a wrong reference, an unknown id, a key used before. */
   readonly refuses?: readonly (400 | 401 | 404 | 409)[];
+  /** Whose calls are written into the audit log: people's alone, or those of keys too. */
+  readonly audit?: "people" | "everybody";
+  /** Why what it answers is shown to people as it is, where addresses of customers are masked for them in all other answers. */
+  readonly unmasked?: string;
   /** Status -> schema of the JSON answer, or the media type of another one. */
   readonly answers: Readonly<Record<number, Schema | string>>;
 };
@@ -75,6 +79,7 @@ type AnswerWith<Status, Content> = Content extends Schema
       readonly json: Answered<z.output<Content>>;
       readonly headers?: Readonly<Record<string, string>>;
       readonly cookies?: readonly string[];
+      readonly changed?: Changed;
     }
   : Omit<HttpResponse, "json" | "status"> & { readonly status: Status };
 

@@ -15,6 +15,8 @@ export const ROLES_OF_CALLS: Readonly<Record<string, readonly Role[]>> = {
   findProfile: EVERYBODY,
   showProfile: EVERYBODY,
   showTimeline: EVERYBODY,
+  revealProfile: ["agent", "privacy", "admin"],
+  listAudit: ["privacy", "admin"],
   showDecision: EVERYBODY,
   decide: WHO_TRIES,
   showMessage: EVERYBODY,

@@ -2,9 +2,11 @@ import type * as z from "zod/mini";
 import { BOUNDS } from "#kernel/bounds.ts";
 import { RapportError, wrongField } from "#kernel/errors.ts";
 import { parse } from "../parse.ts";
+import { audited } from "./audited.ts";
 import { type Callers, checkCaller } from "./caller.ts";
 import type { HttpRequest } from "./http-request.ts";
 import type { HttpResponse } from "./http-response.ts";
+import { masked } from "./masked.ts";
 import type { Bodies, Handlers, Operation, Operations } from "./operation.ts";
 
 /** The compiler has checked each handler against its own operation; here they are all alike. */
@@ -20,6 +22,8 @@ export const router = <Ops extends Operations>(
   handlers: Handlers<Ops>,
   callers: Callers,
 ): ((request: HttpRequest) => Promise<HttpResponse>) => {
+  if (callers.audit === undefined && Object.values(operations).some(({ audit }) => audit !== undefined))
+    throw new Error("operations are audited, and there is nothing to write it into");
   const byRoute = new Map(
     Object.entries(operations).map(([id, operation]) => [
       operation.route as string,
@@ -33,7 +37,10 @@ export const router = <Ops extends Operations>(
     checkSize(operation, request);
     const { scope } = operation;
     const caller = scope === null ? null : await checkCaller(callers, request, { id, scope });
-    return handle({ ...request, caller, ...checked(operation, request) } as never);
+    const given = { ...request, caller, ...checked(operation, request) } as never;
+    if (caller === null) return handle(given);
+    const answer = await audited(callers.audit, { id, operation, caller, request }, () => handle(given));
+    return masked(answer, operation, caller);
   };
 };
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { memoryAuditLog } from "#adapters/memory/audit-log.ts";
 import { memoryDraftStore } from "#adapters/memory/draft-store.ts";
 import { memoryPlaybookStore } from "#adapters/memory/playbook-store.ts";
 import { renderMjml } from "#adapters/mjml/render-mjml.ts";
@@ -49,7 +50,10 @@ beforeEach(async () => {
     const [key] = Object.entries(NAMES).find(([text]) => hashKey(text) === hash) ?? ["other"];
     return { hash, kind: "secret", scopes: SCOPES, name: NAMES[key] ?? key } as const;
   };
-  const route = router(operations, draftCalls(deps), { findKey });
+  const route = router(operations, draftCalls(deps), {
+    findKey,
+    audit: { log: memoryAuditLog(), clock: deps.clock, ids: deps.ids },
+  });
   call = async (called, given) => {
     try {
       const { status, json } = await route(requestOf(called, { key: "ann", ...given }));

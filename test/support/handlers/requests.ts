@@ -1,4 +1,6 @@
+import { memoryAuditLog } from "#adapters/memory/audit-log.ts";
 import { SCOPES } from "#ports/key-store.ts";
+import { systemClock, systemIds } from "#runtime/clock.ts";
 import type { HttpEvent, HttpRequest } from "#runtime/http/http-request.ts";
 import type { HttpResponse } from "#runtime/http/http-response.ts";
 import type { Handlers, Operations } from "#runtime/http/operation.ts";
@@ -66,6 +68,7 @@ export const requestOf = (route: string, given: Given = {}): HttpRequest => {
 export const callerOf = <Ops extends Operations>(operations: Ops, handlers: Handlers<Ops>) => {
   const route = router(operations, handlers, {
     findKey: async (hash) => ({ hash, kind: "secret", scopes: SCOPES, name: "shop" }),
+    audit: { log: memoryAuditLog(), clock: systemClock, ids: systemIds },
   });
   return (called: Ops[keyof Ops]["route"], given?: Given): Promise<HttpResponse> =>
     route(requestOf(called, given));

@@ -1,0 +1,59 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { dynamoAuditLog } from "#adapters/dynamodb/audit/audit-log.ts";
+import { memoryAuditLog } from "#adapters/memory/audit-log.ts";
+import type { AuditEntry, AuditLog } from "#ports/audit-log.ts";
+import { type Dynalite, startDynalite } from "../support/aws/dynalite.ts";
+
+const engines: Dynalite[] = [];
+const technologies: Record<string, () => Promise<AuditLog>> = {
+  memory: async () => memoryAuditLog(),
+  dynamodb: async () => {
+    const engine = await startDynalite();
+    engines.push(engine);
+    return dynamoAuditLog({ client: engine.client, table: await engine.table("audit") });
+  },
+};
+afterAll(async () => {
+  for (const engine of engines) await engine.stop();
+});
+
+const entry = (second: number, more: Partial<AuditEntry> = {}): AuditEntry => ({
+  auditId: `aud_${second}`,
+  at: `2026-11-30T10:15:${String(second).padStart(2, "0")}.000Z`,
+  actor: { kind: "key", id: "0123456789ab", name: "crm" },
+  call: "publishPlaybook",
+  state: "begun",
+  ...more,
+});
+
+describe.each(Object.entries(technologies))("the audit log kept in %s", (_, fresh) => {
+  it("tells the newest first, page by page, each once", async () => {
+    const log = await fresh();
+    for (const second of [3, 1, 2, 5, 4]) await log.put(entry(second));
+    const first = await log.list({ limit: 2 });
+    expect(first.items.map(({ auditId }) => auditId)).toEqual(["aud_5", "aud_4"]);
+    await log.put(entry(6));
+    const rest = await log.list({ limit: 10, cursor: first.cursor ?? "" });
+    expect(rest).toEqual({ items: [entry(3), entry(2), entry(1)], cursor: null });
+  });
+
+  it("tells how a call ended in the place of how it began", async () => {
+    const log = await fresh();
+    const ended = entry(1, {
+      state: "done",
+      target: "pb_2",
+      before: { live: "pb_1" },
+      after: { live: "pb_2" },
+    });
+    await log.put(entry(1));
+    await log.put(ended);
+    expect(await log.list({ limit: 10 })).toEqual({ items: [ended], cursor: null });
+  });
+
+  it("is empty at first, and refuses a cursor of another list", async () => {
+    const log = await fresh();
+    expect(await log.list({ limit: 10 })).toEqual({ items: [], cursor: null });
+    const cursor = Buffer.from("keys#x").toString("base64url");
+    await expect(log.list({ limit: 10, cursor })).rejects.toMatchObject({ code: "invalid_request" });
+  });
+});

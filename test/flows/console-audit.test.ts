@@ -1,0 +1,132 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { readFolder } from "#cli/folder.ts";
+import { MASKED } from "#domain/customer/personal-text.ts";
+import type { Role } from "#runtime/http/roles.ts";
+import { type ConsolePerson, logInAs } from "../support/console/log-in.ts";
+import { type Hub, hubAt } from "../support/hub/client.ts";
+import { startTestCloud } from "../support/hub/local-cloud.ts";
+import { consentTo } from "../support/hub/people.ts";
+import { RETAIL_FOLDER } from "../support/playbook/retail.ts";
+
+const MAIL = "kim.kowalski@example.com";
+const PHONE = "+491701234567";
+
+let hub: Hub;
+const people = new Map<Role, ConsolePerson>();
+const as = (role: Role): ConsolePerson["call"] => {
+  const person = people.get(role);
+  if (person === undefined) throw new Error(`nobody is ${role}`);
+  return person.call;
+};
+
+beforeAll(async () => {
+  const { url } = await startTestCloud();
+  hub = hubAt(url);
+  await hub.tell("identify", { userId: "kim", traits: { email: MAIL, phone: PHONE, firstName: "Kim" } });
+  await hub.tell("track", consentTo("email", "kim"));
+  await hub.tell("track", { userId: "kim", event: "Signed Up", properties: { typed: MAIL, at: "the till" } });
+  await hub.settle();
+  for (const role of ["marketer", "editor", "agent", "privacy", "admin"] as const)
+    people.set(role, await logInAs(url, role));
+});
+
+const REF = "/v1/profiles/userId%3Akim";
+/** A template that writes an address so that nobody knows it again. */
+const SPELLED =
+  "{% assign parts = customer.email | split: '' %}{{ parts | join: '-' }} {{ customer.firstName }}";
+const spelled = [...MAIL].join("-");
+
+describe("addresses of customers", () => {
+  it.each(["marketer", "editor", "admin"] as const)(
+    "are masked in all that %s reads of somebody, and all else is there",
+    async (role) => {
+      for (const path of [REF, `/v1/profiles?ref=email:${MAIL}`, `${REF}/timeline`]) {
+        const { status, body } = await as(role)("GET", path);
+        expect(status, path).toBe(200);
+        const text = JSON.stringify(body);
+        expect(text).toContain(MASKED);
+        expect(text).not.toContain("kowalski");
+        expect(text).not.toContain("1234567");
+        expect(text).toContain(path.includes("timeline") ? "the till" : '"firstName":"Kim"');
+      }
+    },
+  );
+
+  it.each(["agent", "privacy"] as const)("are shown to %s", async (role) => {
+    expect(JSON.stringify((await as(role)("GET", REF)).body)).toContain(MAIL);
+  });
+
+  it("are shown to a key, as they ever were", async () => {
+    expect(JSON.stringify(await hub.profile("userId:kim"))).toContain(MAIL);
+  });
+
+  it("are not had by a template either, however it writes them", async () => {
+    const files = readFolder(RETAIL_FOLDER);
+    const path = Object.keys(files).find((one) => one.endsWith("/sms.txt")) ?? "";
+    const begun = await as("editor")("POST", "/v1/drafts", { name: "looking" });
+    const draft = String(Reflect.get(Object(begun.body), "draftId"));
+    const [, treatment = ""] = /templates\/([^/]+)\//.exec(path) ?? [];
+    const wish = { draft, unsaved: { [path]: SPELLED }, treatment, channel: "sms", customer: "userId:kim" };
+    const seen = await as("editor")("POST", "/v1/renders", wish);
+    expect(seen.status, JSON.stringify(seen.body)).toBe(200);
+    expect(JSON.stringify(seen.body)).not.toContain(spelled);
+    expect(JSON.stringify(seen.body)).not.toContain("kowalski");
+    expect(JSON.stringify(seen.body)).toContain("Kim");
+    const shown = await as("agent")("POST", "/v1/renders", wish);
+    expect(JSON.stringify(shown.body)).toContain(spelled);
+  });
+
+  it("are revealed to an admin who asks, and the audit log says to whom and whose, and not which", async () => {
+    const { customerId } = await hub.profile("userId:kim");
+    expect((await as("marketer")("POST", `${REF}/reveal`)).status).toBe(403);
+    const revealed = await as("admin")("POST", `/v1/profiles/email%3A${encodeURIComponent(MAIL)}/reveal`);
+    expect(JSON.stringify(revealed.body)).toContain(MAIL);
+    const { body } = await as("privacy")("GET", "/v1/audit?limit=1");
+    const me = await as("admin")("GET", "/console/session");
+    expect(body).toMatchObject({
+      items: [
+        {
+          actor: { kind: "person", id: Reflect.get(Object(me.body), "personId") },
+          call: "revealProfile",
+          target: customerId,
+          state: "done",
+        },
+      ],
+    });
+    expect(JSON.stringify(body)).not.toContain("kowalski");
+  });
+});
+
+describe("the audit log", () => {
+  it("says who published what, over what, whether a person or a key did", async () => {
+    const version = await hub.publish({ ...readFolder(RETAIL_FOLDER), "README.md": "another version" });
+    const back = await as("marketer")("GET", "/v1/playbooks?limit=2");
+    const before =
+      JSON.stringify(back.body)
+        .match(/pb_\w+/g)
+        ?.find((one) => one !== version) ?? "";
+    expect((await as("marketer")("POST", `/v1/playbooks/${before}/publish`)).status).toBe(200);
+    expect((await as("marketer")("POST", "/v1/playbooks/pb_none/publish")).status).toBe(404);
+    const { body } = await as("admin")("GET", "/v1/audit?limit=4");
+    expect(body).toMatchObject({
+      items: [
+        { call: "publishPlaybook", target: "pb_none", state: "refused", reason: "not_found" },
+        {
+          call: "publishPlaybook",
+          actor: { kind: "person" },
+          target: before,
+          state: "done",
+          before: { live: version },
+          after: { live: before },
+        },
+        { call: "publishPlaybook", actor: { kind: "key", name: "local secret key" }, target: version },
+        { call: "uploadPlaybook", actor: { kind: "key" }, target: version, state: "done" },
+      ],
+    });
+  });
+
+  it("is for those who answer for it", async () => {
+    for (const role of ["marketer", "editor", "agent"] as const)
+      expect((await as(role)("GET", "/v1/audit")).status, role).toBe(403);
+  });
+});
