@@ -4,6 +4,7 @@ import { useWords } from "#console/words/language.tsx";
 import styles from "./draft.module.css";
 import type { DraftEditor } from "./editing.ts";
 import type { Merge } from "./open-files.ts";
+import { shownName } from "./who.ts";
 import { playbookWords } from "./words.ts";
 
 /** Says that somebody else changed the same places of a file, and lets one choose what it is to be. */
@@ -11,7 +12,7 @@ export const ClashNotice = ({ merge, editor }: { readonly merge: Merge; readonly
   const { words } = useWords(playbookWords);
   return (
     <>
-      <Notice title={words.clashTitle} text={words.clash(merge.changedBy ?? words.somebody)}>
+      <Notice title={words.clashTitle} text={words.clash(shownName(merge.changedBy ?? words.somebody))}>
         <Button onClick={() => editor.settle(merge.path, merge.text)}>{words.keepTheirs}</Button>
         <Button onClick={() => editor.settle(merge.path, merge.yours)}>{words.keepYours}</Button>
       </Notice>

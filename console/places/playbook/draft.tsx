@@ -20,6 +20,7 @@ import { NewFile } from "./new-file.tsx";
 import { TONES } from "./overview.tsx";
 import { Review } from "./review.tsx";
 import { DraftSteps } from "./steps.tsx";
+import { shownName } from "./who.ts";
 import { playbookWords } from "./words.ts";
 
 const route = getRouteApi("/playbook/$draftId");
@@ -52,7 +53,9 @@ const KnownDraft = ({ draft }: { readonly draft: Draft }) => {
   const { draftId } = draft;
   const { view } = route.useSearch();
   const navigate = route.useNavigate();
-  const { editor, editing } = useEditor(draftId, (path, by) => words.mergedBoth(path, by ?? words.somebody));
+  const { editor, editing } = useEditor(draftId, (path, by) =>
+    words.mergedBoth(path, shownName(by ?? words.somebody)),
+  );
   const check = useQuery(checkQuery(draftId, `${draft.updated.at} ${draft.base}`));
   const findings = [...(check.data?.errors ?? []), ...(check.data?.warnings ?? [])];
   const may = useMay("saveDraftFiles");

@@ -1,6 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { TextField } from "#console/ui/field.tsx";
+import { Loading } from "#console/ui/states.tsx";
+import { everywhere } from "#console/words/everywhere.ts";
 import { useWords } from "#console/words/language.tsx";
 import type { Finding } from "./data.ts";
 import styles from "./draft.module.css";
@@ -19,6 +21,7 @@ type FileListProps = {
 /** The files of a draft, as people call them; what was changed and what is wrong is marked. */
 export const FileList = ({ draftId, files, chosen, findings, children }: FileListProps) => {
   const { words } = useWords(playbookWords);
+  const { words: usual } = useWords(everywhere);
   const [filter, setFilter] = useState("");
   const wrong = new Set(findings.filter(({ severity }) => severity === "error").map(({ file }) => file));
   const wanted = [...files.keys()]
@@ -34,9 +37,10 @@ export const FileList = ({ draftId, files, chosen, findings, children }: FileLis
         autoComplete="off"
         onChange={(event) => setFilter(event.target.value)}
       />
+      {files.size === 0 && <Loading label={usual.loading} />}
       {GROUPS.filter((group) => inGroup(group).length > 0).map((group) => (
         <section key={group} aria-label={words.groups[group]}>
-          <h3>{words.groups[group]}</h3>
+          <h2>{words.groups[group]}</h2>
           <ul>
             {inGroup(group).map((path) => (
               <li key={path}>

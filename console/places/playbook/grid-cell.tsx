@@ -46,7 +46,7 @@ export const GridCell = ({ place, label, text, kind, active, writing, ...on }: C
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the grid's
     <div
       role="gridcell"
-      aria-label={writing === null ? undefined : label}
+      aria-colindex={place.column + 2}
       data-cell={`${place.row}-${place.column}`}
       className={classes(styles.cell, styles[kind])}
       tabIndex={active && writing === null ? 0 : -1}

@@ -20,6 +20,7 @@ import { everywhere } from "#console/words/everywhere.ts";
 import { useWords } from "#console/words/language.tsx";
 import { type DraftSummary, draftsQuery, versionsQuery } from "./data.ts";
 import styles from "./draft.module.css";
+import { shownName } from "./who.ts";
 import { playbookWords } from "./words.ts";
 
 type Version = Calls["GET /v1/playbooks"]["answer"]["items"][number];
@@ -72,7 +73,7 @@ const Drafts = ({ drafts }: { readonly drafts: readonly DraftSummary[] }) => {
     );
   return (
     <Table
-      caption={words.drafts}
+      caption={words.draftList}
       rows={drafts}
       rowKey={({ draftId }) => draftId}
       columns={[
@@ -99,7 +100,7 @@ const Drafts = ({ drafts }: { readonly drafts: readonly DraftSummary[] }) => {
         {
           name: "updated",
           head: words.updated,
-          cell: ({ updated }) => words.by(updated.by, formats.ago(updated.at, Date.now())),
+          cell: ({ updated }) => words.by(shownName(updated.by), formats.ago(updated.at, Date.now())),
         },
       ]}
     />
@@ -113,7 +114,7 @@ const Versions = ({ versions }: { readonly versions: readonly Version[] }) => {
   return (
     <>
       <Table
-        caption={words.versions}
+        caption={words.versionList}
         rows={versions}
         rowKey={({ version }) => version}
         columns={[

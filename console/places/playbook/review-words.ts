@@ -16,6 +16,7 @@ export const reviewWords = catalogue(
     noDiff: "This draft changes nothing yet.",
     simulate: "Simulate",
     simulateHint: "Decides the last seven days once more by this draft. Nothing is sent.",
+    simulatedList: "How often each action, live and by the draft",
     simulating: "Simulating",
     simulated: (changed: string, decisions: string) => `${changed} of ${decisions} decisions change.`,
     simulatedNothing: "There were no decisions in the last seven days to try it on.",
@@ -53,6 +54,7 @@ export const reviewWords = catalogue(
     simulate: "Simulieren",
     simulateHint:
       "Entscheidet die letzten sieben Tage noch einmal nach diesem Entwurf. Gesendet wird nichts.",
+    simulatedList: "Wie oft jede Aktion, gültig und nach dem Entwurf",
     simulating: "Wird simuliert",
     simulated: (changed: string, decisions: string) =>
       `${changed} von ${decisions} Entscheidungen ändern sich.`,

@@ -10,6 +10,7 @@ import type { OpenFile } from "./open-files.ts";
 import { reviewWords } from "./review-words.ts";
 import { Simulate } from "./simulate.tsx";
 import { TakeLive } from "./take-live.tsx";
+import { shownName } from "./who.ts";
 
 type ReviewProps = {
   readonly draft: Draft;
@@ -27,7 +28,7 @@ export const Review = ({ draft, files, editor, findings }: ReviewProps) => {
     .filter(([, { text, base: before }]) => text !== before)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const said = ({ by, at }: { readonly by: string; readonly at: string }): string =>
-    words.by(by, formats.moment(at));
+    words.by(shownName(by), formats.moment(at));
   return (
     <>
       {since.data !== undefined && live !== base && (

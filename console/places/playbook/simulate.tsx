@@ -69,7 +69,7 @@ const Result = ({ simulation }: { readonly simulation: Simulated }) => {
         <strong>{words.simulated(formats.number(changed), formats.number(decisions))}</strong>
       </p>
       <Table
-        caption={words.simulate}
+        caption={words.simulatedList}
         rows={rows}
         rowKey={({ action }) => action}
         columns={[

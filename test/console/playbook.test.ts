@@ -1,0 +1,141 @@
+import { randomUUID } from "node:crypto";
+import type { Browser } from "puppeteer-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DecisionAnswer } from "#functions/decide/api/operations.ts";
+import { type ConsolePage, findBrowser, logInWith } from "../support/browser/console.ts";
+import { type Hub, hubAt } from "../support/hub/client.ts";
+import { startTestCloud } from "../support/hub/local-cloud.ts";
+
+const browser: Browser | null = await findBrowser();
+const userId = `regular-${randomUUID()}`;
+let hub: Hub;
+let marketer: ConsolePage;
+
+beforeAll(async () => {
+  if (browser === null) return;
+  hub = hubAt((await startTestCloud()).url);
+  // Three orders worth 250 euro together: a small discount, as the retailer's table stands.
+  for (const [order, total] of Object.entries({ A: 100, B: 100, C: 50 })) {
+    const properties = { order_id: `${userId}-${order}`, total, currency: "EUR", products: [] };
+    await hub.tell("track", { userId, event: "Order Completed", properties });
+  }
+  await hub.settle();
+  marketer = await logInWith(browser, hub.url, "marketer");
+});
+afterAll(() => browser?.close());
+
+/** What a small discount is worth, and a large one: ours and the customer's value, three to two. */
+const [SMALL, LARGE] = [8, 14];
+const discount = async (): Promise<number | undefined> => {
+  const asked = { customer: `userId:${userId}`, placement: "call.retention", explain: true };
+  const { actions, rejected = [] } = DecisionAnswer.parse(
+    (await hub.call("POST", "/v1/decisions", asked)).body,
+  );
+  const chosen = actions.find(({ action }) => action === "retention-discount")?.value;
+  return chosen ?? rejected.find(({ action }) => action === "retention-discount")?.factors?.value;
+};
+
+const MOST_TABS = 60;
+/** The name of what has the focus. */
+const named = async ({ page }: ConsolePage): Promise<string> =>
+  String(
+    await page.evaluate(`(({ activeElement: own }) =>
+      own?.getAttribute("aria-label") ?? own?.labels?.[0]?.innerText ?? own?.innerText ?? "")(document)`),
+  );
+/** Goes on by Tab until something of that name has the focus. */
+const tabTo = async (who: ConsolePage, name: string): Promise<void> => {
+  for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
+    if ((await named(who)).startsWith(name)) return;
+    await who.press("Tab");
+  }
+  throw new Error(`"${name}" cannot be reached by Tab`);
+};
+const pressOn = async (who: ConsolePage, name: string): Promise<void> => {
+  await tabTo(who, name);
+  await who.press("Enter");
+};
+const write = async (who: ConsolePage, text: string): Promise<void> => {
+  await who.press("F2 Control+a");
+  await who.type(text);
+  await who.press("Enter");
+};
+
+describe.skipIf(browser === null)("a row of the discount table, with the keyboard alone", () => {
+  /** Begins a draft, and opens one of its files. */
+  const beginWith = async (name: string, path: string, title: string): Promise<void> => {
+    await marketer.go("/playbook");
+    await marketer.sees("A draft changes nothing");
+    await marketer.press("n");
+    await marketer.type(name);
+    await marketer.press("Enter");
+    await marketer.sees("Decision tables");
+    await tabTo(marketer, "Find a file");
+    await marketer.type(path);
+    await pressOn(marketer, title);
+  };
+
+  it("is changed, its gap seen and closed, simulated, proposed, approved by somebody else, published and rolled back", async () => {
+    if (browser === null) return;
+    expect(await discount()).toBeCloseTo(SMALL);
+    await beginWith("Large from 200", "discount.dmn", "discount");
+    await marketer.sees("Discount band");
+    await tabTo(marketer, "< 2");
+    await marketer.press("ArrowDown ArrowDown ArrowRight");
+    await write(marketer, "< 200");
+    await marketer.sees("no row covers orders = 2, spent = 200");
+    expect(await marketer.text('[role="row"][aria-rowindex="4"]')).toContain("no row covers");
+    await write(marketer, ">= 200");
+    await marketer.page.waitForFunction('!document.body.innerText.includes("no row covers")');
+
+    // In the grid a letter begins a cell: one leaves it first.
+    await tabTo(marketer, "Edit");
+    await marketer.press("ArrowRight");
+    await marketer.sees("What this draft changes");
+    expect(await marketer.text("main")).toContain("Discount band, Row 3");
+    await pressOn(marketer, "Simulate");
+    await marketer.sees("decisions change");
+    await pressOn(marketer, "Propose");
+    await marketer.type("Who spends 200 deserves it");
+    await pressOn(marketer, "Propose");
+    await marketer.sees("It is proposed");
+    expect(await discount()).toBeCloseTo(SMALL);
+
+    const admin = await logInWith(browser, hub.url, "admin");
+    await admin.go(new URL(marketer.page.url()).pathname.replace("/console", ""));
+    await admin.sees("Proposed");
+    await pressOn(admin, "Approve");
+    await admin.sees("It is approved");
+    await pressOn(admin, "Publish");
+    await admin.sees("You can make the version before live again");
+    await pressOn(admin, "Publish");
+    await admin.sees("It is live within five seconds");
+    await hub.advance("PT6S");
+    expect(await discount()).toBeCloseTo(LARGE);
+
+    await admin.press("g p");
+    await admin.sees("Versions");
+    await pressOn(admin, "Make live again: pb_");
+    await admin.sees("Make this version live again?");
+    await pressOn(admin, "Make live again");
+    await admin.sees("It is live within five seconds");
+    await hub.advance("PT6S");
+    expect(await discount()).toBeCloseTo(SMALL);
+    expect([...marketer.complaints, ...admin.complaints]).toEqual([]);
+  });
+
+  it("keeps what was typed while the hub does not answer, and saves it when it does", async () => {
+    await beginWith("While offline", "segments.yaml", "segments.yaml");
+    await marketer.press("Tab");
+    await tabTo(marketer, "segments.yaml");
+    await marketer.page.setOfflineMode(true);
+    await marketer.press("Control+Home");
+    await marketer.type("# typed on a train\n");
+    await marketer.sees("what you typed is here and is tried again");
+    await marketer.press("Escape");
+    await marketer.page.setOfflineMode(false);
+    await marketer.page.waitForSelector('[data-saving="saved"]');
+    const id = /dft_\w+/.exec(marketer.page.url())?.[0];
+    const { body } = await hub.call("GET", `/v1/drafts/${id}/files?path=segments.yaml`);
+    expect(JSON.stringify(body)).toContain("# typed on a train");
+  });
+});
