@@ -17,6 +17,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
     "what holds for sales is kept for service too: stricter is safer",
   "data-model.yaml publicKeys.outcomes": "visitors teaching what visitors are shown is the right default",
   "playbook.yaml brand.linkSchemes": "the shop has no app of its own",
+  "playbook.yaml channels.<>.keywords": "the hub answers STOP, START and HELP itself",
+  "playbook.yaml publishing.people": "one person may try the example alone",
   "playbook.yaml brand.words": "the hub speaks both of its languages",
   "contact-policy.yaml holidays": "whoever tries it on Christmas Day sees messages leave all the same",
   "contact-policy.yaml quietHours[].holidays": "there are none",
