@@ -23,7 +23,7 @@ category: transactional
 placements: [trigger.asked]
 treatments: [{ channel: sms }]
 `,
-      "templates/opening-hours/sms.txt": "We are open from 9 to 6.\n",
+      "templates/opening-hours/sms.txt": "We are open from 9 to 6. You wrote: {{ event.text }}\n",
       "actions/welcome.yaml": null,
       "actions/cart-reminder.yaml": null,
       "actions/order-confirmation.yaml": null,
@@ -70,10 +70,13 @@ describe("a text that somebody writes", () => {
   it("belongs to who has the number, and can trigger", async () => {
     const [userId, phone] = [newUserId("writer"), newPhone()];
     await hub.tell("identify", { userId, traits: { phone } });
-    await write({ from: phone, text: "When are you OPEN?" });
+    await write({ from: phone, text: "When are you OPEN? https://evil.example" });
     const items = await hub.timeline(`userId:${userId}`);
     expect(items.some(({ name }) => name === "message.received")).toBe(true);
-    expect(await hub.outbox({ to: phone })).toMatchObject([{ text: "We are open from 9 to 6." }]);
+    // What anybody can write is shown as anybody's word.
+    expect(await hub.outbox({ to: phone })).toMatchObject([
+      { text: "We are open from 9 to 6. You wrote: When are you OPEN?" },
+    ]);
   });
 
   it("names the message of ours that it answers", async () => {

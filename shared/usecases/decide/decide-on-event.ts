@@ -4,6 +4,7 @@ import { decide } from "#domain/decision/decide.ts";
 import { askedAbout, learntInput } from "#domain/decision/explore/learnt.ts";
 import type { DecisionEvent } from "#domain/decision/input/input.ts";
 import { journeyEvent } from "#domain/journey/effects.ts";
+import { MESSAGE_RECEIVED } from "#domain/playbook/model/known.ts";
 import { expiredHistory, isLate } from "#domain/profile/trigger/late.ts";
 import { timerOf } from "#domain/profile/trigger/waits.ts";
 import type { CustomerRecord, PendingTrigger } from "#domain/records/customer.ts";
@@ -48,12 +49,11 @@ const eventOf = async (
   return decisionEvent({ ...z.parse(EventBody, item.body), at: item.at });
 };
 
-const decisionEvent = ({ name, at, properties, standing }: DecisionEvent): DecisionEvent => ({
-  name,
-  at,
-  properties,
-  ...(standing === undefined ? {} : { standing }),
-});
+/** Anybody can write to us: what they wrote is anybody's word, in messages that repeat it. */
+const decisionEvent = ({ name, at, properties, ...event }: DecisionEvent): DecisionEvent => {
+  const standing = name === MESSAGE_RECEIVED ? "public" : event.standing;
+  return { name, at, properties, ...(standing === undefined ? {} : { standing }) };
+};
 
 /** A trigger that waited counts only while the customer still waits for this very timer. */
 const isCalledOff = (fired: TriggerFired, { state }: CustomerRecord): boolean =>
