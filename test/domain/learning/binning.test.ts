@@ -18,6 +18,7 @@ describe("bins", () => {
     ["shares", numbers(0, 1, 0.001), [0.2, 0.3, 0.5, 0.7, 0.8]],
     ["small shares", numbers(0, 0.06, 0.0001), [0.01, 0.02, 0.03, 0.04, 0.05]],
     ["a width of two", numbers(0, 12, 0.01), [2, 4, 6, 8, 10]],
+    ["a width of five", numbers(0, 30, 0.01), [5, 10, 15, 20, 25]],
     ["a width below two", numbers(0, 11.7, 0.01), [2, 4, 6, 8, 10]],
     ["one value", [3.14, 3.14, 3.14], [3.14]],
     ["two values", [1, 1, 1, 2, 2, 2], [1, 2]],
