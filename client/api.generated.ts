@@ -23,6 +23,8 @@ export type Experiments = { readonly items: readonly ({ readonly experiment: str
 
 export type Finding = { readonly severity: "error" | "warning"; readonly file: string; readonly line: number; readonly column: number; readonly code: string; readonly message: string; readonly expected?: string; readonly beside?: number };
 
+export type Journey = { readonly journey: string; readonly still: boolean; readonly inside: number; readonly entered: number; readonly exited: { readonly [member: string]: number }; readonly steps: readonly ({ readonly step: string; readonly kind: string; readonly inside: number; readonly oldest: string | null })[]; readonly holdout?: { readonly share: number; readonly inside: number; readonly entered: number; readonly exited: { readonly [member: string]: number } } };
+
 export type JsonObject = { readonly [member: string]: unknown };
 
 export type MessageAccepted = { readonly messageId: string; readonly decisionId: string; readonly conversationId: string; readonly status: "requested" | "rejected"; readonly reasons: readonly string[] };
@@ -52,6 +54,8 @@ export type RenderAnswer = { readonly playbook: string; readonly action: string;
 export type RenderRequest = { readonly version?: string; readonly draft?: string; readonly unsaved?: { readonly [member: string]: string }; readonly treatment: string; readonly channel: string; readonly customer?: string; readonly locale?: string; readonly event?: JsonObject; readonly data?: JsonObject; readonly context?: JsonObject };
 
 export type Report = { readonly items: readonly { readonly key: string; readonly day: string; readonly action?: string; readonly treatment?: string; readonly channel?: string; readonly placement?: string; readonly segment?: string; readonly decided: number; readonly sent: number; readonly delivered: number; readonly opened: number; readonly clicked: number; readonly converted: number; readonly value: number; readonly outcomes: { readonly [member: string]: number } }[]; readonly cursor: string | null; readonly from: string; readonly to: string; readonly timeZone: string; readonly refused: readonly { readonly day: string; readonly placement: string; readonly reason: string; readonly count: number }[]; readonly uplift: readonly ({ readonly experiment: string; readonly control: string; readonly sampleRatio: { readonly pValue: number; readonly mismatch: boolean }; readonly variants: readonly ({ readonly variant: string; readonly weight: number; readonly customers: number; readonly switched: number; readonly mean: number; readonly uplift: { readonly difference: number; readonly relative: number | null; readonly fixed: { readonly low: number; readonly high: number } | null; readonly anytime: { readonly low: number; readonly high: number } | null; readonly pValue: number; readonly decided: boolean } | null })[] })[] };
+
+export type Run = { readonly runId: string; readonly customerId: string; readonly step: string; readonly enteredAt: string; readonly since: string; readonly due?: string; readonly pausedAt?: string; readonly version: string; readonly vars: JsonObject };
 
 export type SegmentCall = { readonly userId?: string | number | null; readonly anonymousId?: string | number | null; readonly previousId?: string | number | null; readonly groupId?: string | number | null; readonly event?: string | null; readonly name?: string | null; readonly category?: string | null; readonly traits?: { readonly [member: string]: unknown } | null; readonly properties?: { readonly [member: string]: unknown } | null; readonly context?: { readonly [member: string]: unknown } | null; readonly messageId?: string | number | null; readonly timestamp?: string | number | null; readonly originalTimestamp?: string | number | null; readonly sentAt?: string | number | null; readonly receivedAt?: string | number | null };
 
@@ -135,6 +139,26 @@ export interface Calls {
   readonly "POST /v1/import": { readonly input: { readonly body: Batch }; readonly answer: Collected };
   /** Take what a provider brings: messages of customers, and reports. */
   readonly "POST /v1/in/{provider}/{account}": { readonly input: { readonly path: { readonly provider: string; readonly account: string }; readonly body: JsonObject }; readonly answer: Taken };
+  /** All journeys of the live playbook, with who is where. */
+  readonly "GET /v1/journeys": { readonly input: Record<never, never>; readonly answer: { readonly items: readonly Journey[]; readonly cursor: string | null } };
+  /** One journey. */
+  readonly "GET /v1/journeys/{name}": { readonly input: { readonly path: { readonly name: string } }; readonly answer: Journey };
+  /** Keep a whole journey still. */
+  readonly "POST /v1/journeys/{name}/pause": { readonly input: { readonly path: { readonly name: string } }; readonly answer: { readonly journey: string; readonly still: boolean } };
+  /** Let a whole journey go on. */
+  readonly "POST /v1/journeys/{name}/resume": { readonly input: { readonly path: { readonly name: string } }; readonly answer: { readonly journey: string; readonly still: boolean } };
+  /** Who is inside, the last to come to their step first. */
+  readonly "GET /v1/journeys/{name}/runs": { readonly input: { readonly path: { readonly name: string }; readonly query?: { readonly limit?: number; readonly cursor?: string; readonly step?: string; readonly customer?: string } }; readonly answer: { readonly items: readonly Run[]; readonly cursor: string | null } };
+  /** Lead a customer in. */
+  readonly "POST /v1/journeys/{name}/runs": { readonly input: { readonly path: { readonly name: string }; readonly body: { readonly customer: string; readonly key?: string } }; readonly answer: { readonly runId: string } };
+  /** End a run. */
+  readonly "POST /v1/journeys/{name}/runs/{runId}/cancel": { readonly input: { readonly path: { readonly name: string; readonly runId: string } }; readonly answer: { readonly runId: string } };
+  /** Put a run at another step, or let it end by `stop`. */
+  readonly "POST /v1/journeys/{name}/runs/{runId}/move": { readonly input: { readonly path: { readonly name: string; readonly runId: string }; readonly body: { readonly step: string } }; readonly answer: { readonly runId: string } };
+  /** Keep a run still. */
+  readonly "POST /v1/journeys/{name}/runs/{runId}/pause": { readonly input: { readonly path: { readonly name: string; readonly runId: string } }; readonly answer: { readonly runId: string } };
+  /** Let a run go on. */
+  readonly "POST /v1/journeys/{name}/runs/{runId}/resume": { readonly input: { readonly path: { readonly name: string; readonly runId: string } }; readonly answer: { readonly runId: string } };
   /** Ask for one message to one customer. */
   readonly "POST /v1/messages": { readonly input: { readonly body: MessageRequest; readonly idempotencyKey?: string }; readonly answer: MessageAccepted };
   /** What became of a message. */

@@ -1,6 +1,6 @@
 import { SWEEP_SHARDS } from "#adapters/dynamodb/messages/message-item.ts";
 import { INDEXES } from "#adapters/dynamodb/requests/indexes.ts";
-import { dueKey, SHARD_NAMES, STILL } from "#adapters/dynamodb/runs/run-items.ts";
+import { dueKey, EDITS, RESUMING, SHARD_NAMES } from "#adapters/dynamodb/runs/run-items.ts";
 import type { DueSource } from "./definition.ts";
 
 /** Timers, by the minutes that hold any. */
@@ -20,5 +20,5 @@ export const WAITING_RUNS: DueSource = {
   pks: SHARD_NAMES.map(dueKey),
 };
 
-/** Journeys that are kept still, or were and are let go. */
-export const STILL_JOURNEYS: DueSource = { table: "tables/runs", pks: [STILL] };
+/** Journeys that were kept still and are let go, and versions that not all runs have looked at. */
+export const STEERED_JOURNEYS: DueSource = { table: "tables/runs", pks: [RESUMING, EDITS] };

@@ -90,7 +90,7 @@ const allow = (actions: readonly string[], resource: string, conditions?: Condit
 /** Conditions as AWS documents them ("Using IAM policy conditions for fine-grained access control" of DynamoDB). */
 const conditionsOf = (only: Only): Conditions =>
   "partitions" in only
-    ? { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [only.partitions] } }
+    ? { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [only.partitions].flat() } }
     : {
         "ForAllValues:StringEquals": { "dynamodb:Attributes": [...only.attributes] },
         StringEqualsIfExists: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },

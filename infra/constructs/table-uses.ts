@@ -15,7 +15,9 @@ export interface TableUse {
 }
 
 /** Items whose partition key is like this; attributes, of which the request must name the ones it wants. */
-export type Only = { readonly partitions: string } | { readonly attributes: readonly string[] };
+export type Only =
+  | { readonly partitions: string | readonly string[] }
+  | { readonly attributes: readonly string[] };
 
 const CUSTOMERS = { table: "tables/customers", variable: ENV.customersTable } as const;
 const HISTORY = { table: "tables/history", variable: ENV.historyTable } as const;
@@ -98,6 +100,15 @@ export const TABLE_USES = {
     writes: true,
     index: INDEXES.runsByDue,
   },
+  /** Which journeys are kept still, and no run. */
+  "journeys:pause": {
+    ...RUNS,
+    actions: ["DeleteItem", "PutItem"],
+    only: { partitions: ["still", "resuming"] },
+    writes: true,
+  },
+  /** That a version was published, for runs to look at. */
+  "journeys:edit": { ...RUNS, actions: ["PutItem"], only: { partitions: "edits" }, writes: true },
   "runs:read": { ...RUNS, actions: ["BatchGetItem", "Query"], writes: false, index: INDEXES.runsByStep },
   "timers:set": { ...TIMERS, actions: ["BatchWriteItem"], writes: true },
   "timers:fire": { ...TIMERS, actions: ["DeleteItem", "GetItem", "Query", "UpdateItem"], writes: true },

@@ -11,6 +11,7 @@ export const SCOPES = [
   "people",
   "audit",
   "keys",
+  "journeys",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -42,3 +42,26 @@ export type RunCare = {
   /** Some of those that wait because their journey is kept still, or was. */
   readonly parked: (journey: string, limit: number) => Promise<readonly JourneyRun[]>;
 };
+
+/** A version that was published over another: runs that rest where both say otherwise are to look anew. */
+export type RunEdit = {
+  readonly id: string;
+  /** Versions of the playbook. */
+  readonly from: string;
+  readonly to: string;
+  /** When it was published, ISO-8601 UTC. */
+  readonly since: string;
+  /** How far somebody came: the step, by number, and the page of it. */
+  readonly at: number;
+  readonly cursor?: string;
+};
+
+export type RunEdits = {
+  readonly open: () => Promise<readonly RunEdit[]>;
+  readonly note: (edit: RunEdit, progress: Pick<RunEdit, "at" | "cursor">) => Promise<void>;
+  readonly done: (edit: RunEdit) => Promise<void>;
+};
+/** For the one who publishes. */
+export type RunEditing = {
+  readonly add: (edit: Pick<RunEdit, "from" | "to" | "since">) => Promise<void>;
+};

@@ -20,6 +20,7 @@ import { dynamoOverdueMessages } from "#adapters/dynamodb/messages/overdue-messa
 import { dynamoHeldOffers } from "#adapters/dynamodb/offers/held-units.ts";
 import { dynamoPlaybookStore } from "#adapters/dynamodb/playbooks/playbook-store.ts";
 import { dynamoReportReader, dynamoReportStore } from "#adapters/dynamodb/reports/report-store.ts";
+import { dynamoRunEditing, dynamoRunEdits } from "#adapters/dynamodb/runs/run-edits.ts";
 import { dynamoRunCare, dynamoRunLists, dynamoRunStore } from "#adapters/dynamodb/runs/run-store.ts";
 import { dynamoSimulationStore } from "#adapters/dynamodb/simulations/simulation-store.ts";
 import { dynamoTimers, dynamoTimerTable } from "#adapters/dynamodb/timers/timers.ts";
@@ -113,6 +114,8 @@ export const experimentStore = () =>
 export const dueQueue = () => sqsDueQueue({ client: sqs(), queueUrl: variable("dueUrl"), clock });
 export const runStore = () => dynamoRunStore({ ...table("runsTable"), clock });
 export const runLists = () => dynamoRunLists(table("runsTable"));
+export const runEdits = () => dynamoRunEdits(table("runsTable"));
+export const runEditing = () => dynamoRunEditing(table("runsTable"));
 export const runCare = () => dynamoRunCare(table("runsTable"));
 export const timers = () => dynamoTimers({ ...table("timersTable"), due: dueQueue(), clock });
 export const timerTable = () => dynamoTimerTable(table("timersTable"));

@@ -105,6 +105,7 @@ describe("rapport push, publish and list", () => {
     const calls = playbookCalls({
       store,
       drafts: memoryDraftStore(),
+      edits: { add: async () => {} },
       clock: { now: () => 1_795_000_000_000 },
       renderMjml,
     });

@@ -109,6 +109,51 @@ describe("a journey of some weeks", () => {
     expect(await steps(buys.userId)).toContain("looked (converted)");
   });
 
+  it("is seen and steered by the API: who is where, kept still, moved, cancelled, led in", async () => {
+    const [kim, ada] = [await shopper({ age: 30 }), await shopper({ age: 30 })];
+    await kim.tell("Signed Up");
+    await ada.tell("Product Viewed");
+    await hub.settle();
+    const path = "/v1/journeys/weeks";
+    const ask = async (method: string, at: string, body?: unknown): Promise<Record<string, unknown>> => {
+      const answer = await hub.call(method, `${path}${at}`, body);
+      expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
+      return answer.body as Record<string, unknown>;
+    };
+    const runsOf = async (userId: string) =>
+      (await ask("GET", `/runs?customer=userId:${userId}`)).items as { runId: string; step: string }[];
+    const [run] = await runsOf(kim.userId);
+    expect(run?.step).toBe("settle");
+    const { runId } = await ask("POST", "/runs", { customer: `userId:${ada.userId}` });
+    await hub.settle();
+    expect((await runsOf(ada.userId)).map((one) => one.runId)).toEqual([runId]);
+    const journey = await ask("GET", "");
+    expect(journey.steps).toContainEqual(
+      expect.objectContaining({ step: "settle", kind: "wait", inside: 2 }),
+    );
+
+    await ask("POST", `/runs/${run?.runId}/pause`);
+    await ask("POST", `/runs/${runId}/move`, { step: "looked" });
+    await hub.advance("P4D");
+    expect((await runsOf(kim.userId)).map(({ step }) => step)).toEqual(["settle"]);
+    expect((await runsOf(ada.userId)).map(({ step }) => step)).toEqual(["looked"]);
+    await ask("POST", `/runs/${run?.runId}/resume`);
+    await ask("POST", `/runs/${runId}/cancel`);
+    await hub.settle();
+    expect((await runsOf(kim.userId)).map(({ step }) => step)).toEqual(["looked"]);
+    expect(await runsOf(ada.userId)).toEqual([]);
+    expect((await hub.call("POST", `${path}/runs/${runId}/cancel`)).status).toBe(404);
+    expect((await hub.call("POST", `${path}/runs/${run?.runId}/move`, { step: "loked" })).status).toBe(400);
+    expect((await hub.call("GET", "/v1/journeys/none")).status).toBe(404);
+
+    await ask("POST", "/pause");
+    await hub.advance("P8D");
+    expect((await runsOf(kim.userId)).map(({ step }) => step)).toEqual(["looked"]);
+    await ask("POST", "/resume");
+    await hub.advance("PT3M");
+    await arrived(kim.email, ["Hello", "A nudge"]);
+  });
+
   it("takes at most twelve requests a step", async () => {
     const kim = await shopper({ age: 30 });
     await kim.tell("Signed Up");

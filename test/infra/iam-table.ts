@@ -119,6 +119,17 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/learning": "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:Query",
     "tables/playbooks": "dynamodb:GetItem",
   },
+  "journey/api": {
+    "own log group": LOG,
+    "keys/data": UNLOCK_TO_WRITE,
+    "queues/inbox-arn": SEND,
+    "secrets/identifier-key": SECRET,
+    "tables/customers": CUSTOMERS_READ,
+    "tables/keys": "dynamodb:GetItem",
+    "tables/playbooks": "dynamodb:GetItem",
+    "tables/runs": "dynamodb:BatchGetItem, dynamodb:PutItem, dynamodb:Query",
+    "tables/runs/index/byStep": "dynamodb:Query",
+  },
   "measure/learn": {
     "own log group": LOG,
     "own measure-learn": CONSUME,

@@ -2,12 +2,18 @@ import { renderMjml } from "#adapters/mjml/render-mjml.ts";
 import { systemClock as clock } from "#runtime/clock.ts";
 import { auditedCallers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import { draftStore, playbookStore } from "#runtime/stores.ts";
+import { draftStore, playbookStore, runEditing } from "#runtime/stores.ts";
 import { operations } from "./operations.ts";
 import { playbookCalls } from "./playbooks.ts";
 
 export const handler = httpHandler(
   operations,
-  playbookCalls({ store: playbookStore(), drafts: draftStore(), clock, renderMjml }),
+  playbookCalls({
+    store: playbookStore(),
+    drafts: draftStore(),
+    edits: runEditing(),
+    clock,
+    renderMjml,
+  }),
   auditedCallers(),
 );

@@ -4,6 +4,7 @@ import { RapportError } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { DraftStore } from "#ports/draft-store.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
+import type { RunEditing } from "#ports/run-store.ts";
 import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
 import { compileOrRefuse, keepPlaybook } from "#usecases/draft/keep-playbook.ts";
 import { refuseUnapproved } from "#usecases/draft/publish-draft.ts";
@@ -13,6 +14,7 @@ import { readUpload } from "./read-upload.ts";
 type Parts = {
   readonly store: PlaybookStore;
   readonly drafts: Pick<DraftStore, "list">;
+  readonly edits: RunEditing;
   readonly clock: Clock;
   readonly renderMjml: RenderMjml;
 };
@@ -60,14 +62,16 @@ const read = async ({ store }: Parts, wanted: string): Promise<Answer<Calls["sho
 
 /** Who publishes with a key has had it reviewed elsewhere; people are held to what the playbook asks of them. */
 const publish = async (
-  { store, drafts, clock }: Parts,
+  { store, drafts, edits, clock }: Parts,
   { caller, params: { version } }: Call<Calls["publishPlaybook"]>,
 ): Promise<Answer<Calls["publishPlaybook"]>> => {
   const document = await store.document(version);
   if (document === null) throw noSuchVersion();
   if (caller.kind === "person") await refuseUnapproved({ playbooks: store, drafts }, version);
   compileOrRefuse(version, document);
-  const { previous } = await store.publish(version, isoTime(clock));
+  const since = isoTime(clock);
+  const { previous } = await store.publish(version, since);
+  if (previous !== null && previous !== version) await edits.add({ from: previous, to: version, since });
   const changed = { before: { live: previous }, after: { live: version } };
   return { status: 200, json: { version, previous }, changed };
 };

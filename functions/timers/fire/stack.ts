@@ -1,5 +1,5 @@
 import type { FunctionDefinition } from "#infra/constructs/definition.ts";
-import { STILL_JOURNEYS, TIMERS, UNENDED_MESSAGES, WAITING_RUNS } from "#infra/constructs/due-sources.ts";
+import { STEERED_JOURNEYS, TIMERS, UNENDED_MESSAGES, WAITING_RUNS } from "#infra/constructs/due-sources.ts";
 import { OVERDUE, SWEPT } from "#infra/constructs/sending-alarms.ts";
 
 export default {
@@ -15,6 +15,9 @@ export default {
     "inbox:send",
     "identifier-key:read",
     "runs:tend",
+    "runs:read",
+    "timers:set",
+    "playbooks:read",
   ],
   consumes: ["due"],
   queues: [
@@ -23,7 +26,7 @@ export default {
       from: [
         {
           schedule: "rate(1 minute)",
-          skipWhileEmpty: [TIMERS, UNENDED_MESSAGES, WAITING_RUNS, STILL_JOURNEYS],
+          skipWhileEmpty: [TIMERS, UNENDED_MESSAGES, WAITING_RUNS, STEERED_JOURNEYS],
         },
       ],
       lateAfterSeconds: 180,

@@ -1,12 +1,11 @@
 import { identifiersOf } from "#domain/identity/identifiers.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import { unprovenEvents } from "#domain/profile/applied-events.ts";
-import { type ApplyInput, type ApplyResult, applyEvents } from "#domain/profile/apply.ts";
+import type { ApplyResult } from "#domain/profile/apply.ts";
 import { isCarriedOut, type StoredEffects, type UnsentEffects, withOthers } from "#domain/profile/unsent.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { CollectedEvent, InboxMessage } from "#domain/records/event.ts";
 import type { CustomerId } from "#domain/records/identity.ts";
-import type { JourneyRun } from "#domain/records/journey.ts";
 import type { ConsentState } from "#domain/records/permission.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
 import { RapportError } from "#kernel/errors.ts";
@@ -17,6 +16,7 @@ import type { EventBus } from "#ports/event-bus.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
 import type { RunStore } from "#ports/run-store.ts";
 import type { Timers } from "#ports/timers.ts";
+import { applyWithRuns } from "./apply-with-runs.ts";
 
 export type ApplyDependencies = {
   readonly customers: CustomerStore;
@@ -145,36 +145,6 @@ const knownEvents = async (
   return new Set([...asked, ...seenEvents]);
 };
 
-/** What a result needs at most to be read for: a rule may ask for more once it saw what another set. */
-const MOST_READS = 8;
-
-/**
- * Applies events; where runs of journeys are concerned, again with those read, until all are known. Nearly always none are:
- * that costs nothing.
- */
-const applyWithRuns = async ({ runs }: ApplyDependencies, input: ApplyInput): Promise<ApplyResult> => {
-  if (runs === undefined) return applyEvents(input);
-  let known = new Map<string, JourneyRun | null>();
-  let still: ReadonlySet<string> | undefined;
-  for (let reads = 0; reads < MOST_READS; reads += 1) {
-    const result = applyEvents({ ...input, runs: known, ...(still === undefined ? {} : { still }) });
-    if (result.wants.length === 0 && (still !== undefined || result.runs.length === 0)) return result;
-    const isFirst: boolean = still === undefined;
-    const [found, keptStill] = await Promise.all([
-      result.wants.length === 0 ? [] : runs.get(result.wants),
-      still ?? runs.still(),
-    ]);
-    still = keptStill;
-    if (isFirst && result.wants.length === 0 && still.size === 0) return result;
-    known = new Map<string, JourneyRun | null>([
-      ...known,
-      ...result.wants.map((id) => [id, null] as const),
-      ...found.map((run) => [run.runId, run] as const),
-    ]);
-  }
-  throw new RapportError("unavailable", "runs of journeys lead to ever more of them");
-};
-
 const writeOf = ({ customers, links, moved, runs, runCounts }: ApplyResult): CustomerWrite => ({
   customers,
   links,
@@ -200,7 +170,7 @@ const applyOnce = async (
   const now = clock.now();
   const newId = () => ids.id("cus");
   const input = { group, events, links, seenEvents, records, playbook, now, newId };
-  const result = await applyWithRuns(deps, input);
+  const result = await applyWithRuns(deps.runs, input);
   if (events.length > 1 && isTooBig(result)) return { result, ending: "too-big" };
   const owed = await carryOutUnsent(deps, result, seenEvents);
   const write =

@@ -20,7 +20,8 @@ beforeEach(() => {
 });
 
 const drafts = memoryDraftStore();
-const calls = () => playbookCalls({ store, drafts, clock: { now: () => now }, renderMjml });
+const calls = () =>
+  playbookCalls({ store, drafts, edits: { add: async () => {} }, clock: { now: () => now }, renderMjml });
 const call: ReturnType<typeof callerOf<typeof operations>> = (route, given) =>
   callerOf(operations, calls())(route, given);
 const upload = (files: Record<string, string>) => call("POST /v1/playbooks", { body: { files } });

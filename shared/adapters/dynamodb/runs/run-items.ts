@@ -8,7 +8,8 @@ import { attributes, type Item, keyOf } from "../requests/items.ts";
 /*
  * The table `runs`: pk = as whom somebody came in, sk = runId. Who is inside has `stepKey` and `since` and, unless kept
  * still, `dueKey` and `due`, which make two sparse indexes. Beside them: pk = `counts#<journey>`, sk = shard, an attribute for
- * each thing that is counted; pk = `still`, sk = journey.
+ * each thing that is counted; pk = `still` or `resuming`, sk = journey;
+ * pk = `edits`, sk = when a version was published.
  */
 
 /** Partitions of both indexes: one takes 1,000 writes a second. */
@@ -29,7 +30,12 @@ export const parkedKey = (journey: string): string => `parked#${journey}`;
 
 export const runKey = (runId: string): Item => keyOf(homeOf(runId) ?? "none", runId);
 export const stillKey = (journey: string): Item => keyOf(STILL, journey);
+export const resumingKey = (journey: string): Item => keyOf(RESUMING, journey);
 export const STILL = "still";
+/** Partition of journeys that were kept still, of which some may still wait to go on. */
+export const RESUMING = "resuming";
+/** Partition of versions that were published and that not all runs have looked at. */
+export const EDITS = "edits";
 export const countsKey = (journey: string): string => `counts#${journey}`;
 
 /** Where a run that waits lies in the index of what is due; one that is kept still lies apart until it is let go. */

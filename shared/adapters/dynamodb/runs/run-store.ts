@@ -12,6 +12,8 @@ import {
   dueKey,
   fromRunItem,
   parkedKey,
+  RESUMING,
+  resumingKey,
   runKey,
   SHARD_NAMES,
   STILL,
@@ -43,7 +45,7 @@ export const dynamoRunStore = (options: Table & { readonly clock: Clock }): RunS
       KeyConditionExpression: "pk = :pk",
       ExpressionAttributeValues: attributes({ ":pk": STILL }),
     });
-    return new Set(items.flatMap((item) => (item.letGo === undefined ? [item.sk?.S ?? ""] : [])));
+    return new Set(items.map((item) => item.sk?.S ?? ""));
   };
   return {
     get: (runIds) => runsOf(options, [...new Set(runIds)].map(runKey)),
@@ -156,34 +158,30 @@ export const dynamoRunCare = ({ client, table }: Table): RunCare => {
     );
     return runsOf({ client, table }, items.map(keysOf));
   };
+  const put = async (key: Item, at: string): Promise<void> => {
+    await client.send(new PutItemCommand({ TableName: table, Item: { ...key, ...attributes({ at }) } }));
+  };
+  const remove = async (key: Item): Promise<void> => {
+    await client.send(new DeleteItemCommand({ TableName: table, Key: key }));
+  };
   return {
     keepStill: async (journey, at) => {
-      await client.send(
-        new PutItemCommand({ TableName: table, Item: { ...stillKey(journey), ...attributes({ at }) } }),
-      );
+      await put(stillKey(journey), at);
+      await remove(resumingKey(journey));
     },
-    letGo: async (journey, letGo) => {
-      await client.send(
-        new PutItemCommand({ TableName: table, Item: { ...stillKey(journey), ...attributes({ letGo }) } }),
-      );
+    letGo: async (journey, at) => {
+      await put(resumingKey(journey), at);
+      await remove(stillKey(journey));
     },
     resuming: async () => {
       const items = await queryAll(client, {
         TableName: table,
         KeyConditionExpression: "pk = :pk",
-        ExpressionAttributeValues: attributes({ ":pk": STILL }),
+        ExpressionAttributeValues: attributes({ ":pk": RESUMING }),
       });
-      return items.flatMap((item) => (item.letGo === undefined ? [] : [item.sk?.S ?? ""]));
+      return items.map((item) => item.sk?.S ?? "");
     },
-    forget: async (journey) => {
-      await client.send(
-        new DeleteItemCommand({
-          TableName: table,
-          Key: stillKey(journey),
-          ConditionExpression: "attribute_exists(letGo) OR attribute_not_exists(pk)",
-        }),
-      );
-    },
+    forget: (journey) => remove(resumingKey(journey)),
     overdue: async (before) => {
       const found = await Promise.all(
         SHARD_NAMES.map((shard) => dueUnder(dueKey(shard), before, MOST_A_SHARD)),

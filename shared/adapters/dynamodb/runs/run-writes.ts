@@ -3,12 +3,6 @@ import type { CustomerWrite } from "#ports/customer-store.ts";
 import { attributes } from "../requests/items.ts";
 import { countUpdates, toRunItem } from "./run-items.ts";
 
-/** How many actions the runs of a write take. */
-export const runActions = ({
-  runs = [],
-  runCounts = [],
-}: Pick<CustomerWrite, "runs" | "runCounts">): number => runs.length + countUpdates(runCounts).length;
-
 /**
  * Runs as they are written together with their customers' states. They need no condition of their own: whoever writes runs
  * writes the state, on condition that nobody did since it was read.
