@@ -59,6 +59,10 @@ const commands: Readonly<Record<string, Command>> = {
     operands: [],
     run: async (_, options, terminal) => (await import("./reports.ts")).showReports(options, terminal),
   },
+  journeys: {
+    operands: [],
+    run: async (_, options, terminal) => (await import("./journeys.ts")).showJourneys(options, terminal),
+  },
   "keys create": {
     operands: [],
     run: async (_, options, terminal) => (await import("./keys.ts")).createKey(options, terminal),

@@ -17,6 +17,7 @@ const HELP = `rapport: playbooks and keys, from a terminal
   rapport reports [--from <day>] [--to <day>] [--by action,channel]
                                        what was decided and what came of it, in the last seven days by default
   rapport keys create --name <name> [--kind secret|write] [--scopes a,b]
+  rapport journeys                     who is in which journey, at which step and since when (scope journeys)
   rapport keys list                    the keys there are, and those that were revoked
   rapport keys revoke <key>            a key's id, its name or itself: refused within 60 seconds
   rapport keys rotate <secret>         makes a newer link, identity or identifier key; those of before go on working

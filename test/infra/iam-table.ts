@@ -127,7 +127,8 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/customers": CUSTOMERS_READ,
     "tables/keys": "dynamodb:GetItem",
     "tables/playbooks": "dynamodb:GetItem",
-    "tables/runs": "dynamodb:BatchGetItem, dynamodb:PutItem, dynamodb:Query",
+    "tables/runs":
+      "dynamodb:BatchGetItem, dynamodb:DeleteItem of still resuming, dynamodb:PutItem of still resuming, dynamodb:Query",
     "tables/runs/index/byStep": "dynamodb:Query",
   },
   "measure/learn": {
@@ -185,6 +186,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/drafts": "dynamodb:Query",
     "tables/keys": "dynamodb:GetItem",
     "tables/playbooks": "dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
+    "tables/runs": "dynamodb:PutItem of edits",
   },
   "playbook/drafts": {
     "own log group": LOG,
@@ -298,9 +300,12 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/customers": CUSTOMERS_READ_CONTACTS_WRITE,
     "tables/history": "dynamodb:BatchGetItem, dynamodb:UpdateItem",
     "tables/history/index/bySweep": "dynamodb:Query",
+    "tables/playbooks": "dynamodb:GetItem",
     "tables/runs": "dynamodb:BatchGetItem, dynamodb:DeleteItem, dynamodb:PutItem, dynamodb:Query",
     "tables/runs/index/byDue": "dynamodb:Query",
-    "tables/timers": "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:Query, dynamodb:UpdateItem",
+    "tables/runs/index/byStep": "dynamodb:Query",
+    "tables/timers":
+      "dynamodb:BatchWriteItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:Query, dynamodb:UpdateItem",
   },
   "timers/fire ScheduleRolequeue1": {
     "own timers-fire": SEND,
