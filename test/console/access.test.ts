@@ -25,6 +25,8 @@ beforeAll(async () => {
   const { customerId } = await hub.profile("userId:ada");
   const timeline = await hub.timeline("userId:ada");
   const idOf = (kind: string): string => timeline.find((item) => item.kind === kind)?.id ?? "";
+  const { body: draft } = await hub.call("POST", "/v1/drafts", { name: "Access" });
+  const begun = `/playbook/${Reflect.get(Object(draft), "draftId")}`;
   routes = {
     Today: "/",
     "Find a customer": "/customers",
@@ -32,6 +34,11 @@ beforeAll(async () => {
     "Not chosen": `/customers/${customerId}?why=${idOf("decision")}`,
     "How it went": `/customers/${customerId}?message=${idOf("message")}`,
     "Why not? What if?": `/customers/${customerId}?ask=now`,
+    "A draft changes nothing for customers": "/playbook",
+    "Hit policy": `${begun}?file=decisions/discount.dmn`,
+    "Written in": `${begun}?file=templates/welcome/email.mjml`,
+    "Take the file away": `${begun}?file=segments.yaml`,
+    "What this draft changes": `${begun}?view=review`,
     "What came of what was decided": "/outcomes",
     "cart wording": "/outcomes?view=experiments",
     "What was learnt": "/outcomes?view=models",
