@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { synthesize } from "#infra/local/assembly/synthesize.ts";
 import { fail, say, settleProcess, step, stopOnSignals } from "./hub/process.ts";
-import { publishTrial, readTrialOptions, startTrial, tellReady } from "./hub/trial.ts";
+import { playTrial, publishTrial, readTrialOptions, startTrial, tellReady } from "./hub/trial.ts";
 
 /** `npm start`: the whole project on this machine. Options: hub/trial.ts. */
 settleProcess();
@@ -16,6 +16,7 @@ async function start(): Promise<void> {
   step("templates are ready");
   const cloud = await startTrial(assembly, options);
   await publishTrial(cloud, options);
+  await playTrial(cloud, options);
   stopOnSignals(cloud);
   tellReady(cloud, options);
 }

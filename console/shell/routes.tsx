@@ -8,8 +8,11 @@ const root = createRootRoute({
   errorComponent: BrokenPage,
 });
 
-const text = (value: unknown): string | undefined =>
-  typeof value === "string" && value !== "" ? value : undefined;
+/** A number that stands in an address is read as one. */
+const text = (value: unknown): string | undefined => {
+  if (typeof value === "number") return String(value);
+  return typeof value === "string" && value !== "" ? value : undefined;
+};
 /** Members that are there: an address holds no empty ones. */
 const given = <Names extends string>(search: Record<string, unknown>, ...names: readonly Names[]) =>
   Object.fromEntries(

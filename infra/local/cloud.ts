@@ -44,6 +44,8 @@ export type LocalCloudOptions = Observers & {
   readonly awsPort?: number;
   /** Folder that survives restarts, or null to keep everything in memory. */
   readonly stateDirectory: string | null;
+  /** Milliseconds by which a state that is new begins in the past (below 0) or the future. */
+  readonly clockOffset?: number;
   /** Secrets that are to hold these texts, by their names in core; the others are random, and kept with the state. */
   readonly secrets?: KnownSecrets;
   /** `smtp://...`: mail is really sent, where it is only tried. */
@@ -148,7 +150,7 @@ async function run(
   const place: Place = { region: REGION, account: ACCOUNT, url: servers.aws.url, apiUrl, logsIn };
   const deployment = readDeployment(resolveStacks(readAssembly(options.assembly), place), place);
   const aws = grantAccess(settings, servers.aws.url, REGION);
-  const clock = createClock(Number(settings.get("clock-offset") ?? 0));
+  const clock = createClock(Number(settings.get("clock-offset") ?? options.clockOffset ?? 0));
   const agenda = createAgenda(clock);
   onStop(agenda.stop);
   const usage = createUsage(clock.now);

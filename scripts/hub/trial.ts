@@ -5,6 +5,7 @@ import { readFolder } from "#cli/folder.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
 import { LOCAL_SECRETS, loadPlaybook, seedKeys } from "#infra/local/seed.ts";
 import { LOCAL_SECRET_KEY, LOCAL_WRITE_KEY } from "#infra/local/state/local-keys.ts";
+import { MONTH_MS, playMonth } from "../demo/play.ts";
 import { fail, readPort, say, step, tellAlarm, tellRestored } from "./process.ts";
 
 export type TrialOptions = ReturnType<typeof readTrialOptions>;
@@ -12,7 +13,8 @@ export type TrialOptions = ReturnType<typeof readTrialOptions>;
 /**
  * Options of a hub that is tried out, each also as an environment variable: --port (PORT, 4000), --aws-port (AWS_PORT, the next
  * one), --state <folder> (RAPPORT_STATE_DIR, .rapport), --memory (nothing is kept), --playbook <folder> (RAPPORT_PLAYBOOK,
- * playbooks/retail), --logs (functions' logs on the console). RAPPORT_SMTP_URL=smtp://user:password@host really sends mail.
+ * playbooks/retail), --logs (functions' logs on the console), --demo (a state of its own, in which a made-up shop has lived for a
+ * month). RAPPORT_SMTP_URL=smtp://user:password@host really sends mail.
  */
 export function readTrialOptions(root: string) {
   const { env } = process;
@@ -20,15 +22,18 @@ export function readTrialOptions(root: string) {
     options: {
       port: { type: "string", default: env.PORT ?? "4000" },
       "aws-port": { type: "string" },
-      state: { type: "string", default: env.RAPPORT_STATE_DIR ?? join(root, ".rapport") },
+      state: { type: "string" },
       memory: { type: "boolean", default: false },
       playbook: { type: "string", default: env.RAPPORT_PLAYBOOK ?? join(root, "playbooks/retail") },
       logs: { type: "boolean", default: false },
+      demo: { type: "boolean", default: false },
     },
   });
+  const usual = join(root, values.demo ? ".rapport/demo" : ".rapport");
+  const state = values.state ?? env.RAPPORT_STATE_DIR ?? usual;
   const port = readPort(values.port, "PORT");
   const awsPort = readPort(values["aws-port"] ?? env.AWS_PORT ?? String(port && port + 1), "AWS_PORT");
-  return { ...values, port, awsPort };
+  return { ...values, state, port, awsPort };
 }
 
 /** Starts the hub from an assembly, with both local keys, and says what was done. */
@@ -38,7 +43,9 @@ export async function startTrial(assembly: string, options: TrialOptions): Promi
     port: options.port,
     awsPort: options.awsPort,
     stateDirectory: options.memory ? null : options.state,
-    smtpUrl: process.env.RAPPORT_SMTP_URL,
+    // The month that is played ends now. Mail to people who are made up stays here.
+    ...(options.demo ? { clockOffset: -MONTH_MS } : {}),
+    smtpUrl: options.demo ? undefined : process.env.RAPPORT_SMTP_URL,
     secrets: LOCAL_SECRETS,
     onLog: (label, line) => {
       if (options.logs) say(`[${label}] ${line}`);
@@ -71,6 +78,19 @@ export async function publishTrial({ url }: Pick<LocalCloud, "url">, options: Tr
   step(`playbook ${loaded.version} is live`);
   notePublished(loaded.version, options);
   return loaded.version;
+}
+
+/** In the state's folder: that the month of the demo has been played. */
+const PLAYED = "demo-played";
+
+/** Plays the month of a made-up shop, where it has not been played yet. */
+export async function playTrial({ url }: Pick<LocalCloud, "url">, options: TrialOptions): Promise<void> {
+  const note = join(options.state, PLAYED);
+  if (!options.demo || (!options.memory && existsSync(note))) return;
+  step("playing a month of a made-up shop");
+  const played = await playMonth(url);
+  step(`${played.visits} visits of ${played.people} people, ${played.messages} messages to them`);
+  if (!options.memory) writeFileSync(note, "");
 }
 
 /** Remembers that this version was published from the folder: the next start may publish another in its place. */

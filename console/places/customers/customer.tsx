@@ -3,6 +3,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import type { Profile } from "#client/api.generated.ts";
 import { RapportProblem } from "#client/problem.ts";
+import { useMay } from "#console/data/session.ts";
 import { Asked } from "#console/ui/asked.tsx";
 import { Button } from "#console/ui/button.tsx";
 import { Choice } from "#console/ui/choice.tsx";
@@ -58,18 +59,28 @@ const Known = ({ profile }: { readonly profile: Profile }) => {
   useEffect(() => noteSeen(customerId), [customerId]);
   const close = (): void => void navigate({ search: {}, replace: true });
   const askNow = (): void => void navigate({ search: { ask: "now" } });
-  useKeys({ Escape: close, a: askNow, m: () => setSending(true) });
+  const mayAsk = useMay("decide");
+  const maySend = useMay("requestMessage");
+  useKeys({
+    Escape: close,
+    ...(mayAsk ? { a: askNow } : {}),
+    ...(maySend ? { m: () => setSending(true) } : {}),
+  });
   return (
     <Page
       title={title}
       aside={
         <>
-          <Button onClick={askNow} aria-pressed={ask !== undefined}>
-            {words.ask} <Kbd keys="a" />
-          </Button>
-          <Button onClick={() => setSending(true)}>
-            {words.send} <Kbd keys="m" />
-          </Button>
+          {mayAsk && (
+            <Button onClick={askNow} aria-pressed={ask !== undefined}>
+              {words.ask} <Kbd keys="a" />
+            </Button>
+          )}
+          {maySend && (
+            <Button onClick={() => setSending(true)}>
+              {words.send} <Kbd keys="m" />
+            </Button>
+          )}
         </>
       }
     >

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { Profile } from "#client/api.generated.ts";
+import { useMay } from "#console/data/session.ts";
 import { Badge, type Tone } from "#console/ui/badge.tsx";
 import { Button } from "#console/ui/button.tsx";
 import { Id } from "#console/ui/id.tsx";
@@ -120,6 +121,7 @@ const CONSENT_TONES: Readonly<Record<Consent["status"], Tone>> = {
 
 const ConsentSection = ({ profile }: { readonly profile: Profile }) => {
   const { words, formats } = useWords(customerWords);
+  const mayWithdraw = useMay("track");
   const [withdrawing, setWithdrawing] = useState<Consent | null>(null);
   return (
     <Section title={words.consent}>
@@ -135,7 +137,7 @@ const ConsentSection = ({ profile }: { readonly profile: Profile }) => {
                 {formats.date(one.at)} · {one.source}
               </span>
             </span>
-            {one.status === "granted" && (
+            {mayWithdraw && one.status === "granted" && (
               <Button
                 look="plain"
                 className={styles.small}

@@ -11,6 +11,7 @@ import { EmptyState } from "#console/ui/states.tsx";
 import { useWords } from "#console/words/language.tsx";
 import { ChannelTable, RefusalTable } from "./tables.tsx";
 import styles from "./today.module.css";
+import { Waiting } from "./waiting.tsx";
 import { todayWords } from "./words.ts";
 
 type Span = "day" | "week";
@@ -51,6 +52,7 @@ const Told = ({ report, span }: { readonly report: WholeReport; readonly span: S
   return (
     <>
       <Counts report={report} span={span} />
+      <Waiting />
       {report.items.length + report.refused.length === 0 ? (
         <EmptyState title={words.quietTitle}>
           <p>{words.quiet}</p>

@@ -19,6 +19,9 @@ export const todayWords = catalogue(
     noRefusals: "Nobody was held back.",
     noMessages: "Nothing left.",
     shown: "on a page or screen",
+    waiting: "Waits for somebody",
+    proposed: "proposed, to be approved",
+    approved: "approved, to be published",
   },
   {
     title: "Heute",
@@ -38,5 +41,8 @@ export const todayWords = catalogue(
     noRefusals: "Niemand wurde zurückgehalten.",
     noMessages: "Nichts ging hinaus.",
     shown: "auf einer Seite oder einem Schirm",
+    waiting: "Wartet auf jemanden",
+    proposed: "vorgeschlagen, zu genehmigen",
+    approved: "genehmigt, zu veröffentlichen",
   },
 );
