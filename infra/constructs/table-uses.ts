@@ -26,6 +26,7 @@ const LEARNING = { table: "tables/learning", variable: ENV.learningTable } as co
 const DRAFTS = { table: "tables/drafts", variable: ENV.draftsTable } as const;
 const AUDIT = { table: "tables/audit", variable: ENV.auditTable } as const;
 const RUNS = { table: "tables/runs", variable: ENV.runsTable } as const;
+const CONVERSATIONS = { table: "tables/conversations", variable: ENV.conversationsTable } as const;
 const PLAYBOOKS = { table: "tables/playbooks", variable: ENV.playbooksTable } as const;
 
 /**
@@ -140,5 +141,7 @@ export const TABLE_USES = {
   },
   "audit:write": { ...AUDIT, actions: ["PutItem"], writes: true },
   "audit:read": { ...AUDIT, actions: ["Query"], writes: false },
+  /** Threads to write, by who knows whose they are. */
+  "conversations:write": { ...CONVERSATIONS, actions: ["BatchGetItem", "GetItem", "PutItem"], writes: true },
   "keys:read": { table: "tables/keys", variable: ENV.keysTable, actions: ["GetItem"], writes: false },
 } as const satisfies Record<string, TableUse>;

@@ -4,6 +4,7 @@ import type { DomainEvent } from "#domain/records/effects.ts";
 import type { InboxMessage } from "#domain/records/event.ts";
 import { DecisionRecorded } from "#events/decision-recorded.ts";
 import { ExperimentRecorded } from "#events/experiment-recorded.ts";
+import { MessageReceived } from "#events/message-received.ts";
 import { MessageRequested } from "#events/message-requested.ts";
 import { OutcomeCounted } from "#events/outcome-counted.ts";
 import { OutcomeRecorded } from "#events/outcome-recorded.ts";
@@ -16,6 +17,7 @@ import type { TimerRef } from "#ports/timers.ts";
 import { asRapportError } from "#runtime/errors.ts";
 import { MOST_RECEIVES } from "#runtime/patience.ts";
 import { applyMessage } from "#usecases/apply/apply-message.ts";
+import { takeReceived } from "#usecases/converse/take-received.ts";
 import { decideOnEvent } from "#usecases/decide/decide-on-event.ts";
 import { fire } from "#usecases/fire/fire-timer.ts";
 import { moveDue } from "#usecases/fire/move-due.ts";
@@ -48,6 +50,7 @@ const createQueues = ({ timeline, faults, chance }: Ground) => {
     decide: make<DomainEvent>("decide"),
     transactional: make<DomainEvent>("transactional"),
     bulk: make<DomainEvent>("bulk"),
+    converse: make<DomainEvent>("converse"),
     learn: make<DomainEvent>("learn"),
     reports: make<ProviderReport>("reports"),
     timers: make<TimerRef | Tick>("timers"),
@@ -90,6 +93,8 @@ const queueFor = (queues: Queues, { name, detail }: DomainEvent): Queue<DomainEv
   switch (name) {
     case TriggerFired.name:
       return queues.decide;
+    case MessageReceived.name:
+      return queues.converse;
     case MessageRequested.name:
       return detail.lane === "bulk" ? queues.bulk : queues.transactional;
     case OutcomeRecorded.name:
@@ -201,6 +206,12 @@ export const createHub = (ground: Ground) => {
     }),
   );
   feed(queues.decide, (deps, { detail }) => decideOnEvent(deps, TriggerFired.schema.parse(detail)));
+  feed(queues.converse, (deps, { detail }) =>
+    takeReceived(
+      { ...deps, playbook: async (version) => (await deps.playbooks.get(version)).document },
+      MessageReceived.schema.parse(detail),
+    ),
+  );
   feed(queues.transactional, send);
   feed(queues.bulk, send);
   feed(queues.learn, learn);

@@ -47,6 +47,7 @@ const storedOf = (
   facts: tables.facts,
   decisions: tables.shared.decisions,
   messages: tables.shared.messages,
+  conversations: tables.conversing,
   timers: () => tables.timers.timers.values(),
   learning: tables.learning,
   experiments: tables.experiments,

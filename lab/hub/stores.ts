@@ -1,6 +1,7 @@
 import { SET_DIRECTLY_MS } from "#adapters/dynamodb/timers/timers.ts";
 import { memoryConfirmationStore } from "#adapters/memory/confirmation-store.ts";
 import { memoryContactStore } from "#adapters/memory/contact-store.ts";
+import { memoryConversationStore, noConversations } from "#adapters/memory/conversation-store.ts";
 import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
 import { memoryDataKeys } from "#adapters/memory/data-keys.ts";
 import { memoryDecisionStore } from "#adapters/memory/decision-store.ts";
@@ -8,6 +9,7 @@ import { memoryExperimentStore } from "#adapters/memory/experiment-store.ts";
 import { memoryHistoryStore } from "#adapters/memory/history-store.ts";
 import { memoryLearningStore } from "#adapters/memory/learning-store.ts";
 import { memoryMessageStore, memoryOverdueMessages } from "#adapters/memory/message-store.ts";
+import { memoryReceivedMessages } from "#adapters/memory/received-messages.ts";
 import { memoryReportStore } from "#adapters/memory/report-store.ts";
 import { memoryRunStore } from "#adapters/memory/run-store.ts";
 import { memorySuppressionStore } from "#adapters/memory/suppression-store.ts";
@@ -21,6 +23,7 @@ import type { Message } from "#domain/records/message.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { ConfirmationStore } from "#ports/confirmation-store.ts";
 import type { ContactStore } from "#ports/contact-store.ts";
+import type { ConversationStore } from "#ports/conversation-store.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { DeadLetters } from "#ports/dead-letters.ts";
 import type { DataKeys, DecisionLog } from "#ports/decision-log.ts";
@@ -32,6 +35,7 @@ import type { Inbox } from "#ports/inbox.ts";
 import type { LearningStore } from "#ports/learning-store.ts";
 import type { MessageStore, OverdueMessages } from "#ports/message-store.ts";
 import type { ConnectedSender } from "#ports/provider.ts";
+import type { ReceivedMessages } from "#ports/received-messages.ts";
 import type { ReportStore } from "#ports/report-store.ts";
 import type { RunCare, RunStore } from "#ports/run-store.ts";
 import type { SuppressionStore } from "#ports/suppression-store.ts";
@@ -62,6 +66,8 @@ export type Ports = {
   readonly learning: LearningStore;
   readonly experiments: ExperimentStore;
   readonly reports: ReportStore;
+  readonly conversations: ConversationStore;
+  readonly received: ReceivedMessages;
   readonly send: ConnectedSender<EmailMessage>["send"];
 };
 
@@ -83,9 +89,13 @@ export const createTables = () => {
     messages: new Map<string, Message>(),
     decisions: new Map<string, Decision>(),
   };
+  const conversing = noConversations();
   return {
     shared,
     facts,
+    conversing,
+    conversations: memoryConversationStore(conversing),
+    received: memoryReceivedMessages({ facts, ...shared, streams: conversing.streams }),
     timers: memoryTimerItems(),
     customers: memoryCustomerStore(facts, shared),
     history: memoryHistoryStore(facts),
@@ -135,7 +145,7 @@ const portsOut = (
 
 /** Ports of one invocation; watchers hear of each effect at the step at which it takes effect. */
 export const watchedPorts = (
-  { shared: _, facts: __, timers: timerItems, ...tables }: Tables,
+  { shared: _, facts: __, conversing: ___, timers: timerItems, ...tables }: Tables,
   around: { readonly clock: Clock; readonly exits: Exits; readonly watchers: Watchers },
   by: Invocation,
 ): Omit<Ports, "send" | "timers" | "timerTable"> & {

@@ -1,4 +1,6 @@
 import { dynamoAuditLog } from "#adapters/dynamodb/audit/audit-log.ts";
+import { dynamoConversationStore } from "#adapters/dynamodb/conversations/conversation-store.ts";
+import { dynamoReceivedMessages } from "#adapters/dynamodb/conversations/received-messages.ts";
 import { dynamoConfirmationStore } from "#adapters/dynamodb/customers/confirmation-store.ts";
 import { dynamoContactStore } from "#adapters/dynamodb/customers/contact-store.ts";
 import { dynamoCustomerStore } from "#adapters/dynamodb/customers/customer-store.ts";
@@ -110,6 +112,11 @@ export const reportReader = () => dynamoReportReader(table("learningTable"));
 export const reportStore = () => dynamoReportStore({ ...table("learningTable"), random: Math.random });
 export const experimentStore = () =>
   dynamoExperimentStore({ ...table("learningTable"), random: Math.random });
+
+export const conversationStore = () => dynamoConversationStore(table("conversationsTable"));
+/** What customers wrote, for whoever puts it into threads. */
+export const receivedMessages = () =>
+  dynamoReceivedMessages({ ...customersAndHistory(), ...readEnv("conversationsTable") });
 
 export const dueQueue = () => sqsDueQueue({ client: sqs(), queueUrl: variable("dueUrl"), clock });
 export const runStore = () => dynamoRunStore({ ...table("runsTable"), clock });

@@ -72,6 +72,18 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
   "console/session": {
     "own log group": LOG,
   },
+  "converse/on-inbound": {
+    "own converse-on-inbound": CONSUME,
+    "own converse-on-inbound-dlq": SEND,
+    "own log group": LOG,
+    "keys/data": UNLOCK_TO_WRITE,
+    "tables/conversations": "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem",
+    "tables/customers":
+      "dynamodb:BatchGetItem of absorbed mergedInto pk sk, dynamodb:GetItem, dynamodb:Query",
+    "tables/history": "dynamodb:BatchGetItem",
+    "tables/history/index/byCustomer": "dynamodb:Query",
+    "tables/playbooks": "dynamodb:GetItem",
+  },
   "decide/api": {
     "own log group": LOG,
     "events event-bus/buses/rapport": "events:PutEvents",

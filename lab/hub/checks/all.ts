@@ -2,6 +2,7 @@ import { appliedOnce } from "./applied.ts";
 import { askedOnceADay } from "./asked.ts";
 import { withinBounds } from "./bounds.ts";
 import { consentIsHeeded } from "./consent.ts";
+import { inOneThread } from "./conversations.ts";
 import { countedOnce, learntOnce } from "./counted.ts";
 import { stepsAreTakenOnce } from "./journeys.ts";
 import { addressesAreSpared, decidedAndLogged, endsInTime, nothingWaits, sentOnce } from "./messages.ts";
@@ -28,4 +29,5 @@ export const CHECKS: readonly Check[] = [
   learntOnce,
   countedOnce,
   reportedOnce,
+  inOneThread,
 ];

@@ -5,6 +5,7 @@ import { type Check, personOf } from "./watcher.ts";
 const AT_ONCE: Readonly<Record<string, string>> = {
   "Signed Up": "welcome",
   "Order Completed": "order-confirmed",
+  "message.received": "answered",
 };
 /** A trigger's own is an hour; the last minutes of it, in which a service may be down, are nobody's promise. */
 const MAX_AGE_MS = 50 * 60_000;

@@ -1,3 +1,4 @@
+import type { KeptConversations } from "#adapters/memory/conversation-store.ts";
 import type { MemoryCustomers } from "#adapters/memory/customer-store.ts";
 import type { ProviderReport } from "#channels/definition/report.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
@@ -25,6 +26,7 @@ export type Stored = {
   readonly facts: ReadonlyMap<string, HistoryItem>;
   readonly decisions: ReadonlyMap<string, Decision>;
   readonly messages: ReadonlyMap<string, Message>;
+  readonly conversations: KeptConversations;
   readonly timers: () => Iterable<Timer>;
   readonly learning: Pick<LearningStore, "read">;
   readonly experiments: Pick<ExperimentStore, "units" | "sums">;

@@ -51,6 +51,9 @@ const KINDS = [
   ["publish", 7],
 ] as const;
 
+/** Who would only look at something writes to the shop instead, so often. */
+const WRITES = 0.3;
+
 /** Milliseconds until the next deed: people come at the same moment, and stay away for a day. */
 export const pauseBefore = (chance: Chance, number: number): number => {
   const draw = chance("pause", number);
@@ -87,7 +90,8 @@ const isByAnybody = (draw: number, user: string, number: number): boolean =>
 
 const MEMBERS: Readonly<
   Record<
-    Exclude<(typeof KINDS)[number][0], "again" | "unsubscribe" | "confirm" | "ask" | "publish" | "arrive">,
+    | Exclude<(typeof KINDS)[number][0], "again" | "unsubscribe" | "confirm" | "ask" | "publish" | "arrive">
+    | "write",
     (draw: number, user: string, number: number) => Partial<CollectedEvent>
   >
 > = {
@@ -115,6 +119,10 @@ const MEMBERS: Readonly<
     ...(isByAnybody(draw, user, number) ? { standing: "public" } : {}),
   }),
   withdraw: (draw) => ({ name: "Consent Changed", properties: consentOf("withdrawn", draw) }),
+  write: (draw) => ({
+    name: "message.received",
+    properties: { channel: "email", text: `Question ${Math.floor(draw * 1e6)}` },
+  }),
   grow: (draw) => ({
     type: "identify",
     name: "identify",
@@ -183,7 +191,8 @@ export const nextDeed = (chance: Chance, earlier: readonly Deed[], now: number):
   const more = Array.from({ length: Math.floor(chance("more", number) ** 3 * 3) }, (_, index) =>
     pick(BESIDE, chance("beside", number, index)),
   );
-  const parts = kind === "arrive" ? ARRIVING : [kind, ...more];
+  const isWriting = kind === "view" && chance("writes", number) < WRITES;
+  const parts = kind === "arrive" ? ARRIVING : [isWriting ? ("write" as const) : kind, ...more];
   const events = parts.map(
     (what, index): CollectedEvent => ({
       id: hashId("evt", "deed", String(number), String(index)),

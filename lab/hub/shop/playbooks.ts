@@ -85,6 +85,7 @@ welcome: { on: Signed Up }
 browse-abandoned: { on: Product Viewed, if: customer.views7d >= 2, after: PT4H, unless: [Product Added, Order Completed] }
 cart-abandoned: { on: Product Added, after: PT1H, unless: Order Completed }
 order-confirmed: { on: Order Completed }
+answered: { on: message.received }
 vip-welcome: { on: segment.entered, if: event.segment = "vip" }
 `,
   "learning.yaml": `
@@ -139,6 +140,8 @@ propensity: 0.1
   "actions/cart-reminder.yaml": offer("cart-abandoned"),
   "actions/vip-welcome.yaml": offer("vip-welcome"),
   "actions/order-confirmation.yaml": action("order-confirmed", "category: transactional"),
+  "actions/answer.yaml": action("answered", "category: transactional"),
+  "templates/answer/email.html": mail("We have it"),
   "templates/welcome/email.html": mail("Welcome"),
   "templates/browse-reminder/email.html": mail("Have another look"),
   "templates/cart-reminder/email.html": mail("Your cart"),

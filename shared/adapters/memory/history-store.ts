@@ -14,7 +14,7 @@ export const memoryHistoryStore = (facts: Map<string, HistoryItem> = new Map()):
   timeline: async (customerIds, { limit, cursor }) => {
     const before = cursor === undefined ? null : fromCursor(cursor, TIMELINE_PLACE);
     const items = [...facts.values()]
-      .filter((fact) => customerIds.includes(fact.customerId))
+      .filter((fact) => fact.kind !== "number" && customerIds.includes(fact.customerId))
       .filter((fact) => before === null || placeOf(fact) < before)
       .sort((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1));
     const page = items.slice(0, limit);

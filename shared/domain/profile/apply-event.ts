@@ -1,6 +1,7 @@
 import type { FeelContext } from "#feel/index.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
 import { earlierOf, laterOf } from "#kernel/time.ts";
+import { leftAlone, numberReceived } from "../conversation/received-number.ts";
 import { type Counting, countEvent, declareComputed } from "../customer/computed/traits.ts";
 import { noteOutcome } from "../customer/responses.ts";
 import { customerView, environmentAt, eventView, holds } from "../customer/view.ts";
@@ -219,11 +220,14 @@ export const applyEvent = (
   ];
   const recorded = recordedOutcome(event, playbook.learning) ?? countedOutcome(event);
   const { customerId } = taken.state;
-  const after = { state: firing.state, consent: mergeConsent(subject.consent, newConsent), newConsent };
+  const numbered = isIdle ? leftAlone(firing.state) : numberReceived(firing.state, event);
+  const after = { state: numbered.state, consent: mergeConsent(subject.consent, newConsent), newConsent };
   return {
     ...firing,
+    state: numbered.state,
     publish: [
       ...firing.publish,
+      ...numbered.publish,
       ...confirmationsDue(subject, after, cause, applying),
       ...(isIdle ? [] : keywordDue(customerId, cause, { before: subject.consent, newConsent }, applying)),
       ...(recorded === null ? [] : [recorded]),
@@ -233,6 +237,7 @@ export const applyEvent = (
     history: [
       eventHistory(customerId, event, cause.properties, [...refused, ...tooLate(firing.skipped)]),
       ...changes.map((change) => segmentHistory(customerId, change)),
+      ...numbered.history,
     ],
     newConsent,
     refused,

@@ -13,6 +13,7 @@ const MEMBERS: Readonly<Record<HistoryItem["kind"], readonly string[]>> = {
   event: ["type", "name", "properties", "imported", "standing", "refused"],
   outcome: ["outcome", "messageId", "action"],
   merge: ["survivor", "absorbed"],
+  number: [],
 };
 
 /** A fact in the contract's timeline shape. */

@@ -125,6 +125,8 @@ export type CustomerState = {
   readonly responses?: Readonly<Record<string, string>>;
   /** Clicks by channel and hour of the day (UTC, `0` to `23`). */
   readonly hours?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** How many messages they wrote that somebody is to answer: the last one's number. Absent: none. */
+  readonly received?: number;
   readonly pending: readonly PendingTrigger[];
   /** Their runs of journeys. Absent: there never was one. */
   readonly runs?: RunsHint;

@@ -12,7 +12,8 @@ export type DomainEvent = {
 /** An item of the history table. `pk` is the fact's own id, so that writing it twice changes nothing. */
 export type HistoryItem = {
   readonly id: string;
-  readonly kind: "event" | "merge" | "outcome";
+  /** `number`: leads from a customer's number to the message that has it; in nobody's timeline. */
+  readonly kind: "event" | "merge" | "outcome" | "number";
   readonly customerId: CustomerId;
   readonly at: string;
   readonly body: JsonObject;

@@ -59,6 +59,13 @@ export const NEVER_MADE: readonly Omit<Mistake, "mendedBy">[] = [
     })),
   },
   {
+    what: "how far a customer's messages are taken is not written with them",
+    breaks: "what a customer wrote stands in one thread of theirs, once, and places have no gaps",
+    planted: around(({ conversations }) => ({
+      conversations: { ...conversations, save: ({ threads }) => conversations.save({ threads }) },
+    })),
+  },
+  {
     what: "a message is reported as sent by those alone that were not killed",
     breaks: "what is recorded is reported once",
     planted: around(({ bus }) => ({

@@ -11,7 +11,7 @@ import { attributes, type Item } from "../requests/items.ts";
  * `customerId` it makes the index `byCustomer`. Decisions and messages lie there too (decision-item.ts, message-item.ts).
  */
 
-const Kind = z.enum(["event", "merge", "outcome"]);
+const Kind = z.enum(["event", "merge", "outcome", "number"]);
 const Body = z.custom<JsonObject>(isObject);
 
 const timeOf = (item: Item): string => {
@@ -19,12 +19,15 @@ const timeOf = (item: Item): string => {
   return at.slice(0, at.indexOf("#"));
 };
 
+/** Without the index's keys, an item is in no timeline. */
+const placeInTimeline = ({ id, kind, customerId, at }: HistoryItem) =>
+  kind === "number" ? {} : { customerId, at: `${at}#${id}` };
+
 export const toFactItem = (fact: HistoryItem): Item =>
   attributes({
     pk: fact.id,
     kind: fact.kind,
-    customerId: fact.customerId,
-    at: `${fact.at}#${fact.id}`,
+    ...placeInTimeline(fact),
     body: JSON.stringify(fact.body),
   });
 

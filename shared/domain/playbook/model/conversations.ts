@@ -1,3 +1,4 @@
+import { DAY_MS } from "#kernel/time.ts";
 import type { BusinessHours } from "../../calendar/business-hours.ts";
 
 /** How a company answers, as a playbook declares it. */
@@ -9,3 +10,6 @@ export type ConversationPolicy = {
   /** Absent: people answer at any time. */
   readonly hours?: BusinessHours;
 };
+
+/** Where a playbook says nothing. */
+export const USUAL_CONVERSATIONS: ConversationPolicy = { reopenWithinMs: 3 * DAY_MS };

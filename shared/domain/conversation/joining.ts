@@ -1,0 +1,43 @@
+import * as z from "zod/mini";
+import { isObject, type Json, type JsonObject } from "#kernel/json.ts";
+import type { Attachment } from "../records/conversation.ts";
+import type { HistoryItem } from "../records/effects.ts";
+import type { Joining } from "./thread.ts";
+
+const text = z.string();
+const optional = z.exactOptional(text);
+/** What `message.received` holds; the rest is nobody's who reads a thread. */
+const Properties = z.object({
+  channel: text,
+  text: z.catch(text, ""),
+  isCut: z.exactOptional(z.literal(true)),
+  inReplyTo: optional,
+  original: optional,
+  isAutomatic: z.exactOptional(z.literal(true)),
+  attachments: z.catch(z.array(z.custom<JsonObject>(isObject)), []),
+});
+const Body = z.object({ properties: Properties });
+
+const textOf = (value: Json | undefined): string => (typeof value === "string" ? value : "");
+
+const attachmentOf = ({ id, name, type, bytes }: JsonObject): Attachment => ({
+  id: textOf(id),
+  name: textOf(name),
+  type: textOf(type),
+  bytes: typeof bytes === "number" ? bytes : 0,
+});
+
+/** A message that a customer wrote, as it joins their thread, from its event in history. Null: it says nothing of a channel. */
+export const joiningOf = ({ id, at, body }: HistoryItem): Joining | null => {
+  const read = z.safeParse(Body, body);
+  if (!read.success) return null;
+  const { attachments, ...said } = read.data.properties;
+  return {
+    ...said,
+    messageId: id,
+    direction: "in",
+    author: { type: "customer" },
+    attachments: attachments.map(attachmentOf),
+    at,
+  };
+};

@@ -1,0 +1,190 @@
+import { converse } from "#domain/conversation/converse.ts";
+import { joiningOf } from "#domain/conversation/joining.ts";
+import { joinThreads, latestOf } from "#domain/conversation/merge.ts";
+import { take, wanted } from "#domain/conversation/numbering.ts";
+import { PROVOKES_FOR_MS, provoking } from "#domain/conversation/provoking.ts";
+import { goesOn } from "#domain/conversation/receive.ts";
+import type { Joining, Setting, Thread } from "#domain/conversation/thread.ts";
+import { USUAL_CONVERSATIONS } from "#domain/playbook/model/conversations.ts";
+import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
+import type { ConversationHead, Stream } from "#domain/records/conversation.ts";
+import type { CustomerId } from "#domain/records/identity.ts";
+import type { Message } from "#domain/records/message.ts";
+import type { MessageReceived } from "#events/message-received.ts";
+import { backoff, CONFLICT, type Pause, retryConflicts } from "#kernel/retry.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { ConversationStore } from "#ports/conversation-store.ts";
+import type { CustomerStore } from "#ports/customer-store.ts";
+import type { Person, ReceivedMessages } from "#ports/received-messages.ts";
+import type { Telemetry } from "#ports/telemetry.ts";
+import { shownText } from "./shown-text.ts";
+
+export type TakeDependencies = {
+  readonly conversations: ConversationStore;
+  readonly received: ReceivedMessages;
+  readonly customers: Pick<CustomerStore, "load">;
+  /** A version of the playbook: what a message said is the version's that decided it. Throws when there is none. */
+  readonly playbook: (version: string) => Promise<PlaybookDocument>;
+  readonly clock: Clock;
+  readonly pause: Pause;
+  readonly telemetry: Telemetry;
+};
+
+/** Of a customer who wrote more than this, the rest is taken by further writes: one holds a hundred items. */
+const MOST_AT_ONCE = 40;
+const MAX_TRIES = 12;
+const PAUSE_MS = { first: 5, most: 400 };
+
+const iso = (time: number): string => new Date(time).toISOString();
+const newStream = (customerId: CustomerId): Stream => ({ customerId, version: 0, taken: 0, missing: [] });
+
+/** What a customer's conversations are before what was received joins. */
+type Standing = {
+  readonly person: Person;
+  /** Of everybody whom they ever were. The first is that of whom was told. */
+  readonly streams: readonly Stream[];
+  readonly heads: readonly ConversationHead[];
+};
+
+const standingOf = async (
+  { conversations }: TakeDependencies,
+  own: Stream,
+  person: Person,
+): Promise<Standing> => {
+  const others = [...new Set([person.customerId, ...person.absorbed])].filter((id) => id !== own.customerId);
+  const known = others.length === 0 ? [] : await conversations.streams(others);
+  const streams = [own, ...known];
+  const ids = [...new Set(streams.flatMap(({ current }) => current ?? []))];
+  const heads = await Promise.all(ids.map((id) => conversations.get(id)));
+  return { person, streams, heads: heads.filter((head) => head !== null) };
+};
+
+/** Messages of ours as they stand in a thread. The customer is read only where there are any. */
+const shownSent = async (
+  { customers, playbook }: TakeDependencies,
+  customerId: CustomerId,
+  sent: readonly Message[],
+): Promise<readonly Joining[]> => {
+  if (sent.length === 0) return [];
+  const record = await customers.load(customerId);
+  return Promise.all(
+    sent.map(
+      async (message): Promise<Joining> => ({
+        messageId: message.messageId,
+        direction: "out",
+        channel: message.channel,
+        author: { type: message.action === undefined ? "system" : "journey" },
+        text: shownText(message, record, await playbook(message.playbook)),
+        attachments: [],
+        at: message.createdAt,
+        decisionId: message.decisionId,
+      }),
+    ),
+  );
+};
+
+/** The threads to write: what joined the conversation that goes on, and those that led to it. */
+const threadsAfter = (joined: readonly Thread[], { head, messages }: Thread): readonly Thread[] => {
+  const [first, ...ended] = joined;
+  const isSame = first?.head.conversationId === head.conversationId;
+  const current = { head, messages: [...(isSame ? first.messages : []), ...messages] };
+  return [current, ...(isSame || first === undefined ? ended : joined)].map((thread) => ({
+    ...thread,
+    head: { ...thread.head, version: thread.head.version + 1 },
+  }));
+};
+
+/** The stream of whom was told, and that of the person they are by now: both lead to the conversation. */
+const streamsAfter = (
+  { person, streams }: Standing,
+  own: Stream,
+  current: string | undefined,
+): readonly Stream[] => {
+  const leading = current === undefined ? {} : { current };
+  const written = { ...own, ...leading, version: own.version + 1 };
+  if (own.customerId === person.customerId) return [written];
+  const survivor =
+    streams.find(({ customerId }) => customerId === person.customerId) ?? newStream(person.customerId);
+  return [written, { ...survivor, ...leading, version: survivor.version + 1 }];
+};
+
+/** Puts messages into the customer's conversation, with what they answer, in one write. */
+const join = async (
+  deps: TakeDependencies,
+  own: Stream,
+  standing: Standing,
+  messages: readonly Joining[],
+): Promise<"saved" | "conflict" | "exists"> => {
+  const { clock, conversations, received } = deps;
+  const { customerId } = standing.person;
+  const [first] = messages;
+  if (first === undefined)
+    return conversations.save({ threads: [], streams: streamsAfter(standing, own, own.current) });
+  const setting: Setting = { policy: USUAL_CONVERSATIONS, now: clock.now() };
+  const joined = joinThreads(standing.heads, iso(setting.now));
+  const head = joined[0]?.head ?? latestOf(standing.heads);
+  const same = head !== null && goesOn(head, setting) ? head : null;
+  const sent = await received.sentTo(customerId, {
+    from: same === null ? iso(Date.parse(first.at) - PROVOKES_FOR_MS) : (same.heardAt ?? same.openedAt),
+    until: iso(setting.now),
+  });
+  const provoked = await shownSent(deps, customerId, provoking(same, sent, first));
+  const outcome = converse(head, { kind: "received", customerId, messages, provoking: provoked }, setting);
+  if (!outcome.done) throw new Error("what was received is never refused");
+  const threads = threadsAfter(joined, outcome);
+  return conversations.save({
+    threads,
+    streams: streamsAfter(standing, own, outcome.head.conversationId),
+  });
+};
+
+/** Takes what was told of, with all of the customer's before it that are in history. @returns whether there is more to take */
+const takeSome = async (
+  deps: TakeDependencies,
+  hint: MessageReceived,
+): Promise<"done" | "more" | "again"> => {
+  const { received, telemetry } = deps;
+  const { customerId, messageId, number } = hint;
+  const told = await received.read(hint);
+  if (told.person === null || told.message === null) {
+    telemetry.log.warn("a message was told of that is gone", { messageId });
+    return "done";
+  }
+  const stream = told.stream ?? newStream(customerId);
+  const numbers = wanted(stream, number);
+  const some = numbers.slice(0, MOST_AT_ONCE);
+  if (some.length === 0) return "done";
+  const earlier = some.filter((one) => one !== number);
+  const found = earlier.length === 0 ? [] : await received.numbered(customerId, earlier);
+  const last = { number, message: told.message };
+  // Where none of the first is in history yet, what was told of is taken all the same, and waits for nobody.
+  const isLast = some.includes(number) || found.length === 0;
+  const { stream: own, fresh } = take(stream, isLast ? [...found, last] : found);
+  const standing = await standingOf(deps, stream, told.person);
+  const messages = fresh.flatMap(({ message }) => joiningOf(message) ?? []);
+  const saved = await join(deps, own, standing, messages);
+  if (saved !== "saved") return "again";
+  return isLast ? "done" : "more";
+};
+
+/**
+ * Puts what a customer wrote into their conversation: the message that was told of, and all before it that are not there yet,
+ * in the order of their numbers. Each joins once, however often it is told of, whoever dies in between, and whatever order the
+ * bus tells in. Four requests for one message, where nobody was merged.
+ */
+export const takeReceived = async (deps: TakeDependencies, hint: MessageReceived): Promise<void> => {
+  for (;;) {
+    const result = await retryConflicts(
+      {
+        tries: MAX_TRIES,
+        message: "the conversation changed at the same time, too often",
+        between: (tries) => deps.pause(backoff(tries, PAUSE_MS.first, PAUSE_MS.most)),
+      },
+      async () => {
+        const some = await takeSome(deps, hint);
+        return some === "again" ? CONFLICT : some;
+      },
+    );
+    if (result === "done") return;
+  }
+};
