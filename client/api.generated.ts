@@ -11,6 +11,10 @@ export type CloudEvent = { readonly specversion: "1.0"; readonly id: string; rea
 
 export type Collected = { readonly success: true; readonly rejected?: readonly ({ readonly index: number; readonly code: "event_too_large" | "batch_too_large" | "invalid_request" })[] };
 
+export type Conversation = { readonly conversationId: string; readonly customerId: string; readonly state: "open" | "waiting" | "snoozed" | "closed"; readonly handler: "bot" | "queue" | "person"; readonly assignee: string | null; readonly team: string | null; readonly topic: string | null; readonly tags: readonly string[]; readonly channel: string; readonly openedAt: string; readonly waitingSince: string | null; readonly firstReplyAt: string | null; readonly dueAt: string | null; readonly snoozedUntil: string | null; readonly closedAt: string | null; readonly unread: number; readonly lastMessage: { readonly text: string; readonly at: string; readonly direction: "in" | "out" | "note" | "activity" } | null; readonly lastSeq: number; readonly version: number; readonly follows: string | null; readonly messages: readonly ThreadMessage[] };
+
+export type ConversationRow = { readonly conversationId: string; readonly customerId: string; readonly state: "open" | "waiting" | "snoozed" | "closed"; readonly handler: "bot" | "queue" | "person"; readonly assignee: string | null; readonly team: string | null; readonly topic: string | null; readonly tags: readonly string[]; readonly channel: string; readonly openedAt: string; readonly waitingSince: string | null; readonly firstReplyAt: string | null; readonly dueAt: string | null; readonly snoozedUntil: string | null; readonly closedAt: string | null; readonly unread: number; readonly lastMessage: { readonly text: string; readonly at: string; readonly direction: "in" | "out" | "note" | "activity" } | null; readonly lastSeq: number; readonly version: number; readonly follows: string | null };
+
 export type DecisionAnswer = { readonly decisionId: string; readonly customerId: string | null; readonly placement: string; readonly playbook: string; readonly at: string; readonly dryRun: boolean; readonly trigger?: string; readonly eventId?: string; readonly actions: readonly { readonly action: string; readonly treatment: string; readonly channel?: string; readonly content?: JsonObject; readonly rank: number; readonly score: number; readonly propensity: number; readonly bonus?: number; readonly value: number; readonly contextWeight?: number; readonly lever?: number; readonly reasons: readonly string[]; readonly probability: number; readonly draw?: number; readonly pick?: number; readonly heldUntil?: string; readonly sendAt?: string }[]; readonly rejected?: readonly ({ readonly action: string; readonly stage: "eligibility" | "policy" | "arbitration" | "channel"; readonly reason: "rule" | "consent" | "suppressed" | "quiet-hours" | "cap" | "cool-down" | "stock" | "no-address" | "outranked" | "holdout"; readonly by?: string; readonly factors?: { readonly score: number; readonly propensity: number; readonly bonus?: number; readonly value: number; readonly contextWeight: number; readonly lever: number }; readonly interruption?: { readonly channel: string; readonly cost: number; readonly minimum: number }; readonly detail: string })[]; readonly checks?: readonly string[]; readonly explanation?: string; readonly model?: string; readonly modelAsOf?: string; readonly approximate?: boolean; readonly experiments?: { readonly [member: string]: string } };
 
 export type DecisionRequest = { readonly customer: string; readonly placement?: string; readonly placements?: readonly string[]; readonly channel?: string; readonly context?: JsonObject; readonly data?: JsonObject; readonly limit?: number; readonly dryRun?: boolean; readonly playbook?: string; readonly explain?: boolean };
@@ -75,6 +79,8 @@ export type SlotsRequest = { readonly anonymousId?: string | number | null; read
 
 export type Taken = { readonly received: number };
 
+export type ThreadMessage = { readonly seq: number; readonly messageId: string; readonly direction: "in" | "out" | "note" | "activity"; readonly channel: string; readonly author: { readonly type: "customer" | "bot" | "agent" | "system" | "journey"; readonly name?: string }; readonly text: string; readonly isCut?: boolean; readonly attachments: readonly { readonly id: string; readonly name: string; readonly type: string; readonly bytes: number }[]; readonly status: string | null; readonly at: string; readonly inReplyTo?: string; readonly decisionId?: string };
+
 export type TimelineDecision = { readonly id: string; readonly at: string; readonly kind: "decision"; readonly decisionId: string; readonly placement: string; readonly actions: readonly string[]; readonly [member: string]: unknown };
 
 export type TimelineEntry = TimelineEvent | TimelineDecision | TimelineMessage | TimelineOutcome | TimelineMerge;
@@ -99,6 +105,32 @@ export interface Calls {
   readonly "GET /v1/audit": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string } }; readonly answer: { readonly items: readonly AuditEntry[]; readonly cursor: string | null } };
   /** Collect up to 2,500 events at once. */
   readonly "POST /v1/batch": { readonly input: { readonly body: Batch }; readonly answer: Collected };
+  /** Conversations, who waits longest first. */
+  readonly "GET /v1/conversations": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string; readonly state?: "open" | "waiting" | "snoozed" | "closed"; readonly assignee?: string; readonly team?: string; readonly channel?: string; readonly sort?: "waiting" | "due" | "newest" } }; readonly answer: { readonly items: readonly ConversationRow[]; readonly cursor: string | null } };
+  /** Begin a conversation with a customer. */
+  readonly "POST /v1/conversations": { readonly input: { readonly body: { readonly to: string; readonly channel?: string; readonly text?: string; readonly topic?: string; readonly team?: string } }; readonly answer: ConversationRow };
+  /** A conversation, with its last 30 messages. */
+  readonly "GET /v1/conversations/{id}": { readonly input: { readonly path: { readonly id: string } }; readonly answer: Conversation };
+  /** Give a conversation to somebody, or to a team. */
+  readonly "POST /v1/conversations/{id}/assign": { readonly input: { readonly path: { readonly id: string }; readonly body: { readonly assignee?: string | null; readonly team?: string | null } }; readonly answer: ConversationRow };
+  /** Take a conversation. */
+  readonly "POST /v1/conversations/{id}/claim": { readonly input: { readonly path: { readonly id: string }; readonly body?: { readonly ifVersion?: number } }; readonly answer: ConversationRow };
+  /** Close a conversation. */
+  readonly "POST /v1/conversations/{id}/close": { readonly input: { readonly path: { readonly id: string }; readonly body?: {  } }; readonly answer: ConversationRow };
+  /** Messages of a conversation, rising by their place. */
+  readonly "GET /v1/conversations/{id}/messages": { readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly after?: number; readonly limit?: number } }; readonly answer: { readonly items: readonly ThreadMessage[]; readonly cursor: string | null } };
+  /** Write a note for colleagues. */
+  readonly "POST /v1/conversations/{id}/notes": { readonly input: { readonly path: { readonly id: string }; readonly body: { readonly text: string } }; readonly answer: ConversationRow };
+  /** Give a conversation back to the queue. */
+  readonly "POST /v1/conversations/{id}/release": { readonly input: { readonly path: { readonly id: string }; readonly body?: {  } }; readonly answer: ConversationRow };
+  /** Open a conversation again. */
+  readonly "POST /v1/conversations/{id}/reopen": { readonly input: { readonly path: { readonly id: string }; readonly body?: {  } }; readonly answer: ConversationRow };
+  /** Answer a customer. */
+  readonly "POST /v1/conversations/{id}/replies": { readonly input: { readonly path: { readonly id: string }; readonly body: { readonly text?: string; readonly treatment?: string; readonly channel?: string; readonly attachments?: readonly unknown[]; readonly ifLastSeq?: number }; readonly idempotencyKey?: string }; readonly answer: { readonly messageId: string; readonly channel: string; readonly status: string } };
+  /** Put a conversation to sleep. */
+  readonly "POST /v1/conversations/{id}/snooze": { readonly input: { readonly path: { readonly id: string }; readonly body: { readonly until: string } }; readonly answer: ConversationRow };
+  /** Change the tags of a conversation. */
+  readonly "POST /v1/conversations/{id}/tags": { readonly input: { readonly path: { readonly id: string }; readonly body: { readonly add?: readonly string[]; readonly remove?: readonly string[] } }; readonly answer: ConversationRow };
   /** Decide what to say, offer or do now. */
   readonly "POST /v1/decisions": { readonly input: { readonly body: DecisionRequest }; readonly answer: DecisionAnswer | { readonly decisions: readonly DecisionAnswer[] } };
   /** The record of a decision. */
@@ -183,6 +215,8 @@ export interface Calls {
   readonly "GET /v1/profiles": { readonly input: { readonly query?: { readonly ref?: string } }; readonly answer: Profile };
   /** What is known of a customer now. */
   readonly "GET /v1/profiles/{ref}": { readonly input: { readonly path: { readonly ref: string } }; readonly answer: Profile };
+  /** All conversations of a customer, newest first. */
+  readonly "GET /v1/profiles/{ref}/conversations": { readonly input: { readonly path: { readonly ref: string }; readonly query?: { readonly limit?: number; readonly cursor?: string } }; readonly answer: { readonly items: readonly ConversationRow[]; readonly cursor: string | null } };
   /** The same with every address, which is written into the audit log. */
   readonly "POST /v1/profiles/{ref}/reveal": { readonly input: { readonly path: { readonly ref: string } }; readonly answer: Profile };
   /** Everything that happened with a customer, newest first. */

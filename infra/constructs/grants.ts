@@ -104,7 +104,7 @@ const tableGrant = ({ actions, index, only, table, variable, writes }: TableUse,
     environment: { [variable]: name },
     statements: [
       ...(named.length > 0 ? [allow(named, arn, only && conditionsOf(only))] : []),
-      ...(index ? [allow(["dynamodb:Query"], `${arn}/index/${index}`)] : []),
+      ...[index ?? []].flat().map((one) => allow(["dynamodb:Query"], `${arn}/index/${one}`)),
       tableKey(core, writes),
     ],
   };

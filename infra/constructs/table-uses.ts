@@ -8,8 +8,8 @@ export interface TableUse {
   /** DynamoDB actions on the table itself. */
   readonly actions: readonly string[];
   readonly writes: boolean;
-  /** An index to query, and nothing else on it. */
-  readonly index?: string;
+  /** An index to query, or several, and nothing else on them. */
+  readonly index?: string | readonly string[];
   /** The actions may touch nothing but this. */
   readonly only?: Only;
 }
@@ -143,5 +143,11 @@ export const TABLE_USES = {
   "audit:read": { ...AUDIT, actions: ["Query"], writes: false },
   /** Threads to write, by who knows whose they are. */
   "conversations:write": { ...CONVERSATIONS, actions: ["BatchGetItem", "GetItem", "PutItem"], writes: true },
+  "conversations:read-write": {
+    ...CONVERSATIONS,
+    actions: ["BatchGetItem", "GetItem", "PutItem", "Query"],
+    writes: true,
+    index: [INDEXES.conversationsByAssignee, INDEXES.conversationsByCustomer, INDEXES.conversationsByQueue],
+  },
   "keys:read": { table: "tables/keys", variable: ENV.keysTable, actions: ["GetItem"], writes: false },
 } as const satisfies Record<string, TableUse>;

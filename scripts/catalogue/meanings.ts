@@ -62,6 +62,8 @@ const OWN_EVENTS: Readonly<Record<string, string>> = {
   unsubscribed: "the customer unsubscribed by a message's link or header",
   "message.received":
     "the customer wrote to us: `channel`, `text`, `from`, `to`, `provider`, `account`, `providerMessageId`, and where they are known `inReplyTo`, `attachments`, `kind`",
+  "conversation.changed":
+    "the customer's conversation was opened, taken, answered or closed: `conversationId`, `open`, `handler`, `channel`, and where they are known `topic`, `waitingSince`",
   "segment.entered": "the customer came into a segment",
   "segment.exited": "the customer left a segment",
 };

@@ -59,11 +59,18 @@ const PROBLEMS = {
   NoScope: "The key lacks the scope of this call",
   NotGenuine: "The signature is missing, wrong or too old",
   NotFound: "There is nothing of that name or id",
-  Conflict: "The idempotency key was used with another body",
+  Conflict: "The idempotency key was used with another body, or somebody else came first",
+  Unusable: "It cannot be taken as it is",
   Busy: "A service that the hub needs does not answer now",
   Problem: "What went wrong",
 };
-const REFUSED = { 400: "WrongRequest", 401: "NotGenuine", 404: "NotFound", 409: "Conflict" } as const;
+const REFUSED = {
+  400: "WrongRequest",
+  401: "NotGenuine",
+  404: "NotFound",
+  409: "Conflict",
+  422: "Unusable",
+} as const;
 /** Says when to ask again. */
 const AGAIN = {
   "Retry-After": {

@@ -12,6 +12,7 @@ export const SCOPES = [
   "audit",
   "keys",
   "journeys",
+  "agents:any",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

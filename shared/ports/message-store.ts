@@ -21,6 +21,12 @@ export type MessageStore = {
   readonly record: (messageId: string, move: Move) => Promise<Message | null>;
 };
 
+/** For those who show several messages. */
+export type MessageReader = {
+  /** Those that there are, in any order. A request for each hundred. */
+  readonly getMany: (messageIds: readonly string[]) => Promise<readonly Message[]>;
+};
+
 /** Messages that have not ended, as the sweep sees them (usecases/send/sweep-messages.ts). */
 export type OverdueMessages = {
   /**

@@ -17,7 +17,7 @@ import { dynamoOutcomeFacts } from "#adapters/dynamodb/history/outcome-facts.ts"
 import { dynamoKeyStore } from "#adapters/dynamodb/keys/key-store.ts";
 import { dynamoLearningReader } from "#adapters/dynamodb/learning/learning-reader.ts";
 import { dynamoLearningStore } from "#adapters/dynamodb/learning/learning-store.ts";
-import { dynamoMessageStore } from "#adapters/dynamodb/messages/message-store.ts";
+import { dynamoMessageReader, dynamoMessageStore } from "#adapters/dynamodb/messages/message-store.ts";
 import { dynamoOverdueMessages } from "#adapters/dynamodb/messages/overdue-messages.ts";
 import { dynamoHeldOffers } from "#adapters/dynamodb/offers/held-units.ts";
 import { dynamoPlaybookStore } from "#adapters/dynamodb/playbooks/playbook-store.ts";
@@ -85,6 +85,7 @@ export const confirmationStore = async () =>
 export const contactStore = () => dynamoContactStore(table("customersTable"));
 export const historyStore = () => dynamoHistoryStore(table("historyTable"));
 export const messageStore = () => dynamoMessageStore(table("historyTable"));
+export const messageReader = () => dynamoMessageReader(table("historyTable"));
 export const overdueMessages = () => dynamoOverdueMessages(table("historyTable"));
 
 export const decisionStore = () => dynamoDecisionStore(customersAndHistory());

@@ -1,15 +1,32 @@
-import { MessageReceived } from "#events/message-received.ts";
-import { busWorker } from "#runtime/bus-worker.ts";
-import { conversationStore, customerReader, playbookDocuments, receivedMessages } from "#runtime/stores.ts";
+import { parse } from "#runtime/parse.ts";
+import {
+  conversationStore,
+  customerReader,
+  inbox,
+  playbookDocuments,
+  receivedMessages,
+} from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
+import { workerHandler } from "#runtime/worker.ts";
 import { takeReceived } from "#usecases/converse/take-received.ts";
+import { wake } from "#usecases/converse/wake.ts";
+import { Delivered } from "./schema.ts";
 
 const deps = {
   conversations: conversationStore(),
   received: receivedMessages(),
   customers: customerReader(),
+  inbox: await inbox(),
   playbook: playbookDocuments().get,
   ...system,
 };
 
-export const handler = busWorker(MessageReceived, (told) => takeReceived(deps, told));
+export const handler = workerHandler(async function converse({ body }) {
+  const event = parse(Delivered, body);
+  switch (event["detail-type"]) {
+    case "message.received":
+      return takeReceived(deps, event.detail);
+    case "conversation.snooze-over":
+      return wake(deps, event.detail.conversationId);
+  }
+});

@@ -1,6 +1,6 @@
 import { claimed, mayClaim, moveTo } from "#domain/message/status.ts";
 import type { Message } from "#domain/records/message.ts";
-import type { MessageStore, OverdueMessages } from "#ports/message-store.ts";
+import type { MessageReader, MessageStore, OverdueMessages } from "#ports/message-store.ts";
 
 /** Messages in a map, which the twin of the decision store writes and tests may look into. */
 export const memoryMessageStore = (messages: Map<string, Message> = new Map()): MessageStore => {
@@ -23,6 +23,11 @@ export const memoryMessageStore = (messages: Map<string, Message> = new Map()): 
     },
   };
 };
+
+/** The same messages for those who show several. */
+export const memoryMessageReader = (messages: ReadonlyMap<string, Message>): MessageReader => ({
+  getMany: async (messageIds) => messageIds.flatMap((id) => messages.get(id) ?? []),
+});
 
 /** The same messages as the sweep sees them. */
 export const memoryOverdueMessages = (messages: Map<string, Message>): OverdueMessages => ({

@@ -98,7 +98,8 @@ export const receive = (
   const conversationId = hashId("cnv", customerId, first.messageId);
   const base = isSame ? head : emptyHead({ conversationId, customerId, channel: first.channel }, head, now);
   const heardAt = messages.reduce((latest, { at }) => laterOf(latest, at), base.heardAt ?? "");
-  const joined = append({ ...base, heardAt }, [...provoking, ...messages], now);
+  const heardOn = messages.at(-1)?.channel ?? first.channel;
+  const joined = append({ ...base, heardAt, heardOn }, [...provoking, ...messages], now);
   if (written === undefined) {
     // A machine wrote: kept where somebody finds it, and in nobody's queue.
     return isSame ? joined : { ...joined, head: { ...joined.head, state: "closed", closedAt: now } };

@@ -95,6 +95,18 @@ export const environmentAt = (playbook: CompiledPlaybook, nowMs: number): Enviro
   budget: { allowed: RULES_BUDGET, used: 0 },
 });
 
+/** `customer.conversation`; of somebody who never had one, it is not open. */
+const conversationView = ({ conversation }: CustomerState): FeelContext => {
+  const context = newContext();
+  context.open = conversation?.open ?? false;
+  context.handler = conversation?.handler ?? null;
+  context.channel = conversation?.channel ?? null;
+  context.topic = conversation?.topic ?? null;
+  context.waitingSince =
+    conversation?.waitingSince === undefined ? null : feelTime(conversation.waitingSince);
+  return context;
+};
+
 /** With segments by name (true or false). */
 const withSegments = (
   context: Record<string, FeelValue>,
@@ -120,6 +132,7 @@ export const customerView = (
   const context = factsView(state, playbook, nowMs);
   context.customerId = state.customerId;
   context.createdAt = feelTime(state.createdAt);
+  context.conversation = conversationView(state);
   return withSegments(context, playbook, nowMs);
 };
 
@@ -127,5 +140,8 @@ export const customerView = (
  * `customer` of somebody nobody knows, at `nowMs` (milliseconds): as one of whom nothing was said and who did nothing, with
  * the defaults of traits, counts of nought, and segments by name. Without `customerId` and `createdAt`: there is none.
  */
-export const emptyView = (playbook: CompiledPlaybook, nowMs: number): FeelContext =>
-  withSegments(factsView(EMPTY, playbook, nowMs), playbook, nowMs);
+export const emptyView = (playbook: CompiledPlaybook, nowMs: number): FeelContext => {
+  const context = factsView(EMPTY, playbook, nowMs);
+  context.conversation = conversationView(EMPTY);
+  return withSegments(context, playbook, nowMs);
+};

@@ -29,6 +29,7 @@ export const restoreRecord = ({ customerId, state }: LogRecord): CustomerRecord 
         at,
       })),
       ...(state.responses === undefined ? {} : { responses: state.responses }),
+      ...(state.conversation === undefined ? {} : { conversation: state.conversation }),
       ...(state.hours === undefined ? {} : { hours: state.hours }),
       lastSeen: {},
       recent: [],

@@ -19,6 +19,7 @@ export type LoggedState = {
   readonly segments: readonly string[];
   readonly addresses: readonly Pick<Address, "channel" | "status">[];
   readonly responses?: CustomerState["responses"];
+  readonly conversation?: CustomerState["conversation"];
   readonly hours?: CustomerState["hours"];
   /** The id that experiments and the holdout use, where it is that of an absorbed customer. */
   readonly oldestId?: CustomerId;

@@ -2,6 +2,7 @@ import type { FeelContext } from "#feel/index.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
 import { earlierOf, laterOf } from "#kernel/time.ts";
 import { leftAlone, numberReceived } from "../conversation/received-number.ts";
+import { conversationAfter } from "../conversation/told.ts";
 import { type Counting, countEvent, declareComputed } from "../customer/computed/traits.ts";
 import { noteOutcome } from "../customer/responses.ts";
 import { customerView, environmentAt, eventView, holds } from "../customer/view.ts";
@@ -132,7 +133,8 @@ const takeIn = (
   const matches: Counting["matches"] = ({ test }) =>
     counts && (test === undefined || holds(test, scope(), environment));
   const { leftOut, ...counted } = countEvent(declared, fact, { playbook, matches, now });
-  const { unproven: _, ...known } = state;
+  const { unproven: _, conversation: before, ...known } = state;
+  const conversation = counts ? conversationAfter(before, event) : before;
   const next: CustomerState = {
     ...known,
     createdAt: earlierOf(state.createdAt, event.at),
@@ -141,6 +143,7 @@ const takeIn = (
     contested: mergeContested([...state.contested, ...identifiers.contested], ways.identifiers),
     traits: set.traits,
     ...counted,
+    ...(conversation === undefined ? {} : { conversation }),
     ...noteDeviceZone(state, event, playbook),
     ...noteOutcome(state, event, playbook),
     ...remember(state, fact),

@@ -1,3 +1,4 @@
+import { MessageReceived } from "#events/message-received.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
 import { newState } from "../customer/state.ts";
 import type { Resolved } from "../identity/resolve.ts";
@@ -76,7 +77,10 @@ const written = (input: ApplyInput, working: Working): { state: CustomerState; e
   const applied = new Set(working.draft.eventIds);
   // What happened before this message is in history already.
   const isAtHand = (id: string): boolean => remembered.has(id) || !applied.has(id);
-  const canWait = working.draft.publish.every(({ detail }) => isAtHand(String(detail.eventId)));
+  // Whoever puts a message into its thread reads it in history.
+  const canWait = working.draft.publish.every(
+    ({ name, detail }) => name !== MessageReceived.name && isAtHand(String(detail.eventId)),
+  );
   const history = withRefused(working.draft.history, refused);
   const draft = { ...working.draft, history, timers: waits.timers };
   const effects: Effects = { ...settleTimers(draft), historyGoes: canWait ? "last" : "first" };

@@ -2,6 +2,7 @@ import { BOUNDS } from "#kernel/bounds.ts";
 import { fitting } from "#kernel/fitting.ts";
 import { earlierOf, laterOf } from "#kernel/time.ts";
 import { fittingRefusals, joinRefusals } from "../contact-policy/mailbox-refusals.ts";
+import { laterConversation } from "../conversation/told.ts";
 import { declareComputed, mergeComputed } from "../customer/computed/traits.ts";
 import { mergeHours, mergeResponses } from "../customer/responses.ts";
 import { identifierKey } from "../identity/identifiers.ts";
@@ -117,6 +118,7 @@ export const mergeStates = (
     { addresses, identifiers },
     playbook,
   );
+  const conversation = laterConversation(a.conversation, b.conversation);
   const { forgotten: _, unproven: __, ...rest } = a;
   const bare: CustomerState = {
     ...rest,
@@ -138,6 +140,7 @@ export const mergeStates = (
       ? {}
       : { hours: mergeHours(a.hours ?? {}, b.hours ?? {}) }),
     ...mergeDeviceZone(a, b),
+    ...(conversation === undefined ? {} : { conversation }),
     ...mergeRecent(a, b),
     ...mergeRuns(a, b),
     ...waiting,

@@ -94,11 +94,15 @@ export type ConversationHead = {
   readonly lastTurn: number;
   /** When the customer wrote last. */
   readonly heardAt?: string;
+  /** On which channel that was. */
+  readonly heardOn?: string;
   /** Messages that came since a person last took it, answered or closed it. */
   readonly unread: number;
   readonly lastMessage?: { readonly text: string; readonly at: string; readonly direction: Direction };
   /** The conversation before it. */
   readonly follows?: string;
+  /** What its mails are about. */
+  readonly subject?: string;
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "#kernel/json.ts";
+import type { Handler } from "./conversation.ts";
 import type { Effects, Timer } from "./effects.ts";
 import type { CollectedEventType, Standing } from "./event.ts";
 import type { CustomerId, Identifier, LinkedIdentifier } from "./identity.ts";
@@ -85,6 +86,18 @@ export type ComputedState = {
   readonly sample?: { readonly level: number; readonly last: Readonly<Record<string, number>> };
 };
 
+/** What rules know of a customer's last conversation. */
+export type CustomerConversation = {
+  readonly open: boolean;
+  readonly handler: Handler;
+  readonly channel: string;
+  readonly topic?: string;
+  /** Since when they wait for our answer. */
+  readonly waitingSince?: string;
+  /** When it became so. */
+  readonly at: string;
+};
+
 /**
  * The item `state` of a customer; written by apply-events only, conditional on `version`.
  * Bounded: 300 traits, 32 KB soft, 64 KB hard.
@@ -125,6 +138,8 @@ export type CustomerState = {
   readonly responses?: Readonly<Record<string, string>>;
   /** Clicks by channel and hour of the day (UTC, `0` to `23`). */
   readonly hours?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Their conversation with us. Absent: there was none. */
+  readonly conversation?: CustomerConversation;
   /** How many messages they wrote that somebody is to answer: the last one's number. Absent: none. */
   readonly received?: number;
   readonly pending: readonly PendingTrigger[];

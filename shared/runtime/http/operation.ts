@@ -35,7 +35,7 @@ export type Operation = {
   /** The largest body; by default `BOUNDS.bodyBytes`. */
   readonly maxBytes?: number;
   /** What its handler may refuse, as a problem, beside what the router does: a wrong reference, an unknown id, a key used before. */
-  readonly refuses?: readonly (400 | 401 | 404 | 409)[];
+  readonly refuses?: readonly (400 | 401 | 404 | 409 | 422)[];
   /** Whose calls are written into the audit log: people's alone, or those of keys too. */
   readonly audit?: "people" | "everybody";
   /** Why what it answers is shown to people as it is, where addresses of customers are masked for them in all other answers. */

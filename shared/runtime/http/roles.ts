@@ -6,6 +6,9 @@ const EVERYBODY: readonly Role[] = ROLES;
 const WHO_DRAFTS: readonly Role[] = ["editor", "marketer", "admin"];
 const WHO_PUBLISHES: readonly Role[] = ["marketer", "admin"];
 const WHO_TRIES: readonly Role[] = ["analyst", "editor", "marketer", "agent", "admin"];
+const WHO_ANSWERS: readonly Role[] = ["agent", "admin"];
+/** What customers write is full of what names them: nobody else needs it. */
+const WHO_READS_LETTERS: readonly Role[] = ["agent", "privacy", "admin"];
 
 /**
  * Who may make which call of the API by a session of the console: the `operationId`, and the roles. A call that is not here
@@ -41,6 +44,20 @@ export const ROLES_OF_CALLS: Readonly<Record<string, readonly Role[]>> = {
   publishDraft: WHO_PUBLISHES,
   simulate: ["analyst", ...WHO_DRAFTS],
   showSimulation: EVERYBODY,
+  listConversations: WHO_READS_LETTERS,
+  showConversation: WHO_READS_LETTERS,
+  listConversationMessages: WHO_READS_LETTERS,
+  listConversationsOfProfile: WHO_READS_LETTERS,
+  beginConversation: WHO_ANSWERS,
+  replyToConversation: WHO_ANSWERS,
+  claimConversation: WHO_ANSWERS,
+  releaseConversation: WHO_ANSWERS,
+  assignConversation: WHO_ANSWERS,
+  addNote: WHO_ANSWERS,
+  closeConversation: WHO_ANSWERS,
+  snoozeConversation: WHO_ANSWERS,
+  reopenConversation: WHO_ANSWERS,
+  tagConversation: WHO_ANSWERS,
   showReport: EVERYBODY,
   showModels: EVERYBODY,
   showExperiments: EVERYBODY,

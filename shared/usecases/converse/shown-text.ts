@@ -27,7 +27,10 @@ const wordsOf = (content: JsonObject): string => {
  * @param record null: nothing is known of the customer any more
  */
 export const shownText = (
-  message: Message,
+  message: Pick<
+    Message,
+    "action" | "treatment" | "channel" | "content" | "data" | "createdAt" | "event" | "standing"
+  >,
   record: CustomerRecord | null,
   playbook: PlaybookDocument,
 ): string => {

@@ -11,6 +11,7 @@ import type { ConversationHead, Stream } from "#domain/records/conversation.ts";
 import type { CustomerId } from "#domain/records/identity.ts";
 import type { Message } from "#domain/records/message.ts";
 import type { MessageReceived } from "#events/message-received.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { backoff, CONFLICT, type Pause, retryConflicts } from "#kernel/retry.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { ConversationStore } from "#ports/conversation-store.ts";
@@ -146,10 +147,12 @@ const takeSome = async (
   const { received, telemetry } = deps;
   const { customerId, messageId, number } = hint;
   const told = await received.read(hint);
-  if (told.person === null || told.message === null) {
-    telemetry.log.warn("a message was told of that is gone", { messageId });
+  if (told.person === null) {
+    telemetry.log.warn("a message of somebody who is gone", { messageId });
     return "done";
   }
+  // It is written before it is told of. Should it ever be late, whoever told comes again, and nothing is lost.
+  if (told.message === null) throw new RapportError("unavailable", "the message is not in history yet");
   const stream = told.stream ?? newStream(customerId);
   const numbers = wanted(stream, number);
   const some = numbers.slice(0, MOST_AT_ONCE);

@@ -67,6 +67,8 @@ beforeAll(async () => {
   real.simulation = String(Reflect.get(Object(simulation.body), "simulationId"));
   const list = await hub.call("GET", "/v1/playbooks");
   real.version = JSON.stringify(list.body).match(/pb_\w+/)?.[0] ?? "";
+  const conversation = await hub.call("POST", "/v1/conversations", { to: "userId:kim" });
+  real.conversation = String(Reflect.get(Object(conversation.body), "conversationId"));
   await beginDrafts(cloud);
 });
 
@@ -98,6 +100,7 @@ const paramsOf = (id: string, told: Told): Record<string, string> => {
       name,
       (name === "token" && token !== undefined ? real[token] : given[id]) ??
         (String(example).startsWith("dft_") ? real.draft : undefined) ??
+        (String(example).startsWith("cnv_") ? real.conversation : undefined) ??
         String(example),
     ]),
   );

@@ -30,7 +30,7 @@ export const ours = (text: string, minutes: number, members: Partial<Joining> = 
     author: { type: "agent", name: "Ana" },
     ...members,
   });
-export const received = (...messages: readonly Joining[]): ConverseInput => ({
+export const received = (...messages: readonly Joining[]): Extract<ConverseInput, { kind: "received" }> => ({
   kind: "received",
   customerId: CUSTOMER,
   messages,

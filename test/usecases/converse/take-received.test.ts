@@ -56,7 +56,8 @@ const desk = () => {
     messages.set(messageId, message({ content: { text: `text of ${messageId}` }, ...made }));
   };
   const threads = () => [...kept.threads.values()].map((thread) => thread.map(({ text }) => text));
-  return { ...deps, kept, facts, meet, write, send, threads, pass: (ms: number) => (now += ms) };
+  const forget = (customerId: string) => states.delete(customerId);
+  return { ...deps, forget, kept, facts, meet, write, send, threads, pass: (ms: number) => (now += ms) };
 };
 
 describe("what a customer wrote", () => {
@@ -153,9 +154,16 @@ describe("what a customer wrote", () => {
   it("of somebody who was erased is nobody's any more", async () => {
     const hub = desk();
     const hint = hub.write("cus_kim", "hello");
-    hub.facts.delete(hint.messageId);
+    hub.forget("cus_kim");
     await takeReceived(hub, hint);
     expect(hub.threads()).toEqual([]);
+  });
+
+  it("is come for again where it is not in history yet", async () => {
+    const hub = desk();
+    const hint = hub.write("cus_kim", "hello");
+    hub.facts.delete(hint.messageId);
+    await expect(takeReceived(hub, hint)).rejects.toMatchObject({ code: "unavailable" });
   });
 
   it("goes on within the time to open again, and begins anew afterwards", async () => {

@@ -54,9 +54,11 @@ const Head = z.object({
   lastSeq: z.number(),
   lastTurn: z.number(),
   heardAt: optional,
+  heardOn: optional,
   unread: z.number(),
   lastMessage: z.exactOptional(z.object({ text, at: text, direction: z.enum(DIRECTIONS) })),
   follows: optional,
+  subject: optional,
 });
 
 const Message = z.object({

@@ -5,7 +5,8 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { type Claim, type Move, originsOf, toChange } from "#domain/message/status.ts";
 import type { Message } from "#domain/records/message.ts";
-import type { MessageStore } from "#ports/message-store.ts";
+import type { MessageReader, MessageStore } from "#ports/message-store.ts";
+import { getItems } from "../requests/batches.ts";
 import { attributes, getItem, keyOf, type Table } from "../requests/items.ts";
 import { fromMessageItem, sweepShardOf, toChangeText } from "./message-item.ts";
 
@@ -87,6 +88,17 @@ const changeOf = (messageId: string, move: Move): Change => {
     },
   };
 };
+
+/** Several messages at once. */
+export const dynamoMessageReader = (table: Table): MessageReader => ({
+  getMany: async (messageIds) => {
+    const items = await getItems(
+      table,
+      [...new Set(messageIds)].map((id) => keyOf(id)),
+    );
+    return items.filter(({ kind }) => kind?.S === "message").map(fromMessageItem);
+  },
+});
 
 /**
  * Messages in the history table. One request each: what the condition refused comes back with the refusal

@@ -12,7 +12,9 @@ import type { DecideInput, DecisionEvent } from "../input/input.ts";
 /** A message nobody took within this time is stale. */
 const DEADLINE_MS = DAY_MS;
 
-const messageIdOf = (decisionId: string, rank: number): string => hashId("msg", decisionId, String(rank));
+/** Of the message with this rank (from 1) of a decision. */
+export const messageIdOf = (decisionId: string, rank: number): string =>
+  hashId("msg", decisionId, String(rank));
 const conversationIdOf = (customerId: string): string => hashId("cnv", customerId);
 const laneOf = (category: { readonly transactional: boolean }): Lane =>
   category.transactional ? "transactional" : "bulk";

@@ -85,6 +85,7 @@ export const customerType = ({ dataModel, segments }: Declared): ContextType => 
   const own: Record<(typeof CUSTOMER_FIELDS)[number], FeelType> = {
     customerId: STRING,
     createdAt: DATE_TIME,
+    conversation: CONVERSATION,
   };
   const entries: Record<string, FeelType> = { ...own };
   for (const { name, type } of dataModel.traits) entries[name] = fieldType(type);
@@ -117,6 +118,13 @@ export const fieldType = (type: FieldType): FeelType => {
 };
 
 const NUMERIC = fieldType("number");
+const CONVERSATION = contextOf({
+  open: BOOLEAN,
+  handler: STRING,
+  channel: STRING,
+  topic: STRING,
+  waitingSince: DATE_TIME,
+});
 const EVENT = { name: STRING, at: DATE_TIME };
 const BRAND = contextOf({ name: STRING, locale: STRING, website: STRING }, true);
 /** AWS's event envelope ("AWS service event metadata"); the content of `detail` differs by sender. */

@@ -18,8 +18,15 @@ export const MESSAGE_EVENTS: readonly string[] = [
 export const SEGMENT_EVENTS: readonly string[] = ["segment.entered", "segment.exited"];
 /** A customer wrote to us, on whatever channel. */
 export const MESSAGE_RECEIVED = "message.received";
+/** A conversation of the customer's became another: opened, taken, answered, closed. */
+export const CONVERSATION_CHANGED = "conversation.changed";
 /** What the hub itself tells, because nobody else can know. */
-export const HUB_EVENTS: readonly string[] = [...MESSAGE_EVENTS, MESSAGE_RECEIVED, ...SEGMENT_EVENTS];
+export const HUB_EVENTS: readonly string[] = [
+  ...MESSAGE_EVENTS,
+  MESSAGE_RECEIVED,
+  CONVERSATION_CHANGED,
+  ...SEGMENT_EVENTS,
+];
 
 /** Usual outcomes of an action. `POST /v1/outcomes` takes any name; one much like these is probably misspelt. */
 export const USUAL_OUTCOMES: readonly string[] = ["accepted", "converted", "dismissed", "refused"];
@@ -43,4 +50,4 @@ export const SCOPE_ROOTS = ["customer", "event", "data", "context", "brand", "no
 export const TEMPLATE_ROOTS: readonly string[] = [...SCOPE_ROOTS, "unsubscribe_url", "preferences_url"];
 
 /** Fields of `customer` that are no traits. */
-export const CUSTOMER_FIELDS = ["customerId", "createdAt"] as const;
+export const CUSTOMER_FIELDS = ["customerId", "createdAt", "conversation"] as const;

@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import { replyChannel } from "#domain/conversation/reply-channel.ts";
+import { shownMessage, shownRow } from "#domain/conversation/shown.ts";
+import { CONVERSATION_STATES, type ThreadMessage } from "#domain/records/conversation.ts";
+import { RapportError, wrongField } from "#kernel/errors.ts";
+import type { MessageReader } from "#ports/message-store.ts";
+import { readRef } from "#runtime/http/customer-ref.ts";
+import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
+import { beginConversation } from "#usecases/converse/begin.ts";
+import { findConversation } from "#usecases/converse/change.ts";
+import { closedEverywhere, type ReplyDependencies, replyTo } from "#usecases/converse/reply.ts";
+import { findRecipient, type RecipientDependencies } from "#usecases/decide/find-recipient.ts";
+import { agentOf } from "./agent.ts";
+import { type DeedDependencies, deedCalls } from "./deeds.ts";
+import type { operations } from "./operations.ts";
+
+export type ConversationsDependencies = ReplyDependencies &
+  RecipientDependencies &
+  DeedDependencies & { readonly messages: MessageReader };
+
+type Calls = typeof operations;
+
+/** Messages shown with a conversation when it is opened. */
+const SHOWN = 30;
+
+const shown = async (deps: ConversationsDependencies, messages: readonly ThreadMessage[]) => {
+  const left = messages.filter(({ direction }) => direction === "out").map(({ messageId }) => messageId);
+  const found = left.length === 0 ? [] : await deps.messages.getMany(left);
+  const statuses = new Map(found.map(({ messageId, status }) => [messageId, status]));
+  const now = deps.clock.now();
+  return messages.map((message) => shownMessage(message, statuses, now));
+};
+
+const list = async (
+  { conversations }: ConversationsDependencies,
+  { query }: Call<Calls["listConversations"]>,
+): Promise<Answer<Calls["listConversations"]>> => {
+  const { state, sort = "waiting", limit, cursor, ...filter } = query;
+  const states = state === undefined ? CONVERSATION_STATES.filter((one) => one !== "closed") : [state];
+  const { items, cursor: next } = await conversations.list(
+    { ...filter, states, newestFirst: sort === "newest" },
+    { limit, ...(cursor === undefined ? {} : { cursor }) },
+  );
+  return { status: 200, json: { items: items.map(shownRow), cursor: next } };
+};
+
+const show = async (
+  deps: ConversationsDependencies,
+  { params }: Call<Calls["showConversation"]>,
+): Promise<Answer<Calls["showConversation"]>> => {
+  const [head, messages] = await Promise.all([
+    findConversation(deps, params.id),
+    deps.conversations.messages(params.id, { limit: SHOWN }),
+  ]);
+  return { status: 200, json: { ...shownRow(head), messages: await shown(deps, messages) } };
+};
+
+/** `cursor`: the place of the last one; who asks with it as `after` goes on. */
+const listMessages = async (
+  deps: ConversationsDependencies,
+  { params, query }: Call<Calls["listConversationMessages"]>,
+): Promise<Answer<Calls["listConversationMessages"]>> => {
+  const { after, limit } = query;
+  const messages = await deps.conversations.messages(params.id, {
+    limit: after === undefined ? SHOWN : limit,
+    ...(after === undefined ? {} : { after }),
+  });
+  if (messages.length === 0) await findConversation(deps, params.id);
+  const last = messages.at(-1);
+  const isFull = after !== undefined && messages.length === limit && last !== undefined;
+  return {
+    status: 200,
+    json: { items: await shown(deps, messages), cursor: isFull ? String(last.seq) : null },
+  };
+};
+
+const ofProfile = async (
+  deps: ConversationsDependencies,
+  { params, query }: Call<Calls["listConversationsOfProfile"]>,
+): Promise<Answer<Calls["listConversationsOfProfile"]>> => {
+  const ref = readRef(params.ref, await deps.playbooks.current(), "ref");
+  const record = ref === null ? null : await deps.customers.find(ref);
+  if (record === null) throw new RapportError("not_found", "there is no such customer");
+  const { customerId, absorbed } = record.state;
+  const { limit, cursor } = query;
+  const page = await deps.conversations.ofCustomers([customerId, ...absorbed], {
+    limit,
+    ...(cursor === undefined ? {} : { cursor }),
+  });
+  return { status: 200, json: { items: page.items.map(shownRow), cursor: page.cursor } };
+};
+
+const hashOf = (value: unknown): string =>
+  createHash("sha256").update(JSON.stringify(value)).digest("base64url");
+
+const reply = async (
+  deps: ConversationsDependencies,
+  { params, body, headers, caller }: Call<Calls["replyToConversation"]>,
+): Promise<Answer<Calls["replyToConversation"]>> => {
+  const { attachments: _none, ...answer } = body;
+  const json = await replyTo(deps, params.id, {
+    ...answer,
+    agent: agentOf(caller, headers["x-rapport-agent"]),
+    key: headers["idempotency-key"] ?? "",
+    requestHash: hashOf([answer.text, answer.treatment, answer.channel]),
+  });
+  return { status: 202, json };
+};
+
+/** Nothing is begun where what is to be said could not leave. */
+const begin = async (
+  deps: ConversationsDependencies,
+  { body, headers, caller }: Call<Calls["beginConversation"]>,
+): Promise<Answer<Calls["beginConversation"]>> => {
+  const agent = agentOf(caller, headers["x-rapport-agent"]);
+  const playbook = await deps.playbooks.current();
+  const ref = readRef(body.to, playbook, "to");
+  if (ref === null) throw wrongField("to", "a valid value of its type", "another text");
+  const { record } = await findRecipient(deps, ref, playbook);
+  const { channel: wanted, text, topic, team } = body;
+  const found = replyChannel(null, { playbook, record, now: deps.clock.now(), wanted });
+  if (found.channel === null && (text !== undefined || wanted !== undefined))
+    throw closedEverywhere(found.closed);
+  const { head, isNew } = await beginConversation(deps, record.state, {
+    channel: found.channel ?? "",
+    ...(topic === undefined ? {} : { topic }),
+    ...(team === undefined ? {} : { team }),
+  });
+  if (text !== undefined) {
+    const said = {
+      agent,
+      text,
+      key: "",
+      requestHash: "",
+      ...(wanted === undefined ? {} : { channel: wanted }),
+    };
+    await replyTo(deps, head.conversationId, said);
+  }
+  const now = text === undefined ? head : await findConversation(deps, head.conversationId);
+  return { status: isNew ? 201 : 200, json: shownRow(now) };
+};
+
+/** What answers the calls of operations.ts. */
+export const conversationCalls = (deps: ConversationsDependencies): Handlers<Calls> => ({
+  listConversations: (call) => list(deps, call),
+  showConversation: (call) => show(deps, call),
+  listConversationMessages: (call) => listMessages(deps, call),
+  listConversationsOfProfile: (call) => ofProfile(deps, call),
+  beginConversation: (call) => begin(deps, call),
+  replyToConversation: (call) => reply(deps, call),
+  ...deedCalls(deps),
+});

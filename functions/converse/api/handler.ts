@@ -1,0 +1,35 @@
+import { callers } from "#runtime/http/callers.ts";
+import { httpHandler } from "#runtime/http/http-handler.ts";
+import {
+  conversationStore,
+  customerStore,
+  dataKeys,
+  decisionLog,
+  decisionStore,
+  eventBus,
+  inbox,
+  messageReader,
+  playbooks,
+  timers,
+} from "#runtime/stores.ts";
+import { system } from "#runtime/system.ts";
+import { conversationCalls } from "./conversations.ts";
+import { operations } from "./operations.ts";
+
+export const handler = httpHandler(
+  operations,
+  conversationCalls({
+    conversations: conversationStore(),
+    customers: await customerStore(),
+    decisions: decisionStore(),
+    messages: messageReader(),
+    playbooks: playbooks(),
+    inbox: await inbox(),
+    bus: eventBus(),
+    timers: timers(),
+    log: decisionLog(),
+    dataKeys: dataKeys(),
+    ...system,
+  }),
+  callers(),
+);

@@ -1,0 +1,9 @@
+import * as z from "zod/mini";
+import { MessageReceived } from "#events/message-received.ts";
+import { SnoozeOver } from "#events/snooze-over.ts";
+
+/** A bus rule hands over the whole EventBridge event. */
+export const Delivered = z.discriminatedUnion("detail-type", [
+  z.object({ "detail-type": z.literal(MessageReceived.name), detail: MessageReceived.schema }),
+  z.object({ "detail-type": z.literal(SnoozeOver.name), detail: SnoozeOver.schema }),
+]);

@@ -1,0 +1,90 @@
+import { CHANNELS } from "#channels/all.ts";
+import { decideMessage, type MessageOrder } from "../decision/decide-message.ts";
+import { ownContent } from "../decision/input/named-order.ts";
+import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
+import type { Category } from "../playbook/model/contact-policy.ts";
+import type { ConversationHead } from "../records/conversation.ts";
+import type { CustomerRecord } from "../records/customer.ts";
+import type { MessageContent } from "../records/message.ts";
+
+/** A channel that an answer cannot leave by, and why. */
+export type ClosedChannel = { readonly channel: string; readonly reason: string };
+
+/** By which channel an answer leaves; or why by none. */
+export type ReplyChannel =
+  | { readonly channel: string }
+  | { readonly channel: null; readonly closed: readonly ClosedChannel[] };
+
+/** Channels that people write texts for and that somebody carries, those of the conversation first, then as the company prefers. */
+const candidates = (playbook: CompiledPlaybook, head: ConversationHead | null): readonly string[] => {
+  const { providers } = playbook.document.brand;
+  const carried = [...CHANNELS].flatMap(([channel, { content }]) =>
+    content?.carriesLinks === undefined || providers[channel] === undefined ? [] : [channel],
+  );
+  const heard = [head?.heardOn, head?.channel].filter((channel) => channel !== undefined);
+  return [...new Set([...heard.filter((channel) => carried.includes(channel)), ...carried])];
+};
+
+/** The category that an answer is of: what it is owed whatever the customer agreed to, as far as the playbook has such. */
+export const answerCategory = (playbook: CompiledPlaybook): Category => {
+  const all = [...playbook.categories.values()];
+  const owed = all.filter(({ transactional }) => transactional);
+  return (
+    owed.find(({ consent }) => consent === "none") ??
+    owed[0] ?? { name: "transactional", consent: "none", transactional: true }
+  );
+};
+
+/** A person's text as a template that says just that. */
+const verbatim = (text: string): string => text.replace(/\{(?=[{%])/g, '{{ "{" }}');
+
+/** A person's text as the channel's content. */
+export const answerContent = (channel: string, text: string, subject: string): MessageContent => {
+  const takesSubject = CHANNELS.get(channel)?.content?.features.subject === true;
+  return { text: verbatim(text), ...(takesSubject ? { subject: verbatim(subject) } : {}) };
+};
+
+/** Why policy would stop an answer on a channel now; undefined: it would not. */
+const whyClosed = (order: Omit<MessageOrder, "treatments">, channel: string): string | undefined => {
+  const { decision } = decideMessage({ ...order, channel, treatments: [ownContent(channel)] });
+  if (decision.actions.length > 0) return undefined;
+  return decision.rejected[0]?.reason ?? "policy";
+};
+
+/**
+ * The channel for an answer: the wanted one, else that on which the customer wrote last, else the next by which they can be
+ * reached. Decides nothing that is kept.
+ * @param head null: there is no conversation yet
+ */
+export const replyChannel = (
+  head: ConversationHead | null,
+  {
+    playbook,
+    record,
+    now,
+    wanted,
+  }: {
+    readonly playbook: CompiledPlaybook;
+    readonly record: CustomerRecord;
+    /** Milliseconds since the epoch. */
+    readonly now: number;
+    readonly wanted?: string | undefined;
+  },
+): ReplyChannel => {
+  const all = candidates(playbook, head);
+  const order = {
+    playbook,
+    record,
+    now,
+    category: answerCategory(playbook),
+    content: { text: "-" },
+    decisionId: "",
+  };
+  const closed: ClosedChannel[] = [];
+  for (const channel of wanted === undefined ? all : [wanted, ...all.filter((one) => one !== wanted)]) {
+    const reason = all.includes(channel) ? whyClosed(order, channel) : "no-provider";
+    if (reason === undefined && (wanted === undefined || channel === wanted)) return { channel };
+    if (reason !== undefined) closed.push({ channel, reason });
+  }
+  return { channel: null, closed };
+};

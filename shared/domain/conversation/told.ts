@@ -1,0 +1,103 @@
+import { hashId } from "#kernel/hash.ts";
+import { laterOf } from "#kernel/time.ts";
+import { type ConversationPolicy, USUAL_CONVERSATIONS } from "../playbook/model/conversations.ts";
+import { CONVERSATION_CHANGED } from "../playbook/model/known.ts";
+import { type ConversationHead, HANDLERS } from "../records/conversation.ts";
+import type { CustomerConversation } from "../records/customer.ts";
+import type { CollectedEvent } from "../records/event.ts";
+import { isToBeAnswered } from "./received-number.ts";
+
+/** What rules know of a conversation. */
+export const factsOf = (head: ConversationHead): CustomerConversation => ({
+  open: head.state !== "closed",
+  handler: head.handler,
+  channel: head.channel,
+  at: head.updatedAt,
+  ...(head.topic === undefined ? {} : { topic: head.topic }),
+  ...(head.waitingSince === undefined ? {} : { waitingSince: head.waitingSince }),
+});
+
+/** Whether rules would see another conversation. */
+export const differs = (before: ConversationHead, after: ConversationHead): boolean => {
+  const seen = ({ at: _, ...facts }: CustomerConversation): string => JSON.stringify(facts);
+  return seen(factsOf(before)) !== seen(factsOf(after));
+};
+
+/** A conversation as it is now, for the customer's profile. */
+export const changedEvent = (head: ConversationHead): CollectedEvent => {
+  const { at, ...facts } = factsOf(head);
+  return {
+    id: hashId("evt", head.conversationId, "changed", String(head.version)),
+    type: "track",
+    name: CONVERSATION_CHANGED,
+    customerId: head.customerId,
+    properties: { conversationId: head.conversationId, ...facts },
+    at,
+    receivedAt: at,
+    source: "rapport",
+    imported: false,
+    depth: 1,
+    standing: "trusted",
+  };
+};
+
+const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+const toldBy = ({ at, properties = {} }: CollectedEvent): CustomerConversation | undefined => {
+  const { open, handler, channel, topic, waitingSince } = properties;
+  const known = HANDLERS.find((one) => one === handler);
+  if (typeof open !== "boolean" || known === undefined || typeof channel !== "string") return undefined;
+  return {
+    open,
+    handler: known,
+    channel,
+    at,
+    ...(text(topic) === undefined ? {} : { topic: String(topic) }),
+    ...(text(waitingSince) === undefined ? {} : { waitingSince: String(waitingSince) }),
+  };
+};
+
+/**
+ * The customer waits for us from the moment that what they wrote is applied: nobody has to be told of it. What is theirs
+ * already goes on, or opens again if it ended so recently, by the rule that conversations themselves follow.
+ */
+const afterReceived = (
+  before: CustomerConversation | undefined,
+  { at, properties = {} }: CollectedEvent,
+  { reopenWithinMs }: ConversationPolicy,
+): CustomerConversation | undefined => {
+  // What a machine of theirs wrote waits for nothing.
+  if (properties.isAutomatic === true) return before;
+  const goesOn =
+    before !== undefined && (before.open || Date.parse(at) - Date.parse(before.at) <= reopenWithinMs);
+  return {
+    open: true,
+    handler: before?.open === true ? before.handler : "queue",
+    channel: String(properties.channel),
+    at: laterOf(at, before?.at ?? ""),
+    waitingSince: before?.waitingSince ?? at,
+    ...(goesOn && before.topic !== undefined ? { topic: before.topic } : {}),
+  };
+};
+
+/** A customer's conversation, as rules see it, after an event. What is told late changes nothing. */
+export const conversationAfter = (
+  before: CustomerConversation | undefined,
+  event: CollectedEvent,
+): CustomerConversation | undefined => {
+  if (isToBeAnswered(event)) return afterReceived(before, event, USUAL_CONVERSATIONS);
+  if (event.name !== CONVERSATION_CHANGED) return before;
+  const told = toldBy(event);
+  return told === undefined || (before !== undefined && before.at > told.at) ? before : told;
+};
+
+/** Of two customers who are one: what was so last, and one that is open before one that is not. */
+export const laterConversation = (
+  a: CustomerConversation | undefined,
+  b: CustomerConversation | undefined,
+): CustomerConversation | undefined => {
+  if (a === undefined || b === undefined) return a ?? b;
+  if (a.open !== b.open) return a.open ? a : b;
+  if (a.at !== b.at) return a.at > b.at ? a : b;
+  return JSON.stringify(a) > JSON.stringify(b) ? a : b;
+};

@@ -1,0 +1,159 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Hub } from "../support/hub/client.ts";
+import { testHub } from "../support/hub/local-cloud.ts";
+import { newUserId } from "../support/hub/people.ts";
+import { testFiles } from "../support/playbook/files.ts";
+
+let hub: Hub;
+beforeAll(async () => {
+  hub = await testHub(testFiles({}));
+});
+
+let numbers = 0;
+const newPhone = (): string => `+1202555${String(5000 + numbers++)}`;
+const shuffled = <T>(items: readonly T[]): T[] =>
+  items
+    .map((item) => [Math.random(), item] as const)
+    .toSorted(([a], [b]) => a - b)
+    .map(([, item]) => item);
+
+type Row = {
+  readonly conversationId: string;
+  readonly state: string;
+  readonly assignee: string | null;
+  readonly lastSeq: number;
+  readonly waitingSince: string | null;
+};
+type Shown = Row & {
+  readonly messages: readonly {
+    seq: number;
+    direction: string;
+    text: string;
+    status: string | null;
+    channel: string;
+  }[];
+};
+const write = (from: string, text: string, providerMessageId: string = randomUUID()) =>
+  hub.call("POST", "/_local/inbound", { channel: "sms", from, text, providerMessageId });
+const listOf = async (ref: string): Promise<readonly Row[]> => {
+  const { status, body } = await hub.call("GET", `/v1/profiles/${encodeURIComponent(ref)}/conversations`);
+  expect(status).toBe(200);
+  return Object(body).items;
+};
+const show = async (id: string): Promise<Shown> =>
+  Object((await hub.call("GET", `/v1/conversations/${id}`)).body);
+const as = (agent: string, more: Record<string, string> = {}) => ({ "x-rapport-agent": agent, ...more });
+const known = async (): Promise<{ readonly ref: string; readonly phone: string }> => {
+  const [userId, phone] = [newUserId("writer"), newPhone()];
+  await hub.tell("identify", { userId, traits: { phone } });
+  await hub.settle();
+  return { ref: `userId:${userId}`, phone };
+};
+const remind = async (phone: string, text: string): Promise<void> => {
+  const message = { to: `phone:${phone}`, category: "transactional", content: { text } };
+  await hub.send(message, randomUUID());
+  await hub.settle();
+};
+
+describe("a customer who answers a text message", () => {
+  it("has one thread that begins with it, which an agent takes and answers in", async () => {
+    const { ref, phone } = await known();
+    await remind(phone, "Your cart is waiting");
+    await write(phone, "Is it still there?");
+    await hub.settle();
+    const [row, ...more] = await listOf(ref);
+    expect(more).toEqual([]);
+    const id = row?.conversationId ?? "";
+    expect(row).toMatchObject({ state: "open", lastSeq: 2, assignee: null });
+    const claim = await hub.call("POST", `/v1/conversations/${id}/claim`, {}, as("Ana"));
+    expect(claim).toMatchObject({ status: 200, body: { assignee: "Ana" } });
+    const body = { text: "Yes, until Friday", ifLastSeq: 2 };
+    const answer = await hub.call("POST", `/v1/conversations/${id}/replies`, body, as("Ana"));
+    expect(answer).toMatchObject({ status: 202, body: { channel: "sms" } });
+    await hub.settle();
+    expect((await hub.outbox({ to: phone })).map(({ text }) => text)).toContain("Yes, until Friday");
+    await write(phone, "Thank you");
+    await hub.settle();
+    const { messages, state } = await show(id);
+    expect(state).toBe("open");
+    expect(messages.map(({ direction, text }) => [direction, text])).toEqual([
+      ["out", "Your cart is waiting"],
+      ["in", "Is it still there?"],
+      ["activity", "Ana took it"],
+      ["out", "Yes, until Friday"],
+      ["in", "Thank you"],
+    ]);
+    expect(messages[3]?.status).toBe("sent");
+  });
+
+  it("has the same thread when everything is delivered five times, shuffled and at once", async () => {
+    const { ref, phone } = await known();
+    await remind(phone, "Your parcel left");
+    const texts = ["one", "two", "three", "four"];
+    for (const text of texts) {
+      await write(phone, text, `${phone}-${text}`);
+      await hub.settle();
+    }
+    await Promise.all(
+      shuffled(texts.flatMap((text) => Array.from({ length: 5 }, () => text))).map((text) =>
+        write(phone, text, `${phone}-${text}`),
+      ),
+    );
+    await hub.settle();
+    const [row, ...more] = await listOf(ref);
+    expect(more).toEqual([]);
+    expect((await show(row?.conversationId ?? "")).messages.map(({ text }) => text)).toEqual([
+      "Your parcel left",
+      ...texts,
+    ]);
+  });
+
+  it("is waited for by rules from then on, until they are answered", async () => {
+    const { ref, phone } = await known();
+    await write(phone, "Hello?");
+    await hub.settle();
+    const [row] = await listOf(ref);
+    expect(row?.waitingSince).toMatch(/Z$/);
+    const id = row?.conversationId ?? "";
+    await hub.call("POST", `/v1/conversations/${id}/replies`, { text: "Hello!" }, as("Ana"));
+    await hub.settle();
+    const changes = (await hub.timeline(ref)).filter(({ name }) => name === "conversation.changed");
+    expect(changes).toMatchObject([{ properties: { open: true, handler: "person" } }]);
+    expect(await listOf(ref)).toMatchObject([{ state: "waiting", waitingSince: null }]);
+  });
+});
+
+describe("fifty agents", () => {
+  it("who take a conversation at once: one has it", async () => {
+    const { ref, phone } = await known();
+    await write(phone, "Help");
+    await hub.settle();
+    const [row] = await listOf(ref);
+    const path = `/v1/conversations/${row?.conversationId}/claim`;
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => hub.call("POST", path, {}, as(`agent ${index}`))),
+    );
+    const won = answers.filter(({ status }) => status === 200);
+    expect(won).toHaveLength(1);
+    const { assignee } = Object(won[0]?.body);
+    for (const { status, body } of answers)
+      if (status !== 200)
+        expect({ status, body }).toMatchObject({ status: 409, body: { code: "claimed", assignee } });
+  });
+});
+
+describe("a conversation that sleeps", () => {
+  it("wakes at its time", async () => {
+    const { ref, phone } = await known();
+    await write(phone, "Later");
+    await hub.settle();
+    const [row] = await listOf(ref);
+    const id = row?.conversationId ?? "";
+    const until = new Date((await hub.now()) + 3_600_000).toISOString();
+    const asleep = await hub.call("POST", `/v1/conversations/${id}/snooze`, { until }, as("Ana"));
+    expect(asleep).toMatchObject({ status: 200, body: { state: "snoozed" } });
+    await hub.advance("PT2H");
+    expect((await show(id)).state).toBe("open");
+  });
+});
