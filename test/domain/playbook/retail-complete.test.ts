@@ -24,6 +24,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   "contact-policy.yaml quietHours[].holidays": "there are none",
   "contact-policy.yaml regions[].quietHours[].holidays": "there are none",
   "actions/<name>.yaml name": "an action is called as its file is",
+  "journeys/<name>.yaml name": "a journey is called as its file is",
+  "journeys/<name>.yaml moved": "no step was ever renamed",
   "actions/<name>.yaml treatments[].content": "all words stand in templates, both languages side by side",
 };
 
@@ -42,8 +44,7 @@ const isSaid = (path: readonly string[], value: unknown): boolean => {
 
 describe("the retail playbook", () => {
   it("shows every field that a playbook may have, but for those left out for a reason", () => {
-    const shown = YAML_FILES.filter(([file]) => file !== "journeys/<name>.yaml");
-    const unused = shown.flatMap(([file, schema]) => {
+    const unused = YAML_FILES.flatMap(([file, schema]) => {
       const values = textsOf(file).map((text): unknown => parse(text));
       return fieldsOf(schema)
         .filter((field) => !values.some((value) => isSaid(field.replaceAll("[]", ".[]").split("."), value)))
