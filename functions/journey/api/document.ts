@@ -2,8 +2,8 @@ import type { Described } from "#runtime/http/described.ts";
 import { PAGE } from "#runtime/http/paging.ts";
 import type { operations } from "./operations.ts";
 
-const name = { about: "the journey, as its file is called", example: "first-weeks" };
-const runId = { about: "the run", example: "run_01m8n9tw0bpbavbd07s6ab4b04_0123456789abcdef" };
+const name = { about: "The journey, as its file is called", example: "first-weeks" };
+const runId = { about: "The id of the run", example: "run_01m8n9tw0bpbavbd07s6ab4b04_0123456789abcdef" };
 const ofRun = { params: { name, runId }, answers: { 202: { runId: runId.example } } };
 
 const journey = {
@@ -29,8 +29,11 @@ export const described: Described<typeof operations> = {
       params: { name },
       query: {
         ...PAGE,
-        step: { about: "only those at this step", example: "settle" },
-        customer: { about: "only those of this customer", example: "userId:kim" },
+        step: { about: "Only those at this step", example: "settle" },
+        customer: {
+          about: "Only those of this customer: a customerId or type:value, at most 600 characters",
+          example: "userId:kim",
+        },
       },
       answers: {
         200: {

@@ -27,7 +27,7 @@ const IDS = [
 /** Segment's calls have the names that its clients give them. */
 const SEGMENT = /^(alias|batch|group|identify|import|page|screen|track)(Short)?$/;
 const VERBS =
-  /^(add|answer|approve|ask|assign|begin|check|claim|close|compare|confirm|count|decide|discard|end|find|finish|follow|keep|list|log|propose|publish|read|release|render|renew|reopen|reply|report|request|save|show|simulate|snooze|tag|take|unsubscribe|upload)([A-Z][a-z]+)*$/;
+  /^(add|answer|approve|ask|assign|begin|cancel|check|claim|close|compare|confirm|count|decide|discard|end|find|finish|follow|keep|list|log|move|pause|propose|publish|read|release|render|renew|reopen|reply|report|request|resume|save|show|simulate|snooze|start|tag|take|unsubscribe|upload)([A-Z][a-z]+)*$/;
 
 describe("the API's document", () => {
   it("has every route that the hub answers, and no other", () => {
