@@ -1,9 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { dynamoKeyRegister } from "#adapters/dynamodb/keys/key-register.ts";
 import { expectedOneOf } from "#kernel/suggest.ts";
-import { type ApiKey, type KeyRegister, type RegisteredKey, SCOPES, type Scope } from "#ports/key-store.ts";
-import { hashKey } from "#runtime/http/keys.ts";
+import { type KeyRegister, type RegisteredKey, SCOPES, type Scope } from "#ports/key-store.ts";
+import { hashKey, idOfKey, KEY_ID_LENGTH, newKey } from "#runtime/http/keys.ts";
 import { published, type Stage, type StageOptions, stageOf } from "./stage.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
 
@@ -17,10 +16,6 @@ type RegisterOf = (stage: Stage) => Promise<KeyRegister>;
 
 const registerOf: RegisterOf = async (stage) =>
   dynamoKeyRegister({ client: new DynamoDBClient(stage.aws), table: await published(stage, "tables/keys") });
-
-/** The text of a new key. */
-export const newKey = (kind: ApiKey["kind"]): string =>
-  `${kind === "write" ? "wk" : "sk"}_${randomBytes(32).toString("base64url")}`;
 
 /** `rapport keys create`: makes a key and prints it, this once. Only its SHA-256 is stored, so nobody can look it up later. */
 export const createKey = async (
@@ -56,10 +51,6 @@ const readScopes = (text: string | undefined): readonly Scope[] => {
   });
 };
 
-/** So much of the hash tells keys apart. */
-const ID_LENGTH = 12;
-const idOf = ({ hash }: RegisteredKey): string => hash.slice(0, ID_LENGTH);
-
 /** `rapport keys list`: prints id, kind, name and scopes of all keys, those that were revoked last. */
 export const listKeys = async (
   options: StageOptions,
@@ -77,7 +68,7 @@ export const listKeys = async (
       `made ${createdAt ?? "by an earlier release"}`,
       ...(revokedAt === undefined ? [] : [`revoked ${revokedAt}`]),
     ];
-    terminal.out([idOf(key), kind.padEnd(6), `"${name}"`, allowed, ...times].join("  "));
+    terminal.out([idOfKey(key), kind.padEnd(6), `"${name}"`, allowed, ...times].join("  "));
   }
   return 0;
 };
@@ -96,12 +87,16 @@ export const revokeKey = async (
   const hash = hashKey(meant);
   const found = (await register.list()).filter(
     (key) =>
-      key.hash === hash || key.name === meant || (meant.length >= ID_LENGTH && key.hash.startsWith(meant)),
+      key.hash === hash ||
+      key.name === meant ||
+      (meant.length >= KEY_ID_LENGTH && key.hash.startsWith(meant)),
   );
   const live = found.filter(({ revokedAt }) => revokedAt === undefined);
   const [key, second] = live;
   if (second !== undefined) {
-    throw new Error(`${live.length} keys are named "${meant}"; revoke by id: ${live.map(idOf).join(", ")}`);
+    throw new Error(
+      `${live.length} keys are named "${meant}"; revoke by id: ${live.map(idOfKey).join(", ")}`,
+    );
   }
   if (key === undefined) {
     throw new Error(
@@ -112,7 +107,7 @@ export const revokeKey = async (
   }
   await register.revoke(key, new Date().toISOString());
   terminal.out(
-    `${key.kind} key "${key.name}" (${idOf(key)}) is revoked: refused everywhere within 60 seconds`,
+    `${key.kind} key "${key.name}" (${idOfKey(key)}) is revoked: refused everywhere within 60 seconds`,
   );
   return 0;
 };

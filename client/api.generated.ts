@@ -9,6 +9,8 @@ export type Batch = { readonly batch: readonly SegmentEvent[]; readonly context?
 
 export type CloudEvent = { readonly specversion: "1.0"; readonly id: string; readonly source: string; readonly type: string; readonly time?: string; readonly subject?: string; readonly data?: { readonly [member: string]: unknown } };
 
+export type Colleague = { readonly personId: string; readonly name: string; readonly email?: string; readonly roles: readonly ("viewer" | "analyst" | "editor" | "marketer" | "agent" | "privacy" | "admin")[]; readonly enabled: boolean };
+
 export type Collected = { readonly success: true; readonly rejected?: readonly ({ readonly index: number; readonly code: "event_too_large" | "batch_too_large" | "invalid_request" })[] };
 
 export type Conversation = { readonly conversationId: string; readonly customerId: string; readonly state: "open" | "waiting" | "snoozed" | "closed"; readonly handler: "bot" | "queue" | "person"; readonly assignee: string | null; readonly team: string | null; readonly topic: string | null; readonly tags: readonly string[]; readonly channel: string; readonly openedAt: string; readonly waitingSince: string | null; readonly firstReplyAt: string | null; readonly dueAt: string | null; readonly snoozedUntil: string | null; readonly closedAt: string | null; readonly unread: number; readonly lastMessage: { readonly text: string; readonly at: string; readonly direction: "in" | "out" | "note" | "activity" } | null; readonly lastSeq: number; readonly version: number; readonly follows: string | null; readonly messages: readonly ThreadMessage[] };
@@ -27,9 +29,15 @@ export type Experiments = { readonly items: readonly ({ readonly experiment: str
 
 export type Finding = { readonly severity: "error" | "warning"; readonly file: string; readonly line: number; readonly column: number; readonly code: string; readonly message: string; readonly expected?: string; readonly beside?: number };
 
+export type HubAlarm = { readonly name: string; readonly state: "OK" | "ALARM" | "INSUFFICIENT_DATA"; readonly since: string; readonly reason: string; readonly about: string };
+
 export type Journey = { readonly journey: string; readonly still: boolean; readonly inside: number; readonly entered: number; readonly exited: { readonly [member: string]: number }; readonly steps: readonly ({ readonly step: string; readonly kind: string; readonly inside: number; readonly oldest: string | null })[]; readonly holdout?: { readonly share: number; readonly inside: number; readonly entered: number; readonly exited: { readonly [member: string]: number } } };
 
 export type JsonObject = { readonly [member: string]: unknown };
+
+export type Key = { readonly id: string; readonly kind: "write" | "secret"; readonly name: string; readonly scopes: readonly ("collect" | "profiles:read" | "profiles:write" | "decide" | "send" | "playbooks:write" | "agents" | "reports:read" | "playbooks:draft" | "people" | "audit" | "keys" | "journeys" | "agents:any")[]; readonly createdAt?: string; readonly revokedAt?: string };
+
+export type KeyRequest = { readonly name: string; readonly kind?: "write" | "secret"; readonly scopes?: readonly ("collect" | "profiles:read" | "profiles:write" | "decide" | "send" | "playbooks:write" | "agents" | "reports:read" | "playbooks:draft" | "people" | "audit" | "keys" | "journeys" | "agents:any")[] };
 
 export type MessageAccepted = { readonly messageId: string; readonly decisionId: string; readonly conversationId: string; readonly status: "requested" | "rejected"; readonly reasons: readonly string[] };
 
@@ -99,6 +107,8 @@ export type Uploaded = { readonly version: string; readonly warnings: readonly F
 
 /** Each call of the API by its route: what goes in, and what comes out. */
 export interface Calls {
+  /** The hub's alarms, those that went off last first. */
+  readonly "GET /v1/alarms": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string } }; readonly answer: { readonly items: readonly HubAlarm[]; readonly cursor: string | null } };
   /** Say that two ids are one person. */
   readonly "POST /v1/alias": { readonly input: { readonly body: SegmentCall }; readonly answer: Collected };
   /** Who changed what, newest first. */
@@ -191,6 +201,12 @@ export interface Calls {
   readonly "POST /v1/journeys/{name}/runs/{runId}/pause": { readonly input: { readonly path: { readonly name: string; readonly runId: string } }; readonly answer: { readonly runId: string } };
   /** Let a run go on. */
   readonly "POST /v1/journeys/{name}/runs/{runId}/resume": { readonly input: { readonly path: { readonly name: string; readonly runId: string } }; readonly answer: { readonly runId: string } };
+  /** All keys, the newest first, the revoked among them. */
+  readonly "GET /v1/keys": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string } }; readonly answer: { readonly items: readonly Key[]; readonly cursor: string | null } };
+  /** Make a key. */
+  readonly "POST /v1/keys": { readonly input: { readonly body: KeyRequest }; readonly answer: { readonly id: string; readonly kind: "write" | "secret"; readonly name: string; readonly scopes: readonly ("collect" | "profiles:read" | "profiles:write" | "decide" | "send" | "playbooks:write" | "agents" | "reports:read" | "playbooks:draft" | "people" | "audit" | "keys" | "journeys" | "agents:any")[]; readonly createdAt?: string; readonly revokedAt?: string; readonly key: string } };
+  /** Revoke a key. */
+  readonly "DELETE /v1/keys/{id}": { readonly input: { readonly path: { readonly id: string } }; readonly answer: Key };
   /** Ask for one message to one customer. */
   readonly "POST /v1/messages": { readonly input: { readonly body: MessageRequest; readonly idempotencyKey?: string }; readonly answer: MessageAccepted };
   /** What became of a message. */
@@ -201,6 +217,8 @@ export interface Calls {
   readonly "POST /v1/outcomes": { readonly input: { readonly body: OutcomeRequest }; readonly answer: OutcomeAnswer };
   /** Say which page somebody looked at. */
   readonly "POST /v1/page": { readonly input: { readonly body: SegmentCall }; readonly answer: Collected };
+  /** Who may log in to the console, with their roles. */
+  readonly "GET /v1/people": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string } }; readonly answer: { readonly items: readonly Colleague[]; readonly cursor: string | null } };
   /** Validate and keep a playbook. */
   readonly "POST /v1/playbooks": { readonly input: { readonly body: Upload }; readonly answer: Uploaded };
   /** All versions that were kept, newest first. */

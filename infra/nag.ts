@@ -97,6 +97,11 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
   },
   // Roles.
   {
+    rule: "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*]",
+    resource: "console-people/Role/Resource",
+    reason: "CloudWatch lists alarms by what their names begin with, and knows no narrower right to it.",
+  },
+  {
     rule: "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::<BucketsDecisionLog>/decisions/*]",
     resource: "playbook-simulate/Role/Resource",
     reason: "A simulation reads the files of the decision log; new ones come every few minutes.",

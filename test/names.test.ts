@@ -22,7 +22,9 @@ const isDocument = (path: string): boolean =>
 
 /** What is known of colleagues who log in: claims of OpenID, and factors of a log-in. */
 const isLoggingIn = (path: string): boolean =>
-  /^(?:functions\/console\/|infra\/core\/people\.ts|infra\/local\/cognito\/)/.test(path);
+  /^(?:functions\/console\/|infra\/core\/people\.ts|infra\/local\/cognito\/|shared\/adapters\/aws\/user-pool\.ts)/.test(
+    path,
+  );
 
 /** The few files that may name one, and why. */
 const ALLOWED: Readonly<Record<string, string>> = {

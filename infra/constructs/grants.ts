@@ -50,6 +50,8 @@ export type Use =
   | keyof typeof NAMED_USES
   | "bus:put"
   | "sessions:read"
+  | "people:list"
+  | "alarms:list"
   | "decision-log:write"
   | "decision-log:read"
   | "originals:keep";
@@ -66,6 +68,8 @@ type Core = (name: CoreName) => string;
 export const grantOf = (use: Use, core: Core): Grant => {
   if (isTableUse(use)) return tableGrant(TABLE_USES[use], core);
   if (use === "sessions:read") return { environment: sessionsEnvironment(core), statements: [] };
+  if (use === "people:list") return peopleGrant(core("people/pool"));
+  if (use === "alarms:list") return ALARMS_GRANT;
   if (use === "bus:put") return busGrant(core("buses/rapport"));
   if (use === "decision-log:write") return logWriteGrant(core("streams/decisions"));
   if (use === "decision-log:read") return logReadGrant(core("buckets/decision-log"));
@@ -122,6 +126,27 @@ const namedGrant = ({ action, arn, value, variable }: NamedUse, core: Core): Gra
   environment: { [variable]: core(value) },
   statements: action ? [allow([action], core(arn ?? value))] : [],
 });
+
+const peopleGrant = (pool: string): Grant => ({
+  environment: { [ENV.peoplePool]: pool },
+  statements: [
+    allow(
+      ["cognito-idp:ListUsersInGroup"],
+      `arn:${Aws.PARTITION}:cognito-idp:${Aws.REGION}:${Aws.ACCOUNT_ID}:userpool/${pool}`,
+    ),
+  ],
+});
+
+/** Alarms are listed by what their names begin with; the right to that is one to all of the account and region. */
+const ALARMS_GRANT: Grant = {
+  environment: {},
+  statements: [
+    allow(
+      ["cloudwatch:DescribeAlarms"],
+      `arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:*`,
+    ),
+  ],
+};
 
 const busGrant = (bus: string): Grant => ({
   environment: { [ENV.bus]: bus },

@@ -149,5 +149,13 @@ export const TABLE_USES = {
     writes: true,
     index: [INDEXES.conversationsByAssignee, INDEXES.conversationsByCustomer, INDEXES.conversationsByQueue],
   },
+  /** Makes keys, revokes and lists them. */
+  "keys:manage": {
+    table: "tables/keys",
+    variable: ENV.keysTable,
+    actions: ["DeleteItem", "PutItem"],
+    writes: true,
+    index: INDEXES.keysByKind,
+  },
   "keys:read": { table: "tables/keys", variable: ENV.keysTable, actions: ["GetItem"], writes: false },
 } as const satisfies Record<string, TableUse>;

@@ -53,6 +53,7 @@ const TABLE_INDEXES: Readonly<Partial<Record<TableShape["name"], readonly IndexS
     { name: INDEXES.historyByCustomer, key: "customerId", sort: "at" },
     { name: INDEXES.historyBySweep, key: "sweepShard", sort: "sweepAt", keysOnly: true },
   ],
+  keys: [{ name: INDEXES.keysByKind, key: "kind", sort: "pk" }],
   conversations: [
     { name: INDEXES.conversationsByQueue, key: "queue", sort: "place" },
     { name: INDEXES.conversationsByAssignee, key: "holder", sort: "place" },

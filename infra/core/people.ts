@@ -46,6 +46,7 @@ export const addPeopleResources = (stack: Stack, settings: Settings): void => {
   const client = addClient(stack, settings, pool);
   publishName(stack, settings, "people/issuer", pool.userPoolProviderUrl);
   publishName(stack, settings, "people/console-client", client.ref);
+  publishName(stack, settings, "people/pool", pool.userPoolId);
 };
 
 /** The console as a client of the pool: authorization code with PKCE, which needs no secret to keep. */

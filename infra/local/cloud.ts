@@ -159,7 +159,13 @@ async function run(
   const messaging = createMessaging(core);
   const { logs, metrics, alarms } = createObservation(core, messaging, options);
   const providing = { smtpUrl: served?.smtpUrl ?? options.smtpUrl, served: served !== undefined };
-  const emulation = createServices({ ...core, messaging, ...providing, knownSecrets: options.secrets ?? {} });
+  const emulation = createServices({
+    ...core,
+    messaging,
+    alarms,
+    ...providing,
+    knownSecrets: options.secrets ?? {},
+  });
   const { outbox, providers, timeToLive, store } = emulation;
   const gateway = createGateway({ services: emulation.services, faults, usage });
   const functions = createFunctions(deployment, {

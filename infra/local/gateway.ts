@@ -29,6 +29,8 @@ const TARGETS: { readonly [prefix: string]: string } = {
   AmazonSSM: "ssm",
   secretsmanager: "secretsmanager",
   Firehose_20150804: "firehose",
+  AWSCognitoIdentityProviderService: "cognito-idp",
+  GraniteServiceVersion20100801: "cloudwatch",
   ...Object.fromEntries(
     [...LOCAL.values()].flatMap(({ service, requests }) =>
       requests !== undefined && "target" in requests ? [[requests.target, service]] : [],

@@ -1,4 +1,7 @@
+import type { Alarms } from "./alarms/alarms.ts";
+import { createCloudwatchService } from "./alarms/service.ts";
 import { arn } from "./aws/place.ts";
+import { createUserPoolService } from "./cognito/service.ts";
 import { createDynamoService, declareTable } from "./dynamodb/service.ts";
 import { createTableStore, type TableStore } from "./dynamodb/store.ts";
 import { createTransactions } from "./dynamodb/transactions.ts";
@@ -19,6 +22,7 @@ import { createParametersService } from "./ssm/service.ts";
 
 type Around = Foundation & {
   readonly messaging: Messaging;
+  readonly alarms: Pick<Alarms, "list">;
   readonly smtpUrl: string | undefined;
   /** Whether it is for real customers: then nothing is only played. */
   readonly served: boolean;
@@ -67,6 +71,8 @@ export function createServices(around: Around): Emulation {
         now,
       }),
       s3: createS3Service({ objects, buckets: new Set(deployment.buckets), now }),
+      "cognito-idp": createUserPoolService(place.logsIn === true),
+      cloudwatch: createCloudwatchService(deployment, around.alarms),
       firehose: createFirehoseService(deployment.streams, objects, now),
       ...providers.services,
     },

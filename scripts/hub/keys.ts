@@ -1,8 +1,7 @@
-import { newKey } from "#cli/keys.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import { putKeys } from "#infra/local/seed.ts";
 import { type RegisteredKey, SCOPES } from "#ports/key-store.ts";
-import { hashKey } from "#runtime/http/keys.ts";
+import { hashKey, newKey } from "#runtime/http/keys.ts";
 
 /** The keys of a hub that serves customers, each in clear. */
 export type Keys = {

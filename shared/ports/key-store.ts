@@ -42,7 +42,7 @@ export type KeyStore = {
   /** Null also for a key that is revoked. */
   readonly find: (hash: string) => Promise<ApiKey | null>;
 };
-/** What people do with keys, from the command line. */
+/** What people do with keys. */
 export type KeyRegister = {
   readonly put: (key: RegisteredKey) => Promise<void>;
   /** All there are, and all there were. */

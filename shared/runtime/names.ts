@@ -40,6 +40,7 @@ export const CORE_NAMES = [
   "tables/audit",
   "people/issuer",
   "people/console-client",
+  "people/pool",
 ] as const;
 export type CoreName = (typeof CORE_NAMES)[number];
 
@@ -77,6 +78,7 @@ export const ENV = {
   /** Who says who is logged in to the console, an OpenID issuer; `NO_ISSUER` where nobody can log in. */
   issuer: "PEOPLE_ISSUER",
   consoleClient: "CONSOLE_CLIENT",
+  peoplePool: "PEOPLE_POOL",
   /** `packed`, or `plain` for as long as release 0.1 must be able to read profiles. */
   stateForm: "STATE_FORM",
 } as const;

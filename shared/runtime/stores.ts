@@ -1,3 +1,6 @@
+import { CLOUDWATCH, cloudwatchAlarms } from "#adapters/aws/alarms.ts";
+import { type JsonCall, type JsonService, signedJson } from "#adapters/aws/signed-json.ts";
+import { USER_POOLS, userPoolDirectory } from "#adapters/aws/user-pool.ts";
 import { dynamoAuditLog } from "#adapters/dynamodb/audit/audit-log.ts";
 import { dynamoConversationStore } from "#adapters/dynamodb/conversations/conversation-store.ts";
 import { dynamoReceivedMessages } from "#adapters/dynamodb/conversations/received-messages.ts";
@@ -14,6 +17,7 @@ import { dynamoDraftStore } from "#adapters/dynamodb/drafts/draft-store.ts";
 import { dynamoExperimentStore } from "#adapters/dynamodb/experiments/experiment-store.ts";
 import { dynamoHistoryStore } from "#adapters/dynamodb/history/history-store.ts";
 import { dynamoOutcomeFacts } from "#adapters/dynamodb/history/outcome-facts.ts";
+import { dynamoKeyRegister, listKeysByKind } from "#adapters/dynamodb/keys/key-register.ts";
 import { dynamoKeyStore } from "#adapters/dynamodb/keys/key-store.ts";
 import { dynamoLearningReader } from "#adapters/dynamodb/learning/learning-reader.ts";
 import { dynamoLearningStore } from "#adapters/dynamodb/learning/learning-store.ts";
@@ -36,6 +40,7 @@ import { sqsDueQueue } from "#adapters/sqs/due-queue.ts";
 import { sqsInbox } from "#adapters/sqs/inbox.ts";
 import type { LinkKeys } from "#domain/message/token.ts";
 import { inUse, type Keyring, lookupKeys } from "#kernel/keyring.ts";
+import type { KeyRegister } from "#ports/key-store.ts";
 import { dynamo, events, firehose, s3, secretsManager, sqs } from "./aws.ts";
 import { systemClock as clock } from "./clock.ts";
 import { documentCache } from "./document-cache.ts";
@@ -145,6 +150,14 @@ export const originals = () => s3Originals({ client: s3(), bucket: variable("ori
 /** What is secret of our accounts at providers. */
 export const providerAccounts = () =>
   heldAccounts(secretsManagerAccounts({ client: secretsManager(), stage }), clock);
+const jsonCall = (of: JsonService): JsonCall => signedJson(dynamo(), of, process.env.AWS_ENDPOINT_URL);
+/** Who may log in to the console. */
+export const peopleDirectory = () => userPoolDirectory(jsonCall(USER_POOLS), variable("peoplePool"));
+/** The hub's alarms. */
+export const alarmBoard = () => cloudwatchAlarms(jsonCall(CLOUDWATCH), `rapport-${stage}-`);
+
+/** Keys as people manage them. */
+export const keyRegister = (): KeyRegister => dynamoKeyRegister(table("keysTable"), listKeysByKind);
 export const auditLog = () => dynamoAuditLog(table("auditTable"));
 
 /** Finds an API key by its hash; what was found counts for a minute. */

@@ -63,8 +63,17 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
   "console/assets": {
     "own log group": LOG,
   },
+  "console/keys": {
+    "own log group": LOG,
+    "keys/data": UNLOCK_TO_WRITE,
+    "tables/audit": "dynamodb:PutItem",
+    "tables/keys": "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem",
+    "tables/keys/index/byKind": "dynamodb:Query",
+  },
   "console/people": {
     "own log group": LOG,
+    "cloudwatch alarm:*": "cloudwatch:DescribeAlarms",
+    "cognito-idp userpool/people/pool": "cognito-idp:ListUsersInGroup",
     "keys/data": UNLOCK_TO_READ,
     "tables/audit": "dynamodb:Query",
     "tables/keys": "dynamodb:GetItem",

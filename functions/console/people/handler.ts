@@ -1,7 +1,11 @@
 import { callers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import { auditLog } from "#runtime/stores.ts";
+import { alarmBoard, auditLog, peopleDirectory } from "#runtime/stores.ts";
 import { operations } from "./operations.ts";
 import { peopleCalls } from "./people.ts";
 
-export const handler = httpHandler(operations, peopleCalls({ audit: auditLog() }), callers());
+export const handler = httpHandler(
+  operations,
+  peopleCalls({ audit: auditLog(), directory: peopleDirectory(), alarms: alarmBoard() }),
+  callers(),
+);

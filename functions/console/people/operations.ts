@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { operation } from "#runtime/http/operation.ts";
 import { listOf, Page } from "#runtime/http/paging.ts";
+import { ROLES } from "#runtime/http/roles.ts";
 import { JsonObject } from "#runtime/http/shapes.ts";
 
 export const AuditEntry = z.object({
@@ -25,7 +26,39 @@ export const AuditEntry = z.object({
   after: z.optional(JsonObject),
 });
 
+export const Colleague = z.object({
+  personId: z.string(),
+  name: z.string(),
+  /** Shown to those who answer for people. */
+  email: z.optional(z.string()),
+  roles: z.array(z.enum(ROLES)),
+  enabled: z.boolean(),
+});
+export type Colleague = z.output<typeof Colleague>;
+
+export const HubAlarm = z.object({
+  name: z.string(),
+  state: z.enum(["OK", "ALARM", "INSUFFICIENT_DATA"]),
+  since: z.string(),
+  reason: z.string(),
+  /** What a customer suffers, and the page of the runbook. */
+  about: z.string(),
+});
+
 export const operations = {
+  listPeople: operation({
+    route: "GET /v1/people",
+    scope: "audit",
+    unmasked: "it is about colleagues, and no customer",
+    query: Page,
+    answers: { 200: listOf(Colleague) },
+  }),
+  listAlarms: operation({
+    route: "GET /v1/alarms",
+    scope: "reports:read",
+    query: Page,
+    answers: { 200: listOf(HubAlarm) },
+  }),
   listAudit: operation({
     route: "GET /v1/audit",
     scope: "audit",

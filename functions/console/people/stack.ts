@@ -3,7 +3,7 @@ import { operations } from "./operations.ts";
 
 export default {
   failureImpact:
-    "Nobody can look up who changed what, so a mistake that customers notice takes longer to mend.",
+    "Nobody sees in the console who changed what or which alarms went off, so a mistake that customers notice takes longer to mend.",
   operations,
-  uses: ["audit:read"],
+  uses: ["audit:read", "people:list", "alarms:list"],
 } satisfies FunctionDefinition;

@@ -4,6 +4,7 @@ import { log } from "../log.ts";
 import type { Auditing, Caller } from "./caller.ts";
 import type { HttpRequest } from "./http-request.ts";
 import type { HttpResponse } from "./http-response.ts";
+import { idOfKey } from "./keys.ts";
 import type { Operation } from "./operation.ts";
 
 type Made = {
@@ -13,13 +14,10 @@ type Made = {
   readonly request: Pick<HttpRequest, "params">;
 };
 
-/** So much of a key's hash tells it from others, as `rapport keys list` shows it. */
-const ID_LENGTH = 12;
-
 const actorOf = (caller: Caller): AuditEntry["actor"] =>
   caller.kind === "person"
     ? { kind: "person", id: caller.id }
-    : { kind: "key", id: caller.hash.slice(0, ID_LENGTH), name: caller.name };
+    : { kind: "key", id: idOfKey(caller), name: caller.name };
 
 /** Ids of ours that a path may name. A reference to a customer may be an address: it is none of them. */
 const targetOf = ({ params }: Made["request"]): Pick<AuditEntry, "target"> => {

@@ -1,9 +1,17 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { RapportError } from "#kernel/errors.ts";
 import { type ApiKey, allows, type KeyStore, type Scope } from "#ports/key-store.ts";
 import type { HttpRequest } from "./http-request.ts";
 
 export const hashKey = (key: string): string => createHash("sha256").update(key).digest("hex");
+
+/** The text of a new key. */
+export const newKey = (kind: ApiKey["kind"]): string =>
+  `${kind === "write" ? "wk" : "sk"}_${randomBytes(32).toString("base64url")}`;
+
+/** So much of the hash tells keys apart. */
+export const KEY_ID_LENGTH = 12;
+export const idOfKey = ({ hash }: Pick<ApiKey, "hash">): string => hash.slice(0, KEY_ID_LENGTH);
 
 const basicUser = (header: string): string | undefined => {
   const match = /^basic\s+(\S+)$/i.exec(header);

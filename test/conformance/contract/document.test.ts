@@ -65,6 +65,8 @@ beforeAll(async () => {
   real.SlotOutcome = JSON.stringify(slots.body).match(/"token":"([\w-]+)"/)?.[1] ?? "";
   const simulation = await hub.call("POST", "/v1/playbooks/current/simulate", {});
   real.simulation = String(Reflect.get(Object(simulation.body), "simulationId"));
+  const made = await hub.call("POST", "/v1/keys", { name: "to revoke", scopes: ["decide"] });
+  real.key = String(Reflect.get(Object(made.body), "id"));
   const list = await hub.call("GET", "/v1/playbooks");
   real.version = JSON.stringify(list.body).match(/pb_\w+/)?.[0] ?? "";
   const conversation = await hub.call("POST", "/v1/conversations", { to: "userId:kim" });
@@ -91,6 +93,7 @@ const paramsOf = (id: string, told: Told): Record<string, string> => {
     showDecision: real.decision,
     showSimulation: real.simulation,
     publishPlaybook: real.version,
+    revokeKey: real.key,
     discardDraft: real.discarded,
     approveDraft: real.approved,
     publishDraft: real.published,

@@ -59,6 +59,10 @@ const RESOURCES: Readonly<Record<string, (request: AwsRequest, operation: string
     const identity = arn("sms-voice", `${kind}/${OriginationIdentity}`);
     return [identity, ...configurationSet("sms-voice", ConfigurationSetName)];
   },
+  cloudwatch: () => [arn("cloudwatch", "alarm:*")],
+  "cognito-idp": ({ body }) => [
+    arn("cognito-idp", `userpool/${z.object({ UserPoolId: text }).parse(JSON.parse(body)).UserPoolId}`),
+  ],
   mobiletargeting: ({ path }) => [arn("mobiletargeting", path.replace(/^\/v1\//, ""))],
 };
 

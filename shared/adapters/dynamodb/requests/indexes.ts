@@ -7,6 +7,8 @@ export const INDEXES = {
    * the sweep looks after them. Whoever ends a message takes `sweepAt` off, and with it the entry.
    */
   historyBySweep: "bySweep",
+  /** keys: `kind` (partition) and `pk` (sort): all there are, the revoked among them. */
+  keysByKind: "byKind",
   /** conversations: `queue` (partition: state and shard) and `place` (sort: since when it waits + `#` + id). */
   conversationsByQueue: "byQueue",
   /** conversations: `holder` (partition: state and assignee) and `place`. */
