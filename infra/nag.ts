@@ -164,18 +164,30 @@ export interface Finding {
 export const acknowledge = (app: App, rows: readonly Acknowledgement[]): void => {
   for (const construct of app.node.findAll()) {
     const resource = belowStage(construct.node.path);
+    const stage = stageOf(construct.node.path);
     for (const { reason, rule } of rows.filter((row) => pathMatches(row.resource, resource))) {
-      Validations.of(construct).acknowledge({ id: rule, reason });
+      Validations.of(construct).acknowledge({ id: rule.replace(ANY_STAGE, stage), reason });
     }
   }
 };
 
 /** True when a row of the table covers this rule at this place. */
 export const covers = (row: Acknowledgement, finding: Finding): boolean =>
-  row.rule === finding.rule && pathMatches(row.resource, finding.resource);
+  isRule(row.rule, finding.rule) && pathMatches(row.resource, finding.resource);
+
+/** Stands in a rule for the stage, where a name that is granted holds it. */
+const ANY_STAGE = "<stage>";
+const BEFORE = /^rapport-([a-z0-9]+)-/;
 
 /** `rapport-prod-send-api/Role` -> `send-api/Role`: the table holds for every stage. */
-export const belowStage = (path: string): string => path.replace(/^rapport-[a-z0-9]+-/, "");
+export const belowStage = (path: string): string => path.replace(BEFORE, "");
+
+const stageOf = (path: string): string => BEFORE.exec(path)?.[1] ?? "";
+
+const isRule = (pattern: string, rule: string): boolean => {
+  const [before = "", after] = pattern.split(ANY_STAGE);
+  return after === undefined ? pattern === rule : rule.startsWith(before) && rule.endsWith(after);
+};
 
 const pathMatches = (pattern: string, path: string): boolean => {
   const wanted = pattern.split("/");

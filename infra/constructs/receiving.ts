@@ -8,12 +8,14 @@ import type { Acknowledgement, FunctionDefinition, OwnAlarm, OwnResources, Setti
 const accountSecrets = ({ stage }: Pick<Settings, "stage">): string =>
   `arn:${Aws.PARTITION}:secretsmanager:${Aws.REGION}:${Aws.ACCOUNT_ID}:secret:${accountSecretName({ stage, provider: "*", account: "*" })}`;
 
-const acknowledged: readonly Acknowledgement[] = ["prod"].map((stage) => ({
-  rule: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:rapport/${stage}/providers/*/*]`,
-  resource: "Role/Resource",
-  reason:
-    "Accounts at providers are made and named by people after the deploy; nothing else has a name that begins so.",
-}));
+const acknowledged: readonly Acknowledgement[] = [
+  {
+    rule: "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:rapport/<stage>/providers/*/*]",
+    resource: "Role/Resource",
+    reason:
+      "Accounts at providers are made and named by people after the deploy; nothing else has a name that begins so.",
+  },
+];
 
 /** The right to read what is secret of any account at a provider, for a function's stack. */
 export const readAccounts = {

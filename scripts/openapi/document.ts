@@ -38,6 +38,7 @@ const STATUSES: Readonly<Record<string, string>> = {
   202: "Accepted: it is done soon",
   302: "Leads on to where the link points",
   404: "There is nothing under this address",
+  503: "Not now: what this leads to does not answer",
   410: "It was good once, and is over",
   409: "Something else came first",
   422: "It cannot be taken as it is",

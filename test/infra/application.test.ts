@@ -239,7 +239,7 @@ describe("the inbox", () => {
 describe("tables", () => {
   it("are on demand, encrypted with the one data key, recoverable, and kept in prod", () => {
     const tables = resourcesOfType(stackOf("data"), "AWS::DynamoDB::Table");
-    expect(tables).toHaveLength(6);
+    expect(tables).toHaveLength(10);
     for (const [, table] of tables) {
       expect(table.DeletionPolicy).toBe("RetainExceptOnCreate");
       expect(table.Properties).toMatchObject({
@@ -368,6 +368,12 @@ describe("the clock", () => {
                 index: "bySweep",
                 pks: ["0", "1", "2", "3", "4", "5", "6", "7"],
               },
+              {
+                table: { Ref: "TablesRuns" },
+                index: "byDue",
+                pks: ["0", "1", "2", "3", "4", "5", "6", "7"].map((shard) => `due#${shard}`),
+              },
+              { table: { Ref: "TablesRuns" }, pks: ["resuming", "edits"] },
             ],
           },
         },

@@ -27,7 +27,7 @@ const IDS = [
 /** Segment's calls have the names that its clients give them. */
 const SEGMENT = /^(alias|batch|group|identify|import|page|screen|track)(Short)?$/;
 const VERBS =
-  /^(add|answer|approve|ask|assign|begin|cancel|check|claim|close|compare|confirm|count|decide|discard|end|find|finish|follow|keep|list|log|move|pause|propose|publish|read|release|render|renew|reopen|reply|report|request|resume|save|show|simulate|snooze|start|tag|take|unsubscribe|upload)([A-Z][a-z]+)*$/;
+  /^(add|answer|approve|ask|assign|begin|cancel|check|claim|close|compare|confirm|count|create|decide|discard|end|find|finish|follow|keep|list|log|move|pause|propose|publish|read|release|render|renew|reopen|reply|report|request|resume|reveal|revoke|rotate|save|show|simulate|snooze|start|tag|take|unsubscribe|upload)([A-Z][a-z]+)*$/;
 
 describe("the API's document", () => {
   it("has every route that the hub answers, and no other", () => {
@@ -94,8 +94,9 @@ describe("the API's document", () => {
   it("tells every refusal in the form of a problem, 422 too", () => {
     for (const operation of operations) {
       // What people open answers in pages.
-      const isPage = operation.tags.includes("Links");
+      const isLink = operation.tags.includes("Links");
       for (const [status, { content = {}, description }] of answersOf(operation)) {
+        const isPage = isLink || Object.keys(content).join() === "text/html";
         const place = `${operation.route} ${status}`;
         expect(description, place).toMatch(/./);
         if (Number(status) < 400 || (isPage && status !== "default")) continue;
