@@ -141,6 +141,7 @@ const WATCH = `
 describe.skipIf(browser === null)("an interaction", () => {
   it("is answered soon; how soon is printed", async () => {
     await admin.go(routes["What happened"] ?? "");
+    await admin.sees("Decided at");
     await admin.page.evaluate(WATCH);
     const rounds = 12;
     for (let round = 0; round < rounds; round += 1) {
@@ -153,7 +154,7 @@ describe.skipIf(browser === null)("an interaction", () => {
       await admin.press("Control+k Escape");
       await admin.page.goBack();
       await admin.page.goBack();
-      await admin.sees("What happened");
+      await admin.sees("Decided at");
     }
     const waits = ((await admin.page.evaluate("waits")) as number[]).toSorted((a, b) => a - b);
     // Those that took less than 16 ms are not told of.
