@@ -124,6 +124,8 @@ const callAll = async (): Promise<void> => {
 const goWrong = async (): Promise<void> => {
   const secret = JSON.stringify({ ...PERSON });
   await callAll();
+  // Pages are in no document.
+  await hub.call("GET", `/console/customers?ref=email:${PERSON.email}`, undefined, without);
   await hub.call("POST", "/v1/track", `{"userId": "${PERSON.userId}", `);
   await hub.call("POST", "/v1/identify", { userId: { [PERSON.email]: PERSON.note }, traits: PERSON.note });
   await hub.call("GET", `/v1/nowhere/${PERSON.email}?q=${PERSON.phone}`);

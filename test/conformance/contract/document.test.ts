@@ -71,6 +71,8 @@ beforeAll(async () => {
   real.version = JSON.stringify(list.body).match(/pb_\w+/)?.[0] ?? "";
   const conversation = await hub.call("POST", "/v1/conversations", { to: "userId:kim" });
   real.conversation = String(Reflect.get(Object(conversation.body), "conversationId"));
+  const runs = await hub.call("GET", "/v1/journeys/first-weeks/runs?customer=userId:kim");
+  real.run = JSON.stringify(runs.body).match(/run_\w+/)?.[0] ?? "";
   await beginDrafts(cloud);
 });
 
@@ -104,6 +106,7 @@ const paramsOf = (id: string, told: Told): Record<string, string> => {
       (name === "token" && token !== undefined ? real[token] : given[id]) ??
         (String(example).startsWith("dft_") ? real.draft : undefined) ??
         (String(example).startsWith("cnv_") ? real.conversation : undefined) ??
+        (String(example).startsWith("run_") ? real.run : undefined) ??
         String(example),
     ]),
   );

@@ -39,6 +39,7 @@ events:
     "templates/welcome/email.html": null,
   });
   expect({ ...emptyView(playbook, NOW) }).toEqual({
+    conversation: { open: false, channel: null, handler: null, topic: null, waitingSince: null },
     plan: "basic",
     logins: 0,
     orders: 0,
