@@ -6,8 +6,8 @@ import { shownComputed, shownTrait } from "./public-values.ts";
 import { newState } from "./state.ts";
 
 /**
- * `customer` as templates see it at `nowMs` (milliseconds): traits, computed traits, `customerId`, `createdAt`, and
- * segments by name (true or false) as the profile last stored them. The same names as rules see (view.ts), but
+ * `customer` as templates see it at `nowMs` (milliseconds): traits, computed traits, `customerId`, `createdAt`,
+ * `conversation`, and segments by name (true or false) as the profile last stored them. The same names as rules see (view.ts), but
  * plain JSON, for senders do not load the rules language, and what anybody may have said is shown as public-values.ts says.
  */
 export const customerFacts = (
@@ -42,5 +42,17 @@ const factsOf = (
     return [trait.name, shownComputed(playbook, trait, value)] as const;
   });
   const segments = playbook.segments.map(({ name }) => [name, Object.hasOwn(state.segments, name)] as const);
-  return Object.fromEntries([...defaults, ...own, ...counted, ...segments]);
+  return {
+    ...Object.fromEntries([...defaults, ...own, ...counted, ...segments]),
+    conversation: conversationFacts(state),
+  };
 };
+
+/** `customer.conversation`; of somebody who never had one, it is not open. */
+const conversationFacts = ({ conversation }: CustomerState): Readonly<Record<string, Json>> => ({
+  open: conversation?.open ?? false,
+  handler: conversation?.handler ?? null,
+  channel: conversation?.channel ?? null,
+  topic: conversation?.topic ?? null,
+  waitingSince: conversation?.waitingSince ?? null,
+});

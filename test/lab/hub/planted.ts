@@ -60,7 +60,8 @@ export const NEVER_MADE: readonly Omit<Mistake, "mendedBy">[] = [
   },
   {
     what: "how far a customer's messages are taken is not written with them",
-    breaks: "what a customer wrote stands in one thread of theirs, once, and places have no gaps",
+    // What tells of the message is tried until it lies among the dead letters.
+    breaks: "an accepted event is applied exactly once",
     planted: around(({ conversations }) => ({
       conversations: { ...conversations, save: ({ threads }) => conversations.save({ threads }) },
     })),
