@@ -139,10 +139,14 @@ describe.skipIf(browser === null)("the console", () => {
   it("says so when the hub is down, and goes on when it is back", async () => {
     await agent.go("/outcomes");
     await agent.sees("What came of what was decided");
+    await agent.page.waitForSelector("main table tbody tr");
     await agent.page.setOfflineMode(true);
-    await agent.page.select("main select", "placement");
-    await agent.sees("The hub does not answer");
-    await agent.page.setOfflineMode(false);
+    try {
+      await agent.page.select("main select", "placement");
+      await agent.sees("The hub does not answer");
+    } finally {
+      await agent.page.setOfflineMode(false);
+    }
     await agent.page.locator("button ::-p-text(Try again)").click();
     await agent.sees("trigger.welcome");
   });
