@@ -34,6 +34,8 @@ export type TakeDependencies = {
 /** Of a customer who wrote more than this, the rest is taken by further writes: one holds a hundred items. */
 const MOST_AT_ONCE = 40;
 const MAX_TRIES = 12;
+/** Of a thread, where what we sent may have joined already. */
+const MOST_LOOKED_BACK = 100;
 const PAUSE_MS = { first: 5, most: 400 };
 
 const iso = (time: number): string => new Date(time).toISOString();
@@ -130,13 +132,21 @@ const join = async (
     until: iso(setting.now),
   });
   const provoked = await shownSent(deps, customerId, provoking(same, sent, first));
-  const outcome = converse(head, { kind: "received", customerId, messages, provoking: provoked }, setting);
-  if (!outcome.done) throw new Error("what was received is never refused");
-  const threads = threadsAfter(joined, outcome);
-  return conversations.save({
-    threads,
-    streams: streamsAfter(standing, own, outcome.head.conversationId),
-  });
+  const save = async (before: readonly Joining[]): Promise<"saved" | "conflict" | "exists"> => {
+    const input = { kind: "received", customerId, messages, provoking: before } as const;
+    const outcome = converse(head, input, setting);
+    if (!outcome.done) throw new Error("what was received is never refused");
+    return conversations.save({
+      threads: threadsAfter(joined, outcome),
+      streams: streamsAfter(standing, own, outcome.head.conversationId),
+    });
+  };
+  const saved = await save(provoked);
+  if (saved !== "exists" || head === null) return saved;
+  // What we sent while the last message was on its way has joined with that one.
+  const there = await conversations.messages(head.conversationId, { limit: MOST_LOOKED_BACK });
+  const known = new Set(there.map(({ messageId }) => messageId));
+  return save(provoked.filter(({ messageId }) => !known.has(messageId)));
 };
 
 /** Takes what was told of, with all of the customer's before it that are in history. @returns whether there is more to take */

@@ -108,6 +108,17 @@ describe("what a customer wrote", () => {
     expect(hub.threads()).toEqual([["When are you open?", "text of msg_hours", "Thanks", "One more"]]);
   });
 
+  it("has what we sent while it was on its way once, and what comes after it is taken all the same", async () => {
+    const hub = desk();
+    await takeReceived(hub, hub.write("cus_kim", "When are you open?"));
+    const slow = hub.write("cus_kim", "Hello?");
+    hub.send("msg_hours", { customerId: "cus_kim", action: "opening-hours" });
+    await takeReceived(hub, slow);
+    await takeReceived(hub, hub.write("cus_kim", "Thanks"));
+    const [thread = []] = hub.threads();
+    expect(thread.toSorted()).toEqual(["Hello?", "Thanks", "When are you open?", "text of msg_hours"]);
+  });
+
   it("is taken although one before it is not in history yet, which joins when it is told of", async () => {
     const hub = desk();
     const first = hub.write("cus_kim", "one");
