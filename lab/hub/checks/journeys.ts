@@ -18,8 +18,12 @@ export const stepsAreTakenOnce: Check = {
   watch: (stored, violated) => {
     const last = new Map<string, JourneyRun>();
     const asked = new Map<string, string>();
+    // A state forgets it after some days.
+    const recalled = new Set<string>();
     return {
-      saved: ({ runs = [] }) => {
+      saved: ({ customers, runs = [] }) => {
+        for (const state of customers)
+          for (const entryId of Object.keys(state.runs?.left ?? {})) recalled.add(entryId);
         for (const run of runs) {
           const before = last.get(run.entryId);
           if (before !== undefined && !goesOn(before, run))
@@ -39,11 +43,9 @@ export const stepsAreTakenOnce: Check = {
       },
       atRest: () => {
         for (const [decisionId, entryId] of asked) {
-          const recalled = [...stored.customers.states.values()].some(
-            ({ runs }) => runs !== undefined && Object.hasOwn(runs.left, entryId),
-          );
           const run = last.get(entryId);
-          const isOver = recalled || run?.ended?.recalls === true || run?.ended?.as === "restarted";
+          const isOver =
+            recalled.has(entryId) || run?.ended?.recalls === true || run?.ended?.as === "restarted";
           if (!isOver && !stored.decisions.has(decisionId))
             violated(`${decisionId} of a journey was asked for, and never made`);
         }
