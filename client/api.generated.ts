@@ -27,8 +27,6 @@ export type DraftSummary = { readonly draftId: string; readonly name: string; re
 
 export type Experiments = { readonly items: readonly ({ readonly experiment: string; readonly control: string; readonly sampleRatio: { readonly pValue: number; readonly mismatch: boolean }; readonly variants: readonly ({ readonly variant: string; readonly weight: number; readonly customers: number; readonly switched: number; readonly mean: number; readonly uplift: { readonly difference: number; readonly relative: number | null; readonly fixed: { readonly low: number; readonly high: number } | null; readonly anytime: { readonly low: number; readonly high: number } | null; readonly pValue: number; readonly decided: boolean } | null })[] })[] };
 
-export type Finding = { readonly severity: "error" | "warning"; readonly file: string; readonly line: number; readonly column: number; readonly code: string; readonly message: string; readonly expected?: string; readonly beside?: number };
-
 export type HubAlarm = { readonly name: string; readonly state: "OK" | "ALARM" | "INSUFFICIENT_DATA"; readonly since: string; readonly reason: string; readonly about: string };
 
 export type Journey = { readonly journey: string; readonly still: boolean; readonly inside: number; readonly entered: number; readonly exited: { readonly [member: string]: number }; readonly steps: readonly ({ readonly step: string; readonly kind: string; readonly inside: number; readonly oldest: string | null })[]; readonly holdout?: { readonly share: number; readonly inside: number; readonly entered: number; readonly exited: { readonly [member: string]: number } } };
@@ -52,8 +50,6 @@ export type OutcomeAnswer = { readonly accepted: true; readonly warnings?: reado
 export type OutcomeRequest = { readonly decisionId: string; readonly action: string; readonly outcome: string; readonly value?: number; readonly at?: string };
 
 export type Playbook = { readonly version: string; readonly name: string; readonly createdAt: string; readonly published: boolean; readonly files: { readonly [member: string]: string }; readonly actions: readonly { readonly action: string; readonly category: string; readonly placements: readonly string[]; readonly treatments: readonly { readonly treatment: string; readonly channel: string; readonly locales: readonly string[] }[] }[]; readonly placements: readonly string[] };
-
-export type PlaybookProblem = { readonly type: string; readonly title: string; readonly status: number; readonly code: "playbook_invalid"; readonly message: string; readonly detail?: string; readonly errors: readonly Finding[]; readonly warnings: readonly Finding[] };
 
 export type PlaybookSummary = { readonly version: string; readonly name: string; readonly createdAt: string; readonly published: boolean };
 
@@ -103,7 +99,7 @@ export type TimelineOutcome = { readonly id: string; readonly at: string; readon
 
 export type Upload = { readonly files: { readonly [member: string]: string } };
 
-export type Uploaded = { readonly version: string; readonly warnings: readonly Finding[] };
+export type Uploaded = { readonly version: string; readonly warnings: readonly ({ readonly severity: "error" | "warning"; readonly file: string; readonly line: number; readonly column: number; readonly code: string; readonly message: string; readonly expected?: string; readonly beside?: number })[] };
 
 /** Each call of the API by its route: what goes in, and what comes out. */
 export interface Calls {

@@ -1,23 +1,12 @@
 import * as z from "zod/mini";
 import { BOUNDS } from "#kernel/bounds.ts";
+import { Finding, PlaybookProblem } from "#runtime/http/findings.ts";
 import { operation } from "#runtime/http/operation.ts";
 import { listOf, Page } from "#runtime/http/paging.ts";
-import { Problem } from "#runtime/http/shapes.ts";
 
 /** `POST /v1/playbooks` as JSON; the same files may come as a zip instead. */
 export const Upload = z.strictObject({ files: z.record(z.string(), z.string()) });
 
-export const Finding = z.object({
-  severity: z.enum(["error", "warning"]),
-  file: z.string(),
-  line: z.int(),
-  column: z.int(),
-  code: z.string(),
-  message: z.string(),
-  expected: z.optional(z.string()),
-  /** Line of the row of a decision table that a gap is best shown beside. */
-  beside: z.optional(z.int()),
-});
 export const PlaybookSummary = z.object({
   version: z.string(),
   name: z.string(),
@@ -41,11 +30,6 @@ export const Playbook = z.extend(PlaybookSummary, {
   placements: z.array(z.string()),
 });
 export const Uploaded = z.object({ version: z.string(), warnings: z.array(Finding) });
-export const PlaybookProblem = z.extend(Problem, {
-  code: z.literal("playbook_invalid"),
-  errors: z.array(Finding),
-  warnings: z.array(Finding),
-});
 
 /** Reading and keeping versions changes nothing for customers. */
 const scope = "playbooks:draft";

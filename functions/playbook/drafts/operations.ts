@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { DRAFT_STATES } from "#domain/draft/draft.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
+import { Finding, PlaybookProblem } from "#runtime/http/findings.ts";
 import { operation } from "#runtime/http/operation.ts";
 import { listOf, Page } from "#runtime/http/paging.ts";
 import { name, Problem } from "#runtime/http/shapes.ts";
@@ -71,24 +72,6 @@ const Since = z.object({ live: z.nullable(z.string()), merges: z.array(Merge) })
 
 /** Why a change was refused, and both put together for whoever has to choose. */
 const Refused = z.extend(Problem, { live: z.optional(z.string()), merges: z.optional(z.array(Merge)) });
-
-const Finding = z.object({
-  severity: z.enum(["error", "warning"]),
-  file: z.string(),
-  line: z.int(),
-  column: z.int(),
-  code: z.string(),
-  message: z.string(),
-  expected: z.optional(z.string()),
-  /** Line of the row of a decision table that a gap is best shown beside. */
-  beside: z.optional(z.int()),
-});
-
-const Invalid = z.extend(Problem, {
-  code: z.literal("playbook_invalid"),
-  errors: z.array(Finding),
-  warnings: z.array(Finding),
-});
 
 const scope = "playbooks:draft";
 const unmasked = "a playbook is the company's own words";
@@ -173,7 +156,7 @@ export const operations = {
     audit,
     unmasked,
     refuses: [404, 409],
-    answers: { 200: z.object({ version: z.string() }), 422: Invalid },
+    answers: { 200: z.object({ version: z.string() }), 422: PlaybookProblem },
   }),
   compareDraft: operation({
     route: "GET /v1/drafts/{id}/live",
@@ -199,7 +182,7 @@ export const operations = {
     unmasked,
     request: z.prefault(z.object({ note: z.optional(z.string().check(z.maxLength(2_000))) }), {}),
     refuses: [404, 409],
-    answers: { 200: DraftAnswer, 422: Invalid },
+    answers: { 200: DraftAnswer, 422: PlaybookProblem },
   }),
   approveDraft: operation({
     route: "POST /v1/drafts/{id}/approve",
@@ -218,7 +201,7 @@ export const operations = {
     answers: {
       200: z.object({ version: z.string(), previous: z.nullable(z.string()) }),
       409: Refused,
-      422: Invalid,
+      422: PlaybookProblem,
     },
   }),
 };

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { BOUNDS } from "#kernel/bounds.ts";
+import { Finding } from "#runtime/http/findings.ts";
 import { operation } from "#runtime/http/operation.ts";
 import { JsonObject, name, Problem, ref } from "#runtime/http/shapes.ts";
 
@@ -41,17 +42,7 @@ export const RenderAnswer = z.object({
 /** A draft that cannot be rendered as it is: what is wrong with it, by file and line. */
 const InvalidDraft = z.extend(Problem, {
   code: z.literal("playbook_invalid"),
-  errors: z.array(
-    z.object({
-      severity: z.enum(["error", "warning"]),
-      file: z.string(),
-      line: z.int(),
-      column: z.int(),
-      code: z.string(),
-      message: z.string(),
-      expected: z.optional(z.string()),
-    }),
-  ),
+  errors: z.array(Finding),
 });
 
 export const operations = {

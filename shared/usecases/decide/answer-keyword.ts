@@ -7,7 +7,7 @@ import type { TriggerFired } from "#events/trigger-fired.ts";
 import { hashId } from "#kernel/hash.ts";
 import type { ConfirmationDependencies } from "./ask-to-confirm.ts";
 import { askSenders, type Committed, commitDecision, countDecisions } from "./commit.ts";
-import { logAgain, logDecisions } from "./log-decisions.ts";
+import { logCommitted } from "./log-decisions.ts";
 
 type Answering = {
   readonly fired: TriggerFired & { readonly channel: string; readonly keyword: "stop" | "start" | "help" };
@@ -41,12 +41,7 @@ export const answerKeyword = async (
       ...(unavailable.size === 0 ? {} : { unavailable }),
     }),
   ]);
-  await Promise.all([
-    askSenders(deps, committed),
-    committed.repeated
-      ? Promise.all(committed.decisions.map((decision) => logAgain(deps, decision)))
-      : logDecisions(deps, committed),
-  ]);
+  await Promise.all([askSenders(deps, committed), logCommitted(deps, committed)]);
   countDecisions(deps.telemetry, committed, "message");
   return committed;
 };

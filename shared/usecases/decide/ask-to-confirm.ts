@@ -16,7 +16,7 @@ import {
   commitDecision,
   countDecisions,
 } from "./commit.ts";
-import { type LoggingDependencies, logAgain, logDecisions } from "./log-decisions.ts";
+import { type LoggingDependencies, logCommitted } from "./log-decisions.ts";
 
 export type ConfirmationDependencies = CommitDependencies &
   LoggingDependencies & {
@@ -62,12 +62,7 @@ export const askToConfirm = async (
       ...(unavailable.size === 0 ? {} : { unavailable }),
     }),
   ]);
-  await Promise.all([
-    askSenders(deps, committed),
-    committed.repeated
-      ? Promise.all(committed.decisions.map((decision) => logAgain(deps, decision)))
-      : logDecisions(deps, committed),
-  ]);
+  await Promise.all([askSenders(deps, committed), logCommitted(deps, committed)]);
   countDecisions(deps.telemetry, committed, "message");
   return committed;
 };

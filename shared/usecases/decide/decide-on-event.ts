@@ -19,7 +19,7 @@ import { METRICS } from "#ports/metric-names.ts";
 import { answerKeyword } from "./answer-keyword.ts";
 import { askToConfirm, type ConfirmationDependencies } from "./ask-to-confirm.ts";
 import { askSenders, type Committed, commitDecision, countDecisions } from "./commit.ts";
-import { logAgain, logDecisions } from "./log-decisions.ts";
+import { logAgain, logCommitted } from "./log-decisions.ts";
 import { publishAssigned } from "./publish-for-learning.ts";
 
 export type OnEventDependencies = ConfirmationDependencies & {
@@ -164,9 +164,7 @@ export const decideOnEvent = async (
   ]);
   await Promise.all([
     askSenders(deps, committed),
-    committed.repeated
-      ? Promise.all(committed.decisions.map((decision) => logAgain(deps, decision)))
-      : logDecisions(deps, committed),
+    logCommitted(deps, committed),
     publishAssigned(deps, committed.decisions),
     tellRun(deps, fired, committed),
   ]);

@@ -31,6 +31,19 @@ export const logAgain = (
     if (key !== undefined) await write(log, [{ record: toRecoveredRecord(decision), key }]);
   });
 
+/** Logs what was committed now, or again what an earlier delivery committed. */
+export const logCommitted = async (
+  deps: LoggingDependencies & { readonly dataKeys: DataKeys },
+  committed: {
+    readonly repeated: boolean;
+    readonly decisions: readonly Decision[];
+    readonly entries: readonly LogEntry[];
+  },
+): Promise<void> => {
+  if (!committed.repeated) return logDecisions(deps, committed);
+  await Promise.all(committed.decisions.map((decision) => logAgain(deps, decision)));
+};
+
 const write = async (log: DecisionLog, entries: readonly LogEntry[]): Promise<void> => {
   if (entries.length > 0) await log.write(entries);
 };
