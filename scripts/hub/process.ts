@@ -4,29 +4,13 @@ import type { Alarm } from "#infra/local/alarms/alarms.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import { diskFailure } from "#infra/local/state/disk.ts";
 
-/**
- * Starts the program anew, in the same process, with settings that count only at the start: UTC, as on Lambda, and one
- * memory arena for all threads, which saves some 150 MB (each function has a thread). Without `execve` it does nothing.
- */
-export function settleProcess(): void {
-  if (process.env.MALLOC_ARENA_MAX !== undefined || process.platform === "win32") return;
-  const environment = { ...process.env, MALLOC_ARENA_MAX: "1", TZ: "UTC" };
-  process.execve?.(
-    process.execPath,
-    [process.execPath, ...process.execArgv, ...process.argv.slice(1)],
-    environment,
-  );
-}
-
 export const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
-const began = performance.now();
-
-/** Says what was done, and how long after the start. */
+/** Says what was done, and how long after the start of the process. */
 export const step = (text: string): void =>
-  say(`  ${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${text}`);
+  say(`  ${(performance.now() / 1000).toFixed(1).padStart(5)} s  ${text}`);
 
 /** Ends the process with one sentence that says what to do. */
 export const fail = (error: unknown): never => {
@@ -47,18 +31,6 @@ export function readPort(text: string, setting: string): number {
 /** Nobody may need to look to learn that something is wrong. */
 export const tellAlarm = ({ name, state, reason }: Alarm): void =>
   say(`\n${state === "ALARM" ? "ALARM" : "over"}  ${name}: ${reason}`);
-
-/** Ends the hub in good order when the terminal or the system asks for it. */
-export function stopOnSignals(cloud: LocalCloud): void {
-  const stop = (): void => {
-    void cloud
-      .finish()
-      .then(cloud.stop)
-      .then(() => process.exit(0));
-  };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
-}
 
 /** Says what was held back of a hub that was restored, and leaves the ids beside the state. */
 export function tellRestored({ restored }: LocalCloud, state: string): void {

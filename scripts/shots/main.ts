@@ -5,7 +5,8 @@ import type { Page } from "puppeteer-core";
 import { synthesize } from "#infra/local/assembly/synthesize.ts";
 import { SAMPLE_PEOPLE } from "#infra/local/cognito/people.ts";
 import { startChromium } from "../browser/chromium.ts";
-import { fail, say, settleProcess, step } from "../hub/process.ts";
+import { fail, say, step } from "../hub/process.ts";
+import { settleProcess } from "../hub/settle.ts";
 import { playTrial, publishTrial, readTrialOptions, startTrial } from "../hub/trial.ts";
 import { type Route, routesOf } from "./routes.ts";
 

@@ -111,12 +111,17 @@ function runApp(root: string, outdir: string): Promise<void> {
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const end = (): void => {
+    child.kill();
+  };
+  process.once("exit", end);
   const output: string[] = [];
   child.stdout.on("data", (chunk) => output.push(String(chunk)));
   child.stderr.on("data", (chunk) => output.push(String(chunk)));
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => {
+      process.removeListener("exit", end);
       if (code === 0) resolve();
       else reject(new Error(`infra/app.ts failed:\n${output.join("").trim()}`));
     });
