@@ -1,13 +1,9 @@
+import type { Attack } from "./attack.ts";
+import type { Knowledge } from "./knowledge.ts";
+import { type OwnLinks, pagesOf } from "./pages.ts";
+import { sessionsOf } from "./sessions.ts";
+import { webhooksOf } from "./webhooks.ts";
 import { type Dice, diceOf, EVIL, type Names, namesOf, type Victims, wordsOf } from "./words.ts";
-
-/** One request as somebody makes it who has nothing but the write key. */
-export type Attack = {
-  readonly method: "GET" | "POST";
-  readonly path: string;
-  readonly body?: unknown;
-  /** It asks for a slot by an id whose answer must be that of a visitor of whom nothing is known. */
-  readonly asksAs?: "customer";
-};
 
 const EVENTS = [
   "Product Viewed",
@@ -22,6 +18,7 @@ const FORGED_EVENTS = [
   "Order Refunded",
   "Order Shipped",
   "message.clicked",
+  "message.received",
   "segment.entered",
 ];
 /** What a browser of nobody asks, to compare with. */
@@ -33,7 +30,7 @@ type Said = { readonly dice: Dice; readonly names: Names; readonly words: Words 
 /** Events of every type, as anybody can send them. */
 const eventsOf = ({ dice, names, words }: Said) => {
   const { below, one, from } = dice;
-  const { victim, someone, device, mail } = names;
+  const { victim, someone, device, mail, phone } = names;
   const { value, members, traits, context, product } = words;
   const consent = (): object => ({
     event: "Consent Changed",
@@ -50,11 +47,19 @@ const eventsOf = ({ dice, names, words }: Said) => {
       { anonymousId: device() },
       { userId: someone(), anonymousId: device() },
     );
+  /** What only a provider can know: that somebody wrote. */
+  const written = (): object => ({
+    channel: one("sms", "email", "webhook", "whatsapp"),
+    from: one(mail(), phone()),
+    text: one("STOP", "Hi", value()),
+    keyword: one("stop", "start", "help", "revocation"),
+    ...one<object>({}, { inReplyTo: value() }),
+  });
   const track = (): object => ({
     event: one(from(EVENTS), from(EVENTS), from(FORGED_EVENTS), `odd ${below(100)}`),
     properties: {
       ...members(),
-      ...one<object>({}, product(), { email: mail() }, { order_id: "1", total: 1e6 }),
+      ...one<object>({}, product(), { email: mail() }, { order_id: "1", total: 1e6 }, written()),
     },
   });
   return (type: string): object => ({
@@ -74,10 +79,26 @@ const eventsOf = ({ dice, names, words }: Said) => {
   });
 };
 
-/** Endless attacks, the same for the same seed. They name the victims, who may become more, and nobody else. */
-export const attacksOf = (seed: number, victims: Victims): (() => Attack) => {
+/** Whom the adversary can name, what it has read, and the links that it got by mail. */
+export type Means = {
+  readonly victims: Victims;
+  readonly knowledge: Knowledge;
+  readonly links: OwnLinks;
+};
+
+/** Endless attacks, the same for the same seed and means. All that is collected names the victims, who may become more. */
+export const attacksOf = (seed: number, { victims, knowledge, links }: Means): (() => Attack) => {
   const dice = diceOf(seed);
   const names = namesOf(dice, victims);
+  const collected = collectedOf(dice, names);
+  const webhook = webhooksOf({ dice, names }, knowledge.providerCalls);
+  const session = sessionsOf({ dice, names }, knowledge);
+  const page = pagesOf(dice, links);
+  return () => dice.one(collected, collected, collected, webhook, session, page)();
+};
+
+/** What is sent and asked with the write key. */
+const collectedOf = (dice: Dice, names: Names): (() => Attack) => {
   const words = wordsOf(dice, names);
   const event = eventsOf({ dice, names, words });
   const { below, one, hex } = dice;

@@ -1,11 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
-import { atMost, exactly, type Line, noted, percentile } from "../measure/table.ts";
-import { type Attack, attacksOf, SLOTS } from "./attacks.ts";
-import { type Known, type Life, live, movedTo, signUp } from "./customers.ts";
-import { type Answer, openShop, type Shop } from "./shop.ts";
-import { guessable, overheard, type Victims } from "./words.ts";
+import { cookieNames } from "#runtime/http/sessions.ts";
+import { exactly, type Line, noted } from "../measure/table.ts";
+import { type Harm, lookAfterwards } from "./afterwards.ts";
+import type { Attack } from "./attack.ts";
+import { attacksOf, SLOTS } from "./attacks.ts";
+import { type Known, type Life, live, signUp } from "./customers.ts";
+import { followLinks, strays } from "./follow.ts";
+import { findOut, wakeAll } from "./knowledge.ts";
+import { customerLines, faultsOf, memoryLines } from "./lines.ts";
+import { type Memory, memory } from "./memory.ts";
+import { linksIn, type OwnLinks } from "./pages.ts";
+import { openShop, type Shop } from "./shop.ts";
+import type { Answer } from "./stranger.ts";
+import { guessable, overheard, ownAddress, unheardOf, type Victims } from "./words.ts";
 
 export type AdversaryRun = {
   readonly seed: number;
@@ -17,47 +24,38 @@ export type AdversaryRun = {
 
 /** One in so many requests brings an honest customer. The three kinds take turns. */
 const REQUESTS_A_CUSTOMER = 40;
-const ON_TIME_MS = 60_000;
-const MORE_HEAP_MB = 64;
-const MORE_MEMORY_MB = 400;
-/** Functions' threads have grown to their size after a third of the time; from then on memory is flat. */
-const MORE_ONCE_WARM_MB = 128;
-const WARM_AFTER = 1 / 3;
-/** What the playbook names; the hub's own links stand on loopback. */
-const HOME = /^(127\.0\.0\.1|localhost|(.+\.)?tamarack-finch\.example|parcel\.example|www\.dhl\.de)$/;
-const LINK = /https?:\/\/[^"'\s<>)\\]+/g;
 
-type Memory = { readonly heap: number; readonly resident: number };
 type Seen = {
   requests: number;
   accepted: number;
-  failed: string[];
-  strayed: string[];
-  told: string[];
-  /** Once all functions have run for a while. */
-  warm: Memory | null;
+  readonly failed: string[];
+  readonly strayed: string[];
+  readonly told: string[];
+  /** Doors that let somebody in who brought nothing that counts. */
+  readonly opened: string[];
+  readonly sessions: string[];
+  /** Once all functions are there, and after each third of the time. */
+  readonly memory: Memory[];
 };
 
-const memory = (): Memory => {
-  setFlagsFromString("--expose-gc");
-  runInNewContext("gc")();
-  const { heapUsed, rss } = process.memoryUsage();
-  return { heap: heapUsed / 2 ** 20, resident: rss / 2 ** 20 };
-};
-
-const strays = (link: string | null): boolean =>
-  link !== null && URL.canParse(link) && !HOME.test(new URL(link).hostname);
 /** What tells decisions apart, and nothing of the customer. */
 const shown = ({ status, body }: Answer): string =>
   `${status} ${body.length} ${body.replace(/("(decisionId|token)":")[^"]+/g, "$1")}`;
+
+const { session, renewal } = cookieNames({ publicUrl: "http://localhost" });
+const givesSession = ({ cookies }: Answer): boolean =>
+  cookies.some((line) => [session, renewal].some((name) => new RegExp(`^${name}=[^;]`).test(line)));
 
 const ask = async (shop: Shop, attack: Attack, seen: Seen): Promise<void> => {
   const answer = await shop.anybody(attack);
   seen.requests += 1;
   if (answer.status < 300) seen.accepted += 1;
-  const what = `${attack.method} ${attack.path} ${JSON.stringify(attack.body)?.slice(0, 400)}`;
+  const { method, path, headers = {} } = attack;
+  const what = `${method} ${path.slice(0, 400)} ${JSON.stringify([headers, attack.body]).slice(0, 600)}`;
   if (answer.status >= 500) seen.failed.push(`${answer.status}: ${what}`);
   if (strays(answer.location)) seen.strayed.push(`${answer.location}: ${what}`);
+  if (attack.isClosed && answer.status < 400) seen.opened.push(`${answer.status}: ${what}`);
+  if (givesSession(answer)) seen.sessions.push(`${answer.status}: ${what}`);
   if (attack.asksAs === undefined) return;
   const unknown = await shop.anybody({ method: "POST", path: "/v1/slots", body: SLOTS });
   if (shown(answer) !== shown(unknown)) seen.told.push(`${shown(answer)} is not ${shown(unknown)}: ${what}`);
@@ -65,7 +63,7 @@ const ask = async (shop: Shop, attack: Attack, seen: Seen): Promise<void> => {
 
 const KINDS: readonly Known[] = ["never", "since", "before"];
 const userIdOf: Record<Known, (n: number) => string> = {
-  never: (n) => `unheard-of-${n}`,
+  never: unheardOf,
   since: overheard,
   before: guessable,
 };
@@ -83,91 +81,52 @@ const arrive = async (shop: Shop, n: number, victims: Victims): Promise<() => Pr
   return () => live(shop, { userId, known, signedUp });
 };
 
+/** The adversary reads its own mail. */
+const readMail = async (shop: Shop, n: number, links: OwnLinks): Promise<void> => {
+  const mails = await shop.mailsTo(ownAddress(n));
+  for (const token of linksIn(mails)) if (!links.tokens.includes(token)) links.tokens.push(token);
+};
+
 /** Makes every request at its time, whether those before it were answered or not, and lets customers live beside it. */
 const attack = async (shop: Shop, run: AdversaryRun, seen: Seen): Promise<readonly Life[]> => {
   const requests = Math.ceil(run.seconds * run.rate);
   const customers = Math.ceil(requests / REQUESTS_A_CUSTOMER);
   const victims: Victims = { guessable: Math.ceil(customers / KINDS.length), overheard: 0 };
-  const next = attacksOf(run.seed, victims);
+  const links: OwnLinks = { tokens: [] };
+  const knowledge = await findOut(shop.anybody);
+  const next = attacksOf(run.seed, { victims, links, knowledge });
+  await wakeAll(shop.anybody, knowledge);
+  seen.memory.push(memory());
+  const thirds = [1, 2].map((third) => Math.floor((requests * third) / 3));
   const asked: Promise<void>[] = [];
   const lives: Promise<Life>[] = [];
   const started = performance.now();
   for (let n = 0; n < requests; n += 1) {
     await sleep(Math.max(0, started + (n * 1_000) / run.rate - performance.now()));
-    if (n === Math.floor(requests * WARM_AFTER)) seen.warm = memory();
+    if (thirds.includes(n)) seen.memory.push(memory());
     if (n % REQUESTS_A_CUSTOMER === 0) {
       const life = await arrive(shop, n / REQUESTS_A_CUSTOMER, victims);
       lives.push(life());
+      await readMail(shop, n / REQUESTS_A_CUSTOMER, links);
     }
     asked.push(ask(shop, next(), seen));
   }
   await Promise.all(asked);
   const lived = await Promise.all(lives);
   await shop.settle();
+  seen.memory.push(memory());
   return lived;
 };
 
-/** Every link of every mail, followed where it is the hub's own. */
-const followLinks = async (shop: Shop, seen: Seen): Promise<number> => {
-  const links = new Set(
-    (await shop.mails()).flatMap(({ html = "", text }) => `${html} ${text}`.match(LINK) ?? []),
-  );
-  for (const link of links) {
-    const { pathname, hostname } = new URL(link);
-    // Names of document types and fonts lead a reader nowhere.
-    if (/(^|\.)w3\.org$/.test(hostname)) continue;
-    if (strays(link)) seen.strayed.push(`${link} stands in a mail`);
-    if (!pathname.startsWith("/l/")) continue;
-    const { status, location } = await shop.anybody({ method: "GET", path: pathname });
-    if (status >= 500) seen.failed.push(`${status}: GET ${pathname}`);
-    if (strays(location)) seen.strayed.push(`${location}: a mail's link`);
-  }
-  return links.size;
-};
-
-const late = (after: number | null): boolean => after === null || after > ON_TIME_MS;
-const slowest = (times: readonly (number | null)[]): string =>
-  `95 in 100 within ${Math.round(
-    percentile(
-      times.map((time) => time ?? Number.POSITIVE_INFINITY),
-      0.95,
-    ),
-  )} ms`;
-
-const customerLines = (lives: readonly Life[], moved: number): readonly Line[] => {
-  const receipts = lives.flatMap(({ receiptsAfter }) => receiptsAfter);
-  const welcomes = lives.filter(({ known }) => known === "never").map(({ welcomeAfter }) => welcomeAfter);
-  const left = lives.filter(({ unsubscribed }) => unsubscribed !== null);
-  return [
-    noted("honest customers", String(lives.length), `${welcomes.length} of them not named by the adversary`),
-    exactly(
-      "receipts to the customer's own address, on time",
-      receipts.filter((after) => !late(after)).length,
-      receipts.length,
-    ),
-    noted("  from order to receipt", slowest(receipts)),
-    exactly(
-      "welcomes of those not named, on time",
-      welcomes.filter((after) => !late(after)).length,
-      welcomes.length,
-    ),
-    noted("  from sign-up to welcome", slowest(welcomes)),
-    exactly(
-      "unsubscribes answered with 200",
-      left.filter(({ unsubscribed }) => unsubscribed === 200).length,
-      left.length,
-    ),
-    exactly("addresses moved", moved, 0),
-  ];
-};
-
-const megabytes = (value: number): string => `${Math.round(value)} MB`;
-const memoryLines = (before: Memory, warm: Memory, after: Memory): readonly Line[] => [
-  noted("heap and resident memory at the start", `${megabytes(before.heap)}, ${megabytes(before.resident)}`),
-  atMost("heap at the end", after.heap, before.heap + MORE_HEAP_MB, megabytes),
-  noted("  after a third of the time", `${megabytes(warm.heap)}, ${megabytes(warm.resident)}`),
-  atMost("resident memory at the end", after.resident, before.resident + MORE_MEMORY_MB, megabytes),
-  atMost("  more than after a third", after.resident - warm.resident, MORE_ONCE_WARM_MB, megabytes),
+const trustLines = (seen: Seen, { moved, consent, forged }: Harm): readonly Line[] => [
+  exactly("addresses moved", moved.length, 0),
+  exactly("consent changed by a forged stop", consent.length, 0),
+  exactly("forged messages on timelines or in conversations", forged.length, 0),
+  exactly("sessions gained", seen.sessions.length, 0),
+  exactly("closed doors that opened", seen.opened.length, 0),
+  exactly("answers with 5xx", seen.failed.length, 0),
+  exactly("links and redirects to foreign hosts", seen.strayed.length, 0),
+  exactly("slots that tell two ids apart", seen.told.length, 0),
 ];
 
 /** Lets the adversary loose on a hub of its own. Gives the table, and each finding in words. */
@@ -176,39 +135,31 @@ export const runAdversary = async (
 ): Promise<{ readonly lines: readonly Line[]; readonly findings: readonly string[] }> => {
   const shop = await openShop();
   try {
-    const seen: Seen = { requests: 0, accepted: 0, failed: [], strayed: [], told: [], warm: null };
-    const before = memory();
+    const lists = { failed: [], strayed: [], told: [], opened: [], sessions: [], memory: [] };
+    const seen: Seen = { requests: 0, accepted: 0, ...lists };
     const lives = await attack(shop, run, seen);
-    const after = memory();
-    const links = await followLinks(shop, seen);
-    const moved: string[] = [];
-    for (const life of lives) {
-      for (const address of await movedTo(shop, life)) moved.push(`${life.userId}: ${address}`);
-    }
+    const followed = await followLinks(shop);
+    seen.failed.push(...followed.failed);
+    seen.strayed.push(...followed.strayed);
+    const harm = await lookAfterwards(shop, lives);
     const dead = await shop.deadLetters();
     return {
       lines: [
         noted("requests of the adversary", String(seen.requests), `${seen.accepted} of them accepted`),
-        ...customerLines(lives, moved.length),
-        exactly("answers with 5xx", seen.failed.length, 0),
-        exactly("links and redirects to foreign hosts", seen.strayed.length, 0),
-        noted("  links in mails", String(links)),
-        exactly("slots that tell two ids apart", seen.told.length, 0),
+        ...customerLines(lives),
+        ...trustLines(seen, harm),
+        noted("  links in mails", String(followed.links)),
         noted("dead letters", String(dead.length), [...new Set(dead)].join(", ")),
         exactly("dead letters without a reason", dead.filter((reason) => !reason).length, 0),
-        ...memoryLines(before, seen.warm ?? before, after),
+        ...memoryLines(seen.memory),
       ],
-      findings: [...seen.failed, ...seen.strayed, ...seen.told, ...moved, ...lives.flatMap(faultsOf)],
+      findings: [
+        ...[seen.failed, seen.strayed, seen.told, seen.opened, seen.sessions].flat(),
+        ...[harm.moved, harm.consent, harm.forged].flat(),
+        ...lives.flatMap(faultsOf),
+      ],
     };
   } finally {
     await shop.stop();
   }
 };
-
-const faultsOf = ({ userId, known, welcomeAfter, receiptsAfter, unsubscribed }: Life): readonly string[] => [
-  ...receiptsAfter.filter(late).map((after) => `${userId}: a receipt after ${after} ms`),
-  ...(known === "never" && late(welcomeAfter) ? [`${userId}: the welcome after ${welcomeAfter} ms`] : []),
-  ...(unsubscribed === null || unsubscribed === 200
-    ? []
-    : [`${userId}: unsubscribe answered ${unsubscribed}`]),
-];

@@ -14,7 +14,8 @@ import { loadPlaybook, seedKeys } from "#infra/local/seed.ts";
 import { LOCAL_WRITE_KEY } from "#infra/local/state/local-keys.ts";
 import { type Client, clientOf, succeed } from "../measure/client.ts";
 import { ROOT } from "../measure/hub.ts";
-import type { Attack } from "./attacks.ts";
+import type { Attack } from "./attack.ts";
+import { type Answer, strangerTo } from "./stranger.ts";
 
 export type Mail = {
   readonly to: string;
@@ -24,7 +25,6 @@ export type Mail = {
   readonly headers?: Readonly<Record<string, string>>;
   readonly at: string;
 };
-export type Answer = { readonly status: number; readonly location: string | null; readonly body: string };
 
 /** A hub in this process whose state lies on disk, with the retail playbook, as its company and as anybody. */
 export type Shop = {
@@ -116,21 +116,12 @@ export const openShop = async (): Promise<Shop> => {
   const directory = mkdtempSync(join(tmpdir(), "rapport-adversary-"));
   const cloud = await startCloud(directory);
   const client = clientOf(cloud.url, 8);
-  const basic = `Basic ${Buffer.from(`${LOCAL_WRITE_KEY}:`).toString("base64")}`;
-  const anybody = async ({ method, path, body }: Attack): Promise<Answer> => {
-    const answer = await fetch(cloud.url + path, {
-      method,
-      redirect: "manual",
-      headers: { authorization: basic, "content-type": "application/json" },
-      ...(method === "GET" ? {} : { body: JSON.stringify(body) }),
-    });
-    return { status: answer.status, location: answer.headers.get("location"), body: await answer.text() };
-  };
+  const stranger = strangerTo(cloud.url, LOCAL_WRITE_KEY);
   const advance = async (): Promise<{ now: string }> =>
     JSON.parse(succeed(await client.api("POST", "/_local/clock", { advance: "PT0S" })).body);
   return {
     client,
-    anybody,
+    anybody: stranger.ask,
     tell: async (path, body) => void succeed(await client.collect(path, body)),
     leave: async (path) => {
       const answer = await fetch(cloud.url + path, {
@@ -147,6 +138,7 @@ export const openShop = async (): Promise<Shop> => {
     deadLetters: () => deadLettersOf(cloud),
     stop: async () => {
       client.close();
+      stranger.leave();
       await cloud.stop();
       rmSync(directory, { recursive: true, force: true });
     },

@@ -4,10 +4,23 @@ import { seeded } from "../seeded.ts";
 export const guessable = (n: number): string => `guess-${n}`;
 /** User ids that the adversary learns once they have signed up. */
 export const overheard = (n: number): string => `kim-${n}`;
+/** How many mailboxes the adversary has itself. */
+const OWN = 20;
+/** One of its own mailboxes. */
+export const ownAddress = (n: number): string => `thief-${n % OWN}@evil.example`;
+/** User ids that it never says; it comes upon their telephone numbers. */
+export const unheardOf = (n: number): string => `unheard-of-${n}`;
 /** The browser that such a customer uses, as the adversary has overheard it, or guesses. */
 export const browserOf = (userId: string): string => `browser-of-${userId}`;
 /** Where mail to a customer goes. */
 export const addressOf = (userId: string): string => `${userId}@shop.example`;
+
+const PREFIXES: Readonly<Record<string, string>> = { guess: "+49151", kim: "+49152" };
+/** Where text messages to a customer go. */
+export const phoneOf = (userId: string): string => {
+  const [, kind = "", n = ""] = /^(.+)-(\d+)$/.exec(userId) ?? [];
+  return `${PREFIXES[kind] ?? "+49157"}${n.padStart(8, "0")}`;
+};
 
 /** Whom the adversary can name at the moment: how many of each. */
 export type Victims = { readonly guessable: number; overheard: number };
@@ -43,12 +56,18 @@ export const namesOf = ({ below, one }: Dice, victims: Victims) => {
     const n = below(victims.guessable + victims.overheard);
     return n < victims.guessable ? guessable(n) : overheard(n - victims.guessable);
   };
-  const own = (): string => `thief-${below(20)}`;
+  const own = (): string => `thief-${below(OWN)}`;
   const someone = (): string => one(victim, victim, own)();
   const device = (): string => one(browserOf(victim()), browserOf(own()), `made-up-${below(100_000)}`);
   const mail = (): string =>
     one(addressOf(victim()), `${own()}@evil.example`, `stranger-${below(500)}@else.example`);
-  return { victim, someone, device, mail };
+  const phone = (): string => {
+    const unheard = unheardOf(below(victims.guessable));
+    return phoneOf(one(victim(), unheard, unheard));
+  };
+  const stranger = (): string =>
+    one(`+4916${below(1e8)}`, `system:${below(500)}`, "", "../x", "x".repeat(300));
+  return { victim, someone, device, mail, phone, stranger };
 };
 export type Names = ReturnType<typeof namesOf>;
 
