@@ -7,25 +7,30 @@ import { log } from "./log.ts";
 const HELD_MS = 5 * MINUTE_MS;
 const ABSENT_MS = MINUTE_MS;
 /** Names that are none come from anybody: of more than so many the oldest are forgotten. */
-const MOST_HELD = 1_000;
+const MOST_ABSENT = 1_000;
 
 type Held = { readonly found: Promise<AccountSecrets | null>; readonly until: number };
 
 /**
  * Accounts, each read when first asked for and again once it is old: no call per message (invariant 11). Where they cannot
- * be read again, what is known goes on counting.
+ * be read again, what is known goes on counting, however many names of nobody's are asked for in between.
  */
 export const heldAccounts = (accounts: ProviderAccounts, clock: Clock): ProviderAccounts => {
   const held = new Map<string, Held>();
-  const keep = (name: string, found: Promise<AccountSecrets | null>, forMs: number): void => {
+  /** Until when a name is nobody's, the oldest first. */
+  const absent = new Map<string, number>();
+  const keepAbsent = (name: string): null => {
     held.delete(name);
-    held.set(name, { found, until: clock.now() + forMs });
-    const [oldest] = held.keys();
-    if (held.size > MOST_HELD && oldest !== undefined) held.delete(oldest);
+    absent.delete(name);
+    absent.set(name, clock.now() + ABSENT_MS);
+    const [oldest] = absent.keys();
+    if (absent.size > MOST_ABSENT && oldest !== undefined) absent.delete(oldest);
+    return null;
   };
   return {
     find: async (provider, account) => {
       const name = `${provider}/${account}`;
+      if (clock.now() < (absent.get(name) ?? 0)) return null;
       const before = held.get(name);
       if (before !== undefined && clock.now() < before.until) return before.found;
       const found = accounts.find(provider, account).catch((error: unknown) => {
@@ -36,9 +41,8 @@ export const heldAccounts = (accounts: ProviderAccounts, clock: Clock): Provider
         log.error("an account's secret was not read again", error);
         return before.found;
       });
-      keep(name, found, HELD_MS);
-      if ((await found) === null) keep(name, found, ABSENT_MS);
-      return found;
+      held.set(name, { found, until: clock.now() + HELD_MS });
+      return (await found) ?? keepAbsent(name);
     },
   };
 };
