@@ -12,6 +12,8 @@ export const BOUNDS = {
   slotsPlacements: 5,
   /** What a provider brings by one call. */
   inboundBytes: 1024 * 1024,
+  /** The page of the console that a log-in comes back to: it lies in a cookie until then. */
+  comeBackCharacters: 1_000,
   /** A playbook's files in JSON, and a simulation's request with the profiles it brings. */
   uploadBytes: 8 * 1024 * 1024,
   simulationBytes: 1024 * 1024,

@@ -1,3 +1,4 @@
+import { BOUNDS } from "#kernel/bounds.ts";
 import type { HttpRequest } from "#runtime/http/http-request.ts";
 import type { Handlers } from "#runtime/http/operation.ts";
 import { cookieNames } from "#runtime/http/sessions.ts";
@@ -69,15 +70,12 @@ export const assetCalls = ({ built, publicUrl }: Assets): Handlers<typeof operat
   };
 };
 
-/** Who is not logged in is led there at once, and comes back to where they wanted to be. */
-const toLogIn = (path: string) => ({
-  status: 302 as const,
-  headers: {
-    ...SAFE,
-    "cache-control": "no-store",
-    location: `/console/login?to=${encodeURIComponent(path)}`,
-  },
-});
+/** Who is not logged in is led there at once, and comes back to where they wanted to be, if that is no longer than a page is. */
+const toLogIn = (path: string) => {
+  const isPage = path.length <= BOUNDS.comeBackCharacters;
+  const location = isPage ? `/console/login?to=${encodeURIComponent(path)}` : "/console/login";
+  return { status: 302 as const, headers: { ...SAFE, "cache-control": "no-store", location } };
+};
 
 const answerWith = (file: BuiltFile, { headers: asked }: Asked, given: Readonly<Record<string, string>>) => {
   const headers = { ...given, etag: file.etag, vary: "accept-encoding" };

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { BOUNDS } from "#kernel/bounds.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { HttpRequest } from "#runtime/http/http-request.ts";
 import type { Handlers } from "#runtime/http/operation.ts";
@@ -28,14 +29,16 @@ const redirectUri = ({ publicUrl }: Console): string => `${publicUrl}/console/ca
 const lead = (location: string, cookies: readonly string[] = []) =>
   ({ status: 302, headers: { ...PRIVATE, location }, cookies }) as const;
 
-/** A page of the console to come back to; whatever else is asked for leads to the first one. */
+/** A page of the console to come back to; whatever else is asked for, or is too long, leads to the first one. */
 export const pageWithin = (asked: string | undefined, { publicUrl }: Pick<Console, "publicUrl">): string => {
   const here = new URL(publicUrl).origin;
   if (asked === undefined || !URL.canParse(asked, here)) return FIRST_PAGE;
   const { origin, pathname, search, hash } = new URL(asked, here);
   const isPage = pathname === FIRST_PAGE || pathname.startsWith(`${FIRST_PAGE}/`);
   const isOurs = /^\/console\/(login|callback|session)$/.test(pathname);
-  return origin === here && isPage && !isOurs ? `${pathname}${search}${hash}` : FIRST_PAGE;
+  const page = `${pathname}${search}${hash}`;
+  const isShort = page.length <= BOUNDS.comeBackCharacters;
+  return origin === here && isPage && !isOurs && isShort ? page : FIRST_PAGE;
 };
 
 /** What the cookie of a log-in holds: state, verifier, and where to come back to. */

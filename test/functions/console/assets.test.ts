@@ -19,14 +19,19 @@ writeFileSync(join(folder, "console/assets/index-a1b2c3d4.js.br"), brotliCompres
 writeFileSync(join(folder, "index.mjs"), "export const handler = 'ours';");
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const ask = (path: string, headers: Record<string, string> = {}, at = "http://127.0.0.1:4000") => {
+const HERE = "http://127.0.0.1:4000";
+const ask = (path: string, headers: Record<string, string> = {}, at = HERE, token = "x") => {
   const route = router(operations, assetCalls({ built: readBuilt(join(folder, "console")), publicUrl: at }), {
     findKey: async () => null,
   });
   const proxy = path.replace(/^\/console\/?/, "");
   const declared = proxy === "" ? "GET /console" : "GET /console/{proxy+}";
   const session = at.startsWith("https:") ? "__Host-rapport-session" : "rapport-session";
-  return route({ ...requestOf(declared, { params: { proxy }, headers }), path, cookies: { [session]: "x" } });
+  return route({
+    ...requestOf(declared, { params: { proxy }, headers }),
+    path,
+    cookies: { [session]: token },
+  });
 };
 
 describe("the console's files", () => {
@@ -82,5 +87,16 @@ describe("the console's files", () => {
   it("are had by encrypted connections alone where the hub has one", async () => {
     const { headers } = await ask("/console", {}, "https://hub.example.com");
     expect(headers?.["strict-transport-security"]).toMatch(/max-age=\d{8}/);
+  });
+
+  it("lead who is not logged in to log in, and back to the page that was asked for, unless that is a page of nobody's", async () => {
+    const [page, endless] = await Promise.all(
+      ["/console/customers", `/console/${"%".repeat(7_000)}`].map((path) => ask(path, {}, HERE, "")),
+    );
+    expect([page?.status, page?.headers?.location]).toEqual([
+      302,
+      "/console/login?to=%2Fconsole%2Fcustomers",
+    ]);
+    expect([endless?.status, endless?.headers?.location]).toEqual([302, "/console/login"]);
   });
 });
