@@ -14,6 +14,7 @@ import {
   signUps,
   triggering,
 } from "../measure/workload.ts";
+import { printAnswers } from "./answers.ts";
 import { modelLines } from "./models.ts";
 
 /** `npm run cost`: what an event costs in AWS requests, DynamoDB units and dollars, counted from the running system. */
@@ -156,7 +157,8 @@ try {
   const events =
     printTable(`What ${TOTAL} events cost, one in twenty a trigger`, lines) +
     (await printReturning(cloud, client)) +
-    (await printWayOfOne(cloud, client));
+    (await printWayOfOne(cloud, client)) +
+    (await printAnswers(cloud, client));
   await printLearning(cloud, client);
   const models = await modelLines(cloud, client, visitors());
   const over = events + printTable("What was learnt, read units for it", models);

@@ -88,14 +88,15 @@ export const createTables = () => {
     ...memoryCustomers(),
     messages: new Map<string, Message>(),
     decisions: new Map<string, Decision>(),
+    conversing: noConversations(),
   };
-  const conversing = noConversations();
+  const conversing = shared.conversing;
   return {
     shared,
     facts,
     conversing,
     conversations: memoryConversationStore(conversing),
-    received: memoryReceivedMessages({ facts, ...shared, streams: conversing.streams }),
+    received: memoryReceivedMessages({ facts, ...shared, ...conversing }),
     timers: memoryTimerItems(),
     customers: memoryCustomerStore(facts, shared),
     history: memoryHistoryStore(facts),

@@ -11,7 +11,9 @@ export const MessageReceived = {
     number: z.number(),
     /** The id of the event, which is in history before this is told. */
     messageId: z.string(),
+    /** The conversation that the profile knows of: the one that it most likely joins. */
+    conversationId: z.exactOptional(z.string()),
   }),
-  example: { v: 1, customerId: "cus_01hzx", number: 3, messageId: "evt_7be1" },
+  example: { v: 1, customerId: "cus_01hzx", number: 3, messageId: "evt_7be1", conversationId: "cnv_2m4x" },
 } as const;
 export type MessageReceived = z.infer<typeof MessageReceived.schema>;

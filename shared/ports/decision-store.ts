@@ -1,3 +1,4 @@
+import type { Thread } from "#domain/conversation/thread.ts";
 import type { Claim, Decision, Unavailable } from "#domain/records/decision.ts";
 import type { CustomerId } from "#domain/records/identity.ts";
 import type { Message } from "#domain/records/message.ts";
@@ -19,6 +20,8 @@ export type DecisionWrite = {
    * the record of the decision.
    */
   readonly newDataKey?: { readonly customerId: CustomerId | null; readonly key: Uint8Array };
+  /** The conversation that the message joins, its head's version already one higher than it was read. */
+  readonly thread?: Thread;
 };
 
 /** A unit of a limited offer that a decision showed and held. */
@@ -45,7 +48,8 @@ export type HeldOffers = {
 export type DecisionStore = {
   /**
    * `exists`: the first decisionId is already recorded (a retry): its record and messages are returned, nothing is
-   * written. `conflict`: contact history changed meanwhile, or somebody else made the data key: decide again.
+   * written. `conflict`: contact history or the conversation changed meanwhile, or somebody else made the data key: decide
+   * again.
    */
   readonly commit: (write: DecisionWrite) => Promise<CommitResult>;
   /**

@@ -1,4 +1,4 @@
-import type { Stream } from "#domain/records/conversation.ts";
+import type { ConversationHead, Stream } from "#domain/records/conversation.ts";
 import type { HistoryItem } from "#domain/records/effects.ts";
 import type { CustomerId } from "#domain/records/identity.ts";
 import type { Message } from "#domain/records/message.ts";
@@ -11,12 +11,18 @@ export type Told = {
   readonly stream: Stream | null;
   readonly person: Person | null;
   readonly message: HistoryItem | null;
+  /** The conversation that was named with it. */
+  readonly head: ConversationHead | null;
 };
 
 /** What customers wrote, for whoever puts it into threads. */
 export type ReceivedMessages = {
   /** One request, where the customer was not merged into another. */
-  readonly read: (told: { readonly customerId: CustomerId; readonly messageId: string }) => Promise<Told>;
+  readonly read: (told: {
+    readonly customerId: CustomerId;
+    readonly messageId: string;
+    readonly conversationId?: string;
+  }) => Promise<Told>;
   /** Messages by their numbers, those that are in history by now. Two requests for each hundred. */
   readonly numbered: (
     customerId: CustomerId,

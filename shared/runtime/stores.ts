@@ -3,7 +3,6 @@ import { type JsonCall, type JsonService, signedJson } from "#adapters/aws/signe
 import { USER_POOLS, userPoolDirectory } from "#adapters/aws/user-pool.ts";
 import { dynamoAuditLog } from "#adapters/dynamodb/audit/audit-log.ts";
 import { dynamoConversationStore } from "#adapters/dynamodb/conversations/conversation-store.ts";
-import { dynamoReceivedMessages } from "#adapters/dynamodb/conversations/received-messages.ts";
 import { dynamoConfirmationStore } from "#adapters/dynamodb/customers/confirmation-store.ts";
 import { dynamoContactStore } from "#adapters/dynamodb/customers/contact-store.ts";
 import { dynamoCustomerStore } from "#adapters/dynamodb/customers/customer-store.ts";
@@ -17,6 +16,7 @@ import { dynamoDraftStore } from "#adapters/dynamodb/drafts/draft-store.ts";
 import { dynamoExperimentStore } from "#adapters/dynamodb/experiments/experiment-store.ts";
 import { dynamoHistoryStore } from "#adapters/dynamodb/history/history-store.ts";
 import { dynamoOutcomeFacts } from "#adapters/dynamodb/history/outcome-facts.ts";
+import { dynamoReceivedMessages } from "#adapters/dynamodb/history/received-messages.ts";
 import { dynamoKeyRegister, listKeysByKind } from "#adapters/dynamodb/keys/key-register.ts";
 import { dynamoKeyStore } from "#adapters/dynamodb/keys/key-store.ts";
 import { dynamoLearningReader } from "#adapters/dynamodb/learning/learning-reader.ts";
@@ -94,6 +94,9 @@ export const messageReader = () => dynamoMessageReader(table("historyTable"));
 export const overdueMessages = () => dynamoOverdueMessages(table("historyTable"));
 
 export const decisionStore = () => dynamoDecisionStore(customersAndHistory());
+/** For those whose messages join conversations. */
+export const conversingDecisions = () =>
+  dynamoDecisionStore({ ...customersAndHistory(), ...readEnv("conversationsTable") });
 /** For those who show records to people: those of release 0.1 leave names to the version. */
 export const shownDecisions = () =>
   dynamoDecisionStore({ ...customersAndHistory(), readVersion: playbookDocuments().get });

@@ -2,10 +2,10 @@ import { callers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import {
   conversationStore,
+  conversingDecisions,
   customerStore,
   dataKeys,
   decisionLog,
-  decisionStore,
   eventBus,
   inbox,
   messageReader,
@@ -21,7 +21,7 @@ export const handler = httpHandler(
   conversationCalls({
     conversations: conversationStore(),
     customers: await customerStore(),
-    decisions: decisionStore(),
+    decisions: conversingDecisions(),
     messages: messageReader(),
     playbooks: playbooks(),
     inbox: await inbox(),

@@ -13,6 +13,7 @@ import {
 import { system } from "#runtime/system.ts";
 import { workerHandler } from "#runtime/worker.ts";
 import { applyMessage } from "#usecases/apply/apply-message.ts";
+import { carriedOutHere } from "#usecases/apply/carried-out.ts";
 import { readMessage, readMessages } from "./read-message.ts";
 
 const { runsTable, stateForm } = readEnv("runsTable", "stateForm");
@@ -28,6 +29,7 @@ const deps = {
   history: joinedHistory(historyStore()),
   timers: joinedTimers(timers()),
   runs: runStore(),
+  carriedOut: carriedOutHere(),
   bus: joinedBus(eventBus()),
   deadLetters: deadLetters(),
   playbook: playbooks().current,

@@ -37,7 +37,8 @@ const pageOf = (
   return { items, cursor: all.length > limit && last !== undefined ? toCursor(place(last)) : null };
 };
 
-const saveIn = (
+/** Writes all of it, or nothing. */
+export const saveIn = (
   { heads, threads, streams }: KeptConversations,
   write: ConversationWrite,
 ): "saved" | "conflict" | "exists" => {

@@ -7,6 +7,8 @@ import type { Message } from "#domain/records/message.ts";
 import type { ContactHistory } from "#domain/records/permission.ts";
 import type { DecisionStore, HeldOffers, HeldUnit, RecordedDecision } from "#ports/decision-store.ts";
 
+import { type KeptConversations, noConversations, saveIn } from "./conversation-store.ts";
+
 /** Where contact history and messages lie; shared with the twins that read them. */
 export type MemoryDecisions = {
   readonly contacts: Map<CustomerId, ContactHistory>;
@@ -14,6 +16,8 @@ export type MemoryDecisions = {
   readonly decisions?: Map<string, Decision>;
   /** By customer, or by decision for anonymous ones. */
   readonly dataKeys?: Map<string, Uint8Array>;
+  /** Where conversations lie that messages join. */
+  readonly conversing?: KeptConversations;
 };
 
 /** What was taken of limited offers: `stock|<action>` and `budget|<action>|<period>`. */
@@ -79,6 +83,7 @@ export const memoryDecisionStore = (
   shared: MemoryDecisions = { contacts: new Map(), messages: new Map() },
 ): DecisionStore & HeldOffers => {
   const { contacts, messages, decisions = new Map(), dataKeys = new Map<string, Uint8Array>() } = shared;
+  const { conversing = noConversations() } = shared;
   const limits = memoryLimits();
   const recorded = (decisionId: string): RecordedDecision | null => {
     const decision = decisions.get(decisionId);
@@ -103,8 +108,10 @@ export const memoryDecisionStore = (
       if (contact !== undefined) {
         const before = contacts.get(contact.customerId)?.version ?? 0;
         if (before !== contact.history.version - 1) return { result: "conflict" };
-        contacts.set(contact.customerId, contact.history);
       }
+      if (write.thread !== undefined && saveIn(conversing, { threads: [write.thread] }) !== "saved")
+        return { result: "conflict" };
+      if (contact !== undefined) contacts.set(contact.customerId, contact.history);
       for (const claim of write.claims ?? []) limits.take(claim);
       for (const decision of write.decisions) {
         decisions.set(decision.decisionId, decision);

@@ -1,5 +1,5 @@
 import { numberId } from "#domain/conversation/received-number.ts";
-import type { Stream } from "#domain/records/conversation.ts";
+import type { ConversationHead, Stream } from "#domain/records/conversation.ts";
 import type { CustomerState } from "#domain/records/customer.ts";
 import type { HistoryItem } from "#domain/records/effects.ts";
 import type { CustomerId } from "#domain/records/identity.ts";
@@ -11,11 +11,13 @@ export const memoryReceivedMessages = ({
   facts,
   states,
   streams,
+  heads,
   messages,
 }: {
   readonly facts: ReadonlyMap<string, HistoryItem>;
   readonly states: ReadonlyMap<CustomerId, CustomerState>;
   readonly streams: ReadonlyMap<string, Stream>;
+  readonly heads: ReadonlyMap<string, ConversationHead>;
   readonly messages: ReadonlyMap<string, Message>;
 }): ReceivedMessages => {
   const personOf = (customerId: CustomerId): Person | null => {
@@ -24,10 +26,11 @@ export const memoryReceivedMessages = ({
     return state === undefined ? null : { customerId: state.customerId, absorbed: state.absorbed };
   };
   return {
-    read: async ({ customerId, messageId }) => ({
+    read: async ({ customerId, messageId, conversationId = "" }) => ({
       stream: streams.get(customerId) ?? null,
       person: personOf(customerId),
       message: facts.get(messageId) ?? null,
+      head: heads.get(conversationId) ?? null,
     }),
     numbered: async (customerId, numbers) =>
       numbers.flatMap((number) => {

@@ -30,7 +30,7 @@ export const isToBeAnswered = ({ name, imported, properties }: CollectedEvent): 
  */
 export const numberReceived = (state: CustomerState, event: CollectedEvent): Numbered => {
   if (!isToBeAnswered(event)) return leftAlone(state);
-  const { customerId, received = 0 } = state;
+  const { customerId, received = 0, conversation } = state;
   const number = received + 1;
   return {
     state: { ...state, received: number },
@@ -47,7 +47,15 @@ export const numberReceived = (state: CustomerState, event: CollectedEvent): Num
       {
         id: hashId("hnt", event.id),
         name: MessageReceived.name,
-        detail: { v: MessageReceived.version, customerId, number, messageId: event.id },
+        detail: {
+          v: MessageReceived.version,
+          customerId,
+          number,
+          messageId: event.id,
+          ...(conversation?.conversationId === undefined
+            ? {}
+            : { conversationId: conversation.conversationId }),
+        },
       },
     ],
   };

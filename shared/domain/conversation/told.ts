@@ -9,6 +9,7 @@ import { isToBeAnswered } from "./received-number.ts";
 
 /** What rules know of a conversation. */
 export const factsOf = (head: ConversationHead): CustomerConversation => ({
+  conversationId: head.conversationId,
   open: head.state !== "closed",
   handler: head.handler,
   channel: head.channel,
@@ -31,7 +32,7 @@ export const changedEvent = (head: ConversationHead): CollectedEvent => {
     type: "track",
     name: CONVERSATION_CHANGED,
     customerId: head.customerId,
-    properties: { conversationId: head.conversationId, ...facts },
+    properties: facts,
     at,
     receivedAt: at,
     source: "rapport",
@@ -44,7 +45,7 @@ export const changedEvent = (head: ConversationHead): CollectedEvent => {
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 const toldBy = ({ at, properties = {} }: CollectedEvent): CustomerConversation | undefined => {
-  const { open, handler, channel, topic, waitingSince } = properties;
+  const { conversationId, open, handler, channel, topic, waitingSince } = properties;
   const known = HANDLERS.find((one) => one === handler);
   if (typeof open !== "boolean" || known === undefined || typeof channel !== "string") return undefined;
   return {
@@ -52,6 +53,7 @@ const toldBy = ({ at, properties = {} }: CollectedEvent): CustomerConversation |
     handler: known,
     channel,
     at,
+    ...(text(conversationId) === undefined ? {} : { conversationId: String(conversationId) }),
     ...(text(topic) === undefined ? {} : { topic: String(topic) }),
     ...(text(waitingSince) === undefined ? {} : { waitingSince: String(waitingSince) }),
   };
@@ -76,6 +78,7 @@ const afterReceived = (
     channel: String(properties.channel),
     at: laterOf(at, before?.at ?? ""),
     waitingSince: before?.waitingSince ?? at,
+    ...(before?.conversationId === undefined ? {} : { conversationId: before.conversationId }),
     ...(goesOn && before.topic !== undefined ? { topic: before.topic } : {}),
   };
 };

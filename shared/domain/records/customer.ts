@@ -88,6 +88,8 @@ export type ComputedState = {
 
 /** What rules know of a customer's last conversation. */
 export type CustomerConversation = {
+  /** Absent: they wrote, and nobody has done anything with it yet. */
+  readonly conversationId?: string;
   readonly open: boolean;
   readonly handler: Handler;
   readonly channel: string;

@@ -17,6 +17,7 @@ import type { HistoryStore } from "#ports/history-store.ts";
 import type { RunStore } from "#ports/run-store.ts";
 import type { Timers } from "#ports/timers.ts";
 import { applyWithRuns } from "./apply-with-runs.ts";
+import type { CarriedOut } from "./carried-out.ts";
 
 export type ApplyDependencies = {
   readonly customers: CustomerStore;
@@ -25,6 +26,8 @@ export type ApplyDependencies = {
   readonly bus: EventBus;
   /** Absent: nobody walks through journeys. */
   readonly runs?: RunStore;
+  /** Absent: history is always asked. */
+  readonly carriedOut?: CarriedOut;
   readonly playbook: () => Promise<CompiledPlaybook>;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -92,7 +95,9 @@ const carryOutUnsent = async (
   { unsent }: ApplyResult,
   seen: ReadonlySet<string>,
 ): Promise<Owed> => {
-  const open = unsent.filter(({ effects }) => !isCarriedOut(effects, seen));
+  const open = unsent.filter(
+    (entry) => !isCarriedOut(entry.effects, seen) && deps.carriedOut?.has(entry) !== true,
+  );
   if (open.length === 0) return { others: [] };
   const ids = open.flatMap(({ effects }) => effects.history.map(({ id }) => id));
   const { seenEvents } = await deps.customers.resolve([], ids);
@@ -187,7 +192,10 @@ const applyOnce = async (
 
 /** Carries out everything that follows from states that were saved, and repairs pointers to absorbed customers. */
 const finish = async (deps: ApplyDependencies, result: ApplyResult): Promise<void> => {
-  for (const { consent, ...effects } of result.effects) await carryOut(deps, effects, consent);
+  for (const { consent, ...effects } of result.effects) {
+    await carryOut(deps, effects, consent);
+    deps.carriedOut?.add(effects);
+  }
   for (const [to, stale] of Map.groupBy(result.stale, (one) => one.to)) {
     await deps.customers.repoint(
       stale.map(({ identifier }) => identifier),

@@ -17,8 +17,8 @@ const MAX_TRIES = 12;
 const PAUSE_MS = { first: 5, most: 200 };
 
 /** Whoever tells the profile first has the last word: it is told again with every change that rules can see. */
-const tell = async (
-  { inbox }: ChangeDependencies,
+export const tellProfile = async (
+  { inbox }: Pick<ChangeDependencies, "inbox">,
   before: ConversationHead,
   after: ConversationHead,
 ): Promise<void> => {
@@ -61,7 +61,7 @@ export const changeConversation = (
       const saved = await deps.conversations.save({ threads: [{ head: next, messages: outcome.messages }] });
       if (saved === "conflict") return CONFLICT;
       if (saved === "exists") return { result: "exists", head };
-      await tell(deps, head, next);
+      await tellProfile(deps, head, next);
       return { result: "done", head: next };
     },
   );

@@ -1,20 +1,22 @@
+import { type ConverseInput, converse } from "#domain/conversation/converse.ts";
 import {
   answerCategory,
   answerContent,
   type ClosedChannel,
   replyChannel,
 } from "#domain/conversation/reply-channel.ts";
-import type { Joining } from "#domain/conversation/thread.ts";
+import type { Joining, Thread } from "#domain/conversation/thread.ts";
 import { mayStandFor, onChannel, ownContent, treatmentsNamed } from "#domain/decision/input/named-order.ts";
 import { messageIdOf } from "#domain/decision/record/request.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import { USUAL_CONVERSATIONS } from "#domain/playbook/model/conversations.ts";
 import type { ConversationHead } from "#domain/records/conversation.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import { RapportError, wrongField } from "#kernel/errors.ts";
 import { hashId } from "#kernel/hash.ts";
 import type { CompiledVersions } from "#ports/playbook-store.ts";
 import { type OrderDependencies, type Ordered, orderMessage, repeatOrder } from "../decide/order-message.ts";
-import { changeConversation, findConversation } from "./change.ts";
+import { findConversation, tellProfile } from "./change.ts";
 import type { ChangeDependencies } from "./dependencies.ts";
 import { movedSince } from "./refused.ts";
 import { shownText } from "./shown-text.ts";
@@ -110,10 +112,34 @@ const repliedBy = ({ message }: Ordered): Replied => ({
   status: message.status,
 });
 
+/** What an answer is refused with where the conversation is not as its author saw it. */
+const MOVED: ReadonlySet<string> = new Set(["conversation_moved", "claimed"]);
+
+/** The thread that an answer joins: as it was read, then, should somebody have written it meanwhile, read anew. */
+const joiningThread = (deps: ReplyDependencies, read: ConversationHead, input: ConverseInput) => {
+  let next: ConversationHead | undefined = read;
+  let joined: { readonly before: ConversationHead; readonly after: ConversationHead } | undefined;
+  return {
+    joins: async (): Promise<Thread> => {
+      const before = next ?? (await findConversation(deps, read.conversationId));
+      next = undefined;
+      const outcome = converse(before, input, { policy: USUAL_CONVERSATIONS, now: deps.clock.now() });
+      if (!outcome.done) throw await movedSince(deps, { ...outcome, result: "refused" });
+      const after = { ...outcome.head, version: before.version + 1 };
+      joined = { before, after };
+      return { head: after, messages: outcome.messages };
+    },
+    /** The profile hears of it once the answer is on its way. */
+    tell: async (): Promise<void> => {
+      if (joined !== undefined) await tellProfile(deps, joined.before, joined.after);
+    },
+  };
+};
+
 /**
- * Answers a customer: the answer joins the thread, on the condition that nobody wrote since its author looked, then it is
- * decided, recorded and asked of the sender like any message. Asked for again with the same key, it goes on where it stopped,
- * and leaves once.
+ * Answers a customer: the answer joins the thread, on the condition that nobody wrote since its author looked, and is
+ * decided and recorded like any message, in one write; then the sender is asked. Asked for again with the same key, it goes on
+ * where it stopped, and leaves once.
  * @throws RapportError `not_found`, `conversation_moved`, `channel_closed`, `idempotency_conflict`
  */
 export const replyTo = async (
@@ -148,13 +174,18 @@ export const replyTo = async (
       playbook.document,
     ),
   );
-  const { agent: _, key: __, requestHash, ifLastSeq } = reply;
+  const { requestHash, ifLastSeq } = reply;
   const input = { kind: "answer", message, ...(ifLastSeq === undefined ? {} : { ifLastSeq }) } as const;
-  const changed = await changeConversation(deps, conversationId, input, head);
-  if (changed.result === "done") return repliedBy(await orderMessage(deps, { ...order, requestHash }));
-  // Whoever asks again may have been moved by their own answer.
-  const earlier = await deps.decisions.recorded(decisionId);
-  if (earlier !== null) return repliedBy(await repeatOrder(deps, earlier, requestHash));
-  if (changed.result === "exists") return repliedBy(await orderMessage(deps, { ...order, requestHash }));
-  throw await movedSince(deps, changed);
+  const joining = joiningThread(deps, head, input);
+  try {
+    const ordered = await orderMessage(deps, { ...order, requestHash, joins: joining.joins });
+    await joining.tell();
+    return repliedBy(ordered);
+  } catch (error) {
+    if (!(error instanceof RapportError) || !MOVED.has(error.code)) throw error;
+    // Whoever asks again may have been moved by their own answer.
+    const earlier = await deps.decisions.recorded(decisionId);
+    if (earlier === null) throw error;
+    return repliedBy(await repeatOrder(deps, earlier, requestHash));
+  }
 };

@@ -52,13 +52,15 @@ type Standing = {
 const standingOf = async (
   { conversations }: TakeDependencies,
   own: Stream,
-  person: Person,
+  { person, head }: { readonly person: Person; readonly head: ConversationHead | null },
 ): Promise<Standing> => {
   const others = [...new Set([person.customerId, ...person.absorbed])].filter((id) => id !== own.customerId);
   const known = others.length === 0 ? [] : await conversations.streams(others);
   const streams = [own, ...known];
   const ids = [...new Set(streams.flatMap(({ current }) => current ?? []))];
-  const heads = await Promise.all(ids.map((id) => conversations.get(id)));
+  const heads = await Promise.all(
+    ids.map((id) => (id === head?.conversationId ? head : conversations.get(id))),
+  );
   return { person, streams, heads: heads.filter((head) => head !== null) };
 };
 
@@ -173,7 +175,7 @@ const takeSome = async (
   // Where none of the first is in history yet, what was told of is taken all the same, and waits for nobody.
   const isLast = some.includes(number) || found.length === 0;
   const { stream: own, fresh } = take(stream, isLast ? [...found, last] : found);
-  const standing = await standingOf(deps, stream, told.person);
+  const standing = await standingOf(deps, stream, { person: told.person, head: told.head });
   const messages = fresh.flatMap(({ message }) => joiningOf(message) ?? []);
   const saved = await join(deps, own, standing, messages);
   if (saved !== "saved") return "again";
@@ -183,7 +185,8 @@ const takeSome = async (
 /**
  * Puts what a customer wrote into their conversation: the message that was told of, and all before it that are not there yet,
  * in the order of their numbers. Each joins once, however often it is told of, whoever dies in between, and whatever order the
- * bus tells in. Four requests for one message, where nobody was merged.
+ * bus tells in. Three requests for one message, where nobody was merged and
+ * the profile knows of the conversation.
  */
 export const takeReceived = async (deps: TakeDependencies, hint: MessageReceived): Promise<void> => {
   for (;;) {

@@ -1,3 +1,4 @@
+import type { Thread } from "#domain/conversation/thread.ts";
 import type { DecideResult } from "#domain/decision/input/input.ts";
 import { effectsOf } from "#domain/decision/record/effects.ts";
 import { toLogRecord } from "#domain/decision-log/record.ts";
@@ -36,13 +37,19 @@ export type CommitDependencies = {
 };
 
 type DecideOn = (record: CustomerRecord | null, unavailable: Unavailable) => readonly DecideResult[];
-/** Awaited before each try to record what was decided. */
-type BeforeWrite = (write: DecisionWrite) => Promise<void>;
+/** What belongs to a decision besides, made anew for each try. */
+type Beside = {
+  /** Awaited before each try to record what was decided. */
+  readonly beforeWrite?: (write: DecisionWrite) => Promise<void>;
+  /** The conversation as it is with the message: both are written, or neither. */
+  readonly joins?: () => Promise<Thread>;
+};
 
 const writeOf = (
   results: readonly DecideResult[],
   customer: CustomerRecord | null,
   dataKey: DataKey,
+  thread?: Thread,
 ): DecisionWrite => {
   const claims = results.flatMap((result) => result.claims ?? []);
   // With several placements each continues the history of the one before: the last holds them all.
@@ -52,6 +59,7 @@ const writeOf = (
     decisions: results.map(({ decision }) => decision),
     messages: results.flatMap((result) => result.messages),
     ...(claims.length === 0 ? {} : { claims }),
+    ...(thread === undefined ? {} : { thread }),
     ...(history === undefined || customerId === undefined ? {} : { contact: { customerId, history } }),
     ...(customer?.dataKey === undefined
       ? { newDataKey: { customerId: customerId ?? null, key: dataKey } }
@@ -68,14 +76,14 @@ export const commitDecision = async (
   { customers, decisions, newDataKey, pause }: CommitDependencies,
   record: CustomerRecord | null,
   decideOn: DecideOn,
-  beforeWrite?: BeforeWrite,
+  { beforeWrite, joins }: Beside = {},
 ): Promise<Committed> => {
   let current = record;
   const gone = new Map(decisions.gone());
   return retryConflicts({ tries: MAX_TRIES, message: TOO_MANY }, async (attempt) => {
     const results = decideOn(current, gone);
     const dataKey = current?.dataKey ?? newDataKey();
-    const write = writeOf(results, current, dataKey);
+    const write = writeOf(results, current, dataKey, await joins?.());
     await beforeWrite?.(write);
     const written = await decisions.commit(write);
     if (written.result === "committed" || metItself(written, write.decisions)) {

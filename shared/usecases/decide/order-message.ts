@@ -1,3 +1,4 @@
+import type { Thread } from "#domain/conversation/thread.ts";
 import { decideMessage, type MessageOrder } from "#domain/decision/decide-message.ts";
 import { requestTimer } from "#domain/decision/record/effects.ts";
 import type { Decision } from "#domain/records/decision.ts";
@@ -100,10 +101,16 @@ const tellIfRejected =
     });
   };
 
+/** An order, and the conversation that its message joins: as it is then, made anew for each try. Absent: it joins none. */
+type JoiningOrder = Omit<MessageOrder, "now" | "unavailable"> & {
+  readonly requestHash: string;
+  readonly joins?: () => Promise<Thread>;
+};
+
 /** Decides on a message that somebody asks for by name, records it, and asks the senders. */
 export const orderMessage = async (
   deps: OrderDependencies,
-  order: Omit<MessageOrder, "now" | "unavailable"> & { readonly requestHash: string },
+  { joins, ...order }: JoiningOrder,
 ): Promise<Ordered> => {
   const decideOn: Parameters<typeof commitDecision>[2] = (current, unavailable) => [
     decideMessage({
@@ -113,8 +120,9 @@ export const orderMessage = async (
       ...(unavailable.size === 0 ? {} : { unavailable }),
     }),
   ];
-  const committed = await commitDecision(deps, order.record, decideOn, tellIfRejected(deps)).catch(
-    (error: unknown) => countUnknown(deps.telemetry, error),
+  const beside = { beforeWrite: tellIfRejected(deps), ...(joins === undefined ? {} : { joins }) };
+  const committed = await commitDecision(deps, order.record, decideOn, beside).catch((error: unknown) =>
+    countUnknown(deps.telemetry, error),
   );
   const [decision] = committed.decisions;
   const [message] = committed.messages;

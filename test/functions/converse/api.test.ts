@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { memoryConversationStore, noConversations } from "#adapters/memory/conversation-store.ts";
+import { memoryConversationStore } from "#adapters/memory/conversation-store.ts";
 import { memoryMessageReader } from "#adapters/memory/message-store.ts";
 import type { Thread } from "#domain/conversation/thread.ts";
 import type { ConversationHead } from "#domain/records/conversation.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import { conversationCalls } from "#functions/converse/api/conversations.ts";
 import { operations } from "#functions/converse/api/operations.ts";
+import { RapportError } from "#kernel/errors.ts";
 import { received, threadAfter, written } from "../../domain/conversation/people.ts";
 import { memoryDeciding } from "../../support/decisions/deciding.ts";
 import { action, address, customer, NOON, playbookOf } from "../../support/decisions/decision.ts";
@@ -30,7 +31,7 @@ const KIM: CustomerRecord = customer({
 const desk = async (record = KIM) => {
   const world = memoryDeciding(playbook, NOON);
   world.add(record);
-  const kept = noConversations();
+  const kept = world.conversing;
   const conversations = memoryConversationStore(kept);
   const { customerId } = record.state;
   const setting = { policy: { reopenWithinMs: 1_000 }, now: NOON };
@@ -140,6 +141,21 @@ describe("an answer of an agent", () => {
     expect((await errorOf(reply({ text: "x", channel: "fax" }))).code).toBe("channel_closed");
     expect(world.messages.size).toBe(0);
     expect((await show()).lastSeq).toBe(1);
+  });
+
+  it("stands in the thread only with its decision: what could not be recorded was not said", async () => {
+    const { world, reply, show } = await desk();
+    const { decisions } = world.dependencies;
+    const { commit } = decisions;
+    const fail: typeof commit = async () => {
+      throw new RapportError("unavailable", "the table does not answer");
+    };
+    Object.assign(decisions, { commit: fail });
+    expect((await errorOf(reply({ text: "Tomorrow" }, "draft-1"))).code).toBe("unavailable");
+    expect((await show()).lastSeq).toBe(1);
+    Object.assign(decisions, { commit });
+    await reply({ text: "Tomorrow" }, "draft-1");
+    expect((await show()).lastSeq).toBe(2);
   });
 
   it("goes elsewhere where its author wants, with what a mail needs", async () => {

@@ -1,4 +1,5 @@
 import { memoryConfirmationStore } from "#adapters/memory/confirmation-store.ts";
+import { noConversations } from "#adapters/memory/conversation-store.ts";
 import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
 import { memoryDataKeys } from "#adapters/memory/data-keys.ts";
 import { memoryDecisionStore } from "#adapters/memory/decision-store.ts";
@@ -26,7 +27,11 @@ export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {
   let now = start;
   let count = 0;
   const clock = { now: () => now };
-  const shared = { ...memoryCustomers(), messages: new Map<string, Message>() };
+  const shared = {
+    ...memoryCustomers(),
+    messages: new Map<string, Message>(),
+    conversing: noConversations(),
+  };
   const facts = new Map<string, HistoryItem>();
   const published: DomainEvent[] = [];
   /** Apart from the others: every decision is told of. */
@@ -76,6 +81,7 @@ export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {
     dependencies,
     messages: shared.messages,
     contacts: shared.contacts,
+    conversing: shared.conversing,
     facts,
     published,
     toldToReports,

@@ -4,6 +4,7 @@ import type { PoisonEvent } from "#ports/dead-letters.ts";
 import { asRapportError } from "#runtime/errors.ts";
 import type { ApplyDependencies } from "#usecases/apply/apply-group.ts";
 import { applyMessage } from "#usecases/apply/apply-message.ts";
+import { carriedOutHere } from "#usecases/apply/carried-out.ts";
 import { minutesAgo, track } from "../../support/customers/events.ts";
 import { memoryProfiles } from "../../support/customers/profiles.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";
@@ -36,8 +37,13 @@ const shop = () => {
       await dependencies.history.put(items);
     },
   };
+  const asked: (readonly string[])[] = [];
   const customers: ApplyDependencies["customers"] = {
     ...dependencies.customers,
+    resolve: (identifiers, ids) => {
+      asked.push(ids);
+      return dependencies.customers.resolve(identifiers, ids);
+    },
     putConsent: async (customerId, entries, known) => {
       fail(JSON.stringify(entries));
       await dependencies.customers.putConsent(customerId, entries, known);
@@ -48,12 +54,21 @@ const shop = () => {
       dead.push(...poison);
     },
   };
-  const work = { ...dependencies, customers, timers, history, deadLetters, errorOf: asRapportError };
+  const carriedOut = carriedOutHere();
+  const work = {
+    ...dependencies,
+    carriedOut,
+    customers,
+    timers,
+    history,
+    deadLetters,
+    errorOf: asRapportError,
+  };
   const apply = (group: string, ...events: readonly ReturnType<typeof track>[]) =>
     applyMessage(work, { group, events, poison: [] });
   const customer = () => dependencies.customers.find("userId:u1");
   const state = async () => (await customer())?.state;
-  return { ...profiles, dead, broken, apply, customer, state };
+  return { ...profiles, asked, dead, broken, apply, customer, state };
 };
 
 const added = (minute: number, more: object = {}) =>
@@ -61,6 +76,17 @@ const added = (minute: number, more: object = {}) =>
 const WITHDRAWN = { channel: "email", topic: "marketing", status: "withdrawn" };
 const GRANTED = { ...WITHDRAWN, status: "granted" };
 const ordered = (total = 5) => track("Order Completed", { userId: "u1", properties: { total } });
+
+describe("effects of one inbox group that were carried out", () => {
+  it("are not looked for in history by the process that did so, when another group writes over them", async () => {
+    const { apply, asked, facts, published } = shop();
+    const orders = [ordered(), ordered(), ordered()];
+    for (const [index, order] of orders.entries()) await apply(index % 2 === 0 ? "a" : "b", order);
+    expect(asked).toEqual(orders.map(({ id }) => [id]));
+    expect(orders.every(({ id }) => facts.has(id))).toBe(true);
+    expect(published).toHaveLength(3);
+  });
+});
 
 describe("effects of one inbox group that cannot be carried out", () => {
   it("for good: its own event alone is given up, once, with the reason, and another group's go on", async () => {

@@ -27,7 +27,7 @@ const desk = () => {
   let now = START;
   const deps = {
     conversations: memoryConversationStore(kept),
-    received: memoryReceivedMessages({ facts, states, streams: kept.streams, messages }),
+    received: memoryReceivedMessages({ facts, states, ...kept, messages }),
     customers: { load: async (id: string) => newRecord(states.get(id) ?? newState(id, iso(START))) },
     playbook: async () => document,
     clock: { now: () => now },

@@ -23,7 +23,8 @@ type Puts = {
   readonly others: readonly PutItemCommandInput[];
 };
 
-const putsOf = (table: string, { threads, streams = [] }: ConversationWrite): Puts => {
+/** What conversations put: first what must join once. */
+export const conversationPuts = (table: string, { threads, streams = [] }: ConversationWrite): Puts => {
   const messages = threads.flatMap(({ head, messages: joined }) =>
     joined.map((message) => toMessageItems(head.conversationId, message)),
   );
@@ -69,7 +70,7 @@ export const dynamoConversationStore = (table: Table): ConversationStore => ({
   },
   streams: async (customerIds) => (await getItems(table, customerIds.map(streamKey))).map(fromStreamItem),
   save: async (write) => {
-    const { once, others } = putsOf(table.table, write);
+    const { once, others } = conversationPuts(table.table, write);
     const failed = await putAll(table.client, [...once, ...others]);
     if (failed === null) return "saved";
     return failed < once.length ? "exists" : "conflict";

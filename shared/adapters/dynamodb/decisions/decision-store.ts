@@ -12,7 +12,7 @@ import { getItem, keyOf, type Table, type Tables } from "../requests/items.ts";
 import { putAll } from "../requests/transact.ts";
 import { fromDecisionItem, messageIdsOf, type ReadVersion } from "./decision-item.ts";
 import { dynamoDecisionReader, readDecisionItem } from "./decision-reader.ts";
-import { decisionWrites, putContact } from "./decision-writes.ts";
+import { type DecisionTables, decisionWrites, putContact } from "./decision-writes.ts";
 
 /** Nothing left stays so for a while: others need not find out by a write of their own. Units may come back. */
 const GONE_FOR_MS = 5_000;
@@ -55,7 +55,7 @@ const recordedIn =
  * unknown (the call failed), they are not: an offer may be made once less than it could be, never once more.
  */
 const commitIn = async (
-  tables: Tables,
+  tables: DecisionTables,
   recorded: DecisionStore["recorded"],
   write: DecisionWrite,
 ): Promise<CommitResult> => {
@@ -91,7 +91,7 @@ const coolDownIn =
  * where nobody asks for names that records of release 0.1 left to the version.
  */
 export const dynamoDecisionStore = (
-  options: Tables & { readonly readVersion?: ReadVersion },
+  options: DecisionTables & { readonly readVersion?: ReadVersion },
 ): DecisionStore => {
   const history: Table = { client: options.client, table: options.historyTable };
   const recorded = recordedIn(history);

@@ -2,6 +2,7 @@ import type { PutItemCommandInput } from "@aws-sdk/client-dynamodb";
 import type { CustomerId } from "#domain/records/identity.ts";
 import type { ContactHistory } from "#domain/records/permission.ts";
 import type { DecisionWrite } from "#ports/decision-store.ts";
+import { conversationPuts } from "../conversations/conversation-store.ts";
 import { toContactItem, toDataKeyItem } from "../customers/customer-items.ts";
 import { toMessageItem } from "../messages/message-item.ts";
 import { attributes, putNew, putOver, type Tables } from "../requests/items.ts";
@@ -14,10 +15,23 @@ export const putContact = (
   history: ContactHistory,
 ): PutItemCommandInput => putOver(customersTable, toContactItem(customerId, history), history.version - 1);
 
+/** Where decisions lie; and conversations, for those whose messages join them. */
+export type DecisionTables = Tables & { readonly conversationsTable?: string };
+
+const threadPuts = (
+  conversationsTable: string | undefined,
+  thread: DecisionWrite["thread"],
+): readonly PutItemCommandInput[] => {
+  if (thread === undefined) return [];
+  if (conversationsTable === undefined) throw new Error("a thread is written where conversations are known");
+  const { once, others } = conversationPuts(conversationsTable, { threads: [thread] });
+  return [...once, ...others];
+};
+
 /** One atomic write, the record of the first decision before all others: whose condition fails tells what was in the way. */
 export const decisionWrites = (
-  { customersTable, historyTable }: Tables,
-  { decisions, messages, contact, keptUntil, newDataKey }: DecisionWrite,
+  { customersTable, historyTable, conversationsTable }: DecisionTables,
+  { decisions, messages, contact, keptUntil, newDataKey, thread }: DecisionWrite,
 ): readonly PutItemCommandInput[] => {
   const owner = newDataKey?.customerId;
   const besideRecord = owner === null ? attributes({ dataKey: newDataKey?.key }) : {};
@@ -35,5 +49,6 @@ export const decisionWrites = (
     ...(newDataKey === undefined || typeof owner !== "string"
       ? []
       : [putNew(customersTable, toDataKeyItem(owner, newDataKey.key))]),
+    ...threadPuts(conversationsTable, thread),
   ];
 };

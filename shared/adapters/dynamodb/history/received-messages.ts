@@ -2,13 +2,13 @@ import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import { numberId } from "#domain/conversation/received-number.ts";
 import type { CustomerId } from "#domain/records/identity.ts";
 import type { Person, ReceivedMessages } from "#ports/received-messages.ts";
+import { fromHeadItem, fromStreamItem, headKey, streamKey } from "../conversations/conversation-items.ts";
 import { stateKey } from "../customers/customer-items.ts";
-import { fromFactItem } from "../history/history-items.ts";
 import { fromMessageItem } from "../messages/message-item.ts";
 import { batchGet, getItems } from "../requests/batches.ts";
 import { INDEXES } from "../requests/indexes.ts";
 import { attributes, type Item, keyOf, type Tables } from "../requests/items.ts";
-import { fromStreamItem, streamKey } from "./conversation-items.ts";
+import { fromFactItem } from "./history-items.ts";
 
 /** A longer way from an absorbed customer than this is a loop, which no write can make. */
 const MAX_HOPS = 16;
@@ -47,18 +47,24 @@ const personOf = async (
 
 const readIn =
   (tables: AllTables): ReceivedMessages["read"] =>
-  async ({ customerId, messageId }) => {
+  async ({ customerId, messageId, conversationId }) => {
     const { client, customersTable, historyTable, conversationsTable } = tables;
     const found = await batchGet(client, {
-      [conversationsTable]: { Keys: [streamKey(customerId)], ConsistentRead: true },
+      [conversationsTable]: {
+        Keys: [streamKey(customerId), ...(conversationId === undefined ? [] : [headKey(conversationId)])],
+        ConsistentRead: true,
+      },
       [customersTable]: whoIs(customerId),
       [historyTable]: { Keys: [keyOf(messageId)], ConsistentRead: true },
     });
-    const [stream] = found[conversationsTable] ?? [];
+    const conversing = found[conversationsTable] ?? [];
+    const stream = conversing.find(({ pk }) => pk?.S === customerId);
+    const head = conversing.find(({ pk }) => pk?.S === conversationId);
     const [message] = found[historyTable] ?? [];
     return {
       stream: stream === undefined ? null : fromStreamItem(stream),
       message: message === undefined ? null : fromFactItem(message),
+      head: head === undefined ? null : fromHeadItem(head),
       person: await personOf(tables, customerId, found[customersTable]?.[0]),
     };
   };
