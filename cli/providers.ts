@@ -6,15 +6,28 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod/mini";
 import { expectedOneOf } from "#kernel/suggest.ts";
+import type { ProviderSender, SendingAccount } from "#ports/provider.ts";
 import { ACCOUNT_NAME, type AccountSecrets, accountSecretName } from "#ports/provider-accounts.ts";
 import { INBOUND } from "#providers/all.inbound.ts";
+import * as SENDERS from "#providers/all.senders.ts";
 import { accessAdvice } from "./aws-access.ts";
 import { type StageOptions, stageOf } from "./stage.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
 
-/** Names of what is secret of an account, by provider. */
-const secretsOf = (provider: string): readonly string[] => INBOUND.get(provider)?.webhook?.secrets ?? [];
-const CONNECTED = [...INBOUND.keys()].filter((provider) => secretsOf(provider).length > 0);
+/** The accounts that a provider sends by; of several channels they are the same. */
+const sendingOf = (provider: string): readonly SendingAccount[] =>
+  Object.values<Readonly<Record<string, ProviderSender<never>>>>(SENDERS).flatMap(
+    (senders) => senders[provider]?.account ?? [],
+  );
+const calledBy = (provider: string): readonly string[] => INBOUND.get(provider)?.webhook?.secrets ?? [];
+
+/** Names of what is secret of an account, by provider: to send, and to know its calls. */
+const secretsOf = (provider: string): readonly string[] => [
+  ...new Set([...sendingOf(provider).flatMap(({ secrets }) => secrets), ...calledBy(provider)]),
+];
+const CONNECTED = [
+  ...new Set([...Object.values(SENDERS).flatMap((senders) => Object.keys(senders)), ...INBOUND.keys()]),
+].filter((provider) => secretsOf(provider).length > 0);
 
 const pairsIn = (texts: readonly string[]): AccountSecrets =>
   Object.fromEntries(
@@ -68,6 +81,10 @@ export const connectAccount = async (
     const secrets = { ...before, ...given };
     const missing = secretsOf(provider).filter((wanted) => !secrets[wanted]);
     if (missing.length > 0) throw new UsageError(`Say ${missing.map((one) => `${one}=...`).join(" ")} too.`);
+    for (const { examine } of sendingOf(provider)) {
+      const wrong = examine?.(secrets) ?? null;
+      if (wrong !== null) throw new UsageError(`${wrong}.`);
+    }
     const SecretString = JSON.stringify(secrets);
     if (before === null) await client.send(new CreateSecretCommand({ Name: name, SecretString }));
     else await client.send(new PutSecretValueCommand({ SecretId: name, SecretString }));
@@ -76,6 +93,7 @@ export const connectAccount = async (
     throw advice === undefined ? cause : new Error(advice, { cause });
   }
   terminal.out(`${provider}/${account} is connected, and known everywhere in five minutes`);
-  terminal.error(`Its calls come to <where the hub is>/v1/in/${provider}/${account}`);
+  if (calledBy(provider).length > 0)
+    terminal.error(`Its calls come to <where the hub is>/v1/in/${provider}/${account}`);
   return 0;
 };

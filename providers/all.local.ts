@@ -6,6 +6,7 @@ import type { ProviderLocal } from "#infra/local/door/provider-local.ts";
 import { local as endUserMessaging } from "./end-user-messaging/local.ts";
 import { local as pinpoint } from "./pinpoint/local.ts";
 import { local as ses } from "./ses/local.ts";
+import { local as smtp } from "./smtp/local.ts";
 import { local as standardWebhooks } from "./standard-webhooks/local.ts";
 import { local as whatsappCloudApi } from "./whatsapp-cloud-api/local.ts";
 
@@ -13,6 +14,7 @@ export const LOCAL: ReadonlyMap<string, ProviderLocal> = new Map([
   ["end-user-messaging", endUserMessaging],
   ["pinpoint", pinpoint],
   ["ses", ses],
+  ["smtp", smtp],
   ["standard-webhooks", standardWebhooks],
   ["whatsapp-cloud-api", whatsappCloudApi],
 ]);

@@ -5,9 +5,11 @@
 import { sms as endUserMessagingSms } from "./end-user-messaging/resources.ts";
 import { push as pinpointPush } from "./pinpoint/resources.ts";
 import { email as sesEmail } from "./ses/resources.ts";
+import { email as smtpEmail } from "./smtp/resources.ts";
 
 export const email = {
   "ses": sesEmail,
+  "smtp": smtpEmail,
 };
 export const push = {
   "pinpoint": pinpointPush,

@@ -5,9 +5,11 @@
 import { sms as endUserMessagingSms } from "./end-user-messaging/sender.ts";
 import { push as pinpointPush } from "./pinpoint/sender.ts";
 import { email as sesEmail } from "./ses/sender.ts";
+import { email as smtpEmail } from "./smtp/sender.ts";
 
 export const email = {
   "ses": sesEmail,
+  "smtp": smtpEmail,
 };
 export const push = {
   "pinpoint": pinpointPush,

@@ -2,33 +2,34 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Aws } from "aws-cdk-lib/core";
 import { METRICS } from "#ports/metric-names.ts";
 import { accountSecretName } from "#ports/provider-accounts.ts";
-import type { Acknowledgement, FunctionDefinition, OwnAlarm, OwnResources, Settings } from "./definition.ts";
+import type { Acknowledgement, OwnAlarm, OwnResources, OwnResourcesScope } from "./definition.ts";
 
-/** Secrets of the stage's accounts at providers: `rapport providers connect` makes them, so no stack knows them by name. */
-const accountSecrets = ({ stage }: Pick<Settings, "stage">): string =>
-  `arn:${Aws.PARTITION}:secretsmanager:${Aws.REGION}:${Aws.ACCOUNT_ID}:secret:${accountSecretName({ stage, provider: "*", account: "*" })}`;
+/** Secrets of the stage's accounts at a provider: `rapport providers connect` makes them, so no stack knows them by name. */
+const accountSecrets = (stage: string, provider: string): string =>
+  `arn:${Aws.PARTITION}:secretsmanager:${Aws.REGION}:${Aws.ACCOUNT_ID}:secret:${accountSecretName({ stage, provider, account: "*" })}`;
 
-const acknowledged: readonly Acknowledgement[] = [
-  {
-    rule: "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:rapport/<stage>/providers/*/*]",
-    resource: "Role/Resource",
-    reason:
-      "Accounts at providers are made and named by people after the deploy; nothing else has a name that begins so.",
-  },
-];
-
-/** The right to read what is secret of any account at a provider, for a function's stack. */
-export const readAccounts = {
-  resources: ({ settings }): OwnResources => ({
+/**
+ * The right to read what is secret of accounts at a provider (`*`: at any), for a function's stack. No deploy is needed for
+ * an account that is new.
+ */
+export const readAccountsOf = (provider: string) => ({
+  add: ({ settings }: Pick<OwnResourcesScope, "settings">): OwnResources => ({
     statements: [
       new PolicyStatement({
         actions: ["secretsmanager:GetSecretValue"],
-        resources: [accountSecrets(settings)],
+        resources: [accountSecrets(settings.stage, provider)],
       }),
     ],
   }),
-  acknowledged,
-} satisfies Pick<FunctionDefinition, "resources" | "acknowledged">;
+  acknowledged: [
+    {
+      rule: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:rapport/<stage>/providers/${provider}/*]`,
+      resource: "Role/Resource",
+      reason:
+        "Accounts at providers are made and named by people after the deploy; nothing else has a name that begins so.",
+    },
+  ] satisfies readonly Acknowledgement[],
+});
 
 /** A provider brought what nobody reads: one is enough, for it may be somebody's question. */
 export const UNREAD: OwnAlarm = {

@@ -26,6 +26,7 @@ import { createTimeTravel, type TimeTravel } from "./machine/time-travel.ts";
 import { createUsage, type Usage } from "./machine/usage.ts";
 import { createMessaging } from "./messaging.ts";
 import { createObservation, type Observers } from "./observation.ts";
+import { listenAsProviders } from "./providers/listeners.ts";
 import type { Outbox } from "./providers/outbox.ts";
 import { type Restored, settleRestored } from "./restored.ts";
 import type { KnownSecrets } from "./secretsmanager/service.ts";
@@ -158,16 +159,19 @@ async function run(
   const core = { database, settings, clock, agenda, usage, place, deployment };
   const messaging = createMessaging(core);
   const { logs, metrics, alarms } = createObservation(core, messaging, options);
+  const listeners = await listenAsProviders(served === undefined, onStop);
   const providing = { smtpUrl: served?.smtpUrl ?? options.smtpUrl, served: served !== undefined };
   const emulation = createServices({
     ...core,
     messaging,
     alarms,
     ...providing,
+    listening: listeners.accounts,
     knownSecrets: options.secrets ?? {},
   });
   const { outbox, providers, timeToLive, store } = emulation;
   const gateway = createGateway({ services: emulation.services, faults, usage });
+  listeners.open(gateway, database);
   const functions = createFunctions(deployment, {
     queueAt: messaging.queueAt,
     endpoint: { host: LOOPBACK, port: servers.aws.port },

@@ -88,6 +88,7 @@ export function identify(request: AwsRequest): Operation {
     /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? "")?.[1] ?? "unknown";
   const named = request.provider ?? signed;
   const provider = [...LOCAL.values()].find(({ service }) => service === named);
+  if (provider?.listens !== undefined) return { service: named, name: provider.listens.operation };
   const requests = provider?.requests;
   if (requests !== undefined && "operationOf" in requests)
     return { service: named, name: requests.operationOf(request) };

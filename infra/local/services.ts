@@ -1,3 +1,4 @@
+import type { AccountSecrets } from "#ports/provider-accounts.ts";
 import type { Alarms } from "./alarms/alarms.ts";
 import { createCloudwatchService } from "./alarms/service.ts";
 import { arn } from "./aws/place.ts";
@@ -27,6 +28,8 @@ type Around = Foundation & {
   /** Whether it is for real customers: then nothing is only played. */
   readonly served: boolean;
   readonly knownSecrets: KnownSecrets;
+  /** What is secret of accounts that lead to a port of this machine, by provider. */
+  readonly listening: Readonly<Record<string, AccountSecrets>>;
 };
 
 export type Emulation = {
@@ -65,7 +68,7 @@ export function createServices(around: Around): Emulation {
       sns: createSnsService(messaging.topics),
       ssm: createParametersService(deployment.parameters),
       secretsmanager: createSecretsService({
-        secrets: [...secrets, ...(served ? [] : triedAccounts(settings))],
+        secrets: [...secrets, ...(served ? [] : triedAccounts(settings, around.listening))],
         settings,
         place,
         now,

@@ -5,8 +5,8 @@ import { type EventDestination, readDestination } from "#infra/local/door/destin
 import { named, opaque } from "#infra/local/door/identify.ts";
 import type { LocalDoor, ProviderLocal, Sent } from "#infra/local/door/provider-local.ts";
 import type { JsonObject } from "#kernel/json.ts";
+import { decodeMime, type MailContent } from "#providers/wire/local-mime.ts";
 import { feedbackOn } from "./local/feedback.ts";
-import { decodeMime, type MailContent } from "./local/mime.ts";
 import { bringInMail } from "./local/receipt.ts";
 import { createSmtpTransport, type Transport } from "./local/smtp.ts";
 

@@ -38,7 +38,7 @@ export const ADDRESSES: ReadonlyMap<string, ChannelAddresses> = new Map([
 
 /** The providers that each channel can be sent by; none: it is not sent. */
 export const PROVIDERS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
-  ["email", ["ses"]],
+  ["email", ["ses","smtp"]],
   ["push", ["pinpoint"]],
   ["sms", ["end-user-messaging"]],
   ["webhook", []],

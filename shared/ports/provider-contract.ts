@@ -1,6 +1,7 @@
 import type { ReceivedMessage } from "#channels/definition/received.ts";
 import type { ProviderReport } from "#channels/definition/report.ts";
 import type { SendResult } from "./provider.ts";
+import type { AccountSecrets } from "./provider-accounts.ts";
 
 /** How a provider's API says each thing, for the suite that all providers pass (test/providers): the face `contract.ts`. */
 export type ProviderContract = {
@@ -16,13 +17,17 @@ export type ProviderContract = {
 };
 
 export type SendingContract = {
+  /** What it speaks with its provider: HTTP, unless it says that it hands over mails. */
+  readonly speaks?: "mail";
+  /** What is secret of the account that it sends by, where it has accounts. @param url as of `settings` */
+  readonly secrets?: (url: string) => AccountSecrets;
   /** Values of the sender's settings. @param url where the suite answers in the provider's place */
   readonly settings: (url: string) => Readonly<Record<string, string>>;
   /** What the channel's worker may do for it beyond what every worker may: resource -> actions. */
   readonly rights: Readonly<Record<string, string>>;
   /** A message as the channel renders it. */
   readonly message: unknown;
-  /** The one call that sends it, for the ids of `CONTRACT_IDS`. */
+  /** The one call that sends it, for the ids of `CONTRACT_IDS`; of a mail whom it goes to, and what it says. */
   readonly request: { readonly path: string; readonly body: object };
   readonly accepted: readonly AnswerAndResult[];
   /** Nothing can be done for this message: the recipient's fault, or the message's own. */
@@ -42,6 +47,7 @@ export type SendingContract = {
 export type AnswerAndResult = { readonly answer: ApiAnswer; readonly result: SendResult };
 
 export type ApiAnswer = {
+  /** Of HTTP, or of SMTP; then `body` says at which `command`, and in which `words`. */
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: object;

@@ -55,16 +55,28 @@ export type Patience = { readonly connectMs: number; readonly answerMs: number }
 export type SenderSurroundings = {
   /** The value of one of its `settings`. */
   readonly setting: (name: string) => string;
+  /** What is secret of the account that it sends by: one of `account.secrets`. */
+  readonly secret: (name: string) => string;
   readonly patience: Patience;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+};
+
+/** An account that a provider sends by, as `rapport providers connect` sets it up. */
+export type SendingAccount = {
+  /** Names of what its secret must hold for that. */
+  readonly secrets: readonly string[];
+  /** What is wrong with them, in a sentence that quotes none; null: nothing that can be seen. */
+  readonly examine?: (secrets: AccountSecrets) => string | null;
 };
 
 /** One provider of one channel: the face `sender.ts`, which exports it under the channel's name. */
 export type ProviderSender<M> = {
   /** Environment variables that the worker must have; `resources.ts` sets them. */
   readonly settings: readonly string[];
-  /** Called once a process. A call is made once and never again: whether a message may go out twice is not its decision. */
+  /** Absent: it has no accounts, the rights of the worker are enough. */
+  readonly account?: SendingAccount;
+  /** Called once a process, where there are accounts for each whenever its secrets change. A call is made once and never again: whether a message may go out twice is not its decision. */
   readonly connect: (around: SenderSurroundings) => ConnectedSender<M>;
 };
 

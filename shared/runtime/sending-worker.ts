@@ -15,6 +15,7 @@ import {
   messageLinking,
   messageStore,
   playbookDocuments,
+  providerAccounts,
   suppressionStore,
   timers,
 } from "./stores.ts";
@@ -49,6 +50,7 @@ const wire = async <M>({
       channel,
       bulkConcurrency,
       livePlaybook,
+      accounts: providerAccounts(),
       setting: readVariable,
       ...system,
     }),

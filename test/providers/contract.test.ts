@@ -1,54 +1,30 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { ProviderInbound, ProviderReports, ProviderSender } from "#ports/provider.ts";
-import { type ApiAnswer, CONTRACT_IDS, type SendingContract } from "#ports/provider-contract.ts";
+import { CONTRACT_IDS, type SendingContract } from "#ports/provider-contract.ts";
 import { REPORTS } from "#providers/all.reports.ts";
 import * as SENDERS from "#providers/all.senders.ts";
 import { contractsUnderTest, PROVIDERS_FOLDER } from "../support/sending/contracts.ts";
+import { type Behaviour, type Counterpart, httpCounterpart } from "../support/sending/counterpart.ts";
+import { mailCounterpart } from "../support/sending/mail-counterpart.ts";
 
 const contracts = await contractsUnderTest();
 
-type Call = { readonly path: string; readonly body: unknown };
-type Behaviour = ApiAnswer | "silent" | "breaks off";
-
-/** Answers in the provider's place, over the wire. */
-let server: Server;
-let behaviour: Behaviour = "silent";
-let calls: Call[] = [];
-let url: string;
-
-const answer = (response: ServerResponse): void => {
-  if (behaviour === "silent") return;
-  if (behaviour === "breaks off") {
-    response.destroy();
-    return;
-  }
-  response.writeHead(behaviour.status, { "content-type": "application/json", ...behaviour.headers });
-  response.end(JSON.stringify(behaviour.body));
-};
-
+/** Who answers in the providers' place, by what they speak. */
+let counterparts: Readonly<Record<"http" | "mail", Counterpart>>;
 beforeAll(async () => {
-  server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    calls.push({ path: request.url ?? "", body: JSON.parse(Buffer.concat(chunks).toString("utf8")) });
-    answer(response);
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  counterparts = { http: await httpCounterpart(), mail: await mailCounterpart() };
 });
 afterEach(() => {
-  calls = [];
+  for (const { forget } of Object.values(counterparts)) forget();
   vi.unstubAllEnvs();
 });
 afterAll(() => {
-  server.closeAllConnections();
-  server.close();
+  for (const { stop } of Object.values(counterparts)) stop();
 });
 
 /** An hour before the deadline of the contract's messages. */
@@ -58,14 +34,20 @@ const PATIENT = { connectMs: 5_000, answerMs: 30_000 };
 const sendTo = (
   at: string,
   sender: ProviderSender<never>,
-  { settings, message }: SendingContract,
+  { settings, secrets, message }: SendingContract,
   patience = PATIENT,
 ) => {
   const environment = { AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" };
   for (const [name, value] of Object.entries({ ...environment, AWS_ENDPOINT_URL: at }))
     vi.stubEnv(name, value);
   const values = settings(at);
-  const { send } = sender.connect({ setting: (name) => values[name] ?? "", patience, now: () => NOW });
+  const account = secrets?.(at) ?? {};
+  const { send } = sender.connect({
+    setting: (name) => values[name] ?? "",
+    secret: (name) => account[name] ?? "",
+    patience,
+    now: () => NOW,
+  });
   // Its own channel rendered it: the contract says so, no type.
   return send(message as never, CONTRACT_IDS);
 };
@@ -80,20 +62,24 @@ const cases = contracts.flatMap(([provider, { sending }]) =>
 );
 
 describe.each(cases)("sending %s", (_name, { sender, contract }) => {
+  const counterpart = (): Counterpart => counterparts[contract.speaks ?? "http"];
   const send = (given: Behaviour, patience = PATIENT) => {
-    behaviour = given;
-    return sendTo(url, sender, contract, patience);
+    counterpart().behave(given);
+    return sendTo(counterpart().url, sender, contract, patience);
   };
 
-  it("needs the settings that its contract gives, and no others", () => {
-    expect(Object.keys(contract.settings(url)).sort()).toEqual([...sender.settings].sort());
+  it("needs the settings and secrets that its contract gives, and no others", () => {
+    expect(Object.keys(contract.settings("http://x")).sort()).toEqual([...sender.settings].sort());
+    const { secrets = [] } = sender.account ?? {};
+    expect(Object.keys(contract.secrets?.("http://x") ?? {}).sort()).toEqual([...secrets].sort());
+    expect(sender.account?.examine?.(contract.secrets?.("http://x") ?? {}) ?? null).toBeNull();
   });
 
   it("asks once for what its contract says, and is told that it was accepted", async () => {
     for (const { answer: given, result } of contract.accepted) {
-      calls = [];
+      counterpart().forget();
       expect(await send(given)).toEqual(result);
-      expect(calls).toEqual([contract.request]);
+      expect(counterpart().calls()).toEqual([contract.request]);
     }
     expect(contract.accepted.length).toBeGreaterThan(0);
   });
@@ -140,7 +126,7 @@ describe.each(cases)("sending %s", (_name, { sender, contract }) => {
     await once(closed, "close");
     expect(await sendTo(nobody, sender, contract)).toMatchObject({ result: "later", reason: "unreachable" });
     expect(await send({ status: 503, body: {} })).toMatchObject({ result: "later", reason: "unavailable" });
-    expect(calls).toHaveLength(1);
+    expect(counterpart().calls()).toHaveLength(1);
   });
 
   it.each<[string, Behaviour]>([
@@ -150,12 +136,12 @@ describe.each(cases)("sending %s", (_name, { sender, contract }) => {
     ...contract.unknown.map((one, index): [string, Behaviour] => [`answers unclearly (${index})`, one]),
   ])("throws after one call when nobody knows whether it was sent: it %s", async (_what, given) => {
     await expect(send(given)).rejects.toThrow();
-    expect(calls).toHaveLength(1);
+    expect(counterpart().calls()).toHaveLength(1);
   });
 
   it("throws after one call when no answer comes in time", async () => {
     await expect(send("silent", { ...PATIENT, answerMs: 300 })).rejects.toThrow();
-    expect(calls).toHaveLength(1);
+    expect(counterpart().calls()).toHaveLength(1);
   });
 
   it("gives a reason that quotes nothing of what it was told", async () => {

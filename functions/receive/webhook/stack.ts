@@ -1,6 +1,8 @@
 import type { FunctionDefinition } from "#infra/constructs/definition.ts";
-import { readAccounts, UNREAD } from "#infra/constructs/receiving.ts";
+import { readAccountsOf, UNREAD } from "#infra/constructs/receiving.ts";
 import { operations } from "./operations.ts";
+
+const accounts = readAccountsOf("*");
 
 export default {
   failureImpact:
@@ -16,5 +18,6 @@ export default {
     "public-url",
   ],
   alarms: [UNREAD],
-  ...readAccounts,
+  resources: accounts.add,
+  acknowledged: accounts.acknowledged,
 } satisfies FunctionDefinition;

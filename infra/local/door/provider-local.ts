@@ -10,6 +10,8 @@ export type ProviderLocal = {
   readonly service: string;
   /** How its requests are told from those of others, and which operation each asks for. Absent: it is asked nothing. */
   readonly requests?: ProviderRequests;
+  /** How it is spoken to, where that is not HTTP. */
+  readonly listens?: ProviderListens;
   /** What is secret of its account `default`, which is there while a hub is only tried. */
   readonly account?: AccountSecrets;
   /** The error code and status by which it throttles. */
@@ -32,6 +34,20 @@ export type ProviderRequests =
   | { readonly signature: string; readonly operationOf: (request: AwsRequest) => string }
   /** Anybody else: the environment variable of the worker that holds the API's address. Paths are those behind it. */
   | { readonly addressIn: string; readonly operationOf: (request: AwsRequest) => string };
+
+/** Another protocol than HTTP, on a port of the loopback, while a hub is only tried. */
+export type ProviderListens = {
+  /** @param take answers what it was handed: with a status of HTTP, or null where nobody answers any more */
+  readonly listen: (take: (posted: Posted) => Promise<number | null>) => Promise<Listening>;
+  /** What is secret of its account `default`. @param address host and port where it listens */
+  readonly account: (address: string) => AccountSecrets;
+  /** What is asked of it, as usage and faults know it. */
+  readonly operation: string;
+};
+
+/** What a client handed over; `headers` holds what is not in it. */
+export type Posted = { readonly headers: Readonly<Record<string, string>>; readonly body: string };
+export type Listening = { readonly address: string; readonly stop: () => void };
 
 /** A provider while the local cloud runs. */
 export type LocalPlay = {

@@ -1,7 +1,9 @@
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
+import { MINUTE_MS } from "#kernel/time.ts";
 import { type InTurn, takingTurns } from "#kernel/turns.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { ConnectedSender, Patience, ProviderSender } from "#ports/provider.ts";
+import type { AccountSecrets, ProviderAccounts } from "#ports/provider-accounts.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
 import { type SendingRate, sendingRate, unlimitedRate } from "./sending-rate.ts";
 
@@ -30,17 +32,33 @@ const NOBODY: PacedSender<unknown> = {
   inTurn: (work) => work(),
 };
 
+/** What an account is called where nobody named it. */
+const DEFAULT_ACCOUNT = "default";
+
 type Around = {
   readonly channel: string;
   /** How many processes may send in bulk at once: the worker's maximum concurrency. */
   readonly bulkConcurrency: number;
   readonly livePlaybook: () => Promise<PlaybookDocument>;
+  readonly accounts: ProviderAccounts;
   /** Throws where a setting that a provider needs is missing. */
   readonly setting: (name: string) => string;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
   readonly telemetry: Telemetry;
 };
+
+/** An account that nobody has set up yet. */
+const unconnected = (provider: string, account: string): PacedSender<unknown> => ({
+  ...NOBODY,
+  provider,
+  send: async () => ({
+    result: "later",
+    reason: "account",
+    retryAfterMs: 5 * MINUTE_MS,
+    advice: `${provider} has no account "${account}" yet, or it lacks something. Set it up with: rapport providers connect ${provider} ${account}.`,
+  }),
+});
 
 /**
  * Connects the providers of a channel. Of several, the live playbook's choice sends each message; should it name none any
@@ -50,22 +68,50 @@ export function connectSenders<M>(
   senders: Readonly<Record<string, ProviderSender<M>>>,
   around: Around,
 ): () => Promise<PacedSender<M>> {
-  const connected = new Map(
-    Object.entries(senders).map(([provider, sender]) => [provider, connect(provider, sender, around)]),
+  const ready = new Map(
+    Object.entries(senders).map(([provider, sender]) => [provider, senderOf(provider, sender, around)]),
   );
-  const [first = NOBODY] = connected.values();
+  const [first] = ready.values();
   return async () => {
-    if (connected.size < 2) return first;
+    if (first === undefined) return NOBODY;
+    if (ready.size < 2) return first();
     const { brand } = await around.livePlaybook();
-    return connected.get(brand.providers[around.channel] ?? "") ?? first;
+    return (ready.get(brand.providers[around.channel] ?? "") ?? first)();
   };
 }
 
-const connect = <M>(provider: string, sender: ProviderSender<M>, around: Around): PacedSender<M> => {
+/** Where it has no accounts it is connected at once, so that a setting that is missing stops the process at its start. */
+const senderOf = <M>(
+  provider: string,
+  sender: ProviderSender<M>,
+  around: Around,
+): (() => Promise<PacedSender<M>>) => {
+  if (sender.account === undefined) {
+    const connected = connect(provider, sender, around, {});
+    return async () => connected;
+  }
+  const { secrets: names } = sender.account;
+  let held: { readonly secrets: AccountSecrets; readonly connected: PacedSender<M> } | undefined;
+  return async () => {
+    const secrets = await around.accounts.find(provider, DEFAULT_ACCOUNT);
+    if (secrets === null || names.some((name) => !secrets[name]))
+      return unconnected(provider, DEFAULT_ACCOUNT);
+    if (held?.secrets !== secrets) held = { secrets, connected: connect(provider, sender, around, secrets) };
+    return held.connected;
+  };
+};
+
+const connect = <M>(
+  provider: string,
+  sender: ProviderSender<M>,
+  around: Around,
+  secrets: AccountSecrets,
+): PacedSender<M> => {
   const inTurn = takingTurns(MOST_UNRECORDED);
   const settings = new Map(sender.settings.map((name) => [name, around.setting(name)]));
   const { send, rate } = sender.connect({
     setting: (name) => settings.get(name) ?? "",
+    secret: (name) => secrets[name] ?? "",
     patience: PATIENCE,
     now: around.clock.now,
   });

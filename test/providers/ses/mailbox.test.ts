@@ -1,7 +1,7 @@
 import addressparser from "nodemailer/lib/addressparser";
 import { describe, expect, it } from "vitest";
-import { decodeMime } from "#providers/ses/local/mime.ts";
 import { encodeMailbox, isMailbox } from "#providers/ses/mailbox.ts";
+import { decodeMime } from "#providers/wire/local-mime.ts";
 
 describe("a sender's name in a header", () => {
   it("is written as encoded words of at most 75 characters", () => {

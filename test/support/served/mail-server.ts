@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
-import { decodeMime } from "#providers/ses/local/mime.ts";
+import { decodeMime } from "#providers/wire/local-mime.ts";
 
 export type Received = {
   readonly to: string;

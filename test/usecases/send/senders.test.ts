@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { ProviderRate, ProviderSender } from "#ports/provider.ts";
+import type { AccountSecrets } from "#ports/provider-accounts.ts";
 import { CONTRACT_IDS } from "#ports/provider-contract.ts";
 import { system } from "#runtime/system.ts";
 import { connectSenders } from "#usecases/send/senders.ts";
@@ -29,6 +30,7 @@ const mostUnrecorded = async (): Promise<number> => {
       channel: "fax",
       bulkConcurrency: 4,
       livePlaybook: async () => playbook.document,
+      accounts: { find: async () => null },
       setting: (name) => name,
       ...system,
     },
@@ -65,6 +67,7 @@ const sentBy = async (senders: Readonly<Record<string, ProviderSender<string>>>,
       asked += 1;
       return { ...document, brand: { ...document.brand, providers } };
     },
+    accounts: { find: async () => null },
     setting: (name) => `<${name}>`,
     ...system,
   });
@@ -110,11 +113,70 @@ describe("who sends a channel's messages", () => {
       channel: "fax",
       bulkConcurrency: 4,
       livePlaybook: async () => playbook.document,
+      accounts: { find: async () => null },
       setting: missing,
       ...system,
     };
     expect(() => connectSenders({ one: provider("one") }, around)).toThrow("one_URL is not set");
   });
+});
+
+describe("an account that a provider sends by", () => {
+  /** What comes of messages, one after the other, each while the account's secret is as given. */
+  const sentWith = async (secrets: readonly (AccountSecrets | null)[]) => {
+    let connected = 0;
+    const asked: string[] = [];
+    const sender: ProviderSender<string> = {
+      settings: [],
+      account: { secrets: ["key"] },
+      connect: ({ secret }) => {
+        connected += 1;
+        return { send: async () => ({ result: "accepted", providerMessageId: secret("key") }) };
+      },
+    };
+    let at = 0;
+    const chooseSender = connectSenders(
+      { one: sender },
+      {
+        channel: "fax",
+        bulkConcurrency: 4,
+        livePlaybook: async () => playbook.document,
+        accounts: {
+          find: async (provider, account) => {
+            asked.push(`${provider}/${account}`);
+            return secrets[at] ?? null;
+          },
+        },
+        setting: (name) => name,
+        ...system,
+      },
+    );
+    const results: unknown[] = [];
+    for (at = 0; at < secrets.length; at += 1) {
+      results.push(await (await chooseSender()).send("Hello", CONTRACT_IDS));
+    }
+    return { results, connected, asked: new Set(asked) };
+  };
+  const accepted = (key: string) => ({ result: "accepted", providerMessageId: key });
+
+  it("is connected once, and anew when its secret has changed", async () => {
+    const first = { key: "k1" };
+    const { results, connected, asked } = await sentWith([first, first, { key: "k2" }]);
+    expect(results).toEqual([accepted("k1"), accepted("k1"), accepted("k2")]);
+    expect(connected).toBe(2);
+    expect([...asked]).toEqual(["one/default"]);
+  });
+
+  it.each([[null], [{ other: "x" }], [{ key: "" }]])(
+    "lets messages wait, with what to do, while it is %j",
+    async (secret) => {
+      const { results } = await sentWith([secret, { key: "k1" }]);
+      expect(results).toMatchObject([
+        { result: "later", reason: "account", advice: expect.stringContaining("connect one default") },
+        accepted("k1"),
+      ]);
+    },
+  );
 });
 
 describe("the pace of a sender's bulk lane", () => {
@@ -127,6 +189,7 @@ describe("the pace of a sender's bulk lane", () => {
         channel: "fax",
         bulkConcurrency: 4,
         livePlaybook: async () => playbook.document,
+        accounts: { find: async () => null },
         setting: (name) => name,
         ...system,
         clock: { now: () => NOW },
