@@ -84,6 +84,15 @@ const isOnItsWay = ({ status }: Message): boolean => status === "requested" || s
 const isSent = ({ status }: Message): boolean => status === "sent";
 
 const PERSONS = Array.from({ length: PEOPLE }, (_, n) => `person-${n}`);
+/** Resolves once nothing is on its way to these people. Who is through is not asked about again. */
+const allThrough = async (people: readonly string[]): Promise<void> => {
+  let waiting = people;
+  await until(async () => {
+    const all = await Promise.all(waiting.map(messagesOf));
+    waiting = waiting.filter((_, index) => all[index]?.some(isOnItsWay));
+    return waiting.length === 0;
+  });
+};
 /** Mails that arrived more than once, each as who got what. */
 const doubles = (): readonly string[] => {
   const seen = mailServer.mails.map(({ to, subject }) => `${to}: ${subject}`);
@@ -99,7 +108,8 @@ beforeAll(async () => {
   await collect(halves[0] ?? []);
   await askedFor("early");
   // A mail that arrived may be without record yet: the backup has to find some of both.
-  await until(async () => (await Promise.all(PERSONS.map(messagesOf))).flat().some(isSent));
+  const first = PERSONS.slice(0, 10);
+  await until(async () => (await Promise.all(first.map(messagesOf))).flat().some(isSent));
   const load = collect(halves[1] ?? []);
   await command("backup", at("early"), "--state", at("first"));
   await load;
@@ -126,7 +136,7 @@ describe.each(["early", "late"])(
     });
 
     it("sends nothing that the first one has sent", async () => {
-      await until(async () => !(await Promise.all(PERSONS.map(messagesOf))).flat().some(isOnItsWay));
+      await allThrough(PERSONS);
       expect([mailServer.mails.length, doubles()]).toEqual([before, []]);
     });
 
@@ -185,10 +195,7 @@ describe("a hub that was stopped, backed up and moved", () => {
     await command("restore", at("box"), "--state", at("new-home"), "--moved");
     hub = await start(at("new-home"));
     await until(() => mailServer.mails.length >= owed + 30);
-    await until(async () => {
-      const messages = await Promise.all(PERSONS.slice(0, 30).map((name) => messagesOf(`moving-${name}`)));
-      return !messages.flat().some(isOnItsWay);
-    });
+    await allThrough(PERSONS.slice(0, 30).map((name) => `moving-${name}`));
     // Stopped in good order: nothing was between the mail server and its record.
     expect([mailServer.mails.length - owed, doubles()]).toEqual([30, []]);
   });

@@ -10,13 +10,18 @@ export type DueSource = {
 
 /**
  * Reads when the earliest work of several partitions is due: their smallest sort key, an ISO-8601 moment, perhaps
- * followed by `#` and an id. Answers ms, or null when all are empty.
+ * followed by `#` and an id. Answers ms, or null when all are empty. It reads again only after something was written:
+ * a day that passes in one call asks for every minute of it.
  */
 export function readDueSources(store: TableStore, sources: readonly DueSource[]): () => number | null {
   const readers = sources.flatMap((source) => readersOf(store, source));
+  let read: { readonly writes: number; readonly earliest: number | null } | null = null;
   return () => {
-    const found = readers.flatMap((read) => read() ?? []);
-    return found.length === 0 ? null : Math.min(...found);
+    const writes = store.writes();
+    if (read?.writes === writes) return read.earliest;
+    const found = readers.flatMap((readOne) => readOne() ?? []);
+    read = { writes, earliest: found.length === 0 ? null : Math.min(...found) };
+    return read.earliest;
   };
 }
 

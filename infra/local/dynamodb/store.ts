@@ -19,6 +19,8 @@ export type TableStore = EngineStore & {
   readonly tables: () => readonly TableDescription[];
   readonly saveTable: (table: TableDescription) => void;
   readonly get: (tableName: string, key: string) => Item | null;
+  /** How often anything was written: while it stays the same, every read answers the same. */
+  readonly writes: () => number;
   /** Enters every item of a table into one of its indexes, which was declared later than the items were put. */
   readonly fillIndex: (table: TableDescription, index: IndexDescription) => void;
 };
@@ -54,8 +56,14 @@ type Around = {
 };
 
 /** Tables in SQLite, in the form that dynalite's operations expect. Every callback runs before the call returns. */
-export function createTableStore(database: StateDatabase): TableStore {
-  database.define(...SCHEMA);
+export function createTableStore(state: StateDatabase): TableStore {
+  state.define(...SCHEMA);
+  let writes = 0;
+  const write: StateDatabase["write"] = (work) => {
+    writes += 1;
+    return state.write(work);
+  };
+  const database = { ...state, write };
   const sql = sqlOf(database);
   const tables = new Map<string, TableDescription>();
   for (const row of sql.tables.all()) {
@@ -98,6 +106,7 @@ export function createTableStore(database: StateDatabase): TableStore {
       const row = sql.get.get(tableName, key);
       return row === undefined ? null : parseItem(String(row.item));
     },
+    writes: () => writes,
     updateIndexes: updatesOf(around),
     rows,
     fillIndex: (table, index) => {

@@ -82,8 +82,8 @@ export const discoverCalls = async (cloud: LocalCloud, hub: Hub): Promise<{ cold
 
 /**
  * Every fault at every operation that a function was seen to make.
- * @param mostSkips how many of an operation's calls in a story are broken one after the other; of fewer than all, the
- * kinds of fault take turns among the first half
+ * @param mostSkips how many of an operation's calls in a story are broken one after the other; in turns, each operation
+ * meets every other kind of fault, and the kinds take turns among the first half of its calls
  */
 const placesOf = (
   name: string,
@@ -93,13 +93,14 @@ const placesOf = (
   const operations = Object.keys({ ...calls.cold[name], ...calls.warm[name] }).filter(
     (operation) => !SELDOM.some((one) => one.function === name && one.operation === operation),
   );
-  const atOperations = operations.flatMap((operation) => {
+  const inTurns = mostSkips === "turns";
+  const atOperations = operations.flatMap((operation, turn) => {
     const times = calls.warm[name]?.[operation] ?? 0;
     return OPERATION_FAULTS.flatMap((fault, index) => {
-      const skips =
-        mostSkips === "turns"
-          ? [index % Math.max(1, Math.ceil(times / 2))]
-          : Array.from({ length: Math.max(1, Math.min(mostSkips, times)) }, (_, skip) => skip);
+      if (inTurns && index % 2 !== turn % 2) return [];
+      const skips = inTurns
+        ? [index % Math.max(1, Math.ceil(times / 2))]
+        : Array.from({ length: Math.max(1, Math.min(mostSkips, times)) }, (_, skip) => skip);
       const cold = times === 0 || READ_AT_START.test(operation);
       return skips.map((skip) => ({ function: name, operation, fault, skip, cold }));
     });

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listAt, objectsAt, parseObject } from "#infra/local/aws/json.ts";
+import { readDueSources } from "#infra/local/dynamodb/due-source.ts";
 import { createDynamoService, declareTable } from "#infra/local/dynamodb/service.ts";
-import { createTableStore } from "#infra/local/dynamodb/store.ts";
+import { createTableStore, type TableStore } from "#infra/local/dynamodb/store.ts";
 import { createTransactions } from "#infra/local/dynamodb/transactions.ts";
 import { createTimeToLive } from "#infra/local/dynamodb/ttl.ts";
 import { createUsage, type Usage } from "#infra/local/machine/usage.ts";
@@ -9,6 +10,7 @@ import { openState, type StateDatabase } from "#infra/local/state/database.ts";
 import type { JsonObject } from "#kernel/json.ts";
 
 let state: StateDatabase;
+let store: TableStore;
 let usage: Usage;
 let now = 0;
 let declare: (definition: JsonObject) => void;
@@ -19,7 +21,7 @@ beforeEach(() => {
   now = Date.parse("2027-01-01T00:00:00Z");
   const clock = (): number => now;
   usage = createUsage(clock);
-  const store = createTableStore(state);
+  store = createTableStore(state);
   const transactions = createTransactions(state, store, clock);
   const timeToLive = createTimeToLive(state, store, clock);
   const arnOf = (table: string): string => `arn:aws:dynamodb:us-east-1:000000000000:table/${table}`;
@@ -318,5 +320,42 @@ describe("time to live", () => {
     expect((await ask("DescribeTimeToLive", { TableName: "items" })).body).toEqual({
       TimeToLiveDescription: { TimeToLiveStatus: "ENABLED", AttributeName: "expires" },
     });
+  });
+});
+
+describe("when the earliest work of some partitions is due", () => {
+  const early = "2027-01-02T00:00:00.000Z";
+  const late = "2027-01-03T00:00:00.000Z";
+
+  it("is seen anew after every write: of an earlier one, of another partition, of one taken away", async () => {
+    const due = readDueSources(store, [{ table: "items", pks: ["due#1", "due#2"] }]);
+    expect(due()).toBeNull();
+    await put("due#2", {}, `${late}#a`);
+    expect(due()).toBe(Date.parse(late));
+    await put("due#1", {}, `${early}#b`);
+    expect(due()).toBe(Date.parse(early));
+    await ask("DeleteItem", { TableName: "items", Key: key("due#1", `${early}#b`) });
+    expect(due()).toBe(Date.parse(late));
+    await put("elsewhere", {}, early);
+    expect(due()).toBe(Date.parse(late));
+    await write({ Delete: { TableName: "items", Key: key("due#2", `${late}#a`) } });
+    expect(due()).toBeNull();
+  });
+
+  it("is read once while nothing is written", async () => {
+    await put("due#1", {}, early);
+    let reads = 0;
+    const rows: TableStore["rows"] = (...asked) => {
+      reads += 1;
+      return store.rows(...asked);
+    };
+    const counted = { ...store, rows };
+    const due = readDueSources(counted, [{ table: "items", pks: ["due#1"] }]);
+    expect([due(), due(), due(), reads]).toEqual([
+      Date.parse(early),
+      Date.parse(early),
+      Date.parse(early),
+      1,
+    ]);
   });
 });
