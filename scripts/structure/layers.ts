@@ -48,7 +48,7 @@ export const LAYERS: readonly Layer[] = [
   // What people look at runs in their browsers: it knows of a hub what its client does. How it is built, nothing of it knows.
   {
     folder: "console/",
-    // Beside what it asks: the grid of decision tables, and how lines differ.
+    // Beside what it asks: how decision tables and forms change a file, and how lines differ.
     mayImport: ["client/", "shared/dmn/", "shared/domain/draft/"],
     packages: [
       "react",

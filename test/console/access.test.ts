@@ -38,6 +38,7 @@ beforeAll(async () => {
     "Hit policy": `${begun}?file=decisions/discount.dmn`,
     "Written in": `${begun}?file=templates/welcome/email.mjml`,
     "Take the file away": `${begun}?file=segments.yaml`,
+    "Where it may be offered": `${begun}?file=actions/cart-reminder.yaml`,
     "What this draft changes": `${begun}?view=review`,
     "What came of what was decided": "/outcomes",
     "cart wording": "/outcomes?view=experiments",

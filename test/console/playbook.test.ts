@@ -123,6 +123,36 @@ describe.skipIf(browser === null)("a row of the discount table, with the keyboar
     expect([...marketer.complaints, ...admin.complaints]).toEqual([]);
   });
 
+  it("of a trigger is written in a form, with names to choose from; of the file it changes that line alone", async () => {
+    await beginWith("Larger orders", "triggers.yaml", "triggers.yaml");
+    await tabTo(marketer, "browse-abandoned");
+    await marketer.press("Enter");
+    await tabTo(marketer, "Only if");
+    await marketer.press("Control+a");
+    await marketer.type("customer.larg");
+    await marketer.sees("largestOrder");
+    await marketer.press("Enter");
+    await marketer.type(" >= fifty");
+    await marketer.page.waitForFunction(
+      `[...document.querySelectorAll("details[open] p")].some(({ innerText }) => innerText.includes("fifty"))`,
+    );
+    await marketer.press("Backspace Backspace Backspace Backspace Backspace");
+    await marketer.type("50");
+    await marketer.page.waitForFunction(`!document.body.innerText.includes("fifty")`);
+    await marketer.page.waitForSelector('[data-saving="saved"]');
+    const id = /dft_\w+/.exec(marketer.page.url())?.[0];
+    const { body } = await hub.call("GET", `/v1/drafts/${id}/files?path=triggers.yaml`);
+    const { text, base } = (body as { files: Record<string, { text: string; base: string }> }).files[
+      "triggers.yaml"
+    ] ?? { text: "", base: "" };
+    const before = base.split("\n");
+    expect(text.split("\n").filter((line, index) => line !== before[index])).toEqual([
+      "  if: customer.largestOrder >= 50",
+    ]);
+    expect(text.split("\n")).toHaveLength(before.length);
+    expect(marketer.complaints).toEqual([]);
+  });
+
   it("keeps what was typed while the hub does not answer, and saves it when it does", async () => {
     await beginWith("While offline", "segments.yaml", "segments.yaml");
     await marketer.press("Tab");

@@ -8,9 +8,10 @@ import { Choice } from "#console/ui/choice.tsx";
 import { useKeys } from "#console/ui/keys.ts";
 import { Page } from "#console/ui/page.tsx";
 import { useProblemText } from "#console/ui/problem.tsx";
-import { EmptyState } from "#console/ui/states.tsx";
+import { EmptyState, Loading } from "#console/ui/states.tsx";
+import { everywhere } from "#console/words/everywhere.ts";
 import { useWords } from "#console/words/language.tsx";
-import { checkQuery, draftQuery, useEditor } from "./data.ts";
+import { checkQuery, draftQuery, type Finding, useEditor } from "./data.ts";
 import styles from "./draft.module.css";
 import type { Draft, DraftEditor, Editing } from "./editing.ts";
 import { FileEditor } from "./file-editor.tsx";
@@ -93,7 +94,13 @@ const KnownDraft = ({ draft }: { readonly draft: Draft }) => {
       {shown === "review" ? (
         <Review draft={draft} files={editing.files} editor={editor} findings={findings} />
       ) : (
-        <EditView draft={draft} editor={editor} editing={editing} findings={findings} readOnly={readOnly} />
+        <EditView
+          draft={draft}
+          editor={editor}
+          editing={editing}
+          findings={check.data === undefined ? null : findings}
+          readOnly={readOnly}
+        />
       )}
     </Page>
   );
@@ -103,7 +110,8 @@ type EditViewProps = {
   readonly draft: Draft;
   readonly editor: DraftEditor;
   readonly editing: Editing;
-  readonly findings: Parameters<typeof Findings>[0]["findings"];
+  /** Null: nobody knows yet. */
+  readonly findings: readonly Finding[] | null;
   readonly readOnly: boolean;
 };
 
@@ -111,16 +119,18 @@ const EditView = ({ draft, editor, editing, findings, readOnly }: EditViewProps)
   const { words } = useWords(playbookWords);
   const { file: chosen } = route.useSearch();
   const { draftId } = draft;
+  const { words: usual } = useWords(everywhere);
   const file = chosen === undefined ? undefined : editing.files.get(chosen);
+  const isKnown = editing.files.size > 0;
   return (
     <div className={styles.layout}>
-      <FileList draftId={draftId} files={editing.files} chosen={chosen} findings={findings}>
+      <FileList draftId={draftId} files={editing.files} chosen={chosen} findings={findings ?? []}>
         {!readOnly && <NewFile draftId={draftId} editor={editor} files={editing.files} />}
       </FileList>
       <div className={styles.main}>
-        {chosen === undefined || file === undefined ? (
-          <EmptyState title={words.chooseFile} />
-        ) : (
+        {!isKnown && <Loading label={usual.loading} />}
+        {isKnown && (chosen === undefined || file === undefined) && <EmptyState title={words.chooseFile} />}
+        {chosen !== undefined && file !== undefined && (
           <FileEditor
             key={chosen}
             draftId={draftId}
@@ -128,11 +138,11 @@ const EditView = ({ draft, editor, editing, findings, readOnly }: EditViewProps)
             file={file}
             files={editing.files}
             editor={editor}
-            findings={findings}
+            findings={findings ?? []}
             readOnly={readOnly}
           />
         )}
-        <Findings draftId={draftId} findings={findings} />
+        {findings !== null && <Findings draftId={draftId} findings={findings} />}
       </div>
     </div>
   );

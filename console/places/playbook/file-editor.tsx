@@ -8,6 +8,8 @@ import type { Finding } from "./data.ts";
 import styles from "./draft.module.css";
 import type { DraftEditor } from "./editing.ts";
 import { groupOf, titleOf } from "./files.ts";
+import { FormEditor } from "./form-editor.tsx";
+import { FORMS } from "./forms/shapes.ts";
 import type { OpenFile } from "./open-files.ts";
 import { TableEditor } from "./table-editor.tsx";
 import { TemplateEditor } from "./template-editor.tsx";
@@ -80,5 +82,8 @@ const Suited = ({
   const group = groupOf(path);
   if (group === "tables") return <TableEditor key={`${path} ${file.edition}`} {...given} />;
   if (group === "templates") return <TemplateEditor key={path} {...given} draftId={draftId} files={files} />;
+  const shape = FORMS[group];
+  if (shape !== undefined)
+    return <FormEditor key={`${path} ${file.edition}`} {...given} shape={shape} files={files} />;
   return <TextEditor key={path} {...given} />;
 };

@@ -6,10 +6,19 @@ import * as z from "zod/mini";
 import { CONSOLE_FUNCTION } from "../../bundle.ts";
 import { discoverFunctions } from "../../functions.ts";
 
-/** What the console is built from, beside packages. */
-const CONSOLE = ["console", "client"];
+/** What the console is built from, beside packages: as console/build says. */
+const CONSOLE = ["console", "client", "shared/dmn", "shared/domain/draft"];
 /** Everything an assembly is made from. The local cloud itself is none of it. */
-const SOURCES = ["infra", "functions", "providers", "shared", ...CONSOLE, "package-lock.json", "cdk.json"];
+const SOURCES = [
+  "infra",
+  "functions",
+  "providers",
+  "shared",
+  "console",
+  "client",
+  "package-lock.json",
+  "cdk.json",
+];
 const IGNORED = new Set(["local", "node_modules"]);
 /** What templates are made from besides modules: settings, and packages in their versions. */
 const TEMPLATE_FILES = ["package-lock.json", "cdk.json"];

@@ -30,7 +30,7 @@ const readValue = (text: string): unknown => {
 };
 
 /** The same values, in whatever order the members of maps stand. */
-const isSame = (left: unknown, right: unknown): boolean => {
+export const isSame = (left: unknown, right: unknown): boolean => {
   if (Object.is(left, right)) return true;
   if (Array.isArray(left) && Array.isArray(right))
     return left.length === right.length && left.every((item, index) => isSame(item, right[index]));

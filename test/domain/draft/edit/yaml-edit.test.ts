@@ -1,0 +1,190 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { readFolder } from "#cli/folder.ts";
+import { editYaml, readYamlForm } from "#domain/draft/edit/yaml-edit.ts";
+import type { YamlEdit } from "#domain/draft/edit/yaml-tree.ts";
+import { RETAIL_FOLDER } from "#test/support/playbook/retail.ts";
+
+const POLICY = `# Who may be contacted.
+categories:
+  marketing:
+    consent: express # asked for
+    titles: { en: Offers, de: Angebote }
+
+# Phones buzz.
+quietHours:
+  - from: "21:00"
+    to: "08:00"
+    channels: [sms, push]
+  # Sundays are longer.
+  - from: "08:00"
+    to: "10:00"
+
+caps:
+  - { name: a day, max: 2, window: P1D } # both channels
+  - { name: a week, max: 5, window: P7D }
+holdout: 0
+`;
+
+const changed = (edit: YamlEdit, text = POLICY): readonly string[] => {
+  const next = editYaml(text, edit)?.split("\n") ?? ["(not edited)"];
+  const before = text.split("\n");
+  return [
+    ...before.filter((line) => !next.includes(line)).map((line) => `- ${line}`),
+    ...next.filter((line) => !before.includes(line)).map((line) => `+ ${line}`),
+  ];
+};
+
+describe("an edit of a YAML file", () => {
+  it("changes a value where it stands, and keeps its quotes and the comment behind it", () => {
+    expect(changed({ kind: "set", path: ["quietHours", 0, "from"], value: "22:00" })).toEqual([
+      '-   - from: "21:00"',
+      '+   - from: "22:00"',
+    ]);
+    expect(changed({ kind: "set", path: ["categories", "marketing", "consent"], value: "implied" })).toEqual([
+      "-     consent: express # asked for",
+      "+     consent: implied # asked for",
+    ]);
+    expect(changed({ kind: "set", path: ["caps", 0, "max"], value: 3 })).toEqual([
+      "-   - { name: a day, max: 2, window: P1D } # both channels",
+      "+   - { name: a day, max: 3, window: P1D } # both channels",
+    ]);
+  });
+
+  it("puts a new name where it stands in the order of names", () => {
+    const order = ["from", "to", "days", "channels"];
+    expect(changed({ kind: "set", path: ["quietHours", 0, "days"], value: ["sunday"], order })).toEqual([
+      "+     days: [sunday]",
+    ]);
+    const next = editYaml(POLICY, { kind: "set", path: ["quietHours", 0, "days"], value: ["sunday"], order });
+    expect(next).toContain('    to: "08:00"\n    days: [sunday]\n    channels: [sms, push]');
+  });
+
+  it("adds an entry that looks as the one before it, and takes one away with its line alone", () => {
+    const value = { name: "a month, of texts", max: 2, window: "P30D" };
+    expect(changed({ kind: "insert", path: ["caps", 2], value })).toEqual([
+      '+   - {name: "a month, of texts", max: 2, window: P30D}',
+    ]);
+    expect(
+      changed({ kind: "insert", path: ["quietHours", 2], value: { from: "12:00", to: "13:00" } }),
+    ).toEqual(['+   - from: "12:00"', '+     to: "13:00"']);
+    expect(changed({ kind: "remove", path: ["caps", 0] })).toEqual([
+      "-   - { name: a day, max: 2, window: P1D } # both channels",
+    ]);
+    expect(changed({ kind: "remove", path: ["categories", "marketing", "titles", "en"] })).toEqual([
+      "-     titles: { en: Offers, de: Angebote }",
+      "+     titles: { de: Angebote }",
+    ]);
+  });
+
+  it("makes the maps that lead to a value, and calls an entry by another name", () => {
+    expect(changed({ kind: "set", path: ["categories", "service", "consent"], value: "none" })).toEqual([
+      "+   service:",
+      "+     consent: none",
+    ]);
+    expect(changed({ kind: "rename", path: ["categories", "marketing"], name: "offers: news" })).toEqual([
+      "-   marketing:",
+      '+   "offers: news":',
+    ]);
+  });
+
+  it("writes texts that YAML would read as something else so that they stay texts", () => {
+    for (const value of [
+      "true",
+      "21:00",
+      "no",
+      "a: b",
+      "# not a comment",
+      "",
+      " x ",
+      "one\ntwo",
+      "[",
+      "*a",
+      "1e3",
+    ]) {
+      for (const path of [
+        ["categories", "marketing", "consent"],
+        ["caps", 0, "name"],
+      ]) {
+        const next = editYaml(POLICY, { kind: "set", path, value });
+        expect(next).not.toBeNull();
+        expect(next).toContain("# Sundays are longer.");
+        const form = readYamlForm(next ?? "");
+        expect(path.reduce((at, step) => (at as Record<string, unknown>)[step], form?.value)).toBe(value);
+      }
+    }
+  });
+
+  it("takes quotes away that a half-written text needed, and keeps those that somebody chose", () => {
+    const type = (text: string, values: readonly string[]): string =>
+      values.reduce((now, value) => editYaml(now, { kind: "set", path: ["if"], value }) ?? "", text);
+    expect(type("if: a > 1\n", ["a >= ", "a >= 5"])).toBe("if: a >= 5\n");
+    expect(type("if: 'a > 1'\n", ["a >= 5"])).toBe("if: 'a >= 5'\n");
+  });
+
+  it("leaves alone what it cannot show whole: anchors, lists, what cannot be read", () => {
+    for (const text of ["a: &x 1\nb: *x\n", "- 1\n", "a: [", "text"])
+      expect(editYaml(text, { kind: "set", path: ["a"], value: 2 })).toBeNull();
+    expect(editYaml("", { kind: "set", path: ["a"], value: 2 })).toBe("a: 2\n");
+    expect(editYaml("# head\n", { kind: "set", path: ["a"], value: 2 })).toContain("# head");
+  });
+
+  it("changes one value of the example's files without touching another line", () => {
+    let edits = 0;
+    for (const [path, text] of Object.entries(readFolder(RETAIL_FOLDER))) {
+      if (!/^(actions\/.*|triggers|segments|contact-policy)\.yaml$/.test(path)) continue;
+      const lines = text.split("\n");
+      for (const leaf of leavesOf(readYamlForm(text)?.value).filter(isEarly)) {
+        const next = editYaml(text, { kind: "set", path: leaf, value: "another, text: here" }) ?? "";
+        const after = next.split("\n");
+        // The same lines before it and behind it: a text that ran over several is one change.
+        const same = lines.findIndex((line, index) => line !== after[index]);
+        const behind = lines.length - (after.length - same - 1);
+        expect([path, leaf, lines.slice(behind)]).toEqual([path, leaf, after.slice(same + 1)]);
+        expect(valueAt(parse(next), leaf)).toBe("another, text: here");
+        edits += 1;
+      }
+    }
+    expect(edits).toBeGreaterThan(150);
+  });
+
+  it("loses no comment and no value, whatever is edited", () => {
+    const paths = leavesOf(parse(POLICY));
+    const edit = fc.record({
+      path: fc.constantFrom(...paths),
+      kind: fc.constantFrom("set" as const, "remove" as const),
+      value: fc.oneof(fc.string(), fc.integer(), fc.boolean()),
+    });
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 4 }), (edits) => {
+        let text = POLICY;
+        for (const each of edits) {
+          if (valueAt(parse(text), each.path) === undefined) continue;
+          const isItem = typeof each.path.at(-1) === "number";
+          const next = editYaml(text, each);
+          expect(next).not.toBeNull();
+          text = next ?? text;
+          if (each.kind === "set") expect(valueAt(parse(text), each.path)).toBe(each.value);
+          else if (!isItem) expect(valueAt(parse(text), each.path)).toBeUndefined();
+        }
+        for (const comment of ["# Who may be contacted.", "# Phones buzz."]) expect(text).toContain(comment);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+type Path = readonly (string | number)[];
+
+const leavesOf = (value: unknown, path: Path = []): readonly Path[] => {
+  if (Array.isArray(value)) return value.flatMap((item, index) => leavesOf(item, [...path, index]));
+  if (typeof value !== "object" || value === null) return [path];
+  return Object.entries(value).flatMap(([name, item]) => leavesOf(item, [...path, name]));
+};
+
+const valueAt = (value: unknown, path: Path): unknown =>
+  path.reduce((at: unknown, step) => (at as Record<string | number, unknown> | undefined)?.[step], value);
+
+/** Of long lists the first ones are enough. */
+const isEarly = (path: Path): boolean => path.every((step) => typeof step === "string" || step < 2);
