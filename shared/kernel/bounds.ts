@@ -47,6 +47,8 @@ export const BOUNDS = {
   /** What an event holds of a customer's message: characters, and things that came along. The original has the rest. */
   receivedTextCharacters: 8_000,
   receivedAttachments: 20,
+  /** Each name and id in it. */
+  receivedNameCharacters: 300,
   /** A batch as it comes (Segment's limit). */
   batchBytes: 500 * 1024,
   batchEvents: 2_500,

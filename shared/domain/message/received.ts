@@ -11,7 +11,11 @@ import type { CollectedEvent } from "../records/event.ts";
 /** By which door messages came: whose API, and which account of ours there. */
 export type Way = { readonly provider: string; readonly account: string };
 
-const { receivedTextCharacters: MOST_TEXT, receivedAttachments: MOST_ATTACHMENTS } = BOUNDS;
+const {
+  receivedTextCharacters: MOST_TEXT,
+  receivedNameCharacters: MOST_NAME,
+  receivedAttachments: MOST_ATTACHMENTS,
+} = BOUNDS;
 
 /** By which type of identifier people are found whose address on the channel is known. */
 const identifierTypeOf = ({ dataModel }: Pick<PlaybookDocument, "dataModel">, channel: string): string =>
@@ -20,8 +24,11 @@ const identifierTypeOf = ({ dataModel }: Pick<PlaybookDocument, "dataModel">, ch
   channel;
 
 /** Whole characters: half of one would be refused further on. */
-const cut = (text: string): string =>
-  text.length <= MOST_TEXT ? text : text.slice(0, MOST_TEXT).replace(/[\ud800-\udbff]$/, "");
+const cut = (text: string, most: number): string =>
+  text.length <= most ? text : text.slice(0, most).replace(/[\ud800-\udbff]$/, "");
+const named = (name: string): string => cut(name, MOST_NAME);
+/** Half an id names nothing. */
+const isNamed = (id: string | undefined): id is string => id !== undefined && id.length <= MOST_NAME;
 
 /** What a text asks for by law, on a channel where such words mean that. */
 export const keywordOf = ({ channel, text }: Pick<ReceivedMessage, "channel" | "text">): Keyword | null =>
@@ -30,20 +37,31 @@ export const keywordOf = ({ channel, text }: Pick<ReceivedMessage, "channel" | "
 /** A clock of somebody else's that goes wrong must not put a message into the future. */
 export const writtenAt = (at: string | undefined, now: string): string => {
   const time = at === undefined ? Number.NaN : Date.parse(at);
-  if (Number.isNaN(time)) return now;
-  const written = new Date(time).toISOString();
-  return written < now ? written : now;
+  // Before 1970 and after 9999 texts of times are in no order.
+  return time >= 0 && time < Date.parse(now) ? new Date(time).toISOString() : now;
 };
 
-const contentOf = ({ text, inReplyTo, attachments = [], kind }: ReceivedMessage): JsonObject => ({
-  text: cut(text),
-  ...(text.length > MOST_TEXT ? { isCut: true } : {}),
-  ...(inReplyTo === undefined ? {} : { inReplyTo }),
-  ...(attachments.length === 0
-    ? {}
-    : { attachments: attachments.slice(0, MOST_ATTACHMENTS).map((one) => ({ ...one })) }),
-  ...(kind === undefined ? {} : { kind }),
-});
+const attachmentsOf = ({ attachments = [] }: ReceivedMessage): readonly JsonObject[] =>
+  attachments
+    .filter(({ id }) => isNamed(id))
+    .slice(0, MOST_ATTACHMENTS)
+    .map(({ id, type, name }) => ({
+      id,
+      type: named(type),
+      ...(name === undefined ? {} : { name: named(name) }),
+    }));
+
+const contentOf = (message: ReceivedMessage): JsonObject => {
+  const { text, inReplyTo, kind } = message;
+  const attachments = attachmentsOf(message);
+  return {
+    text: cut(text, MOST_TEXT),
+    ...(text.length > MOST_TEXT ? { isCut: true } : {}),
+    ...(isNamed(inReplyTo) ? { inReplyTo } : {}),
+    ...(attachments.length === 0 ? {} : { attachments }),
+    ...(kind === undefined ? {} : { kind: named(kind) }),
+  };
+};
 
 /**
  * A customer's message as an event for the inbox. The same message of the same account is the same event, so that it
@@ -76,9 +94,9 @@ export const receivedEvent = (
       channel,
       provider,
       account,
-      providerMessageId,
+      providerMessageId: named(providerMessageId),
       from,
-      to,
+      to: named(to),
       ...contentOf(message),
       ...(keyword === null ? {} : { keyword }),
       original,

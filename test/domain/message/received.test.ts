@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ReceivedMessage } from "#channels/definition/received.ts";
 import { receivedEvent } from "#domain/message/received.ts";
+import { BOUNDS } from "#kernel/bounds.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";
 
 const NOW = "2027-01-01T12:00:00.000Z";
@@ -48,7 +49,8 @@ describe("a message that a customer wrote", () => {
   it("was written when the provider says, but never in the future, nor at a time that is none", () => {
     expect(eventOf({ at: "2027-01-01T11:00:00+01:00" }).at).toBe("2027-01-01T10:00:00.000Z");
     expect(eventOf({ at: "2031-01-01T00:00:00Z" }).at).toBe(NOW);
-    expect(eventOf({ at: "noon" }).at).toBe(NOW);
+    for (const at of ["noon", "+275760-09-13T00:00:00Z", "-000001-01-01T00:00:00Z"])
+      expect(eventOf({ at }).at).toBe(NOW);
   });
 
   it("fits into an event whatever was written, and never ends in half a character", () => {
@@ -66,5 +68,25 @@ describe("a message that a customer wrote", () => {
       ),
       { numRuns: 30 },
     );
+  });
+
+  it("holds no name without end, and no half of an id", () => {
+    const endless = "x".repeat(100_000);
+    const event = eventOf({
+      providerMessageId: endless,
+      to: endless,
+      inReplyTo: endless,
+      kind: endless,
+      attachments: [
+        { id: endless, type: "image/png" },
+        ...Array.from({ length: 30 }, (_, n) => ({ id: `a-${n}`, type: endless, name: endless })),
+      ],
+    });
+    const { attachments = [], ...rest } = event.properties ?? {};
+    expect(rest).not.toHaveProperty("inReplyTo");
+    expect(attachments).toHaveLength(20);
+    expect(attachments).toContainEqual({ id: "a-0", type: "x".repeat(300), name: "x".repeat(300) });
+    expect(Buffer.byteLength(JSON.stringify(event))).toBeLessThan(BOUNDS.eventBytes);
+    expect(event.id).not.toBe(eventOf({ providerMessageId: `${endless}y` }).id);
   });
 });
