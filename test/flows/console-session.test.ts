@@ -140,6 +140,14 @@ describe("a session", () => {
     }
   });
 
+  it("goes on as nobody else, whatever another host of the site puts beside its cookie", async () => {
+    const { call, browser } = await logInAs(url, "viewer");
+    const other = (await logInAs(url, "admin")).browser.cookies.get("rapport-renewal");
+    if (other !== undefined) browser.cookies.set("rapport-renewal", other);
+    const { status, body } = await call("POST", "/console/session");
+    expect([status, codeOf(body)]).toEqual([401, "session_unknown"]);
+  });
+
   it("ends with the day's work, however often it is renewed with what it began with", async () => {
     const { call } = await logInAs(url, "viewer");
     await hubAt(url).advance("PT13H");

@@ -36,6 +36,7 @@ export const sessionCalls = (
     const tokens = await deps.tokens.renewed(cookieOf(deps, call, "renewal"));
     if (tokens === null) throw over();
     const json = await sessionOf(deps, tokens.access_token);
+    if (json.personId !== personIn(call.cookies[cookieNames(deps.at).session])) throw over();
     return { status: 200, json, headers: PRIVATE, cookies: sessionCookies(deps.at, tokens) };
   },
   endSession: async (call) => {
@@ -59,6 +60,21 @@ const cookieOf = (
   const value = request.cookies[cookieNames(at)[name]] ?? "";
   if (value === "" || !isFromConsole(request, at)) throw over();
   return value;
+};
+
+const Subject = z.object({ sub: z.string() });
+
+/**
+ * Whom a session was for, its time over or not. Unlike the cookie that renews it, which goes to one path alone, no other host
+ * of the site can set the session's: so nobody goes on as somebody whom such a host chose.
+ */
+const personIn = (session = ""): string | null => {
+  try {
+    const [, claims = ""] = session.split(".");
+    return z.parse(Subject, JSON.parse(Buffer.from(claims, "base64url").toString("utf8"))).sub;
+  } catch {
+    return null;
+  }
 };
 
 const sessionOf = async (deps: Sessions, accessToken: string): Promise<Session> => {
