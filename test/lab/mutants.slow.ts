@@ -10,5 +10,6 @@ it("the command changes one thing, asks the tests of its folder and says whether
     encoding: "utf8",
   });
   expect(ran.stderr).toBe("");
-  expect(ran.stdout).toMatch(/^seed 3: [01] of 1 found$/m);
+  expect(ran.stdout).toMatch(/^seed 3, 1 of 1: shared\/domain\/\S+:\d+:\d+ .+ -> .+\n {4}\S/m);
+  expect(ran.stdout).toMatch(/^seed 3: [01] of 1 found, \d+ more said to be equal$/m);
 });

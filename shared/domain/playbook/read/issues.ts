@@ -35,7 +35,11 @@ const toFindings = (
         ...file.atKey([...path, key]),
         code: "unknown-field",
         message: `There is no field "${key}" here`,
-        expected: expectedOneOf(key, memberNames(schema, path)),
+        // Another shape that this may have can know the name.
+        expected: expectedOneOf(
+          key,
+          memberNames(schema, path).filter((name) => name !== key),
+        ),
       }));
     case "invalid_union":
       return unionFindings(schema, file, issue, path);
