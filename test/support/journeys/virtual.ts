@@ -165,6 +165,10 @@ export const virtualHub = (playbook: CompiledPlaybook, start: string = START) =>
   return {
     ...seen,
     still: ground.still,
+    /** As if nobody remembered that an event was applied. */
+    forget: (eventId: string): void => {
+      ground.seen.delete(eventId);
+    },
     track,
     command,
     apply: (events: readonly CollectedEvent[]): void => apply(ground, events),
