@@ -95,7 +95,7 @@ const buildScoring = ({ playbook }: PlaybookSources): Pick<PlaybookDocument, "sc
   const { scoring } = playbook.value;
   if (scoring === undefined) return {};
   const total = scoring.valueToUs + scoring.valueToCustomer;
-  const share = (weight: number): number => (total > 0 ? weight / total : 0.5);
+  const share = (weight: number): number => weight / total;
   return {
     scoring: { valueToUs: share(scoring.valueToUs), valueToCustomer: share(scoring.valueToCustomer) },
   };
