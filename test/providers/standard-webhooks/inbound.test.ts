@@ -49,6 +49,16 @@ describe("a call signed as Standard Webhooks says", () => {
   });
 });
 
+describe("a secret that is hardly one", () => {
+  it.each(["whsec_", "!?", "whsec_c2hvcnQ="])(
+    "%s makes no call genuine: anybody can sign with it",
+    (secret) => {
+      const headers = signedHeaders(secret, { id: "msg_1", body: BODY }, AT.getTime());
+      expect(isSigned(secret, callOf(headers), AT.getTime())).toBe(false);
+    },
+  );
+});
+
 describe("a message by such a call", () => {
   const read = (payload: unknown) => inbound.read(payload, "desk");
 
