@@ -16,15 +16,10 @@ import { build, type InlineConfig } from "vite";
 
 const CONSOLE = fileURLToPath(new URL("..", import.meta.url));
 const ROOT = join(CONSOLE, "..");
-/** What the built console is made from; packages in the versions of the lock file. */
-const SOURCES = [
-  "console",
-  "client",
-  "shared/dmn",
-  "shared/domain/draft",
-  "package-lock.json",
-  "tsconfig.json",
-];
+/** What the built console is made from; packages in the versions of the lock file. The local cloud reads it, too. */
+const SOURCES: readonly string[] = JSON.parse(
+  readFileSync(join(import.meta.dirname, "sources.json"), "utf8"),
+);
 /** What is smaller when packed; pictures and fonts are packed already. */
 const PACKABLE = new Set([".html", ".js", ".css", ".svg"]);
 const KEPT_BUILDS = 3;

@@ -40,9 +40,9 @@ async function developHub(): Promise<void> {
   const renewCode = async (paths: ReadonlySet<string>): Promise<string> => {
     if ([...paths].every((path) => path.startsWith(ITSELF)))
       return "nothing: the local cloud itself takes a new `npm run dev`";
-    const before = readMade(assembly)?.templates;
+    const before = readMade(assembly)?.templates.hash;
     assembly = await make();
-    const after = readMade(assembly)?.templates;
+    const after = readMade(assembly)?.templates.hash;
     if (after === undefined || after !== before) return restart();
     const labels = await cloud.renew(assembly);
     return labels.length === 0 ? "nothing: no function holds it" : labels.join(", ");

@@ -12,14 +12,17 @@ import {
 import { basename, join } from "node:path";
 import type { Metafile } from "esbuild";
 import { parseObject } from "../aws/json.ts";
-import { noteMade, readMade, renewCode } from "./newer-code.ts";
-import { hashSources, hashTemplateSources } from "./sources.ts";
+import { COMPLETE, noteMade, readMade, renewCode, USER_FILE } from "./newer-code.ts";
+import {
+  codeSources,
+  digestsIn,
+  hashSources,
+  haveSameTemplates,
+  type Made,
+  templateSources,
+} from "./sources.ts";
 
 const KEPT_ASSEMBLIES = 3;
-/** In an assembly, an empty file once it is whole. */
-const COMPLETE = "complete";
-/** In an assembly, one file for each process that may still start threads from it. */
-const USER_FILE = "user-";
 const LOOK_AGAIN_MS = 200;
 
 export type SynthesizeOptions = {
@@ -38,9 +41,14 @@ export type SynthesizeOptions = {
  */
 export async function synthesize(options: SynthesizeOptions): Promise<string> {
   mkdirSync(options.cache, { recursive: true });
-  const directory = join(options.cache, hashSources(options.root));
-  const lock = `${directory}.lock`;
-  while (!existsSync(directory)) {
+  for (;;) {
+    const sources = hashSources(options.root);
+    const directory = join(options.cache, sources);
+    if (existsSync(directory)) {
+      writeFileSync(join(directory, `${USER_FILE}${process.pid}`), "");
+      return directory;
+    }
+    const lock = `${directory}.lock`;
     if (takeLock(lock)) {
       try {
         if (!existsSync(directory)) await build(options, directory);
@@ -49,8 +57,6 @@ export async function synthesize(options: SynthesizeOptions): Promise<string> {
       }
     } else await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
-  writeFileSync(join(directory, `${USER_FILE}${process.pid}`), "");
-  return directory;
 }
 
 function takeLock(lock: string): boolean {
@@ -73,30 +79,44 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Makes the assembly, unless its sources change meanwhile: what they hold then goes by another name. */
 async function build({ root, cache, onProgress }: SynthesizeOptions, directory: string): Promise<void> {
   const draft = `${directory}.draft`;
   rmSync(draft, { recursive: true, force: true });
-  const templates = await hashTemplateSources(root);
-  const earlier = finishedIn(cache).find((path) => readMade(path)?.templates === templates);
-  const made = earlier === undefined ? null : readMade(earlier);
-  if (earlier !== undefined && made !== null) {
+  const digest = digestsIn(root);
+  const earlier = await firstOf(finishedIn(cache).flatMap(madeAt), ({ made }) =>
+    haveSameTemplates(root, made.templates, digest),
+  );
+  if (earlier !== undefined) {
     onProgress?.("bundling the functions that have changed");
-    await renewCode({ root, from: earlier, to: draft }, made);
+    await renewCode({ root, from: earlier.path, to: draft, made: earlier.made, digest });
   } else {
     onProgress?.("bundling the functions and synthesizing the templates: the first time takes half a minute");
+    const templates = await templateSources(root);
     await runApp(root, draft);
-    noteIfUnchanged(root, draft, basename(directory), templates);
+    const metafile: Metafile = JSON.parse(readFileSync(join(root, "dist/meta.json"), "utf8"));
+    noteMade(draft, { templates, code: codeSources(root, root, metafile) });
+  }
+  if (hashSources(root) !== basename(directory)) {
+    rmSync(draft, { recursive: true });
+    return;
   }
   dropOldAssemblies(cache);
   writeFileSync(join(draft, COMPLETE), "");
   renameSync(draft, directory);
 }
 
-/** Sources that changed while they were read would be noted with the wrong code: then the next assembly is made afresh. */
-function noteIfUnchanged(root: string, draft: string, sources: string, templates: string): void {
-  if (sources !== hashSources(root)) return;
-  const metafile: Metafile = JSON.parse(readFileSync(join(root, "dist/meta.json"), "utf8"));
-  noteMade(draft, root, templates, metafile);
+/** An assembly that says what it was made from. */
+type Finished = { readonly path: string; readonly made: Made };
+
+const madeAt = (path: string): readonly Finished[] => {
+  const made = readMade(path);
+  return made === null ? [] : [{ path, made }];
+};
+
+async function firstOf<T>(all: readonly T[], isMeant: (one: T) => Promise<boolean>): Promise<T | undefined> {
+  for (const one of all) if (await isMeant(one)) return one;
+  return undefined;
 }
 
 function runApp(root: string, outdir: string): Promise<void> {
