@@ -9,7 +9,7 @@ export type Batch = { readonly batch: readonly SegmentEvent[]; readonly context?
 
 export type CloudEvent = { readonly specversion: "1.0"; readonly id: string; readonly source: string; readonly type: string; readonly time?: string; readonly subject?: string; readonly data?: { readonly [member: string]: unknown } };
 
-export type Colleague = { readonly personId: string; readonly name: string; readonly email?: string; readonly roles: readonly ("viewer" | "analyst" | "editor" | "marketer" | "agent" | "privacy" | "admin")[]; readonly enabled: boolean };
+export type Colleague = { readonly personId: string; readonly name: string; readonly email?: string; readonly roles: readonly ("viewer" | "analyst" | "editor" | "marketer" | "agent" | "privacy" | "admin")[]; readonly enabled: boolean; readonly invited?: true };
 
 export type Collected = { readonly success: true; readonly rejected?: readonly ({ readonly index: number; readonly code: "event_too_large" | "batch_too_large" | "invalid_request" })[] };
 
@@ -108,7 +108,7 @@ export interface Calls {
   /** Say that two ids are one person. */
   readonly "POST /v1/alias": { readonly input: { readonly body: SegmentCall }; readonly answer: Collected };
   /** Who changed what, newest first. */
-  readonly "GET /v1/audit": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string } }; readonly answer: { readonly items: readonly AuditEntry[]; readonly cursor: string | null } };
+  readonly "GET /v1/audit": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string; readonly actor?: string; readonly call?: string; readonly target?: string } }; readonly answer: { readonly items: readonly AuditEntry[]; readonly cursor: string | null } };
   /** Collect up to 2,500 events at once. */
   readonly "POST /v1/batch": { readonly input: { readonly body: Batch }; readonly answer: Collected };
   /** Conversations, who waits longest first. */
@@ -215,6 +215,12 @@ export interface Calls {
   readonly "POST /v1/page": { readonly input: { readonly body: SegmentCall }; readonly answer: Collected };
   /** Who may log in to the console, with their roles. */
   readonly "GET /v1/people": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string } }; readonly answer: { readonly items: readonly Colleague[]; readonly cursor: string | null } };
+  /** Let a colleague log in. */
+  readonly "POST /v1/people": { readonly input: { readonly body: { readonly email: string; readonly name: string; readonly roles: readonly ("viewer" | "analyst" | "editor" | "marketer" | "agent" | "privacy" | "admin")[] } }; readonly answer: Colleague };
+  /** Give roles and take them, disable a colleague or let them in again. */
+  readonly "PUT /v1/people/{id}": { readonly input: { readonly path: { readonly id: string }; readonly body: { readonly roles?: readonly ("viewer" | "analyst" | "editor" | "marketer" | "agent" | "privacy" | "admin")[]; readonly enabled?: boolean } }; readonly answer: Colleague };
+  /** Mail an invitation once more. */
+  readonly "POST /v1/people/{id}/invite": { readonly input: { readonly path: { readonly id: string } }; readonly answer: Colleague };
   /** Validate and keep a playbook. */
   readonly "POST /v1/playbooks": { readonly input: { readonly body: Upload }; readonly answer: Uploaded };
   /** All versions that were kept, newest first. */

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from "react";
 
 /** Who is logged in, and what they may do. */
 export type Me = {
+  readonly personId: string;
   readonly name: string;
   readonly roles: readonly string[];
   /** `operationId` of the calls that they may make. */
@@ -21,10 +22,11 @@ const texts = (value: unknown): readonly string[] =>
 
 /** What `GET /console/session` answers, as far as this page understands it: the hub may be a version ahead. */
 const readMe = (body: unknown): Me => {
-  const { name, roles, calls } = (typeof body === "object" && body !== null ? body : {}) as Readonly<
-    Record<string, unknown>
-  >;
-  return { name: typeof name === "string" ? name : "", roles: texts(roles), calls: texts(calls) };
+  const { personId, name, roles, calls } = (
+    typeof body === "object" && body !== null ? body : {}
+  ) as Readonly<Record<string, unknown>>;
+  const text = (value: unknown): string => (typeof value === "string" ? value : "");
+  return { personId: text(personId), name: text(name), roles: texts(roles), calls: texts(calls) };
 };
 
 const askSession = (method: "GET" | "POST" | "DELETE"): Promise<Response> =>

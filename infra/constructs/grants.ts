@@ -51,6 +51,7 @@ export type Use =
   | "bus:put"
   | "sessions:read"
   | "people:list"
+  | "people:manage"
   | "alarms:list"
   | "decision-log:write"
   | "decision-log:read"
@@ -68,7 +69,8 @@ type Core = (name: CoreName) => string;
 export const grantOf = (use: Use, core: Core): Grant => {
   if (isTableUse(use)) return tableGrant(TABLE_USES[use], core);
   if (use === "sessions:read") return { environment: sessionsEnvironment(core), statements: [] };
-  if (use === "people:list") return peopleGrant(core("people/pool"));
+  if (use === "people:list") return peopleGrant(core("people/pool"), LOOKING);
+  if (use === "people:manage") return peopleGrant(core("people/pool"), MANAGING);
   if (use === "alarms:list") return ALARMS_GRANT;
   if (use === "bus:put") return busGrant(core("buses/rapport"));
   if (use === "decision-log:write") return logWriteGrant(core("streams/decisions"));
@@ -127,13 +129,21 @@ const namedGrant = ({ action, arn, value, variable }: NamedUse, core: Core): Gra
   statements: action ? [allow([action], core(arn ?? value))] : [],
 });
 
-const peopleGrant = (pool: string): Grant => ({
+const LOOKING = ["cognito-idp:ListUsers", "cognito-idp:ListUsersInGroup"];
+/** Nobody is taken away: who is disabled still stands in the audit log by name. */
+const MANAGING = [
+  "cognito-idp:AdminAddUserToGroup",
+  "cognito-idp:AdminCreateUser",
+  "cognito-idp:AdminDisableUser",
+  "cognito-idp:AdminEnableUser",
+  "cognito-idp:AdminListGroupsForUser",
+  "cognito-idp:AdminRemoveUserFromGroup",
+];
+
+const peopleGrant = (pool: string, actions: readonly string[]): Grant => ({
   environment: { [ENV.peoplePool]: pool },
   statements: [
-    allow(
-      ["cognito-idp:ListUsersInGroup"],
-      `arn:${Aws.PARTITION}:cognito-idp:${Aws.REGION}:${Aws.ACCOUNT_ID}:userpool/${pool}`,
-    ),
+    allow(actions, `arn:${Aws.PARTITION}:cognito-idp:${Aws.REGION}:${Aws.ACCOUNT_ID}:userpool/${pool}`),
   ],
 });
 

@@ -2,6 +2,7 @@ import type { AccountSecrets } from "#ports/provider-accounts.ts";
 import type { Alarms } from "./alarms/alarms.ts";
 import { createCloudwatchService } from "./alarms/service.ts";
 import { arn } from "./aws/place.ts";
+import { createPeopleBook } from "./cognito/people.ts";
 import { createUserPoolService } from "./cognito/service.ts";
 import { createDynamoService, declareTable } from "./dynamodb/service.ts";
 import { createTableStore, type TableStore } from "./dynamodb/store.ts";
@@ -74,7 +75,7 @@ export function createServices(around: Around): Emulation {
         now,
       }),
       s3: createS3Service({ objects, buckets: new Set(deployment.buckets), now }),
-      "cognito-idp": createUserPoolService(place.logsIn === true),
+      "cognito-idp": createUserPoolService(place.logsIn === true ? createPeopleBook(settings) : null),
       cloudwatch: createCloudwatchService(deployment, around.alarms),
       firehose: createFirehoseService(deployment.streams, objects, now),
       ...providers.services,

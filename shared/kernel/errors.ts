@@ -23,6 +23,7 @@ const CATALOGUE = {
   drafts_full: { status: 409, title: "There are too many drafts" },
   live_moved: { status: 409, title: "Another version went live" },
   approval_needed: { status: 409, title: "Somebody else must approve" },
+  person_known: { status: 409, title: "Somebody logs in with that address" },
   claimed: { status: 409, title: "Somebody else has it" },
   conversation_moved: { status: 409, title: "The conversation went on meanwhile" },
   channel_closed: { status: 422, title: "The customer cannot be written to that way" },

@@ -24,13 +24,23 @@ export type AuditEntry = {
   readonly after?: JsonObject;
 };
 
+/** Which entries are wanted: all that have what is named. */
+export type AuditFilter = {
+  /** The id of a person or key. */
+  readonly actor?: string;
+  readonly call?: string;
+  readonly target?: string;
+};
+
 /** Who changed what. */
 export type AuditLog = {
   /** Keeps an entry, or says how it ended: the same `auditId` and `at` is the same entry. */
   readonly put: (entry: AuditEntry) => Promise<void>;
-  /** The newest first. Throws `invalid_request` for a cursor that no answer gave. */
-  readonly list: (page: {
-    readonly limit: number;
-    readonly cursor?: string;
-  }) => Promise<{ readonly items: readonly AuditEntry[]; readonly cursor: string | null }>;
+  /**
+   * The newest first. A page of those that were asked for may hold fewer than `limit`, or none, before the cursor says that
+   * there are no more. Throws `invalid_request` for a cursor that no answer gave.
+   */
+  readonly list: (
+    page: { readonly limit: number; readonly cursor?: string } & AuditFilter,
+  ) => Promise<{ readonly items: readonly AuditEntry[]; readonly cursor: string | null }>;
 };

@@ -1,6 +1,6 @@
 import { CLOUDWATCH, cloudwatchAlarms } from "#adapters/aws/alarms.ts";
 import { type JsonCall, type JsonService, signedJson } from "#adapters/aws/signed-json.ts";
-import { USER_POOLS, userPoolDirectory } from "#adapters/aws/user-pool.ts";
+import { USER_POOLS, userPoolRegister } from "#adapters/aws/user-pool.ts";
 import { dynamoAuditLog } from "#adapters/dynamodb/audit/audit-log.ts";
 import { dynamoConversationStore } from "#adapters/dynamodb/conversations/conversation-store.ts";
 import { dynamoConfirmationStore } from "#adapters/dynamodb/customers/confirmation-store.ts";
@@ -155,7 +155,7 @@ export const providerAccounts = () =>
   heldAccounts(secretsManagerAccounts({ client: secretsManager(), stage }), clock);
 const jsonCall = (of: JsonService): JsonCall => signedJson(dynamo(), of, process.env.AWS_ENDPOINT_URL);
 /** Who may log in to the console. */
-export const peopleDirectory = () => userPoolDirectory(jsonCall(USER_POOLS), variable("peoplePool"));
+export const peopleRegister = () => userPoolRegister(jsonCall(USER_POOLS), variable("peoplePool"));
 /** The hub's alarms. */
 export const alarmBoard = () => cloudwatchAlarms(jsonCall(CLOUDWATCH), `rapport-${stage}-`);
 

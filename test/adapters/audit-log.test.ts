@@ -50,6 +50,23 @@ describe.each(Object.entries(technologies))("the audit log kept in %s", (_, fres
     expect(await log.list({ limit: 10 })).toEqual({ items: [ended], cursor: null });
   });
 
+  it("tells those of one actor, call or target alone, page by page, however many others lie between", async () => {
+    const log = await fresh();
+    const ada = { kind: "person", id: "ada" } as const;
+    for (let second = 0; second < 50; second += 1)
+      await log.put(entry(second, second % 10 === 0 ? { actor: ada, call: "createKey", target: "k" } : {}));
+    const read = async (page: Parameters<AuditLog["list"]>[0]): Promise<readonly string[]> => {
+      const { items, cursor } = await log.list(page);
+      const ids = items.map(({ auditId }) => auditId);
+      return cursor === null ? ids : [...ids, ...(await read({ ...page, cursor }))];
+    };
+    const hers = ["aud_40", "aud_30", "aud_20", "aud_10", "aud_0"];
+    expect(await read({ limit: 2, actor: "ada" })).toEqual(hers);
+    expect(await read({ limit: 100, call: "createKey", target: "k" })).toEqual(hers);
+    expect(await read({ limit: 100, call: "createKey", actor: "0123456789ab" })).toEqual([]);
+    expect(await read({ limit: 7, call: "publishPlaybook" })).toHaveLength(45);
+  });
+
   it("is empty at first, and refuses a cursor of another list", async () => {
     const log = await fresh();
     expect(await log.list({ limit: 10 })).toEqual({ items: [], cursor: null });

@@ -26,6 +26,8 @@ beforeAll(async () => {
   const timeline = await hub.timeline("userId:ada");
   const idOf = (kind: string): string => timeline.find((item) => item.kind === kind)?.id ?? "";
   const { body: draft } = await hub.call("POST", "/v1/drafts", { name: "Access" });
+  await hub.call("POST", "/v1/people", { email: "lou@tamarack.example", name: "Lou", roles: [] });
+  await hub.call("POST", "/v1/keys", { name: "crm", scopes: ["decide", "profiles:read"] });
   const begun = `/playbook/${Reflect.get(Object(draft), "draftId")}`;
   routes = {
     Today: "/",
@@ -43,7 +45,10 @@ beforeAll(async () => {
     "What came of what was decided": "/outcomes",
     "cart wording": "/outcomes?view=experiments",
     "What was learnt": "/outcomes?view=models",
-    Settings: "/settings",
+    "What you may do": "/settings",
+    "may log in": "/settings?view=people",
+    "Good for": "/settings?view=keys",
+    "Made a key": "/settings?view=audit",
     "There is nothing here": "/nowhere",
   };
 });

@@ -75,6 +75,62 @@ describe.skipIf(browser === null)("with the keyboard alone", () => {
   });
 });
 
+describe.skipIf(browser === null)("an admin, with the keyboard alone", () => {
+  let admin: ConsolePage;
+  beforeAll(async () => {
+    if (browser !== null) admin = await logInWith(browser, hub.url, "admin");
+  });
+  const button = (label: string) => admin.page.locator(`[aria-label="${label}"]`);
+
+  it("makes a key that is shown once, puts another in its place, and revokes the first", async () => {
+    await admin.go("/settings?view=keys");
+    await admin.sees("local secret key");
+    await admin.press("n");
+    await admin.type("till");
+    await admin.press("Tab Tab Space");
+    await admin.press("Enter");
+    await admin.sees("This is the key");
+    const key = /sk_[\w-]+/.exec(await admin.text("dialog[open]"))?.[0] ?? "";
+    const asked = { authorization: `Bearer ${key}` };
+    const body = { userId: "till", event: "Rung Up" };
+    expect((await hub.call("POST", "/v1/track", body, asked)).status).toBe(200);
+    await admin.press("Tab Enter");
+    expect(await admin.page.content()).not.toContain(key);
+
+    await button("Replace: till").click();
+    await admin.sees("A second key that may the same");
+    await admin.press("Enter");
+    await admin.sees("This is the key");
+    await admin.press("Tab Enter");
+    await admin.sees("Whoever calls with it is refused");
+    await admin.press("Tab Enter");
+    await admin.sees("The key till is revoked");
+    await hub.advance("PT1M");
+    expect((await hub.call("POST", "/v1/track", body, asked)).status).toBe(401);
+  });
+
+  it("invites a colleague, takes a role from them, and reads in the audit log who did", async () => {
+    await admin.go("/settings?view=people");
+    await admin.sees("Aiko Tanaka");
+    await admin.press("n");
+    await admin.type("Zoe Marin");
+    await admin.press("Tab");
+    await admin.type("zoe@tamarack.example");
+    await admin.press("Tab Tab Space");
+    await admin.press("Enter");
+    await admin.sees("Zoe Marin is invited.");
+    await button("Change: Zoe Marin").click();
+    await admin.press("Space");
+    await admin.page.locator("button ::-p-text(Save roles)").click();
+    await admin.sees("in force within 15 minutes");
+    await admin.go("/settings?view=audit&call=changePerson");
+    await admin.sees("Changed what somebody may");
+    const line = await admin.text("main tbody tr");
+    for (const told of ["Ada Okafor", "viewer, analyst", "done"]) expect(line).toContain(told);
+    expect(admin.complaints).toEqual([]);
+  });
+});
+
 describe.skipIf(browser === null)("what somebody typed", () => {
   it("is still there when the session ends, and is sent after logging in again", async () => {
     await agent.go("/");

@@ -1,7 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { SAMPLE_PEOPLE } from "#infra/local/cognito/people.ts";
 import { SCOPES } from "#ports/key-store.ts";
-import { type ConsolePerson, logInAs } from "../support/console/log-in.ts";
+import {
+  browserAt,
+  type ConsolePerson,
+  consoleHeaders,
+  locationOf,
+  logInAs,
+} from "../support/console/log-in.ts";
 import { type Hub, hubAt } from "../support/hub/client.ts";
 import { startTestCloud } from "../support/hub/local-cloud.ts";
 
@@ -99,6 +105,84 @@ describe("who works with the hub", () => {
       cursor = at(body, "cursor");
     } while (cursor !== null);
     expect(names.toSorted()).toEqual(SAMPLE_PEOPLE.map(({ name }) => name).toSorted());
+  });
+});
+
+describe("a colleague", () => {
+  const invitation = { email: "noa@tamarack.example", name: "Noa Levi", roles: ["editor"] };
+  const sessionOf = async (id: string) => {
+    const browser = browserAt(hub.url);
+    const page = locationOf(await browser.visit("/console/login"));
+    const chosen = await browser.visit(page, { method: "POST", body: new URLSearchParams({ person: id }) });
+    if (chosen.status >= 400) return { status: chosen.status, body: null };
+    await browser.visit(locationOf(chosen));
+    const answer = await browser.visit("/console/session", { headers: consoleHeaders(hub.url) });
+    return { status: answer.status, body: answer.status === 200 ? await answer.json() : null };
+  };
+
+  it("is invited, logs in with the roles that were given, gets others, and is shut out", async () => {
+    const invited = await admin("POST", "/v1/people", invitation);
+    expect([invited.status, invited.body]).toEqual([
+      201,
+      { ...invitation, personId: expect.any(String), enabled: true, invited: true },
+    ]);
+    const id = String(at(invited.body, "personId"));
+    expect((await admin("POST", `/v1/people/${id}/invite`)).status).toBe(200);
+    expect(at((await sessionOf(id)).body, "roles")).toEqual(["editor"]);
+    expect(itemsOf((await admin("GET", "/v1/people")).body)).toContainEqual({
+      ...invitation,
+      personId: id,
+      enabled: true,
+    });
+    expect((await admin("POST", `/v1/people/${id}/invite`)).status).toBe(409);
+
+    const changed = await admin("PUT", `/v1/people/${id}`, { roles: ["marketer", "viewer"] });
+    expect(at(changed.body, "roles")).toEqual(["viewer", "marketer"]);
+    expect(at((await sessionOf(id)).body, "roles")).toEqual(["viewer", "marketer"]);
+    await admin("PUT", `/v1/people/${id}`, { enabled: false });
+    expect((await sessionOf(id)).status).toBe(400);
+    await admin("PUT", `/v1/people/${id}`, { enabled: true, roles: [] });
+    expect(itemsOf((await admin("GET", "/v1/people")).body)).toContainEqual(
+      expect.objectContaining({ personId: id, roles: [], enabled: true }),
+    );
+    const { body } = await admin("GET", `/v1/audit?target=${id}`);
+    expect(itemsOf(body).map((one) => [at(one, "call"), at(one, "state"), at(one, "after")])).toEqual([
+      ["changePerson", "done", { roles: [], enabled: true }],
+      ["changePerson", "done", { roles: ["viewer", "marketer"], enabled: false }],
+      ["changePerson", "done", { roles: ["viewer", "marketer"], enabled: true }],
+      ["invitePersonAgain", "refused", undefined],
+      ["invitePersonAgain", "done", undefined],
+      ["invitePerson", "done", { roles: ["editor"] }],
+    ]);
+  });
+
+  it("is invited once, by a whole address, and by an admin or a key with every scope", async () => {
+    const again = { ...invitation, email: "NOA@tamarack.example" };
+    const twice = await admin("POST", "/v1/people", again);
+    expect([twice.status, at(twice.body, "code")]).toEqual([409, "person_known"]);
+    for (const wrong of [
+      { ...again, email: "noa" },
+      { ...again, name: " " },
+      { ...again, roles: ["owner"] },
+      { ...again, sub: "x" },
+    ])
+      expect((await admin("POST", "/v1/people", wrong)).status, JSON.stringify(wrong)).toBe(400);
+    expect((await marketer("POST", "/v1/people", again)).status).toBe(403);
+    const made = await admin("POST", "/v1/keys", { name: "keeper", scopes: ["keys", "audit"] });
+    const by = bearer(at(made.body, "key"));
+    const other = { ...invitation, email: "lia@tamarack.example" };
+    expect((await hub.call("POST", "/v1/people", other, by)).status).toBe(403);
+    expect((await hub.call("POST", "/v1/people", other)).status).toBe(201);
+    expect((await admin("PUT", '/v1/people/x" or sub = "y', { enabled: false })).status).toBe(404);
+  });
+
+  it("does not shut themselves out", async () => {
+    const me = at((await admin("GET", "/console/session")).body, "personId");
+    for (const change of [{ enabled: false }, { roles: ["viewer"] }])
+      expect((await admin("PUT", `/v1/people/${me}`, change)).status, JSON.stringify(change)).toBe(400);
+    const wider = await admin("PUT", `/v1/people/${me}`, { roles: ["admin", "analyst"] });
+    expect(at(wider.body, "roles")).toEqual(["analyst", "admin"]);
+    await admin("PUT", `/v1/people/${me}`, { roles: ["admin"] });
   });
 });
 

@@ -73,9 +73,10 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
   "console/people": {
     "own log group": LOG,
     "cloudwatch alarm:*": "cloudwatch:DescribeAlarms",
-    "cognito-idp userpool/people/pool": "cognito-idp:ListUsersInGroup",
-    "keys/data": UNLOCK_TO_READ,
-    "tables/audit": "dynamodb:Query",
+    "cognito-idp userpool/people/pool":
+      "cognito-idp:AdminAddUserToGroup, cognito-idp:AdminCreateUser, cognito-idp:AdminDisableUser, cognito-idp:AdminEnableUser, cognito-idp:AdminListGroupsForUser, cognito-idp:AdminRemoveUserFromGroup, cognito-idp:ListUsers, cognito-idp:ListUsersInGroup",
+    "keys/data": UNLOCK_TO_WRITE,
+    "tables/audit": "dynamodb:PutItem, dynamodb:Query",
     "tables/keys": "dynamodb:GetItem",
   },
   "console/session": {

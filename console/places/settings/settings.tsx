@@ -1,32 +1,38 @@
-import { useQuery } from "@tanstack/react-query";
-import { meQuery } from "#console/data/session.ts";
-import { Asked } from "#console/ui/asked.tsx";
+import { getRouteApi } from "@tanstack/react-router";
+import { useMay } from "#console/data/session.ts";
 import { Page } from "#console/ui/page.tsx";
-import { Facts, Section } from "#console/ui/panel.tsx";
+import { Tabs } from "#console/ui/tabs.tsx";
 import { useWords } from "#console/words/language.tsx";
+import { Audit } from "./audit.tsx";
+import { Keys } from "./keys.tsx";
+import { People } from "./people.tsx";
 import { settingsWords } from "./words.ts";
+import { You } from "./you.tsx";
 
-/** Who may do what in this hub. */
+const route = getRouteApi("/settings");
+
+/** Who may do what in this hub, what programs call it with, and who changed what. */
 export const Settings = () => {
-  const { words, formats } = useWords(settingsWords);
-  const me = useQuery(meQuery);
+  const { words } = useWords(settingsWords);
+  const { view } = route.useSearch();
+  const navigate = route.useNavigate();
+  const may = { people: useMay("listPeople"), keys: useMay("listKeys"), audit: useMay("listAudit") };
+  const tabs = [
+    { name: "you", title: words.you, panel: <You /> },
+    { name: "people", title: words.people, panel: <People /> },
+    { name: "keys", title: words.keys, panel: <Keys /> },
+    { name: "audit", title: words.audit, panel: <Audit /> },
+  ] as const;
+  // Whoever follows a link to what they may not see is told so by the page itself.
+  const shown = tabs.filter(({ name }) => name === "you" || name === view || may[name]);
   return (
     <Page title={words.title}>
-      <Asked query={me}>
-        {(person) =>
-          person && (
-            <Section title={words.you}>
-              <Facts
-                facts={[
-                  [words.name, person.name],
-                  [words.roles, person.roles.length === 0 ? words.noRoles : formats.list(person.roles)],
-                  [words.may, formats.count(person.calls.length, words.mayCount)],
-                ]}
-              />
-            </Section>
-          )
-        }
-      </Asked>
+      <Tabs
+        label={words.views}
+        value={tabs.find(({ name }) => name === view)?.name ?? "you"}
+        onChange={(name) => void navigate({ search: { view: name }, replace: true })}
+        tabs={shown}
+      />
     </Page>
   );
 };

@@ -94,6 +94,8 @@ export const ROUTES: readonly string[] = [
   "POST /v1/outcomes",
   "POST /v1/p",
   "POST /v1/page",
+  "POST /v1/people",
+  "POST /v1/people/{id}/invite",
   "POST /v1/playbooks",
   "POST /v1/playbooks/{version}/publish",
   "POST /v1/playbooks/{version}/simulate",
@@ -106,4 +108,5 @@ export const ROUTES: readonly string[] = [
   "POST /v1/t",
   "POST /v1/track",
   "PUT /v1/drafts/{id}",
+  "PUT /v1/people/{id}",
 ];

@@ -2,6 +2,15 @@ import type { Described } from "#runtime/http/described.ts";
 import { PAGE } from "#runtime/http/paging.ts";
 import type { operations } from "./operations.ts";
 
+const colleague = {
+  personId: "6b1f0e9c-2f0d-4f5e-9a57-0d1b8d8a4c11",
+  name: "Mara Lindqvist",
+  email: "mara@shop.example",
+  roles: ["marketer"],
+  enabled: true,
+} as const;
+const id = { about: "`personId` of the colleague", example: colleague.personId };
+
 export const described: Described<typeof operations> = {
   tag: {
     name: "People",
@@ -14,18 +23,31 @@ export const described: Described<typeof operations> = {
       query: PAGE,
       answers: {
         200: {
-          items: [
-            {
-              personId: "6b1f0e9c-2f0d-4f5e-9a57-0d1b8d8a4c11",
-              name: "Mara Lindqvist",
-              email: "mara@shop.example",
-              roles: ["marketer"],
-              enabled: true,
-            },
-          ],
+          items: [colleague],
           cursor: null,
         },
       },
+    },
+    invitePerson: {
+      summary: "Let a colleague log in",
+      description:
+        "The user pool mails them what they log in with for the first time. A key does so only with every scope: an admin may everything.",
+      request: { email: colleague.email, name: colleague.name, roles: [...colleague.roles] },
+      answers: { 201: { ...colleague, invited: true } },
+    },
+    invitePersonAgain: {
+      summary: "Mail an invitation once more",
+      description: "What was mailed is good for three days. Whoever has logged in needs none.",
+      params: { id },
+      answers: { 200: { ...colleague, invited: true } },
+    },
+    changePerson: {
+      summary: "Give roles and take them, disable a colleague or let them in again",
+      description:
+        "What is left out stays. Sessions follow within 15 minutes. Nobody disables themselves, or takes `admin` from themselves.",
+      params: { id },
+      request: { roles: ["marketer", "analyst"], enabled: true },
+      answers: { 200: { ...colleague, roles: ["marketer", "analyst"] } },
     },
     listAlarms: {
       summary: "The hub's alarms, those that went off last first",
@@ -50,8 +72,16 @@ export const described: Described<typeof operations> = {
     listAudit: {
       summary: "Who changed what, newest first",
       description:
-        "Calls that change playbooks, drafts or keys, or reveal addresses, whoever makes them; and all that people of the console do beside reading.",
-      query: PAGE,
+        "Calls that change playbooks, drafts or keys, or reveal addresses, whoever makes them; and all that people of the console do beside reading. Asked for some of them, a page may hold few or none while `cursor` says that there are more to look through.",
+      query: {
+        ...PAGE,
+        actor: { about: "Only those of a person or key, by id", example: colleague.personId },
+        call: { about: "Only those of a call, by `operationId`", example: "publishDraft" },
+        target: {
+          about: "Only what was done to the thing of this id",
+          example: "dft_01m8n9ts79gbsj9n767vvqrpa4",
+        },
+      },
       answers: {
         200: {
           items: [

@@ -1,11 +1,11 @@
-import { callers } from "#runtime/http/callers.ts";
+import { auditedCallers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import { alarmBoard, auditLog, peopleDirectory } from "#runtime/stores.ts";
+import { alarmBoard, auditLog, peopleRegister } from "#runtime/stores.ts";
 import { operations } from "./operations.ts";
 import { peopleCalls } from "./people.ts";
 
 export const handler = httpHandler(
   operations,
-  peopleCalls({ audit: auditLog(), directory: peopleDirectory(), alarms: alarmBoard() }),
-  callers(),
+  peopleCalls({ audit: auditLog(), people: peopleRegister(), alarms: alarmBoard() }),
+  auditedCallers(),
 );

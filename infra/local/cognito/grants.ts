@@ -2,17 +2,17 @@ import { createHash, randomUUID } from "node:crypto";
 import type { JsonObject } from "#kernel/json.ts";
 import { textAt } from "../aws/json.ts";
 import type { PoolClient } from "./clients.ts";
-import { SAMPLE_PEOPLE, type SamplePerson } from "./people.ts";
+import type { LocalPerson, PeopleBook } from "./people.ts";
 import type { TokenSigner } from "./tokens.ts";
 
 /** What tokens are given for, as Cognito gives them: a code, once; a token to renew with, which is another each time. */
 export type Grants = {
-  readonly codeFor: (begun: Begun, person: SamplePerson) => string;
+  readonly codeFor: (begun: Begun, person: LocalPerson) => string;
   /** Null: what was brought is worth nothing. */
   readonly tokensFor: (client: PoolClient, form: URLSearchParams) => object | null;
   readonly revoke: (renewal: string) => void;
   /** Whom an access token is for. */
-  readonly personOf: (accessToken: string) => SamplePerson | null;
+  readonly personOf: (accessToken: string) => LocalPerson | null;
 };
 
 /** A log-in as it was begun. */
@@ -27,16 +27,27 @@ const CODE_MS = 5 * 60_000;
 const GRACE_MS = 60_000;
 const SCOPE = "openid email profile";
 
-type Around = { readonly issuer: string; readonly signer: TokenSigner; readonly now: () => number };
+type Around = {
+  readonly issuer: string;
+  readonly signer: TokenSigner;
+  readonly people: PeopleBook;
+  readonly now: () => number;
+};
 
-export function createGrants({ issuer, signer, now }: Around): Grants {
-  const codes = new Map<string, Begun & { readonly person: SamplePerson; readonly until: number }>();
+export function createGrants({ issuer, signer, people, now }: Around): Grants {
+  /** Whoever was disabled gets nothing any more. */
+  const personAt = (id: string | undefined): LocalPerson | null => {
+    const person = people.find(id);
+    return person?.isEnabled === true ? person : null;
+  };
+  const codes = new Map<string, Begun & { readonly person: LocalPerson; readonly until: number }>();
   /** `jti` of tokens to renew with, and from when they are over. */
   const over = new Map<string, number>();
 
-  const tokensOf = (person: SamplePerson, client: PoolClient): object => {
+  const tokensOf = (person: LocalPerson, client: PoolClient): object => {
     const iat = Math.floor(now() / 1_000);
-    const about = { iss: issuer, sub: person.id, username: person.id, "cognito:groups": [person.role], iat };
+    const groups = person.roles.length === 0 ? {} : { "cognito:groups": person.roles };
+    const about = { iss: issuer, sub: person.id, username: person.id, ...groups, iat };
     const of = (use: string, seconds: number, more: JsonObject): string =>
       signer.sign({ ...about, token_use: use, exp: iat + seconds, jti: randomUUID(), ...more });
     const { id } = client;
@@ -93,6 +104,3 @@ export function createGrants({ issuer, signer, now }: Around): Grants {
     },
   };
 }
-
-export const personAt = (id: string | undefined): SamplePerson | null =>
-  SAMPLE_PEOPLE.find((person) => person.id === id) ?? null;

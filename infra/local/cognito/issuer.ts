@@ -4,8 +4,9 @@ import { type HttpApi, type HttpRequest, type HttpResponse, respond } from "../h
 import { problem } from "../http/problem.ts";
 import type { Settings } from "../state/settings.ts";
 import { type PoolClient, readPoolClients } from "./clients.ts";
-import { type Begun, createGrants, type Grants, personAt } from "./grants.ts";
+import { type Begun, createGrants, type Grants } from "./grants.ts";
 import { logInPage, refusal } from "./log-in-page.ts";
+import { createPeopleBook, type PeopleBook } from "./people.ts";
 import { createTokenSigner, type TokenSigner } from "./tokens.ts";
 
 type Around = {
@@ -20,6 +21,7 @@ type Pool = {
   readonly url: string;
   readonly clients: readonly PoolClient[];
   readonly signer: TokenSigner;
+  readonly people: PeopleBook;
   readonly grants: Grants;
 };
 
@@ -31,12 +33,14 @@ type Call = (pool: Pool, request: HttpRequest, url: URL) => HttpResponse;
  */
 export function createIssuer({ deployment, place, settings, now }: Around): HttpApi {
   const signer = createTokenSigner(settings, now);
+  const people = createPeopleBook(settings);
   const clients = readPoolClients(deployment);
   const pools = new Map(
     deployment.resources("AWS::Cognito::UserPool").map(({ identity: { ref: id } }): [string, Pool] => {
       const issuer = issuerUrl(place, id);
       const own = clients.filter(({ pool }) => pool === id);
-      return [id, { url: issuer, clients: own, signer, grants: createGrants({ issuer, signer, now }) }];
+      const grants = createGrants({ issuer, signer, people, now });
+      return [id, { url: issuer, clients: own, signer, people, grants }];
     }),
   );
   return async (request) => {
@@ -63,7 +67,7 @@ const CALLS: Readonly<Record<string, Call>> = {
     }),
   "GET .well-known/jwks.json": ({ signer }) => json(200, signer.keySet()),
   "GET oauth2/authorize": (pool, _request, url) =>
-    withLogIn(pool, url, () => logInPage(`${url.pathname}${url.search}`)),
+    withLogIn(pool, url, () => logInPage(`${url.pathname}${url.search}`, pool.people.all())),
   "POST oauth2/authorize": (pool, request, url) => withLogIn(pool, url, choose(pool, request, url)),
   "POST oauth2/token": ({ clients, grants }, request) => {
     const form = formOf(request);
@@ -106,10 +110,12 @@ function withLogIn(
 }
 
 const choose =
-  ({ grants }: Pool, request: HttpRequest, { searchParams }: URL) =>
+  ({ grants, people }: Pool, request: HttpRequest, { searchParams }: URL) =>
   (begun: Begun): HttpResponse => {
-    const person = personAt(formOf(request).get("person") ?? undefined);
+    const person = people.find(formOf(request).get("person") ?? undefined);
     if (person === null) return refusal("there is no such person");
+    if (!person.isEnabled) return refusal("the user is disabled");
+    if (person.isInvited) people.put({ ...person, isInvited: false });
     const to = new URL(begun.redirectUri);
     to.searchParams.set("code", grants.codeFor(begun, person));
     to.searchParams.set("state", searchParams.get("state") ?? "");

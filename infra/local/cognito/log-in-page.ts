@@ -1,6 +1,6 @@
 import type { HttpResponse } from "../http/messages.ts";
 import { escapeHtml, layout } from "../pages/layout.ts";
-import { SAMPLE_PEOPLE } from "./people.ts";
+import type { LocalPerson } from "./people.ts";
 
 const HEADERS = {
   "content-type": "text/html; charset=utf-8",
@@ -11,13 +11,17 @@ const HEADERS = {
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 };
 
-/** Who somebody wants to be: a button for each sample person. @param action where the choice is posted to */
-export function logInPage(action: string): HttpResponse {
-  const people = SAMPLE_PEOPLE.map(
-    ({ id, name, role, about }) =>
-      `<tr><th scope="row">${escapeHtml(name)}</th><td><code>${role}</code></td><td>${escapeHtml(about)}</td>` +
-      `<td><button name="person" value="${id}" aria-label="Log in as ${escapeHtml(name)}, ${role}">Log in</button></td></tr>`,
-  );
+/** Who somebody wants to be: a button for each person who may log in. @param action where the choice is posted to */
+export function logInPage(action: string, all: readonly LocalPerson[]): HttpResponse {
+  const people = all
+    .filter(({ isEnabled }) => isEnabled)
+    .map(({ id, name, roles, about }) => {
+      const groups = roles.length === 0 ? "no role" : roles.join(", ");
+      return (
+        `<tr><th scope="row">${escapeHtml(name)}</th><td><code>${groups}</code></td><td>${escapeHtml(about)}</td>` +
+        `<td><button name="person" value="${id}" aria-label="Log in as ${escapeHtml(name)}, ${groups}">Log in</button></td></tr>`
+      );
+    });
   const body = `<h1>Log in as</h1>
 <p class="muted">Sample people, for this machine alone. In AWS people log in by a user pool, whose groups are these roles.</p>
 <form method="post" action="${escapeHtml(action)}"><table>${people.join("")}</table></form>`;

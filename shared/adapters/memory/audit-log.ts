@@ -9,10 +9,16 @@ export const memoryAuditLog = (): AuditLog => {
     put: async (entry) => {
       entries.set(placeOf(entry), entry);
     },
-    list: async ({ limit, cursor }) => {
+    list: async ({ limit, cursor, actor, call, target }) => {
+      const fits = (entry: AuditEntry | undefined): boolean =>
+        (actor === undefined || entry?.actor.id === actor) &&
+        (call === undefined || entry?.call === call) &&
+        (target === undefined || entry?.target === target);
       const before = cursor === undefined ? undefined : fromCursor(cursor, /^\S+#aud_\w+$/);
       const places = [...entries.keys()].sort().reverse();
-      const found = places.filter((place) => before === undefined || place < before);
+      const found = places.filter(
+        (place) => (before === undefined || place < before) && fits(entries.get(place)),
+      );
       const items = found.slice(0, limit).flatMap((place) => entries.get(place) ?? []);
       const last = items.at(-1);
       return { items, cursor: last && found.length > limit ? toCursor(placeOf(last)) : null };

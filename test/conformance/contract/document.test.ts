@@ -67,6 +67,9 @@ beforeAll(async () => {
   real.simulation = String(Reflect.get(Object(simulation.body), "simulationId"));
   const made = await hub.call("POST", "/v1/keys", { name: "to revoke", scopes: ["decide"] });
   real.key = String(Reflect.get(Object(made.body), "id"));
+  const colleague = { email: "lou@shop.example", name: "Lou", roles: [] };
+  const invited = await hub.call("POST", "/v1/people", colleague);
+  real.colleague = String(Reflect.get(Object(invited.body), "personId"));
   const list = await hub.call("GET", "/v1/playbooks");
   real.version = JSON.stringify(list.body).match(/pb_\w+/)?.[0] ?? "";
   const conversation = await hub.call("POST", "/v1/conversations", { to: "userId:kim" });
@@ -96,6 +99,8 @@ const paramsOf = (id: string, told: Told): Record<string, string> => {
     showSimulation: real.simulation,
     publishPlaybook: real.version,
     revokeKey: real.key,
+    invitePersonAgain: real.colleague,
+    changePerson: real.colleague,
     discardDraft: real.discarded,
     approveDraft: real.approved,
     publishDraft: real.published,

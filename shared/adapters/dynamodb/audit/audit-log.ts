@@ -2,9 +2,12 @@ import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import { fromCursor, toCursor } from "#kernel/cursor.ts";
 import { DAY_MS } from "#kernel/time.ts";
-import type { AuditEntry, AuditLog } from "#ports/audit-log.ts";
+import type { AuditEntry, AuditFilter, AuditLog } from "#ports/audit-log.ts";
 import { attributes, type Item, keyOf, type Table } from "../requests/items.ts";
 
+/** So many entries are looked at for one page of those that were asked for. */
+const LOOKED_AT = 1_000;
+const ROUND = 250;
 /** All entries lie in one partition: people, and programs that manage the hub, change little. */
 const ENTRIES = "audit";
 /** As docs/data-map.md says. */
@@ -20,30 +23,73 @@ const Kept = z.custom<AuditEntry>(
 const placeOf = ({ at, auditId }: AuditEntry): string => `${at}#${auditId}`;
 const readEntry = (item: Item): AuditEntry => z.parse(Kept, JSON.parse(item.body?.S ?? "null"));
 
-export const dynamoAuditLog = ({ client, table }: Table): AuditLog => ({
+type Found = { readonly items: readonly Item[]; readonly last: Item | undefined };
+
+/** Entries of one round, and where the next begins; undefined: there are no more. */
+const look = async (
+  { client, table }: Table,
+  before: string | undefined,
+  { actor, call, target, limit }: AuditFilter & { readonly limit: number },
+): Promise<Found> => {
+  const wanted = { actor, call, target };
+  const named = Object.entries(wanted).filter(([, value]) => value !== undefined);
+  const filter =
+    named.length === 0
+      ? {}
+      : {
+          FilterExpression: named.map(([name]) => `#${name} = :${name}`).join(" and "),
+          ExpressionAttributeNames: Object.fromEntries(named.map(([name]) => [`#${name}`, name])),
+        };
+  const { Items = [], LastEvaluatedKey } = await client.send(
+    new QueryCommand({
+      TableName: table,
+      KeyConditionExpression: before === undefined ? "pk = :pk" : "pk = :pk and sk < :before",
+      ExpressionAttributeValues: attributes({
+        ":pk": ENTRIES,
+        ":before": before,
+        ...Object.fromEntries(named.map(([name, value]) => [`:${name}`, value])),
+      }),
+      ...filter,
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      Limit: named.length === 0 ? limit : ROUND,
+    }),
+  );
+  return { items: Items, last: LastEvaluatedKey };
+};
+
+const list = async (
+  table: Table,
+  { limit, cursor, ...filter }: Parameters<AuditLog["list"]>[0],
+): ReturnType<AuditLog["list"]> => {
+  const items: AuditEntry[] = [];
+  let before = cursor === undefined ? undefined : fromCursor(cursor, PLACE);
+  for (let round = 0; round * ROUND < LOOKED_AT; round += 1) {
+    const found = await look(table, before, { ...filter, limit });
+    items.push(...found.items.map(readEntry));
+    const cut = items[limit - 1];
+    before = found.last?.sk?.S;
+    if (cut !== undefined && (items.length > limit || before !== undefined))
+      return { items: items.slice(0, limit), cursor: toCursor(placeOf(cut)) };
+    if (before === undefined) return { items, cursor: null };
+  }
+  return { items, cursor: before === undefined ? null : toCursor(before) };
+};
+
+export const dynamoAuditLog = (table: Table): AuditLog => ({
   put: async (entry) => {
     const expires = Math.floor((Date.parse(entry.at) + KEPT_DAYS * DAY_MS) / 1_000);
-    await client.send(
+    const { actor, call, target } = entry;
+    const named = { actor: actor.id, call, target };
+    await table.client.send(
       new PutItemCommand({
-        TableName: table,
-        Item: { ...keyOf(ENTRIES, placeOf(entry)), ...attributes({ body: JSON.stringify(entry), expires }) },
+        TableName: table.table,
+        Item: {
+          ...keyOf(ENTRIES, placeOf(entry)),
+          ...attributes({ ...named, body: JSON.stringify(entry), expires }),
+        },
       }),
     );
   },
-  list: async ({ limit, cursor }) => {
-    const before = cursor === undefined ? undefined : fromCursor(cursor, PLACE);
-    const { Items = [], LastEvaluatedKey } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: before === undefined ? "pk = :pk" : "pk = :pk and sk < :before",
-        ExpressionAttributeValues: attributes({ ":pk": ENTRIES, ":before": before }),
-        ScanIndexForward: false,
-        ConsistentRead: true,
-        Limit: limit,
-      }),
-    );
-    const items = Items.map(readEntry);
-    const last = items.at(-1);
-    return { items, cursor: last && LastEvaluatedKey ? toCursor(placeOf(last)) : null };
-  },
+  list: (page) => list(table, page),
 });
