@@ -1,5 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { dynamoKeyRegister } from "#adapters/dynamodb/keys/key-register.ts";
+import { dynamoPlaybookStore } from "#adapters/dynamodb/playbooks/playbook-store.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import { type ApiKey, type RegisteredKey, SCOPES } from "#ports/key-store.ts";
 import { hashKey } from "#runtime/http/keys.ts";
@@ -23,14 +24,31 @@ export const seedKeys = (cloud: LocalCloud): Promise<void> => putKeys(cloud, KEY
 
 /** Puts keys into the key table of a hub that runs in this process, those apart that were revoked there. */
 export async function putKeys(cloud: LocalCloud, keys: readonly RegisteredKey[]): Promise<void> {
-  const table = cloud.deployment.parameters.get(parameterName("local", "tables/keys"));
-  if (table === undefined) throw new Error("the assembly publishes no key table");
+  const table = tableOf(cloud, "tables/keys");
   const client = new DynamoDBClient(cloud.aws);
   const register = dynamoKeyRegister({ client, table });
   const revoked = (await register.list()).filter(({ revokedAt }) => revokedAt !== undefined);
   const stays = (key: RegisteredKey) => !revoked.some(({ hash }) => hash === key.hash);
   for (const key of keys.filter(stays)) await register.put(key);
   client.destroy();
+}
+
+type TableParameter = Parameters<typeof parameterName>[1];
+
+const tableOf = ({ deployment }: Pick<LocalCloud, "deployment">, name: TableParameter): string => {
+  const table = deployment.parameters.get(parameterName("local", name));
+  if (table === undefined) throw new Error(`the assembly publishes no ${name}`);
+  return table;
+};
+
+/** The version that is live on a hub that runs in this process, or null; no function is woken for it. */
+export async function liveVersion(cloud: Pick<LocalCloud, "aws" | "deployment">): Promise<string | null> {
+  const client = new DynamoDBClient(cloud.aws);
+  try {
+    return await dynamoPlaybookStore({ client, table: tableOf(cloud, "tables/playbooks") }).current();
+  } finally {
+    client.destroy();
+  }
 }
 
 type HubAccess = { readonly url: string; readonly key?: string };
@@ -55,17 +73,31 @@ export async function loadPlaybook(
   files: { readonly [path: string]: string },
   mine: string | null,
 ): Promise<LoadedPlaybook> {
-  const uploaded = await call(hub, "POST", "/v1/playbooks", { files });
-  if (uploaded.status !== 201)
-    throw new Error(`no valid playbook:\n${JSON.stringify(uploaded.body, null, 2)}`);
-  const version = textAt(uploaded.body, "version") ?? "";
-  const warnings = Array.isArray(uploaded.body.warnings) ? uploaded.body.warnings : [];
+  const uploaded = await uploadPlaybook(hub, files);
+  if ("refused" in uploaded)
+    throw new Error(`no valid playbook:\n${JSON.stringify(uploaded.refused, null, 2)}`);
+  const { version, warnings } = uploaded;
   const current = await call(hub, "GET", "/v1/playbooks/current");
   const live = current.status === 200 ? textAt(current.body, "version") : undefined;
   if (live === version) return { version, published: true, live, warnings };
   if (live !== undefined && live !== mine) return { version, published: false, live, warnings };
   await publishPlaybook(hub, version);
   return { version, published: true, live, warnings };
+}
+
+/** Uploads files as a version of a playbook; `refused` holds the problem of a hub that does not take them. */
+export async function uploadPlaybook(
+  hub: HubAccess,
+  files: { readonly [path: string]: string },
+): Promise<
+  { readonly version: string; readonly warnings: readonly unknown[] } | { readonly refused: JsonObject }
+> {
+  const { status, body } = await call(hub, "POST", "/v1/playbooks", { files });
+  if (status !== 201) return { refused: body };
+  return {
+    version: textAt(body, "version") ?? "",
+    warnings: Array.isArray(body.warnings) ? body.warnings : [],
+  };
 }
 
 /** Makes a version live that was uploaded. @throws Error where the hub refuses */

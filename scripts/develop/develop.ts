@@ -5,7 +5,8 @@ import { synthesize } from "#infra/local/assembly/synthesize.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import { endWhenAsked } from "../hub/ending.ts";
 import { fail, say, step } from "../hub/process.ts";
-import { notePublished, publishTrial, readTrialOptions, startTrial, tellReady } from "../hub/trial.ts";
+import { notePublished } from "../hub/published.ts";
+import { publishTrial, readTrialOptions, startTrial, tellReady } from "../hub/trial.ts";
 import { pushPlaybook } from "./playbook.ts";
 import { watchPlaces } from "./watch.ts";
 
@@ -50,7 +51,7 @@ async function developHub(): Promise<void> {
   const renewPlaybook = async (): Promise<string> => {
     const pushed = await pushPlaybook(cloud, options.playbook, version, say);
     if (pushed === null) return "nothing new";
-    notePublished(pushed, options);
+    if (!options.memory) notePublished(options.state, { version: pushed, checkedBy: null });
     version = pushed;
     return pushed;
   };

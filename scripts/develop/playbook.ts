@@ -1,14 +1,23 @@
-import { renderMjml } from "#adapters/mjml/render-mjml.ts";
+import * as z from "zod/mini";
 import { readFolder } from "#cli/folder.ts";
 import { counted, showFindings } from "#cli/terminal.ts";
-import { parsePlaybook } from "#domain/playbook/parse.ts";
-import { loadPlaybook, publishPlaybook } from "#infra/local/seed.ts";
+import { playbookVersion } from "#domain/playbook/model/version.ts";
+import type { LocalCloud } from "#infra/local/cloud.ts";
+import { liveVersion, publishPlaybook, uploadPlaybook } from "#infra/local/seed.ts";
+import { Finding as WireFinding } from "#runtime/http/findings.ts";
 
-type Hub = { readonly url: string };
+type Hub = Pick<LocalCloud, "url" | "aws" | "deployment">;
+
+const Finding = z.extend(WireFinding, {
+  expected: z.exactOptional(z.string()),
+  beside: z.exactOptional(z.int()),
+});
+const Findings = z.array(Finding);
+const Refusal = z.object({ errors: Findings, warnings: Findings });
 
 /**
- * Checks the files of a playbook's folder, tells what is wrong with them, and makes them live if nothing is, in place of whatever
- * is: who edits a file means that one. Gives the version that it published; null where they are live already.
+ * Has the hub check the files of a playbook's folder, tells what is wrong with them, and makes them live if nothing is, in place
+ * of whatever is: who edits a file means that one. Gives the version that it published; null where they are live already.
  * @throws Error that counts what is wrong with them, once it is told
  * @param mine the version of the folder that was live, or was uploaded, before
  */
@@ -19,19 +28,33 @@ export async function pushPlaybook(
   say: (line: string) => void,
 ): Promise<string | null> {
   const files = readFolder(folder);
-  const { document, errors, warnings } = await parsePlaybook(files, renderMjml);
-  showFindings([...errors, ...warnings], say, folder);
-  if (!document) {
-    throw new Error(`${counted(errors.length, "error")}, not live`);
-  }
-  const { version, published, live } = await loadPlaybook(hub, files, mine);
-  if (live === version) return null;
-  if (!published) {
-    await publishPlaybook(hub, version);
+  const live = await liveVersion(hub);
+  if (playbookVersion(files) === live) return null;
+  const version = await keepOrTell(hub, folder, files, say);
+  await publishPlaybook(hub, version);
+  if (live !== null && live !== mine)
     say(`  ${live} was published by hand; back with: npx rapport publish ${live} --url ${hub.url}`);
-  }
   await passPointerCaches(hub);
   return version;
+}
+
+/** Gives the version as which the hub keeps the files. @throws Error that counts what is wrong with them, once it is told */
+async function keepOrTell(
+  hub: Hub,
+  folder: string,
+  files: ReturnType<typeof readFolder>,
+  say: (line: string) => void,
+): Promise<string> {
+  const uploaded = await uploadPlaybook(hub, files);
+  if (!("refused" in uploaded)) {
+    showFindings(z.parse(Findings, uploaded.warnings), say, folder);
+    return uploaded.version;
+  }
+  const refusal = Refusal.safeParse(uploaded.refused);
+  if (!refusal.success) throw new Error(`not live: ${JSON.stringify(uploaded.refused)}`);
+  const { errors, warnings } = refusal.data;
+  showFindings([...errors, ...warnings], say, folder);
+  throw new Error(`${counted(errors.length, "error")}, not live`);
 }
 
 /** Functions look up to five seconds at the version that was live: turning the clock spares the developer the wait. */

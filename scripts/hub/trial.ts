@@ -1,12 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readFolder } from "#cli/folder.ts";
+import { playbookVersion } from "#domain/playbook/model/version.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
-import { LOCAL_SECRETS, loadPlaybook, seedKeys } from "#infra/local/seed.ts";
+import { LOCAL_SECRETS, liveVersion, loadPlaybook, seedKeys } from "#infra/local/seed.ts";
 import { LOCAL_SECRET_KEY, LOCAL_WRITE_KEY } from "#infra/local/state/local-keys.ts";
 import { MONTH_MS, playMonth } from "../demo/play.ts";
 import { fail, readPort, say, step, tellAlarm, tellRestored } from "./process.ts";
+import { keeperOf, notePublished, readPublished } from "./published.ts";
 
 export type TrialOptions = ReturnType<typeof readTrialOptions>;
 
@@ -59,15 +61,25 @@ export async function startTrial(assembly: string, options: TrialOptions): Promi
   return cloud;
 }
 
-/** In the state's folder: the version that was published last from the playbook's folder. */
-const PUBLISHED = "started-playbook";
-
-/** Publishes the folder's playbook, unless somebody published another one by hand. Gives the version that was uploaded. */
-export async function publishTrial({ url }: Pick<LocalCloud, "url">, options: TrialOptions): Promise<string> {
+/**
+ * Publishes the folder's playbook, unless somebody published another one by hand; nothing is done where it is live and the same
+ * code found nothing to say against it. Gives the version of the folder.
+ */
+export async function publishTrial(
+  cloud: Pick<LocalCloud, "url" | "aws" | "deployment">,
+  options: TrialOptions,
+): Promise<string> {
   const { state, memory, playbook } = options;
-  const note = join(state, PUBLISHED);
-  const mine = !memory && existsSync(note) ? readFileSync(note, "utf8").trim() : null;
-  const loaded = await loadPlaybook({ url }, readFolder(playbook), mine);
+  const { url } = cloud;
+  const files = readFolder(playbook);
+  const before = memory ? null : readPublished(state);
+  const keeper = keeperOf(cloud);
+  const isChecked = before?.version === playbookVersion(files) && before.checkedBy === keeper;
+  if (before !== null && keeper !== null && isChecked && (await liveVersion(cloud)) === before.version) {
+    step(`playbook ${before.version} is live`);
+    return before.version;
+  }
+  const loaded = await loadPlaybook({ url }, files, before?.version ?? null);
   for (const warning of loaded.warnings) step(`playbook: ${JSON.stringify(warning)}`);
   if (!loaded.published) {
     const { version, live } = loaded;
@@ -76,7 +88,10 @@ export async function publishTrial({ url }: Pick<LocalCloud, "url">, options: Tr
     return loaded.version;
   }
   step(`playbook ${loaded.version} is live`);
-  notePublished(loaded.version, options);
+  if (!memory) {
+    const checkedBy = loaded.warnings.length === 0 ? keeper : null;
+    notePublished(state, { version: loaded.version, checkedBy });
+  }
   return loaded.version;
 }
 
@@ -91,13 +106,6 @@ export async function playTrial({ url }: Pick<LocalCloud, "url">, options: Trial
   const played = await playMonth(url);
   step(`${played.visits} visits of ${played.people} people, ${played.messages} messages to them`);
   if (!options.memory) writeFileSync(note, "");
-}
-
-/** Remembers that this version was published from the folder: the next start may publish another in its place. */
-export function notePublished(version: string, { state, memory }: TrialOptions): void {
-  if (memory) return;
-  mkdirSync(state, { recursive: true });
-  writeFileSync(join(state, PUBLISHED), version);
 }
 
 /** Says where the hub is and how one gets in. */
