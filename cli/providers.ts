@@ -5,9 +5,10 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod/mini";
+import { ACCOUNT_NAME } from "#kernel/account-name.ts";
 import { expectedOneOf } from "#kernel/suggest.ts";
 import type { ProviderSender, SendingAccount } from "#ports/provider.ts";
-import { ACCOUNT_NAME, type AccountSecrets, accountSecretName } from "#ports/provider-accounts.ts";
+import { type AccountSecrets, accountSecretName } from "#ports/provider-accounts.ts";
 import { INBOUND } from "#providers/all.inbound.ts";
 import * as SENDERS from "#providers/all.senders.ts";
 import { accessAdvice } from "./aws-access.ts";

@@ -25,6 +25,7 @@ import { tendRuns } from "#usecases/journey/tend-runs.ts";
 import { countExperiments } from "#usecases/learn/count-experiments.ts";
 import { type LearnFact, learnFacts } from "#usecases/learn/learn-facts.ts";
 import { recordReport } from "#usecases/record/record-report.ts";
+import { onlyRoute } from "#usecases/send/routing.ts";
 import { sendOne } from "#usecases/send/send-one.ts";
 import { unlimitedRate } from "#usecases/send/sending-rate.ts";
 import { sweepMessages } from "#usecases/send/sweep-messages.ts";
@@ -179,12 +180,7 @@ export const createHub = (ground: Ground) => {
         ...deps,
         channel: "email",
         render,
-        sender: async () => ({
-          provider: "model",
-          send: deps.send,
-          rate: unlimitedRate,
-          inTurn: (work) => work(),
-        }),
+        routing: onlyRoute({ provider: "model", account: "default", send: deps.send, rate: unlimitedRate }),
         playbook: async (version) => (await deps.playbooks.get(version)).document,
         livePlaybook: async () => (await deps.playbooks.current()).document,
         publicUrl: "https://hub.example",

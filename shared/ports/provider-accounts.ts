@@ -7,9 +7,6 @@ export type ProviderAccounts = {
   readonly find: (provider: string, account: string) => Promise<AccountSecrets | null>;
 };
 
-/** How an account may be called: it stands in addresses and names of secrets. */
-export const ACCOUNT_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
-
 /** The name of the secret that holds an account's. Rights are given by its beginning. */
 export const accountSecretName = ({
   stage,

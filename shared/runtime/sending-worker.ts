@@ -3,8 +3,9 @@ import type { Render } from "#channels/definition/rendering.ts";
 import { MessageRequested } from "#events/message-requested.ts";
 import type { ProviderSender } from "#ports/provider.ts";
 import type { SendDependencies } from "#usecases/send/dependencies.ts";
+import { routing } from "#usecases/send/routing.ts";
 import { sendOne } from "#usecases/send/send-one.ts";
-import { connectSenders } from "#usecases/send/senders.ts";
+
 import { busWorker } from "./bus-worker.ts";
 import { readVariable } from "./env.ts";
 import {
@@ -46,7 +47,7 @@ const wire = async <M>({
   return {
     channel,
     render,
-    sender: connectSenders(senders, {
+    routing: routing(senders, {
       channel,
       bulkConcurrency,
       livePlaybook,

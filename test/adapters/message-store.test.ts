@@ -81,6 +81,21 @@ describe.each(Object.entries(technologies))("messages in %s", (_name, start) => 
     expect(await store.get("msg_none")).toBeNull();
   });
 
+  it("keep what each attempt said: whom it asked, why that was no end, what a person has to do", async () => {
+    const messageId = await stored(store);
+    await store.claim(messageId, claimOf("never"));
+    const asked = {
+      provider: "two",
+      account: "default",
+      attempt: 1,
+      tries: [{ provider: "one", account: "main", at: NOW, reason: "unavailable" }],
+    };
+    const why = { reason: "account", advice: "Set it up." };
+    await store.record(messageId, { status: "requested", at: NOW, sweepAt: UNTIL, ...why, asked });
+    const history = (await store.get(messageId))?.history;
+    expect(history?.at(-1)).toEqual({ status: "requested", at: NOW, ...why, ...asked });
+  });
+
   it("are claimed by exactly one of many at the same time", async () => {
     const messageId = await stored(store);
     const claims = await Promise.all(

@@ -1,8 +1,9 @@
+import { ACCOUNT_NAME } from "#kernel/account-name.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
 import { METRICS } from "#ports/metric-names.ts";
 import type { InboundCall, InboundWebhook, ProviderInbound } from "#ports/provider.ts";
-import { ACCOUNT_NAME, type AccountSecrets, type ProviderAccounts } from "#ports/provider-accounts.ts";
+import type { AccountSecrets, ProviderAccounts } from "#ports/provider-accounts.ts";
 import type { Call, Handlers } from "#runtime/http/operation.ts";
 import { type ReceiveDependencies, receiveMessages } from "#usecases/receive/receive-messages.ts";
 import type { operations } from "./operations.ts";

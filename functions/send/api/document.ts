@@ -46,7 +46,21 @@ export const described: Described<typeof operations> = {
           history: [
             { status: "requested", at: "2026-11-30T09:30:00.000Z" },
             { status: "sending", at: "2026-11-30T09:30:00.100Z" },
-            { status: "sent", at: "2026-11-30T09:30:00.200Z" },
+            {
+              status: "sent",
+              at: "2026-11-30T09:30:00.400Z",
+              provider: "smtp",
+              account: "backup",
+              attempt: 1,
+              tries: [
+                {
+                  provider: "ses",
+                  account: "default",
+                  at: "2026-11-30T09:30:00.200Z",
+                  reason: "unavailable",
+                },
+              ],
+            },
           ],
         },
       },

@@ -62,6 +62,13 @@ export const MessageAnswer = z.object({
       advice: z.optional(z.string()),
       /** Links that were left out, by the text they stood in: the playbook does not name their host. */
       warnings: z.optional(z.array(z.object({ code: z.string(), part: z.string(), host: z.string() }))),
+      /** Of an attempt to send: who was asked, by which account, and those who were asked before in the same attempt. */
+      provider: z.optional(z.string()),
+      account: z.optional(z.string()),
+      attempt: z.optional(z.int()),
+      tries: z.optional(
+        z.array(z.object({ provider: z.string(), account: z.string(), at: z.string(), reason: z.string() })),
+      ),
     }),
   ),
 });

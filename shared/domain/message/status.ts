@@ -3,6 +3,7 @@ import {
   type Message,
   type MessageStatus,
   type MessageWarning,
+  type StatusChange,
 } from "../records/message.ts";
 
 /**
@@ -28,12 +29,18 @@ export const mayMove = (from: MessageStatus, to: MessageStatus): boolean => MOVE
 export const originsOf = (to: MessageStatus): readonly MessageStatus[] =>
   MESSAGE_STATUSES.filter((from) => mayMove(from, to));
 
+/** Whom an attempt asked, the last of all and those before. */
+export type Asked = Required<Pick<StatusChange, "provider" | "account" | "attempt">> &
+  Pick<StatusChange, "tries">;
+
 export type Move = {
   readonly at: string;
   readonly reason?: string;
   readonly advice?: string;
   readonly warnings?: readonly MessageWarning[];
   readonly providerMessageId?: string;
+  /** Of an attempt to send: who was asked. */
+  readonly asked?: Asked;
   /** Not while a sender holds the message at this time (ISO-8601): for those who did not claim it. */
   readonly unlessHeldAt?: string;
 } & (
@@ -68,7 +75,11 @@ export const toChange = (move: Move): Message["history"][number] => ({
   ...(move.reason === undefined ? {} : { reason: move.reason }),
   ...(move.advice === undefined ? {} : { advice: move.advice }),
   ...(move.warnings === undefined || move.warnings.length === 0 ? {} : { warnings: move.warnings }),
+  ...(move.asked === undefined ? {} : askedIn(move.asked)),
 });
+
+const askedIn = ({ tries = [], ...asked }: Asked): Omit<StatusChange, "status" | "at"> =>
+  tries.length === 0 ? asked : { ...asked, tries };
 
 /** The short name of a reason: what follows it explains it. */
 export const reasonName = (reason: string): string => reason.split(":")[0] ?? reason;

@@ -36,6 +36,14 @@ export type MessageWarning = {
   readonly host: string;
 };
 
+/** A call to a provider about a message, and why it did not end it. */
+export type Try = {
+  readonly provider: string;
+  readonly account: string;
+  readonly at: string;
+  readonly reason: string;
+};
+
 export type StatusChange = {
   readonly status: MessageStatus;
   readonly at: string;
@@ -44,6 +52,13 @@ export type StatusChange = {
   /** What is wrong and what a person has to do. Said once while the same reason goes on. */
   readonly advice?: string;
   readonly warnings?: readonly MessageWarning[];
+  /** Who was asked last in this attempt, by which account of ours there. */
+  readonly provider?: string;
+  readonly account?: string;
+  /** Which claim of the message it was, from 1. */
+  readonly attempt?: number;
+  /** Those who were asked before, in the same attempt. Absent: nobody. */
+  readonly tries?: readonly Try[];
 };
 
 /** A message as kept in the history table (`pk` = messageId). Rendered at the moment of sending. */

@@ -117,3 +117,18 @@ export const countryOfLocale = (locale: string): string | undefined => {
   if (!countries.has(locale)) countries.set(locale, likelyCountry(locale));
   return countries.get(locale);
 };
+
+/** Whether there is a numbering plan of that country (ISO 3166 code). */
+export const isCountry = (code: string): boolean => rows.has(code);
+
+/**
+ * The countries that a number can be of. Those that share a plan, as the United States and Canada do, are told apart by their
+ * area codes only where the plan's own pattern does.
+ * @param number E.164
+ */
+export const countriesOf = (number: string): readonly string[] =>
+  PLANS.flatMap(([country, callingCode]) => {
+    if (!number.startsWith(`+${callingCode}`)) return [];
+    const plan = planOf(country);
+    return plan?.numbers.test(number.slice(callingCode.length + 1)) === true ? [country] : [];
+  });

@@ -10,14 +10,14 @@ import type { MessageStore } from "#ports/message-store.ts";
 import type { SuppressionStore } from "#ports/suppression-store.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
 import type { Timers } from "#ports/timers.ts";
-import type { PacedSender } from "./senders.ts";
+import type { Routing } from "./routing.ts";
 
-/** Everything a channel's worker needs; the workers differ in `channel`, `render` and `sender` only. */
+/** Everything a channel's worker needs; the workers differ in `channel`, `render` and `routing` only. */
 export type SendDependencies<M> = {
   readonly channel: string;
   readonly render: Render<M>;
-  /** The sender that the live playbook chooses now. */
-  readonly sender: () => Promise<PacedSender<M>>;
+  /** The senders that the live playbook chooses now. */
+  readonly routing: Routing<M>;
   readonly messages: MessageStore;
   readonly customers: Pick<CustomerStore, "load">;
   readonly contacts: ContactStore;

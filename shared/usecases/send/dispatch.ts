@@ -1,14 +1,15 @@
 import type { FoundRefusal } from "#domain/contact-policy/mailbox-refusals.ts";
 import type { RenderedMessage } from "#domain/message/render/render.ts";
 import { isStuck, nextTry } from "#domain/message/retry.ts";
-import { adviceFor, type Move, reasonName } from "#domain/message/status.ts";
+import { type Asked, adviceFor, type Move, reasonName } from "#domain/message/status.ts";
 import { sweepAfter } from "#domain/message/sweep.ts";
 import type { Message } from "#domain/records/message.ts";
 import { MessageRequested } from "#events/message-requested.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { hashId } from "#kernel/hash.ts";
 import { METRICS } from "#ports/metric-names.ts";
-import type { PutOff, SendResult } from "#ports/provider.ts";
+import type { PutOff } from "#ports/provider.ts";
+import { type Answered, askProviders } from "./ask-providers.ts";
 import type { SendDependencies } from "./dependencies.ts";
 import { giveBackPlace } from "./give-back.ts";
 import { notifyBadAddresses, notifyEnded, notifySent } from "./notify.ts";
@@ -24,7 +25,8 @@ const LONGEST_QUEUE_WAIT_MS = 60_000;
 
 type Context<M> = {
   readonly deps: SendDependencies<M>;
-  readonly sender: PacedSender<M>;
+  /** Whose pace was kept for it. */
+  readonly likely: PacedSender<M>;
   readonly requested: MessageRequested;
   readonly message: Message;
 };
@@ -37,18 +39,27 @@ export async function dispatch<M>(context: Context<M>, outgoing: Outgoing<M>): P
     case "hold":
       await putOff(context, outgoing.until, { reason: outgoing.reason });
       return askAgainAt(context, outgoing.until);
-    case "send": {
-      const { rendered } = outgoing;
-      // One unit was taken before the text was known.
-      context.sender.rate.charge(rendered.units - 1);
-      return context.sender.inTurn(async () => {
-        if (!hasTimeToCall(context)) return giveBackUntried(context);
-        const result = await callProvider(context, rendered);
-        return result === null ? undefined : settle(context, rendered, result);
-      });
-    }
+    case "send":
+      return context.deps.routing.inTurn(() => send(context, outgoing.rendered));
   }
 }
+
+const send = async <M>(context: Context<M>, rendered: RenderedMessage<M>): Promise<void> => {
+  const { deps, message, likely } = context;
+  const hasTime = (): boolean => hasTimeToCall(context);
+  if (!hasTime()) return giveBackUntried(context);
+  const [first, ...others] = await deps.routing.for(message, rendered.addresses[0]);
+  if (first === undefined) {
+    return stop(context, { status: "failed", reason: "no-route: the playbook has none that leads there" });
+  }
+  // One unit was taken before it was known what it says, and who sends it.
+  first.rate.charge(first.rate === likely.rate ? rendered.units - 1 : rendered.units);
+  return settle(
+    context,
+    rendered,
+    await askProviders({ deps, message, rendered, hasTime }, [first, ...others]),
+  );
+};
 
 /** A call must have ended before another may claim the message. */
 const hasTimeToCall = <M>({ deps, message }: Context<M>): boolean =>
@@ -67,7 +78,7 @@ type Stopped = Extract<Ended, "failed" | "rejected">;
 const record = <M>(
   { deps, message }: Context<M>,
   status: Ended,
-  details: Pick<Move, "reason" | "providerMessageId" | "warnings"> = {},
+  details: Pick<Move, "reason" | "providerMessageId" | "warnings" | "asked"> = {},
 ): Promise<Message | null> =>
   deps.messages.record(message.messageId, {
     status,
@@ -79,7 +90,7 @@ const record = <M>(
 const putOff = <M>(
   { deps, message }: Context<M>,
   due: number,
-  why: Pick<Move, "reason" | "advice">,
+  why: Pick<Move, "reason" | "advice" | "asked">,
 ): Promise<Message | null> =>
   deps.messages.record(message.messageId, {
     status: "requested",
@@ -96,11 +107,12 @@ const stop = async <M>(
     readonly reason: string;
     readonly badAddresses?: readonly string[];
     readonly refusals?: readonly FoundRefusal[];
+    readonly asked?: Asked;
   },
 ): Promise<void> => {
   const { deps, message } = context;
-  const { status, reason, badAddresses = [], refusals } = ending;
-  await record(context, status, { reason });
+  const { status, reason, badAddresses = [], refusals, asked } = ending;
+  await record(context, status, { reason, ...(asked === undefined ? {} : { asked }) });
   const metric = status === "rejected" ? METRICS.messagesSuppressed : METRICS.messagesFailed;
   deps.telemetry.count(metric, 1, reasonName(reason));
   deps.telemetry.log.info("message not sent", { messageId: message.messageId, code: status });
@@ -109,55 +121,39 @@ const stop = async <M>(
   await giveBackPlace(deps, message, refusals);
 };
 
-/** The provider's answer; null when none came and everything that can be done about it is done. */
-const callProvider = async <M>(
-  context: Context<M>,
-  rendered: RenderedMessage<M>,
-): Promise<SendResult | null> => {
-  const { deps, sender, message } = context;
-  try {
-    const { messageId, lane, deadline } = message;
-    return await sender.send(rendered.message, { messageId, lane, deadline });
-  } catch (error) {
-    const reason = `unknown whether sent: ${error instanceof Error ? error.name : "error"}`;
-    deps.telemetry.log.error("the provider's answer is missing", error, { messageId: message.messageId });
-    if (message.lane === "transactional") {
-      await tryAgain(context, { reason, retryAfterMs: 0 });
-      return null;
-    }
-    await record(context, "uncertain", { reason });
-    deps.telemetry.count(METRICS.messagesFailed, 1, "uncertain");
-    await notifyEnded(deps, message, { status: "uncertain" });
-    return null;
-  }
-};
-
 const settle = async <M>(
   context: Context<M>,
   rendered: RenderedMessage<M>,
-  result: SendResult,
+  { answer, sender, asked }: Answered<M>,
 ): Promise<void> => {
-  const { deps, sender, message } = context;
-  switch (result.result) {
+  const { deps, message } = context;
+  switch (answer.result) {
     case "accepted":
       sender.rate.accepted();
       await record(context, "sent", {
-        providerMessageId: result.providerMessageId,
+        providerMessageId: answer.providerMessageId,
         warnings: rendered.warnings,
+        asked,
       });
       deps.telemetry.count(METRICS.messagesSent);
       logLeftOut(context, rendered);
-      await notifyBadAddresses(deps, message, result.invalidAddresses ?? []);
+      await notifyBadAddresses(deps, message, answer.invalidAddresses ?? []);
       return notifySent(deps, message);
     case "refused":
       return stop(context, {
         status: "failed",
-        reason: result.reason,
-        badAddresses: result.address === undefined ? [] : rendered.addresses,
+        reason: answer.reason,
+        badAddresses: answer.address === undefined ? [] : rendered.addresses,
+        asked,
       });
     case "later":
       sender.rate.throttled();
-      return tryAgain(context, result);
+      return tryAgain(context, { ...answer, asked });
+    case "unknown":
+      if (message.lane === "transactional") return tryAgain(context, { ...answer, retryAfterMs: 0, asked });
+      await record(context, "uncertain", { reason: answer.reason, asked });
+      deps.telemetry.count(METRICS.messagesFailed, 1, "uncertain");
+      return notifyEnded(deps, message, { status: "uncertain" });
   }
 };
 
@@ -168,18 +164,21 @@ const logLeftOut = <M>({ deps, message }: Context<M>, { warnings }: RenderedMess
   deps.telemetry.log.warn("links left out of a message", { messageId, count: warnings.length });
 };
 
+/** Why an attempt ended without an end, and whom it asked. */
+type Failure = Omit<PutOff, "result"> & { readonly asked: Asked };
+
 /** Back to `requested`, until the deadline; then `failed` with the last reason. */
-const tryAgain = async <M>(context: Context<M>, failure: Omit<PutOff, "result">): Promise<void> => {
+const tryAgain = async <M>(context: Context<M>, failure: Failure): Promise<void> => {
   const { deps, message } = context;
-  const { reason, advice } = failure;
+  const { reason, advice, asked } = failure;
   const now = deps.clock.now();
   const next = nextTry(message, failure, now);
-  if (next.next === "give-up") return stop(context, { status: "failed", reason: next.reason });
+  if (next.next === "give-up") return stop(context, { status: "failed", reason: next.reason, asked });
   countPutOff(context, failure);
   // Each try lengthens the history, so advice is said once while its reason goes on.
   const isNew = advice !== undefined && advice !== adviceFor(message.history, reason);
   const due = now + next.inMs;
-  await putOff(context, due, { reason, ...(isNew ? { advice } : {}) });
+  await putOff(context, due, { reason, ...(isNew ? { advice } : {}), asked });
   if (message.attempts > ATTEMPTS_BY_QUEUE || next.inMs > LONGEST_QUEUE_WAIT_MS) {
     return askAgainAt(context, due);
   }
@@ -189,12 +188,9 @@ const tryAgain = async <M>(context: Context<M>, failure: Omit<PutOff, "result">)
 };
 
 /** Nobody fails in silence: each try that was put off is a line in the log and counts, for an alarm where we must act. */
-const countPutOff = <M>(
-  { deps, sender, message }: Context<M>,
-  { reason, advice }: Pick<PutOff, "reason" | "advice">,
-): void => {
+const countPutOff = <M>({ deps, message }: Context<M>, { reason, advice, asked }: Failure): void => {
   const { log, count } = deps.telemetry;
-  const split = { reason: reasonName(reason), provider: sender.provider };
+  const split = { reason: reasonName(reason), provider: asked.provider };
   log.warn("message put off", {
     messageId: message.messageId,
     code: split.reason,

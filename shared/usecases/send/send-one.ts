@@ -26,8 +26,8 @@ const iso = (time: number): string => new Date(time).toISOString();
  * @throws RapportError `rate_limited` or `unavailable` when the same request is to be tried again in seconds
  */
 export async function sendOne<M>(deps: SendDependencies<M>, requested: MessageRequested): Promise<void> {
-  const sender = await deps.sender();
-  if (requested.lane === "bulk") await sender.rate.take();
+  const likely = await deps.routing.likely(requested);
+  if (requested.lane === "bulk") await likely.rate.take();
   const loading = deps.customers.load(requested.customerId);
   // It is awaited once the message is claimed; should the claim fail first, its own failure must not go unhandled.
   loading.catch(() => undefined);
@@ -36,7 +36,7 @@ export async function sendOne<M>(deps: SendDependencies<M>, requested: MessageRe
   const outgoing = await outgoingMessage(deps, message, loading).catch((error: unknown) =>
     giveBack(deps, message, error),
   );
-  await dispatch({ deps, sender, requested, message }, outgoing);
+  await dispatch({ deps, likely, requested, message }, outgoing);
 }
 
 const claim = async <M>(deps: SendDependencies<M>, requested: MessageRequested): Promise<Message | null> => {

@@ -9,6 +9,7 @@ import { MISTAKES_IN_EVENTS_AND_CHANNELS } from "./mistakes/events-and-channels.
 import { MISTAKES_IN_JOURNEYS } from "./mistakes/journeys.ts";
 import { type Mistake, MODEL, POLICY, TRIGGERS } from "./mistakes/mistake.ts";
 import { CONDITIONS_THAT_MAY_HOLD, CONDITIONS_THAT_NEVER_HOLD, datedFiles } from "./mistakes/never-true.ts";
+import { MISTAKES_IN_ROUTES } from "./mistakes/routes.ts";
 import { MISTAKES_IN_RULES_AND_ACTIONS } from "./mistakes/rules-and-actions.ts";
 import { MISTAKES_IN_TEMPLATES_AND_FILES } from "./mistakes/templates-and-files.ts";
 import { MISTAKES_WITHOUT_EFFECT, NO_MISTAKES } from "./mistakes/without-effect.ts";
@@ -18,6 +19,7 @@ const MISTAKES: readonly Mistake[] = [
   ...MISTAKES_IN_RULES_AND_ACTIONS,
   ...MISTAKES_IN_CONTACT_POLICY,
   ...MISTAKES_IN_EVENTS_AND_CHANNELS,
+  ...MISTAKES_IN_ROUTES,
   ...MISTAKES_IN_TEMPLATES_AND_FILES,
   ...MISTAKES_IN_WORDING,
   ...MISTAKES_WITHOUT_EFFECT,

@@ -154,7 +154,13 @@ const apiCalls = (call: Call) => ({
       status: string;
       category: string;
       channel: string;
-      history: { status: string; reason?: string; warnings?: { part: string; host: string }[] }[];
+      history: {
+        status: string;
+        reason?: string;
+        warnings?: { part: string; host: string }[];
+        provider?: string;
+        tries?: { provider: string; reason: string }[];
+      }[];
     }>(200, call("GET", `/v1/messages/${id}`)),
   publish: async (files: Record<string, string>) => {
     const { version } = await expectStatus<{ version: string }>(

@@ -15,6 +15,7 @@ import type { ContactStore } from "#ports/contact-store.ts";
 import type { ConnectedSender, SendResult } from "#ports/provider.ts";
 import { system } from "#runtime/system.ts";
 import type { SendDependencies } from "#usecases/send/dependencies.ts";
+import { onlyRoute, type Routing } from "#usecases/send/routing.ts";
 import { sendOne } from "#usecases/send/send-one.ts";
 import { unlimitedRate } from "#usecases/send/sending-rate.ts";
 import { NOW } from "../customers/events.ts";
@@ -110,7 +111,12 @@ export type SendingWorld = {
 const VISIBILITY_MS = 90_000;
 
 /** Everything that sending touches, in memory, with a process that can be killed at every step. */
-export const sendingWorld = (playbook: CompiledPlaybook, message: Message): SendingWorld => {
+export const sendingWorld = (
+  playbook: CompiledPlaybook,
+  message: Message,
+  /** Where the world's own provider is not all there is. */
+  routing?: (world: Pick<SendingWorld, "clock">) => Routing<EmailMessage>,
+): SendingWorld => {
   const messages = new Map([[message.messageId, message]]);
   const store = memoryMessageStore(messages);
   const suppressions = memorySuppressionStore();
@@ -162,7 +168,8 @@ export const sendingWorld = (playbook: CompiledPlaybook, message: Message): Send
     },
   };
 
-  const dependencies = dependenciesOf(world, { step: mortal.step, store, suppressions, playbook });
+  const own = dependenciesOf(world, { step: mortal.step, store, suppressions, playbook });
+  const dependencies = routing === undefined ? own : { ...own, routing: routing(world) };
   return world;
 };
 
@@ -195,15 +202,13 @@ const dependenciesOf = (
   return {
     channel: "email",
     render,
-    sender: async () => ({
-      provider: "test",
-      send: sender.send,
-      rate: unlimitedRate,
+    routing: {
+      ...onlyRoute({ provider: "test", account: "default", send: sender.send, rate: unlimitedRate }),
       inTurn: (work) => {
         world.beforeCall();
         return work();
       },
-    }),
+    },
     messages: {
       get: store.get,
       claim: (...args) => step("claim", () => store.claim(...args)),

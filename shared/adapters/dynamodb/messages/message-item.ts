@@ -54,12 +54,17 @@ const Body = z.object({
 
 const Status = z.enum(MESSAGE_STATUSES);
 const Warning = z.object({ code: z.literal("link-left-out"), part: z.string(), host: z.string() });
+const Try = z.object({ provider: z.string(), account: z.string(), at: z.string(), reason: z.string() });
 const Change = z.object({
   status: Status,
   at: z.string(),
   reason: z.exactOptional(z.string()),
   advice: z.exactOptional(z.string()),
   warnings: z.exactOptional(z.array(Warning)),
+  provider: z.exactOptional(z.string()),
+  account: z.exactOptional(z.string()),
+  attempt: z.exactOptional(z.number()),
+  tries: z.exactOptional(z.array(Try)),
 });
 
 const text = (item: Item, name: string): string | undefined => item[name]?.S;

@@ -11,6 +11,7 @@ import { buildDataModel } from "./build-data-model.ts";
 import { buildExperiments } from "./build-experiments.ts";
 import { buildJourney } from "./build-journeys.ts";
 import { buildLearning } from "./build-learning.ts";
+import { buildRoutes } from "./build-routes.ts";
 
 /** By event time: what is older than this does not trigger (invariant 9). */
 const DEFAULT_MAX_AGE = "PT1H";
@@ -59,9 +60,6 @@ const milliseconds = (duration: string): number => durationMs(duration) ?? 0;
 
 const buildBrand = ({ playbook: { value } }: PlaybookSources): Brand => {
   const { extra, linkSchemes, ...brand } = withoutAbsent(value.brand);
-  const routed = Object.entries(value.channels).flatMap(([channel, { provider }]) =>
-    provider === undefined ? [] : [[channel, provider] as const],
-  );
   const costs = Object.entries(value.channels).flatMap(([channel, { cost }]) =>
     cost === undefined ? [] : [[channel, cost] as const],
   );
@@ -77,8 +75,7 @@ const buildBrand = ({ playbook: { value } }: PlaybookSources): Brand => {
         return kept === undefined ? [] : [[name, kept]];
       }),
     ),
-    channelPreference: routed.map(([channel]) => channel),
-    providers: Object.fromEntries(routed),
+    ...buildRoutes(value.channels),
     ...(costs.length === 0 ? {} : { costs: Object.fromEntries(costs) }),
     ...(answering.length === 0 ? {} : { keywordsByProvider: answering }),
     extra: extra ?? {},

@@ -1,10 +1,10 @@
-import { CHANNELS, PROVIDERS } from "#channels/all.ts";
 import { expectedOneOf, suggest } from "#kernel/suggest.ts";
 import { triggerPlacement } from "../build/build.ts";
 import { type Placement, PUBLIC_CHANNELS } from "../model/document.ts";
 import { MESSAGE_OUTCOMES, OUTCOME_EVENT, RESERVED_EVENTS, USUAL_OUTCOMES } from "../model/known.ts";
 import type { Draft, Report } from "../read/sources.ts";
 import type { LocatedFile, Path } from "../read/yaml-file.ts";
+import { checkChannels } from "./channels.ts";
 import { unknownName } from "./unknown-name.ts";
 
 const OUTCOMES = [...USUAL_OUTCOMES, ...MESSAGE_OUTCOMES, "unsubscribed"];
@@ -165,35 +165,5 @@ const checkShown = (
     const place = file.at(["placements", value.placements.indexOf(placement.name)]);
     const message = `It has no treatment that ${placement.name} takes, and is never chosen there`;
     report.warning(place, "nothing-to-show", message, `a treatment for ${placement.channels.join(" or ")}`);
-  }
-};
-
-/** A channel that sends needs a provider that this version has, and the address it sends from. */
-const checkChannels = ({ file, value }: Draft["sources"]["playbook"], report: Report): void => {
-  for (const [channel, { provider, from }] of Object.entries(value.channels)) {
-    const path = ["channels", channel];
-    if (provider === undefined) continue;
-    const known = PROVIDERS.get(channel) ?? [];
-    if (known.length === 0) {
-      const carried = [...PROVIDERS].flatMap(([name, providers]) => (providers.length === 0 ? [] : [name]));
-      report.error(
-        file.at([...path, "provider"]),
-        "unknown-provider",
-        `Nothing can be sent by ${channel}: this version has no provider for it`,
-        `no provider, or one of the channels ${carried.join(", ")}`,
-      );
-    } else if (!known.includes(provider)) {
-      report.error(
-        file.at([...path, "provider"]),
-        "unknown-provider",
-        `There is no provider "${provider}" for ${channel}`,
-        expectedOneOf(provider, known),
-      );
-    }
-    const sender = CHANNELS.get(channel)?.sender;
-    if (from === undefined && sender !== undefined) {
-      const message = `"from" is missing: the sender of every ${channel}`;
-      report.error(file.at(path), "missing-field", message, sender.expected);
-    }
   }
 };

@@ -9,6 +9,7 @@ import type { DataModel } from "./data-model.ts";
 import type { Experiment } from "./experiments.ts";
 import type { Journey } from "./journeys.ts";
 import type { Learning } from "./learning.ts";
+import type { Route } from "./routes.ts";
 import type { PlaybookSyntax } from "./syntax.ts";
 
 /** Everything business people decide, parsed and validated: plain data, one immutable version. */
@@ -90,6 +91,13 @@ export type Brand = Senders & {
   readonly channelPreference: readonly string[];
   /** Channel -> provider name. */
   readonly providers: Readonly<Record<string, string>>;
+  /**
+   * Channel -> its routes in ranks, the first before the second. Absent, or without the channel: its provider, by the account
+   * `default`.
+   */
+  readonly routes?: Readonly<Record<string, readonly (readonly Route[])[]>>;
+  /** Channels on which a transactional message of which nobody knows whether it left goes on to the next route. */
+  readonly resendUncertain?: readonly string[];
   /** Channels whose provider answers STOP and its like itself. Absent: on none. */
   readonly keywordsByProvider?: readonly string[];
   /** Channel -> what one contact on it costs, in the unit of the actions' values. */

@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import {
+  accountName,
   between,
+  country,
   fieldName,
   host,
   json,
@@ -32,8 +34,18 @@ const BrandFields = z.strictObject({
   extra: z.optional(json()),
 });
 
+const RouteFields = z.strictObject({
+  provider: name(),
+  account: z.optional(accountName()),
+  countries: z.optional(listOf(country())),
+  weight: z.optional(between(0.001, 1_000_000)),
+});
+export type RouteFields = z.infer<typeof RouteFields>;
+
 const ChannelFields = z.strictObject({
   provider: z.optional(name()),
+  routes: z.optional(listOf(RouteFields, 20)),
+  resend: z.optional(z.enum(["uncertain"])),
   from: z.optional(z.union([mailbox(), line(50)])),
   replyTo: z.optional(mailbox()),
   cost: z.optional(between(0, 1_000_000)),

@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import { CHANNELS } from "#channels/all.ts";
+import { ACCOUNT_NAME } from "#kernel/account-name.ts";
 import { DURATION_FORM, durationMs } from "#kernel/duration.ts";
+import { isCountry } from "#kernel/phone/phone.ts";
 import { DAY_MS, isMoment } from "#kernel/time.ts";
 import { hostPattern } from "#template/links/hosts.ts";
 import { FORBIDDEN_SCHEMES } from "#template/links/schemes.ts";
@@ -81,6 +83,18 @@ export const phonePrefix = () =>
   z
     .string()
     .check(z.regex(/^\+[1-9]\d{0,9}$/, { error: 'how phone numbers begin, such as "+1305", in quotes' }));
+/** An account at a provider, as `rapport providers connect` calls it. */
+export const accountName = () =>
+  z
+    .string()
+    .check(z.regex(ACCOUNT_NAME, { error: "an account's name: lower-case letters, digits and dashes" }));
+/** ISO 3166, with two letters. */
+export const country = () =>
+  z
+    .string()
+    .check(
+      z.refine(isCountry, { error: "a country's code such as DE, US or GB, in capitals; NO in quotes" }),
+    );
 export const timeOfDay = () => z.string().check(z.regex(TIME, { error: 'a time of day such as "21:00"' }));
 /** Until when something lasts: `24:00` is the end of the day. */
 export const endOfTime = () =>

@@ -4,14 +4,21 @@ import type { ProviderRate, ProviderSender } from "#ports/provider.ts";
 import type { AccountSecrets } from "#ports/provider-accounts.ts";
 import { CONTRACT_IDS } from "#ports/provider-contract.ts";
 import { system } from "#runtime/system.ts";
-import { connectSenders } from "#usecases/send/senders.ts";
+import { type Routing, routing } from "#usecases/send/routing.ts";
 import { NOW } from "../../support/customers/events.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";
+import { message } from "../../support/sending/message.ts";
 
 let playbook: CompiledPlaybook;
 beforeAll(async () => {
   playbook = await testPlaybook();
 });
+
+const firstOf = async <M>(of: Routing<M>) => {
+  const [first] = await of.for(message(), undefined);
+  if (first === undefined) throw new Error("no route leads anywhere");
+  return first;
+};
 
 /** A provider that answers with its name and its setting. */
 const provider = (name: string, rate?: ProviderRate): ProviderSender<string> => ({
@@ -24,7 +31,7 @@ const provider = (name: string, rate?: ProviderRate): ProviderSender<string> => 
 
 /** Most calls that were under way at once, of twenty, each until its record. */
 const mostUnrecorded = async (): Promise<number> => {
-  const chooseSender = connectSenders(
+  const chosen = routing(
     { fast: provider("FAST") },
     {
       channel: "fax",
@@ -38,8 +45,8 @@ const mostUnrecorded = async (): Promise<number> => {
   let underWay = 0;
   let most = 0;
   const sendOne = async (): Promise<void> => {
-    const { inTurn, send } = await chooseSender();
-    await inTurn(async () => {
+    const { send } = await firstOf(chosen);
+    await chosen.inTurn(async () => {
       underWay += 1;
       most = Math.max(most, underWay);
       await send("Hello", CONTRACT_IDS);
@@ -56,11 +63,11 @@ it("has at most eight messages of a process between call and record, for they ma
 });
 
 /** Who sends a message, and how often the live playbook was asked for. */
-const sentBy = async (senders: Readonly<Record<string, ProviderSender<string>>>, chosen?: string) => {
+const sentBy = async (senders: Readonly<Record<string, ProviderSender<string>>>, named?: string) => {
   let asked = 0;
   const { document } = playbook;
-  const providers = chosen === undefined ? {} : { fax: chosen };
-  const chooseSender = connectSenders(senders, {
+  const providers = named === undefined ? {} : { fax: named };
+  const chosen = routing(senders, {
     channel: "fax",
     bulkConcurrency: 4,
     livePlaybook: async () => {
@@ -71,7 +78,7 @@ const sentBy = async (senders: Readonly<Record<string, ProviderSender<string>>>,
     setting: (name) => `<${name}>`,
     ...system,
   });
-  const { send } = await chooseSender();
+  const { send } = await firstOf(chosen);
   return { answer: await send("Hello", CONTRACT_IDS), asked };
 };
 
@@ -117,7 +124,7 @@ describe("who sends a channel's messages", () => {
       setting: missing,
       ...system,
     };
-    expect(() => connectSenders({ one: provider("one") }, around)).toThrow("one_URL is not set");
+    expect(() => routing({ one: provider("one") }, around)).toThrow("one_URL is not set");
   });
 });
 
@@ -135,7 +142,7 @@ describe("an account that a provider sends by", () => {
       },
     };
     let at = 0;
-    const chooseSender = connectSenders(
+    const chosen = routing(
       { one: sender },
       {
         channel: "fax",
@@ -153,7 +160,7 @@ describe("an account that a provider sends by", () => {
     );
     const results: unknown[] = [];
     for (at = 0; at < secrets.length; at += 1) {
-      results.push(await (await chooseSender()).send("Hello", CONTRACT_IDS));
+      results.push(await (await firstOf(chosen)).send("Hello", CONTRACT_IDS));
     }
     return { results, connected, asked: new Set(asked) };
   };
@@ -183,7 +190,7 @@ describe("the pace of a sender's bulk lane", () => {
   /** How long the second message of a process waits behind the first, a second's burst being used up. */
   const waitOf = async (rate: ProviderRate): Promise<number> => {
     const waits: number[] = [];
-    const chooseSender = connectSenders(
+    const chosen = routing(
       { one: provider("one", rate) },
       {
         channel: "fax",
@@ -198,7 +205,7 @@ describe("the pace of a sender's bulk lane", () => {
         },
       },
     );
-    const { take } = (await chooseSender()).rate;
+    const { take } = (await firstOf(chosen)).rate;
     for (let taken = 0; waits.length === 0 && taken < 1_000; taken += 1) await take();
     return Math.round(waits[0] ?? 0);
   };

@@ -1,0 +1,138 @@
+import { failedLast, mayHaveIt } from "#domain/message/asked.ts";
+import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
+import type { Route } from "#domain/playbook/model/routes.ts";
+import type { Lane, Message } from "#domain/records/message.ts";
+import { type Breaker, beginTrial, CLOSED, counted, mayAsk } from "#domain/routing/breaker.ts";
+import { isSameRoute, routesFor } from "#domain/routing/routes.ts";
+import { DEFAULT_ACCOUNT } from "#kernel/account-name.ts";
+import { SECOND_MS } from "#kernel/time.ts";
+import { type InTurn, takingTurns } from "#kernel/turns.ts";
+import type { ProviderSender } from "#ports/provider.ts";
+import { type Connecting, connectedSenders, NOBODY, type PacedSender } from "./senders.ts";
+
+/** Who may send the messages of a channel. */
+export type Routing<M> = {
+  /** Who will most likely send a message, before it is known where it goes: its pace is kept. */
+  readonly likely: (message: Pick<Message, "messageId" | "lane">) => Promise<PacedSender<M>>;
+  /** Those that are to be asked, one after the other until one takes it. None: no route leads to the address. */
+  readonly for: (message: Message, address: string | undefined) => Promise<readonly PacedSender<M>[]>;
+  /** Whether a transactional message that somebody may have goes on to the next all the same. */
+  readonly resendsUncertain: () => Promise<boolean>;
+  /** For what lies between a provider's call and its record: what a crash there cuts off may leave twice. */
+  readonly inTurn: InTurn;
+};
+
+/** So many messages of one process are with a provider and not yet recorded: so many can leave twice when it dies. */
+const MOST_UNRECORDED = 8;
+/** A trial may end as uncertain, and marketing is not sent again then: it tries only where nobody else did for so long. */
+const BULK_WAITS_MS = 30 * SECOND_MS;
+
+type Around = Connecting & {
+  readonly channel: string;
+  readonly livePlaybook: () => Promise<PlaybookDocument>;
+};
+
+/** Where one sender is all there is, however it answers. */
+export const onlyRoute = <M>(sender: PacedSender<M>): Routing<M> => ({
+  likely: async () => sender,
+  for: async () => [sender],
+  resendsUncertain: async () => false,
+  inTurn: (work) => work(),
+});
+
+/** The routes that the live playbook names, of the providers that are here. Where there is one without accounts, nothing is asked. */
+const ranksOf = <M>(
+  senders: Readonly<Record<string, ProviderSender<M>>>,
+  { channel, livePlaybook }: Around,
+): (() => Promise<readonly (readonly Route[])[]>) => {
+  const [only, ...others] = Object.entries(senders);
+  if (only === undefined) return async () => [];
+  const first = [[{ provider: only[0], account: DEFAULT_ACCOUNT }]];
+  if (others.length === 0 && only[1].account === undefined) return async () => first;
+  return async () => {
+    const { brand } = await livePlaybook();
+    const one = { provider: brand.providers[channel] ?? "", account: DEFAULT_ACCOUNT };
+    const named = brand.routes?.[channel] ?? [[one]];
+    const here = named
+      .map((rank) => rank.filter(({ provider }) => Object.hasOwn(senders, provider)))
+      .filter((rank) => rank.length > 0);
+    return here.length === 0 ? first : here;
+  };
+};
+
+/**
+ * Chooses by the playbook's routes and by how each account answers: whoever fails is left alone, and tried again with single
+ * messages until it is back. Each process judges by what it sees itself.
+ */
+export function routing<M>(senders: Readonly<Record<string, ProviderSender<M>>>, around: Around): Routing<M> {
+  const { clock, channel, livePlaybook } = around;
+  const ranks = ranksOf(senders, around);
+  const connected = connectedSenders(senders, around);
+  const breakers = new Map<string, Breaker>();
+  const nameOf = ({ provider, account }: Route): string => `${provider}/${account}`;
+  const breakerOf = (route: Route): Breaker => breakers.get(nameOf(route)) ?? CLOSED;
+  const stateOf = (route: Route, lane: Lane) =>
+    mayAsk(breakerOf(route), clock.now() - (lane === "bulk" ? BULK_WAITS_MS : 0));
+
+  const watched = async (route: Route, isTrial: boolean): Promise<PacedSender<M>> => {
+    const sender = await connected(route);
+    const count = (isFailed: boolean, from: number): void => {
+      const call = { isFailed, ms: clock.now() - from, isTrial };
+      breakers.set(nameOf(route), counted(breakerOf(route), call, clock.now()));
+    };
+    return {
+      ...sender,
+      send: async (message, ids) => {
+        const from = clock.now();
+        try {
+          const result = await sender.send(message, ids);
+          count(result.result === "later", from);
+          return result;
+        } catch (error) {
+          count(true, from);
+          throw error;
+        }
+      },
+    };
+  };
+
+  const able = (routes: readonly Route[], lane: Lane): readonly Route[] => {
+    const healthy = routes.filter((route) => stateOf(route, lane) !== "no");
+    // Where all are left alone, the first is asked as if it were the only one: the message itself waits longer and longer.
+    return healthy.length > 0 ? healthy : routes.slice(0, 1);
+  };
+
+  const resendsUncertain = async (): Promise<boolean> =>
+    (await livePlaybook()).brand.resendUncertain?.includes(channel) ?? false;
+
+  return {
+    resendsUncertain,
+    inTurn: takingTurns(MOST_UNRECORDED),
+    likely: async ({ messageId, lane }) => {
+      const [route] = able(routesFor(await ranks(), { messageId }), lane);
+      return route === undefined ? NOBODY : connected(route);
+    },
+    for: async (message, address) => {
+      const named = await ranks();
+      if (named.length === 0) return [NOBODY];
+      const fitting = routesFor(named, { messageId: message.messageId, address });
+      const holder = mayHaveIt(message);
+      const held =
+        holder === undefined || (await resendsUncertain())
+          ? []
+          : fitting.filter((route) => isSameRoute(route, holder));
+      const routes = able(held.length > 0 ? held : fitting, message.lane);
+      const failed = failedLast(message);
+      const hasFailed = (route: Route): boolean => failed.some((one) => isSameRoute(one, route));
+      const ordered = [...routes.filter((route) => !hasFailed(route)), ...routes.filter(hasFailed)];
+      return Promise.all(
+        ordered.map((route, index) => {
+          const breaker = breakerOf(route);
+          const isTrial = index === 0 && breaker.open !== undefined;
+          if (isTrial) breakers.set(nameOf(route), beginTrial(breaker, clock.now()));
+          return watched(route, isTrial);
+        }),
+      );
+    },
+  };
+}

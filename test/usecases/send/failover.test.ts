@@ -1,0 +1,173 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { EmailMessage } from "#channels/email/message.ts";
+import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { Brand } from "#domain/playbook/model/document.ts";
+import type { Lane, Message } from "#domain/records/message.ts";
+import type { ProviderSender, SendResult } from "#ports/provider.ts";
+import { system } from "#runtime/system.ts";
+import { routing } from "#usecases/send/routing.ts";
+import { testPlaybook } from "../../support/playbook/files.ts";
+import { message } from "../../support/sending/message.ts";
+import { requestFor, type SendingWorld, sendingWorld } from "../../support/sending/world.ts";
+
+let playbook: CompiledPlaybook;
+beforeAll(async () => {
+  playbook = await testPlaybook();
+});
+
+type Answer = SendResult | "silent";
+const accepted: Answer = { result: "accepted", providerMessageId: "p-1" };
+const down: Answer = { result: "later", reason: "unavailable", retryAfterMs: 1_000 };
+const throttled: Answer = { result: "later", reason: "throttled", retryAfterMs: 1_000 };
+const badAddress: Answer = { result: "refused", reason: "address", address: "invalid" };
+
+const TRANSACTIONAL: Partial<Message> = {
+  lane: "transactional",
+  category: "transactional",
+  action: "order-confirmation",
+  treatment: "order-confirmation",
+  event: { order_id: "A-1", total: 5 },
+};
+
+/** Two providers, the first before the second, which answer as they are told, the last answer for ever. */
+const begin = (
+  lane: Lane,
+  answers: { readonly one: readonly Answer[]; readonly two: readonly Answer[] },
+  brand: Partial<Brand> = {},
+) => {
+  const calls: string[] = [];
+  const provider = (name: "one" | "two"): ProviderSender<EmailMessage> => {
+    const left = [...answers[name]];
+    return {
+      settings: [],
+      connect: () => ({
+        send: async () => {
+          calls.push(name);
+          const answer = left.length > 1 ? left.shift() : left[0];
+          if (answer === undefined || answer === "silent") throw new Error("no answer");
+          return answer;
+        },
+      }),
+    };
+  };
+  const asked = message({ playbook: playbook.version, ...(lane === "bulk" ? {} : TRANSACTIONAL) });
+  const routes = { email: ["one", "two"].map((name) => [{ provider: name, account: "default" }]) };
+  const live = { ...playbook.document, brand: { ...playbook.document.brand, routes, ...brand } };
+  const world: SendingWorld = sendingWorld(playbook, asked, (around) =>
+    routing(
+      { one: provider("one"), two: provider("two") },
+      {
+        ...system,
+        channel: "email",
+        bulkConcurrency: 1,
+        livePlaybook: async () => live,
+        accounts: { find: async () => null },
+        setting: (name) => name,
+        clock: { now: () => around.clock },
+      },
+    ),
+  );
+  const recorded = () => world.messages.get(asked.messageId);
+  return { world, asked, calls, recorded };
+};
+
+describe.each<Lane>(["transactional", "bulk"])("a message (%s)", (lane) => {
+  it("goes to the first route while that takes it", async () => {
+    const { world, asked, calls, recorded } = begin(lane, { one: [accepted], two: [accepted] });
+    await world.settle(requestFor(asked));
+    expect(calls).toEqual(["one"]);
+    expect(recorded()?.history.at(-1)).toMatchObject({
+      status: "sent",
+      provider: "one",
+      account: "default",
+      attempt: 1,
+    });
+  });
+
+  it("goes on at once to the next where the first surely has it not, and its record names both", async () => {
+    const { world, asked, calls, recorded } = begin(lane, { one: [down], two: [accepted] });
+    await world.deliver(requestFor(asked));
+    expect(calls).toEqual(["one", "two"]);
+    expect(recorded()?.history.at(-1)).toMatchObject({
+      status: "sent",
+      provider: "two",
+      attempt: 1,
+      tries: [{ provider: "one", account: "default", reason: "unavailable" }],
+    });
+  });
+
+  it("is asked for again where nobody takes it, and leaves once", async () => {
+    const { world, asked, calls, recorded } = begin(lane, { one: [down], two: [down, accepted] });
+    await world.settle(requestFor(asked));
+    expect(calls.filter((name) => name === "two")).toHaveLength(2);
+    expect(recorded()).toMatchObject({ status: "sent", attempts: 2 });
+  });
+
+  it("ends where one refuses whom it goes to: nobody else is asked", async () => {
+    const { world, asked, calls, recorded } = begin(lane, { one: [badAddress], two: [accepted] });
+    await world.settle(requestFor(asked));
+    expect(calls).toEqual(["one"]);
+    expect(recorded()?.status).toBe("failed");
+  });
+
+  it("waits for who is throttled", async () => {
+    const { world, asked, calls } = begin(lane, { one: [throttled, accepted], two: [accepted] });
+    await world.settle(requestFor(asked));
+    expect(calls.slice(0, 1)).toEqual(["one"]);
+    expect(calls).toHaveLength(2);
+  });
+
+  it("goes to the second once the first has failed five times, whoever's message that was", async () => {
+    const { world, asked, calls } = begin(lane, {
+      one: [down],
+      two: [down, down, down, down, down, accepted],
+    });
+    await world.settle(requestFor(asked));
+    expect(calls.at(-1)).toBe("two");
+  });
+});
+
+describe("a message that somebody may have", () => {
+  it("is uncertain if it is marketing, and goes nowhere else, whatever the playbook says", async () => {
+    const brand = { resendUncertain: ["email"] };
+    const { world, asked, calls, recorded } = begin("bulk", { one: ["silent"], two: [accepted] }, brand);
+    await world.settle(requestFor(asked));
+    expect(calls).toEqual(["one"]);
+    expect(recorded()?.status).toBe("uncertain");
+  });
+
+  it("is asked for again there alone if it is transactional, also while that is left alone", async () => {
+    const silent = Array.from({ length: 9 }, (): Answer => "silent");
+    const { world, asked, calls, recorded } = begin("transactional", {
+      one: [...silent, accepted],
+      two: [accepted],
+    });
+    await world.settle(requestFor(asked));
+    expect(new Set(calls)).toEqual(new Set(["one"]));
+    expect(recorded()?.status).toBe("sent");
+  });
+
+  it("goes on at once where the playbook says so", async () => {
+    const brand = { resendUncertain: ["email"] };
+    const { world, asked, calls, recorded } = begin(
+      "transactional",
+      { one: ["silent"], two: [accepted] },
+      brand,
+    );
+    await world.deliver(requestFor(asked));
+    expect(calls).toEqual(["one", "two"]);
+    expect(recorded()?.history.at(-1)).toMatchObject({
+      status: "sent",
+      tries: [{ provider: "one", reason: "unknown whether sent: Error" }],
+    });
+  });
+});
+
+it("fails with the reason where no route leads to the address", async () => {
+  const routes = { email: [[{ provider: "one", account: "default", countries: ["US"] }]] };
+  const { world, asked, calls, recorded } = begin("bulk", { one: [accepted], two: [accepted] }, { routes });
+  await world.settle(requestFor(asked));
+  expect(calls).toEqual([]);
+  expect(recorded()).toMatchObject({ status: "failed" });
+  expect(recorded()?.history.at(-1)?.reason).toMatch(/^no-route/);
+});
