@@ -86,7 +86,12 @@ const keepInText = (written: string, raw: string | null, admits: Admits): string
 /** Conditional comments hold markup, which holds no comment again: one inside could only hide something. */
 const keepInComment = (written: string, admits: Admits): string => {
   const inner = /^<!--([\s\S]*?)(-->)?$/.exec(written)?.[1];
-  if (inner === undefined) return keepEmbeddedLinks(written, admits);
-  if (inner.includes("<!--")) return written.replace(inner, () => keepEmbeddedLinks(inner, admits));
+  if (inner === undefined || inner.includes("<!--")) return keepWhole(written, admits);
   return `<!--${keepHtmlLinks(inner, admits)}${written.endsWith("-->") ? "-->" : ""}`;
+};
+
+/** What programs read in different ways (`<![endif]` without its end) goes as a whole when it may lead astray. */
+const keepWhole = (written: string, admits: Admits): string => {
+  const plain = unescapeHtml(written);
+  return keepLinksInText(keepEmbeddedLinks(plain, admits), admits) === plain ? written : "";
 };
