@@ -24,7 +24,8 @@ const withoutOldGrants = (entries: Entries): Entries => {
   const grants = Object.entries(kept).filter(([, { status }]) => status === "granted");
   for (const [key, grant] of grants.sort(([, a], [, b]) => (a.at < b.at ? -1 : 1))) {
     if (bytes <= BOUNDS.consentBytes) break;
-    bytes -= bytesOf({ [key]: grant });
+    // A comma goes with it, and no braces.
+    bytes -= bytesOf({ [key]: grant }) - 1;
     delete kept[key];
   }
   return kept;
