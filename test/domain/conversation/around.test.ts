@@ -97,6 +97,7 @@ describe("messages of ours that provoked what a customer wrote", () => {
 
 describe("what rules know of a conversation", () => {
   const facts: CustomerConversation = {
+    conversationId: opened.conversationId,
     open: true,
     handler: "queue",
     channel: "sms",
