@@ -12,6 +12,8 @@ export type Plot = {
 };
 
 const HEIGHT = 176;
+/** Names of days need so much room, or they would stand on top of each other. */
+const DAY_WIDTH = 80;
 /** With more days, points would touch each other. */
 const MOST_POINTS = 14;
 
@@ -38,12 +40,12 @@ const drawn = (place: HTMLElement, { lines, days, figure }: Plot): uPlot => {
       width: place.clientWidth,
       height: HEIGHT,
       // The names of the first and the last day stand half outside.
-      padding: [8, 28, 0, 0],
+      padding: [8, 36, 0, 0],
       legend: { show: false },
       cursor: { show: false },
       scales: { x: { time: false }, y: { range: (_, __, most) => [0, Math.max(1, most * 1.05)] } },
       axes: [
-        { ...axis, grid: { show: false }, values: (_, places) => places.map(dayAt) },
+        { ...axis, space: DAY_WIDTH, grid: { show: false }, values: (_, places) => places.map(dayAt) },
         { ...axis, size: 44, values: (_, values) => values.map(figure) },
       ],
       series: [

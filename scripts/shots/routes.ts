@@ -6,9 +6,29 @@ export type Route = { readonly name: string; readonly path: string; readonly key
 
 type Entry = { readonly id: string; readonly kind: string; readonly actions?: readonly string[] };
 
-const ask = async <Answer>(url: string, path: string): Promise<Answer> => {
-  const answer = await fetch(url + path, { headers: { authorization: `Bearer ${LOCAL_SECRET_KEY}` } });
+const ask = async <Answer>(url: string, path: string, sent?: RequestInit): Promise<Answer> => {
+  const headers = { authorization: `Bearer ${LOCAL_SECRET_KEY}`, "content-type": "application/json" };
+  const answer = await fetch(url + path, { ...sent, headers });
   return (await answer.json()) as Answer;
+};
+
+/** What the draft that is shown changes: more is asked of somebody who is to be a very important person. */
+const CHANGED = { path: "segments.yaml", from: ">= 500", to: ">= 800" };
+
+type Files = {
+  readonly files: Readonly<Record<string, { readonly text: string; readonly revision: string }>>;
+};
+
+/** Begins a draft that changes a segment, and gives its page. */
+const beginDraft = async (url: string): Promise<string> => {
+  const begun = JSON.stringify({ name: "Fewer very important people" });
+  const { draftId } = await ask<{ draftId: string }>(url, "/v1/drafts", { method: "POST", body: begun });
+  const { files } = await ask<Files>(url, `/v1/drafts/${draftId}/files?path=${CHANGED.path}`);
+  const file = files[CHANGED.path];
+  const { text = "", revision: began = null } = file ?? {};
+  const saved = { files: [{ path: CHANGED.path, text: text.replace(CHANGED.from, CHANGED.to), began }] };
+  await ask(url, `/v1/drafts/${draftId}`, { method: "PUT", body: JSON.stringify(saved) });
+  return `/playbook/${draftId}`;
 };
 
 /** Every page, with Kim of the made-up shop: what was said to her, and why nothing was. */
@@ -17,6 +37,7 @@ export const routesOf = async (url: string): Promise<readonly Route[]> => {
   const { items } = await ask<{ items: readonly Entry[] }>(url, "/v1/profiles/userId:kim/timeline?limit=100");
   const idOf = (fits: (entry: Entry) => boolean): string => items.find(fits)?.id ?? "";
   const kim = `/customers/${customerId}`;
+  const draft = await beginDraft(url);
   return [
     { name: "today", path: "/" },
     { name: "commands", path: "/", keys: ["/"] },
@@ -31,6 +52,12 @@ export const routesOf = async (url: string): Promise<readonly Route[]> => {
     { name: "what-if", path: `${kim}?ask=now` },
     { name: "send", path: kim, keys: ["m"] },
     { name: "playbook", path: "/playbook" },
+    { name: "draft", path: draft },
+    { name: "draft-table", path: `${draft}?file=decisions/discount.dmn` },
+    { name: "draft-action", path: `${draft}?file=actions/win-back-offer.yaml` },
+    { name: "draft-triggers", path: `${draft}?file=triggers.yaml` },
+    { name: "draft-template", path: `${draft}?file=templates/welcome/email.mjml` },
+    { name: "draft-review", path: `${draft}?view=review` },
     { name: "outcomes", path: "/outcomes?days=28" },
     { name: "experiments", path: "/outcomes?view=experiments" },
     { name: "models", path: "/outcomes?view=models" },

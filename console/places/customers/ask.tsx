@@ -99,23 +99,28 @@ const AskForm = ({
             <option key={name}>{name}</option>
           ))}
         </Select>
-        <TextArea
-          code
-          rows={2}
-          label={words.askContext}
-          hint={words.askContextHint}
-          wrong={wrong(asked.context)}
-          value={context}
-          onChange={(event) => setContext(event.target.value)}
-        />
-        <TextArea
-          code
-          rows={2}
-          label={words.askEvent}
-          wrong={wrong(asked.data)}
-          value={data}
-          onChange={(event) => setData(event.target.value)}
-        />
+        <details className={styles.more}>
+          <summary>{words.askMore}</summary>
+          <div className={styles.form}>
+            <TextArea
+              code
+              rows={2}
+              label={words.askContext}
+              hint={words.askContextHint}
+              wrong={wrong(asked.context)}
+              value={context}
+              onChange={(event) => setContext(event.target.value)}
+            />
+            <TextArea
+              code
+              rows={2}
+              label={words.askEvent}
+              wrong={wrong(asked.data)}
+              value={data}
+              onChange={(event) => setData(event.target.value)}
+            />
+          </div>
+        </details>
         <Button type="submit" look="primary" disabled={answer.isPending}>
           {words.askButton}
         </Button>

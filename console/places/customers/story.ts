@@ -1,27 +1,6 @@
 import type { TimelineEntry } from "#client/api.generated.ts";
 import type { Tone } from "#console/ui/badge.tsx";
-
-/** What is told beside an event: its first few plain properties. */
-const TOLD_PROPERTIES = 3;
-const LONGEST_VALUE = 60;
-
-const short = (text: string): string =>
-  text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE - 1).trimEnd()}…`;
-
-const plain = (value: unknown): string | undefined => {
-  if (typeof value === "string") return value === "" ? undefined : short(value);
-  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
-};
-
-/** `price 12 · name Kenya`: what one would read out of an event's properties. */
-export const propertiesInLine = (properties: Readonly<Record<string, unknown>>): string =>
-  Object.entries(properties)
-    .flatMap(([name, value]) => {
-      const text = plain(value);
-      return text === undefined ? [] : [`${name} ${text}`];
-    })
-    .slice(0, TOLD_PROPERTIES)
-    .join(" · ");
+import { plain } from "./properties.ts";
 
 const TONES: Readonly<Record<string, Tone>> = {
   requested: "wait",

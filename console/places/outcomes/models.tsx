@@ -70,7 +70,11 @@ const Arms = ({ title, arms }: { readonly title: string; readonly arms: readonly
             {
               name: "predictors",
               head: words.predictors,
-              cell: ({ predictors }) => formats.list(predictors.slice(0, 3).map(({ name }) => name)),
+              cell: ({ predictors }) => (
+                <div className={styles.predictors}>
+                  {formats.list(predictors.slice(0, 3).map(({ name }) => name))}
+                </div>
+              ),
             },
           ]}
         />

@@ -4,11 +4,12 @@ import { useWords } from "#console/words/language.tsx";
 import styles from "./draft.module.css";
 import type { DraftEditor } from "./editing.ts";
 import type { Merge } from "./open-files.ts";
-import { shownName } from "./who.ts";
+import { useShownName } from "./who.ts";
 import { playbookWords } from "./words.ts";
 
 /** Says that somebody else changed the same places of a file, and lets one choose what it is to be. */
 export const ClashNotice = ({ merge, editor }: { readonly merge: Merge; readonly editor: DraftEditor }) => {
+  const shownName = useShownName();
   const { words } = useWords(playbookWords);
   return (
     <>

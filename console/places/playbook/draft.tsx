@@ -13,6 +13,7 @@ import { everywhere } from "#console/words/everywhere.ts";
 import { useWords } from "#console/words/language.tsx";
 import { checkQuery, draftQuery, type Finding, useEditor } from "./data.ts";
 import styles from "./draft.module.css";
+import { DraftStart } from "./draft-start.tsx";
 import type { Draft, DraftEditor, Editing } from "./editing.ts";
 import { FileEditor } from "./file-editor.tsx";
 import { FileList } from "./file-list.tsx";
@@ -21,7 +22,7 @@ import { NewFile } from "./new-file.tsx";
 import { TONES } from "./overview.tsx";
 import { Review } from "./review.tsx";
 import { DraftSteps } from "./steps.tsx";
-import { shownName } from "./who.ts";
+import { useShownName } from "./who.ts";
 import { playbookWords } from "./words.ts";
 
 const route = getRouteApi("/playbook/$draftId");
@@ -54,6 +55,7 @@ const KnownDraft = ({ draft }: { readonly draft: Draft }) => {
   const { draftId } = draft;
   const { view } = route.useSearch();
   const navigate = route.useNavigate();
+  const shownName = useShownName();
   const { editor, editing } = useEditor(draftId, (path, by) =>
     words.mergedBoth(path, shownName(by ?? words.somebody)),
   );
@@ -116,7 +118,6 @@ type EditViewProps = {
 };
 
 const EditView = ({ draft, editor, editing, findings, readOnly }: EditViewProps) => {
-  const { words } = useWords(playbookWords);
   const { file: chosen } = route.useSearch();
   const { draftId } = draft;
   const { words: usual } = useWords(everywhere);
@@ -129,7 +130,9 @@ const EditView = ({ draft, editor, editing, findings, readOnly }: EditViewProps)
       </FileList>
       <div className={styles.main}>
         {!isKnown && <Loading label={usual.loading} />}
-        {isKnown && (chosen === undefined || file === undefined) && <EmptyState title={words.chooseFile} />}
+        {isKnown && (chosen === undefined || file === undefined) && (
+          <DraftStart draftId={draftId} files={editing.files} />
+        )}
         {chosen !== undefined && file !== undefined && (
           <FileEditor
             key={chosen}

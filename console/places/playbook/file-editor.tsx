@@ -15,6 +15,7 @@ import { TableEditor } from "./table-editor.tsx";
 import { TemplateEditor } from "./template-editor.tsx";
 import { TextEditor } from "./text-editor.tsx";
 import { playbookWords } from "./words.ts";
+import { WordsOf } from "./words-of.tsx";
 
 type FileEditorProps = {
   readonly draftId: string;
@@ -84,6 +85,11 @@ const Suited = ({
   if (group === "templates") return <TemplateEditor key={path} {...given} draftId={draftId} files={files} />;
   const shape = FORMS[group];
   if (shape !== undefined)
-    return <FormEditor key={`${path} ${file.edition}`} {...given} shape={shape} files={files} />;
+    return (
+      <>
+        {group === "actions" && <WordsOf draftId={draftId} path={path} text={text} files={files} />}
+        <FormEditor key={`${path} ${file.edition}`} {...given} shape={shape} files={files} />
+      </>
+    );
   return <TextEditor key={path} {...given} />;
 };

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
+import { Button } from "#console/ui/button.tsx";
 import { TextField } from "#console/ui/field.tsx";
 import { Loading } from "#console/ui/states.tsx";
 import { everywhere } from "#console/words/everywhere.ts";
@@ -23,13 +24,23 @@ export const FileList = ({ draftId, files, chosen, findings, children }: FileLis
   const { words } = useWords(playbookWords);
   const { words: usual } = useWords(everywhere);
   const [filter, setFilter] = useState("");
+  // On a phone the list gives way to what was chosen from it, and to where one begins.
+  const [openAt, setOpenAt] = useState<string | null>(null);
+  const isOpen = openAt === (chosen ?? "");
   const wrong = new Set(findings.filter(({ severity }) => severity === "error").map(({ file }) => file));
   const wanted = [...files.keys()]
     .sort()
     .filter((path) => path.toLowerCase().includes(filter.trim().toLowerCase()));
   const inGroup = (group: Group): readonly string[] => wanted.filter((path) => groupOf(path) === group);
   return (
-    <nav className={styles.list} aria-label={words.files}>
+    <nav className={styles.list} aria-label={words.files} data-open={isOpen}>
+      <Button
+        className={styles.fold}
+        aria-expanded={isOpen}
+        onClick={() => setOpenAt(isOpen ? null : (chosen ?? ""))}
+      >
+        {words.files}
+      </Button>
       <TextField
         label={words.filterFiles}
         type="search"

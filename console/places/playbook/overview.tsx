@@ -20,7 +20,7 @@ import { everywhere } from "#console/words/everywhere.ts";
 import { useWords } from "#console/words/language.tsx";
 import { type DraftSummary, draftsQuery, versionsQuery } from "./data.ts";
 import styles from "./draft.module.css";
-import { shownName } from "./who.ts";
+import { useShownName } from "./who.ts";
 import { playbookWords } from "./words.ts";
 
 type Version = Calls["GET /v1/playbooks"]["answer"]["items"][number];
@@ -64,6 +64,7 @@ export const Playbook = () => {
 };
 
 const Drafts = ({ drafts }: { readonly drafts: readonly DraftSummary[] }) => {
+  const shownName = useShownName();
   const { words, formats } = useWords(playbookWords);
   if (drafts.length === 0)
     return (

@@ -10,7 +10,7 @@ import type { OpenFile } from "./open-files.ts";
 import { reviewWords } from "./review-words.ts";
 import { Simulate } from "./simulate.tsx";
 import { TakeLive } from "./take-live.tsx";
-import { shownName } from "./who.ts";
+import { useShownName } from "./who.ts";
 
 type ReviewProps = {
   readonly draft: Draft;
@@ -22,6 +22,7 @@ type ReviewProps = {
 /** What a draft changes, what that would have done, and who has said what to it. */
 export const Review = ({ draft, files, editor, findings }: ReviewProps) => {
   const { words, formats } = useWords(reviewWords);
+  const shownName = useShownName();
   const { draftId, base, live, state, proposal, approval, publication } = draft;
   const since = useQuery({ ...sinceQuery(draftId), enabled: state !== "published" && live !== base });
   const changed = [...files]

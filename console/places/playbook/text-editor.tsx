@@ -9,45 +9,44 @@ type TextProps = EditorProps & {
 
 const lineOf = (text: string, at: number): number => text.slice(0, at).split("\n").length;
 
-/** A file as the text that it is, with the numbers of its lines; those with findings are marked. */
+/**
+ * A file as the text that it is, with the numbers of its lines; those with findings are marked. Long lines go on below
+ * themselves: behind the field stand the same lines, unseen, and give the numbers their places.
+ */
 export const TextEditor = ({ path, text, findings, readOnly, onText, here }: TextProps) => {
-  const area = useRef<HTMLTextAreaElement>(null);
+  const behind = useRef<HTMLDivElement>(null);
   const lines = text.split("\n");
   const marked = new Map(findings.map(({ line, severity }) => [line, severity]));
-  useEffect(() => {
-    // It is as tall as its text: the page scrolls, and the numbers with it.
-    const own = area.current;
-    if (own === null) return;
-    own.style.height = "auto";
-    own.style.height = `${own.scrollHeight}px`;
-  });
-  const numbers = useRef<HTMLDivElement>(null);
   const [first, last] = here === undefined ? [0, -1] : [lineOf(text, here.at), lineOf(text, here.end)];
   useEffect(() => {
-    const line = numbers.current?.children.item(first - 1);
-    line?.scrollIntoView({ block: "nearest" });
+    behind.current?.children.item(first - 1)?.scrollIntoView({ block: "nearest" });
   }, [first]);
   return (
     <div className={styles.editor}>
-      <div ref={numbers} className={styles.numbers} aria-hidden="true">
-        {lines.map((_, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
-          <div key={index} data-mark={marked.get(index + 1)} data-here={index + 1 >= first && index < last}>
-            {index + 1}
-          </div>
-        ))}
+      <div className={styles.sheet}>
+        <div ref={behind} aria-hidden="true">
+          {lines.map((line, index) => (
+            <div
+              // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
+              key={index}
+              className={styles.line}
+              data-line={index + 1}
+              data-mark={marked.get(index + 1)}
+              data-here={index + 1 >= first && index < last}
+            >
+              {line === "" ? " " : line}
+            </div>
+          ))}
+        </div>
+        <textarea
+          className={styles.text}
+          aria-label={path}
+          value={text}
+          readOnly={readOnly}
+          spellCheck={false}
+          onChange={(event) => onText(event.target.value)}
+        />
       </div>
-      <textarea
-        ref={area}
-        className={styles.text}
-        aria-label={path}
-        value={text}
-        readOnly={readOnly}
-        spellCheck={false}
-        wrap="off"
-        rows={lines.length}
-        onChange={(event) => onText(event.target.value)}
-      />
     </div>
   );
 };

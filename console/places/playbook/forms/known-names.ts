@@ -27,10 +27,28 @@ const membersOf = (value: unknown, ...path: readonly string[]): Members => {
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 const named = (name: string, about: string): Suggestion => ({ name, kind: "name", about });
 
-const readFile = (files: Files, path: string): Members => {
-  const text = files.get(path)?.text;
-  return text === undefined || text === null ? {} : membersOf(readYamlForm(text, { anchors: true })?.value);
+/** What was read of a file, by its path: whoever writes in one does not have the others read at each key. */
+const reader = <Read>(read: (text: string) => Read): ((path: string, text: string) => Read) => {
+  const known = new Map<string, { readonly text: string; readonly read: Read }>();
+  return (path, text) => {
+    const before = known.get(path);
+    if (before?.text === text) return before.read;
+    const now = read(text);
+    known.set(path, { text, read: now });
+    return now;
+  };
 };
+
+const readMembers = reader((text) => membersOf(readYamlForm(text, { anchors: true })?.value));
+const readFile = (files: Files, path: string): Members => readMembers(path, files.get(path)?.text ?? "");
+
+const readDecisions = reader((text): readonly string[] => {
+  try {
+    return readGrids(text).map(({ decision }) => decision);
+  } catch {
+    return [];
+  }
+});
 
 /** `string`, `{ type: string, description }`, `{ kind: count, event, window }` in a few words. */
 const inWords = (value: unknown): string => {
@@ -61,14 +79,9 @@ const OUTCOMES = [
 const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 const decisionsIn = (files: Files): readonly Suggestion[] => {
-  const names = [...files].flatMap(([path, { text }]) => {
-    if (!path.startsWith("decisions/") || text === null) return [];
-    try {
-      return readGrids(text).map(({ decision }) => decision);
-    } catch {
-      return [];
-    }
-  });
+  const names = [...files].flatMap(([path, { text }]) =>
+    path.startsWith("decisions/") && text !== null ? readDecisions(path, text) : [],
+  );
   return [...new Set(names)].map((name): Suggestion => ({ name, kind: "function", about: "(…)" }));
 };
 
