@@ -13,6 +13,7 @@ export const reasons = catalogue<Readonly<Record<string, string>>>(
     "no-address": "No address",
     outranked: "Something else was worth more",
     holdout: "Held out, to measure by",
+    conversation: "Their conversation comes first",
     nothing: "Nothing to say",
   },
   {
@@ -26,6 +27,7 @@ export const reasons = catalogue<Readonly<Record<string, string>>>(
     "no-address": "Keine Adresse",
     outranked: "Anderes war mehr wert",
     holdout: "Ausgenommen, um zu messen",
+    conversation: "Ihr Gespräch geht vor",
     nothing: "Nichts zu sagen",
   },
 );

@@ -3,6 +3,7 @@ import { render } from "#channels/email/render.ts";
 import type { DomainEvent } from "#domain/records/effects.ts";
 import type { InboxMessage } from "#domain/records/event.ts";
 import { DecisionRecorded } from "#events/decision-recorded.ts";
+import { DecisionReleased } from "#events/decision-released.ts";
 import { ExperimentRecorded } from "#events/experiment-recorded.ts";
 import { MessageReceived } from "#events/message-received.ts";
 import { MessageRequested } from "#events/message-requested.ts";
@@ -18,6 +19,7 @@ import { asRapportError } from "#runtime/errors.ts";
 import { MOST_RECEIVES } from "#runtime/patience.ts";
 import { applyMessage } from "#usecases/apply/apply-message.ts";
 import { takeReceived } from "#usecases/converse/take-received.ts";
+import { decideAnew } from "#usecases/decide/decide-anew.ts";
 import { decideOnEvent } from "#usecases/decide/decide-on-event.ts";
 import { fire } from "#usecases/fire/fire-timer.ts";
 import { moveDue } from "#usecases/fire/move-due.ts";
@@ -93,6 +95,7 @@ const createTicker = ({ timeline, tables }: Ground, timers: Queues["timers"]) =>
 const queueFor = (queues: Queues, { name, detail }: DomainEvent): Queue<DomainEvent> | undefined => {
   switch (name) {
     case TriggerFired.name:
+    case DecisionReleased.name:
       return queues.decide;
     case MessageReceived.name:
       return queues.converse;
@@ -122,6 +125,12 @@ const learnFactOf = (name: string, detail: JsonObject): LearnFact => {
   if (name === OutcomeCounted.name) return { name, detail: OutcomeCounted.schema.parse(detail) };
   return { name: OutcomeRecorded.name, detail: OutcomeRecorded.schema.parse(detail) };
 };
+
+/** As in functions/decide/on-event. */
+const decideOn = (deps: Dependencies, { name, detail }: DomainEvent): Promise<unknown> =>
+  name === DecisionReleased.name
+    ? decideAnew(deps, DecisionReleased.schema.parse(detail))
+    : decideOnEvent(deps, TriggerFired.schema.parse(detail));
 
 /** As in functions/timers/fire: neither waits for the other. */
 const workTick = async (deps: Dependencies): Promise<void> => {
@@ -201,7 +210,7 @@ export const createHub = (ground: Ground) => {
       events: messages.flatMap(({ events }) => events),
     }),
   );
-  feed(queues.decide, (deps, { detail }) => decideOnEvent(deps, TriggerFired.schema.parse(detail)));
+  feed(queues.decide, decideOn);
   feed(queues.converse, (deps, { detail }) =>
     takeReceived(
       { ...deps, playbook: async (version) => (await deps.playbooks.get(version)).document },

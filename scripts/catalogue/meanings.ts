@@ -63,7 +63,9 @@ const OWN_EVENTS: Readonly<Record<string, string>> = {
   "message.received":
     "the customer wrote to us: `channel`, `text`, `from`, `to`, `provider`, `account`, `providerMessageId`, and where they are known `inReplyTo`, `attachments`, `kind`",
   "conversation.changed":
-    "the customer's conversation was opened, taken, answered or closed: `conversationId`, `open`, `handler`, `channel`, and where they are known `topic`, `waitingSince`",
+    "the customer's conversation was opened, taken, answered or closed: `conversationId`, `open`, `handler`, `channel`, and where they are known `topic`, `waitingSince`, `lastRating`",
+  "decision.held":
+    "contact policy kept something back while the customer's conversation is as it is: `decisionId`, `categories`, `until`",
   "segment.entered": "the customer came into a segment",
   "segment.exited": "the customer left a segment",
 };

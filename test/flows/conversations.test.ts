@@ -2,12 +2,25 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Hub } from "../support/hub/client.ts";
 import { testHub } from "../support/hub/local-cloud.ts";
-import { newUserId } from "../support/hub/people.ts";
+import { consentTo, newUserId } from "../support/hub/people.ts";
 import { testFiles } from "../support/playbook/files.ts";
 
 let hub: Hub;
 beforeAll(async () => {
-  hub = await testHub(testFiles({}));
+  hub = await testHub(
+    testFiles({
+      "contact-policy.yaml": `
+categories:
+  marketing: { consent: express }
+  service: { consent: implied }
+  transactional: { consent: none, transactional: true }
+holdWhile:
+  - if: customer.conversation.open and customer.conversation.topic = "complaint"
+    categories: [marketing]
+    for: P3D
+`,
+    }),
+  );
 });
 
 let numbers = 0;
@@ -155,5 +168,38 @@ describe("a conversation that sleeps", () => {
     expect(asleep).toMatchObject({ status: 200, body: { state: "snoozed" } });
     await hub.advance("PT2H");
     expect((await show(id)).state).toBe("open");
+  });
+});
+
+describe("a complaint that is opened between decision and sending", () => {
+  it("stops the mail, which is decided anew when it is closed with a good rating; the records say so", async () => {
+    const userId = newUserId("complains");
+    const email = `${userId}@example.com`;
+    await hub.tell("identify", { userId, traits: { email } });
+    await hub.tell("track", consentTo("email", userId));
+    await hub.settle();
+    await hub.fault({ target: "ses:SendEmail", kind: "throttle", at: "before", times: 50 });
+    await hub.tell("track", { userId, event: "Signed Up" });
+    await hub.settle();
+    const begun = await hub.call("POST", "/v1/conversations", { to: `userId:${userId}`, topic: "complaint" });
+    expect(begun.status).toBe(201);
+    await hub.settle();
+    await hub.clearFaults();
+    await hub.advance("PT1H");
+    const decided = async () =>
+      (await hub.timeline(`userId:${userId}`)).filter(({ kind }) => kind === "decision").toReversed();
+    const stopped = (await hub.timeline(`userId:${userId}`)).find(({ kind }) => kind === "message");
+    const message = Object((await hub.call("GET", `/v1/messages/${stopped?.messageId}`)).body);
+    expect(message.status).toBe("rejected");
+    expect(message.history.at(-1)).toMatchObject({ status: "rejected", reason: "conversation" });
+    const id = Object(begun.body).conversationId;
+    const closed = await hub.call("POST", `/v1/conversations/${id}/close`, { rating: 5 }, as("Ana"));
+    expect(closed).toMatchObject({ status: 200, body: { state: "closed", rating: 5 } });
+    await hub.settle();
+    const [first, anew, ...more] = await decided();
+    expect(more).toEqual([]);
+    const record = await hub.call("GET", `/v1/decisions/${anew?.decisionId}`);
+    expect(record.body).toMatchObject({ anewOf: first?.decisionId, actions: [{ action: "welcome" }] });
+    expect(await hub.outbox({ to: email })).toHaveLength(1);
   });
 });

@@ -64,7 +64,11 @@ export const deedCalls = (deps: DeedDependencies): Calls => ({
   releaseConversation: (call) => perform(deps, call, { what: "release" }),
   assignConversation: (call) => perform(deps, call, { what: "assign", ...call.body }),
   addNote: (call) => perform(deps, call, { what: "note", text: call.body.text, key: deps.ids.id("note") }),
-  closeConversation: (call) => perform(deps, call, { what: "close" }),
+  closeConversation: (call) =>
+    perform(deps, call, {
+      what: "close",
+      ...(call.body?.rating === undefined ? {} : { rating: call.body.rating }),
+    }),
   snoozeConversation: (call) => snooze(deps, call, call.body.until),
   reopenConversation: (call) => perform(deps, call, { what: "reopen" }),
   tagConversation: (call) =>

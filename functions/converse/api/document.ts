@@ -26,6 +26,7 @@ const row = {
   dueAt: null,
   snoozedUntil: null,
   closedAt: null,
+  rating: null,
   unread: 0,
   lastMessage: { text: "Where is my parcel?", at: "2026-11-30T09:30:00.000Z", direction: "in" },
   lastSeq: 3,

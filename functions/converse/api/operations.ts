@@ -27,6 +27,8 @@ export const ConversationRow = z.object({
   dueAt: nullable,
   snoozedUntil: nullable,
   closedAt: nullable,
+  /** How the customer rated it, from 1 to 5. */
+  rating: z.nullable(z.int()),
   /** Messages that came since a person last took it, answered or closed it. */
   unread: z.int(),
   lastMessage: z.nullable(z.object({ text: z.string(), at: z.string(), direction: z.enum(DIRECTIONS) })),
@@ -172,7 +174,10 @@ export const operations = {
     z.object({ assignee: z.exactOptional(z.nullable(name)), team: z.exactOptional(z.nullable(name)) }),
   ),
   addNote: deed("POST /v1/conversations/{id}/notes", z.object({ text })),
-  closeConversation: deed("POST /v1/conversations/{id}/close", nothing),
+  closeConversation: deed(
+    "POST /v1/conversations/{id}/close",
+    z.optional(z.object({ rating: z.exactOptional(z.int().check(z.minimum(1), z.maximum(5))) })),
+  ),
   snoozeConversation: deed("POST /v1/conversations/{id}/snooze", z.object({ until: time })),
   reopenConversation: deed("POST /v1/conversations/{id}/reopen", nothing),
   tagConversation: deed(

@@ -52,6 +52,8 @@ export const DecisionAnswer = z.object({
   dryRun: z.boolean(),
   trigger: z.optional(z.string()),
   eventId: z.optional(z.string()),
+  /** The decision that was held, of which this is made anew. */
+  anewOf: z.optional(z.string()),
   actions: z.array(Chosen),
   rejected: z.optional(z.array(Rejected)),
   checks: z.optional(z.array(z.string())),

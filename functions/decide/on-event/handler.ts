@@ -1,5 +1,4 @@
-import { TriggerFired } from "#events/trigger-fired.ts";
-import { busWorker } from "#runtime/bus-worker.ts";
+import { parse } from "#runtime/parse.ts";
 import {
   confirmationStore,
   customerStore,
@@ -14,7 +13,10 @@ import {
   timers,
 } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
+import { workerHandler } from "#runtime/worker.ts";
+import { decideAnew } from "#usecases/decide/decide-anew.ts";
 import { decideOnEvent } from "#usecases/decide/decide-on-event.ts";
+import { Delivered } from "./schema.ts";
 
 const deps = {
   customers: await customerStore(),
@@ -31,4 +33,13 @@ const deps = {
   ...system,
 };
 
-export const handler = busWorker(TriggerFired, (fired) => decideOnEvent(deps, fired));
+export const handler = workerHandler(async function decide({ body }) {
+  const event = parse(Delivered, body);
+  switch (event["detail-type"]) {
+    case "trigger.fired":
+      await decideOnEvent(deps, event.detail);
+      return;
+    case "decision.released":
+      await decideAnew(deps, event.detail);
+  }
+});

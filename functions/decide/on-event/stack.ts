@@ -19,7 +19,7 @@ export default {
   queues: [
     {
       name: "queue",
-      from: [{ bus: "rapport", pattern: { "detail-type": ["trigger.fired"] } }],
+      from: [{ bus: "rapport", pattern: { "detail-type": ["trigger.fired", "decision.released"] } }],
       lateAfterSeconds: 120,
     },
   ],

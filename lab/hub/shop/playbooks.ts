@@ -7,6 +7,8 @@ import { parsePlaybook } from "#domain/playbook/parse.ts";
 export type ShopPolicy = {
   readonly quiet: { readonly from: number; readonly to: number };
   readonly caps: readonly { readonly max: number; readonly days: number }[];
+  /** Offers leave whoever waits for an answer; absent: they wait as well. */
+  readonly holdsNothing?: true;
 };
 /** A publication is seen within this, in ms (invariant 6). */
 export const POINTER_MS = 5_000;
@@ -19,13 +21,14 @@ export const POLICIES: readonly ShopPolicy[] = [
       { max: 2, days: 1 },
       { max: 4, days: 7 },
     ],
+    holdsNothing: true,
   },
   { quiet: { from: 16, to: 11 }, caps: [{ max: 1, days: 1 }] },
 ];
 
 const hour = (value: number): string => `"${String(value).padStart(2, "0")}:00"`;
 
-const contactPolicy = ({ quiet, caps }: ShopPolicy): string => `
+const contactPolicy = ({ quiet, caps, holdsNothing }: ShopPolicy): string => `
 categories:
   marketing: { consent: express, confirm: double }
   transactional: { consent: none, transactional: true }
@@ -35,6 +38,7 @@ caps:
 ${caps.map(({ max, days }) => `  - { name: ${max} in ${days}, max: ${max}, window: P${days}D, categories: [marketing], channels: [email] }`).join("\n")}
 coolDowns:
   - { outcome: complained, for: P30D }
+${holdsNothing === true ? "holdWhile: []" : ""}
 `;
 
 const action = (placement: string, more: string): string => `

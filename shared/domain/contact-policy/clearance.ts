@@ -90,8 +90,12 @@ const isSettled = (
   return !confirms.some((topic) => pending.includes(topic));
 };
 
+/** Of a message that a conversation keeps back, for the record. */
+export const HELD = "conversation";
+
 /**
- * Checks again what may have changed since the decision: the deadline, the address, suppression, consent, quiet hours.
+ * Checks again what may have changed since the decision: the deadline, the address, suppression, consent, the conversation,
+ * quiet hours.
  * Caps were reserved by the decision itself and are not counted twice.
  */
 export function clearToSend(input: ClearanceInput): Clearance {
@@ -136,5 +140,7 @@ export function clearToSend(input: ClearanceInput): Clearance {
     );
     return { verdict: "stop", status: "rejected", reason: mailboxSaidNo(category.name), refusals };
   }
+  if (record.state.holding?.includes(category.name) === true && !category.transactional)
+    return rejected(HELD);
   return holdForQuiet(input, category) ?? { verdict: "send", addresses: willing };
 }

@@ -11,7 +11,8 @@ export type Deed =
   /** Null takes it away from whoever, or whichever team, has it; absent leaves it. */
   | { readonly what: "assign"; readonly assignee?: string | null; readonly team?: string | null }
   | { readonly what: "note"; readonly text: string; readonly key: string }
-  | { readonly what: "close" }
+  /** `rating`: how the customer rates it, from 1 to 5. */
+  | { readonly what: "close"; readonly rating?: number }
   /** `until`: ISO-8601 UTC. */
   | { readonly what: "snooze"; readonly until: string }
   /** Its time to sleep is over. */
@@ -67,9 +68,10 @@ const assign = (
   };
 };
 
-const close = (head: ConversationHead, now: string): Acted => {
-  if (head.state === "closed") return { head };
-  const { waitingSince: _since, dueAt: _due, snoozedUntil: _until, ...rest } = head;
+const close = (head: ConversationHead, rating: number | undefined, now: string): Acted => {
+  const rated = rating === undefined || rating === head.rating ? head : { ...head, rating };
+  if (head.state === "closed") return { head: rated };
+  const { waitingSince: _since, dueAt: _due, snoozedUntil: _until, ...rest } = rated;
   return {
     head: {
       ...rest,
@@ -122,7 +124,7 @@ const acted = (head: ConversationHead, { by, deed }: Act, now: string): Acted =>
     case "note":
       return { head, note: deed };
     case "close":
-      return close(head, now);
+      return close(head, deed.rating, now);
     case "snooze":
       return snooze(head, deed.until, now);
     case "wake":

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { isObject, type Json, type JsonObject } from "#kernel/json.ts";
 import type { Attachment } from "../records/conversation.ts";
 import type { HistoryItem } from "../records/effects.ts";
+import { isAnsweredByLaw } from "./received-number.ts";
 import type { Joining } from "./thread.ts";
 
 const text = z.string();
@@ -14,6 +15,7 @@ const Properties = z.object({
   inReplyTo: optional,
   original: optional,
   isAutomatic: z.exactOptional(z.literal(true)),
+  keyword: optional,
   attachments: z.catch(z.array(z.custom<JsonObject>(isObject)), []),
 });
 const Body = z.object({ properties: Properties });
@@ -31,12 +33,13 @@ const attachmentOf = ({ id, name, type, bytes }: JsonObject): Attachment => ({
 export const joiningOf = ({ id, at, body }: HistoryItem): Joining | null => {
   const read = z.safeParse(Body, body);
   if (!read.success) return null;
-  const { attachments, ...said } = read.data.properties;
+  const { attachments, keyword, ...said } = read.data.properties;
   return {
     ...said,
     messageId: id,
     direction: "in",
     author: { type: "customer" },
+    ...(isAnsweredByLaw(keyword) ? { isAutomatic: true } : {}),
     attachments: attachments.map(attachmentOf),
     at,
   };

@@ -108,13 +108,16 @@ export const receive = (
   return { ...joined, head: { ...ourTurn(joined.head, written.at, setting.policy), unread } };
 };
 
-/** The customer's conversation that is not closed, else a new one. */
+/** The customer's conversation that is not closed, which is about that from now on where it was about nothing; else a new one. */
 export const begin = (
   head: ConversationHead | null,
   { key, topic, team, ...of }: Begun,
   { now }: Setting,
 ): Thread => {
-  if (head !== null && head.state !== "closed") return { head, messages: [] };
+  if (head !== null && head.state !== "closed") {
+    const isNamed = topic === undefined || head.topic !== undefined;
+    return { head: isNamed ? head : { ...head, topic, updatedAt: iso(now) }, messages: [] };
+  }
   const fresh = emptyHead({ ...of, conversationId: hashId("cnv", of.customerId, key) }, head, iso(now));
   return {
     messages: [],

@@ -24,6 +24,10 @@ export const numberId = (customerId: CustomerId, number: number): string =>
 export const isToBeAnswered = ({ name, imported, properties }: CollectedEvent): boolean =>
   name === MESSAGE_RECEIVED && !imported && typeof properties?.channel === "string";
 
+/** Whether a word that a customer wrote is answered by the hub itself at once, as the law wants: nobody else need do so. */
+export const isAnsweredByLaw = (keyword: unknown): boolean =>
+  keyword === "stop" || keyword === "start" || keyword === "help";
+
 /**
  * Gives a message that a customer wrote their next number, so that whoever answers takes all of them, in this order, however
  * the bus shuffles what it tells. `state`: the profile with the event applied.

@@ -17,6 +17,7 @@ export const shownRow = (head: ConversationHead) => ({
   dueAt: head.dueAt ?? null,
   snoozedUntil: head.snoozedUntil ?? null,
   closedAt: head.closedAt ?? null,
+  rating: head.rating ?? null,
   unread: head.unread,
   lastMessage: head.lastMessage ?? null,
   lastSeq: head.lastSeq,

@@ -1,11 +1,11 @@
 import { hashId } from "#kernel/hash.ts";
 import { laterOf } from "#kernel/time.ts";
 import { type ConversationPolicy, USUAL_CONVERSATIONS } from "../playbook/model/conversations.ts";
-import { CONVERSATION_CHANGED } from "../playbook/model/known.ts";
+import { CONVERSATION_CHANGED, RATED } from "../playbook/model/known.ts";
 import { type ConversationHead, HANDLERS } from "../records/conversation.ts";
 import type { CustomerConversation } from "../records/customer.ts";
 import type { CollectedEvent } from "../records/event.ts";
-import { isToBeAnswered } from "./received-number.ts";
+import { isAnsweredByLaw, isToBeAnswered } from "./received-number.ts";
 
 /** What rules know of a conversation. */
 export const factsOf = (head: ConversationHead): CustomerConversation => ({
@@ -16,6 +16,7 @@ export const factsOf = (head: ConversationHead): CustomerConversation => ({
   at: head.updatedAt,
   ...(head.topic === undefined ? {} : { topic: head.topic }),
   ...(head.waitingSince === undefined ? {} : { waitingSince: head.waitingSince }),
+  ...(head.rating === undefined ? {} : { lastRating: head.rating }),
 });
 
 /** Whether rules would see another conversation. */
@@ -42,9 +43,20 @@ export const changedEvent = (head: ConversationHead): CollectedEvent => {
   };
 };
 
+/** A rating that rules may rely on; undefined: it is none. */
+const ratingOf = (value: unknown): number | undefined =>
+  typeof value === "number" && value >= 1 && value <= 5 ? value : undefined;
+const rated = (value: unknown): Pick<CustomerConversation, "lastRating"> => {
+  const lastRating = ratingOf(value);
+  return lastRating === undefined ? {} : { lastRating };
+};
+
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
-const toldBy = ({ at, properties = {} }: CollectedEvent): CustomerConversation | undefined => {
+const toldBy = (
+  before: CustomerConversation | undefined,
+  { at, properties = {} }: CollectedEvent,
+): CustomerConversation | undefined => {
   const { conversationId, open, handler, channel, topic, waitingSince } = properties;
   const known = HANDLERS.find((one) => one === handler);
   if (typeof open !== "boolean" || known === undefined || typeof channel !== "string") return undefined;
@@ -53,6 +65,7 @@ const toldBy = ({ at, properties = {} }: CollectedEvent): CustomerConversation |
     handler: known,
     channel,
     at,
+    ...rated(properties.lastRating ?? before?.lastRating),
     ...(text(conversationId) === undefined ? {} : { conversationId: String(conversationId) }),
     ...(text(topic) === undefined ? {} : { topic: String(topic) }),
     ...(text(waitingSince) === undefined ? {} : { waitingSince: String(waitingSince) }),
@@ -68,8 +81,8 @@ const afterReceived = (
   { at, properties = {} }: CollectedEvent,
   { reopenWithinMs }: ConversationPolicy,
 ): CustomerConversation | undefined => {
-  // What a machine of theirs wrote waits for nothing.
-  if (properties.isAutomatic === true) return before;
+  // What a machine of theirs wrote waits for nothing, nor does a word that the hub answers itself.
+  if (properties.isAutomatic === true || isAnsweredByLaw(properties.keyword)) return before;
   const goesOn =
     before !== undefined && (before.open || Date.parse(at) - Date.parse(before.at) <= reopenWithinMs);
   return {
@@ -80,6 +93,7 @@ const afterReceived = (
     waitingSince: before?.waitingSince ?? at,
     ...(before?.conversationId === undefined ? {} : { conversationId: before.conversationId }),
     ...(goesOn && before.topic !== undefined ? { topic: before.topic } : {}),
+    ...rated(before?.lastRating),
   };
 };
 
@@ -89,8 +103,10 @@ export const conversationAfter = (
   event: CollectedEvent,
 ): CustomerConversation | undefined => {
   if (isToBeAnswered(event)) return afterReceived(before, event, USUAL_CONVERSATIONS);
+  if (event.name === RATED && before !== undefined)
+    return { ...before, ...rated(event.properties?.value ?? before.lastRating) };
   if (event.name !== CONVERSATION_CHANGED) return before;
-  const told = toldBy(event);
+  const told = toldBy(before, event);
   return told === undefined || (before !== undefined && before.at > told.at) ? before : told;
 };
 

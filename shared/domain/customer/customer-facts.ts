@@ -55,4 +55,5 @@ const conversationFacts = ({ conversation }: CustomerState): Readonly<Record<str
   channel: conversation?.channel ?? null,
   topic: conversation?.topic ?? null,
   waitingSince: conversation?.waitingSince ?? null,
+  lastRating: conversation?.lastRating ?? null,
 });

@@ -104,6 +104,7 @@ const conversationView = ({ conversation }: CustomerState): FeelContext => {
   context.topic = conversation?.topic ?? null;
   context.waitingSince =
     conversation?.waitingSince === undefined ? null : feelTime(conversation.waitingSince);
+  context.lastRating = conversation?.lastRating === undefined ? null : fromJson(conversation.lastRating);
   return context;
 };
 

@@ -74,6 +74,7 @@ const requestOf = (decision: Decision, { input, order }: DecisionBasis, mask: Ma
   ...(order === undefined ? seenByRules(input, mask) : {}),
   ...(input.trigger === undefined ? {} : { trigger: input.trigger }),
   ...(input.eventId === undefined ? {} : { eventId: input.eventId }),
+  ...(input.anewOf === undefined ? {} : { anewOf: input.anewOf }),
   ...(input.depth === undefined ? {} : { depth: input.depth }),
   ...(input.limit === undefined ? {} : { limit: input.limit }),
   ...(input.skipsQuiet === true ? { skipsQuiet: true } : {}),
@@ -148,6 +149,7 @@ const stateOf = (record: CustomerRecord, { input, order }: DecisionBasis, mask: 
     ...(oldestId(state) === state.customerId ? {} : { oldestId: oldestId(state) }),
     ...(state.responses === undefined ? {} : { responses: state.responses }),
     ...(state.conversation === undefined ? {} : { conversation: state.conversation }),
+    ...(state.holding === undefined ? {} : { holding: state.holding }),
     ...(state.hours === undefined || !byRules ? {} : { hours: state.hours }),
     contact: withoutAddresses(contact, state.addresses),
     consent: Object.values(consent.entries).map(

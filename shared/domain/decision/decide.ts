@@ -139,6 +139,7 @@ const recordOf = (
   dryRun: input.dryRun ?? false,
   ...(input.trigger === undefined ? {} : { trigger: input.trigger }),
   ...(input.eventId === undefined ? {} : { eventId: input.eventId }),
+  ...(input.anewOf === undefined ? {} : { anewOf: input.anewOf }),
   depth: input.depth ?? 0,
   actions: selected.map((one, index) => chosenOf(input, one, index + 1, policy)),
   rejected,

@@ -1,11 +1,12 @@
 import type { FeelContext } from "#feel/index.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
 import { earlierOf, laterOf } from "#kernel/time.ts";
+import { holdingAfter } from "../conversation/holding.ts";
 import { leftAlone, numberReceived } from "../conversation/received-number.ts";
 import { conversationAfter } from "../conversation/told.ts";
 import { type Counting, countEvent, declareComputed } from "../customer/computed/traits.ts";
 import { noteOutcome } from "../customer/responses.ts";
-import { customerView, environmentAt, eventView, holds } from "../customer/view.ts";
+import { customerView, environmentAt, eventView, feelBrand, feelNow, holds } from "../customer/view.ts";
 import { identifierKey, unusableIn } from "../identity/identifiers.ts";
 import { guardsOf, isOnlyHistory, isPublic, markOf, vouches } from "../identity/standing.ts";
 import { countedOutcome, recordedOutcome } from "../outcome/recorded.ts";
@@ -186,6 +187,24 @@ const fireAll = (
 const tooLate = (skipped: readonly SkipReason[]): readonly RefusedFact[] =>
   skipped.includes("age") ? [{ what: "trigger", reason: "age" }] : [];
 
+/** What contact policy holds back for the customer's conversation from now on, and what it held and lets go. */
+const holdBack = (
+  state: CustomerState,
+  event: CollectedEvent,
+  customer: () => FeelContext,
+  { playbook, now }: Applying,
+): { readonly state: CustomerState; readonly publish: readonly DomainEvent[] } => {
+  if (isOnlyHistory(event, playbook)) return { state, publish: [] };
+  const { holding: _, held: __, ...rest } = state;
+  const scope = once(() => ({ customer: customer(), brand: feelBrand(playbook), now: feelNow(now) }));
+  const { holding, publish } = holdingAfter(state, event, {
+    holds: playbook.holds,
+    isTrue: ({ test }) => test !== undefined && holds(test, scope(), environmentAt(playbook, now)),
+    now,
+  });
+  return { state: { ...rest, ...holding }, publish };
+};
+
 /**
  * Applies one event to the customer it is about. Throws only on a fault of the event itself that
  * no retry would mend.
@@ -199,6 +218,7 @@ export const applyEvent = (
   const { playbook, now } = applying;
   const taken = takeIn(subject, event, identifiers, applying);
   const customer = once(() => customerView(taken.state, playbook, now));
+  const kept = holdBack(taken.state, event, customer, applying);
   const cause: TriggeringEvent = {
     id: event.id,
     name: event.name,
@@ -210,7 +230,7 @@ export const applyEvent = (
   const { segments, changes } = updateSegments(taken.state.segments, customer, cause, applying);
   const isIdle = isOnlyHistory(event, playbook);
   const causes = isIdle ? changes : [cause, ...changes];
-  const firing = fireAll({ ...taken.state, segments }, customer, causes, applying);
+  const firing = fireAll({ ...kept.state, segments }, customer, causes, applying);
   const consent = consentOf(event, playbook.document);
   const newer = newerConsent(subject.consent, consent.entries);
   const newConsent = admittedConsent(subject.consent, newer);
@@ -231,6 +251,7 @@ export const applyEvent = (
     publish: [
       ...firing.publish,
       ...numbered.publish,
+      ...kept.publish,
       ...confirmationsDue(subject, after, cause, applying),
       ...(isIdle ? [] : keywordDue(customerId, cause, { before: subject.consent, newConsent }, applying)),
       ...(recorded === null ? [] : [recorded]),

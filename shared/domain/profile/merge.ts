@@ -2,6 +2,7 @@ import { BOUNDS } from "#kernel/bounds.ts";
 import { fitting } from "#kernel/fitting.ts";
 import { earlierOf, laterOf } from "#kernel/time.ts";
 import { fittingRefusals, joinRefusals } from "../contact-policy/mailbox-refusals.ts";
+import { mergeHeld } from "../conversation/holding.ts";
 import { laterConversation } from "../conversation/told.ts";
 import { declareComputed, mergeComputed } from "../customer/computed/traits.ts";
 import { mergeHours, mergeResponses } from "../customer/responses.ts";
@@ -119,7 +120,7 @@ export const mergeStates = (
     playbook,
   );
   const conversation = laterConversation(a.conversation, b.conversation);
-  const { forgotten: _, unproven: __, ...rest } = a;
+  const { forgotten: _, unproven: __, holding: ___, held: ____, ...rest } = a;
   const bare: CustomerState = {
     ...rest,
     createdAt: earlierOf(a.createdAt, b.createdAt),
@@ -141,6 +142,7 @@ export const mergeStates = (
       : { hours: mergeHours(a.hours ?? {}, b.hours ?? {}) }),
     ...mergeDeviceZone(a, b),
     ...(conversation === undefined ? {} : { conversation }),
+    ...mergeHolding(a, b),
     ...mergeRecent(a, b),
     ...mergeRuns(a, b),
     ...waiting,
@@ -154,6 +156,13 @@ export const mergeStates = (
     state: { ...bare, traits: mergeTraits(a.traits, b.traits, { room, logins: guardsOf(playbook).traits }) },
     cancel,
   };
+};
+
+/** Held by the conversation of either; the next event tells which of it still is. */
+const mergeHolding = (a: CustomerState, b: CustomerState): Pick<CustomerState, "holding" | "held"> => {
+  const holding = [...new Set([...(a.holding ?? []), ...(b.holding ?? [])])].toSorted();
+  const held = mergeHeld(a.held, b.held);
+  return { ...(holding.length === 0 ? {} : { holding }), ...(held.length === 0 ? {} : { held }) };
 };
 
 const laterHolds = (a: ContactHistory["holds"] = {}, b: ContactHistory["holds"] = {}) => {

@@ -59,7 +59,7 @@ export type ThreadMessage = {
   readonly inReplyTo?: string;
   readonly decisionId?: string;
   readonly activity?: Activity;
-  /** A machine wrote it, such as an absence note: kept, and never answered. */
+  /** A machine wrote it, such as an absence note, or the hub answers it itself, such as STOP: kept, and waits for nobody. */
   readonly isAutomatic?: true;
   /** Where what the provider sent is kept. */
   readonly original?: string;
@@ -89,6 +89,8 @@ export type ConversationHead = {
   readonly dueAt?: string;
   readonly snoozedUntil?: string;
   readonly closedAt?: string;
+  /** How the customer rated it, from 1 to 5. */
+  readonly rating?: number;
   readonly lastSeq: number;
   /** Place of the last message that came or left: notes and activities move nobody's turn. 0: none yet. */
   readonly lastTurn: number;

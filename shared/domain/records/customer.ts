@@ -96,8 +96,18 @@ export type CustomerConversation = {
   readonly topic?: string;
   /** Since when they wait for our answer. */
   readonly waitingSince?: string;
+  /** How they rated us last, from 1 to 5. */
+  readonly lastRating?: number;
   /** When it became so. */
   readonly at: string;
+};
+
+/** A decision that contact policy kept something back in, for as long as it may be made anew (ISO-8601 UTC). */
+export type HeldDecision = {
+  readonly decisionId: string;
+  /** What was held: it is decided anew when one of them may leave. */
+  readonly categories: readonly string[];
+  readonly until: string;
 };
 
 /**
@@ -142,6 +152,10 @@ export type CustomerState = {
   readonly hours?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Their conversation with us. Absent: there was none. */
   readonly conversation?: CustomerConversation;
+  /** Categories that nothing is sent of while their conversation is as it is. Absent: none. */
+  readonly holding?: readonly string[];
+  /** What is to be decided anew when it is another. Absent: nothing. */
+  readonly held?: readonly HeldDecision[];
   /** How many messages they wrote that somebody is to answer: the last one's number. Absent: none. */
   readonly received?: number;
   readonly pending: readonly PendingTrigger[];

@@ -3,7 +3,8 @@ import type { CustomerId } from "./identity.ts";
 
 /**
  * At which stage an action was rejected, and why, as the API and the record name it. Stored decisions name them by
- * position (adapters/dynamodb/decisions/considered.ts): another order or number of them needs another form of the record.
+ * position (adapters/dynamodb/decisions/considered.ts): another order or number of them needs another form of the record, or
+ * a cause that tells the reason, as that of `conversation` does.
  */
 export const STAGES = ["eligibility", "policy", "arbitration", "channel"] as const;
 export const REJECTION_REASONS = [
@@ -17,6 +18,7 @@ export const REJECTION_REASONS = [
   "no-address",
   "outranked",
   "holdout",
+  "conversation",
 ] as const;
 export type Stage = (typeof STAGES)[number];
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
@@ -51,7 +53,9 @@ export type Cause =
   | { readonly kind: "action"; readonly name: string }
   /** It is worth nothing, or less than the interruption. */
   | { readonly kind: "doing-nothing" }
-  | { readonly kind: "held-out" };
+  | { readonly kind: "held-out" }
+  /** The customer's conversation keeps its category back. */
+  | { readonly kind: "held"; readonly topic?: string };
 
 export type Rejection = {
   readonly action: string;
@@ -77,6 +81,8 @@ export type Decision = {
   readonly dryRun: boolean;
   readonly trigger?: string;
   readonly eventId?: string;
+  /** The decision that was held, of which this is made anew. */
+  readonly anewOf?: string;
   readonly depth: number;
   readonly actions: readonly ChosenAction[];
   readonly rejected: readonly Rejection[];

@@ -1,5 +1,6 @@
 import { converse } from "#domain/conversation/converse.ts";
 import { latestOf } from "#domain/conversation/merge.ts";
+import { changedEvent } from "#domain/conversation/told.ts";
 import { USUAL_CONVERSATIONS } from "#domain/playbook/model/conversations.ts";
 import type { ConversationHead } from "#domain/records/conversation.ts";
 import type { CustomerState } from "#domain/records/customer.ts";
@@ -7,7 +8,7 @@ import { backoff, CONFLICT, retryConflicts } from "#kernel/retry.ts";
 import type { Ids } from "#ports/clock.ts";
 import type { ChangeDependencies } from "./dependencies.ts";
 
-export type BeginDependencies = Omit<ChangeDependencies, "inbox"> & { readonly ids: Ids };
+export type BeginDependencies = ChangeDependencies & { readonly ids: Ids };
 
 /** What a conversation that we begin is about, and who is to have it. */
 export type Beginning = { readonly channel: string; readonly topic?: string; readonly team?: string };
@@ -20,7 +21,7 @@ const PAUSE_MS = { first: 5, most: 200 };
  * @param state the customer's
  */
 export const beginConversation = (
-  { conversations, clock, ids, pause }: BeginDependencies,
+  { conversations, inbox, clock, ids, pause }: BeginDependencies,
   { customerId, absorbed }: Pick<CustomerState, "customerId" | "absorbed">,
   beginning: Beginning,
 ): Promise<{ readonly head: ConversationHead; readonly isNew: boolean }> =>
@@ -41,7 +42,8 @@ export const beginConversation = (
         { policy: USUAL_CONVERSATIONS, now: clock.now() },
       );
       if (outcome.head === before) return { head: before, isNew: false };
-      const head = { ...outcome.head, version: 1 };
+      const isNew = outcome.head.conversationId !== before?.conversationId;
+      const head = { ...outcome.head, version: isNew ? 1 : before.version + 1 };
       const own = streams.find((stream) => stream.customerId === customerId);
       const stream = {
         ...(own ?? { customerId, taken: 0, missing: [] }),
@@ -49,6 +51,8 @@ export const beginConversation = (
         current: head.conversationId,
       };
       const saved = await conversations.save({ threads: [{ head, messages: [] }], streams: [stream] });
-      return saved === "saved" ? { head, isNew: true } : CONFLICT;
+      if (saved !== "saved") return CONFLICT;
+      await inbox.send([changedEvent(head)]);
+      return { head, isNew };
     },
   );

@@ -1,59 +1,16 @@
-import * as z from "zod/mini";
 import { isRecalled } from "#domain/customer/recalled.ts";
-import { decide } from "#domain/decision/decide.ts";
-import { askedAbout, learntInput } from "#domain/decision/explore/learnt.ts";
-import type { DecisionEvent } from "#domain/decision/input/input.ts";
 import { journeyEvent } from "#domain/journey/effects.ts";
-import { MESSAGE_RECEIVED } from "#domain/playbook/model/known.ts";
 import { expiredHistory, isLate } from "#domain/profile/trigger/late.ts";
 import { timerOf } from "#domain/profile/trigger/waits.ts";
 import type { CustomerRecord, PendingTrigger } from "#domain/records/customer.ts";
-import { STANDINGS } from "#domain/records/event.ts";
 import type { TriggerFired } from "#events/trigger-fired.ts";
 import { hashId } from "#kernel/hash.ts";
-import { isObject, type JsonObject } from "#kernel/json.ts";
-import type { HistoryStore } from "#ports/history-store.ts";
-import type { Inbox } from "#ports/inbox.ts";
-import type { LearntModels } from "#ports/learning-store.ts";
 import { METRICS } from "#ports/metric-names.ts";
 import { answerKeyword } from "./answer-keyword.ts";
-import { askToConfirm, type ConfirmationDependencies } from "./ask-to-confirm.ts";
-import { askSenders, type Committed, commitDecision, countDecisions } from "./commit.ts";
-import { logAgain, logCommitted } from "./log-decisions.ts";
-import { publishAssigned } from "./publish-for-learning.ts";
-
-export type OnEventDependencies = ConfirmationDependencies & {
-  /** Takes what came of a decision to the journey that waits to hear it. */
-  readonly inbox: Inbox;
-  readonly history: Pick<HistoryStore, "get" | "put">;
-  /** Absent: nothing is learnt. */
-  readonly models?: LearntModels;
-};
-
-const EventBody = z.object({
-  name: z.string(),
-  properties: z.custom<JsonObject>(isObject),
-  standing: z.exactOptional(z.enum(STANDINGS)),
-});
-
-/** The triggering event: nearly always still beside the profile, else one more read. */
-const eventOf = async (
-  deps: OnEventDependencies,
-  fired: TriggerFired,
-  record: CustomerRecord,
-): Promise<DecisionEvent | undefined> => {
-  const recent = record.state.recent.find(({ id }) => id === fired.eventId);
-  if (recent !== undefined) return decisionEvent(recent);
-  const item = await deps.history.get(fired.eventId);
-  if (item === null) return undefined;
-  return decisionEvent({ ...z.parse(EventBody, item.body), at: item.at });
-};
-
-/** Anybody can write to us: what they wrote is anybody's word, in messages that repeat it. */
-const decisionEvent = ({ name, at, properties, ...event }: DecisionEvent): DecisionEvent => {
-  const standing = name === MESSAGE_RECEIVED ? "public" : event.standing;
-  return { name, at, properties, ...(standing === undefined ? {} : { standing }) };
-};
+import { askToConfirm } from "./ask-to-confirm.ts";
+import { askSenders, type Committed } from "./commit.ts";
+import { decideFor, eventOf, type OnEventDependencies } from "./decide-for.ts";
+import { logAgain } from "./log-decisions.ts";
 
 /** A trigger that waited counts only while the customer still waits for this very timer. */
 const isCalledOff = (fired: TriggerFired, { state }: CustomerRecord): boolean =>
@@ -143,31 +100,7 @@ export const decideOnEvent = async (
   if (isOver) return askAgain(deps, decisionId);
   if (run === undefined && isLate(fired, record.state, playbook, deps.clock.now()))
     return dropLate(deps, fired, record);
-  const event = await eventOf(deps, fired, record);
-  const asked = { playbook, placement: fired.placement, mode: "message" } as const;
-  const model = await deps.models?.current(playbook.learning, askedAbout(asked));
-  const learnt = learntInput(playbook, model ?? null);
-  const committed = await commitDecision(deps, record, (current, unavailable) => [
-    decide({
-      ...asked,
-      record: current,
-      decisionId,
-      now: deps.clock.now(),
-      trigger: fired.trigger,
-      ...(run === undefined ? {} : { run: run.entryId, skipsQuiet: run.skipsQuiet }),
-      eventId: fired.eventId,
-      depth: fired.depth,
-      ...(unavailable.size === 0 ? {} : { unavailable }),
-      ...(event === undefined ? {} : { event }),
-      ...learnt,
-    }),
-  ]);
-  await Promise.all([
-    askSenders(deps, committed),
-    logCommitted(deps, committed),
-    publishAssigned(deps, committed.decisions),
-    tellRun(deps, fired, committed),
-  ]);
-  countDecisions(deps.telemetry, committed, "message");
+  const committed = await decideFor(deps, { fired, decisionId, playbook, record });
+  await tellRun(deps, fired, committed);
   return committed;
 };

@@ -12,7 +12,7 @@ import type { PutOff } from "#ports/provider.ts";
 import { type Answered, askProviders } from "./ask-providers.ts";
 import type { SendDependencies } from "./dependencies.ts";
 import { giveBackPlace } from "./give-back.ts";
-import { notifyBadAddresses, notifyEnded, notifySent } from "./notify.ts";
+import { notifyBadAddresses, notifyEnded, notifyHeld, notifySent } from "./notify.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { LONGEST_CALL_MS, type PacedSender } from "./senders.ts";
 
@@ -112,12 +112,13 @@ const stop = async <M>(
 ): Promise<void> => {
   const { deps, message } = context;
   const { status, reason, badAddresses = [], refusals, asked } = ending;
-  await record(context, status, { reason, ...(asked === undefined ? {} : { asked }) });
+  const ended = await record(context, status, { reason, ...(asked === undefined ? {} : { asked }) });
   const metric = status === "rejected" ? METRICS.messagesSuppressed : METRICS.messagesFailed;
   deps.telemetry.count(metric, 1, reasonName(reason));
   deps.telemetry.log.info("message not sent", { messageId: message.messageId, code: status });
   await notifyBadAddresses(deps, message, badAddresses);
   await notifyEnded(deps, message, { status, reason });
+  if (ended !== null) await notifyHeld(deps, ended);
   await giveBackPlace(deps, message, refusals);
 };
 

@@ -1,7 +1,10 @@
+import { HELD } from "#domain/contact-policy/clearance.ts";
+import { heldEvent } from "#domain/conversation/holding.ts";
 import { reasonName } from "#domain/message/status.ts";
 import { listensToSent } from "#domain/outcome/listens-to.ts";
 import { outcomeEvent } from "#domain/outcome/outcome-event.ts";
 import { countedFact } from "#domain/outcome/recorded.ts";
+import { waitsFor } from "#domain/playbook/model/holds.ts";
 import type { DomainEvent } from "#domain/records/effects.ts";
 import type { Message, MessageStatus } from "#domain/records/message.ts";
 import type { OutcomeCounted } from "#events/outcome-counted.ts";
@@ -47,6 +50,23 @@ export async function notifyEnded(
 ): Promise<void> {
   const why = status === "rejected" && reason !== undefined ? { reason: reasonName(reason) } : {};
   await bus.publish([countedEnd(message, { outcome: status, ...why, at: endedAt(message, status, clock) })]);
+}
+
+/**
+ * The profile hears of a message that the customer's conversation kept back, so that it is decided anew afterwards. A journey
+ * goes its own way on.
+ */
+export async function notifyHeld<M>(
+  { inbox, livePlaybook }: SendDependencies<M>,
+  message: Message,
+): Promise<void> {
+  const kept = message.history.findLast(({ status }) => status === "rejected");
+  if (message.run !== undefined || kept?.reason !== HELD) return;
+  const { decisionId, customerId, category, depth } = message;
+  const { contactPolicy } = await livePlaybook();
+  const until = iso(Date.parse(kept.at) + waitsFor(contactPolicy, category));
+  const held = { decisionId, categories: [category], until };
+  await inbox.send([heldEvent(held, { customerId, at: kept.at, depth })]);
 }
 
 /** Addresses that the provider will never reach: the profile learns it, so that nothing more is decided for them. */

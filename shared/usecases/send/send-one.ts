@@ -7,7 +7,7 @@ import { METRICS } from "#ports/metric-names.ts";
 import type { SendDependencies } from "./dependencies.ts";
 import { dispatch, TO_RECORD_MS } from "./dispatch.ts";
 import { giveBackPlace } from "./give-back.ts";
-import { notifyEnded, notifySent } from "./notify.ts";
+import { notifyEnded, notifyHeld, notifySent } from "./notify.ts";
 import { outgoingMessage } from "./outgoing.ts";
 import { LONGEST_CALL_MS } from "./senders.ts";
 
@@ -58,6 +58,7 @@ const settleTaken = async <M>(deps: SendDependencies<M>, message: Message, now: 
   if (message.status === "sent" || message.status === "delivered") return notifySent(deps, message);
   if (message.status === "rejected" || message.status === "failed") {
     await notifyEnded(deps, message, { status: message.status, ...latestReason(message.history) });
+    await notifyHeld(deps, message);
     return giveBackPlace(deps, message);
   }
   if (message.status === "uncertain") return notifyEnded(deps, message, { status: "uncertain" });

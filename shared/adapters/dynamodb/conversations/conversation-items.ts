@@ -51,6 +51,7 @@ const Head = z.object({
   dueAt: optional,
   snoozedUntil: optional,
   closedAt: optional,
+  rating: z.exactOptional(z.number()),
   lastSeq: z.number(),
   lastTurn: z.number(),
   heardAt: optional,

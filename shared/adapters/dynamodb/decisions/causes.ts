@@ -12,6 +12,7 @@ const Stored = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("resting"), until: text, outcome: z.exactOptional(text) }),
   z.object({ kind: z.enum(["cap", "channel", "action"]), name: text }),
   z.object({ kind: z.literal("quiet"), place: text }),
+  z.object({ kind: z.literal("held"), topic: z.exactOptional(text) }),
 ]);
 
 /**
@@ -49,6 +50,8 @@ const causeInWords = (words: string, reason: RejectionReason): Cause => {
       return words === "doing nothing" ? { kind: "doing-nothing" } : { kind: "action", name: words };
     case "holdout":
       return { kind: "held-out" };
+    case "conversation":
+      return { kind: "held" };
   }
 };
 

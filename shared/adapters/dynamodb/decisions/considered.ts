@@ -1,7 +1,7 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import * as z from "zod/mini";
 import { roundedScore } from "#domain/decision/stages/score.ts";
-import { REJECTION_REASONS as REASONS, type Rejection, STAGES } from "#domain/records/decision.ts";
+import { REJECTION_REASONS, type Rejection, type RejectionReason, STAGES } from "#domain/records/decision.ts";
 import { readCause } from "./causes.ts";
 
 const count = z.int().check(z.minimum(0));
@@ -33,6 +33,11 @@ const Columns = z.object({
 });
 type Columns = z.infer<typeof Columns>;
 
+/** Those that release 0.1 had, by position; what came later is told from its cause. */
+const REASONS = REJECTION_REASONS.filter((reason) => reason !== "conversation");
+const storedReason = (reason: RejectionReason): (typeof REASONS)[number] =>
+  reason === "conversation" ? "quiet-hours" : reason;
+
 const SCORED = STAGES.length * REASONS.length;
 const QUALITY = 6;
 
@@ -52,7 +57,7 @@ export const packRejections = (rejected: readonly Rejection[]): Uint8Array => {
     c: rejected.map(
       ({ stage, reason, factors, interruption }) =>
         STAGES.indexOf(stage) * REASONS.length +
-        REASONS.indexOf(reason) +
+        REASONS.indexOf(storedReason(reason)) +
         (factors === undefined ? 0 : SCORED) +
         (interruption === undefined ? 0 : 2 * SCORED),
     ),
@@ -113,11 +118,12 @@ export const unpackRejections = (packed: Uint8Array, actions: Listed = []): Reje
   return c.map((code, index): Rejection => {
     const place = x?.[index] ?? -1;
     const reason = REASONS[code % REASONS.length] ?? "rule";
+    const cause = readCause(d[b[index] ?? -1] ?? "", reason);
     return {
       action: (place === -1 ? names.next().value : actions[place]?.name) ?? "",
       stage: STAGES[Math.floor((code % SCORED) / REASONS.length)] ?? "eligibility",
-      reason,
-      cause: readCause(d[b[index] ?? -1] ?? "", reason),
+      reason: cause.kind === "held" ? "conversation" : reason,
+      cause,
       ...(Math.floor(code / SCORED) % 2 === 1 ? nextFactors() : {}),
       ...(code >= 2 * SCORED ? nextInterruption() : {}),
     };

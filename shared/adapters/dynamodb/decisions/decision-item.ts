@@ -16,6 +16,7 @@ const Body = z.object({
   at: z.string(),
   trigger: z.exactOptional(z.string()),
   eventId: z.exactOptional(z.string()),
+  anewOf: z.exactOptional(z.string()),
   depth: z.number(),
   actions: z.array(ChosenAction),
   experiments: z.exactOptional(z.record(z.string(), z.string())),

@@ -20,6 +20,7 @@ export const answerOf = (decision: Decision) => ({
   dryRun: decision.dryRun,
   ...(decision.trigger === undefined ? {} : { trigger: decision.trigger }),
   ...(decision.eventId === undefined ? {} : { eventId: decision.eventId }),
+  ...(decision.anewOf === undefined ? {} : { anewOf: decision.anewOf }),
   ...modelOf(decision),
   ...(decision.experiments === undefined ? {} : { experiments: decision.experiments }),
   actions: decision.actions,

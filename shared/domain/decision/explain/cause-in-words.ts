@@ -23,6 +23,8 @@ export const causeInWords = (cause: Cause): string => {
       return cause.name;
     case "held-out":
       return "";
+    case "held":
+      return cause.topic ?? "";
     default:
       return cause.kind.replaceAll("-", " ");
   }

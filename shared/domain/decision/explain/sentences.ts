@@ -191,6 +191,8 @@ export const sentenceFor = (rejection: Rejection, input: ExplainInput): string =
       return byWinner(rejection, cause, input);
     case "doing-nothing":
       return notWorthAMessage(rejection);
+    case "held":
+      return `The customer's conversation${cause.topic === undefined ? "" : ` about "${cause.topic}"`} comes first: it is decided anew when that is over.`;
     case "held-out":
       return "The customer belongs to a group that is left alone, so that we learn what contact does for the others.";
   }

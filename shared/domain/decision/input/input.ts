@@ -37,6 +37,8 @@ export type DecideInput = {
   readonly event?: DecisionEvent;
   readonly trigger?: string;
   readonly eventId?: string;
+  /** A decision that was held, of which this one is made anew. */
+  readonly anewOf?: string;
   /** A journey asks: the entry of its run, by which a message is called back when that leaves. */
   readonly run?: string;
   /** What could leave only after quiet hours is not said. */

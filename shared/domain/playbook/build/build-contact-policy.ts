@@ -1,5 +1,6 @@
 import { durationMs } from "#kernel/duration.ts";
-import type { ConsentExpiry, ContactPolicy, QuietTime, Region } from "../model/contact-policy.ts";
+import type { ConsentExpiry, ContactPolicy, Hold, QuietTime, Region } from "../model/contact-policy.ts";
+import { USUAL_WAIT_MS } from "../model/holds.ts";
 import type { ContactPolicyFile } from "../schema/contact-policy-file.ts";
 
 const milliseconds = (duration: string): number => durationMs(duration) ?? 0;
@@ -31,7 +32,14 @@ export const buildContactPolicy = (value: ContactPolicyFile): ContactPolicy => (
     forMs: milliseconds(coolDown.for),
     actions: coolDown.actions ?? [],
   })),
+  ...(value.holdWhile === undefined ? {} : { holdWhile: value.holdWhile.map(hold) }),
   holdout: value.holdout ?? 0,
+});
+
+const hold = (value: NonNullable<ContactPolicyFile["holdWhile"]>[number]): Hold => ({
+  if: value.if,
+  categories: value.categories,
+  forMs: value.for === undefined ? USUAL_WAIT_MS : milliseconds(value.for),
 });
 
 type Scoped = { readonly channels?: string[] | undefined; readonly categories?: string[] | undefined };

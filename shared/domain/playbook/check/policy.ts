@@ -69,7 +69,7 @@ const checkConfirmation = (
   }
 };
 
-const LIMITS = ["quietHours", "regions", "interruptions", "caps"] as const;
+const LIMITS = ["quietHours", "regions", "interruptions", "caps", "holdWhile"] as const;
 
 /** A transactional message skips quiet hours and caps and is never counted (decision/prepared/channel.ts, decision/record/request.ts): naming it says nothing. */
 const checkExempt = ({ file, value }: Parsed<ContactPolicyFile>, report: Report): void => {

@@ -51,7 +51,7 @@ const checkDataModel = ({ sources: { playbook, dataModel } }: Draft, names: Name
 };
 
 /** Parts of the contact policy that name channels, categories or actions. */
-const SCOPED = ["quietHours", "caps", "regions", "consentExpiry", "interruptions"] as const;
+const SCOPED = ["quietHours", "caps", "regions", "consentExpiry", "interruptions", "holdWhile"] as const;
 
 const checkContactPolicy = ({ sources: { contactPolicy } }: Draft, names: NameChecker): void => {
   const { file, value } = contactPolicy;

@@ -28,6 +28,7 @@ export const checkRules = (draft: Draft, report: Report): void => {
   const settings = ruleSettings(draft.document);
   const rules = [
     ...profileRules(draft, settings),
+    ...holdRules(draft, settings),
     ...actionRules(draft, settings),
     ...sourceRules(draft, settings),
     ...predictorRules(draft, settings),
@@ -65,6 +66,15 @@ const profileRules = ({ sources, document }: Draft, settings: RuleSettings): rea
     }),
   ];
 };
+
+const holdRules = ({ sources: { contactPolicy } }: Draft, settings: RuleSettings): readonly Rule[] =>
+  (contactPolicy.value.holdWhile ?? []).map(({ if: text }, index) => ({
+    text,
+    setting: settings.hold(),
+    events: "any",
+    file: contactPolicy.file,
+    path: ["holdWhile", index, "if"],
+  }));
 
 const FORMULAS = ["value", "valueToCustomer", "propensity", "contextWeight"] as const;
 

@@ -6,6 +6,7 @@ import type {
   CompiledSource,
 } from "../model/compiled.ts";
 import type { Action, Formula, PlaybookDocument } from "../model/document.ts";
+import { holdsOf } from "../model/holds.ts";
 import { awaitedIn, type Journey, journeysOf } from "../model/journeys.ts";
 import { compileJourney, rulesIn } from "./compile-journeys.ts";
 import { decisionValues } from "./decisions.ts";
@@ -147,6 +148,10 @@ export const compilePlaybook = (
       actions.flatMap((action) => action.treatments.map((treatment) => ({ action, treatment }))),
       ({ treatment }) => [treatment.name],
     ),
+    holds: holdsOf(contactPolicy).map((hold) => ({
+      ...hold,
+      ...optional(compiling, hold.if, settings.hold()),
+    })),
     sources: compileSources(compiling),
     ...(learning === undefined ? {} : { learning: compileLearning(learning, settings, rule) }),
     customerType: customerType(document),
@@ -168,7 +173,7 @@ const compileLearning = (
 
 /** Compiles every rule now. Throws FeelSyntaxError when one of them is none in this release. */
 export const compileAllRules = (playbook: CompiledPlaybook): void => {
-  const { segments, computed, triggers, actions, sources, learning } = playbook;
+  const { segments, computed, triggers, actions, holds, sources, learning } = playbook;
   const predictors = (learning?.predictors ?? []).map(({ rule }) => rule);
   const formulas = actions.flatMap(({ rules: { eligible, ...scores } }) => [
     ...eligible,
@@ -180,7 +185,7 @@ export const compileAllRules = (playbook: CompiledPlaybook): void => {
     at,
     id,
   ]);
-  const tests = [...segments, ...computed, ...triggers].map(({ test }) => test);
+  const tests = [...segments, ...computed, ...triggers, ...holds].map(({ test }) => test);
   const journeys = [...playbook.journeys.values()].flatMap(rulesIn);
   for (const rule of [...tests, ...formulas, ...mappings, ...predictors, ...journeys]) {
     if (typeof rule === "object") rule?.references;

@@ -43,6 +43,7 @@ export const ruleSettings = (document: PlaybookDocument) => {
       ...ofAction(action),
       result: NUMBER,
     }),
+    hold: (): RuleSetting => ({ ...over({ for: "segment" }), result: BOOLEAN }),
     predictor: (): RuleSetting => ({ ...over({ for: "action", events: null }), result: null }),
     journeyKey: ({ enter }: Pick<Journey, "enter">): RuleSetting => ({
       ...over({ for: "trigger", event: enter?.on ?? "" }),

@@ -124,6 +124,7 @@ const CONVERSATION = contextOf({
   channel: STRING,
   topic: STRING,
   waitingSince: DATE_TIME,
+  lastRating: NUMERIC,
 });
 const EVENT = { name: STRING, at: DATE_TIME };
 const BRAND = contextOf({ name: STRING, locale: STRING, website: STRING }, true);

@@ -1,5 +1,5 @@
 import type { CompiledExpression, ContextType } from "#feel/index.ts";
-import type { Category } from "./contact-policy.ts";
+import type { Category, Hold } from "./contact-policy.ts";
 import type { ComputedTrait, IdentifierType } from "./data-model.ts";
 import type { Action, Placement, PlaybookDocument, Source, Treatment, Trigger } from "./document.ts";
 import type { CompiledJourney } from "./journeys.ts";
@@ -35,6 +35,7 @@ export type CompiledPlaybook = {
     string,
     readonly { readonly action: CompiledAction; readonly treatment: Treatment }[]
   >;
+  readonly holds: readonly (Hold & { readonly test?: CompiledExpression })[];
   readonly sources: readonly CompiledSource[];
   /** Absent: nothing is learnt. */
   readonly learning?: CompiledLearning;

@@ -57,6 +57,14 @@ export type Cap = {
   readonly categories: readonly string[];
   readonly actions: readonly string[];
 };
+/** While what keeps messages of some categories back. */
+export type Hold = {
+  /** FEEL; absent: while the customer waits for our answer. */
+  readonly if?: string;
+  readonly categories: readonly string[];
+  /** What is held may be decided anew for so long. */
+  readonly forMs: number;
+};
 export type ContactPolicy = {
   readonly categories: readonly Category[];
   readonly quietHours: readonly QuietHours[];
@@ -69,6 +77,8 @@ export type ContactPolicy = {
     readonly forMs: number;
     readonly actions: readonly string[];
   }[];
+  /** Absent: read with `holdsOf` (holds.ts). */
+  readonly holdWhile?: readonly Hold[];
   /** Share (0..1) of customers who never get non-transactional contact, to measure uplift. */
   readonly holdout: number;
 };

@@ -20,11 +20,16 @@ export const SEGMENT_EVENTS: readonly string[] = ["segment.entered", "segment.ex
 export const MESSAGE_RECEIVED = "message.received";
 /** A conversation of the customer's became another: opened, taken, answered, closed. */
 export const CONVERSATION_CHANGED = "conversation.changed";
+/** Something was not said because of the customer's conversation: it is decided anew when that lets it. */
+export const DECISION_HELD = "decision.held";
+/** An outcome of one of our answers: how the customer rates us, from 1 to 5. */
+export const RATED = "outcome.rated";
 /** What the hub itself tells, because nobody else can know. */
 export const HUB_EVENTS: readonly string[] = [
   ...MESSAGE_EVENTS,
   MESSAGE_RECEIVED,
   CONVERSATION_CHANGED,
+  DECISION_HELD,
   ...SEGMENT_EVENTS,
 ];
 

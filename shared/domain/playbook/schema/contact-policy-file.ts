@@ -79,6 +79,12 @@ const CoolDownFields = z.strictObject({
   actions: z.optional(listOf(name())),
 });
 
+const HoldFields = z.strictObject({
+  if: text(),
+  categories: listOf(name()).check(z.minLength(1, { error: "at least one category" })),
+  for: z.optional(duration()),
+});
+
 /** `contact-policy.yaml`. */
 export const ContactPolicyFile = z.strictObject({
   categories: mapOf(name(), CategoryFields),
@@ -89,6 +95,7 @@ export const ContactPolicyFile = z.strictObject({
   interruptions: z.optional(listOf(InterruptionFields)),
   caps: z.optional(listOf(CapFields)),
   coolDowns: z.optional(listOf(CoolDownFields)),
+  holdWhile: z.optional(listOf(HoldFields)),
   holdout: z.optional(between(0, 0.5)),
 });
 export type ContactPolicyFile = z.infer<typeof ContactPolicyFile>;

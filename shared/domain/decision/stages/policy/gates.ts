@@ -29,7 +29,7 @@ export type Gates = {
 /** A message that quiet hours would hold for longer is not sent: it would be stale. As long as Easter with the nights around it. */
 const LONGEST_HOLD_MS = 5 * DAY_MS;
 
-/** Address, suppression, consent and quiet hours. Each pair of category and channel is looked at once, when first asked for. */
+/** Address, suppression, consent, conversation and quiet hours. Each pair of category and channel is looked at once, when first asked for. */
 export const gatesFor = (input: DecideInput, clocks: Clocks): Gates => {
   const earliest = Math.max(input.now, input.notBefore ?? input.now);
   const gates: (Gate | undefined)[] = [];
@@ -93,6 +93,10 @@ const gateAt = (
   if (record?.contact.refusals !== undefined && channel.interrupts) {
     const usable = usableAddresses(record.state.addresses, channel.name, input.isSuppressed);
     if (!usable.some(isWilling)) return byConsent("mailbox-said-no");
+  }
+  if (channel.interrupts && record?.state.holding?.includes(category.name) === true) {
+    const topic = record.state.conversation?.topic;
+    return closed("policy", "conversation", { kind: "held", ...(topic === undefined ? {} : { topic }) });
   }
   const free = clocks.endOfQuietTime(channel, at);
   const isHeld = free !== at;
