@@ -29,6 +29,11 @@ const commands: Readonly<Record<string, Command>> = {
     run: async ([folder = ""], _, terminal) =>
       (await import("./validate.ts")).validateFolder(folder, terminal),
   },
+  test: {
+    operands: [FOLDER],
+    run: async ([folder = ""], options, terminal) =>
+      (await import("./test.ts")).testFolder(folder, options, terminal),
+  },
   push: {
     operands: [FOLDER],
     run: async ([folder = ""], { draft, ...options }, terminal) =>

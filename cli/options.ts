@@ -3,6 +3,9 @@ import type { parseArgs } from "node:util";
 /** Every option of every command; each command takes those it knows. */
 export const OPTIONS = {
   publish: { type: "boolean" },
+  watch: { type: "boolean" },
+  mutate: { type: "boolean" },
+  junit: { type: "string" },
   draft: { type: "string" },
   from: { type: "string" },
   to: { type: "string" },

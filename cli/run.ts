@@ -8,6 +8,8 @@ const HELP = `rapport: playbooks and keys, from a terminal
   rapport init <folder> --industry retail|subscription [--name <brand>]
                                        write a small, complete playbook to begin with
   rapport validate <folder>            check a playbook, offline
+  rapport test <folder> [--mutate]     play the playbook's tests on virtual time, offline; --mutate turns every rule and branch round
+      [--watch] [--junit <file>]       and names those that no test misses
   rapport push <folder> [--publish]    upload it, and make it live; with --draft <id or name> save it in a draft instead
   rapport pull <folder> [--draft <id>] write what is live, or a draft, into a folder; what was changed there is never overwritten
   rapport simulate <version>           what it would have changed in the decisions of the last seven days

@@ -43,7 +43,7 @@ describe("the gym of docs/a-gym.md", () => {
   it("is a valid playbook without a warning", async () => {
     const { errors, warnings } = await parsePlaybook(readFolder(join(home, "my-gym")), renderMjml);
     expect([...errors, ...warnings]).toEqual([]);
-    expect(files.length).toBeGreaterThanOrEqual(8);
+    expect(files.length).toBeGreaterThanOrEqual(9);
   });
 
   it.each(steps.map((step, index) => [index + 2, step] as const))(

@@ -17,6 +17,7 @@ import { createSettings } from "#infra/local/state/settings.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
 import { asRapportError } from "#runtime/errors.ts";
 import { toProblem } from "#runtime/http/http-response.ts";
+import { failedTests } from "#runtime/rehearsal/required.ts";
 import { callerOf } from "../support/handlers/requests.ts";
 import { testFiles } from "../support/playbook/files.ts";
 import { PROJECT_ROOT } from "../support/project/root.ts";
@@ -108,6 +109,7 @@ describe("rapport push, publish and list", () => {
       edits: { add: async () => {} },
       clock: { now: () => 1_795_000_000_000 },
       renderMjml,
+      failedTests,
     });
     const call = callerOf(operations, calls);
     server = createServer(async (request, response) => {

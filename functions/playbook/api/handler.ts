@@ -14,6 +14,7 @@ export const handler = httpHandler(
     edits: runEditing(),
     clock,
     renderMjml,
+    failedTests: async (parsed) => (await import("./later.ts")).failedTests(parsed),
   }),
   auditedCallers(),
 );

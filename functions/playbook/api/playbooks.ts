@@ -6,7 +6,7 @@ import type { DraftStore } from "#ports/draft-store.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
 import type { RunEditing } from "#ports/run-store.ts";
 import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
-import { compileOrRefuse, keepPlaybook } from "#usecases/draft/keep-playbook.ts";
+import { compileOrRefuse, type FailedTests, keepPlaybook } from "#usecases/draft/keep-playbook.ts";
 import { refuseUnapproved } from "#usecases/draft/publish-draft.ts";
 import type { operations } from "./operations.ts";
 import { readUpload } from "./read-upload.ts";
@@ -17,6 +17,7 @@ type Parts = {
   readonly edits: RunEditing;
   readonly clock: Clock;
   readonly renderMjml: RenderMjml;
+  readonly failedTests: FailedTests;
 };
 type Calls = typeof operations;
 
@@ -33,10 +34,10 @@ const isoTime = (clock: Clock): string => new Date(clock.now()).toISOString();
 const noSuchVersion = (): RapportError => new RapportError("not_found", "there is no such playbook version");
 
 const upload = async (
-  { store, clock, renderMjml }: Parts,
+  { store, clock, renderMjml, failedTests }: Parts,
   call: Call<Calls["uploadPlaybook"]>,
 ): Promise<Answer<Calls["uploadPlaybook"]>> => {
-  const kept = await keepPlaybook({ playbooks: store, renderMjml, clock }, readUpload(call));
+  const kept = await keepPlaybook({ playbooks: store, renderMjml, failedTests, clock }, readUpload(call));
   return { status: 201, json: kept, changed: { target: kept.version } };
 };
 

@@ -13,6 +13,7 @@ export const handler = httpHandler(
     drafts: draftStore(),
     playbooks: playbookStore(),
     renderMjml: renderedBefore(renderMjml),
+    failedTests: async (parsed) => (await import("./later.ts")).failedTests(parsed),
     ...system,
   }),
   auditedCallers(),

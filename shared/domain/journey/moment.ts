@@ -22,7 +22,8 @@ const localMs = (zone: string, epochDay: number, msOfDay: number): number => {
 
 /**
  * The moment that a rule gives, in milliseconds since the epoch: a day begins at midnight where the customer is, and so do
- * hours without a zone count. Null where it gives no date: never now.
+ * hours without a zone count. Null where it gives no date: never now. `now` in the rule is when the step began: "the next
+ * birthday" is still the same day when it has come.
  */
 export const momentOf = (
   rule: CompiledExpression | undefined,
@@ -31,7 +32,7 @@ export const momentOf = (
 ): number | null => {
   if (rule === undefined) return null;
   const zone = zoneFor(context.state, context.playbook.document.brand.timeZone);
-  const value = evaluated(rule, run, context);
+  const value = evaluated(rule, run, { ...context, now: Date.parse(run.since) });
   if (value instanceof FeelDate) return within(localMs(zone, value.epochDay, 0));
   if (!(value instanceof FeelDateTime)) return null;
   const { epochDay, nanoOfDay, offset } = value;

@@ -18,19 +18,22 @@ import { checkReportedSegments } from "./check/reported-segments.ts";
 import { checkRules } from "./check/rules.ts";
 import { checkTemplateLinks } from "./check/template-links.ts";
 import { checkTemplates } from "./check/templates.ts";
+import { checkTests } from "./check/tests.ts";
 import { checkTriggers } from "./check/triggers.ts";
 import { parseRules } from "./compile/parse-rules.ts";
 import type { PlaybookDocument } from "./model/document.ts";
 import { MAX_FINDINGS, type PlaybookFinding } from "./model/finding.ts";
 import type { PlaybookFiles } from "./model/version.ts";
 import { readFiles } from "./read/read-files.ts";
-import type { RenderMjml, Report } from "./read/sources.ts";
+import type { Draft, RenderMjml, Report } from "./read/sources.ts";
 
 export type ParsedPlaybook = {
   /** Null when `errors` has something. */
   readonly document: PlaybookDocument | null;
   readonly errors: readonly PlaybookFinding[];
   readonly warnings: readonly PlaybookFinding[];
+  /** The files as they were read, for whoever tells of places in them, and rehearses them. Null where `document` is null. */
+  readonly draft: Draft | null;
 };
 
 const CHECKS = [
@@ -54,6 +57,7 @@ const CHECKS = [
   checkTemplates,
   checkTemplateLinks,
   checkOwnWords,
+  checkTests,
 ];
 
 /**
@@ -65,7 +69,7 @@ export const parsePlaybook = async (
   renderMjml: RenderMjml,
 ): Promise<ParsedPlaybook> => {
   const { sources, findings } = await readFiles(files, renderMjml);
-  if (!sources) return sorted(null, findings);
+  if (!sources) return { ...sorted(null, findings), draft: null };
   const found = [...findings];
   const finder =
     (severity: PlaybookFinding["severity"]): Report["error"] =>
@@ -75,10 +79,14 @@ export const parsePlaybook = async (
   const report: Report = { error: finder("error"), warning: finder("warning") };
   const document = buildDocument(sources);
   for (const check of CHECKS) check({ sources, document }, report);
-  return sorted(document, found);
+  const parsed = sorted(document, found);
+  return { ...parsed, draft: parsed.document === null ? null : { sources, document } };
 };
 
-const sorted = (document: PlaybookDocument | null, findings: readonly PlaybookFinding[]): ParsedPlaybook => {
+const sorted = (
+  document: PlaybookDocument | null,
+  findings: readonly PlaybookFinding[],
+): Pick<ParsedPlaybook, "document" | "errors" | "warnings"> => {
   const inOrder = [...findings].sort(
     (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
   );

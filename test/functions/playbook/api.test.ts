@@ -9,6 +9,7 @@ import { playbookCalls } from "#functions/playbook/api/playbooks.ts";
 import type { PlaybookStore } from "#ports/playbook-store.ts";
 import type { Caller } from "#runtime/http/caller.ts";
 import type { HttpResponse } from "#runtime/http/http-handler.ts";
+import { failedTests } from "#runtime/rehearsal/required.ts";
 import { callerOf, requestOf } from "../../support/handlers/requests.ts";
 import { testFiles } from "../../support/playbook/files.ts";
 
@@ -21,7 +22,14 @@ beforeEach(() => {
 
 const drafts = memoryDraftStore();
 const calls = () =>
-  playbookCalls({ store, drafts, edits: { add: async () => {} }, clock: { now: () => now }, renderMjml });
+  playbookCalls({
+    store,
+    drafts,
+    edits: { add: async () => {} },
+    clock: { now: () => now },
+    renderMjml,
+    failedTests,
+  });
 const call: ReturnType<typeof callerOf<typeof operations>> = (route, given) =>
   callerOf(operations, calls())(route, given);
 const upload = (files: Record<string, string>) => call("POST /v1/playbooks", { body: { files } });

@@ -9,6 +9,7 @@ import { operations } from "#functions/playbook/drafts/operations.ts";
 import { SCOPES } from "#ports/key-store.ts";
 import { hashKey } from "#runtime/http/keys.ts";
 import { router } from "#runtime/http/router.ts";
+import { failedTests } from "#runtime/rehearsal/required.ts";
 import { keepPlaybook } from "#usecases/draft/keep-playbook.ts";
 import { type Given, requestOf } from "../../support/handlers/requests.ts";
 import { testFiles } from "../../support/playbook/files.ts";
@@ -26,7 +27,10 @@ let live: string;
 const NAMES: Readonly<Record<string, string>> = { ann: "Ann", ben: "Ben" };
 
 const publishFiles = async (files: Readonly<Record<string, string>>): Promise<string> => {
-  const { version } = await keepPlaybook({ playbooks, renderMjml, clock: { now: () => 0 } }, files);
+  const { version } = await keepPlaybook(
+    { playbooks, renderMjml, failedTests, clock: { now: () => 0 } },
+    files,
+  );
   await playbooks.publish(version, "2026-11-21T10:00:00.000Z");
   return version;
 };
@@ -38,6 +42,7 @@ beforeEach(async () => {
     drafts: memoryDraftStore(),
     playbooks,
     renderMjml,
+    failedTests,
     clock: { now: () => Date.parse("2026-11-21T10:00:00.000Z") },
     ids: {
       id: (prefix: string) => {

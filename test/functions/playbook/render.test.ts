@@ -7,6 +7,7 @@ import { newDraft } from "#domain/draft/draft.ts";
 import { operations } from "#functions/playbook/render/operations.ts";
 import { renderCalls } from "#functions/playbook/render/renders.ts";
 import type { JsonObject } from "#kernel/json.ts";
+import { failedTests } from "#runtime/rehearsal/required.ts";
 import { applyGroup } from "#usecases/apply/apply-group.ts";
 import { keepPlaybook } from "#usecases/draft/keep-playbook.ts";
 import { identify } from "../../support/customers/events.ts";
@@ -116,7 +117,7 @@ describe("POST /v1/renders", () => {
   });
 
   it("shows a draft with what stands in the editor and is not saved, and what is wrong with it", async () => {
-    const kept = await keepPlaybook({ playbooks: store, renderMjml, clock }, testFiles());
+    const kept = await keepPlaybook({ playbooks: store, renderMjml, failedTests, clock }, testFiles());
     const act = { by: { id: "k", name: "ann" }, at: "2026-11-21T10:00:00.000Z" };
     const begun = newDraft({ draftId: "dft_1", name: "Words", base: kept.version }, act);
     await drafts.save(begun, { added: {}, dropped: [] });

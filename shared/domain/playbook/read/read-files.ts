@@ -14,6 +14,7 @@ import { ModelFile } from "../schema/model-file.ts";
 import { PlaybookFile } from "../schema/playbook-file.ts";
 import { SegmentsFile } from "../schema/segments-file.ts";
 import { SourcesFile } from "../schema/sources-file.ts";
+import { TestFile } from "../schema/test-file.ts";
 import { TriggersFile } from "../schema/triggers-file.ts";
 import { DEFAULT_CONTACT_POLICY } from "./defaults.ts";
 import { checkShape } from "./issues.ts";
@@ -33,7 +34,7 @@ const SINGLE_FILES = [
   "experiments.yaml",
 ] as const;
 type SingleFile = (typeof SINGLE_FILES)[number];
-const FOLDERS = ["actions/", "decisions/", "models/", "journeys/", "templates/"];
+const FOLDERS = ["actions/", "decisions/", "models/", "journeys/", "templates/", "tests/"];
 /** Notes, and files that operating systems leave behind: they are not part of the playbook and are skipped silently. */
 const IGNORED = /(^|\/)(\.[^/]*|[^/]*\.md|Thumbs\.db)$/;
 
@@ -106,6 +107,7 @@ export const readFiles = async (
   const experiments = ifThere(ExperimentsFile, "experiments.yaml");
   const actions = folder(ActionFile, "actions/");
   const journeys = folder(JourneyFile, "journeys/");
+  const tests = folder(TestFile, "tests/");
   // JSON is YAML too, and so its mistakes are found by line and column.
   const models = folder(ModelFile, "models/", ".json");
   const templates = await readTemplates(files, renderMjml, findings);
@@ -114,10 +116,11 @@ export const readFiles = async (
   if (!playbook || !dataModel || !contactPolicy || !triggers || !segments || !sources || isWrong) {
     return { sources: null, findings };
   }
-  if (!allParsed(actions) || !allParsed(journeys) || !allParsed(models)) return { sources: null, findings };
+  if (!allParsed(actions) || !allParsed(journeys) || !allParsed(models) || !allParsed(tests))
+    return { sources: null, findings };
   const decisions = readModels(files);
   const one = { playbook, dataModel, contactPolicy, triggers, segments, sources, learning, experiments };
-  return { sources: { ...one, actions, models, journeys, templates, decisions }, findings };
+  return { sources: { ...one, actions, models, journeys, tests, templates, decisions }, findings };
 };
 
 const allParsed = <T>(files: readonly (Parsed<T> | null)[]): files is readonly Parsed<T>[] =>
@@ -129,7 +132,7 @@ const isTemplate = (path: string): boolean =>
 
 const isKnown = (path: string): boolean =>
   SINGLE_FILES.some((name) => name === path) ||
-  /^(actions|journeys)\/[^/]+\.yaml$/.test(path) ||
+  /^(actions|journeys|tests)\/[^/]+\.yaml$/.test(path) ||
   /^decisions\/[^/]+\.dmn$/.test(path) ||
   /^models\/[^/]+\.json$/.test(path) ||
   path.startsWith("templates/") ||

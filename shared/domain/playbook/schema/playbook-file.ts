@@ -82,5 +82,6 @@ export const PlaybookFile = z.strictObject({
   preferredChannel: z.optional(PreferredChannelFields),
   placements: z.optional(mapOf(name(), PlacementFields)),
   publishing: z.optional(PublishingFields),
+  requireTests: z.optional(z.boolean()),
 });
 export type PlaybookFile = z.infer<typeof PlaybookFile>;

@@ -8,6 +8,7 @@ import { LearningFile } from "./learning-file.ts";
 import { PlaybookFile } from "./playbook-file.ts";
 import { SegmentsFile } from "./segments-file.ts";
 import { SourcesFile } from "./sources-file.ts";
+import { TestFile } from "./test-file.ts";
 import { TriggersFile } from "./triggers-file.ts";
 
 /** The shapes of a playbook's own YAML files, under the names by which docs/playbook.md heads them. */
@@ -22,4 +23,5 @@ export const YAML_FILES: readonly (readonly [string, z.ZodMiniType])[] = [
   ["sources.yaml", SourcesFile],
   ["learning.yaml", LearningFile],
   ["experiments.yaml", ExperimentsFile],
+  ["tests/<name>.yaml", TestFile],
 ];
