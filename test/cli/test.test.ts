@@ -62,7 +62,7 @@ describe("rapport test", () => {
     expect(await run(write("none", null))).toBe(1);
     expect(error.join("\n")).toContain("has no tests");
     expect(await run(write("wrong", "- it: a\n  then: [{ message: nobody }]\n"))).toBe(1);
-    expect(error.join("\n")).toContain("tests/shop.yaml:2:19  error");
+    expect(error.join("\n")).toContain("tests/shop.yaml:2:21  error");
   });
 
   it("names what no test misses, and turns nothing round before all hold", async () => {

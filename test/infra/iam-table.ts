@@ -238,6 +238,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
       "dynamodb:BatchGetItem, dynamodb:BatchWriteItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
     "tables/keys": "dynamodb:GetItem",
     "tables/playbooks": "dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
+    "tables/runs": "dynamodb:PutItem of edits",
   },
   "playbook/render": {
     "own log group": LOG,

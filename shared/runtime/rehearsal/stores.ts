@@ -30,7 +30,7 @@ export const rehearsalStores = (): RehearsalStores => {
     dataKeys: memoryDataKeys(shared.dataKeys),
     runs: memoryRunStore(shared),
     conversations: memoryConversationStore(conversing),
-    received: memoryReceivedMessages({ facts, ...shared, streams: conversing.streams }),
+    received: memoryReceivedMessages({ facts, ...shared, ...conversing }),
     originals: memoryOriginals(),
   };
 };

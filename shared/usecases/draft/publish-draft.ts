@@ -127,6 +127,8 @@ export const publishDraft = async (
     );
   const at = isoNow(deps.clock);
   const previous = await makeLive(deps, draft, { version, at });
+  if (previous !== null && previous !== version)
+    await deps.edits.add({ from: previous, to: version, since: at });
   const proposal = draft.proposal ?? { by, at, version };
   const published = { ...draft, state: "published" as const, proposal, publication: { by, at, previous } };
   return { draft: await keepStep(deps, published, [...revisionsIn(draft)]), version, previous };

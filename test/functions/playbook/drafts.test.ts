@@ -23,6 +23,8 @@ type Shown = {
 let playbooks: ReturnType<typeof memoryPlaybookStore>;
 let call: (route: string, given?: Given) => Promise<{ status: number; json: unknown }>;
 let live: string;
+/** What those inside of journeys were told of. */
+let edits: { readonly from: string; readonly to: string }[];
 
 const NAMES: Readonly<Record<string, string>> = { ann: "Ann", ben: "Ben" };
 
@@ -37,10 +39,12 @@ const publishFiles = async (files: Readonly<Record<string, string>>): Promise<st
 
 beforeEach(async () => {
   playbooks = memoryPlaybookStore();
+  edits = [];
   let made = 0;
   const deps = {
     drafts: memoryDraftStore(),
     playbooks,
+    edits: { add: async ({ from, to }: { from: string; to: string }) => void edits.push({ from, to }) },
     renderMjml,
     failedTests,
     clock: { now: () => Date.parse("2026-11-21T10:00:00.000Z") },
@@ -164,6 +168,7 @@ describe("a draft", () => {
     const version = playbookVersion(testFiles({ [SEGMENTS]: vip(5) }));
     expect((await act(id, "publish")).json).toEqual({ version, previous: live });
     expect(await playbooks.current()).toBe(version);
+    expect(edits).toEqual([{ from: live, to: version }]);
     expect((await act(id, "publish")).json).toEqual({ version, previous: live });
     expect(await save(id, SEGMENTS, vip(6), null)).toMatchObject({ json: { code: "draft_published" } });
     const { json } = await call("GET /v1/drafts/{id}/files", { params: { id }, query: { path: SEGMENTS } });
