@@ -42,6 +42,10 @@ export const BOUNDS = {
   uploadImportBytes: 8 * 1024 * 1024,
   /** Values of a YAML file, aliases filled in. */
   yamlBytes: 1024 * 1024,
+  /** What one test of a playbook may bring about: more goes in a circle, or was not meant. */
+  testDeliveries: 5_000,
+  /** What the tests that an upload requires may take together, in milliseconds: well within its function's time. */
+  requiredTestsMs: 12_000,
   /** One event, together with what its batch says for all (Segment's limit). */
   eventBytes: 32 * 1024,
   /** What an event holds of a customer's message: characters, and things that came along. The original has the rest. */

@@ -1,9 +1,7 @@
 import { MAX_FINDINGS, type PlaybookFinding } from "#domain/playbook/model/finding.ts";
 import type { ParsedPlaybook } from "#domain/playbook/parse.ts";
+import { BOUNDS } from "#kernel/bounds.ts";
 import { playTests, rehearsable } from "./tests.ts";
-
-/** An upload answers within its function's time, whatever its tests do. */
-const MOST_MS = 12_000;
 
 const finding = (
   place: Pick<PlaybookFinding, "file" | "line" | "column">,
@@ -24,8 +22,8 @@ export const failedTests = async (parsed: ParsedPlaybook): Promise<readonly Play
     played += 1;
     for (const { place, message } of failures)
       found.push(finding(place, "test-failed", `${test.fields.it}: ${message}`, "every test to hold"));
-    if (performance.now() - start < MOST_MS) continue;
-    const message = `The first ${played} tests took ${MOST_MS / 1_000} seconds`;
+    if (performance.now() - start < BOUNDS.requiredTestsMs) continue;
+    const message = `The first ${played} tests took ${BOUNDS.requiredTestsMs / 1_000} seconds`;
     found.push(finding(asking, "tests-too-long", message, "tests that take less together"));
     break;
   }

@@ -9,6 +9,7 @@ import type { SeenMessage } from "#domain/rehearsal/seen.ts";
 import { MessageReceived } from "#events/message-received.ts";
 import { MessageRequested } from "#events/message-requested.ts";
 import { TriggerFired } from "#events/trigger-fired.ts";
+import { BOUNDS } from "#kernel/bounds.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { DecisionStore, HeldOffers } from "#ports/decision-store.ts";
 import { applyGroup } from "../apply/apply-group.ts";
@@ -18,9 +19,6 @@ import { sendOne } from "../send/send-one.ts";
 import { unlimitedRate } from "../send/sending-rate.ts";
 import type { RehearsalDependencies, RehearsalStores } from "./dependencies.ts";
 import { createWays, portsOut, timerKey, type Ways } from "./ways.ts";
-
-/** What one test may bring about: more is a circle, or was not meant. */
-export const MOST_DELIVERIES = 5_000;
 
 /** What a rehearsal writes down as it goes along. */
 type Notes = {
@@ -133,7 +131,7 @@ export const createStage = (
   const ways = createWays(start);
   const deps = dependenciesOf(stores(), { notes, ways, playbook }, dataKey);
   const document = async () => playbook.document;
-  let left = MOST_DELIVERIES;
+  let left = BOUNDS.testDeliveries;
 
   const hear = async ({ name, detail }: DomainEvent): Promise<void> => {
     if (name === TriggerFired.name) await decideOnEvent(deps, TriggerFired.schema.parse(detail));
@@ -155,7 +153,7 @@ export const createStage = (
   const settle = async (): Promise<void> => {
     for (let next = ways.waiting.shift(); next !== undefined; next = ways.waiting.shift()) {
       left -= 1;
-      if (left < 0) throw new Error(`it does not come to rest: ${MOST_DELIVERIES} things came of it`);
+      if (left < 0) throw new Error(`it does not come to rest: ${BOUNDS.testDeliveries} things came of it`);
       if ("events" in next) await apply(next.events);
       else await hear(next.told);
     }
