@@ -15,6 +15,7 @@ import type { DecisionStore, HeldOffers } from "#ports/decision-store.ts";
 import { applyGroup } from "../apply/apply-group.ts";
 import { takeReceived } from "../converse/take-received.ts";
 import { decideOnEvent } from "../decide/decide-on-event.ts";
+import { onlyRoute } from "../send/routing.ts";
 import { sendOne } from "../send/send-one.ts";
 import { unlimitedRate } from "../send/sending-rate.ts";
 import type { RehearsalDependencies, RehearsalStores } from "./dependencies.ts";
@@ -102,12 +103,7 @@ const send = async (
       ...deps,
       channel,
       render,
-      sender: async () => ({
-        provider: "rehearsal",
-        send: note,
-        rate: unlimitedRate,
-        inTurn: (work) => work(),
-      }),
+      routing: onlyRoute({ provider: "rehearsal", account: "rehearsal", send: note, rate: unlimitedRate }),
       livePlaybook: document,
       playbook: document,
       publicUrl: "https://rehearsal.invalid",

@@ -1,5 +1,4 @@
 import { expectedOneOf } from "#kernel/suggest.ts";
-import { armTarget, STEP_KINDS } from "../build/build-journeys.ts";
 import type { FieldType } from "../model/data-model.ts";
 import { HOLDOUT, type Journey, type JourneyStep, STOP } from "../model/journeys.ts";
 import { OUTCOME_EVENT, RESERVED_EVENTS } from "../model/known.ts";
@@ -7,78 +6,8 @@ import type { Draft, Report } from "../read/sources.ts";
 import type { Path } from "../read/yaml-file.ts";
 import type { StepFields } from "../schema/journey-file.ts";
 import { checkGraph } from "./journey-graph.ts";
+import { checkFields, checkSplit, type JourneyChecking } from "./journey-steps.ts";
 import { unknownName } from "./unknown-name.ts";
-
-type Kind = (typeof STEP_KINDS)[number];
-
-/** What a step of each kind may say beside it. */
-const FIELDS: Readonly<Record<Kind, readonly string[]>> = {
-  decide: ["ifQuiet", "next", "otherwise"],
-  wait: ["until", "next"],
-  waitFor: ["where", "within", "next", "otherwise"],
-  waitUntil: ["next", "otherwise"],
-  split: [],
-  branch: ["otherwise"],
-  set: ["next"],
-  emit: ["properties", "next"],
-  exit: [],
-};
-const ALL_FIELDS: ReadonlySet<string> = new Set([
-  ...STEP_KINDS,
-  ...Object.values(FIELDS).flat(),
-  "description",
-]);
-
-type Source = Draft["sources"]["journeys"][number];
-
-/** What one journey is checked with. */
-type Checking = {
-  readonly draft: Draft;
-  readonly source: Source;
-  readonly journey: Journey;
-  readonly report: Report;
-};
-
-const checkFields = ({ source: { file }, report }: Checking, name: string, fields: StepFields): void => {
-  const path = ["steps", name];
-  const kinds = STEP_KINDS.filter((kind) => fields[kind] !== undefined);
-  const [kind, second] = kinds;
-  if (kind === undefined) {
-    const message = `${name} does not say what it does`;
-    report.error(file.atKey(path), "no-kind", message, `one of ${STEP_KINDS.join(", ")}`);
-    return;
-  }
-  if (second !== undefined) {
-    const message = `${name} says two things: ${kind} and ${second}`;
-    report.error(file.atKey([...path, second]), "two-kinds", message, "a step for each");
-    return;
-  }
-  const arms = Object.keys(fields.split ?? {});
-  const allowed = [kind, "description", ...FIELDS[kind], ...arms];
-  for (const field of Object.keys(fields)) {
-    if (allowed.includes(field)) continue;
-    const place = file.atKey([...path, field]);
-    const message = `A step with "${kind}" has no field "${field}"`;
-    report.error(place, "unknown-field", message, expectedOneOf(field, allowed));
-  }
-};
-
-const checkSplit = ({ source: { file }, report }: Checking, name: string, fields: StepFields): void => {
-  if (fields.split === undefined) return;
-  const path = ["steps", name, "split"];
-  const arms = Object.entries(fields.split);
-  for (const [arm] of arms) {
-    const place = file.atKey([...path, arm]);
-    if (ALL_FIELDS.has(arm)) {
-      report.error(place, "reserved-name", `"${arm}" is a field of steps`, "another name for this arm");
-    } else if (armTarget(fields, arm) === undefined) {
-      const message = `${name} does not say where "${arm}" leads`;
-      report.error(place, "missing-field", message, `${arm}: and the name of a step, or stop`);
-    }
-  }
-  if (arms.some(([, weight]) => weight > 0)) return;
-  report.error(file.at(path), "too-few", "None of these arms has a weight", "a weight above 0");
-};
 
 /** Every place of a step that names another, with the name. */
 const namedTargets = (step: JourneyStep, fields: StepFields): readonly (readonly [Path, string])[] => [
@@ -94,7 +23,7 @@ const namedTargets = (step: JourneyStep, fields: StepFields): readonly (readonly
     : []),
 ];
 
-const checkTargets = ({ source: { file, value }, journey, report }: Checking): void => {
+const checkTargets = ({ source: { file, value }, journey, report }: JourneyChecking): void => {
   const known = [...journey.steps.map(({ name }) => name), STOP];
   for (const step of journey.steps) {
     for (const [path, target] of namedTargets(step, value.steps[step.name] ?? {})) {
@@ -110,7 +39,7 @@ const checkTargets = ({ source: { file, value }, journey, report }: Checking): v
   }
 };
 
-const checkEvents = ({ draft, source: { file, value }, report }: Checking): void => {
+const checkEvents = ({ draft, source: { file, value }, report }: JourneyChecking): void => {
   const known = [...draft.document.dataModel.events.map(({ name }) => name), ...RESERVED_EVENTS];
   const check = (path: Path, event: string | undefined): void => {
     if (event === undefined || event.startsWith(OUTCOME_EVENT) || known.includes(event)) return;
@@ -128,7 +57,7 @@ const checkEvents = ({ draft, source: { file, value }, report }: Checking): void
   }
 };
 
-const checkEntry = ({ draft, source: { file, value }, report }: Checking): void => {
+const checkEntry = ({ draft, source: { file, value }, report }: JourneyChecking): void => {
   const { enter } = value;
   const segments = draft.document.segments.map(({ name }) => name);
   if (enter?.segment !== undefined && !segments.includes(enter.segment))
@@ -157,7 +86,7 @@ const checkEntry = ({ draft, source: { file, value }, report }: Checking): void 
   }
 };
 
-const checkTimes = ({ source: { file, value }, journey, report }: Checking): void => {
+const checkTimes = ({ source: { file, value }, journey, report }: JourneyChecking): void => {
   const tooLong = (path: Path, ms: number | undefined): void => {
     if (ms === undefined || ms < journey.maxAgeMs) return;
     const lasts = value.maxAge ?? "P90D, as long as nothing else is said";
@@ -176,7 +105,7 @@ const fits = (value: unknown, type: FieldType): boolean => {
   return typeof value === "string" && !type.startsWith("list") && type !== "context";
 };
 
-const checkTraits = ({ draft: { document }, source: { file }, journey, report }: Checking): void => {
+const checkTraits = ({ draft: { document }, source: { file }, journey, report }: JourneyChecking): void => {
   const { traits, identifiers } = document.dataModel;
   for (const step of journey.steps) {
     if (step.kind !== "set") continue;
@@ -197,7 +126,12 @@ const checkTraits = ({ draft: { document }, source: { file }, journey, report }:
 };
 
 /** A message is decided at a placement; where nothing that can be sent is offered, the step says nothing. */
-const checkPlacements = ({ draft: { document }, source: { file }, journey, report }: Checking): void => {
+const checkPlacements = ({
+  draft: { document },
+  source: { file },
+  journey,
+  report,
+}: JourneyChecking): void => {
   const { providers } = document.brand;
   for (const step of journey.steps) {
     if (step.kind !== "decide") continue;
@@ -214,7 +148,7 @@ const checkPlacements = ({ draft: { document }, source: { file }, journey, repor
   }
 };
 
-const checkNames = ({ source: { file }, journey, report }: Checking): void => {
+const checkNames = ({ source: { file }, journey, report }: JourneyChecking): void => {
   for (const { name } of journey.steps) {
     if (name !== STOP && name !== HOLDOUT) continue;
     const meaning = name === STOP ? "ends a run" : "is where those wait who are kept out";
