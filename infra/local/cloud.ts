@@ -93,6 +93,8 @@ export type LocalCloud = {
    * changed. Rejects with the reason where code does not load: that function goes on as it was.
    */
   readonly renew: (assembly: string) => Promise<readonly string[]>;
+  /** Ends the threads of functions that are not kept warm and do nothing; who calls one starts it again. */
+  readonly rest: () => Promise<void>;
   /** Takes nothing more and lets what is under way end, so that nothing said to the world outside stays without record. */
   readonly finish: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -210,7 +212,7 @@ async function run(
   const { url, port } = servers.front;
   const finish = finishing(servers, functions, database);
   const renew = renewing(functions, place, changes);
-  const kept = { settings, deployment, restored, finish, renew };
+  const kept = { settings, deployment, restored, finish, renew, rest: functions.rest };
   return { url, port, awsUrl: aws.endpoint, aws, functions: functions.labels, ...kept, ...shown };
 }
 

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Alarm } from "#infra/local/alarms/alarms.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
+import { collectGarbage } from "#infra/local/machine/collect-garbage.ts";
 import { diskFailure } from "#infra/local/state/disk.ts";
 
 export const say = (text: string): void => {
@@ -31,6 +32,12 @@ export function readPort(text: string, setting: string): number {
 /** Nobody may need to look to learn that something is wrong. */
 export const tellAlarm = ({ name, state, reason }: Alarm): void =>
   say(`\n${state === "ALARM" ? "ALARM" : "over"}  ${name}: ${reason}`);
+
+/** Gives back what a start alone needed: the threads of functions that it asked and nobody else will soon, and its garbage. */
+export async function giveBack(cloud: Pick<LocalCloud, "rest">): Promise<void> {
+  await cloud.rest();
+  collectGarbage();
+}
 
 /** Says what was held back of a hub that was restored, and leaves the ids beside the state. */
 export function tellRestored({ restored }: LocalCloud, state: string): void {

@@ -8,7 +8,7 @@ import { endWhenAsked } from "./ending.ts";
 import { type Keys, provideKeys } from "./keys.ts";
 import { checkMailServer } from "./mail-server.ts";
 import { readOptions, type ServeOptions } from "./options.ts";
-import { fail, say, step, tellAlarm, tellRestored } from "./process.ts";
+import { fail, giveBack, say, step, tellAlarm, tellRestored } from "./process.ts";
 
 /** Setting: the version that this script published last. */
 const PUBLISHED = "started-playbook";
@@ -49,6 +49,7 @@ async function serveHub(): Promise<void> {
   tellRestored(cloud, options.state);
   const keys = await provideKeys(cloud);
   await publish(cloud, keys, options.playbook);
+  await giveBack(cloud);
   say(greeting(cloud, options, keys));
 }
 

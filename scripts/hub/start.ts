@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { synthesize } from "#infra/local/assembly/synthesize.ts";
 import { endWhenAsked } from "./ending.ts";
-import { fail, say, step } from "./process.ts";
+import { fail, giveBack, say, step } from "./process.ts";
 import { playTrial, publishTrial, readTrialOptions, startTrial, tellReady } from "./trial.ts";
 
 /** Starts the whole project on this machine, and says what to do where that fails. Options: trial.ts. */
@@ -19,5 +19,6 @@ async function startHub(): Promise<void> {
   ending.beginWith(() => cloud.finish().then(cloud.stop));
   await publishTrial(cloud, options);
   await playTrial(cloud, options);
+  await giveBack(cloud);
   tellReady(cloud, options);
 }

@@ -16,6 +16,8 @@ export type Functions = {
   readonly labels: readonly string[];
   /** Resolves when the functions kept warm have loaded their code; rejects with the reason when one does not. */
   readonly warm: () => Promise<void>;
+  /** Ends the environments that are not kept warm and in which nothing runs. */
+  readonly rest: () => Promise<void>;
   /** Gives functions the code of these settings, each whose code is another by now. Gives their labels. */
   readonly renew: (declared: readonly FunctionSettings[]) => Promise<readonly string[]>;
   /** Begins to take messages from the queues that feed these functions, given by label, and are not taken from yet. */
@@ -65,6 +67,9 @@ export function createFunctions(declared: Declared, around: Around): Functions {
     at,
     labels: all.map((pool) => pool.settings.label),
     warm: () => warmAll(all),
+    rest: async () => {
+      await Promise.all(all.map((pool) => pool.rest()));
+    },
     renew: async (declared) => {
       const changed = declared.filter(({ name, handlerFile }) => !isSameCode(code.get(name), handlerFile));
       await Promise.all(changed.map((one) => at(one.name).renew(one)));

@@ -14,6 +14,8 @@ export type FunctionPool = {
   /** Most invocations at once. */
   readonly concurrency: number;
   readonly running: () => number;
+  /** Ends the environment of a function that is not kept warm, if nothing runs in it; the next invocation starts another. */
+  readonly rest: () => Promise<void>;
   /** From now on runs other code; rejects with the reason when it does not load, and goes on as before. */
   readonly renew: (settings: FunctionSettings) => Promise<void>;
   /** Called whenever an invocation has ended: several queues may feed one function. */
@@ -91,13 +93,13 @@ export function createFunctionPool(settings: FunctionSettings, around: Around): 
       return failure("Runtime.ExitError", "Runtime exited with error: signal: killed");
     },
   };
+  const rest = async (): Promise<void> => {
+    if (!keptWarm && running === 0) await dispatcher.kill();
+  };
   const restLater = (): void => {
     if (keptWarm || stopped) return;
     if (restTimer !== null) restTimer.refresh();
-    else
-      restTimer = setTimeout(() => {
-        if (running === 0) void dispatcher.kill();
-      }, REST_AFTER_MS).unref();
+    else restTimer = setTimeout(() => void rest(), REST_AFTER_MS).unref();
   };
   return {
     settings,
@@ -110,6 +112,7 @@ export function createFunctionPool(settings: FunctionSettings, around: Around): 
       if (keptWarm) await dispatcher.warm();
     },
     invoke,
+    rest,
     renew: dispatcher.renew,
     stop: async () => {
       stopped = true;

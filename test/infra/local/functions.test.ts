@@ -66,6 +66,18 @@ describe("a function", () => {
     expect(Number(body.left)).toBeGreaterThan(0);
   });
 
+  it("rests when nothing runs in it, and begins anew for who calls it next", async () => {
+    await shop.probe("context");
+    const hanging = shop.probe("hang");
+    await cloud.rest();
+    expect((await shop.probe("context")).body.invocations).not.toBe(1);
+    await hanging;
+    await shop.probe("context");
+    expect((await shop.probe("context")).body.invocations).not.toBe(1);
+    await cloud.rest();
+    expect((await shop.probe("context")).body.invocations).toBe(1);
+  });
+
   it("reads generated secrets and parameters", async () => {
     expect((await shop.probe("secret")).body.secret).toMatch(/^[A-Za-z0-9]{40}$/);
     expect((await shop.probe("parameter")).body.value).toBe("shop");

@@ -86,6 +86,7 @@ const singleThread = (seen: string[]): FunctionPool => {
       reserved: null,
     },
     concurrency: 1,
+    rest: async () => {},
     renew: async () => {},
     running: () => running,
     onFree: (listener) => {
