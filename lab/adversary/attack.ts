@@ -9,6 +9,6 @@ export type Attack = {
   readonly body?: unknown;
   /** It asks for a slot by an id whose answer must be that of a visitor of whom nothing is known. */
   readonly asksAs?: "customer";
-  /** Nobody comes in here by what was brought: an answer below 400 is a finding. */
-  readonly isClosed?: true;
+  /** By which answers it is kept out, as it must be by what it brings: any other is a finding. */
+  readonly refusedBy?: readonly number[];
 };

@@ -14,6 +14,8 @@ export const linksIn = (mails: readonly Mail[]): readonly string[] =>
     ),
   );
 
+/** Not signed by us, or not by this method. */
+const REFUSED = [400, 404, 405];
 const PLACES = ["l", "u", "p", "o", "c"];
 const OPEN = ["/", "/openapi.json", "/v1/m", "/v1/projects/local-write-key/settings", "/favicon.ico", "/v1"];
 
@@ -27,7 +29,7 @@ export const pagesOf = ({ below, one, from, hex }: Dice, { tokens }: OwnLinks): 
   };
   const form = (): string =>
     one("", "List-Unsubscribe=One-Click", `topic=marketing&topic=*&address=${EVIL}`, "x".repeat(100_000));
-  const page = (token: string): Omit<Attack, "isClosed"> => ({
+  const page = (token: string): Attack => ({
     method: one("GET", "POST", "HEAD", "OPTIONS"),
     path: `/${from(PLACES)}/${token}`,
     headers: {
@@ -39,7 +41,7 @@ export const pagesOf = ({ below, one, from, hex }: Dice, { tokens }: OwnLinks): 
   const forged = (): Attack => {
     const attack = page(changed(from(tokens) || hex(64)));
     // A browser's question is answered whatever lies there.
-    return attack.method === "OPTIONS" ? attack : { ...attack, isClosed: true };
+    return attack.method === "OPTIONS" ? attack : { ...attack, refusedBy: REFUSED };
   };
   const anywhere = (): Attack => ({
     method: one("GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD"),

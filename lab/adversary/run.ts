@@ -58,7 +58,7 @@ const ask = async (shop: Shop, attack: Attack, seen: Seen): Promise<void> => {
   if (answer.status < 300) seen.accepted += 1;
   if (answer.status >= 500) seen.failed.push(`${answer.status}: ${what}`);
   if (strays(answer.location)) seen.strayed.push(`${answer.location}: ${what}`);
-  if (attack.isClosed && answer.status < 400) seen.opened.push(`${answer.status}: ${what}`);
+  if (attack.refusedBy?.includes(answer.status) === false) seen.opened.push(`${answer.status}: ${what}`);
   if (givesSession(answer)) seen.sessions.push(`${answer.status}: ${what}`);
   if (attack.asksAs === undefined) return;
   const unknown = await shop.anybody({ method: "POST", path: "/v1/slots", body: SLOTS });

@@ -14,18 +14,30 @@ type Said = { readonly dice: Dice; readonly names: Names };
 
 /** Tokens that say somebody is an admin, as far as they can be made from what is public. */
 const tokensOf = ({ one, from, hex }: Dice, { issuer, clientId, key }: Knowledge): (() => string) => {
+  const oddClaim = (): object =>
+    one<object>(
+      { iss: EVIL },
+      { sub: "__proto__" },
+      { token_use: "id" },
+      { client_id: "x" },
+      { exp: one<unknown>(1e300, "never", 0) },
+      { jti: "x".repeat(2_000) },
+      { "cognito:groups": one<unknown>("admin", [["admin"]]) },
+    );
+  /** Most are as they should be but for the signature: whatever lets one in is that alone. */
   const claims = (): object => ({
-    iss: one(issuer, issuer, EVIL),
-    sub: one("admin", "__proto__", hex(32)),
-    token_use: one("access", "access", "id"),
-    client_id: one(clientId, clientId, "x"),
-    exp: one<unknown>(9_999_999_999, 1e300, "never", 0),
-    "cognito:groups": one<unknown>(["admin"], "admin", [["admin"]]),
-    ...one<object>({}, { jti: "x".repeat(6_000) }),
+    iss: issuer,
+    sub: hex(32),
+    token_use: "access",
+    client_id: clientId,
+    exp: 9_999_999_999,
+    "cognito:groups": ["admin"],
+    ...one<object>({}, {}, {}, oddClaim()),
   });
   const signed = (): string => {
     const head = { alg: from(ALGORITHMS), kid: one<unknown>(key.kid, key.kid, hex(32), "../../x", null, {}) };
-    const payload = one(JSON.stringify(claims()), JSON.stringify(claims()), "[".repeat(2_000), "null", "");
+    const said = JSON.stringify(claims());
+    const payload = one(said, said, said, one("[".repeat(2_000), "null", ""));
     const text = `${base64url(JSON.stringify(head))}.${base64url(payload)}`;
     const signature = one(
       () => "",
@@ -37,34 +49,40 @@ const tokensOf = ({ one, from, hex }: Dice, { issuer, clientId, key }: Knowledge
   return () => one(signed, signed, signed, () => one("x", "..", "a.b.c", hex(8_000), "%00", "{}"))();
 };
 
-/** What comes at the doors of the console, and at those that only people and servers may open. */
-export const sessionsOf = ({ dice, names }: Said, knowledge: Knowledge): (() => Attack) => {
-  const { below, one, from, hex } = dice;
+/** Headers of a request that brings a session of somebody's own making. */
+const headersOf = (dice: Dice, knowledge: Knowledge): (() => Record<string, string>) => {
+  const { one, hex } = dice;
   const token = tokensOf(dice, knowledge);
   const here = new URL(knowledge.issuer).origin;
   const cookies = cookieNames({ publicUrl: here });
-
-  /** As the console's own page says it, or another site's; only a program can say all of it. */
-  const headers = (): Record<string, string> => ({
+  /** What the console's own page says; a program can say it too. */
+  const ofConsole = { "x-rapport-console": "1", origin: here };
+  const otherSite = (): Record<string, string> => ({
+    ...one<Record<string, string>>({}, { "x-rapport-console": "1" }),
+    ...one<Record<string, string>>({}, { origin: here }, { origin: one(EVIL, "null", "x") }),
+    ...one<Record<string, string>>({}, { "sec-fetch-site": one("cross-site", "same-site", "none") }),
+  });
+  return () => ({
     "content-type": "application/json",
-    ...one<Record<string, string>>({}, { "x-rapport-console": "1" }, { "x-rapport-console": "1" }),
-    ...one<Record<string, string>>(
-      {},
-      { origin: here },
-      { origin: here },
-      { origin: one(EVIL, "null", "x") },
-    ),
-    ...one<Record<string, string>>({}, {}, { "sec-fetch-site": one("cross-site", "same-site", "none") }),
+    ...one<Record<string, string>>(ofConsole, ofConsole, ofConsole, otherSite()),
     cookie: inOneHeader(
-      `${one("", `a=${hex(20)}; `, `${cookies.session}=; `)}${cookies.session}=${token()}; ${cookies.renewal}=${token()}`,
+      `${one("", "", `a=${hex(20)}; `, `${cookies.session}=; `)}${cookies.session}=${token()}; ${cookies.renewal}=${token()}`,
     ),
   });
+};
+
+/** What comes at the doors of the console, and at those that only people and servers may open. */
+export const sessionsOf = ({ dice, names }: Said, knowledge: Knowledge): (() => Attack) => {
+  const { below, one, from, hex } = dice;
+  const headers = headersOf(dice, knowledge);
+  const here = new URL(knowledge.issuer).origin;
+  const cookies = cookieNames({ publicUrl: here });
 
   const session = (): Attack => ({
     method: one("GET", "POST", "PUT"),
     path: "/console/session",
     headers: headers(),
-    isClosed: true,
+    refusedBy: [401, 405],
   });
   const logOut = (): Attack => ({ method: "DELETE", path: "/console/session", headers: headers() });
 
@@ -112,7 +130,7 @@ export const sessionsOf = ({ dice, names }: Said, knowledge: Knowledge): (() => 
   const closed = (): Attack => {
     const { method, path } = shut[below(shut.length)] ?? { method: "GET", path: "/v1/messages/x" };
     const customer = one(`userId:${names.victim()}`, encodeURIComponent(EVIL), "..%2f", "%00", hex(32));
-    const attack = { method, path: path.replaceAll(/\{\w+\}/g, customer), isClosed: true } as const;
+    const attack = { method, path: path.replaceAll(/\{\w+\}/g, customer), refusedBy: [401, 403] } as const;
     const body = one<unknown>({ to: `userId:${names.victim()}`, text: EVIL }, [], "[".repeat(50_000), "x");
     return {
       ...attack,

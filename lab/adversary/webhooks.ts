@@ -5,6 +5,9 @@ import { type Dice, EVIL, type Names } from "./words.ts";
 const WORDS = ["STOP", "Stop.", "START", "HELP", "unsubscribe", "I revoke my consent", "Where is my order?"];
 const ODD_WORDS = [`Win at ${EVIL}`, "\u202Egro.live", "\u0000", "{{ customer | json }}", ""];
 
+/** Too large or not unpacked, not signed, nobody's account, not by this method. */
+const REFUSED = [400, 401, 404, 405];
+
 type Said = { readonly dice: Dice; readonly names: Names };
 
 /** What a forger has a provider say: as it should be, cut, huge, deep, or something else altogether. */
@@ -19,9 +22,7 @@ const bodiesOf = ({ dice: { below, one, from, hex }, names }: Said): ((call: Pro
   return (call) => {
     const text = filledIn(call.body);
     return one(
-      () => text,
-      () => text,
-      () => text,
+      ...([() => text, () => text, () => text, () => text, () => text] as const),
       () => text.slice(0, below(text.length)),
       () => text.replace("{", `{"more":"${"x".repeat(100_000)}",`),
       () => text.replace("{", `{"deep":${"[".repeat(below(20_000))}`),
@@ -36,8 +37,8 @@ export const webhooksOf = (said: Said, calls: readonly ProviderCall[]): (() => A
   const { below, one, hex } = said.dice;
   const body = bodiesOf(said);
 
-  /** What proves nothing: made for other words, cut, made up, repeated, or of another time. */
-  const header = (value: string): string =>
+  /** What proves nothing: made for other words, cut, made up, or repeated. */
+  const proof = (value: string): string =>
     one(
       value,
       value,
@@ -45,11 +46,15 @@ export const webhooksOf = (said: Said, calls: readonly ProviderCall[]): (() => A
       hex(64),
       `${value} ${value}`,
       `v1,${hex(43)}= `.repeat(60).trim(),
-      /^\d+$/.test(value) ? String(Number(value) + one(-86_400, -301, 301, 9e9)) : "",
+      "",
     );
+  /** Now, or when it is stale. */
+  const time = (): string => String(Math.floor(Date.now() / 1_000) + one(0, 0, 0, -86_400, -301, 301, 9e9));
+  const header = (value: string): string => (/^\d+$/.test(value) ? time() : proof(value));
   const headers = (call: ProviderCall): Record<string, string> => ({
     ...Object.fromEntries(Object.entries(call.headers).map(([name, value]) => [name, header(value)])),
     "content-type": one(
+      "application/json",
       "application/json",
       "application/json",
       "application/x-www-form-urlencoded",
@@ -73,8 +78,7 @@ export const webhooksOf = (said: Said, calls: readonly ProviderCall[]): (() => A
     const [, , , provider = ""] = call.path.split("/");
     const odd = one("nobody", "__proto__", "constructor", "..", "%2e%2e%2fcollect", "%", "%ff", hex(200));
     return one(
-      () => call.path,
-      () => call.path,
+      ...([() => call.path, () => call.path, () => call.path, () => call.path, () => call.path] as const),
       () => `/v1/in/${provider}/${account()}`,
       () => `/v1/in/${odd}/${account()}`,
       () => `${call.path}/..%2f${hex(4)}`,
@@ -86,11 +90,11 @@ export const webhooksOf = (said: Said, calls: readonly ProviderCall[]): (() => A
     method: one("GET", "HEAD", "PUT"),
     path: `${path(call).replace(/\?.*/, "")}?hub.mode=subscribe&hub.challenge=${one("1158201444", "<script>", hex(300))}&hub.verify_token=${one("", hex(32), "%00")}`,
     headers: {},
-    isClosed: true,
+    refusedBy: REFUSED,
   });
   return () => {
     const call = calls[below(calls.length)] ?? { path: "/v1/in/nobody/default", headers: {}, body: "{}" };
     if (below(8) === 0) return greeting(call);
-    return { method: "POST", path: path(call), headers: headers(call), body: body(call), isClosed: true };
+    return { method: "POST", path: path(call), headers: headers(call), body: body(call), refusedBy: REFUSED };
   };
 };
