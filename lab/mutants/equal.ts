@@ -30,6 +30,30 @@ export const SAID_EQUAL: readonly SaidEqual[] = [
     becomes: "[...each].sort(([a], [b]) => (a <= b ? -1 : 1))",
     because: "keys of one map are never alike",
   },
+  {
+    file: "shared/domain/profile/recent.ts",
+    code: ".sort(([a], [b]) => (a < b ? 1 : -1))",
+    becomes: ".sort(([a], [b]) => (a <= b ? 1 : -1))",
+    because: "keys of one map are never alike",
+  },
+  ...(["min: extreme((a, b) => a < b)", "max: extreme((a, b) => a > b)"] as const).map((code) => ({
+    file: "shared/domain/customer/computed/kinds.ts",
+    code,
+    becomes: code.replace(/ ([<>]) b/, " $1= b"),
+    because: "of two values alike either is kept, and nothing but the value is",
+  })),
+  ...(["first: positional((a, b) => a < b)", "last: positional((a, b) => a > b)"] as const).map((code) => ({
+    file: "shared/domain/customer/computed/kinds.ts",
+    code,
+    becomes: code.replace(/ ([<>]) b/, " $1= b"),
+    because: "two at one place are of one event, and say the same",
+  })),
+  {
+    file: "shared/domain/conversation/numbering.ts",
+    code: "if (told <= taken) return",
+    becomes: "if (told < taken) return",
+    because: "the last number taken is never missing, and nothing lies between it and itself",
+  },
 ];
 
 /** Whether a mutation of a file is one of those that are said to be equal. */

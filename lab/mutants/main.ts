@@ -13,21 +13,27 @@ import { nearestFirst, type TestFiles } from "./nearest.ts";
 /** The share that has to be found: 34 of 40. */
 const ENOUGH = 34 / 40;
 
-/** A test that fails where nothing is changed would find everything: each one that finds something is run once as it is. */
-async function trust(asker: Asker, test: string, trusted: Set<string>): Promise<void> {
-  if (trusted.has(test)) return;
-  const ending = await asker.ask({ tests: [test], onlyLoaded: false });
-  if (ending.kind !== "passed") throw new Error(`fails where nothing is changed: ${ending.by}`);
-  trusted.add(test);
+/** Whether test files pass where nothing is changed, as far as that was asked. */
+type Passing = Map<string, boolean>;
+
+/** A test that fails where nothing is changed finds everything: each one that finds something is run once as it is. */
+async function passes(asker: Asker, test: string, passing: Passing): Promise<boolean> {
+  const known = passing.get(test);
+  if (known !== undefined) return known;
+  const { kind } = await asker.ask({ tests: [test], onlyLoaded: false });
+  passing.set(test, kind === "passed");
+  if (kind !== "passed") console.log(`left out, for it fails where nothing is changed: ${test}`);
+  return kind === "passed";
 }
 
-async function tried(asker: Asker, mutant: Mutant, files: TestFiles, trusted: Set<string>): Promise<Ending> {
-  const tests = nearestFirst(mutant, files);
+async function tried(asker: Asker, mutant: Mutant, files: TestFiles, passing: Passing): Promise<Ending> {
+  const tests = nearestFirst(mutant, files).filter((test) => passing.get(test) !== false);
   if (tests.length === 0) return { kind: "passed", distances: {} };
   const planted = { file: mutant.file, text: mutated(mutant.text, mutant) };
   const ending = await asker.ask({ tests, onlyLoaded: false, planted });
-  if (ending.kind === "failed" && ending.test !== null) await trust(asker, ending.test, trusted);
-  return ending;
+  const isTrue =
+    ending.kind !== "failed" || ending.test === null || (await passes(asker, ending.test, passing));
+  return isTrue ? ending : tried(asker, mutant, files, passing);
 }
 
 async function play(
@@ -70,9 +76,9 @@ try {
   const loaded = await asker.ask({ tests, onlyLoaded: true });
   if (loaded.kind !== "passed") throw new Error(`does not load where nothing is changed: ${loaded.by}`);
   const files: TestFiles = { distances: loaded.distances, times };
-  const trusted = new Set<string>();
+  const passing: Passing = new Map();
   for (const { seed, draw } of draws)
-    if (!(await play(seed, draw, (mutant) => tried(asker, mutant, files, trusted)))) process.exitCode = 1;
+    if (!(await play(seed, draw, (mutant) => tried(asker, mutant, files, passing)))) process.exitCode = 1;
 } finally {
   asker.stop();
 }

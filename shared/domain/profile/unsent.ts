@@ -76,16 +76,13 @@ export const withOthers = (
   );
 };
 
-const isNothing = ({ history, cancel, timers, publish, consent }: Effects): boolean =>
-  history.length + cancel.length + timers.length + publish.length + consent.length === 0;
-
 /**
  * Whether effects are known to be carried out, by the facts that are in history: then they need not be repeated. Those that
  * come with no fact, as when a run of a journey only waits on, are never known to be.
  */
 export const isCarriedOut = (effects: Effects, inHistory: ReadonlySet<string>): boolean => {
-  const { historyGoes, history } = effects;
-  if (history.length === 0) return isNothing(effects);
+  const { historyGoes, history, cancel, timers, publish, consent } = effects;
+  if (history.length === 0) return [cancel, timers, publish, consent].every((all) => all.length === 0);
   return historyGoes === "last" && history.every(({ id }) => inHistory.has(id));
 };
 

@@ -10,7 +10,7 @@ export const normalCdf = (z: number): number => {
 export const normalQuantile = (p: number): number => {
   let low = -40;
   let high = 40;
-  for (let step = 0; step < 100 && high - low > 1e-12; step += 1) {
+  while (high - low > 1e-12) {
     const middle = (low + high) / 2;
     if (normalCdf(middle) < p) low = middle;
     else high = middle;

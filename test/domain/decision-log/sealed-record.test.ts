@@ -29,3 +29,11 @@ it("what was sealed without a decision is no record", () => {
 it.each([["null"], ["text"], [7]])("what was sealed as %j is no record", (value) => {
   expect(opened({ ...WHOLE, toJSON: () => (value === "null" ? null : value) })).toBeNull();
 });
+
+it.each([0, 1, 12, 28])("what is too short to be sealed is no record: %d bytes", (length) => {
+  const record = {
+    ...sealRecord(WHOLE as LogRecord, KEY, NONCE),
+    sealed: Buffer.alloc(length).toString("base64"),
+  };
+  expect(openRecord(record, KEY)).toBeNull();
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { learnBinning } from "#domain/learning/binning.ts";
-import { areaUnderCurve, healthOf } from "#domain/learning/health.ts";
+import { areaUnderCurve, expectationCell, healthOf } from "#domain/learning/health.ts";
 import { learnerOf } from "#domain/learning/learner.ts";
 import { addDelta, type Cells, type Observation } from "#domain/learning/model.ts";
 import { seeded } from "#lab/seeded.ts";
@@ -47,6 +47,25 @@ describe("the area under the curve", () => {
   });
   it("is not known without both", () => {
     expect(areaUnderCurve([{ good: 3, bad: 0 }])).toBeNull();
+  });
+});
+
+describe("what was expected of a choice", () => {
+  const EDGES = [
+    0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9,
+  ];
+  const cellOf = (expected?: number) =>
+    expectationCell(
+      { arm: ARM, features: {}, reward: 1, at: 0, ...(expected === undefined ? {} : { expected }) },
+      0,
+    );
+  it("is counted in classes that begin at their edges", () => {
+    for (const [index, edge] of EDGES.entries()) {
+      expect(cellOf(edge)?.[0]).toBe(`r|tea|web|${index + 1}`);
+      expect(cellOf(edge - 1e-9)?.[0]).toBe(`r|tea|web|${index}`);
+    }
+    expect(cellOf(0.25)?.[1]).toEqual({ weight: 1, sum: 1, squares: 0.25 });
+    expect(cellOf()).toBeNull();
   });
 });
 

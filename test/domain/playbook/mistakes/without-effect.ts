@@ -1,5 +1,5 @@
 import { testFiles } from "#test/support/playbook/files.ts";
-import { action, MAIL, type Mistake, MODEL, POLICY, TRIGGERS } from "./mistake.ts";
+import { action, MAIL, type Mistake, MODEL, PLAYBOOK, POLICY, TRIGGERS } from "./mistake.ts";
 
 const experiment = (variant: string) =>
   `hero test:\n  placements: [web.home.hero]\n  variants:\n    as ever: {}\n    changed: ${variant}\n  goals: { Order Completed: 1 }\n`;
@@ -201,6 +201,14 @@ export const NO_MISTAKES: readonly (readonly [what: string, files: Mistake["file
           "[{ channel: web",
           "[{ channel: sms, template: cart-reminder, name: hero-sms }, { channel: web",
         ),
+    },
+  ],
+  [
+    "links within a mail, to an address without a scheme, and by schemes that a setting names",
+    {
+      "playbook.yaml": PLAYBOOK.replace("  postal", "  linkSchemes: [shopapp]\n  postal"),
+      "templates/welcome/email.html":
+        '---\nsubject: Hi\n---\n<a href="#top">x</a><a href="">x</a><a href="ShopApp://cart">x</a><a href="HTTPS://shop.example">x</a>\n',
     },
   ],
   [
