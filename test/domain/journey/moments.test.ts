@@ -88,6 +88,11 @@ describe("waiting until a moment", () => {
     `a: { waitUntil: '${rule}', next: b, otherwise: c }\nb: { wait: P1D }\nc: { wait: P1D }`;
   it.each([
     ["a day, at midnight where the customer is", "customer.renewal", "2026-03-09T23:00:00.000Z"],
+    [
+      "the next of a day of each year, and not the one after when it has come",
+      "if date(now.year, 3, 10) > date(now) then date(now.year, 3, 10) else date(now.year + 1, 3, 10)",
+      "2026-03-09T23:00:00.000Z",
+    ],
     ["a time with its zone", '@"2026-03-10T12:30:15+02:00"', "2026-03-10T10:30:15.000Z"],
     ["a time with its fraction", '@"2026-03-10T12:30:15.25Z"', "2026-03-10T12:30:15.250Z"],
     ["a time without a zone, where the customer is", '@"2026-03-10T12:30:15"', "2026-03-10T11:30:15.000Z"],

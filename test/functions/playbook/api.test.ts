@@ -92,6 +92,21 @@ describe("uploading a playbook", () => {
     expect((await store.list({ limit: 10 })).items).toEqual([]);
   });
 
+  it("keeps a playbook out whose own tests do not hold, where it asks for that", async () => {
+    const files = (asks: boolean) =>
+      testFiles({
+        "playbook.yaml": `${testFiles()["playbook.yaml"]}requireTests: ${asks}\n`,
+        "tests/shop.yaml": "- it: welcomes\n  when: [{ track: Signed Up }]\n  then: [{ message: welcome }]\n",
+      });
+    const refused = await upload(files(true)).catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      code: "playbook_invalid",
+      extra: { errors: [{ code: "test-failed", file: "tests/shop.yaml", line: 3 }] },
+    });
+    expect((await store.list({ limit: 5 })).items).toEqual([]);
+    expect((await upload(files(false))).status).toBe(201);
+  });
+
   it("leaves the live version alone when the next one is invalid", async () => {
     const version = versionOf(await upload(testFiles()));
     await call("POST /v1/playbooks/{version}/publish", { params: { version } });
