@@ -1,4 +1,4 @@
-import { watch, writeFileSync } from "node:fs";
+import { statSync, watch, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
 import { plainMjml } from "#domain/rehearsal/plain-mjml.ts";
@@ -90,6 +90,9 @@ const runOnce = async (folder: string, options: Options, terminal: Terminal): Pr
 
 /** Runs again whenever a file of the folder changes, until the program is ended. */
 const keepRunning = async (folder: string, options: Options, terminal: Terminal): Promise<never> => {
+  // What is not there cannot change: watching it would say nothing for ever.
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(`there is no folder ${folder}`);
   let changed = (): void => {};
   watch(folder, { recursive: true }, () => changed());
   for (;;) {

@@ -73,6 +73,11 @@ describe("rapport test", () => {
     expect(error.join("\n")).toContain("before every test holds");
   });
 
+  it("watches no folder that is not there", async () => {
+    expect(await run(join(home, "nowhere"), "--watch")).toBe(1);
+    expect(error.join("\n")).toContain("there is no folder");
+  });
+
   it("plays again when a file changes, and survives one that is wrong", async () => {
     const folder = write("watched", HOLDS);
     void run(folder, "--watch");

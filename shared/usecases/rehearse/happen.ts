@@ -189,6 +189,12 @@ const eventOf = (stage: Stage, when: WhenFields): CollectedEvent | null => {
   return eventFrom(stage, when, { type: "identify", name: "identify" }, { traits: identify, standing });
 };
 
+const passUntil = (stage: Stage, until: string): Promise<void> => {
+  const now = stage.deps.clock.now();
+  if (Date.parse(until) >= now) return stage.passUntil(Date.parse(until));
+  throw new Error(`${until} is over: it is ${new Date(now).toISOString()} by then`);
+};
+
 /**
  * Lets one step of a test happen, with all that follows at that moment.
  * @throws Error in words for whoever wrote the test, where the step cannot happen
@@ -198,7 +204,7 @@ export const happen = async (stage: Stage, when: WhenFields): Promise<void> => {
   if (event !== null) return stage.tell([event]);
   const { advance, until, outcome, of, receive: text, channel, enter: journey } = when;
   if (advance !== undefined) return stage.passUntil(stage.deps.clock.now() + (durationMs(advance) ?? 0));
-  if (until !== undefined) return stage.passUntil(Date.parse(until));
+  if (until !== undefined) return passUntil(stage, until);
   if (when.ask !== undefined) await ask(stage, when, when.ask);
   if (outcome !== undefined && of !== undefined) await respond(stage, when, { outcome, action: of });
   if (text !== undefined && channel !== undefined) await receive(stage, when, channel, text);

@@ -121,6 +121,15 @@ describe("a rehearsal", () => {
     ]);
   });
 
+  it("turns its clock forward alone", async () => {
+    const playbook = await play(
+      '- it: goes back\n  when: [{ advance: P1D }, { until: 2026-03-02T12:00:00Z }]\n  then: [{ no: "*" }]\n',
+    );
+    expect(await failuresOf(playbook)).toEqual([
+      "tests/shop.yaml:2 goes back: 2026-03-02T12:00:00Z is over: it is 2026-03-03T10:00:00.000Z by then",
+    ]);
+  });
+
   it("gives up on what comes of itself for ever", async () => {
     const circle =
       "enter: { on: Signed Up }\nmaxAge: P3660D\nsteps:\n  on: { wait: PT1S, next: off }\n  off: { wait: PT1S, next: on }\n";
