@@ -13,6 +13,8 @@ export type Colleague = { readonly personId: string; readonly name: string; read
 
 export type Collected = { readonly success: true; readonly rejected?: readonly ({ readonly index: number; readonly code: "event_too_large" | "batch_too_large" | "invalid_request" })[] };
 
+export type ConsentTold = { readonly channel: string; readonly topic?: string; readonly status: "granted" | "withdrawn"; readonly kind?: "express" | "implied"; readonly reason: "phone" | "mail" | "letter" | "in-person" | "form" | "correction"; readonly text?: string };
+
 export type Conversation = { readonly conversationId: string; readonly customerId: string; readonly state: "open" | "waiting" | "snoozed" | "closed"; readonly handler: "bot" | "queue" | "person"; readonly assignee: string | null; readonly team: string | null; readonly topic: string | null; readonly tags: readonly string[]; readonly channel: string; readonly openedAt: string; readonly waitingSince: string | null; readonly firstReplyAt: string | null; readonly dueAt: string | null; readonly snoozedUntil: string | null; readonly closedAt: string | null; readonly rating: number | null; readonly unread: number; readonly lastMessage: { readonly text: string; readonly at: string; readonly direction: "in" | "out" | "note" | "activity" } | null; readonly lastSeq: number; readonly version: number; readonly follows: string | null; readonly messages: readonly ThreadMessage[] };
 
 export type ConversationRow = { readonly conversationId: string; readonly customerId: string; readonly state: "open" | "waiting" | "snoozed" | "closed"; readonly handler: "bot" | "queue" | "person"; readonly assignee: string | null; readonly team: string | null; readonly topic: string | null; readonly tags: readonly string[]; readonly channel: string; readonly openedAt: string; readonly waitingSince: string | null; readonly firstReplyAt: string | null; readonly dueAt: string | null; readonly snoozedUntil: string | null; readonly closedAt: string | null; readonly rating: number | null; readonly unread: number; readonly lastMessage: { readonly text: string; readonly at: string; readonly direction: "in" | "out" | "note" | "activity" } | null; readonly lastSeq: number; readonly version: number; readonly follows: string | null };
@@ -235,6 +237,8 @@ export interface Calls {
   readonly "GET /v1/profiles": { readonly input: { readonly query?: { readonly ref?: string } }; readonly answer: Profile };
   /** What is known of a customer now. */
   readonly "GET /v1/profiles/{ref}": { readonly input: { readonly path: { readonly ref: string } }; readonly answer: Profile };
+  /** Record what a customer told somebody of the company that they agree to, or do not. */
+  readonly "POST /v1/profiles/{ref}/consent": { readonly input: { readonly path: { readonly ref: string }; readonly body: ConsentTold }; readonly answer: Profile };
   /** All conversations of a customer, newest first. */
   readonly "GET /v1/profiles/{ref}/conversations": { readonly input: { readonly path: { readonly ref: string }; readonly query?: { readonly limit?: number; readonly cursor?: string } }; readonly answer: { readonly items: readonly ConversationRow[]; readonly cursor: string | null } };
   /** The same with every address, which is written into the audit log. */

@@ -8,6 +8,8 @@ export type Me = {
   readonly roles: readonly string[];
   /** `operationId` of the calls that they may make. */
   readonly calls: readonly string[];
+  /** Whether addresses of customers are shown to them masked. */
+  readonly isMasked: boolean;
 };
 
 const SESSION = "/console/session";
@@ -22,11 +24,17 @@ const texts = (value: unknown): readonly string[] =>
 
 /** What `GET /console/session` answers, as far as this page understands it: the hub may be a version ahead. */
 const readMe = (body: unknown): Me => {
-  const { personId, name, roles, calls } = (
+  const { personId, name, roles, calls, addresses } = (
     typeof body === "object" && body !== null ? body : {}
   ) as Readonly<Record<string, unknown>>;
   const text = (value: unknown): string => (typeof value === "string" ? value : "");
-  return { personId: text(personId), name: text(name), roles: texts(roles), calls: texts(calls) };
+  return {
+    personId: text(personId),
+    name: text(name),
+    roles: texts(roles),
+    calls: texts(calls),
+    isMasked: addresses === "masked",
+  };
 };
 
 const askSession = (method: "GET" | "POST" | "DELETE"): Promise<Response> =>

@@ -25,8 +25,12 @@ export const Dialog = ({ title, closeLabel, open, onClose, children }: DialogPro
       return;
     }
     dialog.current?.showModal();
-    // The browser would take the button that closes it: it stands first.
-    dialog.current?.querySelector<HTMLElement>("[data-body] :is(input, select, textarea, button)")?.focus();
+    // The browser would take the button that closes it: it stands first. Of radio buttons the chosen one stands for all.
+    dialog.current
+      ?.querySelector<HTMLElement>(
+        "[data-body] :is(input:not([type=radio]), input:checked, select, textarea, button)",
+      )
+      ?.focus();
   }, [open]);
   return (
     <dialog ref={dialog} className={styles.dialog} aria-labelledby={titleId} onClose={onClose}>

@@ -53,7 +53,7 @@ export const TABLE_USES = {
     actions: ["GetItem", "PutItem", "Query", "UpdateItem"],
     writes: true,
   },
-  /** An item of these attributes and no others, as contact history: no pointer, key or merge. Rights know no sort keys. */
+  /** An item of these attributes and no others, as contact history and consent: no pointer, key or merge. Rights know no sort keys. */
   "contacts:write": {
     ...CUSTOMERS,
     actions: ["PutItem"],

@@ -109,6 +109,27 @@ describe.skipIf(browser === null)("an admin, with the keyboard alone", () => {
     expect((await hub.call("POST", "/v1/track", body, asked)).status).toBe(401);
   });
 
+  it("reveals Ada's addresses, which the audit log tells, and records what she said", async () => {
+    await admin.go("/");
+    await find(admin, SHOP_PEOPLE.ada.email);
+    await admin.sees("Addresses are masked.");
+    expect(await admin.text("main")).not.toContain(SHOP_PEOPLE.ada.email);
+    await admin.page.locator("button ::-p-text(Reveal them)").click();
+    await admin.sees(SHOP_PEOPLE.ada.email);
+    await button("Withdraw: email marketing").click();
+    await admin.sees("How they told it");
+    await admin.press("Tab Tab Tab ArrowDown Tab Tab Enter");
+    await admin.sees("Consent is withdrawn, as of now.");
+    await admin.sees("by telephone");
+    const { consent } = await hub.profile("userId:ada");
+    expect(consent).toContainEqual(
+      expect.objectContaining({ channel: "email", status: "withdrawn", source: "phone" }),
+    );
+    await admin.go("/settings?view=audit");
+    await admin.sees("Looked at addresses");
+    await admin.sees("Recorded consent");
+  });
+
   it("invites a colleague, takes a role from them, and reads in the audit log who did", async () => {
     await admin.go("/settings?view=people");
     await admin.sees("Aiko Tanaka");

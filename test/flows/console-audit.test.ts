@@ -97,6 +97,83 @@ describe("addresses of customers", () => {
   });
 });
 
+describe("what a customer told somebody", () => {
+  const tell = (role: Role, body: object, ref = "userId%3Akim") =>
+    as(role)("POST", `/v1/profiles/${ref}/consent`, body);
+  const no = { channel: "email", topic: "marketing", status: "withdrawn", reason: "phone" };
+  const consentIn = (body: unknown): readonly unknown[] => Reflect.get(Object(body), "consent") ?? [];
+
+  it("holds at once, stands in the timeline, and the audit log says how it was told and no word more", async () => {
+    const text = "May we write to Kim Kowalski?";
+    const yes = await tell("agent", { ...no, status: "granted", reason: "in-person", text });
+    expect(yes.status, JSON.stringify(yes.body)).toBe(200);
+    expect(consentIn(yes.body)).toContainEqual(
+      expect.objectContaining({
+        topic: "marketing",
+        status: "granted",
+        kind: "express",
+        source: "in-person",
+        text,
+      }),
+    );
+    const withdrawn = await tell("privacy", { ...no, channel: "Email" });
+    const now = { channel: "email", topic: "marketing", status: "withdrawn", source: "phone" };
+    expect(consentIn(withdrawn.body)).toContainEqual(expect.objectContaining(now));
+    expect((await hub.profile("userId:kim")).consent).toContainEqual(expect.objectContaining(now));
+    await hub.settle();
+    const told = (await hub.timeline("userId:kim")).filter(({ name }) => name === "Consent Changed");
+    expect(told.slice(0, 2).map(({ properties }) => properties)).toMatchObject([
+      now,
+      { status: "granted", source: "in-person" },
+    ]);
+    const { customerId } = await hub.profile("userId:kim");
+    const { body } = await as("privacy")("GET", "/v1/audit?call=tellConsent&limit=1");
+    expect(body).toMatchObject({
+      items: [
+        {
+          target: customerId,
+          state: "done",
+          after: {
+            channel: "email",
+            topic: "marketing",
+            status: "withdrawn",
+            kind: "express",
+            reason: "phone",
+          },
+        },
+      ],
+    });
+    const all = await as("privacy")("GET", "/v1/audit?call=tellConsent");
+    expect(JSON.stringify(all.body)).not.toContain("Kowalski");
+  });
+
+  it("is answered masked to those who see no addresses", async () => {
+    const { status, body } = await tell("admin", { ...no, topic: "*" });
+    expect(status).toBe(200);
+    expect(JSON.stringify(body)).not.toContain("1234567");
+  });
+
+  it.each([
+    [{ ...no, channel: "pigeon" }, "channel"],
+    [{ ...no, topic: "nothing-of-ours" }, "topic"],
+    [{ ...no, status: "pending" }, "status"],
+    [{ ...no, reason: "Kim Kowalski phoned" }, "reason"],
+    [{ ...no, text: "x".repeat(3_000) }, "text"],
+    [{ ...no, at: "2020-01-01" }, "at"],
+  ])("is refused as %j, at %s", async (body, path) => {
+    const answer = await tell("agent", body);
+    expect([answer.status, JSON.stringify(answer.body)]).toEqual([
+      400,
+      expect.stringContaining(`"path":"${path}"`),
+    ]);
+  });
+
+  it("is recorded by those who speak with customers or answer for their rights, about somebody there is", async () => {
+    for (const role of ["marketer", "editor"] as const) expect((await tell(role, no)).status).toBe(403);
+    expect((await tell("agent", no, "userId%3Anobody")).status).toBe(404);
+  });
+});
+
 describe("the audit log", () => {
   it("says who published what, over what, whether a person or a key did", async () => {
     const version = await hub.publish({ ...readFolder(RETAIL_FOLDER), "README.md": "another version" });

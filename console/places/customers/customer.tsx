@@ -18,6 +18,7 @@ import { profileQuery } from "./data.ts";
 import { MessagePanel } from "./message-panel.tsx";
 import { ProfileFacts } from "./profile.tsx";
 import { noteSeen } from "./recent.ts";
+import { Revealable } from "./reveal.tsx";
 import { SendDialog } from "./send.tsx";
 import { titleOf } from "./story.ts";
 import { Timeline } from "./timeline.tsx";
@@ -109,7 +110,9 @@ const Columns = ({ profile, onClose }: { readonly profile: Profile; readonly onC
         />
       </div>
       <div className={styles.profile}>
-        <ProfileFacts profile={profile} />
+        <Revealable key={profile.customerId} profile={profile}>
+          {(shown) => <ProfileFacts profile={shown} />}
+        </Revealable>
       </div>
       <div className={styles.story}>
         <Timeline key={profile.customerId} customerId={profile.customerId} />

@@ -1,17 +1,12 @@
-import { useState } from "react";
 import type { Profile } from "#client/api.generated.ts";
-import { useMay } from "#console/data/session.ts";
-import { Badge, type Tone } from "#console/ui/badge.tsx";
-import { Button } from "#console/ui/button.tsx";
+import { Badge } from "#console/ui/badge.tsx";
 import { Id } from "#console/ui/id.tsx";
 import { Facts, Section } from "#console/ui/panel.tsx";
 import { everywhere } from "#console/words/everywhere.ts";
 import { useWords } from "#console/words/language.tsx";
+import { ConsentSection } from "./consent.tsx";
 import styles from "./customer.module.css";
-import { WithdrawDialog } from "./withdraw.tsx";
 import { customerWords } from "./words.ts";
-
-type Consent = Profile["consent"][number];
 
 /** A trait as people read it; what is no plain value as JSON. */
 const valueInWords = (value: unknown, yes: string, no: string): string => {
@@ -110,47 +105,5 @@ const Known = ({ profile }: { readonly profile: Profile }) => {
         </Section>
       )}
     </>
-  );
-};
-
-const CONSENT_TONES: Readonly<Record<Consent["status"], Tone>> = {
-  granted: "good",
-  withdrawn: "bad",
-  pending: "wait",
-};
-
-const ConsentSection = ({ profile }: { readonly profile: Profile }) => {
-  const { words, formats } = useWords(customerWords);
-  const mayWithdraw = useMay("track");
-  const [withdrawing, setWithdrawing] = useState<Consent | null>(null);
-  return (
-    <Section title={words.consent}>
-      {profile.consent.length === 0 && <p className={styles.quiet}>{words.noConsent}</p>}
-      <ul className={styles.consent}>
-        {profile.consent.map((one) => (
-          <li key={`${one.channel} ${one.topic}`}>
-            <span>
-              {one.channel}, {one.topic === "" || one.topic === "*" ? words.everything : one.topic}{" "}
-              <Badge tone={CONSENT_TONES[one.status]}>{words[one.status]}</Badge>
-              <br />
-              <span className={styles.quiet}>
-                {formats.date(one.at)} · {one.source}
-              </span>
-            </span>
-            {mayWithdraw && one.status === "granted" && (
-              <Button
-                look="plain"
-                className={styles.small}
-                aria-label={`${words.withdrawTitle}: ${one.channel} ${one.topic}`}
-                onClick={() => setWithdrawing(one)}
-              >
-                {words.withdraw}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-      <WithdrawDialog profile={profile} consent={withdrawing} onClose={() => setWithdrawing(null)} />
-    </Section>
   );
 };

@@ -99,6 +99,7 @@ export const ROUTES: readonly string[] = [
   "POST /v1/playbooks",
   "POST /v1/playbooks/{version}/publish",
   "POST /v1/playbooks/{version}/simulate",
+  "POST /v1/profiles/{ref}/consent",
   "POST /v1/profiles/{ref}/reveal",
   "POST /v1/renders",
   "POST /v1/s",

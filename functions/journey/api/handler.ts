@@ -1,5 +1,6 @@
+import { auditedCallers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import { apiKeys, customerFinder, inbox, playbooks, runCare, runLists, runStore } from "#runtime/stores.ts";
+import { customerFinder, inbox, playbooks, runCare, runLists, runStore } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { journeyCalls } from "./journeys.ts";
 import { operations } from "./operations.ts";
@@ -15,5 +16,5 @@ export const handler = httpHandler(
     playbook: playbooks().current,
     ...system,
   }),
-  apiKeys(),
+  auditedCallers(),
 );

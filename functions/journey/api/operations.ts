@@ -48,8 +48,9 @@ export const Run = z.object({
 const Told = z.object({ runId: z.string() });
 const Kept = z.object({ journey: z.string(), still: z.boolean() });
 const scope = "journeys";
-const ofRun = { scope, refuses: [404], answers: { 202: Told } } as const;
-const ofJourney = { scope, refuses: [404], answers: { 200: Kept } } as const;
+const audit = "people";
+const ofRun = { scope, audit, refuses: [404], answers: { 202: Told } } as const;
+const ofJourney = { scope, audit, refuses: [404], answers: { 200: Kept } } as const;
 
 export const operations = {
   listJourneys: operation({ route: "GET /v1/journeys", scope, answers: { 200: listOf(Journey) } }),
@@ -74,6 +75,7 @@ export const operations = {
   startRun: operation({
     route: "POST /v1/journeys/{name}/runs",
     scope,
+    audit,
     request: z.object({ customer: ref, key: z.exactOptional(name) }),
     refuses: [400, 404],
     answers: { 202: Told },
@@ -84,6 +86,7 @@ export const operations = {
   moveRun: operation({
     route: "POST /v1/journeys/{name}/runs/{runId}/move",
     scope,
+    audit,
     request: z.object({ step: name }),
     refuses: [400, 404],
     answers: { 202: Told },

@@ -53,6 +53,21 @@ export const described: Described<typeof operations> = {
       params: { ref },
       answers: { 200: profile },
     },
+    tellConsent: {
+      summary: "Record what a customer told somebody of the company that they agree to, or do not",
+      description:
+        "It holds at once. `reason`, how they told it, is written into the audit log; `text`, the words they agreed to, is kept with the consent alone.",
+      params: { ref },
+      request: {
+        channel: "email",
+        topic: "marketing",
+        status: "granted",
+        kind: "express",
+        reason: "phone",
+        text: "May we write to you about new coffees?",
+      },
+      answers: { 200: profile },
+    },
     showTimeline: {
       summary: "Everything that happened with a customer, newest first",
       params: { ref },

@@ -1,7 +1,29 @@
 import * as z from "zod/mini";
 import { STANDINGS } from "#domain/records/event.ts";
+import { BOUNDS } from "#kernel/bounds.ts";
 import { operation } from "#runtime/http/operation.ts";
 import { listOf, Page } from "#runtime/http/paging.ts";
+import { name } from "#runtime/http/shapes.ts";
+
+/** How the company came to know: a word of these alone, since the audit log holds none about a customer. */
+const TOLD = ["phone", "mail", "letter", "in-person", "form", "correction"] as const;
+
+export const ConsentTold = z.strictObject({
+  channel: name,
+  /** Default `*`: everything. */
+  topic: z._default(name, "*"),
+  status: z.enum(["granted", "withdrawn"]),
+  kind: z._default(z.enum(["express", "implied"]), "express"),
+  reason: z.enum(TOLD),
+  /** The words that were agreed to, as proof; kept with the consent alone. */
+  text: z.exactOptional(
+    z.string().check(
+      z.trim(),
+      z.minLength(1),
+      z.refine((text) => Buffer.byteLength(text) <= BOUNDS.consentTextBytes, { error: "2 KB of text" }),
+    ),
+  ),
+});
 
 const facts = z.record(z.string(), z.unknown());
 const Identifier = z.object({ type: z.string(), value: z.string() });
@@ -122,6 +144,14 @@ export const operations = {
     scope: "people",
     audit: "everybody",
     unmasked: "it is asked for, and the audit log says by whom",
+    refuses: [400, 404],
+    answers: { 200: Profile },
+  }),
+  tellConsent: operation({
+    route: "POST /v1/profiles/{ref}/consent",
+    scope: "profiles:write",
+    audit: "everybody",
+    request: ConsentTold,
     refuses: [400, 404],
     answers: { 200: Profile },
   }),

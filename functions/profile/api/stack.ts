@@ -3,7 +3,14 @@ import { operations } from "./operations.ts";
 
 export default {
   failureImpact:
-    "Agents and applications cannot see who a customer is, so the customer has to explain it again.",
+    "Agents and applications cannot see who a customer is, so the customer has to explain it again, and a no that they told somebody waits.",
   operations,
-  uses: ["customers:read", "timeline:read", "playbooks:read", "identifier-key:read"],
+  uses: [
+    "customers:read",
+    "contacts:write",
+    "timeline:read",
+    "playbooks:read",
+    "inbox:send",
+    "identifier-key:read",
+  ],
 } satisfies FunctionDefinition;

@@ -80,6 +80,14 @@ const channelsOf = ({ actions, brand, dataModel, placements }: Declared): readon
 const topicsOf = ({ contactPolicy }: Declared): readonly string[] =>
   contactPolicy.categories.map(({ name: category }) => category);
 
+/** The channels and topics that consent may be about, as the playbook names them. */
+export const consentNames = (
+  document: Declared,
+): { readonly channels: readonly string[]; readonly topics: readonly string[] } => ({
+  channels: [...new Set(channelsOf(document))],
+  topics: [...new Set(topicsOf(document))],
+});
+
 /** Pages that a message led to say which message it was; nobody else can. */
 const messageOf = ({ customerId, properties, standing }: CollectedEvent): Pick<Consent, "messageId"> =>
   customerId !== undefined && standing !== "public" && typeof properties?.messageId === "string"

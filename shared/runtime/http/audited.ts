@@ -21,7 +21,7 @@ const actorOf = (caller: Caller): AuditEntry["actor"] =>
 
 /** Ids of ours that a path may name. A reference to a customer may be an address: it is none of them. */
 const targetOf = ({ params }: Made["request"]): Pick<AuditEntry, "target"> => {
-  const target = params.id ?? params.version;
+  const target = params.id ?? params.version ?? params.runId ?? params.name;
   return target === undefined ? {} : { target };
 };
 

@@ -7,6 +7,8 @@ const WHO_DRAFTS: readonly Role[] = ["editor", "marketer", "admin"];
 const WHO_PUBLISHES: readonly Role[] = ["marketer", "admin"];
 const WHO_TRIES: readonly Role[] = ["analyst", "editor", "marketer", "agent", "admin"];
 const WHO_ANSWERS: readonly Role[] = ["agent", "admin"];
+/** Of one customer's way through a journey; a whole journey is stopped by those who publish. */
+const WHO_LEADS: readonly Role[] = ["marketer", "agent", "admin"];
 /** What customers write is full of what names them: nobody else needs it. */
 const WHO_READS_LETTERS: readonly Role[] = ["agent", "privacy", "admin"];
 
@@ -19,6 +21,7 @@ export const ROLES_OF_CALLS: Readonly<Record<string, readonly Role[]>> = {
   showProfile: EVERYBODY,
   showTimeline: EVERYBODY,
   revealProfile: ["agent", "privacy", "admin"],
+  tellConsent: ["agent", "privacy", "admin"],
   listAudit: ["privacy", "admin"],
   listPeople: EVERYBODY,
   invitePerson: ["admin"],
@@ -66,6 +69,16 @@ export const ROLES_OF_CALLS: Readonly<Record<string, readonly Role[]>> = {
   snoozeConversation: WHO_ANSWERS,
   reopenConversation: WHO_ANSWERS,
   tagConversation: WHO_ANSWERS,
+  listJourneys: EVERYBODY,
+  showJourney: EVERYBODY,
+  listRuns: EVERYBODY,
+  startRun: WHO_LEADS,
+  pauseRun: WHO_LEADS,
+  resumeRun: WHO_LEADS,
+  moveRun: WHO_LEADS,
+  cancelRun: WHO_LEADS,
+  pauseJourney: WHO_PUBLISHES,
+  resumeJourney: WHO_PUBLISHES,
   showReport: EVERYBODY,
   showModels: EVERYBODY,
   showExperiments: EVERYBODY,

@@ -31,10 +31,14 @@ type ConsentChange = {
 };
 
 /** Proof for the timeline: who changed which consent, when, by what page (GDPR 7(1)). */
-const consentEvent = (customerId: CustomerId, messageId: string, consent: Consent): CollectedEvent => {
+const consentEvent = (
+  customerId: CustomerId,
+  messageId: string | undefined,
+  consent: Consent,
+): CollectedEvent => {
   const { channel, topic, status, kind, source, at, text } = consent;
   return {
-    id: hashId("evt", messageId, CONSENT_CHANGED, channel, topic, at),
+    id: hashId("evt", messageId ?? customerId, CONSENT_CHANGED, channel, topic, at),
     type: "track",
     name: CONSENT_CHANGED,
     customerId,
@@ -44,7 +48,7 @@ const consentEvent = (customerId: CustomerId, messageId: string, consent: Consen
       status,
       kind,
       source,
-      messageId,
+      ...(messageId === undefined ? {} : { messageId }),
       ...(text === undefined ? {} : { text }),
     },
     at,
@@ -82,4 +86,19 @@ export const changeConsent = async (
   if (customerId === null) return;
   const all = [...entries.map((entry) => consentEvent(customerId, messageId, entry)), ...events];
   if (all.length > 0) await inbox.send(all);
+};
+
+/** What a customer told the company, written as directly, and notified alike. */
+export const tellConsent = async (
+  {
+    customers,
+    inbox,
+  }: Pick<ConsentDependencies, "inbox"> & {
+    readonly customers: Pick<CustomerStore, "putConsent">;
+  },
+  customerId: CustomerId,
+  consent: Consent,
+): Promise<void> => {
+  await customers.putConsent(customerId, [consent]);
+  await inbox.send([consentEvent(customerId, undefined, consent)]);
 };

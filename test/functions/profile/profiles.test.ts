@@ -14,11 +14,15 @@ const playbook = await testPlaybook();
 const PROFILE = "GET /v1/profiles/{ref}";
 const TIMELINE = "GET /v1/profiles/{ref}/timeline";
 
+const inbox = { send: async () => undefined };
 const hubWith = async (...events: CollectedEvent[]) => {
   const profiles = memoryProfiles(playbook);
   await applyGroup(profiles.dependencies, { v: 1, group: "u", events });
   const { customers, history, clock } = profiles.dependencies;
-  return callerOf(operations, profileCalls({ customers, history, clock, playbook: async () => playbook }));
+  return callerOf(
+    operations,
+    profileCalls({ customers, history, clock, inbox, playbook: async () => playbook }),
+  );
 };
 
 const ada = [
@@ -134,7 +138,7 @@ describe("GET /v1/profiles/{ref}", () => {
     const { customers, history, clock } = profiles.dependencies;
     const call = callerOf(
       operations,
-      profileCalls({ customers, history, clock, playbook: async () => playbook }),
+      profileCalls({ customers, history, clock, inbox, playbook: async () => playbook }),
     );
 
     const absorbed = await call(PROFILE, { params: { ref: "cus_00000000000000000000000001" } });
