@@ -74,6 +74,18 @@ describe.skipIf(browser === null)("a row of the discount table, with the keyboar
     await pressOn(marketer, title);
   };
 
+  it("can be looked at as it is live, without a draft", async () => {
+    await marketer.go("/playbook");
+    await marketer.sees("pb_");
+    await pressOn(marketer, "pb_");
+    await marketer.sees("As it was kept");
+    await marketer.sees("Where to begin");
+    await pressOn(marketer, "discount");
+    await marketer.sees("Discount band");
+    expect(await marketer.text()).not.toContain("Add row");
+    expect(marketer.complaints).toEqual([]);
+  });
+
   it("is changed, its gap seen and closed, simulated, proposed, approved by somebody else, published and rolled back", async () => {
     if (browser === null) return;
     expect(await discount()).toBeCloseTo(SMALL);

@@ -12,6 +12,8 @@ export type Simulated = Calls["GET /v1/simulations/{id}"]["answer"];
 export const draftsQuery = () => queryOptions(asking("GET /v1/drafts", { query: { limit: 100 } }));
 export const versionsQuery = () => queryOptions(asking("GET /v1/playbooks", { query: { limit: 20 } }));
 export const draftQuery = (id: string) => queryOptions(asking("GET /v1/drafts/{id}", { path: { id } }));
+export const versionQuery = (version: string) =>
+  queryOptions(asking("GET /v1/playbooks/{version}", { path: { version } }));
 export const filesQuery = (id: string) => queryOptions(asking("GET /v1/drafts/{id}/files", { path: { id } }));
 export const sinceQuery = (id: string) => queryOptions(asking("GET /v1/drafts/{id}/live", { path: { id } }));
 

@@ -8,28 +8,35 @@ import { Choice } from "#console/ui/choice.tsx";
 import { useKeys } from "#console/ui/keys.ts";
 import { Page } from "#console/ui/page.tsx";
 import { useProblemText } from "#console/ui/problem.tsx";
-import { EmptyState, Loading } from "#console/ui/states.tsx";
-import { everywhere } from "#console/words/everywhere.ts";
+import { EmptyState } from "#console/ui/states.tsx";
 import { useWords } from "#console/words/language.tsx";
-import { checkQuery, draftQuery, type Finding, useEditor } from "./data.ts";
+import { checkQuery, draftQuery, useEditor } from "./data.ts";
 import styles from "./draft.module.css";
-import { DraftStart } from "./draft-start.tsx";
-import type { Draft, DraftEditor, Editing } from "./editing.ts";
-import { FileEditor } from "./file-editor.tsx";
-import { FileList } from "./file-list.tsx";
-import { Findings } from "./findings.tsx";
-import { NewFile } from "./new-file.tsx";
+import { EditView } from "./edit-view.tsx";
+import type { Draft, Editing } from "./editing.ts";
+import { isVersion } from "./files.ts";
 import { TONES } from "./overview.tsx";
 import { Review } from "./review.tsx";
 import { DraftSteps } from "./steps.tsx";
+import { VersionPage } from "./version.tsx";
 import { useShownName } from "./who.ts";
 import { playbookWords } from "./words.ts";
 
 const route = getRouteApi("/playbook/$draftId");
 
-/** One draft: its files, what is wrong with them, and the way until it is live. */
+/** What lies at an address of the playbook: a draft, or a version as it was kept. */
 export const DraftPage = () => {
   const { draftId } = route.useParams();
+  const { file } = route.useSearch();
+  return isVersion(draftId) ? (
+    <VersionPage version={draftId} chosen={file} />
+  ) : (
+    <OneDraft draftId={draftId} />
+  );
+};
+
+/** One draft: its files, what is wrong with them, and the way until it is live. */
+const OneDraft = ({ draftId }: { readonly draftId: string }) => {
   const { words } = useWords(playbookWords);
   const draft = useQuery(draftQuery(draftId));
   const { error } = draft;
@@ -53,7 +60,7 @@ export const DraftPage = () => {
 const KnownDraft = ({ draft }: { readonly draft: Draft }) => {
   const { words } = useWords(playbookWords);
   const { draftId } = draft;
-  const { view } = route.useSearch();
+  const { view, file } = route.useSearch();
   const navigate = route.useNavigate();
   const shownName = useShownName();
   const { editor, editing } = useEditor(draftId, (path, by) =>
@@ -97,7 +104,8 @@ const KnownDraft = ({ draft }: { readonly draft: Draft }) => {
         <Review draft={draft} files={editing.files} editor={editor} findings={findings} />
       ) : (
         <EditView
-          draft={draft}
+          draftId={draftId}
+          chosen={file}
           editor={editor}
           editing={editing}
           findings={check.data === undefined ? null : findings}
@@ -105,49 +113,6 @@ const KnownDraft = ({ draft }: { readonly draft: Draft }) => {
         />
       )}
     </Page>
-  );
-};
-
-type EditViewProps = {
-  readonly draft: Draft;
-  readonly editor: DraftEditor;
-  readonly editing: Editing;
-  /** Null: nobody knows yet. */
-  readonly findings: readonly Finding[] | null;
-  readonly readOnly: boolean;
-};
-
-const EditView = ({ draft, editor, editing, findings, readOnly }: EditViewProps) => {
-  const { file: chosen } = route.useSearch();
-  const { draftId } = draft;
-  const { words: usual } = useWords(everywhere);
-  const file = chosen === undefined ? undefined : editing.files.get(chosen);
-  const isKnown = editing.files.size > 0;
-  return (
-    <div className={styles.layout}>
-      <FileList draftId={draftId} files={editing.files} chosen={chosen} findings={findings ?? []}>
-        {!readOnly && <NewFile draftId={draftId} editor={editor} files={editing.files} />}
-      </FileList>
-      <div className={styles.main}>
-        {!isKnown && <Loading label={usual.loading} />}
-        {isKnown && (chosen === undefined || file === undefined) && (
-          <DraftStart draftId={draftId} files={editing.files} />
-        )}
-        {chosen !== undefined && file !== undefined && (
-          <FileEditor
-            key={chosen}
-            draftId={draftId}
-            path={chosen}
-            file={file}
-            files={editing.files}
-            editor={editor}
-            findings={findings ?? []}
-            readOnly={readOnly}
-          />
-        )}
-        {findings !== null && <Findings draftId={draftId} findings={findings} />}
-      </div>
-    </div>
   );
 };
 

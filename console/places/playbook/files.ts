@@ -37,3 +37,6 @@ export const templateOf = (path: string): TemplatePath | null => {
   const [, template = "", channel = "", locale] = found;
   return { template, channel, locale };
 };
+
+/** Whether an id is a version's, and not a draft's. */
+export const isVersion = (id: string): boolean => id.startsWith("pb_");

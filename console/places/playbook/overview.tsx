@@ -119,7 +119,15 @@ const Versions = ({ versions }: { readonly versions: readonly Version[] }) => {
         rows={versions}
         rowKey={({ version }) => version}
         columns={[
-          { name: "version", head: words.version, cell: ({ version }) => <code>{version}</code> },
+          {
+            name: "version",
+            head: words.version,
+            cell: ({ version }) => (
+              <Link to="/playbook/$draftId" params={{ draftId: version }}>
+                <code>{version}</code>
+              </Link>
+            ),
+          },
           {
             name: "live",
             head: words.state,

@@ -8,7 +8,7 @@ import { useProblemText } from "#console/ui/problem.tsx";
 import { useWords } from "#console/words/language.tsx";
 import type { EditorProps } from "./editor-props.ts";
 import { editorWords } from "./editor-words.ts";
-import { type TemplatePath, templateOf } from "./files.ts";
+import { isVersion, type TemplatePath, templateOf } from "./files.ts";
 import type { OpenFile } from "./open-files.ts";
 import styles from "./preview.module.css";
 import { TestSend } from "./test-send.tsx";
@@ -62,8 +62,7 @@ const Preview = ({
   const asked = useRested(text);
   const person = useRested(customer.trim());
   const wish = {
-    draft: draftId,
-    unsaved: { [path]: asked },
+    ...(isVersion(draftId) ? { version: draftId } : { draft: draftId, unsaved: { [path]: asked } }),
     treatment: template.template,
     channel: template.channel,
     ...(locale === "" ? {} : { locale }),
