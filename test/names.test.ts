@@ -32,6 +32,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
     "the words that stored profiles are packed by, which never change",
   "shared/template/links/schemes.ts": "schemes of addresses, which links may have (RFC 5724)",
   "cli/commands.ts": "a command of its own, which uploads a playbook",
+  "scripts/shots/routes.ts": "takes a picture of a template, whose file is named by its channel",
   "scripts/release-fixtures/in-flight.ts": "writes what release 0.1 had under way on each of its channels",
   "scripts/release-fixtures/tokens.ts": "writes the links that are in mails of release 0.1",
   "scripts/release-fixtures/life.ts":
