@@ -59,6 +59,8 @@ export type Problem = { readonly type: string; readonly title: string; readonly 
 
 export type Profile = { readonly customerId: string; readonly identifiers: readonly { readonly type: string; readonly value: string }[]; readonly contested: readonly { readonly type: string; readonly value: string }[]; readonly unproven: readonly { readonly type: string; readonly value: string }[]; readonly traits: { readonly [member: string]: unknown }; readonly computed: { readonly [member: string]: unknown }; readonly computedSince: { readonly [member: string]: string }; readonly approximate: readonly string[]; readonly segments: readonly string[]; readonly consent: readonly ({ readonly channel: string; readonly topic: string; readonly status: "granted" | "withdrawn" | "pending"; readonly kind: "express" | "implied"; readonly at: string; readonly source: string; readonly text?: string; readonly expiresAt?: string; readonly messageId?: string; readonly standing?: "public" | "proven" | "trusted" })[]; readonly addresses: readonly ({ readonly channel: string; readonly value: string; readonly status: "active" | "bounced" | "complained" | "invalid" })[]; readonly createdAt: string; readonly updatedAt: string; readonly version: number };
 
+export type Providers = { readonly items: readonly ({ readonly provider: string; readonly account: string; readonly channel: string; readonly health: "ok" | "failing" | "open"; readonly share: number; readonly asked: number; readonly accepted: number; readonly errors: { readonly [member: string]: number }; readonly p95Ms: number | null; readonly cost: number; readonly routed: boolean })[] };
+
 export type RenderAnswer = { readonly playbook: string; readonly action: string; readonly treatment: string; readonly channel: string; readonly locale: string; readonly locales: readonly string[]; readonly message: JsonObject; readonly units: number; readonly warnings: readonly { readonly code: string; readonly part: string; readonly host: string }[] };
 
 export type RenderRequest = { readonly version?: string; readonly draft?: string; readonly unsaved?: { readonly [member: string]: string }; readonly treatment: string; readonly channel: string; readonly customer?: string; readonly locale?: string; readonly event?: JsonObject; readonly data?: JsonObject; readonly context?: JsonObject };
@@ -245,6 +247,8 @@ export interface Calls {
   readonly "POST /v1/profiles/{ref}/reveal": { readonly input: { readonly path: { readonly ref: string } }; readonly answer: Profile };
   /** Everything that happened with a customer, newest first. */
   readonly "GET /v1/profiles/{ref}/timeline": { readonly input: { readonly path: { readonly ref: string }; readonly query?: { readonly limit?: number; readonly cursor?: string } }; readonly answer: { readonly items: readonly TimelineEntry[]; readonly cursor: string | null } };
+  /** How the providers answer, of each account and channel. */
+  readonly "GET /v1/providers": { readonly input: Record<never, never>; readonly answer: Providers };
   /** Render a treatment for a customer, without sending it. */
   readonly "POST /v1/renders": { readonly input: { readonly body: RenderRequest }; readonly answer: RenderAnswer };
   /** What was decided and what came of it, by day. */

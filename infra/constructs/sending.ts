@@ -8,6 +8,7 @@ const SENDING = [
   "contacts:write",
   "suppressions:read",
   "messages:record",
+  "provider-sums:share",
   "timers:set",
   "playbooks:read",
   "due:send",

@@ -25,6 +25,7 @@ const TIMERS = { table: "tables/timers", variable: ENV.timersTable } as const;
 const LEARNING = { table: "tables/learning", variable: ENV.learningTable } as const;
 const DRAFTS = { table: "tables/drafts", variable: ENV.draftsTable } as const;
 const AUDIT = { table: "tables/audit", variable: ENV.auditTable } as const;
+const PROVIDERS = { table: "tables/providers", variable: ENV.providersTable } as const;
 const RUNS = { table: "tables/runs", variable: ENV.runsTable } as const;
 const CONVERSATIONS = { table: "tables/conversations", variable: ENV.conversationsTable } as const;
 const PLAYBOOKS = { table: "tables/playbooks", variable: ENV.playbooksTable } as const;
@@ -139,6 +140,9 @@ export const TABLE_USES = {
     actions: ["BatchGetItem", "BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
     writes: true,
   },
+  /** How accounts at providers answer: each sender adds what it saw, and hears what others saw. */
+  "provider-sums:share": { ...PROVIDERS, actions: ["Query", "UpdateItem"], writes: true },
+  "provider-sums:read": { ...PROVIDERS, actions: ["Query"], writes: false },
   "audit:write": { ...AUDIT, actions: ["PutItem"], writes: true },
   "audit:read": { ...AUDIT, actions: ["Query"], writes: false },
   /** Threads to write, by who knows whose they are. */

@@ -21,7 +21,8 @@ interface TableShape {
     | "drafts"
     | "audit"
     | "conversations"
-    | "runs";
+    | "runs"
+    | "providers";
   readonly sortKey: boolean;
   /** Attribute with the second of expiry, where items may fade. */
   readonly expires?: string;
@@ -45,6 +46,7 @@ const TABLES: readonly TableShape[] = [
   { name: "audit", sortKey: true, expires: "expires" },
   { name: "conversations", sortKey: true },
   { name: "runs", sortKey: true, expires: "expires" },
+  { name: "providers", sortKey: true, expires: "expires" },
 ];
 
 /** Indexes by table: partition key and sort key of each. Where not all is needed to read from one, its keys alone lie there. */

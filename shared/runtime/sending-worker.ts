@@ -17,6 +17,7 @@ import {
   messageStore,
   playbookDocuments,
   providerAccounts,
+  providerSums,
   suppressionStore,
   timers,
 } from "./stores.ts";
@@ -52,6 +53,7 @@ const wire = async <M>({
       bulkConcurrency,
       livePlaybook,
       accounts: providerAccounts(),
+      sums: providerSums(),
       setting: readVariable,
       ...system,
     }),

@@ -25,6 +25,7 @@ import { dynamoMessageReader, dynamoMessageStore } from "#adapters/dynamodb/mess
 import { dynamoOverdueMessages } from "#adapters/dynamodb/messages/overdue-messages.ts";
 import { dynamoHeldOffers } from "#adapters/dynamodb/offers/held-units.ts";
 import { dynamoPlaybookStore } from "#adapters/dynamodb/playbooks/playbook-store.ts";
+import { dynamoProviderSums } from "#adapters/dynamodb/providers/provider-sums.ts";
 import { dynamoReportReader, dynamoReportStore } from "#adapters/dynamodb/reports/report-store.ts";
 import { dynamoRunEditing, dynamoRunEdits } from "#adapters/dynamodb/runs/run-edits.ts";
 import { dynamoRunCare, dynamoRunLists, dynamoRunStore } from "#adapters/dynamodb/runs/run-store.ts";
@@ -150,6 +151,8 @@ export const decisionLogFiles = () =>
 /** What providers sent of what customers write, as it came. */
 export const originals = () => s3Originals({ client: s3(), bucket: variable("originalsBucket") });
 
+/** How our accounts at providers answer. */
+export const providerSums = () => dynamoProviderSums(table("providersTable"));
 /** What is secret of our accounts at providers. */
 export const providerAccounts = () =>
   heldAccounts(secretsManagerAccounts({ client: secretsManager(), stage }), clock);

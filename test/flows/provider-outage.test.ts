@@ -163,6 +163,12 @@ describe("a provider that fails for ten minutes, with another beside it", () => 
     return messages.map(({ history }) => history.at(-1));
   };
 
+  const conditions = async () => {
+    const { body } = await hub.call("GET", "/v1/providers");
+    const { items }: { items: { channel: string }[] } = JSON.parse(JSON.stringify(body));
+    return items.filter(({ channel }) => channel === "email");
+  };
+
   it("is left within ten seconds under twenty messages a second, comes back by itself, and nothing is lost or doubled", async () => {
     await hub.publish(testFiles({ "playbook.yaml": LOCAL.replace("provider: ses", ROUTES) }));
     // A process looks at most every five seconds which playbook is live.
@@ -188,11 +194,21 @@ describe("a provider that fails for ten minutes, with another beside it", () => 
       tries: [{ provider: "ses", account: "default", reason: "unavailable" }],
     });
 
+    expect(await conditions()).toMatchObject([
+      { provider: "ses", account: "default", channel: "email", health: "open", routed: true },
+      { provider: "smtp", health: "ok", share: 0 },
+    ]);
+
     await hub.advance("PT10M");
     const after: string[] = [];
     for (let second = 0; second < 5; second += 1) after.push(...(await inOneSecond(people)));
     const back = await inOneSecond(people);
     expect(new Set((await whoSent(back)).map((last) => last?.provider))).toEqual(new Set(["ses"]));
+
+    // A process says what it saw with the first message after five seconds.
+    await hub.advance("PT5S");
+    await inOneSecond(people.slice(0, 2));
+    expect(await conditions()).toMatchObject([{ provider: "ses", health: "ok" }, { provider: "smtp" }]);
 
     for (const id of [...before, ...during, ...moved, ...after, ...back]) {
       expect((await hub.message(id)).status, id).toBe("sent");

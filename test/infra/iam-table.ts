@@ -201,6 +201,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/keys": "dynamodb:GetItem",
     "tables/learning": "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:Query",
     "tables/playbooks": "dynamodb:GetItem",
+    "tables/providers": "dynamodb:Query",
   },
   "measure/outcomes-api": {
     "own log group": LOG,
@@ -373,6 +374,7 @@ const senderRights = (channel: string, providers: Rights): Rights => ({
   "tables/customers": SENDERS_CUSTOMERS,
   "tables/history": RECORD_MESSAGES,
   "tables/playbooks": "dynamodb:GetItem",
+  "tables/providers": "dynamodb:Query, dynamodb:UpdateItem",
   "tables/timers": "dynamodb:BatchWriteItem",
   ...providers,
 });

@@ -42,6 +42,7 @@ export const ROUTES: readonly string[] = [
   "GET /v1/profiles/{ref}/conversations",
   "GET /v1/profiles/{ref}/timeline",
   "GET /v1/projects/{writeKey}/settings",
+  "GET /v1/providers",
   "GET /v1/reports",
   "GET /v1/simulations/{id}",
   "HEAD /c/{token}",

@@ -5,7 +5,8 @@ import type { operations } from "./operations.ts";
 export const described: Described<typeof operations> = {
   tag: {
     name: "Learning",
-    description: "What was decided and what came of it, what the hub learnt, and how experiments do.",
+    description:
+      "What was decided and what came of it, what the hub learnt, and how experiments and providers do.",
   },
   calls: {
     showReport: {
@@ -52,6 +53,30 @@ export const described: Described<typeof operations> = {
           cursor: null,
           refused: [{ day: "2026-11-30", placement: "trigger.cart-abandoned", reason: "cap", count: 14 }],
           uplift: [],
+        },
+      },
+    },
+    listProviders: {
+      summary: "How the providers answer, of each account and channel",
+      description:
+        "Those that the live playbook names, and whoever else sent within the last minute; what is counted is of that minute. A refusal of a recipient is an answer, and no failure.",
+      answers: {
+        200: {
+          items: [
+            {
+              provider: "ses",
+              account: "default",
+              channel: "email",
+              health: "open",
+              share: 0.95,
+              asked: 20,
+              accepted: 1,
+              errors: { unavailable: 19 },
+              p95Ms: 200,
+              cost: 0,
+              routed: true,
+            },
+          ],
         },
       },
     },

@@ -1,10 +1,17 @@
 import { systemClock as clock } from "#runtime/clock.ts";
 import { callers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import { experimentStore, learningReader, playbookDocuments, reportReader } from "#runtime/stores.ts";
+import {
+  experimentStore,
+  learningReader,
+  playbookDocuments,
+  providerSums,
+  reportReader,
+} from "#runtime/stores.ts";
 import { experimentCalls } from "./experiments.ts";
 import { modelCalls } from "./models.ts";
 import { operations } from "./operations.ts";
+import { providerCalls } from "./providers.ts";
 import { reportCalls } from "./reports.ts";
 
 const playbook = playbookDocuments().current;
@@ -15,6 +22,7 @@ export const handler = httpHandler(
   {
     showModels: modelCalls({ playbook, learning: learningReader(), clock }),
     showExperiments: experimentCalls({ playbook, experiments }),
+    listProviders: providerCalls({ playbook, sums: providerSums(), clock }),
     showReport: reportCalls({ playbook, reports: reportReader(), experiments, clock }),
   },
   callers(),

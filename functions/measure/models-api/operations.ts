@@ -141,12 +141,43 @@ export const Report = z.extend(
 );
 export type Report = z.output<typeof Report>;
 
+/** `GET /v1/providers`. What was counted is of the last minute. */
+export const Providers = z.object({
+  items: z.array(
+    z.object({
+      provider: z.string(),
+      /** Whose account of ours there: `default` where nobody named one. */
+      account: z.string(),
+      channel: z.string(),
+      /** `open`: it is left alone, and tried by single messages. `failing`: a twentieth of its calls or more fail. */
+      health: z.enum(["ok", "failing", "open"]),
+      /** Of its calls those that failed, 0 to 1. */
+      share,
+      asked: z.int(),
+      accepted: z.int(),
+      /** What it answered else, refusals of recipients among it. */
+      errors: z.record(z.string(), z.int()),
+      /** Null: it was not asked. */
+      p95Ms: z.nullable(z.number()),
+      /** Of what it accepted, by the channel's `cost`. */
+      cost: z.number(),
+      /** Whether the live playbook names it. */
+      routed: z.boolean(),
+    }),
+  ),
+});
+
 export const operations = {
   showReport: operation({
     route: "GET /v1/reports",
     scope: "reports:read",
     query: ReportQuery,
     answers: { 200: Report },
+  }),
+  listProviders: operation({
+    route: "GET /v1/providers",
+    scope: "reports:read",
+    answers: { 200: Providers },
   }),
   showModels: operation({ route: "GET /v1/models", scope: "decide", answers: { 200: Models } }),
   showExperiments: operation({

@@ -28,6 +28,7 @@ export const ROLES_OF_CALLS: Readonly<Record<string, readonly Role[]>> = {
   invitePersonAgain: ["admin"],
   changePerson: ["admin"],
   listAlarms: EVERYBODY,
+  listProviders: EVERYBODY,
   listKeys: ["admin"],
   createKey: ["admin"],
   revokeKey: ["admin"],

@@ -1,13 +1,15 @@
 import { failedLast, mayHaveIt } from "#domain/message/asked.ts";
+import { reasonName } from "#domain/message/status.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { Route } from "#domain/playbook/model/routes.ts";
 import type { Lane, Message } from "#domain/records/message.ts";
-import { type Breaker, beginTrial, CLOSED, counted, mayAsk } from "#domain/routing/breaker.ts";
+import { ranksOf } from "#domain/routing/carriers.ts";
 import { isSameRoute, routesFor } from "#domain/routing/routes.ts";
 import { DEFAULT_ACCOUNT } from "#kernel/account-name.ts";
-import { SECOND_MS } from "#kernel/time.ts";
 import { type InTurn, takingTurns } from "#kernel/turns.ts";
 import type { ProviderSender } from "#ports/provider.ts";
+import type { ProviderSums } from "#ports/provider-sums.ts";
+import { accountHealth, type Outcome } from "./account-health.ts";
 import { type Connecting, connectedSenders, NOBODY, type PacedSender } from "./senders.ts";
 
 /** Who may send the messages of a channel. */
@@ -24,11 +26,10 @@ export type Routing<M> = {
 
 /** So many messages of one process are with a provider and not yet recorded: so many can leave twice when it dies. */
 const MOST_UNRECORDED = 8;
-/** A trial may end as uncertain, and marketing is not sent again then: it tries only where nobody else did for so long. */
-const BULK_WAITS_MS = 30 * SECOND_MS;
 
 type Around = Connecting & {
   readonly channel: string;
+  readonly sums: ProviderSums;
   readonly livePlaybook: () => Promise<PlaybookDocument>;
 };
 
@@ -41,7 +42,7 @@ export const onlyRoute = <M>(sender: PacedSender<M>): Routing<M> => ({
 });
 
 /** The routes that the live playbook names, of the providers that are here. Where there is one without accounts, nothing is asked. */
-const ranksOf = <M>(
+const ranksHere = <M>(
   senders: Readonly<Record<string, ProviderSender<M>>>,
   { channel, livePlaybook }: Around,
 ): (() => Promise<readonly (readonly Route[])[]>) => {
@@ -51,9 +52,7 @@ const ranksOf = <M>(
   if (others.length === 0 && only[1].account === undefined) return async () => first;
   return async () => {
     const { brand } = await livePlaybook();
-    const one = { provider: brand.providers[channel] ?? "", account: DEFAULT_ACCOUNT };
-    const named = brand.routes?.[channel] ?? [[one]];
-    const here = named
+    const here = ranksOf(brand, channel)
       .map((rank) => rank.filter(({ provider }) => Object.hasOwn(senders, provider)))
       .filter((rank) => rank.length > 0);
     return here.length === 0 ? first : here;
@@ -62,34 +61,31 @@ const ranksOf = <M>(
 
 /**
  * Chooses by the playbook's routes and by how each account answers: whoever fails is left alone, and tried again with single
- * messages until it is back. Each process judges by what it sees itself.
+ * messages until it is back. Each process judges by what it sees, and every five seconds by what the others saw.
  */
 export function routing<M>(senders: Readonly<Record<string, ProviderSender<M>>>, around: Around): Routing<M> {
   const { clock, channel, livePlaybook } = around;
-  const ranks = ranksOf(senders, around);
+  const ranks = ranksHere(senders, around);
   const connected = connectedSenders(senders, around);
-  const breakers = new Map<string, Breaker>();
-  const nameOf = ({ provider, account }: Route): string => `${provider}/${account}`;
-  const breakerOf = (route: Route): Breaker => breakers.get(nameOf(route)) ?? CLOSED;
-  const stateOf = (route: Route, lane: Lane) =>
-    mayAsk(breakerOf(route), clock.now() - (lane === "bulk" ? BULK_WAITS_MS : 0));
+  const health = accountHealth(around);
 
   const watched = async (route: Route, isTrial: boolean): Promise<PacedSender<M>> => {
     const sender = await connected(route);
-    const count = (isFailed: boolean, from: number): void => {
-      const call = { isFailed, ms: clock.now() - from, isTrial };
-      breakers.set(nameOf(route), counted(breakerOf(route), call, clock.now()));
-    };
     return {
       ...sender,
       send: async (message, ids) => {
         const from = clock.now();
+        const count = (outcome: Pick<Outcome, "result" | "reason">): void =>
+          health.count(route, { ...outcome, ms: clock.now() - from, isTrial });
         try {
           const result = await sender.send(message, ids);
-          count(result.result === "later", from);
+          count({
+            result: result.result,
+            ...("reason" in result ? { reason: reasonName(result.reason) } : {}),
+          });
           return result;
         } catch (error) {
-          count(true, from);
+          count({ result: "unknown" });
           throw error;
         }
       },
@@ -97,10 +93,11 @@ export function routing<M>(senders: Readonly<Record<string, ProviderSender<M>>>,
   };
 
   const able = (routes: readonly Route[], lane: Lane): readonly Route[] => {
-    const healthy = routes.filter((route) => stateOf(route, lane) !== "no");
+    const healthy = routes.filter((route) => !health.isLeftAlone(route, lane));
     // Where all are left alone, the first is asked as if it were the only one: the message itself waits longer and longer.
     return healthy.length > 0 ? healthy : routes.slice(0, 1);
   };
+  let exchanging = Promise.resolve();
 
   const resendsUncertain = async (): Promise<boolean> =>
     (await livePlaybook()).brand.resendUncertain?.includes(channel) ?? false;
@@ -109,12 +106,16 @@ export function routing<M>(senders: Readonly<Record<string, ProviderSender<M>>>,
     resendsUncertain,
     inTurn: takingTurns(MOST_UNRECORDED),
     likely: async ({ messageId, lane }) => {
-      const [route] = able(routesFor(await ranks(), { messageId }), lane);
+      const named = await ranks();
+      // It goes on beside the claim; whoever sends waits for it, so that it ends within the invocation.
+      exchanging = health.exchange(named.flat());
+      const [route] = able(routesFor(named, { messageId }), lane);
       return route === undefined ? NOBODY : connected(route);
     },
     for: async (message, address) => {
       const named = await ranks();
       if (named.length === 0) return [NOBODY];
+      await exchanging;
       const fitting = routesFor(named, { messageId: message.messageId, address });
       const holder = mayHaveIt(message);
       const held =
@@ -125,14 +126,7 @@ export function routing<M>(senders: Readonly<Record<string, ProviderSender<M>>>,
       const failed = failedLast(message);
       const hasFailed = (route: Route): boolean => failed.some((one) => isSameRoute(one, route));
       const ordered = [...routes.filter((route) => !hasFailed(route)), ...routes.filter(hasFailed)];
-      return Promise.all(
-        ordered.map((route, index) => {
-          const breaker = breakerOf(route);
-          const isTrial = index === 0 && breaker.open !== undefined;
-          if (isTrial) breakers.set(nameOf(route), beginTrial(breaker, clock.now()));
-          return watched(route, isTrial);
-        }),
-      );
+      return Promise.all(ordered.map((route, index) => watched(route, index === 0 && health.begin(route))));
     },
   };
 }

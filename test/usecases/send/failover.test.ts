@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { memoryProviderSums } from "#adapters/memory/provider-sums.ts";
 import type { EmailMessage } from "#channels/email/message.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { Brand } from "#domain/playbook/model/document.ts";
@@ -62,6 +63,7 @@ const begin = (
         bulkConcurrency: 1,
         livePlaybook: async () => live,
         accounts: { find: async () => null },
+        sums: memoryProviderSums(),
         setting: (name) => name,
         clock: { now: () => around.clock },
       },

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { memoryProviderSums } from "#adapters/memory/provider-sums.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { ProviderRate, ProviderSender } from "#ports/provider.ts";
 import type { AccountSecrets } from "#ports/provider-accounts.ts";
@@ -38,6 +39,7 @@ const mostUnrecorded = async (): Promise<number> => {
       bulkConcurrency: 4,
       livePlaybook: async () => playbook.document,
       accounts: { find: async () => null },
+      sums: memoryProviderSums(),
       setting: (name) => name,
       ...system,
     },
@@ -75,6 +77,7 @@ const sentBy = async (senders: Readonly<Record<string, ProviderSender<string>>>,
       return { ...document, brand: { ...document.brand, providers } };
     },
     accounts: { find: async () => null },
+    sums: memoryProviderSums(),
     setting: (name) => `<${name}>`,
     ...system,
   });
@@ -121,6 +124,7 @@ describe("who sends a channel's messages", () => {
       bulkConcurrency: 4,
       livePlaybook: async () => playbook.document,
       accounts: { find: async () => null },
+      sums: memoryProviderSums(),
       setting: missing,
       ...system,
     };
@@ -148,6 +152,7 @@ describe("an account that a provider sends by", () => {
         channel: "fax",
         bulkConcurrency: 4,
         livePlaybook: async () => playbook.document,
+        sums: memoryProviderSums(),
         accounts: {
           find: async (provider, account) => {
             asked.push(`${provider}/${account}`);
@@ -197,6 +202,7 @@ describe("the pace of a sender's bulk lane", () => {
         bulkConcurrency: 4,
         livePlaybook: async () => playbook.document,
         accounts: { find: async () => null },
+        sums: memoryProviderSums(),
         setting: (name) => name,
         ...system,
         clock: { now: () => NOW },
