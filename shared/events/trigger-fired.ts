@@ -30,6 +30,8 @@ export const TriggerFired = {
     ),
     /** Present when a public key's consent is to be confirmed: the channel it is for, `*` for any. No trigger fired then. */
     channel: z.optional(z.string()),
+    /** Present when a message may have brought no report of its delivery: another channel takes over. No trigger fired then. */
+    insteadOf: z.exactOptional(z.string()),
     /** Present when a customer wrote a word that the law knows, on that channel: it is answered. No trigger fired then. */
     keyword: z.optional(z.enum(["stop", "start", "help"])),
   }),

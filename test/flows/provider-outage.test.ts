@@ -216,3 +216,56 @@ describe("a provider that fails for ten minutes, with another beside it", () => 
     }
   });
 });
+
+describe("a text message that mail stands in for", () => {
+  const FALLING_BACK = "provider: end-user-messaging, fallBack: { to: email, after: PT2H }";
+  const remind = async (userId: string): Promise<string> => {
+    const order = {
+      category: "marketing",
+      channel: "sms",
+      treatment: "cart-reminder",
+      data: { name: "Tea" },
+    };
+    return (await hub.send({ to: `userId:${userId}`, ...order }, randomUUID())).messageId;
+  };
+
+  it("is followed by one mail where no report says within two hours that it arrived, and by none where one does", async () => {
+    const local = testFiles()["playbook.yaml"] ?? "";
+    const files = { "playbook.yaml": local.replace("provider: end-user-messaging", FALLING_BACK) };
+    await hub.publish(testFiles(files));
+    // A process looks at most every five seconds which playbook is live.
+    await hub.advance("PT10S");
+    const [silent, reported, left] = [await customer(), await customer(), await customer()];
+    const messageId = await remind(silent.userId);
+    const arrived = await remind(reported.userId);
+    await remind(left.userId);
+    await hub.collect("track", {
+      userId: left.userId,
+      event: "Consent Changed",
+      properties: {
+        channel: "email",
+        topic: "marketing",
+        status: "withdrawn",
+        kind: "express",
+        source: "form",
+      },
+    });
+    await hub.settle();
+    await hub.feedback(arrived, "delivered");
+    await hub.advance("PT1H59M");
+    expect(await copies("email", silent.reach.email)).toBe(0);
+
+    await hub.advance("P1D");
+    const mails = await hub.outbox({ channel: "email", to: silent.reach.email });
+    expect(mails).toMatchObject([{ subject: "Your cart" }]);
+    expect(await copies("email", reported.reach.email)).toBe(0);
+    expect(await copies("email", left.reach.email)).toBe(0);
+
+    const first = await hub.call("GET", `/v1/messages/${messageId}`);
+    const mail = await hub.call("GET", `/v1/messages/${mails[0]?.messageId}`);
+    const { decisionId } = JSON.parse(JSON.stringify(mail.body));
+    expect(first.body).not.toMatchObject({ decisionId });
+    const { body: decision } = await hub.call("GET", `/v1/decisions/${decisionId}`);
+    expect(JSON.stringify(decision)).toContain("fall-back");
+  });
+});

@@ -23,6 +23,8 @@ export type MessageOrder = Omit<DecideInput, "placement" | "mode" | "record" | "
     readonly requestHash?: string;
     /** Categories that the message asks to confirm. */
     readonly confirms?: readonly string[];
+    /** The message that brought no report. */
+    readonly insteadOf?: string;
     /** The address that the caller named; used when the message goes out on its channel. */
     readonly address?: { readonly channel: string; readonly value: string };
   };
@@ -73,6 +75,7 @@ const subjectOfOrder = (
 ): MessageSubject => ({
   ...(order.requestHash === undefined ? {} : { requestHash: order.requestHash }),
   ...(order.confirms === undefined ? {} : { confirms: order.confirms }),
+  ...(order.insteadOf === undefined ? {} : { insteadOf: order.insteadOf }),
   ...(order.address?.channel === channel ? { to: order.address.value } : {}),
   ...(order.content !== undefined
     ? { content: order.content }

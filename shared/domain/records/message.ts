@@ -81,6 +81,8 @@ export type Message = {
   readonly standing?: Standing;
   /** Categories that it asks to confirm, by a link of its own. */
   readonly confirms?: readonly string[];
+  /** The message on another channel that brought no report, so that this one was made. */
+  readonly insteadOf?: string;
   readonly playbook: string;
   /** The entry of the journey's run that asked for it: once that is called back, it does not leave. */
   readonly run?: string;

@@ -14,6 +14,7 @@ import { isObject, type JsonObject } from "#kernel/json.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
 import type { Inbox } from "#ports/inbox.ts";
 import type { LearntModels } from "#ports/learning-store.ts";
+import type { MessageStore } from "#ports/message-store.ts";
 import type { ConfirmationDependencies } from "./ask-to-confirm.ts";
 import { askSenders, type Committed, commitDecision, countDecisions } from "./commit.ts";
 import { logCommitted } from "./log-decisions.ts";
@@ -23,6 +24,7 @@ export type OnEventDependencies = ConfirmationDependencies & {
   /** Takes what came of a decision to the journey that waits to hear it. */
   readonly inbox: Inbox;
   readonly history: Pick<HistoryStore, "get" | "put">;
+  readonly messages: Pick<MessageStore, "get">;
   /** Absent: nothing is learnt. */
   readonly models?: LearntModels;
 };

@@ -10,6 +10,7 @@ import { answerKeyword } from "./answer-keyword.ts";
 import { askToConfirm } from "./ask-to-confirm.ts";
 import { askSenders, type Committed } from "./commit.ts";
 import { decideFor, eventOf, type OnEventDependencies } from "./decide-for.ts";
+import { fallBack } from "./fall-back.ts";
 import { logAgain } from "./log-decisions.ts";
 
 /** A trigger that waited counts only while the customer still waits for this very timer. */
@@ -78,7 +79,7 @@ export const decideOnEvent = async (
   deps: OnEventDependencies,
   fired: TriggerFired,
 ): Promise<Committed | null> => {
-  const { channel, keyword } = fired;
+  const { channel, keyword, insteadOf } = fired;
   if (channel !== undefined && keyword === undefined) return askToConfirm(deps, { ...fired, channel });
   const [playbook, record] = await Promise.all([
     deps.playbooks.current(),
@@ -89,6 +90,7 @@ export const decideOnEvent = async (
     const event = await eventOf(deps, fired, record);
     return answerKeyword(deps, { fired: { ...fired, channel, keyword }, event, playbook, record });
   }
+  if (insteadOf !== undefined) return fallBack(deps, { fired: { ...fired, insteadOf }, playbook, record });
   const wait = restartedWait(fired, record);
   if (wait !== undefined) {
     await deps.timers.set([timerOf(record.state.customerId, wait, fired.placement)]);

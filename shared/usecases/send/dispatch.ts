@@ -1,4 +1,5 @@
 import type { FoundRefusal } from "#domain/contact-policy/mailbox-refusals.ts";
+import { fallBackTimer } from "#domain/message/fall-back.ts";
 import type { RenderedMessage } from "#domain/message/render/render.ts";
 import { isStuck, nextTry } from "#domain/message/retry.ts";
 import { type Asked, adviceFor, type Move, reasonName } from "#domain/message/status.ts";
@@ -52,6 +53,7 @@ const send = async <M>(context: Context<M>, rendered: RenderedMessage<M>): Promi
   if (first === undefined) {
     return stop(context, { status: "failed", reason: "no-route: the playbook has none that leads there" });
   }
+  await lookAfter(context);
   // One unit was taken before it was known what it says, and who sends it.
   first.rate.charge(first.rate === likely.rate ? rendered.units - 1 : rendered.units);
   return settle(
@@ -59,6 +61,12 @@ const send = async <M>(context: Context<M>, rendered: RenderedMessage<M>): Promi
     rendered,
     await askProviders({ deps, message, rendered, hasTime }, [first, ...others]),
   );
+};
+
+/** Before the call: whoever dies after it leaves somebody who looks what came of it. */
+const lookAfter = async <M>({ deps, message }: Context<M>): Promise<void> => {
+  const timer = fallBackTimer(message, (await deps.livePlaybook()).brand, deps.clock.now());
+  if (timer !== null) await deps.timers.set([timer]);
 };
 
 /** A call must have ended before another may claim the message. */

@@ -4,6 +4,7 @@ import { dynamoCustomerStore } from "#adapters/dynamodb/customers/customer-store
 import { dynamoDataKeys } from "#adapters/dynamodb/customers/data-keys.ts";
 import { dynamoDecisionStore } from "#adapters/dynamodb/decisions/decision-store.ts";
 import { dynamoHistoryStore } from "#adapters/dynamodb/history/history-store.ts";
+import { dynamoMessageStore } from "#adapters/dynamodb/messages/message-store.ts";
 import { firehoseDecisionLog } from "#adapters/firehose/decision-log.ts";
 import { openRecord, parseSealed } from "#domain/decision-log/sealed-record.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";
@@ -44,6 +45,7 @@ const stores = () => {
     customers: dynamoCustomerStore({ ...tables, identifierKeys }),
     history: dynamoHistoryStore({ client, table: "history" }),
     decisions: dynamoDecisionStore(tables),
+    messages: dynamoMessageStore({ client, table: "history" }),
     playbooks: { current: async () => playbook, get: async () => playbook },
     bus: { publish: async () => {} },
     inbox: { send: async () => {} },

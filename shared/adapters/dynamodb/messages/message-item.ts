@@ -42,6 +42,7 @@ const Body = z.object({
   event: z.exactOptional(jsonObject),
   standing: z.exactOptional(z.enum(STANDINGS)),
   confirms: z.exactOptional(z.array(z.string())),
+  insteadOf: z.exactOptional(z.string()),
   playbook: z.string(),
   run: z.exactOptional(z.string()),
   to: z.exactOptional(z.string()),

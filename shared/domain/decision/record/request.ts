@@ -24,7 +24,7 @@ const iso = (time: number): string => new Date(time).toISOString();
 /** What a message says, and what is kept of the request behind it. */
 export type MessageSubject = Pick<
   Message,
-  "action" | "treatment" | "content" | "requestHash" | "to" | "confirms"
+  "action" | "treatment" | "content" | "requestHash" | "to" | "confirms" | "insteadOf"
 >;
 
 export const subjectOf = ({ contender, choice }: Selected): MessageSubject => ({

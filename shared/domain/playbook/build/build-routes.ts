@@ -1,4 +1,5 @@
 import { DEFAULT_ACCOUNT } from "#kernel/account-name.ts";
+import { durationMs } from "#kernel/duration.ts";
 import { withoutAbsent } from "#kernel/json.ts";
 import type { Brand } from "../model/document.ts";
 import type { Route } from "../model/routes.ts";
@@ -21,7 +22,7 @@ const ranksOf = (routes: readonly RouteFields[]): readonly (readonly Route[])[] 
 /** Who carries each channel: one provider, or routes. */
 export const buildRoutes = (
   channels: Channels,
-): Pick<Brand, "channelPreference" | "providers" | "routes" | "resendUncertain"> => {
+): Pick<Brand, "channelPreference" | "providers" | "routes" | "resendUncertain" | "fallBacks"> => {
   const entries = Object.entries(channels);
   const carried = entries.flatMap(([channel, { provider, routes }]) => {
     const first = provider ?? routes?.[0]?.provider;
@@ -31,10 +32,16 @@ export const buildRoutes = (
     routes.length === 0 ? [] : [[channel, ranksOf(routes)] as const],
   );
   const resending = entries.flatMap(([channel, { resend }]) => (resend === "uncertain" ? [channel] : []));
+  const fallBacks = entries.flatMap(([channel, { fallBack }]) =>
+    fallBack === undefined
+      ? []
+      : [[channel, { to: fallBack.to, afterMs: durationMs(fallBack.after) ?? 0 }] as const],
+  );
   return {
     channelPreference: carried.map(([channel]) => channel),
     providers: Object.fromEntries(carried),
     ...(ranks.length === 0 ? {} : { routes: Object.fromEntries(ranks) }),
     ...(resending.length === 0 ? {} : { resendUncertain: resending }),
+    ...(fallBacks.length === 0 ? {} : { fallBacks: Object.fromEntries(fallBacks) }),
   };
 };

@@ -4,6 +4,7 @@ import { expectedOneOf } from "#kernel/suggest.ts";
 import type { Draft, Report } from "../read/sources.ts";
 import type { LocatedFile, Path } from "../read/yaml-file.ts";
 import type { PlaybookFile, RouteFields } from "../schema/playbook-file.ts";
+import { unknownName } from "./unknown-name.ts";
 
 type ChannelFields = PlaybookFile["channels"][string];
 type Place = { readonly file: LocatedFile; readonly path: Path; readonly channel: string };
@@ -64,6 +65,26 @@ const checkRoutes = (
   }
 };
 
+/** Another channel that sends, and no ring of it: what took over is not taken over again. */
+const checkFallBack = (
+  { file, path, channel }: Place,
+  { to }: NonNullable<ChannelFields["fallBack"]>,
+  channels: PlaybookFile["channels"],
+  report: Report,
+): void => {
+  const other = channels[to];
+  const sending = Object.entries(channels).flatMap(([name, { provider, routes }]) =>
+    name !== channel && (provider ?? routes) !== undefined ? [name] : [],
+  );
+  if (other === undefined) {
+    report.error(file.at([...path, "to"]), ...unknownName("channel", to, Object.keys(channels)));
+  } else if (!sending.includes(to)) {
+    const message = `Nothing falls back from ${channel} to ${to}: ${to === channel ? "it is the same" : "it sends nothing"}`;
+    const expected = sending.length === 0 ? "no fallBack" : `one of ${sending.join(", ")}`;
+    report.error(file.at([...path, "to"]), "no-route", message, expected);
+  }
+};
+
 const checkCarriers = (at: Place, { provider, routes, resend }: ChannelFields, report: Report): void => {
   const { file, path, channel } = at;
   if (provider !== undefined && routes !== undefined) {
@@ -83,6 +104,8 @@ export const checkChannels = ({ file, value }: Draft["sources"]["playbook"], rep
   for (const [channel, fields] of Object.entries(value.channels)) {
     const path = ["channels", channel];
     checkCarriers({ file, path, channel }, fields, report);
+    if (fields.fallBack !== undefined)
+      checkFallBack({ file, path: [...path, "fallBack"], channel }, fields.fallBack, value.channels, report);
     if (fields.provider === undefined && fields.routes === undefined) continue;
     const sender = CHANNELS.get(channel)?.sender;
     if (fields.from === undefined && sender !== undefined) {

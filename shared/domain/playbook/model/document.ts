@@ -9,7 +9,7 @@ import type { DataModel } from "./data-model.ts";
 import type { Experiment } from "./experiments.ts";
 import type { Journey } from "./journeys.ts";
 import type { Learning } from "./learning.ts";
-import type { Route } from "./routes.ts";
+import type { FallBack, Route } from "./routes.ts";
 import type { PlaybookSyntax } from "./syntax.ts";
 
 /** Everything business people decide, parsed and validated: plain data, one immutable version. */
@@ -98,6 +98,8 @@ export type Brand = Senders & {
   readonly routes?: Readonly<Record<string, readonly (readonly Route[])[]>>;
   /** Channels on which a transactional message of which nobody knows whether it left goes on to the next route. */
   readonly resendUncertain?: readonly string[];
+  /** Channel -> what follows where it brings nothing. Absent: nothing does. */
+  readonly fallBacks?: Readonly<Record<string, FallBack>>;
   /** Channels whose provider answers STOP and its like itself. Absent: on none. */
   readonly keywordsByProvider?: readonly string[];
   /** Channel -> what one contact on it costs, in the unit of the actions' values. */

@@ -1,3 +1,10 @@
+/** Where a message goes that brought no report of its delivery within that time. */
+export type FallBack = {
+  /** The channel that takes over. */
+  readonly to: string;
+  readonly afterMs: number;
+};
+
 /** One way for a channel's messages: a provider, and an account of ours there. */
 export type Route = {
   readonly provider: string;

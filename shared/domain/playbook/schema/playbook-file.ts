@@ -3,6 +3,7 @@ import {
   accountName,
   between,
   country,
+  duration,
   fieldName,
   host,
   json,
@@ -42,10 +43,17 @@ const RouteFields = z.strictObject({
 });
 export type RouteFields = z.infer<typeof RouteFields>;
 
+const FallBackFields = z.strictObject({
+  to: name(),
+  after: duration(),
+  unless: z.optional(z.enum(["delivered"])),
+});
+
 const ChannelFields = z.strictObject({
   provider: z.optional(name()),
   routes: z.optional(listOf(RouteFields, 20)),
   resend: z.optional(z.enum(["uncertain"])),
+  fallBack: z.optional(FallBackFields),
   from: z.optional(z.union([mailbox(), line(50)])),
   replyTo: z.optional(mailbox()),
   cost: z.optional(between(0, 1_000_000)),

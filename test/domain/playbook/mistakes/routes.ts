@@ -84,4 +84,31 @@ export const MISTAKES_IN_ROUTES: readonly Mistake[] = [
     expected: "two routes",
     severity: "warning",
   },
+  {
+    what: "falling back to a channel that there is none of",
+    files: routed("sms", "provider: end-user-messaging, fallBack: { to: mail, after: PT2H }"),
+    at: "playbook.yaml:13:56",
+    code: "unknown-channel",
+    expected: "email",
+  },
+  {
+    what: "falling back to a channel that sends nothing",
+    files: routed("sms", "provider: end-user-messaging, fallBack: { to: web, after: PT2H }"),
+    at: "playbook.yaml:13:56",
+    code: "no-route",
+    expected: "one of email, push",
+  },
+  {
+    what: "falling back to itself",
+    files: routed("sms", "provider: end-user-messaging, fallBack: { to: sms, after: PT2H }"),
+    at: "playbook.yaml:13:56",
+    code: "no-route",
+    expected: "one of email, push",
+  },
+  {
+    what: "falling back at once",
+    files: routed("sms", "provider: end-user-messaging, fallBack: { to: email, after: PT0S }"),
+    at: "playbook.yaml:13:70",
+    code: "invalid-value",
+  },
 ];
