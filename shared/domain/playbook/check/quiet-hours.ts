@@ -148,4 +148,4 @@ const spans = ({ from, to }: Pick<QuietTime, "from" | "to">): readonly (readonly
       ];
 };
 
-const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));

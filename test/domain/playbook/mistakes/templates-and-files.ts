@@ -160,6 +160,23 @@ export const MISTAKES_IN_TEMPLATES_AND_FILES: readonly Mistake[] = [
     code: "missing-part",
   },
   {
+    what: "a field that the head of a mail does not have",
+    files: { "templates/welcome/email.html": "---\nsubjct: Hi\n---\n<p>x</p>\n" },
+    at: "templates/welcome/email.html:2:1",
+    code: "unknown-field",
+    expected: 'did you mean "subject"?',
+  },
+  {
+    what: "a field that the head of a mail in MJML does not have",
+    files: {
+      "templates/welcome/email.html": null,
+      "templates/welcome/email.mjml":
+        "---\nsubjct: Hi\n---\n<mjml><mj-body><mj-section><mj-column><mj-text>x</mj-text></mj-column></mj-section></mj-body></mjml>",
+    },
+    at: "templates/welcome/email.mjml:2:1",
+    code: "unknown-field",
+  },
+  {
     what: "a push without a body",
     files: { "templates/welcome/push.yaml": "title: Hi\n" },
     at: "templates/welcome/push.yaml:1:1",
