@@ -19,16 +19,23 @@ type Files = {
   readonly files: Readonly<Record<string, { readonly text: string; readonly revision: string }>>;
 };
 
-/** Begins a draft that changes a segment, and gives its page. */
-const beginDraft = async (url: string): Promise<string> => {
+/** The words that are looked at: in the order of names a template in the language of the brand comes last. */
+const WORDS = "templates/welcome/";
+
+/** Begins a draft that changes a segment, and gives its page and that of a template in it. */
+const beginDraft = async (url: string): Promise<{ readonly draft: string; readonly words: string }> => {
   const begun = JSON.stringify({ name: "Fewer very important people" });
   const { draftId } = await ask<{ draftId: string }>(url, "/v1/drafts", { method: "POST", body: begun });
-  const { files } = await ask<Files>(url, `/v1/drafts/${draftId}/files?path=${CHANGED.path}`);
+  const { files } = await ask<Files>(url, `/v1/drafts/${draftId}/files`);
   const file = files[CHANGED.path];
   const { text = "", revision: began = null } = file ?? {};
   const saved = { files: [{ path: CHANGED.path, text: text.replace(CHANGED.from, CHANGED.to), began }] };
   await ask(url, `/v1/drafts/${draftId}`, { method: "PUT", body: JSON.stringify(saved) });
-  return `/playbook/${draftId}`;
+  const draft = `/playbook/${draftId}`;
+  const words = Object.keys(files)
+    .sort()
+    .findLast((path) => path.startsWith(WORDS));
+  return { draft, words: `${draft}?file=${words ?? ""}` };
 };
 
 /** Every page, with Kim of the made-up shop: what was said to her, and why nothing was. */
@@ -37,7 +44,7 @@ export const routesOf = async (url: string): Promise<readonly Route[]> => {
   const { items } = await ask<{ items: readonly Entry[] }>(url, "/v1/profiles/userId:kim/timeline?limit=100");
   const idOf = (fits: (entry: Entry) => boolean): string => items.find(fits)?.id ?? "";
   const kim = `/customers/${customerId}`;
-  const draft = await beginDraft(url);
+  const { draft, words } = await beginDraft(url);
   return [
     { name: "today", path: "/" },
     { name: "commands", path: "/", keys: ["/"] },
@@ -56,7 +63,7 @@ export const routesOf = async (url: string): Promise<readonly Route[]> => {
     { name: "draft-table", path: `${draft}?file=decisions/discount.dmn` },
     { name: "draft-action", path: `${draft}?file=actions/win-back-offer.yaml` },
     { name: "draft-triggers", path: `${draft}?file=triggers.yaml` },
-    { name: "draft-template", path: `${draft}?file=templates/welcome/email.mjml` },
+    { name: "draft-template", path: words },
     { name: "draft-review", path: `${draft}?view=review` },
     { name: "outcomes", path: "/outcomes?days=28" },
     { name: "experiments", path: "/outcomes?view=experiments" },
