@@ -64,6 +64,11 @@ const commands: Readonly<Record<string, Command>> = {
     operands: [],
     run: async (_, options, terminal) => (await import("./reports.ts")).showReports(options, terminal),
   },
+  why: {
+    operands: ["a customer, as type:value", "an action"],
+    run: async ([customer = "", action = ""], options, terminal) =>
+      (await import("./why.ts")).why(customer, action, options, terminal),
+  },
   journeys: {
     operands: [],
     run: async (_, options, terminal) => (await import("./journeys.ts")).showJourneys(options, terminal),

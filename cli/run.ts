@@ -19,6 +19,8 @@ const HELP = `rapport: playbooks and keys, from a terminal
   rapport reports [--from <day>] [--to <day>] [--by action,channel]
                                        what was decided and what came of it, in the last seven days by default
   rapport keys create --name <name> [--kind secret|write] [--scopes a,b]
+  rapport why <customer> <action>      where somebody would get an action now, and why not: rapport why userId:kim welcome (scopes decide,
+                                       playbooks:draft); changes nothing
   rapport journeys                     who is in which journey, at which step and since when (scope journeys)
   rapport keys list                    the keys there are, and those that were revoked
   rapport keys revoke <key>            a key's id, its name or itself: refused within 60 seconds
