@@ -201,6 +201,7 @@ describe.skipIf(browser === null)("the console", () => {
   it("tells on its first page what the report tells", async () => {
     await agent.go("/");
     await agent.sees("What left, by channel");
+    await agent.sees("How the hub does");
     const { body } = await hub.call("GET", "/v1/reports?by=channel&limit=100");
     const { items } = body as { items: readonly { key: string; decided: number; sent: number }[] };
     const rows = await agent.page.$$eval("main table tbody tr", (lines) =>

@@ -73,13 +73,15 @@ const Telling = ({ profile, told, onClose }: DialogProps & { readonly told: Told
   const [reason, setReason] = useState<Reason | "">("");
   const [text, setText] = useState("");
   const telling = useTelling(profile, onClose);
-  const channel = wish.channel === "" ? (channels[0] ?? "*") : wish.channel;
+  const usualChannel = profile.addresses[0]?.channel ?? channels[0] ?? "*";
+  const channel = wish.channel === "" ? usualChannel : wish.channel;
+  const topic = wish.topic === "" ? (topics[0] ?? "*") : wish.topic;
   const set = (part: Partial<Told>): void => setWish({ ...wish, ...part });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (reason === "" || telling.isPending) return;
     const proof = wish.status === "granted" && text.trim() !== "" ? { text: text.trim() } : {};
-    telling.mutate({ ...wish, channel, kind: "express", reason, ...proof });
+    telling.mutate({ ...wish, channel, topic, kind: "express", reason, ...proof });
   };
   return (
     <form className={styles.form} onSubmit={submit}>
@@ -103,11 +105,7 @@ const Telling = ({ profile, told, onClose }: DialogProps & { readonly told: Told
             <option key={name}>{name}</option>
           ))}
         </Select>
-        <Select
-          label={words.topic}
-          value={wish.topic}
-          onChange={(event) => set({ topic: event.target.value })}
-        >
+        <Select label={words.topic} value={topic} onChange={(event) => set({ topic: event.target.value })}>
           <option value="*">{words.everything}</option>
           {topics.map((name) => (
             <option key={name}>{name}</option>

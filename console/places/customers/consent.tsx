@@ -18,7 +18,8 @@ const TONES: Readonly<Record<Consent["status"], Tone>> = {
   pending: "wait",
 };
 
-const NEW: Told = { channel: "", topic: "*", status: "granted" };
+/** What it is about is chosen in the dialog: first what is likeliest, and never everything unasked. */
+const NEW: Told = { channel: "", topic: "", status: "granted" };
 
 /** What a customer has agreed to and what not, and what somebody of the company was told. */
 export const ConsentSection = ({ profile }: { readonly profile: Profile }) => {

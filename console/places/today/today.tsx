@@ -9,6 +9,7 @@ import { Page } from "#console/ui/page.tsx";
 import { Section } from "#console/ui/panel.tsx";
 import { EmptyState } from "#console/ui/states.tsx";
 import { useWords } from "#console/words/language.tsx";
+import { Health } from "./health.tsx";
 import { ChannelTable, RefusalTable } from "./tables.tsx";
 import styles from "./today.module.css";
 import { Waiting } from "./waiting.tsx";
@@ -40,6 +41,7 @@ export const Today = () => {
       }
     >
       <Asked query={report}>{(data) => <Told report={data} span={span} />}</Asked>
+      <Health />
     </Page>
   );
 };
