@@ -34,8 +34,8 @@ interface AstNode {
  * truth values and numbers. Types are left alone. The parser is the one that vitest brings: TypeScript 7 offers none.
  *
  * Two kinds are left out because of their form. A condition that is one `===`, `!==` or `!` is not negated as a whole: to
- * turn its operator is the same change. The 1 and -1 of a function of two values that is nothing but `a < b ? -1 : 1` stay:
- * who sorts looks at the sign alone. Its comparisons and its 0 are changed like any other.
+ * turn its operator is the same change. The 1 and -1 of a function of two values that is nothing but `a < b ? -1 : 1`, alone
+ * or after an `||`, stay: who sorts looks at the sign alone. Its comparisons and its 0 are changed like any other.
  */
 export function mutationsOf(text: string): readonly Mutation[] {
   const found: Mutation[] = [];
@@ -81,8 +81,10 @@ const isMinus = ({ type, operator }: AstNode): boolean => type === "UnaryExpress
 
 /** The 1 and -1 in the arms of conditions that compare; null: something else is in them. */
 function armsOf(node: AstNode): readonly AstNode[] | null {
-  const { type, test, consequent, alternate, argument, expression, value } = node;
+  const { type, test, consequent, alternate, argument, expression, value, operator, left, right } = node;
   if (type === "ParenthesizedExpression" && isNode(expression)) return armsOf(expression);
+  if (type === "LogicalExpression" && operator === "||")
+    return [left, right].flatMap((side) => (isNode(side) ? (armsOf(side) ?? []) : []));
   if (type === "Literal") return value === 1 ? [node] : value === 0 ? [] : null;
   if (isMinus(node)) return isNode(argument) && argument.value === 1 ? [node] : null;
   if (type !== "ConditionalExpression" || !isNode(test) || !isNode(consequent) || !isNode(alternate))

@@ -31,6 +31,12 @@ describe("mutations of a file", () => {
       "sort((a, b) => (a < b ? -1 : a > b ? 1 : 1));",
     ]);
     expect(mutantsOf("sort(([a], [b]) => (a === b ? (c < d ? -1 : 1) : a > b ? 1 : -1));")).toHaveLength(5);
+    expect(mutantsOf("sort((a, b) => b.n - a.n || (a.id < b.id ? -1 : 1));")).toEqual([
+      "sort((a, b) => b.n - a.n && (a.id < b.id ? -1 : 1));",
+      "sort((a, b) => b.n + a.n || (a.id < b.id ? -1 : 1));",
+      "sort((a, b) => b.n - a.n || (!(a.id < b.id) ? -1 : 1));",
+      "sort((a, b) => b.n - a.n || (a.id <= b.id ? -1 : 1));",
+    ]);
     expect(mutantsOf("const f = (a) => (a < b ? 1 : -1);")).toHaveLength(4);
     expect(mutantsOf("const f = (a, b) => (a < b ? 2 : -1);")).toHaveLength(4);
     expect(mutantsOf("const f = (a, b) => (a === b ? 1 : 0);")).toHaveLength(3);
