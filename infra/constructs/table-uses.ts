@@ -151,7 +151,12 @@ export const TABLE_USES = {
     ...CONVERSATIONS,
     actions: ["BatchGetItem", "GetItem", "PutItem", "Query"],
     writes: true,
-    index: [INDEXES.conversationsByAssignee, INDEXES.conversationsByCustomer, INDEXES.conversationsByQueue],
+    index: [
+      INDEXES.conversationsByAssignee,
+      INDEXES.conversationsByCustomer,
+      INDEXES.conversationsByDue,
+      INDEXES.conversationsByQueue,
+    ],
   },
   /** Makes keys, revokes and lists them. */
   "keys:manage": {

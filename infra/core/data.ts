@@ -58,6 +58,7 @@ const TABLE_INDEXES: Readonly<Partial<Record<TableShape["name"], readonly IndexS
   keys: [{ name: INDEXES.keysByKind, key: "kind", sort: "pk" }],
   conversations: [
     { name: INDEXES.conversationsByQueue, key: "queue", sort: "place" },
+    { name: INDEXES.conversationsByDue, key: "queue", sort: "due" },
     { name: INDEXES.conversationsByAssignee, key: "holder", sort: "place" },
     { name: INDEXES.conversationsByCustomer, key: "customerId", sort: "opened" },
   ],

@@ -1,5 +1,6 @@
 import type { ProviderReport } from "#channels/definition/report.ts";
 import { render } from "#channels/email/render.ts";
+import { conversationPolicyOf } from "#domain/playbook/model/conversations.ts";
 import type { DomainEvent } from "#domain/records/effects.ts";
 import type { InboxMessage } from "#domain/records/event.ts";
 import { DecisionRecorded } from "#events/decision-recorded.ts";
@@ -213,7 +214,11 @@ export const createHub = (ground: Ground) => {
   feed(queues.decide, decideOn);
   feed(queues.converse, (deps, { detail }) =>
     takeReceived(
-      { ...deps, playbook: async (version) => (await deps.playbooks.get(version)).document },
+      {
+        ...deps,
+        playbook: async (version) => (await deps.playbooks.get(version)).document,
+        policy: async () => conversationPolicyOf((await deps.playbooks.current()).document),
+      },
       MessageReceived.schema.parse(detail),
     ),
   );

@@ -64,6 +64,8 @@ const OWN_EVENTS: Readonly<Record<string, string>> = {
     "the customer wrote to us: `channel`, `text`, `from`, `to`, `provider`, `account`, `providerMessageId`, and where they are known `inReplyTo`, `attachments`, `kind`",
   "conversation.changed":
     "the customer's conversation was opened, taken, answered or closed: `conversationId`, `open`, `handler`, `channel`, and where they are known `topic`, `waitingSince`, `lastRating`",
+  "conversation.breached":
+    "nobody answered the customer by when `conversations.yaml` promises: `conversationId`, `dueAt`, `channel`, and where they are known `team`, `topic`",
   "decision.held":
     "contact policy kept something back while the customer's conversation is as it is: `decisionId`, `categories`, `until`",
   "segment.entered": "the customer came into a segment",

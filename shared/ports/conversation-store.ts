@@ -19,8 +19,8 @@ export type ConversationFilter = {
   readonly assignee?: string;
   readonly team?: string;
   readonly channel?: string;
-  /** True: what came into its line last comes first. False: who waits longest. */
-  readonly newestFirst: boolean;
+  /** `waiting`: who waits longest comes first. `due`: who is to be answered first. `newest`: what came into its line last. */
+  readonly sort: "waiting" | "due" | "newest";
 };
 
 export type Page = { readonly limit: number; readonly cursor?: string };

@@ -29,7 +29,7 @@ const opening = (minutes = 0, members: Partial<ConversationHead> = {}): Thread =
   const { head, messages } = threadAfter(null, input, at(minutes));
   return next({ head: { ...head, ...members }, messages });
 };
-const LINE: ConversationFilter = { states: ["open"], newestFirst: false };
+const LINE: ConversationFilter = { states: ["open"], sort: "waiting" };
 
 describe.each(Object.entries(technologies))("conversations in %s", (_name, start) => {
   let store: ConversationStore;
@@ -142,7 +142,7 @@ describe.each(Object.entries(technologies))("conversations in %s", (_name, start
       .toSorted((a, b) => ((a.waitingSince ?? "") < (b.waitingSince ?? "") ? -1 : 1));
     const ids = (heads: readonly ConversationHead[]) => heads.map(({ conversationId }) => conversationId);
     expect((await listed({ ...LINE, channel }, 5)).flat()).toEqual(ids(byWaiting));
-    expect((await listed({ ...LINE, channel, newestFirst: true }, 4)).flat()).toEqual(
+    expect((await listed({ ...LINE, channel, sort: "newest" }, 4)).flat()).toEqual(
       ids(byWaiting.toReversed()),
     );
     const returns = byWaiting.filter(({ team }) => team === "returns");

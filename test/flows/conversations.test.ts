@@ -9,6 +9,7 @@ let hub: Hub;
 beforeAll(async () => {
   hub = await testHub(
     testFiles({
+      "conversations.yaml": "answerWithin: PT2H\nteams: { complaints: { topics: [complaint] } }\n",
       "contact-policy.yaml": `
 categories:
   marketing: { consent: express }
@@ -201,5 +202,23 @@ describe("a complaint that is opened between decision and sending", () => {
     const record = await hub.call("GET", `/v1/decisions/${anew?.decisionId}`);
     expect(record.body).toMatchObject({ anewOf: first?.decisionId, actions: [{ action: "welcome" }] });
     expect(await hub.outbox({ to: email })).toHaveLength(1);
+  });
+});
+
+describe("a customer whom nobody answers in time", () => {
+  it("comes first by when they are due, and is told of once, in the thread and as an event", async () => {
+    const { ref, phone } = await known();
+    await write(phone, "Anybody there?");
+    await hub.settle();
+    const [row] = await listOf(ref);
+    const id = row?.conversationId ?? "";
+    const due = Object((await hub.call("GET", "/v1/conversations?sort=due&state=open&limit=100")).body).items;
+    const dues = due.map(({ dueAt }: { dueAt: string | null }) => dueAt ?? "9999");
+    expect(dues).toEqual(dues.toSorted());
+    expect(due.map(({ conversationId }: Row) => conversationId)).toContain(id);
+    await hub.advance("PT3H");
+    expect((await show(id)).messages.at(-1)?.text).toMatch(/^nobody had answered by /);
+    const breached = (await hub.timeline(ref)).filter(({ name }) => name === "conversation.breached");
+    expect(breached).toMatchObject([{ properties: { conversationId: id } }]);
   });
 });

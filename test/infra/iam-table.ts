@@ -93,6 +93,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/conversations": "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query",
     "tables/conversations/index/byAssignee": "dynamodb:Query",
     "tables/conversations/index/byCustomer": "dynamodb:Query",
+    "tables/conversations/index/byDue": "dynamodb:Query",
     "tables/conversations/index/byQueue": "dynamodb:Query",
     "tables/customers": CUSTOMERS_AND_KEYS,
     "tables/history": RECORD_DECISIONS,
@@ -105,6 +106,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "own converse-on-inbound-dlq": SEND,
     "own log group": LOG,
     "keys/data": UNLOCK_TO_WRITE,
+    "queues/due-arn": SEND,
     "queues/inbox-arn": SEND,
     "secrets/identifier-key": SECRET,
     "tables/conversations": "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem",
@@ -113,6 +115,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/history": "dynamodb:BatchGetItem",
     "tables/history/index/byCustomer": "dynamodb:Query",
     "tables/playbooks": "dynamodb:GetItem",
+    "tables/timers": "dynamodb:BatchWriteItem",
   },
   "decide/api": {
     "own log group": LOG,

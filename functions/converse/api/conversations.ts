@@ -38,7 +38,7 @@ const list = async (
   const { state, sort = "waiting", limit, cursor, ...filter } = query;
   const states = state === undefined ? CONVERSATION_STATES.filter((one) => one !== "closed") : [state];
   const { items, cursor: next } = await conversations.list(
-    { ...filter, states, newestFirst: sort === "newest" },
+    { ...filter, states, sort },
     { limit, ...(cursor === undefined ? {} : { cursor }) },
   );
   return { status: 200, json: { items: items.map(shownRow), cursor: next } };

@@ -4,7 +4,6 @@ import { SnoozeOver } from "#events/snooze-over.ts";
 import { wrongField } from "#kernel/errors.ts";
 import { hashId } from "#kernel/hash.ts";
 import type { Ids } from "#ports/clock.ts";
-import type { Timers } from "#ports/timers.ts";
 import type { Caller } from "#runtime/http/caller.ts";
 import type { Handlers } from "#runtime/http/operation.ts";
 import { changeConversation } from "#usecases/converse/change.ts";
@@ -13,10 +12,7 @@ import { movedSince } from "#usecases/converse/refused.ts";
 import { agentOf } from "./agent.ts";
 import type { operations } from "./operations.ts";
 
-export type DeedDependencies = ChangeDependencies & {
-  readonly ids: Ids;
-  readonly timers: Pick<Timers, "set">;
-};
+export type DeedDependencies = ChangeDependencies & { readonly ids: Ids };
 
 type Calls = Pick<
   Handlers<typeof operations>,

@@ -1,3 +1,4 @@
+import { conversationPolicyOf } from "#domain/playbook/model/conversations.ts";
 import { callers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import {
@@ -16,6 +17,8 @@ import { system } from "#runtime/system.ts";
 import { conversationCalls } from "./conversations.ts";
 import { operations } from "./operations.ts";
 
+const live = playbooks();
+
 export const handler = httpHandler(
   operations,
   conversationCalls({
@@ -23,7 +26,8 @@ export const handler = httpHandler(
     customers: await customerStore(),
     decisions: conversingDecisions(),
     messages: messageReader(),
-    playbooks: playbooks(),
+    playbooks: live,
+    policy: async () => conversationPolicyOf((await live.current()).document),
     inbox: await inbox(),
     bus: eventBus(),
     timers: timers(),

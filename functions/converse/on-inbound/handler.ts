@@ -1,3 +1,4 @@
+import { conversationPolicyOf } from "#domain/playbook/model/conversations.ts";
 import { parse } from "#runtime/parse.ts";
 import {
   conversationStore,
@@ -5,19 +6,24 @@ import {
   inbox,
   playbookDocuments,
   receivedMessages,
+  timers,
 } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { workerHandler } from "#runtime/worker.ts";
+import { breach } from "#usecases/converse/breach.ts";
 import { takeReceived } from "#usecases/converse/take-received.ts";
 import { wake } from "#usecases/converse/wake.ts";
 import { Delivered } from "./schema.ts";
 
+const documents = playbookDocuments();
 const deps = {
   conversations: conversationStore(),
   received: receivedMessages(),
   customers: customerReader(),
   inbox: await inbox(),
-  playbook: playbookDocuments().get,
+  timers: timers(),
+  playbook: documents.get,
+  policy: async () => conversationPolicyOf(await documents.current()),
   ...system,
 };
 
@@ -28,5 +34,7 @@ export const handler = workerHandler(async function converse({ body }) {
       return takeReceived(deps, event.detail);
     case "conversation.snooze-over":
       return wake(deps, event.detail.conversationId);
+    case "conversation.due":
+      return breach(deps, event.detail);
   }
 });

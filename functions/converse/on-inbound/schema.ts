@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { ConversationDue } from "#events/conversation-due.ts";
 import { MessageReceived } from "#events/message-received.ts";
 import { SnoozeOver } from "#events/snooze-over.ts";
 
@@ -6,4 +7,5 @@ import { SnoozeOver } from "#events/snooze-over.ts";
 export const Delivered = z.discriminatedUnion("detail-type", [
   z.object({ "detail-type": z.literal(MessageReceived.name), detail: MessageReceived.schema }),
   z.object({ "detail-type": z.literal(SnoozeOver.name), detail: SnoozeOver.schema }),
+  z.object({ "detail-type": z.literal(ConversationDue.name), detail: ConversationDue.schema }),
 ]);

@@ -8,6 +8,8 @@ export default {
     "outcomes:read",
     "conversations:write",
     "inbox:send",
+    "timers:set",
+    "due:send",
     "identifier-key:read",
     "playbooks:read",
   ],
@@ -15,7 +17,12 @@ export default {
     {
       name: "queue",
       from: [
-        { bus: "rapport", pattern: { "detail-type": ["message.received", "conversation.snooze-over"] } },
+        {
+          bus: "rapport",
+          pattern: {
+            "detail-type": ["message.received", "conversation.snooze-over", "conversation.due"],
+          },
+        },
       ],
       lateAfterSeconds: 120,
     },

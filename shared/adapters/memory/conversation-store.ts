@@ -1,4 +1,4 @@
-import { joinedOnce, PLACE, placeOf, placeOfOpening } from "#domain/conversation/places.ts";
+import { joinedOnce, PLACE, placeOf, placeOfDue, placeOfOpening } from "#domain/conversation/places.ts";
 import type { ConversationHead, Stream, ThreadMessage } from "#domain/records/conversation.ts";
 import { fromCursor, toCursor } from "#kernel/cursor.ts";
 import type {
@@ -73,13 +73,14 @@ export const memoryConversationStore = (kept: KeptConversations = noConversation
     if (after === undefined) return thread.slice(-limit);
     return thread.filter(({ seq }) => seq > after).slice(0, limit);
   },
-  list: async ({ states, assignee, team, channel, newestFirst }, page) => {
+  list: async ({ states, assignee, team, channel, sort }, page) => {
     const isWanted = (head: ConversationHead): boolean =>
       states.includes(head.state) &&
       (assignee === undefined || head.assignee === assignee) &&
       (team === undefined || head.team === team) &&
       (channel === undefined || head.channel === channel);
-    return pageOf([...kept.heads.values()].filter(isWanted), page, placeOf, newestFirst);
+    const heads = [...kept.heads.values()].filter(isWanted);
+    return pageOf(heads, page, sort === "due" ? placeOfDue : placeOf, sort === "newest");
   },
   ofCustomers: async (customerIds, page) =>
     pageOf(

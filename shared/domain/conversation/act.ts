@@ -1,7 +1,8 @@
 import { hashId } from "#kernel/hash.ts";
+import type { ConversationPolicy } from "../playbook/model/conversations.ts";
 import type { Activity, ConversationHead } from "../records/conversation.ts";
 import { append } from "./append.ts";
-import { reopened } from "./receive.ts";
+import { givenTo, reopened } from "./receive.ts";
 import type { Conversed, Joining, Refusal, Setting } from "./thread.ts";
 
 /** What can be done with a conversation. */
@@ -15,6 +16,8 @@ export type Deed =
   | { readonly what: "close"; readonly rating?: number }
   /** `until`: ISO-8601 UTC. */
   | { readonly what: "snooze"; readonly until: string }
+  /** It was due then, and may not be answered. */
+  | { readonly what: "breach"; readonly dueAt: string }
   /** Its time to sleep is over. */
   | { readonly what: "wake" }
   | { readonly what: "reopen" }
@@ -53,15 +56,16 @@ const release = (head: ConversationHead, by: string): Acted => {
 const assign = (
   head: ConversationHead,
   { assignee = head.assignee ?? null, team = head.team ?? null }: Extract<Deed, { what: "assign" }>,
+  policy: ConversationPolicy,
 ): Acted => {
   if (assignee === (head.assignee ?? null) && team === (head.team ?? null)) return { head };
   const given = assignee ?? team;
-  const { assignee: _had, team: _theirs, ...rest } = head;
+  const { assignee: _had, ...rest } =
+    team === (head.team ?? null) ? head : givenTo(head, team ?? undefined, policy);
   return {
     head: {
       ...rest,
       ...(assignee === null ? {} : { assignee }),
-      ...(team === null ? {} : { team }),
       handler: assignee === null ? "queue" : "person",
     },
     activity: { kind: "assigned", ...(given === null ? {} : { what: given }) },
@@ -92,6 +96,13 @@ const snooze = (head: ConversationHead, until: string, now: string): Acted => {
   };
 };
 
+/** Told once for each time that it was due. */
+const breach = (head: ConversationHead, dueAt: string, now: string): Acted => {
+  const isLate = head.waitingSince !== undefined && head.dueAt === dueAt && dueAt <= now;
+  if (!isLate || head.breached === dueAt) return { head };
+  return { head: { ...head, breached: dueAt }, activity: { kind: "breached", what: dueAt } };
+};
+
 const wake = (head: ConversationHead, now: string): Acted => {
   const { snoozedUntil = "", ...rest } = head;
   // It was put to sleep again since the timer was set, or somebody woke it.
@@ -113,20 +124,22 @@ const tag = (head: ConversationHead, { add, remove }: Extract<Deed, { what: "tag
   return isSame ? { head } : { head: { ...head, tags } };
 };
 
-const acted = (head: ConversationHead, { by, deed }: Act, now: string): Acted => {
+const acted = (head: ConversationHead, { by, deed }: Act, policy: ConversationPolicy, now: string): Acted => {
   switch (deed.what) {
     case "claim":
       return claim(head, by, deed.ifVersion);
     case "release":
       return release(head, by);
     case "assign":
-      return assign(head, deed);
+      return assign(head, deed, policy);
     case "note":
       return { head, note: deed };
     case "close":
       return close(head, deed.rating, now);
     case "snooze":
       return snooze(head, deed.until, now);
+    case "breach":
+      return breach(head, deed.dueAt, now);
     case "wake":
       return wake(head, now);
     case "reopen":
@@ -161,9 +174,9 @@ const entryOf = (head: ConversationHead, { activity, note }: Changed, by: string
 export const SYSTEM = "system";
 
 /** A conversation after somebody did something with it; refused where somebody else has it. */
-export const act = (head: ConversationHead, { by, deed }: Act, { now }: Setting): Conversed => {
+export const act = (head: ConversationHead, { by, deed }: Act, { now, policy }: Setting): Conversed => {
   const at = new Date(now).toISOString();
-  const outcome = acted(head, { by, deed }, at);
+  const outcome = acted(head, { by, deed }, policy, at);
   if ("reason" in outcome) return { done: false, head, refusal: outcome };
   if (outcome.head === head && outcome.note === undefined) return { done: true, head, messages: [] };
   return { done: true, ...append(outcome.head, entryOf(head, outcome, by, at), at) };

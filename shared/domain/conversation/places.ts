@@ -4,6 +4,10 @@ import type { ConversationHead, ThreadMessage } from "../records/conversation.ts
 export const placeOf = ({ waitingSince, updatedAt, conversationId }: ConversationHead): string =>
   `${waitingSince ?? updatedAt}#${conversationId}`;
 
+/** Where it stands by when it is due; what is not due at any time comes last, by how long it waits. */
+export const placeOfDue = (head: ConversationHead): string =>
+  head.dueAt === undefined ? `9999-${placeOf(head)}` : `${head.dueAt}#${head.conversationId}`;
+
 /** Where it stands among those of its customer. */
 export const placeOfOpening = ({ openedAt, conversationId }: ConversationHead): string =>
   `${openedAt}#${conversationId}`;

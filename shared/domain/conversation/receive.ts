@@ -1,7 +1,7 @@
 import { hashId } from "#kernel/hash.ts";
 import { laterOf } from "#kernel/time.ts";
 import { afterWorking } from "../calendar/business-hours.ts";
-import type { ConversationPolicy } from "../playbook/model/conversations.ts";
+import { type ConversationPolicy, teamFor } from "../playbook/model/conversations.ts";
 import type { ConversationHead } from "../records/conversation.ts";
 import type { CustomerId } from "../records/identity.ts";
 import { append } from "./append.ts";
@@ -27,9 +27,11 @@ const iso = (time: number): string => new Date(time).toISOString();
 
 /** By when somebody who waits since then is to be answered; undefined: nothing is promised. */
 export const dueAt = (
-  { answerWithinMs, hours }: ConversationPolicy,
+  { answerWithinMs: usual, hours, teams = [] }: ConversationPolicy,
   waitingSince: string,
+  team?: string,
 ): string | undefined => {
+  const answerWithinMs = teams.find(({ name }) => name === team)?.answerWithinMs ?? usual;
   if (answerWithinMs === undefined) return undefined;
   const since = Date.parse(waitingSince);
   const due = hours === undefined ? since + answerWithinMs : afterWorking(hours, since, answerWithinMs);
@@ -77,7 +79,7 @@ const ourTurn = (head: ConversationHead, since: string, policy: ConversationPoli
   const { snoozedUntil: _woken, ...awake } = head;
   const open = head.state === "closed" ? reopened(head) : { ...awake, state: "open" as const };
   if (head.waitingSince !== undefined) return open;
-  const due = dueAt(policy, since);
+  const due = dueAt(policy, since, head.team);
   return { ...open, waitingSince: since, ...(due === undefined ? {} : { dueAt: due }) };
 };
 
@@ -108,23 +110,32 @@ export const receive = (
   return { ...joined, head: { ...ourTurn(joined.head, written.at, setting.policy), unread } };
 };
 
+/** A conversation that is a team's, by when that team answers; undefined: nobody's. */
+export const givenTo = (
+  { team: _had, dueAt: _was, ...head }: ConversationHead,
+  team: string | undefined,
+  policy: ConversationPolicy,
+): ConversationHead => {
+  const due = head.waitingSince === undefined ? undefined : dueAt(policy, head.waitingSince, team);
+  return {
+    ...head,
+    ...(team === undefined ? {} : { team }),
+    ...(due === undefined ? {} : { dueAt: due }),
+  };
+};
+
 /** The customer's conversation that is not closed, which is about that from now on where it was about nothing; else a new one. */
 export const begin = (
   head: ConversationHead | null,
   { key, topic, team, ...of }: Begun,
-  { now }: Setting,
+  { now, policy }: Setting,
 ): Thread => {
   if (head !== null && head.state !== "closed") {
-    const isNamed = topic === undefined || head.topic !== undefined;
-    return { head: isNamed ? head : { ...head, topic, updatedAt: iso(now) }, messages: [] };
+    if (topic === undefined || head.topic !== undefined) return { head, messages: [] };
+    const named = { ...head, topic, updatedAt: iso(now) };
+    return { head: givenTo(named, head.team ?? team ?? teamFor(policy, topic), policy), messages: [] };
   }
   const fresh = emptyHead({ ...of, conversationId: hashId("cnv", of.customerId, key) }, head, iso(now));
-  return {
-    messages: [],
-    head: {
-      ...fresh,
-      ...(topic === undefined ? {} : { topic }),
-      ...(team === undefined ? {} : { team }),
-    },
-  };
+  const about = topic === undefined ? fresh : { ...fresh, topic };
+  return { messages: [], head: givenTo(about, team ?? teamFor(policy, topic), policy) };
 };

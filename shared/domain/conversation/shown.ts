@@ -42,6 +42,8 @@ const inWords = ({ kind, what = "nobody" }: Activity, by: string): string => {
       return "its time to sleep was over";
     case "reopened":
       return `${by} opened it again`;
+    case "breached":
+      return `nobody had answered by ${what}`;
     case "joined":
       return `another conversation of the same customer joined: ${what}`;
   }

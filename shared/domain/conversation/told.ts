@@ -1,7 +1,7 @@
 import { hashId } from "#kernel/hash.ts";
 import { laterOf } from "#kernel/time.ts";
-import { type ConversationPolicy, USUAL_CONVERSATIONS } from "../playbook/model/conversations.ts";
-import { CONVERSATION_CHANGED, RATED } from "../playbook/model/known.ts";
+import type { ConversationPolicy } from "../playbook/model/conversations.ts";
+import { CONVERSATION_BREACHED, CONVERSATION_CHANGED, RATED } from "../playbook/model/known.ts";
 import { type ConversationHead, HANDLERS } from "../records/conversation.ts";
 import type { CustomerConversation } from "../records/customer.ts";
 import type { CollectedEvent } from "../records/event.ts";
@@ -50,6 +50,27 @@ const rated = (value: unknown): Pick<CustomerConversation, "lastRating"> => {
   const lastRating = ratingOf(value);
   return lastRating === undefined ? {} : { lastRating };
 };
+
+/** Nobody answered a customer by when they were to be answered. `dueAt`: the time that passed. */
+export const breachedEvent = (head: ConversationHead, dueAt: string): CollectedEvent => ({
+  id: hashId("evt", head.conversationId, "breached", dueAt),
+  type: "track",
+  name: CONVERSATION_BREACHED,
+  customerId: head.customerId,
+  properties: {
+    conversationId: head.conversationId,
+    dueAt,
+    channel: head.channel,
+    ...(head.team === undefined ? {} : { team: head.team }),
+    ...(head.topic === undefined ? {} : { topic: head.topic }),
+  },
+  at: dueAt,
+  receivedAt: dueAt,
+  source: "rapport",
+  imported: false,
+  depth: 1,
+  standing: "trusted",
+});
 
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
@@ -101,8 +122,9 @@ const afterReceived = (
 export const conversationAfter = (
   before: CustomerConversation | undefined,
   event: CollectedEvent,
+  policy: ConversationPolicy,
 ): CustomerConversation | undefined => {
-  if (isToBeAnswered(event)) return afterReceived(before, event, USUAL_CONVERSATIONS);
+  if (isToBeAnswered(event)) return afterReceived(before, event, policy);
   if (event.name === RATED && before !== undefined)
     return { ...before, ...rated(event.properties?.value ?? before.lastRating) };
   if (event.name !== CONVERSATION_CHANGED) return before;

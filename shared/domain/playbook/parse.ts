@@ -1,5 +1,6 @@
 import { buildDocument } from "./build/build.ts";
 import { checkCloudSources } from "./check/cloud-sources.ts";
+import { checkConversations } from "./check/conversations.ts";
 import { checkDataModel } from "./check/data-model.ts";
 import { checkDecisions } from "./check/decisions.ts";
 import { checkExperiments } from "./check/experiments.ts";
@@ -50,6 +51,7 @@ const CHECKS = [
   checkReportedSegments,
   checkCloudSources,
   checkDecisions,
+  checkConversations,
   checkLearning,
   checkModels,
   checkExperiments,

@@ -11,6 +11,7 @@ import { identifierKey, unusableIn } from "../identity/identifiers.ts";
 import { guardsOf, isOnlyHistory, isPublic, markOf, vouches } from "../identity/standing.ts";
 import { countedOutcome, recordedOutcome } from "../outcome/recorded.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
+import { conversationPolicyOf } from "../playbook/model/conversations.ts";
 import { MESSAGE_RECEIVED } from "../playbook/model/known.ts";
 import type { CustomerState } from "../records/customer.ts";
 import type { DomainEvent, HistoryItem, Timer } from "../records/effects.ts";
@@ -135,7 +136,9 @@ const takeIn = (
     counts && (test === undefined || holds(test, scope(), environment));
   const { leftOut, ...counted } = countEvent(declared, fact, { playbook, matches, now });
   const { unproven: _, conversation: before, ...known } = state;
-  const conversation = counts ? conversationAfter(before, event) : before;
+  const conversation = counts
+    ? conversationAfter(before, event, conversationPolicyOf(playbook.document))
+    : before;
   const next: CustomerState = {
     ...known,
     createdAt: earlierOf(state.createdAt, event.at),

@@ -25,6 +25,7 @@ export const ACTIVITIES = [
   "woken",
   "reopened",
   "joined",
+  "breached",
 ] as const;
 export type Activity = {
   readonly kind: (typeof ACTIVITIES)[number];
@@ -87,6 +88,8 @@ export type ConversationHead = {
   readonly firstReplyAt?: string;
   /** By when they are to be answered. */
   readonly dueAt?: string;
+  /** The `dueAt` that passed without an answer, once that was told. */
+  readonly breached?: string;
   readonly snoozedUntil?: string;
   readonly closedAt?: string;
   /** How the customer rated it, from 1 to 5. */

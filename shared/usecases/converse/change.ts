@@ -1,7 +1,7 @@
 import { type ConverseInput, converse } from "#domain/conversation/converse.ts";
+import { dueTimers } from "#domain/conversation/due-timer.ts";
 import type { Refusal } from "#domain/conversation/thread.ts";
 import { changedEvent, differs } from "#domain/conversation/told.ts";
-import { USUAL_CONVERSATIONS } from "#domain/playbook/model/conversations.ts";
 import type { ConversationHead } from "#domain/records/conversation.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { backoff, CONFLICT, retryConflicts } from "#kernel/retry.ts";
@@ -23,6 +23,16 @@ export const tellProfile = async (
   after: ConversationHead,
 ): Promise<void> => {
   if (differs(before, after)) await inbox.send([changedEvent(after)]);
+};
+
+/** Set before it is due, so that nobody is forgotten whom nobody answers. */
+export const setDue = async (
+  { timers }: Pick<ChangeDependencies, "timers">,
+  before: ConversationHead | null,
+  after: ConversationHead,
+): Promise<void> => {
+  const due = dueTimers(before, after);
+  if (due.length > 0) await timers.set(due);
 };
 
 /** The conversation. Throws `not_found` where there is none. */
@@ -54,10 +64,12 @@ export const changeConversation = (
     },
     async (attempt) => {
       const head = attempt === 0 && read !== undefined ? read : await findConversation(deps, conversationId);
-      const outcome = converse(head, input, { policy: USUAL_CONVERSATIONS, now: deps.clock.now() });
+      const setting = { policy: await deps.policy(), now: deps.clock.now() };
+      const outcome = converse(head, input, setting);
       if (!outcome.done) return { result: "refused", refusal: outcome.refusal, head };
       if (outcome.head === head) return { result: "done", head };
       const next = { ...outcome.head, version: head.version + 1 };
+      await setDue(deps, head, next);
       const saved = await deps.conversations.save({ threads: [{ head: next, messages: outcome.messages }] });
       if (saved === "conflict") return CONFLICT;
       if (saved === "exists") return { result: "exists", head };

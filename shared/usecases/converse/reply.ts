@@ -9,7 +9,6 @@ import type { Joining, Thread } from "#domain/conversation/thread.ts";
 import { mayStandFor, onChannel, ownContent, treatmentsNamed } from "#domain/decision/input/named-order.ts";
 import { messageIdOf } from "#domain/decision/record/request.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
-import { USUAL_CONVERSATIONS } from "#domain/playbook/model/conversations.ts";
 import type { ConversationHead } from "#domain/records/conversation.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import { RapportError, wrongField } from "#kernel/errors.ts";
@@ -123,7 +122,7 @@ const joiningThread = (deps: ReplyDependencies, read: ConversationHead, input: C
     joins: async (): Promise<Thread> => {
       const before = next ?? (await findConversation(deps, read.conversationId));
       next = undefined;
-      const outcome = converse(before, input, { policy: USUAL_CONVERSATIONS, now: deps.clock.now() });
+      const outcome = converse(before, input, { policy: await deps.policy(), now: deps.clock.now() });
       if (!outcome.done) throw await movedSince(deps, { ...outcome, result: "refused" });
       const after = { ...outcome.head, version: before.version + 1 };
       joined = { before, after };

@@ -5,7 +5,7 @@ import { take, wanted } from "#domain/conversation/numbering.ts";
 import { PROVOKES_FOR_MS, provoking } from "#domain/conversation/provoking.ts";
 import { goesOn } from "#domain/conversation/receive.ts";
 import type { Joining, Setting, Thread } from "#domain/conversation/thread.ts";
-import { USUAL_CONVERSATIONS } from "#domain/playbook/model/conversations.ts";
+import type { ConversationPolicy } from "#domain/playbook/model/conversations.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { ConversationHead, Stream } from "#domain/records/conversation.ts";
 import type { CustomerId } from "#domain/records/identity.ts";
@@ -18,6 +18,8 @@ import type { ConversationStore } from "#ports/conversation-store.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { Person, ReceivedMessages } from "#ports/received-messages.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
+import type { Timers } from "#ports/timers.ts";
+import { setDue } from "./change.ts";
 import { shownText } from "./shown-text.ts";
 
 export type TakeDependencies = {
@@ -26,6 +28,9 @@ export type TakeDependencies = {
   readonly customers: Pick<CustomerStore, "load">;
   /** A version of the playbook: what a message said is the version's that decided it. Throws when there is none. */
   readonly playbook: (version: string) => Promise<PlaybookDocument>;
+  /** How the company answers now. */
+  readonly policy: () => Promise<ConversationPolicy>;
+  readonly timers: Pick<Timers, "set">;
   readonly clock: Clock;
   readonly pause: Pause;
   readonly telemetry: Telemetry;
@@ -125,7 +130,7 @@ const join = async (
   const [first] = messages;
   if (first === undefined)
     return conversations.save({ threads: [], streams: streamsAfter(standing, own, own.current) });
-  const setting: Setting = { policy: USUAL_CONVERSATIONS, now: clock.now() };
+  const setting: Setting = { policy: await deps.policy(), now: clock.now() };
   const joined = joinThreads(standing.heads, iso(setting.now));
   const head = joined[0]?.head ?? latestOf(standing.heads);
   const same = head !== null && goesOn(head, setting) ? head : null;
@@ -138,6 +143,7 @@ const join = async (
     const input = { kind: "received", customerId, messages, provoking: before } as const;
     const outcome = converse(head, input, setting);
     if (!outcome.done) throw new Error("what was received is never refused");
+    await setDue(deps, head, outcome.head);
     return conversations.save({
       threads: threadsAfter(joined, outcome),
       streams: streamsAfter(standing, own, outcome.head.conversationId),

@@ -1,11 +1,13 @@
 import { dueEvent } from "#domain/journey/effects.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import { conversationPolicyOf } from "#domain/playbook/model/conversations.ts";
 import type { Decision } from "#domain/records/decision.ts";
 import type { DomainEvent } from "#domain/records/effects.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
 import type { JourneyRun } from "#domain/records/journey.ts";
 import type { Message } from "#domain/records/message.ts";
 import type { SeenMessage } from "#domain/rehearsal/seen.ts";
+import { DecisionReleased } from "#events/decision-released.ts";
 import { MessageReceived } from "#events/message-received.ts";
 import { MessageRequested } from "#events/message-requested.ts";
 import { TriggerFired } from "#events/trigger-fired.ts";
@@ -14,6 +16,7 @@ import type { CustomerStore } from "#ports/customer-store.ts";
 import type { DecisionStore, HeldOffers } from "#ports/decision-store.ts";
 import { applyGroup } from "../apply/apply-group.ts";
 import { takeReceived } from "../converse/take-received.ts";
+import { decideAnew } from "../decide/decide-anew.ts";
 import { decideOnEvent } from "../decide/decide-on-event.ts";
 import { onlyRoute } from "../send/routing.ts";
 import { sendOne } from "../send/send-one.ts";
@@ -76,6 +79,7 @@ const dependenciesOf = (
     customers: notedCustomers(kept.customers, notes),
     decisions: notedDecisions(kept.decisions, notes),
     playbooks: { current, get: current },
+    policy: async () => conversationPolicyOf(playbook.document),
   };
 };
 type Dependencies = ReturnType<typeof dependenciesOf>;
@@ -131,6 +135,7 @@ export const createStage = (
 
   const hear = async ({ name, detail }: DomainEvent): Promise<void> => {
     if (name === TriggerFired.name) await decideOnEvent(deps, TriggerFired.schema.parse(detail));
+    if (name === DecisionReleased.name) await decideAnew(deps, DecisionReleased.schema.parse(detail));
     if (name === MessageRequested.name)
       await send(deps, { notes, renders }, MessageRequested.schema.parse(detail));
     if (name === MessageReceived.name)

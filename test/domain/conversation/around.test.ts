@@ -6,12 +6,13 @@ import { dueAt } from "#domain/conversation/receive.ts";
 import { isToBeAnswered, numberReceived } from "#domain/conversation/received-number.ts";
 import {
   changedEvent,
-  conversationAfter,
+  conversationAfter as conversationBy,
   differs,
   factsOf,
   laterConversation,
 } from "#domain/conversation/told.ts";
 import { newState } from "#domain/customer/state.ts";
+import { USUAL_CONVERSATIONS } from "#domain/playbook/model/conversations.ts";
 import type { CustomerConversation } from "#domain/records/customer.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
 import type { MessageStatus } from "#domain/records/message.ts";
@@ -19,6 +20,9 @@ import { DAY_MS, HOUR_MS } from "#kernel/time.ts";
 import { message } from "../../support/sending/message.ts";
 import { at, CUSTOMER, iso, minute, received, threadAfter, written } from "./people.ts";
 
+/** As a company has it that says nothing of conversations. */
+const conversationAfter = (before: CustomerConversation | undefined, told: CollectedEvent) =>
+  conversationBy(before, told, USUAL_CONVERSATIONS);
 const time = (minutes: number): string => iso(minute(minutes));
 const opened = threadAfter(null, received(written("Where is it?", 0)), at(1)).head;
 const event = (members: Partial<CollectedEvent>): CollectedEvent => ({

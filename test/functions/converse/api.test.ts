@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { memoryConversationStore } from "#adapters/memory/conversation-store.ts";
 import { memoryMessageReader } from "#adapters/memory/message-store.ts";
 import type { Thread } from "#domain/conversation/thread.ts";
+import type { ConversationPolicy } from "#domain/playbook/model/conversations.ts";
 import type { ConversationHead } from "#domain/records/conversation.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import { conversationCalls } from "#functions/converse/api/conversations.ts";
@@ -28,13 +29,13 @@ const KIM: CustomerRecord = customer({
   addresses: [address("sms", "+4915112345678"), address("email", "kim@example.com")],
 });
 
-const desk = async (record = KIM) => {
+const desk = async (record = KIM, policy: ConversationPolicy = { reopenWithinMs: 1_000 }) => {
   const world = memoryDeciding(playbook, NOON);
   world.add(record);
   const kept = world.conversing;
   const conversations = memoryConversationStore(kept);
   const { customerId } = record.state;
-  const setting = { policy: { reopenWithinMs: 1_000 }, now: NOON };
+  const setting = { policy, now: NOON };
   const save = async ({ head, messages }: Thread): Promise<ConversationHead> => {
     const next = { ...head, version: head.version + 1 };
     expect(await conversations.save({ threads: [{ head: next, messages }] })).toBe("saved");
@@ -50,6 +51,7 @@ const desk = async (record = KIM) => {
     conversationCalls({
       ...world.dependencies,
       conversations,
+      policy: async () => policy,
       messages: memoryMessageReader(world.messages),
     }),
   );

@@ -117,6 +117,7 @@ const createTables = async (client: DynamoDBClient): Promise<void> => {
     ["pk", "sk"],
     [
       { name: INDEXES.conversationsByQueue, keys: ["queue", "place"] },
+      { name: INDEXES.conversationsByDue, keys: ["queue", "due"] },
       { name: INDEXES.conversationsByAssignee, keys: ["holder", "place"] },
       { name: INDEXES.conversationsByCustomer, keys: ["customerId", "opened"] },
     ],

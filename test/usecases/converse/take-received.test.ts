@@ -4,6 +4,7 @@ import { memoryConversationStore, noConversations } from "#adapters/memory/conve
 import { memoryReceivedMessages } from "#adapters/memory/received-messages.ts";
 import { numberId } from "#domain/conversation/received-number.ts";
 import { newRecord, newState } from "#domain/customer/state.ts";
+import { USUAL_CONVERSATIONS } from "#domain/playbook/model/conversations.ts";
 import type { CustomerState } from "#domain/records/customer.ts";
 import type { HistoryItem } from "#domain/records/effects.ts";
 import type { Message } from "#domain/records/message.ts";
@@ -30,6 +31,8 @@ const desk = () => {
     received: memoryReceivedMessages({ facts, states, ...kept, messages }),
     customers: { load: async (id: string) => newRecord(states.get(id) ?? newState(id, iso(START))) },
     playbook: async () => document,
+    policy: async () => USUAL_CONVERSATIONS,
+    timers: { set: async () => {} },
     clock: { now: () => now },
     pause: async () => {},
     telemetry: { log: { info: () => {}, warn: () => {}, error: () => {} }, count: () => {} },

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { joinedOnce, placeOf, placeOfOpening } from "#domain/conversation/places.ts";
+import { joinedOnce, placeOf, placeOfDue, placeOfOpening } from "#domain/conversation/places.ts";
 import {
   ACTIVITIES,
   AUTHOR_TYPES,
@@ -49,6 +49,7 @@ const Head = z.object({
   waitingSince: optional,
   firstReplyAt: optional,
   dueAt: optional,
+  breached: optional,
   snoozedUntil: optional,
   closedAt: optional,
   rating: z.exactOptional(z.number()),
@@ -100,6 +101,8 @@ export const toHeadItem = (head: ConversationHead): Item => ({
     queue: queueOf(head.state, shardOf(head.conversationId)),
     holder: head.assignee === undefined ? undefined : holderOf(head.assignee, head.state),
     place: placeOf(head),
+    due: placeOfDue(head),
+    assignee: head.assignee,
     team: head.team,
     channel: head.channel,
     body: JSON.stringify(head),

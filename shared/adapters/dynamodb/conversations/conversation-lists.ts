@@ -1,5 +1,5 @@
 import { QueryCommand, type QueryCommandInput, type QueryCommandOutput } from "@aws-sdk/client-dynamodb";
-import { PLACE, placeOf, placeOfOpening } from "#domain/conversation/places.ts";
+import { PLACE, placeOf, placeOfDue, placeOfOpening } from "#domain/conversation/places.ts";
 import type { ConversationHead } from "#domain/records/conversation.ts";
 import { fromCursor, toCursor } from "#kernel/cursor.ts";
 import type {
@@ -22,7 +22,7 @@ type Line = {
   readonly index: string;
   readonly key: string;
   readonly value: string;
-  readonly sort: "place" | "opened";
+  readonly sort: "place" | "due" | "opened";
 };
 
 type Reading = Page & {
@@ -101,14 +101,14 @@ const merged = (
   return { items, cursor: nearest === null ? null : toCursor(nearest) };
 };
 
-const linesOf = ({ states, assignee }: ConversationFilter): readonly Line[] =>
+const linesOf = ({ states, assignee, sort }: ConversationFilter): readonly Line[] =>
   states.flatMap((state): readonly Line[] =>
-    assignee === undefined
+    assignee === undefined || sort === "due"
       ? Array.from({ length: QUEUE_SHARDS }, (_, shard) => ({
-          index: INDEXES.conversationsByQueue,
+          index: sort === "due" ? INDEXES.conversationsByDue : INDEXES.conversationsByQueue,
           key: "queue",
           value: queueOf(state, shard),
-          sort: "place",
+          sort: sort === "due" ? "due" : "place",
         }))
       : [
           {
@@ -136,12 +136,13 @@ export const conversationLists = (table: Table): Pick<ConversationStore, "list" 
   ): Promise<ConversationPage> =>
     merged(await Promise.all(lines.map((line) => readLine(table, line, reading))), reading, place);
   return {
-    list: ({ newestFirst, team, channel, ...filter }, page) =>
-      pageOf(
-        linesOf({ newestFirst, ...filter }),
-        { ...page, newestFirst, equal: { team, channel } },
-        placeOf,
-      ),
+    list: (filter, page) => {
+      const { sort, team, channel, assignee } = filter;
+      const isDue = sort === "due";
+      const equal = { team, channel, ...(isDue ? { assignee } : {}) };
+      const reading = { ...page, newestFirst: sort === "newest", equal };
+      return pageOf(linesOf(filter), reading, isDue ? placeOfDue : placeOf);
+    },
     ofCustomers: (customerIds, page) =>
       pageOf(customerIds.map(customersLine), { ...page, newestFirst: true }, placeOfOpening),
   };

@@ -11,6 +11,8 @@ export const INDEXES = {
   keysByKind: "byKind",
   /** conversations: `queue` (partition: state and shard) and `place` (sort: since when it waits + `#` + id). */
   conversationsByQueue: "byQueue",
+  /** conversations: `queue` and `due` (sort: by when it is to be answered + `#` + id). */
+  conversationsByDue: "byDue",
   /** conversations: `holder` (partition: state and assignee) and `place`. */
   conversationsByAssignee: "byAssignee",
   /** conversations: `customerId` (partition) and `opened` (sort: when it began + `#` + id). */

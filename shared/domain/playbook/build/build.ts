@@ -7,6 +7,7 @@ import type { PlaybookSources } from "../read/sources.ts";
 import { buildAction } from "./build-action.ts";
 import { buildModel } from "./build-company-model.ts";
 import { buildContactPolicy } from "./build-contact-policy.ts";
+import { buildConversations } from "./build-conversations.ts";
 import { buildDataModel } from "./build-data-model.ts";
 import { buildExperiments } from "./build-experiments.ts";
 import { buildJourney } from "./build-journeys.ts";
@@ -49,6 +50,14 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
     ...(sources.experiments === null
       ? {}
       : { experiments: buildExperiments(sources.experiments.value, brand.timeZone) }),
+    ...(sources.conversations === null
+      ? {}
+      : {
+          conversations: buildConversations(sources.conversations.value, {
+            holidays: sources.contactPolicy.value.holidays,
+            timeZone: brand.timeZone,
+          }),
+        }),
     ...(learning === undefined ? {} : { learning }),
     ...(sources.models.length === 0
       ? {}

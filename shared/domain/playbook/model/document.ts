@@ -5,6 +5,7 @@ import type { JsonObject } from "#kernel/json.ts";
 import type { OwnWords } from "#template/words/words.ts";
 import type { CompanyModel } from "./company-model.ts";
 import type { ContactPolicy } from "./contact-policy.ts";
+import type { ConversationPolicy } from "./conversations.ts";
 import type { DataModel } from "./data-model.ts";
 import type { Experiment } from "./experiments.ts";
 import type { Journey } from "./journeys.ts";
@@ -42,6 +43,8 @@ export type PlaybookDocument = {
   /** Absent: nothing is learnt. */
   readonly learning?: Learning;
   readonly experiments?: readonly Experiment[];
+  /** Read with `conversationPolicyOf` (conversations.ts). */
+  readonly conversations?: ConversationPolicy;
   /** The company's own models of propensity. */
   readonly models?: readonly CompanyModel[];
 };

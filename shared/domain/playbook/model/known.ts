@@ -20,6 +20,8 @@ export const SEGMENT_EVENTS: readonly string[] = ["segment.entered", "segment.ex
 export const MESSAGE_RECEIVED = "message.received";
 /** A conversation of the customer's became another: opened, taken, answered, closed. */
 export const CONVERSATION_CHANGED = "conversation.changed";
+/** Nobody answered the customer by when the company promised. */
+export const CONVERSATION_BREACHED = "conversation.breached";
 /** Something was not said because of the customer's conversation: it is decided anew when that lets it. */
 export const DECISION_HELD = "decision.held";
 /** An outcome of one of our answers: how the customer rates us, from 1 to 5. */
@@ -29,6 +31,7 @@ export const HUB_EVENTS: readonly string[] = [
   ...MESSAGE_EVENTS,
   MESSAGE_RECEIVED,
   CONVERSATION_CHANGED,
+  CONVERSATION_BREACHED,
   DECISION_HELD,
   ...SEGMENT_EVENTS,
 ];

@@ -6,6 +6,7 @@ import type { PlaybookFinding } from "../model/finding.ts";
 import type { PlaybookFiles } from "../model/version.ts";
 import { ActionFile } from "../schema/action-file.ts";
 import { ContactPolicyFile } from "../schema/contact-policy-file.ts";
+import { ConversationsFile } from "../schema/conversations-file.ts";
 import { DataModelFile } from "../schema/data-model-file.ts";
 import { ExperimentsFile } from "../schema/experiments-file.ts";
 import { JourneyFile } from "../schema/journey-file.ts";
@@ -32,6 +33,7 @@ const SINGLE_FILES = [
   "sources.yaml",
   "learning.yaml",
   "experiments.yaml",
+  "conversations.yaml",
 ] as const;
 type SingleFile = (typeof SINGLE_FILES)[number];
 const FOLDERS = ["actions/", "decisions/", "models/", "journeys/", "templates/", "tests/"];
@@ -105,6 +107,7 @@ export const readFiles = async (
   const sources = single(SourcesFile, "sources.yaml");
   const learning = ifThere(LearningFile, "learning.yaml");
   const experiments = ifThere(ExperimentsFile, "experiments.yaml");
+  const conversations = ifThere(ConversationsFile, "conversations.yaml");
   const actions = folder(ActionFile, "actions/");
   const journeys = folder(JourneyFile, "journeys/");
   const tests = folder(TestFile, "tests/");
@@ -119,7 +122,8 @@ export const readFiles = async (
   if (!allParsed(actions) || !allParsed(journeys) || !allParsed(models) || !allParsed(tests))
     return { sources: null, findings };
   const decisions = readModels(files);
-  const one = { playbook, dataModel, contactPolicy, triggers, segments, sources, learning, experiments };
+  const core = { playbook, dataModel, contactPolicy, triggers, segments, sources };
+  const one = { ...core, learning, experiments, conversations };
   return { sources: { ...one, actions, models, journeys, tests, templates, decisions }, findings };
 };
 

@@ -2,6 +2,7 @@ import type { PlaybookDocument, TemplateContent } from "../model/document.ts";
 import type { PlaybookFinding } from "../model/finding.ts";
 import type { ActionFile } from "../schema/action-file.ts";
 import type { ContactPolicyFile } from "../schema/contact-policy-file.ts";
+import type { ConversationsFile } from "../schema/conversations-file.ts";
 import type { DataModelFile } from "../schema/data-model-file.ts";
 import type { ExperimentsFile } from "../schema/experiments-file.ts";
 import type { JourneyFile } from "../schema/journey-file.ts";
@@ -48,6 +49,7 @@ export type PlaybookSources = {
   /** Null: there is no such file. */
   readonly learning: Parsed<LearningFile> | null;
   readonly experiments: Parsed<ExperimentsFile> | null;
+  readonly conversations: Parsed<ConversationsFile> | null;
   readonly models: readonly Parsed<ModelFile>[];
   readonly templates: readonly TemplateFile[];
   readonly decisions: ReturnType<typeof readDecisions> & { readonly files: Readonly<Record<string, string>> };

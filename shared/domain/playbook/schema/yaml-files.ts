@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import { ActionFile } from "./action-file.ts";
 import { ContactPolicyFile } from "./contact-policy-file.ts";
+import { ConversationsFile } from "./conversations-file.ts";
 import { DataModelFile } from "./data-model-file.ts";
 import { ExperimentsFile } from "./experiments-file.ts";
 import { JourneyFile } from "./journey-file.ts";
@@ -23,5 +24,6 @@ export const YAML_FILES: readonly (readonly [string, z.ZodMiniType])[] = [
   ["sources.yaml", SourcesFile],
   ["learning.yaml", LearningFile],
   ["experiments.yaml", ExperimentsFile],
+  ["conversations.yaml", ConversationsFile],
   ["tests/<name>.yaml", TestFile],
 ];
