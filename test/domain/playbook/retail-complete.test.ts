@@ -35,9 +35,6 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   "conversations.yaml hours.days.<>[].from": "nobody sits at the example's desk",
   "conversations.yaml hours.days.<>[].to": "nobody sits at the example's desk",
   "conversations.yaml hours.holidays": "nobody sits at the example's desk",
-  "contact-policy.yaml holdWhile[].if": "whoever tries it sees messages leave during a conversation too",
-  "contact-policy.yaml holdWhile[].for": "nothing is held",
-  "contact-policy.yaml holdWhile[].categories": "nothing is held",
   "playbook.yaml channels.<>.fallBack.to":
     "whoever tries it has no provider that leaves a message undelivered",
   "playbook.yaml channels.<>.fallBack.after": "no channel takes over",
