@@ -75,10 +75,16 @@ export const described: Described<typeof operations> = {
         "Calls that change playbooks, drafts or keys, or reveal addresses, whoever makes them; and all that people of the console do beside reading. Asked for some of them, a page may hold few or none while `cursor` says that there are more to look through.",
       query: {
         ...PAGE,
-        actor: { about: "Only those of a person or key, by id", example: colleague.personId },
-        call: { about: "Only those of a call, by `operationId`", example: "publishDraft" },
+        actor: {
+          about: "Only those of a person or key, by id of at most 200 characters",
+          example: colleague.personId,
+        },
+        call: {
+          about: "Only those of a call, by `operationId` of at most 200 characters",
+          example: "publishDraft",
+        },
         target: {
-          about: "Only what was done to the thing of this id",
+          about: "Only what was done to the thing of this id, in at most 200 characters",
           example: "dft_01m8n9ts79gbsj9n767vvqrpa4",
         },
       },

@@ -27,7 +27,7 @@ const IDS = [
 /** Segment's calls have the names that its clients give them. */
 const SEGMENT = /^(alias|batch|group|identify|import|page|screen|track)(Short)?$/;
 const VERBS =
-  /^(add|answer|approve|ask|assign|begin|cancel|check|claim|close|compare|confirm|count|create|decide|discard|end|find|finish|follow|keep|list|log|move|pause|propose|publish|read|release|render|renew|reopen|reply|report|request|resume|reveal|revoke|rotate|save|show|simulate|snooze|start|tag|take|unsubscribe|upload)([A-Z][a-z]+)*$/;
+  /^(add|answer|approve|ask|assign|begin|cancel|change|check|claim|close|compare|confirm|count|create|decide|discard|end|find|finish|follow|invite|keep|list|log|move|pause|propose|publish|read|release|render|renew|reopen|reply|report|request|resume|reveal|revoke|rotate|save|show|simulate|snooze|start|tag|take|tell|unsubscribe|upload)([A-Z][a-z]+)*$/;
 
 describe("the API's document", () => {
   it("has every route that the hub answers, and no other", () => {
