@@ -165,7 +165,7 @@ describe("moving dead letters back", () => {
     const before = (await hub.outbox({ to: `${userId}@example.com` })).length;
     const eventAt = new Date((await hub.now()) - 2 * 3_600_000).toISOString();
     const detail = { ...TriggerFired.example, customerId, trigger: "welcome", eventId: "evt_late", eventAt };
-    await put(dead, { detail }, "unavailable");
+    await put(dead, { "detail-type": TriggerFired.name, detail }, "unavailable");
     await move(dead, queueOf(dead.arn));
     await hub.advance("PT1M");
     const items = await hub.timeline(`userId:${userId}`);

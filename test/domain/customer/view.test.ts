@@ -39,7 +39,14 @@ events:
     "templates/welcome/email.html": null,
   });
   expect({ ...emptyView(playbook, NOW) }).toEqual({
-    conversation: { open: false, channel: null, handler: null, topic: null, waitingSince: null },
+    conversation: {
+      open: false,
+      channel: null,
+      handler: null,
+      topic: null,
+      waitingSince: null,
+      lastRating: null,
+    },
     plan: "basic",
     logins: 0,
     orders: 0,

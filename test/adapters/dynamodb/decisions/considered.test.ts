@@ -7,7 +7,7 @@ import { causeInWords } from "#domain/decision/explain/cause-in-words.ts";
 import { explainedAnswer } from "#domain/decision/explain/explain.ts";
 import { drawsFrom } from "#domain/decision/explore/random.ts";
 import { roundedScore } from "#domain/decision/stages/score.ts";
-import { type Cause, REJECTION_REASONS, type Rejection, STAGES } from "#domain/records/decision.ts";
+import { type Cause, type Rejection, STAGES } from "#domain/records/decision.ts";
 import {
   action,
   address,
@@ -118,6 +118,20 @@ describe("the record of a hundred candidates", () => {
   });
 });
 
+it("keeps beside one another what waits for quiet hours, and what for a conversation", () => {
+  const rejected: readonly Rejection[] = [
+    { action: "tea", stage: "policy", reason: "conversation", cause: { kind: "held", topic: "complaint" } },
+    {
+      action: "mug",
+      stage: "policy",
+      reason: "quiet-hours",
+      cause: { kind: "quiet", place: "Europe/Berlin" },
+    },
+    { action: "kettle", stage: "policy", reason: "conversation", cause: { kind: "held" } },
+  ];
+  expect(unpackRejections(packRejections(rejected))).toEqual(rejected);
+});
+
 describe("the record of what was not worth a message", () => {
   it("keeps what it was worth by its best channel, what that costs and what it had to be worth", async () => {
     const { brand } = crowd.document;
@@ -179,8 +193,20 @@ describe("a worth at the edge of the digits that people are told", () => {
 
 describe("a record of release 0.1", () => {
   const packed = (columns: object): Uint8Array => brotliCompressSync(JSON.stringify(columns));
+  const REASONS: readonly Rejection["reason"][] = [
+    "rule",
+    "consent",
+    "suppressed",
+    "quiet-hours",
+    "cap",
+    "cool-down",
+    "stock",
+    "no-address",
+    "outranked",
+    "holdout",
+  ];
   const codeOf = (stage: Rejection["stage"], reason: Rejection["reason"]): number =>
-    STAGES.indexOf(stage) * REJECTION_REASONS.length + REJECTION_REASONS.indexOf(reason);
+    STAGES.indexOf(stage) * REASONS.length + REASONS.indexOf(reason);
 
   it("names actions by their places in the version that decided", () => {
     const columns = packed({ a: "gone", x: [1, -1, 0], c: [0, 0, 0], d: ["1"], b: [0, 0, 0] });
