@@ -161,6 +161,16 @@ const policy = group(
       ),
     ),
   ),
+  rare(
+    "holdWhile",
+    list(
+      group(
+        required("if", feel("segment")),
+        required("categories", names("categories")),
+        field("for", duration),
+      ),
+    ),
+  ),
   rare("interruptions", list(group(required("minimum", number), ...counts))),
   rare(
     "consentExpiry",
