@@ -22,6 +22,8 @@ describe("bins", () => {
     ["a width below two", numbers(0, 11.7, 0.01), [2, 4, 6, 8, 10]],
     ["one value", [3.14, 3.14, 3.14], [3.14]],
     ["two values", [1, 1, 1, 2, 2, 2], [1, 2]],
+    ["a gap of two at the end, in any order", [5, 1, 3, 1, 3, 1], [1, 3, 6]],
+    ["balances below 0", [-1, -40, -20, -30, -10, -50], [-40, -30, -20, -10, 0]],
   ])("of %s lie at round numbers near their quantiles", (_what, values, edges) => {
     expect(cut(values)).toEqual({ kind: "number", edges });
   });

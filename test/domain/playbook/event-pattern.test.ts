@@ -59,15 +59,91 @@ const cases: [string, JsonObject, boolean][] = [
   ["either of two patterns", { $or: [{ source: ["x"] }, { detail: { size: [7] } }] }, true],
 ];
 
+/** Whether `source` may be such a value by such a comparison. */
+const answers = (term: Json, value: Json): boolean => compilePattern({ source: [term] })({ source: value });
+
 describe("an event pattern", () => {
+  it.each([
+    ["aws.*ses", true],
+    ["aws.s*.ses", false],
+    ["x*ses", false],
+    ["aws.*x", false],
+    ["*aws*", true],
+    ["*s*s*s*", true],
+    ["*s*s*s*s*", false],
+    ["*se*s", true],
+    ["*es*es", false],
+    ["aws.ses", true],
+    ["aws.se", false],
+  ])("finds the pieces of %s one after the other", (wildcard, expected) => {
+    expect(answers({ wildcard }, "aws.ses")).toBe(expected);
+  });
+
+  it.each([
+    ["=", [false, true, false]],
+    ["<", [true, false, false]],
+    ["<=", [true, true, false]],
+    [">", [false, false, true]],
+    [">=", [false, true, true]],
+  ])("compares numbers by %s on both sides of the bound", (operator, expected) => {
+    expect([6, 7, 8].map((value) => answers({ numeric: [operator, 7] }, value))).toEqual(expected);
+  });
+
+  it("holds numbers to every pair of a range", () => {
+    const inRange = (value: number) => answers({ numeric: [">", 0, "<", 9, "<=", 7] }, value);
+    expect([0, 1, 7, 8].map(inRange)).toEqual([false, true, true, false]);
+  });
+
+  it.each([
+    ["10.0.3.0/24", { "10.0.3.0": true, "10.0.3.255": true, "10.0.2.255": false, "10.0.4.0": false }],
+    ["10.0.3.4/31", { "10.0.3.4": true, "10.0.3.5": true, "10.0.3.6": false, "10.0.3.3": false }],
+    ["10.0.3.4/32", { "10.0.3.4": true, "10.0.3.5": false }],
+    ["0.0.0.0/0", { "255.255.255.255": true, "10.0.3": false, "10.0.3.4.5": false, "a.b.c.d": false }],
+    ["10.0.0.0/16", { "10.0.3.256": false, "10.0.3.-1": false, "10.1.0.0": false }],
+  ])("knows which addresses %s holds", (cidr, expected) => {
+    const found = Object.keys(expected).map((address) => [address, answers({ cidr }, address)]);
+    expect(Object.fromEntries(found)).toEqual(expected);
+  });
+
+  it.each([
+    [{ exists: false }, "x", false],
+    [{ exists: true }, [], false],
+    [{ "anything-but": 7 }, 7, false],
+    [{ "anything-but": 7 }, 8, true],
+    [{ "equals-ignore-case": "AWS.ses" }, "aws.SES", true],
+    [{ "equals-ignore-case": "aws.ses" }, "aws.s3", false],
+    [{ suffix: { "equals-ignore-case": ".SES" } }, "aws.ses", true],
+    [{ suffix: { "equals-ignore-case": ".ses" } }, "aws.sns", false],
+    [{ prefix: "aws" }, "my.aws", false],
+    [{ suffix: "aws" }, "aws.my", false],
+    [{ prefix: "7" }, 7, false],
+  ] as [Json, Json, boolean][])("given %j and %j answers %s", (term, value, expected) => {
+    expect(answers(term, value)).toBe(expected);
+  });
+
   it.each(cases)("given %s, answers as EventBridge does", (_, pattern, expected) => {
     expect(compilePattern(pattern)(event)).toBe(expected);
   });
 
-  it.each([[{ near: "x" }], [{ numeric: ["~", 1] }], [{ cidr: "10.0.0/99" }]] as Json[][])(
-    "refuses %j when it is compiled, not when it is used",
-    (term) => {
-      expect(() => compilePattern({ source: [term as Json] })).toThrow(PatternError);
-    },
-  );
+  it.each([
+    [{ near: "x" }],
+    [{}],
+    [{ prefix: "a", suffix: "b" }],
+    [{ prefix: 7 }],
+    [{ suffix: { wildcard: "a" } }],
+    [{ "equals-ignore-case": 7 }],
+    [{ wildcard: 7 }],
+    [{ numeric: ["~", 1] }],
+    [{ numeric: [">"] }],
+    [{ numeric: [">", 1, "<"] }],
+    [{ numeric: [">", "1"] }],
+    [{ cidr: "10.0.0/99" }],
+    [{ cidr: "10.0.0/8" }],
+    [{ cidr: "10.0.0.0/33" }],
+    [{ cidr: "10.0.0.0/-1" }],
+    [{ cidr: "10.0.0.0/8.5" }],
+    [{ cidr: 7 }],
+  ] as Json[][])("refuses %j when it is compiled, not when it is used", (term) => {
+    expect(() => compilePattern({ source: [term as Json] })).toThrow(PatternError);
+  });
 });

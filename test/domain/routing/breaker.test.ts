@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Breaker, beginTrial, CLOSED, counted, mayAsk } from "#domain/routing/breaker.ts";
+import {
+  type Breaker,
+  beginTrial,
+  CLOSED,
+  counted,
+  heard,
+  isFailure,
+  mayAsk,
+  slotOf,
+} from "#domain/routing/breaker.ts";
 
 const NOW = Date.parse("2027-01-01T12:00:00Z");
 const SECOND_MS = 1_000;
@@ -130,5 +139,130 @@ describe("an account that a provider answers by", () => {
         expect(breaker.open).toBeUndefined();
       }),
     );
+  });
+});
+
+describe("the calls that are kept of an account", () => {
+  const slot = slotOf(NOW);
+  const call = (more: Partial<Parameters<typeof counted>[1]> = {}) => ({
+    isFailed: false,
+    ms: 20,
+    isTrial: false,
+    ...more,
+  });
+
+  it("are told apart by five seconds, the oldest first, for a minute", () => {
+    expect([0, 4_999, 5_000].map((ms) => slotOf(NOW + ms) - slot)).toEqual([0, 0, 1]);
+    const tallies = [slot - 12, slot - 11, slot].map((one) => ({ slot: one, asked: 3, failed: 1 }));
+    expect(counted({ tallies }, call(), NOW).tallies).toEqual([
+      { slot: slot - 11, asked: 3, failed: 1 },
+      { slot, asked: 4, failed: 1 },
+    ]);
+    expect(counted(CLOSED, call({ isFailed: true }), NOW).tallies).toEqual([{ slot, asked: 1, failed: 1 }]);
+  });
+
+  it.each([
+    [{ isFailed: false, ms: 5_000 }, false],
+    [{ isFailed: false, ms: 5_001 }, true],
+    [{ isFailed: true, ms: 0 }, true],
+  ])("count %j as a failure: %s", (one, expected) => {
+    expect(isFailure(one)).toBe(expected);
+  });
+
+  it.each([
+    ["four failures", [[0, 4, 4]], {}, "yes"],
+    ["five failures", [[0, 5, 5]], {}, "no"],
+    ["half of the calls", [[0, 10, 5]], {}, "no"],
+    ["less than half of the calls", [[0, 11, 5]], {}, "yes"],
+    ["failures of almost a minute ago", [[11, 5, 5]], {}, "no"],
+    ["failures of a minute ago", [[12, 5, 5]], {}, "yes"],
+    [
+      "what fails within ten seconds after calls that went well",
+      [
+        [5, 100, 0],
+        [1, 5, 5],
+      ],
+      {},
+      "no",
+    ],
+    [
+      "what failed ten seconds ago after calls that went well",
+      [
+        [5, 100, 0],
+        [2, 5, 5],
+      ],
+      {},
+      "yes",
+    ],
+    [
+      "failures of two times",
+      [
+        [1, 3, 3],
+        [3, 2, 2],
+      ],
+      {},
+      "no",
+    ],
+    ["what failed before it came back", [[1, 5, 5]], { since: slot - 1 }, "yes"],
+    ["what failed after it came back", [[0, 5, 5]], { since: slot - 1 }, "no"],
+  ] as const)("of all processes decide whether it is asked: %s", (_what, calls, more, expected) => {
+    const all = calls.map(([ago, asked, failed]) => ({ slot: slot - ago, asked, failed }));
+    expect(mayAsk(heard({ ...CLOSED, ...more }, all, NOW), NOW)).toBe(expected);
+  });
+
+  it("of this process are not counted twice when all are heard of", () => {
+    const tallies = [{ slot, asked: 3, failed: 3 }];
+    expect(heard({ tallies }, [{ slot, asked: 6, failed: 5 }], NOW)).toEqual({
+      tallies,
+      others: [{ slot, asked: 3, failed: 2 }],
+      open: { until: NOW + 10_000, pauseMs: 10_000, trials: 0 },
+    });
+    expect(heard({ tallies }, [{ slot, asked: 1, failed: 1 }], NOW)).toEqual({
+      tallies,
+      others: [{ slot, asked: 0, failed: 0 }],
+    });
+  });
+
+  it("change nothing of a pause that has begun", () => {
+    const open = { until: NOW + 1, pauseMs: 10_000, trials: 1 };
+    expect(heard({ tallies: [], open }, [{ slot, asked: 9, failed: 9 }], NOW).open).toEqual(open);
+    expect(counted({ tallies: [], open }, call({ isFailed: true }), NOW).open).toEqual(open);
+  });
+
+  it.each([
+    [
+      "a failure doubles the pause",
+      10_000,
+      { isFailed: true },
+      { until: NOW + 20_000, pauseMs: 20_000, trials: 0 },
+    ],
+    [
+      "a failure lets it pause for a minute at most",
+      40_000,
+      { isFailed: true },
+      { until: NOW + 60_000, pauseMs: 60_000, trials: 0 },
+    ],
+    [
+      "a late answer is a failure",
+      10_000,
+      { ms: 5_001 },
+      { until: NOW + 20_000, pauseMs: 20_000, trials: 0 },
+    ],
+    ["a success lets the next try at once", 10_000, {}, { until: NOW, pauseMs: 10_000, trials: 2 }],
+  ])("in a trial: %s", (_what, pauseMs, end, open) => {
+    const before = { tallies: [], open: { until: NOW + 9_000, pauseMs, trials: 1 } };
+    expect(counted(before, call({ ...end, isTrial: true }), NOW).open).toEqual(open);
+  });
+
+  it("are forgotten with the third trial that goes well", () => {
+    const open = { until: NOW, pauseMs: 10_000, trials: 2 };
+    const before = { tallies: [{ slot, asked: 9, failed: 9 }], others: [], open };
+    expect(counted(before, call({ isTrial: true }), NOW)).toEqual({ tallies: [], since: slot });
+  });
+
+  it("of a trial that has begun hold up the next for fifteen seconds, where it is left alone at all", () => {
+    const open = { until: NOW, pauseMs: 10_000, trials: 1 };
+    expect(beginTrial({ tallies: [], open }, NOW).open).toEqual({ ...open, until: NOW + 15_000 });
+    expect(beginTrial(CLOSED, NOW)).toBe(CLOSED);
   });
 });
