@@ -10,6 +10,15 @@ export interface SaidEqual {
   readonly because: string;
 }
 
+/** Several of one file that are equal for one reason. */
+function alike(
+  file: string,
+  because: string,
+  pairs: readonly (readonly [code: string, becomes: string])[],
+): readonly SaidEqual[] {
+  return pairs.map(([code, becomes]) => ({ file, code, becomes, because }));
+}
+
 /** Mutants that somebody has looked at and found to be equal, each with the reason. A test holds the list to the code. */
 export const SAID_EQUAL: readonly SaidEqual[] = [
   {
@@ -54,6 +63,104 @@ export const SAID_EQUAL: readonly SaidEqual[] = [
     becomes: "if (told < taken) return",
     because: "the last number taken is never missing, and nothing lies between it and itself",
   },
+  ...alike(
+    "shared/domain/learning/linear.ts",
+    "the indices lie within a vector or a matrix of that size: what stands for a missing number is never read",
+    [
+      ["cell.weight * value * (x[column] ?? 0)", "cell.weight * value * (x[column] ?? 1)"],
+      ["let rest = values[column] ?? 0", "let rest = values[column] ?? 1"],
+      ["(current[k] ?? 0)", "(current[k] ?? 1)"],
+      ["(other[k] ?? 0)", "(other[k] ?? 1)"],
+      ["(other[column] ?? 1)", "(other[column] ?? 2)"],
+      ["(values[k] ?? 0)", "(values[k] ?? 1)"],
+      ["(z[k] ?? 0)", "(z[k] ?? 1)"],
+      ["(values[row] ?? 1)", "(values[row] ?? 2)"],
+      ["let rest = z[row] ?? 0", "let rest = z[row] ?? 1"],
+      ["(factor[k]?.[row] ?? 0)", "(factor[k]?.[row] ?? 1)"],
+      ["(v[k] ?? 0)", "(v[k] ?? 1)"],
+      ["(factor[row]?.[row] ?? 1)", "(factor[row]?.[row] ?? 2)"],
+    ],
+  ),
+  ...alike(
+    "shared/domain/learning/linear.ts",
+    "what is taken off in addition is 0: the place is still empty, or lies above the diagonal or past the end",
+    [
+      ["k < column;", "k <= column;"],
+      ["k < row;", "k <= row;"],
+      ["k < z.length;", "k <= z.length;"],
+      ["let k = row + 1;", "let k = row - 1;"],
+    ],
+  ),
+  ...alike("shared/domain/learning/linear.ts", "each place is written before it is read", [
+    ["const v = z.map(() => 0)", "const v = z.map(() => 1)"],
+  ]),
+  ...alike("shared/domain/learning/binning.ts", "a place in a list that is not empty is never missing", [
+    ["return sorted[at] ?? 0;", "return sorted[at] ?? 1;"],
+  ]),
+  ...alike(
+    "shared/domain/learning/binning.ts",
+    "past the last edge stands the edge itself, which is the last",
+    [["const after = edges[Math.min(edges.length - 1,", "const after = edges[Math.min(edges.length + 1,"]],
+  ),
+  ...alike(
+    "shared/domain/learning/binning.ts",
+    "a step is 1, or 2 and more: to divide by 1 is to multiply by it",
+    [
+      ["return step >= 1 ?", "return step > 1 ?"],
+      ["return step >= 1 ?", "return step >= 2 ?"],
+    ],
+  ),
+  ...alike("shared/domain/learning/binning.ts", "keys of one map are never alike", [
+    ["(a < b ? -1 : 1))\n    .slice", "(a <= b ? -1 : 1))\n    .slice"],
+  ]),
+  ...alike("shared/domain/journey/hint.ts", "keys of one map are never alike", [
+    ["(x.id < y.id ? -1 : 1)", "(x.id <= y.id ? -1 : 1)"],
+    ["(x < y ? -1 : 1)", "(x <= y ? -1 : 1)"],
+  ]),
+  ...alike("shared/domain/profile/trigger/pending.ts", "one wait is left of each trigger", [
+    ["(a.trigger < b.trigger ? -1 : 1)", "(a.trigger <= b.trigger ? -1 : 1)"],
+  ]),
+  ...alike("shared/domain/profile/trigger/pending.ts", "waits of one trigger and one event have one timer", [
+    ["timersOf(position(other) < position(one) ?", "timersOf(position(other) <= position(one) ?"],
+  ]),
+  ...alike("shared/domain/profile/traits.ts", "the two are not alike there", [
+    ["return a.at > b.at ? a : b;", "return a.at >= b.at ? a : b;"],
+  ]),
+  ...alike("shared/domain/conversation/told.ts", "the two are not alike there, or the same", [
+    ["return a.at > b.at ? a : b;", "return a.at >= b.at ? a : b;"],
+    ["JSON.stringify(a) > JSON.stringify(b)", "JSON.stringify(a) >= JSON.stringify(b)"],
+  ]),
+  ...alike("shared/domain/simulation/job.ts", "the pattern finds the day and the hour together, or neither", [
+    ["day === undefined || hour === undefined", "day === undefined && hour === undefined"],
+  ]),
+  ...alike("shared/domain/routing/breaker.ts", "it is the first five seconds of 1970", [
+    ["since = 0 }", "since = 1 }"],
+  ]),
+  ...alike("shared/domain/routing/sums.ts", "the list of bounds is not empty", [
+    ["(LATENCIES_MS.at(-1) ?? 0)", "(LATENCIES_MS.at(-1) ?? 1)"],
+  ]),
+  ...alike("shared/domain/rehearsal/judge.ts", "both times are cut alike, past the same digit or mark", [
+    [".slice(0, 16);", ".slice(1, 16);"],
+    [".slice(0, 16);", ".slice(0, 17);"],
+  ]),
+  ...alike("shared/domain/playbook/compile/event-pattern.ts", "every address gets the same bit in front", [
+    ["address * 256 + byte, 0)", "address * 256 + byte, 1)"],
+  ]),
+  ...alike("shared/domain/playbook/build/build-routes.ts", "the file's schema takes durations alone", [
+    ["durationMs(fallBack.after) ?? 0", "durationMs(fallBack.after) ?? 1"],
+  ]),
+  ...alike("shared/domain/playbook/check/profile-room.ts", "of three parts one is always the largest", [
+    ["line: 1, column: 1 }", "line: 2, column: 1 }"],
+    ["line: 1, column: 1 }", "line: 1, column: 2 }"],
+  ]),
+  ...alike(
+    "shared/domain/contact-policy/caps.ts",
+    "it is only counted twice: all that is near is in one window",
+    [["if (time > at) planned", "if (time >= at) planned"]],
+  ),
+  ...alike("shared/domain/decision/stages/arbitrate.ts", "there is nothing past the end", [
+    ["place < order.length;", "place <= order.length;"],
+  ]),
 ];
 
 /** Whether a mutation of a file is one of those that are said to be equal. */

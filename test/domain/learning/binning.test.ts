@@ -44,6 +44,7 @@ describe("bins", () => {
     expect([9, 10, 19, 20, 21, "15", "x", null, undefined].map((value) => binOf(bins, value))).toEqual([
       ...["0", "1", "1", "2", "2", "1", "-", "-", "-"],
     ]);
+    expect(binOf(bins, Number.POSITIVE_INFINITY)).toBe("2");
     expect(["a", "b", null].map((value) => binOf({ kind: "text", values: ["a"] }, value))).toEqual([
       "0",
       "~",

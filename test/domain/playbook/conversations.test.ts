@@ -44,6 +44,22 @@ teams: { returns: { topics: [return], answerWithin: PT8H }, billing: {} }
       `answerWithin: PT1H\n${MONDAY}[{ from: "09:00", to: "12:00" }, { from: "11:00", to: "14:00" }]`,
       ["4 contradiction"],
     ],
+    [
+      "one stretch after another, or before",
+      `answerWithin: PT1H\n${MONDAY}[{ from: "09:00", to: "12:00" }, { from: "12:00", to: "14:00" }, { from: "08:00", to: "09:00" }]`,
+      [],
+    ],
+    [
+      "no time at all in a stretch",
+      `answerWithin: PT1H\n${MONDAY}[{ from: "09:00", to: "09:00" }, { from: "13:00", to: "14:00" }]`,
+      ["4 contradiction"],
+    ],
+    ["a topic twice in one team", "teams:\n  a: { topics: [return, return] }\n  b: {}", []],
+    [
+      "hours for a team's promise",
+      `${MONDAY}[{ from: "09:00", to: "12:00" }]\nteams: { a: { answerWithin: PT1H } }`,
+      [],
+    ],
     ["no working time", "answerWithin: PT1H\nhours:\n  days: {}", ["3 contradiction"]],
     ["hours for no promise", `${MONDAY}[{ from: "09:00", to: "12:00" }]`, ["2 no-effect"]],
     [

@@ -26,6 +26,25 @@ const set = (
 const many = (count: number, more = {}) =>
   Object.fromEntries(Array.from({ length: count }, (_, n) => [`t${n}`, trait(n, n % 50, more)]));
 
+describe("the room that is left for traits", () => {
+  const one = { a: trait("x", 5) };
+  it("is asked for what grows by a byte, and not for what is as long as before", () => {
+    expect(set(one, { a: "xy" }, { second: 6, room: 0 })).toMatchObject({
+      traits: one,
+      refused: [{ what: "traits.a", reason: "profile-too-large" }],
+      grown: 0,
+    });
+    expect(set(one, { a: "xy" }, { second: 6, room: 1 })).toMatchObject({ refused: [], grown: 1 });
+    expect(set(one, { a: "z" }, { second: 6, room: -1 })).toMatchObject({ refused: [], grown: 0 });
+  });
+
+  it("is given to what was said last, whoever said it, where two customers become one", () => {
+    const later = trait("x", 9, PUBLIC);
+    const room = traitBytes("b", later);
+    expect(mergeTraits(one, { b: later }, { room, logins })).toEqual({ b: later });
+  });
+});
+
 describe("a trait that is said twice", () => {
   it("keeps the later word, by event id at one moment", () => {
     const said = (second: number, id: string) =>

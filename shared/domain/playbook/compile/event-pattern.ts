@@ -32,8 +32,7 @@ const wildcard = (pattern: string): ((text: string) => boolean) => {
   const tail = rest.at(-1) ?? "";
   const middle = rest.slice(0, -1);
   return (text) => {
-    if (!text.startsWith(head) || text.length < head.length + tail.length || !text.endsWith(tail))
-      return false;
+    if (!text.startsWith(head) || !text.endsWith(tail)) return false;
     let from = head.length;
     for (const part of middle) {
       const at = text.indexOf(part, from);
