@@ -157,3 +157,42 @@ describe("simulating a playbook", () => {
     expect(reportOf(tally)).toEqual(reportOf(whole));
   });
 });
+
+describe("what a decision says for and against another version", () => {
+  const only = (name: string) => playbookOf({ actions: [action(name)] });
+  const recordBy = (live: ReturnType<typeof shop>, index = 0) =>
+    recordOfProfile({}, live, { simulationId: "sim_1", index, placement: "trigger.cart", now: NOON });
+  type Record = ReturnType<typeof recordBy>;
+  const weighed = (record: Record, tried: ReturnType<typeof shop>) => {
+    const tally = newTally();
+    simulateRecord(tally, record, tried, 1);
+    const { n, w } = tally.evidence;
+    return { n, w };
+  };
+
+  it("is all, or nothing, where neither draws", () => {
+    expect(weighed(recordBy(only("cart")), only("cart"))).toEqual({ n: 1, w: 1 });
+    expect(weighed(recordBy(only("cart")), only("gold"))).toEqual({ n: 1, w: 0 });
+  });
+
+  it("is the share of eight draws where the other version chose otherwise, else the chance it had", () => {
+    // Of two treatments alike one is logged by a chance of a half; the other version takes the short one by three quarters.
+    const tried = shop(0, [1, 3]);
+    const weights = Array.from({ length: 40 }, (_, index) => weighed(recordBy(shop(0), index), tried).w);
+    expect(weights.filter((weight) => !Number.isInteger(weight * 4) || weight > 2)).toEqual([]);
+    expect(weights.some((weight) => !Number.isInteger(weight * 2))).toBe(true);
+  });
+
+  it("is nothing where the log says that the choice could not be made", () => {
+    const record = recordBy(only("cart"));
+    const actions = record.decision.actions.map((one) => ({ ...one, probability: 0 }));
+    const impossible = { ...record, decision: { ...record.decision, actions } };
+    expect(weighed(impossible, only("cart"))).toEqual({ n: 0, w: 0 });
+  });
+
+  it("is counted as left out where the log holds no more than what was decided", () => {
+    const tally = newTally();
+    simulateRecord(tally, { ...recordBy(only("cart")), recovered: true }, only("cart"), 1);
+    expect(tally).toEqual({ ...newTally(), skipped: { recovered: 1 } });
+  });
+});
