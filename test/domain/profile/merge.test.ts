@@ -31,6 +31,55 @@ describe("identifiers past their bytes", () => {
   });
 });
 
+describe("which identifiers stay", () => {
+  const long = (type: string, more = {}) => ({ type, value: type.padEnd(1_440, "x"), at: at(0), ...more });
+  // Four of them fill the room there is.
+  const kept = (...all: ReturnType<typeof long>[]) =>
+    mergeIdentifiers(all, [], playbook)
+      .map(({ type }) => type)
+      .toSorted();
+
+  it("is who the customer is, then how they are reached, then what they hold, and browsers last", () => {
+    const [who, reached, held, browser] = ["userId", "email", "deviceToken", "anonymousId"].map((type) =>
+      long(type),
+    );
+    if (!(who && reached && held && browser)) throw new Error("four");
+    const other = (one: ReturnType<typeof long>) => ({
+      ...one,
+      value: one.value.replace("x", "y"),
+      at: at(9),
+    });
+    expect(kept(other(browser), browser, held, reached, who)).toEqual([
+      "anonymousId",
+      "deviceToken",
+      "email",
+      "userId",
+    ]);
+    expect(kept(browser, other(held), held, reached, who)).toEqual([
+      "deviceToken",
+      "deviceToken",
+      "email",
+      "userId",
+    ]);
+    expect(kept(held, other(reached), reached, long("phone"), who)).toEqual([
+      "email",
+      "email",
+      "phone",
+      "userId",
+    ]);
+  });
+
+  it("is what was seen last, and of what anybody gave the less", () => {
+    const limit = playbook.identifierTypes.get("email")?.limit ?? 0;
+    const mail = (n: number, more = {}) => ({ type: "email", value: `${n}@example.com`, at: at(n), ...more });
+    const own = Array.from({ length: limit }, (_, n) => mail(n));
+    const values = (more: object) =>
+      mergeIdentifiers(own, [mail(limit, more)], playbook).map(({ value }) => value);
+    expect(values({})).toEqual(own.map((_, n) => `${limit - n}@example.com`));
+    expect(values({ standing: "public" })).toEqual(own.map(({ value }) => value).toReversed());
+  });
+});
+
 describe("an address that only a public key gave a visitor", () => {
   const heard = {
     channel: "email",
