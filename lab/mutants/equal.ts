@@ -130,6 +130,17 @@ export const SAID_EQUAL: readonly SaidEqual[] = [
     ["return a.at > b.at ? a : b;", "return a.at >= b.at ? a : b;"],
     ["JSON.stringify(a) > JSON.stringify(b)", "JSON.stringify(a) >= JSON.stringify(b)"],
   ]),
+  ...alike("shared/domain/profile/merge.ts", "keys of one map are never alike", [
+    ["(position(x) > position(y) ?", "(position(x) >= position(y) ?"],
+    ["(identifierKey(a) < identifierKey(b) ?", "(identifierKey(a) <= identifierKey(b) ?"],
+  ]),
+  ...alike("shared/domain/profile/merge.ts", "it only says which of two comes first", [
+    ["one.standing === undefined ? 0 : 1", "one.standing === undefined ? 0 : 2"],
+    ['type === "anonymousId" ? 3 : 2', 'type === "anonymousId" ? 4 : 2'],
+  ]),
+  ...alike("shared/domain/profile/merge.ts", "two alike are the same", [
+    ['(a.at ?? "") < (b.at ?? "") ? b : a', '(a.at ?? "") <= (b.at ?? "") ? b : a'],
+  ]),
   ...alike("shared/domain/simulation/job.ts", "the pattern finds the day and the hour together, or neither", [
     ["day === undefined || hour === undefined", "day === undefined && hour === undefined"],
   ]),

@@ -69,6 +69,17 @@ describe("which identifiers stay", () => {
     ]);
   });
 
+  it.each([
+    ["userId", "email"],
+    ["email", "deviceToken"],
+    ["email", "undeclared"],
+    ["deviceToken", "anonymousId"],
+    ["undeclared", "anonymousId"],
+  ])("is a %s rather than any %s, however new", (dearer, other) => {
+    const others = [1, 2, 3, 4].map((n) => ({ type: other, value: `${n}`.padEnd(1_440, "x"), at: at(9) }));
+    expect(kept(...others, long(dearer))).toContain(dearer);
+  });
+
   it("is what was seen last, and of what anybody gave the less", () => {
     const limit = playbook.identifierTypes.get("email")?.limit ?? 0;
     const mail = (n: number, more = {}) => ({ type: "email", value: `${n}@example.com`, at: at(n), ...more });
