@@ -35,15 +35,6 @@ const history = (entries: readonly Contact[], coolDowns = {}): ContactHistory =>
 });
 
 describe("contact history", () => {
-  it("keeps a hundred contacts that no cap counts, those nearest to now", () => {
-    const some = (count: number) =>
-      Array.from({ length: count }, (_, n) => ({ ...contact(NOW - count + n), id: `${n}` }));
-    const kept = (count: number) =>
-      withContacts(history(some(count)), [], { now: NOW, caps: [] }).entries.map(({ id }) => Number(id));
-    expect(kept(100)).toHaveLength(100);
-    expect(kept(101)).toEqual(Array.from({ length: 100 }, (_, n) => n + 1));
-  });
-
   it("moves one version on without what never left, and not at all where it is not", () => {
     const before = history([contact(NOW - HOUR), contact(NOW)], { cart: iso(NOW + HOUR) });
     expect(withoutContact(before, `msg_${NOW}`)).toEqual({
