@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { type Carrier, conditionOf, latencyAt, noSums, type Sums } from "#domain/routing/sums.ts";
+import { isSameRoute } from "#domain/routing/routes.ts";
+import {
+  addSums,
+  type Carrier,
+  conditionOf,
+  isSameCarrier,
+  LATENCIES_MS,
+  latencyAt,
+  noSums,
+  type Sums,
+} from "#domain/routing/sums.ts";
 
 const CARRIER: Carrier = { channel: "email", provider: "one", account: "default" };
 const SLOT = 1_000;
@@ -56,5 +66,68 @@ describe("how an account does", () => {
     expect(p95([20, 95], [3_000, 5])).toBe(25);
     expect(p95([20, 94], [3_000, 6])).toBe(3_200);
     expect(p95([60_000, 1])).toBe(25_600);
+  });
+});
+
+describe("an account", () => {
+  it.each([
+    ["itself", {}, true, true],
+    ["that of another channel", { channel: "sms" }, false, true],
+    ["that of another provider", { provider: "two" }, false, false],
+    ["another at its provider", { account: "second" }, false, false],
+    ["another altogether", { provider: "two", account: "second" }, false, false],
+  ])("is the same as %s, or is not", (_what, more, isCarrier, isRoute) => {
+    expect(isSameCarrier(CARRIER, { ...CARRIER, ...more })).toBe(isCarrier);
+    expect(isSameRoute(CARRIER, { ...CARRIER, ...more })).toBe(isRoute);
+  });
+});
+
+describe("what accounts answered", () => {
+  it("is told apart by how long it took, up to each bound", () => {
+    expect(LATENCIES_MS).toEqual([25, 50, 100, 200, 400, 800, 1_600, 3_200, 6_400, 12_800]);
+    expect([0, 25, 26, 50, 12_800, 12_801].map(latencyAt)).toEqual([0, 0, 1, 1, 9, 10]);
+  });
+
+  it("adds up, whatever either has and the other has not", () => {
+    const one = sums({
+      asked: 1,
+      failed: 1,
+      accepted: 0,
+      errors: { late: 1, full: 2 },
+      latencies: [1],
+      open: 1,
+    });
+    const other = sums(
+      { asked: 4, failed: 1, accepted: 3, errors: { full: 3, gone: 1 }, latencies: [2, 2], open: 2 },
+      SLOT + 1,
+    );
+    const both = {
+      asked: 5,
+      failed: 2,
+      accepted: 3,
+      errors: { late: 1, full: 5, gone: 1 },
+      latencies: [3, 2],
+      open: 3,
+    };
+    expect(addSums(one, other)).toEqual(sums(both));
+    expect(addSums(other, one)).toEqual(sums(both, SLOT + 1));
+  });
+
+  it.each([
+    ["a twentieth", 100, 5, "failing"],
+    ["less than a twentieth", 101, 5, "ok"],
+    ["none", 100, 0, "ok"],
+    ["none of none", 0, 0, "ok"],
+  ])("fails where %s does", (_what, asked, failed, health) => {
+    expect(conditionOf([sums({ asked, failed })], CARRIER, SLOT).health).toBe(health);
+  });
+
+  it.each([
+    [SLOT, "open"],
+    [SLOT - 2, "open"],
+    [SLOT - 3, "ok"],
+  ])("is left alone for as long as somebody said so of late: at %s, %s", (slot, health) => {
+    expect(conditionOf([sums({ open: 1 }, slot)], CARRIER, SLOT).health).toBe(health);
+    expect(conditionOf([sums({ open: 0 }, slot)], CARRIER, SLOT).health).toBe("ok");
   });
 });
