@@ -5,7 +5,11 @@ import type { CustomerConversation } from "#domain/records/customer.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
 
 const time = (second: number) => `2027-01-01T12:00:${String(second).padStart(2, "0")}.000Z`;
-const event = (name: string, properties: CollectedEvent["properties"], second = 5): CollectedEvent => ({
+const event = (
+  name: string,
+  properties: NonNullable<CollectedEvent["properties"]>,
+  second = 5,
+): CollectedEvent => ({
   id: "evt_1",
   type: "track",
   name,

@@ -82,7 +82,7 @@ describe("two customers who are one", () => {
   const talk = { open: true, handler: "queue", channel: "sms", at: at(1) } as const;
   it.each<[string, Partial<CustomerState>, object]>([
     ["a name", { named: true }, { named: true }],
-    ["responses", { responses: { cart: { clicked: at(1) } } }, { responses: { cart: { clicked: at(1) } } }],
+    ["responses", { responses: { "cart clicked": at(1) } }, { responses: { "cart clicked": at(1) } }],
     ["hours", { hours: { email: { "9": 2 } } }, { hours: { email: { "9": 2 } } }],
     ["a conversation", { conversation: talk }, { conversation: talk }],
     ["what is held", { holding: ["b", "a"], held: [held] }, { holding: ["a", "b"], held: [held] }],

@@ -96,11 +96,11 @@ describe("a made-up customer", () => {
   });
 
   it("has refused, agreed, or agreed by a public key alone", () => {
-    const said = (status: "denied" | "granted" | "pending") =>
+    const said = (status: "withdrawn" | "granted" | "pending") =>
       stateOf({ consent: [{ channel: "email", topic: "*", status, kind: "express" }] })?.consent;
     expect(said("granted")).toEqual([expect.objectContaining({ status: "granted" })]);
     expect(said("granted")?.[0]).not.toHaveProperty("standing");
-    expect(said("denied")).toEqual([expect.objectContaining({ status: "denied" })]);
+    expect(said("withdrawn")).toEqual([expect.objectContaining({ status: "withdrawn" })]);
     expect(said("pending")).toEqual([expect.objectContaining({ status: "granted", standing: "public" })]);
   });
 
