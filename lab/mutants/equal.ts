@@ -141,6 +141,9 @@ export const SAID_EQUAL: readonly SaidEqual[] = [
   ...alike("shared/domain/profile/merge.ts", "two alike are the same", [
     ['(a.at ?? "") < (b.at ?? "") ? b : a', '(a.at ?? "") <= (b.at ?? "") ? b : a'],
   ]),
+  ...alike("shared/domain/statistics/gamma.ts", "past the end of the list nothing is added", [
+    ["term < LANCZOS.length;", "term <= LANCZOS.length;"],
+  ]),
   ...alike("shared/domain/simulation/job.ts", "the pattern finds the day and the hour together, or neither", [
     ["day === undefined || hour === undefined", "day === undefined && hour === undefined"],
   ]),

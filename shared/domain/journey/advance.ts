@@ -90,7 +90,7 @@ export const arrive = (
 
 /** A run whose step is gone goes on at the one that took its name, else at the first that followed it and is still there. */
 const settled = (run: JourneyRun, journey: CompiledJourney, context: JourneyContext): JourneyRun => {
-  if (run.heldOut === true || journey.steps.has(run.step)) return run;
+  if (journey.steps.has(run.step)) return run;
   const renamed = Object.hasOwn(journey.moved, run.step) ? journey.moved[run.step] : undefined;
   if (renamed !== undefined && journey.steps.has(renamed))
     return { ...run, step: renamed, goesOn: chainFrom(journey, renamed), playbook: context.playbook.version };

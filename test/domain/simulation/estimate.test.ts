@@ -184,3 +184,31 @@ describe("a guess", () => {
     expect(guess(guesses, "never")).toBeCloseTo(100 / 101, 9);
   });
 });
+
+describe("what an estimate warns of", () => {
+  const whole = sumsOf(Array.from({ length: 100 }, (_, n) => sample({ customer: `c${n}`, reward: n % 2 })));
+  const warnings = (more: Partial<EvidenceSums>) => estimateFrom({ ...whole, ...more })?.warnings ?? [];
+
+  it("is nothing where a hundred alike weigh alike", () => {
+    expect(warnings({})).toEqual([]);
+  });
+
+  it.each([
+    ["few-samples", { n: 99, w: 99, ww: 99 }, { n: 100 }],
+    // (sum of weights)^2 / sum of squares is 10,000 / 200.
+    ["few-effective", { ww: 201 }, { ww: 200 }],
+    ["one-dominates", { largest: 10.1 }, { largest: 10 }],
+    ["one-dominates", { w: 0.5, largest: 0.5 }, { w: 0, largest: 0.5 }],
+    ["no-overlap", { w: 97, ww: 97 ** 2 / 100 }, { w: 99, ww: 99 ** 2 / 100 }],
+    ["no-overlap", { w: 103, ww: 103 ** 2 / 100 }, { w: 101, ww: 101 ** 2 / 100 }],
+    // By chance the mean weight may differ so far: four errors are 0.04, or 0.02 with less spread.
+    ["no-overlap", { w: 103, ww: 103 ** 2 / 100 + 0.25 }, { w: 103, ww: 103 ** 2 / 100 + 1 }],
+  ] as const)("is %s past its bound, and not up to it", (warning, past, upTo) => {
+    expect(warnings(past)).toContain(warning);
+    expect(warnings(upTo)).not.toContain(warning);
+  });
+
+  it("is nothing of no samples", () => {
+    expect(estimateFrom(NO_EVIDENCE_SUMS)).toBeNull();
+  });
+});
