@@ -16,21 +16,27 @@ import { resourcesOfType, type Templates, templatesOf } from "./assembly.ts";
 /** Below the project, so that packages are found as they are for the project itself. */
 let directory: string;
 let folders: readonly FunctionFolder[];
+/** All bundles of the project as it is, and the templates made of them. */
+let outdir: string;
+let templates: Templates;
 
 beforeAll(async () => {
   await mkdir(join(PROJECT_ROOT, "dist"), { recursive: true });
   directory = await mkdtemp(join(PROJECT_ROOT, "dist", "edited-"));
   folders = await discoverFunctions(PROJECT_ROOT);
+  outdir = join(directory, "all");
+  await bundleFunctions({ folders, outdir });
+  templates = await synthesize(outdir);
 });
 
 afterAll(() => rm(directory, { recursive: true }));
 
-const synthesize = async (outdir: string): Promise<Templates> =>
+const synthesize = async (bundles: string): Promise<Templates> =>
   templatesOf(
     await buildApplication({
       functions: folders,
-      codePath: (folder) => codePath(outdir, folder),
-      outdir: join(outdir, "assembly"),
+      codePath: (folder) => codePath(bundles, folder),
+      outdir: join(bundles, "assembly"),
     }),
   );
 
@@ -46,15 +52,13 @@ const copyWithEdit = async (edited: string): Promise<readonly FunctionFolder[]> 
 
 describe("editing one handler", () => {
   it("changes the template of its own stack and no other", async () => {
-    const before = join(directory, "before");
     const after = join(directory, "after");
-    await bundleFunctions({ folders, outdir: before });
     await bundleFunctions({ folders: await copyWithEdit("collect/http"), outdir: after });
 
-    const [first, second] = [await synthesize(before), await synthesize(after)];
+    const others = await synthesize(after);
 
-    const changed = [...first.keys()].filter(
-      (id) => JSON.stringify(first.get(id)) !== JSON.stringify(second.get(id)),
+    const changed = [...templates.keys()].filter(
+      (id) => JSON.stringify(templates.get(id)) !== JSON.stringify(others.get(id)),
     );
     expect(changed).toEqual(["collect-http"]);
   }, 120_000);
@@ -78,9 +82,6 @@ const settingsOf = ({ group, name }: FunctionFolder): readonly string[] =>
 
 describe("the environment of a function", () => {
   it("is what its handler reads, no less and no more", async () => {
-    const outdir = join(directory, "environment");
-    await bundleFunctions({ folders, outdir });
-    const templates = await synthesize(outdir);
     for (const folder of folders) {
       const bundle = await readFile(join(codePath(outdir, folder), "index.mjs"), "utf8");
       const read = new Set<string>([
@@ -108,7 +109,7 @@ const Meta = z.object({
 });
 
 /** The providers of which something is in each bundle, by the function's id. */
-const providersBundled = async (outdir: string): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
+const providersBundled = async (): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
   const { outputs } = Meta.parse(JSON.parse(await readFile(join(outdir, "meta.json"), "utf8")));
   const bundles = Object.entries(outputs).filter(([path]) => path.endsWith("/index.mjs"));
   return new Map(
@@ -123,9 +124,7 @@ const providersBundled = async (outdir: string): Promise<ReadonlyMap<string, Rea
 
 describe("the bundle of a channel's worker", () => {
   it("carries the providers of its channel, and no other function carries any", async () => {
-    const outdir = join(directory, "carried");
-    await bundleFunctions({ folders, outdir });
-    const bundled = await providersBundled(outdir);
+    const bundled = await providersBundled();
     for (const { id, group, name } of folders) {
       const own = Object.entries(SENDERS).find(([channel]) => group === "send" && channel === name);
       expect([...(bundled.get(id) ?? [])], id).toEqual(Object.keys(own?.[1] ?? {}));
@@ -136,24 +135,22 @@ describe("the bundle of a channel's worker", () => {
 
 describe("a bundle", () => {
   it("is one module without a source map, which is kept beside the packages", async () => {
-    const outdir = join(directory, "one");
+    const alone = join(directory, "one");
     const folder = folders.find(({ id }) => id === "api-not-found");
     if (!folder) throw new Error("functions/api/not-found is gone");
-    await bundleFunctions({ folders: [folder], outdir });
+    await bundleFunctions({ folders: [folder], outdir: alone });
 
-    const code = await readFile(join(codePath(outdir, folder), "index.mjs"), "utf8");
+    const code = await readFile(join(codePath(alone, folder), "index.mjs"), "utf8");
     expect(code).not.toContain("sourceMappingURL");
     expect(code).not.toContain(PROJECT_ROOT);
-    await expect(readFile(join(outdir, "maps", "api-not-found.mjs.map"), "utf8")).resolves.toContain(
+    await expect(readFile(join(alone, "maps", "api-not-found.mjs.map"), "utf8")).resolves.toContain(
       "handler.ts",
     );
   });
 
   it("carries no words for readers of the API's document", async () => {
-    const outdir = join(directory, "words");
     const folder = folders.find(({ id }) => id === "send-api");
     if (!folder) throw new Error("functions/send/api is gone");
-    await bundleFunctions({ folders: [folder], outdir });
     const code = await readFile(join(codePath(outdir, folder), "index.mjs"), "utf8");
     expect(code).toContain("/v1/messages/{id}");
     expect(code).not.toContain(described.calls.showMessage.summary);
@@ -170,13 +167,13 @@ describe("a bundle", () => {
   });
 
   it("takes away what an earlier one left in its package", async () => {
-    const outdir = join(directory, "left");
+    const again = join(directory, "left");
     const folder = folders.find(({ id }) => id === "api-not-found");
     if (!folder) throw new Error("functions/api/not-found is gone");
-    const code = codePath(outdir, folder);
-    await bundleFunctions({ folders: [folder], outdir });
+    const code = codePath(again, folder);
+    await bundleFunctions({ folders: [folder], outdir: again });
     await writeFile(join(code, "later.mjs"), "export {};\n");
-    await bundleFunctions({ folders: [folder], outdir });
+    await bundleFunctions({ folders: [folder], outdir: again });
     expect(await readdir(code)).toEqual(["index.mjs"]);
   });
 });
