@@ -85,6 +85,27 @@ const perhapsSent = (stored: Stored): ReadonlyMap<string, number> => {
   return perhaps;
 };
 
+/**
+ * Where a provider tells after midnight of the delivery of what left before it, and is heard before the sender, the message
+ * counts on the day of its delivery: of each row, how many may be a day away from it, and how many may have come to it.
+ */
+const aroundMidnight = (stored: Stored): { readonly away: Recount; readonly here: Recount } => {
+  const [away, here]: [Recount, Recount] = [new Map(), new Map()];
+  for (const { decisionId, history } of stored.messages.values()) {
+    const decision = stored.decisions.get(decisionId);
+    const [action] = decision?.actions ?? [];
+    const [left, ...later] = history.filter(({ status }) => LEFT.includes(status));
+    if (decision === undefined || action === undefined || left === undefined) continue;
+    const own = choiceIn(stored, decision, action, left.at);
+    const told = later.map(({ at }) => choiceIn(stored, decision, action, at));
+    const [other] = told.filter(({ day }) => day !== own.day);
+    if (other === undefined) continue;
+    add(away, own, "sent");
+    add(here, other, "sent");
+  }
+  return { away, here };
+};
+
 /** What is recounted: the others come from what people do, whose facts are told twice as well. */
 const isRecounted = (key: string, stored: ReturnType<typeof refusals>): boolean =>
   key.endsWith(" decided") || key.endsWith(" sent") || stored.has(key);
@@ -105,10 +126,12 @@ export const reportedOnce: Check = {
         for (const [name, count] of Object.entries(counts)) kept.set(`${rowKey(row)} ${name}`, count);
       const known = refusals(right);
       const perhaps = perhapsSent(stored);
+      const { away, here } = aroundMidnight(stored);
       for (const key of new Set([...right.keys(), ...kept.keys()])) {
         if (!isRecounted(key, known)) continue;
         const more = (kept.get(key) ?? 0) - (right.get(key) ?? 0);
-        if (more < 0 || more > (perhaps.get(ofAnyDay(key)) ?? 0))
+        const mayBeMore = (perhaps.get(ofAnyDay(key)) ?? 0) + (here.get(key) ?? 0);
+        if (more < -(away.get(key) ?? 0) || more > mayBeMore)
           violated(`${key} is ${right.get(key) ?? 0}, and reported as ${kept.get(key) ?? 0}`);
       }
     },
