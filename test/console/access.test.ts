@@ -56,8 +56,16 @@ afterAll(() => browser?.close());
 
 type Finding = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 
-/** What axe finds on the page as it is now. */
+/** Resolves once nothing slides or fades in any more: half shown, nothing has its contrast yet. What turns for ever is not waited for. */
+const COME_TO_REST = `Promise.allSettled(
+  document.getAnimations()
+    .filter(({ playState, effect }) => playState === "running" && Number.isFinite(effect.getComputedTiming().endTime))
+    .map(({ finished }) => finished),
+).then(() => null)`;
+
+/** What axe finds on the page once it has come to rest. */
 const findings = async (): Promise<readonly string[]> => {
+  await admin.page.evaluate(COME_TO_REST);
   await admin.page.evaluate(AXE);
   const { violations } = (await admin.page.evaluate("axe.run()")) as { violations: readonly Finding[] };
   return violations.map(
