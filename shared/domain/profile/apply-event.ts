@@ -1,5 +1,6 @@
 import type { FeelContext } from "#feel/index.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
+import { once } from "#kernel/once.ts";
 import { earlierOf, laterOf } from "#kernel/time.ts";
 import { holdingAfter } from "../conversation/holding.ts";
 import { leftAlone, numberReceived } from "../conversation/received-number.ts";
@@ -7,40 +8,30 @@ import { conversationAfter } from "../conversation/told.ts";
 import { type Counting, countEvent, declareComputed } from "../customer/computed/traits.ts";
 import { noteOutcome } from "../customer/responses.ts";
 import { customerView, environmentAt, eventView, feelBrand, feelNow, holds } from "../customer/view.ts";
-import { identifierKey, unusableIn } from "../identity/identifiers.ts";
-import { guardsOf, isOnlyHistory, isPublic, markOf, vouches } from "../identity/standing.ts";
+import { unusableIn } from "../identity/identifiers.ts";
+import { guardsOf, isOnlyHistory, isPublic } from "../identity/standing.ts";
 import { countedOutcome, recordedOutcome } from "../outcome/recorded.ts";
-import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import { conversationPolicyOf } from "../playbook/model/conversations.ts";
-import { MESSAGE_RECEIVED } from "../playbook/model/known.ts";
 import type { CustomerState } from "../records/customer.ts";
 import type { DomainEvent, HistoryItem, Timer } from "../records/effects.ts";
 import type { CollectedEvent } from "../records/event.ts";
 import type { Consent, ConsentState } from "../records/permission.ts";
-import { applyAddresses, type EventIdentifiers } from "./addresses.ts";
+import type { EventIdentifiers } from "./addresses.ts";
 import { confirmationsDue } from "./confirmations-due.ts";
 import { admittedConsent, mergeConsent, newerConsent } from "./consent.ts";
 import { consentOf } from "./consent-event.ts";
 import { noteDeviceZone } from "./device-zone.ts";
 import { eventHistory, segmentHistory } from "./facts.ts";
 import { keywordDue } from "./keyword-due.ts";
-import { mergeContested, mergeIdentifiers } from "./merge.ts";
+import { mergeContested } from "./merge.ts";
 import { profileBytes } from "./profile-size.ts";
 import { propertiesOf, recentOf, remember } from "./recent.ts";
 import { updateSegments } from "./segments.ts";
 import { publicBytes, type RefusedFact, setTraits } from "./traits.ts";
 import { noteSeen } from "./trigger/pending.ts";
 import { type Applying, fireTriggers, type SkipReason, type TriggeringEvent } from "./trigger/triggers.ts";
-import { asIdentifiers, mergeUnproven, settableTraits } from "./unproven.ts";
-
-/** What is made when it is first asked for. */
-export const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-};
+import { settableTraits } from "./unproven.ts";
+import { waysOf } from "./ways.ts";
 
 /** Size of a profile: measured when first asked for, since only traits make it grow past its bounds. */
 export type Size = { readonly stored: () => number; readonly grown: number };
@@ -65,47 +56,6 @@ export type EventResult = Subject & {
   readonly refused: readonly RefusedFact[];
   /** What triggers heard: the event, unless it is only history, and the segment changes it caused. */
   readonly causes: readonly TriggeringEvent[];
-};
-/**
- * What an event says of who somebody is. Whoever writes to us has that address in hand, and is not proven by it to be the
- * customer whom somebody else gave it to: only an address that nobody has says something.
- */
-const saidOf = (state: CustomerState, event: CollectedEvent, { own }: EventIdentifiers) => {
-  if (event.name !== MESSAGE_RECEIVED) return { own, isVouched: vouches(event) };
-  const linked = new Set(state.identifiers.map(identifierKey));
-  return {
-    own: own.filter((one) => !linked.has(identifierKey(one))),
-    isVouched: vouches(event) && linked.size === 0,
-  };
-};
-
-/** How the customer is reached and found after the event, and what was said of that by those who may not. */
-const waysOf = (
-  state: CustomerState,
-  event: CollectedEvent,
-  identifiers: EventIdentifiers,
-  playbook: CompiledPlaybook,
-) => {
-  const before = state.vouchedAt ?? "";
-  const { own, isVouched } = saidOf(state, event, identifiers);
-  const vouchedAt = isVouched ? earlierOf(before, event.receivedAt) : before;
-  const mark = markOf(guardsOf(playbook), { ...event, claims: identifiers.claims });
-  const seen = own.map(({ type, value }) => ({ type, value, at: event.at, ...mark(type) }));
-  const linked = mergeIdentifiers(state.identifiers, seen, playbook);
-  const { addresses, dropped, unproven } = applyAddresses(
-    { state, vouchedAt, linked },
-    event,
-    { ...identifiers, own },
-    playbook,
-  );
-  const said = [...identifiers.unproven, ...unproven];
-  const ways = { vouchedAt, identifiers: linked, addresses };
-  const open = [...(state.unproven ?? []), ...said, ...asIdentifiers(dropped, playbook)];
-  const kept = mergeUnproven(open, ways, playbook);
-  return {
-    ways: { ...ways, ...(kept.length === 0 ? {} : { unproven: kept }) },
-    refused: said.map(({ type }): RefusedFact => ({ what: type, reason: "unproven" })),
-  };
 };
 
 /** A computed trait that could not count the event's value: it is of another kind. */

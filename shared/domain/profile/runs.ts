@@ -1,5 +1,6 @@
 import { TriggerFired } from "#events/trigger-fired.ts";
 import { hashId } from "#kernel/hash.ts";
+import { once } from "#kernel/once.ts";
 import { DAY_MS } from "#kernel/time.ts";
 import { customerView } from "../customer/view.ts";
 import { historyOf, JOURNEY_DUE, timersFor } from "../journey/effects.ts";
@@ -10,7 +11,6 @@ import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { DomainEvent } from "../records/effects.ts";
 import type { CustomerId } from "../records/identity.ts";
 import type { JourneyAsk, JourneyRun } from "../records/journey.ts";
-import { once } from "./apply-event.ts";
 import type { ApplyInput, Working } from "./people.ts";
 
 /** What runs ask deciding, as a trigger does. */

@@ -2,6 +2,7 @@ import { gunzipSync, inflateSync } from "node:zlib";
 import { BOUNDS } from "#kernel/bounds.ts";
 import { RapportError, wrongField } from "#kernel/errors.ts";
 import { isDeeperThan } from "#kernel/json-depth.ts";
+import { once } from "#kernel/once.ts";
 
 /** The parts we read of API Gateway's HTTP API payload, format 2.0. */
 export type HttpEvent = {
@@ -83,15 +84,6 @@ const parseJson = (bytes: Buffer): unknown => {
   }
 };
 
-/** Once per request: the parsed body is asked for by the key check and by the handler. */
-const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-};
-
 export const readRequest = (event: HttpEvent): HttpRequest => {
   const headers = Object.fromEntries(
     Object.entries(present(event.headers)).map(([name, value]) => [name.toLowerCase(), value]),
@@ -108,6 +100,7 @@ export const readRequest = (event: HttpEvent): HttpRequest => {
     headers,
     cookies: cookiesOf(event.cookies),
     bodyBytes,
+    // The key check asks for it, and the handler.
     json: once(() => parseJson(bodyBytes)),
     sourceIp: event.requestContext.http.sourceIp,
     requestId: event.requestContext.requestId,
