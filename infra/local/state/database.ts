@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { type Checkpoints, noCheckpoints, startCheckpoints } from "./checkpoints.ts";
 import { diskFailure } from "./disk.ts";
 import { claimFormat } from "./format.ts";
 import { databaseFile, lockPlace, makePlace, makePrivateFile } from "./place.ts";
@@ -38,7 +39,9 @@ export function openState(directory: string | null, onBroken: OnBroken = throwIt
     if (failure !== null) onBroken(failure);
   };
   try {
-    return directory === null ? grouping(connect(":memory:"), onFailure) : openPlace(directory, onFailure);
+    return directory === null
+      ? grouping(connect(":memory:"), noCheckpoints, onFailure)
+      : openPlace(directory, onFailure);
   } catch (error) {
     throw diskFailure(error, where) ?? error;
   }
@@ -61,7 +64,7 @@ function openPlace(directory: string, onFailure: (error: unknown) => void): Stat
     makePrivateFile(file);
     const database = connect(file);
     claimFormat(database, directory);
-    const state = grouping(database, onFailure);
+    const state = grouping(database, startCheckpoints(file), onFailure);
     return {
       ...state,
       close: () => {
@@ -75,10 +78,13 @@ function openPlace(directory: string, onFailure: (error: unknown) => void): Stat
   }
 }
 
+/** 64 MB of log. The writer itself steps in there, where the checkpoints beside it do not keep up. */
+const OWN_CHECKPOINT_PAGES = 16_000;
+
 function connect(file: string): DatabaseSync {
   const database = new DatabaseSync(file);
   database.exec(
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000;",
+    `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = ${OWN_CHECKPOINT_PAGES};`,
   );
   return database;
 }
@@ -88,7 +94,11 @@ const isOfTheDisk = (error: unknown): boolean => diskFailure(error, "") !== null
 type Group = Pick<StateDatabase, "write" | "afterCommit" | "close">;
 
 /** Writes of one turn of the event loop in one transaction, until the disk fails. */
-function openGroup(database: DatabaseSync, onFailure: (error: unknown) => void): Group {
+function openGroup(
+  database: DatabaseSync,
+  checkpoints: Checkpoints,
+  onFailure: (error: unknown) => void,
+): Group {
   const statements = { begin: database.prepare("BEGIN IMMEDIATE"), commit: database.prepare("COMMIT") };
   let open = false;
   let closed = false;
@@ -134,6 +144,7 @@ function openGroup(database: DatabaseSync, onFailure: (error: unknown) => void):
       attempt(() => {
         if (broken) throw new Error("nothing is written any more: the disk failed");
         begin();
+        checkpoints.wrote();
         return work();
       }),
     afterCommit: (done) => {
@@ -145,6 +156,7 @@ function openGroup(database: DatabaseSync, onFailure: (error: unknown) => void):
       if (closed) return;
       commit();
       closed = true;
+      checkpoints.end();
       database.close();
     },
   };
@@ -163,8 +175,12 @@ function savepoint<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
-function grouping(database: DatabaseSync, onFailure: (error: unknown) => void): StateDatabase {
-  const { afterCommit, close, write } = openGroup(database, onFailure);
+function grouping(
+  database: DatabaseSync,
+  checkpoints: Checkpoints,
+  onFailure: (error: unknown) => void,
+): StateDatabase {
+  const { afterCommit, close, write } = openGroup(database, checkpoints, onFailure);
   return {
     prepare: (sql) => database.prepare(sql),
     define: (...statements) => write(() => database.exec(statements.join("; "))),

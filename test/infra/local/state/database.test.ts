@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -178,5 +178,36 @@ describe("what the system says of a disk", () => {
     expect(diskFailure(failure("ECONNRESET"), folder)).toBeNull();
     expect(diskFailure("no error", folder)).toBeNull();
     expect(existsSync(folder)).toBe(true);
+  });
+});
+
+describe("much that is written", () => {
+  const WRITES = 6_000;
+  const fill = async (state: StateDatabase): Promise<void> => {
+    state.define("CREATE TABLE IF NOT EXISTS rows (text TEXT)");
+    const insert = state.prepare("INSERT INTO rows VALUES (?)");
+    for (let written = 0; written < WRITES; written += 1) {
+      state.write(() => insert.run("x".repeat(1_000)));
+      if (written % 100 === 0) await turn();
+    }
+    await state.committed();
+  };
+  const rowsOf = (state: StateDatabase): unknown => state.prepare("SELECT count(*) AS rows FROM rows").get();
+
+  it("reaches the database file beside the writing, long before the writer's own checkpoint", async () => {
+    const state = open(folder);
+    await fill(state);
+    await expect
+      .poll(() => statSync(join(folder, "cloud.sqlite")).size, { timeout: 10_000 })
+      .toBeGreaterThan(1_000_000);
+    expect(rowsOf(state)).toEqual({ rows: WRITES });
+  });
+
+  it("is whole for the next hub, whatever was under way at the end", async () => {
+    const state = open(folder);
+    await fill(state);
+    state.close();
+    expect(readdirSync(folder).filter((name) => name.includes("-wal"))).toEqual([]);
+    expect(rowsOf(open(folder))).toEqual({ rows: WRITES });
   });
 });
