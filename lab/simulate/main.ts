@@ -4,6 +4,7 @@
  * respond, too, so that the estimators have something to estimate.
  */
 import { parseArgs } from "node:util";
+import { listeningTo } from "#domain/simulation/fired-rows.ts";
 import { recordOfProfile } from "#domain/simulation/profile.ts";
 import { reportOf } from "#domain/simulation/report.ts";
 import { simulateRecord } from "#domain/simulation/simulate-record.ts";
@@ -29,7 +30,7 @@ if (!Number.isInteger(decisions) || decisions < 1) {
 }
 
 const live = await playbookIn(values.live);
-const tried = values.tried === undefined ? live : await playbookIn(values.tried);
+const tried = listeningTo(values.tried === undefined ? live : await playbookIn(values.tried));
 const random = seeded(Number(values.seed));
 const tally = newTally();
 const now = Date.parse("2026-11-18T12:00:00.000Z");

@@ -29,6 +29,12 @@ export interface ModelInput {
   readonly type: FeelType;
 }
 
+/** A value, and why it is that. */
+export interface Traced {
+  readonly value: FeelValue;
+  readonly trace: DecisionTrace;
+}
+
 /** A decision or decision service, ready to be called any number of times. */
 export interface CallableDecision {
   readonly name: string;
@@ -37,10 +43,7 @@ export interface CallableDecision {
   /** The value for these inputs (FEEL values by name; a missing one is null). Throws FeelLimitError, and nothing else. */
   readonly evaluate: (inputs: FeelInput, environment?: DmnEnvironment) => FeelValue;
   /** The value, and why: what was read, which rows matched. Dearer than `evaluate`. */
-  readonly evaluateWithTrace: (
-    inputs: FeelInput,
-    environment?: DmnEnvironment,
-  ) => { readonly value: FeelValue; readonly trace: DecisionTrace };
+  readonly evaluateWithTrace: (inputs: FeelInput, environment?: DmnEnvironment) => Traced;
 }
 
 /** A business knowledge model: a function. */
@@ -50,6 +53,8 @@ export interface CallableKnowledge {
   readonly fn: FeelFunction;
   /** Calls it with arguments by name. */
   readonly evaluate: (args: FeelInput, environment?: DmnEnvironment) => FeelValue;
+  /** As `evaluate`, and why. */
+  readonly evaluateWithTrace: (args: FeelInput, environment?: DmnEnvironment) => Traced;
 }
 
 /** A model compiled once. Elements of imported models have the import's name in front: `import.element`. */
@@ -152,15 +157,20 @@ function callableBy(
 
 function callableKnowledge(graph: RequirementsGraph, node: GraphNode, name: string): CallableKnowledge {
   const fn = functionOfNode(graph, node);
+  const call = (args: FeelInput, environment?: DmnEnvironment, recorder?: TraceRecorder): FeelValue => {
+    const run = new DmnRun(environment, graph.limits, recorder);
+    run.site = node.site;
+    const given = fn.parameters.map(({ name: parameter }) => args[parameter] ?? null);
+    return invoke(fn, given, undefined, new Caller(new Run(run)));
+  };
   return {
     name,
     type: fn.type,
     fn,
-    evaluate: (args, environment) => {
-      const run = new DmnRun(environment, graph.limits);
-      run.site = node.site;
-      const given = fn.parameters.map(({ name: parameter }) => args[parameter] ?? null);
-      return invoke(fn, given, undefined, new Caller(new Run(run)));
+    evaluate: (args, environment) => call(args, environment),
+    evaluateWithTrace: (args, environment) => {
+      const recorder = new TraceRecorder();
+      return { value: call(args, environment, recorder), trace: recorder.finish() };
     },
   };
 }

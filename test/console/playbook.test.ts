@@ -99,6 +99,22 @@ describe.skipIf(browser === null)("a row of the discount table, with the keyboar
     await write(marketer, ">= 200");
     await marketer.page.waitForFunction('!document.body.innerText.includes("no row covers")');
 
+    // A cell offers what its column may say; Escape closes the list first, and takes back what was typed then.
+    await marketer.press("ArrowRight F2 Control+a");
+    await marketer.type("lar");
+    await marketer.page.waitForSelector('[role="listbox"] [role="option"][aria-selected="true"]');
+    await marketer.press("Enter");
+    expect(await marketer.page.evaluate("document.activeElement.value")).toBe('"large"');
+    await marketer.press("Escape");
+
+    await marketer.page.locator("button ::-p-text(Count how often rows fire)").click();
+    await marketer.sees("How often each row fired in the last seven days");
+    // One who spent 250 with three orders was asked about a discount: now the row that was just written fires.
+    const fired = await marketer.page.$$eval('[aria-label="Discount band"] [data-fired]', (cells) =>
+      cells.map((cell) => (cell as { dataset: { fired?: string } }).dataset.fired),
+    );
+    expect(fired).toEqual(["0", "0", "0", "1", "0"]);
+
     // In the grid a letter begins a cell: one leaves it first.
     await tabTo(marketer, "Edit");
     await marketer.press("ArrowRight");

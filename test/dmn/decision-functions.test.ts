@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compileModel, decisionFunctions } from "#dmn/index.ts";
+import { compileModel, decisionFunctions, type TableTrace } from "#dmn/index.ts";
 import { compile, contextOf, NUMBER, newContext } from "#feel/index.ts";
 import { decision, definitions, inputData, literal, table } from "./support/models.ts";
 
@@ -41,5 +41,26 @@ describe("decisions in rules", () => {
 
     expect(compile(`Discount({spend: 2000}, "50")`, types).evaluate(values, environment)).toBeNull();
     expect(messages.join()).toContain("basket");
+  });
+
+  it("tell whoever listens which rows of which tables matched, behind other decisions and within functions, too", () => {
+    const within = `<businessKnowledgeModel id="Rate" name="Rate"><variable name="Rate"/><encapsulatedLogic>
+<formalParameter name="spend" typeRef="number"/>
+${table({ inputs: ["spend: number"], rows: ["< 10 | 1", "- | 2"], hitPolicy: "FIRST" }).replace("<decisionTable", '<decisionTable id="rates"')}
+</encapsulatedLogic></businessKnowledgeModel>`;
+    const rated = compileModel(definitions(within), { file: "rates.dmn" });
+    const heard: (readonly unknown[])[] = [];
+    const listen = ({ file, decision: of, id, matchedRows }: TableTrace): void => {
+      heard.push([file, of, id, matchedRows]);
+    };
+    const { types, values } = decisionFunctions(model, listen);
+    const rates = decisionFunctions(rated, listen);
+
+    expect(compile("Discount(basket: 50, customer: {spend: 2000})", types).evaluate(values)).toBe(5);
+    expect(compile("Rate(50)", rates.types).evaluate(rates.values)).toBe(2);
+    expect(heard).toEqual([
+      ["model.dmn", "Loyalty Band", undefined, [1]],
+      ["rates.dmn", "Rate", "rates", [2]],
+    ]);
   });
 });

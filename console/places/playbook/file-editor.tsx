@@ -81,7 +81,16 @@ const Suited = ({
   const own = findings.filter((finding) => finding.file === path);
   const given = { path, text, findings: own, readOnly: readOnly || file.merge !== undefined, onText };
   const group = groupOf(path);
-  if (group === "tables") return <TableEditor key={`${path} ${file.edition}`} {...given} />;
+  if (group === "tables")
+    return (
+      <TableEditor
+        key={`${path} ${file.edition}`}
+        {...given}
+        draftId={draftId}
+        editor={editor}
+        files={files}
+      />
+    );
   if (group === "templates") return <TemplateEditor key={path} {...given} draftId={draftId} files={files} />;
   const shape = FORMS[group];
   if (shape !== undefined)

@@ -1,9 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: only the rows that are seen are there, which a table cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: one cell alone can be reached by Tab, as the grid pattern has it
-import type { KeyboardEvent } from "react";
 import { classes } from "#console/ui/classes.ts";
 import type { GridColumn } from "#dmn/edit/grid.ts";
+import type { KnownNames } from "./forms/feel-completion.ts";
 import styles from "./grid.module.css";
+import { GridLine } from "./grid-line.tsx";
 import type { Place } from "./grid-model.ts";
 
 type CellProps = {
@@ -14,6 +15,8 @@ type CellProps = {
   readonly active: boolean;
   /** What stands in it while it is written; null: it is not. */
   readonly writing: string | null;
+  /** What may stand in it, asked for once it is written. */
+  readonly names: () => KnownNames | null;
   readonly onWrite: (text: string) => void;
   readonly onGo: (place: Place) => void;
   readonly onEdit: () => void;
@@ -21,27 +24,8 @@ type CellProps = {
   readonly onEnd: (text: string | null, by: Place) => void;
 };
 
-const HERE: Place = { row: 0, column: 0 };
-
-/** Where one goes by the key that ends the writing. */
-const endBy = ({ key, shiftKey }: KeyboardEvent): Place | undefined => {
-  if (key === "Enter") return { row: shiftKey ? -1 : 1, column: 0 };
-  if (key === "Tab") return { row: 0, column: shiftKey ? -1 : 1 };
-  return undefined;
-};
-
 /** A cell of the grid, or the line in which it is written. */
-export const GridCell = ({ place, label, text, kind, active, writing, ...on }: CellProps) => {
-  const press = (event: KeyboardEvent<HTMLInputElement>): void => {
-    // The line is the cell's own: what the grid does by keys, and the page, waits until it is written.
-    event.stopPropagation();
-    if (event.nativeEvent.isComposing) return;
-    const by = endBy(event);
-    if (event.key !== "Escape" && by === undefined) return;
-    event.preventDefault();
-    if (by === undefined) on.onEnd(null, HERE);
-    else on.onEnd(event.currentTarget.value, by);
-  };
+export const GridCell = ({ place, label, text, kind, active, writing, names, ...on }: CellProps) => {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the grid's
     <div
@@ -53,23 +37,14 @@ export const GridCell = ({ place, label, text, kind, active, writing, ...on }: C
       onClick={() => {
         if (writing === null) on.onGo(place);
       }}
-      onDoubleClick={on.onEdit}
+      onDoubleClick={() => {
+        if (writing === null) on.onEdit();
+      }}
     >
       {writing === null ? (
         text
       ) : (
-        <input
-          className={styles.line}
-          aria-label={label}
-          spellCheck={false}
-          autoComplete="off"
-          value={writing}
-          onChange={(event) => on.onWrite(event.target.value)}
-          onKeyDown={press}
-          onBlur={(event) => on.onEnd(event.target.value, HERE)}
-          // biome-ignore lint/a11y/noAutofocus: it opens because somebody wants to type
-          autoFocus
-        />
+        <GridLine label={label} text={writing} names={names()} onWrite={on.onWrite} onEnd={on.onEnd} />
       )}
     </div>
   );

@@ -6,6 +6,7 @@ import { useWords } from "#console/words/language.tsx";
 import type { Grid as Table } from "#dmn/edit/grid.ts";
 import type { Finding } from "./data.ts";
 import { editorWords } from "./editor-words.ts";
+import type { KnownNames } from "./forms/feel-completion.ts";
 import styles from "./grid.module.css";
 import { GridCell } from "./grid-cell.tsx";
 import { useGridEditing } from "./grid-editing.ts";
@@ -17,6 +18,10 @@ export type GridProps = {
   readonly onChange: (state: GridState) => void;
   /** By row from 0. */
   readonly findings: ReadonlyMap<number, readonly Finding[]>;
+  /** In how many decisions each row fired, null where nobody knows; undefined: nobody asked. */
+  readonly fired: readonly (number | null)[] | undefined;
+  /** What may stand in a column. */
+  readonly names: (column: number) => KnownNames | null;
   readonly readOnly: boolean;
 };
 
@@ -24,7 +29,7 @@ export type GridProps = {
 const columnsStyle = (columns: number): CSSProperties => ({ ["--columns" as string]: columns });
 
 /** A decision table that is edited by keyboard as a spreadsheet is (WAI-ARIA's grid pattern): one cell can be reached by Tab. */
-export const DecisionGrid = ({ table, state, onChange, findings, readOnly }: GridProps) => {
+export const DecisionGrid = ({ table, state, onChange, findings, fired, names, readOnly }: GridProps) => {
   const { words } = useWords(editorWords);
   const { rows } = state;
   const columns = table.columns.length;
@@ -40,14 +45,14 @@ export const DecisionGrid = ({ table, state, onChange, findings, readOnly }: Gri
       role="grid"
       aria-label={table.decision}
       aria-rowcount={rows.length + 1}
-      aria-colcount={columns + 2}
+      aria-colcount={columns + (fired === undefined ? 2 : 3)}
       aria-readonly={readOnly}
-      className={styles.grid}
+      className={classes(styles.grid, fired !== undefined && styles.counted)}
       style={columnsStyle(columns)}
       {...on}
       tabIndex={rows.length === 0 ? 0 : -1}
     >
-      <GridHead table={table} />
+      <GridHead table={table} isCounted={fired !== undefined} />
       {rows.length === 0 && <p className={styles.empty}>{words.emptyTable}</p>}
       <div role="rowgroup" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => (
@@ -73,12 +78,14 @@ export const DecisionGrid = ({ table, state, onChange, findings, readOnly }: Gri
                 kind={column.kind}
                 active={index === at.row && place === at.column}
                 writing={writing?.place.row === index && writing.place.column === place ? writing.text : null}
+                names={() => names(place)}
                 onWrite={(text) => onWrite({ row: index, column: place }, text)}
                 onGo={goTo}
                 onEdit={() => write()}
                 onEnd={end}
               />
             ))}
+            {fired !== undefined && <Fired count={fired[index] ?? null} />}
             <RowFindings findings={findings.get(index) ?? []} />
           </div>
         ))}
@@ -87,7 +94,7 @@ export const DecisionGrid = ({ table, state, onChange, findings, readOnly }: Gri
   );
 };
 
-const GridHead = ({ table }: { readonly table: Table }) => {
+const GridHead = ({ table, isCounted }: { readonly table: Table; readonly isCounted: boolean }) => {
   const { words } = useWords(editorWords);
   return (
     <div role="rowgroup" className={styles.head}>
@@ -106,11 +113,30 @@ const GridHead = ({ table }: { readonly table: Table }) => {
             <small>{words[kind]}</small> {title === "" ? table.decision : title}
           </span>
         ))}
+        {isCounted && (
+          <span role="columnheader" className={styles.fired}>
+            {words.firedColumn}
+          </span>
+        )}
         <span role="columnheader" className={styles.findings}>
           {words.findingsColumn}
         </span>
       </div>
     </div>
+  );
+};
+
+const Fired = ({ count }: { readonly count: number | null }) => {
+  const { words, formats } = useWords(editorWords);
+  return (
+    <span
+      role="gridcell"
+      className={styles.fired}
+      title={count === null ? words.firedUnknown : undefined}
+      data-fired={count ?? ""}
+    >
+      {count === null ? "–" : formats.number(count)}
+    </span>
   );
 };
 

@@ -1,6 +1,3 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { call } from "#console/data/api.ts";
 import { useMay } from "#console/data/session.ts";
 import { Button } from "#console/ui/button.tsx";
 import { Section } from "#console/ui/panel.tsx";
@@ -11,45 +8,30 @@ import type { Simulated } from "./data.ts";
 import styles from "./draft.module.css";
 import type { Draft, DraftEditor } from "./editing.ts";
 import { reviewWords } from "./review-words.ts";
-
-const ASK_AGAIN_MS = 700;
+import { useSimulation } from "./simulation.ts";
 
 /** Tries a draft on the decisions of the last days. */
 export const Simulate = ({ draft, editor }: { readonly draft: Draft; readonly editor: DraftEditor }) => {
   const { words } = useWords(reviewWords);
   const may = useMay("simulate");
-  const [id, setId] = useState<string | null>(null);
-  const start = useMutation({
-    mutationFn: async () => {
-      await editor.flush();
-      const { version } = await call("POST /v1/drafts/{id}/keep", { path: { id: draft.draftId } });
-      return call("POST /v1/playbooks/{version}/simulate", { path: { version }, body: {} });
-    },
-    onSuccess: ({ simulationId }) => setId(simulationId),
-  });
-  const simulation = useQuery({
-    queryKey: ["GET /v1/simulations/{id}", id],
-    queryFn: () => call("GET /v1/simulations/{id}", { path: { id: id ?? "" } }),
-    enabled: id !== null,
-    refetchInterval: ({ state }) => (state.data?.status === "running" ? ASK_AGAIN_MS : false),
-  });
+  const simulation = useSimulation(draft.draftId, editor);
   if (!may) return null;
-  const isRunning = start.isPending || simulation.data?.status === "running";
+  const { isRunning, found } = simulation;
   return (
     <Section
       title={words.simulate}
       aside={
-        <Button disabled={isRunning} onClick={() => start.mutate()}>
+        <Button disabled={isRunning} onClick={simulation.start}>
           {isRunning ? words.simulating : words.simulate}
         </Button>
       }
     >
       <p className={styles.quiet}>{words.simulateHint}</p>
-      {start.isError && <ProblemState error={start.error} />}
-      <div role="status">{simulation.data?.status === "done" && <Result simulation={simulation.data} />}</div>
-      {simulation.data?.status === "failed" && (
+      {simulation.error !== null && <ProblemState error={simulation.error} />}
+      <div role="status">{found?.status === "done" && <Result simulation={found} />}</div>
+      {found?.status === "failed" && (
         <p className={styles.wrong} role="alert">
-          {words.simulationFailed} {simulation.data.reason}
+          {words.simulationFailed} {found.reason}
         </p>
       )}
     </Section>

@@ -6,9 +6,14 @@ import { EmptyState } from "#console/ui/states.tsx";
 import { useWords } from "#console/words/language.tsx";
 import { type Grid, readGrids } from "#dmn/edit/grid.ts";
 import { writeGrid } from "#dmn/edit/write-grid.ts";
+import { cellNames } from "./cell-names.ts";
 import type { Finding } from "./data.ts";
+import type { DraftEditor } from "./editing.ts";
 import type { EditorProps } from "./editor-props.ts";
 import { editorWords } from "./editor-words.ts";
+import { isVersion } from "./files.ts";
+import { AskedIn, FiredBar, useRowCounts } from "./fired.tsx";
+import { traitsIn } from "./forms/known-names.ts";
 import styles from "./grid.module.css";
 import { DecisionGrid } from "./grid.tsx";
 import {
@@ -21,6 +26,9 @@ import {
   removeRow,
   undo,
 } from "./grid-model.ts";
+import type { OpenFile } from "./open-files.ts";
+import { countsByRow, type RowCounts, tableName } from "./row-counts.ts";
+import { useSimulation } from "./simulation.ts";
 import { TextEditor } from "./text-editor.tsx";
 
 /** Writing ten thousand rows back takes a moment: it waits for a pause, or for the page to be left. */
@@ -34,8 +42,15 @@ const tablesIn = (text: string): readonly Grid[] | null => {
   }
 };
 
+type TableEditorProps = EditorProps & {
+  /** The draft's, or a version's. */
+  readonly draftId: string;
+  readonly editor: DraftEditor;
+  readonly files: ReadonlyMap<string, OpenFile>;
+};
+
 /** A file of decision tables: as grids, or as the text that it is. */
-export const TableEditor = (props: EditorProps) => {
+export const TableEditor = (props: TableEditorProps) => {
   const { words } = useWords(editorWords);
   const [view, setView] = useState<"table" | "text">("table");
   // Rows are counted in the text as it came: so a change and its undoing give the very text back.
@@ -72,10 +87,11 @@ export const TableEditor = (props: EditorProps) => {
   );
 };
 
-type TablesProps = EditorProps & { readonly source: string; readonly tables: readonly Grid[] };
+type TablesProps = TableEditorProps & { readonly source: string; readonly tables: readonly Grid[] };
 
 /** All tables of a file. Each keeps its own way back. */
-const Tables = ({ source, tables, text, findings, readOnly, onText }: TablesProps) => {
+const Tables = (props: TablesProps) => {
+  const { source, tables, text, findings, readOnly, onText } = props;
   const { words } = useWords(editorWords);
   const [states, setStates] = useState(() => tables.map(({ rows }) => newGrid(rows)));
   const latest = useRef(states);
@@ -106,10 +122,15 @@ const Tables = ({ source, tables, text, findings, readOnly, onText }: TablesProp
     clearTimeout(timer.current);
     timer.current = setTimeout(() => flush.current(), PAUSE_MS);
   };
+  const { files } = props;
+  const names = useMemo(() => cellNames(source, () => traitsIn(files)), [source, files]);
+  const simulation = useSimulation(props.draftId, props.editor);
+  const counts = useRowCounts(props.path, simulation);
   const placed = useMemo(() => findingsByRow(tablesIn(text) ?? [], findings), [text, findings]);
   return (
     <>
       {!readOnly && <p className={styles.help}>{words.gridHelp}</p>}
+      <FiredBar simulation={simulation} canAsk={!readOnly || isVersion(props.draftId)} />
       {tables.map((table, index) => {
         const state = states[index];
         return state === undefined ? null : (
@@ -118,6 +139,8 @@ const Tables = ({ source, tables, text, findings, readOnly, onText }: TablesProp
             table={table}
             state={state}
             findings={placed[index] ?? { rows: new Map(), rest: [] }}
+            names={names}
+            counts={counts.get(tableName(table))}
             readOnly={readOnly}
             onChange={(next) => change(index, next)}
           />
@@ -133,20 +156,24 @@ type OneProps = {
   readonly table: Grid;
   readonly state: GridState;
   readonly findings: Placed;
+  readonly names: ReturnType<typeof cellNames>;
+  readonly counts: RowCounts | undefined;
   readonly readOnly: boolean;
   readonly onChange: (state: GridState) => void;
 };
 
-const OneTable = ({ table, state, findings, readOnly, onChange }: OneProps) => {
+const OneTable = ({ table, state, findings, names, counts, readOnly, onChange }: OneProps) => {
   const { words, formats } = useWords(editorWords);
   const { at, rows } = state;
   const columns = table.columns.length;
+  const fired = useMemo(() => (counts === undefined ? undefined : countsByRow(rows, counts)), [rows, counts]);
   return (
     <Section
       title={table.decision}
       aside={
         <span className={styles.help}>
           {words.hit}: {table.hitPolicy} · {formats.count(rows.length, words.rowsCount)}
+          {counts !== undefined && <AskedIn counts={counts} />}
         </span>
       }
     >
@@ -160,6 +187,8 @@ const OneTable = ({ table, state, findings, readOnly, onChange }: OneProps) => {
         state={state}
         onChange={onChange}
         findings={findings.rows}
+        fired={fired}
+        names={(column) => names(table, rows, column)}
         readOnly={readOnly}
       />
       {!readOnly && (

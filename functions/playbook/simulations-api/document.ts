@@ -40,6 +40,16 @@ export const described: Described<typeof operations> = {
             otherRejections: [{ stage: "eligibility", reason: "rule", before: 4, after: 4 }],
             moves: [],
             examples: [],
+            tables: [
+              {
+                file: "decisions/discount.dmn",
+                decision: "Discount band",
+                table: "bands",
+                asked: 1,
+                rows: [{ row: 3, decisions: 1 }],
+                partial: false,
+              },
+            ],
             estimate: null,
           },
         },

@@ -72,6 +72,16 @@ const Report = z.object({
   otherRejections: z.array(rejection),
   moves: z.array(z.object({ from: z.string(), to: z.string(), decisions: z.int() })),
   examples: z.array(z.string()),
+  tables: z.array(
+    z.object({
+      file: z.string(),
+      decision: z.string(),
+      table: z.optional(z.string()),
+      asked: z.int(),
+      rows: z.array(z.object({ row: z.int(), decisions: z.int() })),
+      partial: z.boolean(),
+    }),
+  ),
   estimate: z.nullable(
     z.object({
       samples: z.int(),

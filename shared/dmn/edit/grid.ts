@@ -28,6 +28,8 @@ export interface GridRow {
 export interface Grid {
   /** The table's place among the tables of the file. */
   readonly table: number;
+  /** The table's own id, where the file gives it one. */
+  readonly id?: string;
   /** Name of the decision or function that it belongs to. */
   readonly decision: string;
   readonly hitPolicy: string;
@@ -71,6 +73,7 @@ export function readGrids(text: string, file = "model.dmn"): readonly Grid[] {
   const source: SourceText = { file, text };
   return readTables(source).map(({ xml, columns, rows, decision }, table) => ({
     table,
+    ...optional("id", attribute(xml, "id")),
     decision,
     hitPolicy: attribute(xml, "hitPolicy") ?? "UNIQUE",
     columns: columns.map(readColumn),

@@ -2,7 +2,11 @@ import type { FeelValue } from "#feel/index.ts";
 
 /** How one decision table came to its result. Rows count from 1, as people count them. */
 export interface TableTrace {
+  /** The file that the table stands in. */
+  readonly file: string;
   readonly decision: string;
+  /** The table's own id, where the file gives it one. */
+  readonly id?: string;
   readonly hitPolicy: string;
   /** The input expressions with the values that they had. */
   readonly inputs: readonly { readonly expression: string; readonly value: FeelValue }[];

@@ -11,6 +11,7 @@ import {
 } from "#feel/index.ts";
 import type { Aggregation, DecisionTable } from "../model/types.ts";
 import type { DmnRun } from "../run/run.ts";
+import { optional } from "../source/optional.ts";
 import type { CompiledPart } from "../text/compiled.ts";
 import type { LogicContext } from "../text/context.ts";
 import { allSame, comparePriorities, isMultiHit } from "./hit-policy.ts";
@@ -155,13 +156,15 @@ function callOnOutputs(name: string): CompiledExpression {
 }
 
 function traceTable(
-  { table, decision, inputs }: TableProgram,
+  { table, decision, inputs, site }: TableProgram,
   values: readonly FeelValue[],
   rows: readonly number[],
   run: DmnRun,
 ): void {
   run.trace?.table({
+    file: site.source.file,
     decision,
+    ...optional("id", table.id),
     hitPolicy: table.hitPolicy,
     inputs: inputs.map(({ text }, column) => ({ expression: text, value: values[column] ?? null })),
     matchedRows: rows.map((row) => row + 1),

@@ -22,10 +22,30 @@ export type SimulationReport = {
   readonly otherRejections: readonly Rejected[];
   readonly moves: readonly { readonly from: string; readonly to: string; readonly decisions: number }[];
   readonly examples: readonly string[];
+  /** Rows of the tried version's decision tables, and in how many of the decisions each fired. */
+  readonly tables: readonly {
+    readonly file: string;
+    readonly decision: string;
+    readonly table?: string;
+    readonly asked: number;
+    readonly rows: readonly { readonly row: number; readonly decisions: number }[];
+    readonly partial: boolean;
+  }[];
   /** Null when no outcome was asked for, or nothing was replayed. */
   readonly estimate: Estimate | null;
 };
 type Rejected = { readonly stage: string; readonly reason: string } & BeforeAfter;
+
+const tablesOf = ({ tables = [] }: Tally): SimulationReport["tables"] =>
+  tables
+    .map(({ rows, isPartial = false, ...table }) => ({
+      ...table,
+      rows: Object.entries(rows).map(([row, decisions]) => ({ row: Number(row), decisions })),
+      partial: isPartial,
+    }))
+    .toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+const placeOf = ({ file, decision, table = "" }: SimulationReport["tables"][number]): string =>
+  [file, decision, table].join("\n");
 
 const MOST_MOVES = 50;
 
@@ -60,6 +80,7 @@ export const reportOf = (tally: Tally): SimulationReport => {
         return { from, to, decisions };
       }),
     examples: tally.examples,
+    tables: tablesOf(tally),
     estimate: estimateFrom(tally.evidence),
   };
 };

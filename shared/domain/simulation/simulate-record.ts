@@ -4,6 +4,7 @@ import type { LogRecord } from "../decision-log/types.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { Decision } from "../records/decision.ts";
 import { addSample } from "./evidence.ts";
+import { countFired, type Tried } from "./fired-rows.ts";
 import { guess, learnGuess } from "./guess.ts";
 import { choiceOf, countDecision, countSkipped, type Tally } from "./tally.ts";
 
@@ -70,12 +71,13 @@ const obstacleTo = (record: LogRecord, playbook: CompiledPlaybook): "recovered" 
 /**
  * Decides one logged decision again by another version and counts what would have been different. Others' decisions stay
  * as they were: each is replayed with the contact history it had then.
+ * @param tried the other version, and what its decision tables answer where that is counted
  * @param reward what came of it, for the estimators; undefined: nobody asked, or nobody can tell
  */
 export const simulateRecord = (
   tally: Tally,
   record: LogRecord,
-  playbook: CompiledPlaybook,
+  { playbook, answered }: Tried,
   reward?: number,
 ): void => {
   const obstacle = obstacleTo(record, playbook);
@@ -84,7 +86,10 @@ export const simulateRecord = (
     return;
   }
   try {
+    answered?.();
     const again = replay(record, playbook);
+    const answers = answered?.() ?? [];
+    if (tally.tables !== undefined) countFired(tally.tables, answers);
     countDecision(tally, {
       decisionId: record.decisionId,
       segments: record.state?.segments ?? [],

@@ -1,5 +1,6 @@
 import type { Decision } from "../records/decision.ts";
 import { type EvidenceSums, NO_EVIDENCE_SUMS } from "./evidence.ts";
+import type { FiredRows } from "./fired-rows.ts";
 import { type Guesses, NO_GUESSES } from "./guess.ts";
 
 /** A count under the version that was live, and under the tried one. */
@@ -28,6 +29,8 @@ export type Tally = {
   examples: string[];
   evidence: EvidenceSums;
   guesses: Guesses;
+  /** Rows of the tried version's decision tables that fired; absent: begun by a release that did not count them. */
+  tables?: FiredRows[];
 };
 
 export const newTally = (): Tally => ({
@@ -43,6 +46,7 @@ export const newTally = (): Tally => ({
   examples: [],
   evidence: NO_EVIDENCE_SUMS,
   guesses: NO_GUESSES,
+  tables: [],
 });
 
 /** Names come from playbooks and logs: no more of them than a report can show. */

@@ -1,7 +1,7 @@
 import { wasChosen } from "#domain/decision-log/replay.ts";
 import { openRecord, parseSealed, type SealedRecord } from "#domain/decision-log/sealed-record.ts";
 import type { LogRecord } from "#domain/decision-log/types.ts";
-import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { Tried } from "#domain/simulation/fired-rows.ts";
 import type { Simulation, SimulationCursor, SimulationSource } from "#domain/simulation/job.ts";
 import { simulateRecord } from "#domain/simulation/simulate-record.ts";
 import { countSkipped, type Tally } from "#domain/simulation/tally.ts";
@@ -69,7 +69,7 @@ const replayAll = async (
   deps: LogDependencies,
   { tally, goal }: Simulation,
   records: readonly LogRecord[],
-  tried: CompiledPlaybook,
+  tried: Tried,
 ): Promise<void> => {
   for (let start = 0; start < records.length; start += PARALLEL) {
     const some = records.slice(start, start + PARALLEL);
@@ -105,7 +105,7 @@ const readLines = (text: string, source: LogSource, tally: Tally): readonly (rea
 export const logStep = async (
   deps: LogDependencies,
   simulation: Simulation,
-  tried: CompiledPlaybook,
+  tried: Tried,
 ): Promise<Simulation> => {
   const { source, cursor, tally } = simulation;
   if (source.kind !== "log") return simulation;

@@ -1,4 +1,5 @@
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
+import type { Tried } from "#domain/simulation/fired-rows.ts";
 import type { Simulation } from "#domain/simulation/job.ts";
 import { recordOfProfile } from "#domain/simulation/profile.ts";
 import { simulateRecord } from "#domain/simulation/simulate-record.ts";
@@ -11,7 +12,7 @@ const STEP_PROFILES = 500;
 export const profileStep = async (
   deps: { readonly simulations: Pick<SimulationStore, "profiles"> },
   simulation: Simulation,
-  tried: CompiledPlaybook,
+  tried: Tried,
   live: CompiledPlaybook,
 ): Promise<Simulation> => {
   const { simulationId, source, cursor, tally } = simulation;

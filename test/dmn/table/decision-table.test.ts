@@ -233,6 +233,7 @@ describe("explaining a decision table", () => {
     expect(value).toEqual(["gift", "sale"]);
     expect(trace.tables).toEqual([
       {
+        file: "model.dmn",
         decision: "Offer",
         hitPolicy: "COLLECT",
         inputs: [

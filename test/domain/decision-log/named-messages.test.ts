@@ -75,7 +75,7 @@ const orders: readonly (readonly [string, NamedOrder, Partial<MessageOrder>])[] 
 
 const simulated = (records: readonly LogRecord[], tried: CompiledPlaybook, reward?: number) => {
   const tally = newTally();
-  for (const record of records) simulateRecord(tally, record, tried, reward);
+  for (const record of records) simulateRecord(tally, record, { playbook: tried }, reward);
   return reportOf(tally);
 };
 

@@ -77,7 +77,7 @@ describe("simulating a playbook", () => {
   it("against itself changes nothing", () => {
     const live = shop(5);
     const tally = newTally();
-    for (const record of recordsOf(live, 400)) simulateRecord(tally, record, live, 1);
+    for (const record of recordsOf(live, 400)) simulateRecord(tally, record, { playbook: live }, 1);
     const report = reportOf(tally);
     expect(report).toMatchObject({ decisions: 400, changed: 0, moves: [], examples: [], skipped: {} });
     for (const { before, after } of [
@@ -97,7 +97,7 @@ describe("simulating a playbook", () => {
   it("says how many change, for whom, into what, and what policy turns down", () => {
     const tally = newTally();
     const tried = shop(50);
-    for (const record of recordsOf(shop(5), 400)) simulateRecord(tally, record, tried);
+    for (const record of recordsOf(shop(5), 400)) simulateRecord(tally, record, { playbook: tried });
     const report = reportOf(tally);
     // 200 people are gold; 40 of them never agreed to mail.
     expect(report.changed).toBe(160);
@@ -124,7 +124,7 @@ describe("simulating a playbook", () => {
     for (const record of recordsOf(shop(0), 6_000)) {
       const [chosen] = record.decision.actions;
       const chance = chosen === undefined ? 0 : chosen.treatment === "short" ? 0.3 : 0.1;
-      simulateRecord(tally, record, tried, random() < chance ? 1 : 0);
+      simulateRecord(tally, record, { playbook: tried }, random() < chance ? 1 : 0);
     }
     const { estimate } = reportOf(tally);
     // Every tenth has not agreed and gets nothing.
@@ -140,7 +140,7 @@ describe("simulating a playbook", () => {
   it("warns when the other version says what was never said", () => {
     const tally = newTally();
     const tried = shop(50);
-    for (const record of recordsOf(shop(5), 1_000)) simulateRecord(tally, record, tried, 1);
+    for (const record of recordsOf(shop(5), 1_000)) simulateRecord(tally, record, { playbook: tried }, 1);
     expect(reportOf(tally).estimate?.warnings).toContain("no-overlap");
   });
 
@@ -148,10 +148,10 @@ describe("simulating a playbook", () => {
     const records = recordsOf(shop(5), 60);
     const tried = shop(50);
     const whole = newTally();
-    for (const record of records) simulateRecord(whole, record, tried, 1);
+    for (const record of records) simulateRecord(whole, record, { playbook: tried }, 1);
     let tally = newTally();
     for (const record of records) {
-      simulateRecord(tally, record, tried, 1);
+      simulateRecord(tally, record, { playbook: tried }, 1);
       tally = JSON.parse(JSON.stringify(tally));
     }
     expect(reportOf(tally)).toEqual(reportOf(whole));
@@ -165,7 +165,7 @@ describe("what a decision says for and against another version", () => {
   type Record = ReturnType<typeof recordBy>;
   const weighed = (record: Record, tried: ReturnType<typeof shop>) => {
     const tally = newTally();
-    simulateRecord(tally, record, tried, 1);
+    simulateRecord(tally, record, { playbook: tried }, 1);
     const { n, w } = tally.evidence;
     return { n, w };
   };
@@ -192,7 +192,7 @@ describe("what a decision says for and against another version", () => {
 
   it("is counted as left out where the log holds no more than what was decided", () => {
     const tally = newTally();
-    simulateRecord(tally, { ...recordBy(only("cart")), recovered: true }, only("cart"), 1);
+    simulateRecord(tally, { ...recordBy(only("cart")), recovered: true }, { playbook: only("cart") }, 1);
     expect(tally).toEqual({ ...newTally(), skipped: { recovered: 1 } });
   });
 });

@@ -12,6 +12,8 @@ export type Suggestion = {
 export type KnownNames = {
   readonly roots: Readonly<Record<string, readonly Suggestion[]>>;
   readonly decisions: readonly Suggestion[];
+  /** Values, as FEEL writes them: `"gold"`. */
+  readonly values?: readonly Suggestion[];
 };
 
 export type Completion = {
@@ -40,8 +42,11 @@ const fitting = (all: readonly Suggestion[], typed: string): readonly Suggestion
   return found.length === 1 && found[0]?.name === typed ? [] : found.slice(0, MOST);
 };
 
-/** Texts in quotes are no names: an odd number of quotes stands before the caret within one. */
-const isInText = (before: string): boolean => (before.replaceAll('\\"', "").split('"').length - 1) % 2 === 1;
+/** Where the text in quotes begins in which the caret stands; -1 where it stands in none. */
+const textBegin = (before: string): number => {
+  const quotes = [...before.replaceAll('\\"', "  ").matchAll(/"/g)];
+  return quotes.length % 2 === 1 ? (quotes.at(-1)?.index ?? -1) : -1;
+};
 
 /** Names may hold blanks: the last three words, then two, then one are looked for. */
 const WORDS = [3, 2, 1] as const;
@@ -51,10 +56,15 @@ const lastWords = (count: number): RegExp =>
     "u",
   );
 
-/** What may be meant at the caret of a rule; nothing where no name can stand, or where one stands whole. */
-export const completionAt = (text: string, caret: number, known: KnownNames): Completion => {
+/**
+ * What may be meant at the caret of a rule; nothing where no name can stand, or where one stands whole.
+ * @param isAsked somebody asks for the list: it is there before a letter is typed, too
+ */
+export const completionAt = (text: string, caret: number, known: KnownNames, isAsked = false): Completion => {
   const before = text.slice(0, caret);
-  if (isInText(before)) return NONE;
+  const { values = [] } = known;
+  const begin = textBegin(before);
+  if (begin !== -1) return { from: begin, suggestions: fitting(values, before.slice(begin)) };
   const member = /(?:^|[^\p{L}\p{N}_.$])([\p{L}_$][\p{L}\p{N}_$]*)\.([\p{L}\p{N}_$ ]*)$/u.exec(before);
   if (member !== null) {
     const [, root = "", typed = ""] = member;
@@ -63,14 +73,15 @@ export const completionAt = (text: string, caret: number, known: KnownNames): Co
     if (suggestions.length > 0) return { from: caret - typed.length, suggestions };
   }
   const roots = Object.keys(known.roots).map((name): Suggestion => ({ name, kind: "name", about: "" }));
-  const all = [...roots, ...known.decisions, ...FUNCTIONS];
+  const all = [...values, ...roots, ...known.decisions, ...FUNCTIONS];
   for (const count of WORDS) {
     const typed = lastWords(count).exec(before)?.[1];
     if (typed === undefined) continue;
     const suggestions = fitting(all, typed);
     if (suggestions.length > 0) return { from: caret - typed.length, suggestions };
   }
-  return NONE;
+  const isBegun = /[\p{L}\p{N}_$."]$/u.test(before);
+  return isAsked && !isBegun ? { from: caret, suggestions: [...values, ...roots].slice(0, MOST) } : NONE;
 };
 
 /** The rule with a suggestion taken, and where one goes on: within the brackets of a function. */
@@ -80,7 +91,9 @@ export const taken = (
   from: number,
   { name, kind, about }: Suggestion,
 ): { readonly text: string; readonly caret: number } => {
-  const after = text.slice(caret);
+  const rest = text.slice(caret);
+  // A text whose end stands there already is not ended twice.
+  const after = name.endsWith('"') && rest.startsWith('"') ? rest.slice(1) : rest;
   const brackets = kind === "name" || after.startsWith("(") ? "" : "()";
   const isOpen = brackets !== "" && about !== "()";
   const end = from + name.length + (isOpen ? 1 : brackets.length);

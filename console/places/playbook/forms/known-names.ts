@@ -88,6 +88,15 @@ const decisionsIn = (files: Files): readonly Suggestion[] => {
 const pathsBelow = (files: Files, folder: string): readonly string[] =>
   [...files].flatMap(([path, { text }]) => (text !== null && path.startsWith(folder) ? [path] : []));
 
+const traitsOf = (model: Members): readonly Suggestion[] => [
+  ...suggestionsOf(membersOf(model, "traits")),
+  ...suggestionsOf(membersOf(model, "computed")),
+  ...[named("customerId", ""), named("createdAt", "")],
+];
+
+/** The traits of customers that a draft declares. */
+export const traitsIn = (files: Files): readonly Suggestion[] => traitsOf(readFile(files, "data-model.yaml"));
+
 /** Reads what a draft declares. */
 export const declaredIn = (files: Files): Declared => {
   const model = readFile(files, "data-model.yaml");
@@ -110,11 +119,7 @@ export const declaredIn = (files: Files): Declared => {
       days: DAYS,
       holidays: Object.keys(membersOf(policy, "holidays")),
     },
-    traits: [
-      ...suggestionsOf(membersOf(model, "traits")),
-      ...suggestionsOf(membersOf(model, "computed")),
-      ...[named("customerId", ""), named("createdAt", "")],
-    ],
+    traits: traitsOf(model),
     segments: Object.entries(segments).map(([name, value]) =>
       named(name, isMembers(value) ? textOf(value.description) : textOf(value)),
     ),
