@@ -9,6 +9,12 @@ export type Batch = { readonly batch: readonly SegmentEvent[]; readonly context?
 
 export type CloudEvent = { readonly specversion: "1.0"; readonly id: string; readonly source: string; readonly type: string; readonly time?: string; readonly subject?: string; readonly data?: { readonly [member: string]: unknown } };
 
+export type CodeAccepted = { readonly otpId: string; readonly messageId: string; readonly decisionId: string; readonly channel: string; readonly status: "requested" | "rejected"; readonly reasons: readonly string[] };
+
+export type CodeRequest = { readonly to: string; readonly channel?: string; readonly treatment?: string; readonly length?: number; readonly ttl?: number | string };
+
+export type CodeSaid = { readonly otpId: string; readonly code: string };
+
 export type Colleague = { readonly personId: string; readonly name: string; readonly email?: string; readonly roles: readonly ("viewer" | "analyst" | "editor" | "marketer" | "agent" | "privacy" | "admin")[]; readonly enabled: boolean; readonly invited?: true };
 
 export type Collected = { readonly success: true; readonly rejected?: readonly ({ readonly index: number; readonly code: "event_too_large" | "batch_too_large" | "invalid_request" })[] };
@@ -213,6 +219,10 @@ export interface Calls {
   readonly "GET /v1/messages/{id}": { readonly input: { readonly path: { readonly id: string } }; readonly answer: MessageAnswer };
   /** What was learnt, by action and channel. */
   readonly "GET /v1/models": { readonly input: Record<never, never>; readonly answer: Models };
+  /** Send somebody a one-time code. */
+  readonly "POST /v1/otp": { readonly input: { readonly body: CodeRequest }; readonly answer: CodeAccepted };
+  /** Ask whether a one-time code is right. */
+  readonly "POST /v1/otp/verify": { readonly input: { readonly body: CodeSaid }; readonly answer: { readonly valid: boolean } };
   /** Report what came of an action that was decided. */
   readonly "POST /v1/outcomes": { readonly input: { readonly body: OutcomeRequest }; readonly answer: OutcomeAnswer };
   /** Say which page somebody looked at. */

@@ -26,6 +26,7 @@ const LEARNING = { table: "tables/learning", variable: ENV.learningTable } as co
 const DRAFTS = { table: "tables/drafts", variable: ENV.draftsTable } as const;
 const AUDIT = { table: "tables/audit", variable: ENV.auditTable } as const;
 const PROVIDERS = { table: "tables/providers", variable: ENV.providersTable } as const;
+const CODES = { table: "tables/codes", variable: ENV.codesTable } as const;
 const RUNS = { table: "tables/runs", variable: ENV.runsTable } as const;
 const CONVERSATIONS = { table: "tables/conversations", variable: ENV.conversationsTable } as const;
 const PLAYBOOKS = { table: "tables/playbooks", variable: ENV.playbooksTable } as const;
@@ -143,6 +144,8 @@ export const TABLE_USES = {
   /** How accounts at providers answer: each sender adds what it saw, and hears what others saw. */
   "provider-sums:share": { ...PROVIDERS, actions: ["Query", "UpdateItem"], writes: true },
   "provider-sums:read": { ...PROVIDERS, actions: ["Query"], writes: false },
+  /** One-time codes, and how many were asked for. */
+  "codes:check": { ...CODES, actions: ["PutItem", "UpdateItem"], writes: true },
   "audit:write": { ...AUDIT, actions: ["PutItem"], writes: true },
   "audit:read": { ...AUDIT, actions: ["Query"], writes: false },
   /** Threads to write, by who knows whose they are. */

@@ -22,7 +22,8 @@ interface TableShape {
     | "audit"
     | "conversations"
     | "runs"
-    | "providers";
+    | "providers"
+    | "codes";
   readonly sortKey: boolean;
   /** Attribute with the second of expiry, where items may fade. */
   readonly expires?: string;
@@ -47,6 +48,7 @@ const TABLES: readonly TableShape[] = [
   { name: "conversations", sortKey: true },
   { name: "runs", sortKey: true, expires: "expires" },
   { name: "providers", sortKey: true, expires: "expires" },
+  { name: "codes", sortKey: false, expires: "expires" },
 ];
 
 /** Indexes by table: partition key and sort key of each. Where not all is needed to read from one, its keys alone lie there. */

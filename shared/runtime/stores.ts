@@ -2,6 +2,7 @@ import { CLOUDWATCH, cloudwatchAlarms } from "#adapters/aws/alarms.ts";
 import { type JsonCall, type JsonService, signedJson } from "#adapters/aws/signed-json.ts";
 import { USER_POOLS, userPoolRegister } from "#adapters/aws/user-pool.ts";
 import { dynamoAuditLog } from "#adapters/dynamodb/audit/audit-log.ts";
+import { dynamoCodeStore } from "#adapters/dynamodb/codes/code-store.ts";
 import { dynamoConversationStore } from "#adapters/dynamodb/conversations/conversation-store.ts";
 import { dynamoConfirmationStore } from "#adapters/dynamodb/customers/confirmation-store.ts";
 import { dynamoContactStore } from "#adapters/dynamodb/customers/contact-store.ts";
@@ -150,6 +151,8 @@ export const decisionLogFiles = () =>
   s3DecisionLogFiles({ client: s3(), bucket: variable("decisionLogBucket") });
 /** What providers sent of what customers write, as it came. */
 export const originals = () => s3Originals({ client: s3(), bucket: variable("originalsBucket") });
+
+export const codeStore = () => dynamoCodeStore(table("codesTable"));
 
 /** How our accounts at providers answer. */
 export const providerSums = () => dynamoProviderSums(table("providersTable"));

@@ -27,7 +27,7 @@ coolDowns:
 `,
       "triggers.yaml": "ping: { on: Ping }\nnotice: { on: Notice }\n",
       "data-model.yaml":
-        "traits: { email: string, firstName: string, timeZone: string }\nevents:\n  Ping: {}\n  Notice: {}\n",
+        "traits: { email: string, phone: string, firstName: string, timeZone: string }\nevents:\n  Ping: {}\n  Notice: {}\n",
       "segments.yaml": "{}\n",
       "actions/welcome.yaml": null,
       "actions/cart-reminder.yaml": null,
@@ -41,6 +41,8 @@ coolDowns:
       "templates/cart-reminder/sms.txt": null,
       "templates/order-confirmation/email.html": null,
       "templates/ping/email.html": "---\nsubject: News\n---\n<p>Something new.</p>\n",
+      "templates/ping-code/email.html":
+        "---\nsubject: Log in with {{ data.code }}\n---\n<p>{{ data.code }}</p>\n",
     }),
   });
   hub = hubAt(cloud.url);
@@ -154,5 +156,94 @@ describe("a page", () => {
   it("without a customer we know gets an anonymous decision", async () => {
     const answer = await hub.decide({ customer: `anonymousId:${randomUUID()}`, placement: "web.home.hero" });
     expect(answer).toMatchObject({ customerId: null, actions: [{ action: "hero" }] });
+  });
+});
+
+describe("a one-time code", () => {
+  let numbers = 0;
+  const newNumber = (): string => `+4915112${String(340_000 + numbers++)}`;
+  const ask = (to: string, more: object = {}) => hub.call("POST", "/v1/otp", { to, ...more });
+  const verify = async (otpId: string, code: string) => {
+    const { status, body } = await hub.call("POST", "/v1/otp/verify", { otpId, code });
+    return status === 200 ? (body as { valid: boolean }).valid : status;
+  };
+  /** Asks for one, and reads it in the message. */
+  const receive = async (to: string, more: object = {}) => {
+    const { status, body } = await ask(to, more);
+    expect(status).toBe(202);
+    await hub.settle();
+    const { otpId, decisionId, messageId } = body as Record<"otpId" | "decisionId" | "messageId", string>;
+    const [sent] = (await hub.outbox()).filter((one) => one.messageId === messageId);
+    const code = /\b\d{4,10}\b/.exec(sent?.text ?? "")?.[0] ?? "";
+    return { otpId, decisionId, messageId, code, sent };
+  };
+
+  it("comes by a decision of its own, is good once, and stands in nothing that is kept", async () => {
+    const phone = newNumber();
+    const { otpId, decisionId, messageId, code, sent } = await receive(`phone:${phone}`);
+    expect(code).toMatch(/^\d{6}$/);
+    expect(sent).toMatchObject({ channel: "sms", to: phone });
+    expect(sent?.text).toBe(
+      `${code} is your code for Test Shop. It is good for 10 minutes. Tell it to nobody, not even to us.`,
+    );
+    expect(await hub.decision(decisionId)).toMatchObject({
+      placement: "api.messages",
+      checks: ["address", "suppression"],
+    });
+    for (const path of [`/v1/messages/${messageId}`, `/v1/profiles/phone:${phone}/timeline`]) {
+      expect(JSON.stringify((await hub.call("GET", encodeURI(path))).body)).not.toContain(code);
+    }
+    const wrong = code === "000000" ? "000001" : "000000";
+    expect(await verify(otpId, wrong)).toBe(false);
+    const spoken = `${code.slice(0, 3)} ${code.slice(3)}`;
+    const both = await Promise.all([verify(otpId, spoken), verify(otpId, spoken)]);
+    expect(both.toSorted()).toEqual([false, true]);
+    expect(await verify(otpId, code)).toBe(false);
+  });
+
+  it("ends with five wrong tries, and with its time", async () => {
+    const { otpId, code } = await receive(`email:${newAddress()}`, { length: 8, ttl: 120 });
+    expect(code).toHaveLength(8);
+    for (let tries = 0; tries < 5; tries += 1) expect(await verify(otpId, "nonsense")).toBe(false);
+    const worn = await hub.call("POST", "/v1/otp/verify", { otpId, code });
+    expect(worn.status).toBe(429);
+    expect(Number(worn.headers.get("retry-after"))).toBeGreaterThan(0);
+    const late = await receive(`email:${newAddress()}`, { ttl: "PT2M" });
+    await hub.advance("PT2M");
+    expect(await verify(late.otpId, late.code)).toBe(false);
+    expect(await verify("otp_00000000000000000000000000", "123456")).toBe(404);
+    expect(await verify("few#x", "123456")).toBe(404);
+  });
+
+  it("says what the playbook's treatment says, on the channel that was asked for", async () => {
+    const { userId, email } = await newReader(hub, "otp");
+    const { sent, code, otpId } = await receive(`userId:${userId}`, {
+      channel: "email",
+      treatment: "ping-code",
+    });
+    expect(sent).toMatchObject({ to: email, subject: `Log in with ${code}` });
+    expect(await verify(otpId, code)).toBe(true);
+    expect((await ask(`userId:${userId}`, { treatment: "nothing" })).status).toBe(400);
+    const nowhere = await ask(`userId:${randomUUID()}`, { channel: "sms" });
+    expect(nowhere.body).toMatchObject({ status: "rejected", reasons: ["no-address"] });
+  });
+
+  it("is braked: a few for an address, and a country's where nobody types them in", async () => {
+    const same = `email:${newAddress()}`;
+    const few = await Promise.all(Array.from({ length: 7 }, () => ask(same)));
+    expect(few.filter(({ status }) => status === 429)).toHaveLength(2);
+    const numbers = Array.from({ length: 100 }, (_, index) => `+43660${String(1_234_000 + index)}`);
+    const answers = await Promise.all(numbers.map((number) => ask(`phone:${number}`)));
+    const braked = answers.flatMap(({ status }, index) => (status === 429 ? [numbers[index] ?? ""] : []));
+    expect(braked.length).toBeGreaterThan(50);
+    // Whoever was refused became nobody, and other countries go on.
+    expect((await hub.call("GET", `/v1/profiles/phone:${encodeURIComponent(braked[0] ?? "")}`)).status).toBe(
+      404,
+    );
+    expect((await ask(`phone:${newNumber()}`)).status).toBe(202);
+    expect((await ask("phone:nobody")).status).toBe(400);
+    expect((await ask(same, { length: 3 })).status).toBe(400);
+    expect((await ask(same, { ttl: "P1D" })).status).toBe(400);
+    expect((await ask(same, { channel: "web" })).status).toBe(400);
   });
 });

@@ -101,6 +101,18 @@ const answerMail = async (): Promise<void> => {
   await hub.settle();
 };
 
+/** The code that a message brought, and how it is said right and wrong. */
+let oneTimeCode = "";
+const logIn = async (): Promise<void> => {
+  const { body } = await hub.call("POST", "/v1/otp", { to: `phone:${PERSON.phone}`, length: 10 });
+  await hub.settle();
+  const texts = await hub.outbox({ to: PERSON.phone });
+  oneTimeCode = texts.flatMap(({ text }) => /\b\d{10}\b/.exec(text)?.[0] ?? [])[0] ?? "";
+  for (const code of [PERSON.phone, oneTimeCode, oneTimeCode]) {
+    await hub.call("POST", "/v1/otp/verify", { otpId: (body as { otpId: string }).otpId, code });
+  }
+};
+
 /** Every call there is, with personal data wherever a caller can put some. */
 const callAll = async (): Promise<void> => {
   const { body } = await hub.call("GET", "/openapi.json");
@@ -175,6 +187,7 @@ beforeAll(async () => {
   hub = hubAt(cloud.url);
   await becomeKnown();
   await askForAll();
+  await logIn();
   await answerMail();
   await goWrong();
 });
@@ -265,6 +278,17 @@ describe("what a customer types, through every function and its failures,", () =
     const leaks = records.flatMap((record) => found(JSON.stringify(record)));
     // A text that neither names nor reaches anybody is what rules decide on.
     expect(leaks.filter((secret) => secret !== PERSON.note)).toEqual([]);
+  });
+
+  it("is, as a one-time code, in nothing but the request to the provider", async () => {
+    expect(oneTimeCode).toMatch(/^\d{10}$/);
+    const holding = requests.filter(
+      ({ body }) => body.includes(oneTimeCode) || decoded(body).includes(oneTimeCode),
+    );
+    expect(holding.map((request) => operationOf(request).split(".")[0])).toEqual(["PinpointSMSVoiceV2"]);
+    expect(cloud.logs.lines().filter(({ line }) => line.includes(oneTimeCode))).toEqual([]);
+    const records = await openedLog(cloud, requests);
+    expect(records.filter((record) => JSON.stringify(record).includes(oneTimeCode))).toEqual([]);
   });
 
   it("is in no key of the look-up items: they are keyed hashes", () => {

@@ -92,6 +92,8 @@ export const ROUTES: readonly string[] = [
   "POST /v1/keys",
   "POST /v1/m",
   "POST /v1/messages",
+  "POST /v1/otp",
+  "POST /v1/otp/verify",
   "POST /v1/outcomes",
   "POST /v1/p",
   "POST /v1/page",

@@ -1,6 +1,7 @@
 import type { Described } from "#runtime/http/described.ts";
 import type { operations } from "./operations.ts";
 
+const otpId = "otp_01m8n9ts79gbsj9n767vvqrpa4";
 const messageId = "msg_4137f768cf6af955769cfd90d6";
 
 export const described: Described<typeof operations> = {
@@ -31,6 +32,29 @@ export const described: Described<typeof operations> = {
           reasons: [],
         },
       },
+    },
+    requestOneTimeCode: {
+      summary: "Send somebody a one-time code",
+      description:
+        "It goes to the address that `to` names, or to the customer's on the `channel`. Five tries, and what is right once is used up. Too many codes for an address, or for a country while few of them are typed in, are answered 429.",
+      request: { to: "phone:+12025550100", channel: "sms", length: 6, ttl: "PT10M" },
+      answers: {
+        202: {
+          otpId,
+          messageId,
+          decisionId: "dec_f44cd2df2284444a48a2880337",
+          channel: "sms",
+          status: "requested",
+          reasons: [],
+        },
+      },
+    },
+    checkOneTimeCode: {
+      summary: "Ask whether a one-time code is right",
+      description:
+        "`valid` once for the right code. A code that was used, or whose time is over, is not valid. Past five tries: 429, whatever is said.",
+      request: { otpId, code: "492039" },
+      answers: { 200: { valid: true } },
     },
     showMessage: {
       summary: "What became of a message",

@@ -1,11 +1,13 @@
 import { auditedCallers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import {
+  codeStore,
   customerStore,
   dataKeys,
   decisionLog,
   decisionStore,
   eventBus,
+  linkKeys,
   messageStore,
   playbooks,
   timers,
@@ -20,6 +22,8 @@ export const handler = httpHandler(
     customers: await customerStore(),
     decisions: decisionStore(),
     messages: messageStore(),
+    codes: codeStore(),
+    linkKeys: await linkKeys(),
     playbooks: playbooks(),
     bus: eventBus(),
     timers: timers(),

@@ -18,11 +18,13 @@ import {
   repeatOrder,
 } from "#usecases/decide/order-message.ts";
 import { checkLiquid } from "./check-liquid.ts";
+import { type CodeCallDependencies, checkOneTimeCode, requestOneTimeCode } from "./codes.ts";
 import type { MessageRequest, operations } from "./operations.ts";
 import { readOrder } from "./order.ts";
 
 export type MessagesDependencies = RecipientDependencies &
-  OrderDependencies & {
+  OrderDependencies &
+  CodeCallDependencies & {
     readonly messages: Pick<MessageStore, "get">;
     readonly playbooks: Pick<CompiledVersions, "current">;
   };
@@ -110,4 +112,6 @@ const showMessage = async (
 export const messageCalls = (deps: MessagesDependencies): Handlers<typeof operations> => ({
   requestMessage: (call) => requestMessage(deps, call),
   showMessage: (call) => showMessage(deps, call),
+  requestOneTimeCode: (call) => requestOneTimeCode(deps, call),
+  checkOneTimeCode: (call) => checkOneTimeCode(deps, call),
 });

@@ -73,12 +73,54 @@ export const MessageAnswer = z.object({
   ),
 });
 
+/** `POST /v1/otp`. */
+export const CodeRequest = z.object({
+  to: ref,
+  channel: z.optional(name),
+  /** What the playbook says in it; else the hub's own words. */
+  treatment: z.optional(name),
+  /** Digits. */
+  length: z.optional(z.int().check(z.gte(4), z.lte(10))),
+  /** Seconds, or an ISO-8601 duration. */
+  ttl: z.optional(z.union([z.int(), z.string().check(z.maxLength(40))])),
+});
+
+export const CodeAccepted = z.object({
+  otpId: z.string(),
+  messageId: z.string(),
+  decisionId: z.string(),
+  channel: z.string(),
+  status: z.enum(["requested", "rejected"]),
+  /** Reason codes of policy, when rejected. */
+  reasons: z.array(z.string()),
+});
+
+/** `POST /v1/otp/verify`. */
+export const CodeSaid = z.object({
+  otpId: z.string().check(z.minLength(1), z.maxLength(200)),
+  code: z.string().check(z.minLength(1), z.maxLength(40)),
+});
+
 /** The same key and body within 24 hours is the same message. */
 const Idempotent = z.object({
   "idempotency-key": z.optional(z.string().check(z.trim(), z.maxLength(255))),
 });
 
 export const operations = {
+  requestOneTimeCode: operation({
+    route: "POST /v1/otp",
+    scope: "send",
+    request: CodeRequest,
+    refuses: [404, 422],
+    answers: { 202: CodeAccepted },
+  }),
+  checkOneTimeCode: operation({
+    route: "POST /v1/otp/verify",
+    scope: "send",
+    request: CodeSaid,
+    refuses: [404],
+    answers: { 200: z.object({ valid: z.boolean() }) },
+  }),
   requestMessage: operation({
     route: "POST /v1/messages",
     audit: "people",

@@ -3,7 +3,7 @@ import { operations } from "./operations.ts";
 
 export default {
   failureImpact:
-    "Applications cannot ask for messages: order confirmations and one-time codes are not even requested.",
+    "Applications cannot ask for messages: order confirmations and one-time codes are not even requested, and no code that was sent is accepted.",
   operations,
   uses: [
     "customers:read-write",
@@ -15,6 +15,8 @@ export default {
     "due:send",
     "bus:put",
     "identifier-key:read",
+    "link-key:read",
+    "codes:check",
   ],
   memorySize: 1024,
 } satisfies FunctionDefinition;

@@ -25,6 +25,8 @@ export type MessageOrder = Omit<DecideInput, "placement" | "mode" | "record" | "
     readonly confirms?: readonly string[];
     /** The message that brought no report. */
     readonly insteadOf?: string;
+    /** The one-time code that it carries. */
+    readonly code?: NonNullable<Message["code"]>;
     /** The address that the caller named; used when the message goes out on its channel. */
     readonly address?: { readonly channel: string; readonly value: string };
   };
@@ -76,6 +78,7 @@ const subjectOfOrder = (
   ...(order.requestHash === undefined ? {} : { requestHash: order.requestHash }),
   ...(order.confirms === undefined ? {} : { confirms: order.confirms }),
   ...(order.insteadOf === undefined ? {} : { insteadOf: order.insteadOf }),
+  ...(order.code === undefined ? {} : { code: order.code }),
   ...(order.address?.channel === channel ? { to: order.address.value } : {}),
   ...(order.content !== undefined
     ? { content: order.content }

@@ -9,20 +9,21 @@ export const FALL_BACK = "fall-back";
 
 /**
  * What looks after an attempt at a message, once its channel had the time to report. Null: nothing follows it; what took over
- * itself, and content of the caller's own, which is written for one channel.
+ * itself, content of the caller's own, which is written for one channel, and a one-time code, which is asked for anew.
  * @param now milliseconds since the epoch, of the attempt
  */
 export const fallBackTimer = (
   message: Pick<
     Message,
-    "messageId" | "customerId" | "channel" | "treatment" | "insteadOf" | "attempts" | "depth"
+    "messageId" | "customerId" | "channel" | "treatment" | "insteadOf" | "code" | "attempts" | "depth"
   >,
   { fallBacks }: Pick<Brand, "fallBacks">,
   now: number,
 ): Timer | null => {
-  const { messageId, customerId, channel, treatment, insteadOf, attempts, depth } = message;
+  const { messageId, customerId, channel, treatment, insteadOf, code, attempts, depth } = message;
   const follows = fallBacks?.[channel];
   if (follows === undefined || insteadOf !== undefined || treatment === undefined) return null;
+  if (code !== undefined) return null;
   const id = hashId("trg", messageId, FALL_BACK, String(attempts));
   const at = new Date(now).toISOString();
   const detail = {

@@ -27,6 +27,17 @@ export type MessageContent = {
   readonly data?: JsonObject;
 };
 
+/** That a message carries a one-time code, which whoever renders it makes again of this and a secret (message/one-time-code.ts). */
+export type CodeMark = {
+  readonly id: string;
+  /** Which secret, by a name that tells nothing of it. */
+  readonly key: string;
+  /** Digits. */
+  readonly length: number;
+  /** ISO-8601: from then on it is worth nothing, and neither is the message. */
+  readonly until: string;
+};
+
 /** A link that was left out of one of a message's texts: the playbook does not name the host it led to. */
 export type MessageWarning = {
   readonly code: "link-left-out";
@@ -83,6 +94,7 @@ export type Message = {
   readonly confirms?: readonly string[];
   /** The message on another channel that brought no report, so that this one was made. */
   readonly insteadOf?: string;
+  readonly code?: CodeMark;
   readonly playbook: string;
   /** The entry of the journey's run that asked for it: once that is called back, it does not leave. */
   readonly run?: string;

@@ -31,4 +31,7 @@ export const GERMAN: Words = {
   stopped: "{brand}: Sie sind abgemeldet und erhalten hier keine Nachrichten mehr. Mit START geht es weiter.",
   started: "{brand}: Sie erhalten hier wieder Nachrichten. HILFE hilft, STOP beendet.",
   helped: "{brand}: Fragen? {contact}. Mit STOP erhalten Sie hier keine Nachrichten mehr.",
+  codeSubject: "{code} ist Ihr Code für {brand}",
+  codeText:
+    "{code} ist Ihr Code für {brand}. Er gilt {minutes} Minuten. Geben Sie ihn niemandem weiter, auch uns nicht.",
 };

@@ -1,4 +1,4 @@
-/** What the hub itself says: below mails, on its pages, where it asks to confirm, and where it answers STOP, START and HELP. The keys are those of `brand.words`. */
+/** What the hub itself says: below mails, on its pages, in one-time codes, where it asks to confirm, and where it answers STOP, START and HELP. The keys are those of `brand.words`. */
 export const ENGLISH = {
   unsubscribe: "Unsubscribe",
   preferencesLink: "Preferences",
@@ -30,6 +30,9 @@ export const ENGLISH = {
   stopped: "{brand}: You are unsubscribed and get no more messages here. Reply START to get them again.",
   started: "{brand}: You get messages here again. Reply HELP for help, STOP to end.",
   helped: "{brand}: Questions? {contact}. Reply STOP to get no more messages here.",
+  codeSubject: "{code} is your code for {brand}",
+  codeText:
+    "{code} is your code for {brand}. It is good for {minutes} minutes. Tell it to nobody, not even to us.",
 };
 
 /** Words by their key. */

@@ -32,4 +32,7 @@ export const SPANISH: Words = {
     "{brand}: se ha dado de baja y no recibirá más mensajes aquí. Responda START para volver a recibirlos.",
   started: "{brand}: vuelve a recibir mensajes aquí. AYUDA para ayuda, STOP para terminar.",
   helped: "{brand}: ¿preguntas? {contact}. Responda STOP para no recibir más mensajes aquí.",
+  codeSubject: "{code} es su código para {brand}",
+  codeText:
+    "{code} es su código para {brand}. Vale {minutes} minutos. No se lo diga a nadie, tampoco a nosotros.",
 };

@@ -32,4 +32,7 @@ export const FRENCH: Words = {
     "{brand} : vous êtes désabonné et ne recevrez plus de messages ici. Répondez START pour reprendre.",
   started: "{brand} : vous recevez de nouveau des messages ici. AIDE pour de l'aide, STOP pour arrêter.",
   helped: "{brand} : des questions ? {contact}. Répondez STOP pour ne plus recevoir de messages ici.",
+  codeSubject: "{code} est votre code pour {brand}",
+  codeText:
+    "{code} est votre code pour {brand}. Il est valable {minutes} minutes. Ne le donnez à personne, pas même à nous.",
 };

@@ -31,4 +31,6 @@ export const ITALIAN: Words = {
   stopped: "{brand}: iscrizione annullata, qui non riceverai più messaggi. Rispondi START per riprendere.",
   started: "{brand}: qui ricevi di nuovo messaggi. AIUTO per assistenza, STOP per smettere.",
   helped: "{brand}: domande? {contact}. Rispondi STOP per non ricevere più messaggi qui.",
+  codeSubject: "{code} è il tuo codice per {brand}",
+  codeText: "{code} è il tuo codice per {brand}. Vale {minutes} minuti. Non dirlo a nessuno, nemmeno a noi.",
 };

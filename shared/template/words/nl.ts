@@ -32,4 +32,7 @@ export const DUTCH: Words = {
     "{brand}: u bent afgemeld en krijgt hier geen berichten meer. Antwoord START om ze weer te krijgen.",
   started: "{brand}: u krijgt hier weer berichten. HULP voor hulp, STOP om te stoppen.",
   helped: "{brand}: vragen? {contact}. Antwoord STOP om hier geen berichten meer te krijgen.",
+  codeSubject: "{code} is uw code voor {brand}",
+  codeText:
+    "{code} is uw code voor {brand}. Hij is {minutes} minuten geldig. Geef hem aan niemand, ook niet aan ons.",
 };

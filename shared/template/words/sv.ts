@@ -30,4 +30,7 @@ export const SWEDISH: Words = {
   stopped: "{brand}: du är avregistrerad och får inga fler meddelanden här. Svara START för att få dem igen.",
   started: "{brand}: du får meddelanden här igen. HJÄLP för hjälp, STOP för att sluta.",
   helped: "{brand}: frågor? {contact}. Svara STOP för att inte få fler meddelanden här.",
+  codeSubject: "{code} är din kod för {brand}",
+  codeText:
+    "{code} är din kod för {brand}. Den gäller i {minutes} minuter. Ge den inte till någon, inte ens till oss.",
 };

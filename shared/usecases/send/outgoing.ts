@@ -3,7 +3,8 @@ import { type Clearance, clearToSend } from "#domain/contact-policy/clearance.ts
 import { customerFacts } from "#domain/customer/customer-facts.ts";
 import { contentOf, localeOf } from "#domain/message/content.ts";
 import { messageLinks } from "#domain/message/links.ts";
-import { type RenderedMessage, renderMessage } from "#domain/message/render/render.ts";
+import { codeOf } from "#domain/message/one-time-code.ts";
+import { type RenderedMessage, type RenderScope, renderMessage } from "#domain/message/render/render.ts";
 import { scopeOf } from "#domain/message/render/scope.ts";
 import type { LinkKeys } from "#domain/message/token.ts";
 import type { Brand, PlaybookDocument } from "#domain/playbook/model/document.ts";
@@ -73,6 +74,14 @@ const candidates = (message: Message, record: CustomerRecord | null): readonly s
   return addresses.filter(({ channel }) => channel === message.channel).map(({ value }) => value);
 };
 
+/** The one moment in which a one-time code stands in a text. */
+const withCode = (scope: RenderScope, { code: mark }: Message, keys: LinkKeys): RenderScope => {
+  if (mark === undefined) return scope;
+  const code = codeOf(keys, mark);
+  if (code === undefined) throw new RapportError("template_failed", "code: its secret is gone");
+  return { ...scope, data: { ...scope.data, code } };
+};
+
 const render = <M>(
   deps: SendDependencies<M>,
   of: {
@@ -93,7 +102,11 @@ const render = <M>(
     locale,
     addresses,
     brand,
-    scope: scopeOf(message, customerFacts(record.state, playbook, now), playbook),
+    scope: withCode(
+      scopeOf(message, customerFacts(record.state, playbook, now), playbook),
+      message,
+      linkKeys,
+    ),
     links: messageLinks({
       publicUrl: deps.publicUrl,
       keys: linkKeys,

@@ -72,6 +72,8 @@ beforeAll(async () => {
   real.colleague = String(Reflect.get(Object(invited.body), "personId"));
   const list = await hub.call("GET", "/v1/playbooks");
   real.version = JSON.stringify(list.body).match(/pb_\w+/)?.[0] ?? "";
+  const code = await hub.call("POST", "/v1/otp", { to: "userId:kim" });
+  real.code = String(Reflect.get(Object(code.body), "otpId"));
   const conversation = await hub.call("POST", "/v1/conversations", { to: "userId:kim" });
   real.conversation = String(Reflect.get(Object(conversation.body), "conversationId"));
   const runs = await hub.call("GET", "/v1/journeys/first-weeks/runs?customer=userId:kim");
@@ -130,8 +132,11 @@ const pathOf = ({ id, operation, told }: Documented): string => {
 const bodiesOf = ({ id, operation, told }: Documented): readonly (readonly [string, unknown])[] => {
   if (operation.request === undefined) return [["", undefined]];
   if (!("_zod" in operation.request)) return Object.entries(told.request as Record<string, unknown>);
-  const ids = id === "reportOutcome" ? { decisionId: real.decision, action: real.action } : {};
-  return [["application/json", { ...(told.request as object), ...ids }]];
+  const ids: Record<string, object> = {
+    reportOutcome: { decisionId: real.decision, action: real.action },
+    checkOneTimeCode: { otpId: real.code },
+  };
+  return [["application/json", { ...(told.request as object), ...ids[id] }]];
 };
 
 const answerOf = async (one: Documented, type: string, body: unknown): Promise<Response> => {

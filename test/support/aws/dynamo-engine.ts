@@ -102,6 +102,7 @@ const createTable = async (
 const createTables = async (client: DynamoDBClient): Promise<void> => {
   for (const name of ["customers", "timers", "learning", "drafts"])
     await createTable(client, name, ["pk", "sk"]);
+  await createTable(client, "codes", ["pk"]);
   await createTable(
     client,
     "history",
@@ -135,7 +136,7 @@ const createTables = async (client: DynamoDBClient): Promise<void> => {
 
 /**
  * The local cloud's DynamoDB, with transactions, in memory and without a socket: the client's requests go straight into
- * the engine. With `RAPPORT_TEST_DYNAMODB` the one at that address (docs/deploy.md). Holds the tables `customers`, `history`, `timers`, `learning`, `conversations` and `runs` as core declares them.
+ * the engine. With `RAPPORT_TEST_DYNAMODB` the one at that address (docs/deploy.md). Holds the tables `customers`, `history`, `timers`, `learning`, `codes`, `conversations` and `runs` as core declares them.
  */
 export const startDynamoEngine = async (): Promise<DynamoEngine> => {
   const elsewhere = process.env.RAPPORT_TEST_DYNAMODB;

@@ -1,3 +1,4 @@
+import { memoryCodeStore } from "#adapters/memory/code-store.ts";
 import { memoryConfirmationStore } from "#adapters/memory/confirmation-store.ts";
 import { noConversations } from "#adapters/memory/conversation-store.ts";
 import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
@@ -42,6 +43,8 @@ export const memoryDeciding = (playbook: CompiledPlaybook, start: number) => {
   const decisions = memoryDecisionStore(shared);
   const dependencies = {
     confirmations: memoryConfirmationStore(),
+    codes: memoryCodeStore(),
+    linkKeys: async () => ["a link key of tests"],
     ...system,
     customers: memoryCustomerStore(facts, shared),
     history: memoryHistoryStore(facts),

@@ -43,6 +43,7 @@ const Body = z.object({
   standing: z.exactOptional(z.enum(STANDINGS)),
   confirms: z.exactOptional(z.array(z.string())),
   insteadOf: z.exactOptional(z.string()),
+  code: z.exactOptional(z.object({ id: z.string(), key: z.string(), length: z.number(), until: z.string() })),
   playbook: z.string(),
   run: z.exactOptional(z.string()),
   to: z.exactOptional(z.string()),

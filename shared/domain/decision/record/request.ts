@@ -24,7 +24,7 @@ const iso = (time: number): string => new Date(time).toISOString();
 /** What a message says, and what is kept of the request behind it. */
 export type MessageSubject = Pick<
   Message,
-  "action" | "treatment" | "content" | "requestHash" | "to" | "confirms" | "insteadOf"
+  "action" | "treatment" | "content" | "requestHash" | "to" | "confirms" | "insteadOf" | "code"
 >;
 
 export const subjectOf = ({ contender, choice }: Selected): MessageSubject => ({
@@ -72,7 +72,7 @@ export const messageOf = (
     depth: input.depth ?? 0,
     createdAt,
     ...(parts.at > input.now ? { sendAt: iso(parts.at) } : {}),
-    deadline: iso(parts.at + DEADLINE_MS),
+    deadline: parts.subject.code?.until ?? iso(parts.at + DEADLINE_MS),
     status: "requested",
     history: [{ status: "requested", at: createdAt }],
     attempts: 0,
