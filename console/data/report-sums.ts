@@ -1,4 +1,4 @@
-import type { Line, Refusal } from "./reports.ts";
+import type { Line, Refusal, WholeReport } from "./reports.ts";
 
 /** What a report counts on every line. */
 export const COUNTS = ["decided", "sent", "delivered", "opened", "clicked", "converted", "value"] as const;
@@ -19,14 +19,23 @@ const added = (sums: Sums, line: Sums): Sums => ({
 
 export const sumOf = (lines: readonly Sums[]): Sums => lines.reduce(added, NOTHING);
 
-const groupedSums = (lines: readonly Line[], nameOf: (line: Line) => string): ReadonlyMap<string, Sums> => {
+/** A line of a day, or of the last hour, which counts less. */
+export type Counted = { readonly key: string } & Partial<Sums>;
+
+const groupedSums = <One extends Counted>(
+  lines: readonly One[],
+  nameOf: (line: One) => string,
+): ReadonlyMap<string, Sums> => {
   const sums = new Map<string, Sums>();
-  for (const line of lines) sums.set(nameOf(line), added(sums.get(nameOf(line)) ?? NOTHING, line));
+  for (const line of lines)
+    sums.set(nameOf(line), added(sums.get(nameOf(line)) ?? NOTHING, { ...NOTHING, ...line }));
   return sums;
 };
 
 /** One sum for each key of a report, whatever the day; the most decided first. */
-export const sumsByKey = (lines: readonly Line[]): readonly { readonly key: string; readonly sums: Sums }[] =>
+export const sumsByKey = (
+  lines: readonly Counted[],
+): readonly { readonly key: string; readonly sums: Sums }[] =>
   [...groupedSums(lines, ({ key }) => key)]
     .map(([key, sums]) => ({ key, sums }))
     .sort((a, b) => b.sums.decided - a.sums.decided || (a.key < b.key ? -1 : 1));
@@ -50,7 +59,7 @@ export const sumsByDay = (
 
 /** Why nobody was contacted: each reason with the places it held at, the most frequent first. */
 export const refusalsByReason = (
-  refused: readonly Refusal[],
+  refused: readonly Omit<Refusal, "day">[],
 ): readonly {
   readonly reason: string;
   readonly count: number;
@@ -70,4 +79,17 @@ export const refusalsByReason = (
         .sort((a, b) => b.count - a.count),
     }))
     .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
+};
+
+/** How far back one looks. */
+export type Span = "hour" | "day" | "week";
+
+/** What a report of the last days says about the last hour, its last day, or all of its days. */
+export const happenedIn = (
+  { items, refused, to, lastHour }: Pick<WholeReport, "items" | "refused" | "to" | "lastHour">,
+  span: Span,
+): { readonly lines: readonly Counted[]; readonly refused: readonly Omit<Refusal, "day">[] } => {
+  if (span === "hour") return { lines: lastHour?.items ?? [], refused: lastHour?.refused ?? [] };
+  const isIn = ({ day }: { readonly day: string }): boolean => span === "week" || day === to;
+  return { lines: items.filter(isIn), refused: refused.filter(isIn) };
 };

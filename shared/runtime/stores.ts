@@ -120,7 +120,7 @@ export const models = () => modelCache(learningReader(), clock);
 export const learningReader = () => dynamoLearningReader(table("learningTable"));
 export const learningStore = () => dynamoLearningStore({ ...table("learningTable"), random: Math.random });
 export const reportReader = () => dynamoReportReader(table("learningTable"));
-export const reportStore = () => dynamoReportStore({ ...table("learningTable"), random: Math.random });
+export const reportStore = () => dynamoReportStore({ ...table("learningTable"), random: Math.random, clock });
 export const experimentStore = () =>
   dynamoExperimentStore({ ...table("learningTable"), random: Math.random });
 

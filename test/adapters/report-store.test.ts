@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { dynamoReportStore } from "#adapters/dynamodb/reports/report-store.ts";
 import { memoryReportStore } from "#adapters/memory/report-store.ts";
 import { type Mark, NOT_COUNTED } from "#domain/report/count.ts";
-import { type CountedRow, rowKey, sumRows } from "#domain/report/row.ts";
+import { type CountedRow, rowKey, sliceOf, sumRows } from "#domain/report/row.ts";
+import { lastHourOf } from "#domain/report/table.ts";
 import { seeded } from "#lab/seeded.ts";
 import type { ReportStore } from "#ports/report-store.ts";
 import { startDynamoEngine } from "../support/aws/dynamo-engine.ts";
@@ -27,11 +28,20 @@ const change = (decisionId: string, version: number, ...added: CountedRow[]) => 
   expires: 2_000_000_000,
 });
 
+let now = Date.parse("2026-11-30T12:00:00.000Z");
+const within = (time: string, counts: Record<string, number>): CountedRow => ({
+  ...choice("2026-11-30", counts),
+  slices: { [sliceOf(Date.parse(`2026-11-30T${time}:00.000Z`))]: counts },
+});
+
 const technologies: Record<string, () => Promise<{ store: ReportStore; stop: () => void }>> = {
   memory: async () => ({ store: memoryReportStore(), stop: () => {} }),
   dynamodb: async () => {
     const { client, stop } = await startDynamoEngine();
-    return { store: dynamoReportStore({ client, table: "learning", random: seeded(2) }), stop };
+    return {
+      store: dynamoReportStore({ client, table: "learning", random: seeded(2), clock: { now: () => now } }),
+      stop,
+    };
   },
 };
 
@@ -102,4 +112,44 @@ describe.each(Object.entries(technologies))("reports in %s", (_name, start) => {
     ]);
     expect(await read("2026-11-01", "2026-11-29")).toEqual([]);
   });
+
+  it("know what happened within the last hour, and of what happened long ago the day alone", async () => {
+    await store.count([change("dec_1", 1, within("11:15", { sent: 1 }), within("11:59", { sent: 2 }))]);
+    await store.count([change("dec_1", 2, within("11:15", { sent: 1, clicked: 3 }))]);
+    const [row] = await read("2026-11-30", "2026-11-30");
+    expect(row?.counts).toEqual({ sent: 4, clicked: 3 });
+    const { items, since } = lastHourOf(row === undefined ? [] : [row], ["channel"], now);
+    expect(since).toBe("2026-11-30T11:00:00.000Z");
+    expect(items).toEqual([
+      { key: "email", channel: "email", decided: 0, sent: 4, delivered: 0, clicked: 3 },
+    ]);
+    expect(lastHourOf(row === undefined ? [] : [row], ["channel"], now + 30 * 60_000).items).toEqual([
+      { key: "email", channel: "email", decided: 0, sent: 2, delivered: 0, clicked: 0 },
+    ]);
+  });
+});
+
+it("a row in dynamodb stays small: what belongs to no last hour goes when the row is next written", async () => {
+  const { client, stop } = await startDynamoEngine();
+  const store = dynamoReportStore({ client, table: "learning", random: () => 0, clock: { now: () => now } });
+  const noon = now;
+  try {
+    for (let version = 1; version <= 40; version += 1) {
+      now = noon + version * 600_000;
+      const at = new Date(now).toISOString().slice(11, 16);
+      await store.count([change("dec_1", version, within(at, { sent: 1, clicked: 1 }))]);
+    }
+    const [row] = await store.read({ from: "2026-11-30", to: "2026-11-30" });
+    expect(row?.counts).toEqual({ sent: 40, clicked: 40 });
+    expect(Object.keys(row?.slices ?? {}).length).toBeLessThanOrEqual(8);
+    // What is dated years ahead is counted on its day, and in no hour.
+    const ahead = { ...within("12:00", { sent: 1 }), slices: { [sliceOf(now) + 500_000]: { sent: 1 } } };
+    await store.count([change("dec_2", 1, ahead)]);
+    const [same] = await store.read({ from: "2026-11-30", to: "2026-11-30" });
+    expect(same?.counts.sent).toBe(41);
+    expect(lastHourOf(same === undefined ? [] : [same], ["channel"], now).items[0]?.sent).toBe(7);
+  } finally {
+    now = noon;
+    stop();
+  }
 });

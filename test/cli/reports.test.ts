@@ -23,6 +23,7 @@ const page = (members: Record<string, unknown>) => ({
   items: [],
   cursor: null,
   refused: [],
+  lastHour: null,
   uplift: [],
   ...members,
 });

@@ -212,6 +212,9 @@ describe.skipIf(browser === null)("the console", () => {
     expect(items.length).toBeGreaterThan(0);
     for (const { key, decided, sent } of items)
       expect(rows).toContainEqual(expect.arrayContaining([key, String(decided), String(sent)]));
+    await agent.page.locator("label ::-p-text(Last hour)").click();
+    await agent.sees("Since ");
+    for (const { key } of items) expect(await agent.text("main table")).toContain(key);
   });
 
   it("says so when the hub is down, and goes on when it is back", async () => {

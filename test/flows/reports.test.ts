@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { HourLine } from "#domain/report/table.ts";
 import { Report } from "#functions/measure/models-api/operations.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import { type Hub, hubAt } from "../support/hub/client.ts";
@@ -76,6 +77,19 @@ describe("reports", () => {
     const counted = Object.keys(right).join();
     for (const what of ["decided", "refused consent", "sent"]) expect(counted).toContain(what);
     expect(await reported(hub)).toEqual(right);
+    // All of it happened within this hour: what is told of the hour is what is told of the day.
+    const { items, refused, lastHour } = await report("?by=placement,action&limit=100");
+    const counts = ({ key, decided, sent, delivered, clicked }: HourLine) => ({
+      key,
+      decided,
+      sent,
+      delivered,
+      clicked,
+    });
+    expect(lastHour?.items.map(counts)).toEqual(items.map(counts));
+    expect(lastHour?.refused).toEqual(refused.map(({ day: _, ...refusal }) => refusal));
+    await hub.advance("PT1H20M");
+    expect((await report("?by=placement,action")).lastHour).toMatchObject({ items: [], refused: [] });
   });
 
   it("count what came of a message once, with its value, on the day of the brand's calendar", async () => {

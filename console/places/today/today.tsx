@@ -1,6 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { daysBetween, refusalsByReason, sumOf, sumsByDay, sumsByKey } from "#console/data/report-sums.ts";
+import {
+  daysBetween,
+  happenedIn,
+  refusalsByReason,
+  type Span,
+  sumOf,
+  sumsByDay,
+  sumsByKey,
+} from "#console/data/report-sums.ts";
 import { reportQuery, type WholeReport } from "#console/data/reports.ts";
 import { Asked } from "#console/ui/asked.tsx";
 import { Choice } from "#console/ui/choice.tsx";
@@ -15,7 +23,6 @@ import styles from "./today.module.css";
 import { Waiting } from "./waiting.tsx";
 import { todayWords } from "./words.ts";
 
-type Span = "day" | "week";
 const WEEK = 7;
 /** Counts are made by batches of half a minute: asked for more often, they would be the same. */
 const AGAIN_MS = 30_000;
@@ -34,6 +41,7 @@ export const Today = () => {
           value={span}
           onChange={setSpan}
           options={[
+            { name: "hour", title: words.hour },
             { name: "day", title: words.day },
             { name: "week", title: words.week },
           ]}
@@ -47,13 +55,12 @@ export const Today = () => {
 };
 
 const Told = ({ report, span }: { readonly report: WholeReport; readonly span: Span }) => {
-  const { words } = useWords(todayWords);
-  const inSpan = ({ day }: { readonly day: string }): boolean => span === "week" || day === report.to;
-  const lines = report.items.filter(inSpan);
-  const refusals = refusalsByReason(report.refused.filter(inSpan));
+  const { words, formats } = useWords(todayWords);
+  const { lines, refused } = happenedIn(report, span);
+  const since = report.lastHour?.since;
   return (
     <>
-      <Counts report={report} span={span} />
+      <Counts report={report} lines={lines} refused={refused} />
       <Waiting />
       {report.items.length + report.refused.length === 0 ? (
         <EmptyState title={words.quietTitle}>
@@ -65,23 +72,33 @@ const Told = ({ report, span }: { readonly report: WholeReport; readonly span: S
             <ChannelTable rows={sumsByKey(lines)} />
           </Section>
           <Section title={words.byReason}>
-            <RefusalTable rows={refusals} />
+            <RefusalTable rows={refusalsByReason(refused)} />
           </Section>
         </div>
       )}
-      <p className={styles.quiet}>{words.calendar(report.timeZone)}</p>
+      <p className={styles.quiet}>
+        {span === "hour" && since !== undefined
+          ? words.since(formats.time(since))
+          : words.calendar(report.timeZone)}
+      </p>
     </>
   );
 };
 
-const Counts = ({ report, span }: { readonly report: WholeReport; readonly span: Span }) => {
+type CountsProps = {
+  readonly report: WholeReport;
+  readonly lines: ReturnType<typeof happenedIn>["lines"];
+  readonly refused: ReturnType<typeof happenedIn>["refused"];
+};
+
+/** Sums of the span, each with the days of the week below it. */
+const Counts = ({ report, lines, refused: left }: CountsProps) => {
   const { words, formats } = useWords(todayWords);
   const days = sumsByDay(report.items, daysBetween(report.from, report.to));
-  const spanned = span === "week" ? days : days.slice(-1);
-  const sums = sumOf(spanned.map((one) => one.sums));
+  const sums = sumOf(sumsByKey(lines).map((one) => one.sums));
   const refusedOn = (day: string): number =>
     report.refused.filter((one) => one.day === day).reduce((sum, { count }) => sum + count, 0);
-  const refused = spanned.reduce((sum, { day }) => sum + refusedOn(day), 0);
+  const refused = left.reduce((sum, { count }) => sum + count, 0);
   const share = (part: number, of: number): string => formats.percent(of === 0 ? 0 : part / of);
   return (
     <Figures

@@ -4,6 +4,8 @@ export const todayWords = catalogue(
   {
     title: "Today",
     span: "Time span",
+    hour: "Last hour",
+    since: (time: string) => `Since ${time}`,
     day: "Today",
     week: "Last 7 days",
     left: "Left",
@@ -31,6 +33,8 @@ export const todayWords = catalogue(
   {
     title: "Heute",
     span: "Zeitraum",
+    hour: "Letzte Stunde",
+    since: (time: string) => `Seit ${time}`,
     day: "Heute",
     week: "Letzte 7 Tage",
     left: "Hinausgegangen",

@@ -12,7 +12,7 @@ export const described: Described<typeof operations> = {
     showReport: {
       summary: "What was decided and what came of it, by day",
       description:
-        "Each choice counts once an outcome, on the day it happened by the brand's calendar; openings and clicks of machines do not. `value` adds up what outcomes reported, and the `revenue` of conversions. `refused` tells why nobody was contacted, each reason once a decision; `uplift` how experiments with a holdout do, whatever the days.",
+        "Each choice counts once an outcome, on the day it happened by the brand's calendar; openings and clicks of machines do not. `value` adds up what outcomes reported, and the `revenue` of conversions. `refused` tells why nobody was contacted, each reason once a decision; `lastHour` what happened since a moment an hour ago (where the days hold it, with the first page); `uplift` how experiments with a holdout do, whatever the days.",
       query: {
         ...PAGE,
         from: {
@@ -52,6 +52,21 @@ export const described: Described<typeof operations> = {
           ],
           cursor: null,
           refused: [{ day: "2026-11-30", placement: "trigger.cart-abandoned", reason: "cap", count: 14 }],
+          lastHour: {
+            since: "2026-11-30T08:30:00.000Z",
+            items: [
+              {
+                key: "cart-reminder,email",
+                action: "cart-reminder",
+                channel: "email",
+                decided: 9,
+                sent: 9,
+                delivered: 8,
+                clicked: 1,
+              },
+            ],
+            refused: [{ placement: "trigger.cart-abandoned", reason: "cap", count: 2 }],
+          },
           uplift: [],
         },
       },

@@ -105,6 +105,14 @@ const day = z.optional(
 );
 const count = z.int();
 
+const names = {
+  action: z.exactOptional(z.string()),
+  treatment: z.exactOptional(z.string()),
+  channel: z.exactOptional(z.string()),
+  placement: z.exactOptional(z.string()),
+  segment: z.exactOptional(z.string()),
+};
+
 /** `GET /v1/reports`. Days are those of the brand's calendar. */
 const ReportQuery = z.extend(Page, { from: day, to: day, by });
 export const Report = z.extend(
@@ -113,11 +121,7 @@ export const Report = z.extend(
       /** The names asked for, with a comma between two. */
       key: z.string(),
       day: z.string(),
-      action: z.exactOptional(z.string()),
-      treatment: z.exactOptional(z.string()),
-      channel: z.exactOptional(z.string()),
-      placement: z.exactOptional(z.string()),
-      segment: z.exactOptional(z.string()),
+      ...names,
       decided: count,
       sent: count,
       delivered: count,
@@ -135,6 +139,23 @@ export const Report = z.extend(
     timeZone: z.string(),
     /** Nobody was contacted. */
     refused: z.array(z.object({ day: z.string(), placement: z.string(), reason: z.string(), count })),
+    /** With the first page, where the days hold it; it begins with the slice of ten minutes named by `since`. */
+    lastHour: z.nullable(
+      z.object({
+        since: z.string(),
+        items: z.array(
+          z.object({
+            key: z.string(),
+            ...names,
+            decided: count,
+            sent: count,
+            delivered: count,
+            clicked: count,
+          }),
+        ),
+        refused: z.array(z.object({ placement: z.string(), reason: z.string(), count })),
+      }),
+    ),
     /** Experiments in which some are left alone, whatever the days. */
     uplift: Experiments.shape.items,
   },

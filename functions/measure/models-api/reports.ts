@@ -1,15 +1,17 @@
 import { localDay } from "#domain/calendar/local-day.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
+import { SLICE_MS } from "#domain/report/row.ts";
 import {
   compareLines,
   DIMENSIONS,
   type Dimension,
+  lastHourOf,
   linesOf,
   type ReportLine,
   refusalsOf,
 } from "#domain/report/table.ts";
 import { wrongField } from "#kernel/errors.ts";
-import { DAY_MS } from "#kernel/time.ts";
+import { DAY_MS, HOUR_MS } from "#kernel/time.ts";
 import type { Clock } from "#ports/clock.ts";
 import type { ExperimentStore } from "#ports/experiment-store.ts";
 import type { DayRange, ReportStore } from "#ports/report-store.ts";
@@ -77,6 +79,10 @@ const pageOf = (lines: readonly ReportLine[], after: Place | undefined, limit: n
   return { items, last: rest.length > limit ? last : undefined };
 };
 
+/** Whether the last hour, which may have begun the day before, lies within the days. */
+const holdsLastHour = ({ from, to }: DayRange, zone: string, now: number): boolean =>
+  from <= localDay(zone, now - HOUR_MS - SLICE_MS) && to >= localDay(zone, now);
+
 /** `GET /v1/reports`: what was decided and what came of it, by day. Refusals come with the page on which their day begins. */
 export const reportCalls =
   (deps: ReportCalls) =>
@@ -84,6 +90,7 @@ export const reportCalls =
     const { brand, experiments = [] } = await deps.playbook();
     const range = rangeOf(query, brand.timeZone, deps.clock.now());
     const after = fromCursor(query.cursor);
+    const now = deps.clock.now();
     const rows = await deps.reports.read(range);
     const { items, last } = pageOf(linesOf(rows, dimensionsIn(query)), after, query.limit);
     const isOnThisPage = (day: string): boolean =>
@@ -97,6 +104,10 @@ export const reportCalls =
         items,
         cursor: last === undefined ? null : toCursor(last),
         refused: refusalsOf(rows).filter(({ day }) => isOnThisPage(day)),
+        lastHour:
+          after === undefined && holdsLastHour(range, brand.timeZone, now)
+            ? lastHourOf(rows, dimensionsIn(query), now)
+            : null,
         uplift: after === undefined ? await compareVariants(deps.experiments, withHoldout) : [],
       },
     };

@@ -1,5 +1,5 @@
 import { type Mark, NOT_COUNTED } from "#domain/report/count.ts";
-import { addCounts, type CountedRow, rowKey } from "#domain/report/row.ts";
+import { addCounted, type CountedRow, rowKey } from "#domain/report/row.ts";
 import type { ReportStore } from "#ports/report-store.ts";
 
 /** Counts in maps. Each write is one step of the event loop: as atomic as a transaction. */
@@ -14,9 +14,9 @@ export const memoryReportStore = (): ReportStore => {
         return false;
       for (const { decisionId, mark, added } of changes) {
         marks.set(decisionId, mark);
-        for (const { row, counts } of added) {
-          const key = rowKey(row);
-          rows.set(key, { row, counts: addCounts(rows.get(key)?.counts ?? {}, counts) });
+        for (const counted of added) {
+          const key = rowKey(counted.row);
+          rows.set(key, addCounted(rows.get(key), counted));
         }
       }
       return true;

@@ -4,7 +4,7 @@ import { outcomesKnownTo } from "../outcome/known-outcomes.ts";
 import type { PlaybookDocument } from "../playbook/model/document.ts";
 import type { ChosenAction } from "../records/chosen-action.ts";
 import type { Decision } from "../records/decision.ts";
-import { type CountedRow, type Row, sumRows, toParts } from "./row.ts";
+import { type CountedRow, countedAt, type Row, sumRows, toParts } from "./row.ts";
 
 /** Something that reports count: a decision that was made, or what came of it. */
 export type ReportFact =
@@ -52,6 +52,10 @@ const CONVERTED = "converted";
 const AFTER_SENT: readonly string[] = ["delivered", "complained"];
 const REJECTED = "rejected";
 
+/** When something happened, and on which day that is for the brand. */
+type Moment = { readonly ms: number; readonly day: string };
+const momentOf = (ms: number, zone: string): Moment => ({ ms, day: localDay(zone, ms) });
+
 const choiceRow = (decision: Decision, chosen: ChosenAction, day: string): Row => ({
   kind: "choice",
   day,
@@ -62,22 +66,23 @@ const choiceRow = (decision: Decision, chosen: ChosenAction, day: string): Row =
   ...(decision.segments === undefined ? {} : { segments: decision.segments }),
 });
 
-const refusal = (decision: Decision, day: string, reasons: Iterable<string>): CountedRow => ({
-  row: { kind: "refusal", day, placement: decision.placement },
-  counts: Object.fromEntries([...reasons].map((reason) => [reason, 1])),
-});
+const refusal = (decision: Decision, at: Moment, reasons: Iterable<string>): CountedRow =>
+  countedAt(
+    { kind: "refusal", day: at.day, placement: decision.placement },
+    Object.fromEntries([...reasons].map((reason) => [reason, 1])),
+    at.ms,
+  );
 
 /** The decision itself: each action that was chosen, or, where none was, each reason once. */
 const decidedRows = (decision: Decision, zone: string): readonly CountedRow[] => {
-  const day = localDay(zone, Date.parse(decision.at));
+  const at = momentOf(Date.parse(decision.at), zone);
   if (decision.actions.length > 0) {
-    return decision.actions.map((chosen) => ({
-      row: choiceRow(decision, chosen, day),
-      counts: { decided: 1 },
-    }));
+    return decision.actions.map((chosen) =>
+      countedAt(choiceRow(decision, chosen, at.day), { decided: 1 }, at.ms),
+    );
   }
   const reasons = new Set(decision.rejected.map(({ reason }) => reason));
-  return reasons.size === 0 ? [] : [refusal(decision, day, reasons)];
+  return reasons.size === 0 ? [] : [refusal(decision, at, reasons)];
 };
 
 type Rules = {
@@ -124,9 +129,9 @@ const outcomeCounts = (
 const chosenFor = ({ actions }: Decision, { action }: Outcome): ChosenAction | undefined =>
   action === undefined && actions.length === 1 ? actions[0] : actions.find((one) => one.action === action);
 
-/** The day on which it happened; what is dated before its decision happened with it. */
-const dayOf = ({ at }: Decision, outcome: Outcome, zone: string): string =>
-  localDay(zone, Math.max(Date.parse(at), Date.parse(outcome.at)));
+/** When it happened; what is dated before its decision happened with it. */
+const momentFor = ({ at }: Decision, outcome: Outcome, zone: string): Moment =>
+  momentOf(Math.max(Date.parse(at), Date.parse(outcome.at)), zone);
 
 const isInTime = ({ at }: Decision, outcome: Outcome): boolean =>
   Date.parse(outcome.at) - Date.parse(at) <= COUNTED_FOR_MS;
@@ -152,10 +157,10 @@ export const countFacts = (
     const found = outcomeCounts(rules, fact, actions.get(chosen.action) ?? NO_OUTCOMES);
     if (found === null) continue;
     actions.set(chosen.action, found.counted);
-    const day = dayOf(decision, fact, rules.zone);
-    added.push({ row: choiceRow(decision, chosen, day), counts: found.counts });
+    const at = momentFor(decision, fact, rules.zone);
+    added.push(countedAt(choiceRow(decision, chosen, at.day), found.counts, at.ms));
     if (fact.outcome === REJECTED && fact.reason !== undefined && found.counts[REJECTED] === 1)
-      added.push(refusal(decision, day, [fact.reason]));
+      added.push(refusal(decision, at, [fact.reason]));
   }
   if (mark.decided && added.length === 0) return null;
   return {

@@ -1,4 +1,15 @@
-import { addCounts, type CountedRow, type Counts, fromParts, type Row } from "./row.ts";
+import { HOUR_MS } from "#kernel/time.ts";
+import {
+  addCounts,
+  type CountedRow,
+  type Counts,
+  fromParts,
+  type Row,
+  SLICE_MS,
+  type SlicedCount,
+  sliceOf,
+  sumRows,
+} from "./row.ts";
 
 /** What a report may be split by. */
 export const DIMENSIONS = ["action", "channel", "placement", "segment", "treatment"] as const;
@@ -83,3 +94,42 @@ export const refusalsOf = (rows: readonly CountedRow[]): readonly Refusals[] =>
     .toSorted(
       (a, b) => compare(b.day, a.day) || compare(a.placement, b.placement) || compare(a.reason, b.reason),
     );
+
+/** One line of what happened in the last hour. */
+export type HourLine = { readonly key: string } & { readonly [Name in Dimension]?: string } & {
+  readonly [Name in SlicedCount]: number;
+};
+export type LastHour = {
+  /** The beginning of the first slice of ten minutes that reaches into it. */
+  readonly since: string;
+  readonly items: readonly HourLine[];
+  readonly refused: readonly Omit<Refusals, "day">[];
+};
+
+/** What of the rows happened since a slice, on whatever day. */
+const sinceSlice = (rows: readonly CountedRow[], first: number): readonly CountedRow[] =>
+  sumRows(
+    rows.flatMap(({ row, slices = {} }) => {
+      const own = Object.entries(slices).flatMap(([slice, counts]) =>
+        Number(slice) >= first ? [counts] : [],
+      );
+      return own.length === 0 ? [] : [{ row: { ...row, day: "" }, counts: own.reduce(addCounts) }];
+    }),
+  );
+
+/**
+ * What happened in the last hour, by one or two of a row's names.
+ * @param rows of the days in which that hour lies
+ */
+export const lastHourOf = (rows: readonly CountedRow[], by: readonly Dimension[], now: number): LastHour => {
+  const first = sliceOf(now - HOUR_MS);
+  const recent = sinceSlice(rows, first);
+  return {
+    since: new Date(first * SLICE_MS).toISOString(),
+    items: linesOf(recent, by).map(
+      ({ day: _day, opened: _opened, converted: _converted, value: _value, outcomes: _outcomes, ...line }) =>
+        line,
+    ),
+    refused: refusalsOf(recent).map(({ day: _day, ...refusal }) => refusal),
+  };
+};

@@ -51,8 +51,11 @@ const rowOn = (day: string) =>
     channel: "email",
   }) as const;
 
-/** Counts batches one after another, as the store keeps them. */
-const countAll = (
+/** Counts batches one after another, as the store keeps them, without saying when within the day. */
+const countAll = (...given: Parameters<typeof sliced>): readonly CountedRow[] =>
+  sliced(...given).map(({ row, counts }) => ({ row, counts }));
+
+const sliced = (
   batches: readonly (readonly ReportFact[])[],
   of: Decision = decision,
 ): readonly CountedRow[] => {
@@ -137,6 +140,16 @@ describe("a decision in the reports", () => {
       row: { kind: "refusal", day: "2026-03-12", placement: "trigger.tea" },
       counts: { consent: 1 },
     });
+  });
+
+  it("counts in the ten minutes in which it happened, once, and nothing that no last hour is asked for", () => {
+    const at = "2026-03-12T04:05:00.000Z";
+    const facts = [DECIDED, outcome("delivered", { at }), outcome("converted", { at, value: 3 })];
+    const [first, second] = sliced([facts, facts, [outcome("sent", { at })]]);
+    const slice = (time: string) => String(Date.parse(time) / 600_000);
+    expect(first?.slices).toEqual({ [slice("2026-03-12T03:30:00Z")]: { decided: 1 } });
+    expect(second?.slices).toEqual({ [slice("2026-03-12T04:00:00Z")]: { delivered: 1, sent: 1 } });
+    expect(second?.counts).toEqual({ delivered: 1, sent: 1, converted: 1, value: 30_000 });
   });
 
   it("counts names that nobody declared together, and no outcome later than ninety days", () => {

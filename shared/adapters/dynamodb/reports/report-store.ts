@@ -1,5 +1,6 @@
 import { NOT_COUNTED } from "#domain/report/count.ts";
 import { sumRows } from "#domain/report/row.ts";
+import type { Clock } from "#ports/clock.ts";
 import type { DayRange, ReportStore } from "#ports/report-store.ts";
 import { getItems } from "../requests/batches.ts";
 import { attributes, putOver, type Table } from "../requests/items.ts";
@@ -47,6 +48,8 @@ export const dynamoReportStore = (
   options: Table & {
     /** Uniform in [0, 1): picks the shard. */
     readonly random: () => number;
+    /** Of what happened longer ago than an hour nobody asks for the minute. */
+    readonly clock: Clock;
   },
 ): ReportStore => {
   const { client, table } = options;
@@ -59,13 +62,13 @@ export const dynamoReportStore = (
       return keys.map(({ pk }) => byKey.get(pk?.S) ?? NOT_COUNTED);
     },
     count: async (changes) => {
-      const shard = Math.floor(options.random() * SHARDS);
+      const place = { shard: Math.floor(options.random() * SHARDS), now: options.clock.now() };
       const rows = sumRows(changes.flatMap(({ added }) => added));
       const raced = await transact(client, [
         ...changes.map(({ decisionId, mark, expires }) => ({
           Put: putOver(table, { ...markKey(decisionId), ...toMark(mark, expires) }, mark.version - 1),
         })),
-        ...rows.map((row) => ({ Update: addToRow(table, row, shard) })),
+        ...rows.map((row) => ({ Update: addToRow(table, row, place) })),
       ]);
       return raced === null;
     },
