@@ -170,8 +170,25 @@ export const SAID_EQUAL: readonly SaidEqual[] = [
   ...alike(
     "shared/domain/contact-policy/caps.ts",
     "it is only counted twice: all that is near is in one window",
-    [["if (time > at) planned", "if (time >= at) planned"]],
+    [
+      ["if (time > at) planned", "if (time >= at) planned"],
+      ["let planned = false", "let planned = true"],
+    ],
   ),
+  ...alike("shared/domain/contact-policy/holdout.ts", "no fraction is below 0", [
+    ["share > 0 &&", "share >= 0 &&"],
+  ]),
+  ...alike("shared/domain/journey/enter.ts", "no fraction is below 0", [
+    ["journey.holdout > 0 &&", "journey.holdout >= 0 &&"],
+  ]),
+  ...alike("shared/domain/profile/addresses.ts", "who sorts looks at the sign alone", [
+    ["if (a.at !== b.at) return a.at > b.at ? -1 : 1;", "if (a.at !== b.at) return a.at > b.at ? -1 : 2;"],
+    ["addressKey(b) ? -1 : 1;", "addressKey(b) ? -1 : 2;"],
+  ]),
+  ...alike("shared/domain/draft/merge/line-diff.ts", "a place more is kept, and not read", [
+    ["reach + 1 + depth + 2)", "reach + 2 + depth + 2)"],
+    ["reach + 1 + depth + 2)", "reach + 1 + depth + 3)"],
+  ]),
   ...alike("shared/domain/decision/stages/arbitrate.ts", "there is nothing past the end", [
     ["place < order.length;", "place <= order.length;"],
   ]),

@@ -252,3 +252,17 @@ describe("whatever happens to a conversation", () => {
     expect(head.lastMessage?.text.isWellFormed()).toBe(true);
   });
 });
+
+describe("a rating", () => {
+  const close = (head: ConversationHead, rating?: number) =>
+    threadAfter(head, deed("Ana", { what: "close", ...(rating === undefined ? {} : { rating }) }), at(5))
+      .head;
+
+  it("comes with closing, or after it, and stays where a later word has none", () => {
+    expect(close(answered, 4)).toMatchObject({ state: "closed", rating: 4 });
+    expect(close(closed, 2)).toMatchObject({ state: "closed", rating: 2, closedAt: closed.closedAt });
+    expect(close(close(answered, 4))).toMatchObject({ rating: 4 });
+    expect(close(close(answered, 4), 5)).toMatchObject({ rating: 5 });
+    expect(close(answered)).not.toHaveProperty("rating");
+  });
+});

@@ -24,6 +24,24 @@ type Holding = Pick<CustomerState, "customerId" | "conversation" | "holding" | "
 const settled = (state: Omit<Holding, "customerId">, event = other, now = NOON) =>
   holdingAfter({ customerId: "cus_1", ...state }, event, { holds, isTrue: () => false, now });
 
+describe("the word that something was held", () => {
+  it("is told by ourselves, once a decision, one cause deeper, and may wake triggers as any event", () => {
+    expect(heldUntil(NOON)).toEqual({
+      id: heldUntil(NOON + 1).id,
+      type: "track",
+      name: "decision.held",
+      customerId: "cus_1",
+      properties: { decisionId: "dec_1", categories: ["marketing"], until: iso(NOON) },
+      at: iso(NOON),
+      receivedAt: iso(NOON),
+      source: "rapport",
+      imported: false,
+      depth: 1,
+      standing: "trusted",
+    });
+  });
+});
+
 describe("what is held back for a conversation", () => {
   it("is what needs an express yes, while the customer waits for our answer, where a playbook says nothing", () => {
     expect(holdsOf(document.contactPolicy)).toEqual([{ categories: ["marketing"], forMs: 3 * DAY_MS }]);

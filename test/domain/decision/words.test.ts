@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { timeInWords } from "#domain/decision/explain/words.ts";
+import { shortened, timeInWords } from "#domain/decision/explain/words.ts";
 import { NOON } from "../../support/decisions/decision.ts";
 
 describe("a time in words", () => {
@@ -13,5 +13,14 @@ describe("a time in words", () => {
     expect(timeInWords(Date.parse("2028-02-29T12:00:00Z"), "UTC", NOON)).toBe(
       "Tuesday 29 February 2028 at 12:00, UTC",
     );
+  });
+});
+
+describe("a text that people wrote", () => {
+  it("is read out in one line of at most 120 characters, the cut ones with three dots", () => {
+    expect(shortened("  Our\n best \t offer ")).toBe("Our best offer");
+    expect(shortened("x".repeat(120))).toBe("x".repeat(120));
+    expect(shortened("x".repeat(121))).toBe(`${"x".repeat(117)}...`);
+    expect(shortened(`${"x".repeat(116)} ${"y".repeat(9)}`)).toBe(`${"x".repeat(116)}...`);
   });
 });

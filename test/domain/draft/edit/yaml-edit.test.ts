@@ -130,6 +130,32 @@ describe("an edit of a YAML file", () => {
     expect(editYaml("# head\n", { kind: "set", path: ["a"], value: 2 })).toContain("# head");
   });
 
+  it("shows what says nothing as empty, and no list or bare text", () => {
+    for (const text of ["", "~\n", "null\n", "# only a comment\n"])
+      expect([text, readYamlForm(text)?.value]).toEqual([text, {}]);
+    for (const text of ["- 1\n", "[]\n", "false\n", "0\n"])
+      expect([text, readYamlForm(text)]).toEqual([text, null]);
+  });
+
+  it("only looks at a file with anchors, and at none that would grow beyond measure by them", () => {
+    const text = "a: &x { n: 1 }\nb: *x\n";
+    expect(readYamlForm(text)).toBeNull();
+    expect(readYamlForm(text, { anchors: true })?.value).toEqual({ a: { n: 1 }, b: { n: 1 } });
+    const bomb = [
+      "a0: &a0 [x]",
+      ...Array.from({ length: 9 }, (_, n) => `a${n + 1}: &a${n + 1} [${Array(9).fill(`*a${n}`).join(", ")}]`),
+    ];
+    expect(readYamlForm(bomb.join("\n"), { anchors: true })).toBeNull();
+  });
+
+  it("keeps a text in the block that somebody chose for it, until it is empty", () => {
+    const set = (text: string, value: string) => editYaml(text, { kind: "set", path: ["note"], value });
+    expect(set("note: |\n  one\n  two\n", "three\nfour\n")).toBe("note: |\n  three\n  four\n");
+    expect(set("note: >\n  one\n  two\n", "three\n")).toBe("note: >\n  three\n");
+    expect(parse(set("note: |\n  one\n", " ") ?? "")).toEqual({ note: " " });
+    expect(set("note: |\n  one\n", " ")).not.toContain("|");
+  });
+
   it("changes one value of the example's files without touching another line", () => {
     let edits = 0;
     for (const [path, text] of Object.entries(readFolder(RETAIL_FOLDER))) {
