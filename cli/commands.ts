@@ -17,6 +17,19 @@ type Command = {
 const FOLDER = "the playbook's folder";
 const WHICH_SECRET = "which: link, identity or identifier";
 
+/** `sends start` and what else moves a send. */
+const steeringOfSends = (): Readonly<Record<string, Command>> =>
+  Object.fromEntries(
+    (["start", "pause", "resume", "cancel"] as const).map((what) => [
+      `sends ${what}`,
+      {
+        operands: ["which send"],
+        run: async ([sendId = ""], options, terminal) =>
+          (await import("./sends.ts")).steerSend(what, sendId, options, terminal),
+      } satisfies Command,
+    ]),
+  );
+
 /** Each loads what it needs: validating loads MJML, which making a key can do without. */
 const commands: Readonly<Record<string, Command>> = {
   init: {
@@ -73,6 +86,19 @@ const commands: Readonly<Record<string, Command>> = {
     operands: [],
     run: async (_, options, terminal) => (await import("./journeys.ts")).showJourneys(options, terminal),
   },
+  jobs: {
+    operands: [],
+    run: async (_, options, terminal) => (await import("./jobs.ts")).listJobs(options, terminal),
+  },
+  sends: {
+    operands: [],
+    run: async (_, options, terminal) => (await import("./sends.ts")).listSends(options, terminal),
+  },
+  "sends try": {
+    operands: [],
+    run: async (_, options, terminal) => (await import("./sends.ts")).trySend(options, terminal),
+  },
+  ...steeringOfSends(),
   "keys create": {
     operands: [],
     run: async (_, options, terminal) => (await import("./keys.ts")).createKey(options, terminal),

@@ -22,6 +22,11 @@ const HELP = `rapport: playbooks and keys, from a terminal
   rapport why <customer> <action>      where somebody would get an action now, and why not: rapport why userId:kim welcome (scopes decide,
                                        playbooks:draft); changes nothing
   rapport journeys                     who is in which journey, at which step and since when (scope journeys)
+  rapport sends [start|pause|resume|cancel <send>]
+                                       what was sent to many, and how far it came; starting shows it until it is done (scopes sends, reports:read)
+  rapport sends try --segment <name>|--if <rule> --placement <name> [--name <name>] [--at <time>] [--rate <a second>]
+                                       who would get what, and why not the others: a dry run
+  rapport jobs                         everything that walks over many customers, and how far it came (scope reports:read)
   rapport keys list                    the keys there are, and those that were revoked
   rapport keys revoke <key>            a key's id, its name or itself: refused within 60 seconds
   rapport keys rotate <secret>         makes a newer link, identity or identifier key; those of before go on working
@@ -45,7 +50,7 @@ const HELP = `rapport: playbooks and keys, from a terminal
   --state <folder>  for keys, backup and restore: the state of a hub on this machine, such as .rapport/serve (for the latter two
                  or RAPPORT_STATE_DIR; default .rapport/serve, that of npm run serve)`;
 
-const TWO_WORDS = ["keys", "providers"];
+const TWO_WORDS = ["keys", "providers", "sends"];
 
 /** Runs one command line of `rapport`. Gives its exit code: 0 done, 1 refused or invalid, 2 wrong usage. */
 export const runCli = async (args: readonly string[], terminal: Terminal): Promise<number> => {

@@ -37,13 +37,17 @@ export type Experiments = { readonly items: readonly ({ readonly experiment: str
 
 export type HubAlarm = { readonly name: string; readonly state: "OK" | "ALARM" | "INSUFFICIENT_DATA"; readonly since: string; readonly reason: string; readonly about: string };
 
+export type Job = { readonly jobId: string; readonly kind: "send" | "sizes" | "members"; readonly status: "queued" | "running" | "paused" | "done" | "failed" | "cancelled"; readonly reason?: string; readonly done: number; readonly total: number; readonly failed: number; readonly failures: readonly { readonly customerId: string; readonly code: string }[]; readonly createdAt: string; readonly startedAt: string | null; readonly finishedAt: string | null; readonly units: number };
+
 export type Journey = { readonly journey: string; readonly still: boolean; readonly inside: number; readonly entered: number; readonly exited: { readonly [member: string]: number }; readonly steps: readonly ({ readonly step: string; readonly kind: string; readonly inside: number; readonly oldest: string | null })[]; readonly holdout?: { readonly share: number; readonly inside: number; readonly entered: number; readonly exited: { readonly [member: string]: number } } };
 
 export type JsonObject = { readonly [member: string]: unknown };
 
-export type Key = { readonly id: string; readonly kind: "write" | "secret"; readonly name: string; readonly scopes: readonly ("collect" | "profiles:read" | "profiles:write" | "decide" | "send" | "playbooks:write" | "agents" | "reports:read" | "playbooks:draft" | "people" | "audit" | "keys" | "journeys" | "agents:any")[]; readonly createdAt?: string; readonly revokedAt?: string };
+export type Key = { readonly id: string; readonly kind: "write" | "secret"; readonly name: string; readonly scopes: readonly ("collect" | "profiles:read" | "profiles:write" | "decide" | "send" | "playbooks:write" | "agents" | "reports:read" | "playbooks:draft" | "people" | "audit" | "keys" | "journeys" | "agents:any" | "sends")[]; readonly createdAt?: string; readonly revokedAt?: string };
 
-export type KeyRequest = { readonly name: string; readonly kind?: "write" | "secret"; readonly scopes?: readonly ("collect" | "profiles:read" | "profiles:write" | "decide" | "send" | "playbooks:write" | "agents" | "reports:read" | "playbooks:draft" | "people" | "audit" | "keys" | "journeys" | "agents:any")[] };
+export type KeyRequest = { readonly name: string; readonly kind?: "write" | "secret"; readonly scopes?: readonly ("collect" | "profiles:read" | "profiles:write" | "decide" | "send" | "playbooks:write" | "agents" | "reports:read" | "playbooks:draft" | "people" | "audit" | "keys" | "journeys" | "agents:any" | "sends")[] };
+
+export type Member = { readonly customerId: string };
 
 export type MessageAccepted = { readonly messageId: string; readonly decisionId: string; readonly conversationId: string; readonly status: "requested" | "rejected"; readonly reasons: readonly string[] };
 
@@ -75,9 +79,15 @@ export type Report = { readonly items: readonly { readonly key: string; readonly
 
 export type Run = { readonly runId: string; readonly customerId: string; readonly step: string; readonly enteredAt: string; readonly since: string; readonly due?: string; readonly pausedAt?: string; readonly version: string; readonly vars: JsonObject };
 
+export type Segment = { readonly name: string; readonly size: number | null; readonly at: string | null };
+
 export type SegmentCall = { readonly userId?: string | number | null; readonly anonymousId?: string | number | null; readonly previousId?: string | number | null; readonly groupId?: string | number | null; readonly event?: string | null; readonly name?: string | null; readonly category?: string | null; readonly traits?: { readonly [member: string]: unknown } | null; readonly properties?: { readonly [member: string]: unknown } | null; readonly context?: { readonly [member: string]: unknown } | null; readonly messageId?: string | number | null; readonly timestamp?: string | number | null; readonly originalTimestamp?: string | number | null; readonly sentAt?: string | number | null; readonly receivedAt?: string | number | null };
 
 export type SegmentEvent = { readonly type: "identify" | "track" | "page" | "screen" | "group" | "alias"; readonly userId?: string | number | null; readonly anonymousId?: string | number | null; readonly previousId?: string | number | null; readonly groupId?: string | number | null; readonly event?: string | null; readonly name?: string | null; readonly category?: string | null; readonly traits?: { readonly [member: string]: unknown } | null; readonly properties?: { readonly [member: string]: unknown } | null; readonly context?: { readonly [member: string]: unknown } | null; readonly messageId?: string | number | null; readonly timestamp?: string | number | null; readonly originalTimestamp?: string | number | null; readonly sentAt?: string | number | null; readonly receivedAt?: string | number | null };
+
+export type Send = { readonly sendId: string; readonly name: string; readonly status: "queued" | "running" | "paused" | "done" | "failed" | "cancelled"; readonly reason?: string; readonly dryRun: boolean; readonly segment?: string; readonly if?: string; readonly placement: string; readonly at?: string; readonly rate?: number; readonly total: number; readonly decided: number; readonly sent: number; readonly refused: { readonly [member: string]: number }; readonly channels: { readonly [member: string]: number }; readonly cost: number; readonly bounced: number; readonly complained: number; readonly failed: number; readonly failures: readonly { readonly customerId: string; readonly code: string }[]; readonly createdAt: string; readonly startedAt: string | null; readonly finishedAt: string | null };
+
+export type SendRequest = { readonly name: string; readonly segment?: string; readonly if?: string; readonly placement: string; readonly at?: string; readonly rate?: number; readonly dryRun?: boolean; readonly stopAt?: { readonly bounced?: number; readonly complained?: number } };
 
 export type Session = { readonly personId: string; readonly name: string; readonly email: string | null; readonly roles: readonly ("viewer" | "analyst" | "editor" | "marketer" | "agent" | "privacy" | "admin")[]; readonly calls: readonly string[]; readonly addresses: "shown" | "masked"; readonly renewBy: string };
 
@@ -187,6 +197,16 @@ export interface Calls {
   readonly "POST /v1/import": { readonly input: { readonly body: Batch }; readonly answer: Collected };
   /** Take what a provider brings: messages of customers, and reports. */
   readonly "POST /v1/in/{provider}/{account}": { readonly input: { readonly path: { readonly provider: string; readonly account: string }; readonly body: JsonObject }; readonly answer: Taken };
+  /** Everything that walks, or walked, over many customers, the newest first. */
+  readonly "GET /v1/jobs": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string; readonly kind?: "send" | "sizes" | "members" } }; readonly answer: { readonly items: readonly Job[]; readonly cursor: string | null } };
+  /** One job: how far it came, and with whom it failed. */
+  readonly "GET /v1/jobs/{id}": { readonly input: { readonly path: { readonly id: string } }; readonly answer: Job };
+  /** End a job. */
+  readonly "POST /v1/jobs/{id}/cancel": { readonly input: { readonly path: { readonly id: string } }; readonly answer: Job };
+  /** Keep a job still. */
+  readonly "POST /v1/jobs/{id}/pause": { readonly input: { readonly path: { readonly id: string } }; readonly answer: Job };
+  /** Let a job go on. */
+  readonly "POST /v1/jobs/{id}/resume": { readonly input: { readonly path: { readonly id: string } }; readonly answer: Job };
   /** All journeys of the live playbook, with who is where. */
   readonly "GET /v1/journeys": { readonly input: Record<never, never>; readonly answer: { readonly items: readonly Journey[]; readonly cursor: string | null } };
   /** One journey. */
@@ -210,7 +230,7 @@ export interface Calls {
   /** All keys, the newest first, the revoked among them. */
   readonly "GET /v1/keys": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string } }; readonly answer: { readonly items: readonly Key[]; readonly cursor: string | null } };
   /** Make a key. */
-  readonly "POST /v1/keys": { readonly input: { readonly body: KeyRequest }; readonly answer: { readonly id: string; readonly kind: "write" | "secret"; readonly name: string; readonly scopes: readonly ("collect" | "profiles:read" | "profiles:write" | "decide" | "send" | "playbooks:write" | "agents" | "reports:read" | "playbooks:draft" | "people" | "audit" | "keys" | "journeys" | "agents:any")[]; readonly createdAt?: string; readonly revokedAt?: string; readonly key: string } };
+  readonly "POST /v1/keys": { readonly input: { readonly body: KeyRequest }; readonly answer: { readonly id: string; readonly kind: "write" | "secret"; readonly name: string; readonly scopes: readonly ("collect" | "profiles:read" | "profiles:write" | "decide" | "send" | "playbooks:write" | "agents" | "reports:read" | "playbooks:draft" | "people" | "audit" | "keys" | "journeys" | "agents:any" | "sends")[]; readonly createdAt?: string; readonly revokedAt?: string; readonly key: string } };
   /** Revoke a key. */
   readonly "DELETE /v1/keys/{id}": { readonly input: { readonly path: { readonly id: string } }; readonly answer: Key };
   /** Ask for one message to one customer. */
@@ -265,6 +285,26 @@ export interface Calls {
   readonly "GET /v1/reports": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string; readonly from?: string; readonly to?: string; readonly by?: string } }; readonly answer: Report };
   /** Say which screen of an app somebody looked at. */
   readonly "POST /v1/screen": { readonly input: { readonly body: SegmentCall }; readonly answer: Collected };
+  /** All segments of the live playbook, with how many are in each. */
+  readonly "GET /v1/segments": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string } }; readonly answer: { readonly items: readonly Segment[]; readonly cursor: string | null } };
+  /** One segment. */
+  readonly "GET /v1/segments/{name}": { readonly input: { readonly path: { readonly name: string } }; readonly answer: Segment };
+  /** Who is in a segment. */
+  readonly "GET /v1/segments/{name}/members": { readonly input: { readonly path: { readonly name: string }; readonly query?: { readonly limit?: number; readonly cursor?: string } }; readonly answer: { readonly items: readonly Member[]; readonly cursor: string | null } };
+  /** Ask a placement once for each customer of a segment, or of a condition. */
+  readonly "POST /v1/sends": { readonly input: { readonly body: SendRequest; readonly idempotencyKey?: string }; readonly answer: { readonly sendId: string } };
+  /** All sends, the newest first. */
+  readonly "GET /v1/sends": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string } }; readonly answer: { readonly items: readonly Send[]; readonly cursor: string | null } };
+  /** One send: how far it came. */
+  readonly "GET /v1/sends/{id}": { readonly input: { readonly path: { readonly id: string } }; readonly answer: Send };
+  /** End a send; what was decided leaves. */
+  readonly "POST /v1/sends/{id}/cancel": { readonly input: { readonly path: { readonly id: string } }; readonly answer: Send };
+  /** Keep a send still; it goes on where it was. */
+  readonly "POST /v1/sends/{id}/pause": { readonly input: { readonly path: { readonly id: string } }; readonly answer: Send };
+  /** Let a send go on. */
+  readonly "POST /v1/sends/{id}/resume": { readonly input: { readonly path: { readonly id: string } }; readonly answer: Send };
+  /** Begin for good what was tried dry, or let go on what is paused. */
+  readonly "POST /v1/sends/{id}/start": { readonly input: { readonly path: { readonly id: string } }; readonly answer: Send };
   /** How far a simulation is, and what it has found so far. */
   readonly "GET /v1/simulations/{id}": { readonly input: { readonly path: { readonly id: string } }; readonly answer: Simulation };
   /** Decide what a page shows now. */

@@ -28,12 +28,13 @@ const AUDIT = { table: "tables/audit", variable: ENV.auditTable } as const;
 const PROVIDERS = { table: "tables/providers", variable: ENV.providersTable } as const;
 const CODES = { table: "tables/codes", variable: ENV.codesTable } as const;
 const RUNS = { table: "tables/runs", variable: ENV.runsTable } as const;
+const JOBS = { table: "tables/jobs", variable: ENV.jobsTable } as const;
 const CONVERSATIONS = { table: "tables/conversations", variable: ENV.conversationsTable } as const;
 const PLAYBOOKS = { table: "tables/playbooks", variable: ENV.playbooksTable } as const;
 
 /**
  * What a use of a table comes to: what the adapters call (shared/adapters/dynamodb), a transaction as the rights of its
- * parts. No Scan anywhere: who needs one has the wrong key.
+ * parts. One Scan, of the engine that walks over all customers: who else needs one has the wrong key.
  */
 export const TABLE_USES = {
   "data-keys:read": {
@@ -50,6 +51,8 @@ export const TABLE_USES = {
     writes: false,
   },
   "customers:read": { ...CUSTOMERS, actions: ["GetItem", "Query"], writes: false },
+  /** All customers, page by page. Of one function alone: a walk costs as much as there are customers. */
+  "customers:scan": { ...CUSTOMERS, actions: ["Scan"], writes: false },
   "customers:read-write": {
     ...CUSTOMERS,
     actions: ["GetItem", "PutItem", "Query", "UpdateItem"],
@@ -113,6 +116,13 @@ export const TABLE_USES = {
   /** That a version was published, for runs to look at. */
   "journeys:edit": { ...RUNS, actions: ["PutItem"], only: { partitions: "edits" }, writes: true },
   "runs:read": { ...RUNS, actions: ["BatchGetItem", "Query"], writes: false, index: INDEXES.runsByStep },
+  /** What walks over many customers, and how far it came. */
+  "jobs:read-write": {
+    ...JOBS,
+    actions: ["GetItem", "PutItem", "Query", "UpdateItem"],
+    writes: true,
+    index: INDEXES.jobsByKind,
+  },
   "timers:set": { ...TIMERS, actions: ["BatchWriteItem"], writes: true },
   "timers:fire": { ...TIMERS, actions: ["DeleteItem", "GetItem", "Query", "UpdateItem"], writes: true },
   "playbooks:read": { ...PLAYBOOKS, actions: ["GetItem"], writes: false },

@@ -22,6 +22,7 @@ interface TableShape {
     | "audit"
     | "conversations"
     | "runs"
+    | "jobs"
     | "providers"
     | "codes";
   readonly sortKey: boolean;
@@ -47,6 +48,7 @@ const TABLES: readonly TableShape[] = [
   { name: "audit", sortKey: true, expires: "expires" },
   { name: "conversations", sortKey: true },
   { name: "runs", sortKey: true, expires: "expires" },
+  { name: "jobs", sortKey: true, expires: "expires" },
   { name: "providers", sortKey: true, expires: "expires" },
   { name: "codes", sortKey: false, expires: "expires" },
 ];
@@ -68,6 +70,7 @@ const TABLE_INDEXES: Readonly<Partial<Record<TableShape["name"], readonly IndexS
     { name: INDEXES.runsByStep, key: "stepKey", sort: "since", keysOnly: true },
     { name: INDEXES.runsByDue, key: "dueKey", sort: "due", keysOnly: true },
   ],
+  jobs: [{ name: INDEXES.jobsByKind, key: "kind", sort: "created" }],
 };
 
 /** Services that publish to our encrypted topics in our account's name. */

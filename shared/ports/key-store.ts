@@ -13,6 +13,7 @@ export const SCOPES = [
   "keys",
   "journeys",
   "agents:any",
+  "sends",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -10,6 +10,7 @@ import { dynamoCustomerStore } from "#adapters/dynamodb/customers/customer-store
 import { dynamoDataKeys } from "#adapters/dynamodb/customers/data-keys.ts";
 import { findIn } from "#adapters/dynamodb/customers/find-customer.ts";
 import { loadFrom } from "#adapters/dynamodb/customers/read-customers.ts";
+import { dynamoCustomerScan } from "#adapters/dynamodb/customers/scan-customers.ts";
 import { dynamoSuppressionStore } from "#adapters/dynamodb/customers/suppression-store.ts";
 import { dynamoDecisionReader } from "#adapters/dynamodb/decisions/decision-reader.ts";
 import { dynamoDecisionStore } from "#adapters/dynamodb/decisions/decision-store.ts";
@@ -18,6 +19,7 @@ import { dynamoExperimentStore } from "#adapters/dynamodb/experiments/experiment
 import { dynamoHistoryStore } from "#adapters/dynamodb/history/history-store.ts";
 import { dynamoOutcomeFacts } from "#adapters/dynamodb/history/outcome-facts.ts";
 import { dynamoReceivedMessages } from "#adapters/dynamodb/history/received-messages.ts";
+import { dynamoJobStore } from "#adapters/dynamodb/jobs/job-store.ts";
 import { dynamoKeyRegister, listKeysByKind } from "#adapters/dynamodb/keys/key-register.ts";
 import { dynamoKeyStore } from "#adapters/dynamodb/keys/key-store.ts";
 import { dynamoLearningReader } from "#adapters/dynamodb/learning/learning-reader.ts";
@@ -85,6 +87,8 @@ export const customerFinder = async () => {
 };
 /** For those who read customers by id alone: no key is needed for that. */
 export const customerReader = () => ({ load: loadFrom(table("customersTable")) });
+/** For the one who walks over all of them. */
+export const customerScan = () => dynamoCustomerScan(table("customersTable"));
 export const suppressionStore = async () =>
   dynamoSuppressionStore({ ...table("customersTable"), identifierKeys: await identifierKeys() });
 export const confirmationStore = async () =>
@@ -135,6 +139,7 @@ export const runLists = () => dynamoRunLists(table("runsTable"));
 export const runEdits = () => dynamoRunEdits(table("runsTable"));
 export const runEditing = () => dynamoRunEditing(table("runsTable"));
 export const runCare = () => dynamoRunCare(table("runsTable"));
+export const jobStore = () => dynamoJobStore({ ...table("jobsTable"), clock });
 export const timers = () => dynamoTimers({ ...table("timersTable"), due: dueQueue(), clock });
 export const timerTable = () => dynamoTimerTable(table("timersTable"));
 /** Groups of the queue are nobody's to look up: they stay with the first key, so that nobody's events part in the middle. */

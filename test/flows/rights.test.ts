@@ -172,6 +172,11 @@ const walkThroughAll = async (): Promise<void> => {
   await walkThroughConversation("+12025550143");
   await get("/v1/models");
   await get("/v1/experiments");
+  await get("/v1/segments");
+  const send = { name: "rights", if: "true", placement: "trigger.welcome" };
+  const { body: sent } = await hub.call("POST", "/v1/sends", send);
+  await hub.settle();
+  await get(`/v1/sends/${member(sent, "sendId")}`);
   await get("/openapi.json");
   await hub.settle();
 };

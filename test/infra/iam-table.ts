@@ -26,6 +26,10 @@ const SENDERS_CUSTOMERS = `dynamodb:BatchGetItem, ${CUSTOMERS_READ_CONTACTS_WRIT
 /** What anybody with a write key may cause to be written of a customer: what looks like contact history, and a key for the log. */
 const SLOTS_CUSTOMERS =
   "dynamodb:GetItem, dynamodb:PutItem of body pk sk version, dynamodb:PutItem of dataKey pk sk, dynamodb:Query";
+/** All customers, of whom it writes what looks like contact history, and a key for the log. Nobody else may scan. */
+const WALK_CUSTOMERS =
+  "dynamodb:BatchGetItem of dataKey pk sk, dynamodb:GetItem, dynamodb:PutItem of body pk sk version, dynamodb:PutItem of dataKey pk sk, dynamodb:Query, dynamodb:Scan";
+const JOBS = "dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem";
 const RECORD_DECISIONS = "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem";
 const RECORD_MESSAGES = "dynamodb:GetItem, dynamodb:UpdateItem";
 /** Versions to read; of what lies beside them, simulations to keep. The pointer is neither's to write. */
@@ -39,6 +43,34 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
   },
   "api/openapi": {
     "own log group": LOG,
+  },
+  "audience/api": {
+    "own log group": LOG,
+    "events event-bus/buses/rapport": "events:PutEvents",
+    "keys/data": UNLOCK_TO_WRITE,
+    "queues/due-arn": SEND,
+    "tables/audit": "dynamodb:PutItem",
+    "tables/jobs": JOBS,
+    "tables/jobs/index/byKind": "dynamodb:Query",
+    "tables/keys": "dynamodb:GetItem",
+    "tables/playbooks": "dynamodb:GetItem",
+    "tables/timers": "dynamodb:BatchWriteItem",
+  },
+  "audience/walk": {
+    "own audience-walk": CONSUME,
+    "own audience-walk-dlq": SEND,
+    "own log group": LOG,
+    "events event-bus/buses/rapport": "events:PutEvents",
+    "keys/data": UNLOCK_TO_WRITE,
+    "queues/due-arn": SEND,
+    "firehose deliverystream/streams/decisions": "firehose:PutRecordBatch",
+    "tables/customers": WALK_CUSTOMERS,
+    "tables/history": RECORD_DECISIONS,
+    "tables/jobs": JOBS,
+    "tables/jobs/index/byKind": "dynamodb:Query",
+    "tables/learning": "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:Query",
+    "tables/playbooks": "dynamodb:GetItem",
+    "tables/timers": "dynamodb:BatchWriteItem",
   },
   "collect/cloud-events": {
     "own collect-cloud-events": CONSUME,

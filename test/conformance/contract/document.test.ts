@@ -78,6 +78,9 @@ beforeAll(async () => {
   real.conversation = String(Reflect.get(Object(conversation.body), "conversationId"));
   const runs = await hub.call("GET", "/v1/journeys/first-weeks/runs?customer=userId:kim");
   real.run = JSON.stringify(runs.body).match(/run_\w+/)?.[0] ?? "";
+  const send = { name: "news", segment: "vip", placement: "trigger.win-back", dryRun: true };
+  const begun = await hub.call("POST", "/v1/sends", send);
+  real.send = String(Reflect.get(Object(begun.body), "sendId"));
   await beginDrafts(cloud);
 });
 
@@ -113,6 +116,7 @@ const paramsOf = (id: string, told: Told): Record<string, string> => {
       (name === "token" && token !== undefined ? real[token] : given[id]) ??
         (String(example).startsWith("dft_") ? real.draft : undefined) ??
         (String(example).startsWith("cnv_") ? real.conversation : undefined) ??
+        (String(example).startsWith("snd_") ? real.send : undefined) ??
         (String(example).startsWith("run_") ? real.run : undefined) ??
         String(example),
     ]),

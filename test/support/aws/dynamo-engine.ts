@@ -123,6 +123,7 @@ const createTables = async (client: DynamoDBClient): Promise<void> => {
       { name: INDEXES.conversationsByCustomer, keys: ["customerId", "opened"] },
     ],
   );
+  await createTable(client, "jobs", ["pk", "sk"], [{ name: INDEXES.jobsByKind, keys: ["kind", "created"] }]);
   await createTable(
     client,
     "runs",
@@ -136,7 +137,7 @@ const createTables = async (client: DynamoDBClient): Promise<void> => {
 
 /**
  * The local cloud's DynamoDB, with transactions, in memory and without a socket: the client's requests go straight into
- * the engine. With `RAPPORT_TEST_DYNAMODB` the one at that address (docs/deploy.md). Holds the tables `customers`, `history`, `timers`, `learning`, `codes`, `conversations` and `runs` as core declares them.
+ * the engine. With `RAPPORT_TEST_DYNAMODB` the one at that address (docs/deploy.md). Holds the tables `customers`, `history`, `timers`, `learning`, `codes`, `conversations`, `jobs` and `runs` as core declares them.
  */
 export const startDynamoEngine = async (): Promise<DynamoEngine> => {
   const elsewhere = process.env.RAPPORT_TEST_DYNAMODB;

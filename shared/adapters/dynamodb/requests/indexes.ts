@@ -21,4 +21,6 @@ export const INDEXES = {
   runsByStep: "byStep",
   /** runs: `dueKey` (partition: a shard, or the journey of runs that are kept still) and `due`, keys only. */
   runsByDue: "byDue",
+  /** jobs: `kind` (partition) and `created` (sort: when it was asked for + `#` + id). */
+  jobsByKind: "byKind",
 } as const;
