@@ -1,19 +1,11 @@
-import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useId, useState } from "react";
 import { Dialog } from "#console/ui/dialog.tsx";
 import { Kbd } from "#console/ui/kbd.tsx";
 import { everywhere } from "#console/words/everywhere.ts";
 import { useWords } from "#console/words/language.tsx";
 import styles from "./command-menu.module.css";
-import { PLACES } from "./places.ts";
+import { type Command, useCommands } from "./commands.ts";
 import { shellWords } from "./words.ts";
-
-type Command = {
-  readonly name: string;
-  readonly title: string;
-  readonly keys?: string;
-  readonly run: () => void;
-};
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
@@ -28,38 +20,14 @@ export const CommandMenu = ({ open, onClose }: { readonly open: boolean; readonl
   );
 };
 
-/** Places whose name holds what is typed; whatever is typed may be a customer, too. */
-const useCommands = (typed: string): readonly Command[] => {
-  const { words } = useWords(shellWords);
-  const navigate = useNavigate();
-  const text = typed.trim();
-  const places = PLACES.filter(({ name }) =>
-    words.places[name].toLowerCase().includes(text.toLowerCase()),
-  ).map(
-    ({ name, path, keys }): Command => ({
-      name,
-      title: words.goTo(words.places[name]),
-      keys,
-      run: () => void navigate({ to: path }),
-    }),
-  );
-  if (text.length < 3) return places;
-  const find: Command = {
-    name: "find",
-    title: words.findCustomer(text),
-    // What is searched for travels beside the address: addresses are kept by browsers, and it is about somebody.
-    run: () => void navigate({ to: "/customers", state: { find: text } }),
-  };
-  return [...places, find];
-};
-
 const Commands = ({ onDone }: { readonly onDone: () => void }) => {
   const { words } = useWords(shellWords);
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const id = useId();
   const commands = useCommands(typed);
-  const chosen = commands[Math.min(at, commands.length - 1)];
+  const place = Math.min(at, commands.length - 1);
+  const chosen = commands[place];
   const run = (command: Command | undefined): void => {
     if (command === undefined) return;
     onDone();
@@ -80,7 +48,7 @@ const Commands = ({ onDone }: { readonly onDone: () => void }) => {
         aria-label={words.search}
         aria-expanded="true"
         aria-controls={id}
-        aria-activedescendant={chosen === undefined ? undefined : `${id}-${chosen.name}`}
+        aria-activedescendant={chosen === undefined ? undefined : `${id}-${place}`}
         autoComplete="off"
         spellCheck={false}
         value={typed}
@@ -93,18 +61,19 @@ const Commands = ({ onDone }: { readonly onDone: () => void }) => {
         autoFocus
       />
       <div id={id} role="listbox" aria-label={words.search} className={styles.list}>
-        {commands.map((command) => (
+        {commands.map((command, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the combobox's
           <div
-            key={command.name}
-            id={`${id}-${command.name}`}
+            key={`${command.about} ${command.title}`}
+            id={`${id}-${index}`}
             role="option"
             tabIndex={-1}
             aria-selected={command === chosen}
             className={styles.command}
             onClick={() => run(command)}
           >
-            <span>{command.title}</span>
+            <bdi>{command.title}</bdi>
+            {command.about !== undefined && <span className={styles.about}>{command.about}</span>}
             {command.keys !== undefined && <Kbd keys={command.keys} />}
           </div>
         ))}

@@ -12,7 +12,17 @@ export const shellWords = catalogue(
     placesLabel: "Places",
     toContent: "Go to the content",
     search: "Search or go to",
-    searchHint: "A place, or a customer by mail address, phone number, user id or any identifier",
+    searchHint:
+      "A place, anything of the playbook by its name, or a customer by mail address, phone number, user id or any identifier",
+    kinds: {
+      action: "Action",
+      table: "Decision table",
+      treatment: "Treatment",
+      segment: "Segment",
+      trigger: "Trigger",
+      journey: "Journey",
+      template: "Template",
+    },
     noCommand:
       "Nothing is called so. Who looks for a customer writes the whole identifier, such as userId:42.",
     findCustomer: (text: string) => `Find the customer ${text}`,
@@ -51,7 +61,17 @@ export const shellWords = catalogue(
     placesLabel: "Orte",
     toContent: "Zum Inhalt",
     search: "Suchen oder gehen zu",
-    searchHint: "Ein Ort, oder ein Kunde nach Mailadresse, Telefonnummer, Nutzerkennung oder anderer Kennung",
+    searchHint:
+      "Ein Ort, etwas aus dem Drehbuch nach seinem Namen, oder ein Kunde nach Mailadresse, Telefonnummer, Nutzerkennung oder anderer Kennung",
+    kinds: {
+      action: "Aktion",
+      table: "Entscheidungstabelle",
+      treatment: "Ausführung",
+      segment: "Segment",
+      trigger: "Auslöser",
+      journey: "Reise",
+      template: "Vorlage",
+    },
     noCommand: "So heißt nichts. Wer einen Kunden sucht, schreibt die ganze Kennung, etwa userId:42.",
     findCustomer: (text: string) => `Kunde ${text} suchen`,
     goTo: (place: string) => `Gehe zu ${place}`,

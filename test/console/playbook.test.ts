@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Browser } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { DecisionAnswer } from "#functions/decide/api/operations.ts";
 import { type ConsolePage, findBrowser, logInWith } from "../support/browser/console.ts";
 import { type Hub, hubAt } from "../support/hub/client.ts";
@@ -178,6 +179,29 @@ describe.skipIf(browser === null)("a row of the discount table, with the keyboar
       "  if: customer.largestOrder >= 50",
     ]);
     expect(text.split("\n")).toHaveLength(before.length);
+    expect(marketer.complaints).toEqual([]);
+  });
+
+  it("of the contact policy changes places with the next, and the key that moved it moves it on", async () => {
+    await beginWith("Order of caps", "contact-policy.yaml", "contact-policy.yaml");
+    const capsOf = async (): Promise<readonly string[]> => {
+      await marketer.page.waitForSelector('[data-saving="saved"]');
+      const id = /dft_\w+/.exec(marketer.page.url())?.[0];
+      const { body } = await hub.call("GET", `/v1/drafts/${id}/files?path=contact-policy.yaml`);
+      const { files } = body as { files: Record<string, { text: string }> };
+      const { caps } = parse(files["contact-policy.yaml"]?.text ?? "") as { caps: { name: string }[] };
+      return caps.map(({ name }) => name);
+    };
+    await marketer.sees("Caps");
+    const [first, second, ...rest] = await capsOf();
+    await marketer.page.evaluate(
+      `[...document.querySelectorAll("fieldset")].find((set) => set.firstElementChild.innerText === "Caps").querySelector("summary").focus()`,
+    );
+    await marketer.press("Enter");
+    await pressOn(marketer, "Move 1 down");
+    await marketer.sees("Now in place 2 of");
+    expect(await capsOf()).toEqual([second, first, ...rest]);
+    expect(await named(marketer)).toMatch(/^Move 2 /);
     expect(marketer.complaints).toEqual([]);
   });
 

@@ -50,11 +50,25 @@ describe.skipIf(browser === null)("with the keyboard alone", () => {
     const before = await hub.timeline("userId:kim");
     await agent.press("a");
     await agent.sees("On the channel");
+    // It begins where Kim was last left alone.
+    expect(await agent.page.$eval("select", (one) => (one as { value: string }).value)).toMatch(/^trigger\./);
     await agent.press("Tab Tab");
     await agent.type("call.retention");
     await agent.press("Tab Tab Tab Enter");
     await agent.sees("A question: nothing was sent");
     expect(await hub.timeline("userId:kim")).toHaveLength(before.length);
+  });
+
+  it("somebody searches for discount, and comes to the table that decides it", async () => {
+    await agent.go("/");
+    await agent.press("/");
+    await agent.type("discount");
+    await agent.sees("Discount band");
+    await agent.sees("retention-discount");
+    await agent.sees("Find the customer discount");
+    await agent.press("Enter");
+    await agent.sees("Hit policy");
+    expect(new URL(agent.page.url()).searchParams.get("file")).toBe("decisions/discount.dmn");
   });
 
   it("somebody sends Ada a message, which leaves once", async () => {
@@ -145,7 +159,8 @@ describe.skipIf(browser === null)("an admin, with the keyboard alone", () => {
     await admin.page.locator("button ::-p-text(Save roles)").click();
     await admin.sees("in force within 15 minutes");
     await admin.go("/settings?view=audit&call=changePerson");
-    await admin.sees("Changed what somebody may");
+    // The list to choose from says it, too: the line is waited for.
+    await admin.page.waitForSelector("main tbody tr");
     const line = await admin.text("main tbody tr");
     for (const told of ["Ada Okafor", "viewer, analyst", "done"]) expect(line).toContain(told);
     expect(admin.complaints).toEqual([]);

@@ -1,13 +1,15 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+import { type FormEvent, useMemo, useState } from "react";
 import type { DecisionAnswer, Profile } from "#client/api.generated.ts";
 import { call } from "#console/data/api.ts";
+import { playbookQuery } from "#console/data/playbook.ts";
 import { Asked } from "#console/ui/asked.tsx";
 import { Button } from "#console/ui/button.tsx";
 import { Select, TextArea } from "#console/ui/field.tsx";
 import { ProblemState } from "#console/ui/problem.tsx";
 import { useWords } from "#console/words/language.tsx";
-import { playbookQuery } from "./data.ts";
+import { askableIn, placeToAsk } from "./askable.ts";
+import { timelineQuery } from "./data.ts";
 import { objectIn } from "./json-text.ts";
 import { Reasons } from "./reasons.tsx";
 import styles from "./why.module.css";
@@ -51,22 +53,23 @@ export const AskPanel = ({
   return (
     <div className={styles.why}>
       <PanelHead title={words.askTitle} onClose={onClose} />
-      <Asked query={playbook}>
-        {({ placements }) => <AskForm profile={profile} placements={placements} />}
-      </Asked>
+      <Asked query={playbook}>{(live) => <AskForm profile={profile} playbook={live} />}</Asked>
     </div>
   );
 };
 
 const AskForm = ({
   profile,
-  placements,
+  playbook,
 }: {
   readonly profile: Profile;
-  readonly placements: readonly string[];
+  readonly playbook: Parameters<typeof askableIn>[0];
 }) => {
   const { words } = useWords(customerWords);
-  const [placement, setPlacement] = useState(placements[0] ?? "");
+  const timeline = useInfiniteQuery(timelineQuery(profile.customerId));
+  const askable = useMemo(() => askableIn(playbook), [playbook]);
+  const [chosen, setPlacement] = useState<string | null>(null);
+  const placement = chosen ?? placeToAsk(askable, timeline.data?.pages[0]?.items ?? []);
   const [channel, setChannel] = useState("");
   const [context, setContext] = useState("");
   const [data, setData] = useState("");
@@ -89,9 +92,16 @@ const AskForm = ({
           value={placement}
           onChange={(event) => setPlacement(event.target.value)}
         >
-          {placements.map((name) => (
-            <option key={name}>{name}</option>
-          ))}
+          {(["asked", "triggers", "journeys"] as const).map(
+            (kind) =>
+              askable[kind].length > 0 && (
+                <optgroup key={kind} label={words.askable[kind]}>
+                  {askable[kind].map((name) => (
+                    <option key={name}>{name}</option>
+                  ))}
+                </optgroup>
+              ),
+          )}
         </Select>
         <Select label={words.askChannel} value={channel} onChange={(event) => setChannel(event.target.value)}>
           <option value="">{words.anyChannel}</option>

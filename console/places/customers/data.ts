@@ -29,13 +29,6 @@ export const decisionQuery = (id: string) =>
 
 export const messageQuery = (id: string) => queryOptions(asking("GET /v1/messages/{id}", { path: { id } }));
 
-/** What may be said where, by the live playbook. */
-export const playbookQuery = () =>
-  queryOptions({
-    ...asking("GET /v1/playbooks/{version}", { path: { version: "current" } }),
-    staleTime: 60_000,
-  });
-
 const findOne = async (ref: string): Promise<Profile | null> => {
   try {
     return await call("GET /v1/profiles", { query: { ref } });

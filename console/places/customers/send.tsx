@@ -3,6 +3,7 @@ import { type FormEvent, useRef, useState } from "react";
 import type { MessageRequest, Playbook, Profile } from "#client/api.generated.ts";
 import { newId } from "#client/event.ts";
 import { call } from "#console/data/api.ts";
+import { playbookQuery } from "#console/data/playbook.ts";
 import { Asked } from "#console/ui/asked.tsx";
 import { Button } from "#console/ui/button.tsx";
 import { Dialog, DialogActions } from "#console/ui/dialog.tsx";
@@ -13,7 +14,7 @@ import { wordFor } from "#console/words/catalogue.ts";
 import { everywhere } from "#console/words/everywhere.ts";
 import { useWords } from "#console/words/language.tsx";
 import { reasons } from "#console/words/reasons.ts";
-import { playbookQuery, timelineQuery } from "./data.ts";
+import { timelineQuery } from "./data.ts";
 import styles from "./why.module.css";
 import { customerWords } from "./words.ts";
 

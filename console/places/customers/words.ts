@@ -82,6 +82,11 @@ export const customerWords = catalogue(
     ask: "Why not…",
     askHint: "The decision as it would be made now. Nothing is sent, nothing is recorded.",
     askPlacement: "Where",
+    askable: {
+      asked: "When somebody asks",
+      triggers: "When something happens",
+      journeys: "In a journey",
+    },
     askChannel: "On the channel",
     anyChannel: "any",
     askMore: "With a context or an event",
@@ -196,6 +201,11 @@ export const customerWords = catalogue(
     ask: "Warum nicht…",
     askHint: "Die Entscheidung, wie sie jetzt fiele. Nichts wird gesendet, nichts festgehalten.",
     askPlacement: "Wo",
+    askable: {
+      asked: "Wenn jemand fragt",
+      triggers: "Wenn etwas geschieht",
+      journeys: "In einer Reise",
+    },
     askChannel: "Auf dem Kanal",
     anyChannel: "jedem",
     askMore: "Mit Kontext oder Ereignis",

@@ -7,48 +7,13 @@ import type { ControlProps } from "./controls.tsx";
 import { findingsAt, findingsWithin, useForm } from "./form-context.ts";
 import { formWords } from "./form-words.ts";
 import styles from "./forms.module.css";
-import { addItem, blankOf, entriesIn, isMembers, isShort, itemsIn, type Place, textOf } from "./place.ts";
+import { blankOf, entriesIn, isMembers, isShort, type Place, textOf } from "./place.ts";
 import { Said } from "./said.tsx";
 import type { Fields } from "./shapes.ts";
 
-type EntriesProps<Kind extends "list" | "map"> = ControlProps<Kind> & {
+export type EntriesProps<Kind extends "list" | "map"> = ControlProps<Kind> & {
   /** The fields of an entry. */
   readonly children: (place: Place) => ReactNode;
-};
-
-/** Entries of a list: each may be opened, and taken away. */
-export const ListEntries = ({ label, place, shape, children }: EntriesProps<"list">) => {
-  const { words } = useWords(formWords);
-  const { edit, readOnly } = useForm();
-  const [opened, setOpened] = useState<number | null>(null);
-  const items = itemsIn(place, edit);
-  const add = (): void => {
-    addItem(place, blankOf(shape.entry), edit);
-    setOpened(items.length);
-  };
-  return (
-    <EntrySet label={label} place={place}>
-      {items.map((item, index) => (
-        <Entry
-          // biome-ignore lint/suspicious/noArrayIndexKey: an entry is its place
-          key={index}
-          title={`${index + 1}`}
-          place={item}
-          fields={children}
-          group={shape.entry}
-          // One of two fields is read at once.
-          isOpen={opened === index || shape.entry.fields.length <= 2}
-        />
-      ))}
-      {!readOnly && (
-        <div>
-          <Button onClick={add} aria-label={words.addName(label)}>
-            {words.addEntry}
-          </Button>
-        </div>
-      )}
-    </EntrySet>
-  );
 };
 
 /** Entries of a map: each under its name, which may be changed. */
@@ -80,7 +45,8 @@ export const MapEntries = ({ label, place, shape, children }: EntriesProps<"map"
   );
 };
 
-const EntrySet = ({
+/** Entries below the name of what they belong to. */
+export const EntrySet = ({
   label,
   place,
   children,
@@ -110,6 +76,8 @@ type EntryProps = {
   /** Of an entry of a map. */
   readonly name?: string;
   readonly taken?: readonly string[];
+  /** What else may be done with it. */
+  readonly acts?: ReactNode;
 };
 
 /** The first things that an entry says, in a line. */
@@ -125,7 +93,8 @@ const summaryOf = (place: Place, group: Fields): string => {
   return said.filter((part) => part !== "").join(" · ");
 };
 
-const Entry = ({ title, place, group, fields, isOpen, name, taken = [] }: EntryProps) => {
+/** An entry in a line, which opens to its fields. */
+export const Entry = ({ title, place, group, fields, isOpen, name, taken = [], acts }: EntryProps) => {
   const { words, formats } = useWords(formWords);
   const { findings, edit, readOnly } = useForm();
   // Only what is open has its fields: a file may have five hundred entries.
@@ -153,7 +122,8 @@ const Entry = ({ title, place, group, fields, isOpen, name, taken = [] }: EntryP
           )}
           {fields(place)}
           {!readOnly && (
-            <div>
+            <div className={styles.chips}>
+              {acts}
               <Button look="plain" aria-label={words.removeEntry(title)} onClick={place.remove}>
                 {words.remove}
               </Button>

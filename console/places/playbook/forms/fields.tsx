@@ -9,10 +9,11 @@ import {
   OneControl,
   RuleControl,
 } from "./controls.tsx";
-import { ListEntries, MapEntries } from "./entries.tsx";
+import { MapEntries } from "./entries.tsx";
 import { findingsAt, findingsWithin, useForm } from "./form-context.ts";
 import { formWords } from "./form-words.ts";
 import styles from "./forms.module.css";
+import { ListEntries } from "./list-entries.tsx";
 import { NameControl, NamesControl } from "./name-controls.tsx";
 import { fieldIn, isMembers, othersIn, type Place, textOf } from "./place.ts";
 import { Said } from "./said.tsx";

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isNode, parseDocument, visit } from "yaml";
+import { type Document, isAlias, isMap, isNode, isSeq, parseDocument, visit } from "yaml";
 import { applySplices } from "#dmn/edit/splice.ts";
 import { isSame } from "../merge/merge-yaml.ts";
 import { splicesOf } from "./yaml-splices.ts";
@@ -59,6 +59,12 @@ const says = (text: string, wanted: unknown): boolean => {
   return form !== null && isSame(form.value, wanted);
 };
 
+/** A list with two of its items in each other's places; as it is where one of them is not there. */
+const swapped = (items: readonly unknown[], one: number, other: number): readonly unknown[] => {
+  const isThere = (at: number): boolean => at >= 0 && at < items.length;
+  return isThere(one) && isThere(other) ? items.with(one, items[other]).with(other, items[one]) : items;
+};
+
 /** The values with the edit made: whatever is written must say exactly this. */
 const applied = (value: unknown, edit: YamlEdit, path: YamlPath): unknown => {
   const [step, ...rest] = path;
@@ -68,6 +74,7 @@ const applied = (value: unknown, edit: YamlEdit, path: YamlPath): unknown => {
     const at = Number(step);
     if (isHere && edit.kind === "insert") return value.toSpliced(at, 0, edit.value);
     if (isHere && edit.kind === "remove") return value.toSpliced(at, 1);
+    if (isHere && edit.kind === "move") return swapped(value, at, at + edit.by);
     return value.with(at, applied(value[at], edit, rest));
   }
   const members = typeof value === "object" && value !== null ? Object.entries(value) : [];
@@ -86,6 +93,12 @@ const rewritten = (text: string, edit: YamlEdit): string | null => {
   try {
     if (edit.kind === "set") document.setIn(path, document.createNode(edit.value));
     else if (edit.kind === "remove") document.deleteIn(path);
+    else if (edit.kind === "move") {
+      const list = document.getIn(path.slice(0, -1), true);
+      if (!isSeq(list)) return null;
+      const at = Number(path.at(-1));
+      list.items = [...swapped(list.items, at, at + edit.by)];
+    }
     // An entry or a name that comes anew stands in lines: where those cannot be found, nor can this.
     else return null;
     return document.toString({ lineWidth: 0 });

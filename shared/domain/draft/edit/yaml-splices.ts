@@ -27,7 +27,7 @@ export const splicesOf = (source: Source, asked: YamlEdit): readonly Splice[] | 
     const pair = pairIn(parent, step);
     if (edit.kind === "rename") return pair === undefined ? null : renamed(pair, edit.name, isFlow(parent));
     if (edit.kind === "remove") return pair === undefined ? [] : removed(source.text, parent, pair);
-    if (edit.kind === "insert") return null;
+    if (edit.kind === "insert" || edit.kind === "move") return null;
     if (pair === undefined) return added(source.text, parent, { name: String(step), ...edit });
     return replaced(source.text, parent, pair, edit.value);
   }
@@ -35,6 +35,10 @@ export const splicesOf = (source: Source, asked: YamlEdit): readonly Splice[] | 
   const item = parent.items[Number(step)] as Node | undefined;
   if (edit.kind === "insert") return inserted(source.text, parent, Number(step), edit.value);
   if (item === undefined) return null;
+  if (edit.kind === "move") {
+    const first = Math.min(Number(step), Number(step) + edit.by);
+    return movedItems(source.text, parent, first);
+  }
   if (edit.kind === "remove") return removed(source.text, parent, item);
   return replacedItem(source.text, parent, item, edit.value);
 };
@@ -188,4 +192,27 @@ const removed = (
   return text[end] === "\n"
     ? [{ at, end: end + 1, text: "" }]
     : [{ at: Math.max(0, at - 1), end: lineEnd(text, end), text: "" }];
+};
+
+/** Two items that change places, each with the comments in lines of their own above it; what parts them stays between them. */
+const movedItems = (text: string, list: YAMLSeq, first: number): readonly Splice[] | null => {
+  const items = itemsOf(list);
+  const [one, other] = [items[first], items[first + 1]];
+  if (one === undefined || other === undefined) return [];
+  if (isFlow(list))
+    return [
+      { ...one, text: text.slice(other.at, other.end) },
+      { ...other, text: text.slice(one.at, one.end) },
+    ];
+  const before = items[first - 1];
+  const dash = dashOf(text, one);
+  const at = before === undefined ? lineStart(text, dash) : lastLineEnd(text, before) + 1;
+  // An item beside the dash of its list has no lines of its own.
+  if (text.slice(lineStart(text, dash), dash).trim() !== "") return null;
+  const [middle, end] = [lastLineEnd(text, one), lastLineEnd(text, other)];
+  const above = /^(?:[ \t]*\n)*/.exec(text.slice(at, middle))?.[0] ?? "";
+  const between = /^\n(?:[ \t]*\n)*/.exec(text.slice(middle, end))?.[0] ?? "\n";
+  const upper = text.slice(at + above.length, middle);
+  const lower = text.slice(middle + between.length, end);
+  return [{ at, end, text: `${above}${lower}${between}${upper}` }];
 };

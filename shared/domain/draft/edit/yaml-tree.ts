@@ -25,6 +25,8 @@ export type YamlEdit =
   | { readonly kind: "remove"; readonly path: YamlPath }
   /** The path names the place in a list that the value comes to. */
   | { readonly kind: "insert"; readonly path: YamlPath; readonly value: unknown }
+  /** The path names an item of a list, which changes places with the one before it (-1) or behind it (1). */
+  | { readonly kind: "move"; readonly path: YamlPath; readonly by: -1 | 1 }
   /** The path names an entry of a map, `name` its new name. */
   | { readonly kind: "rename"; readonly path: YamlPath; readonly name: string };
 

@@ -52,6 +52,59 @@ describe("an edit of a YAML file", () => {
     ]);
   });
 
+  it("lets two items of a list change places, each with the comment above it and the one behind it", () => {
+    const next = editYaml(POLICY, { kind: "move", path: ["quietHours", 1], by: -1 });
+    expect(next?.slice(next.indexOf("quietHours"), next.indexOf("\ncaps"))).toBe(`quietHours:
+  # Sundays are longer.
+  - from: "08:00"
+    to: "10:00"
+  - from: "21:00"
+    to: "08:00"
+    channels: [sms, push]
+`);
+    const caps = editYaml(POLICY, { kind: "move", path: ["caps", 0], by: 1 });
+    expect(caps?.slice(caps.indexOf("caps"))).toBe(`caps:
+  - { name: a week, max: 5, window: P7D }
+  - { name: a day, max: 2, window: P1D } # both channels
+holdout: 0
+`);
+    expect(changed({ kind: "move", path: ["quietHours", 0, "channels", 1], by: -1 })).toEqual([
+      "-     channels: [sms, push]",
+      "+     channels: [push, sms]",
+    ]);
+    expect(changed({ kind: "move", path: ["caps", 1], by: 1 })).toEqual([]);
+  });
+
+  it("moves items of any layout, and says then what the list says with them moved", () => {
+    const item = fc.constantFrom(
+      "a",
+      "null",
+      "{ b: 1 } # one",
+      "k: v\n    l: w",
+      "|\n    lines\n    more",
+      "- c\n    - d",
+      "[e, f]",
+    );
+    const parted = fc.constantFrom("\n", "\n\n", "\n  # about it\n", "\n\n  # about it\n\n");
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(parted, item), { minLength: 2, maxLength: 5 }),
+        fc.nat(3),
+        fc.boolean(),
+        (items, at, isLast) => {
+          const index = at % (items.length - 1);
+          const text = `list:${items.map(([gap, one]) => `${gap}  - ${one}`).join("")}${isLast ? "" : "\nother: 1\n"}`;
+          const { list } = parse(text) as { list: unknown[] };
+          const [one, other] = [list[index], list[index + 1]];
+          const next = editYaml(text, { kind: "move", path: ["list", index], by: 1 });
+          expect(parse(next ?? "").list).toEqual(list.with(index, other).with(index + 1, one));
+          // Nothing is lost on the way, and moved back it is as it was, but for the lines between.
+          expect(next?.split(/\s+/).toSorted()).toEqual(text.split(/\s+/).toSorted());
+        },
+      ),
+    );
+  });
+
   it("puts a new name where it stands in the order of names", () => {
     const order = ["from", "to", "days", "channels"];
     expect(changed({ kind: "set", path: ["quietHours", 0, "days"], value: ["sunday"], order })).toEqual([
